@@ -67,8 +67,8 @@
         <translation>顺序</translation>
     </message>
     <message>
-        <source>Which bars come first, and stay where there are too many.</source>
-        <translation>哪些柱排在前面；柱太多时，排在前面的保留。</translation>
+        <source>Which bars come first. This also decides which bars are shown if there are too many.</source>
+        <translation>哪些柱子排在前面。柱子太多时，也由此决定显示哪些。</translation>
     </message>
     <message>
         <source>Largest first</source>
@@ -83,7 +83,7 @@
         <translation>按名称</translation>
     </message>
     <message>
-        <source>The column of numbers that the bars show. Rows of a window or of a table add up; of others the latest counts.</source>
+        <source>The column of numbers that the bars show. Rows of one window or table are added up; of others the latest counts.</source>
         <translation>柱子所表示的数值列。同一窗口或同一张表的行相加；其他行以最新的为准。</translation>
     </message>
 </context>
@@ -262,15 +262,15 @@
         <translation>单位</translation>
     </message>
     <message>
-        <source>What the values are counted in, for axis titles and tooltips: ms, bytes, %.</source>
-        <translation>数值的单位，用于轴标题和提示：ms、bytes、%。</translation>
+        <source>The unit of the values, for axis titles and tooltips: `ms`, `bytes`, `%`.</source>
+        <translation>数值的单位，用于轴标题和提示：`ms`、`bytes`、`%`。</translation>
     </message>
     <message>
         <source>Threshold</source>
         <translation>阈值</translation>
     </message>
     <message>
-        <source>A line is drawn at this value, and what lies above it is marked.</source>
+        <source>A line is drawn at this value, and values above it are marked.</source>
         <translation>在此值处画一条线，并标出高于它的部分。</translation>
     </message>
     <message>
@@ -2046,8 +2046,8 @@
         <translation>表头</translation>
     </message>
     <message>
-        <source>Write the names of the columns as the first row.</source>
-        <translation>第一行写列名。</translation>
+        <source>Whether the first row contains the column names.</source>
+        <translation>第一行是否写列名。</translation>
     </message>
 </context>
 <context>
@@ -2077,8 +2077,8 @@
         <translation>表头</translation>
     </message>
     <message>
-        <source>The first row names the columns. They are found by name then, in any order; without a header by their place.</source>
-        <translation>第一行是列名。此时按名称查找列，顺序不限；没有表头时按位置。</translation>
+        <source>The first row contains the column names. Columns are then found by name, in any order, and others are skipped. Without a header the columns are those of the input, in its order.</source>
+        <translation>第一行是列名。此时按名称查找列，顺序不限，其余列被跳过。没有表头时，各列就是输入中的各列，顺序相同。</translation>
     </message>
     <message>
         <source>Format</source>
@@ -2089,16 +2089,16 @@
         <translation>分隔符</translation>
     </message>
     <message>
-        <source>The character between fields; \t is a tab.</source>
-        <translation>字段之间的字符；\t 是制表符。</translation>
+        <source>The character between fields. `\t` is a tab.</source>
+        <translation>字段之间的字符。`\t` 表示制表符。</translation>
     </message>
     <message>
         <source>Quote</source>
         <translation>引号</translation>
     </message>
     <message>
-        <source>The character around fields that hold delimiters or line breaks. Empty: no quoting.</source>
-        <translation>包住含分隔符或换行的字段的字符。留空：不使用引号。</translation>
+        <source>The character around fields that contain delimiters or line breaks. Empty: no quoting.</source>
+        <translation>包住含有分隔符或换行的字段的字符。留空：不使用引号。</translation>
     </message>
     <message>
         <source>CSV file</source>
@@ -2113,8 +2113,8 @@
         <translation>小数点</translation>
     </message>
     <message>
-        <source>What stands before the decimals of a DOUBLE or DECIMAL. Before a comma, points or blanks may stand between groups of three digits.</source>
-        <translation>DOUBLE 或 DECIMAL 的小数部分之前的字符。逗号之前，每三位数字之间可以有点或空格。</translation>
+        <source>The decimal separator of a DOUBLE or DECIMAL: 12.50 or 12,50. Before a comma, points or spaces may separate groups of three digits.</source>
+        <translation>DOUBLE 或 DECIMAL 的小数部分之前的字符：12.50 或 12,50。逗号之前，每三位数字之间可以有点或空格。</translation>
     </message>
     <message>
         <source>Point</source>
@@ -2133,8 +2133,8 @@
         <translation>数字形式的时间</translation>
     </message>
     <message>
-        <source>What a number in a TIMESTAMP column counts since 1970-01-01 00:00 UTC. Times that are written as text are read beside them.</source>
-        <translation>TIMESTAMP 列中的数字从 1970-01-01 00:00 UTC 起计的单位。文本形式的时间同样会被读取。</translation>
+        <source>What a number in a TIMESTAMP column counts since 1970-01-01 00:00 UTC. Seconds may have decimals. With `none`, such a number is invalid. Times that are written as text are read in any case.</source>
+        <translation>TIMESTAMP 列中的数字从 1970-01-01 00:00 UTC 起计的单位。秒可以带小数。选择 `none` 时，这样的数字无效。写成文本的时间总会被读取。</translation>
     </message>
     <message>
         <source>Not read</source>
@@ -2208,8 +2208,8 @@
         <translation>键</translation>
     </message>
     <message>
-        <source>Rows that are equal in these columns are the same; one of them goes on.</source>
-        <translation>这些列都相等的行视为同一行，只放行其中一行。</translation>
+        <source>Rows that are equal in these columns are duplicates; one of them is emitted. NULL equals NULL.</source>
+        <translation>这些列都相等的行视为同一行，只输出其中一行。NULL 等于 NULL。</translation>
     </message>
     <message>
         <source>Same rows</source>
@@ -2220,8 +2220,8 @@
         <translation>保留</translation>
     </message>
     <message>
-        <source>The first row of a key, by event time, goes on when the watermark has reached it and is final. The last one goes on at once and is replaced by a newer one: an updating stream.</source>
-        <translation>键的第一行（按事件时间）在水位线到达后放行，不再改变。最后一行立即放行，来了更新的就被替换：这是更新流。</translation>
+        <source>Which row of a key is emitted. `first`: the row with the earliest event time, when the watermark has reached it; it is final. `last`: the newest row, at once; it is replaced when a newer one comes, so the output is an updating stream.</source>
+        <translation>输出键的哪一行。`first`：事件时间最小的一行，水位线到达后输出，不再改变。`last`：最新的一行，立即输出，有更新的行到来时被替换，因此输出是更新流。</translation>
     </message>
     <message>
         <source>The first row</source>
@@ -3817,8 +3817,8 @@
         <translation>列</translation>
     </message>
     <message>
-        <source>The TIMESTAMP column that says when a row happened.</source>
-        <translation>说明行何时发生的 TIMESTAMP 列。</translation>
+        <source>The TIMESTAMP column of the input that says when a row happened.</source>
+        <translation>输入中说明行何时发生的 TIMESTAMP 列。</translation>
     </message>
     <message>
         <source>Event time</source>
@@ -3843,6 +3843,10 @@
     <message>
         <source>Declare the event time before the rows are rejected, or take those that a source rejects.</source>
         <translation>在行被拒绝之前声明事件时间，或使用数据源自己拒绝的行。</translation>
+    </message>
+    <message>
+        <source>What happens to a row whose time is NULL.</source>
+        <translation>时间为 NULL 的行如何处理。</translation>
     </message>
 </context>
 <context>
@@ -3922,8 +3926,8 @@
         <translation>路径</translation>
     </message>
     <message>
-        <source>The file to write; what it held is replaced. “-” is standard output.</source>
-        <translation>要写入的文件；原有内容会被取代。“-”表示标准输出。</translation>
+        <source>The file to write. Its folder must exist, and its previous contents are replaced. `-` is standard output.</source>
+        <translation>要写入的文件。所在文件夹必须已经存在；原有内容会被取代。`-` 表示标准输出。</translation>
     </message>
     <message>
         <source>The changing rows have a column “op”, the name of the column that says what a row does.</source>
@@ -3973,8 +3977,8 @@
         <translation>持续跟踪</translation>
     </message>
     <message>
-        <source>At the end of the file, wait for more. A truncated, rewritten or replaced file is read from its new start.</source>
-        <translation>到文件末尾后等待更多内容。文件被截断、改写或替换时，从新的开头读取。</translation>
+        <source>At the end of the last file, wait for more. A truncated, rewritten or replaced file is read from its new start. Compressed files can&apos;t be followed.</source>
+        <translation>读到最后一个文件末尾时等待新内容。文件被截断、改写或替换时，从新的开头读取。压缩文件不能跟踪。</translation>
     </message>
     <message>
         <source>Pace</source>
@@ -3985,8 +3989,8 @@
         <translation>速率</translation>
     </message>
     <message>
-        <source>Rows a second; 0 is as fast as possible.</source>
-        <translation>每秒的行数；0 为尽可能快。</translation>
+        <source>Rows per second. `0`: as fast as possible.</source>
+        <translation>每秒行数。`0`：尽可能快。</translation>
     </message>
     <message>
         <source>rows/s</source>
@@ -3997,8 +4001,8 @@
         <translation>回放速度</translation>
     </message>
     <message>
-        <source>1 gives the rows at the pace of their event times, 60 makes a minute of them a second, 0 pays no heed to them.</source>
-        <translation>1 表示按事件时间的节奏送出行，60 表示一分钟的行在一秒内送出，0 表示不考虑事件时间。</translation>
+        <source>The speed of event time. `1`: as fast as the event times, `60`: a minute of event time per second, `0`: regardless of event time.</source>
+        <translation>事件时间的速度。`1`：按事件时间的节奏，`60`：把一分钟压缩为一秒，`0`：不考虑事件时间。</translation>
     </message>
     <message>
         <source>Standard input can&apos;t be read by this node.</source>
@@ -4013,8 +4017,8 @@
         <translation>%1 · %2</translation>
     </message>
     <message>
-        <source>A file, a folder (all files in it, in the order of their names), or a pattern such as data/*.csv. Files that end in .gz or .zst are unpacked as they are read.</source>
-        <translation>文件、文件夹（按文件名顺序读取其中所有文件），或 data/*.csv 这样的通配符。以 .gz 或 .zst 结尾的文件在读取时解压。</translation>
+        <source>A file, a folder, or a pattern with `*`, `?`, `[ ]` such as `data/*.csv`. The files of a folder are read in the order of their names; hidden files and subfolders are skipped. Files that end in `.gz` or `.zst` are decompressed as they are read.</source>
+        <translation>文件、文件夹，或带有 `*`、`?`、`[ ]` 的通配符，例如 `data/*.csv`。文件夹中的文件按文件名顺序读取，跳过隐藏文件和子文件夹。以 `.gz` 或 `.zst` 结尾的文件在读取时解压。</translation>
     </message>
     <message>
         <source>A compressed file can&apos;t be followed: it ends where it ends.</source>
@@ -4367,8 +4371,8 @@
         <translation>条件</translation>
     </message>
     <message>
-        <source>Rows for which this is true go on; those for which it is false or NULL do not.</source>
-        <translation>条件为真的行继续；为假或为 NULL 的行到此为止。</translation>
+        <source>SQL over the columns of the input: comparisons, `AND`, `OR`, `NOT`, `IN`, `BETWEEN`, `LIKE`, `IS NULL` and all functions. Rows for which it is true are emitted; those for which it is false or NULL are dropped.</source>
+        <translation>针对输入列的 SQL 条件：比较、`AND`、`OR`、`NOT`、`IN`、`BETWEEN`、`LIKE`、`IS NULL` 以及所有函数。条件为真的行输出；为假或为 NULL 的行被丢弃。</translation>
     </message>
     <message>
         <source>Keep rows where</source>
@@ -4414,8 +4418,8 @@
         <translation>JSON 列</translation>
     </message>
     <message>
-        <source>The column whose text is a JSON array. An object counts as an array of one.</source>
-        <translation>文本为 JSON 数组的列。单独的对象算作只有一个元素的数组。</translation>
+        <source>The STRING column that contains the JSON array. An object counts as an array of one.</source>
+        <translation>存放 JSON 数组的 STRING 列。单独的对象算作只有一个元素的数组。</translation>
     </message>
     <message>
         <source>Elements</source>
@@ -4426,16 +4430,16 @@
         <translation>元素的列</translation>
     </message>
     <message>
-        <source>Name and type of each column that is taken out of an element: “item STRING FROM &apos;$.name&apos;”. Without FROM it is the element itself or, of an object, the field of that name.</source>
-        <translation>从元素中取出的每一列的名称和类型：“item STRING FROM &apos;$.name&apos;”。没有 FROM 时就是元素本身；元素是对象时，则是其中同名的字段。</translation>
+        <source>Name and type of each column that is extracted from an element, and its path there: `city STRING FROM &apos;$.address.city&apos;`. Without `FROM` it is the element itself or, if that is an object, the field of that name.</source>
+        <translation>从元素中取出的每一列的名称、类型和位置：`city STRING FROM &apos;$.address.city&apos;`。没有 `FROM` 时就是元素本身；元素是对象时，则是其中同名的字段。</translation>
     </message>
     <message>
         <source>Keep rows without elements</source>
         <translation>保留没有元素的行</translation>
     </message>
     <message>
-        <source>A row whose array is empty, or NULL, goes on once, with NULL in place of an element. Otherwise it ends here.</source>
-        <translation>数组为空或为 NULL 的行仍输出一次，元素的位置为 NULL；否则该行到此为止。</translation>
+        <source>A row whose array is empty, or NULL, is emitted once, with NULL as `index` and in the new columns. Otherwise it is dropped.</source>
+        <translation>数组为空或为 NULL 的行仍输出一次，`index` 和新列为 NULL；否则该行被丢弃。</translation>
     </message>
     <message>
         <source>Flatten</source>
@@ -4751,24 +4755,24 @@
         <translation>列</translation>
     </message>
     <message>
-        <source>Name, type and expression of each column: “price DOUBLE = 100 + NOISE(3)”. i is the row number from 0; RANDOM(), NOISE(sd), PICK(a, b, …) and ZIPF(n, s) make values up. A TIMESTAMP without an expression is the time at which the row is due.</source>
-        <translation>每列的名称、类型和表达式：“price DOUBLE = 100 + NOISE(3)”。i 是从 0 开始的行号；RANDOM()、NOISE(sd)、PICK(a, b, …) 和 ZIPF(n, s) 用来生成值。没有表达式的 TIMESTAMP 是该行应到的时间。</translation>
+        <source>Name, type and expression of each column: `price DOUBLE = 100 + NOISE(3)`. `i` is the row number from 0. `RANDOM()`, `NOISE(sd)`, `PICK(a, b, …)` and `ZIPF(n, s)` give pseudo-random values. A TIMESTAMP without an expression is the time at which the row is due.</source>
+        <translation>每列的名称、类型和表达式：`price DOUBLE = 100 + NOISE(3)`。`i` 是从 0 开始的行号。`RANDOM()`、`NOISE(sd)`、`PICK(a, b, …)` 和 `ZIPF(n, s)` 给出伪随机值。没有表达式的 TIMESTAMP 是该行应到的时间。</translation>
     </message>
     <message>
         <source>Rows</source>
         <translation>行数</translation>
     </message>
     <message>
-        <source>How many rows are made. 0: without end.</source>
-        <translation>生成多少行。0：没有尽头。</translation>
+        <source>How many rows are generated. `0`: no limit.</source>
+        <translation>生成多少行。`0`：无限。</translation>
     </message>
     <message>
         <source>Rate</source>
         <translation>速率</translation>
     </message>
     <message>
-        <source>How many rows come in a second. 0: as fast as possible.</source>
-        <translation>每秒多少行。0：尽可能快。</translation>
+        <source>Rows per second. `0`: as fast as possible.</source>
+        <translation>每秒行数。`0`：尽可能快。</translation>
     </message>
     <message>
         <source>rows/s</source>
@@ -4779,16 +4783,16 @@
         <translation>种子</translation>
     </message>
     <message>
-        <source>The same seed makes the same rows.</source>
-        <translation>相同的种子生成相同的行。</translation>
+        <source>The same seed gives the same rows, another seed other rows.</source>
+        <translation>相同的种子生成相同的行，不同的种子生成不同的行。</translation>
     </message>
     <message>
         <source>Disorder</source>
         <translation>乱序</translation>
     </message>
     <message>
-        <source>Each row&apos;s event time is made smaller by a random amount up to this, so that rows come out of order.</source>
-        <translation>每行的事件时间会减去不超过此值的随机量，使行乱序到达。</translation>
+        <source>Each row&apos;s event time is reduced by a random amount between 0 and this, so that rows come out of order.</source>
+        <translation>每行的事件时间随机减小 0 到此值之间的一段，使行乱序到达。</translation>
     </message>
     <message>
         <source>Generator</source>
@@ -4878,8 +4882,8 @@
         <translation>键</translation>
     </message>
     <message>
-        <source>A row for each combination of these columns; without keys, one for all rows.</source>
-        <translation>这些列的每种组合各有一行；没有键时所有行合成一行。</translation>
+        <source>One result for each combination of these columns, including NULL. Without keys, one for all rows.</source>
+        <translation>这些列（包括 NULL）的每种组合各有一个结果。没有键时所有行得到一个结果。</translation>
     </message>
     <message>
         <source>Group by keys</source>
@@ -4890,8 +4894,8 @@
         <translation>键的保留时间</translation>
     </message>
     <message>
-        <source>A key without a row for so long, by event time where the rows have it, is forgotten; when it comes again it is new and begins to count from nothing. Empty: keys are kept for ever.</source>
-        <translation>在这么长时间内没有行的键会过期；行有事件时间时按事件时间判断。过期的键再次到来时是新键，从零开始计算。留空：键一直保留。</translation>
+        <source>The time without a row after which a key is forgotten, in event time if the rows have it. When the key comes again, it starts from zero. Empty: keys are kept forever.</source>
+        <translation>键在这么长时间内没有行就会过期；行有事件时间时按事件时间判断。过期的键再次到来时从零开始计算。留空：键一直保留。</translation>
     </message>
     <message>
         <source>State</source>
@@ -4929,28 +4933,28 @@
         <translation>横轴</translation>
     </message>
     <message>
-        <source>The column of times or numbers of the x axis. Empty: the event time, of windows their start.</source>
-        <translation>横轴所用的时间列或数值列。留空：事件时间，窗口则用其起点。</translation>
+        <source>The column of times (TIMESTAMP) or numbers from left to right. Empty: the event time, of windows their start.</source>
+        <translation>从左到右的时间列（TIMESTAMP）或数值列。留空：事件时间，窗口则用其起点。</translation>
     </message>
     <message>
         <source>Row per</source>
         <translation>分行列</translation>
     </message>
     <message>
-        <source>A row for each value of this column; numbers are put into bins where they are many.</source>
-        <translation>此列的每个值一行；数值很多时归入区间。</translation>
+        <source>A row for each value of this column. Many different numbers are grouped into bins.</source>
+        <translation>此列的每个值一行。数值很多时归入区间。</translation>
     </message>
     <message>
         <source>Colour</source>
         <translation>颜色</translation>
     </message>
     <message>
-        <source>The column of numbers that the colours show; in a cell the last value counts.</source>
-        <translation>颜色所表示的数值列；单元格中以最后的值为准。</translation>
+        <source>The column of numbers that the colours show. In a cell the last value counts.</source>
+        <translation>颜色所表示的数值列。单元格中以最后的值为准。</translation>
     </message>
     <message>
-        <source>How much of the newest time is shown. 0s: the whole run, the coarser the longer it lasts. Across numbers it says nothing.</source>
-        <translation>显示多长的最新时间。0s：整个运行，时间越长越粗略。横轴为数值时不起作用。</translation>
+        <source>How much of the newest time is shown. `0s`: the whole run, the coarser the longer it lasts. Default: the whole run if every source ends by itself, otherwise 5 minutes; a chip on the chart shows which. It has no effect if `x` is a column of numbers.</source>
+        <translation>显示多长的最新时间。`0s`：整个运行，时间越长越粗略。默认：如果所有数据源都会自行结束，则为整个运行，否则为 5 分钟；图表上的标签会显示是哪一种。`x` 为数值列时不起作用。</translation>
     </message>
 </context>
 <context>
@@ -5019,6 +5023,14 @@
         <source>On Flink and Spark</source>
         <translation>在 Flink 和 Spark 上</translation>
     </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1。</translation>
+    </message>
 </context>
 <context>
     <name>histogram</name>
@@ -5055,12 +5067,12 @@
         <translation>区间数</translation>
     </message>
     <message>
-        <source>How many bars at most; their edges lie at round numbers. 0: as many as read well.</source>
-        <translation>最多多少根柱；边界取整数刻度。0：以易读为准。</translation>
+        <source>How many bars at most. Their edges are round numbers. `0`: a suitable number.</source>
+        <translation>最多多少根柱子。边界为整齐的数。`0`：自动选择合适的数量。</translation>
     </message>
     <message>
-        <source>How much of the newest event time counts (without event time: time of arrival). 0s: the whole run.</source>
-        <translation>最新的多少事件时间计算在内（没有事件时间时：到达时间）。0s：整个运行。</translation>
+        <source>How much of the newest event time counts. Rows without event time count at their arrival time. `0s`: the whole run. Default: the whole run if every source ends by itself, otherwise 5 minutes.</source>
+        <translation>计入多长的最新事件时间。没有事件时间的行按到达时间计入。`0s`：整个运行。默认：如果所有数据源都会自行结束，则为整个运行，否则为 5 分钟。</translation>
     </message>
     <message>
         <source>Colour per</source>
@@ -5149,8 +5161,8 @@
         <translation>下界</translation>
     </message>
     <message>
-        <source>The least time of the right row after the left one. A time before it has a minus: -5s.</source>
-        <translation>右行比左行晚的最短时间。早于左行的时间写成负数：-5s。</translation>
+        <source>The shortest time from the left row to the right one: the time of the right row minus that of the left. A time before the left row is negative: `-5s`.</source>
+        <translation>从左行到右行的最小时间差，即右行时间减去左行时间。早于左行的时间写成负数：`-5s`。</translation>
     </message>
     <message>
         <source>Time from left to right</source>
@@ -5161,8 +5173,8 @@
         <translation>上界</translation>
     </message>
     <message>
-        <source>The longest time of the right row after the left one. Both bounds belong to the interval.</source>
-        <translation>右行比左行晚的最长时间。上下界都包含在内。</translation>
+        <source>The longest time from the left row to the right one. Both bounds are inclusive: `0s` and `0s` means the same millisecond.</source>
+        <translation>从左行到右行的最大时间差。两端都包含在内：`0s` 和 `0s` 表示同一毫秒。</translation>
     </message>
     <message>
         <source>Rows that go on</source>
@@ -5192,8 +5204,8 @@
         <translation>匹配条件</translation>
     </message>
     <message>
-        <source>left.id = right.seller, and with AND what else must be true of the two rows. NULL equals nothing.</source>
-        <translation>left.id = right.seller，还可用 AND 加上两行须满足的其他条件。NULL 与任何值都不相等。</translation>
+        <source>Which rows match: `left.id = right.seller`, several of these with `AND`, and further conditions on the two rows: `left.price &lt; right.limit`. At least one column of each side must be equal to one of the other. NULL equals nothing.</source>
+        <translation>哪些行匹配：`left.id = right.seller`，可用 `AND` 连接多个，还可加上两行须满足的其他条件：`left.price &lt; right.limit`。两侧至少各有一列相等。NULL 与任何值都不相等。</translation>
     </message>
     <message>
         <source>Join</source>
@@ -5252,10 +5264,6 @@
         <translation>反连接</translation>
     </message>
     <message>
-        <source>Inner: pairs. Left, right, full: rows of that side, or of both, that meet no other go on, too. Semi, anti: left rows alone, those that meet another or those that do not.</source>
-        <translation>内连接：只有成对的行。左、右、全连接：该侧或两侧没有匹配的行也继续。半连接、反连接：只有左行，前者有匹配，后者没有匹配。</translation>
-    </message>
-    <message>
         <source>The rows of “%1” are kept for ever: what this join keeps grows with each of them.</source>
         <translation>“%1”的行永远保留：这个连接保留的内容随每一行增长。</translation>
     </message>
@@ -5280,8 +5288,8 @@
         <translation>键的保留时间</translation>
     </message>
     <message>
-        <source>A key that had no row for so long is forgotten with all its rows; what went on stays. Empty: rows are kept for ever.</source>
-        <translation>在这么长时间内没有行的键连同它的所有行一起过期；已经输出的不变。留空：行一直保留。</translation>
+        <source>The time without a row on either side after which a key, that is, the values that must be equal, is forgotten with all its rows. Emitted rows stay. Empty: nothing is forgotten.</source>
+        <translation>键就是必须相等的那些值。两侧在这么长时间内都没有某个键的行时，该键连同它的所有行一起过期。已经输出的行不变。留空：都不过期。</translation>
     </message>
     <message>
         <source>What is kept</source>
@@ -5290,6 +5298,18 @@
     <message>
         <source>All pairs of two streams</source>
         <translation>两个流的所有配对</translation>
+    </message>
+    <message>
+        <source>Which rows are emitted. `inner`: those of left with a match. `left`: also those without one, with NULL in the columns of right.</source>
+        <translation>输出哪些行。`inner`：有匹配的左行。`left`：还包括没有匹配的左行，右侧各列为 NULL。</translation>
+    </message>
+    <message>
+        <source>Which rows are emitted. `inner`: pairs. `left`, `right`, `full`: also the rows of that side, or of both, without a match, with NULL in the columns of the other side.</source>
+        <translation>输出哪些行。`inner`：成对的行。`left`、`right`、`full`：还包括该侧或两侧没有匹配的行，另一侧各列为 NULL。</translation>
+    </message>
+    <message>
+        <source>Which rows are emitted. `inner`: pairs. `left`, `right`, `full`: also the rows of that side, or of both, without a match, with NULL in the columns of the other side. `semi`, `anti`: left rows alone, those with a match or those without.</source>
+        <translation>输出哪些行。`inner`：成对的行。`left`、`right`、`full`：还包括该侧或两侧没有匹配的行，另一侧各列为 NULL。`semi`、`anti`：只有左行，前者有匹配，后者没有匹配。</translation>
     </message>
 </context>
 <context>
@@ -5421,8 +5441,8 @@
         <translation>要画的数值列，每列一条线。</translation>
     </message>
     <message>
-        <source>How much event time is shown while following the newest rows. 0s: the whole run, the coarser the longer it lasts.</source>
-        <translation>跟随最新的行时显示多少事件时间。0s：整个运行，时间越长越粗略。</translation>
+        <source>How much event time is shown while following the newest rows. `0s`: the whole run, the coarser the longer it lasts. Default: the whole run if every source ends by itself, otherwise 5 minutes. A chip on the chart shows which.</source>
+        <translation>跟随最新的行时显示多长的事件时间。`0s`：整个运行，时间越长越粗略。默认：如果所有数据源都会自行结束，则为整个运行，否则为 5 分钟。图表上的标签会显示是哪一种。</translation>
     </message>
     <message>
         <source>Line per</source>
@@ -5433,8 +5453,8 @@
         <translation>把行分成多条线，该列每个值一条。</translation>
     </message>
     <message>
-        <source>The TIMESTAMP column of the x axis. Empty: the event time, of windows their start.</source>
-        <translation>x 轴所用的 TIMESTAMP 列。留空：事件时间，窗口则用其起点。</translation>
+        <source>The TIMESTAMP column of the time axis. Empty: the event time, of windows their start.</source>
+        <translation>时间轴所用的 TIMESTAMP 列。留空：事件时间，窗口则用其起点。</translation>
     </message>
     <message>
         <source>A single line joins the rows of every “%1”, and jumps between them.</source>
@@ -5563,8 +5583,8 @@
         <translation>数据库</translation>
     </message>
     <message>
-        <source>The SQLite file that holds the table.</source>
-        <translation>表所在的 SQLite 文件。</translation>
+        <source>The SQLite file that contains the table. It is never written.</source>
+        <translation>表所在的 SQLite 文件。不会写入。</translation>
     </message>
     <message>
         <source>Table</source>
@@ -5579,16 +5599,16 @@
         <translation>表的列</translation>
     </message>
     <message>
-        <source>Name and type of each column that you need, “name STRING”; they stand beside the row&apos;s own.</source>
-        <translation>所需各列的名称和类型，例如“name STRING”；它们排在行自身的列之后。</translation>
+        <source>Name and type of each column that you need: `name STRING`. They follow the row&apos;s own columns. They are read from the file once the file and the table are set; “Read columns from the file” reads them again.</source>
+        <translation>所需各列的名称和类型：`name STRING`。它们排在行自身的列之后。给出文件和表后会自动读取；“从文件读取列”可重新读取。</translation>
     </message>
     <message>
         <source>Read anew every</source>
         <translation>重新读取间隔</translation>
     </message>
     <message>
-        <source>After so long the table is read once more; rows behind that see the new one.</source>
-        <translation>经过这么久后再次读取该表；此后的行看到新表。</translation>
+        <source>The interval at which the table is read again; rows that come after that use the new one. The card shows how long ago it was read.</source>
+        <translation>重新读取该表的间隔；此后的行使用新表。卡片会显示上次读取是多久以前。</translation>
     </message>
     <message>
         <source>Lookup join</source>
@@ -5909,8 +5929,8 @@
         <translation>流</translation>
     </message>
     <message>
-        <source>What of the auction house becomes rows. The columns follow from it.</source>
-        <translation>拍卖行的哪一部分成为数据行。列由此决定。</translation>
+        <source>Which events of the auction house become rows. The columns follow from it.</source>
+        <translation>拍卖行的哪些事件成为数据行。列由此决定。</translation>
     </message>
     <message>
         <source>Bids</source>
@@ -5925,8 +5945,8 @@
         <translation>拍卖</translation>
     </message>
     <message>
-        <source>How many events the auction house has in a second: of 50, one is a person, three are auctions and 46 are bids. 0: as fast as possible.</source>
-        <translation>拍卖行每秒有多少个事件：每 50 个中有一个人员、三场拍卖和 46 笔出价。0：尽可能快。</translation>
+        <source>Events per second of the whole auction house, of which this stream is a part: of 50 events, one is a person, three are auctions and 46 are bids. `0`: as fast as possible.</source>
+        <translation>整个拍卖行每秒的事件数，该流是其中一部分：每 50 个事件中，一个是人员，三个是拍卖，46 个是出价。`0`：尽可能快。</translation>
     </message>
     <message>
         <source>events/s</source>
@@ -5995,7 +6015,7 @@
         <translation>聚合</translation>
     </message>
     <message>
-        <source>What is made of the values of the span.</source>
+        <source>What is computed from the values of the span.</source>
         <translation>对时间跨度内的值做什么计算。</translation>
     </message>
     <message>
@@ -6023,8 +6043,8 @@
         <translation>个数</translation>
     </message>
     <message>
-        <source>How much of the newest event time counts (without event time: time of arrival). The trend compares with the span before.</source>
-        <translation>最新的多少事件时间计算在内（没有事件时间时：到达时间）。趋势与前一跨度比较。</translation>
+        <source>How much of the newest event time counts. Rows without event time count at their arrival time. The trend compares with the span before. Default: the whole run if every source ends by itself, otherwise 5 minutes.</source>
+        <translation>计入多长的最新事件时间。没有事件时间的行按到达时间计入。趋势与前一个跨度比较。默认：如果所有数据源都会自行结束，则为整个运行，否则为 5 分钟。</translation>
     </message>
     <message>
         <source>“%1” sends changing rows: which value comes next when the smallest or largest is retracted is not known here.</source>
@@ -6045,6 +6065,10 @@
     <message>
         <source>Show the average</source>
         <translation>显示平均值</translation>
+    </message>
+    <message>
+        <source>A value above this one is marked.</source>
+        <translation>高于此值的数值被标出。</translation>
     </message>
 </context>
 <context>
@@ -6129,8 +6153,8 @@
         <translation>帧</translation>
     </message>
     <message>
-        <source>ROWS 9 PRECEDING: the row and the nine before it. RANGE &apos;5min&apos; PRECEDING: the rows of the last five minutes and all of its own time. UNBOUNDED instead of a length: all that came before.</source>
-        <translation>ROWS 9 PRECEDING：当前行和它之前的九行。RANGE &apos;5min&apos; PRECEDING：最近五分钟的行，以及与它时间相同的所有行。用 UNBOUNDED 代替长度：之前的所有行。</translation>
+        <source>Which rows before a row count. `ROWS 9 PRECEDING`: the row and the nine before it. `RANGE &apos;5min&apos; PRECEDING`: the rows of the last five minutes, and all rows of the same time. `UNBOUNDED` instead of a length: all rows before it.</source>
+        <translation>之前的哪些行计入。`ROWS 9 PRECEDING`：当前行和它之前的九行。`RANGE &apos;5min&apos; PRECEDING`：最近五分钟的行，以及与它时间相同的所有行。用 `UNBOUNDED` 代替长度：之前的所有行。</translation>
     </message>
     <message>
         <source>“%1” parts the rows already.</source>
@@ -6189,8 +6213,8 @@
         <translation>分区列</translation>
     </message>
     <message>
-        <source>Only rows that are equal in these columns are in a frame together; without columns, all rows.</source>
-        <translation>只有这些列都相等的行才会在同一个帧中；不填则为所有行。</translation>
+        <source>A frame contains only rows that are equal in these columns. NULL equals NULL. Without columns, it contains rows of all values.</source>
+        <translation>只有这些列都相等的行才会在同一个帧中。NULL 与 NULL 相等。不填则为所有行。</translation>
     </message>
     <message>
         <source>Partition</source>
@@ -6434,7 +6458,7 @@
         <translation>大小</translation>
     </message>
     <message>
-        <source>The column of numbers whose shares are shown. Rows of a window or of a table add up; of others the latest counts.</source>
+        <source>The column of numbers whose shares are shown. Rows of one window or table are added up; of others the latest counts.</source>
         <translation>显示其份额的数值列。同一窗口或同一张表的行相加；其他行以最新的为准。</translation>
     </message>
     <message>
@@ -6442,8 +6466,8 @@
         <translation>扇区数</translation>
     </message>
     <message>
-        <source>How many of the largest have a slice of their own; the rest are one slice.</source>
-        <translation>最大的多少个类别有自己的扇区；其余合为一个扇区。</translation>
+        <source>How many of the largest have their own slice, 8 at most, because more colours are hard to distinguish. The rest are one slice, “others”.</source>
+        <translation>最大的多少个类别有自己的扇区，最多 8 个：颜色再多就难以分辨。其余合为一个扇区“其他”。</translation>
     </message>
 </context>
 <context>
@@ -6920,8 +6944,8 @@
         <translation>分支</translation>
     </message>
     <message>
-        <source>A name and a condition each: big: price &gt; 100. A row goes to the first branch whose condition is true, and to “otherwise” when none is.</source>
-        <translation>每个分支写名称和条件：big: price &gt; 100。一行进入第一个条件为真的分支；都不为真时进入“otherwise”。</translation>
+        <source>A name, a colon and a condition each, at most 64: `big: price &gt; 100`. A name starts with a letter a–z and contains only a–z, 0–9 and `_`. A row goes to the first branch whose condition is true, and to `otherwise` when none is.</source>
+        <translation>每个分支由名称、冒号和条件组成，最多 64 个：`big: price &gt; 100`。名称以 a–z 的字母开头，只含 a–z、0–9 和 `_`。一行进入第一个条件为真的分支；都不为真时进入 `otherwise`。</translation>
     </message>
 </context>
 <context>
@@ -6943,16 +6967,16 @@
         <translation>数据行</translation>
     </message>
     <message>
-        <source>The values, a row each, in the order of the columns. An empty cell is NULL.</source>
-        <translation>各行的值，顺序与列相同。空单元格为 NULL。</translation>
+        <source>The values of each row, in the order of the columns. Numbers, `true` and `false` may be written with or without quotes. Times and dates are text. `null`, or an empty cell of the grid, is NULL.</source>
+        <translation>各行的值，按列的次序。数字、`true` 和 `false` 可以直接写，也可以写成文本。时间和日期写成文本。`null` 或表格中的空单元格表示 NULL。</translation>
     </message>
     <message>
         <source>Every</source>
         <translation>间隔</translation>
     </message>
     <message>
-        <source>Time from one row to the next. 0s: all at once.</source>
-        <translation>相邻两行之间的时间。0s：一次全部送出。</translation>
+        <source>The time from one row to the next. `0s`: all at once.</source>
+        <translation>相邻两行之间的时间。`0s`：一次全部送出。</translation>
     </message>
     <message>
         <source>A few rows typed by hand</source>
@@ -12283,15 +12307,15 @@ There is no help page “%1”.</source>
         <translation>比例</translation>
     </message>
     <message>
-        <source>The share of rows to keep, from 0 to 1: 0.1 keeps every tenth, on average.</source>
-        <translation>继续的行所占的比例，0 到 1：0.1 平均每十行保留一行。</translation>
+        <source>The share of the rows that is kept, from 0 to 1: `0.1` keeps every tenth row, on average.</source>
+        <translation>保留的行所占的比例，0 到 1：`0.1` 平均每十行保留一行。</translation>
     </message>
     <message>
         <source>Seed</source>
         <translation>种子</translation>
     </message>
     <message>
-        <source>The same seed keeps the same rows.</source>
+        <source>The same seed keeps the same rows, another seed other rows.</source>
         <translation>相同的种子保留相同的行，不同的种子保留不同的行。</translation>
     </message>
 </context>
@@ -12318,24 +12342,24 @@ There is no help page “%1”.</source>
         <translation>横轴</translation>
     </message>
     <message>
-        <source>The column of numbers or times that says how far right a point lies.</source>
-        <translation>决定点的左右位置的数值列或时间列。</translation>
+        <source>The column of numbers, or of times (TIMESTAMP), for the horizontal axis.</source>
+        <translation>用于横轴的数值列，或时间列（TIMESTAMP）：决定点的左右位置。</translation>
     </message>
     <message>
         <source>Upwards</source>
         <translation>纵轴</translation>
     </message>
     <message>
-        <source>The column of numbers that says how high it lies.</source>
-        <translation>决定点的高低位置的数值列。</translation>
+        <source>The column of numbers for the vertical axis.</source>
+        <translation>用于纵轴的数值列：决定点的高低位置。</translation>
     </message>
     <message>
         <source>Keep</source>
         <translation>保留</translation>
     </message>
     <message>
-        <source>How many points are kept and shown; older ones go.</source>
-        <translation>保留并显示多少个点；更旧的点会被丢弃。</translation>
+        <source>How many points are kept and shown, at most 50 000. Older ones are dropped.</source>
+        <translation>保留并显示多少个点，最多 50 000 个。更旧的点会被丢弃。</translation>
     </message>
     <message>
         <source>points</source>
@@ -12452,8 +12476,8 @@ There is no help page “%1”.</source>
         <translation>列</translation>
     </message>
     <message>
-        <source>A column, an expression with a name (price * 2 AS twice), or * for all columns. Without the event-time column, the rows have no event time from here on.</source>
-        <translation>一列、一个带名称的表达式（price * 2 AS twice），或用 * 表示所有列。缺少事件时间列时，行从此处起没有事件时间。</translation>
+        <source>A column, an expression with a name (`price * 2 AS twice`), or `*` for all columns of the input. They are in the order of the result, and each name must be unique. Without the event-time column, the rows have no event time from here on.</source>
+        <translation>一列、一个带名称的表达式（`price * 2 AS twice`），或用 `*` 表示输入的所有列。按结果中的顺序排列，名称不得重复。缺少事件时间列时，行从此处起没有事件时间。</translation>
     </message>
     <message>
         <source>Choose and compute columns</source>
@@ -12700,8 +12724,8 @@ There is no help page “%1”.</source>
         <translation>列</translation>
     </message>
     <message>
-        <source>Name and type of each column: “price DOUBLE”. Types: BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE, TIMESTAMP(3).</source>
-        <translation>每列的名称和类型：“price DOUBLE”。类型有：BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE、TIMESTAMP(3)。</translation>
+        <source>Name and type of each column: `price DOUBLE`. The types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE and TIMESTAMP(3).</source>
+        <translation>每列的名称和类型：`price DOUBLE`。类型有 BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE 和 TIMESTAMP(3)。</translation>
     </message>
     <message>
         <source>“%1” is not a column.</source>
@@ -12724,8 +12748,8 @@ There is no help page “%1”.</source>
         <translation>出错的行</translation>
     </message>
     <message>
-        <source>What happens to a row that can&apos;t be read or computed: it leaves by the rejected port, it stops the run, or NULL takes the place of what failed.</source>
-        <translation>无法读取或计算的行如何处理：从被拒绝端口离开、停止运行，或以 NULL 代替出错的值。</translation>
+        <source>What happens to a row that can&apos;t be read, or for which something can&apos;t be computed. With `null`, only what failed becomes NULL.</source>
+        <translation>行无法读取，或其中某项无法计算时如何处理。选择 `null` 时，只有出错的部分变为 NULL。</translation>
     </message>
     <message>
         <source>Send to port “rejected”</source>
@@ -12744,32 +12768,32 @@ There is no help page “%1”.</source>
         <translation>事件时间</translation>
     </message>
     <message>
-        <source>The column that says when a row happened. Windows and watermarks go by it. “None”: the rows have no event time.</source>
-        <translation>说明行何时发生的列，窗口和水位线以它为准。“无”：行没有事件时间。</translation>
+        <source>The TIMESTAMP column that says when a row happened. Windows and watermarks use it. “None”: the rows have no event time.</source>
+        <translation>说明行何时发生的 TIMESTAMP 列。窗口和水位线以它为准。“无”：行没有事件时间。</translation>
     </message>
     <message>
         <source>Watermark delay</source>
         <translation>水位线延迟</translation>
     </message>
     <message>
-        <source>How far rows may lie behind the newest one without being late. Windows close so much later.</source>
-        <translation>一行可以比最新的行落后多久而不算迟到。窗口也相应推迟关闭。</translation>
+        <source>How far a row may be behind the newest one without being late. Windows close later by this time.</source>
+        <translation>一行最多可以比最新的行落后多久而不算迟到。窗口关闭的时间也相应推迟。</translation>
     </message>
     <message>
         <source>Idle after</source>
         <translation>空闲判定</translation>
     </message>
     <message>
-        <source>After so long without a row, the other sources no longer wait for this one. Empty: they always wait.</source>
-        <translation>超过此时间没有行时，其他数据源不再等待它。留空：一直等待。</translation>
+        <source>The time without a row, not counting pauses, after which others no longer wait for the source of these rows. Empty: they always wait.</source>
+        <translation>超过这段时间（暂停不计）没有行，其他数据源便不再等待这些行的数据源。留空：一直等待。</translation>
     </message>
     <message>
         <source>Arrival column</source>
         <translation>到达时间列</translation>
     </message>
     <message>
-        <source>Adds a TIMESTAMP column of this name with the time at which the row was read. It can be the event time of data that has none.</source>
-        <translation>添加一个以此为名的 TIMESTAMP 列，值为读到该行的时间。数据本身没有时间时，可用它作事件时间。</translation>
+        <source>The name of an added TIMESTAMP column with the time at which the source read or generated the row. It can be the event time of data that has none.</source>
+        <translation>附加的 TIMESTAMP 列的名称，内容为数据源读到或生成该行的时间。数据本身没有时间时，可用它作事件时间。</translation>
     </message>
     <message>
         <source>There is already a column “%1”.</source>
@@ -12800,8 +12824,8 @@ There is no help page “%1”.</source>
         <translation>最新的“%1”− %2</translation>
     </message>
     <message>
-        <source>Name and type of each column: “price DOUBLE”. It takes the field of its name, or what stands where FROM says: “city STRING FROM &apos;$.address.city&apos;”. Types: BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE, TIMESTAMP(3).</source>
-        <translation>每列的名称和类型：“price DOUBLE”。列取同名字段的值，或 FROM 所指位置的值：“city STRING FROM &apos;$.address.city&apos;”。类型有：BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE、TIMESTAMP(3)。</translation>
+        <source>Name and type of each column that you need: `price DOUBLE`. A column reads the field of its name, or the value at the path after `FROM`: `city STRING FROM &apos;$.address.city&apos;`. The types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE and TIMESTAMP(3).</source>
+        <translation>所需各列的名称和类型：`price DOUBLE`。列取同名字段的值，或 `FROM` 所指位置的值：`city STRING FROM &apos;$.address.city&apos;`。类型有 BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE 和 TIMESTAMP(3)。</translation>
     </message>
     <message>
         <source>“FROM” is for columns that are read from JSON.</source>
@@ -14285,16 +14309,16 @@ There is no help page “%1”.</source>
         <translation>数据库</translation>
     </message>
     <message>
-        <source>The SQLite file; it is made when it is not there.</source>
-        <translation>SQLite 文件；不存在时会新建。</translation>
+        <source>The SQLite file. It is created if it does not exist.</source>
+        <translation>SQLite 文件。不存在时会新建。</translation>
     </message>
     <message>
         <source>Table</source>
         <translation>表</translation>
     </message>
     <message>
-        <source>The table that takes the rows; any name will do.</source>
-        <translation>接收行的表；名称任意。</translation>
+        <source>The table that the rows are written to. Any name is allowed, including keywords.</source>
+        <translation>要写入行的表。名称任意，关键字也可以。</translation>
     </message>
     <message>
         <source>Mode</source>
@@ -14317,8 +14341,8 @@ There is no help page “%1”.</source>
         <translation>键</translation>
     </message>
     <message>
-        <source>The columns that name a row. Empty: the key of the changing rows.</source>
-        <translation>确定一行的列。留空：使用会变化的行自身的键。</translation>
+        <source>With `upsert`: the columns that identify a row. Empty: the key of the changing rows.</source>
+        <translation>用于 `upsert`：标识一行的列。留空：使用会变化的行自身的键。</translation>
     </message>
     <message>
         <source>“%1” sends changing rows; “%2” is set to “%3”.</source>
@@ -14329,8 +14353,8 @@ There is no help page “%1”.</source>
         <translation>SQLite 把 NaN 存为 NULL；表“%2”中这样的值有：%1。</translation>
     </message>
     <message>
-        <source>Replace puts the rows of a run that ends by itself in place of the old ones at its end, append adds to what is there, upsert puts a row in place of the one with the same key.</source>
-        <translation>“替换”在会自行结束的运行结束时用其行取代旧行，“追加”在现有内容后添加，“更新插入”用新行取代键相同的行。</translation>
+        <source>`replace`: the rows of the run replace the old ones, at its end if it ends by itself. `append`: rows are added. `upsert`: a row replaces the one with the same key.</source>
+        <translation>`replace`：本次运行的行取代原有的行；会自行结束的运行在结束时取代。`append`：追加。`upsert`：行取代键相同的那一行。</translation>
     </message>
     <message>
         <source>Names that begin with “%1” belong to this program.</source>
@@ -14423,16 +14447,16 @@ There is no help page “%1”.</source>
         <translation>请写“line STRING”，或选择其他格式。</translation>
     </message>
     <message>
-        <source>What stands there: CSV, a JSON object a line, or lines of any text.</source>
-        <translation>输入的内容：CSV、每行一个 JSON 对象，或任意文本行。</translation>
+        <source>What the input contains: CSV, one JSON object per line, or lines of text, each of which is a value.</source>
+        <translation>输入的内容：CSV、每行一个 JSON 对象，或每行一个值的文本。</translation>
     </message>
     <message>
         <source>Text</source>
         <translation>文本</translation>
     </message>
     <message>
-        <source>Name and type of each column: “price DOUBLE”. JSON may say where it stands: “city STRING FROM &apos;$.address.city&apos;”; text is one column, “line STRING”. Types: BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE, TIMESTAMP(3).</source>
-        <translation>每列的名称和类型：“price DOUBLE”。对于 JSON 可以指出值的位置：“city STRING FROM &apos;$.address.city&apos;”；文本只有一列，“line STRING”。类型有：BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE、TIMESTAMP(3)。</translation>
+        <source>Name and type of each column that you need: `price DOUBLE`. CSV columns are found by the names in the header, without a header by position. JSON columns are found by the names of fields, or by the path after `FROM`: `city STRING FROM &apos;$.address.city&apos;`. Text is one column of type STRING: `line STRING`. The types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE and TIMESTAMP(3).</source>
+        <translation>所需各列的名称和类型：`price DOUBLE`。CSV 的列按表头中的名称查找，没有表头时按位置。JSON 的列按字段名查找，或取 `FROM` 所指的位置：`city STRING FROM &apos;$.address.city&apos;`。文本只有一个类型为 STRING 的列：`line STRING`。类型有 BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE 和 TIMESTAMP(3)。</translation>
     </message>
 </context>
 <context>
@@ -14450,16 +14474,16 @@ There is no help page “%1”.</source>
         <translation>管道文件</translation>
     </message>
     <message>
-        <source>The .rill file whose nodes run here. Its nodes “Subflow input” and “Subflow output” are the ports of this one, by their ids.</source>
-        <translation>其节点在这里运行的 .rill 文件。文件中的“子流程输入”和“子流程输出”节点按其标识成为此节点的端口。</translation>
+        <source>The `.rill` file whose nodes run here. A relative path starts at the folder of this pipeline. The nodes “Subflow input” and “Subflow output” of the file are the ports of this node, by their ids.</source>
+        <translation>其节点在这里运行的 `.rill` 文件。相对路径从此管道所在的文件夹算起。文件中的“子流程输入”和“子流程输出”节点按其标识成为此节点的端口。</translation>
     </message>
     <message>
         <source>Variables</source>
         <translation>变量</translation>
     </message>
     <message>
-        <source>Values for variables of that file, by their names. Those that are not named here keep the values of the file.</source>
-        <translation>按名称给该文件的变量赋值。这里没有列出的变量保留文件中的值。</translation>
+        <source>Values for variables of that file, by name. A value may use variables of this pipeline: `${limit}`. Variables that are not listed keep the values of the file.</source>
+        <translation>按名称给该文件的变量赋值。值中可以使用此管道的变量：`${limit}`。未列出的变量保留文件中的值。</translation>
     </message>
     <message>
         <source>A pipeline can&apos;t be a part of itself: %1.</source>
@@ -14599,8 +14623,8 @@ There is no help page “%1”.</source>
         <translation>顺序</translation>
     </message>
     <message>
-        <source>How the rows are sorted: a column, or “column DESC”. Empty: the newest first.</source>
-        <translation>行如何排序：一列，或“column DESC”。留空：最新的在前。</translation>
+        <source>How the rows are sorted: a column, or `column DESC`. Empty: the newest first.</source>
+        <translation>行如何排序：一列，或 `column DESC`。留空：最新的在前。</translation>
     </message>
     <message>
         <source>Newest state of 1 column</source>
@@ -14951,8 +14975,8 @@ There is no help page “%1”.</source>
         <translation>读取内容</translation>
     </message>
     <message>
-        <source>Which readings of this machine become rows. The columns follow from it.</source>
-        <translation>本机的哪些读数成为行。列由此确定。</translation>
+        <source>Which metrics of this machine become rows. The columns follow from it.</source>
+        <translation>本机的哪些指标成为行。列由此决定。</translation>
     </message>
     <message>
         <source>CPU, a row per core</source>
@@ -14983,8 +15007,8 @@ There is no help page “%1”.</source>
         <translation>间隔</translation>
     </message>
     <message>
-        <source>Time from one reading to the next. Rates and loads are measured over at least 100 ms, because the kernel counts in hundredths of a second.</source>
-        <translation>两次读取之间的时间。速率和负载至少按 100 ms 测量，因为内核以百分之一秒计数。</translation>
+        <source>The time from one reading to the next, at least `10ms`. Rates and loads are measured over at least 100 ms, because the kernel counts in hundredths of a second.</source>
+        <translation>相邻两次读数之间的时间，最小 `10ms`。速率和负载至少按 100 ms 测量，因为内核以百分之一秒计数。</translation>
     </message>
     <message>
         <source>This computer</source>
@@ -15117,8 +15141,8 @@ There is no help page “%1”.</source>
         <translation>依据</translation>
     </message>
     <message>
-        <source>What makes a row better than others: a column, smallest first, or “column DESC”, largest first. Where rows are equal the next decides.</source>
-        <translation>按哪些列排名：写列名为从小到大，写“列名 DESC”为从大到小。相等时由下一列决定。</translation>
+        <source>The ranking: columns, each with `ASC` (smallest first, the default) or `DESC` (largest first). If two rows are equal in one column, the next decides.</source>
+        <translation>按哪些列排名，各带 `ASC`（从小到大，不写时也是如此）或 `DESC`（从大到小）。两行在某一列上相等时，由下一列决定。</translation>
     </message>
     <message>
         <source>Ranking</source>
@@ -15149,12 +15173,12 @@ There is no help page “%1”.</source>
         <translation>每个分区中最靠前的行，一直保留</translation>
     </message>
     <message>
-        <source>How many rows of each partition go on, and of each window where the rows carry windows.</source>
-        <translation>每个分区输出多少行；行带有窗口时，为每个窗口的每个分区输出多少行。</translation>
+        <source>How many rows of each partition are emitted, and of each window if the rows have windows: 1 to 100 000.</source>
+        <translation>每个分区输出多少行；行带有窗口时，为每个窗口的每个分区：1 到 100 000。</translation>
     </message>
     <message>
-        <source>The best rows for each combination of these columns, in each window where the rows carry windows; without them, of all rows.</source>
-        <translation>按这些列的每种组合分别取最靠前的行，行带有窗口时在每个窗口中分别取；不填时，从所有的行中取。</translation>
+        <source>The top rows for each combination of these columns, in each window if the rows have windows. Without columns, the top of all rows, or of all rows of a window. NULL is a value like any other here.</source>
+        <translation>按这些列的每种组合分别排名，行带有窗口时在每个窗口中分别排名。不填时，对所有行（或窗口的所有行）一起排名。NULL 在这里也是一个值。</translation>
     </message>
     <message>
         <source>The best rows, with their ranks</source>
@@ -15252,7 +15276,7 @@ There is no help page “%1”.</source>
         <translation>允许迟到</translation>
     </message>
     <message>
-        <source>For so long after its result a window still takes late rows and corrects the result. The output is then an updating stream.</source>
+        <source>The time after its result during which a window still accepts late rows and corrects the result. The output is then an updating stream.</source>
         <translation>窗口给出结果后，在这段时间内仍接收迟到的行并修正结果。此时输出是更新流。</translation>
     </message>
     <message>
@@ -15260,8 +15284,8 @@ There is no help page “%1”.</source>
         <translation>分组键</translation>
     </message>
     <message>
-        <source>A result for each combination of these columns; without keys, one for all rows of a window.</source>
-        <translation>这些列的每种组合一个结果；没有键时，窗口的所有行一个结果。</translation>
+        <source>One result for each combination of these columns. Without keys, one for all rows of a window.</source>
+        <translation>这些列的每种组合各给出一个结果。没有键时，一个窗口的所有行给出一个结果。</translation>
     </message>
     <message>
         <source>Group by keys</source>
@@ -15272,16 +15296,16 @@ There is no help page “%1”.</source>
         <translation>聚合</translation>
     </message>
     <message>
-        <source>What is computed, each with a name: COUNT(*) AS n, AVG(load) AS mean, MAX(price) FILTER (WHERE ok) AS best.</source>
-        <translation>要计算的内容，各带名称：COUNT(*) AS n、AVG(load) AS mean、MAX(price) FILTER (WHERE ok) AS best。</translation>
+        <source>What is computed, each with a name, as in SQL: `COUNT(*) AS n`, `AVG(load) AS mean`, `MAX(price) FILTER (WHERE ok) AS best`.</source>
+        <translation>要计算的内容，每项都有名称，写法与 SQL 相同：`COUNT(*) AS n`、`AVG(load) AS mean`、`MAX(price) FILTER (WHERE ok) AS best`。</translation>
     </message>
     <message>
         <source>Early results every</source>
         <translation>提前结果间隔</translation>
     </message>
     <message>
-        <source>Shows provisional results each time event time has advanced so far within a window, and corrects them. 0s: only when the window closes.</source>
-        <translation>事件时间在窗口内每前进这么多就显示暂定结果，之后再修正。0s：只在窗口关闭时给出。</translation>
+        <source>Emits provisional results each time event time has advanced by this much within a window, and corrects them later. `0s`: only when the window closes.</source>
+        <translation>事件时间在窗口内每前进这么多，就给出一次暂定结果，之后再修正。`0s`：只在窗口关闭时给出。</translation>
     </message>
     <message>
         <source>Results</source>
@@ -15412,8 +15436,8 @@ There is no help page “%1”.</source>
         <translation>窗口</translation>
     </message>
     <message>
-        <source>Tumble: one window after the other. Hop: windows that overlap. Session: rows without a long gap. Cumulate: growing windows, such as the day so far. Input: the windows that the rows carry already.</source>
-        <translation>滚动：窗口一个接一个。滑动：窗口相互重叠。会话：中间没有长时间空隙的行。累积：逐步增长的窗口，例如当天至今。输入：行中已经带有的窗口。</translation>
+        <source>`tumble`: one window after another. `hop`: windows that overlap. `session`: rows without a long gap. `cumulate`: windows that grow, such as the day so far. `input`: the windows that the rows already have.</source>
+        <translation>`tumble`：窗口一个接一个。`hop`：窗口相互重叠。`session`：中间没有长时间空隙的行。`cumulate`：逐步增长的窗口，例如当天至今。`input`：行中已经带有的窗口。</translation>
     </message>
     <message>
         <source>Tumble</source>
@@ -15440,40 +15464,40 @@ There is no help page “%1”.</source>
         <translation>偏移</translation>
     </message>
     <message>
-        <source>Moves the edges of windows, which otherwise lie on multiples of the size since 1970 (UTC): days from 06:00 are 1d with an offset of 6h.</source>
-        <translation>移动窗口的边界；否则边界位于从 1970 年（UTC）起窗口长度的整数倍处：从 06:00 开始的一天是 1d 加偏移 6h。</translation>
+        <source>Shifts the windows, which otherwise begin at multiples of the size since 1970 (UTC): for days from 06:00 use `1d` with an offset of `6h`.</source>
+        <translation>移动窗口的边界；否则边界是自 1970 年（UTC）起长度的整数倍：从 06:00 开始的一天，用 `1d` 和偏移 `6h`。</translation>
     </message>
     <message>
         <source>Size</source>
         <translation>长度</translation>
     </message>
     <message>
-        <source>How long a window lasts. A cumulating one starts anew after it.</source>
-        <translation>一个窗口持续多久。累积窗口在此之后重新开始。</translation>
+        <source>The length of a window. With `cumulate`, windows start from zero after it.</source>
+        <translation>窗口的长度。选择 `cumulate` 时，到此长度后重新开始。</translation>
     </message>
     <message>
         <source>Slide</source>
         <translation>滑动步长</translation>
     </message>
     <message>
-        <source>How far each window starts after the one before; at most the size.</source>
-        <translation>每个窗口比前一个晚多久开始；至多等于窗口长度。</translation>
+        <source>The time from the start of one window to the start of the next, at most the size.</source>
+        <translation>从一个窗口的开始到下一个窗口开始的时间，不超过长度。</translation>
     </message>
     <message>
         <source>Step</source>
         <translation>步长</translation>
     </message>
     <message>
-        <source>How often the growing window gives a result; the size is a multiple of it.</source>
-        <translation>增长的窗口每隔多久给出结果；窗口长度是它的整数倍。</translation>
+        <source>How often a growing window emits a result. The size must be a multiple of it.</source>
+        <translation>增长的窗口多久给出一次结果。长度必须是它的整数倍。</translation>
     </message>
     <message>
         <source>Gap</source>
         <translation>空隙</translation>
     </message>
     <message>
-        <source>A session ends when no row of its key came for so long.</source>
-        <translation>同一键在这么久内没有行时，会话结束。</translation>
+        <source>A session ends when no row of its key has come for this time.</source>
+        <translation>同一个键在这么长时间内没有行时，会话结束。</translation>
     </message>
     <message>
         <source>A window needs an event-time column; “%1” has none marked.</source>

@@ -75,10 +75,13 @@ const char* kindName(ParamKind kind) {
     return "";
 }
 
+std::string helpOf(const ParamSpec& param) {
+    return withoutCodeMarks(english(param.help));
+}
+
 Json toJson(const ParamSpec& param) {
-    Json out = {
-        {"name", param.name},          {"kind", kindName(param.kind)}, {"label", english(param.label)},
-        {"help", english(param.help)}, {"required", param.required},   {"default", param.defaultValue}};
+    Json out = {{"name", param.name},    {"kind", kindName(param.kind)}, {"label", english(param.label)},
+                {"help", helpOf(param)}, {"required", param.required},   {"default", param.defaultValue}};
     if (param.min) out["min"] = *param.min;
     if (param.max) out["max"] = *param.max;
     if (!param.unit.empty()) out["unit"] = english(param.unit);
@@ -121,7 +124,7 @@ std::string paramLine(const ParamSpec& param) {
         line += ":";
         for (const Choice& choice : param.choices) line += " " + choice.value;
     }
-    return line + "\n        " + english(param.help) + "\n";
+    return line + "\n        " + helpOf(param) + "\n";
 }
 
 }  // namespace

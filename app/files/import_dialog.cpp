@@ -16,6 +16,7 @@
 #include "core/base/figures.h"
 #include "core/base/readable.h"
 #include "widgets/document/background.h"
+#include "widgets/document/help_text.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/flow_layout.h"
@@ -63,7 +64,7 @@ void addChoice(FlowLayout& rows, const NodeKind& kind, const char* param, QCombo
     for (const Choice& choice : spec->choices)
         box->addItem(translated(choice.label), QString::fromStdString(choice.value));
     box->setCurrentIndex(box->findData(QString::fromStdString(spec->defaultValue.get<std::string>())));
-    box->setToolTip(translated(spec->help));
+    box->setToolTip(helpTip(spec->help));
     addBox(rows, translated(spec->label), box, param);
 }
 

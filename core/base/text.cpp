@@ -39,4 +39,16 @@ std::string english(const Text& text) {
     return fillIn(text.key, text.args, [](const Text& inner) { return english(inner); });
 }
 
+std::string withoutCodeMarks(std::string_view text) {
+    std::string out;
+    for (;;) {
+        const std::size_t begin = text.find('`');
+        const std::size_t end = begin == std::string_view::npos ? begin : text.find('`', begin + 1);
+        if (end == std::string_view::npos) return out.append(text);
+        out.append(text.substr(0, begin)).append("“").append(text.substr(begin + 1, end - begin - 1));
+        out.append("”");
+        text.remove_prefix(end + 1);
+    }
+}
+
 }  // namespace rw

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -61,6 +62,10 @@ struct Text {
 
 /// The template with its arguments filled in, in English.
 std::string english(const Text& text);
+
+/// Code in a text is set between backticks, for the pages of the help. Where nothing reads those it is
+/// quoted: `rows` becomes “rows”.
+std::string withoutCodeMarks(std::string_view text);
 
 /// Replaces %1 … %9 in `pattern`; `say` puts the arguments that are Texts into the pattern's language. Shared
 /// by english() and the translating side.

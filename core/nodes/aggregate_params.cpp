@@ -23,11 +23,10 @@ std::string otherName(const Schema& schema, const std::string& function, const s
 }  // namespace
 
 ParamSpec aggregatesParam() {
-    ParamSpec spec =
-        makeParam("aggregates", ParamKind::Aggregates, RW_TEXT("window", "Aggregates"),
-                  RW_TEXT("window",
-                          "What is computed, each with a name: COUNT(*) AS n, AVG(load) AS mean, "
-                          "MAX(price) FILTER (WHERE ok) AS best."));
+    ParamSpec spec = makeParam("aggregates", ParamKind::Aggregates, RW_TEXT("window", "Aggregates"),
+                               RW_TEXT("window",
+                                       "What is computed, each with a name, as in SQL: `COUNT(*) AS n`, "
+                                       "`AVG(load) AS mean`, `MAX(price) FILTER (WHERE ok) AS best`."));
     spec.required = true;
     spec.section = RW_TEXT("window", "Aggregates");
     return spec;

@@ -34,22 +34,21 @@ std::optional<ColumnDef> bindColumnDef(BindContext& context, std::size_t item, c
 }  // namespace
 
 ParamSpec columnsParam() {
-    ParamSpec spec = makeParam(
-        "columns", ParamKind::ColumnDefs, RW_TEXT("source", "Columns"),
-        RW_TEXT("source",
-                "Name and type of each column: “price DOUBLE”. Types: BOOLEAN, INT, BIGINT, DOUBLE, "
-                "DECIMAL(p,s), STRING, DATE, TIMESTAMP(3)."));
+    ParamSpec spec = makeParam("columns", ParamKind::ColumnDefs, RW_TEXT("source", "Columns"),
+                               RW_TEXT("source",
+                                       "Name and type of each column: `price DOUBLE`. The types are BOOLEAN, "
+                                       "INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE and TIMESTAMP(3)."));
     spec.required = true;
     return spec;
 }
 
 ParamSpec jsonColumnsParam() {
     ParamSpec spec = columnsParam();
-    spec.help = RW_TEXT(
-        "source",
-        "Name and type of each column: “price DOUBLE”. It takes the field of its name, or what stands where "
-        "FROM says: “city STRING FROM '$.address.city'”. Types: BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), "
-        "STRING, DATE, TIMESTAMP(3).");
+    spec.help =
+        RW_TEXT("source",
+                "Name and type of each column that you need: `price DOUBLE`. A column reads the field of its "
+                "name, or the value at the path after `FROM`: `city STRING FROM '$.address.city'`. The types "
+                "are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE and TIMESTAMP(3).");
     return spec;
 }
 

@@ -29,35 +29,36 @@ CsvFormat::Epoch epochOf(const std::string& text) {
 }  // namespace
 
 std::vector<ParamSpec> csvParams() {
-    ParamSpec header = makeParam("header", ParamKind::Boolean, RW_TEXT("csv_source", "Header"),
-                                 RW_TEXT("csv_source",
-                                         "The first row names the columns. They are found by name then, in "
-                                         "any order; without a header by their place."),
-                                 true);
+    ParamSpec header = makeParam(
+        "header", ParamKind::Boolean, RW_TEXT("csv_source", "Header"),
+        RW_TEXT("csv_source",
+                "The first row contains the column names. Columns are then found by name, in any order, and "
+                "others are skipped. Without a header the columns are those of the input, in its order."),
+        true);
     header.section = RW_TEXT("csv_source", "Format");
     ParamSpec delimiter =
         makeParam("delimiter", ParamKind::Character, RW_TEXT("csv_source", "Delimiter"),
-                  RW_TEXT("csv_source", "The character between fields; \\t is a tab."), ",");
-    ParamSpec quote = makeParam("quote", ParamKind::Character, RW_TEXT("csv_source", "Quote"),
-                                RW_TEXT("csv_source",
-                                        "The character around fields that hold delimiters or line breaks. "
-                                        "Empty: no quoting."),
-                                "\"");
+                  RW_TEXT("csv_source", "The character between fields. `\\t` is a tab."), ",");
+    ParamSpec quote = makeParam(
+        "quote", ParamKind::Character, RW_TEXT("csv_source", "Quote"),
+        RW_TEXT("csv_source",
+                "The character around fields that contain delimiters or line breaks. Empty: no quoting."),
+        "\"");
     ParamSpec decimal =
         makeParam("decimal", ParamKind::Choice, RW_TEXT("csv_source", "Decimal mark"),
                   RW_TEXT("csv_source",
-                          "What stands before the decimals of a DOUBLE or DECIMAL. Before a comma, points or "
-                          "blanks may stand between groups of three digits."),
+                          "The decimal separator of a DOUBLE or DECIMAL: 12.50 or 12,50. Before a comma, "
+                          "points or spaces may separate groups of three digits."),
                   "point");
     decimal.choices = {{"point", RW_TEXT("csv_source", "Point")},
                        {"comma", RW_TEXT("csv_source", "Comma")},
                        {"either", RW_TEXT("csv_source", "Point or comma")}};
-    ParamSpec epoch =
-        makeParam("epoch", ParamKind::Choice, RW_TEXT("csv_source", "Numbers as times"),
-                  RW_TEXT("csv_source",
-                          "What a number in a TIMESTAMP column counts since 1970-01-01 00:00 UTC. Times that "
-                          "are written as text are read beside them."),
-                  "none");
+    ParamSpec epoch = makeParam("epoch", ParamKind::Choice, RW_TEXT("csv_source", "Numbers as times"),
+                                RW_TEXT("csv_source",
+                                        "What a number in a TIMESTAMP column counts since 1970-01-01 00:00 "
+                                        "UTC. Seconds may have decimals. With `none`, such a number is "
+                                        "invalid. Times that are written as text are read in any case."),
+                                "none");
     epoch.choices = {{"none", RW_TEXT("csv_source", "Not read")},
                      {"seconds", RW_TEXT("csv_source", "Seconds since 1970")},
                      {"milliseconds", RW_TEXT("csv_source", "Milliseconds since 1970")}};

@@ -40,7 +40,7 @@ NodeKind csv_sinkKind() {
     kind.inputs = {{"in", RW_TEXT("node", "rows")}};
     kind.params = {outputPathParam(),
                    makeParam("header", ParamKind::Boolean, RW_TEXT("csv_sink", "Header"),
-                             RW_TEXT("csv_sink", "Write the names of the columns as the first row."), true)};
+                             RW_TEXT("csv_sink", "Whether the first row contains the column names."), true)};
     kind.bind = bindCsvSink;
     kind.checkFiles = checkFileFolder;
     kind.make = makeCsvSink;

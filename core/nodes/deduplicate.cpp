@@ -239,18 +239,19 @@ NodeKind deduplicateKind() {
     kind.palette = {{kind.name, RW_TEXT("deduplicate", "One row for each key"), "deduplicate"}};
     kind.inputs = {{"in", RW_TEXT("node", "rows")}};
     kind.outputs = {{"out", RW_TEXT("node", "rows")}, latePort()};
-    ParamSpec keys = makeParam(
-        "keys", ParamKind::ColumnNames, RW_TEXT("deduplicate", "Keys"),
-        RW_TEXT("deduplicate", "Rows that are equal in these columns are the same; one of them goes on."));
+    ParamSpec keys = makeParam("keys", ParamKind::ColumnNames, RW_TEXT("deduplicate", "Keys"),
+                               RW_TEXT("deduplicate",
+                                       "Rows that are equal in these columns are duplicates; one of them is "
+                                       "emitted. NULL equals NULL."));
     keys.required = true;
     keys.section = RW_TEXT("deduplicate", "Same rows");
-    ParamSpec keep = makeParam(
-        "keep", ParamKind::Choice, RW_TEXT("deduplicate", "Keep"),
-        RW_TEXT(
-            "deduplicate",
-            "The first row of a key, by event time, goes on when the watermark has reached it and is final. "
-            "The last one goes on at once and is replaced by a newer one: an updating stream."),
-        "first");
+    ParamSpec keep =
+        makeParam("keep", ParamKind::Choice, RW_TEXT("deduplicate", "Keep"),
+                  RW_TEXT("deduplicate",
+                          "Which row of a key is emitted. `first`: the row with the earliest event time, "
+                          "when the watermark has reached it; it is final. `last`: the newest row, at once; "
+                          "it is replaced when a newer one comes, so the output is an updating stream."),
+                  "first");
     keep.choices = {{"first", RW_TEXT("deduplicate", "The first row")},
                     {"last", RW_TEXT("deduplicate", "The last row, with updates")}};
     kind.params = {std::move(keys), std::move(keep)};

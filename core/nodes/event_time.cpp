@@ -233,7 +233,7 @@ Result<Made> makeEventTime(const BoundNode& bound, const MakeContext& context) {
 std::vector<ParamSpec> eventTimeParams() {
     ParamSpec column =
         makeParam("column", ParamKind::ColumnName, RW_TEXT("event_time", "Column"),
-                  RW_TEXT("event_time", "The TIMESTAMP column that says when a row happened."));
+                  RW_TEXT("event_time", "The TIMESTAMP column of the input that says when a row happened."));
     column.required = true;
     column.columnTypes = "timestamp";
     std::vector<ParamSpec> params{std::move(column)};
@@ -243,6 +243,7 @@ std::vector<ParamSpec> eventTimeParams() {
     }
     // NULL can't replace an event time.
     ParamSpec onError = onErrorParam();
+    onError.help = RW_TEXT("event_time", "What happens to a row whose time is NULL.");
     std::erase_if(onError.choices, [](const Choice& choice) { return choice.value == "null"; });
     params.push_back(std::move(onError));
     return params;

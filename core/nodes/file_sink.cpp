@@ -149,9 +149,10 @@ class EpochFileSink final : public Sink {
 }  // namespace
 
 ParamSpec outputPathParam() {
-    ParamSpec path = makeParam(
-        "path", ParamKind::OutputPath, RW_TEXT("file_sink", "Path"),
-        RW_TEXT("file_sink", "The file to write; what it held is replaced. “-” is standard output."));
+    ParamSpec path = makeParam("path", ParamKind::OutputPath, RW_TEXT("file_sink", "Path"),
+                               RW_TEXT("file_sink",
+                                       "The file to write. Its folder must exist, and its previous contents "
+                                       "are replaced. `-` is standard output."));
     path.required = true;
     return path;
 }

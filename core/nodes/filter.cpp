@@ -73,9 +73,12 @@ NodeKind filterKind() {
     kind.palette = {{kind.name, RW_TEXT("filter", "Keep rows that match"), "filter"}};
     kind.inputs = {{"in", RW_TEXT("node", "rows")}};
     kind.outputs = {{"out", RW_TEXT("node", "rows")}, rejectedPort()};
-    ParamSpec condition = makeParam(
-        "condition", ParamKind::Condition, RW_TEXT("filter", "Condition"),
-        RW_TEXT("filter", "Rows for which this is true go on; those for which it is false or NULL do not."));
+    ParamSpec condition =
+        makeParam("condition", ParamKind::Condition, RW_TEXT("filter", "Condition"),
+                  RW_TEXT("filter",
+                          "SQL over the columns of the input: comparisons, `AND`, `OR`, `NOT`, `IN`, "
+                          "`BETWEEN`, `LIKE`, `IS NULL` and all functions. Rows for which it is true are "
+                          "emitted; those for which it is false or NULL are dropped."));
     condition.required = true;
     condition.section = RW_TEXT("filter", "Keep rows where");
     kind.params = {std::move(condition), onErrorParam()};

@@ -114,22 +114,24 @@ Result<Made> makeFlatten(const BoundNode& bound, const MakeContext& context) {
 std::vector<ParamSpec> flattenParams() {
     ParamSpec column = makeParam(
         "column", ParamKind::ColumnName, RW_TEXT("flatten", "JSON column"),
-        RW_TEXT("flatten", "The column whose text is a JSON array. An object counts as an array of one."));
+        RW_TEXT("flatten",
+                "The STRING column that contains the JSON array. An object counts as an array of one."));
     column.required = true;
     column.columnTypes = "text";
     column.section = RW_TEXT("flatten", "Elements");
-    ParamSpec columns = makeParam(
-        "columns", ParamKind::ColumnDefs, RW_TEXT("flatten", "Columns of an element"),
-        RW_TEXT("flatten",
-                "Name and type of each column that is taken out of an element: “item STRING FROM '$.name'”. "
-                "Without FROM it is the element itself or, of an object, the field of that name."));
+    ParamSpec columns =
+        makeParam("columns", ParamKind::ColumnDefs, RW_TEXT("flatten", "Columns of an element"),
+                  RW_TEXT("flatten",
+                          "Name and type of each column that is extracted from an element, and its path "
+                          "there: `city STRING FROM '$.address.city'`. Without `FROM` it is the element "
+                          "itself or, if that is an object, the field of that name."));
     columns.required = true;
-    ParamSpec keepEmpty = makeParam(
-        "keep_empty", ParamKind::Boolean, RW_TEXT("flatten", "Keep rows without elements"),
-        RW_TEXT("flatten",
-                "A row whose array is empty, or NULL, goes on once, with NULL in place of an element. "
-                "Otherwise it ends here."),
-        false);
+    ParamSpec keepEmpty =
+        makeParam("keep_empty", ParamKind::Boolean, RW_TEXT("flatten", "Keep rows without elements"),
+                  RW_TEXT("flatten",
+                          "A row whose array is empty, or NULL, is emitted once, with NULL as `index` and in "
+                          "the new columns. Otherwise it is dropped."),
+                  false);
     return {std::move(column), std::move(columns), std::move(keepEmpty), onErrorParam()};
 }
 

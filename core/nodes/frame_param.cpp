@@ -135,13 +135,13 @@ std::string frameText(const Frame& frame) {
 }
 
 ParamSpec frameParam() {
-    ParamSpec spec = makeParam(
-        "frame", ParamKind::String, RW_TEXT("over_aggregate", "Frame"),
-        RW_TEXT(
-            "over_aggregate",
-            "ROWS 9 PRECEDING: the row and the nine before it. RANGE '5min' PRECEDING: the rows of the last "
-            "five minutes and all of its own time. UNBOUNDED instead of a length: all that came before."),
-        kAllBefore);
+    ParamSpec spec =
+        makeParam("frame", ParamKind::String, RW_TEXT("over_aggregate", "Frame"),
+                  RW_TEXT("over_aggregate",
+                          "Which rows before a row count. `ROWS 9 PRECEDING`: the row and the nine before "
+                          "it. `RANGE '5min' PRECEDING`: the rows of the last five minutes, and all rows of "
+                          "the same time. `UNBOUNDED` instead of a length: all rows before it."),
+                  kAllBefore);
     spec.section = RW_TEXT("over_aggregate", "Frame");
     return spec;
 }

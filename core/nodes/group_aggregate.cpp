@@ -126,17 +126,17 @@ Result<Made> makeGroupAggregate(const BoundNode& bound, const MakeContext& conte
 }
 
 std::vector<ParamSpec> groupParams() {
-    ParamSpec keys =
-        makeParam("keys", ParamKind::ColumnNames, RW_TEXT("group_aggregate", "Keys"),
-                  RW_TEXT("group_aggregate",
-                          "A row for each combination of these columns; without keys, one for all rows."),
-                  Json::array());
+    ParamSpec keys = makeParam("keys", ParamKind::ColumnNames, RW_TEXT("group_aggregate", "Keys"),
+                               RW_TEXT("group_aggregate",
+                                       "One result for each combination of these columns, including NULL. "
+                                       "Without keys, one for all rows."),
+                               Json::array());
     keys.section = RW_TEXT("group_aggregate", "Group by keys");
     ParamSpec ttl = makeParam(
         "state_ttl", ParamKind::Duration, RW_TEXT("group_aggregate", "Forget keys after"),
         RW_TEXT("group_aggregate",
-                "A key without a row for so long, by event time where the rows have it, is forgotten; when "
-                "it comes again it is new and begins to count from nothing. Empty: keys are kept for ever."));
+                "The time without a row after which a key is forgotten, in event time if the rows have it. "
+                "When the key comes again, it starts from zero. Empty: keys are kept forever."));
     ttl.section = RW_TEXT("group_aggregate", "State");
     ttl.min = 1;
     return {std::move(keys), aggregatesParam(), std::move(ttl), onErrorParam()};

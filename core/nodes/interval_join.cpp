@@ -131,13 +131,14 @@ std::vector<ParamSpec> intervalJoinParams() {
     ParamSpec lower =
         intervalBound("lower", RW_TEXT("interval_join", "Lower bound"),
                       RW_TEXT("interval_join",
-                              "The least time of the right row after the left one. A time before it has a "
-                              "minus: -5s."));
+                              "The shortest time from the left row to the right one: the time of the right "
+                              "row minus that of the left. A time before the left row is negative: `-5s`."));
     lower.section = RW_TEXT("interval_join", "Time from left to right");
-    ParamSpec upper = intervalBound(
-        "upper", RW_TEXT("interval_join", "Upper bound"),
-        RW_TEXT("interval_join",
-                "The longest time of the right row after the left one. Both bounds belong to the interval."));
+    ParamSpec upper =
+        intervalBound("upper", RW_TEXT("interval_join", "Upper bound"),
+                      RW_TEXT("interval_join",
+                              "The longest time from the left row to the right one. Both bounds are "
+                              "inclusive: `0s` and `0s` means the same millisecond."));
     ParamSpec kind = joinKindParam({JoinKind::Inner, JoinKind::Left, JoinKind::Right, JoinKind::Full});
     kind.section = RW_TEXT("interval_join", "Rows that go on");
     return {onParam(), std::move(lower), std::move(upper), std::move(kind), onErrorParam()};

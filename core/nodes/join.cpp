@@ -160,8 +160,8 @@ std::vector<ParamSpec> regularJoinParams() {
     ParamSpec ttl = makeParam(
         "state_ttl", ParamKind::Duration, RW_TEXT("join", "Forget keys after"),
         RW_TEXT("join",
-                "A key that had no row for so long is forgotten with all its rows; what went on stays. "
-                "Empty: rows are kept for ever."));
+                "The time without a row on either side after which a key, that is, the values that must be "
+                "equal, is forgotten with all its rows. Emitted rows stay. Empty: nothing is forgotten."));
     ttl.section = RW_TEXT("join", "What is kept");
     ttl.min = 1;
     return {onParam(), std::move(kind), std::move(ttl), onErrorParam()};

@@ -1,5 +1,6 @@
 #include "core/nodes/join_params.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/pipeline/bind_checks.h"
@@ -35,6 +36,25 @@ Choice choiceOf(JoinKind kind) {
             break;
     }
     return {"anti", RW_TEXT("join", "Anti")};
+}
+
+/// For a node that knows these kinds only.
+Text helpOn(const std::vector<JoinKind>& kinds) {
+    const auto has = [&kinds](JoinKind kind) {
+        return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+    };
+    if (has(JoinKind::Semi))
+        return RW_TEXT("join",
+                       "Which rows are emitted. `inner`: pairs. `left`, `right`, `full`: also the rows of "
+                       "that side, or of both, without a match, with NULL in the columns of the other side. "
+                       "`semi`, `anti`: left rows alone, those with a match or those without.");
+    if (has(JoinKind::Full))
+        return RW_TEXT("join",
+                       "Which rows are emitted. `inner`: pairs. `left`, `right`, `full`: also the rows of "
+                       "that side, or of both, without a match, with NULL in the columns of the other side.");
+    return RW_TEXT("join",
+                   "Which rows are emitted. `inner`: those of left with a match. `left`: also those without "
+                   "one, with NULL in the columns of right.");
 }
 
 JoinKind kindNamed(const std::string& name) {
@@ -134,23 +154,19 @@ bool bindSides(BindContext& context, JoinPlan& plan) {
 }  // namespace
 
 ParamSpec onParam() {
-    ParamSpec on = makeParam(
-        "on", ParamKind::JoinCondition, RW_TEXT("join", "Rows meet where"),
-        RW_TEXT("join",
-                "left.id = right.seller, and with AND what else must be true of the two rows. NULL equals "
-                "nothing."));
+    ParamSpec on =
+        makeParam("on", ParamKind::JoinCondition, RW_TEXT("join", "Rows meet where"),
+                  RW_TEXT("join",
+                          "Which rows match: `left.id = right.seller`, several of these with `AND`, and "
+                          "further conditions on the two rows: `left.price < right.limit`. At least one "
+                          "column of each side must be equal to one of the other. NULL equals nothing."));
     on.required = true;
     on.section = RW_TEXT("join", "Join");
     return on;
 }
 
 ParamSpec joinKindParam(const std::vector<JoinKind>& kinds) {
-    ParamSpec kind = makeParam(
-        "kind", ParamKind::Choice, RW_TEXT("join", "Kind"),
-        RW_TEXT("join",
-                "Inner: pairs. Left, right, full: rows of that side, or of both, that meet no other go on, "
-                "too. Semi, anti: left rows alone, those that meet another or those that do not."),
-        "inner");
+    ParamSpec kind = makeParam("kind", ParamKind::Choice, RW_TEXT("join", "Kind"), helpOn(kinds), "inner");
     for (const JoinKind one : kinds) kind.choices.push_back(choiceOf(one));
     return kind;
 }

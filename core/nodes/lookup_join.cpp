@@ -110,23 +110,26 @@ Result<std::vector<std::string>> inferLookup(const Json& params, const std::stri
 }
 
 std::vector<ParamSpec> lookupParams() {
-    ParamSpec database = makeParam("database", ParamKind::InputPath, RW_TEXT("lookup_join", "Database"),
-                                   RW_TEXT("lookup_join", "The SQLite file that holds the table."));
+    ParamSpec database =
+        makeParam("database", ParamKind::InputPath, RW_TEXT("lookup_join", "Database"),
+                  RW_TEXT("lookup_join", "The SQLite file that contains the table. It is never written."));
     database.required = true;
     database.section = RW_TEXT("lookup_join", "Table");
     ParamSpec table = makeParam("table", ParamKind::String, RW_TEXT("lookup_join", "Table"),
                                 RW_TEXT("lookup_join", "A table or a view of the file."));
     table.required = true;
-    ParamSpec columns = makeParam(
-        "columns", ParamKind::ColumnDefs, RW_TEXT("lookup_join", "Columns of the table"),
-        RW_TEXT("lookup_join",
-                "Name and type of each column that you need, “name STRING”; they stand beside the row's "
-                "own."));
+    ParamSpec columns =
+        makeParam("columns", ParamKind::ColumnDefs, RW_TEXT("lookup_join", "Columns of the table"),
+                  RW_TEXT("lookup_join",
+                          "Name and type of each column that you need: `name STRING`. They follow the row's "
+                          "own columns. They are read from the file once the file and the table are set; "
+                          "“Read columns from the file” reads them again."));
     columns.required = true;
     ParamSpec refresh =
         makeParam("refresh", ParamKind::Duration, RW_TEXT("lookup_join", "Read anew every"),
                   RW_TEXT("lookup_join",
-                          "After so long the table is read once more; rows behind that see the new one."),
+                          "The interval at which the table is read again; rows that come after that use the "
+                          "new one. The card shows how long ago it was read."),
                   "10min");
     refresh.min = kLeastRefresh;
     return {std::move(database),

@@ -126,12 +126,12 @@ NodeKind over_aggregateKind() {
                      {{"frame", "ROWS 9 PRECEDING"}, {"aggregates", Json::array({"COUNT(*) AS n"})}}}};
     kind.inputs = {{"in", RW_TEXT("node", "rows")}};
     kind.outputs = {{"out", RW_TEXT("node", "rows")}, latePort(), rejectedPort()};
-    ParamSpec partition = makeParam(
-        "partition_by", ParamKind::ColumnNames, RW_TEXT("over_aggregate", "Partition by"),
-        RW_TEXT(
-            "over_aggregate",
-            "Only rows that are equal in these columns are in a frame together; without columns, all rows."),
-        Json::array());
+    ParamSpec partition =
+        makeParam("partition_by", ParamKind::ColumnNames, RW_TEXT("over_aggregate", "Partition by"),
+                  RW_TEXT("over_aggregate",
+                          "A frame contains only rows that are equal in these columns. NULL equals NULL. "
+                          "Without columns, it contains rows of all values."),
+                  Json::array());
     partition.section = RW_TEXT("over_aggregate", "Partition");
     kind.params = {std::move(partition), frameParam(), aggregatesParam(), onErrorParam()};
     kind.bind = bindOverAggregate;

@@ -194,12 +194,12 @@ NodeKind routeKind() {
     kind.inputs = std::move(ports.inputs);
     kind.outputs = std::move(ports.outputs);
     kind.ports = routePorts;
-    ParamSpec branches = makeParam(
-        "branches", ParamKind::Branches, RW_TEXT("route", "Branches"),
-        RW_TEXT(
-            "route",
-            "A name and a condition each: big: price > 100. A row goes to the first branch whose condition "
-            "is true, and to “otherwise” when none is."));
+    ParamSpec branches =
+        makeParam("branches", ParamKind::Branches, RW_TEXT("route", "Branches"),
+                  RW_TEXT("route",
+                          "A name, a colon and a condition each, at most 64: `big: price > 100`. A name "
+                          "starts with a letter a–z and contains only a–z, 0–9 and `_`. A row goes to the "
+                          "first branch whose condition is true, and to `otherwise` when none is."));
     branches.required = true;
     kind.params = {std::move(branches), onErrorParam()};
     kind.bind = bindRoute;

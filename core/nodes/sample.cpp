@@ -112,12 +112,14 @@ NodeKind sampleKind() {
     kind.outputs = {{"out", RW_TEXT("node", "rows")}};
     ParamSpec fraction = makeParam(
         "fraction", ParamKind::Number, RW_TEXT("sample", "Fraction"),
-        RW_TEXT("sample", "The share of rows to keep, from 0 to 1: 0.1 keeps every tenth, on average."));
+        RW_TEXT("sample",
+                "The share of the rows that is kept, from 0 to 1: `0.1` keeps every tenth row, on average."));
     fraction.required = true;
     fraction.min = 0;
     fraction.max = 1;
-    ParamSpec seed = makeParam("seed", ParamKind::Integer, RW_TEXT("sample", "Seed"),
-                               RW_TEXT("sample", "The same seed keeps the same rows."), 1);
+    ParamSpec seed =
+        makeParam("seed", ParamKind::Integer, RW_TEXT("sample", "Seed"),
+                  RW_TEXT("sample", "The same seed keeps the same rows, another seed other rows."), 1);
     seed.min = 0;
     seed.advanced = true;
     kind.params = {std::move(fraction), std::move(seed)};

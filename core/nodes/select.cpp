@@ -218,11 +218,12 @@ NodeKind selectKind() {
     kind.palette = {{kind.name, RW_TEXT("select", "Choose and compute columns"), "select"}};
     kind.inputs = {{"in", RW_TEXT("node", "rows")}};
     kind.outputs = {{"out", RW_TEXT("node", "rows")}, rejectedPort()};
-    ParamSpec columns =
-        makeParam("columns", ParamKind::SelectItems, RW_TEXT("select", "Columns"),
-                  RW_TEXT("select",
-                          "A column, an expression with a name (price * 2 AS twice), or * for all columns. "
-                          "Without the event-time column, the rows have no event time from here on."));
+    ParamSpec columns = makeParam(
+        "columns", ParamKind::SelectItems, RW_TEXT("select", "Columns"),
+        RW_TEXT("select",
+                "A column, an expression with a name (`price * 2 AS twice`), or `*` for all columns of the "
+                "input. They are in the order of the result, and each name must be unique. Without the "
+                "event-time column, the rows have no event time from here on."));
     columns.required = true;
     kind.params = {std::move(columns), onErrorParam()};
     kind.bind = bindSelect;

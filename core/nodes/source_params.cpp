@@ -5,12 +5,11 @@
 namespace rw {
 
 ParamSpec onErrorParam() {
-    ParamSpec made =
-        makeParam("on_error", ParamKind::Choice, RW_TEXT("source", "Rows that fail"),
-                  RW_TEXT("source",
-                          "What happens to a row that can't be read or computed: it leaves by the rejected "
-                          "port, it stops the run, or NULL takes the place of what failed."),
-                  "reject");
+    ParamSpec made = makeParam("on_error", ParamKind::Choice, RW_TEXT("source", "Rows that fail"),
+                               RW_TEXT("source",
+                                       "What happens to a row that can't be read, or for which something "
+                                       "can't be computed. With `null`, only what failed becomes NULL."),
+                               "reject");
     made.choices = {{"reject", RW_TEXT("source", "Send to port “rejected”")},
                     {"fail", RW_TEXT("source", "Stop the run")},
                     {"null", RW_TEXT("source", "Put NULL in place")}};
@@ -20,33 +19,31 @@ ParamSpec onErrorParam() {
 
 std::vector<ParamSpec> timingParams(Json defaultEventTime) {
     std::vector<ParamSpec> params;
-    params.push_back(makeParam(
-        "event_time", ParamKind::ColumnName, RW_TEXT("source", "Event time"),
-        RW_TEXT("source",
-                "The column that says when a row happened. Windows and watermarks go by it. “None”: the "
-                "rows have no event time."),
-        std::move(defaultEventTime)));
+    params.push_back(makeParam("event_time", ParamKind::ColumnName, RW_TEXT("source", "Event time"),
+                               RW_TEXT("source",
+                                       "The TIMESTAMP column that says when a row happened. Windows and "
+                                       "watermarks use it. “None”: the rows have no event time."),
+                               std::move(defaultEventTime)));
     params.back().columnTypes = "timestamp";
     params.back().section = RW_TEXT("source", "Event time");
-    params.push_back(makeParam(
-        "watermark_delay", ParamKind::Duration, RW_TEXT("source", "Watermark delay"),
-        RW_TEXT("source",
-                "How far rows may lie behind the newest one without being late. Windows close so much "
-                "later."),
-        "0s"));
+    params.push_back(makeParam("watermark_delay", ParamKind::Duration, RW_TEXT("source", "Watermark delay"),
+                               RW_TEXT("source",
+                                       "How far a row may be behind the newest one without being late. "
+                                       "Windows close later by this time."),
+                               "0s"));
     params.back().min = 0;
-    params.push_back(makeParam(
-        "idle_timeout", ParamKind::Duration, RW_TEXT("source", "Idle after"),
-        RW_TEXT("source",
-                "After so long without a row, the other sources no longer wait for this one. Empty: they "
-                "always wait.")));
+    params.push_back(
+        makeParam("idle_timeout", ParamKind::Duration, RW_TEXT("source", "Idle after"),
+                  RW_TEXT("source",
+                          "The time without a row, not counting pauses, after which others no longer wait "
+                          "for the source of these rows. Empty: they always wait.")));
     params.back().min = 1;
     params.back().advanced = true;
-    params.push_back(makeParam(
-        "arrival_time", ParamKind::String, RW_TEXT("source", "Arrival column"),
-        RW_TEXT("source",
-                "Adds a TIMESTAMP column of this name with the time at which the row was read. It can be "
-                "the event time of data that has none.")));
+    params.push_back(
+        makeParam("arrival_time", ParamKind::String, RW_TEXT("source", "Arrival column"),
+                  RW_TEXT("source",
+                          "The name of an added TIMESTAMP column with the time at which the source read or "
+                          "generated the row. It can be the event time of data that has none.")));
     params.back().advanced = true;
     return params;
 }

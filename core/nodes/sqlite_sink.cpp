@@ -248,28 +248,30 @@ NodeKind sqlite_sinkKind() {
     kind.inputs = {{"in", RW_TEXT("node", "rows")}};
     ParamSpec database =
         makeParam("database", ParamKind::OutputPath, RW_TEXT("sqlite_sink", "Database"),
-                  RW_TEXT("sqlite_sink", "The SQLite file; it is made when it is not there."));
+                  RW_TEXT("sqlite_sink", "The SQLite file. It is created if it does not exist."));
     database.required = true;
     database.part = "table";
     database.partState = sqliteTableState;
     database.adds = AppliesWhen{"mode", {"append"}};
     database.keeps = AppliesWhen{"mode", {"append", "upsert"}};
-    ParamSpec table = makeParam("table", ParamKind::String, RW_TEXT("sqlite_sink", "Table"),
-                                RW_TEXT("sqlite_sink", "The table that takes the rows; any name will do."));
+    ParamSpec table = makeParam(
+        "table", ParamKind::String, RW_TEXT("sqlite_sink", "Table"),
+        RW_TEXT("sqlite_sink",
+                "The table that the rows are written to. Any name is allowed, including keywords."));
     table.required = true;
     ParamSpec mode = makeParam(
         "mode", ParamKind::Choice, RW_TEXT("sqlite_sink", "Mode"),
-        RW_TEXT(
-            "sqlite_sink",
-            "Replace puts the rows of a run that ends by itself in place of the old ones at its end, append "
-            "adds to what is there, upsert puts a row in place of the one with the same key."));
+        RW_TEXT("sqlite_sink",
+                "`replace`: the rows of the run replace the old ones, at its end if it ends by itself. "
+                "`append`: rows are added. `upsert`: a row replaces the one with the same key."));
     mode.defaultValue = "replace";
     mode.choices = {{"replace", RW_TEXT("sqlite_sink", "Replace")},
                     {"append", RW_TEXT("sqlite_sink", "Append")},
                     {"upsert", RW_TEXT("sqlite_sink", "Upsert")}};
     ParamSpec key = makeParam(
         "key", ParamKind::ColumnNames, RW_TEXT("sqlite_sink", "Key"),
-        RW_TEXT("sqlite_sink", "The columns that name a row. Empty: the key of the changing rows."));
+        RW_TEXT("sqlite_sink",
+                "With `upsert`: the columns that identify a row. Empty: the key of the changing rows."));
     key.appliesWhen = AppliesWhen{"mode", {"upsert"}};
     kind.params = {std::move(database), std::move(table), std::move(mode), std::move(key)};
     kind.bind = bindSqlite;

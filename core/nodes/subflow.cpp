@@ -13,18 +13,18 @@ NodeKind subflowKind() {
     // Of a node whose file is not chosen yet, so that it can be put on a wire.
     kind.inputs = {{"in", RW_TEXT("node", "rows")}};
     kind.outputs = {{"out", RW_TEXT("node", "rows")}};
-    ParamSpec file = makeParam(
-        kSubflowFile, ParamKind::InputPath, RW_TEXT("subflow", "Pipeline file"),
-        RW_TEXT("subflow",
-                "The .rill file whose nodes run here. Its nodes “Subflow input” and “Subflow output” are the "
-                "ports of this one, by their ids."));
+    ParamSpec file = makeParam(kSubflowFile, ParamKind::InputPath, RW_TEXT("subflow", "Pipeline file"),
+                               RW_TEXT("subflow",
+                                       "The `.rill` file whose nodes run here. A relative path starts at the "
+                                       "folder of this pipeline. The nodes “Subflow input” and “Subflow "
+                                       "output” of the file are the ports of this node, by their ids."));
     file.required = true;
     kind.params = {
         std::move(file),
         makeParam(kSubflowValues, ParamKind::StringMap, RW_TEXT("subflow", "Variables"),
                   RW_TEXT("subflow",
-                          "Values for variables of that file, by their names. Those that are not named here "
-                          "keep the values of the file."),
+                          "Values for variables of that file, by name. A value may use variables of this "
+                          "pipeline: `${limit}`. Variables that are not listed keep the values of the file."),
                   Json::object())};
     return kind;
 }

@@ -138,26 +138,28 @@ Result<Made> makeTopN(const BoundNode& bound, const MakeContext& context) {
 }
 
 std::vector<ParamSpec> topNParams() {
-    ParamSpec by = makeParam("by", ParamKind::SortItems, RW_TEXT("top_n", "By"),
-                             RW_TEXT("top_n",
-                                     "What makes a row better than others: a column, smallest first, or "
-                                     "“column DESC”, largest first. Where rows are equal the next decides."));
+    ParamSpec by =
+        makeParam("by", ParamKind::SortItems, RW_TEXT("top_n", "By"),
+                  RW_TEXT("top_n",
+                          "The ranking: columns, each with `ASC` (smallest first, the default) or `DESC` "
+                          "(largest first). If two rows are equal in one column, the next decides."));
     by.required = true;
     by.section = RW_TEXT("top_n", "Ranking");
     ParamSpec limit = makeParam("limit", ParamKind::Integer, RW_TEXT("top_n", "Limit"),
                                 RW_TEXT("top_n",
-                                        "How many rows of each partition go on, and of each window where "
-                                        "the rows carry windows."),
+                                        "How many rows of each partition are emitted, and of each window if "
+                                        "the rows have windows: 1 to 100 000."),
                                 kDefaultLimit);
     limit.min = 1;
     limit.max = kMostRows;
     limit.unit = RW_TEXT("top_n", "rows");
-    ParamSpec partition = makeParam(
-        "partition_by", ParamKind::ColumnNames, RW_TEXT("top_n", "Partition by"),
-        RW_TEXT("top_n",
-                "The best rows for each combination of these columns, in each window where the rows carry "
-                "windows; without them, of all rows."),
-        Json::array());
+    ParamSpec partition =
+        makeParam("partition_by", ParamKind::ColumnNames, RW_TEXT("top_n", "Partition by"),
+                  RW_TEXT("top_n",
+                          "The top rows for each combination of these columns, in each window if the rows "
+                          "have windows. Without columns, the top of all rows, or of all rows of a window. "
+                          "NULL is a value like any other here."),
+                  Json::array());
     return {std::move(by), std::move(limit), std::move(partition)};
 }
 

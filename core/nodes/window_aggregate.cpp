@@ -38,27 +38,28 @@ std::vector<ParamSpec> params() {
     ParamSpec lateness =
         makeParam("allowed_lateness", ParamKind::Duration, RW_TEXT("window", "Allowed lateness"),
                   RW_TEXT("window",
-                          "For so long after its result a window still takes late rows and corrects the "
-                          "result. The output is then an updating stream."),
+                          "The time after its result during which a window still accepts late rows and "
+                          "corrects the result. The output is then an updating stream."),
                   "0s");
     lateness.min = 0;
     lateness.max = all[1].max;
     lateness.appliesWhen = AppliesWhen{"window", {"tumble", "hop", "session", "cumulate"}};
     all.insert(all.end() - 1, std::move(lateness));
 
-    all.push_back(makeParam("keys", ParamKind::ColumnNames, RW_TEXT("window", "Keys"),
-                            RW_TEXT("window",
-                                    "A result for each combination of these columns; without keys, one for "
-                                    "all rows of a window."),
-                            Json::array()));
+    all.push_back(makeParam(
+        "keys", ParamKind::ColumnNames, RW_TEXT("window", "Keys"),
+        RW_TEXT(
+            "window",
+            "One result for each combination of these columns. Without keys, one for all rows of a window."),
+        Json::array()));
     all.back().section = RW_TEXT("window", "Group by keys");
     all.push_back(aggregatesParam());
 
     ParamSpec early =
         makeParam("early", ParamKind::Duration, RW_TEXT("window", "Early results every"),
                   RW_TEXT("window",
-                          "Shows provisional results each time event time has advanced so far within a "
-                          "window, and corrects them. 0s: only when the window closes."),
+                          "Emits provisional results each time event time has advanced by this much within a "
+                          "window, and corrects them later. `0s`: only when the window closes."),
                   "0s");
     early.min = 0;
     early.max = all[1].max;

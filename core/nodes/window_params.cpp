@@ -168,10 +168,10 @@ std::vector<ParamSpec> windowParams() {
     window.name = "window";
     window.kind = ParamKind::Choice;
     window.label = RW_TEXT("window", "Window");
-    window.help = RW_TEXT(
-        "window",
-        "Tumble: one window after the other. Hop: windows that overlap. Session: rows without a long gap. "
-        "Cumulate: growing windows, such as the day so far. Input: the windows that the rows carry already.");
+    window.help = RW_TEXT("window",
+                          "`tumble`: one window after another. `hop`: windows that overlap. `session`: rows "
+                          "without a long gap. `cumulate`: windows that grow, such as the day so far. "
+                          "`input`: the windows that the rows already have.");
     window.defaultValue = "tumble";
     window.section = RW_TEXT("window", "Window");
     window.choices = {{"tumble", RW_TEXT("window", "Tumble")},
@@ -182,8 +182,8 @@ std::vector<ParamSpec> windowParams() {
     ParamSpec offset =
         lengthParam("offset", RW_TEXT("window", "Offset"),
                     RW_TEXT("window",
-                            "Moves the edges of windows, which otherwise lie on multiples of the size "
-                            "since 1970 (UTC): days from 06:00 are 1d with an offset of 6h."),
+                            "Shifts the windows, which otherwise begin at multiples of the size since 1970 "
+                            "(UTC): for days from 06:00 use `1d` with an offset of `6h`."),
                     {"tumble", "hop", "cumulate"});
     offset.required = false;
     offset.defaultValue = "0s";
@@ -191,21 +191,25 @@ std::vector<ParamSpec> windowParams() {
     offset.advanced = true;
     ParamSpec slide = lengthParam(
         "slide", RW_TEXT("window", "Slide"),
-        RW_TEXT("window", "How far each window starts after the one before; at most the size."), {"hop"});
+        RW_TEXT("window",
+                "The time from the start of one window to the start of the next, at most the size."),
+        {"hop"});
     slide.appliesWhen->instead = {{"tumble", RW_TEXT("window", "same as size")}};
-    return {std::move(window),
-            lengthParam("size", RW_TEXT("window", "Size"),
-                        RW_TEXT("window", "How long a window lasts. A cumulating one starts anew after it."),
-                        {"tumble", "hop", "cumulate"}),
-            std::move(slide),
-            lengthParam("step", RW_TEXT("window", "Step"),
-                        RW_TEXT("window",
-                                "How often the growing window gives a result; the size is a multiple of it."),
-                        {"cumulate"}),
-            lengthParam("gap", RW_TEXT("window", "Gap"),
-                        RW_TEXT("window", "A session ends when no row of its key came for so long."),
-                        {"session"}),
-            std::move(offset)};
+    return {
+        std::move(window),
+        lengthParam(
+            "size", RW_TEXT("window", "Size"),
+            RW_TEXT("window", "The length of a window. With `cumulate`, windows start from zero after it."),
+            {"tumble", "hop", "cumulate"}),
+        std::move(slide),
+        lengthParam("step", RW_TEXT("window", "Step"),
+                    RW_TEXT("window",
+                            "How often a growing window emits a result. The size must be a multiple of it."),
+                    {"cumulate"}),
+        lengthParam("gap", RW_TEXT("window", "Gap"),
+                    RW_TEXT("window", "A session ends when no row of its key has come for this time."),
+                    {"session"}),
+        std::move(offset)};
 }
 
 bool bindWindow(BindContext& context, WindowPlan& plan) {

@@ -62,7 +62,7 @@ struct ParamSpec {
     std::string name;  ///< JSON key
     ParamKind kind = ParamKind::String;
     Text label;                   ///< in the form
-    Text help;                    ///< one or two sentences, tooltip and help page
+    Text help;                    ///< sentences, for tooltip and help page; code stands between backticks
     Json defaultValue = nullptr;  ///< null: none
     bool required = false;
     std::optional<double> min{}, max{};  ///< Integer, Number: inclusive; Duration: milliseconds

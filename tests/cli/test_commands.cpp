@@ -303,7 +303,9 @@ class TestCommands : public QObject {
         }
         QVERIFY(types.contains("csv_source") && types.contains("window_aggregate") &&
                 types.contains("line_chart"));
+        QVERIFY2(!ended.out.contains("`first`"), "help is printed without its marks of code");
         const Ended words = fixture.run({"nodes"});
+        QVERIFY2(words.out.contains("“first”") && !words.out.contains('`'), words.out.constData());
         for (const QString& type : types) QVERIFY2(words.out.contains(type.toUtf8()), qPrintable(type));
     }
 

@@ -15,22 +15,46 @@ const QLatin1String kMark("[//]: # (parameters)\n");
 /// “`last`: the newest value”. A label that repeats the value says nothing more.
 QString choiceOf(const Choice& choice) {
     const QString value = markdownCode(fromView(choice.value)), label = translated(choice.label);
-    if (label.isEmpty() || label == fromView(choice.value)) return value;
+    if (label.isEmpty() || label.compare(fromView(choice.value), Qt::CaseInsensitive) == 0) return value;
     return translated(
         RW_TEXT("help", "%1: %2").with(value.toStdString(), escapedMarkdown(label).toStdString()));
 }
 
+/// Code stands between backticks; nothing else means anything to Markdown.
+QString helpOf(const ParamSpec& param) {
+    const QString help = translated(param.help);
+    const QStringList parts = help.split(QLatin1Char('`'));
+    if (parts.size() % 2 == 0) return escapedMarkdown(help);
+    QString out;
+    for (qsizetype i = 0; i < parts.size(); ++i)
+        out += i % 2 == 0 ? escapedMarkdown(parts[i]) : markdownCode(parts[i]);
+    return out;
+}
+
+/// Chinese sets no space between sentences.
+void addSentence(QString& text, const QString& sentence) {
+    if (!text.endsWith(QChar(0x3002))) text += QLatin1Char(' ');
+    text += sentence;
+}
+
+/// Nothing for a default of nothing, such as an empty list.
+QString defaultOf(const ParamSpec& param) {
+    const Json& json = param.defaultValue;
+    const std::string value = json.is_string() ? json.get<std::string>() : json.empty() ? "" : json.dump();
+    if (value.empty()) return {};
+    const QString code = markdownCode(QString::fromStdString(value));
+    return translated(RW_TEXT("help", "Default: %1.").with(code.toStdString()));
+}
+
 QString meaningOf(const ParamSpec& param) {
-    QString out = escapedMarkdown(translated(param.help));
+    QString out = helpOf(param);
     QStringList choices;
     for (const Choice& choice : param.choices) choices << choiceOf(choice);
-    if (!choices.isEmpty()) out += QLatin1Char(' ') + choices.join(QLatin1String("; ")) + QLatin1Char('.');
-    if (!param.defaultValue.is_null()) {
-        const Json& json = param.defaultValue;
-        const QString value =
-            markdownCode(QString::fromStdString(json.is_string() ? json.get<std::string>() : json.dump()));
-        out += QLatin1Char(' ') + translated(RW_TEXT("help", "Default: %1.").with(value.toStdString()));
+    if (!choices.isEmpty()) {
+        const QString all = choices.join(translated(RW_TEXT("help", "; ")));
+        addSentence(out, translated(RW_TEXT("help", "%1.").with(all.toStdString())));
     }
+    if (const QString standard = defaultOf(param); !standard.isEmpty()) addSentence(out, standard);
     return out;
 }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "widgets/document/help_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/theme.h"
@@ -41,11 +42,11 @@ ParamRow::ParamRow(const ParamSpec& spec, QWidget* parent)
         const QString label = translated(spec.label);
         const auto* adds = focus == m_field->headTool() ? qobject_cast<QAbstractButton*>(focus) : nullptr;
         focus->setAccessibleName(adds ? tr("%1: %2").arg(label, adds->text()) : label);  // “Keys: Add column”
-        focus->setAccessibleDescription(translated(spec.help));
+        focus->setAccessibleDescription(plainHelp(spec.help));
     }
     m_label->setProperty("role", "dim");
     m_label->setBuddy(m_field);
-    setToolTip(translated(spec.help));
+    setToolTip(helpTip(spec.help));
     m_reason->setProperty("role", "caption");
     m_reason->hide();
     m_hint->hide();

@@ -36,11 +36,10 @@ NodeKind bar_chartKind() {
     ParamSpec category = makeParam("category", ParamKind::ColumnName, RW_TEXT("bar_chart", "Bar per"),
                                    RW_TEXT("bar_chart", "A bar for each value of this column."));
     category.required = true;
-    ParamSpec value = makeParam(
-        "value", ParamKind::ColumnName, RW_TEXT("bar_chart", "Length"),
-        RW_TEXT("bar_chart",
-                "The column of numbers that the bars show. Rows of a window or of a table add up; of "
-                "others the latest counts."));
+    ParamSpec value = makeParam("value", ParamKind::ColumnName, RW_TEXT("bar_chart", "Length"),
+                                RW_TEXT("bar_chart",
+                                        "The column of numbers that the bars show. Rows of one window or "
+                                        "table are added up; of others the latest counts."));
     value.required = true;
     value.columnTypes = "numeric";
     ParamSpec top = makeParam("top", ParamKind::Integer, RW_TEXT("bar_chart", "Bars"),
@@ -49,7 +48,9 @@ NodeKind bar_chartKind() {
     top.max = 100;
     ParamSpec order = makeParam(
         "order", ParamKind::Choice, RW_TEXT("bar_chart", "Order"),
-        RW_TEXT("bar_chart", "Which bars come first, and stay where there are too many."), "largest");
+        RW_TEXT("bar_chart",
+                "Which bars come first. This also decides which bars are shown if there are too many."),
+        "largest");
     order.choices = {{"largest", RW_TEXT("bar_chart", "Largest first")},
                      {"smallest", RW_TEXT("bar_chart", "Smallest first")},
                      {"name", RW_TEXT("bar_chart", "By name")}};

@@ -29,12 +29,12 @@ std::vector<ColumnSet> BoundChartBase::reads(const std::vector<ColumnSet>&,
 ParamSpec unitParam() {
     return makeParam(
         "unit", ParamKind::String, RW_TEXT("chart", "Unit"),
-        RW_TEXT("chart", "What the values are counted in, for axis titles and tooltips: ms, bytes, %."));
+        RW_TEXT("chart", "The unit of the values, for axis titles and tooltips: `ms`, `bytes`, `%`."));
 }
 
 ParamSpec thresholdParam() {
     return makeParam("threshold", ParamKind::Number, RW_TEXT("chart", "Threshold"),
-                     RW_TEXT("chart", "A line is drawn at this value, and what lies above it is marked."));
+                     RW_TEXT("chart", "A line is drawn at this value, and values above it are marked."));
 }
 
 ParamSpec spanParam(Text help) {

@@ -42,27 +42,27 @@ NodeKind heat_mapKind() {
     kind.name = RW_TEXT("heat_map", "Heat map");
     kind.palette = {{kind.name, RW_TEXT("heat_map", "Many keys over time, as colours"), "heat_map"}};
     kind.inputs = chartInput();
-    ParamSpec x = makeParam(
-        "x", ParamKind::ColumnName, RW_TEXT("heat_map", "Across"),
-        RW_TEXT("heat_map",
-                "The column of times or numbers of the x axis. Empty: the event time, of windows their "
-                "start."));
-    x.columnTypes = "numeric or timestamp";
-    ParamSpec y = makeParam("y", ParamKind::ColumnName, RW_TEXT("heat_map", "Row per"),
+    ParamSpec x = makeParam("x", ParamKind::ColumnName, RW_TEXT("heat_map", "Across"),
                             RW_TEXT("heat_map",
-                                    "A row for each value of this column; numbers are put "
-                                    "into bins where they are many."));
+                                    "The column of times (TIMESTAMP) or numbers from left to right. Empty: "
+                                    "the event time, of windows their start."));
+    x.columnTypes = "numeric or timestamp";
+    ParamSpec y = makeParam(
+        "y", ParamKind::ColumnName, RW_TEXT("heat_map", "Row per"),
+        RW_TEXT("heat_map",
+                "A row for each value of this column. Many different numbers are grouped into bins."));
     y.required = true;
-    ParamSpec value = makeParam("value", ParamKind::ColumnName, RW_TEXT("heat_map", "Colour"),
-                                RW_TEXT("heat_map",
-                                        "The column of numbers that the colours show; in a cell the last "
-                                        "value counts."));
+    ParamSpec value = makeParam(
+        "value", ParamKind::ColumnName, RW_TEXT("heat_map", "Colour"),
+        RW_TEXT("heat_map", "The column of numbers that the colours show. In a cell the last value counts."));
     value.required = true;
     value.columnTypes = "numeric";
     kind.params = {std::move(x), std::move(y), std::move(value),
-                   spanParam(RW_TEXT("heat_map",
-                                     "How much of the newest time is shown. 0s: the whole run, the coarser "
-                                     "the longer it lasts. Across numbers it says nothing."))};
+                   spanParam(RW_TEXT(
+                       "heat_map",
+                       "How much of the newest time is shown. `0s`: the whole run, the coarser the longer it "
+                       "lasts. Default: the whole run if every source ends by itself, otherwise 5 minutes; a "
+                       "chip on the chart shows which. It has no effect if `x` is a column of numbers."))};
     kind.bind = bindHeatMap;
     kind.make = makeChart<HeatMapView, HeatMapInfo>;
     kind.chart = true;

@@ -43,8 +43,7 @@ NodeKind histogramKind() {
     value.columnTypes = "numeric";
     ParamSpec bins = makeParam(
         "bins", ParamKind::Integer, RW_TEXT("histogram", "Bins"),
-        RW_TEXT("histogram",
-                "How many bars at most; their edges lie at round numbers. 0: as many as read well."),
+        RW_TEXT("histogram", "How many bars at most. Their edges are round numbers. `0`: a suitable number."),
         0);
     bins.min = 0;
     bins.max = 100;
@@ -52,8 +51,9 @@ NodeKind histogramKind() {
                    makeParam("series", ParamKind::ColumnName, RW_TEXT("histogram", "Colour per"),
                              RW_TEXT("histogram", "Splits the bars by the values of this column.")),
                    spanParam(RW_TEXT("histogram",
-                                     "How much of the newest event time counts (without event time: time of "
-                                     "arrival). 0s: the whole run.")),
+                                     "How much of the newest event time counts. Rows without event time "
+                                     "count at their arrival time. `0s`: the whole run. Default: the whole "
+                                     "run if every source ends by itself, otherwise 5 minutes.")),
                    unitParam()};
     kind.bind = bindHistogram;
     kind.make = makeChart<HistogramView, HistogramInfo>;

@@ -83,7 +83,7 @@ NodeKind line_chartKind() {
     ParamSpec x = makeParam(
         "x", ParamKind::ColumnName, RW_TEXT("line_chart", "Time"),
         RW_TEXT("line_chart",
-                "The TIMESTAMP column of the x axis. Empty: the event time, of windows their start."));
+                "The TIMESTAMP column of the time axis. Empty: the event time, of windows their start."));
     x.columnTypes = "timestamp";
     ParamSpec y = makeParam("y", ParamKind::ColumnNames, RW_TEXT("line_chart", "Values"),
                             RW_TEXT("line_chart", "The columns of numbers that are drawn, a line each."));
@@ -95,8 +95,9 @@ NodeKind line_chartKind() {
         makeParam("series", ParamKind::ColumnName, RW_TEXT("line_chart", "Line per"),
                   RW_TEXT("line_chart", "Splits the rows into lines, one per value of this column.")),
         spanParam(RW_TEXT("line_chart",
-                          "How much event time is shown while following the newest rows. 0s: the whole run, "
-                          "the coarser the longer it lasts.")),
+                          "How much event time is shown while following the newest rows. `0s`: the whole "
+                          "run, the coarser the longer it lasts. Default: the whole run if every source ends "
+                          "by itself, otherwise 5 minutes. A chip on the chart shows which.")),
         thresholdParam(),
         unitParam()};
     kind.bind = bindLineChart;

@@ -84,17 +84,21 @@ NodeKind number_cardKind() {
     value.anyTypeWhen = AppliesWhen{"aggregate", {"count"}};
     ParamSpec aggregate =
         makeParam("aggregate", ParamKind::Choice, RW_TEXT("number_card", "Aggregate"),
-                  RW_TEXT("number_card", "What is made of the values of the span."), "last");
+                  RW_TEXT("number_card", "What is computed from the values of the span."), "last");
     aggregate.choices = {
         {"last", RW_TEXT("number_card", "Last value")}, {"sum", RW_TEXT("number_card", "Sum")},
         {"avg", RW_TEXT("number_card", "Average")},     {"min", RW_TEXT("number_card", "Smallest")},
         {"max", RW_TEXT("number_card", "Largest")},     {"count", RW_TEXT("number_card", "Count")}};
     ParamSpec span =
         spanParam(RW_TEXT("number_card",
-                          "How much of the newest event time counts (without event time: time of arrival). "
-                          "The trend compares with the span before."));
+                          "How much of the newest event time counts. Rows without event time count at their "
+                          "arrival time. The trend compares with the span before. Default: the whole run if "
+                          "every source ends by itself, otherwise 5 minutes."));
     span.min = 1000;
-    kind.params = {std::move(value), std::move(aggregate), std::move(span), unitParam(), thresholdParam()};
+    ParamSpec threshold = thresholdParam();
+    threshold.help = RW_TEXT("number_card", "A value above this one is marked.");
+    kind.params = {std::move(value), std::move(aggregate), std::move(span), unitParam(),
+                   std::move(threshold)};
     kind.bind = bindNumberCard;
     kind.make = makeChart<NumberView, NumberInfo>;
     kind.chart = true;

@@ -31,17 +31,17 @@ NodeKind pie_chartKind() {
     ParamSpec category = makeParam("category", ParamKind::ColumnName, RW_TEXT("pie_chart", "Slice per"),
                                    RW_TEXT("pie_chart", "A slice for each value of this column."));
     category.required = true;
-    ParamSpec value =
-        makeParam("value", ParamKind::ColumnName, RW_TEXT("pie_chart", "Size"),
-                  RW_TEXT("pie_chart",
-                          "The column of numbers whose shares are shown. Rows of a window or of "
-                          "a table add up; of others the latest counts."));
+    ParamSpec value = makeParam("value", ParamKind::ColumnName, RW_TEXT("pie_chart", "Size"),
+                                RW_TEXT("pie_chart",
+                                        "The column of numbers whose shares are shown. Rows of one window or "
+                                        "table are added up; of others the latest counts."));
     value.required = true;
     value.columnTypes = "numeric";
-    ParamSpec top = makeParam(
-        "top", ParamKind::Integer, RW_TEXT("pie_chart", "Slices"),
-        RW_TEXT("pie_chart", "How many of the largest have a slice of their own; the rest are one slice."),
-        kMostSlices);
+    ParamSpec top = makeParam("top", ParamKind::Integer, RW_TEXT("pie_chart", "Slices"),
+                              RW_TEXT("pie_chart",
+                                      "How many of the largest have their own slice, 8 at most, because more "
+                                      "colours are hard to distinguish. The rest are one slice, “others”."),
+                              kMostSlices);
     top.min = 1;
     top.max = kMostSlices;
     kind.params = {std::move(category), std::move(value), std::move(top)};

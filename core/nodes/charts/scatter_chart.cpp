@@ -38,16 +38,18 @@ NodeKind scatter_chartKind() {
     kind.inputs = chartInput();
     ParamSpec x = makeParam(
         "x", ParamKind::ColumnName, RW_TEXT("scatter_chart", "Across"),
-        RW_TEXT("scatter_chart", "The column of numbers or times that says how far right a point lies."));
+        RW_TEXT("scatter_chart", "The column of numbers, or of times (TIMESTAMP), for the horizontal axis."));
     x.required = true;
     x.columnTypes = "numeric or timestamp";
     ParamSpec y = makeParam("y", ParamKind::ColumnName, RW_TEXT("scatter_chart", "Upwards"),
-                            RW_TEXT("scatter_chart", "The column of numbers that says how high it lies."));
+                            RW_TEXT("scatter_chart", "The column of numbers for the vertical axis."));
     y.required = true;
     y.columnTypes = "numeric";
     ParamSpec keep =
         makeParam("keep", ParamKind::Integer, RW_TEXT("scatter_chart", "Keep"),
-                  RW_TEXT("scatter_chart", "How many points are kept and shown; older ones go."), 10'000);
+                  RW_TEXT("scatter_chart",
+                          "How many points are kept and shown, at most 50 000. Older ones are dropped."),
+                  10'000);
     keep.min = 1;
     keep.max = 50'000;
     keep.unit = RW_TEXT("scatter_chart", "points");

@@ -62,7 +62,7 @@ NodeKind table_viewKind() {
         std::move(keep),
         makeParam("order", ParamKind::SortItems, RW_TEXT("table_view", "Order"),
                   RW_TEXT("table_view",
-                          "How the rows are sorted: a column, or “column DESC”. Empty: the newest first."))};
+                          "How the rows are sorted: a column, or `column DESC`. Empty: the newest first."))};
     kind.bind = bindTableView;
     kind.make = makeChart<TableView, TableInfo>;
     kind.chart = true;

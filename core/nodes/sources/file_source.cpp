@@ -38,32 +38,33 @@ std::size_t rowsOfBatch(const Schema& schema, std::size_t most) {
 }  // namespace
 
 ParamSpec inputPathParam() {
-    ParamSpec path = makeParam("path", ParamKind::InputPath, RW_TEXT("file_source", "Path"),
-                               RW_TEXT("file_source",
-                                       "A file, a folder (all files in it, in the order of their names), or "
-                                       "a pattern such as data/*.csv. Files that end in .gz or .zst are "
-                                       "unpacked as they are read."));
+    ParamSpec path = makeParam(
+        "path", ParamKind::InputPath, RW_TEXT("file_source", "Path"),
+        RW_TEXT("file_source",
+                "A file, a folder, or a pattern with `*`, `?`, `[ ]` such as `data/*.csv`. The files of a "
+                "folder are read in the order of their names; hidden files and subfolders are skipped. Files "
+                "that end in `.gz` or `.zst` are decompressed as they are read."));
     path.required = true;
     return path;
 }
 
 std::vector<ParamSpec> paceParams() {
-    ParamSpec follow = makeParam("follow", ParamKind::Boolean, RW_TEXT("file_source", "Follow"),
-                                 RW_TEXT("file_source",
-                                         "At the end of the file, wait for more. A truncated, rewritten or "
-                                         "replaced file is read from its new start."),
-                                 false);
+    ParamSpec follow =
+        makeParam("follow", ParamKind::Boolean, RW_TEXT("file_source", "Follow"),
+                  RW_TEXT("file_source",
+                          "At the end of the last file, wait for more. A truncated, rewritten or replaced "
+                          "file is read from its new start. Compressed files can't be followed."),
+                  false);
     follow.section = RW_TEXT("file_source", "Pace");
     ParamSpec rate = makeParam("rate", ParamKind::Number, RW_TEXT("file_source", "Rate"),
-                               RW_TEXT("file_source", "Rows a second; 0 is as fast as possible."), 0);
+                               RW_TEXT("file_source", "Rows per second. `0`: as fast as possible."), 0);
     rate.min = 0;
     rate.unit = RW_TEXT("file_source", "rows/s");
-    ParamSpec replay =
-        makeParam("replay_speed", ParamKind::Number, RW_TEXT("file_source", "Replay speed"),
-                  RW_TEXT("file_source",
-                          "1 gives the rows at the pace of their event times, 60 makes a minute "
-                          "of them a second, 0 pays no heed to them."),
-                  0);
+    ParamSpec replay = makeParam("replay_speed", ParamKind::Number, RW_TEXT("file_source", "Replay speed"),
+                                 RW_TEXT("file_source",
+                                         "The speed of event time. `1`: as fast as the event times, `60`: a "
+                                         "minute of event time per second, `0`: regardless of event time."),
+                                 0);
     replay.min = 0;
     return {std::move(follow), std::move(rate), std::move(replay)};
 }

@@ -121,14 +121,14 @@ std::vector<ParamSpec> generatorParams() {
     ParamSpec columns = makeParam(
         "columns", ParamKind::GeneratorColumns, RW_TEXT("generator", "Columns"),
         RW_TEXT("generator",
-                "Name, type and expression of each column: “price DOUBLE = 100 + NOISE(3)”. i is "
-                "the row number from 0; RANDOM(), NOISE(sd), PICK(a, b, …) and ZIPF(n, s) make "
-                "values up. A TIMESTAMP without an expression is the time at which the row is due."),
+                "Name, type and expression of each column: `price DOUBLE = 100 + NOISE(3)`. `i` is the row "
+                "number from 0. `RANDOM()`, `NOISE(sd)`, `PICK(a, b, …)` and `ZIPF(n, s)` give pseudo-random "
+                "values. A TIMESTAMP without an expression is the time at which the row is due."),
         nullptr);
     columns.required = true;
     std::vector<ParamSpec> params{std::move(columns)};
     for (ParamSpec& shared :
-         numberedParams(RW_TEXT("generator", "How many rows come in a second. 0: as fast as possible."),
+         numberedParams(RW_TEXT("generator", "Rows per second. `0`: as fast as possible."),
                         RW_TEXT("generator", "rows/s")))
         params.push_back(std::move(shared));
     for (ParamSpec& shared : timingParams()) params.push_back(std::move(shared));

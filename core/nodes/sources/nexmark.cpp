@@ -76,19 +76,20 @@ Result<Made> makeNexmark(const BoundNode& bound, const MakeContext& context) {
 }
 
 std::vector<ParamSpec> nexmarkParams() {
-    ParamSpec stream =
-        makeParam("stream", ParamKind::Choice, RW_TEXT("nexmark", "Stream"),
-                  RW_TEXT("nexmark", "What of the auction house becomes rows. The columns follow from it."));
+    ParamSpec stream = makeParam(
+        "stream", ParamKind::Choice, RW_TEXT("nexmark", "Stream"),
+        RW_TEXT("nexmark", "Which events of the auction house become rows. The columns follow from it."));
     stream.required = true;
     stream.choices = {{"bid", RW_TEXT("nexmark", "Bids")},
                       {"person", RW_TEXT("nexmark", "Persons")},
                       {"auction", RW_TEXT("nexmark", "Auctions")}};
     std::vector<ParamSpec> params{std::move(stream)};
-    for (ParamSpec& shared :
-         numberedParams(RW_TEXT("nexmark",
-                                "How many events the auction house has in a second: of 50, one is a person, "
-                                "three are auctions and 46 are bids. 0: as fast as possible."),
-                        RW_TEXT("nexmark", "events/s")))
+    for (ParamSpec& shared : numberedParams(
+             RW_TEXT(
+                 "nexmark",
+                 "Events per second of the whole auction house, of which this stream is a part: of 50 "
+                 "events, one is a person, three are auctions and 46 are bids. `0`: as fast as possible."),
+             RW_TEXT("nexmark", "events/s")))
         params.push_back(std::move(shared));
     for (ParamSpec& shared : timingParams("ts")) params.push_back(std::move(shared));
     return params;

@@ -20,21 +20,22 @@ ParamSpec fromZero(ParamSpec param) {
 }  // namespace
 
 std::vector<ParamSpec> numberedParams(Text rateHelp, Text rateUnit) {
-    ParamSpec rows = fromZero(makeParam("rows", ParamKind::Integer, RW_TEXT("generator", "Rows"),
-                                        RW_TEXT("generator", "How many rows are made. 0: without end."), 0));
+    ParamSpec rows =
+        fromZero(makeParam("rows", ParamKind::Integer, RW_TEXT("generator", "Rows"),
+                           RW_TEXT("generator", "How many rows are generated. `0`: no limit."), 0));
     ParamSpec rate = fromZero(
         makeParam("rate", ParamKind::Number, RW_TEXT("generator", "Rate"), std::move(rateHelp), 1000));
     rate.unit = std::move(rateUnit);
     rate.max = 1e9;
-    ParamSpec seed = fromZero(makeParam("seed", ParamKind::Integer, RW_TEXT("generator", "Seed"),
-                                        RW_TEXT("generator", "The same seed makes the same rows."), 1));
+    ParamSpec seed = fromZero(
+        makeParam("seed", ParamKind::Integer, RW_TEXT("generator", "Seed"),
+                  RW_TEXT("generator", "The same seed gives the same rows, another seed other rows."), 1));
     seed.advanced = true;
-    ParamSpec disorder = fromZero(
-        makeParam("disorder", ParamKind::Duration, RW_TEXT("generator", "Disorder"),
-                  RW_TEXT("generator",
-                          "Each row's event time is made smaller by a random amount up to this, so that rows "
-                          "come out of order."),
-                  "0s"));
+    ParamSpec disorder = fromZero(makeParam("disorder", ParamKind::Duration, RW_TEXT("generator", "Disorder"),
+                                            RW_TEXT("generator",
+                                                    "Each row's event time is reduced by a random amount "
+                                                    "between 0 and this, so that rows come out of order."),
+                                            "0s"));
     return {std::move(rows), std::move(rate), std::move(seed), std::move(disorder)};
 }
 

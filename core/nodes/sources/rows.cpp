@@ -186,12 +186,15 @@ Result<Made> makeRows(const BoundNode& bound, const MakeContext& context) {
 }
 
 std::vector<ParamSpec> rowsParams() {
-    ParamSpec rows = makeParam(
-        "rows", ParamKind::ValueRows, RW_TEXT("rows", "Rows"),
-        RW_TEXT("rows", "The values, a row each, in the order of the columns. An empty cell is NULL."));
+    ParamSpec rows = makeParam("rows", ParamKind::ValueRows, RW_TEXT("rows", "Rows"),
+                               RW_TEXT("rows",
+                                       "The values of each row, in the order of the columns. Numbers, `true` "
+                                       "and `false` may be written with or without quotes. Times and dates "
+                                       "are text. `null`, or an empty cell of the grid, is NULL."));
     rows.required = true;
-    ParamSpec every = makeParam("every", ParamKind::Duration, RW_TEXT("rows", "Every"),
-                                RW_TEXT("rows", "Time from one row to the next. 0s: all at once."), "0s");
+    ParamSpec every =
+        makeParam("every", ParamKind::Duration, RW_TEXT("rows", "Every"),
+                  RW_TEXT("rows", "The time from one row to the next. `0s`: all at once."), "0s");
     every.min = 0;
     every.max = 86'400'000;
     std::vector<ParamSpec> params{columnsParam(), std::move(rows), std::move(every)};

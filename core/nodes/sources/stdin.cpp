@@ -107,18 +107,21 @@ Result<Made> makeStdin(const BoundNode& node, const MakeContext& context) {
 }
 
 std::vector<ParamSpec> stdinParams() {
-    ParamSpec format = makeParam(
-        "format", ParamKind::Choice, RW_TEXT("stdin", "Format"),
-        RW_TEXT("stdin", "What stands there: CSV, a JSON object a line, or lines of any text."), "csv");
+    ParamSpec format = makeParam("format", ParamKind::Choice, RW_TEXT("stdin", "Format"),
+                                 RW_TEXT("stdin",
+                                         "What the input contains: CSV, one JSON object per line, or lines "
+                                         "of text, each of which is a value."),
+                                 "csv");
     format.choices = {{"csv", RW_TEXT("stdin", "CSV")},
                       {"ndjson", RW_TEXT("stdin", "JSON")},
                       {"text", RW_TEXT("stdin", "Text")}};
     ParamSpec columns = columnsParam();
     columns.help = RW_TEXT(
         "stdin",
-        "Name and type of each column: “price DOUBLE”. JSON may say where it stands: “city STRING FROM "
-        "'$.address.city'”; text is one column, “line STRING”. Types: BOOLEAN, INT, BIGINT, DOUBLE, "
-        "DECIMAL(p,s), STRING, DATE, TIMESTAMP(3).");
+        "Name and type of each column that you need: `price DOUBLE`. CSV columns are found by the names in "
+        "the header, without a header by position. JSON columns are found by the names of fields, or by the "
+        "path after `FROM`: `city STRING FROM '$.address.city'`. Text is one column of type STRING: `line "
+        "STRING`. The types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE and TIMESTAMP(3).");
     std::vector<ParamSpec> params{std::move(format), std::move(columns)};
     for (ParamSpec& spec : csvParams()) {
         spec.section = {};

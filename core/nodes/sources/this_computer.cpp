@@ -129,7 +129,7 @@ std::vector<ParamSpec> machineParams() {
     table.kind = ParamKind::Choice;
     table.label = RW_TEXT("this_computer", "Reads");
     table.help =
-        RW_TEXT("this_computer", "Which readings of this machine become rows. The columns follow from it.");
+        RW_TEXT("this_computer", "Which metrics of this machine become rows. The columns follow from it.");
     table.required = true;
     table.choices = {{"cpu", RW_TEXT("this_computer", "CPU, a row per core")},
                      {"memory", RW_TEXT("this_computer", "Memory")},
@@ -141,10 +141,10 @@ std::vector<ParamSpec> machineParams() {
     every.name = "every";
     every.kind = ParamKind::Duration;
     every.label = RW_TEXT("this_computer", "Every");
-    every.help = RW_TEXT(
-        "this_computer",
-        "Time from one reading to the next. Rates and loads are measured over at least 100 ms, because "
-        "the kernel counts in hundredths of a second.");
+    every.help =
+        RW_TEXT("this_computer",
+                "The time from one reading to the next, at least `10ms`. Rates and loads are measured over "
+                "at least 100 ms, because the kernel counts in hundredths of a second.");
     every.defaultValue = "1s";
     every.min = 10;
     every.max = 3'600'000;

@@ -30,7 +30,6 @@ class TestHelpWindow : public QObject {
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
     void everyNodeTypeHasAPage();
     void everyPageIsInBothLanguages();
-    void everyParameterStandsByItsLabel();
     void everyNodePageHasAnExampleAndItsPorts();
     void linksLeadToPages();
     void pagesAreTitled();
@@ -53,39 +52,6 @@ void TestHelpWindow::everyPageIsInBothLanguages() {
         QVERIFY2(!file(QStringLiteral("en"), page.name).isEmpty(), qPrintable(page.name));
         QVERIFY2(!file(QStringLiteral("zh_CN"), page.name).isEmpty(), qPrintable(page.name));
     }
-}
-
-// The form shows the label, the file the key: a reader of a page knows one of them.
-void TestHelpWindow::everyParameterStandsByItsLabel() {
-    QTranslator chinese;
-    QVERIFY(chinese.load(QStringLiteral(":/i18n/rillwright_zh_CN.qm")));
-    int seen = 0;
-    for (const NodeKind& kind : m_catalogue.kinds()) {
-        for (const char* language : {"en", "zh_CN"}) {
-            const bool english = qstrcmp(language, "en") == 0;
-            const QStringList lines =
-                file(QLatin1String(language), helpPageOf(QString::fromStdString(kind.type)))
-                    .split(QLatin1Char('\n'));
-            if (lines.contains(QLatin1String("[//]: # (parameters)"))) continue;  // made of the declaration
-            for (const ParamSpec& param : kind.params) {
-                const QString name = QStringLiteral("`%1`").arg(QString::fromStdString(param.name));
-                const QString label = english ? QString::fromUtf8(param.label.key)
-                                              : chinese.translate(param.label.context, param.label.key);
-                const QString beside = QStringLiteral("**%1** %2").arg(label, name);
-                ++seen;
-                QVERIFY2(
-                    !label.isEmpty() && std::any_of(lines.begin(), lines.end(),
-                                                    [&](const QString& line) {
-                                                        return line.startsWith(QLatin1Char('|')) &&
-                                                               line.contains(beside);
-                                                    }),
-                    qPrintable(QStringLiteral("resources/help/%1/nodes/%2.md: put %3 into the table of "
-                                              "parameters")
-                                   .arg(QLatin1String(language), QString::fromStdString(kind.type), beside)));
-            }
-        }
-    }
-    QVERIFY(seen > 100);
 }
 
 void TestHelpWindow::everyNodePageHasAnExampleAndItsPorts() {

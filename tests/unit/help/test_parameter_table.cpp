@@ -1,4 +1,4 @@
-// The table of parameters that a page does not write itself follows from the declaration, in both languages.
+// The table of parameters on the page of a node follows from the declaration, in both languages.
 #include <QTranslator>
 #include <QtTest/QtTest>
 
@@ -33,32 +33,38 @@ class TestParameterTable : public QObject {
     void initTestCase() { QVERIFY(m_chinese.load(QStringLiteral(":/i18n/rillwright_zh_CN.qm"))); }
     void cleanup() { QCoreApplication::removeTranslator(&m_chinese); }
 
-    void pagesThatAskForItHaveARowOfEachParameter_data() {
+    void everyNodePageHasARowOfEachParameter_data() {
         QTest::addColumn<bool>("chinese");
         QTest::newRow("en") << false;
         QTest::newRow("zh_CN") << true;
     }
-    void pagesThatAskForItHaveARowOfEachParameter() {
+    // The form shows the label, the file the key: a reader of a page knows one of them.
+    void everyNodePageHasARowOfEachParameter() {
         QFETCH(bool, chinese);
         if (chinese) QCoreApplication::installTranslator(&m_chinese);
         const QString language = chinese ? QStringLiteral("zh_CN") : QStringLiteral("en");
-        int asked = 0;
         for (const NodeKind& kind : m_catalogue.kinds()) {
             const QString page = helpPageOf(QString::fromStdString(kind.type));
-            QFile written(QStringLiteral(":/help/%1/%2.md").arg(language, page));
-            QVERIFY(written.open(QIODevice::ReadOnly));
-            const QString text = QString::fromUtf8(written.readAll());
-            if (!text.contains(kMark)) continue;
-            ++asked;
-            const QString whole = withParameterTable(text, page, m_catalogue);
-            QVERIFY(!whole.contains(kMark));
+            const QString where = QStringLiteral("resources/help/%1/%2.md").arg(language, page);
+            QFile file(QStringLiteral(":/help/%1/%2.md").arg(language, page));
+            QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(where));
+            const QString written = QString::fromUtf8(file.readAll());
+            const bool asks = written.contains(QStringLiteral("\n\n%1\n").arg(kMark));
+            QVERIFY2(asks == !kind.params.empty(),
+                     qPrintable(where +
+                                QStringLiteral(": the pages of nodes with parameters, and no others, "
+                                               "have the paragraph ") +
+                                kMark));
+            const QString whole = withParameterTable(written, page, m_catalogue);
+            QVERIFY2(!whole.contains(kMark), qPrintable(where));
             for (const ParamSpec& param : kind.params) {
                 const QString begin = QStringLiteral("| **%1** `%2` | ")
                                           .arg(translated(param.label), QString::fromStdString(param.name));
-                QVERIFY2(whole.contains(begin), qPrintable(page + begin));
+                QVERIFY2(whole.count(begin) == 1, qPrintable(where + QStringLiteral(": ") + begin));
+                QVERIFY2(!written.contains(begin),
+                         qPrintable(where + QStringLiteral(": the help of the parameter says it: ") + begin));
             }
         }
-        QVERIFY(asked > 0);
     }
 
     void choicesAndDefaultsStandBehindTheHelp() {
@@ -68,6 +74,38 @@ class TestParameterTable : public QObject {
         QCOMPARE(tableOf({keep}), QStringLiteral("| Parameter | Meaning |\n|---|---|\n"
                                                  "| **Keep** `keep` | What stays. `all`; a\\|b: a \\* b. "
                                                  "Default: `all`. |\n"));
+    }
+
+    void codeInTheHelpIsCode() {
+        const auto meaning = [](const char* help) {
+            const ParamSpec param = makeParam("p", ParamKind::String, {"t", "P", {}}, {"t", help, {}});
+            return tableOf({param}).section(QLatin1String("`p` | "), 1).chopped(3);
+        };
+        QCOMPARE(meaning("`-` is *this* `a_b`."), QStringLiteral("`-` is \\*this\\* `a_b`."));
+        QCOMPARE(meaning("`a|b` has a bar."), QStringLiteral("a\\|b has a bar."));
+        QCOMPARE(meaning("One ` alone."), QStringLiteral("One \\` alone."));
+    }
+
+    void labelsAndDefaultsThatSayNothingAreLeftOut() {
+        ParamSpec keep = makeParam("keep", ParamKind::Choice, {"t", "Keep", {}}, {"t", "What stays.", {}});
+        keep.choices = {{"first", {"t", "First", {}}}, {"last", {"t", "The newest", {}}}};
+        const ParamSpec keys =
+            makeParam("keys", ParamKind::ColumnNames, {"t", "Keys", {}}, {"t", "Which.", {}}, Json::array());
+        const ParamSpec text =
+            makeParam("text", ParamKind::String, {"t", "Text", {}}, {"t", "What.", {}}, std::string());
+        const QString table = tableOf({keep, keys, text});
+        QVERIFY2(table.contains(QStringLiteral("| What stays. `first`; `last`: The newest. |\n")),
+                 qPrintable(table));
+        QVERIFY2(table.endsWith(QStringLiteral("| Which. |\n| **Text** `text` | What. |\n")),
+                 qPrintable(table));
+    }
+
+    void chineseSentencesFollowWithoutASpace() {
+        QCoreApplication::installTranslator(&m_chinese);
+        const ParamSpec rows =
+            makeParam("rows", ParamKind::Integer, {"t", "Rows", {}}, {"t", "多少行。", {}}, 8);
+        const QString table = tableOf({rows});
+        QVERIFY2(table.endsWith(QStringLiteral("| 多少行。默认：`8`。 |\n")), qPrintable(table));
     }
 
     void aNumberIsADefault() {

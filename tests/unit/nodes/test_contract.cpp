@@ -131,6 +131,9 @@ class TestContract : public QObject {
             const char* name = spec.name.c_str();
             QVERIFY2(isNodeId(spec.name) && names.insert(spec.name).second, name);
             QVERIFY2(!spec.label.empty() && !spec.help.empty(), name);
+            const std::string help = english(spec.help);
+            QVERIFY2(help.back() == '.', name);  // choices and the default follow it on the page
+            QVERIFY2(std::count(help.begin(), help.end(), '`') % 2 == 0, name);
             if (spec.kind != ParamKind::Connection)
                 QVERIFY2((spec.kind == ParamKind::Choice) == !spec.choices.empty(), name);
             for (const Choice& choice : spec.choices)
