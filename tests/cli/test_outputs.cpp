@@ -346,7 +346,12 @@ class TestOutputs : public QObject {
         fixture.pipeline({numbers(0, 1000), first}, {wire("numbers", "out")}, "first.rill");
         fixture.pipeline({numbers(3), second}, {wire("numbers", "out")}, "second.rill");
         const auto process = fixture.begin({"run", "first.rill", "--checkpoint-every", "50ms"});
-        QVERIFY(first.contains("csv_sink") ? fixture.comes("out.csv") : fixture.comes("x.db-wal", 100));
+        // The file is there before the sink has claimed it: the first checkpoint comes behind that.
+        if (first.contains("csv_sink")) {
+            QVERIFY(fixture.comes("out.csv"));
+        } else {
+            QTRY_VERIFY(Database(fixture).query("SELECT COUNT(*) FROM _rill_checkpoints").toInt() > 0);
+        }
         const Ended other = fixture.run({"run", "second.rill"});
         QVERIFY2(other.status == (refused ? 1 : 0), describe(other).constData());
         if (refused) {

@@ -75,21 +75,6 @@ class TestParamForm : public QObject {
         }
     }
 
-    void helpIsShownWithoutMarksOfCode() {
-        PipelineDocument document(m_catalogue);
-        ParamForm form(document);
-        form.show();
-        form.setNode(document.addNode(templateOf("sample"), {0, 0}));
-        const auto* input = form.findChild<QWidget*>(QStringLiteral("input_fraction"));
-        QVERIFY(input);
-        QVERIFY2(input->accessibleDescription().contains(QStringLiteral("from 0 to 1: “0.1” keeps")),
-                 qPrintable(input->accessibleDescription()));
-        const auto rows = form.findChildren<ParamRow*>();
-        QVERIFY(!rows.isEmpty());
-        for (const ParamRow* row : rows)
-            QVERIFY2(!row->toolTip().isEmpty() && !row->toolTip().contains(u'`'), qPrintable(row->toolTip()));
-    }
-
     void everyFormFitsTheNarrowestInspector() {
         constexpr int kNarrowest = 288;
         for (const int zoom : {100, 150, 200}) {
