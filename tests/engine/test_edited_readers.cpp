@@ -2,7 +2,7 @@
 // that is not read, and a new reader where every column was kept.
 #include <algorithm>
 
-#include "core/state/resumable.h"
+#include "core/state/resume_plan.h"
 #include "core/views/table_view.h"
 #include "tests/support/memory_outputs.h"
 #include "tests/support/run_of.h"
