@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/cluster/engine_backend.h"
-#include "core/cluster/plans/flink_same_operators.h"
+#include "core/cluster/flink_graph.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"

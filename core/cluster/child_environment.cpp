@@ -3,7 +3,7 @@
 #include "core/cluster/target_field.h"
 #include "core/cluster/target_file.h"
 #include "core/connect/connections/connection_file.h"
-#include "core/process/environment.h"
+#include "core/process/program.h"
 #include "core/secrets/secret_source.h"
 
 namespace rw {

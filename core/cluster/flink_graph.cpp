@@ -115,6 +115,13 @@ Result<FlinkGraph> readFlinkGraph(std::string_view explained) {
     return graphOf(std::move(planned), *order);
 }
 
+bool sameOperators(const FlinkGraph& a, const FlinkGraph& b) {
+    return std::equal(a.operators.begin(), a.operators.end(), b.operators.begin(), b.operators.end(),
+                      [](const FlinkOperator& one, const FlinkOperator& other) {
+                          return one.type == other.type && one.inputs == other.inputs;
+                      });
+}
+
 Json flinkGraphJson(const FlinkGraph& graph) {
     Json operators = Json::array();
     for (const FlinkOperator& each : graph.operators) {

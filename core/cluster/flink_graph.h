@@ -25,6 +25,11 @@ struct FlinkGraph {
     bool empty() const { return operators.empty(); }
 };
 
+/// Whether Flink's planner makes the same operators of two programs: the same types, in the same order, with
+/// the same inputs. Their expressions do not count. The first question of a forecast of state, since Flink
+/// finds their state by their places (core/forecast).
+bool sameOperators(const FlinkGraph& a, const FlinkGraph& b);
+
 /// Reads the answer to EXPLAIN JSON_EXECUTION_PLAN.
 Result<FlinkGraph> readFlinkGraph(std::string_view explained);
 /// As a deployment's record keeps it.

@@ -4,7 +4,7 @@
 
 #include "core/base/ascii.h"
 #include "core/cluster/engine_backend.h"
-#include "core/cluster/field_checks.h"
+#include "core/cluster/target_field.h"
 
 namespace rw {
 

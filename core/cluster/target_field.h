@@ -1,11 +1,11 @@
 // The fields that targets of one engine have, besides a name and a folder: their form, their members in the
-// file of targets, and their lines on the command line come from these.
+// file of targets, and their lines on the command line come from these. And the checks that all must pass.
 #pragma once
 #include <string>
 #include <variant>
 #include <vector>
 
-#include "core/base/text.h"
+#include "core/base/status.h"
 #include "core/cluster/target.h"
 
 namespace rw {
@@ -34,5 +34,12 @@ auto fieldValue(const Target& target, Place place) {
 
 /// Where the target's token is said to lie; null: targets of its engine have none.
 SecretRef* tokenOf(Target& target);
+
+/// The same error, said to be of that field.
+Status inField(const char* param, const Status& status);
+Status wrongTarget(Text message, Text fix);
+Status oneLineOnly(const std::string& text);
+/// A token that was typed here by mistake is not repeated in the error.
+Status usableReference(const SecretRef& secret);
 
 }  // namespace rw

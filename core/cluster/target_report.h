@@ -1,5 +1,7 @@
 // A target's answer to the question whether a pipeline could run there.
 #pragma once
+#include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,5 +25,15 @@ struct TargetReport {
     /// Reasons against a run there, with an action: no free slot, another version than was tried.
     std::vector<Text> warnings{};
 };
+
+/// Raises the latency to the time that one request takes, and gives its result.
+template <class Ask>
+auto timed(Millis& latency, Ask ask) {
+    const auto clock = systemClock();
+    const std::int64_t began = clock->steadyMillis();
+    auto result = ask();
+    latency = std::max(latency, clock->steadyMillis() - began);
+    return result;
+}
 
 }  // namespace rw

@@ -65,7 +65,7 @@ struct ForecastRules {
     /// On Flink: state that no operator claims may be dropped (StartOptions::allowLostState).
     bool allowLostState = false;
     /// FlinkSql: whether Flink's planner makes the same operators of both (sameOperators() of
-    /// core/cluster/plans/flink_same_operators.h). Not known: told from the pipelines, on the safe side.
+    /// core/cluster/flink_graph.h). Not known: told from the pipelines, on the safe side.
     std::optional<bool> sameOperators{};
     /// Embedded: rows in the state have every column that reached the node, and not only those that were
     /// read (PlanOptions::pruneColumns).

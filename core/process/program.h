@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,5 +30,9 @@ struct ChildProgram {
     int held = -1;
     ProgramLimits limits{};
 };
+
+/// “name=value” of each variable of this process but those of these names. Any thread, while none changes the
+/// environment.
+std::vector<std::string> environmentWithout(const std::set<std::string, std::less<>>& names);
 
 }  // namespace rw

@@ -2,10 +2,81 @@
 
 namespace rw {
 
+namespace {
+
+/// Whether a node without state that could be lost takes over its old state all the same: a watermark of one
+/// column means nothing for another column, but a sink knows by itself which rows are in its table.
+bool staysAsItIs(const Pipeline& before, const NodeId& was, const Pipeline& now, const NodeId& id,
+                 const Catalogue& catalogue) {
+    const Node* old = before.find(was);
+    const Node* node = now.find(id);
+    if (old == nullptr || node == nullptr) return false;  // nothing is known of it
+    const NodeKind* kind = catalogue.of(*node);
+    return old->params == node->params || (kind != nullptr && kind->group == NodeGroup::Sink);
+}
+
+/// Whether a source goes by another column of event time: it stays where it is, but how far time was is
+/// nothing to that.
+bool timeIsAnother(const Pipeline& before, const NodeId& was, const Pipeline& now, const NodeId& id) {
+    const Node* old = before.find(was);
+    const Node* node = now.find(id);
+    if (old == nullptr || node == nullptr) return false;
+    const auto timeOf = [](const Node& of) {
+        return of.params.contains("event_time") ? of.params["event_time"] : Json();
+    };
+    return timeOf(*old) != timeOf(*node);
+}
+
+StateSnapshot fitted(const StateSnapshot& snapshot, const Forecast& forecast, const Pipeline& before,
+                     const Pipeline& now, const Catalogue& catalogue) {
+    StateSnapshot out;
+    out.began = snapshot.began;
+    out.number = snapshot.number;
+    out.ended = snapshot.ended;
+    out.pending = snapshot.pending;
+    out.edited = true;
+    for (const auto& [id, node] : forecast.nodes) {
+        const bool keeps = node.fate == StateFate::Keeps || node.fate == StateFate::NoState;
+        if (!keeps || node.gone || node.was.empty()) continue;
+        if (node.fate == StateFate::NoState && !staysAsItIs(before, node.was, now, id, catalogue)) continue;
+        for (auto at = snapshot.states.lower_bound({node.was, 0});
+             at != snapshot.states.end() && at->first.node == node.was; ++at) {
+            out.states[{id, at->first.stage}] = at->second;
+        }
+        if (timeIsAnother(before, node.was, now, id)) out.timesAnew.insert(id);
+    }
+    return out;
+}
+
+}  // namespace
+
 const SavedCheckpoint* newestResumable(const std::vector<SavedCheckpoint>& saved) {
     if (saved.empty() || saved.front().behind || saved.front().kind == CheckpointKind::Finished)
         return nullptr;
     return &saved.front();
+}
+
+Result<Resumable> resumable(const LoadedCheckpoint& checkpoint, const CheckpointedPipeline& now,
+                            ForecastOf edited, const Catalogue& catalogue) {
+    Resumable out;
+    const CheckpointedPipeline& then = checkpoint.pipeline;
+    if (then.text == now.text && then.inside == now.inside && then.variables == now.variables) {
+        out.snapshot = checkpoint.snapshot;
+        return out;
+    }
+    RW_TRY_ASSIGN(const Pipeline before, asPipeline(then));
+    RW_TRY_ASSIGN(const Pipeline current, asPipeline(now));
+    ValidateOptions options;
+    options.folder = then.folder;
+    options.file = then.file;
+    options.variables = then.variables;
+    options.files = false;  // they may be gone
+    out.edited = true;
+    ForecastRules rules;
+    rules.everyColumnKept = then.everyColumn;
+    RW_TRY_ASSIGN(out.forecast, forecast({before, options}, edited, catalogue, rules));
+    out.snapshot = fitted(checkpoint.snapshot, out.forecast, before, current, catalogue);
+    return out;
 }
 
 Result<ResumePlan> planResume(const LoadedCheckpoint& checkpoint, const PipelineNow& now,

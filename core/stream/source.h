@@ -20,7 +20,6 @@
 
 #include "core/data/state_reader.h"
 #include "core/stream/operator.h"
-#include "core/stream/source_waker.h"
 #include "core/stream/state_snapshot.h"
 
 namespace rw {
@@ -103,6 +102,16 @@ struct PartitionAdvance {
 struct SourceProgress {
     std::uint64_t done = 0, total = 0;  ///< bytes or rows; total 0: not known
     bool bytes = true;
+};
+
+/// How a thread of the outside world (a client library's, a timer's) tells a run that a source has something.
+class SourceWaker {
+ public:
+    virtual ~SourceWaker() = default;
+    /// The source is polled soon, once at least after this call, however many calls there were before. From
+    /// any thread, at any time: before the first poll, while the source is being polled, and when the run is
+    /// over, where it does nothing. Never waits for a poll or for rows.
+    virtual void wake() = 0;
 };
 
 /// Calls come one at a time, though not always from the same thread, but for parse() and progress(), which

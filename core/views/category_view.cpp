@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/stream/row_errors.h"
+#include "core/views/state_fields.h"
 #include "core/views/touched.h"
 
 namespace rw {
@@ -134,6 +135,29 @@ std::vector<CategoryValue> CategoryView::copyShown(CategoryShot& shot) const {
     values.reserve(shown->second.entries.size());
     for (const auto& [category, entry] : shown->second.entries) values.push_back({category, entry.value});
     return values;
+}
+
+// Windows, and of each its categories.
+void CategoryView::fields(StateFields& state) {
+    state("updates", m_updates);
+    state("forgotten", m_forgotten);
+    state.records("window", m_windows, kMaxWindows, [this](auto& each, StateFields& record) {
+        auto& [end, window] = each;
+        record("end", end);
+        record("start", window.start);
+        record("blank", window.blank);
+        record.list(window.entries, kMaxCategories, [](auto& entry, auto& field) {
+            field("sums", entry.second.sum);
+            field("category", entry.first);
+            field("value", entry.second.value);
+            field("rows", entry.second.rows);
+            field("touched", entry.second.touched);
+        });
+        record.require(m_input.windowEnd.present() || end == kMinTimestamp, "windows of a chart");
+        for (const auto& [category, entry] : window.entries)
+            record.require(entry.rows > 0 && entry.sum.finite(), "categories of a chart");
+    });
+    if (state.restores()) boundWindows();
 }
 
 }  // namespace rw

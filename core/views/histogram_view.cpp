@@ -1,12 +1,18 @@
 #include "core/views/histogram_view.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "core/views/state_fields.h"
 
 namespace rw {
 
 namespace {
 
-constexpr std::size_t kAutomaticBins = 50;  // at most: widths of 1, 2, 5 make it 20 to 50
+constexpr std::size_t kAutomaticBins = 50;                  // at most: widths of 1, 2, 5 make it 20 to 50
+constexpr std::int64_t kFarthestSlice = kMinTimestamp / 2;  // slices a span before it still have a number
+constexpr std::string_view kSeries = "series of a histogram";
 
 /// The least width worth showing: whole numbers for integers, and something to see where all values are
 /// equal.
@@ -143,6 +149,41 @@ HistogramSnapshot HistogramView::snapshot() const {
         std::copy(own.counts.begin(), own.counts.end(), series.counts.begin() + (own.first - run.first));
     }
     return result;
+}
+
+// The counts of every slice and series.
+void HistogramView::Part::fields(StateFields& state) {
+    state("count", count);
+    if (count == 0) return;
+    state("sum", sum);
+    state("min", min);
+    state("max", max);
+    state.record("bins", bins);
+    state.record("sketch", sketch);
+    const auto& counts = bins.counts();
+    const std::uint64_t binned = std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+    const bool ordered = std::isfinite(min) && std::isfinite(max) && min <= max;
+    state.require(ordered && binned == count && sketch.count() == count, kSeries);
+}
+
+void HistogramView::fields(StateFields& state) {
+    state("names", m_names);
+    state("others", m_others);
+    if (state.restores()) state.require(takeNames(), kSeries);
+    state.records("slice", m_slices, kSlices, [this](auto& slice, StateFields& record) {
+        record("number", slice.first);
+        record.require(slice.first >= kFarthestSlice, kSeries);
+        record.records("part", slice.second, m_names.size());
+    });
+}
+
+bool HistogramView::takeNames() {
+    const std::size_t others = m_others ? 1 : 0;
+    if (!m_info.series.present()) return m_names.size() == 1 && !m_others;
+    if (m_names.size() > kMaxSeries || m_names.size() < others) return false;
+    for (std::size_t place = 0; place + others < m_names.size(); ++place)
+        m_places.emplace(m_names[place], place);
+    return true;
 }
 
 }  // namespace rw

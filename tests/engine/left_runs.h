@@ -3,8 +3,8 @@
 #include <memory>
 #include <utility>
 
-#include "core/base/simulated_clock.h"
 #include "tests/support/run_of.h"
+#include "tests/support/simulated_clock.h"
 
 namespace rw::test {
 

@@ -4,9 +4,9 @@
 #include <random>
 #include <utility>
 
-#include "core/base/simulated_clock.h"
 #include "core/tape/tape_player.h"
 #include "tests/support/scripted_source.h"
+#include "tests/support/simulated_clock.h"
 #include "tests/support/tape_in_memory.h"
 
 namespace rw::test {

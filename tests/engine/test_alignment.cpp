@@ -4,11 +4,11 @@
 #include <random>
 #include <thread>
 
-#include "core/base/simulated_clock.h"
 #include "core/views/table_view.h"
 #include "tests/support/random_cases.h"
 #include "tests/support/run_of.h"
 #include "tests/support/scripted_source.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 using namespace rw::test;

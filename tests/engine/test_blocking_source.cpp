@@ -4,7 +4,6 @@
 #include <fstream>
 #include <thread>
 
-#include "core/base/simulated_clock.h"
 #include "core/state/checkpoint_store.h"
 #include "core/state/saved_checkpoints.h"
 #include "tests/engine/left_runs.h"
@@ -12,6 +11,7 @@
 #include "tests/support/collecting_sink.h"
 #include "tests/support/reading_node.h"
 #include "tests/support/run_of.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -7,11 +7,11 @@
 #include <tuple>
 
 #include "core/base/random.h"
-#include "core/base/simulated_clock.h"
 #include "core/state/checkpoint_store.h"
 #include "core/state/saved_checkpoints.h"
 #include "tests/support/child.h"
 #include "tests/support/run_of.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -2,11 +2,11 @@
 // that is not read, and a new reader where every column was kept.
 #include <algorithm>
 
-#include "core/base/simulated_clock.h"
-#include "core/state/resumable.h"
+#include "core/state/resume_plan.h"
 #include "core/views/table_view.h"
 #include "tests/support/memory_outputs.h"
 #include "tests/support/run_of.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 using namespace rw::test;

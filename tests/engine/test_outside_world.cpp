@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "core/base/random.h"
-#include "core/base/simulated_clock.h"
 #include "tests/engine/outside_line.h"
 #include "tests/support/child.h"
 #include "tests/support/random_cases.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 using namespace rw::test;

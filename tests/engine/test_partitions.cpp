@@ -7,7 +7,6 @@
 #include <thread>
 
 #include "core/base/random.h"
-#include "core/base/simulated_clock.h"
 #include "core/views/table_view.h"
 #include "tests/support/child.h"
 #include "tests/support/collecting_sink.h"
@@ -16,6 +15,7 @@
 #include "tests/support/run_of.h"
 #include "tests/support/sanitizer.h"
 #include "tests/support/scripted_source.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 using namespace rw::test;

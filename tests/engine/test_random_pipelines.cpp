@@ -7,12 +7,12 @@
 #include <string>
 
 #include "core/base/random.h"
-#include "core/base/simulated_clock.h"
 #include "core/pipeline/json/json.h"
 #include "core/views/table_view.h"
 #include "tests/engine/random_pipeline.h"
 #include "tests/support/random_cases.h"
 #include "tests/support/run_of.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 using namespace rw::test;

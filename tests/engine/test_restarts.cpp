@@ -6,11 +6,11 @@
 #include <thread>
 
 #include "core/base/random.h"
-#include "core/base/simulated_clock.h"
 #include "core/runtime/run.h"
 #include "tests/engine/failing_world.h"
 #include "tests/support/expect.h"
 #include "tests/support/pipeline_of.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 using namespace rw::test;

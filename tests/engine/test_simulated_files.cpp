@@ -10,11 +10,11 @@
 #include <filesystem>
 #include <sstream>
 
-#include "core/base/simulated_clock.h"
 #include "core/views/table_view.h"
 #include "tests/support/memory_files.h"
 #include "tests/support/memory_outputs.h"
 #include "tests/support/run_of.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -1,7 +1,7 @@
 // Time comes in through RunOptions: on a simulated clock and the seeded executor a run of minutes takes none,
 // and one seed is one run.
-#include "core/base/simulated_clock.h"
 #include "tests/support/run_of.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 using namespace rw::test;

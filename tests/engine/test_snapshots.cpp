@@ -7,10 +7,10 @@
 #include <thread>
 
 #include "core/base/random.h"
-#include "core/base/simulated_clock.h"
 #include "tests/support/child.h"
 #include "tests/support/collecting_sink.h"
 #include "tests/support/run_of.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 using namespace rw::test;

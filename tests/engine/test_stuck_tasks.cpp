@@ -5,11 +5,11 @@
 #include <condition_variable>
 #include <mutex>
 
-#include "core/base/simulated_clock.h"
 #include "core/stream/checkpoint_store.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/support/run_of.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -3,11 +3,11 @@
 // which they went on; at any degree and batch size, and when it is left and resumed.
 #include <algorithm>
 
-#include "core/base/simulated_clock.h"
 #include "core/tape/tape_player.h"
 #include "core/views/table_view.h"
 #include "tests/support/asking_node.h"
 #include "tests/support/run_of.h"
+#include "tests/support/simulated_clock.h"
 #include "tests/support/tape_in_memory.h"
 
 using namespace rw;

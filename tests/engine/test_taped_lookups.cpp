@@ -7,11 +7,11 @@
 #include <filesystem>
 #include <random>
 
-#include "core/base/simulated_clock.h"
 #include "core/tape/tape_player.h"
 #include "tests/engine/taped_runs.h"
 #include "tests/support/child.h"
 #include "tests/support/random_cases.h"
+#include "tests/support/simulated_clock.h"
 #include "tests/support/tape_in_memory.h"
 
 using namespace rw;

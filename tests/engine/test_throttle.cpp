@@ -4,12 +4,12 @@
 #include <atomic>
 #include <fstream>
 
-#include "core/base/simulated_clock.h"
 #include "core/stream/checkpoint_store.h"
 #include "tests/support/child.h"
 #include "tests/support/collecting_sink.h"
 #include "tests/support/run_of.h"
 #include "tests/support/scripted_source.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 using namespace rw::test;

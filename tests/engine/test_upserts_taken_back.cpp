@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "core/base/random.h"
-#include "core/base/simulated_clock.h"
 #include "core/connect/sqlite/epoch_rows.h"
 #include "core/connect/sqlite/upsert_undo.h"
 #include "core/state/checkpoint_store.h"
 #include "core/state/saved_checkpoints.h"
 #include "tests/support/child.h"
 #include "tests/support/run_of.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 using namespace rw::test;

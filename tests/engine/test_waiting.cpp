@@ -5,12 +5,12 @@
 #include <fstream>
 #include <thread>
 
-#include "core/base/simulated_clock.h"
 #include "tests/engine/left_runs.h"
 #include "tests/support/asking_node.h"
 #include "tests/support/child.h"
 #include "tests/support/collecting_sink.h"
 #include "tests/support/run_of.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 using namespace rw::test;

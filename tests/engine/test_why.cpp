@@ -4,13 +4,13 @@
 #include <chrono>
 #include <thread>
 
-#include "core/base/simulated_clock.h"
 #include "core/diagnose/diagnose.h"
 #include "core/diagnose/watermark_hold.h"
 #include "core/stream/sink.h"
 #include "tests/support/noon.h"
 #include "tests/support/run_of.h"
 #include "tests/support/scripted_source.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -8,12 +8,12 @@
 #include <cerrno>
 #include <set>
 
-#include "core/base/simulated_clock.h"
 #include "core/state/checkpoint_store.h"
 #include "tests/simulate/disk.h"
 #include "tests/simulate/disk_files.h"
 #include "tests/simulate/sqlite_vfs.h"
 #include "tests/support/expect.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 using namespace rw::simulated;
@@ -171,7 +171,7 @@ struct Counted {
 };
 Counted addUntilDeath(std::uint64_t seed, int calls, Loss loss) {
     Disk disk(seed);
-    const auto clock = std::make_shared<SimulatedClock>();
+    const auto clock = std::make_shared<test::SimulatedClock>();
     const SqliteVfs vfs(disk, clock);
     Counted counted;
     try {
@@ -223,7 +223,7 @@ void aLogThatCantBeBegunIsAnError() {
     for (int sync = 0; sync < 12; ++sync) {
         Disk disk(1);
         disk.makeFolder("/d");
-        const auto clock = std::make_shared<SimulatedClock>();
+        const auto clock = std::make_shared<test::SimulatedClock>();
         const SqliteVfs vfs(disk, clock);
         int syncs = 0;
         disk.fate = [&](Call call, const std::string&, std::size_t&) {
@@ -247,7 +247,7 @@ void aLogThatCantBeBegunIsAnError() {
 
 void othersMayLock() {
     Disk disk(1);
-    const auto clock = std::make_shared<SimulatedClock>();
+    const auto clock = std::make_shared<test::SimulatedClock>();
     const SqliteVfs vfs(disk, clock);
     const int flags = SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
     SQLite::Database one(kDatabase, flags), two(kDatabase, flags);  // ours is the usual one

@@ -56,7 +56,7 @@ const char* nameOf(Trouble trouble) {
     return "stopped";
 }
 
-Weather::Weather(std::uint64_t seed, Disk& disk, std::shared_ptr<SimulatedClock> clock, bool keepsLog,
+Weather::Weather(std::uint64_t seed, Disk& disk, std::shared_ptr<test::SimulatedClock> clock, bool keepsLog,
                  int slowness)
     : m_disk(disk),
       m_clock(std::move(clock)),

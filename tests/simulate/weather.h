@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "core/base/simulated_clock.h"
 #include "tests/simulate/disk.h"
+#include "tests/support/simulated_clock.h"
 
 namespace rw::simulated {
 
@@ -49,7 +49,7 @@ class Weather {
  public:
     /// `keepsLog`: every call is in log(), else only the parts of legs. `slowness`: legs are so many times as
     /// long.
-    Weather(std::uint64_t seed, Disk& disk, std::shared_ptr<SimulatedClock> clock, bool keepsLog,
+    Weather(std::uint64_t seed, Disk& disk, std::shared_ptr<test::SimulatedClock> clock, bool keepsLog,
             int slowness);
 
     /// Draws the trouble of the leg that begins now; none: it is to come to its end.
@@ -88,7 +88,7 @@ class Weather {
     static bool changes(Call call) { return call != Call::Open && call != Call::Read && call != Call::Lock; }
 
     Disk& m_disk;
-    const std::shared_ptr<SimulatedClock> m_clock;
+    const std::shared_ptr<test::SimulatedClock> m_clock;
     const bool m_keepsLog;
     const int m_legMillis;  ///< as long as a leg may be before it meets its end
     Chance m_chance;

@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "core/base/simulated_clock.h"
 #include "core/runtime/run.h"
 #include "tests/simulate/disk.h"
 #include "tests/simulate/disk_files.h"
 #include "tests/simulate/sqlite_vfs.h"
 #include "tests/simulate/sunk_pipeline.h"
 #include "tests/support/fake_broker.h"
+#include "tests/support/simulated_clock.h"
 
 namespace rw::simulated {
 
@@ -27,7 +27,8 @@ class World {
 
     Disk disk;
     test::FakeBroker broker{};  ///< outlives every kill, and loses nothing
-    const std::shared_ptr<SimulatedClock> clock = std::make_shared<SimulatedClock>(1'700'000'000'000);
+    const std::shared_ptr<test::SimulatedClock> clock =
+        std::make_shared<test::SimulatedClock>(1'700'000'000'000);
     const std::shared_ptr<OutputFiles> outputs;
 
     /// Of a run in this world, on one thread.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/base/simulated_clock.h"
 #include "core/data/state_reader.h"
 #include "core/data/text.h"
 #include "core/nodes/catalogue.h"
@@ -12,6 +11,7 @@
 #include "core/stream/source.h"
 #include "core/stream/waiting/blocking_source.h"
 #include "tests/support/fake_broker.h"
+#include "tests/support/simulated_clock.h"
 
 namespace rw::test {
 

@@ -14,7 +14,7 @@
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/validate.h"
 #include "widgets/document/editing/document_change.h"
-#include "widgets/document/editing/edit_step.h"
+#include "widgets/document/editing/edits.h"
 #include "widgets/document/editing/filled_in.h"
 #include "widgets/document/editing/node_index.h"
 #include "widgets/document/editing/node_template.h"

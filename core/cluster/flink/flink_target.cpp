@@ -1,6 +1,5 @@
 #include "core/cluster/flink/flink_target.h"
 
-#include "core/cluster/field_checks.h"
 #include "core/net/http_error.h"
 
 namespace rw {

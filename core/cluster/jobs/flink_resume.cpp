@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "core/cluster/plans/flink_same_operators.h"
+#include "core/cluster/flink_graph.h"
 
 namespace rw {
 

@@ -8,7 +8,6 @@
 #include "core/cluster/jobs/flink_target_check.h"
 #include "core/cluster/json_members.h"
 #include "core/cluster/plans/plan_files.h"
-#include "core/cluster/timed_request.h"
 #include "core/net/http_error.h"
 
 namespace rw {
@@ -63,7 +62,7 @@ std::vector<Text> flinkWarnings(const FlinkAddress& place, const std::string& ga
 Result<TargetReport> checkFlink(const Target& target, const SecretSource& secrets,
                                 const std::atomic<bool>* cancelled) {
     const Result<HttpServer> asked = gatewayOf(target, secrets);
-    if (!asked.ok()) return ofServer("token", asked.status());
+    if (!asked.ok()) return inField("token", asked.status());
     HttpServer server = *asked;
     server.connectWithin = kCheckConnectWithin;
     server.answerWithin = kCheckAnswerWithin;
@@ -72,17 +71,17 @@ Result<TargetReport> checkFlink(const Target& target, const SecretSource& secret
     JsonClient gateway(server);
     gateway.cancelWith(cancelled);
     const auto version = timed(report.latency, [&gateway] { return gatewayVersion(gateway); });
-    if (!version.ok()) return ofServer("gateway", version.status());
+    if (!version.ok()) return inField("gateway", version.status());
     // Its token is the same: a person is asked for a keyring once.
     server.address = target.flink.jobManager;
     FlinkRest rest(server);
     rest.http().cancelWith(cancelled);
     const auto overview = timed(report.latency, [&rest] { return rest.overview(); });
-    if (!overview.ok()) return ofServer("job_manager", overview.status());
+    if (!overview.ok()) return inField("job_manager", overview.status());
     // Whether the gateway sees the folder is known only when it has written a plan there.
     const std::string& plans = target.flink.planFolder;
     if (const Status writable = plans.empty() ? Status() : writablePlanFolder(plans); !writable.ok())
-        return ofServer("plan_folder", writable);
+        return inField("plan_folder", writable);
     report.version = overview->version;
     report.room = TargetRoom{overview->taskManagers, overview->freeSlots, overview->allSlots};
     report.plans = plans;

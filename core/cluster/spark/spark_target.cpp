@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "core/base/ascii.h"
-#include "core/cluster/field_checks.h"
 
 namespace rw {
 

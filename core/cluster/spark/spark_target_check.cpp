@@ -8,7 +8,6 @@
 #include "core/cluster/spark/spark_checkpoint.h"
 #include "core/cluster/spark/spark_target.h"
 #include "core/cluster/spark/spark_target_check.h"
-#include "core/cluster/timed_request.h"
 #include "core/process/program_output.h"
 
 namespace rw {
@@ -73,7 +72,7 @@ Result<TargetReport> checkSpark(const Target& target, const std::atomic<bool>* c
     const auto said = timed(report.latency, [&place, cancelled] {
         return runProgram({{place.submit, "--version"}, childEnvironment()}, kSubmitWithin, cancelled);
     });
-    if (!said.ok()) return ofServer("submit", said.status());
+    if (!said.ok()) return inField("submit", said.status());
     report.version = sparkVersion(said->text);
     if (report.version.empty() || said->status != 0) {
         const std::string words = lastWords(said->text);
@@ -81,7 +80,7 @@ Result<TargetReport> checkSpark(const Target& target, const std::atomic<bool>* c
             words.empty()
                 ? RW_TEXT("cluster", "“%1 --version” says nothing of a Spark.").with(place.submit)
                 : RW_TEXT("cluster", "“%1 --version” says nothing of a Spark: %2").with(place.submit, words);
-        return ofServer(
+        return inField(
             "submit",
             Status(ErrorCode::Io, message,
                    RW_TEXT("cluster", "See whether it is a spark-submit, and whether Java 17 is there.")));

@@ -1,4 +1,4 @@
-// Parts of queries in Flink SQL: lists, columns, views.
+// Parts of queries in Flink SQL: lists, columns, hints, views.
 #pragma once
 #include <string>
 #include <string_view>
@@ -37,6 +37,10 @@ std::string flinkFreeName(const Schema& schema, std::string name);
 /// of `keys` alone, where there are some.
 std::string flinkInOrder(const NodeForm& form, const StreamType& stream, const std::string& from,
                          const std::vector<std::string>& keys = {});
+
+/// The hint for the parameter `state_ttl` of nodes that keep keys: “/*+ STATE_TTL('left' = '3600 s') */ ” for
+/// the inputs that a query calls so, or nothing where keys are kept for ever; adds the remarks on it.
+std::string flinkStateTtl(NodeForm& form, const std::vector<std::string>& inputs);
 
 /// Writes CREATE TEMPORARY VIEW.
 void flinkView(NodeForm& form, std::string name, const std::string& query, std::string note = {});

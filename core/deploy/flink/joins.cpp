@@ -6,7 +6,6 @@
 #include "core/deploy/flink/join_text.h"
 #include "core/deploy/flink/lateness.h"
 #include "core/deploy/flink/sql_text.h"
-#include "core/deploy/flink/state_ttl.h"
 #include "core/nodes/join_params.h"
 
 namespace rw {

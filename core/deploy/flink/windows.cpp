@@ -1,9 +1,9 @@
 // window_aggregate: a window table function, the guard, and GROUP BY.
 #include <fmt/format.h>
 
+#include "core/deploy/flink/aggregates.h"
 #include "core/deploy/flink/clauses.h"
 #include "core/deploy/flink/forms.h"
-#include "core/deploy/flink/ordered_aggregates.h"
 #include "core/deploy/flink/window_rows.h"
 #include "core/nodes/window_params.h"
 #include "core/pipeline/bind_checks.h"

@@ -45,12 +45,7 @@ void sparkJoin(NodeForm& form) {
                     RW_TEXT("deploy", "Make it an inner join, an interval join or a window join."), "kind");
         return;
     }
-    if (form.params().has("state_ttl")) {
-        sparkRefuse(form, RW_TEXT("deploy", "Spark forgets no key."),
-                    RW_TEXT("deploy", "Leave the time empty: keys are then kept for ever on both sides."),
-                    "state_ttl");
-        return;
-    }
+    if (sparkRefuseStateTtl(form)) return;
     SparkJoin join(form, plan);
     // With a column that has the mark Spark drops rows below the watermark, which this join knows nothing of.
     for (const JoinPort side : {kLeft, kRight}) {

@@ -65,12 +65,7 @@ void sparkGroupAggregate(NodeForm& form) {
             RW_TEXT("deploy", "Use a window aggregate instead."));
         return;
     }
-    if (form.params().has("state_ttl")) {
-        sparkRefuse(form, RW_TEXT("deploy", "Spark forgets no key."),
-                    RW_TEXT("deploy", "Leave the time empty: keys are then kept for ever on both sides."),
-                    "state_ttl");
-        return;
-    }
+    if (sparkRefuseStateTtl(form)) return;
     sparkSayChanging(form);
     const std::vector<std::string> keys = sparkKeys(form, "keys");
     const std::vector<std::string> aggregates = aggregateItems(form, keys.size());

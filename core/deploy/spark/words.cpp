@@ -138,6 +138,14 @@ bool sparkRefuseLatePort(NodeForm& form, std::string_view port) {
     return true;
 }
 
+bool sparkRefuseStateTtl(NodeForm& form) {
+    if (!form.params().has("state_ttl")) return false;
+    sparkRefuse(form, RW_TEXT("deploy", "Spark forgets no key."),
+                RW_TEXT("deploy", "Leave the time empty: keys are then kept for ever on both sides."),
+                "state_ttl");
+    return true;
+}
+
 void sparkSayTimed(NodeForm& form, bool windows) {
     // The watermark begins there.
     form.when(RW_TEXT("deploy", "no time is before 1970"), Verdict::Equivalent);

@@ -49,6 +49,7 @@ void sparkRefuse(NodeForm& form, Text what, Text fix, std::string_view param = {
 bool sparkRefuseHidden(NodeForm& form);
 bool sparkRefuseChanging(NodeForm& form);
 bool sparkRefuseLatePort(NodeForm& form, std::string_view port);
+bool sparkRefuseStateTtl(NodeForm& form);
 /// Whether one of these was so; all were asked, for each says why.
 inline bool sparkRefused(std::initializer_list<bool> answers) {
     return std::max(answers);

@@ -1,4 +1,4 @@
-// The operators of a plan, as Flink explained it, and as a record keeps them.
+// The operators of a plan: as Flink explained it, as a record keeps them, and compared with another's.
 #include <QtTest/QtTest>
 
 #include "tests/unit/cluster/layout_case.h"
@@ -25,6 +25,18 @@ std::string nodeJson(int id, const std::string& contents, const std::vector<int>
 
 std::string planOf(const std::vector<std::string>& nodes) {
     return section(fmt::format("{{\"nodes\": [{}]}}", fmt::join(nodes, ",")));
+}
+
+FlinkGraph chain(const std::vector<const char*>& types) {
+    FlinkGraph out;
+    for (const char* type : types) {
+        FlinkOperator& added = out.operators.emplace_back();
+        added.type = type;
+        added.number = static_cast<int>(out.operators.size()) + 20;
+        added.text = "what it computes";
+        if (out.operators.size() > 1) added.inputs = {out.operators.size() - 2};
+    }
+    return out;
 }
 
 }  // namespace
@@ -131,6 +143,23 @@ class TestFlinkGraph : public QObject {
         const Json good{{"type", "B"}, {"inputs", Json::array({0})}};
         QCOMPARE(flinkGraphOf(Json{{"operators", Json::array({first, good})}}).operators.size(),
                  std::size_t{2});
+    }
+
+    void whatOperatorsComputeDoesNotCount() {
+        const FlinkGraph a = chain({"TableSourceScan", "Calc", "Sink"});
+        FlinkGraph b = a;
+        b.operators[1].text = "other";
+        b.operators[1].number = 99;
+        QVERIFY(sameOperators(a, b));
+    }
+
+    void placesOfOperatorsCount() {
+        const FlinkGraph a = chain({"TableSourceScan", "Calc", "Sink"});
+        QVERIFY(!sameOperators(a, chain({"TableSourceScan", "Sink"})));
+        QVERIFY(!sameOperators(a, chain({"TableSourceScan", "Sink", "Calc"})));
+        FlinkGraph wired = a;
+        wired.operators[2].inputs = {0};
+        QVERIFY(!sameOperators(a, wired));
     }
 };
 

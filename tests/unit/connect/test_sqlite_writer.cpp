@@ -8,9 +8,9 @@
 #include <random>
 #include <thread>
 
-#include "core/base/simulated_clock.h"
 #include "core/connect/sqlite/writer.h"
 #include "tests/support/batch_of.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 using namespace rw::test;

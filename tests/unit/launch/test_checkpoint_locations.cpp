@@ -6,10 +6,10 @@
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 
-#include "core/base/simulated_clock.h"
 #include "core/launch/checkpoint_locations.h"
 #include "core/state/checkpoint_store.h"
 #include "tests/support/hot_journal.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 using rw::testing::hotJournal;
@@ -29,7 +29,7 @@ void take(const CheckpointLocation& location, const std::string& lineage, Instan
     options.lineage = lineage;
     const auto store = makeCheckpointStore(std::move(options));
     MakeContext context;
-    context.clock = std::make_shared<SimulatedClock>(taken);
+    context.clock = std::make_shared<test::SimulatedClock>(taken);
     context.checkpoints = lineage;
     StateSnapshot snapshot;
     snapshot.number = 1;

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
-#include "core/base/simulated_clock.h"
 #include "core/data/state_reader.h"
 #include "core/stream/combiner.h"
 #include "core/stream/keys/key_groups.h"
 #include "core/stream/keys/key_hash.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
+#include "tests/support/simulated_clock.h"
 #include "tests/unit/nodes/driver_log.h"
 
 namespace rw::test {

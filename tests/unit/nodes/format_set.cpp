@@ -9,13 +9,13 @@
 #include <set>
 #include <sstream>
 
-#include "core/base/simulated_clock.h"
 #include "core/pipeline/json/json.h"
 #include "core/state/checkpoint_store.h"
 #include "core/tape/tape_player.h"
 #include "core/tape/tape_writer.h"
 #include "tests/support/memory_files.h"
 #include "tests/support/run_of.h"
+#include "tests/support/simulated_clock.h"
 #include "tests/unit/nodes/view_text.h"
 
 namespace rw::test {

@@ -6,12 +6,12 @@
 #include <set>
 #include <sstream>
 
-#include "core/base/simulated_clock.h"
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/validate.h"
 #include "tests/support/run_of.h"
 #include "tests/support/sanitizer.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 using namespace rw::test;

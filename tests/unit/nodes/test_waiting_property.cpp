@@ -7,7 +7,6 @@
 #include <map>
 #include <random>
 
-#include "core/base/simulated_clock.h"
 #include "core/data/state_reader.h"
 #include "core/stream/keys/key_groups.h"
 #include "core/stream/sink.h"
@@ -15,6 +14,7 @@
 #include "tests/support/asking_node.h"
 #include "tests/support/batch_of.h"
 #include "tests/support/random_cases.h"
+#include "tests/support/simulated_clock.h"
 #include "tests/unit/nodes/driver.h"
 
 using namespace rw;

@@ -8,7 +8,7 @@
 #include <fstream>
 
 #include "core/process/child_process.h"
-#include "core/process/environment.h"
+#include "core/process/program.h"
 #include "core/process/program_output.h"
 #include "tests/support/child.h"
 

@@ -1,9 +1,9 @@
 // The counts of a run that is restarted: the rows up to where it resumes, from any checkpoint.
 #include <QtTest>
 
-#include "core/base/simulated_clock.h"
 #include "core/pipeline/checks/settings_check.h"
 #include "core/runtime/run_record.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 
@@ -37,7 +37,7 @@ class TestRunRecord : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void goesOnFromAnyThatIsKept() {
-        const auto clock = std::make_shared<SimulatedClock>();
+        const auto clock = std::make_shared<test::SimulatedClock>();
         for (const int behind : {0, 1, 15, 16, 17, kMostCheckpointsKept - 1}) {
             const auto back = static_cast<std::uint64_t>(behind);
             RunRecord record(10, clock);
@@ -50,7 +50,7 @@ class TestRunRecord : public QObject {
     }
 
     void triesAddUp() {
-        RunRecord record(10, std::make_shared<SimulatedClock>());
+        RunRecord record(10, std::make_shared<test::SimulatedClock>());
         record.checkpointed(1, counted(10), {});
         record.checkpointed(2, counted(20), {});
         record.startAgain(1);
@@ -62,7 +62,7 @@ class TestRunRecord : public QObject {
     }
 
     void fromItsBeginningItHasWhatItBeganWith() {
-        const auto clock = std::make_shared<SimulatedClock>();
+        const auto clock = std::make_shared<test::SimulatedClock>();
         RunRecord record(10, clock);
         record.checkpointed(1, counted(10), {});
         record.startAgain(0);

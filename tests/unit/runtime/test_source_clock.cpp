@@ -1,10 +1,10 @@
 // Sources and time in a run: pauses are no silence, and waiting for ever is no work.
 #include <QtTest>
 
-#include "core/base/simulated_clock.h"
 #include "core/nodes/catalogue.h"
 #include "core/runtime/run.h"
 #include "tests/support/pipeline_of.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -6,7 +6,7 @@
 
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/json/json.h"
-#include "core/state/resumable.h"
+#include "core/state/resume_plan.h"
 
 using namespace rw;
 

@@ -4,10 +4,10 @@
 #include <QtTest/QtTest>
 #include <memory>
 
-#include "core/base/simulated_clock.h"
 #include "core/nodes/catalogue.h"
 #include "core/state/checkpoint_store.h"
 #include "core/state/resume_plan.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 
@@ -35,7 +35,7 @@ struct Saved {
         options.lineage = "line";
         auto store = makeCheckpointStore(std::move(options));
         MakeContext context;
-        context.clock = std::make_shared<SimulatedClock>(1'700'000'000'000);
+        context.clock = std::make_shared<test::SimulatedClock>(1'700'000'000'000);
         context.checkpoints = "line";
         if (!store->open(context).ok()) qFatal("not opened");
         return store;

@@ -5,10 +5,10 @@
 #include <QtTest/QtTest>
 #include <memory>
 
-#include "core/base/simulated_clock.h"
 #include "core/data/state_writer.h"
 #include "core/state/checkpoint_store.h"
 #include "core/state/saved_checkpoints.h"
+#include "tests/support/simulated_clock.h"
 
 using namespace rw;
 
@@ -38,7 +38,7 @@ class Shelf {
     }
     static MakeContext context() {
         MakeContext made;
-        made.clock = std::make_shared<SimulatedClock>(1'700'000'000'000);
+        made.clock = std::make_shared<test::SimulatedClock>(1'700'000'000'000);
         made.checkpoints = "line";
         return made;
     }

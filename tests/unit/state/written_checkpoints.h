@@ -5,10 +5,10 @@
 #include <memory>
 #include <string>
 
-#include "core/base/simulated_clock.h"
 #include "core/data/state_writer.h"
 #include "core/state/checkpoint_store.h"
 #include "core/state/saved_checkpoints.h"
+#include "tests/support/simulated_clock.h"
 
 namespace rw::test {
 

@@ -8,11 +8,11 @@
 #include <map>
 #include <random>
 
-#include "core/base/simulated_clock.h"
 #include "core/data/state_writer.h"
 #include "core/data/text.h"
 #include "core/nodes/catalogue.h"
 #include "tests/support/random_cases.h"
+#include "tests/support/simulated_clock.h"
 #include "tests/unit/stream/operator_group.h"
 #include "tests/unit/stream/operator_harness.h"
 #include "tests/unit/stream/window_case.h"

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "core/base/simulated_clock.h"
 #include "core/tape/tape_piece.h"
 #include "tests/support/batch_of.h"
+#include "tests/support/simulated_clock.h"
 #include "tests/support/tape_in_memory.h"
 
 namespace rw::test {

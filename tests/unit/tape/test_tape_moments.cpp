@@ -4,9 +4,9 @@
 #include <utility>
 #include <vector>
 
-#include "core/base/simulated_clock.h"
 #include "core/tape/tape_moments.h"
 #include "tests/support/pipeline_of.h"
+#include "tests/support/simulated_clock.h"
 #include "tests/support/tape_in_memory.h"
 #include "tests/unit/tape/taped_pieces.h"
 

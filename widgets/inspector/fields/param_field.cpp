@@ -2,9 +2,60 @@
 
 #include <QPushButton>
 
+#include "widgets/inspector/fields/aggregates_field.h"
+#include "widgets/inspector/fields/alternative_field.h"
+#include "widgets/inspector/fields/column_fields.h"
+#include "widgets/inspector/fields/connection_field.h"
+#include "widgets/inspector/fields/list_field.h"
+#include "widgets/inspector/fields/map_field.h"
+#include "widgets/inspector/fields/rows_field.h"
+#include "widgets/inspector/fields/simple_fields.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
+
+ParamField* makeParamField(const ParamSpec& spec) {
+    switch (spec.kind) {
+        case ParamKind::Boolean:
+            return new BooleanField(spec);
+        case ParamKind::Integer:
+        case ParamKind::Number:
+            return new NumberField(spec);
+        case ParamKind::Duration:
+            if (spec.alternative) return new AlternativeField(spec);
+            return new DurationField(spec);
+        case ParamKind::Choice:
+            return new ChoiceField(spec);
+        case ParamKind::String:
+        case ParamKind::Character:
+            return new TextField(spec);
+        case ParamKind::InputPath:
+        case ParamKind::OutputPath:
+            return new PathField(spec);
+        case ParamKind::Condition:
+        case ParamKind::JoinCondition:
+            return new ExpressionField(spec);
+        case ParamKind::ColumnName:
+            return new ColumnField(spec);
+        case ParamKind::ColumnNames:
+            return new ColumnsField(spec);
+        case ParamKind::Aggregates:
+            return new AggregatesField(spec);
+        case ParamKind::SelectItems:
+        case ParamKind::SortItems:
+        case ParamKind::Branches:
+        case ParamKind::ColumnDefs:
+        case ParamKind::GeneratorColumns:
+            return new ListField(spec);
+        case ParamKind::ValueRows:
+            return new RowsField(spec);
+        case ParamKind::StringMap:
+            return new MapField(spec);
+        case ParamKind::Connection:
+            return new ConnectionField(spec);
+    }
+    return new TextField(spec);
+}
 
 const char* stateOf(const std::vector<Issue>& issues) {
     const char* state = "";

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
-#include "core/base/simulated_clock.h"
 #include "core/nodes/catalogue.h"
 #include "core/runtime/run.h"
 #include "tests/support/pipeline_of.h"
+#include "tests/support/simulated_clock.h"
 #include "tests/unit/nodes/contract/contract.h"
 
 namespace rw::test {

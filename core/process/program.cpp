@@ -1,4 +1,4 @@
-#include "core/process/environment.h"
+#include "core/process/program.h"
 
 #include <unistd.h>
 

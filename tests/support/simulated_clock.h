@@ -5,7 +5,7 @@
 
 #include "core/base/time.h"
 
-namespace rw {
+namespace rw::test {
 
 /// For runs on the seeded executor, whose one thread lets time go on when no task is ready.
 class SimulatedClock final : public Clock {
@@ -25,4 +25,4 @@ class SimulatedClock final : public Clock {
     std::atomic<std::int64_t> m_passed{0};
 };
 
-}  // namespace rw
+}  // namespace rw::test
