@@ -114,6 +114,8 @@ void ImportHeader::refresh() {
         const int section = static_cast<int>(i);
         if (sectionSize(section) < boxWidth(i)) resizeSection(section, boxWidth(i));
     }
+    // Columns that are fitted one after the other tell their new widths before they have them.
+    place();
 }
 
 QComboBox* ImportHeader::box(int column) {

@@ -141,6 +141,24 @@ class TestImportDialog : public QObject {
                  QStringLiteral("price: 1 of 3 values are no DOUBLE (n/a)."));
     }
 
+    /// Also those of neighbours that are of one width, which Qt changes together.
+    void boxesStandInTheirColumns() {
+        const Asked asked("n;price;who;what\n1;12,50;Al;x\n2;n/a;Bo;y\n3;1,5;Cy;z\n");
+        const ImportHeader& head = *asked.dialog->findChild<ImportHeader*>();
+        const auto check = [&] {
+            for (int column = 0; column < head.count(); ++column) {
+                const QComboBox& box = asked.box(QStringLiteral("type_%1").arg(column));
+                const int left = head.sectionViewportPosition(column);
+                QVERIFY2(box.x() >= left && box.geometry().right() < left + head.sectionSize(column),
+                         qPrintable(box.objectName()));
+            }
+        };
+        check();
+        pressLink(asked.hint("textHint"));
+        QTRY_COMPARE(asked.box(QStringLiteral("type_1")).currentText(), QStringLiteral("DOUBLE"));
+        check();
+    }
+
     void mostValuesSayWhatTextMayBe() {
         const Asked asked("v,seen\n2.5,2024-03-01 10:00:00\nn/a,-\n4.5,2024-03-01 10:00:01\n");
         const auto links = asked.hint("textHint").findChildren<QPushButton*>();
