@@ -211,7 +211,8 @@ QSize ControlStyle::sizeFromContents(ContentsType type, const QStyleOption* opti
             return {contents.width() + 2 * (kFieldPadding + 1), height};
         }
         case CT_ComboBox:
-            return {contents.width() + kFieldPadding + 2 + arrowWidth(widget), height};
+            // Qt rounds the width of the words down; the last letters would give way to a part of a pixel.
+            return {contents.width() + 1 + kFieldPadding + 2 + arrowWidth(widget), height};
         case CT_CheckBox:
         case CT_RadioButton: {
             const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);

@@ -43,6 +43,7 @@ class TestSmallWidgets : public QObject {
     void tabOrderRingOnlyByKeyboard();
     void statusBarIsPolishedWhileItLaysItselfOut();
     void whatAComboBoxHasNoRoomForIsDots();
+    void aComboBoxHasRoomForItsWords();
     void questionsHaveSignsOfOurs();
     void theButtonThatEnterPressesIsMarked();
 };
@@ -425,6 +426,21 @@ void TestSmallWidgets::whatAComboBoxHasNoRoomForIsDots() {
     QVERIFY(shortest.size() > 3);
     const int room = 120 - 2 * metrics::kGrid - metrics::kIconSmall;
     QVERIFY2(QFontMetrics(QComboBox().font()).horizontalAdvance(shortest) < room, qPrintable(shortest));
+}
+
+// Also where their width is a part of a pixel more than a whole number.
+void TestSmallWidgets::aComboBoxHasRoomForItsWords() {
+    for (const char* words : {"Versandt am", "Shipped at", "Embedded", "TIMESTAMP(3)", "Send to port", "id"}) {
+        QComboBox combo;
+        combo.setSizeAdjustPolicy(QComboBox::AdjustToContents);
+        combo.addItem(QLatin1String(words));
+        const QSize asked = combo.sizeHint();
+        const QRect left(0, 0, asked.width() - 28, asked.height());  // of the chevron
+        combo.resize(asked);
+        const QImage fitting = combo.grab(left).toImage();
+        combo.resize(asked.width() + 40, asked.height());
+        QVERIFY2(combo.grab(left).toImage() == fitting, words);
+    }
 }
 
 void TestSmallWidgets::questionsHaveSignsOfOurs() {
