@@ -118,6 +118,32 @@ class TestNewPlaces : public QObject {
         checkPlaces(f, node);
     }
 
+    /// Its edge stays at the pointer while its list shrinks and grows.
+    void aQuickAddStaysAtThePointer() {
+        CanvasFixture f;
+        f.show();
+        f.add("generator", "g", {40, 300});
+        auto* popup = f.canvas.findChild<QWidget*>(QStringLiteral("quick_add"));
+        for (const int y : {80, f.viewport()->height() - 60}) {
+            QTest::mouseDClick(f.viewport(), Qt::LeftButton, {}, {500, y});
+            QVERIFY(popup->isVisible());
+            const QRect opened = popup->geometry();
+            const bool above = opened.bottom() < y;
+            QCOMPARE(above, y > 80);
+            const auto isThere = [&] {
+                return above ? popup->geometry().bottom() == opened.bottom() : popup->y() == opened.y();
+            };
+            auto* field = popup->findChild<QLineEdit*>();
+            QTest::keyClicks(field, QStringLiteral("window"));
+            QTRY_VERIFY(popup->height() < opened.height());
+            QVERIFY(isThere());
+            field->clear();
+            QTRY_COMPARE(popup->height(), opened.height());
+            QVERIFY(isThere());
+            QTest::keyClick(field, Qt::Key_Escape);
+        }
+    }
+
     void aQuickAddBesideACardLiesOnNone() {
         CanvasFixture f;
         f.show();

@@ -30,7 +30,9 @@ void QuickAddPopup::openAt(QPointF scene, const QuickAddContext& context) {
     field().clear();
     filter({});
     setFixedWidth(Theme::of().scaled(248));
-    placePopup(*this, m_view.mapTo(parentWidget(), m_view.mapFromScene(scene)), 4);
+    const QPoint at = m_view.mapTo(parentWidget(), m_view.mapFromScene(scene));
+    placePopup(*this, at, 4);
+    m_isAbove = geometry().bottom() < at.y();
     show();
     field().setFocus(Qt::PopupFocusReason);
 }
@@ -48,8 +50,10 @@ bool QuickAddPopup::fits(const TemplateEntry& entry) const {
 }
 
 void QuickAddPopup::filter(const QString& typed) {
+    const int bottom = geometry().bottom();
     m_model->setEntries(matching(m_entries, typed));
     fitList(kMostRows, tr("No fitting node is called “%1”.").arg(typed.trimmed()));
+    if (isVisible() && m_isAbove) move(x(), bottom - height() + 1);
 }
 
 void QuickAddPopup::accept() {

@@ -24,6 +24,7 @@ class QuickAddPopup : public PickPopup {
     QPointF m_at;
     QuickAddContext m_context;
     std::vector<TemplateEntry> m_entries;
+    bool m_isAbove = false;  ///< the point: its lower edge stays there while the list grows and shrinks
 };
 
 }  // namespace rw::ui
