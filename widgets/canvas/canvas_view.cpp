@@ -18,6 +18,7 @@ namespace {
 
 constexpr double kWorld = 50'000;  // half the side of the scene
 constexpr double kFitMargin = 32;  // pixels around the fitted items
+constexpr double kLeastOpened = 0.5;  // below it the titles of cards can't be read
 constexpr int kZoomRest = 150;     // ms without a step: the zoom has come to rest
 
 /// Holds the next flush of a window back while this lives. A flush within a flush takes away the image that the
@@ -203,7 +204,8 @@ void CanvasView::fitAll() {
 void CanvasView::showOpened() {
     const QRectF all = m_scene->contentRect();
     fit(all);
-    if (m_zoom >= kFullDetailFrom || m_scene->nodes().empty()) return;
+    if (m_zoom >= kLeastOpened || m_scene->nodes().empty()) return;
+    // Parts are out of sight anyway, so that the others are shown with the names of their ports.
     setZoom(kFullDetailFrom);
     const auto isLeft = [](const auto& a, const auto& b) {
         return a.second->cardRect().left() < b.second->cardRect().left();

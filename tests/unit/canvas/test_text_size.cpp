@@ -51,6 +51,20 @@ class TestTextSize : public QObject {
         QVERIFY(view.zoom() > 0.6);
     }
 
+    /// One that is a little too large for the names of ports is shown as a whole.
+    void noCardOfAnOpenedPipelineIsCut() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("row.rill"));
+        CanvasFixture fixture;
+        fixture.show();
+        const CanvasView& view = fixture.canvas.view();
+        for (int i = 0; i < 6; ++i) fixture.add("filter", "Busy samples", {i * 320.0, 0});
+        QVERIFY(fixture.document.saveAs(file).ok() && fixture.document.open(file).ok());
+        QVERIFY2(view.zoom() >= 0.5 && view.zoom() < 0.6, qPrintable(QString::number(view.zoom())));
+        for (const auto& [id, item] : view.canvas().nodes())
+            QVERIFY2(view.visibleSceneRect().contains(item->cardRect()), id.c_str());
+    }
+
     void fittedCardsKeepTheirPortNames() {
         CanvasFixture fixture;
         fixture.show();
