@@ -59,6 +59,8 @@ class CanvasView : public QGraphicsView {
     /// The same for one that is wanted there: with its corner, or with its head under the pointer.
     Point placeAt(QPointF corner, NodeGroup group) const;
     Point placeUnder(QPointF pointer, NodeGroup group) const;
+    /// For one that a wire leads to from `node`, or from it to `node`: `before`. The wire doesn't turn back.
+    Point placeBeside(QPointF corner, NodeGroup group, const NodeId& node, bool before) const;
     /// Scrolls to a node that was just added, also when its form takes room from the view now.
     void revealNew(const NodeId& node);
 

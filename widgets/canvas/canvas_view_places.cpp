@@ -1,5 +1,7 @@
 // Where CanvasView puts new cards.
+#include <QLineF>
 #include <QTimer>
+#include <cmath>
 
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/canvas/free_place.h"
@@ -11,6 +13,9 @@ namespace {
 
 constexpr double kEdgeMargin = 24;                 // between a new card and the edge of the view, in pixels
 constexpr double kBeside = 80, kLeastBeside = 48;  // between a card and the one that is added behind it
+
+constexpr double kAround = 240;                    // from a wanted place: about a card
+constexpr double kFar = 1e6;                       // beyond all cards
 
 QSizeF newCardSize(NodeGroup group) {
     return {cardWidth(group), group == NodeGroup::Sink ? 144.0 : 138.0};
@@ -65,6 +70,27 @@ Point CanvasView::placeAt(QPointF corner, NodeGroup group) const {
     const QSizeF size = wholeCardSize(group);
     const auto seen = freePlaceWithin(roomForCards(), size, corner, taken);
     const QPointF place = seen ? *seen : freePlaceNear(size, corner, taken);
+    return {place.x(), place.y()};
+}
+
+// The side that a wire would have to turn back to is taken.
+Point CanvasView::placeBeside(QPointF corner, NodeGroup group, const NodeId& node, bool before) const {
+    const NodeItem* item = m_scene->node(node);
+    if (item == nullptr) return placeAt(corner, group);
+    std::vector<QRectF> taken = takenPlaces();
+    const QSizeF size = wholeCardSize(group);
+    const QRectF card = item->cardRect();
+    const double edge = before ? card.left() - kGrid : card.right() + kGrid;
+    taken.emplace_back(before ? edge : edge - kFar, -kFar, kFar, 2 * kFar);
+    const double nearest = before ? std::floor((edge - kLeastBeside - size.width()) / kGrid) * kGrid
+                                  : std::ceil((edge + kLeastBeside) / kGrid) * kGrid;
+    const QPointF clear(before ? std::min(corner.x(), nearest) : std::max(corner.x(), nearest), corner.y());
+    const bool turns = before ? corner.x() + size.width() > edge : corner.x() < edge;
+    const QPointF wanted = turns ? clear : corner;
+    const auto seen = freePlaceWithin(roomForCards(), size, wanted, taken);
+    // A place far from the pointer is worse than one nearby that the view has to scroll to.
+    const bool near = seen && QLineF(wanted, *seen).length() <= kAround;
+    const QPointF place = near ? *seen : freePlaceNear(size, clear, taken);
     return {place.x(), place.y()};
 }
 

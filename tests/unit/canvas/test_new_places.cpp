@@ -175,6 +175,55 @@ class TestNewPlaces : public QObject {
                             [&](const Wire& wire) { return wire.to.node == node; }));
     }
 
+    /// A wire that is dropped under its own card does not turn back, also where the view has to follow.
+    void aDroppedWireLeadsOn() {
+        CanvasFixture f;
+        f.show();
+        const NodeId source = f.add("generator", "g", {0, 0}, R"({"columns": ["n BIGINT = i"]})");
+        f.waitForChecks();
+        const CanvasView& view = f.canvas.view();
+        const QRectF card = view.canvas().node(source)->cardRect();
+        f.canvas.view().panBy(QPoint(f.viewport()->width() - 60, 160) - view.mapFromScene(card.topRight()));
+        const QPoint from = f.portOf(source, "out", false);
+        f.drag(from, from + QPoint(-160, 220));
+        const NodeId behind = addByTyping(f, QStringLiteral("filter"));
+        QCoreApplication::processEvents();
+        checkPlaces(f, behind);
+        QVERIFY(view.canvas().node(behind)->cardRect().left() >= card.right() + 48);
+        // To an input from the left.
+        f.document.remove({behind});
+        const NodeId sink = f.add("table_view", "t", {600, 0});
+        f.waitForChecks();
+        f.canvas.view().reveal(sink);
+        const QPoint input = f.portOf(sink, "in", true);
+        f.drag(input, input + QPoint(60, 240));
+        const NodeId before = addByTyping(f, QStringLiteral("filter"));
+        QCoreApplication::processEvents();
+        checkPlaces(f, before);
+        QVERIFY(view.canvas().node(before)->cardRect().right() <=
+                view.canvas().node(sink)->cardRect().left() - 48);
+    }
+
+    /// Where the column behind a card is full, the place is at its end, not at the other side of the view.
+    void aDroppedWireGoesNearThePointer() {
+        CanvasFixture f;
+        f.show();
+        const NodeId source = f.add("generator", "g", {500, 220}, R"({"columns": ["n BIGINT = i"]})");
+        for (const double y : {220.0, 400.0}) f.add("table_view", "t", {740, y});
+        f.waitForChecks();
+        const CanvasView& view = f.canvas.view();
+        f.canvas.view().centerOn(516, 316);
+        const QPoint from = f.portOf(source, "out", false);
+        const QPointF dropped = view.mapToScene(from + QPoint(-20, 240));
+        f.drag(from, from + QPoint(-20, 240));
+        const NodeId node = addByTyping(f, QStringLiteral("sqlite"));
+        QCoreApplication::processEvents();
+        checkPlaces(f, node);
+        const QRectF card = view.canvas().node(node)->cardRect();
+        QVERIFY(card.left() > view.canvas().node(source)->cardRect().right());
+        QVERIFY2(card.top() > 400 && card.top() < dropped.y() + 240, qPrintable(QString::number(card.top())));
+    }
+
     void anUnderThePointerNode() {
         CanvasFixture f;
         f.show();
