@@ -56,6 +56,21 @@ class TestCanvasHover : public QObject {
         QVERIFY(hovered().empty());
     }
 
+    /// It is under its card where another one is close above.
+    void theStripCoversNoOtherCard() {
+        const auto* strip = m_f->canvas.findChild<HoverStrip*>();
+        hover(m_filter);
+        QTRY_VERIFY(strip->isVisible());
+        QVERIFY(strip->geometry().bottom() < cardOf(m_filter).top());
+        const QRectF above = view().canvas().node(m_filter)->cardRect();
+        const NodeId below = m_f->add("filter", "Below", {above.left(), above.bottom() + 16});
+        m_f->waitForChecks();
+        hover(below);
+        QTRY_VERIFY(strip->isVisible());
+        QVERIFY(!strip->geometry().intersects(cardOf(m_filter)));
+        QVERIFY(strip->y() > cardOf(below).bottom());
+    }
+
     void aDialogTakesTheHoverAway() {
         hover(m_filter);
         QDialog dialog(m_f->canvas.window());

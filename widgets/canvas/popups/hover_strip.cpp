@@ -58,8 +58,14 @@ void HoverStrip::place() {
     const NodeItem* item = m_view.canvas().node(m_node);
     if (item == nullptr) return;
     adjustSize();
-    const QPoint corner = m_view.mapTo(parentWidget(), m_view.mapFromScene(item->cardRect().topRight()));
-    move(corner.x() - width(), qMax(0, corner.y() - height() - 4));
+    constexpr int kGap = 4;
+    const QRect card = m_view.mapFromScene(item->cardRect()).boundingRect();
+    QRect above(QPoint(), size()), below = above;
+    above.moveBottomRight({card.right(), card.top() - kGap});
+    below.moveTopRight({card.right(), card.bottom() + kGap});
+    above.moveTop(qMax(0, above.top()));
+    const bool room = below.bottom() < m_view.viewport()->height() && !m_view.hasCardUnder(below);
+    move(m_view.mapTo(parentWidget(), (m_view.hasCardUnder(above) && room ? below : above).topLeft()));
     show();
     raise();
 }
