@@ -27,7 +27,7 @@ class FilledNodes {
     /// missing.
     std::vector<FilledValue> fill(const PipelineDocument& document, const NodeId& node,
                                   const std::shared_ptr<const Validated>& known);
-    /// Whether the columns that `node` names are all guesses.
+    /// Whether what `node` has of its input (inputParams()) are all guesses.
     bool follows(const NodeId& node) const { return m_guesses.contains(node); }
     /// The person gave a value: if it is one that is guessed, the node's guesses are its own from now on.
     void touch(const Node& node, const NodeKind& kind, const std::string& param);
@@ -40,7 +40,7 @@ class FilledNodes {
     void forget() { m_guesses.clear(); }
 
  private:
-    /// All guesses for the columns of a node: after an undo an earlier one is there again.
+    /// All guesses for what a node has of its input: after an undo an earlier one is there again.
     std::map<NodeId, std::vector<Json>> m_guesses{};
 };
 
