@@ -247,6 +247,14 @@
         <translation>至少 %1 行迟到</translation>
     </message>
     <message>
+        <source>1 change</source>
+        <translation>1 次变更</translation>
+    </message>
+    <message>
+        <source>%1 changes</source>
+        <translation>%1 次变更</translation>
+    </message>
+    <message>
         <source>1 row</source>
         <translation>1 行</translation>
     </message>
