@@ -8123,6 +8123,14 @@
         <source>Choose a column</source>
         <translation>选择一列</translation>
     </message>
+    <message>
+        <source>Start of the window</source>
+        <translation>窗口起点</translation>
+    </message>
+    <message>
+        <source>Event time</source>
+        <translation>事件时间</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::ColumnReader</name>
@@ -8144,6 +8152,14 @@
     <message>
         <source>Choose a column</source>
         <translation>选择一列</translation>
+    </message>
+    <message>
+        <source>All columns</source>
+        <translation>所有列</translation>
+    </message>
+    <message>
+        <source>The key of the rows: %1</source>
+        <translation>行的键：%1</translation>
     </message>
 </context>
 <context>
