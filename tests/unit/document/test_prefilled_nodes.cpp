@@ -291,6 +291,10 @@ class TestPrefilledNodes : public QObject {
         m_document->connectPorts({ranking, "out"}, {apart, "in"});
         QCOMPARE(params(apart), upserted);
         QCOMPARE(errorsOf(apart), 0);
+        const Json named = {{"database", "shop.sqlite"}, {"table", "best"}};
+        const NodeId begun = m_document->addNode({"sqlite_sink", named}, {});
+        m_document->connectPorts({ranking, "out"}, {begun, "in"});
+        QCOMPARE(params(begun)["mode"], Json("upsert"));
     }
 
     void theModeOfATableFollowsItsRows() {

@@ -18,9 +18,13 @@ std::shared_ptr<const Validated> typed(const PipelineDocument& document, const P
 
 // So that a step that connects thousands of nodes does not type all of them for each.
 bool lacksAny(const Node& node, const NodeKind& kind) {
-    return std::any_of(kind.params.begin(), kind.params.end(), [&node](const ParamSpec& spec) {
+    const bool required = std::any_of(kind.params.begin(), kind.params.end(), [&node](const ParamSpec& spec) {
         return spec.required && spec.defaultValue.is_null() && !node.params.contains(spec.name);
     });
+    if (required || kind.chart) return required;
+    const std::vector<std::string> names = inputParams(kind);
+    return std::any_of(names.begin(), names.end(),
+                       [&node](const std::string& name) { return !node.params.contains(name); });
 }
 
 /// The guesses for `node` by the rows that come to it in `pipeline`.
@@ -84,8 +88,11 @@ std::vector<FilledValue> FilledNodes::fill(const PipelineDocument& document, con
     std::vector<FilledValue> values;
     for (const auto& [param, value] : guessed.items()) values.push_back({id, param, value});
     const std::vector<std::string> names = inputParams(*kind);
-    if (!names.empty() && part(node->params, names).empty())
-        m_guesses[id].push_back(part(guessed, names));
+    if (!names.empty() && part(node->params, names).empty()) {
+        std::vector<Json>& earlier = m_guesses[id];
+        const Json guess = part(guessed, names);
+        if (!holds(earlier, guess)) earlier.push_back(guess);
+    }
     return values;
 }
 

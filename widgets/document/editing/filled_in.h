@@ -21,7 +21,7 @@ struct FilledValue {
 
 class FilledNodes {
  public:
-    /// Values for required parameters that `node` has none for, by the wires that it has now. `known`: the
+    /// Values for what `node` needs and was not given, by the wires that it has now. `known`: the
     /// checked pipeline of just before they came, in which the nodes that send the rows are typed as they
     /// are; null: the present pipeline is typed here, without a look at files, but only where a parameter is
     /// missing.
