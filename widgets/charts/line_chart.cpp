@@ -170,7 +170,7 @@ void LineChart::showAxes(Range values) {
                                               static_cast<double>(extent.to)})
                         : std::nullopt);
     m_plot->setThreshold(info.threshold, info.threshold
-                                             ? tr("Threshold %1").arg(withUnit(exactText(*info.threshold)))
+                                             ? tr("Threshold %1").arg(withUnit(shownNumber(*info.threshold)))
                                              : QString());
 }
 
@@ -248,7 +248,7 @@ void LineChart::pointAt(double at) {
             std::fabs(static_cast<double>(line.at[*found]) - place) > static_cast<double>(m_shot.resolution))
             continue;
         dots.push_back({line.points[*found].value, seriesColor(tokens, i)});
-        rows.push_back({seriesColor(tokens, i), name, withUnit(exactText(line.points[*found].value))});
+        rows.push_back({seriesColor(tokens, i), name, withUnit(shownNumber(line.points[*found].value))});
     }
     m_plot->setCrosshair(m_crosshair, dots);
     const QPointF spot = m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(place, 0)));

@@ -187,6 +187,18 @@ class TestCharts : public QObject {
         QVERIFY(says(tableChart, "7 older row"));
     }
 
+    void tablesShowFifteenDigitsAndExportAll() {
+        TableInfo info;
+        info.columns = {column(2)};
+        const auto view = std::make_shared<TableView>(info);
+        view->add(rows(1, [](int) { return 504.91999999999996; }));
+        TableChart chart;
+        chart.setView(view);
+        const auto* model = chart.findChild<TableModel*>();
+        QCOMPARE(model->data(model->index(0, 0), Qt::DisplayRole).toString(), QStringLiteral("504.92"));
+        QCOMPARE(chart.csv(), QStringLiteral("load\n504.91999999999996\n"));
+    }
+
     void rowsOfOpenWindowsLookProvisional() {
         TableInfo info;
         info.columns = {column(1), column(2)};
