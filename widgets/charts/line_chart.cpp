@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <cmath>
+#include <numeric>
 
 #include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/data_table.h"
@@ -303,20 +304,35 @@ void LineChart::paintPicture(QPainter& painter, const QRectF& rect) {
 }
 
 ChartTable LineChart::table() const {
+    std::vector<std::size_t> places;
+    const std::size_t shown = std::min(m_shot.series.size(), LineView::kShownSeries);
+    for (std::size_t i = 0; i < shown; ++i) {
+        if (!m_legend->isHiddenEntry(lineName(m_shot.series[i]))) places.push_back(i);
+    }
+    return tableOf(places);
+}
+
+ChartTable LineChart::fileTable() const {
+    std::vector<std::size_t> places(m_shot.series.size());
+    std::iota(places.begin(), places.end(), std::size_t{0});
+    return tableOf(places);
+}
+
+ChartTable LineChart::tableOf(const std::vector<std::size_t>& places) const {
     const bool windows = view() && lines().info().windowStart.present();
     ChartTable table;
     for (const char* name : windows ? std::vector{"window_start", "window_end"} : std::vector{"time"})
         table.columns.push_back({QString::fromLatin1(name)});
     table.columns.push_back({QStringLiteral("series")});
     table.columns.push_back({QStringLiteral("value"), true});
-    if (!view()) return table;
+    if (!view() || places.empty()) return table;
     LineQuery query;
+    query.lines = places;
     query.from = static_cast<Instant>(std::ceil(m_x.from));
     query.to = static_cast<Instant>(std::floor(m_x.to));
     query.maxPoints = LineView::kMaxBuckets * 2;
     for (const LineSeries& line : lines().snapshot(query).series) {
         const QString name = lineName(line);
-        if (m_legend->isHiddenEntry(name)) continue;
         for (const LinePoint& point : line.points) {
             QStringList& row = table.rows.emplace_back();
             if (windows) row << isoTime(point.ofWindow() ? point.start : point.time, m_zone);

@@ -27,6 +27,7 @@ class LineChart final : public ChartWidget {
     static bool paintThumbnail(QPainter& painter, const QRectF& rect, const LineView& view);
     void paintPicture(QPainter& painter, const QRectF& rect) override;
     ChartTable table() const override;
+    ChartTable fileTable() const override;  ///< all lines that the view keeps, shown or not
     QString summary() const override;
     QString rangeText() const override;
     QString shownSpan() const override;
@@ -41,6 +42,7 @@ class LineChart final : public ChartWidget {
 
  private:
     const LineView& lines() const;
+    ChartTable tableOf(const std::vector<std::size_t>& places) const;  ///< of these lines
     void showRange(const Range& x, const Range& y);
     void follow();
     void refreshWayBack();

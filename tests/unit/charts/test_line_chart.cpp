@@ -1,4 +1,5 @@
 // Where lines run: to the edges of the picture, from where their windows begin, in thumbnails as in charts.
+#include <QAbstractButton>
 #include <QLineSeries>
 #include <QPushButton>
 #include <QtTest/QtTest>
@@ -6,6 +7,7 @@
 #include "tests/unit/charts/sample_views.h"
 #include "widgets/charts/chart_export.h"
 #include "widgets/charts/chart_tooltip.h"
+#include "widgets/charts/drawing/legend.h"
 #include "widgets/charts/drawing/plot.h"
 #include "widgets/charts/line_chart.h"
 #include "widgets/charts/thumbnail.h"
@@ -20,6 +22,24 @@ namespace {
 /// Between 99.8 and 100: the whole axis of a picture that did not know shares.
 Batch shares() {
     return rows(40, [](int i) { return 99.8 + i % 3 * 0.1; });
+}
+
+/// A row each for so many cores, whose value is their number.
+std::shared_ptr<LineView> wideView(int cores) {
+    ColumnBuilder times(Type::of(TypeId::Timestamp)), names(Type::of(TypeId::Int)),
+        loads(Type::of(TypeId::Double));
+    for (int i = 0; i < cores; ++i) {
+        times.append(Instant{1'700'000'000'000});
+        names.append(std::int32_t{i});
+        loads.append(static_cast<double>(i));
+    }
+    Batch batch;
+    batch.schema = schema();
+    batch.rows = static_cast<std::size_t>(cores);
+    batch.columns = {times.finish(), names.finish(), loads.finish()};
+    auto view = std::make_shared<LineView>(lineView(0)->info());
+    view->add(batch);
+    return view;
 }
 
 QList<QPointF> drawnLine(const ChartWidget& chart) {
@@ -176,6 +196,17 @@ class TestLineChart : public QObject {
         const auto* tooltip = chart.findChild<ChartTooltip*>();
         QVERIFY(tooltip->isVisible());
         QCOMPARE(tooltip->accessibleName(), QStringLiteral("2024-01-03"));
+    }
+
+    void filesHaveAllLines() {
+        LineChart chart;
+        chart.setView(wideView(12));
+        const QString csv = chart.csv();
+        for (int core = 0; core < 12; ++core)
+            QVERIFY2(csv.contains(QStringLiteral(",core %1,%1\n").arg(core)), qPrintable(csv));
+        chart.findChild<Legend*>()->findChildren<QAbstractButton*>().front()->click();
+        QCOMPARE(chart.csv(), csv);
+        QCOMPARE(chart.table().rows.size(), std::size_t{7});  // what is drawn
     }
 
     /// The card on the canvas shows the heights that the chart shows.
