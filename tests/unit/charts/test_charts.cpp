@@ -3,6 +3,7 @@
 
 #include <QLabel>
 #include <QLineSeries>
+#include <QPushButton>
 #include <QtTest>
 #include <csignal>
 
@@ -140,10 +141,12 @@ class TestCharts : public QObject {
     /// Data that a view gave up, to stay within bounds, are mentioned in the picture.
     void whatIsLeftOutIsSaid() {
         const auto says = [](const QWidget& chart, const char* words) {
-            const auto labels = chart.findChildren<QLabel*>();
-            return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) {
-                return !label->isHidden() && label->text().contains(QLatin1String(words));
-            });
+            const auto anyOf = [words](const auto& parts) {
+                return std::any_of(parts.begin(), parts.end(), [&](const auto* part) {
+                    return !part->isHidden() && part->text().contains(QLatin1String(words));
+                });
+            };
+            return anyOf(chart.findChildren<QLabel*>()) || anyOf(chart.findChildren<QPushButton*>());
         };
         constexpr auto kSeries = static_cast<int>(LineView::kMaxSeries + LineView::kMaxCounted);
         LineInfo line;

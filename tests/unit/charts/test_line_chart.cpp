@@ -3,11 +3,13 @@
 #include <QLineSeries>
 #include <QPushButton>
 #include <QtTest/QtTest>
+#include <set>
 
 #include "tests/unit/charts/sample_views.h"
 #include "widgets/charts/chart_export.h"
 #include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/drawing/legend.h"
+#include "widgets/charts/drawing/line_choice.h"
 #include "widgets/charts/drawing/plot.h"
 #include "widgets/charts/line_chart.h"
 #include "widgets/charts/thumbnail.h"
@@ -196,6 +198,48 @@ class TestLineChart : public QObject {
         const auto* tooltip = chart.findChild<ChartTooltip*>();
         QVERIFY(tooltip->isVisible());
         QCOMPARE(tooltip->accessibleName(), QStringLiteral("2024-01-03"));
+    }
+
+    /// More lines than are shown: their number is a button, and leads to all of them.
+    void otherLinesCanBeChosen() {
+        LineChart chart;
+        chart.resize(800, 400);
+        chart.setView(wideView(12));
+        chart.show();
+        QVERIFY(QTest::qWaitForWindowActive(&chart));
+        auto* legend = chart.findChild<Legend*>();
+        auto* others = legend->findChild<QPushButton*>();
+        QVERIFY(others && others->isVisible() && others->text().startsWith(QLatin1Char('4')));
+        others->setFocus();
+        QTest::keyClick(others, Qt::Key_Space);
+        const QPointer<LineChoice> menu = chart.findChild<LineChoice*>();
+        QVERIFY(menu && menu->isVisible());
+        const QList<QAction*> lines = menu->actions().mid(1);
+        QCOMPARE(lines.size(), qsizetype{12});
+        QVERIFY(lines[7]->isChecked() && !lines[8]->isChecked());
+        QVERIFY(!lines[8]->isEnabled());  // eight are enough
+        QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(lines[1]).center());
+        QVERIFY(menu->isVisible() && !lines[1]->isChecked() && lines[8]->isEnabled());
+        menu->setActiveAction(lines[8]);  // whose own colour another line has
+        QTest::keyClick(menu, Qt::Key_Return);
+        QVERIFY(menu->isVisible() && lines[8]->isChecked() && !lines[9]->isEnabled());
+        QStringList names;
+        for (const QStringList& row : chart.table().rows) names << row[1];
+        QVERIFY(names.contains(QStringLiteral("core 8")) && !names.contains(QStringLiteral("core 1")));
+        QCOMPARE(names.size(), qsizetype{8});
+        std::set<QString> looks;
+        for (const QAbstractSeries* series : chart.findChild<Plot*>()->chart()->series()) {
+            const auto* line = qobject_cast<const QLineSeries*>(series);
+            if (line->count() > 0) looks.insert(line->pen().color().name());
+        }
+        QCOMPARE(looks.size(), std::size_t{8});
+        QTest::keyClick(menu, Qt::Key_Escape);
+        QTRY_VERIFY(!menu);
+        // A run again shows the same lines.
+        chart.setView(wideView(12));
+        names.clear();
+        for (const QStringList& row : chart.table().rows) names << row[1];
+        QVERIFY(names.contains(QStringLiteral("core 8")) && !names.contains(QStringLiteral("core 1")));
     }
 
     void filesHaveAllLines() {
