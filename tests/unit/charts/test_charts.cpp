@@ -200,6 +200,12 @@ class TestCharts : public QObject {
         const auto* model = chart.findChild<TableModel*>();
         QCOMPARE(model->data(model->index(0, 0), Qt::DisplayRole).toString(), QStringLiteral("504.92"));
         QCOMPARE(chart.csv(), QStringLiteral("load\n504.91999999999996\n"));
+        DataTable values;
+        values.set(chart.table());
+        QCOMPARE(values.model()->index(0, 0).data().toString(), QStringLiteral("504.92"));
+        const QString price = QStringLiteral("0.12345678901234567");
+        values.set({{{QStringLiteral("price"), true, true}}, {{price}}});  // a DECIMAL
+        QCOMPARE(values.model()->index(0, 0).data().toString(), price);
     }
 
     void rowsOfOpenWindowsLookProvisional() {
