@@ -9961,6 +9961,17 @@ There is no help page “%1”.</source>
         <source>Click hides or shows “%1”, Ctrl+click shows only it</source>
         <translation>单击隐藏或显示“%1”，Ctrl+单击只显示它</translation>
     </message>
+    <message>
+        <source>Choose the lines that are shown</source>
+        <translation>选择要显示的线</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::LineChoice</name>
+    <message>
+        <source>Shown, at most %1:</source>
+        <translation>显示的线，最多 %1 条：</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::LineChart</name>
