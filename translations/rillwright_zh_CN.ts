@@ -3505,8 +3505,8 @@
         <translation>设为 %1</translation>
     </message>
     <message>
-        <source>Behind the watermark %1</source>
-        <translation>落后于水位线 %1</translation>
+        <source>The watermark had reached %1</source>
+        <translation>水位线已到达 %1</translation>
     </message>
     <message>
         <source>Window until %1 closed, watermark %2</source>
