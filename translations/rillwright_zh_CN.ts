@@ -3789,8 +3789,8 @@
         <translation>“%1”自己产生行；它们没有可供计算时间的次序。</translation>
     </message>
     <message>
-        <source>Declare the event time before it.</source>
-        <translation>在它之前声明事件时间。</translation>
+        <source>Put this node before “%1”, behind the nodes that compute the column.</source>
+        <translation>将本节点放在“%1”之前、计算该列的节点之后。</translation>
     </message>
     <message>
         <source>“%1” is %2; event time is a TIMESTAMP.</source>
