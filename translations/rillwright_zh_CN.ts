@@ -3409,6 +3409,18 @@
 <context>
     <name>diagnose</name>
     <message>
+        <source>1 row came too late.</source>
+        <translation>1 行来得太晚。</translation>
+    </message>
+    <message>
+        <source>%1 rows came too late.</source>
+        <translation>%1 行来得太晚。</translation>
+    </message>
+    <message>
+        <source>The results lack them. The longest delay behind the watermark was %1.</source>
+        <translation>结果中缺少这些行。落后于水位线最多 %1。</translation>
+    </message>
+    <message>
         <source>Mark “%1” idle after %2</source>
         <translation>“%1” %2无数据后视为空闲</translation>
     </message>
@@ -11446,6 +11458,10 @@ There is no help page “%1”.</source>
 </context>
 <context>
     <name>rw::ui::RunBar</name>
+    <message>
+        <source>Finished · %1 late</source>
+        <translation>已完成 · %1 行迟到</translation>
+    </message>
     <message>
         <source>Search nodes, actions, settings</source>
         <translation>搜索节点、操作、设置</translation>
