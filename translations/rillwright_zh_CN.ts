@@ -9305,6 +9305,10 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::ImportDialog</name>
     <message>
+        <source>Import it as STRING and convert it with TO_TIMESTAMP(column, '%1') in a Select.</source>
+        <translation>请将其作为 STRING 导入，并在 Select 中用 TO_TIMESTAMP(column, '%1') 转换。</translation>
+    </message>
+    <message>
         <source>The first row names the columns</source>
         <translation>第一行是列名</translation>
     </message>
