@@ -3417,6 +3417,18 @@
 <context>
     <name>diagnose</name>
     <message>
+        <source>1 row came too late.</source>
+        <translation>1 行来得太晚。</translation>
+    </message>
+    <message>
+        <source>%1 rows came too late.</source>
+        <translation>%1 行来得太晚。</translation>
+    </message>
+    <message>
+        <source>The results lack them. The longest delay behind the watermark was %1.</source>
+        <translation>结果中缺少这些行。落后于水位线最多 %1。</translation>
+    </message>
+    <message>
         <source>Mark “%1” idle after %2</source>
         <translation>“%1” %2无数据后视为空闲</translation>
     </message>
@@ -3513,8 +3525,8 @@
         <translation>设为 %1</translation>
     </message>
     <message>
-        <source>Behind the watermark %1</source>
-        <translation>落后于水位线 %1</translation>
+        <source>The watermark had reached %1</source>
+        <translation>水位线已到达 %1</translation>
     </message>
     <message>
         <source>Window until %1 closed, watermark %2</source>
@@ -3797,8 +3809,8 @@
         <translation>“%1”自己产生行；它们没有可供计算时间的次序。</translation>
     </message>
     <message>
-        <source>Declare the event time before it.</source>
-        <translation>在它之前声明事件时间。</translation>
+        <source>Put this node before “%1”, behind the nodes that compute the column.</source>
+        <translation>将本节点放在“%1”之前、计算该列的节点之后。</translation>
     </message>
     <message>
         <source>“%1” is %2; event time is a TIMESTAMP.</source>
@@ -9317,6 +9329,10 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::ImportDialog</name>
     <message>
+        <source>Import it as STRING and convert it with TO_TIMESTAMP(column, '%1') in a Select.</source>
+        <translation>请将其作为 STRING 导入，并在 Select 中用 TO_TIMESTAMP(column, '%1') 转换。</translation>
+    </message>
+    <message>
         <source>The first row names the columns</source>
         <translation>第一行是列名</translation>
     </message>
@@ -11481,6 +11497,10 @@ There is no help page “%1”.</source>
 </context>
 <context>
     <name>rw::ui::RunBar</name>
+    <message>
+        <source>Finished · %1 late</source>
+        <translation>已完成 · %1 行迟到</translation>
+    </message>
     <message>
         <source>Search nodes, actions, settings</source>
         <translation>搜索节点、操作、设置</translation>

@@ -3,6 +3,7 @@
 #include <date/tz.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "core/runtime/tape_task.h"
 #include "core/stream/checkpoint_store.h"
@@ -17,6 +18,15 @@ class StandInSink final : public Sink {
     Status onBatch(const Batch&) override { return {}; }
     bool hasVisibleOutput() const override { return false; }
 };
+
+/// The watermark delay that an event-time node was given; none: it has no such parameter.
+std::optional<Millis> declaredDelay(const PlannedNode& node) {
+    const ParamSpec* spec = node.kind->param("watermark_delay");
+    if (spec == nullptr) return std::nullopt;
+    const Json& value = paramValue(*spec, node.declared->params);
+    const auto delay = parseDuration(value.is_string() ? value.get<std::string>() : "0s");
+    return delay.ok() ? std::optional(*delay) : std::nullopt;
+}
 
 }  // namespace
 
@@ -161,6 +171,12 @@ CountedRows TaskGraph::countedRows(std::uint64_t barrier) const {
 }
 
 void TaskGraph::measure(const NodeId& node, NodeMetrics& out) const {
+    for (const Stage& stage : m_shared.plan.stages) {
+        for (const PlannedNode& planned : stage.nodes) {
+            if (planned.node == node && planned.bound->assignsEventTime)
+                out.watermarkDelay = declaredDelay(planned);
+        }
+    }
     for (const auto& [id, feed] : m_feedNodes) {
         if (id != node) continue;
         out.progress = feed->progress();

@@ -171,6 +171,15 @@ class TestImportDialog : public QObject {
         QCOMPARE(asked.dialog->result(), static_cast<int>(QDialog::Accepted));
     }
 
+    void datesOfAnotherFormatSayHowToReadThem() {
+        const Asked asked("n,seen\n1,31.12.2025 14:05\n2,31.12.2025 14:06\n");
+        asked.choose(QStringLiteral("type_1"), QStringLiteral("TIMESTAMP(3)"));
+        QStringList said;
+        for (const auto* label : asked.hint("misfitsHint").findChildren<QLabel*>()) said << label->text();
+        QVERIFY2(said.join(u'\n').contains(QStringLiteral("TO_TIMESTAMP(column, 'dd.MM.yyyy HH:mm')")),
+                 qPrintable(said.join(u'\n')));
+    }
+
     /// The link acts on the whole source.
     void nullsAreOfAllColumns() {
         const Asked asked("n,v\n1,2.5\n2,n/a\n3,4\n");
