@@ -1,6 +1,5 @@
 #include "app/files/import_dialog.h"
 
-#include <QRegularExpression>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QElapsedTimer>
@@ -8,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>

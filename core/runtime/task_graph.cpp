@@ -3,7 +3,6 @@
 #include <date/tz.h>
 
 #include <algorithm>
-#include <optional>
 
 #include "core/runtime/tape_task.h"
 #include "core/stream/checkpoint_store.h"
@@ -55,6 +54,7 @@ Status TaskGraph::build() {
     }
     for (const Stage& stage : plan.stages) {
         for (const PlannedNode& node : stage.nodes) {
+            if (node.bound->assignsEventTime) m_delays.emplace(node.node, declaredDelay(node));
             auto& slots = m_shared.taps[node.node];
             // Those of an earlier attempt are there, and are being looked at.
             if (slots.size() < node.kind->outputs.size()) slots.resize(node.kind->outputs.size());
@@ -171,12 +171,7 @@ CountedRows TaskGraph::countedRows(std::uint64_t barrier) const {
 }
 
 void TaskGraph::measure(const NodeId& node, NodeMetrics& out) const {
-    for (const Stage& stage : m_shared.plan.stages) {
-        for (const PlannedNode& planned : stage.nodes) {
-            if (planned.node == node && planned.bound->assignsEventTime)
-                out.watermarkDelay = declaredDelay(planned);
-        }
-    }
+    if (const auto delay = m_delays.find(node); delay != m_delays.end()) out.watermarkDelay = delay->second;
     for (const auto& [id, feed] : m_feedNodes) {
         if (id != node) continue;
         out.progress = feed->progress();
