@@ -161,7 +161,9 @@ void LineChart::pick(const QString& name, bool on) {
     }
     const auto line = std::find_if(m_shot.series.begin(), m_shot.series.end(),
                                    [&](const LineSeries& each) { return lineName(each) == name; });
-    if (on && line != m_shot.series.end()) {
+    // A line that was picked before may have come while the menu was open.
+    const bool room = std::find(taken.begin(), taken.end(), false) != taken.end();
+    if (on && room && line != m_shot.series.end()) {
         auto color = static_cast<std::size_t>(line - m_shot.series.begin()) % taken.size();
         if (taken.at(color))
             color = static_cast<std::size_t>(std::find(taken.begin(), taken.end(), false) - taken.begin());
