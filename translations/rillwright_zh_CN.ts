@@ -632,6 +632,10 @@
         <translation>请多写几位作业编号。</translation>
     </message>
     <message>
+        <source>Standard output could not be written.</source>
+        <translation>无法写入标准输出。</translation>
+    </message>
+    <message>
         <source>Send it elsewhere.</source>
         <translation>请输出到别处。</translation>
     </message>

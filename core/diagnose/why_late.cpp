@@ -11,7 +11,7 @@ namespace rw {
 namespace {
 
 constexpr char kLateness[] = "allowed_lateness", kDelay[] = "watermark_delay";
-constexpr Millis kSecond = 1000;
+constexpr Millis kSecond = 1000, kMinute = 60 * kSecond;
 
 std::optional<Millis> durationOf(const Evidence::Seen& seen, const char* param) {
     const ParamSpec* spec = seen.kind->param(param);
@@ -69,7 +69,10 @@ void whyLateWithoutLateness(const Evidence& evidence, const Evidence::Seen& seen
     if (source == nullptr || source == &seen || lateRowsAreTaken(evidence, seen)) return;
     const Millis had = *source->metrics->watermarkDelay;
     if (*durationOf(*source, kDelay) > had + metrics.largestLateBy) return;  // it was changed since
-    const Millis needed = had + (metrics.largestLateBy / kSecond + 1) * kSecond;
+    // More than it was, in whole seconds, and in whole minutes from two on.
+    const Millis least = had + metrics.largestLateBy + 1;
+    const Millis step = least > 2 * kMinute ? kMinute : kSecond;
+    const Millis needed = (least + step - 1) / step * step;
     Finding finding = findingOf(Finding::Reason::LateRows, seen);
     finding.summary = figures::counted(metrics.late, RW_TEXT("diagnose", "1 row came too late"),
                                        RW_TEXT("diagnose", "%1 rows came too late"));

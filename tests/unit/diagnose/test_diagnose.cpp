@@ -85,8 +85,8 @@ class TestDiagnose : public QObject {
         QCOMPARE(findings[0].issue.port, std::string("late"));
         QCOMPARE(findings[0].issue.quickFixes.size(), std::size_t{1});
         QCOMPARE(findings[0].issue.quickFixes[0].node, NodeId("time"));
-        QCOMPARE(findings[0].issue.quickFixes[0].value, Json("3601s"));
-        c.pipeline.nodes[1].params["watermark_delay"] = "3601s";  // followed
+        QCOMPARE(findings[0].issue.quickFixes[0].value, Json("61min"));
+        c.pipeline.nodes[1].params["watermark_delay"] = "61min";  // followed
         QCOMPARE(told(c.findings()), QStringList());
         c.pipeline.nodes[1].params.erase("watermark_delay");
         c.add("late", "table_view", 80, 0);
