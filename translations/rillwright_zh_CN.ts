@@ -247,6 +247,14 @@
         <translation>至少 %1 行迟到</translation>
     </message>
     <message>
+        <source>1 change</source>
+        <translation>1 次变更</translation>
+    </message>
+    <message>
+        <source>%1 changes</source>
+        <translation>%1 次变更</translation>
+    </message>
+    <message>
         <source>1 row</source>
         <translation>1 行</translation>
     </message>
@@ -622,6 +630,10 @@
     <message>
         <source>Write more of its id.</source>
         <translation>请多写几位作业编号。</translation>
+    </message>
+    <message>
+        <source>Standard output could not be written.</source>
+        <translation>无法写入标准输出。</translation>
     </message>
     <message>
         <source>Send it elsewhere.</source>
@@ -3409,6 +3421,18 @@
 <context>
     <name>diagnose</name>
     <message>
+        <source>1 row came too late.</source>
+        <translation>1 行来得太晚。</translation>
+    </message>
+    <message>
+        <source>%1 rows came too late.</source>
+        <translation>%1 行来得太晚。</translation>
+    </message>
+    <message>
+        <source>The results lack them. The longest delay behind the watermark was %1.</source>
+        <translation>结果中缺少这些行。落后于水位线最多 %1。</translation>
+    </message>
+    <message>
         <source>Mark “%1” idle after %2</source>
         <translation>“%1” %2无数据后视为空闲</translation>
     </message>
@@ -3505,8 +3529,8 @@
         <translation>设为 %1</translation>
     </message>
     <message>
-        <source>Behind the watermark %1</source>
-        <translation>落后于水位线 %1</translation>
+        <source>The watermark had reached %1</source>
+        <translation>水位线已到达 %1</translation>
     </message>
     <message>
         <source>Window until %1 closed, watermark %2</source>
@@ -3789,8 +3813,8 @@
         <translation>“%1”自己产生行；它们没有可供计算时间的次序。</translation>
     </message>
     <message>
-        <source>Declare the event time before it.</source>
-        <translation>在它之前声明事件时间。</translation>
+        <source>Put this node before “%1”, behind the nodes that compute the column.</source>
+        <translation>将本节点放在“%1”之前、计算该列的节点之后。</translation>
     </message>
     <message>
         <source>“%1” is %2; event time is a TIMESTAMP.</source>
@@ -8115,6 +8139,14 @@
         <source>Choose a column</source>
         <translation>选择一列</translation>
     </message>
+    <message>
+        <source>Start of the window</source>
+        <translation>窗口起点</translation>
+    </message>
+    <message>
+        <source>Event time</source>
+        <translation>事件时间</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::ColumnReader</name>
@@ -8136,6 +8168,14 @@
     <message>
         <source>Choose a column</source>
         <translation>选择一列</translation>
+    </message>
+    <message>
+        <source>All columns</source>
+        <translation>所有列</translation>
+    </message>
+    <message>
+        <source>The key of the rows: %1</source>
+        <translation>行的键：%1</translation>
     </message>
 </context>
 <context>
@@ -9293,6 +9333,10 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::ImportDialog</name>
     <message>
+        <source>Import it as STRING and convert it with TO_TIMESTAMP(column, '%1') in a Select.</source>
+        <translation>请将其作为 STRING 导入，并在 Select 中用 TO_TIMESTAMP(column, '%1') 转换。</translation>
+    </message>
+    <message>
         <source>The first row names the columns</source>
         <translation>第一行是列名</translation>
     </message>
@@ -9936,6 +9980,17 @@ There is no help page “%1”.</source>
     <message>
         <source>Click hides or shows “%1”, Ctrl+click shows only it</source>
         <translation>单击隐藏或显示“%1”，Ctrl+单击只显示它</translation>
+    </message>
+    <message>
+        <source>Choose the lines that are shown</source>
+        <translation>选择要显示的线</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::LineChoice</name>
+    <message>
+        <source>Shown, at most %1:</source>
+        <translation>显示的线，最多 %1 条：</translation>
     </message>
 </context>
 <context>
@@ -11446,6 +11501,10 @@ There is no help page “%1”.</source>
 </context>
 <context>
     <name>rw::ui::RunBar</name>
+    <message>
+        <source>Finished · %1 late</source>
+        <translation>已完成 · %1 行迟到</translation>
+    </message>
     <message>
         <source>Search nodes, actions, settings</source>
         <translation>搜索节点、操作、设置</translation>

@@ -54,7 +54,8 @@ CLI::Option* addDuration(CLI::App& command, const char* name, Millis& into, cons
             name, [&into](const std::string& text) { into = *parseDuration(text); }, help)
         ->check([](const std::string& text) {
             const Result<Millis> parsed = parseDuration(text);
-            return parsed.ok() ? std::string() : english(parsed.error());
+            if (!parsed.ok()) return english(parsed.error());
+            return *parsed < 0 ? "a time can't be negative here" : std::string();
         });
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/cli/common_options.h"
+#include "app/cli/output.h"
 #include "core/pipeline/checks/settings_check.h"
 
 namespace rw::cli {
@@ -184,8 +185,8 @@ bool needEngineAlone(int argc, const char* const* argv) {
 int runEngineCommand(int argc, char** argv, WithQt withQt) {
     CLI::App app("Rillwright: designs stream pipelines, runs them, shows them live.", "rillwright");
     EngineCommands commands(app, std::move(withQt));
-    if (const std::optional<int> status = readWords(app, argc, argv)) return *status;
-    return commands.run().value_or(2);
+    if (const std::optional<int> status = readWords(app, argc, argv)) return printedWhole(*status);
+    return printedWhole(commands.run().value_or(2));
 }
 
 }  // namespace rw::cli

@@ -7,6 +7,7 @@
 #include "app/cli/charts.h"
 #include "app/cli/common_options.h"
 #include "app/cli/engine_commands.h"
+#include "app/cli/output.h"
 #include "app/cli/target_lookup.h"
 #include "core/cluster/deployment_store.h"
 #include "core/deploy/translation.h"
@@ -186,14 +187,14 @@ Parsed parseAndRun(int argc, char** argv) {
     WrittenCommands written(app, sets);
     ClusterCommands clusters(app, sets);
     if (const std::optional<int> status = readWords(app, argc, argv)) {
-        parsed.status = *status;
+        parsed.status = printedWhole(*status);
         return parsed;
     }
     std::optional<int> status = engine.run();
     if (!status) status = written.run();
     if (!status) status = clusters.run();
     parsed.designer = !status;
-    parsed.status = status.value_or(0);
+    parsed.status = printedWhole(status.value_or(0));
     return parsed;
 }
 

@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -97,6 +98,13 @@ QString listed(const CsvMisfits& misfits) {
         examples << shownText(QString::fromStdString(example));
     const bool more = misfits.count > misfits.examples.size();
     return examples.join(QStringLiteral("; ")) + (more ? QStringLiteral(" …") : QString());
+}
+
+/// The pattern of a date as 31.12.2025 14:05; empty: it is written otherwise.
+QString datePattern(const QString& value) {
+    static const QRegularExpression kDate(QStringLiteral(R"(^\d\d\.\d\d\.\d{4}( \d\d:\d\d(:\d\d)?)?$)"));
+    if (!kDate.match(value).hasMatch()) return {};
+    return QStringLiteral("dd.MM.yyyy HH:mm:ss").left(value.size());
 }
 
 }  // namespace
@@ -378,6 +386,10 @@ void ImportDialog::hintAtMisfits() {
                     .arg(shownText(QString::fromStdString(column.name)), countText(misfits.count),
                          countText(column.values), QString::fromStdString(toString(*m_choices.type(i))),
                          listed(misfits));
+        const QString pattern = datePattern(QString::fromStdString(misfits.examples.front()));
+        if (m_choices.type(i)->is(TypeId::Timestamp) && !pattern.isEmpty())
+            told << tr("Import it as STRING and convert it with TO_TIMESTAMP(column, '%1') in a Select.")
+                        .arg(pattern);
     }
     const bool read = m_onError->currentData().toString() == QLatin1String("reject");
     setHint(*m_misfits, nulls ? HintBox::Kind::Info : HintBox::Kind::Warn, told,

@@ -19,6 +19,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/portability_check.h"
 #include "widgets/document/running/cluster_session.h"
+#include "widgets/document/running/lost_rows.h"
 #include "widgets/document/running/restart_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/document/verdict_appearance.h"
@@ -367,7 +368,11 @@ void RunBar::showRest() {
     } else if (m_session.wasDeclined()) {
         m_pill->set(Pill::State::Idle, tr("Not run: you declined"));
     } else if (m_session.state() == RunSession::State::Finished) {
-        m_pill->set(Pill::State::Ok, tr("Finished"), lastRun);
+        const std::uint64_t late = lateRows(m_document, m_session);
+        if (late > 0)
+            m_pill->set(Pill::State::Warn, tr("Finished · %1 late").arg(countText(late)), lastRun);
+        else
+            m_pill->set(Pill::State::Ok, tr("Finished"), lastRun);
     } else if (m_session.startedAt().isNull()) {
         m_pill->set(Pill::State::Idle, tr("Stopped"));
     } else {

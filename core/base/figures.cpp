@@ -85,6 +85,14 @@ double tidy(double value, int digits) {
     return read;
 }
 
+// A whole number below 2^53 has no rounding in it: it may be a key.
+std::string shown(double value) {
+    constexpr double kWholeBelow = 9'007'199'254'740'992;
+    constexpr int kShownDigits = 15;
+    const bool whole = std::fabs(value) < kWholeBelow && value == std::trunc(value);
+    return exact(whole ? value : tidy(value, kShownDigits));
+}
+
 std::string exact(double value) {
     constexpr double kTooLarge = 1e21, kTooSmall = 1e-6;
     constexpr std::size_t kRoom = 64;  // 21 digits, or a sign, a point and 17 digits behind six zeros

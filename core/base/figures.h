@@ -3,9 +3,11 @@
 // - Counts (rows, keys, nodes) keep all digits: “12 400”. count() for the digits, counted() for the sentence:
 //   one thing is spoken of in the singular.
 // - Measured values on cards, axes and thumbnails have three significant digits, and k, M, G or T from 10 000
-//   on: rounded(), “12.4 k”. Exact values (in tooltips, cells of tables, copied text) have the digits that
-//   distinguish them from every other number, and no more: exact(), “0.1”.
-// - A power of ten is written only below 0.000 001 and from 10²¹ on (exact) or 10¹⁶ on (rounded), as
+//   on: rounded(), “12.4 k”. Values that people read in full (in tooltips and cells of tables) have at most 15
+//   significant digits: shown(), “0.3” of 0.1 + 0.2. A DOUBLE holds so many, the rest is the rounding of sums.
+// - Values that are copied, exported or typed again have the digits that distinguish them from every other
+//   number, and no more: exact(), “0.30000000000000004”.
+// - A power of ten is written only below 0.000 001 and from 10²¹ on (shown, exact) or 10¹⁶ on (rounded), as
 // “1.2e20”.
 // - Rates are rows per second, with a decimal only below 10, and behind k, M or G below 100: rate(),
 //   “10.8 k/s”. They change at each look; more digits would only flicker.
@@ -31,6 +33,7 @@ namespace rw::figures {
 
 std::string count(std::uint64_t number);  ///< “12 400”
 std::string rounded(double value);        ///< “0.512”, “12.4 k”, “NaN”
+std::string shown(double value);          ///< “504.92”; whole numbers have all digits that a DOUBLE holds
 std::string exact(double value);          ///< “100000”, “0.1”, “1.5e21”, “Infinity”
 /// A mark of a scale whose marks are `step` apart and no larger than `farthest`: all have one form, so many
 /// decimals as the step has, and the k, M, G or T of the farthest: “0.50”, “12 k”.

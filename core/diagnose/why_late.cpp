@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <optional>
 #include <set>
 
@@ -10,7 +11,7 @@ namespace rw {
 namespace {
 
 constexpr char kLateness[] = "allowed_lateness", kDelay[] = "watermark_delay";
-constexpr Millis kSecond = 1000;
+constexpr Millis kSecond = 1000, kMinute = 60 * kSecond;
 
 std::optional<Millis> durationOf(const Evidence::Seen& seen, const char* param) {
     const ParamSpec* spec = seen.kind->param(param);
@@ -23,12 +24,14 @@ std::optional<Millis> durationOf(const Evidence::Seen& seen, const char* param) 
 void addSources(const Evidence& evidence, const Evidence::Seen& seen, std::set<const Evidence::Seen*>& passed,
                 std::vector<const Evidence::Seen*>& sources) {
     if (!passed.insert(&seen).second) return;
-    if (seen.isSource()) sources.push_back(&seen);
+    // An event-time node gives the rows new stamps: the delays before it do not count.
+    if (seen.isSource() || seen.metrics->watermarkDelay) return sources.push_back(&seen);
     for (const Evidence::Input& input : evidence.inputs(seen))
         addSources(evidence, *input.from, passed, sources);
 }
 
-/// The source whose delay decides which rows of `seen` are late; null: several do, or one that says no delay.
+/// The source or event-time node whose delay decides which rows of `seen` are late; null: several do, or one
+/// that says no delay.
 const Evidence::Seen* delayed(const Evidence& evidence, const Evidence::Seen& seen) {
     std::set<const Evidence::Seen*> passed;
     std::vector<const Evidence::Seen*> sources;
@@ -47,6 +50,49 @@ QuickFix setting(const Evidence::Seen& seen, const char* param, Millis value, Te
     return fix;
 }
 
+bool lateRowsAreTaken(const Evidence& evidence, const Evidence::Seen& seen) {
+    const auto takesThem = [&seen](const Evidence::Input& input) {
+        return input.from == &seen && input.port == PortRole::Late;
+    };
+    const auto& outputs = evidence.outputs(seen);
+    return std::any_of(outputs.begin(), outputs.end(), [&](const Evidence::Seen* behind) {
+        const auto& inputs = evidence.inputs(*behind);
+        return std::any_of(inputs.begin(), inputs.end(), takesThem);
+    });
+}
+
+/// Of a node that keeps no window open for late rows: only a delay would have kept them.
+void whyLateWithoutLateness(const Evidence& evidence, const Evidence::Seen& seen,
+                            std::vector<Finding>& findings) {
+    const NodeMetrics& metrics = *seen.metrics;
+    const Evidence::Seen* source = delayed(evidence, seen);
+    if (source == nullptr || source == &seen || lateRowsAreTaken(evidence, seen)) return;
+    const Millis had = *source->metrics->watermarkDelay;
+    if (*durationOf(*source, kDelay) > had + metrics.largestLateBy) return;  // it was changed since
+    // More than it was, in whole seconds, and in whole minutes from two on.
+    const Millis least = had + metrics.largestLateBy + 1;
+    const Millis step = least > 2 * kMinute ? kMinute : kSecond;
+    const Millis needed = (least + step - 1) / step * step;
+    Finding finding = findingOf(Finding::Reason::LateRows, seen);
+    finding.summary = figures::counted(metrics.late, RW_TEXT("diagnose", "1 row came too late"),
+                                       RW_TEXT("diagnose", "%1 rows came too late"));
+    for (const PortSpec& port : seen.kind->outputs) {
+        if (port.role != PortRole::Late) continue;
+        finding.issue.port = port.name;
+        break;
+    }
+    finding.issue.message = figures::counted(metrics.late, RW_TEXT("diagnose", "1 row came too late."),
+                                             RW_TEXT("diagnose", "%1 rows came too late."));
+    finding.issue.fix =
+        RW_TEXT("diagnose", "The results lack them. The longest delay behind the watermark was %1.")
+            .with(figures::age(metrics.largestLateBy));
+    finding.issue.quickFixes.push_back(
+        setting(*source, kDelay, needed,
+                RW_TEXT("diagnose", "Delay of %2 in “%1”")
+                    .with(source->node->shownTitle(), durationText(needed))));
+    findings.push_back(std::move(finding));
+}
+
 }  // namespace
 
 // A row is late when its window's end + lateness ≤ its stamp, so the lateness must be more than the delay.
@@ -54,7 +100,11 @@ void whyLate(const Evidence& evidence, std::vector<Finding>& findings) {
     for (const Evidence::Seen* seen : evidence.nodes()) {
         const NodeMetrics& metrics = *seen->metrics;
         const std::optional<Millis> lateness = durationOf(*seen, kLateness);
-        if (!lateness || metrics.late == 0) continue;
+        if (metrics.late == 0) continue;
+        if (!lateness) {
+            whyLateWithoutLateness(evidence, *seen, findings);
+            continue;
+        }
         if (*lateness > metrics.largestLateBy) continue;  // it was changed since
         const Millis needed = (metrics.largestLateBy / kSecond + 1) * kSecond;
         const Evidence::Seen* source = delayed(evidence, *seen);

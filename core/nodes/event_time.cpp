@@ -154,8 +154,9 @@ void offerTimeColumns(BindContext& context, Issue& issue) {
 /// Refuses rows without an order in which their times could count: true when it was reported.
 bool refuseWithoutOrder(BindContext& context) {
     const StreamType& input = context.input();
-    const auto refuse = [&](Text message, Text fix) {
-        Issue& issue = context.error({}, std::move(message).with(context.producer().title), std::move(fix));
+    const Producer producer = context.producer();
+    const auto refuse = [&](Text message, Text fix, const std::string& node) {
+        Issue& issue = context.error({}, std::move(message).with(node), std::move(fix));
         issue.port = context.portName(0);
         return true;
     };
@@ -163,7 +164,9 @@ bool refuseWithoutOrder(BindContext& context) {
         return refuse(
             RW_TEXT("event_time",
                     "“%1” makes its rows itself; they have no order in which their times could count."),
-            RW_TEXT("event_time", "Declare the event time before it."));
+            RW_TEXT("event_time", "Put this node before “%1”, behind the nodes that compute the column.")
+                .with(producer.maker),
+            producer.maker);
     }
     if (input.leftBy == PortRole::Late) {
         return refuse(
@@ -172,7 +175,8 @@ bool refuseWithoutOrder(BindContext& context) {
                     "could count."),
             RW_TEXT("event_time",
                     "Take this node away: late rows keep their event time, and a window behind judges them "
-                    "again. Or declare another event time before they become late."));
+                    "again. Or declare another event time before they become late."),
+            producer.title);
     }
     if (input.leftBy == PortRole::Rejected) {
         return refuse(
@@ -181,7 +185,8 @@ bool refuseWithoutOrder(BindContext& context) {
                     "order in which their times could count."),
             RW_TEXT("event_time",
                     "Declare the event time before the rows are rejected, or take those that a source "
-                    "rejects."));
+                    "rejects."),
+            producer.title);
     }
     return false;
 }

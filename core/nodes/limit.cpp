@@ -51,7 +51,7 @@ class Limit final : public Operator {
     std::uint64_t m_passed = 0;
 };
 
-/// Why rows come in no order in which some could be the first; %1 is the sender.
+/// Why rows come in no order in which some could be the first; %1 is the sender, or the node that made them.
 Text whyWithoutOrder(const StreamType& input) {
     if (input.made)
         return RW_TEXT("limit",
@@ -74,8 +74,9 @@ bool refuseUnordered(BindContext& context) {
     const StreamType& input = context.input();
     if (input.sourceOrder) return false;
     const bool sortable = input.eventTime >= 0;
+    const Producer producer = context.producer();
     Issue& issue = context.error(
-        {}, whyWithoutOrder(input).with(context.producer().title),
+        {}, whyWithoutOrder(input).with(input.made ? producer.maker : producer.title),
         sortable
             ? RW_TEXT("limit", "Put a sort before it: then the first rows are those that happened first.")
             : RW_TEXT("limit",

@@ -131,6 +131,8 @@ struct Producer {
     std::string title{};                             ///< as the canvas shows it
     bool marksEventTime = false;                     ///< has a parameter `event_time`: a source
     std::vector<std::string> keys{};                 ///< by which it makes its rows: of windows and groups
+    /// Of rows that were made (StreamType::made): the title of the first node on their way that makes rows.
+    std::string maker{};
 };
 
 /// The input of bind(). Reports problems through issue(); the node is unusable when any of them is an error.

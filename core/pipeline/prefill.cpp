@@ -19,7 +19,16 @@ std::string loweredAscii(std::string text) {
 }
 
 constexpr char kDatabase[] = "results.sqlite", kTable[] = "results", kSeries[] = "series",
-               kAggregates[] = "aggregates";
+               kAggregates[] = "aggregates", kMode[] = "mode", kUpsert[] = "upsert";
+
+/// The parameter by which a sink takes changing rows, with `upsert` among its values; null: it has none.
+const ParamSpec* modeParam(const NodeKind& kind) {
+    const ParamSpec* mode = kind.param(kMode);
+    if (mode == nullptr || kind.group != NodeGroup::Sink) return nullptr;
+    const bool upserts = std::any_of(mode->choices.begin(), mode->choices.end(),
+                                     [](const Choice& choice) { return choice.value == kUpsert; });
+    return upserts ? mode : nullptr;
+}
 
 class Prefill {
  public:
@@ -43,6 +52,7 @@ class Prefill {
             if (lacks(spec)) guess(spec);
         }
         guessLines();
+        guessMode();
         return m_values;
     }
 
@@ -103,6 +113,18 @@ class Prefill {
         const auto earlier = std::find(keys.begin(), keys.end(), m_before.value(series->name, ""));
         if (earlier != keys.end()) m_values[series->name] = *earlier;
         if (earlier == keys.end() && keys.size() == 1) m_values[series->name] = keys.front();
+    }
+
+    /// Only upsert takes changing rows. The key stays empty: it is that of the rows then, whatever they are
+    /// later. A mode that was guessed goes back to the default when rows do not change any more.
+    void guessMode() {
+        const ParamSpec* mode = modeParam(m_kind);
+        if (mode == nullptr || m_stream == nullptr || m_node.params.contains(mode->name)) return;
+        if (m_stream->updating && !m_stream->multiset) {
+            m_values[mode->name] = kUpsert;
+        } else if (m_before.contains(mode->name)) {
+            m_values[mode->name] = mode->defaultValue;
+        }
     }
 
     static Json written(const ParamSpec& spec, const std::string& column) {
@@ -246,7 +268,7 @@ Json prefill(const Pipeline& pipeline, const Node& node, const NodeKind& kind,
     return Prefill(pipeline, node, kind, inputs, producer, before).values();
 }
 
-std::vector<std::string> columnParams(const NodeKind& kind) {
+std::vector<std::string> inputParams(const NodeKind& kind) {
     std::vector<std::string> names;
     for (const ParamSpec& spec : kind.params) {
         const bool ofChart =
@@ -255,6 +277,7 @@ std::vector<std::string> columnParams(const NodeKind& kind) {
         if (guessed || (ofChart && spec.name == kSeries && kind.param("x") != nullptr))
             names.push_back(spec.name);
     }
+    if (const ParamSpec* mode = modeParam(kind)) names.push_back(mode->name);
     return names;
 }
 

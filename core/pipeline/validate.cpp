@@ -28,6 +28,7 @@ class Typing {
             if (!node.kind) continue;
             Reaching reaching = gather(node);
             m_typed[index].inputs = reaching.streams;
+            m_typed[index].maker = makerOf(*node.node, reaching);
             if (node.runs) type(index, std::move(reaching));
         }
         // Behind a loop nothing can be typed, but parameters can be checked.
@@ -60,8 +61,9 @@ class Typing {
                     continue;
                 }
                 reaching.streams[port].push_back(bound->outputs[output]);
-                reaching.producers[port].push_back(
-                    producerOf(*from.node, *from.kind, node.kind->inputs[port].name));
+                reaching.producers[port].push_back(producerOf(*from.node, *from.kind,
+                                                              node.kind->inputs[port].name,
+                                                              m_typed[link.from].maker));
             }
         }
         return reaching;

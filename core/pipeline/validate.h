@@ -37,6 +37,9 @@ struct Expanded;
 struct TypedNode {
     BoundNodeRef bound;                           ///< null: has errors, or something before it has
     std::vector<std::vector<StreamType>> inputs;  ///< per port, per wire
+    /// The title of the first node on the way of its rows that makes rows (StreamType::made): the node itself
+    /// where only rows of sources reach it.
+    std::string maker;
 };
 
 /// A way of rows between two nodes that run.

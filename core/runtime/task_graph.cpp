@@ -18,6 +18,15 @@ class StandInSink final : public Sink {
     bool hasVisibleOutput() const override { return false; }
 };
 
+/// The watermark delay that an event-time node was given; none: it has no such parameter.
+std::optional<Millis> declaredDelay(const PlannedNode& node) {
+    const ParamSpec* spec = node.kind->param("watermark_delay");
+    if (spec == nullptr) return std::nullopt;
+    const Json& value = paramValue(*spec, node.declared->params);
+    const auto delay = parseDuration(value.is_string() ? value.get<std::string>() : "0s");
+    return delay.ok() ? std::optional(*delay) : std::nullopt;
+}
+
 }  // namespace
 
 TaskGraph::~TaskGraph() {
@@ -45,6 +54,7 @@ Status TaskGraph::build() {
     }
     for (const Stage& stage : plan.stages) {
         for (const PlannedNode& node : stage.nodes) {
+            if (node.bound->assignsEventTime) m_delays.emplace(node.node, declaredDelay(node));
             auto& slots = m_shared.taps[node.node];
             // Those of an earlier attempt are there, and are being looked at.
             if (slots.size() < node.kind->outputs.size()) slots.resize(node.kind->outputs.size());
@@ -161,6 +171,7 @@ CountedRows TaskGraph::countedRows(std::uint64_t barrier) const {
 }
 
 void TaskGraph::measure(const NodeId& node, NodeMetrics& out) const {
+    if (const auto delay = m_delays.find(node); delay != m_delays.end()) out.watermarkDelay = delay->second;
     for (const auto& [id, feed] : m_feedNodes) {
         if (id != node) continue;
         out.progress = feed->progress();

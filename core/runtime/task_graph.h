@@ -1,7 +1,9 @@
 // The tasks of a run, made from its plan and wired up.
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/runtime/operator_task.h"
@@ -110,6 +112,7 @@ class TaskGraph {
     std::map<int, std::shared_ptr<SourceFeed>> m_feeds;  ///< by stage
     std::vector<std::pair<NodeId, std::shared_ptr<SourceFeed>>> m_feedNodes;
     std::vector<std::pair<NodeId, SinkTask*>> m_sinkNodes;
+    std::map<NodeId, std::optional<Millis>> m_delays;  ///< of the watermarks of event-time nodes
     std::size_t m_openSinks = 0;  ///< of m_sinkNodes, the first
     std::vector<std::vector<Destination>> m_destinations;
     struct PendingStage {

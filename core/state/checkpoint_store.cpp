@@ -48,6 +48,7 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
     std::int64_t idOfFrom(SQLite::Database& database) const;
     /// Makes it the newest, where it is there.
     void goOn(SQLite::Database& database);
+    void forgetFinished(SQLite::Database& database);
     std::vector<CutPart> cut(const StateSnapshot& snapshot) const;
     /// Most of the new parts, in transactions of its own: no other program waits long for the file.
     Status writeAhead(const std::vector<CutPart>& parts, CheckpointSize& size);
@@ -138,7 +139,10 @@ void SqliteCheckpoints::goOn(SQLite::Database& database) {
 /// itself where the file lacks it: a run that is killed before or behind it has a whole one to resume from.
 Status SqliteCheckpoints::begun() {
     auto state = std::exchange(m_options.fromState, nullptr);
-    if (m_options.from == 0) return {};
+    if (m_options.from == 0) return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
+        forgetFinished(database);
+        return {};
+    });
     if (state) {
         RW_TRY(m_session->writeAtOnce(*this, [&](SQLite::Database& database) -> Status {
             if (idOfFrom(database) != 0) state.reset();
@@ -387,6 +391,13 @@ bool SqliteCheckpoints::removeThose(SQLite::Database& database, const std::strin
     }
     for (const std::int64_t id : ids) removeCheckpoint(database, id);
     return !ids.empty();
+}
+
+/// The run before is not the last one any more: who resumes this one, killed before its first checkpoint, must
+/// not hear that it ended well.
+void SqliteCheckpoints::forgetFinished(SQLite::Database& database) {
+    (void)removeThose(database,
+                      "?2 IS NOT NULL AND kind = " + std::to_string(static_cast<int>(CheckpointKind::Finished)));
 }
 
 Status SqliteCheckpoints::finish() {

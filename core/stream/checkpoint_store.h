@@ -51,7 +51,8 @@ class CheckpointStore {
     /// All sinks are open, and can take back rows behind the checkpoint that the run resumes from. This is the
     /// decision that they do: when it is a success it outlives a loss of power, and no run resumes from
     /// checkpoints behind it any more; after an error nothing has changed. Sinks in the same database take
-    /// back in the same transaction, others at their next commit().
+    /// back in the same transaction, others at their next commit(). Of a run that starts anew it is the
+    /// decision that an earlier one that ended well is not the last one any more.
     virtual Status begun() { return {}; }
     /// Before a checkpoint is begun, but for the last one: whether it is worth it by now. If not, it is asked
     /// again after CheckpointOptions::every.

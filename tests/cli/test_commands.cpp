@@ -190,6 +190,8 @@ class TestCommands : public QObject {
         QTest::newRow("no file") << QStringList{"run"} << QByteArray("FILE is required");
         QTest::newRow("no such option")
             << QStringList{"run", "t.rill", "--no-such"} << QByteArray("not expected: --no-such");
+        QTest::newRow("a negative duration") << QStringList{"run", "t.rill", "--for", "-1s"}
+                                             << QByteArray("--for: a time can't be negative here");
         QTest::newRow("no duration") << QStringList{"run", "t.rill", "--for", "soon"}
                                      << QByteArray("--for: “soon” is not a duration.");
         QTest::newRow("no executor") << QStringList{"run", "t.rill", "--executor", "magic"}
@@ -282,6 +284,25 @@ class TestCommands : public QObject {
         QVERIFY(nodes["both"].toObject()["ended"].toBool());
         QCOMPARE(nodes["some"].toObject()["rows_in"].toInt(), 4);
         QVERIFY(nodes["one"].toObject()["busy_seconds"].toDouble() > 0);
+    }
+
+    void whatCannotBePrintedIsNoSuccess_data() {
+        QTest::addColumn<QString>("words");
+        for (const char* words : {"nodes", "nodes --json", "explain t.rill", "validate t.rill --json", "--help"})
+            QTest::newRow(words) << QString(words);
+    }
+    void whatCannotBePrintedIsNoSuccess() {
+        QFETCH(QString, words);
+        if (!QFile::exists("/dev/full")) QSKIP("there is no /dev/full");
+        const ProgramFixture fixture;
+        fixture.write("t.rill", R"({"rill": 1, "nodes": [{"id": "g", "type": "generator",
+            "params": {"columns": ["i BIGINT = i"], "rows": 3}},
+            {"id": "o", "type": "csv_sink", "params": {"path": "-"}}], "wires": [{"from": "g", "to": "o"}]})");
+        QCOMPARE(fixture.run(words.split(' ')).status, 0);
+        const Ended ended =
+            fixture.runProgram("/bin/sh", {"-c", "\"$RILLWRIGHT_PROGRAM\" " + words + " > /dev/full"});
+        QVERIFY2(ended.status == 1 && ended.err.contains("error: Standard output could not be written"),
+                 describe(ended).constData());
     }
 
     void theCatalogueNamesEveryNode() {

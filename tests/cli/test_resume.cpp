@@ -81,6 +81,25 @@ class TestResume : public QObject {
         QCOMPARE(Database(fixture).query("SELECT count(*) FROM t"), QByteArray("500"));
     }
 
+    /// It had no checkpoint yet, and the run that ended well is not the last one any more.
+    void aKilledRunBehindOneThatEndedWellStartsAnew() {
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(500, 2000), table("db", "t")}, {wire("numbers", "db")});
+        Ended ended = fixture.runIt({"--checkpoint-every", "20ms"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        const char* const kKept = "SELECT count(*) FROM _rill_checkpoints";
+        QCOMPARE(Database(fixture).query(kKept), QByteArray("1"));
+        fixture.pipeline({numbers(2000, 1000), table("db", "t")}, {wire("numbers", "db")});
+        const auto process = fixture.beginIt({"--checkpoint-every", "1h"});
+        QTRY_COMPARE(Database(fixture).query(kKept), QByteArray("0"));
+        process->kill();
+        QVERIFY(process->waitForFinished());
+        ended = fixture.runIt({"--resume", "--checkpoint-every", "1h"});
+        QVERIFY2(ended.status == 0 && ended.err.contains("there is no checkpoint yet"),
+                 describe(ended).constData());
+        QCOMPARE(Database(fixture).query("SELECT count(*) FROM t"), QByteArray("2000"));
+    }
+
     void anEditThatLosesStateNeedsConsent() {
         const SinkFixture fixture;
         writeCounted(fixture, "COUNT(*)");

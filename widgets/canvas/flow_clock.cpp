@@ -32,6 +32,18 @@ QString heldText(const NodeMetrics& metrics, Instant now) {
     return sizeText(metrics.stateBytes);
 }
 
+bool takesChanges(const TypedNode* node) {
+    if (node == nullptr || node->inputs.empty() || node->inputs.front().empty()) return false;
+    return node->inputs.front().front().updating;
+}
+
+// The table that changes make has fewer rows than there were changes.
+QString cameText(std::uint64_t number, bool changes) {
+    return translated(
+        changes ? figures::counted(number, RW_TEXT("card", "1 change"), RW_TEXT("card", "%1 changes"))
+                : figures::counted(number, RW_TEXT("card", "1 row"), RW_TEXT("card", "%1 rows")));
+}
+
 }  // namespace
 
 FlowClock::FlowClock(CanvasScene& scene) : QObject(&scene), m_scene(scene), m_timer(this) {
@@ -106,8 +118,7 @@ CardLive FlowClock::liveOf(const NodeItem& item) const {
         if (!source && known.in) live.in = roundedText(static_cast<double>(node->metrics.rowsIn));
         if (known.out) live.out = roundedText(static_cast<double>(node->metrics.rowsOut));
         if (item.card().picture && known.in)
-            live.in = translated(
-                figures::counted(node->metrics.rowsIn, RW_TEXT("card", "1 row"), RW_TEXT("card", "%1 rows")));
+            live.in = cameText(node->metrics.rowsIn, takesChanges(m_scene.document().typed(item.id())));
     }
     const bool byOutput = source || (!known.in && known.out);
     live.trend = byOutput ? node->out.history() : node->in.history();

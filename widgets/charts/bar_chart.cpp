@@ -88,7 +88,7 @@ void BarChart::draw() {
 void BarChart::tell(int place) {
     const Bar& bar = m_shot.bars[static_cast<std::size_t>(place)];
     const QString unit = QString::fromStdString(bars().info().unit);
-    const QString value = exactText(bar.value) + (unit.isEmpty() ? QString() : QChar(0x2009) + unit);
+    const QString value = shownNumber(bar.value) + (unit.isEmpty() ? QString() : QChar(0x2009) + unit);
     const auto height = static_cast<double>(m_shot.bars.size()) - 1 - place;
     const QPointF end =
         m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(std::max(0.0, bar.value) / 2, height)));
@@ -120,7 +120,7 @@ QString BarChart::summary() const {
     if (m_shot.bars.empty()) return tr("Bar chart without data");
     const Bar& first = m_shot.bars.front();
     return tr("Bar chart, %n bar(s), the first is %1 with %2", nullptr, static_cast<int>(m_shot.bars.size()))
-        .arg(QString::fromStdString(first.category), exactText(first.value));
+        .arg(QString::fromStdString(first.category), shownNumber(first.value));
 }
 
 bool BarChart::paintThumbnail(QPainter& painter, const QRectF& rect, const BarView& view) {

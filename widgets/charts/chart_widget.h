@@ -49,7 +49,9 @@ class ChartWidget : public QWidget {
     virtual void paintPicture(QPainter& painter, const QRectF& rect) = 0;
     /// The raw values of the visible range, ISO 8601 times with offset.
     virtual ChartTable table() const = 0;
-    QString csv() const { return toCsv(table()); }
+    /// The values for a file: the same, and what the picture has no room for.
+    virtual ChartTable fileTable() const { return table(); }
+    QString csv() const { return toCsv(fileTable()); }
     /// The picture in one sentence, for screen readers.
     virtual QString summary() const = 0;
     /// “14:31:00–14:36:00”: part of an export's file name; empty where there is no range.

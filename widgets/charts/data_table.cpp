@@ -3,6 +3,7 @@
 #include <QAbstractTableModel>
 #include <QDateTime>
 
+#include "core/base/figures.h"
 #include "core/connect/csv/writer.h"
 #include "core/data/text.h"
 #include "widgets/theme/shown_text.h"
@@ -40,7 +41,7 @@ class DataTable::Model : public QAbstractTableModel {
     QVariant data(const QModelIndex& index, int role) const override {
         if (!index.isValid()) return {};
         const QString text = m_table.rows[static_cast<std::size_t>(index.row())].value(index.column());
-        if (role == Qt::DisplayRole) return shownText(text);
+        if (role == Qt::DisplayRole) return shownText(isRounded(index.column(), text) ? rounded(text) : text);
         if (role == Qt::ToolTipRole) return shownLines(text, kTipLength);
         if (role == Qt::TextAlignmentRole) return alignment(index.column());
         if (role == Qt::FontRole) return Theme::of(this).font(TextStyle::CodeSmall);
@@ -55,6 +56,15 @@ class DataTable::Model : public QAbstractTableModel {
     }
 
  private:
+    bool isRounded(int column, const QString& text) const {
+        const ChartTable::Column& of = m_table.columns[static_cast<std::size_t>(column)];
+        return of.numeric && !of.allDigits && (text.contains(u'.') || text.contains(u'e'));
+    }
+    static QString rounded(const QString& text) {
+        bool isNumber = false;
+        const double value = text.toDouble(&isNumber);
+        return isNumber ? QString::fromStdString(figures::shown(value)) : text;
+    }
     QVariant alignment(int column) const {
         const bool right = m_table.columns[static_cast<std::size_t>(column)].numeric;
         return QVariant::fromValue((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);

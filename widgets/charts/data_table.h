@@ -1,4 +1,4 @@
-// A chart's values as rows and columns, for reading exactly and for screen readers.
+// A chart's values as rows and columns, for reading and for screen readers; tooltips have all digits.
 #pragma once
 #include <QString>
 #include <QStringList>
@@ -14,7 +14,8 @@ namespace rw::ui {
 struct ChartTable {
     struct Column {
         QString name;
-        bool numeric = false;  ///< set flush right
+        bool numeric = false;    ///< set flush right
+        bool allDigits = false;  ///< of numbers that are no DOUBLEs: none of their digits is rounding
     };
     std::vector<Column> columns{};
     std::vector<QStringList> rows{};  ///< exact values; a null string: no value

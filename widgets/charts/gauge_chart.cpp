@@ -45,15 +45,15 @@ void GaugeChart::draw() {
 
 QString GaugeChart::withUnit(double value) const {
     const QString unit = QString::fromStdString(info().unit);
-    return unit.isEmpty() ? exactText(value) : exactText(value) + QChar(0x2009) + unit;
+    return unit.isEmpty() ? shownNumber(value) : shownNumber(value) + QChar(0x2009) + unit;
 }
 
 QString GaugeChart::words() const {
     QStringList said;
     if (!m_shot.value) return {};
-    if (*m_shot.value < info().min) said << tr("below the scale from %1 on").arg(exactText(info().min));
-    if (*m_shot.value > info().max) said << tr("beyond the scale to %1").arg(exactText(info().max));
-    if (isAbove(info(), m_shot.value)) said << tr("above the threshold %1").arg(exactText(*info().threshold));
+    if (*m_shot.value < info().min) said << tr("below the scale from %1 on").arg(shownNumber(info().min));
+    if (*m_shot.value > info().max) said << tr("beyond the scale to %1").arg(shownNumber(info().max));
+    if (isAbove(info(), m_shot.value)) said << tr("above the threshold %1").arg(shownNumber(*info().threshold));
     return said.join(QStringLiteral(" · "));
 }
 
@@ -161,7 +161,7 @@ ChartTable GaugeChart::table() const {
 QString GaugeChart::summary() const {
     if (!m_shot.value) return tr("No value yet");
     const QString place = tr("%1 on a scale from %2 to %3")
-                              .arg(withUnit(*m_shot.value), exactText(info().min), exactText(info().max));
+                              .arg(withUnit(*m_shot.value), shownNumber(info().min), shownNumber(info().max));
     return words().isEmpty() ? place : place + QStringLiteral(", ") + words();
 }
 

@@ -188,7 +188,7 @@ void HeatMapChart::pointAt(double x, double y) {
     const Range column = columnOf(*cell);
     m_tooltip->showAt(spot.toPoint(), across().spanText(column.from, column.to),
                       open ? tr("Provisional") : QString(),
-                      {{color, rowText(*cell), exactText(cell->value)}});
+                      {{color, rowText(*cell), shownNumber(cell->value)}});
 }
 
 /// To the next cell there is in that direction, in the same row or column; else it stays.
@@ -267,8 +267,8 @@ QString HeatMapChart::summary() const {
     const HeatMapInfo& info = cells().info();
     return tr("Heat map of %1 by %2 over %3, values from %4 to %5")
         .arg(QString::fromStdString(info.value.name), QString::fromStdString(info.y.name),
-             QString::fromStdString(info.x.name), exactText(m_shot.picture.least),
-             exactText(m_shot.picture.most));
+             QString::fromStdString(info.x.name), shownNumber(m_shot.picture.least),
+             shownNumber(m_shot.picture.most));
 }
 
 QString HeatMapChart::rangeText() const {

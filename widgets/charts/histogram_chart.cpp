@@ -162,14 +162,14 @@ void HistogramChart::pointAt(int bin) {
         const QString name =
             m_shot.series.size() > 1 ? QString::fromStdString(m_shot.series[s].name) : tr("Rows");
         rows.push_back({seriesColor(Theme::of(this).tokens(), s), name,
-                        exactText(static_cast<double>(m_shot.series[s].counts[place]))});
+                        shownNumber(static_cast<double>(m_shot.series[s].counts[place]))});
     }
     m_plot->setCrosshair(static_cast<double>(bin));
     const QPointF where =
         m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(static_cast<double>(bin), 0)));
     m_tooltip->showAt(
         QPoint(static_cast<int>(where.x()), m_plot->y() + m_plot->height() / 2),
-        exactText(m_shot.edges[place]) + QStringLiteral(" – ") + withUnit(exactText(m_shot.edges[place + 1])),
+        shownNumber(m_shot.edges[place]) + QStringLiteral(" – ") + withUnit(shownNumber(m_shot.edges[place + 1])),
         {}, rows);
 }
 
@@ -199,8 +199,8 @@ QString HistogramChart::summary() const {
     return translated(figures::counted(m_shot.count,
                                        RW_TEXT("chart", "Histogram of 1 value from %1 to %2, median %3"),
                                        RW_TEXT("chart", "Histogram of %1 values from %2 to %3, median %4"))
-                          .with(exactText(m_shot.min).toStdString(), exactText(m_shot.max).toStdString(),
-                                exactText(m_shot.p50).toStdString()));
+                          .with(shownNumber(m_shot.min).toStdString(), shownNumber(m_shot.max).toStdString(),
+                                shownNumber(m_shot.p50).toStdString()));
 }
 
 bool HistogramChart::paintThumbnail(QPainter& painter, const QRectF& rect, const HistogramView& view) {

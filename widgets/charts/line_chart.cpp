@@ -5,11 +5,16 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <numeric>
+#include <set>
 
 #include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/data_table.h"
 #include "widgets/charts/drawing/legend.h"
+#include "widgets/charts/drawing/line_choice.h"
 #include "widgets/charts/drawing/line_shape.h"
 #include "widgets/charts/drawing/plot.h"
 #include "widgets/document/number_text.h"
@@ -63,6 +68,7 @@ LineChart::LineChart(QWidget* parent)
     connect(m_plot, &Plot::arranged, this,
             [this] { m_legend->setIndent(static_cast<int>(m_plot->plotArea().left())); });
     connect(m_legend, &Legend::visibilityChanged, this, &LineChart::drawLines);
+    connect(m_legend, &Legend::choiceRequested, this, &LineChart::showChoice);
     connect(m_legend, &Legend::hoveredEntry, this, [this](const QString& name) {
         m_highlighted = name;
         drawLines();
@@ -78,6 +84,7 @@ void LineChart::reset() {
     m_ownY = false;
     m_wayBack->hide();
     m_shot = {};
+    m_shown.clear();
     if (view()) m_zone = zoneOf(lines().info().timeZone);
 }
 
@@ -90,14 +97,19 @@ void LineChart::draw() {
     const std::size_t kept = std::max<std::size_t>(1, std::min(m_shot.series.size(), LineView::kShownSeries));
     query.maxPoints =
         std::clamp<std::size_t>(static_cast<std::size_t>(m_plot->width()) * 2, 64, kMaxPoints / kept);
+    query.lines = shownPlaces();
     m_shot = lines().snapshot(query);
-    const std::size_t shown = std::min(m_shot.series.size(), LineView::kShownSeries);
-    std::vector<LegendEntry> entries;
-    for (std::size_t i = 0; i < shown; ++i) {
-        entries.push_back(
-            {lineName(m_shot.series[i]), seriesColor(Theme::of(this).tokens(), i), seriesStroke(i)});
+    chooseShown();
+    if (shownPlaces() != query.lines) {  // a line that was picked is there now
+        query.lines = shownPlaces();
+        m_shot = lines().snapshot(query);
     }
-    const std::size_t others = m_shot.series.size() - shown + m_shot.notKept;
+    std::vector<LegendEntry> entries;
+    for (const Shown& shown : m_shown) {
+        entries.push_back({lineName(m_shot.series[shown.line]),
+                           seriesColor(Theme::of(this).tokens(), shown.color), seriesStroke(shown.color)});
+    }
+    const std::size_t others = m_shot.series.size() - m_shown.size() + m_shot.notKept;
     QString note;
     if (m_shot.moreNotKept) {
         note = tr("More than %n other(s) not shown", nullptr, static_cast<int>(others));
@@ -109,8 +121,59 @@ void LineChart::draw() {
     drawLines();
 }
 
+void LineChart::chooseShown() {
+    m_shown.clear();
+    for (std::size_t i = 0; i < m_shot.series.size() && m_shown.size() < LineView::kShownSeries; ++i) {
+        const auto picked = m_picked.find(lineName(m_shot.series[i]));
+        if (picked != m_picked.end()) m_shown.push_back({i, picked->second});
+    }
+    if (!m_shown.empty()) return;
+    for (std::size_t i = 0; i < std::min(m_shot.series.size(), LineView::kShownSeries); ++i)
+        m_shown.push_back({i, i});
+}
+
+std::vector<std::size_t> LineChart::shownPlaces() const {
+    std::vector<std::size_t> places;
+    for (const Shown& shown : m_shown) places.push_back(shown.line);
+    return places;
+}
+
+void LineChart::showChoice(const QPoint& at) {
+    QStringList names;
+    std::set<QString> shownNames;
+    for (const LineSeries& line : m_shot.series) names << lineName(line);
+    for (const Shown& shown : m_shown) shownNames.insert(lineName(m_shot.series[shown.line]));
+    auto* menu = new LineChoice(names, shownNames, LineView::kShownSeries, this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu, &LineChoice::picked, this, &LineChart::pick);
+    menu->popup(at);
+}
+
+// A line has the colour of its place unless another one that is shown has it.
+void LineChart::pick(const QString& name, bool on) {
+    m_picked.clear();
+    std::array<bool, LineView::kShownSeries> taken{};
+    for (const Shown& shown : m_shown) {
+        const QString other = lineName(m_shot.series[shown.line]);
+        if (other == name) continue;
+        m_picked[other] = shown.color;
+        taken.at(shown.color) = true;
+    }
+    const auto line = std::find_if(m_shot.series.begin(), m_shot.series.end(),
+                                   [&](const LineSeries& each) { return lineName(each) == name; });
+    // A line that was picked before may have come while the menu was open.
+    const bool room = std::find(taken.begin(), taken.end(), false) != taken.end();
+    if (on && room && line != m_shot.series.end()) {
+        auto color = static_cast<std::size_t>(line - m_shot.series.begin()) % taken.size();
+        if (taken.at(color))
+            color = static_cast<std::size_t>(std::find(taken.begin(), taken.end(), false) - taken.begin());
+        m_picked[name] = color;
+    }
+    if (view()) refresh();
+}
+
 void LineChart::drawLines() {
-    const std::size_t shown = std::min(m_shot.series.size(), LineView::kShownSeries);
+    const std::size_t shown = m_shown.size();
     while (m_drawn.size() < shown) {
         Drawn drawn{new QLineSeries, new QLineSeries};
         m_plot->addSeries(drawn.final);
@@ -121,8 +184,9 @@ void LineChart::drawLines() {
     Range values = kNoValues;
     double all = 0, open = 0;
     for (std::size_t i = 0; i < shown; ++i) {
-        if (m_legend->isHiddenEntry(lineName(m_shot.series[i]))) continue;
-        parts[i] = shapeOf(m_shot, m_shot.series[i], m_x);
+        const LineSeries& line = m_shot.series[m_shown[i].line];
+        if (m_legend->isHiddenEntry(lineName(line))) continue;
+        parts[i] = shapeOf(m_shot, line, m_x);
         values = united(values, parts[i].values);
         open += travel(parts[i].open);
         all += travel(parts[i].open) + travel(parts[i].final);
@@ -139,9 +203,11 @@ void LineChart::drawLines() {
     const Tokens& tokens = Theme::of(this).tokens();
     std::vector<Plot::End> ends;
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        QPen pen = smooth ? seriesPen(tokens, i, shown) : thinPen(tokens, i);
-        if (smooth && i < shown && lineName(m_shot.series[i]) == m_highlighted) pen.setWidthF(3);
-        QPen openPen = open * scale <= kMaxDotted ? pen : thinPen(tokens, i);
+        const std::size_t color = i < shown ? m_shown[i].color : i;
+        QPen pen = smooth ? seriesPen(tokens, color, shown) : thinPen(tokens, color);
+        if (smooth && i < shown && lineName(m_shot.series[m_shown[i].line]) == m_highlighted)
+            pen.setWidthF(3);
+        QPen openPen = open * scale <= kMaxDotted ? pen : thinPen(tokens, color);
         if (smooth) openPen.setStyle(Qt::DotLine);
         m_drawn[i].final->setPen(pen);
         m_drawn[i].open->setPen(openPen);
@@ -170,7 +236,7 @@ void LineChart::showAxes(Range values) {
                                               static_cast<double>(extent.to)})
                         : std::nullopt);
     m_plot->setThreshold(info.threshold, info.threshold
-                                             ? tr("Threshold %1").arg(withUnit(exactText(*info.threshold)))
+                                             ? tr("Threshold %1").arg(withUnit(shownNumber(*info.threshold)))
                                              : QString());
 }
 
@@ -223,12 +289,11 @@ std::optional<std::size_t> LineChart::nearest(const LineSeries& line, double at)
 
 void LineChart::pointAt(double at) {
     const Tokens& tokens = Theme::of(this).tokens();
-    const std::size_t shown = std::min(m_shot.series.size(), LineView::kShownSeries);
     // The crosshair snaps to the nearest point of any line; each line then shows its own nearest.
     const LinePoint* snapped = nullptr;
     double place = 0;
-    for (std::size_t i = 0; i < shown; ++i) {
-        const LineSeries& line = m_shot.series[i];
+    for (const Shown& shown : m_shown) {
+        const LineSeries& line = m_shot.series[shown.line];
         const auto found = nearest(line, at);
         if (!found) continue;
         const auto there = static_cast<double>(line.at[*found]);
@@ -240,15 +305,16 @@ void LineChart::pointAt(double at) {
     m_crosshair = place;
     std::vector<Plot::Dot> dots;
     std::vector<ChartTooltip::Row> rows;
-    for (std::size_t i = 0; i < shown; ++i) {
-        const LineSeries& line = m_shot.series[i];
+    for (const Shown& shown : m_shown) {
+        const LineSeries& line = m_shot.series[shown.line];
         const QString name = lineName(line);
         const auto found = nearest(line, place);
         if (m_legend->isHiddenEntry(name) || !found ||
             std::fabs(static_cast<double>(line.at[*found]) - place) > static_cast<double>(m_shot.resolution))
             continue;
-        dots.push_back({line.points[*found].value, seriesColor(tokens, i)});
-        rows.push_back({seriesColor(tokens, i), name, withUnit(exactText(line.points[*found].value))});
+        const QColor color = seriesColor(tokens, shown.color);
+        dots.push_back({line.points[*found].value, color});
+        rows.push_back({color, name, withUnit(shownNumber(line.points[*found].value))});
     }
     m_plot->setCrosshair(m_crosshair, dots);
     const QPointF spot = m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(place, 0)));
@@ -303,20 +369,34 @@ void LineChart::paintPicture(QPainter& painter, const QRectF& rect) {
 }
 
 ChartTable LineChart::table() const {
+    std::vector<std::size_t> places = shownPlaces();
+    std::erase_if(places, [this](std::size_t place) {
+        return m_legend->isHiddenEntry(lineName(m_shot.series[place]));
+    });
+    return tableOf(places);
+}
+
+ChartTable LineChart::fileTable() const {
+    std::vector<std::size_t> places(m_shot.series.size());
+    std::iota(places.begin(), places.end(), std::size_t{0});
+    return tableOf(places);
+}
+
+ChartTable LineChart::tableOf(const std::vector<std::size_t>& places) const {
     const bool windows = view() && lines().info().windowStart.present();
     ChartTable table;
     for (const char* name : windows ? std::vector{"window_start", "window_end"} : std::vector{"time"})
         table.columns.push_back({QString::fromLatin1(name)});
     table.columns.push_back({QStringLiteral("series")});
     table.columns.push_back({QStringLiteral("value"), true});
-    if (!view()) return table;
+    if (!view() || places.empty()) return table;
     LineQuery query;
+    query.lines = places;
     query.from = static_cast<Instant>(std::ceil(m_x.from));
     query.to = static_cast<Instant>(std::floor(m_x.to));
     query.maxPoints = LineView::kMaxBuckets * 2;
     for (const LineSeries& line : lines().snapshot(query).series) {
         const QString name = lineName(line);
-        if (m_legend->isHiddenEntry(name)) continue;
         for (const LinePoint& point : line.points) {
             QStringList& row = table.rows.emplace_back();
             if (windows) row << isoTime(point.ofWindow() ? point.start : point.time, m_zone);

@@ -2,6 +2,7 @@
 // says “Back to live” only where something is.
 #pragma once
 #include <QTimeZone>
+#include <map>
 #include <vector>
 
 #include "core/views/line_view.h"
@@ -27,6 +28,7 @@ class LineChart final : public ChartWidget {
     static bool paintThumbnail(QPainter& painter, const QRectF& rect, const LineView& view);
     void paintPicture(QPainter& painter, const QRectF& rect) override;
     ChartTable table() const override;
+    ChartTable fileTable() const override;  ///< all lines that the view keeps, shown or not
     QString summary() const override;
     QString rangeText() const override;
     QString shownSpan() const override;
@@ -41,10 +43,16 @@ class LineChart final : public ChartWidget {
 
  private:
     const LineView& lines() const;
+    ChartTable tableOf(const std::vector<std::size_t>& places) const;  ///< of these lines
     void showRange(const Range& x, const Range& y);
     void follow();
     void refreshWayBack();
     void drawLines();
+    /// The lines to draw: those that the person picked, else the first ones.
+    void chooseShown();
+    std::vector<std::size_t> shownPlaces() const;
+    void showChoice(const QPoint& at);
+    void pick(const QString& name, bool on);
     void showAxes(Range values);  ///< that are seen
     void pointAt(double at);
     void forgetPoint();
@@ -61,6 +69,13 @@ class LineChart final : public ChartWidget {
     QPushButton* m_wayBack;
     QTimeZone m_zone = QTimeZone::utc();
     LineSnapshot m_shot;
+    struct Shown {
+        std::size_t line;   ///< its place in m_shot
+        std::size_t color;  ///< the place of its looks: no two that are shown have the same
+    };
+    std::vector<Shown> m_shown;
+    /// By name, with their colours; empty: none yet. It outlives the view: a run again shows the same lines.
+    std::map<QString, std::size_t> m_picked;
     Range m_x, m_y;
     bool m_following = true;
     bool m_ownY = false;  ///< the person chose the vertical range

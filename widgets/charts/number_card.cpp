@@ -33,7 +33,7 @@ void NumberCard::draw() {
 }
 
 QString NumberCard::trendText() const {
-    if (isBeyond()) return tr("above the threshold %1").arg(exactText(*number().info().threshold));
+    if (isBeyond()) return tr("above the threshold %1").arg(shownNumber(*number().info().threshold));
     if (m_shot.value && number().info().span == 0) return tr("over the whole run");
     if (!m_shot.value || !m_shot.before) return {};
     const double change = *m_shot.value - *m_shot.before;
@@ -88,7 +88,7 @@ ChartTable NumberCard::table() const {
 }
 
 QString NumberCard::summary() const {
-    return m_shot.value ? tr("%1, %2").arg(exactText(*m_shot.value), trendText()) : tr("No value yet");
+    return m_shot.value ? tr("%1, %2").arg(shownNumber(*m_shot.value), trendText()) : tr("No value yet");
 }
 
 // The figure and its unit above the trend.

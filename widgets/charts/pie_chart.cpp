@@ -210,10 +210,10 @@ void PieChart::tell(int place) {
     const QPointF middle = onCircle(where.center, where.radius * 0.7, from + slice.share / 2);
     const QColor color = sliceColor(Theme::of(this).tokens(), m_shot, at);
     std::vector<ChartTooltip::Row> rows{
-        {color, QString::fromStdString(input().value.name), exactText(slice.value)},
+        {color, QString::fromStdString(input().value.name), shownNumber(slice.value)},
         {color, tr("Share"), shareText(slice.share)}};
     if (at >= m_shot.slices.size())
-        rows.push_back({color, tr("Categories"), exactText(static_cast<double>(m_shot.folded))});
+        rows.push_back({color, tr("Categories"), shownNumber(static_cast<double>(m_shot.folded))});
     tooltip().showAt(middle.toPoint(), QString::fromStdString(slice.category), wordsText(), std::move(rows));
     update();
 }

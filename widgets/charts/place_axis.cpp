@@ -30,7 +30,7 @@ AxisLook PlaceAxis::look(double at) const {
 }
 
 QString PlaceAxis::text(double at) const {
-    return times() ? clockText(instantOf(at), zone) : exactText(at);
+    return times() ? clockText(instantOf(at), zone) : shownNumber(at);
 }
 
 QString PlaceAxis::spanText(double from, double to) const {
@@ -47,8 +47,8 @@ QString PlaceAxis::rangeText(const Range& shown) const {
 }
 
 QString numbersText(const Range& range) {
-    if (range.from == range.to) return exactText(range.from);
-    return exactText(range.from) + QStringLiteral(" – ") + exactText(range.to);
+    if (range.from == range.to) return shownNumber(range.from);
+    return shownNumber(range.from) + QStringLiteral(" – ") + shownNumber(range.to);
 }
 
 Range valueRange(double least, double most) {

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 #include "core/data/text.h"
+#include "core/stream/row_errors.h"
 #include "core/views/table_view.h"
 #include "widgets/charts/drawing/ticks.h"
 #include "widgets/document/number_text.h"
@@ -71,6 +73,19 @@ std::vector<std::string> namesOf(const Schema& schema) {
     std::vector<std::string> names;
     for (const Field& field : schema.fields) names.push_back(field.name);
     return names;
+}
+
+/// A row in all its columns, to be compared: a change takes back the row that equals it.
+using WholeRow = std::vector<std::string>;
+
+WholeRow wholeRow(const Batch& batch, std::size_t row) {
+    WholeRow cells;
+    for (std::size_t c = 0; c < batch.columns.size(); ++c) {
+        const ColumnRef& column = batch.columns[c];
+        const bool known = column && !column->isNull(row);
+        cells.push_back(known ? "=" + toText(valueAt(*column, row), batch.schema->fields[c].type) : "");
+    }
+    return cells;
 }
 
 void drawCell(QPainter& painter, const QRectF& rect, const QString& text, const QColor& color, bool right) {
@@ -155,14 +170,27 @@ RecentRows recentRows(const std::vector<Batch>& batches, std::size_t rows, std::
     return recent;
 }
 
+// A row that was taken back later is none of the table that the changes make.
 RecentRows thumbnailRows(const std::vector<Batch>& batches) {
     if (batches.empty()) return {};
     const Schema& schema = *batches.back().schema;
     const std::vector<Type> types = typesOf(schema);
     const std::vector<std::size_t> places = informativeColumns(types, kMostColumns);
     RecentRows recent = headed(namesOf(schema), types, places);
+    std::multiset<WholeRow> takenBack;
     for (auto batch = batches.rbegin(); batch != batches.rend(); ++batch) {
         for (std::size_t row = batch->rows; row > 0 && recent.rows.size() < kShownRows; --row) {
+            if (withdraws(batch->kind(row - 1))) {
+                takenBack.insert(wholeRow(*batch, row - 1));
+                continue;
+            }
+            if (!takenBack.empty()) {
+                const auto later = takenBack.find(wholeRow(*batch, row - 1));
+                if (later != takenBack.end()) {
+                    takenBack.erase(later);
+                    continue;
+                }
+            }
             std::vector<QString> cells;
             for (const std::size_t c : places) {
                 const auto& column = batch->columns[c];

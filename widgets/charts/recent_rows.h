@@ -24,7 +24,7 @@ struct RecentRows {
 std::vector<std::size_t> informativeColumns(const std::vector<Type>& types, std::size_t atMost);
 
 RecentRows recentRows(const std::vector<Batch>& batches, std::size_t rows, std::size_t columns);
-/// The same by informativeColumns(), times without their date.
+/// The same by informativeColumns(), times without their date. Of changing rows those that are still there.
 RecentRows thumbnailRows(const std::vector<Batch>& batches);
 RecentRows thumbnailRows(const TableView& view);
 

@@ -260,7 +260,7 @@ void ScatterChart::tell(const ScatterPoint& point) {
     m_pointed = point;
     const QColor color = pointColor(Theme::of(this).tokens(), point.series);
     const QString unit = QString::fromStdString(info.unit);
-    const QString value = exactText(point.y) + (unit.isEmpty() ? QString() : QChar(0x2009) + unit);
+    const QString value = shownNumber(point.y) + (unit.isEmpty() ? QString() : QChar(0x2009) + unit);
     m_plot->setCrosshair(point.x, {{point.y, color}});
     const QPointF spot = m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(point.x, point.y)));
     const QString place = axis.text(point.x);

@@ -16,8 +16,13 @@ QString dataText(const Column& column, std::size_t row) {
 QString dataText(const Value& value, Type type) {
     if (isNull(value)) return {};
     if (const auto* number = std::get_if<double>(&value))
-        return QString::fromStdString(figures::exact(*number));
+        return QString::fromStdString(figures::shown(*number));
     return QString::fromStdString(toText(value, type));
+}
+
+QString exactDataText(const Value& value, Type type) {
+    const auto* number = std::get_if<double>(&value);
+    return number ? QString::fromStdString(figures::exact(*number)) : dataText(value, type);
 }
 
 }  // namespace rw::ui

@@ -7,9 +7,9 @@
 
 namespace rw::ui {
 
-/// All that tells the value from others: a DOUBLE by figures::exact(), anything else as CSV has it. NULL is
-/// empty.
+/// A DOUBLE by figures::shown(), anything else as CSV has it. NULL is empty.
 QString dataText(const Column& column, std::size_t row);
-QString dataText(const Value& value, Type type);  ///< the same
+QString dataText(const Value& value, Type type);       ///< the same
+QString exactDataText(const Value& value, Type type);  ///< for files: a DOUBLE by figures::exact()
 
 }  // namespace rw::ui

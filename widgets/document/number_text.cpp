@@ -19,8 +19,8 @@ QString roundedText(double value) {
     return QString::fromStdString(figures::rounded(value));
 }
 
-QString exactText(double value) {
-    const std::string digits = figures::exact(value);
+QString shownNumber(double value) {
+    const std::string digits = figures::shown(value);
     return QString::fromStdString(digits.find('e') == std::string::npos ? grouped(digits) : digits);
 }
 

@@ -10,7 +10,7 @@ namespace rw::ui {
 
 QString countText(std::uint64_t count);  ///< all digits, “12 400”
 QString roundedText(double value);       ///< three digits for a card or an axis, “12.4 k”
-QString exactText(double value);         ///< every digit that tells it from others, grouped: for tooltips
+QString shownNumber(double value);       ///< up to 15 digits, grouped, “2 494.47”: for tooltips
 /// A mark of a scale whose marks are `step` apart and no larger than `farthest`: all have one form, so many
 /// decimals as the step has, and the k or M of the farthest.
 QString markText(double at, double step, double farthest);

@@ -225,6 +225,8 @@ FieldContext ParamForm::context() const {
     }
     context.sides = joinSides(*kind, context.params, typed ? typed->inputs : TypedNode{}.inputs);
     context.columns = context.sides.front().columns;
+    if (typed && !typed->inputs.empty() && !typed->inputs.front().empty())
+        context.input = typed->inputs.front().front();
     return context;
 }
 

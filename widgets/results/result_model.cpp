@@ -23,10 +23,12 @@ bool isNumeric(const SqliteColumn& column) {
     return false;
 }
 
-/// SQLite's text of a number, but for powers of ten where the digits can be written.
-QString shownCell(const SqliteCell& cell) {
-    const bool power = cell.kind == SqliteCell::Kind::Number && cell.text.find('e') != std::string::npos;
-    return QString::fromStdString(power ? figures::exact(cell.number) : cell.text);
+/// SQLite's text, but for a DOUBLE. A whole number and a DECIMAL have digits that no DOUBLE holds.
+QString shownCell(const SqliteCell& cell, const SqliteColumn& column) {
+    const char* const kept = column.values == TypeId::Decimal ? "-.0123456789" : "-0123456789";
+    const bool binary = cell.kind == SqliteCell::Kind::Number &&
+                        cell.text.find_first_not_of(kept) != std::string::npos;
+    return QString::fromStdString(binary ? figures::shown(cell.number) : cell.text);
 }
 
 }  // namespace
@@ -133,7 +135,9 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const {
                 return translated(figures::counted(bytes, RW_TEXT("results", "BLOB, 1 byte"),
                                                    RW_TEXT("results", "BLOB, %1 bytes")));
             }
-            return shownText(shownCell(*cell), kShownLetters);
+            return shownText(
+                shownCell(*cell, m_match->query.table.columns[static_cast<std::size_t>(index.column())]),
+                kShownLetters);
     }
 }
 

@@ -53,8 +53,18 @@ bool reachesPaths(const NodeKind& kind, const BindContext& context, const FileRe
 
 }  // namespace
 
-Producer producerOf(const Node& node, const NodeKind& kind, const std::string& input) {
-    return {node.id, input, node.shownTitle(), kind.param("event_time") != nullptr, groupKeys(node)};
+Producer producerOf(const Node& node, const NodeKind& kind, const std::string& input,
+                    const std::string& maker) {
+    return {node.id, input, node.shownTitle(), kind.param("event_time") != nullptr, groupKeys(node), maker};
+}
+
+std::string makerOf(const Node& node, const Reaching& reaching) {
+    for (std::size_t port = 0; port < reaching.streams.size(); ++port) {
+        for (std::size_t wire = 0; wire < reaching.streams[port].size(); ++wire) {
+            if (reaching.streams[port][wire].made) return reaching.producers[port][wire].maker;
+        }
+    }
+    return node.shownTitle();
 }
 
 BoundNodeRef typeNode(const Node& node, const NodeKind& kind, const TypingScope& scope, Reaching reaching,

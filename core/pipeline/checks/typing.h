@@ -28,8 +28,11 @@ struct Reaching {
     bool complete = true;
 };
 
-/// The sender `node` of a wire that arrives at `input`.
-Producer producerOf(const Node& node, const NodeKind& kind, const std::string& input);
+/// The sender `node` of a wire that arrives at `input`; `maker`: TypedNode::maker of the sender.
+Producer producerOf(const Node& node, const NodeKind& kind, const std::string& input,
+                    const std::string& maker);
+/// TypedNode::maker of a node.
+std::string makerOf(const Node& node, const Reaching& reaching);
 
 /// Reports the errors of the node; null when it can't be bound.
 BoundNodeRef typeNode(const Node& node, const NodeKind& kind, const TypingScope& scope, Reaching reaching,

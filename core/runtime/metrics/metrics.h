@@ -109,7 +109,7 @@ struct NodeMetrics {
     double full = 0;               ///< the same as a share of the last second, 0 … 1
     bool ended = false;            ///< a sink: it has committed
     SourceProgress progress{};     ///< sources only
-    std::optional<Millis> watermarkDelay{};  ///< of a source in this run; none: not known
+    std::optional<Millis> watermarkDelay{};  ///< of a source or event-time node in this run; none: not known
     std::vector<PartitionMetrics>
         partitions{};             ///< of a source; one of a single partition when it is cut off
     bool waitsForSlower = false;  ///< a source that is too far ahead of others (event-time rules, 22)

@@ -101,6 +101,28 @@ class TestFigures : public QObject {
         QCOMPARE(QString::fromStdString(figures::exact(value)), words);
     }
 
+    void shownValuesAreWithoutTheRoundingOfSums_data() {
+        QTest::addColumn<double>("value");
+        QTest::addColumn<QString>("words");
+        const auto row = [](double value, const char* words) {
+            QTest::newRow(words) << value << QString::fromUtf8(words);
+        };
+        row(0, "0");
+        row(0.1 + 0.2, "0.3");
+        row(504.91999999999996, "504.92");
+        row(-2494.4700000000003, "-2494.47");
+        row(1.0 / 3, "0.333333333333333");
+        row(9'007'199'254'740'991, "9007199254740991");  // a key keeps its digits
+        row(1.7976931348623157e308, "1.7976931348623157e308");  // the rounded one is too large to be read
+        row(-kInfinite, "-Infinity");
+        row(std::nan(""), "NaN");
+    }
+    void shownValuesAreWithoutTheRoundingOfSums() {
+        QFETCH(double, value);
+        QFETCH(QString, words);
+        QCOMPARE(QString::fromStdString(figures::shown(value)), words);
+    }
+
     // The digits of any value are read back as the same one.
     void exactValuesReadBack() {
         std::uint64_t bits = 1;

@@ -181,6 +181,38 @@ class TestCardWords : public QObject {
         QTRY_COMPARE(footer(), QStringLiteral("2 rows"));
     }
 
+    /// What was changed or deleted since is not in the table any more.
+    void thumbnailsOfChangesShowTheRowsThatAreLeft() {
+        const SchemaRef ranks =
+            schemaOf({{"product", Type::of(TypeId::String)}, {"n", Type::of(TypeId::Int)}});
+        const auto row = [](const char* product, std::int32_t n) {
+            return std::vector<Value>{std::string(product), n};
+        };
+        using enum RowKind;
+        const Batch first = batchOf(ranks, {row("tea", 1), row("tea", 1), row("jam", 2)});
+        const Batch second =
+            batchOf(ranks, {row("jam", 2), row("jam", 3), row("tea", 1), row("oil", 4), row("oil", 4)},
+                    {UpdateBefore, UpdateAfter, Delete, Insert, Delete});
+        const RecentRows rows = thumbnailRows({first, second});
+        QCOMPARE(rows.rows, (std::vector<std::vector<QString>>{{"tea", "1"}, {"jam", "3"}}));
+    }
+
+    /// The sum is one row however often it changes.
+    void footersOfChangesCountChanges() {
+        CanvasFixture f;
+        const NodeId rows = f.add("rows", "Rows", {16, 16}, R"({"columns": ["n INT"], "rows": [[1], [2]]})");
+        const NodeId sum =
+            f.add("group_aggregate", "Sum", {200, 16}, R"json({"aggregates": ["SUM(n) AS s"]})json");
+        const NodeId table = f.add("table_view", "Table", {400, 16});
+        f.wire({rows, "out"}, {sum, "in"});
+        f.wire({sum, "out"}, {table, "in"});
+        f.show();
+        f.session.start();
+        QTRY_COMPARE(f.session.state(), RunSession::State::Finished);
+        const auto footer = [&] { return f.canvas.view().canvas().node(table)->live().live().in; };
+        QTRY_VERIFY2(footer().contains(QStringLiteral("change")), qPrintable(footer()));
+    }
+
     void withoutRowsThereIsNothing() { QVERIFY(thumbnailRows(std::vector<Batch>{}).rows.empty()); }
 };
 

@@ -3,6 +3,7 @@
 
 #include <QLabel>
 #include <QLineSeries>
+#include <QPushButton>
 #include <QtTest>
 #include <csignal>
 
@@ -140,10 +141,12 @@ class TestCharts : public QObject {
     /// Data that a view gave up, to stay within bounds, are mentioned in the picture.
     void whatIsLeftOutIsSaid() {
         const auto says = [](const QWidget& chart, const char* words) {
-            const auto labels = chart.findChildren<QLabel*>();
-            return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) {
-                return !label->isHidden() && label->text().contains(QLatin1String(words));
-            });
+            const auto anyOf = [words](const auto& parts) {
+                return std::any_of(parts.begin(), parts.end(), [&](const auto* part) {
+                    return !part->isHidden() && part->text().contains(QLatin1String(words));
+                });
+            };
+            return anyOf(chart.findChildren<QLabel*>()) || anyOf(chart.findChildren<QPushButton*>());
         };
         constexpr auto kSeries = static_cast<int>(LineView::kMaxSeries + LineView::kMaxCounted);
         LineInfo line;
@@ -185,6 +188,24 @@ class TestCharts : public QObject {
         rowsOfTable->add(manySeries(static_cast<int>(TableView::kMaxKeys) + 7));
         tableChart.refresh();
         QVERIFY(says(tableChart, "7 older row"));
+    }
+
+    void tablesShowFifteenDigitsAndExportAll() {
+        TableInfo info;
+        info.columns = {column(2)};
+        const auto view = std::make_shared<TableView>(info);
+        view->add(rows(1, [](int) { return 504.91999999999996; }));
+        TableChart chart;
+        chart.setView(view);
+        const auto* model = chart.findChild<TableModel*>();
+        QCOMPARE(model->data(model->index(0, 0), Qt::DisplayRole).toString(), QStringLiteral("504.92"));
+        QCOMPARE(chart.csv(), QStringLiteral("load\n504.91999999999996\n"));
+        DataTable values;
+        values.set(chart.table());
+        QCOMPARE(values.model()->index(0, 0).data().toString(), QStringLiteral("504.92"));
+        const QString price = QStringLiteral("0.12345678901234567");
+        values.set({{{QStringLiteral("price"), true, true}}, {{price}}});  // a DECIMAL
+        QCOMPARE(values.model()->index(0, 0).data().toString(), price);
     }
 
     void rowsOfOpenWindowsLookProvisional() {

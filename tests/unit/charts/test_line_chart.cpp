@@ -1,11 +1,15 @@
 // Where lines run: to the edges of the picture, from where their windows begin, in thumbnails as in charts.
+#include <QAbstractButton>
 #include <QLineSeries>
 #include <QPushButton>
 #include <QtTest/QtTest>
+#include <set>
 
 #include "tests/unit/charts/sample_views.h"
 #include "widgets/charts/chart_export.h"
 #include "widgets/charts/chart_tooltip.h"
+#include "widgets/charts/drawing/legend.h"
+#include "widgets/charts/drawing/line_choice.h"
 #include "widgets/charts/drawing/plot.h"
 #include "widgets/charts/line_chart.h"
 #include "widgets/charts/thumbnail.h"
@@ -20,6 +24,24 @@ namespace {
 /// Between 99.8 and 100: the whole axis of a picture that did not know shares.
 Batch shares() {
     return rows(40, [](int i) { return 99.8 + i % 3 * 0.1; });
+}
+
+/// A row each for so many cores, whose value is their number.
+std::shared_ptr<LineView> wideView(int cores) {
+    ColumnBuilder times(Type::of(TypeId::Timestamp)), names(Type::of(TypeId::Int)),
+        loads(Type::of(TypeId::Double));
+    for (int i = 0; i < cores; ++i) {
+        times.append(Instant{1'700'000'000'000});
+        names.append(std::int32_t{i});
+        loads.append(static_cast<double>(i));
+    }
+    Batch batch;
+    batch.schema = schema();
+    batch.rows = static_cast<std::size_t>(cores);
+    batch.columns = {times.finish(), names.finish(), loads.finish()};
+    auto view = std::make_shared<LineView>(lineView(0)->info());
+    view->add(batch);
+    return view;
 }
 
 QList<QPointF> drawnLine(const ChartWidget& chart) {
@@ -176,6 +198,59 @@ class TestLineChart : public QObject {
         const auto* tooltip = chart.findChild<ChartTooltip*>();
         QVERIFY(tooltip->isVisible());
         QCOMPARE(tooltip->accessibleName(), QStringLiteral("2024-01-03"));
+    }
+
+    /// More lines than are shown: their number is a button, and leads to all of them.
+    void otherLinesCanBeChosen() {
+        LineChart chart;
+        chart.resize(800, 400);
+        chart.setView(wideView(12));
+        chart.show();
+        QVERIFY(QTest::qWaitForWindowActive(&chart));
+        auto* legend = chart.findChild<Legend*>();
+        auto* others = legend->findChild<QPushButton*>();
+        QVERIFY(others && others->isVisible() && others->text().startsWith(QLatin1Char('4')));
+        others->setFocus();
+        QTest::keyClick(others, Qt::Key_Space);
+        const QPointer<LineChoice> menu = chart.findChild<LineChoice*>();
+        QVERIFY(menu && menu->isVisible());
+        const QList<QAction*> lines = menu->actions().mid(1);
+        QCOMPARE(lines.size(), qsizetype{12});
+        QVERIFY(lines[7]->isChecked() && !lines[8]->isChecked());
+        QVERIFY(!lines[8]->isEnabled());  // eight are enough
+        QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(lines[1]).center());
+        QVERIFY(menu->isVisible() && !lines[1]->isChecked() && lines[8]->isEnabled());
+        menu->setActiveAction(lines[8]);  // whose own colour another line has
+        QTest::keyClick(menu, Qt::Key_Return);
+        QVERIFY(menu->isVisible() && lines[8]->isChecked() && !lines[9]->isEnabled());
+        QStringList names;
+        for (const QStringList& row : chart.table().rows) names << row[1];
+        QVERIFY(names.contains(QStringLiteral("core 8")) && !names.contains(QStringLiteral("core 1")));
+        QCOMPARE(names.size(), qsizetype{8});
+        std::set<QString> looks;
+        for (const QAbstractSeries* series : chart.findChild<Plot*>()->chart()->series()) {
+            const auto* line = qobject_cast<const QLineSeries*>(series);
+            if (line->count() > 0) looks.insert(line->pen().color().name());
+        }
+        QCOMPARE(looks.size(), std::size_t{8});
+        QTest::keyClick(menu, Qt::Key_Escape);
+        QTRY_VERIFY(!menu);
+        // A run again shows the same lines.
+        chart.setView(wideView(12));
+        names.clear();
+        for (const QStringList& row : chart.table().rows) names << row[1];
+        QVERIFY(names.contains(QStringLiteral("core 8")) && !names.contains(QStringLiteral("core 1")));
+    }
+
+    void filesHaveAllLines() {
+        LineChart chart;
+        chart.setView(wideView(12));
+        const QString csv = chart.csv();
+        for (int core = 0; core < 12; ++core)
+            QVERIFY2(csv.contains(QStringLiteral(",core %1,%1\n").arg(core)), qPrintable(csv));
+        chart.findChild<Legend*>()->findChildren<QAbstractButton*>().front()->click();
+        QCOMPARE(chart.csv(), csv);
+        QCOMPARE(chart.table().rows.size(), std::size_t{7});  // what is drawn
     }
 
     /// The card on the canvas shows the heights that the chart shows.

@@ -69,6 +69,31 @@ class TestDiagnose : public QObject {
         QCOMPARE(c.findings().at(0).issue.quickFixes.size(), std::size_t{1});
     }
 
+    /// The event time is declared behind the source: its delay decides. There is no lateness to set.
+    void lateRowsOfOtherNodesProposeADelay() {
+        RunCase c;
+        c.add("in", "csv_source", Json::object(), "Orders").watermarkDelay = 0;
+        c.add("time", "event_time", Json{{"column", "ts"}}, "Times").watermarkDelay = 0;
+        NodeMetrics& first = c.add("first", "deduplicate", 90, 10, {{"keys", {"k"}}});
+        first.late = 80;
+        first.largestLateBy = 3'600'000;
+        c.connect("in", "time");
+        c.connect("time", "first");
+        const std::vector<Finding> findings = c.findings();
+        QCOMPARE(findings.size(), std::size_t{1});
+        QCOMPARE(english(findings[0].issue.message), std::string("80 rows came too late."));
+        QCOMPARE(findings[0].issue.port, std::string("late"));
+        QCOMPARE(findings[0].issue.quickFixes.size(), std::size_t{1});
+        QCOMPARE(findings[0].issue.quickFixes[0].node, NodeId("time"));
+        QCOMPARE(findings[0].issue.quickFixes[0].value, Json("61min"));
+        c.pipeline.nodes[1].params["watermark_delay"] = "61min";  // followed
+        QCOMPARE(told(c.findings()), QStringList());
+        c.pipeline.nodes[1].params.erase("watermark_delay");
+        c.add("late", "table_view", 80, 0);
+        c.connect("first", "late", "late");
+        QCOMPARE(told(c.findings()), QStringList());
+    }
+
     void aConditionOfNoRowsIsTold() {
         RunCase c;
         c.add("busy", "filter", 16'240, 0, {{"condition", "a > 1"}});

@@ -334,7 +334,7 @@ class TestWhy : public QObject {
         row.kind = KeptRow::Kind::Late;
         row.eventTime = kNoon + 3'000;
         row.stamp = kNoon + 60'500;
-        QCOMPARE(english(lateRowText(row)), std::string("Behind the watermark 12:01:00.500"));
+        QCOMPARE(english(lateRowText(row)), std::string("The watermark had reached 12:01:00.500"));
         row.windowEnd = kNoon + 10'000;
         QCOMPARE(english(lateRowText(row)),
                  std::string("Window until 12:00:10 closed, watermark 12:01:00.500"));

@@ -278,6 +278,42 @@ class TestPrefilledNodes : public QObject {
         QCOMPARE(params(third), (Json{{"database", "shop.sqlite"}, {"table", "results"}}));
     }
 
+    /// No other mode takes rows that change. Their key holds where none is given.
+    void aTableOfChangingRowsIsUpserted() {
+        const NodeTemplate topN{"top_n", Json::object(), QStringLiteral("Top N")};
+        const NodeId ranking = m_document->addNodeBehind(topN, {}, {m_rows, "out"});
+        const Json upserted = {{"database", "results.sqlite"}, {"table", "top_n"}, {"mode", "upsert"}};
+        const NodeId behind = m_document->addNodeBehind({"sqlite_sink"}, {}, {ranking, "out"});
+        QCOMPARE(params(behind), upserted);
+        QCOMPARE(errorsOf(behind), 0);
+        m_document->undoStack().undo();
+        const NodeId apart = m_document->addNode({"sqlite_sink"}, {});
+        m_document->connectPorts({ranking, "out"}, {apart, "in"});
+        QCOMPARE(params(apart), upserted);
+        QCOMPARE(errorsOf(apart), 0);
+        const Json named = {{"database", "shop.sqlite"}, {"table", "best"}};
+        const NodeId begun = m_document->addNode({"sqlite_sink", named}, {});
+        m_document->connectPorts({ranking, "out"}, {begun, "in"});
+        QCOMPARE(params(begun)["mode"], Json("upsert"));
+    }
+
+    void theModeOfATableFollowsItsRows() {
+        const NodeId table = m_document->addNodeBehind({"sqlite_sink"}, {}, {m_rows, "out"});
+        QVERIFY(!params(table).contains("mode"));
+        const Wire direct = m_document->pipeline().wires.front();
+        const NodeId ranking =
+            m_document->insertNode({"top_n", Json::object(), QStringLiteral("Top N")}, {}, direct);
+        const Wire ranked{{ranking, "out"}, {table, "in"}};
+        QCOMPARE(params(table)["mode"], Json("upsert"));
+        QCOMPARE(errorsOf(table), 0);
+        m_document->moveWireEnd(ranked, direct);
+        QCOMPARE(params(table)["mode"], Json("replace"));
+        QCOMPARE(errorsOf(table), 0);
+        m_document->setParam(table, "mode", "append");  // the person's own
+        m_document->moveWireEnd(direct, ranked);
+        QCOMPARE(params(table)["mode"], Json("append"));
+    }
+
     /// The columns of the table are the missing part.
     void aLookupBeginsWithWhatItsTableHas() {
         const NodeId lookup = m_document->addNodeBehind({"lookup_join"}, {}, {m_rows, "out"});

@@ -128,6 +128,36 @@ class TestFreshNodeForm : public QObject {
         QTRY_COMPARE(param(document, line, "series"), Json("N"));
     }
 
+    /// Empty means something other than nothing there.
+    void whatHoldsWithoutAColumnIsSaid() {
+        PipelineDocument document(m_catalogue);
+        const NodeId rows = document.addNode(freshTemplate("rows", kFreshRows), {0, 0});
+        const NodeId window = document.addNodeBehind(
+            freshTemplate("window_aggregate", {{"size", "10s"}, {"aggregates", {"COUNT(*) AS n"}}}), {0, 0},
+            {rows, "out"});
+        const NodeId ranking = document.addNodeBehind(freshTemplate("top_n"), {0, 0}, {rows, "out"});
+        ParamForm form(document);
+        form.show();
+        const auto showBehind = [&](const char* type, const NodeId& sender) {
+            form.setNode(document.addNodeBehind(freshTemplate(type), {0, 0}, {sender, "out"}));
+        };
+        const auto placeholder = [&](const char* name) {
+            const auto* box = form.findChild<QComboBox*>(QLatin1String(name));
+            return box != nullptr ? box->lineEdit()->placeholderText() : QString();
+        };
+        showBehind("line_chart", rows);
+        QTRY_COMPARE(placeholder("input_x"), QStringLiteral("Event time"));
+        QCOMPARE(placeholder("input_series"), QStringLiteral("None"));
+        showBehind("line_chart", window);
+        QTRY_COMPARE(placeholder("input_x"), QStringLiteral("Start of the window"));
+        showBehind("table_view", rows);
+        QTRY_VERIFY(says(form, QStringLiteral("All columns")));
+        showBehind("sqlite_sink", ranking);
+        QTRY_VERIFY(says(form, QStringLiteral("The key of the rows: rank")));
+        form.setNode(window);
+        QTRY_VERIFY(says(form, QStringLiteral("None")));
+    }
+
     /// The name of a field in a message stands at the field.
     void everyFieldHasTheNameThatMessagesUse() {
         PipelineDocument document(m_catalogue);

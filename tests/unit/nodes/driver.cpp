@@ -307,8 +307,8 @@ BoundForTest bindNode(const NodeKind& kind, const Json& params, std::vector<std:
     for (std::size_t port = 0; port < inputs.size(); ++port) {
         auto& wires = producers.emplace_back();
         for (std::size_t wire = 0; wire < inputs[port].size(); ++wire) {
-            wires.push_back(
-                {"s" + std::to_string(wire), kind.inputs[port].name, "S" + std::to_string(wire), true});
+            const std::string number = std::to_string(wire);
+            wires.push_back({"s" + number, kind.inputs[port].name, "S" + number, true, {}, "S" + number});
         }
     }
     BindContext context(node, kind.params, settings, folder, std::move(inputs), out.issues, producers);

@@ -82,7 +82,7 @@ class TestStreamOrder : public QObject {
         row("named", "out", "");
         row("keyed", "late", "“again” brings late rows");
         row("all", "late", "“again” brings late rows");
-        row("keyed", "out", "“again” makes its rows itself");
+        row("keyed", "out", "“keyed” makes its rows itself");
     }
     void eventTimeBehindLateAndRejectedRows() {
         QFETCH(QString, from);
@@ -103,6 +103,24 @@ class TestStreamOrder : public QObject {
         } else {
             QVERIFY2(said.contains(refusal), qPrintable(said));
         }
+    }
+
+    /// Several nodes make rows one behind the other: the first is the one to declare the event time before.
+    void theFirstNodeThatMakesTheRowsIsNamed() {
+        const Validated found = validated(
+            pipeline({node("once", "deduplicate", {{"keys", {"k"}}}),
+                      node("twice", "deduplicate", {{"keys", {"k"}}}),
+                      node("computed", "select", {{"columns", {"ts AS other"}}}),
+                      node("time", "event_time", {{"column", "other"}})},
+                     {wire("named", "once"), wire("once", "twice"), wire("twice", "computed"),
+                      wire("computed", "time")}));
+        QString said;
+        for (const Issue& issue : found.issues) {
+            if (issue.node == "time" && issue.severity == Severity::Error)
+                said += QString::fromStdString(english(issue));
+        }
+        QVERIFY2(said.contains("“once” makes its rows itself") && said.contains("Put this node before “once”"),
+                 qPrintable(said));
     }
 
     void onlyASourcesRejectedRowsHaveAPlace() {

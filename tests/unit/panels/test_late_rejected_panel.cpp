@@ -190,7 +190,7 @@ class TestLateRejectedPanel : public QObject {
         row.node = "gone";
         model.add({row});
         const auto why = [&model](int at) { return model.index(at, KeptRowsModel::Why).data().toString(); };
-        QCOMPARE(why(0), QStringLiteral("Behind the watermark 12:00:06.400 (late right)"));
+        QCOMPARE(why(0), QStringLiteral("The watermark had reached 12:00:06.400 (late right)"));
         QCOMPARE(why(1),
                  QStringLiteral("Window until 12:00:10 closed, watermark 2024-03-02 00:00:00 (late left)"));
         QCOMPARE(why(2), QStringLiteral("Window until 12:00:10 closed, watermark 2024-03-02 00:00:00"));

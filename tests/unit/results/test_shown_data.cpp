@@ -1,4 +1,4 @@
-// Foreign data in the Results tab: the shown texts hold no characters that play with the window.
+// Data in the Results tab: foreign texts hold no characters that play with the window, numbers no rounding.
 #include <SQLiteCpp/Database.h>
 
 #include <QtTest/QtTest>
@@ -50,6 +50,31 @@ class TestShownData : public QObject {
                      qPrintable(shown));
         }
         QCOMPARE(page.side().table()->name, raw);  // reading and exporting use the name as it is
+    }
+
+    /// Sums of DOUBLE end in digits of their rounding; whole numbers and DECIMALs have all of theirs.
+    void figuresHaveTheDigitsThatAreTrue() {
+        const QTemporaryDir folder;
+        const std::string path = folder.filePath(QStringLiteral("results.db")).toStdString();
+        {
+            SQLite::Database database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            database.exec("CREATE TABLE sums (total REAL, id INTEGER, price TEXT DECIMAL(20, 18))");
+            database.exec("INSERT INTO sums VALUES (504.91999999999996, 9007199254740993, "
+                          "'0.123456789012345678')");
+        }
+        const Catalogue catalogue = builtin();
+        PipelineDocument document(catalogue);
+        RunSession session(document);
+        ChartScheduler charts;
+        ResultsPage page(PaneParts{document, session, charts});
+        page.resize(1300, 640);
+        page.show();
+        document.addNode({"sqlite_sink", Json{{"database", path}, {"table", "sums"}}, {}}, {0, 0});
+        QTRY_COMPARE(page.model().rowCount(), 1);
+        const auto cell = [&page](int column) { return page.model().index(0, column).data().toString(); };
+        QTRY_COMPARE(cell(0), QStringLiteral("504.92"));
+        QCOMPARE(cell(1), QStringLiteral("9007199254740993"));
+        QCOMPARE(cell(2), QStringLiteral("0.123456789012345678"));
     }
 };
 

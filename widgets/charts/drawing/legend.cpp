@@ -3,8 +3,8 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QEvent>
-#include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 
 #include "widgets/charts/drawing/markers.h"
 #include "widgets/theme/flow_layout.h"
@@ -87,10 +87,7 @@ class EntryButton : public QAbstractButton {
 
 }  // namespace
 
-Legend::Legend(QWidget* parent)
-    : QWidget(parent), m_noteLabel(new QLabel(this)), m_flow(new FlowLayout(this)) {
-    m_noteLabel->setProperty("role", "caption");
-}
+Legend::Legend(QWidget* parent) : QWidget(parent), m_flow(new FlowLayout(this)) {}
 
 void Legend::set(const std::vector<LegendEntry>& entries, const QString& note) {
     if (entries == m_entries && note == m_note) return;
@@ -134,10 +131,25 @@ void Legend::refresh() {
         it->second->deleteLater();  // a reader of the new lines may have been called by it
         it = m_buttons.erase(it);
     }
-    m_noteLabel->setText(m_note);
-    m_noteLabel->setVisible(!m_note.isEmpty());
-    if (!m_note.isEmpty()) m_flow->addWidget(m_noteLabel);
+    showNote();
     setVisible(!m_entries.empty());
+}
+
+void Legend::showNote() {
+    if (m_noteButton == nullptr && m_note.isEmpty()) return;
+    if (m_noteButton == nullptr) {
+        m_noteButton = new QPushButton(this);
+        m_noteButton->setProperty("role", "link");
+        m_noteButton->setAutoDefault(false);  // in a dialog, Return is for the chart
+        m_noteButton->setCursor(Qt::PointingHandCursor);
+        connect(m_noteButton, &QPushButton::clicked, this, [this] {
+            Q_EMIT choiceRequested(m_noteButton->mapToGlobal(QPoint(0, m_noteButton->height())));
+        });
+    }
+    m_noteButton->setText(m_note);
+    m_noteButton->setToolTip(tr("Choose the lines that are shown"));
+    m_noteButton->setVisible(!m_note.isEmpty());
+    if (!m_note.isEmpty()) m_flow->addWidget(m_noteButton);
 }
 
 void Legend::toggle(const QString& name, bool isolate) {

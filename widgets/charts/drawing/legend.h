@@ -13,8 +13,8 @@
 #include "core/views/chart_column.h"
 
 class QAbstractButton;
-class QLabel;
 class QPainter;
+class QPushButton;
 
 namespace rw::ui {
 
@@ -34,8 +34,8 @@ class Legend : public QWidget {
  public:
     explicit Legend(QWidget* parent = nullptr);
 
-    /// `note` tells how many lines are not drawn (“12 others”); empty: none. Entries that stay keep their buttons: one
-    /// of them may be pressed or have the keyboard while lines come and go.
+    /// `note` tells how many lines are not drawn (“12 others”), as a button; empty: none. Entries that stay
+    /// keep their buttons: one of them may be pressed or have the keyboard while lines come and go.
     void set(const std::vector<LegendEntry>& entries, const QString& note);
     /// Where the first entry begins: above the left end of the plot.
     void setIndent(int pixels);
@@ -46,12 +46,14 @@ class Legend : public QWidget {
  Q_SIGNALS:
     void visibilityChanged();
     void hoveredEntry(const QString& name);  ///< empty: none any more
+    void choiceRequested(const QPoint& at);  ///< by the note, on the screen
 
  protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
     void refresh();
+    void showNote();
     QAbstractButton* buttonOf(const LegendEntry& entry);
     void toggle(const QString& name, bool isolate);
 
@@ -59,7 +61,7 @@ class Legend : public QWidget {
     QString m_note;
     std::set<QString> m_hidden;
     std::map<QString, QAbstractButton*> m_buttons;  ///< by the names of their entries
-    QLabel* m_noteLabel;
+    QPushButton* m_noteButton = nullptr;  ///< from the first note on
     FlowLayout* m_flow;
 };
 

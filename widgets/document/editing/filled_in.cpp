@@ -18,9 +18,13 @@ std::shared_ptr<const Validated> typed(const PipelineDocument& document, const P
 
 // So that a step that connects thousands of nodes does not type all of them for each.
 bool lacksAny(const Node& node, const NodeKind& kind) {
-    return std::any_of(kind.params.begin(), kind.params.end(), [&node](const ParamSpec& spec) {
+    const bool required = std::any_of(kind.params.begin(), kind.params.end(), [&node](const ParamSpec& spec) {
         return spec.required && spec.defaultValue.is_null() && !node.params.contains(spec.name);
     });
+    if (required || kind.chart) return required;
+    const std::vector<std::string> names = inputParams(kind);
+    return std::any_of(names.begin(), names.end(),
+                       [&node](const std::string& name) { return !node.params.contains(name); });
 }
 
 /// The guesses for `node` by the rows that come to it in `pipeline`.
@@ -83,15 +87,18 @@ std::vector<FilledValue> FilledNodes::fill(const PipelineDocument& document, con
     const Json guessed = guesses(document, document.pipeline(), *typedAll, *node, *kind, Json::object());
     std::vector<FilledValue> values;
     for (const auto& [param, value] : guessed.items()) values.push_back({id, param, value});
-    const std::vector<std::string> columns = columnParams(*kind);
-    if (!columns.empty() && part(node->params, columns).empty())
-        m_guesses[id].push_back(part(guessed, columns));
+    const std::vector<std::string> names = inputParams(*kind);
+    if (!names.empty() && part(node->params, names).empty()) {
+        std::vector<Json>& earlier = m_guesses[id];
+        const Json guess = part(guessed, names);
+        if (!holds(earlier, guess)) earlier.push_back(guess);
+    }
     return values;
 }
 
 void FilledNodes::touch(const Node& node, const NodeKind& kind, const std::string& param) {
-    const std::vector<std::string> columns = columnParams(kind);
-    if (std::find(columns.begin(), columns.end(), param) != columns.end()) m_guesses.erase(node.id);
+    const std::vector<std::string> names = inputParams(kind);
+    if (std::find(names.begin(), names.end(), param) != names.end()) m_guesses.erase(node.id);
 }
 
 bool FilledNodes::reaches(const Pipeline& pipeline, const NodeId& changed) const {
@@ -112,17 +119,17 @@ std::vector<FilledValue> FilledNodes::follow(const PipelineDocument& document, c
         const Node* node = reached.contains(id) ? next.find(id) : nullptr;
         const NodeKind* kind = node != nullptr ? document.catalogue().of(*node) : nullptr;
         if (kind == nullptr) continue;
-        const std::vector<std::string> columns = columnParams(*kind);
-        const Json now = part(node->params, columns);
+        const std::vector<std::string> names = inputParams(*kind);
+        const Json now = part(node->params, names);
         if (!holds(earlier, now)) continue;
         if (!typedAll) typedAll = typed(document, next);
         Node bare = *node;
-        for (const std::string& column : columns) bare.params.erase(column);
-        const Json guessed = part(guesses(document, next, *typedAll, bare, *kind, now), columns);
+        for (const std::string& name : names) bare.params.erase(name);
+        const Json guessed = part(guesses(document, next, *typedAll, bare, *kind, now), names);
         if (guessed.empty() || guessed == now) continue;  // the input may be half typed just now
-        for (const std::string& column : columns) {
-            const Json value = guessed.value(column, Json());
-            if (now.value(column, Json()) != value) values.push_back({id, column, value});
+        for (const std::string& name : names) {
+            const Json value = guessed.value(name, Json());
+            if (now.value(name, Json()) != value) values.push_back({id, name, value});
         }
         if (!holds(earlier, guessed)) earlier.push_back(guessed);
     }

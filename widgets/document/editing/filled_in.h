@@ -21,13 +21,13 @@ struct FilledValue {
 
 class FilledNodes {
  public:
-    /// Values for required parameters that `node` has none for, by the wires that it has now. `known`: the
+    /// Values for what `node` needs and was not given, by the wires that it has now. `known`: the
     /// checked pipeline of just before they came, in which the nodes that send the rows are typed as they
     /// are; null: the present pipeline is typed here, without a look at files, but only where a parameter is
     /// missing.
     std::vector<FilledValue> fill(const PipelineDocument& document, const NodeId& node,
                                   const std::shared_ptr<const Validated>& known);
-    /// Whether the columns that `node` names are all guesses.
+    /// Whether what `node` has of its input (inputParams()) are all guesses.
     bool follows(const NodeId& node) const { return m_guesses.contains(node); }
     /// The person gave a value: if it is one that is guessed, the node's guesses are its own from now on.
     void touch(const Node& node, const NodeKind& kind, const std::string& param);
@@ -40,7 +40,7 @@ class FilledNodes {
     void forget() { m_guesses.clear(); }
 
  private:
-    /// All guesses for the columns of a node: after an undo an earlier one is there again.
+    /// All guesses for what a node has of its input: after an undo an earlier one is there again.
     std::map<NodeId, std::vector<Json>> m_guesses{};
 };
 

@@ -81,9 +81,20 @@ std::vector<Issue> lostRows(const PipelineDocument& document, const RunSession& 
     return lost;
 }
 
+std::uint64_t lateRows(const PipelineDocument& document, const RunSession& session) {
+    std::uint64_t late = 0;
+    for (const Node& node : document.pipeline().nodes) {
+        const LiveNode* live = session.snapshot().node(node.id);
+        if (live != nullptr && live->known.late && !isTaken(document, node.id, PortRole::Late))
+            late += live->metrics.late;
+    }
+    return late;
+}
+
 bool hasRowsToShow(const Issue& issue) {
     const std::string_view said = issue.message.context;
-    return said == kContext || (said == kFindings && issue.param == kLateness);
+    return said == kContext ||
+           (said == kFindings && (issue.param == kLateness || issue.port.starts_with("late")));
 }
 
 }  // namespace rw::ui

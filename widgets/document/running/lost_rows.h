@@ -1,6 +1,7 @@
 // Rows of a run that count nowhere: rejected, or too late, by ports that have no wire. Said of a run that
 // goes on and of one that is over, until the next begins.
 #pragma once
+#include <cstdint>
 #include <vector>
 
 #include "core/pipeline/issue.h"
@@ -13,6 +14,8 @@ class RunSession;
 /// A warning for each node and each of both, in the order of the nodes. Rows that a finding of the run explains
 /// with a way out (RunFindings) are left out. Of a cluster only known figures.
 std::vector<Issue> lostRows(const PipelineDocument& document, const RunSession& session);
+/// How many rows came too late for nodes whose late rows nobody takes.
+std::uint64_t lateRows(const PipelineDocument& document, const RunSession& session);
 /// Whether it is one of those, or of the late rows that a finding explains: there are rows to show.
 bool hasRowsToShow(const Issue& issue);
 

@@ -22,6 +22,13 @@ namespace {
 bool isKey(const ParamSpec& spec) {
     return spec.name == "key" || spec.name == "keys";
 }
+
+QStringList keyOf(const StreamType& stream) {
+    QStringList names;
+    for (const int column : stream.key)
+        names << QString::fromStdString(stream.schema->fields[static_cast<std::size_t>(column)].name);
+    return names;
+}
 }  // namespace
 
 bool typeFits(Type type, const std::string& columnTypes) {
@@ -43,7 +50,7 @@ ColumnField::ColumnField(const ParamSpec& spec)
     m_list->setInsertPolicy(QComboBox::NoInsert);
     m_list->setProperty("mono", true);
     m_list->lineEdit()->setProperty("mono", true);
-    m_list->lineEdit()->setPlaceholderText(spec.required ? tr("Choose a column") : tr("None"));
+    m_list->lineEdit()->setPlaceholderText(emptyText({}));
     m_list->lineEdit()->installEventFilter(this);
     auto* completer = new QCompleter(m_names, m_list);
     completer->setCompletionMode(QCompleter::InlineCompletion);
@@ -57,6 +64,14 @@ ColumnField::ColumnField(const ParamSpec& spec)
     });
     connect(m_list->lineEdit(), &QLineEdit::editingFinished, &m_whileWhole,
             [this] { notifyEdited(m_list->currentText()); });
+}
+
+// A chart that is given no time shows that of its rows; a time column of a source has no such meaning.
+QString ColumnField::emptyText(const FieldContext& context) const {
+    if (spec().required) return tr("Choose a column");
+    const bool ofTime = spec().columnTypes.find("timestamp") != std::string::npos;
+    if (!ofTime || context.kind == nullptr || !context.kind->chart) return tr("None");
+    return context.input.windowed ? tr("Start of the window") : tr("Event time");
 }
 
 void ColumnField::notifyEdited(const QString& text) {
@@ -78,13 +93,16 @@ void ColumnField::setContext(const FieldContext& context) {
     for (const Field& field : context.columns.fields) {
         if (typeFits(field.type, types)) names << QString::fromStdString(field.name);
     }
-    if (m_list->count() > 0 && names == m_names->stringList()) return;  // an open list stays as it is
+    const QString nothing = emptyText(context);
+    const bool same = names == m_names->stringList() && nothing == m_list->lineEdit()->placeholderText();
+    if (m_list->count() > 0 && same) return;  // an open list stays as it is
+    m_list->lineEdit()->setPlaceholderText(nothing);
     const QString text = m_list->currentText();
     const QSignalBlocker quiet(m_list);
     m_names->setStringList(names);
     m_list->clear();
     if (!spec().required) {
-        m_list->addItem(tr("None"), QString());
+        m_list->addItem(nothing, QString());
         m_list->setItemData(0, Theme::of(this).tokens().dim, Qt::ForegroundRole);
     }
     for (const QString& name : names) m_list->addItem(shownText(name), name);
@@ -114,10 +132,20 @@ ColumnsField::ColumnsField(const ParamSpec& spec)
     layout->addWidget(chips);
     layout->addWidget(m_none);
     m_none->setProperty("role", "caption");
-    m_none->setText(spec.required ? tr("Choose a column") : tr("None"));
+    m_none->setText(emptyText({}));
+    m_none->setWordWrap(true);
     m_add->setText(tr("Add column"));
     setFocusProxy(m_add);
     connect(m_add, &QPushButton::clicked, this, &ColumnsField::openMenu);
+}
+
+// A chart without a choice shows all; a sink without a key takes that of the changing rows.
+QString ColumnsField::emptyText(const FieldContext& context) const {
+    if (spec().required) return tr("Choose a column");
+    if (context.kind == nullptr || context.kind->group != NodeGroup::Sink) return tr("None");
+    if (context.kind->chart) return tr("All columns");
+    if (!isKey(spec()) || context.input.key.empty()) return tr("None");
+    return tr("The key of the rows: %1").arg(shownText(keyOf(context.input).join(QStringLiteral(", "))));
 }
 
 QStringList ColumnsField::left() const {
@@ -157,6 +185,7 @@ void ColumnsField::setValue(const Json& value) {
 }
 
 void ColumnsField::setContext(const FieldContext& context) {
+    m_none->setText(emptyText(context));
     if (m_columns == context.columns) return;
     m_columns = context.columns;
     rebuild();

@@ -27,6 +27,7 @@ class ColumnField final : public ParamField {
 
  private:
     void notifyEdited(const QString& text);
+    QString emptyText(const FieldContext& context) const;  ///< what holds without a column
     QComboBox* m_list;
     QStringListModel* m_names;  ///< of columns, for completion
     WhileWhole m_whileWhole;
@@ -47,6 +48,7 @@ class ColumnsField final : public ParamField {
     void rebuild();
     void openMenu();
     void notifyEdited();
+    QString emptyText(const FieldContext& context) const;  ///< what holds without columns
     QStringList left() const;  ///< fitting columns that are not chosen yet
     QStringList m_names;
     Schema m_columns;

@@ -18,6 +18,7 @@ namespace rw::ui {
 struct FieldContext {
     Schema columns{};   ///< that expressions may name: the input's; of a source, its own
     JoinSides sides{};  ///< that the condition of a join may name
+    StreamType input{};  ///< the rows that come to the first port, for what holds where nothing is chosen
     const NodeKind* kind = nullptr;
     Json params{};         ///< the node's, for fields that depend on others
     std::string folder{};  ///< relative paths start here
