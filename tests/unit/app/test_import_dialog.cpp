@@ -130,23 +130,6 @@ class TestImportDialog : public QObject {
         QCOMPARE(asked.box(QStringLiteral("decimal")).currentText(), QStringLiteral("Comma"));
     }
 
-    // The file is read again, and the columns have other widths.
-    void boxesStandInTheirColumnsWhenTheFormatIsAnother() {
-        const Asked asked(
-            "number;ordered at;sent at;product;amount;price;who;remark\n"
-            "100001;31.12.2025 08:00;2025-12-31T08:05:02;Apple juice, cold pressed;2;8,84;M;as a present\n");
-        pressLink(asked.hint("textHint"));
-        QTRY_COMPARE(asked.box(QStringLiteral("type_5")).currentText(), QStringLiteral("DOUBLE"));
-        const QHeaderView* head = asked.table().horizontalHeader();
-        for (int column = 0; column < 8; ++column) {
-            const QComboBox& box = asked.box(QStringLiteral("type_%1").arg(column));
-            const int left = head->sectionViewportPosition(column);
-            QTRY_VERIFY2(box.x() > left && box.geometry().right() < left + head->sectionSize(column),
-                         qPrintable(QStringLiteral("column %1: a box from %2 to %3").arg(column).arg(box.x())
-                                        .arg(box.geometry().right())));
-        }
-    }
-
     /// A user who asked for numbers gets them, also where some values are none.
     void numbersWithACommaAreImportedAsNumbers() {
         const Asked asked("n;price\n1;12,50\n2;n/a\n3;1,5\n");
