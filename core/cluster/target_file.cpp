@@ -7,8 +7,8 @@
 #include <type_traits>
 #include <variant>
 
-#include "core/base/own_folders.h"
 #include "core/base/output_files.h"
+#include "core/base/own_folders.h"
 #include "core/base/whole_file.h"
 #include "core/cluster/engine_backend.h"
 #include "core/cluster/json_members.h"

@@ -16,7 +16,8 @@ std::string nearText(Instant at, Instant near) {
 
 Text lateRowText(const KeptRow& row) {
     const std::string stamp = nearText(row.stamp, row.eventTime);
-    if (row.windowEnd == kMinTimestamp) return RW_TEXT("diagnose", "The watermark had reached %1").with(stamp);
+    if (row.windowEnd == kMinTimestamp)
+        return RW_TEXT("diagnose", "The watermark had reached %1").with(stamp);
     return RW_TEXT("diagnose", "Window until %1 closed, watermark %2")
         .with(nearText(row.windowEnd, row.eventTime), stamp);
 }

@@ -86,10 +86,9 @@ void whyLateWithoutLateness(const Evidence& evidence, const Evidence::Seen& seen
     finding.issue.fix =
         RW_TEXT("diagnose", "The results lack them. The longest delay behind the watermark was %1.")
             .with(figures::age(metrics.largestLateBy));
-    finding.issue.quickFixes.push_back(
-        setting(*source, kDelay, needed,
-                RW_TEXT("diagnose", "Delay of %2 in “%1”")
-                    .with(source->node->shownTitle(), durationText(needed))));
+    finding.issue.quickFixes.push_back(setting(
+        *source, kDelay, needed,
+        RW_TEXT("diagnose", "Delay of %2 in “%1”").with(source->node->shownTitle(), durationText(needed))));
     findings.push_back(std::move(finding));
 }
 

@@ -139,10 +139,11 @@ void SqliteCheckpoints::goOn(SQLite::Database& database) {
 /// itself where the file lacks it: a run that is killed before or behind it has a whole one to resume from.
 Status SqliteCheckpoints::begun() {
     auto state = std::exchange(m_options.fromState, nullptr);
-    if (m_options.from == 0) return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
-        forgetFinished(database);
-        return {};
-    });
+    if (m_options.from == 0)
+        return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
+            forgetFinished(database);
+            return {};
+        });
     if (state) {
         RW_TRY(m_session->writeAtOnce(*this, [&](SQLite::Database& database) -> Status {
             if (idOfFrom(database) != 0) state.reset();
@@ -393,11 +394,11 @@ bool SqliteCheckpoints::removeThose(SQLite::Database& database, const std::strin
     return !ids.empty();
 }
 
-/// The run before is not the last one any more: who resumes this one, killed before its first checkpoint, must
-/// not hear that it ended well.
+/// The run before is not the last one any more: who resumes this one, killed before its first checkpoint,
+/// must not hear that it ended well.
 void SqliteCheckpoints::forgetFinished(SQLite::Database& database) {
-    (void)removeThose(database,
-                      "?2 IS NOT NULL AND kind = " + std::to_string(static_cast<int>(CheckpointKind::Finished)));
+    (void)removeThose(
+        database, "?2 IS NOT NULL AND kind = " + std::to_string(static_cast<int>(CheckpointKind::Finished)));
 }
 
 Status SqliteCheckpoints::finish() {

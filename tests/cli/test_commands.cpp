@@ -288,7 +288,8 @@ class TestCommands : public QObject {
 
     void whatCannotBePrintedIsNoSuccess_data() {
         QTest::addColumn<QString>("words");
-        for (const char* words : {"nodes", "nodes --json", "explain t.rill", "validate t.rill --json", "--help"})
+        for (const char* words :
+             {"nodes", "nodes --json", "explain t.rill", "validate t.rill --json", "--help"})
             QTest::newRow(words) << QString(words);
     }
     void whatCannotBePrintedIsNoSuccess() {

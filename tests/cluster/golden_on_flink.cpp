@@ -1,13 +1,13 @@
 // golden_on_flink --cases DIR --gateway URL --rest URL [--only GLOB] [--half 0|1] [--parallelism N]
 //                 [--known FILE] [--not-exact FILE]
 //
-// Runs every golden case, or half of them, on a real Flink, in the words of core/deploy, and compares: the case, its verdict,
-// and its outcome, a line each. Fails when something differs that may not. FILE of --not-exact names
-// cases that may be refused or approximated, and the allowed differences of the latter: any other case that is
-// so fails, too, for a dialect that refuses all would differ nowhere. FILE of --known names cases whose verdict
-// hangs on a condition that their rows do not keep, each with the allowed difference and why. The addresses may
-// come from RILLWRIGHT_FLINK_GATEWAY and RILLWRIGHT_FLINK_REST. RILLWRIGHT_CASE_TABLE may name a file that
-// gets a line of each case (judged_cases.h).
+// Runs every golden case, or half of them, on a real Flink, in the words of core/deploy, and compares: the
+// case, its verdict, and its outcome, a line each. Fails when something differs that may not. FILE of
+// --not-exact names cases that may be refused or approximated, and the allowed differences of the latter: any
+// other case that is so fails, too, for a dialect that refuses all would differ nowhere. FILE of --known
+// names cases whose verdict hangs on a condition that their rows do not keep, each with the allowed
+// difference and why. The addresses may come from RILLWRIGHT_FLINK_GATEWAY and RILLWRIGHT_FLINK_REST.
+// RILLWRIGHT_CASE_TABLE may name a file that gets a line of each case (judged_cases.h).
 #include <fmt/format.h>
 #include <fnmatch.h>
 

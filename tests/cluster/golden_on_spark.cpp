@@ -3,8 +3,8 @@
 //
 // Runs golden cases on a real Spark, as the programs that core/deploy writes, and compares: the case, its
 // verdict, and its outcome, a line each. PYTHON has pyspark; it may also come from
-// RILLWRIGHT_SPARK_PYTHON. --listed: only the cases in that file; --half: every other one of these. The other two files, and
-// RILLWRIGHT_CASE_TABLE, are as golden_on_flink has them.
+// RILLWRIGHT_SPARK_PYTHON. --listed: only the cases in that file; --half: every other one of these. The other
+// two files, and RILLWRIGHT_CASE_TABLE, are as golden_on_flink has them.
 #include <fmt/format.h>
 #include <fnmatch.h>
 #include <signal.h>

@@ -99,7 +99,8 @@ std::map<std::string, std::string> reasonsIn(const std::filesystem::path& file) 
 std::vector<std::filesystem::path> halfOf(const std::vector<std::filesystem::path>& cases, int half) {
     constexpr test::Suite kHalves{"GoldenHalves", 0, 0};
     std::vector<std::filesystem::path> out;
-    for (std::size_t i = (test::firstSeedOf(kHalves) + static_cast<unsigned>(half)) % 2; i < cases.size(); i += 2)
+    for (std::size_t i = (test::firstSeedOf(kHalves) + static_cast<unsigned>(half)) % 2; i < cases.size();
+         i += 2)
         out.push_back(cases[i]);
     return out;
 }

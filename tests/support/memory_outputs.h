@@ -13,8 +13,8 @@ namespace rw::test {
 
 class MemoryOutputs final : public OutputFiles {
  public:
-    /// Asked before “create”, “write”, “cut”, “sync”, “close”, “rename” and “syncFolder” of the file at a path:
-    /// an errno, 0 to let it be.
+    /// Asked before “create”, “write”, “cut”, “sync”, “close”, “rename” and “syncFolder” of the file at a
+    /// path: an errno, 0 to let it be.
     std::function<int(const std::string& what, const std::string& path)> fails =
         [](const std::string&, const std::string&) { return 0; };
     std::string vfs{};  ///< for SQLite

@@ -41,8 +41,8 @@ class CanvasView : public QGraphicsView {
     /// A card, or a part of one, is under that part of the view.
     bool hasCardUnder(const QRect& part) const;
     void fitAll();
-    /// The whole opened pipeline where its titles can be read, else as much of it, from its beginning on, as is
-    /// in sight with the names of ports.
+    /// The whole opened pipeline where its titles can be read, else as much of it, from its beginning on, as
+    /// is in sight with the names of ports.
     void showOpened();
     void fitSelection();
     void reveal(const NodeId& node);

@@ -14,8 +14,8 @@ namespace {
 constexpr double kEdgeMargin = 24;                 // between a new card and the edge of the view, in pixels
 constexpr double kBeside = 80, kLeastBeside = 48;  // between a card and the one that is added behind it
 
-constexpr double kAround = 240;                    // from a wanted place: about a card
-constexpr double kFar = 1e6;                       // beyond all cards
+constexpr double kAround = 240;  // from a wanted place: about a card
+constexpr double kFar = 1e6;     // beyond all cards
 
 QSizeF newCardSize(NodeGroup group) {
     return {cardWidth(group), group == NodeGroup::Sink ? 144.0 : 138.0};

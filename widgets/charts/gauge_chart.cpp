@@ -53,7 +53,8 @@ QString GaugeChart::words() const {
     if (!m_shot.value) return {};
     if (*m_shot.value < info().min) said << tr("below the scale from %1 on").arg(shownNumber(info().min));
     if (*m_shot.value > info().max) said << tr("beyond the scale to %1").arg(shownNumber(info().max));
-    if (isAbove(info(), m_shot.value)) said << tr("above the threshold %1").arg(shownNumber(*info().threshold));
+    if (isAbove(info(), m_shot.value))
+        said << tr("above the threshold %1").arg(shownNumber(*info().threshold));
     return said.join(QStringLiteral(" · "));
 }
 

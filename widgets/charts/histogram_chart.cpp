@@ -167,10 +167,10 @@ void HistogramChart::pointAt(int bin) {
     m_plot->setCrosshair(static_cast<double>(bin));
     const QPointF where =
         m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(static_cast<double>(bin), 0)));
-    m_tooltip->showAt(
-        QPoint(static_cast<int>(where.x()), m_plot->y() + m_plot->height() / 2),
-        shownNumber(m_shot.edges[place]) + QStringLiteral(" – ") + withUnit(shownNumber(m_shot.edges[place + 1])),
-        {}, rows);
+    m_tooltip->showAt(QPoint(static_cast<int>(where.x()), m_plot->y() + m_plot->height() / 2),
+                      shownNumber(m_shot.edges[place]) + QStringLiteral(" – ") +
+                          withUnit(shownNumber(m_shot.edges[place + 1])),
+                      {}, rows);
 }
 
 void HistogramChart::paintPicture(QPainter& painter, const QRectF& rect) {

@@ -69,8 +69,8 @@ void TableChart::paintPicture(QPainter& painter, const QRectF& rect) {
 ChartTable TableChart::table() const {
     ChartTable table;
     for (const ChartColumn& column : m_model->columns())
-        table.columns.push_back({QString::fromStdString(column.name), column.type.isNumeric(),
-                                 !column.type.is(TypeId::Double)});
+        table.columns.push_back(
+            {QString::fromStdString(column.name), column.type.isNumeric(), !column.type.is(TypeId::Double)});
     for (std::size_t row = 0; row < m_model->snapshot().rows.size(); ++row) {
         QStringList& line = table.rows.emplace_back();
         for (std::size_t column = 0; column < table.columns.size(); ++column) {

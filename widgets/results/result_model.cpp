@@ -26,8 +26,8 @@ bool isNumeric(const SqliteColumn& column) {
 /// SQLite's text, but for a DOUBLE. A whole number and a DECIMAL have digits that no DOUBLE holds.
 QString shownCell(const SqliteCell& cell, const SqliteColumn& column) {
     const char* const kept = column.values == TypeId::Decimal ? "-.0123456789" : "-0123456789";
-    const bool binary = cell.kind == SqliteCell::Kind::Number &&
-                        cell.text.find_first_not_of(kept) != std::string::npos;
+    const bool binary =
+        cell.kind == SqliteCell::Kind::Number && cell.text.find_first_not_of(kept) != std::string::npos;
     return QString::fromStdString(binary ? figures::shown(cell.number) : cell.text);
 }
 

@@ -266,7 +266,10 @@ void FlinkRun::addChartRows(JobFigures& figures) const {
 void FlinkRun::startCharts() {
     const std::lock_guard lock(m_mutex);
     if (!m_feed || m_charts || m_wants.any()) return;
-    FlinkChartsJob::Setup setup{m_gateway, m_jobManager, m_program, m_pipeline.name,
+    FlinkChartsJob::Setup setup{m_gateway,
+                                m_jobManager,
+                                m_program,
+                                m_pipeline.name,
                                 [this] { return newFeed(); },
                                 [this](std::shared_ptr<ChartFeed> feed) { show(std::move(feed)); }};
     m_charts = std::make_unique<FlinkChartsJob>(std::move(setup), m_feed,

@@ -112,7 +112,7 @@ class TestFigures : public QObject {
         row(504.91999999999996, "504.92");
         row(-2494.4700000000003, "-2494.47");
         row(1.0 / 3, "0.333333333333333");
-        row(9'007'199'254'740'991, "9007199254740991");  // a key keeps its digits
+        row(9'007'199'254'740'991, "9007199254740991");         // a key keeps its digits
         row(1.7976931348623157e308, "1.7976931348623157e308");  // the rounded one is too large to be read
         row(-kInfinite, "-Infinity");
         row(std::nan(""), "NaN");

@@ -39,7 +39,8 @@ class TestOwnFolders : public QObject {
         const std::string home = ::getpwuid(::getuid())->pw_dir;
         QCOMPARE(configFolder(), home + "/.config/rillwright");
         QCOMPARE(dataFolder(), home + "/.local/share/rillwright");
-        QVERIFY(locationAtHome("/x/a.rill").path.starts_with(home + "/.local/share/rillwright/checkpoints/a-"));
+        QVERIFY(
+            locationAtHome("/x/a.rill").path.starts_with(home + "/.local/share/rillwright/checkpoints/a-"));
     }
 
  private:

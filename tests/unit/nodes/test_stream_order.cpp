@@ -107,20 +107,20 @@ class TestStreamOrder : public QObject {
 
     /// Several nodes make rows one behind the other: the first is the one to declare the event time before.
     void theFirstNodeThatMakesTheRowsIsNamed() {
-        const Validated found = validated(
-            pipeline({node("once", "deduplicate", {{"keys", {"k"}}}),
-                      node("twice", "deduplicate", {{"keys", {"k"}}}),
-                      node("computed", "select", {{"columns", {"ts AS other"}}}),
-                      node("time", "event_time", {{"column", "other"}})},
-                     {wire("named", "once"), wire("once", "twice"), wire("twice", "computed"),
-                      wire("computed", "time")}));
+        const Validated found = validated(pipeline(
+            {node("once", "deduplicate", {{"keys", {"k"}}}), node("twice", "deduplicate", {{"keys", {"k"}}}),
+             node("computed", "select", {{"columns", {"ts AS other"}}}),
+             node("time", "event_time", {{"column", "other"}})},
+            {wire("named", "once"), wire("once", "twice"), wire("twice", "computed"),
+             wire("computed", "time")}));
         QString said;
         for (const Issue& issue : found.issues) {
             if (issue.node == "time" && issue.severity == Severity::Error)
                 said += QString::fromStdString(english(issue));
         }
-        QVERIFY2(said.contains("“once” makes its rows itself") && said.contains("Put this node before “once”"),
-                 qPrintable(said));
+        QVERIFY2(
+            said.contains("“once” makes its rows itself") && said.contains("Put this node before “once”"),
+            qPrintable(said));
     }
 
     void onlyASourcesRejectedRowsHaveAPlace() {

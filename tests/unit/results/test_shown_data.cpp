@@ -59,8 +59,9 @@ class TestShownData : public QObject {
         {
             SQLite::Database database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
             database.exec("CREATE TABLE sums (total REAL, id INTEGER, price TEXT DECIMAL(20, 18))");
-            database.exec("INSERT INTO sums VALUES (504.91999999999996, 9007199254740993, "
-                          "'0.123456789012345678')");
+            database.exec(
+                "INSERT INTO sums VALUES (504.91999999999996, 9007199254740993, "
+                "'0.123456789012345678')");
         }
         const Catalogue catalogue = builtin();
         PipelineDocument document(catalogue);

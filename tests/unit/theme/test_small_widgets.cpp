@@ -430,7 +430,8 @@ void TestSmallWidgets::whatAComboBoxHasNoRoomForIsDots() {
 
 // Also where their width is a part of a pixel more than a whole number.
 void TestSmallWidgets::aComboBoxHasRoomForItsWords() {
-    for (const char* words : {"Versandt am", "Shipped at", "Embedded", "TIMESTAMP(3)", "Send to port", "id"}) {
+    for (const char* words :
+         {"Versandt am", "Shipped at", "Embedded", "TIMESTAMP(3)", "Send to port", "id"}) {
         QComboBox combo;
         combo.setSizeAdjustPolicy(QComboBox::AdjustToContents);
         combo.addItem(QLatin1String(words));

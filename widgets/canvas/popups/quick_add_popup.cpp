@@ -64,9 +64,9 @@ void QuickAddPopup::accept() {
     QPointF corner = m_at - QPointF(0, m_context.port ? 82 : 0);
     if (m_context.wire) corner = m_at + QPointF(-cardWidth(entry->group) / 2, 32);
     corner = {snapped(corner.x()), snapped(corner.y())};
-    const Point at = m_context.port
-                         ? m_view.placeBeside(corner, entry->group, m_context.port->node, m_context.portIsInput)
-                         : m_view.placeAt(corner, entry->group);
+    const Point at =
+        m_context.port ? m_view.placeBeside(corner, entry->group, m_context.port->node, m_context.portIsInput)
+                       : m_view.placeAt(corner, entry->group);
     NodeId added;
     if (m_context.wire) {
         added = document.insertNode(node, at, *m_context.wire);

@@ -61,7 +61,7 @@ class Legend : public QWidget {
     QString m_note;
     std::set<QString> m_hidden;
     std::map<QString, QAbstractButton*> m_buttons;  ///< by the names of their entries
-    QPushButton* m_noteButton = nullptr;  ///< from the first note on
+    QPushButton* m_noteButton = nullptr;            ///< from the first note on
     FlowLayout* m_flow;
 };
 

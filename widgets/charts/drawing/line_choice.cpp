@@ -27,8 +27,8 @@ LineChoice::LineChoice(const QStringList& names, const std::set<QString>& shown,
 
 // A chart has at least one line, and no more than can be told apart.
 void LineChoice::refresh() {
-    const auto count = static_cast<std::size_t>(std::count_if(
-        m_lines.begin(), m_lines.end(), [](const QAction* line) { return line->isChecked(); }));
+    const auto count = static_cast<std::size_t>(
+        std::count_if(m_lines.begin(), m_lines.end(), [](const QAction* line) { return line->isChecked(); }));
     for (QAction* line : m_lines) line->setEnabled(line->isChecked() ? count > 1 : count < m_most);
 }
 
