@@ -6,17 +6,32 @@
 
 namespace rw {
 
+namespace {
+
+PortRole roleOf(const NodeKind& kind, const std::string& output) {
+    const int port = kind.outputPort(output);
+    return port < 0 ? PortRole::Rows : kind.outputs[static_cast<std::size_t>(port)].role;
+}
+
+}  // namespace
+
 Evidence::Evidence(const Pipeline& pipeline, const Catalogue& catalogue, const RunMetrics& metrics,
                    bool running)
-    : m_metrics(metrics), m_running(running) {
+    : m_pipeline(pipeline), m_metrics(metrics), m_running(running) {
     for (const Node& node : pipeline.nodes) {
         const auto found = metrics.nodes.find(node.id);
         const NodeKind* kind = catalogue.of(node);
         if (node.disabled || kind == nullptr || found == metrics.nodes.end()) continue;
         m_seen[node.id] = {&node, kind, &found->second};
     }
-    connect(pipeline);
+    connect();
     sort();
+}
+
+bool Evidence::isTaken(const Seen& node, PortRole port) const {
+    return std::any_of(m_pipeline.wires.begin(), m_pipeline.wires.end(), [&](const Wire& wire) {
+        return wire.from.node == node.node->id && roleOf(*node.kind, wire.from.port) == port;
+    });
 }
 
 const std::vector<Evidence::Input>& Evidence::inputs(const Seen& node) const {
@@ -44,9 +59,9 @@ double Evidence::share(double lately, double seconds) const {
     return m_metrics.seconds > 0 ? std::min(seconds / m_metrics.seconds, 1.0) : 0;
 }
 
-void Evidence::connect(const Pipeline& pipeline) {
+void Evidence::connect() {
     std::map<NodeId, std::vector<const Wire*>> into;
-    for (const Wire& wire : pipeline.wires) into[wire.to.node].push_back(&wire);
+    for (const Wire& wire : m_pipeline.wires) into[wire.to.node].push_back(&wire);
     for (auto& [id, seen] : m_seen) {
         using Way = std::pair<NodeId, std::string>;  // a node, and where its rows get to here
         std::set<Way> passed;                        // disabled nodes may stand in a loop
@@ -58,10 +73,7 @@ void Evidence::connect(const Pipeline& pipeline) {
                 const std::string& to = end.first == id ? wire->to.port : end.second;
                 const auto from = m_seen.find(wire->from.node);
                 if (from != m_seen.end()) {
-                    const int port = from->second.kind->outputPort(wire->from.port);
-                    const PortRole role =
-                        port < 0 ? PortRole::Rows
-                                 : from->second.kind->outputs[static_cast<std::size_t>(port)].role;
+                    const PortRole role = roleOf(*from->second.kind, wire->from.port);
                     m_inputs[&seen].push_back({&from->second, role, to});
                 } else if (passed.emplace(wire->from.node, to).second) {
                     ends.emplace_back(wire->from.node, to);

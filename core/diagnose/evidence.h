@@ -39,6 +39,8 @@ class Evidence {
     const std::vector<Input>& inputs(const Seen& node) const;
     /// The nodes that take rows of `node`, by whichever port.
     const std::vector<const Seen*>& outputs(const Seen& node) const;
+    /// A wire leaves such a port of the node, also one to a node that the run did not have.
+    bool isTaken(const Seen& node, PortRole port) const;
     /// One of nodes(); null when there is none of that name.
     const Seen* find(const NodeId& id) const;
     /// Share of the time in which the busiest instance worked, 0 … 1: of the last second, or of the whole run
@@ -50,9 +52,10 @@ class Evidence {
     bool running() const { return m_running; }
 
  private:
-    void connect(const Pipeline& pipeline);
+    void connect();
     void sort();
     double share(double lately, double seconds) const;
+    const Pipeline& m_pipeline;
     const RunMetrics& m_metrics;
     bool m_running;
     std::map<NodeId, Seen> m_seen;

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <optional>
 #include <set>
 
@@ -50,23 +49,12 @@ QuickFix setting(const Evidence::Seen& seen, const char* param, Millis value, Te
     return fix;
 }
 
-bool lateRowsAreTaken(const Evidence& evidence, const Evidence::Seen& seen) {
-    const auto takesThem = [&seen](const Evidence::Input& input) {
-        return input.from == &seen && input.port == PortRole::Late;
-    };
-    const auto& outputs = evidence.outputs(seen);
-    return std::any_of(outputs.begin(), outputs.end(), [&](const Evidence::Seen* behind) {
-        const auto& inputs = evidence.inputs(*behind);
-        return std::any_of(inputs.begin(), inputs.end(), takesThem);
-    });
-}
-
 /// Of a node that keeps no window open for late rows: only a delay would have kept them.
 void whyLateWithoutLateness(const Evidence& evidence, const Evidence::Seen& seen,
                             std::vector<Finding>& findings) {
     const NodeMetrics& metrics = *seen.metrics;
     const Evidence::Seen* source = delayed(evidence, seen);
-    if (source == nullptr || source == &seen || lateRowsAreTaken(evidence, seen)) return;
+    if (source == nullptr || source == &seen || evidence.isTaken(seen, PortRole::Late)) return;
     const Millis had = *source->metrics->watermarkDelay;
     if (*durationOf(*source, kDelay) > had + metrics.largestLateBy) return;  // it was changed since
     // More than it was, in whole seconds, and in whole minutes from two on.
