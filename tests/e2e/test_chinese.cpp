@@ -62,7 +62,11 @@ class Reader {
     }
 
  private:
-    /// The first word of Latin letters that is not known.
+    /// Whether quotes stand around this one word. Help quotes values as the file of a pipeline has them.
+    static bool isQuoted(std::string_view words, std::size_t begin, std::size_t end) {
+        return words.substr(0, begin).ends_with("“") && words.substr(end).starts_with("”");
+    }
+    /// The first word of Latin letters that is neither known nor quoted.
     std::string englishIn(std::string words) const {
         const std::string folder = m_designer.path("").string();
         for (auto at = words.find(folder); at != std::string::npos; at = words.find(folder))
@@ -74,7 +78,7 @@ class Reader {
             std::size_t end = i;
             while (end < words.size() && part(words[end])) ++end;
             const std::string word = words.substr(i, end - i);
-            if (word.size() > 1 && !kKnown.contains(word)) return word;
+            if (word.size() > 1 && !kKnown.contains(word) && !isQuoted(words, i, end)) return word;
             i = end;
         }
         return {};
