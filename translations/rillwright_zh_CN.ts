@@ -4140,8 +4140,8 @@
         <translation>“%1”被改写，将从新的开头读取。</translation>
     </message>
     <message>
-        <source>“%1” was rewritten while it was read: what follows byte %2 is new.</source>
-        <translation>“%1”在读取过程中被改写：第 %2 字节之后是新内容。</translation>
+        <source>“%1” was rewritten while it was read: the bytes before byte %2 are others.</source>
+        <translation>“%1”在读取过程中被改写：第 %2 字节之前的字节已经不同。</translation>
     </message>
     <message>
         <source>“%1” was replaced while it was read; the old file was read.</source>
@@ -4368,8 +4368,12 @@
         <translation>“%1”在状态保存之后被截断，早于已到达的位置：%2 中还剩 %3。</translation>
     </message>
     <message>
-        <source>“%1” was truncated while it was read: %2 of %3 were read.</source>
-        <translation>“%1”在读取期间被截断：已读取 %3 中的 %2。</translation>
+        <source>“%1” was truncated from %2 to %3 while it was read.</source>
+        <translation>“%1”在读取期间被截断：从 %2 变为 %3。</translation>
+    </message>
+    <message>
+        <source>Put the file back, and start or resume the run. A file that other programs empty is read with “Follow”.</source>
+        <translation>请把文件恢复原样，再重新开始或继续运行。其他程序会清空的文件，请用“持续跟踪”读取。</translation>
     </message>
     <message>
         <source>The last row of “%1” has no end yet: %2 from byte %3 on were not read.</source>

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/connect/files/input_files.h"
+
 namespace rw {
 
 namespace {
@@ -106,8 +108,10 @@ class Unzstd final : public Unpacker {
 
 class ContentFile final : public InputFile {
  public:
-    ContentFile(std::unique_ptr<InputFile> file, std::unique_ptr<Unpacker> unpacker, std::string path)
+    ContentFile(std::unique_ptr<InputFile> file, std::uint64_t size, std::unique_ptr<Unpacker> unpacker,
+                std::string path)
         : m_file(std::move(file)),
+          m_size(size),
           m_unpacker(std::move(unpacker)),
           m_path(std::move(path)),
           m_packed(kPacked) {}
@@ -137,6 +141,12 @@ class ContentFile final : public InputFile {
         m_from = m_held = 0;
     }
 
+    /// At its end: that it has not become shorter, which does not show where one of several parts ended.
+    Status wasNotCut() const {
+        RW_TRY_ASSIGN(const FileState now, m_file->state());
+        return now.size < m_size ? truncatedWhileRead(m_path, m_size, now.size) : Status();
+    }
+
     /// The content that follows; 0: there is no more.
     Result<std::size_t> unpack(std::span<char> into) {
         if (into.empty()) return std::size_t{0};
@@ -147,6 +157,7 @@ class ContentFile final : public InputFile {
                 m_read += m_held;
             }
             const std::string_view packed(m_packed.data() + m_from, m_held - m_from);
+            if (packed.empty()) RW_TRY(wasNotCut());
             if (packed.empty() && (m_unpacker->mayEnd() || m_read == 0)) return std::size_t{0};
             const Unpacker::Step step = m_unpacker->unpack(packed, into);
             if (step.broken) return notPacked(m_path, m_unpacker->format());
@@ -158,6 +169,7 @@ class ContentFile final : public InputFile {
     }
 
     std::unique_ptr<InputFile> m_file;
+    const std::uint64_t m_size;  ///< of the file when it was opened
     std::unique_ptr<Unpacker> m_unpacker;
     const std::string m_path;
     std::vector<char> m_packed, m_skipped{};
@@ -177,6 +189,7 @@ Result<std::unique_ptr<InputFile>> openContent(const Files& files, const std::st
     RW_TRY_ASSIGN(std::unique_ptr<InputFile> file, files.open(path));
     const Compression compression = compressionOf(path);
     if (compression == Compression::None) return file;
+    RW_TRY_ASSIGN(const FileState state, file->state());
     std::unique_ptr<Unpacker> unpacker;
     if (compression == Compression::Gzip) {
         unpacker = std::make_unique<Gunzip>();
@@ -184,7 +197,7 @@ Result<std::unique_ptr<InputFile>> openContent(const Files& files, const std::st
         unpacker = std::make_unique<Unzstd>();
     }
     return std::unique_ptr<InputFile>(
-        std::make_unique<ContentFile>(std::move(file), std::move(unpacker), path));
+        std::make_unique<ContentFile>(std::move(file), state.size, std::move(unpacker), path));
 }
 
 }  // namespace rw

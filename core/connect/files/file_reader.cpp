@@ -46,7 +46,7 @@ Status FileReader::openFile() {
     m_seen = m_opened;
     m_looks = m_missed = 0;
     m_cutter.begin();
-    m_reopen = m_reported = m_caughtUp = false;
+    m_reopen = m_caughtUp = false;
     m_phase = Phase::Reading;
     return {};
 }
@@ -88,10 +88,17 @@ Result<FileReader::Next> FileReader::next(FilePiece& piece) {
             if (!more) return Next::End;
         }
         RW_TRY_ASSIGN(const std::size_t read, readBlock());
+        const std::uint64_t before = m_seen.size;
         // After the block was read: the bytes before it are then of the same file.
         RW_TRY_ASSIGN(const Change change, look());
-        if (change != Change::None) report(change);
-        if (change != Change::None && m_options.follow) {
+        if (change != Change::None && !m_options.follow) {
+            if (read > 0 || m_cutter.offset() < before) return changedFrom(before, change);
+            noteLateChange();  // all that it had was read by then
+            m_phase = Phase::AtEnd;
+            continue;
+        }
+        if (change != Change::None) {
+            noteNewStart(change);
             // A line that had no end was all there will be of it, but not one that was cut by a block's end.
             if (!m_caughtUp) m_cutter.drop();
             m_total.fetch_add(m_seen.size, std::memory_order_relaxed);
@@ -106,10 +113,7 @@ Result<FileReader::Next> FileReader::next(FilePiece& piece) {
             continue;
         }
         if (followed() && !moveOn()) return Next::Nothing;
-        if (!m_options.follow) {
-            if (m_cutter.offset() < m_opened.size) report(Change::Truncated);
-            reportFate();
-        }
+        if (!m_options.follow) reportFate();
         m_phase = Phase::AtEnd;
     }
 }
@@ -119,10 +123,10 @@ Result<FileReader::Change> FileReader::look() {
     const bool changed = now.size != m_seen.size || now.modified != m_seen.modified;
     if (!changed && m_looks == 0) return Change::None;
     m_looks = changed ? kLooksAfterChange : m_looks - 1;
-    const bool sized = m_seen.size > 0 || now.size > 0;  // files of the kernel's own do not say their size
-    m_seen = now;
-    if (!sized) return Change::None;
-    if (now.size < m_cutter.offset()) return Change::Truncated;
+    const std::uint64_t before = std::exchange(m_seen, now).size;
+    if (before == 0 && now.size == 0) return Change::None;  // files of the kernel's own do not say their size
+    // Rows that are still to come are missing, too, where the whole file is to be read.
+    if (now.size < m_cutter.offset() || (!m_options.follow && now.size < before)) return Change::Truncated;
     RW_TRY_ASSIGN(const bool stands, tailMatches());
     return stands ? Change::None : Change::Rewritten;
 }
@@ -141,22 +145,21 @@ Result<bool> FileReader::tailMatches() {
     return std::string_view(bytes.data(), size) == expected.bytes();
 }
 
-void FileReader::report(Change change) {
-    if (std::exchange(m_reported, true)) return;
-    const bool truncated = change == Change::Truncated;
-    if (m_options.follow) {
-        m_notes.push_back((truncated ? RW_TEXT("files", "“%1” was truncated and is read from its new start.")
-                                     : RW_TEXT("files", "“%1” was rewritten and is read from its new start."))
-                              .with(file()));
-    } else if (truncated) {
-        m_notes.push_back(
-            RW_TEXT("files", "“%1” was truncated while it was read: %2 of %3 were read.")
-                .with(file(), figures::count(m_cutter.offset()), figures::bytes(m_opened.size)));
-    } else {
-        m_notes.push_back(
-            RW_TEXT("files", "“%1” was rewritten while it was read: what follows byte %2 is new.")
-                .with(file(), m_cutter.offset()));
-    }
+void FileReader::noteNewStart(Change change) {
+    m_notes.push_back((change == Change::Truncated
+                           ? RW_TEXT("files", "“%1” was truncated and is read from its new start.")
+                           : RW_TEXT("files", "“%1” was rewritten and is read from its new start."))
+                          .with(file()));
+}
+
+void FileReader::noteLateChange() {
+    m_notes.push_back(
+        RW_TEXT("files", "“%1” was truncated or rewritten when its reading stopped.").with(file()));
+}
+
+Status FileReader::changedFrom(std::uint64_t before, Change change) const {
+    return change == Change::Truncated ? truncatedWhileRead(file(), before, m_seen.size)
+                                       : rewrittenWhileRead(file(), m_cutter.offset());
 }
 
 void FileReader::reportFate() {
@@ -173,8 +176,7 @@ void FileReader::finish(bool stale) {
     if (m_phase != Phase::Reading) return;
     const Result<Change> change = look();
     if (change.ok() && *change != Change::None) {
-        m_notes.push_back(
-            RW_TEXT("files", "“%1” was truncated or rewritten when its reading stopped.").with(file()));
+        noteLateChange();
     } else {
         reportFate();
     }

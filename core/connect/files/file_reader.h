@@ -42,8 +42,8 @@ struct FilePosition {
 /// Single-threaded but for done() and total(). Where a piece ends depends on the block size, the rows do not.
 ///
 /// Changes of a file while it is read are detected before each block and at the end: by its size, the time of
-/// its last change and, when these differ, by the last 4 KiB before the place that was reached. In a file that
-/// only grew these bytes are the same.
+/// its last change and, when these differ, by the last 4 KiB before the place that was reached. In a file
+/// that only grew these bytes are the same. Other changes are errors unless the file is followed.
 class FileReader {
  public:
     FileReader(FileReaderOptions options, const Framing& framing);
@@ -94,7 +94,10 @@ class FileReader {
     Status advance();
     /// How the open file has changed since the last look.
     Result<Change> look();
-    void report(Change change);
+    void noteNewStart(Change change);
+    void noteLateChange();
+    /// The error of a file that is not followed, whose size was `before`.
+    Status changedFrom(std::uint64_t before, Change change) const;
     /// When the file is no longer read: notes whether it was removed, renamed or replaced.
     void reportFate();
     Result<bool> tailMatches();
@@ -121,7 +124,6 @@ class FileReader {
     FileState m_opened{};     ///< the current file when it was opened
     FileState m_seen{};       ///< and when it was looked at last
     int m_looks = 0;          ///< so often its tail is compared though it seems unchanged
-    bool m_reported = false;  ///< that it was truncated or rewritten, which is read through
     int m_missed = 0;         ///< followed: looks in a row at which its name was gone
     bool m_caughtUp = false;  ///< followed: all there is was read
     RowCutter m_cutter;       ///< of the current file

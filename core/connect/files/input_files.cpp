@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/base/figures.h"
+
 namespace rw {
 
 namespace {
@@ -13,6 +15,13 @@ Text pathFix() {
 
 Status none(const Text& what, const std::string& path) {
     return {ErrorCode::NotFound, Text(what).with(path), pathFix()};
+}
+
+Status changedWhileRead(const Text& what) {
+    return {ErrorCode::Invalid, what,
+            RW_TEXT("files",
+                    "Put the file back, and start or resume the run. A file that other programs empty is "
+                    "read with “Follow”.")};
 }
 
 /// The regular ones among `paths`, sorted. One may vanish while we look.
@@ -89,6 +98,17 @@ bool mayBeNamedBy(const std::string& name, const std::string& path) {
     const std::string fixed = fixedPart(path);
     if (!name.starts_with(fixed)) return false;
     return name.size() == fixed.size() || fixed.ends_with('/') || name[fixed.size()] == '/';
+}
+
+Status truncatedWhileRead(const std::string& file, std::uint64_t before, std::uint64_t now) {
+    return changedWhileRead(RW_TEXT("files", "“%1” was truncated from %2 to %3 while it was read.")
+                                .with(file, figures::bytes(before), figures::bytes(now)));
+}
+
+Status rewrittenWhileRead(const std::string& file, std::uint64_t offset) {
+    return changedWhileRead(
+        RW_TEXT("files", "“%1” was rewritten while it was read: the bytes before byte %2 are others.")
+            .with(file, figures::count(offset)));
 }
 
 }  // namespace rw

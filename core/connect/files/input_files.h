@@ -1,5 +1,6 @@
-// The files that a path names: one file, a folder or a pattern.
+// The files that a path names: one file, a folder or a pattern. And the errors of one that changes meanwhile.
 #pragma once
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,5 +22,10 @@ std::vector<std::string> inputFilesAfter(const std::string& last, const std::str
 std::string movedName(const std::string& name, const std::string& before, const std::string& now);
 /// Whether `name` may be one of those that `path` names, by their words alone.
 bool mayBeNamedBy(const std::string& name, const std::string& path);
+
+/// `file` was cut from so many bytes to so many while it was read: its last line may be a piece of a row.
+Status truncatedWhileRead(const std::string& file, std::uint64_t before, std::uint64_t now);
+/// `file` has other bytes before the place that was reached: a row there would be a mix of both.
+Status rewrittenWhileRead(const std::string& file, std::uint64_t offset);
 
 }  // namespace rw

@@ -56,6 +56,8 @@ struct Reading {
 };
 
 const std::string kRewritten = "“a.csv” was rewritten and is read from its new start.\n";
+const std::string kPutBack =
+    "Put the file back, and start or resume the run. A file that other programs empty is read with “Follow”.";
 
 }  // namespace
 
@@ -142,29 +144,39 @@ class TestChangingFiles : public QObject {
         QCOMPARE(reading.next(), std::string("4|\"dddd\"\n5|\"eeee\"\n6|\"ffff\"\n7|\"gggg\""));
         QCOMPARE(reading.notes(), kRewritten);
     }
-    void aPlainFileThatIsTruncatedIsTold_data() {
+    void aPlainFileThatIsTruncatedIsAnError_data() {
         QTest::addColumn<int>("left");
         QTest::newRow("before the place reached") << 3;
         QTest::newRow("behind it") << 22;
     }
-    void aPlainFileThatIsTruncatedIsTold() {
+    /// The piece of a line that was read before is no row.
+    void aPlainFileThatIsTruncatedIsAnError() {
         QFETCH(int, left);
         const std::string content = "id,note\n1,aaaa\n2,bbbb\n3,cccc\n";
         Reading reading(content, false, 18);
         QCOMPARE(reading.once(), std::string("1|\"aaaa\""));
         reading.files->rewrite("a.csv", content.substr(0, static_cast<std::size_t>(left)));
-        reading.next();
-        QCOMPARE(reading.notes(), "“a.csv” was truncated while it was read: " +
-                                      std::to_string(std::max(left, 18)) + " of 29 bytes were read.\n");
-        QCOMPARE(reading.lastNotes(), std::string());
+        QCOMPARE(reading.next(), "“a.csv” was truncated from 29 bytes to " + std::to_string(left) +
+                                     " bytes while it was read. " + kPutBack);
+        QCOMPARE(reading.notes(), std::string());
     }
-    void aPlainFileThatIsRewrittenIsTold() {
+    void aPlainFileThatIsRewrittenIsAnError() {
         Reading reading("id,note\n1,aaaa\n2,bbbb\n3,cccc\n", false, 18);
         QCOMPARE(reading.once(), std::string("1|\"aaaa\""));
         reading.files->rewrite("a.csv", "id,note\n4,dddd\n5,eeee\n6,ffff\n");
-        reading.next();
-        QCOMPARE(reading.notes(),
-                 std::string("“a.csv” was rewritten while it was read: what follows byte 18 is new.\n"));
+        QCOMPARE(reading.next(),
+                 "“a.csv” was rewritten while it was read: the bytes before byte 18 are others. " + kPutBack);
+    }
+    /// All that it had was read by then: its last row is whole.
+    void aPlainFileThatChangesAfterItsLastByteWasReadIsTold() {
+        for (const char* content : {"", "id,note\n4,d\n5,e"}) {
+            Reading reading("id,note\n1,a\n2,b", false);
+            QCOMPARE(reading.once(), std::string("1|\"a\""));
+            reading.files->rewrite("a.csv", content);
+            QCOMPARE(reading.next(), std::string("2|\"b\""));
+            QCOMPARE(reading.lastNotes(),
+                     std::string("“a.csv” was truncated or rewritten when its reading stopped.\n"));
+        }
     }
     void aPlainFileThatGrowsIsReadToItsNewEnd() {
         Reading reading("id,note\n1,aaaa\n2,bbbb\n", false, 18);

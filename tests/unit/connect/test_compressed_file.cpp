@@ -4,6 +4,7 @@
 
 #include "core/connect/files/compressed_file.h"
 #include "core/connect/files/system_files.h"
+#include "tests/support/memory_files.h"
 #include "tests/unit/connect/csv_fixture.h"
 
 using namespace rw;
@@ -153,6 +154,24 @@ class TestCompressedFile : public QObject {
         following.files.follow = true;
         const auto followed = readAll(following);
         QVERIFY2(followed.error.find("can't be followed") != std::string::npos, followed.error.c_str());
+    }
+
+    void aFileThatIsCutBetweenItsPartsIsAnError_data() { rowsAreThoseOfTheContent_data(); }
+
+    /// Its bytes end where a part ends: only its size tells that rows are missing.
+    void aFileThatIsCutBetweenItsPartsIsAnError() {
+        QFETCH(QString, ending);
+        const std::string name = "rows.csv" + ending.toStdString(), part = packed(ending, someRows(60'000));
+        QVERIFY(part.size() > 150'000);  // more than is read at once
+        const auto files = std::make_shared<MemoryFiles>();
+        files->replace(name, part + packed(ending, "60000,f\n"));
+        CsvSourceOptions options = optionsFor(name);
+        options.files.files = files;
+        CsvSource source(options);
+        QVERIFY(source.open().ok());
+        files->rewrite(name, part);
+        const GivenRows rows = drain(source);
+        QVERIFY2(rows.error.find("was truncated from") != std::string::npos, rows.error.c_str());
     }
 
     void readingBackwardsBeginsAnew() {
