@@ -4368,6 +4368,10 @@
         <translation>“%1”在状态保存之后被截断，早于已到达的位置：%2 中还剩 %3。</translation>
     </message>
     <message>
+        <source>“%1” has another modification time than when the state was saved. Rows before byte %2 are not read again: if some were edited, the results have them as they were.</source>
+        <translation>“%1”的修改时间与保存状态时不同。第 %2 字节之前的行不会再次读取：如果其中有行被编辑过，结果中仍是原来的内容。</translation>
+    </message>
+    <message>
         <source>“%1” was truncated from %2 to %3 while it was read.</source>
         <translation>“%1”在读取期间被截断：从 %2 变为 %3。</translation>
     </message>

@@ -35,6 +35,10 @@ class MemoryFiles final : public Files {
         rewrite(path, m_names.at(path)->content + content);
     }
     void remove(const std::string& path) { m_names.erase(path); }
+    void rename(const std::string& from, const std::string& to) {
+        m_names[to] = m_names.at(from);
+        remove(from);
+    }
     /// Standard input gets this; then, it may be, its end.
     void give(const std::string& bytes) { m_given->bytes += bytes; }
     void endInput() { m_given->ended = true; }

@@ -26,6 +26,7 @@ void FilePosition::save(StateWriter& out) const {
     out.u64("device", opened.device);
     out.u64("inode", opened.inode);
     out.u64("size", opened.size);
+    out.i64("modified", opened.modified);
     out.u64("offset", offset);
     out.u64("checksum", checksum);
     out.u64("skipping", skipping ? 1 : 0);
@@ -41,6 +42,7 @@ Result<FilePosition> FilePosition::load(const StateReader& state) {
     RW_TRY_ASSIGN(place.opened.device, state.u64("device", 0));
     RW_TRY_ASSIGN(place.opened.inode, state.u64("inode", 0));
     RW_TRY_ASSIGN(place.opened.size, state.u64("size", 0));
+    RW_TRY_ASSIGN(place.opened.modified, state.i64("modified", 0));
     RW_TRY_ASSIGN(place.offset, state.u64("offset"));
     RW_TRY_ASSIGN(place.checksum, state.u64("checksum"));
     RW_TRY_ASSIGN(const std::uint64_t skipping, state.u64("skipping", 0));
@@ -54,8 +56,7 @@ FilePosition FileReader::position(const FilePiece& rest) const {
     FilePosition place;
     place.file = file();
     place.path = m_options.path;
-    place.opened = m_opened;
-    place.opened.size = m_seen.size;
+    place.opened = m_seen;
     place.done = m_phase == Phase::Done;
     if (rest.begin == rest.end && m_reopen) {
         place.checksum = FileTail().checksum();  // its name is to be read from its start
@@ -101,6 +102,15 @@ Result<bool> FileReader::knows(const FilePosition& from) {
             RW_TEXT("files", "“%1” is not what it was when the state was saved; it is read from its start.")
                 .with(file()));
         return false;
+    }
+    // Far before the place nothing is compared. Earlier programs did not say the time: it is 0.
+    const bool dated = from.offset > 0 && from.opened.modified != 0;
+    if (dated && m_opened.size == from.opened.size && m_opened.modified != from.opened.modified) {
+        m_notes.push_back(RW_TEXT("files",
+                                  "“%1” has another modification time than when the state was saved. Rows "
+                                  "before byte %2 are not read again: if some were edited, the results have "
+                                  "them as they were.")
+                              .with(file(), figures::count(from.offset)));
     }
     if (!from.done && m_opened.size < from.opened.size) {
         m_notes.push_back(RW_TEXT("files",

@@ -29,7 +29,7 @@ struct FilePosition {
     /// FileReaderOptions::path, by which the file is found again when its folder was moved. Empty: earlier
     /// programs did not say.
     std::string path{};
-    FileState opened{};        ///< the file, as it was when it was opened, and its size when it was last seen
+    FileState opened{};        ///< the file, as it was when it was last seen
     std::uint64_t offset = 0;  ///< bytes before the place
     std::uint64_t checksum = 0;  ///< of the last FileTail::kBytes of them
     bool skipping = false;       ///< the place is within a row that is too long: it goes on behind that
@@ -52,8 +52,8 @@ class FileReader {
     /// else that is an error.
     Status open(const FilePosition* from = nullptr);
     /// After open(from): whether its file is unchanged up to there. If not, a followed one is read from its
-    /// start, with a note; for one that is not followed that is an error. A note tells of bytes that were cut
-    /// off behind that place.
+    /// start, with a note; for one that is not followed that is an error. Notes tell of bytes that were cut
+    /// off behind that place, and of another modification time: only the last bytes before it are compared.
     Result<bool> knows(const FilePosition& from);
     /// The next piece begins behind the place. Without effect where the file of `from` is gone, or was
     /// read to its end already.
