@@ -4372,6 +4372,10 @@
         <translation>“%1”的修改时间与保存状态时不同。第 %2 字节之前的行不会再次读取：如果其中有行被编辑过，结果中仍是原来的内容。</translation>
     </message>
     <message>
+        <source>Standard input continues with what comes now: give it the input after the %1 that were read before the checkpoint. Rows that come again count twice.</source>
+        <translation>标准输入从现在到来的内容继续：请提供检查点之前已读取的 %1 之后的内容。再次到来的行会重复计数。</translation>
+    </message>
+    <message>
         <source>“%1” was truncated from %2 to %3 while it was read.</source>
         <translation>“%1”在读取期间被截断：从 %2 变为 %3。</translation>
     </message>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/figures.h"
 #include "core/connect/files/system_files.h"
 
 namespace rw {
@@ -75,6 +76,11 @@ Status StreamSource::restore(const StateReader& state) {
     m_cutter.begin(offset, {}, skipping != 0);
     keep(held);
     m_ended = ended != 0;
+    if (m_ended || m_cutter.offset() == 0) return {};
+    m_notes.push_back(RW_TEXT("files",
+                              "Standard input continues with what comes now: give it the input after the %1 "
+                              "that were read before the checkpoint. Rows that come again count twice.")
+                          .with(figures::bytes(m_cutter.offset())));
     return {};
 }
 

@@ -3,6 +3,8 @@
 #include <atomic>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/base/files.h"
 #include "core/connect/files/row_cutter.h"
@@ -17,7 +19,7 @@ struct StreamSourceOptions {
 };
 
 /// Ends where its input ends. It can't be read twice: a snapshot holds the bytes of a row whose end has not
-/// come, and a run that resumes from it reads the bytes that come next.
+/// come, and a run that resumes from it reads the bytes that come next, with a note.
 class StreamSource final : public Source {
  public:
     StreamSource(StreamSourceOptions options, std::unique_ptr<RowFormat> format);
@@ -28,6 +30,7 @@ class StreamSource final : public Source {
     SourceProgress progress() const override { return {m_done.load(std::memory_order_relaxed), 0, true}; }
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state) override;
+    std::vector<Text> takeNotes() override { return std::exchange(m_notes, {}); }
 
  private:
     /// Keeps the bytes as if they had just been read.
@@ -42,6 +45,7 @@ class StreamSource final : public Source {
     bool m_ended = false;
     std::int64_t m_readAt = 0;  ///< steady milliseconds at which something came last
     std::atomic<std::uint64_t> m_done{0};
+    std::vector<Text> m_notes{};
 };
 
 }  // namespace rw

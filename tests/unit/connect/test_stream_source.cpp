@@ -151,6 +151,25 @@ class TestStreamSource : public QObject {
         stream.files->give("\n{\"id\":2}\n");
         QCOMPARE(stream.nextText(), std::string("2|NULL"));
     }
+    /// What was read before is not skipped: it may be a pipe, which gives it only once.
+    void aRestartSaysWhatIsToComeNext() {
+        Stream stream(false);
+        QVERIFY(stream.restart().ok() && stream.source->takeNotes().empty());
+        stream.files->give("id,name\n1,a\n2,");
+        QCOMPARE(stream.nextText(), std::string("1|\"a\""));
+        QVERIFY(stream.source->takeNotes().empty());
+        QVERIFY(stream.restart().ok());
+        const std::vector<Text> notes = stream.source->takeNotes();
+        QCOMPARE(notes.size(), std::size_t{1});
+        QCOMPARE(
+            english(notes.front()),
+            std::string("Standard input continues with what comes now: give it the input after the 14 "
+                        "bytes that were read before the checkpoint. Rows that come again count twice."));
+        stream.files->give("b\n");
+        stream.files->endInput();
+        QCOMPARE(stream.nextText(), std::string("2|\"b\""));
+        QVERIFY(stream.restart().ok() && stream.source->takeNotes().empty());  // nothing is read any more
+    }
     /// Left at any place, and resumed by another: no row is lost and none comes twice.
     void goesOnAfterARestart() {
         for (unsigned seed = 0; seed < 600; ++seed) {
