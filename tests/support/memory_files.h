@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "core/base/files.h"
 
@@ -43,11 +45,14 @@ class MemoryFiles final : public Files {
     void give(const std::string& bytes) { m_given->bytes += bytes; }
     void endInput() { m_given->ended = true; }
 
+    /// Called once, before the next look at a name.
+    mutable std::function<void()> beforeLook{};
     /// Calls of InputFile::read() that gave bytes, from any thread: a tape is read by all its sources at
     /// once.
     mutable std::atomic<std::size_t> reads = 0;
 
     Result<FileState> state(const std::string& path) const override {
+        if (const auto change = std::exchange(beforeLook, nullptr)) change();
         if (const auto found = m_names.find(path); found != m_names.end()) return found->second->state();
         const bool folder = std::any_of(m_names.begin(), m_names.end(), [&path](const auto& entry) {
             return entry.first.starts_with(path + "/");

@@ -46,7 +46,7 @@ Status FileReader::openFile() {
     m_seen = m_opened;
     m_looks = m_missed = 0;
     m_cutter.begin();
-    m_reopen = m_caughtUp = false;
+    m_reopen = m_caughtUp = m_leaving = false;
     m_phase = Phase::Reading;
     return {};
 }
@@ -112,7 +112,9 @@ Result<FileReader::Next> FileReader::next(FilePiece& piece) {
             if (m_cutter.cut(false, piece)) return Next::Piece;
             continue;
         }
-        if (followed() && !moveOn()) return Next::Nothing;
+        if (followed() && !m_leaving && !moveOn()) return Next::Nothing;
+        // Before it lost its name, or another came behind it, more may have been written to it.
+        if (m_options.follow && !std::exchange(m_leaving, true)) continue;
         if (!m_options.follow) reportFate();
         m_phase = Phase::AtEnd;
     }
@@ -173,7 +175,7 @@ void FileReader::reportFate() {
 }
 
 void FileReader::finish(bool stale) {
-    if (m_phase != Phase::Reading) return;
+    if (m_phase != Phase::Reading || m_reopen) return;
     const Result<Change> change = look();
     if (change.ok() && *change != Change::None) {
         noteLateChange();

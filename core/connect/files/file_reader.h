@@ -126,6 +126,7 @@ class FileReader {
     int m_looks = 0;          ///< so often its tail is compared though it seems unchanged
     int m_missed = 0;         ///< followed: looks in a row at which its name was gone
     bool m_caughtUp = false;  ///< followed: all there is was read
+    bool m_leaving = false;   ///< followed: another is to be read once this one ends
     RowCutter m_cutter;       ///< of the current file
     FileTail m_fromTail;      ///< of the bytes before the place that the run resumed from
     std::string m_fromFile;   ///< that this is of

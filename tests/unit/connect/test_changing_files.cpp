@@ -11,13 +11,20 @@ using namespace rw::test;
 
 namespace {
 
+CsvSourceOptions optionsFor(const std::string& path, std::shared_ptr<const Files> files, bool follow,
+                            std::size_t block) {
+    CsvSourceOptions options;
+    options.parser.schema = std::make_shared<const Schema>(schemaOf({{"id", "INT"}, {"note", "STRING"}}));
+    options.files = {path, follow, block, std::move(files)};
+    options.clock = std::make_shared<StandingClock>();
+    return options;
+}
+
 /// A CSV source over files that the test changes; columns id and note.
 struct Reading {
     explicit Reading(std::string_view content, bool follow, std::size_t block = 1 << 20) {
         files->replace("a.csv", std::string(content));
-        CsvSourceOptions options;
-        options.parser.schema = std::make_shared<const Schema>(schemaOf({{"id", "INT"}, {"note", "STRING"}}));
-        options.files = {"a.csv", follow, block, files};
+        CsvSourceOptions options = optionsFor("a.csv", files, follow, block);
         options.clock = clock;
         source = std::make_unique<CsvSource>(std::move(options));
         const Status opened = source->open();
@@ -90,10 +97,7 @@ class TestChangingFiles : public QObject {
     void aRewriteWithinTheTickOfTheLastLookIsSeen() {
         Folder folder;
         const std::string path = folder.write("a.csv", "id,note\n1,a\n");
-        CsvSourceOptions options;
-        options.parser.schema = std::make_shared<const Schema>(schemaOf({{"id", "INT"}, {"note", "STRING"}}));
-        options.files = {path, true};
-        options.clock = std::make_shared<StandingClock>();
+        const CsvSourceOptions options = optionsFor(path, nullptr, true, 1 << 20);
         for (int i = 0; i < 200; ++i) {
             folder.write("a.csv", "id,note\n1,a\n");
             CsvSource source(options);
@@ -216,6 +220,30 @@ class TestChangingFiles : public QObject {
         QCOMPARE(reading.lastNotes(), std::string());
         reading.files->replace("a.csv", "id,note\n2,b\n");
         QCOMPARE(reading.next(), std::string("2|\"b\""));
+    }
+    /// Its last rows are written between the read that found nothing and the look at its name.
+    void rowsWrittenJustBeforeARotationAreRead() {
+        Reading reading("id,note\n1,a\n", true);
+        QCOMPARE(reading.next(), std::string("1|\"a\""));
+        reading.files->beforeLook = [files = reading.files.get()] {
+            files->append("a.csv", "2,b\n3,c\n");
+            files->replace("a.csv", "id,note\n4,d\n");
+        };
+        QCOMPARE(reading.next(), std::string("2|\"b\"\n3|\"c\"\n4|\"d\""));
+        QCOMPARE(reading.notes(), std::string("“a.csv” was replaced and is read from its new start.\n"));
+    }
+    void rowsWrittenJustBeforeTheNextFileAreRead() {
+        const auto files = std::make_shared<MemoryFiles>();
+        files->replace("in/1.csv", "id,note\n1,a\n");
+        CsvSourceOptions options = optionsFor("in", files, true, 1 << 20);
+        CsvSource source(options);
+        QVERIFY(source.open().ok());
+        QCOMPARE(drain(source).text(), std::string("1|\"a\""));
+        files->beforeLook = [&files] {
+            files->append("in/1.csv", "2,b\n");
+            files->replace("in/2.csv", "id,note\n3,c\n");
+        };
+        QCOMPARE(drain(source).text(), std::string("2|\"b\"\n3|\"c\""));
     }
     void aQuoteThatHoldsLinesBackIsToldAtStop() {
         Reading reading("id,note\n1,a\n2,\"open\n3,c\n", true);
