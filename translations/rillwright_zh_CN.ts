@@ -4365,7 +4365,7 @@
     </message>
     <message>
         <source>“%1” was truncated after the state was saved, behind the place that was reached: of %2 %3 are left.</source>
-        <translation>“%1”在状态保存之后被截断，早于已到达的位置：%2 中还剩 %3。</translation>
+        <translation>“%1”在状态保存之后被截断，截断处在已到达的位置之后：%2 中还剩 %3。</translation>
     </message>
     <message>
         <source>“%1” has another modification time than when the state was saved. Rows before byte %2 are not read again: if some were edited, the results have them as they were.</source>
