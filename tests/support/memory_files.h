@@ -52,7 +52,7 @@ class MemoryFiles final : public Files {
     mutable std::atomic<std::size_t> reads = 0;
 
     Result<FileState> state(const std::string& path) const override {
-        if (const auto change = std::exchange(beforeLook, nullptr)) change();
+        if (beforeLook) std::exchange(beforeLook, nullptr)();
         if (const auto found = m_names.find(path); found != m_names.end()) return found->second->state();
         const bool folder = std::any_of(m_names.begin(), m_names.end(), [&path](const auto& entry) {
             return entry.first.starts_with(path + "/");
