@@ -9,7 +9,7 @@
 #include <string>
 
 #include "core/pipeline/validate.h"
-#include "widgets/document/running/last_summaries.h"
+#include "widgets/document/last_summaries.h"
 #include "widgets/document/worker.h"
 
 namespace rw::ui {

@@ -1,4 +1,4 @@
-#include "widgets/document/running/last_summaries.h"
+#include "widgets/document/last_summaries.h"
 
 namespace rw::ui {
 
