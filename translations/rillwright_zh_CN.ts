@@ -117,6 +117,10 @@
         <source>Replace with “%1”</source>
         <translation>替换为“%1”</translation>
     </message>
+    <message>
+        <source>Write the name of the column in back quotes: %1.</source>
+        <translation>将列名放在反引号中：%1。</translation>
+    </message>
 </context>
 <context>
     <name>byte_size</name>

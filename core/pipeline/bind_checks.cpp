@@ -1,5 +1,7 @@
 #include "core/pipeline/bind_checks.h"
 
+#include "core/pipeline/bare_name.h"
+
 namespace rw {
 
 namespace {
@@ -21,6 +23,16 @@ QuickFix markEventTime(const BindContext& context, int port, const std::string& 
     fix.param = "event_time";
     fix.value = {{"column", name}};
     return fix;
+}
+
+std::optional<BareName> bareNameIn(const BindContext& context, std::string_view text,
+                                   const sql::SqlError& error) {
+    for (int port = 0; port < context.ports(); ++port) {
+        for (const StreamType& stream : context.wires(port)) {
+            if (auto bare = bareName(text, error, *stream.schema)) return bare;
+        }
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -105,13 +117,21 @@ Issue& sqlIssue(BindContext& context, std::string_view param, int item, const sq
     issue.position = error.position;
     issue.length = std::max<std::size_t>(error.length, 1);
     issue.column = error.column;
-    if (error.replacement.empty()) return issue;
     std::string text = context.text(param);
-    if (item >= 0) text = context.json(param)[static_cast<std::size_t>(item)].get<std::string>();
-    if (error.position + error.length > text.size()) return issue;
-    text.replace(error.position, error.length, error.replacement);
+    if (item >= 0) text = context.list(param)[static_cast<std::size_t>(item)];
+    std::size_t length = error.length;
+    std::string replacement = error.replacement;
+    if (const auto bare = bareNameIn(context, text, error)) {
+        replacement = sql::quoteIdentifier(bare->name);
+        issue.fix = RW_TEXT("bind", "Write the name of the column in back quotes: %1.").with(replacement);
+        issue.position = bare->begin;
+        issue.length = length = bare->name.size();
+        issue.column.clear();  // the input has it
+    }
+    if (replacement.empty() || issue.position + length > text.size()) return issue;
+    text.replace(issue.position, length, replacement);
     QuickFix fix = replaceParam(context, param, item, text);
-    fix.label = RW_TEXT("bind", "Replace with “%1”").with(error.replacement);
+    fix.label = RW_TEXT("bind", "Replace with “%1”").with(replacement);
     issue.quickFixes.push_back(std::move(fix));
     return issue;
 }
