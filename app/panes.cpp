@@ -87,6 +87,10 @@ void connectPanes(const Panes& panes, const Inspector& inspector, FileActions& f
                      &LateRejectedPanel::showNode);
     QObject::connect(panes.find<ProblemsPanel>(), &ProblemsPanel::rowsRequested,
                      panes.find<LateRejectedPanel>(), &LateRejectedPanel::showNode);
+    QObject::connect(panes.find<Dashboard>(), &Dashboard::lostRowsRequested, panes.find<LateRejectedPanel>(),
+                     &LateRejectedPanel::showNode);
+    QObject::connect(panes.find<StartPage>(), &StartPage::lostRowsRequested, panes.find<LateRejectedPanel>(),
+                     &LateRejectedPanel::showNode);
     QObject::connect(&files.exports(), &PipelineExport::refused, panes.find<PortabilityPanel>(),
                      &Pane::seeRequested);
     const auto* kept = panes.find<CheckpointsPanel>();

@@ -73,7 +73,9 @@ void StartPage::connectCanvas(const PaneParts& parts) {
     onlyWhileOn(m_canvas.actions().align);
     connect(&m_canvas, &CanvasWidget::chartActivated, this,
             [this, &session = parts.session, &charts = parts.charts](const NodeId& chart) {
-                (new ChartWindow(chart, m_document, session, charts, window()))->show();
+                auto* large = new ChartWindow(chart, m_document, session, charts, window());
+                connect(large, &ChartWindow::lostRowsRequested, this, &StartPage::lostRowsRequested);
+                large->show();
             });
 }
 

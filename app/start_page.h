@@ -33,6 +33,8 @@ class StartPage final : public Pane {
 
  Q_SIGNALS:
     void welcomeShown(bool shown);
+    /// Of a chart that was opened from the canvas: the late and rejected rows of a node; empty: of all.
+    void lostRowsRequested(const rw::NodeId& node);
 
  protected:
     bool actsNow() const override;

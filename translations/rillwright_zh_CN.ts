@@ -10316,6 +10316,21 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>rw::ui::LostRowsChip</name>
+    <message>
+        <source>This chart lacks rows:</source>
+        <translation>此图表缺少以下行：</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>“%1”：%2</translation>
+    </message>
+    <message>
+        <source>Click to see them in the Late &amp; rejected panel.</source>
+        <translation>点击可在“迟到与被拒绝”面板中查看。</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::MapField</name>
     <message>
         <source>Add value</source>

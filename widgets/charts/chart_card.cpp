@@ -16,6 +16,7 @@
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/charts/chart_widget.h"
 #include "widgets/charts/data_table.h"
+#include "widgets/charts/lost_rows_chip.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/export_target.h"
 #include "widgets/document/number_text.h"
@@ -46,6 +47,7 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
       m_title(new ElidedLabel),
       m_subtitle(new ElidedLabel),
       m_span(new Chip({})),
+      m_lost(new LostRowsChip),
       m_still(new QLabel),
       m_frozen(new QLabel),
       m_freeze(new IconButton(QStringLiteral("freeze"), {})),
@@ -101,11 +103,13 @@ void ChartCard::buildHead(bool large) {
     row->addWidget(m_title);
     row->addWidget(m_subtitle, 1);
     row->addWidget(m_span);
+    row->addWidget(m_lost);
     row->addWidget(m_still);
     row->addWidget(m_frozen);
     row->addWidget(m_freeze);
     row->addWidget(m_asTable);
     row->addWidget(m_export);
+    connect(m_lost, &LostRowsChip::rowsRequested, this, &ChartCard::lostRowsRequested);
     m_freeze->setCheckable(true);
     m_asTable->setCheckable(true);
     connect(m_asTable, &QToolButton::toggled, this, &ChartCard::showTable);
@@ -224,6 +228,7 @@ void ChartCard::refreshTexts() {
         m_chart->setTitle(m_title->text());
         m_chart->setAccessibleName(m_title->text());
     }
+    m_lost->refresh(m_document, m_session, m_node);
     refreshStandstill();
     refreshFreeze();
     placeTitle();
@@ -384,6 +389,7 @@ ChartWindow::ChartWindow(const NodeId& node, PipelineDocument& document, RunSess
     auto* card = new ChartCard(node, document, session, scheduler, true);
     column->addWidget(card);
     card->setFocus();
+    connect(card, &ChartCard::lostRowsRequested, this, &ChartWindow::lostRowsRequested);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
         if (change.kind != DocumentChange::Kind::Reset && m_document.pipeline().find(m_node)) {
             refreshTitle();

@@ -21,6 +21,7 @@ class DataTable;
 class ElidedLabel;
 class EmptyState;
 class IconButton;
+class LostRowsChip;
 
 class ChartCard : public QFrame {
     Q_OBJECT
@@ -38,6 +39,7 @@ class ChartCard : public QFrame {
  Q_SIGNALS:
     void enlargeRequested(const rw::NodeId& node);
     void removeRequested(const rw::NodeId& node);
+    void lostRowsRequested(const rw::NodeId& node);  ///< which lost them; empty: of all nodes
 
  protected:
     void changeEvent(QEvent* event) override;
@@ -69,6 +71,7 @@ class ChartCard : public QFrame {
     QWidget* m_head;
     ElidedLabel *m_title, *m_subtitle;
     Chip* m_span;     ///< how much of the run the chart shows
+    LostRowsChip* m_lost;
     QLabel* m_still;  ///< why a chart of a run elsewhere stands still, and since when
     QLabel* m_frozen;
     IconButton *m_freeze, *m_asTable, *m_export;
@@ -88,6 +91,9 @@ class ChartWindow : public QDialog {
  public:
     ChartWindow(const NodeId& node, PipelineDocument& document, RunSession& session,
                 ChartScheduler& scheduler, QWidget* parent = nullptr);
+
+ Q_SIGNALS:
+    void lostRowsRequested(const rw::NodeId& node);  ///< as of its card
 
  private:
     void refreshTitle();

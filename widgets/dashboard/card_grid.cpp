@@ -64,6 +64,7 @@ void CardGrid::refresh() {
         card->installEventFilter(this);
         card->setMouseTracking(true);
         connect(card, &ChartCard::enlargeRequested, this, &CardGrid::enlargeRequested);
+        connect(card, &ChartCard::lostRowsRequested, this, &CardGrid::lostRowsRequested);
         connect(card, &ChartCard::removeRequested, this, &CardGrid::remove);
         card->setFrozen(m_frozen);
         card->show();

@@ -31,6 +31,7 @@ class CardGrid : public QWidget {
 
  Q_SIGNALS:
     void enlargeRequested(const rw::NodeId& node);
+    void lostRowsRequested(const rw::NodeId& node);
 
  protected:
     void resizeEvent(QResizeEvent* event) override;

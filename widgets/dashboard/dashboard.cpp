@@ -45,6 +45,7 @@ Dashboard::Dashboard(const PaneParts& parts)
     column->addWidget(m_nothing, 1);
     column->addWidget(m_scroll, 1);
     connect(m_grid, &CardGrid::enlargeRequested, this, &Dashboard::enlarge);
+    connect(m_grid, &CardGrid::lostRowsRequested, this, &Dashboard::lostRowsRequested);
     connect(m_nothing, &EmptyState::actionTriggered, this, &Dashboard::addChart);
     connect(&parts.document, &PipelineDocument::changed, this, &Dashboard::onDocument);
     connect(&parts.session, &RunSession::runReplaced, this, &Dashboard::onNewRun);
@@ -93,7 +94,9 @@ void Dashboard::onNewRun() {
 }
 
 void Dashboard::enlarge(const NodeId& chart) {
-    (new ChartWindow(chart, m_parts.document, m_parts.session, m_parts.charts, window()))->show();
+    auto* large = new ChartWindow(chart, m_parts.document, m_parts.session, m_parts.charts, window());
+    connect(large, &ChartWindow::lostRowsRequested, this, &Dashboard::lostRowsRequested);
+    large->show();
 }
 
 void Dashboard::addChart() {

@@ -19,6 +19,10 @@ class Dashboard final : public Pane {
 
     QString title() const override;
 
+ Q_SIGNALS:
+    /// The late and rejected rows of a node; empty: of all.
+    void lostRowsRequested(const rw::NodeId& node);
+
  protected:
     void onActivated() override;
     void retranslate() override;

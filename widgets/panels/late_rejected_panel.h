@@ -26,7 +26,7 @@ class LateRejectedPanel final : public Pane {
     QString title() const override;
     /// Kind, node and search, copy and export.
     QWidget* tools() const override { return m_tools; }
-    /// Opens with the late rows of that node only.
+    /// Opens with the late and rejected rows of that node only; empty: of all nodes.
     void showNode(const NodeId& node);
     /// The shown rows as CSV, times exact and delays in milliseconds.
     std::string csv() const;

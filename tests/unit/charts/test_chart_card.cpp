@@ -7,6 +7,7 @@
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/charts/chart_widget.h"
 #include "widgets/charts/data_table.h"
+#include "widgets/charts/lost_rows_chip.h"
 #include "widgets/theme/chip.h"
 #include "widgets/theme/theme.h"
 
@@ -28,6 +29,7 @@ class TestChartCard : public QObject {
     void aTableIsLeftByAChartThatNoRunHas();
     void takesAnotherKindOfChartThatCameWhileItWasHidden();
     void saysSinceWhenARunElsewhereStandsStill();
+    void saysWhichRowsItLacks();
 
  private:
     const Catalogue m_catalogue = builtin();
@@ -221,6 +223,50 @@ void TestChartCard::saysSinceWhenARunElsewhereStandsStill() {
     remote.tell({});
     QVERIFY(!still->isVisible());
     m_session->show(nullptr);
+}
+
+/// The run is finished all the same, and nothing in the picture tells of them.
+void TestChartCard::saysWhichRowsItLacks() {
+    const NodeId times = m_document->addNode(
+        {"rows",
+         Json::parse(R"json({"columns": ["ts TIMESTAMP(3)", "name STRING", "n INT"], "event_time": "ts",
+            "rows": [["2024-03-01 12:00:00", "a", 1], ["2024-03-01 12:01:00", "a", 2],
+                     ["2024-03-01 12:00:03", "b", 3], ["no time", "b", 3]]})json")},
+        {});
+    const NodeId sort = m_document->addNode({"sort", Json::object()}, {});
+    const NodeId bars =
+        m_document->addNode({"bar_chart", Json::parse(R"({"category": "name", "value": "n"})")}, {});
+    m_document->connectPorts({times, "out"}, {sort, "in"});
+    m_document->connectPorts({sort, "out"}, {bars, "in"});
+    m_document->setTitle(sort, "In order");
+    ChartCard card(bars, *m_document, *m_session, *m_scheduler, true);
+    card.resize(600, 400);
+    card.show();
+    const auto* chip = card.findChild<LostRowsChip*>();
+    QVERIFY(!chip->isVisible());
+    const auto run = [&] {
+        m_session->start();
+        QTRY_COMPARE(m_session->state(), RunSession::State::Finished);
+    };
+    run();
+    QTRY_VERIFY(chip->isVisible());
+    QCOMPARE(chip->text(), QStringLiteral("1 late · 1 rejected"));
+    QVERIFY2(chip->toolTip().contains(QStringLiteral("“In order”: 1 late")), qPrintable(chip->toolTip()));
+    QVERIFY(!m_card->findChild<LostRowsChip*>()->isVisible());  // a chart of other rows
+    const QSignalSpy asked(&card, &ChartCard::lostRowsRequested);
+    QTest::mouseClick(card.findChild<LostRowsChip*>(), Qt::LeftButton);
+    QCOMPARE(asked.count(), 1);
+    QVERIFY(asked.at(0).at(0).value<NodeId>().empty());  // two nodes
+
+    const NodeId table = m_document->addNode({"table_view", Json::object()}, {});
+    m_document->connectPorts({times, "rejected"}, {table, "in"});
+    run();
+    QTRY_COMPARE(chip->text(), QStringLiteral("1 late"));
+    QTest::mouseClick(card.findChild<LostRowsChip*>(), Qt::LeftButton);
+    QCOMPARE(asked.at(1).at(0).value<NodeId>(), sort);
+    const NodeId late = m_document->addNode({"table_view", Json::object()}, {});
+    m_document->connectPorts({sort, "late"}, {late, "in"});  // someone takes them: they are not lost
+    QTRY_VERIFY(!chip->isVisible());
 }
 
 QTEST_MAIN(TestChartCard)

@@ -1,6 +1,7 @@
 #include "widgets/document/running/lost_rows.h"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 
 #include "core/base/figures.h"
@@ -29,6 +30,43 @@ bool isExplained(const RunSession& session, const NodeId& node, Finding::Reason 
     const auto& findings = session.findings().of(node);
     return std::any_of(findings.begin(), findings.end(),
                        [reason](const Finding* finding) { return finding->reason == reason; });
+}
+
+NodeLosses lostBy(const PipelineDocument& document, const RunSession& session, const NodeId& node) {
+    NodeLosses lost;
+    lost.node = node;
+    const LiveNode* live = session.snapshot().node(node);
+    if (live == nullptr) return lost;
+    if (live->known.late && live->metrics.late > 0 && !isTaken(document, node, PortRole::Late)) {
+        lost.late = live->metrics.late;
+        lost.lateAtLeast = live->known.lateAtLeast;
+    }
+    if (live->known.rejected && live->metrics.rejected > 0 && !isTaken(document, node, PortRole::Rejected))
+        lost.rejected = live->metrics.rejected;
+    return lost;
+}
+
+bool takesResults(const PipelineDocument& document, const Wire& wire) {
+    const NodeKind* kind = document.kindOf(wire.from.node);
+    const int port = kind != nullptr ? kind->outputPort(wire.from.port) : -1;
+    return port < 0 || kind->outputs[static_cast<std::size_t>(port)].role == PortRole::Rows;
+}
+
+/// A node and those whose results reach it. Who takes the late or rejected rows of a node lacks none of them,
+/// but what was lost before that node.
+std::set<NodeId> sourcesOf(const PipelineDocument& document, const NodeId& to) {
+    std::set<NodeId> passed{to}, sources{to};
+    std::vector<NodeId> next{to};
+    while (!next.empty()) {
+        const NodeId node = std::move(next.back());
+        next.pop_back();
+        for (const Wire& wire : document.pipeline().wires) {
+            if (wire.to.node != node) continue;
+            if (takesResults(document, wire)) sources.insert(wire.from.node);
+            if (passed.insert(wire.from.node).second) next.push_back(wire.from.node);
+        }
+    }
+    return sources;
 }
 
 Issue made(const NodeId& node, Text message, const char* port) {
@@ -83,12 +121,21 @@ std::vector<Issue> lostRows(const PipelineDocument& document, const RunSession& 
 
 std::uint64_t lateRows(const PipelineDocument& document, const RunSession& session) {
     std::uint64_t late = 0;
-    for (const Node& node : document.pipeline().nodes) {
-        const LiveNode* live = session.snapshot().node(node.id);
-        if (live != nullptr && live->known.late && !isTaken(document, node.id, PortRole::Late))
-            late += live->metrics.late;
-    }
+    for (const Node& node : document.pipeline().nodes) late += lostBy(document, session, node.id).late;
     return late;
+}
+
+std::vector<NodeLosses> lostBefore(const PipelineDocument& document, const RunSession& session,
+                                   const NodeId& to) {
+    std::vector<NodeLosses> lost;
+    for (const Node& node : document.pipeline().nodes) {
+        const NodeLosses rows = lostBy(document, session, node.id);
+        if (rows.late > 0 || rows.rejected > 0) lost.push_back(rows);
+    }
+    if (lost.empty()) return lost;
+    const std::set<NodeId> sources = sourcesOf(document, to);
+    std::erase_if(lost, [&](const NodeLosses& rows) { return !sources.contains(rows.node); });
+    return lost;
 }
 
 bool hasRowsToShow(const Issue& issue) {

@@ -16,7 +16,19 @@ class RunSession;
 std::vector<Issue> lostRows(const PipelineDocument& document, const RunSession& session);
 /// How many rows came too late for nodes whose late rows nobody takes.
 std::uint64_t lateRows(const PipelineDocument& document, const RunSession& session);
-/// Whether it is one of those, or of the late rows that a finding explains: there are rows to show.
+
+/// What a node lost.
+struct NodeLosses {
+    NodeId node{};
+    std::uint64_t late = 0, rejected = 0;
+    bool lateAtLeast = false;  ///< there may be more late rows than that
+};
+/// The nodes whose lost rows node `to` lacks: itself and those that its rows come from, in the order of the
+/// nodes.
+std::vector<NodeLosses> lostBefore(const PipelineDocument& document, const RunSession& session,
+                                   const NodeId& to);
+
+/// Whether it is one of those warnings, or of the late rows that a finding explains: there are rows to show.
 bool hasRowsToShow(const Issue& issue);
 
 }  // namespace rw::ui

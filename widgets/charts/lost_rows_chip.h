@@ -1,0 +1,30 @@
+// On a chart whose rows are not all there: how many were late or rejected on their way to it, and where.
+#pragma once
+#include "core/pipeline/pipeline.h"
+#include "widgets/theme/chip.h"
+
+namespace rw::ui {
+
+class PipelineDocument;
+class RunSession;
+
+/// Hidden while nothing is lost. A click, or Space, asks for the rows.
+class LostRowsChip : public Chip {
+    Q_OBJECT
+ public:
+    explicit LostRowsChip(QWidget* parent = nullptr);
+
+    void refresh(const PipelineDocument& document, const RunSession& session, const NodeId& chart);
+
+ Q_SIGNALS:
+    void rowsRequested(const rw::NodeId& node);  ///< empty: of all nodes
+
+ protected:
+    void mousePressEvent(QMouseEvent* event) override;
+
+ private:
+    NodeId m_node;  ///< which lost them; empty: several
+    Tone m_shown = Tone::Plain;
+};
+
+}  // namespace rw::ui
