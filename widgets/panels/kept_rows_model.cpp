@@ -174,4 +174,19 @@ bool KeptRowsFilter::filterAcceptsRow(int row, const QModelIndex&) const {
     return false;
 }
 
+bool KeptRowsFilter::lessThan(const QModelIndex& left, const QModelIndex& right) const {
+    const auto& model = *static_cast<const KeptRowsModel*>(sourceModel());
+    const KeptRow &a = model.row(left.row()), &b = model.row(right.row());
+    switch (left.column()) {
+        case KeptRowsModel::Time:
+            return a.eventTime < b.eventTime;
+        case KeptRowsModel::Delay:
+            return a.lateBy < b.lateBy;
+        case KeptRowsModel::Position:
+            return a.position < b.position;
+        default:
+            return model.text(a, left.column()).localeAwareCompare(model.text(b, left.column())) < 0;
+    }
+}
+
 }  // namespace rw::ui

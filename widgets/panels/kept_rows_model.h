@@ -1,4 +1,4 @@
-// Late and rejected rows as a table, newest last; and the filter in front of them.
+// Late and rejected rows as a table, newest last; and the filter in front of them, which sorts, too.
 #pragma once
 #include <QAbstractTableModel>
 #include <QSortFilterProxyModel>
@@ -48,6 +48,8 @@ class KeptRowsFilter : public QSortFilterProxyModel {
 
  protected:
     bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+    /// Times, delays and numbers by their value, the rest as they are read.
+    bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
  private:
     std::optional<KeptRow::Kind> m_kind;

@@ -120,6 +120,10 @@ void LateRejectedPanel::makeTools() {
 void LateRejectedPanel::makeTable() {
     m_table->setModel(&m_filter);
     applyTableStyle(*m_table);
+    // A third click on a head brings back the order in which the rows came.
+    m_table->horizontalHeader()->setSortIndicatorClearable(true);
+    m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    m_table->setSortingEnabled(true);
     // Reasons are sentences: they share the rest with the rows.
     using Of = ColumnWidths::Of;
     ColumnWidths::keep(*m_table, {{Of::Figures, 184},
@@ -171,7 +175,7 @@ void LateRejectedPanel::onRun() {
 void LateRejectedPanel::startOver() {
     m_newRun = false;
     m_model.clear();
-    m_following = true;
+    m_following = !isSorted();
     if (!std::exchange(m_newDocument, false)) return listNodes();
     m_nodes->clear();  // the nodes of another document have nothing to do with these
     m_nodes->addItem(tr("All nodes"), QString());
@@ -336,10 +340,15 @@ void LateRejectedPanel::exportCsv() {
         QStringLiteral("late_and_rejected"), {batchOf(shownRows())});
 }
 
-// A user who scrolled up wants to read in peace; at the end the newest row is followed.
+bool LateRejectedPanel::isSorted() const {
+    return m_filter.sortColumn() >= 0;
+}
+
+// A user who scrolled up wants to read in peace; at the end the newest row is followed. Among sorted rows the
+// newest is anywhere.
 bool LateRejectedPanel::atEnd() const {
     const QScrollBar* bar = m_table->verticalScrollBar();
-    return bar->value() >= bar->maximum();
+    return !isSorted() && bar->value() >= bar->maximum();
 }
 
 void LateRejectedPanel::retranslate() {

@@ -45,6 +45,7 @@ class LateRejectedPanel final : public Pane {
     void startOver();
     void take();
     void recount();
+    bool isSorted() const;
     bool atEnd() const;
     void showRightPage();
     QString clusterCounts() const;

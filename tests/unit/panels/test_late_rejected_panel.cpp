@@ -3,6 +3,7 @@
 
 #include "tests/support/pair_kind.h"
 #include "tests/unit/panels/session_fixture.h"
+#include "widgets/document/number_text.h"
 #include "widgets/panels/late_rejected_panel.h"
 #include "widgets/theme/search_field.h"
 #include "widgets/theme/segmented_control.h"
@@ -160,6 +161,54 @@ class TestLateRejectedPanel : public QObject {
         QCOMPARE(filter.rowCount(), 1);
         filter.setKind(KeptRow::Kind::Late);
         QCOMPARE(filter.rowCount(), 0);
+    }
+
+    void numbersAreSortedByTheirValue() {
+        SessionFixture fixture;
+        KeptRowsModel model(fixture.document);
+        KeptRowsFilter filter;
+        filter.setSourceModel(&model);
+        std::vector<KeptRow> rows;
+        for (const std::int64_t position : {1'199, 7, 10, 99}) {
+            rows.push_back(keptRow(KeptRow::Kind::Rejected, "a", "x=1"));
+            rows.back().position = position;
+        }
+        rows.push_back(keptRow(KeptRow::Kind::Late, "b", "x=0"));
+        rows.back().position = -1;
+        model.add(rows);
+        const auto positions = [&filter] {
+            QStringList all;
+            for (int row = 0; row < filter.rowCount(); ++row)
+                all << filter.index(row, KeptRowsModel::Position).data().toString();
+            return all.join(u' ');
+        };
+        const QString came = positions();
+        filter.sort(KeptRowsModel::Position);
+        QCOMPARE(positions(), QStringLiteral("– 8 11 100 ") + countText(1'200));
+        filter.sort(KeptRowsModel::Position, Qt::DescendingOrder);
+        QCOMPARE(positions(), countText(1'200) + QStringLiteral(" 100 11 8 –"));
+        filter.sort(KeptRowsModel::Delay, Qt::DescendingOrder);
+        QCOMPARE(filter.index(0, KeptRowsModel::Delay).data().toString(), QStringLiteral("+6.4\u2009s"));
+        filter.sort(KeptRowsModel::Row);
+        QCOMPARE(filter.index(0, KeptRowsModel::Row).data().toString(), QStringLiteral("x=0"));
+        filter.sort(-1);
+        QCOMPARE(positions(), came);
+    }
+
+    void aClickOnAHeadSorts() {
+        PanelFixture fixture;
+        QVERIFY(fixture.runToTheEnd());
+        QTRY_VERIFY(fixture.table().isVisible());
+        const QHeaderView& head = *fixture.table().horizontalHeader();
+        QCOMPARE(head.sortIndicatorSection(), -1);
+        const QPoint position(head.sectionViewportPosition(KeptRowsModel::Position) + 20, head.height() / 2);
+        for (const int sorted :
+             {int(KeptRowsModel::Position), int(KeptRowsModel::Position), -1}) {  // up, down, as they came
+            QTest::mouseClick(head.viewport(), Qt::LeftButton, {}, position);
+            QCOMPARE(head.sortIndicatorSection(), sorted);
+            const auto* shown = qobject_cast<QSortFilterProxyModel*>(fixture.table().model());
+            QCOMPARE(shown->sortColumn(), sorted);
+        }
     }
 
     void rejectedRowsHaveNoDelay() {
