@@ -75,6 +75,7 @@ class DataTable::Model : public QAbstractTableModel {
 
 DataTable::DataTable(QWidget* parent) : QTableView(parent), m_model(new Model(this)) {
     applyTableStyle(*this);
+    elideAtEdges(*this);
     setModel(m_model);
 }
 

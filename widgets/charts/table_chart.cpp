@@ -32,6 +32,7 @@ TableChart::TableChart(QWidget* parent)
     m_notes->hide();
     m_table->setModel(m_model);
     applyTableStyle(*m_table);
+    elideAtEdges(*m_table);
     setFocusProxy(m_table);
 }
 

@@ -126,6 +126,7 @@ void DataPanel::makeTable() {
     m_table->setModel(&m_model);
     m_table->setHorizontalHeader(new TypedHeader(m_table));
     applyTableStyle(*m_table);
+    elideAtEdges(*m_table);
     connect(copyAction(*m_table), &QAction::triggered, this, &DataPanel::copy);
     // A scroll by hand decides whether the newest row is followed; new rows only lengthen the range.
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this,

@@ -3,6 +3,8 @@
 #include <QAction>
 #include <QHeaderView>
 #include <QPainter>
+#include <QScrollBar>
+#include <QStyledItemDelegate>
 #include <algorithm>
 
 #include "widgets/theme/shown_text.h"
@@ -39,6 +41,32 @@ void fitColumns(QTableView& table, int widest) {
             table.setColumnWidth(column, std::min(table.columnWidth(column), widest));
     }
     head.setStretchLastSection(stretched);
+}
+
+namespace {
+
+class InSightDelegate : public QStyledItemDelegate {
+ public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
+        QStyleOptionViewItem inSight = option;
+        if (const auto* table = qobject_cast<const QTableView*>(option.widget)) {
+            inSight.rect.setLeft(std::max(option.rect.left(), 0));
+            inSight.rect.setRight(std::min(option.rect.right(), table->viewport()->width() - 1));
+        }
+        QStyledItemDelegate::paint(painter, inSight, index);
+    }
+};
+
+}  // namespace
+
+void elideAtEdges(QTableView& table) {
+    table.setItemDelegate(new InSightDelegate(&table));
+    // Scrolling moves what was painted: the cells at the edges are to be painted anew.
+    QObject::connect(table.horizontalScrollBar(), &QScrollBar::valueChanged, table.viewport(),
+                     qOverload<>(&QWidget::update));
 }
 
 QAction* copyAction(QTableView& table) {

@@ -17,6 +17,10 @@ void applyTableStyle(QTableView& table, int rowHeight = metrics::kTableRowHeight
 /// did.
 void fitColumns(QTableView& table, int widest = 0);
 
+/// A cell that the edge of the table cuts is painted in the part of it that is in sight: a figure without its
+/// last digits would be another one. For tables that are scrolled sideways.
+void elideAtEdges(QTableView& table);
+
 /// Triggered by Ctrl+C while the table has the keyboard; the table owns it.
 QAction* copyAction(QTableView& table);
 

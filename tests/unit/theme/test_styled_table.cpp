@@ -1,0 +1,67 @@
+// Tables that are scrolled sideways: what a cell at the edge shows.
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "widgets/theme/styled_table.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw::ui;
+
+namespace {
+
+/// A name and a value, in so wide columns; the table is 160 pixels wide. No width: the column is hidden.
+struct TwoColumns {
+    QStandardItemModel model{1, 2};
+    QTableView table;
+
+    TwoColumns(int first, int second, Qt::Alignment alignment) {
+        model.setItem(0, 0, new QStandardItem(QStringLiteral("Apfelsaft")));
+        model.setItem(0, 1, new QStandardItem(QStringLiteral("1749.2218")));
+        model.item(0, 1)->setTextAlignment(alignment | Qt::AlignVCenter);
+        table.setModel(&model);
+        applyTableStyle(table);
+        elideAtEdges(table);
+        table.horizontalHeader()->setStretchLastSection(false);
+        table.horizontalHeader()->setMinimumSectionSize(1);
+        table.setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        table.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        table.setColumnWidth(0, first);
+        table.setColumnHidden(0, first == 0);
+        table.setColumnWidth(1, second);
+        table.resize(160, 120);
+        table.show();
+        (void)QTest::qWaitForWindowExposed(&table);
+    }
+    QImage picture() { return table.viewport()->grab().toImage(); }
+};
+
+}  // namespace
+
+class TestStyledTable : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, ThemeSettings{ThemeMode::Dark}); }
+
+    /// As in a column that ends there: with an ellipsis.
+    void aFigureIsNotCutAtTheRightEdge_data() {
+        QTest::addColumn<int>("room");
+        QTest::newRow("whole") << 90;
+        QTest::newRow("too little") << 50;
+    }
+    void aFigureIsNotCutAtTheRightEdge() {
+        QFETCH(int, room);
+        TwoColumns cut(160 - room, 200, Qt::AlignRight), fits(160 - room, room, Qt::AlignRight);
+        QCOMPARE(cut.table.viewport()->width(), 160);
+        QCOMPARE(cut.picture(), fits.picture());
+    }
+
+    void wordsAreNotCutAtTheLeftEdge() {
+        TwoColumns cut(100, 200, Qt::AlignLeft), fits(0, 160, Qt::AlignLeft);
+        cut.table.horizontalScrollBar()->setValue(140);
+        QCOMPARE(cut.table.columnViewportPosition(1), -40);
+        QCOMPARE(cut.picture(), fits.picture());
+    }
+};
+
+QTEST_MAIN(TestStyledTable)
+#include "test_styled_table.moc"
