@@ -250,7 +250,7 @@ void TestChartCard::saysWhichRowsItLacks() {
     };
     run();
     QTRY_VERIFY(chip->isVisible());
-    QCOMPARE(chip->text(), QStringLiteral("1 late · 1 rejected"));
+    QTRY_COMPARE(chip->text(), QStringLiteral("1 late · 1 rejected"));
     QVERIFY2(chip->toolTip().contains(QStringLiteral("“In order”: 1 late")), qPrintable(chip->toolTip()));
     QVERIFY(!m_card->findChild<LostRowsChip*>()->isVisible());  // a chart of other rows
     const QSignalSpy asked(&card, &ChartCard::lostRowsRequested);
