@@ -185,7 +185,8 @@ bool KeptRowsFilter::lessThan(const QModelIndex& left, const QModelIndex& right)
         case KeptRowsModel::Position:
             return a.position < b.position;
         default:
-            return model.text(a, left.column()).localeAwareCompare(model.text(b, left.column())) < 0;
+            return model.text(a, left.column()).compare(model.text(b, left.column()), Qt::CaseInsensitive) <
+                   0;
     }
 }
 
