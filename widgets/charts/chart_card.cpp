@@ -151,6 +151,7 @@ void ChartCard::resizeEvent(QResizeEvent* event) {
     if (m_more) {
         const bool roomy = width() >= Theme::of(this).scaled(kLeastForButtons);
         for (IconButton* button : {m_freeze, m_asTable, m_export, m_enlarge}) button->setVisible(roomy);
+        m_lost->setShort(!roomy);
     }
     placeTitle();
 }

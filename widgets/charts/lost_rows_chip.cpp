@@ -52,10 +52,23 @@ void LostRowsChip::refresh(const PipelineDocument& document, const RunSession& s
     if (nodes.empty()) return;
     const Tone tone = all.rejected > 0 ? Tone::Error : Tone::Warn;  // as on the nodes' cards
     if (tone != std::exchange(m_shown, tone)) setTone(tone);
-    const QString words = countsOf(all), tip = lines.join(QLatin1Char('\n'));
-    if (words != text()) setText(words);
+    m_all = countsOf(all);
+    if (all.rejected > 0) all.late = 0;
+    m_worse = countsOf(all);
+    showWords();
+    const QString tip = lines.join(QLatin1Char('\n'));
     setToolTip(Qt::convertFromPlainText(tip, Qt::WhiteSpaceNormal));
     setAccessibleDescription(tip);
+}
+
+void LostRowsChip::setShort(bool isShort) {
+    m_short = isShort;
+    showWords();
+}
+
+void LostRowsChip::showWords() {
+    const QString& words = m_short ? m_worse : m_all;
+    if (words != text()) setText(words);
 }
 
 // Else the card below would be dragged.

@@ -15,6 +15,8 @@ class LostRowsChip : public Chip {
     explicit LostRowsChip(QWidget* parent = nullptr);
 
     void refresh(const PipelineDocument& document, const RunSession& session, const NodeId& chart);
+    /// In little room it tells the worse, as the nodes' cards do.
+    void setShort(bool isShort);
 
  Q_SIGNALS:
     void rowsRequested(const rw::NodeId& node);  ///< empty: of all nodes
@@ -23,6 +25,10 @@ class LostRowsChip : public Chip {
     void mousePressEvent(QMouseEvent* event) override;
 
  private:
+    void showWords();
+
+    QString m_all, m_worse;
+    bool m_short = false;
     NodeId m_node;  ///< which lost them; empty: several
     Tone m_shown = Tone::Plain;
 };

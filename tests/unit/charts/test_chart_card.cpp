@@ -253,6 +253,10 @@ void TestChartCard::saysWhichRowsItLacks() {
     QTRY_COMPARE(chip->text(), QStringLiteral("1 late · 1 rejected"));
     QVERIFY2(chip->toolTip().contains(QStringLiteral("“In order”: 1 late")), qPrintable(chip->toolTip()));
     QVERIFY(!m_card->findChild<LostRowsChip*>()->isVisible());  // a chart of other rows
+    ChartCard small(bars, *m_document, *m_session, *m_scheduler, false);
+    small.resize(200, 100);
+    small.show();
+    QTRY_COMPARE(small.findChild<LostRowsChip*>()->text(), QStringLiteral("1 rejected"));
     const QSignalSpy asked(&card, &ChartCard::lostRowsRequested);
     QTest::mouseClick(card.findChild<LostRowsChip*>(), Qt::LeftButton);
     QCOMPARE(asked.count(), 1);
