@@ -12562,6 +12562,10 @@ There is no help page “%1”.</source>
         <translation>并行度不能为 %1：应为 0（每核一个任务）到 %2。</translation>
     </message>
     <message>
+        <source>Memory limit: %1</source>
+        <translation>内存上限：%1</translation>
+    </message>
+    <message>
         <source>With a memory limit of 0 no node may keep anything.</source>
         <translation>内存上限为 0 时，任何节点都不能保留任何内容。</translation>
     </message>
