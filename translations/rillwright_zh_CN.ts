@@ -4759,6 +4759,10 @@
 <context>
     <name>generator</name>
     <message>
+        <source>“Rows” is %1 now, and %2 were generated before the run was resumed. They stay, and no more are generated.</source>
+        <translation>“行数”现在是 %1，而继续运行之前已经生成了 %2 行。这些行会保留，不再生成更多的行。</translation>
+    </message>
+    <message>
         <source>Without event time there is nothing to put out of order.</source>
         <translation>没有事件时间，就无从打乱次序。</translation>
     </message>
