@@ -6344,6 +6344,10 @@
         <translation>请选择文件；运行需要它。</translation>
     </message>
     <message>
+        <source>Choose a file. The node “Standard input” reads what comes through a pipe.</source>
+        <translation>请选择一个文件。经 Unix 管道传来的内容由节点“标准输入”读取。</translation>
+    </message>
+    <message>
         <source>Row %1 must be a list of values.</source>
         <translation>第 %1 行必须是值的列表。</translation>
     </message>
