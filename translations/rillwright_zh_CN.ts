@@ -4775,6 +4775,10 @@
 <context>
     <name>generator</name>
     <message>
+        <source>“Rows” is %1 now, and %2 were generated before the run was resumed. They stay, and no more are generated.</source>
+        <translation>“行数”现在是 %1，而继续运行之前已经生成了 %2 行。这些行会保留，不再生成更多的行。</translation>
+    </message>
+    <message>
         <source>Without event time there is nothing to put out of order.</source>
         <translation>没有事件时间，就无从打乱次序。</translation>
     </message>
@@ -6354,6 +6358,10 @@
     <message>
         <source>Choose the file; the run needs it.</source>
         <translation>请选择文件；运行需要它。</translation>
+    </message>
+    <message>
+        <source>Choose a file. The node “Standard input” reads what comes through a pipe.</source>
+        <translation>请选择一个文件。经 Unix 管道传来的内容由节点“标准输入”读取。</translation>
     </message>
     <message>
         <source>Row %1 must be a list of values.</source>
@@ -12591,6 +12599,10 @@ There is no help page “%1”.</source>
     <message>
         <source>A parallelism of %1 is not possible: 0 (one task per core) to %2.</source>
         <translation>并行度不能为 %1：应为 0（每核一个任务）到 %2。</translation>
+    </message>
+    <message>
+        <source>Memory limit: %1</source>
+        <translation>内存上限：%1</translation>
     </message>
     <message>
         <source>With a memory limit of 0 no node may keep anything.</source>

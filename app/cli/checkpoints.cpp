@@ -49,7 +49,7 @@ std::string savedLines(const std::vector<SavedCheckpoint>& all) {
     for (const SavedCheckpoint& saved : all) {
         out += fmt::format("{:>8}  {:<13}  {} UTC, {} ago  {:>10}  {}\n", saved.number, kindWord(saved),
                            takenText(saved), english(figures::age(systemClock()->now() - saved.taken)),
-                           byteSizeText(saved.bytes), printable(saved.name));
+                           byteSizeText(saved.bytes), printableLine(saved.name));
     }
     return out;
 }

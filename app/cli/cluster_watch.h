@@ -19,7 +19,7 @@ struct WatchOptions {
 struct Watched {
     enum class End {
         Seen,  ///< enough, or it is over
-        Left,  ///< SIGINT or SIGTERM: the job, if there is one, goes on
+        Left,  ///< a signal: the job, if there is one, goes on
         Silent
     };
     End end = End::Seen;

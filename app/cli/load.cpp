@@ -165,7 +165,7 @@ std::shared_ptr<const Plan> planToLookAt(const PipelineOptions& options) {
 }
 
 void printMessage(const char* what, const std::string& text) {
-    std::fprintf(stderr, "%s: %s\n", what, printable(text).c_str());
+    std::fprintf(stderr, "%s: %s\n", what, printableLine(text).c_str());
 }
 
 }  // namespace rw::cli

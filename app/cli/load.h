@@ -12,7 +12,7 @@
 
 namespace rw::cli {
 
-/// “error: text” on a line of its own, printable, on standard error.
+/// “error: text” on a line of its own, printableLine(), on standard error.
 void printMessage(const char* what, const std::string& text);
 
 /// The node types; made once per process.

@@ -25,7 +25,8 @@ std::optional<RestartStrategy> restartAsked(const RunCommand& command) {
 
 /// Puts the run together, and says what there is to say of it. An exit status where it is not to be started,
 /// and why was printed.
-std::optional<int> setUp(const RunCommand& command, const ToRun& ready, RunOptions& options) {
+std::optional<int> setUp(const RunCommand& command, const ToRun& ready, RunOptions& options,
+                         std::optional<RunCheckpoints>& checkpoints) {
     const LaunchOf of{ready.pipeline, ready.validating, catalogue(), *ready.plan};
     RunRequest request;
     RefusedStart refused;
@@ -41,6 +42,7 @@ std::optional<int> setUp(const RunCommand& command, const ToRun& ready, RunOptio
     }
     tellWhatItGoesOnFrom(*run);
     if (run->replay) tellOfReplay(command, *run->replay);
+    checkpoints = run->checkpoints;
     return std::nullopt;
 }
 
@@ -61,11 +63,12 @@ int run(const RunCommand& command, const WithQt& withQt) {
         return diagnose(evidenceOf(pipeline, metrics));
     };
     RunOptions options = command.run;
-    if (const auto status = setUp(command, *ready, options)) return *status;
+    std::optional<RunCheckpoints> checkpoints;
+    if (const auto status = setUp(command, *ready, options, checkpoints)) return *status;
     const RunEnd end = runToEnd(ready->plan, std::move(options), command.duration, findings);
     const std::unique_ptr<Run>& run = end.run;
     if (!run) return end.cancelled ? 0 : 1;
-    tellHowToResume(command, run->metrics());
+    if (checkpoints) tellHowToResume(command, *checkpoints, run->metrics());
     tellOfTape(command, *run);
     // How far a run came that failed is worth knowing too.
     Status status;

@@ -130,6 +130,14 @@ FileReach checkpointReach(const PipelineOptions& pipeline, const std::string& fo
     return trust.reachFrom(validateOptions(pipeline).folder);
 }
 
+/// Somebody removed its file during the run, which failed of that.
+bool isGone(const RunCheckpoints& checkpoints, Epoch number) {
+    const auto saved = savedCheckpoints(checkpoints.location);
+    return saved.ok() && std::none_of(saved->begin(), saved->end(), [&](const SavedCheckpoint& each) {
+               return each.lineage == checkpoints.lineage && each.number == number;
+           });
+}
+
 }  // namespace
 
 CheckpointLook checkpointLook(const PipelineOptions& pipeline, const std::string& folder) {
@@ -181,9 +189,11 @@ void tellWhatItGoesOnFrom(const AssembledRun& run) {
     if (run.from) tellFrom(*run.from);
 }
 
-void tellHowToResume(const RunCommand& command, const RunMetrics& metrics) {
+void tellHowToResume(const RunCommand& command, const RunCheckpoints& checkpoints,
+                     const RunMetrics& metrics) {
     const bool over = metrics.state == RunState::Stopped || metrics.state == RunState::Failed;
     if (!over || !metrics.checkpoints.on || metrics.checkpoints.number == 0) return;
+    if (isGone(checkpoints, metrics.checkpoints.number)) return;
     std::string how = "--resume";
     if (!command.checkpointFolder.empty()) how += " --checkpoint-dir " + shellWord(command.checkpointFolder);
     const std::string words = runWords(command.pipeline.file, how, command.pipeline.variables);

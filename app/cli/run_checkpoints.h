@@ -34,7 +34,7 @@ std::optional<int> askForCheckpoints(const RunCommand& command, const LaunchOf& 
 /// After a run was put together: from what it goes on.
 void tellWhatItGoesOnFrom(const AssembledRun& run);
 
-/// After a run that was stopped or failed: how to go on.
-void tellHowToResume(const RunCommand& command, const RunMetrics& metrics);
+/// After a run that was stopped or failed: how to go on, where its checkpoint is still there.
+void tellHowToResume(const RunCommand& command, const RunCheckpoints& checkpoints, const RunMetrics& metrics);
 
 }  // namespace rw::cli

@@ -14,9 +14,9 @@ struct RunEnd {
     bool cancelled = false;      ///< … because it was stopped before
 };
 
-/// Starts the plan and waits until it ends by itself, after `duration` (-1: no limit), or on SIGINT or
-/// SIGTERM, with progress on standard error. A second signal prints the work that is not done yet, a third one
-/// ends the process at once. Errors were printed.
+/// Starts the plan and waits until it ends by itself, after `duration` (-1: no limit), or on a signal
+/// (catchSignals()), with progress on standard error. A second signal prints the work that is not done yet, a
+/// third one ends the process at once. Errors were printed.
 ///
 /// `findings` explains the counters at the end; advice among it is printed. None: nothing is.
 RunEnd runToEnd(std::shared_ptr<const Plan> plan, RunOptions options, Millis duration,

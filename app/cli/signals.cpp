@@ -9,7 +9,11 @@ namespace {
 
 std::atomic<int> interrupted{0};
 
+std::atomic<bool> hungUp{false};
+
 void onSignal(int signal) {
+    // The kernel and the shell both send it when a terminal closes: nobody is impatient.
+    if (signal == SIGHUP && hungUp.exchange(true)) return;
     if (++interrupted < 3) return;
     struct sigaction usual {};
     usual.sa_handler = SIG_DFL;
@@ -24,6 +28,10 @@ void catchSignals() {
     action.sa_handler = onSignal;
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
+    // nohup has it ignored.
+    struct sigaction before {};
+    if (sigaction(SIGHUP, nullptr, &before) == 0 && before.sa_handler != SIG_IGN)
+        sigaction(SIGHUP, &action, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
 }

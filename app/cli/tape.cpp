@@ -64,18 +64,18 @@ Json tapeJson(const TapeFile& tape) {
 std::string tapeLines(const TapeFile& tape) {
     const TapeHead& head = tape.head();
     std::string out =
-        fmt::format("“{}”, {}\n", printable(head.start.pipeline.name), printable(tapeLine(tape)));
+        fmt::format("“{}”, {}\n", printableLine(head.start.pipeline.name), printableLine(tapeLine(tape)));
     for (std::size_t i = 0; i < tape.tracks().size(); ++i) {
         const TapeSource& source = head.start.sources[i];
         const TapeFile::Track& track = tape.tracks()[i];
         out += fmt::format("{:>17}  {:<20} {}\n", figures::counted(track.rows, "row", "rows"),
-                           printable(source.node), printable(source.type));
+                           printableLine(source.node), printableLine(source.type));
     }
     for (std::size_t i = 0; i < tape.lookups().size(); ++i) {
         const std::size_t tables = tape.lookups()[i].tables.size();
         out += fmt::format(
             "{:>17}  {:<20} {} looked up in\n", figures::counted(rowsOf(tape.lookups()[i]), "row", "rows"),
-            printable(head.start.lookups[i].node), figures::counted(tables, "table", "tables"));
+            printableLine(head.start.lookups[i].node), figures::counted(tables, "table", "tables"));
     }
     return out;
 }

@@ -28,7 +28,7 @@ void printVerdicts(const Pipeline& pipeline, const Translation& translation) {
         const auto found = translation.nodes.find(node.id);
         if (found == translation.nodes.end()) continue;
         if (found->second.verdict() != Verdict::Refused) {
-            std::fprintf(stderr, "%s\n", printable(verdictLine(node.id, found->second)).c_str());
+            std::fprintf(stderr, "%s\n", printableLine(verdictLine(node.id, found->second)).c_str());
             continue;
         }
         for (const Remark& remark : found->second.findings) {

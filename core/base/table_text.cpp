@@ -57,6 +57,14 @@ std::string printable(const std::string& text) {
     return out;
 }
 
+std::string printableLine(const std::string& text) {
+    std::string line = printable(text);
+    for (char& c : line) {
+        if (c == '\n' || c == '\t') c = ' ';
+    }
+    return line;
+}
+
 std::string tableText(const std::vector<std::vector<std::string>>& rows) {
     std::vector<std::size_t> widths;
     for (const auto& row : rows) {

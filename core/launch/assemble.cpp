@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/state/damaged_file.h"
+
 namespace rw {
 
 namespace {
@@ -27,9 +29,15 @@ Status goOnFrom(GoingOn going, const LaunchOf& of, LaunchCheckpoints& checkpoint
 Status setUpCheckpoints(const LaunchOf& of, const RunRequest& asked, AssembledRun& run, RunOptions& options) {
     std::optional<LaunchCheckpoints> checkpoints = launchCheckpoints(of, asked.checkpoints);
     if (!checkpoints) return {};
+    std::optional<GoingOn> going;
     if (asked.goOn) {
-        RW_TRY_ASSIGN(std::optional<GoingOn> going, asked.goOn(*checkpoints, {CheckpointLook::Recover, options.outputs.get()}));
-        if (going) RW_TRY(goOnFrom(*std::move(going), of, *checkpoints, run, options));
+        RW_TRY_ASSIGN(going, asked.goOn(*checkpoints, {CheckpointLook::Recover, options.outputs.get()}));
+    }
+    if (going) {
+        RW_TRY(goOnFrom(*std::move(going), of, *checkpoints, run, options));
+    } else {
+        // A damaged file takes no checkpoints of this run.
+        RW_TRY_ASSIGN(run.aside, putAsideIfBroken(checkpoints->store.location));
     }
     run.checkpoints =
         RunCheckpoints{checkpoints->store.location, checkpoints->store.lineage, checkpoints->every};

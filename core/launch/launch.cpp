@@ -10,6 +10,7 @@
 #include "core/launch/checkpoint_locations.h"
 #include "core/pipeline/checks/settings_check.h"
 #include "core/pipeline/json/json.h"
+#include "core/state/damaged_file.h"
 #include "core/tape/tape_writer.h"
 
 namespace rw {
@@ -60,6 +61,9 @@ Result<std::optional<std::string>> resumeFrom(const LoadedCheckpoint& checkpoint
     std::optional<std::string> aside;
     if (checkpoint.fileDamaged) {
         RW_TRY_ASSIGN(aside, putDamagedAside(location));
+    } else {
+        // Pages of older ones, which the run removes, may be broken as well.
+        RW_TRY_ASSIGN(aside, putAsideIfBroken(location));
     }
     CheckpointStoreOptions& store = checkpoints.store;
     store.location = location;

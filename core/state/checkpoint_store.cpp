@@ -13,6 +13,7 @@
 #include "core/connect/sqlite/file.h"
 #include "core/connect/sqlite/session.h"
 #include "core/state/checkpoint_tables.h"
+#include "core/state/damaged_file.h"
 #include "core/state/part_table.h"
 #include "core/state/saved_checkpoints.h"
 #include "core/state/state_parts.h"
@@ -443,7 +444,7 @@ Result<ResumePoint> SqliteCheckpoints::next() const {
         if (found->fileDamaged) {
             return Status(ErrorCode::Invalid,
                           RW_TEXT("checkpoint", "“%1” is damaged.").with(m_options.location.path),
-                          RW_TEXT("checkpoint", "Resume the run: it then starts from what can be read."));
+                          resumeFromWhatIsLeft());
         }
         out.finished = found->about.kind == CheckpointKind::Finished;
         // The first state was fitted to the pipeline, and the first run has kept that until the first checkpoint.

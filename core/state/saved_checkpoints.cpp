@@ -10,18 +10,15 @@
 
 #include "core/base/output_files.h"
 #include "core/connect/files/output_lock.h"
-#include "core/connect/files/system_output_files.h"
 #include "core/connect/sqlite/file.h"
 #include "core/connect/sqlite/look.h"
 #include "core/state/checkpoint_rows.h"
 #include "core/state/checkpoint_tables.h"
-#include "core/state/whole_checkpoints.h"
+#include "core/state/damaged_file.h"
 
 namespace rw {
 
 namespace {
-
-constexpr int kLockedMillis = 500;
 
 bool isThere(const CheckpointLocation& location, const OutputFiles* files = nullptr) {
     if (files != nullptr) {
@@ -180,24 +177,18 @@ Result<T> reading(const CheckpointLocation& location, const CheckpointReading& h
     return readingFrom<T>(database, location, read);
 }
 
-/// A file that was cut is refused by SQLite as a whole. With writable_schema it believes the head of the file
-/// and reads the pages that are there: checkpoints before the cut are whole. Throws
-/// SQLite::Exception.
-SQLite::Database openDamaged(const DatabaseFile& file, CheckpointLook look) {
-    const bool only = look == CheckpointLook::Only;  // leaves nothing beside it
-    SQLite::Database database(only ? sqliteLookUri(file.path, file.vfs) : file.path,
-                              only ? kSqliteLook : SQLite::OPEN_READONLY, kLockedMillis, file.vfs);
-    database.exec("PRAGMA writable_schema = ON");
-    return database;
-}
-
 Result<std::optional<LoadedCheckpoint>> loadFromDamaged(const CheckpointLocation& location, const Pick& pick,
                                                         const CheckpointReading& how) {
     RW_TRY_ASSIGN(const DatabaseFile file, fileOf(location, how.files));
     SQLite::Database database = openDamaged(file, how.look);
     const auto read = [&](SQLite::Database& opened) { return loadFrom(opened, location, pick); };
     auto loaded = readingFrom<std::optional<LoadedCheckpoint>>(database, location, read);
-    if (loaded.ok() && *loaded) (*loaded)->fileDamaged = true;
+    if (!loaded.ok()) return loaded;
+    // It may have lost even the list of them: a run that resumes must not begin at its start unasked.
+    if (!*loaded)
+        return Status(ErrorCode::Io, RW_TEXT("checkpoint", "“%1” is damaged.").with(location.path),
+                      startAnew());
+    (*loaded)->fileDamaged = true;
     return loaded;
 }
 
@@ -209,10 +200,11 @@ Result<std::optional<LoadedCheckpoint>> loadWhole(const CheckpointLocation& loca
     } catch (const SQLite::Exception& error) {
         if (!isDamage(error)) return sqliteError(error, location.path, kLockedMillis);
     }
+    if (!location.alone) return damagedWithRows(location);
     try {
         return loadFromDamaged(location, pick, how);
     } catch (const SQLite::Exception& error) {
-        return sqliteError(error, location.path, kLockedMillis);
+        return readingError(error, location, startAnew());
     }
 }
 
@@ -297,7 +289,7 @@ Result<std::vector<SavedCheckpoint>> savedCheckpoints(const CheckpointLocation& 
                 return found;
             });
     } catch (const SQLite::Exception& error) {
-        return sqliteError(error, location.path, kLockedMillis);
+        return readingError(error, location, resumeFromWhatIsLeft());
     }
 }
 
@@ -380,7 +372,7 @@ Result<std::map<NodeId, std::uint64_t>> savedSizes(const CheckpointLocation& loc
                 return goneNow(saved);
             });
     } catch (const SQLite::Exception& error) {
-        return sqliteError(error, location.path, kLockedMillis);
+        return readingError(error, location, resumeFromWhatIsLeft());
     }
 }
 
@@ -420,48 +412,6 @@ Status removeSaved(const CheckpointLocation& location, const SavedCheckpoint& sa
                                         [&saved](const CheckpointRow& row) { return isThatOne(row, saved); });
         return found != rows.end() && removeRow(database, location.owner, *found, found == rows.begin());
     });
-}
-
-Result<std::string> putDamagedAside(const CheckpointLocation& location) {
-    if (!location.alone) {
-        return Status(ErrorCode::Io,
-                      RW_TEXT("checkpoint", "“%1” is damaged, and sinks write it.").with(location.path),
-                      RW_TEXT("checkpoint",
-                              "Put a copy from before in its place, or start the run anew with "
-                              "another file."));
-    }
-    const std::string mended = location.path + ".mended", aside = location.path + ".damaged";
-    std::error_code error;
-    for (const char* ending : {"", "-journal"}) std::filesystem::remove(mended + ending, error);
-    try {
-        SQLite::Database from = openDamaged({location.path, {}, {}, {}}, CheckpointLook::Recover);
-        SQLite::Database into(mended, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-        SQLite::Transaction transaction(into);
-        copyWholeCheckpoints(from, into);
-        transaction.commit();
-    } catch (const SQLite::Exception& failure) {
-        std::filesystem::remove(mended, error);
-        return sqliteError(failure, mended, kLockedMillis);
-    }
-    // A second name for it, where the disk has that: the first name is never missing. It has one where this
-    // was interrupted; else the file of that name is an older one, with a log of its own.
-    bool linked = std::filesystem::equivalent(location.path, aside, error);
-    if (!linked) {
-        for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(aside + ending, error);
-        std::filesystem::create_hard_link(location.path, aside, error);
-        linked = !error;
-    }
-    // A log that stays would be taken for that of the new file.
-    for (const char* ending : {"-wal", "-shm"}) {
-        const std::string file = location.path + ending;
-        if (!std::filesystem::exists(file, error)) continue;
-        std::filesystem::rename(file, aside + ending, error);
-        if (error) return unwritable(error, file);
-    }
-    if (!linked) std::filesystem::rename(location.path, aside, error);
-    if (!linked && error) return unwritable(error, location.path);
-    RW_TRY(systemOutputFiles()->rename(mended, location.path, location.path));
-    return aside;
 }
 
 }  // namespace rw

@@ -90,9 +90,4 @@ Status removeSavepoint(const CheckpointLocation& location, const std::string& na
 /// looks after it, here or in another program.
 Status removeSaved(const CheckpointLocation& location, const SavedCheckpoint& saved);
 
-/// A file that was cut or broken (LoadedCheckpoint::fileDamaged) can be read as far as it goes, but not be
-/// written. It is renamed to “….damaged”, and that path is returned. A new file in its place gets the parts
-/// that are whole, for a run that may yet not begin. An error where sinks write it, too.
-Result<std::string> putDamagedAside(const CheckpointLocation& location);
-
 }  // namespace rw

@@ -115,6 +115,14 @@ class TestBadPipelines : public QObject {
                  describe(ended).constData());
         QCOMPARE(fixture.read("out.csv"), QByteArray("n\n1\n"));
     }
+
+    void aNameOfTwoLinesIsToldOnOne() {
+        const ProgramFixture fixture;
+        const Ended ended = fixture.run({"run", "none\nerror: forged.rill"});
+        QVERIFY2(ended.status == 2 && ended.err.contains("“none error: forged.rill”") &&
+                     ended.err.count('\n') == 1,
+                 describe(ended).constData());
+    }
 };
 
 QTEST_APPLESS_MAIN(TestBadPipelines)

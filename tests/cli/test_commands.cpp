@@ -168,10 +168,12 @@ class TestCommands : public QObject {
         QTest::newRow("--for") << 0;
         QTest::newRow("SIGINT") << SIGINT;
         QTest::newRow("SIGTERM") << SIGTERM;
+        QTest::newRow("SIGHUP") << SIGHUP;
     }
 
     void endlessSourcesEndInOrder() {
         QFETCH(int, signal);
+        ::signal(SIGHUP, SIG_DFL);  // nohup would leave it ignored
         const ProgramFixture fixture;
         fixture.write("t.rill", pipeline(kEndless + "," + kSink, R"({ "from": "numbers", "to": "out" })"));
         const Ended ended = signal == 0 ? fixture.run({"run", "t.rill", "--for", "500ms"})

@@ -149,7 +149,7 @@ bool FileOutput::writable() {
     return false;
 }
 
-Status FileOutput::write(std::string_view text) {
+Status FileOutput::passOn(std::string_view text) {
     while (!text.empty()) {
         if (m_lost > 0 || (m_file->waits() && !writable())) {
             m_lost += text.size();
@@ -160,6 +160,17 @@ Status FileOutput::write(std::string_view text) {
         m_size += taken;
     }
     return {};
+}
+
+/// Of a file in place, text that the disk takes only in part is taken back: a torn row would stay.
+Status FileOutput::write(std::string_view text) {
+    const std::uint64_t before = m_size;
+    Status status = passOn(text);
+    if (status.ok() || m_target.empty() || !m_staging.empty() || m_size == before) return status;
+    // Unless another program has added something, which is not ours to cut.
+    const Result<FileState> now = m_file->state();
+    if (now.ok() && now->size == m_size && m_file->cut(before).ok()) m_size = before;
+    return status;
 }
 
 Status FileOutput::flushIfLarge() {

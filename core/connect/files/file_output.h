@@ -28,7 +28,8 @@ struct OutputMeans {
 /// to is replaced; other hard links keep the old bytes.
 ///
 /// A file written in place that another program empties meanwhile, as rotating a log does, goes on at its
-/// beginning, with a note; shortening it otherwise is an error.
+/// beginning, with a note; shortening it otherwise is an error. Where a flush() fails, as on a full disk, the
+/// file ends with what the one before has written.
 ///
 /// Pipes, devices and standard output are always written in place. A FIFO waits for its reader as a shell's
 /// `>` does, but in flush(), not in open(), and no longer than until `stopping`: bytes that are not taken
@@ -70,6 +71,7 @@ class FileOutput {
     Status findAgain();
     Status goOnInEmptied(std::uint64_t size);
     Status write(std::string_view text);
+    Status passOn(std::string_view text);
     bool writable();
     bool patienceEnds();
 

@@ -54,7 +54,10 @@ SqliteSession::~SqliteSession() {
 int SqliteSession::waitForOthers(void* session, int count) {
     auto& self = *static_cast<SqliteSession*>(session);
     const std::int64_t now = self.m_clock->steadyMillis();
-    if (count == 0) self.m_waitingSince = now;
+    // The steps of opening a file wait together, and each a little.
+    if (count == 0)
+        self.m_waitingSince =
+            self.m_opening ? std::max(self.m_waitingSince, now - kSqliteWaitMillis + kPatience) : now;
     if (now - self.m_waitingSince >= kSqliteWaitMillis) return 0;
     if (self.m_stopping()) {
         if (!self.m_stoppedAt) self.m_stoppedAt = now;
@@ -89,6 +92,8 @@ Status SqliteSession::connect() {
     m_database = std::make_unique<SQLite::Database>(
         m_file.path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 0, m_file.vfs);
     RW_TRY(isThatDatabase(*m_database, m_file, m_path));
+    m_opening = true;
+    m_waitingSince = m_clock->steadyMillis();
     sqlite3_busy_handler(m_database->getHandle(), waitForOthers, this);
     std::string journal;
     for (int tries = 0;; ++tries) {
@@ -100,7 +105,7 @@ Status SqliteSession::connect() {
             break;
         } catch (const SQLite::Exception& error) {
             // Another program does the same: SQLite gives up at once there.
-            if ((error.getErrorCode() & 0xff) != SQLITE_BUSY || waitForOthers(this, tries) == 0) throw;
+            if ((error.getErrorCode() & 0xff) != SQLITE_BUSY || waitForOthers(this, tries + 1) == 0) throw;
         }
     }
     // Why FULL: a checkpoint that a loss of power takes away again could leave a table in another file ahead
@@ -152,6 +157,7 @@ Status SqliteSession::findFile() {
 
 void SqliteSession::beginTransaction() {
     m_database->exec("BEGIN IMMEDIATE");
+    m_opening = false;
     m_open = true;
     m_began = m_clock->steadyMillis();
 }

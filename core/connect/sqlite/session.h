@@ -145,6 +145,7 @@ class SqliteSession {
     bool m_open = false;     ///< a transaction is open
     bool m_swapped = false;  ///< … in which the staged tables took their places
     bool m_over = false;     ///< committed or aborted
+    bool m_opening = false;  ///< no transaction has begun since connect()
     Status m_error;
     std::int64_t m_began = 0;
     std::int64_t m_waitingSince = 0;          ///< steady milliseconds

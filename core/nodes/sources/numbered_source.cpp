@@ -70,7 +70,7 @@ Status NumberedSource::open() {
 }
 
 Result<Poll> NumberedSource::poll(std::unique_ptr<Chunk>& chunk) {
-    const std::uint64_t left = m_bound.rows == 0 ? kMostRows : m_bound.rows - m_next;
+    const std::uint64_t left = m_bound.rows == 0 ? kMostRows : m_bound.rows - std::min(m_next, m_bound.rows);
     if (left == 0) return Poll{Poll::Kind::End};
     Poll wait{Poll::Kind::Wait};
     const std::uint64_t count =
@@ -108,8 +108,14 @@ Status NumberedSource::snapshot(StateWriter& out) const {
 Status NumberedSource::restore(const StateReader& state) {
     RW_TRY_ASSIGN(m_next, state.u64("next"));
     RW_TRY_ASSIGN(m_runStart, state.i64("run_start"));
-    if (m_bound.rows > 0) m_next = std::min(m_next, m_bound.rows);
     m_done.store(m_next, std::memory_order_relaxed);
+    if (m_bound.rows == 0 || m_next <= m_bound.rows) return {};
+    m_done.store(m_bound.rows, std::memory_order_relaxed);
+    m_notes.push_back(
+        RW_TEXT("generator",
+                "“Rows” is %1 now, and %2 were generated before the run was resumed. They stay, and no more "
+                "are generated.")
+            .with(figures::count(m_bound.rows), figures::count(m_next)));
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "core/nodes/source_params.h"
@@ -43,6 +44,7 @@ class NumberedSource : public Source {
     SourceProgress progress() const override;
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state) override;
+    std::vector<Text> takeNotes() override { return std::exchange(m_notes, {}); }
 
  protected:
     /// Rows of the next piece, and of a batch, at most.
@@ -71,7 +73,8 @@ class NumberedSource : public Source {
     const std::uint64_t m_lagSeed;
     RowPacer m_pacer;
     Instant m_runStart;
-    std::uint64_t m_next = 0;
+    std::uint64_t m_next = 0;  ///< beyond `rows` where a run resumes with fewer of them than there were
+    std::vector<Text> m_notes;
     std::atomic<std::uint64_t> m_done{0};
 };
 

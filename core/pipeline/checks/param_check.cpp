@@ -240,7 +240,15 @@ class ParamCheck {
         if (!checkReach(spec, text)) return;
         const std::filesystem::path path = pathOf(text);
         std::error_code ignored;
-        if (std::filesystem::exists(path, ignored)) return;
+        const std::filesystem::file_status found = std::filesystem::status(path, ignored);
+        if (std::filesystem::exists(found)) {
+            if (!std::filesystem::is_other(found)) return;
+            issue(Severity::Warning, spec.name,
+                  RW_TEXT("files", "“%1” is neither a file nor a folder.").with(path.string()),
+                  RW_TEXT("params",
+                          "Choose a file. The node “Standard input” reads what comes through a pipe."));
+            return;
+        }
         const bool pattern = text.find_first_of("*?[") != std::string::npos;
         const auto any = [](const std::filesystem::path&) { return true; };
         const PatternMatch match = pattern ? matchPattern(path, *m_look, any) : PatternMatch::None;

@@ -35,7 +35,7 @@ void checkMemoryLimit(const std::string& limit, std::vector<Issue>& issues) {
     Issue& issue = issues.emplace_back();
     issue.param = "memory_limit";
     issue.message = bytes.ok() ? RW_TEXT("settings", "With a memory limit of 0 no node may keep anything.")
-                               : bytes.error().message;
+                               : RW_TEXT("settings", "Memory limit: %1").with(bytes.error().message);
     issue.fix =
         bytes.ok() ? RW_TEXT("settings", "Write a larger size, or nothing for no limit.") : bytes.error().fix;
 }

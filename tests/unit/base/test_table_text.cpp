@@ -37,6 +37,10 @@ class TestTableText : public QObject {
         QFETCH(QByteArray, shown);
         QCOMPARE(QByteArray::fromStdString(printable(text.toStdString())), shown);
     }
+    /// Else a file name could forge a message of its own.
+    void aLineStaysOne() {
+        QCOMPARE(printableLine("a\nerror: b\tc\x1b\n"), std::string("a error: b c\uFFFD "));
+    }
     void cellsStandBelowEachOther() {
         QCOMPARE(tableText({{"a", "bb"}, {"ccc", "\u009b"}}), std::string("a    bb\nccc  \uFFFD\n"));
     }

@@ -12,6 +12,7 @@
 
 #include "core/connect/files/file_output.h"
 #include "core/connect/files/system_output_files.h"
+#include "tests/support/full_disk.h"
 #include "tests/support/memory_outputs.h"
 #include "tests/unit/connect/csv_fixture.h"
 
@@ -125,6 +126,22 @@ class TestFileOutput : public QObject {
         first.buffer() += "first";
         QVERIFY(first.close().ok());
         QCOMPARE(message(second.open()), std::string());
+    }
+    /// A reader of the file would take the torn row for a whole one.
+    void aFullDiskLeavesNoTornRow() {
+        Folder folder;
+        FileOutput output(folder.path("out"));
+        QVERIFY(output.open().ok());
+        output.setHead("head\n");
+        output.buffer() += "1\n";
+        QVERIFY(output.flush().ok());
+        while (output.buffer().size() < 300) output.buffer() += "a longer row\n";
+        {
+            const FullDisk disk;  // takes 100 bytes of it
+            QVERIFY(holds(message(output.flush()), "Make room on the disk"));
+        }
+        output.abort();
+        QCOMPARE(contents(folder.path("out")), std::string("head\n1\n"));
     }
     void aFileInPlaceThatIsRemovedIsMadeAnew() {
         Folder folder;

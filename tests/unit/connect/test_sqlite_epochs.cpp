@@ -5,6 +5,8 @@
 #include <QtTest/QtTest>
 #include <memory>
 
+#include "core/connect/sqlite/file.h"
+#include "tests/support/simulated_clock.h"
 #include "tests/unit/connect/sqlite_sinking.h"
 
 using namespace rw;
@@ -264,6 +266,31 @@ class TestSqliteEpochs : public QObject {
         QVERIFY(reader.ok() && writer.restore(*reader).ok() && writer.open().ok());
         QVERIFY(!writer.commit(1).ok());
         QCOMPARE(found(files.path()), QStringLiteral("none"));
+    }
+
+    void aLockedFileIsWaitedForOnce_data() {
+        QTest::addColumn<bool>("log");
+        QTest::newRow("with a log") << true;
+        QTest::newRow("with a journal") << false;
+    }
+    /// Each step of opening it meets the lock.
+    void aLockedFileIsWaitedForOnce() {
+        QFETCH(bool, log);
+        const EpochFiles files;
+        makeOld(files);
+        if (log) execIn(files, "PRAGMA journal_mode = WAL");
+        SQLite::Database other(files.path(), SQLite::OPEN_READWRITE);
+        other.exec("BEGIN EXCLUSIVE");
+        MakeContext context;
+        context.clock = std::make_shared<SimulatedClock>();  // does not wait in earnest
+        context.node = "out";
+        context.checkpoints = "line";
+        SqliteWriter writer(Sinking::targetOf(files.path(), SqliteTarget::Mode::Append), context);
+        const std::string text = said(writer.open());
+        QVERIFY2(text.find("locked; waited 5") != std::string::npos, text.c_str());
+        const std::int64_t waited = context.clock->steadyMillis();
+        QVERIFY2(waited >= kSqliteWaitMillis && waited < kSqliteWaitMillis + 1'000,
+                 qPrintable(QString::number(waited)));
     }
 };
 

@@ -3,6 +3,8 @@
 #include <QtTest/QtTest>
 #include <set>
 
+#include "core/data/state_reader.h"
+#include "core/data/state_writer.h"
 #include "core/data/text.h"
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/validate.h"
@@ -82,6 +84,37 @@ Generated generate(const Json& given, std::size_t batchRows = 4096, bool nullOnE
         for (const BadRow& row : parsed.bad) out.bad.push_back(row.text + ": " + english(row.reason));
     }
 }
+
+/// A generator of so many numbers, which may resume from a state.
+struct Numbers {
+    Validated validated;
+    std::unique_ptr<Source> source{};
+
+    explicit Numbers(int rows, const std::string& from = {})
+        : validated(bound(params({"n BIGINT = i"}, {{"rows", rows}, {"rate", 0}}))) {
+        MakeContext context;
+        context.clock = std::make_shared<ManualClock>();
+        auto made = catalogue().find("generator")->make(*validated.nodes.at("g").bound, context);
+        source = std::get<std::unique_ptr<Source>>(std::move(made).value());
+        if (!from.empty()) QVERIFY(source->restore(*StateReader::open(from)).ok());
+        QVERIFY(source->open().ok());
+    }
+    std::string rest() const {
+        std::string rows;
+        for (std::unique_ptr<Chunk> chunk; source->poll(chunk)->kind == Poll::Kind::Ready;) {
+            ParsedChunk parsed;
+            if (!source->parse(*chunk, parsed).ok()) return "not parsed";
+            for (const Batch& batch : parsed.batches) {
+                for (std::size_t row = 0; row < batch.rows; ++row) rows += rowText(batch, row) + " ";
+            }
+        }
+        return rows;
+    }
+    std::string state() const {
+        StateWriter out;
+        return source->snapshot(out).ok() ? out.finish() : std::string();
+    }
+};
 
 }  // namespace
 
@@ -286,6 +319,24 @@ class TestGeneratorNode : public QObject {
         QCOMPARE(validated.issues[0].severity, Severity::Warning);
         QVERIFY2(said(validated).find("there is nothing to put out of order") != std::string::npos,
                  said(validated).c_str());
+    }
+
+    /// They stay, and do not come a second time when there may be more again.
+    void rowsBeyondALoweredNumberAreTold() {
+        const Numbers first(3);
+        QCOMPARE(first.rest(), std::string("n=0 n=1 n=2 "));
+        QVERIFY(first.source->takeNotes().empty());
+        const Numbers fewer(2, first.state());
+        QCOMPARE(fewer.rest(), std::string());
+        const std::vector<Text> notes = fewer.source->takeNotes();
+        QCOMPARE(notes.size(), std::size_t{1});
+        QCOMPARE(english(notes.front()),
+                 std::string("“Rows” is 2 now, and 3 were generated before the run was resumed. They stay, "
+                             "and no more are generated."));
+        QCOMPARE(fewer.source->progress().done, std::uint64_t{2});
+        const Numbers more(5, fewer.state());
+        QCOMPARE(more.rest(), std::string("n=3 n=4 "));
+        QVERIFY(more.source->takeNotes().empty());
     }
 };
 

@@ -39,15 +39,16 @@ class TestSettingsCheck : public QObject {
     void whatIsNoLimitHasAMend_data() {
         QTest::addColumn<QString>("said");
         const QString noSize = QStringLiteral(
-            "“%1” is not a size. Write a whole number and a unit, B, KB, MB, GB or TB: 512MB or 2GB. 1 GB is "
+            "Memory limit: “%1” is not a size. Write a whole number and a unit, B, KB, MB, GB or TB: 512MB "
+            "or 2GB. 1 GB is "
             "1024 MB, as 1 GiB is 1024 MiB.");
         for (const char* text : {"lots", "-2GB", "1.5GB", "2GB2", "${limit}", " "})
             QTest::newRow(text) << noSize.arg(QString::fromUtf8(text));
         QTest::newRow("0MB") << QStringLiteral(
             "With a memory limit of 0 no node may keep anything. Write a larger size, or nothing for no "
             "limit.");
-        QTest::newRow("9999999999TB")
-            << QStringLiteral("“9999999999TB” is too large for a size. Write at most 8388607TB.");
+        QTest::newRow("9999999999TB") << QStringLiteral(
+            "Memory limit: “9999999999TB” is too large for a size. Write at most 8388607TB.");
     }
     void whatIsNoLimitHasAMend() {
         QFETCH(QString, said);

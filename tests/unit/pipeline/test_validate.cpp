@@ -216,6 +216,8 @@ class TestValidate : public QObject {
                                     "does nothing. Rename it to “rate”?";
         QTest::newRow("file") << R"({"path": "no/such/file.csv"})"
                               << "W s.path: There is no file “/no/such/file.csv”";
+        QTest::newRow("device") << R"({"path": "dev/null"})"
+                                << "W s.path: “/dev/null” is neither a file nor a folder. Choose a file.";
         QTest::newRow("glob") << R"({"path": "no_such_*.csv"})"
                               << "W s.path: No file matches “/no_such_*.csv”";
         QTest::newRow("flag") << R"({"changing": "true"})"

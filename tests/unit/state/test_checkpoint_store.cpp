@@ -5,6 +5,7 @@
 #include <QtTest/QtTest>
 #include <algorithm>
 
+#include "core/state/damaged_file.h"
 #include "tests/unit/state/written_checkpoints.h"
 
 using namespace rw;

@@ -6,6 +6,7 @@
 
 #include "core/nodes/catalogue.h"
 #include "core/state/checkpoint_store.h"
+#include "core/state/damaged_file.h"
 #include "core/state/resume_plan.h"
 #include "tests/support/simulated_clock.h"
 

@@ -73,12 +73,13 @@ void askForCheckpoints(const CheckpointWish& wish, const LaunchOf& of, RunReques
 }
 
 Result<std::vector<Text>> wentOn(const CheckpointWish& wish, const AssembledRun& run) {
-    if (!wish.from || run.replay) return std::vector<Text>();
-    if (!run.from) return changedMeanwhile();  // it takes none any more
-    std::vector<Text> notes = wish.from->passedOver;
+    const bool resumes = wish.from && !run.replay;
+    if (resumes && !run.from) return changedMeanwhile();  // it takes none any more
+    std::vector<Text> notes;
+    if (resumes) notes = wish.from->passedOver;
     if (run.aside)
         notes.push_back(RW_TEXT("checkpoint", "The damaged file is kept as “%1”.").with(*run.aside));
-    notes.push_back(takenAt(*run.from));
+    if (resumes) notes.push_back(takenAt(*run.from));
     return notes;
 }
 

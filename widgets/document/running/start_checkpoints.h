@@ -23,7 +23,8 @@ struct CheckpointWish {
 /// Asks for the checkpoints of a run, and that it resumes from `wish.from`, where it can and loses nothing that
 /// was not agreed to. `wish` and `of` are to outlive the request.
 void askForCheckpoints(const CheckpointWish& wish, const LaunchOf& of, RunRequest& request);
-/// What a person should know of how it resumed from `wish.from`. An error where it did not.
+/// What a person should know of how it resumed from `wish.from`, and of a damaged file. An error where it did
+/// not resume.
 Result<std::vector<Text>> wentOn(const CheckpointWish& wish, const AssembledRun& run);
 
 /// A checkpoint and the effects of resuming from it.
