@@ -9252,6 +9252,26 @@ There is no help page “%1”.</source>
         <source>Nodes</source>
         <translation>节点</translation>
     </message>
+    <message>
+        <source>Pages found</source>
+        <translation>找到的页面</translation>
+    </message>
+    <message>
+        <source>No page found</source>
+        <translation>没有找到页面</translation>
+    </message>
+    <message>
+        <source>No page has all words of “%1”. Fewer words find more.</source>
+        <translation>没有页面同时含有“%1”中的所有词。减少几个词可以找到更多页面。</translation>
+    </message>
+    <message>
+        <source>No page has “%1”. Try another word.</source>
+        <translation>没有页面含有“%1”。请换一个词。</translation>
+    </message>
+    <message>
+        <source>Show all pages</source>
+        <translation>显示所有页面</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::HintSketch</name>
