@@ -12978,8 +12978,8 @@ There is no help page “%1”.</source>
         <translation>加上 AS 和名称。</translation>
     </message>
     <message>
-        <source>Number of rows, of values that are not NULL, or of different values.</source>
-        <translation>行数、非 NULL 值的个数，或不同值的个数。</translation>
+        <source>COUNT(*) counts rows, COUNT(x) values that are not NULL, COUNT(DISTINCT x) different values.</source>
+        <translation>COUNT(*) 计行数，COUNT(x) 计不为 NULL 的值，COUNT(DISTINCT x) 计不同的值。</translation>
     </message>
     <message>
         <source>Sum of the numbers; NULL when there is none.</source>
