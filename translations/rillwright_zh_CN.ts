@@ -3207,16 +3207,16 @@
         <translation>Flink 只读取带小数点的数字。</translation>
     </message>
     <message>
-        <source>Declare these columns as STRING, and convert them in a select node.</source>
-        <translation>把这些列声明为 STRING，再用“选择列”节点转换。</translation>
+        <source>Declare these columns as STRING, and convert them in a select node: %1</source>
+        <translation>把这些列声明为 STRING，再用“选择列”节点转换：%1</translation>
     </message>
     <message>
         <source>Flink reads times as text, not as numbers.</source>
         <translation>Flink 读取文本形式的时间，不读取数字形式的时间。</translation>
     </message>
     <message>
-        <source>Declare the column as BIGINT, and convert it in a select node.</source>
-        <translation>把该列声明为 BIGINT，再用“选择列”节点转换。</translation>
+        <source>Declare the column as BIGINT, and convert it in a select node: %1</source>
+        <translation>把该列声明为 BIGINT，再用“选择列”节点转换：%1</translation>
     </message>
     <message>
         <source>Spark reads numbers with a decimal point only.</source>
