@@ -3211,16 +3211,16 @@
         <translation>Flink 只读取带小数点的数字。</translation>
     </message>
     <message>
-        <source>Declare these columns as STRING, and convert them in a select node.</source>
-        <translation>把这些列声明为 STRING，再用“选择列”节点转换。</translation>
+        <source>Declare these columns as STRING, and convert them in a select node: %1</source>
+        <translation>把这些列声明为 STRING，再用“选择列”节点转换：%1</translation>
     </message>
     <message>
         <source>Flink reads times as text, not as numbers.</source>
         <translation>Flink 读取文本形式的时间，不读取数字形式的时间。</translation>
     </message>
     <message>
-        <source>Declare the column as BIGINT, and convert it in a select node.</source>
-        <translation>把该列声明为 BIGINT，再用“选择列”节点转换。</translation>
+        <source>Declare the column as BIGINT, and convert it in a select node: %1</source>
+        <translation>把该列声明为 BIGINT，再用“选择列”节点转换：%1</translation>
     </message>
     <message>
         <source>Spark reads numbers with a decimal point only.</source>
@@ -9276,6 +9276,26 @@ There is no help page “%1”.</source>
         <source>Nodes</source>
         <translation>节点</translation>
     </message>
+    <message>
+        <source>Pages found</source>
+        <translation>找到的页面</translation>
+    </message>
+    <message>
+        <source>No page found</source>
+        <translation>没有找到页面</translation>
+    </message>
+    <message>
+        <source>No page has all words of “%1”. Fewer words find more.</source>
+        <translation>没有页面同时含有“%1”中的所有词。减少几个词可以找到更多页面。</translation>
+    </message>
+    <message>
+        <source>No page has “%1”. Try another word.</source>
+        <translation>没有页面含有“%1”。请换一个词。</translation>
+    </message>
+    <message>
+        <source>Show all pages</source>
+        <translation>显示所有页面</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::HintSketch</name>
@@ -13001,8 +13021,8 @@ There is no help page “%1”.</source>
         <translation>加上 AS 和名称。</translation>
     </message>
     <message>
-        <source>Number of rows, of values that are not NULL, or of different values.</source>
-        <translation>行数、非 NULL 值的个数，或不同值的个数。</translation>
+        <source>COUNT(*) counts rows, COUNT(x) values that are not NULL, COUNT(DISTINCT x) different values.</source>
+        <translation>COUNT(*) 计行数，COUNT(x) 计不为 NULL 的值，COUNT(DISTINCT x) 计不同的值。</translation>
     </message>
     <message>
         <source>Sum of the numbers; NULL when there is none.</source>

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/cluster/jobs/standing_output.h"
+#include "core/cluster/jobs/flink_outputs.h"
 #include "widgets/document/background.h"
 #include "widgets/document/running/run_start.h"
 #include "widgets/document/worker.h"

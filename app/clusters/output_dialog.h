@@ -4,7 +4,7 @@
 #include <map>
 #include <vector>
 
-#include "core/cluster/jobs/standing_output.h"
+#include "core/cluster/jobs/flink_outputs.h"
 #include "core/pipeline/pipeline.h"
 
 class QComboBox;

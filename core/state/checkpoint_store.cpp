@@ -67,8 +67,8 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
     std::vector<std::string> lineagesOf(SQLite::Database& database) const;
     /// Of all checkpoints of this lineage, the oldest first.
     std::vector<Epoch> numbersOf(SQLite::Database& database) const;
-    /// Removes those without a name that `where` (SQL over _rill_checkpoints) picks of this owner; whether
-    /// there were any. Their parts stay.
+    /// Removes those without a name that `where` picks of this owner: SQL over _rill_checkpoints, in which ?1
+    /// is the owner and ?2 the lineage. Whether there were any. Their parts stay.
     bool removeThose(SQLite::Database& database, const std::string& where);
 
     CheckpointStoreOptions m_options;  ///< `fromState`: until begun()
@@ -388,7 +388,7 @@ bool SqliteCheckpoints::removeThose(SQLite::Database& database, const std::strin
             database,
             "SELECT id FROM _rill_checkpoints WHERE owner = ?1 AND name IS NULL AND (" + where + ")");
         found.bind(1, m_options.location.owner);
-        found.bind(2, m_options.lineage);
+        if (found.getBindParameterCount() > 1) found.bind(2, m_options.lineage);
         while (found.executeStep()) ids.push_back(found.getColumn(0).getInt64());
     }
     for (const std::int64_t id : ids) removeCheckpoint(database, id);
@@ -398,13 +398,12 @@ bool SqliteCheckpoints::removeThose(SQLite::Database& database, const std::strin
 /// The run before is not the last one any more: who resumes this one, killed before its first checkpoint,
 /// must not hear that it ended well.
 void SqliteCheckpoints::forgetFinished(SQLite::Database& database) {
-    (void)removeThose(
-        database, "?2 IS NOT NULL AND kind = " + std::to_string(static_cast<int>(CheckpointKind::Finished)));
+    (void)removeThose(database, "kind = " + std::to_string(static_cast<int>(CheckpointKind::Finished)));
 }
 
 Status SqliteCheckpoints::finish() {
     return m_session->writeAtOnce(*this, [this](SQLite::Database& database) -> Status {
-        (void)removeThose(database, "?2 IS NOT NULL");
+        (void)removeThose(database, "TRUE");
         removeUnusedParts(database, m_options.location.owner);
         SQLite::Statement left(database,
                                "SELECT 1 FROM _rill_checkpoints WHERE owner = ? AND line = ? AND behind = 0");

@@ -3,7 +3,7 @@
 #include "core/cluster/flink/flink_gateway.h"
 #include "core/cluster/flink/flink_rest.h"
 #include "core/cluster/flink/flink_target.h"
-#include "core/cluster/jobs/source_check.h"
+#include "core/cluster/jobs/flink_source_check.h"
 #include "core/deploy/flink/script.h"
 #include "core/deploy/translation.h"
 #include "core/pipeline/variables.h"

@@ -7,17 +7,16 @@
 #include <QPainter>
 #include <QScreen>
 #include <QTextBlock>
-#include <QTimer>
 #include <QToolTip>
 
 #include "widgets/editor/sql_completion.h"
+#include "widgets/editor/typing_pause.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
 
 namespace {
-constexpr int kTellAfter = 300;  // ms after the last key
 constexpr int kLettersToOffer = 2;
 constexpr int kPopupWidth = 320, kPopupGap = 2, kVisibleLines = 4, kNumberPadding = 8;
 
@@ -58,7 +57,7 @@ ExpressionEdit::ExpressionEdit(Lines lines, QWidget* parent)
       m_highlighter(new SqlHighlighter(document())),
       m_model(new CompletionModel(this)),
       m_completer(new QCompleter(m_model, this)),
-      m_pause(new QTimer(this)) {
+      m_pause(new TypingPause(*this, [this] { notifyEdited(); })) {
     setProperty("mono", true);
     setTabChangesFocus(true);
     setLineWrapMode(lines == Lines::One ? NoWrap : WidgetWidth);
@@ -77,9 +76,6 @@ ExpressionEdit::ExpressionEdit(Lines lines, QWidget* parent)
     m_completer->popup()->setItemDelegate(new CompletionDelegate(m_completer->popup()));
     connect(m_completer, qOverload<const QModelIndex&>(&QCompleter::activated), this,
             &ExpressionEdit::complete);
-    m_pause->setSingleShot(true);
-    m_pause->setInterval(kTellAfter);
-    connect(m_pause, &QTimer::timeout, this, &ExpressionEdit::notifyEdited);
     connect(this, &QPlainTextEdit::textChanged, this, [this] {
         m_pause->start();
         updateGeometry();

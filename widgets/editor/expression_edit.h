@@ -7,11 +7,11 @@
 #include "widgets/editor/sql_highlighter.h"
 
 class QCompleter;
-class QTimer;
 
 namespace rw::ui {
 
 class CompletionModel;
+class TypingPause;
 struct Completion;
 
 class ExpressionEdit : public QPlainTextEdit {
@@ -32,7 +32,7 @@ class ExpressionEdit : public QPlainTextEdit {
     QSize minimumSizeHint() const override;
 
  Q_SIGNALS:
-    void edited(const QString& text);  ///< by the person, 300 ms after the last key or when the field is left
+    void edited(const QString& text);  ///< by the person, when the keys rest or the field is left
 
  protected:
     bool viewportEvent(QEvent* event) override;
@@ -61,7 +61,7 @@ class ExpressionEdit : public QPlainTextEdit {
     SqlHighlighter* m_highlighter;
     CompletionModel* m_model;
     QCompleter* m_completer;
-    QTimer* m_pause;
+    TypingPause* m_pause;
     bool m_sides = false;  ///< names may have a side before them
     QString m_notified;
 };

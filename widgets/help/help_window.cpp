@@ -7,11 +7,15 @@
 #include <QSplitter>
 #include <QTreeWidget>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
 
 #include "widgets/help/help_browser.h"
-#include "widgets/help/help_pages.h"
+#include "widgets/help/help_search.h"
+#include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/search_field.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -22,6 +26,19 @@ constexpr QSize kSize(1120, 760);  // pictures of the window are some 800 wide
 constexpr int kContentsWidth = 240;
 constexpr int kPageRole = Qt::UserRole;
 
+std::vector<HelpPage> pagesWith(const QString& typed, const Catalogue& catalogue) {
+    std::vector<std::pair<int, HelpPage>> scored;
+    for (HelpPage& page : helpPages(catalogue)) {
+        const int score = helpScore(typed, helpText(page.name, catalogue));
+        if (score > 0) scored.emplace_back(score, std::move(page));
+    }
+    std::stable_sort(scored.begin(), scored.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::vector<HelpPage> found;
+    for (auto& [score, page] : scored) found.push_back(std::move(page));
+    return found;
+}
+
 }  // namespace
 
 HelpWindow::HelpWindow(const Catalogue& catalogue, QWidget* parent)
@@ -29,6 +46,7 @@ HelpWindow::HelpWindow(const Catalogue& catalogue, QWidget* parent)
       m_catalogue(catalogue),
       m_search(new SearchField(tr("Search the help"), {})),
       m_contents(new QTreeWidget),
+      m_nothing(new EmptyState),
       m_browser(new HelpBrowser(catalogue)),
       m_back(new IconButton(QStringLiteral("chevron-left"), {})),
       m_forward(new IconButton(QStringLiteral("chevron-right"), {})),
@@ -43,7 +61,11 @@ HelpWindow::HelpWindow(const Catalogue& catalogue, QWidget* parent)
     connect(m_browser, &QTextBrowser::forwardAvailable, m_forward, &QWidget::setEnabled);
     connect(m_back, &QToolButton::clicked, m_browser, &QTextBrowser::backward);
     connect(m_forward, &QToolButton::clicked, m_browser, &QTextBrowser::forward);
-    connect(m_search, &QLineEdit::textChanged, this, &HelpWindow::filter);
+    connect(m_search, &QLineEdit::textChanged, this, &HelpWindow::fill);
+    connect(m_nothing, &EmptyState::actionTriggered, this, [this] {
+        m_search->setFocus(Qt::OtherFocusReason);
+        m_search->clear();
+    });
     connect(m_search, &SearchField::left, this, &QWidget::close);
     // Not the current item: a list that gets the keyboard makes its first one current by itself.
     connect(m_contents, &QTreeWidget::itemSelectionChanged, this, [this] {
@@ -71,6 +93,7 @@ void HelpWindow::build() {
     column->setSpacing(metrics::kGrid);
     column->addWidget(m_search);
     column->addWidget(m_contents, 1);
+    column->addWidget(m_nothing, 1);
     auto* head = new QWidget;
     head->setProperty("edge", "bottom");
     head->setAttribute(Qt::WA_StyledBackground);
@@ -105,27 +128,43 @@ void HelpWindow::retranslate() {
     m_back->setLabel(tr("Go back"));
     m_forward->setLabel(tr("Go forward"));
     fill();
-    filter(m_search->text());
 }
 
 void HelpWindow::fill() {
     const QSignalBlocker quiet(m_contents);
     m_contents->clear();
-    const auto group = [this](const QString& name) {
-        auto* item = new QTreeWidgetItem(m_contents, {name});
-        item->setFlags(Qt::ItemIsEnabled);
-        item->setFont(0, Theme::of(this).font(TextStyle::BodyStrong));
-        return item;
-    };
-    QTreeWidgetItem* general = group(tr("Basics"));
-    QTreeWidgetItem* nodes = group(tr("Nodes"));
-    for (const HelpPage& page : helpPages(m_catalogue)) {
-        const bool ofNode = page.name.contains(QLatin1Char('/'));
-        auto* item = new QTreeWidgetItem(ofNode ? nodes : general, {page.title});
-        item->setData(0, kPageRole, page.name);
+    const QString typed = m_search->text().simplified();
+    if (typed.isEmpty()) {
+        std::vector<HelpPage> pages = helpPages(m_catalogue);
+        const auto nodes = std::stable_partition(pages.begin(), pages.end(), [](const HelpPage& page) {
+            return !page.name.contains(QLatin1Char('/'));
+        });
+        list(tr("Basics"), {pages.begin(), nodes});
+        list(tr("Nodes"), {nodes, pages.end()});
+    } else {
+        list(tr("Pages found"), pagesWith(typed, m_catalogue));
+        const QString words = shownText(typed);
+        m_nothing->set(QStringLiteral("search"), tr("No page found"),
+                       typed.contains(QLatin1Char(' '))
+                           ? tr("No page has all words of “%1”. Fewer words find more.").arg(words)
+                           : tr("No page has “%1”. Try another word.").arg(words),
+                       tr("Show all pages"));
     }
+    const bool found = !items().empty();
+    m_contents->setVisible(found);
+    m_nothing->setVisible(!found);
     m_contents->expandAll();
     follow();
+}
+
+void HelpWindow::list(const QString& group, const std::vector<HelpPage>& pages) {
+    auto* top = new QTreeWidgetItem(m_contents, {group});
+    top->setFlags(Qt::ItemIsEnabled);
+    top->setFont(0, Theme::of(this).font(TextStyle::BodyStrong));
+    for (const HelpPage& page : pages) {
+        auto* item = new QTreeWidgetItem(top, {page.title});
+        item->setData(0, kPageRole, page.name);
+    }
 }
 
 std::vector<QTreeWidgetItem*> HelpWindow::items() const {
@@ -137,21 +176,12 @@ std::vector<QTreeWidgetItem*> HelpWindow::items() const {
     return all;
 }
 
-void HelpWindow::filter(const QString& typed) {
-    const QString words = typed.trimmed();
-    for (QTreeWidgetItem* item : items()) {
-        const QString page = item->data(0, kPageRole).toString();
-        item->setHidden(!words.isEmpty() && !item->text(0).contains(words, Qt::CaseInsensitive) &&
-                        !helpText(page, m_catalogue).contains(words, Qt::CaseInsensitive));
-    }
-}
-
 void HelpWindow::follow() {
-    for (QTreeWidgetItem* item : items()) {
-        if (item->data(0, kPageRole).toString() != page()) continue;
-        m_title->setText(item->text(0));
-        m_contents->setCurrentItem(item);
-    }
+    m_title->setText(helpTitle(page()));
+    QTreeWidgetItem* shown = nullptr;
+    for (QTreeWidgetItem* item : items())
+        if (item->data(0, kPageRole).toString() == page()) shown = item;
+    m_contents->setCurrentItem(shown);
 }
 
 void HelpWindow::showPage(const QString& page) {

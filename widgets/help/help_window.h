@@ -1,8 +1,10 @@
 // The help window: contents with a search at the left, the page at the right, back and forward above it.
 #pragma once
 #include <QWidget>
+#include <vector>
 
 #include "core/pipeline/node_kind.h"
+#include "widgets/help/help_pages.h"
 
 class QLabel;
 class QTreeWidget;
@@ -10,6 +12,7 @@ class QTreeWidgetItem;
 
 namespace rw::ui {
 
+class EmptyState;
 class HelpBrowser;
 class IconButton;
 class SearchField;
@@ -31,14 +34,15 @@ class HelpWindow : public QWidget {
  private:
     void build();
     void retranslate();
-    void fill();
-    void filter(const QString& typed);
+    void fill();    ///< the contents: all pages, or those that the search finds, best first
     void follow();  ///< another page is shown: mark it in the contents
+    void list(const QString& group, const std::vector<HelpPage>& pages);
     std::vector<QTreeWidgetItem*> items() const;
 
     const Catalogue& m_catalogue;
     SearchField* m_search;
     QTreeWidget* m_contents;
+    EmptyState* m_nothing;  ///< in its place when the search finds no page
     HelpBrowser* m_browser;
     IconButton *m_back, *m_forward;
     QLabel* m_title;

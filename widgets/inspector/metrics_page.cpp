@@ -5,6 +5,7 @@
 #include <QHeaderView>
 #include <QRegularExpression>
 #include <QStyledItemDelegate>
+#include <QTextLayout>
 
 #include "core/data/text.h"
 #include "widgets/document/number_text.h"
@@ -33,6 +34,22 @@ QString parted(QString name) {
     return name.replace(signs, QStringLiteral("\\1\u200B"));
 }
 
+/// Parted at its spaces and signs, and within a word that is wider than a line: a tree would cut it.
+QString inLines(const QString& text, const QFont& font, int width) {
+    QTextOption wrapped;
+    wrapped.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    QTextLayout layout(text, font);
+    layout.setTextOption(wrapped);
+    layout.beginLayout();
+    QStringList lines;
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        lines << text.mid(line.textStart(), line.textLength());
+    }
+    layout.endLayout();
+    return lines.join(QChar(QChar::LineSeparator));
+}
+
 /// A tree asks how high a row is as if nothing in it was wrapped.
 class WrappedNames final : public QStyledItemDelegate {
  public:
@@ -43,6 +60,14 @@ class WrappedNames final : public QStyledItemDelegate {
         const int room = spans ? m_tree.viewport()->width() : m_tree.columnWidth(index.column());
         if (index.column() == 0 && room > 0) asked.rect = QRect(0, 0, room, 1);
         return QStyledItemDelegate::sizeHint(asked, index);
+    }
+
+ protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
+        QStyledItemDelegate::initStyleOption(option, index);
+        const int margin = m_tree.style()->pixelMetric(QStyle::PM_FocusFrameHMargin, option, &m_tree) + 1;
+        const int width = option->rect.width() - 2 * margin;
+        if (index.column() == 0 && width > 0) option->text = inLines(option->text, option->font, width);
     }
 
  private:

@@ -4,10 +4,10 @@
 #include "core/cluster/engine_backend.h"
 #include "core/cluster/flink/flink_rest.h"
 #include "core/cluster/flink/flink_target.h"
+#include "core/cluster/jobs/flink_outputs.h"
 #include "core/cluster/jobs/flink_resume.h"
+#include "core/cluster/jobs/flink_source_check.h"
 #include "core/cluster/jobs/flink_target_check.h"
-#include "core/cluster/jobs/source_check.h"
-#include "core/cluster/jobs/standing_output.h"
 
 namespace rw {
 

@@ -8,7 +8,7 @@
 #include "core/cluster/jobs/flink_planned.h"
 #include "core/cluster/jobs/flink_resume.h"
 #include "core/cluster/jobs/flink_run.h"
-#include "core/cluster/jobs/source_check.h"
+#include "core/cluster/jobs/flink_source_check.h"
 
 namespace rw {
 

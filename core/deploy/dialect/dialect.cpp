@@ -68,6 +68,13 @@ std::string filledAggregate(std::string_view pattern, const std::string& argumen
 
 }  // namespace
 
+AggregateForm& addRow(std::vector<AggregateForm>& rows, std::string_view name, std::string_view pattern) {
+    AggregateForm& row = rows.emplace_back();
+    row.name = name;
+    row.pattern = pattern;
+    return row;
+}
+
 Dialect::Dialect(Engine engine, DialectWords words, std::vector<FunctionForm> functions,
                  std::vector<AggregateForm> aggregates)
     : m_engine(engine),

@@ -64,6 +64,9 @@ struct AggregateForm {
     AggregateForm (*of)(const AggregateForm& row, const sql::TypedAggregate& aggregate) = nullptr;
 };
 
+/// The new last row of a table, which stays where it is until the next is added.
+AggregateForm& addRow(std::vector<AggregateForm>& rows, std::string_view name, std::string_view pattern);
+
 /// Differences between engines in the rest of a tree: names, literals, types, CASE, CAST.
 struct DialectWords {
     std::string (*identifier)(std::string_view name) = nullptr;

@@ -65,29 +65,23 @@ AggregateForm flinkExtremeRow(const AggregateForm& row, const sql::TypedAggregat
 
 std::vector<AggregateForm> flinkAggregates() {
     std::vector<AggregateForm> rows;
-    const auto add = [&rows](std::string_view name, std::string_view pattern) -> AggregateForm& {
-        rows.emplace_back();
-        rows.back().name = name;
-        rows.back().pattern = pattern;
-        return rows.back();
-    };
-    const auto spread = [&add](std::string_view name, std::string_view pattern) {
-        AggregateForm& row = add(name, pattern);
+    const auto spread = [&rows](std::string_view name, std::string_view pattern) {
+        AggregateForm& row = addRow(rows, name, pattern);
         row.castTo = flinkDoubleType;
         row = flinkLastDigits(row);
     };
-    const auto byArrival = [&add](std::string_view name, std::string_view pattern) -> AggregateForm& {
-        AggregateForm& row = add(name, pattern);
+    const auto byArrival = [&rows](std::string_view name, std::string_view pattern) -> AggregateForm& {
+        AggregateForm& row = addRow(rows, name, pattern);
         row.condition = RW_TEXT("deploy", "rows arrive in the order of their source");
         return row;
     };
-    add("COUNT", "COUNT($1)");
-    AggregateForm& sum = add("SUM", "SUM($1)");
+    addRow(rows, "COUNT", "COUNT($1)");
+    AggregateForm& sum = addRow(rows, "SUM", "SUM($1)");
     sum.castTo = flinkSumType, sum.of = flinkSumRow;
-    AggregateForm& mean = add("AVG", "AVG($1)");
+    AggregateForm& mean = addRow(rows, "AVG", "AVG($1)");
     mean.castTo = flinkMeanType, mean.of = flinkMeanRow;
-    add("MIN", "MIN($1)").of = flinkExtremeRow;
-    add("MAX", "MAX($1)").of = flinkExtremeRow;
+    addRow(rows, "MIN", "MIN($1)").of = flinkExtremeRow;
+    addRow(rows, "MAX", "MAX($1)").of = flinkExtremeRow;
     spread("STDDEV_POP", "STDDEV_POP($1)");
     spread("STDDEV_SAMP", "STDDEV_SAMP($1)");
     spread("VAR_POP", "VAR_POP($1)");
@@ -95,8 +89,8 @@ std::vector<AggregateForm> flinkAggregates() {
     byArrival("FIRST_VALUE", "FIRST_VALUE($1)").keepsDistinct = false;
     byArrival("LAST_VALUE", "LAST_VALUE($1)").keepsDistinct = false;
     byArrival("LISTAGG", "LISTAGG($1, $s)");
-    add("PERCENTILE", "PERCENTILE($1, $p)").castTo = flinkDoubleType;
-    AggregateForm& different = add("APPROX_COUNT_DISTINCT", "COUNT(DISTINCT $1)");
+    addRow(rows, "PERCENTILE", "PERCENTILE($1, $p)").castTo = flinkDoubleType;
+    AggregateForm& different = addRow(rows, "APPROX_COUNT_DISTINCT", "COUNT(DISTINCT $1)");
     different.keepsDistinct = false;
     different.verdict = Verdict::Equivalent;
     different.what = RW_TEXT(

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/data/text.h"
+#include "core/deploy/csv_values.h"
 #include "core/deploy/flink/clauses.h"
 #include "core/deploy/flink/forms.h"
 #include "core/deploy/flink/source_rows.h"
@@ -134,14 +135,15 @@ std::optional<std::string> gridRow(NodeForm& form, const Json& row) {
 
 /// Decimal commas and numbers as times: a cast there knows neither.
 void judgeCsvValues(NodeForm& form, const CsvFormat& format) {
-    if (format.decimal != CsvFormat::Decimal::Point) {
+    const Schema& columns = *form.output().schema;
+    if (const std::optional<Text> mend = commaMend(format, columns)) {
         form.find(Verdict::Refused, RW_TEXT("deploy", "Flink reads numbers with a decimal point only."),
                   "decimal")
-            .fix = RW_TEXT("deploy", "Declare these columns as STRING, and convert them in a select node.");
+            .fix = *mend;
     }
-    if (format.epoch != CsvFormat::Epoch::None) {
+    if (const std::optional<Text> mend = epochMend(format, columns)) {
         form.find(Verdict::Refused, RW_TEXT("deploy", "Flink reads times as text, not as numbers."), "epoch")
-            .fix = RW_TEXT("deploy", "Declare the column as BIGINT, and convert it in a select node.");
+            .fix = *mend;
     }
 }
 

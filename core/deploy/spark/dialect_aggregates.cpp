@@ -98,40 +98,34 @@ AggregateForm sparkList(const AggregateForm& row, const sql::TypedAggregate& agg
 
 std::vector<AggregateForm> sparkAggregateForms() {
     std::vector<AggregateForm> rows;
-    const auto add = [&rows](std::string_view name, std::string_view pattern) -> AggregateForm& {
-        rows.emplace_back();
-        rows.back().name = name;
-        rows.back().pattern = pattern;
-        return rows.back();
-    };
-    const auto byOrder = [&add](std::string_view name, std::string_view pattern) -> AggregateForm& {
-        AggregateForm& row = add(name, pattern);
+    const auto byOrder = [&rows](std::string_view name, std::string_view pattern) -> AggregateForm& {
+        AggregateForm& row = addRow(rows, name, pattern);
         row.verdict = Verdict::Approximated;
         row.what =
             RW_TEXT("deploy", "In Spark the rows of a batch have no order, which shows in the result.");
         row.fix = RW_TEXT("deploy", "Use MIN or MAX where they will do.");
         return row;
     };
-    add("COUNT", "COUNT($1)").of = sparkCount;
-    AggregateForm& sum = add("SUM", "SUM($1)");
+    addRow(rows, "COUNT", "COUNT($1)").of = sparkCount;
+    AggregateForm& sum = addRow(rows, "SUM", "SUM($1)");
     sum.castTo = widestSum, sum.of = sparkSum;
-    AggregateForm& mean = add("AVG", "AVG($1)");
+    AggregateForm& mean = addRow(rows, "AVG", "AVG($1)");
     mean.castTo = widestSum, mean.of = sparkMean;
-    add("MIN", "MIN($1)").keepsDistinct = false;
-    add("MAX", "MAX($1)").keepsDistinct = false;
+    addRow(rows, "MIN", "MIN($1)").keepsDistinct = false;
+    addRow(rows, "MAX", "MAX($1)").keepsDistinct = false;
     for (const auto& [name, pattern] :
          {std::pair{"STDDEV_POP", "STDDEV_POP($1)"}, std::pair{"STDDEV_SAMP", "STDDEV_SAMP($1)"},
           std::pair{"VAR_POP", "VAR_POP($1)"}, std::pair{"VAR_SAMP", "VAR_SAMP($1)"}}) {
-        AggregateForm& spread = add(name, pattern);
+        AggregateForm& spread = addRow(rows, name, pattern);
         lastDigits(spread);
         spread.castTo = sparkDoubles, spread.of = withoutDistinct;
     }
     byOrder("FIRST_VALUE", "FIRST_VALUE($1, TRUE)").keepsDistinct = false;
     byOrder("LAST_VALUE", "LAST_VALUE($1, TRUE)").keepsDistinct = false;
     byOrder("LISTAGG", "LISTAGG($1, $s)").of = sparkList;
-    AggregateForm& percentile = add("PERCENTILE", "PERCENTILE($1, $p)");
+    AggregateForm& percentile = addRow(rows, "PERCENTILE", "PERCENTILE($1, $p)");
     percentile.castTo = sparkDoubles, percentile.of = withoutDistinct;
-    collects(add("APPROX_COUNT_DISTINCT", ""), "CAST(SIZE(COLLECT_SET($1)) AS BIGINT)");
+    collects(addRow(rows, "APPROX_COUNT_DISTINCT", ""), "CAST(SIZE(COLLECT_SET($1)) AS BIGINT)");
     return rows;
 }
 

@@ -1,5 +1,6 @@
 // Sources: rows of files, and of copies.
 #include "core/connect/csv/format.h"
+#include "core/deploy/csv_values.h"
 #include "core/deploy/engine_writer.h"
 #include "core/deploy/spark/forms.h"
 #include "core/deploy/spark/json_place.h"
@@ -113,15 +114,15 @@ bool refuseName(NodeForm& form) {
 
 /// Decimal commas and numbers as times: a cast there knows neither.
 bool refuseValues(NodeForm& form, const CsvFormat& format) {
-    if (format.decimal != CsvFormat::Decimal::Point) {
-        sparkRefuse(form, RW_TEXT("deploy", "Spark reads numbers with a decimal point only."),
-                    RW_TEXT("deploy", "Declare these columns as STRING, and convert them in a select node."),
+    const Schema columns = readColumns(form);
+    if (const std::optional<Text> mend = commaMend(format, columns)) {
+        sparkRefuse(form, RW_TEXT("deploy", "Spark reads numbers with a decimal point only."), *mend,
                     "decimal");
         return true;
     }
-    if (format.epoch == CsvFormat::Epoch::None) return false;
-    sparkRefuse(form, RW_TEXT("deploy", "Spark reads times as text, not as numbers."),
-                RW_TEXT("deploy", "Declare the column as BIGINT, and convert it in a select node."), "epoch");
+    const std::optional<Text> mend = epochMend(format, columns);
+    if (!mend) return false;
+    sparkRefuse(form, RW_TEXT("deploy", "Spark reads times as text, not as numbers."), *mend, "epoch");
     return true;
 }
 

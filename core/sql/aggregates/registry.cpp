@@ -53,7 +53,9 @@ std::vector<AggregateFunction> table() {
     };
 
     F& count = add("COUNT", "COUNT(*), COUNT(x), COUNT(DISTINCT x)",
-                   RW_TEXT("sql", "Number of rows, of values that are not NULL, or of different values."));
+                   RW_TEXT("sql",
+                           "COUNT(*) counts rows, COUNT(x) values that are not NULL, "
+                           "COUNT(DISTINCT x) different values."));
     count.result = bigint, count.make = makeCount, count.makeRetracting = makeRetractingCount,
     count.minArgs = 0, count.folds = always;
 

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/cluster/jobs/source_check.h"
+#include "core/cluster/jobs/flink_source_check.h"
 #include "tests/unit/cluster/flink_bench.h"
 
 using namespace rw;

@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "core/cluster/engine_backend.h"
-#include "core/cluster/jobs/standing_output.h"
+#include "core/cluster/jobs/flink_outputs.h"
 #include "core/cluster/output_choice.h"
 #include "tests/unit/cluster/flink_bench.h"
 

@@ -146,7 +146,7 @@ class TestExpressionEdit : public QObject {
         QTest::newRow("Escape") << QList<int>{Qt::Key_Escape} << QStringLiteral("lo");
     }
 
-    // The check that follows 300 ms after the last letter gives the columns again.
+    // The check that follows the last letter gives the columns again.
     void keysTakeTheEntryAfterACheck() {
         QFETCH(QList<int>, keys);
         QFETCH(QString, text);
@@ -232,6 +232,25 @@ class TestExpressionEdit : public QObject {
         edit.setExpression(QStringLiteral("load > 2"));
         QTRY_VERIFY(!edit.findChild<QTimer*>()->isActive());
         QCOMPARE(told.size(), 1);  // text from the document is no edit
+    }
+
+    // A slow typist needs some 300 ms for a letter: half a word is no mistake yet.
+    void thePauseIsLongerThanOneBetweenLetters() {
+        const ExpressionEdit edit(ExpressionEdit::Lines::One);
+        QVERIFY(edit.findChild<QTimer*>()->interval() >= 600);
+    }
+
+    void aShortcutFindsTheTextTold() {
+        ExpressionEdit edit(ExpressionEdit::Lines::One);
+        edit.show();
+        QSignalSpy told(&edit, &ExpressionEdit::edited);
+        QTest::keyClicks(&edit, QStringLiteral("load"));
+        QTest::keyClick(&edit, Qt::Key_Space, Qt::ControlModifier);  // asks for completions
+        QVERIFY(edit.findChild<QTimer*>()->isActive());
+        QTest::keyClick(&edit, Qt::Key_S, Qt::ControlModifier);
+        QVERIFY(!edit.findChild<QTimer*>()->isActive());
+        QCOMPARE(told.size(), 1);
+        QCOMPARE(told.front().front().toString(), QStringLiteral("load"));
     }
 
     void pastedLinesBecomeOneLine() {

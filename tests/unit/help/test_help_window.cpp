@@ -9,6 +9,7 @@
 #include "widgets/help/help_browser.h"
 #include "widgets/help/help_pages.h"
 #include "widgets/help/help_window.h"
+#include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/search_field.h"
 #include "widgets/theme/theme.h"
@@ -20,6 +21,16 @@ class TestHelpWindow : public QObject {
     Q_OBJECT
 
     const Catalogue m_catalogue = builtin();
+
+    static QStringList listed(const HelpWindow& window) {
+        QStringList titles;
+        const auto* contents = window.findChild<QTreeWidget*>();
+        for (int i = 0; i < contents->topLevelItemCount(); ++i) {
+            const QTreeWidgetItem* group = contents->topLevelItem(i);
+            for (int j = 0; j < group->childCount(); ++j) titles << group->child(j)->text(0);
+        }
+        return titles;
+    }
 
     static QString file(const QString& language, const QString& page) {
         QFile in(QStringLiteral(":/help/%1/%2.md").arg(language, page));
@@ -36,7 +47,8 @@ class TestHelpWindow : public QObject {
     void followsLinksAndGoesBack();
     void showsThePageOfANode();
     void saysThatAPageIsMissing();
-    void searchHidesWhatDoesNotHoldTheWords();
+    void searchListsThePagesWithTheWords();
+    void saysThatASearchFindsNothing();
     void keepsItsPageWhenTheThemeChanges();
     void tablesAndCodeAreInTheThemesColours();
 };
@@ -138,25 +150,38 @@ void TestHelpWindow::saysThatAPageIsMissing() {
     QVERIFY(window.findChild<HelpBrowser*>()->toPlainText().contains(QStringLiteral("“nodes/teleport”")));
 }
 
-void TestHelpWindow::searchHidesWhatDoesNotHoldTheWords() {
+void TestHelpWindow::searchListsThePagesWithTheWords() {
     HelpWindow window(m_catalogue);
     auto* search = window.findChild<SearchField*>();
-    const auto shown = [&window] {
-        int count = 0;
-        const auto* contents = window.findChild<QTreeWidget*>();
-        for (int i = 0; i < contents->topLevelItemCount(); ++i) {
-            for (int j = 0; j < contents->topLevelItem(i)->childCount(); ++j)
-                count += !contents->topLevelItem(i)->child(j)->isHidden();
-        }
-        return count;
-    };
-    const int all = shown();
+    const QStringList all = listed(window);
+    QCOMPARE(all.size(), static_cast<qsizetype>(helpPages(m_catalogue).size()));
     search->setText(QStringLiteral("cumulate"));  // stands in a text, in no title
-    QVERIFY(shown() > 0 && shown() < all);
-    search->setText(QStringLiteral("no page holds this"));
-    QCOMPARE(shown(), 0);
+    QVERIFY(!listed(window).isEmpty() && listed(window).size() < all.size());
+    search->setText(QStringLiteral("file csv"));
+    QVERIFY2(listed(window).front().startsWith(QStringLiteral("CSV file")),
+             qPrintable(listed(window).join(QLatin1Char('|'))));
     search->clear();
-    QCOMPARE(shown(), all);
+    QCOMPARE(listed(window), all);
+}
+
+void TestHelpWindow::saysThatASearchFindsNothing() {
+    HelpWindow window(m_catalogue);
+    auto* search = window.findChild<SearchField*>();
+    auto* contents = window.findChild<QTreeWidget*>();
+    auto* nothing = window.findChild<EmptyState*>();
+    const QStringList all = listed(window);
+    window.showPage(QStringLiteral("event_time"));
+    QVERIFY(nothing->isHidden());
+    search->setText(QStringLiteral("wtermark"));
+    QVERIFY(listed(window).isEmpty() && contents->isHidden() && !nothing->isHidden());
+    QVERIFY(nothing->accessibleDescription().contains(QStringLiteral("No page has “wtermark”.")));
+    search->setText(QStringLiteral("watermark xylophone"));
+    QVERIFY(nothing->accessibleDescription().contains(QStringLiteral("Fewer words")));
+    QCOMPARE(window.page(), QStringLiteral("event_time"));
+    nothing->findChild<QPushButton*>()->click();
+    QVERIFY(search->text().isEmpty() && nothing->isHidden() && !contents->isHidden());
+    QCOMPARE(listed(window), all);
+    QCOMPARE(contents->currentItem()->text(0), helpTitle(QStringLiteral("event_time")));
 }
 
 void TestHelpWindow::keepsItsPageWhenTheThemeChanges() {

@@ -74,6 +74,20 @@ class TestMetricsPage : public QObject {
         QTRY_VERIFY(shown.row(waits) && heightOf(waits) > heightOf(QStringLiteral("Rows in")) * 3 / 2);
     }
 
+    void aWordWiderThanItsColumnIsWhole() {
+        Shown shown;
+        const QString word = QStringLiteral("Donaudampfschifffahrtsgesellschaft").repeated(2);
+        shown.document.setTitle(shown.source, word);
+        shown.page.resize(240, 600);
+        shown.session.start();
+        const QString waits = QStringLiteral("Waits for ");
+        QTRY_VERIFY_WITH_TIMEOUT(shown.row(waits) != nullptr, 20'000);
+        const QFontMetrics letters(shown.page.font());
+        QTRY_VERIFY(shown.row(waits) &&
+                    shown.page.visualItemRect(shown.row(waits)).height() >=
+                        letters.horizontalAdvance(word) / shown.page.columnWidth(0) * letters.height());
+    }
+
     void findingsStandBelowTheFigures() {
         Shown shown;
         shown.session.start();

@@ -60,8 +60,9 @@ class Legend : public QWidget {
     std::vector<LegendEntry> m_entries;
     QString m_note;
     std::set<QString> m_hidden;
-    std::map<QString, QAbstractButton*> m_buttons;  ///< by the names of their entries
-    QPushButton* m_noteButton = nullptr;            ///< from the first note on
+    /// By the names of their entries.
+    std::map<QString, QAbstractButton*> m_buttons;
+    QPushButton* m_noteButton = nullptr;  ///< from the first note on
     FlowLayout* m_flow;
 };
 

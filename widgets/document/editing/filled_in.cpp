@@ -17,13 +17,12 @@ std::shared_ptr<const Validated> typed(const PipelineDocument& document, const P
 }
 
 // So that a step that connects thousands of nodes does not type all of them for each.
-bool lacksAny(const Node& node, const NodeKind& kind) {
+bool lacksAny(const Node& node, const NodeKind& kind, const std::vector<std::string>& ofInput) {
     const bool required = std::any_of(kind.params.begin(), kind.params.end(), [&node](const ParamSpec& spec) {
         return spec.required && spec.defaultValue.is_null() && !node.params.contains(spec.name);
     });
     if (required || kind.chart) return required;
-    const std::vector<std::string> names = inputParams(kind);
-    return std::any_of(names.begin(), names.end(),
+    return std::any_of(ofInput.begin(), ofInput.end(),
                        [&node](const std::string& name) { return !node.params.contains(name); });
 }
 
@@ -82,12 +81,13 @@ std::vector<FilledValue> FilledNodes::fill(const PipelineDocument& document, con
                                            const std::shared_ptr<const Validated>& known) {
     const Node* node = document.node(id);
     const NodeKind* kind = document.kindOf(id);
-    if (node == nullptr || kind == nullptr || !lacksAny(*node, *kind)) return {};
+    if (node == nullptr || kind == nullptr) return {};
+    const std::vector<std::string> names = inputParams(*kind);
+    if (!lacksAny(*node, *kind, names)) return {};
     const std::shared_ptr<const Validated> typedAll = known ? known : typed(document, document.pipeline());
     const Json guessed = guesses(document, document.pipeline(), *typedAll, *node, *kind, Json::object());
     std::vector<FilledValue> values;
     for (const auto& [param, value] : guessed.items()) values.push_back({id, param, value});
-    const std::vector<std::string> names = inputParams(*kind);
     if (!names.empty() && part(node->params, names).empty()) {
         std::vector<Json>& earlier = m_guesses[id];
         const Json guess = part(guessed, names);

@@ -1,24 +1,20 @@
 // Lines of text that tell the document their text while it is typed, a moment after the last key.
 #pragma once
 #include <QLineEdit>
-#include <QTimer>
 
+#include "widgets/editor/typing_pause.h"
 #include "widgets/theme/while_whole.h"
 
 namespace rw::ui {
 
-inline constexpr int kTellAfter = 300;           ///< ms
 inline constexpr char kTypingPause[] = "pause";  ///< the timer in a field being typed in
 
-/// Calls `notifyEdited` kTellAfter after the last key, or at once when the field is left or Enter is pressed.
+/// Calls `notifyEdited` when the keys have rested, or at once when the field is left or Enter is pressed.
 template <class Notify>
 void whenTyped(QLineEdit* edit, const WhileWhole& whole, Notify notifyEdited) {
-    auto* pause = new QTimer(edit);
+    auto* pause = new TypingPause(*edit, notifyEdited);
     pause->setObjectName(QLatin1String(kTypingPause));
-    pause->setSingleShot(true);
-    pause->setInterval(kTellAfter);
     QObject::connect(edit, &QLineEdit::textEdited, pause, qOverload<>(&QTimer::start));
-    QObject::connect(pause, &QTimer::timeout, edit, notifyEdited);
     QObject::connect(edit, &QLineEdit::editingFinished, &whole, [pause, notifyEdited] {
         if (!pause->isActive()) return;
         pause->stop();

@@ -1,4 +1,4 @@
-#include "core/cluster/jobs/standing_output.h"
+#include "core/cluster/jobs/flink_outputs.h"
 
 #include <fmt/format.h>
 
@@ -190,8 +190,7 @@ Status putBackReplaced(const StandingOutput& found) {
     return Status(ErrorCode::Io,
                   RW_TEXT("cluster", "The results in “%1” can't be put back: %2.")
                       .with(found.aside, failed.message()),
-                  RW_TEXT("cluster",
-                          "Make its folder writable, or choose a new folder for the results."))
+                  RW_TEXT("cluster", "Make its folder writable, or choose a new folder for the results."))
         .at(found.sink, "path");
 }
 

@@ -11,7 +11,8 @@
 namespace rw {
 
 /// The folders of `program` that hold results. Where the cluster's disk is this computer's, the disk tells;
-/// elsewhere, and out of `reach`, the records of jobs that were submitted to the same target. Looks at the disk.
+/// elsewhere, and out of `reach`, the records of jobs that were submitted to the same target. Looks at the
+/// disk.
 std::vector<StandingOutput> standingOutputs(const FlinkProgram& program, const Target& target,
                                             const std::vector<Deployment>& known,
                                             const FileReach& reach = {});

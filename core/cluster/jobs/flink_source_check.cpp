@@ -1,4 +1,4 @@
-#include "core/cluster/jobs/source_check.h"
+#include "core/cluster/jobs/flink_source_check.h"
 
 #include <fmt/format.h>
 
