@@ -8,7 +8,7 @@
 using namespace rw;
 using namespace rw::test;
 
-class TestCsvValues : public QObject {
+class TestExportedCsv : public QObject {
     Q_OBJECT
 
     /// A CSV source with a parameter and one column, and what a select node makes of it.
@@ -79,5 +79,5 @@ class TestCsvValues : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestCsvValues)
-#include "test_csv_values.moc"
+QTEST_APPLESS_MAIN(TestExportedCsv)
+#include "test_exported_csv.moc"
