@@ -49,6 +49,24 @@ void copyWhole(const CheckpointLocation& location, const std::string& to) {
     makeCheckpointTables(into);
 }
 
+/// The first of “….damaged”, “….damaged-2” and so on that no other file has: older ones stay. The file itself
+/// has one where putting it aside was interrupted.
+std::string nameAside(const std::string& path) {
+    std::string name = path + ".damaged";
+    std::error_code error;
+    for (int number = 2;
+         std::filesystem::exists(name, error) && !std::filesystem::equivalent(path, name, error); ++number)
+        name = path + ".damaged-" + std::to_string(number);
+    return name;
+}
+
+/// No run can resume from a database that sinks write, too.
+Status damagedWithRows(const CheckpointLocation& location) {
+    return {ErrorCode::Io, RW_TEXT("checkpoint", "“%1” is damaged, and sinks write it.").with(location.path),
+            RW_TEXT("checkpoint",
+                    "Put a copy from before in its place, or start the run anew with another file.")};
+}
+
 }  // namespace
 
 SQLite::Database openDamaged(const DatabaseFile& file, CheckpointLook look) {
@@ -57,12 +75,6 @@ SQLite::Database openDamaged(const DatabaseFile& file, CheckpointLook look) {
                               only ? kSqliteLook : SQLite::OPEN_READONLY, kLockedMillis, file.vfs);
     database.exec("PRAGMA writable_schema = ON");
     return database;
-}
-
-Status damagedWithRows(const CheckpointLocation& location) {
-    return {ErrorCode::Io, RW_TEXT("checkpoint", "“%1” is damaged, and sinks write it.").with(location.path),
-            RW_TEXT("checkpoint",
-                    "Put a copy from before in its place, or start the run anew with another file.")};
 }
 
 Text resumeFromWhatIsLeft() {
@@ -78,7 +90,7 @@ Status readingError(const SQLite::Exception& error, const CheckpointLocation& lo
 
 Result<std::string> putDamagedAside(const CheckpointLocation& location) {
     if (!location.alone) return damagedWithRows(location);
-    const std::string mended = location.path + ".mended", aside = location.path + ".damaged";
+    const std::string mended = location.path + ".mended", aside = nameAside(location.path);
     std::error_code error;
     for (const char* ending : {"", "-journal"}) std::filesystem::remove(mended + ending, error);
     try {
@@ -87,11 +99,9 @@ Result<std::string> putDamagedAside(const CheckpointLocation& location) {
         std::filesystem::remove(mended, error);
         return sqliteError(failure, mended, kLockedMillis);
     }
-    // A second name for it, where the disk has that: the first name is never missing. It has one where this
-    // was interrupted; else the file of that name is an older one, with a log of its own.
+    // A second name for it, where the disk has that: the first name is never missing.
     bool linked = std::filesystem::equivalent(location.path, aside, error);
     if (!linked) {
-        for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(aside + ending, error);
         std::filesystem::create_hard_link(location.path, aside, error);
         linked = !error;
     }

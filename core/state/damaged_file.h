@@ -20,9 +20,6 @@ inline constexpr int kLockedMillis = 500;
 /// SQLite::Exception.
 SQLite::Database openDamaged(const DatabaseFile& file, CheckpointLook look);
 
-/// The error for a damaged database that sinks write, too: no run can resume from it.
-Status damagedWithRows(const CheckpointLocation& location);
-
 /// The advice for one that may have checkpoints that are whole.
 Text resumeFromWhatIsLeft();
 
@@ -30,8 +27,9 @@ Text resumeFromWhatIsLeft();
 Status readingError(const SQLite::Exception& error, const CheckpointLocation& location, Text fix);
 
 /// A file that was cut or broken (LoadedCheckpoint::fileDamaged) can be read as far as it goes, but not be
-/// written. It is renamed to “….damaged”, and that path is returned. A new file in its place gets the
-/// checkpoints that are whole, for a run that may yet not begin. An error where sinks write it, too.
+/// written. It is renamed to “….damaged”, or “….damaged-2” where there is one, and that path is returned. A
+/// new file in its place gets the checkpoints that are whole, for a run that may yet not begin. An error
+/// where sinks write it, too.
 Result<std::string> putDamagedAside(const CheckpointLocation& location);
 
 /// The same for a file of checkpoints alone that SQLite finds broken, and that no run writes now; nothing:

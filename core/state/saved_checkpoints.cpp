@@ -198,9 +198,8 @@ Result<std::optional<LoadedCheckpoint>> loadWhole(const CheckpointLocation& loca
         return reading<std::optional<LoadedCheckpoint>>(
             location, how, [&](SQLite::Database& database) { return loadFrom(database, location, pick); });
     } catch (const SQLite::Exception& error) {
-        if (!isDamage(error)) return sqliteError(error, location.path, kLockedMillis);
+        if (!location.alone || !isDamage(error)) return readingError(error, location, startAnew());
     }
-    if (!location.alone) return damagedWithRows(location);
     try {
         return loadFromDamaged(location, pick, how);
     } catch (const SQLite::Exception& error) {

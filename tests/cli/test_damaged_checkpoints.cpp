@@ -53,8 +53,14 @@ class TestDamagedCheckpoints : public QObject {
                  describe(ended).constData());
     }
 
+    void aDamagedOutputIsLeftToTheUser_data() {
+        QTest::addColumn<int>("percent");
+        for (const int percent : {10, 30, 50})
+            QTest::newRow(qPrintable(QString::number(percent) + " of 100")) << percent;
+    }
     /// Its rows are the user's.
     void aDamagedOutputIsLeftToTheUser() {
+        QFETCH(int, percent);
         const SinkFixture fixture;
         const auto writing = [&fixture](const QByteArray& database) {
             fixture.pipeline({numbers(0, 1000), table("db", "t", "append", database)},
@@ -62,7 +68,7 @@ class TestDamagedCheckpoints : public QObject {
         };
         writing("x.db");
         QVERIFY(fixture.runIt(kShort).status == 0);
-        cut(fixture, QStringLiteral("x.db"), 50);
+        cut(fixture, QStringLiteral("x.db"), percent);
         const QByteArray damaged = fixture.read("x.db");
         Ended ended = fixture.runIt(QStringList{"--resume"} + kShort);
         QVERIFY2(ended.status == 1 && ended.err.contains("is damaged, and sinks write it. Put a copy from "

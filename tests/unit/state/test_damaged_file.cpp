@@ -75,6 +75,20 @@ class TestDamagedFile : public QObject {
         writesAnew(work);
     }
 
+    void anOlderOneStays() {
+        const Work work;
+        QByteArrayList damaged;
+        for (const char* name : {".damaged", ".damaged-2", ".damaged-3"}) {
+            writeAll(work, 1, 3);
+            overwrite(work, 4096, 4096 * 6);
+            damaged << contents(work.path());
+            const auto aside = putAsideIfBroken(work.location());
+            QVERIFY(aside.ok() && *aside);
+            QCOMPARE(**aside, work.path() + name);
+        }
+        QVERIFY(contents(work.path() + ".damaged") == damaged.first());
+    }
+
     void oneThatARunWritesStays() {
         const Work work;
         writeAll(work, 1, 3);
