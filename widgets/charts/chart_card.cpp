@@ -145,15 +145,25 @@ void ChartCard::contextMenuEvent(QContextMenuEvent* event) {
     }
 }
 
+bool ChartCard::isNarrow() const {
+    return m_more != nullptr && width() < Theme::of(this).scaled(kLeastForButtons);
+}
+
 // On a small card the title needs the room more than buttons whose actions are in the menu, too.
 void ChartCard::resizeEvent(QResizeEvent* event) {
     QFrame::resizeEvent(event);
     if (m_more) {
-        const bool roomy = width() >= Theme::of(this).scaled(kLeastForButtons);
+        const bool roomy = !isNarrow();
         for (IconButton* button : {m_freeze, m_asTable, m_export, m_enlarge}) button->setVisible(roomy);
         m_lost->setShort(!roomy);
+        showSpan();
     }
     placeTitle();
+}
+
+// There is no room for two chips on a small card: that rows are missing matters more.
+void ChartCard::showSpan() {
+    m_span->setVisible(!m_span->text().isEmpty() && (m_lost->isHidden() || !isNarrow()));
 }
 
 // The rest of the head gives way to the title, but not the buttons: nothing lies over anything else.
@@ -223,13 +233,13 @@ void ChartCard::refreshTexts() {
     choosePage();
     const QString span = m_chart && m_chart->hasRows() ? m_chart->shownSpan() : QString();
     if (m_span->text() != span) m_span->setText(span);
-    m_span->setVisible(!span.isEmpty());
     if (m_chart) {
         m_chart->setRunGoesOn(m_session.isActive());
         m_chart->setTitle(m_title->text());
         m_chart->setAccessibleName(m_title->text());
     }
     m_lost->refresh(m_document, m_session, m_node);
+    showSpan();
     refreshStandstill();
     refreshFreeze();
     placeTitle();

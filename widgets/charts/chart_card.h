@@ -55,6 +55,8 @@ class ChartCard : public QFrame {
     void refreshTexts();
     void refreshFreeze();
     void refreshStandstill();
+    void showSpan();
+    bool isNarrow() const;
     void placeTitle();
     void showTable(bool on);
     void choosePage();
