@@ -2427,6 +2427,10 @@
         <translation>Spark 比较这些 DECIMAL 时会舍去末尾几位。</translation>
     </message>
     <message>
+        <source>Spark compares all values of %1 as one type.</source>
+        <translation>Spark 把 %1 的所有值作为同一种类型比较。</translation>
+    </message>
+    <message>
         <source>Convert both to one DECIMAL type with CAST.</source>
         <translation>请用 CAST 将两者转换为同一 DECIMAL 类型。</translation>
     </message>

@@ -1,6 +1,7 @@
 // A call as the functions of a table's rows see it: its arguments in words, and patterns filled with them.
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "core/deploy/dialect/writer.h"
 #include "core/sql/coercion.h"
@@ -130,6 +131,20 @@ Written CallForm::filled(std::string_view pattern, Binding binding) const {
         }
     }
     return {std::move(out), binding};
+}
+
+bool CallForm::comparesInSeveralWays() const {
+    std::optional<TypeId> first;
+    bool texts = false, several = false;
+    for (std::size_t i = 0; i < count(); ++i) {
+        const Type as = typed(i).as;
+        if (as.is(TypeId::Null)) continue;
+        const TypeId family = as.isNumeric() ? TypeId::Int : as.id;
+        several = several || family != first.value_or(family);
+        first = first.value_or(family);
+        texts = texts || typed(i).type.is(TypeId::String);
+    }
+    return texts && several;
 }
 
 bool CallForm::hasVariables(std::size_t i) const {

@@ -145,6 +145,9 @@ class CallForm {
     std::string text(std::size_t i) const { return written(i).text; }
     bool nullOnError() const { return m_scope.nullOnError; }
     bool localZone() const { return m_scope.localZone; }
+    /// Of BETWEEN and IN: whether some values are compared with the first as texts, and others as numbers or
+    /// times.
+    bool comparesInSeveralWays() const;
     /// Whether argument `i` is a literal that is written with variables: its value is that of one run.
     bool hasVariables(std::size_t i) const;
     const Dialect& dialect() const { return m_dialect; }

@@ -1,6 +1,4 @@
 // Comparisons, logic and choices in Flink's words.
-#include <optional>
-
 #include "core/deploy/flink/dialect.h"
 
 namespace rw {
@@ -52,17 +50,7 @@ bool flinkReadsTexts(const CallForm& call) {
 /// Here each value is compared with the first in the way that both want: with a number as numbers, with a
 /// text as texts.
 void flinkRefuseMixture(const CallForm& call, Text fix) {
-    std::optional<TypeId> first;
-    bool texts = false, several = false;
-    for (std::size_t i = 0; i < call.count(); ++i) {
-        const Type as = call.typed(i).as;
-        if (as.is(TypeId::Null)) continue;
-        const TypeId family = as.isNumeric() ? TypeId::Int : as.id;
-        several = several || family != first.value_or(family);
-        first = first.value_or(family);
-        texts = texts || call.typed(i).type.is(TypeId::String);
-    }
-    if (texts && several)
+    if (call.comparesInSeveralWays())
         call.find(Verdict::Refused,
                   RW_TEXT("deploy", "Flink compares all values of %1 as one type.").with(call.call().name),
                   {}, std::move(fix));

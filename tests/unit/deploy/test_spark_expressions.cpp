@@ -185,6 +185,9 @@ class TestSparkExpressions : public QObject {
         row("i / i", "exact: no row fails");
         row("x = 1e0", "exact: ");
         row("x > 1e0", "exact: no value that is compared is NaN");
+        row("s BETWEEN i AND 'a'", "refused: Spark compares all values of BETWEEN as one type.");
+        row("s IN (i, 'a')", "refused: Spark compares all values of IN as one type.");
+        row("s IN (z, 'a')", "exact: ");
         row("x < y", "exact: no value that is compared is NaN");
         row("q > CAST(1 AS DECIMAL(38,0))",
             "approximated: Spark compares these DECIMALs without their last digits.");
