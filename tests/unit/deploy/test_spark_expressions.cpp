@@ -200,6 +200,9 @@ class TestSparkExpressions : public QObject {
         row("REPLACE(s, '', 'x')", "refused: Spark finds an empty text nowhere.");
         row("REGEXP_EXTRACT(s, '\\pL+')", "exact: ");
         row("REGEXP_EXTRACT(s, '(?m)^a')", "refused: Java, which Spark uses, has no such pattern.");
+        row("REGEXP_EXTRACT(s, z, 2)",
+            "approximated: no row fails | Spark reads patterns as Java does: . $ \\s \\b and classes differ. | the pattern has the group "
+            "that is asked for");
         row("REGEXP_REPLACE(s, 'a*', '')",
             "approximated: A pattern that also matches nothing is replaced once more by Spark behind a "
             "match.");
