@@ -209,6 +209,9 @@ class TestSparkExpressions : public QObject {
         row("TO_DATE(s, 'EEE yyyy')", "refused: Spark reads no names of days and no quarters from texts.");
         row("UNIX_TIMESTAMP(s, 'yyyy')", "exact: the pipeline's time zone is UTC");
         row("TIMESTAMPADD(DAY, i, ts)", "exact: no row fails | all years lie between 1 and 9999");
+        row("CAST(ts AS STRING)", "exact: years have four digits");
+        row("DATE_FORMAT(ts, 'dd.MM.uuuu')", "exact: years have four digits");
+        row("DATE_FORMAT(ts, 'HH:mm')", "exact: ");
         row("CAST(ts AS DATE)", "exact: no row fails | no time is before 1970");
     }
     void whatIsSaid() {
