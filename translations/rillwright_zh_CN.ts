@@ -2459,6 +2459,10 @@
         <translation>被截断的值小于 2 的 53 次方</translation>
     </message>
     <message>
+        <source>sums are smaller than 2 to the power of 53</source>
+        <translation>各个和都小于 2 的 53 次方</translation>
+    </message>
+    <message>
         <source>Spark cuts off after a number of digits that is the same for all rows.</source>
         <translation>Spark 截断的位数对所有行必须相同。</translation>
     </message>

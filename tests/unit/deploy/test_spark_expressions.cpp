@@ -256,6 +256,17 @@ class TestSparkExpressions : public QObject {
         QVERIFY2(said(remarks).startsWith(verdict + ":"), qPrintable(said(remarks)));
     }
 
+    /// Sums of BIGINTs are DOUBLEs in Spark's mean.
+    void meansOfLargeNumbers() {
+        std::vector<Remark> ofBigints, ofInts;
+        aggregateInSpark("AVG(b)", &ofBigints);
+        QCOMPARE(said(ofBigints),
+                 QStringLiteral("equivalent: The last digits of the result may differ. | sums are smaller than 2 "
+                                "to the power of 53"));
+        aggregateInSpark("AVG(i)", &ofInts);
+        QCOMPARE(said(ofInts), QStringLiteral("equivalent: The last digits of the result may differ."));
+    }
+
     void variablesStayInNumbers() {
         const auto kept = [](const char* text, const char* raw, std::size_t begin, std::size_t end) {
             WriteScope scope;
