@@ -194,14 +194,16 @@ class TestSparkExpressions : public QObject {
         row("EXP(x)", "equivalent: The last digits of the result may differ.");
         row("LN(x)", "equivalent: The last digits of the result may differ.");
         row("ATAN2(x, y)",
-            "equivalent: The last digits of the result may differ. | no argument is a zero with a minus sign");
+            "equivalent: The last digits of the result may differ. | no argument is a zero with a minus "
+            "sign");
         row("SQRT(x)", "exact: ");
         row("ROUND(x, i)", "refused: Spark rounds to a number of digits that is the same for all rows.");
         row("REPLACE(s, '', 'x')", "refused: Spark finds an empty text nowhere.");
         row("REGEXP_EXTRACT(s, '\\pL+')", "exact: ");
         row("REGEXP_EXTRACT(s, '(?m)^a')", "refused: Java, which Spark uses, has no such pattern.");
         row("REGEXP_EXTRACT(s, z, 2)",
-            "approximated: no row fails | Spark reads patterns as Java does: . $ \\s \\b and classes differ. | the pattern has the group "
+            "approximated: no row fails | Spark reads patterns as Java does: . $ \\s \\b and classes differ. "
+            "| the pattern has the group "
             "that is asked for");
         row("REGEXP_REPLACE(s, 'a*', '')",
             "approximated: A pattern that also matches nothing is replaced once more by Spark behind a "
@@ -260,9 +262,10 @@ class TestSparkExpressions : public QObject {
     void meansOfLargeNumbers() {
         std::vector<Remark> ofBigints, ofInts;
         aggregateInSpark("AVG(b)", &ofBigints);
-        QCOMPARE(said(ofBigints),
-                 QStringLiteral("equivalent: The last digits of the result may differ. | sums are smaller than 2 "
-                                "to the power of 53"));
+        QCOMPARE(
+            said(ofBigints),
+            QStringLiteral("equivalent: The last digits of the result may differ. | sums are smaller than 2 "
+                           "to the power of 53"));
         aggregateInSpark("AVG(i)", &ofInts);
         QCOMPARE(said(ofInts), QStringLiteral("equivalent: The last digits of the result may differ."));
     }
