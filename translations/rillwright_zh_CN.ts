@@ -2427,10 +2427,6 @@
         <translation>Spark 比较这些 DECIMAL 时会舍去末尾几位。</translation>
     </message>
     <message>
-        <source>Spark compares all values of %1 as one type.</source>
-        <translation>Spark 把 %1 的所有值作为同一种类型比较。</translation>
-    </message>
-    <message>
         <source>Convert both to one DECIMAL type with CAST.</source>
         <translation>请用 CAST 将两者转换为同一 DECIMAL 类型。</translation>
     </message>
@@ -3243,8 +3239,12 @@
         <translation>每个文本都能读作 %1</translation>
     </message>
     <message>
-        <source>Flink compares all values of %1 as one type.</source>
-        <translation>Flink 把 %1 的所有值作为同一种类型比较。</translation>
+        <source>%1 compares all values of %2 as one type.</source>
+        <translation>%1 把 %2 的所有值作为同一种类型比较。</translation>
+    </message>
+    <message>
+        <source>Write conditions after WHEN instead of values.</source>
+        <translation>请在 WHEN 之后写条件，而不是值。</translation>
     </message>
     <message>
         <source>Write comparisons with OR between them.</source>

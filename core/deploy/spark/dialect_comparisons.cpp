@@ -45,16 +45,8 @@ Written writeSparkComparison(CallForm& call) {
             Binding::Compare};
 }
 
-/// Here each value is compared with the first in the way that both want.
-void sparkRefuseMixture(const CallForm& call, Text fix) {
-    if (!call.comparesInSeveralWays()) return;
-    call.find(Verdict::Refused,
-              RW_TEXT("deploy", "Spark compares all values of %1 as one type.").with(call.call().name), {},
-              std::move(fix));
-}
-
 Written writeSparkBetween(CallForm& call) {
-    sparkRefuseMixture(call, RW_TEXT("deploy", "Write two comparisons with AND between them."));
+    call.refuseMixture(RW_TEXT("deploy", "Write two comparisons with AND between them."));
     if (!isFixed(call, 1) || !isFixed(call, 2)) sparkSeesNaN(call);
     return {fmt::format("{} BETWEEN {} AND {}", call.in(0, Binding::Add), call.in(1, Binding::Add),
                         call.in(2, Binding::Add)),
@@ -62,7 +54,7 @@ Written writeSparkBetween(CallForm& call) {
 }
 
 Written writeSparkIn(CallForm& call) {
-    sparkRefuseMixture(call, RW_TEXT("deploy", "Write comparisons with OR between them."));
+    call.refuseMixture(RW_TEXT("deploy", "Write comparisons with OR between them."));
     std::string list;
     bool fixed = true;
     for (std::size_t i = 1; i < call.count(); ++i) {

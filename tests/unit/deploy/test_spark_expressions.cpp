@@ -188,6 +188,10 @@ class TestSparkExpressions : public QObject {
         row("s BETWEEN i AND 'a'", "refused: Spark compares all values of BETWEEN as one type.");
         row("s IN (i, 'a')", "refused: Spark compares all values of IN as one type.");
         row("s IN (z, 'a')", "exact: ");
+        row("s IN (i, 1)", "exact: no row fails");
+        row("s IN (i, 1.5)", "refused: Spark compares all values of IN as one type. | no row fails");
+        row("CASE s WHEN 1 THEN 2 WHEN 1.5 THEN 3 END",
+            "refused: Spark compares all values of CASE as one type. | no row fails");
         row("x < y", "exact: no value that is compared is NaN");
         row("q > CAST(1 AS DECIMAL(38,0))",
             "approximated: Spark compares these DECIMALs without their last digits.");
@@ -220,6 +224,23 @@ class TestSparkExpressions : public QObject {
         QFETCH(QString, text);
         QFETCH(QString, says);
         QCOMPARE(said(inSpark(text.toStdString()).remarks), says);
+    }
+
+    /// A text that can't be read makes the whole NULL here; there these go on with a NULL in its place.
+    void nullThatIsNotPassedOn_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("says");
+        const auto row = [](const char* text, const char* says) { QTest::newRow(text) << text << says; };
+        row("s = i", "exact: ");
+        row("s IS DISTINCT FROM i", "exact: no row fails");
+        row("i IN (s, 1)", "exact: no row fails");
+        row("NULLIF(s, i)", "exact: no row fails");
+        row("CASE s WHEN 1 THEN 2 END", "exact: no row fails");
+    }
+    void nullThatIsNotPassedOn() {
+        QFETCH(QString, text);
+        QFETCH(QString, says);
+        QCOMPARE(said(inSpark(text.toStdString(), true).remarks), says);
     }
 
     void aggregates_data() {
