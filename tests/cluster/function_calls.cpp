@@ -187,10 +187,10 @@ class FormCalls {
         : m_scope(scope), m_pieces(std::move(pieces)) {
         fill(m_pieces.front(), 0);
     }
-    std::vector<std::string> take() {
+    std::vector<std::string> take(std::size_t times) {
         // Spread over all calls: the first ones are alike.
-        std::vector<std::string> out = spread(m_plain, kPlain);
-        for (std::string& call : spread(m_converting, kConverts)) out.push_back(std::move(call));
+        std::vector<std::string> out = spread(m_plain, kPlain * times);
+        for (std::string& call : spread(m_converting, kConverts * times)) out.push_back(std::move(call));
         return out;
     }
 
@@ -259,7 +259,7 @@ sql::Scope scopeOf(const Batch& rows) {
     return {rows.schema, {}, false};
 }
 
-std::vector<FunctionCall> callsOfAllFunctions(const sql::Scope& scope) {
+std::vector<FunctionCall> callsOfAllFunctions(const sql::Scope& scope, std::size_t times) {
     std::vector<FunctionCall> out;
     const auto addForm = [&](const std::string& function, const std::string& form) {
         std::size_t found = 0;
@@ -272,7 +272,7 @@ std::vector<FunctionCall> callsOfAllFunctions(const sql::Scope& scope) {
                     pieces.back() += c;
                 }
             }
-            for (std::string& call : FormCalls(scope, pieces).take()) {
+            for (std::string& call : FormCalls(scope, pieces).take(times)) {
                 out.push_back({function, std::move(call)});
                 ++found;
             }

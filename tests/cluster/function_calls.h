@@ -22,8 +22,8 @@ sql::Scope scopeOf(const Batch& rows);
 
 /// Some calls for each way to write each function and each unit: those first whose arguments need no
 /// conversion. Generators are left out, for only sources have them. A function of which nothing binds has an
-/// empty text.
-std::vector<FunctionCall> callsOfAllFunctions(const sql::Scope& scope);
+/// empty text. `times`: how many times as many.
+std::vector<FunctionCall> callsOfAllFunctions(const sql::Scope& scope, std::size_t times = 1);
 
 /// Each aggregate over a column of each type, also with DISTINCT and with FILTER. One of which nothing binds
 /// has an empty text.

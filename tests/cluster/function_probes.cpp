@@ -19,7 +19,7 @@ namespace rw::cluster {
 
 namespace {
 
-constexpr std::size_t kNullProbes = 4;  ///< of one function
+constexpr std::size_t kNullProbes = 2;  ///< of one function
 
 /// The rows of which an approximated verdict says that they may differ: those whose pattern matches nothing.
 std::set<std::size_t> rowsThatMayDiffer(const FunctionCall& call, const Batch& rows) {
@@ -97,10 +97,10 @@ std::optional<FunctionProbe> written(FunctionProbe probe, const std::string& ask
 }
 
 /// The calls to try, each once. A function of which nothing binds is a failed check.
-std::vector<FunctionCall> triedCalls(const Batch& rows) {
+std::vector<FunctionCall> triedCalls(const Batch& rows, std::size_t times) {
     std::vector<FunctionCall> out;
     std::set<std::string> seen;
-    for (const FunctionCall& call : callsOfAllFunctions(scopeOf(rows))) {
+    for (const FunctionCall& call : callsOfAllFunctions(scopeOf(rows), times)) {
         check(!call.text.empty(), call.function + ": its signature gives a call that binds");
         const sql::ScalarFunction* const function = sql::findFunction(call.function);
         const bool clock = function != nullptr && !function->pure;
@@ -156,13 +156,13 @@ std::string inWords(const Value& value, Type type) {
 }  // namespace
 
 std::vector<FunctionProbe> functionProbes(const Dialect& dialect, const Batch& rows,
-                                          bool (*has)(const Value& value, Type type)) {
+                                          const ProbeOptions& options) {
     std::vector<FunctionProbe> out;
-    for (const FunctionCall& call : triedCalls(rows)) {
+    for (const FunctionCall& call : triedCalls(rows, options.times)) {
         std::optional<ComputedCall> here = computed(call, rows);
         if (!here) continue;
-        for (std::size_t row = 0; has != nullptr && row < rows.rows; ++row) {
-            if (has(here->probe.here[row], here->probe.type)) continue;
+        for (std::size_t row = 0; options.has != nullptr && row < rows.rows; ++row) {
+            if (options.has(here->probe.here[row], here->probe.type)) continue;
             here->failing.push_back(row);
             here->probe.here[row] = {};
         }
@@ -176,9 +176,10 @@ std::vector<FunctionProbe> functionProbes(const Dialect& dialect, const Batch& r
     return out;
 }
 
-std::vector<FunctionProbe> nullProbes(const Dialect& dialect, const Batch& rows) {
+std::vector<FunctionProbe> nullProbes(const Dialect& dialect, const Batch& rows,
+                                      const ProbeOptions& options) {
     std::map<std::string, std::vector<FunctionProbe>> byFunction;
-    for (const FunctionCall& call : triedCalls(rows)) {
+    for (const FunctionCall& call : triedCalls(rows, options.times)) {
         const std::optional<ComputedCall> here = computed(call, rows);
         if (!here || here->failing.empty()) continue;
         if (auto probe = written(here->probe, call.text, true, dialect, rows))
@@ -186,7 +187,7 @@ std::vector<FunctionProbe> nullProbes(const Dialect& dialect, const Batch& rows)
     }
     std::vector<FunctionProbe> out;
     for (auto& [function, probes] : byFunction) {
-        const std::size_t count = std::min(probes.size(), kNullProbes);
+        const std::size_t count = std::min(probes.size(), kNullProbes * options.times);
         for (std::size_t i = 0; i < count; ++i) out.push_back(std::move(probes[i * probes.size() / count]));
     }
     return out;

@@ -29,12 +29,19 @@ struct FunctionProbe {
     std::string trouble{};              ///< the first difference; empty: none
 };
 
+struct ProbeOptions {
+    std::size_t times = 1;  ///< how many times as many calls
+    /// Whether the engine can have such a value; null: it has all.
+    bool (*has)(const Value& value, Type type) = nullptr;
+};
+
 /// All calls of scalar functions, but those that depend on the clock. Rows that fail are not asked for, nor
 /// are those whose value the engine can't have.
 std::vector<FunctionProbe> functionProbes(const Dialect& dialect, const Batch& rows,
-                                          bool (*has)(const Value& value, Type type) = nullptr);
+                                          const ProbeOptions& options = {});
 /// Some that fail a row, as a node with on_error “null” has them: the row is NULL.
-std::vector<FunctionProbe> nullProbes(const Dialect& dialect, const Batch& rows);
+std::vector<FunctionProbe> nullProbes(const Dialect& dialect, const Batch& rows,
+                                      const ProbeOptions& options = {});
 /// All calls of aggregates, over groups of kRowsOfGroup rows, which follow each other.
 std::vector<FunctionProbe> aggregateProbes(const Dialect& dialect, const Batch& rows);
 constexpr std::size_t kRowsOfGroup = 5;

@@ -184,8 +184,10 @@ int main(int argc, char** argv) {
     if (argc != 2 || python == nullptr) return test::summary();
     ::signal(SIGPIPE, SIG_IGN);  // Python may have ended
     const Batch rows = rowsForCalls(hardTexts());
-    std::vector<FunctionProbe> probes = functionProbes(sparkDialect(), rows, sparkHas);
-    for (FunctionProbe& probe : nullProbes(sparkDialect(), rows)) probes.push_back(std::move(probe));
+    // A query of Spark takes a second, of however many calls.
+    const ProbeOptions options{.times = 3, .has = sparkHas};
+    std::vector<FunctionProbe> probes = functionProbes(sparkDialect(), rows, options);
+    for (FunctionProbe& probe : nullProbes(sparkDialect(), rows, options)) probes.push_back(std::move(probe));
     const std::size_t aggregatesFrom = probes.size();
     for (FunctionProbe& probe : aggregateProbes(sparkDialect(), rows)) probes.push_back(std::move(probe));
     fmt::print("{} calls, of these {} of aggregates, {} rows\n", probes.size(),
