@@ -2459,6 +2459,10 @@
         <translation>被截断的值小于 2 的 53 次方</translation>
     </message>
     <message>
+        <source>sums are smaller than 2 to the power of 53</source>
+        <translation>各个和都小于 2 的 53 次方</translation>
+    </message>
+    <message>
         <source>Spark cuts off after a number of digits that is the same for all rows.</source>
         <translation>Spark 截断的位数对所有行必须相同。</translation>
     </message>
@@ -3239,8 +3243,12 @@
         <translation>每个文本都能读作 %1</translation>
     </message>
     <message>
-        <source>Flink compares all values of %1 as one type.</source>
-        <translation>Flink 把 %1 的所有值作为同一种类型比较。</translation>
+        <source>%1 compares all values of %2 as one type.</source>
+        <translation>%1 把 %2 的所有值作为同一种类型比较。</translation>
+    </message>
+    <message>
+        <source>Write conditions after WHEN instead of values.</source>
+        <translation>请在 WHEN 之后写条件，而不是值。</translation>
     </message>
     <message>
         <source>Write comparisons with OR between them.</source>

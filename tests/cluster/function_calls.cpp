@@ -7,6 +7,8 @@
 #include <numeric>
 
 #include "core/data/text.h"
+#include "core/sql/aggregates/registry.h"
+#include "core/sql/aggregates/typed_aggregate.h"
 #include "core/sql/bind/typed_tree.h"
 #include "core/sql/functions/functions.h"
 
@@ -185,10 +187,10 @@ class FormCalls {
         : m_scope(scope), m_pieces(std::move(pieces)) {
         fill(m_pieces.front(), 0);
     }
-    std::vector<std::string> take() {
+    std::vector<std::string> take(std::size_t times) {
         // Spread over all calls: the first ones are alike.
-        std::vector<std::string> out = spread(m_plain, kPlain);
-        for (std::string& call : spread(m_converting, kConverts)) out.push_back(std::move(call));
+        std::vector<std::string> out = spread(m_plain, kPlain * times);
+        for (std::string& call : spread(m_converting, kConverts * times)) out.push_back(std::move(call));
         return out;
     }
 
@@ -218,7 +220,7 @@ class FormCalls {
 
 }  // namespace
 
-Batch rowsForCalls() {
+Batch rowsForCalls(const std::vector<std::string>& furtherTexts) {
     auto schema = std::make_shared<Schema>();
     Batch batch;
     batch.rows = kRows;
@@ -240,7 +242,10 @@ Batch rowsForCalls() {
     for (const TypeValues& type : allTypes()) {
         for (int i = 1; i <= kPositions; ++i) {
             const bool small = i > 1 && !type.smallValues.empty();
-            const auto& values = small ? type.smallValues : type.values;
+            auto values = small ? type.smallValues : type.values;
+            if (type.letter == 's' && i == 1) {
+                for (const std::string& text : furtherTexts) values.push_back(text.c_str());
+            }
             std::size_t stride = i == 1 ? 1 : i == 2 ? 7 : 11;
             while (std::gcd(stride, values.size()) != 1) ++stride;
             add(fmt::format("{}{}", type.letter, i), type.type, values, stride);
@@ -254,7 +259,7 @@ sql::Scope scopeOf(const Batch& rows) {
     return {rows.schema, {}, false};
 }
 
-std::vector<FunctionCall> callsOfAllFunctions(const sql::Scope& scope) {
+std::vector<FunctionCall> callsOfAllFunctions(const sql::Scope& scope, std::size_t times) {
     std::vector<FunctionCall> out;
     const auto addForm = [&](const std::string& function, const std::string& form) {
         std::size_t found = 0;
@@ -267,7 +272,7 @@ std::vector<FunctionCall> callsOfAllFunctions(const sql::Scope& scope) {
                     pieces.back() += c;
                 }
             }
-            for (std::string& call : FormCalls(scope, pieces).take()) {
+            for (std::string& call : FormCalls(scope, pieces).take(times)) {
                 out.push_back({function, std::move(call)});
                 ++found;
             }
@@ -282,6 +287,29 @@ std::vector<FunctionCall> callsOfAllFunctions(const sql::Scope& scope) {
     for (const TypeValues& type : allTypes()) {
         for (const char* cast : {"CAST", "TRY_CAST"})
             addForm(cast, fmt::format("{}(a AS {})", cast, type.type));
+    }
+    return out;
+}
+
+std::vector<FunctionCall> callsOfAllAggregates(const sql::Scope& scope) {
+    std::vector<FunctionCall> out;
+    for (const sql::AggregateFunction& function : sql::aggregateTable()) {
+        const std::string name(function.info.name);
+        const std::size_t before = out.size();
+        const auto add = [&](const std::string& text) {
+            const auto typed = sql::typeAggregate(text + " AS result", scope);
+            if (std::holds_alternative<sql::TypedAggregate>(typed)) out.push_back({name, text});
+        };
+        add(name + "(*)");
+        for (const TypeValues& type : allTypes()) {
+            for (const char* const rest : {"", ", 0", ", 0.3", ", '; '"}) {
+                const std::string call = fmt::format("{}1{})", type.letter, rest);
+                add(fmt::format("{}({}", name, call));
+                add(fmt::format("{}(DISTINCT {}", name, call));
+                add(fmt::format("{}({} FILTER (WHERE f1)", name, call));
+            }
+        }
+        if (out.size() == before) out.push_back({name, {}});
     }
     return out;
 }

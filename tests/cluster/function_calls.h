@@ -1,5 +1,5 @@
-// Calls of every function of ours, made out of the function table: by the signature, over columns of all
-// types, so that a function that is new is tried without being told.
+// Calls of every function and aggregate of ours, made out of their tables, over columns of all types, so that
+// one that is new is tried without being told.
 #pragma once
 #include <string>
 #include <vector>
@@ -16,13 +16,17 @@ struct FunctionCall {
 };
 
 /// Rows with NULL, the ends of each type and texts beyond U+FFFF, in columns that the calls name; the first
-/// column is “id”.
-Batch rowsForCalls();
+/// column is “id”. `furtherTexts`: of the first STRING column.
+Batch rowsForCalls(const std::vector<std::string>& furtherTexts = {});
 sql::Scope scopeOf(const Batch& rows);
 
 /// Some calls for each way to write each function and each unit: those first whose arguments need no
 /// conversion. Generators are left out, for only sources have them. A function of which nothing binds has an
-/// empty text.
-std::vector<FunctionCall> callsOfAllFunctions(const sql::Scope& scope);
+/// empty text. `times`: how many times as many.
+std::vector<FunctionCall> callsOfAllFunctions(const sql::Scope& scope, std::size_t times = 1);
+
+/// Each aggregate over a column of each type, also with DISTINCT and with FILTER. One of which nothing binds
+/// has an empty text.
+std::vector<FunctionCall> callsOfAllAggregates(const sql::Scope& scope);
 
 }  // namespace rw::cluster

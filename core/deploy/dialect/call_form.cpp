@@ -66,7 +66,7 @@ Written CallForm::written(std::size_t i) const {
     }
     // Numbers widen; only texts that stand for something else can fail.
     const bool fails = part.type.is(TypeId::String) && sql::castCanFail(part.type, part.as);
-    if (fails) findFailing();
+    if (fails) findFailing(guards(i) || m_call.name == "NULLIF");
     return writeConversion(m_dialect, plain(i), part.type, part.as, fails && nullOnError());
 }
 
@@ -132,6 +132,32 @@ Written CallForm::filled(std::string_view pattern, Binding binding) const {
     return {std::move(out), binding};
 }
 
+bool CallForm::comparesInSeveralWays() const {
+    // CASE has results between the values that are compared.
+    const std::size_t step = m_call.kind == sql::Expr::Kind::Case ? 2 : 1;
+    const Type value = typed(0).type, as = typed(0).as;
+    const auto family = [](Type type) { return type.isNumeric() ? TypeId::Int : type.id; };
+    bool texts = value.is(TypeId::String), several = false;
+    for (std::size_t i = 1; i + step <= count(); i += step) {
+        const Type other = typed(i).type;
+        if (other.is(TypeId::Null)) continue;
+        texts = texts || other.is(TypeId::String);
+        several = several || family(typed(i).as) != family(as);
+        // A text is read as each number's type: '12.5' is 12 to an INT.
+        if (value.is(TypeId::String) && sql::comparisonType(value, other) != as) return true;
+    }
+    return texts && several;
+}
+
+void CallForm::refuseMixture(Text fix) const {
+    if (!comparesInSeveralWays()) return;
+    const std::string name = m_call.kind == sql::Expr::Kind::Case ? "CASE" : m_call.name;
+    find(Verdict::Refused,
+         RW_TEXT("deploy", "%1 compares all values of %2 as one type.")
+             .with(engineName(m_dialect.engine()), name),
+         {}, std::move(fix));
+}
+
 bool CallForm::hasVariables(std::size_t i) const {
     return argument(i).kind == sql::Expr::Kind::Literal && !keptLiteral(argument(i), m_scope).empty();
 }
@@ -148,8 +174,8 @@ void CallForm::find(Verdict verdict, Text what, Text condition, Text fix) const 
     m_scope.findings->push_back(std::move(remark));
 }
 
-void CallForm::findFailing() const {
-    if (!nullOnError() || m_guarded) find(Verdict::Exact, {}, RW_TEXT("deploy", "no row fails"));
+void CallForm::findFailing(bool guarded) const {
+    if (!nullOnError() || m_guarded || guarded) find(Verdict::Exact, {}, RW_TEXT("deploy", "no row fails"));
 }
 
 }  // namespace rw

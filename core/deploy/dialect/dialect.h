@@ -148,17 +148,22 @@ class CallForm {
     std::string text(std::size_t i) const { return written(i).text; }
     bool nullOnError() const { return m_scope.nullOnError; }
     bool localZone() const { return m_scope.localZone; }
+    /// Refuses BETWEEN, IN or CASE where a text is compared in several ways, with one value as a number and
+    /// with another as a text or another number: each pair has its own way here, all have one there.
+    void refuseMixture(Text fix) const;
     /// Whether argument `i` is a literal that is written with variables: its value is that of one run.
     bool hasVariables(std::size_t i) const;
     const Dialect& dialect() const { return m_dialect; }
     /// Said of this call.
     void find(Verdict verdict, Text what, Text condition = {}, Text fix = {}) const;
     /// Said of a call that fails a row here: it ends the job there, or is made NULL (nullOnError), which is
-    /// the same only where the whole expression becomes NULL by it.
-    void findFailing() const;
+    /// the same only where the whole expression becomes NULL by it. `guarded`: the call itself does not pass
+    /// such a NULL on.
+    void findFailing(bool guarded = false) const;
 
  private:
     bool guards(std::size_t i) const;
+    bool comparesInSeveralWays() const;
     std::string argumentIn(std::string_view pattern, std::size_t begin, std::size_t end, std::size_t i,
                            Binding binding) const;
     const Dialect& m_dialect;

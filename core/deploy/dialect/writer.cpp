@@ -36,7 +36,10 @@ Written writeCase(const CallForm& call) {
     const Expr& tree = call.call();
     std::string text = "CASE";
     std::size_t i = 0;
-    if (tree.simple) text += " " + call.text(i++);
+    if (tree.simple) {
+        call.refuseMixture(RW_TEXT("deploy", "Write conditions after WHEN instead of values."));
+        text += " " + call.text(i++);
+    }
     for (; i + 1 < call.count(); i += 2) text += " WHEN " + call.text(i) + " THEN " + call.text(i + 1);
     // An ELSE that was not written is a NULL.
     const Expr& last = call.argument(i);

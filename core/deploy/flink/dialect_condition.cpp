@@ -1,6 +1,4 @@
 // Comparisons, logic and choices in Flink's words.
-#include <optional>
-
 #include "core/deploy/flink/dialect.h"
 
 namespace rw {
@@ -49,28 +47,9 @@ bool flinkReadsTexts(const CallForm& call) {
     return any;
 }
 
-/// Here each value is compared with the first in the way that both want: with a number as numbers, with a
-/// text as texts.
-void flinkRefuseMixture(const CallForm& call, Text fix) {
-    std::optional<TypeId> first;
-    bool texts = false, several = false;
-    for (std::size_t i = 0; i < call.count(); ++i) {
-        const Type as = call.typed(i).as;
-        if (as.is(TypeId::Null)) continue;
-        const TypeId family = as.isNumeric() ? TypeId::Int : as.id;
-        several = several || family != first.value_or(family);
-        first = first.value_or(family);
-        texts = texts || call.typed(i).type.is(TypeId::String);
-    }
-    if (texts && several)
-        call.find(Verdict::Refused,
-                  RW_TEXT("deploy", "Flink compares all values of %1 as one type.").with(call.call().name),
-                  {}, std::move(fix));
-}
-
 /// With a text among numbers of several types all are made one type: Flink's planner does not.
 Written flinkIn(CallForm& call) {
-    flinkRefuseMixture(call, RW_TEXT("deploy", "Write comparisons with OR between them."));
+    call.refuseMixture(RW_TEXT("deploy", "Write comparisons with OR between them."));
     if (!flinkReadsTexts(call)) return call.filled("$1 IN ($2*)", Binding::Compare);
     const Type as = call.typed(0).as;
     const auto made = [&call, as](std::size_t i) {
@@ -84,7 +63,7 @@ Written flinkIn(CallForm& call) {
 }
 
 Written flinkBetween(CallForm& call) {
-    flinkRefuseMixture(call, RW_TEXT("deploy", "Write two comparisons with AND between them."));
+    call.refuseMixture(RW_TEXT("deploy", "Write two comparisons with AND between them."));
     flinkReadsTexts(call);
     return call.filled(ordersBooleans(call) ? "CAST($1 AS INT) BETWEEN CAST($2 AS INT) AND CAST($3 AS INT)"
                                             : "$1 BETWEEN $2 AND $3",

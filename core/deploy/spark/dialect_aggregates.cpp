@@ -71,6 +71,10 @@ AggregateForm sparkMean(const AggregateForm& row, const sql::TypedAggregate& agg
         chosen.condition = RW_TEXT("deploy", "no sum overflows");
     } else {
         lastDigits(chosen);
+        // Spark adds DOUBLEs.
+        if (aggregate.argument.type().is(TypeId::Bigint)) {
+            chosen.condition = RW_TEXT("deploy", "sums are smaller than 2 to the power of 53");
+        }
     }
     return chosen;
 }

@@ -56,6 +56,8 @@ Written writeSparkCast(CallForm& call) {
     const auto when = [&call](Text condition) { call.find(Verdict::Exact, {}, std::move(condition)); };
     if (from.is(TypeId::Timestamp) && to.is(TypeId::Date)) {
         when(RW_TEXT("deploy", "no time is before 1970"));
+    } else if ((from.is(TypeId::Timestamp) || from.is(TypeId::Date)) && to.is(TypeId::String)) {
+        when(RW_TEXT("deploy", "years have four digits"));
     } else if (from.is(TypeId::Double) && to.is(TypeId::String)) {
         when(RW_TEXT("deploy", "Java is 19 or newer, which writes a DOUBLE with the fewest digits"));
     } else if (from.is(TypeId::Double) && to.is(TypeId::Decimal)) {

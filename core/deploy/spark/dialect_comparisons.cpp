@@ -46,6 +46,7 @@ Written writeSparkComparison(CallForm& call) {
 }
 
 Written writeSparkBetween(CallForm& call) {
+    call.refuseMixture(RW_TEXT("deploy", "Write two comparisons with AND between them."));
     if (!isFixed(call, 1) || !isFixed(call, 2)) sparkSeesNaN(call);
     return {fmt::format("{} BETWEEN {} AND {}", call.in(0, Binding::Add), call.in(1, Binding::Add),
                         call.in(2, Binding::Add)),
@@ -53,6 +54,7 @@ Written writeSparkBetween(CallForm& call) {
 }
 
 Written writeSparkIn(CallForm& call) {
+    call.refuseMixture(RW_TEXT("deploy", "Write comparisons with OR between them."));
     std::string list;
     bool fixed = true;
     for (std::size_t i = 1; i < call.count(); ++i) {

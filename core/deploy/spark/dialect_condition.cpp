@@ -41,6 +41,7 @@ Written writeSparkCase(CallForm& call) {
     std::string text = "CASE";
     std::size_t next = 0;
     if (call.call().simple) {
+        call.refuseMixture(RW_TEXT("deploy", "Write conditions after WHEN instead of values."));
         sparkMeetsNaN(call, 0);
         text += " " + call.text(next++);
     }

@@ -143,22 +143,26 @@ void addSparkMath(std::vector<FunctionForm>& forms) {
     forms.push_back({.name = "FLOOR", .write = writeSparkWhole});
     forms.push_back({.name = "ROUND", .write = writeSparkRound});
     forms.push_back({.name = "TRUNCATE", .write = writeSparkTruncate});
-    forms.push_back({.name = "POWER", .pattern = "POWER($1, $2)"});
     forms.push_back({.name = "SQRT", .pattern = "SQRT($1)"});
-    forms.push_back({.name = "EXP", .pattern = "EXP($1)"});
-    for (const char* const name : {"LN", "LOG10", "LOG2"}) {
-        forms.push_back({.name = name, .write = writeSparkLogarithm});
-    }
     forms.push_back({.name = "PI", .pattern = "PI()"});
-    forms.push_back({.name = "SIN", .pattern = "SIN($1)"});
-    forms.push_back({.name = "COS", .pattern = "COS($1)"});
-    forms.push_back({.name = "TAN", .pattern = "TAN($1)"});
-    forms.push_back({.name = "ASIN", .pattern = "ASIN($1)"});
-    forms.push_back({.name = "ACOS", .pattern = "ACOS($1)"});
-    forms.push_back({.name = "ATAN", .pattern = "ATAN($1)"});
-    forms.push_back({.name = "ATAN2",
-                     .pattern = "ATAN2($1, $2)",
-                     .condition = RW_TEXT("deploy", "no argument is a zero with a minus sign")});
+    // Java computes these by functions of its own.
+    const auto real = [&forms](std::string_view name, std::string_view pattern) -> FunctionForm& {
+        forms.push_back({.name = name,
+                         .verdict = Verdict::Equivalent,
+                         .pattern = pattern,
+                         .what = RW_TEXT("deploy", "The last digits of the result may differ.")});
+        return forms.back();
+    };
+    real("POWER", "POWER($1, $2)");
+    real("EXP", "EXP($1)");
+    for (const char* const name : {"LN", "LOG10", "LOG2"}) real(name, {}).write = writeSparkLogarithm;
+    real("SIN", "SIN($1)");
+    real("COS", "COS($1)");
+    real("TAN", "TAN($1)");
+    real("ASIN", "ASIN($1)");
+    real("ACOS", "ACOS($1)");
+    real("ATAN", "ATAN($1)");
+    real("ATAN2", "ATAN2($1, $2)").condition = RW_TEXT("deploy", "no argument is a zero with a minus sign");
 }
 
 }  // namespace rw

@@ -77,7 +77,7 @@ Written writeSparkExtractPattern(CallForm& call) {
     const bool isLiteral = call.argument(1).kind == sql::Expr::Kind::Literal;
     if (isLiteral && group != nullptr && (*group < 0 || *group > java.groups))
         return {"CAST(NULL AS STRING)"};
-    if (call.count() > 2 && group == nullptr) {
+    if (call.count() > 2 && (group == nullptr || !isLiteral)) {
         call.find(Verdict::Exact, {}, RW_TEXT("deploy", "the pattern has the group that is asked for"));
     }
     if (call.count() > 2 && (group == nullptr || *group > 0) && java.looseGroups) {

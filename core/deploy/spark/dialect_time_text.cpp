@@ -15,6 +15,7 @@ struct SparkDatePattern {
     bool names = false;        ///< E or Q: Spark writes them but does not read them
     bool words = false;        ///< names of months, AM: read in any case of letters
     std::size_t fraction = 0;  ///< how many S
+    bool signs = false;        ///< a year of four letters: Spark writes a longer one with a plus sign
     bool longYear = false;     ///< more letters than Spark takes
 };
 
@@ -28,6 +29,7 @@ SparkDatePattern sparkDatePattern(std::string_view pattern) {
             const std::size_t width = std::min(pattern.find_first_not_of(c, at), pattern.size()) - at;
             if (c == 'u') c = 'y';  // the same for the years from 1 on
             constexpr std::size_t kMostYearDigits = 6;
+            out.signs = out.signs || (c == 'y' && width > 3);
             out.longYear = out.longYear || (c == 'y' && width > kMostYearDigits);
             out.names = out.names || c == 'E' || c == 'Q';
             out.words = out.words || c == 'a' || ((c == 'M' || c == 'L') && width > 2);
@@ -56,7 +58,9 @@ SparkDatePattern datePatternOf(const CallForm& call) {
 }
 
 Written writeSparkDateFormat(CallForm& call) {
-    return sparkCall("DATE_FORMAT", {call.text(0), datePatternOf(call).text});
+    const SparkDatePattern pattern = datePatternOf(call);
+    if (pattern.signs) call.find(Verdict::Exact, {}, RW_TEXT("deploy", "years have four digits"));
+    return sparkCall("DATE_FORMAT", {call.text(0), pattern.text});
 }
 
 /// The TIMESTAMP that a text says by the pattern beside it; NULL where it says none.

@@ -222,6 +222,8 @@ class TestFlinkExpressions : public QObject {
             "row "
             "fails");
         row("s IN (i, 'a')", "3 Flink compares all values of IN as one type.|");
+        row("CASE s WHEN 1 THEN 2 WHEN 1.5 THEN 3 END",
+            "3 Flink compares all values of CASE as one type.|\n0 |no row fails");
         row("FLOOR(ts TO DAY)", "");
         row("i BETWEEN 1 AND s", "0 |every text can be read as INT\n0 |no row fails");
         row("ts BETWEEN '2024-01-01' AND ts", "");
