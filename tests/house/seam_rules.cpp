@@ -62,7 +62,8 @@ const std::vector<Rule>& rules() {
           QStringLiteral("connect/sqlite/look.cpp"), QStringLiteral("pipeline/file_reach.cpp"),
           QStringLiteral("connect/sqlite/reading.h"), QStringLiteral("connect/sqlite/table_state.cpp"),
           QStringLiteral("launch/checkpoint_locations.cpp"), QStringLiteral("launch/launch.cpp"),
-          QStringLiteral("state/saved_checkpoints.cpp"), QStringLiteral("pipeline/access.cpp"),
+          QStringLiteral("state/saved_checkpoints.cpp"), QStringLiteral("state/damaged_file.cpp"),
+          QStringLiteral("pipeline/access.cpp"),
           QStringLiteral("pipeline/file_identity.cpp"), QStringLiteral("pipeline/json/json_file.cpp"),
           QStringLiteral("pipeline/checks/param_check.cpp"), QStringLiteral("pipeline/checks/path_check.cpp"),
           QStringLiteral("pipeline/subflow_files.cpp"), QStringLiteral("pipeline/used_paths.cpp")}}};
