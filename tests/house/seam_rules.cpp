@@ -52,8 +52,7 @@ const std::vector<Rule>& rules() {
          QStringLiteral("the run's Files or OutputFiles"),
          {QStringLiteral("base/system_calls.h"), QStringLiteral("connect/files/pinned_folder.cpp"),
           QStringLiteral("base/whole_file.cpp"),  // never in a run: lists, records, pipelines
-          QStringLiteral("connect/files/agreed_files.cpp"),
-          QStringLiteral("connect/files/system_files.cpp"),
+          QStringLiteral("connect/files/agreed_files.cpp"), QStringLiteral("connect/files/system_files.cpp"),
           QStringLiteral("connect/files/system_output_files.cpp"),
           QStringLiteral("connect/files/output_lock.cpp"),
           QStringLiteral("connect/sqlite/session.cpp"),  // opens what OutputFiles::database() says
@@ -63,7 +62,7 @@ const std::vector<Rule>& rules() {
           QStringLiteral("connect/sqlite/reading.h"), QStringLiteral("connect/sqlite/table_state.cpp"),
           QStringLiteral("launch/checkpoint_locations.cpp"), QStringLiteral("launch/launch.cpp"),
           QStringLiteral("state/saved_checkpoints.cpp"), QStringLiteral("state/damaged_file.cpp"),
-          QStringLiteral("pipeline/access.cpp"),
+          QStringLiteral("state/damaged_file.h"), QStringLiteral("pipeline/access.cpp"),
           QStringLiteral("pipeline/file_identity.cpp"), QStringLiteral("pipeline/json/json_file.cpp"),
           QStringLiteral("pipeline/checks/param_check.cpp"), QStringLiteral("pipeline/checks/path_check.cpp"),
           QStringLiteral("pipeline/subflow_files.cpp"), QStringLiteral("pipeline/used_paths.cpp")}}};

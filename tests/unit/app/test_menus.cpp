@@ -315,11 +315,11 @@ class TestMenus : public QObject {
         const QRegularExpression between(QStringLiteral("[+, ]"));
         for (const QString& keys : keysOfSheet(fixture)) last << keys.section(between, -1);
         const QRegularExpression key(QStringLiteral("Qt::Key_(\\w+)"));
-        // Every list and field has these, or they are another place of keys that are listed; F35 is only the
-        // end of a range.
+        // Every list and field has these, or they are another place of keys that are listed; the last are the
+        // end of a range, and keys that are nothing alone.
         const QRegularExpression usual(
             QStringLiteral("^(Up|Down|Left|Right|PageUp|PageDown|Home|End|Tab|Backtab|Backspace|Escape|"
-                           "Return|Enter|Exclam|At|QuoteDbl|Equal|F35)$"));
+                           "Return|Enter|Exclam|At|QuoteDbl|Equal|F35|Control|Alt|Meta|Shift)$"));
         int seen = 0;
         for (const char* half : {"app", "widgets"}) {
             QDirIterator walk(QStringLiteral(RILLWRIGHT_SOURCE "/%1").arg(QLatin1String(half)),
