@@ -33,7 +33,7 @@ namespace rw::ui {
 
 namespace {
 constexpr int kFramesPerLook = 5, kTableMillis = 1000, kTitleWidth = 240;
-constexpr int kLeastForButtons = 300;  ///< pixels, of a card's width
+constexpr int kLeastForButtons = 300, kLeastForTwoChips = 420;  ///< pixels, of a card's width
 }  // namespace
 
 ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession& session,
@@ -145,25 +145,22 @@ void ChartCard::contextMenuEvent(QContextMenuEvent* event) {
     }
 }
 
-bool ChartCard::isNarrow() const {
-    return m_more != nullptr && width() < Theme::of(this).scaled(kLeastForButtons);
-}
-
 // On a small card the title needs the room more than buttons whose actions are in the menu, too.
 void ChartCard::resizeEvent(QResizeEvent* event) {
     QFrame::resizeEvent(event);
     if (m_more) {
-        const bool roomy = !isNarrow();
+        const bool roomy = width() >= Theme::of(this).scaled(kLeastForButtons);
         for (IconButton* button : {m_freeze, m_asTable, m_export, m_enlarge}) button->setVisible(roomy);
         m_lost->setShort(!roomy);
-        showSpan();
     }
+    showSpan();
     placeTitle();
 }
 
-// There is no room for two chips on a small card: that rows are missing matters more.
+// Where two chips would leave no room to the title, that rows are missing matters more.
 void ChartCard::showSpan() {
-    m_span->setVisible(!m_span->text().isEmpty() && (m_lost->isHidden() || !isNarrow()));
+    const bool hasRoom = m_lost->isHidden() || width() >= Theme::of(this).scaled(kLeastForTwoChips);
+    m_span->setVisible(!m_span->text().isEmpty() && hasRoom);
 }
 
 // The rest of the head gives way to the title, but not the buttons: nothing lies over anything else.

@@ -56,7 +56,6 @@ class ChartCard : public QFrame {
     void refreshFreeze();
     void refreshStandstill();
     void showSpan();
-    bool isNarrow() const;
     void placeTitle();
     void showTable(bool on);
     void choosePage();

@@ -66,6 +66,10 @@ void LostRowsChip::setShort(bool isShort) {
     showWords();
 }
 
+QSize LostRowsChip::minimumSizeHint() const {
+    return sizeHint();
+}
+
 void LostRowsChip::showWords() {
     const QString& words = m_short ? m_worse : m_all;
     if (words != text()) setText(words);

@@ -17,6 +17,8 @@ class LostRowsChip : public Chip {
     void refresh(const PipelineDocument& document, const RunSession& session, const NodeId& chart);
     /// In little room it tells the worse, as the nodes' cards do.
     void setShort(bool isShort);
+    /// Its words are never cut.
+    QSize minimumSizeHint() const override;
 
  Q_SIGNALS:
     void rowsRequested(const rw::NodeId& node);  ///< empty: of all nodes
