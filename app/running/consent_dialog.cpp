@@ -78,6 +78,8 @@ ConsentDialog::ConsentDialog(const ConsentRequest& request, const QString& pipel
                                metrics::kDialogHeadroom);
     column->setSpacing(metrics::kListPadding);
     column->addWidget(paragraph(head(), "title"));
+    if (!m_request.incompleteTape.empty())
+        column->addWidget(paragraph(onOneLine(translated(m_request.incompleteTape)), "dim"));
     column->addWidget(paragraph(explanation(), "dim"));
     column->addWidget(makeTable(), 1);
     auto* foot = new QHBoxLayout;
@@ -86,7 +88,7 @@ ConsentDialog::ConsentDialog(const ConsentRequest& request, const QString& pipel
     auto* agree = new QPushButton(agreement());
     agree->setObjectName(QStringLiteral("agree"));
     // Enter presses the marked button: a first look at a pipeline from elsewhere runs nothing.
-    if (!m_foreign.empty()) agree->setProperty("role", "danger");
+    if (!m_foreign.empty() || !m_request.incompleteTape.empty()) agree->setProperty("role", "danger");
     decline->setProperty("role", "primary");
     decline->setDefault(true);
     foot->addStretch();
@@ -101,6 +103,7 @@ ConsentDialog::ConsentDialog(const ConsentRequest& request, const QString& pipel
 
 QString ConsentDialog::head() const {
     if (m_request.untrusted) return tr("“%1” comes from elsewhere").arg(m_pipeline);
+    if (!m_request.incompleteTape.empty()) return tr("The tape is incomplete");
     if (m_foreign.size() == 1) return tr("“%1” is there already").arg(nameOf(m_foreign.front().access));
     return tr("%1 outputs are there already").arg(m_foreign.size());
 }
@@ -116,6 +119,11 @@ QString ConsentDialog::explanation() const {
                    : tr("This program did not save it, and did not write what is there already. A run would "
                         "read, write and send this:");
     }
+    if (!m_request.incompleteTape.empty())
+        return m_foreign.empty()
+                   ? tr("Its rows would replace what is there already:")
+                   : tr("Its rows would replace what is there already, some of it not written by this "
+                        "pipeline:");
     if (m_foreign.size() > 1)
         return tr("This pipeline did not write what they hold now. A run would do this to them:");
     return m_foreign.front().access.adds
@@ -126,6 +134,7 @@ QString ConsentDialog::explanation() const {
 QString ConsentDialog::agreement() const {
     const auto count = m_foreign.size();
     if (!m_target.isEmpty()) return tr("Deploy");
+    if (!m_request.incompleteTape.empty()) return tr("Replay it and overwrite");
     if (count == 0) return tr("Run");
     const bool run = m_request.untrusted;
     if (count > 1) return (run ? tr("Run and overwrite %1 outputs") : tr("Overwrite %1 outputs")).arg(count);
@@ -167,10 +176,13 @@ void ConsentDialog::addRow(QTableWidget& table, int row, const ConsentRequest::T
     QString verb = tr("reads");
     if (access.kind == Access::Kind::Sends) verb = tr("sends to");
     if (access.kind == Access::Kind::Writes) {
-        verb = !target.foreign ? tr("writes") : access.adds ? tr("adds rows to") : tr("overwrites");
+        verb = target.replaced   ? tr("overwrites")
+               : !target.foreign ? tr("writes")
+               : access.adds     ? tr("adds rows to")
+                                 : tr("overwrites");
     }
     QTableWidgetItem* first = cell(verb);
-    if (target.foreign) first->setIcon(Theme::of(this).icon(u"warning", ColorRole::Warn));
+    if (target.foreign || target.replaced) first->setIcon(Theme::of(this).icon(u"warning", ColorRole::Warn));
     table.setItem(row, 0, first);
     table.setItem(row, 1, cell(what));
     table.setItem(row, 2, cell(onOneLine(access.title)));

@@ -87,6 +87,8 @@ class RunSession : public QObject {
     /// While the last run replays, and after it: the wall time at which the part that it has reached was
     /// recorded; nothing of a run that is no replay.
     std::optional<Instant> replayClock() const;
+    /// How much the tape lacks that the last run replayed, in words; empty: it was whole, or there was none.
+    const Text& incompleteTape() const;
     /// How much of the recording's time the last run has replayed so far.
     std::optional<Millis> replayedFor() const;
     /// The times at which goTo() has checkpoints, ascending; it resumes from the last one that is not later than
@@ -238,6 +240,7 @@ class RunSession : public QObject {
     std::optional<Instant> m_goesTo{};         ///< TapeRequest::until of the run
     std::shared_ptr<TapeMoments> m_moments{};  ///< of the tape that is replayed; null: none was yet
     std::string m_recorded{};                  ///< the tape of the run; empty: it leaves none
+    Text m_incompleteTape{};                   ///< of the run that replays
     Text m_tapeTrouble{};                      ///< the note on it
     std::shared_ptr<RunOutputs> m_outputs;     ///< of the run
     std::shared_ptr<Run> m_run;

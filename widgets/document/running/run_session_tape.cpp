@@ -97,6 +97,11 @@ std::optional<Instant> RunSession::replayClock() const {
     return saturatingAdd(*m_tapeBegan, m_pace->given().value_or(0));
 }
 
+const Text& RunSession::incompleteTape() const {
+    static const Text kNothing;
+    return m_remote ? kNothing : m_incompleteTape;
+}
+
 std::optional<Millis> RunSession::replayedFor() const {
     if (!m_tapeBegan || !m_pace) return std::nullopt;
     return std::max<Millis>(0, m_pace->given().value_or(m_replayedFrom) - m_replayedFrom);
