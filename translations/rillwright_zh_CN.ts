@@ -8603,6 +8603,10 @@
         <source>Replay it and overwrite</source>
         <translation>重放并覆盖</translation>
     </message>
+    <message>
+        <source>What is there is not as the last run that ended left it. This run starts from the beginning and would replace or change it; Resume, the clock beside Stop, continues from %1 and keeps the rows that its run wrote.</source>
+        <translation>已有的内容与上一次正常结束的运行留下的不同。此运行从头开始，会替换或更改它；“停止”旁边的时钟“继续”则从%1继续，并保留其运行写入的行。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::CsvImport</name>

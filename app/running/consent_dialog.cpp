@@ -7,6 +7,8 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include "app/running/resume_action.h"
+#include "widgets/document/running/checkpoint_list.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
@@ -68,8 +70,12 @@ QTableWidgetItem* cell(const QString& text) {
 }  // namespace
 
 ConsentDialog::ConsentDialog(const ConsentRequest& request, const QString& pipeline, QWidget* parent,
-                             const QString& cluster)
-    : QDialog(parent), m_request(request), m_pipeline(onOneLine(pipeline)), m_target(onOneLine(cluster)) {
+                             const QString& cluster, const QString& checkpoint)
+    : QDialog(parent),
+      m_request(request),
+      m_pipeline(onOneLine(pipeline)),
+      m_target(onOneLine(cluster)),
+      m_checkpoint(onOneLine(checkpoint)) {
     std::copy_if(m_request.targets.begin(), m_request.targets.end(), std::back_inserter(m_foreign),
                  [](const ConsentRequest::Target& target) { return target.foreign; });
     setWindowTitle(m_target.isEmpty() ? tr("Before the run") : tr("Before the deployment"));
@@ -124,6 +130,13 @@ QString ConsentDialog::explanation() const {
                    ? tr("Its rows would replace what is there already:")
                    : tr("Its rows would replace what is there already, some of it not written by this "
                         "pipeline:");
+    if (!m_checkpoint.isEmpty())
+        return tr("What is there is not as the last run that ended left it. This run starts from the "
+                  "beginning "
+                  "and would replace or change it; Resume, the clock beside Stop, continues from %1 and "
+                  "keeps "
+                  "the rows that its run wrote.")
+            .arg(m_checkpoint);
     if (m_foreign.size() > 1)
         return tr("This pipeline did not write what they hold now. A run would do this to them:");
     return m_foreign.front().access.adds
@@ -189,14 +202,21 @@ void ConsentDialog::addRow(QTableWidget& table, int row, const ConsentRequest::T
 }
 
 ConsentWiring::ConsentWiring(PipelineDocument& document, RunSession& session, RunConsent& consent,
-                             QWidget* window)
-    : QObject(window), m_document(document), m_session(session), m_window(window) {
+                             const CheckpointList& checkpoints, QWidget* window)
+    : QObject(window),
+      m_document(document),
+      m_session(session),
+      m_checkpoints(checkpoints),
+      m_window(window) {
     session.setConsent(&consent);
     connect(&session, &RunSession::consentRequested, this, &ConsentWiring::prompt);
 }
 
 void ConsentWiring::prompt(const ConsentRequest& request) {
-    auto* dialog = new ConsentDialog(request, m_document.displayName(), m_window);
+    const SavedCheckpoint* unused =
+        request.resumes || !m_session.tape().replay.isEmpty() ? nullptr : m_checkpoints.newest();
+    auto* dialog = new ConsentDialog(request, m_document.displayName(), m_window, {},
+                                     unused != nullptr ? checkpointTitle(*unused) : QString());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, &m_session, &RunSession::proceed);
     connect(dialog, &QDialog::rejected, &m_session, &RunSession::decline);

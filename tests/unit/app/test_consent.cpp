@@ -180,6 +180,19 @@ class TestConsent : public QObject {
         QVERIFY(dialog.findChild<QPushButton*>(QStringLiteral("decline"))->isDefault());
     }
 
+    void aRunFromTheBeginningNamesTheCheckpointThatItDoesNotUse() {
+        ConsentRequest asked;
+        Access out;
+        out.kind = Access::Kind::Writes;
+        out.target = "/a/out.csv";
+        asked.targets.push_back({out, true});
+        const ConsentDialog dialog(asked, QStringLiteral("mine.rill"), nullptr, {},
+                                   QStringLiteral("checkpoint 7"));
+        QVERIFY(words(dialog).join(u'|').contains(QStringLiteral("continues from checkpoint 7")));
+        const ConsentDialog none(asked, QStringLiteral("mine.rill"), nullptr);
+        QVERIFY(!words(none).join(u'|').contains(QStringLiteral("checkpoint")));
+    }
+
     void longListsScroll() {
         ConsentRequest asked;
         asked.untrusted = true;

@@ -16,6 +16,7 @@ struct ConsentRequest {
     /// are the foreign ones.
     bool untrusted = false;
     std::vector<Target> targets{};
+    bool resumes = false;  ///< the run resumes from a checkpoint
     /// The tape that is to be replayed lacks rows, in these words; empty: it does not, or replaces nothing.
     /// The targets then include all outputs that it replaces.
     Text incompleteTape{};

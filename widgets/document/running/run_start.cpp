@@ -77,6 +77,21 @@ void openTape(const TapeRequest& request, CheckedStart& checked) {
     if (tape.ok()) checked.tape = *std::move(tape);
 }
 
+/// Resuming overwrites nothing of the outputs that it continues, whatever state a crash left them in. Of a
+/// pipeline from elsewhere all is listed.
+void dropContinued(const CheckpointWish& wish, const Pipeline& now, const Catalogue& catalogue,
+                   CheckedStart& checked) {
+    ConsentRequest& request = checked.request;
+    request.resumes = wish.from != nullptr;
+    if (request.untrusted || request.targets.empty()) return;
+    const std::vector<Access> continued = continuedOutputs(wish, now, checked.reached.accesses, catalogue);
+    std::erase_if(request.targets, [&continued](const ConsentRequest::Target& target) {
+        return std::any_of(continued.begin(), continued.end(), [&target](const Access& access) {
+            return access.identity() == target.access.identity();
+        });
+    });
+}
+
 /// The outputs that a tape would replace though it lacks rows are asked about, even if they are the
 /// pipeline's own. `agreed`: that was answered just now.
 void askOfIncompleteTape(const ConsentRequest& agreed, CheckedStart& checked) {
@@ -123,6 +138,8 @@ bool lookAtStart(const StartRequest& request, const Trust& trust, const Consents
             runAccesses(request.pipeline, *request.catalogue, request.options, validated, checked.onlyCharts);
         checked.request = consents.requestFor(checked.subject, checked.reached.accesses, agreed);
         checked.request.onlyCharts = checked.onlyCharts;
+        if (request.tape.replay.empty())
+            dropContinued(request.checkpoints, content, *request.catalogue, checked);
         askOfIncompleteTape(agreed, checked);
     }
     return whole || !checked.runnable || checked.request.untrusted;
