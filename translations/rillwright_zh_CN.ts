@@ -12173,6 +12173,10 @@ There is no help page “%1”.</source>
         <source>The tape is replayed up to this event time (UTC), and held there: charts, tables and wires are as they were then. Outputs are not written.</source>
         <translation>录制文件重放到这一事件时间（UTC）并停在那里：图表、表和连线与当时一样。不写输出。</translation>
     </message>
+    <message>
+        <source>The recording of this run has ended, see Problems</source>
+        <translation>此运行的录制已结束，见“问题”</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::TargetForm</name>
@@ -14990,6 +14994,14 @@ There is no help page “%1”.</source>
     <message>
         <source>The outputs lack the rows after that: replay a whole tape, or run the pipeline again.</source>
         <translation>输出缺少此后的行：请重放完整的录制文件，或重新运行管道。</translation>
+    </message>
+    <message>
+        <source>The recording has ended before the run: %1</source>
+        <translation>录制在运行之前已结束：%1</translation>
+    </message>
+    <message>
+        <source>Its tape can be replayed up to there. The next run is recorded anew.</source>
+        <translation>它的录制文件可以重放到那里。下一次运行会重新录制。</translation>
     </message>
 </context>
 <context>

@@ -334,7 +334,7 @@ void RunSession::stopWaiting() {
     setState(State::Stopped);
     compare();
     Q_EMIT noted(
-        {held, RW_TEXT("run", "You stopped waiting: what was not put in place by then is discarded.")});
+        {held, RW_TEXT("run", "You stopped waiting: what was not put in place by then is discarded."), true});
     tellUpdate();
 }
 
@@ -393,6 +393,7 @@ void RunSession::releaseRun() {
     m_failure = {};
     m_startIssues.clear();
     m_incompleteTape = {};
+    m_tapeTrouble = {};
     m_startedAt = m_endedAt = m_pausedAt = {};
     m_stopRequested = false;
     m_whenReplaced = StopMode::Discard;

@@ -61,11 +61,17 @@ void RunSession::tellOfTape() {
     if (trouble == m_tapeTrouble) return;
     m_tapeTrouble = trouble;
     if (!trouble.empty())
-        noteOfTape(RW_TEXT("tape", "Recording has ended, the run goes on: %1").with(trouble));
+        noteOfTape(RW_TEXT("tape", "Recording has ended, the run goes on: %1").with(trouble), true);
+    Q_EMIT tapeChanged();
 }
 
-void RunSession::noteOfTape(const Text& text) {
-    if (!m_remote) Q_EMIT noted({{}, text});
+void RunSession::noteOfTape(const Text& text, bool warning) {
+    if (!m_remote) Q_EMIT noted({{}, text, warning});
+}
+
+const Text& RunSession::recordingTrouble() const {
+    static const Text kNothing;
+    return m_remote ? kNothing : m_tapeTrouble;
 }
 
 // The command line reads the pipeline from its file, and the tape gives results only for the one that ran.

@@ -12,6 +12,14 @@ std::vector<Issue> tapeIssues(const RunSession& session) {
                                   "The outputs lack the rows after that: replay a whole tape, or run "
                                   "the pipeline again.")});
     }
+    if (!session.recordingTrouble().empty()) {
+        issues.push_back(
+            {Severity::Warning,
+             RW_TEXT("tape", "The recording has ended before the run: %1").with(session.recordingTrouble()),
+             RW_TEXT("tape",
+                     "Its tape can be replayed up to there. The next run is recorded "
+                     "anew.")});
+    }
     return issues;
 }
 

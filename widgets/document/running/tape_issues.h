@@ -9,7 +9,8 @@ namespace rw::ui {
 
 class RunSession;
 
-/// A warning where the run replays a tape that is cut off or damaged.
+/// A warning where the run replays a tape that is cut off or damaged, and where its recording has ended
+/// before it.
 std::vector<Issue> tapeIssues(const RunSession& session);
 
 }  // namespace rw::ui
