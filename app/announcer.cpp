@@ -39,7 +39,8 @@ void Announcer::onState() {
             m_state = m_session.wasDeclined() ? tr("Not run: you declined") : tr("Stopped");
             break;
         case RunSession::State::Finished:
-            m_state = tr("Finished");
+            m_state =
+                m_session.incompleteTape().empty() ? tr("Finished") : tr("Finished: the tape was incomplete");
             break;
         case RunSession::State::Failed:
             m_state = failedText(m_session, m_document);

@@ -102,7 +102,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
     connect(&m_files->exports(), &PipelineExport::exported, heard, &LiveRegion::announce);
     connect(&m_files->exports(), &PipelineExport::exported, m_status, &StatusLine::tell);
     connect(m_checkpointFlow, &CheckpointFlow::told, heard, &LiveRegion::announce);
-    new ConsentWiring(m_document, m_session, m_consent, this);
+    new ConsentWiring(m_document, m_session, m_consent, m_checkpoints, this);
     new MenuStates(*m_menus, m_document, m_session, *m_start, m_menus);
     connectCluster();
     connect(m_clusterWiring, &ClusterWiring::announced, heard, &LiveRegion::announce);

@@ -7411,6 +7411,10 @@
         <source>The replay is held at %1</source>
         <translation>重放停在 %1</translation>
     </message>
+    <message>
+        <source>Finished: the tape was incomplete</source>
+        <translation>已完成：录制不完整</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::Autosave</name>
@@ -8582,6 +8586,26 @@
     <message>
         <source>The job</source>
         <translation>作业会</translation>
+    </message>
+    <message>
+        <source>The tape is incomplete</source>
+        <translation>录制不完整</translation>
+    </message>
+    <message>
+        <source>Its rows would replace what is there already:</source>
+        <translation>它的行会替换已有的内容：</translation>
+    </message>
+    <message>
+        <source>Its rows would replace what is there already, some of it not written by this pipeline:</source>
+        <translation>它的行会替换已有的内容，其中一部分不是由此管道写入的：</translation>
+    </message>
+    <message>
+        <source>Replay it and overwrite</source>
+        <translation>重放并覆盖</translation>
+    </message>
+    <message>
+        <source>What is there is not as the last run that ended left it. This run starts from the beginning and would replace or change it; Resume, the clock beside Stop, continues from %1 and keeps the rows that its run wrote.</source>
+        <translation>已有的内容与上一次正常结束的运行留下的不同。此运行从头开始，会替换或更改它；“停止”旁边的时钟“继续”则从%1继续，并保留其运行写入的行。</translation>
     </message>
 </context>
 <context>
@@ -11754,6 +11778,10 @@ There is no help page “%1”.</source>
         <source>Starting the node</source>
         <translation>正在启动节点</translation>
     </message>
+    <message>
+        <source>Finished · incomplete tape</source>
+        <translation>已完成 · 录制不完整</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::RunSession</name>
@@ -12144,6 +12172,10 @@ There is no help page “%1”.</source>
     <message>
         <source>The tape is replayed up to this event time (UTC), and held there: charts, tables and wires are as they were then. Outputs are not written.</source>
         <translation>录制文件重放到这一事件时间（UTC）并停在那里：图表、表和连线与当时一样。不写输出。</translation>
+    </message>
+    <message>
+        <source>The recording of this run has ended, see Problems</source>
+        <translation>此运行的录制已结束，见“问题”</translation>
     </message>
 </context>
 <context>
@@ -14912,10 +14944,6 @@ There is no help page “%1”.</source>
         <translation>录制已结束，运行继续：%1</translation>
     </message>
     <message>
-        <source>The recording was cut off: the replay ends where it does.</source>
-        <translation>录制曾中断：重放到中断处为止。</translation>
-    </message>
-    <message>
         <source>The replay resumes from %1 after the start of the tape.</source>
         <translation>重放从录制开头之后 %1 处继续。</translation>
     </message>
@@ -14942,6 +14970,38 @@ There is no help page “%1”.</source>
     <message>
         <source>Save the pipeline as it ran; then this repeats the run that failed: %1</source>
         <translation>请按运行时的样子保存管道；然后用它可以重现失败的运行：%1</translation>
+    </message>
+    <message>
+        <source>“%1” is damaged before its first rows: nothing can be replayed.</source>
+        <translation>“%1”在第一批行之前已损坏：没有可以重放的内容。</translation>
+    </message>
+    <message>
+        <source>“%1” was cut off before its first rows: nothing can be replayed.</source>
+        <translation>“%1”在第一批行之前已中断：没有可以重放的内容。</translation>
+    </message>
+    <message>
+        <source>Choose another tape, or record the run again.</source>
+        <translation>请选择另一个录制文件，或重新录制运行。</translation>
+    </message>
+    <message>
+        <source>The recording is damaged: only what comes before that can be replayed, up to %1 UTC (rows: %2).</source>
+        <translation>录制已损坏：只能重放损坏处之前的内容，到 %1 UTC 为止（行数：%2）。</translation>
+    </message>
+    <message>
+        <source>The recording is cut off: it can be replayed up to %1 UTC (rows: %2), the rest is missing.</source>
+        <translation>录制曾中断：可以重放到 %1 UTC（行数：%2），其余部分缺失。</translation>
+    </message>
+    <message>
+        <source>The outputs lack the rows after that: replay a whole tape, or run the pipeline again.</source>
+        <translation>输出缺少此后的行：请重放完整的录制文件，或重新运行管道。</translation>
+    </message>
+    <message>
+        <source>The recording has ended before the run: %1</source>
+        <translation>录制在运行之前已结束：%1</translation>
+    </message>
+    <message>
+        <source>Its tape can be replayed up to there. The next run is recorded anew.</source>
+        <translation>它的录制文件可以重放到那里。下一次运行会重新录制。</translation>
     </message>
 </context>
 <context>

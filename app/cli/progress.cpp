@@ -99,7 +99,8 @@ void Progress::show(const RunMetrics& metrics) {
 
 void Progress::printNote(const RunNote& note) {
     closeLine();
-    cli::printMessage("note", (note.node.empty() ? "" : note.node + ": ") + english(note.text));
+    cli::printMessage(note.warning ? "warning" : "note",
+                      (note.node.empty() ? "" : note.node + ": ") + english(note.text));
 }
 
 void Progress::printTapeTrouble(const Text& trouble) {

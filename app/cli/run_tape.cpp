@@ -32,9 +32,9 @@ std::string tapeLine(const TapeFile& tape) {
     std::string line = fmt::format("recorded {} UTC, {} in {}", began, figures::counted(rows, "row", "rows"),
                                    english(figures::took(static_cast<double>(tape.span()) / 1000)));
     if (!tape.whole()) {
-        line += ", cut off: its end is missing";
+        line += tape.damaged() ? ", damaged: the rest can't be read" : ", cut off: its end is missing";
         const std::uint64_t left = tape.bytes() - tape.goodBytes();
-        if (left > 0)
+        if (left > 0 && !tape.damaged())
             line +=
                 fmt::format(", and of its end {} not whole", figures::counted(left, "byte is", "bytes are"));
     } else if (!tape.end().failed.ok()) {
@@ -45,6 +45,7 @@ std::string tapeLine(const TapeFile& tape) {
 
 void tellOfReplay(const RunCommand& command, const Replay& replay) {
     printMessage("replaying", command.replayFile + ", " + tapeLine(*replay.tape));
+    if (!replay.incomplete.empty()) printMessage("warning", english(replay.incomplete));
     for (const Text& text : replay.differences) printMessage("edited", english(text));
 }
 

@@ -53,6 +53,7 @@ Json tapeJson(const TapeFile& tape) {
             {"parallelism", head.start.parallelism},
             {"batch_rows", head.start.batchRows},
             {"whole", tape.whole()},
+            {"damaged", tape.damaged()},
             {"stopped", tape.end().stopped},
             {"failed", failed.ok() ? Json() : Json(english(failed.error()))},
             {"bytes", tape.bytes()},

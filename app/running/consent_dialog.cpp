@@ -7,6 +7,8 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include "app/running/resume_action.h"
+#include "widgets/document/running/checkpoint_list.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
@@ -68,8 +70,12 @@ QTableWidgetItem* cell(const QString& text) {
 }  // namespace
 
 ConsentDialog::ConsentDialog(const ConsentRequest& request, const QString& pipeline, QWidget* parent,
-                             const QString& cluster)
-    : QDialog(parent), m_request(request), m_pipeline(onOneLine(pipeline)), m_target(onOneLine(cluster)) {
+                             const QString& cluster, const QString& checkpoint)
+    : QDialog(parent),
+      m_request(request),
+      m_pipeline(onOneLine(pipeline)),
+      m_target(onOneLine(cluster)),
+      m_checkpoint(onOneLine(checkpoint)) {
     std::copy_if(m_request.targets.begin(), m_request.targets.end(), std::back_inserter(m_foreign),
                  [](const ConsentRequest::Target& target) { return target.foreign; });
     setWindowTitle(m_target.isEmpty() ? tr("Before the run") : tr("Before the deployment"));
@@ -78,6 +84,8 @@ ConsentDialog::ConsentDialog(const ConsentRequest& request, const QString& pipel
                                metrics::kDialogHeadroom);
     column->setSpacing(metrics::kListPadding);
     column->addWidget(paragraph(head(), "title"));
+    if (!m_request.incompleteTape.empty())
+        column->addWidget(paragraph(onOneLine(translated(m_request.incompleteTape)), "dim"));
     column->addWidget(paragraph(explanation(), "dim"));
     column->addWidget(makeTable(), 1);
     auto* foot = new QHBoxLayout;
@@ -86,7 +94,7 @@ ConsentDialog::ConsentDialog(const ConsentRequest& request, const QString& pipel
     auto* agree = new QPushButton(agreement());
     agree->setObjectName(QStringLiteral("agree"));
     // Enter presses the marked button: a first look at a pipeline from elsewhere runs nothing.
-    if (!m_foreign.empty()) agree->setProperty("role", "danger");
+    if (!m_foreign.empty() || !m_request.incompleteTape.empty()) agree->setProperty("role", "danger");
     decline->setProperty("role", "primary");
     decline->setDefault(true);
     foot->addStretch();
@@ -101,6 +109,7 @@ ConsentDialog::ConsentDialog(const ConsentRequest& request, const QString& pipel
 
 QString ConsentDialog::head() const {
     if (m_request.untrusted) return tr("“%1” comes from elsewhere").arg(m_pipeline);
+    if (!m_request.incompleteTape.empty()) return tr("The tape is incomplete");
     if (m_foreign.size() == 1) return tr("“%1” is there already").arg(nameOf(m_foreign.front().access));
     return tr("%1 outputs are there already").arg(m_foreign.size());
 }
@@ -116,6 +125,18 @@ QString ConsentDialog::explanation() const {
                    : tr("This program did not save it, and did not write what is there already. A run would "
                         "read, write and send this:");
     }
+    if (!m_request.incompleteTape.empty())
+        return m_foreign.empty()
+                   ? tr("Its rows would replace what is there already:")
+                   : tr("Its rows would replace what is there already, some of it not written by this "
+                        "pipeline:");
+    if (!m_checkpoint.isEmpty())
+        return tr("What is there is not as the last run that ended left it. This run starts from the "
+                  "beginning "
+                  "and would replace or change it; Resume, the clock beside Stop, continues from %1 and "
+                  "keeps "
+                  "the rows that its run wrote.")
+            .arg(m_checkpoint);
     if (m_foreign.size() > 1)
         return tr("This pipeline did not write what they hold now. A run would do this to them:");
     return m_foreign.front().access.adds
@@ -126,6 +147,7 @@ QString ConsentDialog::explanation() const {
 QString ConsentDialog::agreement() const {
     const auto count = m_foreign.size();
     if (!m_target.isEmpty()) return tr("Deploy");
+    if (!m_request.incompleteTape.empty()) return tr("Replay it and overwrite");
     if (count == 0) return tr("Run");
     const bool run = m_request.untrusted;
     if (count > 1) return (run ? tr("Run and overwrite %1 outputs") : tr("Overwrite %1 outputs")).arg(count);
@@ -167,24 +189,34 @@ void ConsentDialog::addRow(QTableWidget& table, int row, const ConsentRequest::T
     QString verb = tr("reads");
     if (access.kind == Access::Kind::Sends) verb = tr("sends to");
     if (access.kind == Access::Kind::Writes) {
-        verb = !target.foreign ? tr("writes") : access.adds ? tr("adds rows to") : tr("overwrites");
+        verb = target.replaced   ? tr("overwrites")
+               : !target.foreign ? tr("writes")
+               : access.adds     ? tr("adds rows to")
+                                 : tr("overwrites");
     }
     QTableWidgetItem* first = cell(verb);
-    if (target.foreign) first->setIcon(Theme::of(this).icon(u"warning", ColorRole::Warn));
+    if (target.foreign || target.replaced) first->setIcon(Theme::of(this).icon(u"warning", ColorRole::Warn));
     table.setItem(row, 0, first);
     table.setItem(row, 1, cell(what));
     table.setItem(row, 2, cell(onOneLine(access.title)));
 }
 
 ConsentWiring::ConsentWiring(PipelineDocument& document, RunSession& session, RunConsent& consent,
-                             QWidget* window)
-    : QObject(window), m_document(document), m_session(session), m_window(window) {
+                             const CheckpointList& checkpoints, QWidget* window)
+    : QObject(window),
+      m_document(document),
+      m_session(session),
+      m_checkpoints(checkpoints),
+      m_window(window) {
     session.setConsent(&consent);
     connect(&session, &RunSession::consentRequested, this, &ConsentWiring::prompt);
 }
 
 void ConsentWiring::prompt(const ConsentRequest& request) {
-    auto* dialog = new ConsentDialog(request, m_document.displayName(), m_window);
+    const SavedCheckpoint* unused =
+        request.resumes || !m_session.tape().replay.isEmpty() ? nullptr : m_checkpoints.newest();
+    auto* dialog = new ConsentDialog(request, m_document.displayName(), m_window, {},
+                                     unused != nullptr ? checkpointTitle(*unused) : QString());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, &m_session, &RunSession::proceed);
     connect(dialog, &QDialog::rejected, &m_session, &RunSession::decline);

@@ -10,14 +10,17 @@ class QTableWidget;
 
 namespace rw::ui {
 
+class CheckpointList;
+
 /// Accepted: the run may go on. File names are shown as they are, on one line.
 class ConsentDialog : public QDialog {
     Q_OBJECT
  public:
     /// `pipeline`: its name for the user. `cluster`: the name of the target that it is to be deployed
-    /// to; empty: it is to run here.
+    /// to; empty: it is to run here. `checkpoint`: from which a run could resume, and this one does not;
+    /// empty: there is none.
     ConsentDialog(const ConsentRequest& request, const QString& pipeline, QWidget* parent,
-                  const QString& cluster = {});
+                  const QString& cluster = {}, const QString& checkpoint = {});
 
  private:
     QString head() const;
@@ -27,7 +30,7 @@ class ConsentDialog : public QDialog {
     void addRow(QTableWidget& table, int row, const ConsentRequest::Target& target) const;
 
     const ConsentRequest m_request;
-    const QString m_pipeline, m_target;
+    const QString m_pipeline, m_target, m_checkpoint;
     std::vector<ConsentRequest::Target> m_foreign{};
 };
 
@@ -36,13 +39,15 @@ class ConsentWiring : public QObject {
     Q_OBJECT
  public:
     /// All must outlive it.
-    ConsentWiring(PipelineDocument& document, RunSession& session, RunConsent& consent, QWidget* window);
+    ConsentWiring(PipelineDocument& document, RunSession& session, RunConsent& consent,
+                  const CheckpointList& checkpoints, QWidget* window);
 
  private:
     void prompt(const ConsentRequest& request);
 
     PipelineDocument& m_document;
     RunSession& m_session;
+    const CheckpointList& m_checkpoints;
     QWidget* m_window;
 };
 

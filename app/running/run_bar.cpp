@@ -369,7 +369,10 @@ void RunBar::showRest() {
         m_pill->set(Pill::State::Idle, tr("Not run: you declined"));
     } else if (m_session.state() == RunSession::State::Finished) {
         const std::uint64_t late = lateRows(m_document, m_session);
-        if (late > 0)
+        if (!m_session.incompleteTape().empty()) {
+            m_pill->set(Pill::State::Warn, tr("Finished · incomplete tape"), lastRun);
+            m_pill->setToolTip(shownLines(translated(m_session.incompleteTape()), kTipLength));
+        } else if (late > 0)
             m_pill->set(Pill::State::Warn, tr("Finished · %1 late").arg(countText(late)), lastRun);
         else
             m_pill->set(Pill::State::Ok, tr("Finished"), lastRun);

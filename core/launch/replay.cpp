@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/time.h"
+#include "core/data/text.h"
+
 namespace rw {
 
 namespace {
@@ -35,7 +38,42 @@ Status holdAt(Instant until, const Plan& plan, RunOptions& options, Replay& repl
     return {};
 }
 
+/// The one that was read for the question before the run, unless it is another by now.
+Result<TapeFileRef> tapeOf(const ReplayRequest& asked) {
+    if (asked.opened && asked.opened->path() == asked.path && asked.opened->unchanged()) return asked.opened;
+    return openReplayable(asked.path);
+}
+
 }  // namespace
+
+Result<TapeFileRef> openReplayable(const std::string& path) {
+    RW_TRY_ASSIGN(TapeFileRef tape, TapeFile::open(path));
+    if (tape->whole() || tape->hasPieces()) return tape;
+    return Status{
+        ErrorCode::Invalid,
+        tape->damaged()
+            ? RW_TEXT("tape", "“%1” is damaged before its first rows: nothing can be replayed.").with(path)
+            : RW_TEXT("tape", "“%1” was cut off before its first rows: nothing can be replayed.").with(path),
+        RW_TEXT("tape", "Choose another tape, or record the run again.")};
+}
+
+Text incompleteTape(const TapeFile& tape) {
+    if (tape.whole()) return {};
+    std::uint64_t rows = 0;
+    for (const TapeFile::Track& track : tape.tracks()) rows += track.rows;
+    std::string until;
+    appendTimestamp(until, saturatingAdd(tape.head().start.began, tape.span()));
+    return tape.damaged()
+               ? RW_TEXT(
+                     "tape",
+                     "The recording is damaged: only what comes before that can be replayed, up to %1 UTC "
+                     "(rows: %2).")
+                     .with(until, rows)
+               : RW_TEXT("tape",
+                         "The recording is cut off: it can be replayed up to %1 UTC (rows: %2), the rest is "
+                         "missing.")
+                     .with(until, rows);
+}
 
 Result<Replay> replayTape(const ReplayRequest& asked, const Plan& plan, RunOptions& options) {
     Replay replay;
@@ -43,11 +81,10 @@ Result<Replay> replayTape(const ReplayRequest& asked, const Plan& plan, RunOptio
         replay.moments = asked.moments;
         replay.tape = asked.moments->tape();
     } else {
-        RW_TRY_ASSIGN(replay.tape, TapeFile::open(asked.path));
+        RW_TRY_ASSIGN(replay.tape, tapeOf(asked));
         if (asked.keepsMoments) replay.moments = std::make_shared<TapeMoments>(replay.tape, plan.pipeline);
     }
-    if (!replay.tape->whole())
-        replay.notes.push_back(RW_TEXT("tape", "The recording was cut off: the replay ends where it does."));
+    replay.incomplete = incompleteTape(*replay.tape);
     replay.differences = differences(replay.tape->head(), plan.pipeline);
     replay.pace = std::make_shared<TapePace>(asked.until ? 0 : asked.speed);
     if (asked.until) RW_TRY(holdAt(*asked.until, plan, options, replay));

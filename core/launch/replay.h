@@ -8,6 +8,7 @@
 #include "core/base/text.h"
 #include "core/runtime/planning/plan.h"
 #include "core/runtime/run.h"
+#include "core/tape/tape_file.h"
 #include "core/tape/tape_moments.h"
 #include "core/tape/tape_player.h"
 
@@ -23,6 +24,7 @@ struct ReplayRequest {
     /// Event time (UTC) at which the replay is held, where it keeps moments. It resumes from the newest moment
     /// before that, and writes nothing: it only shows the rows of that time.
     std::optional<Instant> until{};
+    TapeFileRef opened{};  ///< the tape, read before; used where it has not changed since
 };
 
 struct Replay {
@@ -31,12 +33,19 @@ struct Replay {
     std::shared_ptr<TapeMoments> moments{};  ///< null: it keeps none
     /// How the pipeline differs from the one that was recorded.
     std::vector<Text> differences{};
-    /// Notes for the user: that the recording was cut off, the moment from which the replay resumes.
+    /// Notes for the user: the moment from which the replay resumes.
     std::vector<Text> notes{};
+    Text incomplete{};  ///< a warning: incompleteTape()
 };
 
-/// Opens the tape and sets `options` so that the run replays it. An error where the file is no tape, or no
-/// moment of it is at `until`. Any thread; reads the disk.
+/// A tape that can be replayed: an error where the file is none, or has nothing that is whole. Any thread;
+/// reads all of the file.
+Result<TapeFileRef> openReplayable(const std::string& path);
+/// How much of a tape that is cut off or damaged can be replayed; empty: it is whole.
+Text incompleteTape(const TapeFile& tape);
+
+/// Opens the tape and sets `options` so that the run replays it. An error where openReplayable() has one, or
+/// no moment of it is at `until`. Any thread; reads the disk.
 Result<Replay> replayTape(const ReplayRequest& asked, const Plan& plan, RunOptions& options);
 
 }  // namespace rw

@@ -112,6 +112,7 @@ enum class StopMode {
 struct RunNote {
     NodeId node;  ///< empty: it is of the run
     Text text;
+    bool warning = false;  ///< something is wrong; otherwise it is good to know
 };
 
 /// All member functions may be called from any thread.

@@ -4,14 +4,14 @@
 
 namespace rw {
 
-void RunNotes::add(const NodeId& node, std::vector<Text> texts) {
+void RunNotes::add(const NodeId& node, std::vector<Text> texts, bool warning) {
     const std::lock_guard lock(m_mutex);
     OfNode& kept = m_nodes[node];
     for (Text& text : texts) {
         ++kept.count;
         kept.newest.push_back(text);
         if (kept.newest.size() > kNotesKept) kept.newest.pop_front();
-        m_untaken.push_back({node, std::move(text)});
+        m_untaken.push_back({node, std::move(text), warning});
     }
 }
 

@@ -12,7 +12,7 @@ namespace rw {
 /// Any thread.
 class RunNotes {
  public:
-    void add(const NodeId& node, std::vector<Text> texts);
+    void add(const NodeId& node, std::vector<Text> texts, bool warning = false);
     /// The notes since the last call.
     std::vector<RunNote> take();
     /// Tells each node's newest, and how many it said.

@@ -58,7 +58,7 @@ class Run::Supervisor final : private Task {
     std::optional<Status> refused(const Attempt& over, const Status& failure) const;
     Status gaveUp(const Status& failure) const;
     std::string titleOf(const NodeId& node) const;
-    void note(const NodeId& node, Text text);
+    void note(const NodeId& node, Text text, bool warning = false);
     std::shared_ptr<Attempt> newAttempt(const RunOptions& options);
     Status startFirst(const RunOptions& options);
     /// The checkpoint that the first attempt was to resume from did not count: uses the one before it.

@@ -128,7 +128,7 @@ Step Run::Supervisor::waitForNext(const Status& failure) {
         m_restart.cause = failure.error().message;
         next = m_restart;
     }
-    note(next.node, waitText(failure, next, *wait));
+    note(next.node, waitText(failure, next, *wait), true);
     return Step::Again;
 }
 
@@ -180,7 +180,7 @@ Result<bool> Run::Supervisor::prepareNext(RunOptions& options) {
     }
     m_store->close();  // an attempt that did not start has left it open
     RW_TRY_ASSIGN(ResumePoint next, m_store->next());
-    for (Text& text : next.passedOver) note(m_failure.error().node, std::move(text));
+    for (Text& text : next.passedOver) note(m_failure.error().node, std::move(text), true);
     if (next.finished) return false;
     m_store = next.store;
     options.checkpoints.store = m_store;
@@ -233,8 +233,8 @@ std::string Run::Supervisor::titleOf(const NodeId& node) const {
     return found != nullptr ? found->shownTitle() : node;
 }
 
-void Run::Supervisor::note(const NodeId& node, Text text) {
-    m_record.notes.add(node, {std::move(text)});
+void Run::Supervisor::note(const NodeId& node, Text text, bool warning) {
+    m_record.notes.add(node, {std::move(text)}, warning);
 }
 
 }  // namespace rw

@@ -72,7 +72,10 @@ class TapeFile::Scan {
             RW_TRY_ASSIGN(more, next());
         }
         // Bytes behind the end do not belong to the tape.
-        m_tape.m_whole = m_tape.m_whole && m_tape.m_good == m_size;
+        if (m_tape.m_whole && m_tape.m_good != m_size) {
+            m_tape.m_whole = false;
+            m_tape.m_damaged = true;
+        }
         return m_headSeen ? Status() : cutAtOnce(m_tape.m_path);
     }
 
@@ -82,12 +85,21 @@ class TapeFile::Scan {
         const std::uint64_t at = m_tape.m_good;
         RW_TRY_ASSIGN(const std::string header, readAt(m_file, at, kBlockHeaderSize));
         Block block{at + kBlockHeaderSize, {}};
-        if (!readHeader(header, block.header) || block.header.stored > m_size - at) return false;
+        if (header.size() < kBlockHeaderSize) return false;
+        if (!readHeader(header, block.header)) return damaged();
+        if (block.header.stored > m_size - at) return false;
         RW_TRY_ASSIGN(const std::string stored, readAt(m_file, block.offset, block.header.stored));
-        if (stored.size() < block.header.stored || !isWhole(header, stored)) return false;
+        if (stored.size() < block.header.stored) return false;
+        if (!isWhole(header, stored)) return damaged();
         RW_TRY_ASSIGN(const bool known, take(block, stored));
-        if (known) m_tape.m_good = block.offset + stored.size();
-        return known;
+        if (!known) return damaged();
+        m_tape.m_good = block.offset + stored.size();
+        return true;
+    }
+
+    bool damaged() {
+        m_tape.m_damaged = true;
+        return false;
     }
 
     Result<bool> take(const Block& block, std::string_view stored) {
@@ -180,6 +192,10 @@ Result<std::shared_ptr<const TapeFile>> TapeFile::open(const std::string& path,
     RW_TRY_ASSIGN(tape->m_state, file->state());
     RW_TRY(Scan(*tape, *file, tape->m_state.size).run());
     return std::shared_ptr<const TapeFile>(std::move(tape));
+}
+
+bool TapeFile::hasPieces() const {
+    return std::any_of(m_tracks.begin(), m_tracks.end(), [](const Track& track) { return track.pieces > 0; });
 }
 
 Millis TapeFile::span() const {

@@ -58,6 +58,10 @@ class TapeFile {
     /// The tape ends as its run did; otherwise the recording was cut off, by a crash or a full disk, and
     /// end() says nothing.
     bool whole() const { return m_whole; }
+    /// It is not whole, and not because the file ends: bytes behind goodBytes() are wrong.
+    bool damaged() const { return m_damaged; }
+    /// There is something to replay: a whole block of a source.
+    bool hasPieces() const;
     const TapeEnd& end() const { return m_end; }
     std::uint64_t bytes() const { return m_state.size; }  ///< of the file
     std::uint64_t goodBytes() const { return m_good; }    ///< of them, up to the last whole block
@@ -82,7 +86,7 @@ class TapeFile {
     std::vector<Track> m_tracks;
     std::vector<Lookup> m_lookups;
     std::vector<Asking> m_asking;
-    bool m_whole = false;
+    bool m_whole = false, m_damaged = false;
     FileState m_state;
     std::uint64_t m_good = 0;
 };

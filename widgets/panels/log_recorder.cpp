@@ -54,8 +54,9 @@ LogRecorder::LogRecorder(RunSession& session, LogSink& sink, std::shared_ptr<spd
         add(LogLevel::Info, {},
             RW_TEXT("log", "Not run: you declined what the run would touch. Nothing was started."));
     });
-    connect(&session, &RunSession::noted, this,
-            [this](const RunNote& note) { add(LogLevel::Info, note.node, note.text); });
+    connect(&session, &RunSession::noted, this, [this](const RunNote& note) {
+        add(note.warning ? LogLevel::Warning : LogLevel::Info, note.node, note.text);
+    });
 }
 
 // A run that is shown from now on has not changed its state because of that.

@@ -11,6 +11,7 @@
 #include "widgets/document/running/lost_rows.h"
 #include "widgets/document/running/run_findings.h"
 #include "widgets/document/running/run_session.h"
+#include "widgets/document/running/tape_issues.h"
 #include "widgets/document/unfinished.h"
 #include "widgets/panels/issue_list.h"
 #include "widgets/theme/chip.h"
@@ -89,7 +90,8 @@ void ProblemsPanel::onActivated() {
 
 void ProblemsPanel::onRun() {
     const RunMetrics& metrics = m_session.snapshot().metrics;
-    if (metrics.late == 0 && metrics.rejected == 0 && !m_advised) return;
+    const bool lost = metrics.late > 0 || metrics.rejected > 0;
+    if (!lost && !m_advised && tapeIssues(m_session).empty()) return;
     if (m_adviceAge.isValid() && m_adviceAge.elapsed() < kAdviceMillis && m_session.isActive()) return;
     m_adviceAge.start();
     refresh();
@@ -117,6 +119,8 @@ std::vector<Issue> ProblemsPanel::problems() {
     std::vector<Issue> advice = m_session.findings().advice();
     std::vector<Issue> lost = lostRows(m_document, m_session);
     std::move(lost.begin(), lost.end(), std::back_inserter(advice));
+    std::vector<Issue> tapes = tapeIssues(m_session);
+    std::move(tapes.begin(), tapes.end(), std::back_inserter(advice));
     m_advised = !advice.empty();
     std::move(advice.begin(), advice.end(), std::back_inserter(issues));
     return issues;

@@ -46,6 +46,7 @@ TapeMenu::TapeMenu(RunSession& session, QWidget* parent)
     connect(m_live, &QAction::triggered, this,
             [this] { m_session.setTape({.recordInto = m_session.tape().recordInto}); });
     connect(&m_session, &RunSession::tapeChanged, this, &TapeMenu::refresh);
+    connect(&m_session, &RunSession::stateChanged, this, &TapeMenu::refresh);
     retranslate();
 }
 
@@ -86,9 +87,12 @@ void TapeMenu::refresh() {
         replays ? tr("Read the &sources again, not “%1”").arg(labelText(QFileInfo(tape.replay).fileName()))
                 : tr("Read the &sources again"));
     // A replay leaves no tape: it would be the same.
-    m_record->setEnabled(!replays);
-    m_record->setChecked(!tape.recordInto.isEmpty());
+    // While a run goes on whose recording has ended, nothing is recorded, whatever the next run does.
+    const bool ended = !replays && m_session.isActive() && !m_session.recordingTrouble().empty();
+    m_record->setEnabled(!replays && !ended);
+    m_record->setChecked(!tape.recordInto.isEmpty() && !ended);
     m_record->setToolTip(replays ? tr("A replay is on a tape already")
+                         : ended ? tr("The recording of this run has ended, see Problems")
                                  : tr("Each run leaves a tape in %1").arg(tapesFolder()));
 }
 

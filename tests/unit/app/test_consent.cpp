@@ -163,6 +163,36 @@ class TestConsent : public QObject {
         QVERIFY2(button.contains(QLatin1String("&&b")), qPrintable(button));
     }
 
+    void anIncompleteTapeIsToldBeforeItReplacesOutputs() {
+        ConsentRequest asked;
+        asked.incompleteTape = RW_TEXT("tape_test", "The recording is cut off: 7 rows.");
+        Access out;
+        out.kind = Access::Kind::Writes;
+        out.target = "/a/out.csv";
+        asked.targets.push_back({out, false, true});
+        const ConsentDialog dialog(asked, QStringLiteral("mine.rill"), nullptr);
+        QVERIFY(words(dialog).contains(QStringLiteral("The tape is incomplete")));
+        QVERIFY(words(dialog).contains(QStringLiteral("The recording is cut off: 7 rows.")));
+        const auto* table = dialog.findChild<QTableWidget*>();
+        QCOMPARE(table->item(0, 0)->text(), QStringLiteral("overwrites"));
+        QCOMPARE(dialog.findChild<QPushButton*>(QStringLiteral("agree"))->text(),
+                 QStringLiteral("Replay it and overwrite"));
+        QVERIFY(dialog.findChild<QPushButton*>(QStringLiteral("decline"))->isDefault());
+    }
+
+    void aRunFromTheBeginningNamesTheCheckpointThatItDoesNotUse() {
+        ConsentRequest asked;
+        Access out;
+        out.kind = Access::Kind::Writes;
+        out.target = "/a/out.csv";
+        asked.targets.push_back({out, true});
+        const ConsentDialog dialog(asked, QStringLiteral("mine.rill"), nullptr, {},
+                                   QStringLiteral("checkpoint 7"));
+        QVERIFY(words(dialog).join(u'|').contains(QStringLiteral("continues from checkpoint 7")));
+        const ConsentDialog none(asked, QStringLiteral("mine.rill"), nullptr);
+        QVERIFY(!words(none).join(u'|').contains(QStringLiteral("checkpoint")));
+    }
+
     void longListsScroll() {
         ConsentRequest asked;
         asked.untrusted = true;

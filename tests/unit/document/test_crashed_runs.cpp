@@ -3,6 +3,7 @@
 #include <QtTest/QtTest>
 
 #include "tests/unit/document/consent_program.h"
+#include "widgets/document/running/checkpoint_list.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -56,6 +57,57 @@ class TestCrashedRuns : public QObject {
         const auto asked = later.run();
         QCOMPARE(asked.size(), std::size_t{1});
         QVERIFY(!asked[0].untrusted && asked[0].targets[0].foreign);
+    }
+
+    /// A run that resumes only adds to them; one from the beginning overwrites them.
+    void resumingAfterACrashAsksNothing() {
+        qputenv("XDG_DATA_HOME", path(QStringLiteral("home")).toLocal8Bit());
+        Program program(data());
+        program.build(path(QStringLiteral("live.csv")));
+        setRows(program, 0);
+        Settings settings = program.document.pipeline().settings;
+        settings.unknown["checkpoint_every"] = "100ms";
+        program.document.setSettings(settings);
+        QVERIFY(program.document.saveAs(path(QStringLiteral("a.rill"))).ok());
+        program.session.start();
+        QTRY_VERIFY(program.session.snapshot().metrics.checkpoints.taken > 1);
+        QTRY_VERIFY(!contents(QStringLiteral("live.csv")).isEmpty());
+        const QString known = knownNow();
+        program.session.stop(StopMode::Discard);
+        QTRY_VERIFY(!program.session.isActive());
+        const QByteArray rows = contents(QStringLiteral("live.csv"));
+        Program later(known);
+        later.agrees = false;
+        QVERIFY(later.document.open(path(QStringLiteral("a.rill"))).ok());
+        QTRY_VERIFY(later.document.isValidated());
+        QCOMPARE(later.run().size(), std::size_t{1});
+        QVERIFY(later.asked[0].targets[0].foreign && !later.asked[0].resumes);
+        CheckpointList list(later.document, later.session);
+        std::optional<ExaminedCheckpoint> found;
+        connect(&list, &CheckpointList::examined, this,
+                [&found](const ExaminedCheckpoint& answer) { found = answer; });
+        list.examine(std::nullopt);
+        QTRY_VERIFY(found);
+        QVERIFY(found->checkpoint && found->plain());
+        CheckpointWish wish;
+        wish.from = found->checkpoint;
+        wish.location = found->location;
+        later.asked.clear();
+        later.session.resumeFrom(wish);
+        QTRY_COMPARE(later.session.state(), State::Running);
+        QVERIFY(later.asked.empty());
+        later.session.stop();
+        QTRY_VERIFY(!later.session.isActive());
+        QVERIFY(contents(QStringLiteral("live.csv")).startsWith(rows.left(rows.lastIndexOf('\n') / 2)));
+        // Another output in its place is no part of the checkpoint.
+        later.document.setParam(later.document.pipeline().nodes[1].id, "path",
+                                write(QStringLiteral("other.csv"), "precious").toStdString());
+        QTRY_VERIFY(later.document.isValidated());
+        later.session.resumeFrom(wish);
+        QTRY_VERIFY(!later.session.isActive());
+        QCOMPARE(later.asked.size(), std::size_t{1});
+        QVERIFY(later.asked[0].targets[0].foreign && later.asked[0].resumes);
+        QCOMPARE(contents(QStringLiteral("other.csv")), QByteArray("precious"));
     }
 
     void whatACrashedRunDidNotTouchIsStillItsOwn() {

@@ -7,6 +7,7 @@
 
 #include "core/pipeline/json/json.h"
 #include "tests/unit/document/consent_program.h"
+#include "widgets/document/running/tape_issues.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -82,6 +83,9 @@ class TestReplayConsent : public QObject {
     void whatIsReadOfAStrangersPipelineIs();
     void agreeingToLookIsNotAgreeingToWrite();
     void whoChangesTheirMindIsAsked();
+    void aCutTapeIsAskedAboutEachTime();
+    void whatIsNoTapeIsNotAskedAbout();
+    void aConsentToARunIsNoneToAReplay();
 };
 
 void TestReplayConsent::outputsOfOnesOwnPipelineAreNotAskedAbout() {
@@ -158,6 +162,81 @@ void TestReplayConsent::whoChangesTheirMindIsAsked() {
     QVERIFY(!program.asked[0].onlyCharts);
     QTRY_VERIFY(!program.session.isActive());
     QVERIFY(program.session.wasDeclined());
+    QCOMPARE(contents(QStringLiteral("out.csv")), QByteArray("precious, put here by hand"));
+}
+
+/// Even of one's own output: it is replaced with fewer rows.
+void TestReplayConsent::aCutTapeIsAskedAboutEachTime() {
+    Program program(data());
+    open(program);
+    program.session.setTape({});
+    QCOMPARE(program.run().size(), std::size_t{1});
+    QVERIFY(program.runsUnasked());
+    const QByteArray rows = contents(QStringLiteral("out.csv"));
+    QFile tape(m_tape);
+    QVERIFY(tape.resize(tape.size() - 1));  // of the end, which says how the run ended
+    program.session.setTape({.replay = m_tape});
+    program.agrees = false;
+    QCOMPARE(program.run().size(), std::size_t{1});
+    QVERIFY(program.session.wasDeclined());
+    const ConsentRequest& asked = program.asked[0];
+    QVERIFY(!asked.untrusted && english(asked.incompleteTape).find("is cut off") != std::string::npos);
+    QCOMPARE(asked.targets.size(), std::size_t{1});
+    QVERIFY(asked.targets[0].replaced && !asked.targets[0].foreign);
+    QCOMPARE(contents(QStringLiteral("out.csv")), rows);
+    program.agrees = true;
+    QCOMPARE(program.run().size(), std::size_t{1});
+    QCOMPARE(program.session.state(), State::Finished);
+    QVERIFY(!program.session.incompleteTape().empty());
+    QCOMPARE(tapeIssues(program.session).size(), std::size_t{1});
+    QVERIFY(tapeIssues(program.session)[0].severity == Severity::Warning);
+    QCOMPARE(program.run().size(), std::size_t{1});  // an answer is for one run
+    // The next run reads the sources.
+    program.session.setTape({});
+    QVERIFY(program.runsUnasked());
+    QVERIFY(program.session.incompleteTape().empty() && tapeIssues(program.session).empty());
+}
+
+/// A replay that can't begin leaves no consent behind.
+void TestReplayConsent::whatIsNoTapeIsNotAskedAbout() {
+    Program program(data());
+    open(program);
+    program.session.setTape({});
+    QCOMPARE(program.run().size(), std::size_t{1});
+    write(QStringLiteral("out.csv"), "precious, put here by hand");
+    program.session.setTape({.replay = write(QStringLiteral("garbage.tape"), "garbage")});
+    QVERIFY(program.run().empty());
+    QCOMPARE(program.session.state(), State::Failed);
+    // Of a whole tape only the start of the file is left.
+    QFile tape(m_tape);
+    QVERIFY(tape.open(QIODevice::ReadOnly));
+    const QString beginning = write(QStringLiteral("beginning.tape"), tape.read(40));
+    program.session.setTape({.replay = beginning});
+    QVERIFY(program.run().empty());
+    QCOMPARE(program.session.state(), State::Failed);
+    program.agrees = false;
+    program.session.setTape({.replay = m_tape});
+    QCOMPARE(program.run().size(), std::size_t{1});
+    QVERIFY(program.asked[0].incompleteTape.empty() && program.asked[0].targets[0].foreign);
+    QCOMPARE(contents(QStringLiteral("out.csv")), QByteArray("precious, put here by hand"));
+}
+
+/// The run that was agreed to wrote nothing, and the replay has other rows.
+void TestReplayConsent::aConsentToARunIsNoneToAReplay() {
+    Program program(data());
+    open(program);
+    program.session.setTape({});
+    QCOMPARE(program.run().size(), std::size_t{1});
+    write(QStringLiteral("out.csv"), "precious, put here by hand");
+    const auto stops = connect(&program.session, &RunSession::stateChanged, &program.session, [&program] {
+        if (program.session.state() == State::Running) program.session.stop(StopMode::Discard);
+    });
+    QCOMPARE(program.run().size(), std::size_t{1});
+    disconnect(stops);
+    QCOMPARE(contents(QStringLiteral("out.csv")), QByteArray("precious, put here by hand"));
+    program.agrees = false;
+    program.session.setTape({.replay = m_tape});
+    QCOMPARE(program.run().size(), std::size_t{1});
     QCOMPARE(contents(QStringLiteral("out.csv")), QByteArray("precious, put here by hand"));
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/nodes/catalogue.h"
 #include "widgets/document/running/run_session.h"
+#include "widgets/document/running/tape_issues.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -18,6 +19,7 @@ class TestRunRestarts : public QObject {
     void cleanup();
     void goesOnWhenTheFolderIsBack();
     void aStopEndsTheWait();
+    void aRecordingThatHasEndedIsAWarning();
 
  private:
     void begin(const char* restart);
@@ -68,6 +70,8 @@ void TestRunRestarts::goesOnWhenTheFolderIsBack() {
     QCOMPARE(m_session->state(), State::Running);
     QCOMPARE(m_session->snapshot().metrics.restart.node, m_sink);
     QVERIFY(noted.count() > 0);
+    const auto first = noted.first().first().value<RunNote>();
+    QVERIFY2(first.warning, english(first.text).c_str());
     QSignalSpy replaced(m_session.get(), &RunSession::runReplaced);
     QVERIFY(QDir(m_folder->path()).rename(QStringLiteral("away"), QStringLiteral("out")));
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), State::Finished, 20'000);
@@ -87,6 +91,29 @@ void TestRunRestarts::aStopEndsTheWait() {
     // There is no checkpoint, and nothing is in place: that is no stop as others are.
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), State::Failed, 5'000);
     QCOMPARE(m_session->failedNode(), m_sink);
+}
+
+/// A tape is of one try: the next one is not recorded.
+void TestRunRestarts::aRecordingThatHasEndedIsAWarning() {
+    m_session->setTape({.recordInto = m_folder->filePath(QStringLiteral("tapes"))});
+    QVERIFY(m_session->recordingTrouble().empty() && tapeIssues(*m_session).empty());
+    bool warned = false;
+    connect(m_session.get(), &RunSession::noted, this, [&warned](const RunNote& note) {
+        const std::string text = english(note.text);
+        warned = warned || (note.warning && text.starts_with("Recording has ended, the run goes on: "));
+    });
+    begin("fixed:200ms:1000");
+    if (QTest::currentTestFailed()) return;
+    QVERIFY(QDir(m_folder->path()).rename(QStringLiteral("away"), QStringLiteral("out")));
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), State::Finished, 20'000);
+    QVERIFY(warned && !m_session->recordingTrouble().empty());
+    const std::vector<Issue> issues = tapeIssues(*m_session);
+    QCOMPARE(issues.size(), std::size_t{1});
+    QVERIFY(issues[0].severity == Severity::Warning);
+    m_session->setTape({});
+    m_session->start();
+    QTRY_COMPARE(m_session->state(), State::Running);
+    QVERIFY(tapeIssues(*m_session).empty());
 }
 
 QTEST_MAIN(TestRunRestarts)

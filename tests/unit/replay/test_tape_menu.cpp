@@ -55,6 +55,43 @@ class TestTapeMenu : public QObject {
         QVERIFY(!live->isEnabled() && menu.recordAction()->isEnabled());
     }
 
+    /// A tape is of one try, and the folder of the output goes away for a while.
+    void theButtonIsNotLitWhileNothingIsRecorded() {
+        const QTemporaryDir folder;
+        QDir home(folder.path());
+        QVERIFY(home.mkdir(QStringLiteral("out")));
+        const Catalogue catalogue = builtin();
+        PipelineDocument document(catalogue);
+        RunSession session(document);
+        Settings settings = document.pipeline().settings;
+        settings.unknown["restart"] = "fixed:200ms:1000";
+        document.setSettings(settings);
+        const NodeId source = document.addNode(
+            {"generator", Json{{"columns", {"n BIGINT = i"}}, {"rows", 2000}, {"rate", 1000}}}, {});
+        const NodeId sink = document.addNode(
+            {"csv_sink", Json{{"path", folder.filePath(QStringLiteral("out/x.csv")).toStdString()}}}, {});
+        document.connectPorts({source, "out"}, {sink, "in"});
+        session.setTape({.recordInto = folder.filePath(QStringLiteral("tapes"))});
+        const TapeMenu menu(session, nullptr);
+        const QAction* const record = menu.recordAction();
+        QVERIFY(record->isChecked());
+        bool ended = false;
+        connect(&session, &RunSession::tapeChanged, this, [&] {
+            if (session.recordingTrouble().empty()) return;
+            ended = true;
+            QVERIFY(!record->isChecked() && !record->isEnabled());
+        });
+        session.start();
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(folder.filePath(QStringLiteral("out/.x.csv.rill-new"))).size() > 0,
+                                 20'000);
+        QVERIFY(home.rename(QStringLiteral("out"), QStringLiteral("away")));
+        QTRY_VERIFY_WITH_TIMEOUT(session.snapshot().metrics.restart.waiting(), 20'000);
+        QVERIFY(home.rename(QStringLiteral("away"), QStringLiteral("out")));
+        QTRY_COMPARE_WITH_TIMEOUT(session.state(), RunSession::State::Finished, 20'000);
+        QVERIFY(ended);
+        QVERIFY(record->isChecked() && record->isEnabled());  // the next run is recorded
+    }
+
     void aSpeedIsThatOfTheReplay() {
         const Catalogue catalogue = builtin();
         PipelineDocument document(catalogue);

@@ -132,6 +132,8 @@ class TestTapeFile : public QObject {
             ++opened;
             const TapeFile& tape = **read;
             QCOMPARE(tape.whole(), size == whole.size());
+            QVERIFY(!tape.damaged());
+            QCOMPARE(tape.hasPieces(), piecesIn(tape) > 0);
             QVERIFY(tape.goodBytes() <= size);
             QVERIFY(piecesIn(tape) >= before);
             before = piecesIn(tape);
@@ -153,6 +155,19 @@ class TestTapeFile : public QObject {
             QVERIFY2(!(*read)->whole(), std::to_string(at).c_str());
             QVERIFY2(isBeginning(**read), std::to_string(at).c_str());
         }
+    }
+
+    /// Its end is there, so it was not cut.
+    void wrongBytesInTheMiddleAreDamage() {
+        const std::string whole = smallTape(3, true);
+        const auto good = readTape(whole);
+        QVERIFY(good.ok() && !(*good)->damaged());
+        std::string changed = whole;
+        char& byte = changed[(*good)->tracks()[0].blocks[1].offset];
+        byte = static_cast<char>(byte ^ 0x41);
+        const auto read = readTape(changed);
+        QVERIFY(read.ok());
+        QVERIFY(!(*read)->whole() && (*read)->damaged() && (*read)->hasPieces());
     }
 
     void sizesThatAreClaimedAreNotBelieved() {
@@ -177,7 +192,7 @@ class TestTapeFile : public QObject {
     void whatFollowsTheEndIsNoPartOfIt() {
         const auto read = readTape(smallTape(1, true) + "more");
         QVERIFY(read.ok());
-        QVERIFY(!(*read)->whole());
+        QVERIFY(!(*read)->whole() && (*read)->damaged());
         QVERIFY(isBeginning(**read));
     }
 

@@ -141,6 +141,11 @@ void ConsentStore::approve(const std::string& pipeline, const std::string& key, 
     m_agreed[pipeline][key] = std::move(agreement);
 }
 
+void ConsentStore::withdraw(const std::string& pipeline, const std::vector<std::string>& keys) {
+    const std::scoped_lock lock(m_mutex);
+    for (const std::string& key : keys) m_agreed[pipeline].erase(key);
+}
+
 std::shared_ptr<OpenOutputs> ConsentStore::begin(const std::string& pipeline, std::vector<std::string> keys) {
     auto run = std::make_shared<OpenOutputs>(OpenOutputs{{pipeline}, std::move(keys)});
     const std::scoped_lock lock(m_mutex);

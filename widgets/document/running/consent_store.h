@@ -50,8 +50,11 @@ class ConsentStore {
     /// In one step, also against other programs: `change` must not call the store.
     void change(const std::string& pipeline, const std::function<void(ConsentRecord&)>& change);
 
-    /// The user agreed to an overwrite: holds until a run has done it, and for that alone.
+    /// The user agreed to an overwrite: holds until a run has done it or was not to begin, and for that
+    /// alone.
     void approve(const std::string& pipeline, const std::string& key, Agreement agreement);
+    /// The run that it was given for has not begun.
+    void withdraw(const std::string& pipeline, const std::vector<std::string>& keys);
     /// A run begins; its outputs are open until end().
     std::shared_ptr<OpenOutputs> begin(const std::string& pipeline, std::vector<std::string> keys);
     std::set<std::string> pipelinesOf(const OpenOutputs& run) const;

@@ -173,6 +173,10 @@ void Consents::allow(const RunSubject& subject, const ConsentRequest& request) c
     });
 }
 
+void Consents::withdraw(const RunSubject& subject, const std::vector<Access>& accesses) const {
+    m_store->withdraw(keyOf(subject), keysOf(accesses));
+}
+
 std::shared_ptr<RunOutputs> Consents::begin(const RunSubject& subject,
                                             const std::vector<Access>& accesses) const {
     keeping().waitFor(kPatienceMillis);

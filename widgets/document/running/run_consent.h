@@ -3,7 +3,7 @@
 // user's program saved; saving does not make a stranger's pipeline one's own before the user agreed to it. An
 // output that the pipeline wrote is its own as long as it is as a run left it that came to its end. A consent
 // makes nothing its own: it holds for the pipeline as it was then and for the output that was there, until a
-// run has written.
+// run has written or could not begin.
 #pragma once
 #include <QObject>
 #include <atomic>
@@ -24,7 +24,7 @@ struct RunSubject {
     std::string path{};  ///< of its file; empty: it has none
     Origin origin{};
     bool untouched = false;            ///< nothing was changed since it was opened
-    std::string content{};             ///< fingerprint of the pipeline as it is to run
+    std::string content{};             ///< fingerprint of the pipeline as it is to run, and of its tape
     std::vector<std::string> parts{};  ///< fingerprints of the files of its subflows
 };
 
@@ -67,6 +67,8 @@ class Consents {
                               const ConsentRequest& agreed = {}) const;
     /// The user agreed to run a pipeline from elsewhere.
     void allow(const RunSubject& subject, const ConsentRequest& request) const;
+    /// The run with these accesses has not begun: the consents to its overwrites end with it.
+    void withdraw(const RunSubject& subject, const std::vector<Access>& accesses) const;
     /// A run starts. Looks at the present outputs.
     std::shared_ptr<RunOutputs> begin(const RunSubject& subject, const std::vector<Access>& accesses) const;
     /// The pipeline was saved: `before` is the one before that.

@@ -110,9 +110,13 @@ void RunSession::check(ConsentRequest agreed) {
         compare();
     }
     CheckedStart begun{m_document.version(), m_consent->subject(), m_tape.onlyShows()};
+    begun.replays = m_tape.replay;
+    StartRequest request = startRequest();
+    request.tape = tapeRequest();
     m_checks.leave();  // an older one, which a disk may block, is not waited for
-    m_checks.start([this, home = m_home, check, request = startRequest(), consents = m_consent->consents(),
-                    checked = std::move(begun), agreed = std::move(agreed)]() mutable {
+    m_checks.start([this, home = m_home, check, request = std::move(request),
+                    consents = m_consent->consents(), checked = std::move(begun),
+                    agreed = std::move(agreed)]() mutable {
         checked = checkStart(request, consents, std::move(checked), agreed);
         home.send([this, check, checked = std::move(checked)]() mutable {
             continueStart(check, std::move(checked));
@@ -126,7 +130,7 @@ void RunSession::continueStart(quint64 check, CheckedStart checked) {
     // to them.
     const bool other = checked.version != m_document.version() ||
                        checked.subject.path != m_document.path().toStdString() ||
-                       checked.onlyCharts != m_tape.onlyShows();
+                       checked.onlyCharts != m_tape.onlyShows() || checked.replays != m_tape.replay;
     if (other) return this->check();
     m_checked = std::move(checked);
     if (m_checked.request.empty()) return launch();
@@ -232,6 +236,7 @@ void RunSession::take(quint64 launch, StartedRun started) {
     m_wish = {};
     m_checkpoints = std::move(started.checkpoints);
     m_tapeBegan.reset();
+    m_incompleteTape = std::move(started.incompleteTape);
     if (started.run && started.pace && started.moments) {
         m_tapeBegan = started.moments->tape()->head().start.began;
         m_replayedFrom = started.pace->given().value_or(0);
@@ -265,6 +270,7 @@ void RunSession::take(quint64 launch, StartedRun started) {
     m_frame.start();
     setState(State::Running);
     tellReplaced();
+    if (!m_incompleteTape.empty() && !m_remote) Q_EMIT noted({NodeId(), m_incompleteTape, true});
     for (Text& note : started.notes) {
         if (!m_remote) Q_EMIT noted({NodeId(), std::move(note)});
     }
@@ -328,7 +334,7 @@ void RunSession::stopWaiting() {
     setState(State::Stopped);
     compare();
     Q_EMIT noted(
-        {held, RW_TEXT("run", "You stopped waiting: what was not put in place by then is discarded.")});
+        {held, RW_TEXT("run", "You stopped waiting: what was not put in place by then is discarded."), true});
     tellUpdate();
 }
 
@@ -386,6 +392,8 @@ void RunSession::releaseRun() {
     m_snapshot.clear();
     m_failure = {};
     m_startIssues.clear();
+    m_incompleteTape = {};
+    m_tapeTrouble = {};
     m_startedAt = m_endedAt = m_pausedAt = {};
     m_stopRequested = false;
     m_whenReplaced = StopMode::Discard;

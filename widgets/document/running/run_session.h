@@ -87,6 +87,10 @@ class RunSession : public QObject {
     /// While the last run replays, and after it: the wall time at which the part that it has reached was
     /// recorded; nothing of a run that is no replay.
     std::optional<Instant> replayClock() const;
+    /// Why the recording of the last run has ended before the run; empty: it has not, or there was none.
+    const Text& recordingTrouble() const;
+    /// How much the tape lacks that the last run replayed, in words; empty: it was whole, or there was none.
+    const Text& incompleteTape() const;
     /// How much of the recording's time the last run has replayed so far.
     std::optional<Millis> replayedFor() const;
     /// The times at which goTo() has checkpoints, ascending; it resumes from the last one that is not later than
@@ -176,7 +180,7 @@ class RunSession : public QObject {
     /// readyNodes() has these more: as many as came since the last turn of the event loop.
     void nodesReady(const std::vector<rw::NodeId>& nodes);
     void refusedChanged();  ///< wasRefused() is another
-    void tapeChanged();     ///< tape() is another
+    void tapeChanged();     ///< tape() or recordingTrouble() is another
     void noted(const rw::RunNote& note);
     /// Another run has begun, this one goes on after a failure, or the run has gone with its document: views,
     /// taps and kept rows are new, or none.
@@ -214,7 +218,7 @@ class RunSession : public QObject {
     void tellReplaced();
     void tellNotes();
     void tellOfTape();  ///< that recording has ended before the run
-    void noteOfTape(const Text& text);
+    void noteOfTape(const Text& text, bool warning = false);
     void tellHowToRepeat(const std::string& tape);  ///< a run that failed, recorded there or replayed from it
     // Of the run that is shown.
     void bringUpToDate();
@@ -238,6 +242,7 @@ class RunSession : public QObject {
     std::optional<Instant> m_goesTo{};         ///< TapeRequest::until of the run
     std::shared_ptr<TapeMoments> m_moments{};  ///< of the tape that is replayed; null: none was yet
     std::string m_recorded{};                  ///< the tape of the run; empty: it leaves none
+    Text m_incompleteTape{};                   ///< of the run that replays
     Text m_tapeTrouble{};                      ///< the note on it
     std::shared_ptr<RunOutputs> m_outputs;     ///< of the run
     std::shared_ptr<Run> m_run;

@@ -61,11 +61,17 @@ void RunSession::tellOfTape() {
     if (trouble == m_tapeTrouble) return;
     m_tapeTrouble = trouble;
     if (!trouble.empty())
-        noteOfTape(RW_TEXT("tape", "Recording has ended, the run goes on: %1").with(trouble));
+        noteOfTape(RW_TEXT("tape", "Recording has ended, the run goes on: %1").with(trouble), true);
+    Q_EMIT tapeChanged();
 }
 
-void RunSession::noteOfTape(const Text& text) {
-    if (!m_remote) Q_EMIT noted({{}, text});
+void RunSession::noteOfTape(const Text& text, bool warning) {
+    if (!m_remote) Q_EMIT noted({{}, text, warning});
+}
+
+const Text& RunSession::recordingTrouble() const {
+    static const Text kNothing;
+    return m_remote ? kNothing : m_tapeTrouble;
 }
 
 // The command line reads the pipeline from its file, and the tape gives results only for the one that ran.
@@ -95,6 +101,11 @@ std::optional<Instant> RunSession::replayReached() const {
 std::optional<Instant> RunSession::replayClock() const {
     if (!m_tapeBegan || !m_pace) return std::nullopt;
     return saturatingAdd(*m_tapeBegan, m_pace->given().value_or(0));
+}
+
+const Text& RunSession::incompleteTape() const {
+    static const Text kNothing;
+    return m_remote ? kNothing : m_incompleteTape;
 }
 
 std::optional<Millis> RunSession::replayedFor() const {

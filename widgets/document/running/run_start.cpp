@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/launch/assemble.h"
+#include "core/launch/replay.h"
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/subflow.h"
 #include "core/runtime/planning/plan.h"
@@ -47,7 +48,9 @@ RunRequest runRequest(const StartRequest& request, const LaunchOf& of,
     asked.record = tape.record;
     if (!tape.record.empty()) QDir().mkpath(QFileInfo(QString::fromStdString(tape.record)).absolutePath());
     if (!tape.replay.empty())
-        asked.replay = ReplayRequest{tape.replay, tape.speed, true, tape.moments, tape.until};
+        asked.replay =
+            ReplayRequest{tape.replay,  tape.speed, true,
+                          tape.moments, tape.until, permission ? permission->checked.tape : nullptr};
     return asked;
 }
 
@@ -56,8 +59,58 @@ void takeReplay(AssembledRun& run, StartedRun& started) {
     if (!run.replay) return;
     started.pace = std::move(run.replay->pace);
     started.moments = std::move(run.replay->moments);
+    started.incompleteTape = std::move(run.replay->incomplete);
     for (std::vector<Text>* some : {&run.replay->differences, &run.replay->notes})
         std::move(some->begin(), some->end(), std::back_inserter(started.notes));
+}
+
+/// Opens the tape of a replay that writes outputs. One that was replayed before is not read again.
+void openTape(const TapeRequest& request, CheckedStart& checked) {
+    if (request.replay.empty() || checked.onlyCharts) return;
+    const TapeFileRef before = request.moments ? request.moments->tape() : nullptr;
+    if (before && before->path() == request.replay && before->unchanged()) {
+        checked.tape = before;
+        return;
+    }
+    Result<TapeFileRef> tape = openReplayable(request.replay);
+    checked.tapeFailed = tape.status();
+    if (tape.ok()) checked.tape = *std::move(tape);
+}
+
+/// Resuming overwrites nothing of the outputs that it continues, whatever state a crash left them in. Of a
+/// pipeline from elsewhere all is listed.
+void dropContinued(const CheckpointWish& wish, const Pipeline& now, const Catalogue& catalogue,
+                   CheckedStart& checked) {
+    ConsentRequest& request = checked.request;
+    request.resumes = wish.from != nullptr;
+    if (request.untrusted || request.targets.empty()) return;
+    const std::vector<Access> continued = continuedOutputs(wish, now, checked.reached.accesses, catalogue);
+    std::erase_if(request.targets, [&continued](const ConsentRequest::Target& target) {
+        return std::any_of(continued.begin(), continued.end(), [&target](const Access& access) {
+            return access.identity() == target.access.identity();
+        });
+    });
+}
+
+/// The outputs that a tape would replace though it lacks rows are asked about, even if they are the
+/// pipeline's own. `agreed`: that was answered just now.
+void askOfIncompleteTape(const ConsentRequest& agreed, CheckedStart& checked) {
+    if (!checked.tape) return;
+    Text incomplete = incompleteTape(*checked.tape);
+    ConsentRequest& request = checked.request;
+    if (incomplete.empty() || incomplete == agreed.incompleteTape) return;
+    for (const Access& access : checked.reached.accesses) {
+        if (access.kind != Access::Kind::Writes || access.adds || !outputState(access)) continue;
+        const auto listed =
+            std::find_if(request.targets.begin(), request.targets.end(),
+                         [&](const auto& target) { return target.access.identity() == access.identity(); });
+        if (listed == request.targets.end()) {
+            request.targets.push_back({access, false, true});
+        } else {
+            listed->replaced = true;
+        }
+        request.incompleteTape = incomplete;
+    }
 }
 
 /// Fills in the accesses of the run, and those to agree to. False: not all files were looked at, though those
@@ -74,7 +127,8 @@ bool lookAtStart(const StartRequest& request, const Trust& trust, const Consents
     const Validated validated = validate(request.pipeline, *request.catalogue, request.options, heard);
     const auto& expanded = validated.expanded;
     const Pipeline& content = expanded ? expanded->pipeline : request.pipeline;
-    checked.subject.content = fingerprint(savePipeline(content)).toStdString();
+    // A consent to what a pipeline writes from its sources is none to what a tape makes it write.
+    checked.subject.content = fingerprint(savePipeline(content) + request.tape.replay).toStdString();
     checked.subject.parts = expanded ? partsOf(expanded->subflows) : std::vector<std::string>();
     checked.runnable = validated.runnable();
     checked.reached = {};
@@ -84,6 +138,9 @@ bool lookAtStart(const StartRequest& request, const Trust& trust, const Consents
             runAccesses(request.pipeline, *request.catalogue, request.options, validated, checked.onlyCharts);
         checked.request = consents.requestFor(checked.subject, checked.reached.accesses, agreed);
         checked.request.onlyCharts = checked.onlyCharts;
+        if (request.tape.replay.empty())
+            dropContinued(request.checkpoints, content, *request.catalogue, checked);
+        askOfIncompleteTape(agreed, checked);
     }
     return whole || !checked.runnable || checked.request.untrusted;
 }
@@ -92,6 +149,8 @@ bool lookAtStart(const StartRequest& request, const Trust& trust, const Consents
 
 CheckedStart checkStart(const StartRequest& request, const Consents& consents, CheckedStart checked,
                         const ConsentRequest& agreed) {
+    openTape(request.tape, checked);
+    if (!checked.tapeFailed.ok()) return checked;  // it won't start: there is nothing to ask
     if (!agreed.empty()) consents.allow(checked.subject, agreed);
     Trust trust = trustOf(consents, checked.subject);
     if (lookAtStart(request, trust, consents, agreed, checked) || checked.onlyCharts) return checked;
@@ -102,8 +161,15 @@ CheckedStart checkStart(const StartRequest& request, const Consents& consents, C
     return checked;
 }
 
-StartedRun startRun(const StartRequest& request, const std::optional<Permission>& permission,
-                    const Cancelled& cancelled, std::function<void(const NodeId&)> ready) {
+namespace {
+
+StartedRun tryToStart(const StartRequest& request, const std::optional<Permission>& permission,
+                      const Cancelled& cancelled, std::function<void(const NodeId&)> ready) {
+    if (permission && !permission->checked.tapeFailed.ok()) {
+        StartedRun failed;
+        failed.status = permission->checked.tapeFailed;
+        return failed;
+    }
     // There is no consent to a pipeline with errors: it is not looked at any further.
     if (permission && !permission->checked.runnable) {
         StartedRun refused;
@@ -162,6 +228,18 @@ StartedRun startRun(const StartRequest& request, const std::optional<Permission>
     // One that was given up has written nothing; another may have made files before it failed.
     const bool mayHaveWritten = started.status.error().code != ErrorCode::Cancelled;
     if (started.outputs) started.outputs->settle({{}, mayHaveWritten});
+    return started;
+}
+
+}  // namespace
+
+// A consent is for the run that was asked about: another one in its place may overwrite with less.
+StartedRun startRun(const StartRequest& request, const std::optional<Permission>& permission,
+                    const Cancelled& cancelled, std::function<void(const NodeId&)> ready) {
+    StartedRun started = tryToStart(request, permission, cancelled, std::move(ready));
+    const bool reachedOutputs = started.run || started.outputs;
+    if (permission && !reachedOutputs)
+        permission->consents.withdraw(permission->checked.subject, permission->checked.reached.accesses);
     return started;
 }
 

@@ -3,6 +3,7 @@
 // A start has two steps: checkStart() finds the accesses of the run and those that the user must agree to,
 // startRun() plans it and sets it going. RunSession calls both and handles the results.
 #pragma once
+#include <QString>
 #include <QtGlobal>
 #include <atomic>
 #include <functional>
@@ -13,6 +14,7 @@
 #include "core/launch/run_accesses.h"
 #include "core/pipeline/validate.h"
 #include "core/runtime/run.h"
+#include "core/tape/tape_file.h"
 #include "core/tape/tape_moments.h"
 #include "widgets/document/running/run_consent.h"
 #include "widgets/document/running/start_checkpoints.h"
@@ -48,6 +50,9 @@ struct CheckedStart {
     RunAccesses reached{};     ///< known only of one that is runnable
     ConsentRequest request{};  ///< the accesses to agree to; empty: none
     bool runnable = false;     ///< it has no errors
+    QString replays{};         ///< path of its tape; empty: it reads its sources
+    TapeFileRef tape{};        ///< of a replay that writes outputs
+    Status tapeFailed{};       ///< why it can't be replayed
 };
 
 /// Looks at the files that the run would read and write. `checked` says which document it is of, and whether
@@ -70,6 +75,7 @@ struct StartedRun {
     std::shared_ptr<RunOutputs> outputs{};
     std::optional<RunCheckpoints> checkpoints{};  ///< none: the run takes none
     std::vector<Text> notes{};                    ///< notes for the user on how it begins
+    Text incompleteTape{};                        ///< a warning: Replay::incomplete
     std::vector<Issue> issues{};
     Status status{};
     std::shared_ptr<TapePace> pace{};        ///< of a replay

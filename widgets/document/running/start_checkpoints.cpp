@@ -5,6 +5,7 @@
 
 #include "core/data/text.h"
 #include "core/launch/checkpoint_locations.h"
+#include "core/pipeline/running_node.h"
 
 namespace rw::ui {
 
@@ -81,6 +82,32 @@ Result<std::vector<Text>> wentOn(const CheckpointWish& wish, const AssembledRun&
         notes.push_back(RW_TEXT("checkpoint", "The damaged file is kept as “%1”.").with(*run.aside));
     if (resumes) notes.push_back(takenAt(*run.from));
     return notes;
+}
+
+std::vector<Access> continuedOutputs(const CheckpointWish& wish, const Pipeline& now,
+                                     const std::vector<Access>& accesses, const Catalogue& catalogue) {
+    if (!wish.from || wish.from->snapshot.pending) return {};
+    const CheckpointedPipeline& then = wish.from->pipeline;
+    const Result<Pipeline> before = asPipeline(then);
+    if (!before.ok()) return {};
+    ValidateOptions options;
+    options.folder = then.folder;
+    options.file = then.file;
+    options.variables = then.variables;
+    options.files = false;  // they may be gone
+    const Validated validated = validate(*before, catalogue, options);
+    const std::vector<RunningNode> nodes = runningNodes(*before, validated, catalogue);
+    if (nodes.empty() || endsByItself(nodes)) return {};
+    const std::vector<Access> written = accessesOf(*before, catalogue, options, validated);
+    std::vector<Access> continued;
+    for (const Access& access : accesses) {
+        const Node *old = before->find(access.node), *node = now.find(access.node);
+        if (access.kind != Access::Kind::Writes || old == nullptr || node == nullptr) continue;
+        const bool same = old->type == node->type && old->params == node->params;
+        const auto wasWritten = [&access](const Access& one) { return one.identity() == access.identity(); };
+        if (same && std::any_of(written.begin(), written.end(), wasWritten)) continued.push_back(access);
+    }
+    return continued;
 }
 
 ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/launch/assemble.h"
+#include "core/pipeline/access.h"
 
 namespace rw::ui {
 
@@ -26,6 +27,12 @@ void askForCheckpoints(const CheckpointWish& wish, const LaunchOf& of, RunReques
 /// What a person should know of how it resumed from `wish.from`, and of a damaged file. An error where it did
 /// not resume.
 Result<std::vector<Text>> wentOn(const CheckpointWish& wish, const AssembledRun& run);
+
+/// The outputs among `accesses` that a run which resumes from `wish.from` only adds to: the run of the
+/// checkpoint has replaced what was there before, and the sinks remove no rows of others. `now`: the pipeline
+/// with the nodes of its subflows. None of a run that ends by itself, which replaces outputs at its end.
+std::vector<Access> continuedOutputs(const CheckpointWish& wish, const Pipeline& now,
+                                     const std::vector<Access>& accesses, const Catalogue& catalogue);
 
 /// A checkpoint and the effects of resuming from it.
 struct ExaminedCheckpoint {

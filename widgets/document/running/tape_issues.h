@@ -1,0 +1,16 @@
+// What is wrong with the tapes of a run, for lists of problems: said of a run that goes on and of one that is
+// over, until the next begins.
+#pragma once
+#include <vector>
+
+#include "core/pipeline/issue.h"
+
+namespace rw::ui {
+
+class RunSession;
+
+/// A warning where the run replays a tape that is cut off or damaged, and where its recording has ended
+/// before it.
+std::vector<Issue> tapeIssues(const RunSession& session);
+
+}  // namespace rw::ui
