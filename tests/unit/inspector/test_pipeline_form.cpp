@@ -169,6 +169,15 @@ class TestPipelineForm : public QObject {
         QCOMPARE(fixture.limit().property("state").toString(), QString());
     }
 
+    void blanksAreNoLimit() {
+        FormFixture fixture;
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        fixture.type(QStringLiteral("2GB"));
+        fixture.type(QStringLiteral("  "));
+        QCOMPARE(fixture.set(), std::string());
+        QCOMPARE(fixture.limit().text(), QString());
+    }
+
     void checkpointsAreTakenAsOftenAsItSays() {
         FormFixture fixture;
         QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
