@@ -4744,6 +4744,18 @@
         <translation>%1 的最新值，%2 到 %3</translation>
     </message>
     <message>
+        <source>“%1” has a value for every “%2” at a time: the newest may be of any of them.</source>
+        <translation>“%1”在每一时刻对每个“%2”都有一个值：最新的值可能属于其中任何一个。</translation>
+    </message>
+    <message>
+        <source>Keep one of them by a filter, or show the average of all of them on a number card.</source>
+        <translation>用筛选只留下其中一个，或用数字卡片显示所有值的平均值。</translation>
+    </message>
+    <message>
+        <source>Show the average on a number card</source>
+        <translation>用数字卡片显示平均值</translation>
+    </message>
+    <message>
         <source>Gauge</source>
         <translation>仪表图</translation>
     </message>
