@@ -12270,6 +12270,14 @@ There is no help page “%1”.</source>
         <source>Change comment</source>
         <translation>更改注释</translation>
     </message>
+    <message>
+        <source>The comment has room for %1 characters: the rest was left out.</source>
+        <translation>注释最多容纳 %1 个字符：其余部分未写入。</translation>
+    </message>
+    <message>
+        <source>The title has room for %1 characters: the rest was left out.</source>
+        <translation>标题最多容纳 %1 个字符：其余部分未写入。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::TokenField</name>
