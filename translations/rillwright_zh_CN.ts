@@ -7485,6 +7485,10 @@
 <context>
     <name>rw::ui::CanvasActions</name>
     <message>
+        <source>The clipboard holds no nodes.</source>
+        <translation>剪贴板中没有节点。</translation>
+    </message>
+    <message>
         <source>Comment</source>
         <translation>注释</translation>
     </message>

@@ -1,5 +1,6 @@
 // The canvas by keyboard alone: everything that the mouse can do.
 #include <QAccessible>
+#include <QClipboard>
 
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/canvas/outline.h"
@@ -27,6 +28,7 @@ class TestCanvasKeyboard : public QObject {
     void editingKeys();
     void deletesAndReconnects();
     void copiesAndPastes();
+    void saysThatNothingCanBePasted();
     void lookingKeys();
     void spaceSelectsAndShowsWires();
     void arrangesCards();
@@ -267,6 +269,21 @@ void TestCanvasKeyboard::copiesAndPastes() {
     QCOMPARE(selection().nodes().size(), std::size_t{2});
     m_f->key(Qt::Key_X, Qt::ControlModifier);
     QCOMPARE(document().pipeline().nodes.size(), std::size_t{3});
+}
+
+void TestCanvasKeyboard::saysThatNothingCanBePasted() {
+    const QSignalSpy told(&m_f->canvas, &CanvasWidget::told);
+    const int steps = document().undoStack().count();
+    QGuiApplication::clipboard()->setText(QStringLiteral("SELECT load FROM cpu"));
+    m_f->key(Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(document().undoStack().count(), steps);
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(told.first().first().toString(), QStringLiteral("The clipboard holds no nodes."));
+    selection().set({m_filter});
+    m_f->key(Qt::Key_C, Qt::ControlModifier);
+    m_f->key(Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(document().pipeline().nodes.size(), std::size_t{4});
+    QCOMPARE(told.size(), 1);
 }
 
 void TestCanvasKeyboard::lookingKeys() {
