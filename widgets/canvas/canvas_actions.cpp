@@ -37,6 +37,17 @@ QAction* CanvasActions::add(const QString& icon, const QKeySequence& keys, std::
     return action;
 }
 
+void CanvasActions::take(void (QUndoStack::*step)()) {
+    std::vector<ItemRef> changed;
+    const auto heard =
+        connect(&m_document, &PipelineDocument::changed, this, [&changed](const DocumentChange& change) {
+            changed.insert(changed.end(), change.items.begin(), change.items.end());
+        });
+    (m_document.undoStack().*step)();
+    disconnect(heard);
+    m_view.revealAny(changed);
+}
+
 std::vector<NodeId> CanvasActions::selected() const {
     return m_document.selection().nodes();
 }

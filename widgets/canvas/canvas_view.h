@@ -47,6 +47,9 @@ class CanvasView : public QGraphicsView {
     void fitSelection();
     void reveal(const NodeId& node);
     void reveal(NoteId note);
+    /// Scrolls to these items, of which some may be gone, where none is in sight; the focus stays. Of wires
+    /// to their ends.
+    void revealAny(const std::vector<ItemRef>& items);
     void panBy(QPoint pixels);
     void setPanning(bool panning);
     bool snapping() const { return m_snapping; }
