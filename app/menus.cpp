@@ -39,8 +39,8 @@ Menus::Menus(ActionRegistry& registry, PipelineDocument& document, FileActions& 
     addActions(run, panes);
     connect(&document, &PipelineDocument::fileChanged, this, &Menus::refreshFile);
     QUndoStack& steps = document.undoStack();
-    connect(m_undo, &QAction::triggered, &steps, &QUndoStack::undo);
-    connect(m_redo, &QAction::triggered, &steps, &QUndoStack::redo);
+    connect(m_undo, &QAction::triggered, &canvas, &CanvasActions::undo);
+    connect(m_redo, &QAction::triggered, &canvas, &CanvasActions::redo);
     connect(&steps, &QUndoStack::undoTextChanged, this, &Menus::refreshUndo);
     connect(&steps, &QUndoStack::redoTextChanged, this, &Menus::refreshUndo);
     connect(&steps, &QUndoStack::canUndoChanged, this, &Menus::refreshUndo);

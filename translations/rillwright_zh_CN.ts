@@ -4744,6 +4744,18 @@
         <translation>%1 的最新值，%2 到 %3</translation>
     </message>
     <message>
+        <source>“%1” has a value for every “%2” at a time: the newest may be of any of them.</source>
+        <translation>“%1”在每一时刻对每个“%2”都有一个值：最新的值可能属于其中任何一个。</translation>
+    </message>
+    <message>
+        <source>Keep one of them by a filter, or show the average of all of them on a number card.</source>
+        <translation>用筛选只留下其中一个，或用数字卡片显示所有值的平均值。</translation>
+    </message>
+    <message>
+        <source>Show the average on a number card</source>
+        <translation>用数字卡片显示平均值</translation>
+    </message>
+    <message>
         <source>Gauge</source>
         <translation>仪表图</translation>
     </message>
@@ -7476,6 +7488,10 @@
 </context>
 <context>
     <name>rw::ui::CanvasActions</name>
+    <message>
+        <source>The clipboard holds no nodes.</source>
+        <translation>剪贴板中没有节点。</translation>
+    </message>
     <message>
         <source>Comment</source>
         <translation>注释</translation>
@@ -12289,6 +12305,14 @@ There is no help page “%1”.</source>
     <message>
         <source>Change comment</source>
         <translation>更改注释</translation>
+    </message>
+    <message>
+        <source>The comment has room for %1 characters: the rest was left out.</source>
+        <translation>注释最多容纳 %1 个字符：其余部分未写入。</translation>
+    </message>
+    <message>
+        <source>The title has room for %1 characters: the rest was left out.</source>
+        <translation>标题最多容纳 %1 个字符：其余部分未写入。</translation>
     </message>
 </context>
 <context>

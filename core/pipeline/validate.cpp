@@ -4,6 +4,7 @@
 
 #include "core/pipeline/checks/access_check.h"
 #include "core/pipeline/checks/path_check.h"
+#include "core/pipeline/checks/row_keys.h"
 #include "core/pipeline/checks/settings_check.h"
 #include "core/pipeline/checks/trust.h"
 #include "core/pipeline/checks/typing.h"
@@ -29,6 +30,7 @@ class Typing {
             Reaching reaching = gather(node);
             m_typed[index].inputs = reaching.streams;
             m_typed[index].maker = makerOf(*node.node, reaching);
+            m_typed[index].keys = keysOf(*node.node, *node.kind, reaching);
             if (node.runs) type(index, std::move(reaching));
         }
         // Behind a loop nothing can be typed, but parameters can be checked.
@@ -61,9 +63,8 @@ class Typing {
                     continue;
                 }
                 reaching.streams[port].push_back(bound->outputs[output]);
-                reaching.producers[port].push_back(producerOf(*from.node, *from.kind,
-                                                              node.kind->inputs[port].name,
-                                                              m_typed[link.from].maker));
+                reaching.producers[port].push_back(
+                    producerOf(*from.node, *from.kind, node.kind->inputs[port].name, m_typed[link.from]));
             }
         }
         return reaching;

@@ -40,6 +40,8 @@ struct TypedNode {
     /// The title of the first node on the way of its rows that makes rows (StreamType::made): the node itself
     /// where only rows of sources reach it.
     std::string maker;
+    /// The columns by which a window or a group made its rows, here or before nodes that pass them on.
+    std::vector<std::string> keys{};
 };
 
 /// A way of rows between two nodes that run.

@@ -37,6 +37,17 @@ QAction* CanvasActions::add(const QString& icon, const QKeySequence& keys, std::
     return action;
 }
 
+void CanvasActions::take(void (QUndoStack::*step)()) {
+    std::vector<ItemRef> changed;
+    const auto heard =
+        connect(&m_document, &PipelineDocument::changed, this, [&changed](const DocumentChange& change) {
+            changed.insert(changed.end(), change.items.begin(), change.items.end());
+        });
+    (m_document.undoStack().*step)();
+    disconnect(heard);
+    m_view.revealAny(changed);
+}
+
 std::vector<NodeId> CanvasActions::selected() const {
     return m_document.selection().nodes();
 }
@@ -57,8 +68,13 @@ void CanvasActions::createEditing() {
               [this] { m_document.cut(m_document.selection().items()); });
     copy = add(QStringLiteral("copy"), QKeySequence::Copy,
                [this] { m_document.copy(m_document.selection().items()); });
-    paste = add(QStringLiteral("paste"), QKeySequence::Paste,
-                [this] { m_document.paste(m_view.placeForNewNode(NodeGroup::Transform)); });
+    paste = add(QStringLiteral("paste"), QKeySequence::Paste, [this] {
+        if (!m_document.canPaste()) {
+            Q_EMIT m_view.told(tr("The clipboard holds no nodes."));
+            return;
+        }
+        m_document.paste(m_view.placeForNewNode(NodeGroup::Transform));
+    });
     duplicate = add(QStringLiteral("copy"), QKeySequence(Qt::CTRL | Qt::Key_D),
                     [this] { m_document.duplicate(m_document.selection().items()); });
     remove = add(QStringLiteral("trash"), QKeySequence::Delete,

@@ -29,6 +29,9 @@ class CanvasActions : public QObject {
     /// Fills a context menu for the item that was hit.
     void fillMenu(QMenu& menu, const Hit& hit);
     void retranslate();
+    // The view moves to what was changed where none of that is in sight.
+    void undo() { take(&QUndoStack::undo); }
+    void redo() { take(&QUndoStack::redo); }
 
  Q_SIGNALS:
     void helpRequested(const QString& nodeType);
@@ -40,6 +43,7 @@ class CanvasActions : public QObject {
     void createViewActions();
     void createArranging();
     void refreshEnabled();
+    void take(void (QUndoStack::*step)());
     std::vector<NodeId> selected() const;
     /// The selected comment, or the topmost one around all that is selected.
     std::optional<NoteId> frameOfSelected() const;

@@ -47,6 +47,9 @@ class CanvasView : public QGraphicsView {
     void fitSelection();
     void reveal(const NodeId& node);
     void reveal(NoteId note);
+    /// Scrolls to these items, of which some may be gone, where none is in sight; the focus stays. Of wires
+    /// to their ends.
+    void revealAny(const std::vector<ItemRef>& items);
     void panBy(QPoint pixels);
     void setPanning(bool panning);
     bool snapping() const { return m_snapping; }
@@ -92,6 +95,7 @@ class CanvasView : public QGraphicsView {
     void chartActivated(const rw::NodeId& node);
     void nodeActivated(const rw::NodeId& node);
     void subflowActivated(const rw::NodeId& node);  ///< one whose file is chosen
+    void told(const QString& words);                ///< what was not done, or not whole: for the status bar
     void contextMenuRequested(const rw::ui::Hit& hit, QPoint globalPos);
 
  protected:

@@ -1,6 +1,7 @@
-// Where CanvasView puts new cards.
+// Where CanvasView puts new cards, and how it gets items into sight.
 #include <QLineF>
 #include <QTimer>
+#include <algorithm>
 #include <cmath>
 
 #include "widgets/canvas/canvas_view.h"
@@ -96,6 +97,30 @@ Point CanvasView::placeBeside(QPointF corner, NodeGroup group, const NodeId& nod
 
 Point CanvasView::placeUnder(QPointF pointer, NodeGroup group) const {
     return placeAt(droppedCard(pointer, group).topLeft(), group);
+}
+
+void CanvasView::revealAny(const std::vector<ItemRef>& items) {
+    if (!isVisible()) return;
+    m_scene->catchUp();
+    std::vector<QRectF> places;
+    for (const ItemRef& item : items) {
+        const Wire* wire = item.wire();
+        const NodeItem* card = m_scene->node(wire != nullptr ? wire->from.node : nodeOf(item));
+        const NodeItem* end = wire != nullptr ? m_scene->node(wire->to.node) : card;
+        const NoteItem* note = item.note() != nullptr ? m_scene->note(*item.note()) : nullptr;
+        // A wire that goes with the node at its end changes nothing at the other.
+        if (card != nullptr && end != nullptr)
+            places.insert(places.end(), {card->cardRect(), end->cardRect()});
+        if (note != nullptr) places.push_back(note->frame());
+    }
+    const QRectF room = roomForCards();
+    const auto isSeen = [&room](const QRectF& place) { return place.intersects(room); };
+    if (places.empty() || std::any_of(places.begin(), places.end(), isSeen)) return;
+    QRectF all;
+    for (const QRectF& place : places) all |= place;
+    const bool fits = all.width() <= room.width() && all.height() <= room.height();
+    const int margin = static_cast<int>(kEdgeMargin);
+    ensureVisible(fits ? all : places.front(), margin, margin);
 }
 
 void CanvasView::revealNew(const NodeId& node) {

@@ -55,6 +55,7 @@ CanvasWidget::CanvasWidget(PipelineDocument& document, RunSession& session, QWid
             [this](const Issue& issue, const std::optional<Wire>& wire, QPoint at) {
                 m_refusal->showIssue(issue, wire, m_view->viewport()->mapTo(this, at));
             });
+    connect(m_view, &CanvasView::told, this, &CanvasWidget::told);
     connect(m_view, &CanvasView::contextMenuRequested, this, &CanvasWidget::showMenu);
     connect(m_actions, &CanvasActions::helpRequested, this, &CanvasWidget::helpRequested);
     connect(m_actions->minimap, &QAction::toggled, this, [this](bool shown) {

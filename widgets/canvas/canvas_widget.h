@@ -35,6 +35,7 @@ class CanvasWidget : public QWidget {
     void nodeActivated(const rw::NodeId& node);     ///< show its settings
     void subflowActivated(const rw::NodeId& node);  ///< open its file
     void helpRequested(const QString& nodeType);
+    void told(const QString& words);  ///< as of its view
 
  protected:
     void resizeEvent(QResizeEvent* event) override;

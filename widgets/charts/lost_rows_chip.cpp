@@ -1,7 +1,6 @@
 #include "widgets/charts/lost_rows_chip.h"
 
 #include <QCoreApplication>
-#include <QMouseEvent>
 #include <QStringList>
 #include <QTextDocument>
 #include <utility>
@@ -73,11 +72,6 @@ QSize LostRowsChip::minimumSizeHint() const {
 void LostRowsChip::showWords() {
     const QString& words = m_short ? m_worse : m_all;
     if (words != text()) setText(words);
-}
-
-// Else the card below would be dragged.
-void LostRowsChip::mousePressEvent(QMouseEvent* event) {
-    event->accept();
 }
 
 }  // namespace rw::ui

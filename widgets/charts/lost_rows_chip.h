@@ -23,9 +23,6 @@ class LostRowsChip : public Chip {
  Q_SIGNALS:
     void rowsRequested(const rw::NodeId& node);  ///< empty: of all nodes
 
- protected:
-    void mousePressEvent(QMouseEvent* event) override;
-
  private:
     void showWords();
 

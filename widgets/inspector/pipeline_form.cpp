@@ -99,6 +99,8 @@ void PipelineForm::rebuild() {
     delete m_restart;
     m_title->setText(tr("Pipeline"));
     m_memoryLimit = new ParamRow(memoryLimit());
+    // No file holds more. Once: a field that is told forgets what Ctrl+Z brings back.
+    limitEdit().setMaxLength(kMaxTitle);
     m_checkpointEvery = new ParamRow(checkpointEvery());
     m_checkpointsKept = new ParamRow(checkpointsKept());
     m_restart = new RestartRows;
@@ -115,6 +117,10 @@ void PipelineForm::rebuild() {
     fitLabels();
     refreshValues();
     refreshIssues();
+}
+
+QLineEdit& PipelineForm::limitEdit() const {
+    return *qobject_cast<QLineEdit*>(m_memoryLimit->field().focusProxy());
 }
 
 void PipelineForm::setMemoryLimit(const Json& value) {
@@ -143,9 +149,7 @@ void PipelineForm::refreshValues() {
     const Settings& settings = m_document.pipeline().settings;
     const std::string& limit = settings.memoryLimit;
     m_memoryLimit->field().setValue(limit.empty() ? Json() : Json(limit));
-    auto* edit = qobject_cast<QLineEdit*>(m_memoryLimit->field().focusProxy());
-    edit->setPlaceholderText(tr("none"));
-    edit->setMaxLength(kMaxTitle);  // no file holds more
+    limitEdit().setPlaceholderText(tr("none"));
     for (const ParamRow* row : {m_checkpointEvery, m_checkpointsKept})
         row->field().setValue(unknownOf(settings, row->spec().name));
     m_restart->setValue(unknownOf(settings, kRestartKey));

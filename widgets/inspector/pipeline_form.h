@@ -6,6 +6,7 @@
 #include "core/pipeline/pipeline.h"
 
 class QLabel;
+class QLineEdit;
 class QVBoxLayout;
 
 namespace rw::ui {
@@ -27,6 +28,7 @@ class PipelineForm : public QWidget {
     void leaveField();
     void rebuild();
     void fitLabels();
+    QLineEdit& limitEdit() const;
     void setMemoryLimit(const Json& value);
     /// Of those that Settings::unknown has; null takes it away.
     void setUnknown(const std::string& name, const Json& value);

@@ -121,6 +121,11 @@ void Chip::keyPressEvent(QKeyEvent* event) {
         QFrame::keyPressEvent(event);
 }
 
+// It has the release, so it must have the press: a card below would be dragged without an end.
+void Chip::mousePressEvent(QMouseEvent* event) {
+    event->accept();
+}
+
 void Chip::mouseReleaseEvent(QMouseEvent* event) {
     if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint())) Q_EMIT clicked();
 }

@@ -1,5 +1,6 @@
 // gauge: the newest value of a column on a scale, with a zone that it should stay out of.
 #include "core/nodes/charts/chart_node.h"
+#include "core/pipeline/prefill.h"
 #include "core/views/gauge_view.h"
 
 namespace rw {
@@ -19,6 +20,27 @@ void checkScale(BindContext& context, const GaugeInfo& info) {
     }
 }
 
+/// Rows of several keys have one time: which of them is the newest differs from run to run.
+void warnOfSeveralNewest(BindContext& context, const GaugeInfo& info) {
+    const std::vector<std::string> keys = rowKeys(context.producer().keys, context.input());
+    if (keys.empty()) return;
+    Issue& issue = context.issue(
+        Severity::Warning, "value",
+        RW_TEXT("gauge", "“%1” has a value for every “%2” at a time: the newest may be of any of them.")
+            .with(context.producer().title, fmt::format("{}", fmt::join(keys, ", "))),
+        RW_TEXT("gauge",
+                "Keep one of them by a filter, or show the average of all of them on a number card."));
+    QuickFix& fix = issue.quickFixes.emplace_back();
+    fix.kind = QuickFix::Kind::ReplaceNode;
+    fix.label = RW_TEXT("gauge", "Show the average on a number card");
+    fix.node = context.node().id;
+    fix.param = "number_card";
+    fix.value = Json{{"value", info.value.name}, {"aggregate", "avg"}};
+    for (const char* kept : {"unit", "threshold"}) {
+        if (context.node().params.contains(kept)) fix.value[kept] = context.node().params[kept];
+    }
+}
+
 BoundNodeRef bindGauge(BindContext& context) {
     auto bound = std::make_shared<BoundChart<GaugeInfo>>();
     GaugeInfo& info = bound->info;
@@ -30,6 +52,7 @@ BoundNodeRef bindGauge(BindContext& context) {
     if (context.has("threshold")) info.threshold = context.number("threshold");
     info.unit = context.text("unit");
     checkScale(context, info);
+    if (!context.failed()) warnOfSeveralNewest(context, info);
     bound->distribution.kind = Distribution::Kind::Single;
     bound->summary = RW_TEXT("gauge", "newest %1, %2 to %3").with(info.value.name, info.min, info.max);
     return context.failed() ? nullptr : bound;

@@ -4,6 +4,7 @@
 
 #include "core/base/byte_size.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/pipeline/param_values.h"
 #include "core/pipeline/restart_strategy.h"
 
 namespace rw {
@@ -31,7 +32,7 @@ std::string nearestZone(const std::string& name) {
 
 void checkMemoryLimit(const std::string& limit, std::vector<Issue>& issues) {
     const Result<std::uint64_t> bytes = parseByteSize(limit);
-    if (limit.empty() || (bytes.ok() && *bytes > 0)) return;
+    if (isBlank(limit) || (bytes.ok() && *bytes > 0)) return;
     Issue& issue = issues.emplace_back();
     issue.param = "memory_limit";
     issue.message = bytes.ok() ? RW_TEXT("settings", "With a memory limit of 0 no node may keep anything.")

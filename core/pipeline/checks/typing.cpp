@@ -6,7 +6,7 @@
 #include "core/pipeline/checks/connection_check.h"
 #include "core/pipeline/checks/param_check.h"
 #include "core/pipeline/join_sides.h"
-#include "core/pipeline/prefill.h"
+#include "core/pipeline/validate.h"
 
 namespace rw {
 
@@ -54,8 +54,8 @@ bool reachesPaths(const NodeKind& kind, const BindContext& context, const FileRe
 }  // namespace
 
 Producer producerOf(const Node& node, const NodeKind& kind, const std::string& input,
-                    const std::string& maker) {
-    return {node.id, input, node.shownTitle(), kind.param("event_time") != nullptr, groupKeys(node), maker};
+                    const TypedNode& typed) {
+    return {node.id, input, node.shownTitle(), kind.param("event_time") != nullptr, typed.keys, typed.maker};
 }
 
 std::string makerOf(const Node& node, const Reaching& reaching) {

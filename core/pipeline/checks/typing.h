@@ -28,9 +28,10 @@ struct Reaching {
     bool complete = true;
 };
 
-/// The sender `node` of a wire that arrives at `input`; `maker`: TypedNode::maker of the sender.
-Producer producerOf(const Node& node, const NodeKind& kind, const std::string& input,
-                    const std::string& maker);
+struct TypedNode;
+
+/// The sender `node` of a wire that arrives at `input`, as it was typed.
+Producer producerOf(const Node& node, const NodeKind& kind, const std::string& input, const TypedNode& typed);
 /// TypedNode::maker of a node.
 std::string makerOf(const Node& node, const Reaching& reaching);
 

@@ -179,7 +179,7 @@ class WireCheck {
         const auto& outputs = typed->second.bound->outputs;
         if (output >= outputs.size()) return nullptr;
         reaching.streams[input].push_back(outputs[output]);
-        reaching.producers[input].push_back(producerOf(*node, *kind, to.port, typed->second.maker));
+        reaching.producers[input].push_back(producerOf(*node, *kind, to.port, typed->second));
         return &outputs[output];
     }
 

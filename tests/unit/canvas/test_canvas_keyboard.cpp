@@ -1,5 +1,6 @@
 // The canvas by keyboard alone: everything that the mouse can do.
 #include <QAccessible>
+#include <QClipboard>
 
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/canvas/outline.h"
@@ -27,6 +28,8 @@ class TestCanvasKeyboard : public QObject {
     void editingKeys();
     void deletesAndReconnects();
     void copiesAndPastes();
+    void saysThatNothingCanBePasted();
+    void undoShowsWhatItChanged();
     void lookingKeys();
     void spaceSelectsAndShowsWires();
     void arrangesCards();
@@ -267,6 +270,59 @@ void TestCanvasKeyboard::copiesAndPastes() {
     QCOMPARE(selection().nodes().size(), std::size_t{2});
     m_f->key(Qt::Key_X, Qt::ControlModifier);
     QCOMPARE(document().pipeline().nodes.size(), std::size_t{3});
+}
+
+void TestCanvasKeyboard::saysThatNothingCanBePasted() {
+    const QSignalSpy told(&m_f->canvas, &CanvasWidget::told);
+    const int steps = document().undoStack().count();
+    QGuiApplication::clipboard()->setText(QStringLiteral("SELECT load FROM cpu"));
+    m_f->key(Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(document().undoStack().count(), steps);
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(told.first().first().toString(), QStringLiteral("The clipboard holds no nodes."));
+    selection().set({m_filter});
+    m_f->key(Qt::Key_C, Qt::ControlModifier);
+    m_f->key(Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(document().pipeline().nodes.size(), std::size_t{4});
+    QCOMPARE(told.size(), 1);
+}
+
+// Only where none of it is in sight.
+void TestCanvasKeyboard::undoShowsWhatItChanged() {
+    CanvasView& view = m_f->canvas.view();
+    CanvasActions& actions = m_f->canvas.actions();
+    const NodeId far = m_f->add("filter", "Far", {6000, 4000});
+    const auto sees = [&](const NodeId& node) {
+        return view.visibleSceneRect().contains(scene().node(node)->cardRect());
+    };
+    const auto lookAway = [&] {
+        view.reveal(far);
+        QVERIFY(sees(far) && !sees(m_source) && !sees(m_chart));
+    };
+    document().remove({m_filter});
+    lookAway();
+    actions.undo();
+    QVERIFY(sees(m_filter));
+    document().setTitle(m_filter, QStringLiteral("Others"));
+    const QRectF before = view.visibleSceneRect();
+    actions.undo();
+    QCOMPARE(view.visibleSceneRect(), before);
+    document().setParam(m_filter, "condition", "load > 0.9");
+    for (void (CanvasActions::*step)() : {&CanvasActions::undo, &CanvasActions::redo}) {
+        lookAway();
+        (actions.*step)();
+        QVERIFY(sees(m_filter));
+    }
+    m_f->wire({m_source, "out"}, {m_filter, "in"});
+    lookAway();
+    actions.undo();
+    QVERIFY(sees(m_source) && sees(m_filter));
+    Settings settings;
+    settings.timeZone = "Europe/Berlin";
+    document().setSettings(settings);  // stands nowhere
+    lookAway();
+    actions.undo();
+    QVERIFY(sees(far));
 }
 
 void TestCanvasKeyboard::lookingKeys() {

@@ -1,6 +1,8 @@
 // Comments on the canvas: sized, moved, chosen and changed by mouse and by keyboard.
 #include <QAccessible>
+#include <QClipboard>
 
+#include "core/pipeline/limits.h"
 #include "tests/unit/canvas/fixture.h"
 
 using namespace rw;
@@ -22,6 +24,7 @@ class TestCanvasNotes : public QObject {
     void keysChooseSizeAndMove();
     void keysStopAtTheLeastSize();
     void keysEditWordsAndDelete();
+    void whatHasNoRoomIsTold();
     void framesMoveWithWhatIsSelected();
     void copiesWithCtrl();
     void screenReadersFindComments();
@@ -223,6 +226,32 @@ void TestCanvasNotes::keysEditWordsAndDelete() {
     QVERIFY(scene().focusTarget() == CanvasFocus());
     document().undoStack().undo();
     QCOMPARE(document().notes(), std::vector<NoteId>{m_note});
+}
+
+void TestCanvasNotes::whatHasNoRoomIsTold() {
+    auto* editor = m_f->canvas.findChild<QLineEdit*>(QStringLiteral("title_editor"));
+    const QSignalSpy told(&m_f->canvas, &CanvasWidget::told);
+    const auto paste = [&](std::size_t characters) {
+        QGuiApplication::clipboard()->setText(QString(static_cast<qsizetype>(characters), u'x'));
+        m_f->key(Qt::Key_F2);
+        QVERIFY(editor->isVisible());
+        QTest::keyClick(editor, Qt::Key_V, Qt::ControlModifier);
+        QTest::keyClick(editor, Qt::Key_Return);
+    };
+    selection().set({m_note});
+    paste(kMaxNote);
+    QCOMPARE(note().text.size(), kMaxNote);
+    QCOMPARE(told.size(), 0);
+    paste(3 * kMaxNote);
+    QCOMPARE(note().text.size(), kMaxNote);
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(told.last().first().toString(),
+             QStringLiteral("The comment has room for 10\u2009000 characters: the rest was left out."));
+    selection().set({m_filter});
+    paste(kMaxTitle + 1);
+    QCOMPARE(document().node(m_filter)->title.size(), kMaxTitle);
+    QCOMPARE(told.last().first().toString(),
+             QStringLiteral("The title has room for 500 characters: the rest was left out."));
 }
 
 // Dragged by one of several selected things all of them go, and the nodes inside.

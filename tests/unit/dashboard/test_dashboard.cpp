@@ -10,6 +10,7 @@
 #include "widgets/charts/chart_widget.h"
 #include "widgets/dashboard/card_grid.h"
 #include "widgets/dashboard/dashboard.h"
+#include "widgets/theme/chip.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/theme.h"
@@ -175,6 +176,34 @@ class TestDashboard : public QObject {
         const int steps = cards.document.undoStack().count();
         cards.drag(0, {80, 12}, {0, 0});
         QCOMPARE(cards.document.undoStack().count(), steps);
+    }
+
+    /// The chip that says how much of the run a chart shows takes the release, so the card never heard of it.
+    void aPressOnAChipOfItsHeadDragsNoCard() {
+        ThreeCards cards;
+        cards.document.remove({cards.charts[0], cards.charts[1], cards.charts[2]});
+        const NodeId rows = cards.document.addNode(
+            {"rows", Json::parse(R"({"columns": ["ts TIMESTAMP", "n INT"], "event_time": "ts",
+                                     "rows": [["2024-01-01 00:00:00", 1], ["2024-01-01 12:00:00", 2]]})")},
+            {});
+        cards.charts = {cards.document.addNode({"line_chart", Json::parse(R"({"y": ["n"]})")}, {})};
+        cards.document.connectPorts({rows, "out"}, {cards.charts[0], "in"});
+        cards.document.setCards({{.node = cards.charts[0], .column = 0, .row = 0, .width = 6, .height = 4}},
+                                {});
+        cards.session->start();
+        QTRY_COMPARE(cards.session->state(), RunSession::State::Finished);
+        ChartCard* card = cards.card(0);
+        const auto chip = [card] {
+            for (Chip* found : card->findChildren<Chip*>()) {
+                if (found->isVisible()) return found;
+            }
+            return static_cast<Chip*>(nullptr);
+        };
+        QTRY_VERIFY(chip() != nullptr);
+        QCOMPARE(chip()->text(), QStringLiteral("Whole run"));
+        const QRect before = card->geometry();
+        cards.drag(0, chip()->mapTo(card, chip()->rect().center()), {600, 0});
+        QCOMPARE(card->geometry(), before);
     }
 
     /// It lives on until the event loop deletes it, which may be after more keys.

@@ -232,6 +232,26 @@ class TestPrefilledNodes : public QObject {
         QVERIFY(m_document->issuesOf(card).empty());
     }
 
+    void aNewestValueOfSeveralKeysIsTold() {
+        const NodeId window = m_document->addNodeBehind(
+            {"window_aggregate",
+             Json{{"size", "10s"}, {"keys", {"country"}}, {"aggregates", {"COUNT(*) AS n"}}}},
+            {}, {m_rows, "out"});
+        const NodeId gauge =
+            m_document->addNodeBehind({"gauge", Json{{"value", "n"}, {"unit", "bids"}}}, {}, {window, "out"});
+        QTRY_VERIFY(m_document->isValidated());
+        const auto issues = m_document->issuesOf(gauge);
+        QCOMPARE(issues.size(), std::size_t{1});
+        QCOMPARE(issues.front()->severity, Severity::Warning);
+        QVERIFY(english(issues.front()->message).find("a value for every “country” at a time") !=
+                std::string::npos);
+        m_document->applyFix(*issues.front(), issues.front()->quickFixes.front());
+        QTRY_VERIFY(m_document->isValidated());
+        QCOMPARE(m_document->pipeline().find(gauge)->type, std::string("number_card"));
+        QCOMPARE(params(gauge), (Json{{"value", "n"}, {"aggregate", "avg"}, {"unit", "bids"}}));
+        QVERIFY(m_document->issuesOf(gauge).empty());
+    }
+
     void aFileThatIsOpenedKeepsWhatItHas() {
         const NodeId window = m_document->addNodeBehind(
             {"window_aggregate", Json{{"size", "10s"}, {"aggregates", {"COUNT(*) AS n"}}}}, {},

@@ -40,6 +40,28 @@ class TestLeftFields : public QObject {
         QVERIFY(!document.undoStack().canUndo());
     }
 
+    // Where an empty text may be meant, so may a blank: fields of CSV can lie between blanks.
+    void blanksStandForTheDefaultAsNoTextDoes() {
+        const auto typed = [](ParamKind kind, Json byDefault) {
+            const ParamSpec spec = makeParam("text", kind, {}, {}, std::move(byDefault));
+            const std::unique_ptr<ParamField> field(makeParamField(spec));
+            Json told = "nothing was told";
+            connect(field.get(), &ParamField::edited, field.get(),
+                    [&told](const Json& value) { told = value; });
+            auto* line = field->findChild<QLineEdit*>();
+            line->clear();
+            QTest::keyClicks(line, QStringLiteral(" "));
+            QTest::keyClick(line, Qt::Key_Return);
+            return told;
+        };
+        QCOMPARE(typed(ParamKind::String, nullptr), Json());
+        QCOMPARE(typed(ParamKind::InputPath, nullptr), Json());
+        QCOMPARE(typed(ParamKind::OutputPath, nullptr), Json());
+        QCOMPARE(typed(ParamKind::Duration, nullptr), Json());
+        QCOMPARE(typed(ParamKind::Integer, nullptr), Json());
+        QCOMPARE(typed(ParamKind::Character, ","), Json(" "));
+    }
+
     // Its base class takes the focus from the line; by then nothing of the field is whole.
     void aFieldThatGoesTellsNobody() {
         const ParamSpec spec = makeParam("title", ParamKind::String, {}, {}, "");

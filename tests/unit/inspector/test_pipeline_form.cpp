@@ -8,6 +8,7 @@
 
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/checks/settings_check.h"
+#include "core/pipeline/json/json.h"
 #include "core/pipeline/restart_strategy.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/running/run_session.h"
@@ -132,6 +133,29 @@ class TestPipelineForm : public QObject {
         QCOMPARE(fixture.document.pipeline().settings.timeZone, std::string("Europe/Berlin"));
     }
 
+    /// Also after the document has the text and the form was refreshed.
+    void ctrlZTakesBackWhatWasTyped_data() {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("memory_limit") << QStringLiteral("5MB");
+        QTest::newRow("checkpoint_every") << QStringLiteral("3");
+        QTest::newRow("checkpoints_kept") << QStringLiteral("7");
+        QTest::newRow("restart_tries") << QStringLiteral("5");
+    }
+    void ctrlZTakesBackWhatWasTyped() {
+        QFETCH(QString, text);
+        FormFixture fixture;
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        fixture.setRestart("fixed");
+        const std::string before = savePipeline(fixture.document.pipeline());
+        QLineEdit& field = fixture.input(QTest::currentDataTag());
+        typeInto(field, text);
+        QVERIFY(savePipeline(fixture.document.pipeline()) != before);
+        QTest::keyClick(&field, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(field.text(), QString());
+        QTest::keyClick(&field, Qt::Key_Return);
+        QCOMPARE(savePipeline(fixture.document.pipeline()), before);
+    }
+
     void whatIsWrongStandsUnderTheField() {
         FormFixture fixture;
         QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
@@ -143,6 +167,15 @@ class TestPipelineForm : public QObject {
         fixture.type(QStringLiteral("64 kb"));
         QTRY_VERIFY(fixture.hint().isHidden());
         QCOMPARE(fixture.limit().property("state").toString(), QString());
+    }
+
+    void blanksAreNoLimit() {
+        FormFixture fixture;
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        fixture.type(QStringLiteral("2GB"));
+        fixture.type(QStringLiteral("  "));
+        QCOMPARE(fixture.set(), std::string());
+        QCOMPARE(fixture.limit().text(), QString());
     }
 
     void checkpointsAreTakenAsOftenAsItSays() {

@@ -3,6 +3,7 @@
 #include <QKeyEvent>
 
 #include "core/pipeline/limits.h"
+#include "widgets/document/number_text.h"
 
 namespace rw::ui {
 
@@ -10,6 +11,12 @@ TitleEditor::TitleEditor(CanvasView& view, QWidget* parent) : QLineEdit(parent),
     setObjectName(QStringLiteral("title_editor"));
     connect(&view, &CanvasView::viewChanged, this, [this] {
         if (isVisible()) finish(true);
+    });
+    connect(this, &QLineEdit::inputRejected, this, [this] {
+        const QString words = m_item.note() != nullptr
+                                  ? tr("The comment has room for %1 characters: the rest was left out.")
+                                  : tr("The title has room for %1 characters: the rest was left out.");
+        Q_EMIT m_view.told(words.arg(countText(static_cast<std::uint64_t>(maxLength()))));
     });
     hide();
 }

@@ -205,11 +205,11 @@ TextField::TextField(const ParamSpec& spec) : ParamField(spec), m_edit(new QLine
     row(this)->addWidget(m_edit);
     setFocusProxy(m_edit);
     whenTyped(m_edit, m_whileWhole, [this] {
-        // An empty text is a value where the default is not empty (no quoting), else it stands for the
-        // default.
+        // An empty text, and blanks, are values where the default is not empty (no quoting), else they
+        // stand for the default.
         const bool meant =
             this->spec().defaultValue.is_string() && !this->spec().defaultValue.get<std::string>().empty();
-        if (m_edit->text().isEmpty() && !meant) return Q_EMIT edited(nullptr);
+        if (m_edit->text().trimmed().isEmpty() && !meant) return Q_EMIT edited(nullptr);
         Q_EMIT edited(m_edit->text().toStdString());
     });
 }
@@ -232,7 +232,7 @@ PathField::PathField(const ParamSpec& spec) : ParamField(spec), m_edit(new QLine
     setFocusProxy(m_edit);
     connect(button, &QToolButton::clicked, this, &PathField::prompt);
     whenTyped(m_edit, m_whileWhole, [this] {
-        if (m_edit->text().isEmpty()) return Q_EMIT edited(nullptr);
+        if (m_edit->text().trimmed().isEmpty()) return Q_EMIT edited(nullptr);
         Q_EMIT edited(m_edit->text().toStdString());
     });
 }
