@@ -6700,6 +6700,14 @@
         <source>The file has %1; a pipeline has at most %2.</source>
         <translation>文件有 %1；管道最多 %2。</translation>
     </message>
+    <message>
+        <source>The pipeline has %1; its file can have at most %2.</source>
+        <translation>管道有 %1；其文件最多 %2。</translation>
+    </message>
+    <message>
+        <source>Delete nodes or shorten long parameters, then save it again.</source>
+        <translation>请删除一些节点或缩短过长的参数，然后再次保存。</translation>
+    </message>
 </context>
 <context>
     <name>portability</name>

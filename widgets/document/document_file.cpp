@@ -120,7 +120,7 @@ Status PipelineDocument::openCopy(const QString& path) {
 }
 
 Status PipelineDocument::restore(const std::string& text, const QString& path, const Origin& origin) {
-    RW_TRY(load(loadPipeline(text), path, origin));
+    RW_TRY(load(loadOwnPipeline(text), path, origin));
     m_undo.resetClean();
     Q_EMIT fileChanged();
     return {};
@@ -161,7 +161,8 @@ Status PipelineDocument::saveAs(const QString& path) {
             if (writing->givenUp) return;
             const std::string text = savePipeline(pipeline);
             writing->bytes = fingerprint(text);
-            writing->status = writePipelineText(text, absolute.toStdString());
+            writing->status = checkLoadable(text);
+            if (writing->status.ok()) writing->status = writePipelineText(text, absolute.toStdString());
         });
     if (!done) {
         writing->givenUp = true;

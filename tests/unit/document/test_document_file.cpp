@@ -47,6 +47,7 @@ class TestDocumentFile : public QObject {
     void opensExamplesAsCopies();
     void relativePathsFollowTheFile();
     void recoversAfterACrash();
+    void whatIsTooLargeToSaveIsRecovered();
     void keepsTheOldCopyUntilTheNewOneIsWritten();
     void leavesNothingAfterAnOrderlyEnd();
     void leavesCopiesOfLivingProgramsAlone();
@@ -169,6 +170,32 @@ void TestDocumentFile::recoversAfterACrash() {
     QVERIFY(document.isModified());
     QCOMPARE(document.path(), path("d.rill"));
     QTRY_VERIFY(Autosave::recoverable().empty());
+}
+
+void TestDocumentFile::whatIsTooLargeToSaveIsRecovered() {
+    PipelineDocument large(m_catalogue);
+    const Json params{{"words", std::string(std::size_t{6} << 20, 'x')}};
+    const NodeId node = large.addNode({"filter", params}, {});
+    QVERIFY(large.saveAs(path("large.rill")).ok());
+    for (int i = 0; i < 3; ++i) large.duplicate({node});
+    const Status refused = large.save();
+    QVERIFY(!refused.ok() && !refused.error().fix.empty());
+    QVERIFY(large.isModified());
+    PipelineDocument other(m_catalogue);
+    QVERIFY(other.open(path("large.rill")).ok());
+    QCOMPARE(other.pipeline().nodes.size(), std::size_t{1});
+    {
+        Autosave crashing(large);
+        crashing.saveNow();
+        QCOMPARE(kept().size(), 1);
+        const QDir cache(path("cache/rillwright/autosave"));
+        QVERIFY(QFile::copy(cache.filePath(kept().first()), cache.filePath(QStringLiteral("a.autosave"))));
+    }
+    const std::vector<Recoverable> left = Autosave::recoverable();
+    QCOMPARE(left.size(), std::size_t{1});
+    Autosave autosave(other);
+    QVERIFY(autosave.recover(left.front()).ok());
+    QVERIFY(other.pipeline() == large.pipeline());
 }
 
 void TestDocumentFile::keepsTheOldCopyUntilTheNewOneIsWritten() {
