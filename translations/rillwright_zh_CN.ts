@@ -9166,6 +9166,18 @@
         <source>&amp;Import a file with rows…</source>
         <translation>导入含数据行的文件(&amp;I)…</translation>
     </message>
+    <message>
+        <source>“%1” was deleted on disk.</source>
+        <translation>“%1”已从磁盘上删除。</translation>
+    </message>
+    <message>
+        <source>Without saving, the pipeline is lost.</source>
+        <translation>不保存的话，管道会丢失。</translation>
+    </message>
+    <message>
+        <source>Discard the pipeline</source>
+        <translation>放弃管道</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::FileWait</name>
@@ -10402,6 +10414,13 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>rw::ui::MainWindow</name>
+    <message>
+        <source>%1 (deleted on disk)</source>
+        <translation>%1（已从磁盘上删除）</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::Menus</name>
     <message>
         <source>Not saved yet</source>
@@ -10538,6 +10557,10 @@ There is no help page “%1”.</source>
     <message>
         <source>P&amp;ages and panels</source>
         <translation>页面与面板(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Deleted on disk</source>
+        <translation>已从磁盘上删除</translation>
     </message>
 </context>
 <context>

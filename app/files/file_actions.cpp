@@ -12,6 +12,7 @@
 #include "app/files/pipeline_export.h"
 #include "core/pipeline/json/json.h"
 #include "widgets/document/examples.h"
+#include "widgets/document/file_watch.h"
 #include "widgets/document/translated.h"
 #include "widgets/pane/action_registry.h"
 #include "widgets/theme/shown_text.h"
@@ -59,6 +60,7 @@ FileActions::FileActions(PipelineDocument& document, RunSession& session, Autosa
     });
     connect(&m_document, &PipelineDocument::fileChanged, this, &FileActions::refreshSave);
     refreshSave();
+    new FileWatch(m_document, this);
     m_document.setFileWork([this](const QString& what, std::function<void()> work) {
         return waitForFiles(m_window, what, std::move(work));
     });
@@ -302,12 +304,15 @@ bool FileActions::saveElsewhere(const Status& status, const QString& name) {
 
 bool FileActions::confirmClose() {
     if (!m_document.isModified()) return true;
-    QMessageBox box(QMessageBox::Question, tr("Unsaved changes"),
-                    tr("“%1” has changes that are not saved.").arg(m_document.displayName()),
+    const bool gone = m_document.isGone();
+    const QString what = gone ? tr("“%1” was deleted on disk.") : tr("“%1” has changes that are not saved.");
+    QMessageBox box(QMessageBox::Question, tr("Unsaved changes"), what.arg(m_document.displayName()),
                     QMessageBox::NoButton, m_window);
-    box.setInformativeText(tr("Without saving, the changes since the last save are lost."));
+    box.setInformativeText(gone ? tr("Without saving, the pipeline is lost.")
+                                : tr("Without saving, the changes since the last save are lost."));
     QPushButton* save = box.addButton(tr("Save the pipeline"), QMessageBox::AcceptRole);
-    QPushButton* drop = box.addButton(tr("Discard the changes"), QMessageBox::DestructiveRole);
+    QPushButton* drop = box.addButton(gone ? tr("Discard the pipeline") : tr("Discard the changes"),
+                                      QMessageBox::DestructiveRole);
     box.addButton(tr("Keep editing"), QMessageBox::RejectRole);
     box.setDefaultButton(save);
     box.exec();

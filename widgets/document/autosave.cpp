@@ -92,9 +92,11 @@ Autosave::Autosave(PipelineDocument& document) : m_document(document), m_copies(
     m_timer.setSingleShot(true);
     m_timer.setInterval(kInterval);
     connect(&m_timer, &QTimer::timeout, this, &Autosave::save);
-    connect(&document, &PipelineDocument::changed, this, [this] {
+    const auto soon = [this] {
         if (!m_timer.isActive()) m_timer.start();
-    });
+    };
+    connect(&document, &PipelineDocument::changed, this, soon);
+    connect(&document, &PipelineDocument::fileChanged, this, soon);  // its file may be gone
     connect(&document, &PipelineDocument::saved, this, &Autosave::save);
 }
 

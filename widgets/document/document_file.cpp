@@ -42,6 +42,7 @@ void PipelineDocument::reset(Pipeline pipeline, const QString& path, Origin orig
     m_path = path;
     m_origin = std::move(origin);
     m_savedAt = {};
+    m_gone = false;
     m_validated = std::make_shared<Validated>();
     m_lastSummaries.clear();
     m_issueIndex = {};
@@ -138,6 +139,12 @@ std::optional<bool> PipelineDocument::isChangedOutside() {
     return done ? std::optional(*changed) : std::nullopt;
 }
 
+void PipelineDocument::setGone(bool gone) {
+    if (m_gone == gone) return;
+    m_gone = gone;
+    Q_EMIT fileChanged();
+}
+
 Status PipelineDocument::save() {
     return saveAs(m_path);
 }
@@ -176,6 +183,7 @@ Status PipelineDocument::saveAs(const QString& path) {
     m_path = absolute;
     m_origin.bytes = writing->bytes;
     m_savedAt = QDateTime::currentDateTime();
+    m_gone = false;
     if (version == m_version) m_undo.setClean();  // a program may have changed it meanwhile
     Q_EMIT written(before, origin);
     Q_EMIT fileChanged();

@@ -7,6 +7,7 @@
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/json/json.h"
 #include "widgets/document/autosave.h"
+#include "widgets/document/file_watch.h"
 #include "widgets/document/recent_files.h"
 
 using namespace rw;
@@ -45,6 +46,7 @@ class TestDocumentFile : public QObject {
     void tellsWhatIsSaved();
     void refusesABrokenFileAndKeepsWhatItHas();
     void opensExamplesAsCopies();
+    void aDeletedFileIsToBeSavedAgain();
     void relativePathsFollowTheFile();
     void recoversAfterACrash();
     void whatIsTooLargeToSaveIsRecovered();
@@ -129,6 +131,30 @@ void TestDocumentFile::opensExamplesAsCopies() {
     QVERIFY(copy.path().isEmpty());
     QCOMPARE(copy.displayName(), QStringLiteral("Example"));
     QCOMPARE(saved.count(), 0);  // not one of the recent files
+}
+
+void TestDocumentFile::aDeletedFileIsToBeSavedAgain() {
+    PipelineDocument document(m_catalogue);
+    FileWatch watch(document, nullptr);
+    document.addNode({"union"}, {});
+    const QString file = path("deleted.rill");
+    QVERIFY(document.saveAs(file).ok());
+    QVERIFY(QFile::rename(file, path("elsewhere.rill")));
+    watch.look();
+    QTRY_VERIFY(document.isGone());
+    QVERIFY(document.isModified());
+    QVERIFY(QFile::rename(path("elsewhere.rill"), file));
+    watch.look();
+    QTRY_VERIFY(!document.isGone());
+    QVERIFY(!document.isModified());
+    QVERIFY(QFile::remove(file));
+    watch.look();
+    QTRY_VERIFY(document.isGone());
+    QVERIFY(document.save().ok());
+    QVERIFY(!document.isModified());
+    PipelineDocument other(m_catalogue);
+    QVERIFY(other.open(file).ok());
+    QVERIFY(other.pipeline() == document.pipeline());
 }
 
 void TestDocumentFile::relativePathsFollowTheFile() {
