@@ -7297,6 +7297,10 @@
         <source>Let the files of the pipeline be looked at before it is run.</source>
         <translation>请在运行之前让程序查看管道的文件。</translation>
     </message>
+    <message>
+        <source>Save the pipeline somewhere else, then run it again.</source>
+        <translation>请将管道保存到其他位置，然后重新运行。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::AboutBox</name>

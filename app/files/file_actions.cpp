@@ -259,12 +259,12 @@ void FileActions::reload() {
 
 bool FileActions::saveAs() {
     const QString folder = m_document.folder();
-    if (!m_document.doFileWork(tr("Looking for “%1”").arg(folder), [folder] { QDir().mkpath(folder); }))
-        return false;
+    const bool unsaved = m_document.path().isEmpty();  // else its folder may be gone, and stays so
+    const auto look = [folder, unsaved] { (void)(unsaved ? QDir().mkpath(folder) : QDir(folder).exists()); };
+    if (!m_document.doFileWork(tr("Looking for “%1”").arg(folder), look)) return false;
     const QString name = QFileInfo(m_document.displayName()).completeBaseName();
-    const QString start = m_document.path().isEmpty()
-                              ? QDir(m_document.folder()).filePath(name + QStringLiteral(".rill"))
-                              : m_document.path();
+    const QString start =
+        unsaved ? QDir(m_document.folder()).filePath(name + QStringLiteral(".rill")) : m_document.path();
     const QString path = promptForPath(start);
     if (path.isEmpty()) return false;
     const Status status = m_document.saveAs(path);
