@@ -1834,8 +1834,8 @@
         <translation>请再比较一次。</translation>
     </message>
     <message>
-        <source>“%1” comes from elsewhere: this program did not save it.</source>
-        <translation>“%1”来自别处：它不是由本程序保存的。</translation>
+        <source>“%1” comes from elsewhere, and you have not agreed to it yet.</source>
+        <translation>“%1”来自别处，您尚未同意它。</translation>
     </message>
     <message>
         <source>Run it once in the embedded engine, which shows first what it reads. Then compare.</source>
@@ -8488,12 +8488,12 @@
         <translation>%1 个输出已经存在</translation>
     </message>
     <message>
-        <source>This program did not save it. A run would read, write and send this:</source>
-        <translation>它不是由本程序保存的。运行时会读取、写入和发送以下内容：</translation>
+        <source>You have not agreed to it yet. A run would read, write and send this:</source>
+        <translation>您尚未同意它。运行时会读取、写入和发送以下内容：</translation>
     </message>
     <message>
-        <source>This program did not save it, and did not write what is there already. A run would read, write and send this:</source>
-        <translation>它不是由本程序保存的，已经存在的内容也不是它写入的。运行时会读取、写入和发送以下内容：</translation>
+        <source>You have not agreed to it yet, and it did not write what is there already. A run would read, write and send this:</source>
+        <translation>您尚未同意它，已经存在的内容也不是它写入的。运行时会读取、写入和发送以下内容：</translation>
     </message>
     <message>
         <source>This pipeline did not write what they hold now. A run would do this to them:</source>
@@ -8584,8 +8584,8 @@
         <translation>不部署</translation>
     </message>
     <message>
-        <source>This program did not save it. Deployed to %1, it would read, write and send this:</source>
-        <translation>它不是由本程序保存的。部署到 %1 后，会读取、写入和发送以下内容：</translation>
+        <source>You have not agreed to it yet. Deployed to %1, it would read, write and send this:</source>
+        <translation>您尚未同意它。部署到 %1 后，会读取、写入和发送以下内容：</translation>
     </message>
     <message>
         <source>Deploy</source>

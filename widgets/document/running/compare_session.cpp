@@ -14,7 +14,7 @@ namespace {
 
 Status comesFromElsewhere(const std::string& name) {
     return {ErrorCode::Invalid,
-            RW_TEXT("compare", "“%1” comes from elsewhere: this program did not save it.").with(name),
+            RW_TEXT("compare", "“%1” comes from elsewhere, and you have not agreed to it yet.").with(name),
             RW_TEXT("compare",
                     "Run it once in the embedded engine, which shows first what it reads. Then compare.")};
 }
