@@ -53,6 +53,7 @@ class TestDocumentFile : public QObject {
     void keepsTheOldCopyUntilTheNewOneIsWritten();
     void leavesNothingAfterAnOrderlyEnd();
     void leavesCopiesOfLivingProgramsAlone();
+    void removesLocksOfKilledPrograms();
     void remembersRecentFiles();
 
  private:
@@ -272,6 +273,26 @@ void TestDocumentFile::leavesCopiesOfLivingProgramsAlone() {
     autosave.saveNow();
     QVERIFY(Autosave::recoverable().empty());
     QCOMPARE(kept().size(), 1);
+}
+
+void TestDocumentFile::removesLocksOfKilledPrograms() {
+    PipelineDocument document(m_catalogue);
+    Autosave living(document);
+    living.saveNow();  // nothing, but its lock is taken by then
+    const QDir cache(path("cache/rillwright/autosave"));
+    QFile lock(cache.filePath(QStringLiteral("killed.autosave.lock")));
+    QVERIFY(lock.open(QIODevice::WriteOnly));
+    const qint64 nobody = std::numeric_limits<int>::max();  // no system gives such a process id
+    const QByteArrayList lines{QByteArray::number(nobody), "rillwright",
+                               QSysInfo::machineHostName().toLocal8Bit(), QSysInfo::machineUniqueId(),
+                               QSysInfo::bootUniqueId()};
+    lock.write(lines.join('\n') + '\n');
+    lock.close();
+    const QStringList locks{QStringLiteral("*.lock")};
+    QCOMPARE(cache.entryList(locks, QDir::Files).size(), 2);
+    QVERIFY(Autosave::recoverable().empty());
+    QVERIFY(!lock.exists());
+    QCOMPARE(cache.entryList(locks, QDir::Files).size(), 1);
 }
 
 void TestDocumentFile::remembersRecentFiles() {
