@@ -3,7 +3,9 @@
 #include <QApplication>
 #include <QFileInfo>
 #include <QSettings>
+#include <csignal>
 
+#include "app/end_signals.h"
 #include "app/log_wiring.h"
 #include "app/main_window.h"
 #include "core/nodes/catalogue.h"
@@ -29,6 +31,11 @@ int runDesigner(int argc, char** argv, const std::string& file, bool runAtOnce) 
     window.show();
     if (!file.empty())
         window.openAtStart(QFileInfo(QString::fromStdString(file)).absoluteFilePath(), runAtOnce);
+    // The edits of the last moments would be lost with the process.
+    const EndSignals ending([&window](int signal) {
+        window.saveCopy();
+        std::raise(signal);
+    });
     return QApplication::exec();
 }
 

@@ -292,7 +292,9 @@ void MainWindow::openAtStart(const QString& path, bool run) {
 }
 
 void MainWindow::refreshTitle() {
-    setWindowTitle(titleBarText(m_document.displayName()) + QStringLiteral("[*] – Rillwright"));
+    const QString name = titleBarText(m_document.displayName());
+    setWindowTitle((m_document.isGone() ? tr("%1 (deleted on disk)").arg(name) : name) +
+                   QStringLiteral("[*] – Rillwright"));
     setWindowModified(m_document.isModified());
 }
 

@@ -49,6 +49,7 @@ class MainWindow : public QMainWindow {
     /// Opens the argument of the command line; an example of the program's own is opened as an unsaved copy.
     void openAtStart(const QString& path, bool run);
     LogWiring& log() { return *m_logWiring; }
+    void saveCopy() { m_autosave.saveNow(); }  ///< of what is not saved: the program is about to be killed
 
  protected:
     void closeEvent(QCloseEvent* event) override;

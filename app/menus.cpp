@@ -184,6 +184,7 @@ void Menus::refreshFile() {
     m_name->setText(shownText(m_document.displayName(), kNameLength));
     const bool never = m_document.path().isEmpty();
     m_saved->setText(never                     ? tr("Not saved yet")
+                     : m_document.isGone()     ? tr("Deleted on disk")
                      : m_document.isModified() ? tr("Changed")
                      : m_document.savedAt().isNull()
                          ? tr("Saved")

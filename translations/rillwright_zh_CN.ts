@@ -1834,8 +1834,8 @@
         <translation>请再比较一次。</translation>
     </message>
     <message>
-        <source>“%1” comes from elsewhere: this program did not save it.</source>
-        <translation>“%1”来自别处：它不是由本程序保存的。</translation>
+        <source>“%1” comes from elsewhere, and you have not agreed to it yet.</source>
+        <translation>“%1”来自别处，您尚未同意它。</translation>
     </message>
     <message>
         <source>Run it once in the embedded engine, which shows first what it reads. Then compare.</source>
@@ -6712,6 +6712,14 @@
         <source>The file has %1; a pipeline has at most %2.</source>
         <translation>文件有 %1；管道最多 %2。</translation>
     </message>
+    <message>
+        <source>The pipeline has %1; its file can have at most %2.</source>
+        <translation>管道有 %1；其文件最多 %2。</translation>
+    </message>
+    <message>
+        <source>Delete nodes or shorten long parameters, then save it again.</source>
+        <translation>请删除一些节点或缩短过长的参数，然后再次保存。</translation>
+    </message>
 </context>
 <context>
     <name>portability</name>
@@ -7300,6 +7308,10 @@
     <message>
         <source>Let the files of the pipeline be looked at before it is run.</source>
         <translation>请在运行之前让程序查看管道的文件。</translation>
+    </message>
+    <message>
+        <source>Save the pipeline somewhere else, then run it again.</source>
+        <translation>请将管道保存到其他位置，然后重新运行。</translation>
     </message>
 </context>
 <context>
@@ -8496,12 +8508,12 @@
         <translation>%1 个输出已经存在</translation>
     </message>
     <message>
-        <source>This program did not save it. A run would read, write and send this:</source>
-        <translation>它不是由本程序保存的。运行时会读取、写入和发送以下内容：</translation>
+        <source>You have not agreed to it yet. A run would read, write and send this:</source>
+        <translation>您尚未同意它。运行时会读取、写入和发送以下内容：</translation>
     </message>
     <message>
-        <source>This program did not save it, and did not write what is there already. A run would read, write and send this:</source>
-        <translation>它不是由本程序保存的，已经存在的内容也不是它写入的。运行时会读取、写入和发送以下内容：</translation>
+        <source>You have not agreed to it yet, and it did not write what is there already. A run would read, write and send this:</source>
+        <translation>您尚未同意它，已经存在的内容也不是它写入的。运行时会读取、写入和发送以下内容：</translation>
     </message>
     <message>
         <source>This pipeline did not write what they hold now. A run would do this to them:</source>
@@ -8592,8 +8604,8 @@
         <translation>不部署</translation>
     </message>
     <message>
-        <source>This program did not save it. Deployed to %1, it would read, write and send this:</source>
-        <translation>它不是由本程序保存的。部署到 %1 后，会读取、写入和发送以下内容：</translation>
+        <source>You have not agreed to it yet. Deployed to %1, it would read, write and send this:</source>
+        <translation>您尚未同意它。部署到 %1 后，会读取、写入和发送以下内容：</translation>
     </message>
     <message>
         <source>Deploy</source>
@@ -9197,6 +9209,18 @@
     <message>
         <source>&amp;Import a file with rows…</source>
         <translation>导入含数据行的文件(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>“%1” was deleted on disk.</source>
+        <translation>“%1”已从磁盘上删除。</translation>
+    </message>
+    <message>
+        <source>Without saving, the pipeline is lost.</source>
+        <translation>不保存的话，管道会丢失。</translation>
+    </message>
+    <message>
+        <source>Discard the pipeline</source>
+        <translation>放弃管道</translation>
     </message>
 </context>
 <context>
@@ -10434,6 +10458,13 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>rw::ui::MainWindow</name>
+    <message>
+        <source>%1 (deleted on disk)</source>
+        <translation>%1（已从磁盘上删除）</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::Menus</name>
     <message>
         <source>Not saved yet</source>
@@ -10570,6 +10601,10 @@ There is no help page “%1”.</source>
     <message>
         <source>P&amp;ages and panels</source>
         <translation>页面与面板(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Deleted on disk</source>
+        <translation>已从磁盘上删除</translation>
     </message>
 </context>
 <context>

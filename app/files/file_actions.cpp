@@ -12,6 +12,7 @@
 #include "app/files/pipeline_export.h"
 #include "core/pipeline/json/json.h"
 #include "widgets/document/examples.h"
+#include "widgets/document/file_watch.h"
 #include "widgets/document/translated.h"
 #include "widgets/pane/action_registry.h"
 #include "widgets/theme/shown_text.h"
@@ -59,6 +60,7 @@ FileActions::FileActions(PipelineDocument& document, RunSession& session, Autosa
     });
     connect(&m_document, &PipelineDocument::fileChanged, this, &FileActions::refreshSave);
     refreshSave();
+    new FileWatch(m_document, this);
     m_document.setFileWork([this](const QString& what, std::function<void()> work) {
         return waitForFiles(m_window, what, std::move(work));
     });
@@ -257,12 +259,12 @@ void FileActions::reload() {
 
 bool FileActions::saveAs() {
     const QString folder = m_document.folder();
-    if (!m_document.doFileWork(tr("Looking for “%1”").arg(folder), [folder] { QDir().mkpath(folder); }))
-        return false;
+    const bool unsaved = m_document.path().isEmpty();  // else its folder may be gone, and stays so
+    const auto look = [folder, unsaved] { (void)(unsaved ? QDir().mkpath(folder) : QDir(folder).exists()); };
+    if (!m_document.doFileWork(tr("Looking for “%1”").arg(folder), look)) return false;
     const QString name = QFileInfo(m_document.displayName()).completeBaseName();
-    const QString start = m_document.path().isEmpty()
-                              ? QDir(m_document.folder()).filePath(name + QStringLiteral(".rill"))
-                              : m_document.path();
+    const QString start =
+        unsaved ? QDir(m_document.folder()).filePath(name + QStringLiteral(".rill")) : m_document.path();
     const QString path = promptForPath(start);
     if (path.isEmpty()) return false;
     const Status status = m_document.saveAs(path);
@@ -302,12 +304,15 @@ bool FileActions::saveElsewhere(const Status& status, const QString& name) {
 
 bool FileActions::confirmClose() {
     if (!m_document.isModified()) return true;
-    QMessageBox box(QMessageBox::Question, tr("Unsaved changes"),
-                    tr("“%1” has changes that are not saved.").arg(m_document.displayName()),
+    const bool gone = m_document.isGone();
+    const QString what = gone ? tr("“%1” was deleted on disk.") : tr("“%1” has changes that are not saved.");
+    QMessageBox box(QMessageBox::Question, tr("Unsaved changes"), what.arg(m_document.displayName()),
                     QMessageBox::NoButton, m_window);
-    box.setInformativeText(tr("Without saving, the changes since the last save are lost."));
+    box.setInformativeText(gone ? tr("Without saving, the pipeline is lost.")
+                                : tr("Without saving, the changes since the last save are lost."));
     QPushButton* save = box.addButton(tr("Save the pipeline"), QMessageBox::AcceptRole);
-    QPushButton* drop = box.addButton(tr("Discard the changes"), QMessageBox::DestructiveRole);
+    QPushButton* drop = box.addButton(gone ? tr("Discard the pipeline") : tr("Discard the changes"),
+                                      QMessageBox::DestructiveRole);
     box.addButton(tr("Keep editing"), QMessageBox::RejectRole);
     box.setDefaultButton(save);
     box.exec();

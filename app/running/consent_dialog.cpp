@@ -116,14 +116,14 @@ QString ConsentDialog::head() const {
 
 QString ConsentDialog::explanation() const {
     if (!m_target.isEmpty())
-        return tr("This program did not save it. Deployed to %1, it would read, write and send this:")
+        return tr("You have not agreed to it yet. Deployed to %1, it would read, write and send this:")
             .arg(m_target);
     if (m_request.untrusted) {
-        const QString shown = tr("This program did not save it. A run would read, write and send this:");
-        return m_foreign.empty()
-                   ? shown
-                   : tr("This program did not save it, and did not write what is there already. A run would "
-                        "read, write and send this:");
+        const QString shown = tr("You have not agreed to it yet. A run would read, write and send this:");
+        return m_foreign.empty() ? shown
+                                 : tr("You have not agreed to it yet, and it did not write what is there "
+                                      "already. A run would "
+                                      "read, write and send this:");
     }
     if (!m_request.incompleteTape.empty())
         return m_foreign.empty()

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/pipeline/limits.h"
 #include "widgets/canvas/canvas_scene.h"
 #include "widgets/canvas/tools/snapping.h"
 
@@ -98,19 +99,29 @@ NewPlaces laidOut(const CanvasScene& scene) {
     }
     std::map<NodeId, double> middles;
     std::vector<Box> placed;
-    double x = 0;
+    double x = 0, top = 0, lowest = 0;
     for (auto& [number, boxes] : columns) {
         std::stable_sort(boxes.begin(), boxes.end(), [&](const Box& a, const Box& b) {
             return meanHeight(pipeline, a.id, middles, a.rect.center().y()) <
                    meanHeight(pipeline, b.id, middles, b.rect.center().y());
         });
-        double y = 0, width = 0;
+        double y = top, width = 0;
         for (Box& box : boxes) {
             // At the height of its inputs, unless another card stands there.
             const double wanted =
                 number == 0 ? y : meanHeight(pipeline, box.id, middles, y) - box.rect.height() / 2;
             box.rect.moveTopLeft({x, std::max(y, wanted)});
+            if (box.rect.bottom() > kFarthest) {  // the column goes on beside itself
+                x += width + kColumnGap;
+                box.rect.moveTopLeft({x, top});
+            }
+            if (box.rect.right() > kFarthest) {  // below all that is there
+                x = 0;
+                top = lowest + kRowGap;
+                box.rect.moveTopLeft({x, top});
+            }
             y = box.rect.bottom() + kRowGap;
+            lowest = std::max(lowest, box.rect.bottom());
             width = std::max(width, box.rect.width());
             middles[box.id] = box.rect.center().y();
             placed.push_back(box);

@@ -16,7 +16,7 @@ using NewPlaces = std::vector<std::pair<ItemRef, Point>>;
 NewPlaces arranged(const CanvasScene& scene, const std::vector<NodeId>& nodes, Arrangement how);
 
 /// Every node in the column behind its last predecessor; in a column in the order that crosses fewest wires,
-/// roughly.
+/// roughly. Columns for which there is no room any more go on below, from the left.
 NewPlaces laidOut(const CanvasScene& scene);
 
 }  // namespace rw::ui

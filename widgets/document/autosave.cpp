@@ -30,6 +30,14 @@ std::unique_ptr<QLockFile> lockOf(const QString& file) {
     return lock;
 }
 
+/// A program that is killed leaves its lock, also without a copy: taking it and letting it go removes it.
+void removeLeftLocks(const QDir& folder) {
+    const QString ending = QStringLiteral(".lock");
+    const QStringList filter{QLatin1String("*") + QLatin1String(kSuffix) + ending};
+    for (const QString& name : folder.entryList(filter, QDir::Files))
+        (void)lockOf(folder.filePath(name.chopped(ending.size())))->tryLock(0);
+}
+
 struct Copy {
     QString path, name;
     std::string text;
@@ -92,9 +100,11 @@ Autosave::Autosave(PipelineDocument& document) : m_document(document), m_copies(
     m_timer.setSingleShot(true);
     m_timer.setInterval(kInterval);
     connect(&m_timer, &QTimer::timeout, this, &Autosave::save);
-    connect(&document, &PipelineDocument::changed, this, [this] {
+    const auto soon = [this] {
         if (!m_timer.isActive()) m_timer.start();
-    });
+    };
+    connect(&document, &PipelineDocument::changed, this, soon);
+    connect(&document, &PipelineDocument::fileChanged, this, soon);  // its file may be gone
     connect(&document, &PipelineDocument::saved, this, &Autosave::save);
 }
 
@@ -134,6 +144,7 @@ void Autosave::save() {
 
 std::vector<Recoverable> Autosave::recoverable() {
     std::vector<Recoverable> all;
+    removeLeftLocks(folderOfCopies());
     const QStringList filter{QLatin1String("*") + QLatin1String(kSuffix)};
     for (const QFileInfo& info : folderOfCopies().entryInfoList(filter, QDir::Files, QDir::Time)) {
         const QString file = info.filePath();

@@ -33,7 +33,8 @@ class Autosave : public QObject {
     /// ever, see ~Autosave().
     void saveNow();
 
-    /// Newest first. Copies of programs that still run are not among them. Reads them all: from any thread.
+    /// Newest first. Copies of programs that still run are not among them. Reads them all, and removes locks
+    /// of programs that were killed: from any thread.
     static std::vector<Recoverable> recoverable();
     /// Opens the copy in the document. The old copy is removed once the document has one of its own on the
     /// disk, which may be full, or is saved or let go.

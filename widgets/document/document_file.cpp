@@ -42,6 +42,7 @@ void PipelineDocument::reset(Pipeline pipeline, const QString& path, Origin orig
     m_path = path;
     m_origin = std::move(origin);
     m_savedAt = {};
+    m_gone = false;
     m_validated = std::make_shared<Validated>();
     m_lastSummaries.clear();
     m_issueIndex = {};
@@ -120,7 +121,7 @@ Status PipelineDocument::openCopy(const QString& path) {
 }
 
 Status PipelineDocument::restore(const std::string& text, const QString& path, const Origin& origin) {
-    RW_TRY(load(loadPipeline(text), path, origin));
+    RW_TRY(load(loadOwnPipeline(text), path, origin));
     m_undo.resetClean();
     Q_EMIT fileChanged();
     return {};
@@ -136,6 +137,12 @@ std::optional<bool> PipelineDocument::isChangedOutside() {
                                      *changed = now.ok() && fingerprint(*now) != known;
                                  });
     return done ? std::optional(*changed) : std::nullopt;
+}
+
+void PipelineDocument::setGone(bool gone) {
+    if (m_gone == gone) return;
+    m_gone = gone;
+    Q_EMIT fileChanged();
 }
 
 Status PipelineDocument::save() {
@@ -161,7 +168,8 @@ Status PipelineDocument::saveAs(const QString& path) {
             if (writing->givenUp) return;
             const std::string text = savePipeline(pipeline);
             writing->bytes = fingerprint(text);
-            writing->status = writePipelineText(text, absolute.toStdString());
+            writing->status = checkLoadable(text);
+            if (writing->status.ok()) writing->status = writePipelineText(text, absolute.toStdString());
         });
     if (!done) {
         writing->givenUp = true;
@@ -175,6 +183,7 @@ Status PipelineDocument::saveAs(const QString& path) {
     m_path = absolute;
     m_origin.bytes = writing->bytes;
     m_savedAt = QDateTime::currentDateTime();
+    m_gone = false;
     if (version == m_version) m_undo.setClean();  // a program may have changed it meanwhile
     Q_EMIT written(before, origin);
     Q_EMIT fileChanged();

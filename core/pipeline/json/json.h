@@ -21,17 +21,22 @@ struct Loaded {
 /// Reads any JSON layout. Errors name line and column (broken JSON), the path of the key (wrong type) or the
 /// version.
 Result<Loaded> loadPipeline(std::string_view text);
+/// The same for a text of any size, which this program kept itself.
+Result<Loaded> loadOwnPipeline(std::string_view text);
 /// Two-space indent, keys in the contract's order, arrays of scalars and each wire on one line, a final
 /// newline.
 std::string savePipeline(const Pipeline& pipeline);
 
 Result<Loaded> loadPipelineFile(const std::string& path);
 /// Writes beside the file and renames, so that a full disk or a crash leaves the old file whole.
+/// Refuses a pipeline that could not be loaded again.
 Status savePipelineFile(const Pipeline& pipeline, const std::string& path);
 
-/// The two halves of these, for callers that need the bytes. Reading never blocks on a pipe and takes no more
+/// The parts of these, for callers that need the bytes. Reading never blocks on a pipe and takes no more
 /// than a pipeline may be long.
 Result<std::string> readPipelineText(const std::string& path);
+/// Why a saved text could not be loaded again: to be asked before a file is replaced by it.
+Status checkLoadable(std::string_view text);
 Status writePipelineText(std::string_view text, const std::string& path);
 
 }  // namespace rw

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <vector>
 
+#include "core/base/byte_size.h"
 #include "core/base/system_calls.h"
 #include "core/base/whole_file.h"
 #include "core/pipeline/json/json.h"
@@ -68,7 +69,17 @@ Result<Loaded> loadPipelineFile(const std::string& path) {
 }
 
 Status savePipelineFile(const Pipeline& pipeline, const std::string& path) {
-    return writePipelineText(savePipeline(pipeline), path);
+    const std::string text = savePipeline(pipeline);
+    RW_TRY(checkLoadable(text));
+    return writePipelineText(text, path);
+}
+
+Status checkLoadable(std::string_view text) {
+    if (text.size() <= kMaxFileBytes) return loadPipeline(text).status();
+    return Status(ErrorCode::Invalid,
+                  RW_TEXT("pipeline_file", "The pipeline has %1; its file can have at most %2.")
+                      .with(byteSizeText(text.size()), byteSizeText(kMaxFileBytes)),
+                  RW_TEXT("pipeline_file", "Delete nodes or shorten long parameters, then save it again."));
 }
 
 Result<std::string> readPipelineText(const std::string& path) {

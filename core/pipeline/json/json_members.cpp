@@ -6,9 +6,6 @@ namespace rw {
 
 namespace {
 
-/// Beyond this a node could not be found on any canvas.
-constexpr double kFarthest = 1e6;
-
 bool isPair(const Json& value, bool (Json::*is)() const noexcept) {
     return value.is_array() && value.size() == 2 && (value[0].*is)() && (value[1].*is)();
 }

@@ -125,7 +125,8 @@ class Reader {
         const std::size_t dot = text.find('.');
         out.node = text.substr(0, dot);
         out.port = dot == std::string::npos ? std::string(defaultPort) : text.substr(dot + 1);
-        if (!out.node.empty() && !out.port.empty()) return {};
+        // A port whose name is being typed has none for a moment, in which it may be saved.
+        if (!out.node.empty()) return {};
         return wrongAt(members.at(key), RW_TEXT("pipeline_file", "%1 must be “node” or “node.port”."));
     }
 
@@ -184,13 +185,22 @@ class Reader {
     std::set<NodeId> m_ids;
 };
 
+Result<Loaded> read(const Json& root) {
+    Loaded loaded;
+    RW_TRY(Reader(loaded).read(root));
+    return loaded;
+}
+
 }  // namespace
 
 Result<Loaded> loadPipeline(std::string_view text) {
     RW_TRY_ASSIGN(const Json root, parseJson(text));
-    Loaded loaded;
-    RW_TRY(Reader(loaded).read(root));
-    return loaded;
+    return read(root);
+}
+
+Result<Loaded> loadOwnPipeline(std::string_view text) {
+    RW_TRY_ASSIGN(const Json root, parseOwnJson(text));
+    return read(root);
 }
 
 }  // namespace rw

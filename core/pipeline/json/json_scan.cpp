@@ -125,6 +125,10 @@ Status checkSize(std::uint64_t bytes) {
 
 Result<Json> parseJson(std::string_view text) {
     RW_TRY(checkSize(text.size()));
+    return parseOwnJson(text);
+}
+
+Result<Json> parseOwnJson(std::string_view text) {
     constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
     if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark) text.remove_prefix(kByteOrderMark.size());
     RW_TRY(Scan(text).run());

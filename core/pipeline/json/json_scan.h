@@ -17,5 +17,7 @@ Status checkSize(std::uint64_t bytes);
 /// Refuses a text that is too large or too deep, has a key twice in one object (one value would be lost) or
 /// holds NUL characters, before the parser sees it; then parses.
 Result<Json> parseJson(std::string_view text);
+/// The same for a text of any size, which this program kept itself.
+Result<Json> parseOwnJson(std::string_view text);
 
 }  // namespace rw

@@ -88,6 +88,26 @@ class TestConsent : public QObject {
         m_folder = std::make_unique<QTemporaryDir>();
     }
 
+    // Saving it is no consent, but it would be wrong to say that this program did not save it.
+    void aSavedStrangerIsNotSaidToBeUnsaved() {
+        const QString untrusted =
+            write(QStringLiteral("stranger.rill"), writing(path(QStringLiteral("out"))));
+        WindowFixture fixture;
+        auto* files = fixture.window->findChild<FileActions*>();
+        files->open(untrusted);
+        fixture.document().addNode({"union"}, {});
+        QVERIFY(files->save());
+        fixture.document().undoStack().undo();
+        QVERIFY(files->save());
+        run(fixture);
+        QTRY_VERIFY(question(fixture) != nullptr);
+        const QString said = words(*question(fixture)).join(QLatin1Char('\n'));
+        QVERIFY2(said.contains(QLatin1String("You have not agreed to it yet.")), qPrintable(said));
+        QVERIFY2(!said.contains(QLatin1String("did not save")), qPrintable(said));
+        QTest::keyClick(question(fixture), Qt::Key_Return);
+        QTRY_VERIFY(question(fixture) == nullptr);
+    }
+
     void strangersFileAsksBeforeItsFirstRun() {
         const QString startUp = write(QStringLiteral("bashrc"), "precious");
         const QString untrusted = write(QStringLiteral("stranger.rill"), writing(startUp));

@@ -8,6 +8,7 @@
 #include "app/log_wiring.h"
 #include "tests/unit/app/dialog_answers.h"
 #include "tests/unit/app/window_fixture.h"
+#include "widgets/document/file_watch.h"
 #include "widgets/panels/log_panel.h"
 
 using namespace rw;
@@ -54,6 +55,7 @@ class TestSaving : public QObject {
  private Q_SLOTS:
     void initTestCase() { startProgram(); }
     void init() { emptyHome(); }
+    void fileThatIsDeleted();
     void folderThatIsGone();
     void folderOfSomebodyElse();
     void fullDisk();
@@ -63,6 +65,28 @@ class TestSaving : public QObject {
     void errorsGoToTheLogWithTheirCode();
     void logThatCannotBeWrittenIsSaid();
 };
+
+void TestSaving::fileThatIsDeleted() {
+    WindowFixture fixture;
+    const QString path = m_folder.filePath(QStringLiteral("deleted.rill"));
+    fixture.document().addNode({.type = "filter"}, {});
+    QVERIFY(fixture.document().saveAs(path).ok());
+    const QString title = fixture.window->windowTitle();
+    QVERIFY(QFile::remove(path));
+    fixture.window->findChild<FileWatch*>()->look();
+    QTRY_VERIFY(fixture.window->windowTitle().contains(QLatin1String("(deleted on disk)")));
+    auto* files = fixture.window->findChild<FileActions*>();
+    {
+        DialogAnswers answers;
+        QVERIFY(!files->confirmClose());
+        QVERIFY(answers.said.value(0).contains(QLatin1String("was deleted on disk")));
+    }
+    QVERIFY(fixture.action(QStringLiteral("Save"))->isEnabled());
+    QVERIFY(files->save());
+    QVERIFY(QFile::exists(path));
+    QCOMPARE(fixture.window->windowTitle(), title);
+    QVERIFY(files->confirmClose());
+}
 
 void TestSaving::folderThatIsGone() {
     WindowFixture fixture;

@@ -1,6 +1,7 @@
 // The canvas by keyboard alone: everything that the mouse can do.
 #include <QAccessible>
 #include <QClipboard>
+#include <set>
 
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/canvas/outline.h"
@@ -33,6 +34,7 @@ class TestCanvasKeyboard : public QObject {
     void lookingKeys();
     void spaceSelectsAndShowsWires();
     void arrangesCards();
+    void arrangesALongChainWithinReach();
     void outlineFollowsAndLeads();
     void screenReadersFindNodesPortsAndWires();
     void screenReadersHearWhereAWireWouldGo();
@@ -370,6 +372,22 @@ void TestCanvasKeyboard::arrangesCards() {
     const auto x = [&](const NodeId& id) { return document().pipeline().find(id)->at.x; };
     QVERIFY(x(m_source) + 176 < x(m_filter));
     QVERIFY(x(m_filter) + 176 < x(m_chart));
+}
+
+// A row of them all would be longer than a file can say.
+void TestCanvasKeyboard::arrangesALongChainWithinReach() {
+    Pipeline chain;
+    const auto nodeAt = [](int place) { return "union_" + std::to_string(place); };
+    for (int i = 0; i < 4600; ++i) {
+        chain.nodes.push_back({.id = nodeAt(i), .type = "union", .title = {}, .at = {}});
+        if (i > 0) chain.wires.push_back({{nodeAt(i - 1), "out"}, {nodeAt(i), "in"}});
+    }
+    QVERIFY(document().restore(savePipeline(chain), {}, {}).ok());
+    m_f->canvas.actions().arrange->trigger();
+    std::set<std::pair<double, double>> places;
+    for (const Node& node : document().pipeline().nodes) places.emplace(node.at.x, node.at.y);
+    QCOMPARE(places.size(), chain.nodes.size());
+    QVERIFY(loadPipeline(savePipeline(document().pipeline())).ok());
 }
 
 void TestCanvasKeyboard::outlineFollowsAndLeads() {

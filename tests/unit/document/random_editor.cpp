@@ -8,6 +8,11 @@ constexpr int kNodeEdits = 11, kWireEdits = 5, kWholeEdits = 9;
 
 }  // namespace
 
+Point RandomEditor::somePlace() {
+    const Point at{static_cast<double>(16 * below(60)), static_cast<double>(16 * below(40))};
+    return below(8) == 0 ? Point{at.x * 1e5, at.y * -1e5} : at;
+}
+
 NodeId RandomEditor::someNode() {
     const auto& nodes = m_document.pipeline().nodes;
     if (nodes.empty()) return "nobody";
@@ -51,7 +56,7 @@ NodeTemplate RandomEditor::someTemplate() {
 }
 
 void RandomEditor::editNodes(int which) {
-    const Point at{static_cast<double>(16 * below(60)), static_cast<double>(16 * below(40))};
+    const Point at = somePlace();
     switch (which) {
         case 0:
         case 1:
@@ -114,7 +119,7 @@ void RandomEditor::editWhole(int which) {
     switch (which) {
         case 0:
             m_document.copy(someItems());
-            m_document.paste({16, 16});
+            m_document.paste(somePlace());
             break;
         case 1:
             m_document.duplicate(someItems());
@@ -143,7 +148,7 @@ void RandomEditor::editWhole(int which) {
             m_document.remove(someItems());
             break;
         case 7: {
-            const Point at{static_cast<double>(16 * below(60)), static_cast<double>(16 * below(40))};
+            const Point at = somePlace();
             if (coin()) {
                 m_document.sizeNotes({{someNote(), at}}, coin());
             } else {

@@ -15,6 +15,7 @@ class RandomEditor {
  private:
     int below(std::size_t limit) { return static_cast<int>(m_random() % std::max<std::size_t>(limit, 1)); }
     bool coin() { return m_random() % 2 == 0; }
+    Point somePlace();  ///< now and then where no file can say it is
     NodeId someNode();
     std::vector<NodeId> someNodes();
     NoteId someNote();

@@ -7,6 +7,7 @@
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/json/json.h"
 #include "widgets/document/autosave.h"
+#include "widgets/document/file_watch.h"
 #include "widgets/document/recent_files.h"
 
 using namespace rw;
@@ -45,11 +46,14 @@ class TestDocumentFile : public QObject {
     void tellsWhatIsSaved();
     void refusesABrokenFileAndKeepsWhatItHas();
     void opensExamplesAsCopies();
+    void aDeletedFileIsToBeSavedAgain();
     void relativePathsFollowTheFile();
     void recoversAfterACrash();
+    void whatIsTooLargeToSaveIsRecovered();
     void keepsTheOldCopyUntilTheNewOneIsWritten();
     void leavesNothingAfterAnOrderlyEnd();
     void leavesCopiesOfLivingProgramsAlone();
+    void removesLocksOfKilledPrograms();
     void remembersRecentFiles();
 
  private:
@@ -130,6 +134,30 @@ void TestDocumentFile::opensExamplesAsCopies() {
     QCOMPARE(saved.count(), 0);  // not one of the recent files
 }
 
+void TestDocumentFile::aDeletedFileIsToBeSavedAgain() {
+    PipelineDocument document(m_catalogue);
+    FileWatch watch(document, nullptr);
+    document.addNode({"union"}, {});
+    const QString file = path("deleted.rill");
+    QVERIFY(document.saveAs(file).ok());
+    QVERIFY(QFile::rename(file, path("elsewhere.rill")));
+    watch.look();
+    QTRY_VERIFY(document.isGone());
+    QVERIFY(document.isModified());
+    QVERIFY(QFile::rename(path("elsewhere.rill"), file));
+    watch.look();
+    QTRY_VERIFY(!document.isGone());
+    QVERIFY(!document.isModified());
+    QVERIFY(QFile::remove(file));
+    watch.look();
+    QTRY_VERIFY(document.isGone());
+    QVERIFY(document.save().ok());
+    QVERIFY(!document.isModified());
+    PipelineDocument other(m_catalogue);
+    QVERIFY(other.open(file).ok());
+    QVERIFY(other.pipeline() == document.pipeline());
+}
+
 void TestDocumentFile::relativePathsFollowTheFile() {
     PipelineDocument document(m_catalogue);
     QCOMPARE(document.folder(), QDir::home().filePath(QStringLiteral("Rillwright")));
@@ -169,6 +197,32 @@ void TestDocumentFile::recoversAfterACrash() {
     QVERIFY(document.isModified());
     QCOMPARE(document.path(), path("d.rill"));
     QTRY_VERIFY(Autosave::recoverable().empty());
+}
+
+void TestDocumentFile::whatIsTooLargeToSaveIsRecovered() {
+    PipelineDocument large(m_catalogue);
+    const Json params{{"words", std::string(std::size_t{6} << 20, 'x')}};
+    const NodeId node = large.addNode({"filter", params}, {});
+    QVERIFY(large.saveAs(path("large.rill")).ok());
+    for (int i = 0; i < 3; ++i) large.duplicate({node});
+    const Status refused = large.save();
+    QVERIFY(!refused.ok() && !refused.error().fix.empty());
+    QVERIFY(large.isModified());
+    PipelineDocument other(m_catalogue);
+    QVERIFY(other.open(path("large.rill")).ok());
+    QCOMPARE(other.pipeline().nodes.size(), std::size_t{1});
+    {
+        Autosave crashing(large);
+        crashing.saveNow();
+        QCOMPARE(kept().size(), 1);
+        const QDir cache(path("cache/rillwright/autosave"));
+        QVERIFY(QFile::copy(cache.filePath(kept().first()), cache.filePath(QStringLiteral("a.autosave"))));
+    }
+    const std::vector<Recoverable> left = Autosave::recoverable();
+    QCOMPARE(left.size(), std::size_t{1});
+    Autosave autosave(other);
+    QVERIFY(autosave.recover(left.front()).ok());
+    QVERIFY(other.pipeline() == large.pipeline());
 }
 
 void TestDocumentFile::keepsTheOldCopyUntilTheNewOneIsWritten() {
@@ -219,6 +273,26 @@ void TestDocumentFile::leavesCopiesOfLivingProgramsAlone() {
     autosave.saveNow();
     QVERIFY(Autosave::recoverable().empty());
     QCOMPARE(kept().size(), 1);
+}
+
+void TestDocumentFile::removesLocksOfKilledPrograms() {
+    PipelineDocument document(m_catalogue);
+    Autosave living(document);
+    living.saveNow();  // nothing, but its lock is taken by then
+    const QDir cache(path("cache/rillwright/autosave"));
+    QFile lock(cache.filePath(QStringLiteral("killed.autosave.lock")));
+    QVERIFY(lock.open(QIODevice::WriteOnly));
+    const qint64 nobody = std::numeric_limits<int>::max();  // no system gives such a process id
+    const QByteArrayList lines{QByteArray::number(nobody), "rillwright",
+                               QSysInfo::machineHostName().toLocal8Bit(), QSysInfo::machineUniqueId(),
+                               QSysInfo::bootUniqueId()};
+    lock.write(lines.join('\n') + '\n');
+    lock.close();
+    const QStringList locks{QStringLiteral("*.lock")};
+    QCOMPARE(cache.entryList(locks, QDir::Files).size(), 2);
+    QVERIFY(Autosave::recoverable().empty());
+    QVERIFY(!lock.exists());
+    QCOMPARE(cache.entryList(locks, QDir::Files).size(), 1);
 }
 
 void TestDocumentFile::remembersRecentFiles() {

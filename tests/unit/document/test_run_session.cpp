@@ -19,6 +19,7 @@ class TestRunSession : public QObject {
     void runsToItsEnd();
     void pausesResumesAndStops();
     void refusesWhatHasErrors();
+    void aFolderThatWasMovedIsNotMadeAgain();
     void stopsWhileStarting();
     void appliesAndReverts();
     void whatTakesItsPlaceDiscardsARun_data();
@@ -115,6 +116,23 @@ void TestRunSession::refusesWhatHasErrors() {
     m_session->start();
     QTRY_COMPARE(m_session->state(), State::Finished);
     QCOMPARE(m_session->readyNodes(), (std::set<NodeId>{m_source, m_filter, m_table}));
+}
+
+void TestRunSession::aFolderThatWasMovedIsNotMadeAgain() {
+    const QTemporaryDir folder;
+    const QDir outer(folder.path());
+    QVERIFY(outer.mkdir(QStringLiteral("old")));
+    addGenerator(10, 0);
+    const NodeId sink = m_document->addNode({"csv_sink", Json{{"path", "out.csv"}}}, {});
+    m_document->connectPorts({m_source, "out"}, {sink, "in"});
+    QVERIFY(m_document->saveAs(outer.filePath(QStringLiteral("old/a.rill"))).ok());
+    QVERIFY(QDir().rename(outer.filePath(QStringLiteral("old")), outer.filePath(QStringLiteral("new"))));
+    m_session->start();
+    QTRY_COMPARE(m_session->state(), State::Failed);
+    const std::string said = english(m_session->failure().error());
+    QVERIFY2(said.find("The folder of") == 0 && said.find("does not exist") != std::string::npos,
+             said.c_str());
+    QCOMPARE(outer.entryList(QDir::Dirs | QDir::NoDotAndDotDot), QStringList{QStringLiteral("new")});
 }
 
 void TestRunSession::stopsWhileStarting() {

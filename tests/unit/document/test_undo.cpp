@@ -3,6 +3,7 @@
 
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/json/json.h"
+#include "core/pipeline/limits.h"
 #include "tests/support/random_cases.h"
 #include "tests/unit/document/random_editor.h"
 
@@ -20,6 +21,7 @@ class TestUndo : public QObject {
     void wiresFollowTheNameOfTheirPort();
     void aNameMayBeAnothersOnTheWay();
     void smallMovesAreOneStep();
+    void nothingGetsOutOfReach();
     void deletingTakesWiresAndCardsAlong();
     void reconnectingJoinsNeighbours();
     void reconnectingRefusesWhatDoesNotFit();
@@ -41,8 +43,8 @@ void TestUndo::randomEditsAreTakenBackAndDoneAgain_data() {
     for (const unsigned seed : test::seedsOf(test::suites::Edits)) QTest::addRow("seed %u", seed) << seed;
 }
 
-// After each edit the bytes of the pipeline and the names of its comments are kept by the index of the undo
-// stack; going down and up again must give the same.
+// After each edit the pipeline can be loaded from its bytes. These and the names of its comments are kept by
+// the index of the undo stack; going down and up again must give the same.
 void TestUndo::randomEditsAreTakenBackAndDoneAgain() {
     QFETCH(unsigned, seed);
     PipelineDocument document(m_catalogue);
@@ -54,6 +56,8 @@ void TestUndo::randomEditsAreTakenBackAndDoneAgain() {
         editor.edit();
         states.resize(static_cast<std::size_t>(stack.index()) + 1);
         states.back() = savePipeline(document.pipeline());
+        const Result<Loaded> again = loadPipeline(states.back());
+        QVERIFY2(again.ok(), again.ok() ? "" : english(again.error()).c_str());
         notes.resize(states.size());
         notes.back() = document.notes();
         QCOMPARE(document.notes().size(), document.pipeline().notes.size());
@@ -181,6 +185,25 @@ void TestUndo::smallMovesAreOneStep() {
     QCOMPARE(document.undoStack().count(), 3);
     document.undoStack().undo();
     QCOMPARE(document.pipeline().find(node)->at.x, 64.0);
+}
+
+// Where no file can say it is.
+void TestUndo::nothingGetsOutOfReach() {
+    PipelineDocument document(m_catalogue);
+    const NodeId node = document.addNode({"union"}, {3e6, 0});
+    const NoteId note = document.addNote({"words", {0, -3e6}, {96, 48}});
+    QCOMPARE(document.node(node)->at.x, kFarthest);
+    QCOMPARE(document.note(note)->at.y, -kFarthest);
+    const int steps = document.undoStack().index();
+    document.move({{node, {3e6, 0}}});
+    QCOMPARE(document.undoStack().index(), steps);  // it is there already
+    document.move({{node, {-3e6, 1}}});
+    document.duplicate({node}, {-5, 5});
+    document.sizeNotes({{note, {3e6, 3e6}}});
+    document.copy({node});
+    document.paste({0, 3e6});
+    QVERIFY(loadPipeline(savePipeline(document.pipeline())).ok());
+    QCOMPARE(document.pipeline().nodes.size(), std::size_t{3});
 }
 
 void TestUndo::deletingTakesWiresAndCardsAlong() {

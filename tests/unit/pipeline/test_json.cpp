@@ -292,7 +292,7 @@ class TestJson : public QObject {
         row("disabled", "{\"rill\": 1, \"nodes\": [{\"id\": \"a\", \"type\": \"t\", \"disabled\": 1}]}",
             "nodes[0].disabled must be true or false");
         row("wire", "{\"rill\": 1, \"wires\": [{\"from\": \"a\"}]}", "wires[0].to is missing");
-        row("wire end", "{\"rill\": 1, \"wires\": [{\"from\": \"a.\", \"to\": \"b\"}]}",
+        row("wire end", "{\"rill\": 1, \"wires\": [{\"from\": \".a\", \"to\": \"b\"}]}",
             "wires[0].from must be");
         row("card", "{\"rill\": 1, \"dashboard\": {\"cards\": [{\"node\": \"a\", \"size\": [0, 1]}]}}",
             "dashboard.cards[0].size must be two numbers from 1");
@@ -355,6 +355,31 @@ class TestJson : public QObject {
                 std::string::npos);
         const Status nowhere = savePipelineFile(pipeline, dir.filePath("no/such/a.rill").toStdString());
         QVERIFY(english(nowhere.error()).find("does not exist") != std::string::npos);
+    }
+
+    void whatCantBeLoadedIsNotSaved() {
+        QTemporaryDir dir;
+        const std::string path = dir.filePath("a.rill").toStdString();
+        Pipeline pipeline = loadPipeline(kContractExample)->pipeline;
+        QVERIFY(savePipelineFile(pipeline, path).ok());
+        Pipeline large = pipeline;
+        large.nodes.front().params["text"] = std::string(std::size_t{17} << 20, 'x');
+        const Status tooLarge = savePipelineFile(large, path);
+        QVERIFY(english(tooLarge.error()).find("its file can have at most 16") != std::string::npos);
+        Pipeline far = pipeline;
+        far.nodes.front().at.x = 2 * kFarthest;
+        QVERIFY(english(savePipelineFile(far, path).error()).find("too far out") != std::string::npos);
+        QVERIFY(loadPipelineFile(path)->pipeline == pipeline);
+    }
+
+    // A branch of a Route whose name was just deleted.
+    void aPortWithoutANameIsLoadedAgain() {
+        Pipeline pipeline;
+        pipeline.nodes = {{.id = "a", .type = "route", .title = {}, .at = {}},
+                          {.id = "b", .type = "union", .title = {}, .at = {}}};
+        pipeline.wires = {{{"a", ""}, {"b", "in"}}};
+        const Result<Loaded> loaded = loadPipeline(savePipeline(pipeline));
+        QVERIFY(loaded.ok() && loaded->pipeline == pipeline);
     }
 
     void aFailedWriteKeepsTheOldFile() {

@@ -59,7 +59,8 @@ void PipelineDocument::move(const std::vector<std::pair<ItemRef, Point>>& target
     std::vector<std::pair<const Node*, Point>> nodes;
     std::map<std::size_t, Note> moved;
     bool anywhere = false;
-    for (const auto& [item, at] : targets) {
+    for (const auto& [item, wanted] : targets) {
+        const Point at = withinReach(wanted);  // at the edge already, an item does not move
         const Node* found = item.node() != nullptr ? node(*item.node()) : nullptr;
         if (found != nullptr) {
             anywhere = anywhere || !(found->at == at);

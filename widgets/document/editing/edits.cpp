@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "widgets/document/editing/patches.h"
+
 namespace rw::ui {
 
 namespace {
@@ -122,7 +124,7 @@ void Edits::notifyInserted(const Edit& edit) const {
 }
 
 EditStep::EditStep(Edits& edits, Patch patch, const QString& text, Series series)
-    : QUndoCommand(text), m_edits(edits), m_edit{.patch = std::move(patch)}, m_series(series) {}
+    : QUndoCommand(text), m_edits(edits), m_edit{.patch = withinReach(std::move(patch))}, m_series(series) {}
 
 bool EditStep::mergeWith(const QUndoCommand* next) {
     const auto* step = static_cast<const EditStep*>(next);

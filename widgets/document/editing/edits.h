@@ -52,7 +52,7 @@ class Edits {
     bool m_applying = false;
 };
 
-/// An edit with a name.
+/// An edit with a name. Places that no file can hold become the nearest ones that it can.
 class EditStep : public QUndoCommand {
  public:
     /// Steps that follow each other become one when they are of the same series and change the same things;

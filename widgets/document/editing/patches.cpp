@@ -1,8 +1,10 @@
 #include "widgets/document/editing/patches.h"
 
+#include <algorithm>
 #include <unordered_set>
 
 #include "core/pipeline/diff.h"
+#include "core/pipeline/limits.h"
 
 namespace rw::ui {
 
@@ -69,6 +71,22 @@ Patch replacingWires(const Pipeline& pipeline, const std::vector<std::size_t>& g
     Patch patch;
     patch.wires.taken = at(pipeline.wires, gone);
     patch.wires.put = from(pipeline.wires.size() - gone.size(), added);
+    return patch;
+}
+
+Point withinReach(Point at) {
+    return {std::clamp(at.x, -kFarthest, kFarthest), std::clamp(at.y, -kFarthest, kFarthest)};
+}
+
+Patch withinReach(Patch patch) {
+    for (Placed<Node>& node : patch.nodes.put) node.item.at = withinReach(node.item.at);
+    for (NodeChange& change : patch.changed) {
+        if (change.at) change.at->after = withinReach(change.at->after);
+    }
+    for (Placed<Note>& note : patch.notes.put) {
+        note.item.at = withinReach(note.item.at);
+        note.item.size = withinReach(note.item.size);
+    }
     return patch;
 }
 

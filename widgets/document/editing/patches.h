@@ -25,6 +25,10 @@ Patch removing(const Pipeline& pipeline, const Places& places);
 /// Takes wires away and adds others behind the rest.
 Patch replacingWires(const Pipeline& pipeline, const std::vector<std::size_t>& gone,
                      const std::vector<Wire>& added);
+/// The nearest place that a file can hold.
+Point withinReach(Point at);
+/// The same for all places and sizes that the patch gives.
+Patch withinReach(Patch patch);
 // None of those below looks for a node: a caller that changes thousands has found them.
 Patch moving(const std::vector<std::pair<const Node*, Point>>& targets);
 Patch renaming(const Node& node, const std::string& title);

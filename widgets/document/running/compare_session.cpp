@@ -1,6 +1,5 @@
 #include "widgets/document/running/compare_session.h"
 
-#include <QDir>
 #include <QTimer>
 #include <utility>
 
@@ -15,7 +14,7 @@ namespace {
 
 Status comesFromElsewhere(const std::string& name) {
     return {ErrorCode::Invalid,
-            RW_TEXT("compare", "“%1” comes from elsewhere: this program did not save it.").with(name),
+            RW_TEXT("compare", "“%1” comes from elsewhere, and you have not agreed to it yet.").with(name),
             RW_TEXT("compare",
                     "Run it once in the embedded engine, which shows first what it reads. Then compare.")};
 }
@@ -52,6 +51,7 @@ CompareSession::Permission CompareSession::permission() const {
 
 CompareSession::Outcome CompareSession::outcomeOf(CompareRequest& request, const Comparing& how,
                                                   const Permission& may) {
+    if (Status there = provideFolder(request.validate); !there.ok()) return {std::move(there), nullptr};
     if (Status allowed = may(request); !allowed.ok()) return {std::move(allowed), nullptr};
     Result<CompareReport> report = how(request);
     if (!report.ok()) return {report.status(), nullptr};
@@ -85,7 +85,6 @@ void CompareSession::start(const CompareSide& a, const CompareSide& b) {
     m_state = State::Running;
     m_worker.start([this, home = m_home, number, may = permission(), how = m_how, keep = m_cancelled,
                     request = std::move(request)]() mutable {
-        QDir().mkpath(QString::fromStdString(request.validate.folder));  // as a run does
         Outcome outcome = outcomeOf(request, how, may);
         home.send([this, number, outcome = std::move(outcome)] { finish(number, outcome); });
     });

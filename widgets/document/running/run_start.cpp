@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <algorithm>
+#include <filesystem>
 
 #include "core/launch/assemble.h"
 #include "core/launch/replay.h"
@@ -161,6 +162,19 @@ CheckedStart checkStart(const StartRequest& request, const Consents& consents, C
     return checked;
 }
 
+Status provideFolder(const ValidateOptions& options) {
+    if (options.file.empty()) {
+        QDir().mkpath(QString::fromStdString(options.folder));
+        return {};
+    }
+    std::error_code unknown;
+    const auto found = std::filesystem::status(options.folder, unknown).type();
+    if (found != std::filesystem::file_type::not_found) return {};
+    return {ErrorCode::NotFound,
+            RW_TEXT("pipeline_file", "The folder of “%1” does not exist.").with(options.file),
+            RW_TEXT("run", "Save the pipeline somewhere else, then run it again.")};
+}
+
 namespace {
 
 StartedRun tryToStart(const StartRequest& request, const std::optional<Permission>& permission,
@@ -180,11 +194,12 @@ StartedRun tryToStart(const StartRequest& request, const std::optional<Permissio
             refused.status = {ErrorCode::Cancelled, RW_TEXT("run", "The run was stopped before it began.")};
         return refused;
     }
-    QDir().mkpath(QString::fromStdString(request.options.folder));
+    StartedRun started;
+    started.status = provideFolder(request.options);
+    if (!started.status.ok()) return started;
     PlanOptions options;
     options.validate = request.options;
     options.pruneColumns = false;  // a user who looks at a wire wants to see every column
-    StartedRun started;
     Planned planned = makePlan(request.pipeline, *request.catalogue, options);
     started.issues = std::move(planned.issues);
     if (!planned.plan) return started;

@@ -82,6 +82,10 @@ struct StartedRun {
     std::shared_ptr<TapeMoments> moments{};  ///< the same: for those that follow it
 };
 
+/// The folder in which relative paths start. That of an unsaved pipeline is made; that of a saved one may
+/// have been moved, and a run does not put an empty one in its place. Any thread.
+Status provideFolder(const ValidateOptions& options);
+
 /// Plans the pipeline and starts it. Without `permission` there is neither a question nor a record. `ready` is
 /// called on the engine's threads, once for each node. Any thread; blocks until the run has begun.
 StartedRun startRun(const StartRequest& request, const std::optional<Permission>& permission,
