@@ -44,8 +44,8 @@ ProfileCard::ProfileCard(const SqliteColumn& column, QWidget* parent) : QWidget(
     setAccessibleName(shownText(QString::fromStdString(column.name)));
 }
 
-void ProfileCard::setProfile(const SqliteProfile& profile) {
-    m_profile = profile;
+void ProfileCard::setProfile(std::optional<SqliteProfile> profile) {
+    m_profile = std::move(profile);
     setAccessibleDescription(emptyText());
     setCursor(bars() > 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
     updateGeometry();
