@@ -9,6 +9,7 @@
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 namespace {
@@ -140,16 +141,17 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const {
             return barOf(*cell, index.column());
         case Qt::ForegroundRole:
             return null || blob ? QVariant(theme.tokens().dim) : QVariant();
-        default:
+        default: {
             if (null) return QStringLiteral("NULL");
             if (blob) {
                 const std::size_t bytes = (cell->text.size() - 3) / 2;  // X'00FF'
                 return translated(figures::counted(bytes, RW_TEXT("results", "BLOB, 1 byte"),
                                                    RW_TEXT("results", "BLOB, %1 bytes")));
             }
-            return shownText(
-                shownCell(*cell, m_match->query.table.columns[static_cast<std::size_t>(index.column())]),
-                kShownLetters);
+            const QString whole =
+                shownCell(*cell, m_match->query.table.columns[static_cast<std::size_t>(index.column())]);
+            return role == Qt::ToolTipRole ? tipText(whole) : shownText(whole, kShownLetters);
+        }
     }
 }
 
@@ -168,7 +170,7 @@ QVariant ResultModel::headerData(int section, Qt::Orientation orientation, int r
         case TypedHeader::kTypeRole:
             return shownText(QString::fromStdString(std::string(shownType(column))));
         case Qt::ToolTipRole:
-            return tr("Click to sort by “%1”").arg(shownText(QString::fromStdString(column.name)));
+            return tipText(tr("Click to sort by “%1”").arg(shownText(QString::fromStdString(column.name))));
         case Qt::TextAlignmentRole:
             return QVariant::fromValue((isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft) |
                                        Qt::AlignVCenter);

@@ -22,6 +22,7 @@
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 namespace {
@@ -460,7 +461,7 @@ void ResultsPage::refreshTexts() {
                                     : tr("Read only"),
                       m_failed || m_refused);
     // In a narrow window the example is cut.
-    m_filter->setToolTip(m_refused ? refusal : m_filter->placeholderText());
+    m_filter->setToolTip(m_refused ? tipText(refusal) : m_filter->placeholderText());
     m_filter->setAccessibleDescription(refusal);
     placeFilter();
 }
