@@ -11412,6 +11412,10 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::ResultsPage</name>
     <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
         <source>CSV files (*.csv)</source>
         <translation>CSV 文件 (*.csv)</translation>
     </message>

@@ -9,6 +9,7 @@
 #include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 
@@ -64,10 +65,9 @@ QVariant ImportRows::data(const QModelIndex& index, int role) const {
             return column < row.cells.size() ? shownText(QString::fromStdString(row.cells[column]))
                                              : QString();
         case Qt::ToolTipRole:
-            if (!row.rejected.empty()) return tr("This row is rejected: %1").arg(translated(row.rejected));
-            return column < row.cells.size()
-                       ? shownLines(QString::fromStdString(row.cells[column]), kTipLength)
-                       : QString();
+            if (!row.rejected.empty())
+                return tipText(tr("This row is rejected: %1").arg(translated(row.rejected)));
+            return column < row.cells.size() ? tipText(QString::fromStdString(row.cells[column])) : QString();
         case Qt::ForegroundRole:
             if (!row.rejected.empty()) return tokens.error.text;
             if (!m_choices.type(column)) return tokens.dim;

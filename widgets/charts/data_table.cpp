@@ -9,6 +9,7 @@
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 
@@ -42,7 +43,7 @@ class DataTable::Model : public QAbstractTableModel {
         if (!index.isValid()) return {};
         const QString text = m_table.rows[static_cast<std::size_t>(index.row())].value(index.column());
         if (role == Qt::DisplayRole) return shownText(isRounded(index.column(), text) ? rounded(text) : text);
-        if (role == Qt::ToolTipRole) return shownLines(text, kTipLength);
+        if (role == Qt::ToolTipRole) return tipText(text);
         if (role == Qt::TextAlignmentRole) return alignment(index.column());
         if (role == Qt::FontRole) return Theme::of(this).font(TextStyle::CodeSmall);
         return {};
@@ -50,8 +51,9 @@ class DataTable::Model : public QAbstractTableModel {
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override {
         if (orientation == Qt::Vertical) return {};
         if (role == Qt::TextAlignmentRole) return alignment(section);
-        if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
-            return shownText(m_table.columns[static_cast<std::size_t>(section)].name);
+        const QString& name = m_table.columns[static_cast<std::size_t>(section)].name;
+        if (role == Qt::DisplayRole) return shownText(name);
+        if (role == Qt::ToolTipRole) return tipText(name);
         return {};
     }
 

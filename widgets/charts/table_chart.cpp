@@ -14,6 +14,7 @@
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 
@@ -139,7 +140,7 @@ QVariant TableModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return shownText(text(row, column));
         case Qt::ToolTipRole:
-            return shownLines(text(row, column), kTipLength);
+            return tipText(text(row, column));
         case Qt::TextAlignmentRole:
             return QVariant::fromValue(
                 (m_info.columns[column].type.isNumeric() ? Qt::AlignRight : Qt::AlignLeft) |
@@ -164,7 +165,7 @@ QVariant TableModel::headerData(int section, Qt::Orientation orientation, int ro
         return QVariant::fromValue((column.type.isNumeric() ? Qt::AlignRight : Qt::AlignLeft) |
                                    Qt::AlignVCenter);
     if (role == Qt::ToolTipRole)  // the column may be too narrow for its name
-        return shownText(QString::fromStdString(column.name + ' ' + toString(column.type)));
+        return tipText(QString::fromStdString(column.name + ' ' + toString(column.type)));
     return {};
 }
 

@@ -11,8 +11,8 @@
 
 #include "widgets/editor/sql_completion.h"
 #include "widgets/editor/typing_pause.h"
-#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 
@@ -285,8 +285,7 @@ bool ExpressionEdit::viewportEvent(QEvent* event) {
     if (event->type() == QEvent::ToolTip && m_lines == Lines::One) {
         const QString text = toPlainText();
         if (fontMetrics().horizontalAdvance(text) > viewport()->width()) {
-            QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), shownLines(text, kTipLength),
-                               this);
+            QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), tipText(text), this);
             return true;
         }
     }

@@ -9,6 +9,7 @@
 #include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 
@@ -108,7 +109,7 @@ void DataPage::showRow(Stream& stream) {
         row->setText(0, name);
         row->setToolTip(0, name);
         row->setText(1, shownText(value));
-        row->setToolTip(1, shownLines(value, kTipLength));
+        row->setToolTip(1, tipText(value));
         row->setForeground(1, null ? theme.tokens().dim : theme.tokens().text);
     }
 }

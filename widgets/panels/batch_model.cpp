@@ -7,6 +7,7 @@
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 
@@ -97,7 +98,7 @@ QVariant BatchModel::data(const QModelIndex& index, int role) const {
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     if (null) return QStringLiteral("NULL");
     const QString whole = dataText(*column, cell.row);
-    return role == Qt::ToolTipRole ? shownLines(whole, kTipLength) : shownText(whole);
+    return role == Qt::ToolTipRole ? tipText(whole) : shownText(whole);
 }
 
 QVariant BatchModel::headerData(int section, Qt::Orientation orientation, int role) const {
@@ -113,8 +114,8 @@ QVariant BatchModel::headerData(int section, Qt::Orientation orientation, int ro
             return QString::fromStdString(toString(m_schema->fields[at].type));
         case Qt::ToolTipRole:
             return kind ? tr("+I new row, -U and +U a row before and after its change, -D row gone")
-                        : shownText(QString::fromStdString(m_schema->fields[at].name + ' ' +
-                                                           toString(m_schema->fields[at].type)));
+                        : tipText(QString::fromStdString(m_schema->fields[at].name + ' ' +
+                                                         toString(m_schema->fields[at].type)));
         case Qt::TextAlignmentRole: {
             const bool right = !kind && m_schema->fields[at].type.isNumeric();
             return QVariant::fromValue((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);

@@ -7,6 +7,7 @@
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 
@@ -117,10 +118,11 @@ QVariant DifferenceModel::data(const QModelIndex& index, int role) const {
             return *values.first ? QVariant() : QVariant(theme.tokens().dim);
         case Qt::ToolTipRole:
         case Qt::AccessibleTextRole: {
-            if (values.second == nullptr) return shownLines(valueText(*values.first), kTipLength);
-            const QString both = m_sides.a + QStringLiteral(": ") + valueText(*values.first) + u'\n' +
-                                 m_sides.b + QStringLiteral(": ") + valueText(*values.second);
-            return shownLines(both, kTipLength);
+            QString whole = valueText(*values.first);
+            if (values.second != nullptr)
+                whole = m_sides.a + QStringLiteral(": ") + whole + u'\n' + m_sides.b + QStringLiteral(": ") +
+                        valueText(*values.second);
+            return role == Qt::ToolTipRole ? tipText(whole) : shownLines(whole, kTipLength);
         }
         default:
             return {};

@@ -7,6 +7,7 @@
 #include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 namespace {
@@ -103,7 +104,7 @@ QVariant KeptRowsModel::data(const QModelIndex& index, int role) const {
                 return tr("Rejected before its event time was known");
             if (column == Position && each.position < 0)
                 return tr("Made in the pipeline: has no place in a source");
-            return shownLines(text(each, column), kTipLength);
+            return tipText(text(each, column));
         case Qt::FontRole:
             if (column == Where || column == Why) return {};
             return theme.font(TextStyle::CodeSmall);

@@ -3,6 +3,7 @@
 #include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 
@@ -105,8 +106,8 @@ QVariant LogModel::data(const QModelIndex& index, int role) const {
             if (column == Level) return nameOf(e.level);
             return shownText(column == Where ? e.title : e.fullText());
         case Qt::ToolTipRole:
-            if (column == Message) return shownLines(e.fullText(), kTipLength);
-            if (column == Where) return shownText(e.title);
+            if (column == Message) return tipText(e.fullText());
+            if (column == Where) return tipText(e.title);
             return column == Time ? e.time.toLocalTime().toString(Qt::ISODateWithMs) : QVariant();
         case Qt::DecorationRole:
             if (column == Level) return theme.icon(lookOf(e.level).icon, lookOf(e.level).role);

@@ -14,6 +14,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 namespace {
@@ -44,8 +45,8 @@ ProfileCard::ProfileCard(const SqliteColumn& column, QWidget* parent) : QWidget(
     setAccessibleName(shownText(QString::fromStdString(column.name)));
 }
 
-void ProfileCard::setProfile(const SqliteProfile& profile) {
-    m_profile = profile;
+void ProfileCard::setProfile(std::optional<SqliteProfile> profile) {
+    m_profile = std::move(profile);
     setAccessibleDescription(emptyText());
     setCursor(bars() > 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
     updateGeometry();
@@ -202,7 +203,7 @@ QString ProfileCard::tipAt(const QPoint& at) const {
 bool ProfileCard::event(QEvent* event) {
     if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     const auto& help = *static_cast<QHelpEvent*>(event);
-    QToolTip::showText(help.globalPos(), shownLines(tipAt(help.pos()), kTipLength), this);
+    QToolTip::showText(help.globalPos(), tipText(tipAt(help.pos())), this);
     return true;
 }
 

@@ -13,7 +13,7 @@ class ProfileCard : public QWidget {
  public:
     explicit ProfileCard(const SqliteColumn& column, QWidget* parent = nullptr);
 
-    void setProfile(const SqliteProfile& profile);
+    void setProfile(std::optional<SqliteProfile> profile);  ///< none: it is not known
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 

@@ -35,6 +35,12 @@ ProfilePanel::ProfilePanel(QWidget* parent) : QWidget(parent), m_title(new QLabe
         if (static_cast<std::size_t>(number) < m_cards.size())
             m_cards[static_cast<std::size_t>(number)]->setProfile(profile);
     });
+    // A profile of other rows is none of these.
+    connect(&m_profiler, &ResultProfiler::failed, this, [this](int number, const Error& error) {
+        for (auto left = static_cast<std::size_t>(number); left < m_cards.size(); ++left)
+            m_cards[left]->setProfile(std::nullopt);
+        Q_EMIT failed(error);
+    });
     connect(&Theme::of(this), &Theme::changed, this,
             [this] { setFixedWidth(Theme::of(this).scaled(kWidth)); });
     retranslate();

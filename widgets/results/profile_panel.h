@@ -23,6 +23,7 @@ class ProfilePanel : public QWidget {
 
  Q_SIGNALS:
     void filterRequested(const QString& filter);
+    void failed(const rw::Error& error);
 
  protected:
     void changeEvent(QEvent* event) override;

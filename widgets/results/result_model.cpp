@@ -9,6 +9,7 @@
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 namespace {
@@ -36,9 +37,7 @@ QString shownCell(const SqliteCell& cell, const SqliteColumn& column) {
 ResultModel::ResultModel(ResultReader& reader, QObject* parent)
     : QAbstractTableModel(parent), m_reader(reader) {
     connect(&reader, &ResultReader::rowsRead, this, &ResultModel::take);
-    connect(&reader, &ResultReader::readFailed, this, [this](const ResultReader::Match& match, qint64 first) {
-        if (match == m_match) m_wanted.erase(static_cast<int>(first / kPage));
-    });
+    connect(&reader, &ResultReader::readFailed, this, &ResultModel::drop);
 }
 
 void ResultModel::setMatch(ResultReader::Match match) {
@@ -53,11 +52,15 @@ void ResultModel::setMatch(ResultReader::Match match) {
         endResetModel();
         return;
     }
+    const bool foreign = !sameQuestion(match->query, m_match->query);
     const int before = rowCount(), after = static_cast<int>(match->rows);
     if (after > before) beginInsertRows({}, before, after - 1);
     if (after < before) beginRemoveRows({}, after, before - 1);
     m_match = std::move(match);
-    for (auto& [number, page] : m_pages) page.outdated = true;
+    for (auto& [number, page] : m_pages) {
+        page.outdated = true;
+        page.foreign = page.foreign || foreign;
+    }
     if (after > before) endInsertRows();
     if (after < before) endRemoveRows();
     refresh();
@@ -73,7 +76,7 @@ void ResultModel::take(const ResultReader::Match& match, qint64 first, const std
     if (match != m_match) return;
     const int number = static_cast<int>(first / kPage);
     m_wanted.erase(number);
-    m_pages[number] = {rows, ++m_use, false};
+    m_pages[number] = {rows, ++m_use};
     while (m_pages.size() > kKeptPages) {
         m_pages.erase(std::min_element(m_pages.begin(), m_pages.end(), [](const auto& a, const auto& b) {
             return a.second.use < b.second.use;
@@ -81,6 +84,16 @@ void ResultModel::take(const ResultReader::Match& match, qint64 first, const std
     }
     const int last = std::min(static_cast<int>(first) + static_cast<int>(rows.size()), rowCount()) - 1;
     if (last >= first) Q_EMIT dataChanged(index(static_cast<int>(first), 0), index(last, columnCount() - 1));
+}
+
+void ResultModel::drop(const ResultReader::Match& match, qint64 first) {
+    if (match != m_match) return;
+    const int number = static_cast<int>(first / kPage);
+    m_wanted.erase(number);
+    const auto found = m_pages.find(number);
+    if (found == m_pages.end() || !found->second.foreign) return;
+    m_pages.erase(found);
+    refresh();
 }
 
 void ResultModel::want(int page) const {
@@ -128,16 +141,17 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const {
             return barOf(*cell, index.column());
         case Qt::ForegroundRole:
             return null || blob ? QVariant(theme.tokens().dim) : QVariant();
-        default:
+        default: {
             if (null) return QStringLiteral("NULL");
             if (blob) {
                 const std::size_t bytes = (cell->text.size() - 3) / 2;  // X'00FF'
                 return translated(figures::counted(bytes, RW_TEXT("results", "BLOB, 1 byte"),
                                                    RW_TEXT("results", "BLOB, %1 bytes")));
             }
-            return shownText(
-                shownCell(*cell, m_match->query.table.columns[static_cast<std::size_t>(index.column())]),
-                kShownLetters);
+            const QString whole =
+                shownCell(*cell, m_match->query.table.columns[static_cast<std::size_t>(index.column())]);
+            return role == Qt::ToolTipRole ? tipText(whole) : shownText(whole, kShownLetters);
+        }
     }
 }
 
@@ -156,7 +170,7 @@ QVariant ResultModel::headerData(int section, Qt::Orientation orientation, int r
         case TypedHeader::kTypeRole:
             return shownText(QString::fromStdString(std::string(shownType(column))));
         case Qt::ToolTipRole:
-            return tr("Click to sort by “%1”").arg(shownText(QString::fromStdString(column.name)));
+            return tipText(tr("Click to sort by “%1”").arg(shownText(QString::fromStdString(column.name))));
         case Qt::TextAlignmentRole:
             return QVariant::fromValue((isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft) |
                                        Qt::AlignVCenter);

@@ -36,8 +36,10 @@ class ResultModel : public QAbstractTableModel {
         std::vector<SqliteRow> rows;
         std::uint64_t use = 0;  ///< when it was looked at last
         bool outdated = false;  ///< of an older match: shown until the new one is there
+        bool foreign = false;   ///< of another filter or order: not shown when the new one can't be read
     };
     void take(const ResultReader::Match& match, qint64 first, const std::vector<SqliteRow>& rows);
+    void drop(const ResultReader::Match& match, qint64 first);
     void want(int page) const;
     const SqliteCell* cellAt(const QModelIndex& index) const;
     QVariant barOf(const SqliteCell& cell, int column) const;

@@ -41,7 +41,12 @@ void ResultProfiler::launch(const SqliteQuery& query) {
     m_worker.start([this, home = m_home, query, cancel = m_cancel, number = m_number] {
         for (int column = 0; column < static_cast<int>(query.table.columns.size()) && !*cancel; ++column) {
             const auto profile = profileColumn(query, column, cancel.get());
-            if (!profile.ok()) break;  // the grid reports the error of the file
+            if (!profile.ok()) {
+                home.send([this, cancel, column, error = profile.error()] {
+                    if (!*cancel) Q_EMIT failed(column, error);
+                });
+                break;
+            }
             home.send([this, cancel, column, found = *profile] {
                 if (!*cancel) Q_EMIT profiled(column, found);
             });

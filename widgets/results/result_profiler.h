@@ -23,6 +23,7 @@ class ResultProfiler : public QObject {
 
  Q_SIGNALS:
     void profiled(int column, const rw::SqliteProfile& profile);
+    void failed(int column, const rw::Error& error);  ///< this column and those after it get no profile
 
  private:
     void launch(const SqliteQuery& query);

@@ -1,11 +1,27 @@
 #include "widgets/results/result_reader.h"
 
 #include <QElapsedTimer>
+#include <optional>
 
 namespace rw::ui {
 namespace {
 
 constexpr int kReaderLeavesMillis = 500;  ///< a cancelled question ends in some milliseconds, if its disk answers
+
+using Looked = std::optional<Result<SqliteListing>>;
+
+/// Nothing: the file still has the stamp.
+Looked look(const std::string& file, const std::string& unless, const std::function<bool()>& mayLook,
+            CancelFlag cancel) {
+    if (mayLook && !mayLook()) {
+        return Status(
+            ErrorCode::Invalid,
+            RW_TEXT("document", "“%1” was not read: it lies outside the folder of the pipeline.").with(file),
+            RW_TEXT("document", "Run the pipeline and agree; then its files are looked at."));
+    }
+    if (!unless.empty() && sqliteStamp(file) == unless) return std::nullopt;
+    return listSqlite(file, cancel);
+}
 
 QString linesOf(const std::vector<SqliteRow>& rows) {
     std::string lines;
@@ -20,6 +36,12 @@ QString linesOf(const std::vector<SqliteRow>& rows) {
 }
 
 }  // namespace
+
+bool sameQuestion(const SqliteQuery& a, const SqliteQuery& b) {
+    return a.path == b.path && a.table == b.table && a.table.columns == b.table.columns &&
+           a.filter == b.filter && a.sortColumn == b.sortColumn &&
+           (a.sortColumn < 0 || a.descending == b.descending);
+}
 
 ResultReader::ResultReader(QObject* parent) : QObject(parent), m_home(this) {}
 
@@ -36,25 +58,20 @@ ResultReader::Flag ResultReader::renew(Flag& flag) {
 }
 
 void ResultReader::list(const QString& path, const std::string& unless, std::function<bool()> mayLook) {
-    m_worker.start([this, home = m_home, path, unless, mayLook = std::move(mayLook), cancel = renew(m_listing)] {
-        const std::string file = path.toStdString();
-        if (mayLook && !mayLook()) {
-            const Status refused{
-                ErrorCode::Invalid,
-                RW_TEXT("document", "“%1” was not read: it lies outside the folder of the pipeline.")
-                    .with(file),
-                RW_TEXT("document", "Run the pipeline and agree; then its files are looked at.")};
-            home.send([this, path, cancel, refused] {
-                if (!*cancel) Q_EMIT listed(path, refused);
+    m_worker.start(
+        [this, home = m_home, path, unless, mayLook = std::move(mayLook), cancel = renew(m_listing)] {
+            if (*cancel) return;
+            Looked looked = look(path.toStdString(), unless, mayLook, cancel.get());
+            home.send([this, path, cancel, looked = std::move(looked)] {
+                if (*cancel) return;
+                m_listing.reset();
+                if (looked) Q_EMIT listed(path, *looked);
             });
-            return;
-        }
-        if (*cancel || (!unless.empty() && sqliteStamp(file) == unless)) return;
-        Result<SqliteListing> listing = listSqlite(file, cancel.get());
-        home.send([this, path, cancel, listing = std::move(listing)] {
-            if (!*cancel) Q_EMIT listed(path, listing);
         });
-    });
+}
+
+void ResultReader::stopFinding() {
+    if (m_finding) m_finding->store(true);
 }
 
 void ResultReader::find(const SqliteQuery& query) {
@@ -77,7 +94,7 @@ void ResultReader::read(const Match& match, std::int64_t first, std::int64_t cou
             if (rows.ok()) {
                 Q_EMIT rowsRead(match, first, *rows);
             } else {
-                Q_EMIT readFailed(match, first);
+                Q_EMIT readFailed(match, first, rows.error());
             }
         });
     });

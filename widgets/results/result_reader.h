@@ -13,6 +13,9 @@
 
 namespace rw::ui {
 
+/// Whether both ask for the same rows of the same table in the same order.
+bool sameQuestion(const SqliteQuery& a, const SqliteQuery& b);
+
 class ResultReader : public QObject {
     Q_OBJECT
  public:
@@ -24,7 +27,9 @@ class ResultReader : public QObject {
     /// Lists the tables of the file. With the stamp of an earlier listing there is no answer while it still holds.
     /// `mayLook` is called on the thread that reads. False: the file is not read, which is told. Null: it is.
     void list(const QString& path, const std::string& unless = {}, std::function<bool()> mayLook = nullptr);
+    bool isListing() const { return m_listing != nullptr; }  ///< the last list() is not done yet
     void find(const SqliteQuery& query);
+    void stopFinding();  ///< the last find() gets no answer any more
     void read(const Match& match, std::int64_t first, std::int64_t count);
     /// The same rows as text: a line each, tabs between the values. An error is told like that of read().
     void copy(const Match& match, std::int64_t first, std::int64_t count);
@@ -32,10 +37,9 @@ class ResultReader : public QObject {
  Q_SIGNALS:
     void listed(const QString& path, const rw::Result<rw::SqliteListing>& listing);
     void found(const rw::Result<rw::SqliteMatch>& match, qint64 millis);
-    /// An error is not told with the rows: the next listing or search tells it.
     void rowsRead(const rw::ui::ResultReader::Match& match, qint64 first,
                   const std::vector<rw::SqliteRow>& rows);
-    void readFailed(const rw::ui::ResultReader::Match& match, qint64 first);
+    void readFailed(const rw::ui::ResultReader::Match& match, qint64 first, const rw::Error& error);
     void copied(const QString& lines);
 
  private:

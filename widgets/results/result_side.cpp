@@ -9,6 +9,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 
@@ -78,7 +79,7 @@ void ResultSide::fillCombo(const QString& chosen) {
     m_choice->clear();
     for (const ResultDatabase& each : m_databases) {
         m_choice->addItem(QFileInfo(each.path).fileName(), each.path);
-        m_choice->setItemData(m_choice->count() - 1, each.path, Qt::ToolTipRole);
+        m_choice->setItemData(m_choice->count() - 1, tipText(each.path), Qt::ToolTipRole);
     }
     m_choice->setCurrentIndex(m_databases.empty() ? -1 : std::max(0, m_choice->findData(chosen)));
     m_choice->setEnabled(!m_databases.empty());
@@ -145,7 +146,8 @@ void ResultSide::showSize() {
     const int name = fontMetrics().horizontalAdvance(m_choice->currentText()) + chevron;
     const int room = width() - metrics::kListPadding - metrics::kGrid - 3 * metrics::kStep - buttons;
     m_size->setVisible(!m_size->text().isEmpty() && name + m_size->sizeHint().width() <= room);
-    m_choice->setToolTip(m_size->text().isEmpty() ? path() : path() + QStringLiteral(" · ") + m_size->text());
+    m_choice->setToolTip(
+        tipText(m_size->text().isEmpty() ? path() : path() + QStringLiteral(" · ") + m_size->text()));
 }
 
 const SqliteEntry* ResultSide::table() const {

@@ -22,6 +22,7 @@
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 namespace {
@@ -166,8 +167,8 @@ void ResultsPage::connectParts() {
     connect(m_side, &ResultSide::databaseChosen, this, [this] {
         m_stamp.clear();
         m_shownTable.clear();
-        m_failed = false;
-        m_model.clear();
+        m_refused.reset();
+        forgetRows();
         showRightPage();
         readAgain();
     });
@@ -178,7 +179,9 @@ void ResultsPage::connectParts() {
     });
     connect(&m_reader, &ResultReader::listed, this, &ResultsPage::onListed);
     connect(&m_reader, &ResultReader::found, this, &ResultsPage::onFound);
-    connect(&m_pace, &QTimer::timeout, this, &ResultsPage::readAgain);
+    connect(&m_pace, &QTimer::timeout, this, [this] {
+        if (!m_reader.isListing()) readAgain();  // one that waits for a lock takes longer
+    });
     connect(&m_session, &RunSession::stateChanged, this, [this] {
         if (isOn()) readAgain();
     });
@@ -192,7 +195,15 @@ void ResultsPage::connectParts() {
         if (written.error().code != ErrorCode::Cancelled) showExportError(this, written.error());
     });
     connect(m_empty, &EmptyState::actionTriggered, this, &ResultsPage::onEmptyAction);
-    connect(&m_reader, &ResultReader::rowsRead, this, &ResultsPage::fitColumns);
+    connect(&m_model, &ResultModel::modelReset, this, [this] { m_widthsSet = false; });
+    connect(&m_reader, &ResultReader::rowsRead, this, [this](const ResultReader::Match& match) {
+        if (match == m_model.shownMatch()) fitColumns();
+    });
+    connect(&m_reader, &ResultReader::readFailed, this,
+            [this](const ResultReader::Match& match, qint64, const Error& error) {
+                if (match == m_model.shownMatch()) onPartFailed(error);
+            });
+    connect(m_profile, &ProfilePanel::failed, this, &ResultsPage::onPartFailed);
     connect(&m_reader, &ResultReader::copied, QGuiApplication::clipboard(),
             [](const QString& lines) { QGuiApplication::clipboard()->setText(lines); });
     connect(m_profile, &ProfilePanel::filterRequested, this, &ResultsPage::setFilter);
@@ -218,8 +229,7 @@ void ResultsPage::readAgain() {
 void ResultsPage::onListed(const QString& path, const Result<SqliteListing>& listing) {
     if (!isOn()) return m_stamp.clear();  // asked for again
     if (path != m_side->path()) return;
-    m_failed = !listing.ok();
-    if (m_failed) {
+    if (!listing.ok()) {
         m_stamp.clear();
         return showError(listing.error());
     }
@@ -231,8 +241,12 @@ void ResultsPage::onListed(const QString& path, const Result<SqliteListing>& lis
     const std::string before = m_shownTable;
     m_side->setListing(*listing);
     const SqliteEntry* table = m_side->table();
-    if (table == nullptr) m_model.clear();
-    if (table != nullptr && table->name == before) search();
+    if (table == nullptr) {
+        forgetRows();
+        m_answered = true;
+    } else if (table->name == before) {
+        search();  // an earlier error stays until its answer
+    }
     showRightPage();
 }
 
@@ -241,12 +255,21 @@ void ResultsPage::chooseTable() {
     if (table == nullptr || table->name == m_shownTable) return;
     m_shownTable = table->name;
     m_sortColumn = -1;
-    m_widthsSet = false;
     m_grid->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     const QSignalBlocker quiet(m_filter);
     m_filter->clear();
     m_refused.reset();
+    forgetRows();
     search();
+    showRightPage();
+}
+
+// Rows of another table must not stand under the name of this one, not even until its own are there.
+void ResultsPage::forgetRows() {
+    m_reader.stopFinding();
+    m_model.clear();
+    m_failed = false;
+    m_answered = false;
 }
 
 void ResultsPage::search() {
@@ -256,17 +279,28 @@ void ResultsPage::search() {
     SqliteQuery query{m_side->path().toStdString(), *table};
     const Result<SqliteFilter> filter = parseSqliteFilter(m_filter->text().toStdString(), table->columns);
     m_refused = filter.ok() ? std::nullopt : std::optional(filter.error());
-    if (m_refused) return showRightPage();
+    if (m_refused) {
+        m_failed = false;
+        m_answered = true;
+        return showRightPage();
+    }
     query.filter = *filter;
     query.sortColumn = m_sortColumn < static_cast<int>(table->columns.size()) ? m_sortColumn : -1;
     query.descending = m_descending;
+    m_asked = query;
     m_reader.find(query);
 }
 
 void ResultsPage::onFound(const Result<SqliteMatch>& match, qint64 millis) {
     if (!isOn()) return m_stamp.clear();
-    m_failed = !match.ok();
-    if (m_failed) return showError(match.error());
+    if (!match.ok()) {
+        // Rows of another filter or order are no answer to this one.
+        const ResultReader::Match& shown = m_model.shownMatch();
+        if (shown && !sameQuestion(shown->query, m_asked)) m_model.clear();
+        return showError(match.error());
+    }
+    m_failed = false;
+    m_answered = true;
     m_millis = millis;
     m_model.setMatch(std::make_shared<const SqliteMatch>(*match));
     m_profile->setMatch(*match);
@@ -314,16 +348,19 @@ ExportTarget ResultsPage::exportTarget() const {
 }
 
 void ResultsPage::promptForExportPath() {
+    // The table may go, and another take its place, while the dialog is open.
+    const ResultReader::Match match = m_model.shownMatch();
+    if (!match) return;
     const ExportTarget target = exportTarget();
-    const QString proposal =
-        target.proposal(m_document.folder(), QString::fromStdString(m_shownTable), QStringLiteral(".csv"));
+    const QString proposal = target.proposal(
+        m_document.folder(), QString::fromStdString(match->query.table.name), QStringLiteral(".csv"));
     const QString path = target.prompt(this, m_exportButton->text(), proposal, tr("CSV files (*.csv)"));
-    if (!path.isEmpty()) exportTo(path);
+    if (!path.isEmpty()) exportRows(match, path);
 }
 
-void ResultsPage::exportTo(const QString& path) {
-    if (!m_model.shownMatch()) return;
-    m_export.start(m_model.shownMatch(), path, exportTarget());
+void ResultsPage::exportRows(const ResultReader::Match& match, const QString& path) {
+    if (!match) return;
+    m_export.start(match, path, exportTarget());
     refreshTexts();
 }
 
@@ -333,8 +370,17 @@ void ResultsPage::copy() {
     if (!chosen.isEmpty()) m_reader.copy(m_model.shownMatch(), chosen.first().top(), chosen.first().height());
 }
 
+// Some of the rows or of the profile.
+void ResultsPage::onPartFailed(const Error& error) {
+    if (!isOn()) return m_stamp.clear();
+    showError(error);
+}
+
 void ResultsPage::showError(const Error& error) {
     m_error = error;
+    m_failed = true;
+    m_answered = true;
+    if (isSqliteLock(error)) m_stamp.clear();  // m_pace tries again, though nothing is written
     if (error.code == ErrorCode::NotFound) {
         m_side->clearListing();
         m_model.clear();
@@ -344,11 +390,12 @@ void ResultsPage::showError(const Error& error) {
 
 void ResultsPage::showRightPage() {
     const bool empty = m_model.rowCount() == 0;
-    m_pages->setCurrentIndex(empty ? 1 : 0);
+    const bool nothing = empty && !isReading();
+    m_pages->setCurrentIndex(nothing ? 1 : 0);
     if (empty) m_profile->clear();
-    m_profile->setVisible(!empty);
+    m_profile->setVisible(!nothing);
     refreshTexts();
-    if (!empty) return;
+    if (!nothing) return;
     const QString icon = QStringLiteral("database");
     const QString run = m_session.isActive() || m_session.shown() != nullptr ? QString() : tr("Run");
     if (m_side->path().isEmpty()) {
@@ -375,7 +422,10 @@ void ResultsPage::showRightPage() {
 
 void ResultsPage::onEmptyAction() {
     if (m_side->path().isEmpty()) return m_side->promptForFile();
-    if (m_failed && m_error.code != ErrorCode::NotFound) return readAgain();
+    if (m_failed && m_error.code != ErrorCode::NotFound) {
+        m_stamp.clear();
+        return readAgain();
+    }
     if (m_side->table() != nullptr && !m_filter->text().isEmpty()) return setFilter({});
     m_session.start();
 }
@@ -404,13 +454,14 @@ void ResultsPage::refreshTexts() {
     // Rows that were read before stay in sight when the file can't be read again.
     const QString refusal =
         m_refused ? translated(m_refused->message) + u' ' + translated(m_refused->fix) : QString();
-    m_foot->setNotice(m_failed    ? translated(m_error.message)
-                      : m_refused ? refusal
-                      : staged    ? tr("Being written by a run · read only")
-                                  : tr("Read only"),
+    m_foot->setNotice(m_failed      ? translated(m_error.message)
+                      : m_refused   ? refusal
+                      : staged      ? tr("Being written by a run · read only")
+                      : isReading() ? tr("Reading…")
+                                    : tr("Read only"),
                       m_failed || m_refused);
     // In a narrow window the example is cut.
-    m_filter->setToolTip(m_refused ? refusal : m_filter->placeholderText());
+    m_filter->setToolTip(m_refused ? tipText(refusal) : m_filter->placeholderText());
     m_filter->setAccessibleDescription(refusal);
     placeFilter();
 }

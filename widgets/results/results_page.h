@@ -34,7 +34,8 @@ class ResultsPage final : public Pane {
     /// Keeps rows with these words, or for which `column > value and …` holds. Text that is neither is
     /// refused under the rows, which stay.
     void setFilter(const QString& text);
-    void exportTo(const QString& path);  ///< tells in a box when it can't be
+    /// Tells in a box when it can't be.
+    void exportTo(const QString& path) { exportRows(m_model.shownMatch(), path); }
 
  protected:
     void onActivated() override;
@@ -53,12 +54,16 @@ class ResultsPage final : public Pane {
     void onFound(const Result<SqliteMatch>& match, qint64 millis);
     void chooseTable();
     void search();
+    void forgetRows();
     void fitColumns();
     void sortBy(int column);
     ExportTarget exportTarget() const;
     void promptForExportPath();
+    void exportRows(const ResultReader::Match& match, const QString& path);
     void copy();
+    void onPartFailed(const Error& error);
     void showError(const Error& error);
+    bool isReading() const { return !m_answered && !m_side->path().isEmpty(); }
     void showRightPage();
     void refreshTexts();
     void onEmptyAction();
@@ -73,8 +78,10 @@ class ResultsPage final : public Pane {
     QTimer m_typing;      ///< the filter is used when typing rests
     std::string m_stamp;  ///< of the listing shown
     std::string m_shownTable;
+    SqliteQuery m_asked{};  ///< whose rows are to be shown
     Error m_error{};
     bool m_failed = false;
+    bool m_answered = false;           ///< false: the chosen table, or the list of the tables, is being read
     std::optional<Error> m_refused{};  ///< why the filter's text is none
     int m_sortColumn = -1;
     bool m_descending = false;

@@ -8,6 +8,7 @@
 #include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 namespace {
@@ -110,8 +111,9 @@ QVariant TableListModel::data(const QModelIndex& index, int role) const {
         case Qt::ToolTipRole:
             if (each.rows < 0) return tr("Its rows can't be read: it may refer to a table that is gone.");
             if (staged)
-                return tr("A run collects these rows. They become the table “%1” when it ends.").arg(words);
-            return writer.isEmpty() ? name : name + u'\n' + tr("Written by “%1”").arg(writer);
+                return tipText(
+                    tr("A run collects these rows. They become the table “%1” when it ends.").arg(words));
+            return tipText(writer.isEmpty() ? name : name + u'\n' + tr("Written by “%1”").arg(writer));
         case Qt::AccessibleTextRole:
             if (each.rows < 0) return name;
             return tr("%1, %2").arg(name, translated(figures::counted(static_cast<std::uint64_t>(each.rows),

@@ -18,8 +18,8 @@
 
 #include "widgets/theme/button_painter.h"
 #include "widgets/theme/control_painter.h"
-#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 namespace {
@@ -93,7 +93,7 @@ bool ControlStyle::showWhole(QComboBox& combo, const QHelpEvent& event) const {
     const int icon = plain ? 0 : combo.iconSize().width() + metrics::kStep;
     const QString words = combo.currentText();
     if (combo.fontMetrics().horizontalAdvance(words) <= room - icon - metrics::kListPadding) return false;
-    QString tip = shownLines(words, kTipLength);
+    QString tip = tipText(words);
     if (!combo.toolTip().isEmpty()) tip += u'\n' + combo.toolTip();
     QToolTip::showText(event.globalPos(), tip, &combo);
     return true;

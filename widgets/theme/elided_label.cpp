@@ -7,6 +7,7 @@
 #include <QToolTip>
 
 #include "widgets/theme/shown_text.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 
@@ -46,7 +47,7 @@ void ElidedLabel::paintEvent(QPaintEvent*) {
 
 bool ElidedLabel::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip && toolTip().isEmpty()) {
-        const QString words = elided() == text() ? QString() : shownLines(text(), kTipLength);
+        const QString words = elided() == text() ? QString() : tipText(text());
         QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), words, this);
         return true;
     }

@@ -77,6 +77,30 @@ class TestShownData : public QObject {
         QCOMPARE(cell(1), QStringLiteral("9007199254740993"));
         QCOMPARE(cell(2), QStringLiteral("0.123456789012345678"));
     }
+
+    /// The tooltip of a cell has all of a long text, in lines that a screen has room for.
+    void aLongTextIsBrokenInTheTooltip() {
+        const QTemporaryDir folder;
+        const std::string path = folder.filePath(QStringLiteral("results.db")).toStdString();
+        const std::string text(1500, 'x');
+        {
+            SQLite::Database database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            database.exec("CREATE TABLE long_texts AS SELECT '" + text + "' AS text");
+        }
+        const Catalogue catalogue = builtin();
+        PipelineDocument document(catalogue);
+        RunSession session(document);
+        ChartScheduler charts;
+        ResultsPage page(PaneParts{document, session, charts});
+        page.resize(1300, 640);
+        page.show();
+        document.addNode({"sqlite_sink", Json{{"database", path}, {"table", "long_texts"}}, {}}, {0, 0});
+        QTRY_COMPARE(page.model().rowCount(), 1);
+        const auto tip = [&page] { return page.model().index(0, 0).data(Qt::ToolTipRole).toString(); };
+        QTRY_VERIFY(!tip().isEmpty());
+        QCOMPARE(tip().remove(u'\n').toStdString(), text);
+        for (const QString& line : tip().split(u'\n')) QVERIFY(line.size() <= 80);
+    }
 };
 
 QTEST_MAIN(TestShownData)

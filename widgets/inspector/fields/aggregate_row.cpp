@@ -16,8 +16,8 @@
 #include "widgets/editor/expression_edit.h"
 #include "widgets/inspector/fields/param_field.h"
 #include "widgets/theme/icon_button.h"
-#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 
@@ -186,7 +186,7 @@ void AggregateRow::nameAll() {
 void AggregateRow::setText(const std::string& text) {
     if (text == m_text) return;  // the text told comes back
     m_text = text;
-    setToolTip(shownLines(QString::fromStdString(text), kTipLength));  // cells may cut it off
+    setToolTip(tipText(QString::fromStdString(text)));  // cells may cut it off
     if (const auto cells = aggregateCells(text)) return showCells(*cells);
     showLine();
 }
@@ -236,7 +236,7 @@ void AggregateRow::cellEdited() {
 void AggregateRow::notifyEdited(std::string text) {
     if (text == m_text) return;
     m_text = std::move(text);
-    setToolTip(shownLines(QString::fromStdString(m_text), kTipLength));
+    setToolTip(tipText(QString::fromStdString(m_text)));
     Q_EMIT edited();
 }
 
