@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <QScrollBar>
 #include <QTableView>
+#include <QTimer>
 
 #include "core/connect/csv/values.h"
 #include "widgets/document/translated.h"
@@ -88,10 +89,13 @@ QVariant ImportRows::headerData(int section, Qt::Orientation orientation, int ro
 }
 
 ImportHeader::ImportHeader(const ImportChoices& choices, QTableView* table)
-    : QHeaderView(Qt::Horizontal, table), m_choices(choices), m_table(table) {
+    : QHeaderView(Qt::Horizontal, table), m_choices(choices), m_table(table), m_later(new QTimer(this)) {
     setHighlightSections(false);
     setMinimumSectionSize(Theme::of(this).scaled(96));
-    connect(this, &QHeaderView::sectionResized, this, &ImportHeader::place);
+    // All columns that change at once are told one by one.
+    m_later->setSingleShot(true);
+    connect(m_later, &QTimer::timeout, this, &ImportHeader::place);
+    connect(this, &QHeaderView::sectionResized, m_later, qOverload<>(&QTimer::start));
     connect(this, &QHeaderView::geometriesChanged, this, &ImportHeader::place);
     connect(table->horizontalScrollBar(), &QScrollBar::valueChanged, this, &ImportHeader::place);
 }

@@ -8,6 +8,7 @@
 
 class QComboBox;
 class QTableView;
+class QTimer;
 
 namespace rw::ui {
 
@@ -58,6 +59,7 @@ class ImportHeader : public QHeaderView {
 
     const ImportChoices& m_choices;
     QTableView* m_table;
+    QTimer* m_later;  ///< places the boxes
     std::vector<QComboBox*> m_boxes{};
 };
 

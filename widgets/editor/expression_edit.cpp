@@ -68,12 +68,12 @@ ExpressionEdit::ExpressionEdit(Lines lines, QWidget* parent)
         setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     } else {
         m_numbers = new LineNumbers(*this);
+        connect(this, &QPlainTextEdit::blockCountChanged, this, &ExpressionEdit::arrange);
     }
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_completer->setWidget(this);
     m_completer->setCaseSensitivity(Qt::CaseInsensitive);
     m_completer->setCompletionMode(QCompleter::PopupCompletion);
-    m_completer->popup()->setItemDelegate(new CompletionDelegate(m_completer->popup()));
     connect(m_completer, qOverload<const QModelIndex&>(&QCompleter::activated), this,
             &ExpressionEdit::complete);
     connect(this, &QPlainTextEdit::textChanged, this, [this] {
@@ -85,28 +85,26 @@ ExpressionEdit::ExpressionEdit(Lines lines, QWidget* parent)
 }
 
 void ExpressionEdit::setSchema(const Schema& schema, bool aggregates) {
-    m_sides = false;
-    setCompletions(completionsFor(schema, aggregates));
+    if (m_completions && m_completions->areOver(schema, aggregates)) return;
+    setCompletions(std::make_shared<const Completions>(schema, aggregates));
 }
 
 void ExpressionEdit::setSides(const JoinSides& sides) {
-    m_sides = true;
-    setCompletions(completionsFor(sides));
+    if (m_completions && m_completions->areOver(sides)) return;
+    setCompletions(std::make_shared<const Completions>(sides));
 }
 
-// Each check of the pipeline gives the columns again, mostly the same ones. A list that is open keeps its
-// entry.
-void ExpressionEdit::setCompletions(std::vector<Completion> completions) {
-    if (completions == m_model->completions()) return;
-    if (!isOffering()) return m_model->set(std::move(completions));
-    QAbstractItemView& list = *m_completer->popup();
-    const QVariant chosen = list.currentIndex().data(CompletionModel::InsertRole);
-    m_model->set(std::move(completions));
+// A list that is open keeps its entry.
+void ExpressionEdit::setCompletions(std::shared_ptr<const Completions> completions) {
+    if (completions == m_completions) return;
+    m_completions = std::move(completions);
+    if (!isOffering()) return;
+    const QVariant chosen = m_list->currentIndex().data(CompletionModel::InsertRole);
     offer(true);
     const QAbstractItemModel& offered = *m_completer->completionModel();
     for (int row = 0; isOffering() && row < offered.rowCount(); ++row) {
         const QModelIndex entry = offered.index(row, 0);
-        if (entry.data(CompletionModel::InsertRole) == chosen) return list.setCurrentIndex(entry);
+        if (entry.data(CompletionModel::InsertRole) == chosen) return m_list->setCurrentIndex(entry);
     }
 }
 
@@ -122,6 +120,7 @@ void ExpressionEdit::setExpression(const QString& text) {
     cursor.setPosition(std::min(at, static_cast<int>(text.size())));
     setTextCursor(cursor);
     m_pause->stop();
+    if (m_numbers) arrange();  // they may have more digits
     updateGeometry();
 }
 
@@ -145,40 +144,44 @@ QString ExpressionEdit::wordBeforeCursor() const {
     const QString text = toPlainText();
     const int end = textCursor().position();
     int begin = end;
-    const auto belongs = [this](QChar c) { return isWordPart(c) || (m_sides && c == QLatin1Char('.')); };
+    const bool sides = m_completions && m_completions->haveSides();
+    const auto belongs = [sides](QChar c) { return isWordPart(c) || (sides && c == QLatin1Char('.')); };
     while (begin > 0 && belongs(text[begin - 1])) --begin;
     return text.mid(begin, end - begin);
 }
 
 void ExpressionEdit::offer(bool asked) {
     const QString word = wordBeforeCursor();
-    if (!asked && word.size() < kLettersToOffer) {
-        m_completer->popup()->hide();
-        return;
-    }
+    if (!asked && word.size() < kLettersToOffer) return hideList();
+    m_model->set(m_completions);
     m_completer->setCompletionPrefix(word);
     const bool nothingNew = m_completer->completionCount() == 1 &&
                             m_completer->currentIndex().data(CompletionModel::InsertRole).toString() == word;
-    if (m_completer->completionCount() == 0 || nothingNew) {
-        m_completer->popup()->hide();
-        return;
+    if (m_completer->completionCount() == 0 || nothingNew) return hideList();
+    if (m_list == nullptr) {
+        m_list = m_completer->popup();
+        m_list->setItemDelegate(new CompletionDelegate(m_list));
     }
     // Widgets around the field may move it while the list is open.
     for (QWidget* around = this; around != nullptr && !around->isWindow(); around = around->parentWidget())
         around->installEventFilter(this);
-    m_completer->popup()->setCurrentIndex(m_completer->completionModel()->index(0, 0));
+    m_list->setCurrentIndex(m_completer->completionModel()->index(0, 0));
     m_completer->complete();
     placeList();
 }
 
 bool ExpressionEdit::isOffering() const {
-    return m_completer->popup()->isVisible();
+    return m_list != nullptr && m_list->isVisible();
+}
+
+void ExpressionEdit::hideList() {
+    if (m_list != nullptr) m_list->hide();
 }
 
 /// Puts the list under the line with the cursor, or above it where there is more room; the completer's own
 /// place overlaps the line.
 void ExpressionEdit::placeList() {
-    QAbstractItemView& list = *m_completer->popup();
+    QAbstractItemView& list = *m_list;
     const QRect room = screen()->availableGeometry();
     QRect line = cursorRect();
     line.moveTopLeft(viewport()->mapToGlobal(line.topLeft()));
@@ -236,7 +239,7 @@ void ExpressionEdit::keyPressEvent(QKeyEvent* event) {
 // Tab would leave the field before the list hears of it.
 bool ExpressionEdit::focusNextPrevChild(bool next) {
     if (isOffering() && next) return false;
-    m_completer->popup()->hide();
+    hideList();
     return QPlainTextEdit::focusNextPrevChild(next);
 }
 
@@ -261,7 +264,9 @@ int ExpressionEdit::numbersWidth() const {
 void ExpressionEdit::arrange() {
     setFont(Theme::of(this).font(TextStyle::Code));
     setViewportMargins(numbersWidth(), 0, 0, 0);
-    if (m_numbers) m_numbers->setGeometry(1, 1, numbersWidth(), height() - 2);
+    if (!m_numbers) return;
+    m_numbers->setGeometry(1, 1, numbersWidth(), height() - 2);
+    m_numbers->update();
 }
 
 void ExpressionEdit::resizeEvent(QResizeEvent* event) {

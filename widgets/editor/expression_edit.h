@@ -2,17 +2,19 @@
 // line or several; Tab leaves it, unless the list of completions is open: then it takes the entry.
 #pragma once
 #include <QPlainTextEdit>
+#include <memory>
 
 #include "core/pipeline/join_sides.h"
 #include "widgets/editor/sql_highlighter.h"
 
+class QAbstractItemView;
 class QCompleter;
 
 namespace rw::ui {
 
 class CompletionModel;
+class Completions;
 class TypingPause;
-struct Completion;
 
 class ExpressionEdit : public QPlainTextEdit {
     Q_OBJECT
@@ -23,6 +25,8 @@ class ExpressionEdit : public QPlainTextEdit {
     void setSchema(const Schema& schema, bool aggregates);
     /// The columns of both sides of a join, which stand with the side's name before them.
     void setSides(const JoinSides& sides);
+    /// Those of one schema, which many fields share.
+    void setCompletions(std::shared_ptr<const Completions> completions);
     /// Takes another text without telling edited(); the cursor stays where it can.
     void setExpression(const QString& text);
     void setErrorRanges(std::vector<ErrorRange> ranges);
@@ -45,9 +49,9 @@ class ExpressionEdit : public QPlainTextEdit {
 
  private:
     QString wordBeforeCursor() const;
-    void setCompletions(std::vector<Completion> completions);
     void offer(bool asked);
     bool isOffering() const;
+    void hideList();
     void placeList();
     void complete(const QModelIndex& index);
     void notifyEdited();
@@ -61,8 +65,9 @@ class ExpressionEdit : public QPlainTextEdit {
     SqlHighlighter* m_highlighter;
     CompletionModel* m_model;
     QCompleter* m_completer;
+    QAbstractItemView* m_list = nullptr;  ///< of the completer; null: none was offered yet
     TypingPause* m_pause;
-    bool m_sides = false;  ///< names may have a side before them
+    std::shared_ptr<const Completions> m_completions;  ///< the model gets them when they are offered
     QString m_notified;
 };
 

@@ -1,6 +1,8 @@
 #include "widgets/editor/sql_completion.h"
 
 #include <QPainter>
+#include <algorithm>
+#include <utility>
 
 #include "core/sql/aggregates/aggregates.h"
 #include "core/sql/functions/functions.h"
@@ -95,18 +97,35 @@ std::vector<Completion> completionsFor(const JoinSides& sides) {
     return whole;
 }
 
-void CompletionModel::set(std::vector<Completion> completions) {
+const std::vector<Completion>& Completions::list() const {
+    if (!m_list) m_list = m_sides ? completionsFor(*m_sides) : completionsFor(m_schema, m_aggregates);
+    return *m_list;
+}
+
+bool Completions::areOver(const Schema& schema, bool aggregates) const {
+    return !m_sides && m_aggregates == aggregates && m_schema == schema;
+}
+
+bool Completions::areOver(const JoinSides& sides) const {
+    const auto same = [](const JoinSide& a, const JoinSide& b) {
+        return a.name == b.name && a.columns == b.columns;
+    };
+    return m_sides && std::equal(sides.begin(), sides.end(), m_sides->begin(), same);
+}
+
+void CompletionModel::set(std::shared_ptr<const Completions> completions) {
+    if (completions == m_completions) return;
     beginResetModel();
     m_completions = std::move(completions);
     endResetModel();
 }
 
 int CompletionModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_completions.size());
+    return parent.isValid() || !m_completions ? 0 : static_cast<int>(m_completions->list().size());
 }
 
 QVariant CompletionModel::data(const QModelIndex& index, int role) const {
-    const Completion& completion = m_completions[static_cast<std::size_t>(index.row())];
+    const Completion& completion = m_completions->list()[static_cast<std::size_t>(index.row())];
     switch (role) {
         case Qt::DisplayRole:
             return completion.name;

@@ -2,6 +2,8 @@
 #pragma once
 #include <QAbstractListModel>
 #include <QStyledItemDelegate>
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/pipeline/join_sides.h"
@@ -25,19 +27,39 @@ std::vector<Completion> completionsFor(const JoinSides& sides);
 /// A column of one side as SQL spells it: left.`odd name`.
 QString spelled(const JoinSide& side, const std::string& column);
 
+/// The completions over some columns: made when a field first offers them, and shared by all fields over the
+/// same columns. Made for each field, those of a list would grow with the square of the columns.
+class Completions {
+ public:
+    Completions(Schema schema, bool aggregates) : m_schema(std::move(schema)), m_aggregates(aggregates) {}
+    explicit Completions(JoinSides sides) : m_sides(std::move(sides)) {}
+
+    const std::vector<Completion>& list() const;
+    /// Names may have a side before them.
+    bool haveSides() const { return m_sides.has_value(); }
+    bool areOver(const Schema& schema, bool aggregates) const;
+    bool areOver(const JoinSides& sides) const;
+
+ private:
+    Schema m_schema{};
+    std::optional<JoinSides> m_sides{};
+    bool m_aggregates = false;
+    mutable std::optional<std::vector<Completion>> m_list{};
+};
+
 class CompletionModel : public QAbstractListModel {
     Q_OBJECT
  public:
     enum Role { InsertRole = Qt::UserRole, KindRole, DetailRole };
     using QAbstractListModel::QAbstractListModel;
 
-    const std::vector<Completion>& completions() const { return m_completions; }
-    void set(std::vector<Completion> completions);
+    const std::shared_ptr<const Completions>& completions() const { return m_completions; }
+    void set(std::shared_ptr<const Completions> completions);
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
 
  private:
-    std::vector<Completion> m_completions;
+    std::shared_ptr<const Completions> m_completions;
 };
 
 /// Icon, name in the code font, detail at the right.

@@ -159,6 +159,26 @@ class TestImportDialog : public QObject {
         check();
     }
 
+    /// The time would grow with the square of the columns otherwise.
+    void boxesMoveOnceWhenAllColumnsChange() {
+        struct Moves : QObject {
+            bool eventFilter(QObject*, QEvent* event) override {
+                count += event->type() == QEvent::Move;
+                return false;
+            }
+            int count = 0;
+        } moves;
+        const Asked asked("a,b,c,d,e\n1,2,3,4,5\n");
+        ImportHeader& head = *asked.dialog->findChild<ImportHeader*>();
+        QComboBox& box = asked.box(QStringLiteral("type_4"));
+        QTest::qWait(0);  // the first look's
+        box.installEventFilter(&moves);
+        const int before = box.x();
+        head.setDefaultSectionSize(head.sectionSize(0) + 10);
+        QTRY_COMPARE(box.x(), before + 4 * 10);
+        QCOMPARE(moves.count, 1);
+    }
+
     void mostValuesSayWhatTextMayBe() {
         const Asked asked("v,seen\n2.5,2024-03-01 10:00:00\nn/a,-\n4.5,2024-03-01 10:00:01\n");
         const auto links = asked.hint("textHint").findChildren<QPushButton*>();

@@ -85,7 +85,8 @@ class TestExpressionEdit : public QObject {
 
     void completionKnowsBothSidesOfAJoin() {
         const Schema right{{{"load", Type::of(TypeId::Double)}, {"right_of_way", Type::of(TypeId::String)}}};
-        const auto all = completionsFor(JoinSides{{{"left", m_schema}, {"right", right}}});
+        const auto all =
+            std::make_shared<const Completions>(JoinSides{{{"left", m_schema}, {"right", right}}});
         const auto inserted = [&all](const QString& typed) {
             CompletionModel model;
             model.set(all);
@@ -258,6 +259,15 @@ class TestExpressionEdit : public QObject {
         QApplication::clipboard()->setText(QStringLiteral("a +\n b"));
         edit.paste();
         QCOMPARE(edit.toPlainText(), QStringLiteral("a + b"));
+    }
+
+    void numbersOfManyLinesHaveRoom() {
+        ExpressionEdit edit(ExpressionEdit::Lines::Several);
+        edit.resize(300, 120);
+        edit.show();
+        const int narrow = edit.viewport()->x();
+        edit.setExpression(QString(999, QLatin1Char('\n')));
+        QVERIFY(edit.viewport()->x() > narrow);
     }
 
     void bytesOfTextBecomeCharacters() {

@@ -240,10 +240,10 @@ void AggregateRow::notifyEdited(std::string text) {
     Q_EMIT edited();
 }
 
-void AggregateRow::setColumns(const Schema& columns, const std::string& number) {
+void AggregateRow::setColumns(const AggregateColumns& columns, const std::string& number) {
     m_number = number;
-    m_column->setSchema(columns, false);
-    m_line->setSchema(columns, true);
+    m_column->setCompletions(columns.plain);
+    m_line->setCompletions(columns.withAggregates);
 }
 
 void AggregateRow::setIssues(const std::vector<Issue>& issues) {

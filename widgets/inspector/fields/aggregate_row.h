@@ -2,6 +2,7 @@
 // as FILTER, is written as a line of SQL instead.
 #pragma once
 #include <QWidget>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,8 +18,14 @@ class QHBoxLayout;
 
 namespace rw::ui {
 
+class Completions;
 class ExpressionEdit;
 class IconButton;
+
+/// What the rows of a table offer, made once for all of them.
+struct AggregateColumns {
+    std::shared_ptr<const Completions> plain, withAggregates;
+};
 
 /// An aggregate as three cells, “AVG(load) AS mean” as AVG, load, mean: their places in the text. The
 /// name may be missing.
@@ -45,7 +52,7 @@ class AggregateRow : public QWidget {
     /// Shows another text without telling edited(); keys not told yet stay.
     void setText(const std::string& text);
     /// `number`: the column taken where “*” does not do; may be empty.
-    void setColumns(const Schema& columns, const std::string& number);
+    void setColumns(const AggregateColumns& columns, const std::string& number);
     void setIssues(const std::vector<Issue>& issues);
     /// Lays cells and heads of the table out alike.
     static void arrange(QHBoxLayout& line, QWidget& function, QWidget& column, QWidget& name);

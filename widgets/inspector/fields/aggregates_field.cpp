@@ -7,7 +7,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "widgets/inspector/fields/aggregate_row.h"
+#include "widgets/editor/sql_completion.h"
 #include "widgets/inspector/fields/next_aggregate.h"
 #include "widgets/theme/theme.h"
 
@@ -56,7 +56,7 @@ AggregatesField::AggregatesField(const ParamSpec& spec)
 
 void AggregatesField::addRow(const std::string& text) {
     auto* row = new AggregateRow;
-    row->setColumns(m_columns, m_number);
+    row->setColumns(m_offered, m_number);
     row->setText(text);
     connect(row, &AggregateRow::edited, this, &AggregatesField::notifyEdited);
     connect(row, &AggregateRow::removeRequested, this, [this, row] { removeRow(row); });
@@ -92,14 +92,18 @@ void AggregatesField::setValue(const Json& value) {
 }
 
 void AggregatesField::setContext(const FieldContext& context) {
-    m_columns = context.columns;
+    if (!m_offered.plain || m_columns != context.columns) {
+        m_columns = context.columns;
+        m_offered.plain = std::make_shared<const Completions>(m_columns, false);
+        m_offered.withAggregates = std::make_shared<const Completions>(m_columns, true);
+    }
     m_keys.clear();
     for (const Json& key : context.params.value("keys", Json::array())) {
         if (key.is_string()) m_keys.push_back(key.get<std::string>());
     }
     const std::vector<std::string> numbers = numbersOf(m_columns, m_keys);
     m_number = numbers.empty() ? std::string() : numbers.front();
-    for (AggregateRow* row : m_rows) row->setColumns(m_columns, m_number);
+    for (AggregateRow* row : m_rows) row->setColumns(m_offered, m_number);
 }
 
 void AggregatesField::setIssues(const std::vector<Issue>& issues) {

@@ -1,12 +1,11 @@
 // The aggregates of a window as a table: function, column, name of the result.
 #pragma once
+#include "widgets/inspector/fields/aggregate_row.h"
 #include "widgets/inspector/fields/param_field.h"
 
 class QVBoxLayout;
 
 namespace rw::ui {
-
-class AggregateRow;
 
 class AggregatesField final : public ParamField {
     Q_OBJECT
@@ -25,6 +24,7 @@ class AggregatesField final : public ParamField {
     void notifyEdited();
 
     Schema m_columns;
+    AggregateColumns m_offered;  ///< in all rows
     std::vector<std::string> m_keys;
     std::string m_number;  ///< the first column to compute with, as SQL; may be empty
     std::vector<AggregateRow*> m_rows;

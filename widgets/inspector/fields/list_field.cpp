@@ -2,16 +2,47 @@
 
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QTextBlock>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
 
 #include "widgets/editor/expression_edit.h"
+#include "widgets/editor/sql_completion.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
 
+namespace {
+
+constexpr qsizetype kMostLines = 200;
+
+// A line of the text is an item, and an item may have a line break of its own.
+QString asLine(QString item) {
+    return item.replace(QLatin1Char('\n'), QChar::LineSeparator);
+}
+
+QString itemOf(const QTextBlock& line) {
+    return line.text().replace(QChar::LineSeparator, QLatin1Char('\n'));
+}
+
+/// Empty lines between them are no items.
+std::vector<QTextBlock> linesOf(const ExpressionEdit& text) {
+    std::vector<QTextBlock> lines;
+    for (QTextBlock line = text.document()->begin(); line.isValid(); line = line.next()) {
+        if (!line.text().trimmed().isEmpty()) lines.push_back(line);
+    }
+    return lines;
+}
+
+}  // namespace
+
 ListField::ListField(const ParamSpec& spec)
-    : ParamField(spec), m_rows(new QVBoxLayout), m_add(makeAddButton()) {
+    : ParamField(spec),
+      m_completions(std::make_shared<const Completions>(Schema{}, false)),
+      m_rows(new QVBoxLayout),
+      m_add(makeAddButton()) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::kStep);
@@ -19,12 +50,7 @@ ListField::ListField(const ParamSpec& spec)
     layout->addLayout(m_rows);
     m_add->setText(addText());
     setFocusProxy(m_add);
-    connect(m_add, &QPushButton::clicked, this, [this] {
-        addLine(starter());
-        m_lines.back().edit->setFocus();
-        m_lines.back().edit->selectAll();
-        notifyEdited();
-    });
+    connect(m_add, &QPushButton::clicked, this, &ListField::add);
 }
 
 QString ListField::addText() const {
@@ -38,19 +64,37 @@ QString ListField::addText() const {
     }
 }
 
+void ListField::add() {
+    if (m_text) {
+        QTextCursor cursor(m_text->document());
+        cursor.movePosition(QTextCursor::End);
+        const QString before = cursor.block().text().isEmpty() ? QString() : QStringLiteral("\n");
+        cursor.insertText(before + starter());
+        cursor.movePosition(QTextCursor::StartOfBlock, QTextCursor::KeepAnchor);
+        m_text->setTextCursor(cursor);
+        m_text->setFocus();
+    } else {
+        addLine(starter());
+        m_lines.back().edit->setFocus();
+        m_lines.back().edit->selectAll();
+    }
+    notifyEdited();
+}
+
 /// The start value of a new line: a valid one where that can be guessed.
 QString ListField::starter() const {
     const QString first = m_columns.fields.empty() ? QStringLiteral("x")
                                                    : QString::fromStdString(m_columns.fields.front().name);
+    const qsizetype place = items().size() + 1;
     switch (spec().kind) {
         case ParamKind::SortItems:
             return first + QStringLiteral(" DESC");
         case ParamKind::Branches:
-            return QStringLiteral("branch_%1: %2 IS NOT NULL").arg(m_lines.size() + 1).arg(first);
+            return QStringLiteral("branch_%1: %2 IS NOT NULL").arg(place).arg(first);
         case ParamKind::ColumnDefs:
-            return QStringLiteral("column_%1 STRING").arg(m_lines.size() + 1);
+            return QStringLiteral("column_%1 STRING").arg(place);
         case ParamKind::GeneratorColumns:
-            return QStringLiteral("value_%1 DOUBLE = 100 * RANDOM()").arg(m_lines.size() + 1);
+            return QStringLiteral("value_%1 DOUBLE = 100 * RANDOM()").arg(place);
         default:
             return first;
     }
@@ -65,7 +109,7 @@ void ListField::addLine(const QString& text) {
     row->addWidget(line.edit, 1);
     row->addWidget(remove);
     line.edit->setExpression(text);
-    line.edit->setSchema(m_columns, false);
+    line.edit->setCompletions(m_completions);
     connect(line.edit, &ExpressionEdit::edited, this, &ListField::notifyEdited);
     connect(remove, &QToolButton::clicked, this, [this, row = line.row] { removeLine(row); });
     m_rows->addWidget(line.row);
@@ -79,6 +123,22 @@ void ListField::removeLine(QWidget* row) {
     notifyEdited();
 }
 
+void ListField::dropLastLine() {
+    m_lines.back().row->hide();
+    m_lines.back().row->deleteLater();
+    m_lines.pop_back();
+}
+
+void ListField::showAsText() {
+    while (!m_lines.empty()) dropLastLine();
+    m_text = new ExpressionEdit(ExpressionEdit::Lines::Several);
+    m_text->setAccessibleName(accessibleName());
+    m_text->setCompletions(m_completions);
+    connect(m_text, &ExpressionEdit::edited, this, &ListField::notifyEdited);
+    m_rows->addWidget(m_text);
+    setFocusProxy(m_text);
+}
+
 void ListField::setValue(const Json& value) {
     QStringList texts;
     const Json& shown = value.is_null() ? spec().defaultValue : value;
@@ -86,11 +146,17 @@ void ListField::setValue(const Json& value) {
         for (const Json& text : shown)
             texts << QString::fromStdString(text.is_string() ? text.get<std::string>() : text.dump());
     }
-    while (static_cast<qsizetype>(m_lines.size()) > texts.size()) {
-        m_lines.back().row->hide();
-        m_lines.back().row->deleteLater();
-        m_lines.pop_back();
+    // Lines that are added one by one stay lines: the one with the keyboard must not go.
+    const qsizetype most = std::max(kMostLines, static_cast<qsizetype>(m_lines.size()));
+    if (!m_text && texts.size() > most) showAsText();
+    if (m_text) {
+        if (texts == m_shown) return;  // text that is not told yet stays, and so do empty lines
+        m_shown = texts;
+        QStringList lines;
+        for (const QString& text : texts) lines << asLine(text);
+        return m_text->setExpression(lines.join(QLatin1Char('\n')));
     }
+    while (static_cast<qsizetype>(m_lines.size()) > texts.size()) dropLastLine();
     for (qsizetype i = 0; i < texts.size(); ++i) {
         if (static_cast<std::size_t>(i) == m_lines.size()) addLine({});
         m_lines[static_cast<std::size_t>(i)].edit->setExpression(texts[i]);
@@ -98,11 +164,31 @@ void ListField::setValue(const Json& value) {
 }
 
 void ListField::setContext(const FieldContext& context) {
+    if (m_completions->areOver(context.columns, false)) return;
     m_columns = context.columns;
-    for (const Line& line : m_lines) line.edit->setSchema(m_columns, false);
+    m_completions = std::make_shared<const Completions>(m_columns, false);
+    for (const Line& line : m_lines) line.edit->setCompletions(m_completions);
+    if (m_text) m_text->setCompletions(m_completions);
+}
+
+void ListField::markText(const std::vector<Issue>& issues) {
+    const std::vector<QTextBlock> lines = linesOf(*m_text);
+    std::vector<ErrorRange> mistakes;
+    for (const Issue& issue : issues) {
+        if (issue.item < 0 || static_cast<std::size_t>(issue.item) >= lines.size()) continue;
+        const QTextBlock& line = lines[static_cast<std::size_t>(issue.item)];
+        const std::string text = itemOf(line).toStdString();
+        const int from = characterAt(text, issue.position),
+                  to = characterAt(text, issue.position + issue.length);
+        if (to > from)
+            mistakes.push_back({line.position() + from, to - from, issue.severity == Severity::Warning});
+    }
+    setFieldState(*m_text, stateOf(issues));
+    m_text->setErrorRanges(std::move(mistakes));
 }
 
 void ListField::setIssues(const std::vector<Issue>& issues) {
+    if (m_text) return markText(issues);
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         std::vector<Issue> mine;
         std::vector<ErrorRange> mistakes;
@@ -119,10 +205,20 @@ void ListField::setIssues(const std::vector<Issue>& issues) {
     }
 }
 
+QStringList ListField::items() const {
+    QStringList items;
+    for (const Line& line : m_lines) items << line.edit->toPlainText();
+    if (!m_text) return items;
+    for (const QTextBlock& line : linesOf(*m_text)) items << itemOf(line);
+    return items;
+}
+
 void ListField::notifyEdited() {
-    if (m_lines.empty() && !spec().required) return Q_EMIT edited(nullptr);
+    const QStringList now = items();
+    if (m_text && now == std::exchange(m_shown, now)) return;  // only an empty line came or went
+    if (now.isEmpty() && !spec().required) return Q_EMIT edited(nullptr);
     Json list = Json::array();
-    for (const Line& line : m_lines) list.push_back(line.edit->toPlainText().toStdString());
+    for (const QString& item : now) list.push_back(item.toStdString());
     Q_EMIT edited(list);
 }
 

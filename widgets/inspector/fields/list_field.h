@@ -1,6 +1,10 @@
 // A list of lines of SQL: select items, sort columns, branches, column definitions. Each line is checked by
-// itself.
+// itself. A long list is one text, with an item in each line: an editor for each would make the form slow.
 #pragma once
+#include <QStringList>
+#include <memory>
+#include <vector>
+
 #include "widgets/inspector/fields/param_field.h"
 
 class QPushButton;
@@ -8,6 +12,7 @@ class QVBoxLayout;
 
 namespace rw::ui {
 
+class Completions;
 class ExpressionEdit;
 
 class ListField final : public ParamField {
@@ -25,14 +30,22 @@ class ListField final : public ParamField {
         QWidget* row;
         ExpressionEdit* edit;
     };
+    void add();
     void addLine(const QString& text);
     void removeLine(QWidget* row);
+    void dropLastLine();
+    void showAsText();
+    void markText(const std::vector<Issue>& issues);
+    QStringList items() const;
     void notifyEdited();
     QString addText() const;
     QString starter() const;
 
     Schema m_columns;
+    std::shared_ptr<const Completions> m_completions;  ///< of all lines
     std::vector<Line> m_lines;
+    ExpressionEdit* m_text = nullptr;  ///< instead of the lines; it stays when the list becomes short
+    QStringList m_shown;               ///< as text, and in the document
     QVBoxLayout* m_rows;
     QPushButton* m_add;
 };
