@@ -1,5 +1,7 @@
 #include "core/nodes/column_defs.h"
 
+#include <unordered_set>
+
 #include "core/base/figures.h"
 #include "core/sql/parse/ast.h"
 
@@ -7,9 +9,11 @@ namespace rw {
 
 namespace {
 
-/// Entry `item`, added to `schema`; nothing when it is wrong (reported).
+using Names = std::unordered_set<std::string>;
+
+/// Entry `item`, added to `schema` and its `names`; nothing when it is wrong (reported).
 std::optional<ColumnDef> bindColumnDef(BindContext& context, std::size_t item, const std::string& text,
-                                       Schema& schema) {
+                                       Schema& schema, Names& names) {
     const auto def = splitColumnDef(text);
     if (!def) {
         wrongColumn(context, item, 0, text.size(), RW_TEXT("source", "“%1” is not a column.").with(text),
@@ -21,7 +25,7 @@ std::optional<ColumnDef> bindColumnDef(BindContext& context, std::size_t item, c
         wrongColumn(context, item, def->typeAt, def->type.size(), type.error().message, type.error().fix);
         return std::nullopt;
     }
-    if (schema.find(def->name)) {
+    if (!names.insert(def->name).second) {
         wrongColumn(context, item, 0, text.size(),
                     RW_TEXT("source", "There are two columns “%1”.").with(def->name),
                     RW_TEXT("source", "Rename one of them."));
@@ -67,9 +71,10 @@ void wrongColumn(BindContext& context, std::size_t item, std::size_t position, s
 std::optional<Schema> bindColumns(BindContext& context) {
     const auto texts = context.list("columns");
     Schema schema;
+    Names names;
     bool good = true;
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        const auto def = bindColumnDef(context, i, texts[i], schema);
+        const auto def = bindColumnDef(context, i, texts[i], schema, names);
         if (def && def->path) {
             wrongColumn(context, i, def->pathAt, texts[i].size() - def->pathAt,
                         RW_TEXT("source", "“FROM” is for columns that are read from JSON."),
@@ -84,9 +89,10 @@ std::optional<Schema> bindColumns(BindContext& context) {
 std::optional<JsonColumns> bindJsonColumns(BindContext& context) {
     const auto texts = context.list("columns");
     JsonColumns columns;
+    Names names;
     bool good = true;
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        const auto def = bindColumnDef(context, i, texts[i], columns.schema);
+        const auto def = bindColumnDef(context, i, texts[i], columns.schema, names);
         if (!def) {
             good = false;
             continue;

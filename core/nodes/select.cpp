@@ -1,4 +1,6 @@
 // select: columns chosen, renamed and computed.
+#include <unordered_set>
+
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/sql/bind/bind.h"
@@ -115,15 +117,16 @@ bool isColumnType(Type type) {
     return !type.is(TypeId::Null) && !type.is(TypeId::IntervalDay) && !type.is(TypeId::IntervalMonth);
 }
 
-/// Reports an entry that can't be a column, or has the name of an earlier one.
-bool fits(BindContext& context, const sql::BoundItem& column, const Schema& before, int item) {
+/// Reports an entry that can't be a column, or has the name of an earlier one; else adds its name.
+bool fits(BindContext& context, const sql::BoundItem& column, std::unordered_set<std::string>& names,
+          int item) {
     const std::string& name = column.name;
     Issue* issue = nullptr;
     if (!isColumnType(column.expr->type)) {
         issue = &context.error(
             "columns", RW_TEXT("select", "“%1” has no type that a column can have.").with(name),
             RW_TEXT("select", "Give it one: CAST(… AS STRING) AS %1.").with(sql::quoteIdentifier(name)));
-    } else if (before.find(name)) {
+    } else if (!names.insert(name).second) {
         issue = &context.error("columns", RW_TEXT("select", "There are two columns “%1”.").with(name),
                                RW_TEXT("select", "Give one of them another name: … AS %1.")
                                    .with(sql::quoteIdentifier(name + "_2")));
@@ -138,13 +141,16 @@ bool fits(BindContext& context, const sql::BoundItem& column, const Schema& befo
 /// Binds the list; reports elements that can't be columns.
 void bindItems(BindContext& context, BoundSelect& bound, Schema& schema) {
     const auto texts = context.list("columns");
-    for (std::size_t i = 0; i < texts.size(); ++i) {
+    std::unordered_set<std::string> names;
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < texts.size() && wrong < mostWrongItems(texts.size()); ++i) {
         const int item = static_cast<int>(i);
         auto items =
             accept(context, "columns", item, sql::bindSelectItem(texts[i], {context.input().schema}));
+        wrong += !items;
         if (!items) continue;
         for (sql::BoundItem& one : *items) {
-            if (!fits(context, one, schema, item)) continue;
+            if (!fits(context, one, names, item)) continue;
             schema.fields.push_back({one.name, one.expr->type});
             bound.items.push_back(std::move(one));
         }

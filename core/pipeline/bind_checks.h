@@ -1,5 +1,7 @@
 // Checks that most nodes make while binding, with their messages.
 #pragma once
+#include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,6 +37,13 @@ std::optional<T> accept(BindContext& context, std::string_view param, int item, 
         return std::nullopt;
     }
     return std::get<T>(std::move(parsed));
+}
+
+/// How many wrong items of a list are reported. Each one looks through all columns for the nearest name, and
+/// its quick fix has the whole list: reports on all of a long list would take gigabytes.
+constexpr std::size_t mostWrongItems(std::size_t items) {
+    constexpr std::size_t kLeast = 20, kInAllFixes = 200'000;
+    return std::max(kLeast, kInAllFixes / std::max<std::size_t>(items, 1));
 }
 
 /// A fix that sets `param` (or element `item` of it) of the context's node to `value`.

@@ -1,5 +1,6 @@
 #include "core/pipeline/checks/comparison_check.h"
 
+#include "core/pipeline/bind_checks.h"
 #include "core/pipeline/join_sides.h"
 #include "core/sql/bind/text_comparisons.h"
 
@@ -29,26 +30,33 @@ class ComparisonCheck {
         const bool list = spec.kind == ParamKind::SelectItems || spec.kind == ParamKind::Branches;
         if (!list && value.is_string()) text(spec, value, -1, value.get_ref<const std::string&>());
         if (!list || !value.is_array()) return;
-        for (std::size_t i = 0; i < value.size(); ++i) {
+        std::size_t wrong = 0;
+        for (std::size_t i = 0; i < value.size() && wrong < mostWrongItems(value.size()); ++i) {
             if (value[i].is_string())
-                text(spec, value, static_cast<int>(i), value[i].get_ref<const std::string&>());
+                wrong += !text(spec, value, static_cast<int>(i), value[i].get_ref<const std::string&>());
         }
     }
 
  private:
-    void text(const ParamSpec& spec, const Json& value, int item, const std::string& whole) {
+    /// Whether the text has a type and nothing was reported.
+    bool text(const ParamSpec& spec, const Json& value, int item, const std::string& whole) {
         // “name: condition”
         const std::size_t from = spec.kind == ParamKind::Branches ? whole.find(':') + 1 : 0;
         const std::string_view sql = std::string_view(whole).substr(from);
         sql::TypedTree typed;
         if (spec.kind == ParamKind::SelectItems) {
             auto parsed = sql::typeSelectItem(sql, m_scope);
-            if (auto* const one = std::get_if<sql::TypedItem>(&parsed)) typed = std::move(one->value);
+            auto* const one = std::get_if<sql::TypedItem>(&parsed);
+            if (one == nullptr) return false;
+            typed = std::move(one->value);
         } else {
             auto parsed = sql::typeText(sql, m_scope);
-            if (auto* const one = std::get_if<sql::TypedTree>(&parsed)) typed = std::move(*one);
+            auto* const one = std::get_if<sql::TypedTree>(&parsed);
+            if (one == nullptr) return false;
+            typed = std::move(*one);
         }
-        for (const sql::TextComparison& found : sql::textComparisons(typed)) {
+        const auto comparisons = sql::textComparisons(typed);
+        for (const sql::TextComparison& found : comparisons) {
             const std::size_t begin = from + found.text.begin, length = found.text.end - found.text.begin;
             const std::string part = whole.substr(begin, length);
             Issue& issue = m_issues.emplace_back();
@@ -73,6 +81,7 @@ class ComparisonCheck {
             fix.value = item < 0 ? Json(mended) : value;
             if (item >= 0) fix.value[static_cast<std::size_t>(item)] = std::move(mended);
         }
+        return comparisons.empty();
     }
 
     const Node& m_node;

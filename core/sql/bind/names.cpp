@@ -47,7 +47,7 @@ BoundRef Binder::column(const Expr& expr) {
         return nullptr;
     }
     const auto same = [&expr](const Field& field) { return field.name == expr.name; };
-    if (std::count_if(schema.fields.begin(), schema.fields.end(), same) > 1 && !m_scope.qualifiers.empty()) {
+    if (!m_scope.qualifiers.empty() && std::count_if(schema.fields.begin(), schema.fields.end(), same) > 1) {
         return fail(
             RW_TEXT("sql", "Several inputs have a column “%1”.").with(expr.name),
             RW_TEXT("sql", "Write %1.%2.").with(m_scope.qualifiers.front().name, quoteIdentifier(expr.name)),

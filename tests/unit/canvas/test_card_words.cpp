@@ -47,6 +47,16 @@ class TestCardWords : public QObject {
  private Q_SLOTS:
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
 
+    // Only the beginning of a long summary is shown.
+    void allItemsOfALongListAreCounted() {
+        QStringList columns;
+        for (int i = 0; i < 1000; ++i) columns << QStringLiteral("column_%1").arg(i);
+        const QString line = summaryIn(150, columns.join(QStringLiteral(", ")));
+        QVERIFY2(line.startsWith(QLatin1String("column_0")), qPrintable(line));
+        const auto shown = line.count(QLatin1Char(',')) + 1;
+        QVERIFY2(line.endsWith(QStringLiteral(" +%1").arg(1000 - shown)), qPrintable(line));
+    }
+
     void lostRowsStandOnTheCardAfterTheRun() {
         CanvasFixture f;
         const NodeId source =

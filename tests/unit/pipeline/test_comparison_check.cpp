@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "core/nodes/catalogue.h"
+#include "core/pipeline/bind_checks.h"
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/validate.h"
 
@@ -145,6 +146,15 @@ class TestComparisonCheck : public QObject {
         const Validated result = validate(loaded->pipeline, kinds, {});
         QCOMPARE(result.issues.size(), std::size_t{1});
         QVERIFY(result.issues[0].quickFixes.empty());
+    }
+
+    // Each fix has the whole list.
+    void ofALongListTheFirstAreReported() {
+        constexpr int kMany = 4000;
+        std::string items;
+        for (int i = 0; i < kMany; ++i)
+            items += (i > 0 ? R"(,"price > 5 AS c)" : R"("price > 5 AS c)") + std::to_string(i) + '"';
+        QCOMPARE(through("select", R"("columns":[)" + items + "]").size(), mostWrongItems(kMany));
     }
 };
 

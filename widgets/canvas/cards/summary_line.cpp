@@ -56,12 +56,14 @@ QString summaryLine(const QString& whole, const QFont& font, double width) {
     const QString before = summary.left(begin);
     const QStringList items = listItems(summary.mid(begin));
     if (items.size() == 1) return elided(summary, font, width, Qt::ElideRight);
+    // The text shown is the beginning of a long one; the count is that of all items.
+    const qsizetype all = summary.size() < whole.size() ? listItems(whole.mid(begin)).size() : items.size();
     for (qsizetype shown = items.size() - 1; shown > 0; --shown) {
-        const QString line = before + items.mid(0, shown).join(QStringLiteral(", ")) +
-                             QStringLiteral(" +%1").arg(items.size() - shown);
+        const QString line =
+            before + items.mid(0, shown).join(QStringLiteral(", ")) + QStringLiteral(" +%1").arg(all - shown);
         if (textWidth(line, font) <= width) return line;
     }
-    const QString others = QStringLiteral(" +%1").arg(items.size() - 1);
+    const QString others = QStringLiteral(" +%1").arg(all - 1);
     const double room = width - textWidth(before, font) - textWidth(others, font);
     if (room < kLeastItem) return elided(summary, font, width, Qt::ElideRight);
     return before + cutItem(items.front(), font, room) + others;
