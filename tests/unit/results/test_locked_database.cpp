@@ -33,7 +33,7 @@ struct LockFixture {
     LockFixture() {
         other.exec("CREATE TABLE wide (a INTEGER, b INTEGER)");
         other.exec(
-            "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 299) "
+            "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 2999) "
             "INSERT INTO wide SELECT i, i FROM n");
         other.exec("CREATE TABLE t AS SELECT 'one' AS word");
         other.exec("CREATE VIEW v AS SELECT 1 AS n FROM gone");
@@ -89,7 +89,7 @@ class TestLockedDatabase : public QObject {
     void nothingOfAnotherTableStays() {
         LockFixture fixture;
         fixture.showWide();
-        QTRY_COMPARE(fixture.rows(), 300);
+        QTRY_COMPARE(fixture.rows(), 3000);
         QTRY_COMPARE(fixture.profiles(), std::size_t{2});
         fixture.lock();
         fixture.choose("t");
@@ -110,7 +110,7 @@ class TestLockedDatabase : public QObject {
     void aBrokenViewShowsItsError() {
         LockFixture fixture;
         fixture.showWide();
-        QTRY_COMPARE(fixture.rows(), 300);
+        QTRY_COMPARE(fixture.rows(), 3000);
         fixture.choose("v");
         QTRY_VERIFY(fixture.button("Try again") != nullptr);
         QVERIFY(fixture.says("no such table"));
@@ -118,7 +118,7 @@ class TestLockedDatabase : public QObject {
         QCOMPARE(fixture.profiles(), std::size_t{0});
         QVERIFY(!fixture.button("Export")->isEnabled());
         fixture.choose("wide");
-        QTRY_COMPARE(fixture.rows(), 300);
+        QTRY_COMPARE(fixture.rows(), 3000);
         QVERIFY(!fixture.says("no such table"));
     }
 
@@ -129,13 +129,13 @@ class TestLockedDatabase : public QObject {
         fixture.showWide();
         QTRY_VERIFY_WITH_TIMEOUT(fixture.says("locked"), kPatience);
         fixture.unlock();
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.rows(), 300, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.rows(), 3000, kPatience);
     }
 
     void rowsOfAnotherFilterDoNotStay() {
         LockFixture fixture;
         fixture.showWide();
-        QTRY_COMPARE(fixture.rows(), 300);
+        QTRY_COMPARE(fixture.rows(), 3000);
         fixture.lock();
         fixture.page.setFilter(QStringLiteral("a < 3"));
         QTRY_VERIFY_WITH_TIMEOUT(fixture.says("locked"), kPatience);
@@ -148,15 +148,15 @@ class TestLockedDatabase : public QObject {
     void rowsThatCannotBeReadAreTold() {
         LockFixture fixture;
         fixture.showWide();
-        QTRY_COMPARE(fixture.rows(), 300);
+        QTRY_COMPARE(fixture.rows(), 3000);
         QTRY_VERIFY(fixture.page.model().index(0, 0).data().isValid());
         fixture.lock();
-        QVERIFY(!fixture.page.model().index(299, 0).data().isValid());
+        QVERIFY(!fixture.page.model().index(2900, 0).data().isValid());
         QTRY_VERIFY_WITH_TIMEOUT(fixture.says("locked"), kPatience);
-        QCOMPARE(fixture.rows(), 300);
+        QCOMPARE(fixture.rows(), 3000);
         fixture.unlock();
         QTRY_VERIFY_WITH_TIMEOUT(!fixture.says("locked"), kPatience);
-        QTRY_COMPARE(fixture.page.model().index(299, 0).data().toString(), QStringLiteral("299"));
+        QTRY_COMPARE(fixture.page.model().index(2900, 0).data().toString(), QStringLiteral("2900"));
     }
 
     /// A question to the first file is under way when the second one is chosen.
@@ -166,7 +166,7 @@ class TestLockedDatabase : public QObject {
         SQLite::Database(second.toStdString(), kOpenFlags)
             .exec("CREATE TABLE two AS SELECT 1 AS n UNION SELECT 2");
         fixture.showWide();
-        QTRY_COMPARE(fixture.rows(), 300);
+        QTRY_COMPARE(fixture.rows(), 3000);
         QStringList shown;
         connect(&fixture.page.model(), &QAbstractItemModel::modelReset, this, [&] {
             const auto& match = fixture.page.model().shownMatch();
@@ -183,7 +183,7 @@ class TestLockedDatabase : public QObject {
         LockFixture fixture;
         QVERIFY(fixture.document.saveAs(fixture.folder.filePath(QStringLiteral("mine.rill"))).ok());
         fixture.showWide();
-        QTRY_COMPARE(fixture.rows(), 300);
+        QTRY_COMPARE(fixture.rows(), 3000);
         QTimer looking;
         connect(&looking, &QTimer::timeout, &fixture.page, [&] {
             auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
@@ -198,7 +198,7 @@ class TestLockedDatabase : public QObject {
         QFile file(fixture.folder.filePath(QStringLiteral("wide.csv")));
         QTRY_VERIFY(file.exists());
         QVERIFY(file.open(QIODevice::ReadOnly));
-        QCOMPARE(file.readAll().count('\n'), 301);
+        QCOMPARE(file.readAll().count('\n'), 3001);
     }
 
     void aProfileOfAnotherFilterDoesNotStay() {
