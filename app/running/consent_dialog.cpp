@@ -12,6 +12,7 @@
 #include "widgets/document/translated.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 
@@ -62,7 +63,7 @@ int rankOf(const ConsentRequest::Target& target) {
 
 QTableWidgetItem* cell(const QString& text) {
     auto* item = new QTableWidgetItem(text);
-    item->setToolTip(Qt::convertFromPlainText(text));
+    item->setToolTip(wrappedLines(text));
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
     return item;
 }

@@ -28,6 +28,7 @@
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 
@@ -251,7 +252,7 @@ void ChartCard::refreshStandstill() {
         m_still->setProperty("role", role);
         Theme::repolish(m_still);
     }
-    m_still->setToolTip(Qt::convertFromPlainText(still.why, Qt::WhiteSpaceNormal));
+    m_still->setToolTip(wrappedLines(still.why));
     m_still->setAccessibleDescription(still.why);
     m_still->setVisible(!still.words.isEmpty());
 }

@@ -2,12 +2,12 @@
 
 #include <QCoreApplication>
 #include <QStringList>
-#include <QTextDocument>
 #include <utility>
 
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/running/lost_rows.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 
@@ -56,7 +56,7 @@ void LostRowsChip::refresh(const PipelineDocument& document, const RunSession& s
     m_worse = countsOf(all);
     showWords();
     const QString tip = lines.join(QLatin1Char('\n'));
-    setToolTip(Qt::convertFromPlainText(tip, Qt::WhiteSpaceNormal));
+    setToolTip(wrappedLines(tip));
     setAccessibleDescription(tip);
 }
 
