@@ -174,7 +174,8 @@ class TestConsent : public QObject {
         const QString shown = table->item(0, 1)->text();
         QVERIFY(!shown.contains(QLatin1Char('\n')) && !shown.contains(QChar(0x202e)));
         QVERIFY(shown.contains(QLatin1String("<img src=x>")));
-        QVERIFY(table->item(0, 1)->toolTip().contains(QLatin1String("&lt;img")));
+        // Tooltips are plain words, whoever wrote them: ControlStyle::polish().
+        QVERIFY(table->item(0, 1)->toolTip().contains(QLatin1String("<img")));
         for (QLabel* label : dialog.findChildren<QLabel*>()) {
             label->ensurePolished();
             QCOMPARE(label->textFormat(), Qt::PlainText);

@@ -253,7 +253,7 @@ void TestChartCard::saysWhichRowsItLacks() {
     QTRY_VERIFY(chip->isVisible());
     QTRY_COMPARE(chip->text(), QStringLiteral("1 late · 1 rejected"));
     QVERIFY2(chip->toolTip().contains(QStringLiteral("“In order”: 1 late")), qPrintable(chip->toolTip()));
-    QVERIFY(!chip->toolTip().contains(u'<'));  // tooltips read no markup
+    QVERIFY(!chip->toolTip().contains(u'<'));                   // tooltips read no markup
     QVERIFY(!m_card->findChild<LostRowsChip*>()->isVisible());  // a chart of other rows
     ChartCard small(bars, *m_document, *m_session, *m_scheduler, false);
     small.layout()->setSizeConstraint(QLayout::SetNoConstraint);  // as in a grid, which gives what it has
