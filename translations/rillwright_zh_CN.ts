@@ -9557,6 +9557,14 @@ There is no help page “%1”.</source>
         <translation>行的乱序最多为 %1。</translation>
     </message>
     <message>
+        <source>Several rows have the same time.</source>
+        <translation>有几行的时间相同。</translation>
+    </message>
+    <message>
+        <source>Nodes such as Deduplicate leave out all of them but the first.</source>
+        <translation>去重等节点只保留其中的第一行。</translation>
+    </message>
+    <message>
         <source>The watermark delay becomes %1, so that none of them is late.</source>
         <translation>水位线延迟取 %1，因此这些行都不会迟到。</translation>
     </message>

@@ -108,6 +108,12 @@ Millis ImportChoices::disorder() const {
     return column.disorder[static_cast<std::size_t>(m_epoch)];
 }
 
+Millis ImportChoices::likelyDelay() const {
+    if (m_eventTime < 0) return 0;
+    const CsvPreviewColumn& column = m_preview.columns[static_cast<std::size_t>(m_eventTime)];
+    return rw::likelyDelay(disorder(), column.ties[static_cast<std::size_t>(m_epoch)]);
+}
+
 CsvFormat ImportChoices::format() const {
     CsvFormat format = m_preview.format;
     format.epoch = epoch();
@@ -130,7 +136,7 @@ Json ImportChoices::params() const {
     }
     if (m_eventTime >= 0)
         params["event_time"] = m_preview.columns[static_cast<std::size_t>(m_eventTime)].name;
-    if (m_delayed && disorder() > 0) params["watermark_delay"] = formatDuration(likelyDelay());
+    if (m_delayed && likelyDelay() > 0) params["watermark_delay"] = formatDuration(likelyDelay());
     return params;
 }
 

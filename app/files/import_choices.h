@@ -40,8 +40,9 @@ class ImportChoices {
     CsvFormat::Epoch epoch() const { return m_epoch; }
     /// How far rows lie behind the newest one before them, by the event time; 0: in order, or there is none.
     Millis disorder() const;
-    /// The watermark delay that keeps those rows from being late. They may be late all the same: without it.
-    Millis likelyDelay() const { return rw::likelyDelay(disorder()); }
+    /// The watermark delay that keeps those rows, and rows of the same time, from being late. They may be
+    /// late all the same: without it. 0: no row needs one.
+    Millis likelyDelay() const;
     bool isDelayed() const { return m_delayed; }
     void setDelayed(bool delayed) { m_delayed = delayed; }
     /// The file's format with that.

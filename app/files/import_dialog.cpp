@@ -410,15 +410,17 @@ void ImportDialog::hintAtRejected() {
 void ImportDialog::hintAtDisorder() {
     const Millis disorder = m_choices.disorder();
     QStringList told, actions;
-    if (disorder > 0) {
-        told << tr("Rows are up to %1 out of order.")
-                    .arg(translated(figures::took(static_cast<double>(disorder) / 1000)));
+    if (m_choices.likelyDelay() > 0) {
+        told << (disorder > 0 ? tr("Rows are up to %1 out of order.")
+                                    .arg(translated(figures::took(static_cast<double>(disorder) / 1000)))
+                              : tr("Several rows have the same time."));
         const QString delay = translated(durationText(m_choices.likelyDelay()));
         if (m_choices.isDelayed()) {
             told << tr("The watermark delay becomes %1, so that none of them is late.").arg(delay);
             actions << tr("No delay");
         } else {
-            told << tr("Windows that have closed by then leave them out.");
+            told << (disorder > 0 ? tr("Windows that have closed by then leave them out.")
+                                  : tr("Nodes such as Deduplicate leave out all of them but the first."));
             actions << tr("Delay the watermark by %1").arg(delay);
         }
     }

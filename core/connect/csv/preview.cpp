@@ -100,6 +100,7 @@ class ColumnLook {
                 continue;
             }
             if (counts && !written && *time >= kFirstLikely && *time < kEndOfLikely) ++times.likely;
+            if (*time == times.newest) m_column.ties[place] = true;
             times.newest = std::max(times.newest, *time);
             m_column.disorder[place] = std::max(m_column.disorder[place], times.newest - *time);
         }
@@ -334,8 +335,8 @@ Text CsvPreviewColumn::whyText() const {
                                 listed);
 }
 
-Millis likelyDelay(Millis disorder) {
-    if (disorder == 0) return 0;
+Millis likelyDelay(Millis disorder, bool ties) {
+    if (disorder == 0) return ties ? 1 : 0;
     Millis step = kRoundDelays.front();
     for (const Millis each : kRoundDelays) {
         if (disorder >= kStepsOfDelay * each) step = each;

@@ -45,6 +45,7 @@ struct CsvPreviewColumn {
 
     /// How far a time lies behind the newest one before it, at most, by CsvFormat::Epoch. 0: they are in order.
     std::array<Millis, 3> disorder{};
+    std::array<bool, 3> ties{};  ///< whether a time is that of the newest one before it
 
     /// The values that a source would not read as such a type; none are of STRING.
     const CsvMisfits& misfits(Type as, CsvFormat::Epoch count) const;
@@ -61,8 +62,9 @@ struct CsvPreviewColumn {
 };
 
 /// The watermark delay with which no row that lies so far behind is late, and a little more, so that it is a
-/// round one: 90 s for 89 s. 0 for 0.
-Millis likelyDelay(Millis disorder);
+/// round one: 90 s for 89 s. Without disorder it is 1 ms where there are ties, for a row whose time the
+/// watermark has reached is late in nodes that keep rows, and 0 where there are none.
+Millis likelyDelay(Millis disorder, bool ties);
 
 struct CsvPreviewRow {
     std::vector<std::string> cells{};  ///< cut where they are long; of a rejected row as many as it has

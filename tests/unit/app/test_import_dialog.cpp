@@ -245,6 +245,10 @@ class TestImportDialog : public QObject {
         QCOMPARE(asked.params(), QStringLiteral("{'columns':['at TIMESTAMP(3)','v INT']}"));
         const Asked inOrder("at,v\n2024-03-01 10:00:00,1\n2024-03-01 10:02:00,2\n");
         QVERIFY(!inOrder.hint("disorderHint").isVisible());
+        const Asked same("at,v\n2024-03-01 10:00:00,1\n2024-03-01 10:00:00,2\n");
+        QCOMPARE(same.hint("disorderHint").accessibleName(),
+                 QStringLiteral("Several rows have the same time."));
+        QCOMPARE(same.params(), columns + QStringLiteral(",'watermark_delay':'1ms'}"));
     }
 
     void rejectedRowsAreTold() {

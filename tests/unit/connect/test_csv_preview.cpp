@@ -222,16 +222,25 @@ class TestCsvPreview : public QObject {
         QCOMPARE(of("v\n7\n2\n", Counts::None), Millis{0});
     }
 
+    void timesThatAreTheSame() {
+        const auto of = [](std::string_view content) { return previewed(content).columns[0].ties[0]; };
+        QVERIFY(of("at\n2024-03-01 10:00:00\n2024-03-01 10:00:00\n"));
+        QVERIFY(!of("at\n2024-03-01 10:00:00\n2024-03-01 10:00:01\n"));
+        QVERIFY(!previewed("at\n1709287200\n1709287200\n").columns[0].ties[0]);  // no times as such
+    }
+
     /// Round ones, and longer than the disorder: a row that is as old as the watermark may be late.
     void delaysForIt() {
-        QCOMPARE(likelyDelay(0), Millis{0});
-        QCOMPARE(likelyDelay(6), Millis{1'000});
-        QCOMPARE(likelyDelay(1'000), Millis{2'000});
-        QCOMPARE(likelyDelay(12'300), Millis{13'000});
-        QCOMPARE(likelyDelay(89'000), Millis{90'000});
-        QCOMPARE(likelyDelay(90'000), Millis{100'000});
-        QCOMPARE(likelyDelay(200'000), Millis{240'000});
-        QCOMPARE(likelyDelay(Millis{100} * 86'400'000), Millis{2'401} * 3'600'000);
+        QCOMPARE(likelyDelay(0, false), Millis{0});
+        QCOMPARE(likelyDelay(0, true), Millis{1});
+        QCOMPARE(likelyDelay(6, true), Millis{1'000});
+        QCOMPARE(likelyDelay(6, false), Millis{1'000});
+        QCOMPARE(likelyDelay(1'000, false), Millis{2'000});
+        QCOMPARE(likelyDelay(12'300, false), Millis{13'000});
+        QCOMPARE(likelyDelay(89'000, false), Millis{90'000});
+        QCOMPARE(likelyDelay(90'000, false), Millis{100'000});
+        QCOMPARE(likelyDelay(200'000, false), Millis{240'000});
+        QCOMPARE(likelyDelay(Millis{100} * 86'400'000, false), Millis{2'401} * 3'600'000);
     }
 
     void rejectedRowsAreCounted() {
