@@ -1,5 +1,7 @@
 #include "widgets/panels/kept_rows_model.h"
 
+#include <algorithm>
+
 #include "core/data/text.h"
 #include "core/diagnose/late_row.h"
 #include "widgets/document/editing/node_appearance.h"
@@ -28,19 +30,39 @@ KeptRowsModel::KeptRowsModel(const PipelineDocument& document, QObject* parent)
     : QAbstractTableModel(parent), m_document(document) {}
 
 void KeptRowsModel::add(std::vector<KeptRow> rows) {
-    if (rows.empty()) return;
-    if (rows.size() > kCapacity) rows.erase(rows.begin(), rows.end() - kCapacity);
-    const int added = static_cast<int>(rows.size()), before = rowCount();
-    if (before + added > kCapacity) {
-        const int leaving = std::min(before, std::max(kBlock, before + added - kCapacity));
-        beginRemoveRows({}, 0, leaving - 1);
-        m_rows.erase(m_rows.begin(), m_rows.begin() + leaving);
-        endRemoveRows();
+    for (const KeptRow::Kind kind : {KeptRow::Kind::Late, KeptRow::Kind::Rejected}) {
+        const auto isOfKind = [kind](const KeptRow& row) { return row.kind == kind; };
+        const int arriving = static_cast<int>(std::count_if(rows.begin(), rows.end(), isOfKind));
+        int tooMany = arriving - kCapacity;
+        std::erase_if(rows, [&](const KeptRow& row) { return isOfKind(row) && tooMany-- > 0; });
+        makeRoom(kind, std::min(arriving, kCapacity));
     }
+    if (rows.empty()) return;
     const int first = rowCount();
-    beginInsertRows({}, first, first + added - 1);
+    beginInsertRows({}, first, first + static_cast<int>(rows.size()) - 1);
     std::move(rows.begin(), rows.end(), std::back_inserter(m_rows));
     endInsertRows();
+}
+
+// Rows of the other kind lie between those that leave, so these leave run by run.
+void KeptRowsModel::makeRoom(KeptRow::Kind kind, int arriving) {
+    const int before = count(kind);
+    if (before + arriving <= kCapacity) return;
+    int leaving = std::min(before, std::max(kBlock, before + arriving - kCapacity));
+    for (int first = 0; leaving > 0;) {
+        while (row(first).kind != kind) ++first;
+        int end = first;
+        while (end < rowCount() && end - first < leaving && row(end).kind == kind) ++end;
+        beginRemoveRows({}, first, end - 1);
+        m_rows.erase(m_rows.begin() + first, m_rows.begin() + end);
+        endRemoveRows();
+        leaving -= end - first;
+    }
+}
+
+int KeptRowsModel::count(KeptRow::Kind kind) const {
+    return static_cast<int>(
+        std::count_if(m_rows.begin(), m_rows.end(), [kind](const KeptRow& row) { return row.kind == kind; }));
 }
 
 void KeptRowsModel::clear() {

@@ -13,7 +13,7 @@ namespace rw::ui {
 class KeptRowsModel : public QAbstractTableModel {
     Q_OBJECT
  public:
-    static constexpr int kCapacity = 2000;
+    static constexpr int kCapacity = 2000;  ///< rows of each kind: one does not push out the other
     enum Column { Time, Where, Delay, Why, Row, Position, ColumnCount };
 
     /// The document must outlive the model.
@@ -21,6 +21,7 @@ class KeptRowsModel : public QAbstractTableModel {
 
     void add(std::vector<KeptRow> rows);
     void clear();
+    int count(KeptRow::Kind kind) const;
     const KeptRow& row(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
     QString text(const KeptRow& row, int column) const;
     void refresh();  ///< after a change of language or theme
@@ -32,6 +33,7 @@ class KeptRowsModel : public QAbstractTableModel {
 
  private:
     QString lateReason(const KeptRow& row) const;
+    void makeRoom(KeptRow::Kind kind, int arriving);
 
     const PipelineDocument& m_document;
     std::deque<KeptRow> m_rows;

@@ -257,6 +257,29 @@ class TestLateRejectedPanel : public QObject {
         QCOMPARE(model.row(model.rowCount() - 1).row, std::string("newest"));
     }
 
+    // Many late rows came after few rejected ones, and among them.
+    void eachKindHasItsOwnRoom() {
+        SessionFixture fixture;
+        KeptRowsModel model(fixture.document);
+        const KeptRow late = keptRow(KeptRow::Kind::Late, "a", "x=1");
+        for (int number = 0; number < 50; ++number) {
+            std::vector<KeptRow> rows(100, late);
+            rows[40] = keptRow(KeptRow::Kind::Rejected, "a", std::to_string(number).c_str());
+            model.add(rows);
+            QVERIFY(model.count(KeptRow::Kind::Late) <= KeptRowsModel::kCapacity);
+        }
+        QCOMPARE(model.count(KeptRow::Kind::Rejected), 50);
+        QVERIFY(model.count(KeptRow::Kind::Late) > KeptRowsModel::kCapacity / 2);
+        int next = 0;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            if (model.row(row).kind == KeptRow::Kind::Late) continue;
+            QCOMPARE(model.row(row).row, std::to_string(next++));
+        }
+        model.add(std::vector<KeptRow>(KeptRowsModel::kCapacity + 1, late));
+        QCOMPARE(model.count(KeptRow::Kind::Late), KeptRowsModel::kCapacity);
+        QCOMPARE(model.count(KeptRow::Kind::Rejected), 50);
+    }
+
     void writesExactValues() {
         PanelFixture fixture;
         QVERIFY(fixture.runToTheEnd());
