@@ -10098,6 +10098,10 @@ There is no help page “%1”.</source>
         <source>Late rows: at least %1, which Spark drops. Rejected rows: %2.</source>
         <translation>迟到的行：至少 %1 行，Spark 会丢弃它们。被拒绝的行：%2。</translation>
     </message>
+    <message>
+        <source>The newest %1 of %2 rows are kept.</source>
+        <translation>保留了 %2 行中最新的 %1 行。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::Legend</name>

@@ -6,9 +6,11 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QLabel>
 #include <QScrollBar>
 #include <QStackedLayout>
 #include <QTimer>
+#include <QVBoxLayout>
 #include <algorithm>
 #include <numeric>
 #include <set>
@@ -58,13 +60,23 @@ LateRejectedPanel::LateRejectedPanel(const PaneParts& parts)
       m_search(new SearchField({}, {}, m_tools)),
       m_copy(new IconButton(QStringLiteral("copy"), {}, m_tools)),
       m_export(new IconButton(QStringLiteral("download"), {}, m_tools)),
+      m_kept(new QLabel(this)),
       m_table(new QTableView(this)),
       m_empty(new EmptyState(this)) {
     m_filter.setSourceModel(&m_model);
     makeTools();
     makeTable();
+    auto* listed = new QWidget(this);
+    auto* column = new QVBoxLayout(listed);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_kept->setProperty("role", "caption");
+    m_kept->setContentsMargins(metrics::kListPadding, metrics::kStep, metrics::kListPadding, metrics::kStep);
+    m_kept->hide();
+    column->addWidget(m_kept);
+    column->addWidget(m_table, 1);
     m_pages = new QStackedLayout(this);
-    m_pages->addWidget(m_table);
+    m_pages->addWidget(listed);
     m_pages->addWidget(m_empty);
     connect(&m_document, &PipelineDocument::changed, this, &LateRejectedPanel::onDocument);
     connect(&m_session, &RunSession::runReplaced, this, &LateRejectedPanel::onNewRun);
@@ -188,9 +200,15 @@ void LateRejectedPanel::take() {
     const bool changed = !rows.empty();
     if (m_model.rowCount() > 0) m_following = atEnd();
     m_model.add(std::move(rows));
+    m_late = m_session.snapshot().metrics.late;
+    m_rejected = m_session.snapshot().metrics.rejected;
     if (changed) listNodes();
     if (changed && m_following) m_table->scrollToBottom();
+    const bool toldBefore = !m_kept->isHidden();
     showRightPage();
+    // The line takes room from the list, whose end stays in sight.
+    if (m_following && m_kept->isHidden() == toldBefore)
+        QTimer::singleShot(0, m_table, &QTableView::scrollToBottom);
 }
 
 void LateRejectedPanel::recount() {
@@ -258,6 +276,20 @@ void LateRejectedPanel::showRightPage() {
     }
     turnTo(*m_pages, empty ? 1 : 0, empty ? static_cast<QWidget*>(m_empty) : m_table);
     for (QWidget* tool : std::initializer_list<QWidget*>{m_copy, m_export}) tool->setEnabled(!empty);
+    tellKept();
+}
+
+// Of the chosen kind: each has its own room.
+void LateRejectedPanel::tellKept() {
+    std::uint64_t kept = 0, all = 0;
+    const auto add = [&](KeptRow::Kind kind, std::uint64_t ofRun) {
+        kept += static_cast<std::uint64_t>(m_model.count(kind));
+        all += ofRun;
+    };
+    if (m_kinds->currentIndex() != 2) add(KeptRow::Kind::Late, m_late);
+    if (m_kinds->currentIndex() != 1) add(KeptRow::Kind::Rejected, m_rejected);
+    m_kept->setText(tr("The newest %1 of %2 rows are kept.").arg(countText(kept), countText(all)));
+    m_kept->setVisible(kept < all);
 }
 
 // How many there were, where the cluster tells that of a node.
@@ -333,11 +365,11 @@ void LateRejectedPanel::copy() const {
 }
 
 void LateRejectedPanel::exportCsv() {
-    saveRows(
-        this, m_document,
+    QString title =
         translated(figures::counted(static_cast<std::uint64_t>(m_filter.rowCount()),
-                                    RW_TEXT("export", "Export 1 row"), RW_TEXT("export", "Export %1 rows"))),
-        QStringLiteral("late_and_rejected"), {batchOf(shownRows())});
+                                    RW_TEXT("export", "Export 1 row"), RW_TEXT("export", "Export %1 rows")));
+    if (!m_kept->isHidden()) title += QStringLiteral(" · ") + m_kept->text();
+    saveRows(this, m_document, title, QStringLiteral("late_and_rejected"), {batchOf(shownRows())});
 }
 
 bool LateRejectedPanel::isSorted() const {

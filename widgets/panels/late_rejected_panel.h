@@ -6,6 +6,7 @@
 #include "widgets/panels/kept_rows_model.h"
 
 class QComboBox;
+class QLabel;
 class QStackedLayout;
 class QTableView;
 
@@ -48,6 +49,7 @@ class LateRejectedPanel final : public Pane {
     bool isSorted() const;
     bool atEnd() const;
     void showRightPage();
+    void tellKept();
     QString clusterCounts() const;
     void listNodes();
     void showAll();
@@ -62,6 +64,7 @@ class LateRejectedPanel final : public Pane {
     KeptRowsModel m_model;
     KeptRowsFilter m_filter;
     std::uint64_t m_taken = 0;  ///< number of the newest row in the model
+    std::uint64_t m_late = 0, m_rejected = 0;  ///< of the run, when rows were taken last
     int m_frames = 0;
     bool m_following = true;
     bool m_newRun = false, m_newDocument = false;  ///< begun since the panel was on
@@ -70,6 +73,7 @@ class LateRejectedPanel final : public Pane {
     QComboBox* m_nodes;
     SearchField* m_search;
     IconButton *m_copy, *m_export;
+    QLabel* m_kept;  ///< says that not all rows are listed
     QTableView* m_table;
     EmptyState* m_empty;
     QStackedLayout* m_pages;

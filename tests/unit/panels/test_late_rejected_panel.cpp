@@ -2,6 +2,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "tests/support/pair_kind.h"
+#include "tests/unit/panels/panel_parts.h"
 #include "tests/unit/panels/session_fixture.h"
 #include "widgets/document/number_text.h"
 #include "widgets/panels/late_rejected_panel.h"
@@ -52,6 +53,23 @@ struct PanelFixture : SessionFixture {
         panel.show();
     }
     QTableView& table() { return *panel.findChild<QTableView*>(); }
+
+    /// More late rows than are kept.
+    bool runWithManyLateRows() {
+        Json rows = Json::parse(R"json([["2024-03-01 12:00:00", 1], ["2024-03-01 12:01:00", 2]])json");
+        for (int number = 0; number < kMany; ++number)
+            rows.push_back(Json::array({"2024-03-01 12:00:03", number}));
+        document.setParam(document.pipeline().nodes.front().id, "rows", rows);
+        return runToTheEnd() && QTest::qWaitFor([this] { return panel.count() == kMany; });
+    }
+    /// What stands above the list; empty: nothing.
+    QString lineAbove() const {
+        for (const QLabel* label : panel.findChildren<QLabel*>())
+            if (label->isVisible() && label->text().startsWith(QLatin1String("The newest")))
+                return label->text();
+        return {};
+    }
+    static constexpr int kMany = 3'000;
 };
 
 }  // namespace
@@ -278,6 +296,33 @@ class TestLateRejectedPanel : public QObject {
         model.add(std::vector<KeptRow>(KeptRowsModel::kCapacity + 1, late));
         QCOMPARE(model.count(KeptRow::Kind::Late), KeptRowsModel::kCapacity);
         QCOMPARE(model.count(KeptRow::Kind::Rejected), 50);
+    }
+
+    void saysThatNotAllRowsAreKept() {
+        PanelFixture fixture;
+        QVERIFY(fixture.runToTheEnd());
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 1);
+        QCOMPARE(fixture.lineAbove(), QString());
+        QVERIFY(fixture.runWithManyLateRows());
+        const int kept = fixture.panel.model().rowCount();
+        QVERIFY(kept > 0 && kept < PanelFixture::kMany);
+        const QString line =
+            QStringLiteral("The newest %1 of %2 rows are kept.")
+                .arg(countText(static_cast<std::uint64_t>(kept)), countText(PanelFixture::kMany));
+        QCOMPARE(fixture.lineAbove(), line);
+        const QScrollBar& bar = *fixture.table().verticalScrollBar();
+        QTRY_VERIFY(bar.maximum() > 0 && bar.value() == bar.maximum());
+        QString title;
+        QTimer looking;
+        connect(&looking, &QTimer::timeout, &looking, [&title] {
+            auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
+            if (dialog == nullptr) return;
+            title = dialog->windowTitle();
+            dialog->reject();
+        });
+        looking.start(20);
+        toolIn(*fixture.panel.tools(), "Export").click();
+        QVERIFY2(title.endsWith(line), qPrintable(title));
     }
 
     void writesExactValues() {
