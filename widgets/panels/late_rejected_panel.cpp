@@ -99,8 +99,14 @@ void LateRejectedPanel::onActivated() {
     if (m_newRun) startOver();
     take();
     listNodes();  // some may have other names by now
-    // Behind the layout, which knows how far there is to go.
-    if (m_following) QTimer::singleShot(0, m_table, &QTableView::scrollToBottom);
+    followEnd();
+}
+
+// Behind the layout, which knows how far there is to go.
+void LateRejectedPanel::followEnd() {
+    QTimer::singleShot(0, this, [this] {
+        if (m_following) m_table->scrollToBottom();
+    });
 }
 
 void LateRejectedPanel::makeTools() {
@@ -136,6 +142,11 @@ void LateRejectedPanel::makeTable() {
     m_table->horizontalHeader()->setSortIndicatorClearable(true);
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     m_table->setSortingEnabled(true);
+    // After setSortingEnabled(), which connects first: the rows are sorted by then.
+    connect(m_table->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, [this] {
+        m_following = false;
+        m_table->scrollToTop();
+    });
     // Reasons are sentences: they share the rest with the rows.
     using Of = ColumnWidths::Of;
     ColumnWidths::keep(*m_table, {{Of::Figures, 184},
@@ -207,8 +218,7 @@ void LateRejectedPanel::take() {
     const bool toldBefore = !m_kept->isHidden();
     showRightPage();
     // The line takes room from the list, whose end stays in sight.
-    if (m_following && m_kept->isHidden() == toldBefore)
-        QTimer::singleShot(0, m_table, &QTableView::scrollToBottom);
+    if (m_kept->isHidden() == toldBefore) followEnd();
 }
 
 void LateRejectedPanel::recount() {

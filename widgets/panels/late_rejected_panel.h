@@ -45,6 +45,7 @@ class LateRejectedPanel final : public Pane {
     void onRun();
     void startOver();
     void take();
+    void followEnd();
     void recount();
     bool isSorted() const;
     bool atEnd() const;

@@ -229,6 +229,24 @@ class TestLateRejectedPanel : public QObject {
         }
     }
 
+    // The end of the list was followed before.
+    void sortedRowsAreShownFromTheFirst() {
+        PanelFixture fixture;
+        QVERIFY(fixture.runWithManyLateRows());
+        const QScrollBar& bar = *fixture.table().verticalScrollBar();
+        QTRY_VERIFY(bar.maximum() > 0 && bar.value() == bar.maximum());
+        const QHeaderView& head = *fixture.table().horizontalHeader();
+        const QPoint position(head.sectionViewportPosition(KeptRowsModel::Position) + 20, head.height() / 2);
+        for (int click = 0; click < 3; ++click) {  // up, down, as they came
+            fixture.table().scrollToBottom();
+            QVERIFY(bar.value() > 0);
+            QTest::mouseClick(head.viewport(), Qt::LeftButton, {}, position);
+            QCOMPARE(bar.value(), 0);
+            QCoreApplication::processEvents();
+            QCOMPARE(bar.value(), 0);
+        }
+    }
+
     void rejectedRowsHaveNoDelay() {
         SessionFixture fixture;
         KeptRowsModel model(fixture.document);
