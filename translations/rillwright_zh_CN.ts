@@ -12221,6 +12221,14 @@ There is no help page “%1”.</source>
         <translation>每次运行在 %1 中留下一个录制文件</translation>
     </message>
     <message>
+        <source>Replay a tape</source>
+        <translation>重放录制文件</translation>
+    </message>
+    <message>
+        <source>This tape can&apos;t be replayed</source>
+        <translation>此录制文件无法重放</translation>
+    </message>
+    <message>
         <source>Choose a tape</source>
         <translation>选择录制文件</translation>
     </message>

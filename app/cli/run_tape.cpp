@@ -35,8 +35,8 @@ std::string tapeLine(const TapeFile& tape) {
         line += tape.damaged() ? ", damaged: the rest can't be read" : ", cut off: its end is missing";
         const std::uint64_t left = tape.bytes() - tape.goodBytes();
         if (left > 0 && !tape.damaged())
-            line +=
-                fmt::format(", and of its end {} not whole", figures::counted(left, "byte is", "bytes are"));
+            line += left == 1 ? std::string(". The last byte is not complete.")
+                              : fmt::format(". The last {} bytes are not complete.", figures::count(left));
     } else if (!tape.end().failed.ok()) {
         line += ", of a run that failed: " + english(tape.end().failed.error());
     }

@@ -64,8 +64,9 @@ Json tapeJson(const TapeFile& tape) {
 
 std::string tapeLines(const TapeFile& tape) {
     const TapeHead& head = tape.head();
-    std::string out =
-        fmt::format("“{}”, {}\n", printableLine(head.start.pipeline.name), printableLine(tapeLine(tape)));
+    const std::string& name = head.start.pipeline.name;
+    std::string out = name.empty() ? std::string() : fmt::format("“{}”, ", printableLine(name));
+    out += printableLine(tapeLine(tape)) + "\n";
     for (std::size_t i = 0; i < tape.tracks().size(); ++i) {
         const TapeSource& source = head.start.sources[i];
         const TapeFile::Track& track = tape.tracks()[i];

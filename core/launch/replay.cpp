@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/figures.h"
 #include "core/base/time.h"
 #include "core/data/text.h"
 
@@ -68,11 +69,11 @@ Text incompleteTape(const TapeFile& tape) {
                      "tape",
                      "The recording is damaged: only what comes before that can be replayed, up to %1 UTC "
                      "(rows: %2).")
-                     .with(until, rows)
+                     .with(until, figures::count(rows))
                : RW_TEXT("tape",
                          "The recording is cut off: it can be replayed up to %1 UTC (rows: %2), the rest is "
                          "missing.")
-                     .with(until, rows);
+                     .with(until, figures::count(rows));
 }
 
 Result<Replay> replayTape(const ReplayRequest& asked, const Plan& plan, RunOptions& options) {

@@ -159,6 +159,27 @@ class TestRecordReplay : public QObject {
         QCOMPARE(fixture.read(QStringLiteral("out.csv")), rows);
     }
 
+    void aCutTapeIsDescribed() {
+        const SinkFixture fixture;
+        fixture.pipeline({numbers(3'000), csv()}, {wire("numbers", "out")});
+        const QString file = QStringLiteral("t.rill");
+        fixture.write(file, fixture.read(file).replace(R"("name": "t",)", ""));
+        QVERIFY(fixture.runIt(words("--record t.tape")).status == 0);
+        QFile tape(fixture.path(QStringLiteral("t.tape")));
+        QVERIFY(tape.resize(tape.size() - 1));
+        const QJsonObject about = tapeOf(fixture);
+        QVERIFY(about.value(QStringLiteral("pipeline")).toString().isEmpty());
+        const auto left = static_cast<qint64>(about.value(QStringLiteral("bytes")).toDouble() -
+                                              about.value(QStringLiteral("good_bytes")).toDouble());
+        QVERIFY2(left > 1 && left < 1'000, QByteArray::number(left).constData());
+        const QByteArray out = fixture.run(words("tape t.tape")).out;
+        QVERIFY2(out.startsWith("recorded "), out.constData());  // it has no name
+        const QByteArray incomplete = "The last " + QByteArray::number(left) + " bytes are not complete.";
+        QVERIFY2(out.contains(", cut off: its end is missing. " + incomplete), out.constData());
+        const Ended again = fixture.runIt(words("--replay t.tape"));
+        QVERIFY2(again.err.contains("(rows: 3\u2009000)"), again.err.constData());
+    }
+
     void aRunThatFailsSaysHowToRepeatIt() {
         const SinkFixture fixture;
         fixture.pipeline({numbers(1'000), failsAt(500), csv()},

@@ -106,6 +106,8 @@ void LogPanel::onState() {
     if (m_session.state() != RunSession::State::Failed || m_session.failure().ok()) return;
     Q_EMIT seeRequested();  // the keyboard stays where it is
     if (isOn()) drain();
+    m_following = true;
+    m_table->scrollToBottom();
     showNewest(QString::fromStdString(m_session.failure().error().node));
 }
 
@@ -149,8 +151,13 @@ void LogPanel::makeTable() {
         if (!node.isEmpty()) m_document.selection().reveal(node.toStdString());
     });
     // A scroll by hand decides whether the newest line is followed; new lines only lengthen the range.
-    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this,
-            [this](int value) { m_following = value >= m_table->verticalScrollBar()->maximum(); });
+    QScrollBar* const bar = m_table->verticalScrollBar();
+    connect(bar, &QScrollBar::valueChanged, this,
+            [this, bar](int value) { m_following = value >= bar->maximum(); });
+    // So does a panel that gets lower, as when it opens and its layout comes later.
+    connect(bar, &QScrollBar::rangeChanged, this, [this, bar](int, int maximum) {
+        if (m_following) bar->setValue(maximum);
+    });
 }
 
 void LogPanel::drain() {

@@ -7,10 +7,12 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
+#include <QMessageBox>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "widgets/document/running/run_session.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
@@ -46,6 +48,7 @@ TapeMenu::TapeMenu(RunSession& session, QWidget* parent)
     connect(m_live, &QAction::triggered, this,
             [this] { m_session.setTape({.recordInto = m_session.tape().recordInto}); });
     connect(&m_session, &RunSession::tapeChanged, this, &TapeMenu::refresh);
+    connect(&m_session, &RunSession::tapeRefused, this, &TapeMenu::warn);
     connect(&m_session, &RunSession::stateChanged, this, &TapeMenu::refresh);
     retranslate();
 }
@@ -105,14 +108,15 @@ void TapeMenu::record(bool wanted) {
 void TapeMenu::promptAndReplay() {
     const QString path = QFileDialog::getOpenFileName(m_window->window(), tr("Choose a tape"), tapesFolder(),
                                                       tr("Tapes (*.tape);;All files (*)"));
-    if (path.isEmpty()) return;
-    TapeChoice choice = m_session.tape();
-    choice.replay = path;
-    choice.speed = m_speed;
-    choice.until.reset();
-    m_session.setTape(choice);
-    // It is the next run's; a paused one would read its sources on.
-    if (!m_session.isActive()) m_session.start();
+    if (!path.isEmpty()) m_session.replayTape(path, m_speed);
+}
+
+void TapeMenu::warn(const Status& why) {
+    auto* box = new QMessageBox(QMessageBox::Warning, tr("Replay a tape"), tr("This tape can't be replayed"),
+                                QMessageBox::Ok, m_window->window());
+    box->setInformativeText(shownLines(errorLines(why.error()), kTipLength));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
 }
 
 void TapeMenu::promptAndGo() {

@@ -3,6 +3,8 @@
 #pragma once
 #include <QMenu>
 
+#include "core/base/status.h"
+
 class QActionGroup;
 
 namespace rw::ui {
@@ -27,6 +29,7 @@ class TapeMenu : public QMenu {
     void refresh();
     void record(bool wanted);
     void promptAndReplay();
+    void warn(const Status& why);
     void promptAndGo();
     qint64 proposal() const;  ///< of a moment
     void setSpeed(double speed);

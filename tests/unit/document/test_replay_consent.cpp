@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
+#include <QtEndian>
 #include <QtTest/QtTest>
 
 #include "core/pipeline/json/json.h"
@@ -85,6 +86,7 @@ class TestReplayConsent : public QObject {
     void whoChangesTheirMindIsAsked();
     void aCutTapeIsAskedAboutEachTime();
     void whatIsNoTapeIsNotAskedAbout();
+    void whatCannotBeReplayedIsRefusedWhenItIsChosen();
     void aConsentToARunIsNoneToAReplay();
 };
 
@@ -219,6 +221,43 @@ void TestReplayConsent::whatIsNoTapeIsNotAskedAbout() {
     QCOMPARE(program.run().size(), std::size_t{1});
     QVERIFY(program.asked[0].incompleteTape.empty() && program.asked[0].targets[0].foreign);
     QCOMPARE(contents(QStringLiteral("out.csv")), QByteArray("precious, put here by hand"));
+}
+
+/// The run before stays with its state, and the next one reads the sources.
+void TestReplayConsent::whatCannotBeReplayedIsRefusedWhenItIsChosen() {
+    Program program(data());
+    open(program);
+    RunSession& session = program.session;
+    session.setTape({});
+    QCOMPARE(program.run().size(), std::size_t{1});
+    QCOMPARE(session.state(), State::Finished);
+    std::vector<Status> refused;
+    connect(&session, &RunSession::tapeRefused, this, [&](const Status& why) { refused.push_back(why); });
+    const QSignalSpy changed(&session, &RunSession::stateChanged), other(&session, &RunSession::tapeChanged),
+        replaced(&session, &RunSession::runReplaced);
+    // The header of the file has 16 bytes, that of a block 72, with the size of what follows at its eighth.
+    QFile tape(m_tape);
+    QVERIFY(tape.open(QIODevice::ReadOnly));
+    const QByteArray whole = tape.readAll();
+    const auto head = qFromLittleEndian<quint32>(whole.constData() + 16 + 8);
+    const QByteArray withoutRows = whole.left(16 + 72 + qsizetype{head} + 100);
+    session.replayTape(write(QStringLiteral("cut.tape"), withoutRows), 0);
+    QTRY_COMPARE(refused.size(), std::size_t{1});
+    QVERIFY(english(refused[0].error().message).find("was cut off before its first rows") !=
+            std::string::npos);
+    QVERIFY(!refused[0].error().fix.empty());
+    session.replayTape(write(QStringLiteral("garbage.tape"), "garbage"), 0);
+    QTRY_COMPARE(refused.size(), std::size_t{2});
+    QVERIFY(session.state() == State::Finished && session.tape() == TapeChoice());
+    QVERIFY(changed.isEmpty() && other.isEmpty() && replaced.isEmpty());
+    QVERIFY(program.runsUnasked());
+    // One that can be is started at once.
+    session.replayTape(m_tape, 0);
+    QTRY_COMPARE(session.tape(), (TapeChoice{.replay = m_tape}));
+    QTRY_VERIFY(!session.isActive());
+    QCOMPARE(session.state(), State::Finished);
+    QVERIFY(session.replayedFor().has_value());
+    QCOMPARE(refused.size(), std::size_t{2});
 }
 
 /// The run that was agreed to wrote nothing, and the replay has other rows.

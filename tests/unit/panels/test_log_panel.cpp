@@ -51,6 +51,8 @@ class TestLogPanel : public QObject {
     void modelStaysBounded();
     void levelAndWordsFilter();
     void followsOnlyFromTheEnd();
+    void theLastLineStaysInViewWhenItGetsLower();
+    void aFailureIsInViewThoughItWasScrolledAway();
     void copiesChosenLines();
     void activatesTheNode();
     void newestLineOfANodeIsShown();
@@ -216,6 +218,47 @@ void TestLogPanel::followsOnlyFromTheEnd() {
     bar->setValue(bar->maximum());
     panel.model().add(many);
     QTRY_COMPARE(bar->value(), bar->maximum());
+}
+
+void TestLogPanel::theLastLineStaysInViewWhenItGetsLower() {
+    PanelFixture fixture;
+    LogPanel& panel = fixture.panel;
+    panel.resize(700, 400);
+    QVERIFY(QTest::qWaitForWindowExposed(&panel));
+    panel.model().add(std::vector<LogEntry>(100, entry(LogLevel::Info, {}, QStringLiteral("line"))));
+    QScrollBar* bar = panel.findChild<QTableView*>()->verticalScrollBar();
+    QTRY_VERIFY(bar->maximum() > 0 && bar->value() == bar->maximum());
+    const int before = bar->maximum();
+    panel.resize(700, 200);
+    QTRY_VERIFY(bar->maximum() > before);
+    QCOMPARE(bar->value(), bar->maximum());
+    bar->setValue(5);  // by hand
+    panel.resize(700, 180);
+    QCoreApplication::processEvents();
+    QCOMPARE(bar->value(), 5);
+}
+
+void TestLogPanel::aFailureIsInViewThoughItWasScrolledAway() {
+    SessionFixture fixture;
+    LogPanel panel(fixture.parts);
+    panel.resize(700, 400);
+    panel.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&panel));
+    panel.model().add(std::vector<LogEntry>(100, entry(LogLevel::Info, {}, QStringLiteral("line"))));
+    const auto* table = panel.findChild<QTableView*>();
+    QTRY_VERIFY(table->verticalScrollBar()->maximum() > 0);
+    table->verticalScrollBar()->setValue(0);
+    const NodeId rows =
+        fixture.document.addNode(nodeOf("rows", {}, {{"columns", {"a INT"}}, {"rows", {{1}}}}), {0, 0});
+    fixture.document.addNodeBehind(nodeOf("table_view", {}, Json::object()), {300, 0}, {rows, "out"});
+    fixture.session.setTape({.replay = QStringLiteral("/nowhere.tape")});
+    fixture.session.start();
+    QTRY_COMPARE(fixture.session.state(), RunSession::State::Failed);
+    const QScrollBar* bar = table->verticalScrollBar();
+    const int before = bar->maximum();
+    panel.resize(700, 200);
+    QTRY_VERIFY(bar->maximum() > before);
+    QCOMPARE(bar->value(), bar->maximum());
 }
 
 void TestLogPanel::copiesChosenLines() {

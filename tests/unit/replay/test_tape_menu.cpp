@@ -92,6 +92,27 @@ class TestTapeMenu : public QObject {
         QVERIFY(record->isChecked() && record->isEnabled());  // the next run is recorded
     }
 
+    void aTapeThatIsNoneIsRefusedInWords() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("a.tape"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("garbage") == 7);
+        file.close();
+        const Catalogue catalogue = builtin();
+        PipelineDocument document(catalogue);
+        RunSession session(document);
+        QWidget window;
+        const TapeMenu menu(session, &window);
+        session.replayTape(path, 1);
+        QTRY_VERIFY(window.findChild<QMessageBox*>());
+        auto* const box = window.findChild<QMessageBox*>();
+        QVERIFY2(box->informativeText().contains(QStringLiteral("a.tape” is no tape.\n")),
+                 qPrintable(box->informativeText()));
+        box->accept();
+        QCOMPARE(session.tape(), TapeChoice());
+        QVERIFY(!entry(menu, QStringLiteral("Read the sources again"))->isEnabled());
+    }
+
     void aSpeedIsThatOfTheReplay() {
         const Catalogue catalogue = builtin();
         PipelineDocument document(catalogue);

@@ -68,6 +68,9 @@ class RunSession : public QObject {
     /// edited behind its sources.
     void setTape(const TapeChoice& choice);
     const TapeChoice& tape() const { return m_tape; }
+    /// Reads the tape, then chooses it to be replayed and, while no run is active, starts. One that can't be
+    /// replayed is refused by tapeRefused(), and nothing else changes.
+    void replayTape(const QString& path, double speed);
     /// While a tape is chosen to be replayed: restarts it, from the newest checkpoint of the replays of it that is
     /// before this event time, or from the start of the tape, as fast as it can up to there, and holds it:
     /// charts, tables and wires are as they were then. Such a run writes no outputs. Nothing
@@ -181,6 +184,7 @@ class RunSession : public QObject {
     void nodesReady(const std::vector<rw::NodeId>& nodes);
     void refusedChanged();  ///< wasRefused() is another
     void tapeChanged();     ///< tape() or recordingTrouble() is another
+    void tapeRefused(const rw::Status& why);  ///< by replayTape()
     void noted(const rw::RunNote& note);
     /// Another run has begun, this one goes on after a failure, or the run has gone with its document: views,
     /// taps and kept rows are new, or none.
@@ -235,6 +239,8 @@ class RunSession : public QObject {
     std::set<NodeId> m_remoteNodes{};  ///< readyNodes() of it
     RunConsent* m_consent = nullptr;
     TapeChoice m_tape{};
+    TapeFileRef m_opened{};  ///< the tape of m_tape, as replayTape() read it; null: it was chosen otherwise
+    quint64 m_choice = 0;    ///< number of the newest replayTape(); results of older ones are dropped
     std::shared_ptr<TapePace> m_pace{};        ///< of the run that replays; null: it does not
     std::optional<Instant> m_tapeBegan{};      ///< when the replayed run was recorded
     Millis m_replayedFrom = 0;                 ///< where on the tape the run began

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/launch/replay.h"
 #include "core/pipeline/diff.h"
 #include "core/pipeline/run_words.h"
+#include "widgets/document/background.h"
 #include "widgets/document/running/remote_run.h"
 #include "widgets/document/running/run_session.h"
 
@@ -12,20 +14,45 @@ namespace rw::ui {
 
 TapeRequest RunSession::tapeRequest() const {
     if (!m_tape.replay.isEmpty())
-        return {{}, m_tape.replay.toStdString(), m_tape.speed, m_tape.until, m_moments};
+        return {{}, m_tape.replay.toStdString(), m_tape.speed, m_tape.until, m_moments, m_opened};
     if (m_tape.recordInto.isEmpty()) return {};
     const QString name = tapeName(m_document.displayName(), QDateTime::currentDateTime());
-    return {(m_tape.recordInto + QLatin1Char('/') + name).toStdString(), {}, 0, {}, {}};
+    return {(m_tape.recordInto + QLatin1Char('/') + name).toStdString(), {}, 0, {}, {}, {}};
 }
 
 void RunSession::setTape(const TapeChoice& choice) {
     if (choice == m_tape) return;
     const bool sameTape = choice.replay == m_tape.replay, otherSpeed = choice.speed != m_tape.speed;
-    if (!sameTape) keepMoments(nullptr);
+    if (!sameTape) {
+        ++m_choice;
+        m_opened.reset();
+        keepMoments(nullptr);
+    }
     m_tape = choice;
     // A run that is held, or will be, for a moment that is not wanted any more would be held for ever.
     if (m_pace && !m_tape.until && (m_goesTo || (sameTape && otherSpeed))) m_pace->goOn(m_tape.speed);
     Q_EMIT tapeChanged();
+}
+
+// A start that fails would leave neither the charts of the run before nor a way to run but without the tape.
+void RunSession::replayTape(const QString& path, double speed) {
+    const quint64 number = ++m_choice;
+    const auto read = [path] { return openReplayable(path.toStdString()); };
+    runInBackground(this, read, [this, number, path, speed](Result<TapeFileRef> tape) {
+        if (number != m_choice) return;
+        if (!tape.ok()) {
+            Q_EMIT tapeRefused(tape.status());
+            return;
+        }
+        TapeChoice choice = m_tape;
+        choice.replay = path;
+        choice.speed = speed;
+        choice.until.reset();
+        setTape(choice);
+        m_opened = *std::move(tape);
+        // It is the next run's; a paused one would read its sources on.
+        if (!isActive()) start();
+    });
 }
 
 // Letting go of the old ones, which may be large, takes its time.

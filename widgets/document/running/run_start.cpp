@@ -65,10 +65,10 @@ void takeReplay(AssembledRun& run, StartedRun& started) {
         std::move(some->begin(), some->end(), std::back_inserter(started.notes));
 }
 
-/// Opens the tape of a replay that writes outputs. One that was replayed before is not read again.
+/// Opens the tape of a replay that writes outputs. One that was read before is not read again.
 void openTape(const TapeRequest& request, CheckedStart& checked) {
     if (request.replay.empty() || checked.onlyCharts) return;
-    const TapeFileRef before = request.moments ? request.moments->tape() : nullptr;
+    const TapeFileRef before = request.moments ? request.moments->tape() : request.opened;
     if (before && before->path() == request.replay && before->unchanged()) {
         checked.tape = before;
         return;

@@ -30,6 +30,7 @@ struct TapeRequest {
     /// nothing: it only shows the rows of that time.
     std::optional<Instant> until{};
     std::shared_ptr<TapeMoments> moments{};  ///< of the replays before; null: there are none
+    TapeFileRef opened{};                    ///< the tape as it was read when it was chosen; null: it was not
 };
 
 /// A document as it was when its run was asked for; copies, for any thread.
