@@ -153,6 +153,7 @@ QString ExpressionEdit::wordBeforeCursor() const {
 void ExpressionEdit::offer(bool asked) {
     const QString word = wordBeforeCursor();
     if (!asked && word.size() < kLettersToOffer) return hideList();
+    if (isNewName(toPlainText().left(textCursor().position() - word.size()))) return hideList();
     m_model->set(m_completions);
     m_completer->setCompletionPrefix(word);
     const bool nothingNew = m_completer->completionCount() == 1 &&

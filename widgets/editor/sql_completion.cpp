@@ -6,7 +6,7 @@
 
 #include "core/sql/aggregates/aggregates.h"
 #include "core/sql/functions/functions.h"
-#include "core/sql/parse/ast.h"
+#include "core/sql/parse/lexer.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/theme.h"
 
@@ -95,6 +95,24 @@ std::vector<Completion> completionsFor(const JoinSides& sides) {
     whole.insert(whole.end(), bare.begin(), bare.end());
     addWords(whole, false);
     return whole;
+}
+
+bool isNewName(const QString& before) {
+    const std::string text = before.toStdString();
+    auto read = sql::tokenize(text);
+    // The new name may begin with a back quote.
+    const auto* error = std::get_if<sql::SqlError>(&read);
+    if (error != nullptr && error->position < text.size() && text[error->position] == '`')
+        read = sql::tokenize(std::string_view(text).substr(0, error->position));
+    const auto* tokens = std::get_if<std::vector<sql::Token>>(&read);
+    if (tokens == nullptr || tokens->size() < 2 || !(*tokens)[tokens->size() - 2].isKeyword("AS"))
+        return false;
+    int depth = 0;
+    for (const sql::Token& token : *tokens) {
+        if (token.isSymbol("(")) ++depth;
+        if (token.isSymbol(")")) --depth;
+    }
+    return depth <= 0;
 }
 
 const std::vector<Completion>& Completions::list() const {

@@ -26,6 +26,8 @@ std::vector<Completion> completionsFor(const Schema& schema, bool aggregates);
 std::vector<Completion> completionsFor(const JoinSides& sides);
 /// A column of one side as SQL spells it: left.`odd name`.
 QString spelled(const JoinSide& side, const std::string& column);
+/// Whether a word typed after `before` names a result: AS stands last, and not within CAST(… AS …).
+bool isNewName(const QString& before);
 
 /// The completions over some columns: made when a field first offers them, and shared by all fields over the
 /// same columns. Made for each field, those of a list would grow with the square of the columns.

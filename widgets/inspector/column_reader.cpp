@@ -1,6 +1,7 @@
 #include "widgets/inspector/column_reader.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/pipeline/variables.h"
 #include "widgets/document/infer_columns.h"
@@ -18,7 +19,7 @@ void ColumnReader::setNode(const NodeId& node) {
     m_node = node;
     ++m_question;
     m_reading = false;
-    m_found = nullptr;
+    m_found = m_given = nullptr;
     m_problem.reset();
 }
 
@@ -54,10 +55,15 @@ void ColumnReader::read() {
 void ColumnReader::readWith(TrustQuestion ask) {
     if (!canRead()) return;
     const Pipeline pipeline = withVariables(m_document.pipeline(), m_document.validateOptions());
+    Json params = pipeline.find(m_node)->params;
+    // Types that the user gave stay where they can; those that were read here do not bind the next ones.
+    const bool ours = m_document.pipeline().find(m_node)->params.value(kColumns, Json()) == m_found;
+    if (!ours) m_given = params.value(kColumns, Json());
+    params[kColumns] = m_given;
     const quint64 question = ++m_question;
     m_reading = true;
     inferColumns(
-        *m_document.kindOf(m_node), pipeline.find(m_node)->params, m_document.folder().toStdString(), this,
+        *m_document.kindOf(m_node), std::move(params), m_document.folder().toStdString(), this,
         [this, question](const auto& columns) { take(question, columns); }, std::move(ask));
     Q_EMIT changed();
 }

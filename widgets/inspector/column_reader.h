@@ -39,6 +39,7 @@ class ColumnReader : public QObject {
     quint64 m_question = 0;  ///< number of the newest; answers to older ones are dropped
     bool m_reading = false;
     Json m_found;  ///< columns that were read last
+    Json m_given;  ///< those of the user that they replaced; null: there were none
     std::optional<Issue> m_problem;
 };
 

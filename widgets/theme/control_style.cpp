@@ -1,6 +1,7 @@
 #include "widgets/theme/control_style.h"
 
 #include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QEvent>
@@ -10,6 +11,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPainter>
+#include <QScrollBar>
 #include <QStatusBar>
 #include <QStyleFactory>
 #include <QStyleOption>
@@ -28,6 +30,7 @@ constexpr int kFieldPadding = 8;
 constexpr int kArrowWidth = 28;  // the chevron's column in a combo box
 constexpr int kCellArrowWidth = 20;
 constexpr int kStepWidth = 20;  // the two small chevrons of a spin box
+constexpr int kListEdge = 5;    // the line and the padding of a combo box's list in controls.qss
 constexpr int kMessageIcon = 28;
 
 QStringView arrowName(QStyle::PrimitiveElement element) {
@@ -51,6 +54,16 @@ QColor glyphColor(const Tokens& tokens, QStyle::State state) {
 
 int arrowWidth(const QWidget* combo) {
     return combo && combo->property("cell").toBool() ? kCellArrowWidth : kArrowWidth;
+}
+
+/// The width at which the list of `combo` shows its longest entry.
+int listWidth(const QComboBox& combo) {
+    const QAbstractItemView& list = *combo.view();
+    int width = list.sizeHintForColumn(combo.modelColumn()) + 2 * kListEdge;
+    if (const auto* around = qobject_cast<const QFrame*>(list.parentWidget()))
+        width += 2 * around->frameWidth();
+    const bool scrolls = combo.count() > combo.maxVisibleItems();
+    return scrolls ? width + list.verticalScrollBar()->sizeHint().width() : width;
 }
 
 bool hasSteps(const QStyleOptionSpinBox& spin) {
@@ -256,6 +269,10 @@ QRect ControlStyle::subControlRect(ComplexControl control, const QStyleOptionCom
         result = QRect(r.right() - arrow + 1, r.top(), arrow, r.height());
     } else if (control == CC_ComboBox && part == SC_ComboBoxEditField) {
         result = r.adjusted(kFieldPadding, 1, -arrowWidth(widget), -1);
+    } else if (const auto* combo = qobject_cast<const QComboBox*>(widget);
+               control == CC_ComboBox && part == SC_ComboBoxListBoxPopup && combo) {
+        result = r;
+        result.setWidth(std::max(r.width(), listWidth(*combo)));
     } else if (const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option);
                control == CC_SpinBox && spin) {
         const int steps = hasSteps(*spin) ? kStepWidth : kFieldPadding;

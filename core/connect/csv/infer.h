@@ -11,7 +11,10 @@ namespace rw {
 /// Looks at the header and the first 1 000 rows of the first file at `path` (as inputFiles() takes it). A
 /// column is of the narrowest type that all its values are of: BOOLEAN, INT, BIGINT, DOUBLE, DATE,
 /// TIMESTAMP(3), else STRING. Numbers that are names (leading zeros, a plus, more digits than a BIGINT has)
-/// stay STRING; so does a column that is always NULL. Without a header columns are called column_1, column_2 …
-Result<Schema> inferCsvSchema(const std::string& path, const CsvFormat& format);
+/// stay STRING; so does a column that is always NULL. Without a header columns are called column_1 and so on.
+///
+/// A column of `declared` keeps its type, unless it is STRING, where all values are of it, or where at least
+/// half are and the values have no other type than STRING in common.
+Result<Schema> inferCsvSchema(const std::string& path, const CsvFormat& format, const Schema& declared = {});
 
 }  // namespace rw

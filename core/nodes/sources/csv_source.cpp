@@ -31,7 +31,8 @@ Result<Made> makeCsv(const BoundNode& node, const MakeContext& context) {
 }
 
 Result<std::vector<std::string>> inferCsv(const Json& params, const std::string& folder) {
-    RW_TRY_ASSIGN(const Schema schema, inferCsvSchema(inputPathOf(params, folder), csvFormatOf(params)));
+    RW_TRY_ASSIGN(const Schema schema,
+                  inferCsvSchema(inputPathOf(params, folder), csvFormatOf(params), declaredColumns(params)));
     return writeColumnDefs(schema);
 }
 

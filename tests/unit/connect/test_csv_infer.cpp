@@ -9,9 +9,9 @@ using namespace rw::test;
 namespace {
 
 /// “name TYPE, name TYPE”, or the error.
-std::string inferred(std::string_view content, CsvFormat format = {}) {
+std::string inferred(std::string_view content, CsvFormat format = {}, const Schema& declared = {}) {
     Folder folder;
-    const Result<Schema> schema = inferCsvSchema(folder.write("a.csv", content), format);
+    const Result<Schema> schema = inferCsvSchema(folder.write("a.csv", content), format, declared);
     if (!schema.ok()) return "!" + english(schema.error());
     std::string out;
     for (const Field& field : schema->fields)
@@ -52,6 +52,29 @@ class TestCsvInfer : public QObject {
     void namesAreText() {
         QVERIFY(inferred("a,\xFF\xFE\n1,2\n").find("not UTF-8") != std::string::npos);
         QVERIFY(inferred("\xFF\xFE\n").find("UTF-16") != std::string::npos);
+    }
+    void declaredTypesStay() {
+        const Type price = Type::decimal(18, 2), time = Type::of(TypeId::Timestamp);
+        const auto of = [](TypeId id, std::string_view values, CsvFormat format = {}) {
+            return inferred(values, format, Schema{{{"x", Type::of(id)}}});
+        };
+        CsvFormat points;
+        points.delimiter = ';';
+        CsvFormat commas = points;
+        commas.decimal = CsvFormat::Decimal::Comma;
+        // A few values that are no numbers make no text of a column that the user made a number.
+        QCOMPARE(of(TypeId::Double, "x\n8,84\nn/a\n1.234,50\n", commas), std::string("x DOUBLE"));
+        QCOMPARE(of(TypeId::Double, "x\n8,84\nn/a\nnone\n", commas), std::string("x STRING"));
+        QCOMPARE(of(TypeId::Double, "x\n8,84\n9,73\n", points), std::string("x STRING"));
+        QCOMPARE(inferred("x\n1.5\n2\n", {}, Schema{{{"x", price}}}), std::string("x DECIMAL(18,2)"));
+        CsvFormat seconds;
+        seconds.epoch = CsvFormat::Epoch::Seconds;
+        QCOMPARE(inferred("x\n1767225600\n", seconds, Schema{{{"x", time}}}), std::string("x TIMESTAMP(3)"));
+        QCOMPARE(inferred("x\n1767225600\n", {}, Schema{{{"x", time}}}), std::string("x INT"));
+        // Values that have a type in common have it.
+        QCOMPARE(of(TypeId::Int, "x\n1\n2\n2.5\n"), std::string("x DOUBLE"));
+        QCOMPARE(of(TypeId::String, "x\n1\n2\n"), std::string("x INT"));
+        QCOMPARE(of(TypeId::Int, "y\na\n"), std::string("y STRING"));
     }
     /// The first thousand rows decide.
     void looksAtTheBeginning() {

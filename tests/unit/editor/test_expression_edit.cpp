@@ -137,6 +137,32 @@ class TestExpressionEdit : public QObject {
         QCOMPARE(edit.toPlainText(), QStringLiteral("freq_mhz"));
     }
 
+    void aNewNameIsNotCompleted_data() {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<bool>("offers");
+        QTest::newRow("name") << QStringLiteral("freq_mhz * 2 AS ") << false;
+        QTest::newRow("in back quotes") << QStringLiteral("freq_mhz AS `") << false;
+        QTest::newRow("second word in back quotes") << QStringLiteral("freq_mhz as `high ") << false;
+        QTest::newRow("after a call") << QStringLiteral("CAST(freq_mhz AS BIGINT) AS ") << false;
+        QTest::newRow("type") << QStringLiteral("CAST(freq_mhz AS ") << true;
+        QTest::newRow("column") << QStringLiteral("`odd name` + ") << true;
+        QTest::newRow("column in back quotes") << QStringLiteral("freq_mhz + `") << true;
+    }
+
+    // Enter would put a column in the place of the name.
+    void aNewNameIsNotCompleted() {
+        QFETCH(QString, before);
+        QFETCH(bool, offers);
+        Form form(m_schema);
+        QVERIFY(form.show());
+        form.edit->setExpression(before);
+        form.edit->moveCursor(QTextCursor::End);
+        QTest::keyClicks(form.edit, QStringLiteral("lo"));
+        QCOMPARE(form.list().isVisible(), offers);
+        QTest::keyClick(form.edit, Qt::Key_Space, Qt::ControlModifier);
+        QCOMPARE(form.list().isVisible(), offers);
+    }
+
     void keysTakeTheEntryAfterACheck_data() {
         QTest::addColumn<QList<int>>("keys");
         QTest::addColumn<QString>("text");

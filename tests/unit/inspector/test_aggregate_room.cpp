@@ -88,6 +88,20 @@ class TestAggregateRoom : public QObject {
         QTRY_VERIFY(function->y() == cellsOf(*row).front()->y());
     }
 
+    /// The list is wider than its box where a name needs it.
+    void theListOfFunctionsShowsWholeNames() {
+        QWidget window;
+        AggregateRow* const row = shownIn(window);
+        row->setText("AVG(load) AS mean");
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        auto* function = row->findChild<QComboBox*>();
+        function->showPopup();
+        const QAbstractItemView& list = *function->view();
+        QTRY_VERIFY(list.isVisible());
+        QTRY_VERIFY(list.viewport()->width() >= list.sizeHintForColumn(0));
+        function->hidePopup();
+    }
+
     // A field that moves away while the user types in it would take the caret along.
     void whoTypesSeesThemMoveApartOnly() {
         QWidget window;

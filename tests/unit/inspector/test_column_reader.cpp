@@ -86,6 +86,27 @@ class TestColumnReader : public QObject {
         QCOMPARE(fixture.columns(), Json::array({"mine STRING"}));
     }
 
+    // The user may have chosen them when the file was imported.
+    void typesOfTheUserStay() {
+        const QString file = write(QStringLiteral("prices.csv"), "price\n1.5\nn/a\n2.5\n");
+        const Json columns = Json::array({"price DOUBLE", "old INT"});
+        ColumnReaderFixture fixture(m_catalogue, {{"path", file.toStdString()}, {"columns", columns}});
+        QTRY_VERIFY(fixture.rests());
+        for (int i = 0; i < 2; ++i) {
+            fixture.readButton()->click();
+            QTRY_VERIFY(fixture.rests());
+            QCOMPARE(fixture.columns(), Json::array({"price DOUBLE"}));
+        }
+    }
+
+    void typesThatWereReadDoNotStay() {
+        ColumnReaderFixture fixture(m_catalogue);
+        fixture.type("path", write(QStringLiteral("number.csv"), "x\n1\n"));
+        QTRY_COMPARE(fixture.columns(), Json::array({"x INT"}));
+        fixture.type("path", write(QStringLiteral("mixed.csv"), "x\n1\n2\nn/a\n"));
+        QTRY_COMPARE(fixture.columns(), Json::array({"x STRING"}));
+    }
+
     void variablesArePutIn() {
         ColumnReaderFixture fixture(m_catalogue);
         fixture.document.setVariables({{"where", m_folder.path().toStdString()}});

@@ -217,6 +217,18 @@ class TestCsvNodes : public QObject {
                     .starts_with("more.path: “out.csv” is already written by “out”."));
         QCOMPARE(issues({{"path", "in.csv"}}, "/dev/null", "/dev/null"), std::string());
     }
+    void inferenceKeepsDeclaredTypes() {
+        Workshop shop;
+        shop.write("in.csv", "id;price;note\n1;8,84;a\n2;n/a;b\n3;9,73;c\n");
+        const Catalogue catalogue = builtin();
+        const Json params{{"path", "in.csv"},
+                          {"delimiter", ";"},
+                          {"decimal", "comma"},
+                          {"columns", Json::array({"price DOUBLE"})}};
+        const auto columns = catalogue.find("csv_source")->infer(params, shop.path(""));
+        QVERIFY(columns.ok());
+        QCOMPARE(Json(*columns), Json::array({"id INT", "price DOUBLE", "note STRING"}));
+    }
     void inference() {
         Workshop shop;
         shop.write("in.csv", "id;the price;ts;date\n1;2.5;2024-03-01 10:00:00;x\n");
