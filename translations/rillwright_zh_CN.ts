@@ -14868,8 +14868,8 @@ There is no help page “%1”.</source>
         <translation>顺序</translation>
     </message>
     <message>
-        <source>How the rows are sorted: a column, or `column DESC`. Empty: the newest first.</source>
-        <translation>行如何排序：一列，或 `column DESC`。留空：最新的在前。</translation>
+        <source>How the rows are sorted: a column, or `column DESC`. Empty: the newest first; the changing rows of a Top N by `rank`.</source>
+        <translation>行如何排序：一列，或 `column DESC`。留空：最新的在前；“前 N 名”的会变化的行按 `rank` 排序。</translation>
     </message>
     <message>
         <source>Newest state of 1 column</source>

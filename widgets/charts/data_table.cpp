@@ -6,6 +6,7 @@
 #include "core/base/figures.h"
 #include "core/connect/csv/writer.h"
 #include "core/data/text.h"
+#include "widgets/theme/column_widths.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
@@ -79,14 +80,11 @@ DataTable::DataTable(QWidget* parent) : QTableView(parent), m_model(new Model(th
     applyTableStyle(*this);
     elideAtEdges(*this);
     setModel(m_model);
+    ColumnWidths::keepFigures(*this);
 }
 
 void DataTable::set(ChartTable table) {
-    const bool any = !table.rows.empty();
     m_model->set(std::move(table));
-    if (m_sized || !any) return;
-    m_sized = true;
-    fitColumns(*this);
 }
 
 QString toCsv(const ChartTable& table) {

@@ -39,7 +39,6 @@ class DataTable : public QTableView {
  private:
     class Model;
     Model* m_model;
-    bool m_sized = false;  ///< columns have been given their widths
 };
 
 }  // namespace rw::ui

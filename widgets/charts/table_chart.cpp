@@ -11,6 +11,7 @@
 #include "widgets/document/data_text.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
+#include "widgets/theme/column_widths.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
@@ -18,10 +19,22 @@
 
 namespace rw::ui {
 
+namespace {
+
+ColumnWidths& styled(QTableView& table, QAbstractItemModel& model) {
+    table.setModel(&model);
+    applyTableStyle(table);
+    elideAtEdges(table);
+    return ColumnWidths::keepFigures(table);
+}
+
+}  // namespace
+
 TableChart::TableChart(QWidget* parent)
     : ChartWidget(parent),
       m_table(new QTableView(this)),
       m_model(new TableModel(this)),
+      m_widths(styled(*m_table, *m_model)),
       m_notes(new QLabel(this)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -31,9 +44,6 @@ TableChart::TableChart(QWidget* parent)
     m_notes->setProperty("role", "caption");
     m_notes->setIndent(metrics::kListPadding);
     m_notes->hide();
-    m_table->setModel(m_model);
-    applyTableStyle(*m_table);
-    elideAtEdges(*m_table);
     setFocusProxy(m_table);
 }
 
@@ -42,9 +52,7 @@ void TableChart::reset() {
 }
 
 void TableChart::draw() {
-    const bool first = m_model->snapshot().rows.empty();
     m_model->setSnapshot(static_cast<const TableView&>(*view()).snapshot());
-    if (first && !m_model->snapshot().rows.empty()) fitColumns(*m_table);
     const std::uint64_t forgotten = m_model->snapshot().forgotten;
     QStringList notes;
     if (m_model->snapshot().provisional > 0)
@@ -62,6 +70,7 @@ std::uint64_t TableChart::rows() const {
 }
 
 void TableChart::paintPicture(QPainter& painter, const QRectF& rect) {
+    m_widths.fitHidden();
     painter.save();
     painter.translate(rect.topLeft());
     m_table->render(&painter, QPoint(), m_table->rect());

@@ -10,6 +10,8 @@ class QTableView;
 
 namespace rw::ui {
 
+class ColumnWidths;
+
 /// The rows of a TableView snapshot for a QTableView.
 class TableModel : public QAbstractTableModel {
     Q_OBJECT
@@ -54,6 +56,7 @@ class TableChart final : public ChartWidget {
  private:
     QTableView* m_table;
     TableModel* m_model;
+    ColumnWidths& m_widths;
     QLabel* m_notes;  ///< which rows may still change, how many are not there; hidden when there are none
 };
 

@@ -9,6 +9,7 @@
 
 #include "widgets/document/number_text.h"
 #include "widgets/results/result_model.h"
+#include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -73,13 +74,15 @@ constexpr double kBarShare = 0.6;  // of the cell: the words stand at its right 
 
 void ResultDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                            const QModelIndex& index) const {
-    QStyledItemDelegate::paint(painter, option, index);
+    QStyleOptionViewItem seen = inSight(option);
+    QStyledItemDelegate::paint(painter, seen, index);
     const Tokens& t = Theme::of(this).tokens();
     painter->fillRect(QRect(option.rect.right(), option.rect.top(), 1, option.rect.height()), t.line);
     const QVariant bar = index.data(ResultModel::kBarRole);
     if (!bar.isValid()) return;
-    const QRect cell = option.rect;
-    const int words = option.fontMetrics.horizontalAdvance(index.data().toString()) + 2 * kMargin;
+    initStyleOption(&seen, index);  // the font of the cell
+    const QRect cell = seen.rect;
+    const int words = seen.fontMetrics.horizontalAdvance(seen.text) + 2 * kMargin;
     const int room = std::min(static_cast<int>(cell.width() * kBarShare), cell.width() - words - kMargin);
     const int length = static_cast<int>(room * bar.toDouble());
     if (length <= 0) return;

@@ -149,7 +149,7 @@ void ResultsPage::makeGrid() {
     m_grid->setHorizontalHeader(head);
     head->setSortIndicatorShown(true);  // the view has turned it off: it does not sort by itself
     head->setSortIndicator(-1, Qt::AscendingOrder);
-    m_grid->setItemDelegate(new ResultDelegate(m_grid));
+    elideAtEdges(*m_grid, new ResultDelegate(m_grid));
     applyTableStyle(*m_grid);
     head->setStretchLastSection(false);
     m_grid->setSelectionMode(QAbstractItemView::ContiguousSelection);
@@ -195,9 +195,11 @@ void ResultsPage::connectParts() {
         if (written.error().code != ErrorCode::Cancelled) showExportError(this, written.error());
     });
     connect(m_empty, &EmptyState::actionTriggered, this, &ResultsPage::onEmptyAction);
-    connect(&m_model, &ResultModel::modelReset, this, [this] { m_widthsSet = false; });
+    connect(&m_model, &ResultModel::modelReset, this, [this] { m_widthsSet = m_sortedFits = false; });
     connect(&m_reader, &ResultReader::rowsRead, this, [this](const ResultReader::Match& match) {
-        if (match == m_model.shownMatch()) fitColumns();
+        if (match != m_model.shownMatch()) return;
+        fitColumns();
+        fitSortedColumn();
     });
     connect(&m_reader, &ResultReader::readFailed, this,
             [this](const ResultReader::Match& match, qint64, const Error& error) {
@@ -304,9 +306,6 @@ void ResultsPage::onFound(const Result<SqliteMatch>& match, qint64 millis) {
     m_millis = millis;
     m_model.setMatch(std::make_shared<const SqliteMatch>(*match));
     m_profile->setMatch(*match);
-    if (m_sortColumn >= 0 && match->most &&
-        m_grid->columnWidth(m_sortColumn) < Theme::of(this).scaled(kBarColumn))
-        m_grid->setColumnWidth(m_sortColumn, Theme::of(this).scaled(kBarColumn));
     showRightPage();
 }
 
@@ -323,8 +322,24 @@ void ResultsPage::fitColumns() {
     m_grid->scrollToTop();
 }
 
+// Other rows are on top than those that the columns were fitted to. Bars get the room that is left over.
+void ResultsPage::fitSortedColumn() {
+    const SqliteMatch& match = *m_model.shownMatch();
+    const int column = match.query.sortColumn;
+    if (m_sortedFits || column < 0 || column != m_sortColumn) return;
+    m_sortedFits = true;
+    const Theme& theme = Theme::of(this);
+    const QAbstractItemView& cells = *m_grid;  // of a table it is not public
+    const int needed = cells.sizeHintForColumn(column) + theme.scaled(metrics::kPanelPadding);
+    const int now = m_grid->columnWidth(column);
+    const int spare = std::max(m_grid->viewport()->width() - m_grid->horizontalHeader()->length(), 0);
+    const int withBar = match.most ? std::min(now + spare, theme.scaled(kBarColumn)) : 0;
+    m_grid->setColumnWidth(column, std::max({now, std::min(needed, theme.scaled(kWidestColumn)), withBar}));
+}
+
 // First the largest on top, which are looked for most; then the smallest; then the order of the table.
 void ResultsPage::sortBy(int column) {
+    m_sortedFits = false;
     if (m_sortColumn != column) {
         m_sortColumn = column;
         m_descending = true;

@@ -56,6 +56,7 @@ class ResultsPage final : public Pane {
     void search();
     void forgetRows();
     void fitColumns();
+    void fitSortedColumn();
     void sortBy(int column);
     ExportTarget exportTarget() const;
     void promptForExportPath();
@@ -86,6 +87,7 @@ class ResultsPage final : public Pane {
     int m_sortColumn = -1;
     bool m_descending = false;
     bool m_widthsSet = false;
+    bool m_sortedFits = false;  ///< the sorted column has the width for what the sort has put on top
     qint64 m_millis = 0;
     ResultSide* m_side;
     QWidget* m_bar = nullptr;  ///< above the rows

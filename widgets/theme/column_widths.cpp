@@ -16,6 +16,7 @@ namespace rw::ui {
 namespace {
 
 constexpr int kEssential = 14;  // characters: a dozen, and the ellipsis
+constexpr int kHiddenRows = 100;
 constexpr int kAround = 40;     // pixels at 100 %: an icon, and the edges of a cell
 
 }  // namespace
@@ -24,8 +25,12 @@ void ColumnWidths::keep(QTableView& table, std::vector<Column> columns) {
     new ColumnWidths(table, std::move(columns));
 }
 
+ColumnWidths& ColumnWidths::keepFigures(QTableView& table) {
+    return *new ColumnWidths(table, {});
+}
+
 ColumnWidths::ColumnWidths(QTableView& table, std::vector<Column> columns)
-    : QObject(&table), m_table(table), m_columns(std::move(columns)) {
+    : QObject(&table), m_table(table), m_columns(std::move(columns)), m_allFigures(m_columns.empty()) {
     QHeaderView& head = *table.horizontalHeader();
     head.setStretchLastSection(false);
     head.setResizeContentsPrecision(0);  // the rows in sight: this is done often
@@ -38,7 +43,7 @@ ColumnWidths::ColumnWidths(QTableView& table, std::vector<Column> columns)
     const QAbstractItemModel* model = table.model();
     connect(model, &QAbstractItemModel::modelReset, this, [this, soon] {
         m_grown.clear();
-        soon();
+        m_allFigures ? fit() : soon();  // other columns must not be seen with the old widths
     });
     connect(model, &QAbstractItemModel::rowsInserted, this, soon);
     connect(model, &QAbstractItemModel::dataChanged, this, soon);
@@ -46,6 +51,7 @@ ColumnWidths::ColumnWidths(QTableView& table, std::vector<Column> columns)
         m_grown.clear();
         soon();
     });
+    connect(table.verticalScrollBar(), &QScrollBar::valueChanged, this, soon);  // other rows are in sight
     connect(&Theme::of(&table), &Theme::changed, this, &ColumnWidths::startOver);
     connect(&head, &QHeaderView::sectionResized, this, [this](int section, int, int width) {
         if (!m_fitting && m_table.isVisible()) m_byHand[section] = width;
@@ -74,6 +80,11 @@ int ColumnWidths::leastOf(int column) const {
     return std::max(head, std::min(cells, essential));
 }
 
+// A width that a person has chosen stays.
+int ColumnWidths::shareOf(std::size_t column) const {
+    return m_byHand.contains(static_cast<int>(column)) ? 0 : m_columns[column].share;
+}
+
 std::vector<int> ColumnWidths::shared(std::vector<int> least, int room) const {
     std::vector<int> widths = least;
     for (std::size_t i = 0; i < widths.size(); ++i) {
@@ -89,9 +100,8 @@ std::vector<int> ColumnWidths::shared(std::vector<int> least, int room) const {
         return widths;
     }
     int shares = 0;
-    for (const Column& column : m_columns) shares += column.share;
-    for (std::size_t i = 0; i < widths.size() && shares > 0; ++i)
-        widths[i] += -over * m_columns[i].share / shares;
+    for (std::size_t i = 0; i < widths.size(); ++i) shares += shareOf(i);
+    for (std::size_t i = 0; i < widths.size() && shares > 0; ++i) widths[i] += -over * shareOf(i) / shares;
     widths.back() += room - std::accumulate(widths.begin(), widths.end(), 0);
     return widths;
 }
@@ -107,7 +117,25 @@ int ColumnWidths::room() const {
 
 void ColumnWidths::fit() {
     m_soon.stop();
-    if (!m_table.isVisible() || m_fitting) return;
+    if (m_table.isVisible() && !m_fitting) setWidths();
+}
+
+void ColumnWidths::fitHidden() {
+    if (m_table.isVisible()) return;
+    QHeaderView& head = *m_table.horizontalHeader();
+    head.setResizeContentsPrecision(kHiddenRows);  // none are in sight
+    setWidths();
+    head.setResizeContentsPrecision(0);
+}
+
+void ColumnWidths::setWidths() {
+    const int count = m_table.horizontalHeader()->count();
+    if (m_allFigures && static_cast<std::size_t>(count) != m_columns.size()) {
+        m_columns.assign(static_cast<std::size_t>(count), Column{Of::Figures, 0, 1});
+        m_grown.clear();
+        m_byHand.clear();
+    }
+    if (m_columns.empty()) return;
     const QScopedValueRollback busy(m_fitting, true);
     std::vector<int> least;
     for (int column = 0; column < static_cast<int>(m_columns.size()); ++column) {

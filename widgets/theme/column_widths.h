@@ -26,6 +26,11 @@ class ColumnWidths : public QObject {
     /// of them is another, at the next turn of the event loop. Nothing while the table is hidden. A width
     /// that a person has chosen stays. The table has its model and its headers, and owns this.
     static void keep(QTableView& table, std::vector<Column> columns);
+    /// Of a table whose columns come with its rows: all of them are figures, which share what is left over.
+    static ColumnWidths& keepFigures(QTableView& table);
+
+    /// Of a hidden table that is about to be painted, by its first rows.
+    void fitHidden();
 
  protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -33,14 +38,17 @@ class ColumnWidths : public QObject {
  private:
     ColumnWidths(QTableView& table, std::vector<Column> columns);
     void fit();
+    void setWidths();
     void startOver();
     int room() const;
     int leastOf(int column) const;
+    int shareOf(std::size_t column) const;
     /// Widths by the wishes, `room` pixels in all where they can be.
     std::vector<int> shared(std::vector<int> least, int room) const;
 
     QTableView& m_table;
-    const std::vector<Column> m_columns;
+    std::vector<Column> m_columns;
+    const bool m_allFigures;        ///< m_columns is made from the model
     std::map<int, int> m_grown{};   ///< the widest least width of each column since startOver()
     std::map<int, int> m_byHand{};  ///< the width that a person has given it
     bool m_fitting = false;

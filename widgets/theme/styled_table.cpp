@@ -4,7 +4,6 @@
 #include <QHeaderView>
 #include <QPainter>
 #include <QScrollBar>
-#include <QStyledItemDelegate>
 #include <algorithm>
 
 #include "widgets/theme/shown_text.h"
@@ -51,22 +50,28 @@ class InSightDelegate : public QStyledItemDelegate {
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override {
-        QStyleOptionViewItem inSight = option;
-        if (const auto* table = qobject_cast<const QTableView*>(option.widget)) {
-            inSight.rect.setLeft(std::max(option.rect.left(), 0));
-            inSight.rect.setRight(std::min(option.rect.right(), table->viewport()->width() - 1));
-        }
-        QStyledItemDelegate::paint(painter, inSight, index);
+        QStyledItemDelegate::paint(painter, inSight(option), index);
     }
 };
 
 }  // namespace
 
-void elideAtEdges(QTableView& table) {
-    table.setItemDelegate(new InSightDelegate(&table));
+void elideAtEdges(QTableView& table, QStyledItemDelegate* own) {
+    table.setItemDelegate(own != nullptr ? own : new InSightDelegate(&table));
     // Scrolling moves what was painted: the cells at the edges are to be painted anew.
-    QObject::connect(table.horizontalScrollBar(), &QScrollBar::valueChanged, table.viewport(),
-                     qOverload<>(&QWidget::update));
+    for (QWidget* part : {table.viewport(), table.horizontalHeader()->viewport()}) {
+        QObject::connect(table.horizontalScrollBar(), &QScrollBar::valueChanged, part,
+                         qOverload<>(&QWidget::update));
+    }
+}
+
+QStyleOptionViewItem inSight(const QStyleOptionViewItem& option) {
+    QStyleOptionViewItem seen = option;
+    if (const auto* table = qobject_cast<const QTableView*>(option.widget)) {
+        seen.rect.setLeft(std::max(option.rect.left(), 0));
+        seen.rect.setRight(std::min(option.rect.right(), table->viewport()->width() - 1));
+    }
+    return seen;
 }
 
 QAction* copyAction(QTableView& table) {
@@ -110,7 +115,7 @@ void TypedHeader::paintSection(QPainter* painter, const QRect& rect, int section
     painter->fillRect(rect, t.panel2);
     painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), t.line);
     painter->fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), t.line);
-    QRect words = rect.adjusted(kHeadPadding, 0, -kHeadPadding, 0);
+    QRect words = (rect & viewport()->rect()).adjusted(kHeadPadding, 0, -kHeadPadding, 0);
     if (isSortIndicatorShown() && sortIndicatorSection() == section) {
         const int size = theme.scaled(metrics::kIconTiny);
         const QPixmap sign =

@@ -1,6 +1,7 @@
 // Shared by the tables of all panels, pages and charts.
 #pragma once
 #include <QHeaderView>
+#include <QStyledItemDelegate>
 #include <QTableView>
 
 #include "widgets/theme/metrics.h"
@@ -18,8 +19,11 @@ void applyTableStyle(QTableView& table, int rowHeight = metrics::kTableRowHeight
 void fitColumns(QTableView& table, int widest = 0);
 
 /// A cell that the edge of the table cuts is painted in the part of it that is in sight: a figure without its
-/// last digits would be another one. For tables that are scrolled sideways.
-void elideAtEdges(QTableView& table);
+/// last digits would be another one. For tables that are scrolled sideways. A delegate of the table's own
+/// paints by inSight().
+void elideAtEdges(QTableView& table, QStyledItemDelegate* own = nullptr);
+/// The option of a cell whose rectangle is the part of it that is in sight.
+QStyleOptionViewItem inSight(const QStyleOptionViewItem& option);
 
 /// Triggered by Ctrl+C while the table has the keyboard; the table owns it.
 QAction* copyAction(QTableView& table);

@@ -1,5 +1,8 @@
 // table_view: the last rows that came; of an updating stream, the table that it describes.
 #include "core/views/table_view.h"
+
+#include <algorithm>
+
 #include "core/base/figures.h"
 
 #include "core/nodes/charts/chart_node.h"
@@ -14,6 +17,18 @@ void bindOrder(BindContext& context, TableInfo& info) {
     for (const ChartColumn& column : info.columns) shown.fields.push_back({column.name, column.type});
     for (const SortColumn& by : bindSortItems(context, "order", shown))
         info.order.push_back({static_cast<std::size_t>(by.column), by.descending});
+}
+
+/// Changing rows of a Top N, whose key ends with their rank: newest first, they would be in no order at all.
+void orderByRank(TableInfo& info) {
+    if (!info.updating || info.key.empty() || info.key.back().name != "rank") return;
+    for (const ChartColumn& key : info.key) {
+        const auto shown =
+            std::find_if(info.columns.begin(), info.columns.end(),
+                         [&key](const ChartColumn& column) { return column.index == key.index; });
+        if (shown != info.columns.end())
+            info.order.push_back({static_cast<std::size_t>(shown - info.columns.begin())});
+    }
 }
 
 BoundNodeRef bindTableView(BindContext& context) {
@@ -33,6 +48,7 @@ BoundNodeRef bindTableView(BindContext& context) {
     info.updating = input.updating;
     info.multiset = input.multiset;
     bindOrder(context, info);
+    if (context.list("order").empty()) orderByRank(info);
     bound->distribution.kind = Distribution::Kind::Single;
     bound->summary = input.updating ? figures::counted(info.columns.size(),
                                                        RW_TEXT("table_view", "Newest state of 1 column"),
@@ -62,7 +78,8 @@ NodeKind table_viewKind() {
         std::move(keep),
         makeParam("order", ParamKind::SortItems, RW_TEXT("table_view", "Order"),
                   RW_TEXT("table_view",
-                          "How the rows are sorted: a column, or `column DESC`. Empty: the newest first."))};
+                          "How the rows are sorted: a column, or `column DESC`. Empty: the newest first; the "
+                          "changing rows of a Top N by `rank`."))};
     kind.bind = bindTableView;
     kind.make = makeChart<TableView, TableInfo>;
     kind.chart = true;

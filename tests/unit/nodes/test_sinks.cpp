@@ -350,6 +350,13 @@ class TestSinks : public QObject {
         QCOMPARE(view->info().columns.size(), std::size_t{4});
         QCOMPARE(view->info().key.size(), std::size_t{1});
         QCOMPARE(view->info().key[0].name, std::string("name"));
+        StreamType top = updating();  // as of a Top N: in the order of the ranks, not of the changes
+        top.schema = schemaOf({{"rank", Type::of(TypeId::Bigint)}});
+        top.eventTime = -1;
+        const auto sink = make("table_view", attempt("table_view", Json::object(), top));
+        const std::int64_t first = 1, second = 2;
+        QVERIFY(sink->onBatch(batchOf(top.schema, {{first}, {second}})).ok());
+        QCOMPARE(viewOf<TableView>(*sink)->snapshot().rows[0]->front(), Value{first});
     }
 
     void rowsThatChangeNeedUpsert() {

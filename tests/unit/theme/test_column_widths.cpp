@@ -97,6 +97,36 @@ class TestColumnWidths : public QObject {
         QCOMPARE(table.view.columnWidth(0), 333);
     }
 
+    void figuresShareTheRest() {
+        QStandardItemModel model(1, 3);
+        model.setHorizontalHeaderLabels({QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")});
+        QTableView view;
+        view.setModel(&model);
+        applyTableStyle(view);
+        ColumnWidths::keepFigures(view);
+        view.resize(900, 200);
+        view.show();
+        QCoreApplication::processEvents();
+        for (const int column : {0, 1, 2}) QVERIFY(std::abs(view.columnWidth(column) - 300) < 30);
+        view.setColumnWidth(0, 90);
+        model.setItem(0, 1, new QStandardItem(QStringLiteral("123")));
+        QTRY_COMPARE(view.horizontalHeader()->length(), view.viewport()->width());
+        QCOMPARE(view.columnWidth(0), 90);
+        model.setColumnCount(2);
+        model.setHorizontalHeaderLabels({QStringLiteral("a"), QStringLiteral("b")});
+        QTRY_VERIFY(std::abs(view.columnWidth(0) - 450) < 30);
+    }
+
+    void rowsThatAreScrolledIntoSightAreWhole() {
+        Table table;
+        for (int row = 0; row < 60; ++row) table.add(kLong, QStringLiteral("1"));
+        table.model.item(59, 1)->setText(QStringLiteral("123 456 789 012 345 678 901"));
+        table.show(500);
+        QCOMPARE(table.view.columnWidth(1), table.head(1));
+        table.view.scrollToBottom();
+        QTRY_VERIFY(table.view.columnWidth(1) > table.head(1));
+    }
+
     void aHiddenTableIsLeftAlone() {
         Table table;
         table.add(kLong, QStringLiteral("1"));

@@ -1,0 +1,77 @@
+// The Table chart and the table of a chart's values: their columns fit the numbers.
+#include <QHeaderView>
+#include <QPainter>
+#include <QTableView>
+#include <QtTest/QtTest>
+
+#include "core/views/table_view.h"
+#include "tests/unit/charts/sample_views.h"
+#include "widgets/charts/data_table.h"
+#include "widgets/charts/table_chart.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw;
+using namespace rw::ui;
+using namespace rw::test;
+
+class TestTableChart : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+
+    /// Columns that were as wide as the first numbers cut the later ones.
+    void columnsOfATableGrowWithItsNumbers_data() {
+        QTest::addColumn<int>("width");
+        QTest::newRow("there is room") << 900;
+        QTest::newRow("it is scrolled") << 200;
+    }
+    void columnsOfATableGrowWithItsNumbers() {
+        QFETCH(int, width);
+        TableInfo info;
+        info.columns = {column(1), column(2), column(2)};
+        const auto view = std::make_shared<TableView>(info);
+        view->add(rows(1));
+        TableChart chart;
+        chart.resize(width, 200);
+        chart.setView(view);
+        chart.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&chart));
+        auto* table = chart.findChild<QTableView*>();
+        view->add(rows(1, [](int) { return 123'456'789.0625; }));
+        chart.refresh();
+        const QAbstractItemView& cells = *table;  // of a table it is not public
+        for (const int each : {1, 2}) QTRY_VERIFY(table->columnWidth(each) >= cells.sizeHintForColumn(each));
+        if (width == 900) QCOMPARE(table->horizontalHeader()->length(), table->viewport()->width());
+        DataTable values;
+        values.resize(width, 200);
+        values.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&values));
+        values.set({{{QStringLiteral("n"), true}, {QStringLiteral("load"), true}}, {{{}, {}}}});
+        QCoreApplication::processEvents();
+        values.set({{{QStringLiteral("n"), true}, {QStringLiteral("load"), true}},
+                    {{QString(20, u'1'), QStringLiteral("2")}}});
+        const QAbstractItemView& figures = values;
+        QTRY_VERIFY(values.columnWidth(0) >= figures.sizeHintForColumn(0));
+    }
+
+    /// A picture is made of a chart that is not shown.
+    void aHiddenTableIsPaintedWithWholeNumbers() {
+        TableInfo info;
+        info.columns = {column(0), column(2)};
+        const auto view = std::make_shared<TableView>(info);
+        view->add(rows(3));
+        TableChart chart;
+        chart.resize(600, 200);
+        chart.setView(view);
+        QImage image(600, 200, QImage::Format_ARGB32_Premultiplied);
+        QPainter painter(&image);
+        chart.paintPicture(painter, image.rect());
+        auto* table = chart.findChild<QTableView*>();
+        const QAbstractItemView& cells = *table;
+        for (const int each : {0, 1}) QVERIFY(table->columnWidth(each) >= cells.sizeHintForColumn(each));
+    }
+};
+
+QTEST_MAIN(TestTableChart)
+#include "test_table_chart.moc"

@@ -1,0 +1,114 @@
+// The width of the column that a grid of results is sorted by, and its cells at the edge of the view.
+#include <SQLiteCpp/Database.h>
+
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "core/nodes/catalogue.h"
+#include "widgets/charts/chart_scheduler.h"
+#include "widgets/results/result_grid.h"
+#include "widgets/results/results_page.h"
+#include "widgets/theme/styled_table.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+/// 1500 rows: of the names, only the last is longer than the head.
+struct SortedFixture {
+    QTemporaryDir folder;
+    QString path = folder.filePath(QStringLiteral("results.db"));
+    Catalogue catalogue = builtin();
+    PipelineDocument document{catalogue};
+    RunSession session{document};
+    ChartScheduler charts{};
+    ResultsPage page{PaneParts{document, session, charts}};
+    QTableView& grid = page.grid();
+    QHeaderView& head = *grid.horizontalHeader();
+
+    SortedFixture() {
+        SQLite::Database database(path.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        database.exec("CREATE TABLE sums (name TEXT, total REAL)");
+        database.exec(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500) INSERT INTO sums "
+            "SELECT CASE i WHEN 1500 THEN 'zzzzzzzzzzzzzzzzzzzzzzzz' ELSE 'a' END, i + 0.25 FROM n");
+        page.resize(1300, 640);
+        page.show();
+        page.side().openFile(path);
+    }
+    QString cell(int row, int column) { return page.model().index(row, column).data().toString(); }
+    int needed(int column) const {
+        const QAbstractItemView& cells = grid;  // of a table it is not public
+        return cells.sizeHintForColumn(column);
+    }
+};
+
+/// A grid 160 pixels wide with one figure, in a column of this width behind another one.
+QImage pictureOf(int first, int second) {
+    QStandardItemModel model(1, 2);
+    model.setItem(0, 1, new QStandardItem(QStringLiteral("1749.2218")));
+    model.item(0, 1)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    QTableView table;
+    table.setModel(&model);
+    applyTableStyle(table);
+    elideAtEdges(table, new ResultDelegate(&table));
+    table.horizontalHeader()->setStretchLastSection(false);
+    table.horizontalHeader()->setMinimumSectionSize(1);
+    table.horizontalHeader()->hide();
+    table.setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    table.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    table.setColumnWidth(0, first);
+    table.setColumnWidth(1, second);
+    table.resize(160, 120);
+    table.show();
+    (void)QTest::qWaitForWindowExposed(&table);
+    return table.viewport()->grab(QRect(0, 0, 159, 120)).toImage();  // without the line between columns
+}
+
+}  // namespace
+
+class TestSortedColumn : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+
+    void barsDoNotPushTheColumnOutOfView() {
+        SortedFixture fixture;
+        QTRY_COMPARE(fixture.page.model().rowCount(), 1500);
+        QTRY_COMPARE(fixture.cell(0, 1), QStringLiteral("1.25"));
+        QCoreApplication::processEvents();  // the head of the rows gets its width
+        const int narrow = fixture.grid.columnWidth(1);
+        const int spare = fixture.grid.viewport()->width() - fixture.head.length();
+        QVERIFY(spare > 0);
+        fixture.grid.setColumnWidth(0, fixture.grid.columnWidth(0) + spare);
+        Q_EMIT fixture.head.sectionClicked(1);
+        QTRY_COMPARE(fixture.cell(0, 1), QStringLiteral("1500.25"));
+        QCOMPARE(fixture.head.length(), fixture.grid.viewport()->width());
+        QVERIFY(fixture.grid.columnWidth(1) >= fixture.needed(1));
+        // They have their room where there is some.
+        fixture.grid.setColumnWidth(0, 80);
+        Q_EMIT fixture.head.sectionClicked(1);
+        QTRY_COMPARE(fixture.cell(0, 1), QStringLiteral("1.25"));
+        QVERIFY(fixture.grid.columnWidth(1) > narrow);
+    }
+
+    void theColumnFitsWhatTheSortPutsOnTop() {
+        SortedFixture fixture;
+        QTRY_COMPARE(fixture.page.model().rowCount(), 1500);
+        QTRY_COMPARE(fixture.cell(0, 0), QStringLiteral("a"));
+        Q_EMIT fixture.head.sectionClicked(0);
+        QTRY_COMPARE(fixture.cell(0, 0), QString(24, u'z'));
+        QVERIFY(fixture.grid.columnWidth(0) >= fixture.needed(0));
+    }
+
+    void aFigureAtTheEdgeEndsInAnEllipsis() {
+        QCOMPARE(pictureOf(110, 200), pictureOf(110, 50));
+        QVERIFY(pictureOf(110, 50) != pictureOf(60, 100));
+    }
+};
+
+QTEST_MAIN(TestSortedColumn)
+#include "test_sorted_column.moc"
