@@ -3,6 +3,8 @@
 #include <QLabel>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <numeric>
 
 #include "core/base/figures.h"
 #include "core/data/text.h"
@@ -25,6 +27,9 @@ ColumnWidths& styled(QTableView& table, QAbstractItemModel& model) {
     table.setModel(&model);
     applyTableStyle(table);
     elideAtEdges(table);
+    table.horizontalHeader()->setSortIndicatorClearable(true);
+    table.horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    table.setSortingEnabled(true);
     return ColumnWidths::keepFigures(table);
 }
 
@@ -85,7 +90,7 @@ ChartTable TableChart::table() const {
     for (std::size_t row = 0; row < m_model->snapshot().rows.size(); ++row) {
         QStringList& line = table.rows.emplace_back();
         for (std::size_t column = 0; column < table.columns.size(); ++column) {
-            const Value& value = (*m_model->snapshot().rows[row])[column];
+            const Value& value = m_model->rowAt(row)[column];
             line << exactDataText(value, m_model->columns()[column].type);
         }
     }
@@ -108,6 +113,7 @@ void TableModel::setInfo(const TableInfo& info) {
     beginResetModel();
     m_info = info;
     m_shot = {};
+    m_places.clear();
     endResetModel();
 }
 
@@ -120,18 +126,42 @@ void TableModel::setSnapshot(TableSnapshot snapshot) {
         beginRemoveRows({}, after, before - 1);
     }
     m_shot = std::move(snapshot);
+    placeRows();
     if (after > before) endInsertRows();
     if (after < before) endRemoveRows();
-    if (after > 0 && columnCount() > 0) Q_EMIT dataChanged(index(0, 0), index(after - 1, columnCount() - 1));
+    tellAllChanged();
+}
+
+void TableModel::sort(int column, Qt::SortOrder order) {
+    m_sortColumn = column;
+    m_descending = order == Qt::DescendingOrder;
+    placeRows();
+    tellAllChanged();
+}
+
+void TableModel::placeRows() {
+    m_places.resize(m_shot.rows.size());
+    std::iota(m_places.begin(), m_places.end(), std::size_t{0});
+    if (m_sortColumn < 0 || m_sortColumn >= columnCount()) return;
+    const auto column = static_cast<std::size_t>(m_sortColumn);
+    std::stable_sort(m_places.begin(), m_places.end(), [&](std::size_t a, std::size_t b) {
+        const int compared = compareValues((*m_shot.rows[a])[column], (*m_shot.rows[b])[column]);
+        return m_descending ? compared > 0 : compared < 0;
+    });
+}
+
+void TableModel::tellAllChanged() {
+    if (rowCount() > 0 && columnCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
 
 QString TableModel::text(std::size_t row, std::size_t column) const {
-    const Value& value = (*m_shot.rows[row])[column];
+    const Value& value = rowAt(row)[column];
     return isNull(value) ? QStringLiteral("NULL") : dataText(value, m_info.columns[column].type);
 }
 
 bool TableModel::isProvisional(std::size_t row) const {
-    return row < m_shot.open.size() && m_shot.open[row];
+    return !m_shot.open.empty() && m_shot.open[m_places[row]];
 }
 
 int TableModel::rowCount(const QModelIndex& parent) const {
@@ -159,7 +189,7 @@ QVariant TableModel::data(const QModelIndex& index, int role) const {
         case Qt::AccessibleDescriptionRole:
             return isProvisional(row) ? QVariant(tr("provisional")) : QVariant();
         case Qt::ForegroundRole:
-            if (isNull((*m_shot.rows[row])[column])) return Theme::of(this).tokens().dim;
+            if (isNull(rowAt(row)[column])) return Theme::of(this).tokens().dim;
             return isProvisional(row) ? QVariant::fromValue(Theme::of(this).tokens().accent) : QVariant();
         default:
             return {};

@@ -12,7 +12,7 @@ namespace rw::ui {
 
 class ColumnWidths;
 
-/// The rows of a TableView snapshot for a QTableView.
+/// The rows of a TableView snapshot for a QTableView, in the order of the snapshot or sorted by a column.
 class TableModel : public QAbstractTableModel {
     Q_OBJECT
  public:
@@ -22,18 +22,25 @@ class TableModel : public QAbstractTableModel {
     void setSnapshot(TableSnapshot snapshot);
     const std::vector<ChartColumn>& columns() const { return m_info.columns; }
     const TableSnapshot& snapshot() const { return m_shot; }
+    const TableRow& rowAt(std::size_t row) const { return *m_shot.rows[m_places[row]]; }
     QString text(std::size_t row, std::size_t column) const;  ///< NULL is “NULL”
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;  ///< -1: as in the snapshot
 
  private:
     bool isProvisional(std::size_t row) const;
+    void placeRows();
+    void tellAllChanged();
 
     TableInfo m_info;
     TableSnapshot m_shot;
+    std::vector<std::size_t> m_places{};  ///< in the snapshot, of each row shown
+    int m_sortColumn = -1;
+    bool m_descending = false;
 };
 
 class TableChart final : public ChartWidget {

@@ -1,4 +1,4 @@
-// The Table chart and the table of a chart's values: their columns fit the numbers.
+// The Table chart and the table of a chart's values: their columns fit the numbers, a head sorts.
 #include <QHeaderView>
 #include <QPainter>
 #include <QTableView>
@@ -70,6 +70,41 @@ class TestTableChart : public QObject {
         auto* table = chart.findChild<QTableView*>();
         const QAbstractItemView& cells = *table;
         for (const int each : {0, 1}) QVERIFY(table->columnWidth(each) >= cells.sizeHintForColumn(each));
+    }
+
+    void aClickOnAHeadSorts() {
+        TableInfo info;
+        info.columns = {column(1), column(2)};
+        const auto view = std::make_shared<TableView>(info);
+        view->add(rows(3));
+        TableChart chart;
+        chart.resize(600, 200);
+        chart.setView(view);
+        chart.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&chart));
+        auto* table = chart.findChild<QTableView*>();
+        QHeaderView* head = table->horizontalHeader();
+        const auto click = [&] {
+            QTest::mouseClick(head->viewport(), Qt::LeftButton, {},
+                              {head->sectionViewportPosition(1) + 20, head->height() / 2});
+        };
+        const auto shown = [&] {
+            QStringList loads;
+            for (int row = 0; row < table->model()->rowCount(); ++row)
+                loads << table->model()->index(row, 1).data().toString();
+            return loads.join(u' ');
+        };
+        QCOMPARE(shown(), QStringLiteral("0.5 0.25 0"));  // the newest first
+        click();
+        QCOMPARE(shown(), QStringLiteral("0 0.25 0.5"));
+        view->add(rows(1, [](int) { return 0.375; }));
+        chart.refresh();
+        QCOMPARE(shown(), QStringLiteral("0 0.25 0.375 0.5"));
+        QVERIFY(chart.csv().endsWith(QStringLiteral("\n1,0.25\n0,0.375\n0,0.5\n")));  // as shown
+        click();
+        QCOMPARE(shown(), QStringLiteral("0.5 0.375 0.25 0"));
+        click();
+        QCOMPARE(shown(), QStringLiteral("0.375 0.5 0.25 0"));
     }
 };
 
