@@ -36,7 +36,7 @@ std::string tapeLine(const TapeFile& tape) {
         const std::uint64_t left = tape.bytes() - tape.goodBytes();
         if (left > 0 && !tape.damaged())
             line += left == 1 ? std::string(". The last byte is not complete.")
-                              : fmt::format(". The last {} bytes are not complete.", figures::count(left));
+                              : fmt::format(". The last {} are not complete.", english(figures::bytes(left)));
     } else if (!tape.end().failed.ok()) {
         line += ", of a run that failed: " + english(tape.end().failed.error());
     }

@@ -46,6 +46,8 @@ ColumnWidths::ColumnWidths(QTableView& table, std::vector<Column> columns)
         m_allFigures ? fit() : soon();  // other columns must not be seen with the old widths
     });
     connect(model, &QAbstractItemModel::rowsInserted, this, soon);
+    connect(model, &QAbstractItemModel::columnsInserted, this, soon);
+    connect(model, &QAbstractItemModel::columnsRemoved, this, soon);
     connect(model, &QAbstractItemModel::dataChanged, this, soon);
     connect(model, &QAbstractItemModel::headerDataChanged, this, [this, soon] {
         m_grown.clear();

@@ -86,8 +86,8 @@ class TestSortedColumn : public QObject {
         fixture.grid.setColumnWidth(0, fixture.grid.columnWidth(0) + spare);
         Q_EMIT fixture.head.sectionClicked(1);
         QTRY_COMPARE(fixture.cell(0, 1), QStringLiteral("1500.25"));
-        QCOMPARE(fixture.head.length(), fixture.grid.viewport()->width());
-        QVERIFY(fixture.grid.columnWidth(1) >= fixture.needed(1));
+        // What the sort put on top may need more than there was.
+        QCOMPARE(fixture.grid.columnWidth(1), std::max(narrow, fixture.needed(1) + metrics::kPanelPadding));
         // They have their room where there is some.
         fixture.grid.setColumnWidth(0, 80);
         Q_EMIT fixture.head.sectionClicked(1);
