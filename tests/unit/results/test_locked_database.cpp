@@ -1,5 +1,6 @@
 // The Results tab while the database can't be read: nothing of another table, file or filter stays in sight,
-// and a database that another program keeps locked is read as soon as it is free.
+// a database that another program keeps locked is read as soon as it is free, and one that a pipeline from
+// elsewhere names outside its folder as soon as the user agreed.
 #include <SQLiteCpp/Database.h>
 #include <sqlite3.h>
 
@@ -7,6 +8,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "core/nodes/catalogue.h"
+#include "tests/unit/document/consent_program.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/results/profile_panel.h"
 #include "widgets/results/results_page.h"
@@ -19,6 +21,13 @@ namespace {
 
 constexpr int kPatience = 30'000;  ///< a question waits two seconds for a lock
 constexpr int kOpenFlags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+
+bool pageSays(const ResultsPage& page, const char* words) {
+    const auto labels = page.findChildren<QLabel*>();
+    return std::any_of(labels.begin(), labels.end(), [words](const QLabel* label) {
+        return label->isVisible() && label->text().contains(QString::fromUtf8(words));
+    });
+}
 
 struct LockFixture {
     QTemporaryDir folder;
@@ -55,12 +64,7 @@ struct LockFixture {
     }
     int rows() const { return page.model().rowCount(); }
     std::size_t profiles() const { return page.findChild<ProfilePanel*>()->cards().size(); }
-    bool says(const char* words) const {
-        const auto labels = page.findChildren<QLabel*>();
-        return std::any_of(labels.begin(), labels.end(), [words](const QLabel* label) {
-            return label->isVisible() && label->text().contains(QString::fromUtf8(words));
-        });
-    }
+    bool says(const char* words) const { return pageSays(page, words); }
     QPushButton* button(const char* words) const {
         const auto buttons = page.findChildren<QPushButton*>();
         for (QPushButton* each : buttons)
@@ -216,6 +220,44 @@ class TestLockedDatabase : public QObject {
         panel.setMatch({query});
         QTRY_VERIFY_WITH_TIMEOUT(failed.size() == 1, kPatience);
         QVERIFY(!known(0) && !known(1));
+    }
+
+    /// A stranger may name any file of the user's. It stays closed until the user agreed to the pipeline; one
+    /// in the pipeline's own folder does not.
+    void aStrangersDatabaseElsewhereIsReadAfterConsent() {
+        const QTemporaryDir folder;
+        const QString elsewhere = folder.filePath(QStringLiteral("elsewhere.sqlite"));
+        const QString near = folder.filePath(QStringLiteral("project/near.sqlite"));
+        const QString project = folder.filePath(QStringLiteral("project/a.rill"));
+        QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("project")));
+        for (const QString& path : {elsewhere, near})
+            SQLite::Database(path.toStdString(), kOpenFlags).exec("CREATE TABLE t AS SELECT 7 AS n");
+        const QByteArray text =
+            R"({"rill":1,"wires":[{"from":"r","to":"out"}],"nodes":[)"
+            R"({"id":"r","type":"rows","params":{"columns":["n INT"],"rows":[[1],[2]]}},)"
+            R"({"id":"out","type":"sqlite_sink","params":{"database":"../elsewhere.sqlite","table":"t"}}]})";
+        QFile file(project);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+        file.close();
+        Program program(folder.filePath(QStringLiteral("kept")));
+        ChartScheduler charts;
+        ResultsPage page(PaneParts{program.document, program.session, charts});
+        page.resize(1300, 640);
+        page.show();
+        QVERIFY(program.document.open(project).ok());
+        QTRY_COMPARE(page.side().path(), elsewhere);
+        QTRY_VERIFY(pageSays(page, "it lies outside the folder of the pipeline"));
+        QVERIFY(page.side().table() == nullptr);
+        page.side().openFile(near);
+        QTRY_COMPARE(page.model().rowCount(), 1);
+        page.side().openFile(elsewhere);
+        QTRY_VERIFY(pageSays(page, "it lies outside the folder of the pipeline"));
+        QVERIFY(page.side().table() == nullptr);
+        QCOMPARE(page.model().rowCount(), 0);
+        QVERIFY(!program.run().empty());
+        QCOMPARE(program.session.state(), RunSession::State::Finished);
+        QTRY_COMPARE(page.model().rowCount(), 2);
+        QVERIFY(!pageSays(page, "it lies outside the folder of the pipeline"));
     }
 };
 
