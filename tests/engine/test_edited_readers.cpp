@@ -1,9 +1,14 @@
 // Rows in the state of a node are good after an edit of its neighbours: a reader that is gone, a column above
 // that is not read, and a new reader where every column was kept.
+#include <SQLiteCpp/Database.h>
+
 #include <algorithm>
+#include <mutex>
+#include <optional>
 
 #include "core/state/resume_plan.h"
 #include "core/views/table_view.h"
+#include "tests/support/child.h"
 #include "tests/support/memory_outputs.h"
 #include "tests/support/run_of.h"
 #include "tests/support/simulated_clock.h"
@@ -13,12 +18,36 @@ using namespace rw::test;
 
 namespace {
 
+/// The table that lookup_join reads. While it is locked, rows wait for it.
+class Shop {
+ public:
+    Shop() {
+        m_database.exec("CREATE TABLE items (item INTEGER, price REAL)");
+        for (int item = 0; item < 9; ++item)
+            m_database.exec(fmt::format("INSERT INTO items VALUES ({}, {}.5)", item, item));
+    }
+    std::string path() const { return (m_folder.path() / "shop.sqlite").string(); }
+    void lock() { m_database.exec("BEGIN EXCLUSIVE"); }
+    void unlock() { m_database.exec("ROLLBACK"); }
+
+ private:
+    static constexpr int kPatienceMillis = 60'000;  // a run that is over may still be reading it
+    rw::testing::ScratchFolder m_folder{"edited_readers"};
+    SQLite::Database m_database{path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kPatienceMillis};
+};
+
+Shop& shop() {
+    static Shop all;
+    return all;
+}
+
 /// A node that keeps rows; with two inputs the second gets other rows of the same columns.
 struct Keeper {
     const char* type;
     Json params;
     bool two = false;
     Json picked = {"k", "ts"};
+    bool looksUp = false;  ///< it keeps rows only while they wait for the shop
 };
 
 const std::vector<Keeper>& keepers() {
@@ -33,7 +62,15 @@ const std::vector<Keeper>& keepers() {
         {"join", {{"on", "left.k = right.k AND left.v = right.v"}}, true},
         {"interval_join", {{"on", "left.k = right.k"}, {"lower", "-1s"}, {"upper", "1s"}}, true},
         {"window_join", {{"on", "left.k = right.k"}, {"window", "tumble"}, {"size", "6s"}}, true},
-        {"temporal_join", {{"on", "left.k = right.k"}, {"kind", "left"}}, true}};
+        {"temporal_join", {{"on", "left.k = right.k"}, {"kind", "left"}}, true},
+        {"lookup_join",
+         {{"database", shop().path()},
+          {"table", "items"},
+          {"columns", {"item INT", "price DOUBLE"}},
+          {"on", "left.k = right.item"}},
+         false,
+         {"k", "ts", "price"},
+         true}};
     return kAll;
 }
 
@@ -115,17 +152,37 @@ std::vector<TableRow> tableOf(const Run& run) {
     return rows;
 }
 
+bool holdsRows(const StateSnapshot& snapshot) {
+    return std::any_of(snapshot.states.begin(), snapshot.states.end(), [](const auto& state) {
+        const auto& written = state.second;
+        return state.first.node == "kept" &&
+               std::any_of(written.begin(), written.end(), [](const std::string& bytes) {
+                   return bytes.find("held") != std::string::npos;
+               });
+    });
+}
+
 /// Amid the run of the first pipeline the second takes over.
 void goesOn(const Keeper& keeper, const Around& before, const Around& now, bool prune, const char* what) {
     const std::string name = fmt::format("{}, {}", keeper.type, what);
     const Pipeline then = pipeline(keeper, before), edited = pipeline(keeper, now);
-    auto first = Run::start(planned(then, prune), seededRun());
+    RunOptions begun = seededRun();
+    std::optional<std::lock_guard<Shop>> locked;
+    if (keeper.looksUp) {  // the one thread of a seeded run would wait for the lock, too
+        locked.emplace(shop());
+        begun.executor = ExecutorKind::Pool;
+        begun.clock = nullptr;
+    }
+    auto first = Run::start(planned(then, prune), begun);
     expect(first.ok(), (name + ": the run starts").c_str());
     if (!first.ok()) return;
     expect(!(*first)->waitFor(300), (name + ": it does not end that soon").c_str());
     Result<StateSnapshot> snapshot = (*first)->snapshot();
     expect(snapshot.ok(), (name + ": a snapshot comes").c_str());
     first = Status();
+    locked.reset();
+    if (!snapshot.ok()) return;
+    expect(!keeper.looksUp || holdsRows(*snapshot), (name + ": rows wait").c_str());
 
     ValidateOptions options;
     options.files = false;
