@@ -146,6 +146,9 @@ class TestCsvNodes : public QObject {
             "src.replay_speed: Replay goes by the event times");
         add(R"({"rate": -1})", "src.rate: -1");
         add(R"({"path": "-"})", "src.path: Standard input");
+        for (const char* params :
+             {R"({"follow": true, "path": "in.csv.gz"})", R"({"follow": true, "path": "in.CSV.ZST"})"})
+            add(params, "src.follow: A compressed file can't be followed");
     }
     void refusedWhenDesigning() {
         QFETCH(QString, params);
