@@ -116,20 +116,19 @@ class TestNothingIsCut : public QObject {
         QFETCH(QString, language);
         const FullWindow fixture(percent, language);
         QStringList cut;
-        int seen = 0;
-        for (Pane* pane : fixture.panes()) {
-            if (!pane->isPresent()) continue;
+        const QList<Pane*> panes = fixture.panes();
+        QVERIFY(!panes.isEmpty());
+        for (Pane* pane : panes) {
+            QTRY_VERIFY2(pane->isPresent(), pane->facts().id);
             pane->opens()->trigger();
             FullWindow::settle();
             QVERIFY2(pane->isOn(), pane->facts().id);
-            ++seen;
             for (const QString& line : cutWords(*fixture.window))
                 cut << QLatin1String(pane->facts().id) + QStringLiteral(" — ") + line;
             leavePicture(
                 *fixture.window,
                 QStringLiteral("cut_%1_%2_%3").arg(QLatin1String(pane->facts().id), language).arg(percent));
         }
-        QVERIFY(seen >= 8);
         QVERIFY2(cut.isEmpty(), qPrintable(lines(cut)));
     }
 
