@@ -173,6 +173,42 @@ class TestChartFeed : public QObject {
         }
     }
 
+    /// The span that no parameter says: all of a run that ends by itself, else the newest minutes.
+    void theSpanIsThatOfARunHere() {
+        const Json columns = Json::array({"v INT", "ts TIMESTAMP(3)"});
+        const Json rows = Json::array({Json::array({1, "2024-01-01 00:00:00"}),
+                                       Json::array({2, "2024-01-01 12:00:00"}),
+                                       Json::array({3, "2024-01-02 00:00:00"})});
+        Pipeline pipeline;
+        pipeline.nodes = {node("in", "rows", {{"columns", columns}, {"rows", rows}, {"event_time", "ts"}}),
+                          node("line", "line_chart", {{"y", Json::array({"v"})}})};
+        pipeline.wires = {wire("in", "line")};
+        const auto run = runToEnd(planOf(pipeline, 1));
+        QVERIFY(run != nullptr);
+        const std::vector<ChangeRow> given{rowFor("line", {"1", "2024-01-01 00:00:00.000"}),
+                                           rowFor("line", {"2", "2024-01-01 12:00:00.000"}),
+                                           rowFor("line", {"3", "2024-01-02 00:00:00.000"})};
+        const auto fed = [&given](const Pipeline& each) -> std::shared_ptr<LiveView> {
+            ClusterChart chart;
+            chart.node = "line";
+            chart.schema = schemaAt(each, "line");
+            const auto feed = ChartFeed::make(each, kinds(), {}, {chart});
+            if (!feed.ok() || !(*feed)->add(given).ok() || !(*feed)->end().ok()) return nullptr;
+            return (*feed)->view("line");
+        };
+        const std::string picture = pictureOf(fed(pipeline));
+        QCOMPARE(picture, pictureOf(run->view("line")));
+        for (const char* const point : {"=1", "=2", "=3"})
+            QVERIFY2(picture.find(point) != std::string::npos, picture.c_str());
+        // The same rows of a source without an end.
+        const Json endless = Json::array(
+            {"v INT = CAST(i AS INT)", "ts TIMESTAMP(3) = TIMESTAMP '2024-01-01 00:00:00'"});
+        pipeline.nodes.front() = node("in", "generator", {{"columns", endless}, {"event_time", "ts"}});
+        const std::string newest = pictureOf(fed(pipeline));
+        QVERIFY2(newest.find("=3") != std::string::npos && newest.find("=1") == std::string::npos,
+                 newest.c_str());
+    }
+
     void theDigitsAreAllThere() {
         const Pipeline pipeline = pipelineOf();
         const auto feed = feedOf(pipeline);
