@@ -64,13 +64,6 @@ FilledWindow::~FilledWindow() {
     preferences.setLanguage(QStringLiteral("en"));
 }
 
-void FilledWindow::settle() {
-    for (int i = 0; i < 8; ++i) {
-        QCoreApplication::sendPostedEvents();
-        QCoreApplication::processEvents();
-    }
-}
-
 void FilledWindow::addShops() {
     const QString file = folder.filePath(QStringLiteral("sales of all the shops of the company.rill"));
     if (!document().saveAs(file).ok()) qFatal("not saved");
@@ -171,21 +164,6 @@ void FilledWindow::addProblems() {
                              {1500, 0}, {wrong, "out"});
     document().addNode({"join"}, {1200, 300});
     if (!QTest::qWaitFor([this] { return document().isValidated(); }, kRunPatience)) qFatal("not validated");
-}
-
-// Nodes are judged by a chosen cluster; the figures are those of the run here.
-void FilledWindow::open(Pane& pane) const {
-    const QStringList all = engines();
-    choose(pane.facts().id == QByteArrayView("portability") ? all.at(1) : all.front());
-    pane.opens()->trigger();
-    settle();
-    for (auto* view : pane.findChildren<QAbstractItemView*>()) {
-        if (view->isVisible() && view->model() != nullptr && view->model()->rowCount() > 0 &&
-            view->selectionModel() != nullptr && !view->selectionModel()->hasSelection())
-            view->setCurrentIndex(view->model()->index(0, 0));
-    }
-    QTest::qWait(300);  // what is read on other threads is there soon
-    settle();
 }
 
 }  // namespace rw::ui

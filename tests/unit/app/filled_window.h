@@ -10,11 +10,6 @@ struct FilledWindow : ClusterWindow {
     FilledWindow(QSize size, int percent, const QString& language);
     ~FilledWindow();
 
-    static void settle();  ///< until all that was posted is done
-    QList<Pane*> panes() const { return window->findChildren<Pane*>(); }
-    /// In front, with its first row chosen, and all read that it reads.
-    void open(Pane& pane) const;
-
     NodeId perMinute;
 
  private:

@@ -156,4 +156,30 @@ bool ClusterWindow::deployed(const std::string& job) const {
     return QTest::qWaitFor([this] { return session().state() == RunSession::State::Running; }, 20'000);
 }
 
+void ClusterWindow::settle() {
+    for (int i = 0; i < 8; ++i) {
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::processEvents();
+    }
+}
+
+QList<Pane*> ClusterWindow::panes() const {
+    return window->findChildren<Pane*>();
+}
+
+// Nodes are judged by a chosen cluster; the figures are those of the run here.
+void ClusterWindow::open(Pane& pane) const {
+    const QStringList all = engines();
+    choose(pane.facts().id == QByteArrayView("portability") ? all.at(1) : all.front());
+    pane.opens()->trigger();
+    settle();
+    for (auto* view : pane.findChildren<QAbstractItemView*>()) {
+        if (view->isVisible() && view->model() != nullptr && view->model()->rowCount() > 0 &&
+            view->selectionModel() != nullptr && !view->selectionModel()->hasSelection())
+            view->setCurrentIndex(view->model()->index(0, 0));
+    }
+    QTest::qWait(300);  // what is read on other threads is there soon
+    settle();
+}
+
 }  // namespace rw::ui

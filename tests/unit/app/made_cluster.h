@@ -1,5 +1,6 @@
 // The whole window with targets, and a cluster with the behaviour that a test sets.
 #pragma once
+#include <QList>
 #include <QStringList>
 #include <QTemporaryDir>
 #include <memory>
@@ -61,6 +62,10 @@ struct ClusterWindow : TargetsOnDisk, WindowFixture {
     std::size_t made() const { return jobs->size(); }
     /// Deploys, and lets the job run.
     bool deployed(const std::string& job) const;
+    static void settle();  ///< until all that was posted is done
+    QList<Pane*> panes() const;
+    /// In front, with its first row chosen, and all read that it reads.
+    void open(Pane& pane) const;
 
     QTemporaryDir folder;
     NodeId source, filter, sink;

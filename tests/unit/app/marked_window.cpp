@@ -4,8 +4,12 @@
 
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "app/files/file_actions.h"
+#include "widgets/document/running/run_session.h"
 
 namespace rw::ui {
 
@@ -13,13 +17,25 @@ namespace {
 
 constexpr int kRows = 60, kPatience = 20'000;
 
+/// For each kind of chart, what it needs of the rows of the windows.
+constexpr const char* kColumns = R"json({
+    "line_chart": {"y": ["total"], "series": "city"},
+    "bar_chart": {"category": "city", "value": "total"},
+    "pie_chart": {"category": "city", "value": "total"},
+    "histogram": {"value": "total", "series": "city"},
+    "scatter_chart": {"x": "sales", "y": "total", "series": "city"},
+    "heat_map": {"y": "city", "value": "total"},
+    "gauge": {"value": "total", "max": 10000000},
+    "number_card": {"value": "total", "aggregate": "sum"}})json";
+
 /// A minute of sales every six rows; one amount is no number, one row comes after its window has closed.
 std::string salesFile(const std::string& mark) {
     std::string text = "at,city,amount\n";
     for (int i = 0; i < kRows; ++i) {
         const int seconds = i == 50 ? 0 : i * 10;
         text += fmt::format("2024-03-01 12:{:02}:{:02},", seconds / 60, seconds % 60);
-        text += fmt::format("{}{},", i % 3 == 0 ? "San Cristóbal de las Casas" : "Wien", mark);
+        // First, for the end of a long name is left out where it has no room.
+        text += fmt::format("{}{},", mark, i % 3 == 0 ? "San Cristóbal de las Casas" : "Wien");
         text += i == 30 ? "n/a" + mark : fmt::format("{}", i * 12'345.678);
         text += '\n';
     }
@@ -33,11 +49,25 @@ MarkedWindow::MarkedWindow(const QString& chosenMark)
     if (!addSales()) qFatal("no pipeline");
 }
 
-void MarkedWindow::settle() {
-    for (int i = 0; i < 8; ++i) {
-        QCoreApplication::sendPostedEvents();
-        QCoreApplication::processEvents();
+void MarkedWindow::run() {
+    const Json columns = Json::parse(kColumns);
+    std::vector<std::pair<NodeId, std::string>> charts;
+    for (const Node& node : document().pipeline().nodes) {
+        if (columns.contains(node.type)) charts.emplace_back(node.id, node.type);
     }
+    for (const auto& [node, type] : charts)
+        document().setParams(node, columns[type], QStringLiteral("Columns"));
+    if (!validated()) qFatal("not validated");
+    session().start();
+    const auto over = [this] { return session().state() == RunSession::State::Finished; };
+    if (!QTest::qWaitFor(over, kPatience)) qFatal("it does not come to its end");
+}
+
+void MarkedWindow::addProblem() {
+    const std::string wrong = "`no such city" + mark.toStdString() + "` = 'Wien'";
+    document().addNodeBehind({"filter", Json{{"condition", wrong}}, QStringLiteral("Wrong") + mark},
+                             {300, 150}, {source, "out"});
+    if (!validated()) qFatal("not validated");
 }
 
 bool MarkedWindow::validated() const {

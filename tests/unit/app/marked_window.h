@@ -9,7 +9,10 @@ struct MarkedWindow : ClusterWindow {
     /// `mark` stands in whatever others wrote.
     explicit MarkedWindow(const QString& mark);
 
-    static void settle();  ///< until all that was posted is done
+    /// With columns for every chart, to the end of the rows.
+    void run();
+    /// A node with a column that there is not, whose name has the mark in it.
+    void addProblem();
 
     QString mark;
     NodeId perMinute, table;

@@ -2,8 +2,11 @@
 
 #include <QtWidgets/QtWidgets>
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "core/base/control_characters.h"
+#include "tests/unit/app/painted_words.h"
 
 namespace rw::ui {
 
@@ -11,15 +14,25 @@ namespace {
 
 constexpr int kMostCells = 40;  ///< of a row or a column
 
+bool isRaw(const QString& words) {
+    return std::any_of(words.begin(), words.end(), [](QChar c) {
+        return turnsDirection(c.unicode()) || (isControlCharacter(c.unicode()) && c != u'\n');
+    });
+}
+
+bool isTypedIn(const QWidget& widget) {
+    const QWidget* parent = widget.parentWidget();
+    return qobject_cast<const QLineEdit*>(&widget) != nullptr ||
+           qobject_cast<const QTextEdit*>(parent) != nullptr ||
+           qobject_cast<const QPlainTextEdit*>(parent) != nullptr;
+}
+
 class Finder {
  public:
     QStringList found{};
 
     void look(const QObject& at, const char* what, const QString& words) {
-        const bool raw = std::any_of(words.begin(), words.end(), [](QChar c) {
-            return turnsDirection(c.unicode()) || (isControlCharacter(c.unicode()) && c != u'\n');
-        });
-        if (!raw) return;
+        if (!isRaw(words)) return;
         QString where = QLatin1String(at.metaObject()->className()) + u' ' + at.objectName();
         for (const QObject* above = at.parent(); above != nullptr; above = above->parent()) {
             if (above->metaObject()->className() != QByteArrayView("QWidget"))
@@ -74,6 +87,35 @@ QStringList rawWords(const QWidget& root) {
     for (const QWidget* widget : root.findChildren<QWidget*>()) finder.lookAtWidget(*widget);
     finder.found.removeDuplicates();
     return finder.found;
+}
+
+QStringList paintOf(QWidget& root) {
+    QList<QWidget*> all = root.findChildren<QWidget*>();
+    all.prepend(&root);
+    QStringList words;
+    for (QWidget* widget : std::as_const(all)) {
+        if (!widget->isVisible() || isTypedIn(*widget)) continue;
+        const QString name = QLatin1String(widget->metaObject()->className());
+        for (const PaintedWords& painted : paintedIn(*widget))
+            words << name + QStringLiteral(": ") + painted.words;
+    }
+    return words;
+}
+
+QStringList paintOf(QGraphicsScene& scene) {
+    for (QGraphicsItem* item : scene.items()) item->setCacheMode(QGraphicsItem::NoCache);
+    const QRectF all = scene.itemsBoundingRect();
+    const auto paint = [&](QPainter& painter) { scene.render(&painter, QRectF({}, all.size()), all); };
+    QStringList words;
+    for (const PaintedWords& painted : paintedBy(paint, all.size().toSize())) words << painted.words;
+    return words;
+}
+
+QStringList rawAmong(const QStringList& words) {
+    QStringList raw;
+    std::copy_if(words.begin(), words.end(), std::back_inserter(raw), isRaw);
+    raw.removeDuplicates();
+    return raw;
 }
 
 }  // namespace rw::ui

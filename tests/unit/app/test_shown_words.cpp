@@ -1,10 +1,15 @@
-// Text that others wrote (titles, names of columns and targets) is shown, heard and hovered without
-// characters that command a terminal or turn the words around them: in every form and in the preferences.
+// Text that others wrote (titles, names of columns and targets, data) is shown, heard and hovered without
+// characters that command a terminal or turn the words around them: in every form and pane, in the charts, on
+// the canvas and in the preferences.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
+#include <algorithm>
 
 #include "tests/unit/app/marked_window.h"
 #include "tests/unit/app/raw_words.h"
+#include "widgets/canvas/canvas_scene.h"
+#include "widgets/charts/chart_tooltip.h"
+#include "widgets/charts/chart_widget.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/pane/pane.h"
 #include "widgets/settings/preferences_dialog.h"
@@ -17,9 +22,40 @@ namespace {
 /// Turns what stands around it to the left, and is ESC [ to a terminal; with an &, which marks a letter.
 const QString kMark = QStringLiteral(" & \u202Ecod\u009B31m");
 
+/// A part of it that may be shown.
+const QString kSeen = QStringLiteral("cod");
+
 QString lines(QStringList raw) {
     raw.removeDuplicates();
     return raw.join(u'\n');
+}
+
+bool lists(const Pane& pane, const QString& words) {
+    for (const auto* view : pane.findChildren<QAbstractItemView*>()) {
+        const QAbstractItemModel* model = view->model();
+        for (int row = 0; model != nullptr && row < model->rowCount(); ++row) {
+            for (int column = 0; column < model->columnCount(); ++column) {
+                if (model->index(row, column).data().toString().contains(words)) return true;
+            }
+        }
+    }
+    return false;
+}
+
+/// Points at places all over the chart; gives what the boxes beside the pointer paint.
+QStringList hovered(ChartWidget& chart) {
+    constexpr int kPlaces = 12;
+    QStringList painted;
+    for (int i = 0; i < kPlaces * kPlaces; ++i) {
+        const QPoint at(chart.width() * (i % kPlaces) / kPlaces, chart.height() * (i / kPlaces) / kPlaces);
+        QWidget* under = chart.childAt(at);
+        if (under == nullptr) under = &chart;
+        QMouseEvent move(QEvent::MouseMove, under->mapFrom(&chart, at), chart.mapToGlobal(at), Qt::NoButton,
+                         Qt::NoButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(under, &move);
+        for (auto* box : chart.findChildren<ChartTooltip*>()) painted << paintOf(*box);
+    }
+    return painted;
 }
 
 }  // namespace
@@ -43,6 +79,59 @@ class TestShownWords : public QObject {
             MarkedWindow::settle();
             raw << rawWords(*inspector);
         }
+        QVERIFY2(raw.isEmpty(), qPrintable(lines(raw)));
+    }
+
+    void ofEveryPane() {
+        MarkedWindow fixture(kMark);
+        fixture.run();
+        QStringList raw;
+        const auto look = [&](Pane& pane) {
+            fixture.document().selection().set({fixture.source});
+            fixture.open(pane);
+            raw << rawWords(*fixture.window) << rawAmong(paintOf(*fixture.window));
+        };
+        const QList<Pane*> panes = fixture.panes();
+        QVERIFY(!panes.isEmpty());
+        for (Pane* pane : panes) {
+            const QByteArrayView id(pane->facts().id);
+            QTRY_VERIFY2(pane->isPresent(), id.data());
+            look(*pane);
+            QVERIFY2(pane->isOn(), id.data());
+            if (id == "data" || id == "late") QVERIFY2(lists(*pane, kSeen), id.data());
+            if (id == "log") QVERIFY(lists(*pane, QString()));
+        }
+        fixture.addProblem();
+        look(*fixture.pane("problems"));
+        QVERIFY(lists(*fixture.pane("problems"), kSeen));
+        const QStringList canvas = paintOf(fixture.canvas().view().canvas());
+        QVERIFY(!canvas.filter(kSeen).isEmpty());
+        raw << rawAmong(canvas);
+        QVERIFY2(raw.isEmpty(), qPrintable(lines(raw)));
+    }
+
+    void ofEveryChart() {
+        MarkedWindow fixture(kMark);
+        fixture.run();
+        Pane* dashboard = fixture.pane("dashboard");
+        fixture.open(*dashboard);
+        const auto& kinds = fixture.catalogue.kinds();
+        const qsizetype charts =
+            std::count_if(kinds.begin(), kinds.end(), [](const NodeKind& kind) { return kind.chart; });
+        const auto all = [&] { return dashboard->findChildren<ChartWidget*>(); };
+        QTRY_COMPARE(all().size(), charts);
+        QStringList raw, keys, boxes;
+        for (ChartWidget* chart : all()) {
+            QTRY_VERIFY2(chart->hasRows(), chart->metaObject()->className());
+            chart->refresh();
+            MarkedWindow::settle();
+            raw << rawWords(*chart);
+            keys << paintOf(*chart);
+            boxes << hovered(*chart);
+        }
+        QVERIFY(!keys.filter(kSeen).isEmpty());
+        QVERIFY(!boxes.filter(kSeen).isEmpty());
+        raw << rawAmong(keys) << rawAmong(boxes);
         QVERIFY2(raw.isEmpty(), qPrintable(lines(raw)));
     }
 
@@ -72,6 +161,10 @@ class TestShownWords : public QObject {
         label.clear();
         window.setToolTip(QStringLiteral("\u009B31m"));
         QCOMPARE(rawWords(window).size(), 1);
+        label.setText(QStringLiteral("Words") + kMark);
+        label.adjustSize();
+        window.show();
+        QVERIFY(!rawAmong(paintOf(window)).isEmpty());
     }
 };
 
