@@ -120,7 +120,8 @@ class TestFailingCalls : public QObject {
     void everyKindOfCallFailed() {
         QFile file(log());
         const QByteArray failed = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-        QVERIFY(!failed.isEmpty());
+        // Of a few pipelines only that some did: a call that was cut short is none.
+        QVERIFY(failed.contains(" EIO\n") || failed.contains(" ENOSPC\n") || failed.contains(" EINTR\n"));
         QByteArray counts;
         for (const char* kind : {"open", "read", "write", "sync", "rename"}) {
             const auto count = failed.count(QByteArray(kind) + ' ');
