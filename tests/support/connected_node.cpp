@@ -1,6 +1,7 @@
 #include "tests/support/connected_node.h"
 
 #include <utility>
+#include <vector>
 
 #include "core/connect/connections/connections.h"
 #include "core/nodes/source_params.h"
@@ -16,6 +17,7 @@ namespace {
 struct BoundGreeted final : BoundSource {
     std::string connection{};
     std::int64_t rows = 0;
+    Millis every = 0;
 };
 
 struct Greetings final : Chunk {
@@ -25,13 +27,23 @@ struct Greetings final : Chunk {
 
 class Greeter final : public SourceReader {
  public:
-    Greeter(NodeConnection connection, std::int64_t next, std::int64_t rows)
-        : m_connection(std::move(connection)), m_next(next), m_rows(rows) {}
+    Greeter(NodeConnection connection, const BoundGreeted& bound, std::int64_t next,
+            std::shared_ptr<Clock> clock)
+        : m_connection(std::move(connection)),
+          m_next(next),
+          m_rows(bound.rows),
+          m_every(bound.every),
+          m_clock(std::move(clock)) {}
 
-    Result<Read> read(Millis, ReadOutput& out) override {
+    Result<Read> read(Millis within, ReadOutput& out) override {
         if (m_next == m_rows) return Read::End;
+        const std::int64_t now = m_clock->steadyMillis();
+        if (now < m_dueAt && within == 0) return Read::Nothing;
+        if (now < m_dueAt) m_clock->sleep(m_dueAt - now);
         RW_TRY(enter());
+        m_dueAt = m_clock->steadyMillis() + m_every;
         auto chunk = std::make_unique<Greetings>();
+        chunk->arrived = m_clock->now();
         chunk->from = m_connection.field("address");
         chunk->next = ++m_next;
         out.give(std::move(chunk), 100);
@@ -57,20 +69,25 @@ class Greeter final : public SourceReader {
     const NodeConnection m_connection;
     std::int64_t m_next;
     const std::int64_t m_rows;
+    const Millis m_every;
+    const std::shared_ptr<Clock> m_clock;
+    std::int64_t m_dueAt = 0;  ///< steady milliseconds
 };
 
 class GreetedSource final : public BlockingSource {
  public:
     GreetedSource(const BoundGreeted& bound, const MakeContext& context, NodeConnection connection)
         : BlockingSource(context),
-          m_schema(bound.outputs.front().schema),
-          m_rows(bound.rows),
+          m_bound(bound),
+          m_clock(context.clock),
           m_connection(std::move(connection)) {
         setTiming(*this, bound.timing);
     }
     Status parse(const Chunk& chunk, ParsedChunk& out) const override {
         const auto& greeting = static_cast<const Greetings&>(chunk);
-        Batch batch = batchOf(m_schema, {{Value(greeting.from)}});
+        std::vector<Value> row{Value(greeting.from)};
+        if (m_bound.timing.arrival >= 0) row.emplace_back(greeting.arrived);
+        Batch batch = batchOf(m_bound.outputs.front().schema, Rows{row});
         batch.positions.first = 0;
         out.rowsRead = 1;
         out.batches.push_back(std::move(batch));
@@ -87,12 +104,13 @@ class GreetedSource final : public BlockingSource {
 
  private:
     Result<std::shared_ptr<SourceReader>> makeReader() override {
-        return std::shared_ptr<SourceReader>(std::make_shared<Greeter>(m_connection, m_next, m_rows));
+        return std::shared_ptr<SourceReader>(
+            std::make_shared<Greeter>(m_connection, m_bound, m_next, m_clock));
     }
     void given(const Chunk& chunk, int) override { m_next = static_cast<const Greetings&>(chunk).next; }
 
-    const SchemaRef m_schema;
-    const std::int64_t m_rows;
+    const BoundGreeted& m_bound;
+    const std::shared_ptr<Clock> m_clock;
     const NodeConnection m_connection;
     std::int64_t m_next = 0;
 };
@@ -101,6 +119,7 @@ BoundNodeRef bindGreeted(BindContext& context) {
     auto bound = std::make_shared<BoundGreeted>();
     bound->connection = context.text("connection");
     bound->rows = context.integer("rows");
+    bound->every = context.integer("every");
     bindTiming(context, Schema{{{"greeting", Type::of(TypeId::String)}}}, *bound);
     bound->outputs.push_back(sourceRejectedStream());
     return context.failed() ? nullptr : bound;
@@ -130,12 +149,23 @@ NodeKind greetedKind() {
                                      RW_TEXT("test", "Who greets."));
     connection.choices = {{"greeter", RW_TEXT("test", "Greeter")}};
     connection.required = true;
-    kind.params = {connection, makeParam("rows", ParamKind::Integer, RW_TEXT("test", "Rows"),
-                                         RW_TEXT("test", "So many."), 3)};
+    kind.params = {connection,
+                   makeParam("rows", ParamKind::Integer, RW_TEXT("test", "Rows"),
+                             RW_TEXT("test", "So many."), 3),
+                   makeParam("every", ParamKind::Integer, RW_TEXT("test", "Every"),
+                             RW_TEXT("test", "So many milliseconds."), 0)};
     for (ParamSpec& shared : timingParams()) kind.params.push_back(std::move(shared));
     kind.bind = bindGreeted;
     kind.make = makeGreeted;
     return kind;
+}
+
+std::shared_ptr<const Connections> greeterConnections(const std::string& name) {
+    Connection made{name, "greeter", {{"address", "here"}}, {}};
+    made.secrets["password"] = {SecretRef::Kind::Keyring, name};
+    return std::make_shared<const Connections>(
+        std::vector<Connection>{std::move(made)},
+        [](const SecretRef&) -> Result<Secret> { return Secret(GreetingService::kPassword); });
 }
 
 Catalogue withGreetedNode(const Catalogue& kinds) {

@@ -1,9 +1,14 @@
 // A source whose parameter names a connection, and the service in memory that it leads to.
 #pragma once
 #include <atomic>
+#include <memory>
 #include <string>
 
 #include "core/pipeline/node_kind.h"
+
+namespace rw {
+class Connections;
+}
 
 namespace rw::test {
 
@@ -18,10 +23,12 @@ class GreetingService {
     std::atomic<int> busy{0};   ///< so many further calls fail, though the next one may not
 };
 
-/// “greeted”: rows of `greeting STRING`, one for each of `rows`. Its `connection` is of the kind “greeter”:
-/// a field `address`, which each row repeats (“closed”: the service answers that it never will), and a secret
-/// `password`.
+/// “greeted”: rows of `greeting STRING`, one for each of `rows`, `every` so many milliseconds. Its
+/// `connection` is of the kind “greeter”: a field `address`, which each row repeats (“closed”: the service
+/// answers that it never will), and a secret `password`.
 NodeKind greetedKind();
+/// The connection of that name to the service, with the right password.
+std::shared_ptr<const Connections> greeterConnections(const std::string& name);
 Catalogue withGreetedNode(const Catalogue& kinds);
 
 }  // namespace rw::test

@@ -73,7 +73,7 @@ Json plausible(const ParamSpec& spec) {
         case ParamKind::StringMap:
             return Json::object({{"limit", "3"}});
         case ParamKind::Connection:
-            return "name";
+            return kConnection;
     }
     return nullptr;
 }

@@ -7,6 +7,9 @@
 
 namespace rw::test {
 
+/// The name in plausible parameters of ParamKind::Connection.
+inline const std::string kConnection = "name";
+
 /// The name in plausible input paths, but for the ending, which is the first that the source reads.
 inline const std::string kInputFile = "input";
 

@@ -9,6 +9,7 @@
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/support/child.h"
+#include "tests/support/connected_node.h"
 #include "tests/unit/nodes/contract/contract.h"
 #include "tests/unit/nodes/contract/contract_params.h"
 #include "tests/unit/nodes/driver.h"
@@ -44,6 +45,7 @@ class OwnWorld {
         context.clock = m_clock;
         context.folder = m_folder.path().string();
         context.checkpoints = "line";
+        context.connections = greeterConnections(kConnection);
         if (!m_kind.inputs.empty()) context.inputs.push_back({sampleStream()});
         if (!m_bound->outputs.empty()) context.wanted.assign(m_bound->outputs.front().schema->size(), true);
         RW_TRY_ASSIGN(Made made, m_kind.make(*m_bound, context));

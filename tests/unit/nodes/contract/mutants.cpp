@@ -8,6 +8,7 @@
 #include "core/views/bar_view.h"
 #include "core/views/table_view.h"
 #include "tests/support/broker_nodes.h"
+#include "tests/support/connected_node.h"
 
 namespace rw::test {
 
@@ -440,6 +441,7 @@ std::vector<NodeKind> honestKinds() {
             queueKind("queue"),
             readQueueKind("read_queue"),
             topicKind("topic"),
+            greetedKind(),
             waitsKind()};
 }
 

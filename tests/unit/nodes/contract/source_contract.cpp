@@ -11,6 +11,7 @@
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/support/child.h"
+#include "tests/support/connected_node.h"
 #include "tests/support/short_reads.h"
 #include "tests/unit/nodes/contract/contract.h"
 #include "tests/unit/nodes/contract/contract_params.h"
@@ -153,6 +154,7 @@ class SourceTrial {
         context.folder = m_folder.path().string();
         context.batchRows = batchRows;
         context.wanted = reading.wanted;
+        context.connections = greeterConnections(kConnection);
         Result<Made> made = m_kind.make(*m_bound, context);
         status = made.status();
         if (!made.ok()) return nullptr;
