@@ -1,5 +1,6 @@
 // Runs between a queue and a topic of a broker, with tables of two databases beside it, in processes of their
-// own that are killed and resumed: the broker is in a file, and outlives them.
+// own that are killed and resumed: the broker is in a file, and outlives them. Beside them rows may come from a
+// service that a connection leads to.
 #pragma once
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
@@ -22,6 +23,7 @@
 #include "core/state/saved_checkpoints.h"
 #include "tests/support/asking_node.h"
 #include "tests/support/broker_nodes.h"
+#include "tests/support/connected_node.h"
 #include "tests/support/fake_broker.h"
 #include "tests/support/run_of.h"
 
@@ -30,6 +32,7 @@ namespace rw::test::outside {
 namespace fs = std::filesystem;
 
 inline constexpr std::int64_t kRows = 40;
+inline constexpr const char* kGreeter = "greeter";  ///< the connection that all runs know
 inline constexpr const char* kLine = "line";
 
 using Numbers = std::vector<std::int64_t>;
@@ -46,6 +49,7 @@ inline Catalogue kindsOf(const Habits& habits) {
     all.push_back(habits.reads ? readQueueKind("queue") : queueKind("queue", habits.queue));
     all.push_back(topicKind("topic", habits.topic));
     all.push_back(askingKind());
+    all.push_back(greetedKind());
     return Catalogue(std::move(all));
 }
 
@@ -76,6 +80,15 @@ inline Pipeline askingPipeline(bool unordered) {
     made.nodes.push_back(table("denied", "second.db"));
     made.wires.push_back(wire("some", "place", "rejected"));
     made.wires.push_back(wire("place", "denied"));
+    return made;
+}
+
+/// The same, with greetings, which come about as fast as the rows of the queue, in a table of their own.
+inline Pipeline withGreetings(Pipeline made) {
+    made.nodes.push_back(
+        node("greeted", "greeted", {{"connection", kGreeter}, {"rows", kRows}, {"every", 1}}));
+    made.nodes.push_back(table("greetings", "second.db"));
+    made.wires.push_back(wire("greeted", "greetings"));
     return made;
 }
 
@@ -150,6 +163,7 @@ class Line {
         store.location = m_location;
         store.lineage = kLine;
         store.keep = 1;
+        options.connections = greeterConnections(kGreeter);
         if (*loaded) {
             if ((*loaded)->about.kind == CheckpointKind::Finished) return nullptr;
             store.from = (*loaded)->about.number;
@@ -206,6 +220,13 @@ inline Numbers inTable(const fs::path& file, const char* name) {
     SQLite::Statement query(database, std::string("SELECT n FROM ") + name + " ORDER BY n");
     while (query.executeStep()) found.push_back(query.getColumn(0).getInt64());
     return found;
+}
+
+/// How many greetings there are.
+inline std::int64_t greetingsIn(const fs::path& file) {
+    SQLite::Database database(file.string(), SQLite::OPEN_READONLY);
+    if (!database.tableExists("greetings")) return 0;
+    return database.execAndGet("SELECT COUNT(*) FROM greetings").getInt64();
 }
 
 /// Every row is everywhere once, and the queue is empty. `asks`: of askingPipeline().

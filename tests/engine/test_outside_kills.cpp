@@ -1,6 +1,7 @@
 // Runs between a queue and a topic of a broker are killed (SIGKILL) at random instants, and resume each time.
 // The queue may be read by a thread of its own, with rows that ask the world outside in between, in their
-// order or as they are answered. Every row is everywhere once, and every acknowledged one was durable.
+// order or as they are answered, and rows of a service that a connection leads to beside them. Every row is
+// everywhere once, and every acknowledged one was durable.
 // $RILLWRIGHT_KILLS: how often, over all runs.
 #include <cstdlib>
 
@@ -21,7 +22,7 @@ constexpr std::int64_t kLongest = 150'000;  // microseconds; about the length of
 /// The queue gives nothing again that was acknowledged: where that was not durable, rows are missing.
 bool outlivesKills(std::uint64_t seed, int& kills, int& wentOn) {
     const testing::ScratchFolder scratch("outside_kills");
-    const Line line(scratch.path(), askingPipeline(seed % 2 == 0), {.reads = seed % 5 < 2},
+    const Line line(scratch.path(), withGreetings(askingPipeline(seed % 2 == 0)), {.reads = seed % 5 < 2},
                     seed % 3 == 0 ? "own.sqlite" : "first.db");
     FakeBroker broker(line.broker());
     for (std::uint64_t number = 0; number < kKillsOfARun; ++number) {
@@ -32,7 +33,10 @@ bool outlivesKills(std::uint64_t seed, int& kills, int& wentOn) {
         ++kills;
         wentOn += before > 0 ? 1 : 0;
     }
-    return (line.isFinished() || leg(line, {})) && isWhole(line, true, true);
+    if (!line.isFinished() && !leg(line, {})) return false;
+    const std::int64_t greetings = greetingsIn(line.folder() / "second.db");
+    if (greetings != kRows) std::printf("greetings %lld\n", static_cast<long long>(greetings));
+    return greetings == kRows && isWhole(line, true, true);
 }
 
 }  // namespace
