@@ -63,7 +63,7 @@ struct Sums {
     long long seeds = 0, legs = 0, wentOn = 0, passedOver = 0, rows = 0, acknowledged = 0, rotten = 0,
               torn = 0, lostPages = 0, movedBack = 0, shortWrites = 0, asked = 0, overtook = 0, late = 0,
               rottenRecords = 0, refusedRecords = 0, lookedUp = 0, enclosed = 0, forgetful = 0, readAnew = 0,
-              forgot = 0, missed = 0, replayed = 0, cut = 0, rottenTapes = 0, wrong = 0;
+              forgot = 0, missed = 0, greeted = 0, replayed = 0, cut = 0, rottenTapes = 0, wrong = 0;
 
     void add(const Sums& other) {
         seeds += other.seeds;
@@ -88,6 +88,7 @@ struct Sums {
         readAnew += other.readAnew;
         forgot += other.forgot;
         missed += other.missed;
+        greeted += other.greeted;
         replayed += other.replayed;
         cut += other.cut;
         rottenTapes += other.rottenTapes;
@@ -98,7 +99,7 @@ struct Sums {
         return wentOn > 0 && passedOver > 0 && acknowledged > 0 && rotten > 0 && torn > 0 && lostPages > 0 &&
                movedBack > 0 && late > 0 && rottenRecords > 0 && refusedRecords > 0 && shortWrites > 0 &&
                asked > 0 && overtook > 0 && lookedUp > 0 && enclosed > 0 && forgetful > 0 && readAnew > 0 &&
-               forgot > 0 && missed > 0 && replayed > 0 && cut > 0 && rottenTapes > 0;
+               forgot > 0 && missed > 0 && greeted > 0 && replayed > 0 && cut > 0 && rottenTapes > 0;
     }
 };
 /// So many seeds meet most of them; the rarest are looked for in so many times as many at most.
@@ -135,6 +136,7 @@ Sums trySeeds(const std::vector<std::uint64_t>& seeds, std::size_t first, std::s
         sums.readAnew += story.readAnew;
         sums.forgot += story.forgot;
         sums.missed += story.missed;
+        sums.greeted += story.greeted;
         sums.replayed += story.tapes.replayed;
         sums.cut += story.tapes.cut;
         sums.rottenTapes += story.tapes.rotten;
@@ -244,8 +246,8 @@ int main(int argc, char** argv) {
         sums.acknowledged, sums.rotten, sums.torn, sums.lostPages, sums.movedBack, sums.shortWrites);
     std::printf(
         "%lld asked a world outside, %lld of them with rows that overtake each other, %lld requests were too "
-        "late\n",
-        sums.asked, sums.overtook, sums.late);
+        "late, %lld had a source with a connection\n",
+        sums.asked, sums.overtook, sums.late, sums.greeted);
     std::printf("%lld runs met a wrong bit in the record of a file's epochs, %lld of them refused\n",
                 sums.rottenRecords, sums.refusedRecords);
     std::printf("%lld looked into a table, %lld had a subflow, %lld forgot what is old\n", sums.lookedUp,

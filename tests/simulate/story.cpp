@@ -97,6 +97,7 @@ class Teller {
         m_story.shortWrites = m_weather.shortWrites();
         m_story.asked = m_sunk.asks ? 1 : 0;
         m_story.overtook = m_sunk.overtakes ? 1 : 0;
+        m_story.greeted = m_sunk.greets ? 1 : 0;
         m_story.lookedUp = m_sunk.looksUp ? 1 : 0;
         m_story.enclosed = m_sunk.encloses ? 1 : 0;
         m_story.forgetful = m_sunk.forgets ? 1 : 0;

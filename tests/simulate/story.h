@@ -25,6 +25,7 @@ struct Story {
     int shortWrites = 0;     ///< of which not all was taken
     int asked = 0;           ///< 1: its rows asked a world outside
     int overtook = 0;        ///< 1: and went on as they were answered
+    int greeted = 0;         ///< 1: rows came from a service that a connection leads to
     int late = 0;            ///< requests whose answer did not come in time, or never
     int rottenRecords = 0;   ///< legs that began with a wrong bit in the record of a file's epochs
     int refusedRecords = 0;  ///< of them: runs that said so and did not go on

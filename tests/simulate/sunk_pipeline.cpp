@@ -14,6 +14,7 @@
 #include "tests/simulate/weather.h"
 #include "tests/support/asking_node.h"
 #include "tests/support/broker_nodes.h"
+#include "tests/support/connected_node.h"
 #include "tests/support/run_of.h"
 
 namespace rw::simulated {
@@ -38,7 +39,8 @@ class Sunk {
           m_moreChance(splitMix64(seed, 6)),
           m_readChance(splitMix64(seed, 7)),
           m_besideChance(splitMix64(seed, 8)),
-          m_lateChance(splitMix64(seed, 9)) {
+          m_lateChance(splitMix64(seed, 9)),
+          m_greetChance(splitMix64(seed, 10)) {
         // Of a few seeds in a row some are so.
         if (seed % 5 == 2) m_made.slowness = kSlow;
     }
@@ -59,6 +61,7 @@ class Sunk {
         if (seed % 4 == 1) pair();
         if (seed % 4 == 3) countRecent();
         if (seed % 7 == 4) askInVain();
+        if (m_greetChance.oneIn(5)) greet();
         return std::move(m_made);
     }
 
@@ -106,6 +109,16 @@ class Sunk {
                       kept(kTooLate, "append")},
                      {{{anySource(), "out"}, {"in_vain", "in"}, Json::object()},
                       {{"in_vain", "rejected"}, {kTooLate, "in"}, Json::object()}});
+    }
+
+    /// A source that needs a connection and its secret.
+    void greet() {
+        m_made.greets = beside({test::node("greeted", "greeted",
+                                           {{"connection", kGreeter},
+                                            {"rows", 20},
+                                            {"every", m_greetChance.pick({1, 2, 5}) * m_made.slowness}}),
+                                kept(kGreetings, "append")},
+                               {test::wire("greeted", kGreetings)});
     }
 
     /// Behind a source a look-up, and a subflow; and state that has a time to live.
@@ -324,7 +337,8 @@ class Sunk {
     /// An operator has four requests out: one must be left.
     static constexpr int kMostLost = 3;
 
-    Chance m_chance, m_brokerChance, m_askChance, m_moreChance, m_readChance, m_besideChance, m_lateChance;
+    Chance m_chance, m_brokerChance, m_askChance, m_moreChance, m_readChance, m_besideChance, m_lateChance,
+        m_greetChance;
     std::map<std::string, int> m_rows{};  ///< of the sources
     SunkPipeline m_made;
     bool m_hasTopic = false;
@@ -333,7 +347,8 @@ class Sunk {
 }  // namespace
 
 const Catalogue& simulatedKinds() {
-    static const Catalogue kKinds = test::withAskingNode(test::withBroker(test::kinds()));
+    static const Catalogue kKinds =
+        test::withGreetedNode(test::withAskingNode(test::withBroker(test::kinds())));
     return kKinds;
 }
 

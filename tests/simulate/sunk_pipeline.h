@@ -18,6 +18,8 @@ inline constexpr const char* kWritten = ".written.";
 inline constexpr const char *kWatched = "watched", *kPairs = "pairs", *kRecent = "recent";
 /// A further one: rows that had no answer in time.
 inline constexpr const char* kTooLate = "too_late";
+/// And one with the rows of a service that the connection kGreeter leads to.
+inline constexpr const char *kGreetings = "greetings", *kGreeter = "greeter";
 
 /// The rows of tables and files, by their names.
 using Outputs = std::map<std::string, std::vector<std::string>>;
@@ -36,13 +38,14 @@ struct SunkPipeline {
     bool forgets = false;   ///< state has a time to live, longer than any run
     bool watches = false;   ///< kWatched is there
     bool pairs = false;     ///< kPairs is there
+    bool greets = false;    ///< kGreetings is there
     int recent = 0;         ///< so many rows go to the groups of kRecent; 0: it is not there
     /// The times of a story are so many times as long: tables are read anew every second at most.
     int slowness = 1;
 };
 
-/// All node types, those of a broker (tests/support/broker_nodes.h) and one that asks (asking_node.h); alive
-/// as long as any plan.
+/// All node types, those of a broker (tests/support/broker_nodes.h), one that asks (asking_node.h) and one
+/// with a connection (connected_node.h); alive as long as any plan.
 const Catalogue& simulatedKinds();
 
 /// The pipeline of a number: sources give a row at a time, some of them from a file or a queue of the broker,

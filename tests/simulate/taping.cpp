@@ -10,6 +10,7 @@
 #include "tests/simulate/promises.h"
 #include "tests/simulate/weather.h"
 #include "tests/simulate/world.h"
+#include "tests/support/connected_node.h"
 #include "tests/support/tape_in_memory.h"
 
 namespace rw::simulated {
@@ -36,9 +37,12 @@ Replayed replay(const TapeFileRef& tape, const SunkPipeline& sunk, const PlanFn&
     RunOptions options = world.options(chance.next());
     options.replay = makeTapePlayer(tape, 0.0);
     options.batchRows = chance.pick<std::size_t>({1, 7, 4'096});
+    const int asked = test::GreetingService::instance().asked;
     const auto run = Run::start(plan(chance.pick({1, 2, 3, 5})), options);
     if (!run.ok()) return {run.status(), {}, {}};
     (*run)->wait();
+    if (test::GreetingService::instance().asked != asked)
+        return {Status(ErrorCode::Internal, RW_TEXT("simulate", "It asks a service.")), {}, {}};
     if (!(*run)->status().ok()) return {(*run)->status(), {}, {}};
     Outputs all = world.outputRows();
     return {{}, replayable(all), all};

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "core/connect/sqlite/file.h"
+#include "tests/support/connected_node.h"
 
 namespace rw::simulated {
 
@@ -32,6 +33,7 @@ RunOptions World::options(std::uint64_t seed) const {
     made.clock = clock;
     made.files = m_files;
     made.outputs = outputs;
+    made.connections = test::greeterConnections(kGreeter);
     return made;
 }
 
