@@ -84,6 +84,7 @@ struct RestartMetrics {
 struct NodeMetrics {
     std::uint64_t rowsIn = 0, rowsOut = 0;
     std::uint64_t late = 0, rejected = 0;
+    std::uint64_t nullDropped = 0;      ///< rows that a condition dropped because it was NULL for them
     Millis largestLateBy = 0;           ///< largest late_by seen
     Instant watermark = kMinTimestamp;  ///< smallest over the instances; of a source the one it sends
     /// Wall time at which the watermark last rose, as observed by earlier calls of Run::metrics(); 0: it

@@ -83,6 +83,8 @@ class Log final : public Output {
 
     void countLate(std::size_t, Millis) override {}
 
+    void countNullDropped(std::size_t rows) override { m_driven.nullDropped += rows; }
+
     void noteHeld(std::size_t rows) { m_driven.held = std::max(m_driven.held, rows); }
 
     void problem(std::string what) {
