@@ -3545,6 +3545,14 @@
         <translation>水位线已到达 %1</translation>
     </message>
     <message>
+        <source>1 row was dropped because the condition was NULL for it. To keep such rows, write “(condition) IS NOT FALSE”.</source>
+        <translation>1 行因条件为 NULL 而被丢弃。要保留这样的行，请写“(条件) IS NOT FALSE”。</translation>
+    </message>
+    <message>
+        <source>%1 rows were dropped because the condition was NULL for them. To keep such rows, write “(condition) IS NOT FALSE”.</source>
+        <translation>%1 行因条件为 NULL 而被丢弃。要保留这样的行，请写“(条件) IS NOT FALSE”。</translation>
+    </message>
+    <message>
         <source>Window until %1 closed, watermark %2</source>
         <translation>到 %1 的窗口已关闭，水位线 %2</translation>
     </message>
@@ -10660,6 +10668,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Rejected rows</source>
         <translation>被拒绝的行</translation>
+    </message>
+    <message>
+        <source>Dropped as NULL</source>
+        <translation>因 NULL 丢弃的行</translation>
     </message>
     <message>
         <source>Waiting rows</source>
