@@ -52,8 +52,9 @@ Result<Schema> inferCsvSchema(const std::string& path, const CsvFormat& format, 
         std::fill(header.begin(), header.end(), CsvField{});  // so that places become names
     }
     const std::vector<std::string> names = headerNames(header);
+    const ColumnIndex places(declared);
     std::vector<ColumnGuess> guesses;
-    for (const std::string& name : names) guesses.emplace_back(declared, name);
+    for (const std::string& name : names) guesses.emplace_back(declared, places, name);
     for (const std::vector<CsvField>& row : rows) {
         if (row.size() != names.size()) continue;  // the run rejects it
         for (std::size_t i = 0; i < row.size(); ++i) seeCsvField(guesses[i], row[i], format);

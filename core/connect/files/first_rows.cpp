@@ -45,8 +45,8 @@ Status readFirstRows(const std::string& path, const Framing& framing,
     }
 }
 
-ColumnGuess::ColumnGuess(const Schema& declared, std::string_view name) {
-    const auto column = declared.find(name);
+ColumnGuess::ColumnGuess(const Schema& declared, const ColumnIndex& places, std::string_view name) {
+    const auto column = places.find(name);
     if (!column) return;
     const Type type = declared.fields[static_cast<std::size_t>(*column)].type;
     if (!type.is(TypeId::String)) m_declared = type;

@@ -9,6 +9,7 @@
 
 #include "core/base/status.h"
 #include "core/connect/messages/framing.h"
+#include "core/data/column_index.h"
 #include "core/data/schema.h"
 #include "core/data/type.h"
 
@@ -47,9 +48,9 @@ class TypeGuess {
 /// or where at least half are and the values have no other type than STRING in common.
 class ColumnGuess {
  public:
-    /// Of column `name` of `declared`, if there is one. STRING is as good as none: it does not say what the
-    /// values are.
-    ColumnGuess(const Schema& declared, std::string_view name);
+    /// Of column `name` of `declared`, whose columns are at `places`. STRING is as good as none: it does not
+    /// say what the values are.
+    ColumnGuess(const Schema& declared, const ColumnIndex& places, std::string_view name);
 
     /// As TypeGuess; `reads(type)` holds where a source reads the value as one of the type.
     template <class Fits, class Reads>

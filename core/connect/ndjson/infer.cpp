@@ -38,6 +38,7 @@ void seeNdjsonValue(ColumnGuess& guess, const NdjsonValue& value) {
 }  // namespace
 
 Result<Schema> inferNdjsonSchema(const std::string& path, const Schema& declared) {
+    const ColumnIndex places(declared);
     Schema schema;
     std::vector<ColumnGuess> guesses;
     std::unordered_map<std::string, std::size_t> known;
@@ -45,7 +46,7 @@ Result<Schema> inferNdjsonSchema(const std::string& path, const Schema& declared
         if (name.empty()) return;  // no column can be called so
         const auto [place, fresh] = known.try_emplace(std::string(name), guesses.size());
         if (fresh) {
-            guesses.emplace_back(declared, name);
+            guesses.emplace_back(declared, places, name);
             schema.fields.push_back({std::string(name), Type::of(TypeId::String)});
         }
         seeNdjsonValue(guesses[place->second], value);
