@@ -15079,12 +15079,20 @@ There is no help page “%1”.</source>
         <translation>请选择另一个录制文件，或重新录制运行。</translation>
     </message>
     <message>
-        <source>The recording is damaged: only what comes before that can be replayed, up to %1 UTC (rows: %2).</source>
-        <translation>录制已损坏：只能重放损坏处之前的内容，到 %1 UTC 为止（行数：%2）。</translation>
+        <source>The recording is damaged: only what comes before that can be replayed, up to %1 UTC (%2).</source>
+        <translation>录制已损坏：只能重放损坏处之前的内容，到 %1 UTC 为止（%2）。</translation>
     </message>
     <message>
-        <source>The recording is cut off: it can be replayed up to %1 UTC (rows: %2), the rest is missing.</source>
-        <translation>录制曾中断：可以重放到 %1 UTC（行数：%2），其余部分缺失。</translation>
+        <source>The recording is cut off: it can be replayed up to %1 UTC (%2), the rest is missing.</source>
+        <translation>录制曾中断：可以重放到 %1 UTC（%2），其余部分缺失。</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
     </message>
     <message>
         <source>The outputs lack the rows after that: replay a whole tape, or run the pipeline again.</source>

@@ -6,6 +6,7 @@ ErrorKind errorKindOf(ErrorCode code) {
     switch (code) {
         case ErrorCode::NotFound:
         case ErrorCode::Io:
+        case ErrorCode::Locked:
             return ErrorKind::Transient;
         case ErrorCode::Denied:
             return ErrorKind::Denied;

@@ -37,6 +37,8 @@ std::string_view nameOf(ErrorCode code) {
             return "denied";
         case ErrorCode::Refused:
             return "refused";
+        case ErrorCode::Locked:
+            return "locked";
         case ErrorCode::Internal:
             break;
     }

@@ -395,7 +395,7 @@ void ResultsPage::showError(const Error& error) {
     m_error = error;
     m_failed = true;
     m_answered = true;
-    if (isSqliteLock(error)) m_stamp.clear();  // m_pace tries again, though nothing is written
+    if (error.code == ErrorCode::Locked) m_stamp.clear();  // m_pace tries again, though nothing is written
     if (error.code == ErrorCode::NotFound) {
         m_side->clearListing();
         m_model.clear();

@@ -1,5 +1,8 @@
 #include "core/pipeline/checks/comparison_check.h"
 
+#include <memory>
+#include <utility>
+
 #include "core/pipeline/bind_checks.h"
 #include "core/pipeline/join_sides.h"
 #include "core/sql/bind/text_comparisons.h"
@@ -100,6 +103,8 @@ void checkComparisons(const Node& node, const NodeKind& kind,
         if (!sql || (!join && (inputs.empty() || inputs.front().empty()))) continue;
         sql::Scope scope =
             join ? scopeOfSides(joinSides(kind, node.params, inputs)) : sql::Scope{inputs[0][0].schema};
+        if (spec.kind == ParamKind::SelectItems)
+            scope.index = std::make_shared<const ColumnIndex>(*scope.schema);
         ComparisonCheck(node, std::move(scope), issues).check(spec, paramValue(spec, node.params));
     }
 }

@@ -10,7 +10,7 @@ class TestErrorKinds : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void eachCodeHasItsKind() {
-        for (const ErrorCode code : {ErrorCode::NotFound, ErrorCode::Io})
+        for (const ErrorCode code : {ErrorCode::NotFound, ErrorCode::Io, ErrorCode::Locked})
             QVERIFY(errorKindOf(code) == ErrorKind::Transient);
         for (const ErrorCode code :
              {ErrorCode::Invalid, ErrorCode::Row, ErrorCode::Internal, ErrorCode::Refused})

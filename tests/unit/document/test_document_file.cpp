@@ -6,6 +6,7 @@
 
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/json/json.h"
+#include "core/pipeline/json/json_scan.h"
 #include "widgets/document/autosave.h"
 #include "widgets/document/file_watch.h"
 #include "widgets/document/recent_files.h"
@@ -49,6 +50,7 @@ class TestDocumentFile : public QObject {
     void aDeletedFileIsToBeSavedAgain();
     void relativePathsFollowTheFile();
     void recoversAfterACrash();
+    void whatIsTooLargeToSaveIsKept();
     void whatIsTooLargeToSaveIsRecovered();
     void keepsTheOldCopyUntilTheNewOneIsWritten();
     void leavesNothingAfterAnOrderlyEnd();
@@ -199,12 +201,11 @@ void TestDocumentFile::recoversAfterACrash() {
     QTRY_VERIFY(Autosave::recoverable().empty());
 }
 
-void TestDocumentFile::whatIsTooLargeToSaveIsRecovered() {
+void TestDocumentFile::whatIsTooLargeToSaveIsKept() {
     PipelineDocument large(m_catalogue);
-    const Json params{{"words", std::string(std::size_t{9} << 20, 'x')}};
-    const NodeId node = large.addNode({"filter", params}, {});
+    large.addNode({"union"}, {});
     QVERIFY(large.saveAs(path("large.rill")).ok());
-    large.duplicate({node});
+    large.addNode({"filter", Json{{"words", std::string(kMaxFileBytes, 'x')}}}, {});
     const Status refused = large.save();
     QVERIFY(!refused.ok() && !refused.error().fix.empty());
     QVERIFY(large.isModified());
@@ -215,21 +216,32 @@ void TestDocumentFile::whatIsTooLargeToSaveIsRecovered() {
         Autosave crashing(large);
         crashing.saveNow();
         QTRY_COMPARE_WITH_TIMEOUT(kept().size(), 1, 60'000);  // it is not waited for as long
-        const QDir cache(path("cache/rillwright/autosave"));
-        QVERIFY(QFile::copy(cache.filePath(kept().first()), cache.filePath(QStringLiteral("a.autosave"))));
+        const QFileInfo copy(QDir(path("cache/rillwright/autosave")).filePath(kept().first()));
+        QVERIFY(copy.size() > static_cast<qint64>(kMaxFileBytes));
     }
-    const std::vector<Recoverable> left = Autosave::recoverable();
-    QCOMPARE(left.size(), std::size_t{1});
-    {
-        Autosave autosave(other);
-        QVERIFY(autosave.recover(left.front()).ok());
-        QVERIFY(other.pipeline() == large.pipeline());
-    }
-    const QStringList copies{QStringLiteral("*.autosave*")};
-    const auto count = [this, &copies] {
-        return QDir(path("cache/rillwright/autosave")).entryList(copies, QDir::Files).size();
-    };
-    QTRY_COMPARE_WITH_TIMEOUT(count(), 0, 60'000);  // so much is written after the end, too
+    QTRY_COMPARE(kept().size(), 0);
+}
+
+// Its size is that of blanks, so that what is recovered is soon written again: this build is slow.
+void TestDocumentFile::whatIsTooLargeToSaveIsRecovered() {
+    Pipeline lost;
+    lost.nodes.push_back(
+        {.id = "f", .type = "filter", .title = {}, .at = {}, .params = {{"condition", "unsaved"}}});
+    const Json copy{{"path", ""}, {"name", "Lost"}, {"pipeline", savePipeline(lost)}};
+    QByteArray bytes = QByteArray::fromStdString(copy.dump());
+    QVERIFY(bytes.endsWith("\\n\"}"));
+    bytes.insert(bytes.size() - 2, static_cast<qsizetype>(kMaxFileBytes), ' ');
+    QVERIFY(QDir().mkpath(path("cache/rillwright/autosave")));
+    QFile file(path("cache/rillwright/autosave/crashed.autosave"));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+    file.close();
+    PipelineDocument document(m_catalogue);
+    Autosave autosave(document);
+    QVERIFY(autosave.recover({.file = file.fileName(), .path = {}, .name = {}, .time = {}}).ok());
+    QVERIFY(document.pipeline() == lost);
+    QVERIFY(document.isModified());
+    QTRY_VERIFY(!file.exists());  // the new copy is there
+    QCOMPARE(kept().size(), 1);
 }
 
 void TestDocumentFile::keepsTheOldCopyUntilTheNewOneIsWritten() {

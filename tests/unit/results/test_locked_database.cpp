@@ -6,10 +6,8 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "core/nodes/catalogue.h"
-#include "widgets/charts/chart_scheduler.h"
+#include "tests/unit/results/shown_results.h"
 #include "widgets/results/profile_panel.h"
-#include "widgets/results/results_page.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -20,15 +18,8 @@ namespace {
 constexpr int kPatience = 30'000;  ///< a question waits two seconds for a lock
 constexpr int kOpenFlags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 
-struct LockFixture {
-    QTemporaryDir folder;
-    QString path = folder.filePath(QStringLiteral("results.db"));
+struct LockFixture : ShownResults {
     SQLite::Database other{path.toStdString(), kOpenFlags, kPatience};  ///< of the other program
-    Catalogue catalogue = builtin();
-    PipelineDocument document{catalogue};
-    RunSession session{document};
-    ChartScheduler charts{};
-    ResultsPage page{PaneParts{document, session, charts}};
 
     LockFixture() {
         other.exec("CREATE TABLE wide (a INTEGER, b INTEGER)");
@@ -37,8 +28,6 @@ struct LockFixture {
             "INSERT INTO wide SELECT i, i FROM n");
         other.exec("CREATE TABLE t AS SELECT 'one' AS word");
         other.exec("CREATE VIEW v AS SELECT 1 AS n FROM gone");
-        page.resize(1300, 640);
-        page.show();
     }
     void showWide() {
         document.addNode({"sqlite_sink", Json{{"database", path.toStdString()}, {"table", "wide"}}, {}},

@@ -49,7 +49,7 @@ struct OutputBench : Bench {
 
 }  // namespace
 
-class TestStandingOutput : public QObject {
+class TestFlinkOutputs : public QObject {
     Q_OBJECT
 
  private Q_SLOTS:
@@ -278,5 +278,5 @@ class TestStandingOutput : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestStandingOutput)
-#include "test_standing_output.moc"
+QTEST_GUILESS_MAIN(TestFlinkOutputs)
+#include "test_flink_outputs.moc"
