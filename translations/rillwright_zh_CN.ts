@@ -11659,6 +11659,25 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>rw::ui::RewrittenBar</name>
+    <message>
+        <source>“%1” was changed by another program.</source>
+        <translation>“%1”已被其他程序更改。</translation>
+    </message>
+    <message>
+        <source>Reloading it loses your changes that are not saved.</source>
+        <translation>重新载入会丢失您未保存的更改。</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>重新载入</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>保留我的</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::RowsField</name>
     <message>
         <source>Add row</source>

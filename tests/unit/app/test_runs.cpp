@@ -4,12 +4,14 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/files/file_actions.h"
+#include "app/files/rewritten_bar.h"
 #include "app/running/run_bar.h"
 #include "core/pipeline/json/json.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/charts/chart_card.h"
 #include "widgets/dashboard/dashboard.h"
 #include "widgets/document/examples.h"
+#include "widgets/document/file_watch.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/theme/pill.h"
 #include "widgets/welcome/recovery_bar.h"
@@ -86,6 +88,7 @@ class TestRuns : public QObject {
     void anotherDocumentAsksToStopTheRun();
     void closingAsksToStopTheRun_data();
     void closingAsksToStopTheRun();
+    void reloadingAsksToStopTheRun();
     void whatDoesNotOpenStopsNothing();
     void nothingOfTheOldRunIsLeft();
     void aPausedRunIsNotTheNextOnes();
@@ -209,6 +212,35 @@ void TestRuns::closingAsksToStopTheRun() {
     QTRY_COMPARE(answers.said.size(), 2);
     QVERIFY(answers.said.back().contains(QStringLiteral("is paused")));
     QVERIFY(window.isVisible());
+}
+
+void TestRuns::reloadingAsksToStopTheRun() {
+    startRun();
+    Pipeline theirs = document().pipeline();
+    theirs.name = "theirs";
+    QVERIFY(savePipelineFile(theirs, document().path().toStdString()).ok());
+    auto* watch = m_window->window->findChild<FileWatch*>();
+    auto* bar = m_window->window->findChild<RewrittenBar*>();
+    QTRY_VERIFY((watch->look(), !bar->isHidden()));
+    QCOMPARE(session().state(), State::Running);
+    const auto reload = [bar] {
+        for (QPushButton* link : bar->findChildren<QPushButton*>()) {
+            if (link->text() == QLatin1String("Reload")) return link->click();
+        }
+    };
+    {
+        ButtonPresser answers(QStringLiteral("Keep the run"));
+        reload();
+        QCOMPARE(answers.said.size(), 1);
+        QCOMPARE(session().state(), State::Running);
+        QVERIFY(!bar->isHidden());
+    }
+    ButtonPresser answers(QStringLiteral("Stop the run and open"));
+    reload();
+    QCOMPARE(answers.said.size(), 1);
+    QCOMPARE(session().state(), State::Stopped);
+    QCOMPARE(document().pipeline().name, std::string("theirs"));
+    QVERIFY(bar->isHidden());
 }
 
 void TestRuns::whatDoesNotOpenStopsNothing() {

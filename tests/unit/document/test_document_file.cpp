@@ -3,6 +3,7 @@
 
 #include <QtTest/QtTest>
 #include <csignal>
+#include <cstdio>
 
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/json/json.h"
@@ -48,6 +49,8 @@ class TestDocumentFile : public QObject {
     void refusesABrokenFileAndKeepsWhatItHas();
     void opensExamplesAsCopies();
     void aDeletedFileIsToBeSavedAgain();
+    void whatAnotherProgramWritesIsNoticed();
+    void whatWasKeptIsToBeSaved();
     void relativePathsFollowTheFile();
     void recoversAfterACrash();
     void whatIsTooLargeToSaveIsKept();
@@ -63,6 +66,25 @@ class TestDocumentFile : public QObject {
     /// The files that are kept for a crash.
     QStringList kept() const {
         return QDir(path("cache/rillwright/autosave")).entryList({QStringLiteral("*.autosave")}, QDir::Files);
+    }
+    /// As another program does: at once and by another file, or in place.
+    static bool writeAsOthers(const QString& file, const QByteArray& bytes, bool inPlace = false) {
+        const QString written = inPlace ? file : file + QStringLiteral(".new");
+        QFile out(written);
+        if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size()) return false;
+        out.close();
+        return inPlace || std::rename(qPrintable(written), qPrintable(file)) == 0;
+    }
+    static QByteArray contents(const QString& file) {
+        QFile in(file);
+        return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
+    }
+    /// Waits for a look that begins after the call.
+    static bool looked(FileWatch& watch) {
+        const auto ended = [&watch] { return !watch.isLooking(); };
+        if (!QTest::qWaitFor(ended)) return false;
+        watch.look();
+        return QTest::qWaitFor(ended);
     }
     QTemporaryDir m_folder;
     const Catalogue m_catalogue = builtin();
@@ -158,6 +180,71 @@ void TestDocumentFile::aDeletedFileIsToBeSavedAgain() {
     PipelineDocument other(m_catalogue);
     QVERIFY(other.open(file).ok());
     QVERIFY(other.pipeline() == document.pipeline());
+}
+
+void TestDocumentFile::whatAnotherProgramWritesIsNoticed() {
+    PipelineDocument document(m_catalogue);
+    FileWatch watch(document, nullptr);
+    document.addNode({"union"}, {});
+    const QString file = path("shared.rill");
+    QVERIFY(document.saveAs(file).ok());
+    QVERIFY(looked(watch) && !document.isRewritten());
+    document.addNode({"filter"}, {});
+    QVERIFY(document.save().ok());
+    QVERIFY(looked(watch) && !document.isRewritten());  // it wrote that itself
+    const QByteArray mine = contents(file);
+    QVERIFY(writeAsOthers(file, mine));
+    QVERIFY(looked(watch) && !document.isRewritten());  // the same bytes
+    const QByteArray once = QByteArray(mine).replace("filter", "rilter");  // as many bytes
+    const QByteArray twice = QByteArray(mine).replace("filter", "tilter");
+    for (const bool inPlace : {false, true}) {
+        QVERIFY(writeAsOthers(file, once, inPlace));
+        QVERIFY(looked(watch) && document.isRewritten());
+        QVERIFY(!document.isModified());  // nothing here was changed
+        QVERIFY(writeAsOthers(file, twice, inPlace));
+        QVERIFY(looked(watch) && document.isRewritten());
+        QVERIFY(writeAsOthers(file, mine, inPlace));
+        QVERIFY(looked(watch) && !document.isRewritten());
+    }
+    QVERIFY(writeAsOthers(file, once));
+    QVERIFY(looked(watch) && document.isRewritten());
+    QVERIFY(QFile::remove(file));
+    QVERIFY(looked(watch) && document.isGone());
+    QVERIFY(!document.isRewritten());  // that is said instead
+    QVERIFY(writeAsOthers(file, twice));
+    QVERIFY(looked(watch) && document.isRewritten());
+    QVERIFY(document.open(file).ok());
+    QVERIFY(!document.isRewritten());
+    QVERIFY(looked(watch) && !document.isRewritten());
+}
+
+void TestDocumentFile::whatWasKeptIsToBeSaved() {
+    PipelineDocument document(m_catalogue);
+    FileWatch watch(document, nullptr);
+    document.addNode({"filter"}, {});
+    const QString file = path("kept.rill");
+    QVERIFY(document.saveAs(file).ok());
+    const QByteArray mine = contents(file);
+    const QByteArray theirs = QByteArray(mine).replace("filter", "union");
+    QVERIFY(writeAsOthers(file, theirs));
+    QVERIFY(looked(watch) && document.isRewritten());
+    document.keepMine();
+    QVERIFY(!document.isRewritten());
+    QVERIFY(document.isModified());
+    QVERIFY(looked(watch) && !document.isRewritten());  // it is not asked twice
+    QVERIFY(document.isChangedOutside() == std::optional(true));
+    QVERIFY(writeAsOthers(file, mine));
+    QVERIFY(looked(watch) && !document.isModified());
+    QVERIFY(writeAsOthers(file, theirs));
+    QVERIFY(looked(watch) && document.isRewritten());
+    document.keepMine();
+    QVERIFY(writeAsOthers(file, QByteArray(theirs).replace("union", "sort")));
+    QVERIFY(looked(watch) && document.isRewritten());
+    document.keepMine();
+    QVERIFY(document.save().ok());
+    QVERIFY(!document.isModified());
+    QCOMPARE(contents(file), mine);
+    QVERIFY(looked(watch) && !document.isRewritten());
 }
 
 void TestDocumentFile::relativePathsFollowTheFile() {
