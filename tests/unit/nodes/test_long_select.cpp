@@ -1,9 +1,6 @@
 // A select as long as its input is wide, with a mistake in each item: reports that need no square of the
 // memory.
-#include <QElapsedTimer>
 #include <QtTest/QtTest>
-#include <algorithm>
-#include <limits>
 
 #include "core/pipeline/bind_checks.h"
 #include "tests/unit/nodes/driver.h"
@@ -20,9 +17,9 @@ const NodeKind& selectNode() {
     return *kKinds.find("select");
 }
 
-StreamType wide(Type type, int many = kMany) {
+StreamType wide(Type type) {
     Schema schema;
-    for (int i = 0; i < many; ++i) schema.fields.push_back({"column_" + std::to_string(i), type});
+    for (int i = 0; i < kMany; ++i) schema.fields.push_back({"column_" + std::to_string(i), type});
     StreamType stream;
     stream.schema = std::make_shared<const Schema>(std::move(schema));
     return stream;
@@ -30,24 +27,10 @@ StreamType wide(Type type, int many = kMany) {
 
 /// An item for each number.
 template <class Item>
-Json items(const Item& item, int many = kMany) {
+Json items(const Item& item) {
     Json list = Json::array();
-    for (int i = 0; i < many; ++i) list.push_back(item(std::to_string(i)));
+    for (int i = 0; i < kMany; ++i) list.push_back(item(std::to_string(i)));
     return Json{{"columns", std::move(list)}};
-}
-
-/// The shortest of a few times that it takes to bind a select of so many columns.
-qint64 nanosToBind(int columns) {
-    const Json params = items([](const auto& i) { return "column_" + i; }, columns);
-    const StreamType input = wide(Type::of(TypeId::Int), columns);
-    qint64 least = std::numeric_limits<qint64>::max();
-    for (int i = 0; i < 3; ++i) {
-        QElapsedTimer time;
-        time.start();
-        const auto bound = bindNode(selectNode(), params, {{input}});
-        least = bound.node ? std::min(least, time.nsecsElapsed()) : -1;
-    }
-    return least;
 }
 
 }  // namespace
@@ -61,13 +44,6 @@ class TestLongSelect : public QObject {
                                     {{wide(Type::of(TypeId::Int))}});
         QVERIFY(bound.node);
         QCOMPARE(bound.node->outputs.front().schema->size(), std::size_t{kMany});
-    }
-
-    /// Not with their square: eight times the columns would take some forty times as long.
-    void theTimeGrowsWithTheColumns() {
-        const qint64 few = nanosToBind(2'500), many = nanosToBind(20'000);
-        QVERIFY(few > 0 && many > 0);
-        QVERIFY2(many < 18 * few, qPrintable(QStringLiteral("%1 ns, %2 ns").arg(few).arg(many)));
     }
 
     void theFirstMistakesAreReported() {
