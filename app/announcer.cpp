@@ -3,6 +3,7 @@
 #include <QAccessibleWidget>
 #include <utility>
 
+#include "app/running/finished_pill.h"
 #include "app/running/run_bar.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
@@ -39,8 +40,8 @@ void Announcer::onState() {
             m_state = m_session.wasDeclined() ? tr("Not run: you declined") : tr("Stopped");
             break;
         case RunSession::State::Finished:
-            m_state =
-                m_session.incompleteTape().empty() ? tr("Finished") : tr("Finished: the tape was incomplete");
+            m_state = m_session.incompleteTape().empty() ? finishedPill(m_document, m_session, {}).words
+                                                         : tr("Finished: the tape was incomplete");
             break;
         case RunSession::State::Failed:
             m_state = failedText(m_session, m_document);

@@ -49,6 +49,7 @@ class TestAnnouncer : public QObject {
     }
     void tellsHowTheRunStands();
     void tellsThatAReplayIsHeld();
+    void tellsThatRowsAreMissing();
     void tellsNoRates();
     void tellsProblemsThatAreNew();
     void countsSeveralNewProblems();
@@ -90,6 +91,20 @@ void TestAnnouncer::tellsThatAReplayIsHeld() {
     QTRY_COMPARE(m_said.last(), QStringLiteral("Running"));
     m_session->stop();
     QTRY_COMPARE(m_said.last(), QStringLiteral("Stopped"));
+}
+
+void TestAnnouncer::tellsThatRowsAreMissing() {
+    const Json columns =
+        Json::array({"t STRING = CASE WHEN i = 7 THEN 'x' ELSE CAST(i AS STRING) END"});
+    const NodeId source = m_document->addNode({"generator", Json{{"columns", columns}, {"rows", 100}}}, {});
+    const NodeId filter = m_document->addNode({"filter", Json{{"condition", "CAST(t AS BIGINT) >= 0"}}}, {});
+    m_document->connectPorts({source, "out"}, {filter, "in"});
+    m_document->connectPorts({filter, "out"}, {m_document->addNode({"table_view"}, {}), "in"});
+    QTRY_VERIFY(m_document->isValidated());
+    const auto announcer = makeAnnouncer(kAtOnce);
+    m_session->start();
+    QTRY_COMPARE(m_session->state(), RunSession::State::Finished);
+    QTRY_COMPARE(m_said.last(), QStringLiteral("Finished · 1 rejected"));
 }
 
 void TestAnnouncer::tellsNoRates() {
