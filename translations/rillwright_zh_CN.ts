@@ -10458,8 +10458,8 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::LostRowsChip</name>
     <message>
-        <source>This chart lacks rows:</source>
-        <translation>此图表缺少以下行：</translation>
+        <source>Rows missing from this chart:</source>
+        <translation>此图表中缺少的行：</translation>
     </message>
     <message>
         <source>“%1”: %2</source>
