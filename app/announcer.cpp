@@ -24,6 +24,7 @@ Announcer::Announcer(PipelineDocument& document, RunSession& session, QObject* p
 void Announcer::onState() {
     // Another run is looked at: the place of that choice announces it.
     if (std::exchange(m_shown, m_session.shown()) != m_session.shown()) return;
+    if (m_session.isAsBefore()) return;
     switch (m_session.state()) {
         case RunSession::State::Starting:
             m_heldAt.reset();  // held again, though at the same moment, is said again

@@ -40,7 +40,8 @@ HelpWiring::HelpWiring(PipelineDocument& document, Menus& menus, CanvasWidget& c
 }
 
 void HelpWiring::showHere(const Inspector& inspector, const std::vector<Pane*>& pages) {
-    const auto front = std::find_if(pages.begin(), pages.end(), [](const Pane* page) { return page->isOn(); });
+    const auto front =
+        std::find_if(pages.begin(), pages.end(), [](const Pane* page) { return page->isOn(); });
     // The inspector, which shows the selection, may stand beside any page.
     const bool ofPage = front != pages.end() && (*front)->facts().help != nullptr &&
                         !inspector.isAncestorOf(m_window->focusWidget());
