@@ -39,6 +39,12 @@ class TestNodeTitle : public QObject {
         const QString longer = title + QStringLiteral(" and the Caribbean");
         QCOMPARE(field->text(), longer);
         QCOMPARE(field->toolTip(), tipText(longer));
+        // Looked at to its end, but not edited.
+        field->setFocus();
+        QTest::keyClick(field, Qt::Key_End);
+        QCOMPARE(field->cursorPosition(), static_cast<int>(longer.size()));
+        inspector.findChild<QTabBar*>()->setFocus();
+        QCOMPARE(field->cursorPosition(), 0);
     }
 };
 
