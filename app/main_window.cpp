@@ -240,7 +240,7 @@ void MainWindow::connectStart() {
         m_document.startEmpty();
         m_start->openWelcome();
     });
-    auto* help = new HelpWiring(m_document, *m_menus, *m_canvas, *m_inspector, this);
+    auto* help = new HelpWiring(m_document, *m_menus, *m_canvas, *m_inspector, m_panes.pages, this);
     auto* locator = new LocatorWiring(m_document, *m_menus, *m_files, *help, this);
     connect(m_runBar, &RunBar::searchRequested, locator,
             [this, locator] { locator->open(*m_runBar->searchButton()); });

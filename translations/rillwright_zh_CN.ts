@@ -3398,10 +3398,6 @@
         <translation>正在停止</translation>
     </message>
     <message>
-        <source>Finished</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
         <source>job %1</source>
         <translation>作业 %1</translation>
     </message>
@@ -7321,6 +7317,42 @@
         <source>Save the pipeline somewhere else, then run it again.</source>
         <translation>请将管道保存到其他位置，然后重新运行。</translation>
     </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Finished · rows missing</source>
+        <translation>已完成 · 缺少行</translation>
+    </message>
+    <message>
+        <source>Finished · %1 late</source>
+        <translation>已完成 · %1 行迟到</translation>
+    </message>
+    <message>
+        <source>Finished · %1 rejected</source>
+        <translation>已完成 · %1 行被拒绝</translation>
+    </message>
+    <message>
+        <source>Finished · %1 late, %2 rejected</source>
+        <translation>已完成 · %1 行迟到，%2 行被拒绝</translation>
+    </message>
+    <message>
+        <source>Finished · incomplete tape</source>
+        <translation>已完成 · 录制不完整</translation>
+    </message>
+    <message>
+        <source>Rows missing from the results: %1</source>
+        <translation>结果中缺少的行：%1</translation>
+    </message>
+    <message>
+        <source>Rows missing from the results: at least %1</source>
+        <translation>结果中缺少的行：至少 %1</translation>
+    </message>
+    <message>
+        <source>To see them, open the panel Late &amp; rejected.</source>
+        <translation>要查看它们，请打开“迟到与被拒绝”面板。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::AboutBox</name>
@@ -7420,10 +7452,6 @@
     <message>
         <source>Stopped</source>
         <translation>已停止</translation>
-    </message>
-    <message>
-        <source>Finished</source>
-        <translation>已完成</translation>
     </message>
     <message>
         <source>“%1”: %2</source>
@@ -10438,8 +10466,8 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::LostRowsChip</name>
     <message>
-        <source>This chart lacks rows:</source>
-        <translation>此图表缺少以下行：</translation>
+        <source>Rows missing from this chart:</source>
+        <translation>此图表中缺少的行：</translation>
     </message>
     <message>
         <source>“%1”: %2</source>
@@ -11691,10 +11719,6 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::RunBar</name>
     <message>
-        <source>Finished · %1 late</source>
-        <translation>已完成 · %1 行迟到</translation>
-    </message>
-    <message>
         <source>Search nodes, actions, settings</source>
         <translation>搜索节点、操作、设置</translation>
     </message>
@@ -11759,10 +11783,6 @@ There is no help page “%1”.</source>
         <translation>
             <numerusform>%n 个问题</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Finished</source>
-        <translation>已完成</translation>
     </message>
     <message>
         <source>Stopped</source>
@@ -11875,10 +11895,6 @@ There is no help page “%1”.</source>
     <message>
         <source>Starting the node</source>
         <translation>正在启动节点</translation>
-    </message>
-    <message>
-        <source>Finished · incomplete tape</source>
-        <translation>已完成 · 录制不完整</translation>
     </message>
 </context>
 <context>

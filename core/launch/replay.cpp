@@ -77,6 +77,16 @@ Text incompleteTape(const TapeFile& tape) {
                      .with(until, count);
 }
 
+Status checkSources(const TapeFile& tape, const Plan& plan) {
+    for (const Stage& stage : plan.stages) {
+        if (!stage.source) continue;
+        const PlannedNode& entry = stage.nodes.front();
+        const Schema& schema = *entry.bound->outputs.front().schema;
+        RW_TRY(checkTaped(tape.head(), entry.node, entry.kind->type, schema).at(entry.node));
+    }
+    return {};
+}
+
 Result<Replay> replayTape(const ReplayRequest& asked, const Plan& plan, RunOptions& options) {
     Replay replay;
     if (asked.moments && asked.moments->fit(asked.path, plan.pipeline)) {

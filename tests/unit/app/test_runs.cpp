@@ -95,6 +95,7 @@ class TestRuns : public QObject {
     void noQuestionWithoutARun();
     void deletedWireIsToBeApplied();
     void deletedNodeComesBackWhole();
+    void rowsThatTheResultsLackAreTold();
 };
 
 void TestRuns::init() {
@@ -353,6 +354,32 @@ void TestRuns::deletedNodeComesBackWhole() {
     m_window->action(QStringLiteral("Revert changes"))->trigger();
     QVERIFY(!session().hasUnappliedChanges());
     QCOMPARE(QByteArray::fromStdString(savePipeline(document().pipeline())), before);
+}
+
+void TestRuns::rowsThatTheResultsLackAreTold() {
+    document().startEmpty();
+    const Json columns =
+        Json::array({"t STRING = CASE WHEN MOD(i, 50) = 7 THEN 'x' ELSE CAST(i AS STRING) END"});
+    const NodeId source = document().addNode({"generator", Json{{"columns", columns}, {"rows", 100}}}, {});
+    const NodeId filter = document().addNode({"filter", Json{{"condition", "CAST(t AS BIGINT) >= 0"}}}, {});
+    document().connectPorts({source, "out"}, {filter, "in"});
+    document().connectPorts({filter, "out"}, {document().addNode({"table_view"}, {}), "in"});
+    const auto* pill = m_window->window->findChild<RunBar*>()->findChild<Pill*>();
+    session().start();
+    QTRY_COMPARE(session().state(), State::Finished);
+    QTRY_COMPARE(pill->state(), Pill::State::Warn);
+    QVERIFY2(pill->accessibleName().startsWith(QStringLiteral("Finished · 2 rejected, ")),
+             qPrintable(pill->accessibleName()));
+    QCOMPARE(pill->toolTip(), QStringLiteral("Rows missing from the results: 2\n"
+                                             "To see them, open the panel Late & rejected."));
+    // They are taken now: nothing is missing.
+    document().connectPorts({filter, "rejected"}, {document().addNode({"table_view"}, {}), "in"});
+    QTRY_VERIFY(document().isValidated());
+    session().start();
+    QTRY_VERIFY(!session().isActive() && session().state() == State::Finished);
+    QTRY_COMPARE(pill->state(), Pill::State::Ok);
+    QVERIFY(pill->accessibleName().startsWith(QStringLiteral("Finished, ")));
+    QCOMPARE(pill->toolTip(), QString());
 }
 
 QTEST_MAIN(TestRuns)

@@ -61,6 +61,7 @@ class TestSaving : public QObject {
     void folderThatIsGone();
     void folderOfSomebodyElse();
     void fullDisk();
+    void aPipelineThatIsTooLarge();
     void aNameWithoutSuffixOverwritesNothingUnasked();
     void filesThatCannotBeOpened_data();
     void filesThatCannotBeOpened();
@@ -205,6 +206,24 @@ void TestSaving::fullDisk() {
     QProcess::execute(QStringLiteral("umount"), {disk});
     QVERIFY2(said.contains(QLatin1String("disk is full")), qPrintable(said));
     QCOMPARE(kept, std::size_t{1});
+}
+
+// No other place helps: none is offered.
+void TestSaving::aPipelineThatIsTooLarge() {
+    WindowFixture fixture;
+    fixture.document().addNode({.type = "filter"}, {});
+    QVERIFY(fixture.document().saveAs(m_folder.filePath(QStringLiteral("large.rill"))).ok());
+    fixture.document().addNode(
+        {.type = "filter", .params = {{"text", std::string(std::size_t{17} << 20, 'x')}}}, {});
+    {
+        DialogAnswers answers;
+        QVERIFY(!fixture.window->findChild<FileActions*>()->save());
+        QCOMPARE(answers.said.size(), 1);
+        QVERIFY2(answers.said.front().contains(QLatin1String("its file can have at most 16")),
+                 qPrintable(answers.said.front()));
+        QCOMPARE(answers.buttons, QStringList{QStringLiteral("Close")});
+    }
+    fixture.document().startEmpty();
 }
 
 void TestSaving::aNameWithoutSuffixOverwritesNothingUnasked() {

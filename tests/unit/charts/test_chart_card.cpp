@@ -252,6 +252,7 @@ void TestChartCard::saysWhichRowsItLacks() {
     run();
     QTRY_VERIFY(chip->isVisible());
     QTRY_COMPARE(chip->text(), QStringLiteral("1 late · 1 rejected"));
+    QVERIFY(chip->toolTip().startsWith(QStringLiteral("Rows missing from this chart:\n")));
     QVERIFY2(chip->toolTip().contains(QStringLiteral("“In order”: 1 late")), qPrintable(chip->toolTip()));
     QVERIFY(!chip->toolTip().contains(u'<'));                   // tooltips read no markup
     QVERIFY(!m_card->findChild<LostRowsChip*>()->isVisible());  // a chart of other rows

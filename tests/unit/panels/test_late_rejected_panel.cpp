@@ -227,6 +227,10 @@ class TestLateRejectedPanel : public QObject {
             const auto* shown = qobject_cast<QSortFilterProxyModel*>(fixture.table().model());
             QCOMPARE(shown->sortColumn(), sorted);
         }
+        for (int section = 0; section < head.count(); ++section) {  // a column may be too narrow for its name
+            const QString name = head.model()->headerData(section, Qt::Horizontal).toString();
+            QCOMPARE(head.model()->headerData(section, Qt::Horizontal, Qt::ToolTipRole).toString(), name);
+        }
     }
 
     // The end of the list was followed before.
