@@ -193,7 +193,7 @@ bool IssueList::isBlank(int column) const {
     return true;
 }
 
-// What a fix does is told by its first words.
+// The first words of a fix say what it does.
 int IssueList::leastOfFixes() const {
     constexpr int kCharacters = 15;
     int least = 0;

@@ -17,7 +17,7 @@ std::vector<Issue> lostRows(const PipelineDocument& document, const RunSession& 
 /// How many rows came too late for nodes whose late rows nobody takes.
 std::uint64_t lateRows(const PipelineDocument& document, const RunSession& session);
 
-/// What a node lost.
+/// The rows that a node lost.
 struct NodeLosses {
     NodeId node{};
     std::uint64_t late = 0, rejected = 0;
