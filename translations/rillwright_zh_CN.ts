@@ -6111,8 +6111,8 @@
         <translation>个数</translation>
     </message>
     <message>
-        <source>How much of the newest event time counts. Rows without event time count at their arrival time. The trend compares with the span before. Default: the whole run if every source ends by itself, otherwise 5 minutes.</source>
-        <translation>计入多长的最新事件时间。没有事件时间的行按到达时间计入。趋势与前一个跨度比较。默认：如果所有数据源都会自行结束，则为整个运行，否则为 5 分钟。</translation>
+        <source>How much of the newest event time counts. Rows without event time count at their arrival time. The trend compares with the span before. Default: the whole run if every source ends by itself, otherwise 5 minutes; a chip on the chart shows which.</source>
+        <translation>计入多长的最新事件时间。没有事件时间的行按到达时间计入。趋势与前一个跨度比较。默认：如果所有数据源都会自行结束，则为整个运行，否则为 5 分钟；图表上的标签会显示是哪一种。</translation>
     </message>
     <message>
         <source>“%1” sends changing rows: which value comes next when the smallest or largest is retracted is not known here.</source>

@@ -29,6 +29,11 @@ Status Status::at(const std::string& node, const std::string& param) const {
     return Status(std::move(error));
 }
 
+Status outOfMemory() {
+    return {ErrorCode::Invalid, RW_TEXT("run", "There is not enough memory to go on."),
+            RW_TEXT("run", "Give the program more memory, or let the pipeline keep less.")};
+}
+
 std::string english(const Error& error) {
     std::string out;
     if (!error.node.empty()) {

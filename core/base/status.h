@@ -58,6 +58,10 @@ class [[nodiscard]] Status {
     std::shared_ptr<const Error> m_error;
 };
 
+/// The error where the system gives no more memory. Permanent: a run would keep as much again, and fail
+/// again.
+Status outOfMemory();
+
 /// One line of English: “node.param: message fix”. For logs and the command line.
 std::string english(const Error& error);
 

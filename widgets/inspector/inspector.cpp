@@ -129,7 +129,7 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     connect(&session, &RunSession::unappliedChangesChanged, this, &Inspector::refreshFooter);
     connect(&session, &RunSession::stateChanged, this, &Inspector::refreshFooter);
     connect(&session, &RunSession::updated, this, &Inspector::refreshAdvice);
-    // What an edit has mended is not advised any more, also when no run goes on.
+    // After an edit the advice that it followed is withdrawn, also when no run goes on.
     connect(&document, &PipelineDocument::validatedChanged, this, &Inspector::refreshAdvice);
     connect(&session, &RunSession::refusedChanged, m_form,
             [this] { m_form->setLoud(m_session.wasRefused()); });

@@ -124,8 +124,7 @@ Status sqliteError(const SQLite::Exception& error, const std::string& path, int 
                     RW_TEXT("sqlite", "“%1” is damaged: %2.").with(path, error.getErrorStr()),
                     chooseAnother()};
         case SQLITE_NOMEM:
-            return {ErrorCode::Invalid, RW_TEXT("run", "There is not enough memory to go on."),
-                    RW_TEXT("run", "Give the program more memory, or let the pipeline keep less.")};
+            return outOfMemory();
         case SQLITE_ERROR:  // also SQL errors about tables: no such one, no such column
             if (lacksOwnTable(error)) {
                 return {ErrorCode::Invalid,

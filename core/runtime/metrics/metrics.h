@@ -50,7 +50,7 @@ struct CheckpointMetrics {
     std::uint64_t bytes = 0;    ///< state in it
     std::uint64_t written = 0;  ///< of these bytes, those that were not in the one before
     bool underWay = false;
-    /// What a checkpoint that has been under way for long waits for; empty: none has.
+    /// The reason why a checkpoint that has been under way for long waits; empty: none has.
     Text waits{};
     NodeId waitsFor{};  ///< the node, where it is one that has to let the barrier through
     Text trouble{};     ///< why the newest attempt failed, or none is taken; empty: all is well

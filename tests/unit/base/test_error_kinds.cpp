@@ -27,6 +27,16 @@ class TestErrorKinds : public QObject {
         for (const int code : {ENOSPC, EDQUOT, EIO, EBUSY, ESTALE, EROFS, EACCES, EPERM})
             QVERIFY(kind(code) == ErrorKind::Transient);
         QVERIFY(kind(EISDIR) == ErrorKind::Permanent);
+        QVERIFY(kind(ENOMEM) == ErrorKind::Permanent);
+    }
+
+    void memoryThatIsNotGivenIsNoFaultOfTheFile() {
+        for (const char* const shown : {"a file", "-"}) {
+            const Status failed = unwritable({ENOMEM, std::generic_category()}, shown);
+            QCOMPARE(english(failed.error()),
+                     std::string("There is not enough memory to go on. Give the program more memory, or let "
+                                 "the pipeline keep less."));
+        }
     }
 };
 

@@ -212,7 +212,7 @@ class TestCardWords : public QObject {
         QTRY_COMPARE(footer(), QStringLiteral("2 rows"));
     }
 
-    /// What was changed or deleted since is not in the table any more.
+    /// Rows that were changed or deleted since are not in the table any more.
     void thumbnailsOfChangesShowTheRowsThatAreLeft() {
         const SchemaRef ranks =
             schemaOf({{"product", Type::of(TypeId::String)}, {"n", Type::of(TypeId::Int)}});

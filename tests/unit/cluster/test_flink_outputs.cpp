@@ -193,8 +193,8 @@ class TestFlinkOutputs : public QObject {
         QVERIFY(fs::exists(bench.part()));
     }
 
-    /// What was given there is remembered. A gateway behind a port of this computer, as that of a container,
-    /// has a disk of its own, too.
+    /// The record of jobs tells what was written there. A gateway behind a port of this computer, as that of
+    /// a container, has a disk of its own, too.
     void onAnotherDiskTheJobsTell_data() {
         QTest::addColumn<QString>("folder");
         QTest::addColumn<bool>("anew");

@@ -1,4 +1,4 @@
-// What leaves an operator that is driven by itself.
+// The output of an operator that is driven by itself.
 #pragma once
 #include <fmt/format.h>
 

@@ -62,7 +62,7 @@ struct PanelFixture : SessionFixture {
         document.setParam(document.pipeline().nodes.front().id, "rows", rows);
         return runToTheEnd() && QTest::qWaitFor([this] { return panel.count() == kMany; });
     }
-    /// What stands above the list; empty: nothing.
+    /// The line above the list; empty: there is none.
     QString lineAbove() const {
         for (const QLabel* label : panel.findChildren<QLabel*>())
             if (label->isVisible() && label->text().startsWith(QLatin1String("The newest")))

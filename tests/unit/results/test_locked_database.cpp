@@ -167,7 +167,7 @@ class TestLockedDatabase : public QObject {
         QCOMPARE(shown, QStringList{QStringLiteral("two")});
     }
 
-    /// What was on the screen when the button was pressed is written.
+    /// The export has the rows that were on the screen when the button was pressed.
     void theExportIsOfTheRowsThatWereShown() {
         LockFixture fixture;
         QVERIFY(fixture.document.saveAs(fixture.folder.filePath(QStringLiteral("mine.rill"))).ok());

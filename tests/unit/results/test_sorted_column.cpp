@@ -74,7 +74,7 @@ class TestSortedColumn : public QObject {
         fixture.grid.setColumnWidth(0, fixture.grid.columnWidth(0) + spare);
         Q_EMIT fixture.head.sectionClicked(1);
         QTRY_COMPARE(fixture.cell(0, 1), QStringLiteral("1500.25"));
-        // What the sort put on top may need more than there was.
+        // The rows that the sort put on top may need more room than there was.
         QCOMPARE(fixture.grid.columnWidth(1), std::max(narrow, fixture.needed(1) + metrics::kPanelPadding));
         // They have their room where there is some.
         fixture.grid.setColumnWidth(0, 80);

@@ -14,7 +14,7 @@ class RunSession;
 /// A warning for each node and each of both, in the order of the nodes. Rows that a finding of the run explains
 /// with a way out (RunFindings) are left out. Of a cluster only known figures.
 std::vector<Issue> lostRows(const PipelineDocument& document, const RunSession& session);
-/// What a node lost, or all of them did.
+/// The rows that a node lost, or that all of them did.
 struct NodeLosses {
     NodeId node{};
     std::uint64_t late = 0, rejected = 0;

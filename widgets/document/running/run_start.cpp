@@ -35,7 +35,7 @@ std::shared_ptr<Run> settling(std::unique_ptr<Run> run, std::shared_ptr<RunOutpu
             }};
 }
 
-/// What is asked of the run; refers to the request, to `of` and to what was permitted.
+/// The request for the run; it refers to `request`, to `of` and to `permission`.
 RunRequest runRequest(const StartRequest& request, const LaunchOf& of,
                       const std::optional<Permission>& permission) {
     RunRequest asked;
@@ -55,7 +55,7 @@ RunRequest runRequest(const StartRequest& request, const LaunchOf& of,
     return asked;
 }
 
-/// What a replay has to say, and by what it is led.
+/// Takes over the messages of a replay, and the objects that control it.
 void takeReplay(AssembledRun& run, StartedRun& started) {
     if (!run.replay) return;
     started.pace = std::move(run.replay->pace);

@@ -281,8 +281,8 @@ class Trial {
         return {};
     }
 
-    /// What a forecast goes by: core/forecast/state_rules.h. Watermarks of event_time come again by
-    /// themselves.
+    /// A forecast goes by what BoundNode::state says (core/forecast/state_rules.h). Watermarks of event_time
+    /// come again by themselves.
     std::string untold(const Driven& left) const {
         const bool keeps = std::any_of(left.states.begin(), left.states.end(), [](const std::string& state) {
             return state.size() > kSealOfNothing;
