@@ -28,8 +28,8 @@ void RewrittenBar::onFile() {
     const bool before = m_told;
     m_told = m_document.isRewritten();
     if (m_told) {
-        const QString words = tr("“%1” was changed by another program.")
-                                  .arg(shownText(m_document.displayName(), kMostOfName));
+        const QString words =
+            tr("“%1” was changed by another program.").arg(shownText(m_document.displayName(), kMostOfName));
         const QString loss =
             m_document.isModified() ? tr("Reloading it loses your changes that are not saved.") : QString();
         set(Kind::Warn, words, loss, {tr("Reload"), tr("Keep mine")});

@@ -26,7 +26,8 @@ enum class ErrorCode {
 enum class ErrorKind {
     Transient,  ///< NotFound, Io, Locked: time may mend it, so the same may be tried again
     Permanent,  ///< Invalid, Row, Internal, Refused: the same fails again until the user changes something
-    Denied,     ///< not to be retried before the user gives the credential: some systems lock accounts that retry
+    Denied,     ///< not to be retried before the user gives the credential: some systems lock accounts that
+                ///< retry
     Cancelled   ///< nothing is wrong
 };
 ErrorKind errorKindOf(ErrorCode code);

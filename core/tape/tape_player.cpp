@@ -28,11 +28,10 @@ const TapeSource* sourceOf(const TapeHead& recorded, const NodeId& node) {
 }
 
 Status otherRows(const TapeSource& recorded) {
-    return Status(
-        ErrorCode::Invalid,
-        RW_TEXT("tape", "The rows of the source are not those of the tape, which are %1.")
-            .with(columnsText(*recorded.schema)),
-        RW_TEXT("tape", "Give the source the columns that it had, or record the pipeline anew."));
+    return Status(ErrorCode::Invalid,
+                  RW_TEXT("tape", "The rows of the source are not those of the tape, which are %1.")
+                      .with(columnsText(*recorded.schema)),
+                  RW_TEXT("tape", "Give the source the columns that it had, or record the pipeline anew."));
 }
 
 class FilePlayer final : public TapePlayer {

@@ -23,10 +23,10 @@ constexpr std::int64_t kUnknown = 200;  ///< the row for which its condition is 
 
 std::shared_ptr<const Plan> plan(int parallelism = 2) {
     Pipeline pipeline;
-    pipeline.nodes = {node("in", "counter", {{"rows", kRows}}),
-                      node("some", "filter",
-                           {{"condition", "1 / (n - 10) IS NOT NULL AND NULLIF(n, 200) >= 0"}}),
-                      node("out", "ledger")};
+    pipeline.nodes = {
+        node("in", "counter", {{"rows", kRows}}),
+        node("some", "filter", {{"condition", "1 / (n - 10) IS NOT NULL AND NULLIF(n, 200) >= 0"}}),
+        node("out", "ledger")};
     pipeline.wires = {wire("in", "some"), wire("some", "out")};
     PlanOptions options;
     options.parallelism = parallelism;

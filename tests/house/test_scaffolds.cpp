@@ -112,7 +112,8 @@ class TestScaffolds : public QObject {
                                QDirIterator::Subdirectories);
             QVERIFY2(there.hasNext(), qPrintable(QStringLiteral("tests/unit has no %1").arg(file)));
         }
-        QVERIFY2(run.contains(QStringLiteral("/tests/house/test_*.cpp")), "rules of the checkout are left out");
+        QVERIFY2(run.contains(QStringLiteral("/tests/house/test_*.cpp")),
+                 "rules of the checkout are left out");
         const QString told = read(QDir(top()).filePath(QStringLiteral("tests/new_node")));
         static const QRegularExpression test(QStringLiteral("(?<!/)unit/\\w+/(\\w+)"));
         auto named = test.globalMatch(told);

@@ -18,8 +18,7 @@
 namespace rw::ui {
 
 namespace {
-constexpr PaneFacts kFacts{
-    .id = "dashboard", .icon = "dashboard", .shortcut = "Ctrl+2", .help = "dashboard"};
+constexpr PaneFacts kFacts{.id = "dashboard", .icon = "dashboard", .shortcut = "Ctrl+2", .help = "dashboard"};
 }
 
 Dashboard::Dashboard(const PaneParts& parts)

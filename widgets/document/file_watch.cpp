@@ -43,8 +43,7 @@ std::optional<FileWatch::Seen> FileWatch::seenNow(const QString& path, const QBy
                                                   const Seen& before) {
     const std::string name = path.toStdString();
     struct stat file {};
-    if (::stat(name.c_str(), &file) != 0)
-        return Seen{.gone = errno == ENOENT || errno == ENOTDIR};
+    if (::stat(name.c_str(), &file) != 0) return Seen{.gone = errno == ENOENT || errno == ENOTDIR};
     std::string state = stateOf(file);
     if (state == before.state && known == before.known) return before;
     QByteArray other = otherBytes(path, known);

@@ -87,9 +87,9 @@ void paintButton(QPainter& painter, const QRect& button, const QStringList& line
     paintPushButton(painter, theme, box, nullptr);
     const int icon = theme.scaled(metrics::kIconSmall), high = theme.lineHeight(TextStyle::BodyMedium);
     const int left = button.left() + kButtonPadding, words = left + icon + kGap;
-    painter.drawPixmap(left, button.center().y() - icon / 2,
-                       theme.pixmap(u"lightbulb", icon, theme.tokens().accent,
-                                    painter.device()->devicePixelRatioF()));
+    painter.drawPixmap(
+        left, button.center().y() - icon / 2,
+        theme.pixmap(u"lightbulb", icon, theme.tokens().accent, painter.device()->devicePixelRatioF()));
     painter.setFont(theme.font(TextStyle::BodyMedium));
     painter.setPen(theme.tokens().text);
     int top = button.top() + (button.height() - high * static_cast<int>(lines.size())) / 2;

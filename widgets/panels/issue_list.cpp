@@ -213,9 +213,9 @@ int IssueList::leastOf(int column) const {
     return std::min(shareOf(column), m_table->horizontalHeader()->sectionSizeHint(column));
 }
 
-// In a narrow window the message and the places give way to the fixes: a fix is read before it is pressed, but
-// the tooltip has the whole message, and Enter goes to the place. An empty column only has the room of its
-// head.
+// In a narrow window the message and the places give way to the fixes: a fix is read before it is pressed,
+// but the tooltip has the whole message, and Enter goes to the place. An empty column only has the room of
+// its head.
 void IssueList::resizeColumns() {
     QHeaderView* head = m_table->horizontalHeader();
     head->setSectionResizeMode(IssueModel::What, QHeaderView::Stretch);

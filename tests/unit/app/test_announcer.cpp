@@ -96,8 +96,7 @@ void TestAnnouncer::tellsThatAReplayIsHeld() {
 }
 
 void TestAnnouncer::tellsThatRowsAreMissing() {
-    const Json columns =
-        Json::array({"t STRING = CASE WHEN i = 7 THEN 'x' ELSE CAST(i AS STRING) END"});
+    const Json columns = Json::array({"t STRING = CASE WHEN i = 7 THEN 'x' ELSE CAST(i AS STRING) END"});
     const NodeId source = m_document->addNode({"generator", Json{{"columns", columns}, {"rows", 100}}}, {});
     const NodeId filter = m_document->addNode({"filter", Json{{"condition", "CAST(t AS BIGINT) >= 0"}}}, {});
     m_document->connectPorts({source, "out"}, {filter, "in"});

@@ -151,8 +151,7 @@ void TestChartCard::saysHowMuchOfTheRunItShows() {
         m_document->addNode({"rows", Json::parse(R"({"columns": ["ts TIMESTAMP", "n INT"], "event_time": "ts",
             "rows": [["2024-01-01 00:00:00", 1], ["2024-01-01 12:00:00", 2]]})")},
                             {});
-    const NodeId chart =
-        m_document->addNode({type.toStdString(), Json::parse(params.toStdString())}, {});
+    const NodeId chart = m_document->addNode({type.toStdString(), Json::parse(params.toStdString())}, {});
     m_document->connectPorts({rows, "out"}, {chart, "in"});
     ChartCard card(chart, *m_document, *m_session, *m_scheduler, true);
     card.resize(600, 400);

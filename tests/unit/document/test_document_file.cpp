@@ -194,7 +194,7 @@ void TestDocumentFile::whatAnotherProgramWritesIsNoticed() {
     QVERIFY(looked(watch) && !document.isRewritten());  // it wrote that itself
     const QByteArray mine = contents(file);
     QVERIFY(writeAsOthers(file, mine));
-    QVERIFY(looked(watch) && !document.isRewritten());  // the same bytes
+    QVERIFY(looked(watch) && !document.isRewritten());                     // the same bytes
     const QByteArray once = QByteArray(mine).replace("filter", "rilter");  // as many bytes
     const QByteArray twice = QByteArray(mine).replace("filter", "tilter");
     for (const bool inPlace : {false, true}) {
