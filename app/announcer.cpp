@@ -3,6 +3,7 @@
 #include <QAccessibleWidget>
 #include <utility>
 
+#include "app/running/finished_pill.h"
 #include "app/running/run_bar.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
@@ -23,6 +24,7 @@ Announcer::Announcer(PipelineDocument& document, RunSession& session, QObject* p
 void Announcer::onState() {
     // Another run is looked at: the place of that choice announces it.
     if (std::exchange(m_shown, m_session.shown()) != m_session.shown()) return;
+    if (m_session.isAsBefore()) return;
     switch (m_session.state()) {
         case RunSession::State::Starting:
             m_heldAt.reset();  // held again, though at the same moment, is said again
@@ -39,8 +41,8 @@ void Announcer::onState() {
             m_state = m_session.wasDeclined() ? tr("Not run: you declined") : tr("Stopped");
             break;
         case RunSession::State::Finished:
-            m_state =
-                m_session.incompleteTape().empty() ? tr("Finished") : tr("Finished: the tape was incomplete");
+            m_state = m_session.incompleteTape().empty() ? finishedPill(m_document, m_session, {}).words
+                                                         : tr("Finished: the tape was incomplete");
             break;
         case RunSession::State::Failed:
             m_state = failedText(m_session, m_document);

@@ -1,6 +1,7 @@
 #include "app/help_wiring.h"
 
 #include <QMainWindow>
+#include <algorithm>
 
 #include "app/about_box.h"
 #include "app/menus.h"
@@ -9,6 +10,7 @@
 #include "widgets/document/pipeline_document.h"
 #include "widgets/help/help_window.h"
 #include "widgets/inspector/inspector.h"
+#include "widgets/pane/pane.h"
 
 namespace rw::ui {
 
@@ -19,14 +21,12 @@ constexpr char kFirstPage[] = "first_steps";
 }  // namespace
 
 HelpWiring::HelpWiring(PipelineDocument& document, Menus& menus, CanvasWidget& canvas, Inspector& inspector,
-                       QMainWindow* window)
+                       const std::vector<Pane*>& pages, QMainWindow* window)
     : QObject(window), m_document(document), m_window(window) {
     connect(&inspector, &Inspector::helpRequested, this, &HelpWiring::showNode);
     connect(&canvas, &CanvasWidget::helpRequested, this, &HelpWiring::showNode);
-    connect(menus.helpPages, &QAction::triggered, this, [this] {
-        const Node* node = m_document.selection().single();
-        node != nullptr ? showNode(QString::fromStdString(node->type)) : showPage(QLatin1String(kFirstPage));
-    });
+    connect(menus.helpPages, &QAction::triggered, this,
+            [this, &inspector, &pages] { showHere(inspector, pages); });
     connect(menus.shortcuts, &QAction::triggered, this, [this, &menus] {
         auto* list = new ShortcutList(shortcutsOf(menus.registry(), *m_window), m_window);
         list->setAttribute(Qt::WA_DeleteOnClose);
@@ -37,6 +37,17 @@ HelpWiring::HelpWiring(PipelineDocument& document, Menus& menus, CanvasWidget& c
         box->setAttribute(Qt::WA_DeleteOnClose);
         box->show();
     });
+}
+
+void HelpWiring::showHere(const Inspector& inspector, const std::vector<Pane*>& pages) {
+    const auto front =
+        std::find_if(pages.begin(), pages.end(), [](const Pane* page) { return page->isOn(); });
+    // The inspector, which shows the selection, may stand beside any page.
+    const bool ofPage = front != pages.end() && (*front)->facts().help != nullptr &&
+                        !inspector.isAncestorOf(m_window->focusWidget());
+    if (ofPage) return showPage(QLatin1String((*front)->facts().help));
+    const Node* node = m_document.selection().single();
+    node != nullptr ? showNode(QString::fromStdString(node->type)) : showPage(QLatin1String(kFirstPage));
 }
 
 HelpWindow& HelpWiring::help() {

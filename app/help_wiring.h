@@ -1,6 +1,7 @@
 // Everything in the Help menu, and the places that ask for help: F1, the inspector, the canvas.
 #pragma once
 #include <QObject>
+#include <vector>
 
 class QMainWindow;
 
@@ -10,6 +11,7 @@ class CanvasWidget;
 class HelpWindow;
 class Inspector;
 class Menus;
+class Pane;
 class PipelineDocument;
 
 class HelpWiring : public QObject {
@@ -17,12 +19,14 @@ class HelpWiring : public QObject {
  public:
     /// All must outlive it.
     HelpWiring(PipelineDocument& document, Menus& menus, CanvasWidget& canvas, Inspector& inspector,
-               QMainWindow* window);
+               const std::vector<Pane*>& pages, QMainWindow* window);
 
     void showPage(const QString& page);  ///< as helpPages() names it
 
  private:
     void showNode(const QString& nodeType);
+    /// Of the page in front, or else of the selection.
+    void showHere(const Inspector& inspector, const std::vector<Pane*>& pages);
     HelpWindow& help();  ///< made when it is first asked for
 
     PipelineDocument& m_document;

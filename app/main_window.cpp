@@ -103,6 +103,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
     connect(&m_files->exports(), &PipelineExport::exported, m_status, &StatusLine::tell);
     connect(m_checkpointFlow, &CheckpointFlow::told, heard, &LiveRegion::announce);
     connect(m_canvas, &CanvasWidget::told, heard, &LiveRegion::announce);
+    connect(m_start, &StartPage::told, heard, &LiveRegion::announce);
     connect(m_canvas, &CanvasWidget::told, m_status, &StatusLine::tell);
     new ConsentWiring(m_document, m_session, m_consent, m_checkpoints, this);
     new MenuStates(*m_menus, m_document, m_session, *m_start, m_menus);
@@ -239,7 +240,7 @@ void MainWindow::connectStart() {
         m_document.startEmpty();
         m_start->openWelcome();
     });
-    auto* help = new HelpWiring(m_document, *m_menus, *m_canvas, *m_inspector, this);
+    auto* help = new HelpWiring(m_document, *m_menus, *m_canvas, *m_inspector, m_panes.pages, this);
     auto* locator = new LocatorWiring(m_document, *m_menus, *m_files, *help, this);
     connect(m_runBar, &RunBar::searchRequested, locator,
             [this, locator] { locator->open(*m_runBar->searchButton()); });

@@ -7,6 +7,7 @@
 
 #include "app/files/csv_import.h"
 #include "app/files/file_actions.h"
+#include "app/files/rewritten_bar.h"
 #include "app/panes.h"
 #include "widgets/canvas/canvas_widget.h"
 #include "widgets/charts/chart_card.h"
@@ -36,6 +37,9 @@ StartPage::StartPage(const WindowParts& parts)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_recovery);
+    auto* rewritten = new RewrittenBar(m_document, m_files);
+    connect(rewritten, &RewrittenBar::told, this, &StartPage::told);
+    column->addWidget(rewritten);
     column->addWidget(m_pages, 1);
     m_pages->addWidget(m_welcome);
     m_pages->addWidget(&m_canvas);

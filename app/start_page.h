@@ -1,5 +1,5 @@
 // The Pipeline page: the canvas, and before there is a pipeline the welcome page instead; above them the
-// offer to recover the copy of a crashed session.
+// offer to recover the copy of a crashed session, and the news that another program wrote the file.
 #pragma once
 #include "widgets/document/autosave.h"
 #include "widgets/document/recent_files.h"
@@ -35,6 +35,7 @@ class StartPage final : public Pane {
     void welcomeShown(bool shown);
     /// Of a chart that was opened from the canvas: the late and rejected rows of a node; empty: of all.
     void lostRowsRequested(const rw::NodeId& node);
+    void told(const QString& words);  ///< by a bar that has come up
 
  protected:
     bool actsNow() const override;

@@ -3398,10 +3398,6 @@
         <translation>正在停止</translation>
     </message>
     <message>
-        <source>Finished</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
         <source>job %1</source>
         <translation>作业 %1</translation>
     </message>
@@ -3543,6 +3539,14 @@
     <message>
         <source>The watermark had reached %1</source>
         <translation>水位线已到达 %1</translation>
+    </message>
+    <message>
+        <source>1 row was dropped because the condition was NULL for it. To keep such rows, write “(condition) IS NOT FALSE”.</source>
+        <translation>1 行因条件为 NULL 而被丢弃。要保留这样的行，请写“(条件) IS NOT FALSE”。</translation>
+    </message>
+    <message>
+        <source>%1 rows were dropped because the condition was NULL for them. To keep such rows, write “(condition) IS NOT FALSE”.</source>
+        <translation>%1 行因条件为 NULL 而被丢弃。要保留这样的行，请写“(条件) IS NOT FALSE”。</translation>
     </message>
     <message>
         <source>Window until %1 closed, watermark %2</source>
@@ -6107,8 +6111,8 @@
         <translation>个数</translation>
     </message>
     <message>
-        <source>How much of the newest event time counts. Rows without event time count at their arrival time. The trend compares with the span before. Default: the whole run if every source ends by itself, otherwise 5 minutes.</source>
-        <translation>计入多长的最新事件时间。没有事件时间的行按到达时间计入。趋势与前一个跨度比较。默认：如果所有数据源都会自行结束，则为整个运行，否则为 5 分钟。</translation>
+        <source>How much of the newest event time counts. Rows without event time count at their arrival time. The trend compares with the span before. Default: the whole run if every source ends by itself, otherwise 5 minutes; a chip on the chart shows which.</source>
+        <translation>计入多长的最新事件时间。没有事件时间的行按到达时间计入。趋势与前一个跨度比较。默认：如果所有数据源都会自行结束，则为整个运行，否则为 5 分钟；图表上的标签会显示是哪一种。</translation>
     </message>
     <message>
         <source>“%1” sends changing rows: which value comes next when the smallest or largest is retracted is not known here.</source>
@@ -7313,6 +7317,42 @@
         <source>Save the pipeline somewhere else, then run it again.</source>
         <translation>请将管道保存到其他位置，然后重新运行。</translation>
     </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Finished · rows missing</source>
+        <translation>已完成 · 缺少行</translation>
+    </message>
+    <message>
+        <source>Finished · %1 late</source>
+        <translation>已完成 · %1 行迟到</translation>
+    </message>
+    <message>
+        <source>Finished · %1 rejected</source>
+        <translation>已完成 · %1 行被拒绝</translation>
+    </message>
+    <message>
+        <source>Finished · %1 late, %2 rejected</source>
+        <translation>已完成 · %1 行迟到，%2 行被拒绝</translation>
+    </message>
+    <message>
+        <source>Finished · incomplete tape</source>
+        <translation>已完成 · 录制不完整</translation>
+    </message>
+    <message>
+        <source>Rows missing from the results: %1</source>
+        <translation>结果中缺少的行：%1</translation>
+    </message>
+    <message>
+        <source>Rows missing from the results: at least %1</source>
+        <translation>结果中缺少的行：至少 %1</translation>
+    </message>
+    <message>
+        <source>To see them, open the panel Late &amp; rejected.</source>
+        <translation>要查看它们，请打开“迟到与被拒绝”面板。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::AboutBox</name>
@@ -7412,10 +7452,6 @@
     <message>
         <source>Stopped</source>
         <translation>已停止</translation>
-    </message>
-    <message>
-        <source>Finished</source>
-        <translation>已完成</translation>
     </message>
     <message>
         <source>“%1”: %2</source>
@@ -10430,8 +10466,8 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::LostRowsChip</name>
     <message>
-        <source>This chart lacks rows:</source>
-        <translation>此图表缺少以下行：</translation>
+        <source>Rows missing from this chart:</source>
+        <translation>此图表中缺少的行：</translation>
     </message>
     <message>
         <source>“%1”: %2</source>
@@ -10660,6 +10696,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Rejected rows</source>
         <translation>被拒绝的行</translation>
+    </message>
+    <message>
+        <source>Dropped as NULL</source>
+        <translation>因 NULL 丢弃的行</translation>
     </message>
     <message>
         <source>Waiting rows</source>
@@ -11647,6 +11687,25 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>rw::ui::RewrittenBar</name>
+    <message>
+        <source>“%1” was changed by another program.</source>
+        <translation>“%1”已被其他程序更改。</translation>
+    </message>
+    <message>
+        <source>Reloading it loses your changes that are not saved.</source>
+        <translation>重新载入会丢失您未保存的更改。</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>重新载入</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>保留我的</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::RowsField</name>
     <message>
         <source>Add row</source>
@@ -11659,10 +11718,6 @@ There is no help page “%1”.</source>
 </context>
 <context>
     <name>rw::ui::RunBar</name>
-    <message>
-        <source>Finished · %1 late</source>
-        <translation>已完成 · %1 行迟到</translation>
-    </message>
     <message>
         <source>Search nodes, actions, settings</source>
         <translation>搜索节点、操作、设置</translation>
@@ -11728,10 +11783,6 @@ There is no help page “%1”.</source>
         <translation>
             <numerusform>%n 个问题</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Finished</source>
-        <translation>已完成</translation>
     </message>
     <message>
         <source>Stopped</source>
@@ -11844,10 +11895,6 @@ There is no help page “%1”.</source>
     <message>
         <source>Starting the node</source>
         <translation>正在启动节点</translation>
-    </message>
-    <message>
-        <source>Finished · incomplete tape</source>
-        <translation>已完成 · 录制不完整</translation>
     </message>
 </context>
 <context>
@@ -15067,12 +15114,20 @@ There is no help page “%1”.</source>
         <translation>请选择另一个录制文件，或重新录制运行。</translation>
     </message>
     <message>
-        <source>The recording is damaged: only what comes before that can be replayed, up to %1 UTC (rows: %2).</source>
-        <translation>录制已损坏：只能重放损坏处之前的内容，到 %1 UTC 为止（行数：%2）。</translation>
+        <source>The recording is damaged: only what comes before that can be replayed, up to %1 UTC (%2).</source>
+        <translation>录制已损坏：只能重放损坏处之前的内容，到 %1 UTC 为止（%2）。</translation>
     </message>
     <message>
-        <source>The recording is cut off: it can be replayed up to %1 UTC (rows: %2), the rest is missing.</source>
-        <translation>录制曾中断：可以重放到 %1 UTC（行数：%2），其余部分缺失。</translation>
+        <source>The recording is cut off: it can be replayed up to %1 UTC (%2), the rest is missing.</source>
+        <translation>录制曾中断：可以重放到 %1 UTC（%2），其余部分缺失。</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
     </message>
     <message>
         <source>The outputs lack the rows after that: replay a whole tape, or run the pipeline again.</source>

@@ -145,6 +145,7 @@ std::string metricsJson(const Evidence& evidence, const std::vector<Finding>& fi
         if (!node.partitions.empty()) nodes[id]["partitions"] = partitionsJson(node.partitions);
         if (!node.instanceRows.empty()) nodes[id]["spread"] = spreadJson(node);
         if (node.late > 0) nodes[id]["largest_late_by"] = node.largestLateBy;
+        if (node.nullDropped > 0) nodes[id]["null_dropped"] = node.nullDropped;
         if (!metrics.checkpoints.on) continue;
         nodes[id]["checkpoint"] = {{"bytes", node.checkpointBytes},
                                    {"align_seconds", node.alignSeconds},

@@ -10,6 +10,7 @@
 #include "core/data/text.h"
 #include "core/diagnose/diagnose.h"
 #include "core/diagnose/late_row.h"
+#include "core/diagnose/null_rows.h"
 #include "core/diagnose/watermark_hold.h"
 
 namespace rw::cli {
@@ -52,6 +53,11 @@ std::string holdLine(const Evidence& evidence, const Evidence::Seen& seen) {
     return fmt::format("  {}{}\n", english(holdText(*hold)), way.empty() ? "" : way + ")");
 }
 
+std::string nullLine(const NodeMetrics& node) {
+    if (node.nullDropped == 0) return {};
+    return fmt::format("  {}\n", english(nullRowsText(node.nullDropped)));
+}
+
 /// The newest, the oldest of them first.
 std::string lateLines(const NodeId& node, const std::vector<KeptRow>& kept) {
     std::string lines;
@@ -78,7 +84,7 @@ std::string runReport(const Evidence& evidence, const std::vector<KeptRow>& kept
                     english(figures::took(evidence.metrics().seconds)));
     for (const Evidence::Seen* seen : evidence.nodes()) {
         out += seen->node->id + "\n" + figuresLine(evidence, *seen) + spreadLine(*seen->metrics) +
-               holdLine(evidence, *seen) + lateLines(seen->node->id, kept);
+               holdLine(evidence, *seen) + nullLine(*seen->metrics) + lateLines(seen->node->id, kept);
     }
     const std::vector<Finding> findings = diagnose(evidence);
     out += findings.empty() ? "\nNothing to look at.\n" : "\nTo look at\n";

@@ -4,6 +4,7 @@
 #include <QStringList>
 #include <algorithm>
 
+#include "app/running/finished_pill.h"
 #include "app/running/run_bar.h"
 #include "core/cluster/engine_backend.h"
 #include "widgets/document/editing/node_appearance.h"
@@ -129,8 +130,7 @@ PillText clusterPill(const RunSession& session, const ClusterSession& cluster,
                     .arg(name),
                 {},
                 {}};
-    if (state == State::Finished)
-        return {Pill::State::Ok, QCoreApplication::translate("deployed", "Finished"), timesOf(cluster), {}};
+    if (state == State::Finished) return finishedPill(document, session, timesOf(cluster));
     if (state != State::Failed) return restingPill(cluster);
     const Status& failure = cluster.failure();
     return {Pill::State::Error,

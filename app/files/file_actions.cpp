@@ -299,7 +299,10 @@ bool FileActions::confirmOverwrite(const QString& name) {
 }
 
 bool FileActions::saveElsewhere(const Status& status, const QString& name) {
-    return showError(status, tr("“%1” was not saved").arg(name), tr("Save somewhere else…")) && saveAs();
+    const QString what = tr("“%1” was not saved").arg(name);
+    // It is the pipeline that can't be saved, anywhere: only a smaller one helps.
+    if (status.error().code == ErrorCode::Invalid) return showError(status, what);
+    return showError(status, what, tr("Save somewhere else…")) && saveAs();
 }
 
 bool FileActions::confirmClose() {

@@ -38,6 +38,8 @@ class FileActions : public QObject {
     void openAtStart(const QString& path, bool run);
     /// Opens the copy of a crashed session; asks about unsaved changes and a run first.
     void recover(const Recoverable& left);
+    /// Opens the file of the document again, without what is not saved; asks about a run first.
+    void reload();
     bool save();  ///< false: not saved, the person was told or gave up
     bool saveAs();
     /// Whether the document may go: saved, or the person lets the changes go.
@@ -60,7 +62,6 @@ class FileActions : public QObject {
     /// How to treat a file that another program has changed.
     enum class Change { Reload, Overwrite, SaveAs, Keep };
     Change promptToSaveChanges();
-    void reload();
     void refreshSave();
     void fillRecent();
     bool confirmStop(EndedBy what);

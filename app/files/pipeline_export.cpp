@@ -101,7 +101,7 @@ void PipelineExport::start(const Artefact& artefact) {
     showExportError(m_window, text.status().error());
 }
 
-// What the look finds lies apart, so that it may come to its end when nobody waits for it any more.
+// The findings are kept apart, so that the look may come to its end when nobody waits for it any more.
 bool PipelineExport::lookAtSources(const Artefact& artefact, TranslateOptions& options) {
     const auto seen = std::make_shared<SeenSources>();
     const auto left = std::make_shared<std::atomic<bool>>(false);

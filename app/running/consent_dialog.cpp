@@ -119,24 +119,20 @@ QString ConsentDialog::explanation() const {
     if (!m_target.isEmpty())
         return tr("You have not agreed to it yet. Deployed to %1, it would read, write and send this:")
             .arg(m_target);
-    if (m_request.untrusted) {
-        const QString shown = tr("You have not agreed to it yet. A run would read, write and send this:");
-        return m_foreign.empty() ? shown
-                                 : tr("You have not agreed to it yet, and it did not write what is there "
-                                      "already. A run would "
-                                      "read, write and send this:");
-    }
+    if (m_request.untrusted && m_foreign.empty())
+        return tr("You have not agreed to it yet. A run would read, write and send this:");
+    if (m_request.untrusted)
+        return tr(
+            "You have not agreed to it yet, and it did not write what is there already. "
+            "A run would read, write and send this:");
+    if (!m_request.incompleteTape.empty() && m_foreign.empty())
+        return tr("Its rows would replace what is there already:");
     if (!m_request.incompleteTape.empty())
-        return m_foreign.empty()
-                   ? tr("Its rows would replace what is there already:")
-                   : tr("Its rows would replace what is there already, some of it not written by this "
-                        "pipeline:");
+        return tr("Its rows would replace what is there already, some of it not written by this pipeline:");
     if (!m_checkpoint.isEmpty())
-        return tr("What is there is not as the last run that ended left it. This run starts from the "
-                  "beginning "
-                  "and would replace or change it; Resume, the clock beside Stop, continues from %1 and "
-                  "keeps "
-                  "the rows that its run wrote.")
+        return tr("What is there is not as the last run that ended left it. "
+                  "This run starts from the beginning and would replace or change it; "
+                  "Resume, the clock beside Stop, continues from %1 and keeps the rows that its run wrote.")
             .arg(m_checkpoint);
     if (m_foreign.size() > 1)
         return tr("This pipeline did not write what they hold now. A run would do this to them:");

@@ -12,6 +12,7 @@
 #include "app/clusters/cluster_words.h"
 #include "app/running/bar_parts.h"
 #include "app/running/engine_choice.h"
+#include "app/running/finished_pill.h"
 #include "app/running/resume_action.h"
 #include "core/base/figures.h"
 #include "core/cluster/engine_backend.h"
@@ -19,7 +20,6 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/portability_check.h"
 #include "widgets/document/running/cluster_session.h"
-#include "widgets/document/running/lost_rows.h"
 #include "widgets/document/running/restart_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/document/verdict_appearance.h"
@@ -343,7 +343,10 @@ void RunBar::refreshPill() {
 }
 
 void RunBar::refreshCluster() {
-    const PillText pill = clusterPill(m_session, m_cluster, m_document);
+    showPill(clusterPill(m_session, m_cluster, m_document));
+}
+
+void RunBar::showPill(const PillText& pill) {
     m_pill->set(pill.state, pill.words, pill.figures);
     m_pill->setToolTip(pill.tip);
 }
@@ -368,14 +371,7 @@ void RunBar::showRest() {
     } else if (m_session.wasDeclined()) {
         m_pill->set(Pill::State::Idle, tr("Not run: you declined"));
     } else if (m_session.state() == RunSession::State::Finished) {
-        const std::uint64_t late = lateRows(m_document, m_session);
-        if (!m_session.incompleteTape().empty()) {
-            m_pill->set(Pill::State::Warn, tr("Finished · incomplete tape"), lastRun);
-            m_pill->setToolTip(shownLines(translated(m_session.incompleteTape()), kTipLength));
-        } else if (late > 0)
-            m_pill->set(Pill::State::Warn, tr("Finished · %1 late").arg(countText(late)), lastRun);
-        else
-            m_pill->set(Pill::State::Ok, tr("Finished"), lastRun);
+        showPill(finishedPill(m_document, m_session, lastRun));
     } else if (m_session.startedAt().isNull()) {
         m_pill->set(Pill::State::Idle, tr("Stopped"));
     } else {

@@ -19,6 +19,7 @@ class Pill;
 class ResumeAction;
 class Sparkline;
 class TargetList;
+struct PillText;
 
 class RunBar : public QToolBar {
     Q_OBJECT
@@ -75,6 +76,7 @@ class RunBar : public QToolBar {
     void refreshFigures();
     void showHeld(Instant moment);  ///< in the pill: the replay has come to where it was led
     void refreshCluster();
+    void showPill(const PillText& pill);
     void onUpdate();
     void onRun();
     void onStop();

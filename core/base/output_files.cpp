@@ -6,6 +6,7 @@ namespace rw {
 
 Status unwritable(std::error_code why, const std::string& shown) {
     const int code = why.value();
+    if (code == ENOMEM) return outOfMemory();
     if (code == EISDIR) {
         return {ErrorCode::Invalid, RW_TEXT("files", "“%1” is a folder.").with(shown),
                 RW_TEXT("files", "Give the name of a file in it.")};

@@ -6,6 +6,7 @@ ErrorKind errorKindOf(ErrorCode code) {
     switch (code) {
         case ErrorCode::NotFound:
         case ErrorCode::Io:
+        case ErrorCode::Locked:
             return ErrorKind::Transient;
         case ErrorCode::Denied:
             return ErrorKind::Denied;
@@ -26,6 +27,11 @@ Status Status::at(const std::string& node, const std::string& param) const {
     error.node = node;
     error.param = param;
     return Status(std::move(error));
+}
+
+Status outOfMemory() {
+    return {ErrorCode::Invalid, RW_TEXT("run", "There is not enough memory to go on."),
+            RW_TEXT("run", "Give the program more memory, or let the pipeline keep less.")};
 }
 
 std::string english(const Error& error) {

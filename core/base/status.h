@@ -9,22 +9,25 @@
 
 namespace rw {
 
+/// Tapes keep the numbers: a new code goes to the end.
 enum class ErrorCode {
     Invalid,    ///< the user's pipeline or words are wrong
     NotFound,   ///< a file or a table is missing
-    Io,         ///< the outside world failed: disk full, locked, broken
+    Io,         ///< the outside world failed: disk full, broken
     Row,        ///< a row failed and the node's on_error is "fail"
     Cancelled,  ///< stopped on request
     Internal,   ///< a bug of ours
     Denied,     ///< access is not allowed: permissions, a password, a token, a locked keyring
-    Refused     ///< the outside world answered, and would answer the same again
+    Refused,    ///< the outside world answered, and would answer the same again
+    Locked      ///< another program keeps the file locked: it may be free a moment later
 };
 
 /// How an error may be handled.
 enum class ErrorKind {
-    Transient,  ///< NotFound, Io: time may mend it, so the same may be tried again
+    Transient,  ///< NotFound, Io, Locked: time may mend it, so the same may be tried again
     Permanent,  ///< Invalid, Row, Internal, Refused: the same fails again until the user changes something
-    Denied,     ///< not to be retried before the user gives the credential: some systems lock accounts that retry
+    Denied,     ///< not to be retried before the user gives the credential: some systems lock accounts that
+                ///< retry
     Cancelled   ///< nothing is wrong
 };
 ErrorKind errorKindOf(ErrorCode code);
@@ -55,6 +58,10 @@ class [[nodiscard]] Status {
  private:
     std::shared_ptr<const Error> m_error;
 };
+
+/// The error where the system gives no more memory. Permanent: a run would keep as much again, and fail
+/// again.
+Status outOfMemory();
 
 /// One line of English: “node.param: message fix”. For logs and the command line.
 std::string english(const Error& error);

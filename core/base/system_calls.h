@@ -9,7 +9,7 @@
 
 namespace rw {
 
-/// What `call` gives, which is less than 0 where it failed: again as long as it fails with EINTR.
+/// Makes `call` again as long as it fails with EINTR; the result is less than 0 where it failed.
 template <class Call>
 auto untilWhole(Call call) {
     for (;;) {

@@ -94,7 +94,7 @@ struct ClusterRequest {
     Trust trust{};                         ///< may limit which files here are looked at
     std::string savepoint{};               ///< to resume from
     bool allowLostState = false;
-    /// What to do with results that file sinks find. A sink without a choice is refused; with a savepoint it
+    /// The choices for results that file sinks find. A sink without a choice is refused; with a savepoint it
     /// goes on where the job of the savepoint wrote. Spark can only replace them.
     OutputChoices outputs{};
     bool checkOnly = false;  ///< ends as Finished or Refused, without submitting

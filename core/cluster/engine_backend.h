@@ -92,8 +92,8 @@ class EngineBackend {
     // Earlier runs.
     /// The record, merged with the one that another program has written of the same run meanwhile.
     virtual Deployment merged(Deployment record, const Deployment& there) const;
-    /// What is known of a run that has no end yet without asking its cluster; `deployments`: the folder of
-    /// the DeploymentStore.
+    /// Adds what is known of a run that has no end yet without asking its cluster; `deployments`: the folder
+    /// of the DeploymentStore.
     virtual void lookHere(KnownJob& job, const std::string& deployments) const;
     /// Of engines whose runs outlive their programs. An error: the target has no usable address.
     virtual Result<std::unique_ptr<JobAsker>> asker(const Target& target, const SecretSource& secrets) const;

@@ -1,4 +1,4 @@
-// What to do with the results that a file sink finds in its folder when a pipeline is deployed again.
+// The choice for results that a file sink finds in its folder when a pipeline is deployed again.
 #pragma once
 #include <map>
 #include <optional>

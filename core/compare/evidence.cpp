@@ -71,7 +71,7 @@ bool isText(const Text& text, std::string_view english) {
     return text.key == english;
 }
 
-/// What the files of a source say of a condition; they were not refused.
+/// Whether a condition holds in the files of a source, which were not refused.
 CheckedCondition::Held heldByFiles(const CsvSurvey& survey, const Text& condition) {
     using Held = CheckedCondition::Held;
     if (isText(condition, "the file has these columns, all of them and in this order") ||

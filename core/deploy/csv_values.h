@@ -8,7 +8,7 @@
 
 namespace rw {
 
-/// What to do about numbers with a decimal comma, in the words of the first such column; nothing: no column
+/// The advice about numbers with a decimal comma, in the words of the first such column; nothing: no column
 /// is read so.
 std::optional<Text> commaMend(const CsvFormat& format, const Schema& columns);
 /// The same about times that are written as numbers.

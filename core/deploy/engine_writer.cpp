@@ -13,7 +13,7 @@ constexpr std::array kEngineWriters{
 #undef RW_ENGINE
 };
 
-/// What is said of a type that has no row.
+/// The verdict on a type that has no row.
 const NodeFormEntry& refusal(Engine engine) {
     static const auto kRefusals = [] {
         std::array<NodeFormEntry, kEngineWriters.size()> out;

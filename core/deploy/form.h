@@ -22,7 +22,7 @@ enum class Sources {
     Staged  ///< copies of them, one `<node>.csv` each in ${staged}: no header, NULL as `<NULL>`, valid rows
             ///< alone
 };
-/// What to write for the sinks.
+/// The statements that are written for the sinks.
 enum class Results {
     Sinks,          ///< they write
     Selects,        ///< each is a query whose rows are fetched, changes and all

@@ -1,4 +1,5 @@
-// What each type of node keeps in a run, and with what it was made: the rules that a forecast goes by.
+// The state that each type of node keeps in a run, and the parameters that it was made with: the rules of a
+// forecast.
 #pragma once
 #include <string_view>
 #include <vector>

@@ -13,7 +13,7 @@
 
 namespace rw {
 
-/// What a run resumes from.
+/// The checkpoint that a run resumes from.
 struct GoingOn {
     std::shared_ptr<const LoadedCheckpoint> from{};
     CheckpointLocation location{};         ///< of `from`
@@ -23,10 +23,10 @@ struct GoingOn {
     std::function<Status(const ResumePlan&, const LaunchCheckpoints&)> agree{};
 };
 
-/// What is asked of a run besides what its pipeline says.
+/// The wishes for a run besides what its pipeline says.
 struct RunRequest {
-    /// What somebody agreed to, or need not be asked about: the run accesses nothing else. Null: nobody is
-    /// asked.
+    /// The accesses that somebody agreed to, or need not be asked about: the run accesses nothing else. Null:
+    /// nobody is asked.
     const RunAccesses* agreed = nullptr;
     bool onlyCharts = false;  ///< as runAccesses() takes it
     std::shared_ptr<const Connections> connections{};
@@ -47,7 +47,7 @@ struct RunCheckpoints {
     Millis every = 0;
 };
 
-/// What came of it, besides RunOptions.
+/// The result of assembling a run, besides RunOptions.
 struct AssembledRun {
     std::optional<Replay> replay{};
     std::optional<RunCheckpoints> checkpoints{};  ///< none: it takes none

@@ -64,16 +64,27 @@ Text incompleteTape(const TapeFile& tape) {
     for (const TapeFile::Track& track : tape.tracks()) rows += track.rows;
     std::string until;
     appendTimestamp(until, saturatingAdd(tape.head().start.began, tape.span()));
+    const Text count = figures::counted(rows, RW_TEXT("tape", "1 row"), RW_TEXT("tape", "%1 rows"));
     return tape.damaged()
                ? RW_TEXT(
                      "tape",
                      "The recording is damaged: only what comes before that can be replayed, up to %1 UTC "
-                     "(rows: %2).")
-                     .with(until, figures::count(rows))
+                     "(%2).")
+                     .with(until, count)
                : RW_TEXT("tape",
-                         "The recording is cut off: it can be replayed up to %1 UTC (rows: %2), the rest is "
+                         "The recording is cut off: it can be replayed up to %1 UTC (%2), the rest is "
                          "missing.")
-                     .with(until, figures::count(rows));
+                     .with(until, count);
+}
+
+Status checkSources(const TapeFile& tape, const Plan& plan) {
+    for (const Stage& stage : plan.stages) {
+        if (!stage.source) continue;
+        const PlannedNode& entry = stage.nodes.front();
+        const Schema& schema = *entry.bound->outputs.front().schema;
+        RW_TRY(checkTaped(tape.head(), entry.node, entry.kind->type, schema).at(entry.node));
+    }
+    return {};
 }
 
 Result<Replay> replayTape(const ReplayRequest& asked, const Plan& plan, RunOptions& options) {

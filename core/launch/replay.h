@@ -44,6 +44,9 @@ Result<TapeFileRef> openReplayable(const std::string& path);
 /// How much of a tape that is cut off or damaged can be replayed; empty: it is whole.
 Text incompleteTape(const TapeFile& tape);
 
+/// Why the plan can't be run with the tape: a source is not on it, or has other columns; ok: it can.
+Status checkSources(const TapeFile& tape, const Plan& plan);
+
 /// Opens the tape and sets `options` so that the run replays it. An error where openReplayable() has one, or
 /// no moment of it is at `until`. Any thread; reads the disk.
 Result<Replay> replayTape(const ReplayRequest& asked, const Plan& plan, RunOptions& options);

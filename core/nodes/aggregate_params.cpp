@@ -1,5 +1,6 @@
 #include "core/nodes/aggregate_params.h"
 
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -33,7 +34,7 @@ ParamSpec aggregatesParam() {
 }
 
 std::vector<sql::BoundAggregate> bindAggregates(BindContext& context, const SchemaRef& input) {
-    const sql::Scope scope{input};
+    const sql::Scope scope{.schema = input, .index = std::make_shared<const ColumnIndex>(*input)};
     const std::vector<std::string> texts = context.list("aggregates");
     std::vector<sql::BoundAggregate> aggregates;
     for (std::size_t i = 0; i < texts.size(); ++i) {

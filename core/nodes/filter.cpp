@@ -30,12 +30,15 @@ class Filter final : public Operator {
 
     Status onBatch(int, const Batch& batch, Output& out) override {
         sql::RowErrors errors;
-        sql::filterRows(*m_condition, batch, m_eval, m_selected, errors);
+        const sql::Vector holds = sql::filterRows(*m_condition, batch, m_eval, m_selected, errors);
+        std::size_t nulls = holds.nullCount(batch.rows);
         if (!m_nullOnError) {
+            nulls -= errors.size();  // a row that failed is NULL as well, but it is rejected
             RowFailures failures;
             failures.add(errors);
             RW_TRY(failures.reject(batch, out));
         }
+        if (nulls > 0) out.countNullDropped(nulls);
         Batch kept = m_selected.size() == batch.rows ? batch : batch.select(m_selected);
         unpairUpdates(kept);
         out.emit(0, std::move(kept));

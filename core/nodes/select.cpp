@@ -141,12 +141,13 @@ bool fits(BindContext& context, const sql::BoundItem& column, std::unordered_set
 /// Binds the list; reports elements that can't be columns.
 void bindItems(BindContext& context, BoundSelect& bound, Schema& schema) {
     const auto texts = context.list("columns");
+    const SchemaRef& input = context.input().schema;
+    const sql::Scope scope{.schema = input, .index = std::make_shared<const ColumnIndex>(*input)};
     std::unordered_set<std::string> names;
     std::size_t wrong = 0;
     for (std::size_t i = 0; i < texts.size() && wrong < mostWrongItems(texts.size()); ++i) {
         const int item = static_cast<int>(i);
-        auto items =
-            accept(context, "columns", item, sql::bindSelectItem(texts[i], {context.input().schema}));
+        auto items = accept(context, "columns", item, sql::bindSelectItem(texts[i], scope));
         wrong += !items;
         if (!items) continue;
         for (sql::BoundItem& one : *items) {

@@ -1,5 +1,5 @@
-// What a run does when a source or a sink fails: the setting `restart`, and the same words on the command
-// line.
+// How a run goes on after a source or a sink has failed: the setting `restart`, and the same words on the
+// command line.
 #pragma once
 #include <string>
 #include <string_view>

@@ -10,8 +10,9 @@
 
 namespace rw {
 
-/// What the kernel allows a program, and each program that it starts: beyond that its own calls fail, and a
-/// signal ends what takes more processor time or writes more. Nothing: as much as this program.
+/// The limits that the kernel sets to a program, and to each program that it starts: beyond them its own
+/// calls fail, and a signal ends it where it takes more processor time or writes more. Nothing: as this
+/// program.
 struct ProgramLimits {
     std::optional<std::uint64_t>
         memory{};  ///< bytes of address space, rounded up to KiB; too little for a JVM

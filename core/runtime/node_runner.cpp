@@ -413,4 +413,9 @@ void NodeRunner::countLate(std::size_t rows, Millis largest) {
     raise(m_counters.largestLateBy, largest);
 }
 
+void NodeRunner::countNullDropped(std::size_t rows) {
+    if (sql::wasInterrupted()) return;  // these NULLs are no results
+    m_counters.nullDropped.fetch_add(rows, std::memory_order_relaxed);
+}
+
 }  // namespace rw

@@ -83,6 +83,7 @@ class NodeRunner final : public Output {
     void watermark(int port, Instant watermark) override;
     Status reject(const Batch& batch, std::size_t row, const Text& reason) override;
     void countLate(std::size_t rows, Millis largest) override;
+    void countNullDropped(std::size_t rows) override;
     /// A row that has no batch, because it could not be read.
     Status rejectText(const std::string& row, std::int64_t position, const Text& reason);
     /// Sends the rejected rows on. After every call of the operator; sources do it themselves.

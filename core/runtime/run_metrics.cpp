@@ -20,6 +20,7 @@ void add(NodeMetrics& sum, const CounterGroup& group, bool first, std::vector<st
         sum.rowsOut += one.rowsOut;
         sum.late += one.late;
         sum.rejected += one.rejected;
+        sum.nullDropped += one.nullDropped;
         sum.largestLateBy = std::max(sum.largestLateBy, one.largestLateBy.load());
         sum.busySeconds += static_cast<double>(one.busyNanos) * 1e-9;
         const std::int64_t since = one.inCallSince;

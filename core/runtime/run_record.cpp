@@ -111,6 +111,7 @@ void RunRecord::addBefore(RunMetrics& out) const {
         node.rowsOut += before.out;
         node.late += before.late;
         node.rejected += before.rejected;
+        node.nullDropped += before.nullDropped;
         out.late += before.late;
         out.rejected += before.rejected;
     }

@@ -107,7 +107,7 @@ Result<std::optional<LoadedCheckpoint>> loadFrom(SQLite::Database& database,
     return pick(database, rowsOf(database, location.owner));
 }
 
-/// What lies beside the file that the path leads to, which is where SQLite looks.
+/// The files beside the one that the path leads to, which is where SQLite looks.
 struct Beside {
     bool leftover = false;  ///< a journal or a log
     bool strange = false;   ///< a pipe or the like, which SQLite would wait for, or a link
@@ -159,7 +159,7 @@ Result<T> reading(const CheckpointLocation& location, const CheckpointReading& h
     if (only && besideOf(location.path).strange) return needsRecovery(location);
     RW_TRY_ASSIGN(const DatabaseFile file, fileOf(location, how.files));
     try {
-        // Who only looks leaves no files beside it.
+        // A caller that only looks leaves no files beside it.
         const bool looks = how.files == nullptr;
         SQLite::Database database(looks ? sqliteLookUri(file.path) : file.path,
                                   looks ? kSqliteLook : SQLite::OPEN_READONLY, kLockedMillis, file.vfs);

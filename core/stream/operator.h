@@ -98,6 +98,8 @@ class Output {
     virtual Status reject(const Batch& batch, std::size_t row, const Text& reason) = 0;
     /// Counts rows that left by a late port (also when it is not wired) and the largest late_by among them.
     virtual void countLate(std::size_t rows, Millis largest) = 0;
+    /// Counts rows that a condition dropped because it was NULL for them, not false.
+    virtual void countNullDropped(std::size_t) {}
     /// For nodes that give rows new stamps: how far one of their wires is.
     virtual void wireWatermark(WireNumber, Instant) {}
     /// For nodes that hold rows back: passes on a partition's change (Operator::onPartition), behind the

@@ -20,6 +20,20 @@ std::string columnsText(const Schema& schema) {
     return text;
 }
 
+const TapeSource* sourceOf(const TapeHead& recorded, const NodeId& node) {
+    const std::vector<TapeSource>& all = recorded.start.sources;
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const TapeSource& one) { return one.node == node; });
+    return found != all.end() ? &*found : nullptr;
+}
+
+Status otherRows(const TapeSource& recorded) {
+    return Status(ErrorCode::Invalid,
+                  RW_TEXT("tape", "The rows of the source are not those of the tape, which are %1.")
+                      .with(columnsText(*recorded.schema)),
+                  RW_TEXT("tape", "Give the source the columns that it had, or record the pipeline anew."));
+}
+
 class FilePlayer final : public TapePlayer {
  public:
     FilePlayer(TapeFileRef tape, std::shared_ptr<TapePace> pace)
@@ -32,25 +46,10 @@ class FilePlayer final : public TapePlayer {
     Result<std::unique_ptr<Source>> source(const std::string& type, const SchemaRef& schema,
                                            std::unique_ptr<Source> own,
                                            const MakeContext& context) const override {
-        const std::vector<TapeSource>& all = m_tape->head().start.sources;
-        const auto same = [&](const TapeSource& one) { return one.node == context.node; };
-        const auto found = std::find_if(all.begin(), all.end(), same);
-        if (found == all.end() || found->type != type) {
-            return Status(ErrorCode::Invalid,
-                          RW_TEXT("tape", "The tape has no source “%1” of this type.").with(context.node),
-                          RW_TEXT("tape",
-                                  "Replay it with the sources that were recorded, or record the "
-                                  "pipeline anew."));
-        }
-        if (!(*found->schema == *schema) || found->several != own->several) {
-            return Status(ErrorCode::Invalid,
-                          RW_TEXT("tape", "The rows of the source are not those of the tape, which are %1.")
-                              .with(columnsText(*found->schema)),
-                          RW_TEXT("tape",
-                                  "Give the source the columns that it had, or record the pipeline "
-                                  "anew."));
-        }
-        const auto number = static_cast<std::size_t>(found - all.begin());
+        RW_TRY(checkTaped(m_tape->head(), context.node, type, *schema));
+        const TapeSource* const found = sourceOf(m_tape->head(), context.node);
+        if (found->several != own->several) return otherRows(*found);
+        const auto number = static_cast<std::size_t>(found - m_tape->head().start.sources.data());
         return std::unique_ptr<Source>(
             std::make_unique<TapedSource>(m_tape, number, *own, schema, m_pace, context));
     }
@@ -108,6 +107,17 @@ std::string wireText(const Wire& wire) {
 }
 
 }  // namespace
+
+Status checkTaped(const TapeHead& recorded, const NodeId& node, const std::string& type,
+                  const Schema& schema) {
+    const TapeSource* const found = sourceOf(recorded, node);
+    if (found == nullptr || found->type != type) {
+        return Status(
+            ErrorCode::Invalid, RW_TEXT("tape", "The tape has no source “%1” of this type.").with(node),
+            RW_TEXT("tape", "Replay it with the sources that were recorded, or record the pipeline anew."));
+    }
+    return *found->schema == schema ? Status() : otherRows(*found);
+}
 
 std::shared_ptr<const TapePlayer> makeTapePlayer(TapeFileRef tape, std::shared_ptr<TapePace> pace) {
     return std::make_shared<FilePlayer>(std::move(tape), std::move(pace));

@@ -83,7 +83,7 @@ Status loadStatus(const StateReader& in, std::string_view name, Status& loaded) 
     RW_TRY_ASSIGN(const StateReader record, in.record(name));
     Error error;
     RW_TRY_ASSIGN(const std::uint64_t code, record.u64("code"));
-    if (code > static_cast<std::uint64_t>(ErrorCode::Internal)) return brokenState("the code of an error");
+    if (code > static_cast<std::uint64_t>(ErrorCode::Locked)) return brokenState("the code of an error");
     error.code = static_cast<ErrorCode>(code);
     RW_TRY_ASSIGN(error.message, loadText(record, "message"));
     RW_TRY_ASSIGN(error.fix, loadText(record, "fix"));

@@ -101,7 +101,7 @@ class HeatGrid {
     void layOutNames(HeatPicture& into, const std::vector<Shown>& shown, std::size_t most) const;
     void layOutNumbers(HeatPicture& into, const std::vector<Shown>& shown, BinWidth width) const;
 
-    // What was restored; false: it can't be.
+    // These take over what was restored; false: it can't be.
     bool takeNames();
     bool takeColumns(const std::vector<SavedColumn>& columns, const std::vector<Cell>& cells);
     bool takeCells(Column& column, std::vector<Cell> cells);

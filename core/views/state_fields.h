@@ -30,7 +30,7 @@ class StateFields {
     /// Fields are read, and were all well until here: what follows from them may be made.
     bool restores() const { return m_in && m_status.ok(); }
     Status status() const { return m_status; }
-    /// What was read must be so; `what` names it, for a developer.
+    /// The values that were read must be so; `what` names them, for a developer.
     void require(bool so, std::string_view what) {
         if (restores() && !so) m_status = brokenState(what);
     }

@@ -15,7 +15,7 @@
 
 namespace rw {
 
-/// What a list holds, with nothing in it constant: that of a map is a first and a second.
+/// The type of a list's elements, with nothing in it constant: that of a map is a first and a second.
 template <class List>
 struct ElementIn {
     using Type = typename List::value_type;
@@ -30,7 +30,7 @@ struct ElementIn<List> {
 template <class List>
 using ElementOf = typename ElementIn<List>::Type;
 
-/// What a field becomes: a column of this type, or bytes, in which the sums follow each other.
+/// The type of the column that a field becomes; nothing: bytes, in which the sums follow each other.
 template <class Field>
 constexpr std::optional<TypeId> kColumnFor = std::nullopt;
 template <>

@@ -403,6 +403,26 @@ class TestCommands : public QObject {
         QVERIFY(window.contains("busy") && window.contains("queue_full") && window.contains("state_keys"));
     }
 
+    /// Rows that a condition dropped because it was NULL: the count in both, and no finding.
+    void rowsDroppedAsNullAreTold() {
+        const ProgramFixture fixture;
+        fixture.write("t.rill", pipeline(R"({ "id": "numbers", "type": "rows", "params": {
+                "columns": ["n INT"], "rows": [[1], [null], [7], [null]] } },)" +
+                                             kFilter + "," + kSink,
+                                         kWires));
+        const Ended told = fixture.run({"explain", "t.rill", "--run"});
+        QVERIFY2(told.status == 0, describe(told).constData());
+        QVERIFY2(told.out.contains("\n  2 rows were dropped because the condition was NULL for them. To keep "
+                                   "such rows, write “(condition) IS NOT FALSE”.\n") &&
+                     told.out.contains("Nothing to look at."),
+                 describe(told).constData());
+        const Ended ended = fixture.run({"run", "t.rill", "--metrics", "metrics.json"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        const QJsonObject nodes = json(fixture.read("metrics.json")).object()["nodes"].toObject();
+        QCOMPARE(nodes["big"].toObject()["null_dropped"].toInt(), 2);
+        QVERIFY(!nodes["numbers"].toObject().contains("null_dropped"));
+    }
+
     void explainsStateAndWatermarks() {
         const ProgramFixture fixture;
         fixture.write("t.rill",

@@ -13,7 +13,7 @@ const QStringList kKept{"--checkpoint-dir", "kept"};
 const QStringList kShort{"--checkpoint-every", "50ms", "--for", "400ms"};
 const QString kFile = QStringLiteral("kept/t.checkpoints.sqlite");
 
-/// What stays of a file, in parts of a hundred.
+/// Cuts a file to so many percent of its length.
 void cut(const SinkFixture& fixture, const QString& name, int percent) {
     QFile file(fixture.path(name));
     QVERIFY(file.size() > 0 && file.resize(file.size() * percent / 100));

@@ -241,7 +241,8 @@ class TestDeploy : public QObject {
         QVERIFY2(list.status == 0 && list.out.contains("aa01  GONE"), describe(list).constData());
     }
 
-    /// What a job on a cluster left is told where checkpoints of runs here are, unless a job resumed from it.
+    /// A savepoint that a job on a cluster left is listed where checkpoints of runs here are, unless a job
+    /// resumed from it.
     void whatJobsLeftIsToldWithTheWayOn() {
         const ProgramFixture fixture;
         writePipelines(fixture);

@@ -16,7 +16,7 @@ using namespace rw::cluster;
 
 namespace {
 
-/// What Flink counts of an operator is asked about once a second, and no more when its job has ended: it is
+/// Flink's counters of an operator are asked for once a second, and not after its job has ended: they are
 /// never more than there was.
 void checkFigures(const ClusterLook& look, const BidCounts& bids, std::size_t late) {
     const JobFigures& figures = look.figures;

@@ -194,19 +194,19 @@ class Counter final : public Source {
 class Ledger final : public Sink {
  public:
     explicit Ledger(const MakeContext& context)
-        : m_inEpochs(!context.checkpoints.empty() && World::the().isTransactional) {}
+        : m_isTransactional(!context.checkpoints.empty() && World::the().isTransactional) {}
     bool blocking() const override { return true; }
-    bool isTransactional() const override { return m_inEpochs; }
+    bool isTransactional() const override { return m_isTransactional; }
     Status open() override {
         RW_TRY(World::the().ask("open sink"));
-        if (m_inEpochs) World::the().goOnFrom(m_from);
+        if (m_isTransactional) World::the().goOnFrom(m_from);
         return {};
     }
     Status onBatch(const Batch& batch) override {
         RW_TRY(World::the().ask("write"));
         for (std::size_t row = 0; row < batch.rows; ++row) {
             const std::int64_t n = batch.column(0).at<std::int64_t>(row);
-            if (!m_inEpochs && World::the().inPlace) {
+            if (!m_isTransactional && World::the().inPlace) {
                 World::the().place(n);
                 m_wrote = true;
             } else {
@@ -242,7 +242,7 @@ class Ledger final : public Sink {
     }
 
  private:
-    const bool m_inEpochs;
+    const bool m_isTransactional;
     std::vector<std::int64_t> m_rows;
     Epoch m_from = 0, m_prepared = 0;
     bool m_wrote = false;

@@ -1,6 +1,7 @@
 // The scripts that lay out a new node or chart know the checkout: their files go where such files are, their lines into
 // lists that are there. That they compile and keep their promises is tried in tests/scaffold.
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -97,6 +98,30 @@ class TestScaffolds : public QObject {
         process.start(folder.filePath(script), {type});
         QVERIFY(process.waitForFinished());
         QVERIFY2(process.exitCode() == 1, "it writes over a node that is there");
+    }
+
+    /// Otherwise a node that is green in tests/run --only is red among all tests.
+    void testsThatANodeIsToldOfAreAskedOfItAlone() {
+        const QString run = read(QDir(top()).filePath(QStringLiteral("tests/run")));
+        static const QRegularExpression list(QStringLiteral("units=\\(([^)]+)\\)"));
+        const QStringList units = list.match(run).captured(1).split(u' ', Qt::SkipEmptyParts);
+        QVERIFY(!units.isEmpty());
+        for (const QString& unit : units) {
+            const QString file = QStringLiteral("test_%1.cpp").arg(unit);
+            QDirIterator there(QDir(top()).filePath(QStringLiteral("tests/unit")), {file}, QDir::Files,
+                               QDirIterator::Subdirectories);
+            QVERIFY2(there.hasNext(), qPrintable(QStringLiteral("tests/unit has no %1").arg(file)));
+        }
+        QVERIFY2(run.contains(QStringLiteral("/tests/house/test_*.cpp")),
+                 "rules of the checkout are left out");
+        const QString told = read(QDir(top()).filePath(QStringLiteral("tests/new_node")));
+        static const QRegularExpression test(QStringLiteral("(?<!/)unit/\\w+/(\\w+)"));
+        auto named = test.globalMatch(told);
+        QVERIFY(named.hasNext());
+        while (named.hasNext()) {
+            const QString name = named.next().captured(1);
+            QVERIFY2(units.contains(name), qPrintable(name));
+        }
     }
 
     /// bar_chart is drawn in bar_chart.cpp, and so would bar be.

@@ -56,7 +56,7 @@ class Weather {
     Trouble begin(bool calm);
     /// Nothing happens until begin(): for looks at the disk from outside.
     void rest();
-    /// What goes wrong in the leg goes on after rest().
+    /// Ends rest(): the trouble of the leg goes on.
     void goOn() { m_rests = false; }
 
     /// When a leg of KilledAtTime, PowerAtTime or Stopped meets its end; steady milliseconds.

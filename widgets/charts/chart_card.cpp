@@ -150,32 +150,46 @@ void ChartCard::contextMenuEvent(QContextMenuEvent* event) {
 void ChartCard::resizeEvent(QResizeEvent* event) {
     QFrame::resizeEvent(event);
     if (m_more) {
-        const bool roomy = width() >= Theme::of(this).scaled(kLeastForButtons);
-        for (IconButton* button : {m_freeze, m_asTable, m_export, m_enlarge}) button->setVisible(roomy);
-        m_lost->setShort(!roomy);
+        const bool small = isSmall();
+        for (IconButton* button : {m_freeze, m_asTable, m_export, m_enlarge}) button->setVisible(!small);
+        m_lost->setShort(small);
     }
     showSpan();
     placeTitle();
 }
 
-// Where two chips would leave no room to the title, that rows are missing matters more.
+bool ChartCard::isSmall() const {
+    return m_more != nullptr && width() < Theme::of(this).scaled(kLeastForButtons);
+}
+
+// Where two chips would leave no room to the title, that rows are missing matters more; on a small card the
+// whole title does.
 void ChartCard::showSpan() {
-    const bool hasRoom = m_lost->isHidden() || width() >= Theme::of(this).scaled(kLeastForTwoChips);
-    m_span->setVisible(!m_span->text().isEmpty() && hasRoom);
+    const bool besideLost = m_lost->isHidden() || width() >= Theme::of(this).scaled(kLeastForTwoChips);
+    const bool besideTitle = !isSmall() || roomOfTitle(true) >= wantedByTitle();
+    m_span->setVisible(!m_span->text().isEmpty() && besideLost && besideTitle);
 }
 
 // The rest of the head gives way to the title, but not the buttons: nothing lies over anything else.
 void ChartCard::placeTitle() {
+    m_title->setMinimumWidth(std::clamp(roomOfTitle(!m_span->isHidden()), 0, wantedByTitle()));
+}
+
+int ChartCard::wantedByTitle() const {
+    return std::min(m_title->sizeHint().width(), Theme::of(this).scaled(kTitleWidth));
+}
+
+int ChartCard::roomOfTitle(bool besideSpan) const {
     const QLayout& row = *m_head->layout();
     const QMargins edges = row.contentsMargins();
     int room = width() - edges.left() - edges.right();
     for (int i = 0; i < row.count(); ++i) {
         const QWidget* part = row.itemAt(i)->widget();
-        if (part == m_title || part->isHidden()) continue;
+        const bool gone = part == m_span ? !besideSpan : part->isHidden();
+        if (part == m_title || gone) continue;
         room -= row.spacing() + std::max(part->minimumWidth(), part->minimumSizeHint().width());
     }
-    const int wanted = std::min(m_title->sizeHint().width(), Theme::of(this).scaled(kTitleWidth));
-    m_title->setMinimumWidth(std::clamp(room, 0, wanted));
+    return room;
 }
 
 int ChartCard::headHeight() const {
@@ -237,9 +251,9 @@ void ChartCard::refreshTexts() {
         m_chart->setAccessibleName(m_title->text());
     }
     m_lost->refresh(m_document, m_session, m_node);
-    showSpan();
     refreshStandstill();
     refreshFreeze();
+    showSpan();
     placeTitle();
 }
 

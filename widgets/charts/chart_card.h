@@ -55,8 +55,11 @@ class ChartCard : public QFrame {
     void refreshTexts();
     void refreshFreeze();
     void refreshStandstill();
+    bool isSmall() const;
     void showSpan();
     void placeTitle();
+    int wantedByTitle() const;
+    int roomOfTitle(bool besideSpan) const;
     void showTable(bool on);
     void choosePage();
     void refreshTable();

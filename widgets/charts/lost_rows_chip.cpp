@@ -38,7 +38,7 @@ LostRowsChip::LostRowsChip(QWidget* parent) : Chip({}, parent) {
 void LostRowsChip::refresh(const PipelineDocument& document, const RunSession& session, const NodeId& chart) {
     const std::vector<NodeLosses> nodes = lostBefore(document, session, chart);
     NodeLosses all;
-    QStringList lines{tr("This chart lacks rows:")};
+    QStringList lines{tr("Rows missing from this chart:")};
     for (const NodeLosses& lost : nodes) {
         all.late += lost.late;
         all.rejected += lost.rejected;

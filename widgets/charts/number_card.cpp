@@ -91,6 +91,11 @@ QString NumberCard::summary() const {
     return m_shot.value ? tr("%1, %2").arg(shownNumber(*m_shot.value), trendText()) : tr("No value yet");
 }
 
+// A number of all rows that there are now counts no span of them.
+QString NumberCard::shownSpan() const {
+    return view() && !number().info().ofAllRows() ? wordsOf(number().info().span) : QString();
+}
+
 // The figure and its unit above the trend.
 bool NumberCard::paintThumbnail(QPainter& painter, const QRectF& rect, const NumberView& view) {
     const Tokens& tokens = Theme::of().tokens();

@@ -16,6 +16,7 @@ class NumberCard final : public ChartWidget {
     void paintPicture(QPainter& painter, const QRectF& rect) override;
     ChartTable table() const override;
     QString summary() const override;
+    QString shownSpan() const override;
 
  protected:
     void draw() override;

@@ -18,7 +18,7 @@
 namespace rw::ui {
 
 namespace {
-constexpr PaneFacts kFacts{.id = "dashboard", .icon = "dashboard", .shortcut = "Ctrl+2"};
+constexpr PaneFacts kFacts{.id = "dashboard", .icon = "dashboard", .shortcut = "Ctrl+2", .help = "dashboard"};
 }
 
 Dashboard::Dashboard(const PaneParts& parts)

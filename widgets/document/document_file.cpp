@@ -43,6 +43,8 @@ void PipelineDocument::reset(Pipeline pipeline, const QString& path, Origin orig
     m_origin = std::move(origin);
     m_savedAt = {};
     m_gone = false;
+    m_otherBytes.clear();
+    m_keptMine = false;
     m_validated = std::make_shared<Validated>();
     m_lastSummaries.clear();
     m_issueIndex = {};
@@ -131,12 +133,23 @@ Status PipelineDocument::restore(const std::string& text, const QString& path, c
 std::optional<bool> PipelineDocument::isChangedOutside() {
     if (m_path.isEmpty() || m_origin.bytes.isEmpty()) return false;
     const auto changed = std::make_shared<bool>(false);
-    const bool done = doFileWork(tr("Looking for “%1”").arg(displayName()),
-                                 [changed, path = m_path.toStdString(), known = m_origin.bytes] {
-                                     const Result<std::string> now = readPipelineText(path);
-                                     *changed = now.ok() && fingerprint(*now) != known;
-                                 });
+    const bool done = doFileWork(
+        tr("Looking for “%1”").arg(displayName()),
+        [changed, path = m_path, known = m_origin.bytes] { *changed = !otherBytes(path, known).isEmpty(); });
     return done ? std::optional(*changed) : std::nullopt;
+}
+
+void PipelineDocument::setRewritten(const QByteArray& bytes) {
+    if (m_otherBytes == bytes) return;
+    m_otherBytes = bytes;
+    m_keptMine = false;
+    Q_EMIT fileChanged();
+}
+
+void PipelineDocument::keepMine() {
+    if (!isRewritten()) return;
+    m_keptMine = true;
+    Q_EMIT fileChanged();
 }
 
 void PipelineDocument::setGone(bool gone) {
@@ -184,6 +197,8 @@ Status PipelineDocument::saveAs(const QString& path) {
     m_origin.bytes = writing->bytes;
     m_savedAt = QDateTime::currentDateTime();
     m_gone = false;
+    m_otherBytes.clear();
+    m_keptMine = false;
     if (version == m_version) m_undo.setClean();  // a program may have changed it meanwhile
     Q_EMIT written(before, origin);
     Q_EMIT fileChanged();

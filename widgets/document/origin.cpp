@@ -5,6 +5,7 @@
 #include <QUuid>
 #include <algorithm>
 
+#include "core/pipeline/json/json.h"
 #include "widgets/document/examples.h"
 
 namespace rw::ui {
@@ -28,6 +29,14 @@ QString newSession() {
 QByteArray fingerprint(std::string_view text) {
     const QByteArrayView bytes(text.data(), static_cast<qsizetype>(text.size()));
     return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
+}
+
+QByteArray otherBytes(const QString& path, const QByteArray& known) {
+    if (known.isEmpty()) return {};
+    const Result<std::string> text = readPipelineText(path.toStdString());
+    if (!text.ok()) return {};
+    QByteArray now = fingerprint(*text);
+    return now == known ? QByteArray() : now;
 }
 
 QString exampleWith(const QByteArray& bytes) {

@@ -23,6 +23,10 @@ struct Origin {
 /// SHA-256 in hexadecimal digits: another text with the same one can't be made.
 QByteArray fingerprint(std::string_view text);
 
+/// The fingerprint of what the file at `path` holds when that is something else than `known`: another program
+/// wrote it. Empty: it holds the same, or can't be read, or nothing is known. Reads the file.
+QByteArray otherBytes(const QString& path, const QByteArray& known);
+
 /// The name of the example whose bytes these are; empty: none. A file that merely is in a folder of that
 /// name is not ours.
 QString exampleWith(const QByteArray& bytes);

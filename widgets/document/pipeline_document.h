@@ -154,9 +154,16 @@ class PipelineDocument : public QObject {
     QString displayName() const;             ///< file name, or the pipeline's name, or “Untitled”
     QString folder() const;                  ///< relative paths start here
     static QString unsavedFolder();          ///< until it is saved: ~/Rillwright
-    bool isModified() const { return !m_undo.isClean() || m_gone; }
+    bool isModified() const { return !m_undo.isClean() || m_gone || m_keptMine; }
     bool isGone() const { return m_gone; }  ///< another program deleted its file: it is to be saved again
     void setGone(bool gone);                ///< FileWatch has looked
+    /// Another program wrote something else to its file, and the user has not chosen yet.
+    bool isRewritten() const { return !m_otherBytes.isEmpty() && !m_keptMine; }
+    /// FileWatch has looked; `bytes`: see otherBytes().
+    void setRewritten(const QByteArray& bytes);
+    /// The user prefers this to what another program wrote, until that is something else again: it is to be
+    /// saved.
+    void keepMine();
     QDateTime savedAt() const { return m_savedAt; }
     const Origin& origin() const { return m_origin; }
     /// Whether its file holds something else now than when it was opened or saved here: another program wrote
@@ -182,7 +189,7 @@ class PipelineDocument : public QObject {
     void changed(const rw::ui::DocumentChange& change);
     /// `nodes`: about which something else is said than before; the empty id: about the whole.
     void validatedChanged(const std::vector<rw::NodeId>& nodes);
-    void fileChanged();               ///< path, displayName, savedAt, isModified or isGone
+    void fileChanged();               ///< path, displayName, savedAt, isModified, isGone or isRewritten
     void saved(const QString& path);  ///< also opened: for the recent files
     /// The file was written; path and origin were these before.
     void written(const QString& before, const rw::ui::Origin& origin);
@@ -232,6 +239,8 @@ class PipelineDocument : public QObject {
     QString m_path;
     QDateTime m_savedAt;
     bool m_gone = false;
+    QByteArray m_otherBytes{};  ///< fingerprint of what another program wrote to the file; empty: nothing
+    bool m_keptMine = false;    ///< and the user knows of it
     Origin m_origin;
     FileWork m_fileWork;
     std::map<QString, std::shared_ptr<std::mutex>> m_writeOrder;  ///< by path

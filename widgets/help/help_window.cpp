@@ -2,6 +2,7 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QShortcut>
 #include <QSplitter>
@@ -72,8 +73,15 @@ HelpWindow::HelpWindow(const Catalogue& catalogue, QWidget* parent)
         const QList<QTreeWidgetItem*> chosen = m_contents->selectedItems();
         if (chosen.isEmpty()) return;
         const QString page = chosen.front()->data(0, kPageRole).toString();
-        if (page != m_browser->page()) m_browser->showPage(page);
+        if (page == m_browser->page()) return;
+        m_chosen = true;
+        m_browser->showPage(page);
     });
+    connect(m_contents, &QTreeWidget::itemActivated, this, [this](const QTreeWidgetItem* item) {
+        if (item->parent() != nullptr) m_browser->setFocus(Qt::OtherFocusReason);
+    });
+    m_search->installEventFilter(this);
+    m_contents->installEventFilter(this);
     connect(new QShortcut(QKeySequence(Qt::Key_Escape), this), &QShortcut::activated, this, &QWidget::close);
     m_back->setEnabled(false);
     m_forward->setEnabled(false);
@@ -133,6 +141,7 @@ void HelpWindow::retranslate() {
 void HelpWindow::fill() {
     const QSignalBlocker quiet(m_contents);
     m_contents->clear();
+    m_chosen = false;
     const QString typed = m_search->text().simplified();
     if (typed.isEmpty()) {
         std::vector<HelpPage> pages = helpPages(m_catalogue);
@@ -174,6 +183,46 @@ std::vector<QTreeWidgetItem*> HelpWindow::items() const {
         for (int j = 0; j < group->childCount(); ++j) all.push_back(group->child(j));
     }
     return all;
+}
+
+void HelpWindow::enterContents() {
+    const std::vector<QTreeWidgetItem*> listed = items();
+    if (listed.empty()) return;
+    if (m_contents->selectedItems().isEmpty()) m_contents->setCurrentItem(listed.front());
+    m_contents->setFocus(Qt::OtherFocusReason);
+}
+
+void HelpWindow::openFound() {
+    const std::vector<QTreeWidgetItem*> listed = items();
+    if (listed.empty() || m_search->text().simplified().isEmpty()) return;
+    // The page that was shown before the search may be among those found: nobody chose it there.
+    if (!m_chosen) m_contents->setCurrentItem(listed.front());
+    m_browser->setFocus(Qt::OtherFocusReason);
+}
+
+bool HelpWindow::eventFilter(QObject* watched, QEvent* event) {
+    const bool pressed = event->type() == QEvent::KeyPress;
+    if (!pressed && event->type() != QEvent::ShortcutOverride) return QWidget::eventFilter(watched, event);
+    const int key = static_cast<const QKeyEvent*>(event)->key();
+    const bool returns = key == Qt::Key_Escape && !m_search->text().isEmpty();
+    if (returns && !pressed) {  // else it would close the window
+        event->accept();
+        return true;
+    }
+    if (returns && watched == m_contents) {
+        m_search->setFocus(Qt::OtherFocusReason);
+        return true;
+    }
+    if (!pressed || watched != m_search) return QWidget::eventFilter(watched, event);
+    if (key == Qt::Key_Down) {
+        enterContents();
+        return true;
+    }
+    if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+        openFound();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void HelpWindow::follow() {

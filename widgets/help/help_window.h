@@ -30,12 +30,16 @@ class HelpWindow : public QWidget {
 
  protected:
     void changeEvent(QEvent* event) override;
+    /// Of the search field and the contents: the keys that lead from one to the other.
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
     void build();
     void retranslate();
-    void fill();    ///< the contents: all pages, or those that the search finds, best first
-    void follow();  ///< another page is shown: mark it in the contents
+    void fill();           ///< the contents: all pages, or those that the search finds, best first
+    void enterContents();  ///< with the keyboard
+    void openFound();      ///< the page that was chosen of those found, or the best
+    void follow();         ///< another page is shown: mark it in the contents
     void list(const QString& group, const std::vector<HelpPage>& pages);
     std::vector<QTreeWidgetItem*> items() const;
 
@@ -46,6 +50,7 @@ class HelpWindow : public QWidget {
     HelpBrowser* m_browser;
     IconButton *m_back, *m_forward;
     QLabel* m_title;
+    bool m_chosen = false;  ///< a page of those listed, by the user
 };
 
 }  // namespace rw::ui

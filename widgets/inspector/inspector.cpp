@@ -1,6 +1,7 @@
 #include "widgets/inspector/inspector.h"
 
 #include <QEvent>
+#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -25,6 +26,7 @@
 #include "widgets/theme/heads.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 
@@ -127,7 +129,7 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     connect(&session, &RunSession::unappliedChangesChanged, this, &Inspector::refreshFooter);
     connect(&session, &RunSession::stateChanged, this, &Inspector::refreshFooter);
     connect(&session, &RunSession::updated, this, &Inspector::refreshAdvice);
-    // What an edit has mended is not advised any more, also when no run goes on.
+    // After an edit the advice that it followed is withdrawn, also when no run goes on.
     connect(&document, &PipelineDocument::validatedChanged, this, &Inspector::refreshAdvice);
     connect(&session, &RunSession::refusedChanged, m_form,
             [this] { m_form->setLoud(m_session.wasRefused()); });
@@ -200,6 +202,9 @@ void Inspector::buildHead() {
         if (node && m_title->isModified() && m_title->text() != titleOf(*node))
             m_document.setTitle(m_node, m_title->text());
     });
+    connect(m_title, &QLineEdit::textChanged, this,
+            [this](const QString& title) { m_title->setToolTip(tipText(title)); });
+    m_title->installEventFilter(this);
     connect(help, &QToolButton::clicked, this, [this] {
         if (const NodeKind* kind = m_document.kindOf(m_node))
             Q_EMIT helpRequested(QString::fromStdString(kind->type));
@@ -309,6 +314,16 @@ void Inspector::catchUp() {
 void Inspector::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     catchUp();
+}
+
+// Of a long title the beginning is seen again when it is left; not for a menu or another window, after which
+// the editing goes on.
+bool Inspector::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_title && event->type() == QEvent::FocusOut) {
+        const Qt::FocusReason why = static_cast<const QFocusEvent*>(event)->reason();
+        if (why != Qt::PopupFocusReason && why != Qt::ActiveWindowFocusReason) m_title->setCursorPosition(0);
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void Inspector::retranslate() {

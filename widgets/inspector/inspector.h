@@ -39,6 +39,8 @@ class Inspector : public QWidget {
  protected:
     void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
+    /// Of the title.
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
     QWidget* idlePage();  ///< while nothing is selected

@@ -8,6 +8,7 @@
 #include <QTextLayout>
 
 #include "core/data/text.h"
+#include "core/diagnose/null_rows.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/running/figures_age.h"
 #include "widgets/document/translated.h"
@@ -148,6 +149,10 @@ void MetricsPage::showFigures(const LiveNode& live, int& row) {
     figure(here, tr("Longest delay"),
            metrics.late > 0 ? ageText(metrics.largestLateBy) : QStringLiteral("–"));
     figure(known.rejected, tr("Rejected rows"), countText(metrics.rejected));
+    if (metrics.nullDropped > 0) {
+        showFigure(row++, tr("Dropped as NULL"), countText(metrics.nullDropped),
+                   translated(nullRowsText(metrics.nullDropped)));
+    }
     figure(here, tr("Waiting rows"), countText(metrics.queuedRows));
     const bool now = !showsOldFigures(m_session);
     figure(known.backpressure && now, tr("Backpressure"), shareText(live.backpressure));

@@ -48,6 +48,8 @@ struct PaneFacts {
     const char* shortcut;  ///< opens it, from anywhere in the window; nothing else has it
     bool sides = false;    ///< of a page: the docks beside it are open at first
     bool bottom = false;   ///< of a page: the dock under it is open at first
+    /// Of a page: the help page about it, which F1 opens; null: F1 opens that of the selection.
+    const char* help = nullptr;
 };
 
 class Pane : public QWidget {

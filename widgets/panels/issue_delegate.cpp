@@ -2,6 +2,8 @@
 
 #include <QAbstractItemView>
 #include <QPainter>
+#include <QTextLayout>
+#include <algorithm>
 
 #include "widgets/panels/issue_model.h"
 #include "widgets/theme/button_painter.h"
@@ -11,6 +13,28 @@ namespace rw::ui {
 namespace {
 
 constexpr int kPadding = 12, kGap = 8;
+constexpr int kButtonPadding = 12;  // left of the icon of a quick fix, and right of its words
+constexpr int kAroundLines = 8;     // above and below the two lines of a button together
+
+int roomForFix(int cell) {
+    return cell - 2 * kPadding - 2 * kButtonPadding - Theme::of().scaled(metrics::kIconSmall) - kGap;
+}
+
+/// How many characters of a quick fix are in the first line; the others are in the second.
+qsizetype firstLineOf(const QString& words, int room) {
+    const QFont font = Theme::of().font(TextStyle::BodyMedium);
+    if (QFontMetrics(font).horizontalAdvance(words) <= room) return words.size();
+    QTextOption wrapped;
+    wrapped.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    QTextLayout layout(words, font);
+    layout.setTextOption(wrapped);
+    layout.beginLayout();
+    QTextLine line = layout.createLine();
+    line.setLineWidth(std::max(room, 1));
+    const qsizetype length = line.textLength();
+    layout.endLayout();
+    return length;
+}
 
 void paintWhat(QPainter& painter, const QRect& cell, const QModelIndex& index) {
     const Theme& theme = Theme::of();
@@ -54,32 +78,54 @@ void paintLink(QPainter& painter, const QRect& cell, const QModelIndex& index, b
         painter.fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, words.width()));
 }
 
-void paintButton(QPainter& painter, const QRect& button, const QModelIndex& index, bool hovered) {
-    QStyleOptionButton option;
-    option.rect = button;
-    option.text = index.data().toString();
-    option.icon = Theme::of().icon(u"lightbulb", ColorRole::Accent);
-    const int icon = Theme::of().scaled(metrics::kIconSmall);
-    option.iconSize = {icon, icon};
-    option.state = QStyle::State_Enabled;
-    if (hovered) option.state |= QStyle::State_MouseOver;
-    painter.setFont(Theme::of().font(TextStyle::Body));
-    paintPushButton(painter, Theme::of(), option, nullptr);
+void paintButton(QPainter& painter, const QRect& button, const QStringList& lines, bool hovered) {
+    const Theme& theme = Theme::of();
+    QStyleOptionButton box;
+    box.rect = button;
+    box.state = QStyle::State_Enabled;
+    if (hovered) box.state |= QStyle::State_MouseOver;
+    paintPushButton(painter, theme, box, nullptr);
+    const int icon = theme.scaled(metrics::kIconSmall), high = theme.lineHeight(TextStyle::BodyMedium);
+    const int left = button.left() + kButtonPadding, words = left + icon + kGap;
+    painter.drawPixmap(
+        left, button.center().y() - icon / 2,
+        theme.pixmap(u"lightbulb", icon, theme.tokens().accent, painter.device()->devicePixelRatioF()));
+    painter.setFont(theme.font(TextStyle::BodyMedium));
+    painter.setPen(theme.tokens().text);
+    int top = button.top() + (button.height() - high * static_cast<int>(lines.size())) / 2;
+    for (const QString& line : lines) {
+        painter.drawText(QRect(words, top, button.right() - words, high), Qt::AlignVCenter, line);
+        top += high;
+    }
 }
 
 }  // namespace
 
 int IssueDelegate::widthOfFix(const QString& words) {
-    const Theme& theme = Theme::of();
-    return QFontMetrics(theme.font(TextStyle::BodyMedium)).horizontalAdvance(words) +
-           theme.scaled(metrics::kIconSmall) + 32 + 2 * kPadding;
+    return QFontMetrics(Theme::of().font(TextStyle::BodyMedium)).horizontalAdvance(words) - roomForFix(0);
+}
+
+bool IssueDelegate::isFixWhole(const QString& words, int width) {
+    const int room = roomForFix(width);
+    const QFontMetrics metrics(Theme::of().font(TextStyle::BodyMedium));
+    return metrics.horizontalAdvance(words.mid(firstLineOf(words, room))) <= room;
+}
+
+QStringList IssueDelegate::linesOfFix(const QString& words, int width) {
+    const int room = roomForFix(width);
+    const qsizetype first = firstLineOf(words, room);
+    if (first == words.size()) return {words};
+    const QFontMetrics metrics(Theme::of().font(TextStyle::BodyMedium));
+    return {words.left(first).trimmed(), metrics.elidedText(words.mid(first), Qt::ElideRight, room)};
 }
 
 QRect IssueDelegate::buttonIn(const QRect& cell, const QModelIndex& index) {
     const QString words = index.data().toString();
     if (index.column() != IssueModel::Fix || words.isEmpty()) return {};
     const Theme& theme = Theme::of();
-    const int height = theme.scaled(metrics::kSmallButtonHeight);
+    const int height = widthOfFix(words) <= cell.width()
+                           ? theme.scaled(metrics::kSmallButtonHeight)
+                           : 2 * theme.lineHeight(TextStyle::BodyMedium) + kAroundLines;
     return {cell.left() + kPadding, cell.center().y() - height / 2 + 1,
             std::min(widthOfFix(words), cell.width()) - 2 * kPadding, height};
 }
@@ -111,7 +157,8 @@ void IssueDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         paintLink(*painter, option.rect, index,
                   over && linkIn(option.rect, index, option.font).contains(pointer));
     } else if (const QRect button = buttonIn(option.rect, index); !button.isNull()) {
-        paintButton(*painter, button, index, over && button.contains(pointer));
+        paintButton(*painter, button, linesOfFix(index.data().toString(), option.rect.width()),
+                    over && button.contains(pointer));
     }
     painter->restore();
 }

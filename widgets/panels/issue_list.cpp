@@ -193,32 +193,66 @@ bool IssueList::isBlank(int column) const {
     return true;
 }
 
-// What a fix does is told by its first words.
-int IssueList::leastOfFixes() const {
-    constexpr int kCharacters = 15;
-    int least = 0;
-    for (int row = 0; row < m_model.rowCount(); ++row) {
-        const QString words = m_model.index(row, IssueModel::Fix).data().toString();
-        if (!words.isEmpty()) least = std::max(least, IssueDelegate::widthOfFix(words.left(kCharacters)));
-    }
-    return least;
+QStringList IssueList::fixes() const {
+    QStringList words;
+    for (int row = 0; row < m_model.rowCount(); ++row)
+        words << m_model.index(row, IssueModel::Fix).data().toString();
+    words.removeAll(QString());
+    words.removeDuplicates();
+    return words;
 }
 
+int IssueList::shareOf(int column) const {
+    static constexpr std::array<int, IssueModel::ColumnCount> kShares = {0, 190, 150, 200};
+    static constexpr int kAll = 190 + 150 + 200;
+    const int all = std::min(Theme::of(this).scaled(kAll), width() * 3 / 5);
+    return all * kShares.at(static_cast<std::size_t>(column)) / kAll;
+}
+
+int IssueList::leastOf(int column) const {
+    return std::min(shareOf(column), m_table->horizontalHeader()->sectionSizeHint(column));
+}
+
+// In a narrow window the message and the places give way to the fixes: a fix is read before it is pressed,
+// but the tooltip has the whole message, and Enter goes to the place. An empty column only has the room of
+// its head.
 void IssueList::resizeColumns() {
-    const Theme& theme = Theme::of(this);
     QHeaderView* head = m_table->horizontalHeader();
     head->setSectionResizeMode(IssueModel::What, QHeaderView::Stretch);
     head->setStretchLastSection(false);
-    // The message keeps at least two fifths; in a narrow window the others give way, and an empty one has only the
-    // room of its head.
-    constexpr std::array<int, IssueModel::ColumnCount> kWidths = {0, 190, 150, 200};
-    constexpr int kOthers = 190 + 150 + 200;
-    const int others = std::min(theme.scaled(kOthers), width() * 3 / 5);
-    for (int column = IssueModel::Where; column < IssueModel::ColumnCount; ++column) {
-        const int share = others * kWidths.at(static_cast<std::size_t>(column)) / kOthers;
-        const int most = column == IssueModel::Fix ? std::max(share, leastOfFixes()) : share;
-        m_table->setColumnWidth(column, isBlank(column) ? std::min(share, head->sectionSizeHint(column)) : most);
+    for (const int column : {IssueModel::Where, IssueModel::Place}) m_table->setColumnHidden(column, false);
+    const QStringList words = fixes();
+    int wanted = words.isEmpty() ? leastOf(IssueModel::Fix) : shareOf(IssueModel::Fix);
+    for (const QString& each : words) wanted = std::max(wanted, IssueDelegate::widthOfFix(each));
+    int where = leastOf(IssueModel::Where), place = leastOf(IssueModel::Place);
+    int room = width() * 3 / 5;  // beside the message
+    const auto left = [&] { return room - where - place; };
+    const auto areWhole = [&] {
+        return std::all_of(words.begin(), words.end(), [fits = left()](const QString& each) {
+            return IssueDelegate::isFixWhole(each, fits);
+        });
+    };
+    if (!areWhole()) place = 0;
+    if (!areWhole()) where = 0;
+    if (!areWhole()) room = width() * 4 / 5;
+    const int fix = std::min(wanted, left());
+    // The places share what the fixes leave.
+    const auto more = [this](int column, int shown) {
+        return shown == 0 || isBlank(column) ? 0 : std::max(shareOf(column) - shown, 0);
+    };
+    const int moreWhere = more(IssueModel::Where, where), morePlace = more(IssueModel::Place, place);
+    if (const int both = moreWhere + morePlace; both > 0) {
+        const int spare = std::min(left() - fix, both);
+        where += spare * moreWhere / both;
+        place += spare * morePlace / both;
     }
+    m_table->setColumnWidth(IssueModel::Fix, fix);
+    const auto put = [this](int column, int shown) {
+        m_table->setColumnHidden(column, shown == 0);
+        if (shown > 0) m_table->setColumnWidth(column, shown);
+    };
+    put(IssueModel::Where, where);
+    put(IssueModel::Place, place);
 }
 
 void IssueList::resizeEvent(QResizeEvent* event) {

@@ -1,6 +1,7 @@
 // The table of an IssueModel and its commands. A click on a node's name, or Enter, goes there; a click on a
 // button, or Alt+Enter, applies the quick fix; the keys stand under the table.
 #pragma once
+#include <QStringList>
 #include <QWidget>
 #include <functional>
 
@@ -51,7 +52,9 @@ class IssueList : public QWidget {
     void openMenu(QPoint at);
     void copy(int row) const;
     bool isBlank(int column) const;  ///< in all rows
-    int leastOfFixes() const;        ///< the width that their column needs, in pixels
+    QStringList fixes() const;       ///< the words of all quick fixes
+    int shareOf(int column) const;   ///< of the room beside the message, where there is enough
+    int leastOf(int column) const;   ///< the room of its head
     void resizeColumns();
 
     PipelineDocument& m_document;

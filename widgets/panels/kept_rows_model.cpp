@@ -153,7 +153,8 @@ QVariant KeptRowsModel::headerData(int section, Qt::Orientation orientation, int
     if (orientation != Qt::Horizontal) return {};
     if (role == Qt::TextAlignmentRole && (section == Delay || section == Position))
         return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole) return {};
+    // The tip is the whole name, for which the column may be too narrow.
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     switch (section) {
         case Time:
             return tr("Event time");

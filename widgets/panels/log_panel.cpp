@@ -104,6 +104,7 @@ void LogPanel::onDeactivated() {
 
 void LogPanel::onState() {
     if (m_session.state() != RunSession::State::Failed || m_session.failure().ok()) return;
+    if (m_session.isAsBefore()) return;
     Q_EMIT seeRequested();  // the keyboard stays where it is
     if (isOn()) drain();
     m_following = true;

@@ -37,6 +37,8 @@ std::string_view nameOf(ErrorCode code) {
             return "denied";
         case ErrorCode::Refused:
             return "refused";
+        case ErrorCode::Locked:
+            return "locked";
         case ErrorCode::Internal:
             break;
     }
@@ -54,6 +56,8 @@ LogRecorder::LogRecorder(RunSession& session, LogSink& sink, std::shared_ptr<spd
         add(LogLevel::Info, {},
             RW_TEXT("log", "Not run: you declined what the run would touch. Nothing was started."));
     });
+    connect(&session, &RunSession::tapeRefused, this,
+            [this](const Status& why) { recordError(why.error()); });
     connect(&session, &RunSession::noted, this, [this](const RunNote& note) {
         add(note.warning ? LogLevel::Warning : LogLevel::Info, note.node, note.text);
     });
@@ -74,6 +78,7 @@ void LogRecorder::recordState() {
     if (state == m_last) return;
     const bool resumed = state == RunSession::State::Running && m_last == RunSession::State::Paused;
     m_last = state;
+    if (m_session.isAsBefore()) return;
     switch (state) {
         case RunSession::State::Starting:
             break;

@@ -27,7 +27,7 @@
 namespace rw::ui {
 namespace {
 
-constexpr PaneFacts kFacts{.id = "results", .icon = "database", .shortcut = "Ctrl+3"};
+constexpr PaneFacts kFacts{.id = "results", .icon = "database", .shortcut = "Ctrl+3", .help = "results"};
 constexpr int kLookMillis = 1000, kTypingMillis = 300;
 constexpr int kWidestColumn = 320, kBarColumn = 200;  // at first; columns can be drawn wider
 
@@ -395,7 +395,7 @@ void ResultsPage::showError(const Error& error) {
     m_error = error;
     m_failed = true;
     m_answered = true;
-    if (isSqliteLock(error)) m_stamp.clear();  // m_pace tries again, though nothing is written
+    if (error.code == ErrorCode::Locked) m_stamp.clear();  // m_pace tries again, though nothing is written
     if (error.code == ErrorCode::NotFound) {
         m_side->clearListing();
         m_model.clear();

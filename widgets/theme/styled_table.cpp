@@ -58,11 +58,10 @@ class InSightDelegate : public QStyledItemDelegate {
 
 void elideAtEdges(QTableView& table, QStyledItemDelegate* own) {
     table.setItemDelegate(own != nullptr ? own : new InSightDelegate(&table));
-    // Scrolling moves what was painted: the cells at the edges are to be painted anew.
-    for (QWidget* part : {table.viewport(), table.horizontalHeader()->viewport()}) {
-        QObject::connect(table.horizontalScrollBar(), &QScrollBar::valueChanged, part,
-                         qOverload<>(&QWidget::update));
-    }
+    // Scrolling moves what was painted: the cells at the edges are to be painted anew. The style sees to the
+    // heads.
+    QObject::connect(table.horizontalScrollBar(), &QScrollBar::valueChanged, table.viewport(),
+                     qOverload<>(&QWidget::update));
 }
 
 QStyleOptionViewItem inSight(const QStyleOptionViewItem& option) {

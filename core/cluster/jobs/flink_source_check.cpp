@@ -199,7 +199,7 @@ std::optional<CheckedSource> checkedSource(const Node& raw, const Node& filled, 
     return source;
 }
 
-/// What a check may read, and what is read by it.
+/// The files that a check may read, and the pipeline that it reads them for.
 struct CheckedPipeline {
     FileReach reach{};
     Validated validated{};

@@ -1,6 +1,7 @@
 #include "core/connect/csv/header.h"
 
-#include <algorithm>
+#include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "core/data/trim.h"
@@ -60,17 +61,19 @@ std::vector<std::string> headerNames(const std::vector<CsvField>& header) {
 Result<CsvLayout> layoutByName(const std::vector<std::string>& names, const Schema& schema, int arrival,
                                const std::string& file) {
     CsvLayout layout{names.size()};
+    std::unordered_map<std::string_view, std::size_t> places;
+    for (std::size_t place = 0; place < names.size(); ++place) places.try_emplace(names[place], place);
     for (std::size_t i = 0; i < schema.size(); ++i) {
         if (static_cast<int>(i) == arrival) continue;
         const std::string& wanted = schema.fields[i].name;
-        const auto found = std::find(names.begin(), names.end(), wanted);
-        if (found == names.end()) {
+        const auto found = places.find(wanted);
+        if (found == places.end()) {
             return Status(ErrorCode::Invalid,
                           RW_TEXT("csv", "The header of “%1” has no column “%2”.").with(file, wanted),
                           RW_TEXT("csv", "It has: %1. Name the column as it is there, or take it out.")
                               .with(excerpt(fmt::format("{}", fmt::join(names, ", ")), kShownHeader)));
         }
-        layout.places.push_back(static_cast<std::size_t>(found - names.begin()));
+        layout.places.push_back(found->second);
     }
     return layout;
 }

@@ -1,7 +1,6 @@
 #include "core/connect/csv/infer.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "core/connect/csv/header.h"
 #include "core/connect/csv/values.h"
@@ -11,41 +10,14 @@ namespace rw {
 
 namespace {
 
-/// The type of one column while its values are looked at.
-class CsvColumnGuess {
- public:
-    explicit CsvColumnGuess(std::optional<Type> declared) : m_declared(declared) {}
-
-    void see(const CsvField& field, const CsvFormat& written) {
-        if (field.text.empty() && !field.quoted) return;
-        ++m_values;
-        if (m_declared && !isCsvValue(field.text, *m_declared, written)) ++m_others;
-        // Numbers that may be times are numbers until the user says otherwise.
-        CsvFormat format = written;
-        format.epoch = CsvFormat::Epoch::None;
-        const bool code = isDigitCode(field.text);
-        m_guess.see(
-            [&](Type type) { return !(type.isNumeric() && code) && isCsvValue(field.text, type, format); });
-    }
-
-    Type type() const {
-        const Type guess = m_guess.type();
-        const bool mostly = guess.is(TypeId::String) && m_others * 2 <= m_values;
-        return m_declared && (m_others == 0 || mostly) ? *m_declared : guess;
-    }
-
- private:
-    std::optional<Type> m_declared;
-    TypeGuess m_guess{};
-    std::size_t m_values = 0, m_others = 0;  // others: values that are not of the declared type
-};
-
-/// The type that `declared` gives the column; text does not say what its values are.
-std::optional<Type> declaredType(const Schema& declared, const std::string& name) {
-    const auto column = declared.find(name);
-    if (!column) return std::nullopt;
-    const Type type = declared.fields[static_cast<std::size_t>(*column)].type;
-    return type.is(TypeId::String) ? std::nullopt : std::optional<Type>(type);
+void seeCsvField(ColumnGuess& guess, const CsvField& field, const CsvFormat& written) {
+    if (field.text.empty() && !field.quoted) return;
+    // Numbers that may be times are numbers until the user says otherwise.
+    CsvFormat format = written;
+    format.epoch = CsvFormat::Epoch::None;
+    const bool code = isDigitCode(field.text);
+    guess.see([&](Type type) { return !(type.isNumeric() && code) && isCsvValue(field.text, type, format); },
+              [&](Type type) { return isCsvValue(field.text, type, written); });
 }
 
 /// The first rows of the input that have whole quotes, header included.
@@ -80,11 +52,12 @@ Result<Schema> inferCsvSchema(const std::string& path, const CsvFormat& format, 
         std::fill(header.begin(), header.end(), CsvField{});  // so that places become names
     }
     const std::vector<std::string> names = headerNames(header);
-    std::vector<CsvColumnGuess> guesses;
-    for (const std::string& name : names) guesses.emplace_back(declaredType(declared, name));
+    const ColumnIndex places(declared);
+    std::vector<ColumnGuess> guesses;
+    for (const std::string& name : names) guesses.emplace_back(declared, places, name);
     for (const std::vector<CsvField>& row : rows) {
         if (row.size() != names.size()) continue;  // the run rejects it
-        for (std::size_t i = 0; i < row.size(); ++i) guesses[i].see(row[i], format);
+        for (std::size_t i = 0; i < row.size(); ++i) seeCsvField(guesses[i], row[i], format);
     }
     Schema schema;
     for (std::size_t i = 0; i < names.size(); ++i) schema.fields.push_back({names[i], guesses[i].type()});

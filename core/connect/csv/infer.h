@@ -13,8 +13,7 @@ namespace rw {
 /// TIMESTAMP(3), else STRING. Numbers that are names (leading zeros, a plus, more digits than a BIGINT has)
 /// stay STRING; so does a column that is always NULL. Without a header columns are called column_1 and so on.
 ///
-/// A column of `declared` keeps its type, unless it is STRING, where all values are of it, or where at least
-/// half are and the values have no other type than STRING in common.
+/// Columns of `declared` keep their types as ColumnGuess says.
 Result<Schema> inferCsvSchema(const std::string& path, const CsvFormat& format, const Schema& declared = {});
 
 }  // namespace rw

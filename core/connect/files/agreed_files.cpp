@@ -46,7 +46,7 @@ FileNumber numberOf(const std::optional<struct stat>& found) {
     return found ? FileNumber(std::in_place, found->st_dev, found->st_ino) : std::nullopt;
 }
 
-/// What a database must be that is opened.
+/// The condition on a database that is opened.
 enum class MustBe {
     Same,     ///< the file that was there then, or none where there was none
     SameOrNo  ///< … or it is gone

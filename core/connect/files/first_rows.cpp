@@ -45,6 +45,19 @@ Status readFirstRows(const std::string& path, const Framing& framing,
     }
 }
 
+ColumnGuess::ColumnGuess(const Schema& declared, const ColumnIndex& places, std::string_view name) {
+    const auto column = places.find(name);
+    if (!column) return;
+    const Type type = declared.fields[static_cast<std::size_t>(*column)].type;
+    if (!type.is(TypeId::String)) m_declared = type;
+}
+
+Type ColumnGuess::type() const {
+    const Type guess = m_guess.type();
+    const bool mostly = guess.is(TypeId::String) && m_others * 2 <= m_values;
+    return m_declared && (m_others == 0 || mostly) ? *m_declared : guess;
+}
+
 bool isDigitCode(std::string_view text) {
     text = trimmed(text);
     if (text.starts_with('+')) return true;

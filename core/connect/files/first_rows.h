@@ -2,12 +2,15 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/base/status.h"
 #include "core/connect/messages/framing.h"
+#include "core/data/column_index.h"
+#include "core/data/schema.h"
 #include "core/data/type.h"
 
 namespace rw {
@@ -39,6 +42,29 @@ class TypeGuess {
     std::vector<TypeId> m_types{TypeId::Boolean, TypeId::Int,       TypeId::Bigint, TypeId::Double,
                                 TypeId::Date,    TypeId::Timestamp, TypeId::String};
     bool m_seen = false;
+};
+
+/// The same where the user may have declared the type of the column. That stays where all values are of it,
+/// or where at least half are and the values have no other type than STRING in common.
+class ColumnGuess {
+ public:
+    /// Of column `name` of `declared`, whose columns are at `places`. STRING is as good as none: it does not
+    /// say what the values are.
+    ColumnGuess(const Schema& declared, const ColumnIndex& places, std::string_view name);
+
+    /// As TypeGuess; `reads(type)` holds where a source reads the value as one of the type.
+    template <class Fits, class Reads>
+    void see(const Fits& fits, const Reads& reads) {
+        ++m_values;
+        if (m_declared && !reads(*m_declared)) ++m_others;
+        m_guess.see(fits);
+    }
+    Type type() const;
+
+ private:
+    std::optional<Type> m_declared{};
+    TypeGuess m_guess{};
+    std::size_t m_values = 0, m_others = 0;  ///< others: values that are not of the declared type
 };
 
 /// Whether the digits of `text` are a name rather than an amount: 00420, +49, or too many for a BIGINT.

@@ -12,7 +12,8 @@
 
 namespace rw {
 
-/// What lies at a path that holds no link, and is reached through none. A descriptor that only names it.
+/// Opens the file or folder at a path that is no link, and is reached through none. The descriptor only names
+/// it.
 FileDescriptor openWithoutLinks(const std::string& path);
 
 /// Any thread; copies are the same.
@@ -21,7 +22,7 @@ class PinnedFolder {
     /// Nothing: there is no folder at `path`, or a link is on the way.
     static std::optional<PinnedFolder> at(const std::filesystem::path& path);
 
-    /// What has the name in it; a link is not followed. Nothing: nothing has.
+    /// The state of the file that has the name in it; a link is not followed. Nothing: there is none.
     std::optional<struct stat> find(const std::string& name) const;
     /// The database of that name. SQLite finds it, its journal and its log through the descriptor, and follows
     /// none of them where it is a link.

@@ -20,6 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 Status failed(int error, const Text& what, const std::string& path) {
+    if (error == ENOMEM) return outOfMemory();
     // Also where access is denied: the folder of a disk that is away often belongs to another user.
     const ErrorCode code = error == ENOENT || error == ENOTDIR ? ErrorCode::NotFound : ErrorCode::Io;
     return {code, Text(what).with(path, std::generic_category().message(error))};

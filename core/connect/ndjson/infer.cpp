@@ -4,6 +4,7 @@
 
 #include "core/connect/files/first_rows.h"
 #include "core/connect/messages/lines.h"
+#include "core/connect/ndjson/column.h"
 #include "core/connect/ndjson/row_reader.h"
 #include "core/data/text.h"
 
@@ -11,10 +12,10 @@ namespace rw {
 
 namespace {
 
-void seeNdjsonValue(TypeGuess& guess, const NdjsonValue& value) {
+void seeNdjsonValue(ColumnGuess& guess, const NdjsonValue& value) {
     using Kind = NdjsonValue::Kind;
     if (value.kind == Kind::None) return;
-    guess.see([&value](Type type) {
+    const auto fits = [&value](Type type) {
         if (type.is(TypeId::String)) return true;
         switch (value.kind) {
             case Kind::Boolean:
@@ -30,20 +31,22 @@ void seeNdjsonValue(TypeGuess& guess, const NdjsonValue& value) {
                 break;
         }
         return false;
-    });
+    };
+    guess.see(fits, [&value](Type type) { return NdjsonColumn(type, 1).append(value); });
 }
 
 }  // namespace
 
-Result<Schema> inferNdjsonSchema(const std::string& path) {
+Result<Schema> inferNdjsonSchema(const std::string& path, const Schema& declared) {
+    const ColumnIndex places(declared);
     Schema schema;
-    std::vector<TypeGuess> guesses;
+    std::vector<ColumnGuess> guesses;
     std::unordered_map<std::string, std::size_t> known;
     const auto see = [&](std::string_view name, const NdjsonValue& value) {
         if (name.empty()) return;  // no column can be called so
         const auto [place, fresh] = known.try_emplace(std::string(name), guesses.size());
         if (fresh) {
-            guesses.emplace_back();
+            guesses.emplace_back(declared, places, name);
             schema.fields.push_back({std::string(name), Type::of(TypeId::String)});
         }
         seeNdjsonValue(guesses[place->second], value);

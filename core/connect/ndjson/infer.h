@@ -11,6 +11,7 @@ namespace rw {
 /// fields of their objects in the order in which they turn up, each of the narrowest type that all its values
 /// are of: a number INT, BIGINT or DOUBLE (STRING with more digits than a BIGINT has), a string DATE,
 /// TIMESTAMP(3) or STRING, an object or an array STRING, as a field that is always null.
-Result<Schema> inferNdjsonSchema(const std::string& path);
+/// Columns of `declared` keep their types as ColumnGuess says.
+Result<Schema> inferNdjsonSchema(const std::string& path, const Schema& declared = {});
 
 }  // namespace rw

@@ -14,13 +14,19 @@
 namespace rw {
 namespace {
 
+// It says nothing about the table: the question was cancelled, or has to be asked again.
+bool endsReading(const SQLite::Exception& failure) {
+    const int code = failure.getErrorCode() & 0xff;
+    return code == SQLITE_INTERRUPT || code == SQLITE_BUSY || code == SQLITE_LOCKED;
+}
+
 // Prepares a statement; false where SQLite refuses it.
 bool understands(SQLite::Database& database, const std::string& sql) {
     try {
         const SQLite::Statement statement(database, sql);
         return true;
     } catch (const SQLite::Exception& failure) {
-        if (failure.getErrorCode() == SQLITE_INTERRUPT) throw;
+        if (endsReading(failure)) throw;
         return false;
     }
 }
@@ -39,7 +45,7 @@ std::int64_t countRows(SQLite::Database& database, const std::string& name) {
         count.executeStep();
         return count.getColumn(0).getInt64();
     } catch (const SQLite::Exception& failure) {
-        if (failure.getErrorCode() == SQLITE_INTERRUPT) throw;
+        if (endsReading(failure)) throw;
         return -1;
     }
 }

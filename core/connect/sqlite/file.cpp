@@ -47,10 +47,6 @@ Text chooseAnother() {
     return RW_TEXT("sqlite", "Choose another file.");
 }
 
-Text lockedText() {
-    return RW_TEXT("sqlite", "Another program keeps “%1” locked; waited %2.");
-}
-
 }  // namespace
 
 bool sameSqliteName(const std::string& a, const std::string& b) {
@@ -105,7 +101,9 @@ Status sqliteError(const SQLite::Exception& error, const std::string& path, int 
     switch (error.getErrorCode() & 0xff) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
-            return {ErrorCode::Io, lockedText().with(path, durationText(waitedMillis / 1000 * 1000)),
+            return {ErrorCode::Locked,
+                    RW_TEXT("sqlite", "Another program keeps “%1” locked; waited %2.")
+                        .with(path, durationText(waitedMillis / 1000 * 1000)),
                     RW_TEXT("sqlite", "Close the other program's transaction, or choose another file.")};
         case SQLITE_FULL:
             return {ErrorCode::Io,
@@ -126,8 +124,7 @@ Status sqliteError(const SQLite::Exception& error, const std::string& path, int 
                     RW_TEXT("sqlite", "“%1” is damaged: %2.").with(path, error.getErrorStr()),
                     chooseAnother()};
         case SQLITE_NOMEM:
-            return {ErrorCode::Invalid, RW_TEXT("run", "There is not enough memory to go on."),
-                    RW_TEXT("run", "Give the program more memory, or let the pipeline keep less.")};
+            return outOfMemory();
         case SQLITE_ERROR:  // also SQL errors about tables: no such one, no such column
             if (lacksOwnTable(error)) {
                 return {ErrorCode::Invalid,
@@ -147,10 +144,6 @@ Status sqliteError(const SQLite::Exception& error, const std::string& path, int 
                     RW_TEXT("sqlite", "“%1” can't be read or written: %2.").with(path, error.what()),
                     RW_TEXT("sqlite", "Look whether its disk is full or at fault, or choose another file.")};
     }
-}
-
-bool isSqliteLock(const Error& error) {
-    return std::string_view(error.message.key) == lockedText().key;
 }
 
 bool diskFailed(SQLite::Database& database) {

@@ -49,9 +49,6 @@ Status sqliteError(const SQLite::Exception& error, const std::string& path,
 /// The same of a connection that met it. SQLite tells a disk that failed as damage (SQLITE_IOERR_CORRUPTFS).
 Status sqliteError(const SQLite::Exception& error, SQLite::Database& database, const std::string& path,
                    int waitedMillis = kSqliteWaitMillis);
-/// Whether it is that of sqliteError() for a file that another program keeps locked: it may be free a moment
-/// later.
-bool isSqliteLock(const Error& error);
 /// Whether a read of the disk failed under this connection: nothing says that what is on it is damaged.
 bool diskFailed(SQLite::Database& database);
 

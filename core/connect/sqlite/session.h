@@ -47,7 +47,7 @@ class SqliteParticipant {
     bool prepared = false;
 };
 
-/// What the checkpoints of a run tell the sinks in all of its files.
+/// A flag by which the checkpoints of a run tell the sinks in all of its files that savepoints are left.
 struct SavepointsLeft {
     std::atomic<bool> any{false};
 };

@@ -44,7 +44,7 @@ class SqliteTableReader {
  private:
     SqliteTableReader(std::string path, std::string table, SchemaRef schema, DatabaseFile file,
                       const Files* files);
-    /// What tells whether the file was changed; nothing: it is gone.
+    /// The state of the file, which tells whether it was changed; nothing: it is gone.
     std::optional<FileState> fileNow() const;
     Status readRow(std::vector<ColumnBuilder>& builders);
     Status wrongValue(std::size_t column) const;

@@ -96,7 +96,7 @@ std::string noHeader(const NodeForm& form, const CsvSurvey& survey) {
     return all + ") IS NOT TRUE";
 }
 
-/// What has the rows with their event time.
+/// The relation that has the rows with their event time.
 std::string timedRelation(const NodeForm& form) {
     return form.mark() ? form.helper("marked") : form.relation();
 }

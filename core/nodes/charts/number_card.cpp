@@ -93,7 +93,8 @@ NodeKind number_cardKind() {
         spanParam(RW_TEXT("number_card",
                           "How much of the newest event time counts. Rows without event time count at their "
                           "arrival time. The trend compares with the span before. Default: the whole run if "
-                          "every source ends by itself, otherwise 5 minutes."));
+                          "every source ends by itself, otherwise 5 minutes; a chip on the chart shows "
+                          "which."));
     span.min = 1000;
     ParamSpec threshold = thresholdParam();
     threshold.help = RW_TEXT("number_card", "A value above this one is marked.");

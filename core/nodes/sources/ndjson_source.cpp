@@ -34,7 +34,8 @@ Result<Made> makeNdjson(const BoundNode& node, const MakeContext& context) {
 }
 
 Result<std::vector<std::string>> inferNdjson(const Json& params, const std::string& folder) {
-    RW_TRY_ASSIGN(const Schema schema, inferNdjsonSchema(inputPathOf(params, folder)));
+    RW_TRY_ASSIGN(const Schema schema,
+                  inferNdjsonSchema(inputPathOf(params, folder), declaredColumns(params)));
     return writeColumnDefs(schema);
 }
 

@@ -1,7 +1,11 @@
 #include "core/pipeline/checks/comparison_check.h"
 
+#include <memory>
+#include <utility>
+
 #include "core/pipeline/bind_checks.h"
 #include "core/pipeline/join_sides.h"
+#include "core/sql/aggregates/typed_aggregate.h"
 #include "core/sql/bind/text_comparisons.h"
 
 namespace rw {
@@ -27,7 +31,8 @@ class ComparisonCheck {
         : m_node(node), m_scope(std::move(scope)), m_issues(issues) {}
 
     void check(const ParamSpec& spec, const Json& value) {
-        const bool list = spec.kind == ParamKind::SelectItems || spec.kind == ParamKind::Branches;
+        const bool list = spec.kind == ParamKind::SelectItems || spec.kind == ParamKind::Aggregates ||
+                          spec.kind == ParamKind::Branches;
         if (!list && value.is_string()) text(spec, value, -1, value.get_ref<const std::string&>());
         if (!list || !value.is_array()) return;
         std::size_t wrong = 0;
@@ -38,24 +43,37 @@ class ComparisonCheck {
     }
 
  private:
+    /// The expressions of a text, in its order, with spans of that text; empty: it has no type.
+    std::vector<sql::TypedTree> typedTrees(ParamKind kind, std::string_view sql) const {
+        std::vector<sql::TypedTree> trees;
+        if (kind == ParamKind::SelectItems) {
+            auto parsed = sql::typeSelectItem(sql, m_scope);
+            if (auto* const one = std::get_if<sql::TypedItem>(&parsed))
+                trees.push_back(std::move(one->value));
+        } else if (kind == ParamKind::Aggregates) {
+            auto parsed = sql::typeAggregate(sql, m_scope);
+            if (auto* const one = std::get_if<sql::TypedAggregate>(&parsed)) {
+                trees.push_back(std::move(one->argument));
+                trees.push_back(std::move(one->filter));
+            }
+        } else {
+            auto parsed = sql::typeText(sql, m_scope);
+            if (auto* const one = std::get_if<sql::TypedTree>(&parsed)) trees.push_back(std::move(*one));
+        }
+        return trees;
+    }
+
     /// Whether the text has a type and nothing was reported.
     bool text(const ParamSpec& spec, const Json& value, int item, const std::string& whole) {
         // “name: condition”
         const std::size_t from = spec.kind == ParamKind::Branches ? whole.find(':') + 1 : 0;
         const std::string_view sql = std::string_view(whole).substr(from);
-        sql::TypedTree typed;
-        if (spec.kind == ParamKind::SelectItems) {
-            auto parsed = sql::typeSelectItem(sql, m_scope);
-            auto* const one = std::get_if<sql::TypedItem>(&parsed);
-            if (one == nullptr) return false;
-            typed = std::move(one->value);
-        } else {
-            auto parsed = sql::typeText(sql, m_scope);
-            auto* const one = std::get_if<sql::TypedTree>(&parsed);
-            if (one == nullptr) return false;
-            typed = std::move(*one);
+        const std::vector<sql::TypedTree> trees = typedTrees(spec.kind, sql);
+        std::vector<sql::TextComparison> comparisons;
+        for (const sql::TypedTree& tree : trees) {
+            const auto found = sql::textComparisons(tree);
+            comparisons.insert(comparisons.end(), found.begin(), found.end());
         }
-        const auto comparisons = sql::textComparisons(typed);
         for (const sql::TextComparison& found : comparisons) {
             const std::size_t begin = from + found.text.begin, length = found.text.end - found.text.begin;
             const std::string part = whole.substr(begin, length);
@@ -81,7 +99,7 @@ class ComparisonCheck {
             fix.value = item < 0 ? Json(mended) : value;
             if (item >= 0) fix.value[static_cast<std::size_t>(item)] = std::move(mended);
         }
-        return comparisons.empty();
+        return !trees.empty() && comparisons.empty();
     }
 
     const Node& m_node;
@@ -96,10 +114,12 @@ void checkComparisons(const Node& node, const NodeKind& kind,
     for (const ParamSpec& spec : kind.params) {
         const bool join = spec.kind == ParamKind::JoinCondition;
         const bool sql = join || spec.kind == ParamKind::Condition || spec.kind == ParamKind::SelectItems ||
-                         spec.kind == ParamKind::Branches;
+                         spec.kind == ParamKind::Aggregates || spec.kind == ParamKind::Branches;
         if (!sql || (!join && (inputs.empty() || inputs.front().empty()))) continue;
         sql::Scope scope =
             join ? scopeOfSides(joinSides(kind, node.params, inputs)) : sql::Scope{inputs[0][0].schema};
+        if (spec.kind == ParamKind::SelectItems)
+            scope.index = std::make_shared<const ColumnIndex>(*scope.schema);
         ComparisonCheck(node, std::move(scope), issues).check(spec, paramValue(spec, node.params));
     }
 }

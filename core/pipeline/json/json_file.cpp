@@ -48,8 +48,7 @@ Status cannotWrite(const std::string& path, int error) {
             return Status(ErrorCode::Io, RW_TEXT("pipeline_file", "You may not write “%1”.").with(path),
                           other);
         case EISDIR:
-            return Status(ErrorCode::Invalid, RW_TEXT("pipeline_file", "“%1” is a folder.").with(path),
-                          other);
+            return Status(ErrorCode::Io, RW_TEXT("pipeline_file", "“%1” is a folder.").with(path), other);
         case ENOENT:
         case ENOTDIR:
             return Status(ErrorCode::NotFound,

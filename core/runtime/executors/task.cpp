@@ -19,9 +19,7 @@ Status statusOfException() noexcept {
     try {
         throw;
     } catch (const std::bad_alloc&) {
-        // As for StateLimit: the run would keep as much again, and fail again.
-        return {ErrorCode::Invalid, RW_TEXT("run", "There is not enough memory to go on."),
-                RW_TEXT("run", "Give the program more memory, or let the pipeline keep less.")};
+        return outOfMemory();
     } catch (const std::length_error& error) {
         // From StringRef, or from a container of the standard library that was to hold more than it can.
         return {ErrorCode::Invalid, RW_TEXT("run", "A value is too long to keep: %1.").with(error.what()),

@@ -55,7 +55,7 @@ class PartitionClock {
 
 /// Of one instance of a node. The lanes of a source share one.
 struct NodeCounters {
-    std::atomic<std::uint64_t> rowsIn{0}, rowsOut{0}, late{0}, rejected{0};
+    std::atomic<std::uint64_t> rowsIn{0}, rowsOut{0}, late{0}, rejected{0}, nullDropped{0};
     std::atomic<Millis> largestLateBy{0};
     std::atomic<Instant> watermark{kMinTimestamp};
     std::atomic<std::int64_t> busyNanos{0};
@@ -70,7 +70,7 @@ struct NodeCounters {
     std::unique_ptr<PartitionClock> partitions;  ///< null: the source above has none
     RowMark mark;
 
-    RowCounts rows() const { return {rowsIn, rowsOut, late, rejected}; }
+    RowCounts rows() const { return {rowsIn, rowsOut, late, rejected, nullDropped}; }
 
     explicit NodeCounters(std::size_t inputPorts) : inputWatermarks(inputPorts) {
         for (auto& watermarkOfPort : inputWatermarks) watermarkOfPort = kMinTimestamp;

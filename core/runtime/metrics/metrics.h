@@ -50,7 +50,7 @@ struct CheckpointMetrics {
     std::uint64_t bytes = 0;    ///< state in it
     std::uint64_t written = 0;  ///< of these bytes, those that were not in the one before
     bool underWay = false;
-    /// What a checkpoint that has been under way for long waits for; empty: none has.
+    /// The reason why a checkpoint that has been under way for long waits; empty: none has.
     Text waits{};
     NodeId waitsFor{};  ///< the node, where it is one that has to let the barrier through
     Text trouble{};     ///< why the newest attempt failed, or none is taken; empty: all is well
@@ -84,6 +84,7 @@ struct RestartMetrics {
 struct NodeMetrics {
     std::uint64_t rowsIn = 0, rowsOut = 0;
     std::uint64_t late = 0, rejected = 0;
+    std::uint64_t nullDropped = 0;      ///< rows that a condition dropped because it was NULL for them
     Millis largestLateBy = 0;           ///< largest late_by seen
     Instant watermark = kMinTimestamp;  ///< smallest over the instances; of a source the one it sends
     /// Wall time at which the watermark last rose, as observed by earlier calls of Run::metrics(); 0: it

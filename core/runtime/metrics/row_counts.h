@@ -6,13 +6,14 @@
 namespace rw {
 
 struct RowCounts {
-    std::uint64_t in = 0, out = 0, late = 0, rejected = 0;
+    std::uint64_t in = 0, out = 0, late = 0, rejected = 0, nullDropped = 0;
 
     RowCounts& operator+=(const RowCounts& more) {
         in += more.in;
         out += more.out;
         late += more.late;
         rejected += more.rejected;
+        nullDropped += more.nullDropped;
         return *this;
     }
 };
@@ -26,6 +27,7 @@ class RowMark {
         m_out.store(counts.out, std::memory_order_relaxed);
         m_late.store(counts.late, std::memory_order_relaxed);
         m_rejected.store(counts.rejected, std::memory_order_relaxed);
+        m_nullDropped.store(counts.nullDropped, std::memory_order_relaxed);
         // Rows that are counted from here on are seen after it.
         m_barrier.exchange(barrier, std::memory_order_acq_rel);
     }
@@ -34,11 +36,12 @@ class RowMark {
     RowCounts at(std::uint64_t barrier, const RowCounts& now) const {
         if (m_barrier.load(std::memory_order_acquire) != barrier) return now;
         return {m_in.load(std::memory_order_relaxed), m_out.load(std::memory_order_relaxed),
-                m_late.load(std::memory_order_relaxed), m_rejected.load(std::memory_order_relaxed)};
+                m_late.load(std::memory_order_relaxed), m_rejected.load(std::memory_order_relaxed),
+                m_nullDropped.load(std::memory_order_relaxed)};
     }
 
  private:
-    std::atomic<std::uint64_t> m_barrier{0}, m_in{0}, m_out{0}, m_late{0}, m_rejected{0};
+    std::atomic<std::uint64_t> m_barrier{0}, m_in{0}, m_out{0}, m_late{0}, m_rejected{0}, m_nullDropped{0};
 };
 
 }  // namespace rw

@@ -11,6 +11,7 @@ using Nodes = std::map<NodeId, NodeMetrics>;
 void addInside(NodeMetrics& sum, const NodeMetrics& node) {
     sum.late += node.late;
     sum.rejected += node.rejected;
+    sum.nullDropped += node.nullDropped;
     sum.largestLateBy = std::max(sum.largestLateBy, node.largestLateBy);
     sum.busySeconds += node.busySeconds;
     sum.inCallSeconds = std::max(sum.inCallSeconds, node.inCallSeconds);

@@ -111,7 +111,7 @@ struct TextList {
     }
     void finish(Results& out) const {
         if (entries.empty()) return out.null();
-        // What is too long is known without a look at its parts: a group is asked for each change of it.
+        // The length is known without a look at the parts: a group is asked for each change of it.
         if (!distinct && size + separator.size() * (entries.size() - 1) > kLongestText)
             return out.error(tooLong());
         const std::vector<const Entry*> parts = inOrder();

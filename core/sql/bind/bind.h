@@ -1,9 +1,11 @@
 // From the text of an expression to a typed one: names resolved among the columns of a scope.
 #pragma once
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/data/column_index.h"
 #include "core/data/schema.h"
 #include "core/sql/bound.h"
 #include "core/sql/error.h"
@@ -22,6 +24,8 @@ struct Scope {
     std::vector<Qualifier> qualifiers{};
     /// Whether RANDOM(), NOISE(), PICK(), ZIPF() may be used: in a generator's columns.
     bool generator = false;
+    /// Of `schema`, where as many expressions are bound as it may have columns; null: it is searched.
+    std::shared_ptr<const ColumnIndex> index{};
 };
 
 /// Resolves and types an expression. Unknown names get the nearest as a fix.

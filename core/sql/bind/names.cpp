@@ -30,7 +30,7 @@ std::string nearestFunction(const std::string& name) {
 BoundRef Binder::column(const Expr& expr) {
     if (!expr.qualifier.empty()) return qualifiedColumn(expr);
     const Schema& schema = *m_scope.schema;
-    const auto index = schema.find(expr.name);
+    const auto index = m_scope.index ? m_scope.index->find(expr.name) : schema.find(expr.name);
     if (!index) {
         Text message = RW_TEXT("sql", "No column “%1” in the input.").with(expr.name);
         std::string near = nearestName(expr.name, schema);

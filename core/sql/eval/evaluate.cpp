@@ -181,18 +181,18 @@ Vector evaluate(const BoundExpr& expr, const Batch& batch, const EvalContext& co
     return all;
 }
 
-void filterRows(const BoundExpr& condition, const Batch& batch, const EvalContext& context,
-                std::vector<std::uint32_t>& selected, RowErrors& errors) {
+Vector filterRows(const BoundExpr& condition, const Batch& batch, const EvalContext& context,
+                  std::vector<std::uint32_t>& selected, RowErrors& errors) {
     selected.clear();
     errors.clear();
-    const Vector result = evaluate(condition, batch, context);
+    Vector result = evaluate(condition, batch, context);
     if (result.errors) errors = *result.errors;
     const auto rows = static_cast<std::uint32_t>(batch.rows);
     if (result.constant) {
-        if (result.isNull(0) || result.at<std::uint8_t>(0) == 0) return;
+        if (result.isNull(0) || result.at<std::uint8_t>(0) == 0) return result;
         selected.resize(rows);
         for (std::uint32_t row = 0; row < rows; ++row) selected[row] = row;
-        return;
+        return result;
     }
     // A NULL's value is 0 (Column says so), so that the bytes alone decide; every row is written, few are
     // kept. A part at a time, because to resize `selected` to all rows would zero it each time.
@@ -203,6 +203,7 @@ void filterRows(const BoundExpr& condition, const Batch& batch, const EvalContex
         const std::size_t count = whereTrue(holds, from, to, kept.data());
         selected.insert(selected.end(), kept.data(), kept.data() + count);
     }
+    return result;
 }
 
 }  // namespace rw::sql

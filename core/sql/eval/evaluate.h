@@ -42,6 +42,11 @@ struct Vector {
     std::shared_ptr<const RowErrors> errors{};  ///< null: none
 
     bool isNull(std::size_t row) const { return column->isNull(constant ? 0 : row); }
+    /// How many of `rows` rows are NULL. Nothing is done per row.
+    std::size_t nullCount(std::size_t rows) const {
+        if (constant) return isNull(0) ? rows : 0;
+        return column->validity().nullCount(rows);
+    }
     template <class T>
     const T& at(std::size_t row) const {
         return column->at<T>(constant ? 0 : row);
@@ -55,9 +60,9 @@ struct Vector {
 /// count.
 Vector evaluate(const BoundExpr& expr, const Batch& batch, const EvalContext& context);
 
-/// Evaluates a condition: `selected` gets the rows where it is true (NULL is false), errors those that
-/// failed.
-void filterRows(const BoundExpr& condition, const Batch& batch, const EvalContext& context,
-                std::vector<std::uint32_t>& selected, RowErrors& errors);
+/// Evaluates a condition and returns its values: `selected` gets the rows where it is true (NULL is false),
+/// errors those that failed.
+Vector filterRows(const BoundExpr& condition, const Batch& batch, const EvalContext& context,
+                  std::vector<std::uint32_t>& selected, RowErrors& errors);
 
 }  // namespace rw::sql

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint32_t kGroupsVersion = 1;
 constexpr std::int64_t kMostCounted = std::int64_t{1} << 48;  // rows of a group that can be believed
-constexpr std::string_view kLivingGroups = "groups";
+constexpr std::string_view kKeyedGroups = "groups";
 
 }  // namespace
 
@@ -102,7 +102,7 @@ void KeyedGroups::snapshot(StateWriter& out) const {
             rows.push_back(m_rows[group]);
             if (m_ttl->on()) newest.push_back(m_lives.newest(group));
         }
-        out.keyed(kLivingGroups, keyGroup, kGroupsVersion, [&](StateWriter& record) {
+        out.keyed(kKeyedGroups, keyGroup, kGroupsVersion, [&](StateWriter& record) {
             m_state.snapshot(some, record);
             sql::StateFieldsWriter fields;
             fields("rows", rows);
@@ -113,7 +113,7 @@ void KeyedGroups::snapshot(StateWriter& out) const {
 }
 
 Status KeyedGroups::restore(const StateReader& state, const KeyGroups& own) {
-    RW_TRY_ASSIGN(const auto records, state.keyed(kLivingGroups));
+    RW_TRY_ASSIGN(const auto records, state.keyed(kKeyedGroups));
     for (const auto& [keyGroup, record] : records) {
         if (own.contains(keyGroup)) RW_TRY(restoreGroups(record, keyGroup));
     }

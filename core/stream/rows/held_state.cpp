@@ -4,6 +4,7 @@
 #include <numeric>
 #include <utility>
 
+#include "core/data/column_index.h"
 #include "core/stream/keys/key_hash.h"
 #include "core/stream/rows/cell_compare.h"
 #include "core/stream/window_assigner.h"
@@ -31,9 +32,10 @@ Status checkHeld(const Batch& batch, const HeldShape& shape) {
 
 void fitColumns(Batch& rows, const SchemaRef& schema) {
     if (*rows.schema == *schema) return;
+    const ColumnIndex places(*rows.schema);
     std::vector<ColumnRef> columns;
     for (const Field& field : schema->fields) {
-        const auto found = rows.schema->find(field.name);
+        const auto found = places.find(field.name);
         const auto at = static_cast<std::size_t>(found.value_or(0));
         const bool same = found && rows.schema->fields[at].type == field.type;
         columns.push_back(same ? rows.columns[at] : nullptr);

@@ -106,7 +106,7 @@ class Judge {
         }
         // A view of a scene is of another kind: its items have tests of their own.
         if (qobject_cast<const QGraphicsView*>(parent) != nullptr) return;
-        // What is scrolled, or typed by a person, may end at the edge.
+        // Text that is scrolled, or typed by a person, may end at the edge.
         const bool scrolled = qobject_cast<const QAbstractScrollArea*>(parent) != nullptr ||
                               qobject_cast<const QLineEdit*>(&widget) != nullptr;
         for (const PaintedWords& painted : paintedIn(widget)) {

@@ -1,5 +1,5 @@
-// What a picky reader finds on a window that is full of data: words that are cut, figures that are written
-// against the rules of core/base/figures.h, columns that have no room for what they are about.
+// Faults that a picky reader finds on a window that is full of data: words that are cut, figures that are
+// written against the rules of core/base/figures.h, columns that have no room for what they are about.
 #pragma once
 #include <QStringList>
 

@@ -4,6 +4,7 @@
 
 #include "app/announcer.h"
 #include "core/nodes/catalogue.h"
+#include "widgets/document/running/run_consent.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -49,6 +50,8 @@ class TestAnnouncer : public QObject {
     }
     void tellsHowTheRunStands();
     void tellsThatAReplayIsHeld();
+    void tellsThatRowsAreMissing();
+    void tellsNothingOfARefusedStart();
     void tellsNoRates();
     void tellsProblemsThatAreNew();
     void countsSeveralNewProblems();
@@ -90,6 +93,44 @@ void TestAnnouncer::tellsThatAReplayIsHeld() {
     QTRY_COMPARE(m_said.last(), QStringLiteral("Running"));
     m_session->stop();
     QTRY_COMPARE(m_said.last(), QStringLiteral("Stopped"));
+}
+
+void TestAnnouncer::tellsThatRowsAreMissing() {
+    const Json columns = Json::array({"t STRING = CASE WHEN i = 7 THEN 'x' ELSE CAST(i AS STRING) END"});
+    const NodeId source = m_document->addNode({"generator", Json{{"columns", columns}, {"rows", 100}}}, {});
+    const NodeId filter = m_document->addNode({"filter", Json{{"condition", "CAST(t AS BIGINT) >= 0"}}}, {});
+    m_document->connectPorts({source, "out"}, {filter, "in"});
+    m_document->connectPorts({filter, "out"}, {m_document->addNode({"table_view"}, {}), "in"});
+    QTRY_VERIFY(m_document->isValidated());
+    const auto announcer = makeAnnouncer(kAtOnce);
+    m_session->start();
+    QTRY_COMPARE(m_session->state(), RunSession::State::Finished);
+    QTRY_COMPARE(m_said.last(), QStringLiteral("Finished · 1 rejected"));
+}
+
+// The state is that of the run before once more, which was told.
+void TestAnnouncer::tellsNothingOfARefusedStart() {
+    const QTemporaryDir folder;
+    const NodeId source =
+        m_document->addNode({"generator", Json{{"columns", {"n BIGINT = i"}}, {"rows", 3}}}, {});
+    m_document->connectPorts({source, "out"}, {m_document->addNode({"table_view"}, {}), "in"});
+    QTRY_VERIFY(m_document->isValidated());
+    RunConsent consent(*m_document, folder.path());
+    m_session->setConsent(&consent);
+    const auto announcer = makeAnnouncer(kAtOnce);
+    m_session->start();
+    QTRY_COMPARE(m_session->state(), RunSession::State::Finished);
+    QTRY_COMPARE(m_said.last(), QStringLiteral("Finished"));
+    m_said.clear();
+    int refused = 0;
+    connect(m_session.get(), &RunSession::tapeRefused, this, [&refused] { ++refused; });
+    m_session->setTape({.replay = folder.filePath(QStringLiteral("gone.tape"))});
+    m_session->start();
+    QTRY_COMPARE(refused, 1);
+    QCOMPARE(m_session->state(), RunSession::State::Finished);
+    QTest::qWait(50);
+    QVERIFY2(m_said.isEmpty(), qPrintable(m_said.join(u'|')));
+    m_session.reset();  // before the consent
 }
 
 void TestAnnouncer::tellsNoRates() {

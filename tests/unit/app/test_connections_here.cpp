@@ -37,7 +37,7 @@ void writeShop(const std::string& name, const std::string& address = "broker:909
                      R"("}}}, {"name": "db", "kind": "postgresql"}]})");
 }
 
-/// What a command said on standard error, and its status.
+/// The words of a command on standard error, and its status.
 struct Said {
     int status = 0;
     QString words{};

@@ -8,6 +8,7 @@
 #include "core/pipeline/json/json.h"
 #include "tests/support/file_accesses.h"
 #include "tests/unit/app/window_fixture.h"
+#include "widgets/document/file_watch.h"
 #include "widgets/welcome/recovery_bar.h"
 
 using namespace rw;
@@ -83,6 +84,7 @@ class TestFilesInBackground : public QObject {
     void openingIsGivenUp();
     void savingIsWaitedFor();
     void theNewerVersionIsWrittenLast();
+    void changesAreLookedForInBackground();
     void recentFilesAreLookedForInBackground();
     void copiesOfCrashedSessionsAreReadInBackground();
     void anImportIsForItsDocument();
@@ -176,6 +178,24 @@ void TestFilesInBackground::theNewerVersionIsWrittenLast() {
     QVERIFY(saved.ok());
     QCOMPARE(saved->pipeline.nodes.size(), std::size_t{3});
     QVERIFY(!fixture.document().isModified());
+}
+
+void TestFilesInBackground::changesAreLookedForInBackground() {
+    write(slow("shared.rill"), "mine");
+    WindowFixture fixture;
+    files(fixture).open(slow("shared.rill"));
+    write(slow("shared.rill"), "theirs");
+    auto* watch = fixture.window->findChild<FileWatch*>();
+    QTRY_VERIFY(!watch->isLooking());
+    FileAccesses::watch("/slow/");
+    FileAccesses::hold();
+    watch->look();
+    QTRY_VERIFY(FileAccesses::waiting() > 0);
+    QVERIFY(watch->isLooking());
+    FileAccesses::release();
+    QTRY_VERIFY((watch->look(), fixture.document().isRewritten()));
+    QCOMPARE(accesses(), QByteArray());
+    fixture.document().startEmpty();
 }
 
 void TestFilesInBackground::recentFilesAreLookedForInBackground() {

@@ -7,6 +7,7 @@
 #include "app/menus.h"
 #include "app/shortcut_list.h"
 #include "tests/unit/app/made_cluster.h"
+#include "widgets/help/help_window.h"
 #include "widgets/pane/pane.h"
 
 using namespace rw;
@@ -164,6 +165,26 @@ class TestPanes : public QObject {
         };
         look(WindowFixture(), false);
         look(PaneFixture(), true);
+    }
+
+    // In front of the selection, which only the canvas and the inspector show.
+    void helpIsOnThePageInFront() {
+        const PaneFixture fixture;
+        fixture.document().selection().set({fixture.build().filter});
+        const auto asked = [&fixture] {
+            fixture.action(QStringLiteral("Help on the selection"))->trigger();
+            auto* help = fixture.window->findChild<HelpWindow*>();
+            const QString page = help->page();
+            help->close();
+            return page;
+        };
+        QCOMPARE(asked(), QStringLiteral("nodes/filter"));
+        for (const char* id : {"dashboard", "results"}) {
+            fixture.window->findChild<Pane*>(QString::fromLatin1(id))->opens()->trigger();
+            QCOMPARE(asked(), QString::fromLatin1(id));
+        }
+        fixture.window->findChild<Pane*>(QStringLiteral("pipeline"))->opens()->trigger();
+        QCOMPARE(asked(), QStringLiteral("nodes/filter"));
     }
 
     void factsAreTheirOwn() {

@@ -4,12 +4,14 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/files/file_actions.h"
+#include "app/files/rewritten_bar.h"
 #include "app/running/run_bar.h"
 #include "core/pipeline/json/json.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/charts/chart_card.h"
 #include "widgets/dashboard/dashboard.h"
 #include "widgets/document/examples.h"
+#include "widgets/document/file_watch.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/theme/pill.h"
 #include "widgets/welcome/recovery_bar.h"
@@ -86,12 +88,14 @@ class TestRuns : public QObject {
     void anotherDocumentAsksToStopTheRun();
     void closingAsksToStopTheRun_data();
     void closingAsksToStopTheRun();
+    void reloadingAsksToStopTheRun();
     void whatDoesNotOpenStopsNothing();
     void nothingOfTheOldRunIsLeft();
     void aPausedRunIsNotTheNextOnes();
     void noQuestionWithoutARun();
     void deletedWireIsToBeApplied();
     void deletedNodeComesBackWhole();
+    void rowsThatTheResultsLackAreTold();
 };
 
 void TestRuns::init() {
@@ -211,6 +215,35 @@ void TestRuns::closingAsksToStopTheRun() {
     QVERIFY(window.isVisible());
 }
 
+void TestRuns::reloadingAsksToStopTheRun() {
+    startRun();
+    Pipeline theirs = document().pipeline();
+    theirs.name = "theirs";
+    QVERIFY(savePipelineFile(theirs, document().path().toStdString()).ok());
+    auto* watch = m_window->window->findChild<FileWatch*>();
+    auto* bar = m_window->window->findChild<RewrittenBar*>();
+    QTRY_VERIFY((watch->look(), !bar->isHidden()));
+    QCOMPARE(session().state(), State::Running);
+    const auto reload = [bar] {
+        for (QPushButton* link : bar->findChildren<QPushButton*>()) {
+            if (link->text() == QLatin1String("Reload")) return link->click();
+        }
+    };
+    {
+        ButtonPresser answers(QStringLiteral("Keep the run"));
+        reload();
+        QCOMPARE(answers.said.size(), 1);
+        QCOMPARE(session().state(), State::Running);
+        QVERIFY(!bar->isHidden());
+    }
+    ButtonPresser answers(QStringLiteral("Stop the run and open"));
+    reload();
+    QCOMPARE(answers.said.size(), 1);
+    QCOMPARE(session().state(), State::Stopped);
+    QCOMPARE(document().pipeline().name, std::string("theirs"));
+    QVERIFY(bar->isHidden());
+}
+
 void TestRuns::whatDoesNotOpenStopsNothing() {
     startRun();
     QFile broken(m_folder.filePath(QStringLiteral("other.rill")));
@@ -321,6 +354,32 @@ void TestRuns::deletedNodeComesBackWhole() {
     m_window->action(QStringLiteral("Revert changes"))->trigger();
     QVERIFY(!session().hasUnappliedChanges());
     QCOMPARE(QByteArray::fromStdString(savePipeline(document().pipeline())), before);
+}
+
+void TestRuns::rowsThatTheResultsLackAreTold() {
+    document().startEmpty();
+    const Json columns =
+        Json::array({"t STRING = CASE WHEN MOD(i, 50) = 7 THEN 'x' ELSE CAST(i AS STRING) END"});
+    const NodeId source = document().addNode({"generator", Json{{"columns", columns}, {"rows", 100}}}, {});
+    const NodeId filter = document().addNode({"filter", Json{{"condition", "CAST(t AS BIGINT) >= 0"}}}, {});
+    document().connectPorts({source, "out"}, {filter, "in"});
+    document().connectPorts({filter, "out"}, {document().addNode({"table_view"}, {}), "in"});
+    const auto* pill = m_window->window->findChild<RunBar*>()->findChild<Pill*>();
+    session().start();
+    QTRY_COMPARE(session().state(), State::Finished);
+    QTRY_COMPARE(pill->state(), Pill::State::Warn);
+    QVERIFY2(pill->accessibleName().startsWith(QStringLiteral("Finished · 2 rejected, ")),
+             qPrintable(pill->accessibleName()));
+    QCOMPARE(pill->toolTip(), QStringLiteral("Rows missing from the results: 2\n"
+                                             "To see them, open the panel Late & rejected."));
+    // They are taken now: nothing is missing.
+    document().connectPorts({filter, "rejected"}, {document().addNode({"table_view"}, {}), "in"});
+    QTRY_VERIFY(document().isValidated());
+    session().start();
+    QTRY_VERIFY(!session().isActive() && session().state() == State::Finished);
+    QTRY_COMPARE(pill->state(), Pill::State::Ok);
+    QVERIFY(pill->accessibleName().startsWith(QStringLiteral("Finished, ")));
+    QCOMPARE(pill->toolTip(), QString());
 }
 
 QTEST_MAIN(TestRuns)

@@ -5,6 +5,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/files/file_actions.h"
+#include "app/files/rewritten_bar.h"
 #include "app/log_wiring.h"
 #include "tests/unit/app/dialog_answers.h"
 #include "tests/unit/app/window_fixture.h"
@@ -56,9 +57,11 @@ class TestSaving : public QObject {
     void initTestCase() { startProgram(); }
     void init() { emptyHome(); }
     void fileThatIsDeleted();
+    void fileThatAnotherProgramWrote();
     void folderThatIsGone();
     void folderOfSomebodyElse();
     void fullDisk();
+    void aPipelineThatIsTooLarge();
     void aNameWithoutSuffixOverwritesNothingUnasked();
     void filesThatCannotBeOpened_data();
     void filesThatCannotBeOpened();
@@ -86,6 +89,60 @@ void TestSaving::fileThatIsDeleted() {
     QVERIFY(QFile::exists(path));
     QCOMPARE(fixture.window->windowTitle(), title);
     QVERIFY(files->confirmClose());
+}
+
+void TestSaving::fileThatAnotherProgramWrote() {
+    WindowFixture fixture;
+    PipelineDocument& document = fixture.document();
+    const QString path = m_folder.filePath(QStringLiteral("shared.rill"));
+    document.addNode({.type = "filter"}, {});
+    QVERIFY(document.saveAs(path).ok());
+    auto* watch = fixture.window->findChild<FileWatch*>();
+    auto* bar = fixture.window->findChild<RewrittenBar*>();
+    const auto press = [bar](const char* words) {
+        for (QPushButton* link : bar->findChildren<QPushButton*>()) {
+            if (link->text() == QLatin1String(words)) return link->click();
+        }
+        QFAIL("there is no such link");
+    };
+    const auto says = [bar](const char* words) {
+        const QList<QLabel*> labels = bar->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [words](const QLabel* label) {
+            return !label->isHidden() && label->text().contains(QLatin1String(words));
+        });
+    };
+    const auto writtenByOthers = [&](const char* type) {
+        Pipeline theirs;
+        theirs.nodes.push_back({.id = "theirs", .type = type, .title = {}, .at = {}});
+        return savePipelineFile(theirs, path.toStdString()).ok();
+    };
+    QVERIFY(bar->isHidden());
+    QVERIFY(writtenByOthers("union"));
+    QTRY_VERIFY((watch->look(), !bar->isHidden()));
+    QVERIFY(says("shared.rill") && says("was changed by another program."));
+    QVERIFY(!says("your changes that are not saved"));
+    QCOMPARE(document.pipeline().nodes.front().type, std::string("filter"));  // nothing happens unasked
+    press("Reload");
+    QVERIFY(bar->isHidden());
+    QCOMPARE(document.pipeline().nodes.front().type, std::string("union"));
+    QVERIFY(!document.isModified());
+    // Now with a change that reloading would lose.
+    document.addNode({.type = "filter"}, {});
+    QVERIFY(writtenByOthers("sort"));
+    QTRY_VERIFY((watch->look(), !bar->isHidden()));
+    QVERIFY(says("your changes that are not saved"));
+    document.undoStack().undo();
+    QVERIFY(!says("your changes that are not saved"));
+    press("Keep mine");
+    QVERIFY(bar->isHidden());
+    QCOMPARE(document.pipeline().nodes.front().type, std::string("union"));
+    QVERIFY(fixture.action(QStringLiteral("Save"))->isEnabled());
+    DialogAnswers answers;
+    QVERIFY(!fixture.window->findChild<FileActions*>()->save());
+    QVERIFY(answers.said.value(0).contains(QLatin1String("changed by another program")));
+    QVERIFY(answers.buttons.contains(QStringLiteral("Overwrite the file")));
+    document.startEmpty();
+    QVERIFY(bar->isHidden());
 }
 
 void TestSaving::folderThatIsGone() {
@@ -149,6 +206,24 @@ void TestSaving::fullDisk() {
     QProcess::execute(QStringLiteral("umount"), {disk});
     QVERIFY2(said.contains(QLatin1String("disk is full")), qPrintable(said));
     QCOMPARE(kept, std::size_t{1});
+}
+
+// No other place helps: none is offered.
+void TestSaving::aPipelineThatIsTooLarge() {
+    WindowFixture fixture;
+    fixture.document().addNode({.type = "filter"}, {});
+    QVERIFY(fixture.document().saveAs(m_folder.filePath(QStringLiteral("large.rill"))).ok());
+    fixture.document().addNode(
+        {.type = "filter", .params = {{"text", std::string(std::size_t{17} << 20, 'x')}}}, {});
+    {
+        DialogAnswers answers;
+        QVERIFY(!fixture.window->findChild<FileActions*>()->save());
+        QCOMPARE(answers.said.size(), 1);
+        QVERIFY2(answers.said.front().contains(QLatin1String("its file can have at most 16")),
+                 qPrintable(answers.said.front()));
+        QCOMPARE(answers.buttons, QStringList{QStringLiteral("Close")});
+    }
+    fixture.document().startEmpty();
 }
 
 void TestSaving::aNameWithoutSuffixOverwritesNothingUnasked() {

@@ -10,7 +10,7 @@ class TestErrorKinds : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void eachCodeHasItsKind() {
-        for (const ErrorCode code : {ErrorCode::NotFound, ErrorCode::Io})
+        for (const ErrorCode code : {ErrorCode::NotFound, ErrorCode::Io, ErrorCode::Locked})
             QVERIFY(errorKindOf(code) == ErrorKind::Transient);
         for (const ErrorCode code :
              {ErrorCode::Invalid, ErrorCode::Row, ErrorCode::Internal, ErrorCode::Refused})
@@ -27,6 +27,16 @@ class TestErrorKinds : public QObject {
         for (const int code : {ENOSPC, EDQUOT, EIO, EBUSY, ESTALE, EROFS, EACCES, EPERM})
             QVERIFY(kind(code) == ErrorKind::Transient);
         QVERIFY(kind(EISDIR) == ErrorKind::Permanent);
+        QVERIFY(kind(ENOMEM) == ErrorKind::Permanent);
+    }
+
+    void memoryThatIsNotGivenIsNoFaultOfTheFile() {
+        for (const char* const shown : {"a file", "-"}) {
+            const Status failed = unwritable({ENOMEM, std::generic_category()}, shown);
+            QCOMPARE(english(failed.error()),
+                     std::string("There is not enough memory to go on. Give the program more memory, or let "
+                                 "the pipeline keep less."));
+        }
     }
 };
 

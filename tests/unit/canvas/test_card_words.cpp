@@ -75,6 +75,27 @@ class TestCardWords : public QObject {
         leavePicture(f.canvas, QStringLiteral("rejected_after_the_run"));
     }
 
+    /// Of rows dropped as NULL only the tooltip tells: nothing is wrong.
+    void rowsDroppedAsNullStandInTheTip() {
+        CanvasFixture f;
+        const NodeId source =
+            f.add("rows", "Prices", {0, 0}, R"({"columns": ["a INT"], "rows": [[1], [null], [9], [null]]})");
+        const NodeId filter = f.add("filter", "Dear", {300, 0}, R"({"condition": "a > 5"})");
+        const NodeId table = f.add("table_view", "Table", {600, 0});
+        f.wire({source, "out"}, {filter, "in"});
+        f.wire({filter, "out"}, {table, "in"});
+        f.waitForChecks();
+        f.show();
+        const NodeItem* item = f.canvas.view().canvas().node(filter);
+        QVERIFY(!item->toolTip().contains(QStringLiteral("NULL")));
+        f.session.start();
+        QTRY_COMPARE(f.session.state(), RunSession::State::Finished);
+        QTRY_VERIFY2(item->toolTip().contains(QStringLiteral("2 rows were dropped because the condition ")),
+                     qPrintable(item->toolTip()));
+        QVERIFY(item->card().badge.isEmpty() && item->card().strip.isEmpty());
+        QCOMPARE(item->card().badgeKind, BadgeKind::None);
+    }
+
     /// Beside two signs the words of one stand below the title.
     void aTitleIsNotCutForABadge_data() {
         QTest::addColumn<QString>("title");
@@ -191,7 +212,7 @@ class TestCardWords : public QObject {
         QTRY_COMPARE(footer(), QStringLiteral("2 rows"));
     }
 
-    /// What was changed or deleted since is not in the table any more.
+    /// Rows that were changed or deleted since are not in the table any more.
     void thumbnailsOfChangesShowTheRowsThatAreLeft() {
         const SchemaRef ranks =
             schemaOf({{"product", Type::of(TypeId::String)}, {"n", Type::of(TypeId::Int)}});

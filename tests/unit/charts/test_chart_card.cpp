@@ -25,7 +25,10 @@ class TestChartCard : public QObject {
     void keepsTheChosenRowsWhileValuesChange();
     void freezesByKey();
     void theWordsOfALowNumberCardAreWhole();
+    void saysHowMuchOfTheRunItShows_data();
     void saysHowMuchOfTheRunItShows();
+    void aNumberOfAllRowsHasNoSpan();
+    void theTitleOfASmallCardMattersMoreThanItsSpan();
     void saysWhyThereIsNothingToSee();
     void aTableIsLeftByAChartThatNoRunHas();
     void takesAnotherKindOfChartThatCameWhileItWasHidden();
@@ -127,14 +130,30 @@ void TestChartCard::freezesByKey() {
     QVERIFY(!m_card->chart()->isFrozen());
 }
 
+void TestChartCard::saysHowMuchOfTheRunItShows_data() {
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QString>("params");
+    const auto row = [](const char* name, const char* type, const char* params) {
+        QTest::newRow(name) << QString::fromLatin1(type) << QString::fromLatin1(params);
+    };
+    row("line chart", "line_chart", R"({"y": ["n"]})");
+    row("histogram", "histogram", R"({"value": "n"})");
+    row("heat map", "heat_map", R"({"y": "n", "value": "n"})");
+    row("number card", "number_card", R"({"value": "n", "aggregate": "sum"})");
+    row("number card above its threshold", "number_card",
+        R"({"value": "n", "aggregate": "sum", "threshold": 1})");
+}
+
 void TestChartCard::saysHowMuchOfTheRunItShows() {
+    QFETCH(QString, type);
+    QFETCH(QString, params);
     const NodeId rows =
         m_document->addNode({"rows", Json::parse(R"({"columns": ["ts TIMESTAMP", "n INT"], "event_time": "ts",
             "rows": [["2024-01-01 00:00:00", 1], ["2024-01-01 12:00:00", 2]]})")},
                             {});
-    const NodeId line = m_document->addNode({"line_chart", Json::parse(R"({"y": ["n"]})")}, {});
-    m_document->connectPorts({rows, "out"}, {line, "in"});
-    ChartCard card(line, *m_document, *m_session, *m_scheduler, true);
+    const NodeId chart = m_document->addNode({type.toStdString(), Json::parse(params.toStdString())}, {});
+    m_document->connectPorts({rows, "out"}, {chart, "in"});
+    ChartCard card(chart, *m_document, *m_session, *m_scheduler, true);
     card.resize(600, 400);
     card.show();
     const auto chip = [&card] {
@@ -149,11 +168,47 @@ void TestChartCard::saysHowMuchOfTheRunItShows() {
     QCOMPARE(chip(), QString());
     run();
     QTRY_COMPARE(chip(), QStringLiteral("Whole run"));
-    QCOMPARE(card.chart()->table().rows.size(), 2);  // twelve hours apart
-    m_document->setParam(line, "span", "5min");
+    const QString ofBoth = card.chart()->csv();  // twelve hours apart
+    m_document->setParam(chart, "span", "5min");
     run();
     QTRY_COMPARE(chip(), QStringLiteral("Last 5\u2009min"));
-    QCOMPARE(card.chart()->table().rows.size(), 1);
+    QTRY_VERIFY(card.chart()->csv() != ofBoth);
+}
+
+/// Of changing rows without a time it is the number of all that there are; the span is that of its trend.
+void TestChartCard::aNumberOfAllRowsHasNoSpan() {
+    const NodeId groups = m_document->addNodeBehind(
+        {"group_aggregate", Json::parse(R"({"keys": ["name"], "aggregates": ["SUM(n) AS total"]})")}, {},
+        {m_rows, "out"});
+    const NodeId number = m_document->addNodeBehind(
+        {"number_card", Json::parse(R"({"value": "total", "aggregate": "sum", "span": "5min"})")}, {},
+        {groups, "out"});
+    ChartCard card(number, *m_document, *m_session, *m_scheduler, true);
+    card.resize(600, 400);
+    card.show();
+    m_session->start();
+    QTRY_COMPARE(m_session->state(), RunSession::State::Finished);
+    QTRY_VERIFY(card.chart() && card.chart()->isVisible());
+    QCOMPARE(card.chart()->shownSpan(), QString());
+}
+
+void TestChartCard::theTitleOfASmallCardMattersMoreThanItsSpan() {
+    const NodeId number =
+        m_document->addNodeBehind({"number_card", Json{{"value", "n"}}}, {}, {m_rows, "out"});
+    m_document->setTitle(number, "n");
+    ChartCard card(number, *m_document, *m_session, *m_scheduler, false);
+    card.layout()->setSizeConstraint(QLayout::SetNoConstraint);  // as in a grid, which gives what it has
+    card.resize(250, 100);
+    card.show();
+    m_session->start();
+    QTRY_COMPARE(m_session->state(), RunSession::State::Finished);
+    const auto* chip = card.findChild<Chip*>();
+    QTRY_VERIFY(chip->isVisible());
+    QCOMPARE(chip->text(), QStringLiteral("Whole run"));
+    m_document->setTitle(number, "The last number of the whole run");
+    QTRY_VERIFY(!chip->isVisible());
+    card.resize(600, 100);
+    QTRY_VERIFY(chip->isVisible());
 }
 
 void TestChartCard::saysWhyThereIsNothingToSee() {
@@ -252,6 +307,7 @@ void TestChartCard::saysWhichRowsItLacks() {
     run();
     QTRY_VERIFY(chip->isVisible());
     QTRY_COMPARE(chip->text(), QStringLiteral("1 late · 1 rejected"));
+    QVERIFY(chip->toolTip().startsWith(QStringLiteral("Rows missing from this chart:\n")));
     QVERIFY2(chip->toolTip().contains(QStringLiteral("“In order”: 1 late")), qPrintable(chip->toolTip()));
     QVERIFY(!chip->toolTip().contains(u'<'));                   // tooltips read no markup
     QVERIFY(!m_card->findChild<LostRowsChip*>()->isVisible());  // a chart of other rows

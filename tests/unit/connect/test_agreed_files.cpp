@@ -145,7 +145,7 @@ class TestAgreedFiles : public QObject {
         QVERIFY(codeOf(files->open(disk.path("theirs/a"), disk.path("out"))) == ErrorCode::Refused);
     }
 
-    /// What stands there by now was not agreed to be replaced.
+    /// Nobody agreed that the file that is there by now is replaced.
     void anotherFileWhereItWritesIsRefused() {
         const Disk disk;
         const auto claimed = [&](OutputFiles& files, const char* name) {

@@ -19,7 +19,7 @@ class TestConnections : public QObject {
         std::ofstream(m_path) << text;
         return readConnections(m_path);
     }
-    /// What is said of a file; empty: nothing.
+    /// The error of a file; empty: there is none.
     std::string saidOf(const std::string& text) const {
         const auto list = read(text);
         return list.ok() ? std::string() : english(list.error());
@@ -143,7 +143,7 @@ class TestConnections : public QObject {
         QVERIFY(password->reveal([](std::string_view text) { return text == "shop!"; }));
     }
 
-    /// What kind of error it is decides whether somebody tries again.
+    /// The kind of the error decides whether somebody tries again.
     void secretsThatCantBeHad_data() {
         QTest::addColumn<int>("code");
         QTest::addColumn<int>("kind");

@@ -1,6 +1,6 @@
-// Calls that a signal interrupts before they did anything are made again. open(), write(), pread(), ftruncate(),
-// fsync() and rename() of the C library are those below: below one folder each fails with EINTR before it is
-// made.
+// Calls that a signal interrupts before they did anything are made again; those that fail for want of memory
+// are not. open(), write(), pread(), ftruncate(), fsync() and rename() of the C library are those below: in
+// one folder each fails with EINTR, or another errno, before it is made.
 #include <fcntl.h>
 #include <stdarg.h>
 #include <sys/syscall.h>
@@ -21,18 +21,19 @@
 
 namespace {
 
-/// What was interrupted; one thread.
+/// The calls that were interrupted; one thread.
 struct Interrupted {
     std::string folder{};  ///< below which calls are; empty: none is
     bool next = true;      ///< the next call is
     std::set<std::string> calls{};
+    int why = EINTR;
 
     bool fails(const char* call, const std::string& path) {
         if (folder.empty() || path.compare(0, folder.size(), folder) != 0) return false;
         const bool now = next;
         next = !next;
         if (now) calls.insert(call);
-        if (now) errno = EINTR;
+        if (now) errno = why;
         return now;
     }
 };
@@ -135,6 +136,24 @@ class TestInterruptedCalls : public QObject {
         interrupted().next = true;
         QCOMPARE((*file)->read(0, into).value(), std::size_t{4});
         QVERIFY(interrupted().calls.contains("pread"));
+    }
+
+    /// Reading again would ask for as much memory again.
+    void withoutMemoryAReadIsNotTriedAgain() {
+        QVERIFY(!writeWhole(path("in"), "text", FileReaders::Usual).failed);
+        const auto file = systemFiles()->open(path("in"));
+        QVERIFY2(file.ok(), said(file.status()).c_str());
+        interrupted().why = ENOMEM;
+        interrupted().next = true;
+        char into[8] = {};
+        const Status read = (*file)->read(0, into).status();
+        interrupted().next = true;
+        const Status opened = systemFiles()->open(path("in")).status();
+        for (const Status& failed : {read, opened}) {
+            QVERIFY(!failed.ok());
+            QVERIFY(errorKindOf(failed.error().code) == ErrorKind::Permanent);
+            QVERIFY2(said(failed).starts_with("There is not enough memory"), said(failed).c_str());
+        }
     }
 
     void whatIsWrittenWholeIsThere() {

@@ -10,9 +10,9 @@ using namespace rw::test;
 namespace {
 
 /// “name TYPE, name TYPE”, or the error.
-std::string inferredFrom(std::string_view content) {
+std::string inferredFrom(std::string_view content, const Schema& declared = {}) {
     Folder folder;
-    const Result<Schema> schema = inferNdjsonSchema(folder.write("a.ndjson", content));
+    const Result<Schema> schema = inferNdjsonSchema(folder.write("a.ndjson", content), declared);
     if (!schema.ok()) return "!" + english(schema.error());
     std::string out;
     for (const Field& field : schema->fields) out += fmt::format("{} {}, ", field.name, toString(field.type));
@@ -44,6 +44,24 @@ class TestNdjsonInfer : public QObject {
     void whatIsNoNumber() {
         QCOMPARE(inferredFrom("{\"zip\":\"53111\",\"id\":12345678901234567890,\"yes\":\"true\"}\n"),
                  std::string("zip STRING, id STRING, yes STRING, "));
+    }
+    void declaredTypesStay() {
+        const auto of = [](Type type, std::string_view values) {
+            return inferredFrom(values, Schema{{{"x", type}}});
+        };
+        const Type real = Type::of(TypeId::Double), whole = Type::of(TypeId::Int);
+        // A few values that are no numbers make no text of a column that the user made a number.
+        QCOMPARE(of(real, "{\"x\":1}\n{\"x\":\"n/a\"}\n{\"x\":2.5}\n{\"x\":null}\n"),
+                 std::string("x DOUBLE, "));
+        QCOMPARE(of(real, "{\"x\":1}\n{\"x\":\"n/a\"}\n{\"x\":{}}\n"), std::string("x STRING, "));
+        QCOMPARE(of(Type::decimal(18, 2), "{\"x\":1.5}\n{\"x\":2}\n"), std::string("x DECIMAL(18,2), "));
+        // A source reads a number in quotes as a number, and no number as a time.
+        QCOMPARE(of(whole, "{\"x\":\"42\"}\n"), std::string("x INT, "));
+        QCOMPARE(of(Type::of(TypeId::Timestamp), "{\"x\":1767225600}\n"), std::string("x INT, "));
+        // Values that have a type in common have it.
+        QCOMPARE(of(whole, "{\"x\":1}\n{\"x\":2}\n{\"x\":2.5}\n"), std::string("x DOUBLE, "));
+        QCOMPARE(of(Type::of(TypeId::String), "{\"x\":1}\n"), std::string("x INT, "));
+        QCOMPARE(of(whole, "{\"y\":\"a\"}\n"), std::string("y STRING, "));
     }
     void brokenRowsDoNotCount() {
         QCOMPARE(inferredFrom("{\"a\":1}\n{\"b\":2,\n[1]\n\n{\"c\":\"x\"}\n"),

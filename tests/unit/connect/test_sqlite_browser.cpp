@@ -1,8 +1,10 @@
 // Looking into SQLite files: the tables listed, the matching rows, and that no writer is ever kept waiting.
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Transaction.h>
+#include <sqlite3.h>
 
 #include <QtTest/QtTest>
+#include <utility>
 
 #include "core/connect/sqlite/browser.h"
 #include "core/connect/sqlite/profile.h"
@@ -49,6 +51,34 @@ struct File {
     }
 };
 
+/// While there is one, SQL has a function lock(). Armed with a writer, its next call lets that commit: it
+/// can't before the reader is done, and keeps the next one out.
+class LockFunction {
+ public:
+    LockFunction() { sqlite3_auto_extension(reinterpret_cast<void (*)()>(install)); }
+    ~LockFunction() {
+        armed = nullptr;
+        sqlite3_cancel_auto_extension(reinterpret_cast<void (*)()>(install));
+    }
+    LockFunction(const LockFunction&) = delete;
+    LockFunction& operator=(const LockFunction&) = delete;
+    static void arm(SQLite::Database& writer) { armed = &writer; }
+
+ private:
+    static int install(sqlite3* database, char**, const sqlite3_api_routines*) {
+        return sqlite3_create_function_v2(database, "lock", 0, SQLITE_UTF8 | SQLITE_INNOCUOUS, nullptr, lock,
+                                          nullptr, nullptr, nullptr);
+    }
+    static void lock(sqlite3_context* context, int, sqlite3_value**) {
+        if (SQLite::Database* const writer = std::exchange(armed, nullptr)) {
+            (void)writer->tryExec("BEGIN IMMEDIATE; INSERT INTO t VALUES (2)");
+            (void)writer->tryExec("COMMIT");
+        }
+        sqlite3_result_int(context, 1);
+    }
+    static inline SQLite::Database* armed = nullptr;
+};
+
 }  // namespace
 
 class TestSqliteBrowser : public QObject {
@@ -69,6 +99,24 @@ class TestSqliteBrowser : public QObject {
                                      QStringLiteral("broken:1:-1"), QStringLiteral("latest:1:3")}));
         QVERIFY(listing->bytes > 0);
         QCOMPARE(listing->stamp, sqliteStamp(file.path));
+    }
+
+    /// Rows that were not counted for it would never be: nothing tells that the file is free.
+    void aLockWhileRowsAreCountedIsToldAsOne() {
+        const LockFunction function;
+        const QTemporaryDir folder;
+        const std::string path = folder.filePath(QStringLiteral("busy.db")).toStdString();
+        SQLite::Database writer(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        writer.exec("CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (1)");
+        writer.exec("CREATE VIEW a AS SELECT n FROM t WHERE lock(); CREATE VIEW b AS SELECT n FROM t");
+        LockFunction::arm(writer);
+        const auto locked = listSqlite(path, nullptr);
+        QVERIFY(!locked.ok() && locked.error().code == ErrorCode::Locked);
+        QCOMPARE(writer.tryExec("COMMIT"), SQLITE_OK);
+        const auto listing = listSqlite(path, nullptr);
+        QVERIFY(listing.ok());
+        QCOMPARE(listing->entries.size(), std::size_t{3});
+        QCOMPARE(listing->entries.back().rows, std::int64_t{2});
     }
 
     void aWriteChangesTheStamp() {

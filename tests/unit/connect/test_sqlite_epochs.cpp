@@ -286,7 +286,9 @@ class TestSqliteEpochs : public QObject {
         context.node = "out";
         context.checkpoints = "line";
         SqliteWriter writer(Sinking::targetOf(files.path(), SqliteTarget::Mode::Append), context);
-        const std::string text = said(writer.open());
+        const Status opened = writer.open();
+        const std::string text = said(opened);
+        QVERIFY(!opened.ok() && opened.error().code == ErrorCode::Locked);
         QVERIFY2(text.find("locked; waited 5") != std::string::npos, text.c_str());
         const std::int64_t waited = context.clock->steadyMillis();
         QVERIFY2(waited >= kSqliteWaitMillis && waited < kSqliteWaitMillis + 1'000,

@@ -151,7 +151,7 @@ class TestStreamSource : public QObject {
         stream.files->give("\n{\"id\":2}\n");
         QCOMPARE(stream.nextText(), std::string("2|NULL"));
     }
-    /// What was read before is not skipped: it may be a pipe, which gives it only once.
+    /// Rows that were read before are not skipped: they may come from a pipe, which gives them only once.
     void aRestartSaysWhatIsToComeNext() {
         Stream stream(false);
         QVERIFY(stream.restart().ok() && stream.source->takeNotes().empty());

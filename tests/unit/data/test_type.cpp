@@ -1,6 +1,7 @@
 // Spellings of types, and column names that are nearly right.
 #include <QtTest/QtTest>
 
+#include "core/data/column_index.h"
 #include "core/data/schema.h"
 #include "core/data/type.h"
 
@@ -76,6 +77,16 @@ class TestType : public QObject {
         QCOMPARE(nearestName(std::string(100'000, 'x'), schema), std::string());
         QCOMPARE(schema.find("auction"), std::optional<int>(1));
         QVERIFY(!schema.find("Auction"));
+    }
+
+    void theIndexFindsTheSame() {
+        const Schema schema{{{"a", Type::of(TypeId::Int)},
+                             {"", Type::of(TypeId::Int)},
+                             {"b", Type::of(TypeId::Int)},
+                             {"a", Type::of(TypeId::Double)}}};
+        const ColumnIndex index(schema), none{Schema{}};
+        for (const char* name : {"a", "b", "", "A", "c"}) QCOMPARE(index.find(name), schema.find(name));
+        QVERIFY(!none.find("a"));
     }
 };
 

@@ -207,7 +207,7 @@ class TestTypedSources : public QObject {
         COMPARE_TEXT(text.view("in"), "no view in");
     }
 
-    /// What does not stand behind that node has a time, and no event time.
+    /// Rows that do not pass that node have a time, and no event time.
     void othersReadTheSameTable() {
         SurveyedSource in = markedSource();
         in.source["params"]["header"] = false;

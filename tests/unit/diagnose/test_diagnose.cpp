@@ -2,6 +2,7 @@
 // not.
 #include <QtTest>
 
+#include "core/diagnose/null_rows.h"
 #include "core/runtime/run.h"
 #include "tests/unit/diagnose/run_case.h"
 
@@ -20,6 +21,21 @@ class TestDiagnose : public QObject {
         c.connect("in", "busy");
         c.connect("busy", "out");
         QCOMPARE(told(c.findings()), QStringList());
+    }
+
+    /// They are told, but nothing is wrong.
+    void rowsDroppedAsNullAreNoFinding() {
+        RunCase c;
+        c.add("in", "rows", 0, 500);
+        c.add("busy", "filter", 500, 200, {{"condition", "a > 1"}}).nullDropped = 206;
+        c.add("out", "table_view", 200, 0);
+        c.connect("in", "busy");
+        c.connect("busy", "out");
+        QCOMPARE(told(c.findings()), QStringList());
+        QCOMPARE(english(nullRowsText(206)),
+                 std::string("206 rows were dropped because the condition was NULL for them. To keep such "
+                             "rows, write “(condition) IS NOT FALSE”."));
+        QVERIFY(english(nullRowsText(1)).starts_with("1 row was dropped because "));
     }
 
     void lateRowsProposeTheLatenessThatKeepsThem() {

@@ -153,8 +153,8 @@ class TestPrefilledNodes : public QObject {
                  (Json{{"y", {"n"}}}));
     }
 
-    /// What the person did not touch is as if the node had been wired just now, and goes back with the same
-    /// step.
+    /// Parameters that the person did not touch are as if the node had been wired just now, and go back with
+    /// the same step.
     void guessesFollowTheirInput() {
         const NodeId window = m_document->addNodeBehind(
             {"window_aggregate", Json{{"size", "10s"}, {"aggregates", {"COUNT(*) AS n"}}}}, {},
@@ -170,7 +170,7 @@ class TestPrefilledNodes : public QObject {
         m_document->setParam(window, "aggregates", {"COUNT(*) AS n", "AVG(amount) AS mean"});
         QCOMPARE(params(lines), (Json{{"y", {"mean"}}, {"series", "country"}}));
         QCOMPARE(params(card), (Json{{"value", "mean"}}));
-        // What fits as well stays, and so does what there is while the input is being typed.
+        // Columns that fit as well stay, and so do all while the input is being typed.
         m_document->setParam(window, "aggregates",
                              {"COUNT(*) AS n", "AVG(amount) AS mean", "MAX(amount) AS most"});
         QCOMPARE(params(lines), (Json{{"y", {"mean"}}, {"series", "country"}}));

@@ -87,6 +87,7 @@ class TestReplayConsent : public QObject {
     void aCutTapeIsAskedAboutEachTime();
     void whatIsNoTapeIsNotAskedAbout();
     void whatCannotBeReplayedIsRefusedWhenItIsChosen();
+    void aTapeOfOtherSourcesIsRefusedBeforeTheRun();
     void aConsentToARunIsNoneToAReplay();
 };
 
@@ -206,16 +207,19 @@ void TestReplayConsent::whatIsNoTapeIsNotAskedAbout() {
     program.session.setTape({});
     QCOMPARE(program.run().size(), std::size_t{1});
     write(QStringLiteral("out.csv"), "precious, put here by hand");
+    int refused = 0;
+    connect(&program.session, &RunSession::tapeRefused, this, [&refused] { ++refused; });
     program.session.setTape({.replay = write(QStringLiteral("garbage.tape"), "garbage")});
     QVERIFY(program.run().empty());
-    QCOMPARE(program.session.state(), State::Failed);
+    QCOMPARE(refused, 1);
+    QCOMPARE(program.session.state(), State::Finished);  // as before
     // Of a whole tape only the start of the file is left.
     QFile tape(m_tape);
     QVERIFY(tape.open(QIODevice::ReadOnly));
     const QString beginning = write(QStringLiteral("beginning.tape"), tape.read(40));
     program.session.setTape({.replay = beginning});
     QVERIFY(program.run().empty());
-    QCOMPARE(program.session.state(), State::Failed);
+    QCOMPARE(refused, 2);
     program.agrees = false;
     program.session.setTape({.replay = m_tape});
     QCOMPARE(program.run().size(), std::size_t{1});
@@ -258,6 +262,39 @@ void TestReplayConsent::whatCannotBeReplayedIsRefusedWhenItIsChosen() {
     QCOMPARE(session.state(), State::Finished);
     QVERIFY(session.replayedFor().has_value());
     QCOMPARE(refused.size(), std::size_t{2});
+}
+
+/// The run before stays as it was, with its rows and its times.
+void TestReplayConsent::aTapeOfOtherSourcesIsRefusedBeforeTheRun() {
+    Program program(data());
+    open(program);
+    RunSession& session = program.session;
+    session.setTape({});
+    QCOMPARE(program.run().size(), std::size_t{1});
+    QCOMPARE(session.state(), State::Finished);
+    const QByteArray rows = contents(QStringLiteral("out.csv"));
+    const QDateTime began = session.startedAt();
+    std::vector<Status> refused;
+    connect(&session, &RunSession::tapeRefused, this, [&](const Status& why) { refused.push_back(why); });
+    const QSignalSpy replaced(&session, &RunSession::runReplaced);
+    Json columns = program.document.pipeline().find("g")->params["columns"];
+    columns.push_back("more INT = 1");
+    program.document.setParam("g", "columns", columns);
+    session.setTape({.replay = m_tape});
+    (void)program.run();
+    QCOMPARE(refused.size(), std::size_t{1});
+    QVERIFY(english(refused[0].error().message).find("are not those of the tape") != std::string::npos);
+    QCOMPARE(QByteArray::fromStdString(refused[0].error().node), QByteArray("g"));
+    QVERIFY(session.state() == State::Finished && session.isAsBefore() && session.failure().ok());
+    QCOMPARE(session.startedAt(), began);
+    QVERIFY(replaced.isEmpty() && session.view("table") != nullptr);
+    QCOMPARE(contents(QStringLiteral("out.csv")), rows);
+    // With the sources that it was recorded from it is replayed.
+    program.document.undoStack().undo();
+    (void)program.run();
+    QVERIFY(session.state() == State::Finished && !session.isAsBefore());
+    QVERIFY(session.replayedFor().has_value());
+    QCOMPARE(refused.size(), std::size_t{1});
 }
 
 /// The run that was agreed to wrote nothing, and the replay has other rows.

@@ -1,4 +1,5 @@
-// What nodes keep: what the rows of the table name is there, and the rest follows from declarations.
+// The state that nodes keep: the rows of the table name things that are there, and the rest follows from
+// declarations.
 #include "core/forecast/state_rules.h"
 
 #include <QtTest/QtTest>
@@ -72,7 +73,7 @@ class TestStateRules : public QObject {
         }
     }
 
-    /// What a node tells of its state and what its row says go together, where it has a row.
+    /// The words of a node about its state agree with its row, where it has one.
     void whatSaysThatItKeepsStateHasARuleForIt() {
         for (const NodeKind& kind : forecastKinds().kinds()) {
             if (kind.bind == nullptr) continue;  // a subflow is the nodes inside it

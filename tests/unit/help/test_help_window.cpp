@@ -48,6 +48,7 @@ class TestHelpWindow : public QObject {
     void showsThePageOfANode();
     void saysThatAPageIsMissing();
     void searchListsThePagesWithTheWords();
+    void keysLeadFromTheSearchToThePagesFound();
     void saysThatASearchFindsNothing();
     void keepsItsPageWhenTheThemeChanges();
     void tablesAndCodeAreInTheThemesColours();
@@ -162,6 +163,37 @@ void TestHelpWindow::searchListsThePagesWithTheWords() {
              qPrintable(listed(window).join(QLatin1Char('|'))));
     search->clear();
     QCOMPARE(listed(window), all);
+}
+
+void TestHelpWindow::keysLeadFromTheSearchToThePagesFound() {
+    HelpWindow window(m_catalogue);
+    window.showPage(QStringLiteral("event_time"));
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    auto* search = window.findChild<SearchField*>();
+    auto* contents = window.findChild<QTreeWidget*>();
+    auto* browser = window.findChild<HelpBrowser*>();
+    search->setFocus();
+    search->setText(QStringLiteral("file csv"));
+    QTest::keyClick(search, Qt::Key_Return);
+    QCOMPARE(helpTitle(window.page()), listed(window).front());
+    QVERIFY(browser->hasFocus());
+    search->setFocus();
+    search->setText(QStringLiteral("watermark"));
+    QTest::keyClick(search, Qt::Key_Down);
+    QVERIFY(contents->hasFocus());
+    const QString before = window.page();
+    const bool last = contents->currentItem()->text(0) == listed(window).back();
+    QTest::keyClick(contents, last ? Qt::Key_Up : Qt::Key_Down);
+    const QString chosen = window.page();
+    QVERIFY(chosen != before);
+    QTest::keyClick(contents, Qt::Key_Escape);
+    QVERIFY(search->hasFocus() && window.isVisible());
+    QTest::keyClick(search, Qt::Key_Return);
+    QCOMPARE(window.page(), chosen);
+    QVERIFY(browser->hasFocus());
+    search->setFocus();
+    QTest::keyClick(search, Qt::Key_Escape);
+    QVERIFY(search->text().isEmpty() && window.isVisible());
 }
 
 void TestHelpWindow::saysThatASearchFindsNothing() {

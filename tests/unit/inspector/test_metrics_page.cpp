@@ -62,6 +62,18 @@ class TestMetricsPage : public QObject {
         QVERIFY(shown.row(QStringLiteral("Rows in")) != nullptr);
     }
 
+    void rowsDroppedAsNullAreAFigureOfTheirOwn() {
+        Shown shown;
+        const QString dropped = QStringLiteral("Dropped as NULL");
+        shown.document.setParam(shown.filter, "condition", "NULLIF(n, n) > 0");
+        shown.session.start();
+        QTRY_VERIFY_WITH_TIMEOUT(shown.row(dropped) != nullptr, 20'000);
+        QVERIFY(shown.row(dropped)->toolTip(0).contains(QStringLiteral("IS NOT FALSE")));
+        QVERIFY(!shown.row(dropped)->text(1).isEmpty());
+        shown.page.setNode(shown.source);
+        QVERIFY(shown.row(dropped) == nullptr);
+    }
+
     void aLongNameIsWrapped() {
         Shown shown;
         shown.page.resize(320, 600);

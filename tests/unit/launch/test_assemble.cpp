@@ -126,7 +126,7 @@ class TestAssemble : public QObject {
         QVERIFY(!fs::exists(project.top / "out.sqlite"));  // the run has not begun
     }
 
-    /// Who was asked about one file is not made to read another, nor to wait for more.
+    /// A person who was asked about one file is not made to read another, nor to wait for more.
     void aMovedLinkIsRefusedFirst() {
         const Project project(false);
         const RunAccesses agreed = project.reached();

@@ -106,7 +106,8 @@ class TestRunAccesses : public QObject {
         QCOMPARE(later.outputs->claim(write, {}, OutputClaim::Mode::Alone).error().code, ErrorCode::Refused);
     }
 
-    /// What is given to a cluster, or compared: whoever checks it once more finds that it is another.
+    /// A pipeline that is given to a cluster, or compared, is checked once more: the check finds that a file
+    /// is another.
     void laterChecksAreKeptToIt() {
         const Project project;
         const RunAccesses agreed = project.reached();

@@ -261,6 +261,7 @@ class Instances {
             for (std::size_t i = 0; i < all.ports.size(); ++i) append(all.ports[i], one.ports[i]);
             all.early = all.early || one.early;
             all.behind += one.behind;
+            all.nullDropped += one.nullDropped;
             all.held = std::max(all.held, one.held);
             all.rejected.insert(all.rejected.end(), one.rejected.begin(), one.rejected.end());
             all.problems.insert(all.problems.end(), one.problems.begin(), one.problems.end());

@@ -58,6 +58,7 @@ struct Driven {
     Status status;
     std::size_t fed = 0;                ///< rows
     std::size_t behind = 0;             ///< rows that left behind a watermark that was sent, and were not made
+    std::size_t nullDropped = 0;        ///< rows that a condition dropped because it was NULL for them
     std::size_t held = 0;               ///< rows that waited at once, between two batches
     bool early = false;                 ///< changes left before the watermark had passed their event time
     std::vector<std::string> states{};  ///< DriveOptions::leaves: the states of the instances

@@ -1,4 +1,4 @@
-// What leaves an operator that is driven by itself.
+// The output of an operator that is driven by itself.
 #pragma once
 #include <fmt/format.h>
 
@@ -82,6 +82,8 @@ class Log final : public Output {
     }
 
     void countLate(std::size_t, Millis) override {}
+
+    void countNullDropped(std::size_t rows) override { m_driven.nullDropped += rows; }
 
     void noteHeld(std::size_t rows) { m_driven.held = std::max(m_driven.held, rows); }
 

@@ -1,4 +1,4 @@
-// What is saved, as lines that can be compared and read.
+// Saved state as lines that can be compared and read.
 #pragma once
 #include <string>
 #include <string_view>

@@ -165,6 +165,16 @@ class TestNdjsonNodes : public QObject {
         QVERIFY2(issues.starts_with("out.path: There is no folder “" + shop.path("no/such") + "”."),
                  issues.c_str());
     }
+    void inferenceKeepsDeclaredTypes() {
+        Workshop shop;
+        shop.write("in.jsonl",
+                   "{\"id\":1,\"price\":8.84}\n{\"id\":2,\"price\":\"n/a\"}\n{\"id\":3,\"price\":9}\n");
+        const Catalogue catalogue = builtin();
+        const Json params{{"path", "in.jsonl"}, {"columns", Json::array({"price DOUBLE"})}};
+        const auto columns = catalogue.find("ndjson_source")->infer(params, shop.path(""));
+        QVERIFY(columns.ok());
+        QCOMPARE(Json(*columns), Json::array({"id INT", "price DOUBLE"}));
+    }
     void inference() {
         Workshop shop;
         shop.write("in.jsonl", "{\"id\":1,\"the price\":2.5,\"ts\":\"2024-03-01 10:00:00\"}\n");

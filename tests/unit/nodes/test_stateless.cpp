@@ -83,6 +83,29 @@ class TestStateless : public QObject {
         QCOMPARE(shown(nulled.ports[0].rows), kept);
     }
 
+    void filterCountsRowsWhoseConditionIsNull() {
+        const auto dropped = [](const char* condition, const std::vector<Row>& rows, bool nulled = false) {
+            return run("filter", {{"condition", condition}}, pairs(), rows, nulled).nullDropped;
+        };
+        const std::vector<Row> all{
+            {Value{}, Instant{1'000}}, {Value{}, Instant{2'000}}, {Value{}, Instant{3'000}}};
+        const std::vector<Row> none{{1, Instant{1'000}}, {0, Instant{2'000}}};
+        QCOMPARE(dropped("a >= 1", kRows), std::size_t{1});  // and one because it is false
+        QCOMPARE(dropped("NOT a >= 1", kRows), std::size_t{1});
+        QCOMPARE(dropped("a >= 1", all), std::size_t{3});
+        QCOMPARE(dropped("a >= 1", none), std::size_t{0});
+        QCOMPARE(dropped("a IS NOT NULL", kRows), std::size_t{0});
+        QCOMPARE(dropped("NULL", kRows), kRows.size());
+        // One that fails is rejected, unless it is to count as NULL.
+        QCOMPARE(dropped("4 / a >= 1", kRows), std::size_t{1});
+        QCOMPARE(dropped("4 / a >= 1", kRows, true), std::size_t{2});
+        QCOMPARE(dropped("1 / 0 = 1", kRows), std::size_t{0});
+        // What the message recommends keeps them.
+        const Driven kept = run("filter", {{"condition", "(a >= 1) IS NOT FALSE"}}, pairs(), kRows);
+        QCOMPARE(kept.nullDropped, std::size_t{0});
+        QCOMPARE(kept.ports[0].rows.size(), std::size_t{3});
+    }
+
     void filterSaysWhatIsWrongWithItsCondition() {
         const BoundForTest bound = bindNode(kindOf("filter"), {{"condition", "aa > 1"}}, {{pairs()}});
         QVERIFY(!bound.node && bound.issues.size() == 1);

@@ -25,7 +25,7 @@ namespace {
 constexpr Instant kFirst = 1'700'000'000'000;
 constexpr WireNumber kPartitions = 2;
 
-/// What comes in, and what goes out, one after the other.
+/// An input or an output, one after the other.
 struct Event {
     enum class Kind { Row, Watermark, Mark } kind = Kind::Row;
     std::int64_t value = 0;  ///< the number of a row, in the order of the input; a watermark; a raise
@@ -80,7 +80,7 @@ class WaitingCase {
         m_bound = bindNode(m_kind, m_params, {{stream}}).node;
     }
 
-    /// What is wrong with one run of it; empty: nothing.
+    /// The fault of one run of it; empty: there is none.
     std::string fault() {
         start({});
         std::int64_t row = 0;
@@ -204,8 +204,8 @@ class WaitingCase {
         return judgeMarks(marks, places);
     }
 
-    /// What follows rows in the input follows them in what leaves; what rows follow is before them, where it
-    /// is of partitions.
+    /// Watermarks and marks that follow rows in the input follow them in the output; marks of partitions that
+    /// rows follow come before them.
     std::string judgeMarks(const std::vector<std::size_t>& marks, const std::vector<std::size_t>& places) {
         std::size_t mark = 0, latest = 0;       // of the rows so far, and of the marks
         std::size_t earliest = 0;               // what rows may not get before

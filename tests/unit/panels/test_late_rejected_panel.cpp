@@ -62,7 +62,7 @@ struct PanelFixture : SessionFixture {
         document.setParam(document.pipeline().nodes.front().id, "rows", rows);
         return runToTheEnd() && QTest::qWaitFor([this] { return panel.count() == kMany; });
     }
-    /// What stands above the list; empty: nothing.
+    /// The line above the list; empty: there is none.
     QString lineAbove() const {
         for (const QLabel* label : panel.findChildren<QLabel*>())
             if (label->isVisible() && label->text().startsWith(QLatin1String("The newest")))
@@ -226,6 +226,10 @@ class TestLateRejectedPanel : public QObject {
             QCOMPARE(head.sortIndicatorSection(), sorted);
             const auto* shown = qobject_cast<QSortFilterProxyModel*>(fixture.table().model());
             QCOMPARE(shown->sortColumn(), sorted);
+        }
+        for (int section = 0; section < head.count(); ++section) {  // a column may be too narrow for its name
+            const QString name = head.model()->headerData(section, Qt::Horizontal).toString();
+            QCOMPARE(head.model()->headerData(section, Qt::Horizontal, Qt::ToolTipRole).toString(), name);
         }
     }
 

@@ -260,6 +260,62 @@ class TestProblemsPanel : public QObject {
         }
     }
 
+    void quickFixesAreReadWhole_data() {
+        QTest::addColumn<int>("percent");
+        QTest::addColumn<int>("width");
+        for (const int percent : {100, 200}) {
+            for (const int width : {480, 640, 1040})
+                QTest::addRow("%d %%, %d pixels", percent, width) << percent << width;
+        }
+    }
+    void quickFixesAreReadWhole() {
+        QFETCH(int, percent);
+        QFETCH(int, width);
+        Theme::of().apply({.mode = ThemeMode::Dark, .textZoomPercent = percent});
+        const auto back = qScopeGuard([] { Theme::of().apply({.mode = ThemeMode::Dark}); });
+        SessionFixture fixture;
+        const NodeId node = fixture.document.addNode(
+            nodeOf("filter", QStringLiteral("Busy samples"), Json::object()), {0, 0});
+        Issue issue =
+            issueOf(Severity::Error, "There is no column of that name, and what is said of it is long");
+        issue.node = node;
+        issue.param = "condition";
+        issue.quickFixes.push_back({.label = Text{"test", "Replace it with “customer_region”"}});
+        ProblemsModel model(fixture.document);
+        IssueList list(fixture.document, model);
+        list.resize(width, 240);
+        list.show();
+        model.set({issue}, true);
+        QTRY_COMPARE(list.width(), width);
+        const QModelIndex fix = model.index(0, IssueModel::Fix);
+        const QString words = fix.data().toString();
+        const auto shown = [&] {
+            const QRect cell = list.table().visualRect(fix);
+            return IssueDelegate::linesOfFix(words, cell.width()).join(u' ');
+        };
+        QTRY_COMPARE(shown(), words);
+        const QRect cell = list.table().visualRect(fix);
+        QVERIFY(list.table().viewport()->rect().contains(cell));
+        QVERIFY(cell.contains(IssueDelegate::buttonIn(cell, fix)));
+        QCOMPARE(fix.data(Qt::ToolTipRole).toString(), words);
+        // The message is cut instead, and whole in its tooltip.
+        const QModelIndex what = model.index(0, IssueModel::What);
+        QVERIFY(list.table().columnWidth(IssueModel::What) >= width / 6);
+        QVERIFY(what.data(Qt::ToolTipRole).toString().startsWith(what.data().toString()));
+        keepPicture(list, QStringLiteral("fixes-%1-%2").arg(percent).arg(width));
+    }
+
+    void aWideListHasRoomForThePlaces() {
+        PanelFixture fixture;
+        QVERIFY(fixture.validated());
+        for (const int width : {1040, 300, 1040}) {
+            fixture.panel.resize(width, 200);
+            QTRY_COMPARE(fixture.table().isColumnHidden(ProblemsModel::Place), width == 300);
+        }
+        QVERIFY(!fixture.table().isColumnHidden(ProblemsModel::Where));
+        QVERIFY(fixture.table().columnWidth(ProblemsModel::Place) > 100);
+    }
+
     void stepsGoRound() {
         PanelFixture fixture;
         QVERIFY(fixture.validated());

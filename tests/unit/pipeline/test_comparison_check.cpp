@@ -15,9 +15,15 @@ const std::string kRows =
         "d DECIMAL(10,2)","name STRING","ok BOOLEAN","day DATE"],
         "rows":[["1",1,1,1.5,"1.5","a",true,"2024-03-01"]]}})json";
 
-std::vector<Issue> issuesOf(const std::string& nodes, const std::string& wires) {
+/// With an event time, which windows need.
+const std::string kTimedRows =
+    R"json({"id":"in","type":"rows","params":{"columns":["ts TIMESTAMP(3)","price STRING","n INT"],
+        "event_time":"ts","rows":[["2024-03-01 12:00:00","1",1]]}})json";
+
+std::vector<Issue> issuesOf(const std::string& nodes, const std::string& wires,
+                            const std::string& rows = kRows) {
     const Result<Loaded> loaded =
-        loadPipeline(R"({"rill":1,"nodes":[)" + kRows + nodes + R"(],"wires":[)" + wires + "]}");
+        loadPipeline(R"({"rill":1,"nodes":[)" + rows + nodes + R"(],"wires":[)" + wires + "]}");
     if (!loaded.ok()) qFatal("%s", english(loaded.error()).c_str());
     static const Catalogue kKinds = builtin();
     ValidateOptions options;
@@ -30,10 +36,11 @@ std::vector<Issue> issuesOf(const std::string& nodes, const std::string& wires) 
 }
 
 /// Through one node of `type` whose parameters are `params`.
-std::vector<Issue> through(const std::string& type, const std::string& params, const std::string& out = "f") {
+std::vector<Issue> through(const std::string& type, const std::string& params, const std::string& out = "f",
+                           const std::string& rows = kRows) {
     return issuesOf(R"(,{"id":"f","type":")" + type + R"(","params":{)" + params +
                         R"(}},{"id":"out","type":"table_view"})",
-                    R"({"from":"in","to":"f"},{"from":")" + out + R"(","to":"out"})");
+                    R"({"from":"in","to":"f"},{"from":")" + out + R"(","to":"out"})", rows);
 }
 
 std::vector<Issue> filtered(const std::string& condition) {
@@ -121,6 +128,45 @@ class TestComparisonCheck : public QObject {
         QCOMPARE(route[0].item, 0);
         QCOMPARE(route[0].position, std::size_t{6});
         QCOMPARE(route[0].quickFixes.at(0).value, Json({"dear: CAST(price AS DOUBLE) > 5", "other: n > 1"}));
+    }
+
+    void aggregates_data() {
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("params");
+        QTest::newRow("group") << QStringLiteral("group_aggregate") << QString();
+        QTest::newRow("window") << QStringLiteral("window_aggregate") << QStringLiteral(R"("size":"10s",)");
+        QTest::newRow("over") << QStringLiteral("over_aggregate") << QString();
+    }
+    void aggregates() {
+        QFETCH(QString, type);
+        QFETCH(QString, params);
+        const auto of = [&](const std::string& items) {
+            return through(type.toStdString(), params.toStdString() + R"("aggregates":[)" + items + "]", "f",
+                           kTimedRows);
+        };
+        const std::string count = "COUNT(*) FILTER (WHERE price > 5) AS dear";
+        const std::string sum = "SUM(CASE WHEN price > 5 THEN n ELSE 0 END) FILTER (WHERE price < 9) AS s";
+        const std::vector<Issue> issues = of(R"("COUNT(*) AS c",")" + count + R"(",")" + sum + '"');
+        QCOMPARE(issues.size(), std::size_t{3});
+        const std::vector<std::pair<int, std::size_t>> places{
+            {1, count.find("price")}, {2, sum.find("price")}, {2, sum.rfind("price")}};
+        for (std::size_t i = 0; i < issues.size(); ++i) {
+            QVERIFY2(issues[i].severity == Severity::Warning, english(issues[i]).c_str());
+            QCOMPARE(issues[i].param, std::string("aggregates"));
+            QCOMPARE(issues[i].item, places[i].first);
+            QCOMPARE(issues[i].position, places[i].second);
+            QCOMPARE(issues[i].length, std::size_t{5});
+        }
+        const auto mended = [&](std::size_t at) { return issues[at].quickFixes.at(0).value; };
+        const std::string asDouble = "CAST(price AS DOUBLE)";
+        QCOMPARE(mended(0),
+                 Json({"COUNT(*) AS c", "COUNT(*) FILTER (WHERE " + asDouble + " > 5) AS dear", sum}));
+        const std::string first = "SUM(CASE WHEN " + asDouble + " > 5 THEN n ELSE 0 END)";
+        QCOMPARE(mended(1), Json({"COUNT(*) AS c", count, first + " FILTER (WHERE price < 9) AS s"}));
+        const std::string second = "FILTER (WHERE " + asDouble + " < 9) AS s";
+        QCOMPARE(mended(2),
+                 Json({"COUNT(*) AS c", count, "SUM(CASE WHEN price > 5 THEN n ELSE 0 END) " + second}));
+        QVERIFY(of(R"("COUNT(*) FILTER (WHERE CAST(price AS DOUBLE) > 5 AND n > 1) AS c")").empty());
     }
 
     void joins() {

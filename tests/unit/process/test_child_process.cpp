@@ -182,7 +182,7 @@ class TestChildProcess : public QObject {
         QVERIFY(said->status != 0);
     }
 
-    /// What it says is kept up to a bound, and it is not held up by what is dropped.
+    /// Its words are kept up to a bound, and it is not held up by those that are dropped.
     void endlessWordsAreBounded() {
         const auto said =
             runProgram(shell("head -c 20000000 /dev/zero | tr '\\0' x; echo; head -c 100000 /dev/zero >&2"),

@@ -7,11 +7,9 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "core/nodes/catalogue.h"
 #include "tests/unit/document/consent_program.h"
-#include "widgets/charts/chart_scheduler.h"
+#include "tests/unit/results/shown_results.h"
 #include "widgets/results/profile_panel.h"
-#include "widgets/results/results_page.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -29,15 +27,8 @@ bool pageSays(const ResultsPage& page, const char* words) {
     });
 }
 
-struct LockFixture {
-    QTemporaryDir folder;
-    QString path = folder.filePath(QStringLiteral("results.db"));
+struct LockFixture : ShownResults {
     SQLite::Database other{path.toStdString(), kOpenFlags, kPatience};  ///< of the other program
-    Catalogue catalogue = builtin();
-    PipelineDocument document{catalogue};
-    RunSession session{document};
-    ChartScheduler charts{};
-    ResultsPage page{PaneParts{document, session, charts}};
 
     LockFixture() {
         other.exec("CREATE TABLE wide (a INTEGER, b INTEGER)");
@@ -46,8 +37,6 @@ struct LockFixture {
             "INSERT INTO wide SELECT i, i FROM n");
         other.exec("CREATE TABLE t AS SELECT 'one' AS word");
         other.exec("CREATE VIEW v AS SELECT 1 AS n FROM gone");
-        page.resize(1300, 640);
-        page.show();
     }
     void showWide() {
         document.addNode({"sqlite_sink", Json{{"database", path.toStdString()}, {"table", "wide"}}, {}},
@@ -182,7 +171,7 @@ class TestLockedDatabase : public QObject {
         QCOMPARE(shown, QStringList{QStringLiteral("two")});
     }
 
-    /// What was on the screen when the button was pressed is written.
+    /// The export has the rows that were on the screen when the button was pressed.
     void theExportIsOfTheRowsThatWereShown() {
         LockFixture fixture;
         QVERIFY(fixture.document.saveAs(fixture.folder.filePath(QStringLiteral("mine.rill"))).ok());

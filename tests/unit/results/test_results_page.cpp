@@ -6,11 +6,9 @@
 #include <QtWidgets/QtWidgets>
 
 #include "core/connect/files/output_lock.h"
-#include "core/nodes/catalogue.h"
-#include "widgets/charts/chart_scheduler.h"
+#include "tests/unit/results/shown_results.h"
 #include "widgets/results/profile_panel.h"
 #include "widgets/results/result_grid.h"
-#include "widgets/results/results_page.h"
 #include "widgets/theme/search_field.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
@@ -20,19 +18,7 @@ using namespace rw::ui;
 
 namespace {
 
-struct ResultsFixture {
-    QTemporaryDir folder;
-    QString path = folder.filePath(QStringLiteral("results.db"));
-    Catalogue catalogue = builtin();
-    PipelineDocument document{catalogue};
-    RunSession session{document};
-    ChartScheduler charts{};
-    ResultsPage page{PaneParts{document, session, charts}};
-
-    ResultsFixture() {
-        page.resize(1300, 640);
-        page.show();
-    }
+struct ResultsFixture : ShownResults {
     void fill(int rows) {
         SQLite::Database database(path.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
         database.exec(
@@ -66,7 +52,6 @@ struct ResultsFixture {
             if (each->text().startsWith(QLatin1String("Export"))) return each;
         return nullptr;
     }
-    QString cell(int row, int column) { return page.model().index(row, column).data().toString(); }
 };
 
 /// Does something with the next modal window of this kind that opens while the result lives.

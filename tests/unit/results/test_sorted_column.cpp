@@ -4,10 +4,8 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "core/nodes/catalogue.h"
-#include "widgets/charts/chart_scheduler.h"
+#include "tests/unit/results/shown_results.h"
 #include "widgets/results/result_grid.h"
-#include "widgets/results/results_page.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
@@ -17,14 +15,7 @@ using namespace rw::ui;
 namespace {
 
 /// 1500 rows: of the names, only the last is longer than the head.
-struct SortedFixture {
-    QTemporaryDir folder;
-    QString path = folder.filePath(QStringLiteral("results.db"));
-    Catalogue catalogue = builtin();
-    PipelineDocument document{catalogue};
-    RunSession session{document};
-    ChartScheduler charts{};
-    ResultsPage page{PaneParts{document, session, charts}};
+struct SortedFixture : ShownResults {
     QTableView& grid = page.grid();
     QHeaderView& head = *grid.horizontalHeader();
 
@@ -34,11 +25,8 @@ struct SortedFixture {
         database.exec(
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500) INSERT INTO sums "
             "SELECT CASE i WHEN 1500 THEN 'zzzzzzzzzzzzzzzzzzzzzzzz' ELSE 'a' END, i + 0.25 FROM n");
-        page.resize(1300, 640);
-        page.show();
         page.side().openFile(path);
     }
-    QString cell(int row, int column) { return page.model().index(row, column).data().toString(); }
     int needed(int column) const {
         const QAbstractItemView& cells = grid;  // of a table it is not public
         return cells.sizeHintForColumn(column);
@@ -86,7 +74,7 @@ class TestSortedColumn : public QObject {
         fixture.grid.setColumnWidth(0, fixture.grid.columnWidth(0) + spare);
         Q_EMIT fixture.head.sectionClicked(1);
         QTRY_COMPARE(fixture.cell(0, 1), QStringLiteral("1500.25"));
-        // What the sort put on top may need more than there was.
+        // The rows that the sort put on top may need more room than there was.
         QCOMPARE(fixture.grid.columnWidth(1), std::max(narrow, fixture.needed(1) + metrics::kPanelPadding));
         // They have their room where there is some.
         fixture.grid.setColumnWidth(0, 80);

@@ -77,6 +77,22 @@ class TestRunRecord : public QObject {
         later.startAgain(0);
         QVERIFY(shown(later) == thrice(40));
     }
+
+    void rowsDroppedAsNullAreCountedAsOthersAre() {
+        RowMark mark;
+        const RowCounts upTo{8, 3, 0, 1, 4}, now{20, 9, 0, 1, 10};
+        mark.set(1, upTo);
+        QCOMPARE(mark.at(1, now).nullDropped, std::uint64_t{4});
+        RunRecord record(10, std::make_shared<test::SimulatedClock>());
+        CountedRows rows;
+        rows.nodes["n"] += mark.at(1, now);
+        record.checkpointed(1, rows, {});
+        record.startAgain(1);
+        RunMetrics metrics;
+        metrics.nodes["n"].nullDropped = 6;  // that came again
+        record.addBefore(metrics);
+        QCOMPARE(metrics.nodes["n"].nullDropped, std::uint64_t{10});
+    }
 };
 
 QTEST_APPLESS_MAIN(TestRunRecord)

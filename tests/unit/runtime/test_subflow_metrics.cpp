@@ -20,6 +20,7 @@ struct Inside {
         add("sub/a", 10, 9).inputWatermarks = {100};
         add("sub/b", 20, 20).inputWatermarks = {200};
         add("sub/inner/keep", 29, 5).late = 3;
+        metrics.nodes["sub/inner/keep"].nullDropped = 2;
         add("sub/out", 5, 4);
         add("subs", 7, 7).late = 7;  // another node
     }
@@ -46,6 +47,7 @@ class TestSubflowMetrics : public QObject {
         QCOMPARE(sum.rowsIn, std::uint64_t{30});
         QCOMPARE(sum.rowsOut, std::uint64_t{4});
         QCOMPARE(sum.late, std::uint64_t{3});
+        QCOMPARE(sum.nullDropped, std::uint64_t{2});
         QCOMPARE(inside.metrics.nodes.at("sub/inner").late, std::uint64_t{3});
         QVERIFY((sum.inputWatermarks == std::vector<Instant>{100, 200}));
     }

@@ -259,6 +259,23 @@ class TestEvaluate : public QObject {
         QCOMPARE(selected("TRUE", batch).size(), std::size_t{5});
         QCOMPARE(selected("NULL", batch).size(), std::size_t{0});
         QCOMPARE(selected("10 / a > 2", batch), (std::vector<std::uint32_t>{0, 2}));
+        QCOMPARE(selected("(a > 1) IS NOT FALSE", batch), (std::vector<std::uint32_t>{1, 2, 4}));
+    }
+
+    void aFilterReturnsTheNullsOfItsCondition() {
+        const Batch batch = table({{"a INT", {"1", "NULL", "3", "0", "NULL"}}});
+        const auto nulls = [&batch](const char* text) {
+            std::vector<std::uint32_t> rows;
+            RowErrors errors;
+            const auto bound = bindCondition(text, scopeOf(batch));
+            return filterRows(*std::get<BoundRef>(bound), batch, {}, rows, errors).nullCount(batch.rows);
+        };
+        QCOMPARE(nulls("a > 1"), std::size_t{2});
+        QCOMPARE(nulls("10 / a > 2"), std::size_t{3});  // and the one that failed
+        QCOMPARE(nulls("a > 1 OR a IS NULL"), std::size_t{0});
+        QCOMPARE(nulls("(a > 1) IS NOT FALSE"), std::size_t{0});
+        QCOMPARE(nulls("TRUE"), std::size_t{0});
+        QCOMPARE(nulls("NULL"), batch.rows);
     }
 
     void failedRowsOfAFilterAreListed() {

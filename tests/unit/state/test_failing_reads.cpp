@@ -104,7 +104,7 @@ class TestFailingReads : public QObject {
         QVERIFY(failures > 0);
     }
 
-    /// What a run looks up, and what it writes.
+    /// The tables that a run looks up, and those that it writes.
     void aTableIsNotDamaged() {
         const Work work;
         {

@@ -47,7 +47,7 @@ Answers tapedOf(const Batch& rows, std::vector<std::string> answers, const Colum
     return some;
 }
 
-/// What the rows are answered, one after the other; “?”: the tape does not know them.
+/// The answers to the rows, one after the other; “?”: the tape does not know them.
 QStringList recalled(Answers taped, const Batch& rows, const ColumnSet& read) {
     RecalledRows tape(std::make_shared<OneBlock>(std::vector<Answers>{std::move(taped)}), {read, kQuestion});
     QStringList found;

@@ -56,6 +56,23 @@ class TestTapeAnswers : public QObject {
         QCOMPARE(english((*read)[1].failed.error()), std::string("It failed."));
     }
 
+    void failuresOfEachCode() {
+        for (const ErrorCode code :
+             {ErrorCode::Invalid, ErrorCode::NotFound, ErrorCode::Io, ErrorCode::Row, ErrorCode::Cancelled,
+              ErrorCode::Internal, ErrorCode::Denied, ErrorCode::Refused, ErrorCode::Locked}) {
+            Answers failed;
+            failed.outcome = Answers::Outcome::Failed;
+            failed.rows = {{3, 4}};
+            failed.columns = {true};
+            failed.failed = {code, RW_TEXT("test", "It failed.")};
+            StateWriter out;
+            saveAnswers(out, failed);
+            const auto read = loadAnswers(out.finish());
+            QVERIFY2(read.ok(), qPrintable(QString::number(static_cast<int>(code))));
+            QVERIFY(read->front().failed.error().code == code);
+        }
+    }
+
     /// Their rows are named by all columns that there were.
     void asOldProgramsWroteThem() {
         const auto read = loadAnswers(payload(1, [](StateWriter&) {}));

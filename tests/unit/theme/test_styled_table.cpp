@@ -1,4 +1,4 @@
-// Tables that are scrolled sideways: what a cell at the edge shows.
+// Tables that are scrolled sideways: what a cell at the edge shows. Heads of too little room.
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
@@ -18,6 +18,7 @@ struct TwoColumns {
         model.setItem(0, 0, new QStandardItem(QStringLiteral("Apfelsaft")));
         model.setItem(0, 1, new QStandardItem(QStringLiteral("1749.2218")));
         model.item(0, 1)->setTextAlignment(alignment | Qt::AlignVCenter);
+        model.setHorizontalHeaderLabels({QStringLiteral("Goods"), QStringLiteral("Value of all the goods")});
         table.setModel(&model);
         applyTableStyle(table);
         elideAtEdges(table);
@@ -33,7 +34,18 @@ struct TwoColumns {
         (void)QTest::qWaitForWindowExposed(&table);
     }
     QImage picture() { return table.viewport()->grab().toImage(); }
+    QImage heads() { return table.horizontalHeader()->viewport()->grab().toImage(); }
 };
+
+/// Nothing is painted in these columns of pixels, but for the line below.
+bool isClear(const QImage& heads, int from, int to) {
+    for (int x = from; x < to; ++x) {
+        for (int y = 0; y < heads.height() - 1; ++y) {
+            if (heads.pixel(x, y) != heads.pixel(0, 0)) return false;
+        }
+    }
+    return true;
+}
 
 }  // namespace
 
@@ -60,6 +72,24 @@ class TestStyledTable : public QObject {
         cut.table.horizontalScrollBar()->setValue(140);
         QCOMPARE(cut.table.columnViewportPosition(1), -40);
         QCOMPARE(cut.picture(), fits.picture());
+    }
+
+    void aHeadIsElided() {
+        TwoColumns cut(100, 200, Qt::AlignLeft), fits(100, 60, Qt::AlignLeft);
+        QVERIFY(isClear(fits.heads(), 148, 160));
+        QVERIFY(!isClear(fits.heads(), 112, 148));
+        QCOMPARE(cut.heads(), fits.heads());
+    }
+
+    void theArrowOfASortedHeadStandsApart() {
+        TwoColumns sorted(80, 80, Qt::AlignLeft);
+        sorted.table.horizontalHeader()->setSortIndicatorShown(true);
+        sorted.table.horizontalHeader()->setSortIndicator(1, Qt::AscendingOrder);
+        const QImage heads = sorted.heads();
+        QVERIFY(!isClear(heads, 92, 132));   // the words
+        QVERIFY(isClear(heads, 132, 136));   // the gap
+        QVERIFY(!isClear(heads, 136, 148));  // the arrow
+        QVERIFY(isClear(heads, 148, 160));
     }
 };
 

@@ -255,7 +255,7 @@ class TestStateFields : public QObject {
         QVERIFY(!restored(much, [&](StateFields& state) { state("count", small); }).ok());
     }
 
-    /// What was read before may not be what a later part counts on.
+    /// A later part may count on values that an earlier one could not read.
     void nothingIsReadAfterAnError() {
         Part part = kPart;
         const auto bytes = saved([&](StateFields& state) { part.fields(state); });

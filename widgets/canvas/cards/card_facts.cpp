@@ -64,6 +64,7 @@ CardFacts factsOf(const PipelineDocument& document, const RunSession& session, c
         if (live->known.late) facts.late = live->metrics.late;
         facts.lateAtLeast = live->known.lateAtLeast;
         if (live->known.rejected) facts.rejected = live->metrics.rejected;
+        facts.nullDropped = live->metrics.nullDropped;
     }
     if (live != nullptr && session.isActive()) {
         facts.slow = !old && heldUp(wires, session.snapshot(), id) >= kReportedBackpressure;

@@ -12,6 +12,7 @@ struct CardFacts {
     DotState dot = DotState::Idle;
     std::uint64_t late = 0, rejected = 0;  ///< while it runs
     bool lateAtLeast = false;              ///< there may be more late rows
+    std::uint64_t nullDropped = 0;         ///< rows for which its condition was NULL
     std::uint64_t notes = 0;               ///< how many things it said
     int backpressure = 0;                  ///< percent at its slowest output; 0: too little to tell
     bool slow = false;                     ///< others wait for it

@@ -55,6 +55,7 @@ struct CardModel {
     QString verdictLine;               ///< “Apache Flink: approximated”
     QString verdictTip;                ///< with all that is to be said of it, a line for each part
     QString notes;                     ///< all that it said and is kept, a line each; for the tooltip
+    QString nullRows;                  ///< that it dropped rows as NULL; for the tooltip alone
     double queueAhead = 0;  ///< backpressure of its slowest output when that is worth showing, else 0
     bool operator==(const CardModel&) const = default;
 };

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <algorithm>
 
+#include "core/diagnose/null_rows.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
@@ -109,6 +110,7 @@ void fillState(CardModel& card, const PipelineDocument& document, const RunSessi
                const CardFacts& facts) {
     card.dot = facts.dot;
     fillBadge(card, facts);
+    if (facts.nullDropped > 0) card.nullRows = translated(nullRowsText(facts.nullDropped));
     const std::vector<const Issue*>& issues = document.issuesOf(card.id);
     const Issue* issue = toldOf(issues);
     if (facts.failed) {

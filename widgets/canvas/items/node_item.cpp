@@ -22,7 +22,7 @@ void NodeItem::setCard(CardModel card) {
     m_live->setPlace(m_layout, m_card);
     // of a note the strip has a part
     const QString strip = m_card.stripKind == StripKind::Note ? QString() : m_card.strip;
-    QStringList told{m_card.summary, strip, m_card.notes, m_card.verdictTip};
+    QStringList told{m_card.summary, strip, m_card.nullRows, m_card.notes, m_card.verdictTip};
     told.removeAll(QString());
     setToolTip(shownLines(told.join(QLatin1Char('\n')), kTipLength));
     update();

@@ -31,8 +31,8 @@ Text ifYouTrustIt() {
 
 }  // namespace
 
-/// What may be done to the file of the checkpoints, found out on a thread that may wait for a disk: a
-/// pipeline that nobody agreed to may name any file.
+/// The operations that are allowed on the file of the checkpoints, found out on a thread that may wait for a
+/// disk: a pipeline that nobody agreed to may name any file.
 class CheckpointList::Permitted {
  public:
     /// `own`: this program made the file.

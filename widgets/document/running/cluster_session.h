@@ -58,7 +58,7 @@ class ClusterSession : public RemoteRun {
     /// as ClusterRequest::outputs. `agreed`: as check().
     void deploy(const std::string& savepoint = {}, bool allowLostState = false,
                 const OutputChoices& outputs = {}, const std::optional<RunAccesses>& agreed = {});
-    /// What deploy() would ask for just now.
+    /// The request that deploy() would make just now.
     ClusterRequest request() const;
     /// Shows a job that was submitted before, and takes its target for that of the document; false: it can't,
     /// which is noted, and another one is shown still.

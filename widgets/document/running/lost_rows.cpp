@@ -119,10 +119,15 @@ std::vector<Issue> lostRows(const PipelineDocument& document, const RunSession& 
     return lost;
 }
 
-std::uint64_t lateRows(const PipelineDocument& document, const RunSession& session) {
-    std::uint64_t late = 0;
-    for (const Node& node : document.pipeline().nodes) late += lostBy(document, session, node.id).late;
-    return late;
+NodeLosses lostInAll(const PipelineDocument& document, const RunSession& session) {
+    NodeLosses all;
+    for (const Node& node : document.pipeline().nodes) {
+        const NodeLosses lost = lostBy(document, session, node.id);
+        all.late += lost.late;
+        all.rejected += lost.rejected;
+        all.lateAtLeast = all.lateAtLeast || lost.lateAtLeast;
+    }
+    return all;
 }
 
 std::vector<NodeLosses> lostBefore(const PipelineDocument& document, const RunSession& session,

@@ -14,15 +14,14 @@ class RunSession;
 /// A warning for each node and each of both, in the order of the nodes. Rows that a finding of the run explains
 /// with a way out (RunFindings) are left out. Of a cluster only known figures.
 std::vector<Issue> lostRows(const PipelineDocument& document, const RunSession& session);
-/// How many rows came too late for nodes whose late rows nobody takes.
-std::uint64_t lateRows(const PipelineDocument& document, const RunSession& session);
-
-/// What a node lost.
+/// The rows that a node lost, or that all of them did.
 struct NodeLosses {
     NodeId node{};
     std::uint64_t late = 0, rejected = 0;
     bool lateAtLeast = false;  ///< there may be more late rows than that
 };
+/// Of all nodes; it names none.
+NodeLosses lostInAll(const PipelineDocument& document, const RunSession& session);
 /// The nodes whose lost rows node `to` lacks: itself and those that its rows come from, in the order of the
 /// nodes.
 std::vector<NodeLosses> lostBefore(const PipelineDocument& document, const RunSession& session,

@@ -103,10 +103,8 @@ void RunSession::check(ConsentRequest agreed) {
     const quint64 check = ++m_check;
     if (!isOwnActive()) {
         m_atRest = true;
-        m_running = m_document.pipeline();
-        m_ready.clear();
-        m_startIssues.clear();
-        m_failure = {};
+        m_before = {m_state, std::exchange(m_running, m_document.pipeline()), std::exchange(m_ready, {}),
+                    std::exchange(m_startIssues, {}), std::exchange(m_failure, {})};
         setState(State::Starting);
         compare();
     }
@@ -134,6 +132,7 @@ void RunSession::continueStart(quint64 check, CheckedStart checked) {
                        checked.onlyCharts != m_tape.onlyShows() || checked.replays != m_tape.replay;
     if (other) return this->check();
     m_checked = std::move(checked);
+    if (!m_checked.tapeFailed.ok()) return refuseTape();
     if (m_checked.request.empty()) return launch();
     m_awaitingConsent = true;
     tellState();
@@ -145,6 +144,7 @@ void RunSession::dropCheck() {
     ++m_check;
     m_wish = {};  // its checkpoint may be large
     m_awaitingConsent = m_declined = false;
+    m_before = {};
     if (std::exchange(m_atRest, false)) setState(State::Stopped);
 }
 
@@ -159,6 +159,7 @@ void RunSession::decline() {
     if (!std::exchange(m_awaitingConsent, false)) return;
     ++m_check;
     m_declined = true;
+    m_before = {};
     Q_EMIT declined();
     if (std::exchange(m_atRest, false)) m_state = State::Stopped;
     tellState();
@@ -184,6 +185,7 @@ void RunSession::launch() {
     if (const DocumentTrust* trust = DocumentTrust::of(m_document); trust != nullptr && trust->wasLimited())
         m_document.revalidate();
     m_atRest = false;
+    m_before = {};
     m_stopRequested = false;
     *m_cancelled = true;  // an older start that is under way still
     m_cancelled = std::make_shared<std::atomic<bool>>(false);
@@ -399,6 +401,7 @@ void RunSession::releaseRun() {
     m_stopRequested = false;
     m_whenReplaced = StopMode::Discard;
     m_state = State::Stopped;
+    m_asBefore = false;
     setRefused(false);
     if (!known) return;
     tellState();
@@ -456,6 +459,7 @@ void RunSession::conclude(quint64 launch) {
 void RunSession::setState(State state) {
     if (state == m_state) return;
     m_state = state;
+    m_asBefore = false;
     tellState();
 }
 

@@ -107,6 +107,8 @@ class RunSession : public QObject {
     RemoteRun* shown() const;  ///< null: the own run is shown
 
     State state() const;
+    /// A start was refused before it began: state() is that of the run before again, which was told.
+    bool isAsBefore() const;
     /// While Starting: the nodes that are ready to run. Of a run elsewhere: those that are known to run.
     const std::set<NodeId>& readyNodes() const;
     bool isActive() const;  ///< Starting, Running, Paused or Stopping
@@ -184,7 +186,7 @@ class RunSession : public QObject {
     void nodesReady(const std::vector<rw::NodeId>& nodes);
     void refusedChanged();  ///< wasRefused() is another
     void tapeChanged();     ///< tape() or recordingTrouble() is another
-    void tapeRefused(const rw::Status& why);  ///< by replayTape()
+    void tapeRefused(const rw::Status& why);  ///< by replayTape(), or in place of a start
     void noted(const rw::RunNote& note);
     /// Another run has begun, this one goes on after a failure, or the run has gone with its document: views,
     /// taps and kept rows are new, or none.
@@ -197,9 +199,18 @@ class RunSession : public QObject {
     void check(ConsentRequest agreed = {});
     void continueStart(quint64 check, CheckedStart checked);
     void dropCheck();
+    void refuseTape();
     void begin(CheckpointWish wish);
     /// Nodes of one start that told of themselves on the engine's threads and were not taken over yet.
     struct Arrivals;
+    /// What a start changes while it is being checked.
+    struct Before {
+        State state = State::Stopped;
+        Pipeline running{};
+        std::set<NodeId> ready{};
+        std::vector<Issue> startIssues{};
+        Status failure{};
+    };
     void launch();
     void noteReady(quint64 launch, Arrivals& arrivals);
     void take(quint64 launch, StartedRun started);
@@ -266,6 +277,8 @@ class RunSession : public QObject {
     bool m_unapplied = false;
     bool m_refused = false;
     bool m_atRest = false;  ///< Starting, but only being checked: nothing runs or was launched
+    Before m_before{};      ///< of the run before, while m_atRest
+    bool m_asBefore = false;
     bool m_awaitingConsent = false;
     bool m_declined = false;
     quint64 m_check = 0;  ///< number of the newest check; results of older ones are dropped

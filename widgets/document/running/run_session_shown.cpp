@@ -65,6 +65,10 @@ RunSession::State RunSession::state() const {
     return m_remote ? m_remote->state() : m_state;
 }
 
+bool RunSession::isAsBefore() const {
+    return !m_remote && m_asBefore;
+}
+
 bool RunSession::isActive() const {
     if (!m_remote) return isOwnActive();
     const State state = m_remote->state();

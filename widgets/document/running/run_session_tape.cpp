@@ -55,6 +55,23 @@ void RunSession::replayTape(const QString& path, double speed) {
     });
 }
 
+// Where a run is going on, it goes on.
+void RunSession::refuseTape() {
+    m_wish = {};
+    if (std::exchange(m_atRest, false)) {
+        Before before = std::exchange(m_before, {});
+        m_running = std::move(before.running);
+        m_ready = std::move(before.ready);
+        m_startIssues = std::move(before.startIssues);
+        m_failure = std::move(before.failure);
+        m_state = before.state;
+        m_asBefore = true;
+        tellState();
+        compare();
+    }
+    Q_EMIT tapeRefused(m_checked.tapeFailed);
+}
+
 // Letting go of the old ones, which may be large, takes its time.
 void RunSession::keepMoments(std::shared_ptr<TapeMoments> moments) {
     if (moments == m_moments) return;

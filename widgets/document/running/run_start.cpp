@@ -35,7 +35,7 @@ std::shared_ptr<Run> settling(std::unique_ptr<Run> run, std::shared_ptr<RunOutpu
             }};
 }
 
-/// What is asked of the run; refers to the request, to `of` and to what was permitted.
+/// The request for the run; it refers to `request`, to `of` and to `permission`.
 RunRequest runRequest(const StartRequest& request, const LaunchOf& of,
                       const std::optional<Permission>& permission) {
     RunRequest asked;
@@ -55,7 +55,7 @@ RunRequest runRequest(const StartRequest& request, const LaunchOf& of,
     return asked;
 }
 
-/// What a replay has to say, and by what it is led.
+/// Takes over the messages of a replay, and the objects that control it.
 void takeReplay(AssembledRun& run, StartedRun& started) {
     if (!run.replay) return;
     started.pace = std::move(run.replay->pace);
@@ -76,6 +76,25 @@ void openTape(const TapeRequest& request, CheckedStart& checked) {
     Result<TapeFileRef> tape = openReplayable(request.replay);
     checked.tapeFailed = tape.status();
     if (tape.ok()) checked.tape = *std::move(tape);
+}
+
+PlanOptions planOptions(const StartRequest& request) {
+    PlanOptions options;
+    options.validate = request.options;
+    options.pruneColumns = false;  // a user who looks at a wire wants to see every column
+    return options;
+}
+
+/// Of a start that needs no answer any more: whether the tape is of these sources. A run that failed at that
+/// would have ended the one before it.
+void compareWithTape(const StartRequest& request, const Consents& consents, CheckedStart& checked) {
+    if (request.tape.replay.empty() || !checked.runnable || !checked.request.empty()) return;
+    TapeFileRef tape = checked.tape;
+    if (!tape) tape = request.tape.moments ? request.tape.moments->tape() : request.tape.opened;
+    if (!tape || tape->path() != request.tape.replay) return;
+    const Planned planned = makePlan(request.pipeline, *request.catalogue, planOptions(request));
+    if (planned.plan) checked.tapeFailed = checkSources(*tape, *planned.plan);
+    if (!checked.tapeFailed.ok()) consents.withdraw(checked.subject, checked.reached.accesses);
 }
 
 /// Resuming overwrites nothing of the outputs that it continues, whatever state a crash left them in. Of a
@@ -154,11 +173,14 @@ CheckedStart checkStart(const StartRequest& request, const Consents& consents, C
     if (!checked.tapeFailed.ok()) return checked;  // it won't start: there is nothing to ask
     if (!agreed.empty()) consents.allow(checked.subject, agreed);
     Trust trust = trustOf(consents, checked.subject);
-    if (lookAtStart(request, trust, consents, agreed, checked) || checked.onlyCharts) return checked;
-    // All that a limited look found was agreed to: now the rest is looked at, and may have to be asked about.
-    allowLooking(consents, checked.subject, checked.subject.parts);
-    trust = trustOf(consents, checked.subject);
-    lookAtStart(request, trust, consents, agreed, checked);
+    if (!lookAtStart(request, trust, consents, agreed, checked) && !checked.onlyCharts) {
+        // All that a limited look found was agreed to: now the rest is looked at, and may have to be asked
+        // about.
+        allowLooking(consents, checked.subject, checked.subject.parts);
+        trust = trustOf(consents, checked.subject);
+        lookAtStart(request, trust, consents, agreed, checked);
+    }
+    compareWithTape(request, consents, checked);
     return checked;
 }
 
@@ -179,11 +201,6 @@ namespace {
 
 StartedRun tryToStart(const StartRequest& request, const std::optional<Permission>& permission,
                       const Cancelled& cancelled, std::function<void(const NodeId&)> ready) {
-    if (permission && !permission->checked.tapeFailed.ok()) {
-        StartedRun failed;
-        failed.status = permission->checked.tapeFailed;
-        return failed;
-    }
     // There is no consent to a pipeline with errors: it is not looked at any further.
     if (permission && !permission->checked.runnable) {
         StartedRun refused;
@@ -197,9 +214,7 @@ StartedRun tryToStart(const StartRequest& request, const std::optional<Permissio
     StartedRun started;
     started.status = provideFolder(request.options);
     if (!started.status.ok()) return started;
-    PlanOptions options;
-    options.validate = request.options;
-    options.pruneColumns = false;  // a user who looks at a wire wants to see every column
+    const PlanOptions options = planOptions(request);
     Planned planned = makePlan(request.pipeline, *request.catalogue, options);
     started.issues = std::move(planned.issues);
     if (!planned.plan) return started;

@@ -53,7 +53,7 @@ struct CheckedStart {
     bool runnable = false;     ///< it has no errors
     QString replays{};         ///< path of its tape; empty: it reads its sources
     TapeFileRef tape{};        ///< of a replay that writes outputs
-    Status tapeFailed{};       ///< why it can't be replayed
+    Status tapeFailed{};       ///< why it can't be replayed: then nothing is to be started
 };
 
 /// Looks at the files that the run would read and write. `checked` says which document it is of, and whether

@@ -17,7 +17,7 @@ Text takenAt(const SavedCheckpoint& saved) {
     return RW_TEXT("checkpoint", "The run resumes from %1, taken at %2 UTC.").with(checkpointName(saved), at);
 }
 
-/// What a damaged file does not tell is not asked for.
+/// A damaged file tells of none.
 std::vector<SavedCheckpoint> savedOrNone(const CheckpointLocation& location, const CheckpointReading& how) {
     Result<std::vector<SavedCheckpoint>> saved = savedCheckpoints(location, how);
     return saved.ok() ? *std::move(saved) : std::vector<SavedCheckpoint>();

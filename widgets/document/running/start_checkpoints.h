@@ -11,7 +11,7 @@
 
 namespace rw::ui {
 
-/// What a person wants of the checkpoints of a run.
+/// The wishes of a person for the checkpoints of a run.
 struct CheckpointWish {
     bool always = false;  ///< also where the run ends by itself
     /// The one that it resumes from, as it was read; null: it begins at its start.
@@ -24,8 +24,8 @@ struct CheckpointWish {
 /// Asks for the checkpoints of a run, and that it resumes from `wish.from`, where it can and loses nothing that
 /// was not agreed to. `wish` and `of` are to outlive the request.
 void askForCheckpoints(const CheckpointWish& wish, const LaunchOf& of, RunRequest& request);
-/// What a person should know of how it resumed from `wish.from`, and of a damaged file. An error where it did
-/// not resume.
+/// The messages for a person about how it resumed from `wish.from`, and about a damaged file. An error where
+/// it did not resume.
 Result<std::vector<Text>> wentOn(const CheckpointWish& wish, const AssembledRun& run);
 
 /// The outputs among `accesses` that a run which resumes from `wish.from` only adds to: the run of the

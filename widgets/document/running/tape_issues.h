@@ -1,5 +1,5 @@
-// What is wrong with the tapes of a run, for lists of problems: said of a run that goes on and of one that is
-// over, until the next begins.
+// Problems with the tapes of a run, for lists of problems: of a run that goes on and of one that is over,
+// until the next begins.
 #pragma once
 #include <vector>
 

@@ -22,7 +22,7 @@ class Completions;
 class ExpressionEdit;
 class IconButton;
 
-/// What the rows of a table offer, made once for all of them.
+/// The completions that the rows of a table offer, made once for all of them.
 struct AggregateColumns {
     std::shared_ptr<const Completions> plain, withAggregates;
 };

@@ -47,6 +47,16 @@ class Backwards final : public Honest {
     }
 };
 
+/// Counts batches, where rows are to be counted.
+class CountsBatches final : public Honest {
+ public:
+    Status onBatch(int, const Batch& batch, Output& out) override {
+        out.countNullDropped(1);
+        out.emit(0, batch);
+        return {};
+    }
+};
+
 class GoesBack final : public Honest {
  public:
     Status onWatermark(Instant watermark, Output& out) override {
@@ -383,6 +393,8 @@ std::vector<Mutant> mutants() {
         {operatorKind<ByPosition>("depends_on_batches_behind_a_rejected_port", bindSingle),
          "rows computed from those of a rejected port, seed 1, batches of 3 rows: port out: line"},
         {operatorKind<Backwards>("emits_backwards"), "batches of 3 rows: port out: line 1"},
+        {operatorKind<CountsBatches>("counts_batches"),
+         "batches of 3 rows: another number of rows is dropped as NULL"},
         {operatorKind<GoesBack>("watermark_goes_back"), "the watermark went back from"},
         {operatorKind<Silent>("emits_nothing"), "no row leaves"},
         {operatorKind<Honest>("takes_nothing", bindNever), "It takes no rows."},

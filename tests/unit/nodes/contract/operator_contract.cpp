@@ -281,8 +281,8 @@ class Trial {
         return {};
     }
 
-    /// What a forecast goes by: core/forecast/state_rules.h. Watermarks of event_time come again by
-    /// themselves.
+    /// A forecast goes by what BoundNode::state says (core/forecast/state_rules.h). Watermarks of event_time
+    /// come again by themselves.
     std::string untold(const Driven& left) const {
         const bool keeps = std::any_of(left.states.begin(), left.states.end(), [](const std::string& state) {
             return state.size() > kSealOfNothing;
@@ -359,6 +359,7 @@ class Trial {
     std::string differs(const Driven& base, const Driven& parts) const {
         const std::string rejected = firstDifference(base.rejected, parts.rejected);
         if (!rejected.empty()) return "rejected rows: " + rejected;
+        if (parts.nullDropped != base.nullDropped) return "another number of rows is dropped as NULL";
         for (std::size_t port = 0; port < parts.ports.size(); ++port) {
             const StreamType& stream = m_bound->outputs[port];
             const std::string rows = firstDifference(linesOf(base.ports[port], stream, m_ordered),
@@ -417,6 +418,8 @@ class Trial {
             std::string why = broken(pruned);
             if (why.empty() && base.rejected.size() != pruned.rejected.size())
                 why = "other rows are rejected";
+            if (why.empty() && base.nullDropped != pruned.nullDropped)
+                why = "another number of rows is dropped as NULL";
             for (std::size_t port = 0; port < full.ports.size() && why.empty(); ++port) {
                 const std::string rows = firstDifference(full.ports[port].rows, pruned.ports[port].rows);
                 if (!rows.empty()) why = at(port, rows);

@@ -49,7 +49,7 @@ struct OutputBench : Bench {
 
 }  // namespace
 
-class TestStandingOutput : public QObject {
+class TestFlinkOutputs : public QObject {
     Q_OBJECT
 
  private Q_SLOTS:
@@ -193,8 +193,8 @@ class TestStandingOutput : public QObject {
         QVERIFY(fs::exists(bench.part()));
     }
 
-    /// What was given there is remembered. A gateway behind a port of this computer, as that of a container,
-    /// has a disk of its own, too.
+    /// The record of jobs tells what was written there. A gateway behind a port of this computer, as that of
+    /// a container, has a disk of its own, too.
     void onAnotherDiskTheJobsTell_data() {
         QTest::addColumn<QString>("folder");
         QTest::addColumn<bool>("anew");
@@ -278,5 +278,5 @@ class TestStandingOutput : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestStandingOutput)
-#include "test_standing_output.moc"
+QTEST_GUILESS_MAIN(TestFlinkOutputs)
+#include "test_flink_outputs.moc"

@@ -45,7 +45,7 @@ struct CheckedFolder {
 
 }  // namespace
 
-class TestSourceCheck : public QObject {
+class TestFlinkSourceCheck : public QObject {
     Q_OBJECT
 
  private Q_SLOTS:
@@ -241,5 +241,5 @@ class TestSourceCheck : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestSourceCheck)
-#include "test_source_check.moc"
+QTEST_APPLESS_MAIN(TestFlinkSourceCheck)
+#include "test_flink_source_check.moc"
