@@ -1,6 +1,6 @@
 // Runs between a queue and a topic of a broker, with tables of two databases beside it, in processes of their
-// own that are killed and resumed: the broker is in a file, and outlives them. Beside them rows may come from a
-// service that a connection leads to.
+// own that are killed and resumed: the broker is in a file, and outlives them. Rows of a service that a
+// connection leads to may come beside them.
 #pragma once
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
