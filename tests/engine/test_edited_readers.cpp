@@ -156,9 +156,8 @@ bool holdsRows(const StateSnapshot& snapshot) {
     return std::any_of(snapshot.states.begin(), snapshot.states.end(), [](const auto& state) {
         const auto& written = state.second;
         return state.first.node == "kept" &&
-               std::any_of(written.begin(), written.end(), [](const std::string& bytes) {
-                   return bytes.find("held") != std::string::npos;
-               });
+               std::any_of(written.begin(), written.end(),
+                           [](const std::string& bytes) { return bytes.find("held") != std::string::npos; });
     });
 }
 

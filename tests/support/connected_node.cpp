@@ -149,11 +149,11 @@ NodeKind greetedKind() {
                                      RW_TEXT("test", "Who greets."));
     connection.choices = {{"greeter", RW_TEXT("test", "Greeter")}};
     connection.required = true;
-    kind.params = {connection,
-                   makeParam("rows", ParamKind::Integer, RW_TEXT("test", "Rows"),
-                             RW_TEXT("test", "So many."), 3),
-                   makeParam("every", ParamKind::Integer, RW_TEXT("test", "Every"),
-                             RW_TEXT("test", "So many milliseconds."), 0)};
+    kind.params = {
+        connection,
+        makeParam("rows", ParamKind::Integer, RW_TEXT("test", "Rows"), RW_TEXT("test", "So many."), 3),
+        makeParam("every", ParamKind::Integer, RW_TEXT("test", "Every"),
+                  RW_TEXT("test", "So many milliseconds."), 0)};
     for (ParamSpec& shared : timingParams()) kind.params.push_back(std::move(shared));
     kind.bind = bindGreeted;
     kind.make = makeGreeted;

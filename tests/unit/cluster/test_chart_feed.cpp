@@ -176,9 +176,9 @@ class TestChartFeed : public QObject {
     /// The span that no parameter says: all of a run that ends by itself, else the newest minutes.
     void theSpanIsThatOfARunHere() {
         const Json columns = Json::array({"v INT", "ts TIMESTAMP(3)"});
-        const Json rows = Json::array({Json::array({1, "2024-01-01 00:00:00"}),
-                                       Json::array({2, "2024-01-01 12:00:00"}),
-                                       Json::array({3, "2024-01-02 00:00:00"})});
+        const Json rows =
+            Json::array({Json::array({1, "2024-01-01 00:00:00"}), Json::array({2, "2024-01-01 12:00:00"}),
+                         Json::array({3, "2024-01-02 00:00:00"})});
         Pipeline pipeline;
         pipeline.nodes = {node("in", "rows", {{"columns", columns}, {"rows", rows}, {"event_time", "ts"}}),
                           node("line", "line_chart", {{"y", Json::array({"v"})}})};
@@ -201,8 +201,8 @@ class TestChartFeed : public QObject {
         for (const char* const point : {"=1", "=2", "=3"})
             QVERIFY2(picture.find(point) != std::string::npos, picture.c_str());
         // The same rows of a source without an end.
-        const Json endless = Json::array(
-            {"v INT = CAST(i AS INT)", "ts TIMESTAMP(3) = TIMESTAMP '2024-01-01 00:00:00'"});
+        const Json endless =
+            Json::array({"v INT = CAST(i AS INT)", "ts TIMESTAMP(3) = TIMESTAMP '2024-01-01 00:00:00'"});
         pipeline.nodes.front() = node("in", "generator", {{"columns", endless}, {"event_time", "ts"}});
         const std::string newest = pictureOf(fed(pipeline));
         QVERIFY2(newest.find("=3") != std::string::npos && newest.find("=1") == std::string::npos,
