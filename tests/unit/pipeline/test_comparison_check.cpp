@@ -146,7 +146,7 @@ class TestComparisonCheck : public QObject {
         };
         const std::string count = "COUNT(*) FILTER (WHERE price > 5) AS dear";
         const std::string sum = "SUM(CASE WHEN price > 5 THEN n ELSE 0 END) FILTER (WHERE price < 9) AS s";
-        const std::vector<Issue> issues = of(R"("COUNT(*) AS c",")" + count + R"(",")" + sum + '"');
+        const std::vector<Issue> issues = of("\"COUNT(*) AS c\",\"" + count + "\",\"" + sum + "\"");
         QCOMPARE(issues.size(), std::size_t{3});
         const std::vector<std::pair<int, std::size_t>> places{
             {1, count.find("price")}, {2, sum.find("price")}, {2, sum.rfind("price")}};
