@@ -305,8 +305,9 @@ void RunBar::refreshTools() {
     const QUndoStack& undo = m_document.undoStack();
     m_undo->setEnabled(undo.canUndo());
     m_redo->setEnabled(undo.canRedo());
-    m_undo->setLabel(undo.canUndo() ? tr("Undo %1 (Ctrl+Z)").arg(undo.undoText()) : tr("Nothing to undo"));
-    m_redo->setLabel(undo.canRedo() ? tr("Redo %1 (Ctrl+Shift+Z)").arg(undo.redoText())
+    m_undo->setLabel(undo.canUndo() ? tr("Undo %1 (Ctrl+Z)").arg(shownText(undo.undoText()))
+                                    : tr("Nothing to undo"));
+    m_redo->setLabel(undo.canRedo() ? tr("Redo %1 (Ctrl+Shift+Z)").arg(shownText(undo.redoText()))
                                     : tr("Nothing to redo"));
     m_theme->setIconName(Theme::of(this).isDark() ? QStringLiteral("sun") : QStringLiteral("moon"));
     m_theme->setLabel(Theme::of(this).isDark() ? tr("Switch to the light theme")

@@ -111,6 +111,13 @@ bool IssueDelegate::isFixWhole(const QString& words, int width) {
     return metrics.horizontalAdvance(words.mid(firstLineOf(words, room))) <= room;
 }
 
+int IssueDelegate::leastOfPlace() {
+    constexpr int kCharacters = 16;
+    const Theme& theme = Theme::of();
+    return QFontMetrics(theme.font(TextStyle::Body)).averageCharWidth() * kCharacters +
+           theme.scaled(metrics::kIconSmall) + kGap + 2 * kPadding;
+}
+
 QStringList IssueDelegate::linesOfFix(const QString& words, int width) {
     const int room = roomForFix(width);
     const qsizetype first = firstLineOf(words, room);

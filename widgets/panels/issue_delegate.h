@@ -22,6 +22,8 @@ class IssueDelegate : public QStyledItemDelegate {
     static bool isFixWhole(const QString& words, int width);
     /// A quick fix as a cell of that width shows it.
     static QStringList linesOfFix(const QString& words, int width);
+    /// Of a cell that shows the first words of a node or a place.
+    static int leastOfPlace();
     /// The words that lead to the node, with its icon.
     static QRect linkIn(const QRect& cell, const QModelIndex& index, const QFont& font);
 };

@@ -210,12 +210,13 @@ int IssueList::shareOf(int column) const {
 }
 
 int IssueList::leastOf(int column) const {
-    return std::min(shareOf(column), m_table->horizontalHeader()->sectionSizeHint(column));
+    const int head = m_table->horizontalHeader()->sectionSizeHint(column);
+    return isBlank(column) ? std::min(shareOf(column), head) : std::max(head, IssueDelegate::leastOfPlace());
 }
 
 // In a narrow window the message and the places give way to the fixes: a fix is read before it is pressed,
-// but the tooltip has the whole message, and Enter goes to the place. An empty column only has the room of
-// its head.
+// but the tooltip has the whole message, and Enter goes to the place. A place has room for its first words,
+// or none. An empty column only has the room of its head.
 void IssueList::resizeColumns() {
     QHeaderView* head = m_table->horizontalHeader();
     head->setSectionResizeMode(IssueModel::What, QHeaderView::Stretch);
@@ -228,14 +229,14 @@ void IssueList::resizeColumns() {
     int room = width() * 3 / 5;  // beside the message
     const auto left = [&] { return room - where - place; };
     const auto areWhole = [&] {
-        return std::all_of(words.begin(), words.end(), [fits = left()](const QString& each) {
-            return IssueDelegate::isFixWhole(each, fits);
-        });
+        return left() > 0 && std::all_of(words.begin(), words.end(), [fits = left()](const QString& each) {
+                   return IssueDelegate::isFixWhole(each, fits);
+               });
     };
     if (!areWhole()) place = 0;
     if (!areWhole()) where = 0;
     if (!areWhole()) room = width() * 4 / 5;
-    const int fix = std::min(wanted, left());
+    const int fix = std::clamp(wanted, 0, std::max(left(), 0));
     // The places share what the fixes leave.
     const auto more = [this](int column, int shown) {
         return shown == 0 || isBlank(column) ? 0 : std::max(shareOf(column) - shown, 0);

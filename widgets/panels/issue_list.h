@@ -54,7 +54,7 @@ class IssueList : public QWidget {
     bool isBlank(int column) const;  ///< in all rows
     QStringList fixes() const;       ///< the words of all quick fixes
     int shareOf(int column) const;   ///< of the room beside the message, where there is enough
-    int leastOf(int column) const;   ///< the room of its head
+    int leastOf(int column) const;   ///< with fewer pixels it is not worth its room
     void resizeColumns();
 
     PipelineDocument& m_document;

@@ -144,7 +144,8 @@ QVariant IssueModel::data(const QModelIndex& index, int role) const {
             if (index.column() == What) return translated(each.message) + u'\n' + translated(each.fix);
             return shown(each, index.column());
         case Qt::AccessibleTextRole:
-            return index.column() == What ? line(index.row()) : shown(each, index.column());
+            return index.column() == What ? line(index.row()).replace(u'\t', u'\n')
+                                          : shown(each, index.column());
         case kFixRole:
             return translated(each.fix);
         case kIconRole:

@@ -32,7 +32,6 @@ constexpr int kCellArrowWidth = 20;
 constexpr int kStepWidth = 20;  // the two small chevrons of a spin box
 constexpr int kListEdge = 5;    // the line and the padding of a combo box's list in controls.qss
 constexpr int kMessageIcon = 28;
-constexpr int kSectionPadding = 12;  // of the sections of a header in controls.qss
 
 QStringView arrowName(QStyle::PrimitiveElement element) {
     switch (element) {
@@ -67,13 +66,6 @@ int listWidth(const QComboBox& combo) {
     return scrolls ? width + list.verticalScrollBar()->sizeHint().width() : width;
 }
 
-/// The part of a section of a header that is in sight: a table that is scrolled sideways shows only a part of
-/// those at its edges.
-QRect sectionInSight(const QRect& section, const QWidget* widget) {
-    const auto* header = qobject_cast<const QHeaderView*>(widget);
-    return header != nullptr ? section & header->viewport()->rect() : section;
-}
-
 bool hasSteps(const QStyleOptionSpinBox& spin) {
     return spin.buttonSymbols != QAbstractSpinBox::NoButtons;
 }
@@ -98,10 +90,6 @@ void ControlStyle::polish(QWidget* widget) {
         header->setHighlightSections(false);
         if (header->orientation() == Qt::Horizontal)
             header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-        // Scrolling moves what was painted: the words at the edges are to be elided anew.
-        if (const auto* view = qobject_cast<const QAbstractScrollArea*>(header->parentWidget()))
-            connect(view->horizontalScrollBar(), &QScrollBar::valueChanged, header->viewport(),
-                    qOverload<>(&QWidget::update), Qt::UniqueConnection);
     } else if (auto* bar = qobject_cast<QStatusBar*>(widget)) {
         bar->setContentsMargins(metrics::kListPadding, 0, metrics::kListPadding, 0);
     } else if (auto* label = qobject_cast<QLabel*>(widget); label && label->textFormat() == Qt::AutoText) {
@@ -269,11 +257,6 @@ QRect ControlStyle::subElementRect(SubElement element, const QStyleOption* optio
         if (!frame || frame->lineWidth == 0) return option->rect;
         return option->rect.adjusted(kFieldPadding - 1, 1, -kFieldPadding + 1, -1);
     }
-    if (element == SE_HeaderArrow) {
-        const QRect section = sectionInSight(option->rect, widget);
-        const int arrow = m_theme.scaled(metrics::kIconTiny);
-        return {section.right() + 1 - kSectionPadding - arrow, section.top(), arrow, section.height()};
-    }
     return QProxyStyle::subElementRect(element, option, widget);
 }
 
@@ -377,18 +360,6 @@ void ControlStyle::drawControl(ControlElement element, const QStyleOption* optio
         const int icon = combo->currentIcon.isNull() ? 0 : combo->iconSize.width() + metrics::kStep;
         shown.currentText =
             combo->fontMetrics.elidedText(combo->currentText, Qt::ElideRight, field.width() - 2 - icon);
-        QProxyStyle::drawControl(element, &shown, painter, widget);
-    } else if (const auto* head = qstyleoption_cast<const QStyleOptionHeader*>(option);
-               element == CE_HeaderLabel && head) {
-        QStyleOptionHeader shown = *head;
-        shown.version = QStyleOptionHeader::Version;  // a newer one has members that are not copied
-        // The padding, which `rect` leaves out, is at the edges of the part in sight.
-        const QRect section = head->rect.adjusted(-kSectionPadding, 0, kSectionPadding, 0);
-        shown.rect = sectionInSight(section, widget).adjusted(kSectionPadding, 0, -kSectionPadding, 0);
-        if (head->sortIndicator != QStyleOptionHeader::None)
-            shown.rect.setRight(shown.rect.right() - m_theme.scaled(metrics::kIconTiny) - metrics::kStep);
-        if (shown.rect.width() <= 0) return;
-        shown.text = painter->fontMetrics().elidedText(head->text, Qt::ElideRight, shown.rect.width());
         QProxyStyle::drawControl(element, &shown, painter, widget);
     } else {
         QProxyStyle::drawControl(element, option, painter, widget);

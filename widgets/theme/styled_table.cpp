@@ -11,6 +11,37 @@
 
 namespace rw::ui {
 
+namespace {
+
+constexpr int kHeight = 40, kSignGap = 4;
+constexpr int kHeadPadding = 12;  // as in controls.qss
+
+/// Elides a name that its section has no room for, which a style sheet only cuts, and keeps it off the arrow
+/// of the sorted one. Of a section that the edge of the table cuts, the part in sight is painted.
+class ElidedHeader : public QHeaderView {
+ public:
+    explicit ElidedHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent) {
+        setSectionsClickable(true);  // as the one that a table makes
+    }
+
+ protected:
+    void paintSection(QPainter* painter, const QRect& rect, int section) const override {
+        QHeaderView::paintSection(painter, rect & viewport()->rect(), section);
+    }
+
+    void initStyleOptionForIndex(QStyleOptionHeader* option, int section) const override {
+        QHeaderView::initStyleOptionForIndex(option, section);
+        const int from = std::max(sectionViewportPosition(section), 0);
+        const int to = std::min(sectionViewportPosition(section) + sectionSize(section), viewport()->width());
+        int room = to - from - 2 * kHeadPadding;
+        if (option->sortIndicator != QStyleOptionHeader::None)
+            room -= Theme::of(this).scaled(metrics::kIconTiny) + kSignGap;
+        option->text = option->fontMetrics.elidedText(option->text, Qt::ElideRight, std::max(room, 0));
+    }
+};
+
+}  // namespace
+
 void applyTableStyle(QTableView& table, int rowHeight) {
     table.setSelectionBehavior(QAbstractItemView::SelectRows);
     table.setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -21,6 +52,8 @@ void applyTableStyle(QTableView& table, int rowHeight) {
     table.setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     table.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     table.verticalHeader()->hide();
+    if (table.horizontalHeader()->metaObject() == &QHeaderView::staticMetaObject)
+        table.setHorizontalHeader(new ElidedHeader(&table));
     table.horizontalHeader()->setStretchLastSection(true);
     table.horizontalHeader()->setHighlightSections(false);
     const auto sizeRows = [&table, rowHeight] {
@@ -58,10 +91,11 @@ class InSightDelegate : public QStyledItemDelegate {
 
 void elideAtEdges(QTableView& table, QStyledItemDelegate* own) {
     table.setItemDelegate(own != nullptr ? own : new InSightDelegate(&table));
-    // Scrolling moves what was painted: the cells at the edges are to be painted anew. The style sees to the
-    // heads.
-    QObject::connect(table.horizontalScrollBar(), &QScrollBar::valueChanged, table.viewport(),
-                     qOverload<>(&QWidget::update));
+    // Scrolling moves what was painted: the cells at the edges are to be painted anew.
+    for (QWidget* part : {table.viewport(), table.horizontalHeader()->viewport()}) {
+        QObject::connect(table.horizontalScrollBar(), &QScrollBar::valueChanged, part,
+                         qOverload<>(&QWidget::update));
+    }
 }
 
 QStyleOptionViewItem inSight(const QStyleOptionViewItem& option) {
@@ -80,12 +114,6 @@ QAction* copyAction(QTableView& table) {
     table.addAction(action);
     return action;
 }
-
-namespace {
-
-constexpr int kHeight = 40, kHeadPadding = 12, kSignGap = 4;
-
-}  // namespace
 
 TypedHeader::TypedHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent) {
     setHighlightSections(false);

@@ -10,8 +10,9 @@ class QAction;
 
 namespace rw::ui {
 
-/// Whole rows are chosen, nothing is edited or wrapped, Tab leaves the table, the last column takes the rest.
-/// Rows are `rowHeight` pixels high at 100 % text zoom, and follow it. After the table has got its headers.
+/// Whole rows are chosen, nothing is edited or wrapped, Tab leaves the table, the last column takes the rest,
+/// and heads without room are elided. Rows are `rowHeight` pixels high at 100 % text zoom, and follow it.
+/// After the table has got its headers, and before its header is used: one of Qt's is replaced.
 void applyTableStyle(QTableView& table, int rowHeight = metrics::kTableRowHeight);
 
 /// As wide as their cells, `widest` pixels at most (0: no bound); the last still takes the rest if it

@@ -227,6 +227,9 @@ Status EpochFile::takeOver() {
     RW_TRY(stillThere(m_takeover->size));
     if (m_takeover->record) RW_TRY(writeEpochRecord(*m_files, m_target, *m_takeover->record));
     RW_TRY(m_file->cut(m_length + m_already));
+    // The next record does not know the bytes that are cut off: after a loss of power they must not be there.
+    // A run that was killed here may have cut them off without a sync.
+    RW_TRY(m_file->sync());
     m_takeover.reset();
     return {};
 }

@@ -87,9 +87,9 @@ class TestStyledTable : public QObject {
         sorted.table.horizontalHeader()->setSortIndicator(1, Qt::AscendingOrder);
         const QImage heads = sorted.heads();
         QVERIFY(!isClear(heads, 92, 132));   // the words
-        QVERIFY(isClear(heads, 132, 136));   // the gap
-        QVERIFY(!isClear(heads, 136, 148));  // the arrow
-        QVERIFY(isClear(heads, 148, 160));
+        QVERIFY(isClear(heads, 132, 144));   // the gap
+        QVERIFY(!isClear(heads, 144, 156));  // the arrow
+        QVERIFY(isClear(heads, 156, 160));
     }
 };
 

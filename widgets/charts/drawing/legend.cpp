@@ -50,7 +50,7 @@ void paintEntry(QPainter& painter, const QRectF& rect, const LegendEntry& entry,
 class EntryButton : public QAbstractButton {
  public:
     EntryButton(const LegendEntry& entry, QWidget* parent) : QAbstractButton(parent), m_entry(entry) {
-        setText(entry.name);
+        setText(shownText(entry.name));
         setFocusPolicy(Qt::TabFocus);
         setCursor(Qt::PointingHandCursor);
     }
