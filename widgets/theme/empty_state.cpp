@@ -1,9 +1,9 @@
 #include "widgets/theme/empty_state.h"
 
+#include <QBoxLayout>
 #include <QEvent>
 #include <QLabel>
 #include <QPushButton>
-#include <QVBoxLayout>
 #include <algorithm>
 
 #include "widgets/theme/theme.h"
@@ -19,6 +19,7 @@ constexpr int kWideWordsWidth = 560;  // where there is little height
 
 EmptyState::EmptyState(QWidget* parent)
     : QWidget(parent),
+      m_lines(new QBoxLayout(QBoxLayout::TopToBottom, this)),
       m_icon(new QLabel(this)),
       m_title(new QLabel(this)),
       m_words(new QLabel(this)),
@@ -27,15 +28,14 @@ EmptyState::EmptyState(QWidget* parent)
     m_words->setProperty("role", "dim");
     m_words->setWordWrap(true);
     m_action->setProperty("role", "link");
-    auto* column = new QVBoxLayout(this);
-    column->setSpacing(metrics::kStep);
-    column->addStretch(1);
+    m_lines->setSpacing(metrics::kStep);
+    m_lines->addStretch(1);
     for (QLabel* label : {m_icon, m_title, m_words}) {
         label->setAlignment(Qt::AlignCenter);
-        column->addWidget(label, 0, label == m_words ? Qt::AlignHCenter : Qt::Alignment());
+        m_lines->addWidget(label, 0, label == m_words ? Qt::AlignHCenter : Qt::Alignment());
     }
-    column->addWidget(m_action, 0, Qt::AlignHCenter);
-    column->addStretch(1);
+    m_lines->addWidget(m_action, 0, Qt::AlignCenter);
+    m_lines->addStretch(1);
     m_action->hide();
     connect(m_action, &QPushButton::clicked, this, &EmptyState::actionTriggered);
 }
@@ -76,10 +76,20 @@ void EmptyState::refresh() {
     arrange();
 }
 
+// A title and an action without words between them, on a card that is too low for two lines.
+bool EmptyState::isOneLine(int room) const {
+    if (!m_words->text().isEmpty() || m_action->text().isEmpty()) return false;
+    const QSize title = m_title->sizeHint(), action = m_action->sizeHint();
+    const QMargins edges = m_lines->contentsMargins();
+    const int both = edges.top() + edges.bottom() + title.height() + action.height() + 3 * metrics::kStep;
+    return both > height() && title.width() + action.width() + 2 * metrics::kStep <= room;
+}
+
 // Words are never cut: in a low panel their lines become longer, and the icon goes where that is not enough.
 void EmptyState::arrange() {
     const Theme& theme = Theme::of(this);
-    const QMargins edges = layout()->contentsMargins();
+    m_lines->unsetContentsMargins();
+    const QMargins edges = m_lines->contentsMargins();
     const int room = std::max(theme.scaled(kLeastWidth), width()) - edges.left() - edges.right();
     const auto wrap = [&](int wanted) {
         m_words->setFixedWidth(std::min(theme.scaled(wanted), room));
@@ -95,7 +105,10 @@ void EmptyState::arrange() {
     const int icon = m_icon->sizeHint().height() + metrics::kStep;
     int needed = wrap(kWordsWidth);
     if (needed + icon > height()) needed = wrap(kWideWordsWidth);
-    m_icon->setVisible(needed + icon <= height());
+    const bool line = isOneLine(room);
+    m_lines->setDirection(line ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    if (line) m_lines->setContentsMargins(edges.left(), 0, edges.right(), 0);
+    m_icon->setVisible(!line && needed + icon <= height());
     if (needed == m_needed) return;
     m_needed = needed;
     updateGeometry();

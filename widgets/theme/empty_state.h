@@ -2,6 +2,7 @@
 #pragma once
 #include <QWidget>
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -26,9 +27,11 @@ class EmptyState : public QWidget {
  private:
     void refresh();
     void arrange();
+    bool isOneLine(int room) const;
 
     QString m_iconName;
     int m_needed = 0;  ///< height that title, words and action take
+    QBoxLayout* m_lines;
     QLabel* m_icon;
     QLabel* m_title;
     QLabel* m_words;

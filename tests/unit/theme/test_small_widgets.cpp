@@ -35,6 +35,7 @@ class TestSmallWidgets : public QObject {
     void hintTakesWordsLiterally();
     void emptyStateAction();
     void emptyStateCutsNoWords();
+    void emptyStateOfALowCard();
     void flowLayoutWraps();
     void pillNamesItself();
     void sparklineDrawsGapsAndConstants();
@@ -282,6 +283,22 @@ void TestSmallWidgets::emptyStateCutsNoWords() {
         }
     }
     Theme::of().apply({.mode = ThemeMode::Dark});
+}
+
+/// As that of a number card, which is low.
+void TestSmallWidgets::emptyStateOfALowCard() {
+    EmptyState state;
+    state.set(QStringLiteral("hash"), QStringLiteral("Run to see data"), {}, QStringLiteral("Run"));
+    state.show();
+    for (const QSize size : {QSize(180, 44), QSize(900, 44), QSize(300, 200)}) {
+        state.setFixedSize(size);
+        QCoreApplication::sendPostedEvents();
+        for (const auto* part : state.findChildren<QWidget*>()) {
+            if (!part->isVisible()) continue;
+            QVERIFY(state.rect().contains(part->geometry()));
+            QVERIFY(part->width() >= part->sizeHint().width() && part->height() >= part->sizeHint().height());
+        }
+    }
 }
 
 void TestSmallWidgets::flowLayoutWraps() {
