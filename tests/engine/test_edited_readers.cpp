@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <mutex>
-#include <optional>
 
 #include "core/state/resume_plan.h"
 #include "core/views/table_view.h"
@@ -166,9 +165,9 @@ void goesOn(const Keeper& keeper, const Around& before, const Around& now, bool 
     const std::string name = fmt::format("{}, {}", keeper.type, what);
     const Pipeline then = pipeline(keeper, before), edited = pipeline(keeper, now);
     RunOptions begun = seededRun();
-    std::optional<std::lock_guard<Shop>> locked;
+    std::unique_lock<Shop> locked(shop(), std::defer_lock);
     if (keeper.looksUp) {  // the one thread of a seeded run would wait for the lock, too
-        locked.emplace(shop());
+        locked.lock();
         begun.executor = ExecutorKind::Pool;
         begun.clock = nullptr;
     }
@@ -179,7 +178,7 @@ void goesOn(const Keeper& keeper, const Around& before, const Around& now, bool 
     Result<StateSnapshot> snapshot = (*first)->snapshot();
     expect(snapshot.ok(), (name + ": a snapshot comes").c_str());
     first = Status();
-    locked.reset();
+    if (locked) locked.unlock();
     if (!snapshot.ok()) return;
     expect(!keeper.looksUp || holdsRows(*snapshot), (name + ": rows wait").c_str());
 
