@@ -47,8 +47,8 @@ Catalogue topics() {
 }
 
 KnownConnections known() {
-    return std::make_shared<const KnownConnectionList>(
-        KnownConnectionList{{{"shop-kafka", "kafka"}, {"shop-db", "postgresql"}, {"${odd}", "kafka"}}});
+    return std::make_shared<const KnownConnectionList>(KnownConnectionList{
+        {{"shop-kafka", "kafka"}, {"shop-db", "postgresql"}, {"shop-kafak1", "mysql"}, {"${odd}", "kafka"}}});
 }
 
 Pipeline pipelineOf(const char* type, const Json& params, const std::string& more = {}) {
