@@ -159,9 +159,10 @@ class TestChangingLookupTables : public QObject {
         const auto read = lookup(clock);
         int value = 1;
         for (int reading = 0; reading < 3; ++reading) {
-            int changes = SqliteLookup::kMostReadings / 2;
+            int calls = 0, changes = SqliteLookup::kMostReadings / 2;
             const Status done = readAll(*read, [&] {
-                if (changes-- > 0) exec("UPDATE t SET v = " + std::to_string(++value));
+                const bool behindTheFirstPiece = calls++ % 4 == 0;  // a reading in vain has four
+                if (behindTheFirstPiece && changes-- > 0) exec("UPDATE t SET v = " + std::to_string(++value));
             });
             QVERIFY2(done.ok(), done.ok() ? "" : english(done.error()).c_str());
             QCOMPARE(valuesOf(*read), QStringLiteral("%1 40000").arg(value));
