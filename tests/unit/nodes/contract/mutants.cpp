@@ -365,6 +365,21 @@ BoundNodeRef bindNumbers(BindContext&) {
     auto bound = std::make_shared<BoundNode>();
     StreamType& stream = bound->outputs.emplace_back();
     stream.schema = std::make_shared<const Schema>(Schema{{{"n", Type::of(TypeId::Bigint)}}});
+    stream.sourceOrder = true;
+    return bound;
+}
+
+/// Of one partition, but bound as one of several.
+BoundNodeRef bindSeveral(BindContext& context) {
+    auto bound = std::make_shared<BoundNode>(*bindNumbers(context));
+    bound->outputs.front().sourceOrder = false;
+    return bound;
+}
+
+/// Bound with another delay than it is made with.
+BoundNodeRef bindLater(BindContext& context) {
+    auto bound = std::make_shared<BoundNode>(*bindNumbers(context));
+    bound->watermarkDelay = 1'000;
     return bound;
 }
 
@@ -374,12 +389,12 @@ Result<Made> makeSource(const BoundNode&, const MakeContext& context) {
 }
 
 template <class Of>
-NodeKind sourceKind(const char* type) {
+NodeKind sourceKind(const char* type, BoundNodeRef (*bind)(BindContext&) = bindNumbers) {
     NodeKind kind;
     kind.type = type;
     kind.group = NodeGroup::Source;
     kind.outputs = {{"out", {}}};
-    kind.bind = bindNumbers;
+    kind.bind = bind;
     kind.make = makeSource<Of>;
     return kind;
 }
@@ -413,6 +428,10 @@ std::vector<Mutant> mutants() {
         {sinkKind("shows_nothing", bindBars, makeShown<ShownNever>),
          "of its rows nothing is written or shown"},
         {sinkKind("cannot_be_made", bindBars, makeNothing), "it fails: It is never made."},
+        {sourceKind<Numbers>("is_bound_with_partitions", bindSeveral),
+         "Its partitions and StreamType::sourceOrder differ."},
+        {sourceKind<Numbers>("is_bound_with_another_delay", bindLater),
+         "It does not get event time as it was bound."},
         {sourceKind<LosesRows>("loses_rows_between_batches"), "batches of 1 rows: line 2 of 100"},
         {sourceKind<LosesRowsOfFullBatches>("loses_rows_of_full_batches"), "batches of 4096 rows: line 4097"},
         {sourceKind<Misplaced<-1>>("repeats_a_row"),
