@@ -10146,12 +10146,16 @@ There is no help page “%1”.</source>
         <translation>单击隐藏或显示“%1”，Ctrl+单击只显示它</translation>
     </message>
     <message>
-        <source>Choose the lines that are shown</source>
-        <translation>选择要显示的线</translation>
+        <source>Click to choose the lines. Until then, those that came first are shown.</source>
+        <translation>单击可选择要显示的线。选择之前，显示最先出现的线。</translation>
     </message>
 </context>
 <context>
     <name>rw::ui::LineChoice</name>
+    <message>
+        <source>Show the %1 with the largest newest values</source>
+        <translation>显示最新值最大的 %1 条</translation>
+    </message>
     <message>
         <source>Shown, at most %1:</source>
         <translation>显示的线，最多 %1 条：</translation>

@@ -52,8 +52,10 @@ struct ToRun {
     std::shared_ptr<const Connections> connections;  ///< null: no node names one
 };
 /// Nothing after printing why there is no plan. Files that the pipeline names are looked at. `secrets` is called
-/// where a node names a connection, on this thread.
+/// where a node names a connection, on this thread. `replays`: a tape, which knows what the sources gave; a
+/// connection that is not known is an error of the nodes that still need it, when they are made.
 std::optional<ToRun> toRun(const PipelineOptions& options, int parallelism,
-                           const std::function<SecretSource()>& secrets, const ExtraOutputs& extra = {});
+                           const std::function<SecretSource()>& secrets, const ExtraOutputs& extra = {},
+                           bool replays = false);
 
 }  // namespace rw::cli

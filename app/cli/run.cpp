@@ -51,7 +51,7 @@ std::optional<int> setUp(const RunCommand& command, const ToRun& ready, RunOptio
 int run(const RunCommand& command, const WithQt& withQt) {
     const std::optional<ToRun> ready =
         toRun(command.pipeline, command.parallelism, withQt.secrets,
-              {command.metricsFile, command.chartsFolder, {}, command.recordFile});
+              {command.metricsFile, command.chartsFolder, {}, command.recordFile}, !command.replayFile.empty());
     if (!ready) return 2;
     // Said before a run that may take hours, not after it.
     if (const Status folder = checkOutputFolder(command.metricsFile); !folder.ok()) {

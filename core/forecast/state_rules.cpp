@@ -50,7 +50,7 @@ std::vector<StateRule> windowRules() {
             {"lookup_join", StateSort::Rows, {}, true, false, true}};  // that wait for its table
 }
 
-/// The sort that follows from the declaration of a node, and from bind() of this one.
+/// By the declaration of a node, and what bind() made of this one.
 StateSort sortOf(const NodeKind& kind, const BoundNode& bound) {
     if (kind.chart) return StateSort::Picture;
     if (kind.inputs.empty() && kind.subflow == SubflowRole::None) return StateSort::Position;

@@ -23,7 +23,7 @@ struct GoingOn {
     std::function<Status(const ResumePlan&, const LaunchCheckpoints&)> agree{};
 };
 
-/// The wishes for a run besides what its pipeline says.
+/// What a run is asked for besides its pipeline.
 struct RunRequest {
     /// The accesses that somebody agreed to, or need not be asked about: the run accesses nothing else. Null:
     /// nobody is asked.

@@ -55,7 +55,7 @@ Text newestLess(const std::string& column, Millis delay) {
 
 void bindTiming(BindContext& context, Schema schema, BoundSource& bound) {
     SourceTiming& timing = bound.timing;
-    timing.watermarkDelay = context.duration("watermark_delay");
+    bound.watermarkDelay = context.duration("watermark_delay");
     if (context.has("idle_timeout")) timing.idleTimeout = context.duration("idle_timeout");
     if (const std::string arrival = context.text("arrival_time"); !arrival.empty()) {
         if (schema.find(arrival)) {
@@ -77,7 +77,7 @@ void bindTiming(BindContext& context, Schema schema, BoundSource& bound) {
                     RW_TEXT("source", "Choose a TIMESTAMP column, or declare this one as TIMESTAMP(3)."));
                 timing.eventTime = -1;
             }
-            bound.watermark = newestLess(name, timing.watermarkDelay);
+            bound.watermark = newestLess(name, bound.watermarkDelay);
         }
     }
     StreamType stream;
@@ -87,10 +87,10 @@ void bindTiming(BindContext& context, Schema schema, BoundSource& bound) {
     bound.outputs.assign(1, std::move(stream));
 }
 
-void setTiming(Source& source, const SourceTiming& timing) {
-    source.eventTime = timing.eventTime;
-    source.watermarkDelay = timing.watermarkDelay;
-    source.idleTimeout = timing.idleTimeout;
+void setTiming(Source& source, const BoundSource& bound) {
+    source.eventTime = bound.timing.eventTime;
+    source.watermarkDelay = bound.watermarkDelay;
+    source.idleTimeout = bound.timing.idleTimeout;
 }
 
 }  // namespace rw

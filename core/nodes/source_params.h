@@ -9,10 +9,9 @@
 
 namespace rw {
 
-/// The values of these parameters for one source.
+/// The values of these parameters for one source, besides BoundNode::watermarkDelay.
 struct SourceTiming {
     int eventTime = -1;  ///< column, or -1
-    Millis watermarkDelay = 0;
     std::optional<Millis> idleTimeout{};
     int arrival = -1;  ///< the added column that holds the time of arrival, or -1
 };
@@ -37,6 +36,6 @@ void bindTiming(BindContext& context, Schema schema, BoundSource& bound);
 Text newestLess(const std::string& column, Millis delay);
 
 /// Hands event time, delay and idle time-out on to the source.
-void setTiming(Source& source, const SourceTiming& timing);
+void setTiming(Source& source, const BoundSource& bound);
 
 }  // namespace rw

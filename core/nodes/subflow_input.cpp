@@ -77,7 +77,7 @@ BoundNodeRef bindInputInside(BindContext& context) {
 
 Result<Made> makeInputAlone(const BoundNode& bound, const MakeContext&) {
     auto source = std::make_unique<InputAlone>();
-    setTiming(*source, static_cast<const BoundSource&>(bound).timing);
+    setTiming(*source, static_cast<const BoundSource&>(bound));
     return Made(std::move(source));
 }
 

@@ -112,6 +112,8 @@ class BoundNode {
     /// A sink: the SQLite file that it writes, in which the checkpoints of a run may lie, so that they change
     /// in one transaction with its rows; empty: it writes none.
     std::string keepsCheckpoints{};
+    /// A source with event time: its watermark is so far behind the newest stamp.
+    Millis watermarkDelay = 0;
     /// event_time: after so long without a row, a source above that has no event time of its own is idle.
     std::optional<Millis> idleTimeout{};
 

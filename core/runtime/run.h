@@ -57,7 +57,8 @@ struct RunOptions {
     std::shared_ptr<Clock> clock{};          ///< null: the system's
     std::shared_ptr<const Files> files{};    ///< that sources read; null: the machine's
     std::shared_ptr<OutputFiles> outputs{};  ///< that sinks write; null: the machine's
-    /// That nodes find by their names; null: none is known. Not asked while a tape is replayed.
+    /// That nodes find by their names; null: none is known. While a tape is replayed its sources, and nodes whose
+    /// answers are on it, are not asked for any.
     std::shared_ptr<const Connections> connections{};
     std::size_t channelRows = 65'536;        ///< rows that may wait at an exchange before its producer stops
     /// Rows that a source may give beyond the watermark of the slowest of those that share a node below,

@@ -388,10 +388,13 @@ Status TaskGraph::restoreConsumers() {
     return {};
 }
 
-Result<std::unique_ptr<Source>> TaskGraph::replayed(const PlannedNode& node,
-                                                    std::unique_ptr<Source> own) const {
-    return m_shared.options.replay->source(node.kind->type, node.bound->outputs.front().schema,
-                                           std::move(own), context(node, 0, 1));
+Result<std::unique_ptr<Source>> TaskGraph::makeSource(const PlannedNode& node) const {
+    MakeContext making = context(node, 0, 1);
+    if (m_shared.options.replay) return m_shared.options.replay->source(node.kind->type, *node.bound, making);
+    // An edited pipeline that is replayed may read others.
+    if (m_shared.tape) making.wanted.assign(making.wanted.size(), true);
+    RW_TRY_ASSIGN(Made made, node.kind->make(*node.bound, making));
+    return std::get<std::unique_ptr<Source>>(std::move(made));
 }
 
 Status TaskGraph::buildSource(std::size_t stageIndex) {
@@ -399,18 +402,9 @@ Status TaskGraph::buildSource(std::size_t stageIndex) {
     const PlannedNode& entry = stage.nodes.front();
     std::vector<CounterGroup*> groups{&group(entry, true, 1)};
     NodeCounters& counters = groups.front()->instances.front();
-    MakeContext making = context(entry, 0, 1);
-    // An edited pipeline that is replayed may read others.
-    if (m_shared.tape) making.wanted.assign(making.wanted.size(), true);
-    Result<Made> made = entry.kind->make(*entry.bound, making);
-    if (!made.ok()) return made.status().at(entry.node);
-    auto source = std::get<std::unique_ptr<Source>>(std::move(*made));
-    if (m_shared.options.replay) {
-        Result<std::unique_ptr<Source>> replaying = replayed(entry, std::move(source));
-        if (!replaying.ok()) return replaying.status().at(entry.node);
-        source = std::move(*replaying);
-    }
-    auto feed = std::make_shared<SourceFeed>(m_shared, entry, counters, std::move(source));
+    Result<std::unique_ptr<Source>> source = makeSource(entry);
+    if (!source.ok()) return source.status().at(entry.node);
+    auto feed = std::make_shared<SourceFeed>(m_shared, entry, counters, *std::move(source));
     m_shared.barriers.join(feed.get(), entry.node);
     const auto& from = m_shared.restore;
     const bool tells = from && feed->acknowledges() && from->states.contains(feed->operatorId());

@@ -84,8 +84,8 @@ class TaskGraph {
     Status openAll();
     Status openStore();
     Status openTape();
-    /// The source of the tape that is replayed, instead of `own`.
-    Result<std::unique_ptr<Source>> replayed(const PlannedNode& node, std::unique_ptr<Source> own) const;
+    /// While a tape is replayed, one that gives its rows.
+    Result<std::unique_ptr<Source>> makeSource(const PlannedNode& node) const;
     Status openSink(SinkTask& sink);
     MakeContext context(const PlannedNode& node, int instance, int instances) const;
     MakeContext contextOfStore() const;

@@ -43,15 +43,15 @@ class FilePlayer final : public TapePlayer {
     std::uint64_t seed() const override { return m_tape->head().start.seed; }
     bool isHeld() const override { return m_pace->isHeld(); }
 
-    Result<std::unique_ptr<Source>> source(const std::string& type, const SchemaRef& schema,
-                                           std::unique_ptr<Source> own,
+    Result<std::unique_ptr<Source>> source(const std::string& type, const BoundNode& bound,
                                            const MakeContext& context) const override {
-        RW_TRY(checkTaped(m_tape->head(), context.node, type, *schema));
+        const StreamType& rows = bound.outputs.front();
+        RW_TRY(checkTaped(m_tape->head(), context.node, type, *rows.schema));
         const TapeSource* const found = sourceOf(m_tape->head(), context.node);
-        if (found->several != own->several) return otherRows(*found);
+        if (found->several == rows.sourceOrder) return otherRows(*found);
         const auto number = static_cast<std::size_t>(found - m_tape->head().start.sources.data());
         return std::unique_ptr<Source>(
-            std::make_unique<TapedSource>(m_tape, number, *own, schema, m_pace, context));
+            std::make_unique<TapedSource>(m_tape, number, bound, m_pace, context));
     }
 
     Result<std::shared_ptr<LookupTables>> lookup(const TapeLookup& about,

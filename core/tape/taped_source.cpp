@@ -12,18 +12,18 @@ struct TapedSource::Piece final : Chunk {
     const StateReader rows;
 };
 
-TapedSource::TapedSource(TapeFileRef tape, std::size_t number, const Source& own, SchemaRef schema,
+TapedSource::TapedSource(TapeFileRef tape, std::size_t number, const BoundNode& bound,
                          std::shared_ptr<TapePace> pace, const MakeContext& context)
     : m_tape(std::move(tape)),
       m_number(number),
-      m_schema(std::move(schema)),
+      m_schema(bound.outputs.front().schema),
       m_pace(std::move(pace)),
       m_clock(context.clock),
       m_wanted(context.wanted),
       m_batchRows(std::max<std::size_t>(context.batchRows, 1)) {
-    eventTime = own.eventTime;
-    watermarkDelay = own.watermarkDelay;
-    several = own.several;
+    eventTime = bound.outputs.front().eventTime;
+    watermarkDelay = bound.watermarkDelay;
+    several = !bound.outputs.front().sourceOrder;
     replays = true;
 }
 

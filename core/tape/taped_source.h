@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/pipeline/node_kind.h"
 #include "core/stream/source.h"
 #include "core/tape/tape_file.h"
 #include "core/tape/tape_pace.h"
@@ -17,9 +18,9 @@ namespace rw {
 
 class TapedSource final : public Source {
  public:
-    /// Rows get event time as those of `own` do.
-    TapedSource(TapeFileRef tape, std::size_t number, const Source& own, SchemaRef schema,
-                std::shared_ptr<TapePace> pace, const MakeContext& context);
+    /// Rows get event time as those of the node's own source would.
+    TapedSource(TapeFileRef tape, std::size_t number, const BoundNode& bound, std::shared_ptr<TapePace> pace,
+                const MakeContext& context);
 
     Status open() override;
     Result<Poll> poll(std::unique_ptr<Chunk>& chunk) override;

@@ -149,7 +149,7 @@ class BoundCounter final : public BoundSource {
 class Counter final : public Source {
  public:
     Counter(const BoundCounter& bound, const MakeContext& context) : m_bound(bound), m_clock(context.clock) {
-        setTiming(*this, bound.timing);
+        setTiming(*this, bound);
     }
     Status open() override { return World::the().ask("open source"); }
     Result<Poll> poll(std::unique_ptr<Chunk>& chunk) override {

@@ -1,5 +1,7 @@
 // A node whose parameter names a connection, in runs: it gets fields and secrets by the name, and what kind
 // of error it meets decides whether the run is tried again.
+#include <functional>
+
 #include "core/connect/connections/connections.h"
 #include "core/views/table_view.h"
 #include "tests/support/connected_node.h"
@@ -40,7 +42,7 @@ std::optional<ErrorCode> codeOf(const Ended& ended) {
 }
 
 /// A run that may be tried three times, with these connections.
-Ended ran(std::shared_ptr<const Connections> connections) {
+Ended ran(std::shared_ptr<const Connections> connections, std::function<bool()> isCancelled = {}) {
     Pipeline pipeline;
     pipeline.nodes = {node("in", "greeted", {{"connection", "shop"}}), node("result", "table_view")};
     pipeline.wires = {wire("in", "result")};
@@ -52,6 +54,7 @@ Ended ran(std::shared_ptr<const Connections> connections) {
     RunOptions options;
     options.connections = std::move(connections);
     options.restart = *parseRestart("fixed:10ms:3");
+    options.isCancelled = std::move(isCancelled);
     auto run = Run::start(planned.plan, options);
     if (!run.ok()) return {run.status(), {}, 0};
     (*run)->wait();
@@ -83,6 +86,19 @@ void timeMendsWhatIsTransient() {
     expect(ended.status.ok(), "a busy service is tried again");
     expect(ended.restarts == 2, "as often as it was busy");
     expect(ended.rows.size() == 3, "and has each row once");
+}
+
+/// A start that is not wanted any more is no failure of its own.
+void aNextTryMayBeGivenUp() {
+    service().clear();
+    service().busy = 1;
+    const Ended ended =
+        ran(std::make_shared<const Connections>(std::vector<Connection>{shop("a")}, rightPassword),
+            [] { return service().asked > 0; });
+    expect(!ended.status.ok() && english(ended.status.error()).find("busy") != std::string::npos &&
+               english(ended.status.error()).find("can't go on") == std::string::npos,
+           "a run that is given up between two tries ends with what made it fail");
+    expect(service().asked == 1 && ended.rows.empty(), "and is not tried again");
 }
 
 void nobodyTriesAgainWhatIsPermanent() {
@@ -128,6 +144,7 @@ void aRunThatKnowsNoneDoesNotStart() {
 int main() {
     itIsFoundByItsName();
     timeMendsWhatIsTransient();
+    aNextTryMayBeGivenUp();
     nobodyTriesAgainWhatIsPermanent();
     nobodyTriesAgainWhoIsDenied();
     whoSaysNoIsNotAskedAgain();

@@ -139,7 +139,7 @@ class ReadQueueSource final : public BlockingSource {
           m_bound(bound),
           m_context(context),
           m_broker(FakeBroker::of(context.folder)) {
-        setTiming(*this, static_cast<const BoundSource&>(bound).timing);
+        setTiming(*this, static_cast<const BoundSource&>(bound));
         acknowledges = true;
     }
     Status parse(const Chunk& chunk, ParsedChunk& out) const override {
@@ -180,7 +180,7 @@ class QueueSource final : public Source {
  public:
     QueueSource(const BoundNode& bound, const MakeContext& context, QueueFault fault)
         : m_bound(bound), m_context(context), m_fault(fault), m_broker(FakeBroker::of(context.folder)) {
-        setTiming(*this, static_cast<const BoundSource&>(bound).timing);
+        setTiming(*this, static_cast<const BoundSource&>(bound));
         acknowledges = true;
     }
 

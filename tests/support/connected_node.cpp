@@ -81,7 +81,7 @@ class GreetedSource final : public BlockingSource {
           m_bound(bound),
           m_clock(context.clock),
           m_connection(std::move(connection)) {
-        setTiming(*this, bound.timing);
+        setTiming(*this, bound);
     }
     Status parse(const Chunk& chunk, ParsedChunk& out) const override {
         const auto& greeting = static_cast<const Greetings&>(chunk);

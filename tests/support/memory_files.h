@@ -47,6 +47,8 @@ class MemoryFiles final : public Files {
 
     /// Called once, before the next look at a name.
     mutable std::function<void()> beforeLook{};
+    /// The same, before the next database is read.
+    mutable std::function<void()> beforeDatabase{};
     /// Calls of InputFile::read() that gave bytes, from any thread: a tape is read by all its sources at
     /// once.
     mutable std::atomic<std::size_t> reads = 0;
@@ -74,6 +76,10 @@ class MemoryFiles final : public Files {
             if (::fnmatch(pattern.c_str(), path.c_str(), FNM_PATHNAME) == 0) paths.push_back(path);
         }
         return paths;
+    }
+    Result<DatabaseFile> database(const std::string& path) const override {
+        if (beforeDatabase) std::exchange(beforeDatabase, nullptr)();
+        return Files::database(path);
     }
     std::unique_ptr<InputStream> standardInput() const override { return std::make_unique<Stream>(m_given); }
 

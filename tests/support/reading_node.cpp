@@ -164,7 +164,7 @@ class ReadingSource final : public BlockingSource {
           m_schema(bound.outputs.front().schema),
           m_clock(context.clock),
           m_next(static_cast<std::size_t>(std::max<std::int64_t>(m_how.partitions, 1))) {
-        setTiming(*this, bound.timing);
+        setTiming(*this, bound);
         several = chooses = m_how.partitions > 0;
         acknowledges = true;
     }

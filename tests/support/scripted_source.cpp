@@ -85,7 +85,7 @@ class ScriptedSource final : public Source {
  public:
     ScriptedSource(const BoundScripted& bound, const MakeContext& context)
         : m_bound(bound), m_context(context), m_outside(Outside::named(bound.outside)) {
-        setTiming(*this, bound.timing);
+        setTiming(*this, bound);
         several = true;
     }
 

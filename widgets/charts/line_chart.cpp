@@ -146,28 +146,54 @@ void LineChart::showChoice(const QPoint& at) {
     auto* menu = new LineChoice(names, shownNames, LineView::kShownSeries, this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     connect(menu, &LineChoice::picked, this, &LineChart::pick);
+    connect(menu, &LineChoice::largestRequested, this, &LineChart::pickLargest);
     menu->popup(at);
 }
 
-// A line has the colour of its place unless another one that is shown has it.
 void LineChart::pick(const QString& name, bool on) {
+    const auto line = std::find_if(m_shot.series.begin(), m_shot.series.end(),
+                                   [&](const LineSeries& each) { return lineName(each) == name; });
+    if (line == m_shot.series.end()) return;
+    const auto place = static_cast<std::size_t>(line - m_shot.series.begin());
+    std::vector<std::size_t> places = shownPlaces();
+    std::erase(places, place);
+    // A line that was picked before may have come while the menu was open.
+    if (on && places.size() < LineView::kShownSeries) places.push_back(place);
+    showOnly(places);
+}
+
+// Those of this moment: lines that came and went with their values could not be followed.
+void LineChart::pickLargest() {
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < m_shot.series.size(); ++i) {
+        const std::optional<LinePoint>& last = m_shot.series[i].last;
+        if (!last || std::isnan(last->value)) continue;
+        if (static_cast<double>(last->time) >= m_x.from) places.push_back(i);  // not long gone
+    }
+    std::stable_sort(places.begin(), places.end(), [this](std::size_t a, std::size_t b) {
+        return m_shot.series[a].last->value > m_shot.series[b].last->value;
+    });
+    if (places.size() > LineView::kShownSeries) places.resize(LineView::kShownSeries);
+    if (!places.empty()) showOnly(places);
+}
+
+// A line that is shown keeps its colour; another has that of its place unless it is taken.
+void LineChart::showOnly(const std::vector<std::size_t>& places) {
     m_picked.clear();
     std::array<bool, LineView::kShownSeries> taken{};
     for (const Shown& shown : m_shown) {
-        const QString other = lineName(m_shot.series[shown.line]);
-        if (other == name) continue;
-        m_picked[other] = shown.color;
+        if (std::find(places.begin(), places.end(), shown.line) == places.end()) continue;
+        m_picked[lineName(m_shot.series[shown.line])] = shown.color;
         taken.at(shown.color) = true;
     }
-    const auto line = std::find_if(m_shot.series.begin(), m_shot.series.end(),
-                                   [&](const LineSeries& each) { return lineName(each) == name; });
-    // A line that was picked before may have come while the menu was open.
-    const bool room = std::find(taken.begin(), taken.end(), false) != taken.end();
-    if (on && room && line != m_shot.series.end()) {
-        auto color = static_cast<std::size_t>(line - m_shot.series.begin()) % taken.size();
+    for (const std::size_t place : places) {
+        const QString name = lineName(m_shot.series[place]);
+        if (m_picked.contains(name)) continue;
+        std::size_t color = place % taken.size();
         if (taken.at(color))
             color = static_cast<std::size_t>(std::find(taken.begin(), taken.end(), false) - taken.begin());
         m_picked[name] = color;
+        taken.at(color) = true;
     }
     if (view()) refresh();
 }

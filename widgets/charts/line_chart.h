@@ -53,6 +53,8 @@ class LineChart final : public ChartWidget {
     std::vector<std::size_t> shownPlaces() const;
     void showChoice(const QPoint& at);
     void pick(const QString& name, bool on);
+    void pickLargest();
+    void showOnly(const std::vector<std::size_t>& places);  ///< at most kShownSeries
     void showAxes(Range values);  ///< that are seen
     void pointAt(double at);
     void forgetPoint();

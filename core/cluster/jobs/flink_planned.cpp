@@ -46,17 +46,17 @@ void tellLost(const PlanNumbers& numbers, bool allowLostState, PlannedProgram& o
 
 }  // namespace
 
-Result<PlannedProgram> planOnFlink(FlinkSession& session, const FlinkProgram& program, const PlanWish& wish) {
+Result<PlannedProgram> planOnFlink(FlinkSession& session, const FlinkProgram& program, const PlanRequest& request) {
     PlannedProgram out;
     out.files = std::make_unique<PlanFiles>();
-    if (const Status opened = out.files->open(wish.folder); !opened.ok())
+    if (const Status opened = out.files->open(request.folder); !opened.ok())
         return notPlanned({issueOf(opened.error())});
     const Result<FlinkTable> compiled = session.run(program.compiledSet(out.files->compiledAddress()));
     if (!compiled.ok()) {
         if (session.refusal().empty()) return compiled.status();
         return notPlanned({planIssue(
             RW_TEXT("cluster", "Flink can't write the pipeline as a plan to “%1”: %2")
-                .with(wish.folder, shortFlinkWords(session.refusal())),
+                .with(request.folder, shortFlinkWords(session.refusal())),
             RW_TEXT("cluster",
                     "See whether the SQL gateway may write to that folder. Without a folder of plans in the "
                     "target the job is given in as SQL."))});
@@ -65,19 +65,19 @@ Result<PlannedProgram> planOnFlink(FlinkSession& session, const FlinkProgram& pr
     if (!text.ok()) return notPlanned({issueOf(text.error())});
     const Result<FlinkPlan> plan = FlinkPlan::read(*text);
     if (!plan.ok()) return notPlanned({issueOf(plan.error())});
-    const auto places = placesInPlan(wish.graph, *plan);
-    const auto owners = planOwners(*plan, wish.graph, wish.layout.nodesByOperator(), program.sinks());
+    const auto places = placesInPlan(request.graph, *plan);
+    const auto owners = planOwners(*plan, request.graph, request.layout.nodesByOperator(), program.sinks());
     if (!owners || places.empty())
         return notPlanned({planIssue(
             RW_TEXT("cluster",
                     "The plan that Flink compiled has other operators than it had explained before."),
             RW_TEXT("cluster",
                     "Try it again. Without a folder of plans in the target the job is given in as SQL."))});
-    const FlinkResume& resume = wish.resume;
+    const FlinkResume& resume = request.resume;
     const PlanNumbers numbers = resume.from && resume.told ? planNumbers(*plan, *owners, resume.from->plan,
-                                                                         *resume.told, wish.pipeline)
+                                                                         *resume.told, request.pipeline)
                                                            : planNumbers(*plan, *owners);
-    tellLost(numbers, wish.allowLostState, out);
+    tellLost(numbers, request.allowLostState, out);
     if (!out.issues.empty()) return notPlanned(std::move(out.issues));
     std::vector<int> given;
     for (const PlannedOperator& made : numbers.record.operators) given.push_back(made.number);
@@ -85,7 +85,7 @@ Result<PlannedProgram> planOnFlink(FlinkSession& session, const FlinkProgram& pr
         return notPlanned({issueOf(written.error())});
     out.statement = "EXECUTE PLAN " + flinkText(out.files->plannedAddress());
     out.record = numbers.record;
-    out.graph = wish.graph;
+    out.graph = request.graph;
     for (std::size_t i = 0; i < places.size(); ++i) {
         if (places[i]) out.graph.operators[i].number = given[*places[i]];
     }

@@ -22,7 +22,7 @@ struct PlannedProgram {
 };
 
 /// The options of planOnFlink().
-struct PlanWish {
+struct PlanRequest {
     std::string folder{};  ///< FlinkAddress::planFolder
     const Pipeline& pipeline;
     const FlinkGraph& graph;  ///< that the planner made of the program
@@ -33,6 +33,6 @@ struct PlanWish {
 
 /// Has the gateway compile the program, whose tables are known to the session, and numbers the plan. An
 /// error: the cluster did not answer. Errors of Flink or the disk are issues.
-Result<PlannedProgram> planOnFlink(FlinkSession& session, const FlinkProgram& program, const PlanWish& wish);
+Result<PlannedProgram> planOnFlink(FlinkSession& session, const FlinkProgram& program, const PlanRequest& request);
 
 }  // namespace rw

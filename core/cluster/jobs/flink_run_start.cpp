@@ -124,9 +124,9 @@ Result<bool> FlinkRun::plan(FlinkSession& session, const FlinkCheck& checked, co
                             PlannedProgram& planned) {
     const FlinkLayout layout(m_pipeline, *m_request.catalogue, checked.graph, m_program.sinks(),
                              m_request.validate);
-    const PlanWish wish{m_request.target.flink.planFolder, m_pipeline, checked.graph, layout, resume,
+    const PlanRequest request{m_request.target.flink.planFolder, m_pipeline, checked.graph, layout, resume,
                         m_request.allowLostState};
-    RW_TRY_ASSIGN(planned, planOnFlink(session, m_program, wish));
+    RW_TRY_ASSIGN(planned, planOnFlink(session, m_program, request));
     for (const Text& note : planned.notes) m_board.note(note);
     if (planned.issues.empty()) return true;
     refuse(std::move(planned.issues));

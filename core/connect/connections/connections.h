@@ -55,7 +55,8 @@ class NodeConnection {
 };
 
 /// For a node that is being made: the connection that its parameter names. Never waits. An error where the
-/// run knows none of that name.
+/// run knows none of that name. Not to be called by a node whose answers are on the tape that is replayed: the
+/// tape may be of another computer, where the connection was known.
 Result<NodeConnection> connectionOf(const MakeContext& context, const std::string& name);
 
 }  // namespace rw

@@ -115,7 +115,7 @@ Made makeFileSource(const BoundFileSource& bound, const MakeContext& context,
     options.clock = context.clock;
     options.files.files = context.files;
     auto source = std::make_unique<FileSource>(std::move(options), std::move(format));
-    setTiming(*source, bound.timing);
+    setTiming(*source, bound);
     return Made(std::move(source));
 }
 

@@ -61,7 +61,7 @@ NumberedSource::NumberedSource(const BoundNumbered& bound, const MakeContext& co
       m_lagSeed(splitMix64(bound.seed, ~std::uint64_t{0})),
       m_pacer(Pace{.rate = rowsPerSecond}),
       m_runStart(context.eval.runStart) {
-    setTiming(*this, bound.timing);
+    setTiming(*this, bound);
 }
 
 Status NumberedSource::open() {

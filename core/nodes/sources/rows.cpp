@@ -36,7 +36,7 @@ class RowsSource final : public Source {
  public:
     RowsSource(const BoundRows& bound, const MakeContext& context)
         : m_bound(bound), m_context(context), m_pacer(Pace{.every = bound.every, .madeUp = 0}) {
-        setTiming(*this, bound.timing);
+        setTiming(*this, bound);
     }
 
     Status open() override { return {}; }

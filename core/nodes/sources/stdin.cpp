@@ -102,7 +102,7 @@ Result<Made> makeStdin(const BoundNode& node, const MakeContext& context) {
     options.clock = context.clock;
     auto source = std::make_unique<StreamSource>(std::move(options),
                                                  stdinFormat(bound, decoderOptions(bound, context)));
-    setTiming(*source, bound.timing);
+    setTiming(*source, bound);
     return Made(std::move(source));
 }
 

@@ -34,7 +34,7 @@ class MachineSource final : public Source {
           m_context(context),
           m_reader(bound.table, {}, context.files),
           m_pacer(Pace{.every = bound.every, .madeUp = 0}) {
-        setTiming(*this, bound.timing);
+        setTiming(*this, bound);
     }
 
     Status open() override {

@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "core/base/status.h"
+#include "core/pipeline/node_kind.h"
 #include "core/pipeline/pipeline.h"
 #include "core/stream/lookups/lookup_table.h"
 #include "core/stream/operator.h"
@@ -159,11 +160,10 @@ class TapePlayer {
     /// The replay is held at a moment: its sources have given all before that, and nothing more comes until
     /// it is let go.
     virtual bool isHeld() const = 0;
-    /// A source that gives the rows of the recorded source of node `context.node`. `own` was made for the node
-    /// and is never opened: it tells how rows get event time. An error where the tape has no such source, or one
-    /// whose rows are of other columns.
-    virtual Result<std::unique_ptr<Source>> source(const std::string& type, const SchemaRef& schema,
-                                                   std::unique_ptr<Source> own,
+    /// A source that gives the rows of the recorded source of node `context.node`. The node's own is not made:
+    /// its `type` and `bound` tell what the rows must be, and how they get event time. An error where the tape
+    /// has no such source, or one whose rows are of other columns.
+    virtual Result<std::unique_ptr<Source>> source(const std::string& type, const BoundNode& bound,
                                                    const MakeContext& context) const = 0;
     /// The tables that the node `about.node` read, which find rows by the columns `keys`; null: the tape has
     /// none of it, and they are read. An error where they had other columns.

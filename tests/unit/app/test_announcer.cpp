@@ -4,6 +4,7 @@
 
 #include "app/announcer.h"
 #include "core/nodes/catalogue.h"
+#include "tests/support/patience.h"
 #include "widgets/document/running/run_consent.h"
 
 using namespace rw;

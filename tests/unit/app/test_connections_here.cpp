@@ -169,6 +169,31 @@ class TestConnectionsHere : public QObject {
         QCOMPARE(GreetingService::instance().asked.load(), 0);
     }
 
+    /// The tape has the rows: neither the connection nor its service are needed.
+    void aReplayDoesWithout() {
+        writeShop("shop");
+        open("shop");
+        const QTemporaryDir folder;
+        session().setTape({folder.path(), {}, 0, {}});
+        QCOMPARE(problems(), QString());
+        session().start();
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Finished, 20'000);
+        const QStringList tapes = QDir(folder.path()).entryList(QDir::Files);
+        QCOMPARE(tapes.size(), 1);
+        writeConnections(R"({"connections": []})");
+        Q_EMIT qGuiApp->applicationStateChanged(Qt::ApplicationActive);
+        QTRY_VERIFY_WITH_TIMEOUT(problems().contains(QStringLiteral("“shop” (Greeter) is not known")), 20'000);
+        GreetingService::instance().clear();
+        session().replayTape(folder.filePath(tapes.front()), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Finished, 20'000);
+        QCOMPARE(rows(), QStringList(3, QStringLiteral("broker:9092")));
+        QCOMPARE(GreetingService::instance().asked.load(), 0);
+        session().setTape({});
+        session().start();
+        QTRY_VERIFY_WITH_TIMEOUT(!session().isActive(), 20'000);
+        QVERIFY(session().state() != State::Finished);
+    }
+
     void theCommandLineDoesTheSame() {
         const QTemporaryDir folder;
         const std::string file = folder.filePath(QStringLiteral("p.rill")).toStdString();
@@ -182,7 +207,8 @@ class TestConnectionsHere : public QObject {
                  qPrintable(unknown.words));
         writeShop("shop");
         QCOMPARE(command({"validate", file}).status, 0);
-        const Said ran = command({"run", file});
+        const std::string tape = folder.filePath(QStringLiteral("p.rill-tape")).toStdString();
+        const Said ran = command({"run", file, "--record", tape});
         QVERIFY2(ran.status == 0, qPrintable(ran.words));
         QFile out(folder.filePath(QStringLiteral("out.csv")));
         QVERIFY(out.open(QIODevice::ReadOnly));
@@ -192,6 +218,10 @@ class TestConnectionsHere : public QObject {
         QCOMPARE(lacks.status, 1);
         QVERIFY2(lacks.words.contains(QStringLiteral("in: The connection “shop” lacks its password.")),
                  qPrintable(lacks.words));
+        writeConnections(R"({"connections": []})");
+        QCOMPARE(command({"run", file}).status, 2);
+        const Said replayed = command({"run", file, "--replay", tape});
+        QVERIFY2(replayed.status == 0, qPrintable(replayed.words));
         writeConnections("{");
         const Said broken = command({"run", file});
         QCOMPARE(broken.status, 2);

@@ -5,6 +5,7 @@
 
 #include "app/main_window.h"
 #include "core/nodes/catalogue.h"
+#include "tests/support/patience.h"
 #include "widgets/canvas/canvas_widget.h"
 #include "widgets/settings/preferences.h"
 

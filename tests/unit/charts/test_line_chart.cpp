@@ -26,22 +26,36 @@ Batch shares() {
     return rows(40, [](int i) { return 99.8 + i % 3 * 0.1; });
 }
 
-/// A row each for so many cores, whose value is their number.
-std::shared_ptr<LineView> wideView(int cores) {
+constexpr Instant kWideTime = 1'700'000'000'000;
+
+/// A row each for so many cores, whose value is their number times `factor`.
+Batch wideRows(int cores, Instant at, double factor = 1) {
     ColumnBuilder times(Type::of(TypeId::Timestamp)), names(Type::of(TypeId::Int)),
         loads(Type::of(TypeId::Double));
     for (int i = 0; i < cores; ++i) {
-        times.append(Instant{1'700'000'000'000});
+        times.append(at);
         names.append(std::int32_t{i});
-        loads.append(static_cast<double>(i));
+        loads.append(factor * i);
     }
     Batch batch;
     batch.schema = schema();
     batch.rows = static_cast<std::size_t>(cores);
     batch.columns = {times.finish(), names.finish(), loads.finish()};
+    return batch;
+}
+
+std::shared_ptr<LineView> wideView(int cores) {
     auto view = std::make_shared<LineView>(lineView(0)->info());
-    view->add(batch);
+    view->add(wideRows(cores, kWideTime));
     return view;
+}
+
+/// The numbers of the cores whose lines are drawn.
+std::set<int> drawnCores(const LineChart& chart) {
+    std::set<int> cores;
+    for (const QStringList& row : chart.table().rows)
+        cores.insert(row[1].section(QLatin1Char(' '), 1).toInt());
+    return cores;
 }
 
 QList<QPointF> drawnLine(const ChartWidget& chart) {
@@ -214,7 +228,7 @@ class TestLineChart : public QObject {
         QTest::keyClick(others, Qt::Key_Space);
         const QPointer<LineChoice> menu = chart.findChild<LineChoice*>();
         QVERIFY(menu && menu->isVisible());
-        const QList<QAction*> lines = menu->actions().mid(1);
+        const QList<QAction*> lines = menu->actions().mid(3);  // after the largest, and the words above them
         QCOMPARE(lines.size(), qsizetype{12});
         QVERIFY(lines[7]->isChecked() && !lines[8]->isChecked());
         QVERIFY(!lines[8]->isEnabled());  // eight are enough
@@ -240,6 +254,45 @@ class TestLineChart : public QObject {
         names.clear();
         for (const QStringList& row : chart.table().rows) names << row[1];
         QVERIFY(names.contains(QStringLiteral("core 8")) && !names.contains(QStringLiteral("core 1")));
+    }
+
+    /// Those that came first need not be the largest, which the chart tells, and gives.
+    void theLargestLinesCanBeChosen() {
+        LineChart chart;
+        chart.resize(800, 400);
+        const auto view = wideView(12);
+        chart.setView(view);
+        chart.show();
+        const auto chooseLargest = [&chart] {
+            auto* others = chart.findChild<Legend*>()->findChild<QPushButton*>();
+            QVERIFY(others && others->toolTip().contains(QStringLiteral("those that came first are shown")));
+            others->click();
+            const QPointer<LineChoice> menu = chart.findChild<LineChoice*>();
+            QVERIFY(menu);
+            menu->setActiveAction(menu->actions().constFirst());
+            QTest::keyClick(menu, Qt::Key_Return);
+            QTRY_VERIFY(!menu);
+        };
+        QCOMPARE(drawnCores(chart), (std::set{0, 1, 2, 3, 4, 5, 6, 7}));
+        chooseLargest();
+        QCOMPARE(drawnCores(chart), (std::set{4, 5, 6, 7, 8, 9, 10, 11}));
+        std::set<QString> looks;
+        for (const QAbstractSeries* series : chart.findChild<Plot*>()->chart()->series()) {
+            const auto* line = qobject_cast<const QLineSeries*>(series);
+            if (line->count() > 0) looks.insert(line->pen().color().name());
+        }
+        QCOMPARE(looks.size(), std::size_t{8});
+        // Now the first are the largest: no line comes or goes by itself.
+        view->add(wideRows(12, kWideTime + 1000, -1));
+        chart.refresh();
+        QCOMPARE(drawnCores(chart), (std::set{4, 5, 6, 7, 8, 9, 10, 11}));
+        chooseLargest();
+        QCOMPARE(drawnCores(chart), (std::set{0, 1, 2, 3, 4, 5, 6, 7}));
+        // Lines that ended before what is seen are no longer among them.
+        view->add(wideRows(10, kWideTime + 2 * view->info().span));
+        chart.refresh();
+        chooseLargest();
+        QCOMPARE(drawnCores(chart), (std::set{2, 3, 4, 5, 6, 7, 8, 9}));
     }
 
     void filesHaveAllLines() {

@@ -6,6 +6,7 @@
 #include <QtTest/QtTest>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 
 #include "core/connect/files/agreed_files.h"
 #include "core/connect/sqlite/lookup.h"
@@ -82,6 +83,34 @@ struct Writing {
     }
 };
 
+/// Something happens just before a database is opened.
+class BeforeOpening final : public Files {
+ public:
+    BeforeOpening(std::shared_ptr<const Files> files, std::function<void()> what)
+        : m_files(std::move(files)), m_what(std::move(what)) {}
+
+    Result<FileState> state(const std::string& path) const override { return m_files->state(path); }
+    Result<std::unique_ptr<InputFile>> open(const std::string& path) const override {
+        return m_files->open(path);
+    }
+    Result<std::vector<std::string>> list(const std::string& folder) const override {
+        return m_files->list(folder);
+    }
+    std::vector<std::string> matching(const std::string& pattern) const override {
+        return m_files->matching(pattern);
+    }
+    std::unique_ptr<InputStream> standardInput() const override { return m_files->standardInput(); }
+    Result<DatabaseFile> database(const std::string& path) const override {
+        Result<DatabaseFile> found = m_files->database(path);
+        m_what();
+        return found;
+    }
+
+ private:
+    const std::shared_ptr<const Files> m_files;
+    const std::function<void()> m_what;
+};
+
 ErrorCode codeOf(const Status& status) {
     return status.ok() ? ErrorCode::Internal : status.error().code;
 }
@@ -155,6 +184,15 @@ class TestAgreedDatabases : public QObject {
         fs::rename(disk.top / "ours/next", disk.top / "ours/x.db");
         Writing writing(disk.path("ours/x.db"), files);
         QVERIFY(codeOf(writing.open()) == ErrorCode::Refused);
+    }
+
+    void oneThatIsSwappedBeforeItIsOpenedIsNotRead() {
+        const Disk disk;
+        disk.make("ours/next", "next");
+        const BeforeOpening files(agreedFiles(disk.agreed("ours/x.db")),
+                                  [&] { fs::rename(disk.top / "ours/next", disk.top / "ours/x.db"); });
+        const std::string read = lookedUp(files, disk.path("ours/x.db"));
+        QVERIFY2(read.find("leads to another file than when you agreed") != std::string::npos, read.c_str());
     }
 
     void oneThatWasNotThereIsMade() {

@@ -176,6 +176,34 @@ class TestAssemble : public QObject {
         QVERIFY(!assembleRun(project.of(), asked, options).ok());
     }
 
+    /// From a moment that can't be restored it is not shown without what was before.
+    void aReplayThatCantResumeBeginsAtTheStart() {
+        const Project project(false);
+        RunRequest recorded;
+        recorded.record = (project.top / "run.tape").native();
+        RunOptions how;
+        Result<AssembledRun> first = assembleRun(project.of(), recorded, how);
+        QVERIFY(first.ok());
+        const auto run = startAssembled(project.plan, recorded, how, *first);
+        QVERIFY(run.ok());
+        (*run)->wait();
+        QVERIFY((*run)->status().ok());
+        RunRequest asked;
+        asked.replay = ReplayRequest{recorded.record};
+        RunOptions options;
+        Result<AssembledRun> replay = assembleRun(project.of(), asked, options);
+        QVERIFY(replay.ok());
+        auto broken = std::make_shared<StateSnapshot>();
+        broken->states[{"in", 0}] = {"not a state"};
+        options.restore = broken;
+        QVERIFY(!Run::start(project.plan, options).ok());
+        const auto again = startAssembled(project.plan, asked, options, *replay);
+        QVERIFY2(again.ok(), again.ok() ? "" : english(again.error()).c_str());
+        (*again)->wait();
+        QVERIFY((*again)->status().ok());
+        QCOMPARE((*again)->metrics().nodes.at("out").rowsIn, std::uint64_t{1});
+    }
+
     void whoAgreesGoesOn() {
         const Project project(true);
         QVERIFY(project.runAndStop(withCheckpoints()));

@@ -65,6 +65,7 @@ Status failedRun(const Run& run) {
 }  // namespace
 
 struct FormatCase::World {
+    const std::shared_ptr<MemoryFiles> files = std::make_shared<MemoryFiles>();
     Pipeline pipeline{};
     ValidateOptions validating{};
     std::shared_ptr<const Plan> plan{};
@@ -111,17 +112,16 @@ FormatCase::FormatCase(fs::path set, std::string name)
     m_world = std::make_shared<World>();
     const fs::path inputs = m_set / "inputs";
     if (fs::exists(inputs / "parts")) fs::copy(inputs / "parts", folder() / "parts");
-    const auto files = std::make_shared<MemoryFiles>();
     for (const fs::path& file : filesIn(inputs)) {
         if (file.extension() == ".sql") {
             SQLite::Database database((folder() / file.stem()).string() + kTables,
                                       SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
             database.exec(contentOf(file));
         } else {
-            files->replace(fmt::format("{}/{}", kInputs, file.filename().string()), contentOf(file));
+            m_world->files->replace(fmt::format("{}/{}", kInputs, file.filename().string()), contentOf(file));
         }
     }
-    m_world->options.files = files;
+    m_world->options.files = m_world->files;
     m_world->options.executor = ExecutorKind::Seeded;
     m_world->options.seed = 1;
     m_world->options.batchRows = 64;
@@ -208,7 +208,14 @@ Status FormatCase::firstHalf() {
     RunOptions options = m_world->options;
     options.checkpoints = {makeCheckpointStore(std::move(store)), 700, true};
     RW_TRY_ASSIGN(const std::unique_ptr<Run> run, Run::start(m_world->plan, options));
-    if (run->waitFor(kHalf)) return failedRun(*run);
+    bool looksUp = false;
+    m_world->files->beforeDatabase = [&] {
+        looksUp = true;
+        run->stop(StopMode::Now);
+    };
+    const bool ended = run->waitFor(kHalf);
+    m_world->files->beforeDatabase = nullptr;
+    if (ended && !looksUp) return failedRun(*run);
     run->stop(StopMode::Now);
     run->wait();
     return run->status();
@@ -221,16 +228,18 @@ Result<LoadedCheckpoint> FormatCase::checkpoint() const {
     return std::move(*loaded);
 }
 
-Result<std::vector<std::string>> FormatCase::typesWithState() {
+Result<FormatCase::SavedStates> FormatCase::savedStates() {
     RW_TRY(prepare());
     RW_TRY_ASSIGN(const LoadedCheckpoint from, checkpoint());
     RW_TRY_ASSIGN(const Pipeline pipeline, asPipeline(from.pipeline));
-    std::set<std::string> types;
+    SavedStates saved;
     for (const auto& [id, states] : from.snapshot.states) {
         const Node* const node = pipeline.find(id.node);
-        if (node != nullptr && !states.empty()) types.insert(node->type);
+        if (node == nullptr || states.empty()) continue;
+        std::vector<std::string>& ofType = saved[node->type];
+        ofType.insert(ofType.end(), states.begin(), states.end());
     }
-    return std::vector<std::string>(types.begin(), types.end());
+    return saved;
 }
 
 Result<std::vector<std::string>> FormatCase::secondHalf() {

@@ -1,6 +1,7 @@
 // A set of files in the formats of one day (tests/fixtures): pipelines, and the files that their runs left.
 #pragma once
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -30,14 +31,17 @@ class FormatCase {
     /// Runs it from its beginning to its end; its pictures and output. `tape`: recorded into this file;
     /// empty: not recorded.
     Result<std::vector<std::string>> wholeRun(const std::filesystem::path& tape = {});
-    /// Runs it from its beginning to the middle, where a last checkpoint is taken.
+    /// Runs it from its beginning to the middle, or until a look-up first reads its table and rows wait for that;
+    /// there a last checkpoint is taken.
     Status firstHalf();
     /// Goes on from the newest checkpoint to the end.
     Result<std::vector<std::string>> secondHalf();
     Result<std::vector<std::string>> replay(const std::filesystem::path& tape);
 
-    /// The node types that have a state in the newest checkpoint; an error where there is none.
-    Result<std::vector<std::string>> typesWithState();
+    /// As StateWriter gives them, by the type of their node.
+    using SavedStates = std::map<std::string, std::vector<std::string>>;
+    /// Those in the newest checkpoint; an error where there is none.
+    Result<SavedStates> savedStates();
     /// Where it runs.
     const std::filesystem::path& folder() const { return m_scratch.path(); }
     /// The set's file of this pipeline, by its ending: “.expected”.

@@ -153,6 +153,22 @@ class TestChangingLookupTables : public QObject {
                  english(done.error()).c_str());
     }
 
+    /// Each time that it is read it has the same patience.
+    void changesOfEarlierReadingsDoNotCount() {
+        const auto clock = std::make_shared<HurryingClock>();
+        const auto read = lookup(clock);
+        int value = 1;
+        for (int reading = 0; reading < 3; ++reading) {
+            int changes = SqliteLookup::kMostReadings / 2;
+            const Status done = readAll(*read, [&] {
+                if (changes-- > 0) exec("UPDATE t SET v = " + std::to_string(++value));
+            });
+            QVERIFY2(done.ok(), done.ok() ? "" : english(done.error()).c_str());
+            QCOMPARE(valuesOf(*read), QStringLiteral("%1 40000").arg(value));
+            clock->skipTo(clock->steadyMillis() + 60'000);
+        }
+    }
+
     /// Its log keeps the moment, so that the table is read once.
     void aProgramThatKeepsTheDatabaseOpenDisturbsNobody() {
         SQLite::Database writer(path(), SQLite::OPEN_READWRITE);

@@ -3,6 +3,7 @@
 // when and how.
 #include <QtTest/QtTest>
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <sstream>
 
@@ -14,6 +15,7 @@
 #include "tests/unit/nodes/contract/contract_params.h"
 #include "tests/unit/nodes/driver.h"
 #include "tests/unit/nodes/format_set.h"
+#include "tests/unit/nodes/state_text.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -65,10 +67,33 @@ bool keepsSomething(const NodeKind& kind) {
     });
 }
 
+/// Rows that wait: for their time, or for the world outside the run.
+bool holdsRows(const std::string& state) {
+    const Lines fields = stateText(state);
+    return std::find(fields.begin(), fields.end(), "held:") != fields.end();
+}
+
 }  // namespace
 
 class TestKeptFormats : public QObject {
     Q_OBJECT
+
+    /// Of all sets.
+    static void readSavedStates(FormatCase::SavedStates& kept) {
+        for (const fs::path& set : setsHere()) {
+            for (const std::string& name : pipelinesOf(set)) {
+                FormatCase from(set, name);
+                from.putOutputsBack();
+                Result<FormatCase::SavedStates> states = from.savedStates();
+                QVERIFY2(states.ok(), states.ok() ? "" : english(states.error()).c_str());
+                for (auto& [type, some] : *states) {
+                    std::vector<std::string>& all = kept[type];
+                    std::move(some.begin(), some.end(), std::back_inserter(all));
+                }
+            }
+        }
+    }
+
  private Q_SLOTS:
     void checkpointsAreGoneOnFrom_data() { eachPipeline(); }
     void checkpointsAreGoneOnFrom() {
@@ -91,16 +116,8 @@ class TestKeptFormats : public QObject {
 
     /// A node type that keeps something is in a set before its release: tests/fixtures/README.md.
     void everyNodeThatKeepsSomethingIsThere() {
-        std::set<std::string> kept;
-        for (const fs::path& set : setsHere()) {
-            for (const std::string& name : pipelinesOf(set)) {
-                FormatCase from(set, name);
-                from.putOutputsBack();
-                const Result<Lines> types = from.typesWithState();
-                QVERIFY2(types.ok(), types.ok() ? "" : english(types.error()).c_str());
-                kept.insert(types->begin(), types->end());
-            }
-        }
+        FormatCase::SavedStates kept;
+        readSavedStates(kept);
         const Catalogue catalogue = builtin();
         std::set<std::string> inNoSet;
         for (const std::string& line : linesOf(fs::path(RILLWRIGHT_SOURCE) / "tests/fixtures/in_no_set")) {
@@ -116,6 +133,15 @@ class TestKeptFormats : public QObject {
             QVERIFY2(!there || !excused, (kind.type + " is in a set: take it out of in_no_set").c_str());
         }
         QVERIFY2(inNoSet.empty(), "in_no_set names a type that is not there, or keeps nothing");
+    }
+
+    void rowsThatWaitAreThere() {
+        FormatCase::SavedStates kept;
+        readSavedStates(kept);
+        for (const char* type : {"throttle", "lookup_join"}) {
+            const std::vector<std::string>& states = kept[type];
+            QVERIFY2(std::any_of(states.begin(), states.end(), holdsRows), type);
+        }
     }
 
     void pipelinesAreSavedAsTheyWere() {

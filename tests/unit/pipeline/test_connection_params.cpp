@@ -48,7 +48,7 @@ Catalogue topics() {
 
 KnownConnections known() {
     return std::make_shared<const KnownConnectionList>(
-        KnownConnectionList{{{"shop-kafka", "kafka"}, {"shop-db", "postgresql"}, {"${odd}", "kafka"}}});
+        KnownConnectionList{{{"shop-kafka", "kafka"}, {"shop-db", "postgresql"}, {"shop-kafak1", "mysql"}, {"${odd}", "kafka"}}});
 }
 
 Pipeline pipelineOf(const char* type, const Json& params, const std::string& more = {}) {

@@ -136,6 +136,15 @@ class TestSecret : public QObject {
         QVERIFY(std::all_of(bytes, bytes + length, [](char c) { return c == 0; }));
     }
 
+    /// A longer secret was in the same memory before.
+    void whatLiesBehindTheEndIsWiped() {
+        std::string text(100, 't');
+        const char* const bytes = text.data();
+        text.resize(5);
+        wipe(text);
+        QVERIFY(std::all_of(bytes, bytes + 100, [](char c) { return c == 0; }));
+    }
+
     void theEnvironmentIsASource() {
         qputenv("RW_TEST_TOKEN", "t0ken");
         qputenv("RW_TEST_EMPTY", "");

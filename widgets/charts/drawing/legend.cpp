@@ -147,7 +147,7 @@ void Legend::showNote() {
         });
     }
     m_noteButton->setText(m_note);
-    m_noteButton->setToolTip(tr("Choose the lines that are shown"));
+    m_noteButton->setToolTip(tr("Click to choose the lines. Until then, those that came first are shown."));
     m_noteButton->setVisible(!m_note.isEmpty());
     if (!m_note.isEmpty()) m_flow->addWidget(m_noteButton);
 }

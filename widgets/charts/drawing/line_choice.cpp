@@ -11,6 +11,9 @@ namespace rw::ui {
 LineChoice::LineChoice(const QStringList& names, const std::set<QString>& shown, std::size_t most,
                        QWidget* parent)
     : QMenu(parent), m_most(most) {
+    connect(addAction(tr("Show the %1 with the largest newest values").arg(most)), &QAction::triggered, this,
+            &LineChoice::largestRequested);
+    addSeparator();
     addAction(tr("Shown, at most %1:").arg(most))->setEnabled(false);
     for (const QString& name : names) {
         QAction* line = addAction(labelText(name));

@@ -9,11 +9,13 @@ namespace rw::ui {
 class LineChoice : public QMenu {
     Q_OBJECT
  public:
-    /// `shown`: those of `names` that are ticked, from one to `most` of them at any time.
+    /// `shown`: those of `names` that are ticked, from one to `most` of them at any time. Its first entry
+    /// asks for the `most` largest instead, and closes it.
     LineChoice(const QStringList& names, const std::set<QString>& shown, std::size_t most, QWidget* parent);
 
  Q_SIGNALS:
     void picked(const QString& name, bool on);
+    void largestRequested();
 
  protected:
     void mouseReleaseEvent(QMouseEvent* event) override;

@@ -169,8 +169,11 @@ void RunSession::decline() {
 StartRequest RunSession::startRequest() const {
     CheckpointWish wish = m_wish;
     wish.always = m_always;
+    ValidateOptions options = m_document.validateOptions();
+    // The tape knows what the sources gave. Nodes that still need a connection say so when they are made.
+    if (!m_tape.replay.isEmpty()) options.connections = nullptr;
     return {m_document.pipeline(),
-            m_document.validateOptions(),
+            std::move(options),
             m_document.sharedCatalogue(),
             std::move(wish),
             {},

@@ -159,12 +159,24 @@ class SourceTrial {
         status = made.status();
         if (!made.ok()) return nullptr;
         auto source = std::get<std::unique_ptr<Source>>(std::move(*made));
+        status = asBound(*source);
+        if (!status.ok()) return nullptr;
         if (state) {
             const Result<StateReader> reader = StateReader::open(*state);
             status = reader.ok() ? source->restore(*reader) : reader.status();
         }
         if (status.ok()) status = source->open();
         return status.ok() ? std::move(source) : nullptr;
+    }
+
+    /// A replay goes by what was bound, without the source.
+    Status asBound(const Source& source) const {
+        const StreamType& rows = m_bound->outputs.front();
+        if (source.several == rows.sourceOrder)
+            return {ErrorCode::Internal, RW_TEXT("test", "Its partitions and StreamType::sourceOrder differ.")};
+        if (source.eventTime != rows.eventTime || source.watermarkDelay != m_bound->watermarkDelay)
+            return {ErrorCode::Internal, RW_TEXT("test", "It does not get event time as it was bound.")};
+        return {};
     }
 
     /// The next piece; none where the source ends, or has nothing to say.
