@@ -13020,8 +13020,8 @@ There is no help page “%1”.</source>
         <translation>列</translation>
     </message>
     <message>
-        <source>Name and type of each column: `price DOUBLE`. The types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE and TIMESTAMP(3).</source>
-        <translation>每列的名称和类型：`price DOUBLE`。类型有 BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE 和 TIMESTAMP(3)。</translation>
+        <source>Name and type of each column: `price DOUBLE`. The types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE, TIMESTAMP(3) and BYTES.</source>
+        <translation>每列的名称和类型：`price DOUBLE`。类型有 BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE、TIMESTAMP(3) 和 BYTES。</translation>
     </message>
     <message>
         <source>“%1” is not a column.</source>
@@ -13120,8 +13120,8 @@ There is no help page “%1”.</source>
         <translation>最新的“%1”− %2</translation>
     </message>
     <message>
-        <source>Name and type of each column that you need: `price DOUBLE`. A column reads the field of its name, or the value at the path after `FROM`: `city STRING FROM &apos;$.address.city&apos;`. The types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE and TIMESTAMP(3).</source>
-        <translation>所需各列的名称和类型：`price DOUBLE`。列取同名字段的值，或 `FROM` 所指位置的值：`city STRING FROM &apos;$.address.city&apos;`。类型有 BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE 和 TIMESTAMP(3)。</translation>
+        <source>Name and type of each column that you need: `price DOUBLE`. A column reads the field of its name, or the value at the path after `FROM`: `city STRING FROM &apos;$.address.city&apos;`. The types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE, TIMESTAMP(3) and BYTES.</source>
+        <translation>所需各列的名称和类型：`price DOUBLE`。列取同名字段的值，或 `FROM` 所指位置的值：`city STRING FROM &apos;$.address.city&apos;`。类型有 BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE、TIMESTAMP(3) 和 BYTES。</translation>
     </message>
     <message>
         <source>“FROM” is for columns that are read from JSON.</source>
@@ -14751,8 +14751,8 @@ There is no help page “%1”.</source>
         <translation>文本</translation>
     </message>
     <message>
-        <source>Name and type of each column that you need: `price DOUBLE`. CSV columns are found by the names in the header, without a header by position. JSON columns are found by the names of fields, or by the path after `FROM`: `city STRING FROM &apos;$.address.city&apos;`. Text is one column of type STRING: `line STRING`. The types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE and TIMESTAMP(3).</source>
-        <translation>所需各列的名称和类型：`price DOUBLE`。CSV 的列按表头中的名称查找，没有表头时按位置。JSON 的列按字段名查找，或取 `FROM` 所指的位置：`city STRING FROM &apos;$.address.city&apos;`。文本只有一个类型为 STRING 的列：`line STRING`。类型有 BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE 和 TIMESTAMP(3)。</translation>
+        <source>Name and type of each column that you need: `price DOUBLE`. CSV columns are found by the names in the header, without a header by position. JSON columns are found by the names of fields, or by the path after `FROM`: `city STRING FROM &apos;$.address.city&apos;`. Text is one column of type STRING: `line STRING`. The types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE, TIMESTAMP(3) and BYTES.</source>
+        <translation>所需各列的名称和类型：`price DOUBLE`。CSV 的列按表头中的名称查找，没有表头时按位置。JSON 的列按字段名查找，或取 `FROM` 所指的位置：`city STRING FROM &apos;$.address.city&apos;`。文本只有一个类型为 STRING 的列：`line STRING`。类型有 BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE、TIMESTAMP(3) 和 BYTES。</translation>
     </message>
 </context>
 <context>
@@ -15532,8 +15532,8 @@ There is no help page “%1”.</source>
         <translation>DECIMAL 有 1 到 38 位数字，小数点后的位数不超过总位数：DECIMAL(10,2)。</translation>
     </message>
     <message>
-        <source>Types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(10,2), STRING, DATE and TIMESTAMP(3).</source>
-        <translation>类型有 BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(10,2)、STRING、DATE 和 TIMESTAMP(3)。</translation>
+        <source>Types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(10,2), STRING, DATE, TIMESTAMP(3) and BYTES.</source>
+        <translation>类型有 BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(10,2)、STRING、DATE、TIMESTAMP(3) 和 BYTES。</translation>
     </message>
 </context>
 <context>

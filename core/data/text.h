@@ -30,10 +30,15 @@ void appendDouble(std::string& out, double value);  ///< the shortest text that 
 void appendDecimal(std::string& out, Int128 unscaled, int scale);
 void appendDate(std::string& out, std::int32_t days);
 void appendTimestamp(std::string& out, Instant millis);  ///< `2024-03-01 12:00:00.000`
-/// The value at `row` in its text form; NULL appends nothing.
+/// The value at `row` in its text form, which for BYTES is Base64; NULL appends nothing.
 void appendCell(std::string& out, const Column& column, std::size_t row);
 std::string toText(const Value& value, Type type);
-/// A row for a person: `id=1, name=a, price=NULL`. Columns that were not built are left out.
+void appendHex(std::string& out, std::string_view bytes);  ///< two small digits a byte
+/// BYTES for a person: `x'00ff'`; of more than 16 bytes the first ones and how many there are: `x'48656c…'
+/// (1.2 KiB)`. Values of `cutAt` bytes may be the beginnings of longer ones: `(≥ 1 KiB)`.
+void appendShownBytes(std::string& out, std::string_view bytes, std::size_t cutAt = std::string_view::npos);
+/// A row for a person: `id=1, name=a, price=NULL`; BYTES as appendShownBytes() writes them. Columns that were
+/// not built are left out.
 std::string rowText(const Batch& batch, std::size_t row);
 
 // ── Calendar, proleptic Gregorian. ──
