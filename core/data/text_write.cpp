@@ -98,7 +98,7 @@ void appendHex(std::string& out, std::string_view bytes) {
     }
 }
 
-void appendShownBytes(std::string& out, std::string_view bytes, std::size_t cutAt) {
+void appendShownBytes(std::string& out, std::string_view bytes, std::size_t most) {
     constexpr std::size_t kShown = 16;
     out += "x'";
     appendHex(out, bytes.substr(0, kShown));
@@ -107,8 +107,8 @@ void appendShownBytes(std::string& out, std::string_view bytes, std::size_t cutA
         return;
     }
     out += "…' (";
-    if (bytes.size() >= cutAt) out += "≥ ";
-    out += byteSizeText(bytes.size());
+    if (bytes.size() > most) out += "> ";
+    out += byteSizeText(std::min(bytes.size(), most));
     out += ')';
 }
 

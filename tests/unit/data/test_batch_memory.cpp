@@ -98,7 +98,7 @@ class TestBatchMemory : public QObject {
         QCOMPARE(shown(compact), shown(batch));
     }
 
-    /// No ellipsis, which would be bytes of the value.
+    /// No ellipsis, which would be a part of the value: one byte more says that it was cut.
     void bytesAreCutToTheirBeginning() {
         const SchemaRef schema = schemaOf({{"b", Type::of(TypeId::Bytes)}});
         const std::string value = std::string(50, '\0') + std::string(50, '\xff');
@@ -106,7 +106,7 @@ class TestBatchMemory : public QObject {
         KeepLimits limits = kPlenty;
         limits.text = 70;
         const Batch kept = batch.newest(limits);
-        QCOMPARE(std::string(kept.column(0).string(0)), value.substr(0, 70));
+        QCOMPARE(std::string(kept.column(0).string(0)), value.substr(0, 71));
         QCOMPARE(std::string(kept.column(0).string(1)), value.substr(0, 70));
         QVERIFY(kept.column(0).isNull(2));
         QVERIFY(kept.column(0).type().is(TypeId::Bytes));

@@ -27,9 +27,9 @@ std::string encoded(std::string_view bytes) {
     return out;
 }
 
-std::string shown(std::string_view bytes, std::size_t cutAt = std::string_view::npos) {
+std::string shown(std::string_view bytes, std::size_t most = std::string_view::npos) {
     std::string out;
-    appendShownBytes(out, bytes, cutAt);
+    appendShownBytes(out, bytes, most);
     return out;
 }
 
@@ -104,8 +104,17 @@ class TestBytes : public QObject {
         const std::string longer = shown(std::string(17, '\0'));
         QCOMPARE(longer, "x'" + std::string(32, '0') + "…' (17\u2009B)");
         QVERIFY(shown(std::string(2048, '\0')).ends_with("…' (2\u2009KiB)"));
-        QVERIFY(shown(std::string(2048, '\0'), 2048).ends_with("…' (≥ 2\u2009KiB)"));
-        QVERIFY(shown(std::string(2047, '\0'), 2048).find("≥") == std::string::npos);
+        QVERIFY(shown(std::string(2049, '\0'), 2048).ends_with("…' (> 2\u2009KiB)"));
+        QVERIFY(shown(std::string(2048, '\0'), 2048).find(">") == std::string::npos);
+    }
+
+    void hexadecimalDigits() {
+        std::string out;
+        appendHex(out, "\0\x9f\xff"s);
+        QCOMPARE(out, std::string("009fff"));
+        QCOMPARE(*parseHex("009fFF"), "\0\x9f\xff"s);
+        QCOMPARE(*parseHex(""), std::string());
+        for (const char* text : {"0", "0g", "0x", " 00", "00\n"}) QVERIFY2(!parseHex(text), text);
     }
 
     void theirTextForm() {
