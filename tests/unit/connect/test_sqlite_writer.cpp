@@ -139,25 +139,6 @@ class TestSqliteWriter : public QObject {
                      "NULL NULL NULL NULL NULL  NULL NULL"}));
     }
 
-    void bytesAreBlobs() {
-        WorkFiles files;
-        SqliteTarget to = target(files.path(), SqliteTarget::Mode::Upsert);
-        to.schema = schemaOf({{"k", Type::of(TypeId::Bytes)}, {"b", Type::of(TypeId::Bytes)}});
-        const std::string any("\0\xff", 2), large(100'000, '\xff');
-        Batch batch =
-            batchOf(to.schema, {{any, std::string()}, {large, Value{}}, {any, any}, {std::string(), any}});
-        batch.kinds = std::make_shared<const std::vector<RowKind>>(
-            std::vector{RowKind::Insert, RowKind::Insert, RowKind::UpdateAfter, RowKind::Insert});
-        QCOMPARE(message(write(to, {batch})), std::string());
-        QCOMPARE(
-            rows(files.path(), "typeof(k) || ' ' || substr(hex(k), 1, 6) || ' ' || coalesce(quote(b), '')"),
-            (QStringList{"blob  X'00FF'", "blob 00FF X'00FF'", "blob FFFFFF NULL"}));
-        SQLite::Database database(files.path(), SQLite::OPEN_READONLY);
-        SQLite::Statement made(database, "SELECT sql FROM sqlite_master WHERE name = 'group'");
-        QVERIFY(made.executeStep());
-        QVERIFY(made.getColumn(0).getString().find("\"b\" BLOB") != std::string::npos);
-    }
-
     void nanIsCounted() {
         WorkFiles files;
         SqliteTarget to = target(files.path());
