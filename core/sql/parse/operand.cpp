@@ -86,7 +86,7 @@ ExprPtr Parser::bytesLiteral() {
     const std::size_t begin = advance().span.begin;
     const Token text = advance();
     if (auto bytes = parseHex(text.text)) return literal(std::move(*bytes), Type::of(TypeId::Bytes), begin);
-    return fail(RW_TEXT("sql", "x'%1' says no bytes.").with(text.text),
+    return fail(RW_TEXT("sql", "x'%1' is not BYTES.").with(text.text),
                 RW_TEXT("sql", "Write two digits of 0 to 9 and a to f for each byte: x'00ff'."),
                 {begin, m_lastEnd});
 }

@@ -168,8 +168,8 @@ class TestBytesFunctions : public QObject {
         const auto row = [](const char* text, const char* message) {
             QTest::newRow(text) << text << message;
         };
-        row("x'0'", "x'0' says no bytes.");
-        row("x'0g'", "x'0g' says no bytes.");
+        row("x'0'", "x'0' is not BYTES.");
+        row("x'0g'", "x'0g' is not BYTES.");
         row("b = s", "“=” can't compare BYTES with STRING.");
         row("b = 'text'", "“=” can't compare BYTES with STRING.");
         row("'text' < b", "“<” can't compare STRING with BYTES.");
