@@ -44,7 +44,7 @@ std::string randomCell(TypeId type, std::mt19937_64& random) {
         case TypeId::String:
             return number % 3 == 0 ? std::string(number % 40, 'x') + "!" : "key " + std::to_string(number);
         case TypeId::Bytes:  // Base64
-            return std::string(number % 3 == 0 ? 40 : 0, 'A') + std::to_string(1'000 + number);
+            return std::to_string(1'000 + number) + std::string(number % 3 == 0 ? 40 : 0, 'A');
         case TypeId::Date:
             return "2024-0" + std::to_string(1 + number % 9) + "-01";
         case TypeId::Timestamp:
