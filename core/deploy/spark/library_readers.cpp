@@ -128,8 +128,8 @@ def staged_rows(file, types):
         "negativeInf": "-Infinity",
         "timestampFormat": "yyyy-MM-dd HH:mm:ss.SSS",
     }
-    texts = {name: "STRING" if type == "BINARY" else type for name, type in types.items()}
-    schema = ", ".join(f"{quoted(name)} {type}" for name, type in texts.items())
+    plain = {name: "STRING" if type == "BINARY" else type for name, type in types.items()}
+    schema = ", ".join(f"{quoted(name)} {type}" for name, type in plain.items())
     copy = os.path.join(args.staged, file)
     rows = spark.readStream.schema(schema).options(**options).csv(files(copy))
     if "BINARY" not in types.values():
@@ -155,11 +155,11 @@ def with_watermark(rows, column, delay):
             out.write(text)
         os.utime(file, (1e9 + number, 1e9 + number))
     binary = [field.name for field in rows.schema if field.dataType.typeName() == "binary"]
-    texts = ", ".join(
+    declared = ", ".join(
         f"{quoted(field.name)} {'string' if field.name in binary else field.dataType.simpleString()}"
         for field in rows.schema
     )  # of BINARY a file of CSV has none
-    reader = spark.readStream.schema(texts if binary else rows.schema).option("maxFilesPerTrigger", 1)
+    reader = spark.readStream.schema(declared if binary else rows.schema).option("maxFilesPerTrigger", 1)
     end_row = reader.option("timestampFormat", "yyyy-MM-dd HH:mm:ss.SSS").csv(folder)
     for name in binary:
         end_row = end_row.withColumn(name, end_row[quoted(name)].cast("binary"))
