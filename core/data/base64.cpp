@@ -10,14 +10,14 @@ namespace rw {
 
 namespace {
 
-constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view kBase64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// The value of each digit; -1: it is none.
-constexpr std::array<std::int8_t, 256> kValues = [] {
+constexpr std::array<std::int8_t, 256> kBase64Values = [] {
     std::array<std::int8_t, 256> values{};
     values.fill(-1);
-    for (std::size_t i = 0; i < kDigits.size(); ++i)
-        values[static_cast<unsigned char>(kDigits[i])] = static_cast<std::int8_t>(i);
+    for (std::size_t i = 0; i < kBase64Digits.size(); ++i)
+        values[static_cast<unsigned char>(kBase64Digits[i])] = static_cast<std::int8_t>(i);
     return values;
 }();
 
@@ -43,10 +43,10 @@ void appendBase64(std::string& out, std::string_view bytes) {
     };
     for (std::size_t i = 0; i < bytes.size(); i += 3) {
         const std::uint32_t three = byte(i) << 16U | byte(i + 1) << 8U | byte(i + 2);
-        out[at++] = kDigits[three >> 18U];
-        out[at++] = kDigits[three >> 12U & 63U];
-        if (i + 1 < bytes.size()) out[at++] = kDigits[three >> 6U & 63U];
-        if (i + 2 < bytes.size()) out[at++] = kDigits[three & 63U];
+        out[at++] = kBase64Digits[three >> 18U];
+        out[at++] = kBase64Digits[three >> 12U & 63U];
+        if (i + 1 < bytes.size()) out[at++] = kBase64Digits[three >> 6U & 63U];
+        if (i + 2 < bytes.size()) out[at++] = kBase64Digits[three & 63U];
     }
 }
 
@@ -58,7 +58,7 @@ bool appendFromBase64(std::string& out, std::string_view text) {
     std::uint32_t bits = 0;
     int count = 0;
     for (const char digit : *digits) {
-        const int value = kValues[static_cast<unsigned char>(digit)];
+        const int value = kBase64Values[static_cast<unsigned char>(digit)];
         if (value < 0) {
             out.resize(before);
             return false;
