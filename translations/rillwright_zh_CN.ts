@@ -659,6 +659,34 @@
         <source>The run %1 of %2 belongs to another program.</source>
         <translation>%2 的运行 %1 属于另一个程序。</translation>
     </message>
+    <message>
+        <source>A connection to %1 has no secret “%2”.</source>
+        <translation>到 %1 的连接没有机密“%2”。</translation>
+    </message>
+    <message>
+        <source>A connection to %1 has no field “%2”.</source>
+        <translation>到 %1 的连接没有字段“%2”。</translation>
+    </message>
+    <message>
+        <source>Choose one of these: %1.</source>
+        <translation>请选择其中之一：%1。</translation>
+    </message>
+    <message>
+        <source>Standard input has no line with the secret “%1”.</source>
+        <translation>标准输入中没有机密“%1”的那一行。</translation>
+    </message>
+    <message>
+        <source>Type it, or send it there, one line for each.</source>
+        <translation>请输入，或通过标准输入发送，每个一行。</translation>
+    </message>
+    <message>
+        <source>“%1” is there already, and holds no connections.</source>
+        <translation>“%1”已经存在，但不是导出的连接。</translation>
+    </message>
+    <message>
+        <source>Choose another file, or remove that one.</source>
+        <translation>请选择另一个文件，或删除它。</translation>
+    </message>
 </context>
 <context>
     <name>cluster</name>
@@ -2081,7 +2109,7 @@
     </message>
     <message>
         <source>How the broker knows this client when it comes back. Two that run at once must not share one. Empty: made from the pipeline and the node.</source>
-        <translation>客户端重新连接时代理用来识别它的名称。同时运行的两个客户端不能共用。留空：由流水线和节点生成。</translation>
+        <translation>客户端重新连接时代理用来识别它的名称。同时运行的两个客户端不能共用。留空：由管道和节点生成。</translation>
     </message>
     <message>
         <source>HTTP</source>
@@ -2393,7 +2421,7 @@
     </message>
     <message>
         <source>Give it one; pipelines refer to it by that name.</source>
-        <translation>请给它一个名称；流水线通过该名称引用它。</translation>
+        <translation>请给它一个名称；管道通过该名称引用它。</translation>
     </message>
     <message>
         <source>The name is too long.</source>
@@ -2438,6 +2466,66 @@
     <message>
         <source>It must have a line such as -----BEGIN CERTIFICATE-----.</source>
         <translation>其中必须有类似 -----BEGIN CERTIFICATE----- 的行。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>This version can&apos;t test connections of this kind.</source>
+        <translation>此版本无法测试这类连接。</translation>
+    </message>
+    <message>
+        <source>Not tried: this version does not speak the protocol of this system yet.</source>
+        <translation>未尝试：此版本尚不支持该系统的协议。</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>They can be read.</source>
+        <translation>可以读取。</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>机密</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>应答</translation>
+    </message>
+    <message>
+        <source>HTTP %1</source>
+        <translation>HTTP %1</translation>
+    </message>
+    <message>
+        <source>HTTP %1 from %2</source>
+        <translation>HTTP %1，来自 %2</translation>
+    </message>
+    <message>
+        <source>Reach</source>
+        <translation>连通</translation>
+    </message>
+    <message>
+        <source>No connection to %1.</source>
+        <translation>无法连接到 %1。</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>The certificate of the server holds.</source>
+        <translation>服务器的证书有效。</translation>
     </message>
 </context>
 <context>
@@ -6496,6 +6584,14 @@
     <message>
         <source>%1 did not take what was sent within %2.</source>
         <translation>%1 没有在 %2 内接收所发送的内容。</translation>
+    </message>
+    <message>
+        <source>The client certificate “%1” can&apos;t be used: %2</source>
+        <translation>无法使用客户端证书“%1”：%2</translation>
+    </message>
+    <message>
+        <source>It and its key must be PEM and belong together, and the passphrase must fit.</source>
+        <translation>证书及其密钥必须是 PEM 且相互匹配，口令也必须正确。</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@ namespace {
 /// from the beginning instead of resuming, or read its sources instead of a tape.
 void refuseEmptyWords(CLI::App& app) {
     for (CLI::App* const command : app.get_subcommands(std::function<bool(CLI::App*)>())) {
+        refuseEmptyWords(*command);
         for (CLI::Option* const option : command->get_options()) {
             if (option->get_expected_min() == 0) continue;
             option->check([](const std::string& word) { return word.empty() ? "its value is empty" : ""; });

@@ -6,6 +6,7 @@
 
 #include "app/cli/charts.h"
 #include "app/cli/common_options.h"
+#include "app/cli/connection_commands.h"
 #include "app/cli/engine_commands.h"
 #include "app/cli/output.h"
 #include "app/cli/target_lookup.h"
@@ -186,6 +187,7 @@ Parsed parseAndRun(int argc, char** argv) {
     std::vector<std::string> sets;
     WrittenCommands written(app, sets);
     ClusterCommands clusters(app, sets);
+    ConnectionCommands connections(app);
     if (const std::optional<int> status = readWords(app, argc, argv)) {
         parsed.status = printedWhole(*status);
         return parsed;
@@ -193,6 +195,7 @@ Parsed parseAndRun(int argc, char** argv) {
     std::optional<int> status = engine.run();
     if (!status) status = written.run();
     if (!status) status = clusters.run();
+    if (!status) status = connections.run();
     parsed.designer = !status;
     parsed.status = printedWhole(status.value_or(0));
     return parsed;

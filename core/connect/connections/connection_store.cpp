@@ -142,4 +142,24 @@ Result<Connection> connectionNamed(const std::vector<Connection>& connections, c
                                 : RW_TEXT("connections", "Those that are known: %1.").with(known));
 }
 
+std::string newKeyringEntry(const std::vector<Connection>& known, const std::string& connection,
+                            const std::string& secret) {
+    const std::set<std::string> taken = keyringEntries(known);
+    const std::string wanted = "connection " + connection + " " + secret;
+    std::string entry = wanted;
+    // A connection that was renamed keeps its entries.
+    for (int number = 2; taken.count(entry) > 0; ++number) entry = wanted + " " + std::to_string(number);
+    return entry;
+}
+
+std::set<std::string> keyringEntries(const std::vector<Connection>& connections) {
+    std::set<std::string> entries;
+    for (const Connection& connection : connections) {
+        for (const auto& [name, place] : connection.secrets) {
+            if (place.kind == SecretRef::Kind::Keyring) entries.insert(place.name);
+        }
+    }
+    return entries;
+}
+
 }  // namespace rw

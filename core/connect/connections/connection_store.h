@@ -1,7 +1,9 @@
 // Changes of the file of connections, which the window, the command line and other programs share.
 #pragma once
 #include <functional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/connect/connections/connection_file.h"
@@ -46,5 +48,12 @@ class ConnectionStore {
 
 /// The connection of that name; NotFound with those that there are.
 Result<Connection> connectionNamed(const std::vector<Connection>& connections, const std::string& name);
+
+/// A name for an entry of the keyring, with a secret of a connection that is called so: none of `known`
+/// refers to it.
+std::string newKeyringEntry(const std::vector<Connection>& known, const std::string& connection,
+                            const std::string& secret);
+/// The entries of the keyring that these refer to.
+std::set<std::string> keyringEntries(const std::vector<Connection>& connections);
 
 }  // namespace rw

@@ -191,6 +191,14 @@ class TestConnectionStore : public QObject {
         QVERIFY(QFileInfo(QString::fromStdString(m_path)).isSymLink());
     }
 
+    void entriesOfTheKeyringAreNotShared() {
+        Connection renamed = broker("now");
+        renamed.secrets["password"] = {SecretRef::Kind::Keyring, "connection shop password"};
+        QCOMPARE(newKeyringEntry({}, "shop", "password"), std::string("connection shop password"));
+        QCOMPARE(newKeyringEntry({renamed}, "shop", "password"), std::string("connection shop password 2"));
+        QVERIFY(keyringEntries({renamed, broker("b")}) == std::set<std::string>{"connection shop password"});
+    }
+
     void exportsHoldNoSecretsAndNotWhereTheyLie() {
         Connection shop = broker("shop");
         shop.secrets["key_passphrase"] = {SecretRef::Kind::Keyring, "shop 1234abcd"};
