@@ -7063,6 +7063,10 @@
         <source>Add the connection on this computer, or choose another one.</source>
         <translation>请在这台计算机上添加该连接，或选择另一个。</translation>
     </message>
+    <message>
+        <source>Add “%1”…</source>
+        <translation>添加“%1”…</translation>
+    </message>
 </context>
 <context>
     <name>paths</name>
@@ -9111,6 +9115,84 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::ConnectionForm</name>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Saved as soon as what is needed is filled in.</source>
+        <translation>填好必填项后立即保存。</translation>
+    </message>
+    <message>
+        <source>Not saved: what is wrong stands above.</source>
+        <translation>未保存：错误见上方。</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
+    </message>
+    <message>
+        <source>Saved as soon as you leave the field.</source>
+        <translation>离开字段后立即保存。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Pipelines refer to the connection by it.</source>
+        <translation>管道通过该名称引用此连接。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ConnectionSteps</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation>重新测试</translation>
+    </message>
+    <message>
+        <source>Test connection</source>
+        <translation>测试连接</translation>
+    </message>
+    <message>
+        <source>Asking “%1” …</source>
+        <translation>正在询问“%1”…</translation>
+    </message>
+    <message>
+        <source>Tested at %1</source>
+        <translation>测试时间 %1</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Failed: %1</source>
+        <translation>失败：%1</translation>
+    </message>
+    <message>
+        <source>Not tried</source>
+        <translation>未尝试</translation>
+    </message>
+    <message>
+        <source>Answers in %1</source>
+        <translation>%1 内应答</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::ConnectionTest</name>
     <message>
         <source>Cancel</source>
@@ -9127,6 +9209,133 @@
     <message>
         <source>Slots: %1, of them free: %2; TaskManagers: %3.</source>
         <translation>槽位：%1，其中空闲：%2；TaskManager：%3。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ConnectionsPage</name>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Not tested</source>
+        <translation>未测试</translation>
+    </message>
+    <message>
+        <source>This version knows no connections of the kind “%1”: it is kept as it is.</source>
+        <translation>此版本不支持“%1”类型的连接：它会保持原样。</translation>
+    </message>
+    <message>
+        <source>Used by: %1 in %2</source>
+        <translation>使用者：%2 中的 %1</translation>
+    </message>
+    <message>
+        <source>Used by no pipeline that was opened here last.</source>
+        <translation>最近在这里打开的管道都没有使用它。</translation>
+    </message>
+    <message>
+        <source>Remove “%1”?</source>
+        <translation>要移除“%1”吗？</translation>
+    </message>
+    <message>
+        <source>Pipelines that name it can&apos;t run until it is there again. Its secrets are taken out of the keyring.</source>
+        <translation>引用它的管道在它恢复之前无法运行。它的机密会从密钥环中移除。</translation>
+    </message>
+    <message>
+        <source>Its secrets are taken out of the keyring, too.</source>
+        <translation>它的机密也会从密钥环中移除。</translation>
+    </message>
+    <message>
+        <source>Read it again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Last test</source>
+        <translation>上次测试</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>No connections yet</source>
+        <translation>还没有连接</translation>
+    </message>
+    <message>
+        <source>A connection leads to another system: a Kafka, a database, a service. Pipelines name it; its address stays on this computer, and its secrets in the keyring or in environment variables. Press “New”, or import connections that were exported elsewhere.</source>
+        <translation>连接通向另一个系统：Kafka、数据库或服务。管道只写它的名称；地址留在本机，机密保存在密钥环或环境变量中。请按“新建”，或导入在别处导出的连接。</translation>
+    </message>
+    <message>
+        <source>Export connections</source>
+        <translation>导出连接</translation>
+    </message>
+    <message>
+        <source>Import connections</source>
+        <translation>导入连接</translation>
+    </message>
+    <message>
+        <source>Connections (*.json)</source>
+        <translation>连接 (*.json)</translation>
+    </message>
+    <message>
+        <source>Exported to “%1”.</source>
+        <translation>已导出到“%1”。</translation>
+    </message>
+    <message>
+        <source>Secrets are not in it: they are given again where it is imported.</source>
+        <translation>其中没有机密：请在导入的地方重新提供。</translation>
+    </message>
+    <message>
+        <source>Here are other connections of these names: %1</source>
+        <translation>这里已有同名的其他连接：%1</translation>
+    </message>
+    <message>
+        <source>They were left as they are. Those that are overwritten have to be given their secrets again.</source>
+        <translation>它们保持原样。被覆盖的连接需要重新提供机密。</translation>
+    </message>
+    <message>
+        <source>Connections imported: %1</source>
+        <translation>已导入的连接：%1</translation>
+    </message>
+    <message>
+        <source>Give each the secrets that it needs; they are not in such a file.</source>
+        <translation>请为每个连接提供所需的机密；导出的文件中没有机密。</translation>
     </message>
 </context>
 <context>
@@ -13074,6 +13283,26 @@ There is no help page “%1”.</source>
     <message>
         <source>Type the token and press Enter: it goes into the keyring, and is never shown again.</source>
         <translation>请输入令牌并按回车键：它会存入密钥环，此后不再显示。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>机密</translation>
+    </message>
+    <message>
+        <source>The variable must hold the secret when this program starts.</source>
+        <translation>本程序启动时，该变量必须已包含机密。</translation>
+    </message>
+    <message>
+        <source>The secret is in the keyring. Type another one to replace it.</source>
+        <translation>机密已在密钥环中。输入另一个即可替换。</translation>
+    </message>
+    <message>
+        <source>Type the secret and press Enter: it goes into the keyring, and is never shown again.</source>
+        <translation>输入机密并按回车：它会存入密钥环，并且不再显示。</translation>
     </message>
 </context>
 <context>

@@ -294,7 +294,7 @@ int importConnections(const ImportConnectionsCommand& command) {
     const auto replace = [&command](const std::string& name) {
         return std::find(command.replace.begin(), command.replace.end(), name) != command.replace.end();
     };
-    const Result<ConnectionStore::Imported> done = store.import(*read, replace);
+    const Result<ConnectionStore::Imported> done = store.merge(*read, replace);
     if (!done.ok()) return refuseConnection(done.error());
     if (const Result<std::vector<Connection>> now = store.read(); now.ok())
         forgetEntries(keyringEntries(*before), *now);

@@ -103,7 +103,7 @@ Status ConnectionStore::remove(const std::string& name) const {
     });
 }
 
-Result<ConnectionStore::Imported> ConnectionStore::import(
+Result<ConnectionStore::Imported> ConnectionStore::merge(
     const std::vector<ExportedConnection>& connections,
     const std::function<bool(const std::string& name)>& replace) const {
     Imported imported;

@@ -37,8 +37,8 @@ class ConnectionStore {
     };
     /// Adds those whose names are free. One that is there is replaced only if `replace` says so, and has to
     /// be given its secrets again: those that it had were for another address.
-    Result<Imported> import(const std::vector<ExportedConnection>& connections,
-                            const std::function<bool(const std::string& name)>& replace) const;
+    Result<Imported> merge(const std::vector<ExportedConnection>& connections,
+                           const std::function<bool(const std::string& name)>& replace) const;
 
  private:
     Status edit(const std::function<Status(Json& list, const std::vector<Connection>& known)>& change) const;

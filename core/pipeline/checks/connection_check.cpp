@@ -6,6 +6,7 @@
 #include "core/pipeline/bind_checks.h"
 #include "core/pipeline/checks/param_check.h"
 #include "core/pipeline/param_values.h"
+#include "core/pipeline/validate.h"
 #include "core/pipeline/variables.h"
 
 namespace rw {
@@ -74,14 +75,37 @@ void checkConnections(const Node& node, const NodeKind& kind, const KnownConnect
         for (const KnownConnection& each : list) {
             if (connectionFits(spec, each.kind)) fitting.push_back(each.name);
         }
-        const std::string nearest = nearestOf(name, fitting);
-        if (nearest.empty()) continue;
-        QuickFix& fix = issue.quickFixes.emplace_back();
-        fix.label = RW_TEXT("params", "Replace with “%1”").with(nearest);
-        fix.node = node.id;
-        fix.param = spec.name;
-        fix.value = nearest;
+        if (const std::string nearest = nearestOf(name, fitting); !nearest.empty()) {
+            QuickFix& fix = issue.quickFixes.emplace_back();
+            fix.label = RW_TEXT("params", "Replace with “%1”").with(nearest);
+            fix.node = node.id;
+            fix.param = spec.name;
+            fix.value = nearest;
+        }
+        QuickFix& add = issue.quickFixes.emplace_back();
+        add.kind = QuickFix::Kind::AddConnection;
+        add.label = RW_TEXT("params", "Add “%1”…").with(name);
+        add.node = node.id;
+        add.param = name;
+        add.value = Json::array();
+        for (const Choice& choice : spec.choices) add.value.push_back(choice.value);
     }
+}
+
+std::vector<ConnectionUse> connectionUses(const Pipeline& pipeline, const Catalogue& catalogue) {
+    std::vector<ConnectionUse> uses;
+    const Pipeline today = withVariables(pipeline, ValidateOptions());
+    for (const Node& node : today.nodes) {
+        const NodeKind* const kind = catalogue.of(node);
+        if (kind == nullptr) continue;
+        for (const ParamSpec& spec : kind->params) {
+            if (spec.kind != ParamKind::Connection || !applies(spec, *kind, node.params)) continue;
+            const Json& value = paramValue(spec, node.params);
+            if (!isBlank(value) && value.is_string())
+                uses.push_back({value.get<std::string>(), node.id, node.shownTitle()});
+        }
+    }
+    return uses;
 }
 
 }  // namespace rw

@@ -14,6 +14,16 @@ namespace rw {
 void checkConnections(const Node& node, const NodeKind& kind, const KnownConnectionList& known,
                       std::vector<Issue>& issues);
 
+/// A node that names a connection.
+struct ConnectionUse {
+    std::string connection{};
+    NodeId node{};
+    std::string title{};  ///< of the node
+};
+/// Of all nodes, in their order, also of those that do not run, with today's values of variables. Nodes
+/// inside subflows are left out: their files are not read.
+std::vector<ConnectionUse> connectionUses(const Pipeline& pipeline, const Catalogue& catalogue);
+
 /// Whether a connection of this kind may be named there. A declaration without kinds takes all.
 bool connectionFits(const ParamSpec& spec, const std::string& kind);
 

@@ -14,6 +14,7 @@
 #include "tests/support/connected_node.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/inspector/fields/connection_field.h"
+#include "widgets/settings/connections_page.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -135,6 +136,24 @@ class TestConnectionsHere : public QObject {
         QCOMPARE(list->itemText(0), QStringLiteral("shop"));
         QCOMPARE(list->currentText(), QStringLiteral("other"));
         leavePicture(*m_window->window, QStringLiteral("connection-not-known"));
+    }
+
+    void aProblemOffersToAddIt() {
+        open("other");
+        QVERIFY(problems().contains(QStringLiteral("“other” (Greeter) is not known")));
+        const auto& issues = document().issuesOf(m_source);
+        const auto wrong = std::find_if(issues.begin(), issues.end(),
+                                        [](const Issue* issue) { return !issue->quickFixes.empty(); });
+        QVERIFY(wrong != issues.end());
+        const Issue issue = **wrong;
+        QCOMPARE(english(issue.quickFixes.back().label), std::string("Add “other”…"));
+        const int steps = document().undoStack().count();
+        document().applyFix(issue, issue.quickFixes.back());
+        auto* page = m_window->window->findChild<ConnectionsPage*>();
+        QVERIFY(page != nullptr && page->isVisible());
+        QCOMPARE(page->findChild<QLineEdit*>(QStringLiteral("connection_name"))->text(),
+                 QStringLiteral("other"));
+        QCOMPARE(document().undoStack().count(), steps);  // the pipeline is as it was
     }
 
     /// By another program, while this one was in the background.

@@ -218,14 +218,14 @@ class TestConnectionStore : public QObject {
         const auto read = readExportedConnections(
             exportConnections({broker("same"), broker("other", "theirs:1"), broker("new")}));
         QVERIFY(read.ok());
-        const auto first = store.import(*read, nullptr);
+        const auto first = store.merge(*read, nullptr);
         QVERIFY(first.ok());
         QVERIFY(first->added == std::vector<std::string>{"new"} &&
                 first->same == std::vector<std::string>{"same"});
         QVERIFY(first->clashes == std::vector<std::string>{"other"} && first->replaced.empty());
         QVERIFY(stored()[0] == broker("same"));
         QVERIFY(stored()[1] == broker("other", "mine:1"));
-        const auto second = store.import(*read, [](const std::string& name) { return name == "other"; });
+        const auto second = store.merge(*read, [](const std::string& name) { return name == "other"; });
         QVERIFY(second.ok() && second->replaced == std::vector<std::string>{"other"});
         QCOMPARE(stored()[1].fields.at("address"), std::string("theirs:1"));
         // A password of this person would go to an address that somebody else wrote.

@@ -107,10 +107,37 @@ class TestConnectionParams : public QObject {
         QCOMPARE(wrongWith(pipelineOf("topics", {{"connection", "shop-kafak"}}), known()),
                  std::string("s.connection: The connection “shop-kafak” (Kafka or MQTT) is not known on this "
                              "computer. Add the connection on this computer, or choose another one.\n"
-                             "  Replace with “shop-kafka”\n"));
+                             "  Replace with “shop-kafka”\n"
+                             "  Add “shop-kafak”…\n"));
         QCOMPARE(wrongWith(pipelineOf("any", {{"connection", "zzzzzzzz"}}), known()),
                  std::string("s.connection: The connection “zzzzzzzz” is not known on this computer. Add the "
-                             "connection on this computer, or choose another one.\n"));
+                             "connection on this computer, or choose another one.\n"
+                             "  Add “zzzzzzzz”…\n"));
+    }
+
+    /// The dialog offers the kinds that fit.
+    void addingOneKnowsItsKinds() {
+        const Catalogue kinds = topics();
+        ValidateOptions options;
+        options.connections = known();
+        const auto issues =
+            validate(pipelineOf("topics", {{"connection", "zzzzzzzz"}}), kinds, options).issues;
+        QVERIFY(!issues.empty() && !issues.front().quickFixes.empty());
+        const QuickFix& fix = issues.front().quickFixes.back();
+        QVERIFY(fix.kind == QuickFix::Kind::AddConnection);
+        QCOMPARE(fix.param, std::string("zzzzzzzz"));
+        QVERIFY(fix.value == Json::array({"kafka", "mqtt"}));
+    }
+
+    void whoNamesWhich() {
+        const Catalogue kinds = topics();
+        const Json params = {{"connection", "${where}"}};
+        const auto uses =
+            connectionUses(pipelineOf("topics", params, R"(,"variables":{"where":"shop-kafka"})"), kinds);
+        QCOMPARE(uses.size(), std::size_t{1});
+        QCOMPARE(uses.front().connection, std::string("shop-kafka"));
+        QCOMPARE(uses.front().node, std::string("s"));
+        QVERIFY(connectionUses(pipelineOf("any", Json::object()), kinds).empty());
     }
 
     void thoseOfAnotherKindAreTold() {
