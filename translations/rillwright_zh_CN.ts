@@ -687,6 +687,14 @@
         <source>Choose another file, or remove that one.</source>
         <translation>请选择另一个文件，或删除它。</translation>
     </message>
+    <message>
+        <source>The pipeline may not use the connection “%1”: your designer did not save it as it is now.</source>
+        <translation>此管道不能使用连接“%1”：它现在的内容不是由您的设计器保存的。</translation>
+    </message>
+    <message>
+        <source>Look at it, and save it in the designer, or allow the connection with --allow-connections %1.</source>
+        <translation>请查看它并在设计器中保存，或用 --allow-connections %1 允许该连接。</translation>
+    </message>
 </context>
 <context>
     <name>cluster</name>
@@ -7066,6 +7074,26 @@
     <message>
         <source>Add “%1”…</source>
         <translation>添加“%1”…</translation>
+    </message>
+    <message>
+        <source>the connection “%1”</source>
+        <translation>连接“%1”</translation>
+    </message>
+    <message>
+        <source>%1, by the connection “%2”</source>
+        <translation>%1，通过连接“%2”</translation>
+    </message>
+    <message>
+        <source>%1 at %2, by the connection “%3”</source>
+        <translation>%2 上的%1，通过连接“%3”</translation>
+    </message>
+    <message>
+        <source>%1 “%2”</source>
+        <translation>%1“%2”</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1、%2</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,7 @@ struct PipelineOptions {
     std::map<std::string, std::string> variables;  ///< --set
     /// --trusted: commands that run nothing look at files outside the folder of the pipeline, too.
     bool trusted = false;
+    std::vector<std::string> allowedConnections;  ///< --allow-connections: names, also with commas between
 };
 
 struct RunCommand {

@@ -49,6 +49,13 @@ void addTrusted(CLI::App& command, PipelineOptions& options) {
                      "look at files outside the folder of the pipeline, too: you know who wrote it");
 }
 
+void addAllowedConnections(CLI::App& command, PipelineOptions& options) {
+    command.add_option(
+        "--allow-connections", options.allowedConnections,
+        "connections that the pipeline may use though your designer did not save its file; behind "
+        "FILE, or in RILLWRIGHT_ALLOW_CONNECTIONS with commas between");
+}
+
 CLI::Option* addDuration(CLI::App& command, const char* name, Millis& into, const char* help) {
     return command
         .add_option_function<std::string>(

@@ -121,6 +121,7 @@ class WrittenCommands {
         m_render->add_option("--size", m_size, "as 1200x600")->check([this](const std::string& text) {
             return takesSize(text) ? "" : "write it as 1200x600, from 100x80 to 10000x10000";
         });
+        addAllowedConnections(*m_render, m_rendering.pipeline);
         addDuration(*m_render, "--for", m_rendering.duration, "stop after this time, as 20s");
 
         m_export = app.add_subcommand("export", "write a pipeline for Apache Flink or Apache Spark");

@@ -12,7 +12,8 @@ Connections::Connections(std::vector<Connection> list, SecretSource secrets)
 
 KnownConnections Connections::known() const {
     auto known = std::make_shared<KnownConnectionList>();
-    for (const Connection& each : m_list) known->connections.push_back({each.name, each.kind});
+    for (const Connection& each : m_list)
+        known->connections.push_back({each.name, each.kind, addressOf(each)});
     known->trouble = m_trouble;
     return known;
 }

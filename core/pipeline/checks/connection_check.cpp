@@ -35,6 +35,20 @@ Text connectionNotKnown(const ParamSpec& spec, const std::string& name) {
         .with(name, connectionKinds(spec));
 }
 
+std::string addressOfKnown(const KnownConnectionList& known, const std::string& name) {
+    for (const KnownConnection& each : known.connections) {
+        if (each.name == name) return each.address;
+    }
+    return {};
+}
+
+Text describedConnection(const std::string& name, const std::string& address, const Text& subject) {
+    if (address.empty() && subject.empty()) return RW_TEXT("params", "the connection “%1”").with(name);
+    if (address.empty()) return RW_TEXT("params", "%1, by the connection “%2”").with(subject, name);
+    if (subject.empty()) return RW_TEXT("params", "%1, by the connection “%2”").with(address, name);
+    return RW_TEXT("params", "%1 at %2, by the connection “%3”").with(subject, address, name);
+}
+
 }  // namespace
 
 bool connectionFits(const ParamSpec& spec, const std::string& kind) {
@@ -106,6 +120,34 @@ std::vector<ConnectionUse> connectionUses(const Pipeline& pipeline, const Catalo
         }
     }
     return uses;
+}
+
+std::vector<Access> connectionAccesses(const Node& node, const NodeKind& kind,
+                                       const KnownConnectionList* known) {
+    Text subject;
+    std::string subjects;
+    for (const ParamSpec& spec : kind.params) {
+        const Json& value = paramValue(spec, node.params);
+        if (!spec.subject || isBlank(value) || !applies(spec, kind, node.params)) continue;
+        const std::string named = value.is_string() ? value.get<std::string>() : value.dump();
+        const Text one = RW_TEXT("params", "%1 “%2”").with(spec.label, named);
+        subject = subject.empty() ? one : RW_TEXT("params", "%1, %2").with(subject, one);
+        subjects += '\n' + spec.name + '=' + named;
+    }
+    std::vector<Access> accesses;
+    for (const ParamSpec& spec : kind.params) {
+        if (spec.kind != ParamKind::Connection || !applies(spec, kind, node.params)) continue;
+        const Json& value = paramValue(spec, node.params);
+        if (isBlank(value) || !value.is_string()) continue;
+        const std::string name = value.get<std::string>();
+        const std::string address = known != nullptr ? addressOfKnown(*known, name) : std::string();
+        Access& access = accesses.emplace_back();
+        access.kind = kind.group == NodeGroup::Sink ? Access::Kind::Sends : Access::Kind::Reads;
+        // Where it leads to belongs to it: a person who agreed to one address did not agree to another one.
+        access.target = "connection:" + name + '\n' + address + subjects;
+        access.description = describedConnection(name, address, subject);
+    }
+    return accesses;
 }
 
 }  // namespace rw

@@ -140,6 +140,41 @@ class TestConnectionParams : public QObject {
         QVERIFY(connectionUses(pipelineOf("any", Json::object()), kinds).empty());
     }
 
+    /// Before a run people are told where it goes, what it takes there, and in which direction.
+    void whatARunReaches() {
+        KnownConnectionList here;
+        here.connections.push_back({"shop-kafka", "kafka", "broker:9092"});
+        NodeKind kind = *topics().find("topics");
+        kind.group = NodeGroup::Source;
+        ParamSpec topic =
+            makeParam("topic", ParamKind::String, RW_TEXT("test", "topic"), RW_TEXT("test", "Which."));
+        topic.subject = true;
+        kind.params.push_back(topic);
+        Node node;
+        node.id = "s";
+        node.params = {{"connection", "shop-kafka"}, {"topic", "orders"}};
+        const auto reads = connectionAccesses(node, kind, &here);
+        QCOMPARE(reads.size(), std::size_t{1});
+        QVERIFY(reads.front().kind == Access::Kind::Reads && !reads.front().isFile());
+        QCOMPARE(english(reads.front().description),
+                 std::string("topic “orders” at broker:9092, by the connection “shop-kafka”"));
+        kind.group = NodeGroup::Sink;
+        QVERIFY(connectionAccesses(node, kind, &here).front().kind == Access::Kind::Sends);
+        QCOMPARE(english(connectionAccesses(node, kind, nullptr).front().description),
+                 std::string("topic “orders”, by the connection “shop-kafka”"));
+        // Another address or topic is another thing to agree to.
+        const std::string agreed = reads.front().identity();
+        kind.group = NodeGroup::Source;
+        here.connections.front().address = "elsewhere:9092";
+        QVERIFY(connectionAccesses(node, kind, &here).front().identity() != agreed);
+        here.connections.front().address = "broker:9092";
+        QCOMPARE(connectionAccesses(node, kind, &here).front().identity(), agreed);
+        node.params["topic"] = "payments";
+        QVERIFY(connectionAccesses(node, kind, &here).front().identity() != agreed);
+        node.params["local"] = true;
+        QVERIFY(connectionAccesses(node, kind, &here).empty());
+    }
+
     void thoseOfAnotherKindAreTold() {
         QCOMPARE(wrongWith(pipelineOf("topics", {{"connection", "shop-db"}}), known()),
                  std::string("s.connection: The connection “shop-db” leads to postgresql, not to Kafka or "
