@@ -5707,6 +5707,10 @@
         <source>%1.</source>
         <translation>%1。</translation>
     </message>
+    <message>
+        <source>A secret: it lies in the keyring or in an environment variable.</source>
+        <translation>机密：保存在密钥环或环境变量中。</translation>
+    </message>
 </context>
 <context>
     <name>histogram</name>
