@@ -2535,6 +2535,14 @@
         <source>The certificate of the server holds.</source>
         <translation>服务器的证书有效。</translation>
     </message>
+    <message>
+        <source>A secret would go to %1 for everybody to read.</source>
+        <translation>机密会以所有人可读的方式发往 %1。</translation>
+    </message>
+    <message>
+        <source>Use an address with https://.</source>
+        <translation>请使用 https:// 开头的地址。</translation>
+    </message>
 </context>
 <context>
     <name>csv</name>
