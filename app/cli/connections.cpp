@@ -122,9 +122,9 @@ Status knownName(const ConnectionKind& kind, const std::string& name, bool secre
     std::string names;
     const auto add = [&names](const std::string& each) { names += (names.empty() ? "" : ", ") + each; };
     if (secret) {
-        for (const ConnectionSecret& each : kind.secrets) add(each.name);
+        for (const ConnectionSecretSpec& each : kind.secrets) add(each.name);
     } else {
-        for (const ConnectionField& each : kind.fields) add(each.name);
+        for (const ConnectionFieldSpec& each : kind.fields) add(each.name);
     }
     return {ErrorCode::Invalid,
             (secret ? RW_TEXT("cli", "A connection to %1 has no secret “%2”.")

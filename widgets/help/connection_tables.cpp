@@ -13,14 +13,14 @@ namespace {
 
 const QLatin1String kKindsMark("[//]: # (connection kinds)\n");
 
-ParamSpec paramOf(const ConnectionField& field) {
+ParamSpec paramOf(const ConnectionFieldSpec& field) {
     ParamSpec param = makeParam(field.name, ParamKind::String, field.label, field.help);
     if (!field.otherwise.empty()) param.defaultValue = field.otherwise;
     param.choices = field.choices;
     return param;
 }
 
-ParamSpec paramOf(const ConnectionSecret& secret) {
+ParamSpec paramOf(const ConnectionSecretSpec& secret) {
     const Text kept = RW_TEXT("help", "A secret: it lies in the keyring or in an environment variable.");
     return makeParam(secret.name, ParamKind::String, secret.label,
                      secret.help.empty() ? kept : RW_TEXT("help", "%1 %2").with(secret.help, kept));
@@ -28,8 +28,8 @@ ParamSpec paramOf(const ConnectionSecret& secret) {
 
 QString partOf(const ConnectionKind& kind) {
     std::vector<ParamSpec> params;
-    for (const ConnectionField& field : kind.fields) params.push_back(paramOf(field));
-    for (const ConnectionSecret& secret : kind.secrets) params.push_back(paramOf(secret));
+    for (const ConnectionFieldSpec& field : kind.fields) params.push_back(paramOf(field));
+    for (const ConnectionSecretSpec& secret : kind.secrets) params.push_back(paramOf(secret));
     return QStringLiteral("### %1 `%2`\n\n%3\n\n%4\n")
         .arg(escapedMarkdown(translated(kind.label)), fromView(kind.name),
              escapedMarkdown(translated(kind.help)), parameterTable(params));

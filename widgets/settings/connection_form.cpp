@@ -101,14 +101,14 @@ void ConnectionForm::buildFields(const ConnectionKind& kind) {
         column->addWidget(row);
         fields.rows[name] = row;
     };
-    for (const ConnectionField& field : kind.fields) {
+    for (const ConnectionFieldSpec& field : kind.fields) {
         QWidget* editor = newEditor(field);
         fields.editors.emplace_back(&field, editor);
         auto* line = qobject_cast<QLineEdit*>(editor);
-        const bool file = field.type == ConnectionField::Type::File && line != nullptr;
+        const bool file = field.type == ConnectionFieldSpec::Type::File && line != nullptr;
         addRow(field.name, file ? withFileButton(*line, field.name) : editor);
     }
-    for (const ConnectionSecret& secret : kind.secrets) {
+    for (const ConnectionSecretSpec& secret : kind.secrets) {
         TokenField* editor = newSecret(secret);
         fields.secrets.emplace_back(&secret, editor);
         addRow(secret.name, editor);
@@ -117,9 +117,9 @@ void ConnectionForm::buildFields(const ConnectionKind& kind) {
     retranslate(fields);
 }
 
-QWidget* ConnectionForm::newEditor(const ConnectionField& field) {
+QWidget* ConnectionForm::newEditor(const ConnectionFieldSpec& field) {
     const QString name = QStringLiteral("connection_") + nameOf(field.name);
-    if (field.type == ConnectionField::Type::Choice) {
+    if (field.type == ConnectionFieldSpec::Type::Choice) {
         auto* list = new QComboBox;
         list->setObjectName(name);
         for (const Choice& choice : field.choices) list->addItem(QString(), nameOf(choice.value));
@@ -129,7 +129,7 @@ QWidget* ConnectionForm::newEditor(const ConnectionField& field) {
         });
         return list;
     }
-    if (field.type == ConnectionField::Type::Headers) {
+    if (field.type == ConnectionFieldSpec::Type::Headers) {
         auto* lines = new QPlainTextEdit;
         lines->setObjectName(name);
         lines->setProperty("mono", true);
@@ -162,7 +162,7 @@ QWidget* ConnectionForm::withFileButton(QLineEdit& line, const std::string& name
     return whole;
 }
 
-TokenField* ConnectionForm::newSecret(const ConnectionSecret& secret) {
+TokenField* ConnectionForm::newSecret(const ConnectionSecretSpec& secret) {
     auto* field = new TokenField(m_secrets, TokenField::Noun::Secret);
     field->setObjectName(QStringLiteral("secret_") + nameOf(secret.name));
     connect(field, &TokenField::typed, this, &ConnectionForm::touch);

@@ -55,15 +55,15 @@ class ConnectionForm : public QScrollArea {
     /// The fields for the connections of one kind; made when the first of them is shown.
     struct KindFields {
         QWidget* group = nullptr;
-        std::vector<std::pair<const ConnectionField*, QWidget*>> editors{};
-        std::vector<std::pair<const ConnectionSecret*, TokenField*>> secrets{};
+        std::vector<std::pair<const ConnectionFieldSpec*, QWidget*>> editors{};
+        std::vector<std::pair<const ConnectionSecretSpec*, TokenField*>> secrets{};
         std::map<std::string, TargetRow*> rows{};  ///< by the names of fields and secrets
     };
     const KindFields* shownFields() const;
     void buildFields(const ConnectionKind& kind);
-    QWidget* newEditor(const ConnectionField& field);
+    QWidget* newEditor(const ConnectionFieldSpec& field);
     QWidget* withFileButton(QLineEdit& line, const std::string& name);
-    TokenField* newSecret(const ConnectionSecret& secret);
+    TokenField* newSecret(const ConnectionSecretSpec& secret);
     void chooseFile(QLineEdit& line);
     void touch();
     void fill();

@@ -13,7 +13,7 @@
 namespace rw {
 
 /// A text of a connection that is no secret.
-struct ConnectionField {
+struct ConnectionFieldSpec {
     enum class Type {
         Line,       ///< any text on one line
         Address,    ///< “host:port”
@@ -35,7 +35,7 @@ struct ConnectionField {
 };
 
 /// A password or a token that a connection may refer to.
-struct ConnectionSecret {
+struct ConnectionSecretSpec {
     std::string name;  ///< among Connection::secrets
     Text label{}, help{};
     std::optional<AppliesWhen> appliesWhen{};
@@ -46,8 +46,8 @@ struct ConnectionKind {
     Text label{};      ///< “Kafka”
     Text help{};       ///< its purpose
     std::string icon{};
-    std::vector<ConnectionField> fields{};
-    std::vector<ConnectionSecret> secrets{};
+    std::vector<ConnectionFieldSpec> fields{};
+    std::vector<ConnectionSecretSpec> secrets{};
     /// Of a kind without a URL: TLS is spoken from the first byte on when this holds; none: never.
     std::optional<AppliesWhen> tls{};
     std::string probe{};  ///< of a kind with a URL: the path below it that a test asks for
@@ -57,8 +57,8 @@ struct ConnectionKind {
 const std::vector<ConnectionKind>& connectionKinds();
 /// Null: this version does not know it. A newer one may.
 const ConnectionKind* connectionKind(std::string_view name);
-const ConnectionField* connectionField(const ConnectionKind& kind, std::string_view name);
-const ConnectionSecret* connectionSecret(const ConnectionKind& kind, std::string_view name);
+const ConnectionFieldSpec* connectionField(const ConnectionKind& kind, std::string_view name);
+const ConnectionSecretSpec* connectionSecret(const ConnectionKind& kind, std::string_view name);
 
 /// The value that a connection has for a field, or the declared one; empty: neither.
 std::string fieldOf(const Connection& connection, const std::string& name);

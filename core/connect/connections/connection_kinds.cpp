@@ -8,7 +8,7 @@ namespace rw {
 
 namespace {
 
-using FieldType = ConnectionField::Type;
+using FieldType = ConnectionFieldSpec::Type;
 
 // Values of fields that others depend on.
 constexpr const char *kSwitchedOn = "on", *kSwitchedOff = "off";
@@ -17,9 +17,9 @@ AppliesWhen whereIs(const char* field, std::vector<std::string> values) {
     return {field, std::move(values), {}};
 }
 
-ConnectionField makeField(const char* name, FieldType type, Text label, Text help,
-                          std::string otherwise = {}) {
-    ConnectionField field;
+ConnectionFieldSpec makeField(const char* name, FieldType type, Text label, Text help,
+                              std::string otherwise = {}) {
+    ConnectionFieldSpec field;
     field.name = name;
     field.type = type;
     field.label = std::move(label);
@@ -28,27 +28,27 @@ ConnectionField makeField(const char* name, FieldType type, Text label, Text hel
     return field;
 }
 
-ConnectionField addressField(FieldType type, Text label, Text help, int port, const char* example) {
-    ConnectionField field = makeField("address", type, std::move(label), std::move(help));
+ConnectionFieldSpec addressField(FieldType type, Text label, Text help, int port, const char* example) {
+    ConnectionFieldSpec field = makeField("address", type, std::move(label), std::move(help));
     field.required = true;
     field.port = port;
     field.example = example;
     return field;
 }
 
-ConnectionField urlField(Text help, const char* example) {
+ConnectionFieldSpec urlField(Text help, const char* example) {
     return addressField(FieldType::Url, RW_TEXT("connections", "Address"), std::move(help), 0, example);
 }
 
-ConnectionField userField(Text help, bool required = false) {
-    ConnectionField field =
+ConnectionFieldSpec userField(Text help, bool required = false) {
+    ConnectionFieldSpec field =
         makeField("user", FieldType::Line, RW_TEXT("connections", "User"), std::move(help));
     field.required = required;
     return field;
 }
 
-ConnectionField tlsSwitch() {
-    ConnectionField field = makeField(
+ConnectionFieldSpec tlsSwitch() {
+    ConnectionFieldSpec field = makeField(
         "tls", FieldType::Choice, RW_TEXT("connections", "TLS"),
         RW_TEXT(
             "connections",
@@ -62,7 +62,7 @@ ConnectionField tlsSwitch() {
 
 /// The part that all kinds with TLS share. The certificate of the server is always verified.
 void addTls(ConnectionKind& kind, const std::optional<AppliesWhen>& applies) {
-    std::vector<ConnectionField> fields{
+    std::vector<ConnectionFieldSpec> fields{
         makeField(
             "ca_file", FieldType::File, RW_TEXT("connections", "CA file"),
             RW_TEXT("connections",
@@ -73,7 +73,7 @@ void addTls(ConnectionKind& kind, const std::optional<AppliesWhen>& applies) {
                           "A certificate (PEM) by which the server knows this client. Empty: none.")),
         makeField("client_key", FieldType::File, RW_TEXT("connections", "Key of the client certificate"),
                   RW_TEXT("connections", "Its private key (PEM)."))};
-    for (ConnectionField& field : fields) {
+    for (ConnectionFieldSpec& field : fields) {
         field.appliesWhen = applies;
         kind.fields.push_back(std::move(field));
     }
@@ -81,11 +81,11 @@ void addTls(ConnectionKind& kind, const std::optional<AppliesWhen>& applies) {
                             RW_TEXT("connections", "Needed where the private key is encrypted."), applies});
 }
 
-ConnectionSecret passwordSecret(std::optional<AppliesWhen> applies = {}) {
+ConnectionSecretSpec passwordSecret(std::optional<AppliesWhen> applies = {}) {
     return {"password", RW_TEXT("connections", "Password"), {}, std::move(applies)};
 }
 
-ConnectionSecret tokenSecret(Text help) {
+ConnectionSecretSpec tokenSecret(Text help) {
     return {"token", RW_TEXT("connections", "Token"), std::move(help), {}};
 }
 
@@ -109,7 +109,7 @@ ConnectionKind kafkaKind() {
                              "One or several brokers, with commas between; the others are found "
                              "through them."),
                      9092, "broker-1:9092, broker-2:9092"));
-    ConnectionField security = makeField(
+    ConnectionFieldSpec security = makeField(
         "security", FieldType::Choice, RW_TEXT("connections", "Security"),
         RW_TEXT("connections",
                 "How the brokers' port is protected, as their setting `listeners` says. Without TLS "
@@ -121,7 +121,7 @@ ConnectionKind kafkaKind() {
                         {"plaintext", RW_TEXT("connections", "None")}};
     kind.fields.push_back(std::move(security));
     const AppliesWhen sasl = whereIs("security", {"sasl_ssl", "sasl_plaintext"});
-    ConnectionField mechanism = makeField(
+    ConnectionFieldSpec mechanism = makeField(
         "mechanism", FieldType::Choice, RW_TEXT("connections", "Mechanism"),
         RW_TEXT("connections", "How user and password are proven to the brokers."), "SCRAM-SHA-512");
     mechanism.choices = {{"SCRAM-SHA-512", RW_TEXT("connections", "SCRAM-SHA-512")},
@@ -129,7 +129,7 @@ ConnectionKind kafkaKind() {
                          {"PLAIN", RW_TEXT("connections", "PLAIN")}};
     mechanism.appliesWhen = sasl;
     kind.fields.push_back(std::move(mechanism));
-    ConnectionField user = userField({}, true);
+    ConnectionFieldSpec user = userField({}, true);
     user.appliesWhen = sasl;
     kind.fields.push_back(std::move(user));
     kind.secrets.push_back(passwordSecret(sasl));
@@ -144,7 +144,8 @@ ConnectionKind databaseKind(const char* name, Text label, Text help, int port, c
     kind.fields.push_back(addressField(
         FieldType::Address, RW_TEXT("connections", "Address"),
         RW_TEXT("connections", "The computer on which the server runs, and its port."), port, example));
-    ConnectionField schema = makeField("database", FieldType::Line, RW_TEXT("connections", "Database"), {});
+    ConnectionFieldSpec schema =
+        makeField("database", FieldType::Line, RW_TEXT("connections", "Database"), {});
     schema.required = true;
     kind.fields.push_back(std::move(schema));
     kind.fields.push_back(userField({}, true));
@@ -182,7 +183,7 @@ ConnectionKind httpKind() {
                  RW_TEXT("connections", "A service that is asked, or sent to, over HTTP."), "link");
     kind.fields.push_back(urlField(RW_TEXT("connections", "The base of all paths that nodes add to it."),
                                    "https://api.example/v1"));
-    ConnectionField headers = makeField(
+    ConnectionFieldSpec headers = makeField(
         "headers", FieldType::Headers, RW_TEXT("connections", "Headers"),
         RW_TEXT("connections", "Sent with each request, one a line. Tokens have a field of their own."));
     headers.example = "X-Team: shop";
@@ -227,7 +228,7 @@ ConnectionKind smtpKind() {
         RW_TEXT("connections",
                 "The mail server and its port; with STARTTLS that is usually 587, with TLS 465."),
         0, "mail.example:587"));
-    ConnectionField security =
+    ConnectionFieldSpec security =
         makeField("security", FieldType::Choice, RW_TEXT("connections", "Security"),
                   RW_TEXT("connections",
                           "STARTTLS begins in the clear and goes on encrypted; a server that "
@@ -237,8 +238,8 @@ ConnectionKind smtpKind() {
                         {"tls", RW_TEXT("connections", "TLS")},
                         {kSwitchedOff, RW_TEXT("connections", "None")}};
     kind.fields.push_back(std::move(security));
-    ConnectionField sender = makeField("sender", FieldType::Line, RW_TEXT("connections", "Sender"),
-                                       RW_TEXT("connections", "The address from which the mails come."));
+    ConnectionFieldSpec sender = makeField("sender", FieldType::Line, RW_TEXT("connections", "Sender"),
+                                           RW_TEXT("connections", "The address from which the mails come."));
     sender.required = true;
     sender.example = "alerts@example.org";
     kind.fields.push_back(std::move(sender));
@@ -256,7 +257,7 @@ ConnectionKind supersetKind() {
     kind.fields.push_back(urlField(RW_TEXT("connections", "As in the browser, without a page behind it."),
                                    "https://superset.example"));
     kind.fields.push_back(userField({}, true));
-    ConnectionField provider =
+    ConnectionFieldSpec provider =
         makeField("provider", FieldType::Choice, RW_TEXT("connections", "Users are in"),
                   RW_TEXT("connections", "Where Superset looks the user up."), "db");
     provider.choices = {{"db", RW_TEXT("connections", "Superset's own database")},
@@ -295,15 +296,15 @@ const ConnectionKind* connectionKind(std::string_view name) {
     return found == all.end() ? nullptr : &*found;
 }
 
-const ConnectionField* connectionField(const ConnectionKind& kind, std::string_view name) {
+const ConnectionFieldSpec* connectionField(const ConnectionKind& kind, std::string_view name) {
     const auto found = std::find_if(kind.fields.begin(), kind.fields.end(),
-                                    [name](const ConnectionField& each) { return each.name == name; });
+                                    [name](const ConnectionFieldSpec& each) { return each.name == name; });
     return found == kind.fields.end() ? nullptr : &*found;
 }
 
-const ConnectionSecret* connectionSecret(const ConnectionKind& kind, std::string_view name) {
+const ConnectionSecretSpec* connectionSecret(const ConnectionKind& kind, std::string_view name) {
     const auto found = std::find_if(kind.secrets.begin(), kind.secrets.end(),
-                                    [name](const ConnectionSecret& each) { return each.name == name; });
+                                    [name](const ConnectionSecretSpec& each) { return each.name == name; });
     return found == kind.secrets.end() ? nullptr : &*found;
 }
 
@@ -311,7 +312,7 @@ std::string fieldOf(const Connection& connection, const std::string& name) {
     const auto found = connection.fields.find(name);
     if (found != connection.fields.end() && !found->second.empty()) return found->second;
     const ConnectionKind* const kind = connectionKind(connection.kind);
-    const ConnectionField* const field = kind != nullptr ? connectionField(*kind, name) : nullptr;
+    const ConnectionFieldSpec* const field = kind != nullptr ? connectionField(*kind, name) : nullptr;
     return field != nullptr ? field->otherwise : std::string();
 }
 
@@ -329,7 +330,7 @@ std::string addressOf(const Connection& connection) {
 
 bool usesTls(const Connection& connection) {
     const ConnectionKind* const kind = connectionKind(connection.kind);
-    const ConnectionField* const file = kind != nullptr ? connectionField(*kind, "ca_file") : nullptr;
+    const ConnectionFieldSpec* const file = kind != nullptr ? connectionField(*kind, "ca_file") : nullptr;
     if (file == nullptr) return false;
     if (file->appliesWhen) return appliesTo(connection, file->appliesWhen);
     return fieldOf(connection, "address").starts_with("https://");

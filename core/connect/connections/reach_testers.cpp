@@ -115,7 +115,7 @@ class TcpTester final : public ConnectionTester {
     explicit TcpTester(const ConnectionKind& kind) : m_kind(kind) {}
 
     void test(TestedConnection& tested) const override {
-        const ConnectionField* const field = connectionField(m_kind, "address");
+        const ConnectionFieldSpec* const field = connectionField(m_kind, "address");
         const Result<std::vector<HostPort>> all =
             parseHostPorts(tested.field("address"), field != nullptr ? field->port : 0);
         if (!all.ok()) return;  // which was told before
@@ -183,8 +183,8 @@ class TcpTester final : public ConnectionTester {
 };
 
 bool hasUrl(const ConnectionKind& kind) {
-    const ConnectionField* const field = connectionField(kind, "address");
-    return field != nullptr && field->type == ConnectionField::Type::Url;
+    const ConnectionFieldSpec* const field = connectionField(kind, "address");
+    return field != nullptr && field->type == ConnectionFieldSpec::Type::Url;
 }
 
 }  // namespace

@@ -67,7 +67,7 @@ Status usableHeaders(std::string_view text) {
     return {};
 }
 
-Text choicesOf(const ConnectionField& field) {
+Text choicesOf(const ConnectionFieldSpec& field) {
     Text all;
     for (const Choice& choice : field.choices)
         all = all.empty() ? RW_TEXT("connections", "“%1”").with(choice.value)
@@ -75,31 +75,31 @@ Text choicesOf(const ConnectionField& field) {
     return all;
 }
 
-Status usableValue(const ConnectionField& field, const std::string& value) {
+Status usableValue(const ConnectionFieldSpec& field, const std::string& value) {
     if (value.size() > kLongestValue)
         return wrongConnection(RW_TEXT("connections", "The text is too long."),
                                RW_TEXT("connections", "Shorten it."));
-    if (hasControl(value, field.type == ConnectionField::Type::Headers ? "\n" : ""))
+    if (hasControl(value, field.type == ConnectionFieldSpec::Type::Headers ? "\n" : ""))
         return wrongConnection(
             RW_TEXT("connections", "There is a line break, or another control character, in it."),
             RW_TEXT("connections", "Write it on one line."));
     switch (field.type) {
-        case ConnectionField::Type::Line:
-        case ConnectionField::Type::File:
+        case ConnectionFieldSpec::Type::Line:
+        case ConnectionFieldSpec::Type::File:
             return {};
-        case ConnectionField::Type::Address:
+        case ConnectionFieldSpec::Type::Address:
             return parseHostPort(value, field.port).status();
-        case ConnectionField::Type::Addresses:
+        case ConnectionFieldSpec::Type::Addresses:
             return parseHostPorts(value, field.port).status();
-        case ConnectionField::Type::Url: {
+        case ConnectionFieldSpec::Type::Url: {
             HttpServer server;
             server.address = value;
             RW_TRY(usableServer(server));
             return hostPortOfUrl(value).status();
         }
-        case ConnectionField::Type::Headers:
+        case ConnectionFieldSpec::Type::Headers:
             return usableHeaders(value);
-        case ConnectionField::Type::Choice:
+        case ConnectionFieldSpec::Type::Choice:
             break;
     }
     const bool known = std::any_of(field.choices.begin(), field.choices.end(),
@@ -109,7 +109,7 @@ Status usableValue(const ConnectionField& field, const std::string& value) {
                            RW_TEXT("connections", "Choose one of these: %1.").with(choicesOf(field)));
 }
 
-Status usableField(const Connection& connection, const ConnectionField& field) {
+Status usableField(const Connection& connection, const ConnectionFieldSpec& field) {
     if (!appliesTo(connection, field.appliesWhen)) return {};
     const std::string value = fieldOf(connection, field.name);
     if (!value.empty()) return usableValue(field, value);
@@ -160,9 +160,9 @@ bool sendsSecret(const Connection& connection) {
 }
 
 Status secretsStaySecret(const Connection& connection, const ConnectionKind& kind) {
-    const ConnectionField* const field = connectionField(kind, "address");
+    const ConnectionFieldSpec* const field = connectionField(kind, "address");
     const std::string address = fieldOf(connection, "address");
-    const bool url = field != nullptr && field->type == ConnectionField::Type::Url;
+    const bool url = field != nullptr && field->type == ConnectionFieldSpec::Type::Url;
     if (!url || address.starts_with("https://") || isLoopback(address) || !sendsSecret(connection)) return {};
     return wrongConnection(
         RW_TEXT("connections", "A secret would go to %1 for everybody to read.").with(address),
@@ -217,7 +217,7 @@ Status usableConnection(const Connection& connection) {
                                        RW_TEXT("connections", "Choose one of these: %1.").with(known)));
     }
     RW_TRY(onlyKnownMembers(connection, *kind));
-    for (const ConnectionField& field : kind->fields)
+    for (const ConnectionFieldSpec& field : kind->fields)
         RW_TRY(inParam(field.name, usableField(connection, field)));
     const bool certified = usesTls(connection) && !fieldOf(connection, "client_certificate").empty();
     if (certified && fieldOf(connection, "client_key").empty())
@@ -231,9 +231,9 @@ Status usableConnection(const Connection& connection) {
 Status usableFiles(const Connection& connection) {
     const ConnectionKind* const kind = connectionKind(connection.kind);
     if (kind == nullptr) return {};
-    for (const ConnectionField& field : kind->fields) {
+    for (const ConnectionFieldSpec& field : kind->fields) {
         const std::string path = fieldOf(connection, field.name);
-        if (field.type != ConnectionField::Type::File || path.empty() ||
+        if (field.type != ConnectionFieldSpec::Type::File || path.empty() ||
             !appliesTo(connection, field.appliesWhen))
             continue;
         std::string text;

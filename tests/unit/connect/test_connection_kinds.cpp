@@ -18,7 +18,7 @@ Connection madeOf(const ConnectionKind& kind) {
     Connection made;
     made.name = "made";
     made.kind = kind.name;
-    for (const ConnectionField& field : kind.fields) {
+    for (const ConnectionFieldSpec& field : kind.fields) {
         if (field.required) made.fields[field.name] = field.example.empty() ? "words" : field.example;
     }
     return made;
@@ -46,14 +46,15 @@ class TestConnectionKinds : public QObject {
             QVERIFY2(!kind.label.empty() && !kind.help.empty() && !kind.icon.empty(), kind.name.c_str());
             QVERIFY2(connectionField(kind, "address") != nullptr, kind.name.c_str());
             std::set<std::string> names;
-            for (const ConnectionField& field : kind.fields) {
+            for (const ConnectionFieldSpec& field : kind.fields) {
                 const std::string at = kind.name + "." + field.name;
                 QVERIFY2(names.insert(field.name).second && !field.label.empty(), at.c_str());
-                QVERIFY2((field.type == ConnectionField::Type::Choice) == !field.choices.empty(), at.c_str());
+                QVERIFY2((field.type == ConnectionFieldSpec::Type::Choice) == !field.choices.empty(),
+                         at.c_str());
                 if (field.appliesWhen)
                     QVERIFY2(connectionField(kind, field.appliesWhen->param) != nullptr, at.c_str());
             }
-            for (const ConnectionSecret& secret : kind.secrets)
+            for (const ConnectionSecretSpec& secret : kind.secrets)
                 QVERIFY2(names.insert(secret.name).second && !secret.label.empty(), secret.name.c_str());
             const Status usable = usableConnection(madeOf(kind));
             QVERIFY2(usable.ok(), usable.ok() ? "" : (kind.name + ": " + english(usable.error())).c_str());

@@ -20,10 +20,10 @@ class TestConnectionTables : public QObject {
             const QString head = QStringLiteral("`%1`\n").arg(QString::fromStdString(kind.name));
             QVERIFY2(text.contains(head), kind.name.c_str());
             const QString part = text.section(head, 1).section(QStringLiteral("\n### "), 0, 0);
-            for (const ConnectionField& field : kind.fields)
+            for (const ConnectionFieldSpec& field : kind.fields)
                 QVERIFY2(part.contains(QStringLiteral("`%1` |").arg(QString::fromStdString(field.name))),
                          (kind.name + "." + field.name).c_str());
-            for (const ConnectionSecret& secret : kind.secrets)
+            for (const ConnectionSecretSpec& secret : kind.secrets)
                 QVERIFY2(part.contains(QStringLiteral("`%1` |").arg(QString::fromStdString(secret.name))),
                          (kind.name + "." + secret.name).c_str());
         }

@@ -196,12 +196,12 @@ class TestConnectionsPage : public QObject {
             QCOMPARE(table()->rowCount(), 1);
             Connection draft;
             draft.kind = kind.name;
-            for (const ConnectionField& each : kind.fields) {
+            for (const ConnectionFieldSpec& each : kind.fields) {
                 auto* editor = field<QWidget>(("connection_" + each.name).c_str());
                 QVERIFY2((editor != nullptr) == appliesTo(draft, each.appliesWhen),
                          (kind.name + "." + each.name).c_str());
             }
-            for (const ConnectionSecret& each : kind.secrets) {
+            for (const ConnectionSecretSpec& each : kind.secrets) {
                 auto* editor = field<QWidget>(("secret_" + each.name).c_str());
                 QVERIFY2((editor != nullptr) == appliesTo(draft, each.appliesWhen),
                          (kind.name + "." + each.name).c_str());
