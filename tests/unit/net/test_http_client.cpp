@@ -1,5 +1,8 @@
 // The client of HTTP against servers that do as they should, and against those that don't.
+#include <openssl/pem.h>
+
 #include <QtTest/QtTest>
+#include <cstdio>
 #include <fstream>
 #include <thread>
 
@@ -331,6 +334,39 @@ class TestHttpClient : public QObject {
         QVERIFY2(none.find("can't be read") != std::string::npos, none.c_str());
         QCOMPARE(fake.requests().size(), std::size_t{1});  // no other server saw the token
         QCOMPARE(impostor.requests().size(), std::size_t{0});
+    }
+
+    /// Its key may be encrypted; nobody is asked for the passphrase at a terminal.
+    void aCertificateOfTheClient() {
+        const testing::ScratchFolder scratch("client_certificate");
+        const Certificate ours("IP:127.0.0.1"), client("DNS:client.example");
+        const std::string caFile = scratch.path() / "ca.pem", file = scratch.path() / "client.pem",
+                          plain = scratch.path() / "plain.pem", locked = scratch.path() / "locked.pem";
+        std::ofstream(caFile) << ours.pem();
+        std::ofstream(file) << client.pem();
+        std::FILE* out = std::fopen(plain.c_str(), "w");
+        QVERIFY(PEM_write_PrivateKey(out, client.key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1);
+        std::fclose(out);
+        const unsigned char passphrase[] = "open sesame";
+        out = std::fopen(locked.c_str(), "w");
+        QVERIFY(PEM_write_PrivateKey(out, client.key.get(), EVP_aes_256_cbc(), passphrase, 11, nullptr,
+                                     nullptr) == 1);
+        std::fclose(out);
+        FakeServer fake(always(answer("{}")), &ours);
+        const auto words = [&](const ClientCertificate& certificate) {
+            HttpServer server = serverAt(fake.address());
+            server.caFile = caFile;
+            server.certificate = certificate;
+            return wordsOfGet(server);
+        };
+        QCOMPARE(words({file, plain, {}}), std::string("ok"));
+        QCOMPARE(words({file, locked, Secret("open sesame")}), std::string("ok"));
+        for (const ClientCertificate& wrong :
+             {ClientCertificate{file, locked, {}}, ClientCertificate{file, locked, Secret("close sesame")},
+              ClientCertificate{file, file, {}}, ClientCertificate{"/nowhere.pem", plain, {}}}) {
+            const std::string said = words(wrong);
+            QVERIFY2(said.find("The client certificate") != std::string::npos, said.c_str());
+        }
     }
 
     void plainServersDoNotEncrypt() {
