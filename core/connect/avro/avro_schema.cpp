@@ -316,12 +316,10 @@ std::size_t AvroSchema::withoutNull(std::size_t type) const {
     return other.value_or(type);
 }
 
-Result<std::string> avroSchemaOf(const Schema& columns, std::size_t* wrong) {
+Result<std::string> avroSchemaOf(const Schema& columns) {
     Json fields = Json::array();
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        const Field& column = columns.fields[i];
+    for (const Field& column : columns.fields) {
         if (!isAvroName(column.name)) {
-            if (wrong != nullptr) *wrong = i;
             return Status(
                 ErrorCode::Invalid, RW_TEXT("avro", "“%1” is no name of a field in Avro.").with(column.name),
                 RW_TEXT("avro",

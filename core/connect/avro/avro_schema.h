@@ -75,8 +75,8 @@ struct AvroSchema {
 
 /// The schema of rows with these columns, in JSON: a record “row” with a field per column that may be null.
 /// DECIMAL is bytes with logical type decimal, TIMESTAMP a long with timestamp-millis, DATE an int with date.
-/// An error, with the index of the column in `wrong`, where a name of a column is none in Avro.
-Result<std::string> avroSchemaOf(const Schema& columns, std::size_t* wrong = nullptr);
+/// An error where a name of a column is none in Avro.
+Result<std::string> avroSchemaOf(const Schema& columns);
 
 /// The columns that a record's fields can be read as, without those that are always null.
 Schema columnsOfAvro(const AvroSchema& schema);
