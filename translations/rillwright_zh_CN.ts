@@ -484,6 +484,14 @@
         <source>Table, %1 rows</source>
         <translation>表，%1 行</translation>
     </message>
+    <message>
+        <source>“%1” is BYTES, which a chart has no names for.</source>
+        <translation>“%1”是 BYTES，图表无法为其命名。</translation>
+    </message>
+    <message>
+        <source>Choose another column, or make a text of it in a select before: TO_BASE64(%1).</source>
+        <translation>选择其他列，或先用 select 将其变为文本：TO_BASE64(%1)。</translation>
+    </message>
 </context>
 <context>
     <name>checkpoint</name>
@@ -3452,6 +3460,54 @@
     <message>
         <source>the files stay as they were when this was written</source>
         <translation>文件保持写出时的样子</translation>
+    </message>
+    <message>
+        <source>Flink has no MIN and MAX of BYTES.</source>
+        <translation>Flink 没有 BYTES 的 MIN 和 MAX。</translation>
+    </message>
+    <message>
+        <source>Take that of DECODE(…, &apos;ISO-8859-1&apos;), which has the same order.</source>
+        <translation>请对 DECODE(…, &apos;ISO-8859-1&apos;) 求值，其顺序相同。</translation>
+    </message>
+    <message>
+        <source>%1 of BYTES has no counterpart in Flink.</source>
+        <translation>BYTES 的 %1 在 Flink 中没有对应。</translation>
+    </message>
+    <message>
+        <source>Write CASE WHEN a &gt; b THEN a ELSE b END.</source>
+        <translation>请写 CASE WHEN a &gt; b THEN a ELSE b END。</translation>
+    </message>
+    <message>
+        <source>what is in Base64 is text</source>
+        <translation>Base64 中的内容是文本</translation>
+    </message>
+    <message>
+        <source>Base64 has its padding, and no blanks around it</source>
+        <translation>Base64 带有填充，且前后没有空白</translation>
+    </message>
+    <message>
+        <source>Base64 has its padding, and no blanks in it</source>
+        <translation>Base64 带有填充，且其中没有空白</translation>
+    </message>
+    <message>
+        <source>bytes that become text are UTF-8</source>
+        <translation>变为文本的字节是 UTF-8</translation>
+    </message>
+    <message>
+        <source>the character set has every character</source>
+        <translation>字符集包含每个字符</translation>
+    </message>
+    <message>
+        <source>all bytes are text in the character set</source>
+        <translation>所有字节都是该字符集中的文本</translation>
+    </message>
+    <message>
+        <source>The program can&apos;t find rows again by BYTES.</source>
+        <translation>程序无法按 BYTES 再次找到行。</translation>
+    </message>
+    <message>
+        <source>Take TO_BASE64(…) of them for the key.</source>
+        <translation>请用它们的 TO_BASE64(…) 作键。</translation>
     </message>
 </context>
 <context>
@@ -13350,8 +13406,8 @@ There is no help page “%1”.</source>
         <translation>列</translation>
     </message>
     <message>
-        <source>Name and type of each column: `price DOUBLE`. The types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE and TIMESTAMP(3).</source>
-        <translation>每列的名称和类型：`price DOUBLE`。类型有 BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE 和 TIMESTAMP(3)。</translation>
+        <source>Name and type of each column: `price DOUBLE`. The types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE, TIMESTAMP(3) and BYTES.</source>
+        <translation>每列的名称和类型：`price DOUBLE`。类型有 BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE、TIMESTAMP(3) 和 BYTES。</translation>
     </message>
     <message>
         <source>“%1” is not a column.</source>
@@ -13450,8 +13506,8 @@ There is no help page “%1”.</source>
         <translation>最新的“%1”− %2</translation>
     </message>
     <message>
-        <source>Name and type of each column that you need: `price DOUBLE`. A column reads the field of its name, or the value at the path after `FROM`: `city STRING FROM &apos;$.address.city&apos;`. The types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE and TIMESTAMP(3).</source>
-        <translation>所需各列的名称和类型：`price DOUBLE`。列取同名字段的值，或 `FROM` 所指位置的值：`city STRING FROM &apos;$.address.city&apos;`。类型有 BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE 和 TIMESTAMP(3)。</translation>
+        <source>Name and type of each column that you need: `price DOUBLE`. A column reads the field of its name, or the value at the path after `FROM`: `city STRING FROM &apos;$.address.city&apos;`. The types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE, TIMESTAMP(3) and BYTES.</source>
+        <translation>所需各列的名称和类型：`price DOUBLE`。列取同名字段的值，或 `FROM` 所指位置的值：`city STRING FROM &apos;$.address.city&apos;`。类型有 BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE、TIMESTAMP(3) 和 BYTES。</translation>
     </message>
     <message>
         <source>“FROM” is for columns that are read from JSON.</source>
@@ -14548,6 +14604,50 @@ There is no help page “%1”.</source>
         <source>The text has %1 bytes: to match “%2” might take too long. A pattern with fewer counted repetitions or classes of characters, or a shorter text, does not.</source>
         <translation>文本有 %1 个字节：匹配“%2”可能耗时过长。计数重复或字符类较少的模式，或更短的文本则不会。</translation>
     </message>
+    <message>
+        <source>x&apos;%1&apos; is not BYTES.</source>
+        <translation>x&apos;%1&apos; 不是 BYTES。</translation>
+    </message>
+    <message>
+        <source>Write two digits of 0 to 9 and a to f for each byte: x&apos;00ff&apos;.</source>
+        <translation>每个字节写两位数字，用 0 到 9 和 a 到 f：x&apos;00ff&apos;。</translation>
+    </message>
+    <message>
+        <source>Write one of &apos;US-ASCII&apos;, &apos;ISO-8859-1&apos;, &apos;UTF-8&apos;, &apos;UTF-16&apos;, &apos;UTF-16BE&apos; and &apos;UTF-16LE&apos;.</source>
+        <translation>请写 &apos;US-ASCII&apos;、&apos;ISO-8859-1&apos;、&apos;UTF-8&apos;、&apos;UTF-16&apos;、&apos;UTF-16BE&apos; 和 &apos;UTF-16LE&apos; 之一。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a character set.</source>
+        <translation>“%1”不是字符集。</translation>
+    </message>
+    <message>
+        <source>The character set of %1 is a text in quotes.</source>
+        <translation>%1 的字符集是引号中的文本。</translation>
+    </message>
+    <message>
+        <source>“%1” is no Base64.</source>
+        <translation>“%1”不是 Base64。</translation>
+    </message>
+    <message>
+        <source>The bytes of a text in a character set, such as &apos;UTF-8&apos;; characters that it lacks become ?.</source>
+        <translation>文本在某个字符集（如 &apos;UTF-8&apos;）中的字节；其中没有的字符变为 ?。</translation>
+    </message>
+    <message>
+        <source>The text that bytes are in a character set, such as &apos;UTF-8&apos;; what is no text becomes U+FFFD.</source>
+        <translation>字节在某个字符集（如 &apos;UTF-8&apos;）中表示的文本；不是文本的部分变为 U+FFFD。</translation>
+    </message>
+    <message>
+        <source>The bytes of a text (UTF-8), or BYTES, in Base64.</source>
+        <translation>文本（UTF-8）或 BYTES 的字节，以 Base64 表示。</translation>
+    </message>
+    <message>
+        <source>The text (UTF-8) that Base64 stands for; what is no text becomes U+FFFD, but CAST(FROM_BASE64(s) AS BYTES) gives the bytes as they are.</source>
+        <translation>Base64 表示的文本（UTF-8）；不是文本的部分变为 U+FFFD，而 CAST(FROM_BASE64(s) AS BYTES) 给出原样的字节。</translation>
+    </message>
+    <message>
+        <source>How many bytes a text (UTF-8), or BYTES, has.</source>
+        <translation>文本（UTF-8）或 BYTES 有多少字节。</translation>
+    </message>
 </context>
 <context>
     <name>sqlite</name>
@@ -15125,8 +15225,8 @@ There is no help page “%1”.</source>
         <translation>文本</translation>
     </message>
     <message>
-        <source>Name and type of each column that you need: `price DOUBLE`. CSV columns are found by the names in the header, without a header by position. JSON columns are found by the names of fields, or by the path after `FROM`: `city STRING FROM &apos;$.address.city&apos;`. Text is one column of type STRING: `line STRING`. The types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE and TIMESTAMP(3).</source>
-        <translation>所需各列的名称和类型：`price DOUBLE`。CSV 的列按表头中的名称查找，没有表头时按位置。JSON 的列按字段名查找，或取 `FROM` 所指的位置：`city STRING FROM &apos;$.address.city&apos;`。文本只有一个类型为 STRING 的列：`line STRING`。类型有 BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE 和 TIMESTAMP(3)。</translation>
+        <source>Name and type of each column that you need: `price DOUBLE`. CSV columns are found by the names in the header, without a header by position. JSON columns are found by the names of fields, or by the path after `FROM`: `city STRING FROM &apos;$.address.city&apos;`. Text is one column of type STRING: `line STRING`. The types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE, TIMESTAMP(3) and BYTES.</source>
+        <translation>所需各列的名称和类型：`price DOUBLE`。CSV 的列按表头中的名称查找，没有表头时按位置。JSON 的列按字段名查找，或取 `FROM` 所指的位置：`city STRING FROM &apos;$.address.city&apos;`。文本只有一个类型为 STRING 的列：`line STRING`。类型有 BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(p,s)、STRING、DATE、TIMESTAMP(3) 和 BYTES。</translation>
     </message>
 </context>
 <context>
@@ -15906,8 +16006,8 @@ There is no help page “%1”.</source>
         <translation>DECIMAL 有 1 到 38 位数字，小数点后的位数不超过总位数：DECIMAL(10,2)。</translation>
     </message>
     <message>
-        <source>Types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(10,2), STRING, DATE and TIMESTAMP(3).</source>
-        <translation>类型有 BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(10,2)、STRING、DATE 和 TIMESTAMP(3)。</translation>
+        <source>Types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(10,2), STRING, DATE, TIMESTAMP(3) and BYTES.</source>
+        <translation>类型有 BOOLEAN、INT、BIGINT、DOUBLE、DECIMAL(10,2)、STRING、DATE、TIMESTAMP(3) 和 BYTES。</translation>
     </message>
 </context>
 <context>

@@ -105,7 +105,8 @@ struct Batch {
     /// 4 KiB, the strings get heaps of their own with just their bytes. Looks at every string.
     Batch compacted() const;
     /// The last rows for being kept and shown: at most `limits.rows`, and as many as fit into `limits.bytes`
-    /// (one at least), compacted; longer texts are cut to `limits.text` bytes with an ellipsis.
+    /// (one at least), compacted; longer texts are cut to `limits.text` bytes with an ellipsis, BYTES to one
+    /// byte more, which says that they were cut.
     Batch newest(const KeepLimits& limits) const;
 };
 

@@ -76,16 +76,19 @@ ColumnRef ownTexts(const Column& column) {
                                     own.takeBlocks());
 }
 
-/// The same column with texts beyond `limit` bytes cut; nothing where there are none.
+/// The same column with texts and BYTES beyond `limit` bytes cut; nothing where there are none.
 ColumnRef cutTexts(const Column& column, std::size_t limit) {
     const auto texts = column.values<StringRef>();
     const auto tooLong = [limit](const StringRef& text) { return text.size() > limit; };
     if (std::none_of(texts.begin(), texts.end(), tooLong)) return nullptr;
+    const bool isBytes = column.type().is(TypeId::Bytes);  // an ellipsis would be a part of the value
     ColumnBuilder builder(column.type());
     builder.reserve(texts.size());
     for (std::size_t row = 0; row < texts.size(); ++row) {
         if (column.isNull(row)) {
             builder.appendNull();
+        } else if (isBytes) {
+            builder.appendString(texts[row].view().substr(0, limit + 1));
         } else {
             builder.appendString(shortened(texts[row].view(), limit));
         }

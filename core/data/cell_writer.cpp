@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/data/base64.h"
 #include "core/data/visit_type.h"
 
 namespace rw {
@@ -50,7 +51,26 @@ CellWriter::Write CellWriter::writeOf(TypeId id) {
                        [](AnyOf<types::Bigint, types::IntervalMonth> auto) -> Write {
                            return &CellWriter::writeInteger<std::int64_t>;
                        },
-                       [](AnyOf<types::String, types::Null> auto) -> Write { return nullptr; }});
+                       [](AnyOf<types::String, types::Bytes, types::Null> auto) -> Write {
+                           return nullptr;
+                       }});
+}
+
+ColumnRef base64Texts(ColumnRef column) {
+    if (!column->type().is(TypeId::Bytes)) return column;
+    ColumnBuilder texts(Type::of(TypeId::String));
+    texts.reserve(column->size());
+    std::string text;
+    for (std::size_t row = 0; row < column->size(); ++row) {
+        if (column->isNull(row)) {
+            texts.appendNull();
+            continue;
+        }
+        text.clear();
+        appendBase64(text, column->string(row));
+        texts.appendString(text);
+    }
+    return texts.finish();
 }
 
 }  // namespace rw

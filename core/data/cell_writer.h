@@ -7,7 +7,7 @@
 namespace rw {
 
 /// For a batch: must not outlive the column. Not thread-safe. Texts of STRING columns are left to the caller,
-/// who knows which texts are quoted.
+/// who knows which texts are quoted; BYTES columns are given as base64Texts(), once for a batch.
 class CellWriter {
  public:
     static constexpr std::size_t kRoom = kNumberRoom;  ///< bytes that write() touches at most
@@ -41,5 +41,8 @@ class CellWriter {
     TimestampText m_times{};
     DateText m_dates{};
 };
+
+/// A column of BYTES as the STRINGs that appendCell() writes; any other column as it is.
+ColumnRef base64Texts(ColumnRef column);
 
 }  // namespace rw

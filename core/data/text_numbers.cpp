@@ -1,8 +1,9 @@
-// Numbers and truth values from text; no locale, no allocation.
+// Numbers, truth values and bytes from text; no locale, and memory for bytes alone.
 #include <fast_float/fast_float.h>
 
 #include <charconv>
 
+#include "core/base/ascii.h"
 #include "core/data/text.h"
 #include "core/data/trim.h"
 
@@ -112,6 +113,23 @@ std::optional<std::int32_t> parseInt(std::string_view text) {
 }
 std::optional<std::int64_t> parseBigint(std::string_view text) {
     return parseInteger<std::int64_t>(text);
+}
+
+std::optional<std::string> parseHex(std::string_view digits) {
+    const auto valueOf = [](char c) -> int {
+        if (isDigit(c)) return c - '0';
+        const char small = asciiSmall(c);
+        return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
+    };
+    if (digits.size() % 2 != 0) return std::nullopt;
+    std::string bytes;
+    bytes.reserve(digits.size() / 2);
+    for (std::size_t i = 0; i < digits.size(); i += 2) {
+        const int high = valueOf(digits[i]), low = valueOf(digits[i + 1]);
+        if (high < 0 || low < 0) return std::nullopt;
+        bytes += static_cast<char>(high * 16 + low);
+    }
+    return bytes;
 }
 
 std::optional<double> parseDouble(std::string_view text) {

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/byte_size.h"
+#include "core/data/base64.h"
 #include "core/data/text.h"
 #include "core/data/time_text.h"
 #include "core/data/visit_type.h"
@@ -65,7 +67,8 @@ void appendCell(std::string& out, const Column& column, std::size_t row) {
                   [&](AnyOf<types::Bigint, types::Timestamp, types::IntervalDay, types::IntervalMonth> auto) {
                       appendLong(out, column.at<std::int64_t>(row), column.type());
                   },
-                  [&](types::String) { out += column.string(row); }, [](types::Null) {}});
+                  [&](types::String) { out += column.string(row); },
+                  [&](types::Bytes) { appendBase64(out, column.string(row)); }, [](types::Null) {}});
 }
 
 std::string toText(const Value& value, Type type) {
@@ -78,9 +81,35 @@ std::string toText(const Value& value, Type type) {
                           [&](std::int64_t number) { appendLong(out, number, type); },
                           [&](double number) { appendDouble(out, number); },
                           [&](Int128 unscaled) { appendDecimal(out, unscaled, type.scale); },
-                          [&](const std::string& text) { out = text; }},
+                          [&](const std::string& text) {
+                              if (type.is(TypeId::Bytes)) return appendBase64(out, text);
+                              out = text;
+                          }},
                value);
     return out;
+}
+
+void appendHex(std::string& out, std::string_view bytes) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        out += kDigits[byte >> 4U];
+        out += kDigits[byte & 0xFU];
+    }
+}
+
+void appendShownBytes(std::string& out, std::string_view bytes, std::size_t most) {
+    constexpr std::size_t kShown = 16;
+    out += "x'";
+    appendHex(out, bytes.substr(0, kShown));
+    if (bytes.size() <= kShown) {
+        out += '\'';
+        return;
+    }
+    out += "…' (";
+    if (bytes.size() > most) out += "> ";
+    out += byteSizeText(std::min(bytes.size(), most));
+    out += ')';
 }
 
 std::optional<Value> parseValue(std::string_view text, Type type) {
@@ -94,6 +123,7 @@ std::optional<Value> parseValue(std::string_view text, Type type) {
                    [&](types::Double) { return read(parseDouble(text)); },
                    [&](types::Decimal) { return read(parseDecimal(text, type.precision, type.scale)); },
                    [&](types::String) { return Read(std::string(text)); },
+                   [&](types::Bytes) { return read(parseBytes(text)); },
                    [&](types::Date) { return read(parseDate(text)); },
                    [&](types::Timestamp) { return read(parseTimestamp(text)); },
                    [](AnyOf<types::Null, types::IntervalDay, types::IntervalMonth> auto) { return Read(); }});
@@ -109,6 +139,8 @@ std::string rowText(const Batch& batch, std::size_t row) {
         out += '=';
         if (column->isNull(row)) {
             out += "NULL";
+        } else if (column->type().is(TypeId::Bytes)) {
+            appendShownBytes(out, column->string(row));
         } else {
             appendCell(out, *column, row);
         }

@@ -29,6 +29,7 @@ constexpr std::array kSpellings{
     Spelling{"FLOAT", TypeId::Double, 0}, Spelling{"NUMERIC", TypeId::Decimal, 2},
     Spelling{"DEC", TypeId::Decimal, 2},  Spelling{"TEXT", TypeId::String, 0},
     Spelling{"CHAR", TypeId::String, 1},  Spelling{"VARCHAR", TypeId::String, 1},
+    Spelling{"BINARY", TypeId::Bytes, 1}, Spelling{"VARBINARY", TypeId::Bytes, 1},
 };
 
 /// The type that `name` spells, of those that a column may have.
@@ -109,8 +110,8 @@ Result<Type> parseType(std::string_view text) {
     }
     return Status(ErrorCode::Invalid, RW_TEXT("type", "“%1” is not a type.").with(text),
                   RW_TEXT("type",
-                          "Types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(10,2), STRING, DATE and "
-                          "TIMESTAMP(3)."));
+                          "Types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(10,2), STRING, DATE, TIMESTAMP(3) "
+                          "and BYTES."));
 }
 
 }  // namespace rw

@@ -42,7 +42,8 @@ std::size_t widthOf(TypeId id);
 std::string toString(Type type);
 
 /// Reads every spelling of section 2 of the contract (INTEGER, LONG, VARCHAR(n), TEXT, FLOAT, TIMESTAMP …),
-/// in any case. FLOAT is widened to DOUBLE; TIMESTAMP(p) keeps milliseconds.
+/// in any case. FLOAT is widened to DOUBLE; TIMESTAMP(p) keeps milliseconds. The lengths of CHAR, VARCHAR,
+/// BINARY and VARBINARY say nothing: values of any length are kept.
 Result<Type> parseType(std::string_view text);
 
 }  // namespace rw

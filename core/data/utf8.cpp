@@ -1,5 +1,6 @@
 #include "core/data/utf8.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
@@ -25,7 +26,32 @@ std::size_t characterSize(const char* at, std::size_t left) {
     return overlong || beyond ? 0 : 4;
 }
 
+/// Bytes of the sequence at `at`, which is no character, that stand for one U+FFFD.
+std::size_t malformedSize(const char* at, std::size_t left) {
+    const auto byte = [at](std::size_t i) { return static_cast<unsigned char>(at[i]); };
+    const unsigned first = byte(0);
+    if (first < 0xC2 || first > 0xF4) return 1;
+    const std::size_t whole = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4, most = std::min(whole, left);
+    std::size_t size = 1;
+    while (size < most && (byte(size) & 0xC0U) == 0x80U) ++size;
+    if (size == 1) return 1;
+    const unsigned second = byte(1);
+    const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
+    return overlong || (first == 0xF4 && second > 0x8F) ? 1 : size;
+}
+
 }  // namespace
+
+void appendUtf8(std::string& out, std::string_view bytes) {
+    while (true) {
+        const std::size_t valid = validUtf8Prefix(bytes);
+        out += bytes.substr(0, valid);
+        bytes.remove_prefix(valid);
+        if (bytes.empty()) return;
+        out += "\xEF\xBF\xBD";
+        bytes.remove_prefix(malformedSize(bytes.data(), bytes.size()));
+    }
+}
 
 std::size_t validUtf8Prefix(std::string_view text) {
     std::size_t at = 0;

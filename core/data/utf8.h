@@ -10,6 +10,10 @@ namespace rw {
 /// overlong forms).
 std::size_t validUtf8Prefix(std::string_view text);
 
+/// Appends `bytes`, each sequence in them that is no UTF-8 replaced by one U+FFFD, as Java's decoder does it
+/// (and so Flink's casts): a character that breaks off counts as one sequence, and so does a surrogate.
+void appendUtf8(std::string& out, std::string_view bytes);
+
 /// The characters that `text` begins with, as many as `size` bytes hold whole; for names of files, which have
 /// so many bytes. Invalid UTF-8 may be cut anywhere.
 std::string_view wholeCharacters(std::string_view text, std::size_t size);

@@ -8,7 +8,7 @@ Value valueAt(const Column& column, std::size_t row) {
     if (column.isNull(row)) return {};
     return visitType(column.type().id,
                      Overloaded{[&](types::Boolean) { return Value(column.at<std::uint8_t>(row) != 0); },
-                                [&](types::String) { return Value(std::string(column.string(row))); },
+                                [&](OfMemory<StringRef>) { return Value(std::string(column.string(row))); },
                                 [](types::Null) { return Value(); },
                                 [&]<class T>(OfMemory<T>) { return Value(column.at<T>(row)); }});
 }

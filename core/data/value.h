@@ -8,7 +8,7 @@
 
 namespace rw {
 
-/// NULL, or a value in the memory type that types.def gives (strings owned).
+/// NULL, or a value in the memory type that types.def gives (strings owned; those of BYTES hold any bytes).
 using Value = std::variant<std::monostate, bool, std::int32_t, std::int64_t, double, Int128, std::string>;
 
 Value valueAt(const Column& column, std::size_t row);

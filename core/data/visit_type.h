@@ -22,7 +22,7 @@
 namespace rw {
 
 /// Groups of types: values of one kind are converted and compared alike.
-enum class TypeKind : std::uint8_t { Truth, Number, Text, Time, Nothing, Interval };
+enum class TypeKind : std::uint8_t { Truth, Number, Text, Time, Bytes, Nothing, Interval };
 
 /// Shared by types of one memory type: how their values lie in columns.
 template <class T>

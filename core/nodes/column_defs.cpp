@@ -113,10 +113,11 @@ std::optional<MessagePart> bindPart(BindContext& context, std::size_t item, cons
 }  // namespace
 
 ParamSpec columnsParam() {
-    ParamSpec spec = makeParam("columns", ParamKind::ColumnDefs, RW_TEXT("source", "Columns"),
-                               RW_TEXT("source",
-                                       "Name and type of each column: `price DOUBLE`. The types are BOOLEAN, "
-                                       "INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE and TIMESTAMP(3)."));
+    ParamSpec spec =
+        makeParam("columns", ParamKind::ColumnDefs, RW_TEXT("source", "Columns"),
+                  RW_TEXT("source",
+                          "Name and type of each column: `price DOUBLE`. The types are BOOLEAN, "
+                          "INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE, TIMESTAMP(3) and BYTES."));
     spec.required = true;
     return spec;
 }
@@ -127,7 +128,7 @@ ParamSpec jsonColumnsParam() {
         RW_TEXT("source",
                 "Name and type of each column that you need: `price DOUBLE`. A column reads the field of its "
                 "name, or the value at the path after `FROM`: `city STRING FROM '$.address.city'`. The types "
-                "are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE and TIMESTAMP(3).");
+                "are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE, TIMESTAMP(3) and BYTES.");
     return spec;
 }
 

@@ -45,17 +45,29 @@ int requireText(BindContext& context) {
     return -1;
 }
 
-FlattenedColumn flattened(const JsonColumns& declared, std::size_t number) {
-    FlattenedColumn column;
-    column.path = declared.paths[number];
-    if (!declared.named[number]) column.bare = sql::JsonPath();
+/// The value of the text in column `number` of the texts.
+sql::BoundRef valueOf(std::size_t number, Type type) {
+    if (type.is(TypeId::Bytes)) {  // they stand in JSON as Base64
+        Schema texts;
+        texts.fields.resize(number + 1);
+        texts.fields.back() = {"text", Type::of(TypeId::String)};
+        auto bytes = sql::bindText("CAST(FROM_BASE64(`text`) AS BYTES)",
+                                   {std::make_shared<const Schema>(std::move(texts))});
+        return std::get<sql::BoundRef>(std::move(bytes));
+    }
     auto text = std::make_shared<sql::BoundExpr>();
     text->kind = sql::BoundExpr::Kind::Column;
     text->type = Type::of(TypeId::String);
     text->column = static_cast<int>(number);
-    // Of a STRING every type can be made.
-    auto value = sql::convert(std::move(text), declared.schema.fields[number].type, {});
-    column.value = std::get<sql::BoundRef>(std::move(value));
+    // Of a STRING every other type can be made.
+    return std::get<sql::BoundRef>(sql::convert(std::move(text), type, {}));
+}
+
+FlattenedColumn flattened(const JsonColumns& declared, std::size_t number) {
+    FlattenedColumn column;
+    column.path = declared.paths[number];
+    if (!declared.named[number]) column.bare = sql::JsonPath();
+    column.value = valueOf(number, declared.schema.fields[number].type);
     return column;
 }
 

@@ -70,8 +70,8 @@ struct ParamSpec {
     std::vector<Choice> choices{};  ///< Choice: the values; Connection: the kinds that fit, all of them named
     std::optional<AppliesWhen> appliesWhen{};
     std::optional<Alternative> alternative{};  ///< Duration: forms ask this first
-    /// ColumnName(s): which types fit: "timestamp", "numeric", "numeric or timestamp", "text"; empty:
-    /// any.
+    /// ColumnName(s): which types fit: "timestamp", "numeric", "numeric or timestamp", "text"; "label": all
+    /// but BYTES; empty: any.
     std::string columnTypes{};
     std::optional<AppliesWhen> anyTypeWhen{};  ///< ColumnName: then columns of any type fit after all
     Text section{};                            ///< heading in the form; empty: under the previous one

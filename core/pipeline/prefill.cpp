@@ -182,6 +182,7 @@ class Prefill {
             return names ? 2 : whole ? 1 : 0;
         }
         if (isOfTime(column)) return std::nullopt;
+        if (field.type.is(TypeId::Bytes)) return types == "label" ? std::nullopt : std::optional(3);
         return field.type.is(TypeId::String) ? 0 : field.type.isNumeric() && !whole ? 2 : 1;
     }
 

@@ -52,6 +52,7 @@ std::optional<Type> comparisonType(Type a, Type b) {
     if (b.is(TypeId::Decimal) && a.isInteger()) return b;
     if (const auto common = commonType(a, b)) return common;
     if (kindOf(a.id) == TypeKind::Interval || kindOf(b.id) == TypeKind::Interval) return std::nullopt;
+    if (a.is(TypeId::Bytes) || b.is(TypeId::Bytes)) return std::nullopt;
     if (a.is(TypeId::String)) return b;
     if (b.is(TypeId::String)) return a;
     return std::nullopt;
@@ -90,7 +91,7 @@ bool castCanFail(Type from, Type to) {
     if (from == to || from.is(TypeId::Null) || to.is(TypeId::String) || to.is(TypeId::Boolean)) {
         return from.is(TypeId::String) && !to.is(TypeId::String);
     }
-    if (from.is(TypeId::String)) return true;
+    if (from.is(TypeId::String)) return !to.is(TypeId::Bytes);
     if (from.is(TypeId::Boolean)) return to.is(TypeId::Decimal) && wholeDigits(to) < 1;
     if (!from.isNumeric()) return from.is(TypeId::Timestamp) && to.is(TypeId::Date);
     if (to.is(TypeId::Double) || (from.is(TypeId::Int) && to.is(TypeId::Bigint))) return false;

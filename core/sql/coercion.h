@@ -11,7 +11,8 @@ namespace rw::sql {
 std::optional<Type> commonType(Type a, Type b);
 
 /// The type in which `a` and `b` are compared. As commonType, but a text is converted to the other operand's
-/// type, and DECIMALs of any scale compare as they are (the answer is then `a` where both are DECIMAL).
+/// type, unless that is BYTES, and DECIMALs of any scale compare as they are (the answer is then `a` where
+/// both are DECIMAL).
 std::optional<Type> comparisonType(Type a, Type b);
 
 /// INT as DECIMAL(10,0), BIGINT as DECIMAL(19,0); a DECIMAL as it is.
@@ -32,7 +33,9 @@ constexpr bool canCast(TypeKind from, TypeKind to) {
             return to == TypeKind::Truth || to == TypeKind::Number || to == TypeKind::Text;
         case TypeKind::Text:
             return to == TypeKind::Truth || to == TypeKind::Number || to == TypeKind::Time ||
-                   to == TypeKind::Text;
+                   to == TypeKind::Text || to == TypeKind::Bytes;
+        case TypeKind::Bytes:
+            return to == TypeKind::Text || to == TypeKind::Bytes;
         case TypeKind::Time:
             return to == TypeKind::Time || to == TypeKind::Text;
         case TypeKind::Nothing:

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/base/readable.h"
+#include "core/data/base64.h"
 #include "core/data/hash.h"
 #include "core/data/text.h"
 #include "core/data/visit_type.h"
@@ -41,9 +42,13 @@ std::optional<double> chartPlace(const Column& column, std::size_t row) {
 void appendLabel(std::string& out, const Column& column, std::size_t row) {
     if (column.isNull(row)) {
         out += "NULL";
-    } else if (column.type().is(TypeId::String) && column.string(row).size() > kLongestLabel) {
+    } else if (isReference(column.type().id) && column.string(row).size() > kLongestLabel) {
         const std::string hash = fmt::format("#{:016x}", hashValue(column.at<StringRef>(row)));
-        out += shortened(column.string(row), kLongestLabel - hash.size());
+        if (column.type().is(TypeId::Bytes)) {
+            appendBase64(out, column.string(row).substr(0, kLongestLabel / 2));
+        } else {
+            out += shortened(column.string(row), kLongestLabel - hash.size());
+        }
         out += hash;
     } else {
         appendCell(out, column, row);

@@ -29,7 +29,8 @@ std::optional<double> chartPlace(const Column& column, std::size_t row);
 inline constexpr std::size_t kLongestLabel = 256;  ///< bytes
 
 /// The text for the value at `row` in legends and on category axes; “NULL” for NULL. Of a text beyond
-/// kLongestLabel its start and a hash of the whole: different texts have different labels.
+/// kLongestLabel its start and a hash of the whole: different texts have different labels. BYTES, which only
+/// keys of tables have, are written in Base64.
 void appendLabel(std::string& out, const Column& column, std::size_t row);
 
 /// A text of the values at `row` that is equal for equal values only: it names a row of an updating stream.

@@ -3,17 +3,20 @@
 #include <algorithm>
 
 #include "core/base/readable.h"
+#include "core/data/visit_type.h"
 #include "core/views/state_fields.h"
 
 namespace rw {
 
 namespace {
 
-/// As valueAt, with the start of a long text only.
+/// As valueAt, with the start of a long text or of many BYTES only.
 Value cellAt(const Column& column, std::size_t row) {
-    const bool tooLong = !column.isNull(row) && column.type().is(TypeId::String) &&
+    const bool tooLong = !column.isNull(row) && isReference(column.type().id) &&
                          column.string(row).size() > TableView::kLongestCell;
     if (!tooLong) return valueAt(column, row);
+    if (column.type().is(TypeId::Bytes))
+        return std::string(column.string(row).substr(0, TableView::kLongestCell + 1));
     return shortened(column.string(row), TableView::kLongestCell);
 }
 

@@ -47,7 +47,7 @@ class TableView final : public ViewState {
  public:
     static constexpr std::size_t kMaxKeys = 20'000;                  ///< of an updating stream
     static constexpr std::size_t kMaxBytes = std::size_t{32} << 20;  ///< of all rows kept
-    static constexpr std::size_t kLongestCell = 1024;                ///< bytes of a text; the rest is cut off
+    static constexpr std::size_t kLongestCell = 1024;  ///< bytes of a text; of BYTES one more is kept
 
     explicit TableView(TableInfo info);
     const TableInfo& info() const { return m_info; }

@@ -83,6 +83,11 @@ const std::vector<TypeValues>& allTypes() {
           "0001-01-01 00:00:00.000", "9999-12-31 23:59:59.999", "2038-01-19 03:14:08.000",
           "2024-12-31 23:00:00.001"},
          {"2024-03-31 12:34:56.788", nullptr, "1999-12-31 00:00:00.000", "2024-01-31 10:00:00.000"}},
+        // In Base64: none, 00, 00ff, “Hello”, “é”, and what is no text.
+        {'z',
+         "BYTES",
+         {"", "AA==", nullptr, "AP8=", "SGVsbG8=", "w6k=", "gICA"},
+         {"w6k=", nullptr, "SGVsbG8="}},
     };
     return kTypes;
 }
@@ -143,8 +148,11 @@ std::vector<std::string> piecesOf(std::string form) {
         }
         std::size_t end = at;
         while (end < form.size() && isLowerWord(form[end])) ++end;
-        if (form.substr(at, end - at) == "unit") {
+        const std::string word = form.substr(at, end - at);
+        if (word == "unit") {
             pieces.back() += "$u";
+        } else if (word == "charset") {
+            pieces.back() += "'UTF-8'";
         } else {
             pieces.emplace_back();
         }

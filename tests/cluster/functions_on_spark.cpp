@@ -31,9 +31,11 @@ constexpr std::string_view kAsk = R"py(
 with open(sys.argv[1], encoding="utf-8") as file:
     asked = json.load(file)
 columns = asked["columns"]
-numbers = {"DATE": "UNIX_DATE(`{}`)", "TIMESTAMP": "UNIX_MICROS(`{}`)"}  # of years that texts can't have
+# Of years that texts can't have, and of bytes that are none.
+numbers = {"DATE": "UNIX_DATE(`{}`)", "TIMESTAMP": "UNIX_MICROS(`{}`)", "BINARY": "BASE64(`{}`)"}
 texts = spark.createDataFrame(asked["rows"], ", ".join(f"`{name}` STRING" for name, _ in columns))
-rows = texts.selectExpr(*[f"CAST(`{name}` AS {type}) AS `{name}`" for name, type in columns])
+read = lambda name, type: f"TO_BINARY(`{name}`, 'base64')" if type == "BINARY" else f"CAST(`{name}` AS {type})"
+rows = texts.selectExpr(*[f"{read(name, type)} AS `{name}`" for name, type in columns])
 rows.localCheckpoint().createOrReplaceTempView("rows")
 
 

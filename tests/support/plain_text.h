@@ -49,6 +49,23 @@ inline std::string plainTimestamp(Instant millis) {
                                                                        time / 1'000 % 60, time % 1'000);
 }
 
+/// Base64, six bits a digit.
+inline std::string plainBase64(std::string_view bytes) {
+    constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string out;
+    for (std::size_t bit = 0; bit < bytes.size() * 8; bit += 6) {
+        std::size_t digit = 0;
+        for (std::size_t i = bit; i < bit + 6; ++i) {
+            const bool set =
+                i / 8 < bytes.size() && (static_cast<unsigned char>(bytes[i / 8]) >> (7 - i % 8) & 1) != 0;
+            digit = 2 * digit + (set ? 1 : 0);
+        }
+        out += kDigits[digit];
+    }
+    while (out.size() % 4 != 0) out += '=';
+    return out;
+}
+
 /// Of a row that is not NULL.
 inline std::string plainCell(const Column& column, std::size_t row) {
     switch (column.type().id) {
@@ -62,6 +79,8 @@ inline std::string plainCell(const Column& column, std::size_t row) {
             return plainDecimal(column.at<Int128>(row), column.type().scale);
         case TypeId::String:
             return std::string(column.string(row));
+        case TypeId::Bytes:
+            return plainBase64(column.string(row));
         case TypeId::Date:
             return plainDate(column.at<std::int32_t>(row));
         case TypeId::Timestamp:

@@ -9,6 +9,7 @@
 #include "core/stream/row_errors.h"
 #include "core/views/table_view.h"
 #include "widgets/charts/drawing/ticks.h"
+#include "widgets/document/data_text.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/theme.h"
@@ -26,7 +27,7 @@ QString cellText(const Value& value, Type type) {
     if (isNull(value)) return QStringLiteral("NULL");
     // All digits would hide the cells beside them.
     if (const auto* number = std::get_if<double>(&value)) return roundedText(*number);
-    return QString::fromStdString(toText(value, type));
+    return type.is(TypeId::Bytes) ? dataText(value, type) : QString::fromStdString(toText(value, type));
 }
 
 // A time stamp's date says little in a few pixels, unless all stand at midnight; so do thousandths of 0.

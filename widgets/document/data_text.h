@@ -7,9 +7,11 @@
 
 namespace rw::ui {
 
-/// A DOUBLE by figures::shown(), anything else as CSV has it. NULL is empty.
+/// A DOUBLE by figures::shown(), BYTES by appendShownBytes(), anything else as CSV has it. NULL is empty.
+/// Columns are those of taps, values those of TableView: of both, long BYTES were cut.
 QString dataText(const Column& column, std::size_t row);
-QString dataText(const Value& value, Type type);       ///< the same
-QString exactDataText(const Value& value, Type type);  ///< for files: a DOUBLE by figures::exact()
+QString dataText(const Value& value, Type type);  ///< the same
+/// For files: a DOUBLE by figures::exact(), BYTES in Base64, with an ellipsis where they were cut.
+QString exactDataText(const Value& value, Type type);
 
 }  // namespace rw::ui

@@ -6,6 +6,8 @@
 #include "core/cluster/flink/flink_rest.h"
 #include "core/cluster/json_client.h"
 #include "core/cluster/json_members.h"
+#include "core/data/base64.h"
+#include "core/data/text.h"
 #include "core/net/http_error.h"
 
 namespace rw {
@@ -21,6 +23,7 @@ std::optional<Type> typeOfLogical(const std::string& root, const Json& logical) 
     if (root == "BIGINT") return Type::of(TypeId::Bigint);
     if (root == "FLOAT" || root == "DOUBLE") return Type::of(TypeId::Double);
     if (root == "CHAR" || root == "VARCHAR") return Type::of(TypeId::String);
+    if (root == "BINARY" || root == "VARBINARY") return Type::of(TypeId::Bytes);
     if (root == "DATE") return Type::of(TypeId::Date);
     if (root.starts_with("TIMESTAMP")) return Type::of(TypeId::Timestamp);
     return std::nullopt;
@@ -37,10 +40,21 @@ std::string withMillis(std::string text) {
     return text.substr(0, point) + "." + fraction;
 }
 
+/// x'00ff' in Base64; anything else as it is.
+std::string asBase64(std::string text) {
+    if (text.size() < 3 || !text.starts_with("x'") || !text.ends_with('\'')) return text;
+    const std::optional<std::string> bytes = parseHex(std::string_view(text).substr(2, text.size() - 3));
+    if (!bytes) return text;
+    std::string out;
+    appendBase64(out, *bytes);
+    return out;
+}
+
 /// PLAIN_TEXT has values as Flink's CAST to STRING writes them, but for BOOLEAN.
 std::string asWeWriteIt(const FlinkColumn& column, std::string text) {
     if (!column.type) return text;
     if (column.type->is(TypeId::Timestamp)) return withMillis(std::move(text));
+    if (column.type->is(TypeId::Bytes)) return asBase64(std::move(text));
     if (column.type->is(TypeId::Boolean) && text == "TRUE") return "true";
     if (column.type->is(TypeId::Boolean) && text == "FALSE") return "false";
     return text;

@@ -2,8 +2,10 @@
 
 #include "core/connect/csv/values.h"
 #include "core/connect/messages/decoder.h"
+#include "core/data/base64.h"
 #include "core/data/swar.h"
 #include "core/data/text.h"
+#include "core/data/trim.h"
 #include "core/data/visit_type.h"
 
 namespace rw {
@@ -142,6 +144,20 @@ void readStrings(const Fields<kQuoted>& fields, char quote, Reading& out, std::v
     for (BytesRef& block : own.takeBlocks()) heaps.push_back(std::move(block));
 }
 
+/// Of Base64.
+template <bool kQuoted>
+void readBytes(const Fields<kQuoted>& fields, Reading& out, std::vector<BytesRef>& heaps) {
+    StringArena own;
+    std::string bytes;
+    readValues<StringRef>(fields, out, [&own, &bytes](const RawField& field, StringRef& value) {
+        bytes.clear();
+        if (!appendFromBase64(bytes, trimmed(field.text()))) return false;
+        value = own.add(bytes);
+        return true;
+    });
+    for (BytesRef& block : own.takeBlocks()) heaps.push_back(std::move(block));
+}
+
 template <bool kQuoted>
 ColumnRef readColumn(const Fields<kQuoted>& fields, const CsvFormat& format, Reading out,
                      const BytesRef& owner) {
@@ -186,6 +202,7 @@ ColumnRef readColumn(const Fields<kQuoted>& fields, const CsvFormat& format, Rea
                 heaps.push_back(owner);
                 readStrings(fields, format.quote, out, heaps);
             },
+            [&](types::Bytes) { readBytes(fields, out, heaps); },
             [](AnyOf<types::Null, types::IntervalDay, types::IntervalMonth> auto) {}});
     if (!out.column.wanted) return nullptr;
     return std::make_shared<Column>(out.column.type, out.rows, std::move(out.values), std::move(out.validity),

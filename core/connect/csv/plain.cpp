@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/data/base64.h"
 #include "core/data/text.h"
 #include "core/data/visit_type.h"
 
@@ -72,6 +73,12 @@ bool isPlainTimestamp(std::string_view text) {
            hasForm(text, kForm.substr(0, std::min(text.size(), kForm.size())));
 }
 
+/// With its padding, which other engines ask for, and without blanks.
+bool isPlainBase64(std::string_view text) {
+    std::string bytes;
+    return text.size() % 4 == 0 && appendFromBase64(bytes, text);
+}
+
 }  // namespace
 
 bool isPlainCell(std::string_view text, Type type) {
@@ -84,6 +91,7 @@ bool isPlainCell(std::string_view text, Type type) {
                    [&](types::Decimal) { return isPlainDecimal(text, type); },
                    [&](types::Date) { return hasForm(text, "0000-00-00") && text >= kFirstYear; },
                    [&](types::Timestamp) { return isPlainTimestamp(text); },
+                   [&](types::Bytes) { return isPlainBase64(text); },
                    [&](AnyOf<types::Null, types::IntervalDay, types::IntervalMonth> auto) { return false; }});
     return plain && (type.is(TypeId::String) || parseValue(text, type).has_value());
 }

@@ -113,8 +113,8 @@ bool isCsvValue(std::string_view text, Type type, const CsvFormat& format) {
         Overloaded{[&](types::Double) { return csvDouble(text, format.decimal).has_value(); },
                    [&](types::Decimal) { return csvDecimal(text, type, format.decimal).has_value(); },
                    [&](types::Timestamp) { return csvTimestamp(text, format).has_value(); },
-                   [&](AnyOf<types::Boolean, types::Int, types::Bigint, types::String, types::Date,
-                             types::Null, types::IntervalDay, types::IntervalMonth> auto) {
+                   [&](AnyOf<types::Boolean, types::Int, types::Bigint, types::String, types::Bytes,
+                             types::Date, types::Null, types::IntervalDay, types::IntervalMonth> auto) {
                        return parseValue(text, type).has_value();
                    }});
 }

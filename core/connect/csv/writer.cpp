@@ -7,6 +7,7 @@
 #include "core/connect/files/readable_rows.h"
 #include "core/data/cell_writer.h"
 #include "core/data/find_bytes.h"
+#include "core/data/text.h"
 #include "core/data/text_block.h"
 #include "core/data/trim.h"
 
@@ -75,8 +76,16 @@ void CsvWriter::appendHeader(std::string& out, const Schema& schema) const {
 
 /// Why a cell can't be written; empty: it can.
 Text CsvWriter::cellReason(const Field& field, const Column& column, std::size_t row) const {
-    if (!field.type.is(TypeId::String)) return unfitDate(field, column, row);
-    const std::string_view text = column.string(row);
+    if (field.type.is(TypeId::Bytes)) {
+        std::string text;
+        appendCell(text, column, row);
+        return textReason(field, text);
+    }
+    return field.type.is(TypeId::String) ? textReason(field, column.string(row))
+                                         : unfitDate(field, column, row);
+}
+
+Text CsvWriter::textReason(const Field& field, std::string_view text) const {
     if (hasNul(text))
         return RW_TEXT("csv", "“%1” holds a NUL byte, which CSV files can't have.").with(field.name);
     // The closing quote must be among the bytes that are searched for it.
@@ -133,9 +142,12 @@ sql::RowErrors CsvWriter::appendEveryRow(std::string& out, const Batch& batch) c
 bool CsvWriter::append(std::string& out, const Batch& batch, std::vector<std::size_t>* ends) const {
     bool fine = true;
     const std::size_t sure = m_limits ? (m_limits->quoted - 1) / 2 : std::string_view::npos;
+    std::vector<ColumnRef> columns;
     std::vector<CellWriter> cells;
+    columns.reserve(batch.columns.size());
     cells.reserve(batch.columns.size());
-    for (const ColumnRef& column : batch.columns) cells.emplace_back(*column);
+    for (const ColumnRef& column : batch.columns)
+        cells.emplace_back(*columns.emplace_back(base64Texts(column)));
     TextBlock block(out);
     char* at = block.begin();
     for (std::size_t row = 0; row < batch.rows; ++row) {

@@ -38,6 +38,7 @@ class CsvWriter {
     bool append(std::string& out, const Batch& batch, std::vector<std::size_t>* ends = nullptr) const;
     sql::RowErrors unreadRows(const Batch& batch) const;
     Text cellReason(const Field& field, const Column& column, std::size_t row) const;
+    Text textReason(const Field& field, std::string_view text) const;
     Text rowReason(const Batch& batch, std::uint32_t row) const;
 
     CsvFormat m_format;

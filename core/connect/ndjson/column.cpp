@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "core/data/base64.h"
 #include "core/data/text.h"
 #include "core/data/visit_type.h"
 
@@ -102,6 +103,10 @@ bool NdjsonColumn::read(const NdjsonValue& value) {
                        return put(usual ? std::optional(instant) : parseTimestamp(text));
                    },
                    [&](types::String) { return put(std::optional(string(value))); },
+                   [&](types::Bytes) {
+                       const std::optional<std::string> bytes = parseBytes(text);
+                       return put(bytes ? std::optional(m_texts.add(*bytes)) : std::nullopt);
+                   },
                    // Never a stream's columns.
                    [&](AnyOf<types::Null, types::IntervalDay, types::IntervalMonth> auto) {
                        putNull();

@@ -11,7 +11,8 @@ namespace rw {
 
 /// Strings are read as the fields of CSV are, whatever the type of the column; numbers and truth values as
 /// they are there, and only where the column is of their type, or STRING. An object or an array in a STRING
-/// is its text without the blanks between tokens, as Flink writes it. Single-threaded.
+/// is its text without the blanks between tokens, as Flink writes it. BYTES are strings in Base64.
+/// Single-threaded.
 class NdjsonColumn {
  public:
     /// For at most so many rows.

@@ -58,7 +58,7 @@ char* putJsonString(TextBlock& block, char* at, std::string_view text) {
     return at + 1;
 }
 
-/// A column's values as JSON.
+/// A column's values as JSON; BYTES are given as base64Texts().
 class JsonCells {
  public:
     explicit JsonCells(const Column& column) : m_cells(column), m_type(column.type().id) {}
@@ -133,9 +133,12 @@ sql::RowErrors NdjsonWriter::appendRows(std::string& out, const Batch& batch, st
 }
 
 void NdjsonWriter::append(std::string& out, const Batch& batch) const {
+    std::vector<ColumnRef> columns;
     std::vector<JsonCells> cells;
+    columns.reserve(m_names.size());
     cells.reserve(m_names.size());
-    for (std::size_t i = 0; i < m_names.size(); ++i) cells.emplace_back(*batch.columns[i]);
+    for (std::size_t i = 0; i < m_names.size(); ++i)
+        cells.emplace_back(*columns.emplace_back(base64Texts(batch.columns[i])));
     TextBlock block(out);
     char* at = block.begin();
     for (std::size_t row = 0; row < batch.rows; ++row) {

@@ -93,6 +93,7 @@ std::string_view sqliteType(Type type) {
         type.id,
         Overloaded{[](AnyOf<types::Boolean, types::Int, types::Bigint> auto) { return Storage("INTEGER"); },
                    [](types::Double) { return Storage("REAL"); },
+                   [](types::Bytes) { return Storage("BLOB"); },
                    [](AnyOf<types::Decimal, types::String, types::Date, types::Timestamp, types::Null,
                             types::IntervalDay, types::IntervalMonth> auto) { return Storage("TEXT"); }});
 }

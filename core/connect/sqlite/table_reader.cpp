@@ -24,6 +24,7 @@ Type declaredType(const SqliteColumn& column) {
     const Result<Type> declared = parseType(shown);
     if (column.values != TypeId::Null && exact && declared.ok()) return *declared;
     if (affinity == "INTEGER") return Type::of(TypeId::Bigint);
+    if (affinity == "BLOB" && !column.type.empty()) return Type::of(TypeId::Bytes);
     if (affinity == "REAL" || affinity == "NUMERIC") return Type::of(TypeId::Double);
     return Type::of(TypeId::String);
 }
@@ -50,13 +51,24 @@ std::optional<Value> integerAs(std::int64_t number, Type type) {
             [&](types::Boolean) { return number == 0 || number == 1 ? Read(number == 1) : std::nullopt; },
             [&](AnyOf<types::Bigint, types::Timestamp> auto) { return Read(number); },
             [&](types::Double) { return Read(static_cast<double>(number)); },
+            [](types::Bytes) { return Read(); },  // bytesOf() takes no numbers
             [&](AnyOf<types::Int, types::Decimal, types::String, types::Date, types::Null, types::IntervalDay,
                       types::IntervalMonth> auto) { return parseValue(std::to_string(number), type); }});
+}
+
+/// Of a text the bytes that SQLite's own cast to BLOB gives, which are UTF-8.
+std::optional<Value> bytesOf(const SQLite::Column& cell) {
+    if (!cell.isBlob() && !cell.isText()) return std::nullopt;
+    const auto* const bytes =
+        static_cast<const char*>(cell.getBlob());  // before its size, which may change with it
+    const auto size = static_cast<std::size_t>(cell.getBytes());
+    return size == 0 ? std::string() : std::string(bytes, size);
 }
 
 /// Texts are read as the program writes them; numbers are times in milliseconds.
 std::optional<Value> cellValue(const SQLite::Column& cell, Type type) {
     if (cell.isNull()) return Value();
+    if (type.is(TypeId::Bytes)) return bytesOf(cell);
     if (cell.isInteger()) return integerAs(cell.getInt64(), type);
     if (cell.isFloat()) {
         if (type.is(TypeId::Double)) return Value(cell.getDouble());

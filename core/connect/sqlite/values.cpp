@@ -89,11 +89,12 @@ void booleanFunction(sqlite3_context* context, int, sqlite3_value** values) {
 std::string keyExpression(TypeId values, const std::string& expression) {
     return visitType(
         values,
-        Overloaded{[&](types::Decimal) { return "rill_decimal(" + expression + ')'; },
-                   [&](AnyOf<types::Date, types::Timestamp> auto) { return "rill_time(" + expression + ')'; },
-                   [&](types::Boolean) { return "rill_boolean(" + expression + ')'; },
-                   [&](AnyOf<types::Int, types::Bigint, types::Double, types::String, types::Null,
-                             types::IntervalDay, types::IntervalMonth> auto) { return expression; }});
+        Overloaded{
+            [&](types::Decimal) { return "rill_decimal(" + expression + ')'; },
+            [&](AnyOf<types::Date, types::Timestamp> auto) { return "rill_time(" + expression + ')'; },
+            [&](types::Boolean) { return "rill_boolean(" + expression + ')'; },
+            [&](AnyOf<types::Int, types::Bigint, types::Double, types::String, types::Bytes, types::Null,
+                      types::IntervalDay, types::IntervalMonth> auto) { return expression; }});
 }
 
 bool isValue(TypeId values, const std::string& text) {
@@ -110,8 +111,10 @@ std::string sqliteDeclaration(Type type) {
         type.id, Overloaded{[&](AnyOf<types::Boolean, types::Decimal, types::Date, types::Timestamp> auto) {
                                 return storage + ' ' + toString(type);
                             },
-                            [&](AnyOf<types::Int, types::Bigint, types::Double, types::String, types::Null,
-                                      types::IntervalDay, types::IntervalMonth> auto) { return storage; }});
+                            [&](AnyOf<types::Int, types::Bigint, types::Double, types::String, types::Bytes,
+                                      types::Null, types::IntervalDay, types::IntervalMonth> auto) {
+                                return storage;
+                            }});
 }
 
 TypeId declaredValues(std::string_view declared) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 #include "core/base/figures.h"
 #include "core/connect/files/output_lock.h"
@@ -59,6 +60,10 @@ void appendKey(std::string& out, const Column& column, std::size_t row) {
                          [&](types::Boolean) { appendBytes(out, column.at<std::uint8_t>(row)); },
                          [&](types::Int) { appendBytes(out, column.at<std::int32_t>(row)); },
                          [&](types::Bigint) { appendBytes(out, column.at<std::int64_t>(row)); },
+                         [&](types::Bytes) {
+                             appendBytes(out, column.string(row).size());
+                             out += column.string(row);
+                         },
                          [&](AnyOf<types::Decimal, types::String, types::Date, types::Timestamp, types::Null,
                                    types::IntervalDay, types::IntervalMonth> auto) { asText(); }});
 }
@@ -204,6 +209,13 @@ void SqliteWriter::bindCell(SQLite::Statement& statement, int parameter, std::si
                              const double value = column.at<double>(row);
                              if (std::isnan(value)) ++m_nans;
                              statement.bind(parameter, value);
+                         },
+                         [&](types::Bytes) {
+                             const std::string_view bytes = column.string(row);
+                             constexpr std::size_t kMost =
+                                 std::numeric_limits<int>::max();  // too many for SQLite
+                             statement.bindNoCopy(parameter, bytes.data(),
+                                                  static_cast<int>(std::min(bytes.size(), kMost)));
                          },
                          [&](AnyOf<types::Decimal, types::String, types::Date, types::Timestamp, types::Null,
                                    types::IntervalDay, types::IntervalMonth> auto) {

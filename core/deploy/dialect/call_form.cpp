@@ -158,6 +158,11 @@ void CallForm::refuseMixture(Text fix) const {
          {}, std::move(fix));
 }
 
+bool CallForm::makesBytesOfBase64() const {
+    return m_call.kind == sql::Expr::Kind::Cast && m_call.castType.is(TypeId::Bytes) &&
+           argument(0).kind == sql::Expr::Kind::Call && argument(0).name == "FROM_BASE64";
+}
+
 bool CallForm::hasVariables(std::size_t i) const {
     return argument(i).kind == sql::Expr::Kind::Literal && !keptLiteral(argument(i), m_scope).empty();
 }

@@ -146,6 +146,12 @@ class CallForm {
     Written filled(std::string_view pattern, Binding binding = Binding::Call) const;
     std::string in(std::size_t i, Binding around) const { return written(i).in(around); }
     std::string text(std::size_t i) const { return written(i).text; }
+    /// The call that argument `i` is.
+    CallForm inner(std::size_t i) const {
+        return {m_dialect, m_tree, argument(i), m_scope, m_dialect.function(argument(i).name), m_guarded};
+    }
+    /// CAST(FROM_BASE64(…) AS BYTES), which makes no text on its way.
+    bool makesBytesOfBase64() const;
     bool nullOnError() const { return m_scope.nullOnError; }
     bool localZone() const { return m_scope.localZone; }
     /// Refuses BETWEEN, IN or CASE where a text is compared in several ways, with one value as a number and

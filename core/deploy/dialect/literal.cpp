@@ -50,6 +50,9 @@ std::optional<Written> writeLiteral(const Dialect& dialect, const sql::Expr& lit
         if (type != literal.literalType) return std::nullopt;
         if (type.is(TypeId::String)) return Written{write(insideQuotes(kept), type)};
         if (type.isNumeric()) return keptNumber(dialect, kept, type);
+        // Alone it would be a BINARY of so many bytes.
+        if (type.is(TypeId::Bytes))
+            return Written{"CAST(" + kept + " AS " + dialect.words().type(type) + ")"};
         return Written{kept};
     }
     const auto converted = sql::makeCast(sql::makeLiteral(literal.value, literal.literalType), type, false);

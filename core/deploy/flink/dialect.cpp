@@ -60,6 +60,13 @@ std::string flinkCast(const std::string& value, Type type) {
     return "CAST(" + value + " AS " + flinkType(type) + ")";
 }
 
+/// Alone it would be a BINARY of so many bytes, which are filled up with 00 where values meet.
+std::string flinkBytes(std::string_view bytes) {
+    std::string literal = "X'";
+    appendHex(literal, bytes);
+    return flinkCast(literal + "'", Type::of(TypeId::Bytes));
+}
+
 /// With an exponent: 1.5 is a DECIMAL, 1.5E0 a DOUBLE.
 std::string flinkDouble(double value) {
     const Type type = Type::of(TypeId::Double);
@@ -131,6 +138,7 @@ std::string flinkLiteral(const Value& value, Type type) {
                             [&](types::Double) { return flinkDouble(std::get<double>(value)); },
                             [&](types::Decimal) { return flinkDecimal(std::get<Int128>(value), type); },
                             [&](types::String) { return flinkString(std::get<std::string>(value)); },
+                            [&](types::Bytes) { return flinkBytes(std::get<std::string>(value)); },
                             [&](types::Date) { return "DATE '" + toText(value, type) + "'"; },
                             [&](types::Timestamp) { return "TIMESTAMP '" + toText(value, type) + "'"; },
                             [&](AnyOf<types::IntervalDay, types::IntervalMonth> auto) {
@@ -142,10 +150,10 @@ std::string flinkLiteral(const Value& value, Type type) {
 }  // namespace
 
 std::string flinkType(Type type) {
-    return visitType(
-        type.id, [type](AnyOf<types::Boolean, types::Int, types::Bigint, types::Double, types::Decimal,
-                              types::String, types::Date, types::Timestamp, types::Null, types::IntervalDay,
-                              types::IntervalMonth> auto) { return toString(type); });
+    return visitType(type.id,
+                     [type](AnyOf<types::Boolean, types::Int, types::Bigint, types::Double, types::Decimal,
+                                  types::String, types::Date, types::Timestamp, types::Bytes, types::Null,
+                                  types::IntervalDay, types::IntervalMonth> auto) { return toString(type); });
 }
 
 FunctionForm flinkSame(std::string_view name, std::string_view pattern) {

@@ -54,6 +54,11 @@ AggregateForm flinkExtremeRow(const AggregateForm& row, const sql::TypedAggregat
     AggregateForm out = row;
     // NaN is above all numbers here; there it is passed by or stays, as it comes.
     if (type.is(TypeId::Double)) out.condition = RW_TEXT("deploy", "no value is NaN");
+    if (type.is(TypeId::Bytes)) {
+        out.pattern = {};
+        out.what = RW_TEXT("deploy", "Flink has no MIN and MAX of BYTES.");
+        out.fix = RW_TEXT("deploy", "Take that of DECODE(…, 'ISO-8859-1'), which has the same order.");
+    }
     if (!type.is(TypeId::Boolean)) return out;
     out.pattern = {};
     out.what = RW_TEXT("deploy", "Flink has no MIN and MAX of BOOLEAN.");

@@ -39,7 +39,15 @@ void flinkFindCast(const CallForm& call, bool tries) {
     }
 }
 
+/// Flink ends the job where a text is no Base64; no word of it gives NULL.
+Written flinkBytesOfBase64(const CallForm& call) {
+    const CallForm text = call.inner(0);
+    text.findFailing(true);
+    return {"CAST(FROM_BASE64(" + text.text(0) + ") AS BYTES)"};
+}
+
 Written flinkCastCall(CallForm& call) {
+    if (call.makesBytesOfBase64()) return flinkBytesOfBase64(call);
     const bool tries = call.call().tryCast || (call.nullOnError() && flinkCastFails(call));
     flinkFindCast(call, tries);
     return flinkConversion(call.written(0), call.typed(0).type, call.call().castType, tries);

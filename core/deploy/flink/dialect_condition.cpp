@@ -71,6 +71,11 @@ Written flinkBetween(CallForm& call) {
 }
 
 Written flinkExtreme(CallForm& call) {
+    if (call.part().type.is(TypeId::Bytes)) {
+        call.find(Verdict::Refused,
+                  RW_TEXT("deploy", "%1 of BYTES has no counterpart in Flink.").with(call.call().name), {},
+                  RW_TEXT("deploy", "Write CASE WHEN a > b THEN a ELSE b END."));
+    }
     std::string pattern = call.call().name + "($*)";
     if (call.part().type.is(TypeId::Boolean)) {
         pattern = "CAST(" + call.call().name + "(";

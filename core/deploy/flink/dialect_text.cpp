@@ -119,6 +119,22 @@ Written flinkRightTrim(CallForm& call) {
     return call.count() == 1 ? call.filled("RTRIM($1)") : flinkTrimmed(call, "TRAILING");
 }
 
+// ── BYTES ──
+
+/// Flink keeps what is no text as it is, until it is written.
+Written flinkFromBase64(CallForm& call) {
+    call.findFailing(true);
+    call.find(Verdict::Exact, {}, RW_TEXT("deploy", "what is in Base64 is text"));
+    return call.filled("FROM_BASE64($1)");
+}
+
+/// Each byte is a character of ISO-8859-1.
+Written flinkOctetLength(CallForm& call) {
+    return call.filled(call.typed(0).as.is(TypeId::Bytes)
+                           ? "CHAR_LENGTH(DECODE($1, 'ISO-8859-1'))"
+                           : "CHAR_LENGTH(DECODE(ENCODE($1, 'UTF-8'), 'ISO-8859-1'))");
+}
+
 FunctionForm flinkWhile(std::string_view name, std::string_view pattern, Text condition) {
     FunctionForm row = flinkSame(name, pattern);
     row.condition = std::move(condition);
@@ -159,6 +175,11 @@ void addFlinkText(std::vector<FunctionForm>& rows) {
     rows.push_back(flinkWhile(
         "JSON_VALUE", "JSON_VALUE($*)",
         RW_TEXT("deploy", "no number taken out of JSON has an exponent or is smaller than 0.000001")));
+    rows.push_back(flinkSame("ENCODE", "ENCODE($*)"));
+    rows.push_back(flinkSame("DECODE", "DECODE($*)"));
+    rows.push_back(flinkSame("TO_BASE64", "TO_BASE64($1)"));
+    rows.push_back(flinkWritten("FROM_BASE64", flinkFromBase64));
+    rows.push_back(flinkWritten("OCTET_LENGTH", flinkOctetLength));
     rows.push_back(flinkSame("MD5", "MD5($1)"));
     rows.push_back(flinkSame("SHA256", "SHA256($1)"));
 }

@@ -34,6 +34,7 @@ std::string cellAs(const NodeForm& form, Type type, const std::string& text) {
             [&](types::Timestamp) {
                 return "TRY_CAST(REPLACE(REPLACE(" + text + ", 'T', ' '), 'Z', '') AS TIMESTAMP(3))";
             },
+            [&](types::Bytes) { return flinkBytesOfText(text); },
             [&](AnyOf<types::Double, types::Decimal, types::Null, types::IntervalDay,
                       types::IntervalMonth> auto) { return cast; }});
 }
@@ -134,6 +135,11 @@ std::string flinkFileTable(const NodeForm& form, const std::string& name,
            "\n) WITH ('connector' = 'filesystem', " + options + ")";
 }
 
+std::string flinkBytesOfText(const std::string& text) {
+    return "CASE WHEN REGEXP(" + text + ", '^[A-Za-z0-9+/]*={0,2}\\z') AND MOD(CHAR_LENGTH(" + text +
+           "), 4) = 0 THEN CAST(FROM_BASE64(" + text + ") AS BYTES) END";
+}
+
 std::string flinkTimeOf(const NodeForm& form, const Field& column) {
     return freeColumn(form, column.name + "$time");
 }
@@ -167,6 +173,9 @@ void flinkWriteCells(NodeForm& form, const FlinkCells& cells) {
     if (std::any_of(fields.begin(), fields.end(),
                     [](const Field& field) { return field.type.is(TypeId::Double); }))
         form.when(RW_TEXT("deploy", "every cell is a value of its type"));
+    if (std::any_of(fields.begin(), fields.end(),
+                    [](const Field& field) { return field.type.is(TypeId::Bytes); }))
+        form.when(RW_TEXT("deploy", "Base64 has its padding, and no blanks around it"));
     std::vector<std::string> columns = cells.columns, values;
     std::string timeName;
     for (std::size_t i = 0; i < fields.size(); ++i) {

@@ -51,6 +51,8 @@ std::string flinkErrorColumn(const NodeForm& form);
 std::string flinkRowColumn(const NodeForm& form);
 /// The event time of a table that is read as text, which is never NULL.
 std::string flinkTimeOf(const NodeForm& form, const Field& column);
+/// The BYTES that an expression has in Base64; NULL where it is none, which alone would end the job.
+std::string flinkBytesOfText(const std::string& text);
 /// Holds for rows whose error is NULL; with on_error "fail" others end the job, with the error's words.
 std::string flinkGood(NodeForm& form, const std::string& error);
 /// Writes the port “rejected” from the rows of view `read`.

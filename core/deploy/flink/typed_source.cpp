@@ -121,7 +121,9 @@ void writeCastView(NodeForm& form, const CsvSurvey& survey, const FlinkSourceTim
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const std::string name = form.quoted(fields[i].name);
         const std::string value =
-            "TRY_CAST(" + name + " AS " + form.dialect().words().type(fields[i].type) + ")";
+            fields[i].type.is(TypeId::Bytes)
+                ? flinkBytesOfText(name)
+                : "TRY_CAST(" + name + " AS " + form.dialect().words().type(fields[i].type) + ")";
         columns.push_back(name + " STRING");
         if (static_cast<int>(i) == time.column) {
             timeName = flinkTimeOf(form, fields[i]);

@@ -56,6 +56,11 @@ std::string sparkLiteral(const Value& value, Type type) {
                    [&](types::Double) { return toText(value, type) + "D"; },
                    [&](types::Decimal) { return sparkDecimal(value, type); },
                    [&](types::String) { return sparkText(std::get<std::string>(value)); },
+                   [&](types::Bytes) {
+                       Literal literal = "X'";
+                       appendHex(literal, std::get<std::string>(value));
+                       return literal + "'";
+                   },
                    [&](types::Date) { return fmt::format("DATE '{}'", toText(value, type)); },
                    [&](types::Timestamp) { return fmt::format("TIMESTAMP '{}'", toText(value, type)); },
                    [&](types::IntervalDay) { return sparkInterval(std::get<std::int64_t>(value)); },
@@ -100,6 +105,7 @@ std::string sparkType(Type type) {
         Overloaded{
             [](types::Timestamp) { return std::string("TIMESTAMP"); },  // microseconds, the session's zone
             [](types::Null) { return std::string("VOID"); },
+            [](types::Bytes) { return std::string("BINARY"); },
             [type](AnyOf<types::Boolean, types::Int, types::Bigint, types::Double, types::Decimal,
                          types::String, types::Date, types::IntervalDay, types::IntervalMonth> auto) {
                 return toString(type);

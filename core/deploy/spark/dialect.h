@@ -55,5 +55,7 @@ const T* sparkBuiltIn(const CallForm& call, std::size_t i) {
 
 /// CallForm::findFailing() of a call that can fail a row.
 void sparkMayFail(const CallForm& call);
+/// The BINARY of a call of FROM_BASE64, with what it holds for.
+Written sparkFromBase64(const CallForm& call);
 
 }  // namespace rw

@@ -28,8 +28,8 @@ std::string_view formOf(Type type) {
         Overloaded{[](types::Boolean) { return kBooleanForm; }, [](types::Double) { return kDoubleForm; },
                    [](types::Decimal) { return kDecimalForm; }, [](types::Date) { return kDateForm; },
                    [](types::Timestamp) { return kTimestampForm; },
-                   [](AnyOf<types::Int, types::Bigint, types::String, types::Null, types::IntervalDay,
-                            types::IntervalMonth> auto) { return Form(); }});
+                   [](AnyOf<types::Int, types::Bigint, types::String, types::Bytes, types::Null,
+                            types::IntervalDay, types::IntervalMonth> auto) { return Form(); }});
 }
 
 Written converted(std::string_view text, Type to, bool orNull) {
@@ -37,6 +37,7 @@ Written converted(std::string_view text, Type to, bool orNull) {
 }
 
 Written fromText(const std::string& text, Type to, bool orNull) {
+    if (to.is(TypeId::Bytes)) return converted(text, to, false);
     if (to.isInteger()) {
         return converted(sparkCall("REGEXP_REPLACE", {text, sparkText(kFraction), "'$10$2'"}).text, to,
                          orNull);
@@ -49,7 +50,14 @@ Written fromText(const std::string& text, Type to, bool orNull) {
     return to.is(TypeId::Timestamp) ? sparkCall("DATE_TRUNC", {"'MILLISECOND'", value.text}) : value;
 }
 
+Written sparkBytesOfBase64(const CallForm& call) {
+    const CallForm text = call.inner(0);
+    sparkMayFail(text);
+    return sparkFromBase64(text);
+}
+
 Written writeSparkCast(CallForm& call) {
+    if (call.makesBytesOfBase64()) return sparkBytesOfBase64(call);
     const Type from = call.typed(0).type, to = call.call().castType;
     const bool orNull = call.call().tryCast || call.nullOnError();
     if (!call.call().tryCast) sparkMayFail(call);
@@ -58,6 +66,8 @@ Written writeSparkCast(CallForm& call) {
         when(RW_TEXT("deploy", "no time is before 1970"));
     } else if ((from.is(TypeId::Timestamp) || from.is(TypeId::Date)) && to.is(TypeId::String)) {
         when(RW_TEXT("deploy", "years have four digits"));
+    } else if (from.is(TypeId::Bytes) && to.is(TypeId::String)) {
+        when(RW_TEXT("deploy", "bytes that become text are UTF-8"));
     } else if (from.is(TypeId::Double) && to.is(TypeId::String)) {
         when(RW_TEXT("deploy", "Java is 19 or newer, which writes a DOUBLE with the fewest digits"));
     } else if (from.is(TypeId::Double) && to.is(TypeId::Decimal)) {

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "core/deploy/spark/dialect.h"
 
 namespace rw {
@@ -99,7 +100,47 @@ Written writeSparkSplitIndex(CallForm& call) {
     return sparkCall("GET", {sparkCall("SPLIT", {text, pattern}).text, call.text(2)});
 }
 
+// ── BYTES ──
+
+/// Spark ends the job at a character that is not in the set, or at bytes that are none.
+Written writeSparkEncode(CallForm& call) {
+    const auto* const charset = sparkConstant<std::string>(call, 1);
+    if (charset == nullptr || !inAsciiCapitals(*charset).starts_with("UTF-"))
+        call.find(Verdict::Exact, {}, RW_TEXT("deploy", "the character set has every character"));
+    return sparkCall("ENCODE", {call.text(0), call.text(1)});
+}
+
+Written writeSparkDecode(CallForm& call) {
+    const auto* const charset = sparkConstant<std::string>(call, 1);
+    if (charset == nullptr || inAsciiCapitals(*charset) != "ISO-8859-1")
+        call.find(Verdict::Exact, {}, RW_TEXT("deploy", "all bytes are text in the character set"));
+    return sparkCall("DECODE", {call.text(0), call.text(1)});
+}
+
+/// The argument as BINARY.
+std::string sparkBinary(const CallForm& call) {
+    const bool isBytes = call.typed(0).as.is(TypeId::Bytes);
+    return isBytes ? call.text(0) : fmt::format("CAST({} AS BINARY)", call.text(0));
+}
+
+Written writeSparkToBase64(CallForm& call) {
+    return sparkCall("BASE64", {sparkBinary(call)});
+}
+
+Written writeSparkFromBase64(CallForm& call) {
+    sparkMayFail(call);
+    call.find(Verdict::Exact, {}, RW_TEXT("deploy", "what is in Base64 is text"));
+    return {fmt::format("CAST({} AS STRING)", sparkFromBase64(call).text)};
+}
+
 }  // namespace
+
+Written sparkFromBase64(const CallForm& call) {
+    call.find(Verdict::Exact, {}, RW_TEXT("deploy", "Base64 has its padding, and no blanks in it"));
+    const bool isBytes = call.typed(0).as.is(TypeId::Bytes);
+    const std::string text = isBytes ? fmt::format("CAST({} AS STRING)", call.text(0)) : call.text(0);
+    return sparkCall(call.nullOnError() ? "TRY_TO_BINARY" : "TO_BINARY", {text, "'base64'"});
+}
 
 void addSparkTexts(std::vector<FunctionForm>& forms) {
     forms.push_back({.name = "||", .pattern = "$1 || $2", .binding = Binding::Add});
@@ -128,6 +169,11 @@ void addSparkTexts(std::vector<FunctionForm>& forms) {
     forms.push_back({.name = "LPAD", .write = writeSparkPad});
     forms.push_back({.name = "RPAD", .write = writeSparkPad});
     forms.push_back({.name = "SPLIT_INDEX", .write = writeSparkSplitIndex});
+    forms.push_back({.name = "ENCODE", .write = writeSparkEncode});
+    forms.push_back({.name = "DECODE", .write = writeSparkDecode});
+    forms.push_back({.name = "TO_BASE64", .write = writeSparkToBase64});
+    forms.push_back({.name = "FROM_BASE64", .write = writeSparkFromBase64});
+    forms.push_back({.name = "OCTET_LENGTH", .pattern = "OCTET_LENGTH($1)"});
     forms.push_back({.name = "MD5", .pattern = "MD5($1)"});
     forms.push_back({.name = "SHA256", .pattern = "SHA2($1, 256)"});
 }

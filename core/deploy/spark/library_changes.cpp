@@ -157,7 +157,9 @@ def flattened(rows, column, places, keep_empty=False, or_null=False):
         value = f"get_json_object(`$item`, {literal(place)})"
         if bare:
             value = f"IF(json_object_keys(`$item`) IS NULL, `$item`, {value})"
-        if type != "STRING":
+        if type == "BINARY":
+            value = f"{'try_to_binary' if or_null else 'to_binary'}({value}, 'base64')"
+        elif type != "STRING":
             value = f"{'TRY_CAST' if or_null else 'CAST'}({value} AS {type})"
         values.append(f"{value} AS {quoted(name)}")
     return found.selectExpr(*map(quoted, rows.columns), "`index`", *values)

@@ -91,6 +91,8 @@ def source_rows(node, cells, types, event_time=None, on_error="reject"):
     values = {}
     for name, type in types.items():
         value = quoted(name) if type == "STRING" else f"{cast}({quoted(name)} AS {type})"
+        if type == "BINARY":  # in Base64
+            value = f"{'to_binary' if on_error == 'fail' else 'try_to_binary'}({quoted(name)}, 'base64')"
         values[name] = f"date_trunc('MILLISECOND', {value})" if type == "TIMESTAMP" else value
     wrong = "WHEN `$wrong` IS NOT NULL THEN `$wrong`"
     for name, type in types.items():
@@ -126,9 +128,16 @@ def staged_rows(file, types):
         "negativeInf": "-Infinity",
         "timestampFormat": "yyyy-MM-dd HH:mm:ss.SSS",
     }
-    schema = ", ".join(f"{quoted(name)} {type}" for name, type in types.items())
+    plain = {name: "STRING" if type == "BINARY" else type for name, type in types.items()}
+    schema = ", ".join(f"{quoted(name)} {type}" for name, type in plain.items())
     copy = os.path.join(args.staged, file)
-    return spark.readStream.schema(schema).options(**options).csv(files(copy))
+    rows = spark.readStream.schema(schema).options(**options).csv(files(copy))
+    if "BINARY" not in types.values():
+        return rows
+    base64 = lambda name: f"to_binary({quoted(name)}, 'base64') AS {quoted(name)}"
+    return rows.selectExpr(
+        *[base64(name) if type == "BINARY" else quoted(name) for name, type in types.items()]
+    )
 )py";
 
 constexpr std::string_view kWithWatermark = R"py(
@@ -145,21 +154,41 @@ def with_watermark(rows, column, delay):
         with open(file, "w") as out:
             out.write(text)
         os.utime(file, (1e9 + number, 1e9 + number))
-    reader = spark.readStream.schema(rows.schema).option("maxFilesPerTrigger", 1)
-    ended = rows.union(reader.option("timestampFormat", "yyyy-MM-dd HH:mm:ss.SSS").csv(folder))
+    binary = [field.name for field in rows.schema if field.dataType.typeName() == "binary"]
+    declared = ", ".join(
+        f"{quoted(field.name)} {'string' if field.name in binary else field.dataType.simpleString()}"
+        for field in rows.schema
+    )  # of BINARY a file of CSV has none
+    reader = spark.readStream.schema(declared if binary else rows.schema).option("maxFilesPerTrigger", 1)
+    end_row = reader.option("timestampFormat", "yyyy-MM-dd HH:mm:ss.SSS").csv(folder)
+    for name in binary:
+        end_row = end_row.withColumn(name, end_row[quoted(name)].cast("binary"))
+    ended = rows.union(end_row)
     return ended.withWatermark(column, delay).where(f"{quoted(column)} < TIMESTAMP '{end}'")
 )py";
 
 constexpr std::string_view kLookupTable = R"py(
 def lookup_table(database, table, types):
     """A table of an SQLite file as it is now."""
+
+    def text(cell, type):
+        if cell is None or type != "BINARY":
+            return None if cell is None else str(cell)
+        return base64.b64encode(cell.encode() if isinstance(cell, str) else cell).decode()
+
     address = f"file:{urllib.parse.quote(database)}?mode=ro"
     with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
         names = ", ".join('"' + name.replace('"', '""') + '"' for name in types)
         found = connection.execute('SELECT {} FROM "{}"'.format(names, table.replace('"', '""')))
-        rows = [tuple(None if cell is None else str(cell) for cell in row) for row in found]
+        rows = [tuple(map(text, row, types.values())) for row in found]
     texts = ", ".join(quoted(name) + " STRING" for name in types)
-    values = [f"CAST({quoted(name)} AS {type}) AS {quoted(name)}" for name, type in types.items()]
+
+    def value(name, type):
+        if type == "BINARY":
+            return f"to_binary({quoted(name)}, 'base64') AS {quoted(name)}"
+        return f"CAST({quoted(name)} AS {type}) AS {quoted(name)}"
+
+    values = [value(name, type) for name, type in types.items()]
     return spark.createDataFrame(rows, texts).selectExpr(*values)
 )py";
 
@@ -176,7 +205,7 @@ const std::vector<SparkFunction>& sparkReaders() {
         {"source_rows", "", kSourceRows},
         {"staged_rows", "os", kStagedRows},
         {"with_watermark", "os, tempfile", kWithWatermark},
-        {"lookup_table", "contextlib, sqlite3, urllib.parse", kLookupTable},
+        {"lookup_table", "base64, contextlib, sqlite3, urllib.parse", kLookupTable},
     };
     return kReaders;
 }

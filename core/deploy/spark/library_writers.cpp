@@ -12,6 +12,8 @@ def texts(rows):
         column = quoted(field.name)
         if field.dataType.typeName() == "timestamp":
             return f"date_format({column}, 'yyyy-MM-dd HH:mm:ss.SSS') AS {column}"
+        if field.dataType.typeName() == "binary":
+            return f"base64({column}) AS {column}"
         return f"CAST({column} AS STRING) AS {column}"
 
     return rows.selectExpr(*map(text, rows.schema))
@@ -138,6 +140,10 @@ def csv_folder(node, rows, path, header=True):
         "ignoreTrailingWhiteSpace": False,
         "timestampFormat": "yyyy-MM-dd HH:mm:ss.SSS",
     }
+    binary = [field.name for field in rows.schema if field.dataType.typeName() == "binary"]
+    base64 = lambda name: f"base64({quoted(name)}) AS {quoted(name)}"
+    if binary:  # CSV has texts alone
+        rows = rows.selectExpr(*[base64(name) if name in binary else quoted(name) for name in rows.columns])
     part_files(node, rows, path, "csv", options)
 )py";
 

@@ -1,4 +1,6 @@
 // Sinks: files, tables of SQLite, and rows that are shown.
+#include <algorithm>
+
 #include "core/connect/sqlite/values.h"
 #include "core/deploy/spark/forms.h"
 #include "core/deploy/spark/python.h"
@@ -84,6 +86,9 @@ void sparkSqliteSink(NodeForm& form) {
                   RW_TEXT("deploy", "Of rows of one key in one micro-batch any is kept."));
     std::vector<std::string> columns;
     for (const Field& field : form.input().schema->fields) {
+        if (field.type.is(TypeId::Bytes) && std::find(key.begin(), key.end(), field.name) != key.end())
+            sparkRefuse(form, RW_TEXT("deploy", "The program can't find rows again by BYTES."),
+                        RW_TEXT("deploy", "Take TO_BASE64(…) of them for the key."), "key");
         // A lone INTEGER key would be the row id, in which SQLite makes a number up for NULL.
         const std::string declared = sqliteDeclaration(field.type);
         const bool rowId = declared == "INTEGER" && key.size() == 1 && key.front() == field.name;

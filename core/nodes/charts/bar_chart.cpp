@@ -33,8 +33,8 @@ NodeKind bar_chartKind() {
     kind.name = RW_TEXT("bar_chart", "Bar chart");
     kind.palette = {{kind.name, RW_TEXT("bar_chart", "Compare or rank keys"), "bar_chart"}};
     kind.inputs = chartInput();
-    ParamSpec category = makeParam("category", ParamKind::ColumnName, RW_TEXT("bar_chart", "Bar per"),
-                                   RW_TEXT("bar_chart", "A bar for each value of this column."));
+    ParamSpec category = labelParam("category", RW_TEXT("bar_chart", "Bar per"),
+                                    RW_TEXT("bar_chart", "A bar for each value of this column."));
     category.required = true;
     ParamSpec value = makeParam("value", ParamKind::ColumnName, RW_TEXT("bar_chart", "Length"),
                                 RW_TEXT("bar_chart",

@@ -1,6 +1,7 @@
 #include "core/nodes/charts/chart_node.h"
 
 #include "core/pipeline/bind_checks.h"
+#include "core/sql/parse/ast.h"
 
 namespace rw {
 
@@ -101,9 +102,27 @@ ChartColumn axisColumn(BindContext& context, std::string_view param, const std::
     return {};
 }
 
+ChartColumn labelColumn(BindContext& context, std::string_view param, const std::string& name,
+                        std::vector<int>& used) {
+    const ChartColumn column = chartColumn(context, param, name, used);
+    if (!column.present() || !column.type.is(TypeId::Bytes)) return column;
+    Issue& issue = context.error(
+        param, RW_TEXT("chart", "“%1” is BYTES, which a chart has no names for.").with(name),
+        RW_TEXT("chart", "Choose another column, or make a text of it in a select before: TO_BASE64(%1).")
+            .with(sql::quoteIdentifier(name)));
+    issue.length = name.size();
+    return {};
+}
+
+ParamSpec labelParam(std::string name, Text label, Text help) {
+    ParamSpec spec = makeParam(std::move(name), ParamKind::ColumnName, std::move(label), std::move(help));
+    spec.columnTypes = "label";
+    return spec;
+}
+
 void bindCategories(BindContext& context, CategoryInfo& info, std::vector<int>& used) {
     const StreamType& input = context.input();
-    info.category = chartColumn(context, "category", context.text("category"), used);
+    info.category = labelColumn(context, "category", context.text("category"), used);
     info.value = numberColumn(context, "value", context.text("value"), used);
     info.windowStart = windowColumn(input, "window_start", used);
     info.windowEnd = windowColumn(input, "window_end", used);

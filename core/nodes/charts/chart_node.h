@@ -46,6 +46,11 @@ ChartColumn numberColumn(BindContext& context, std::string_view param, const std
 /// As chartColumn, for a column of numbers or a TIMESTAMP.
 ChartColumn axisColumn(BindContext& context, std::string_view param, const std::string& name,
                        std::vector<int>& used);
+/// As chartColumn, for a column whose values stand on an axis or in a legend: any but BYTES.
+ChartColumn labelColumn(BindContext& context, std::string_view param, const std::string& name,
+                        std::vector<int>& used);
+/// The parameter of such a column.
+ParamSpec labelParam(std::string name, Text label, Text help);
 /// The same column by its index in the input.
 ChartColumn columnAt(const StreamType& input, int index, std::vector<int>& used);
 

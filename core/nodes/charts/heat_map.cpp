@@ -22,7 +22,7 @@ BoundNodeRef bindHeatMap(BindContext& context) {
     info.x = columnsOfHeat(context, bound->used);
     if (info.x.present() && info.x.index == input.eventTime)
         info.windowStart = windowColumn(input, "window_start", bound->used);
-    info.y = chartColumn(context, "y", context.text("y"), bound->used);
+    info.y = labelColumn(context, "y", context.text("y"), bound->used);
     info.value = numberColumn(context, "value", context.text("value"), bound->used);
     for (const int key : input.key) info.key.push_back(columnAt(input, key, bound->used));
     info.eventTime = input.eventTime;
@@ -47,8 +47,8 @@ NodeKind heat_mapKind() {
                                     "The column of times (TIMESTAMP) or numbers from left to right. Empty: "
                                     "the event time, of windows their start."));
     x.columnTypes = "numeric or timestamp";
-    ParamSpec y = makeParam(
-        "y", ParamKind::ColumnName, RW_TEXT("heat_map", "Row per"),
+    ParamSpec y = labelParam(
+        "y", RW_TEXT("heat_map", "Row per"),
         RW_TEXT("heat_map",
                 "A row for each value of this column. Many different numbers are grouped into bins."));
     y.required = true;

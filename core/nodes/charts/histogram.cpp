@@ -16,7 +16,7 @@ BoundNodeRef bindHistogram(BindContext& context) {
                 "A histogram counts rows, and rows that change would count twice. Take the wire from "
                 "before they change, or use a bar chart."));
     info.value = numberColumn(context, "value", context.text("value"), bound->used);
-    info.series = chartColumn(context, "series", context.text("series"), bound->used);
+    info.series = labelColumn(context, "series", context.text("series"), bound->used);
     info.eventTime = context.input().eventTime;
     info.bins = static_cast<std::size_t>(context.integer("bins"));
     info.span = givenSpan(context);
@@ -48,8 +48,8 @@ NodeKind histogramKind() {
     bins.min = 0;
     bins.max = 100;
     kind.params = {std::move(value), std::move(bins),
-                   makeParam("series", ParamKind::ColumnName, RW_TEXT("histogram", "Colour per"),
-                             RW_TEXT("histogram", "Splits the bars by the values of this column.")),
+                   labelParam("series", RW_TEXT("histogram", "Colour per"),
+                              RW_TEXT("histogram", "Splits the bars by the values of this column.")),
                    spanParam(RW_TEXT("histogram",
                                      "How much of the newest event time counts. Rows without event time "
                                      "count at their arrival time. `0s`: the whole run. Default: the whole "

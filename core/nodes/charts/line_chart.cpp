@@ -58,7 +58,7 @@ BoundNodeRef bindLineChart(BindContext& context) {
     for (std::size_t i = 0; i < names.size(); ++i) {
         info.y.push_back(numberColumn(context, "y", names[i], bound->used, static_cast<int>(i)));
     }
-    info.series = chartColumn(context, "series", context.text("series"), bound->used);
+    info.series = labelColumn(context, "series", context.text("series"), bound->used);
     if (!context.failed()) warnOfKeysInOneLine(context, info);
     info.span = givenSpan(context);
     if (context.has("threshold")) info.threshold = context.number("threshold");
@@ -92,8 +92,8 @@ NodeKind line_chartKind() {
     kind.params = {
         std::move(x),
         std::move(y),
-        makeParam("series", ParamKind::ColumnName, RW_TEXT("line_chart", "Line per"),
-                  RW_TEXT("line_chart", "Splits the rows into lines, one per value of this column.")),
+        labelParam("series", RW_TEXT("line_chart", "Line per"),
+                   RW_TEXT("line_chart", "Splits the rows into lines, one per value of this column.")),
         spanParam(RW_TEXT("line_chart",
                           "How much event time is shown while following the newest rows. `0s`: the whole "
                           "run, the coarser the longer it lasts. Default: the whole run if every source ends "

@@ -28,8 +28,8 @@ NodeKind pie_chartKind() {
     kind.name = RW_TEXT("pie_chart", "Pie chart");
     kind.palette = {{kind.name, RW_TEXT("pie_chart", "Shares of a whole"), "pie_chart"}};
     kind.inputs = chartInput();
-    ParamSpec category = makeParam("category", ParamKind::ColumnName, RW_TEXT("pie_chart", "Slice per"),
-                                   RW_TEXT("pie_chart", "A slice for each value of this column."));
+    ParamSpec category = labelParam("category", RW_TEXT("pie_chart", "Slice per"),
+                                    RW_TEXT("pie_chart", "A slice for each value of this column."));
     category.required = true;
     ParamSpec value = makeParam("value", ParamKind::ColumnName, RW_TEXT("pie_chart", "Size"),
                                 RW_TEXT("pie_chart",

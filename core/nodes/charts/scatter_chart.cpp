@@ -13,7 +13,7 @@ BoundNodeRef bindScatterChart(BindContext& context) {
     const StreamType& input = context.input();
     info.x = axisColumn(context, "x", context.text("x"), bound->used);
     info.y = numberColumn(context, "y", context.text("y"), bound->used);
-    info.series = chartColumn(context, "series", context.text("series"), bound->used);
+    info.series = labelColumn(context, "series", context.text("series"), bound->used);
     for (const int key : input.key) info.key.push_back(columnAt(input, key, bound->used));
     info.eventTime = input.eventTime;
     info.keep = static_cast<std::size_t>(context.integer("keep"));
@@ -54,10 +54,10 @@ NodeKind scatter_chartKind() {
     keep.max = 50'000;
     keep.unit = RW_TEXT("scatter_chart", "points");
     kind.params = {std::move(x), std::move(y),
-                   makeParam("series", ParamKind::ColumnName, RW_TEXT("scatter_chart", "Colour per"),
-                             RW_TEXT("scatter_chart",
-                                     "Gives the points a colour and a shape for each value "
-                                     "of this column.")),
+                   labelParam("series", RW_TEXT("scatter_chart", "Colour per"),
+                              RW_TEXT("scatter_chart",
+                                      "Gives the points a colour and a shape for each value "
+                                      "of this column.")),
                    std::move(keep), unitParam()};
     kind.bind = bindScatterChart;
     kind.make = makeChart<ScatterView, ScatterInfo>;

@@ -23,7 +23,7 @@ class GeneratorPieces {
             perRow += columns[i].texts.perRow;
             if (!columns[i].texts.unknown) continue;
             // The operands of a number can't be seen in the rows.
-            (schema.fields[i].type.is(TypeId::String) ? m_learns : m_blind) = true;
+            (isReference(schema.fields[i].type.id) ? m_learns : m_blind) = true;
         }
         m_rows = rowsOf(perRow);
     }

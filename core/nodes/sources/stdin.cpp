@@ -121,7 +121,8 @@ std::vector<ParamSpec> stdinParams() {
         "Name and type of each column that you need: `price DOUBLE`. CSV columns are found by the names in "
         "the header, without a header by position. JSON columns are found by the names of fields, or by the "
         "path after `FROM`: `city STRING FROM '$.address.city'`. Text is one column of type STRING: `line "
-        "STRING`. The types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE and TIMESTAMP(3).");
+        "STRING`. The types are BOOLEAN, INT, BIGINT, DOUBLE, DECIMAL(p,s), STRING, DATE, TIMESTAMP(3) and "
+        "BYTES.");
     std::vector<ParamSpec> params{std::move(format), std::move(columns)};
     for (ParamSpec& spec : csvParams()) {
         spec.section = {};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "core/data/visit_type.h"
 #include "core/sql/functions/functions.h"
 
 namespace rw {
@@ -10,6 +11,7 @@ namespace rw {
 namespace {
 
 constexpr double kShort = 32;  // numbers and times as text, and the like
+constexpr double kBytesOfEncoded = 3;  // for a byte, at most
 
 /// The literal that argument `index` is, as a number; nothing when it is computed.
 std::optional<double> literal(const sql::BoundExpr& call, std::size_t index) {
@@ -29,7 +31,7 @@ class Sizes {
         if (const auto known = m_results.find(&expr); known != m_results.end()) return known->second;
         double args = 0;
         for (const sql::BoundRef& arg : expr.args) args += of(*arg);
-        const double result = expr.type.is(TypeId::String) ? sizeOf(expr, args) : 0;
+        const double result = isReference(expr.type.id) ? sizeOf(expr, args) : 0;
         m_results.emplace(&expr, result);
         total.perRow += result;
         return result;
@@ -44,6 +46,7 @@ class Sizes {
         }
         if (expr.kind != sql::BoundExpr::Kind::Call) return args + kShort;
         const std::string_view name = expr.function->name;
+        if (name == "ENCODE" || name == "DECODE") return kBytesOfEncoded * args;
         const bool pads = name == "LPAD" || name == "RPAD";
         if (!pads && name != "REPEAT") {
             const bool replaces = name == "REPLACE" || name == "REGEXP_REPLACE";

@@ -79,7 +79,7 @@ std::optional<SqlError> bindOption(const Expr& call, const Scope& scope, BoundAg
         return std::nullopt;
     }
     const auto* text = std::get_if<std::string>(&literal.value);
-    if (literal.kind != BoundExpr::Kind::Literal || !text) {
+    if (literal.kind != BoundExpr::Kind::Literal || !literal.type.is(TypeId::String) || !text) {
         return errorAt(option.span, RW_TEXT("sql", "The separator of LISTAGG is a text in quotes."),
                        RW_TEXT("sql", "Write it so: LISTAGG(x, '; ')."));
     }

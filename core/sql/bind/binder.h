@@ -43,6 +43,7 @@ class Binder {
 
     BoundRef bindKind(const Expr& expr);
     BoundRef cast(const Expr& expr);
+    BoundRef castFromBase64(const Expr& expr);
     BoundRef caseWhen(const Expr& expr);
 
     // Calls

@@ -8,6 +8,7 @@
 
 #include "core/data/text.h"
 #include "core/data/trim.h"
+#include "core/data/utf8.h"
 #include "core/data/visit_type.h"
 #include "core/sql/coercion.h"
 #include "core/sql/decimal.h"
@@ -233,7 +234,22 @@ Vector textTo(const CallArgs& call) {
                 });
             },
             [&](types::Date) { return convertEach<std::int32_t, Text>(call, dateOfText); },
-            [&](types::Timestamp) { return convertEach<std::int64_t, Text>(call, timestampOfText); }});
+            [&](types::Timestamp) { return convertEach<std::int64_t, Text>(call, timestampOfText); },
+            [&](types::Bytes) { return mapPart<>(call, [](Text v) { return v; }); }});
+}
+
+/// Most bytes that become text are UTF-8: then nothing is copied.
+Vector bytesToText(const CallArgs& call) {
+    const auto values = call.args[0].column->values<StringRef>();
+    const bool valid = std::all_of(values.begin(), values.end(), [](const StringRef& value) {
+        return validUtf8Prefix(value.view()) == value.size();
+    });
+    if (valid) return mapPart<>(call, [](std::string_view v) { return v; });
+    return mapText<std::string_view>(call, appendUtf8);
+}
+
+Vector bytesTo(const CallArgs& call) {
+    return castTo<types::Bytes>(call, Overloaded{[&](types::String) { return bytesToText(call); }});
 }
 
 Vector dateTo(const CallArgs& call) {
@@ -304,16 +320,16 @@ Vector evaluateCast(const CallArgs& call) {
     if (from == call.call.type) return arg;
     return visitType(
         from.id,
-        Overloaded{[&](types::Boolean) { return booleanTo(call); },
-                   [&](types::Int) { return integerTo<types::Int>(call); },
-                   [&](types::Bigint) { return integerTo<types::Bigint>(call); },
-                   [&](types::Double) { return doubleTo(call); },
-                   [&](types::Decimal) { return decimalTo(call); },
-                   [&](types::String) { return textTo(call); }, [&](types::Date) { return dateTo(call); },
-                   [&](types::Timestamp) { return timestampTo(call); },
-                   [&](AnyOf<types::Null, types::IntervalDay, types::IntervalMonth> auto) {
-                       return nullVector(call.call.type, call.rows, arg.errors);
-                   }});
+        Overloaded{
+            [&](types::Boolean) { return booleanTo(call); },
+            [&](types::Int) { return integerTo<types::Int>(call); },
+            [&](types::Bigint) { return integerTo<types::Bigint>(call); },
+            [&](types::Double) { return doubleTo(call); }, [&](types::Decimal) { return decimalTo(call); },
+            [&](types::String) { return textTo(call); }, [&](types::Bytes) { return bytesTo(call); },
+            [&](types::Date) { return dateTo(call); }, [&](types::Timestamp) { return timestampTo(call); },
+            [&](AnyOf<types::Null, types::IntervalDay, types::IntervalMonth> auto) {
+                return nullVector(call.call.type, call.rows, arg.errors);
+            }});
 }
 
 }  // namespace rw::sql

@@ -15,7 +15,36 @@ locale_t unicode() {
     return kLocale;
 }
 
-char32_t decode(std::string_view text, std::size_t at, std::size_t size) {
+void appendUpper(std::string& out, char32_t code) {
+    if (code < 0x80) {
+        out += static_cast<char>(code >= 'a' && code <= 'z' ? code - 32 : code);
+    } else if (code == kSharpS) {
+        out += "SS";
+    } else {
+        appendCharacter(out, static_cast<char32_t>(towupper_l(static_cast<wint_t>(code), unicode())));
+    }
+}
+
+void appendLower(std::string& out, char32_t code) {
+    if (code < 0x80) {
+        out += static_cast<char>(code >= 'A' && code <= 'Z' ? code + 32 : code);
+    } else {
+        appendCharacter(out, static_cast<char32_t>(towlower_l(static_cast<wint_t>(code), unicode())));
+    }
+}
+
+template <class Each>
+void forEachCharacter(std::string_view text, const Each& each) {
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t size = characterSize(text, at);
+        each(decodeCharacter(text, at, size));
+        at += size;
+    }
+}
+
+}  // namespace
+
+char32_t decodeCharacter(std::string_view text, std::size_t at, std::size_t size) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
     if (size == 1) return byte(0);
     char32_t code = byte(0) & (0xFFU >> (size + 1));
@@ -23,7 +52,7 @@ char32_t decode(std::string_view text, std::size_t at, std::size_t size) {
     return code;
 }
 
-void append(std::string& out, char32_t code) {
+void appendCharacter(std::string& out, char32_t code) {
     if (code < 0x80) {
         out += static_cast<char>(code);
     } else if (code < 0x800) {
@@ -40,35 +69,6 @@ void append(std::string& out, char32_t code) {
         out += static_cast<char>(0x80U | (code & 0x3FU));
     }
 }
-
-void appendUpper(std::string& out, char32_t code) {
-    if (code < 0x80) {
-        out += static_cast<char>(code >= 'a' && code <= 'z' ? code - 32 : code);
-    } else if (code == kSharpS) {
-        out += "SS";
-    } else {
-        append(out, static_cast<char32_t>(towupper_l(static_cast<wint_t>(code), unicode())));
-    }
-}
-
-void appendLower(std::string& out, char32_t code) {
-    if (code < 0x80) {
-        out += static_cast<char>(code >= 'A' && code <= 'Z' ? code + 32 : code);
-    } else {
-        append(out, static_cast<char32_t>(towlower_l(static_cast<wint_t>(code), unicode())));
-    }
-}
-
-template <class Each>
-void forEachCharacter(std::string_view text, const Each& each) {
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t size = characterSize(text, at);
-        each(decode(text, at, size));
-        at += size;
-    }
-}
-
-}  // namespace
 
 std::int64_t characterCount(std::string_view text) {
     std::int64_t count = 0;

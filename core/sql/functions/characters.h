@@ -18,6 +18,11 @@ std::size_t offsetOfCharacter(std::string_view text, std::int64_t count);
 /// Bytes of the character that begins at `at`.
 std::size_t characterSize(std::string_view text, std::size_t at);
 
+/// The code of the character of `size` bytes that begins at `at`.
+char32_t decodeCharacter(std::string_view text, std::size_t at, std::size_t size);
+/// Appends a character in UTF-8.
+void appendCharacter(std::string& out, char32_t code);
+
 /// Appends `text` in upper or lower case, as Java maps characters outside any language (ß becomes SS).
 void appendUpper(std::string& out, std::string_view text);
 void appendLower(std::string& out, std::string_view text);

@@ -17,6 +17,7 @@ const std::vector<ScalarFunction>& scalarFunctions() {
         addConditionFunctions(functions);
         addMathFunctions(functions);
         addTextFunctions(functions);
+        addBytesFunctions(functions);
         addHashFunctions(functions);
         addTimeFunctions(functions);
         addTimeTextFunctions(functions);

@@ -82,6 +82,15 @@ ExprPtr Parser::timeLiteral(TypeId id) {
                 RW_TEXT("sql", "Write it as TIMESTAMP '2024-03-01 12:00:00'."), text.span);
 }
 
+ExprPtr Parser::bytesLiteral() {
+    const std::size_t begin = advance().span.begin;
+    const Token text = advance();
+    if (auto bytes = parseHex(text.text)) return literal(std::move(*bytes), Type::of(TypeId::Bytes), begin);
+    return fail(RW_TEXT("sql", "x'%1' is not BYTES.").with(text.text),
+                RW_TEXT("sql", "Write two digits of 0 to 9 and a to f for each byte: x'00ff'."),
+                {begin, m_lastEnd});
+}
+
 ExprPtr Parser::interval() {
     const std::size_t begin = advance().span.begin;
     const bool negative = acceptSymbol("-");
@@ -184,6 +193,8 @@ ExprPtr Parser::operand() {
     if (next.kind == Token::Kind::String && token.isKeyword("DATE")) return timeLiteral(TypeId::Date);
     if (next.kind == Token::Kind::String && token.isKeyword("TIMESTAMP"))
         return timeLiteral(TypeId::Timestamp);
+    if (next.kind == Token::Kind::String && token.isKeyword("X") && next.span.begin == token.span.end)
+        return bytesLiteral();
     if (token.isKeyword("TRUE") || token.isKeyword("FALSE")) {
         const bool value = advance().upper == "TRUE";
         return literal(value, Type::of(TypeId::Boolean), begin);

@@ -55,6 +55,7 @@ class Parser {
     ExprPtr literal(Value value, Type type, std::size_t begin);
     ExprPtr number(bool negative, std::size_t begin);
     ExprPtr timeLiteral(TypeId id);
+    ExprPtr bytesLiteral();
     ExprPtr interval();
     ExprPtr caseExpression();
     ExprPtr column();

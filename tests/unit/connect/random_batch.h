@@ -21,7 +21,7 @@ inline std::string randomText(std::mt19937_64& random, std::string_view alphabet
 inline Batch randomBatch(std::mt19937_64& random, std::size_t rows, std::string_view alphabet) {
     Schema schema;
     for (const char* type : {"BOOLEAN", "INT", "BIGINT", "DOUBLE", "DECIMAL(38,7)", "DECIMAL(9,0)", "STRING",
-                             "DATE", "TIMESTAMP(3)", "STRING"})
+                             "DATE", "TIMESTAMP(3)", "STRING", "BYTES"})
         schema.fields.push_back({"column " + std::to_string(schema.size()), *parseType(type)});
     Batch batch;
     batch.rows = rows;
@@ -34,6 +34,8 @@ inline Batch randomBatch(std::mt19937_64& random, std::size_t rows, std::string_
                 builder.appendNull();
             } else if (field.type.is(TypeId::String)) {
                 builder.appendString(randomText(random, alphabet));
+            } else if (field.type.is(TypeId::Bytes)) {
+                builder.appendString(randomText(random, std::string_view("\0\xff\n\"/", 5)));
             } else if (field.type.is(TypeId::Boolean)) {
                 builder.append(static_cast<std::uint8_t>(number & 1));
             } else if (field.type.is(TypeId::Int) || field.type.is(TypeId::Date)) {

@@ -190,6 +190,18 @@ class TestCsvSource : public QObject {
             QVERIFY2(rejected.lines[0].starts_with("!Column “"), rejected.lines[0].c_str());
         }
     }
+    void bytes() {
+        Reader reader({{"b", "BYTES"}, {"i", "INT"}});
+        QCOMPARE(reader.read("b,i\nAP8=,1\n AP8= ,2\n\"\",3\n,4\n\"AP8\",5\r\nno base64,6\n").text(),
+                 std::string("AP8=|1\nAP8=|2\n3\nNULL|4\nAP8=|5\n"
+                             "!Column “b”: “no base64” is not of type BYTES. # no base64,6"));
+        reader.options.parser.wanted = {false, true};
+        QCOMPARE(reader.read("b,i\nAP8=,1\nno base64,2\n").text(),
+                 std::string("-|1\n!Column “b”: “no base64” is not of type BYTES. # no base64,2"));
+        reader.options.parser.wanted = {};
+        const std::string large(100'000, 'A');
+        QCOMPARE(reader.read("b,i\n" + large + ",1\n").text(), large + "|1");
+    }
     void overlongRows() {
         Reader reader;
         reader.options.parser.limits.row = 100;

@@ -59,7 +59,8 @@ std::string plainRows(const Batch& batch, const CsvFormat& format, bool updating
             const Column& column = *batch.columns[i];
             if (column.isNull(row)) continue;
             const std::string cell = plainCell(column, row);
-            out += column.type().is(TypeId::String) ? plainField(cell, format) : cell;
+            const bool text = column.type().is(TypeId::String) || column.type().is(TypeId::Bytes);
+            out += text ? plainField(cell, format) : cell;
         }
         out += '\n';
     }
@@ -118,6 +119,16 @@ class TestCsvWriter : public QObject {
             CsvWriter(format, updating).appendRows(out, batch);
             QVERIFY(out == "before" + plainRows(batch, format, updating));
         }
+    }
+    /// In Base64; no bytes at all are an empty text in quotes, for an empty field is NULL.
+    void bytesAreBase64() {
+        const Schema schema = schemaOf({{"b", "BYTES"}, {"c", "BYTES"}});
+        const std::string any("\0\"\n\xff", 4);
+        const Batch batch = batchOf(schema, {{any, std::string()}, {Value{}, std::string("foo")}});
+        QCOMPARE(written(batch), std::string("b,c\nACIK/w==,\"\"\n,Zm9v\n"));
+        std::string out;
+        CsvWriter({.delimiter = '/'}, false).appendRows(out, batch);
+        QCOMPARE(out, std::string("\"ACIK/w==\"/\"\"\n/Zm9v\n"));
     }
     void whatCannotBeReadBackIsLeftOut() {
         const Schema schema = schemaOf({{"s", "STRING"}, {"d", "DATE"}, {"t", "TIMESTAMP(3)"}});

@@ -209,6 +209,19 @@ class TestNdjsonSource : public QObject {
             QVERIFY2(said.starts_with("!Column “"), said.c_str());
         }
     }
+    void bytes() {
+        const std::vector<JsonColumn> columns{{"b", "BYTES"}};
+        QCOMPARE(readRow(R"({"b":"AP8="})", columns), std::string("AP8="));
+        QCOMPARE(readRow(R"({"b":"AP\/\/"})", columns), std::string("AP//"));
+        QCOMPARE(readRow(R"({"b":""})", columns), std::string());
+        QCOMPARE(readRow(R"({"b":null})", columns), std::string("NULL"));
+        const std::string large(100'000, 'A');
+        QCOMPARE(readRow("{\"b\":\"" + large + "\"}", columns), large);
+        for (const char* bad : {R"({"b":"no base64"})", R"({"b":1})", R"({"b":true})", R"({"b":[0,255]})"}) {
+            const std::string said = readRow(bad, columns);
+            QVERIFY2(said.starts_with("!Column “b”: "), said.c_str());
+        }
+    }
     void paths() {
         const std::vector<JsonColumn> columns{{"city", "STRING", "$.address.city"},
                                               {"second", "INT", "$.orders[1].id"},

@@ -43,7 +43,7 @@ std::string plainValue(const Column& column, std::size_t row) {
     if (column.isNull(row)) return "null";
     const std::string text = plainCell(column, row);
     const TypeId type = column.type().id;
-    if (type == TypeId::String) return jsonString(text);
+    if (type == TypeId::String || type == TypeId::Bytes) return jsonString(text);
     const bool number = type != TypeId::Date && type != TypeId::Timestamp &&
                         (type != TypeId::Double || std::isfinite(column.at<double>(row)));
     return number ? text : '"' + text + '"';
@@ -87,6 +87,11 @@ class TestNdjsonWriter : public QObject {
                              "\n"
                              R"({"b":null,"i":null,"l":null,"d":null,"x":null,"s":null,"day":null,"t":null})"
                              "\n"));
+    }
+    void bytesAreBase64() {
+        const Batch batch =
+            jsonBatch({{"b", "BYTES"}}, {{std::string("\0\xff\xff", 3)}, {std::string()}, {Value{}}});
+        QCOMPARE(jsonLines(batch), std::string("{\"b\":\"AP//\"}\n{\"b\":\"\"}\n{\"b\":null}\n"));
     }
     /// JSON has no numbers for them.
     void numbersThatAreNone() {

@@ -30,6 +30,8 @@ class TestPlainCells : public QObject {
                                                 "00.5", ".5",   "1e2",   "5."};
         QTest::newRow("decimal without whole digits")
             << "DECIMAL(2,2)" << QStringList{"0.25", "0"} << QStringList{"1", "1.00"};
+        QTest::newRow("bytes") << "BYTES" << QStringList{"AP8=", "AP//", "gA=="}
+                               << QStringList{"AP8", " AP8=", "AP8= ", "AP 8", "AP8=\n", "no base64", "="};
         QTest::newRow("day") << "DATE" << QStringList{"2024-02-29", "1583-01-01", "9999-12-31"}
                              << QStringList{"",         "2024-2-29",   "2024-02-30", "1582-12-31",
                                             "24-02-29", "2024-02-29 ", "2024/02/29", "10000-01-01"};

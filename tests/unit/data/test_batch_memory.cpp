@@ -98,6 +98,20 @@ class TestBatchMemory : public QObject {
         QCOMPARE(shown(compact), shown(batch));
     }
 
+    /// No ellipsis, which would be a part of the value: one byte more says that it was cut.
+    void bytesAreCutToTheirBeginning() {
+        const SchemaRef schema = schemaOf({{"b", Type::of(TypeId::Bytes)}});
+        const std::string value = std::string(50, '\0') + std::string(50, '\xff');
+        const Batch batch = batchOf(schema, {{value}, {value.substr(0, 70)}, {Value{}}});
+        KeepLimits limits = kPlenty;
+        limits.text = 70;
+        const Batch kept = batch.newest(limits);
+        QCOMPARE(std::string(kept.column(0).string(0)), value.substr(0, 71));
+        QCOMPARE(std::string(kept.column(0).string(1)), value.substr(0, 70));
+        QVERIFY(kept.column(0).isNull(2));
+        QVERIFY(kept.column(0).type().is(TypeId::Bytes));
+    }
+
     void theNewestRowsFitIntoTheirLimits() {
         const Batch whole = rowsOf(1000, 1000);
         KeepLimits limits = kPlenty;

@@ -16,12 +16,12 @@ Batch sample() {
     Batch batch;
     batch.rows = 3;
     for (const char* name :
-         {"BOOLEAN", "INT", "BIGINT", "DOUBLE", "DECIMAL(38,4)", "STRING", "DATE", "TIMESTAMP(3)"}) {
+         {"BOOLEAN", "INT", "BIGINT", "DOUBLE", "DECIMAL(38,4)", "STRING", "DATE", "TIMESTAMP(3)", "BYTES"}) {
         const Type type = *parseType(name);
         schema->fields.push_back({name, type});
         ColumnBuilder builder(type);
-        const bool text = type.is(TypeId::String);
-        const std::string long_(1000, 'x');
+        const bool text = type.is(TypeId::String) || type.is(TypeId::Bytes);
+        const std::string long_(1000, type.is(TypeId::Bytes) ? '\0' : 'x');
         appendValue(builder, type.is(TypeId::Boolean) ? Value{true}
                              : text                   ? Value{std::string("short")}
                                                       : *parseValue(type.is(TypeId::Date)        ? "2024-03-01"
@@ -132,6 +132,16 @@ class TestState : public QObject {
         QVERIFY(*read->stamps == *before.stamps);
         QCOMPARE(read->watermark, before.watermark);
         QCOMPARE(read->wire, before.wire);
+    }
+
+    /// A type of a later program is named, and nothing is read as another type.
+    void aTypeThatIsNotKnownIsNamed() {
+        std::string bytes = written().substr(16);
+        for (std::size_t at = bytes.find("BYTES"); at != std::string::npos; at = bytes.find("BYTES", at))
+            bytes.replace(at, 5, "LATER");
+        const auto batch = StateReader::unsealed(bytes)->batch("batch");
+        QVERIFY(!batch.ok());
+        QVERIFY(english(batch.error()).find("“LATER” is not a type.") != std::string::npos);
     }
 
     void aReaderThatKnowsOtherFieldsGoesOn() {

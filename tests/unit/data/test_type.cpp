@@ -32,6 +32,11 @@ class TestType : public QObject {
             {"VARCHAR(20)", "STRING"},
             {"VARCHAR", "STRING"},
             {"text", "STRING"},
+            {"BYTES", "BYTES"},
+            {"bytes", "BYTES"},
+            {"VARBINARY", "BYTES"},
+            {"varbinary(20)", "BYTES"},
+            {"BINARY(4)", "BYTES"},
             {"DATE", "DATE"},
             {"TIMESTAMP", "TIMESTAMP(3)"},
             {"TIMESTAMP(3)", "TIMESTAMP(3)"},
@@ -52,7 +57,7 @@ class TestType : public QObject {
         for (const char* text :
              {"", "INTT", "INT(4)", "DECIMAL(39,0)", "DECIMAL(0)", "DECIMAL(4,5)", "DECIMAL(4,-1)",
               "DECIMAL(4,1", "DECIMAL(4,1,1)", "DECIMAL()", "DECIMAL(a)", "TIMESTAMP(10)",
-              "TIMESTAMP(3) WITH ZONE", "DATE(3)", "DECIMAL(99999999999)"}) {
+              "TIMESTAMP(3) WITH ZONE", "DATE(3)", "BYTES(3)", "BLOB", "DECIMAL(99999999999)"}) {
             QTest::newRow(text) << text;
         }
     }

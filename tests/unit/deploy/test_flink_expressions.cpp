@@ -19,6 +19,7 @@ sql::Scope flinkScope() {
     add("ts", Type::of(TypeId::Timestamp));
     add("f", Type::of(TypeId::Boolean));
     add("a`b", Type::of(TypeId::Int));
+    add("y", Type::of(TypeId::Bytes));
     return {schema, {}, false};
 }
 
@@ -173,6 +174,44 @@ class TestFlinkExpressions : public QObject {
         row("TIMESTAMPDIFF(DAY, ts, d)", "TIMESTAMPDIFF(DAY, `ts`, CAST(`d` AS TIMESTAMP(3)))");
         row("DATE_FORMAT(ts, 'yyyy-MM-dd''T''HH')", "DATE_FORMAT(`ts`, 'yyyy-MM-dd''T''HH')");
     }
+    void bytes_data() {
+        QTest::addColumn<QString>("expression");
+        QTest::addColumn<QString>("flink");
+        QTest::addColumn<QString>("remarks");
+        const auto row = [](const char* expression, const char* flink, const char* remarks) {
+            QTest::newRow(expression) << expression << flink << remarks;
+        };
+        row("x'00ff'", "CAST(X'00ff' AS BYTES)", "");
+        row("y = x'00ff'", "`y` = CAST(X'00ff' AS BYTES)", "");
+        row("y < x''", "`y` < CAST(X'' AS BYTES)", "");
+        row("COALESCE(y, x'00')", "COALESCE(`y`, CAST(X'00' AS BYTES))", "");
+        row("IF(f, y, NULL)", "IF(`f`, `y`, CAST(NULL AS BYTES))", "");
+        row("CAST(s AS BYTES)", "CAST(`s` AS BYTES)", "");
+        row("CAST(y AS STRING)", "CAST(`y` AS STRING)", "");
+        row("ENCODE(s, 'UTF-16')", "ENCODE(`s`, 'UTF-16')", "");
+        row("DECODE(y, 'utf-8')", "DECODE(`y`, 'utf-8')", "");
+        row("TO_BASE64(y)", "TO_BASE64(`y`)", "");
+        row("FROM_BASE64(s)", "FROM_BASE64(`s`)", "0 |no row fails\n0 |what is in Base64 is text");
+        row("CAST(FROM_BASE64(s) AS BYTES)", "CAST(FROM_BASE64(`s`) AS BYTES)", "0 |no row fails");
+        row("OCTET_LENGTH(y)", "CHAR_LENGTH(DECODE(`y`, 'ISO-8859-1'))", "");
+        row("OCTET_LENGTH(s)", "CHAR_LENGTH(DECODE(ENCODE(`s`, 'UTF-8'), 'ISO-8859-1'))", "");
+        row("GREATEST(y, y)", "GREATEST(`y`, `y`)", "3 GREATEST of BYTES has no counterpart in Flink.|");
+    }
+    void bytes() {
+        QFETCH(QString, expression);
+        QFETCH(QString, flink);
+        QFETCH(QString, remarks);
+        const Told got = told(expression.toStdString());
+        QCOMPARE(got.text, flink);
+        QCOMPARE(got.said, remarks);
+        QCOMPARE(aggregate("MIN(y)").said, QString("3 Flink has no MIN and MAX of BYTES.|"));
+        QCOMPARE(aggregate("COUNT(DISTINCT y)").text, QString("COUNT(DISTINCT `y`)"));
+    }
+    /// A row that can't be made NULL ends the job.
+    void base64FailsInAnyCase() {
+        QCOMPARE(nullOnError("CAST(FROM_BASE64(s) AS BYTES)").said, QString("0 |no row fails"));
+    }
+
     void texts() {
         QFETCH(QString, expression);
         QFETCH(QString, flink);

@@ -23,7 +23,8 @@ Scope sparkColumns() {
                           {"z STRING", {}},
                           {"d DATE", {}},
                           {"ts TIMESTAMP(3)", {}},
-                          {"ok BOOLEAN", {}}}));
+                          {"ok BOOLEAN", {}},
+                          {"w BYTES", {}}}));
 }
 
 struct InSpark {
@@ -241,6 +242,31 @@ class TestSparkExpressions : public QObject {
         QFETCH(QString, text);
         QFETCH(QString, says);
         QCOMPARE(said(inSpark(text.toStdString(), true).remarks), says);
+    }
+
+    void bytes_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("spark");
+        const auto row = [](const char* text, const char* spark) { QTest::newRow(text) << text << spark; };
+        row("w = x'00ff'", "`w` = X'00ff'");
+        row("CAST(s AS BYTES)", "CAST(`s` AS BINARY)");
+        row("CAST(w AS STRING)", "CAST(`w` AS STRING)");
+        row("CAST(FROM_BASE64(s) AS BYTES)", "TO_BINARY(`s`, 'base64')");
+        row("FROM_BASE64(s)", "CAST(TO_BINARY(`s`, 'base64') AS STRING)");
+        row("TO_BASE64(s)", "BASE64(CAST(`s` AS BINARY))");
+        row("TO_BASE64(w)", "BASE64(`w`)");
+        row("ENCODE(s, 'UTF-8')", "ENCODE(`s`, 'UTF-8')");
+        row("DECODE(w, 'ISO-8859-1')", "DECODE(`w`, 'ISO-8859-1')");
+        row("OCTET_LENGTH(w)", "OCTET_LENGTH(`w`)");
+    }
+    void bytes() {
+        QFETCH(QString, text);
+        QFETCH(QString, spark);
+        QCOMPARE(inSpark(text.toStdString()).text, spark);
+        QCOMPARE(inSpark("CAST(FROM_BASE64(s) AS BYTES)", true).text,
+                 QString("TRY_TO_BINARY(`s`, 'base64')"));
+        QCOMPARE(said(inSpark("CAST(w AS STRING)").remarks),
+                 QString("exact: bytes that become text are UTF-8"));
     }
 
     void aggregates_data() {

@@ -44,6 +44,23 @@ class TestCsvNodes : public QObject {
         QVERIFY(!shop.run({in, sink("out", "out.csv")}, {wireText("src", "out")}).empty());
     }
 
+    /// Base64 in, BYTES in between, Base64 out.
+    void bytesFromFileToFile() {
+        const Workshop shop;
+        shop.write("in.csv", "id,b\n1,/24=\n2,SGVsbG8=\n3,no base64\n4,\n");
+        const Json in = source({{"columns", {"id INT", "b BYTES"}}});
+        const Json chosen{{"columns", {"id", "b", "CAST(b AS STRING) AS text", "OCTET_LENGTH(b) AS n"}}};
+        QCOMPARE(shop.run({in,
+                           {{"id", "sel"}, {"type", "select"}, {"params", chosen}},
+                           sink("out", "out.csv"),
+                           sink("bad", "bad.csv")},
+                          {wireText("src", "sel"), wireText("sel", "out"), wireText("src.rejected", "bad")}),
+                 std::string());
+        QCOMPARE(shop.read("out.csv"),
+                 std::string("id,b,text,n\n1,/24=,\uFFFDn,2\n2,SGVsbG8=,Hello,5\n4,,,\n"));
+        QVERIFY(shop.read("bad.csv").find("no base64") != std::string::npos);
+    }
+
     /// Thousands of columns: a batch is bounded in bytes, too.
     void wideRowsComeInFewerPerBatch() {
         const Workshop shop;

@@ -183,6 +183,16 @@ class TestFlatten : public QObject {
             QStringList({"index=0, d=1.50, t=2024-03-01 12:00:00.000, b=true, deep=9"}));
     }
 
+    void bytesAreBase64() {
+        const Json params = {{"column", "items"}, {"columns", {"b BYTES", "c BYTES FROM '$.c'"}}};
+        QCOMPARE(shownRows(params, R"(["AP8=", {"c": "SGVsbG8="}])"),
+                 QStringList({"index=0, b=x'00ff', c=NULL", "index=1, b=NULL, c=x'48656c6c6f'"}));
+        const std::vector<Row> rows{{1, std::string(R"(["no base64"])"), Instant{1'000}}};
+        const Driven driven = flattened(params, orders(), batches(orders(), rows, 1));
+        QCOMPARE(driven.rejected.size(), std::size_t{1});
+        QVERIFY(driven.rejected.front().ends_with("“no base64” is no Base64."));
+    }
+
     void rowsWithoutElements() {
         for (const char* const text : {"[]", "null", " [ ] "}) {
             QVERIFY(shownRows(kNamed, text).isEmpty());

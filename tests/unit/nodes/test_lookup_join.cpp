@@ -43,6 +43,32 @@ class TestLookupJoin : public QObject {
         QVERIFY2(said.find("locked; waited 2\u2009s") != std::string::npos, said.c_str());
     }
 
+    /// BLOBs are BYTES; a text among them counts as its UTF-8, as in SQLite's own cast, and a number is none.
+    void bytesOfATable() {
+        const QTemporaryDir folder;
+        const std::string path = folder.filePath(QStringLiteral("t.sqlite")).toStdString();
+        SQLite::Database writer(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        writer.exec("CREATE TABLE t (k BLOB, v INTEGER)");
+        writer.exec("INSERT INTO t VALUES (x'00ff', 1), (x'', 2), ('AP8=', 3), (NULL, 4)");
+        const Result<Schema> schema = sqliteSchema(path, "t");
+        QVERIFY(schema.ok());
+        QVERIFY(schema->fields[0].type.is(TypeId::Bytes));
+        const auto reader = SqliteTableReader::open(path, "t", std::make_shared<const Schema>(*schema));
+        QVERIFY(reader.ok());
+        const Result<Batch> batch = (*reader)->next(10);
+        QVERIFY(batch.ok());
+        QCOMPARE(batch->rows, std::size_t{4});
+        const Column& bytes = batch->column(0);
+        QCOMPARE(std::string(bytes.string(0)), std::string("\0\xff", 2));
+        QVERIFY(!bytes.isNull(1) && bytes.string(1).empty());
+        QCOMPARE(std::string(bytes.string(2)), std::string("AP8="));
+        QVERIFY(bytes.isNull(3));
+        writer.exec("INSERT INTO t VALUES (5, 5)");
+        const auto again = SqliteTableReader::open(path, "t", std::make_shared<const Schema>(*schema));
+        QVERIFY(again.ok());
+        QVERIFY(!(*again)->next(10).ok());
+    }
+
     void rowsStandBesideThoseTheyMeet() {
         Shop shop;
         shop.exec("INSERT INTO items VALUES ('a', 1.5, 'x'), ('b', 2, 'y'), ('a', 3, 'z'), (NULL, 4, 'n')");

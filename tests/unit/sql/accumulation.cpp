@@ -11,7 +11,8 @@ SchemaRef schema() {
                                                                        {"b", Type::of(TypeId::Bigint)},
                                                                        {"d", Type::of(TypeId::Double)},
                                                                        {"p", Type::decimal(38, 2)},
-                                                                       {"s", Type::of(TypeId::String)}}});
+                                                                       {"s", Type::of(TypeId::String)},
+                                                                       {"y", Type::of(TypeId::Bytes)}}});
     return kSchema;
 }
 
@@ -33,6 +34,9 @@ std::vector<std::string> pool(char column) {
                     "999999999999999999999999999999999999.99",
                     "-999999999999999999999999999999999999.99",
                     "12345678901234567890.12"};
+        case 'y':
+            return {"",        "AA==", "AP8=", "gICAgICAgICAgICAgICAgICAgIA=", "gICAgICAgICAgICAgICAgICAgAA=",
+                    "SGVsbG8="};
         default:
             return {"", "a", "b", "a text too long to lie inside of a string", "another one of that kind",
                     "é"};
@@ -44,13 +48,13 @@ std::vector<std::pair<std::string, char>> calls() {
     const auto row = [&all](const std::string& call, char column) { all.emplace_back(call, column); };
     row("COUNT(*)", 'i');
     row("COUNT(s)", 's');
-    for (const char column : {'i', 'b', 'd', 'p', 's'}) {
+    for (const char column : {'i', 'b', 'd', 'p', 's', 'y'}) {
         const std::string name(1, column);
         for (const char* const function :
              {"MIN", "MAX", "FIRST_VALUE", "LAST_VALUE", "APPROX_COUNT_DISTINCT"})
             row(function + ("(" + name) + ")", column);
         row("COUNT(DISTINCT " + name + ")", column);
-        if (column == 's') continue;
+        if (column == 's' || column == 'y') continue;
         for (const char* const function : {"SUM", "AVG"}) {
             row(function + ("(" + name) + ")", column);
             row(function + ("(DISTINCT " + name) + ")", column);

@@ -11,7 +11,7 @@
 
 namespace rw::sql::accumulation {
 
-/// i INT, b BIGINT, d DOUBLE, p DECIMAL(38, 2), s STRING
+/// i INT, b BIGINT, d DOUBLE, p DECIMAL(38, 2), s STRING, y BYTES
 SchemaRef schema();
 
 /// Values of a column (its first letter) that ordinary arithmetic stumbles over, as texts; an empty one is

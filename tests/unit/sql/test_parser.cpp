@@ -97,6 +97,8 @@ class TestParser : public QObject {
         row("1e3", "1000:DOUBLE");
         row("'it''s'", "it's:STRING");
         row("''", ":STRING");
+        row("x'00ff' = X''", "(= AP8=:BYTES :BYTES)");
+        row("x + 1", "(+ x 1:INT)");
         row("TRUE", "true:BOOLEAN");
         row("null", "NULL");
         row("DATE '2024-02-29'", "2024-02-29:DATE");

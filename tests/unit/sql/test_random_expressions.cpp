@@ -26,6 +26,8 @@ class Writer {
                 return condition(depth);
             case TypeId::String:
                 return text(depth);
+            case TypeId::Bytes:
+                return bytes(depth);
             case TypeId::Timestamp:
                 return below(3) == 0 ? choose(type, depth) : time(depth);
             default:
@@ -96,6 +98,15 @@ class Writer {
                 literal = "TIMESTAMP '" + value + "'";
                 declared = "TIMESTAMP(3)";
                 break;
+            case TypeId::Bytes: {
+                const std::size_t one = below(4);
+                const char* const inBase64[] = {"", "AP8=", "gA==", "YXRleHRvZmFmZXdieXRlcw=="};
+                const char* const inHex[] = {"", "00ff", "80", "61746578746f66616665776279746573"};
+                value = inBase64[one];
+                literal = "x'" + std::string(inHex[one]) + "'";
+                declared = "BYTES";
+                break;
+            }
             default:
                 value = pick({"", "a", "a%", "_b", "日本", "12", "1.5", "a text longer than twelve bytes"});
                 literal = "'" + value + "'";
@@ -120,6 +131,8 @@ class Writer {
                 return "f";
             case TypeId::Timestamp:
                 return "ts";
+            case TypeId::Bytes:
+                return "y";
             default:
                 return "s";
         }
@@ -130,7 +143,7 @@ class Writer {
     }
     TypeId any() {
         return std::vector{TypeId::Int,     TypeId::Bigint,    TypeId::Double, TypeId::Decimal,
-                           TypeId::Boolean, TypeId::Timestamp, TypeId::String}[below(7)];
+                           TypeId::Boolean, TypeId::Timestamp, TypeId::String, TypeId::Bytes}[below(8)];
     }
 
     Both choose(TypeId type, int depth) {
@@ -151,7 +164,9 @@ class Writer {
     }
 
     Both number(TypeId type, int depth) {
-        switch (below(8)) {
+        switch (below(9)) {
+            case 8:
+                return wrap("OCTET_LENGTH(@)", {{TypeId::Bytes, depth}});
             case 0:
                 return choose(type, depth);
             case 1:
@@ -179,7 +194,7 @@ class Writer {
 
     Both text(int depth) {
         const std::pair<TypeId, int> text{TypeId::String, depth}, count{TypeId::Int, depth};
-        switch (below(9)) {
+        switch (below(11)) {
             case 0:
                 return choose(TypeId::String, depth);
             case 1:
@@ -197,8 +212,33 @@ class Writer {
                             {text, text, text});
             case 7:
                 return wrap("SPLIT_INDEX(@, @, @)", {text, text, count});
+            case 8:
+                return wrap("DECODE(@, '" + charset() + "')", {{TypeId::Bytes, depth}});
+            case 9:
+                return wrap(pick({"TO_BASE64(@)", "FROM_BASE64(TO_BASE64(@))"}),
+                            {{std::vector{TypeId::String, TypeId::Bytes}[below(2)], depth}});
             default:
                 return wrap("DATE_FORMAT(@, 'yyyy-MM-dd EEE hh:mm:ss.SSS a')", {{TypeId::Timestamp, depth}});
+        }
+    }
+
+    std::string charset() {
+        return pick({"US-ASCII", "ISO-8859-1", "UTF-8", "UTF-16", "UTF-16BE", "UTF-16LE"});
+    }
+
+    Both bytes(int depth) {
+        const std::pair<TypeId, int> text{TypeId::String, depth};
+        switch (below(4)) {
+            case 0:
+                return choose(TypeId::Bytes, depth);
+            case 1:
+                return wrap("ENCODE(@, '" + charset() + "')", {text});
+            case 2:
+                return wrap("CAST(@ AS BYTES)", {text});
+            default:
+                return wrap(
+                    pick({"CAST(FROM_BASE64(TO_BASE64(@)) AS BYTES)", "CAST(FROM_BASE64(@) AS BYTES)"}),
+                    {text});
         }
     }
 
@@ -256,7 +296,8 @@ std::vector<ColumnText> columns() {
             {"f BOOLEAN", {"true", "false", "NULL", "true", "false"}},
             {"ts TIMESTAMP(3)",
              {"2024-02-29 10:00:00", "1969-12-31 23:59:59.999", "NULL", "9999-12-31 23:59:59", "1970-01-01"}},
-            {"s STRING", {"", "12", "a text longer than twelve bytes", "NULL", "日本"}}};
+            {"s STRING", {"", "12", "a text longer than twelve bytes", "NULL", "日本"}},
+            {"y BYTES", {"", "AP8=", "YXRleHRvZmFmZXdieXRlcw==", "NULL", "/9gA3A=="}}};
 }
 
 }  // namespace
@@ -270,8 +311,8 @@ class TestRandomExpressions : public QObject {
         for (const unsigned seed : seeds) {
             Writer writer(seed);
             const TypeId type =
-                std::vector{TypeId::Int,     TypeId::Double, TypeId::Decimal,
-                            TypeId::Boolean, TypeId::String, TypeId::Timestamp}[writer.below(6)];
+                std::vector{TypeId::Int,    TypeId::Double,    TypeId::Decimal, TypeId::Boolean,
+                            TypeId::String, TypeId::Timestamp, TypeId::Bytes}[writer.below(7)];
             const auto [literal, named] = writer.expression(type, 4);
             std::vector<ColumnText> all = columns();
             for (auto [name, value] : writer.constants()) {

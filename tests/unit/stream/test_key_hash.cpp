@@ -65,6 +65,15 @@ class TestKeyHash : public QObject {
         QCOMPARE(hashes({columnOf(TypeId::String, texts)}), found);
     }
 
+    /// Key groups of BYTES are those of texts of the same bytes.
+    void bytesHashAsStrings() {
+        std::vector<Value> values{std::string(), std::string("\0", 1), std::string("\0\0", 2), Value{},
+                                  std::string(100, '\xff')};
+        const auto found = hashes({columnOf(TypeId::Bytes, values)});
+        QCOMPARE(hashes({columnOf(TypeId::String, values)}), found);
+        QCOMPARE(std::set<std::uint64_t>(found.begin(), found.end()).size(), values.size());
+    }
+
     void spreadsOverFewAndManyInstances() {
         std::vector<Value> numbers;
         for (std::int64_t i = 0; i < 30'000; ++i) numbers.emplace_back(i * 1000);

@@ -43,6 +43,8 @@ std::string randomCell(TypeId type, std::mt19937_64& random) {
             return number % 2 == 0 ? "true" : "false";
         case TypeId::String:
             return number % 3 == 0 ? std::string(number % 40, 'x') + "!" : "key " + std::to_string(number);
+        case TypeId::Bytes:  // Base64
+            return std::to_string(1'000 + number) + std::string(number % 3 == 0 ? 40 : 0, 'A');
         case TypeId::Date:
             return "2024-0" + std::to_string(1 + number % 9) + "-01";
         case TypeId::Timestamp:
@@ -62,8 +64,9 @@ class TestKeyTable : public QObject {
  private Q_SLOTS:
     void agreesWithAMap_data() {
         QTest::addColumn<QString>("types");
-        for (const char* types : {"INT", "BIGINT", "STRING", "DOUBLE", "DECIMAL(20,2)", "BOOLEAN", "DATE",
-                                  "TIMESTAMP(3)", "STRING BIGINT", "INT INT", "DOUBLE STRING BOOLEAN"}) {
+        for (const char* types :
+             {"INT", "BIGINT", "STRING", "DOUBLE", "DECIMAL(20,2)", "BOOLEAN", "DATE", "TIMESTAMP(3)",
+              "BYTES", "STRING BIGINT", "BYTES STRING", "INT INT", "DOUBLE STRING BOOLEAN"}) {
             QTest::addRow("%s", types) << QString::fromLatin1(types);
         }
     }

@@ -20,7 +20,8 @@ inline SchemaRef everyType() {
                      {"m", Type::decimal(30, 2)},
                      {"s", Type::of(TypeId::String)},
                      {"day", Type::of(TypeId::Date)},
-                     {"ts", Type::of(TypeId::Timestamp)}});
+                     {"ts", Type::of(TypeId::Timestamp)},
+                     {"y", Type::of(TypeId::Bytes)}});
 }
 
 /// Two rows, the second of NULLs alone, of a piece unlike any other.
@@ -30,8 +31,9 @@ inline Batch rowsOf(std::int64_t number) {
         everyType(), {{number % 2 == 0, static_cast<std::int32_t>(number), number << 40,
                        static_cast<double>(number) / 3, static_cast<Int128>(number) << 70,
                        "text " + std::to_string(number) + std::string(static_cast<std::size_t>(number), 'x'),
-                       static_cast<std::int32_t>(-number), number * 1000},
-                      {null, null, null, null, null, null, null, null}});
+                       static_cast<std::int32_t>(-number), number * 1000,
+                       std::string("\0\xff", 2) + std::to_string(number)},
+                      {null, null, null, null, null, null, null, null, null}});
     batch.positions.first = 0;
     return batch;
 }

@@ -187,6 +187,21 @@ class TestTableView : public QObject {
         QCOMPARE(snapshot.rows.size() + snapshot.forgotten, info.keep);
     }
 
+    /// One byte more than fits says that there were others.
+    void bytesAreCutWithoutAnEllipsis() {
+        TableInfo info;
+        info.columns = {{0, "b", Type::of(TypeId::Bytes)}};
+        TableView view(info);
+        Rows rows;
+        for (const std::size_t size : {std::size_t{5'000}, TableView::kLongestCell, std::size_t{1}})
+            rows.push_back({std::string(size, '\xff')});
+        view.add(batchOf(schemaOf({{"b", Type::of(TypeId::Bytes)}}), rows));
+        QStringList sizes;
+        for (const TableRowRef& each : view.snapshot().rows)
+            sizes << QString::number(std::get<std::string>(each->front()).size());
+        QCOMPARE(sizes, (QStringList{"1", "1024", "1025"}));
+    }
+
     void keysOfManyBytesStayBounded() {
         TableInfo info = infoOf();
         info.updating = true;

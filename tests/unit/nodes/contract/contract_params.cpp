@@ -80,7 +80,7 @@ Json plausible(const ParamSpec& spec) {
 
 /// Lines of text that make a node another one, as a choice does: also columns of which any type is taken.
 std::vector<const char*> formsOf(const ParamSpec& spec) {
-    if (spec.name == "y" && spec.columnTypes.empty()) return {"k", "d", "v"};
+    if (spec.name == "y" && spec.columnTypes == "label") return {"k", "d", "v"};
     if (spec.name == "frame") return {"ROWS 2 PRECEDING", "RANGE '5s' PRECEDING", "ROWS UNBOUNDED PRECEDING"};
     return {};
 }

@@ -65,7 +65,8 @@ std::vector<Shape> shapes() {
             {"rows of a late port", lateStream(sampleStream(), false)},
             {"rows computed from those of a rejected port", timeless, false},
             {"rows of a rejected port", rejectedStream(), false},
-            {"rows of a window", windowStream(), false}};
+            {"rows of a window", windowStream(), false},
+            {"rows with BYTES", bytesStream()}};
 }
 
 /// In the order of their windows, as a window lets them out: none is late.
@@ -82,7 +83,8 @@ void putIntoWindows(std::vector<Row>& rows) {
 
 /// Rows for any shape: those of the sample, and columns that a port adds or has instead.
 std::vector<Row> rowsFor(const Shape& shape, unsigned seed) {
-    std::vector<Row> rows = sampleRows(shape.rows, seed);
+    const bool isBytes = shape.stream.schema->fields[0].type.is(TypeId::Bytes);
+    std::vector<Row> rows = isBytes ? bytesRows(shape.rows, seed) : sampleRows(shape.rows, seed);
     const std::size_t columns = shape.stream.schema->size();
     if (shape.stream.schema->fields[0].name == "node") {
         for (std::size_t i = 0; i < rows.size(); ++i) {

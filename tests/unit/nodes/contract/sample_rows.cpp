@@ -46,6 +46,22 @@ std::vector<Row> sampleRows(std::size_t count, unsigned seed) {
     return rows;
 }
 
+StreamType bytesStream() {
+    StreamType stream = sampleStream();
+    Schema schema = *stream.schema;
+    schema.fields.front().type = Type::of(TypeId::Bytes);
+    stream.schema = std::make_shared<const Schema>(std::move(schema));
+    return stream;
+}
+
+std::vector<Row> bytesRows(std::size_t count, unsigned seed) {
+    std::vector<Row> rows = sampleRows(count, seed);
+    for (Row& row : rows) {
+        if (auto* const key = std::get_if<std::string>(&row.front())) key->append("\0\xff\n", 3);
+    }
+    return rows;
+}
+
 std::vector<Batch> batches(const StreamType& stream, const std::vector<Row>& rows, std::size_t size,
                            std::size_t first, StampedBatches stamped) {
     std::vector<Batch> out;

@@ -15,6 +15,9 @@ StreamType sampleStream();
 /// Rows of it, the same for the same seed: NULLs in all columns but ts, keys that repeat (empty, or one of
 /// the long ones 0 to 2), times in disorder, and pauses now and then, behind which sessions are over.
 std::vector<Row> sampleRows(std::size_t count, unsigned seed);
+/// The same with k BYTES, and rows for it: those of sampleRows(), with bytes behind k that are no text.
+StreamType bytesStream();
+std::vector<Row> bytesRows(std::size_t count, unsigned seed);
 /// A text that does not fit into a StringRef. It is JSON, too: a number, an object and a word.
 std::string longKey(int number);
 

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <random>
+#include <utility>
 
 #include "core/connect/sqlite/browser.h"
 #include "core/data/state_reader.h"
@@ -97,7 +98,8 @@ Status end(Sink& sink) {
 /// One set of parameters.
 class SinkTrial {
  public:
-    SinkTrial(const NodeKind& kind, const Json& params) : m_kind(kind), m_params(params) {}
+    SinkTrial(const NodeKind& kind, const Json& params, StreamType stream)
+        : m_kind(kind), m_params(params), m_stream(std::move(stream)) {}
 
     bool binds() const { return bound("/nowhere").node != nullptr; }
 
@@ -112,7 +114,7 @@ class SinkTrial {
         Status status;
         std::unique_ptr<Sink> sink = make(*node.node, folder, status);
         if (!sink) return {kFails + english(status.error())};
-        std::vector<Batch> input = batches(m_stream, sampleRows(rows, seed), size);
+        std::vector<Batch> input = batches(m_stream, rowsFor(rows, seed), size);
         if (pruned) {
             const auto read = columnsRead(*node.node, {}, {m_stream});
             const auto left = withoutUnread(feeds(1, input), read);
@@ -145,7 +147,7 @@ class SinkTrial {
         const std::unique_ptr<Sink> first = make(*node.node, folder.path(), status);
         const std::unique_ptr<Sink> second = make(*node.node, folder.path(), status);
         if (!first || !second) return {kFails + english(status.error())};
-        std::vector<Batch> before = batches(m_stream, sampleRows(kSunkRows, seed), size);
+        std::vector<Batch> before = batches(m_stream, rowsFor(kSunkRows, seed), size);
         std::size_t rows = 0;
         const auto reached = [&](const Batch& batch) { return (rows += batch.rows) > left; };
         before.erase(std::find_if(before.begin(), before.end(), reached), before.end());
@@ -157,7 +159,7 @@ class SinkTrial {
         const std::string bytes = state.finish();
         const Result<StateReader> reader = StateReader::open(bytes);
         if (status.ok()) status = second->restore(*reader);
-        if (status.ok()) status = give(*second, batches(m_stream, sampleRows(kSunkRows, seed), then, rows));
+        if (status.ok()) status = give(*second, batches(m_stream, rowsFor(kSunkRows, seed), then, rows));
         if (status.ok()) status = end(*second);
         return status.ok() ? viewText(*second->view()) : Lines{kFails + english(status.error())};
     }
@@ -228,9 +230,14 @@ class SinkTrial {
                            why);
     }
 
+    std::vector<Row> rowsFor(std::size_t count, unsigned seed) const {
+        const bool isBytes = m_stream.schema->fields[0].type.is(TypeId::Bytes);
+        return isBytes ? bytesRows(count, seed) : sampleRows(count, seed);
+    }
+
     const NodeKind& m_kind;
     const Json& m_params;
-    const StreamType m_stream = sampleStream();
+    const StreamType m_stream;
 };
 
 }  // namespace
@@ -238,12 +245,14 @@ class SinkTrial {
 std::string sinkFault(const NodeKind& kind) {
     int tried = 0;
     for (const Json& params : variants(kind)) {
-        const SinkTrial trial(kind, params);
+        const SinkTrial trial(kind, params, sampleStream()), bytes(kind, params, bytesStream());
         if (!trial.binds()) continue;
         ++tried;
         for (const unsigned seed : {1U, 2U}) {
             if (std::string fault = trial.fault(seed); !fault.empty()) return fault;
         }
+        if (!bytes.binds()) continue;
+        if (std::string fault = bytes.fault(3); !fault.empty()) return "with BYTES, " + fault;
     }
     return tried == 0 ? refusal(kind, sampleStream()) : std::string();
 }
