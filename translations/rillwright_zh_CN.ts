@@ -4987,8 +4987,8 @@
         <translation>HTTP</translation>
     </message>
     <message>
-        <source>Text has one column, of type STRING.</source>
-        <translation>文本只有一列，类型是 STRING。</translation>
+        <source>Text has one column, of type STRING or BYTES.</source>
+        <translation>文本只有一列，类型是 STRING 或 BYTES。</translation>
     </message>
     <message>
         <source>Write “line STRING”, or choose another format.</source>
@@ -5099,8 +5099,8 @@
         <translation>请给出标识一行的列，或选择 Debezium 格式。</translation>
     </message>
     <message>
-        <source>Text is one column, of type STRING.</source>
-        <translation>文本是一列，类型是 STRING。</translation>
+        <source>Text is one column, of type STRING or BYTES.</source>
+        <translation>文本是一列，类型是 STRING 或 BYTES。</translation>
     </message>
     <message>
         <source>Leave one with a select node, besides those of the key, or choose another format.</source>
@@ -13570,8 +13570,8 @@ There is no help page “%1”.</source>
         <translation>“FROM %1”只用于消息的列。</translation>
     </message>
     <message>
-        <source>Name and type of each column that you need: `price DOUBLE`. Columns of JSON and Avro are found by the names of fields, or by the path after `FROM`: `city STRING FROM &apos;$.address.city&apos;`; those of CSV by position; text is one STRING. `k STRING FROM KEY`, `FROM HEADER &apos;trace&apos;`, `FROM TIMESTAMP`, `FROM PARTITION`, `FROM OFFSET` and `FROM TOPIC` read what is beside the message&apos;s value.</source>
-        <translation>所需各列的名称和类型：`price DOUBLE`。JSON 和 Avro 的列按字段名查找，或按 `FROM` 后面的路径：`city STRING FROM &apos;$.address.city&apos;`；CSV 的列按位置；文本是一个 STRING。`k STRING FROM KEY`、`FROM HEADER &apos;trace&apos;`、`FROM TIMESTAMP`、`FROM PARTITION`、`FROM OFFSET` 和 `FROM TOPIC` 读取消息的值以外的部分。</translation>
+        <source>Name and type of each column that you need: `price DOUBLE`. Columns of JSON and Avro are found by the names of fields, or by the path after `FROM`: `city STRING FROM &apos;$.address.city&apos;`; those of CSV by position; text is one STRING or BYTES. `k STRING FROM KEY`, `FROM HEADER &apos;trace&apos;`, `FROM TIMESTAMP`, `FROM PARTITION`, `FROM OFFSET` and `FROM TOPIC` read what is beside the message&apos;s value.</source>
+        <translation>所需各列的名称和类型：`price DOUBLE`。JSON 和 Avro 的列按字段名查找，或按 `FROM` 后面的路径：`city STRING FROM &apos;$.address.city&apos;`；CSV 的列按位置；文本是一个 STRING 或 BYTES。`k STRING FROM KEY`、`FROM HEADER &apos;trace&apos;`、`FROM TIMESTAMP`、`FROM PARTITION`、`FROM OFFSET` 和 `FROM TOPIC` 读取消息的值以外的部分。</translation>
     </message>
     <message>
         <source>A path is for columns that are read from JSON or Avro.</source>

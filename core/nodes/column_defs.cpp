@@ -191,10 +191,10 @@ ParamSpec messageColumnsParam() {
     spec.help = RW_TEXT(
         "source",
         "Name and type of each column that you need: `price DOUBLE`. Columns of JSON and Avro are found by "
-        "the "
-        "names of fields, or by the path after `FROM`: `city STRING FROM '$.address.city'`; those of CSV by "
-        "position; text is one STRING. `k STRING FROM KEY`, `FROM HEADER 'trace'`, `FROM TIMESTAMP`, `FROM "
-        "PARTITION`, `FROM OFFSET` and `FROM TOPIC` read what is beside the message's value.");
+        "the names of fields, or by the path after `FROM`: `city STRING FROM '$.address.city'`; those of CSV "
+        "by position; text is one STRING or BYTES. `k STRING FROM KEY`, `FROM HEADER 'trace'`, `FROM "
+        "TIMESTAMP`, `FROM PARTITION`, `FROM OFFSET` and `FROM TOPIC` read what is beside the message's "
+        "value.");
     return spec;
 }
 

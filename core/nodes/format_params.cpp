@@ -41,6 +41,10 @@ ParamSpec registryParam(Text help) {
     return registry;
 }
 
+bool isTextOrBytes(Type type) {
+    return type.is(TypeId::String) || type.is(TypeId::Bytes);
+}
+
 bool isPart(const MessagePart& part, MessagePart::Kind kind) {
     return part.kind == kind;
 }
@@ -56,10 +60,10 @@ void checkText(BindContext& context, const MessageFormat& format) {
     bool strings = true;
     for (std::size_t i = 0; i < format.parts.size(); ++i) {
         const bool inValue = isPart(format.parts[i], MessagePart::Kind::Value);
-        strings = strings && (!inValue || format.columns.fields[i].type.is(TypeId::String));
+        strings = strings && (!inValue || isTextOrBytes(format.columns.fields[i].type));
     }
     if (strings && columnsInValue(format) == 1) return;
-    context.error("columns", RW_TEXT("formats", "Text has one column, of type STRING."),
+    context.error("columns", RW_TEXT("formats", "Text has one column, of type STRING or BYTES."),
                   RW_TEXT("formats", "Write “line STRING”, or choose another format."));
 }
 
@@ -149,7 +153,7 @@ int textColumn(const Schema& schema, const std::vector<int>& key) {
     int found = -1;
     for (int i = 0; i < static_cast<int>(schema.size()); ++i) {
         if (schema.size() > 1 && std::find(key.begin(), key.end(), i) != key.end()) continue;
-        if (found >= 0 || !schema.fields[static_cast<std::size_t>(i)].type.is(TypeId::String)) return -1;
+        if (found >= 0 || !isTextOrBytes(schema.fields[static_cast<std::size_t>(i)].type)) return -1;
         found = i;
     }
     return found;
@@ -273,7 +277,7 @@ std::optional<EncoderOptions> bindSinkFormat(BindContext& context, const StreamT
     if (options.format == FormatKind::Text) {
         options.text = textColumn(*input.schema, key);
         if (options.text < 0)
-            context.error("format", RW_TEXT("formats", "Text is one column, of type STRING."),
+            context.error("format", RW_TEXT("formats", "Text is one column, of type STRING or BYTES."),
                           RW_TEXT("formats",
                                   "Leave one with a select node, besides those of the key, or choose another "
                                   "format."));

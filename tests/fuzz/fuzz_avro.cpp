@@ -58,9 +58,9 @@ std::vector<std::string> rw::fuzz::seeds() {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     static const MessageFormat kFormat =
-        fuzz::formatWith(FormatKind::Avro,
-                         {"a INT", "b STRING", "k STRING FROM KEY", "c DECIMAL(10,2)", "d STRING", "e STRING",
-                          "t STRING", "deep DOUBLE FROM '$.d.k[1]'", "far STRING FROM '$.d[0].e'"});
+        fuzz::formatWith(FormatKind::Avro, {"a INT", "b STRING", "k STRING FROM KEY", "c DECIMAL(10,2)",
+                                            "d STRING", "e STRING", "t STRING", "f BYTES",
+                                            "deep DOUBLE FROM '$.d.k[1]'", "far STRING FROM '$.d[0].e'"});
     if (size == 0) return 0;
     MessageFormat format = kFormat;
     const unsigned how = bytes[0];

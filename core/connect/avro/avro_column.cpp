@@ -25,6 +25,10 @@ bool isInstant(const AvroType& type) {
     return type.logical == AvroLogical::TimestampMillis || type.logical == AvroLogical::TimestampMicros;
 }
 
+bool isBytes(const AvroType& type) {
+    return type.kind == AvroKind::Bytes || type.kind == AvroKind::Fixed;
+}
+
 bool isWord(const AvroType& type) {
     return type.kind == AvroKind::String || type.kind == AvroKind::Enum;
 }
@@ -75,6 +79,7 @@ bool avroFits(const AvroType& from, Type column) {
                    [&](types::String) { return true; },
                    [&](types::Date) { return from.logical == AvroLogical::Date; },
                    [&](types::Timestamp) { return isInstant(from); },
+                   [&](types::Bytes) { return isBytes(from); },
                    // Never a stream's columns.
                    [](AnyOf<types::Null, types::IntervalDay, types::IntervalMonth> auto) { return false; }});
 }
@@ -155,6 +160,10 @@ bool AvroColumn::read(const AvroValue& value, const AvroSchema& schema) {
                    },
                    [&](types::Timestamp) {
                        m_builder.append(millisOfAvro(value));
+                       return true;
+                   },
+                   [&](types::Bytes) {
+                       m_builder.append(StringRef::fromPadded(value.text.data(), value.text.size()));
                        return true;
                    },
                    [](AnyOf<types::String, types::Null, types::IntervalDay, types::IntervalMonth> auto) {

@@ -9,8 +9,9 @@
 namespace rw {
 
 /// Whether values of an Avro type can be values of a column. A number is any number that it fits into, a
-/// string and an enum are read as the fields of CSV are, dates, timestamps and decimals are themselves, and
-/// STRING takes all: numbers and times in their text forms, bytes where they are UTF-8, the rest as JSON.
+/// string and an enum are read as the fields of CSV are, dates, timestamps, decimals and bytes are
+/// themselves, and STRING takes all: numbers and times in their text forms, bytes where they are UTF-8, the
+/// rest as JSON.
 bool avroFits(const AvroType& from, Type column);
 
 /// Why messages of the schema can't give the column at `path`, with the mend; empty: they can, or that

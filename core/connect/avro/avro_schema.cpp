@@ -248,6 +248,7 @@ Json avroTypeOf(Type type) {
                                {"scale", static_cast<int>(type.scale)}};
                    },
                    [](types::String) -> Json { return "string"; },
+                   [](types::Bytes) -> Json { return "bytes"; },
                    [](types::Date) -> Json {
                        return {{"type", "int"}, {"logicalType", "date"}};
                    },
@@ -319,8 +320,8 @@ Result<std::string> avroSchemaOf(const Schema& columns) {
 
 Type columnTypeOf(const AvroType& type) {
     constexpr std::array kTypes{TypeId::String, TypeId::Boolean, TypeId::Int,    TypeId::Bigint,
-                                TypeId::Double, TypeId::Double,  TypeId::String, TypeId::String,
-                                TypeId::String, TypeId::String,  TypeId::String, TypeId::String,
+                                TypeId::Double, TypeId::Double,  TypeId::Bytes,  TypeId::String,
+                                TypeId::Bytes,  TypeId::String,  TypeId::String, TypeId::String,
                                 TypeId::String, TypeId::String};
     switch (type.logical) {
         case AvroLogical::Date:

@@ -74,8 +74,8 @@ struct AvroSchema {
 };
 
 /// The schema of rows with these columns, in JSON: a record “row” with a field per column that may be null.
-/// DECIMAL is bytes with logical type decimal, TIMESTAMP a long with timestamp-millis, DATE an int with date.
-/// An error where a name of a column is none in Avro.
+/// BYTES is bytes, DECIMAL bytes with logical type decimal, TIMESTAMP a long with timestamp-millis, DATE an
+/// int with date. An error where a name of a column is none in Avro.
 Result<std::string> avroSchemaOf(const Schema& columns);
 
 /// The type of column that has all values of an Avro type.

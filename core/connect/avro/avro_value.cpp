@@ -1,10 +1,9 @@
 #include "core/connect/avro/avro_value.h"
 
-#include <openssl/evp.h>
-
 #include <cmath>
 
 #include "core/connect/ndjson/writer.h"
+#include "core/data/base64.h"
 #include "core/data/text.h"
 #include "core/data/utf8.h"
 #include "core/sql/decimal.h"
@@ -12,15 +11,6 @@
 namespace rw {
 
 namespace {
-
-void appendBase64(std::string& out, std::string_view bytes) {
-    const std::size_t before = out.size();
-    out.resize(before + (bytes.size() + 2) / 3 * 4 + 1);  // and a 0 behind them
-    const int letters =
-        EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data() + before),
-                        reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
-    out.resize(before + static_cast<std::size_t>(letters));
-}
 
 bool isQuotedInJson(const AvroValue& value) {
     if (value.type->logical == AvroLogical::Decimal) return false;

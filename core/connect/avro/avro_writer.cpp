@@ -42,7 +42,7 @@ AppendAvro appendAvroOf(Type type) {
                            appendAvroUnscaled(out, column.at<Int128>(row));
                        };
                    },
-                   [](types::String) -> AppendAvro {
+                   [](AnyOf<types::String, types::Bytes> auto) -> AppendAvro {
                        return [](std::string& out, const Column& column, std::size_t row) {
                            appendAvroString(out, column.string(row));
                        };

@@ -1,7 +1,5 @@
 #include "core/connect/formats/message_decoder.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <iterator>
 
@@ -13,6 +11,7 @@
 #include "core/connect/messages/lines.h"
 #include "core/connect/messages/text_decoder.h"
 #include "core/connect/ndjson/decoder.h"
+#include "core/data/base64.h"
 #include "core/data/utf8.h"
 
 namespace rw {
@@ -71,14 +70,8 @@ std::unique_ptr<const Decoder> decoderOf(const MessageFormat& format, DecoderOpt
 
 std::string rejectedText(std::string_view message) {
     if (unsoundReason(message).empty()) return std::string(message);
-    constexpr std::string_view kMark = "base64:";
-    std::string out(kMark);
-    // Four letters for three bytes, and a 0 behind them.
-    out.resize(kMark.size() + (message.size() + 2) / 3 * 4 + 1);
-    const int letters = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data() + kMark.size()),
-                                        reinterpret_cast<const unsigned char*>(message.data()),
-                                        static_cast<int>(message.size()));
-    out.resize(kMark.size() + static_cast<std::size_t>(std::max(letters, 0)));
+    std::string out = "base64:";
+    appendBase64(out, message);
     return out;
 }
 

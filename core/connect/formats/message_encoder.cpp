@@ -66,7 +66,11 @@ sql::RowErrors MessageEncoder::appendKeys(std::string& out, std::vector<EncodedP
         for (std::size_t row = 0; row < batch.rows; ++row) {
             if (column.isNull(row)) continue;
             const std::size_t begin = out.size();
-            appendCell(out, column, row);
+            if (column.type().is(TypeId::Bytes)) {
+                out += column.string(row);
+            } else {
+                appendCell(out, column, row);
+            }
             keys[row] = {begin, out.size(), false};
         }
         return {};

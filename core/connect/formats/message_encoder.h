@@ -70,10 +70,10 @@ class ValueEncoder {
 
 /// Any number of threads may be in its calls.
 ///
-/// The key is the text of its column; of several columns an object of JSON. Of an updating stream, Debezium
-/// makes an event of each row (a change is a delete and a create, as Flink writes it), and the others write
-/// an upsert: the message of a new row, nothing for one that gives way to it, a tombstone for one that is
-/// gone.
+/// The key is the text of its column, BYTES as they are; of several columns an object of JSON. Of an updating
+/// stream, Debezium makes an event of each row (a change is a delete and a create, as Flink writes it), and
+/// the others write an upsert: the message of a new row, nothing for one that gives way to it, a tombstone
+/// for one that is gone.
 class MessageEncoder {
  public:
     MessageEncoder(EncoderOptions options, std::unique_ptr<const ValueEncoder> values);

@@ -17,7 +17,7 @@ namespace rw {
 enum class FormatKind : std::uint8_t {
     Json,     ///< an object a message
     Csv,      ///< a row a message, without a header: columns by position
-    Text,     ///< one STRING
+    Text,     ///< one STRING, or BYTES
     Avro,     ///< a record of the binary encoding, with or without the head of Confluent's registry
     Debezium  ///< JSON change events: an updating stream
 };

@@ -12,8 +12,8 @@ namespace rw {
 struct MessagePart {
     enum class Kind : std::uint8_t {
         Value,      ///< the format reads it from the message's bytes
-        Key,        ///< text of the key, or the scalar at `path` of a key of JSON
-        Header,     ///< text of the last header named `header`
+        Key,        ///< the key, text or BYTES, or the scalar at `path` of a key of JSON
+        Header,     ///< the last header named `header`, text or BYTES
         Timestamp,  ///< TIMESTAMP
         Partition,  ///< INT or BIGINT
         Offset,     ///< BIGINT

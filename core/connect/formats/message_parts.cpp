@@ -31,6 +31,10 @@ class TextPart {
             m_builder.appendNull();
             return {};
         }
+        if (!m_part.path && m_field.type.is(TypeId::Bytes)) {
+            m_builder.append(StringRef::fromPadded(given->data(), given->size()));
+            return {};
+        }
         if (!m_part.path) return appendText(*given, true);
         m_scalar.clear();
         if (m_part.path->scalar(m_scalar, *given)) return appendText(m_scalar, false);

@@ -12,14 +12,14 @@ std::size_t columnOf(const DecoderOptions& options) {
     return column;
 }
 
-ColumnRef textsAt(const std::vector<StringRef>& texts, const std::vector<std::size_t>& nulls,
+ColumnRef textsAt(Type type, const std::vector<StringRef>& texts, const std::vector<std::size_t>& nulls,
                   const BytesRef& owner) {
     RawBytes values(texts.size() * sizeof(StringRef));
     if (!texts.empty()) std::memcpy(values.data(), texts.data(), values.size());
     Validity validity;
     for (const std::size_t row : nulls) validity.setNull(row, texts.size());
-    return std::make_shared<Column>(Type::of(TypeId::String), texts.size(), std::move(values),
-                                    std::move(validity), std::vector<BytesRef>{owner});
+    return std::make_shared<Column>(type, texts.size(), std::move(values), std::move(validity),
+                                    std::vector<BytesRef>{owner});
 }
 
 }  // namespace
@@ -27,6 +27,7 @@ ColumnRef textsAt(const std::vector<StringRef>& texts, const std::vector<std::si
 TextDecoder::TextDecoder(DecoderOptions options) : Decoder(options), m_column(columnOf(options)) {}
 
 void TextDecoder::read(const MessageBlock& block, ParsedChunk& out) const {
+    const Type type = options().schema->fields[m_column].type;
     std::vector<StringRef> texts;
     std::vector<std::size_t> nulls;
     std::vector<std::uint32_t> numbers;
@@ -36,7 +37,7 @@ void TextDecoder::read(const MessageBlock& block, ParsedChunk& out) const {
         batch.schema = options().schema;
         batch.rows = texts.size();
         batch.columns.resize(options().schema->size());
-        if (options().wants(m_column)) batch.columns[m_column] = textsAt(texts, nulls, block.owner);
+        if (options().wants(m_column)) batch.columns[m_column] = textsAt(type, texts, nulls, block.owner);
         batch.positions.first = 0;
         batch.positions.offsets = std::make_shared<const std::vector<std::uint32_t>>(std::move(numbers));
         out.batches.push_back(std::move(batch));
@@ -46,7 +47,7 @@ void TextDecoder::read(const MessageBlock& block, ParsedChunk& out) const {
     };
     for (std::uint32_t number = 0; number < block.messages.size(); ++number) {
         const std::string_view message = block.messages[number];
-        if (Text reason = unsoundReason(message); !reason.empty()) {
+        if (Text reason = type.is(TypeId::Bytes) ? Text{} : unsoundReason(message); !reason.empty()) {
             out.reject(number, std::move(reason), message);
             continue;
         }

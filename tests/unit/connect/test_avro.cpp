@@ -96,6 +96,10 @@ class TestAvro : public QObject {
         row(R"("string")", "INT", textOf("12"), "12");
         row(R"("string")", "TIMESTAMP(3)", textOf("2024-03-01T12:00:00Z"), "2024-03-01 12:00:00.000");
         row(R"("bytes")", "STRING", textOf("é"), "\"é\"");
+        row(R"("bytes")", "BYTES", textOf(bytesOf("\xff\0\x01")), "/wAB");
+        row(R"({"type":"fixed","name":"f","size":1})", "BYTES", "\xff", "/w==");
+        row(R"("string")", "BYTES", textOf("/w=="), "/w==");
+        row(decimal, "BYTES", textOf("\xff"), "/w==");
         row(optional, "BIGINT", longOf(0), "NULL");
         row(optional, "BIGINT", longOf(1) + longOf(5), "5");
         row(R"("null")", "INT", "", "NULL");
@@ -128,6 +132,9 @@ class TestAvro : public QObject {
         // What is not of the type of the column, though it could be.
         row(R"("long")", "INT", longOf(2'147'483'648), "!Column “a”: “2147483648” is not of type INT.");
         row(R"("string")", "INT", textOf("x"), "!Column “a”: “x” is not of type INT.");
+        row(R"("string")", "BYTES", textOf("no"), "!Column “a”: “no” is not of type BYTES.");
+        row(R"("int")", "BYTES", longOf(1),
+            "!Column “a” is BYTES, and the field in the schema is of type int. Declare the column as INT.");
         row(R"("bytes")", "STRING", textOf("\xff"), "!Column “a”: the value is not of type STRING.");
         row(decimal, "DECIMAL(3,2)", textOf("\x04\xd2"), "!Column “a”: “12.34” is not of type DECIMAL(3,2).");
         row(decimal, "DECIMAL(38,2)", textOf(std::string(17, '\x7f')),

@@ -120,7 +120,8 @@ class TestAvroSchema : public QObject {
                                                                 {"d", "DECIMAL(10,2)"},
                                                                 {"s_1", "STRING"},
                                                                 {"day", "DATE"},
-                                                                {"t", "TIMESTAMP(3)"}}));
+                                                                {"t", "TIMESTAMP(3)"},
+                                                                {"y", "BYTES"}}));
         QVERIFY(json.ok());
         QVERIFY(json->starts_with(
             R"({"type":"record","name":"row","fields":[{"name":"b","type":["null","boolean"],)"
@@ -129,7 +130,8 @@ class TestAvroSchema : public QObject {
         QVERIFY(schema.ok());
         std::string columns;
         for (const Field& column : columnsOfAvro(*schema).fields) columns += toString(column.type) + " ";
-        QCOMPARE(columns, std::string("BOOLEAN INT BIGINT DOUBLE DECIMAL(10,2) STRING DATE TIMESTAMP(3) "));
+        QCOMPARE(columns,
+                 std::string("BOOLEAN INT BIGINT DOUBLE DECIMAL(10,2) STRING DATE TIMESTAMP(3) BYTES "));
         for (const char* const name : {"", "1a", "a b", "é", "a.b"}) {
             const Result<std::string> none = avroSchemaOf(schemaOf({{"a", "INT"}, {name, "INT"}}));
             QVERIFY(!none.ok());

@@ -109,6 +109,11 @@ class TestMessageEncoder : public QObject {
                  (Lines{R"(0: {"name":"a","id":1} → 1,a)", R"(1: {"name":"b","id":null} → ,b)"}));
         csv.key = {0};
         QCOMPARE(messagesOf(csv, batch), (Lines{"0: 1 → 1,a", "1: NULL → ,b"}));
+        const Batch bytes = changesOf({{"k", "BYTES"}}, {{RowKind::Insert, {bytesOf("\xff\0")}}});
+        EncodedMessages messages;
+        QVERIFY(makeMessageEncoder(encoderOf(FormatKind::Text, bytes, {0}))->encode(bytes, messages).empty());
+        QCOMPARE(std::string(*messages.key(0)), bytesOf("\xff\0"));
+        QCOMPARE(std::string(*messages.value(0)), bytesOf("\xff\0"));
         csv.updating = true;
         QCOMPARE(messagesOf(csv, batch),
                  (Lines{"0: 1 → 1,a", "1! The key is NULL: no message replaces another without one."}));

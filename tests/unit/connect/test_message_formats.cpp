@@ -104,6 +104,39 @@ class TestMessageFormats : public QObject {
         QCOMPARE(lines[2], std::string(R"(NULL|NULL|"x")"));
     }
 
+    /// Any bytes, as they are.
+    void bytesAreKept() {
+        const MessageFormat format =
+            formatWith(FormatKind::Text,
+                       {"k BYTES FROM KEY", "h BYTES FROM HEADER 'h'", "a BYTES", "j BYTES FROM KEY '$.b'"});
+        const std::string value = bytesOf("\xff\0");
+        const std::array<MessageHeader, 1> headers{MessageHeader{"h", value}};
+        std::vector<ReceivedMessage> messages(3);
+        messages[0].value = value;
+        messages[0].key = value;
+        messages[0].headers = headers;
+        messages[1].key = R"({"b":"AAE="})";
+        messages[2].value = "";
+        messages[2].key = "";
+        QCOMPARE(decoded(format, messages),
+                 (Lines{"/wA=|/wA=|/wA=|NULL", "eyJiIjoiQUFFPSJ9|NULL|NULL|AAE=", "NULL||NULL"}));
+    }
+
+    /// Of two fields of one name the last counts; what is missing is NULL; what is too deep or too large is
+    /// set aside.
+    void jsonOfAllSorts() {
+        const MessageFormat format = formatWith(FormatKind::Json, {"a INT", "d STRING"});
+        const std::string deep = R"({"d":)" + std::string(600, '[') + std::string(600, ']') + "}";
+        const Lines lines = decoded(format, Lines{R"({"a":1,"a":2})", R"({})", R"({"a":2147483648})", deep,
+                                                  "{\"a\":\"\xff\"}", R"({"a":1}{"a":2})", R"([{"a":1}])"});
+        QCOMPARE(lines.size(), std::size_t{7});
+        QCOMPARE((Lines{lines[0], lines[1]}), (Lines{"2|NULL", "NULL|NULL"}));
+        QVERIFY2(lines[2].starts_with("!Column “a”: “2147483648” is not of type INT."), lines[2].c_str());
+        QVERIFY2(lines[3].starts_with("!Objects and arrays are nested deeper than 500."), lines[3].c_str());
+        QVERIFY2(lines[4].ends_with(" # base64:eyJhIjoi/yJ9"), lines[4].c_str());
+        QVERIFY(lines[5].starts_with("!") && lines[6].starts_with("!"));
+    }
+
     /// With its place, and the message itself.
     void wrongPartsSetAside() {
         const MessageFormat format = anyFormat(FormatKind::Json, {"k INT FROM KEY"});

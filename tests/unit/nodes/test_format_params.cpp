@@ -92,12 +92,13 @@ class TestFormatParams : public QObject {
         row("csv", R"({"columns":["k STRING FROM KEY"]})",
             "No column is of the messages themselves. Declare the columns of a row of CSV, in their order.");
         row("text", R"({"columns":["a INT"]})",
-            "Text has one column, of type STRING. Write “line STRING”, or choose another format.");
+            "Text has one column, of type STRING or BYTES. Write “line STRING”, or choose another format.");
         row("text", R"({"columns":["a STRING","b STRING"]})",
-            "Text has one column, of type STRING. Write “line STRING”, or choose another format.");
+            "Text has one column, of type STRING or BYTES. Write “line STRING”, or choose another format.");
         row("text", R"({"columns":["k STRING FROM KEY"]})",
-            "Text has one column, of type STRING. Write “line STRING”, or choose another format.");
+            "Text has one column, of type STRING or BYTES. Write “line STRING”, or choose another format.");
         row("text", R"({"columns":["a STRING","k INT FROM KEY"]})", "none");
+        row("text", R"({"columns":["a BYTES","k BYTES FROM KEY"]})", "none");
         row("avro", R"({"columns":["a INT"],"schema":""})",
             "Messages of Avro don't say what is in them: a schema is needed. Give it here, or choose the "
             "registry that "
@@ -154,7 +155,8 @@ class TestFormatParams : public QObject {
                     .starts_with("The rows of the input change: without a key"));
         QCOMPARE(sinkError({{"format", "json"}}, changing, {0}), std::string("none"));
         QCOMPARE(sinkError({{"format", "debezium"}}, changing), std::string("none"));
-        QCOMPARE(sinkError({{"format", "text"}}, rows), std::string("Text is one column, of type STRING."));
+        QCOMPARE(sinkError({{"format", "text"}}, rows),
+                 std::string("Text is one column, of type STRING or BYTES."));
         QCOMPARE(sinkWith({{"format", "text"}}, rows, {0}).options->text, 1);
         QCOMPARE(sinkWith({{"format", "text"}}, inputOf({{"name", text}}), {0}).options->text, 0);
         QCOMPARE(sinkError({{"format", "csv"}, {"delimiter", "\""}}, rows),
