@@ -4927,6 +4927,10 @@
         <translation>键是 NULL：没有键的消息不能替换其他消息。</translation>
     </message>
     <message>
+        <source>The text is NULL: a message without a value deletes its row.</source>
+        <translation>文本是 NULL：没有值的消息会删除它的行。</translation>
+    </message>
+    <message>
         <source>The schema %1 is of the kind %2, and not Avro.</source>
         <translation>模式 %1 的种类是 %2，不是 Avro。</translation>
     </message>

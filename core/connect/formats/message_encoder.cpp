@@ -108,7 +108,7 @@ sql::RowErrors MessageEncoder::encode(const Batch& batch, EncodedMessages& out) 
     // The places are those of the rows with values that can be written.
     auto place = places.begin();
     auto left = unwritable.begin();
-    sql::RowErrors withoutKey;
+    sql::RowErrors unfit;
     for (std::uint32_t row = 0; row < batch.rows; ++row) {
         EncodedPlace value;
         if (written[row] == Written::Value) {
@@ -122,13 +122,18 @@ sql::RowErrors MessageEncoder::encode(const Batch& batch, EncodedMessages& out) 
                                           [row](const sql::RowError& error) { return error.row == row; });
         if (written[row] == Written::Nothing || wrongKey) continue;
         if (upserts && keys[row].null) {
-            withoutKey.push_back(
+            unfit.push_back(
                 {row, RW_TEXT("formats", "The key is NULL: no message replaces another without one.")});
+            continue;
+        }
+        if (upserts && written[row] == Written::Value && value.null) {
+            unfit.push_back(
+                {row, RW_TEXT("formats", "The text is NULL: a message without a value deletes its row.")});
             continue;
         }
         out.m_messages.push_back({row, keys[row], value});
     }
-    return together(together(std::move(errors), std::move(unwritable)), std::move(withoutKey));
+    return together(together(std::move(errors), std::move(unwritable)), std::move(unfit));
 }
 
 std::unique_ptr<const MessageEncoder> makeMessageEncoder(EncoderOptions options) {
