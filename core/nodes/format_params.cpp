@@ -22,6 +22,22 @@ FormatKind formatNamed(const std::string& name) {
     return name == kDebeziumFormat ? FormatKind::Debezium : FormatKind::Json;
 }
 
+const char* formatName(FormatKind kind) {
+    switch (kind) {
+        case FormatKind::Json:
+            return kJsonFormat;
+        case FormatKind::Csv:
+            return kCsvFormat;
+        case FormatKind::Avro:
+            return kAvroFormat;
+        case FormatKind::Debezium:
+            return kDebeziumFormat;
+        case FormatKind::Text:
+            break;
+    }
+    return kTextFormat;
+}
+
 ParamSpec formatParam(Text help) {
     ParamSpec format =
         makeParam("format", ParamKind::Choice, RW_TEXT("formats", "Format"), std::move(help), kJsonFormat);
@@ -224,6 +240,18 @@ std::optional<MessageFormat> bindFormat(BindContext& context) {
     if (format.kind == FormatKind::Debezium) bindChanges(context, format);
     if (context.failed()) return std::nullopt;
     return format;
+}
+
+Json formatParamsOf(const FormatGuess& guess) {
+    CsvFormat csv;
+    csv.delimiter = guess.delimiter;
+    Json params = guess.kind == FormatKind::Csv ? csvParamsOf(csv) : Json::object();
+    params["format"] = formatName(guess.kind);
+    if (guess.columns.fields.empty()) return params;
+    Json columns = Json::array();
+    for (const Field& field : guess.columns.fields) columns.push_back(writeColumnDef(field));
+    params["columns"] = std::move(columns);
+    return params;
 }
 
 void applyFormat(const MessageFormat& format, StreamType& stream) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/connect/formats/format_guess.h"
 #include "core/connect/formats/message_encoder.h"
 #include "core/connect/formats/message_format.h"
 #include "core/pipeline/node_kind.h"
@@ -19,6 +20,8 @@ namespace rw {
 std::vector<ParamSpec> formatParams();
 /// Binds them; nothing where one is wrong (reported).
 std::optional<MessageFormat> bindFormat(BindContext& context);
+/// The parameters that a guess fills in: `format`, `columns` (none of Avro), and `delimiter`.
+Json formatParamsOf(const FormatGuess& guess);
 /// What the format says of the stream of its rows: updating, its key, positions.
 void applyFormat(const MessageFormat& format, StreamType& stream);
 

@@ -146,6 +146,17 @@ class TestFormatParams : public QObject {
         QVERIFY(!boundWith("json", {{"columns", {"a INT", "b STRING"}}}).node->outputs.front().updating);
     }
 
+    void guessesAreParameters() {
+        FormatGuess guess;
+        guess.kind = FormatKind::Csv;
+        guess.delimiter = ';';
+        guess.columns.fields = {{"column 1", Type::of(TypeId::Int)}};
+        QCOMPARE(formatParamsOf(guess).dump(),
+                 std::string(R"({"delimiter":";","format":"csv","columns":["`column 1` INT"]})"));
+        QCOMPARE(boundWith("csv", formatParamsOf(guess)).node != nullptr, true);
+        QCOMPARE(formatParamsOf({FormatKind::Avro}).dump(), std::string(R"({"format":"avro"})"));
+    }
+
     void sinks() {
         const Type number = Type::of(TypeId::Int), text = Type::of(TypeId::String);
         const StreamType rows = inputOf({{"id", number}, {"name", text}});
