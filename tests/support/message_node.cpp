@@ -1,6 +1,8 @@
 #include "tests/support/message_node.h"
 
 #include <array>
+#include <map>
+#include <mutex>
 
 #include "core/connect/avro/avro_bytes.h"
 #include "core/connect/formats/message_decoder.h"
@@ -136,7 +138,7 @@ class MessagesInMemory final : public Source {
 
     const std::shared_ptr<Clock> m_clock;
     const WantedParts m_wanted;
-    const std::vector<MemoryMessage> m_messages;
+    const std::vector<MemoryMessage>& m_messages;
     const std::unique_ptr<const MessageDecoder> m_decoder;
     std::uint64_t m_next = 0;
 };
@@ -160,8 +162,12 @@ Result<Made> makeMessages(const BoundNode& bound, const MakeContext& context) {
 
 }  // namespace
 
-std::vector<MemoryMessage> messagesOf(const std::string& format) {
-    std::vector<MemoryMessage> all;
+const std::vector<MemoryMessage>& messagesOf(const std::string& format) {
+    static std::mutex mutex;
+    static std::map<std::string, std::vector<MemoryMessage>> made;
+    const std::lock_guard lock(mutex);
+    std::vector<MemoryMessage>& all = made[format];
+    if (!all.empty()) return all;
     for (int row = 0; row < kMessages; ++row) {
         MemoryMessage message{valueOf(format, row), fmt::format("key {}", row), fmt::format("trace {}", row)};
         if (row % 10 == 5) message.value.reset();

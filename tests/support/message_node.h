@@ -20,6 +20,7 @@ struct MemoryMessage {
 /// change rows. They are of partition 3 of a topic “memory”, at offsets from 100 on. Parameters are those of
 /// formatParams() and of sources.
 NodeKind messagesKind(const std::string& format);
-std::vector<MemoryMessage> messagesOf(const std::string& format);
+/// Made once. Any thread.
+const std::vector<MemoryMessage>& messagesOf(const std::string& format);
 
 }  // namespace rw::test
