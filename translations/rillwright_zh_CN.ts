@@ -29,6 +29,113 @@
     </message>
 </context>
 <context>
+    <name>avro</name>
+    <message>
+        <source>Declare the column as BIGINT: the schema does not say that the number is a time.</source>
+        <translation>请将该列声明为 BIGINT：模式没有说明这个数是时间。</translation>
+    </message>
+    <message>
+        <source>Declare the column as %1.</source>
+        <translation>请将该列声明为 %1。</translation>
+    </message>
+    <message>
+        <source>Column “%1” is %2, and the field in the schema is of type %3. %4</source>
+        <translation>列“%1”是 %2，而模式中该字段的类型是 %3。%4</translation>
+    </message>
+    <message>
+        <source>Column “%1”: the value is not of type %2.</source>
+        <translation>列“%1”：值不是 %2 类型。</translation>
+    </message>
+    <message>
+        <source>The schema is no record, but of type %1.</source>
+        <translation>模式不是记录，而是 %1 类型。</translation>
+    </message>
+    <message>
+        <source>The schema %1 was not asked for at the registry.</source>
+        <translation>没有向注册中心查询模式 %1。</translation>
+    </message>
+    <message>
+        <source>The message does not begin with a schema&apos;s number in the registry.</source>
+        <translation>消息开头没有注册中心中的模式编号。</translation>
+    </message>
+    <message>
+        <source>The message is no record of the schema from byte %1 on.</source>
+        <translation>从第 %1 个字节起，消息不是该模式的记录。</translation>
+    </message>
+    <message>
+        <source>The record ends at byte %1, and the message goes on: it is of another schema.</source>
+        <translation>记录在第 %1 个字节结束，而消息还有内容：它属于另一个模式。</translation>
+    </message>
+    <message>
+        <source>Give the schema as the registry or the .avsc file has it, in JSON.</source>
+        <translation>请按注册中心或 .avsc 文件中的 JSON 给出模式。</translation>
+    </message>
+    <message>
+        <source>The schema is nested deeper than %1.</source>
+        <translation>模式的嵌套超过 %1 层。</translation>
+    </message>
+    <message>
+        <source>“%1” is no type of Avro.</source>
+        <translation>“%1”不是 Avro 的类型。</translation>
+    </message>
+    <message>
+        <source>The schema has more than %1 types.</source>
+        <translation>模式的类型超过 %1 个。</translation>
+    </message>
+    <message>
+        <source>“%1” is no type of Avro, and none that is declared before.</source>
+        <translation>“%1”不是 Avro 的类型，前面也没有声明过。</translation>
+    </message>
+    <message>
+        <source>A union stands in a union.</source>
+        <translation>联合类型中又有联合类型。</translation>
+    </message>
+    <message>
+        <source>A union has no types.</source>
+        <translation>联合类型中没有类型。</translation>
+    </message>
+    <message>
+        <source>“%1” does not say the type of its items.</source>
+        <translation>“%1”没有说明元素的类型。</translation>
+    </message>
+    <message>
+        <source>“%1” has no name.</source>
+        <translation>“%1”没有名称。</translation>
+    </message>
+    <message>
+        <source>“%1” is declared twice.</source>
+        <translation>“%1”声明了两次。</translation>
+    </message>
+    <message>
+        <source>“%1” has no size.</source>
+        <translation>“%1”没有大小。</translation>
+    </message>
+    <message>
+        <source>“%1” has no symbols.</source>
+        <translation>“%1”没有枚举值。</translation>
+    </message>
+    <message>
+        <source>“%1” has no fields.</source>
+        <translation>“%1”没有字段。</translation>
+    </message>
+    <message>
+        <source>“%1” is no field with a name and a type.</source>
+        <translation>“%1”不是有名称和类型的字段。</translation>
+    </message>
+    <message>
+        <source>The schema is no JSON.</source>
+        <translation>模式不是 JSON。</translation>
+    </message>
+    <message>
+        <source>“%1” is no name of a field in Avro.</source>
+        <translation>“%1”不能用作 Avro 的字段名。</translation>
+    </message>
+    <message>
+        <source>Rename the column with a select node: letters from A to Z, digits and _ only.</source>
+        <translation>请用“选择列”节点重命名该列：只能用字母 A 到 Z、数字和 _。</translation>
+    </message>
+</context>
+<context>
     <name>bar_chart</name>
     <message>
         <source>%1 by %2</source>
@@ -5398,6 +5505,229 @@
     </message>
 </context>
 <context>
+    <name>formats</name>
+    <message>
+        <source>The message is no change event of Debezium: it has no “op”.</source>
+        <translation>消息不是 Debezium 的变更事件：它没有“op”。</translation>
+    </message>
+    <message>
+        <source>Events of the kind “%1” change no rows that are known here.</source>
+        <translation>“%1”类事件不改变这里已知的行。</translation>
+    </message>
+    <message>
+        <source>The event does not say the row before the change. Let the database log whole rows: in PostgreSQL by ALTER TABLE … REPLICA IDENTITY FULL.</source>
+        <translation>事件没有给出变更前的行。请让数据库记录完整的行：在 PostgreSQL 中用 ALTER TABLE … REPLICA IDENTITY FULL。</translation>
+    </message>
+    <message>
+        <source>The event does not say the row after the change.</source>
+        <translation>事件没有给出变更后的行。</translation>
+    </message>
+    <message>
+        <source>The message is longer than %1.</source>
+        <translation>消息超过 %1。</translation>
+    </message>
+    <message>
+        <source>The message has no value: it is a tombstone, which deletes the rows of its key.</source>
+        <translation>消息没有值：它是墓碑消息，表示删除该键的行。</translation>
+    </message>
+    <message>
+        <source>Offset %1: %2</source>
+        <translation>偏移量 %1：%2</translation>
+    </message>
+    <message>
+        <source>Partition %1, offset %2: %3</source>
+        <translation>分区 %1，偏移量 %2：%3</translation>
+    </message>
+    <message>
+        <source>The key is NULL: no message replaces another without one.</source>
+        <translation>键是 NULL：没有键的消息不能替换其他消息。</translation>
+    </message>
+    <message>
+        <source>The text is NULL: a message without a value deletes its row.</source>
+        <translation>文本是 NULL：没有值的消息会删除它的行。</translation>
+    </message>
+    <message>
+        <source>The schema %1 is of the kind %2, and not Avro.</source>
+        <translation>模式 %1 的种类是 %2，不是 Avro。</translation>
+    </message>
+    <message>
+        <source>The schema %1 refers to other schemas, which are not read here.</source>
+        <translation>模式 %1 引用了其他模式，这里不读取这样的模式。</translation>
+    </message>
+    <message>
+        <source>The schema %1 of the registry can&apos;t be used: %2</source>
+        <translation>无法使用注册中心的模式 %1：%2</translation>
+    </message>
+    <message>
+        <source>The registry has no schema %1.</source>
+        <translation>注册中心没有模式 %1。</translation>
+    </message>
+    <message>
+        <source>The registry at %1 does not take the schema for “%2”: its readers could not read it.</source>
+        <translation>%1 的注册中心不接受“%2”的模式：它的读者将无法读取。</translation>
+    </message>
+    <message>
+        <source>Keep the columns that the subject has, choose another subject, or change the compatibility that the registry asks for.</source>
+        <translation>请保留该主题已有的列，换用其他主题，或更改注册中心要求的兼容性。</translation>
+    </message>
+    <message>
+        <source>it is no schema registry</source>
+        <translation>它不是模式注册中心</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Avro</source>
+        <translation>Avro</translation>
+    </message>
+    <message>
+        <source>Debezium (JSON)</source>
+        <translation>Debezium（JSON）</translation>
+    </message>
+    <message>
+        <source>Schema registry</source>
+        <translation>模式注册中心</translation>
+    </message>
+    <message>
+        <source>HTTP</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>Text has one column, of type STRING or BYTES.</source>
+        <translation>文本只有一列，类型是 STRING 或 BYTES。</translation>
+    </message>
+    <message>
+        <source>Write “line STRING”, or choose another format.</source>
+        <translation>请写“line STRING”，或选择其他格式。</translation>
+    </message>
+    <message>
+        <source>Messages of Avro don&apos;t say what is in them: a schema is needed.</source>
+        <translation>Avro 消息本身不说明内容：需要模式。</translation>
+    </message>
+    <message>
+        <source>Give it here, or choose the registry that knows it.</source>
+        <translation>请在这里给出模式，或选择保存它的注册中心。</translation>
+    </message>
+    <message>
+        <source>The schema is no record, but of type %1.</source>
+        <translation>模式不是记录，而是 %1 类型。</translation>
+    </message>
+    <message>
+        <source>Give the schema of the whole message.</source>
+        <translation>请给出整条消息的模式。</translation>
+    </message>
+    <message>
+        <source>The schema has no field for column “%1”.</source>
+        <translation>模式中没有列“%1”的字段。</translation>
+    </message>
+    <message>
+        <source>Its fields are: %1.</source>
+        <translation>它的字段有：%1。</translation>
+    </message>
+    <message>
+        <source>Column “%1” is of the message that brings a change: a row that is withdrawn would have another value than it had before.</source>
+        <translation>列“%1”取自带来变更的消息：撤回的行会与它原来的值不同。</translation>
+    </message>
+    <message>
+        <source>Leave the column out, or read the field that Debezium has in the row.</source>
+        <translation>请去掉该列，或读取 Debezium 在行中给出的字段。</translation>
+    </message>
+    <message>
+        <source>Rows that change have no time of arrival: a row that is withdrawn would have another one than it had before.</source>
+        <translation>会变更的行没有到达时间：撤回的行会与它原来的到达时间不同。</translation>
+    </message>
+    <message>
+        <source>Leave it empty.</source>
+        <translation>请留空。</translation>
+    </message>
+    <message>
+        <source>Texts are written in these quotes.</source>
+        <translation>文本写在这种引号中。</translation>
+    </message>
+    <message>
+        <source>Choose another delimiter.</source>
+        <translation>请选择其他分隔符。</translation>
+    </message>
+    <message>
+        <source>What a message contains: a JSON object, a row of CSV, text, a record of Avro, or a change of a row as Debezium sends it.</source>
+        <translation>消息的内容：一个 JSON 对象、一行 CSV、文本、一条 Avro 记录，或 Debezium 发送的行变更。</translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>The schema that the messages were written with, in JSON. Not needed where a registry knows it.</source>
+        <translation>写入这些消息时使用的模式（JSON）。注册中心有该模式时不需要。</translation>
+    </message>
+    <message>
+        <source>A connection to a registry that speaks Confluent&apos;s HTTP. Each message then begins with the number of its schema. Empty: messages are the record alone.</source>
+        <translation>到注册中心的连接（使用 Confluent 的 HTTP 接口）。这时每条消息以其模式的编号开头。留空：消息只有记录本身。</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>The columns that name a row of the table whose changes these are. Empty: those that are read from the message&apos;s key; without any, a row is told by all of its columns.</source>
+        <translation>在发生这些变更的表中标识一行的列。留空：取自消息键的列；如果没有这样的列，则由所有列标识一行。</translation>
+    </message>
+    <message>
+        <source>No column is of the messages themselves.</source>
+        <translation>没有任何列取自消息本身。</translation>
+    </message>
+    <message>
+        <source>Declare the columns of a row of CSV, in their order.</source>
+        <translation>请按顺序声明一行 CSV 的各列。</translation>
+    </message>
+    <message>
+        <source>How a row is written: as a JSON object, a row of CSV, text, a record of Avro, or a change as Debezium sends it.</source>
+        <translation>行的写法：一个 JSON 对象、一行 CSV、文本、一条 Avro 记录，或 Debezium 那样的变更。</translation>
+    </message>
+    <message>
+        <source>A connection to a registry that speaks Confluent&apos;s HTTP. The schema of the rows is registered there, and each message begins with its number. Empty: messages are the record alone.</source>
+        <translation>到注册中心的连接（使用 Confluent 的 HTTP 接口）。行的模式在那里注册，每条消息以它的编号开头。留空：消息只有记录本身。</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>主题（subject）</translation>
+    </message>
+    <message>
+        <source>The name under which the registry keeps the schema. Empty: the topic&apos;s name and `-value`.</source>
+        <translation>注册中心保存该模式所用的名称。留空：主题名加上 `-value`。</translation>
+    </message>
+    <message>
+        <source>The rows of the input change: without a key nobody can tell which row a message replaces.</source>
+        <translation>输入的行会变更：没有键就无法知道消息替换的是哪一行。</translation>
+    </message>
+    <message>
+        <source>Name the columns that name a row, or choose the format Debezium.</source>
+        <translation>请给出标识一行的列，或选择 Debezium 格式。</translation>
+    </message>
+    <message>
+        <source>Text is one column, of type STRING or BYTES.</source>
+        <translation>文本是一列，类型是 STRING 或 BYTES。</translation>
+    </message>
+    <message>
+        <source>Leave one with a select node, besides those of the key, or choose another format.</source>
+        <translation>除键的列以外，请用“选择列”节点只留下一列，或选择其他格式。</translation>
+    </message>
+</context>
+<context>
     <name>gauge</name>
     <message>
         <source>The scale begins at %1 and ends at %2.</source>
@@ -6668,6 +6998,10 @@
     <message>
         <source>It and its key must be PEM and belong together, and the passphrase must fit.</source>
         <translation>证书及其密钥必须是 PEM 且相互匹配，口令也必须正确。</translation>
+    </message>
+    <message>
+        <source>The password would go to %1 for everybody to read.</source>
+        <translation>密码会以任何人都能读取的方式发往 %1。</translation>
     </message>
 </context>
 <context>
@@ -14079,6 +14413,50 @@ There is no help page “%1”.</source>
     <message>
         <source>It does not answer.</source>
         <translation>它没有应答。</translation>
+    </message>
+    <message>
+        <source>FROM HEADER does not say the name of a header.</source>
+        <translation>FROM HEADER 没有给出消息头的名称。</translation>
+    </message>
+    <message>
+        <source>Write it in quotes: FROM HEADER &apos;trace&apos;.</source>
+        <translation>请写在引号中：FROM HEADER &apos;trace&apos;。</translation>
+    </message>
+    <message>
+        <source>What follows FROM KEY is no path in quotes.</source>
+        <translation>FROM KEY 后面不是带引号的路径。</translation>
+    </message>
+    <message>
+        <source>Write FROM KEY for the whole key, or a path into a key of JSON: FROM KEY &apos;$.id&apos;.</source>
+        <translation>整个键写作 FROM KEY，JSON 键中的路径写作 FROM KEY &apos;$.id&apos;。</translation>
+    </message>
+    <message>
+        <source>Nothing can follow FROM %1.</source>
+        <translation>FROM %1 后面不能再写内容。</translation>
+    </message>
+    <message>
+        <source>Write: FROM %1</source>
+        <translation>请写：FROM %1</translation>
+    </message>
+    <message>
+        <source>FROM %1 is a %2, and the column is %3.</source>
+        <translation>FROM %1 是 %2 类型，而该列是 %3。</translation>
+    </message>
+    <message>
+        <source>Declare the column as %1.</source>
+        <translation>请将该列声明为 %1。</translation>
+    </message>
+    <message>
+        <source>“FROM %1” is for columns of messages.</source>
+        <translation>“FROM %1”只用于消息的列。</translation>
+    </message>
+    <message>
+        <source>Name and type of each column that you need: `price DOUBLE`. Columns of JSON and Avro are found by the names of fields, or by the path after `FROM`: `city STRING FROM &apos;$.address.city&apos;`; those of CSV by position; text is one STRING or BYTES. `k STRING FROM KEY`, `FROM HEADER &apos;trace&apos;`, `FROM TIMESTAMP`, `FROM PARTITION`, `FROM OFFSET` and `FROM TOPIC` read what is beside the message&apos;s value.</source>
+        <translation>所需各列的名称和类型：`price DOUBLE`。JSON 和 Avro 的列按字段名查找，或按 `FROM` 后面的路径：`city STRING FROM &apos;$.address.city&apos;`；CSV 的列按位置；文本是一个 STRING 或 BYTES。`k STRING FROM KEY`、`FROM HEADER &apos;trace&apos;`、`FROM TIMESTAMP`、`FROM PARTITION`、`FROM OFFSET` 和 `FROM TOPIC` 读取消息的值以外的部分。</translation>
+    </message>
+    <message>
+        <source>A path is for columns that are read from JSON or Avro.</source>
+        <translation>路径只用于从 JSON 或 Avro 读取的列。</translation>
     </message>
 </context>
 <context>

@@ -57,10 +57,12 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
                                                 {"eval", parse}, {"functions", functions},
                                                 {"bind", bind},  {"aggregates", bind + QStringList{"bind"}}};
     static const QStringList bytes{"messages", "files"};
-    static const QMap<QString, QStringList> connect{{"messages", {}},  {"files", {"messages"}},
-                                                    {"csv", bytes},    {"ndjson", bytes},
-                                                    {"sqlite", bytes}, {"machine", bytes},
-                                                    {"connections", {}}};
+    static const QStringList overJson = bytes + QStringList{"ndjson"};
+    static const QStringList overFormats = overJson + QStringList{"csv", "avro", "connections"};
+    static const QMap<QString, QStringList> connect{
+        {"messages", {}},    {"files", {"messages"}}, {"csv", bytes},
+        {"ndjson", bytes},   {"sqlite", bytes},       {"machine", bytes},
+        {"connections", {}}, {"avro", overJson},      {"formats", overFormats}};
     static const QStringList written{"", "dialect"};
     static const QMap<QString, QStringList> deploy{
         {"", {"dialect", "flink", "spark"}}, {"dialect", {""}}, {"flink", written}, {"spark", written}};

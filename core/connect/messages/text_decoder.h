@@ -1,4 +1,4 @@
-// Messages of any text, as their only column.
+// Messages of any text, or of any bytes, as their only column.
 #pragma once
 #include <optional>
 #include <string_view>
@@ -7,7 +7,8 @@
 
 namespace rw {
 
-/// The column is a STRING. A message that is not UTF-8, or holds a NUL byte, is set aside.
+/// The column is a STRING, for which a message that is not UTF-8, or holds a NUL byte, is set aside; or
+/// BYTES, which any message is. One without a value is NULL.
 class TextDecoder final : public Decoder {
  public:
     explicit TextDecoder(DecoderOptions options);
