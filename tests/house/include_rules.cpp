@@ -57,10 +57,11 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
                                                 {"eval", parse}, {"functions", functions},
                                                 {"bind", bind},  {"aggregates", bind + QStringList{"bind"}}};
     static const QStringList bytes{"messages", "files"};
-    static const QMap<QString, QStringList> connect{{"messages", {}},  {"files", {"messages"}},
-                                                    {"csv", bytes},    {"ndjson", bytes},
-                                                    {"sqlite", bytes}, {"machine", bytes},
-                                                    {"connections", {}}};
+    static const QMap<QString, QStringList> connect{
+        {"messages", {}},    {"files", {"messages"}},
+        {"csv", bytes},      {"ndjson", bytes},
+        {"sqlite", bytes},   {"machine", bytes},
+        {"connections", {}}, {"kafka", bytes + QStringList{"connections", "formats", "avro"}}};
     static const QStringList written{"", "dialect"};
     static const QMap<QString, QStringList> deploy{
         {"", {"dialect", "flink", "spark"}}, {"dialect", {""}}, {"flink", written}, {"spark", written}};
