@@ -101,7 +101,7 @@ Value columnDefValue(const std::string& text) {
     const auto def = splitColumnDef(text);
     const Result<Type> type = def ? parseType(def->type) : Result<Type>(Type{});
     if (!def || !type.ok()) return out;
-    out.meaning = def->name + (def->path ? " FROM " + *def->path : "");
+    out.meaning = def->name + (def->from() ? " FROM " + def->part + def->path.value_or("") : "");
     out.type = out.typeShown = toString(*type);
     return out;
 }

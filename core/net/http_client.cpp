@@ -126,6 +126,12 @@ HttpClient::Try HttpClient::once(const HttpRequest& request, Millis within) {
         m_server.bearer.reveal(
             [&](std::string_view token) { curl.set(CURLOPT_XOAUTH2_BEARER, token.data()); });
     }
+    if (!m_server.user.empty() && m_server.bearer.empty()) {
+        curl.set(CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
+        curl.set(CURLOPT_USERNAME, m_server.user.c_str());
+        m_server.password.reveal(
+            [&](std::string_view password) { curl.set(CURLOPT_PASSWORD, password.data()); });
+    }
     if (hasBody(request.method)) {
         curl.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
         curl.set(CURLOPT_POSTFIELDS, request.body.c_str());

@@ -19,6 +19,8 @@ namespace rw {
 struct HttpServer {
     std::string address{};  ///< “https://flink.example:8083”, or with a path that its paths are below
     Secret bearer{};        ///< a token for “Authorization: Bearer …”; empty: none
+    std::string user{};     ///< for “Authorization: Basic …” with `password`; empty: none
+    Secret password{};      ///< counts with a user alone
     std::string caFile{};   ///< PEM, the certificates that are trusted; empty: the system's
     Millis connectWithin = 5'000;
     Millis answerWithin = 60'000;  ///< one request with all its tries

@@ -96,6 +96,10 @@ Status usableServer(const HttpServer& server) {
     if (!server.bearer.reveal(oneLine))
         return {ErrorCode::Invalid, RW_TEXT("net", "The token for %1 is more than one line.").with(at),
                 RW_TEXT("net", "Give the token alone, without a line break behind it.")};
+    if (!server.user.empty() && !server.password.empty() && !secret && !isLoopback(at))
+        return {ErrorCode::Invalid,
+                RW_TEXT("net", "The password would go to %1 for everybody to read.").with(at),
+                RW_TEXT("net", "Use an address with https://.")};
     if (!server.bearer.empty() && !secret && !isLoopback(at))
         return {ErrorCode::Invalid,
                 RW_TEXT("net", "The token would go to %1 for everybody to read.").with(at),

@@ -1,9 +1,9 @@
 // The parameters of nodes whose messages have a format, declared and bound once for all of them.
 //
-//     source:  formatParams() behind its own; bind: bindFormat(), then bindTiming(format->columns), and
-//              applyFormat(*format, bound.outputs[0]); make: decoderOptions(), makeMessageDecoder(); its
-//              rejected port is messageless: sourceRejectedStream().
-//     sink:    sinkFormatParams(); bind: bindSinkFormat(); make: makeMessageEncoder().
+//     source:  formatParams() among its own; bind: bindFormat(), bindTiming() with its columns, then
+//              applyFormat() to output 0, and sourceRejectedStream() as usual; make: decoderOptions(),
+//              makeMessageDecoder(); parse(): MessageDecoder::decode().
+//     sink:    sinkFormatParams() among its own; bind: bindSinkFormat(); make: makeMessageEncoder().
 #pragma once
 #include <optional>
 #include <vector>
@@ -22,7 +22,7 @@ std::optional<MessageFormat> bindFormat(BindContext& context);
 /// What the format says of the stream of its rows: updating, its key, positions.
 void applyFormat(const MessageFormat& format, StreamType& stream);
 
-/// `format`, and for some formats `delimiter`, `quote` (CSV), `registry`, `subject` (Avro). The columns of
+/// `format`, and for some formats `delimiter` (CSV), `registry`, `subject` (Avro). The columns of
 /// the key are the node's own parameter.
 std::vector<ParamSpec> sinkFormatParams();
 /// Binds them for rows of an input; nothing where one is wrong (reported). `key`: the columns of the key,

@@ -35,7 +35,6 @@ BoundNodeRef bindKafkaSink(BindContext& context) {
     target.topic = context.text("topic");
     target.exactlyOnce = context.text("delivery") == "exactly_once";
     target.longest = context.duration("transaction_timeout");
-    target.registry = context.text("registry");
     target.subject = context.text("subject");
     if (target.subject.empty()) target.subject = target.topic + "-value";
     target.partitionBy = columnsOf(context, "partition_by");
@@ -68,8 +67,8 @@ Result<Made> makeKafkaSink(const BoundNode& node, const MakeContext& context) {
     const KafkaTarget& target = static_cast<const BoundKafkaSink&>(node).target;
     RW_TRY_ASSIGN(NodeConnection connection, connectionOf(context, target.connection));
     std::optional<NodeConnection> registry;
-    if (!target.registry.empty()) {
-        RW_TRY_ASSIGN(registry, connectionOf(context, target.registry));
+    if (!target.encoder.registry.empty()) {
+        RW_TRY_ASSIGN(registry, connectionOf(context, target.encoder.registry));
     }
     return Made(std::make_unique<KafkaSink>(target, context, std::move(connection), std::move(registry)));
 }

@@ -1,7 +1,9 @@
 #include "core/pipeline/column_def.h"
 
 #include <algorithm>
+#include <array>
 
+#include "core/base/ascii.h"
 #include "core/data/trim.h"
 
 namespace rw {
@@ -54,6 +56,17 @@ std::string unquoted(std::string_view literal) {
     return text;
 }
 
+/// The part of a message that the text begins with, in capitals; empty when it begins with none.
+std::string partOfMessage(std::string_view text) {
+    constexpr std::array<std::string_view, 6> kParts{"KEY",       "HEADER", "TIMESTAMP",
+                                                     "PARTITION", "OFFSET", "TOPIC"};
+    const auto end = std::find_if_not(text.begin(), text.end(), isAsciiLetter);
+    std::string word = inAsciiCapitals(text.substr(0, static_cast<std::size_t>(end - text.begin())));
+    const bool alone = end == text.end() || isBlank(*end) || *end == '\'';
+    if (!alone || std::find(kParts.begin(), kParts.end(), word) == kParts.end()) word.clear();
+    return word;
+}
+
 }  // namespace
 
 std::optional<ColumnDef> splitColumnDef(std::string_view text) {
@@ -72,7 +85,9 @@ std::optional<ColumnDef> splitColumnDef(std::string_view text) {
     if (const std::size_t from = findFrom(def.type); from != std::string_view::npos) {
         const std::string_view behind = def.type.substr(from + 4);
         def.pathAt = text.size() - behind.size() + std::min(behind.find_first_not_of(kBlanks), behind.size());
-        def.path = unquoted(trimmed(behind));
+        def.part = partOfMessage(trimmed(behind));
+        const std::string_view literal = trimmed(trimmed(behind).substr(def.part.size()));
+        if (def.part.empty() || !literal.empty()) def.path = unquoted(literal);
         def.type = def.type.substr(0, from);
     }
     def.type = def.type.substr(0, def.type.find_last_not_of(kBlanks) + 1);

@@ -1,5 +1,5 @@
-// Entries of parameters that declare columns, "price DOUBLE" or "city STRING FROM '$.address.city'", taken
-// apart.
+// Entries of parameters that declare columns, "price DOUBLE", "city STRING FROM '$.address.city'" or "k
+// STRING FROM KEY", taken apart.
 #pragma once
 #include <optional>
 #include <string>
@@ -16,8 +16,13 @@ struct ColumnDef {
     std::string name;
     std::string_view type;
     std::size_t typeAt = 0;
-    std::optional<std::string> path{};  ///< in quotes behind FROM; empty where there is no text in quotes
-    std::size_t pathAt = 0;             ///< where the text after FROM begins
+    /// The word behind FROM that is a part of a message, in capitals: KEY, HEADER, TIMESTAMP, PARTITION,
+    /// OFFSET or TOPIC; empty: none.
+    std::string part{};
+    /// In quotes behind FROM, or behind the part; empty where what follows is no text in quotes.
+    std::optional<std::string> path{};
+    std::size_t pathAt = 0;  ///< where the text after FROM begins
+    bool from() const { return path || !part.empty(); }
 };
 std::optional<ColumnDef> splitColumnDef(std::string_view text);
 

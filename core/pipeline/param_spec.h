@@ -30,7 +30,7 @@ enum class ParamKind {
     Aggregates,        ///< JSON array of "SUM(x) AS s"
     SortItems,         ///< JSON array of "column DESC"
     Branches,          ///< JSON array of "name: condition"
-    ColumnDefs,        ///< JSON array of "name TYPE", of JSON also "name TYPE FROM '$.path'"
+    ColumnDefs,        ///< JSON array of "name TYPE", of messages also "name TYPE FROM '$.path'"
     GeneratorColumns,  ///< JSON array of "name TYPE = expr"
     ValueRows,         ///< JSON array of arrays, typed by the parameter `columns`
     StringMap,         ///< JSON object of texts: names and their values

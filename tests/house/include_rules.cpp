@@ -57,11 +57,13 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
                                                 {"eval", parse}, {"functions", functions},
                                                 {"bind", bind},  {"aggregates", bind + QStringList{"bind"}}};
     static const QStringList bytes{"messages", "files"};
+    static const QStringList overJson = bytes + QStringList{"ndjson"};
+    static const QStringList overFormats = overJson + QStringList{"csv", "avro", "connections"};
     static const QMap<QString, QStringList> connect{
-        {"messages", {}},    {"files", {"messages"}},
-        {"csv", bytes},      {"ndjson", bytes},
-        {"sqlite", bytes},   {"machine", bytes},
-        {"connections", {}}, {"kafka", bytes + QStringList{"connections", "formats", "avro"}}};
+        {"messages", {}},    {"files", {"messages"}}, {"csv", bytes},
+        {"ndjson", bytes},   {"sqlite", bytes},       {"machine", bytes},
+        {"connections", {}}, {"avro", overJson},      {"formats", overFormats},
+        {"kafka", bytes + QStringList{"connections", "formats", "avro"}}};
     static const QStringList written{"", "dialect"};
     static const QMap<QString, QStringList> deploy{
         {"", {"dialect", "flink", "spark"}}, {"dialect", {""}}, {"flink", written}, {"spark", written}};

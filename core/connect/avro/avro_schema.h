@@ -43,7 +43,6 @@ enum class AvroLogical : std::uint8_t {
 
 struct AvroField {
     std::string name{};
-    std::vector<std::string> aliases{};
     std::size_t type = 0;  ///< place in AvroSchema::types
 };
 
@@ -66,6 +65,10 @@ struct AvroSchema {
     std::vector<AvroType> types{};  ///< the first is the schema itself
 
     const AvroType& root() const { return types.front(); }
+    /// A type as people write it: “string”, “bytes (decimal(10,2))”, “union of null and long”.
+    std::string nameOf(std::size_t type) const;
+    /// The one that a value has which is not null: the branch of a union with null; others are themselves.
+    std::size_t withoutNull(std::size_t type) const;
     /// Reads a schema in JSON. Default values are not checked.
     static Result<AvroSchema> parse(std::string_view json);
 };
@@ -74,5 +77,8 @@ struct AvroSchema {
 /// DECIMAL is bytes with logical type decimal, TIMESTAMP a long with timestamp-millis, DATE an int with date.
 /// An error where a name of a column is none in Avro.
 Result<std::string> avroSchemaOf(const Schema& columns);
+
+/// The columns that a record's fields can be read as, without those that are always null.
+Schema columnsOfAvro(const AvroSchema& schema);
 
 }  // namespace rw

@@ -17,18 +17,6 @@ CsvLayout layoutOfMessages(const DecoderOptions& options) {
     return layout;
 }
 
-/// The rows of `rows` are those of the messages `numbers`, and the numbers of others are left out.
-void renumber(ParsedChunk& rows, const std::vector<std::uint32_t>& numbers) {
-    for (Batch& batch : rows.batches) {
-        std::vector<std::uint32_t> messages(batch.rows);
-        for (std::size_t row = 0; row < batch.rows; ++row)
-            messages[row] = numbers[static_cast<std::size_t>(batch.positions.at(row))];
-        batch.positions.first = 0;
-        batch.positions.offsets = std::make_shared<const std::vector<std::uint32_t>>(std::move(messages));
-    }
-    for (BadRow& bad : rows.bad) bad.index = numbers[bad.index];
-}
-
 }  // namespace
 
 CsvDecoder::CsvDecoder(CsvParserOptions options)

@@ -109,15 +109,17 @@ sql::RowErrors CsvWriter::unreadRows(const Batch& batch) const {
     return errors;
 }
 
-sql::RowErrors CsvWriter::appendRows(std::string& out, const Batch& batch) const {
+sql::RowErrors CsvWriter::appendRows(std::string& out, const Batch& batch,
+                                     std::vector<std::size_t>* ends) const {
     if (batch.rows == 0) return {};  // columns may be missing
-    const std::size_t before = out.size();
-    const bool fine = append(out, batch);
+    const std::size_t before = out.size(), endsBefore = ends != nullptr ? ends->size() : 0;
+    const bool fine = append(out, batch, ends);
     const bool rowsFit = !m_limits || out.size() - before <= m_limits->row;  // all of them together
     if (fine && rowsFit && datesFit(batch)) return {};
     out.resize(before);
+    if (ends != nullptr) ends->resize(endsBefore);
     sql::RowErrors errors = unreadRows(batch);
-    append(out, errors.empty() ? batch : rowsWithout(batch, errors));
+    append(out, errors.empty() ? batch : rowsWithout(batch, errors), ends);
     return errors;
 }
 
@@ -128,7 +130,7 @@ sql::RowErrors CsvWriter::appendEveryRow(std::string& out, const Batch& batch) c
 }
 
 /// Whether all texts could be written, for sure.
-bool CsvWriter::append(std::string& out, const Batch& batch) const {
+bool CsvWriter::append(std::string& out, const Batch& batch, std::vector<std::size_t>* ends) const {
     bool fine = true;
     const std::size_t sure = m_limits ? (m_limits->quoted - 1) / 2 : std::string_view::npos;
     std::vector<CellWriter> cells;
@@ -150,6 +152,7 @@ bool CsvWriter::append(std::string& out, const Batch& batch) const {
         }
         at = block.room(at, 1);
         *at++ = '\n';
+        if (ends != nullptr) ends->push_back(out.size() + static_cast<std::size_t>(at - block.begin()));
     }
     block.flush(at);
     return fine;

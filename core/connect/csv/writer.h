@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/connect/csv/format.h"
 #include "core/data/batch.h"
@@ -25,14 +26,16 @@ class CsvWriter {
 
     void appendHeader(std::string& out, const Schema& schema) const;
     /// Leaves out rows that would not be read back, and gives the reason: a text with a NUL byte, dates and
-    /// times outside the years 1 to 9999, and values larger than the limits.
-    sql::RowErrors appendRows(std::string& out, const Batch& batch) const;
+    /// times outside the years 1 to 9999, and values larger than the limits. `ends` gets the end of each row
+    /// in `out`, behind its line end.
+    sql::RowErrors appendRows(std::string& out, const Batch& batch,
+                              std::vector<std::size_t>* ends = nullptr) const;
     /// Leaves out none: for people, and for programs that read values that our sources reject. Gives the rows
     /// that appendRows() would leave out, with the reason.
     sql::RowErrors appendEveryRow(std::string& out, const Batch& batch) const;
 
  private:
-    bool append(std::string& out, const Batch& batch) const;
+    bool append(std::string& out, const Batch& batch, std::vector<std::size_t>* ends = nullptr) const;
     sql::RowErrors unreadRows(const Batch& batch) const;
     Text cellReason(const Field& field, const Column& column, std::size_t row) const;
     Text rowReason(const Batch& batch, std::uint32_t row) const;

@@ -26,10 +26,7 @@ class MessageDecoder {
     const MessageFormat& format() const { return m_format; }
 
  private:
-    struct Parts;
-
     const MessageFormat m_format;
-    const WantedParts m_wanted;
     const std::unique_ptr<const Decoder> m_decoder;
 };
 

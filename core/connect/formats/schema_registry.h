@@ -12,6 +12,7 @@
 #include "core/connect/connections/connections.h"
 #include "core/connect/formats/received_messages.h"
 #include "core/net/http_client.h"
+#include "core/pipeline/pipeline.h"
 
 namespace rw {
 
@@ -37,6 +38,8 @@ class SchemaRegistry {
 
  private:
     Result<HttpAnswer> ask(HttpRequest request);
+    Status refused(long status, const Json& read) const;
+    Status notARegistry() const;
 
     HttpClient m_client;
 };

@@ -1,6 +1,5 @@
 #include "core/connect/kafka/kafka_sink.h"
 
-#include "core/connect/avro/avro_schema.h"
 #include "core/data/state_reader.h"
 #include "core/data/text.h"
 
@@ -52,9 +51,8 @@ Status KafkaSink::makeEncoder() {
     EncoderOptions options = m_target.encoder;
     if (m_registry) {
         RW_TRY_ASSIGN(HttpServer server, registryServer(*m_registry));
-        RW_TRY_ASSIGN(const std::string schema, avroSchemaOf(*options.schema));
         SchemaRegistry registry(std::move(server));
-        RW_TRY_ASSIGN(options.schemaId, registry.idOf(m_target.subject, schema));
+        RW_TRY_ASSIGN(options.schemaId, registry.idOf(m_target.subject, options.avroSchema));
     }
     m_encoder = makeMessageEncoder(std::move(options));
     return {};

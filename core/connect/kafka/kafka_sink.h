@@ -21,8 +21,7 @@ struct KafkaTarget {
     Millis longest = 0;              ///< KafkaProducer::About
     std::vector<int> partitionBy{};  ///< columns; none: rows of a key are together
     EncoderOptions encoder{};
-    /// Avro with a registry: the connection to it, and the subject under which the schema is there.
-    std::string registry{}, subject{};
+    std::string subject{};  ///< Avro with a registry: under which the schema is there
 };
 
 class KafkaSink final : public Sink {

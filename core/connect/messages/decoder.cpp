@@ -36,6 +36,17 @@ Text wrongValue(const Field& column, std::string_view value) {
         .with(column.name, excerpt(value, kShown), toString(column.type));
 }
 
+void renumber(ParsedChunk& rows, const std::vector<std::uint32_t>& numbers) {
+    for (Batch& batch : rows.batches) {
+        std::vector<std::uint32_t> messages(batch.rows);
+        for (std::size_t row = 0; row < batch.rows; ++row)
+            messages[row] = numbers[static_cast<std::size_t>(batch.positions.at(row))];
+        batch.positions.first = 0;
+        batch.positions.offsets = std::make_shared<const std::vector<std::uint32_t>>(std::move(messages));
+    }
+    for (BadRow& bad : rows.bad) bad.index = numbers[bad.index];
+}
+
 ParsedChunk Decoder::decode(const MessageBlock& block) const {
     ParsedChunk out;
     out.rowsRead = static_cast<std::uint32_t>(block.messages.size());

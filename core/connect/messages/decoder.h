@@ -33,6 +33,10 @@ struct DecoderOptions {
 /// The reason for rejecting a value that is not of its column's type.
 Text wrongValue(const Field& column, std::string_view value);
 
+/// Of `rows` that were made of a part of the messages: row numbers become those among all, `numbers` being
+/// the numbers of the messages that were read.
+void renumber(ParsedChunk& rows, const std::vector<std::uint32_t>& numbers);
+
 /// Any number of threads may be in its calls.
 class Decoder {
  public:
@@ -42,7 +46,8 @@ class Decoder {
     Decoder& operator=(const Decoder&) = delete;
 
     /// A row for each message, in their order; those of which none can be made are set aside. Any bytes may
-    /// be in a message. Rows count by messages: the first is number 0.
+    /// be in a message. Rows count by messages: the first is number 0. Changes of rows are two rows of one
+    /// message, or none.
     ParsedChunk decode(const MessageBlock& block) const;
     /// When the row of a message happened, as far as that can be read.
     virtual std::optional<Instant> eventTimeOf(std::string_view message) const = 0;

@@ -20,7 +20,8 @@ struct TransportColumn {
 /// of a socket. Immutable once it is handed to a decoder.
 struct MessageBlock {
     /// Without their framing (a line end, a length), less than 2 GiB in all. Behind each kReadAhead bytes
-    /// can be read.
+    /// can be read. One without a value, which some transports know, has data() == nullptr; only decoders
+    /// that say so take those.
     std::vector<std::string_view> messages{};
     /// Keeps their bytes alive: strings of the rows point into them.
     BytesRef owner{nullptr, 0};

@@ -7,7 +7,8 @@
 
 namespace rw {
 
-/// The column is a STRING. A message that is not UTF-8, or holds a NUL byte, is set aside.
+/// The column is a STRING. A message that is not UTF-8, or holds a NUL byte, is set aside; one without a
+/// value is NULL.
 class TextDecoder final : public Decoder {
  public:
     explicit TextDecoder(DecoderOptions options);

@@ -12,7 +12,7 @@ namespace {
 using Kind = NdjsonValue::Kind;
 
 bool isNdjsonBlank(char c) {
-    return c == ' ' || c == '\t' || c == '\r';
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';  // messages may have lines
 }
 
 /// The text of an object or an array, which is known to be one, without blanks between tokens.
@@ -111,7 +111,7 @@ bool NdjsonColumn::read(const NdjsonValue& value) {
 
 StringRef NdjsonColumn::string(const NdjsonValue& value) {
     if (value.decoded) return m_texts.add(value.text);
-    if (value.kind == Kind::Nested && value.text.find_first_of(" \t\r") != std::string_view::npos)
+    if (value.kind == Kind::Nested && value.text.find_first_of(" \t\r\n") != std::string_view::npos)
         return m_texts.add(withoutBlanksBetween(value.text));
     return StringRef::fromPadded(value.text.data(), value.text.size());
 }

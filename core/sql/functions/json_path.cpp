@@ -77,6 +77,12 @@ JsonPath JsonPath::toField(std::string name) {
     return path;
 }
 
+JsonPath JsonPath::under(std::string name) const {
+    JsonPath path = toField(std::move(name));
+    path.m_steps.insert(path.m_steps.end(), m_steps.begin(), m_steps.end());
+    return path;
+}
+
 std::optional<JsonPath> JsonPath::parse(std::string_view text) {
     const auto skipBlanks = [&] {
         while (!text.empty() && text.front() == ' ') text.remove_prefix(1);

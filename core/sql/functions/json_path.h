@@ -18,6 +18,8 @@ class JsonPath {
 
     /// To the field `name`, which may have any characters.
     static JsonPath toField(std::string name);
+    /// The same path in the value of the field `name`.
+    JsonPath under(std::string name) const;
     /// Nothing when the text is no path. A leading “lax” or “strict” is accepted, for a missing value is NULL
     /// either way; wildcards, filters and functions are not.
     static std::optional<JsonPath> parse(std::string_view text);

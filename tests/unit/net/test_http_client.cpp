@@ -74,6 +74,22 @@ class TestHttpClient : public QObject {
             QVERIFY(request.head.find("Authorization: Bearer secret") != std::string::npos);
     }
 
+    void nameAndPassword() {
+        FakeServer fake(always(answer("")));
+        HttpServer server = serverAt(fake.address());
+        server.user = "shop";
+        server.password = Secret("open sesame");
+        HttpClient client(server);
+        QCOMPARE(wordsOf(get(client)), std::string("ok"));
+        // base64 of “shop:open sesame”
+        QVERIFY(fake.requests().front().head.find("Authorization: Basic c2hvcDpvcGVuIHNlc2FtZQ==") !=
+                std::string::npos);
+        server.address = "http://registry.example";
+        QCOMPARE(wordsOfGet(server),
+                 std::string("The password would go to http://registry.example for everybody to read. Use an "
+                             "address with https://."));
+    }
+
     void headersComeInTheirOrder() {
         FakeServer fake(
             always({"HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nset-cookie:  b=2 \r\n"

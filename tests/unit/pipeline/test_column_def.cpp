@@ -26,6 +26,7 @@ class TestColumnDef : public QObject {
         row("t TIMESTAMP(3)FROM '$.t'", "t", "TIMESTAMP(3)", "$.t");
         row("c STRING FROM '$[''a = b'']'", "c", "STRING", "$['a = b']");
         row("from STRING FROM '$.from'", "from", "STRING", "$.from");
+        row("f STRING FROM 'KEY'", "f", "STRING", "KEY");
         // A path without quotes is there, but empty.
         row("c STRING FROM $.a", "c", "STRING", "", true);
         row("c STRING FROM '$.a", "c", "STRING", "", true);
@@ -48,6 +49,41 @@ class TestColumnDef : public QObject {
         QCOMPARE(def->path.has_value() && def->path->empty(), broken);
         QCOMPARE(written.substr(def->typeAt, def->type.size()), std::string(def->type));
         if (def->path && !broken) QCOMPARE(written[def->pathAt], '\'');
+    }
+
+    void partsOfMessages_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("part");
+        QTest::addColumn<QString>("behind");
+        const auto row = [](const char* text, const char* part, const char* behind) {
+            QTest::newRow(text) << text << part << behind;
+        };
+        // “–”: nothing follows; an empty text: what follows is no text in quotes.
+        row("k STRING FROM KEY", "KEY", "–");
+        row("k STRING from  key ", "KEY", "–");
+        row("k INT FROM KEY '$.id'", "KEY", "$.id");
+        row("k INT FROM KEY'$.id'", "KEY", "$.id");
+        row("t STRING FROM HEADER 'trace'", "HEADER", "trace");
+        row("t STRING FROM Header 'it''s'", "HEADER", "it's");
+        row("t STRING FROM HEADER", "HEADER", "–");
+        row("t STRING FROM HEADER trace", "HEADER", "");
+        row("t TIMESTAMP(3)FROM TIMESTAMP", "TIMESTAMP", "–");
+        row("p INT FROM PARTITION", "PARTITION", "–");
+        row("o BIGINT FROM OFFSET", "OFFSET", "–");
+        row("t STRING FROM TOPIC", "TOPIC", "–");
+        row("t STRING FROM KEYS", "", "");
+        row("t STRING FROM KEY2", "", "");
+        row("t STRING FROM VALUE", "", "");
+    }
+    void partsOfMessages() {
+        QFETCH(QString, text);
+        const std::string written = text.toStdString();
+        const auto def = splitColumnDef(written);
+        QVERIFY(def.has_value() && def->from());
+        QTEST(QString::fromStdString(def->part), "part");
+        QTEST(QString::fromStdString(def->path.value_or("–")), "behind");
+        QVERIFY(def->type == "STRING" || def->type == "INT" || def->type == "BIGINT" ||
+                def->type == "TIMESTAMP(3)");
     }
 
     void declaredColumnsLeaveThePathOut() {
