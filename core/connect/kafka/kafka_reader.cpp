@@ -45,8 +45,9 @@ KafkaReader::KafkaReader(NodeConnection connection, About about)
         m_places.emplace(std::pair(known.topic, known.number), m_partitions.size());
         Partition& partition = m_partitions.emplace_back();
         partition.at = known;
+        if (!m_about.reading.bounded) partition.at.end = -1;  // it was, before an edit
         partition.resumed = true;
-        partition.placed = known.ended();
+        partition.placed = partition.at.ended();
     }
     m_told = m_partitions.size();
     m_isFresh = m_partitions.empty();
@@ -119,8 +120,8 @@ Status KafkaReader::place(Partition& partition, Millis within) {
     partition.high = range.high;
     if (!partition.resumed) {
         RW_TRY_ASSIGN(partition.at.next, beginOf(partition, range, within));
-        if (m_about.reading.bounded) partition.at.end = range.high;
     }
+    if (m_about.reading.bounded && partition.at.end < 0) partition.at.end = range.high;
     // A broker that leads since a moment may not know the end yet: it is asked for rows first.
     const bool isBehind = partition.outOfRange && partition.at.next > range.high;
     if (partition.at.next < range.low || isBehind) RW_TRY(goOnElsewhere(partition, range));
