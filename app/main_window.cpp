@@ -36,6 +36,7 @@
 #include "widgets/document/portability_check.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/palette/palette.h"
+#include "widgets/settings/connections_page.h"
 #include "widgets/settings/preferences.h"
 #include "widgets/settings/preferences_dialog.h"
 #include "widgets/theme/shown_text.h"
@@ -55,6 +56,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
       m_session(m_document),
       m_checkpoints(m_document, m_session),
       m_autosave(m_document),
+      m_connectionUses(m_document, m_recent),
       m_files(new FileActions(m_document, m_session, m_autosave, m_recent, this)),
       m_clusterCommands(new ClusterCommands(m_document, m_session, m_cluster, m_jobs, this)),
       m_checkpointFlow(new CheckpointFlow(m_document, m_session, m_checkpoints, this)),
@@ -178,7 +180,7 @@ void MainWindow::connectActions() {
             [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
     connect(m_menus->theme, &QAction::triggered, &m_preferences, &Preferences::toggleDark);
     connect(m_menus->language, &QAction::triggered, &m_preferences, &Preferences::toggleLanguage);
-    connect(m_menus->preferences, &QAction::triggered, this, [this] { openPreferences(false); });
+    connect(m_menus->preferences, &QAction::triggered, this, [this] { openPreferences(); });
     connect(m_runBar, &RunBar::exportRequested, this, [this] {
         if (const auto engine = m_document.portability().engine())
             m_files->exports().offer(*engine, *m_runBar->runButton());
@@ -201,6 +203,7 @@ void MainWindow::connectActions() {
 
 void MainWindow::connectPages() {
     connect(&m_document, &PipelineDocument::fileChanged, this, &MainWindow::refreshTitle);
+    connect(&m_document, &PipelineDocument::connectionRequested, this, &MainWindow::addConnection);
     connect(m_files, &FileActions::opened, this, [this](bool run) {
         m_canvas->view().showOpened();
         if (run) m_clusterWiring->runHere();
@@ -263,18 +266,20 @@ void MainWindow::connectCluster() {
     m_clusterCommands->flow().setConsent(&m_consent);
     m_clusterCommands->flow().setSaving([this] { return m_files->save(); });
     m_compare.setConsent(&m_consent);
-    connect(m_runBar, &RunBar::targetsRequested, this, [this] { openPreferences(true); });
-    connect(m_clusterWiring, &ClusterWiring::targetsRequested, this, [this] { openPreferences(true); });
-    connect(&m_files->exports(), &PipelineExport::targetsRequested, this, [this] { openPreferences(true); });
+    const auto toTargets = [this] { openPreferences(QStringLiteral("targets")); };
+    connect(m_runBar, &RunBar::targetsRequested, this, toTargets);
+    connect(m_clusterWiring, &ClusterWiring::targetsRequested, this, toTargets);
+    connect(&m_files->exports(), &PipelineExport::targetsRequested, this, toTargets);
 }
 
-void MainWindow::openPreferences(bool onTargets) {
+void MainWindow::openPreferences(const QString& page) {
     // Two of them would type over each other's fields.
     if (m_settings.isNull() || !m_settings->isVisible()) {
         SecretStore secrets;
         secrets.read = desktopSecrets();
         if (hasKeyring()) secrets.write = writeSecret;
-        std::vector<PreferencesPage*> pages;
+        std::vector<PreferencesPage*> pages{
+            new ConnectionsPage(m_connections, m_connectionUses, secrets, reachTesters())};
         for (const std::unique_ptr<Feature>& feature : m_features) {
             const std::vector<PreferencesPage*> own = feature->preferencesPages();
             pages.insert(pages.end(), own.begin(), own.end());
@@ -282,10 +287,21 @@ void MainWindow::openPreferences(bool onTargets) {
         m_settings = new PreferencesDialog(m_preferences, m_targets, secrets, pages, this);
         m_settings->setAttribute(Qt::WA_DeleteOnClose);
     }
-    if (onTargets) m_settings->showPage(QStringLiteral("targets"));
+    if (!page.isEmpty()) m_settings->showPage(page);
     m_settings->show();
     m_settings->raise();
     m_settings->activateWindow();
+}
+
+void MainWindow::addConnection(const QString& name, const QStringList& kinds) {
+    openPreferences(QStringLiteral("connections"));
+    std::string kind = connectionKinds().front().name;
+    for (const QString& each : kinds) {
+        if (connectionKind(each.toStdString()) == nullptr) continue;
+        kind = each.toStdString();
+        break;
+    }
+    m_settings->findChild<ConnectionsPage*>()->addNew(kind, name.toStdString());
 }
 
 void MainWindow::openAtStart(const QString& path, bool run) {

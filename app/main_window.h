@@ -7,6 +7,7 @@
 #include "app/panes.h"
 #include "widgets/document/autosave.h"
 #include "widgets/document/connection_list.h"
+#include "widgets/document/connection_uses.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
 #include "widgets/document/running/checkpoint_list.h"
@@ -64,7 +65,9 @@ class MainWindow : public QMainWindow {
     void connectStart();
     void connectCluster();
     void addFeatures();
-    void openPreferences(bool onTargets);
+    /// On that page, by its id; empty: on the one that was open.
+    void openPreferences(const QString& page = {});
+    void addConnection(const QString& name, const QStringList& kinds);
     QDockWidget* dock(const QString& name, QWidget* content, Qt::DockWidgetArea area);
     void refreshTitle();
     void retranslate();
@@ -81,6 +84,7 @@ class MainWindow : public QMainWindow {
     CheckpointList m_checkpoints;
     Autosave m_autosave;
     RecentFiles m_recent;
+    ConnectionUses m_connectionUses;
     FileActions* m_files;
     ClusterCommands* m_clusterCommands;
     CheckpointFlow* m_checkpointFlow;

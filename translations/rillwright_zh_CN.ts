@@ -671,6 +671,42 @@
         <source>The run %1 of %2 belongs to another program.</source>
         <translation>%2 的运行 %1 属于另一个程序。</translation>
     </message>
+    <message>
+        <source>A connection to %1 has no secret “%2”.</source>
+        <translation>到 %1 的连接没有机密“%2”。</translation>
+    </message>
+    <message>
+        <source>A connection to %1 has no field “%2”.</source>
+        <translation>到 %1 的连接没有字段“%2”。</translation>
+    </message>
+    <message>
+        <source>Choose one of these: %1.</source>
+        <translation>请选择其中之一：%1。</translation>
+    </message>
+    <message>
+        <source>Standard input has no line with the secret “%1”.</source>
+        <translation>标准输入中没有机密“%1”的那一行。</translation>
+    </message>
+    <message>
+        <source>Type it, or send it there, one line for each.</source>
+        <translation>请输入，或通过标准输入发送，每个一行。</translation>
+    </message>
+    <message>
+        <source>“%1” is there already, and holds no connections.</source>
+        <translation>“%1”已经存在，但不是导出的连接。</translation>
+    </message>
+    <message>
+        <source>Choose another file, or remove that one.</source>
+        <translation>请选择另一个文件，或删除它。</translation>
+    </message>
+    <message>
+        <source>The pipeline may not use the connection “%1”: your designer did not save it as it is now.</source>
+        <translation>此管道不能使用连接“%1”：它现在的内容不是由您的设计器保存的。</translation>
+    </message>
+    <message>
+        <source>Look at it, and save it in the designer, or allow the connection with --allow-connections %1.</source>
+        <translation>请查看它并在设计器中保存，或用 --allow-connections %1 允许该连接。</translation>
+    </message>
 </context>
 <context>
     <name>cluster</name>
@@ -1938,6 +1974,578 @@
     <message>
         <source>Correct it, or move it away.</source>
         <translation>请改正它，或将它移走。</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Without TLS everybody on the way can read and change what is sent, passwords included: leave it out for this computer or a network of your own alone.</source>
+        <translation>没有 TLS，途中的任何人都能读取和更改发送的内容，包括密码：仅对本机或您自己的网络才可不用。</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开启</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>CA file</source>
+        <translation>CA 文件</translation>
+    </message>
+    <message>
+        <source>Certificates (PEM) that are trusted when the server&apos;s is verified. Empty: those that this computer trusts.</source>
+        <translation>验证服务器证书时所信任的证书（PEM）。留空：使用本机信任的证书。</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>客户端证书</translation>
+    </message>
+    <message>
+        <source>A certificate (PEM) by which the server knows this client. Empty: none.</source>
+        <translation>服务器用来识别本客户端的证书（PEM）。留空：没有。</translation>
+    </message>
+    <message>
+        <source>Key of the client certificate</source>
+        <translation>客户端证书的密钥</translation>
+    </message>
+    <message>
+        <source>Its private key (PEM).</source>
+        <translation>其私钥（PEM）。</translation>
+    </message>
+    <message>
+        <source>Passphrase of the key</source>
+        <translation>密钥的口令</translation>
+    </message>
+    <message>
+        <source>Needed where the private key is encrypted.</source>
+        <translation>私钥已加密时需要。</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Kafka</source>
+        <translation>Kafka</translation>
+    </message>
+    <message>
+        <source>Topics of a Kafka cluster, or of a system that speaks its protocol.</source>
+        <translation>Kafka 集群的主题，或使用其协议的系统的主题。</translation>
+    </message>
+    <message>
+        <source>Brokers</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>One or several brokers, with commas between; the others are found through them.</source>
+        <translation>一个或多个代理，用逗号分隔；其余的代理通过它们找到。</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>安全</translation>
+    </message>
+    <message>
+        <source>How the brokers&apos; port is protected, as their setting `listeners` says. Without TLS everybody on the way can read what is sent.</source>
+        <translation>代理端口的保护方式，与其设置 `listeners` 一致。没有 TLS，途中的任何人都能读取发送的内容。</translation>
+    </message>
+    <message>
+        <source>SASL over TLS</source>
+        <translation>TLS 上的 SASL</translation>
+    </message>
+    <message>
+        <source>SASL without TLS</source>
+        <translation>不带 TLS 的 SASL</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Mechanism</source>
+        <translation>机制</translation>
+    </message>
+    <message>
+        <source>How user and password are proven to the brokers.</source>
+        <translation>向代理证明用户和密码的方式。</translation>
+    </message>
+    <message>
+        <source>SCRAM-SHA-512</source>
+        <translation>SCRAM-SHA-512</translation>
+    </message>
+    <message>
+        <source>SCRAM-SHA-256</source>
+        <translation>SCRAM-SHA-256</translation>
+    </message>
+    <message>
+        <source>PLAIN</source>
+        <translation>PLAIN</translation>
+    </message>
+    <message>
+        <source>The computer on which the server runs, and its port.</source>
+        <translation>服务器所在的计算机及其端口。</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>MQTT</source>
+        <translation>MQTT</translation>
+    </message>
+    <message>
+        <source>Messages of a broker that speaks MQTT.</source>
+        <translation>使用 MQTT 的代理的消息。</translation>
+    </message>
+    <message>
+        <source>Broker</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>The computer on which the broker runs, and its port; with TLS that is usually 8883, without 1883.</source>
+        <translation>代理所在的计算机及其端口；使用 TLS 时通常为 8883，不使用时为 1883。</translation>
+    </message>
+    <message>
+        <source>Empty: the broker is not told one.</source>
+        <translation>留空：不向代理提供用户名。</translation>
+    </message>
+    <message>
+        <source>Client id</source>
+        <translation>客户端 ID</translation>
+    </message>
+    <message>
+        <source>How the broker knows this client when it comes back. Two that run at once must not share one. Empty: made from the pipeline and the node.</source>
+        <translation>客户端重新连接时代理用来识别它的名称。同时运行的两个客户端不能共用。留空：由管道和节点生成。</translation>
+    </message>
+    <message>
+        <source>HTTP</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>A service that is asked, or sent to, over HTTP.</source>
+        <translation>通过 HTTP 查询或接收数据的服务。</translation>
+    </message>
+    <message>
+        <source>The base of all paths that nodes add to it.</source>
+        <translation>节点所添加的路径均以此为基础。</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>标头</translation>
+    </message>
+    <message>
+        <source>Sent with each request, one a line. Tokens have a field of their own.</source>
+        <translation>随每个请求发送，每行一个。令牌有自己的字段。</translation>
+    </message>
+    <message>
+        <source>Sent as `Authorization: Bearer …`, over TLS or to this computer only.</source>
+        <translation>以 `Authorization: Bearer …` 发送，仅通过 TLS 或发往本机。</translation>
+    </message>
+    <message>
+        <source>HDFS</source>
+        <translation>HDFS</translation>
+    </message>
+    <message>
+        <source>Files of a Hadoop file system, over WebHDFS or HttpFS.</source>
+        <translation>Hadoop 文件系统中的文件，通过 WebHDFS 或 HttpFS 访问。</translation>
+    </message>
+    <message>
+        <source>Of the NameNode, or of HttpFS, without /webhdfs/v1.</source>
+        <translation>NameNode 或 HttpFS 的地址，不含 /webhdfs/v1。</translation>
+    </message>
+    <message>
+        <source>Whose files are read and written, where the cluster takes a name for it.</source>
+        <translation>以谁的身份读写文件；适用于集群以名称为凭的情况。</translation>
+    </message>
+    <message>
+        <source>A delegation token of the cluster.</source>
+        <translation>集群的委托令牌。</translation>
+    </message>
+    <message>
+        <source>HBase</source>
+        <translation>HBase</translation>
+    </message>
+    <message>
+        <source>Tables of HBase, over its REST server.</source>
+        <translation>HBase 的表，通过其 REST 服务器访问。</translation>
+    </message>
+    <message>
+        <source>Of the REST server.</source>
+        <translation>REST 服务器的地址。</translation>
+    </message>
+    <message>
+        <source>For a gateway before the REST server.</source>
+        <translation>用于 REST 服务器之前的网关。</translation>
+    </message>
+    <message>
+        <source>Mail (SMTP)</source>
+        <translation>邮件（SMTP）</translation>
+    </message>
+    <message>
+        <source>A mail server that takes the mails of alerts.</source>
+        <translation>接收告警邮件的邮件服务器。</translation>
+    </message>
+    <message>
+        <source>The mail server and its port; with STARTTLS that is usually 587, with TLS 465.</source>
+        <translation>邮件服务器及其端口；使用 STARTTLS 时通常为 587，使用 TLS 时为 465。</translation>
+    </message>
+    <message>
+        <source>STARTTLS begins in the clear and goes on encrypted; a server that does not offer it is not used.</source>
+        <translation>STARTTLS 以明文开始，随后加密；不提供它的服务器不会被使用。</translation>
+    </message>
+    <message>
+        <source>STARTTLS</source>
+        <translation>STARTTLS</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>发件人</translation>
+    </message>
+    <message>
+        <source>The address from which the mails come.</source>
+        <translation>邮件的发件地址。</translation>
+    </message>
+    <message>
+        <source>Empty: the server takes mails without one.</source>
+        <translation>留空：服务器接收邮件时不需要用户。</translation>
+    </message>
+    <message>
+        <source>Superset</source>
+        <translation>Superset</translation>
+    </message>
+    <message>
+        <source>An Apache Superset to which dashboards are published.</source>
+        <translation>发布仪表板的目标 Apache Superset。</translation>
+    </message>
+    <message>
+        <source>As in the browser, without a page behind it.</source>
+        <translation>与浏览器中相同，后面不带页面。</translation>
+    </message>
+    <message>
+        <source>Users are in</source>
+        <translation>用户所在</translation>
+    </message>
+    <message>
+        <source>Where Superset looks the user up.</source>
+        <translation>Superset 在哪里查找用户。</translation>
+    </message>
+    <message>
+        <source>Superset&apos;s own database</source>
+        <translation>Superset 自己的数据库</translation>
+    </message>
+    <message>
+        <source>LDAP</source>
+        <translation>LDAP</translation>
+    </message>
+    <message>
+        <source>PostgreSQL</source>
+        <translation>PostgreSQL</translation>
+    </message>
+    <message>
+        <source>Tables of PostgreSQL, or of a database that speaks its protocol.</source>
+        <translation>PostgreSQL 的表，或使用其协议的数据库的表。</translation>
+    </message>
+    <message>
+        <source>MariaDB</source>
+        <translation>MariaDB</translation>
+    </message>
+    <message>
+        <source>Tables of MariaDB or MySQL.</source>
+        <translation>MariaDB 或 MySQL 的表。</translation>
+    </message>
+    <message>
+        <source>Another connection has the name “%1” already.</source>
+        <translation>另一个连接已使用名称“%1”。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请选择另一个名称。</translation>
+    </message>
+    <message>
+        <source>Another window, or another program, has changed the connection meanwhile: nothing was stored.</source>
+        <translation>另一个窗口或程序在此期间更改了该连接：没有保存任何内容。</translation>
+    </message>
+    <message>
+        <source>Look at it as it is now, and change it again.</source>
+        <translation>请查看它现在的样子，然后重新更改。</translation>
+    </message>
+    <message>
+        <source>Another program keeps the folder of “%1” locked: nothing was stored.</source>
+        <translation>另一个程序锁定了“%1”所在的文件夹：没有保存任何内容。</translation>
+    </message>
+    <message>
+        <source>Try again; end the other program if it hangs.</source>
+        <translation>请重试；如果另一个程序没有响应，请结束它。</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>%1, “%2”</source>
+        <translation>%1、“%2”</translation>
+    </message>
+    <message>
+        <source>There is no connection “%1”.</source>
+        <translation>没有连接“%1”。</translation>
+    </message>
+    <message>
+        <source>None is known yet: add one in the Preferences, under Connections, or with “rillwright connections add”.</source>
+        <translation>还没有任何连接：请在首选项的“连接”下添加，或使用“rillwright connections add”。</translation>
+    </message>
+    <message>
+        <source>Those that are known: %1.</source>
+        <translation>已知的连接：%1。</translation>
+    </message>
+    <message>
+        <source>A newer version wrote these connections.</source>
+        <translation>这些连接由较新的版本写入。</translation>
+    </message>
+    <message>
+        <source>Export them for this version, or use a newer one here.</source>
+        <translation>请为此版本导出，或在这里使用较新的版本。</translation>
+    </message>
+    <message>
+        <source>“%1” holds no connections that can be imported. %2</source>
+        <translation>“%1”中没有可导入的连接。%2</translation>
+    </message>
+    <message>
+        <source>Choose a file that was exported from another Rillwright.</source>
+        <translation>请选择从另一个 Rillwright 导出的文件。</translation>
+    </message>
+    <message>
+        <source>Write the computer&apos;s name or number, a colon and the port: broker:9092.</source>
+        <translation>请写计算机的名称或号码、冒号和端口：broker:9092。</translation>
+    </message>
+    <message>
+        <source>An address is no place for a name and a password.</source>
+        <translation>地址中不应包含用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Leave out what stands before the @; user and password have fields of their own.</source>
+        <translation>请去掉 @ 之前的内容；用户和密码有各自的字段。</translation>
+    </message>
+    <message>
+        <source>“%1” is no address of this kind of system.</source>
+        <translation>“%1”不是这类系统的地址。</translation>
+    </message>
+    <message>
+        <source>“%1” is no address of a computer.</source>
+        <translation>“%1”不是计算机的地址。</translation>
+    </message>
+    <message>
+        <source>The address “%1” has no port.</source>
+        <translation>地址“%1”没有端口。</translation>
+    </message>
+    <message>
+        <source>“%1” is no port.</source>
+        <translation>“%1”不是端口。</translation>
+    </message>
+    <message>
+        <source>A port is a number from 1 to 65535.</source>
+        <translation>端口是 1 到 65535 之间的数字。</translation>
+    </message>
+    <message>
+        <source>“%1” is no header.</source>
+        <translation>“%1”不是标头。</translation>
+    </message>
+    <message>
+        <source>Write each on a line of its own, as X-Team: shop.</source>
+        <translation>请每行写一个，例如 X-Team: shop。</translation>
+    </message>
+    <message>
+        <source>The header %1 would be a secret in a file.</source>
+        <translation>标头 %1 会把机密写入文件。</translation>
+    </message>
+    <message>
+        <source>Leave it out, and give a token instead.</source>
+        <translation>请去掉它，改为提供令牌。</translation>
+    </message>
+    <message>
+        <source>The text is too long.</source>
+        <translation>文本过长。</translation>
+    </message>
+    <message>
+        <source>Shorten it.</source>
+        <translation>请缩短。</translation>
+    </message>
+    <message>
+        <source>There is a line break, or another control character, in it.</source>
+        <translation>其中含有换行或其他控制字符。</translation>
+    </message>
+    <message>
+        <source>Write it on one line.</source>
+        <translation>请写在一行内。</translation>
+    </message>
+    <message>
+        <source>“%1” is none of the choices.</source>
+        <translation>“%1”不是可选项之一。</translation>
+    </message>
+    <message>
+        <source>Choose one of these: %1.</source>
+        <translation>请选择其中之一：%1。</translation>
+    </message>
+    <message>
+        <source>Fill in the field “%1”.</source>
+        <translation>请填写字段“%1”。</translation>
+    </message>
+    <message>
+        <source>Fill in the field “%1”, such as %2.</source>
+        <translation>请填写字段“%1”，例如 %2。</translation>
+    </message>
+    <message>
+        <source>The connection has no value for “%1”.</source>
+        <translation>该连接没有“%1”的值。</translation>
+    </message>
+    <message>
+        <source>The secret is not in the keyring yet.</source>
+        <translation>机密还不在密钥环中。</translation>
+    </message>
+    <message>
+        <source>Type it, and press Enter.</source>
+        <translation>请输入它并按回车。</translation>
+    </message>
+    <message>
+        <source>That is no name of an environment variable.</source>
+        <translation>这不是环境变量的名称。</translation>
+    </message>
+    <message>
+        <source>Write the variable&apos;s name, such as SHOP_PASSWORD, not the secret itself.</source>
+        <translation>请写变量的名称，例如 SHOP_PASSWORD，而不是机密本身。</translation>
+    </message>
+    <message>
+        <source>“%1” is a secret: no file of ours holds it.</source>
+        <translation>“%1”是机密：我们的文件不保存它。</translation>
+    </message>
+    <message>
+        <source>Keep it in an environment variable or the keyring.</source>
+        <translation>请把它保存在环境变量或密钥环中。</translation>
+    </message>
+    <message>
+        <source>The connection has no name.</source>
+        <translation>该连接没有名称。</translation>
+    </message>
+    <message>
+        <source>Give it one; pipelines refer to it by that name.</source>
+        <translation>请给它一个名称；管道通过该名称引用它。</translation>
+    </message>
+    <message>
+        <source>The name is too long.</source>
+        <translation>名称过长。</translation>
+    </message>
+    <message>
+        <source>The name begins or ends with a space, or begins with a hyphen.</source>
+        <translation>名称以空格开头或结尾，或以连字符开头。</translation>
+    </message>
+    <message>
+        <source>Begin it with a letter or a digit.</source>
+        <translation>请以字母或数字开头。</translation>
+    </message>
+    <message>
+        <source>The name of a connection can&apos;t hold a comma or a variable.</source>
+        <translation>连接的名称不能包含逗号或变量。</translation>
+    </message>
+    <message>
+        <source>This version knows no connections of the kind “%1”.</source>
+        <translation>此版本不支持“%1”类型的连接。</translation>
+    </message>
+    <message>
+        <source>The client certificate has no key.</source>
+        <translation>客户端证书没有密钥。</translation>
+    </message>
+    <message>
+        <source>Name the file of its private key, too.</source>
+        <translation>请同时指定其私钥的文件。</translation>
+    </message>
+    <message>
+        <source>The file “%1” can&apos;t be read: %2.</source>
+        <translation>无法读取文件“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>Correct its path, or put it there.</source>
+        <translation>请更正路径，或把文件放到那里。</translation>
+    </message>
+    <message>
+        <source>“%1” holds no PEM.</source>
+        <translation>“%1”不含 PEM。</translation>
+    </message>
+    <message>
+        <source>It must have a line such as -----BEGIN CERTIFICATE-----.</source>
+        <translation>其中必须有类似 -----BEGIN CERTIFICATE----- 的行。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>This version can&apos;t test connections of this kind.</source>
+        <translation>此版本无法测试这类连接。</translation>
+    </message>
+    <message>
+        <source>Not tried: this version does not speak the protocol of this system yet.</source>
+        <translation>未尝试：此版本尚不支持该系统的协议。</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>They can be read.</source>
+        <translation>可以读取。</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>机密</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>应答</translation>
+    </message>
+    <message>
+        <source>HTTP %1</source>
+        <translation>HTTP %1</translation>
+    </message>
+    <message>
+        <source>HTTP %1 from %2</source>
+        <translation>HTTP %1，来自 %2</translation>
+    </message>
+    <message>
+        <source>Reach</source>
+        <translation>连通</translation>
+    </message>
+    <message>
+        <source>No connection to %1.</source>
+        <translation>无法连接到 %1。</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>The certificate of the server holds.</source>
+        <translation>服务器的证书有效。</translation>
     </message>
 </context>
 <context>
@@ -6406,6 +7014,14 @@
         <source>%1 did not take what was sent within %2.</source>
         <translation>%1 没有在 %2 内接收所发送的内容。</translation>
     </message>
+    <message>
+        <source>The client certificate “%1” can&apos;t be used: %2</source>
+        <translation>无法使用客户端证书“%1”：%2</translation>
+    </message>
+    <message>
+        <source>It and its key must be PEM and belong together, and the passphrase must fit.</source>
+        <translation>证书及其密钥必须是 PEM 且相互匹配，口令也必须正确。</translation>
+    </message>
 </context>
 <context>
     <name>nexmark</name>
@@ -6875,6 +7491,30 @@
     <message>
         <source>Add the connection on this computer, or choose another one.</source>
         <translation>请在这台计算机上添加该连接，或选择另一个。</translation>
+    </message>
+    <message>
+        <source>Add “%1”…</source>
+        <translation>添加“%1”…</translation>
+    </message>
+    <message>
+        <source>the connection “%1”</source>
+        <translation>连接“%1”</translation>
+    </message>
+    <message>
+        <source>%1, by the connection “%2”</source>
+        <translation>%1，通过连接“%2”</translation>
+    </message>
+    <message>
+        <source>%1 at %2, by the connection “%3”</source>
+        <translation>%2 上的%1，通过连接“%3”</translation>
+    </message>
+    <message>
+        <source>%1 “%2”</source>
+        <translation>%1“%2”</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1、%2</translation>
     </message>
 </context>
 <context>
@@ -8924,6 +9564,84 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::ConnectionForm</name>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Saved as soon as what is needed is filled in.</source>
+        <translation>填好必填项后立即保存。</translation>
+    </message>
+    <message>
+        <source>Not saved: what is wrong stands above.</source>
+        <translation>未保存：错误见上方。</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
+    </message>
+    <message>
+        <source>Saved as soon as you leave the field.</source>
+        <translation>离开字段后立即保存。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Pipelines refer to the connection by it.</source>
+        <translation>管道通过该名称引用此连接。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ConnectionSteps</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation>重新测试</translation>
+    </message>
+    <message>
+        <source>Test connection</source>
+        <translation>测试连接</translation>
+    </message>
+    <message>
+        <source>Asking “%1” …</source>
+        <translation>正在询问“%1”…</translation>
+    </message>
+    <message>
+        <source>Tested at %1</source>
+        <translation>测试时间 %1</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Failed: %1</source>
+        <translation>失败：%1</translation>
+    </message>
+    <message>
+        <source>Not tried</source>
+        <translation>未尝试</translation>
+    </message>
+    <message>
+        <source>Answers in %1</source>
+        <translation>%1 内应答</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::ConnectionTest</name>
     <message>
         <source>Cancel</source>
@@ -8940,6 +9658,133 @@
     <message>
         <source>Slots: %1, of them free: %2; TaskManagers: %3.</source>
         <translation>槽位：%1，其中空闲：%2；TaskManager：%3。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ConnectionsPage</name>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Not tested</source>
+        <translation>未测试</translation>
+    </message>
+    <message>
+        <source>This version knows no connections of the kind “%1”: it is kept as it is.</source>
+        <translation>此版本不支持“%1”类型的连接：它会保持原样。</translation>
+    </message>
+    <message>
+        <source>Used by: %1 in %2</source>
+        <translation>使用者：%2 中的 %1</translation>
+    </message>
+    <message>
+        <source>Used by no pipeline that was opened here last.</source>
+        <translation>最近在这里打开的管道都没有使用它。</translation>
+    </message>
+    <message>
+        <source>Remove “%1”?</source>
+        <translation>要移除“%1”吗？</translation>
+    </message>
+    <message>
+        <source>Pipelines that name it can&apos;t run until it is there again. Its secrets are taken out of the keyring.</source>
+        <translation>引用它的管道在它恢复之前无法运行。它的机密会从密钥环中移除。</translation>
+    </message>
+    <message>
+        <source>Its secrets are taken out of the keyring, too.</source>
+        <translation>它的机密也会从密钥环中移除。</translation>
+    </message>
+    <message>
+        <source>Read it again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Last test</source>
+        <translation>上次测试</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>No connections yet</source>
+        <translation>还没有连接</translation>
+    </message>
+    <message>
+        <source>A connection leads to another system: a Kafka, a database, a service. Pipelines name it; its address stays on this computer, and its secrets in the keyring or in environment variables. Press “New”, or import connections that were exported elsewhere.</source>
+        <translation>连接通向另一个系统：Kafka、数据库或服务。管道只写它的名称；地址留在本机，机密保存在密钥环或环境变量中。请按“新建”，或导入在别处导出的连接。</translation>
+    </message>
+    <message>
+        <source>Export connections</source>
+        <translation>导出连接</translation>
+    </message>
+    <message>
+        <source>Import connections</source>
+        <translation>导入连接</translation>
+    </message>
+    <message>
+        <source>Connections (*.json)</source>
+        <translation>连接 (*.json)</translation>
+    </message>
+    <message>
+        <source>Exported to “%1”.</source>
+        <translation>已导出到“%1”。</translation>
+    </message>
+    <message>
+        <source>Secrets are not in it: they are given again where it is imported.</source>
+        <translation>其中没有机密：请在导入的地方重新提供。</translation>
+    </message>
+    <message>
+        <source>Here are other connections of these names: %1</source>
+        <translation>这里已有同名的其他连接：%1</translation>
+    </message>
+    <message>
+        <source>They were left as they are. Those that are overwritten have to be given their secrets again.</source>
+        <translation>它们保持原样。被覆盖的连接需要重新提供机密。</translation>
+    </message>
+    <message>
+        <source>Connections imported: %1</source>
+        <translation>已导入的连接：%1</translation>
+    </message>
+    <message>
+        <source>Give each the secrets that it needs; they are not in such a file.</source>
+        <translation>请为每个连接提供所需的机密；导出的文件中没有机密。</translation>
     </message>
 </context>
 <context>
@@ -12887,6 +13732,26 @@ There is no help page “%1”.</source>
     <message>
         <source>Type the token and press Enter: it goes into the keyring, and is never shown again.</source>
         <translation>请输入令牌并按回车键：它会存入密钥环，此后不再显示。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>机密</translation>
+    </message>
+    <message>
+        <source>The variable must hold the secret when this program starts.</source>
+        <translation>本程序启动时，该变量必须已包含机密。</translation>
+    </message>
+    <message>
+        <source>The secret is in the keyring. Type another one to replace it.</source>
+        <translation>机密已在密钥环中。输入另一个即可替换。</translation>
+    </message>
+    <message>
+        <source>Type the secret and press Enter: it goes into the keyring, and is never shown again.</source>
+        <translation>输入机密并按回车：它会存入密钥环，并且不再显示。</translation>
     </message>
 </context>
 <context>

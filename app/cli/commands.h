@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/cli/engine_commands.h"
 #include "core/cluster/output_choice.h"
@@ -18,6 +19,7 @@ struct PipelineOptions {
     std::map<std::string, std::string> variables;  ///< --set
     /// --trusted: commands that run nothing look at files outside the folder of the pipeline, too.
     bool trusted = false;
+    std::vector<std::string> allowedConnections;  ///< --allow-connections: names, also with commas between
 };
 
 struct RunCommand {
@@ -123,6 +125,33 @@ int cancel(const CancelCommand& command);
 
 /// Each with a check whether it answers.
 int targets(bool json);
+
+/// The connections of this computer; none of them is asked.
+int connections(bool json);
+/// What is tried of one, step by step.
+int testConnection(const std::string& name, bool json);
+
+struct AddConnectionCommand {
+    std::string name, kind;
+    std::vector<std::string> fields;     ///< --field, as name=value
+    std::vector<std::string> variables;  ///< --environment, as secret=VARIABLE
+    std::vector<std::string> keyring;  ///< --keyring: names of secrets, whose values come from standard input
+};
+int addConnection(const AddConnectionCommand& command);
+int removeConnection(const std::string& name);
+
+struct ExportConnectionsCommand {
+    std::vector<std::string> names;  ///< empty: all
+    std::string out;                 ///< empty: standard output
+};
+int exportConnections(const ExportConnectionsCommand& command);
+
+struct ImportConnectionsCommand {
+    std::string file;
+    std::vector<std::string> replace;  ///< --replace: names that may be overwritten
+    bool json = false;
+};
+int importConnections(const ImportConnectionsCommand& command);
 
 int nodes(bool json);
 

@@ -14,6 +14,7 @@ namespace {
 /// from the beginning instead of resuming, or read its sources instead of a tape.
 void refuseEmptyWords(CLI::App& app) {
     for (CLI::App* const command : app.get_subcommands(std::function<bool(CLI::App*)>())) {
+        refuseEmptyWords(*command);
         for (CLI::Option* const option : command->get_options()) {
             if (option->get_expected_min() == 0) continue;
             option->check([](const std::string& word) { return word.empty() ? "its value is empty" : ""; });
@@ -46,6 +47,13 @@ void addPipeline(CLI::App& command, PipelineOptions& options, std::vector<std::s
 void addTrusted(CLI::App& command, PipelineOptions& options) {
     command.add_flag("--trusted", options.trusted,
                      "look at files outside the folder of the pipeline, too: you know who wrote it");
+}
+
+void addAllowedConnections(CLI::App& command, PipelineOptions& options) {
+    command.add_option(
+        "--allow-connections", options.allowedConnections,
+        "connections that the pipeline may use though your designer did not save its file; behind "
+        "FILE, or in RILLWRIGHT_ALLOW_CONNECTIONS with commas between");
 }
 
 CLI::Option* addDuration(CLI::App& command, const char* name, Millis& into, const char* help) {

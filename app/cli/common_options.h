@@ -13,6 +13,8 @@ namespace rw::cli {
 void addPipeline(CLI::App& command, PipelineOptions& options, std::vector<std::string>& sets);
 /// --trusted, of commands that run nothing: to run a pipeline is to consent to the files that it reads.
 void addTrusted(CLI::App& command, PipelineOptions& options);
+/// --allow-connections, of commands that run a pipeline.
+void addAllowedConnections(CLI::App& command, PipelineOptions& options);
 /// A duration option; the text is checked while parsing.
 CLI::Option* addDuration(CLI::App& command, const char* name, Millis& into, const char* help);
 

@@ -127,6 +127,7 @@ EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make
     words.run = add(kNames[0], "run a pipeline without a window");
     addPipeline(*words.run, words.running.pipeline, words.sets);
     addRun(*words.run, words.running, words.executor);
+    addAllowedConnections(*words.run, words.running.pipeline);
 
     words.checkpoints = add(kNames[1], "what runs of a pipeline can resume from, and its savepoints");
     addPipeline(*words.checkpoints, words.saved.pipeline, words.sets);
@@ -144,6 +145,7 @@ EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make
     words.explain = add(kNames[4], "the physical plan: tasks, exchanges, state, watermarks");
     addPipeline(*words.explain, words.explaining.pipeline, words.sets);
     addTrusted(*words.explain, words.explaining.pipeline);
+    addAllowedConnections(*words.explain, words.explaining.pipeline);
     CLI::Option* runs =
         words.explain->add_flag("--run", words.explaining.run, "run it, and explain what the run shows");
     addDuration(*words.explain, "--for", words.explaining.duration, "stop the run after this time, as 20s")

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "app/cli/allowed_connections.h"
 #include "core/base/table_text.h"
 #include "core/connect/connections/connection_file.h"
 #include "core/nodes/catalogue.h"
@@ -32,8 +33,10 @@ void useCatalogue(const Catalogue& kinds) {
     otherCatalogue() = &kinds;
 }
 
-std::optional<Loaded> load(const PipelineOptions& options) {
-    Result<Loaded> loaded = loadPipelineFile(options.file);
+std::optional<Loaded> load(const PipelineOptions& options, std::string* text) {
+    const Result<std::string> read = readPipelineText(options.file);
+    Result<Loaded> loaded = read.ok() ? loadPipeline(*read) : Result<Loaded>(read.status());
+    if (text != nullptr && read.ok()) *text = *read;
     if (!loaded.ok()) {
         printMessage("error", english(loaded.error()));
         return std::nullopt;
@@ -122,7 +125,8 @@ std::string pictureOf(const NodeId& chart) {
 std::optional<ToRun> toRun(const PipelineOptions& options, int parallelism,
                            const std::function<SecretSource()>& secrets, const ExtraOutputs& extra,
                            bool replays) {
-    std::optional<Loaded> loaded = load(options);
+    std::string text;
+    std::optional<Loaded> loaded = load(options, &text);
     if (!loaded) return std::nullopt;
     PlanOptions planOptions;
     planOptions.validate = validateOptions(options);
@@ -137,7 +141,7 @@ std::optional<ToRun> toRun(const PipelineOptions& options, int parallelism,
     if (planned.plan) connections = connectionsOf(*planned.plan, secrets);
     printIssues(loaded->warnings);
     printIssues(planned.issues);
-    if (!planned.plan) return std::nullopt;
+    if (!planned.plan || !connectionsAllowed(*planned.plan, text, options, replays)) return std::nullopt;
     return ToRun{std::move(loaded->pipeline), std::move(planOptions.validate), std::move(planned.plan),
                  std::move(connections)};
 }

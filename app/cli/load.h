@@ -20,8 +20,8 @@ const Catalogue& catalogue();
 /// Before the first command: these, which are to outlive all commands, in place of the built-in ones.
 void useCatalogue(const Catalogue& kinds);
 
-/// Prints the error if it can't be read; nothing then.
-std::optional<Loaded> load(const PipelineOptions& options);
+/// Prints the error if it can't be read; nothing then. `text`, where it is not null, gets what was read.
+std::optional<Loaded> load(const PipelineOptions& options, std::string* text = nullptr);
 ValidateOptions validateOptions(const PipelineOptions& options);
 void printIssues(const std::vector<Issue>& issues);
 /// {"severity": …, "message": …, …}.

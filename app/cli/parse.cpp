@@ -6,6 +6,7 @@
 
 #include "app/cli/charts.h"
 #include "app/cli/common_options.h"
+#include "app/cli/connection_commands.h"
 #include "app/cli/engine_commands.h"
 #include "app/cli/output.h"
 #include "app/cli/target_lookup.h"
@@ -120,6 +121,7 @@ class WrittenCommands {
         m_render->add_option("--size", m_size, "as 1200x600")->check([this](const std::string& text) {
             return takesSize(text) ? "" : "write it as 1200x600, from 100x80 to 10000x10000";
         });
+        addAllowedConnections(*m_render, m_rendering.pipeline);
         addDuration(*m_render, "--for", m_rendering.duration, "stop after this time, as 20s");
 
         m_export = app.add_subcommand("export", "write a pipeline for Apache Flink or Apache Spark");
@@ -186,6 +188,7 @@ Parsed parseAndRun(int argc, char** argv) {
     std::vector<std::string> sets;
     WrittenCommands written(app, sets);
     ClusterCommands clusters(app, sets);
+    ConnectionCommands connections(app);
     if (const std::optional<int> status = readWords(app, argc, argv)) {
         parsed.status = printedWhole(*status);
         return parsed;
@@ -193,6 +196,7 @@ Parsed parseAndRun(int argc, char** argv) {
     std::optional<int> status = engine.run();
     if (!status) status = written.run();
     if (!status) status = clusters.run();
+    if (!status) status = connections.run();
     parsed.designer = !status;
     parsed.status = printedWhole(status.value_or(0));
     return parsed;

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "core/base/system_calls.h"
+#include "core/base/time.h"
 
 namespace rw {
 
@@ -20,6 +22,7 @@ constexpr mode_t kForOwner = 0600, kForAll = 0666;  ///< the second one less the
 constexpr mode_t kPermissions = 0777;
 /// Of a name, so that the name beside it is none that is too long.
 constexpr std::size_t kNamePart = 200;
+constexpr Millis kTurnWithin = 5'000, kTurnLook = 10;
 constexpr int kMostTries = 100;  ///< names beside that exist already
 
 std::error_code errorOf(int code) {
@@ -120,6 +123,23 @@ std::error_code readWhole(const std::string& path, std::size_t most, std::string
         if (count == 0) return {};
         text.append(block.data(), static_cast<std::size_t>(count));
         if (text.size() > most) return errorOf(EFBIG);
+    }
+}
+
+void makeFolderOf(const std::string& path) {
+    const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+    std::error_code shown;  // by writing the file
+    if (!folder.empty()) std::filesystem::create_directories(folder, shown);
+}
+
+FolderTurn::FolderTurn(const std::string& folder)
+    : m_folder(openFile(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+    const auto clock = systemClock();
+    const std::int64_t until = clock->steadyMillis() + kTurnWithin;
+    while (m_folder.ok() && m_taken && ::flock(m_folder.fd(), LOCK_EX | LOCK_NB) != 0 &&
+           (errno == EWOULDBLOCK || errno == EINTR)) {
+        m_taken = clock->steadyMillis() < until;
+        clock->sleep(kTurnLook);
     }
 }
 

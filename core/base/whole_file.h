@@ -40,6 +40,10 @@ Status notSynced(const std::string& shown, const std::error_code& why, Text mend
 /// ENOENT, there is none; EINVAL, it is no regular file; EFBIG, it has more than `most` bytes; and so on.
 [[nodiscard]] std::error_code readWhole(const std::string& path, std::size_t most, std::string& text);
 
+/// Makes the folder of a file, and those above it, where they are not there. Whether that went well shows
+/// when the file is written.
+void makeFolderOf(const std::string& path);
+
 /// A file descriptor that is closed on every way out. Single-threaded.
 class FileDescriptor {
  public:
@@ -54,6 +58,20 @@ class FileDescriptor {
 
  private:
     int m_fd;
+};
+
+/// Serialises changes of files in a folder, which read a file before they write it, over all programs and
+/// threads, while this exists.
+class FolderTurn {
+ public:
+    /// Waits for its turn, for some seconds at most.
+    explicit FolderTurn(const std::string& folder);
+    /// False: another program stands still in its turn. A disk without locks keeps nobody waiting.
+    bool taken() const { return m_taken; }
+
+ private:
+    const FileDescriptor m_folder;
+    bool m_taken = true;
 };
 
 }  // namespace rw

@@ -1,7 +1,5 @@
 #include "core/cluster/deployment_store.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,7 +20,6 @@ namespace {
 constexpr std::string_view kRecordEnding = ".json";
 /// A file that is longer is none of ours.
 constexpr std::size_t kLongestRecord = std::size_t{256} << 20;
-constexpr Millis kTurnWithin = 2'000, kTurnLook = 10;
 
 Status noJobName(const std::string& job) {
     return {ErrorCode::Invalid, RW_TEXT("cluster", "“%1” is no id of a job.").with(job),
@@ -52,23 +49,6 @@ Result<Deployment> readRecord(const std::string& path, const std::string& job) {
                   RW_TEXT("cluster", "Remove the file, or put the right one in its place."));
 }
 
-/// Serialises changes of records, which read a record first, over all programs, while this exists. A program
-/// that stands still in its turn, or a disk without locks, keeps no other from writing.
-class StoreTurn {
- public:
-    explicit StoreTurn(const std::string& folder)
-        : m_folder(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-        const auto clock = systemClock();
-        const std::int64_t until = clock->steadyMillis() + kTurnWithin;
-        while (m_folder.ok() && ::flock(m_folder.fd(), LOCK_EX | LOCK_NB) != 0 &&
-               (errno == EWOULDBLOCK || errno == EINTR) && clock->steadyMillis() < until)
-            clock->sleep(kTurnLook);
-    }
-
- private:
-    const FileDescriptor m_folder;
-};
-
 bool newerFirst(const Deployment& a, const Deployment& b) {
     return a.started != b.started ? a.started > b.started : a.job < b.job;
 }
@@ -86,7 +66,7 @@ Status DeploymentStore::save(const Deployment& deployment, Deployment* kept) con
     if (::mkdir(m_folder.c_str(), 0700) != 0 && errno != EEXIST)
         return unwritable({errno, std::generic_category()}, m_folder);
     const std::string path = pathOf(deployment.job);
-    const StoreTurn turn(m_folder);
+    const FolderTurn turn(m_folder);
     const Result<Deployment> there = readRecord(path, deployment.job);
     const bool same =
         there.ok() && there->started == deployment.started && there->engine == deployment.engine;
@@ -102,7 +82,7 @@ Status DeploymentStore::save(const Deployment& deployment, Deployment* kept) con
 Status DeploymentStore::remove(const std::string& job) const {
     if (!isJobId(job)) return noJobName(job);
     const std::string path = pathOf(job);
-    const StoreTurn turn(m_folder);
+    const FolderTurn turn(m_folder);
     if (::unlink(path.c_str()) == 0 || errno == ENOENT) return {};
     return {
         ErrorCode::Io,

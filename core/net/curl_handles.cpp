@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <mutex>
+#include <string_view>
 
 namespace rw {
 
@@ -61,6 +62,14 @@ CURLcode CurlHandles::end() const {
     while (const CURLMsg* message = curl_multi_info_read(multi, &left))
         if (message->msg == CURLMSG_DONE) return message->data.result;
     return CURLE_FAILED_INIT;
+}
+
+void CurlHandles::present(const ClientCertificate& certificate) const {
+    if (certificate.file.empty()) return;
+    set(CURLOPT_SSLCERT, certificate.file.c_str());
+    set(CURLOPT_SSLKEY, certificate.keyFile.c_str());
+    // Also an empty one: without any OpenSSL would ask the terminal.
+    certificate.passphrase.reveal([this](std::string_view text) { set(CURLOPT_KEYPASSWD, text.data()); });
 }
 
 }  // namespace rw

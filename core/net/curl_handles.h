@@ -2,6 +2,8 @@
 #pragma once
 #include <curl/curl.h>
 
+#include "core/net/client_certificate.h"
+
 namespace rw {
 
 /// libcurl, initialised once, so that all memory is overwritten before it is freed: it copies tokens and bodies.
@@ -22,6 +24,8 @@ class CurlHandles {
         curl_easy_getinfo(easy, info, &value);
         return value;
     }
+    /// Has the transfer use this certificate, where it is one.
+    void present(const ClientCertificate& certificate) const;
     /// How the transfer that is over ended.
     CURLcode end() const;
 

@@ -121,6 +121,7 @@ HttpClient::Try HttpClient::once(const HttpRequest& request, Millis within) {
     curl.set(CURLOPT_HEADERDATA, &coming);
     if (isLoopback(m_server.address)) curl.set(CURLOPT_PROXY, "");
     if (!m_server.caFile.empty()) curl.set(CURLOPT_CAINFO, m_server.caFile.c_str());
+    curl.present(m_server.certificate);
     if (!m_server.bearer.empty()) {
         curl.set(CURLOPT_HTTPAUTH, CURLAUTH_BEARER);
         m_server.bearer.reveal(

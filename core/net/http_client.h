@@ -11,6 +11,7 @@
 
 #include "core/base/status.h"
 #include "core/base/time.h"
+#include "core/net/client_certificate.h"
 #include "core/secrets/secret.h"
 
 namespace rw {
@@ -22,6 +23,7 @@ struct HttpServer {
     std::string user{};     ///< for “Authorization: Basic …” with `password`; empty: none
     Secret password{};      ///< counts with a user alone
     std::string caFile{};   ///< PEM, the certificates that are trusted; empty: the system's
+    ClientCertificate certificate{};
     Millis connectWithin = 5'000;
     Millis answerWithin = 60'000;  ///< one request with all its tries
     int tries = 4;                 ///< when there is no answer, or a request that may be repeated breaks off

@@ -160,6 +160,12 @@ Status transferError(const HttpServer& server, const TransferEnd& end) {
             return {ErrorCode::NotFound,
                     RW_TEXT("net", "The CA file “%1” can't be read.").with(server.caFile),
                     RW_TEXT("net", "It must hold certificates as PEM: -----BEGIN CERTIFICATE-----.")};
+        case CURLE_SSL_CERTPROBLEM:
+            return {ErrorCode::Refused,
+                    RW_TEXT("net", "The client certificate “%1” can't be used: %2")
+                        .with(server.certificate.file, end.said),
+                    RW_TEXT("net",
+                            "It and its key must be PEM and belong together, and the passphrase must fit.")};
         case CURLE_SSL_CONNECT_ERROR:
             return {ErrorCode::Io, RW_TEXT("net", "The server at %1 does not use TLS.").with(at),
                     RW_TEXT("net", "Write http:// if the server is meant to be without TLS.")};

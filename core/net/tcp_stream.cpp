@@ -16,6 +16,7 @@ namespace rw {
 namespace {
 
 constexpr int kLargestPort = 65'535;
+constexpr int kFlagMillis = 100, kLongestWait = 60'000;  ///< how often the caller's flag is read
 
 /// A name or a number, and nothing that reaches into another part of the address.
 bool isHost(const std::string& host) {
@@ -39,6 +40,7 @@ Status connectError(const TcpServer& server, const TransferEnd& end) {
     HttpServer spoken;
     spoken.address = addressOf(server);
     spoken.caFile = server.caFile;
+    spoken.certificate = server.certificate;
     switch (end.code) {
         case CURLE_COULDNT_RESOLVE_HOST:
             return {ErrorCode::Io,
@@ -53,6 +55,7 @@ Status connectError(const TcpServer& server, const TransferEnd& end) {
         case CURLE_OPERATION_TIMEDOUT:
         case CURLE_PEER_FAILED_VERIFICATION:
         case CURLE_SSL_CACERT_BADFILE:
+        case CURLE_SSL_CERTPROBLEM:
             return transferError(spoken, end);
         default:
             break;
@@ -105,7 +108,7 @@ void TcpStream::close() {
 Status TcpStream::connect() {
     RW_TRY(m_usable);
     close();
-    if (m_cancelled) return connectionCancelled(m_server);
+    if (cancelled()) return connectionCancelled(m_server);
     Handles& curl = *m_handles;
     const std::string url = (m_server.tls ? "https://" : "http://") + addressOf(m_server);
     curl.said[0] = 0;
@@ -121,17 +124,19 @@ Status TcpStream::connect() {
     const long within = static_cast<long>(std::max<Millis>(m_server.connectWithin, 1));
     curl.set(CURLOPT_CONNECTTIMEOUT_MS, within);
     if (!m_server.caFile.empty()) curl.set(CURLOPT_CAINFO, m_server.caFile.c_str());
+    if (m_server.tls) curl.present(m_server.certificate);
 
     curl_multi_add_handle(curl.multi, curl.easy);
     curl.attached = true;
     int running = 1;
     CURLMcode kept = CURLM_OK;
-    while (kept == CURLM_OK && !m_cancelled) {
+    while (kept == CURLM_OK && !cancelled()) {
         kept = curl_multi_perform(curl.multi, &running);
         if (running == 0) break;
-        if (kept == CURLM_OK) kept = curl_multi_poll(curl.multi, nullptr, 0, 1'000, nullptr);
+        if (kept == CURLM_OK)
+            kept = curl_multi_poll(curl.multi, nullptr, 0, std::min(longestWait(), 1'000), nullptr);
     }
-    if (m_cancelled) return failed(connectionCancelled(m_server));
+    if (cancelled()) return failed(connectionCancelled(m_server));
     const CURLcode end = running == 0 ? curl.end() : CURLE_FAILED_INIT;
     const long verified = curl.get(CURLINFO_SSL_VERIFYRESULT, 0L);
     if (end != CURLE_OK) return failed(connectError(m_server, {end, verified, curl.said}));
@@ -139,13 +144,17 @@ Status TcpStream::connect() {
     return {};
 }
 
+int TcpStream::longestWait() const {
+    return m_flag != nullptr ? kFlagMillis : kLongestWait;
+}
+
 TcpStream::Ready TcpStream::await(bool toWrite, std::int64_t until) {
     const auto socket = m_handles->get<curl_socket_t>(CURLINFO_ACTIVESOCKET, CURL_SOCKET_BAD);
     curl_waitfd wait{socket, static_cast<short>(toWrite ? CURL_WAIT_POLLOUT : CURL_WAIT_POLLIN), 0};
-    while (!m_cancelled) {
+    while (!cancelled()) {
         const std::int64_t left = until - m_clock->steadyMillis();
         if (left <= 0) return Ready::TimeOver;
-        const int most = static_cast<int>(std::min<std::int64_t>(left, 60'000));
+        const int most = static_cast<int>(std::min<std::int64_t>(left, longestWait()));
         int ready = 0;
         if (curl_multi_poll(m_handles->multi, &wait, 1, most, &ready) != CURLM_OK || wait.revents != 0)
             return Ready::Yes;
@@ -167,7 +176,7 @@ Status TcpStream::lost(const char* said) {
 Result<TcpStream::Received> TcpStream::receive(std::span<char> into, Millis within) {
     const std::int64_t until = m_clock->steadyMillis() + within;
     for (;;) {
-        if (m_cancelled) return failed(connectionCancelled(m_server));
+        if (cancelled()) return failed(connectionCancelled(m_server));
         if (!m_connected) return notConnected(m_server);
         if (into.empty()) return Received{};  // no bytes is how libcurl tells the end
         std::size_t bytes = 0;
@@ -181,7 +190,7 @@ Result<TcpStream::Received> TcpStream::receive(std::span<char> into, Millis with
 Status TcpStream::send(std::string_view bytes, Millis within) {
     const std::int64_t until = m_clock->steadyMillis() + within;
     while (!bytes.empty()) {
-        if (m_cancelled) return failed(connectionCancelled(m_server));
+        if (cancelled()) return failed(connectionCancelled(m_server));
         if (!m_connected) return notConnected(m_server);
         std::size_t sent = 0;
         const CURLcode code = curl_easy_send(m_handles->easy, bytes.data(), bytes.size(), &sent);

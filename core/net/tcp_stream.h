@@ -9,6 +9,7 @@
 
 #include "core/base/status.h"
 #include "core/base/time.h"
+#include "core/net/client_certificate.h"
 
 namespace rw {
 
@@ -18,6 +19,7 @@ struct TcpServer {
     int port = 0;                  ///< 1 … 65535
     bool tls = false;              ///< from the first byte on; the certificate must be for `host`
     std::string caFile{};          ///< PEM, the certificates that are trusted; empty: the system's
+    ClientCertificate certificate{};
     Millis connectWithin = 5'000;  ///< with the look-up of the name and the handshake of TLS
 };
 
@@ -59,12 +61,17 @@ class TcpStream {
     /// thread.
     void cancel();
     void resume() { m_cancelled = false; }
+    /// Is cancelled soon after this is set, and for as long as it is set. It must outlive the stream. Null:
+    /// none.
+    void cancelWith(const std::atomic<bool>* flag) { m_flag = flag; }
 
  private:
     struct Handles;
     enum class Ready { Yes, TimeOver, Cancelled };
     /// Waits until the connection may be read, or written; a moment before `until` is enough.
     Ready await(bool toWrite, std::int64_t until);
+    bool cancelled() const { return m_cancelled || (m_flag != nullptr && *m_flag); }
+    int longestWait() const;
     Status failed(Status status);
     Status lost(const char* said);
 
@@ -74,6 +81,7 @@ class TcpStream {
     const std::unique_ptr<Handles> m_handles;
     bool m_connected = false;
     std::atomic<bool> m_cancelled{false};
+    const std::atomic<bool>* m_flag = nullptr;
 };
 
 }  // namespace rw

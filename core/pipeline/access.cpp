@@ -2,8 +2,11 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <optional>
 #include <set>
 
+#include "core/pipeline/checks/connection_check.h"
 #include "core/pipeline/subflow.h"
 #include "core/pipeline/used_paths.h"
 
@@ -26,6 +29,11 @@ Access accessOf(UsedPath used) {
     return access;
 }
 
+bool namesConnections(const NodeKind& kind) {
+    return std::any_of(kind.params.begin(), kind.params.end(),
+                       [](const ParamSpec& spec) { return spec.kind == ParamKind::Connection; });
+}
+
 }  // namespace
 
 std::string Access::identity() const {
@@ -41,9 +49,9 @@ std::vector<Access> accessesOf(const Pipeline& outside, const Catalogue& catalog
     const Variables variables = variablesOf(pipeline, options, reported);
     const Graph graph = buildGraph(pipeline, catalogue, reported);
     std::vector<Access> accesses;
-    std::set<std::string> known;
+    std::set<std::string> seen;
     const auto add = [&](Access access) {
-        if (known.insert(access.identity()).second) accesses.push_back(std::move(access));
+        if (seen.insert(access.identity()).second) accesses.push_back(std::move(access));
     };
     const auto isLeftOut = [&catalogue, onlyCharts](const Node& node) {
         const NodeKind* const kind = onlyCharts ? catalogue.of(node) : nullptr;
@@ -61,8 +69,19 @@ std::vector<Access> accessesOf(const Pipeline& outside, const Catalogue& catalog
         if (node != nullptr) access.title = node->shownTitle();
         add(std::move(access));
     }
+    std::optional<Pipeline> today;  // with the values of its variables
+    const KnownConnectionList* const known = options.connections.get();
     for (const GraphNode& node : graph.nodes) {
         if (!node.runs || isLeftOut(*node.node)) continue;
+        if (const NodeKind* kind = catalogue.of(*node.node); kind != nullptr && namesConnections(*kind)) {
+            if (!today) today = withVariables(pipeline, options);
+            const Node* const now = today->find(node.node->id);
+            for (Access& access : connectionAccesses(now != nullptr ? *now : *node.node, *kind, known)) {
+                access.node = node.node->id;
+                access.title = node.node->shownTitle();
+                add(std::move(access));
+            }
+        }
         const auto typed = validated.nodes.find(node.node->id);
         if (typed == validated.nodes.end() || !typed->second.bound) continue;
         for (Access access : typed->second.bound->accesses) {

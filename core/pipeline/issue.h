@@ -19,7 +19,10 @@ struct QuickFix {
         RenameParam,  ///< node.param gets the name `value`
         AddNode,      ///< a node of type `param` with the parameters `value` on the wire into `node`.`port`
         RemoveWire,   ///< the wire `value`, as the file writes it: {"from": …, "to": …}
-        ReplaceNode   ///< the node becomes one of type `param` with the parameters `value`; its wires stay
+        ReplaceNode,  ///< the node becomes one of type `param` with the parameters `value`; its wires stay
+        /// No change of the document: the dialog for a connection of the name `param`, of one of the kinds in
+        /// the list `value`; an empty list: of any
+        AddConnection
     };
     Kind kind = Kind::SetParam;
     Text label;  ///< “Replace with “load””

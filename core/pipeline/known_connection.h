@@ -13,6 +13,7 @@ namespace rw {
 struct KnownConnection {
     std::string name;
     std::string kind;  ///< of system: one of the ParamSpec::choices where it fits
+    std::string address{};  ///< where it leads to, for people who are asked whether a run may go there
 };
 
 struct KnownConnectionList {

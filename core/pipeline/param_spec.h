@@ -80,6 +80,9 @@ struct ParamSpec {
     /// any case of its letters); others may write other parts. Empty: the whole file.
     std::string part{};
     PartStateFn partState = nullptr;    ///< OutputPath with `part`: the state of that part of the file
+    /// Names what a node with a Connection reads or writes there (a topic, a table): people are told before a
+    /// run.
+    bool subject = false;
     std::optional<AppliesWhen> adds{};  ///< OutputPath: rows are only added then, and others may add theirs
     /// OutputPath: rows are written where they stay then, also those of a run that fails. Else that is so of
     /// runs that do not end by themselves; others put all in place at their end.

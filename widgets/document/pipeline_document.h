@@ -191,6 +191,9 @@ class PipelineDocument : public QObject {
     void validatedChanged(const std::vector<rw::NodeId>& nodes);
     void fileChanged();               ///< path, displayName, savedAt, isModified, isGone or isRewritten
     void saved(const QString& path);  ///< also opened: for the recent files
+    /// By a fix: a connection of that name, of one of the kinds, or of any where there are none, is to be
+    /// added.
+    void connectionRequested(const QString& name, const QStringList& kinds);
     /// The file was written; path and origin were these before.
     void written(const QString& before, const rw::ui::Origin& origin);
 
@@ -211,6 +214,7 @@ class PipelineDocument : public QObject {
     std::vector<std::size_t> givingWay(const Wire& wire) const;
     std::vector<NodeId> existing(std::vector<NodeId> nodes) const;
     void add(const Pipeline& part, const QString& step);
+    void requestConnection(const QuickFix& fix);
     void notify(const DocumentChange& change);
     void reset(Pipeline pipeline, const QString& path, Origin origin);
     Status load(Result<Loaded> loaded, const QString& path, Origin origin);

@@ -29,9 +29,10 @@ Secret typedSecret(const QLineEdit& field) {
 
 }  // namespace
 
-TokenField::TokenField(SecretStore secrets, QWidget* parent)
+TokenField::TokenField(SecretStore secrets, Noun noun, QWidget* parent)
     : QWidget(parent),
       m_secrets(std::move(secrets)),
+      m_isToken(noun == Noun::Token),
       m_where(new QComboBox(this)),
       m_variable(new QLineEdit(this)),
       m_secret(new QLineEdit(this)),
@@ -87,13 +88,14 @@ SecretRef TokenField::token() const {
 }
 
 void TokenField::retranslate() {
-    m_where->setItemText(kNoToken, tr("No token"));
+    m_where->setItemText(kNoToken, m_isToken ? tr("No token") : tr("None"));
     m_where->setItemText(kVariable, tr("In an environment variable"));
     m_where->setItemText(kKeyring, tr("In the keyring"));
     m_variable->setAccessibleName(tr("Name of the environment variable"));
-    m_variable->setPlaceholderText(QStringLiteral("FLINK_TOKEN"));
-    m_secret->setAccessibleName(tr("Token"));
-    m_secret->setPlaceholderText(tr("Token"));
+    m_variable->setPlaceholderText(m_isToken ? QStringLiteral("FLINK_TOKEN")
+                                             : QStringLiteral("SHOP_PASSWORD"));
+    m_secret->setAccessibleName(m_isToken ? tr("Token") : tr("Secret"));
+    m_secret->setPlaceholderText(m_secret->accessibleName());
     arrange();
 }
 
@@ -104,15 +106,20 @@ void TokenField::arrange() {
     m_secret->setEnabled(!m_storing && m_secrets.write != nullptr);
     QString note;
     if (where == kVariable) {
-        note = tr("The variable must hold the token when this program starts.");
+        note = m_isToken ? tr("The variable must hold the token when this program starts.")
+                         : tr("The variable must hold the secret when this program starts.");
     } else if (where == kKeyring && m_secrets.write == nullptr) {
         note = tr("This program was built without a keyring.");
     } else if (where == kKeyring && m_storing) {
         note = tr("It is being put into the keyring …");
     } else if (where == kKeyring && !m_entry.isEmpty()) {
-        note = tr("The token is in the keyring. Type another one to replace it.");
+        note = m_isToken ? tr("The token is in the keyring. Type another one to replace it.")
+                         : tr("The secret is in the keyring. Type another one to replace it.");
     } else if (where == kKeyring) {
-        note = tr("Type the token and press Enter: it goes into the keyring, and is never shown again.");
+        note =
+            m_isToken
+                ? tr("Type the token and press Enter: it goes into the keyring, and is never shown again.")
+                : tr("Type the secret and press Enter: it goes into the keyring, and is never shown again.");
     }
     m_note->setText(note);
     m_note->setVisible(!note.isEmpty());

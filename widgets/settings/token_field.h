@@ -1,5 +1,5 @@
-// The place of a target's token: none, an environment variable, or the keyring, for which it is typed here and
-// never shown again.
+// The place of a target's token, or of a connection's password or other secret: none, an environment
+// variable, or the keyring, for which it is typed here and never shown again.
 #pragma once
 #include <QWidget>
 
@@ -16,9 +16,12 @@ namespace rw::ui {
 class TokenField : public QWidget {
     Q_OBJECT
  public:
-    explicit TokenField(SecretStore secrets, QWidget* parent = nullptr);
+    /// How it is called.
+    enum class Noun { Token, Secret };
+    explicit TokenField(SecretStore secrets, Noun noun = Noun::Token, QWidget* parent = nullptr);
 
-    /// The token of the target of that name; text that was typed and not stored goes.
+    /// The token of the target, or the secret of the connection, of that name; text that was typed and not
+    /// stored goes.
     void setToken(const SecretRef& token, const QString& target);
     /// As the fields are now; an entry without a name: the token is not in the keyring yet.
     SecretRef token() const;
@@ -41,6 +44,7 @@ class TokenField : public QWidget {
     void take(quint64 question, const QString& entry, const Status& status);
 
     const SecretStore m_secrets;
+    const bool m_isToken;
     Worker m_worker;
     quint64 m_question = 0;  ///< grows with each target
     int m_pending = 0;

@@ -8,6 +8,7 @@
 
 #include "core/base/own_folders.h"
 #include "core/connect/connections/secret_json.h"
+#include "core/connect/connections/usable_connection.h"
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/json/json_scan.h"
 
@@ -24,16 +25,6 @@ Text whereSecretsLie() {
     return RW_TEXT("connections",
                    "Secrets do not belong into this file. Write {\"environment\": \"NAME\"} or {\"keyring\": "
                    "\"NAME\"} under “secrets”, and keep the secret there.");
-}
-
-/// An address such as “https://user:password@host”.
-bool holdsPassword(std::string_view value) {
-    const std::size_t scheme = value.find("://");
-    if (scheme == std::string_view::npos) return false;
-    const std::string_view rest = value.substr(scheme + 3);
-    const std::string_view host = rest.substr(0, rest.find_first_of("/?#"));
-    const std::size_t at = host.rfind('@');
-    return at != std::string_view::npos && host.substr(0, at).find(':') != std::string_view::npos;
 }
 
 /// Null where there is none.
@@ -89,7 +80,13 @@ Result<Connection> readConnection(const Json& json, const std::string& at) {
     return connection;
 }
 
-Result<std::vector<Connection>> readList(const Json& root) {
+}  // namespace
+
+std::string connectionsPath() {
+    return configFolder() + "/connections.json";
+}
+
+Result<std::vector<Connection>> connectionsOfJson(const Json& root) {
     static const Json kNothing = Json::object();
     const Json& list = memberIn(root.is_object() ? root : kNothing, "connections");
     if (!list.is_array()) return wrongAt("connections", RW_TEXT("connections", "it should be a list."));
@@ -108,29 +105,47 @@ Result<std::vector<Connection>> readList(const Json& root) {
     return connections;
 }
 
-}  // namespace
-
-std::string connectionsPath() {
-    return configFolder() + "/connections.json";
-}
-
-Result<std::vector<Connection>> readConnections(const std::string& path) {
-    const auto read = [&path]() -> Result<std::vector<Connection>> {
+Result<Json> readConnectionJson(const std::string& path) {
+    const auto read = [&path]() -> Result<Json> {
         RW_TRY_ASSIGN(const std::string text, readPipelineText(path));
-        RW_TRY_ASSIGN(const Json root, parseJson(text));
-        return readList(root);
+        RW_TRY_ASSIGN(Json root, parseJson(text));
+        RW_TRY(connectionsOfJson(root).status());
+        return root;
     };
-    Result<std::vector<Connection>> connections = read();
-    if (connections.ok()) return connections;
-    const Error& error = connections.error();
-    if (error.code == ErrorCode::NotFound) return std::vector<Connection>();
-    if (error.code == ErrorCode::Io || error.code == ErrorCode::Denied) return connections;
+    Result<Json> root = read();
+    if (root.ok()) return root;
+    const Error& error = root.error();
+    if (error.code == ErrorCode::NotFound) {
+        Json none = Json::object();
+        none["connections"] = Json::array();
+        return none;
+    }
+    if (error.code == ErrorCode::Io || error.code == ErrorCode::Denied) return root;
     // The advice of the reader of pipelines is about pipelines.
     const bool ours = std::string_view(error.message.context) == "connections" && !error.fix.empty();
     return Status(ErrorCode::Invalid,
                   RW_TEXT("connections", "The file of connections “%1” is not as it should be. %2")
                       .with(path, error.message),
                   ours ? error.fix : RW_TEXT("connections", "Correct it, or move it away."));
+}
+
+Result<std::vector<Connection>> readConnections(const std::string& path) {
+    RW_TRY_ASSIGN(const Json root, readConnectionJson(path));
+    return connectionsOfJson(root);
+}
+
+void putInJson(const Connection& connection, Json& entry) {
+    entry["name"] = connection.name;
+    entry["kind"] = connection.kind;
+    Json fields = Json::object(), secrets = Json::object();
+    for (const auto& [name, value] : connection.fields) {
+        if (!value.empty()) fields[name] = value;
+    }
+    for (const auto& [name, secret] : connection.secrets) {
+        if (secret.kind != SecretRef::Kind::None) secrets[name] = jsonOfSecret(secret);
+    }
+    entry["fields"] = std::move(fields);
+    entry["secrets"] = std::move(secrets);
 }
 
 std::shared_ptr<const Connections> connectionsIn(const std::string& path, SecretSource secrets) {

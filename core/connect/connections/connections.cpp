@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/connect/connections/connection_kind.h"
+
 namespace rw {
 
 Connections::Connections(std::vector<Connection> list, SecretSource secrets)
@@ -10,7 +12,8 @@ Connections::Connections(std::vector<Connection> list, SecretSource secrets)
 
 KnownConnections Connections::known() const {
     auto known = std::make_shared<KnownConnectionList>();
-    for (const Connection& each : m_list) known->connections.push_back({each.name, each.kind});
+    for (const Connection& each : m_list)
+        known->connections.push_back({each.name, each.kind, addressOf(each)});
     known->trouble = m_trouble;
     return known;
 }
@@ -39,8 +42,7 @@ Result<Secret> Connections::secret(const Connection& of, const std::string& name
 }
 
 std::string NodeConnection::field(const std::string& name) const {
-    const auto found = m_connection.fields.find(name);
-    return found == m_connection.fields.end() ? std::string() : found->second;
+    return fieldOf(m_connection, name);
 }
 
 Result<NodeConnection> connectionOf(const MakeContext& context, const std::string& name) {

@@ -42,7 +42,8 @@ class NodeConnection {
         : m_connection(std::move(connection)), m_from(std::move(from)) {}
 
     const std::string& kind() const { return m_connection.kind; }
-    /// Empty: it has none of that name.
+    const Connection& connection() const { return m_connection; }
+    /// The declared value where it has none; empty: its kind declares none, either.
     std::string field(const std::string& name) const;
     /// As Connections::secret(): to be called where waiting is allowed, which is in Request::step(), in
     /// SourceReader::read() and in sinks that block, for each connection attempt. The Secret is not to

@@ -6,6 +6,7 @@
 #include "core/pipeline/bind_checks.h"
 #include "core/pipeline/checks/param_check.h"
 #include "core/pipeline/param_values.h"
+#include "core/pipeline/validate.h"
 #include "core/pipeline/variables.h"
 
 namespace rw {
@@ -32,6 +33,20 @@ Text connectionNotKnown(const ParamSpec& spec, const std::string& name) {
         return RW_TEXT("params", "The connection “%1” is not known on this computer.").with(name);
     return RW_TEXT("params", "The connection “%1” (%2) is not known on this computer.")
         .with(name, connectionKinds(spec));
+}
+
+std::string addressOfKnown(const KnownConnectionList& known, const std::string& name) {
+    for (const KnownConnection& each : known.connections) {
+        if (each.name == name) return each.address;
+    }
+    return {};
+}
+
+Text describedConnection(const std::string& name, const std::string& address, const Text& subject) {
+    if (address.empty() && subject.empty()) return RW_TEXT("params", "the connection “%1”").with(name);
+    if (address.empty()) return RW_TEXT("params", "%1, by the connection “%2”").with(subject, name);
+    if (subject.empty()) return RW_TEXT("params", "%1, by the connection “%2”").with(address, name);
+    return RW_TEXT("params", "%1 at %2, by the connection “%3”").with(subject, address, name);
 }
 
 }  // namespace
@@ -74,14 +89,65 @@ void checkConnections(const Node& node, const NodeKind& kind, const KnownConnect
         for (const KnownConnection& each : list) {
             if (connectionFits(spec, each.kind)) fitting.push_back(each.name);
         }
-        const std::string nearest = nearestOf(name, fitting);
-        if (nearest.empty()) continue;
-        QuickFix& fix = issue.quickFixes.emplace_back();
-        fix.label = RW_TEXT("params", "Replace with “%1”").with(nearest);
-        fix.node = node.id;
-        fix.param = spec.name;
-        fix.value = nearest;
+        if (const std::string nearest = nearestOf(name, fitting); !nearest.empty()) {
+            QuickFix& fix = issue.quickFixes.emplace_back();
+            fix.label = RW_TEXT("params", "Replace with “%1”").with(nearest);
+            fix.node = node.id;
+            fix.param = spec.name;
+            fix.value = nearest;
+        }
+        QuickFix& add = issue.quickFixes.emplace_back();
+        add.kind = QuickFix::Kind::AddConnection;
+        add.label = RW_TEXT("params", "Add “%1”…").with(name);
+        add.node = node.id;
+        add.param = name;
+        add.value = Json::array();
+        for (const Choice& choice : spec.choices) add.value.push_back(choice.value);
     }
+}
+
+std::vector<ConnectionUse> connectionUses(const Pipeline& pipeline, const Catalogue& catalogue) {
+    std::vector<ConnectionUse> uses;
+    const Pipeline today = withVariables(pipeline, ValidateOptions());
+    for (const Node& node : today.nodes) {
+        const NodeKind* const kind = catalogue.of(node);
+        if (kind == nullptr) continue;
+        for (const ParamSpec& spec : kind->params) {
+            if (spec.kind != ParamKind::Connection || !applies(spec, *kind, node.params)) continue;
+            const Json& value = paramValue(spec, node.params);
+            if (!isBlank(value) && value.is_string())
+                uses.push_back({value.get<std::string>(), node.id, node.shownTitle()});
+        }
+    }
+    return uses;
+}
+
+std::vector<Access> connectionAccesses(const Node& node, const NodeKind& kind,
+                                       const KnownConnectionList* known) {
+    Text subject;
+    std::string subjects;
+    for (const ParamSpec& spec : kind.params) {
+        const Json& value = paramValue(spec, node.params);
+        if (!spec.subject || isBlank(value) || !applies(spec, kind, node.params)) continue;
+        const std::string named = value.is_string() ? value.get<std::string>() : value.dump();
+        const Text one = RW_TEXT("params", "%1 “%2”").with(spec.label, named);
+        subject = subject.empty() ? one : RW_TEXT("params", "%1, %2").with(subject, one);
+        subjects += '\n' + spec.name + '=' + named;
+    }
+    std::vector<Access> accesses;
+    for (const ParamSpec& spec : kind.params) {
+        if (spec.kind != ParamKind::Connection || !applies(spec, kind, node.params)) continue;
+        const Json& value = paramValue(spec, node.params);
+        if (isBlank(value) || !value.is_string()) continue;
+        const std::string name = value.get<std::string>();
+        const std::string address = known != nullptr ? addressOfKnown(*known, name) : std::string();
+        Access& access = accesses.emplace_back();
+        access.kind = kind.group == NodeGroup::Sink ? Access::Kind::Sends : Access::Kind::Reads;
+        // Where it leads to belongs to it: a person who agreed to one address did not agree to another one.
+        access.target = "connection:" + name + '\n' + address + subjects;
+        access.description = describedConnection(name, address, subject);
+    }
+    return accesses;
 }
 
 }  // namespace rw

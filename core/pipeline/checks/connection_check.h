@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/pipeline/access.h"
 #include "core/pipeline/issue.h"
 #include "core/pipeline/known_connection.h"
 #include "core/pipeline/node_kind.h"
@@ -13,6 +14,21 @@ namespace rw {
 /// kind that does not fit. Where the list can't be read, that is the error. `node`: as checkParams() gives it.
 void checkConnections(const Node& node, const NodeKind& kind, const KnownConnectionList& known,
                       std::vector<Issue>& issues);
+
+/// A node that names a connection.
+struct ConnectionUse {
+    std::string connection{};
+    NodeId node{};
+    std::string title{};  ///< of the node
+};
+/// Of all nodes, in their order, also of those that do not run, with today's values of variables. Nodes
+/// inside subflows are left out: their files are not read.
+std::vector<ConnectionUse> connectionUses(const Pipeline& pipeline, const Catalogue& catalogue);
+
+/// The other systems that a node reaches by connections, as people are told before a run: address, what it
+/// reads or writes there, and the direction. `node`: as checkParams() gives it. `known`: may be null.
+std::vector<Access> connectionAccesses(const Node& node, const NodeKind& kind,
+                                       const KnownConnectionList* known);
 
 /// Whether a connection of this kind may be named there. A declaration without kinds takes all.
 bool connectionFits(const ParamSpec& spec, const std::string& kind);

@@ -9,11 +9,14 @@
 
 #include "app/cli/load.h"
 #include "app/cli/parse.h"
+#include "app/files/file_actions.h"
+#include "app/running/consent_dialog.h"
 #include "core/connect/connections/connection_file.h"
 #include "core/views/table_view.h"
 #include "tests/support/connected_node.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/inspector/fields/connection_field.h"
+#include "widgets/settings/connections_page.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -137,6 +140,24 @@ class TestConnectionsHere : public QObject {
         leavePicture(*m_window->window, QStringLiteral("connection-not-known"));
     }
 
+    void aProblemOffersToAddIt() {
+        open("other");
+        QVERIFY(problems().contains(QStringLiteral("“other” (Greeter) is not known")));
+        const auto& issues = document().issuesOf(m_source);
+        const auto wrong = std::find_if(issues.begin(), issues.end(),
+                                        [](const Issue* issue) { return !issue->quickFixes.empty(); });
+        QVERIFY(wrong != issues.end());
+        const Issue issue = **wrong;
+        QCOMPARE(english(issue.quickFixes.back().label), std::string("Add “other”…"));
+        const int steps = document().undoStack().count();
+        document().applyFix(issue, issue.quickFixes.back());
+        auto* page = m_window->window->findChild<ConnectionsPage*>();
+        QVERIFY(page != nullptr && page->isVisible());
+        QCOMPARE(page->findChild<QLineEdit*>(QStringLiteral("connection_name"))->text(),
+                 QStringLiteral("other"));
+        QCOMPARE(document().undoStack().count(), steps);  // the pipeline is as it was
+    }
+
     /// By another program, while this one was in the background.
     void theListIsReadAgain() {
         open("shop");
@@ -208,13 +229,22 @@ class TestConnectionsHere : public QObject {
         writeShop("shop");
         QCOMPARE(command({"validate", file}).status, 0);
         const std::string tape = folder.filePath(QStringLiteral("p.rill-tape")).toStdString();
-        const Said ran = command({"run", file, "--record", tape});
+        // Whoever wrote it: this program did not.
+        const Said strange = command({"run", file});
+        QCOMPARE(strange.status, 2);
+        QVERIFY2(strange.words.contains(QStringLiteral("--allow-connections shop")),
+                 qPrintable(strange.words));
+        QCOMPARE(command({"run", file, "--allow-connections", "other"}).status, 2);
+        QCOMPARE(GreetingService::instance().asked.load(), 0);
+        const Said ran = command({"run", file, "--record", tape, "--allow-connections", "other", "shop"});
         QVERIFY2(ran.status == 0, qPrintable(ran.words));
         QFile out(folder.filePath(QStringLiteral("out.csv")));
         QVERIFY(out.open(QIODevice::ReadOnly));
         QCOMPARE(out.readAll(), QByteArray("greeting\nbroker:9092\nbroker:9092\nbroker:9092\n"));
         qunsetenv(kVariable);
+        qputenv("RILLWRIGHT_ALLOW_CONNECTIONS", "other, shop");
         const Said lacks = command({"run", file});
+        qunsetenv("RILLWRIGHT_ALLOW_CONNECTIONS");
         QCOMPARE(lacks.status, 1);
         QVERIFY2(lacks.words.contains(QStringLiteral("in: The connection “shop” lacks its password.")),
                  qPrintable(lacks.words));
@@ -227,6 +257,45 @@ class TestConnectionsHere : public QObject {
         QCOMPARE(broken.status, 2);
         QVERIFY2(broken.words.contains(QStringLiteral("connections.json” is not as it should be")),
                  qPrintable(broken.words));
+    }
+
+    /// What the designer saved needs no word on the command line, until somebody else changes it.
+    void whatTheDesignerSavedMayUseThem() {
+        writeShop("shop");
+        open("shop");
+        QCOMPARE(problems(), QString());
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("mine.rill"));
+        QVERIFY(m_window->window->findChild<FileActions*>() != nullptr);
+        QVERIFY(document().saveAs(file).ok());
+        const Said mine = command({"run", file.toStdString()});
+        QVERIFY2(mine.status == 0, qPrintable(mine.words));
+        QFile changed(file);
+        QVERIFY(changed.open(QIODevice::Append) && changed.write(" ") == 1);
+        changed.close();
+        QCOMPARE(command({"run", file.toStdString()}).status, 2);
+    }
+
+    void theWindowAsksForTheAddressOfAStrangersConnection() {
+        writeShop("shop");
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("stranger.rill"));
+        std::ofstream(file.toStdString()) << R"({"rill": 1, "nodes": [
+            {"id": "in", "type": "greeted", "params": {"connection": "shop"}},
+            {"id": "out", "type": "table_view"}], "wires": [{"from": "in", "to": "out"}]})";
+        m_window = std::make_unique<WindowFixture>(test::withGreetedNode(builtin()));
+        m_window->window->findChild<FileActions*>()->open(file);
+        QCOMPARE(problems(), QString());
+        session().start();
+        QTRY_VERIFY(m_window->window->findChild<ConsentDialog*>() != nullptr);
+        auto* dialog = m_window->window->findChild<ConsentDialog*>();
+        const auto* table = dialog->findChild<QTableWidget*>();
+        QCOMPARE(table->rowCount(), 1);
+        QCOMPARE(table->item(0, 0)->text(), QStringLiteral("reads"));
+        QCOMPARE(table->item(0, 1)->text(), QStringLiteral("broker:9092, by the connection “shop”"));
+        QCOMPARE(GreetingService::instance().asked.load(), 0);
+        dialog->reject();
+        QTRY_VERIFY(!session().isAwaitingConsent());
     }
 };
 

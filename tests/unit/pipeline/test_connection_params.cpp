@@ -107,10 +107,72 @@ class TestConnectionParams : public QObject {
         QCOMPARE(wrongWith(pipelineOf("topics", {{"connection", "shop-kafak"}}), known()),
                  std::string("s.connection: The connection “shop-kafak” (Kafka or MQTT) is not known on this "
                              "computer. Add the connection on this computer, or choose another one.\n"
-                             "  Replace with “shop-kafka”\n"));
+                             "  Replace with “shop-kafka”\n"
+                             "  Add “shop-kafak”…\n"));
         QCOMPARE(wrongWith(pipelineOf("any", {{"connection", "zzzzzzzz"}}), known()),
                  std::string("s.connection: The connection “zzzzzzzz” is not known on this computer. Add the "
-                             "connection on this computer, or choose another one.\n"));
+                             "connection on this computer, or choose another one.\n"
+                             "  Add “zzzzzzzz”…\n"));
+    }
+
+    /// The dialog offers the kinds that fit.
+    void addingOneKnowsItsKinds() {
+        const Catalogue kinds = topics();
+        ValidateOptions options;
+        options.connections = known();
+        const auto issues =
+            validate(pipelineOf("topics", {{"connection", "zzzzzzzz"}}), kinds, options).issues;
+        QVERIFY(!issues.empty() && !issues.front().quickFixes.empty());
+        const QuickFix& fix = issues.front().quickFixes.back();
+        QVERIFY(fix.kind == QuickFix::Kind::AddConnection);
+        QCOMPARE(fix.param, std::string("zzzzzzzz"));
+        QVERIFY(fix.value == Json::array({"kafka", "mqtt"}));
+    }
+
+    void whoNamesWhich() {
+        const Catalogue kinds = topics();
+        const Json params = {{"connection", "${where}"}};
+        const auto uses =
+            connectionUses(pipelineOf("topics", params, R"(,"variables":{"where":"shop-kafka"})"), kinds);
+        QCOMPARE(uses.size(), std::size_t{1});
+        QCOMPARE(uses.front().connection, std::string("shop-kafka"));
+        QCOMPARE(uses.front().node, std::string("s"));
+        QVERIFY(connectionUses(pipelineOf("any", Json::object()), kinds).empty());
+    }
+
+    /// Before a run people are told where it goes, what it takes there, and in which direction.
+    void whatARunReaches() {
+        KnownConnectionList here;
+        here.connections.push_back({"shop-kafka", "kafka", "broker:9092"});
+        NodeKind kind = *topics().find("topics");
+        kind.group = NodeGroup::Source;
+        ParamSpec topic =
+            makeParam("topic", ParamKind::String, RW_TEXT("test", "topic"), RW_TEXT("test", "Which."));
+        topic.subject = true;
+        kind.params.push_back(topic);
+        Node node;
+        node.id = "s";
+        node.params = {{"connection", "shop-kafka"}, {"topic", "orders"}};
+        const auto reads = connectionAccesses(node, kind, &here);
+        QCOMPARE(reads.size(), std::size_t{1});
+        QVERIFY(reads.front().kind == Access::Kind::Reads && !reads.front().isFile());
+        QCOMPARE(english(reads.front().description),
+                 std::string("topic “orders” at broker:9092, by the connection “shop-kafka”"));
+        kind.group = NodeGroup::Sink;
+        QVERIFY(connectionAccesses(node, kind, &here).front().kind == Access::Kind::Sends);
+        QCOMPARE(english(connectionAccesses(node, kind, nullptr).front().description),
+                 std::string("topic “orders”, by the connection “shop-kafka”"));
+        // Another address or topic is another thing to agree to.
+        const std::string agreed = reads.front().identity();
+        kind.group = NodeGroup::Source;
+        here.connections.front().address = "elsewhere:9092";
+        QVERIFY(connectionAccesses(node, kind, &here).front().identity() != agreed);
+        here.connections.front().address = "broker:9092";
+        QCOMPARE(connectionAccesses(node, kind, &here).front().identity(), agreed);
+        node.params["topic"] = "payments";
+        QVERIFY(connectionAccesses(node, kind, &here).front().identity() != agreed);
+        node.params["local"] = true;
+        QVERIFY(connectionAccesses(node, kind, &here).empty());
     }
 
     void thoseOfAnotherKindAreTold() {

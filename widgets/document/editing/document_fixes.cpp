@@ -53,6 +53,8 @@ bool isStale(const PipelineDocument& document, const Issue& issue, const QuickFi
             return !ends;
         case QuickFix::Kind::RemoveWire:
             return !there;
+        case QuickFix::Kind::AddConnection:
+            return node == nullptr;
         case QuickFix::Kind::ReplaceNode:
             break;
     }
@@ -70,6 +72,7 @@ void PipelineDocument::applyFix(const Issue& issue, const QuickFix& fix, const s
     if (m_lastFixVersion == m_version && sameFix(m_lastFix, fix)) return;
     const std::optional<Wire> wire = wireOf(m_pipeline, fix, drawn);
     if (m_edits.isApplying() || isStale(*this, issue, fix, wire, drawn.has_value())) return;
+    if (fix.kind == QuickFix::Kind::AddConnection) return requestConnection(fix);
     const bool there =
         wire && std::find(m_pipeline.wires.begin(), m_pipeline.wires.end(), *wire) != m_pipeline.wires.end();
     m_undo.beginMacro(translated(fix.label));
@@ -108,10 +111,20 @@ void PipelineDocument::applyFix(const Issue& issue, const QuickFix& fix, const s
             push(diff(m_pipeline, changed), translated(fix.label));
             break;
         }
+        case QuickFix::Kind::AddConnection:
+            break;
     }
     m_undo.endMacro();
     m_lastFix = fix;
     m_lastFixVersion = m_version;
+}
+
+void PipelineDocument::requestConnection(const QuickFix& fix) {
+    QStringList kinds;
+    for (const Json& kind : fix.value) {
+        if (kind.is_string()) kinds << QString::fromStdString(kind.get<std::string>());
+    }
+    Q_EMIT connectionRequested(QString::fromStdString(fix.param), kinds);
 }
 
 void PipelineDocument::revertTo(const Pipeline& other, const QString& step) {

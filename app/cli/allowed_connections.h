@@ -1,0 +1,17 @@
+// The connections that a run on the command line may use.
+#pragma once
+#include <memory>
+#include <string>
+
+#include "app/cli/commands.h"
+#include "core/runtime/planning/plan.h"
+
+namespace rw::cli {
+
+/// A pipeline that this user's program saved, with its subflows, may use all; any other one those alone that
+/// are named by --allow-connections or RILLWRIGHT_ALLOW_CONNECTIONS. Prints which are not allowed, and what
+/// to do. `text`: of the file. `replays`: a tape, in place of the sources.
+bool connectionsAllowed(const Plan& plan, const std::string& text, const PipelineOptions& options,
+                        bool replays);
+
+}  // namespace rw::cli

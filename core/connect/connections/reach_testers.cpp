@@ -1,0 +1,204 @@
+// The testers that know no protocol but HTTP: whether something answers at the address, and with which
+// certificate.
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include "core/connect/connections/connection_tester.h"
+#include "core/connect/connections/host_port.h"
+#include "core/net/http_client.h"
+#include "core/net/http_error.h"
+#include "core/net/tcp_stream.h"
+
+namespace rw {
+
+namespace {
+
+constexpr Millis kConnectWithin = 5'000;
+constexpr std::size_t kLargestTestAnswer = std::size_t{1} << 20;
+constexpr long kFirstRefusal = 400, kNotFound = 404, kNotAllowed = 405;
+
+/// “Name: value”, one a line.
+std::vector<HttpHeader> headersIn(std::string_view text) {
+    std::vector<HttpHeader> headers;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        const std::string_view line = text.substr(0, end);
+        const std::size_t colon = line.find(':');
+        if (colon != std::string_view::npos) {
+            std::string_view value = line.substr(colon + 1);
+            while (value.starts_with(' ')) value.remove_prefix(1);
+            headers.push_back({std::string(line.substr(0, colon)), std::string(value)});
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return headers;
+}
+
+Text notTriedYet() {
+    return RW_TEXT("connections", "Not tried: this version does not speak the protocol of this system yet.");
+}
+
+void warnOfSignIn(TestedConnection& tested) {
+    tested.warn(RW_TEXT("connections", "Sign in"), notTriedYet());
+}
+
+/// Those that are not to be had, a keyring that is locked for one, fail here.
+Result<Text> readSecrets(TestedConnection& tested) {
+    for (const auto& [name, place] : tested.connection().secrets) {
+        if (place.kind != SecretRef::Kind::None) RW_TRY(tested.secret(name).status());
+    }
+    return RW_TEXT("connections", "They can be read.");
+}
+
+bool stepOfSecrets(TestedConnection& tested) {
+    if (tested.connection().secrets.empty()) return true;
+    return tested.step(RW_TEXT("connections", "Secrets"), [&tested] { return readSecrets(tested); });
+}
+
+class HttpTester final : public ConnectionTester {
+ public:
+    explicit HttpTester(const ConnectionKind& kind)
+        : m_probe(kind.probe), m_bearer(kind.name == "http" || kind.name == "hbase") {}
+
+    void test(TestedConnection& tested) const override {
+        if (!stepOfSecrets(tested)) return;
+        const bool answered = tested.step(RW_TEXT("connections", "Answer"), [&] { return ask(tested); });
+        if (answered && !m_bearer) warnOfSignIn(tested);
+    }
+
+ private:
+    Result<HttpServer> serverOf(TestedConnection& tested) const {
+        HttpServer server;
+        server.address = tested.field("address");
+        server.caFile = tested.field("ca_file");
+        RW_TRY_ASSIGN(server.certificate, tested.certificate());
+        if (m_bearer) {
+            RW_TRY_ASSIGN(server.bearer, tested.secret("token"));
+        }
+        server.connectWithin = std::min(kConnectWithin, tested.left());
+        server.answerWithin = tested.left();
+        server.tries = 1;
+        server.largestAnswer = kLargestTestAnswer;
+        return server;
+    }
+
+    Result<Text> ask(TestedConnection& tested) const {
+        RW_TRY_ASSIGN(HttpServer server, serverOf(tested));
+        HttpClient client(std::move(server));
+        client.cancelWith(tested.cancelled());
+        HttpRequest request;
+        request.path = m_probe;
+        request.headers = headersIn(tested.field("headers"));
+        const auto clock = systemClock();
+        const std::int64_t from = clock->steadyMillis();
+        RW_TRY_ASSIGN(const HttpAnswer answer, client.send(request));
+        tested.report().latency = clock->steadyMillis() - from;
+        std::string& version = tested.report().version;
+        version = firstLineOf(headerOf(answer, "Server").value_or(""));
+        // The base of an API often is no page itself.
+        const bool base = m_probe.empty() && (answer.status == kNotFound || answer.status == kNotAllowed);
+        if (answer.status >= kFirstRefusal && !base) return refusedAnswer(client.server(), answer.status, {});
+        return version.empty() ? RW_TEXT("connections", "HTTP %1").with(answer.status)
+                               : RW_TEXT("connections", "HTTP %1 from %2").with(answer.status, version);
+    }
+
+    const std::string m_probe;
+    const bool m_bearer;
+};
+
+class TcpTester final : public ConnectionTester {
+ public:
+    /// `kind` must outlive it.
+    explicit TcpTester(const ConnectionKind& kind) : m_kind(kind) {}
+
+    void test(TestedConnection& tested) const override {
+        const ConnectionField* const field = connectionField(m_kind, "address");
+        const Result<std::vector<HostPort>> all =
+            parseHostPorts(tested.field("address"), field != nullptr ? field->port : 0);
+        if (!all.ok()) return;  // which was told before
+        if (!stepOfSecrets(tested)) return;
+        Reached reached;
+        const Text reach = RW_TEXT("connections", "Reach");
+        if (!tested.step(reach, [&] { return tryAll(tested, *all, reached); })) return;
+        if (!reached.silent.empty())
+            tested.warn(reach, RW_TEXT("connections", "No connection to %1.").with(reached.silent));
+        const bool tls = m_kind.tls && appliesTo(tested.connection(), m_kind.tls);
+        if (tls &&
+            !tested.step(RW_TEXT("connections", "TLS"), [&] { return encrypt(tested, reached.first); }))
+            return;
+        warnOfSignIn(tested);
+    }
+
+ private:
+    struct Reached {
+        HostPort first{};
+        std::string answering{}, silent{};  ///< addresses with commas between
+    };
+
+    static Status connectTo(TestedConnection& tested, TcpServer server) {
+        server.connectWithin = std::min(kConnectWithin, tested.left());
+        TcpStream stream(std::move(server));
+        stream.cancelWith(tested.cancelled());
+        const auto clock = systemClock();
+        const std::int64_t from = clock->steadyMillis();
+        RW_TRY(stream.connect());
+        tested.report().latency = clock->steadyMillis() - from;
+        return {};
+    }
+
+    /// One is enough.
+    static Result<Text> tryAll(TestedConnection& tested, const std::vector<HostPort>& all, Reached& reached) {
+        Status failed;
+        for (const HostPort& at : all) {
+            TcpServer server;
+            server.host = at.host;
+            server.port = at.port;
+            const std::string address = addressOf(server);
+            const Status there = connectTo(tested, std::move(server));
+            std::string& names = there.ok() ? reached.answering : reached.silent;
+            if (there.ok() && reached.answering.empty()) reached.first = at;
+            if (!there.ok() && failed.ok()) failed = there;
+            names += names.empty() ? address : ", " + address;
+            if (*tested.cancelled()) break;
+        }
+        if (reached.answering.empty()) return failed;
+        return RW_TEXT("connections", "%1").with(reached.answering);
+    }
+
+    static Result<Text> encrypt(TestedConnection& tested, const HostPort& at) {
+        TcpServer server;
+        server.host = at.host;
+        server.port = at.port;
+        server.tls = true;
+        server.caFile = tested.field("ca_file");
+        RW_TRY_ASSIGN(server.certificate, tested.certificate());
+        RW_TRY(connectTo(tested, std::move(server)));
+        return RW_TEXT("connections", "The certificate of the server holds.");
+    }
+
+    const ConnectionKind& m_kind;
+};
+
+bool hasUrl(const ConnectionKind& kind) {
+    const ConnectionField* const field = connectionField(kind, "address");
+    return field != nullptr && field->type == ConnectionField::Type::Url;
+}
+
+}  // namespace
+
+ConnectionTesters reachTesters() {
+    ConnectionTesters testers;
+    for (const ConnectionKind& kind : connectionKinds()) {
+        if (hasUrl(kind)) {
+            testers[kind.name] = std::make_shared<HttpTester>(kind);
+        } else {
+            testers[kind.name] = std::make_shared<TcpTester>(kind);
+        }
+    }
+    return testers;
+}
+
+}  // namespace rw

@@ -1,0 +1,159 @@
+// The kinds of connections as data, and the checks that a connection passes before it is stored.
+#include <QTemporaryDir>
+#include <fstream>
+#include <set>
+
+#include <QtTest/QtTest>
+
+#include "core/connect/connections/connection_kind.h"
+#include "core/connect/connections/host_port.h"
+#include "core/connect/connections/usable_connection.h"
+
+using namespace rw;
+
+namespace {
+
+/// One that is usable, by its kind's declaration alone.
+Connection madeOf(const ConnectionKind& kind) {
+    Connection made;
+    made.name = "made";
+    made.kind = kind.name;
+    for (const ConnectionField& field : kind.fields) {
+        if (field.required) made.fields[field.name] = field.example.empty() ? "words" : field.example;
+    }
+    return made;
+}
+
+Connection shop() {
+    return {"shop", "kafka", {{"address", "broker:9093"}, {"security", "sasl_ssl"}, {"user", "rill"}}, {}};
+}
+
+std::string paramOf(const Status& status) {
+    return status.ok() ? std::string("fine") : status.error().param;
+}
+
+}  // namespace
+
+class TestConnectionKinds : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    /// What every form, table and check relies on.
+    void everyKindIsWholeAndItsExamplesAreUsable() {
+        std::set<std::string> kinds;
+        for (const ConnectionKind& kind : connectionKinds()) {
+            QVERIFY2(kinds.insert(kind.name).second, kind.name.c_str());
+            QVERIFY2(!kind.label.empty() && !kind.help.empty() && !kind.icon.empty(), kind.name.c_str());
+            QVERIFY2(connectionField(kind, "address") != nullptr, kind.name.c_str());
+            std::set<std::string> names;
+            for (const ConnectionField& field : kind.fields) {
+                const std::string at = kind.name + "." + field.name;
+                QVERIFY2(names.insert(field.name).second && !field.label.empty(), at.c_str());
+                QVERIFY2((field.type == ConnectionField::Type::Choice) == !field.choices.empty(), at.c_str());
+                if (field.appliesWhen)
+                    QVERIFY2(connectionField(kind, field.appliesWhen->param) != nullptr, at.c_str());
+            }
+            for (const ConnectionSecret& secret : kind.secrets)
+                QVERIFY2(names.insert(secret.name).second && !secret.label.empty(), secret.name.c_str());
+            const Status usable = usableConnection(madeOf(kind));
+            QVERIFY2(usable.ok(), usable.ok() ? "" : (kind.name + ": " + english(usable.error())).c_str());
+            QVERIFY2(connectionField(kind, "ca_file") != nullptr, kind.name.c_str());
+        }
+        for (const char* kind :
+             {"kafka", "postgresql", "mariadb", "mqtt", "http", "webhdfs", "hbase", "smtp", "superset"})
+            QVERIFY2(kinds.count(kind) == 1, kind);
+    }
+
+    void whatIsWrongNamesItsField() {
+        QVERIFY(usableConnection(shop()).ok());
+        const auto with = [](const char* field, const char* value) {
+            Connection changed = shop();
+            changed.fields[field] = value;
+            return paramOf(usableConnection(changed));
+        };
+        QCOMPARE(with("address", ""), std::string("address"));
+        QCOMPARE(with("address", "user:secret@broker:9093"), std::string("address"));
+        QCOMPARE(with("address", "broker:0"), std::string("address"));
+        QCOMPARE(with("address", "broker:65536"), std::string("address"));
+        QCOMPARE(with("address", "a:1, b c:2"), std::string("address"));
+        QCOMPARE(with("address", "http://broker:1"), std::string("address"));
+        QCOMPARE(with("address", "broker:1\nother:2"), std::string("address"));
+        QCOMPARE(with("security", "none"), std::string("security"));
+        QCOMPARE(with("user", ""), std::string("user"));
+        QCOMPARE(with("password", "hunter2"), std::string("password"));
+        QCOMPARE(with("client_certificate", "/etc/me.pem"), std::string("client_key"));
+        Connection plain = shop();
+        plain.fields = {{"address", "broker"}, {"security", "plaintext"}};
+        QVERIFY2(usableConnection(plain).ok(), "no user applies, and the port is the usual one");
+        Connection strange = shop();
+        strange.kind = "carrier pigeon";
+        QCOMPARE(paramOf(usableConnection(strange)), std::string("kind"));
+    }
+
+    /// A value that was typed into the wrong field is the secret itself.
+    void aSecretIsNeverRepeated() {
+        Connection typed = shop();
+        typed.secrets["password"] = {SecretRef::Kind::Environment, "hunter 2!"};
+        const Status wrong = usableConnection(typed);
+        QCOMPARE(paramOf(wrong), std::string("password"));
+        QVERIFY(english(wrong.error()).find("hunter") == std::string::npos);
+        Connection http{"api", "http", {{"address", "https://api.example"}}, {}};
+        http.fields["headers"] = "X-Team: shop\nauthorization: Bearer hunter2";
+        const Status header = usableConnection(http);
+        QCOMPARE(paramOf(header), std::string("headers"));
+        QVERIFY(english(header.error()).find("hunter") == std::string::npos);
+        http.fields["headers"] = "X-Team: shop";
+        QVERIFY(usableConnection(http).ok());
+        http.fields["address"] = "https://me:hunter2@api.example";
+        const Status address = usableConnection(http);
+        QCOMPARE(paramOf(address), std::string("address"));
+        QVERIFY(english(address.error()).find("hunter") == std::string::npos);
+    }
+
+    void namesAreSuchThatCommandsCanSayThem() {
+        for (const char* name : {"", " a", "a ", "-a", "a,b", "a\nb", "${shop}"})
+            QVERIFY2(!usableConnectionName(name).ok(), name);
+        for (const char* name : {"shop-kafka", "Lager 2", "仓库"})
+            QVERIFY2(usableConnectionName(name).ok(), name);
+    }
+
+    void addressesOfSeveralServers() {
+        const auto two = parseHostPorts("a:1, [::1]:2,b", 9092);
+        QVERIFY(two.ok());
+        QVERIFY(*two == (std::vector<HostPort>{{"a", 1}, {"::1", 2}, {"b", 9092}}));
+        QVERIFY(!parseHostPort("a", 0).ok());
+        QVERIFY(!parseHostPort("::1", 5).ok());
+        QVERIFY(!parseHostPorts("a:1,", 5).ok());
+        const auto url = hostPortOfUrl("https://api.example/v1");
+        QVERIFY(url.ok() && *url == (HostPort{"api.example", 443}));
+    }
+
+    void filesAreLookedFor() {
+        const QTemporaryDir folder;
+        const std::string pem = folder.filePath(QStringLiteral("ca.pem")).toStdString();
+        Connection secured = shop();
+        secured.fields["ca_file"] = pem;
+        QVERIFY2(usableConnection(secured).ok(), "the disk is not asked");
+        QCOMPARE(paramOf(usableFiles(secured)), std::string("ca_file"));
+        std::ofstream(pem) << "no certificate";
+        QCOMPARE(paramOf(usableFiles(secured)), std::string("ca_file"));
+        std::ofstream(pem) << "-----BEGIN CERTIFICATE-----\n";
+        QVERIFY(usableFiles(secured).ok());
+        secured.fields["security"] = "plaintext";
+        secured.fields["ca_file"] = "/nowhere";
+        QVERIFY2(usableFiles(secured).ok(), "it does not apply");
+    }
+
+    void whatFieldsSayTogether() {
+        Connection db{"db", "postgresql", {{"address", "db:5432"}, {"database", "shop"}, {"user", "me"}}, {}};
+        QCOMPARE(addressOf(db), std::string("db:5432/shop"));
+        QVERIFY(usesTls(db));
+        QCOMPARE(fieldOf(db, "tls"), std::string("on"));
+        db.fields["tls"] = "off";
+        QVERIFY(!usesTls(db));
+        QVERIFY(!usesTls({"api", "http", {{"address", "http://127.0.0.1:1"}}, {}}));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestConnectionKinds)
+#include "test_connection_kinds.moc"

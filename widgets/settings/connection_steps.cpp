@@ -1,0 +1,195 @@
+#include "widgets/settings/connection_steps.h"
+
+#include <QAccessible>
+#include <QEvent>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+#include <utility>
+
+#include "core/base/figures.h"
+#include "widgets/document/background.h"
+#include "widgets/document/translated.h"
+#include "widgets/theme/hint_box.h"
+#include "widgets/theme/shown_text.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+namespace {
+
+using Outcome = ConnectionStep::Outcome;
+
+struct StepSign {
+    QStringView icon;
+    ColorRole role;
+};
+
+StepSign signOf(Outcome outcome) {
+    switch (outcome) {
+        case Outcome::Done:
+            return {u"check", ColorRole::Ok};
+        case Outcome::Warning:
+            return {u"warning", ColorRole::Warn};
+        case Outcome::Failed:
+            break;
+    }
+    return {u"error", ColorRole::Error};
+}
+
+QString tookText(Millis millis) {
+    return translated(figures::took(static_cast<double>(millis) / 1000));
+}
+
+}  // namespace
+
+ConnectionSteps::ConnectionSteps(SecretSource secrets, ConnectionTesters testers, QWidget* parent)
+    : QWidget(parent),
+      m_secrets(std::move(secrets)),
+      m_testers(std::move(testers)),
+      m_button(new QPushButton(this)),
+      m_state(new QLabel(this)),
+      m_list(new QWidget(this)),
+      m_answer(new HintBox(this)) {
+    m_button->setObjectName(QStringLiteral("try_connection"));
+    m_list->setObjectName(QStringLiteral("connection_steps"));
+    m_state->setProperty("role", "caption");
+    auto* line = new QHBoxLayout;
+    line->setSpacing(metrics::kGrid);
+    line->addWidget(m_button);
+    line->addWidget(m_state, 1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(metrics::kGrid);
+    column->addLayout(line);
+    column->addWidget(m_list);
+    column->addWidget(m_answer);
+    connect(m_button, &QPushButton::clicked, this, &ConnectionSteps::press);
+    refresh();
+}
+
+ConnectionSteps::~ConnectionSteps() {
+    if (m_cancelled) *m_cancelled = true;
+}
+
+void ConnectionSteps::setConnection(const std::optional<Connection>& connection, const TestedState* last) {
+    if (connection != m_connection) {
+        cancel();
+        m_connection = connection;
+    }
+    m_last.reset();
+    if (last != nullptr && connection && last->connection == *connection) m_last = *last;
+    refresh();
+}
+
+void ConnectionSteps::press() {
+    if (m_cancelled) {
+        cancel();
+        refresh();
+    } else if (m_connection) {
+        start();
+    }
+}
+
+void ConnectionSteps::start() {
+    m_cancelled = std::make_shared<std::atomic<bool>>(false);
+    m_last.reset();
+    m_worker.start([this, question = ++m_question, cancelled = m_cancelled, connection = *m_connection,
+                    secrets = m_secrets, testers = m_testers, address = Address(this)] {
+        TestedState state;
+        state.connection = connection;
+        state.report = testConnection(connection, secrets, testers, cancelled.get());
+        state.at = QDateTime::currentDateTime();
+        address.send([this, question, state] { take(question, state); });
+    });
+    refresh();
+}
+
+/// A test that is blocked, by a keyring that waits for its user, does not block the next one.
+void ConnectionSteps::cancel() {
+    if (!m_cancelled) return;
+    *m_cancelled = true;
+    m_cancelled.reset();
+    ++m_question;
+    m_worker.leave();
+}
+
+void ConnectionSteps::take(quint64 question, TestedState state) {
+    if (question != m_question) return;
+    m_cancelled.reset();
+    m_last = std::move(state);
+    refresh();
+    QAccessibleEvent heard(m_answer, QAccessible::Alert);
+    QAccessible::updateAccessibility(&heard);
+    Q_EMIT tested(*m_last);
+}
+
+void ConnectionSteps::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) refresh();
+}
+
+void ConnectionSteps::refresh() {
+    m_button->setText(m_cancelled ? tr("Cancel") : m_last ? tr("Test again") : tr("Test connection"));
+    m_button->setEnabled(m_connection.has_value());
+    if (m_cancelled) {
+        m_state->setText(tr("Asking “%1” …").arg(shownText(QString::fromStdString(m_connection->name))));
+    } else if (m_last) {
+        m_state->setText(tr("Tested at %1").arg(m_last->at.toString(QStringLiteral("HH:mm:ss"))));
+    } else {
+        m_state->clear();
+    }
+    showSteps();
+    const ConnectionStep* const failure = m_last ? m_last->report.failure() : nullptr;
+    if (failure != nullptr)
+        m_answer->set(HintBox::Kind::Error, translated(failure->detail), translated(failure->mend));
+    m_answer->setVisible(failure != nullptr);
+    // Where the keyboard is.
+    m_button->setAccessibleDescription(failure != nullptr ? m_answer->accessibleName() + QLatin1Char(' ') +
+                                                                m_answer->accessibleDescription()
+                                       : m_last ? outcomeOf(m_last->report)
+                                                : m_state->text());
+}
+
+void ConnectionSteps::showSteps() {
+    qDeleteAll(m_list->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+    delete m_rows;
+    m_rows = new QGridLayout(m_list);
+    m_rows->setContentsMargins(0, 0, 0, 0);
+    m_rows->setHorizontalSpacing(metrics::kGrid);
+    m_rows->setVerticalSpacing(metrics::kStep);
+    m_rows->setColumnStretch(2, 1);
+    m_list->setVisible(m_last && !m_last->report.steps.empty());
+    if (!m_last) return;
+    int row = 0;
+    for (const ConnectionStep& step : m_last->report.steps) addStep(step, row++);
+}
+
+void ConnectionSteps::addStep(const ConnectionStep& step, int row) {
+    const StepSign sign = signOf(step.outcome);
+    auto* icon = new QLabel;
+    icon->setPixmap(Theme::of(this).icon(sign.icon, sign.role).pixmap(metrics::kIconSmall));
+    icon->setAccessibleName(step.outcome == Outcome::Done      ? tr("Done")
+                            : step.outcome == Outcome::Warning ? tr("Warning")
+                                                               : tr("Failed"));
+    auto* name = new QLabel(translated(step.name));
+    auto* detail = new QLabel(step.outcome == Outcome::Failed ? QString() : translated(step.detail));
+    detail->setProperty("role", "dim");
+    detail->setWordWrap(true);
+    auto* took = new QLabel(step.outcome == Outcome::Warning ? QString() : tookText(step.took));
+    took->setProperty("role", "caption");
+    m_rows->addWidget(icon, row, 0, Qt::AlignTop);
+    m_rows->addWidget(name, row, 1, Qt::AlignTop);
+    m_rows->addWidget(detail, row, 2);
+    m_rows->addWidget(took, row, 3, Qt::AlignTop | Qt::AlignRight);
+}
+
+QString outcomeOf(const ConnectionReport& report) {
+    if (const ConnectionStep* failure = report.failure())
+        return ConnectionSteps::tr("Failed: %1").arg(translated(failure->name));
+    if (report.latency < 0) return ConnectionSteps::tr("Not tried");
+    return ConnectionSteps::tr("Answers in %1").arg(tookText(report.latency));
+}
+
+}  // namespace rw::ui
