@@ -6107,8 +6107,8 @@
         <translation>Kafka 客户端：%1</translation>
     </message>
     <message>
-        <source>The message is longer than the client sends: %1 bytes.</source>
-        <translation>消息超过客户端可发送的长度：%1 字节。</translation>
+        <source>The message is longer than the client sends: %1.</source>
+        <translation>消息超过客户端可发送的长度：%1。</translation>
     </message>
     <message>
         <source>The transaction was open for longer than %1, and the brokers aborted it.</source>
@@ -6192,10 +6192,6 @@
     <message>
         <source>%1 · %2 · %3</source>
         <translation>%1 · %2 · %3</translation>
-    </message>
-    <message>
-        <source>Messages to the topic “%1” over the connection “%2”</source>
-        <translation>通过连接“%2”发送到主题“%1”的消息</translation>
     </message>
     <message>
         <source>Connection</source>
@@ -6287,10 +6283,6 @@
     <message>
         <source>%1 · %2 · %3</source>
         <translation>%1 · %2 · %3</translation>
-    </message>
-    <message>
-        <source>Messages of the topic “%1” over the connection “%2”</source>
-        <translation>通过连接“%2”读取的主题“%1”的消息</translation>
     </message>
     <message>
         <source>Start</source>

@@ -54,12 +54,6 @@ BoundNodeRef bindKafkaSink(BindContext& context) {
     bound->distribution.kind = Distribution::Kind::Single;
     bound->summary = RW_TEXT("kafka_sink", "%1 · %2 · %3")
                          .with(target.topic, context.choice("format"), context.choice("delivery"));
-    Access sent;
-    sent.kind = Access::Kind::Sends;
-    sent.target = "kafka:" + target.connection + "/" + target.topic;
-    sent.description = RW_TEXT("kafka_sink", "Messages to the topic “%1” over the connection “%2”")
-                           .with(target.topic, target.connection);
-    bound->accesses.push_back(std::move(sent));
     return bound;
 }
 
@@ -82,7 +76,7 @@ std::vector<ParamSpec> kafkaSinkParams() {
     connection.required = true;
     ParamSpec topic = makeParam("topic", ParamKind::String, RW_TEXT("kafka_sink", "Topic"),
                                 RW_TEXT("kafka_sink", "The topic to write to, which must be there."));
-    topic.required = true;
+    topic.required = topic.subject = true;
     ParamSpec key =
         makeParam("key", ParamKind::ColumnNames, RW_TEXT("kafka_sink", "Key"),
                   RW_TEXT("kafka_sink",

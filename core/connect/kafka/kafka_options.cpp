@@ -4,11 +4,6 @@ namespace rw {
 
 namespace {
 
-std::string fieldOr(const NodeConnection& connection, const std::string& name, const char* otherwise) {
-    std::string value = connection.field(name);
-    return value.empty() ? otherwise : value;
-}
-
 bool usesSasl(const std::string& security) {
     return security.starts_with("sasl");
 }
@@ -17,14 +12,10 @@ bool usesTls(const std::string& security) {
     return security.ends_with("ssl");
 }
 
-std::string securityOf(const NodeConnection& connection) {
-    return fieldOr(connection, "security", "ssl");
-}
-
 }  // namespace
 
 KafkaOptions brokerOptions(const NodeConnection& connection) {
-    const std::string security = securityOf(connection);
+    const std::string security = connection.field("security");
     KafkaOptions options{{"bootstrap.servers", connection.field("address")},
                          {"security.protocol", security},
                          {"client.id", "rillwright"},
@@ -42,14 +33,14 @@ KafkaOptions brokerOptions(const NodeConnection& connection) {
         }
     }
     if (usesSasl(security)) {
-        options.emplace_back("sasl.mechanisms", fieldOr(connection, "mechanism", "SCRAM-SHA-512"));
+        options.emplace_back("sasl.mechanisms", connection.field("mechanism"));
         options.emplace_back("sasl.username", connection.field("user"));
     }
     return options;
 }
 
 KafkaOptions secretOptions(const NodeConnection& connection) {
-    const std::string security = securityOf(connection);
+    const std::string security = connection.field("security");
     KafkaOptions options;
     if (usesSasl(security)) options.emplace_back("sasl.password", "password");
     if (usesTls(security) && !connection.field("client_key").empty())

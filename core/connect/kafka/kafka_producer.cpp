@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/figures.h"
 #include "core/base/readable.h"
 
 namespace rw {
@@ -181,8 +182,8 @@ Status KafkaProducer::send(const KafkaRecord& record) {
                 continue;
             case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
                 return {ErrorCode::Row,
-                        RW_TEXT("kafka", "The message is longer than the client sends: %1 bytes.")
-                            .with(record.value ? record.value->size() : 0)};
+                        RW_TEXT("kafka", "The message is longer than the client sends: %1.")
+                            .with(figures::bytes(record.value ? record.value->size() : 0))};
             default:
                 return failed(*made, *error, *record.topic);
         }

@@ -71,11 +71,6 @@ BoundNodeRef bindKafkaSource(BindContext& context) {
     const std::string topic = context.text("topic");
     bound->summary = RW_TEXT("kafka_source", "%1 · %2 · %3")
                          .with(topic, context.choice("format"), columnCount(format->columns.size()));
-    Access read;
-    read.target = "kafka:" + bound->connection + "/" + topic;
-    read.description = RW_TEXT("kafka_source", "Messages of the topic “%1” over the connection “%2”")
-                           .with(topic, bound->connection);
-    bound->accesses.push_back(std::move(read));
     bound->format = *std::move(format);
     return context.failed() ? nullptr : bound;
 }
@@ -167,7 +162,7 @@ std::vector<ParamSpec> kafkaSourceParams() {
                           "The name of a topic, or a regular expression between slashes that whole "
                           "names match: `/orders-.*/`. New partitions and topics are found within "
                           "half a minute."));
-    topic.required = true;
+    topic.required = topic.subject = true;
     std::vector<ParamSpec> params{std::move(connection), std::move(topic)};
     for (auto* const more : {&formatParams, &readingParams}) {
         for (ParamSpec& spec : more()) params.push_back(std::move(spec));
