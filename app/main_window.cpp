@@ -29,6 +29,7 @@
 #include "app/start_page.h"
 #include "app/status_line.h"
 #include "app/window_layout.h"
+#include "core/launch/connection_testers.h"
 #include "widgets/canvas/canvas_actions.h"
 #include "widgets/canvas/canvas_widget.h"
 #include "widgets/canvas/outline.h"
@@ -279,7 +280,7 @@ void MainWindow::openPreferences(const QString& page) {
         secrets.read = desktopSecrets();
         if (hasKeyring()) secrets.write = writeSecret;
         std::vector<PreferencesPage*> pages{
-            new ConnectionsPage(m_connections, m_connectionUses, secrets, reachTesters())};
+            new ConnectionsPage(m_connections, m_connectionUses, secrets, connectionTesters())};
         for (const std::unique_ptr<Feature>& feature : m_features) {
             const std::vector<PreferencesPage*> own = feature->preferencesPages();
             pages.insert(pages.end(), own.begin(), own.end());

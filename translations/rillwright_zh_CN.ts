@@ -6003,6 +6003,18 @@
 <context>
     <name>kafka</name>
     <message>
+        <source>It was cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>1 topic can be seen.</source>
+        <translation>可以看到 1 个主题。</translation>
+    </message>
+    <message>
+        <source>%1 topics can be seen.</source>
+        <translation>可以看到 %1 个主题。</translation>
+    </message>
+    <message>
         <source>The Kafka client does not take “%1” of the connection: %2</source>
         <translation>Kafka 客户端不接受连接的“%1”：%2</translation>
     </message>

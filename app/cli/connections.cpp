@@ -19,6 +19,7 @@
 #include "core/connect/connections/connection_tester.h"
 #include "core/connect/connections/secret_json.h"
 #include "core/connect/connections/usable_connection.h"
+#include "core/launch/connection_testers.h"
 #include "core/pipeline/json/json_layout.h"
 
 namespace rw::cli {
@@ -225,7 +226,7 @@ int testConnection(const std::string& name, bool json) {
     if (!known.ok()) return refuseConnection(known.error());
     const Result<Connection> connection = connectionNamed(*known, name);
     if (!connection.ok()) return refuseConnection(connection.error());
-    const ConnectionReport report = rw::testConnection(*connection, secretSource(), reachTesters());
+    const ConnectionReport report = rw::testConnection(*connection, secretSource(), connectionTesters());
     std::vector<std::vector<std::string>> rows{{"STEP", "TIME", "RESULT"}};
     for (const ConnectionStep& step : report.steps) {
         const bool failed = step.outcome == ConnectionStep::Outcome::Failed;

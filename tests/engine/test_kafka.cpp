@@ -157,6 +157,31 @@ void givenUpAndResumed() {
            "and the group has the position behind all");
 }
 
+/// Two sinks of a connection have one transaction between them, and a checkpoint waits for it. These brokers
+/// show rows before they are committed, and keep no marker: a kill is tried with real ones.
+void exactlyOnceByTwoSinks() {
+    const testing::ScratchFolder scratch("kafka");
+    KafkaWorld world;
+    for (const char* const topic : {"in", "even", "odd"}) world.createTopic(topic);
+    put(world, "in", 0, numbers(0, kRows));
+    Pipeline made = fromTo("in", "even", "exactly_once");
+    made.nodes.push_back(node("rest", "filter", {{"condition", "MOD(n, 2) = 1"}}));
+    made.nodes.push_back(node("other", "kafka_sink", {{"connection", "shop"}, {"topic", "odd"}}));
+    made.wires.push_back(wire("in", "rest"));
+    made.wires.push_back(wire("rest", "other"));
+    CheckpointStoreOptions store;
+    store.location = locationInFolder(scratch.path().string(), (scratch.path() / "p.rill").string());
+    store.lineage = "line";
+    RunOptions options;
+    options.batchRows = 50;
+    options.connections = world.connections("shop");
+    options.checkpoints = {makeCheckpointStore(std::move(store)), 10, true};
+    const auto run = runToEnd(planOf(made), options);
+    expect(run && run->status().ok(), "a run whose sinks decide together ends well");
+    expect(evenOnes(world, "even") == expected(), "the rows of the first are there");
+    expect(world.messages("odd").size() == kRows / 2, "and those of the second");
+}
+
 void theConnectionMustBeKnown() {
     RunOptions options;
     KafkaWorld world;
@@ -181,6 +206,7 @@ void aMissingTopicIsFoundAtTheStart() {
 int main() {
     everyRowIsThere();
     givenUpAndResumed();
+    exactlyOnceByTwoSinks();
     theConnectionMustBeKnown();
     aMissingTopicIsFoundAtTheStart();
     return summary();

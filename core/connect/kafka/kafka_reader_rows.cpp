@@ -11,7 +11,7 @@ namespace {
 /// So long rows that may not be read have to stand there before that is told: those that were just written
 /// may be, a moment later.
 constexpr Millis kOpenMillis = 1'000;
-constexpr Millis kFindWait = 500;
+constexpr Millis kFindWait = 500, kFindAgain = 2'000;
 constexpr Millis kProbeWait = 200;
 
 std::string_view bytesOf(const void* bytes, std::size_t size) {
@@ -27,7 +27,10 @@ Status KafkaReader::consume(Millis within, ReadOutput& out) {
         const std::size_t before = m_partitions.size();
         const Status found = find(std::min(within, kFindWait));
         if (!found.ok() && found.error().code != ErrorCode::Io) return found;
-        if (!found.ok()) doubt();
+        if (!found.ok()) {
+            doubt();
+            m_findAt = m_about.clock->steadyMillis() + kFindAgain;
+        }
         if (m_partitions.size() > before) m_assigned = false;
         if (!m_assigned) return {};
     }
