@@ -56,15 +56,10 @@ std::optional<std::size_t> avroTypeAt(const AvroSchema& schema, const sql::JsonP
 
 /// A column of the type that the field is of.
 Text declareAs(const AvroType& type, const Field& column) {
-    if (isInstant(type)) return RW_TEXT("avro", "Declare the column as %1.").with("TIMESTAMP(3)");
-    if (type.logical == AvroLogical::Date) return RW_TEXT("avro", "Declare the column as %1.").with("DATE");
     if (type.kind == AvroKind::Long && column.type.is(TypeId::Timestamp))
         return RW_TEXT("avro",
                        "Declare the column as BIGINT: the schema does not say that the number is a time.");
-    if (isWhole(type)) return RW_TEXT("avro", "Declare the column as %1.").with("BIGINT");
-    if (isReal(type)) return RW_TEXT("avro", "Declare the column as %1.").with("DOUBLE");
-    if (type.kind == AvroKind::Boolean) return RW_TEXT("avro", "Declare the column as %1.").with("BOOLEAN");
-    return RW_TEXT("avro", "Declare the column as %1.").with("STRING");
+    return RW_TEXT("avro", "Declare the column as %1.").with(toString(columnTypeOf(type)));
 }
 
 }  // namespace

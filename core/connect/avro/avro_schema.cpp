@@ -213,27 +213,6 @@ class AvroSchemaReader {
     std::map<std::string, std::size_t, std::less<>> m_names{};  ///< of declared types
 };
 
-/// The nearest type of a column.
-Type columnTypeOf(const AvroType& type) {
-    constexpr std::array kTypes{TypeId::String, TypeId::Boolean, TypeId::Int,    TypeId::Bigint,
-                                TypeId::Double, TypeId::Double,  TypeId::String, TypeId::String,
-                                TypeId::String, TypeId::String,  TypeId::String, TypeId::String,
-                                TypeId::String, TypeId::String};
-    switch (type.logical) {
-        case AvroLogical::Date:
-            return Type::of(TypeId::Date);
-        case AvroLogical::TimestampMillis:
-        case AvroLogical::TimestampMicros:
-            return Type::of(TypeId::Timestamp);
-        case AvroLogical::Decimal:
-            if (type.precision <= kMaxPrecision) return Type::decimal(type.precision, type.scale);
-            return Type::of(TypeId::String);
-        case AvroLogical::None:
-            break;
-    }
-    return Type::of(kTypes[static_cast<std::size_t>(type.kind)]);
-}
-
 std::string_view logicalName(AvroLogical logical) {
     switch (logical) {
         case AvroLogical::Date:
@@ -336,6 +315,26 @@ Result<std::string> avroSchemaOf(const Schema& columns) {
     record["name"] = "row";
     record["fields"] = std::move(fields);
     return record.dump();
+}
+
+Type columnTypeOf(const AvroType& type) {
+    constexpr std::array kTypes{TypeId::String, TypeId::Boolean, TypeId::Int,    TypeId::Bigint,
+                                TypeId::Double, TypeId::Double,  TypeId::String, TypeId::String,
+                                TypeId::String, TypeId::String,  TypeId::String, TypeId::String,
+                                TypeId::String, TypeId::String};
+    switch (type.logical) {
+        case AvroLogical::Date:
+            return Type::of(TypeId::Date);
+        case AvroLogical::TimestampMillis:
+        case AvroLogical::TimestampMicros:
+            return Type::of(TypeId::Timestamp);
+        case AvroLogical::Decimal:
+            if (type.precision <= kMaxPrecision) return Type::decimal(type.precision, type.scale);
+            return Type::of(TypeId::String);
+        case AvroLogical::None:
+            break;
+    }
+    return Type::of(kTypes[static_cast<std::size_t>(type.kind)]);
 }
 
 Schema columnsOfAvro(const AvroSchema& schema) {

@@ -78,6 +78,9 @@ struct AvroSchema {
 /// An error where a name of a column is none in Avro.
 Result<std::string> avroSchemaOf(const Schema& columns);
 
+/// The type of column that has all values of an Avro type.
+Type columnTypeOf(const AvroType& type);
+
 /// The columns that a record's fields can be read as, without those that are always null.
 Schema columnsOfAvro(const AvroSchema& schema);
 

@@ -71,7 +71,11 @@ class DebeziumDecoder::Rows {
         batch.kinds = std::make_shared<const std::vector<RowKind>>(std::move(m_kinds));
         batch.positions.first = 0;
         batch.positions.offsets = std::make_shared<const std::vector<std::uint32_t>>(std::move(m_numbers));
-        out.batches.push_back(m_good.size() == batch.rows ? std::move(batch) : batch.select(m_good));
+        if (m_good.size() < batch.rows) batch = batch.select(m_good);
+        const std::size_t most = options.batchRows;
+        if (batch.rows <= most) return out.batches.push_back(std::move(batch));
+        for (std::size_t at = 0; at < batch.rows; at += most)  // a batch has a single row
+            out.batches.push_back(batch.slice(at, std::min(most, batch.rows - at)));
     }
 
  private:

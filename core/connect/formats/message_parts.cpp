@@ -4,6 +4,7 @@
 
 #include "core/data/utf8.h"
 #include "core/data/value.h"
+#include "core/data/visit_type.h"
 
 namespace rw {
 
@@ -20,7 +21,7 @@ class TextPart {
         m_header = static_cast<std::size_t>(std::find(headers.begin(), headers.end(), part.header) -
                                             headers.begin());
         m_builder.reserve(messages.size());
-        m_builder.keepAlive(messages.owner());
+        if (isReference(field.type.id)) m_builder.keepAlive(messages.owner());
     }
 
     /// The value of message i; a fault: it is not of the type, and NULL.

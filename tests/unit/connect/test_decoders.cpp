@@ -2,6 +2,7 @@
 // the message came from and whatever messages are beside it.
 #include <random>
 
+#include "core/connect/avro/avro_decoder.h"
 #include "core/connect/csv/decoder.h"
 #include "core/connect/files/byte_buffer.h"
 #include "core/connect/files/file_source.h"
@@ -59,6 +60,18 @@ std::vector<Format> formats() {
                    optionsFor({{"line", "STRING"}}),
                    [](const DecoderOptions& options) { return std::make_unique<TextDecoder>(options); },
                    {"a", "a longer text than twelve", "\n", "{", "\""}});
+    all.push_back(
+        {"avro",
+         optionsFor(two),
+         [](const DecoderOptions& options) {
+             AvroDecoderOptions avro{options, {sql::JsonPath::toField("id"), sql::JsonPath::toField("note")}};
+             avro.given = std::make_shared<const AvroSchema>(*AvroSchema::parse(
+                 R"({"type":"record","name":"r","fields":[{"name":"other","type":"boolean"},)"
+                 R"({"name":"note","type":"string"},{"name":"id","type":["null","int"]}]})"));
+             return std::make_unique<AvroDecoder>(std::move(avro));
+         },
+         // a truth value, a text, a number of one of two branches
+         {"\x01\x02x\x02\x0e", "\x01", "\x02", "\x02x", "\x32", "a longer text than twelve", "\x80"}});
     return all;
 }
 
@@ -133,6 +146,14 @@ class TestDecoders : public QObject {
                          std::string("\"the key of message 5\"|\"a, \"b\"\"|5|2023-11-14 22:13:20.000"));
                 QCOMPARE(lines[1], std::string("\"the key of message 6\"|\"\"|6|2023-11-14 22:13:20.000"));
                 QVERIFY2(lines[2].starts_with("!The row is not UTF-8 from byte 1 on."), lines[2].c_str());
+                continue;
+            }
+            if (name == "avro") {
+                const std::vector<std::string> lines =
+                    rowsOf(*decoder, {"\x01\x02x\x02\x0e", "\x01", std::string("\x01\x02y\0", 4)}, 5);
+                QCOMPARE(lines[0], at("7", "\"x\"", 5));
+                QVERIFY2(lines[1].starts_with("!The message is no record of the schema"), lines[1].c_str());
+                QCOMPARE(lines[2], at("NULL", "\"y\"", 7));
                 continue;
             }
             const std::vector<std::string> lines = rowsOf(*decoder, name == "json" ? json : csv, 5);

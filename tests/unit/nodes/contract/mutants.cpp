@@ -9,6 +9,7 @@
 #include "core/views/table_view.h"
 #include "tests/support/broker_nodes.h"
 #include "tests/support/connected_node.h"
+#include "tests/support/message_node.h"
 
 namespace rw::test {
 
@@ -454,7 +455,12 @@ std::vector<NodeKind> honestKinds() {
             readQueueKind("read_queue"),
             topicKind("topic"),
             greetedKind(),
-            waitsKind()};
+            waitsKind(),
+            messagesKind("json"),
+            messagesKind("csv"),
+            messagesKind("text"),
+            messagesKind("avro"),
+            messagesKind("debezium")};
 }
 
 }  // namespace rw::test

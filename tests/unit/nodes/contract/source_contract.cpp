@@ -211,6 +211,7 @@ class SourceTrial {
         std::int64_t last = -1;
         std::map<std::int64_t, std::string> lines;
         const ColumnSet& shown = reading.shown;
+        const bool changes = m_bound->outputs.front().sharedPositions;  // a row that was and the one that is
         for (Batch batch : parsed.batches) {
             if (batch.rows > batchRows) return fmt::format("it gives {} rows in a batch", batch.rows);
             if (batch.columns.size() != shown.size()) return "it gives batches without all columns";
@@ -220,9 +221,13 @@ class SourceTrial {
             }
             for (std::size_t row = 0; row < batch.rows; ++row) {
                 const std::int64_t position = batch.positions.known() ? batch.positions.at(row) : -2;
-                if (position <= last) return fmt::format("it gives row {} after row {}", position, last);
+                if (position < last || (position == last && !changes))
+                    return fmt::format("it gives row {} after row {}", position, last);
                 last = position;
-                lines[position] = fmt::format("{}: {}", reading.first + position, rowText(batch, row));
+                std::string& line = lines[position];
+                line += fmt::format("{}{}: {}", line.empty() ? "" : "; ", reading.first + position,
+                                    rowText(batch, row));
+                if (batch.kinds) line += fmt::format(" {}", toString(batch.kind(row)));
             }
         }
         for (const BadRow& bad : parsed.bad) {
