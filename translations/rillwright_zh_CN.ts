@@ -2547,6 +2547,14 @@
         <source>The certificate of the server holds.</source>
         <translation>服务器的证书有效。</translation>
     </message>
+    <message>
+        <source>A secret would go to %1 for everybody to read.</source>
+        <translation>机密会以所有人可读的方式发往 %1。</translation>
+    </message>
+    <message>
+        <source>Use an address with https://.</source>
+        <translation>请使用 https:// 开头的地址。</translation>
+    </message>
 </context>
 <context>
     <name>csv</name>
@@ -5718,6 +5726,10 @@
     <message>
         <source>%1.</source>
         <translation>%1。</translation>
+    </message>
+    <message>
+        <source>A secret: it lies in the keyring or in an environment variable.</source>
+        <translation>机密：保存在密钥环或环境变量中。</translation>
     </message>
 </context>
 <context>

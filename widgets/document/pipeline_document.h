@@ -3,6 +3,7 @@
 #pragma once
 #include <QDateTime>
 #include <QObject>
+#include <QStringList>
 #include <QTimer>
 #include <QUndoStack>
 #include <functional>

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "widgets/document/translated.h"
+#include "widgets/help/connection_tables.h"
 #include "widgets/help/deploy_tables.h"
 #include "widgets/help/parameter_table.h"
 
@@ -15,10 +16,10 @@ namespace {
 constexpr char kNodes[] = "nodes/";
 
 /// The pages for newcomers stand first; pages not named here follow by title.
-constexpr const char* kOrder[] = {
-    "first_steps",      "event_time",    "sql",          "variables",     "dashboard",
-    "results",          "pipeline_file", "command_line", "durability",    "tape",
-    "deploy_ten_steps", "deploy",        "targets",      "deploy_tables", "deploy_differences"};
+constexpr const char* kOrder[] = {"first_steps", "event_time", "sql",           "variables",
+                                  "dashboard",   "results",    "pipeline_file", "command_line",
+                                  "connections", "durability", "tape",          "deploy_ten_steps",
+                                  "deploy",      "targets",    "deploy_tables", "deploy_differences"};
 
 std::ptrdiff_t place(const QString& page) {
     return std::find(std::begin(kOrder), std::end(kOrder), page) - std::begin(kOrder);
@@ -64,7 +65,8 @@ QString helpTitle(const QString& page) {
 }
 
 QString helpText(const QString& page, const Catalogue& catalogue) {
-    return withParameterTable(withDeployTables(written(page), catalogue), page, catalogue);
+    return withParameterTable(withDeployTables(withConnectionTables(written(page)), catalogue), page,
+                              catalogue);
 }
 
 }  // namespace rw::ui

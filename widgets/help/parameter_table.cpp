@@ -58,11 +58,13 @@ QString meaningOf(const ParamSpec& param) {
     return out;
 }
 
-QString tableOf(const NodeKind& kind) {
+}  // namespace
+
+QString parameterTable(const std::vector<ParamSpec>& params) {
     QString table =
         markdownRow({translated(RW_TEXT("help", "Parameter")), translated(RW_TEXT("help", "Meaning"))}) +
         QStringLiteral("|---|---|\n");
-    for (const ParamSpec& param : kind.params) {
+    for (const ParamSpec& param : params) {
         table += markdownRow({QStringLiteral("**%1** `%2`")
                                   .arg(escapedMarkdown(translated(param.label)), fromView(param.name)),
                               meaningOf(param)});
@@ -70,15 +72,13 @@ QString tableOf(const NodeKind& kind) {
     return table;
 }
 
-}  // namespace
-
 QString withParameterTable(QString text, const QString& page, const Catalogue& catalogue) {
     if (!text.contains(kMark)) return text;
     const auto& kinds = catalogue.kinds();
     const auto found = std::find_if(kinds.begin(), kinds.end(), [&page](const NodeKind& kind) {
         return helpPageOf(fromView(kind.type)) == page;
     });
-    return found == kinds.end() ? text : text.replace(kMark, tableOf(*found));
+    return found == kinds.end() ? text : text.replace(kMark, parameterTable(found->params));
 }
 
 }  // namespace rw::ui

@@ -2,10 +2,14 @@
 // language.
 #pragma once
 #include <QString>
+#include <vector>
 
 #include "core/pipeline/node_kind.h"
 
 namespace rw::ui {
+
+/// The table itself, with its head.
+QString parameterTable(const std::vector<ParamSpec>& params);
 
 /// The Markdown of the page of a node type with the table of its parameters in place of the line
 /// `[//]: # (parameters)`: of each its label and name, its help, choices and default. Pages without that

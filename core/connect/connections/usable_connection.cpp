@@ -152,6 +152,23 @@ Status onlyKnownMembers(const Connection& connection, const ConnectionKind& kind
     return {};
 }
 
+/// A passphrase stays here, and protects a key.
+bool sendsSecret(const Connection& connection) {
+    return std::any_of(connection.secrets.begin(), connection.secrets.end(), [](const auto& secret) {
+        return secret.first != "key_passphrase" && secret.second.kind != SecretRef::Kind::None;
+    });
+}
+
+Status secretsStaySecret(const Connection& connection, const ConnectionKind& kind) {
+    const ConnectionField* const field = connectionField(kind, "address");
+    const std::string address = fieldOf(connection, "address");
+    const bool url = field != nullptr && field->type == ConnectionField::Type::Url;
+    if (!url || address.starts_with("https://") || isLoopback(address) || !sendsSecret(connection)) return {};
+    return wrongConnection(
+        RW_TEXT("connections", "A secret would go to %1 for everybody to read.").with(address),
+        RW_TEXT("connections", "Use an address with https://."));
+}
+
 }  // namespace
 
 bool holdsPassword(std::string_view value) {
@@ -208,7 +225,7 @@ Status usableConnection(const Connection& connection) {
                        wrongConnection(RW_TEXT("connections", "The client certificate has no key."),
                                        RW_TEXT("connections", "Name the file of its private key, too.")));
     for (const auto& [name, secret] : connection.secrets) RW_TRY(inParam(name, usableSecretRef(secret)));
-    return {};
+    return inParam("address", secretsStaySecret(connection, *kind));
 }
 
 Status usableFiles(const Connection& connection) {

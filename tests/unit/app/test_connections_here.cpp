@@ -12,6 +12,7 @@
 #include "app/files/file_actions.h"
 #include "app/running/consent_dialog.h"
 #include "core/connect/connections/connection_file.h"
+#include "core/launch/saved_here.h"
 #include "core/views/table_view.h"
 #include "tests/support/connected_node.h"
 #include "tests/unit/app/window_fixture.h"
@@ -268,6 +269,10 @@ class TestConnectionsHere : public QObject {
         const QString file = folder.filePath(QStringLiteral("mine.rill"));
         QVERIFY(m_window->window->findChild<FileActions*>() != nullptr);
         QVERIFY(document().saveAs(file).ok());
+        QFile saved(file);
+        QVERIFY(saved.open(QIODevice::ReadOnly));
+        const std::string text = saved.readAll().toStdString();
+        QTRY_VERIFY(wasSavedHere(text));  // it is noted on another thread
         const Said mine = command({"run", file.toStdString()});
         QVERIFY2(mine.status == 0, qPrintable(mine.words));
         QFile changed(file);

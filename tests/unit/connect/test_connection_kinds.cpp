@@ -110,6 +110,17 @@ class TestConnectionKinds : public QObject {
         QVERIFY(english(address.error()).find("hunter") == std::string::npos);
     }
 
+    void secretsGoOverTlsOrToThisComputer() {
+        Connection http{"api", "http", {{"address", "http://api.example"}}, {}};
+        QVERIFY(usableConnection(http).ok());
+        http.secrets["token"] = {SecretRef::Kind::Environment, "TOKEN"};
+        QCOMPARE(paramOf(usableConnection(http)), std::string("address"));
+        for (const char* address : {"https://api.example", "http://127.0.0.1:8080", "http://localhost"}) {
+            http.fields["address"] = address;
+            QVERIFY2(usableConnection(http).ok(), address);
+        }
+    }
+
     void namesAreSuchThatCommandsCanSayThem() {
         for (const char* name : {"", " a", "a ", "-a", "a,b", "a\nb", "${shop}"})
             QVERIFY2(!usableConnectionName(name).ok(), name);
