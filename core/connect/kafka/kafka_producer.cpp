@@ -14,6 +14,7 @@ namespace rw {
 namespace {
 
 constexpr Millis kWait = 300;         // of one call
+constexpr Millis kTransactionWait = 2'000;  // librdkafka asks for few and long calls of that one
 constexpr Millis kStopWait = 400;     // for calls of a run that is being stopped
 constexpr Millis kOpenWait = 30'000;  // for brokers that are away at the start
 constexpr Millis kForEver = std::numeric_limits<Millis>::max();
@@ -220,7 +221,9 @@ Status KafkaProducer::prepare(const std::string& topic, Epoch marker) {
 
 Status KafkaProducer::commit() {
     RW_TRY(retried(
-        [](KafkaClient& of) { return rd_kafka_commit_transaction(of.handle(), static_cast<int>(kWait)); },
+        [](KafkaClient& of) {
+            return rd_kafka_commit_transaction(of.handle(), static_cast<int>(kTransactionWait));
+        },
         kForEver));
     m_begunAt = 0;
     return {};
