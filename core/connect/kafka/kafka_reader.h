@@ -90,6 +90,8 @@ class KafkaReader final : public SourceReader {
     Status giveAll(ReadOutput& out);
     void doubt();
     void pause(const ReadOutput& out);
+    /// Before they are assigned again: a partition that is paused may stay so.
+    void resumeAll();
     Status probe(Millis within, ReadOutput& out);
     void judge(ReadOutput& out);
     void judgeEnd(std::size_t partition, ReadOutput& out);

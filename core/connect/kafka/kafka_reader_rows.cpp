@@ -203,6 +203,15 @@ void KafkaReader::pause(const ReadOutput& out) {
     if (lists[1]) (void)rd_kafka_pause_partitions(m_client->handle(), lists[1].get());
 }
 
+void KafkaReader::resumeAll() {
+    KafkaPartitionList list(rd_kafka_topic_partition_list_new(1));
+    for (Partition& partition : m_partitions) {
+        if (!std::exchange(partition.paused, false)) continue;
+        rd_kafka_topic_partition_list_add(list.get(), partition.at.topic.c_str(), partition.at.number);
+    }
+    if (list->cnt > 0) (void)rd_kafka_resume_partitions(m_client->handle(), list.get());
+}
+
 // ── How partitions stand ──
 
 /// A broker that is away says nothing: nor does the client, whose rows just come no more.
