@@ -707,6 +707,18 @@
         <source>Checkpoint %1, which counts now, is not there any more.</source>
         <translation>现在有效的检查点 %1 已不存在。</translation>
     </message>
+    <message>
+        <source>“%1” writes exactly once over “%2”, and this sink over “%3”: one connection of a run can decide which checkpoints count.</source>
+        <translation>“%1”通过“%2”精确一次地写入，而此接收端通过“%3”：一次运行中只能由一个连接决定哪些检查点有效。</translation>
+    </message>
+    <message>
+        <source>Set “%1” to “%2”, or write in a pipeline of its own.</source>
+        <translation>请把“%1”设为“%2”，或在单独的管道中写入。</translation>
+    </message>
+    <message>
+        <source>Set “%1” to “%2”</source>
+        <translation>把“%1”设为“%2”</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
@@ -6384,6 +6396,419 @@
     <message>
         <source>Which rows are emitted. `inner`: pairs. `left`, `right`, `full`: also the rows of that side, or of both, without a match, with NULL in the columns of the other side. `semi`, `anti`: left rows alone, those with a match or those without.</source>
         <translation>输出哪些行。`inner`：成对的行。`left`、`right`、`full`：还包括该侧或两侧没有匹配的行，另一侧各列为 NULL。`semi`、`anti`：只有左行，前者有匹配，后者没有匹配。</translation>
+    </message>
+</context>
+<context>
+    <name>kafka</name>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>1 topic can be seen.</source>
+        <translation>可以看到 1 个主题。</translation>
+    </message>
+    <message>
+        <source>%1 topics can be seen.</source>
+        <translation>可以看到 %1 个主题。</translation>
+    </message>
+    <message>
+        <source>The Kafka client does not take “%1” of the connection: %2</source>
+        <translation>Kafka 客户端不接受连接的“%1”：%2</translation>
+    </message>
+    <message>
+        <source>Change that in the connection.</source>
+        <translation>请在连接中修改。</translation>
+    </message>
+    <message>
+        <source>The Kafka client does not take the %1 of the connection.</source>
+        <translation>Kafka 客户端不接受连接的 %1。</translation>
+    </message>
+    <message>
+        <source>Enter it again in the connection.</source>
+        <translation>请在连接中重新输入。</translation>
+    </message>
+    <message>
+        <source>The Kafka client can&apos;t be started: %1</source>
+        <translation>无法启动 Kafka 客户端：%1</translation>
+    </message>
+    <message>
+        <source>Check the connection: files of certificates must be readable.</source>
+        <translation>请检查连接：证书文件必须可读。</translation>
+    </message>
+    <message>
+        <source>The brokers at %1 did not accept the user. librdkafka %2 of this computer fails with %3 even when the password is right.</source>
+        <translation>位于 %1 的代理不接受该用户。此计算机上的 librdkafka %2 使用 %3 时，即使密码正确也会失败。</translation>
+    </message>
+    <message>
+        <source>Install librdkafka 2.6.1 or newer, or sign in with PLAIN over TLS. Otherwise check user and password of the connection.</source>
+        <translation>请安装 librdkafka 2.6.1 或更新版本，或通过 TLS 用 PLAIN 登录。否则请检查连接的用户和密码。</translation>
+    </message>
+    <message>
+        <source>The brokers at %1 did not accept the user: %2</source>
+        <translation>位于 %1 的代理不接受该用户：%2</translation>
+    </message>
+    <message>
+        <source>Check mechanism, user and password of the connection.</source>
+        <translation>请检查连接的认证机制、用户和密码。</translation>
+    </message>
+    <message>
+        <source>There is no topic “%1” at %2, or the user may not see it.</source>
+        <translation>%2 上没有主题“%1”，或该用户无权查看。</translation>
+    </message>
+    <message>
+        <source>Check the name, or have the topic created.</source>
+        <translation>请检查名称，或请人创建该主题。</translation>
+    </message>
+    <message>
+        <source>The certificate of the brokers at %1 can&apos;t be verified: %2</source>
+        <translation>无法验证位于 %1 的代理的证书：%2</translation>
+    </message>
+    <message>
+        <source>Choose in the connection the CA file that signed it. The address must be a name that the certificate has, and the certificate must not have expired.</source>
+        <translation>请在连接中选择为其签名的 CA 文件。地址必须是证书中的名称，证书也不能过期。</translation>
+    </message>
+    <message>
+        <source>The brokers at %1 can&apos;t be reached: %2</source>
+        <translation>无法连接到位于 %1 的代理：%2</translation>
+    </message>
+    <message>
+        <source>See whether they run, and check address and security of the connection.</source>
+        <translation>请确认它们正在运行，并检查连接的地址和安全设置。</translation>
+    </message>
+    <message>
+        <source>The brokers at %1 don&apos;t take the mechanism %2.</source>
+        <translation>位于 %1 的代理不支持认证机制 %2。</translation>
+    </message>
+    <message>
+        <source>Choose one in the connection that the brokers offer.</source>
+        <translation>请在连接中选择代理支持的机制。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be the name of a topic.</source>
+        <translation>“%1”不能作为主题的名称。</translation>
+    </message>
+    <message>
+        <source>Names have letters, digits, dots, hyphens and underscores.</source>
+        <translation>名称可以包含字母、数字、点、连字符和下划线。</translation>
+    </message>
+    <message>
+        <source>The brokers at %1 don&apos;t allow that: %2</source>
+        <translation>位于 %1 的代理不允许此操作：%2</translation>
+    </message>
+    <message>
+        <source>Have the right given to the user of the connection; the help of this node lists those that it needs.</source>
+        <translation>请为连接的用户授予权限；本节点的帮助列出了所需的权限。</translation>
+    </message>
+    <message>
+        <source>The brokers at %1 allow no transaction of that length.</source>
+        <translation>位于 %1 的代理不允许这么长的事务。</translation>
+    </message>
+    <message>
+        <source>Make the longest transaction shorter, or have `transaction.max.timeout.ms` of the brokers raised.</source>
+        <translation>请缩短最长事务时间，或请人提高代理的 `transaction.max.timeout.ms`。</translation>
+    </message>
+    <message>
+        <source>Kafka at %1 reports an error: %2 (%3)</source>
+        <translation>位于 %1 的 Kafka 报告错误：%2（%3）</translation>
+    </message>
+    <message>
+        <source>Kafka client: %1</source>
+        <translation>Kafka 客户端：%1</translation>
+    </message>
+    <message>
+        <source>The message is longer than the client sends: %1.</source>
+        <translation>消息超过客户端可发送的长度：%1。</translation>
+    </message>
+    <message>
+        <source>The transaction was open for longer than %1, and the brokers aborted it.</source>
+        <translation>事务打开的时间超过了 %1，代理已将其中止。</translation>
+    </message>
+    <message>
+        <source>Resume the run: no row is lost. Set the longest transaction to more than the time between checkpoints and any pause together.</source>
+        <translation>请继续运行：没有行丢失。最长事务时间应大于检查点间隔与暂停时间之和。</translation>
+    </message>
+    <message>
+        <source>Another run with these checkpoints has begun to write to these topics: this one was shut out, and its last rows are not committed.</source>
+        <translation>使用这些检查点的另一次运行已开始写入这些主题：本次运行被隔离，其最后的行没有提交。</translation>
+    </message>
+    <message>
+        <source>Let one of them end; then resume that one or the other.</source>
+        <translation>请让其中一个结束，然后继续其中之一。</translation>
+    </message>
+    <message>
+        <source>The run was stopped while the brokers were waited for: rows behind the last checkpoint are not in the topics.</source>
+        <translation>运行在等待代理时被停止：最后一个检查点之后的行不在主题中。</translation>
+    </message>
+    <message>
+        <source>Partition %1 has the rows %2 to %3, and reading was to go on at %4: the rows between are gone, or the topic was made anew.</source>
+        <translation>分区 %1 有第 %2 到 %3 行，而读取应从 %4 继续：其间的行已不存在，或主题已重新创建。</translation>
+    </message>
+    <message>
+        <source>Set “Position that is gone” to the earliest or the latest row and resume the run, or start it anew. A longer retention of the topic avoids it.</source>
+        <translation>请把“位置不存在时”设为最早或最新的行并继续运行，或重新开始运行。延长主题的保留时间可以避免这种情况。</translation>
+    </message>
+    <message>
+        <source>Partition %1: reading goes on at row %2.</source>
+        <translation>分区 %1：从第 %2 行继续读取。</translation>
+    </message>
+    <message>
+        <source>%1 It is tried again every second.</source>
+        <translation>%1 每秒重试一次。</translation>
+    </message>
+    <message>
+        <source>Another program reads as a member of the group “%1”: this run&apos;s offsets can&apos;t be committed there. Give this node a group of its own.</source>
+        <translation>另一个程序正作为消费者组“%1”的成员读取：本次运行的偏移量无法提交到该组。请为此节点使用单独的组。</translation>
+    </message>
+    <message>
+        <source>Offsets were not committed in the group “%1”: %2</source>
+        <translation>偏移量没有提交到消费者组“%1”：%2</translation>
+    </message>
+    <message>
+        <source>A message of topic “%1” can&apos;t be unpacked: %2</source>
+        <translation>无法解压主题“%1”的一条消息：%2</translation>
+    </message>
+    <message>
+        <source>See whether the topic is compressed in a way that librdkafka of this computer does not know.</source>
+        <translation>请检查主题的压缩方式是否为此计算机上的 librdkafka 所支持。</translation>
+    </message>
+    <message>
+        <source>A transaction of another program is open: the rows behind it wait until it ends, or until the brokers give it up.</source>
+        <translation>另一个程序的事务尚未结束：其后的行要等到它结束，或代理将其放弃。</translation>
+    </message>
+    <message>
+        <source>“%1” is no regular expression: %2</source>
+        <translation>“%1”不是正则表达式：%2</translation>
+    </message>
+    <message>
+        <source>Write one between slashes that whole names match: /orders-.*/</source>
+        <translation>请在斜线之间写一个与完整名称匹配的表达式：/orders-.*/</translation>
+    </message>
+    <message>
+        <source>The topics have the rows up to checkpoint %1, and the run resumes from %2: rows that were committed can&apos;t be taken back.</source>
+        <translation>主题中已有到检查点 %1 为止的行，而运行从 %2 继续：已提交的行无法撤回。</translation>
+    </message>
+    <message>
+        <source>Resume from checkpoint %1, or start the run anew.</source>
+        <translation>请从检查点 %1 继续，或重新开始运行。</translation>
+    </message>
+    <message>
+        <source>Checkpoint %1 was to be committed, and %2 is prepared.</source>
+        <translation>应提交检查点 %1，但准备好的是 %2。</translation>
+    </message>
+</context>
+<context>
+    <name>kafka_sink</name>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The brokers, by the name that they have on this computer.</source>
+        <translation>代理，用其在此计算机上的名称表示。</translation>
+    </message>
+    <message>
+        <source>Kafka</source>
+        <translation>Kafka</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>The topic to write to, which must be there.</source>
+        <translation>要写入的主题，必须已存在。</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>The columns of the message&apos;s key. Messages of a key keep their order. Of rows that change, empty means their own key.</source>
+        <translation>构成消息键的列。同一个键的消息保持顺序。对会变化的行，留空表示使用它们自身的键。</translation>
+    </message>
+    <message>
+        <source>Partition by</source>
+        <translation>分区依据</translation>
+    </message>
+    <message>
+        <source>The columns whose values choose the partition. Empty: the key does, and without a key any partition.</source>
+        <translation>以这些列的值选择分区。留空：由键决定；没有键时为任意分区。</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>投递保证</translation>
+    </message>
+    <message>
+        <source>`exactly_once` writes a transaction for each checkpoint; readers with `read_committed` see its rows when it is committed. `at_least_once` shows rows at once, and some twice after a failure. A run without checkpoints always does the latter.</source>
+        <translation>`exactly_once` 为每个检查点写一个事务；使用 `read_committed` 的读取者在提交后才能看到其中的行。`at_least_once` 使行立即可见，失败后有些行会出现两次。没有检查点的运行总是采用后者。</translation>
+    </message>
+    <message>
+        <source>Exactly once</source>
+        <translation>精确一次</translation>
+    </message>
+    <message>
+        <source>At least once</source>
+        <translation>至少一次</translation>
+    </message>
+    <message>
+        <source>Longest transaction</source>
+        <translation>最长事务时间</translation>
+    </message>
+    <message>
+        <source>The brokers abort a transaction that is open for longer, and the run fails. It must be more than the time between checkpoints and any pause together, and not more than the brokers allow.</source>
+        <translation>事务打开的时间更长时，代理会将其中止，运行随之失败。它必须大于检查点间隔与暂停时间之和，且不超过代理允许的值。</translation>
+    </message>
+    <message>
+        <source>Kafka topic</source>
+        <translation>Kafka 主题</translation>
+    </message>
+    <message>
+        <source>Rows as messages of a topic</source>
+        <translation>把行作为主题的消息写入</translation>
+    </message>
+</context>
+<context>
+    <name>kafka_source</name>
+    <message>
+        <source>Which group&apos;s position is to be gone on from?</source>
+        <translation>要从哪个消费者组的位置继续？</translation>
+    </message>
+    <message>
+        <source>Name the group, or start elsewhere.</source>
+        <translation>请填写消费者组，或从别处开始。</translation>
+    </message>
+    <message>
+        <source>“%1” is no time.</source>
+        <translation>“%1”不是时间。</translation>
+    </message>
+    <message>
+        <source>Write it as 2024-03-01 12:00:00, in UTC.</source>
+        <translation>请写成 2024-03-01 12:00:00 的形式，使用 UTC。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>Where a run that does not resume begins. A resumed run always goes on behind the rows of its checkpoint.</source>
+        <translation>不是继续的运行从哪里开始。继续的运行总是接在其检查点的行之后。</translation>
+    </message>
+    <message>
+        <source>Earliest message</source>
+        <translation>最早的消息</translation>
+    </message>
+    <message>
+        <source>Messages from now on</source>
+        <translation>从现在起的消息</translation>
+    </message>
+    <message>
+        <source>Messages from a time on</source>
+        <translation>从某个时间起的消息</translation>
+    </message>
+    <message>
+        <source>Behind a consumer group</source>
+        <translation>接在消费者组之后</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Position that is gone</source>
+        <translation>位置不存在时</translation>
+    </message>
+    <message>
+        <source>What happens when the next message is not in the topic any more: its retention has passed it, or the topic was made anew.</source>
+        <translation>下一条消息已不在主题中时如何处理：已超过保留时间，或主题已重新创建。</translation>
+    </message>
+    <message>
+        <source>Stop the run</source>
+        <translation>停止运行</translation>
+    </message>
+    <message>
+        <source>Go on with the earliest message</source>
+        <translation>从最早的消息继续</translation>
+    </message>
+    <message>
+        <source>Go on with messages from now on</source>
+        <translation>从现在起的消息继续</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>起始时间</translation>
+    </message>
+    <message>
+        <source>A time in UTC: `2024-03-01 12:00:00`. Reading begins with the first message whose own time is not earlier.</source>
+        <translation>UTC 时间：`2024-03-01 12:00:00`。从自身时间不早于它的第一条消息开始读取。</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>终点</translation>
+    </message>
+    <message>
+        <source>With `latest`, the run ends behind the messages that are in the topic when it begins.</source>
+        <translation>设为 `latest` 时，运行在读完开始时主题中已有的消息后结束。</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>不结束</translation>
+    </message>
+    <message>
+        <source>Messages that are there</source>
+        <translation>已有的消息</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>消费者组</translation>
+    </message>
+    <message>
+        <source>The consumer group in which offsets are committed once a checkpoint is durable, for others to see. Resuming does not need it. Empty: nowhere.</source>
+        <translation>检查点持久之后，偏移量提交到此消费者组，供他人查看。继续运行不需要它。留空：不提交。</translation>
+    </message>
+    <message>
+        <source>Give up after</source>
+        <translation>放弃时间</translation>
+    </message>
+    <message>
+        <source>The run ends when no broker could be reached for so long. Empty: it is tried for ever.</source>
+        <translation>这么久无法连接任何代理时，运行结束。留空：一直重试。</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The brokers, by the name that they have on this computer.</source>
+        <translation>代理，用其在此计算机上的名称表示。</translation>
+    </message>
+    <message>
+        <source>Kafka</source>
+        <translation>Kafka</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>The name of a topic, or a regular expression between slashes that whole names match: `/orders-.*/`. New partitions and topics are found within half a minute.</source>
+        <translation>主题的名称，或斜线之间与完整名称匹配的正则表达式：`/orders-.*/`。新的分区和主题会在半分钟内被发现。</translation>
+    </message>
+    <message>
+        <source>Kafka topic</source>
+        <translation>Kafka 主题</translation>
+    </message>
+    <message>
+        <source>Messages of a topic as rows</source>
+        <translation>把主题的消息作为行读取</translation>
     </message>
 </context>
 <context>

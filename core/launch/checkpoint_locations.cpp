@@ -10,6 +10,10 @@ std::vector<CheckpointLocation> checkpointLocations(const std::vector<RunningNod
                                                     const std::string& file, const std::string& folder) {
     if (!folder.empty()) return {locationInFolder(folder, file)};
     std::vector<CheckpointLocation> locations;
+    // A checkpoint waits for the sink that decides, and the tables of a database do not wait with it.
+    const bool apart = std::any_of(nodes.begin(), nodes.end(),
+                                   [](const RunningNode& node) { return !node.bound->decidesWith.empty(); });
+    if (apart) locations.push_back(locationAtHome(file));
     for (const RunningNode& node : nodes) {
         const std::string& database = node.bound->keepsCheckpoints;
         if (database.empty()) continue;
@@ -17,7 +21,7 @@ std::vector<CheckpointLocation> checkpointLocations(const std::vector<RunningNod
         if (std::find(locations.begin(), locations.end(), location) == locations.end())
             locations.push_back(std::move(location));
     }
-    locations.push_back(locationAtHome(file));
+    if (!apart) locations.push_back(locationAtHome(file));
     return locations;
 }
 

@@ -9,8 +9,9 @@
 namespace rw {
 
 /// Where they may be: in `folder` alone, where one is given; else in each database that the pipeline writes,
-/// in the order of its nodes, and in the user's data folder. A run from the beginning keeps its own in the
-/// first. `file` is the pipeline's; all paths are absolute. Never empty.
+/// in the order of its nodes, and in the user's data folder, which comes first where a sink decides
+/// (BoundNode::decidesWith). A run from the beginning keeps its own in the first. `file` is the pipeline's;
+/// all paths are absolute. Never empty.
 std::vector<CheckpointLocation> checkpointLocations(const std::vector<RunningNode>& nodes,
                                                     const std::string& file, const std::string& folder = {});
 

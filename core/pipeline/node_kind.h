@@ -112,6 +112,14 @@ class BoundNode {
     /// A sink: the SQLite file that it writes, in which the checkpoints of a run may lie, so that they change
     /// in one transaction with its rows; empty: it writes none.
     std::string keepsCheckpoints{};
+    /// A sink that decides which checkpoints count (Sink::decides): what it decides with, a connection; a run
+    /// can have one. Empty: it does not decide.
+    std::string decidesWith{};
+    /// Of such a sink: the value of a parameter of choices with which it would not decide.
+    struct Waiver {
+        std::string param{}, value{};
+    };
+    Waiver waiver{};
     /// A source with event time: its watermark is so far behind the newest stamp.
     Millis watermarkDelay = 0;
     /// event_time: after so long without a row, a source above that has no event time of its own is idle.

@@ -143,7 +143,9 @@ AfterStep Run::Attempt::snapshotAtStep() {
 void Run::Attempt::wakeWaiting() {
     for (const auto& source : m_graph.sources()) m_shared.executor->schedule(*source);
     for (Task* const task : m_graph.holding()) m_shared.executor->schedule(*task);
-    if (SinkTask* const decider = m_graph.decider()) m_shared.executor->schedule(*decider);
+    for (const auto& sink : m_graph.sinks()) {
+        if (sink->decides()) m_shared.executor->schedule(*sink);
+    }
 }
 
 void Run::Attempt::pause() {

@@ -33,6 +33,7 @@ class SinkTask final : public Task {
     bool isTransactional() const { return m_sink->isTransactional(); }
     /// It decides which checkpoints count.
     bool decides() const { return isTransactional() && m_sink->decides(); }
+    std::string decidesWith() const { return m_sink->decidesWith(); }
     /// Before the run, of one that decides: told from its thread of each epoch that it has committed.
     void onCommitted(std::function<void(Epoch)> told) { m_onCommitted = std::move(told); }
     /// There was something to restore.

@@ -49,6 +49,8 @@ Status TaskGraph::openAll() {
 Status TaskGraph::checkDeciders() {
     for (const auto& [node, sink] : m_sinkNodes) {
         if (!sink->decides()) continue;
+        if (m_decider && !sink->decidesWith().empty() && sink->decidesWith() == m_decider->decidesWith())
+            continue;  // they are one
         if (m_decider) {
             return Status(
                        ErrorCode::Invalid,

@@ -79,8 +79,12 @@ class Sink {
     /// Its rows are put in place by checkpoints, where the run takes some. Otherwise it knows no epoch but
     /// the last, and starts from the beginning when a run is resumed.
     virtual bool isTransactional() const { return false; }
-    /// It decides which checkpoints count. One in a run can. Of sinks that are transactional.
+    /// It decides which checkpoints count. One in a run can, or several as one (decidesWith). Of sinks that
+    /// are transactional.
     virtual bool decides() const { return false; }
+    /// Sinks of a run that decide and give the same text here are one in this: they have one transaction
+    /// between them. Any one of them is asked isCommitted(n), and told the decision first.
+    virtual std::string decidesWith() const { return {}; }
     /// Of one that decides: whether the output of `epoch`, which it was restored from, is in place. If not, it
     /// is given up for good, and the process that prepared it is fenced off before the answer is known, for it
     /// may only seem to be gone: asked again, it answers the same.

@@ -62,7 +62,8 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
     static const QMap<QString, QStringList> connect{
         {"messages", {}},    {"files", {"messages"}}, {"csv", bytes},
         {"ndjson", bytes},   {"sqlite", bytes},       {"machine", bytes},
-        {"connections", {}}, {"avro", overJson},      {"formats", overFormats}};
+        {"connections", {}}, {"avro", overJson},      {"formats", overFormats},
+        {"kafka", bytes + QStringList{"connections", "formats", "avro"}}};
     static const QStringList written{"", "dialect"};
     static const QMap<QString, QStringList> deploy{
         {"", {"dialect", "flink", "spark"}}, {"dialect", {""}}, {"flink", written}, {"spark", written}};

@@ -38,8 +38,9 @@ const std::vector<Rule>& rules() {
          QRegularExpression(QStringLiteral(
              "\\bstd::(j?thread\\b(?!::hardware_concurrency)|async\\b)|\\bpthread_create\\b|\\bfork\\(")),
          QStringLiteral("the run's Executor"),
-         // the second: what an expression gives is the same on any thread
-         {QStringLiteral("runtime/executors/pool_executor.cpp"), QStringLiteral("sql/eval/apart.cpp")}},
+         // the second: what an expression gives is the same on any thread; the third: ends a client
+         {QStringLiteral("runtime/executors/pool_executor.cpp"), QStringLiteral("sql/eval/apart.cpp"),
+          QStringLiteral("connect/kafka/kafka_client.cpp")}},
         {QStringLiteral("chance"),
          QRegularExpression(QStringLiteral("\\b(random_device|getrandom|s?rand\\()")),
          QStringLiteral("a seed of RunOptions or of the pipeline"),

@@ -45,6 +45,8 @@ class TestedConnection {
     TestedConnection(NodeConnection connection, Millis within, const std::atomic<bool>* cancelled);
 
     const Connection& connection() const { return m_connection.connection(); }
+    /// For clients that nodes use, too.
+    const NodeConnection& node() const { return m_connection; }
     std::string field(const std::string& name) const { return m_connection.field(name); }
     /// May wait for the user, which takes none of left().
     Result<Secret> secret(const std::string& name);

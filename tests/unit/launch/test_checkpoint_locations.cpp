@@ -75,6 +75,17 @@ class TestCheckpointLocations : public QObject {
                  std::vector{locationAtHome("/data/p.rill")}));
     }
 
+    void aSinkThatDecidesKeepsThemOutOfDatabases() {
+        const NodeKind sink{};
+        BoundNode table, decider;
+        table.keepsCheckpoints = "/data/a.sqlite";
+        decider.decidesWith = "shop";
+        const auto locations =
+            checkpointLocations({{"a", &sink, &table}, {"b", &sink, &decider}}, "/data/p.rill");
+        QVERIFY((locations == std::vector{locationAtHome("/data/p.rill"),
+                                          locationInDatabase("/data/a.sqlite", "/data/p.rill")}));
+    }
+
     void aFolderThatWasNamedIsTheOnlyOne() {
         const NodeKind sink{};
         const BoundNode first = writing("/data/a.sqlite");

@@ -9,9 +9,9 @@
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/support/child.h"
-#include "tests/support/connected_node.h"
 #include "tests/unit/nodes/contract/contract.h"
 #include "tests/unit/nodes/contract/contract_params.h"
+#include "tests/unit/nodes/contract/outside_world.h"
 #include "tests/unit/nodes/driver.h"
 #include "tests/unit/nodes/manual_clock.h"
 
@@ -45,7 +45,7 @@ class OwnWorld {
         context.clock = m_clock;
         context.folder = m_folder.path().string();
         context.checkpoints = "line";
-        context.connections = greeterConnections(kConnection);
+        context.connections = outsideConnections(m_kind);
         if (!m_kind.inputs.empty()) context.inputs.push_back({sampleStream()});
         if (!m_bound->outputs.empty()) context.wanted.assign(m_bound->outputs.front().schema->size(), true);
         RW_TRY_ASSIGN(Made made, m_kind.make(*m_bound, context));
@@ -249,6 +249,7 @@ std::string durabilityFault(const NodeKind& kind) {
         } else {
             const auto sink = outside.make<Sink>();
             if (!sink.ok() || !(*sink)->isTransactional() || !(*sink)->decides()) continue;
+            if (!decidesOutside(kind)) continue;
             const Result<std::string> found = sinkTrial(kind, params);
             fault = found.ok() ? *found : "it fails: " + english(found.error());
         }

@@ -11,10 +11,10 @@
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/support/child.h"
-#include "tests/support/connected_node.h"
 #include "tests/support/short_reads.h"
 #include "tests/unit/nodes/contract/contract.h"
 #include "tests/unit/nodes/contract/contract_params.h"
+#include "tests/unit/nodes/contract/outside_world.h"
 #include "tests/unit/nodes/driver.h"
 #include "tests/unit/nodes/manual_clock.h"
 
@@ -24,6 +24,7 @@ namespace {
 
 constexpr std::size_t kEnough = 300;  // rows of a source that does not end
 constexpr int kMostPolls = 2'000;     // of one that has nothing to say
+constexpr int kPollsWithoutRows = 50;
 constexpr int kInputRows = 100, kManyInputRows = 6'000;
 constexpr std::size_t kFullBatch = 4'096;  // rows of a batch, as runs have them
 constexpr std::size_t kBytesRead = 200;    // at once, of files
@@ -87,7 +88,7 @@ class SourceTrial {
                 if (!status.ok()) break;
             }
             std::unique_ptr<Chunk> chunk;
-            status = next(*source, *reading.clock, chunk);
+            status = next(*source, reading, chunk);
             if (!status.ok() || !chunk || reading.lines.size() >= amount.rows) break;
             ParsedChunk parsed;
             status = source->parse(*chunk, parsed);
@@ -154,7 +155,7 @@ class SourceTrial {
         context.folder = m_folder.path().string();
         context.batchRows = batchRows;
         context.wanted = reading.wanted;
-        context.connections = greeterConnections(kConnection);
+        context.connections = outsideConnections(m_kind);
         Result<Made> made = m_kind.make(*m_bound, context);
         status = made.status();
         if (!made.ok()) return nullptr;
@@ -181,11 +182,14 @@ class SourceTrial {
     }
 
     /// The next piece; none where the source ends, or has nothing to say.
-    static Status next(Source& source, ManualClock& clock, std::unique_ptr<Chunk>& chunk) {
-        for (int polls = 0; polls < kMostPolls; ++polls) {
+    Status next(Source& source, const Reading& reading, std::unique_ptr<Chunk>& chunk) const {
+        for (int polls = 1; polls < kMostPolls; ++polls) {
             RW_TRY_ASSIGN(const Poll poll, source.poll(chunk));
             if (poll.kind == Poll::Kind::End || chunk) return {};
-            clock.advance(std::max<std::int64_t>(1, poll.until - clock.steady));
+            // Of those that read what comes from now on.
+            if (m_bound->live && reading.lines.empty() && polls % kPollsWithoutRows == 0)
+                bringRowsOutside(m_kind);
+            reading.clock->advance(std::max<std::int64_t>(1, poll.until - reading.clock->steady));
         }
         return {};
     }

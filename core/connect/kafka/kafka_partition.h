@@ -1,0 +1,28 @@
+// How far a partition of a topic was read.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/data/state_reader.h"
+
+namespace rw {
+
+struct KafkaPartition {
+    std::string topic{};
+    std::int32_t number = 0;
+    std::int64_t next = 0;  ///< the offset of the next row
+    /// Rows from here on are not read; less than 0: there is no such limit.
+    std::int64_t end = -1;
+
+    bool ended() const { return end >= 0 && next >= end; }
+    /// Unique among topics, for neither a slash nor a space is in the name of one.
+    std::string name() const { return topic + "/" + std::to_string(number); }
+    bool operator==(const KafkaPartition&) const = default;
+};
+
+/// In the order in which they were found.
+void writePartitions(StateWriter& out, const std::vector<KafkaPartition>& partitions);
+Result<std::vector<KafkaPartition>> readPartitions(const StateReader& state);
+
+}  // namespace rw

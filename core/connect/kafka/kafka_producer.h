@@ -1,0 +1,67 @@
+// Sends messages: in transactions, or each at least once.
+#pragma once
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "core/connect/kafka/kafka_client.h"
+#include "core/connect/kafka/kafka_transactions.h"
+
+namespace rw {
+
+/// Messages of a key keep their order, and none of them is doubled while the producer lives. Sinks of a run
+/// that write over one connection share it. It waits while its queue is full, and gives up soon when the run
+/// is being stopped.
+class KafkaProducer final : public TransactionalProducer {
+ public:
+    struct About {
+        std::string transactionalId{};  ///< empty: no transactions
+        /// Of a transaction, from its first row to its commit: the brokers abort a longer one.
+        Millis longest = 0;
+        std::shared_ptr<Clock> clock{};
+        std::function<bool()> stopping{};  ///< MakeContext::stopping
+    };
+    KafkaProducer(NodeConnection connection, About about);
+
+    /// Connects, and gives the number of partitions of a topic, which must be there: messages for another one
+    /// would fail only after half a minute.
+    Result<std::int32_t> partitionsOf(const std::string& topic);
+    /// All that was sent is at the brokers, on all their disks that the topic wants.
+    Status flush();
+    std::vector<Text> takeNotes();
+
+    Status init() override;
+    Result<Epoch> marker(const std::string& topic) override;
+    Status begin() override;
+    Status send(const KafkaRecord& record) override;
+    Status prepare(const std::string& topic, Epoch marker) override;
+    Status commit() override;
+    void abort() override;
+
+ private:
+    /// Whether it is time to stop waiting.
+    class Patience;
+
+    Result<std::shared_ptr<KafkaClient>> client();
+    Status broken(const KafkaClient& client) const;
+    Status failed(const KafkaClient& client, const rd_kafka_error_t& error,
+                  const std::string& topic = {}) const;
+    Status fencedOff() const;
+    Status stopped() const;
+    /// Makes a call until it succeeds, or fails for good.
+    template <class Call>
+    Status retried(Call&& call, Millis longest, const std::string& topic = {});
+    std::string group() const { return "rw." + m_about.transactionalId; }
+
+    const NodeConnection m_connection;
+    const About m_about;
+    std::mutex m_mutex;  ///< guards the client while it is made
+    std::shared_ptr<KafkaClient> m_client{};
+    std::atomic<std::uint64_t> m_sent{0};
+    std::atomic<std::int64_t> m_begunAt{0};  ///< steady milliseconds; 0: none is open
+};
+
+}  // namespace rw

@@ -1,0 +1,125 @@
+// Reads partitions of topics, on the thread of a source.
+#pragma once
+#include <re2/re2.h>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/connect/formats/schema_registry.h"
+#include "core/connect/kafka/kafka_client.h"
+#include "core/connect/kafka/kafka_partition.h"
+#include "core/connect/kafka/kafka_reading.h"
+#include "core/stream/waiting/source_reader.h"
+
+namespace rw {
+
+/// Messages of one partition, or news of partitions that were found.
+struct KafkaChunk final : Chunk {
+    KafkaPartition behind{};  ///< the position behind the messages
+    ReceivedMessages messages{};
+    /// Where they begin. All that are found together come in one piece: a run that resumed with some of them
+    /// would look for the beginning of the others again, later than the first run did.
+    std::vector<KafkaPartition> found{};
+    std::size_t firstFound = 0;  ///< its number
+};
+
+/// Partitions are numbered in the order of `partitions`, then in that in which they are found. One is drained
+/// only where its end is the end of the topic, too, and the brokers answer: while a foreign transaction is
+/// open, the rows that may be read end before that.
+class KafkaReader final : public SourceReader {
+ public:
+    struct About {
+        KafkaReading reading{};
+        std::vector<KafkaPartition> partitions{};  ///< of the run that this one resumes from
+        WantedParts wanted{};
+        std::shared_ptr<Clock> clock{};
+        /// Of messages whose schemas are in a registry; else nothing, and null.
+        std::optional<NodeConnection> registry{};
+        std::shared_ptr<WriterSchemas> schemas{};
+    };
+    KafkaReader(NodeConnection connection, About about);
+    ~KafkaReader() override;
+
+    Result<Read> read(Millis within, ReadOutput& out) override;
+    /// Commits the positions in the group. What keeps it from that is told by the next read(): a later call
+    /// commits them, too.
+    Status commit(const std::vector<KafkaPartition>& positions);
+
+ private:
+    enum class Standing { Live, Drained, Blocked, Disconnected, Ended };
+    struct Partition {
+        KafkaPartition at{};
+        bool resumed = false;     ///< `at` goes on behind rows that were read
+        bool placed = false;      ///< `at` is where the topic has rows, or will have
+        bool outOfRange = false;  ///< the brokers have said so
+        bool doubted = false;     ///< its broker may be away
+        bool paused = false;
+        Standing standing = Standing::Live;  ///< as it was told
+        std::int64_t eof = -1;               ///< where the end was met; less than 0: rows came since
+        std::int64_t high = -1;              ///< the end of the topic, when it was asked for last
+        std::int64_t openSince = -1;         ///< steady milliseconds: rows that may not be read were seen
+        std::vector<std::unique_ptr<KafkaChunk>> chunks{};  ///< that are still to be given
+    };
+
+    // kafka_reader.cpp: from the first call to the assignment of all partitions.
+    Status start();
+    Status connect(Millis within, ReadOutput& out);
+    Status find(Millis within);
+    bool isWanted(const std::string& topic) const;
+    Status place(Partition& partition, Millis within);
+    Result<std::int64_t> beginOf(const Partition& partition, const KafkaRange& range, Millis within);
+    Result<std::int64_t> offsetOfTime(const Partition& partition, Millis within);
+    Result<std::int64_t> committedOffset(const Partition& partition, Millis within);
+    Status goOnElsewhere(Partition& partition, const KafkaRange& range);
+    Status assign(ReadOutput& out);
+    Status cutOff(const Status& why, ReadOutput& out);
+    Status giveUp(const Status& why) const;
+
+    // kafka_reader_rows.cpp: rows, and how partitions stand.
+    Status consume(Millis within, ReadOutput& out);
+    std::size_t fetch(Millis within);
+    Status take(const rd_kafka_message_t& message);
+    Status takeFault(const rd_kafka_message_t& message);
+    /// Nothing: it is of none that is read.
+    Partition* partitionOf(const rd_kafka_message_t& message);
+    void receive(const rd_kafka_message_t& message, ReceivedMessage& received);
+    Status giveAll(ReadOutput& out);
+    void doubt();
+    void pause(const ReadOutput& out);
+    /// Before they are assigned again: a partition that is paused may stay so.
+    void resumeAll();
+    Status probe(Millis within, ReadOutput& out);
+    void judge(ReadOutput& out);
+    void judgeEnd(std::size_t partition, ReadOutput& out);
+    void tell(std::size_t partition, Standing standing, ReadOutput& out, const Text& reason = {});
+    bool anyDoubted() const;
+    bool allEnded() const;
+    bool allTaken() const;
+
+    const NodeConnection m_connection;
+    const About m_about;
+    const std::unique_ptr<const re2::RE2> m_pattern;  ///< of topics; null: one is named
+    std::shared_ptr<KafkaClient> m_client{};
+    std::unique_ptr<SchemaRegistry> m_registry{};
+    std::vector<Partition> m_partitions{};
+    std::map<std::pair<std::string, std::int32_t>, std::size_t> m_places{};  ///< in m_partitions
+    std::size_t m_told = 0;  ///< partitions that the run knows, the first
+    bool m_isFresh = true;   ///< all that is found is there from the start
+    bool m_found = false, m_assigned = false;
+    std::int64_t m_startedAt = 0, m_findAt = 0;  ///< steady milliseconds
+    std::size_t m_probed = 0;                    ///< the partition whose turn it is
+    std::int64_t m_cutSince = -1;                ///< steady milliseconds; less than 0: the brokers answer
+    std::string m_toldCut{};                     ///< why, as the note says it
+    std::vector<rd_kafka_message_t*> m_batch;
+    std::vector<MessageHeader> m_headers{};         ///< of the message that is being received
+    const rd_kafka_topic_t* m_lastTopic = nullptr;  ///< of the message that came last
+    std::int32_t m_lastNumber = -1;
+    std::size_t m_lastPlace = 0;
+    std::vector<Text> m_notes{};
+};
+
+}  // namespace rw

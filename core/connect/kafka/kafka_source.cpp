@@ -1,0 +1,67 @@
+#include "core/connect/kafka/kafka_source.h"
+
+#include <utility>
+
+namespace rw {
+
+KafkaSource::KafkaSource(const MakeContext& context, NodeConnection connection, KafkaSourceOptions options)
+    : BlockingSource(context),
+      m_options(std::move(options)),
+      m_connection(std::move(connection)),
+      m_clock(context.clock) {
+    several = chooses = true;
+    acknowledges = !m_options.reading.group.empty();
+}
+
+Status KafkaSource::parse(const Chunk& chunk, ParsedChunk& out) const {
+    const auto& messages = static_cast<const KafkaChunk&>(chunk);
+    if (!messages.messages.empty()) out = m_options.decoder->decode(messages.messages, chunk.arrived);
+    return {};
+}
+
+Status KafkaSource::snapshot(StateWriter& out) const {
+    writePartitions(out, m_partitions);
+    return {};
+}
+
+Status KafkaSource::restore(const StateReader& state) {
+    RW_TRY_ASSIGN(m_partitions, readPartitions(state));
+    return {};
+}
+
+Result<std::shared_ptr<SourceReader>> KafkaSource::makeReader() {
+    KafkaReader::About about;
+    about.reading = m_options.reading;
+    about.partitions = m_partitions;
+    about.wanted = wantedParts(m_options.decoder->format());
+    about.clock = m_clock;
+    about.registry = m_options.registry;
+    about.schemas = m_options.schemas;
+    m_reader = std::make_shared<KafkaReader>(m_connection, std::move(about));
+    return std::shared_ptr<SourceReader>(m_reader);
+}
+
+void KafkaSource::given(const Chunk& chunk, int partition) {
+    const auto& piece = static_cast<const KafkaChunk&>(chunk);
+    if (piece.found.empty()) {
+        m_partitions.at(static_cast<std::size_t>(partition)) = piece.behind;
+        return;
+    }
+    m_partitions.resize(piece.firstFound);
+    m_partitions.insert(m_partitions.end(), piece.found.begin(), piece.found.end());
+}
+
+Result<std::function<Status()>> KafkaSource::acknowledgement(const StateReader& position) {
+    RW_TRY_ASSIGN(std::vector<KafkaPartition> partitions, readPartitions(position));
+    return std::function<Status()>(
+        [reader = m_reader, read = std::move(partitions)] { return reader->commit(read); });
+}
+
+std::vector<std::string> KafkaSource::knownPartitions() const {
+    std::vector<std::string> names;
+    names.reserve(m_partitions.size());
+    for (const KafkaPartition& partition : m_partitions) names.push_back(partition.name());
+    return names;
+}
+
+}  // namespace rw

@@ -1,0 +1,132 @@
+// kafka_sink: rows as messages of a topic.
+#include "core/connect/kafka/kafka_sink.h"
+
+#include "core/connect/kafka/kafka_reading.h"
+#include "core/nodes/format_params.h"
+#include "core/pipeline/bind_checks.h"
+#include "core/stream/source.h"
+
+namespace rw {
+
+namespace {
+
+class BoundKafkaSink final : public BoundNode {
+ public:
+    KafkaTarget target{};
+};
+
+/// The columns that a list names; those that are missing are reported.
+std::vector<int> columnsOf(BindContext& context, const char* param) {
+    const auto names = context.list(param);
+    std::vector<int> columns;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const int column =
+            requireColumn(context, param, *context.input().schema, names[i], static_cast<int>(i));
+        if (column >= 0) columns.push_back(column);
+    }
+    return columns;
+}
+
+BoundNodeRef bindKafkaSink(BindContext& context) {
+    auto bound = std::make_shared<BoundKafkaSink>();
+    KafkaTarget& target = bound->target;
+    const StreamType& input = context.input();
+    target.connection = context.text("connection");
+    target.topic = context.text("topic");
+    target.exactlyOnce = context.text("delivery") == "exactly_once";
+    target.longest = context.duration("transaction_timeout");
+    target.subject = context.text("subject");
+    if (target.subject.empty()) target.subject = target.topic + "-value";
+    target.partitionBy = columnsOf(context, "partition_by");
+    std::vector<int> key = columnsOf(context, "key");
+    if (key.empty() && input.updating) key = input.key;
+    if (!isTopicName(target.topic)) {
+        context.error("topic", RW_TEXT("kafka", "“%1” can't be the name of a topic.").with(target.topic),
+                      RW_TEXT("kafka", "Names have letters, digits, dots, hyphens and underscores."));
+    }
+    std::optional<EncoderOptions> encoder = bindSinkFormat(context, input, key);
+    if (!encoder || context.failed()) return nullptr;
+    target.encoder = *std::move(encoder);
+    if (target.exactlyOnce) {
+        bound->decidesWith = target.connection;
+        bound->waiver = {"delivery", "at_least_once"};
+    }
+    bound->distribution.kind = Distribution::Kind::Single;
+    bound->summary = RW_TEXT("kafka_sink", "%1 · %2 · %3")
+                         .with(target.topic, context.choice("format"), context.choice("delivery"));
+    return bound;
+}
+
+Result<Made> makeKafkaSink(const BoundNode& node, const MakeContext& context) {
+    const KafkaTarget& target = static_cast<const BoundKafkaSink&>(node).target;
+    RW_TRY_ASSIGN(NodeConnection connection, connectionOf(context, target.connection));
+    std::optional<NodeConnection> registry;
+    if (!target.encoder.registry.empty()) {
+        RW_TRY_ASSIGN(registry, connectionOf(context, target.encoder.registry));
+    }
+    return Made(std::make_unique<KafkaSink>(target, context, std::move(connection), std::move(registry)));
+}
+
+std::vector<ParamSpec> kafkaSinkParams() {
+    ParamSpec connection = makeParam("connection", ParamKind::Connection, RW_TEXT("kafka_sink", "Connection"),
+                                     RW_TEXT("kafka_sink",
+                                             "The brokers, by the name that they have on this "
+                                             "computer."));
+    connection.choices = {{"kafka", RW_TEXT("kafka_sink", "Kafka")}};
+    connection.required = true;
+    ParamSpec topic = makeParam("topic", ParamKind::String, RW_TEXT("kafka_sink", "Topic"),
+                                RW_TEXT("kafka_sink", "The topic to write to, which must be there."));
+    topic.required = topic.subject = true;
+    ParamSpec key =
+        makeParam("key", ParamKind::ColumnNames, RW_TEXT("kafka_sink", "Key"),
+                  RW_TEXT("kafka_sink",
+                          "The columns of the message's key. Messages of a key keep their order. Of "
+                          "rows that change, empty means their own key."));
+    ParamSpec by =
+        makeParam("partition_by", ParamKind::ColumnNames, RW_TEXT("kafka_sink", "Partition by"),
+                  RW_TEXT("kafka_sink",
+                          "The columns whose values choose the partition. Empty: the key does, and "
+                          "without a key any partition."));
+    by.advanced = true;
+    ParamSpec delivery =
+        makeParam("delivery", ParamKind::Choice, RW_TEXT("kafka_sink", "Delivery"),
+                  RW_TEXT("kafka_sink",
+                          "`exactly_once` writes a transaction for each checkpoint; readers with "
+                          "`read_committed` see its rows when it is committed. `at_least_once` "
+                          "shows rows at once, and some twice after a failure. A run without "
+                          "checkpoints always does the latter."),
+                  "exactly_once");
+    delivery.choices = {{"exactly_once", RW_TEXT("kafka_sink", "Exactly once")},
+                        {"at_least_once", RW_TEXT("kafka_sink", "At least once")}};
+    ParamSpec longest =
+        makeParam("transaction_timeout", ParamKind::Duration, RW_TEXT("kafka_sink", "Longest transaction"),
+                  RW_TEXT("kafka_sink",
+                          "The brokers abort a transaction that is open for longer, and the run "
+                          "fails. It must be more than the time between checkpoints and any "
+                          "pause together, and not more than the brokers allow."),
+                  "15min");
+    longest.min = 1'000;
+    longest.advanced = true;
+    longest.appliesWhen = AppliesWhen{"delivery", {"exactly_once"}};
+    std::vector<ParamSpec> params{std::move(connection), std::move(topic)};
+    for (ParamSpec& spec : sinkFormatParams()) params.push_back(std::move(spec));
+    for (ParamSpec* const spec : {&key, &by, &delivery, &longest}) params.push_back(std::move(*spec));
+    return params;
+}
+
+}  // namespace
+
+NodeKind kafka_sinkKind() {
+    NodeKind kind;
+    kind.type = "kafka_sink";
+    kind.group = NodeGroup::Sink;
+    kind.name = RW_TEXT("kafka_sink", "Kafka topic");
+    kind.palette = {{kind.name, RW_TEXT("kafka_sink", "Rows as messages of a topic"), "kafka_sink"}};
+    kind.inputs = {{"in", RW_TEXT("node", "rows")}};
+    kind.params = kafkaSinkParams();
+    kind.bind = bindKafkaSink;
+    kind.make = makeKafkaSink;
+    return kind;
+}
+
+}  // namespace rw

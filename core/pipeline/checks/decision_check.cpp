@@ -1,0 +1,50 @@
+#include "core/pipeline/checks/decision_check.h"
+
+namespace rw {
+
+namespace {
+
+/// What the form calls a value of a parameter of choices.
+Text labelOf(const ParamSpec& spec, const std::string& value) {
+    for (const Choice& choice : spec.choices) {
+        if (choice.value == value) return choice.label;
+    }
+    return RW_TEXT("params", "%1").with(value);
+}
+
+}  // namespace
+
+void checkDecisions(const Graph& graph, const std::vector<TypedNode>& typed, std::vector<Issue>& issues) {
+    const Node* decider = nullptr;
+    std::string with;
+    for (std::size_t i = 0; i < typed.size(); ++i) {
+        if (!graph.nodes[i].runs || !typed[i].bound || typed[i].bound->decidesWith.empty()) continue;
+        const Node& node = *graph.nodes[i].node;
+        const BoundNode& bound = *typed[i].bound;
+        if (decider == nullptr) {
+            decider = &node;
+            with = bound.decidesWith;
+        }
+        if (bound.decidesWith == with) continue;
+        Issue& issue = issues.emplace_back();
+        issue.node = node.id;
+        issue.param = bound.waiver.param;
+        issue.message =
+            RW_TEXT("checkpoint",
+                    "“%1” writes exactly once over “%2”, and this sink over “%3”: one connection of "
+                    "a run can decide which checkpoints count.")
+                .with(decider->shownTitle(), with, bound.decidesWith);
+        const ParamSpec* const spec = graph.nodes[i].kind->param(bound.waiver.param);
+        if (spec == nullptr) continue;
+        const Text label = labelOf(*spec, bound.waiver.value);
+        issue.fix = RW_TEXT("checkpoint", "Set “%1” to “%2”, or write in a pipeline of its own.")
+                        .with(spec->label, label);
+        QuickFix& fix = issue.quickFixes.emplace_back();
+        fix.label = RW_TEXT("checkpoint", "Set “%1” to “%2”").with(spec->label, label);
+        fix.node = node.id;
+        fix.param = bound.waiver.param;
+        fix.value = bound.waiver.value;
+    }
+}
+
+}  // namespace rw

@@ -1,0 +1,91 @@
+#include "tests/unit/nodes/contract/outside_world.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/connect/connections/connections.h"
+#include "tests/support/connected_node.h"
+#include "tests/support/kafka_world.h"
+#include "tests/unit/nodes/contract/contract_params.h"
+
+namespace rw::test {
+
+namespace {
+
+constexpr const char* kTopic = "name";  // as contract_params.cpp calls what has no other name
+
+std::vector<std::string> rows(int first, int count) {
+    std::vector<std::string> rows;
+    for (int row = first; row < first + count; ++row) {
+        const bool wrong = row % 10 == 3, null = row % 10 == 4;
+        const std::string number = wrong ? "\"no number\"" : null ? "null" : std::to_string(row);
+        rows.push_back(fmt::format("{{\"ts\":\"2024-01-01 00:00:{:02}\",\"a\":{}}}", row % 60, number));
+    }
+    return rows;
+}
+
+/// Of the program: clients of nodes may outlive a test.
+KafkaWorld& kafka() {
+    static KafkaWorld* const world = [] {
+        auto* const made = new KafkaWorld();
+        made->createTopic(kTopic);
+        return made;
+    }();
+    return *world;
+}
+
+bool leadsTo(const NodeKind& kind, const std::string& system) {
+    return std::any_of(kind.params.begin(), kind.params.end(), [&](const ParamSpec& spec) {
+        return spec.kind == ParamKind::Connection &&
+               std::any_of(spec.choices.begin(), spec.choices.end(),
+                           [&](const Choice& choice) { return choice.value == system; });
+    });
+}
+
+bool isOfKafka(const NodeKind& kind) {
+    return leadsTo(kind, "kafka");
+}
+
+/// Rows that are read, once a node type reads them.
+void fillKafka() {
+    static const bool filled = [] {
+        kafka().putValues(kTopic, rows(0, kRowsOutside));
+        return true;
+    }();
+    (void)filled;
+}
+
+}  // namespace
+
+std::shared_ptr<const Connections> outsideConnections(const NodeKind& kind) {
+    if (!isOfKafka(kind)) return greeterConnections(kConnection);
+    if (kind.inputs.empty()) fillKafka();
+    return kafka().connections(kConnection);
+}
+
+void bringRowsOutside(const NodeKind& kind) {
+    constexpr int kSome = 400;
+    if (isOfKafka(kind)) kafka().putValues(kTopic, rows(0, kSome));
+}
+
+bool decidesOutside(const NodeKind& kind) {
+    return !isOfKafka(kind);
+}
+
+bool isServedOutside(const NodeKind& kind) {
+    return isOfKafka(kind);
+}
+
+WrittenOutside::WrittenOutside(const NodeKind& kind)
+    : m_inTopic(isOfKafka(kind) && !kind.inputs.empty()), m_from(m_inTopic ? kafka().end(kTopic) : 0) {}
+
+std::vector<std::string> WrittenOutside::lines() const {
+    if (!m_inTopic) return {};
+    std::vector<std::string> lines{kTopic};
+    const std::vector<std::string> messages = kafka().messages(kTopic, 0, m_from);
+    lines.insert(lines.end(), messages.begin(), messages.end());
+    return lines;
+}
+
+}  // namespace rw::test
