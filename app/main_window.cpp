@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
+#include <QPushButton>
 #include <QSplitter>
 
 #include "app/announcer.h"

@@ -58,7 +58,7 @@ std::vector<TypeId> typesOfPart(MessagePart::Kind kind) {
             return {TypeId::Bigint};
         case MessagePart::Kind::Topic:
             return {TypeId::String};
-        case MessagePart::Kind::Value:
+        case MessagePart::Kind::InValue:
         case MessagePart::Kind::Key:
         case MessagePart::Kind::Header:
             break;

@@ -19,12 +19,12 @@ FormatKind formatNamed(const std::string& name) {
     if (name == kCsvFormat) return FormatKind::Csv;
     if (name == kTextFormat) return FormatKind::Text;
     if (name == kAvroFormat) return FormatKind::Avro;
-    return name == kDebeziumFormat ? FormatKind::Debezium : FormatKind::Json;
+    return name == kDebeziumFormat ? FormatKind::Debezium : FormatKind::JsonObjects;
 }
 
 const char* formatName(FormatKind kind) {
     switch (kind) {
-        case FormatKind::Json:
+        case FormatKind::JsonObjects:
             return kJsonFormat;
         case FormatKind::Csv:
             return kCsvFormat;
@@ -69,13 +69,13 @@ bool isPart(const MessagePart& part, MessagePart::Kind kind) {
 std::size_t columnsInValue(const MessageFormat& format) {
     return static_cast<std::size_t>(
         std::count_if(format.parts.begin(), format.parts.end(),
-                      [](const MessagePart& part) { return isPart(part, MessagePart::Kind::Value); }));
+                      [](const MessagePart& part) { return isPart(part, MessagePart::Kind::InValue); }));
 }
 
 void checkText(BindContext& context, const MessageFormat& format) {
     bool strings = true;
     for (std::size_t i = 0; i < format.parts.size(); ++i) {
-        const bool inValue = isPart(format.parts[i], MessagePart::Kind::Value);
+        const bool inValue = isPart(format.parts[i], MessagePart::Kind::InValue);
         strings = strings && (!inValue || isTextOrBytes(format.columns.fields[i].type));
     }
     if (strings && columnsInValue(format) == 1) return;
@@ -113,7 +113,7 @@ void checkAvroColumns(BindContext& context, const MessageFormat& format) {
     if (!format.avro || context.failed()) return;
     auto path = format.paths.begin();
     for (std::size_t i = 0; i < format.parts.size(); ++i) {
-        if (!isPart(format.parts[i], MessagePart::Kind::Value)) continue;
+        if (!isPart(format.parts[i], MessagePart::Kind::InValue)) continue;
         bool missing = false;
         const Field& column = format.columns.fields[i];
         Text misfit = avroMisfit(*format.avro, *path++, column, missing);
@@ -135,7 +135,7 @@ void checkAvroColumns(BindContext& context, const MessageFormat& format) {
 void bindChanges(BindContext& context, MessageFormat& format) {
     for (std::size_t i = 0; i < format.parts.size(); ++i) {
         const MessagePart& part = format.parts[i];
-        if (isPart(part, MessagePart::Kind::Value) || isPart(part, MessagePart::Kind::Topic)) continue;
+        if (isPart(part, MessagePart::Kind::InValue) || isPart(part, MessagePart::Kind::Topic)) continue;
         if (isPart(part, MessagePart::Kind::Key)) continue;
         Issue& issue = context.error(
             "columns",

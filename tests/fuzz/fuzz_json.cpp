@@ -13,9 +13,9 @@ std::vector<std::string> rw::fuzz::seeds() {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     static const MessageFormat kFormat = fuzz::formatWith(
-        FormatKind::Json, {"k STRING FROM KEY", "raw BYTES FROM KEY", "bin BYTES FROM '$.b'", "a INT",
-                           "b STRING", "c DECIMAL(10,2)", "d STRING", "e BOOLEAN", "t TIMESTAMP(3)",
-                           "x DOUBLE", "y STRING FROM '$.d.x[1].y'", "day DATE FROM '$.t'"});
+        FormatKind::JsonObjects, {"k STRING FROM KEY", "raw BYTES FROM KEY", "bin BYTES FROM '$.b'", "a INT",
+                                  "b STRING", "c DECIMAL(10,2)", "d STRING", "e BOOLEAN", "t TIMESTAMP(3)",
+                                  "x DOUBLE", "y STRING FROM '$.d.x[1].y'", "day DATE FROM '$.t'"});
     fuzz::decodeAll(kFormat, {reinterpret_cast<const char*>(bytes), size});
     return 0;
 }

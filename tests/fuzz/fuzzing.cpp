@@ -90,7 +90,7 @@ MessageFormat formatWith(FormatKind kind, const std::vector<std::string>& column
         format.columns.fields.push_back({def->name, *parseType(def->type)});
         MessagePart part;
         if (def->part == "KEY") part.kind = MessagePart::Kind::Key;
-        if (part.kind == MessagePart::Kind::Value)
+        if (part.kind == MessagePart::Kind::InValue)
             format.paths.push_back(def->path ? *sql::JsonPath::parse(*def->path)
                                              : sql::JsonPath::toField(def->name));
         format.parts.push_back(std::move(part));

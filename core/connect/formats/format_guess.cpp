@@ -60,7 +60,7 @@ std::optional<FormatGuess> guessJson(const Values& values) {
     if (!nineOfTen(objects, values.size())) return std::nullopt;
     FormatGuess guess;
     const bool changes = nineOfTen(events, objects);
-    guess.kind = changes ? FormatKind::Debezium : FormatKind::Json;
+    guess.kind = changes ? FormatKind::Debezium : FormatKind::JsonObjects;
     guess.columns = changes ? rows.schema() : fields.schema();
     return guess;
 }

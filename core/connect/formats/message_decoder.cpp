@@ -40,14 +40,14 @@ Text placed(Text reason, const ReceivedMessages& messages, std::size_t i) {
 DecoderOptions withParts(const MessageFormat& format, DecoderOptions options) {
     options.byTransport.assign(options.schema->size(), false);
     for (std::size_t column = 0; column < format.parts.size(); ++column)
-        options.byTransport[column] = format.parts[column].kind != MessagePart::Kind::Value;
+        options.byTransport[column] = format.parts[column].kind != MessagePart::Kind::InValue;
     return options;
 }
 
 std::unique_ptr<const Decoder> decoderOf(const MessageFormat& format, DecoderOptions options,
                                          std::shared_ptr<const WriterSchemas> schemas) {
     switch (format.kind) {
-        case FormatKind::Json:
+        case FormatKind::JsonObjects:
             return std::make_unique<JsonDecoder>(JsonDecoderOptions{std::move(options), format.paths});
         case FormatKind::Csv:
             return std::make_unique<CsvDecoder>(CsvParserOptions{std::move(options), format.csv});

@@ -46,7 +46,7 @@ class EncodedMessages {
 
 struct EncoderOptions {
     SchemaRef schema{};
-    FormatKind format = FormatKind::Json;
+    FormatKind format = FormatKind::JsonObjects;
     CsvFormat csv{};         ///< Csv; it has a quote
     int text = 0;            ///< Text: its column
     std::vector<int> key{};  ///< columns of the message's key; none: it is null

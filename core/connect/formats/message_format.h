@@ -15,21 +15,21 @@
 namespace rw {
 
 enum class FormatKind : std::uint8_t {
-    Json,     ///< an object a message
-    Csv,      ///< a row a message, without a header: columns by position
-    Text,     ///< one STRING, or BYTES
-    Avro,     ///< a record of the binary encoding, with or without the head of Confluent's registry
-    Debezium  ///< JSON change events: an updating stream
+    JsonObjects,  ///< an object a message
+    Csv,          ///< a row a message, without a header: columns by position
+    Text,         ///< one STRING, or BYTES
+    Avro,         ///< a record of the binary encoding, with or without the head of Confluent's registry
+    Debezium      ///< JSON change events: an updating stream
 };
 
 struct MessageFormat {
-    FormatKind kind = FormatKind::Json;
+    FormatKind kind = FormatKind::JsonObjects;
     CsvFormat csv{};                           ///< Csv
     std::shared_ptr<const AvroSchema> avro{};  ///< Avro: given in the node; null: by the registry
     std::string registry{};                    ///< Avro: the connection to the registry; empty: none
     Schema columns{};                          ///< declared; without that of the time of arrival
     std::vector<MessagePart> parts{};          ///< one per column
-    /// Json, Avro, Debezium: where the columns that are in the value are, in their order.
+    /// JsonObjects, Avro, Debezium: where the columns that are in the value are, in their order.
     std::vector<sql::JsonPath> paths{};
     std::vector<int> key{};  ///< Debezium: the columns that name a row; none: a row is all of its columns
 

@@ -11,14 +11,14 @@ namespace rw {
 
 struct MessagePart {
     enum class Kind : std::uint8_t {
-        Value,      ///< the format reads it from the message's bytes
+        InValue,    ///< the format reads it from the message's bytes
         Key,        ///< the key, text or BYTES, or the scalar at `path` of a key of JSON
         Header,     ///< the last header named `header`, text or BYTES
         Timestamp,  ///< TIMESTAMP
         Partition,  ///< INT or BIGINT
         Offset,     ///< BIGINT
         Topic       ///< STRING
-    } kind = Kind::Value;
+    } kind = Kind::InValue;
     std::string header{};                 ///< Header: its name
     std::optional<sql::JsonPath> path{};  ///< Key: none: the whole key
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/data/text.h"
 #include "core/data/utf8.h"
 #include "core/data/value.h"
 #include "core/data/visit_type.h"
@@ -122,7 +123,7 @@ PartColumns readParts(const MessageFormat& format, const DecoderOptions& options
     PartColumns out;
     for (std::size_t column = 0; column < format.parts.size(); ++column) {
         const MessagePart& part = format.parts[column];
-        if (part.kind == PartKind::Value) continue;
+        if (part.kind == PartKind::InValue) continue;
         const Field& field = options.schema->fields[column];
         const bool wanted = options.wants(column);
         if (part.kind != PartKind::Key && part.kind != PartKind::Header) {

@@ -10,6 +10,7 @@
 #include "core/base/time.h"
 #include "core/connect/files/byte_buffer.h"
 #include "core/connect/formats/message_part.h"
+#include "core/data/string_ref.h"
 
 namespace rw {
 

@@ -131,7 +131,7 @@ std::unique_ptr<const ValueEncoder> makeJsonEncoder(const Schema& schema) {
 
 std::unique_ptr<const ValueEncoder> makeValueEncoder(const EncoderOptions& options) {
     switch (options.format) {
-        case FormatKind::Json:
+        case FormatKind::JsonObjects:
             return makeJsonEncoder(*options.schema);
         case FormatKind::Csv:
             return std::make_unique<CsvEncoder>(options.csv);

@@ -29,7 +29,7 @@ inline MessageFormat formatWith(FormatKind kind, const std::vector<std::string>&
         }
         if (part.kind == Kind::Header) part.header = *def->path;
         if (part.kind == Kind::Key && def->path) part.path = sql::JsonPath::parse(*def->path);
-        if (part.kind == Kind::Value)
+        if (part.kind == Kind::InValue)
             format.paths.push_back(def->path ? *sql::JsonPath::parse(*def->path)
                                              : sql::JsonPath::toField(def->name));
         format.parts.push_back(std::move(part));

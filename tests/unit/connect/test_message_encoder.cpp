@@ -79,7 +79,7 @@ class TestMessageEncoder : public QObject {
     Q_OBJECT
  private Q_SLOTS:
     void upserts() {
-        QCOMPARE(messagesOf(encoderOf(FormatKind::Json, story(), {0}, true), story()),
+        QCOMPARE(messagesOf(encoderOf(FormatKind::JsonObjects, story(), {0}, true), story()),
                  (Lines{R"(0: 1 → {"id":1,"name":"a"})", R"(2: 1 → {"id":1,"name":"b, \"c\"\n"})",
                         R"(3: 2 → {"id":2,"name":null})", "4: 1 → NULL"}));
         QCOMPARE(messagesOf(encoderOf(FormatKind::Csv, story(), {0}, true), story()),
@@ -131,7 +131,7 @@ class TestMessageEncoder : public QObject {
             changesOf({{"id", "INT"}, {"d", "DATE"}}, {{RowKind::Insert, {std::int32_t{1}, day(10'000)}},
                                                        {RowKind::Insert, {std::int32_t{2}, day(2024)}},
                                                        {RowKind::Insert, {std::int32_t{3}, day(0)}}});
-        for (const FormatKind format : {FormatKind::Json, FormatKind::Csv, FormatKind::Debezium}) {
+        for (const FormatKind format : {FormatKind::JsonObjects, FormatKind::Csv, FormatKind::Debezium}) {
             const Lines lines = messagesOf(encoderOf(format, batch, {0}), batch);
             QCOMPARE(lines.size(), std::size_t{3});
             QVERIFY2(lines[0].starts_with("1: 2 → "), lines[0].c_str());
@@ -139,7 +139,7 @@ class TestMessageEncoder : public QObject {
             QVERIFY(lines[1].starts_with("0! “d” is "));
             QVERIFY(lines[2].starts_with("2! “d” is "));
         }
-        const Lines keys = messagesOf(encoderOf(FormatKind::Json, batch, {0, 1}), batch);
+        const Lines keys = messagesOf(encoderOf(FormatKind::JsonObjects, batch, {0, 1}), batch);
         QCOMPARE(keys.size(), std::size_t{3});
         QVERIFY(keys[0].starts_with(R"(1: {"id":2,"d":"2024-01-01"} → )"));
     }
@@ -166,7 +166,7 @@ class TestMessageEncoder : public QObject {
             Batch batch = randomBatch(random, random() % 30, kAlphabet);
             batch = withinYears(batch);
             for (const FormatKind kind :
-                 {FormatKind::Json, FormatKind::Csv, FormatKind::Avro, FormatKind::Debezium}) {
+                 {FormatKind::JsonObjects, FormatKind::Csv, FormatKind::Avro, FormatKind::Debezium}) {
                 const bool events = kind == FormatKind::Debezium;
                 EncodedMessages messages;
                 const sql::RowErrors errors =

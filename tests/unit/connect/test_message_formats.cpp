@@ -11,7 +11,7 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-const std::array kAllFormats{FormatKind::Json, FormatKind::Csv, FormatKind::Text, FormatKind::Avro,
+const std::array kAllFormats{FormatKind::JsonObjects, FormatKind::Csv, FormatKind::Text, FormatKind::Avro,
                              FormatKind::Debezium};
 
 MessageFormat anyFormat(FormatKind kind, std::vector<std::string> more = {}) {
@@ -26,7 +26,7 @@ MessageFormat anyFormat(FormatKind kind, std::vector<std::string> more = {}) {
 /// A message whose column `a` is “x”.
 std::string anyMessage(FormatKind kind) {
     switch (kind) {
-        case FormatKind::Json:
+        case FormatKind::JsonObjects:
             return R"({"a":"x"})";
         case FormatKind::Avro:
             return "\x02x";
@@ -125,7 +125,7 @@ class TestMessageFormats : public QObject {
     /// Of two fields of one name the last counts; what is missing is NULL; what is too deep or too large is
     /// set aside.
     void jsonOfAllSorts() {
-        const MessageFormat format = formatWith(FormatKind::Json, {"a INT", "d STRING"});
+        const MessageFormat format = formatWith(FormatKind::JsonObjects, {"a INT", "d STRING"});
         const std::string deep = R"({"d":)" + std::string(600, '[') + std::string(600, ']') + "}";
         const Lines lines = decoded(format, Lines{R"({"a":1,"a":2})", R"({})", R"({"a":2147483648})", deep,
                                                   "{\"a\":\"\xff\"}", R"({"a":1}{"a":2})", R"([{"a":1}])"});
@@ -139,9 +139,9 @@ class TestMessageFormats : public QObject {
 
     /// With its place, and the message itself.
     void wrongPartsSetAside() {
-        const MessageFormat format = anyFormat(FormatKind::Json, {"k INT FROM KEY"});
+        const MessageFormat format = anyFormat(FormatKind::JsonObjects, {"k INT FROM KEY"});
         std::string value;
-        ReceivedMessage message = wholeMessage(FormatKind::Json, value);
+        ReceivedMessage message = wholeMessage(FormatKind::JsonObjects, value);
         message.key = "99999999999";
         const Lines lines = decoded(format, std::array{message});
         QCOMPARE(lines,
@@ -149,7 +149,7 @@ class TestMessageFormats : public QObject {
                        R"({"a":"x"})"});
         message.partition.reset();
         QVERIFY(decoded(format, std::array{message}).front().starts_with("!Offset 12345678901: "));
-        const MessageFormat text = anyFormat(FormatKind::Json, {"k STRING FROM KEY"});
+        const MessageFormat text = anyFormat(FormatKind::JsonObjects, {"k STRING FROM KEY"});
         message.key = "\xff";
         QVERIFY(decoded(text, std::array{message}).front().starts_with("!Offset 12345678901: Column “k”: "));
         DecoderOptions options = optionsOf(format);
@@ -215,12 +215,13 @@ class TestMessageFormats : public QObject {
         QCOMPARE(rejectedText(std::string_view("a\0b", 3)), std::string("base64:YQBi"));
         QCOMPARE(rejectedText("\xff\xfe\xfd\xfc"), std::string("base64://79/A=="));
         const std::string longText = "{" + std::string(5'000, 'x');
-        QVERIFY(decoded(anyFormat(FormatKind::Json), Lines{longText}).front().ends_with(" # " + longText));
+        QVERIFY(
+            decoded(anyFormat(FormatKind::JsonObjects), Lines{longText}).front().ends_with(" # " + longText));
     }
 
     /// Messages may be written over several lines.
     void linesInJson() {
-        const MessageFormat format = formatWith(FormatKind::Json, {"a STRING", "n INT"});
+        const MessageFormat format = formatWith(FormatKind::JsonObjects, {"a STRING", "n INT"});
         QCOMPARE(decoded(format, Lines{"{\n  \"a\": {\n    \"x\": \"1 2\"\n  },\n  \"n\": 3\n}\n"}),
                  Lines{R"("{"x":"1 2"}"|3)"});
     }
@@ -253,12 +254,13 @@ class TestMessageFormats : public QObject {
 
     /// A run that stays behind keeps none of the columns that nobody reads.
     void columnsThatNobodyReads() {
-        const MessageFormat format = anyFormat(FormatKind::Json, {"k INT FROM KEY", "o BIGINT FROM OFFSET"});
+        const MessageFormat format =
+            anyFormat(FormatKind::JsonObjects, {"k INT FROM KEY", "o BIGINT FROM OFFSET"});
         DecoderOptions options = optionsOf(format);
         options.wanted = {false, true, false};
         std::string value;
-        std::vector<ReceivedMessage> messages{wholeMessage(FormatKind::Json, value),
-                                              wholeMessage(FormatKind::Json, value)};
+        std::vector<ReceivedMessage> messages{wholeMessage(FormatKind::JsonObjects, value),
+                                              wholeMessage(FormatKind::JsonObjects, value)};
         messages[1].key = "no number";
         const Lines lines =
             linesIn(makeMessageDecoder(format, options)->decode(received(format, messages), 0));
