@@ -1,7 +1,7 @@
 // Records of Avro as rows: every type and promotion, schemas that changed, and bytes that are none.
 #include "core/connect/avro/avro_bytes.h"
 #include "core/connect/avro/writer_schemas.h"
-#include "tests/unit/connect/messages_fixture.h"
+#include "tests/unit/connect/fixtures/messages_fixture.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -1,7 +1,7 @@
 // Schemas of Avro: what is read, what is refused and why, and those that are made of columns.
 #include "core/connect/avro/avro_schema.h"
 
-#include "tests/unit/connect/rows_fixture.h"
+#include "tests/unit/connect/fixtures/rows_fixture.h"
 
 using namespace rw;
 using namespace rw::test;

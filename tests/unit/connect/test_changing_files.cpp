@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "tests/support/memory_files.h"
-#include "tests/unit/connect/csv_fixture.h"
+#include "tests/unit/connect/fixtures/csv_fixture.h"
 
 using namespace rw;
 using namespace rw::test;

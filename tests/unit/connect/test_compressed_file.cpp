@@ -5,7 +5,7 @@
 #include "core/connect/files/compressed_file.h"
 #include "core/connect/files/system_files.h"
 #include "tests/support/memory_files.h"
-#include "tests/unit/connect/csv_fixture.h"
+#include "tests/unit/connect/fixtures/csv_fixture.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -1,7 +1,7 @@
 // Columns guessed from the beginning of a file.
 #include "core/connect/csv/infer.h"
 
-#include "tests/unit/connect/csv_fixture.h"
+#include "tests/unit/connect/fixtures/csv_fixture.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -1,7 +1,7 @@
 // The preview of a CSV file before it becomes a source.
 #include "core/connect/csv/preview.h"
 
-#include "tests/unit/connect/csv_fixture.h"
+#include "tests/unit/connect/fixtures/csv_fixture.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -1,5 +1,5 @@
 // CSV as it is found in the world: the rows read, those rejected and why, at any size of the blocks.
-#include "tests/unit/connect/csv_fixture.h"
+#include "tests/unit/connect/fixtures/csv_fixture.h"
 
 using namespace rw;
 using namespace rw::test;

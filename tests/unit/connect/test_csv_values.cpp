@@ -2,7 +2,7 @@
 #include "core/connect/csv/values.h"
 
 #include "core/connect/csv/infer.h"
-#include "tests/unit/connect/csv_fixture.h"
+#include "tests/unit/connect/fixtures/csv_fixture.h"
 
 using namespace rw;
 using namespace rw::test;

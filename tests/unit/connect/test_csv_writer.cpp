@@ -9,8 +9,8 @@
 #include "core/data/text.h"
 #include "tests/support/plain_text.h"
 #include "tests/support/sanitizer.h"
-#include "tests/unit/connect/csv_fixture.h"
-#include "tests/unit/connect/random_batch.h"
+#include "tests/unit/connect/fixtures/csv_fixture.h"
+#include "tests/unit/connect/fixtures/random_batch.h"
 
 using namespace rw;
 using namespace rw::test;

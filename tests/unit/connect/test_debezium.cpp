@@ -1,5 +1,5 @@
 // Change events of Debezium as rows of an updating stream.
-#include "tests/unit/connect/messages_fixture.h"
+#include "tests/unit/connect/fixtures/messages_fixture.h"
 
 using namespace rw;
 using namespace rw::test;

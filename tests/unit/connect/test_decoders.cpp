@@ -10,7 +10,7 @@
 #include "core/connect/messages/text_decoder.h"
 #include "core/connect/ndjson/decoder.h"
 #include "tests/support/random_cases.h"
-#include "tests/unit/connect/rows_fixture.h"
+#include "tests/unit/connect/fixtures/rows_fixture.h"
 
 using namespace rw;
 using namespace rw::test;

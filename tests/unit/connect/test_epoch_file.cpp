@@ -4,8 +4,8 @@
 #include <memory>
 
 #include "tests/support/memory_outputs.h"
-#include "tests/unit/connect/dying_files.h"
-#include "tests/unit/connect/epoch_story.h"
+#include "tests/unit/connect/fixtures/dying_files.h"
+#include "tests/unit/connect/fixtures/epoch_story.h"
 
 using namespace rw;
 using namespace rw::test;

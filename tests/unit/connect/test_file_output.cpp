@@ -14,7 +14,7 @@
 #include "core/connect/files/system_output_files.h"
 #include "tests/support/full_disk.h"
 #include "tests/support/memory_outputs.h"
-#include "tests/unit/connect/csv_fixture.h"
+#include "tests/unit/connect/fixtures/csv_fixture.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "tests/unit/connect/messages_fixture.h"
+#include "tests/unit/connect/fixtures/messages_fixture.h"
 
 using namespace rw;
 using namespace rw::test;

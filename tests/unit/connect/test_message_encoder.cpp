@@ -8,8 +8,8 @@
 #include "core/data/utf8.h"
 #include "core/data/value.h"
 #include "tests/support/random_cases.h"
-#include "tests/unit/connect/messages_fixture.h"
-#include "tests/unit/connect/random_batch.h"
+#include "tests/unit/connect/fixtures/messages_fixture.h"
+#include "tests/unit/connect/fixtures/random_batch.h"
 
 using namespace rw;
 using namespace rw::test;

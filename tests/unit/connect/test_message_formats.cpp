@@ -2,7 +2,7 @@
 // bytes and of too many, and what becomes of those that can't be decoded.
 #include <array>
 
-#include "tests/unit/connect/messages_fixture.h"
+#include "tests/unit/connect/fixtures/messages_fixture.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -2,7 +2,7 @@
 #include "core/connect/ndjson/infer.h"
 
 #include "core/connect/messages/framing.h"
-#include "tests/unit/connect/rows_fixture.h"
+#include "tests/unit/connect/fixtures/rows_fixture.h"
 
 using namespace rw;
 using namespace rw::test;

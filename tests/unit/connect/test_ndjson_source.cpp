@@ -1,5 +1,5 @@
 // JSON as it is found in the world: the rows read, those rejected and why, at any size of the blocks.
-#include "tests/unit/connect/ndjson_fixture.h"
+#include "tests/unit/connect/fixtures/ndjson_fixture.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -7,8 +7,8 @@
 #include "core/pipeline/pipeline.h"
 #include "tests/support/plain_text.h"
 #include "tests/support/sanitizer.h"
-#include "tests/unit/connect/ndjson_fixture.h"
-#include "tests/unit/connect/random_batch.h"
+#include "tests/unit/connect/fixtures/ndjson_fixture.h"
+#include "tests/unit/connect/fixtures/random_batch.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -5,7 +5,7 @@
 
 #include "core/connect/avro/avro_bytes.h"
 #include "tests/support/fake_server.h"
-#include "tests/unit/connect/messages_fixture.h"
+#include "tests/unit/connect/fixtures/messages_fixture.h"
 
 using namespace rw;
 using namespace rw::test;

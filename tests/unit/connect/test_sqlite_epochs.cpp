@@ -7,7 +7,7 @@
 
 #include "core/connect/sqlite/file.h"
 #include "tests/support/simulated_clock.h"
-#include "tests/unit/connect/sqlite_sinking.h"
+#include "tests/unit/connect/fixtures/sqlite_sinking.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -3,7 +3,7 @@
 #include <QtTest/QtTest>
 #include <cmath>
 
-#include "tests/unit/connect/sqlite_sinking.h"
+#include "tests/unit/connect/fixtures/sqlite_sinking.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "core/base/random.h"
-#include "tests/unit/connect/sqlite_sinking.h"
+#include "tests/unit/connect/fixtures/sqlite_sinking.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -2,8 +2,8 @@
 // and rows that wait, are there when they are resumed.
 #include <QtTest/QtTest>
 
-#include "tests/unit/connect/epoch_story.h"
-#include "tests/unit/connect/sqlite_sinking.h"
+#include "tests/unit/connect/fixtures/epoch_story.h"
+#include "tests/unit/connect/fixtures/sqlite_sinking.h"
 
 using namespace rw;
 using namespace rw::test;

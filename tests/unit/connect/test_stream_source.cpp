@@ -5,7 +5,7 @@
 
 #include "core/connect/csv/row_format.h"
 #include "tests/support/memory_files.h"
-#include "tests/unit/connect/ndjson_fixture.h"
+#include "tests/unit/connect/fixtures/ndjson_fixture.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -2,8 +2,8 @@
 #include <QtTest/QtTest>
 #include <memory>
 
-#include "tests/unit/connect/dying_files.h"
-#include "tests/unit/connect/epoch_story.h"
+#include "tests/unit/connect/fixtures/dying_files.h"
+#include "tests/unit/connect/fixtures/epoch_story.h"
 
 using namespace rw;
 using namespace rw::test;

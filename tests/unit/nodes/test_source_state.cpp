@@ -9,7 +9,7 @@
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/support/memory_files.h"
-#include "tests/unit/connect/csv_fixture.h"
+#include "tests/unit/connect/fixtures/csv_fixture.h"
 
 using namespace rw;
 using namespace rw::test;
