@@ -50,7 +50,6 @@ class KafkaSink final : public Sink {
 
  private:
     Status makeEncoder();
-    Status send(const Batch& batch, std::size_t message, std::int32_t partition);
     std::int32_t partitionOf(const Batch& batch, std::size_t row);
     void leaveOut(const Batch& batch, std::size_t row, const Text& reason);
 
