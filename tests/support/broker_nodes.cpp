@@ -18,7 +18,7 @@ namespace rw::test {
 namespace {
 
 /// All rows of a source that ends, each a message.
-Result<std::vector<std::string>> messagesOf(Source& source, SimulatedClock& clock) {
+Result<std::vector<std::string>> rowsAsMessages(Source& source, SimulatedClock& clock) {
     std::vector<std::string> messages;
     RW_TRY(source.open());
     for (;;) {
@@ -79,7 +79,7 @@ Status fillQueue(FakeBroker& broker, const BoundNode& bound, const MakeContext& 
     static const MakeFn kMakeRows = builtin().find("rows")->make;
     RW_TRY_ASSIGN(Made rows, kMakeRows(bound, context));
     RW_TRY_ASSIGN(const std::vector<std::string> messages,
-                  messagesOf(*std::get<std::unique_ptr<Source>>(rows), *clock));
+                  rowsAsMessages(*std::get<std::unique_ptr<Source>>(rows), *clock));
     return broker.fill(made.node, messages);
 }
 
