@@ -39,7 +39,7 @@ Resolver takesCharset(std::string_view name, Type value, Type result) {
         if (!charset) {
             SqlError error;
             error.message = written != nullptr
-                                ? RW_TEXT("sql", "“%1” is not a character set.").with(quoted(*written))
+                                ? RW_TEXT("sql", "“%1” is not a character set.").with(sql::quoted(*written))
                                 : RW_TEXT("sql", "The character set of %1 is a text in quotes.").with(name);
             error.fix = charsetFix();
             error.position = 2;
