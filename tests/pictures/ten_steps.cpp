@@ -85,10 +85,12 @@ class TenSteps {
         tell("makes the target and tests it");
         makeTarget();
         tell("chooses it and reads the signs");
+        chooseFlink();
         showSigns();
         m_designer.quit();
         tell("opens the pipeline with more to do");
         open(kLong, kRunningHeight);
+        chooseFlink();
         tell("deploys it");
         deploy();
         tell("watches it");
@@ -194,12 +196,16 @@ class TenSteps {
         m_designer.screen.awaitGone({dialog});
     }
 
-    void showSigns() {
+    /// For this file: each has an engine of its own.
+    void chooseFlink() {
         m_designer.input.click(m_designer.screen.await({{"tool bar", ""}, {"combo box", ""}}));
         static_cast<void>(m_designer.screen.awaitMenu());
         m_designer.input.press("Down");
         m_designer.input.press("Return");
         m_designer.screen.await({{"tool bar", ""}, {"push button", m_words("&Deploy")}});
+    }
+
+    void showSigns() {
         showPanel("alt+5", "P&ortability");
         fitCanvas();
         keep("ten_steps_signs", belowTheBar());

@@ -12,6 +12,11 @@
 using namespace rw;
 using namespace rw::ui;
 
+namespace {
+/// Milliseconds in which a window that has changed is laid out; what is cut for longer is cut.
+constexpr int kSettles = 3'000;
+}  // namespace
+
 class TestFilledPanes : public QObject {
     Q_OBJECT
 
@@ -29,8 +34,13 @@ class TestFilledPanes : public QObject {
         const FilledWindow fixture({1600, 960}, percent, language);
         QStringList faults;
         const auto note = [&](const QString& where, QWidget& root) {
-            for (const QString& line : wordFaults(root) + cutWords(root))
-                faults << where + QStringLiteral(" — ") + line;
+            QStringList lines;
+            const auto none = [&] {
+                lines = wordFaults(root) + cutWords(root);
+                return lines.isEmpty();
+            };
+            (void)QTest::qWaitFor(none, kSettles);
+            for (const QString& line : std::as_const(lines)) faults << where + QStringLiteral(" — ") + line;
             leavePicture(*fixture.window,
                          QStringLiteral("filled_%1_%2_%3").arg(where, language).arg(percent));
         };
