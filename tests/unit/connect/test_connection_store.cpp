@@ -91,10 +91,11 @@ class TestConnectionStore : public QObject {
 
     void membersOfANewerVersionStay() {
         QVERIFY(QDir().mkpath(m_folder->filePath(QStringLiteral("config"))));
-        std::ofstream(m_path) << R"({"newer": {"deep": [1]}, "connections": [
-            {"name": "a", "colour": "red", "kind": "pigeon", "fields": {"loft": "7"}},
-            {"name": "b", "colour": "blue", "kind": "kafka",
-             "fields": {"address": "broker:9092", "security": "plaintext", "rack": "9"}}]})";
+        std::ofstream(m_path)
+            << "{\"newer\": {\"deep\": [1]}, \"connections\": ["
+               "{\"name\": \"a\", \"colour\": \"red\", \"kind\": \"pigeon\", \"fields\": {\"loft\": \"7\"}},"
+               "{\"name\": \"b\", \"colour\": \"blue\", \"kind\": \"kafka\","
+               "\"fields\": {\"address\": \"broker:9092\", \"security\": \"plaintext\", \"rack\": \"9\"}}]}";
         const ConnectionStore store(m_path);
         const auto read = store.read();
         QVERIFY(read.ok() && read->size() == 2);
@@ -247,11 +248,14 @@ class TestConnectionStore : public QObject {
         row("address",
             R"({"connections": [{"name": "a", "kind": "http", "fields": {"address": "file:///etc"}}]})",
             "connections[0].fields.address");
-        row("header", R"({"connections": [{"name": "a", "kind": "http", "fields":
-            {"address": "http://a", "headers": "A: b\r\nHost: evil"}}]})",
+        row("header",
+            "{\"connections\": [{\"name\": \"a\", \"kind\": \"http\", \"fields\":"
+            "{\"address\": \"http://a\", \"headers\": \"A: b\\r\\nHost: evil\"}}]}",
             "connections[0].fields.headers");
-        row("twin", R"({"connections": [{"name": "a", "kind": "http", "fields": {"address": "http://a"}},
-            {"name": "a", "kind": "http", "fields": {"address": "http://b"}}]})",
+        row("twin",
+            "{\"connections\": [{\"name\": \"a\", \"kind\": \"http\", \"fields\": {\"address\": "
+            "\"http://a\"}},"
+            "{\"name\": \"a\", \"kind\": \"http\", \"fields\": {\"address\": \"http://b\"}}]}",
             "connections[1].name");
     }
     void hostileImports() {
@@ -265,8 +269,10 @@ class TestConnectionStore : public QObject {
 
     /// References to secrets of this person would send them to an address that somebody else wrote.
     void anImportRefersToNoSecretOfThisPerson() {
-        const auto read = readExportedConnections(R"({"connections": [{"name": "a", "kind": "http",
-            "fields": {"address": "https://evil.example"}, "secrets": {"token": {"environment": "HOME"}}}]})");
+        const auto read = readExportedConnections(
+            "{\"connections\": [{\"name\": \"a\", \"kind\": \"http\","
+            "\"fields\": {\"address\": \"https://evil.example\"}, \"secrets\": {\"token\": {\"environment\": "
+            "\"HOME\"}}}]}");
         QVERIFY(read.ok());
         QVERIFY(read->front().connection.secrets.empty());
         QVERIFY(read->front().needs == std::vector<std::string>{"token"});

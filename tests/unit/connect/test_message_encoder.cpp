@@ -80,7 +80,7 @@ class TestMessageEncoder : public QObject {
  private Q_SLOTS:
     void upserts() {
         QCOMPARE(messagesOf(encoderOf(FormatKind::JsonObjects, story(), {0}, true), story()),
-                 (Lines{R"(0: 1 → {"id":1,"name":"a"})", R"(2: 1 → {"id":1,"name":"b, \"c\"\n"})",
+                 (Lines{R"(0: 1 → {"id":1,"name":"a"})", "2: 1 → {\"id\":1,\"name\":\"b, \\\"c\\\"\\n\"}",
                         R"(3: 2 → {"id":2,"name":null})", "4: 1 → NULL"}));
         QCOMPARE(messagesOf(encoderOf(FormatKind::Csv, story(), {0}, true), story()),
                  (Lines{"0: 1 → 1,a", "2: 1 → 1,\"b, \"\"c\"\"\n\"", "3: 2 → 2,", "4: 1 → NULL"}));
@@ -93,12 +93,13 @@ class TestMessageEncoder : public QObject {
 
     /// A change is a delete and a create, as Flink writes it.
     void events() {
-        QCOMPARE(messagesOf(encoderOf(FormatKind::Debezium, story(), {0}, true), story()),
-                 (Lines{R"(0: 1 → {"before":null,"after":{"id":1,"name":"a"},"op":"c"})",
-                        R"(1: 1 → {"before":{"id":1,"name":"a"},"after":null,"op":"d"})",
-                        R"(2: 1 → {"before":null,"after":{"id":1,"name":"b, \"c\"\n"},"op":"c"})",
-                        R"(3: 2 → {"before":null,"after":{"id":2,"name":null},"op":"c"})",
-                        R"(4: 1 → {"before":{"id":1,"name":"b"},"after":null,"op":"d"})"}));
+        QCOMPARE(
+            messagesOf(encoderOf(FormatKind::Debezium, story(), {0}, true), story()),
+            (Lines{R"(0: 1 → {"before":null,"after":{"id":1,"name":"a"},"op":"c"})",
+                   R"(1: 1 → {"before":{"id":1,"name":"a"},"after":null,"op":"d"})",
+                   "2: 1 → {\"before\":null,\"after\":{\"id\":1,\"name\":\"b, \\\"c\\\"\\n\"},\"op\":\"c\"}",
+                   R"(3: 2 → {"before":null,"after":{"id":2,"name":null},"op":"c"})",
+                   R"(4: 1 → {"before":{"id":1,"name":"b"},"after":null,"op":"d"})"}));
     }
 
     void keys() {
