@@ -6671,6 +6671,34 @@
         <source>Rows as messages of a topic</source>
         <translation>把行作为主题的消息写入</translation>
     </message>
+    <message>
+        <source>The changing rows of “%1” have no key: a message for one row would replace, or remove, that of another.</source>
+        <translation>“%1”的会变化的行没有键：一行的消息会取代或删除另一行的消息。</translation>
+    </message>
+    <message>
+        <source>Choose the format Debezium, which writes every change.</source>
+        <translation>选择 Debezium 格式，它会写出每个变更。</translation>
+    </message>
+    <message>
+        <source>The rows of “%1” change by another key: %2.</source>
+        <translation>“%1”的行按另一个键变化：%2。</translation>
+    </message>
+    <message>
+        <source>Use that key, leave it empty, or choose the format Debezium.</source>
+        <translation>使用那个键、将其留空，或选择 Debezium 格式。</translation>
+    </message>
+    <message>
+        <source>Use the key of the rows</source>
+        <translation>使用行的键</translation>
+    </message>
+    <message>
+        <source>Changes of a row would go to several partitions, where their order is lost: “%1” is not in the key of the rows.</source>
+        <translation>同一行的变更会进入多个分区，失去顺序：“%1”不在行的键中。</translation>
+    </message>
+    <message>
+        <source>Choose columns of the key, or leave it empty.</source>
+        <translation>选择键中的列，或将其留空。</translation>
+    </message>
 </context>
 <context>
     <name>kafka_source</name>

@@ -116,6 +116,37 @@ class TestKafkaNodes : public QObject {
         QVERIFY2(debezium.node, debezium.said().c_str());
     }
 
+    /// The message of an old row would stay, or that of another row would go.
+    void changingRowsAreNotWrittenByAnotherKey() {
+        const auto bind = [](const Json& more, const StreamType& input) {
+            return bindNode(sink(), writing(more), {{input}});
+        };
+        const Json other = sampleStream().schema->fields.at(1).name,
+                   own = sampleStream().schema->fields[0].name;
+        const BoundForTest refused = bind({{"key", Json::array({other})}}, changing());
+        QVERIFY2(isSaid(refused, "change by another key"), refused.said().c_str());
+        QCOMPARE(refused.issues.front().quickFixes.front().value, Json::array({own}));
+        QVERIFY(isSaid(bind({{"key", Json::array({own, other})}}, changing()), "change by another key"));
+        QVERIFY(bind({{"key", Json::array({own})}}, changing()).node);
+        QVERIFY(bind({{"key", Json::array({other})}, {"format", "debezium"}}, changing()).node);
+        QVERIFY(bind({{"key", Json::array({other})}}, sampleStream()).node);
+        StreamType nameless = changing();
+        nameless.key.clear();
+        nameless.multiset = true;
+        QVERIFY(isSaid(bind({{"key", Json::array({other})}}, nameless), "have no key"));
+    }
+
+    void changesOfARowStayInOnePartition() {
+        const Json other = sampleStream().schema->fields.at(1).name,
+                   own = sampleStream().schema->fields[0].name;
+        const auto bind = [](const Json& by, const StreamType& input) {
+            return bindNode(sink(), writing({{"partition_by", Json::array({by})}}), {{input}});
+        };
+        QVERIFY(isSaid(bind(other, changing()), "not in the key of the rows"));
+        QVERIFY(bind(own, changing()).node);
+        QVERIFY(bind(other, sampleStream()).node);
+    }
+
     void onlyExactlyOnceDecides() {
         const BoundForTest once = bindNode(sink(), writing(), {{sampleStream()}});
         QVERIFY2(once.node, once.said().c_str());
