@@ -187,11 +187,11 @@ Status KafkaReader::goOnElsewhere(Partition& partition, const KafkaRange& range)
 /// All partitions, each from where it was read to; those that are new are told of.
 Status KafkaReader::assign(ReadOutput& out) {
     (void)m_client->messages();  // events and rows come by one queue from here on
-    resumeAll();
     KafkaPartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(m_partitions.size())));
     for (Partition& partition : m_partitions) {
         partition.eof = partition.openSince = -1;
-        if (partition.at.ended()) continue;
+        partition.paused = partition.at.ended();
+        if (partition.paused) continue;
         rd_kafka_topic_partition_list_add(list.get(), partition.at.topic.c_str(), partition.at.number)
             ->offset = partition.at.next;
     }

@@ -57,7 +57,7 @@ class KafkaReader final : public SourceReader {
         bool placed = false;      ///< `at` is where the topic has rows, or will have
         bool outOfRange = false;  ///< the brokers have said so
         bool doubted = false;     ///< its broker may be away
-        bool paused = false;
+        bool paused = false;      ///< it is not assigned: nothing of it is wanted by now
         Standing standing = Standing::Live;  ///< as it was told
         std::int64_t eof = -1;               ///< where the end was met; less than 0: rows came since
         std::int64_t high = -1;              ///< the end of the topic, when it was asked for last
@@ -89,8 +89,6 @@ class KafkaReader final : public SourceReader {
     Status giveAll(ReadOutput& out);
     void doubt();
     void pause(const ReadOutput& out);
-    /// Before they are assigned again: a partition that is paused may stay so.
-    void resumeAll();
     Status probe(Millis within, ReadOutput& out);
     void judge(ReadOutput& out);
     void judgeEnd(std::size_t partition, ReadOutput& out);

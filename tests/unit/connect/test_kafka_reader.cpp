@@ -226,6 +226,33 @@ class TestKafkaReader : public QObject {
         QVERIFY(reading.given.rows[name + "/0"] == numbers(0, 10));
     }
 
+    /// Versions 2.2.0 to 2.13.1 of the client would go on behind the row that comes next.
+    void aPartitionThatIsHeldAtItsEndLosesNoRow() {
+        const std::string name = topic(2);
+        const std::string held = name + "/0", other = name + "/1";
+        putInto(name, 0, numbers(0, 3));
+        Reading reading(m_world, of(name));
+        for (int round = 0; round < 3; ++round) {
+            reading.given.held = -1;
+            const auto drained = [&] {
+                return reading.given.rows[held].size() == static_cast<std::size_t>(3 + 2 * round) &&
+                       reading.given.states[held] == PartitionState::Drained;
+            };
+            QVERIFY2(reading.until(drained), reading.said().c_str());
+            reading.given.held = 0;
+            const std::size_t before = reading.given.rows[other].size();
+            putInto(name, 1, {"goes on"});
+            QVERIFY(reading.until([&] { return reading.given.rows[other].size() == before + 1; }));
+            putInto(name, 0, numbers(3 + 2 * round, 5 + 2 * round));
+            putInto(name, 1, {"goes on"});
+            QVERIFY(reading.until([&] { return reading.given.rows[other].size() == before + 2; }));
+            QCOMPARE(reading.given.rows[held].size(), static_cast<std::size_t>(3 + 2 * round));
+        }
+        reading.given.held = -1;
+        QVERIFY(reading.until([&] { return reading.given.rows[held].size() == 9; }));
+        QVERIFY(reading.given.rows[held] == numbers(0, 9));
+    }
+
     void topicsOfAPatternAreFoundLater() {
         const std::string first = topic(), other = "pattern-a";
         KafkaReading how = of("pattern-.*");
