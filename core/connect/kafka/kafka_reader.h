@@ -57,6 +57,7 @@ class KafkaReader final : public SourceReader {
         bool placed = false;      ///< `at` is where the topic has rows, or will have
         bool outOfRange = false;  ///< the brokers have said so
         bool doubted = false;     ///< its broker may be away
+        bool silent = false;      ///< its broker did not answer, and those of others do
         bool paused = false;      ///< it is not assigned: nothing of it is wanted by now
         Standing standing = Standing::Live;  ///< as it was told
         std::int64_t eof = -1;               ///< where the end was met; less than 0: rows came since
@@ -71,6 +72,8 @@ class KafkaReader final : public SourceReader {
     Status find(Millis within);
     bool isWanted(const std::string& topic) const;
     Status place(Partition& partition, Millis within);
+    bool canWait(std::size_t partition) const;
+    void leaveForLater(std::size_t first);
     Result<std::int64_t> beginOf(const Partition& partition, const KafkaRange& range, Millis within);
     Result<std::int64_t> committedOffset(const Partition& partition, Millis within);
     Status goOnElsewhere(Partition& partition, const KafkaRange& range);

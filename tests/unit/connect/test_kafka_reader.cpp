@@ -340,6 +340,45 @@ class TestKafkaReader : public QObject {
         QVERIFY(reading.until([&] { return reading.given.count == 3; }));
     }
 
+    void aPartitionWithoutABrokerHoldsNoOtherBack() {
+        const std::string name = topic(2), alive = name + "/0", dead = name + "/1";
+        putInto(name, 0, numbers(0, 5));
+        putInto(name, 1, numbers(5, 10));
+        Reading first(m_world, of(name));
+        QVERIFY2(first.until([&] { return first.given.count == 10; }), first.said().c_str());
+        m_world.setLeader(name, 1, false);
+        putInto(name, 0, {"more"});
+        Reading second(m_world, of(name), first.given.place());
+        QVERIFY2(second.until([&] { return second.given.count == 1; }), second.said().c_str());
+        QVERIFY2(second.until([&] { return second.given.states[dead] == PartitionState::Disconnected; }),
+                 second.said().c_str());
+        QVERIFY(second.given.states[alive] != PartitionState::Disconnected);
+        m_world.setLeader(name, 1, true);
+        putInto(name, 1, {"back"});
+        QVERIFY2(second.until([&] { return second.given.count == 2; }), second.said().c_str());
+        QVERIFY(second.given.rows[dead] == std::vector<std::string>{"back"});
+    }
+
+    void aTopicWithoutABrokerThatIsFoundLaterHoldsNoOtherBack() {
+        KafkaReading how = of("silent-.*");
+        how.isPattern = true;
+        how.findEvery = 100;
+        m_world.createTopic("silent-a");
+        Reading reading(m_world, how);
+        QVERIFY2(reading.until([&] { return reading.nothing; }), reading.said().c_str());
+        m_world.createTopic("silent-b");
+        m_world.setLeader("silent-b", 0, false);
+        QElapsedTimer timer;
+        timer.start();
+        (void)reading.until([&] { return timer.elapsed() > 500; });  // it is found meanwhile
+        m_world.putValues("silent-a", {"1"});
+        QVERIFY2(reading.until([&] { return reading.given.count == 1; }), reading.said().c_str());
+        m_world.setLeader("silent-b", 0, true);
+        m_world.putValues("silent-b", {"2"});
+        QVERIFY2(reading.until([&] { return reading.given.count == 2; }), reading.said().c_str());
+        QVERIFY(reading.given.rows["silent-b/0"] == std::vector<std::string>{"2"});
+    }
+
     void giveUpAfterIsTheEnd() {
         KafkaReading how = of(topic());
         how.giveUpAfter = 300;
