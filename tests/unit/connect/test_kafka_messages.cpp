@@ -108,6 +108,7 @@ class TestKafkaMessages : public QObject {
         row(RD_KAFKA_RESP_ERR__RESOLVE, "no such host", ErrorCode::Io, "no such host");
         row(RD_KAFKA_RESP_ERR__SSL, "certificate verify failed", ErrorCode::Refused, "CA file");
         row(RD_KAFKA_RESP_ERR__AUTHENTICATION, "Invalid credentials", ErrorCode::Denied, "password");
+        row(RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR, "disk", ErrorCode::Io, "can't be reached");
         row(RD_KAFKA_RESP_ERR_UNSUPPORTED_SASL_MECHANISM, "no", ErrorCode::Refused, "mechanism");
         row(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, "no", ErrorCode::NotFound, "no topic “orders”");
         row(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, "no", ErrorCode::Denied, "right");
@@ -150,6 +151,24 @@ class TestKafkaMessages : public QObject {
         events.log(4, "FAIL", "told as an error");
         events.log(7, "DEBUG", "not for people");
         QCOMPARE(events.takeNotes().size(), std::size_t{1});
+    }
+
+    /// A broker that is killed while a client signs in refuses nobody.
+    void signingInThatTheNetworkBrokeOffIsTriedAgain() {
+        KafkaEvents events;
+        const char* const brokenOff =
+            "SASL PLAIN mechanism handshake failed: Local: Broker transport failure: broker's supported "
+            "mechanisms: (n/a)";
+        events.fail(RD_KAFKA_RESP_ERR__AUTHENTICATION, brokenOff);
+        QVERIFY(!events.lasting());
+        QVERIFY(events.takeTrouble());
+        const Status status =
+            kafkaStatus({RD_KAFKA_RESP_ERR__AUTHENTICATION, brokenOff}, {"broker:9092", "PLAIN", {}});
+        QCOMPARE(static_cast<int>(status.error().code), static_cast<int>(ErrorCode::Io));
+        events.fail(RD_KAFKA_RESP_ERR__AUTHENTICATION,
+                    "SASL PLAIN mechanism handshake failed: Broker: Unsupported SASL mechanism: broker's "
+                    "supported mechanisms: SCRAM-SHA-512");
+        QVERIFY(events.lasting());
     }
 
     void namesOfTopics() {
