@@ -194,6 +194,12 @@ Status KafkaProducer::send(const KafkaRecord& record) {
     return broken(*made);
 }
 
+Status KafkaProducer::check() {
+    RW_TRY_ASSIGN(const std::shared_ptr<KafkaClient> made, client());
+    made->serve();
+    return broken(*made);
+}
+
 Status KafkaProducer::flush() {
     RW_TRY_ASSIGN(const std::shared_ptr<KafkaClient> made, client());
     Patience patience(m_about, kForEver);
@@ -249,7 +255,8 @@ Status KafkaProducer::broken(const KafkaClient& client) const {
     if (isFenced(fatal)) return fencedOff();
     if (fatal != RD_KAFKA_RESP_ERR_NO_ERROR) return client.status(KafkaFault{fatal, said.data()});
     const std::optional<KafkaFault> lost = client.events().lostMessage();
-    return lost ? client.status(*lost) : Status();
+    if (!lost) return {};
+    return isFenced(lost->code) ? fencedOff() : client.status(*lost);
 }
 
 Status KafkaProducer::failed(const KafkaClient& client, const rd_kafka_error_t& error,

@@ -38,6 +38,8 @@ class KafkaSink final : public Sink {
     Result<bool> isCommitted(Epoch epoch) override { return m_transactions->isCommitted(epoch); }
     Status open() override;
     Status onBatch(const Batch& batch) override;
+    /// Messages that were given up are noticed, though few are sent and no checkpoint is taken.
+    Status onIdle() override { return m_producer->check(); }
     std::vector<Unwritable> takeUnwritable() override { return std::exchange(m_unwritable, {}); }
     Status prepare(Epoch epoch) override;
     Status commit(Epoch epoch) override;

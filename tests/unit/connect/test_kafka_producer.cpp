@@ -112,6 +112,18 @@ class TestKafkaProducer : public QObject {
         QVERIFY(m_world.messages(name) == expected);
     }
 
+    /// Of few messages, and without waiting for them.
+    void aMessageThatIsGivenUpIsNoticed() {
+        const std::string name = topic();
+        const auto out = producer();
+        QVERIFY(out->partitionsOf(name).ok());
+        QVERIFY(out->check().ok());
+        m_world.fail(kProduce, {RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED});
+        QVERIFY(send(*out, name, std::nullopt, "1").ok());
+        QTRY_VERIFY_WITH_TIMEOUT(!out->check().ok(), 10'000);
+        QCOMPARE(static_cast<int>(out->check().error().code), static_cast<int>(ErrorCode::Denied));
+    }
+
     void brokersThatAreAwayHoldNoStopBack() {
         const std::string name = topic();
         const auto out = producer();
