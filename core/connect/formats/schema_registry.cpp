@@ -5,6 +5,7 @@
 
 #include "core/base/ascii.h"
 #include "core/net/http_error.h"
+#include "core/pipeline/json/json_scan.h"
 
 namespace rw {
 
@@ -16,8 +17,8 @@ constexpr int kSchemaNotFound = 40403;
 
 /// The answer as an object, an empty one where it is none.
 Json registryAnswer(const HttpAnswer& answer) {
-    Json read = Json::parse(answer.body, nullptr, false);
-    return read.is_object() ? read : Json::object();
+    Result<Json> read = parseJson(answer.body);
+    return read.ok() && read->is_object() ? *std::move(read) : Json::object();
 }
 
 bool saysNotFound(const Json& answer) {

@@ -162,6 +162,14 @@ class TestSchemaRegistry : public QObject {
         QVERIFY(!story.schemas->find(1));
     }
 
+    /// What copies such a tree would go as deep.
+    void anAnswerThatIsNestedTooDeep() {
+        const std::size_t levels = 500'000;
+        Story story(always(
+            answer(R"({"schema":"x","y":)" + std::string(levels, '[') + std::string(levels, ']') + "}")));
+        QVERIFY(story.learn({1}).find("it is no schema registry") != std::string::npos);
+    }
+
     void nobodyAnswers() {
         SchemaRegistry registry([] {
             HttpServer server = serverAt(nobodysAddress());
