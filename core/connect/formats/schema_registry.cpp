@@ -69,6 +69,11 @@ Result<HttpServer> registryServer(const NodeConnection& connection) {
     server.largestAnswer = std::size_t{16} << 20;
     server.address = connection.field("address");
     server.caFile = connection.field("ca_file");
+    server.certificate.file = connection.field("client_certificate");
+    server.certificate.keyFile = connection.field("client_key");
+    if (!server.certificate.file.empty()) {
+        RW_TRY_ASSIGN(server.certificate.passphrase, connection.secret("key_passphrase"));
+    }
     server.user = connection.field("user");
     RW_TRY_ASSIGN(server.bearer, connection.secret("token"));
     if (!server.user.empty()) {

@@ -58,6 +58,7 @@ class KafkaSink final : public Sink {
     const KafkaTarget& m_target;
     const bool m_inEpochs;
     const std::string m_scopeName;
+    const std::function<bool()> m_stopping;
     const std::optional<NodeConnection> m_registry;
     std::shared_ptr<KafkaProducer> m_producer{};
     std::shared_ptr<KafkaTransactions> m_transactions{};  ///< null: rows go at least once
