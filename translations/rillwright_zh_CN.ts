@@ -2670,6 +2670,10 @@
         <source>Use an address with https://.</source>
         <translation>请使用 https:// 开头的地址。</translation>
     </message>
+    <message>
+        <source>For a service that asks for user and password, and for no token.</source>
+        <translation>用于要求用户和密码、不要求令牌的服务。</translation>
+    </message>
 </context>
 <context>
     <name>csv</name>
