@@ -84,6 +84,7 @@ class KafkaReader final : public SourceReader {
     // kafka_reader_rows.cpp: rows, and how partitions stand.
     Status consume(Millis within, ReadOutput& out);
     std::size_t fetch(Millis within);
+    Status takeAll(std::size_t count);
     Status take(const rd_kafka_message_t& message);
     Status takeFault(const rd_kafka_message_t& message);
     /// Nothing: it is of none that is read.

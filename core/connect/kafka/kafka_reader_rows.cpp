@@ -14,6 +14,11 @@ constexpr Millis kOpenMillis = 1'000;
 constexpr Millis kFindWait = 300, kFindAgain = 2'000;
 constexpr Millis kProbeWait = 300, kFetchWait = 100;
 
+/// Or there is none.
+bool mayPass(const Status& status) {
+    return status.ok() || status.error().code == ErrorCode::Io;
+}
+
 std::string_view bytesOf(const void* bytes, std::size_t size) {
     return {static_cast<const char*>(bytes), size};
 }
@@ -40,11 +45,7 @@ Status KafkaReader::consume(Millis within, ReadOutput& out) {
     }
     pause(out);
     const std::size_t count = fetch(anyDoubted() ? std::min(within, kFetchWait) : within);
-    Status status;
-    for (std::size_t i = 0; i < count; ++i) {
-        const KafkaMessage message(m_batch[i]);
-        if (status.ok()) status = take(*message);
-    }
+    const Status status = takeAll(count);
     RW_TRY(giveAll(out));
     RW_TRY(status);
     if (count == 0 && anyDoubted()) RW_TRY(probe(kProbeWait, out));
@@ -65,6 +66,19 @@ std::size_t KafkaReader::fetch(Millis within) {
     if (there > 0) return there;
     const std::size_t first = some(0, 1, within);
     return first == 0 ? 0 : first + some(1, m_batch.size() - 1, 0);
+}
+
+/// Behind a fault that may pass the rest is taken all the same: the client has counted it as read. Behind one
+/// that ends the run it is not, for its rows come again when the run is resumed.
+Status KafkaReader::takeAll(std::size_t count) {
+    Status status;
+    for (std::size_t i = 0; i < count; ++i) {
+        const KafkaMessage message(m_batch[i]);
+        if (!mayPass(status)) continue;
+        Status taken = take(*message);
+        if (status.ok() || !mayPass(taken)) status = std::move(taken);
+    }
+    return status;
 }
 
 KafkaReader::Partition* KafkaReader::partitionOf(const rd_kafka_message_t& message) {
