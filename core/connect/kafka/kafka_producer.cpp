@@ -20,23 +20,6 @@ constexpr Millis kOpenWait = 30'000;  // for brokers that are away at the start
 constexpr Millis kForEver = std::numeric_limits<Millis>::max();
 constexpr std::uint64_t kServeEvery = 256;  // messages
 
-KafkaOptions producerOptions(const std::string& transactionalId, Millis longest) {
-    KafkaOptions options{{"enable.idempotence", "true"},
-                         {"linger.ms", "20"},
-                         {"batch.size", "262144"},
-                         {"queue.buffering.max.messages", "200000"},
-                         {"queue.buffering.max.kbytes", "65536"},
-                         // A key gets the partition that the Java client gives it.
-                         {"partitioner", "murmur2_random"}};
-    if (transactionalId.empty()) {
-        options.emplace_back("message.timeout.ms", "0");  // brokers that are away are waited for
-    } else {
-        options.emplace_back("transactional.id", transactionalId);
-        options.emplace_back("transaction.timeout.ms", std::to_string(longest));
-    }
-    return options;
-}
-
 rd_kafka_vu_t part(rd_kafka_vtype_t type) {
     rd_kafka_vu_t made{};
     made.vtype = type;

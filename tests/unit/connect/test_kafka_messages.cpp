@@ -87,6 +87,17 @@ class TestKafkaMessages : public QObject {
                  said(made.status()).c_str());
     }
 
+    /// The client would wait for it as long as a transaction may take, and the transaction be lost.
+    void aBrokerThatFallsSilentIsNoticedWithinATransaction() {
+        const auto patience = [](Millis longest) {
+            return std::stol(optionOf(producerOptions("line", longest), "socket.timeout.ms"));
+        };
+        QCOMPARE(patience(900'000), 30'000L);
+        QCOMPARE(patience(30'000), 10'000L);
+        QCOMPARE(patience(1'000), 900L);  // the client takes no more than the transaction's time
+        QCOMPARE(optionOf(producerOptions({}, 0), "socket.timeout.ms"), std::string("(none)"));
+    }
+
     void scramFailsBeforeTwoSixOne() {
         QVERIFY(failsToSignIn(0x020002ff, "SCRAM-SHA-256"));
         QVERIFY(failsToSignIn(0x020600ff, "SCRAM-SHA-512"));
