@@ -719,6 +719,14 @@
         <source>Set “%1” to “%2”</source>
         <translation>把“%1”设为“%2”</translation>
     </message>
+    <message>
+        <source>Checkpoints are taken every %1, and rows that wait for one are given up after %2: none would ever be committed.</source>
+        <translation>每 %1 创建一次检查点，而等待检查点的行在 %2 后被放弃：任何行都不会被提交。</translation>
+    </message>
+    <message>
+        <source>Make this time longer than that between checkpoints, or take checkpoints more often.</source>
+        <translation>使此时间长于检查点之间的时间，或更频繁地创建检查点。</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>

@@ -108,6 +108,7 @@ BoundNodeRef bindKafkaSink(BindContext& context) {
     if (target.exactlyOnce) {
         bound->decidesWith = target.connection;
         bound->waiver = {"delivery", "at_least_once"};
+        bound->commitsWithin = {"transaction_timeout", target.longest};
     }
     bound->distribution.kind = Distribution::Kind::Single;
     bound->summary = RW_TEXT("kafka_sink", "%1 · %2 · %3")

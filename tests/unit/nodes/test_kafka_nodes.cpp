@@ -1,6 +1,7 @@
 // kafka_source and kafka_sink: what they take and refuse while designing. That they read and write as a node
 // must, the contract tests try by themselves.
 #include <QtTest/QtTest>
+#include <algorithm>
 
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/validate.h"
@@ -155,6 +156,26 @@ class TestKafkaNodes : public QObject {
             bindNode(sink(), writing({{"delivery", "at_least_once"}}), {{sampleStream()}});
         QVERIFY2(least.node, least.said().c_str());
         QCOMPARE(least.node->decidesWith, std::string());
+    }
+
+    void checkpointsThatComeTooLateAreWarnedOf() {
+        static const Catalogue kKinds = builtin();
+        const auto warned = [](const char* every, const char* longest) {
+            Pipeline pipeline;
+            pipeline.settings.unknown["checkpoint_every"] = every;
+            pipeline.nodes = {
+                node("in", "rows", {{"columns", {"n BIGINT"}}, {"rows", Json::array({Json::array({1})})}}),
+                node("a", "kafka_sink", writing({{"transaction_timeout", longest}}))};
+            pipeline.wires = {wire("in", "a")};
+            const Validated validated = validate(pipeline, kKinds, {});
+            return std::any_of(validated.issues.begin(), validated.issues.end(), [](const Issue& issue) {
+                return issue.severity == Severity::Warning && issue.node == "a" &&
+                       issue.param == "transaction_timeout";
+            });
+        };
+        QVERIFY(warned("30min", "15min"));
+        QVERIFY(warned("15min", "15min"));
+        QVERIFY(!warned("10s", "15min"));
     }
 
     void aSecondConnectionThatDecidesIsRefused_data() {
