@@ -6608,6 +6608,10 @@
         <source>Checkpoint %1 was to be committed, and %2 is prepared.</source>
         <translation>应提交检查点 %1，但准备好的是 %2。</translation>
     </message>
+    <message>
+        <source>Resume the run: it goes on from its last checkpoint.</source>
+        <translation>继续该运行：它将从最后一个检查点继续。</translation>
+    </message>
 </context>
 <context>
     <name>kafka_sink</name>

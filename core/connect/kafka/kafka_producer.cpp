@@ -244,9 +244,20 @@ Status KafkaProducer::broken(const KafkaClient& client) const {
 
 Status KafkaProducer::failed(const KafkaClient& client, const rd_kafka_error_t& error,
                              const std::string& topic) const {
-    if (isFenced(rd_kafka_error_code(&error))) return fencedOff();
+    const rd_kafka_resp_err_t code = rd_kafka_error_code(&error);
+    if (isFenced(code)) return fencedOff();
     RW_TRY(broken(client));
-    return client.status(error, topic);
+    if (code == RD_KAFKA_RESP_ERR__STATE && !m_about.transactionalId.empty()) {
+        // Producing says only that the transaction has failed. To begin another one is refused with the
+        // reason.
+        const KafkaError why(rd_kafka_begin_transaction(client.handle()));
+        if (why && rd_kafka_error_code(why.get()) != code) return failed(client, *why, topic);
+    }
+    const Status status = client.status(error, topic);
+    const bool lastsOn = rd_kafka_error_txn_requires_abort(&error) == 0 || !status.error().fix.empty();
+    if (lastsOn) return status;
+    return {ErrorCode::Io, status.error().message,
+            RW_TEXT("kafka", "Resume the run: it goes on from its last checkpoint.")};
 }
 
 Status KafkaProducer::fencedOff() const {
