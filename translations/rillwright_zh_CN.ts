@@ -719,6 +719,14 @@
         <source>Set “%1” to “%2”</source>
         <translation>把“%1”设为“%2”</translation>
     </message>
+    <message>
+        <source>Checkpoints are taken every %1, and rows that wait for one are given up after %2: none would ever be committed.</source>
+        <translation>每 %1 创建一次检查点，而等待检查点的行在 %2 后被放弃：任何行都不会被提交。</translation>
+    </message>
+    <message>
+        <source>Make this time longer than that between checkpoints, or take checkpoints more often.</source>
+        <translation>使此时间长于检查点之间的时间，或更频繁地创建检查点。</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
@@ -2669,6 +2677,10 @@
     <message>
         <source>Use an address with https://.</source>
         <translation>请使用 https:// 开头的地址。</translation>
+    </message>
+    <message>
+        <source>For a service that asks for user and password, and for no token.</source>
+        <translation>用于要求用户和密码、不要求令牌的服务。</translation>
     </message>
 </context>
 <context>
@@ -6596,6 +6608,10 @@
         <source>Checkpoint %1 was to be committed, and %2 is prepared.</source>
         <translation>应提交检查点 %1，但准备好的是 %2。</translation>
     </message>
+    <message>
+        <source>Resume the run: it goes on from its last checkpoint.</source>
+        <translation>继续该运行：它将从最后一个检查点继续。</translation>
+    </message>
 </context>
 <context>
     <name>kafka_sink</name>
@@ -6670,6 +6686,34 @@
     <message>
         <source>Rows as messages of a topic</source>
         <translation>把行作为主题的消息写入</translation>
+    </message>
+    <message>
+        <source>The changing rows of “%1” have no key: a message for one row would replace, or remove, that of another.</source>
+        <translation>“%1”的会变化的行没有键：一行的消息会取代或删除另一行的消息。</translation>
+    </message>
+    <message>
+        <source>Choose the format Debezium, which writes every change.</source>
+        <translation>选择 Debezium 格式，它会写出每个变更。</translation>
+    </message>
+    <message>
+        <source>The rows of “%1” change by another key: %2.</source>
+        <translation>“%1”的行按另一个键变化：%2。</translation>
+    </message>
+    <message>
+        <source>Use that key, leave it empty, or choose the format Debezium.</source>
+        <translation>使用那个键、将其留空，或选择 Debezium 格式。</translation>
+    </message>
+    <message>
+        <source>Use the key of the rows</source>
+        <translation>使用行的键</translation>
+    </message>
+    <message>
+        <source>Changes of a row would go to several partitions, where their order is lost: “%1” is not in the key of the rows.</source>
+        <translation>同一行的变更会进入多个分区，失去顺序：“%1”不在行的键中。</translation>
+    </message>
+    <message>
+        <source>Choose columns of the key, or leave it empty.</source>
+        <translation>选择键中的列，或将其留空。</translation>
     </message>
 </context>
 <context>

@@ -148,7 +148,7 @@ HttpClient::Try HttpClient::once(const HttpRequest& request, Millis within) {
         kept = curl_multi_perform(curl.multi, &running);
         if (running == 0) break;
         if (kept == CURLM_OK)
-            kept = curl_multi_poll(curl.multi, nullptr, 0, m_flag ? kFlagLookMillis : 1'000, nullptr);
+            kept = curl_multi_poll(curl.multi, nullptr, 0, looks() ? kFlagLookMillis : 1'000, nullptr);
     }
     const CURLcode end = running == 0 ? curl.end() : CURLE_ABORTED_BY_CALLBACK;
     HttpAnswer answer;
@@ -194,7 +194,7 @@ Status HttpClient::pause(Millis millis) {
         const std::int64_t left = until - m_clock->steadyMillis();
         if (left <= 0) return {};
         // Unlike a sleep it ends with curl_multi_wakeup().
-        const int wait = static_cast<int>(std::min<std::int64_t>(left, m_flag ? kFlagLookMillis : 60'000));
+        const int wait = static_cast<int>(std::min<std::int64_t>(left, looks() ? kFlagLookMillis : 60'000));
         curl_multi_poll(m_handles->multi, nullptr, 0, wait, nullptr);
     }
     return requestCancelled();

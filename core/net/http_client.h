@@ -2,6 +2,7 @@
 #pragma once
 #include <algorithm>
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -78,7 +79,10 @@ class HttpClient {
     /// Is cancelled soon after this is set, and for as long as it is set. It must outlive the client.
     /// Gives the one before; null: there is none.
     const std::atomic<bool>* cancelWith(const std::atomic<bool>* flag) { return std::exchange(m_flag, flag); }
-    bool cancelled() const { return m_cancelled || (m_flag && *m_flag); }
+    /// The same, for a caller that knows by asking, as by MakeContext::stopping; it is asked several times a
+    /// second.
+    void cancelWhen(std::function<bool()> asked) { m_asked = std::move(asked); }
+    bool cancelled() const { return m_cancelled || (m_flag && *m_flag) || (m_asked && m_asked()); }
     /// No request from here on takes longer, with all its tries: for requests that nothing should wait for.
     void hurry(Millis within) { m_within = std::min(m_within, within); }
 
@@ -86,6 +90,7 @@ class HttpClient {
     struct Handles;
     struct Try;
     Try once(const HttpRequest& request, Millis within);
+    bool looks() const { return m_flag != nullptr || m_asked; }
 
     const HttpServer m_server;
     const Status m_usable;
@@ -94,6 +99,7 @@ class HttpClient {
     const std::unique_ptr<Handles> m_handles;
     std::atomic<bool> m_cancelled{false};
     const std::atomic<bool>* m_flag = nullptr;
+    std::function<bool()> m_asked{};
 };
 
 }  // namespace rw

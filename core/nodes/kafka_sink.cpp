@@ -1,9 +1,12 @@
 // kafka_sink: rows as messages of a topic.
 #include "core/connect/kafka/kafka_sink.h"
 
+#include <algorithm>
+
 #include "core/connect/kafka/kafka_reading.h"
 #include "core/nodes/format_params.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/pipeline/json/json_layout.h"
 #include "core/stream/source.h"
 
 namespace rw {
@@ -27,6 +30,59 @@ std::vector<int> columnsOf(BindContext& context, const char* param) {
     return columns;
 }
 
+/// A message replaces the one of its key. With another key than that by which rows change, the message of an
+/// old row would stay, or a tombstone would remove the message of another row. Debezium writes both rows.
+void checkKeyOfChanges(BindContext& context, const std::vector<int>& key) {
+    const StreamType& input = context.input();
+    if (!input.updating || key.empty() || context.failed()) return;
+    if (context.text("format") == "debezium") return;
+    std::vector<int> given = key, own = input.key;
+    std::sort(given.begin(), given.end());
+    std::sort(own.begin(), own.end());
+    if (given == own) return;
+    if (own.empty()) {
+        context.error(
+            "key",
+            RW_TEXT("kafka_sink",
+                    "The changing rows of “%1” have no key: a message for one row would replace, or "
+                    "remove, that of another.")
+                .with(context.producer().title),
+            RW_TEXT("kafka_sink", "Choose the format Debezium, which writes every change."));
+        return;
+    }
+    Json columns = Json::array();
+    for (const int column : input.key)
+        columns.push_back(input.schema->fields[static_cast<std::size_t>(column)].name);
+    Issue& issue =
+        context.error("key",
+                      RW_TEXT("kafka_sink", "The rows of “%1” change by another key: %2.")
+                          .with(context.producer().title, onOneLine(columns)),
+                      RW_TEXT("kafka_sink", "Use that key, leave it empty, or choose the format Debezium."));
+    QuickFix& fix = issue.quickFixes.emplace_back();
+    fix.label = RW_TEXT("kafka_sink", "Use the key of the rows");
+    fix.node = context.node().id;
+    fix.param = "key";
+    fix.value = std::move(columns);
+}
+
+/// Changes of a row keep their order in one partition alone.
+void checkPartitionsOfChanges(BindContext& context, const std::vector<int>& by) {
+    const StreamType& input = context.input();
+    if (!input.updating || input.multiset || context.failed()) return;
+    for (std::size_t i = 0; i < by.size(); ++i) {
+        if (std::find(input.key.begin(), input.key.end(), by[i]) != input.key.end()) continue;
+        const std::string& name = input.schema->fields[static_cast<std::size_t>(by[i])].name;
+        Issue& issue = context.error(
+            "partition_by",
+            RW_TEXT("kafka_sink",
+                    "Changes of a row would go to several partitions, where their order is lost: “%1” is not "
+                    "in the key of the rows.")
+                .with(name),
+            RW_TEXT("kafka_sink", "Choose columns of the key, or leave it empty."));
+        issue.item = static_cast<int>(i);
+    }
+}
+
 BoundNodeRef bindKafkaSink(BindContext& context) {
     auto bound = std::make_shared<BoundKafkaSink>();
     KafkaTarget& target = bound->target;
@@ -38,7 +94,9 @@ BoundNodeRef bindKafkaSink(BindContext& context) {
     target.subject = context.text("subject");
     if (target.subject.empty()) target.subject = target.topic + "-value";
     target.partitionBy = columnsOf(context, "partition_by");
+    checkPartitionsOfChanges(context, target.partitionBy);
     std::vector<int> key = columnsOf(context, "key");
+    checkKeyOfChanges(context, key);
     if (key.empty() && input.updating) key = input.key;
     if (!isTopicName(target.topic)) {
         context.error("topic", RW_TEXT("kafka", "“%1” can't be the name of a topic.").with(target.topic),
@@ -50,6 +108,7 @@ BoundNodeRef bindKafkaSink(BindContext& context) {
     if (target.exactlyOnce) {
         bound->decidesWith = target.connection;
         bound->waiver = {"delivery", "at_least_once"};
+        bound->commitsWithin = {"transaction_timeout", target.longest};
     }
     bound->distribution.kind = Distribution::Kind::Single;
     bound->summary = RW_TEXT("kafka_sink", "%1 · %2 · %3")

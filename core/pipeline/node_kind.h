@@ -120,6 +120,13 @@ class BoundNode {
         std::string param{}, value{};
     };
     Waiver waiver{};
+    /// Of such a sink: what it was given is lost when no checkpoint comes for so long, as the parameter says;
+    /// 0: it waits for ever.
+    struct CommitsWithin {
+        std::string param{};
+        Millis longest = 0;
+    };
+    CommitsWithin commitsWithin{};
     /// A source with event time: its watermark is so far behind the newest stamp.
     Millis watermarkDelay = 0;
     /// event_time: after so long without a row, a source above that has no event time of its own is idle.

@@ -107,7 +107,7 @@ Validated validateFlat(const Pipeline& pipeline, const Catalogue& catalogue, con
     const TypingScope scope{pipeline.settings, variables, options.folder, look, options.connections};
     std::vector<TypedNode> typed = Typing(graph, scope, out.issues).run();
     checkAccesses(graph, typed, out.issues);
-    checkDecisions(graph, typed, out.issues);
+    checkDecisions(graph, typed, pipeline.settings, out.issues);
     if (look != nullptr) checkPaths(graph, variables, options, *look, out.issues);
     for (std::size_t i = 0; i < typed.size(); ++i) {
         out.nodes.emplace(graph.nodes[i].node->id, std::move(typed[i]));

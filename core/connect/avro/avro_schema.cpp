@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "core/base/ascii.h"
 #include "core/data/utf8.h"
@@ -173,17 +174,16 @@ class AvroSchemaReader {
         const auto listed = json.find("fields");
         if (listed == json.end() || !listed->is_array())
             return wrongSchema(RW_TEXT("avro", "“%1” has no fields.").with(m_schema.types[place].name));
+        std::set<std::string_view> names;
         for (const Json& field : *listed) {
             const std::string* const name = field.is_object() ? memberText(field, "name") : nullptr;
             if (name == nullptr || !field.contains("type"))
                 return wrongSchema(
                     RW_TEXT("avro", "“%1” is no field with a name and a type.").with(shownJson(field)));
             RW_TRY_ASSIGN(const std::size_t inner, type(field.at("type"), space, depth + 1));
-            std::vector<AvroField>& all = m_schema.types[place].fields;
-            const auto same = [name](const AvroField& other) { return other.name == *name; };
-            if (std::any_of(all.begin(), all.end(), same))
+            if (!names.insert(*name).second)
                 return wrongSchema(RW_TEXT("avro", "“%1” is declared twice.").with(*name));
-            all.push_back({*name, inner});
+            m_schema.types[place].fields.push_back({*name, inner});
         }
         return place;
     }
@@ -264,8 +264,18 @@ Json avroTypeOf(Type type) {
 }  // namespace
 
 Result<AvroSchema> AvroSchema::parse(std::string_view json) {
-    const Json parsed = Json::parse(json, nullptr, false);
+    // Also in members that no schema has: what is shown of them is written by a recursion.
+    constexpr int kDeepestJson = 1'000;
+    bool tooDeep = false;
+    const auto watch = [&tooDeep](int depth, Json::parse_event_t, Json&) {
+        tooDeep = tooDeep || depth > kDeepestJson;
+        return !tooDeep;
+    };
+    const Json parsed = Json::parse(json, watch, false);
     if (parsed.is_discarded()) return wrongSchema(RW_TEXT("avro", "The schema is no JSON."));
+    if (tooDeep)
+        return wrongSchema(
+            RW_TEXT("avro", "The schema is nested deeper than %1.").with(AvroSchema::kDeepest));
     return AvroSchemaReader().read(parsed);
 }
 

@@ -188,8 +188,11 @@ ConnectionKind httpKind() {
         RW_TEXT("connections", "Sent with each request, one a line. Tokens have a field of their own."));
     headers.example = "X-Team: shop";
     kind.fields.push_back(std::move(headers));
+    kind.fields.push_back(userField(
+        RW_TEXT("connections", "For a service that asks for user and password, and for no token.")));
     kind.secrets.push_back(tokenSecret(
         RW_TEXT("connections", "Sent as `Authorization: Bearer …`, over TLS or to this computer only.")));
+    kind.secrets.push_back(passwordSecret());
     addTls(kind, {});
     return kind;
 }

@@ -77,6 +77,10 @@ class HttpTester final : public ConnectionTester {
         RW_TRY_ASSIGN(server.certificate, tested.certificate());
         if (m_bearer) {
             RW_TRY_ASSIGN(server.bearer, tested.secret("token"));
+            server.user = tested.field("user");
+        }
+        if (!server.user.empty()) {
+            RW_TRY_ASSIGN(server.password, tested.secret("password"));
         }
         server.connectWithin = std::min(kConnectWithin, tested.left());
         server.answerWithin = tested.left();

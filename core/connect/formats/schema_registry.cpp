@@ -5,6 +5,7 @@
 
 #include "core/base/ascii.h"
 #include "core/net/http_error.h"
+#include "core/pipeline/json/json_scan.h"
 
 namespace rw {
 
@@ -16,8 +17,8 @@ constexpr int kSchemaNotFound = 40403;
 
 /// The answer as an object, an empty one where it is none.
 Json registryAnswer(const HttpAnswer& answer) {
-    Json read = Json::parse(answer.body, nullptr, false);
-    return read.is_object() ? read : Json::object();
+    Result<Json> read = parseJson(answer.body);
+    return read.ok() && read->is_object() ? *std::move(read) : Json::object();
 }
 
 bool saysNotFound(const Json& answer) {
@@ -68,6 +69,11 @@ Result<HttpServer> registryServer(const NodeConnection& connection) {
     server.largestAnswer = std::size_t{16} << 20;
     server.address = connection.field("address");
     server.caFile = connection.field("ca_file");
+    server.certificate.file = connection.field("client_certificate");
+    server.certificate.keyFile = connection.field("client_key");
+    if (!server.certificate.file.empty()) {
+        RW_TRY_ASSIGN(server.certificate.passphrase, connection.secret("key_passphrase"));
+    }
     server.user = connection.field("user");
     RW_TRY_ASSIGN(server.bearer, connection.secret("token"));
     if (!server.user.empty()) {

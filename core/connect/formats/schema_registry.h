@@ -4,6 +4,7 @@
 #pragma once
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,9 +17,9 @@
 
 namespace rw {
 
-/// The server of a connection of kind “schema_registry”: fields `address`, and `ca_file` where given; either
-/// the secret `token`, or `user` and the secret `password`. Where waiting is allowed
-/// (NodeConnection::secret).
+/// The server of a connection of kind “http”: fields `address`, and `ca_file`, `client_certificate` and
+/// `client_key` where given; either the secret `token`, or `user` and the secret `password`. Where waiting is
+/// allowed (NodeConnection::secret).
 Result<HttpServer> registryServer(const NodeConnection& connection);
 
 /// Single-threaded, but for cancel(). It waits: for the threads of sources' readers and of sinks.
@@ -34,6 +35,7 @@ class SchemaRegistry {
     Result<std::uint32_t> idOf(const std::string& subject, const std::string& schema);
 
     void cancel() { m_client.cancel(); }
+    void cancelWhen(std::function<bool()> asked) { m_client.cancelWhen(std::move(asked)); }
     const std::atomic<bool>* cancelWith(const std::atomic<bool>* flag) { return m_client.cancelWith(flag); }
 
  private:

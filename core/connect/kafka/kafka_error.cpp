@@ -30,6 +30,14 @@ Status topicMissing(const KafkaPlace& place) {
             RW_TEXT("kafka", "Check the name, or have the topic created.")};
 }
 
+/// Signing in was broken off by the network: the library tells that as a refusal.
+bool endedSigningIn(const KafkaFault& fault) {
+    for (const rd_kafka_resp_err_t cause : {RD_KAFKA_RESP_ERR__TRANSPORT, RD_KAFKA_RESP_ERR__TIMED_OUT}) {
+        if (fault.said.find(rd_kafka_err2str(cause)) != std::string::npos) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 bool isCutOff(const KafkaFault& fault) {
@@ -57,7 +65,12 @@ bool isCutOff(const KafkaFault& fault) {
         case RD_KAFKA_RESP_ERR_NOT_COORDINATOR:
         case RD_KAFKA_RESP_ERR_CONCURRENT_TRANSACTIONS:
         case RD_KAFKA_RESP_ERR_UNSTABLE_OFFSET_COMMIT:
+        case RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR:
+        case RD_KAFKA_RESP_ERR_FENCED_LEADER_EPOCH:
+        case RD_KAFKA_RESP_ERR_UNKNOWN_LEADER_EPOCH:
             return true;
+        case RD_KAFKA_RESP_ERR__AUTHENTICATION:
+            return endedSigningIn(fault);
         case RD_KAFKA_RESP_ERR__SSL:
             return !isUntrusted(fault);
         default:

@@ -18,7 +18,8 @@ std::string oneLine(std::string_view said) {
 
 void KafkaEvents::fail(rd_kafka_resp_err_t code, std::string_view said) {
     KafkaFault fault{code, oneLine(said)};
-    const bool lasting = isUntrusted(fault) || code == RD_KAFKA_RESP_ERR__AUTHENTICATION ||
+    const bool lasting = isUntrusted(fault) ||
+                         (code == RD_KAFKA_RESP_ERR__AUTHENTICATION && !isCutOff(fault)) ||
                          code == RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED ||
                          code == RD_KAFKA_RESP_ERR_UNSUPPORTED_SASL_MECHANISM;
     const std::lock_guard lock(m_mutex);

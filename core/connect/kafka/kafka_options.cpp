@@ -1,5 +1,7 @@
 #include "core/connect/kafka/kafka_options.h"
 
+#include <algorithm>
+
 namespace rw {
 
 namespace {
@@ -45,6 +47,28 @@ KafkaOptions secretOptions(const NodeConnection& connection) {
     if (usesSasl(security)) options.emplace_back("sasl.password", "password");
     if (usesTls(security) && !connection.field("client_key").empty())
         options.emplace_back("ssl.key.password", "key_passphrase");
+    return options;
+}
+
+KafkaOptions producerOptions(const std::string& transactionalId, Millis longest) {
+    KafkaOptions options{{"enable.idempotence", "true"},
+                         {"linger.ms", "20"},
+                         {"batch.size", "262144"},
+                         {"queue.buffering.max.messages", "200000"},
+                         {"queue.buffering.max.kbytes", "65536"},
+                         // A key gets the partition that the Java client gives it.
+                         {"partitioner", "murmur2_random"}};
+    if (transactionalId.empty()) {
+        options.emplace_back("message.timeout.ms", "0");  // brokers that are away are waited for
+    } else {
+        options.emplace_back("transactional.id", transactionalId);
+        options.emplace_back("transaction.timeout.ms", std::to_string(longest));
+        // Else it would be as long as the transaction: of a broker that falls silent nothing would be noticed
+        // until the transaction is lost.
+        constexpr Millis kShortest = 900, kLongest = 30'000;
+        options.emplace_back("socket.timeout.ms",
+                             std::to_string(std::clamp(longest / 3, kShortest, kLongest)));
+    }
     return options;
 }
 

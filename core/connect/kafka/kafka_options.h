@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/time.h"
 #include "core/connect/connections/connections.h"
 
 namespace rw {
@@ -17,6 +18,9 @@ KafkaOptions brokerOptions(const NodeConnection& connection);
 
 /// The options whose values are secrets of the connection, and the names of those secrets there.
 KafkaOptions secretOptions(const NodeConnection& connection);
+
+/// Of a producer: of transactions where it has a name for these, `longest` being the time that one may take.
+KafkaOptions producerOptions(const std::string& transactionalId, Millis longest);
 
 /// Whether this version of librdkafka (rd_kafka_version()) fails to sign in with that mechanism, whatever the
 /// password: SCRAM before 2.6.1.

@@ -20,23 +20,6 @@ constexpr Millis kOpenWait = 30'000;  // for brokers that are away at the start
 constexpr Millis kForEver = std::numeric_limits<Millis>::max();
 constexpr std::uint64_t kServeEvery = 256;  // messages
 
-KafkaOptions producerOptions(const std::string& transactionalId, Millis longest) {
-    KafkaOptions options{{"enable.idempotence", "true"},
-                         {"linger.ms", "20"},
-                         {"batch.size", "262144"},
-                         {"queue.buffering.max.messages", "200000"},
-                         {"queue.buffering.max.kbytes", "65536"},
-                         // A key gets the partition that the Java client gives it.
-                         {"partitioner", "murmur2_random"}};
-    if (transactionalId.empty()) {
-        options.emplace_back("message.timeout.ms", "0");  // brokers that are away are waited for
-    } else {
-        options.emplace_back("transactional.id", transactionalId);
-        options.emplace_back("transaction.timeout.ms", std::to_string(longest));
-    }
-    return options;
-}
-
 rd_kafka_vu_t part(rd_kafka_vtype_t type) {
     rd_kafka_vu_t made{};
     made.vtype = type;
@@ -194,6 +177,12 @@ Status KafkaProducer::send(const KafkaRecord& record) {
     return broken(*made);
 }
 
+Status KafkaProducer::check() {
+    RW_TRY_ASSIGN(const std::shared_ptr<KafkaClient> made, client());
+    made->serve();
+    return broken(*made);
+}
+
 Status KafkaProducer::flush() {
     RW_TRY_ASSIGN(const std::shared_ptr<KafkaClient> made, client());
     Patience patience(m_about, kForEver);
@@ -249,14 +238,26 @@ Status KafkaProducer::broken(const KafkaClient& client) const {
     if (isFenced(fatal)) return fencedOff();
     if (fatal != RD_KAFKA_RESP_ERR_NO_ERROR) return client.status(KafkaFault{fatal, said.data()});
     const std::optional<KafkaFault> lost = client.events().lostMessage();
-    return lost ? client.status(*lost) : Status();
+    if (!lost) return {};
+    return isFenced(lost->code) ? fencedOff() : client.status(*lost);
 }
 
 Status KafkaProducer::failed(const KafkaClient& client, const rd_kafka_error_t& error,
                              const std::string& topic) const {
-    if (isFenced(rd_kafka_error_code(&error))) return fencedOff();
+    const rd_kafka_resp_err_t code = rd_kafka_error_code(&error);
+    if (isFenced(code)) return fencedOff();
     RW_TRY(broken(client));
-    return client.status(error, topic);
+    if (code == RD_KAFKA_RESP_ERR__STATE && !m_about.transactionalId.empty()) {
+        // Producing says only that the transaction has failed. To begin another one is refused with the
+        // reason.
+        const KafkaError why(rd_kafka_begin_transaction(client.handle()));
+        if (why && rd_kafka_error_code(why.get()) != code) return failed(client, *why, topic);
+    }
+    const Status status = client.status(error, topic);
+    const bool lastsOn = rd_kafka_error_txn_requires_abort(&error) == 0 || !status.error().fix.empty();
+    if (lastsOn) return status;
+    return {ErrorCode::Io, status.error().message,
+            RW_TEXT("kafka", "Resume the run: it goes on from its last checkpoint.")};
 }
 
 Status KafkaProducer::fencedOff() const {

@@ -29,6 +29,8 @@ class KafkaProducer final : public TransactionalProducer {
     /// Connects, and gives the number of partitions of a topic, which must be there: messages for another one
     /// would fail only after half a minute.
     Result<std::int32_t> partitionsOf(const std::string& topic);
+    /// Whether all is well with what was sent, as far as that is known by now. Does not wait.
+    Status check();
     /// All that was sent is at the brokers, on all their disks that the topic wants.
     Status flush();
     std::vector<Text> takeNotes();

@@ -1,6 +1,7 @@
 #include "core/connect/kafka/kafka_reader.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace rw {
 
@@ -80,12 +81,34 @@ Status KafkaReader::connect(Millis within, ReadOutput& out) {
     const std::int64_t until = m_about.clock->steadyMillis() + within;
     RW_TRY(m_client->lasting());
     if (!m_found) RW_TRY(find(std::max(within, kAnswerWait)));
-    for (Partition& partition : m_partitions) {
-        if (partition.placed) continue;
+    for (std::size_t i = 0; i < m_partitions.size(); ++i) {
+        Partition& partition = m_partitions[i];
+        if (partition.placed || partition.silent) continue;
         if (m_about.clock->steadyMillis() >= until) return {};  // the rest in the next call
-        RW_TRY(place(partition, std::max(within, kAnswerWait)));
+        const Status placed = place(partition, std::max(within, kAnswerWait));
+        if (placed.ok()) continue;
+        if (placed.error().code != ErrorCode::Io || !canWait(i)) return placed;
+        if (i >= m_told) {
+            leaveForLater(i);
+            break;
+        }
+        partition.silent = true;
     }
     return assign(out);
+}
+
+/// Whether others go on while a partition has no broker: one whose place is known is assigned there, and one
+/// that was found just now is found again.
+bool KafkaReader::canWait(std::size_t partition) const {
+    if (partition >= m_told) return !m_isFresh;
+    return !m_about.reading.bounded || m_partitions[partition].at.end >= 0;
+}
+
+/// Those that were found from there on: the next look finds them again.
+void KafkaReader::leaveForLater(std::size_t first) {
+    for (std::size_t i = first; i < m_partitions.size(); ++i)
+        m_places.erase({m_partitions[i].at.topic, m_partitions[i].at.number});
+    m_partitions.resize(first);
 }
 
 bool KafkaReader::isWanted(const std::string& topic) const {
@@ -187,11 +210,11 @@ Status KafkaReader::goOnElsewhere(Partition& partition, const KafkaRange& range)
 /// All partitions, each from where it was read to; those that are new are told of.
 Status KafkaReader::assign(ReadOutput& out) {
     (void)m_client->messages();  // events and rows come by one queue from here on
-    resumeAll();
     KafkaPartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(m_partitions.size())));
     for (Partition& partition : m_partitions) {
         partition.eof = partition.openSince = -1;
-        if (partition.at.ended()) continue;
+        partition.paused = partition.at.ended();
+        if (partition.paused) continue;
         rd_kafka_topic_partition_list_add(list.get(), partition.at.topic.c_str(), partition.at.number)
             ->offset = partition.at.next;
     }
@@ -210,7 +233,7 @@ Status KafkaReader::assign(ReadOutput& out) {
     }
     for (std::size_t i = 0; i < m_partitions.size(); ++i) {
         Partition& partition = m_partitions[i];
-        partition.doubted = false;
+        partition.doubted = std::exchange(partition.silent, false);
         if (partition.at.ended()) {
             tell(i, Standing::Ended, out);
         } else if (partition.standing != Standing::Live) {

@@ -57,7 +57,8 @@ class KafkaReader final : public SourceReader {
         bool placed = false;      ///< `at` is where the topic has rows, or will have
         bool outOfRange = false;  ///< the brokers have said so
         bool doubted = false;     ///< its broker may be away
-        bool paused = false;
+        bool silent = false;      ///< its broker did not answer, and those of others do
+        bool paused = false;      ///< it is not assigned: nothing of it is wanted by now
         Standing standing = Standing::Live;  ///< as it was told
         std::int64_t eof = -1;               ///< where the end was met; less than 0: rows came since
         std::int64_t high = -1;              ///< the end of the topic, when it was asked for last
@@ -71,6 +72,8 @@ class KafkaReader final : public SourceReader {
     Status find(Millis within);
     bool isWanted(const std::string& topic) const;
     Status place(Partition& partition, Millis within);
+    bool canWait(std::size_t partition) const;
+    void leaveForLater(std::size_t first);
     Result<std::int64_t> beginOf(const Partition& partition, const KafkaRange& range, Millis within);
     Result<std::int64_t> committedOffset(const Partition& partition, Millis within);
     Status goOnElsewhere(Partition& partition, const KafkaRange& range);
@@ -81,6 +84,7 @@ class KafkaReader final : public SourceReader {
     // kafka_reader_rows.cpp: rows, and how partitions stand.
     Status consume(Millis within, ReadOutput& out);
     std::size_t fetch(Millis within);
+    Status takeAll(std::size_t count);
     Status take(const rd_kafka_message_t& message);
     Status takeFault(const rd_kafka_message_t& message);
     /// Nothing: it is of none that is read.
@@ -89,8 +93,6 @@ class KafkaReader final : public SourceReader {
     Status giveAll(ReadOutput& out);
     void doubt();
     void pause(const ReadOutput& out);
-    /// Before they are assigned again: a partition that is paused may stay so.
-    void resumeAll();
     Status probe(Millis within, ReadOutput& out);
     void judge(ReadOutput& out);
     void judgeEnd(std::size_t partition, ReadOutput& out);

@@ -14,6 +14,11 @@ constexpr Millis kOpenMillis = 1'000;
 constexpr Millis kFindWait = 300, kFindAgain = 2'000;
 constexpr Millis kProbeWait = 300, kFetchWait = 100;
 
+/// Or there is none.
+bool mayPass(const Status& status) {
+    return status.ok() || status.error().code == ErrorCode::Io;
+}
+
 std::string_view bytesOf(const void* bytes, std::size_t size) {
     return {static_cast<const char*>(bytes), size};
 }
@@ -40,11 +45,7 @@ Status KafkaReader::consume(Millis within, ReadOutput& out) {
     }
     pause(out);
     const std::size_t count = fetch(anyDoubted() ? std::min(within, kFetchWait) : within);
-    Status status;
-    for (std::size_t i = 0; i < count; ++i) {
-        const KafkaMessage message(m_batch[i]);
-        if (status.ok()) status = take(*message);
-    }
+    const Status status = takeAll(count);
     RW_TRY(giveAll(out));
     RW_TRY(status);
     if (count == 0 && anyDoubted()) RW_TRY(probe(kProbeWait, out));
@@ -65,6 +66,19 @@ std::size_t KafkaReader::fetch(Millis within) {
     if (there > 0) return there;
     const std::size_t first = some(0, 1, within);
     return first == 0 ? 0 : first + some(1, m_batch.size() - 1, 0);
+}
+
+/// Behind a fault that may pass the rest is taken all the same: the client has counted it as read. Behind one
+/// that ends the run it is not, for its rows come again when the run is resumed.
+Status KafkaReader::takeAll(std::size_t count) {
+    Status status;
+    for (std::size_t i = 0; i < count; ++i) {
+        const KafkaMessage message(m_batch[i]);
+        if (!mayPass(status)) continue;
+        Status taken = take(*message);
+        if (status.ok() || !mayPass(taken)) status = std::move(taken);
+    }
+    return status;
 }
 
 KafkaReader::Partition* KafkaReader::partitionOf(const rd_kafka_message_t& message) {
@@ -187,29 +201,25 @@ Status KafkaReader::giveAll(ReadOutput& out) {
     return {};
 }
 
+/// Partitions are assigned or not, each time from where they were read to. Where the library itself would
+/// pause one it would go on behind the last event of its queue, and in versions 2.2.0 to 2.13.1 the end of a
+/// partition is such an event: the row that comes next there would be lost.
 void KafkaReader::pause(const ReadOutput& out) {
-    KafkaPartitionList lists[2];  // to go on, to pause
+    KafkaPartitionList wanted, unwanted;
     for (std::size_t i = 0; i < m_partitions.size(); ++i) {
         Partition& partition = m_partitions[i];
-        if (partition.standing == Standing::Ended) continue;
         const bool pauses = partition.at.ended() || !out.wants(static_cast<int>(i));
         if (pauses == partition.paused) continue;
         partition.paused = pauses;
-        KafkaPartitionList& list = lists[pauses ? 1 : 0];
+        KafkaPartitionList& list = pauses ? unwanted : wanted;
         if (!list) list.reset(rd_kafka_topic_partition_list_new(1));
-        rd_kafka_topic_partition_list_add(list.get(), partition.at.topic.c_str(), partition.at.number);
+        rd_kafka_topic_partition_list_add(list.get(), partition.at.topic.c_str(), partition.at.number)
+            ->offset = partition.at.next;
     }
-    if (lists[0]) (void)rd_kafka_resume_partitions(m_client->handle(), lists[0].get());
-    if (lists[1]) (void)rd_kafka_pause_partitions(m_client->handle(), lists[1].get());
-}
-
-void KafkaReader::resumeAll() {
-    KafkaPartitionList list(rd_kafka_topic_partition_list_new(1));
-    for (Partition& partition : m_partitions) {
-        if (!std::exchange(partition.paused, false)) continue;
-        rd_kafka_topic_partition_list_add(list.get(), partition.at.topic.c_str(), partition.at.number);
-    }
-    if (list->cnt > 0) (void)rd_kafka_resume_partitions(m_client->handle(), list.get());
+    KafkaError failed;
+    if (wanted) failed.reset(rd_kafka_incremental_assign(m_client->handle(), wanted.get()));
+    if (unwanted && !failed) failed.reset(rd_kafka_incremental_unassign(m_client->handle(), unwanted.get()));
+    if (failed) m_assigned = false;  // the next call assigns all of them
 }
 
 // ── How partitions stand ──

@@ -22,6 +22,7 @@ KafkaSink::KafkaSink(const KafkaTarget& target, const MakeContext& context, Node
       m_inEpochs(!context.checkpoints.empty()),
       m_scopeName((takesTransactions(target, context) ? "kafka transactions of " : "kafka messages of ") +
                   target.connection),
+      m_stopping(context.stopping),
       m_registry(std::move(registry)) {
     KafkaProducer::About about;
     about.longest = target.longest;
@@ -52,6 +53,7 @@ Status KafkaSink::makeEncoder() {
     if (m_registry) {
         RW_TRY_ASSIGN(HttpServer server, registryServer(*m_registry));
         SchemaRegistry registry(std::move(server));
+        registry.cancelWhen(m_stopping);
         RW_TRY_ASSIGN(options.schemaId, registry.idOf(m_target.subject, options.avroSchema));
     }
     m_encoder = makeMessageEncoder(std::move(options));

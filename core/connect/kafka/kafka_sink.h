@@ -38,6 +38,8 @@ class KafkaSink final : public Sink {
     Result<bool> isCommitted(Epoch epoch) override { return m_transactions->isCommitted(epoch); }
     Status open() override;
     Status onBatch(const Batch& batch) override;
+    /// Messages that were given up are noticed, though few are sent and no checkpoint is taken.
+    Status onIdle() override { return m_producer->check(); }
     std::vector<Unwritable> takeUnwritable() override { return std::exchange(m_unwritable, {}); }
     Status prepare(Epoch epoch) override;
     Status commit(Epoch epoch) override;
@@ -56,6 +58,7 @@ class KafkaSink final : public Sink {
     const KafkaTarget& m_target;
     const bool m_inEpochs;
     const std::string m_scopeName;
+    const std::function<bool()> m_stopping;
     const std::optional<NodeConnection> m_registry;
     std::shared_ptr<KafkaProducer> m_producer{};
     std::shared_ptr<KafkaTransactions> m_transactions{};  ///< null: rows go at least once

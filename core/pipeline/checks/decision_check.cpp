@@ -1,5 +1,8 @@
 #include "core/pipeline/checks/decision_check.h"
 
+#include "core/base/readable.h"
+#include "core/pipeline/checks/settings_check.h"
+
 namespace rw {
 
 namespace {
@@ -12,9 +15,28 @@ Text labelOf(const ParamSpec& spec, const std::string& value) {
     return RW_TEXT("params", "%1").with(value);
 }
 
+/// A run may be told another time between checkpoints.
+void warnOfLateCheckpoints(const Node& node, const BoundNode& bound, const Settings& settings,
+                           std::vector<Issue>& issues) {
+    const Millis every = checkpointEveryOf(settings), longest = bound.commitsWithin.longest;
+    if (longest == 0 || every < longest) return;
+    Issue& issue = issues.emplace_back();
+    issue.severity = Severity::Warning;
+    issue.node = node.id;
+    issue.param = bound.commitsWithin.param;
+    issue.message =
+        RW_TEXT("checkpoint",
+                "Checkpoints are taken every %1, and rows that wait for one are given up after %2: "
+                "none would ever be committed.")
+            .with(durationText(every), durationText(longest));
+    issue.fix = RW_TEXT(
+        "checkpoint", "Make this time longer than that between checkpoints, or take checkpoints more often.");
+}
+
 }  // namespace
 
-void checkDecisions(const Graph& graph, const std::vector<TypedNode>& typed, std::vector<Issue>& issues) {
+void checkDecisions(const Graph& graph, const std::vector<TypedNode>& typed, const Settings& settings,
+                    std::vector<Issue>& issues) {
     const Node* decider = nullptr;
     std::string with;
     for (std::size_t i = 0; i < typed.size(); ++i) {
@@ -25,6 +47,7 @@ void checkDecisions(const Graph& graph, const std::vector<TypedNode>& typed, std
             decider = &node;
             with = bound.decidesWith;
         }
+        warnOfLateCheckpoints(node, bound, settings, issues);
         if (bound.decidesWith == with) continue;
         Issue& issue = issues.emplace_back();
         issue.node = node.id;

@@ -62,6 +62,22 @@ class TestConnectionTester : public QObject {
         QVERIFY(report.warns() && report.failure() == nullptr);
     }
 
+    void aUserAndAPasswordOverHttp() {
+        FakeServer server([](const FakeRequest& request) {
+            const bool known =
+                request.head.find("Authorization: Basic c2hvcDpzZXNhbWU=") != std::string::npos;
+            return answer("", known ? 200 : 401);
+        });
+        Connection connection = api(server.address());
+        connection.fields["user"] = "shop";
+        connection.secrets["password"] = {SecretRef::Kind::Keyring, "api"};
+        QVERIFY(connectionField(*connectionKind("http"), "user") != nullptr);
+        QVERIFY(connectionSecret(*connectionKind("http"), "password") != nullptr);
+        const ConnectionReport report =
+            tested(connection, [](const SecretRef&) { return Result<Secret>(Secret("sesame")); });
+        QVERIFY2(report.failure() == nullptr, wordsOfReport(report).c_str());
+    }
+
     void anAnswerOverHttp() {
         FakeServer server([](const FakeRequest&) {
             return FakeAnswer{"HTTP/1.1 404 No\r\nServer: shop/1.2\r\nContent-Length: 0\r\n\r\n"};

@@ -87,6 +87,17 @@ class TestKafkaMessages : public QObject {
                  said(made.status()).c_str());
     }
 
+    /// The client would wait for it as long as a transaction may take, and the transaction be lost.
+    void aBrokerThatFallsSilentIsNoticedWithinATransaction() {
+        const auto patience = [](Millis longest) {
+            return std::stol(optionOf(producerOptions("line", longest), "socket.timeout.ms"));
+        };
+        QCOMPARE(patience(900'000), 30'000L);
+        QCOMPARE(patience(30'000), 10'000L);
+        QCOMPARE(patience(1'000), 900L);  // the client takes no more than the transaction's time
+        QCOMPARE(optionOf(producerOptions({}, 0), "socket.timeout.ms"), std::string("(none)"));
+    }
+
     void scramFailsBeforeTwoSixOne() {
         QVERIFY(failsToSignIn(0x020002ff, "SCRAM-SHA-256"));
         QVERIFY(failsToSignIn(0x020600ff, "SCRAM-SHA-512"));
@@ -108,6 +119,7 @@ class TestKafkaMessages : public QObject {
         row(RD_KAFKA_RESP_ERR__RESOLVE, "no such host", ErrorCode::Io, "no such host");
         row(RD_KAFKA_RESP_ERR__SSL, "certificate verify failed", ErrorCode::Refused, "CA file");
         row(RD_KAFKA_RESP_ERR__AUTHENTICATION, "Invalid credentials", ErrorCode::Denied, "password");
+        row(RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR, "disk", ErrorCode::Io, "can't be reached");
         row(RD_KAFKA_RESP_ERR_UNSUPPORTED_SASL_MECHANISM, "no", ErrorCode::Refused, "mechanism");
         row(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, "no", ErrorCode::NotFound, "no topic “orders”");
         row(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, "no", ErrorCode::Denied, "right");
@@ -150,6 +162,24 @@ class TestKafkaMessages : public QObject {
         events.log(4, "FAIL", "told as an error");
         events.log(7, "DEBUG", "not for people");
         QCOMPARE(events.takeNotes().size(), std::size_t{1});
+    }
+
+    /// A broker that is killed while a client signs in refuses nobody.
+    void signingInThatTheNetworkBrokeOffIsTriedAgain() {
+        KafkaEvents events;
+        const char* const brokenOff =
+            "SASL PLAIN mechanism handshake failed: Local: Broker transport failure: broker's supported "
+            "mechanisms: (n/a)";
+        events.fail(RD_KAFKA_RESP_ERR__AUTHENTICATION, brokenOff);
+        QVERIFY(!events.lasting());
+        QVERIFY(events.takeTrouble());
+        const Status status =
+            kafkaStatus({RD_KAFKA_RESP_ERR__AUTHENTICATION, brokenOff}, {"broker:9092", "PLAIN", {}});
+        QCOMPARE(static_cast<int>(status.error().code), static_cast<int>(ErrorCode::Io));
+        events.fail(RD_KAFKA_RESP_ERR__AUTHENTICATION,
+                    "SASL PLAIN mechanism handshake failed: Broker: Unsupported SASL mechanism: broker's "
+                    "supported mechanisms: SCRAM-SHA-512");
+        QVERIFY(events.lasting());
     }
 
     void namesOfTopics() {

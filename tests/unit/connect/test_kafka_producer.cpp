@@ -11,7 +11,7 @@ using namespace rw::test;
 
 namespace {
 
-constexpr std::int16_t kProduce = 0, kInitProducerId = 22;
+constexpr std::int16_t kProduce = 0, kInitProducerId = 22, kAddPartitions = 24;
 
 using Lines = std::vector<std::string>;
 
@@ -112,6 +112,18 @@ class TestKafkaProducer : public QObject {
         QVERIFY(m_world.messages(name) == expected);
     }
 
+    /// Of few messages, and without waiting for them.
+    void aMessageThatIsGivenUpIsNoticed() {
+        const std::string name = topic();
+        const auto out = producer();
+        QVERIFY(out->partitionsOf(name).ok());
+        QVERIFY(out->check().ok());
+        m_world.fail(kProduce, {RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED});
+        QVERIFY(send(*out, name, std::nullopt, "1").ok());
+        QTRY_VERIFY_WITH_TIMEOUT(!out->check().ok(), 10'000);
+        QCOMPARE(static_cast<int>(out->check().error().code), static_cast<int>(ErrorCode::Denied));
+    }
+
     void brokersThatAreAwayHoldNoStopBack() {
         const std::string name = topic();
         const auto out = producer();
@@ -153,6 +165,29 @@ class TestKafkaProducer : public QObject {
         out->abort();
         QVERIFY(took(out->begin()));
         QVERIFY(m_world.messages(name).size() >= 2);  // these brokers show what is given up, too
+    }
+
+    void aTransactionThatFailedSaysWhy_data() {
+        QTest::addColumn<int>("error");
+        QTest::addColumn<int>("kind");
+        QTest::newRow("for good") << static_cast<int>(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED)
+                                  << static_cast<int>(ErrorCode::Denied);
+        QTest::newRow("it may pass") << static_cast<int>(RD_KAFKA_RESP_ERR_POLICY_VIOLATION)
+                                     << static_cast<int>(ErrorCode::Io);
+    }
+    void aTransactionThatFailedSaysWhy() {
+        QFETCH(const int, error);
+        QFETCH(const int, kind);
+        const std::string name = topic();
+        const auto out = producer("failing-" + std::to_string(error));
+        QVERIFY(out->partitionsOf(name).ok());
+        QVERIFY(out->init().ok());
+        QVERIFY(out->begin().ok());
+        m_world.fail(kAddPartitions, {static_cast<rd_kafka_resp_err_t>(error)});
+        Status status;
+        QTRY_VERIFY_WITH_TIMEOUT(!(status = send(*out, name, std::nullopt, "row")).ok(), 10'000);
+        QVERIFY2(static_cast<int>(status.error().code) == kind, said(status).c_str());
+        QVERIFY(!status.error().fix.empty());
     }
 
     void whoWasShutOutIsTold() {

@@ -226,6 +226,33 @@ class TestKafkaReader : public QObject {
         QVERIFY(reading.given.rows[name + "/0"] == numbers(0, 10));
     }
 
+    /// Versions 2.2.0 to 2.13.1 of the client would go on behind the row that comes next.
+    void aPartitionThatIsHeldAtItsEndLosesNoRow() {
+        const std::string name = topic(2);
+        const std::string held = name + "/0", other = name + "/1";
+        putInto(name, 0, numbers(0, 3));
+        Reading reading(m_world, of(name));
+        for (int round = 0; round < 3; ++round) {
+            reading.given.held = -1;
+            const auto drained = [&] {
+                return reading.given.rows[held].size() == static_cast<std::size_t>(3 + 2 * round) &&
+                       reading.given.states[held] == PartitionState::Drained;
+            };
+            QVERIFY2(reading.until(drained), reading.said().c_str());
+            reading.given.held = 0;
+            const std::size_t before = reading.given.rows[other].size();
+            putInto(name, 1, {"goes on"});
+            QVERIFY(reading.until([&] { return reading.given.rows[other].size() == before + 1; }));
+            putInto(name, 0, numbers(3 + 2 * round, 5 + 2 * round));
+            putInto(name, 1, {"goes on"});
+            QVERIFY(reading.until([&] { return reading.given.rows[other].size() == before + 2; }));
+            QCOMPARE(reading.given.rows[held].size(), static_cast<std::size_t>(3 + 2 * round));
+        }
+        reading.given.held = -1;
+        QVERIFY(reading.until([&] { return reading.given.rows[held].size() == 9; }));
+        QVERIFY(reading.given.rows[held] == numbers(0, 9));
+    }
+
     void topicsOfAPatternAreFoundLater() {
         const std::string first = topic(), other = "pattern-a";
         KafkaReading how = of("pattern-.*");
@@ -313,6 +340,45 @@ class TestKafkaReader : public QObject {
         QVERIFY(reading.until([&] { return reading.given.count == 3; }));
     }
 
+    void aPartitionWithoutABrokerHoldsNoOtherBack() {
+        const std::string name = topic(2), alive = name + "/0", dead = name + "/1";
+        putInto(name, 0, numbers(0, 5));
+        putInto(name, 1, numbers(5, 10));
+        Reading first(m_world, of(name));
+        QVERIFY2(first.until([&] { return first.given.count == 10; }), first.said().c_str());
+        m_world.setLeader(name, 1, false);
+        putInto(name, 0, {"more"});
+        Reading second(m_world, of(name), first.given.place());
+        QVERIFY2(second.until([&] { return second.given.count == 1; }), second.said().c_str());
+        QVERIFY2(second.until([&] { return second.given.states[dead] == PartitionState::Disconnected; }),
+                 second.said().c_str());
+        QVERIFY(second.given.states[alive] != PartitionState::Disconnected);
+        m_world.setLeader(name, 1, true);
+        putInto(name, 1, {"back"});
+        QVERIFY2(second.until([&] { return second.given.count == 2; }), second.said().c_str());
+        QVERIFY(second.given.rows[dead] == std::vector<std::string>{"back"});
+    }
+
+    void aTopicWithoutABrokerThatIsFoundLaterHoldsNoOtherBack() {
+        KafkaReading how = of("silent-.*");
+        how.isPattern = true;
+        how.findEvery = 100;
+        m_world.createTopic("silent-a");
+        Reading reading(m_world, how);
+        QVERIFY2(reading.until([&] { return reading.nothing; }), reading.said().c_str());
+        m_world.createTopic("silent-b");
+        m_world.setLeader("silent-b", 0, false);
+        QElapsedTimer timer;
+        timer.start();
+        (void)reading.until([&] { return timer.elapsed() > 500; });  // it is found meanwhile
+        m_world.putValues("silent-a", {"1"});
+        QVERIFY2(reading.until([&] { return reading.given.count == 1; }), reading.said().c_str());
+        m_world.setLeader("silent-b", 0, true);
+        m_world.putValues("silent-b", {"2"});
+        QVERIFY2(reading.until([&] { return reading.given.count == 2; }), reading.said().c_str());
+        QVERIFY(reading.given.rows["silent-b/0"] == std::vector<std::string>{"2"});
+    }
+
     void giveUpAfterIsTheEnd() {
         KafkaReading how = of(topic());
         how.giveUpAfter = 300;
@@ -331,6 +397,18 @@ class TestKafkaReader : public QObject {
         Reading reading(m_world, bounded(name));
         reading.until([] { return false; });
         QVERIFY2(reading.ended, reading.said().c_str());
+        QVERIFY(reading.given.rows[name + "/0"] == numbers(0, 50));
+    }
+
+    /// The client has counted those rows as read: they come once.
+    void rowsBehindAFaultThatPassesAreTaken() {
+        const std::string name = topic();
+        m_world.putValues(name, numbers(0, 50));
+        m_world.fail(kFetch, {RD_KAFKA_RESP_ERR_UNKNOWN});
+        Reading reading(m_world, of(name));
+        QVERIFY2(reading.until([&] { return !reading.given.names.empty(); }), reading.said().c_str());
+        QTest::qSleep(2'000);  // meanwhile the client keeps the fault, and the rows behind it
+        QVERIFY2(reading.until([&] { return reading.given.count == 50; }), reading.said().c_str());
         QVERIFY(reading.given.rows[name + "/0"] == numbers(0, 50));
     }
 

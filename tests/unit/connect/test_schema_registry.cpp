@@ -162,6 +162,14 @@ class TestSchemaRegistry : public QObject {
         QVERIFY(!story.schemas->find(1));
     }
 
+    /// What copies such a tree would go as deep.
+    void anAnswerThatIsNestedTooDeep() {
+        const std::size_t levels = 500'000;
+        Story story(always(
+            answer(R"({"schema":"x","y":)" + std::string(levels, '[') + std::string(levels, ']') + "}")));
+        QVERIFY(story.learn({1}).find("it is no schema registry") != std::string::npos);
+    }
+
     void nobodyAnswers() {
         SchemaRegistry registry([] {
             HttpServer server = serverAt(nobodysAddress());
@@ -172,6 +180,20 @@ class TestSchemaRegistry : public QObject {
         const Lines values{messageOf(1)};
         const Status failed = registry.learn(received(Story::format(), valuesOf(values)), schemas);
         QVERIFY(!failed.ok() && errorKindOf(failed.error().code) == ErrorKind::Transient);
+    }
+
+    /// As long as it is patient, a run that is being stopped is not.
+    void whoAsksIsNotHeldBack() {
+        FakeAnswer silent;
+        silent.never = true;
+        Story story(always(silent));
+        QElapsedTimer timer;
+        timer.start();
+        story.registry.cancelWhen([&timer] { return timer.elapsed() > 300; });
+        const Result<std::uint32_t> id = story.registry.idOf("orders", kRow);
+        QVERIFY(!id.ok());
+        QCOMPARE(static_cast<int>(id.error().code), static_cast<int>(ErrorCode::Cancelled));
+        QVERIFY2(timer.elapsed() < 5'000, "it gives up soon");
     }
 
     void schemasAreRegistered() {
@@ -206,6 +228,26 @@ class TestSchemaRegistry : public QObject {
         QCOMPARE(server->user, std::string("shop"));
         QVERIFY(server->password.reveal([](std::string_view text) { return text == "sesame"; }));
         QVERIFY(server->bearer.empty());
+        QVERIFY(server->certificate.file.empty());
+    }
+
+    void aConnectionsCertificateIsShown() {
+        Connection made{"registry",
+                        "http",
+                        {{"address", "https://registry.example"},
+                         {"client_certificate", "/me.pem"},
+                         {"client_key", "/me.key"}},
+                        {}};
+        made.secrets["key_passphrase"] = {SecretRef::Kind::Keyring, "x"};
+        const auto connections = std::make_shared<const Connections>(
+            std::vector<Connection>{made},
+            [](const SecretRef&) -> Result<Secret> { return Secret("sesame"); });
+        Result<HttpServer> server = registryServer(NodeConnection(made, connections));
+        QVERIFY(server.ok());
+        QCOMPARE(server->certificate.file, std::string("/me.pem"));
+        QCOMPARE(server->certificate.keyFile, std::string("/me.key"));
+        QVERIFY(
+            server->certificate.passphrase.reveal([](std::string_view text) { return text == "sesame"; }));
     }
 };
 

@@ -1,6 +1,7 @@
 // kafka_source and kafka_sink: what they take and refuse while designing. That they read and write as a node
 // must, the contract tests try by themselves.
 #include <QtTest/QtTest>
+#include <algorithm>
 
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/validate.h"
@@ -116,6 +117,37 @@ class TestKafkaNodes : public QObject {
         QVERIFY2(debezium.node, debezium.said().c_str());
     }
 
+    /// The message of an old row would stay, or that of another row would go.
+    void changingRowsAreNotWrittenByAnotherKey() {
+        const auto bind = [](const Json& more, const StreamType& input) {
+            return bindNode(sink(), writing(more), {{input}});
+        };
+        const Json other = sampleStream().schema->fields.at(1).name,
+                   own = sampleStream().schema->fields[0].name;
+        const BoundForTest refused = bind({{"key", Json::array({other})}}, changing());
+        QVERIFY2(isSaid(refused, "change by another key"), refused.said().c_str());
+        QCOMPARE(refused.issues.front().quickFixes.front().value, Json::array({own}));
+        QVERIFY(isSaid(bind({{"key", Json::array({own, other})}}, changing()), "change by another key"));
+        QVERIFY(bind({{"key", Json::array({own})}}, changing()).node);
+        QVERIFY(bind({{"key", Json::array({other})}, {"format", "debezium"}}, changing()).node);
+        QVERIFY(bind({{"key", Json::array({other})}}, sampleStream()).node);
+        StreamType nameless = changing();
+        nameless.key.clear();
+        nameless.multiset = true;
+        QVERIFY(isSaid(bind({{"key", Json::array({other})}}, nameless), "have no key"));
+    }
+
+    void changesOfARowStayInOnePartition() {
+        const Json other = sampleStream().schema->fields.at(1).name,
+                   own = sampleStream().schema->fields[0].name;
+        const auto bind = [](const Json& by, const StreamType& input) {
+            return bindNode(sink(), writing({{"partition_by", Json::array({by})}}), {{input}});
+        };
+        QVERIFY(isSaid(bind(other, changing()), "not in the key of the rows"));
+        QVERIFY(bind(own, changing()).node);
+        QVERIFY(bind(other, sampleStream()).node);
+    }
+
     void onlyExactlyOnceDecides() {
         const BoundForTest once = bindNode(sink(), writing(), {{sampleStream()}});
         QVERIFY2(once.node, once.said().c_str());
@@ -124,6 +156,26 @@ class TestKafkaNodes : public QObject {
             bindNode(sink(), writing({{"delivery", "at_least_once"}}), {{sampleStream()}});
         QVERIFY2(least.node, least.said().c_str());
         QCOMPARE(least.node->decidesWith, std::string());
+    }
+
+    void checkpointsThatComeTooLateAreWarnedOf() {
+        static const Catalogue kKinds = builtin();
+        const auto warned = [](const char* every, const char* longest) {
+            Pipeline pipeline;
+            pipeline.settings.unknown["checkpoint_every"] = every;
+            pipeline.nodes = {
+                node("in", "rows", {{"columns", {"n BIGINT"}}, {"rows", Json::array({Json::array({1})})}}),
+                node("a", "kafka_sink", writing({{"transaction_timeout", longest}}))};
+            pipeline.wires = {wire("in", "a")};
+            const Validated validated = validate(pipeline, kKinds, {});
+            return std::any_of(validated.issues.begin(), validated.issues.end(), [](const Issue& issue) {
+                return issue.severity == Severity::Warning && issue.node == "a" &&
+                       issue.param == "transaction_timeout";
+            });
+        };
+        QVERIFY(warned("30min", "15min"));
+        QVERIFY(warned("15min", "15min"));
+        QVERIFY(!warned("10s", "15min"));
     }
 
     void aSecondConnectionThatDecidesIsRefused_data() {
