@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "core/base/readable.h"
+#include "core/diagnose/live_state.h"
 #include "core/diagnose/questions.h"
 #include "core/diagnose/watermark_hold.h"
 #include "core/pipeline/checks/param_check.h"
@@ -61,8 +64,25 @@ Finding inputBehind(const Evidence& evidence, const Evidence::Seen& seen, const 
         RW_TEXT("diagnose", "Results go on when rows with later times come from “%1”.").with(title);
     if (const auto hold = whatHoldsWatermark(evidence, last)) {
         finding.issue.message = withHold(std::move(finding.issue.message), last, *hold);
-        offerIdleness(*evidence.find(hold->source), finding.issue);
+        if (hold->why.empty()) {
+            offerIdleness(*evidence.find(hold->source), finding.issue);
+        } else {
+            finding.issue.message = RW_TEXT("diagnose", "%1 %2").with(finding.issue.message, hold->why);
+            finding.issue.fix = hold->mend;
+        }
     }
+    return finding;
+}
+
+/// A source that can't get its rows, or a sink that can't hand them over.
+std::optional<Finding> outOfReach(const Evidence::Seen& seen) {
+    const std::optional<LiveSummary> live = liveSummary(*seen.metrics);
+    if (!live || !isOut(live->state) || seen.metrics->ended) return std::nullopt;
+    Finding finding =
+        findingOf(seen.isSource() ? Finding::Reason::SourceHeld : Finding::Reason::SinkHeld, seen);
+    finding.summary = liveWords(*live);
+    finding.issue.message = liveText(*live);
+    finding.issue.fix = liveMend(*live);
     return finding;
 }
 
@@ -97,7 +117,9 @@ void askPartitions(const Evidence& evidence, const Evidence::Seen& seen, std::ve
 
 void whatHolds(const Evidence& evidence, std::vector<Finding>& findings) {
     for (const Evidence::Seen* seen : evidence.nodes()) {
-        if (!seen->metrics->holds.empty()) {
+        if (std::optional<Finding> out = outOfReach(*seen)) {
+            findings.push_back(*std::move(out));
+        } else if (!seen->metrics->holds.empty()) {
             Finding finding = findingOf(Finding::Reason::SourceHeld, *seen);
             finding.summary = finding.issue.message = seen->metrics->holds;
             findings.push_back(std::move(finding));
