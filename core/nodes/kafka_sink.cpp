@@ -33,7 +33,7 @@ Guarantee kafkaSinkGuarantee(bool exactlyOnce) {
     if (exactlyOnce) {
         guarantee.means = Guarantee::Means::Transaction;
         guarantee.more =
-            RW_TEXT("kafka_sink", "Readers need `read_committed`, else they see rows that are taken back.");
+            RW_TEXT("kafka_sink", "Readers need read_committed, else they see rows that are taken back.");
     } else {
         guarantee.more = RW_TEXT(
             "kafka_sink", "“Exactly once” under “Delivery” would write a transaction for each checkpoint.");
