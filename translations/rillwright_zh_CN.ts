@@ -4643,6 +4643,14 @@
         <source>“%1” is idle and has given no rows</source>
         <translation>“%1”处于空闲状态，没有给出任何行</translation>
     </message>
+    <message>
+        <source>It is ahead, and waits for “%1”: %2</source>
+        <translation>它领先于其他数据源，正在等待“%1”：%2</translation>
+    </message>
+    <message>
+        <source>It goes on by itself when rows come to its system.</source>
+        <translation>其系统中有新的行时会自动继续。</translation>
+    </message>
 </context>
 <context>
     <name>document</name>

@@ -113,6 +113,27 @@ void askPartitions(const Evidence& evidence, const Evidence::Seen& seen, std::ve
     findings.push_back(std::move(finding));
 }
 
+/// One that waits for slower ones: they may be out of reach.
+Finding waitsForSlower(const Evidence& evidence, const Evidence::Seen& seen) {
+    Finding finding = findingOf(Finding::Reason::SourceHeld, seen);
+    finding.summary = finding.issue.message = seen.metrics->holds;
+    if (seen.metrics->waitsForSlower)
+        finding.issue.fix = RW_TEXT("diagnose", "It goes on by itself once the slower ones have caught up.");
+    for (const Evidence::Seen* other : evidence.nodes()) {
+        if (!seen.metrics->waitsForSlower || !other->isSource() || other == &seen) continue;
+        const std::optional<LiveSummary> live = liveSummary(*other->metrics);
+        if (!live || !isOut(live->state)) continue;
+        const std::string& title = other->node->shownTitle();
+        finding.cause = other->node->id;
+        finding.summary = RW_TEXT("diagnose", "Waits for “%1”").with(title);
+        finding.issue.message =
+            RW_TEXT("diagnose", "It is ahead, and waits for “%1”: %2").with(title, liveText(*live));
+        finding.issue.fix = liveMend(*live);
+        break;
+    }
+    return finding;
+}
+
 }  // namespace
 
 void whatHolds(const Evidence& evidence, std::vector<Finding>& findings) {
@@ -120,9 +141,7 @@ void whatHolds(const Evidence& evidence, std::vector<Finding>& findings) {
         if (std::optional<Finding> out = outOfReach(*seen)) {
             findings.push_back(*std::move(out));
         } else if (!seen->metrics->holds.empty()) {
-            Finding finding = findingOf(Finding::Reason::SourceHeld, *seen);
-            finding.summary = finding.issue.message = seen->metrics->holds;
-            findings.push_back(std::move(finding));
+            findings.push_back(waitsForSlower(evidence, *seen));
         } else if (seen->isSource()) {
             askPartitions(evidence, *seen, findings);
         } else {

@@ -78,6 +78,8 @@ Finding noRows(const Evidence::Seen& seen, const End& end, const Finding* known)
         known == nullptr
             ? finding.summary
             : RW_TEXT("diagnose", "No rows come from “%1”: %2").with(title, known->issue.message);
+    if (known == nullptr && end.port == PortRole::Rows && end.node->isSource() && isIdle(*end.node))
+        finding.issue.fix = RW_TEXT("diagnose", "It goes on by itself when rows come to its system.");
     if (known != nullptr) {
         finding.issue.fix = known->issue.fix;
         finding.issue.quickFixes = known->issue.quickFixes;

@@ -196,6 +196,7 @@ SourceFeed::PollResult SourceFeed::pieceOf(Piece& piece, Piece::Kind kind) {
 
 Result<SourceFeed::PollResult> SourceFeed::close(Piece& piece, Piece::Kind kind) {
     m_closed = true;
+    if (kind == Piece::Kind::End) showEnd();
     if (std::exchange(m_waits, false)) m_shared.alignment.leave(*this);
     if (kind == Piece::Kind::End && !m_endedBefore) RW_TRY(rememberEnd());
     if (!m_endedBefore || !m_end.empty()) {

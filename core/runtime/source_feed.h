@@ -169,6 +169,7 @@ class SourceFeed final : private Alignment::Member {
     Partition& add(const std::string& name, std::int64_t ordinal);
     void become(Partition& partition, PartitionState state, const Text& reason, std::int64_t active);
     void show(Partition& partition, PartitionState state);
+    void showEnd();
     /// States that last are noted once more; when to look again, in steady milliseconds.
     std::int64_t noteLasting(std::int64_t now);
     /// Whether `partition` takes part in the rows that the source sends: named, or the only one there is.

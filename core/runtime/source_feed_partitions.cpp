@@ -57,11 +57,12 @@ Text lastsText(const Partition& partition, std::size_t others, Millis lasts) {
 }
 
 /// The text on the source's card for as long as it is so.
-Text sinceText(const PartitionMetrics& partition) {
-    const bool blocked = partition.state == PartitionState::Blocked;
-    const bool connecting = partition.state == PartitionState::Connecting;
+Text sinceText(const Partition& partition) {
+    const PartitionState state = partition.shown;
+    const bool blocked = state == PartitionState::Blocked;
+    const bool connecting = state == PartitionState::Connecting;
     std::string since;
-    appendTimestamp(since, partition.since / 1000 * 1000);
+    appendTimestamp(since, partition.since.load() / 1000 * 1000);
     since = since.substr(0, since.find('.')) + " UTC";
     if (partition.name.empty()) {
         return (blocked      ? RW_TEXT("run", "Blocked since %1.")
@@ -199,6 +200,13 @@ void SourceFeed::show(Partition& partition, PartitionState state) {
     partition.since = m_shared.clock->now();
 }
 
+/// A source that has ended is not out of reach, whatever it told last.
+void SourceFeed::showEnd() {
+    eachPartition([this](Partition& partition) {
+        if (isOut(partition.shown)) show(partition, PartitionState::Ended);
+    });
+}
+
 std::int64_t SourceFeed::noteLasting(std::int64_t now) {
     std::int64_t lookAt = Poll::kUntilWoken;
     const Partition* first = nullptr;
@@ -323,9 +331,13 @@ bool SourceFeed::mayProceed() const {
 
 Text SourceFeed::holds() const {
     if (m_ended) return {};
-    for (const PartitionMetrics& partition : partitions()) {
-        if (isOut(partition.state)) return sinceText(partition);
-    }
+    const bool named = m_unnamed.next.load(std::memory_order_acquire) != nullptr;
+    const Partition* first = nullptr;
+    eachPartition([&](const Partition& partition) {
+        if (!isOut(partition.shown) || (named && &partition == &m_unnamed)) return;
+        if (first == nullptr || partition.name < first->name) first = &partition;
+    });
+    if (first != nullptr) return sinceText(*first);
     return waits() ? RW_TEXT("run", "Waits for slower sources") : Text();
 }
 

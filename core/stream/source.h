@@ -122,8 +122,8 @@ class Source {
     /// Safe from any thread.
     virtual SourceProgress progress() const { return {}; }
     /// How far each partition was read, where the outside world counts positions, and how much more it has.
-    /// Asked about once a second by whoever looks at the run, from any thread and at any time: so it tells
-    /// what is known, and asks and waits for nobody (waiting/progress_board.h keeps it). Names are those of
+    /// Asked by whoever looks at the run, often, from any thread and at any time: so it tells what is known,
+    /// and asks and waits for nobody (waiting/progress_board.h keeps it). Names are those of
     /// takePartitionEvents().
     virtual std::vector<PartitionProgress> partitionProgress() const { return {}; }
     /// Writes the position of the source behind the chunks that were polled, whatever was read ahead; row

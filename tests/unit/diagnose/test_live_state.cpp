@@ -212,6 +212,24 @@ class TestLiveState : public QObject {
         const Finding* window = c.found("w", all);
         QVERIFY(window != nullptr);
         QCOMPARE(text(window->summary), QStringLiteral("“in” is idle and has given no rows"));
+        QVERIFY(text(window->issue.fix).contains(QStringLiteral("when rows come")));
+    }
+
+    void aHeldSourceNamesWhoIsOutOfReach() {
+        RunCase c;
+        NodeMetrics& fast = c.add("fast", "rows", 0, 100);
+        fast.waitsForSlower = true;
+        fast.holds = Text{"test", "Waits for slower sources"};
+        NodeMetrics& slow = c.add("slow", "rows", 0, 1);
+        slow.partitions = {partition("", PartitionState::Live)};
+        std::vector<Finding> all = c.findings();
+        QCOMPARE(text(all.front().summary), QStringLiteral("Waits for slower sources"));
+        QVERIFY(text(all.front().issue.fix).contains(QStringLiteral("caught up")));
+        slow.partitions.front().state = PartitionState::Disconnected;
+        all = c.findings();
+        QCOMPARE(text(all.front().summary), QStringLiteral("Waits for “slow”"));
+        QVERIFY(text(all.front().issue.message).contains(QStringLiteral("Disconnected since")));
+        QVERIFY(text(all.front().issue.fix).contains(QStringLiteral("test its connection")));
     }
 };
 
