@@ -24,7 +24,7 @@ namespace rw::ui {
 namespace {
 
 constexpr int kFramesPerStanding = 10;
-enum StandingColumn { kNameColumn, kPlaceColumn, kLagColumn, kStateColumn, kStandingColumns };
+enum StandingColumn { kStandingName, kStandingPlace, kStandingLag, kStandingState, kStandingColumns };
 constexpr int kShareRole = Qt::UserRole + 1;  ///< of the largest lag, 0 … 1
 
 /// Behind the number a bar, as long as the lag is of the largest.
@@ -91,10 +91,10 @@ StandingBox::StandingBox(PipelineDocument& document, RunSession& session, QWidge
     m_partitions->setFrameShape(QFrame::NoFrame);
     m_partitions->setSelectionMode(QAbstractItemView::NoSelection);
     m_partitions->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_partitions->setItemDelegateForColumn(kLagColumn, new LagBars(m_partitions));
+    m_partitions->setItemDelegateForColumn(kStandingLag, new LagBars(m_partitions));
     m_partitions->header()->setStretchLastSection(false);
     m_partitions->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_partitions->header()->setSectionResizeMode(kNameColumn, QHeaderView::Stretch);
+    m_partitions->header()->setSectionResizeMode(kStandingName, QHeaderView::Stretch);
     column->addWidget(m_guarantee);
     column->addLayout(head);
     column->addWidget(m_partitions);
@@ -173,7 +173,7 @@ void StandingBox::showPartitions(const NodeMetrics& metrics, const LiveSummary& 
         delete m_partitions->takeTopLevelItem(m_partitions->topLevelItemCount() - 1);
     while (m_partitions->topLevelItemCount() < shown) {
         auto* row = new QTreeWidgetItem(m_partitions);
-        for (const int place : {kPlaceColumn, kLagColumn}) {
+        for (const int place : {kStandingPlace, kStandingLag}) {
             row->setTextAlignment(place, Qt::AlignRight | Qt::AlignVCenter);
             row->setFont(place, Theme::of(this).font(TextStyle::CodeSmall));
         }
@@ -194,14 +194,14 @@ void StandingBox::showPartitions(const NodeMetrics& metrics, const LiveSummary& 
 
 void StandingBox::fill(QTreeWidgetItem& row, const PartitionMetrics& partition, double share) {
     const LiveState state = liveStateOf(partition);
-    row.setText(kNameColumn, shownText(QString::fromStdString(partition.name)));
-    row.setText(kPlaceColumn, shownText(QString::fromStdString(partition.position)));
-    row.setText(kLagColumn, !partition.lag                                     ? QStringLiteral("–")
-                            : partition.unit == PartitionProgress::Unit::Bytes ? sizeText(*partition.lag)
-                                                                               : countText(*partition.lag));
-    row.setData(kLagColumn, kShareRole, share);
-    row.setText(kStateColumn, translated(liveWord(state)));
-    row.setForeground(kStateColumn, standingColor(state, Theme::of(this).tokens()));
+    row.setText(kStandingName, shownText(QString::fromStdString(partition.name)));
+    row.setText(kStandingPlace, shownText(QString::fromStdString(partition.position)));
+    row.setText(kStandingLag, !partition.lag                                     ? QStringLiteral("–")
+                              : partition.unit == PartitionProgress::Unit::Bytes ? sizeText(*partition.lag)
+                                                                                 : countText(*partition.lag));
+    row.setData(kStandingLag, kShareRole, share);
+    row.setText(kStandingState, translated(liveWord(state)));
+    row.setForeground(kStandingState, standingColor(state, Theme::of(this).tokens()));
     QStringList tip{translated(partitionText(partition)),
                     tr("Watermark: %1")
                         .arg(partition.watermark == kMinTimestamp || partition.watermark == kMaxTimestamp

@@ -25,7 +25,8 @@ bool nextRunTakesCheckpoints(const PipelineDocument& document, const RunSession&
 }  // namespace
 
 Guarantee shownGuarantee(const PipelineDocument& document, const RunSession& session, const NodeId& node) {
-    if (session.isActive() && session.shown() == nullptr) {
+    if (session.shown() != nullptr) return {};  // a cluster has its own
+    if (session.isActive()) {
         const LiveNode* live = session.snapshot().node(node);
         if (live != nullptr && live->metrics.guarantee.promise != Guarantee::Promise::None)
             return live->metrics.guarantee;

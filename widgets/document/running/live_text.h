@@ -12,7 +12,7 @@ namespace rw::ui {
 inline constexpr std::size_t kPartitionsShown = 12;
 
 /// The guarantee of a node in the run that is active, else in the next one; none of a node that promises
-/// nothing.
+/// nothing, and while a run on a cluster is shown.
 Guarantee shownGuarantee(const PipelineDocument& document, const RunSession& session, const NodeId& node);
 /// “Exactly once, every 10 s”; empty: there is none.
 QString guaranteeWordsOf(const Pipeline& pipeline, const Guarantee& guarantee);
