@@ -373,6 +373,10 @@
         <source>Connect the output</source>
         <translation>连接输出</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
 </context>
 <context>
     <name>chart</name>
@@ -4495,6 +4499,170 @@
         <source>Delay of %2 in “%1”</source>
         <translation>延迟 %2：“%1”</translation>
     </message>
+    <message>
+        <source>Disconnected since %1.</source>
+        <translation>自 %1 起连接断开。</translation>
+    </message>
+    <message>
+        <source>Blocked since %1.</source>
+        <translation>自 %1 起读取受阻。</translation>
+    </message>
+    <message>
+        <source>Connecting since %1.</source>
+        <translation>自 %1 起正在连接。</translation>
+    </message>
+    <message>
+        <source>Held, for it is ahead of slower ones.</source>
+        <translation>已暂缓，因为它领先于较慢的数据源或分区。</translation>
+    </message>
+    <message>
+        <source>Idle since %1: others do not wait for it.</source>
+        <translation>自 %1 起空闲：其他数据源不等待它。</translation>
+    </message>
+    <message>
+        <source>Next try at %1.</source>
+        <translation>下次重试：%1。</translation>
+    </message>
+    <message>
+        <source>Next try in %1.</source>
+        <translation>%1后重试。</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>活跃</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>暂缓</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>受阻</translation>
+    </message>
+    <message>
+        <source>disconnected</source>
+        <translation>已断开</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>活跃</translation>
+    </message>
+    <message>
+        <source>%1 of %2 partitions idle</source>
+        <translation>%2 个分区中有 %1 个空闲</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>%1 of %2 partitions held</source>
+        <translation>%2 个分区中有 %1 个暂缓</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>暂缓</translation>
+    </message>
+    <message>
+        <source>%1 of %2 partitions connecting</source>
+        <translation>%2 个分区中有 %1 个正在连接</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>%1 of %2 partitions blocked</source>
+        <translation>%2 个分区中有 %1 个受阻</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>受阻</translation>
+    </message>
+    <message>
+        <source>%1 of %2 partitions disconnected</source>
+        <translation>%2 个分区中有 %1 个已断开</translation>
+    </message>
+    <message>
+        <source>Disconnected</source>
+        <translation>已断开</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Partition “%1”: %2</source>
+        <translation>分区“%1”：%2</translation>
+    </message>
+    <message>
+        <source>It goes on by itself once the system answers: see whether that runs, and test its connection in the settings.</source>
+        <translation>系统恢复响应后会自动继续：请检查该系统是否在运行，并在设置中测试其连接。</translation>
+    </message>
+    <message>
+        <source>See whether the system runs, and test its connection in the settings.</source>
+        <translation>请检查该系统是否在运行，并在设置中测试其连接。</translation>
+    </message>
+    <message>
+        <source>It goes on by itself once the other program ends its transaction, or the system gives that up: see what that program does.</source>
+        <translation>另一个程序结束其事务，或系统放弃该事务之后会自动继续：请查看该程序在做什么。</translation>
+    </message>
+    <message>
+        <source>It goes on by itself once the slower ones have caught up.</source>
+        <translation>较慢的一方赶上之后会自动继续。</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · at %2</source>
+        <translation>%1 · 位置 %2</translation>
+    </message>
+    <message>
+        <source>%1 · lag %2</source>
+        <translation>%1 · 滞后 %2</translation>
+    </message>
+    <message>
+        <source>%1 The watermark waits for %2. %3</source>
+        <translation>%1水位线等待%2。%3</translation>
+    </message>
+    <message>
+        <source>“%1” is idle and has given no rows</source>
+        <translation>“%1”处于空闲状态，没有给出任何行</translation>
+    </message>
+    <message>
+        <source>It is ahead, and waits for “%1”: %2</source>
+        <translation>它领先于其他数据源，正在等待“%1”：%2</translation>
+    </message>
+    <message>
+        <source>It goes on by itself when rows come to its system.</source>
+        <translation>其系统中有新的行时会自动继续。</translation>
+    </message>
 </context>
 <context>
     <name>document</name>
@@ -6005,6 +6173,69 @@
     </message>
 </context>
 <context>
+    <name>guarantee</name>
+    <message>
+        <source>Exactly once, every %1</source>
+        <translation>精确一次，每 %1</translation>
+    </message>
+    <message>
+        <source>Exactly once by upsert</source>
+        <translation>精确一次（按键更新）</translation>
+    </message>
+    <message>
+        <source>Exactly once by rename</source>
+        <translation>精确一次（重命名）</translation>
+    </message>
+    <message>
+        <source>Exactly once</source>
+        <translation>精确一次</translation>
+    </message>
+    <message>
+        <source>After a failure it reads again from its position in the checkpoint: no row is lost, and none comes twice.</source>
+        <translation>出现故障后，从检查点中的位置重新读取：没有行丢失，也没有行重复。</translation>
+    </message>
+    <message>
+        <source>It keeps what it received until a checkpoint has it: after a failure no row is lost, and none comes twice.</source>
+        <translation>收到的内容会一直保留到检查点包含它为止：出现故障后没有行丢失，也没有行重复。</translation>
+    </message>
+    <message>
+        <source>The rows of a checkpoint are put in place together: after a failure no row is missing, and none is there twice.</source>
+        <translation>一个检查点的行会一起生效：出现故障后没有行缺失，也没有行重复。</translation>
+    </message>
+    <message>
+        <source>A row that comes again after a failure replaces itself by its key: none is missing, and none is there twice.</source>
+        <translation>出现故障后再次到来的行按其键替换自身：没有行缺失，也没有行重复。</translation>
+    </message>
+    <message>
+        <source>A file gets its name when a checkpoint has its rows: after a failure no row is missing, and none is there twice.</source>
+        <translation>检查点包含文件的行之后，文件才获得其名称：出现故障后没有行缺失，也没有行重复。</translation>
+    </message>
+    <message>
+        <source>After a failure no row is missing, and none is there twice.</source>
+        <translation>出现故障后没有行缺失，也没有行重复。</translation>
+    </message>
+    <message>
+        <source>After a failure the rows since the last checkpoint come again: none is lost, and some may be there twice. Without checkpoints, all rows of the run come again.</source>
+        <translation>出现故障后，上一个检查点之后的行会再次到来：没有行丢失，但有些可能重复。没有检查点时，运行的所有行都会再次到来。</translation>
+    </message>
+    <message>
+        <source>Rows that come while the run is down are lost, and so are those that were on their way when it failed. None is there twice.</source>
+        <translation>运行中断期间到来的行会丢失，出现故障时还在途中的行也会丢失。没有行重复。</translation>
+    </message>
+    <message>
+        <source>At least once, may double</source>
+        <translation>至少一次，可能重复</translation>
+    </message>
+    <message>
+        <source>At most once, may lose</source>
+        <translation>至多一次，可能丢失</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1%2</translation>
+    </message>
+</context>
+<context>
     <name>heat_map</name>
     <message>
         <source>A heat map needs an event-time column; “%1” has none marked.</source>
@@ -6715,6 +6946,14 @@
         <source>Choose columns of the key, or leave it empty.</source>
         <translation>选择键中的列，或将其留空。</translation>
     </message>
+    <message>
+        <source>Readers need read_committed, else they see rows that are taken back.</source>
+        <translation>读取方需要使用 read_committed，否则会看到之后撤回的行。</translation>
+    </message>
+    <message>
+        <source>“Exactly once” under “Delivery” would write a transaction for each checkpoint.</source>
+        <translation>在“投递保证”中选择“精确一次”，会为每个检查点写入一个事务。</translation>
+    </message>
 </context>
 <context>
     <name>kafka_source</name>
@@ -7002,6 +7241,21 @@
     <message>
         <source>Draw a line per “%1”</source>
         <translation>按“%1”分线</translation>
+    </message>
+</context>
+<context>
+    <name>live</name>
+    <message>
+        <source>%1 for %2</source>
+        <translation>%1，已持续 %2</translation>
+    </message>
+    <message>
+        <source>Lag: %1</source>
+        <translation>滞后：%1</translation>
+    </message>
+    <message>
+        <source>and %1 more partitions</source>
+        <translation>以及另外 %1 个分区</translation>
     </message>
 </context>
 <context>
@@ -8855,6 +9109,34 @@
     <message>
         <source>To see them, open the panel Late &amp; rejected.</source>
         <translation>要查看它们，请打开“迟到与被拒绝”面板。</translation>
+    </message>
+    <message>
+        <source>It has not been reached for %1.</source>
+        <translation>已有 %1未能连接。</translation>
+    </message>
+    <message>
+        <source>It has been blocked for %1.</source>
+        <translation>读取受阻已持续 %1。</translation>
+    </message>
+    <message>
+        <source>It has been disconnected for %1.</source>
+        <translation>连接断开已持续 %1。</translation>
+    </message>
+    <message>
+        <source>Partition “%1”: %2</source>
+        <translation>分区“%1”：%2</translation>
+    </message>
+    <message>
+        <source>Partition “%1” and %2 more: %3</source>
+        <translation>分区“%1”和另外 %2 个分区：%3</translation>
+    </message>
+    <message>
+        <source>Connecting since %1.</source>
+        <translation>自 %1 起正在连接。</translation>
+    </message>
+    <message>
+        <source>The partition “%1” has not been reached since %2.</source>
+        <translation>分区“%1”自 %2 起未能连接。</translation>
     </message>
 </context>
 <context>
@@ -12485,6 +12767,42 @@ There is no help page “%1”.</source>
         <source>Spark counts what its operators drop: there may be more rows</source>
         <translation>Spark 统计的是其算子丢弃的数量：实际的行可能更多</translation>
     </message>
+    <message>
+        <source>Guarantee</source>
+        <translation>保证</translation>
+    </message>
+    <message>
+        <source>State to the outside</source>
+        <translation>对外状态</translation>
+    </message>
+    <message>
+        <source>Next try in</source>
+        <translation>下次重试剩余</translation>
+    </message>
+    <message>
+        <source>Lag</source>
+        <translation>滞后</translation>
+    </message>
+    <message>
+        <source>and %1 more partitions</source>
+        <translation>以及另外 %1 个分区</translation>
+    </message>
+    <message>
+        <source>Partition %1</source>
+        <translation>分区 %1</translation>
+    </message>
+    <message>
+        <source>%1, lag %2</source>
+        <translation>%1，滞后 %2</translation>
+    </message>
+    <message>
+        <source>Watermark: %1</source>
+        <translation>水位线：%1</translation>
+    </message>
+    <message>
+        <source>%1 since %2</source>
+        <translation>自 %2 起%1</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::Minimap</name>
@@ -13800,6 +14118,41 @@ There is no help page “%1”.</source>
     <message>
         <source>Size the selected comments</source>
         <translation>调整所选注释的大小</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::StandingBox</name>
+    <message>
+        <source>Partitions</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <source>lag %1</source>
+        <translation>滞后 %1</translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Lag</source>
+        <translation>滞后</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>and %1 more partitions</source>
+        <translation>以及另外 %1 个分区</translation>
+    </message>
+    <message>
+        <source>Watermark: %1</source>
+        <translation>水位线：%1</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 #include "core/connect/files/file_output.h"
 #include "core/data/text.h"
 #include "core/diagnose/late_row.h"
+#include "core/diagnose/live_state.h"
 #include "core/diagnose/watermark_hold.h"
 #include "core/pipeline/json/json_layout.h"
 
@@ -24,33 +25,40 @@ Json wallJson(Instant at) {
     return at == 0 ? Json(nullptr) : watermarkJson(at);
 }
 
-std::string_view nameOf(PartitionState state) {
-    switch (state) {
-        case PartitionState::Live:
-        case PartitionState::Drained:
-            return "live";
-        case PartitionState::Idle:
-            return "idle";
-        case PartitionState::Disconnected:
-            return "disconnected";
-        case PartitionState::Blocked:
-            return "blocked";
-        case PartitionState::Ended:
-            break;
-    }
-    return "ended";
+const char* lagName(PartitionProgress::Unit unit) {
+    return unit == PartitionProgress::Unit::Rows ? "lag_rows" : "lag_bytes";
+}
+
+Json guaranteeJson(const Guarantee& guarantee) {
+    return {{"promise", nameOf(guarantee.promise)},
+            {"by", nameOf(guarantee.means)},
+            {"message", english(guaranteeText(guarantee))}};
 }
 
 Json partitionsJson(const std::vector<PartitionMetrics>& partitions) {
     Json all = Json::array();
     for (const PartitionMetrics& partition : partitions) {
         all.push_back({{"name", partition.name},
-                       {"state", nameOf(partition.state)},
+                       {"state", nameOf(liveStateOf(partition))},
                        {"watermark", watermarkJson(partition.watermark)},
                        {"since", watermarkJson(partition.since)},
                        {"watermark_since", wallJson(partition.watermarkSince)}});
+        Json& told = all.back();
+        if (!partition.reason.empty()) told["reason"] = english(partition.reason);
+        if (partition.nextTry != 0) told["next_try"] = wallJson(partition.nextTry);
+        if (!partition.position.empty()) told["position"] = partition.position;
+        if (partition.lag) told[lagName(partition.unit)] = *partition.lag;
     }
     return all;
+}
+
+/// How a node stands as a whole.
+void addLive(const NodeMetrics& node, Json& out) {
+    const std::optional<LiveSummary> live = liveSummary(node);
+    if (!live) return;
+    out["state"] = nameOf(live->state);
+    if (live->lag) out[lagName(live->unit)] = *live->lag;
+    out["partitions"] = partitionsJson(node.partitions);
 }
 
 Json findingsJson(const std::vector<Finding>& findings) {
@@ -73,6 +81,11 @@ Json heldByJson(const WatermarkHold& hold) {
                 {"behind_ms", hold.behind}};
     if (!hold.input.empty()) out["input"] = hold.input;
     if (!hold.partition.empty()) out["partition"] = hold.partition;
+    if (!hold.why.empty()) {
+        out["state"] = nameOf(hold.state);
+        out["message"] = english(hold.why);
+        out["fix"] = english(hold.mend);
+    }
     return out;
 }
 
@@ -142,7 +155,9 @@ std::string metricsJson(const Evidence& evidence, const std::vector<Finding>& fi
                      {"state_keys", node.stateKeys},
                      {"notes", std::move(notes)}};
         if (node.tableRead != kMinTimestamp) nodes[id]["table_read"] = watermarkJson(node.tableRead);
-        if (!node.partitions.empty()) nodes[id]["partitions"] = partitionsJson(node.partitions);
+        addLive(node, nodes[id]);
+        if (node.guarantee.promise != Guarantee::Promise::None)
+            nodes[id]["guarantee"] = guaranteeJson(node.guarantee);
         if (!node.instanceRows.empty()) nodes[id]["spread"] = spreadJson(node);
         if (node.late > 0) nodes[id]["largest_late_by"] = node.largestLateBy;
         if (node.nullDropped > 0) nodes[id]["null_dropped"] = node.nullDropped;

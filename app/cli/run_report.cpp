@@ -10,6 +10,7 @@
 #include "core/data/text.h"
 #include "core/diagnose/diagnose.h"
 #include "core/diagnose/late_row.h"
+#include "core/diagnose/live_state.h"
 #include "core/diagnose/null_rows.h"
 #include "core/diagnose/watermark_hold.h"
 
@@ -17,7 +18,8 @@ namespace rw::cli {
 
 namespace {
 
-constexpr std::size_t kLateRowsShown = 3;  // of a node
+constexpr std::size_t kLateRowsShown = 3;     // of a node
+constexpr std::size_t kPartitionsShown = 12;  // the same
 constexpr std::size_t kLateRowLength = 120;
 
 std::string figuresLine(const Evidence& evidence, const Evidence::Seen& seen) {
@@ -53,6 +55,32 @@ std::string holdLine(const Evidence& evidence, const Evidence::Seen& seen) {
     return fmt::format("  {}{}\n", english(holdText(*hold)), way.empty() ? "" : way + ")");
 }
 
+/// How a node stands to the outside world, and each of its partitions, the worst first.
+std::string liveLines(const Evidence& evidence, const NodeMetrics& node) {
+    const std::optional<LiveSummary> live = liveSummary(node);
+    if (!live) return {};
+    std::string lines = "  " + english(liveWords(*live));
+    if (live->lag) lines += " · lag " + english(lagText(*live->lag, live->unit));
+    lines += "\n";
+    if (const std::string more = english(liveText(*live)); evidence.running() && !more.empty())
+        lines += "  " + more + "\n";
+    std::size_t shown = 0;
+    const std::vector<const PartitionMetrics*> sorted = worstFirst(node.partitions);
+    for (const PartitionMetrics* partition : sorted) {
+        if (shown++ == kPartitionsShown) break;
+        lines += "    " + english(partitionText(*partition)) + "\n";
+    }
+    if (sorted.size() > kPartitionsShown)
+        lines += fmt::format("    and {} more\n", figures::count(sorted.size() - kPartitionsShown));
+    return lines;
+}
+
+std::string guaranteeLine(const NodeMetrics& node) {
+    const Text words = guaranteeWords(node.guarantee, 0);
+    if (words.empty()) return {};
+    return fmt::format("  {}: {}\n", english(words), english(guaranteeText(node.guarantee)));
+}
+
 std::string nullLine(const NodeMetrics& node) {
     if (node.nullDropped == 0) return {};
     return fmt::format("  {}\n", english(nullRowsText(node.nullDropped)));
@@ -84,6 +112,7 @@ std::string runReport(const Evidence& evidence, const std::vector<KeptRow>& kept
                     english(figures::took(evidence.metrics().seconds)));
     for (const Evidence::Seen* seen : evidence.nodes()) {
         out += seen->node->id + "\n" + figuresLine(evidence, *seen) + spreadLine(*seen->metrics) +
+               liveLines(evidence, *seen->metrics) + guaranteeLine(*seen->metrics) +
                holdLine(evidence, *seen) + nullLine(*seen->metrics) + lateLines(seen->node->id, kept);
     }
     const std::vector<Finding> findings = diagnose(evidence);

@@ -29,6 +29,8 @@ std::string_view nameOf(Finding::Reason reason) {
             return "keeps_checkpoint";
         case Finding::Reason::SourceHeld:
             return "source_held";
+        case Finding::Reason::SinkHeld:
+            return "sink_held";
         case Finding::Reason::InputBehind:
             return "input_behind";
         case Finding::Reason::WindowOpen:

@@ -18,6 +18,7 @@ struct Finding {
         HotKeys,          ///< one of a node's tasks gets far more rows than the others, and has much to do
         KeysGrow,         ///< a node keeps many keys, and ever more
         SourceHeld,       ///< a source gives nothing just now, and knows why
+        SinkHeld,         ///< a sink can't hand over its rows just now: its system is out of reach
         KeepsCheckpoint,  ///< a checkpoint has been waiting for the node for long
         PartitionBehind,  ///< one partition's watermark is behind the others'
         InputBehind,      ///< one input's watermark is behind the others'

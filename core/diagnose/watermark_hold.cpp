@@ -39,6 +39,21 @@ bool isWaitedFor(const PartitionMetrics& partition) {
     return partition.state != PartitionState::Idle && partition.state != PartitionState::Ended;
 }
 
+/// Whether the next rows are unknown: then no idle timeout lets others go on without it.
+void standsOut(const NodeMetrics& source, WatermarkHold& hold) {
+    NodeMetrics holder;
+    for (const PartitionMetrics& partition : source.partitions) {
+        if (hold.partition.empty() || partition.name == hold.partition)
+            holder.partitions.push_back(partition);
+    }
+    const std::optional<LiveSummary> live = liveSummary(holder);
+    if (!live || !isOut(live->state)) return;
+    hold.partition = live->worst.name;
+    hold.state = live->state;
+    hold.why = liveText(*live);
+    hold.mend = liveMend(*live);
+}
+
 /// The partition that is furthest behind, of a source of several.
 void findPartition(const Evidence::Seen& source, WatermarkHold& hold) {
     const PartitionMetrics* last = nullptr;
@@ -88,6 +103,7 @@ std::optional<WatermarkHold> whatHoldsWatermark(const Evidence& evidence, const 
     hold.title = at->node->shownTitle();
     standAt(*at->metrics, hold);
     findPartition(*at, hold);
+    standsOut(*at->metrics, hold);
     // It has given rows, and no watermark came of them.
     const bool timeless =
         hold.partition.empty() && hold.watermark == kMinTimestamp && at->metrics->rowsOut > 0;
@@ -100,7 +116,9 @@ Text holderText(const WatermarkHold& hold) {
                : RW_TEXT("diagnose", "the partition “%1” of “%2”").with(hold.partition, hold.title);
 }
 
-Text holdText(const WatermarkHold& hold) {
+namespace {
+
+Text standsText(const WatermarkHold& hold) {
     if (hold.watermark == kMinTimestamp)
         return RW_TEXT("diagnose", "The watermark waits for %1, which has none yet.").with(holderText(hold));
     const std::string at = momentText(hold.watermark), since = wallText(hold.since);
@@ -111,6 +129,13 @@ Text holdText(const WatermarkHold& hold) {
     return RW_TEXT("diagnose",
                    "The watermark waits for %1, where it has stood at %2 since %3, %4 behind the others.")
         .with(holderText(hold), at, since, durationText(hold.behind));
+}
+
+}  // namespace
+
+Text holdText(const WatermarkHold& hold) {
+    if (hold.why.empty()) return standsText(hold);
+    return RW_TEXT("diagnose", "%1 %2").with(standsText(hold), hold.why);
 }
 
 }  // namespace rw

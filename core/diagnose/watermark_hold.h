@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/diagnose/evidence.h"
+#include "core/diagnose/live_state.h"
 
 namespace rw {
 
@@ -18,6 +19,10 @@ struct WatermarkHold {
     Instant since = 0;                  ///< wall time at which it last rose; 0: it never did
     /// Of event time: how far the others that meet it on the way are ahead of it; 0: nothing is.
     Millis behind = 0;
+    /// How it stands to the outside world, where that is why it holds the watermark.
+    LiveState state = LiveState::Live;
+    Text why{};   ///< the sentence about that state; empty: it is not why
+    Text mend{};  ///< what ends the state
 };
 
 /// Follows the smallest watermark up. Nothing when all has ended, or where rows carry no times.

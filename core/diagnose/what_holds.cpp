@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "core/base/readable.h"
+#include "core/diagnose/live_state.h"
 #include "core/diagnose/questions.h"
 #include "core/diagnose/watermark_hold.h"
 #include "core/pipeline/checks/param_check.h"
@@ -61,8 +64,25 @@ Finding inputBehind(const Evidence& evidence, const Evidence::Seen& seen, const 
         RW_TEXT("diagnose", "Results go on when rows with later times come from “%1”.").with(title);
     if (const auto hold = whatHoldsWatermark(evidence, last)) {
         finding.issue.message = withHold(std::move(finding.issue.message), last, *hold);
-        offerIdleness(*evidence.find(hold->source), finding.issue);
+        if (hold->why.empty()) {
+            offerIdleness(*evidence.find(hold->source), finding.issue);
+        } else {
+            finding.issue.message = RW_TEXT("diagnose", "%1 %2").with(finding.issue.message, hold->why);
+            finding.issue.fix = hold->mend;
+        }
     }
+    return finding;
+}
+
+/// A source that can't get its rows, or a sink that can't hand them over.
+std::optional<Finding> outOfReach(const Evidence::Seen& seen) {
+    const std::optional<LiveSummary> live = liveSummary(*seen.metrics);
+    if (!live || !isOut(live->state) || seen.metrics->ended) return std::nullopt;
+    Finding finding =
+        findingOf(seen.isSource() ? Finding::Reason::SourceHeld : Finding::Reason::SinkHeld, seen);
+    finding.summary = liveWords(*live);
+    finding.issue.message = liveText(*live);
+    finding.issue.fix = liveMend(*live);
     return finding;
 }
 
@@ -93,14 +113,35 @@ void askPartitions(const Evidence& evidence, const Evidence::Seen& seen, std::ve
     findings.push_back(std::move(finding));
 }
 
+/// One that waits for slower ones: they may be out of reach.
+Finding waitsForSlower(const Evidence& evidence, const Evidence::Seen& seen) {
+    Finding finding = findingOf(Finding::Reason::SourceHeld, seen);
+    finding.summary = finding.issue.message = seen.metrics->holds;
+    if (seen.metrics->waitsForSlower)
+        finding.issue.fix = RW_TEXT("diagnose", "It goes on by itself once the slower ones have caught up.");
+    for (const Evidence::Seen* other : evidence.nodes()) {
+        if (!seen.metrics->waitsForSlower || !other->isSource() || other == &seen) continue;
+        const std::optional<LiveSummary> live = liveSummary(*other->metrics);
+        if (!live || !isOut(live->state)) continue;
+        const std::string& title = other->node->shownTitle();
+        finding.cause = other->node->id;
+        finding.summary = RW_TEXT("diagnose", "Waits for “%1”").with(title);
+        finding.issue.message =
+            RW_TEXT("diagnose", "It is ahead, and waits for “%1”: %2").with(title, liveText(*live));
+        finding.issue.fix = liveMend(*live);
+        break;
+    }
+    return finding;
+}
+
 }  // namespace
 
 void whatHolds(const Evidence& evidence, std::vector<Finding>& findings) {
     for (const Evidence::Seen* seen : evidence.nodes()) {
-        if (!seen->metrics->holds.empty()) {
-            Finding finding = findingOf(Finding::Reason::SourceHeld, *seen);
-            finding.summary = finding.issue.message = seen->metrics->holds;
-            findings.push_back(std::move(finding));
+        if (std::optional<Finding> out = outOfReach(*seen)) {
+            findings.push_back(*std::move(out));
+        } else if (!seen->metrics->holds.empty()) {
+            findings.push_back(waitsForSlower(evidence, *seen));
         } else if (seen->isSource()) {
             askPartitions(evidence, *seen, findings);
         } else {

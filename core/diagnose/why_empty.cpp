@@ -1,8 +1,11 @@
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "core/base/readable.h"
+#include "core/diagnose/live_state.h"
 #include "core/diagnose/questions.h"
+#include "core/diagnose/watermark_hold.h"
 
 namespace rw {
 
@@ -16,7 +19,17 @@ struct End {
     PortRole port = PortRole::Rows;
 };
 
-Finding windowOpen(const Evidence::Seen& seen) {
+/// What the watermark waits for is out of reach: windows close only once it is back.
+void addHold(const Evidence& evidence, const Evidence::Seen& seen, Finding& finding) {
+    const std::optional<WatermarkHold> hold = whatHoldsWatermark(evidence, seen);
+    if (!hold || hold->why.empty()) return;
+    finding.cause = hold->source;
+    finding.issue.message = RW_TEXT("diagnose", "%1 The watermark waits for %2. %3")
+                                .with(finding.issue.message, holderText(*hold), hold->why);
+    finding.issue.fix = hold->mend;
+}
+
+Finding windowOpen(const Evidence& evidence, const Evidence::Seen& seen) {
     const NodeMetrics& metrics = *seen.metrics;
     Finding finding = findingOf(Finding::Reason::WindowOpen, seen);
     const std::string from = momentText(metrics.openFrom), until = momentText(metrics.openUntil);
@@ -34,7 +47,14 @@ Finding windowOpen(const Evidence::Seen& seen) {
                   .with(from, until, momentText(metrics.watermark),
                         durationText(
                             std::max<Millis>(saturatingAdd(metrics.openUntil, -metrics.watermark), 0)));
+    addHold(evidence, seen, finding);
     return finding;
+}
+
+/// All that its system had was given, and nothing was written there since.
+bool isIdle(const Evidence::Seen& source) {
+    const std::optional<LiveSummary> live = liveSummary(*source.metrics);
+    return live && live->state == LiveState::Idle;
 }
 
 /// The message for a node that gets no rows because they end at `end`, which has no finding.
@@ -42,6 +62,8 @@ Text wordsOf(const End& end) {
     const std::string& title = end.node->node->shownTitle();
     if (end.port == PortRole::Late) return RW_TEXT("diagnose", "No row of “%1” was late").with(title);
     if (end.port == PortRole::Rejected) return RW_TEXT("diagnose", "“%1” rejected no row").with(title);
+    if (end.node->isSource() && isIdle(*end.node))
+        return RW_TEXT("diagnose", "“%1” is idle and has given no rows").with(title);
     if (end.node->isSource()) return RW_TEXT("diagnose", "“%1” has given no rows").with(title);
     return RW_TEXT("diagnose", "No row has left “%1” yet").with(title);
 }
@@ -56,6 +78,8 @@ Finding noRows(const Evidence::Seen& seen, const End& end, const Finding* known)
         known == nullptr
             ? finding.summary
             : RW_TEXT("diagnose", "No rows come from “%1”: %2").with(title, known->issue.message);
+    if (known == nullptr && end.port == PortRole::Rows && end.node->isSource() && isIdle(*end.node))
+        finding.issue.fix = RW_TEXT("diagnose", "It goes on by itself when rows come to its system.");
     if (known != nullptr) {
         finding.issue.fix = known->issue.fix;
         finding.issue.quickFixes = known->issue.quickFixes;
@@ -106,7 +130,7 @@ void whyEmpty(const Evidence& evidence, std::vector<Finding>& findings) {
         if (metrics.rowsIn > 0) {
             if (explained || metrics.rowsOut > 0) continue;
             if (metrics.openUntil != kMaxTimestamp) {
-                add(windowOpen(*seen));
+                add(windowOpen(evidence, *seen));
                 continue;
             }
             input = emptyInput(evidence, *seen);

@@ -172,6 +172,12 @@ void bindFileSink(BindContext& context, BoundFileSink& bound) {
                               "says what a row does."),
                       RW_TEXT("file_sink", "Rename that column before this node."));
     }
+    if (bound.path == "-") {
+        bound.guarantee.promise = Guarantee::Promise::AtLeastOnce;
+    } else {  // a run that begins anew writes the file anew
+        bound.guarantee = {Guarantee::Promise::ExactlyOnce, Guarantee::Means::Transaction,
+                           Guarantee::Promise::ExactlyOnce};
+    }
     bound.summary = bound.path == "-" ? RW_TEXT("file_sink", "to standard output")
                                       : RW_TEXT("file_sink", "to %1").with(path.filename().native());
 }

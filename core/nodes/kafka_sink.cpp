@@ -83,6 +83,20 @@ void checkPartitionsOfChanges(BindContext& context, const std::vector<int>& by) 
     }
 }
 
+Guarantee kafkaSinkGuarantee(bool exactlyOnce) {
+    Guarantee guarantee;
+    guarantee.promise = exactlyOnce ? Guarantee::Promise::ExactlyOnce : Guarantee::Promise::AtLeastOnce;
+    if (exactlyOnce) {
+        guarantee.means = Guarantee::Means::Transaction;
+        guarantee.more =
+            RW_TEXT("kafka_sink", "Readers need read_committed, else they see rows that are taken back.");
+    } else {
+        guarantee.more = RW_TEXT(
+            "kafka_sink", "“Exactly once” under “Delivery” would write a transaction for each checkpoint.");
+    }
+    return guarantee;
+}
+
 BoundNodeRef bindKafkaSink(BindContext& context) {
     auto bound = std::make_shared<BoundKafkaSink>();
     KafkaTarget& target = bound->target;
@@ -105,6 +119,7 @@ BoundNodeRef bindKafkaSink(BindContext& context) {
     std::optional<EncoderOptions> encoder = bindSinkFormat(context, input, key);
     if (!encoder || context.failed()) return nullptr;
     target.encoder = *std::move(encoder);
+    bound->guarantee = kafkaSinkGuarantee(target.exactlyOnce);
     if (target.exactlyOnce) {
         bound->decidesWith = target.connection;
         bound->waiver = {"delivery", "at_least_once"};

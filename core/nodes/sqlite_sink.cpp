@@ -228,6 +228,12 @@ BoundNodeRef bindSqlite(BindContext& context) {
     if (target.mode == SqliteTarget::Mode::Upsert && !nameless) bindKey(context, target);
     checkNames(context, target);
     bound->keepsCheckpoints = target.path;
+    const bool upsert = target.mode == SqliteTarget::Mode::Upsert;
+    bound->guarantee = {Guarantee::Promise::ExactlyOnce,
+                        upsert ? Guarantee::Means::ByKey : Guarantee::Means::Transaction,
+                        // A run that begins anew adds its rows to those of the one before.
+                        target.mode == SqliteTarget::Mode::Append ? Guarantee::Promise::AtLeastOnce
+                                                                  : Guarantee::Promise::ExactlyOnce};
     bound->distribution.kind = Distribution::Kind::Single;
     bound->summary = RW_TEXT("sqlite_sink", "%1 · %2").with(target.table, context.choice("mode"));
     return context.failed() ? nullptr : bound;

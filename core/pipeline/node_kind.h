@@ -13,6 +13,7 @@
 #include "core/base/status.h"
 #include "core/base/time.h"
 #include "core/data/schema.h"
+#include "core/pipeline/guarantee.h"
 #include "core/pipeline/issue.h"
 #include "core/pipeline/param_spec.h"
 #include "core/pipeline/pipeline.h"
@@ -127,6 +128,8 @@ class BoundNode {
         Millis longest = 0;
     };
     CommitsWithin commitsWithin{};
+    /// Of a source or sink of rows that outlive the run.
+    Guarantee guarantee{};
     /// A source with event time: its watermark is so far behind the newest stamp.
     Millis watermarkDelay = 0;
     /// event_time: after so long without a row, a source above that has no event time of its own is idle.

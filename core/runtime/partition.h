@@ -2,6 +2,7 @@
 #pragma once
 #include <atomic>
 #include <cstdint>
+#include <mutex>
 #include <string>
 
 #include "core/runtime/alignment.h"
@@ -26,6 +27,8 @@ struct Partition {
     bool held = false;                            ///< for it is too far ahead
     std::int64_t rowsAt = -1;                     ///< steady milliseconds of the last rows, pauses left out
     Instant lastAdvance = kMinTimestamp;          ///< that was put on the way
+    std::int64_t outSince = -1;                   ///< steady milliseconds since which its rows are unknown
+    bool toldOfLasting = false;                   ///< that this lasts was noted
     Lead lead;
 
     // Guarded by the lock that orders pieces: known in the order of the source.
@@ -34,11 +37,24 @@ struct Partition {
     enum class Announced { NotYet, Open, Ended } announced = Announced::NotYet;
 
     // Any thread.
+    void setReason(const Text& why) {
+        const std::lock_guard lock(m_reasonMutex);
+        m_reason = why;
+    }
+    Text reason() const {
+        const std::lock_guard lock(m_reasonMutex);
+        return m_reason;
+    }
+    std::atomic<bool> waits{false};  ///< `held`, for metrics
     std::atomic<Instant> sent{kMinTimestamp};
     std::atomic<bool> idle{false}, ended{false};
     std::atomic<PartitionState> shown{PartitionState::Live};  ///< for metrics
     std::atomic<Instant> since{0};                            ///< wall time from which on it is so
     std::atomic<Partition*> next{nullptr};                    ///< found after this
+
+ private:
+    mutable std::mutex m_reasonMutex;
+    Text m_reason{};  ///< why it is in the state that is shown
 };
 
 /// A change of a partition's state at a point of its source.

@@ -85,7 +85,13 @@ void RunMeter::addNodes(RunMetrics& out, RunSums& sums) const {
         out.late += metrics.late;
         out.rejected += metrics.rejected;
     }
+    m_graph.measureSinks(out);
+    const bool checkpoints = m_shared.options.checkpoints.store != nullptr;
     for (const Stage& stage : m_shared.plan.stages) {
+        for (const PlannedNode& node : stage.nodes) {
+            if (node.bound->guarantee.promise != Guarantee::Promise::None)
+                out.nodes[node.node].guarantee = inRun(node.bound->guarantee, checkpoints);
+        }
         const NodeId& entry = stage.nodes.front().node;
         if (!stage.source) continue;
         m_graph.measure(entry, out.nodes[entry]);

@@ -149,6 +149,8 @@ Result<SourceFeed::PollResult> SourceFeed::poll(Task& lane, Piece& piece, std::i
                                           : m_shared.arrivals.of(piece.chunk->arrived, *m_shared.clock);
         piece.partition = &partition;
         partition.rowsAt = active;
+        if (partition.state == PartitionState::Connecting)
+            become(partition, PartitionState::Live, {}, active);
         if (partition.state == PartitionState::Drained) partition.state = PartitionState::Live;
         if (partition.idle) show(partition, partition.state);
         partition.idle = false;
@@ -158,7 +160,7 @@ Result<SourceFeed::PollResult> SourceFeed::poll(Task& lane, Piece& piece, std::i
         if (drained && partition.state == PartitionState::Live && !partition.held)
             partition.state = PartitionState::Drained;
     });
-    const std::int64_t lookAt = findIdle(now, active);
+    const std::int64_t lookAt = std::min(findIdle(now, active), noteLasting(now));
     if (!m_marks.empty()) return pieceOf(piece, Piece::Kind::Marks);
     const std::int64_t until = std::min(poll.until, lookAt);
     if (until != Poll::kUntilWoken) wakeAt(lane, std::min(until, now + Executor::kLongestWaitMillis), now);
@@ -194,6 +196,7 @@ SourceFeed::PollResult SourceFeed::pieceOf(Piece& piece, Piece::Kind kind) {
 
 Result<SourceFeed::PollResult> SourceFeed::close(Piece& piece, Piece::Kind kind) {
     m_closed = true;
+    if (kind == Piece::Kind::End) showEnd();
     if (std::exchange(m_waits, false)) m_shared.alignment.leave(*this);
     if (kind == Piece::Kind::End && !m_endedBefore) RW_TRY(rememberEnd());
     if (!m_endedBefore || !m_end.empty()) {

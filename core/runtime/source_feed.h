@@ -116,7 +116,8 @@ class SourceFeed final : private Alignment::Member {
 
     SourceProgress progress() const { return m_source->progress(); }
     Millis watermarkDelay() const { return m_source->watermarkDelay; }
-    /// Those worth a look: of several all, of one that which is cut off. Any thread.
+    /// Those worth a look: of several all, of one that which is out of reach or tells how far it is. Any
+    /// thread.
     std::vector<PartitionMetrics> partitions() const;
     /// Whether it waits for slower ones. Any thread.
     bool waits() const { return m_resumesAt != kMinTimestamp && !m_ended; }
@@ -168,6 +169,9 @@ class SourceFeed final : private Alignment::Member {
     Partition& add(const std::string& name, std::int64_t ordinal);
     void become(Partition& partition, PartitionState state, const Text& reason, std::int64_t active);
     void show(Partition& partition, PartitionState state);
+    void showEnd();
+    /// States that last are noted once more; when to look again, in steady milliseconds.
+    std::int64_t noteLasting(std::int64_t now);
     /// Whether `partition` takes part in the rows that the source sends: named, or the only one there is.
     bool counts(const Partition& partition) const;
     /// Idle partitions get their watermark advances; when to look again, in steady milliseconds.

@@ -1,7 +1,9 @@
 // The partitions of a source: its events on them, idleness, and how far they are ahead of others.
 #include <algorithm>
+#include <map>
 #include <set>
 
+#include "core/base/readable.h"
 #include "core/data/text.h"
 #include "core/runtime/source_feed.h"
 
@@ -12,8 +14,15 @@ namespace {
 constexpr std::int64_t kAdvanceEveryMillis = 50;
 constexpr std::uint64_t kAlignBytes = 32U << 20;
 
+constexpr Millis kConnectingLasts = 10'000, kOutLasts = 60'000;  // so long, and it is noted once more
+
 bool cutOff(PartitionState state) {
     return state == PartitionState::Disconnected || state == PartitionState::Blocked;
+}
+
+/// What its next rows are is unknown, and the watermark waits for them.
+bool isOut(PartitionState state) {
+    return cutOff(state) || state == PartitionState::Connecting;
 }
 
 /// The note when a partition is cut off.
@@ -34,18 +43,36 @@ Text backText(const Partition& partition) {
                : RW_TEXT("run", "The partition “%1” gives rows again.").with(partition.name);
 }
 
+/// The note where a state lasts: of the first partition that is in it, and how many there are besides.
+Text lastsText(const Partition& partition, std::size_t others, Millis lasts) {
+    const Text length = durationText(lasts);
+    const Text what = partition.state == PartitionState::Connecting
+                          ? RW_TEXT("run", "It has not been reached for %1.").with(length)
+                      : partition.state == PartitionState::Blocked
+                          ? RW_TEXT("run", "It has been blocked for %1.").with(length)
+                          : RW_TEXT("run", "It has been disconnected for %1.").with(length);
+    if (partition.name.empty()) return what;
+    if (others == 0) return RW_TEXT("run", "Partition “%1”: %2").with(partition.name, what);
+    return RW_TEXT("run", "Partition “%1” and %2 more: %3").with(partition.name, others, what);
+}
+
 /// The text on the source's card for as long as it is so.
-Text sinceText(const PartitionMetrics& partition) {
-    const bool blocked = partition.state == PartitionState::Blocked;
+Text sinceText(const Partition& partition) {
+    const PartitionState state = partition.shown;
+    const bool blocked = state == PartitionState::Blocked;
+    const bool connecting = state == PartitionState::Connecting;
     std::string since;
-    appendTimestamp(since, partition.since / 1000 * 1000);
+    appendTimestamp(since, partition.since.load() / 1000 * 1000);
     since = since.substr(0, since.find('.')) + " UTC";
     if (partition.name.empty()) {
-        return (blocked ? RW_TEXT("run", "Blocked since %1.") : RW_TEXT("run", "Disconnected since %1."))
+        return (blocked      ? RW_TEXT("run", "Blocked since %1.")
+                : connecting ? RW_TEXT("run", "Connecting since %1.")
+                             : RW_TEXT("run", "Disconnected since %1."))
             .with(since);
     }
-    return (blocked ? RW_TEXT("run", "The partition “%1” is blocked since %2.")
-                    : RW_TEXT("run", "The partition “%1” is disconnected since %2."))
+    return (blocked      ? RW_TEXT("run", "The partition “%1” is blocked since %2.")
+            : connecting ? RW_TEXT("run", "The partition “%1” has not been reached since %2.")
+                         : RW_TEXT("run", "The partition “%1” is disconnected since %2."))
         .with(partition.name, since);
 }
 
@@ -72,7 +99,9 @@ Status SourceFeed::learn(bool known, std::int64_t active) {
             continue;
         }
         eachPartition([&](Partition& partition) {
-            if (!m_several || partition.found) become(partition, one.state, one.reason, active);
+            // Before any of its partitions is known, a source of several stands as a whole.
+            const bool whole = &partition == &m_unnamed && m_lastFound == &m_unnamed;
+            if (!m_several || partition.found || whole) become(partition, one.state, one.reason, active);
         });
     }
     return {};
@@ -136,13 +165,16 @@ void SourceFeed::loseRestored(Partition& partition) {
 Partition& SourceFeed::add(const std::string& name, std::int64_t ordinal) {
     Partition& partition = *m_partitions.emplace_back(std::make_unique<Partition>(name, ordinal));
     m_byName[name] = &partition;
+    m_unnamed.outSince = -1;  // it stands for all no more
     m_lastFound->next.store(&partition, std::memory_order_release);
     m_lastFound = &partition;
     return partition;
 }
 
 void SourceFeed::become(Partition& partition, PartitionState state, const Text& reason, std::int64_t active) {
-    if (partition.state == state || partition.state == PartitionState::Ended) return;
+    if (partition.state == PartitionState::Ended) return;
+    partition.setReason(isOut(state) ? reason : Text());
+    if (partition.state == state) return;
     if (cutOff(state)) {
         std::vector<Text> notes{cutOffText(partition, state)};
         if (!reason.empty()) notes.push_back(reason);
@@ -150,8 +182,10 @@ void SourceFeed::become(Partition& partition, PartitionState state, const Text& 
     }
     if (cutOff(partition.state) && !cutOff(state)) {
         m_shared.note(m_node.node, {backText(partition)});
-        partition.rowsAt = active;
     }
+    if (isOut(partition.state) && !isOut(state)) partition.rowsAt = active;
+    partition.outSince = isOut(state) ? m_shared.clock->steadyMillis() : -1;
+    partition.toldOfLasting = false;
     if (state == PartitionState::Ended && &partition != &m_unnamed)
         m_marks.push_back({PartitionMark::Kind::Ended, &partition, kMaxTimestamp});
     partition.state = state;
@@ -164,6 +198,34 @@ void SourceFeed::show(Partition& partition, PartitionState state) {
     if (partition.shown == state) return;
     partition.shown = state;
     partition.since = m_shared.clock->now();
+}
+
+/// A source that has ended is not out of reach, whatever it told last.
+void SourceFeed::showEnd() {
+    eachPartition([this](Partition& partition) {
+        if (isOut(partition.shown)) show(partition, PartitionState::Ended);
+    });
+}
+
+std::int64_t SourceFeed::noteLasting(std::int64_t now) {
+    std::int64_t lookAt = Poll::kUntilWoken;
+    const Partition* first = nullptr;
+    std::size_t others = 0;
+    Millis lasts = 0;
+    eachPartition([&](Partition& partition) {
+        if (partition.outSince < 0 || partition.toldOfLasting || !counts(partition)) return;
+        const Millis limit = partition.state == PartitionState::Connecting ? kConnectingLasts : kOutLasts;
+        if (now - partition.outSince < limit) {
+            lookAt = std::min(lookAt, partition.outSince + limit);
+            return;
+        }
+        partition.toldOfLasting = true;
+        if (first != nullptr) ++others;
+        if (first == nullptr) first = &partition;
+        lasts = std::max(lasts, limit);
+    });
+    if (first != nullptr) m_shared.note(m_node.node, {lastsText(*first, others, lasts)});
+    return lookAt;
 }
 
 bool SourceFeed::counts(const Partition& partition) const {
@@ -257,7 +319,7 @@ Instant SourceFeed::updateLeads(std::optional<Instant> smallest) {
             resumesAt = resumesAt == kMinTimestamp ? at : std::min(resumesAt, at);
         }
         if (held != partition.held && partition.index >= 0) m_source->hold(partition.index, held);
-        partition.held = held;
+        partition.held = partition.waits = held;
     });
     return resumesAt;
 }
@@ -269,18 +331,42 @@ bool SourceFeed::mayProceed() const {
 
 Text SourceFeed::holds() const {
     if (m_ended) return {};
-    for (const PartitionMetrics& partition : partitions()) {
-        if (cutOff(partition.state)) return sinceText(partition);
-    }
+    const bool named = m_unnamed.next.load(std::memory_order_acquire) != nullptr;
+    const Partition* first = nullptr;
+    eachPartition([&](const Partition& partition) {
+        if (!isOut(partition.shown) || (named && &partition == &m_unnamed)) return;
+        if (first == nullptr || partition.name < first->name) first = &partition;
+    });
+    if (first != nullptr) return sinceText(*first);
     return waits() ? RW_TEXT("run", "Waits for slower sources") : Text();
 }
 
 std::vector<PartitionMetrics> SourceFeed::partitions() const {
+    std::map<std::string, PartitionProgress> told;
+    Instant nextTry = 0;
+    for (PartitionProgress& one : m_source->partitionProgress()) {
+        nextTry = std::max(nextTry, one.nextTry);
+        told.insert_or_assign(one.name, std::move(one));
+    }
+    const bool named = m_unnamed.next.load(std::memory_order_acquire) != nullptr;
     std::vector<PartitionMetrics> out;
     eachPartition([&](const Partition& partition) {
-        const bool unnamed = &partition == &m_unnamed;
-        if (unnamed && (m_several || !cutOff(partition.shown))) return;
-        out.push_back({partition.name, partition.shown, sent(partition), partition.since});
+        const PartitionState state = partition.shown;
+        const auto progress = told.find(partition.name);
+        const bool tells = progress != told.end();
+        if (&partition == &m_unnamed && (named || !(isOut(state) || (tells && !m_several)))) return;
+        PartitionMetrics& metrics = out.emplace_back();
+        metrics.name = partition.name;
+        metrics.state = state;
+        metrics.watermark = sent(partition);
+        metrics.since = partition.since;
+        metrics.reason = partition.reason();
+        metrics.held = partition.waits && state == PartitionState::Live;
+        if (state == PartitionState::Disconnected) metrics.nextTry = nextTry;
+        if (!tells) return;
+        metrics.position = progress->second.position;
+        metrics.lag = progress->second.lag;
+        metrics.unit = progress->second.unit;
     });
     std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
     return out;

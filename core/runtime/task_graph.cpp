@@ -182,6 +182,18 @@ void TaskGraph::measure(const NodeId& node, NodeMetrics& out) const {
     }
 }
 
+void TaskGraph::measureSinks(RunMetrics& out) const {
+    for (const auto& [id, task] : m_sinkNodes) {
+        std::optional<SinkStanding> standing = task->sink().standing();
+        if (!standing) continue;
+        PartitionMetrics& metrics = out.nodes[id].partitions.emplace_back();
+        metrics.state = standing->state;
+        metrics.watermark = out.nodes[id].watermark;
+        metrics.reason = std::move(standing->reason);
+        metrics.nextTry = standing->nextTry;
+    }
+}
+
 MakeContext TaskGraph::contextOfStore() const {
     MakeContext made = contextOfRun();
     made.checkpoints = m_shared.options.checkpoints.store->lineage();

@@ -64,6 +64,8 @@ class TaskGraph {
     std::map<NodeId, std::shared_ptr<LiveView>> views() const;
     /// Adds the metrics of a source's feed.
     void measure(const NodeId& node, NodeMetrics& out) const;
+    /// How sinks stand to the outside world.
+    void measureSinks(RunMetrics& out) const;
 
  private:
     Status buildConsumers(std::size_t stage);

@@ -2,11 +2,13 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/stream/live_view.h"
 #include "core/stream/operator.h"
+#include "core/stream/partition_state.h"
 #include "core/stream/state_snapshot.h"
 
 namespace rw {
@@ -123,6 +125,9 @@ class Sink {
     virtual Status restore(const StateReader&) { return {}; }
     /// The picture of this sink, for charts; else null. Lives on after the run.
     virtual std::shared_ptr<LiveView> view() const { return nullptr; }
+    /// How it stands to a system that may be out of reach; nothing: it has none. Tells what is known, and
+    /// asks and waits for nobody. Safe from any thread.
+    virtual std::optional<SinkStanding> standing() const { return std::nullopt; }
     /// Things worth telling (NaN written as NULL: 12 times; a file was removed meanwhile); taken by the
     /// runtime after onIdle(), commit() and abort().
     virtual std::vector<Text> takeNotes() { return {}; }

@@ -20,6 +20,7 @@
 
 #include "core/data/state_reader.h"
 #include "core/stream/operator.h"
+#include "core/stream/partition_state.h"
 #include "core/stream/state_snapshot.h"
 
 namespace rw {
@@ -70,26 +71,12 @@ struct Poll {
     static constexpr std::int64_t kUntilWoken = std::numeric_limits<std::int64_t>::max();
 };
 
-/// How a partition, or a source of one, stands to the outside world.
-enum class PartitionState : std::uint8_t {
-    Live,     ///< it gives rows, or may
-    Drained,  ///< live, and all that it holds was given. Ends with its next chunk. After `idleTimeout` the
-              ///< runtime takes it for idle: the others go on without it
-    Idle,     ///< found by the runtime, never said by a source
-    // These two hold the watermark back for as long as they last, whatever `idleTimeout` says: the next rows
-    // of the partition are unknown.
-    Disconnected,  ///< it can't be reached
-    Blocked,       ///< it has rows that may not be given yet (a foreign transaction is open)
-    Ended          ///< nothing will come of it any more; for good. To be told as soon as it is known:
-                   ///< partitions that are far ahead of it are held until then
-};
-
 /// A change of one of a source's partitions. A name that was not told before is a partition found: it
 /// starts as if it returned from idleness.
 struct PartitionEvent {
     std::string name;  ///< empty: of a source without partitions, the source itself
     PartitionState state = PartitionState::Live;
-    Text reason{};  ///< Disconnected, Blocked: why; may be empty
+    Text reason{};  ///< Connecting, Disconnected, Blocked: why; may be empty
 };
 
 /// The watermark of a partition is at least this from here on: a recorded run advanced it, for it was idle or
@@ -114,8 +101,8 @@ class SourceWaker {
     virtual void wake() = 0;
 };
 
-/// Calls come one at a time, though not always from the same thread, but for parse() and progress(), which
-/// any number of threads may be in meanwhile:
+/// Calls come one at a time, though not always from the same thread, but for parse(), progress() and
+/// partitionProgress(), which any number of threads may be in meanwhile:
 ///
 ///     setWaker · setThread · restore? · open · checkpointed? · (poll | snapshot | checkpointed)* · finish ·
 ///     checkpointed*
@@ -134,6 +121,11 @@ class Source {
     virtual Status parse(const Chunk& chunk, ParsedChunk& out) const = 0;
     /// Safe from any thread.
     virtual SourceProgress progress() const { return {}; }
+    /// How far each partition was read, where the outside world counts positions, and how much more it has.
+    /// Asked by whoever looks at the run, often, from any thread and at any time: so it tells what is known,
+    /// and asks and waits for nobody (waiting/progress_board.h keeps it). Names are those of
+    /// takePartitionEvents().
+    virtual std::vector<PartitionProgress> partitionProgress() const { return {}; }
     /// Writes the position of the source behind the chunks that were polled, whatever was read ahead; row
     /// numbers are the runtime's. Between polls, on the thread that polls.
     virtual Status snapshot(StateWriter& out) const = 0;

@@ -296,12 +296,27 @@ void whoIsCutOffIsNotIdle() {
             const Fired cut = fired(stampedHere, state, false);
             expect(cut.windows == 0, "a partition that is cut off holds the windows back");
             expect(cut.partitions.size() == 2 && cut.partitions[1].state == state, "metrics tell of it");
-            expect(cut.notes.size() == 1, "a note tells of it");
+            expect(cut.notes.size() == 2, "a note tells of it, and one that it lasts");
             const Fired again = fired(stampedHere, state, true);
             expect(again.late == 0, "what it brings when it is back is not late");
             expect(again.windows == 3, "windows fire when it is back, as far as it is");
             expect(again.notes.size() == 2, "a note tells that it is back");
         }
+    }
+}
+
+/// Before it is reached the next rows of a partition are as unknown as when it is cut off; to connect is
+/// worth a note only when it lasts.
+void whoConnectsIsNotIdle() {
+    for (const bool stampedHere : {true, false}) {
+        const Fired open = fired(stampedHere, PartitionState::Connecting, false);
+        expect(open.windows == 0, "a partition that connects holds the windows back");
+        expect(open.partitions.size() == 2 && open.partitions[1].state == PartitionState::Connecting,
+               "metrics tell of it");
+        expect(open.notes.size() == 1, "a note tells that it lasts");
+        const Fired reached = fired(stampedHere, PartitionState::Connecting, true);
+        expect(reached.late == 0 && reached.windows == 3, "windows fire when it is reached");
+        expect(reached.notes.size() == 1, "to be reached is no news");
     }
 }
 
@@ -466,6 +481,7 @@ int main() {
     partitionsAreWires();
     oneIsFoundLater();
     whoIsCutOffIsNotIdle();
+    whoConnectsIsNotIdle();
     aThreadWakesTheSource();
     aSnapshotKeepsPartitions();
     partitionsChangeWhileNothingRuns();

@@ -8,6 +8,7 @@
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/waiting/blocking_source.h"
+#include "core/stream/waiting/progress_board.h"
 #include "tests/support/batch_of.h"
 
 namespace rw::test {
@@ -18,6 +19,7 @@ struct BoundGreeted final : BoundSource {
     std::string connection{};
     std::int64_t rows = 0;
     Millis every = 0;
+    bool gossips = false;
 };
 
 struct Greetings final : Chunk {
@@ -93,6 +95,10 @@ class GreetedSource final : public BlockingSource {
         out.batches.push_back(std::move(batch));
         return {};
     }
+    std::vector<PartitionProgress> partitionProgress() const override {
+        if (m_bound.gossips) m_board->place("others", 0);
+        return m_board->all();
+    }
     Status snapshot(StateWriter& out) const override {
         out.i64("next", m_next);
         return {};
@@ -104,22 +110,34 @@ class GreetedSource final : public BlockingSource {
 
  private:
     Result<std::shared_ptr<SourceReader>> makeReader() override {
+        m_board->place({}, m_next);
+        m_board->end({}, m_bound.rows);
         return std::shared_ptr<SourceReader>(
             std::make_shared<Greeter>(m_connection, m_bound, m_next, m_clock));
     }
-    void given(const Chunk& chunk, int) override { m_next = static_cast<const Greetings&>(chunk).next; }
+    void given(const Chunk& chunk, int) override {
+        m_next = static_cast<const Greetings&>(chunk).next;
+        m_board->place({}, m_next);
+    }
 
     const BoundGreeted& m_bound;
     const std::shared_ptr<Clock> m_clock;
     const NodeConnection m_connection;
+    const std::shared_ptr<ProgressBoard> m_board = std::make_shared<ProgressBoard>();
     std::int64_t m_next = 0;
 };
 
+enum class GreetedFault { None, PromisesNothing, Gossips };
+
+template <GreetedFault fault = GreetedFault::None>
 BoundNodeRef bindGreeted(BindContext& context) {
     auto bound = std::make_shared<BoundGreeted>();
     bound->connection = context.text("connection");
     bound->rows = context.integer("rows");
     bound->every = context.integer("every");
+    bound->gossips = fault == GreetedFault::Gossips;
+    if (fault != GreetedFault::PromisesNothing)
+        bound->guarantee = {Guarantee::Promise::ExactlyOnce, Guarantee::Means::Position};
     bindTiming(context, Schema{{{"greeting", Type::of(TypeId::String)}}}, *bound);
     bound->outputs.push_back(sourceRejectedStream());
     return context.failed() ? nullptr : bound;
@@ -155,8 +173,22 @@ NodeKind greetedKind() {
         makeParam("every", ParamKind::Integer, RW_TEXT("test", "Every"),
                   RW_TEXT("test", "So many milliseconds."), 0)};
     for (ParamSpec& shared : timingParams()) kind.params.push_back(std::move(shared));
-    kind.bind = bindGreeted;
+    kind.bind = bindGreeted<>;
     kind.make = makeGreeted;
+    return kind;
+}
+
+NodeKind silentGreetedKind() {
+    NodeKind kind = greetedKind();
+    kind.type = "promises_nothing";
+    kind.bind = bindGreeted<GreetedFault::PromisesNothing>;
+    return kind;
+}
+
+NodeKind gossipingGreetedKind() {
+    NodeKind kind = greetedKind();
+    kind.type = "tells_of_others";
+    kind.bind = bindGreeted<GreetedFault::Gossips>;
     return kind;
 }
 

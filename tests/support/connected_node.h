@@ -27,6 +27,10 @@ class GreetingService {
 /// `connection` is of the kind “greeter”: a field `address`, which each row repeats (“closed”: the service
 /// answers that it never will), and a secret `password`.
 NodeKind greetedKind();
+/// “promises_nothing” does not say what it guarantees; “tells_of_others” says how far a partition is that it
+/// does not have. Otherwise they are as “greeted”.
+NodeKind silentGreetedKind();
+NodeKind gossipingGreetedKind();
 /// The connection of that name to the service, with the right password.
 std::shared_ptr<const Connections> greeterConnections(const std::string& name);
 Catalogue withGreetedNode(const Catalogue& kinds);

@@ -134,6 +134,10 @@ class CanvasScene : public QGraphicsScene {
     void focusTargetChanged();
     void hoverChanged();
 
+ protected:
+    /// The tooltip of a card also has how its node stands at this moment.
+    void helpEvent(QGraphicsSceneHelpEvent* event) override;
+
  private:
     using Ids = std::set<NodeId>;
     void onDocument(const DocumentChange& change);

@@ -1,9 +1,12 @@
 // The texts and looks of cards and wires of CanvasScene.
+#include <QDateTime>
+#include <QGraphicsSceneHelpEvent>
 #include <algorithm>
 
 #include "widgets/canvas/canvas_scene.h"
 #include "widgets/canvas/items/layers.h"
 #include "widgets/document/running/figures_age.h"
+#include "widgets/document/running/live_text.h"
 
 namespace rw::ui {
 
@@ -108,6 +111,17 @@ void CanvasScene::refreshSeen() {
     const Seen now = seen();
     refreshFacts(now.cards);
     for (WireItem* item : now.wires) refreshWire(*item);
+}
+
+void CanvasScene::helpEvent(QGraphicsSceneHelpEvent* event) {
+    const ItemRef under = hitAt(event->scenePos()).item;
+    if (NodeItem* item = under.node() != nullptr ? node(*under.node()) : nullptr) {
+        const LiveNode* live = m_session.isActive() ? m_session.snapshot().node(item->id()) : nullptr;
+        const QStringList lines =
+            live != nullptr ? liveLines(live->metrics, QDateTime::currentMSecsSinceEpoch()) : QStringList();
+        item->setLiveTip(lines.join(QLatin1Char('\n')));
+    }
+    QGraphicsScene::helpEvent(event);
 }
 
 void CanvasScene::routeWires() {

@@ -22,6 +22,7 @@
 #include "widgets/inspector/param_form.h"
 #include "widgets/inspector/pipeline_form.h"
 #include "widgets/inspector/schema_page.h"
+#include "widgets/inspector/standing_box.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/heads.h"
 #include "widgets/theme/icon_button.h"
@@ -77,6 +78,7 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
       m_schema(new SchemaPage(document)),
       m_data(new DataPage(document, session)),
       m_metrics(new MetricsPage(session)),
+      m_standing(new StandingBox(document, session)),
       m_idleTitle(new QLabel),
       m_pipeline(new PipelineForm(document)),
       m_nothing(new EmptyState),
@@ -104,10 +106,12 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     column->addWidget(m_head);
     column->addWidget(new TabRow(m_tabs));
     column->addWidget(m_pages, 1);
+    column->addWidget(m_standing);
     m_whole->addWidget(page);
     m_whole->addWidget(idlePage());
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
         m_pages->setCurrentIndex(tab);
+        m_standing->setWanted(tab == 0);
         catchUp();
     });
     connect(&document.selection(), &Selection::changed, this, &Inspector::refreshSelection);
@@ -239,6 +243,7 @@ void Inspector::refreshSelection() {
     m_schema->setNode(m_node);
     m_data->setNode(m_node);
     m_metrics->setNode(m_node);
+    m_standing->setNode(m_node);
     const std::size_t several = m_document.selection().nodes().size();
     m_pipeline->setVisible(several == 0);
     m_nothing->set(

@@ -22,6 +22,7 @@ class MetricsPage;
 class ParamForm;
 class PipelineForm;
 class SchemaPage;
+class StandingBox;
 
 class Inspector : public QWidget {
     Q_OBJECT
@@ -67,6 +68,7 @@ class Inspector : public QWidget {
     SchemaPage* m_schema;
     DataPage* m_data;
     MetricsPage* m_metrics;
+    StandingBox* m_standing;
     QLabel* m_idleTitle;
     PipelineForm* m_pipeline;
     EmptyState* m_nothing;

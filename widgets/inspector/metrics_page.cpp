@@ -6,11 +6,14 @@
 #include <QRegularExpression>
 #include <QStyledItemDelegate>
 #include <QTextLayout>
+#include <algorithm>
+#include <optional>
 
 #include "core/data/text.h"
 #include "core/diagnose/null_rows.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/running/figures_age.h"
+#include "widgets/document/running/live_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
@@ -117,6 +120,7 @@ void MetricsPage::refresh() {
     if (topLevelItemCount() == 1) clear();
     int row = 0;
     showFigures(*live, row);
+    showLive(live->metrics, row);
     showHold(row);
     showSpread(live->metrics, row);
     showFindings(row);
@@ -168,6 +172,40 @@ void MetricsPage::showFigures(const LiveNode& live, int& row) {
 QString MetricsPage::untold() const {
     const QString why = m_session.shown() != nullptr ? m_session.shown()->whyUntold() : QString();
     return why.isEmpty() ? tr("–: not told by the cluster") : QStringLiteral("–: ") + why;
+}
+
+void MetricsPage::showLive(const NodeMetrics& metrics, int& row) {
+    const Guarantee& guarantee = metrics.guarantee;
+    if (const QString words = guaranteeWordsOf(m_session.runningPipeline(), guarantee); !words.isEmpty())
+        showFigure(row++, tr("Guarantee"), words, translated(guaranteeText(guarantee)));
+    const std::optional<LiveSummary> live = liveSummary(metrics);
+    if (!live) return;
+    const Instant now = QDateTime::currentMSecsSinceEpoch();
+    const Text more = liveText(*live, now);
+    showFigure(row++, tr("State to the outside"), translated(liveWords(*live)),
+               more.empty() ? QString() : shownLines(translated(more), kTipLength));
+    if (live->worst.nextTry != 0) {
+        showFigure(row++, tr("Next try in"), wholeAgeText(std::max<Millis>(live->worst.nextTry - now, 0)));
+    }
+    if (live->lag) showFigure(row++, tr("Lag"), lagWords(*live));
+    const std::vector<const PartitionMetrics*> sorted = worstFirst(metrics.partitions);
+    for (std::size_t i = 0; i < std::min(sorted.size(), kPartitionsShown); ++i)
+        showPartition(*sorted[i], row);
+    if (sorted.size() > kPartitionsShown)
+        showRemark(row++, tr("and %1 more partitions").arg(countText(sorted.size() - kPartitionsShown)));
+}
+
+void MetricsPage::showPartition(const PartitionMetrics& partition, int& row) {
+    const QString name = tr("Partition %1").arg(shownText(QString::fromStdString(partition.name)));
+    const QString word = translated(liveWord(liveStateOf(partition)));
+    const QString value =
+        partition.lag ? tr("%1, lag %2").arg(word, translated(lagText(*partition.lag, partition.unit)))
+                      : word;
+    QStringList tip{translated(partitionText(partition)),
+                    tr("Watermark: %1").arg(instantText(partition.watermark))};
+    if (partition.since != 0) tip << tr("%1 since %2").arg(word, instantText(partition.since));
+    if (!partition.reason.empty()) tip << translated(partition.reason);
+    showFigure(row++, parted(name), value, shownLines(tip.join(QLatin1Char('\n')), kTipLength));
 }
 
 // The tip has the whole of a user's words.

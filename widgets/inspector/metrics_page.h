@@ -21,6 +21,9 @@ class MetricsPage : public QTreeWidget {
     void refresh();
     /// Each fills the rows from `row` on, and leaves it at the next.
     void showFigures(const LiveNode& live, int& row);
+    /// How it stands to the outside world, its guarantee, and its partitions.
+    void showLive(const NodeMetrics& metrics, int& row);
+    void showPartition(const PartitionMetrics& partition, int& row);
     void showHold(int& row);
     void showSpread(const NodeMetrics& metrics, int& row);
     void showFindings(int& row);

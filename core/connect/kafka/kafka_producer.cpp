@@ -17,6 +17,7 @@ constexpr Millis kWait = 300;         // of one call
 constexpr Millis kTransactionWait = 2'000;  // librdkafka asks for few and long calls of that one
 constexpr Millis kStopWait = 400;     // for calls of a run that is being stopped
 constexpr Millis kOpenWait = 30'000;  // for brokers that are away at the start
+constexpr Millis kProducerTryEvery = 1'000;  // librdkafka does
 constexpr Millis kForEver = std::numeric_limits<Millis>::max();
 constexpr std::uint64_t kServeEvery = 256;  // messages
 
@@ -98,10 +99,12 @@ Result<std::int32_t> KafkaProducer::partitionsOf(const std::string& topic) {
         if (topics.ok()) {
             const auto found = std::find_if(topics->begin(), topics->end(),
                                             [&topic](const KafkaTopic& each) { return each.name == topic; });
+            reached();
             if (found == topics->end()) return made->status(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, topic);
             return static_cast<std::int32_t>(found->partitions.size());
         }
         if (topics.error().code != ErrorCode::Io || patience.isOver()) return topics.status();
+        waits(*made);
         if (patience.stopped()) return stopped();
     }
 }
@@ -113,8 +116,12 @@ Status KafkaProducer::retried(Call&& call, Millis longest, const std::string& to
     for (;;) {
         const KafkaError error(call(*made));
         made->serve();
-        if (!error) return {};
+        if (!error) {
+            reached();
+            return {};
+        }
         RW_TRY(made->lasting());
+        waits(*made);
         if (rd_kafka_error_is_retriable(error.get()) == 0 || patience.isOver())
             return failed(*made, *error, topic);
         if (patience.stopped()) return stopped();
@@ -161,6 +168,7 @@ Status KafkaProducer::send(const KafkaRecord& record) {
         switch (rd_kafka_error_code(error.get())) {
             case RD_KAFKA_RESP_ERR__QUEUE_FULL:
                 (void)rd_kafka_poll(made->handle(), 20);
+                waits(*made);
                 RW_TRY(broken(*made));
                 if (patience.stopped()) return stopped();
                 continue;
@@ -174,6 +182,7 @@ Status KafkaProducer::send(const KafkaRecord& record) {
     }
     if (++m_sent % kServeEvery != 0) return {};
     made->serve();
+    reached();  // so many found room
     return broken(*made);
 }
 
@@ -189,7 +198,11 @@ Status KafkaProducer::flush() {
     for (;;) {
         const rd_kafka_resp_err_t code = rd_kafka_flush(made->handle(), static_cast<int>(kWait));
         RW_TRY(broken(*made));
-        if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return {};
+        if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
+            reached();
+            return {};
+        }
+        waits(*made);
         if (patience.stopped()) return stopped();
     }
 }
@@ -222,6 +235,31 @@ Status KafkaProducer::commit() {
 void KafkaProducer::abort() {
     const Result<std::shared_ptr<KafkaClient>> made = client();
     if (made.ok()) (void)KafkaError(rd_kafka_abort_transaction((*made)->handle(), static_cast<int>(kWait)));
+}
+
+// ── How it stands ──
+
+void KafkaProducer::reached() {
+    if (m_reached) return;
+    const std::lock_guard lock(m_mutex);
+    m_standing = {};
+    m_reached = true;
+}
+
+/// A call that takes long is no loss of a connection: one was told of meanwhile.
+void KafkaProducer::waits(const KafkaClient& client) {
+    const std::optional<KafkaFault> trouble = client.events().takeTrouble();
+    if (!trouble || !isCutOff(*trouble)) return;
+    Text why = client.status(*trouble).error().message;
+    const Instant next = m_about.clock->now() + kProducerTryEvery;
+    const std::lock_guard lock(m_mutex);
+    m_standing = {PartitionState::Disconnected, std::move(why), next};
+    m_reached = false;
+}
+
+SinkStanding KafkaProducer::standing() const {
+    const std::lock_guard lock(m_mutex);
+    return m_standing;
 }
 
 std::vector<Text> KafkaProducer::takeNotes() {

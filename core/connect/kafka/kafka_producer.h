@@ -9,6 +9,7 @@
 
 #include "core/connect/kafka/kafka_client.h"
 #include "core/connect/kafka/kafka_transactions.h"
+#include "core/stream/partition_state.h"
 
 namespace rw {
 
@@ -34,6 +35,8 @@ class KafkaProducer final : public TransactionalProducer {
     /// All that was sent is at the brokers, on all their disks that the topic wants.
     Status flush();
     std::vector<Text> takeNotes();
+    /// As Sink::standing(). Any thread.
+    SinkStanding standing() const;
 
     Status init() override;
     Result<Epoch> marker(const std::string& topic) override;
@@ -56,12 +59,17 @@ class KafkaProducer final : public TransactionalProducer {
     /// Makes a call until it succeeds, or fails for good.
     template <class Call>
     Status retried(Call&& call, Millis longest, const std::string& topic = {});
+    /// A call has reached the brokers, or waits for them.
+    void reached();
+    void waits(const KafkaClient& client);
     std::string group() const { return "rw." + m_about.transactionalId; }
 
     const NodeConnection m_connection;
     const About m_about;
-    std::mutex m_mutex;  ///< guards the client while it is made
+    mutable std::mutex m_mutex;  ///< guards the client while it is made, and m_standing
     std::shared_ptr<KafkaClient> m_client{};
+    SinkStanding m_standing{PartitionState::Connecting};
+    std::atomic<bool> m_reached{false};
     std::atomic<std::uint64_t> m_sent{0};
     std::atomic<std::int64_t> m_begunAt{0};  ///< steady milliseconds; 0: none is open
 };

@@ -11,6 +11,7 @@ constexpr std::size_t kBatch = 4'096;  // messages of one call
 constexpr Millis kLeastWait = 20;      // the world outside does not go by a simulated clock
 constexpr Millis kAnswerWait = 300;    // brokers far away answer later than a read may last
 constexpr Millis kCommitWait = 400;
+constexpr Millis kReaderTryEvery = 1'000;  // reconnect.backoff.max.ms
 constexpr Millis kConnectMillis = 3'000;  // connecting may take so long before that is worth a word
 
 KafkaOptions consumerOptions(const KafkaReading& reading) {
@@ -44,6 +45,7 @@ KafkaReader::KafkaReader(NodeConnection connection, About about)
         if (!m_about.reading.bounded) partition.at.end = -1;  // it was, before an edit
         partition.resumed = true;
         partition.placed = partition.at.ended();
+        partition.standing = Standing::Connecting;
     }
     m_told = m_partitions.size();
     m_isFresh = m_partitions.empty();
@@ -240,7 +242,8 @@ Status KafkaReader::assign(ReadOutput& out) {
             tell(i, Standing::Live, out);
         }
     }
-    m_cutSince = -1;
+    if (std::exchange(m_wholeCut, false) && m_partitions.empty()) out.tell(PartitionState::Live);
+    noteCut(false);
     m_toldCut.clear();
     m_lastTopic = nullptr;
     m_isFresh = false;
@@ -257,11 +260,20 @@ Status KafkaReader::cutOff(const Status& why, ReadOutput& out) {
     RW_TRY(giveUp(why));
     const std::string said = english(why.error().message);
     for (std::size_t i = 0; i < m_told; ++i) tell(i, Standing::Disconnected, out, why.error().message);
-    if (m_cutSince < 0) m_cutSince = now;
+    if (m_told == 0 && !std::exchange(m_wholeCut, true))
+        out.tell(PartitionState::Disconnected, why.error().message);
+    noteCut(true);
     if (said == m_toldCut) return {};
     m_toldCut = said;
     out.note(RW_TEXT("kafka", "%1 It is tried again every second.").with(why.error().message));
     return {};
+}
+
+/// librdkafka tries again about every second.
+void KafkaReader::noteCut(bool cut) {
+    if (!cut) m_cutSince = -1;
+    if (cut && m_cutSince < 0) m_cutSince = m_about.clock->steadyMillis();
+    m_about.board->retryAt(cut ? m_about.clock->now() + kReaderTryEvery : 0);
 }
 
 /// The error, where it has lasted too long.

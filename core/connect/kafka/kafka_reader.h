@@ -13,6 +13,7 @@
 #include "core/connect/kafka/kafka_client.h"
 #include "core/connect/kafka/kafka_partition.h"
 #include "core/connect/kafka/kafka_reading.h"
+#include "core/stream/waiting/progress_board.h"
 #include "core/stream/waiting/source_reader.h"
 
 namespace rw {
@@ -40,6 +41,8 @@ class KafkaReader final : public SourceReader {
         /// Of messages whose schemas are in a registry; else nothing, and null.
         std::optional<NodeConnection> registry{};
         std::shared_ptr<WriterSchemas> schemas{};
+        /// Where partitions end, and the next try, are told from time to time.
+        std::shared_ptr<ProgressBoard> board = std::make_shared<ProgressBoard>();
     };
     KafkaReader(NodeConnection connection, About about);
     ~KafkaReader() override;
@@ -50,7 +53,7 @@ class KafkaReader final : public SourceReader {
     Status commit(const std::vector<KafkaPartition>& positions);
 
  private:
-    enum class Standing { Live, Drained, Blocked, Disconnected, Ended };
+    enum class Standing { Connecting, Live, Drained, Blocked, Disconnected, Ended };
     struct Partition {
         KafkaPartition at{};
         bool resumed = false;     ///< `at` goes on behind rows that were read
@@ -59,7 +62,7 @@ class KafkaReader final : public SourceReader {
         bool doubted = false;     ///< its broker may be away
         bool silent = false;      ///< its broker did not answer, and those of others do
         bool paused = false;      ///< it is not assigned: nothing of it is wanted by now
-        Standing standing = Standing::Live;  ///< as it was told
+        Standing standing = Standing::Live;  ///< as it was told; one that is found is live
         std::int64_t eof = -1;               ///< where the end was met; less than 0: rows came since
         std::int64_t high = -1;              ///< the end of the topic, when it was asked for last
         std::int64_t openSince = -1;         ///< steady milliseconds: rows that may not be read were seen
@@ -95,6 +98,9 @@ class KafkaReader final : public SourceReader {
     void pause(const ReadOutput& out);
     Status probe(Millis within, ReadOutput& out);
     void judge(ReadOutput& out);
+    /// How far partitions go, from time to time.
+    void postEnds();
+    void noteCut(bool cut);
     void judgeEnd(std::size_t partition, ReadOutput& out);
     void tell(std::size_t partition, Standing standing, ReadOutput& out, const Text& reason = {});
     bool anyDoubted() const;
@@ -115,6 +121,8 @@ class KafkaReader final : public SourceReader {
     std::size_t m_probed = 0;                    ///< the partition whose turn it is
     std::int64_t m_cutSince = -1;                ///< steady milliseconds; less than 0: the brokers answer
     std::string m_toldCut{};                     ///< why, as the note says it
+    bool m_wholeCut = false;    ///< that was told of the source, before any partition was known
+    std::int64_t m_postAt = 0;  ///< steady milliseconds
     std::vector<rd_kafka_message_t*> m_batch;
     std::vector<MessageHeader> m_headers{};         ///< of the message that is being received
     const rd_kafka_topic_t* m_lastTopic = nullptr;  ///< of the message that came last

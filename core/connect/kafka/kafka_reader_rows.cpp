@@ -13,6 +13,7 @@ namespace {
 constexpr Millis kOpenMillis = 1'000;
 constexpr Millis kFindWait = 300, kFindAgain = 2'000;
 constexpr Millis kProbeWait = 300, kFetchWait = 100;
+constexpr Millis kPostEndsEvery = 250;
 
 /// Or there is none.
 bool mayPass(const Status& status) {
@@ -50,6 +51,7 @@ Status KafkaReader::consume(Millis within, ReadOutput& out) {
     RW_TRY(status);
     if (count == 0 && anyDoubted()) RW_TRY(probe(kProbeWait, out));
     judge(out);
+    postEnds();
     return {};
 }
 
@@ -190,7 +192,8 @@ Status KafkaReader::giveAll(ReadOutput& out) {
         for (std::unique_ptr<KafkaChunk>& chunk : partition.chunks) {
             if (chunk && m_registry) RW_TRY(m_registry->learn(chunk->messages, *m_about.schemas));
             if (!chunk) continue;
-            if (partition.standing == Standing::Blocked || partition.standing == Standing::Disconnected)
+            if (partition.standing == Standing::Blocked || partition.standing == Standing::Disconnected ||
+                partition.standing == Standing::Connecting)
                 tell(i, Standing::Live, out);
             partition.standing = Standing::Live;  // rows end that it is drained
             const std::size_t bytes = chunk->messages.bytes();
@@ -247,19 +250,19 @@ Status KafkaReader::probe(Millis within, ReadOutput& out) {
         partition.doubted = false;
         if (partition.standing == Standing::Disconnected) tell(m_probed, Standing::Live, out);
         if (anyDoubted()) return {};
-        m_cutSince = -1;
+        noteCut(false);
         m_toldCut.clear();
         return {};
     }
     if (range.error().code != ErrorCode::Io) return range.status();
     RW_TRY(giveUp(range.status()));
-    if (m_cutSince < 0) m_cutSince = m_about.clock->steadyMillis();
+    noteCut(true);
     tell(m_probed, Standing::Disconnected, out, range.error().message);
     return {};
 }
 
 void KafkaReader::judge(ReadOutput& out) {
-    if (!anyDoubted()) m_cutSince = -1;
+    if (m_cutSince >= 0 && !anyDoubted()) noteCut(false);
     for (std::size_t i = 0; i < m_partitions.size(); ++i) {
         const Partition& partition = m_partitions[i];
         if (partition.at.ended()) {
@@ -289,12 +292,34 @@ void KafkaReader::judgeEnd(std::size_t place, ReadOutput& out) {
              "brokers give it up."));
 }
 
+/// What librdkafka heard with the rows: nobody is asked.
+void KafkaReader::postEnds() {
+    const std::int64_t now = m_about.clock->steadyMillis();
+    if (now < m_postAt) return;
+    m_postAt = now + kPostEndsEvery;
+    for (const Partition& partition : m_partitions) {
+        std::int64_t low = 0, high = -1;
+        (void)rd_kafka_get_watermark_offsets(m_client->handle(), partition.at.topic.c_str(),
+                                             partition.at.number, &low, &high);
+        high = std::max(high, partition.high);
+        if (high < 0) continue;
+        // At the end there may be marks of transactions, which are no rows.
+        std::int64_t end =
+            partition.eof < 0 ? high : partition.at.next + std::max<std::int64_t>(high - partition.eof, 0);
+        if (partition.at.end >= 0) end = std::min(end, partition.at.end);
+        m_about.board->end(partition.at.name(), end);
+    }
+}
+
 void KafkaReader::tell(std::size_t partition, Standing standing, ReadOutput& out, const Text& reason) {
     if (m_partitions[partition].standing == standing) return;
     m_partitions[partition].standing = standing;
     PartitionState state = PartitionState::Live;
     switch (standing) {
         case Standing::Live:
+            break;
+        case Standing::Connecting:
+            state = PartitionState::Connecting;
             break;
         case Standing::Drained:
             state = PartitionState::Drained;

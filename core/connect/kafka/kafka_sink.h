@@ -48,6 +48,9 @@ class KafkaSink final : public Sink {
     void close() override;
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state) override;
+    std::optional<SinkStanding> standing() const override {
+        return m_producer ? m_producer->standing() : SinkStanding{PartitionState::Connecting};
+    }
     std::vector<Text> takeNotes() override { return m_producer->takeNotes(); }
 
  private:

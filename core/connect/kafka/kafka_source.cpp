@@ -37,6 +37,8 @@ Result<std::shared_ptr<SourceReader>> KafkaSource::makeReader() {
     about.clock = m_clock;
     about.registry = m_options.registry;
     about.schemas = m_options.schemas;
+    about.board = m_board;
+    for (const KafkaPartition& known : m_partitions) m_board->place(known.name(), known.next);
     m_reader = std::make_shared<KafkaReader>(m_connection, std::move(about));
     return std::shared_ptr<SourceReader>(m_reader);
 }
@@ -45,10 +47,12 @@ void KafkaSource::given(const Chunk& chunk, int partition) {
     const auto& piece = static_cast<const KafkaChunk&>(chunk);
     if (piece.found.empty()) {
         m_partitions.at(static_cast<std::size_t>(partition)) = piece.behind;
+        m_board->place(piece.behind.name(), piece.behind.next);
         return;
     }
     m_partitions.resize(piece.firstFound);
     m_partitions.insert(m_partitions.end(), piece.found.begin(), piece.found.end());
+    for (const KafkaPartition& found : piece.found) m_board->place(found.name(), found.next);
 }
 
 Result<std::function<Status()>> KafkaSource::acknowledgement(const StateReader& position) {

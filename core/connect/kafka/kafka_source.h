@@ -27,6 +27,7 @@ class KafkaSource final : public BlockingSource {
     Status parse(const Chunk& chunk, ParsedChunk& out) const override;
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state) override;
+    std::vector<PartitionProgress> partitionProgress() const override { return m_board->all(); }
 
  private:
     Result<std::shared_ptr<SourceReader>> makeReader() override;
@@ -39,6 +40,7 @@ class KafkaSource final : public BlockingSource {
     const std::shared_ptr<Clock> m_clock;
     std::vector<KafkaPartition> m_partitions{};  ///< by their numbers, each behind the rows that were given
     std::shared_ptr<KafkaReader> m_reader{};
+    const std::shared_ptr<ProgressBoard> m_board = std::make_shared<ProgressBoard>();
 };
 
 }  // namespace rw

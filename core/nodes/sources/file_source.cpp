@@ -91,6 +91,7 @@ void bindFileSource(BindContext& context, const std::optional<Schema>& columns, 
                         .with(path.has_filename() ? path.filename().native() : path.native(),
                               columnCount(columns->size()));
     bound.live = files.follow;
+    bound.guarantee = {Guarantee::Promise::ExactlyOnce, Guarantee::Means::Position};
     bindTiming(context, *columns, bound);
     bound.outputs.push_back(sourceRejectedStream());
     bindPace(context, bound);

@@ -56,6 +56,13 @@ void bindReading(BindContext& context, KafkaReading& reading) {
     if (context.has("give_up_after")) reading.giveUpAfter = context.duration("give_up_after");
 }
 
+/// Without checkpoints a run begins again as its parameters say.
+Guarantee kafkaSourceGuarantee(KafkaReading::Start start) {
+    Guarantee guarantee{Guarantee::Promise::ExactlyOnce, Guarantee::Means::Position};
+    if (start == KafkaReading::Start::Latest) guarantee.withoutCheckpoints = Guarantee::Promise::AtMostOnce;
+    return guarantee;
+}
+
 BoundNodeRef bindKafkaSource(BindContext& context) {
     auto bound = std::make_shared<BoundKafkaSource>();
     bound->connection = context.text("connection");
@@ -68,6 +75,7 @@ BoundNodeRef bindKafkaSource(BindContext& context) {
     // Partitions have an order each.
     for (StreamType& stream : bound->outputs) stream.sourceOrder = false;
     bound->live = !bound->reading.bounded;
+    bound->guarantee = kafkaSourceGuarantee(bound->reading.start);
     const std::string topic = context.text("topic");
     bound->summary = RW_TEXT("kafka_source", "%1 · %2 · %3")
                          .with(topic, context.choice("format"), columnCount(format->columns.size()));

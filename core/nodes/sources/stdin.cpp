@@ -56,6 +56,7 @@ BoundNodeRef bindStdin(BindContext& context) {
     bound->summary = RW_TEXT("stdin", "%1 · %2").with(context.choice("format"), columnCount(columns->size()));
     bound->live = true;
     bound->readOnce = true;
+    bound->guarantee.promise = bound->guarantee.withoutCheckpoints = Guarantee::Promise::AtMostOnce;
     bindTiming(context, *columns, *bound);
     bound->outputs.push_back(sourceRejectedStream());
     Access input;

@@ -8,6 +8,7 @@
 
 #include "core/base/status.h"
 #include "core/base/time.h"
+#include "core/pipeline/guarantee.h"
 #include "core/pipeline/pipeline.h"
 #include "core/stream/source.h"
 
@@ -26,12 +27,20 @@ enum class RunState {
 
 inline constexpr std::size_t kNotesKept = 20;  ///< of a node
 
+/// A partition of a source; of a sink and of a source without any, that as a whole.
 struct PartitionMetrics {
-    std::string name;  ///< empty: the source, which has no partitions
+    std::string name;  ///< empty: the node, which has no partitions
     PartitionState state = PartitionState::Live;
     Instant watermark = kMinTimestamp;
     Instant since = 0;           ///< wall time from which on it is in this state
     Instant watermarkSince = 0;  ///< as NodeMetrics::watermarkSince
+    Text reason{};               ///< why it is in this state; empty: nobody told
+    bool held = false;           ///< it is too far ahead of others (event-time rules, 22)
+    // As PartitionProgress
+    std::string position{};
+    std::optional<std::uint64_t> lag{};
+    PartitionProgress::Unit unit = PartitionProgress::Unit::Rows;
+    Instant nextTry = 0;
 };
 
 /// A key, and about which share of the rows of a node have it.
@@ -111,8 +120,10 @@ struct NodeMetrics {
     bool ended = false;            ///< a sink: it has committed
     SourceProgress progress{};     ///< sources only
     std::optional<Millis> watermarkDelay{};  ///< of a source or event-time node in this run; none: not known
-    std::vector<PartitionMetrics>
-        partitions{};             ///< of a source; one of a single partition when it is cut off
+    /// Of a source: its partitions; of one without any, that alone, where it tells how far it is or is not
+    /// within reach. Of a sink: the same of its outside world.
+    std::vector<PartitionMetrics> partitions{};
+    Guarantee guarantee{};        ///< of a source or sink, in this run
     bool waitsForSlower = false;  ///< a source that is too far ahead of others (event-time rules, 22)
     Text holds{};                 ///< why a source gives no rows just now; empty: it does
     std::vector<Text> notes{};    ///< the newest kNotesKept things that it said, the newest last

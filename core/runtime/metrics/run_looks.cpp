@@ -47,6 +47,7 @@ void RunLooks::tell(RunMetrics& out, RunSums sums, Instant now) {
     for (auto& [id, node] : out.nodes) {
         node.watermarkSince = roseAt(id, {}, node.watermark, now);
         for (PartitionMetrics& partition : node.partitions) {
+            if (partition.since == 0) partition.since = stoodSince(id, partition.state, now);
             if (!partition.name.empty())
                 partition.watermarkSince = roseAt(id, partition.name, partition.watermark, now);
         }
@@ -60,6 +61,13 @@ Instant RunLooks::roseAt(const NodeId& node, const std::string& partition, Insta
     Rise& rise = m_rises[{node, partition}];
     if (watermark > rise.watermark) rise = {watermark, now};
     return rise.at;
+}
+
+/// Of a sink, which does not tell.
+Instant RunLooks::stoodSince(const NodeId& node, PartitionState state, Instant now) {
+    Stand& stand = m_stands.try_emplace(node, Stand{state, now}).first->second;
+    if (stand.state != state) stand = {state, now};
+    return stand.at;
 }
 
 std::uint32_t RunLooks::keysGrew(const NodeId& node, std::uint64_t count, std::int64_t millis) {

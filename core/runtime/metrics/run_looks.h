@@ -36,17 +36,23 @@ class RunLooks {
         Instant watermark = kMinTimestamp;
         Instant at = 0;
     };
+    struct Stand {
+        PartitionState state = PartitionState::Live;
+        Instant at = 0;
+    };
     struct Keys {
         std::uint64_t count = 0;
         std::int64_t at = 0;
         std::uint32_t grew = 0;
     };
     Instant roseAt(const NodeId& node, const std::string& partition, Instant watermark, Instant now);
+    Instant stoodSince(const NodeId& node, PartitionState state, Instant now);
     std::uint32_t keysGrew(const NodeId& node, std::uint64_t count, std::int64_t millis);
 
     std::mutex m_mutex;                                      ///< guards the members below
     std::deque<RunSums> m_looks;                             ///< of the last second, and the last one before
     std::map<std::pair<NodeId, std::string>, Rise> m_rises;  ///< by node and partition, none for the node's
+    std::map<NodeId, Stand> m_stands;
     std::map<NodeId, Keys> m_keys;
 };
 

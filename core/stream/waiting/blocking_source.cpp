@@ -11,9 +11,9 @@ constexpr std::int64_t kAskAgainMillis = 10;  // of a source without a runtime
 Status BlockingSource::open() {
     RW_TRY_ASSIGN(std::shared_ptr<SourceReader> reader, makeReader());
     const std::vector<std::string> known = knownPartitions();
-    for (const std::string& name : known) m_states.push_back({name, PartitionState::Live, {}});
+    for (const std::string& name : known) m_states.push_back({name, PartitionState::Connecting, {}});
+    if (known.empty()) m_states.push_back({{}, PartitionState::Connecting, {}});
     m_events = m_states;
-    if (!several) m_states.emplace_back();
     m_ahead = std::make_shared<ReadAhead>(
         std::move(reader), ReadAhead::About{m_clock, m_waker, m_limits, chooses, acknowledges, known});
     if (m_thread) m_thread->serve(m_ahead);
@@ -28,6 +28,7 @@ Result<Poll> BlockingSource::poll(std::unique_ptr<Chunk>& chunk) {
     if (taken.wakeThread && m_thread) m_thread->wake();
     m_notes.insert(m_notes.end(), taken.notes.begin(), taken.notes.end());
     noteEvents(taken);
+    noteReached(taken);
     noteLate(taken.late);
     Poll poll;
     switch (taken.kind) {
@@ -51,10 +52,24 @@ Result<Poll> BlockingSource::poll(std::unique_ptr<Chunk>& chunk) {
 void BlockingSource::noteEvents(ReadAhead::Taken& taken) {
     for (auto& [partition, event] : taken.events) {
         const auto at = static_cast<std::size_t>(partition);
-        const bool found = at >= m_states.size();
-        if (found) m_states.resize(at + 1);
+        if (at >= m_states.size()) m_states.resize(at + 1);
+        const bool found = m_states[at].name != event.name;  // what stood there was the source as a whole
         m_states[at] = event;
         if (!m_late || found) m_events.push_back(std::move(event));
+    }
+}
+
+/// A reader need not say that it has connected: it gives rows, or says that there are none.
+void BlockingSource::noteReached(const ReadAhead::Taken& taken) {
+    using Kind = ReadAhead::Taken::Kind;
+    const bool piece = taken.kind == Kind::Piece;
+    if (!piece && !taken.drained) return;
+    for (std::size_t i = 0; i < m_states.size(); ++i) {
+        PartitionEvent& state = m_states[i];
+        if (state.state != PartitionState::Connecting) continue;
+        if (piece && i != static_cast<std::size_t>(taken.partition)) continue;
+        state.state = PartitionState::Live;
+        if (!m_late) m_events.push_back(state);
     }
 }
 

@@ -18,6 +18,10 @@ namespace rw {
 /// - snapshot() and restore() of that position, as of any source;
 /// - acknowledgement(), where the outside world keeps rows until they are acknowledged.
 ///
+/// It is connecting (PartitionState::Connecting) until its reader gives a piece, says that there is none, or
+/// tells how it stands. Where positions are numbers, source and reader share a ProgressBoard, and
+/// partitionProgress() gives what is on it.
+///
 /// Read-ahead is bounded (ReadLimits); while it is full, or the run is paused, the reader is not
 /// called. A source is idle only when its reader has found nothing; one whose reader does not come back is
 /// disconnected until it does.
@@ -63,6 +67,7 @@ class BlockingSource : public Source {
 
  private:
     void noteEvents(ReadAhead::Taken& taken);
+    void noteReached(const ReadAhead::Taken& taken);
     /// Tells whether the call that is under way is late, which cuts all partitions off.
     void noteLate(bool late);
 

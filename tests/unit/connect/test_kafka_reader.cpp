@@ -71,6 +71,7 @@ class Reading {
         about.reading = std::move(how);
         about.partitions = std::move(from);
         about.clock = systemClock();
+        about.board = board;
         for (const KafkaPartition& partition : about.partitions) {
             given.positions[given.names.size()] = partition;
             given.names.push_back(partition.name());
@@ -93,6 +94,7 @@ class Reading {
     std::string said() const { return status.ok() ? std::string() : english(status.error()); }
 
     Given given{};
+    std::shared_ptr<ProgressBoard> board = std::make_shared<ProgressBoard>();
     std::unique_ptr<KafkaReader> reader{};
     Status status{};
     bool ended = false, nothing = false;
@@ -309,6 +311,28 @@ class TestKafkaReader : public QObject {
             QCOMPARE(reading.given.count, std::size_t{3});
             QVERIFY(!reading.given.notes.empty());
         }
+    }
+
+    void tellsWhereItsPartitionsEnd() {
+        const std::string name = topic(2);
+        m_world.putValues(name, numbers(0, 3));
+        Reading reading(m_world, of(name));
+        QVERIFY(reading.until([&] { return reading.given.states[name + "/0"] == PartitionState::Drained; }));
+        const auto endOf = [&](const std::string& partition, std::int64_t next) {
+            reading.board->place(partition, next);
+            for (const PartitionProgress& progress : reading.board->all()) {
+                if (progress.name == partition) return progress.lag;
+            }
+            return std::optional<std::uint64_t>();
+        };
+        QVERIFY(reading.until([&] { return endOf(name + "/0", 0) == std::uint64_t{3}; }));
+        QVERIFY(reading.until([&] { return endOf(name + "/1", 0) == std::uint64_t{0}; }));
+        m_world.putValues(name, numbers(3, 5));
+        QVERIFY(reading.until([&] { return endOf(name + "/0", 3) == std::uint64_t{2}; }));
+        m_world.setDown(true);
+        QVERIFY(reading.until([&] { return reading.board->all().front().nextTry != 0; }));
+        m_world.setDown(false);
+        QVERIFY(reading.until([&] { return reading.board->all().front().nextTry == 0; }));
     }
 
     void brokersThatAreAwayAreNoIdleness() {

@@ -62,6 +62,22 @@ class TestKafkaNodes : public QObject {
     Q_OBJECT
 
  private Q_SLOTS:
+    void theGuaranteeGoesByTheParameters() {
+        using Promise = Guarantee::Promise;
+        const Guarantee reads = bindSource(reading()).node->guarantee;
+        QVERIFY(reads.promise == Promise::ExactlyOnce && reads.means == Guarantee::Means::Position);
+        QVERIFY(inRun(reads, false).promise == Promise::AtLeastOnce);
+        const Guarantee latest = bindSource(reading({{"start", "latest"}})).node->guarantee;
+        QVERIFY(inRun(latest, false).promise == Promise::AtMostOnce);
+        const Guarantee writes = bindNode(sink(), writing(), {{sampleStream()}}).node->guarantee;
+        QVERIFY(writes.promise == Promise::ExactlyOnce && writes.means == Guarantee::Means::Transaction);
+        QVERIFY(inRun(writes, false).promise == Promise::AtLeastOnce);
+        const Guarantee often =
+            bindNode(sink(), writing({{"delivery", "at_least_once"}}), {{sampleStream()}}).node->guarantee;
+        QVERIFY(often.promise == Promise::AtLeastOnce);
+        QVERIFY(english(guaranteeText(often)).find("Delivery") != std::string::npos);
+    }
+
     void partitionsHaveAnOrderEach() {
         const BoundForTest bound = bindSource(reading());
         QVERIFY2(bound.node, bound.said().c_str());

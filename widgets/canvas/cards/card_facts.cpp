@@ -1,10 +1,13 @@
 #include "widgets/canvas/cards/card_facts.h"
 
+#include <QDateTime>
 #include <algorithm>
+#include <optional>
 
 #include "widgets/canvas/cards/card_state.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/running/figures_age.h"
+#include "widgets/document/running/live_text.h"
 #include "widgets/document/running/restart_text.h"
 #include "widgets/document/running/run_session.h"
 
@@ -37,6 +40,24 @@ double heldUp(const WireIndex& wires, const RunSnapshot& snapshot, const NodeId&
     return share;
 }
 
+// That its system is out of reach, and for how long.
+void fillOut(CardFacts& facts, const RunSession& session, const NodeId& id) {
+    const LiveNode* live = session.snapshot().node(id);
+    const std::optional<LiveSummary> summary =
+        live != nullptr ? liveSummary(live->metrics) : std::optional<LiveSummary>();
+    if (!summary || !isOut(summary->state)) return;
+    facts.state = summary->state;
+    facts.out = outWords(*summary, QDateTime::currentMSecsSinceEpoch());
+}
+
+// Of files it stands in the inspector alone: they are on this computer.
+bool hasConnection(const PipelineDocument& document, const NodeId& id) {
+    const NodeKind* kind = document.kindOf(id);
+    return kind != nullptr &&
+           std::any_of(kind->params.begin(), kind->params.end(),
+                       [](const ParamSpec& spec) { return spec.kind == ParamKind::Connection; });
+}
+
 // How many rows were late stands in the badge, and why a chart is empty in its picture.
 void fillFinding(CardFacts& facts, const RunSession& session, const NodeId& id) {
     using Reason = Finding::Reason;
@@ -46,6 +67,8 @@ void fillFinding(CardFacts& facts, const RunSession& session, const NodeId& id) 
         facts.finding = finding->summary;
         facts.waits = finding->waiting();
         facts.behind = finding->reason == Reason::InputBehind;
+        if (finding->reason == Reason::SourceHeld || finding->reason == Reason::SinkHeld)
+            fillOut(facts, session, id);
         return;
     }
 }
@@ -79,6 +102,7 @@ CardFacts factsOf(const PipelineDocument& document, const RunSession& session, c
     }
     facts.refused = session.wasRefused() && !document.issuesOf(id).empty();
     fillFinding(facts, session, id);
+    if (hasConnection(document, id)) facts.guarantee = shownGuarantee(document, session, id);
     return facts;
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "core/base/text.h"
+#include "core/diagnose/live_state.h"
 #include "widgets/canvas/cards/card_model.h"
 
 namespace rw::ui {
@@ -22,6 +23,9 @@ struct CardFacts {
     Text finding{};                        ///< the most important finding; empty: none
     bool waits = false;                    ///< by that nothing is wrong, it waits
     bool behind = false;                   ///< by that one of its inputs is behind
+    LiveState state = LiveState::Live;     ///< by which `finding` waits for the outside world
+    QString out{};                         ///< that state, and for how long
+    Guarantee guarantee{};                 ///< of a sink or source with a connection
     bool operator==(const CardFacts&) const = default;
 };
 

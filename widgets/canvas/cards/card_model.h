@@ -19,7 +19,11 @@ enum class StripKind {
     None,
     ToDo,  ///< something is missing yet: not an error before a run is asked for
     Waiting,
-    Note,  ///< its note in this run or the last: nothing has failed
+    Blocked,    ///< rows of its system may not be read yet
+    Unplugged,  ///< its system is out of reach
+    Note,       ///< its note in this run or the last: nothing has failed
+    Assured,    ///< its guarantee: exactly once
+    Unassured,  ///< the same: rows may be lost, or doubled
     Warning,
     Error
 };
@@ -55,6 +59,7 @@ struct CardModel {
     QString verdictLine;               ///< “Apache Flink: approximated”
     QString verdictTip;                ///< with all that is to be said of it, a line for each part
     QString notes;                     ///< all that it said and is kept, a line each; for the tooltip
+    QString guarantee;                 ///< what is lost or doubled after a failure; for the tooltip
     QString nullRows;                  ///< that it dropped rows as NULL; for the tooltip alone
     double queueAhead = 0;  ///< backpressure of its slowest output when that is worth showing, else 0
     bool operator==(const CardModel&) const = default;

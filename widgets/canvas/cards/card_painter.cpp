@@ -178,6 +178,14 @@ StripLook stripLook(StripKind kind, const Tokens& tokens) {
         return {QStringLiteral("error"), tokens.error.tint, tokens.error.text, tokens.error.text};
     if (kind == StripKind::Warning)
         return {QStringLiteral("warning"), tokens.warn.tint, tokens.warn.text, tokens.warn.text};
+    if (kind == StripKind::Blocked)
+        return {QStringLiteral("lock"), tokens.warn.tint, tokens.warn.text, tokens.warn.text};
+    if (kind == StripKind::Unplugged)
+        return {QStringLiteral("unplugged"), tokens.warn.tint, tokens.warn.text, tokens.warn.text};
+    if (kind == StripKind::Assured)
+        return {QStringLiteral("shield"), tokens.ok.tint, tokens.ok.text, tokens.ok.text};
+    if (kind == StripKind::Unassured)
+        return {QStringLiteral("shield"), tokens.warn.tint, tokens.warn.text, tokens.warn.text};
     if (kind == StripKind::ToDo) return {QStringLiteral("edit"), tokens.panel2, tokens.dim, tokens.dim};
     if (kind == StripKind::Note) return {QStringLiteral("info"), tokens.panel2, tokens.accent, tokens.text};
     return {QStringLiteral("hourglass"), tokens.panel2, tokens.accent, tokens.text};

@@ -7,6 +7,7 @@
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/document/running/live_text.h"
 #include "widgets/document/running/restart_text.h"
 #include "widgets/document/running/run_session.h"
 #include "widgets/document/translated.h"
@@ -101,7 +102,24 @@ void fillFinding(CardModel& card, const CardFacts& facts) {
     if (facts.finding.empty()) return;
     card.strip = translated(facts.finding);
     card.stripKind = facts.waits ? StripKind::Waiting : StripKind::Warning;
+    if (!facts.out.isEmpty()) card.strip = facts.out;
+    if (facts.state == LiveState::Blocked) card.stripKind = StripKind::Blocked;
+    if (facts.state == LiveState::Disconnected) card.stripKind = StripKind::Unplugged;
+    const bool out = card.stripKind == StripKind::Blocked || card.stripKind == StripKind::Unplugged;
+    if (out && card.dot != DotState::Paused) card.dot = DotState::Look;
     if (facts.behind) card.dot = DotState::Idle;
+}
+
+// Of sources only where it is bad news: that each of their rows comes once is taken for granted.
+void fillGuarantee(CardModel& card, const PipelineDocument& document, const CardFacts& facts) {
+    const Text text = guaranteeText(facts.guarantee);
+    if (text.empty()) return;
+    const QString words = guaranteeWordsOf(document.pipeline(), facts.guarantee);
+    card.guarantee = QCoreApplication::translate("card", "%1: %2").arg(words, translated(text));
+    const bool once = facts.guarantee.promise == Guarantee::Promise::ExactlyOnce;
+    if (!card.strip.isEmpty() || (once && card.group == NodeGroup::Source)) return;
+    card.strip = words;
+    card.stripKind = once ? StripKind::Assured : StripKind::Unassured;
 }
 
 }  // namespace
@@ -130,6 +148,7 @@ void fillState(CardModel& card, const PipelineDocument& document, const RunSessi
     if (card.strip.isEmpty()) fillFinding(card, facts);
     const LiveNode* live = facts.notes > 0 ? session.snapshot().node(card.id) : nullptr;
     if (live != nullptr && !live->metrics.notes.empty()) fillNotes(card, live->metrics);
+    fillGuarantee(card, document, facts);
     if (card.stripKind == StripKind::Error) {
         card.dot = DotState::Failed;
         card.badge.clear();

@@ -20,12 +20,25 @@ void NodeItem::setCard(CardModel card) {
     m_layout = std::move(layout);
     m_emphasis.assign(m_card.ports.size(), PortEmphasis::None);
     m_live->setPlace(m_layout, m_card);
-    // of a note the strip has a part
-    const QString strip = m_card.stripKind == StripKind::Note ? QString() : m_card.strip;
-    QStringList told{m_card.summary, strip, m_card.nullRows, m_card.notes, m_card.verdictTip};
+    tellTip();
+    update();
+}
+
+void NodeItem::setLiveTip(const QString& lines) {
+    if (lines == m_liveTip) return;
+    m_liveTip = lines;
+    tellTip();
+}
+
+void NodeItem::tellTip() {
+    // of these the strip has a part
+    const bool part = m_card.stripKind == StripKind::Note || m_card.stripKind == StripKind::Assured ||
+                      m_card.stripKind == StripKind::Unassured;
+    const QString strip = part ? QString() : m_card.strip;
+    QStringList told{m_card.summary,  strip,        m_liveTip,        m_card.guarantee,
+                     m_card.nullRows, m_card.notes, m_card.verdictTip};
     told.removeAll(QString());
     setToolTip(shownLines(told.join(QLatin1Char('\n')), kTipLength));
-    update();
 }
 
 void NodeItem::setLook(const CardLook& look) {

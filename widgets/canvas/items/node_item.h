@@ -21,6 +21,8 @@ class NodeItem : public QGraphicsObject {
     LiveItem& live() { return *m_live; }
 
     void setCard(CardModel card);
+    /// How it stands just now, for the tooltip: set when that is about to be shown.
+    void setLiveTip(const QString& lines);
     /// Of the run, when card() was made.
     const CardFacts& facts() const { return m_facts; }
     void setFacts(CardFacts facts) { m_facts = std::move(facts); }
@@ -38,7 +40,10 @@ class NodeItem : public QGraphicsObject {
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
  private:
+    void tellTip();
+
     CardModel m_card;
+    QString m_liveTip;
     CardFacts m_facts;
     CardLayout m_layout;
     CardLook m_look;

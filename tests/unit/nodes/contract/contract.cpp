@@ -16,6 +16,21 @@ std::string contractFault(const NodeKind& kind) {
     return kind.inputs.empty() ? sourceFault(kind) : sinkFault(kind);
 }
 
+std::string guaranteeFault(const NodeKind& kind, const Json& params, const BoundNode& bound) {
+    const bool outside = std::any_of(kind.params.begin(), kind.params.end(), [](const ParamSpec& spec) {
+        return spec.kind == ParamKind::Connection && spec.required;
+    });
+    const Guarantee& guarantee = bound.guarantee;
+    const auto said = [&](const char* why) {
+        return fmt::format("{} {}: {}", kind.type, params.dump(), why);
+    };
+    if (outside && guarantee.promise == Guarantee::Promise::None)
+        return said("it does not say what it guarantees");
+    if (guarantee.withoutCheckpoints > guarantee.promise && guarantee.promise != Guarantee::Promise::None)
+        return said("it promises more without checkpoints than with them");
+    return {};
+}
+
 std::string crashOf(const std::function<void()>& body) {
     const pid_t child = ::fork();
     if (child < 0) return "no process to try it in";

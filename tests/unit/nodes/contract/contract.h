@@ -24,6 +24,9 @@ std::string contractFault(const NodeKind& kind);
 std::string operatorFault(const NodeKind& kind);
 std::string sinkFault(const NodeKind& kind);
 std::string sourceFault(const NodeKind& kind);
+/// Of a node type with a connection that does not say what it guarantees (BoundNode::guarantee), with these
+/// parameters.
+std::string guaranteeFault(const NodeKind& kind, const Json& params, const BoundNode& bound);
 /// Of a source that acknowledges (Source::acknowledges) and a sink that decides (Sink::decides): their
 /// requests to the outside world, and the times of these. Whichever of them came before a crash, the run that
 /// resumes has every row once.

@@ -448,6 +448,8 @@ std::vector<Mutant> mutants() {
         {queueKind("acknowledges_all_so_far", QueueFault::AcknowledgesAll),
          "told late, it fails: Message 3 was"},
         {queueKind("cannot_hear_twice", QueueFault::CantHearTwice), "it fails: It was told before."},
+        {silentGreetedKind(), "it does not say what it guarantees"},
+        {gossipingGreetedKind(), "it tells how far partition “others” is"},
         {topicKind("says_committed", TopicFault::SaysCommitted),
          "it says that what was only prepared is committed"},
         {topicKind("says_lost", TopicFault::SaysLost), "it says that what was committed is not"},

@@ -103,6 +103,7 @@ class SinkTrial {
         : m_kind(kind), m_params(params), m_stream(std::move(stream)) {}
 
     bool binds() const { return bound("/nowhere").node != nullptr; }
+    std::string promiseFault() const { return guaranteeFault(m_kind, m_params, *bound("/nowhere").node); }
 
     Lines result(std::size_t size, unsigned seed, bool pruned, std::size_t rows = kSunkRows) const {
         const testing::ScratchFolder folder("sink_contract");
@@ -254,6 +255,7 @@ std::string sinkFault(const NodeKind& kind) {
         const SinkTrial trial(kind, params, sampleStream()), bytes(kind, params, bytesStream());
         if (!trial.binds()) continue;
         ++tried;
+        if (std::string fault = trial.promiseFault(); !fault.empty()) return fault;
         for (const unsigned seed : {1U, 2U}) {
             if (seed > 1 && isServedOutside(kind)) break;
             if (std::string fault = trial.fault(seed); !fault.empty()) return fault;

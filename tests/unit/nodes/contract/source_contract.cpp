@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <set>
 
 #include "core/data/text.h"
 #include "core/stream/sink.h"
@@ -64,6 +65,7 @@ class SourceTrial {
     }
 
     bool binds() const { return m_bound != nullptr; }
+    std::string promiseFault() const { return guaranteeFault(m_kind, m_params, *m_bound); }
 
     /// A source that is left after so many pieces of input, for another of another batch size to go on.
     struct Restart {
@@ -78,7 +80,9 @@ class SourceTrial {
         Reading reading{std::make_shared<ManualClock>(), wanted, shown, {}, 0, amount.bytes};
         Status status;
         std::unique_ptr<Source> source = opened(reading, batchRows, nullptr, status);
+        std::set<std::string> partitions;
         for (int pieces = 0; source; ++pieces) {
+            if (std::string why = progressFault(*source, partitions); !why.empty()) return {why};
             if (pieces == restart.pieces) {
                 StateWriter state;
                 status = source->snapshot(state);
@@ -181,6 +185,20 @@ class SourceTrial {
         return {};
     }
 
+    /// What it says of how far it is (Source::partitionProgress), of partitions that it told of.
+    std::string progressFault(Source& source, std::set<std::string>& partitions) const {
+        for (const PartitionEvent& event : source.takePartitionEvents()) partitions.insert(event.name);
+        for (const PartitionProgress& progress : source.partitionProgress()) {
+            const bool whole = progress.name.empty() && progress.position.empty() && !progress.lag;
+            if (whole || (progress.name.empty() && !source.several)) continue;
+            if (partitions.count(progress.name) == 0) {
+                return fmt::format("it tells how far partition “{}” is, of which it did not tell",
+                                   progress.name);
+            }
+        }
+        return {};
+    }
+
     /// The next piece; none where the source ends, or has nothing to say.
     Status next(Source& source, const Reading& reading, std::unique_ptr<Chunk>& chunk) const {
         for (int polls = 1; polls < kMostPolls; ++polls) {
@@ -260,6 +278,7 @@ std::string sourceFault(const NodeKind& kind) {
         const SourceTrial trial(kind, params);
         if (!trial.binds()) continue;
         ++tried;
+        if (std::string fault = trial.promiseFault(); !fault.empty()) return fault;
         if (std::string fault = trial.fault(); !fault.empty()) return fault;
         const SourceTrial many(kind, params, kManyInputRows);
         if (std::string fault = many.manyFault(); !fault.empty()) return fault;

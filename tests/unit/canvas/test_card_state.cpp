@@ -1,0 +1,140 @@
+// The strip and the tooltip of cards of sources and sinks: out of reach, blocked, and what they guarantee.
+#include <QGraphicsSceneHelpEvent>
+#include <QToolTip>
+
+#include "tests/support/live_orders.h"
+#include "tests/unit/canvas/fixture.h"
+#include "widgets/canvas/cards/card_state.h"
+#include "widgets/document/running/live_text.h"
+
+using namespace rw;
+using namespace rw::ui;
+using State = RunSession::State;
+
+namespace {
+
+struct LiveCards : CanvasFixture {
+    NodeId source, topic, file;
+
+    LiveCards() {
+        source = add("generator", "Numbers", {16, 48}, R"({"columns": ["n BIGINT = i"]})");
+        topic = add("kafka_sink", "Counts", {320, 48}, R"({"connection": "shop", "topic": "counts"})");
+        file = add("csv_sink", "File", {320, 348}, R"({"path": "-"})");
+        wire({source, "out"}, {topic, "in"});
+        wire({source, "out"}, {file, "in"});
+        waitForChecks();
+    }
+    /// The card that the facts of a run would make.
+    CardModel with(const NodeId& id, const CardFacts& facts) {
+        return cardModel(document, session, WireIndex(document.pipeline()), *document.node(id), facts);
+    }
+    const CardModel& card(const NodeId& id) const { return canvas.view().canvas().node(id)->card(); }
+};
+
+CardFacts outOf(LiveState state, const QString& words) {
+    CardFacts facts;
+    facts.dot = DotState::Running;
+    facts.finding = Text{"test", "It waits"};
+    facts.waits = true;
+    facts.state = state;
+    facts.out = words;
+    return facts;
+}
+
+CardFacts promising(Guarantee::Promise promise) {
+    CardFacts facts;
+    facts.guarantee = {promise, Guarantee::Means::Transaction};
+    return facts;
+}
+
+}  // namespace
+
+class TestCardState : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+
+    void whoIsOutOfReachSaysSoInAmber() {
+        LiveCards f;
+        CardModel card =
+            f.with(f.source, outOf(LiveState::Disconnected, QStringLiteral("Disconnected for 40 s")));
+        QCOMPARE(card.strip, QStringLiteral("Disconnected for 40 s"));
+        QVERIFY(card.stripKind == StripKind::Unplugged && card.dot == DotState::Look);
+        card = f.with(f.source, outOf(LiveState::Blocked, QStringLiteral("1 of 4 partitions blocked")));
+        QVERIFY(card.stripKind == StripKind::Blocked && card.dot == DotState::Look);
+        card = f.with(f.source, outOf(LiveState::Connecting, QStringLiteral("Connecting for 2 s")));
+        QVERIFY(card.stripKind == StripKind::Waiting && card.dot == DotState::Running);
+        CardFacts paused = outOf(LiveState::Blocked, QStringLiteral("Blocked"));
+        paused.dot = DotState::Paused;
+        QVERIFY(f.with(f.source, paused).dot == DotState::Paused);
+    }
+
+    void theGuaranteeStandsWhereNothingWorseDoes() {
+        LiveCards f;
+        CardModel card = f.with(f.file, promising(Guarantee::Promise::ExactlyOnce));
+        QCOMPARE(card.strip, QStringLiteral("Exactly once, every 10\u2009s"));
+        QVERIFY(card.stripKind == StripKind::Assured && card.dot == DotState::Idle);
+        QVERIFY(card.guarantee.contains(QStringLiteral("none is there twice")));
+        card = f.with(f.file, promising(Guarantee::Promise::AtLeastOnce));
+        QCOMPARE(card.strip, QStringLiteral("At least once, may double"));
+        QVERIFY(card.stripKind == StripKind::Unassured);
+        CardFacts out = outOf(LiveState::Disconnected, QStringLiteral("Disconnected for 40 s"));
+        out.guarantee = promising(Guarantee::Promise::AtLeastOnce).guarantee;
+        card = f.with(f.file, out);
+        QVERIFY(card.stripKind == StripKind::Unplugged && !card.guarantee.isEmpty());
+        // Of a source that each row comes once is no news, that some may be lost is.
+        card = f.with(f.source, promising(Guarantee::Promise::ExactlyOnce));
+        QVERIFY(card.stripKind == StripKind::None && !card.guarantee.isEmpty());
+        card = f.with(f.source, promising(Guarantee::Promise::AtMostOnce));
+        QVERIFY(card.stripKind == StripKind::Unassured);
+    }
+
+    void cardsOfFilesGuaranteeInTheInspector() {
+        LiveCards f;
+        f.show();
+        QVERIFY(f.card(f.file).guarantee.isEmpty());
+        QVERIFY(shownGuarantee(f.document, f.session, f.file).promise == Guarantee::Promise::AtLeastOnce);
+        QVERIFY(shownGuarantee(f.document, f.session, f.topic).promise == Guarantee::Promise::ExactlyOnce);
+        f.document.setParam(f.topic, "delivery", "at_least_once");
+        QTRY_VERIFY(shownGuarantee(f.document, f.session, f.topic).promise ==
+                    Guarantee::Promise::AtLeastOnce);
+        QTRY_VERIFY(!f.card(f.topic).guarantee.isEmpty());
+    }
+
+    void theTooltipHasTheLagAndThePartitions() {
+        LiveCards f;
+        MadeRemoteRun remote;
+        remote.deployed = f.document.pipeline();
+        remote.now = State::Running;
+        remote.started = remote.seen = QDateTime::currentDateTime();
+        f.session.show(&remote);
+        f.show();
+        tellPartitions(remote, f.source, orderPartitions());
+        const QPointF at = f.canvas.view().canvas().node(f.source)->cardRect().center();
+        QGraphicsSceneHelpEvent help(QEvent::GraphicsSceneHelp);
+        help.setScenePos(at);
+        help.setScreenPos(f.canvas.view().mapToGlobal(f.canvas.view().mapFromScene(at)));
+        QApplication::sendEvent(&f.canvas.view().canvas(), &help);
+        const QString tip = f.canvas.view().canvas().node(f.source)->toolTip();
+        QVERIFY2(tip.contains(QStringLiteral("1 of 4 partitions blocked")), qPrintable(tip));
+        QVERIFY2(tip.contains(QStringLiteral("Lag: 1\u2009327 rows")), qPrintable(tip));
+        QVERIFY2(tip.contains(QStringLiteral("orders/2 · blocked · at 918002 · lag 1\u2009301 rows")),
+                 qPrintable(tip));
+        QVERIFY(tip.indexOf(QStringLiteral("orders/2")) < tip.indexOf(QStringLiteral("orders/0")));
+        QToolTip::hideText();
+        f.session.show(nullptr);
+    }
+
+    void wordsGrowWithTheTimeThatItLasts() {
+        NodeMetrics node;
+        node.partitions = {orderPartition(0, PartitionState::Disconnected, 5)};
+        const Instant since = node.partitions.front().since;
+        QCOMPARE(outWords(*liveSummary(node), since + 40'000), QStringLiteral("Disconnected for 40\u2009s"));
+        node.partitions.push_back(orderPartition(1, PartitionState::Live, 5));
+        QCOMPARE(outWords(*liveSummary(node), since + 40'000),
+                 QStringLiteral("1 of 2 partitions disconnected"));
+    }
+};
+
+QTEST_MAIN(TestCardState)
+#include "test_card_state.moc"
