@@ -1,6 +1,7 @@
 // A client of librdkafka with the calls that sources, sinks and the browser of connections share.
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,13 @@ class KafkaClient {
     /// nowhere. ErrorCode::NotFound: there is none of that name.
     Result<std::vector<KafkaTopic>> topics(Millis within, const std::string& only = {});
     Result<KafkaRange> range(const std::string& topic, std::int32_t partition, Millis within);
+    struct PartitionName {
+        std::string topic{};
+        std::int32_t partition = 0;
+    };
+    /// The same of many at once, with two requests to a broker; nothing: of that one it is not known.
+    Result<std::vector<std::optional<KafkaRange>>> ranges(const std::vector<PartitionName>& partitions,
+                                                          Millis within);
 
     /// An error of a call: what has caused it, where the events know that.
     Status status(rd_kafka_resp_err_t code, const std::string& topic = {}) const;
