@@ -100,7 +100,11 @@ class HttpTester final : public ConnectionTester {
         version = firstLineOf(headerOf(answer, "Server").value_or(""));
         // The base of an API often is no page itself.
         const bool base = m_probe.empty() && (answer.status == kNotFound || answer.status == kNotAllowed);
-        if (answer.status >= kFirstRefusal && !base) return refusedAnswer(client.server(), answer.status, {});
+        if (answer.status >= kFirstRefusal && !base) {
+            Error error = refusedAnswer(client.server(), answer.status, {}).error();
+            if (error.code == ErrorCode::Denied && m_bearer) error.param = "token";
+            return Status(std::move(error));
+        }
         return version.empty() ? RW_TEXT("connections", "HTTP %1").with(answer.status)
                                : RW_TEXT("connections", "HTTP %1 from %2").with(answer.status, version);
     }

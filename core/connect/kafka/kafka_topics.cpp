@@ -45,7 +45,13 @@ class KafkaTester final : public ConnectionTester {
         const Text name = signsIn ? RW_TEXT("connections", "Sign in") : RW_TEXT("connections", "Answer");
         const bool answers = tested.step(name, [&]() -> Result<Text> {
             RW_TRY_ASSIGN(client, lookingClient(tested.node()));
-            RW_TRY(askForTopics(*client, tested.left(), *tested.cancelled()).status());
+            Status answer = askForTopics(*client, tested.left(), *tested.cancelled()).status();
+            if (!answer.ok() && signsIn && answer.error().code == ErrorCode::Denied) {
+                Error error = answer.error();
+                error.param = "password";
+                answer = Status(std::move(error));
+            }
+            RW_TRY(answer);
             return signsIn
                        ? RW_TEXT("kafka", "%1 as %2").with(tested.field("mechanism"), tested.field("user"))
                        : RW_TEXT("kafka", "The brokers answer.");
