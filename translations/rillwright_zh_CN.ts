@@ -6703,20 +6703,20 @@
         <translation>不是继续的运行从哪里开始。继续的运行总是接在其检查点的行之后。</translation>
     </message>
     <message>
-        <source>Earliest message</source>
-        <translation>最早的消息</translation>
+        <source>Earliest</source>
+        <translation>最早</translation>
     </message>
     <message>
-        <source>Messages from now on</source>
-        <translation>从现在起的消息</translation>
+        <source>Latest</source>
+        <translation>最新</translation>
     </message>
     <message>
-        <source>Messages from a time on</source>
-        <translation>从某个时间起的消息</translation>
+        <source>Time</source>
+        <translation>时间</translation>
     </message>
     <message>
-        <source>Behind a consumer group</source>
-        <translation>接在消费者组之后</translation>
+        <source>Group</source>
+        <translation>消费者组</translation>
     </message>
     <message>
         <source>Position</source>
@@ -6761,14 +6761,6 @@
     <message>
         <source>Never</source>
         <translation>不结束</translation>
-    </message>
-    <message>
-        <source>Messages that are there</source>
-        <translation>已有的消息</translation>
-    </message>
-    <message>
-        <source>Group</source>
-        <translation>消费者组</translation>
     </message>
     <message>
         <source>The consumer group in which offsets are committed once a checkpoint is durable, for others to see. Resuming does not need it. Empty: nowhere.</source>

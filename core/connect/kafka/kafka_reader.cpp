@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t kBatch = 4'096;  // messages of one call
 constexpr Millis kLeastWait = 20;      // the world outside does not go by a simulated clock
+constexpr Millis kAnswerWait = 300;    // brokers far away answer later than a read may last
 constexpr Millis kCommitWait = 400;
 constexpr Millis kConnectMillis = 3'000;  // connecting may take so long before that is worth a word
 
@@ -24,12 +25,6 @@ KafkaOptions consumerOptions(const KafkaReading& reading) {
             // Longer ones than a row may be are set aside, which they can't be before they are here.
             {"receive.message.max.bytes", "1000000000"},
             {"max.poll.interval.ms", "86400000"}};
-}
-
-KafkaPartitionList oneOf(const KafkaPartition& partition, std::int64_t offset) {
-    KafkaPartitionList list(rd_kafka_topic_partition_list_new(1));
-    rd_kafka_topic_partition_list_add(list.get(), partition.topic.c_str(), partition.number)->offset = offset;
-    return list;
 }
 
 }  // namespace
@@ -84,11 +79,11 @@ Result<SourceReader::Read> KafkaReader::read(Millis within, ReadOutput& out) {
 Status KafkaReader::connect(Millis within, ReadOutput& out) {
     const std::int64_t until = m_about.clock->steadyMillis() + within;
     RW_TRY(m_client->lasting());
-    if (!m_found) RW_TRY(find(within));
+    if (!m_found) RW_TRY(find(std::max(within, kAnswerWait)));
     for (Partition& partition : m_partitions) {
         if (partition.placed) continue;
         if (m_about.clock->steadyMillis() >= until) return {};  // the rest in the next call
-        RW_TRY(place(partition, within));
+        RW_TRY(place(partition, std::max(within, kAnswerWait)));
     }
     return assign(out);
 }
@@ -142,7 +137,8 @@ Result<std::int64_t> KafkaReader::beginOf(const Partition& partition, const Kafk
         case Start::Latest:
             return range.high;
         case Start::Time: {
-            RW_TRY_ASSIGN(offset, offsetOfTime(partition, within));
+            RW_TRY_ASSIGN(offset, m_client->offsetAt(partition.at.topic, partition.at.number,
+                                                     m_about.reading.from, within));
             return offset < 0 ? range.high : offset;
         }
         case Start::Group: {
@@ -153,21 +149,10 @@ Result<std::int64_t> KafkaReader::beginOf(const Partition& partition, const Kafk
     return range.low;
 }
 
-/// Less than 0: there is no row of that time or later.
-Result<std::int64_t> KafkaReader::offsetOfTime(const Partition& partition, Millis within) {
-    const KafkaPartitionList list = oneOf(partition.at, m_about.reading.from);
-    const rd_kafka_resp_err_t failed =
-        rd_kafka_offsets_for_times(m_client->handle(), list.get(), static_cast<int>(within));
-    m_client->serve();
-    const rd_kafka_topic_partition_t& answer = list->elems[0];
-    if (failed != RD_KAFKA_RESP_ERR_NO_ERROR) return m_client->status(failed, partition.at.topic);
-    if (answer.err != RD_KAFKA_RESP_ERR_NO_ERROR) return m_client->status(answer.err, partition.at.topic);
-    return answer.offset;
-}
-
 /// Less than 0: the group has committed nothing.
 Result<std::int64_t> KafkaReader::committedOffset(const Partition& partition, Millis within) {
-    const KafkaPartitionList list = oneOf(partition.at, RD_KAFKA_OFFSET_INVALID);
+    const KafkaPartitionList list(rd_kafka_topic_partition_list_new(1));
+    rd_kafka_topic_partition_list_add(list.get(), partition.at.topic.c_str(), partition.at.number);
     const rd_kafka_resp_err_t failed =
         rd_kafka_committed(m_client->handle(), list.get(), static_cast<int>(within));
     m_client->serve();

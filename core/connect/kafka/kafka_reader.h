@@ -72,7 +72,6 @@ class KafkaReader final : public SourceReader {
     bool isWanted(const std::string& topic) const;
     Status place(Partition& partition, Millis within);
     Result<std::int64_t> beginOf(const Partition& partition, const KafkaRange& range, Millis within);
-    Result<std::int64_t> offsetOfTime(const Partition& partition, Millis within);
     Result<std::int64_t> committedOffset(const Partition& partition, Millis within);
     Status goOnElsewhere(Partition& partition, const KafkaRange& range);
     Status assign(ReadOutput& out);

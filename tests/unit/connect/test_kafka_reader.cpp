@@ -240,6 +240,7 @@ class TestKafkaReader : public QObject {
     }
 
     void aMissingTopicIsAnError() {
+        m_world.refuseTopic("nowhere");
         Reading reading(m_world, of("nowhere"));
         reading.until([] { return false; });
         QVERIFY2(reading.said().find("no topic “nowhere”") != std::string::npos, reading.said().c_str());
