@@ -91,6 +91,17 @@ SubjectProposal proposeFormat(const SubjectContent& content, const Json& params)
     SubjectProposal proposal;
     const ReceivedMessages messages = receivedOf(content);
     std::optional<FormatGuess> guess = guessFormat(messages);
+    // Records of Avro say nothing of themselves: what a person has given counts.
+    const auto given = params.find("schema");
+    if (guess && !guess->registered && params.value("format", Json()) == "avro" && given != params.end() &&
+        given->is_string()) {
+        Result<AvroSchema> schema = AvroSchema::parse(given->get<std::string>());
+        if (schema.ok()) {
+            guess->kind = FormatKind::Avro;
+            guess->columns = columnsOfAvro(*schema);
+            proposal.params["schema"] = *given;
+        }
+    }
     if (!guess) {
         proposal.notes.push_back(
             messages.empty()

@@ -112,6 +112,20 @@ class TestSubjectParams : public QObject {
         QVERIFY2(rowsOf(found).ends_with("8"), rowsOf(found).c_str());
     }
 
+    void aSchemaThatIsGivenCounts() {
+        std::string record;
+        appendAvroLong(record, 7);
+        const std::string schema =
+            "{\"type\":\"record\",\"name\":\"row\",\"fields\":[{\"name\":\"n\",\"type\":\"long\"}]}";
+        const SubjectProposal found = proposed({record}, {{"format", "avro"}, {"schema", schema}});
+        QCOMPARE(found.params["format"], Json("avro"));
+        QCOMPARE(found.params["columns"], Json({"n BIGINT"}));
+        QCOMPARE(rowsOf(found), std::string("7"));
+        // One that is none leaves the guess.
+        const SubjectProposal wrong = proposed({record}, {{"format", "avro"}, {"schema", "no schema"}});
+        QVERIFY(wrong.params["format"] != Json("avro"));
+    }
+
     void aSchemaThatCantBeUsedIsSaid() {
         SubjectContent content = contentOf({avroMessage(3, 7)});
         const auto schemas = std::make_shared<WriterSchemas>();
