@@ -69,6 +69,8 @@ class NewestMessages {
                 continue;
             found = true;
             for (const std::int32_t partition : topic.partitions) {
+                // It can't be read, and would be an error for all.
+                if (std::count(topic.leaderless.begin(), topic.leaderless.end(), partition) > 0) continue;
                 if (m_partitions.size() >= kMostPartitions) return {};
                 m_partitions.push_back({{topic.name, partition}, 0, 0});
             }
@@ -80,6 +82,7 @@ class NewestMessages {
 
     /// Where each partition is read from.
     Status place() {
+        if (m_partitions.empty()) return {};
         std::vector<KafkaClient::PartitionName> names;
         for (const SeenPartition& each : m_partitions) names.push_back(each.name);
         auto ranges = m_client->ranges(names, std::min(kRangesWait, m_browsed.left()));
@@ -94,7 +97,7 @@ class NewestMessages {
         const std::vector<std::int64_t> shares =
             sharesOfNewest(sizes, static_cast<std::int64_t>(kNewestMessages));
         for (std::size_t i = 0; i < m_partitions.size(); ++i) {
-            if (!(*ranges)[i]) continue;  // it has no leader
+            if (!(*ranges)[i]) continue;
             m_partitions[i].end = (*ranges)[i]->high;
             m_partitions[i].next = m_partitions[i].end - shares[i];
         }

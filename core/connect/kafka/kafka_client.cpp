@@ -134,7 +134,10 @@ Result<std::vector<KafkaTopic>> KafkaClient::topics(Millis within, const std::st
         }
         KafkaTopic& found = topics.emplace_back();
         found.name = each.topic;
-        for (int p = 0; p < each.partition_cnt; ++p) found.partitions.push_back(each.partitions[p].id);
+        for (int p = 0; p < each.partition_cnt; ++p) {
+            found.partitions.push_back(each.partitions[p].id);
+            if (each.partitions[p].leader < 0) found.leaderless.push_back(each.partitions[p].id);
+        }
         std::sort(found.partitions.begin(), found.partitions.end());
     }
     std::sort(topics.begin(), topics.end(),

@@ -15,6 +15,7 @@ namespace rw {
 struct KafkaTopic {
     std::string name{};
     std::vector<std::int32_t> partitions{};  ///< ascending
+    std::vector<std::int32_t> leaderless{};  ///< of them: no broker answers for these at the moment
 };
 
 /// The offsets that a partition has: from the first row there is to behind the last that may be read.
@@ -54,7 +55,8 @@ class KafkaClient {
         std::string topic{};
         std::int32_t partition = 0;
     };
-    /// The same of many at once, with two requests to a broker; nothing: of that one it is not known.
+    /// The same of many at once, with two requests to a broker; nothing: of that one it is not known. An
+    /// error where one of them has no leader.
     Result<std::vector<std::optional<KafkaRange>>> ranges(const std::vector<PartitionName>& partitions,
                                                           Millis within);
 

@@ -87,14 +87,17 @@ Status measureTopics(KafkaClient& client, const std::vector<KafkaTopic>& topics,
         std::vector<KafkaClient::PartitionName> asked;
         std::size_t to = from;
         for (; to < topics.size() && (to == from || asked.size() < kPartitionsAtOnce); ++to) {
+            // One would be an error for all.
+            if (!topics[to].leaderless.empty()) continue;
             for (const std::int32_t partition : topics[to].partitions)
                 asked.push_back({topics[to].name, partition});
         }
         if (cancelled) return cancelledLook();
         if (clock->steadyMillis() >= until) return {};
+        if (asked.empty()) break;
         const auto ranges = client.ranges(asked, kMeasureWait);
-        if (!ranges.ok() && ranges.error().code != ErrorCode::Io) return {};  // no right to see them
         for (std::size_t at = 0; from < to; ++from) {
+            if (!topics[from].leaderless.empty()) continue;
             if (ranges.ok()) sizes[from].messages = messagesIn(*ranges, at, topics[from].partitions.size());
             at += topics[from].partitions.size();
         }

@@ -87,6 +87,18 @@ class TestKafkaBrowser : public QObject {
         QCOMPARE(words.back(), std::string("1:2989=2999"));
     }
 
+    void partitionsWithoutALeaderAreLeftOut() {
+        m_world.setLeader("orders", 1, false);
+        const auto content = lookAt("orders");
+        const auto found = browseConnection(m_world.connection(), kafkaAlone());
+        m_world.setLeader("orders", 1, true);
+        QVERIFY2(content.ok(), errorWords(content.status()).c_str());
+        QVERIFY(wordsOf(*content) == (std::vector<std::string>{"0:0=a", "0:1=NULL"}));
+        QVERIFY2(found.ok(), errorWords(found.status()).c_str());
+        QCOMPARE((*found)[2].rows, std::int64_t{-1});  // the others have their sizes
+        QCOMPARE((*found)[1].rows, std::int64_t{3'000});
+    }
+
     void anEmptyTopicHasNone() {
         const auto content = lookAt("empty");
         QVERIFY2(content.ok(), errorWords(content.status()).c_str());
