@@ -88,6 +88,7 @@ class NewestMessages {
         auto ranges = m_client->ranges(names, std::min(kRangesWait, m_browsed.left()));
         while (!ranges.ok() && ranges.error().code == ErrorCode::Io && m_browsed.left() > 1) {
             if (m_browsed.cancelled()) return cancelledSight();
+            systemClock()->sleep(kLookWait);  // one that has just lost its leader is an error at once
             ranges = m_client->ranges(names, std::min(kRangesWait, m_browsed.left()));
         }
         RW_TRY(ranges.status());

@@ -195,6 +195,9 @@ void SubjectDialog::takeList(const ConnectionSubjects& subjects) {
         m_table->setCurrentIndex(m_model->index(row, SubjectModel::kName));
         m_table->scrollTo(m_model->index(row, SubjectModel::kName), QAbstractItemView::PositionAtCenter);
     }
+    // What was typed meanwhile chooses its first match, as it does later.
+    if (row < 0 && m_model->rowCount() > 0 && !m_search->text().trimmed().isEmpty())
+        m_table->setCurrentIndex(m_model->index(0, SubjectModel::kName));
     chooseRow();
     showState();
 }

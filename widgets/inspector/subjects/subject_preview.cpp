@@ -130,7 +130,7 @@ void SubjectPreview::showProposal(const QString& subject, const SubjectProposal&
     clear(subject);
     m_params = proposal.params;
     m_found->setText(translated(proposal.found));
-    if (!proposal.needs.empty() || proposal.params.contains("registry")) m_registryRow->show();
+    m_registryRow->setVisible(!proposal.needs.empty() || proposal.params.contains("registry"));
     showNotes(proposal);
     fillRows(proposal);
     m_take->setVisible(!m_params.empty());
