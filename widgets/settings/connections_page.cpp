@@ -28,7 +28,7 @@ namespace rw::ui {
 namespace {
 
 constexpr int kTableWidth = 340, kConnectionsHeight = 440;
-constexpr int kWidth = 1000, kListShare = 506, kFormShare = 346;  // of the page, where there is room
+constexpr int kPageWidth = 1000, kListShare = 506, kFormShare = 346;  // of the page, where there is room
 enum Column { kNameColumn, kKindColumn, kAddressColumn, kTestColumn, kTimeColumn, kColumns };
 enum Side { kEmptySide, kFormSide, kStrangeSide };
 
@@ -186,7 +186,7 @@ QString ConnectionsPage::title() const {
 
 QSize ConnectionsPage::sizeHint() const {
     const Theme& theme = Theme::of(this);
-    return QSize(theme.scaled(kWidth), theme.scaled(kConnectionsHeight)).expandedTo(minimumSizeHint());
+    return QSize(theme.scaled(kPageWidth), theme.scaled(kConnectionsHeight)).expandedTo(minimumSizeHint());
 }
 
 void ConnectionsPage::leaveField() {

@@ -159,7 +159,9 @@ class NewestMessages {
         }
         const KafkaFault fault{message.err, rd_kafka_message_errstr(&message)};
         if (message.err != RD_KAFKA_RESP_ERR_NO_ERROR)
-            return isCutOff(fault) ? Status() : m_client->status(fault);
+            return isCutOff(fault) ? Status()
+                                   : m_client->status(
+                                         fault, partition != nullptr ? partition->name.topic : std::string());
         if (partition == nullptr || partition->done()) return {};
         partition->next = message.offset + 1;
         if (message.offset >= partition->end || m_bytes >= kNewestBytes) return {};

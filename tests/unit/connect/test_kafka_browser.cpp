@@ -34,7 +34,7 @@ class TestKafkaBrowser : public QObject {
     KafkaWorld m_world{};
 
     Result<SubjectContent> lookAt(const std::string& topic) {
-        return browseSubject(m_world.connection(), topic, kafkaAlone(), nullptr, 30'000);
+        return browseSubject(m_world.connection(), topic, kafkaAlone(), nullptr, 30000);
     }
 
  private Q_SLOTS:
@@ -44,11 +44,11 @@ class TestKafkaBrowser : public QObject {
         m_world.createTopic("empty", 1);
         m_world.createTopic("many", 3);
         m_world.createTopic("__own", 1);
-        m_world.put("orders", {{.value = "b", .partition = 1, .timestamp = 2'000},
-                               {.value = "a", .partition = 0, .timestamp = 1'000},
-                               {.value = std::nullopt, .key = "k", .partition = 0, .timestamp = 3'000}});
+        m_world.put("orders", {{.value = "b", .partition = 1, .timestamp = 2000},
+                               {.value = "a", .partition = 0, .timestamp = 1000},
+                               {.value = std::nullopt, .key = "k", .partition = 0, .timestamp = 3000}});
         m_world.put("orders-old", {{.value = "old", .timestamp = 500}});
-        std::vector<KafkaWorld::Message> many(3'000);
+        std::vector<KafkaWorld::Message> many(3000);
         for (std::size_t i = 0; i < many.size(); ++i) {
             many[i].value = std::to_string(i);
             many[i].partition = i < 10 ? 0 : 1;
@@ -62,10 +62,10 @@ class TestKafkaBrowser : public QObject {
         const auto found = browseConnection(m_world.connection(), kafkaAlone(), nullptr,
                                             [&early](const ConnectionSubjects& names) { early = names; });
         QVERIFY2(found.ok(), errorWords(found.status()).c_str());
-        QVERIFY(*found == (ConnectionSubjects{{"empty", 1, 0, -1},
-                                              {"many", 3, 3'000, -1},
-                                              {"orders", 2, 3, -1},
-                                              {"orders-old", 1, 1, -1}}));
+        QVERIFY(
+            *found ==
+            (ConnectionSubjects{
+                {"empty", 1, 0, -1}, {"many", 3, 3000, -1}, {"orders", 2, 3, -1}, {"orders-old", 1, 1, -1}}));
         QCOMPARE(early.size(), found->size());
         QCOMPARE(early.front().name, std::string("empty"));
         QCOMPARE(early.front().rows, std::int64_t{-1});
@@ -96,7 +96,7 @@ class TestKafkaBrowser : public QObject {
         QVERIFY(wordsOf(*content) == (std::vector<std::string>{"0:0=a", "0:1=NULL"}));
         QVERIFY2(found.ok(), errorWords(found.status()).c_str());
         QCOMPARE((*found)[2].rows, std::int64_t{-1});  // the others have their sizes
-        QCOMPARE((*found)[1].rows, std::int64_t{3'000});
+        QCOMPARE((*found)[1].rows, std::int64_t{3000});
     }
 
     void anEmptyTopicHasNone() {
@@ -120,7 +120,7 @@ class TestKafkaBrowser : public QObject {
             "nobody", "kafka", {{"address", "127.0.0.1:1"}, {"security", "plaintext"}}, {}};
         const auto all =
             std::make_shared<const Connections>(std::vector<Connection>{nobody}, environmentSecret);
-        const auto away = browseConnection(NodeConnection(nobody, all), kafkaAlone(), nullptr, {}, 1'500);
+        const auto away = browseConnection(NodeConnection(nobody, all), kafkaAlone(), nullptr, {}, 1500);
         QVERIFY(!away.ok() && !away.error().fix.empty());
     }
 

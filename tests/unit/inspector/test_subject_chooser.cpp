@@ -50,7 +50,7 @@ class ScriptedBrowser final : public ConnectionBrowser {
     }
 
     mutable std::mutex mutex{};
-    ConnectionSubjects topics{{"avro", 1, 1, -1}, {"gone", 1, 0, -1}, {"orders", 4, 1'300, -1}};
+    ConnectionSubjects topics{{"avro", 1, 1, -1}, {"gone", 1, 0, -1}, {"orders", 4, 1300, -1}};
     std::atomic<bool> held{false}, broken{false};
     mutable std::atomic<int> lists{0}, looks{0};
 };

@@ -17,7 +17,7 @@ class TestSubjectModel : public QObject {
  private Q_SLOTS:
     void figuresThatAreNotKnownAreDashes() {
         SubjectModel model;
-        model.set({{"orders", 2, 12'400, -1}, {"users", 1, -1, -1}});
+        model.set({{"orders", 2, 12400, -1}, {"users", 1, -1, -1}});
         QCOMPARE(model.rowCount(), 2);
         QCOMPARE(cell(model, 0, SubjectModel::kParts), QStringLiteral("2"));
         QVERIFY(cell(model, 0, SubjectModel::kRows).endsWith(QStringLiteral("400")));
@@ -49,7 +49,7 @@ class TestSubjectModel : public QObject {
     }
 
     void tenThousandAreSearchedInAMoment() {
-        ConnectionSubjects many(10'000);
+        ConnectionSubjects many(10000);
         for (std::size_t i = 0; i < many.size(); ++i) many[i].name = "topic-" + std::to_string(i);
         SubjectModel model;
         model.set(many);
