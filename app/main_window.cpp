@@ -30,6 +30,7 @@
 #include "app/start_page.h"
 #include "app/status_line.h"
 #include "app/window_layout.h"
+#include "core/launch/connection_browsers.h"
 #include "core/launch/connection_testers.h"
 #include "widgets/canvas/canvas_actions.h"
 #include "widgets/canvas/canvas_widget.h"
@@ -115,6 +116,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
     connect(m_clusterWiring, &ClusterWiring::announced, heard, &LiveRegion::announce);
     connectActions();
     connectPages();
+    m_inspector->setBrowsers(allConnectionBrowsers());
     connectPanes(m_panes, *m_inspector, *m_files, *m_checkpointFlow);
     retranslate();
     m_start->setFocus(Qt::OtherFocusReason);  // not on the first part of the tool bar that is not grey

@@ -2686,6 +2686,18 @@
         <source>For a service that asks for user and password, and for no token.</source>
         <translation>用于要求用户和密码、不要求令牌的服务。</translation>
     </message>
+    <message>
+        <source>What is in a connection to %1 can&apos;t be listed here.</source>
+        <translation>这里无法列出到 %1 的连接中的内容。</translation>
+    </message>
+    <message>
+        <source>Write the name into the field.</source>
+        <translation>请在字段中写入名称。</translation>
+    </message>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
 </context>
 <context>
     <name>csv</name>
@@ -5918,6 +5930,42 @@
         <source>Leave one with a select node, besides those of the key, or choose another format.</source>
         <translation>除键的列以外，请用“选择列”节点只留下一列，或选择其他格式。</translation>
     </message>
+    <message>
+        <source>%1, in 1 message</source>
+        <translation>%1，来自 1 条消息</translation>
+    </message>
+    <message>
+        <source>%2, in the newest %1 messages</source>
+        <translation>%2，来自最新的 %1 条消息</translation>
+    </message>
+    <message>
+        <source>1 of these messages can&apos;t be read so, and would be rejected.</source>
+        <translation>这些消息中有 1 条无法这样读取，将被拒绝。</translation>
+    </message>
+    <message>
+        <source>%1 of these messages can&apos;t be read so, and would be rejected.</source>
+        <translation>这些消息中有 %1 条无法这样读取，将被拒绝。</translation>
+    </message>
+    <message>
+        <source>There is no message yet: nothing tells the format and the columns.</source>
+        <translation>还没有消息：无法得知格式和列。</translation>
+    </message>
+    <message>
+        <source>The newest messages have no value: nothing tells the format and the columns.</source>
+        <translation>最新的消息没有值：无法得知格式和列。</translation>
+    </message>
+    <message>
+        <source>A table with 1 column</source>
+        <translation>有 1 列的表</translation>
+    </message>
+    <message>
+        <source>A table with %1 columns</source>
+        <translation>有 %1 列的表</translation>
+    </message>
+    <message>
+        <source>Left out, for no column here can have their types: %1</source>
+        <translation>已略去，因为这里的列没有它们的类型：%1</translation>
+    </message>
 </context>
 <context>
     <name>gauge</name>
@@ -6648,14 +6696,6 @@
         <translation>已取消。</translation>
     </message>
     <message>
-        <source>1 topic can be seen.</source>
-        <translation>可以看到 1 个主题。</translation>
-    </message>
-    <message>
-        <source>%1 topics can be seen.</source>
-        <translation>可以看到 %1 个主题。</translation>
-    </message>
-    <message>
         <source>The Kafka client does not take “%1” of the connection: %2</source>
         <translation>Kafka 客户端不接受连接的“%1”：%2</translation>
     </message>
@@ -6842,6 +6882,42 @@
     <message>
         <source>Resume the run: it goes on from its last checkpoint.</source>
         <translation>继续该运行：它将从最后一个检查点继续。</translation>
+    </message>
+    <message>
+        <source>No topic matches “%1”.</source>
+        <translation>没有与“%1”匹配的主题。</translation>
+    </message>
+    <message>
+        <source>Correct the expression, or choose one of the topics.</source>
+        <translation>请更正表达式，或选择一个主题。</translation>
+    </message>
+    <message>
+        <source>No topic can be seen.</source>
+        <translation>看不到任何主题。</translation>
+    </message>
+    <message>
+        <source>1 topic can be seen: %1</source>
+        <translation>可以看到 1 个主题：%1</translation>
+    </message>
+    <message>
+        <source>%1 topics can be seen: %2 …</source>
+        <translation>可以看到 %1 个主题：%2 …</translation>
+    </message>
+    <message>
+        <source>%1 topics can be seen: %2</source>
+        <translation>可以看到 %1 个主题：%2</translation>
+    </message>
+    <message>
+        <source>%1 as %2</source>
+        <translation>%1，用户 %2</translation>
+    </message>
+    <message>
+        <source>The brokers answer.</source>
+        <translation>代理有应答。</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>主题</translation>
     </message>
 </context>
 <context>
@@ -10364,6 +10440,18 @@
         <source>Answers in %1</source>
         <translation>%1 内应答</translation>
     </message>
+    <message>
+        <source>Tested at %1: %2</source>
+        <translation>测试于 %1：%2</translation>
+    </message>
+    <message>
+        <source>Choose a file for “%1”</source>
+        <translation>为“%1”选择文件</translation>
+    </message>
+    <message>
+        <source>Change “%1”</source>
+        <translation>更改“%1”</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::ConnectionTest</name>
@@ -10509,6 +10597,10 @@
     <message>
         <source>Give each the secrets that it needs; they are not in such a file.</source>
         <translation>请为每个连接提供所需的机密；导出的文件中没有机密。</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>时间</translation>
     </message>
 </context>
 <context>
@@ -12982,6 +13074,18 @@ There is no help page “%1”.</source>
         <source>no wire yet</source>
         <translation>尚未连线</translation>
     </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>%1: choose…</source>
+        <translation>%1：选择…</translation>
+    </message>
+    <message>
+        <source>From those that the connection has</source>
+        <translation>从该连接所具有的中选择</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::ParamRow</name>
@@ -14235,6 +14339,130 @@ There is no help page “%1”.</source>
     <message>
         <source>Memory %1</source>
         <translation>内存 %1</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::SubjectChooser</name>
+    <message>
+        <source>Choose “%1”</source>
+        <translation>选择“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::SubjectDialog</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>%1 of “%2”</source>
+        <translation>“%2”的%1</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Nothing has that in its name</source>
+        <translation>没有名称包含该文字</translation>
+    </message>
+    <message>
+        <source>Asking “%1” …</source>
+        <translation>正在询问“%1”…</translation>
+    </message>
+    <message>
+        <source>Cancel closes this; the name can be typed into the field.</source>
+        <translation>“取消”会关闭此窗口；名称也可以在字段中输入。</translation>
+    </message>
+    <message>
+        <source>Nothing to choose from</source>
+        <translation>没有可选择的内容</translation>
+    </message>
+    <message>
+        <source>The name can be typed into the field all the same.</source>
+        <translation>名称仍可在字段中输入。</translation>
+    </message>
+    <message>
+        <source>There is nothing yet</source>
+        <translation>还没有任何内容</translation>
+    </message>
+    <message>
+        <source>“%1” has nothing that its user may see.</source>
+        <translation>“%1”中没有其用户可以看到的内容。</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再次询问</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::SubjectModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Partitions</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::SubjectPreview</name>
+    <message>
+        <source>Take the format and the columns, too</source>
+        <translation>同时采用格式和列</translation>
+    </message>
+    <message>
+        <source>Rows as they would be read</source>
+        <translation>将会读到的行</translation>
+    </message>
+    <message>
+        <source>Schema registry</source>
+        <translation>模式注册中心</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Choose one of the list: its format and its newest rows stand here then.</source>
+        <translation>请在列表中选择一项：这里会显示它的格式和最新的行。</translation>
+    </message>
+    <message>
+        <source>Looking at the newest rows …</source>
+        <translation>正在查看最新的行…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The messages begin with the number of their schema.</source>
+        <translation>这些消息以其模式的编号开头。</translation>
+    </message>
+    <message>
+        <source>Choose the registry that knows it, and the columns stand here.</source>
+        <translation>请选择有该模式的注册中心，这里就会显示列。</translation>
+    </message>
+    <message>
+        <source>Add a connection of the kind HTTP to the registry that knows it, and choose the topic again.</source>
+        <translation>请添加一个 HTTP 类型的、到有该模式的注册中心的连接，然后再次选择该主题。</translation>
     </message>
 </context>
 <context>

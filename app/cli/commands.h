@@ -139,6 +139,17 @@ struct AddConnectionCommand {
 };
 int addConnection(const AddConnectionCommand& command);
 int removeConnection(const std::string& name);
+/// Secrets stay with it; pipelines that name it are not changed.
+int renameConnection(const std::string& from, const std::string& to);
+
+struct BrowseCommand {
+    std::string connection;
+    std::string subject;   ///< empty: all are listed
+    std::string registry;  ///< a connection, for messages that begin with the number of a schema
+    bool json = false;
+};
+/// What is in the system behind a connection, or the columns and the newest rows of one of its subjects.
+int browseConnection(const BrowseCommand& command);
 
 struct ExportConnectionsCommand {
     std::vector<std::string> names;  ///< empty: all

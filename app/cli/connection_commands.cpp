@@ -68,6 +68,19 @@ void ConnectionCommands::addTheOthers() {
     m_remove = m_all->add_subcommand("remove", "remove one, and its secrets from the keyring");
     m_remove->add_option("NAME", m_removed, "of the connection")->required();
 
+    m_rename =
+        m_all->add_subcommand("rename", "give one another name; pipelines that name it stay as they are");
+    m_rename->add_option("OLD", m_renamed, "the name of the connection")->required();
+    m_rename->add_option("NEW", m_newName, "its new name")->required();
+
+    m_browse = m_all->add_subcommand("browse", "the topics or tables that one leads to");
+    m_browse->add_option("NAME", m_browsing.connection, "of the connection")->required();
+    m_browse->add_option("SUBJECT", m_browsing.subject,
+                         "one of them: its format, its columns and its newest rows");
+    m_browse->add_option("--registry", m_browsing.registry,
+                         "the connection of the schema registry that knows the messages");
+    m_browse->add_flag("--json", m_browsing.json, "as JSON");
+
     m_export =
         m_all->add_subcommand("export", "write connections for another computer, without their secrets");
     m_export->add_option("NAME", m_exporting.names, "those alone");
@@ -88,6 +101,11 @@ std::optional<int> ConnectionCommands::run() {
     if (m_test->parsed()) return testConnection(m_tested, m_testJson || m_json);
     if (m_add->parsed()) return addConnection(m_adding);
     if (m_remove->parsed()) return removeConnection(m_removed);
+    if (m_rename->parsed()) return renameConnection(m_renamed, m_newName);
+    if (m_browse->parsed()) {
+        m_browsing.json = m_browsing.json || m_json;
+        return browseConnection(m_browsing);
+    }
     if (m_export->parsed()) return exportConnections(m_exporting);
     if (m_import->parsed()) return importConnections(m_importing);
     return connections(m_json);

@@ -22,12 +22,13 @@ class ConnectionCommands {
 
     CLI::App* m_all;
     bool m_json = false, m_testJson = false;
-    std::string m_tested, m_removed;
+    std::string m_tested, m_removed, m_renamed, m_newName;
+    BrowseCommand m_browsing;
     AddConnectionCommand m_adding;
     ExportConnectionsCommand m_exporting;
     ImportConnectionsCommand m_importing;
     CLI::App *m_test = nullptr, *m_add = nullptr, *m_remove = nullptr, *m_export = nullptr,
-             *m_import = nullptr;
+             *m_import = nullptr, *m_rename = nullptr, *m_browse = nullptr;
 };
 
 }  // namespace rw::cli

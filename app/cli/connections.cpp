@@ -271,6 +271,27 @@ int removeConnection(const std::string& name) {
     return 0;
 }
 
+int renameConnection(const std::string& from, const std::string& to) {
+    const ConnectionStore store;
+    const Result<std::vector<Connection>> known = store.read();
+    if (!known.ok()) return refuseConnection(known.error());
+    const Result<Connection> before = connectionNamed(*known, from);
+    if (!before.ok()) return refuseConnection(before.error());
+    if (from == to) return 0;
+    // It need not be usable otherwise: a newer version may have written it.
+    if (const Status usable = usableConnectionName(to); !usable.ok()) return refuseConnection(usable.error());
+    if (connectionNamed(*known, to).ok()) {
+        const Text taken = RW_TEXT("connections", "Another connection has the name “%1” already.").with(to);
+        printMessage("error", english(taken));
+        return 2;
+    }
+    Connection now = *before;
+    now.name = to;
+    if (const Status done = store.change(*before, now); !done.ok()) return refuseConnection(done.error());
+    printMessage("note", "pipelines that name “" + from + "” do not know it any more");
+    return 0;
+}
+
 int exportConnections(const ExportConnectionsCommand& command) {
     const Result<std::vector<Connection>> known = readConnections();
     if (!known.ok()) return refuseConnection(known.error());

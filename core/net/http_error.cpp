@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <ctime>
+#include <utility>
 
 #include "core/base/ascii.h"
 #include "core/base/byte_size.h"
@@ -36,21 +37,31 @@ bool oneLine(std::string_view text) {
     return std::none_of(text.begin(), text.end(), [](char c) { return isAsciiControl(c); });
 }
 
+/// The same, with the setting that mends it.
+Status mendedBy(const char* setting, const Status& status) {
+    Error error = status.error();
+    error.param = setting;
+    return Status(std::move(error));
+}
+
 Status certificateError(const HttpServer& server, const TransferEnd& end) {
     const std::string& at = server.address;
     switch (end.verified) {
         case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
         case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
-            return {ErrorCode::Refused, RW_TEXT("net", "The certificate of %1 is self-signed.").with(at),
-                    RW_TEXT("net", "Name the file of the certificate (PEM) as the CA file.")};
+            return mendedBy(
+                kCaFileSetting,
+                {ErrorCode::Refused, RW_TEXT("net", "The certificate of %1 is self-signed.").with(at),
+                 RW_TEXT("net", "Name the file of the certificate (PEM) as the CA file.")});
         case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
         case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
         case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-            return {ErrorCode::Refused,
-                    RW_TEXT("net", "Nobody known here signed the certificate of %1.").with(at),
-                    RW_TEXT("net",
-                            "Name the file with the certificate of who signed it (PEM) as the CA "
-                            "file.")};
+            return mendedBy(kCaFileSetting,
+                            {ErrorCode::Refused,
+                             RW_TEXT("net", "Nobody known here signed the certificate of %1.").with(at),
+                             RW_TEXT("net",
+                                     "Name the file with the certificate of who signed it (PEM) as the CA "
+                                     "file.")});
         case X509_V_ERR_CERT_HAS_EXPIRED:
             return {ErrorCode::Refused, RW_TEXT("net", "The certificate of %1 has expired.").with(at),
                     RW_TEXT("net", "Have it renewed; see whether the clock of this computer is right.")};
@@ -157,15 +168,18 @@ Status transferError(const HttpServer& server, const TransferEnd& end) {
         case CURLE_PEER_FAILED_VERIFICATION:
             return certificateError(server, end);
         case CURLE_SSL_CACERT_BADFILE:
-            return {ErrorCode::NotFound,
-                    RW_TEXT("net", "The CA file “%1” can't be read.").with(server.caFile),
-                    RW_TEXT("net", "It must hold certificates as PEM: -----BEGIN CERTIFICATE-----.")};
+            return mendedBy(
+                kCaFileSetting,
+                {ErrorCode::NotFound, RW_TEXT("net", "The CA file “%1” can't be read.").with(server.caFile),
+                 RW_TEXT("net", "It must hold certificates as PEM: -----BEGIN CERTIFICATE-----.")});
         case CURLE_SSL_CERTPROBLEM:
-            return {ErrorCode::Refused,
-                    RW_TEXT("net", "The client certificate “%1” can't be used: %2")
-                        .with(server.certificate.file, end.said),
-                    RW_TEXT("net",
-                            "It and its key must be PEM and belong together, and the passphrase must fit.")};
+            return mendedBy(
+                kClientCertificateSetting,
+                {ErrorCode::Refused,
+                 RW_TEXT("net", "The client certificate “%1” can't be used: %2")
+                     .with(server.certificate.file, end.said),
+                 RW_TEXT("net",
+                         "It and its key must be PEM and belong together, and the passphrase must fit.")});
         case CURLE_SSL_CONNECT_ERROR:
             return {ErrorCode::Io, RW_TEXT("net", "The server at %1 does not use TLS.").with(at),
                     RW_TEXT("net", "Write http:// if the server is meant to be without TLS.")};

@@ -16,6 +16,10 @@ struct TransferEnd {
     std::string said{};
 };
 
+/// Error::param of what a CA file mends, and of a client certificate that can't be used: the names of these
+/// settings wherever a server has them.
+inline constexpr const char *kCaFileSetting = "ca_file", *kClientCertificateSetting = "client_certificate";
+
 /// Success when requests can be sent there: the address is one, and a token would go encrypted.
 Status usableServer(const HttpServer& server);
 Status transferError(const HttpServer& server, const TransferEnd& end);

@@ -25,6 +25,8 @@ class Operator;
 class Source;
 class Sink;
 struct MakeContext;
+struct SubjectContent;   // core/connect: what a look at a connection found
+struct SubjectProposal;  // subject_proposal.h
 
 enum class PortRole { Rows, Late, Rejected };
 
@@ -224,6 +226,10 @@ using MakeCombinerFn = std::unique_ptr<Combiner> (*)(const BoundNode&, const Mak
 /// take a moment.
 using InferFn = Result<std::vector<std::string>> (*)(const Json& params, const std::string& folder);
 
+/// What fits what is in the topic or the table that a parameter (ParamSpec::subject) names, with the node's
+/// other parameters as they are. May take a moment; looks at nothing else.
+using ProposeFn = SubjectProposal (*)(const SubjectContent& content, const Json& params);
+
 /// The ports of one node.
 struct Ports {
     std::vector<PortSpec> inputs, outputs;
@@ -267,6 +273,7 @@ struct NodeKind {
     MakeFn make = nullptr;
     MakeCombinerFn makeCombiner = nullptr;  ///< null: none of its nodes combines
     InferFn infer = nullptr;                ///< nodes with a file that tells their `columns`
+    ProposeFn propose = nullptr;            ///< nodes with a subject that tells others of their parameters
     std::vector<FileSort> files{};          ///< sources with `infer` and a parameter that is the path
     bool chart = false;                     ///< a sink with a live picture
     bool singleNumber = false;              ///< a chart whose picture is one number: a small card does

@@ -133,6 +133,34 @@ class TestConnections : public QObject {
                  describe(none).constData());
     }
 
+    void aNewNameKeepsAllElse() {
+        const ProgramFixture fixture;
+        QCOMPARE(addShop(fixture).status, 0);
+        QCOMPARE(addShop(fixture, "spare").status, 0);
+        const Ended renamed = fixture.run({"connections", "rename", "shop", "store"});
+        QVERIFY2(renamed.status == 0 && renamed.err.contains("shop"), describe(renamed).constData());
+        const QJsonObject store = listed(fixture).first().toObject();
+        QCOMPARE(store["name"].toString(), QStringLiteral("store"));
+        QCOMPARE(store["secrets"].toObject()["password"].toObject()["environment"].toString(),
+                 QStringLiteral("SHOP_PASSWORD"));
+        for (const QStringList& words :
+             {QStringList{"shop", "other"}, QStringList{"store", "spare"}, QStringList{"store", "a,b"}}) {
+            const Ended refused = fixture.run(QStringList{"connections", "rename"} + words);
+            QVERIFY2(refused.status == 2 && !refused.err.isEmpty(), describe(refused).constData());
+        }
+        QCOMPARE(listed(fixture).size(), 2);
+    }
+
+    void aLookSaysWhatFails() {
+        const ProgramFixture fixture;
+        QCOMPARE(fixture.run(adding("api", "http", {"--field", "address=https://host"})).status, 0);
+        const Ended kind = fixture.run({"connections", "browse", "api"});
+        QVERIFY2(kind.status == 2 && kind.out.isEmpty() && kind.err.contains("HTTP"),
+                 describe(kind).constData());
+        const Ended unknown = fixture.run({"connections", "browse", "nowhere", "--json"});
+        QVERIFY2(unknown.status == 2 && unknown.out.isEmpty(), describe(unknown).constData());
+    }
+
     /// To another computer and back: without secrets, and nothing is overwritten unless told.
     void exportAndImport() {
         const ProgramFixture fixture, other;

@@ -12,6 +12,7 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 #include "core/pipeline/limits.h"
 #include "widgets/document/editing/node_appearance.h"
@@ -213,6 +214,10 @@ void Inspector::buildHead() {
         if (const NodeKind* kind = m_document.kindOf(m_node))
             Q_EMIT helpRequested(QString::fromStdString(kind->type));
     });
+}
+
+void Inspector::setBrowsers(ConnectionBrowsers browsers) {
+    m_form->setBrowsers(std::move(browsers));
 }
 
 void Inspector::setClosable(bool closable) {

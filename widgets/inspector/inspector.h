@@ -4,6 +4,7 @@
 #include <QElapsedTimer>
 #include <QWidget>
 
+#include "core/connect/connections/connection_browser.h"
 #include "widgets/document/running/run_session.h"
 #include "widgets/theme/while_whole.h"
 
@@ -29,6 +30,8 @@ class Inspector : public QWidget {
  public:
     Inspector(PipelineDocument& document, RunSession& session, QWidget* parent = nullptr);
 
+    /// Of connections whose topics or tables forms can list.
+    void setBrowsers(ConnectionBrowsers browsers);
     /// With a button for closeRequested().
     void setClosable(bool closable);
 

@@ -17,6 +17,7 @@
 #include "widgets/inspector/fields/simple_fields.h"
 #include "widgets/inspector/form_parts.h"
 #include "widgets/inspector/param_row.h"
+#include "widgets/inspector/subjects/subject_chooser.h"
 #include "widgets/theme/heads.h"
 #include "widgets/theme/theme.h"
 
@@ -36,6 +37,7 @@ ParamForm::ParamForm(PipelineDocument& document, QWidget* parent)
     : QScrollArea(parent),
       m_document(document),
       m_reader(new ColumnReader(document, this)),
+      m_chooser(new SubjectChooser(document, this)),
       m_zoom(Theme::of(this).settings().textZoomPercent) {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
@@ -95,6 +97,11 @@ void ParamForm::setAdvice(std::vector<Issue> advice) {
     if (!none) refreshIssues();
 }
 
+void ParamForm::setBrowsers(ConnectionBrowsers browsers) {
+    m_chooser->setBrowsers(std::move(browsers));
+    rebuild();
+}
+
 void ParamForm::setLoud(bool loud) {
     if (std::exchange(m_loud, loud) != loud) refreshIssues();
 }
@@ -128,6 +135,7 @@ void ParamForm::rebuild() {
                 m_lateRows = addFact(tr("Late rows"), QStringLiteral("hourglass"), *column);
             if (spec.kind == ParamKind::ColumnDefs && m_reader->canRead()) addReadColumns(*row);
             if (namesInputs(spec)) addInputColumns(*row);
+            if (m_chooser->canChoose(*kind, spec)) addChoice(*row);
         }
         if (kind->group == NodeGroup::Window) column->addWidget(m_resultColumns = new ResultColumns);
         if (std::any_of(kind->params.begin(), kind->params.end(),
@@ -203,6 +211,21 @@ void ParamForm::addReadColumns(ParamRow& row) {
     row.addBelow(m_readColumns);
     row.layout()->setAlignment(m_readColumns, Qt::AlignLeft);
     connect(m_readColumns, &QPushButton::clicked, m_reader, &ColumnReader::read);
+}
+
+void ParamForm::addChoice(ParamRow& row) {
+    auto* choose = new QPushButton(tr("Choose…"));
+    choose->setObjectName(QStringLiteral("choose_") + QString::fromStdString(row.spec().name));
+    choose->setProperty("role", "link");
+    choose->setAccessibleName(tr("%1: choose…").arg(translated(row.spec().label)));
+    choose->setToolTip(tr("From those that the connection has"));
+    row.addBelow(choose);
+    row.layout()->setAlignment(choose, Qt::AlignLeft);
+    connect(choose, &QPushButton::clicked, this, [this, &spec = row.spec()] {
+        if (m_chooser->choose(m_node, spec, this)) return;
+        if (const NodeKind* kind = m_document.kindOf(m_node))
+            focusParam(SubjectChooser::connectionParam(*kind));
+    });
 }
 
 void ParamForm::addInputColumns(ParamRow& row) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "core/connect/connections/connection_browser.h"
 #include "widgets/document/pipeline_document.h"
 
 class QPushButton;
@@ -18,6 +19,7 @@ class FormFact;
 class InputColumns;
 class ParamRow;
 class ResultColumns;
+class SubjectChooser;
 struct FieldContext;
 
 class ParamForm : public QScrollArea {
@@ -35,6 +37,8 @@ class ParamForm : public QScrollArea {
     void setLoud(bool loud);
     /// The run's suggestions; shown under the fields without errors.
     void setAdvice(std::vector<Issue> advice);
+    /// Of connections whose topics or tables can be chosen; none: names are typed.
+    void setBrowsers(ConnectionBrowsers browsers);
 
  Q_SIGNALS:
     void lateRowsRequested(const rw::NodeId& node);
@@ -53,6 +57,7 @@ class ParamForm : public QScrollArea {
     void addRow(ParamRow* row, QVBoxLayout& into);
     void addReadColumns(ParamRow& row);
     void addInputColumns(ParamRow& row);
+    void addChoice(ParamRow& row);
     void fitLabels();
     void refreshValues();
     void refreshFacts();
@@ -68,6 +73,7 @@ class ParamForm : public QScrollArea {
 
     PipelineDocument& m_document;
     ColumnReader* m_reader;
+    SubjectChooser* m_chooser;
     int m_zoom;  ///< percent, of the fields as they stand
     NodeId m_node;
     std::vector<Issue> m_advice;

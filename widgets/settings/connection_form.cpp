@@ -319,6 +319,23 @@ void ConnectionForm::focusName() {
     m_name->selectAll();
 }
 
+void ConnectionForm::mend(const std::string& name) {
+    const KindFields* const fields = shownFields();
+    if (fields == nullptr) return;
+    const auto row = fields->rows.find(name);
+    if (row == fields->rows.end()) return;
+    ensureWidgetVisible(row->second);
+    for (const auto& [secret, editor] : fields->secrets) {
+        if (secret->name == name) editor->setFocus(Qt::ShortcutFocusReason);
+    }
+    for (const auto& [field, editor] : fields->editors) {
+        if (field->name != name) continue;
+        editor->setFocus(Qt::ShortcutFocusReason);
+        auto* const line = qobject_cast<QLineEdit*>(editor);
+        if (field->type == ConnectionFieldSpec::Type::File && line != nullptr) chooseFile(*line);
+    }
+}
+
 bool ConnectionForm::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::FocusOut && qobject_cast<QPlainTextEdit*>(watched) != nullptr) {
         m_touched = true;

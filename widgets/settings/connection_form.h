@@ -34,6 +34,8 @@ class ConnectionForm : public QScrollArea {
     /// Tells the text typed last.
     void leaveField();
     void focusName();
+    /// Goes to the field, or the secret, of that name; of one that names a file, with the dialog for it.
+    void mend(const std::string& name);
     bool isStoring() const;  ///< a secret is on its way into the keyring
     /// As it is typed; nothing: something is missing or wrong.
     std::optional<Connection> usable() const;

@@ -65,7 +65,12 @@ ConnectionSteps::ConnectionSteps(SecretSource secrets, ConnectionTesters testers
     column->addLayout(line);
     column->addWidget(m_list);
     column->addWidget(m_answer);
+    m_answer->setObjectName(QStringLiteral("connection_failure"));
     connect(m_button, &QPushButton::clicked, this, &ConnectionSteps::press);
+    connect(m_answer, &HintBox::actionTriggered, this, [this] {
+        const ConnectionStep* const failure = m_last ? m_last->report.failure() : nullptr;
+        if (failure != nullptr) Q_EMIT mendRequested(QString::fromStdString(failure->field));
+    });
     refresh();
 }
 
@@ -136,20 +141,38 @@ void ConnectionSteps::refresh() {
     if (m_cancelled) {
         m_state->setText(tr("Asking “%1” …").arg(shownText(QString::fromStdString(m_connection->name))));
     } else if (m_last) {
-        m_state->setText(tr("Tested at %1").arg(m_last->at.toString(QStringLiteral("HH:mm:ss"))));
+        const QString at = m_last->at.toString(QStringLiteral("HH:mm:ss"));
+        const QString version = shownText(QString::fromStdString(m_last->report.version));
+        m_state->setText(version.isEmpty() ? tr("Tested at %1").arg(at)
+                                           : tr("Tested at %1: %2").arg(at, version));
     } else {
         m_state->clear();
     }
     showSteps();
     const ConnectionStep* const failure = m_last ? m_last->report.failure() : nullptr;
-    if (failure != nullptr)
-        m_answer->set(HintBox::Kind::Error, translated(failure->detail), translated(failure->mend));
+    if (failure != nullptr) showFailure(*failure);
     m_answer->setVisible(failure != nullptr);
     // Where the keyboard is.
     m_button->setAccessibleDescription(failure != nullptr ? m_answer->accessibleName() + QLatin1Char(' ') +
                                                                 m_answer->accessibleDescription()
                                        : m_last ? outcomeOf(m_last->report)
                                                 : m_state->text());
+}
+
+/// With a link to what mends it, where that is known.
+void ConnectionSteps::showFailure(const ConnectionStep& failure) {
+    const ConnectionKind* const kind = connectionKind(m_last->connection.kind);
+    const ConnectionFieldSpec* const field =
+        kind != nullptr ? connectionField(*kind, failure.field) : nullptr;
+    const ConnectionSecretSpec* const secret =
+        kind != nullptr ? connectionSecret(*kind, failure.field) : nullptr;
+    QStringList links;
+    if (field != nullptr && field->type == ConnectionFieldSpec::Type::File) {
+        links << tr("Choose a file for “%1”").arg(translated(field->label));
+    } else if (field != nullptr || secret != nullptr) {
+        links << tr("Change “%1”").arg(translated(field != nullptr ? field->label : secret->label));
+    }
+    m_answer->set(HintBox::Kind::Error, translated(failure.detail), translated(failure.mend), links);
 }
 
 void ConnectionSteps::showSteps() {

@@ -36,6 +36,8 @@ class ConnectionSteps : public QWidget {
 
  Q_SIGNALS:
     void tested(const rw::ui::TestedState& state);
+    /// To the field, or the secret, that mends what failed.
+    void mendRequested(const QString& field);
 
  protected:
     void changeEvent(QEvent* event) override;
@@ -47,6 +49,7 @@ class ConnectionSteps : public QWidget {
     void take(quint64 question, TestedState state);
     void refresh();
     void showSteps();
+    void showFailure(const ConnectionStep& failure);
     void addStep(const ConnectionStep& step, int row);
 
     const SecretSource m_secrets;

@@ -28,7 +28,8 @@ namespace rw::ui {
 namespace {
 
 constexpr int kTableWidth = 340, kConnectionsHeight = 440;
-enum Column { kNameColumn, kKindColumn, kAddressColumn, kTestColumn, kColumns };
+constexpr int kPageWidth = 1000, kListShare = 506, kFormShare = 346;  // of the page, where there is room
+enum Column { kNameColumn, kKindColumn, kAddressColumn, kTestColumn, kTimeColumn, kColumns };
 enum Side { kEmptySide, kFormSide, kStrangeSide };
 
 QString wordsOf(const std::string& text) {
@@ -91,8 +92,8 @@ ConnectionsPage::ConnectionsPage(ConnectionList& connections, ConnectionUses& us
     column->addWidget(m_hint);
     auto* line = new QHBoxLayout;
     line->setSpacing(metrics::kPanelPadding);
-    line->addWidget(buildList(), 1);
-    line->addWidget(buildSide());
+    line->addWidget(buildList(), kListShare);
+    line->addWidget(buildSide(), kFormShare);
     column->addLayout(line, 1);
     m_hint->hide();
     connectParts();
@@ -109,8 +110,9 @@ QWidget* ConnectionsPage::buildList() {
     m_table->setTextElideMode(Qt::ElideMiddle);
     applyTableStyle(*m_table);
     using Of = ColumnWidths::Of;
-    ColumnWidths::keep(*m_table,
-                       {{Of::Words, 112, 1}, {Of::Words, 80}, {Of::Words, 112, 1}, {Of::Words, 112}});
+    ColumnWidths::keep(
+        *m_table,
+        {{Of::Words, 112, 1}, {Of::Words, 80}, {Of::Words, 112, 1}, {Of::Words, 112}, {Of::Figures, 48}});
     column->addWidget(m_table, 1);
     column->addWidget(m_usedBy);
     auto* buttons = new QHBoxLayout;
@@ -166,6 +168,8 @@ void ConnectionsPage::connectParts() {
         const auto found = usable ? m_tested.find(usable->name) : m_tested.end();
         m_steps->setConnection(usable, found == m_tested.end() ? nullptr : &found->second);
     });
+    connect(m_steps, &ConnectionSteps::mendRequested, m_form,
+            [this](const QString& field) { m_form->mend(field.toStdString()); });
     connect(m_steps, &ConnectionSteps::tested, this, [this](const TestedState& state) {
         m_tested[state.connection.name] = state;
         fillTable();
@@ -178,6 +182,11 @@ QString ConnectionsPage::id() const {
 
 QString ConnectionsPage::title() const {
     return tr("Connections");
+}
+
+QSize ConnectionsPage::sizeHint() const {
+    const Theme& theme = Theme::of(this);
+    return QSize(theme.scaled(kPageWidth), theme.scaled(kConnectionsHeight)).expandedTo(minimumSizeHint());
 }
 
 void ConnectionsPage::leaveField() {
@@ -237,16 +246,19 @@ void ConnectionsPage::fillRow(int row, const Connection& connection) {
     auto* name = textCell(wordsOf(connection.name));
     if (kind != nullptr) name->setIcon(theme.icon(QString::fromStdString(kind->icon), ColorRole::Dim));
     QTableWidgetItem* test = nullptr;
+    QString time = QStringLiteral("–");
     const auto tested = m_tested.find(connection.name);
     if (tested == m_tested.end() || !(tested->second.connection == connection)) {
         test = textCell(tr("Not tested"));
         test->setIcon(theme.icon(u"clock", ColorRole::Dim));
     } else {
         const ConnectionReport& report = tested->second.report;
-        test = textCell(outcomeOf(report) + QStringLiteral(" · ") +
-                        tested->second.at.toString(QStringLiteral("HH:mm")));
+        test = textCell(outcomeOf(report));
+        time = tested->second.at.toString(QStringLiteral("HH:mm"));
         if (report.failure() != nullptr) {
             test->setIcon(theme.icon(u"error", ColorRole::Error));
+        } else if (report.warns()) {
+            test->setIcon(theme.icon(u"warning", ColorRole::Warn));
         } else {
             test->setIcon(theme.icon(u"check-circle", ColorRole::Ok));
         }
@@ -255,6 +267,7 @@ void ConnectionsPage::fillRow(int row, const Connection& connection) {
     m_table->setItem(row, kKindColumn, textCell(kindLabelOf(connection)));
     m_table->setItem(row, kAddressColumn, textCell(wordsOf(addressOf(connection))));
     m_table->setItem(row, kTestColumn, test);
+    m_table->setItem(row, kTimeColumn, textCell(time));
 }
 
 void ConnectionsPage::chooseRow(int row) {
@@ -428,7 +441,7 @@ void ConnectionsPage::act(int link) {
 
 void ConnectionsPage::retranslate() {
     m_table->setAccessibleName(tr("Connections"));
-    m_table->setHorizontalHeaderLabels({tr("Name"), tr("Kind"), tr("Address"), tr("Last test")});
+    m_table->setHorizontalHeaderLabels({tr("Name"), tr("Kind"), tr("Address"), tr("Last test"), tr("At")});
     m_add->setText(tr("New"));
     m_remove->setText(tr("Remove"));
     m_import->setText(tr("Import…"));

@@ -33,6 +33,8 @@ class ConnectionsPage : public PreferencesPage {
 
     QString id() const override;
     QString title() const override;
+    /// Wide: the list, and beside it the form.
+    QSize sizeHint() const override;
     void leaveField() override;
     bool isStoring() const override;
     bool saysSomething() const override { return m_said != Said::Nothing && m_said != Said::Done; }

@@ -76,6 +76,7 @@ bool TestedConnection::step(Text name, const std::function<Result<Text>()>& act)
     step.outcome = ConnectionStep::Outcome::Failed;
     step.detail = found.error().message;
     step.mend = found.error().fix;
+    step.field = found.error().param;
     return false;
 }
 

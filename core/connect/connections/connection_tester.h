@@ -24,6 +24,8 @@ struct ConnectionStep {
     Text name;      ///< “Reach”
     Text detail{};  ///< what was found, or what failed
     Text mend{};    ///< may be empty
+    /// The field or the secret of the connection that mends it; empty: it is not known.
+    std::string field{};
     Millis took = 0;
     Outcome outcome = Outcome::Done;
 };
@@ -87,6 +89,10 @@ using ConnectionTesters = std::map<std::string, std::shared_ptr<const Connection
 /// For every kind: over HTTP an answer is asked for, else the address is reached, with TLS where that begins
 /// with the first byte.
 ConnectionTesters reachTesters();
+
+/// The steps before a protocol is spoken, of a kind with an address that is no URL: its secrets can be read,
+/// something answers at the address, and TLS where that begins with the first byte. False: one failed.
+bool reachSystem(TestedConnection& tested);
 
 inline constexpr Millis kTestWithin = 10'000;
 

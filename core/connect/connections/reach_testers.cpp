@@ -104,7 +104,11 @@ class HttpTester final : public ConnectionTester {
         version = firstLineOf(headerOf(answer, "Server").value_or(""));
         // The base of an API often is no page itself.
         const bool base = m_probe.empty() && (answer.status == kNotFound || answer.status == kNotAllowed);
-        if (answer.status >= kFirstRefusal && !base) return refusedAnswer(client.server(), answer.status, {});
+        if (answer.status >= kFirstRefusal && !base) {
+            Error error = refusedAnswer(client.server(), answer.status, {}).error();
+            if (error.code == ErrorCode::Denied && m_bearer) error.param = "token";
+            return Status(std::move(error));
+        }
         return version.empty() ? RW_TEXT("connections", "HTTP %1").with(answer.status)
                                : RW_TEXT("connections", "HTTP %1 from %2").with(answer.status, version);
     }
@@ -113,77 +117,58 @@ class HttpTester final : public ConnectionTester {
     const bool m_bearer;
 };
 
-class TcpTester final : public ConnectionTester {
- public:
-    /// `kind` must outlive it.
-    explicit TcpTester(const ConnectionKind& kind) : m_kind(kind) {}
+/// The addresses of a system, by whether something answers there.
+struct Reached {
+    HostPort first{};
+    std::string answering{}, silent{};  ///< with commas between
+};
 
-    void test(TestedConnection& tested) const override {
-        const ConnectionFieldSpec* const field = connectionField(m_kind, "address");
-        const Result<std::vector<HostPort>> all =
-            parseHostPorts(tested.field("address"), field != nullptr ? field->port : 0);
-        if (!all.ok()) return;  // which was told before
-        if (!stepOfSecrets(tested)) return;
-        Reached reached;
-        const Text reach = RW_TEXT("connections", "Reach");
-        if (!tested.step(reach, [&] { return tryAll(tested, *all, reached); })) return;
-        if (!reached.silent.empty())
-            tested.warn(reach, RW_TEXT("connections", "No connection to %1.").with(reached.silent));
-        const bool tls = m_kind.tls && appliesTo(tested.connection(), m_kind.tls);
-        if (tls &&
-            !tested.step(RW_TEXT("connections", "TLS"), [&] { return encrypt(tested, reached.first); }))
-            return;
-        warnOfSignIn(tested);
-    }
+Status connectTo(TestedConnection& tested, TcpServer server) {
+    server.connectWithin = std::min(kConnectWithin, tested.left());
+    TcpStream stream(std::move(server));
+    stream.cancelWith(tested.cancelled());
+    const auto clock = systemClock();
+    const std::int64_t from = clock->steadyMillis();
+    RW_TRY(stream.connect());
+    tested.report().latency = clock->steadyMillis() - from;
+    return {};
+}
 
- private:
-    struct Reached {
-        HostPort first{};
-        std::string answering{}, silent{};  ///< addresses with commas between
-    };
-
-    static Status connectTo(TestedConnection& tested, TcpServer server) {
-        server.connectWithin = std::min(kConnectWithin, tested.left());
-        TcpStream stream(std::move(server));
-        stream.cancelWith(tested.cancelled());
-        const auto clock = systemClock();
-        const std::int64_t from = clock->steadyMillis();
-        RW_TRY(stream.connect());
-        tested.report().latency = clock->steadyMillis() - from;
-        return {};
-    }
-
-    /// One is enough.
-    static Result<Text> tryAll(TestedConnection& tested, const std::vector<HostPort>& all, Reached& reached) {
-        Status failed;
-        for (const HostPort& at : all) {
-            TcpServer server;
-            server.host = at.host;
-            server.port = at.port;
-            const std::string address = addressOf(server);
-            const Status there = connectTo(tested, std::move(server));
-            std::string& names = there.ok() ? reached.answering : reached.silent;
-            if (there.ok() && reached.answering.empty()) reached.first = at;
-            if (!there.ok() && failed.ok()) failed = there;
-            names += names.empty() ? address : ", " + address;
-            if (*tested.cancelled()) break;
-        }
-        if (reached.answering.empty()) return failed;
-        return RW_TEXT("connections", "%1").with(reached.answering);
-    }
-
-    static Result<Text> encrypt(TestedConnection& tested, const HostPort& at) {
+/// One is enough.
+Result<Text> reachOne(TestedConnection& tested, const std::vector<HostPort>& all, Reached& reached) {
+    Status failed;
+    for (const HostPort& at : all) {
         TcpServer server;
         server.host = at.host;
         server.port = at.port;
-        server.tls = true;
-        server.caFile = tested.field("ca_file");
-        RW_TRY_ASSIGN(server.certificate, tested.certificate());
-        RW_TRY(connectTo(tested, std::move(server)));
-        return RW_TEXT("connections", "The certificate of the server holds.");
+        const std::string address = addressOf(server);
+        const Status there = connectTo(tested, std::move(server));
+        std::string& names = there.ok() ? reached.answering : reached.silent;
+        if (there.ok() && reached.answering.empty()) reached.first = at;
+        if (!there.ok() && failed.ok()) failed = there;
+        names += names.empty() ? address : ", " + address;
+        if (*tested.cancelled()) break;
     }
+    if (reached.answering.empty()) return failed;
+    return RW_TEXT("connections", "%1").with(reached.answering);
+}
 
-    const ConnectionKind& m_kind;
+Result<Text> encryptTo(TestedConnection& tested, const HostPort& at) {
+    TcpServer server;
+    server.host = at.host;
+    server.port = at.port;
+    server.tls = true;
+    server.caFile = tested.field("ca_file");
+    RW_TRY_ASSIGN(server.certificate, tested.certificate());
+    RW_TRY(connectTo(tested, std::move(server)));
+    return RW_TEXT("connections", "The certificate of the server holds.");
+}
+
+class TcpTester final : public ConnectionTester {
+ public:
+    void test(TestedConnection& tested) const override {
+        if (reachSystem(tested)) warnOfSignIn(tested);
+    }
 };
 
 bool hasUrl(const ConnectionKind& kind) {
@@ -193,13 +178,30 @@ bool hasUrl(const ConnectionKind& kind) {
 
 }  // namespace
 
+bool reachSystem(TestedConnection& tested) {
+    const ConnectionKind* const kind = connectionKind(tested.connection().kind);
+    const ConnectionFieldSpec* const field = kind != nullptr ? connectionField(*kind, "address") : nullptr;
+    if (field == nullptr) return false;
+    const Result<std::vector<HostPort>> all = parseHostPorts(tested.field("address"), field->port);
+    if (!all.ok()) return false;  // which was told before
+    if (!stepOfSecrets(tested)) return false;
+    Reached reached;
+    const Text reach = RW_TEXT("connections", "Reach");
+    if (!tested.step(reach, [&] { return reachOne(tested, *all, reached); })) return false;
+    if (!reached.silent.empty())
+        tested.warn(reach, RW_TEXT("connections", "No connection to %1.").with(reached.silent));
+    const bool tls = kind->tls && appliesTo(tested.connection(), kind->tls);
+    return !tls ||
+           tested.step(RW_TEXT("connections", "TLS"), [&] { return encryptTo(tested, reached.first); });
+}
+
 ConnectionTesters reachTesters() {
     ConnectionTesters testers;
     for (const ConnectionKind& kind : connectionKinds()) {
         if (hasUrl(kind)) {
             testers[kind.name] = std::make_shared<HttpTester>(kind);
         } else {
-            testers[kind.name] = std::make_shared<TcpTester>(kind);
+            testers[kind.name] = std::make_shared<TcpTester>();
         }
     }
     return testers;

@@ -134,7 +134,10 @@ Result<std::vector<KafkaTopic>> KafkaClient::topics(Millis within, const std::st
         }
         KafkaTopic& found = topics.emplace_back();
         found.name = each.topic;
-        for (int p = 0; p < each.partition_cnt; ++p) found.partitions.push_back(each.partitions[p].id);
+        for (int p = 0; p < each.partition_cnt; ++p) {
+            found.partitions.push_back(each.partitions[p].id);
+            if (each.partitions[p].leader < 0) found.leaderless.push_back(each.partitions[p].id);
+        }
         std::sort(found.partitions.begin(), found.partitions.end());
     }
     std::sort(topics.begin(), topics.end(),
@@ -163,6 +166,33 @@ Result<KafkaRange> KafkaClient::range(const std::string& topic, std::int32_t par
     RW_TRY_ASSIGN(range.high, offsetAt(topic, partition, RD_KAFKA_OFFSET_END, within));
     RW_TRY_ASSIGN(range.low, offsetAt(topic, partition, RD_KAFKA_OFFSET_BEGINNING, within));
     return range;
+}
+
+Result<std::vector<std::optional<KafkaRange>>> KafkaClient::ranges(
+    const std::vector<PartitionName>& partitions, Millis within) {
+    std::vector<std::optional<KafkaRange>> ranges(partitions.size());
+    // The protocol has these two times for the first offset and the one behind the last.
+    for (const std::int64_t time : {RD_KAFKA_OFFSET_BEGINNING, RD_KAFKA_OFFSET_END}) {
+        KafkaPartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(partitions.size())));
+        for (const PartitionName& each : partitions)
+            rd_kafka_topic_partition_list_add(list.get(), each.topic.c_str(), each.partition)->offset = time;
+        const rd_kafka_resp_err_t failed =
+            rd_kafka_offsets_for_times(m_handle, list.get(), static_cast<int>(within));
+        serve();
+        if (failed != RD_KAFKA_RESP_ERR_NO_ERROR) return status(failed);
+        for (std::size_t i = 0; i < partitions.size(); ++i) {
+            const rd_kafka_topic_partition_t& found = list->elems[i];
+            const bool known = found.err == RD_KAFKA_RESP_ERR_NO_ERROR && found.offset >= 0;
+            if (time == RD_KAFKA_OFFSET_BEGINNING) {
+                if (known) ranges[i] = KafkaRange{found.offset, found.offset};
+            } else if (known && ranges[i]) {
+                ranges[i]->high = found.offset;
+            } else {
+                ranges[i].reset();
+            }
+        }
+    }
+    return ranges;
 }
 
 Status KafkaClient::status(rd_kafka_resp_err_t code, const std::string& topic) const {

@@ -1,6 +1,7 @@
 // A client of librdkafka with the calls that sources, sinks and the browser of connections share.
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ namespace rw {
 struct KafkaTopic {
     std::string name{};
     std::vector<std::int32_t> partitions{};  ///< ascending
+    std::vector<std::int32_t> leaderless{};  ///< of them: no broker answers for these at the moment
 };
 
 /// The offsets that a partition has: from the first row there is to behind the last that may be read.
@@ -49,6 +51,14 @@ class KafkaClient {
                                   Millis within);
     /// Asks twice, each time for so long.
     Result<KafkaRange> range(const std::string& topic, std::int32_t partition, Millis within);
+    struct PartitionName {
+        std::string topic{};
+        std::int32_t partition = 0;
+    };
+    /// The same of many at once, with two requests to a broker; nothing: of that one it is not known. An
+    /// error where one of them has no leader.
+    Result<std::vector<std::optional<KafkaRange>>> ranges(const std::vector<PartitionName>& partitions,
+                                                          Millis within);
 
     /// An error of a call: what has caused it, where the events know that.
     Status status(rd_kafka_resp_err_t code, const std::string& topic = {}) const;

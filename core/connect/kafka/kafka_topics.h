@@ -2,6 +2,7 @@
 #pragma once
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,10 +21,19 @@ struct KafkaTopicSize {
 };
 
 /// All topics that the user of the connection may see, but for the brokers' own, in the order of their names.
-/// Waits, no longer than `within`; `cancelled` ends it soon. The sizes of topics for which there was no time
-/// are -1.
-Result<std::vector<KafkaTopicSize>> kafkaTopicSizes(const NodeConnection& connection, Millis within,
-                                                    const std::atomic<bool>& cancelled);
+/// Waits, no longer than `within` once the client has its secrets; `cancelled` ends it soon. The sizes of
+/// topics for which there was no time are -1. `early`: is told the topics before their sizes are known, which
+/// are -1 then.
+Result<std::vector<KafkaTopicSize>> kafkaTopicSizes(
+    const NodeConnection& connection, Millis within, const std::atomic<bool>& cancelled,
+    const std::function<void(const std::vector<KafkaTopicSize>&)>& early = {});
+
+/// Asks for the topics, or that one, until there is an answer, the time is over, or it is cancelled.
+Result<std::vector<KafkaTopic>> askForTopics(KafkaClient& client, Millis within,
+                                             const std::atomic<bool>& cancelled,
+                                             const std::string& only = {});
+/// Whether the brokers keep it for themselves.
+bool isBrokersOwn(const std::string& topic);
 
 /// Signs in and lists the topics.
 std::shared_ptr<const ConnectionTester> kafkaTester();

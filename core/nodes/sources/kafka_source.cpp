@@ -5,6 +5,7 @@
 #include "core/nodes/column_defs.h"
 #include "core/nodes/format_params.h"
 #include "core/nodes/sources/file_source.h"
+#include "core/nodes/sources/subject_params.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 
@@ -192,6 +193,7 @@ NodeKind kafka_sourceKind() {
     kind.params = kafkaSourceParams();
     kind.bind = bindKafkaSource;
     kind.make = makeKafkaSource;
+    kind.propose = proposeSubject;
     return kind;
 }
 

@@ -141,6 +141,7 @@ class TestConnectionTester : public QObject {
             const std::string words = wordsOfReport(strange);
             QVERIFY2(strange.failure() != nullptr && words.find("CA file") != std::string::npos,
                      words.c_str());
+            QCOMPARE(strange.failure()->field, std::string("ca_file"));
             connection.fields["ca_file"] = pem;
             const ConnectionReport known = tested(connection);
             QVERIFY2(known.failure() == nullptr, wordsOfReport(known).c_str());

@@ -43,7 +43,10 @@ class TestKafkaTopics : public QObject {
         const ConnectionReport report = tested(m_world.address(), 20'000);
         QVERIFY(report.failure() == nullptr);
         QVERIFY(!report.steps.empty() && report.latency >= 0);
-        QCOMPARE(english(report.steps.back().detail), std::string("2 topics can be seen."));
+        QCOMPARE(english(report.steps.back().detail), std::string("2 topics can be seen: empty, orders"));
+        std::string names;
+        for (const ConnectionStep& step : report.steps) names += english(step.name) + " ";
+        QCOMPARE(names, std::string("Reach Answer Topics "));
     }
 
     void aTestSaysWhatFailed() {
@@ -51,7 +54,8 @@ class TestKafkaTopics : public QObject {
         const ConnectionReport report = tested("127.0.0.1:1", 1'500);
         QVERIFY(report.failure() != nullptr);
         const std::string said = english(report.failure()->detail);
-        QVERIFY2(said.find("can't be reached") != std::string::npos, said.c_str());
+        QVERIFY2(said.find("127.0.0.1:1") != std::string::npos, said.c_str());
+        QCOMPARE(english(report.failure()->name), std::string("Reach"));
         QVERIFY(!report.failure()->mend.empty());
     }
 

@@ -57,12 +57,15 @@ class ScriptedTester final : public ConnectionTester {
         tested.report().latency = 4;
         tested.step(RW_TEXT("test", "Sign in"), [this]() -> Result<Text> {
             if (!refuses) return RW_TEXT("test", "As rill.");
-            return Status(ErrorCode::Denied, RW_TEXT("test", "Wrong password."),
-                          RW_TEXT("test", "Type another one."));
+            Error error{ErrorCode::Denied, RW_TEXT("test", "Wrong password."),
+                        RW_TEXT("test", "Type another one.")};
+            error.param = field;
+            return Status(std::move(error));
         });
     }
     mutable std::atomic<int> asked{0};
     std::atomic<bool> refuses{false};
+    std::string field{};  ///< that mends it; not while a test is under way
 };
 
 Connection shopOf(const std::string& name) {
@@ -277,6 +280,7 @@ class TestConnectionsPage : public QObject {
         QTest::mouseClick(button, Qt::LeftButton);
         QTRY_COMPARE(button->text(), QStringLiteral("Test again"));
         QVERIFY(table()->item(0, 3)->text().startsWith(QStringLiteral("Answers in 4")));
+        QVERIFY(table()->item(0, 4)->text().contains(QLatin1Char(':')));
         QTRY_VERIFY(part<QWidget>("connection_steps")->isVisible());
         m_tester->refuses = true;
         QTest::mouseClick(button, Qt::LeftButton);
@@ -286,6 +290,31 @@ class TestConnectionsPage : public QObject {
         // Of another address that says nothing.
         typeInto(field<QLineEdit>("connection_address"), "other:9092");
         QCOMPARE(table()->item(0, 3)->text(), QStringLiteral("Not tested"));
+    }
+
+    /// A certificate that nobody here has signed, for one.
+    void whatFailsLeadsToItsField() {
+        Connection shop = shopOf("shop");
+        shop.fields["security"] = "ssl";
+        QVERIFY(ConnectionStore(path()).add(shop).ok());
+        m_list->reload();
+        m_tester->refuses = true;
+        m_tester->field = "ca_file";
+        QTest::mouseClick(part<QPushButton>("try_connection"), Qt::LeftButton);
+        auto* box = part<HintBox>("connection_failure");
+        QTRY_VERIFY(box->isVisible());
+        QCoreApplication::processEvents();  // links are shown a turn after their box
+        auto* link = box->findChild<QPushButton*>();
+        QVERIFY(link != nullptr && link->text().contains(QStringLiteral("CA file")));
+        QTest::mouseClick(link, Qt::LeftButton);
+        auto* dialog = m_page->findChild<QFileDialog*>();
+        QVERIFY(dialog != nullptr);
+        dialog->reject();
+        m_tester->field = "password";  // not of TLS alone, but declared
+        QTest::mouseClick(part<QPushButton>("try_connection"), Qt::LeftButton);
+        QTRY_VERIFY(m_tester->asked == 2 &&
+                    part<QPushButton>("try_connection")->text() == QStringLiteral("Test again"));
+        QTRY_VERIFY(box->findChild<QPushButton*>()->text().contains(QStringLiteral("Change")));
     }
 
     void anotherProgramChangesTheList() {
