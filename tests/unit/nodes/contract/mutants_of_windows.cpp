@@ -116,7 +116,7 @@ std::vector<Mutant> windowMutants() {
     return {
         {combiningKind<TakesLateRows>("adds_late_rows_up"), "rows added up first: "},
         {combiningKind<LosesTheRest>("loses_rows_not_added_up"), "rows added up first: "},
-        {turningKind<WrongWhere::Early>("wrong_when_early"), R"({"early":"2s","size":"10s"}, rows of a)"},
+        {turningKind<WrongWhere::Early>("wrong_when_early"), R"({"early":"2s","size":"10s"}, )"},
         {turningKind<WrongWhere::Windows>("wrong_with_windows"), "rows of a window, seed 1, batches of 3"}};
 }
 
