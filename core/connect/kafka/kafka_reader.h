@@ -113,6 +113,7 @@ class KafkaReader final : public SourceReader {
     std::size_t m_probed = 0;                    ///< the partition whose turn it is
     std::int64_t m_cutSince = -1;                ///< steady milliseconds; less than 0: the brokers answer
     std::string m_toldCut{};                     ///< why, as the note says it
+    rd_kafka_resp_err_t m_toldCommit = RD_KAFKA_RESP_ERR_NO_ERROR;  ///< why the newest commit failed
     std::vector<rd_kafka_message_t*> m_batch;
     std::vector<MessageHeader> m_headers{};         ///< of the message that is being received
     const rd_kafka_topic_t* m_lastTopic = nullptr;  ///< of the message that came last
