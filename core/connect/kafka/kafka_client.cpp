@@ -21,7 +21,8 @@ void onLog(const rd_kafka_t* client, int level, const char* facility, const char
 
 void onDelivery(rd_kafka_t*, const rd_kafka_message_t* message, void* events) {
     if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR)
-        static_cast<KafkaEvents*>(events)->loseMessage(message->err);
+        static_cast<KafkaEvents*>(events)->loseMessage(
+            message->err, message->rkt != nullptr ? rd_kafka_topic_name(message->rkt) : "");
 }
 
 /// One without a word of the value: that may be a secret.
@@ -211,7 +212,7 @@ Status KafkaClient::status(const rd_kafka_error_t& error, const std::string& top
 
 Status KafkaClient::status(const KafkaFault& fault, const std::string& topic) const {
     KafkaPlace place = m_place;
-    place.topic = topic;
+    place.topic = topic.empty() ? fault.topic : topic;
     return kafkaStatus(fault, place);
 }
 

@@ -130,6 +130,8 @@ Status KafkaReader::find(Millis within) {
             partition.at.number = number;
         }
     }
+    if (m_partitions.empty() && !m_found)
+        m_notes.push_back(RW_TEXT("kafka", "No topic matches “%1”.").with(m_about.reading.topic));
     m_found = true;
     m_findAt = m_about.clock->steadyMillis() + m_about.reading.findEvery;
     return {};
@@ -190,10 +192,16 @@ Result<std::int64_t> KafkaReader::committedOffset(const Partition& partition, Mi
 /// The rows that come next are not there any more.
 Status KafkaReader::goOnElsewhere(Partition& partition, const KafkaRange& range) {
     const std::int64_t next = partition.at.next;
-    Text what = RW_TEXT("kafka",
-                        "Partition %1 has the rows %2 to %3, and reading was to go on at %4: the rows "
-                        "between are gone, or the topic was made anew.")
-                    .with(partition.at.name(), range.low, range.high, next);
+    const std::string name = partition.at.name();
+    Text what = range.low < range.high
+                    ? RW_TEXT("kafka",
+                              "Partition %1 has the rows %2 to %3, and reading was to go on at %4: the rows "
+                              "between are gone, or the topic was made anew.")
+                          .with(name, range.low, range.high - 1, next)
+                    : RW_TEXT("kafka",
+                              "Partition %1 has no rows, and reading was to go on at %2: its rows are gone, "
+                              "or the topic was made anew.")
+                          .with(name, next);
     if (m_about.reading.lost == KafkaReading::Lost::Fail) {
         return {
             ErrorCode::Refused, std::move(what),
@@ -204,8 +212,8 @@ Status KafkaReader::goOnElsewhere(Partition& partition, const KafkaRange& range)
     partition.at.next = m_about.reading.lost == KafkaReading::Lost::Earliest ? range.low : range.high;
     if (partition.at.end >= 0) partition.at.end = std::max(partition.at.end, partition.at.next);
     m_notes.push_back(std::move(what));
-    m_notes.push_back(RW_TEXT("kafka", "Partition %1: reading goes on at row %2.")
-                          .with(partition.at.name(), partition.at.next));
+    m_notes.push_back(
+        RW_TEXT("kafka", "Partition %1: reading goes on at row %2.").with(name, partition.at.next));
     return {};
 }
 
@@ -300,7 +308,12 @@ Status KafkaReader::commit(const std::vector<KafkaPartition>& positions) {
         const KafkaEvent answer(rd_kafka_queue_poll(answers.get(), static_cast<int>(kCommitWait)));
         failed = answer ? rd_kafka_event_error(answer.get()) : RD_KAFKA_RESP_ERR__TIMED_OUT;
     }
-    if (failed == RD_KAFKA_RESP_ERR_NO_ERROR) return {};
+    if (failed == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        m_toldCommit = failed;
+        return {};
+    }
+    // Each checkpoint tries it: why it fails is told once.
+    if (std::exchange(m_toldCommit, failed) == failed) return {};
     if (failed == RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID || failed == RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION ||
         failed == RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS) {
         m_notes.push_back(

@@ -123,6 +123,7 @@ class KafkaReader final : public SourceReader {
     std::string m_toldCut{};                     ///< why, as the note says it
     bool m_wholeCut = false;    ///< that was told of the source, before any partition was known
     std::int64_t m_postAt = 0;  ///< steady milliseconds
+    rd_kafka_resp_err_t m_toldCommit = RD_KAFKA_RESP_ERR_NO_ERROR;  ///< why the newest commit failed
     std::vector<rd_kafka_message_t*> m_batch;
     std::vector<MessageHeader> m_headers{};         ///< of the message that is being received
     const rd_kafka_topic_t* m_lastTopic = nullptr;  ///< of the message that came last

@@ -262,6 +262,8 @@ class TestKafkaReader : public QObject {
         how.findEvery = 100;
         Reading reading(m_world, how);
         QVERIFY2(reading.until([&] { return reading.nothing; }), reading.said().c_str());
+        const std::vector<std::string>& notes = reading.given.notes;
+        QVERIFY(std::count(notes.begin(), notes.end(), "No topic matches “pattern-.*”.") == 1);
         m_world.createTopic(other);
         m_world.putValues(other, {"1"});
         QVERIFY2(reading.until([&] { return reading.given.count == 1; }), reading.said().c_str());
