@@ -81,7 +81,8 @@ Guarantee inRun(const Guarantee& declared, bool checkpoints) {
     Guarantee out = declared;
     if (checkpoints || declared.promise == Promise::None) return out;
     out.promise = declared.withoutCheckpoints;
-    if (out.promise != declared.promise) out.means = Means::Nothing;
+    const bool lasts = declared.means == Means::ByKey || declared.means == Means::Rename;
+    if (out.promise != declared.promise || !lasts) out.means = Means::Nothing;  // which needs checkpoints
     return out;
 }
 

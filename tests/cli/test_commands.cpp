@@ -353,6 +353,7 @@ class TestCommands : public QObject {
         for (const char* words :
              {"w (window_aggregate)", "The run: 3 rows in ", "rows in 3 · out 2", "late 1",
               "late by 50\u2009s: Window until 12:00:10 closed, watermark 12:01:00 · n=3", "To look at\n",
+              "  Exactly once: After a failure no row is missing",
               "w.allowed_lateness: Allowed lateness 0\u2009s is shorter than the delays seen."}) {
             QVERIFY2(ended.out.contains(words), describe(ended).constData());
         }
@@ -394,6 +395,9 @@ class TestCommands : public QObject {
         QCOMPARE(row["stamp"].toString(), QStringLiteral("2024-03-01 12:01:00.000"));
         QCOMPARE(row["late_for"].toString(), QStringLiteral("2024-03-01 12:00:10.000"));
         QCOMPARE(row["late_by"].toInt(), 50'001);
+        const QJsonObject guarantee = metrics["nodes"].toObject()["out"].toObject()["guarantee"].toObject();
+        QCOMPARE(guarantee["promise"].toString(), QStringLiteral("exactly_once"));
+        QVERIFY(!guarantee["message"].toString().isEmpty());
         const QJsonObject window = metrics["nodes"].toObject()["w"].toObject();
         QCOMPARE(window["largest_late_by"].toInt(), 50'001);
         const QJsonObject spread = window["spread"].toObject();

@@ -47,7 +47,8 @@ void RunLooks::tell(RunMetrics& out, RunSums sums, Instant now) {
     for (auto& [id, node] : out.nodes) {
         node.watermarkSince = roseAt(id, {}, node.watermark, now);
         for (PartitionMetrics& partition : node.partitions) {
-            if (partition.since == 0) partition.since = stoodSince(id, partition.state, now);
+            if (partition.since == 0 && partition.name.empty())
+                partition.since = stoodSince(id, partition.state, now);
             if (!partition.name.empty())
                 partition.watermarkSince = roseAt(id, partition.name, partition.watermark, now);
         }

@@ -2,8 +2,8 @@
 #include <QGraphicsSceneHelpEvent>
 #include <QToolTip>
 
-#include "tests/support/live_orders.h"
 #include "tests/unit/canvas/fixture.h"
+#include "tests/unit/inspector/live_orders.h"
 #include "widgets/canvas/cards/card_state.h"
 #include "widgets/document/running/live_text.h"
 

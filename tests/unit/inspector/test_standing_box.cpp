@@ -4,7 +4,7 @@
 #include <QtTest>
 
 #include "core/nodes/catalogue.h"
-#include "tests/support/live_orders.h"
+#include "tests/unit/inspector/live_orders.h"
 #include "widgets/inspector/metrics_page.h"
 #include "widgets/inspector/standing_box.h"
 #include "widgets/theme/hint_box.h"

@@ -52,6 +52,10 @@ class TestGuarantee : public QObject {
         QVERIFY(inRun(declared, false).means == Means::Nothing);
         const Guarantee file{Promise::ExactlyOnce, Means::Rename, Promise::ExactlyOnce};
         QVERIFY(inRun(file, false) == file);
+        // One that is replaced as a whole; by no checkpoint.
+        const Guarantee whole{Promise::ExactlyOnce, Means::Transaction, Promise::ExactlyOnce};
+        QVERIFY(inRun(whole, false).promise == Promise::ExactlyOnce);
+        QVERIFY(inRun(whole, false).means == Means::Nothing);
         QVERIFY(inRun({}, false) == Guarantee());
     }
 

@@ -20,6 +20,7 @@ struct Looked {
         metrics.wires.resize(1);
         metrics.nodes["in"].partitions = {{"a"}, {"b"}};
         metrics.nodes["n"];
+        metrics.nodes["sink"].partitions.resize(1);  // it does not tell since when it stands so
         sums.wireFullMillis = {0};
         sums.nodes["n"].busyNanos = {0, 0};
     }
@@ -38,6 +39,21 @@ struct Looked {
 class TestRunLooks : public QObject {
     Q_OBJECT
  private Q_SLOTS:
+    void aSinkStandsSoSinceALookSawIt() {
+        Looked run;
+        const auto since = [&run](std::int64_t millis) {
+            return run.after(millis).nodes.at("sink").partitions.front().since - kStart;
+        };
+        PartitionState& state = run.metrics.nodes["sink"].partitions.front().state;
+        QCOMPARE(since(5), Instant{5});
+        QCOMPARE(since(100), Instant{5});
+        state = PartitionState::Disconnected;
+        QCOMPARE(since(100), Instant{205});
+        QCOMPARE(since(100), Instant{205});
+        state = PartitionState::Live;
+        QCOMPARE(since(10), Instant{315});
+    }
+
     void sharesAreOfTheLastSecond() {
         Looked run;
         QCOMPARE(run.after(0).nodes["n"].busy, 0.0);
