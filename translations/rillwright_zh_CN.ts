@@ -2698,6 +2698,22 @@
         <source>It was cancelled.</source>
         <translation>已取消。</translation>
     </message>
+    <message>
+        <source>Superset does not let “%1” in with this password.</source>
+        <translation>使用此密码，Superset 不允许“%1”登录。</translation>
+    </message>
+    <message>
+        <source>Correct the user, the password, or where the users are.</source>
+        <translation>请更正用户、密码或用户所在的位置。</translation>
+    </message>
+    <message>
+        <source>it gives no token</source>
+        <translation>它没有给出令牌</translation>
+    </message>
+    <message>
+        <source>As “%1”.</source>
+        <translation>以“%1”的身份。</translation>
+    </message>
 </context>
 <context>
     <name>csv</name>

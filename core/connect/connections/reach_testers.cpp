@@ -8,6 +8,7 @@
 
 #include "core/connect/connections/connection_tester.h"
 #include "core/connect/connections/host_port.h"
+#include "core/connect/connections/superset_sign_in.h"
 #include "core/net/http_client.h"
 #include "core/net/http_error.h"
 #include "core/net/tcp_stream.h"
@@ -61,12 +62,22 @@ bool stepOfSecrets(TestedConnection& tested) {
 class HttpTester final : public ConnectionTester {
  public:
     explicit HttpTester(const ConnectionKind& kind)
-        : m_probe(kind.probe), m_bearer(kind.name == "http" || kind.name == "hbase") {}
+        : m_probe(kind.probe),
+          m_bearer(kind.name == "http" || kind.name == "hbase"),
+          m_superset(kind.name == "superset") {}
 
     void test(TestedConnection& tested) const override {
         if (!stepOfSecrets(tested)) return;
         const bool answered = tested.step(RW_TEXT("connections", "Answer"), [&] { return ask(tested); });
-        if (answered && !m_bearer) warnOfSignIn(tested);
+        if (!answered || m_bearer) return;
+        const auto password = tested.connection().secrets.find("password");
+        const bool given =
+            password != tested.connection().secrets.end() && password->second.kind != SecretRef::Kind::None;
+        if (!m_superset || !given) return warnOfSignIn(tested);
+        tested.step(RW_TEXT("connections", "Sign in"), [&]() -> Result<Text> {
+            RW_TRY_ASSIGN(HttpServer server, serverOf(tested));
+            return signInToSuperset(tested, std::move(server));
+        });
     }
 
  private:
@@ -114,7 +125,7 @@ class HttpTester final : public ConnectionTester {
     }
 
     const std::string m_probe;
-    const bool m_bearer;
+    const bool m_bearer, m_superset;
 };
 
 /// The addresses of a system, by whether something answers there.
