@@ -120,7 +120,8 @@ class TestKafkaProducer : public QObject {
         QVERIFY(out->check().ok());
         m_world.fail(kProduce, {RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED});
         QVERIFY(send(*out, name, std::nullopt, "1").ok());
-        QTRY_VERIFY_WITH_TIMEOUT(!out->check().ok(), 10'000);
+        for (int tries = 0; tries < 1'000 && out->check().ok(); ++tries) QTest::qSleep(10);
+        QVERIFY(!out->check().ok());
         QCOMPARE(static_cast<int>(out->check().error().code), static_cast<int>(ErrorCode::Denied));
     }
 
@@ -185,7 +186,11 @@ class TestKafkaProducer : public QObject {
         QVERIFY(out->begin().ok());
         m_world.fail(kAddPartitions, {static_cast<rd_kafka_resp_err_t>(error)});
         Status status;
-        QTRY_VERIFY_WITH_TIMEOUT(!(status = send(*out, name, std::nullopt, "row")).ok(), 10'000);
+        for (int tries = 0; tries < 1'000 && status.ok(); ++tries) {
+            status = send(*out, name, std::nullopt, "row");
+            QTest::qSleep(10);
+        }
+        QVERIFY(!status.ok());
         QVERIFY2(static_cast<int>(status.error().code) == kind, said(status).c_str());
         QVERIFY(!status.error().fix.empty());
     }
