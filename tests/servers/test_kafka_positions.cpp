@@ -231,7 +231,7 @@ class TestKafkaPositions : public QObject {
         const Ended ended = fixture.ended(*run);
         QVERIFY2(ended.status == 1 && ended.err.contains("There is no topic “" + topic),
                  describe(ended).constData());
-        const Ended again = fixture.runIt("reads");
+        const Ended again = fixture.runIt("reads", {"--restart", "none"});
         QVERIFY2(again.status == 1 && again.err.contains("There is no topic “" + topic),
                  describe(again).constData());
     }

@@ -134,7 +134,7 @@ class TestKafkaSecurity : public QObject {
         const auto notes = std::count_if(lines.begin(), lines.end(), [](const QByteArray& line) {
             return line.startsWith("note: src: The brokers at");
         });
-        QVERIFY2(notes <= 2, describe(waits).constData());
+        QVERIFY2(notes <= 3, describe(waits).constData());
         QByteArray file = fixture.read("reads.rill");
         file.replace("\"end\"", "\"give_up_after\": \"1s\", \"end\"");
         fixture.write("reads.rill", file);

@@ -26,9 +26,9 @@ class TestOtherServers : public QObject {
         QFETCH(const QByteArray, kind);
         QFETCH(const QByteArray, variable);
         QFETCH(const QStringList, fields);
-        QVERIFY2(qEnvironmentVariableIsSet(variable), "run it by tests/run --servers");
+        QVERIFY2(qEnvironmentVariableIsSet(variable.constData()), "run it by tests/run --servers");
         const ProgramFixture fixture;
-        const QStringList address{"--field", "address=" + qEnvironmentVariable(variable)};
+        const QStringList address{"--field", "address=" + qEnvironmentVariable(variable.constData())};
         const Ended added = fixture.run(QStringList{"connections", "add", "here", kind} + address + fields);
         QVERIFY2(added.status == 0, describe(added).constData());
         const Ended tested = fixture.run({"connections", "test", "here"});

@@ -266,13 +266,12 @@ Status KafkaReader::cutOff(const Status& why, ReadOutput& out) {
     const std::int64_t now = m_about.clock->steadyMillis();
     if (!m_assigned && !m_client->events().trouble() && now - m_startedAt < kConnectMillis) return {};
     RW_TRY(giveUp(why));
-    const std::string said = english(why.error().message);
     for (std::size_t i = 0; i < m_told; ++i) tell(i, Standing::Disconnected, out, why.error().message);
     if (m_told == 0 && !std::exchange(m_wholeCut, true))
         out.tell(PartitionState::Disconnected, why.error().message);
     noteCut(true);
-    if (said == m_toldCut) return {};
-    m_toldCut = said;
+    // Two causes may take turns.
+    if (!m_toldCut.insert(english(why.error().message)).second) return {};
     out.note(RW_TEXT("kafka", "%1 It is tried again every second.").with(why.error().message));
     return {};
 }

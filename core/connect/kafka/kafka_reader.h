@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -120,7 +121,7 @@ class KafkaReader final : public SourceReader {
     std::int64_t m_startedAt = 0, m_findAt = 0;  ///< steady milliseconds
     std::size_t m_probed = 0;                    ///< the partition whose turn it is
     std::int64_t m_cutSince = -1;                ///< steady milliseconds; less than 0: the brokers answer
-    std::string m_toldCut{};                     ///< why, as the note says it
+    std::set<std::string> m_toldCut{};           ///< why, as notes have said it since
     bool m_wholeCut = false;    ///< that was told of the source, before any partition was known
     std::int64_t m_postAt = 0;  ///< steady milliseconds
     rd_kafka_resp_err_t m_toldCommit = RD_KAFKA_RESP_ERR_NO_ERROR;  ///< why the newest commit failed
