@@ -157,11 +157,11 @@ class NewestMessages {
             if (partition != nullptr) partition->next = partition->end;
             return {};
         }
-        const KafkaFault fault{message.err, rd_kafka_message_errstr(&message)};
-        if (message.err != RD_KAFKA_RESP_ERR_NO_ERROR)
-            return isCutOff(fault) ? Status()
-                                   : m_client->status(
-                                         fault, partition != nullptr ? partition->name.topic : std::string());
+        if (message.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+            const KafkaFault fault{message.err, rd_kafka_message_errstr(&message)};
+            if (isCutOff(fault)) return {};
+            return m_client->status(fault, partition != nullptr ? partition->name.topic : std::string());
+        }
         if (partition == nullptr || partition->done()) return {};
         partition->next = message.offset + 1;
         if (message.offset >= partition->end || m_bytes >= kNewestBytes) return {};

@@ -154,8 +154,11 @@ Result<std::int64_t> KafkaClient::offsetAt(const std::string& topic, std::int32_
     const rd_kafka_resp_err_t failed =
         rd_kafka_offsets_for_times(m_handle, list.get(), static_cast<int>(within));
     serve();
-    if (failed != RD_KAFKA_RESP_ERR_NO_ERROR) return status(failed, topic);
     const rd_kafka_topic_partition_t& answer = list->elems[0];
+    // That of all calls for partitions without a leader, whatever the reason.
+    const bool said =
+        failed == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION && answer.err != RD_KAFKA_RESP_ERR_NO_ERROR;
+    if (failed != RD_KAFKA_RESP_ERR_NO_ERROR) return status(said ? answer.err : failed, topic);
     if (answer.err != RD_KAFKA_RESP_ERR_NO_ERROR) return status(answer.err, topic);
     return answer.offset;
 }

@@ -75,6 +75,7 @@ SubjectDialog::SubjectDialog(SubjectQuestion question, QWidget* parent)
     sides->addWidget(m_preview, 1);
     column->addLayout(sides, 1);
     column->addWidget(buildFoot());
+    m_choose->setDefault(true);  // Enter in the search field, too; in a dialog alone it stays the default
     m_preview->setVisible(proposes);
     m_preview->setRegistries(registries(), QString::fromStdString(textOf(m_question.params, kRegistryParam)));
     // What was written by hand stays, unless a person says otherwise.
@@ -152,7 +153,6 @@ QWidget* SubjectDialog::buildFoot() {
     foot->setSpacing(metrics::kGrid);
     m_choose->setObjectName(QStringLiteral("choose_subject"));
     m_choose->setProperty("role", "primary");
-    m_choose->setDefault(true);  // Enter in the search field, too
     m_choose->setEnabled(false);
     m_cancel->setObjectName(QStringLiteral("leave_subjects"));
     m_cancel->setAutoDefault(false);
