@@ -261,21 +261,35 @@ Json avroTypeOf(Type type) {
                    }});
 }
 
+/// Also in members that no schema has: what is shown of them is written by a recursion. The parser's own
+/// call-back looks through all members of an object behind each of them.
+bool isNestedTooDeeply(std::string_view json) {
+    constexpr int kDeepestJson = 1'000;
+    int depth = 0;
+    bool inText = false;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char at = json[i];
+        if (at == '"') inText = !inText;
+        if (inText && at == '\\') ++i;
+        if (inText) continue;
+        if (at == '[' || at == '{') ++depth;
+        if (at == ']' || at == '}') --depth;
+        if (depth > kDeepestJson) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 Result<AvroSchema> AvroSchema::parse(std::string_view json) {
-    // Also in members that no schema has: what is shown of them is written by a recursion.
-    constexpr int kDeepestJson = 1'000;
-    bool tooDeep = false;
-    const auto watch = [&tooDeep](int depth, Json::parse_event_t, Json&) {
-        tooDeep = tooDeep || depth > kDeepestJson;
-        return !tooDeep;
-    };
-    const Json parsed = Json::parse(json, watch, false);
-    if (parsed.is_discarded()) return wrongSchema(RW_TEXT("avro", "The schema is no JSON."));
-    if (tooDeep)
+    const Status noJson = wrongSchema(RW_TEXT("avro", "The schema is no JSON."));
+    if (isNestedTooDeeply(json)) {
+        if (!Json::accept(json)) return noJson;
         return wrongSchema(
             RW_TEXT("avro", "The schema is nested deeper than %1.").with(AvroSchema::kDeepest));
+    }
+    const Json parsed = Json::parse(json, nullptr, false);
+    if (parsed.is_discarded()) return noJson;
     return AvroSchemaReader().read(parsed);
 }
 
