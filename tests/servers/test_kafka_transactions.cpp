@@ -150,7 +150,7 @@ class TestKafkaTransactions : public QObject {
         const QStringList kept{"--checkpoint-dir", "kept", "--restart", "none"};
         const Ended ended = fixture.runIt("copies", QStringList(kept) << "--checkpoint-every"
                                                                       << "15s");
-        QVERIFY2(ended.status == 1 && ended.err.contains("open for longer than 2 s"),
+        QVERIFY2(ended.status == 1 && ended.err.contains("open for longer than 2\u2009s"),
                  describe(ended).constData());
         QVERIFY(fixture.kafka().values(to.toStdString()).empty());
         const std::unique_ptr<QProcess> run =
