@@ -1,6 +1,10 @@
 #include "core/connect/kafka/kafka_client.h"
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -24,6 +28,40 @@ void onDelivery(rd_kafka_t*, const rd_kafka_message_t* message, void* events) {
         static_cast<KafkaEvents*>(events)->loseMessage(
             message->err, message->rkt != nullptr ? rd_kafka_topic_name(message->rkt) : "");
 }
+
+/// Clients that are being ended, each in a thread that nobody waits for. Their threads use OpenSSL, which the
+/// end of the program takes away: it waits for them, unless a broker keeps one. Made behind the first client,
+/// this is gone before what OpenSSL cleans up.
+class EndingClients {
+ public:
+    /// Kept until the client has ended.
+    static std::shared_ptr<void> one() {
+        static const EndingClients all;
+        const std::shared_ptr<Count> count = all.m_count;
+        const std::lock_guard lock(count->mutex);
+        ++count->clients;
+        return {nullptr, [count](void*) {
+                    const std::lock_guard guard(count->mutex);
+                    --count->clients;
+                    count->fewer.notify_all();
+                }};
+    }
+    EndingClients() = default;
+    EndingClients(const EndingClients&) = delete;
+    EndingClients& operator=(const EndingClients&) = delete;
+    ~EndingClients() {
+        std::unique_lock lock(m_count->mutex);
+        m_count->fewer.wait_for(lock, std::chrono::seconds(1), [this] { return m_count->clients == 0; });
+    }
+
+ private:
+    struct Count {
+        std::mutex mutex{};
+        std::condition_variable fewer{};
+        int clients = 0;
+    };
+    const std::shared_ptr<Count> m_count = std::make_shared<Count>();
+};
 
 /// One without a word of the value: that may be a secret.
 Status wrongOption(const std::string& name, const std::string& said) {
@@ -91,7 +129,7 @@ Result<std::shared_ptr<KafkaClient>> KafkaClient::make(Role role, const NodeConn
 KafkaClient::~KafkaClient() {
     if (m_handle == nullptr) return;
     m_messages.reset();
-    const auto end = [handle = m_handle, events = m_events] {
+    const auto end = [handle = m_handle, events = m_events, mark = EndingClients::one()] {
         rd_kafka_destroy_flags(handle, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
     };
     try {
