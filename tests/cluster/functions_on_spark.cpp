@@ -32,7 +32,8 @@ with open(sys.argv[1], encoding="utf-8") as file:
     asked = json.load(file)
 columns = asked["columns"]
 # Of years that texts can't have, and of bytes that are none.
-numbers = {"DATE": "UNIX_DATE(`{}`)", "TIMESTAMP": "UNIX_MICROS(`{}`)", "BINARY": "BASE64(`{}`)"}
+base64 = "REPLACE(BASE64(`{}`), CONCAT(CHAR(13), CHAR(10)), '')"  # without its lines
+numbers = {"DATE": "UNIX_DATE(`{}`)", "TIMESTAMP": "UNIX_MICROS(`{}`)", "BINARY": base64}
 texts = spark.createDataFrame(asked["rows"], ", ".join(f"`{name}` STRING" for name, _ in columns))
 read = lambda name, type: f"TO_BINARY(`{name}`, 'base64')" if type == "BINARY" else f"CAST(`{name}` AS {type})"
 rows = texts.selectExpr(*[f"{read(name, type)} AS `{name}`" for name, type in columns])

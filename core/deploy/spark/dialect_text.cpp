@@ -123,8 +123,9 @@ std::string sparkBinary(const CallForm& call) {
     return isBytes ? call.text(0) : fmt::format("CAST({} AS BINARY)", call.text(0));
 }
 
+/// Spark breaks the text into lines of 76 characters.
 Written writeSparkToBase64(CallForm& call) {
-    return sparkCall("BASE64", {sparkBinary(call)});
+    return {fmt::format("REPLACE(BASE64({}), CONCAT(CHAR(13), CHAR(10)), '')", sparkBinary(call))};
 }
 
 Written writeSparkFromBase64(CallForm& call) {

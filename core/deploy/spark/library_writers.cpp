@@ -13,7 +13,7 @@ def texts(rows):
         if field.dataType.typeName() == "timestamp":
             return f"date_format({column}, 'yyyy-MM-dd HH:mm:ss.SSS') AS {column}"
         if field.dataType.typeName() == "binary":
-            return f"base64({column}) AS {column}"
+            return f"replace(base64({column}), concat(char(13), char(10)), '') AS {column}"  # it breaks lines
         return f"CAST({column} AS STRING) AS {column}"
 
     return rows.selectExpr(*map(text, rows.schema))
@@ -141,7 +141,7 @@ def csv_folder(node, rows, path, header=True):
         "timestampFormat": "yyyy-MM-dd HH:mm:ss.SSS",
     }
     binary = [field.name for field in rows.schema if field.dataType.typeName() == "binary"]
-    base64 = lambda name: f"base64({quoted(name)}) AS {quoted(name)}"
+    base64 = lambda name: f"replace(base64({quoted(name)}), concat(char(13), char(10)), '') AS {quoted(name)}"
     if binary:  # CSV has texts alone
         rows = rows.selectExpr(*[base64(name) if name in binary else quoted(name) for name in rows.columns])
     part_files(node, rows, path, "csv", options)
