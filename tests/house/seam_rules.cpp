@@ -33,7 +33,8 @@ const std::vector<Rule>& rules() {
           QStringLiteral("runtime/executors/pool_executor.cpp"),
           QStringLiteral("runtime/executors/seeded_executor.cpp"),
           QStringLiteral("runtime/run_lifecycle.cpp"), QStringLiteral("runtime/supervisor.cpp"),
-          QStringLiteral("sql/eval/apart.cpp")}},
+          QStringLiteral("sql/eval/apart.cpp"),
+          QStringLiteral("connect/kafka/kafka_client.cpp")}},  // at the end of the program
         {QStringLiteral("threads"),
          QRegularExpression(QStringLiteral(
              "\\bstd::(j?thread\\b(?!::hardware_concurrency)|async\\b)|\\bpthread_create\\b|\\bfork\\(")),
