@@ -6768,8 +6768,8 @@
         <translation>请在连接中选择为其签名的 CA 文件。地址必须是证书中的名称，证书也不能过期。</translation>
     </message>
     <message>
-        <source>The brokers at %1 can&apos;t be reached: %2</source>
-        <translation>无法连接到位于 %1 的代理：%2</translation>
+        <source>The brokers at %1 can&apos;t be reached: %2.</source>
+        <translation>无法连接到位于 %1 的代理：%2。</translation>
     </message>
     <message>
         <source>See whether they run, and check address and security of the connection.</source>

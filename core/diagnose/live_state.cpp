@@ -160,7 +160,7 @@ std::string_view nameOf(LiveState state) {
 }
 
 Text liveWords(const LiveSummary& summary) {
-    const bool some = summary.partitions > 1;
+    const bool some = summary.alike < summary.partitions;  // else the word alone says it of all
     switch (summary.state) {
         case LiveState::Live:
             return RW_TEXT("diagnose", "Live");

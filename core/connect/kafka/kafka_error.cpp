@@ -94,7 +94,7 @@ Status kafkaStatus(const KafkaFault& fault, const KafkaPlace& place) {
     }
     if (isCutOff(fault)) {
         return {ErrorCode::Io,
-                RW_TEXT("kafka", "The brokers at %1 can't be reached: %2").with(place.brokers, fault.said),
+                RW_TEXT("kafka", "The brokers at %1 can't be reached: %2.").with(place.brokers, fault.said),
                 RW_TEXT("kafka", "See whether they run, and check address and security of the connection.")};
     }
     switch (fault.code) {

@@ -95,6 +95,8 @@ class TestLiveState : public QObject {
         QCOMPARE(summarized(of({partition("a", State::Disconnected), partition("b", State::Disconnected),
                                 partition("c", State::Blocked)})),
                  QStringLiteral("2 of 3 partitions disconnected"));
+        QCOMPARE(summarized(of({partition("a", State::Disconnected), partition("b", State::Disconnected)})),
+                 QStringLiteral("Disconnected"));
         QCOMPARE(summarized(of({partition("c", State::Ended)})), QStringLiteral("Ended"));
     }
 
