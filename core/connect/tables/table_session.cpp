@@ -1,0 +1,16 @@
+#include "core/connect/tables/table_session.h"
+
+#include <utility>
+
+#include "core/connect/tables/mariadb_session.h"
+#include "core/connect/tables/postgresql_session.h"
+
+namespace rw {
+
+std::unique_ptr<TableSession> TableSession::of(const NodeConnection& connection,
+                                               std::function<bool()> givesUp) {
+    if (connection.kind() == "mariadb") return std::make_unique<MariadbSession>(connection, std::move(givesUp));
+    return std::make_unique<PostgresqlSession>(connection, std::move(givesUp));
+}
+
+}  // namespace rw
