@@ -60,10 +60,19 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
     static const QStringList overJson = bytes + QStringList{"ndjson"};
     static const QStringList overFormats = overJson + QStringList{"csv", "avro", "connections"};
     static const QMap<QString, QStringList> connect{
-        {"messages", {}},    {"files", {"messages"}}, {"csv", bytes},
-        {"ndjson", bytes},   {"sqlite", bytes},       {"machine", bytes},
-        {"connections", {}}, {"avro", overJson},      {"formats", overFormats},
-        {"kafka", bytes + QStringList{"connections", "formats", "avro"}}};
+        {"messages", {}},
+        {"files", {"messages"}},
+        {"csv", bytes},
+        {"ndjson", bytes},
+        {"sqlite", bytes},
+        {"machine", bytes},
+        {"connections", {}},
+        {"avro", overJson},
+        {"formats", overFormats},
+        {"kafka", bytes + QStringList{"connections", "formats", "avro"}},
+        {"databases", {"connections"}},
+        {"postgresql", {"connections", "databases"}},
+        {"mariadb", {"connections", "databases"}}};
     static const QStringList written{"", "dialect"};
     static const QMap<QString, QStringList> deploy{
         {"", {"dialect", "flink", "spark"}}, {"dialect", {""}}, {"flink", written}, {"spark", written}};
