@@ -14,6 +14,7 @@
 #include "core/base/time.h"
 #include "core/data/schema.h"
 #include "core/pipeline/issue.h"
+#include "core/pipeline/known_connection.h"
 #include "core/pipeline/param_spec.h"
 #include "core/pipeline/pipeline.h"
 
@@ -181,6 +182,12 @@ class BindContext {
     std::vector<std::string> list(std::string_view param) const;
     std::string path(std::string_view param) const;  ///< absolute; “-” stays
 
+    /// Of a parameter of ParamKind::Connection: to what kind of system the connection leads that it names; empty:
+    /// that is not known here, for it is no name of this computer, or nobody was asked.
+    std::string connectionKind(std::string_view param) const;
+    /// The connections of this computer; null: nobody was asked.
+    void setConnections(KnownConnections connections) { m_connections = std::move(connections); }
+
     /// Reports a problem with this node; gives the entry for further words.
     Issue& issue(Severity severity, std::string_view param, Text message, Text fix = {});
     Issue& error(std::string_view param, Text message, Text fix = {}) {
@@ -197,6 +204,7 @@ class BindContext {
     std::vector<std::vector<StreamType>> m_inputs;
     std::vector<Issue>& m_issues;
     std::vector<std::vector<Producer>> m_producers;
+    KnownConnections m_connections{};
     bool m_failed = false;
 };
 

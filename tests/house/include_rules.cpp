@@ -72,7 +72,8 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
         {"kafka", bytes + QStringList{"connections", "formats", "avro"}},
         {"databases", {"connections"}},
         {"postgresql", {"connections", "databases"}},
-        {"mariadb", {"connections", "databases"}}};
+        {"mariadb", {"connections", "databases"}},
+        {"tables", {"messages", "connections", "databases", "postgresql", "mariadb"}}};
     static const QStringList written{"", "dialect"};
     static const QMap<QString, QStringList> deploy{
         {"", {"dialect", "flink", "spark"}}, {"dialect", {""}}, {"flink", written}, {"spark", written}};

@@ -85,6 +85,11 @@ class PostgresqlClient final : public DatabaseClient {
     };
     Result<CopiedOut> copyOut(Millis within);
 
+    /// Whether next() can give a result without waiting for it, once it was waited for so long.
+    Result<bool> hasAnswer(Millis within);
+    /// Waits for a NOTIFY on a channel that the session LISTENs to. Whether one came.
+    Result<bool> awaitNotice(Millis within);
+
  private:
     PostgresqlPlace place(bool connecting = false) const;
     /// A statement or the connection has failed, as libpq says now.

@@ -10,7 +10,7 @@ namespace rw {
 
 namespace {
 
-std::string literalOf(const TableSession::Order& order, std::string_view text) {
+std::string literalOf(const RowsSession::Order& order, std::string_view text) {
     const bool plain = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
         return isAsciiDigit(c) || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
     });
@@ -30,15 +30,15 @@ MariadbSession::MariadbSession(const NodeConnection& connection, std::function<b
           return about;
       }()) {}
 
-TableSession::Item MariadbSession::item(const DatabaseColumn& column, Type type) const {
+RowsSession::Item MariadbSession::item(const DatabaseColumn& column, Type type) const {
     const std::string name = m_client.quoted(column.name);
     const bool bytes = column.type.is(TypeId::Bytes);
     if (type.is(TypeId::Bytes) && bytes) return {name, SqlCellForm::Raw};
     return {name, SqlCellForm::Text};
 }
 
-TableSession::Order MariadbSession::order(const DatabaseColumn& column) const {
-    return {m_client.quoted(column.name), column.type.isNumeric()};
+RowsSession::Order MariadbSession::order(const DatabaseColumn& column) const {
+    return {std::string(kRowsAlias) + '.' + m_client.quoted(column.name), column.type.isNumeric()};
 }
 
 /// (a, b) > (1, 2) finds its rows without an index here.
@@ -62,7 +62,7 @@ Status MariadbSession::open(const std::string& select) {
     return m_client.send(select).status();
 }
 
-Result<TableSession::Got> MariadbSession::next(Millis, Cells& cells) {
+Result<RowsSession::Got> MariadbSession::next(Millis, Cells& cells) {
     RW_TRY_ASSIGN(const bool row, m_client.fetch(cells));
     return row ? Got::Row : Got::End;
 }

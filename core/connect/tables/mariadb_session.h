@@ -3,11 +3,11 @@
 #include <string>
 
 #include "core/connect/mariadb/mariadb_client.h"
-#include "core/connect/tables/table_session.h"
+#include "core/connect/tables/rows_session.h"
 
 namespace rw {
 
-class MariadbSession final : public TableSession {
+class MariadbSession final : public RowsSession {
  public:
     MariadbSession(const NodeConnection& connection, std::function<bool()> givesUp);
 

@@ -57,7 +57,7 @@ PostgresqlSession::PostgresqlSession(const NodeConnection& connection, std::func
           return about;
       }()) {}
 
-TableSession::Item PostgresqlSession::item(const DatabaseColumn& column, Type type) const {
+RowsSession::Item PostgresqlSession::item(const DatabaseColumn& column, Type type) const {
     const std::string name = m_client.quoted(column.name);
     if (const auto form = binaryForm(column.wireType, type); form && !column.asText) return {name, *form};
     if (type.is(TypeId::Bytes) && column.wireType == static_cast<std::uint32_t>(PostgresqlType::Bytea))
@@ -65,8 +65,8 @@ TableSession::Item PostgresqlSession::item(const DatabaseColumn& column, Type ty
     return {textItem(name), SqlCellForm::Text};
 }
 
-TableSession::Order PostgresqlSession::order(const DatabaseColumn& column) const {
-    return {m_client.quoted(column.name), column.type.isNumeric()};
+RowsSession::Order PostgresqlSession::order(const DatabaseColumn& column) const {
+    return {std::string(kRowsAlias) + '.' + m_client.quoted(column.name), column.type.isNumeric()};
 }
 
 std::string PostgresqlSession::behind(const std::vector<Order>& order,
@@ -117,7 +117,7 @@ Result<bool> PostgresqlSession::take(Cells& cells) {
     return count >= 0;
 }
 
-Result<TableSession::Got> PostgresqlSession::next(Millis within, Cells& cells) {
+Result<RowsSession::Got> PostgresqlSession::next(Millis within, Cells& cells) {
     if (!m_reading) return Got::End;
     for (;;) {
         if (!m_bytes.empty()) {

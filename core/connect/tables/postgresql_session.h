@@ -4,11 +4,11 @@
 #include <string_view>
 
 #include "core/connect/postgresql/postgresql_client.h"
-#include "core/connect/tables/table_session.h"
+#include "core/connect/tables/rows_session.h"
 
 namespace rw {
 
-class PostgresqlSession final : public TableSession {
+class PostgresqlSession final : public RowsSession {
  public:
     PostgresqlSession(const NodeConnection& connection, std::function<bool()> givesUp);
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -157,8 +157,64 @@ class SqlCellReader {
     const SqlCellForm m_form;
 };
 
+/// A date or a time from 2000 on, of which the first and the last stand for infinities.
+template <class T>
+std::string shownMoment(T since, std::int64_t perDay) {
+    if (since == std::numeric_limits<T>::max()) return "infinity";
+    if (since == std::numeric_limits<T>::min()) return "-infinity";
+    const std::int64_t rest = since % perDay, day = since / perDay - (rest < 0 ? 1 : 0);
+    std::string text;
+    constexpr std::int64_t kPerMilli = 1'000, kMillisPerDay = 86'400'000;
+    if (perDay == 1) {
+        appendDate(text, static_cast<std::int32_t>(day + kMillenniumDay));
+    } else {
+        const std::int64_t inDay = rest + (rest < 0 ? perDay : 0);
+        appendTimestamp(text, (day + kMillenniumDay) * kMillisPerDay + inDay / kPerMilli);
+    }
+    return text;
+}
+
+/// A value in binary form; empty: it is none.
+std::string shownNumber(std::string_view cell, SqlCellForm form) {
+    std::string text;
+    const auto integer = [&text](const auto& value) {
+        if (value) text = std::to_string(*value);
+    };
+    switch (form) {
+        case SqlCellForm::OneByte:
+            text = cell == std::string_view("\0", 1) ? "false" : "true";
+            break;
+        case SqlCellForm::TwoBytes:
+            integer(networkOrder<std::int16_t>(cell));
+            break;
+        case SqlCellForm::FourBytes:
+            integer(networkOrder<std::int32_t>(cell));
+            break;
+        case SqlCellForm::EightBytes:
+            integer(networkOrder<std::int64_t>(cell));
+            break;
+        case SqlCellForm::Float:
+            if (const auto bits = networkOrder<std::uint64_t>(cell))
+                appendDouble(text, std::bit_cast<double>(*bits));
+            break;
+        case SqlCellForm::Days:
+            if (const auto days = networkOrder<std::int32_t>(cell)) text = shownMoment(*days, 1);
+            break;
+        case SqlCellForm::Micros:
+            if (const auto micros = networkOrder<std::int64_t>(cell))
+                text = shownMoment(*micros, 86'400'000'000);
+            break;
+        case SqlCellForm::Text:
+        case SqlCellForm::Raw:
+        case SqlCellForm::HexText:
+            break;
+    }
+    return text;
+}
+
 /// A value for people.
 std::string shownCell(std::string_view cell, SqlCellForm form, Type type) {
+    if (std::string number = shownNumber(cell, form); !number.empty()) return number;
     const bool text = form == SqlCellForm::Text || form == SqlCellForm::HexText ||
                       (form == SqlCellForm::Raw && type.is(TypeId::String));
     if (text && validUtf8Prefix(cell) == cell.size()) return std::string(cell);

@@ -1,4 +1,4 @@
-#include "core/connect/tables/table_session.h"
+#include "core/connect/tables/rows_session.h"
 
 #include <utility>
 
@@ -7,7 +7,7 @@
 
 namespace rw {
 
-std::unique_ptr<TableSession> TableSession::of(const NodeConnection& connection,
+std::unique_ptr<RowsSession> RowsSession::of(const NodeConnection& connection,
                                                std::function<bool()> givesUp) {
     if (connection.kind() == "mariadb") return std::make_unique<MariadbSession>(connection, std::move(givesUp));
     return std::make_unique<PostgresqlSession>(connection, std::move(givesUp));

@@ -12,13 +12,16 @@
 
 namespace rw {
 
+/// What a SELECT calls the table or the query that it reads: a name alone might be that of an item of the SELECT.
+inline constexpr const char* kRowsAlias = "rillwright_rows";
+
 /// Single-threaded. Errors as those of DatabaseClient. Texts that become a part of a statement are the caller's
 /// own, or were quoted.
-class TableSession {
+class RowsSession {
  public:
-    virtual ~TableSession() = default;
+    virtual ~RowsSession() = default;
     /// Of the kind that the connection leads to. `givesUp`: as DatabaseClient::About::givesUp.
-    static std::unique_ptr<TableSession> of(const NodeConnection& connection, std::function<bool()> givesUp);
+    static std::unique_ptr<RowsSession> of(const NodeConnection& connection, std::function<bool()> givesUp);
 
     virtual DatabaseClient& client() = 0;
 
