@@ -164,7 +164,7 @@ Status ChangesReader::takeSlot(Millis within, ReadOutput& out) {
     PostgresqlClient& client = m_rows.client();
     RW_TRY(client.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
     RW_TRY(client.execute("SET TRANSACTION SNAPSHOT " +
-                          PostgresqlSession::literal(PQgetvalue(made.get(), 0, kSnapshot))));
+                          PostgresqlSession::quotedText(PQgetvalue(made.get(), 0, kSnapshot))));
     if (m_at.lsn != 0) {
         m_stream.close();  // and the slot with it
         RW_TRY(openStream(m_at.lsn));
@@ -173,8 +173,8 @@ Status ChangesReader::takeSlot(Millis within, ReadOutput& out) {
     }
     if (m_isOld) {
         RW_TRY(m_stream.execute("SELECT pg_catalog.pg_replication_slot_advance(" +
-                                PostgresqlSession::literal(m_about.reading.slot) + ", " +
-                                PostgresqlSession::literal(lsnText(m_rowsAt)) + ")"));
+                                PostgresqlSession::quotedText(m_about.reading.slot) + ", " +
+                                PostgresqlSession::quotedText(lsnText(m_rowsAt)) + ")"));
     }
     m_stream.close();
     m_at.lsn = m_rowsAt;

@@ -21,7 +21,7 @@ constexpr const char* kPatience =
 
 /// “"shop"”, within a literal.
 std::string publicationList(const PostgresqlClient& client, const std::string& name) {
-    return PostgresqlSession::literal(client.quoted(name));
+    return PostgresqlSession::quotedText(client.quoted(name));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/ascii.h"
+#include "core/data/text.h"
 #include "core/data/utf8.h"
 
 namespace rw {
@@ -39,6 +40,17 @@ RowsSession::Item MariadbSession::item(const DatabaseColumn& column, Type type) 
 
 RowsSession::Order MariadbSession::order(const DatabaseColumn& column) const {
     return {std::string(kRowsAlias) + '.' + m_client.quoted(column.name), column.type.isNumeric()};
+}
+
+std::string MariadbSession::literal(const Order& order, const Column& column, std::size_t row) const {
+    if (column.type().is(TypeId::Boolean)) return column.at<std::uint8_t>(row) == 0 ? "0" : "1";
+    std::string text;
+    if (column.type().is(TypeId::Bytes)) {
+        appendHex(text, column.string(row));
+        return "x'" + text + '\'';
+    }
+    appendCell(text, column, row);
+    return literalOf(order, text);
 }
 
 /// (a, b) > (1, 2) finds its rows without an index here.

@@ -15,6 +15,7 @@ class MariadbSession final : public RowsSession {
     Item item(const DatabaseColumn& column, Type type) const override;
     std::string textItem(const std::string& expression) const override { return expression; }
     Order order(const DatabaseColumn& column) const override;
+    std::string literal(const Order& order, const Column& column, std::size_t row) const override;
     std::string behind(const std::vector<Order>& order, const std::vector<std::string>& texts) const override;
     Status beginSnapshot(bool evenly) override;
     Status open(const std::string& select) override;

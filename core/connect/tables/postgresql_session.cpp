@@ -4,6 +4,7 @@
 
 #include "core/connect/postgresql/postgresql_types.h"
 #include "core/connect/tables/pg_bytes.h"
+#include "core/data/text.h"
 
 namespace rw {
 
@@ -69,12 +70,23 @@ RowsSession::Order PostgresqlSession::order(const DatabaseColumn& column) const 
     return {std::string(kRowsAlias) + '.' + m_client.quoted(column.name), column.type.isNumeric()};
 }
 
+std::string PostgresqlSession::literal(const Order&, const Column& column, std::size_t row) const {
+    std::string text;
+    if (column.type().is(TypeId::Bytes)) {
+        text = "\\x";
+        appendHex(text, column.string(row));
+    } else {
+        appendCell(text, column, row);
+    }
+    return quotedText(text);
+}
+
 std::string PostgresqlSession::behind(const std::vector<Order>& order,
                                       const std::vector<std::string>& texts) const {
     std::string names, values;
     for (std::size_t i = 0; i < order.size(); ++i) {
         names += (i == 0 ? "" : ", ") + order[i].sql;
-        values += (i == 0 ? "" : ", ") + literal(texts[i]);
+        values += (i == 0 ? "" : ", ") + quotedText(texts[i]);
     }
     return '(' + names + ") > (" + values + ')';
 }
@@ -148,7 +160,7 @@ Result<RowsSession::Got> PostgresqlSession::next(Millis within, Cells& cells) {
     }
 }
 
-std::string PostgresqlSession::literal(std::string_view text) {
+std::string PostgresqlSession::quotedText(std::string_view text) {
     const bool escapes = text.find('\\') != std::string_view::npos;
     std::string out = escapes ? "E'" : "'";
     for (const char c : text) {

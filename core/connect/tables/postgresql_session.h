@@ -16,13 +16,14 @@ class PostgresqlSession final : public RowsSession {
     Item item(const DatabaseColumn& column, Type type) const override;
     std::string textItem(const std::string& expression) const override { return expression + "::text"; }
     Order order(const DatabaseColumn& column) const override;
+    std::string literal(const Order& order, const Column& column, std::size_t row) const override;
     std::string behind(const std::vector<Order>& order, const std::vector<std::string>& texts) const override;
     Status beginSnapshot(bool evenly) override;
     Status open(const std::string& select) override;
     Result<Got> next(Millis within, Cells& cells) override;
 
     /// 'it''s', whatever the session makes of backslashes.
-    static std::string literal(std::string_view text);
+    static std::string quotedText(std::string_view text);
 
  private:
     /// The next row of m_bytes. False: they have none.

@@ -81,7 +81,7 @@ Status havePublication(PostgresqlClient& client, const SelectedColumns& selected
         }
         RW_TRY(made);
         return client.execute("COMMENT ON PUBLICATION " + name + " IS " +
-                              PostgresqlSession::literal(kOwnPublication));
+                              PostgresqlSession::quotedText(kOwnPublication));
     }
     const std::vector<DatabaseValue>& row = found.rows.front();
     if (row[1] != "t") {

@@ -40,6 +40,9 @@ class RowsSession {
         bool number = false;  ///< its values are numbers
     };
     virtual Order order(const DatabaseColumn& column) const = 0;
+    /// The value at `row` of a stream's column, which is not NULL, as a literal that is compared with values that
+    /// rows are ordered by.
+    virtual std::string literal(const Order& order, const Column& column, std::size_t row) const = 0;
     /// The condition that rows come behind one, of which `texts` are the values that it is ordered by.
     virtual std::string behind(const std::vector<Order>& order, const std::vector<std::string>& texts) const = 0;
 
