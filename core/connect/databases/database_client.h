@@ -15,6 +15,9 @@
 
 namespace rw {
 
+class TableWriter;
+struct TableTarget;
+
 /// As text; nothing: NULL.
 using DatabaseValue = std::optional<std::string>;
 
@@ -25,6 +28,20 @@ struct DatabaseRows {
 
     /// The first value of the first row; empty: there is none, or it is NULL.
     std::string first() const;
+};
+
+/// The statements on the table in which a server keeps, under a name, the number of the last transaction of a
+/// sink, and who may commit the next. Parameters are in the order of the comments.
+struct MarkerStatements {
+    static constexpr const char* kTable = "_rill_sinks";
+
+    std::string create{};
+    /// Ends other sessions that this client's user has under the name of this one (About::name); may be
+    /// empty.
+    std::string cutOff{};
+    std::string take{};  ///< name: makes the row, or gives it a new owner
+    std::string read{};  ///< name: gives owner and number
+    std::string mark{};  ///< number, name, owner
 };
 
 /// Single-threaded but for cancel() and resume(). Signs in at connect(), with TLS as the connection says; the
@@ -83,6 +100,8 @@ class DatabaseClient {
     virtual Result<std::vector<DatabaseColumn>> columnsOf(const std::string& query) = 0;
     /// How a table that is created declares a column of that type. `inKey`: it is in its primary key.
     virtual std::string declaration(Type type, bool inKey) const = 0;
+    virtual std::unique_ptr<TableWriter> makeWriter(const TableTarget& target, std::string stage) = 0;
+    virtual const MarkerStatements& markerStatements() const = 0;
     /// As the server calls itself: “PostgreSQL 15.8”; empty before connect().
     virtual std::string version() const = 0;
 

@@ -33,6 +33,8 @@ class MariadbClient final : public DatabaseClient {
     Result<std::vector<DatabaseTableSize>> tables() override;
     Result<std::vector<DatabaseColumn>> columnsOf(const std::string& query) override;
     std::string declaration(Type type, bool inKey) const override;
+    std::unique_ptr<TableWriter> makeWriter(const TableTarget& target, std::string stage) override;
+    const MarkerStatements& markerStatements() const override;
     std::string version() const override;
 
     // For long answers: send() · fetch()* until it gives false, or finish().

@@ -46,7 +46,8 @@ DatabaseColumn describedColumn(const std::vector<DatabaseValue>& row) {
                                static_cast<int>(countIn(row[4]))});
     column.nullable = row[5] == "YES";
     column.isGenerated = has(row[7], "GENERATED") && !has(row[7], "DEFAULT_GENERATED");
-    column.hasDefault = row[6].has_value() || has(row[7], "auto_increment");
+    // MariaDB writes the word where a column is NULL without one; MySQL leaves it out.
+    column.hasDefault = (row[6].has_value() && row[6] != "NULL") || has(row[7], "auto_increment");
     return column;
 }
 

@@ -142,6 +142,7 @@ void PostgresqlClient::close() {
 
 Status PostgresqlClient::lost() {
     PostgresqlFault fault;
+    fault.said = "there is no connection";
     if (m_handle) fault = connectFaultOf(*m_handle);
     close();
     return postgresqlStatus(fault, place());

@@ -52,6 +52,8 @@ class PostgresqlClient final : public DatabaseClient {
     Result<std::vector<DatabaseTableSize>> tables() override;
     Result<std::vector<DatabaseColumn>> columnsOf(const std::string& query) override;
     std::string declaration(Type type, bool inKey) const override;
+    std::unique_ptr<TableWriter> makeWriter(const TableTarget& target, std::string stage) override;
+    const MarkerStatements& markerStatements() const override;
     std::string version() const override;
 
     // For long answers and for rows in binary form. Null before connect().

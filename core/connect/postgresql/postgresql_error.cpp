@@ -27,10 +27,11 @@ std::string onOneLine(std::string_view text) {
     return out;
 }
 
+/// Each has a digit: “FATAL” is none.
 bool isState(std::string_view text) {
-    return text.size() == kStateLength && std::all_of(text.begin(), text.end(), [](char c) {
-               return isAsciiDigit(c) || (c >= 'A' && c <= 'Z');
-           });
+    const auto allowed = [](char c) { return isAsciiDigit(c) || (c >= 'A' && c <= 'Z'); };
+    return text.size() == kStateLength && std::all_of(text.begin(), text.end(), allowed) &&
+           std::any_of(text.begin(), text.end(), isAsciiDigit);
 }
 
 /// “… FATAL:  28P01: password authentication failed …”: where the code stands.
