@@ -7,7 +7,6 @@
 #include "core/data/state_reader.h"
 #include "core/data/visit_type.h"
 #include "core/stream/keys/key_hash.h"
-#include "core/stream/recording/answer_tape.h"
 
 namespace rw {
 
@@ -16,10 +15,10 @@ namespace {
 constexpr Millis kPatience = 30'000;  // with a server that is away, before the run fails
 constexpr Millis kPause = 250;
 
-KeyedLookup::Options keyedOptions(const JoinPlan& plan, const MakeContext& context) {
+KeyedLookup::Options keyedOptions(const JoinPlan& plan, const AnswerTape& tape) {
     KeyedLookup::Options options;
     options.requests = KeyedLookup::kQuestions;
-    options.tape = answerTapeOf(context);
+    options.tape = tape;
     options.question.assign(plan.left.schema->size(), false);
     for (const int key : plan.leftKeys) options.question[static_cast<std::size_t>(key)] = true;
     return options;
@@ -136,11 +135,11 @@ class KeyedLookup::Question final : public Request {
 
 KeyedLookup::KeyedLookup(const WaitingNode& node, const JoinPlan& plan, const MakeContext& context,
                          ColumnSet read, About about)
-    : AsyncOperator(node, context, std::move(read), keyedOptions(plan, context)),
+    : AsyncOperator(node, context, std::move(read), keyedOptions(plan, about.tape)),
       m_plan(plan),
       m_now(context.clock),
       m_table(std::move(about.table)),
-      m_records(context.recorder != nullptr),
+      m_records(about.tape.recorder != nullptr),
       m_cache(about.cache, about.ttl),
       m_pairs(plan, context) {}
 

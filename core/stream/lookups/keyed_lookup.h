@@ -69,6 +69,7 @@ class KeyedLookup final : public AsyncOperator {
         std::shared_ptr<KeyedTable> table{};  ///< null: all answers are on the tape that is replayed
         std::size_t cache = 0;                ///< rows that are kept
         Millis ttl = 0;                       ///< for so long; 0: none is
+        AnswerTape tape{};                    ///< as AsyncOperator::Options::tape
     };
     /// The plan outlives this. `read`: columns of the input that are read below.
     KeyedLookup(const WaitingNode& node, const JoinPlan& plan, const MakeContext& context, ColumnSet read,
