@@ -11,7 +11,7 @@
 
 namespace rw {
 
-class DatabaseKeyedTable final : public KeyedTable {
+class DatabaseKeyedTable final : public LookupByKey {
  public:
     /// `keys`: columns of the reading's schema, in the order in which questions have them.
     DatabaseKeyedTable(NodeConnection connection, SqlReading reading, std::vector<int> keys);

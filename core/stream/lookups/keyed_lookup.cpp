@@ -56,7 +56,7 @@ class KeyFinder {
 
 // ── What is known ──
 
-const Batch* KeyedRows::find(const std::string& key, std::int64_t now) {
+const Batch* LookupCache::find(const std::string& key, std::int64_t now) {
     const auto entry = m_entries.find(key);
     if (entry == m_entries.end()) return nullptr;
     if (entry->second.until <= now) {
@@ -67,7 +67,7 @@ const Batch* KeyedRows::find(const std::string& key, std::int64_t now) {
     return &entry->second.rows;
 }
 
-void KeyedRows::put(const std::string& key, Batch rows, std::int64_t now) {
+void LookupCache::put(const std::string& key, Batch rows, std::int64_t now) {
     if (m_ttl <= 0 || m_most == 0) return;
     if (const auto old = m_entries.find(key); old != m_entries.end()) drop(old);
     Entry entry;
@@ -82,7 +82,7 @@ void KeyedRows::put(const std::string& key, Batch rows, std::int64_t now) {
     while (m_size > m_most && m_entries.size() > 1) drop(m_entries.find(m_uses.back()));
 }
 
-void KeyedRows::drop(Entries::iterator entry) {
+void LookupCache::drop(Entries::iterator entry) {
     m_size -= sizeOf(entry->second);
     m_bytes -= entry->second.bytes;
     m_uses.erase(entry->second.use);
@@ -94,13 +94,13 @@ void KeyedRows::drop(Entries::iterator entry) {
 /// Asks for the rows of keys, some at a time; what was known goes with it.
 class KeyedLookup::Question final : public Request {
  public:
-    Question(std::shared_ptr<KeyedTable> outside, std::shared_ptr<Clock> clock)
+    Question(std::shared_ptr<LookupByKey> outside, std::shared_ptr<Clock> clock)
         : m_outside(std::move(outside)), m_clock(std::move(clock)) {}
 
     Result<Step> step() override {
         if (m_asked == keys.rows) return Step::Done;
         if (m_clock->steadyMillis() < m_tryAt) return Step::Later;
-        const std::size_t count = std::min(KeyedTable::kMostKeys, keys.rows - m_asked);
+        const std::size_t count = std::min(LookupByKey::kMostKeys, keys.rows - m_asked);
         Result<Batch> found = m_outside->find(keys.slice(m_asked, count));
         if (!found.ok()) return again(found.status());
         m_awaySince = -1;
@@ -125,7 +125,7 @@ class KeyedLookup::Question final : public Request {
         return Step::Later;
     }
 
-    const std::shared_ptr<KeyedTable> m_outside;
+    const std::shared_ptr<LookupByKey> m_outside;
     const std::shared_ptr<Clock> m_clock;
     std::size_t m_asked = 0;  ///< keys
     std::int64_t m_awaySince = -1, m_tryAt = 0;  ///< steady milliseconds

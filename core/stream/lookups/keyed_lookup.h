@@ -19,11 +19,11 @@
 namespace rw {
 
 /// A table outside. Any thread; it touches nothing that ends with the run.
-class KeyedTable {
+class LookupByKey {
  public:
     static constexpr std::size_t kMostKeys = 256;  ///< of one question
 
-    virtual ~KeyedTable() = default;
+    virtual ~LookupByKey() = default;
     /// The rows, of the table's schema, whose key is one of `keys`, which has the key's columns and at most
     /// kMostKeys rows, none with a NULL. May wait; Io: time may mend it.
     virtual Result<Batch> find(const Batch& keys) = 0;
@@ -32,9 +32,9 @@ class KeyedTable {
 };
 
 /// The rows of keys, for some time. Single-threaded.
-class KeyedRows {
+class LookupCache {
  public:
-    KeyedRows(std::size_t most, Millis ttl) : m_most(most), m_ttl(ttl) {}
+    LookupCache(std::size_t most, Millis ttl) : m_most(most), m_ttl(ttl) {}
 
     /// Null: they are not known, or were asked for too long ago.
     const Batch* find(const std::string& key, std::int64_t now);
@@ -66,7 +66,7 @@ class KeyedLookup final : public AsyncOperator {
     static constexpr std::size_t kQuestions = 4;  ///< that are out at once
 
     struct About {
-        std::shared_ptr<KeyedTable> table{};  ///< null: all answers are on the tape that is replayed
+        std::shared_ptr<LookupByKey> table{};  ///< null: all answers are on the tape that is replayed
         std::size_t cache = 0;                ///< rows that are kept
         Millis ttl = 0;                       ///< for so long; 0: none is
         AnswerTape tape{};                    ///< as AsyncOperator::Options::tape
@@ -92,9 +92,9 @@ class KeyedLookup final : public AsyncOperator {
 
     const JoinPlan& m_plan;
     const std::shared_ptr<Clock> m_now;
-    const std::shared_ptr<KeyedTable> m_table;
+    const std::shared_ptr<LookupByKey> m_table;
     const bool m_records;  ///< each row needs an answer for the tape
-    KeyedRows m_cache;
+    LookupCache m_cache;
     TablePairs m_pairs;
     using KeyColumns = std::vector<const Column*>;
     KeyColumns keyColumns(const Batch& rows) const;
