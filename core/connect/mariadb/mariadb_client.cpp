@@ -149,7 +149,7 @@ void MariadbClient::close() {
 }
 
 Status MariadbClient::failed() {
-    if (!m_session) return mariadbStatus({CR_SERVER_GONE_ERROR, "there is no connection"}, place());
+    if (!m_session) return notConnected();
     const MariadbFault fault = faultOf(*m_session);
     const Status status = mariadbStatus(fault, place());
     m_asking = false;
