@@ -2917,6 +2917,329 @@
     </message>
 </context>
 <context>
+    <name>databases</name>
+    <message>
+        <source>What was asked of the database at %1 was cancelled.</source>
+        <translation>对 %1 处数据库的请求已取消。</translation>
+    </message>
+    <message>
+        <source>There is no connection to the database at %1.</source>
+        <translation>没有与 %1 处数据库的连接。</translation>
+    </message>
+    <message>
+        <source>1 row of table “%1” was written before the end and stays.</source>
+        <translation>表“%1”在结束之前写入了 1 行，该行会保留。</translation>
+    </message>
+    <message>
+        <source>%1 rows of table “%2” were written before the end and stay.</source>
+        <translation>表“%2”在结束之前写入了 %1 行，这些行会保留。</translation>
+    </message>
+    <message>
+        <source>The database has no NaN and no infinity, and has NULL instead; so many values of table “%1”: %2.</source>
+        <translation>数据库没有 NaN 和无穷大，以 NULL 代替；表“%1”中这样的值的个数：%2。</translation>
+    </message>
+    <message>
+        <source>Give the rows those columns with a select before this node, or write to another table.</source>
+        <translation>请在此节点之前用“选择列”加上这些列，或写入其他表。</translation>
+    </message>
+    <message>
+        <source>Column “%1” of table “%2” is computed by the server.</source>
+        <translation>表“%2”的列“%1”由服务器计算。</translation>
+    </message>
+    <message>
+        <source>Leave the column out with a select before this node.</source>
+        <translation>请在此节点之前用“选择列”去掉该列。</translation>
+    </message>
+    <message>
+        <source>Column “%1” of table “%2” is declared %3; the rows hold %4 there.</source>
+        <translation>表“%2”的列“%1”声明为 %3；数据行在此处是 %4。</translation>
+    </message>
+    <message>
+        <source>Convert the values with CAST before this node, or change the column.</source>
+        <translation>请在此节点之前用 CAST 转换这些值，或修改该列。</translation>
+    </message>
+    <message>
+        <source>Table “%1” lacks columns: %2.</source>
+        <translation>表“%1”缺少列：%2。</translation>
+    </message>
+    <message>
+        <source>Table “%1” needs columns that the rows lack: %2.</source>
+        <translation>表“%1”需要数据行没有的列：%2。</translation>
+    </message>
+    <message>
+        <source>Table “%1” has no primary key or unique index on %2.</source>
+        <translation>表“%1”没有 %2 的主键或唯一索引。</translation>
+    </message>
+    <message>
+        <source>Choose another key or table, or have such an index made.</source>
+        <translation>请选择其他键或表，或请人建立这样的索引。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be the name of a table.</source>
+        <translation>“%1”不能作为表名。</translation>
+    </message>
+    <message>
+        <source>Write `table` or `schema.table`, with double quotes around a name that has a dot.</source>
+        <translation>请写成 `表` 或 `模式.表`，含有点的名称用双引号括起来。</translation>
+    </message>
+    <message>
+        <source>The run was stopped while the database at %1 was waited for: rows behind the last checkpoint are not in its tables.</source>
+        <translation>运行在等待 %1 处的数据库时被停止：最后一个检查点之后的行不在其表中。</translation>
+    </message>
+    <message>
+        <source>Another run with these checkpoints has begun to write over the connection “%1”: this one was shut out, and its last rows are not committed.</source>
+        <translation>使用这些检查点的另一次运行已开始通过连接“%1”写入：本次运行被隔离，其最后的行没有提交。</translation>
+    </message>
+    <message>
+        <source>Let one of them end; then resume that one or the other.</source>
+        <translation>请让其中一个结束，然后继续其中任意一个。</translation>
+    </message>
+    <message>
+        <source>%1 The rows since the last commit were too many to be kept, and are undone.</source>
+        <translation>%1上次提交以来的行太多，无法保留，已被撤销。</translation>
+    </message>
+    <message>
+        <source>Resume the run from its last checkpoint, or take checkpoints more often.</source>
+        <translation>请从最后一个检查点继续运行，或更频繁地创建检查点。</translation>
+    </message>
+    <message>
+        <source>“Exactly once” keeps the number of the last transaction in the table “%1”, and the user of the connection may not make it: %2</source>
+        <translation>“精确一次”把最后一个事务的编号保存在表“%1”中，而连接的用户无权建立它：%2</translation>
+    </message>
+    <message>
+        <source>Have it made, as the help of this node says, or set the delivery to at least once.</source>
+        <translation>请按此节点的帮助请人建立该表，或把交付方式设为“至少一次”。</translation>
+    </message>
+    <message>
+        <source>The tables of the connection “%1” have the rows up to checkpoint %2, and the run resumes from %3: rows that were committed can&apos;t be taken back.</source>
+        <translation>连接“%1”的表已有检查点 %2 为止的行，而运行从 %3 继续：已提交的行无法撤回。</translation>
+    </message>
+    <message>
+        <source>Resume from checkpoint %1, or start the run anew.</source>
+        <translation>请从检查点 %1 继续，或重新开始运行。</translation>
+    </message>
+    <message>
+        <source>The connection was lost.</source>
+        <translation>连接已断开。</translation>
+    </message>
+    <message>
+        <source>Checkpoint %1 was to be committed, and %2 is prepared.</source>
+        <translation>要提交的是检查点 %1，而准备好的是 %2。</translation>
+    </message>
+    <message>
+        <source>The key is NULL, and a table names no row by that.</source>
+        <translation>键为 NULL，表无法以此标识行。</translation>
+    </message>
+    <message>
+        <source>The database at %1 did not answer in time.</source>
+        <translation>%1 处的数据库没有及时响应。</translation>
+    </message>
+    <message>
+        <source>See whether it is busy, or a transaction of others holds the table.</source>
+        <translation>请查看它是否繁忙，或是否有其他事务占用该表。</translation>
+    </message>
+    <message>
+        <source>The database at %1 does not use TLS.</source>
+        <translation>%1 处的数据库不使用 TLS。</translation>
+    </message>
+    <message>
+        <source>Have TLS switched on there, or switch it off in the connection if the way to it is a network of your own.</source>
+        <translation>请让对方启用 TLS；如果通往它的是您自己的网络，也可以在连接中关闭 TLS。</translation>
+    </message>
+    <message>
+        <source>The certificate of the database at %1 can&apos;t be verified: %2</source>
+        <translation>无法验证 %1 处数据库的证书：%2</translation>
+    </message>
+    <message>
+        <source>Choose in the connection the CA file that signed it. The address must be a name that the certificate has, and the certificate must not have expired.</source>
+        <translation>请在连接中选择签发它的 CA 文件。地址必须是证书中的名称，并且证书没有过期。</translation>
+    </message>
+    <message>
+        <source>“%1” signs in to %2 in a way that this computer lacks: %3</source>
+        <translation>“%1”登录 %2 的方式此计算机不具备：%3</translation>
+    </message>
+    <message>
+        <source>Have the user of the connection identified by a password there.</source>
+        <translation>请让对方用密码验证连接的用户。</translation>
+    </message>
+    <message>
+        <source>The connection to the database at %1 was lost: %2</source>
+        <translation>与 %1 处数据库的连接已断开：%2</translation>
+    </message>
+    <message>
+        <source>See whether the server still runs, and try again.</source>
+        <translation>请查看服务器是否仍在运行，然后重试。</translation>
+    </message>
+    <message>
+        <source>The table does not take the row: %1</source>
+        <translation>表不接受该行：%1</translation>
+    </message>
+    <message>
+        <source>The database at %1 can&apos;t go on now: %2</source>
+        <translation>%1 处的数据库目前无法继续：%2</translation>
+    </message>
+    <message>
+        <source>See whether the server runs, has connections and space left.</source>
+        <translation>请查看服务器是否在运行、是否还有可用的连接和空间。</translation>
+    </message>
+    <message>
+        <source>The database at %1 does not allow that to “%2”: %3</source>
+        <translation>%1 处的数据库不允许“%2”这样做：%3</translation>
+    </message>
+    <message>
+        <source>Have the right granted to the user of the connection.</source>
+        <translation>请让人授予连接的用户该权限。</translation>
+    </message>
+    <message>
+        <source>The database at %1 did not accept the password of “%2”.</source>
+        <translation>%1 处的数据库不接受“%2”的密码。</translation>
+    </message>
+    <message>
+        <source>Check user and password of the connection.</source>
+        <translation>请检查连接的用户和密码。</translation>
+    </message>
+    <message>
+        <source>The database at %1 does not let “%2” in: %3</source>
+        <translation>%1 处的数据库不允许“%2”登录：%3</translation>
+    </message>
+    <message>
+        <source>There is no database “%1” at %2.</source>
+        <translation>%2 处没有数据库“%1”。</translation>
+    </message>
+    <message>
+        <source>Check the name of the database in the connection, or have it created.</source>
+        <translation>请检查连接中的数据库名称，或请人建立它。</translation>
+    </message>
+    <message>
+        <source>A table is missing in the database at %1: %2</source>
+        <translation>%1 处的数据库中缺少表：%2</translation>
+    </message>
+    <message>
+        <source>Check its name, or have it created.</source>
+        <translation>请检查名称，或请人建立它。</translation>
+    </message>
+    <message>
+        <source>The columns of a table in the database at %1 are not as expected: %2</source>
+        <translation>%1 处数据库中表的列与预期不符：%2</translation>
+    </message>
+    <message>
+        <source>The table was changed: start the run again, or change it back.</source>
+        <translation>表已被修改：请重新开始运行，或把它改回来。</translation>
+    </message>
+    <message>
+        <source>The database at %1 does not take the statement: %2 (%3)</source>
+        <translation>%1 处的数据库不接受该语句：%2（%3）</translation>
+    </message>
+    <message>
+        <source>Check names, types and the query.</source>
+        <translation>请检查名称、类型和查询。</translation>
+    </message>
+    <message>
+        <source>The database at %1 reports an error: %2 (%3)</source>
+        <translation>%1 处的数据库报告错误：%2（%3）</translation>
+    </message>
+    <message>
+        <source>There is no table “%1” in the database at %2, or the user may not see it.</source>
+        <translation>%2 处的数据库中没有表“%1”，或用户无权看到它。</translation>
+    </message>
+    <message>
+        <source>Table “%1” has another unique index, on %2: an upsert would change the row that has those values, and not the one with the key.</source>
+        <translation>表“%1”还有一个 %2 的唯一索引：更新插入会改动具有这些值的行，而不是具有该键的行。</translation>
+    </message>
+    <message>
+        <source>Use that index as the key, or write to a table without it.</source>
+        <translation>请以该索引为键，或写入没有它的表。</translation>
+    </message>
+    <message>
+        <source>The database at %1 does not answer.</source>
+        <translation>%1 处的数据库没有响应。</translation>
+    </message>
+    <message>
+        <source>See whether the server runs, and whether this is its port.</source>
+        <translation>请查看服务器是否在运行，以及这是否是它的端口。</translation>
+    </message>
+    <message>
+        <source>The statement is no COPY FROM STDIN.</source>
+        <translation>该语句不是 COPY FROM STDIN。</translation>
+    </message>
+    <message>
+        <source>The statement is no COPY TO STDOUT.</source>
+        <translation>该语句不是 COPY TO STDOUT。</translation>
+    </message>
+    <message>
+        <source>The database at %1 asks for a password.</source>
+        <translation>%1 处的数据库要求密码。</translation>
+    </message>
+    <message>
+        <source>Enter the password of the user in the connection.</source>
+        <translation>请在连接中输入用户的密码。</translation>
+    </message>
+    <message>
+        <source>Check user, password and TLS of the connection, and the rules of the server (pg_hba.conf).</source>
+        <translation>请检查连接的用户、密码和 TLS，以及服务器的规则（pg_hba.conf）。</translation>
+    </message>
+    <message>
+        <source>The database at %1 gave a transaction up: %2</source>
+        <translation>%1 处的数据库放弃了事务：%2</translation>
+    </message>
+    <message>
+        <source>Others use the table at the same time. It can be tried again.</source>
+        <translation>其他程序同时在使用该表。可以重试。</translation>
+    </message>
+    <message>
+        <source>%1 as “%2”</source>
+        <translation>%1，用户“%2”</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>It answers.</source>
+        <translation>有响应。</translation>
+    </message>
+    <message>
+        <source>1 table can be read.</source>
+        <translation>可以读取 1 张表。</translation>
+    </message>
+    <message>
+        <source>%1 tables can be read.</source>
+        <translation>可以读取 %1 张表。</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>权限</translation>
+    </message>
+    <message>
+        <source>The user may make no tables.</source>
+        <translation>该用户无权建立表。</translation>
+    </message>
+    <message>
+        <source>Sinks can write only into tables that are there, and need one for “exactly once”; the help of the node sql_sink has its statement.</source>
+        <translation>接收端只能写入已有的表，并且“精确一次”需要一张表；节点 sql_sink 的帮助中有建立它的语句。</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>变更</translation>
+    </message>
+    <message>
+        <source>wal_level is “%1”: changes of tables can&apos;t be read.</source>
+        <translation>wal_level 为“%1”：无法读取表的变更。</translation>
+    </message>
+    <message>
+        <source>Have wal_level set to logical, and the server started again. Reading and writing tables does not need that.</source>
+        <translation>请让人把 wal_level 设为 logical 并重新启动服务器。读写表不需要这样做。</translation>
+    </message>
+    <message>
+        <source>The user may not replicate: changes of tables can&apos;t be read.</source>
+        <translation>该用户无权复制：无法读取表的变更。</translation>
+    </message>
+    <message>
+        <source>Have ALTER ROLE … REPLICATION done for the user if you need that.</source>
+        <translation>如果需要，请让人对该用户执行 ALTER ROLE … REPLICATION。</translation>
+    </message>
+</context>
+<context>
     <name>deduplicate</name>
     <message>
         <source>“%1” stands twice among the keys.</source>
@@ -16049,6 +16372,101 @@ There is no help page “%1”.</source>
     <message>
         <source>How many bytes a text (UTF-8), or BYTES, has.</source>
         <translation>文本（UTF-8）或 BYTES 有多少字节。</translation>
+    </message>
+</context>
+<context>
+    <name>sql_sink</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The database, by the name that it has on this computer.</source>
+        <translation>数据库，用其在此计算机上的名称表示。</translation>
+    </message>
+    <message>
+        <source>PostgreSQL</source>
+        <translation>PostgreSQL</translation>
+    </message>
+    <message>
+        <source>MariaDB</source>
+        <translation>MariaDB</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>The table to write to: `orders`, or `sales.orders`. Its columns are found by their names. Capitals count.</source>
+        <translation>要写入的表：`orders` 或 `sales.orders`。列按名称对应。区分大小写。</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>`append`: rows are added. `upsert`: a row replaces the one with the same key. `replace`: the rows of the run replace the old ones, at its end if it ends by itself.</source>
+        <translation>`append`：添加行。`upsert`：行取代键相同的行。`replace`：运行的行取代旧行；运行会自行结束时在其结束时取代。</translation>
+    </message>
+    <message>
+        <source>Append</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>Upsert</source>
+        <translation>更新插入</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>With `upsert`: the columns that identify a row; the table must have a unique index on them. Empty: the key of the changing rows.</source>
+        <translation>使用 `upsert` 时：标识一行的列；表必须有这些列的唯一索引。留空：使用会变化的行自身的键。</translation>
+    </message>
+    <message>
+        <source>Create the table</source>
+        <translation>建立表</translation>
+    </message>
+    <message>
+        <source>A table that is missing is created with the columns of the rows, and the key as its primary key.</source>
+        <translation>缺少的表会按数据行的列建立，并以键为主键。</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>交付方式</translation>
+    </message>
+    <message>
+        <source>`exactly_once` writes a transaction for each checkpoint, with its number in the table `_rill_sinks`. `at_least_once` shows rows at once, and some twice after a failure. A run without checkpoints always does the latter.</source>
+        <translation>`exactly_once` 为每个检查点写一个事务，其编号写入表 `_rill_sinks`。`at_least_once` 立即显示行，失败之后有些行会出现两次。没有检查点的运行总是采用后者。</translation>
+    </message>
+    <message>
+        <source>Exactly once</source>
+        <translation>精确一次</translation>
+    </message>
+    <message>
+        <source>At least once</source>
+        <translation>至少一次</translation>
+    </message>
+    <message>
+        <source>Database table</source>
+        <translation>数据库表</translation>
+    </message>
+    <message>
+        <source>Append or upsert to PostgreSQL or MariaDB</source>
+        <translation>追加或更新插入到 PostgreSQL 或 MariaDB</translation>
     </message>
 </context>
 <context>

@@ -43,6 +43,12 @@ Status DatabaseClient::cancelled() const {
             RW_TEXT("databases", "What was asked of the database at %1 was cancelled.").with(address())};
 }
 
+Status DatabaseClient::notConnected() const {
+    return {ErrorCode::Io,
+            RW_TEXT("databases", "There is no connection to the database at %1.").with(address()),
+            RW_TEXT("databases", "See whether the server still runs, and try again.")};
+}
+
 Status DatabaseClient::reach(int port) const {
     RW_TRY_ASSIGN(const HostPort at, parseHostPort(m_connection.field("address"), port));
     TcpServer server;

@@ -113,6 +113,7 @@ class DatabaseClient {
  protected:
     bool givesUp() const { return m_cancelled || (m_about.givesUp && m_about.givesUp()); }
     Status cancelled() const;
+    Status notConnected() const;
     /// Whether something answers at the address. What does not, or has no such name, is told better by this
     /// than by the libraries, and is not waited for in them.
     Status reach(int port) const;

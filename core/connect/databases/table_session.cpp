@@ -47,7 +47,7 @@ bool TableSession::isCleared(std::size_t sink) const {
 /// A run that is being stopped has a little time left for what it has begun. Called with the lock.
 bool TableSession::givesUp() {
     if (!m_about.stopping || !m_about.stopping()) return false;
-    const std::int64_t now = m_about.clock->steadyMillis();
+    const std::int64_t now = m_watch->steadyMillis();
     if (!m_stoppedAt) m_stoppedAt = now;
     return now - *m_stoppedAt >= kStopWait;
 }

@@ -119,6 +119,7 @@ class TableSession {
     void settle();
 
     const About m_about;
+    const std::shared_ptr<Clock> m_watch = systemClock();  ///< that of a test may stand still
     mutable std::mutex m_mutex;  ///< guards all below
     std::optional<std::int64_t> m_stoppedAt{};
     std::unique_ptr<DatabaseClient> m_client{};

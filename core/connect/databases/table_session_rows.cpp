@@ -53,6 +53,7 @@ Status TableSession::writeRows(Change& change, Write way, RowNumbers rows) {
     if (written.ok()) return m_client->execute("RELEASE SAVEPOINT rill");
     if (written.error().code != ErrorCode::Row) return written;
     RW_TRY(m_client->execute("ROLLBACK TO SAVEPOINT rill"));
+    RW_TRY(m_client->execute("RELEASE SAVEPOINT rill"));  // it would stay, below those of the same name
     if (rows.size() == 1) {
         leaveOut(change, rows.front(), written.error().message);
         return {};

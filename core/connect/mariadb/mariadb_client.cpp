@@ -113,7 +113,7 @@ Status MariadbClient::connect() {
     const Status carried = password.reveal([&](std::string_view word) {
         const int status = mysql_real_connect_start(&made, m_session.get(), at.host.c_str(), user.c_str(),
                                                     word.empty() ? "" : word.data(), database.c_str(),
-                                                    static_cast<unsigned>(at.port), nullptr, 0);
+                                                    static_cast<unsigned>(at.port), nullptr, CLIENT_FOUND_ROWS);
         return carryOut(status, end,
                         [&](int ready) { return mysql_real_connect_cont(&made, m_session.get(), ready); });
     });
@@ -149,7 +149,7 @@ void MariadbClient::close() {
 }
 
 Status MariadbClient::failed() {
-    if (!m_session) return mariadbStatus({CR_SERVER_GONE_ERROR, "there is no connection"}, place());
+    if (!m_session) return notConnected();
     const MariadbFault fault = faultOf(*m_session);
     const Status status = mariadbStatus(fault, place());
     m_asking = false;

@@ -19,6 +19,7 @@ bool isOfRow(unsigned number) {
         case ER_TRUNCATED_WRONG_VALUE:
         case ER_TRUNCATED_WRONG_VALUE_FOR_FIELD:
         case WARN_DATA_TRUNCATED:
+        case ER_INVALID_CHARACTER_STRING:
         case ER_NO_REFERENCED_ROW:
         case ER_NO_REFERENCED_ROW_2:
         case ER_ROW_IS_REFERENCED:

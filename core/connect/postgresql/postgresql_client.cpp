@@ -141,9 +141,8 @@ void PostgresqlClient::close() {
 }
 
 Status PostgresqlClient::lost() {
-    PostgresqlFault fault;
-    fault.said = "there is no connection";
-    if (m_handle) fault = connectFaultOf(*m_handle);
+    if (!m_handle) return notConnected();
+    const PostgresqlFault fault = connectFaultOf(*m_handle);
     close();
     return postgresqlStatus(fault, place());
 }

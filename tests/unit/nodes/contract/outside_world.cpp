@@ -6,6 +6,7 @@
 
 #include "core/connect/connections/connections.h"
 #include "tests/support/connected_node.h"
+#include "tests/support/databases/postgresql_world.h"
 #include "tests/support/kafka_world.h"
 #include "tests/unit/nodes/contract/contract_params.h"
 
@@ -47,6 +48,16 @@ bool isOfKafka(const NodeKind& kind) {
     return leadsTo(kind, "kafka");
 }
 
+/// Of the program, too.
+PostgresqlWorld& tables() {
+    static PostgresqlWorld* const world = new PostgresqlWorld();
+    return *world;
+}
+
+bool writesTables(const NodeKind& kind) {
+    return kind.group == NodeGroup::Sink && leadsTo(kind, "postgresql");
+}
+
 /// Rows that are read, once a node type reads them.
 void fillKafka() {
     static const bool filled = [] {
@@ -58,7 +69,12 @@ void fillKafka() {
 
 }  // namespace
 
+void forgetOutside(const NodeKind& kind) {
+    if (writesTables(kind)) tables().clear();
+}
+
 std::shared_ptr<const Connections> outsideConnections(const NodeKind& kind) {
+    if (writesTables(kind)) return tables().connections(kConnection);
     if (!isOfKafka(kind)) return greeterConnections(kConnection);
     if (kind.inputs.empty()) fillKafka();
     return kafka().connections(kConnection);
@@ -74,13 +90,22 @@ bool decidesOutside(const NodeKind& kind) {
 }
 
 bool isServedOutside(const NodeKind& kind) {
-    return isOfKafka(kind);
+    return isOfKafka(kind) || writesTables(kind);
 }
 
 WrittenOutside::WrittenOutside(const NodeKind& kind)
-    : m_inTopic(isOfKafka(kind) && !kind.inputs.empty()), m_from(m_inTopic ? kafka().end(kTopic) : 0) {}
+    : m_inTopic(isOfKafka(kind) && !kind.inputs.empty()),
+      m_inTable(writesTables(kind)),
+      m_from(m_inTopic ? kafka().end(kTopic) : 0) {
+    forgetOutside(kind);
+}
 
 std::vector<std::string> WrittenOutside::lines() const {
+    if (m_inTable) {
+        std::vector<std::string> lines{kTopic};
+        for (const std::string& row : tables().rows(kTopic)) lines.push_back(row);
+        return lines;
+    }
     if (!m_inTopic) return {};
     std::vector<std::string> lines{kTopic};
     const std::vector<std::string> messages = kafka().messages(kTopic, 0, m_from);
