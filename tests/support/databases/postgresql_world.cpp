@@ -86,6 +86,13 @@ void PostgresqlWorld::dropTable(const std::string& name) {
     m_tables.erase(name);
 }
 
+void PostgresqlWorld::put(const std::string& name, std::vector<std::vector<WorldCell>> rows) {
+    const std::lock_guard lock(m_mutex);
+    auto table = std::make_shared<WorldTable>(*m_tables.at(name));
+    for (std::vector<WorldCell>& row : rows) table->rows.push_back(std::move(row));
+    m_tables[name] = std::move(table);
+}
+
 void PostgresqlWorld::clear() {
     killSessions();
     const std::lock_guard lock(m_mutex);

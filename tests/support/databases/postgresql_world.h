@@ -1,6 +1,8 @@
 // A PostgreSQL in memory: it speaks the protocol on loopback, and knows the statements that clients of this
 // program send, and no others. It keeps transactions, savepoints and the lock on a marker's row. Sessions can
 // be killed, commits lost, and the server be away.
+// It reads tables, too: all rows behind one, or those of some keys; a statement that is the name of a table is a query
+// with its rows as texts. It has no log of changes.
 #pragma once
 #include <atomic>
 #include <condition_variable>
@@ -48,6 +50,8 @@ class PostgresqlWorld {
     /// CREATE TABLE as the client writes it: “"t" ("id" bigint NOT NULL, "v" text, PRIMARY KEY ("id"))”.
     void createTable(const std::string& definition);
     void dropTable(const std::string& name);
+    /// Adds rows, each of all columns, as texts.
+    void put(const std::string& table, std::vector<std::vector<WorldCell>> rows);
     /// No tables, no markers.
     void clear();
     bool hasTable(const std::string& name) const;

@@ -180,6 +180,11 @@ void WorldSession::simple(std::string_view body) {
     }
     if (!m_answer.state.empty()) {
         sendError(m_answer);
+    } else if (m_answer.givesCopy) {
+        send('H', std::string("\1\0\0", 3));
+        for (const std::string& message : m_answer.copied) send('d', message);
+        send('c', {});
+        send('C', m_answer.tag + '\0');
     } else {
         if (!m_answer.columns.empty()) describe(m_answer);
         sendRows(m_answer);
@@ -237,7 +242,7 @@ void WorldSession::answer(char kind, std::string_view body) {
             return endCopy();
         case 'f':
             m_copying = false;
-            sendError({{}, {}, {}, "57014", "COPY was ended", false, false});
+            sendError({{}, {}, {}, "57014", "COPY was ended"});
             return sendReady();
         default:
             return;

@@ -24,6 +24,8 @@ struct WorldAnswer {
     std::string state{}, said{};  ///< of an error; else empty
     bool takesCopy = false;
     bool gone = false;  ///< the session ends without a word
+    bool givesCopy = false;
+    std::vector<std::string> copied{};  ///< messages of COPY TO
 };
 
 class WorldSession {
@@ -58,6 +60,7 @@ class WorldSession {
     WorldAnswer know(const std::string& statement, const std::vector<WorldParam>& params);
     WorldAnswer transact(const std::string& statement);
     WorldAnswer commit();
+    WorldAnswer copyOut(const std::string& statement);
     WorldAnswer ofMarker(const std::string& statement, const std::vector<WorldParam>& params);
     WorldAnswer ofCatalogue(const std::string& statement, const std::vector<WorldParam>& params);
     WorldAnswer create(const std::string& statement);

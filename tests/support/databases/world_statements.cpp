@@ -112,6 +112,15 @@ WorldAnswer WorldSession::know(const std::string& statement, const std::vector<W
         tables().erase(takeTable(rest));
         return done("DROP TABLE");
     }
+    if (text.starts_with("BEGIN ISOLATION LEVEL")) return transact("BEGIN");
+    if (text.starts_with("SET ") || text.starts_with("LISTEN ")) return done("SET");
+    if (text.starts_with("COPY (SELECT ")) return copyOut(statement);
+    if (text.starts_with("SELECT pg_catalog.format_type")) return rowsOf({"declared"}, {{"text"}});
+    if (const auto query = tables().find(statement); query != tables().end()) {
+        std::vector<std::string> columns;
+        for (const WorldTable::Column& column : query->second->columns) columns.push_back(column.name);
+        return rowsOf(std::move(columns), {});
+    }
     if (text.starts_with("COPY ")) {
         std::string_view rest = text.substr(5);
         if (!tables().contains(takeTable(rest))) return refused("42P01", "relation does not exist");

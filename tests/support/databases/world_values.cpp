@@ -121,6 +121,43 @@ std::string catalogueName(const std::string& declared) {
     return declared.starts_with("timestamp") ? declared + " without time zone" : declared;
 }
 
+void appendWorldNumber(std::string& out, std::uint64_t number, int size) {
+    for (int shift = 8 * (size - 1); shift >= 0; shift -= 8)
+        out += static_cast<char>(number >> static_cast<unsigned>(shift) & 0xffU);
+}
+
+std::string worldBytes(const std::string& text, std::uint32_t type) {
+    std::string bytes;
+    const auto number = static_cast<std::uint64_t>(std::atoll(text.c_str()));
+    switch (type) {
+        case 16:
+            return std::string(1, text == "t" ? '\1' : '\0');
+        case 20:
+            appendWorldNumber(bytes, number, 8);
+            return bytes;
+        case 21:
+            appendWorldNumber(bytes, number, 2);
+            return bytes;
+        case 23:
+            appendWorldNumber(bytes, number, 4);
+            return bytes;
+        case 701:
+            appendWorldNumber(bytes, std::bit_cast<std::uint64_t>(std::strtod(text.c_str(), nullptr)), 8);
+            return bytes;
+        case 1082:
+            appendWorldNumber(bytes,
+                              static_cast<std::uint64_t>(std::int64_t{parseDate(text).value_or(0)} - kEpochDaysOfWorld), 4);
+            return bytes;
+        case 1114:
+        case 1184:
+            appendWorldNumber(
+                bytes, static_cast<std::uint64_t>((parseTimestamp(text).value_or(0) - kEpochMillisOfWorld) * 1000), 8);
+            return bytes;
+        default:
+            return text;
+    }
+}
+
 std::string worldText(std::string_view bytes, std::uint32_t type) {
     std::string text;
     const auto number = static_cast<std::int64_t>(bigEndian(bytes));

@@ -23,6 +23,9 @@ int modifierOfDeclared(const std::string& declared);
 /// The name under which the catalogue has it.
 std::string catalogueName(const std::string& declared);
 
+void appendWorldNumber(std::string& out, std::uint64_t number, int size);
+/// The binary form of a value that is a text.
+std::string worldBytes(const std::string& text, std::uint32_t type);
 /// A value in binary form, as text.
 std::string worldText(std::string_view bytes, std::uint32_t type);
 std::vector<WorldCell> worldArray(std::string_view bytes);
