@@ -3019,6 +3019,10 @@
         <translation>请从检查点 %1 继续，或重新开始运行。</translation>
     </message>
     <message>
+        <source>%1 The run waited, tried again, and went on.</source>
+        <translation>%1运行等待并重试之后继续进行。</translation>
+    </message>
+    <message>
         <source>The connection was lost.</source>
         <translation>连接已断开。</translation>
     </message>

@@ -60,7 +60,7 @@ Status DatabaseClient::reach(int port) const {
     return stream.connect();
 }
 
-Schema schemaOf(const std::vector<DatabaseColumn>& columns) {
+Schema streamSchemaOf(const std::vector<DatabaseColumn>& columns) {
     Schema schema;
     for (const DatabaseColumn& column : columns) schema.fields.push_back({column.name, column.type});
     return schema;

@@ -42,6 +42,8 @@ struct MarkerStatements {
     std::string take{};  ///< name: makes the row, or gives it a new owner
     std::string read{};  ///< name: gives owner and number
     std::string mark{};  ///< number, name, owner
+    /// Has constraints that wait for the commit checked now; empty: there are none.
+    std::string check{};
 };
 
 /// Single-threaded but for cancel() and resume(). Signs in at connect(), with TLS as the connection says; the
@@ -127,6 +129,6 @@ class DatabaseClient {
 };
 
 /// The schema of a stream that reads all these columns.
-Schema schemaOf(const std::vector<DatabaseColumn>& columns);
+Schema streamSchemaOf(const std::vector<DatabaseColumn>& columns);
 
 }  // namespace rw

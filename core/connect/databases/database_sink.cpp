@@ -39,6 +39,7 @@ std::string stageOf(const TableTarget& target, const MakeContext& context) {
 DatabaseSink::DatabaseSink(const TableTarget& target, const MakeContext& context, NodeConnection connection,
                            const MakeClient& makeClient)
     : m_target(target),
+      m_bounded(context.bounded),
       m_inEpochs(!context.checkpoints.empty()),
       m_decides(decidesOn(target, context)),
       m_atOnce(!m_decides && (m_inEpochs || !context.bounded)),
@@ -83,7 +84,8 @@ void DatabaseSink::setLast() {
 
 Status DatabaseSink::prepare(Epoch epoch) {
     m_prepared = epoch;
-    if (m_last || !m_inEpochs) RW_TRY(m_session->finish(m_number));
+    // A run without end that is stopped before its first row leaves the table as it is.
+    if (m_bounded && (m_last || !m_inEpochs)) RW_TRY(m_session->finish(m_number));
     if (m_decides || !m_inEpochs) return m_session->prepare(m_number, epoch);
     return m_session->commit(0);
 }
@@ -118,7 +120,7 @@ Status DatabaseSink::restore(const StateReader& state) {
 }
 
 std::vector<Text> DatabaseSink::takeNotes() {
-    std::vector<Text> notes;
+    std::vector<Text> notes = m_session->takeNotes();
     if (!std::exchange(m_over, false)) return notes;
     if (m_aborted && hasVisibleOutput()) {
         notes.push_back(

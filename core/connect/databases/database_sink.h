@@ -44,6 +44,7 @@ class DatabaseSink final : public Sink {
 
  private:
     const TableTarget& m_target;
+    const bool m_bounded;
     const bool m_inEpochs;
     const bool m_decides;
     const bool m_atOnce;  ///< rows are committed as they come

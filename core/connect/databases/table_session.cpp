@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <utility>
+
 namespace rw {
 
 namespace {
@@ -129,7 +130,9 @@ Status TableSession::connect() {
     m_done = 0;
     m_marked = 0;
     RW_TRY(m_client->connect());
-    return takeMarker();
+    const Status taken = takeMarker();
+    if (!taken.ok()) m_client->close();  // what it had begun is undone, and it is tried as a whole again
+    return taken;
 }
 
 Status TableSession::openWriters() {
@@ -155,9 +158,15 @@ Status TableSession::pause(Millis length) {
 template <class Try>
 Status TableSession::persist(Try&& attempt) {
     m_stoppedAt.reset();
+    std::optional<Text> trouble;
     for (Millis length = kFirstPause;; length = std::min(length * 2, kLongestPause)) {
         const Status status = attempt();
-        if (status.ok()) return {};
+        if (status.ok()) {
+            if (trouble)
+                m_notes.push_back(
+                    RW_TEXT("databases", "%1 The run waited, tried again, and went on.").with(*trouble));
+            return {};
+        }
         if (status.error().code == ErrorCode::Cancelled) return stopped();
         if (!mayPass(status)) return status;
         // A server that gave the transaction up has still to be told that it is over.
@@ -166,6 +175,7 @@ Status TableSession::persist(Try&& attempt) {
         m_done = 0;
         m_marked = 0;
         if (m_forgot && m_doubt == 0) return gone(status);
+        if (!trouble) trouble = status.error().message;
         RW_TRY(pause(length));
     }
 }
@@ -209,6 +219,8 @@ Status TableSession::advance() {
 }
 
 Status TableSession::mark() {
+    const std::string& check = m_client->markerStatements().check;
+    if (!check.empty()) RW_TRY(m_client->execute(check));
     RW_TRY_ASSIGN(const DatabaseRows marked,
                   m_client->query(m_client->markerStatements().mark,
                                   {std::to_string(m_mark), m_about.marker, m_owner}));
@@ -233,7 +245,9 @@ Status TableSession::clear(std::size_t sink) {
 
 Result<bool> TableSession::isCommitted(Epoch epoch) {
     const std::lock_guard lock(m_mutex);
-    RW_TRY(persist([this] { return connect(); }));
+    m_stoppedAt.reset();
+    const Status connected = connect();
+    if (!connected.ok()) return connected.error().code == ErrorCode::Cancelled ? stopped() : connected;
     return m_inPlace >= epoch;
 }
 
@@ -300,7 +314,10 @@ Status TableSession::tryToCommit(Epoch epoch) {
         settle();
         return {};
     }
-    if (m_forgot && !m_begun) return gone({ErrorCode::Io, RW_TEXT("databases", "The connection was lost.")});
+    if (m_forgot && !m_begun) {
+        m_doubt = 0;  // it did not come through
+        return {ErrorCode::Io, RW_TEXT("databases", "The connection was lost.")};
+    }
     RW_TRY(tryToAdvance());
     if (!m_begun) return {};
     m_doubt = m_mark;
@@ -347,6 +364,11 @@ void TableSession::close() {
 std::vector<Sink::Unwritable> TableSession::takeUnwritable(std::size_t sink) {
     const std::lock_guard lock(m_mutex);
     return std::exchange(m_members.at(sink).unwritable, {});
+}
+
+std::vector<Text> TableSession::takeNotes() {
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_notes, {});
 }
 
 std::uint64_t TableSession::committed(std::size_t sink) const {

@@ -64,6 +64,8 @@ class TableSession {
     void close();
 
     std::vector<Sink::Unwritable> takeUnwritable(std::size_t sink);
+    /// Troubles that are over.
+    std::vector<Text> takeNotes();
     /// Rows of that sink that are in the table, as far as commits were answered.
     std::uint64_t committed(std::size_t sink) const;
     std::uint64_t nanCount(std::size_t sink) const;
@@ -135,6 +137,7 @@ class TableSession {
     Epoch m_from = 0, m_inPlace = 0, m_over = 0;
     Epoch m_doubt = 0;  ///< its commit was not answered
     std::string m_owner{};
+    std::vector<Text> m_notes{};
 };
 
 }  // namespace rw

@@ -48,7 +48,6 @@ bool isOfMoment(unsigned number) {
         case ER_CONNECTION_KILLED:
         case ER_DISK_FULL:
         case ER_RECORD_FILE_FULL:
-        case ER_OPTION_PREVENTS_STATEMENT:
         case ER_ERROR_ON_WRITE:
         case ER_OUT_OF_RESOURCES:
         case ER_CHECKREAD:

@@ -29,9 +29,11 @@ const MarkerStatements& MariadbClient::markerStatements() const {
     static const MarkerStatements kStatements{
         "CREATE TABLE IF NOT EXISTS _rill_sinks (name varchar(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin "
         "PRIMARY KEY, epoch bigint NOT NULL, owner varchar(64) NOT NULL) ENGINE = InnoDB",
-        "", "INSERT INTO _rill_sinks VALUES (?, 0, uuid()) ON DUPLICATE KEY UPDATE owner = VALUES(owner)",
+        "",
+        "INSERT INTO _rill_sinks VALUES (?, 0, uuid()) ON DUPLICATE KEY UPDATE owner = VALUES(owner)",
         "SELECT owner, epoch FROM _rill_sinks WHERE name = ?",
-        "UPDATE _rill_sinks SET epoch = ? WHERE name = ? AND owner = ?"};
+        "UPDATE _rill_sinks SET epoch = ? WHERE name = ? AND owner = ?",
+        ""};
     return kStatements;
 }
 

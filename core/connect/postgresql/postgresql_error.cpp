@@ -145,7 +145,8 @@ Status postgresqlStatus(const PostgresqlFault& fault, const PostgresqlPlace& pla
                 RW_TEXT("databases", "Others use the table at the same time. It can be tried again.")};
     }
     // Connections, resources, an operator who stops the server, its disk.
-    if (kind == "08" || kind == "53" || kind == "57" || kind == "58" || kind == "25") {
+    if (kind == "08" || kind == "53" || kind == "57" || kind == "58" ||
+        (kind == "25" && fault.state != "25006")) {
         return {
             ErrorCode::Io,
             RW_TEXT("databases", "The database at %1 can't go on now: %2").with(place.address, fault.said),

@@ -65,7 +65,8 @@ const MarkerStatements& PostgresqlClient::markerStatements() const {
         "pg_catalog.clock_timestamp()::text || pg_catalog.pg_backend_pid()::text)) "
         "ON CONFLICT (name) DO UPDATE SET owner = EXCLUDED.owner",
         "SELECT owner, epoch FROM _rill_sinks WHERE name = $1",
-        "UPDATE _rill_sinks SET epoch = $1 WHERE name = $2 AND owner = $3"};
+        "UPDATE _rill_sinks SET epoch = $1 WHERE name = $2 AND owner = $3",
+        "SET CONSTRAINTS ALL IMMEDIATE"};
     return kStatements;
 }
 

@@ -5,7 +5,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <cstring>
+#include <algorithm>
+#include <utility>
 
 namespace rw::test {
 
@@ -129,10 +130,9 @@ void WorldSession::serve() {
 
 void WorldSession::sendError(const WorldAnswer& answer) {
     std::string body;
-    for (const auto& [field, text] : {std::pair<char, std::string>{'S', "ERROR"},
-                                      {'V', "ERROR"},
-                                      {'C', answer.state},
-                                      {'M', answer.said}}) {
+    const std::pair<char, std::string> fields[] = {
+        {'S', "ERROR"}, {'V', "ERROR"}, {'C', answer.state}, {'M', answer.said}};
+    for (const auto& [field, text] : fields) {
         body += field;
         body += text;
         body += '\0';

@@ -104,6 +104,7 @@ WorldAnswer WorldSession::know(const std::string& statement, const std::vector<W
     if (m_standing == 'E' && !ends) return refused("25P02", "current transaction is aborted");
     if (ends || text == "BEGIN" || text.starts_with("SAVEPOINT") || text.starts_with("RELEASE"))
         return transact(statement);
+    if (text.starts_with("SET CONSTRAINTS")) return done("SET CONSTRAINTS");
     if (text.starts_with("CREATE TABLE")) return create(statement);
     if (text.starts_with("INSERT INTO")) return insert(statement, params);
     if (text.starts_with("DELETE FROM")) return remove(statement, params);

@@ -45,7 +45,7 @@ class TestDatabaseSink : public QObject {
         QVERIFY(world.rows("t").empty());
         VERIFY_OK(sink->commit(1));
         QVERIFY(world.rows("t") == (Lines{"1|a", "2|b"}));
-        QCOMPARE(world.marker(kMarkerOfLine), 1);
+        QCOMPARE(world.marker(kMarkerOfLine), std::int64_t{1});
         VERIFY_OK(sink->checkpoint(2));  // without rows
         VERIFY_OK(sink->onBatch(named({{3, "c"}})));
         VERIFY_OK(sink->checkpoint(3));
@@ -113,7 +113,7 @@ class TestDatabaseSink : public QObject {
         world.killSessions();
         VERIFY_OK(sink->commit(1));
         QVERIFY(world.rows("t") == (Lines{"1|a", "2|b"}));
-        QCOMPARE(world.marker(kMarkerOfLine), 1);
+        QCOMPARE(world.marker(kMarkerOfLine), std::int64_t{1});
     }
 
     void aCommitWithoutAnswerIsAskedFor_data() {
@@ -131,7 +131,7 @@ class TestDatabaseSink : public QObject {
         world.loseCommit(carriedOut);
         VERIFY_OK(sink->commit(1));
         QVERIFY(world.rows("t") == (Lines{"1|a"}));
-        QCOMPARE(world.marker(kMarkerOfLine), 1);
+        QCOMPARE(world.marker(kMarkerOfLine), std::int64_t{1});
     }
 
     void rowsThatTheTableDoesNotTakeAreLeftOut() {
@@ -165,7 +165,7 @@ class TestDatabaseSink : public QObject {
                                       {RowKind::UpdateBefore, RowKind::UpdateAfter, RowKind::Delete})));
         VERIFY_OK(sink.checkpoint(1));
         QVERIFY(world.rows("t") == (Lines{"1|d"}));
-        QCOMPARE(world.marker(kMarkerOfLine), -1);
+        QCOMPARE(world.marker(kMarkerOfLine), std::int64_t{-1});
     }
 
     void aTotalIsTheOnlyRow() {
