@@ -134,8 +134,8 @@ class TestSnapshotReader : public QObject {
         impatient.reading.giveUpAfter = 300;
         m_world.setDown(true);
         SnapshotReader gives(m_world.connection(), impatient);
-        TableReading given_up{gives, given};
-        QVERIFY(!given_up.toEnd().empty());
+        TableReading givenUp{gives, given};
+        QVERIFY(!givenUp.toEnd().empty());
         m_world.setDown(false);
     }
 };
