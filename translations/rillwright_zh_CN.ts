@@ -10424,6 +10424,61 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::ConnectionSlots</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>List replication slots</source>
+        <translation>列出复制槽</translation>
+    </message>
+    <message>
+        <source>Asking …</source>
+        <translation>正在询问…</translation>
+    </message>
+    <message>
+        <source>The server has none.</source>
+        <translation>服务器上没有复制槽。</translation>
+    </message>
+    <message>
+        <source>Drop slot “%1”?</source>
+        <translation>删除复制槽“%1”？</translation>
+    </message>
+    <message>
+        <source>The run that read from it can&apos;t go on where it was, and begins anew. The server frees the log that it keeps for it.</source>
+        <translation>读取它的运行无法从原处继续，只能从头开始。服务器会释放为它保留的日志。</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>%1 of log kept, being read</source>
+        <translation>保留 %1 日志，正在被读取</translation>
+    </message>
+    <message>
+        <source>Given up by the server</source>
+        <translation>已被服务器放弃</translation>
+    </message>
+    <message>
+        <source>%1 of log kept, read by nobody</source>
+        <translation>保留 %1 日志，无人读取</translation>
+    </message>
+    <message>
+        <source>Drop…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Drop slot “%1”</source>
+        <translation>删除复制槽“%1”</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::ConnectionSteps</name>
     <message>
         <source>Cancel</source>

@@ -10,6 +10,7 @@
 #include "core/base/byte_size.h"
 #include "core/base/table_text.h"
 #include "core/connect/connections/connection_store.h"
+#include "core/connect/sql/database_clients.h"
 #include "core/pipeline/json/json_layout.h"
 
 namespace rw::cli {
@@ -39,7 +40,7 @@ std::vector<std::string> slotRow(const ReplicationSlot& slot) {
             slot.kept < 0 ? "–" : byteSizeText(static_cast<std::uint64_t>(slot.kept)), slot.state};
 }
 
-Result<std::unique_ptr<PostgresqlClient>> connected(const std::string& name) {
+Result<std::unique_ptr<DatabaseClient>> connected(const std::string& name) {
     RW_TRY_ASSIGN(std::vector<Connection> known, ConnectionStore().read());
     RW_TRY_ASSIGN(const Connection connection, connectionNamed(known, name));
     if (connection.kind != "postgresql") {
@@ -51,7 +52,7 @@ Result<std::unique_ptr<PostgresqlClient>> connected(const std::string& name) {
     constexpr Millis kWithin = 10'000;
     DatabaseClient::About about;
     about.answerWithin = kWithin;
-    auto client = std::make_unique<PostgresqlClient>(NodeConnection(connection, all), about);
+    std::unique_ptr<DatabaseClient> client = makeDatabaseClient(NodeConnection(connection, all), about);
     RW_TRY(client->connect());
     return client;
 }
@@ -59,7 +60,7 @@ Result<std::unique_ptr<PostgresqlClient>> connected(const std::string& name) {
 }  // namespace
 
 int replicationSlots(const SlotsCommand& command) {
-    const Result<std::unique_ptr<PostgresqlClient>> client = connected(command.connection);
+    const Result<std::unique_ptr<DatabaseClient>> client = connected(command.connection);
     if (!client.ok()) return refuseSlots(client.error());
     if (!command.drop.empty()) {
         const Status dropped = dropReplicationSlot(**client, command.drop);

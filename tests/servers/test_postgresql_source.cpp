@@ -40,7 +40,7 @@ void pipelineOf(const SqlFixture& fixture, const QByteArray& table, const QByteA
 QByteArray askFile(const SqlFixture& fixture, const QByteArray& statement) {
     QProcess shell;
     shell.start("sqlite3", {"-separator", "\t", fixture.path("out.sqlite"), QString::fromUtf8(statement)});
-    shell.waitForFinished(60'000);
+    shell.waitForFinished(60000);
     return shell.readAllStandardOutput().trimmed();
 }
 
@@ -73,8 +73,8 @@ class TestPostgresqlSource : public QObject {
         for (int id = 0; id < rows; ++id)
             values << "(" + QByteArray::number(id) + ",'n" + QByteArray::number(id) + "'," + QByteArray::number(id % 100) +
                           ".50)";
-        for (int from = 0; from < rows; from += 2'000)
-            fixture.ask("INSERT INTO " + table + " VALUES " + values.mid(from, 2'000).join(','));
+        for (int from = 0; from < rows; from += 2000)
+            fixture.ask("INSERT INTO " + table + " VALUES " + values.mid(from, 2000).join(','));
     }
 
  private Q_SLOTS:
@@ -87,7 +87,7 @@ class TestPostgresqlSource : public QObject {
         QFETCH(const QByteArray, kind);
         const SqlFixture fixture(kind);
         const QByteArray table = fixture.table("there");
-        fill(fixture, table, 20'000);
+        fill(fixture, table, 20000);
         pipelineOf(fixture, table, {}, {});
         const Ended ended = fixture.run({"run", "read.rill"});
         QVERIFY2(ended.status == 0, describe(ended).constData());
@@ -100,7 +100,7 @@ class TestPostgresqlSource : public QObject {
         QFETCH(const QByteArray, kind);
         const SqlFixture fixture(kind);
         const QByteArray table = fixture.table("asked");
-        fill(fixture, table, 1'000);
+        fill(fixture, table, 1000);
         pipelineOf(fixture, table,
                    {"\"read\": \"query\"", "\"query\": \"SELECT id, name, price FROM " + table + " WHERE id < 10;\""}, {});
         const Ended ended = fixture.run({"run", "read.rill"});
@@ -128,7 +128,7 @@ class TestPostgresqlSource : public QObject {
         const auto late = [&] {
             fixture.ask("BEGIN; INSERT INTO " + table + "(name) VALUES ('late'); SELECT pg_sleep(2); COMMIT");
         };
-        QTest::qWait(1'000);
+        QTest::qWait(1000);
         std::unique_ptr<QThread> slow(QThread::create(late));
         slow->start();
         QTest::qWait(500);
@@ -148,24 +148,24 @@ class TestPostgresqlSource : public QObject {
         QFETCH(const bool, ofTheServer);
         const SqlFixture fixture;
         const QByteArray table = fixture.table(ofTheServer ? "cutoff" : "changed");
-        fill(fixture, table, 20'000);
+        fill(fixture, table, 20000);
         fixture.ask("ALTER TABLE " + table + " REPLICA IDENTITY FULL");
         pipelineOf(fixture, table, changesOf(table), {"\"mode\": \"upsert\""});
         std::atomic<bool> over{false};
         std::unique_ptr<QThread> writer(QThread::create([&] {
             for (int i = 0; !over; ++i) {
-                const QByteArray id = QByteArray::number(i * 37 % 21'000);
+                const QByteArray id = QByteArray::number(i * 37 % 21000);
                 fixture.ask("BEGIN; UPDATE " + table + " SET name = 'u" + QByteArray::number(i) + "' WHERE id % 997 = " +
                             QByteArray::number(i % 997) + "; DELETE FROM " + table + " WHERE id = " + id + "; INSERT INTO " +
-                            table + " VALUES (" + QByteArray::number(30'000 + i) + ", 'new', 1); UPDATE " + table +
-                            " SET id = -id WHERE id = " + QByteArray::number(i * 41 % 20'000 + 1) + "; COMMIT");
+                            table + " VALUES (" + QByteArray::number(30000 + i) + ", 'new', 1); UPDATE " + table +
+                            " SET id = -id WHERE id = " + QByteArray::number(i * 41 % 20000 + 1) + "; COMMIT");
             }
         }));
         writer->start();
         for (int killed = 0; killed < killsOfEach(); ++killed) {
             const QStringList words = killed == 0 ? kKeptThere : QStringList(kKeptThere) << "--resume";
             const std::unique_ptr<QProcess> run = fixture.begin(QStringList{"run", "read.rill"} + words);
-            QVERIFY(!run->waitForFinished(400 + static_cast<int>(m_chance() % 1'500)));
+            QVERIFY(!run->waitForFinished(400 + static_cast<int>(m_chance() % 1500)));
             if (ofTheServer) {
                 fixture.ask("SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '" +
                             slotOf(table) + "' AND active");
@@ -208,7 +208,7 @@ class TestPostgresqlSource : public QObject {
         fixture.ask("ALTER TABLE " + table + " REPLICA IDENTITY FULL");
         pipelineOf(fixture, table, changesOf(table), {"\"mode\": \"upsert\""});
         const std::unique_ptr<QProcess> run = fixture.begin({"run", "read.rill", "--for", "8s"});
-        QTest::qWait(2'500);
+        QTest::qWait(2500);
         fixture.ask("TRUNCATE " + table);
         const Ended ended = fixture.ended(*run);
         QVERIFY2(ended.status == 1 && ended.err.contains("TRUNCATE"), describe(ended).constData());
@@ -229,7 +229,7 @@ class TestPostgresqlSource : public QObject {
         QFETCH(const QByteArray, by);
         const SqlFixture fixture(kind);
         const QByteArray table = fixture.table("items");
-        fill(fixture, table, 1'000);
+        fill(fixture, table, 1000);
         const QByteArray source =
             node("src", "generator", {"\"columns\": [\"n BIGINT = i * 7 % 1500\"]", "\"rows\": 30000"});
         const QByteArray lookup =

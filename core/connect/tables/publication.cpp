@@ -41,7 +41,7 @@ Status keyTellsApart(const DatabaseTable& table, const SqlReading& reading) {
 
 }  // namespace
 
-Status canGiveChanges(PostgresqlClient& client, const SelectedColumns& selected, const SqlReading& reading) {
+Status canGiveChanges(DatabaseClient& client, const SelectedColumns& selected, const SqlReading& reading) {
     RW_TRY_ASSIGN(const DatabaseRows level, client.query("SELECT pg_catalog.current_setting('wal_level')"));
     if (level.first() != "logical") {
         return {ErrorCode::Refused,
@@ -65,7 +65,7 @@ Status canGiveChanges(PostgresqlClient& client, const SelectedColumns& selected,
             RW_TEXT("tables", "Have its owner say: ALTER TABLE %1 REPLICA IDENTITY FULL").with(selected.quoted)};
 }
 
-Status havePublication(PostgresqlClient& client, const SelectedColumns& selected, const SqlReading& reading) {
+Status havePublication(DatabaseClient& client, const SelectedColumns& selected, const SqlReading& reading) {
     RW_TRY_ASSIGN(const DatabaseRows found,
                   client.query(kPublication, {reading.publication, selected.quoted}));
     const std::string name = client.quoted(reading.publication);

@@ -11,10 +11,10 @@ namespace rw {
 
 /// The log has the changes of rows, and of this table whole old rows; the key tells its rows apart. Errors say what
 /// to have changed.
-Status canGiveChanges(PostgresqlClient& client, const SelectedColumns& selected, const SqlReading& reading);
+Status canGiveChanges(DatabaseClient& client, const SelectedColumns& selected, const SqlReading& reading);
 
 /// The publication that the slot's reader asks for has all changes of the table. Where there is none it is made.
-Status havePublication(PostgresqlClient& client, const SelectedColumns& selected, const SqlReading& reading);
+Status havePublication(DatabaseClient& client, const SelectedColumns& selected, const SqlReading& reading);
 
 /// Whether reading can go on at `lsn`, which is not 0, with the slot as it is. Io: somebody else reads from it.
 Status goesOn(const std::optional<ReplicationSlot>& slot, const SqlReading& reading, PgLsn lsn);

@@ -31,7 +31,7 @@ Result<ReplicationSlot> slotOf(const std::vector<DatabaseValue>& row) {
 
 }  // namespace
 
-Result<std::vector<ReplicationSlot>> replicationSlots(PostgresqlClient& client) {
+Result<std::vector<ReplicationSlot>> replicationSlots(DatabaseClient& client) {
     RW_TRY_ASSIGN(const DatabaseRows found, client.query(std::string(kSlots) + "ORDER BY s.slot_name"));
     std::vector<ReplicationSlot> slots;
     for (const std::vector<DatabaseValue>& row : found.rows) {
@@ -41,7 +41,7 @@ Result<std::vector<ReplicationSlot>> replicationSlots(PostgresqlClient& client) 
     return slots;
 }
 
-Result<std::optional<ReplicationSlot>> replicationSlot(PostgresqlClient& client, const std::string& name) {
+Result<std::optional<ReplicationSlot>> replicationSlot(DatabaseClient& client, const std::string& name) {
     RW_TRY_ASSIGN(const DatabaseRows found,
                   client.query(std::string(kSlots) + "WHERE s.slot_name = $1", {name}));
     if (found.rows.empty()) return std::optional<ReplicationSlot>();
@@ -49,7 +49,7 @@ Result<std::optional<ReplicationSlot>> replicationSlot(PostgresqlClient& client,
     return std::optional<ReplicationSlot>(std::move(slot));
 }
 
-Status dropReplicationSlot(PostgresqlClient& client, const std::string& name) {
+Status dropReplicationSlot(DatabaseClient& client, const std::string& name) {
     RW_TRY_ASSIGN(const std::optional<ReplicationSlot> slot, replicationSlot(client, name));
     if (!slot) {
         return {ErrorCode::NotFound,

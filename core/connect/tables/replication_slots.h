@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/connect/postgresql/postgresql_client.h"
+#include "core/connect/databases/database_client.h"
 #include "core/connect/tables/pg_output.h"
 
 namespace rw {
@@ -24,14 +24,15 @@ struct ReplicationSlot {
     bool isLost() const { return state == "lost"; }
 };
 
-/// All of the server, in the order of their names. Of a session that is connected.
-Result<std::vector<ReplicationSlot>> replicationSlots(PostgresqlClient& client);
+// Of sessions with PostgreSQL that are connected.
+/// All of the server, in the order of their names.
+Result<std::vector<ReplicationSlot>> replicationSlots(DatabaseClient& client);
 /// Nothing: there is none of that name.
-Result<std::optional<ReplicationSlot>> replicationSlot(PostgresqlClient& client, const std::string& name);
+Result<std::optional<ReplicationSlot>> replicationSlot(DatabaseClient& client, const std::string& name);
 
 /// Drops one that nobody reads from, and the publication of its name where this program has made that. Whoever
 /// read from it can't go on: their changes since then are lost.
-Status dropReplicationSlot(PostgresqlClient& client, const std::string& name);
+Status dropReplicationSlot(DatabaseClient& client, const std::string& name);
 
 /// What is said of publications that this program makes.
 inline constexpr const char* kOwnPublication = "made by Rillwright for the slot of this name";

@@ -53,7 +53,7 @@ struct TableReading {
     bool ended = false, nothing = false;
 
     bool until(const std::function<bool()>& holds) {
-        constexpr int kPatience = 20'000, kPause = 5;  // milliseconds
+        constexpr int kPatience = 20000, kPause = 5;  // milliseconds
         QElapsedTimer timer;
         timer.start();
         while (!holds() && !ended && status.ok() && timer.elapsed() < kPatience) {

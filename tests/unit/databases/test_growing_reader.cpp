@@ -51,12 +51,12 @@ class TestGrowingReader : public QObject {
     }
 
     void moreThanOneAnswer() {
-        put(0, 50'000);
+        put(0, 50000);
         GrowingReader reader(m_world.connection(), about());
         GivenRows given(idsAndNames());
         TableReading reading{reader, given};
-        QVERIFY(reading.until([&] { return given.rows.size() >= 50'000; }));
-        QVERIFY(given.rows == expectedRows(0, 50'000));
+        QVERIFY(reading.until([&] { return given.rows.size() >= 50000; }));
+        QVERIFY(given.rows == expectedRows(0, 50000));
     }
 
     void oneThatResumesGoesOnBehindItsRow() {

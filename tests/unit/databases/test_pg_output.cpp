@@ -35,7 +35,7 @@ std::string numberOf(std::uint32_t number) {
 }
 
 std::string relationMessage() {
-    std::string bytes = "R" + numberOf(16'384) + named("public") + named("orders") + "f";
+    std::string bytes = "R" + numberOf(16384) + named("public") + named("orders") + "f";
     appendNumber(bytes, std::uint16_t{2});
     bytes += '\1' + named("id") + numberOf(20) + numberOf(0xffffffff);
     bytes += '\0' + named("name") + numberOf(25) + numberOf(0xffffffff);
@@ -43,7 +43,7 @@ std::string relationMessage() {
 }
 
 std::string updateMessage() {
-    return "U" + numberOf(16'384) + "O" + tupleOf({"1", "long"}) + "N" + tupleOf({"2", "u"});
+    return "U" + numberOf(16384) + "O" + tupleOf({"1", "long"}) + "N" + tupleOf({"2", "u"});
 }
 
 std::string commitMessage() {

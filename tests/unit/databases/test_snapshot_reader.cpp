@@ -41,19 +41,19 @@ class TestSnapshotReader : public QObject {
 
  private Q_SLOTS:
     void allRowsAreGivenOnce() {
-        makeTable("all", true, 20'000);
+        makeTable("all", true, 20000);
         SnapshotReader reader(m_world.connection(), about("all"));
         GivenRows given(idsAndNames());
         TableReading reading{reader, given};
         QCOMPARE(reading.toEnd(), std::string());
-        QVERIFY(reading.ended && given.rows == expectedRows(0, 20'000));
+        QVERIFY(reading.ended && given.rows == expectedRows(0, 20000));
         QVERIFY(given.at.whole);
         // A run that resumes behind the end reads nothing more.
-        m_world.put("all", numbered(20'000, 20'001));
+        m_world.put("all", numbered(20000, 20001));
         SnapshotReader again(m_world.connection(), about("all", given.at));
         TableReading rest{again, given};
         QCOMPARE(rest.toEnd(), std::string());
-        QCOMPARE(given.rows.size(), std::size_t{20'000});
+        QCOMPARE(given.rows.size(), std::size_t{20000});
     }
 
     void anEmptyTableEnds() {

@@ -128,7 +128,7 @@ class TestSqlRowDecoder : public QObject {
         options.schema = schemaOfTypes({kInt, kTimestamp});
         options.arrival = 1;
         options.batchRows = 4;
-        const ParsedChunk parsed = SqlRowDecoder(options).decode(rows, 1'000);
+        const ParsedChunk parsed = SqlRowDecoder(options).decode(rows, 1000);
         QCOMPARE(parsed.batches.size(), std::size_t{3});
         QCOMPARE(parsed.batches.back().rows, std::size_t{2});
         QCOMPARE(rowText(parsed.batches.back(), 1), std::string("c0=9, c1=1970-01-01 00:00:01.000"));
