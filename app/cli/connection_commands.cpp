@@ -82,7 +82,8 @@ void ConnectionCommands::addTheOthers() {
         ->allow_extra_args(false);
     m_import->add_flag("--json", m_importing.json, "what was done, as JSON");
 
-    m_slots = m_all->add_subcommand("slots", "the replication slots of a PostgreSQL, and what it keeps for them");
+    m_slots =
+        m_all->add_subcommand("slots", "the replication slots of a PostgreSQL, and what it keeps for them");
     m_slots->add_option("NAME", m_slotted.connection, "of the connection")->required();
     m_slots->add_option("--drop", m_slotted.drop,
                         "drop this one: whoever read from it can't go on, and the server frees its log");

@@ -35,18 +35,23 @@ Json slotJson(const ReplicationSlot& slot) {
 }
 
 std::vector<std::string> slotRow(const ReplicationSlot& slot) {
-    return {slot.name, slot.database, slot.plugin,
+    return {slot.name,
+            slot.database,
+            slot.plugin,
             slot.reader == 0 ? "nobody" : "process " + std::to_string(slot.reader),
-            slot.kept < 0 ? "–" : byteSizeText(static_cast<std::uint64_t>(slot.kept)), slot.state};
+            slot.kept < 0 ? "–" : byteSizeText(static_cast<std::uint64_t>(slot.kept)),
+            slot.state};
 }
 
 Result<std::unique_ptr<DatabaseClient>> connected(const std::string& name) {
     RW_TRY_ASSIGN(std::vector<Connection> known, ConnectionStore().read());
     RW_TRY_ASSIGN(const Connection connection, connectionNamed(known, name));
     if (connection.kind != "postgresql") {
-        return Status(ErrorCode::Invalid,
-                      RW_TEXT("cli", "The connection “%1” does not lead to PostgreSQL, which alone has slots.").with(name),
-                      RW_TEXT("cli", "Name another connection."));
+        return Status(
+            ErrorCode::Invalid,
+            RW_TEXT("cli", "The connection “%1” does not lead to PostgreSQL, which alone has slots.")
+                .with(name),
+            RW_TEXT("cli", "Name another connection."));
     }
     const auto all = std::make_shared<const Connections>(std::move(known), secretSource());
     constexpr Millis kWithin = 10'000;
@@ -70,7 +75,8 @@ int replicationSlots(const SlotsCommand& command) {
     if (!slots.ok()) return refuseSlots(slots.error());
     if (slots->empty()) printMessage("note", "the server has no replication slots");
     Json all = Json::array();
-    std::vector<std::vector<std::string>> rows{{"SLOT", "DATABASE", "PLUGIN", "READ BY", "KEPT LOG", "STATE"}};
+    std::vector<std::vector<std::string>> rows{
+        {"SLOT", "DATABASE", "PLUGIN", "READ BY", "KEPT LOG", "STATE"}};
     for (const ReplicationSlot& slot : *slots) {
         all.push_back(slotJson(slot));
         rows.push_back(slotRow(slot));

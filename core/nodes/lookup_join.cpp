@@ -1,5 +1,5 @@
-// lookup_join: rows beside those of a table that they meet: of an SQLite file or a database server, kept in memory, or
-// asked for by key.
+// lookup_join: rows beside those of a table that they meet: of an SQLite file or a database server, kept in
+// memory, or asked for by key.
 #include "core/stream/lookups/lookup_join.h"
 
 #include <filesystem>
@@ -64,9 +64,10 @@ void bindServer(BindContext& context, BoundLookup& bound) {
         context.error("table", name.error().message, name.error().fix);
     }
     if (bound.byKey) {
-        bound.state = RW_TEXT("lookup_join",
-                              "the rows of the keys that came last, at most %1 of them, for %2; not in checkpoints")
-                          .with(bound.cache, formatDuration(bound.ttl));
+        bound.state =
+            RW_TEXT("lookup_join",
+                    "the rows of the keys that came last, at most %1 of them, for %2; not in checkpoints")
+                .with(bound.cache, formatDuration(bound.ttl));
     }
 }
 
@@ -116,8 +117,8 @@ Result<std::shared_ptr<LookupTables>> tablesOf(const BoundLookup& bound, const M
     }
     if (!tables && !bound.connection.empty()) {
         RW_TRY_ASSIGN(const NodeConnection connection, connectionOf(context, bound.connection));
-        tables = DatabaseLookup::of(context, connection,
-                                    DatabaseLookupTarget{bound.reading, target.keys, target.refresh, target.by});
+        tables = DatabaseLookup::of(
+            context, connection, DatabaseLookupTarget{bound.reading, target.keys, target.refresh, target.by});
         return tables;
     }
     if (!tables) {
@@ -179,25 +180,26 @@ ParamSpec lookupChoice(const char* name, Text label, Text help, std::vector<Choi
 
 /// Of tables on servers.
 std::vector<ParamSpec> keyedParams() {
-    ParamSpec by = lookupChoice("by", RW_TEXT("lookup_join", "Look up"),
-                                RW_TEXT("lookup_join",
-                                        "With `whole`, the table is kept in memory. With `key`, the server is asked "
-                                        "for the rows of keys as they come."),
-                                {{kWholeTable, RW_TEXT("lookup_join", "In the whole table")},
-                                 {kByKey, RW_TEXT("lookup_join", "By key")}});
+    ParamSpec by =
+        lookupChoice("by", RW_TEXT("lookup_join", "Look up"),
+                     RW_TEXT("lookup_join",
+                             "With `whole`, the table is kept in memory. With `key`, the server is asked "
+                             "for the rows of keys as they come."),
+                     {{kWholeTable, RW_TEXT("lookup_join", "In the whole table")},
+                      {kByKey, RW_TEXT("lookup_join", "By key")}});
     by.appliesWhen = AppliesWhen{"from", {kOnServer}, {}};
-    ParamSpec cache = makeParam("cache", ParamKind::Integer, RW_TEXT("lookup_join", "Rows kept"),
-                                RW_TEXT("lookup_join",
-                                        "How many rows of the table are kept for keys that come again; those that "
-                                        "were not met for longest give way. 0: none."),
-                                100'000);
+    ParamSpec cache =
+        makeParam("cache", ParamKind::Integer, RW_TEXT("lookup_join", "Rows kept"),
+                  RW_TEXT("lookup_join",
+                          "How many rows of the table are kept for keys that come again; those that "
+                          "were not met for longest give way. 0: none."),
+                  100'000);
     cache.min = 0;
     cache.max = kMostKeptRows;
     cache.appliesWhen = AppliesWhen{"by", {kByKey}, {}};
-    ParamSpec ttl = makeParam("ttl", ParamKind::Duration, RW_TEXT("lookup_join", "For"),
-                              RW_TEXT("lookup_join",
-                                      "For how long they are used before the server is asked again."),
-                              "1min");
+    ParamSpec ttl = makeParam(
+        "ttl", ParamKind::Duration, RW_TEXT("lookup_join", "For"),
+        RW_TEXT("lookup_join", "For how long they are used before the server is asked again."), "1min");
     ttl.min = 0;
     ttl.appliesWhen = AppliesWhen{"by", {kByKey}, {}};
     return {std::move(by), std::move(cache), std::move(ttl)};

@@ -86,11 +86,11 @@ class BoundNode {
 
     std::vector<StreamType> outputs{};  ///< one per output port of the NodeKind
     Distribution distribution{};
-    Text state{};           ///< the state that it keeps and until when, for explain; empty: none
-    Text watermark{};       ///< how its watermark is made; empty: it is the smallest of its inputs
-    Text summary{};         ///< one line for the card: “TUMBLE 10 s · by core · AVG(load)”
-    bool live = false;      ///< a source that does not end by itself
-    bool readOnce = false;  ///< a source that can't give its rows again: a pipe
+    Text state{};                   ///< the state that it keeps and until when, for explain; empty: none
+    Text watermark{};               ///< how its watermark is made; empty: it is the smallest of its inputs
+    Text summary{};                 ///< one line for the card: “TUMBLE 10 s · by core · AVG(load)”
+    bool live = false;              ///< a source that does not end by itself
+    bool readOnce = false;          ///< a source that can't give its rows again: a pipe
     bool assignsEventTime = false;  ///< gives rows new stamps in source order (event_time)
     /// Looks at the stamps of clean rows, too: all batches of rows with positions carry them (event-time
     /// rules, 17).
@@ -182,8 +182,8 @@ class BindContext {
     std::vector<std::string> list(std::string_view param) const;
     std::string path(std::string_view param) const;  ///< absolute; “-” stays
 
-    /// Of a parameter of ParamKind::Connection: to what kind of system the connection leads that it names; empty:
-    /// that is not known here, for it is no name of this computer, or nobody was asked.
+    /// Of a parameter of ParamKind::Connection: to what kind of system the connection leads that it names;
+    /// empty: that is not known here, for it is no name of this computer, or nobody was asked.
     std::string connectionKind(std::string_view param) const;
     /// The connections of this computer; null: nobody was asked.
     void setConnections(KnownConnections connections) { m_connections = std::move(connections); }

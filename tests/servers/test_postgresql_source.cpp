@@ -1,6 +1,7 @@
-// sql_source of a real PostgreSQL, and of a real MariaDB where $RILLWRIGHT_MARIADB leads to one: the rows of one moment,
-// rows that commit late, and changes, of which none is missed and none comes twice while the program, or its sessions,
-// are killed. $RILLWRIGHT_KILLS: how often, of each. lookup_join with the same tables.
+// sql_source of a real PostgreSQL, and of a real MariaDB where $RILLWRIGHT_MARIADB leads to one: the rows of
+// one moment, rows that commit late, and changes, of which none is missed and none comes twice while the
+// program, or its sessions, are killed. $RILLWRIGHT_KILLS: how often, of each. lookup_join with the same
+// tables.
 #include <QtTest/QtTest>
 #include <random>
 
@@ -20,7 +21,8 @@ int killsOfEach() {
 }
 
 QByteArray node(const char* id, const char* type, const QByteArrayList& params) {
-    return "{\"id\": \"" + QByteArray(id) + "\", \"type\": \"" + type + "\", \"params\": {" + params.join(", ") + "}}";
+    return "{\"id\": \"" + QByteArray(id) + "\", \"type\": \"" + type + "\", \"params\": {" +
+           params.join(", ") + "}}";
 }
 
 /// A table of a server into one of an SQLite file.
@@ -65,14 +67,15 @@ class TestPostgresqlSource : public QObject {
     void kinds() {
         QTest::addColumn<QByteArray>("kind");
         QTest::newRow("postgresql") << QByteArray("postgresql");
-        if (qEnvironmentVariableIsSet("RILLWRIGHT_MARIADB")) QTest::newRow("mariadb") << QByteArray("mariadb");
+        if (qEnvironmentVariableIsSet("RILLWRIGHT_MARIADB"))
+            QTest::newRow("mariadb") << QByteArray("mariadb");
     }
     static void fill(const SqlFixture& fixture, const QByteArray& table, int rows) {
         fixture.ask("CREATE TABLE " + table + kTable);
         QByteArrayList values;
         for (int id = 0; id < rows; ++id)
-            values << "(" + QByteArray::number(id) + ",'n" + QByteArray::number(id) + "'," + QByteArray::number(id % 100) +
-                          ".50)";
+            values << "(" + QByteArray::number(id) + ",'n" + QByteArray::number(id) + "'," +
+                          QByteArray::number(id % 100) + ".50)";
         for (int from = 0; from < rows; from += 2000)
             fixture.ask("INSERT INTO " + table + " VALUES " + values.mid(from, 2000).join(','));
     }
@@ -102,7 +105,9 @@ class TestPostgresqlSource : public QObject {
         const QByteArray table = fixture.table("asked");
         fill(fixture, table, 1000);
         pipelineOf(fixture, table,
-                   {"\"read\": \"query\"", "\"query\": \"SELECT id, name, price FROM " + table + " WHERE id < 10;\""}, {});
+                   {"\"read\": \"query\"",
+                    "\"query\": \"SELECT id, name, price FROM " + table + " WHERE id < 10;\""},
+                   {});
         const Ended ended = fixture.run({"run", "read.rill"});
         QVERIFY2(ended.status == 0, describe(ended).constData());
         QCOMPARE(askFile(fixture, "SELECT count(*) FROM got"), QByteArray("10"));
@@ -113,14 +118,16 @@ class TestPostgresqlSource : public QObject {
         QTest::addColumn<QByteArray>("columns");
         QTest::addColumn<QByteArray>("cursor");
         QTest::newRow("of the server's note") << QByteArray() << QByteArray("\"id\"");
-        QTest::newRow("of a column") << QByteArray(", x xid8 DEFAULT pg_current_xact_id()") << QByteArray("\"x\", \"id\"");
+        QTest::newRow("of a column") << QByteArray(", x xid8 DEFAULT pg_current_xact_id()")
+                                     << QByteArray("\"x\", \"id\"");
     }
     void rowsThatCommitLateAreNotMissed() {
         QFETCH(const QByteArray, columns);
         QFETCH(const QByteArray, cursor);
         const SqlFixture fixture;
         const QByteArray table = fixture.table("late");
-        fixture.ask("CREATE TABLE " + table + " (id bigserial PRIMARY KEY, name text, price numeric(10,2)" + columns + ")");
+        fixture.ask("CREATE TABLE " + table + " (id bigserial PRIMARY KEY, name text, price numeric(10,2)" +
+                    columns + ")");
         pipelineOf(fixture, table,
                    {"\"mode\": \"growing\"", "\"cursor\": [" + cursor + "]", "\"every\": \"50ms\""},
                    {"\"mode\": \"append\""});
@@ -155,10 +162,12 @@ class TestPostgresqlSource : public QObject {
         std::unique_ptr<QThread> writer(QThread::create([&] {
             for (int i = 0; !over; ++i) {
                 const QByteArray id = QByteArray::number(i * 37 % 21000);
-                fixture.ask("BEGIN; UPDATE " + table + " SET name = 'u" + QByteArray::number(i) + "' WHERE id % 997 = " +
-                            QByteArray::number(i % 997) + "; DELETE FROM " + table + " WHERE id = " + id + "; INSERT INTO " +
-                            table + " VALUES (" + QByteArray::number(30000 + i) + ", 'new', 1); UPDATE " + table +
-                            " SET id = -id WHERE id = " + QByteArray::number(i * 41 % 20000 + 1) + "; COMMIT");
+                fixture.ask("BEGIN; UPDATE " + table + " SET name = 'u" + QByteArray::number(i) +
+                            "' WHERE id % 997 = " + QByteArray::number(i % 997) + "; DELETE FROM " + table +
+                            " WHERE id = " + id + "; INSERT INTO " + table + " VALUES (" +
+                            QByteArray::number(30000 + i) + ", 'new', 1); UPDATE " + table +
+                            " SET id = -id WHERE id = " + QByteArray::number(i * 41 % 20000 + 1) +
+                            "; COMMIT");
             }
         }));
         writer->start();
@@ -167,8 +176,9 @@ class TestPostgresqlSource : public QObject {
             const std::unique_ptr<QProcess> run = fixture.begin(QStringList{"run", "read.rill"} + words);
             QVERIFY(!run->waitForFinished(400 + static_cast<int>(m_chance() % 1500)));
             if (ofTheServer) {
-                fixture.ask("SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '" +
-                            slotOf(table) + "' AND active");
+                fixture.ask(
+                    "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '" +
+                    slotOf(table) + "' AND active");
                 QTest::qWait(700);
             }
             run->kill();
@@ -183,9 +193,11 @@ class TestPostgresqlSource : public QObject {
         QCOMPARE(askFile(fixture, kSums + "got"), fixture.ask(kSums + table));
         const Ended listed = fixture.run({"connections", "slots", "db"});
         QVERIFY2(listed.out.contains(slotOf(table)), describe(listed).constData());
-        const Ended dropped = fixture.run({"connections", "slots", "db", "--drop", QString::fromUtf8(slotOf(table))});
+        const Ended dropped =
+            fixture.run({"connections", "slots", "db", "--drop", QString::fromUtf8(slotOf(table))});
         QVERIFY2(dropped.status == 0, describe(dropped).constData());
-        QCOMPARE(fixture.ask("SELECT count(*) FROM pg_replication_slots WHERE slot_name = '" + slotOf(table) + "'"),
+        QCOMPARE(fixture.ask("SELECT count(*) FROM pg_replication_slots WHERE slot_name = '" + slotOf(table) +
+                             "'"),
                  QByteArray("0"));
         QCOMPARE(fixture.ask("SELECT count(*) FROM pg_publication WHERE pubname = '" + slotOf(table) + "'"),
                  QByteArray("0"));
@@ -234,15 +246,20 @@ class TestPostgresqlSource : public QObject {
             node("src", "generator", {"\"columns\": [\"n BIGINT = i * 7 % 1500\"]", "\"rows\": 30000"});
         const QByteArray lookup =
             node("met", "lookup_join",
-                 {"\"from\": \"server\"", "\"connection\": \"db\"", "\"table\": \"" + table + '"', "\"by\": \"" + by + '"',
-                  "\"columns\": [\"id BIGINT\", \"name STRING\"]", "\"on\": \"left.n = right.id\"", "\"kind\": \"left\""});
-        const QByteArray sink = node("out", "sqlite_sink", {"\"database\": \"out.sqlite\"", "\"table\": \"got\""});
-        fixture.write("look.rill", "{\"rill\": 1, \"nodes\": [" + source + ",\n" + lookup + ",\n" + sink +
-                                       "], \"wires\": [{\"from\": \"src.out\", \"to\": \"met.in\"}, {\"from\": \"met.out\", "
-                                       "\"to\": \"out.in\"}]}");
+                 {"\"from\": \"server\"", "\"connection\": \"db\"", "\"table\": \"" + table + '"',
+                  "\"by\": \"" + by + '"', "\"columns\": [\"id BIGINT\", \"name STRING\"]",
+                  "\"on\": \"left.n = right.id\"", "\"kind\": \"left\""});
+        const QByteArray sink =
+            node("out", "sqlite_sink", {"\"database\": \"out.sqlite\"", "\"table\": \"got\""});
+        fixture.write(
+            "look.rill",
+            "{\"rill\": 1, \"nodes\": [" + source + ",\n" + lookup + ",\n" + sink +
+                "], \"wires\": [{\"from\": \"src.out\", \"to\": \"met.in\"}, {\"from\": \"met.out\", "
+                "\"to\": \"out.in\"}]}");
         const Ended ended = fixture.run({"run", "look.rill"});
         QVERIFY2(ended.status == 0, describe(ended).constData());
-        QCOMPARE(askFile(fixture, "SELECT count(*), count(name), count(*) FILTER (WHERE name = 'n' || n) FROM got"),
+        QCOMPARE(askFile(fixture,
+                         "SELECT count(*), count(name), count(*) FILTER (WHERE name = 'n' || n) FROM got"),
                  QByteArray("30000\t20000\t20000"));
     }
 };

@@ -127,18 +127,20 @@ void ConnectionSlots::refresh() {
     if (m_connection) setVisible(m_connection->kind == "postgresql");
     m_button->setText(m_cancelled ? tr("Cancel") : tr("List replication slots"));
     m_button->setEnabled(m_connection.has_value());
-    m_state->setText(m_cancelled ? tr("Asking …")
+    m_state->setText(m_cancelled                                       ? tr("Asking …")
                      : m_found && m_found->ok() && (*m_found)->empty() ? tr("The server has none.")
-                                                                        : QString());
+                                                                       : QString());
     showSlots();
     const bool failed = m_found && !m_found->ok();
     if (failed) {
-        m_hint->set(HintBox::Kind::Error, translated(m_found->error().message), translated(m_found->error().fix));
+        m_hint->set(HintBox::Kind::Error, translated(m_found->error().message),
+                    translated(m_found->error().fix));
     } else if (!m_dropping.empty()) {
-        m_hint->set(HintBox::Kind::Warn, tr("Drop slot “%1”?").arg(shownText(QString::fromStdString(m_dropping))),
-                    tr("The run that read from it can't go on where it was, and begins anew. The server frees the "
-                       "log that it keeps for it."),
-                    {tr("Drop"), tr("Keep")});
+        m_hint->set(
+            HintBox::Kind::Warn, tr("Drop slot “%1”?").arg(shownText(QString::fromStdString(m_dropping))),
+            tr("The run that read from it can't go on where it was, and begins anew. The server frees the "
+               "log that it keeps for it."),
+            {tr("Drop"), tr("Keep")});
     }
     m_hint->setVisible(failed || !m_dropping.empty());
 }
@@ -160,9 +162,9 @@ void ConnectionSlots::showSlots() {
 
 void ConnectionSlots::addSlot(const ReplicationSlot& slot, int row) {
     const QString name = shownText(QString::fromStdString(slot.name));
-    const QString kept =
-        slot.kept < 0 ? QStringLiteral("–")
-                      : QString::fromStdString(byteSizeText(static_cast<std::uint64_t>(slot.kept)));
+    const QString kept = slot.kept < 0
+                             ? QStringLiteral("–")
+                             : QString::fromStdString(byteSizeText(static_cast<std::uint64_t>(slot.kept)));
     auto* words = new QLabel(slot.reader != 0 ? tr("%1 of log kept, being read").arg(kept)
                              : slot.isLost()  ? tr("Given up by the server")
                                               : tr("%1 of log kept, read by nobody").arg(kept));

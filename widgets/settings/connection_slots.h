@@ -1,4 +1,5 @@
-// “Replication slots” of a connection to PostgreSQL: what its server keeps for readers of changes, and dropping one.
+// “Replication slots” of a connection to PostgreSQL: what its server keeps for readers of changes, and
+// dropping one.
 #pragma once
 #include <QWidget>
 #include <atomic>

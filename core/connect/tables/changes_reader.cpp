@@ -77,13 +77,15 @@ Status ChangesReader::explained(const Status& why) {
     const Result<DatabaseRows> found = client.query(
         "SELECT 1 FROM pg_catalog.pg_publication WHERE pubname = $1", {m_about.reading.publication});
     if (!found.ok() || !found->rows.empty()) return why;
-    return {ErrorCode::Refused,
-            RW_TEXT("tables", "Publication “%1”, by which the changes were read, was dropped.")
-                .with(m_about.reading.publication),
-            RW_TEXT("tables",
-                    "Drop slot “%1”, and start the run from its beginning: what happened meanwhile can't be read any "
-                    "more.")
-                .with(m_about.reading.slot)};
+    return {
+        ErrorCode::Refused,
+        RW_TEXT("tables", "Publication “%1”, by which the changes were read, was dropped.")
+            .with(m_about.reading.publication),
+        RW_TEXT(
+            "tables",
+            "Drop slot “%1”, and start the run from its beginning: what happened meanwhile can't be read any "
+            "more.")
+            .with(m_about.reading.slot)};
 }
 
 Status ChangesReader::begin(ReadOutput& out) {
@@ -101,10 +103,12 @@ Status ChangesReader::begin(ReadOutput& out) {
         RW_TRY(begins(slot, reading));
         m_isOld = slot.has_value();
         if (m_isOld) {
-            out.note(RW_TEXT("tables",
-                             "Slot “%1” is there already, from an earlier run: the table is read anew, and changes "
-                             "from now on.")
-                         .with(reading.slot));
+            out.note(
+                RW_TEXT(
+                    "tables",
+                    "Slot “%1” is there already, from an earlier run: the table is read anew, and changes "
+                    "from now on.")
+                    .with(reading.slot));
         }
         return askForSlot(m_isOld);
     }
@@ -147,9 +151,10 @@ Status ChangesReader::takeSlot(Millis within, ReadOutput& out) {
     if (!there) {
         if (m_blocked || m_about.clock->steadyMillis() - m_askedAt < kOpenMillis) return {};
         m_blocked = true;
-        out.tell(PartitionState::Blocked,
-                 RW_TEXT("tables",
-                         "The server waits for transactions of others that are open before it begins a slot."));
+        out.tell(
+            PartitionState::Blocked,
+            RW_TEXT("tables",
+                    "The server waits for transactions of others that are open before it begins a slot."));
         return {};
     }
     if (std::exchange(m_blocked, false)) out.tell(PartitionState::Live);
@@ -157,8 +162,8 @@ Status ChangesReader::takeSlot(Millis within, ReadOutput& out) {
     RW_TRY(m_stream.finish());
     constexpr int kPlace = 1, kSnapshot = 2;
     if (!made || PQntuples(made.get()) != 1 || PQnfields(made.get()) <= kSnapshot) {
-        return {ErrorCode::Refused, RW_TEXT("tables", "The server at %1 did not make a slot.")
-                                        .with(m_stream.address())};
+        return {ErrorCode::Refused,
+                RW_TEXT("tables", "The server at %1 did not make a slot.").with(m_stream.address())};
     }
     RW_TRY_ASSIGN(m_rowsAt, readPgLsn(PQgetvalue(made.get(), 0, kPlace)));
     PostgresqlClient& client = m_rows.client();
@@ -288,10 +293,11 @@ Status ChangesReader::confirm(PgLsn lsn) {
     about.connectWithin = about.answerWithin = kAdvanceWithin;
     PostgresqlClient client(m_connection, about);
     if (!client.connect().ok()) return {};
-    (void)client.query("SELECT pg_catalog.pg_replication_slot_advance(slot_name, $2::pg_lsn) "
-                       "FROM pg_catalog.pg_replication_slots WHERE slot_name = $1 AND NOT active AND "
-                       "confirmed_flush_lsn < $2::pg_lsn",
-                       {m_about.reading.slot, lsnText(lsn)});
+    (void)client.query(
+        "SELECT pg_catalog.pg_replication_slot_advance(slot_name, $2::pg_lsn) "
+        "FROM pg_catalog.pg_replication_slots WHERE slot_name = $1 AND NOT active AND "
+        "confirmed_flush_lsn < $2::pg_lsn",
+        {m_about.reading.slot, lsnText(lsn)});
     return {};
 }
 

@@ -16,13 +16,13 @@
 
 namespace rw {
 
-/// A new slot says at which place of the log it begins, and lets a transaction see the table as it was there: its
-/// rows are read in the order of the key, and then the changes behind that place. The log is not kept longer than
-/// until a checkpoint behind it is durable (confirm()).
+/// A new slot says at which place of the log it begins, and lets a transaction see the table as it was there:
+/// its rows are read in the order of the key, and then the changes behind that place. The log is not kept
+/// longer than until a checkpoint behind it is durable (confirm()).
 ///
-/// One that goes on before all rows were read has those up to a key as of one place (SqlPosition). Another slot,
-/// which lasts a moment, shows the table at a later place; up to that the changes of rows before the key are
-/// given, and then the rows behind it.
+/// One that goes on before all rows were read has those up to a key as of one place (SqlPosition). Another
+/// slot, which lasts a moment, shows the table at a later place; up to that the changes of rows before the
+/// key are given, and then the rows behind it.
 class ChangesReader final : public SourceReader {
  public:
     struct About {
@@ -34,15 +34,16 @@ class ChangesReader final : public SourceReader {
     ChangesReader(const NodeConnection& connection, About about);
 
     Result<Read> read(Millis within, ReadOutput& out) override;
-    /// All before that place is not wanted any more. What keeps it from being said is no error: it is said again.
+    /// All before that place is not wanted any more. What keeps it from being said is no error: it is said
+    /// again.
     Status confirm(PgLsn lsn);
 
  private:
     enum class Phase {
-        Away,      ///< nothing is connected
-        Slot,      ///< a slot is being made
-        Before,    ///< changes up to the place at which the rows that are left are read
-        Rows,      ///< these
+        Away,    ///< nothing is connected
+        Slot,    ///< a slot is being made
+        Before,  ///< changes up to the place at which the rows that are left are read
+        Rows,    ///< these
         Changes
     };
     struct Places {
@@ -93,25 +94,25 @@ class ChangesReader final : public SourceReader {
     std::unique_ptr<SqlChunk> m_chunk{};
     std::size_t m_bytes = 0;  ///< given in this call
 
-    bool m_isTemporary = false;   ///< the slot that is being made
-    bool m_isOld = false;         ///< there is a slot of an earlier run, which is taken over
-    PgLsn m_rowsAt = 0;           ///< the rows that are left are read as of there
-    std::int64_t m_askedAt = 0;   ///< steady milliseconds, for the slot
-    bool m_blocked = false;       ///< that was told
+    bool m_isTemporary = false;  ///< the slot that is being made
+    bool m_isOld = false;        ///< there is a slot of an earlier run, which is taken over
+    PgLsn m_rowsAt = 0;          ///< the rows that are left are read as of there
+    std::int64_t m_askedAt = 0;  ///< steady milliseconds, for the slot
+    bool m_blocked = false;      ///< that was told
 
     std::optional<PgRelation> m_relation{};  ///< as the log described it last
     Places m_places{};
     bool m_inTransaction = false;
-    PgLsn m_transaction = 0;     ///< its commit
-    std::uint64_t m_seen = 0;    ///< changes of the table in it
-    std::uint64_t m_given = 0;   ///< of which so many were given before
+    PgLsn m_transaction = 0;    ///< its commit
+    std::uint64_t m_seen = 0;   ///< changes of the table in it
+    std::uint64_t m_given = 0;  ///< of which so many were given before
     PgLsn m_received = 0;
     PgLsn m_confirmed = 0;
-    bool m_tells = false;             ///< what was confirmed was not yet told
-    bool m_drained = false;           ///< that was told
-    PgLsn m_until = 0;                ///< the end of the log when nothing came any more; 0: something came since
-    std::int64_t m_toldAt = 0;        ///< steady milliseconds
-    std::int64_t m_checkAt = 0;       ///< the same
+    bool m_tells = false;        ///< what was confirmed was not yet told
+    bool m_drained = false;      ///< that was told
+    PgLsn m_until = 0;           ///< the end of the log when nothing came any more; 0: something came since
+    std::int64_t m_toldAt = 0;   ///< steady milliseconds
+    std::int64_t m_checkAt = 0;  ///< the same
     std::int64_t m_placeGivenAt = 0;  ///< the same: a position without rows
     PgLsn m_placeGiven = 0;
 };

@@ -53,7 +53,8 @@ Status ChangesReader::takeChanges(Millis within, ReadOutput& out) {
         RW_TRY_ASSIGN(const PostgresqlClient::CopiedOut copied, m_stream.copyOut(until - now));
         if (copied.over) {
             return {ErrorCode::Io,
-                    RW_TEXT("tables", "The server at %1 does not send changes any more.").with(m_stream.address()),
+                    RW_TEXT("tables", "The server at %1 does not send changes any more.")
+                        .with(m_stream.address()),
                     RW_TEXT("tables", "See whether it is being stopped.")};
         }
         if (!copied.bytes) break;
@@ -159,8 +160,8 @@ Status ChangesReader::takeRelation(const PgRelation& relation) {
             continue;
         }
         m_places.columns.push_back(place);
-        const bool bytes = field.type.is(TypeId::Bytes) && relation.columns[place].type ==
-                                                               static_cast<std::uint32_t>(PostgresqlType::Bytea);
+        const bool bytes = field.type.is(TypeId::Bytes) &&
+                           relation.columns[place].type == static_cast<std::uint32_t>(PostgresqlType::Bytea);
         forms.push_back(bytes ? SqlCellForm::HexText : SqlCellForm::Text);
     }
     for (const std::string& key : m_about.reading.key) {
@@ -170,12 +171,13 @@ Status ChangesReader::takeRelation(const PgRelation& relation) {
         m_places.key.push_back(place);
     }
     if (!missing.empty()) {
-        return {ErrorCode::Refused,
-                RW_TEXT("tables", "The changes of table “%1” lack columns: %2.")
-                    .with(toString(m_about.reading.table), missing),
-                RW_TEXT("tables",
-                        "They were dropped, renamed, or are computed by the server, which does not tell those. "
-                        "Leave them out of the columns, and start the run again.")};
+        return {
+            ErrorCode::Refused,
+            RW_TEXT("tables", "The changes of table “%1” lack columns: %2.")
+                .with(toString(m_about.reading.table), missing),
+            RW_TEXT("tables",
+                    "They were dropped, renamed, or are computed by the server, which does not tell those. "
+                    "Leave them out of the columns, and start the run again.")};
     }
     m_places.forms = std::make_shared<const std::vector<SqlCellForm>>(std::move(forms));
     return {};
@@ -188,13 +190,15 @@ Status ChangesReader::takeChange(const PgMessage& message) {
     const std::size_t columns = m_relation->columns.size();
     const bool inserts = message.sort == PgMessage::Sort::Inserts;
     if (!inserts && message.oldForm != 'O') {
-        return {ErrorCode::Refused,
-                RW_TEXT("tables", "A change of a row of table “%1” came without the row as it was.")
-                    .with(toString(m_about.reading.table)),
-                RW_TEXT("tables",
-                        "Its REPLICA IDENTITY was changed. Have it set to FULL again, drop slot “%1”, and start the "
-                        "run from its beginning.")
-                    .with(m_about.reading.slot)};
+        return {
+            ErrorCode::Refused,
+            RW_TEXT("tables", "A change of a row of table “%1” came without the row as it was.")
+                .with(toString(m_about.reading.table)),
+            RW_TEXT(
+                "tables",
+                "Its REPLICA IDENTITY was changed. Have it set to FULL again, drop slot “%1”, and start the "
+                "run from its beginning.")
+                .with(m_about.reading.slot)};
     }
     const bool wrong = (!inserts && message.before.size() != columns) ||
                        (message.sort != PgMessage::Sort::Deletes && message.after.size() != columns);
@@ -287,12 +291,14 @@ Status ChangesReader::tellPlace(bool asksBack) {
 }
 
 Status ChangesReader::emptied() const {
-    return {ErrorCode::Refused,
-            RW_TEXT("tables", "Table “%1” was emptied by TRUNCATE, which does not tell its rows.")
-                .with(toString(m_about.reading.table)),
-            RW_TEXT("tables",
-                    "Drop slot “%1”, and start the run from its beginning; DELETE would have been told row by row.")
-                .with(m_about.reading.slot)};
+    return {
+        ErrorCode::Refused,
+        RW_TEXT("tables", "Table “%1” was emptied by TRUNCATE, which does not tell its rows.")
+            .with(toString(m_about.reading.table)),
+        RW_TEXT(
+            "tables",
+            "Drop slot “%1”, and start the run from its beginning; DELETE would have been told row by row.")
+            .with(m_about.reading.slot)};
 }
 
 }  // namespace rw

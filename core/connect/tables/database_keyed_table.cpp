@@ -29,7 +29,8 @@ Status DatabaseKeyedTable::connect(Idle& idle) const {
     idle.orders.clear();
     for (const int key : m_keys) {
         const std::string& name = m_reading.schema->fields[static_cast<std::size_t>(key)].name;
-        RW_TRY_ASSIGN(const std::vector<DatabaseColumn> column, namedColumns(idle.selected, m_reading, {name}));
+        RW_TRY_ASSIGN(const std::vector<DatabaseColumn> column,
+                      namedColumns(idle.selected, m_reading, {name}));
         idle.orders.push_back(idle.session->order(column.front()));
     }
     return {};

@@ -12,7 +12,8 @@ constexpr std::size_t kLookupRowsAtOnce = 16'384;  // some milliseconds of work
 constexpr Millis kLookupPatience = 30'000, kLookupPause = 250;
 }  // namespace
 
-std::shared_ptr<DatabaseLookup> DatabaseLookup::of(const MakeContext& context, const NodeConnection& connection,
+std::shared_ptr<DatabaseLookup> DatabaseLookup::of(const MakeContext& context,
+                                                   const NodeConnection& connection,
                                                    const DatabaseLookupTarget& target) {
     return context.scope->shared<DatabaseLookup>("database lookup of " + context.node, [&] {
         auto made = std::make_shared<DatabaseLookup>(connection, target, context.clock);
@@ -45,7 +46,8 @@ bool DatabaseLookup::due() const {
 }
 
 void DatabaseLookup::record(LookupRecorder& tape, const NodeId& node) {
-    m_recorded = std::make_unique<RecordedTables>(tape, TapeLookup{node, m_target.reading.schema, m_target.by});
+    m_recorded =
+        std::make_unique<RecordedTables>(tape, TapeLookup{node, m_target.reading.schema, m_target.by});
 }
 
 Result<bool> DatabaseLookup::read(Instant) {
@@ -125,11 +127,11 @@ Result<bool> DatabaseLookup::readRows() {
 }
 
 Status DatabaseLookup::tooLarge() const {
-    return {ErrorCode::Invalid,
-            RW_TEXT("tables", "Table “%1” is too large to be kept in memory: at most %2 rows or %3 MiB are.")
-                .with(m_target.reading.name(), figures::count(m_mostRows), m_mostBytes >> 20),
-            RW_TEXT("tables",
-                    "Look rows up by key, or in a view with fewer rows, or declare fewer columns.")};
+    return {
+        ErrorCode::Invalid,
+        RW_TEXT("tables", "Table “%1” is too large to be kept in memory: at most %2 rows or %3 MiB are.")
+            .with(m_target.reading.name(), figures::count(m_mostRows), m_mostBytes >> 20),
+        RW_TEXT("tables", "Look rows up by key, or in a view with fewer rows, or declare fewer columns.")};
 }
 
 }  // namespace rw

@@ -20,8 +20,8 @@ struct DatabaseLookupTarget {
     LookupBy by = LookupBy::Nothing;  ///< as LookupTables::by() where the run is recorded
 };
 
-/// A server that is away is waited for half a minute. An error of a later reading is one like that of the first: an
-/// old table is not used on in silence.
+/// A server that is away is waited for half a minute. An error of a later reading is one like that of the
+/// first: an old table is not used on in silence.
 class DatabaseLookup final : public LookupTables {
  public:
     static constexpr std::size_t kMostRows = 5'000'000;
@@ -31,8 +31,9 @@ class DatabaseLookup final : public LookupTables {
     static std::shared_ptr<DatabaseLookup> of(const MakeContext& context, const NodeConnection& connection,
                                               const DatabaseLookupTarget& target);
 
-    DatabaseLookup(const NodeConnection& connection, DatabaseLookupTarget target, std::shared_ptr<Clock> clock,
-                   std::size_t mostRows = kMostRows, std::size_t mostBytes = kMostBytes);
+    DatabaseLookup(const NodeConnection& connection, DatabaseLookupTarget target,
+                   std::shared_ptr<Clock> clock, std::size_t mostRows = kMostRows,
+                   std::size_t mostBytes = kMostBytes);
 
     /// Before the first call: the tables read are recorded on a tape.
     void record(LookupRecorder& tape, const NodeId& node);

@@ -15,7 +15,8 @@ constexpr std::size_t kRowsAtOnce = 20'000;  // of one answer
 /// The 64 bits of the transaction that added a row, of which the row keeps the lower half.
 constexpr const char* kAddedBy =
     "(pg_snapshot_xmax(pg_current_snapshot())::text::bigint - "
-    "((pg_snapshot_xmax(pg_current_snapshot())::text::bigint - rillwright_rows.xmin::text::bigint) & 4294967295))";
+    "((pg_snapshot_xmax(pg_current_snapshot())::text::bigint - rillwright_rows.xmin::text::bigint) & "
+    "4294967295))";
 
 }  // namespace
 
@@ -69,22 +70,26 @@ Status GrowingReader::prepare(const SelectedColumns& selected, ReadOutput& out) 
     if (m_isPostgresql) {
         const bool named = cursor.front().declared == "xid8";
         if (!named && (!reading.query.empty() || selected.table.isView)) {
-            return {ErrorCode::Invalid,
-                    RW_TEXT("tables",
-                            "The first column of the cursor, “%1”, is no number of a transaction, which a query or a "
-                            "view needs.")
-                        .with(cursor.front().name),
-                    RW_TEXT("tables",
-                            "Give the table a column of type xid8 with DEFAULT pg_current_xact_id(), and name it as "
-                            "the first column of the cursor.")};
+            return {
+                ErrorCode::Invalid,
+                RW_TEXT(
+                    "tables",
+                    "The first column of the cursor, “%1”, is no number of a transaction, which a query or a "
+                    "view needs.")
+                    .with(cursor.front().name),
+                RW_TEXT(
+                    "tables",
+                    "Give the table a column of type xid8 with DEFAULT pg_current_xact_id(), and name it as "
+                    "the first column of the cursor.")};
         }
         if (!named) {
             m_orders.push_back({kAddedBy, true});
             if (!std::exchange(m_warned, true)) {
-                out.note(RW_TEXT("tables",
-                                 "Each look for new rows reads all of “%1”. With a column of type xid8, DEFAULT "
-                                 "pg_current_xact_id(), in an index and as the first of the cursor it does not.")
-                             .with(reading.name()));
+                out.note(
+                    RW_TEXT("tables",
+                            "Each look for new rows reads all of “%1”. With a column of type xid8, DEFAULT "
+                            "pg_current_xact_id(), in an index and as the first of the cursor it does not.")
+                        .with(reading.name()));
             }
         }
     }
@@ -95,9 +100,11 @@ Status GrowingReader::prepare(const SelectedColumns& selected, ReadOutput& out) 
                         : m_orders.front().sql + " < pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
     }
     if (!m_at.row.empty() && m_at.row.size() != m_orders.size()) {
-        return {ErrorCode::Refused,
-                RW_TEXT("tables", "The cursor of “%1” is not the one that the run had before.").with(reading.name()),
-                RW_TEXT("tables", "Start the run from its beginning, or give the node the cursor that it had.")};
+        return {
+            ErrorCode::Refused,
+            RW_TEXT("tables", "The cursor of “%1” is not the one that the run had before.")
+                .with(reading.name()),
+            RW_TEXT("tables", "Start the run from its beginning, or give the node the cursor that it had.")};
     }
     m_select = "SELECT " + selected.items;
     m_orderBy.clear();

@@ -12,10 +12,10 @@
 
 namespace rw {
 
-/// PostgreSQL: rows come in the order of the transactions that added them, then of the cursor, and only those of
-/// transactions that are older than every one that is still open: what commits late comes late, and is not
-/// missed. The number of the transaction is the first column of the cursor where that is of type xid8 (default
-/// pg_current_xact_id()); else the server's own note of it is used, for which it looks at every row.
+/// PostgreSQL: rows come in the order of the transactions that added them, then of the cursor, and only those
+/// of transactions that are older than every one that is still open: what commits late comes late, and is not
+/// missed. The number of the transaction is the first column of the cursor where that is of type xid8
+/// (default pg_current_xact_id()); else the server's own note of it is used, for which it looks at every row.
 ///
 /// MariaDB: rows come in the order of the cursor; one that commits behind others of higher values is missed.
 class GrowingReader final : public SourceReader {

@@ -31,8 +31,8 @@ KeyOrder::KeyOrder(const DatabaseClient& client, const std::vector<DatabaseColum
 
 int KeyOrder::compare(const std::vector<std::string>& left, const std::vector<std::string>& right) const {
     for (std::size_t i = 0; i < std::min({left.size(), right.size(), m_columns.size()}); ++i) {
-        const int way = m_columns[i].number ? compareIntegers(left[i], right[i])
-                                            : signOf(left[i].compare(right[i]));
+        const int way =
+            m_columns[i].number ? compareIntegers(left[i], right[i]) : signOf(left[i].compare(right[i]));
         if (way != 0) return way;
     }
     return 0;

@@ -42,12 +42,21 @@ struct PgRelation {
 
 /// One message. Texts point into its bytes.
 struct PgMessage {
-    enum class Sort : std::uint8_t { Begins, Commits, Describes, Inserts, Updates, Deletes, Truncates, Unused };
+    enum class Sort : std::uint8_t {
+        Begins,
+        Commits,
+        Describes,
+        Inserts,
+        Updates,
+        Deletes,
+        Truncates,
+        Unused
+    };
     Sort sort = Sort::Unused;
     PgLsn end = 0;               ///< Begins: of the commit, which names the transaction; Commits: behind it
     std::uint32_t relation = 0;  ///< Inserts, Updates, Deletes: whose rows; Describes
     PgRelation described{};      ///< Describes: the table as it is from here on
-    char oldForm = 0;            ///< Updates, Deletes: O: `before` is the whole row, K: its key; 0: it is missing
+    char oldForm = 0;  ///< Updates, Deletes: O: `before` is the whole row, K: its key; 0: it is missing
     PgTuple before{}, after{};
     std::vector<std::uint32_t> relations{};  ///< Truncates: emptied ones
 };

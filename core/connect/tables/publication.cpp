@@ -45,24 +45,27 @@ Status canGiveChanges(DatabaseClient& client, const SelectedColumns& selected, c
     RW_TRY_ASSIGN(const DatabaseRows level, client.query("SELECT pg_catalog.current_setting('wal_level')"));
     if (level.first() != "logical") {
         return {ErrorCode::Refused,
-                RW_TEXT("tables", "The server at %1 does not write the changes of rows into its log (wal_level is %2).")
+                RW_TEXT("tables",
+                        "The server at %1 does not write the changes of rows into its log (wal_level is %2).")
                     .with(client.address(), level.first()),
                 RW_TEXT("tables",
                         "Have `wal_level = logical` set in postgresql.conf, and the server started again.")};
     }
     if (selected.table.isView) {
         return {ErrorCode::Invalid,
-                RW_TEXT("tables", "“%1” is a view, which has no changes of its own.").with(toString(reading.table)),
+                RW_TEXT("tables", "“%1” is a view, which has no changes of its own.")
+                    .with(toString(reading.table)),
                 RW_TEXT("tables", "Read the changes of the tables that it is made of.")};
     }
     RW_TRY(keyTellsApart(selected.table, reading));
     RW_TRY_ASSIGN(const DatabaseRows partial, client.query(kWithoutWholeRows, {selected.quoted}));
     if (partial.first() == "0") return {};
-    return {ErrorCode::Refused,
-            RW_TEXT("tables",
-                    "The log has no old rows of table “%1”, which those that go on with its changes need.")
-                .with(toString(reading.table)),
-            RW_TEXT("tables", "Have its owner say: ALTER TABLE %1 REPLICA IDENTITY FULL").with(selected.quoted)};
+    return {
+        ErrorCode::Refused,
+        RW_TEXT("tables",
+                "The log has no old rows of table “%1”, which those that go on with its changes need.")
+            .with(toString(reading.table)),
+        RW_TEXT("tables", "Have its owner say: ALTER TABLE %1 REPLICA IDENTITY FULL").with(selected.quoted)};
 }
 
 Status havePublication(DatabaseClient& client, const SelectedColumns& selected, const SqlReading& reading) {
@@ -85,18 +88,20 @@ Status havePublication(DatabaseClient& client, const SelectedColumns& selected, 
     }
     const std::vector<DatabaseValue>& row = found.rows.front();
     if (row[1] != "t") {
-        return {ErrorCode::Refused,
-                RW_TEXT("tables", "Publication “%1” does not have table “%2”.")
-                    .with(reading.publication, toString(reading.table)),
-                RW_TEXT("tables", "Have its owner say: ALTER PUBLICATION %1 ADD TABLE %2; or name another one.")
-                    .with(name, selected.quoted)};
+        return {
+            ErrorCode::Refused,
+            RW_TEXT("tables", "Publication “%1” does not have table “%2”.")
+                .with(reading.publication, toString(reading.table)),
+            RW_TEXT("tables", "Have its owner say: ALTER PUBLICATION %1 ADD TABLE %2; or name another one.")
+                .with(name, selected.quoted)};
     }
     if (row[0] == "t") return {};
-    return {ErrorCode::Refused,
-            RW_TEXT("tables", "Publication “%1” leaves some changes out.").with(reading.publication),
-            RW_TEXT("tables",
-                    "Have its owner say: ALTER PUBLICATION %1 SET (publish = 'insert, update, delete, truncate')")
-                .with(name)};
+    return {
+        ErrorCode::Refused,
+        RW_TEXT("tables", "Publication “%1” leaves some changes out.").with(reading.publication),
+        RW_TEXT("tables",
+                "Have its owner say: ALTER PUBLICATION %1 SET (publish = 'insert, update, delete, truncate')")
+            .with(name)};
 }
 
 Status begins(const std::optional<ReplicationSlot>& slot, const SqlReading& reading) {
@@ -108,11 +113,13 @@ Status begins(const std::optional<ReplicationSlot>& slot, const SqlReading& read
                 RW_TEXT("tables", "Name another slot.")};
     }
     if (slot->isLost()) {
-        return {ErrorCode::Refused,
-                RW_TEXT("tables", "The server has given up slot “%1”: its log grew beyond max_slot_wal_keep_size.")
-                    .with(reading.slot),
-                RW_TEXT("tables",
-                        "Drop the slot, and start the run from its beginning; or have more of the log kept.")};
+        return {
+            ErrorCode::Refused,
+            RW_TEXT("tables",
+                    "The server has given up slot “%1”: its log grew beyond max_slot_wal_keep_size.")
+                .with(reading.slot),
+            RW_TEXT("tables",
+                    "Drop the slot, and start the run from its beginning; or have more of the log kept.")};
     }
     if (slot->reader == 0) return {};
     return {ErrorCode::Io,
@@ -124,19 +131,20 @@ Status begins(const std::optional<ReplicationSlot>& slot, const SqlReading& read
 Status goesOn(const std::optional<ReplicationSlot>& slot, const SqlReading& reading, PgLsn lsn) {
     if (!slot) {
         return {ErrorCode::Refused,
-                RW_TEXT("tables",
-                        "Slot “%1” is gone, and with it the changes since the run was stopped.")
+                RW_TEXT("tables", "Slot “%1” is gone, and with it the changes since the run was stopped.")
                     .with(reading.slot),
                 RW_TEXT("tables", "Start the run from its beginning.")};
     }
     RW_TRY(begins(slot, reading));
     if (slot->confirmed <= lsn) return {};
-    return {ErrorCode::Refused,
-            RW_TEXT("tables", "Slot “%1” is at %2 already, behind the checkpoint, which is at %3.")
-                .with(reading.slot, lsnText(slot->confirmed), lsnText(lsn)),
-            RW_TEXT("tables",
-                    "Resume from the newest checkpoint, start the run from its beginning, or see whether another run "
-                    "uses the slot.")};
+    return {
+        ErrorCode::Refused,
+        RW_TEXT("tables", "Slot “%1” is at %2 already, behind the checkpoint, which is at %3.")
+            .with(reading.slot, lsnText(slot->confirmed), lsnText(lsn)),
+        RW_TEXT(
+            "tables",
+            "Resume from the newest checkpoint, start the run from its beginning, or see whether another run "
+            "uses the slot.")};
 }
 
 }  // namespace rw

@@ -9,14 +9,16 @@
 
 namespace rw {
 
-/// The log has the changes of rows, and of this table whole old rows; the key tells its rows apart. Errors say what
-/// to have changed.
+/// The log has the changes of rows, and of this table whole old rows; the key tells its rows apart. Errors
+/// say what to have changed.
 Status canGiveChanges(DatabaseClient& client, const SelectedColumns& selected, const SqlReading& reading);
 
-/// The publication that the slot's reader asks for has all changes of the table. Where there is none it is made.
+/// The publication that the slot's reader asks for has all changes of the table. Where there is none it is
+/// made.
 Status havePublication(DatabaseClient& client, const SelectedColumns& selected, const SqlReading& reading);
 
-/// Whether reading can go on at `lsn`, which is not 0, with the slot as it is. Io: somebody else reads from it.
+/// Whether reading can go on at `lsn`, which is not 0, with the slot as it is. Io: somebody else reads from
+/// it.
 Status goesOn(const std::optional<ReplicationSlot>& slot, const SqlReading& reading, PgLsn lsn);
 /// The same of a run that begins: nothing, or a slot of an earlier run.
 Status begins(const std::optional<ReplicationSlot>& slot, const SqlReading& reading);

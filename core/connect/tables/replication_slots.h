@@ -1,4 +1,5 @@
-// Slots of PostgreSQL: places in its log that a reader of changes keeps, and up to which the server keeps the log.
+// Slots of PostgreSQL: places in its log that a reader of changes keeps, and up to which the server keeps the
+// log.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -17,8 +18,8 @@ struct ReplicationSlot {
     bool isTemporary = false;  ///< goes with its session
     int reader = 0;            ///< the process of the server that reads from it now; 0: nobody does
     PgLsn confirmed = 0;       ///< what lies before is not wanted any more; 0: not known
-    std::string state{};       ///< of the log that it needs: “reserved”, “extended”, “unreserved”, “lost”
-    std::int64_t kept = -1;    ///< bytes of the log that the server keeps for it; less than 0: not known
+    std::string state{};  ///< of the log that it needs: “reserved”, “extended”, “unreserved”, “lost”
+    std::int64_t kept = -1;  ///< bytes of the log that the server keeps for it; less than 0: not known
 
     /// Its log is gone: nothing can be read from it any more.
     bool isLost() const { return state == "lost"; }
@@ -30,8 +31,8 @@ Result<std::vector<ReplicationSlot>> replicationSlots(DatabaseClient& client);
 /// Nothing: there is none of that name.
 Result<std::optional<ReplicationSlot>> replicationSlot(DatabaseClient& client, const std::string& name);
 
-/// Drops one that nobody reads from, and the publication of its name where this program has made that. Whoever
-/// read from it can't go on: their changes since then are lost.
+/// Drops one that nobody reads from, and the publication of its name where this program has made that.
+/// Whoever read from it can't go on: their changes since then are lost.
 Status dropReplicationSlot(DatabaseClient& client, const std::string& name);
 
 /// What is said of publications that this program makes.

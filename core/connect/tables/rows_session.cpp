@@ -8,8 +8,9 @@
 namespace rw {
 
 std::unique_ptr<RowsSession> RowsSession::of(const NodeConnection& connection,
-                                               std::function<bool()> givesUp) {
-    if (connection.kind() == "mariadb") return std::make_unique<MariadbSession>(connection, std::move(givesUp));
+                                             std::function<bool()> givesUp) {
+    if (connection.kind() == "mariadb")
+        return std::make_unique<MariadbSession>(connection, std::move(givesUp));
     return std::make_unique<PostgresqlSession>(connection, std::move(givesUp));
 }
 

@@ -12,11 +12,12 @@
 
 namespace rw {
 
-/// What a SELECT calls the table or the query that it reads: a name alone might be that of an item of the SELECT.
+/// What a SELECT calls the table or the query that it reads: a name alone might be that of an item of the
+/// SELECT.
 inline constexpr const char* kRowsAlias = "rillwright_rows";
 
-/// Single-threaded. Errors as those of DatabaseClient. Texts that become a part of a statement are the caller's
-/// own, or were quoted.
+/// Single-threaded. Errors as those of DatabaseClient. Texts that become a part of a statement are the
+/// caller's own, or were quoted.
 class RowsSession {
  public:
     virtual ~RowsSession() = default;
@@ -40,14 +41,15 @@ class RowsSession {
         bool number = false;  ///< its values are numbers
     };
     virtual Order order(const DatabaseColumn& column) const = 0;
-    /// The value at `row` of a stream's column, which is not NULL, as a literal that is compared with values that
-    /// rows are ordered by.
+    /// The value at `row` of a stream's column, which is not NULL, as a literal that is compared with values
+    /// that rows are ordered by.
     virtual std::string literal(const Order& order, const Column& column, std::size_t row) const = 0;
     /// The condition that rows come behind one, of which `texts` are the values that it is ordered by.
-    virtual std::string behind(const std::vector<Order>& order, const std::vector<std::string>& texts) const = 0;
+    virtual std::string behind(const std::vector<Order>& order,
+                               const std::vector<std::string>& texts) const = 0;
 
-    /// Whatever is read from here on is of one moment; `evenly`: in the same order each time, as far as the server
-    /// can do that.
+    /// Whatever is read from here on is of one moment; `evenly`: in the same order each time, as far as the
+    /// server can do that.
     virtual Status beginSnapshot(bool evenly) = 0;
 
     /// Begins to read the rows of a SELECT; what was being read before is over.

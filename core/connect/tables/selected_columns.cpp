@@ -24,7 +24,8 @@ Status lacksColumns(const SelectedColumns& selected, const SqlReading& reading, 
     const Text fix = RW_TEXT("tables", "The columns are: %1.").with(listedNames(selected.table));
     if (reading.query.empty()) {
         return {ErrorCode::Invalid,
-                RW_TEXT("tables", "Table “%1” lacks columns: %2.").with(toString(reading.table), missing), fix};
+                RW_TEXT("tables", "Table “%1” lacks columns: %2.").with(toString(reading.table), missing),
+                fix};
     }
     return {ErrorCode::Invalid, RW_TEXT("tables", "The query does not give columns: %1.").with(missing), fix};
 }

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "core/connect/tables/sql_reading.h"
 #include "core/connect/tables/rows_session.h"
+#include "core/connect/tables/sql_reading.h"
 
 namespace rw {
 

@@ -11,7 +11,7 @@ namespace rw {
 
 namespace {
 
-constexpr std::size_t kMostAtOnce = std::size_t{2} << 20;      // bytes of one call
+constexpr std::size_t kMostAtOnce = std::size_t{2} << 20;  // bytes of one call
 constexpr std::uint64_t kNullSum = 0x9ae16a3b2f90404fULL;
 
 /// Of the rows so far, and one more.
@@ -72,20 +72,22 @@ Status SnapshotReader::begin(ReadOutput& out) {
     if (!m_at.row.empty()) {
         if (m_at.row.size() != orders.size()) return changed();
         select += " WHERE " + m_session->behind(orders, m_at.row);
-        out.note(RW_TEXT("tables",
-                         "Reading “%1” goes on behind the row of the key %2: the rows there are read as they are "
-                         "now, which is another moment than that of the rows before.")
-                     .with(reading.name(), listed(m_at.row)));
+        out.note(
+            RW_TEXT("tables",
+                    "Reading “%1” goes on behind the row of the key %2: the rows there are read as they are "
+                    "now, which is another moment than that of the rows before.")
+                .with(reading.name(), listed(m_at.row)));
     }
     m_columns = selected.forms->size();
     m_forms = selected.forms;
     m_again = key.empty() ? m_at.rows : 0;
     m_sum = 0;
     if (m_again > 0) {
-        out.note(RW_TEXT("tables",
-                         "“%1” is read from its beginning again, for its rows have no key; the %2 rows that were "
-                         "read before are left out.")
-                     .with(reading.name(), m_again));
+        out.note(
+            RW_TEXT("tables",
+                    "“%1” is read from its beginning again, for its rows have no key; the %2 rows that were "
+                    "read before are left out.")
+                .with(reading.name(), m_again));
     }
     RW_TRY(m_session->beginSnapshot(key.empty()));
     RW_TRY(m_session->open(select + order));
@@ -167,13 +169,15 @@ void SnapshotReader::give(ReadOutput& out) {
 }
 
 Status SnapshotReader::changed() const {
-    return {ErrorCode::Refused,
-            RW_TEXT("tables",
-                    "“%1” was changed since its first rows were read, and without a key it is not known which "
-                    "rows are left.")
-                .with(m_about.reading.name()),
-            RW_TEXT("tables",
-                    "Start the run from its beginning; or name columns as the key by which rows are told apart.")};
+    return {
+        ErrorCode::Refused,
+        RW_TEXT("tables",
+                "“%1” was changed since its first rows were read, and without a key it is not known which "
+                "rows are left.")
+            .with(m_about.reading.name()),
+        RW_TEXT(
+            "tables",
+            "Start the run from its beginning; or name columns as the key by which rows are told apart.")};
 }
 
 }  // namespace rw

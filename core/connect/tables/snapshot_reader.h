@@ -11,9 +11,9 @@
 
 namespace rw {
 
-/// With a key, rows come in its order, and a reader that goes on from a position reads those behind it, as they
-/// are then. Without one it reads the rows before it again and leaves them out, if they are the same; else it
-/// fails.
+/// With a key, rows come in its order, and a reader that goes on from a position reads those behind it, as
+/// they are then. Without one it reads the rows before it again and leaves them out, if they are the same;
+/// else it fails.
 class SnapshotReader final : public SourceReader {
  public:
     struct About {
@@ -38,12 +38,12 @@ class SnapshotReader final : public SourceReader {
     Reconnection m_away;
     const std::unique_ptr<RowsSession> m_session;
     bool m_begun = false;
-    std::size_t m_columns = 0;          ///< of the schema; those behind them are the key
-    std::vector<std::string> m_key{};   ///< names
+    std::size_t m_columns = 0;         ///< of the schema; those behind them are the key
+    std::vector<std::string> m_key{};  ///< names
     SqlCellForms m_forms{};
-    SqlPosition m_at;                   ///< behind the rows that were taken
-    std::uint64_t m_again = 0;          ///< without a key: so many rows are read again
-    std::uint64_t m_sum = 0;            ///< of those
+    SqlPosition m_at;           ///< behind the rows that were taken
+    std::uint64_t m_again = 0;  ///< without a key: so many rows are read again
+    std::uint64_t m_sum = 0;    ///< of those
     std::unique_ptr<SqlChunk> m_chunk{};
 };
 

@@ -10,8 +10,8 @@
 namespace rw {
 
 struct SqlPosition {
-    /// Of the row that was given last: of a snapshot its key, of a growing table its cursor; none: no row was given,
-    /// or the rows have no key.
+    /// Of the row that was given last: of a snapshot its key, of a growing table its cursor; none: no row was
+    /// given, or the rows have no key.
     std::vector<std::string> row{};
     bool whole = false;  ///< all rows of the snapshot were given
 
@@ -20,8 +20,8 @@ struct SqlPosition {
     std::uint64_t sum = 0;   ///< of what is in them
 
     // Of changes. Rows up to `row`, all where it is `whole`, are as of `lsn`; the others were not given.
-    PgLsn lsn = 0;             ///< 0: nothing was begun
-    PgLsn transaction = 0;     ///< the one behind it of which changes were given; 0: none
+    PgLsn lsn = 0;              ///< 0: nothing was begun
+    PgLsn transaction = 0;      ///< the one behind it of which changes were given; 0: none
     std::uint64_t changes = 0;  ///< so many of it were
 
     bool operator==(const SqlPosition&) const = default;

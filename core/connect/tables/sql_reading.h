@@ -20,11 +20,12 @@ struct SqlReading {
         Changes    ///< and all that happens to them, of PostgreSQL
     } mode = Mode::Snapshot;
     SchemaRef schema{};  ///< of the columns, which have the names that they have there
-    /// Columns by which rows are told apart, Changes: always; Snapshot: empty: the primary key, if there is one.
+    /// Columns by which rows are told apart, Changes: always; Snapshot: empty: the primary key, if there is
+    /// one.
     std::vector<std::string> key{};
-    std::vector<std::string> cursor{};    ///< Growing: columns by whose values rows follow each other
-    Millis every = 1'000;                 ///< Growing: so often it is looked for new rows
-    std::string channel{};                ///< Growing, PostgreSQL: a NOTIFY there makes it look at once; may be empty
+    std::vector<std::string> cursor{};  ///< Growing: columns by whose values rows follow each other
+    Millis every = 1'000;               ///< Growing: so often it is looked for new rows
+    std::string channel{};  ///< Growing, PostgreSQL: a NOTIFY there makes it look at once; may be empty
     std::string slot{}, publication{};    ///< Changes
     std::optional<Millis> giveUpAfter{};  ///< after so long without the server the run ends
 

@@ -75,24 +75,21 @@ class SqlCellReader {
 
  private:
     bool appendText(std::string_view text, ColumnBuilder& builder) const {
-        return visitType(m_type.id,
-                         Overloaded{[&](types::Int) { return putCell(builder, parseInt(text)); },
-                                    [&](types::Bigint) { return putCell(builder, parseBigint(text)); },
-                                    [&](types::Boolean) { return putCell(builder, truthIn(text)); },
-                                    [&](types::Double) { return putCell(builder, parseDouble(text)); },
-                                    [&](types::Decimal) {
-                                        return putCell(builder,
-                                                       parseDecimal(text, m_type.precision, m_type.scale));
-                                    },
-                                    [&](types::Date) { return putCell(builder, parseDate(text)); },
-                                    [&](types::Timestamp) { return putCell(builder, instantIn(text)); },
-                                    [&](AnyOf<types::String, types::Bytes> auto) {
-                                        return appendString(text, builder);
-                                    },
-                                    // Never a stream's columns.
-                                    [&](AnyOf<types::Null, types::IntervalDay, types::IntervalMonth> auto) {
-                                        return false;
-                                    }});
+        return visitType(
+            m_type.id,
+            Overloaded{
+                [&](types::Int) { return putCell(builder, parseInt(text)); },
+                [&](types::Bigint) { return putCell(builder, parseBigint(text)); },
+                [&](types::Boolean) { return putCell(builder, truthIn(text)); },
+                [&](types::Double) { return putCell(builder, parseDouble(text)); },
+                [&](types::Decimal) {
+                    return putCell(builder, parseDecimal(text, m_type.precision, m_type.scale));
+                },
+                [&](types::Date) { return putCell(builder, parseDate(text)); },
+                [&](types::Timestamp) { return putCell(builder, instantIn(text)); },
+                [&](AnyOf<types::String, types::Bytes> auto) { return appendString(text, builder); },
+                // Never a stream's columns.
+                [&](AnyOf<types::Null, types::IntervalDay, types::IntervalMonth> auto) { return false; }});
     }
     bool appendString(std::string_view bytes, ColumnBuilder& builder) const {
         if (m_type.is(TypeId::String) && validUtf8Prefix(bytes) != bytes.size()) return false;

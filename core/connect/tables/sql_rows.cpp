@@ -5,8 +5,7 @@
 namespace rw {
 
 void SqlRows::add(std::string_view cell) {
-    m_cells.push_back(
-        {static_cast<std::uint32_t>(m_bytes.size()), static_cast<std::int32_t>(cell.size())});
+    m_cells.push_back({static_cast<std::uint32_t>(m_bytes.size()), static_cast<std::int32_t>(cell.size())});
     m_bytes += cell;
 }
 

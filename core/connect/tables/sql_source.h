@@ -18,7 +18,8 @@ class ChangesReader;
 class SqlSource final : public BlockingSource {
  public:
     /// The context is that of the call that makes the source.
-    SqlSource(const MakeContext& context, NodeConnection connection, SqlReading reading, DecoderOptions decoder);
+    SqlSource(const MakeContext& context, NodeConnection connection, SqlReading reading,
+              DecoderOptions decoder);
     /// What its thread still asks of the server is cancelled.
     ~SqlSource() override { m_over->store(true); }
 

@@ -10,8 +10,8 @@
 
 namespace rw {
 
-/// The next rows of the SELECT that the session has begun, `most` at most; none: that was all. Waits for them. A
-/// value that is not of its type is an error.
+/// The next rows of the SELECT that the session has begun, `most` at most; none: that was all. Waits for
+/// them. A value that is not of its type is an error.
 Result<Batch> takeBatch(RowsSession& session, const SelectedColumns& selected, const SqlReading& reading,
                         std::size_t most);
 

@@ -41,8 +41,7 @@ void bindChanges(BindContext& context, SqlReading& reading) {
     reading.publication = context.text("publication");
     if (reading.publication.empty()) reading.publication = reading.slot;
     if (!isSlotName(reading.slot)) {
-        context.error("slot",
-                      RW_TEXT("sql_source", "“%1” can't be the name of a slot.").with(reading.slot),
+        context.error("slot", RW_TEXT("sql_source", "“%1” can't be the name of a slot.").with(reading.slot),
                       RW_TEXT("sql_source", "Names have small letters, digits and underscores, at most 63."));
     }
     if (reading.key.empty()) {
@@ -54,9 +53,10 @@ void bindChanges(BindContext& context, SqlReading& reading) {
                       RW_TEXT("sql_source", "Read the changes of a table, and compute in the pipeline."));
     }
     if (context.connectionKind("connection") == kReadsMariadb) {
-        context.error("mode", RW_TEXT("sql_source", "Changes are read from PostgreSQL alone."),
-                      RW_TEXT("sql_source",
-                              "Choose another mode; or have Debezium send the changes to Kafka, and read them there."));
+        context.error(
+            "mode", RW_TEXT("sql_source", "Changes are read from PostgreSQL alone."),
+            RW_TEXT("sql_source",
+                    "Choose another mode; or have Debezium send the changes to Kafka, and read them there."));
     }
 }
 
@@ -65,17 +65,19 @@ void bindGrowing(BindContext& context, SqlReading& reading) {
     reading.every = context.duration("every");
     reading.channel = context.text("notify");
     if (reading.cursor.empty()) {
-        context.error("cursor", RW_TEXT("sql_source", "By which columns do new rows follow the others?"),
-                      RW_TEXT("sql_source",
-                              "Name a column whose values only grow, such as a number that the table gives, or several "
-                              "that do so together."));
+        context.error(
+            "cursor", RW_TEXT("sql_source", "By which columns do new rows follow the others?"),
+            RW_TEXT("sql_source",
+                    "Name a column whose values only grow, such as a number that the table gives, or several "
+                    "that do so together."));
     }
     if (context.connectionKind("connection") == kReadsMariadb) {
-        context.issue(Severity::Warning, "mode",
-                      RW_TEXT("sql_source",
-                              "Rows that commit late can be missed: MariaDB does not tell which transactions are "
-                              "open, so a row is not seen that is committed behind others of higher values."),
-                      RW_TEXT("sql_source", "Let one writer at a time add rows, or read from PostgreSQL."));
+        context.issue(
+            Severity::Warning, "mode",
+            RW_TEXT("sql_source",
+                    "Rows that commit late can be missed: MariaDB does not tell which transactions are "
+                    "open, so a row is not seen that is committed behind others of higher values."),
+            RW_TEXT("sql_source", "Let one writer at a time add rows, or read from PostgreSQL."));
     }
 }
 
@@ -130,9 +132,10 @@ Result<Made> makeSqlSource(const BoundNode& node, const MakeContext& context) {
     const auto& bound = static_cast<const BoundSqlSource&>(node);
     RW_TRY_ASSIGN(NodeConnection connection, connectionOf(context, bound.connection));
     if (bound.reading.mode == SqlReading::Mode::Changes && connection.kind() != kReadsPostgresql) {
-        return Status(ErrorCode::Invalid, RW_TEXT("sql_source", "Changes are read from PostgreSQL alone."),
-                      RW_TEXT("sql_source",
-                              "Choose another mode; or have Debezium send the changes to Kafka, and read them there."));
+        return Status(
+            ErrorCode::Invalid, RW_TEXT("sql_source", "Changes are read from PostgreSQL alone."),
+            RW_TEXT("sql_source",
+                    "Choose another mode; or have Debezium send the changes to Kafka, and read them there."));
     }
     auto source = std::make_unique<SqlSource>(context, std::move(connection), bound.reading,
                                               decoderOptions(bound, context));
@@ -143,8 +146,8 @@ Result<Made> makeSqlSource(const BoundNode& node, const MakeContext& context) {
 // ── Parameters ──
 
 ParamSpec choiceParam(const char* name, Text label, Text help, std::vector<Choice> choices) {
-    ParamSpec param = makeParam(name, ParamKind::Choice, std::move(label), std::move(help),
-                                choices.front().value);
+    ParamSpec param =
+        makeParam(name, ParamKind::Choice, std::move(label), std::move(help), choices.front().value);
     param.choices = std::move(choices);
     return param;
 }
@@ -161,29 +164,30 @@ std::vector<ParamSpec> subjectParams() {
     connection.choices = {{kReadsPostgresql, RW_TEXT("sql_source", "PostgreSQL")},
                           {kReadsMariadb, RW_TEXT("sql_source", "MariaDB")}};
     connection.required = true;
-    ParamSpec read = choiceParam("read", RW_TEXT("sql_source", "Read"),
-                                 RW_TEXT("sql_source", "Where the rows come from."),
-                                 {{kReadsTable, RW_TEXT("sql_source", "A table or a view")},
-                                  {kReadsQuery, RW_TEXT("sql_source", "The result of a query")}});
-    ParamSpec table = makeParam("table", ParamKind::String, RW_TEXT("sql_source", "Table"),
-                                RW_TEXT("sql_source",
-                                        "`orders` or `sales.orders`; a name with a dot or capitals as it is, with "
-                                        "double quotes around it where it has a dot."));
+    ParamSpec read =
+        choiceParam("read", RW_TEXT("sql_source", "Read"), RW_TEXT("sql_source", "Where the rows come from."),
+                    {{kReadsTable, RW_TEXT("sql_source", "A table or a view")},
+                     {kReadsQuery, RW_TEXT("sql_source", "The result of a query")}});
+    ParamSpec table =
+        makeParam("table", ParamKind::String, RW_TEXT("sql_source", "Table"),
+                  RW_TEXT("sql_source",
+                          "`orders` or `sales.orders`; a name with a dot or capitals as it is, with "
+                          "double quotes around it where it has a dot."));
     table.required = table.subject = true;
     table.appliesWhen = AppliesWhen{"read", {kReadsTable}, {}};
     ParamSpec query = makeParam("query", ParamKind::String, RW_TEXT("sql_source", "Query"),
                                 RW_TEXT("sql_source", "A SELECT in the SQL of the server."));
     query.required = query.subject = true;
     query.appliesWhen = AppliesWhen{"read", {kReadsQuery}, {}};
-    ParamSpec mode =
-        choiceParam("mode", RW_TEXT("sql_source", "Mode"),
-                    RW_TEXT("sql_source",
-                            "With `snapshot`, the run ends behind the rows that are there. With `growing`, rows that "
-                            "are added follow. With `changes`, all that happens to the rows is read from the log of "
-                            "PostgreSQL."),
-                    {{kSnapshotMode, RW_TEXT("sql_source", "Rows that are there")},
-                     {kGrowingMode, RW_TEXT("sql_source", "New rows, too")},
-                     {kChangesMode, RW_TEXT("sql_source", "Changes of rows")}});
+    ParamSpec mode = choiceParam(
+        "mode", RW_TEXT("sql_source", "Mode"),
+        RW_TEXT("sql_source",
+                "With `snapshot`, the run ends behind the rows that are there. With `growing`, rows that "
+                "are added follow. With `changes`, all that happens to the rows is read from the log of "
+                "PostgreSQL."),
+        {{kSnapshotMode, RW_TEXT("sql_source", "Rows that are there")},
+         {kGrowingMode, RW_TEXT("sql_source", "New rows, too")},
+         {kChangesMode, RW_TEXT("sql_source", "Changes of rows")}});
     ParamSpec columns = columnsParam();
     columns.help = RW_TEXT("sql_source", "Name and type of each column that is read: `id BIGINT`.");
     return {std::move(connection), std::move(read), std::move(table),
@@ -192,18 +196,23 @@ std::vector<ParamSpec> subjectParams() {
 
 std::vector<ParamSpec> positionParams() {
     ParamSpec key = ofModes(
-        makeParam("key", ParamKind::ColumnNames, RW_TEXT("sql_source", "Key"),
-                  RW_TEXT("sql_source",
-                          "Columns that tell the rows apart. For changes: those of the primary key, by which the stream "
-                          "is keyed. For a snapshot they may be left out: the primary key is taken, and a resumed run "
-                          "goes on behind the row that it had.")),
+        makeParam(
+            "key", ParamKind::ColumnNames, RW_TEXT("sql_source", "Key"),
+            RW_TEXT(
+                "sql_source",
+                "Columns that tell the rows apart. For changes: those of the primary key, by which the "
+                "stream "
+                "is keyed. For a snapshot they may be left out: the primary key is taken, and a resumed run "
+                "goes on behind the row that it had.")),
         {kSnapshotMode, kChangesMode});
     key.section = RW_TEXT("sql_source", "Position");
     ParamSpec cursor = ofModes(
-        makeParam("cursor", ParamKind::ColumnNames, RW_TEXT("sql_source", "Cursor"),
-                  RW_TEXT("sql_source",
-                          "Columns of the table by whose values rows follow each other, `id`. With PostgreSQL best a "
-                          "column of type xid8 before it, `xid`, `id`.")),
+        makeParam(
+            "cursor", ParamKind::ColumnNames, RW_TEXT("sql_source", "Cursor"),
+            RW_TEXT(
+                "sql_source",
+                "Columns of the table by whose values rows follow each other, `id`. With PostgreSQL best a "
+                "column of type xid8 before it, `xid`, `id`.")),
         {kGrowingMode});
     ParamSpec every =
         ofModes(makeParam("every", ParamKind::Duration, RW_TEXT("sql_source", "Look every"),
@@ -211,30 +220,34 @@ std::vector<ParamSpec> positionParams() {
                 {kGrowingMode});
     every.min = kLeastEvery;
     ParamSpec notify = ofModes(
-        makeParam("notify", ParamKind::String, RW_TEXT("sql_source", "Channel"),
-                  RW_TEXT("sql_source",
-                          "A channel of PostgreSQL: a NOTIFY there makes the table be asked at once. Empty: none.")),
+        makeParam(
+            "notify", ParamKind::String, RW_TEXT("sql_source", "Channel"),
+            RW_TEXT(
+                "sql_source",
+                "A channel of PostgreSQL: a NOTIFY there makes the table be asked at once. Empty: none.")),
         {kGrowingMode});
     notify.advanced = true;
     ParamSpec slot = ofModes(
-        makeParam("slot", ParamKind::String, RW_TEXT("sql_source", "Slot"),
-                  RW_TEXT("sql_source",
-                          "The replication slot of this node, which the first run makes: a name that no other node "
-                          "uses. The server keeps its log for it until the slot is dropped.")),
+        makeParam(
+            "slot", ParamKind::String, RW_TEXT("sql_source", "Slot"),
+            RW_TEXT("sql_source",
+                    "The replication slot of this node, which the first run makes: a name that no other node "
+                    "uses. The server keeps its log for it until the slot is dropped.")),
         {kChangesMode});
     slot.required = true;
     ParamSpec publication = ofModes(
-        makeParam("publication", ParamKind::String, RW_TEXT("sql_source", "Publication"),
-                  RW_TEXT("sql_source",
-                          "The publication that has the changes of the table. Empty: one of the slot's name, which "
-                          "is made where there is none.")),
+        makeParam(
+            "publication", ParamKind::String, RW_TEXT("sql_source", "Publication"),
+            RW_TEXT("sql_source",
+                    "The publication that has the changes of the table. Empty: one of the slot's name, which "
+                    "is made where there is none.")),
         {kChangesMode});
     publication.advanced = true;
-    ParamSpec giveUp =
-        makeParam("give_up_after", ParamKind::Duration, RW_TEXT("sql_source", "Give up after"),
-                  RW_TEXT("sql_source",
-                          "The run ends when the server could not be reached for so long. Empty: it is tried for "
-                          "ever."));
+    ParamSpec giveUp = makeParam(
+        "give_up_after", ParamKind::Duration, RW_TEXT("sql_source", "Give up after"),
+        RW_TEXT("sql_source",
+                "The run ends when the server could not be reached for so long. Empty: it is tried for "
+                "ever."));
     giveUp.min = 1;
     giveUp.advanced = true;
     return {std::move(key),  std::move(cursor),      std::move(every), std::move(notify),

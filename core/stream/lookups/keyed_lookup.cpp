@@ -127,7 +127,7 @@ class KeyedLookup::Question final : public Request {
 
     const std::shared_ptr<LookupByKey> m_outside;
     const std::shared_ptr<Clock> m_clock;
-    std::size_t m_asked = 0;  ///< keys
+    std::size_t m_asked = 0;                     ///< keys
     std::int64_t m_awaySince = -1, m_tryAt = 0;  ///< steady milliseconds
 };
 

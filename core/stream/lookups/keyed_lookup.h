@@ -1,5 +1,5 @@
-// Joins rows of a stream with rows of a table that is asked for by key: each goes on, in its order, when the rows
-// of its key are known.
+// Joins rows of a stream with rows of a table that is asked for by key: each goes on, in its order, when the
+// rows of its key are known.
 #pragma once
 #include <algorithm>
 #include <cstdint>
@@ -67,9 +67,9 @@ class KeyedLookup final : public AsyncOperator {
 
     struct About {
         std::shared_ptr<LookupByKey> table{};  ///< null: all answers are on the tape that is replayed
-        std::size_t cache = 0;                ///< rows that are kept
-        Millis ttl = 0;                       ///< for so long; 0: none is
-        AnswerTape tape{};                    ///< as AsyncOperator::Options::tape
+        std::size_t cache = 0;                 ///< rows that are kept
+        Millis ttl = 0;                        ///< for so long; 0: none is
+        AnswerTape tape{};                     ///< as AsyncOperator::Options::tape
     };
     /// The plan outlives this. `read`: columns of the input that are read below.
     KeyedLookup(const WaitingNode& node, const JoinPlan& plan, const MakeContext& context, ColumnSet read,
@@ -84,7 +84,8 @@ class KeyedLookup final : public AsyncOperator {
                                        std::size_t count) const override;
     Result<RequestRef> recall(const Batch& rows, const std::vector<std::string>& answers) override;
     StateSize kept() const override { return {m_cache.bytes(), m_cache.size()}; }
-    /// The rows of the keys of some rows, as far as they are known; `missing` gets one row for each other key.
+    /// The rows of the keys of some rows, as far as they are known; `missing` gets one row for each other
+    /// key.
     std::shared_ptr<LookupTable> known(const Batch& rows, std::vector<std::uint32_t>& missing);
     /// Nothing: a part of it is NULL, which equals nothing.
     std::optional<std::string> keyOf(const Batch& rows, std::size_t row) const;

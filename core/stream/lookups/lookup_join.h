@@ -1,5 +1,5 @@
-// Joins rows of a stream with the rows of a table: each goes on at once, with its stamp and position, once for
-// every matching row. A run that resumes from a checkpoint reads the table again.
+// Joins rows of a stream with the rows of a table: each goes on at once, with its stamp and position, once
+// for every matching row. A run that resumes from a checkpoint reads the table again.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -12,8 +12,8 @@
 
 namespace rw {
 
-/// The first rows wait until the table was read. Later it is read again behind rows: those that come meanwhile
-/// wait for it, but no longer than some time, and then see the old table.
+/// The first rows wait until the table was read. Later it is read again behind rows: those that come
+/// meanwhile wait for it, but no longer than some time, and then see the old table.
 class LookupJoin final : public AsyncOperator {
  public:
     /// The plan outlives this. `read`: columns of the input that are read below.
@@ -38,8 +38,8 @@ class LookupJoin final : public AsyncOperator {
     const std::function<bool()> m_stopping;
     const std::shared_ptr<LookupTables> m_tables;
     const LookupBy m_by;
-    const int m_eventTime;           ///< column of it, -1: there is none
-    RequestRef m_reading{};          ///< out, or not settled; null: nothing is read
+    const int m_eventTime;   ///< column of it, -1: there is none
+    RequestRef m_reading{};  ///< out, or not settled; null: nothing is read
 };
 
 }  // namespace rw

@@ -95,7 +95,8 @@ WorldAnswer WorldSession::copyOut(const std::string& statement) {
     const std::string_view select = inBrackets(statement);
     std::string_view from = behindWords(select, " FROM ");
     // The result of a query is that of the table of its name.
-    const std::string name = from.starts_with('(') ? std::string(upTo(from.substr(1), "\n")) : takeTable(from);
+    const std::string name =
+        from.starts_with('(') ? std::string(upTo(from.substr(1), "\n")) : takeTable(from);
     const auto found = tables().find(name);
     WorldAnswer answer;
     if (found == tables().end()) {
@@ -105,10 +106,12 @@ WorldAnswer WorldSession::copyOut(const std::string& statement) {
     }
     const WorldTable& table = *found->second;
     std::vector<WorldItem> items;
-    for (const std::string& part : partsOf(upTo(select.substr(7), " FROM "))) items.push_back(itemOf(table, part));
+    for (const std::string& part : partsOf(upTo(select.substr(7), " FROM ")))
+        items.push_back(itemOf(table, part));
     const std::string_view where = upTo(behindWords(select, " WHERE "), " ORDER BY ");
     const std::string_view limit = behindWords(select, " LIMIT ");
-    std::size_t left = limit.empty() ? table.rows.size() : std::strtoull(std::string(limit).c_str(), nullptr, 10);
+    std::size_t left =
+        limit.empty() ? table.rows.size() : std::strtoull(std::string(limit).c_str(), nullptr, 10);
     answer.givesCopy = true;
     std::string head("PGCOPY\n\377\r\n\0", 11);
     head.append(8, '\0');

@@ -145,13 +145,16 @@ std::string worldBytes(const std::string& text, std::uint32_t type) {
             appendWorldNumber(bytes, std::bit_cast<std::uint64_t>(std::strtod(text.c_str(), nullptr)), 8);
             return bytes;
         case 1082:
-            appendWorldNumber(bytes,
-                              static_cast<std::uint64_t>(std::int64_t{parseDate(text).value_or(0)} - kEpochDaysOfWorld), 4);
+            appendWorldNumber(
+                bytes,
+                static_cast<std::uint64_t>(std::int64_t{parseDate(text).value_or(0)} - kEpochDaysOfWorld), 4);
             return bytes;
         case 1114:
         case 1184:
             appendWorldNumber(
-                bytes, static_cast<std::uint64_t>((parseTimestamp(text).value_or(0) - kEpochMillisOfWorld) * 1000), 8);
+                bytes,
+                static_cast<std::uint64_t>((parseTimestamp(text).value_or(0) - kEpochMillisOfWorld) * 1000),
+                8);
             return bytes;
         default:
             return text;

@@ -1,5 +1,5 @@
-// The reader of a table that grows against a PostgreSQL in memory, in which each row has a transaction of its own.
-// That rows that commit late are not missed is tried with a real one (tests/servers).
+// The reader of a table that grows against a PostgreSQL in memory, in which each row has a transaction of its
+// own. That rows that commit late are not missed is tried with a real one (tests/servers).
 #include <QtTest/QtTest>
 
 #include "core/connect/tables/growing_reader.h"

@@ -1,9 +1,9 @@
 // Keys come in the order in which the server gives them.
 #include <QtTest/QtTest>
 
+#include "core/connect/postgresql/postgresql_client.h"
 #include "core/connect/tables/key_order.h"
 #include "tests/support/databases/postgresql_world.h"
-#include "core/connect/postgresql/postgresql_client.h"
 
 using namespace rw;
 

@@ -1,5 +1,5 @@
-// The reader of a table's rows of one moment against a PostgreSQL in memory: resuming by key and without one, and
-// servers that go away.
+// The reader of a table's rows of one moment against a PostgreSQL in memory: resuming by key and without one,
+// and servers that go away.
 #include <QtTest/QtTest>
 
 #include "core/connect/tables/snapshot_reader.h"
@@ -123,9 +123,8 @@ class TestSnapshotReader : public QObject {
         SnapshotReader reader(m_world.connection(), about("away"));
         GivenRows given(idsAndNames());
         TableReading reading{reader, given};
-        QVERIFY(reading.until([&] {
-            return !given.states.empty() && given.states.back() == PartitionState::Disconnected;
-        }));
+        QVERIFY(reading.until(
+            [&] { return !given.states.empty() && given.states.back() == PartitionState::Disconnected; }));
         QVERIFY(!given.why.empty());
         m_world.setDown(false);
         QCOMPARE(reading.toEnd(), std::string());

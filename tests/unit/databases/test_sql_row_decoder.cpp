@@ -13,7 +13,8 @@ using Cell = std::optional<std::string>;
 
 SchemaRef schemaOfTypes(const std::vector<Type>& types) {
     auto schema = std::make_shared<Schema>();
-    for (std::size_t i = 0; i < types.size(); ++i) schema->fields.push_back({"c" + std::to_string(i), types[i]});
+    for (std::size_t i = 0; i < types.size(); ++i)
+        schema->fields.push_back({"c" + std::to_string(i), types[i]});
     return schema;
 }
 
@@ -67,9 +68,11 @@ class TestSqlRowDecoder : public QObject {
 
     void binaryForms() {
         QCOMPARE(readOne(kInt, SqlCellForm::TwoBytes, networkBytes(std::int16_t{-5})), std::string("c0=-5"));
-        QCOMPARE(readOne(kBigint, SqlCellForm::FourBytes, networkBytes(std::int32_t{-5})), std::string("c0=-5"));
+        QCOMPARE(readOne(kBigint, SqlCellForm::FourBytes, networkBytes(std::int32_t{-5})),
+                 std::string("c0=-5"));
         QCOMPARE(readOne(kInt, SqlCellForm::EightBytes, networkBytes(std::int64_t{5})), std::string("c0=5"));
-        QCOMPARE(readOne(kDate, SqlCellForm::Days, networkBytes(std::int32_t{-1})), std::string("c0=1999-12-31"));
+        QCOMPARE(readOne(kDate, SqlCellForm::Days, networkBytes(std::int32_t{-1})),
+                 std::string("c0=1999-12-31"));
         // Before 2000, a part of a millisecond goes down, as everywhere.
         QCOMPARE(readOne(kTimestamp, SqlCellForm::Micros, networkBytes(std::int64_t{-1})),
                  std::string("c0=1999-12-31 23:59:59.999"));
@@ -83,7 +86,8 @@ class TestSqlRowDecoder : public QObject {
         QCOMPARE(readOne(kTimestamp, SqlCellForm::Text, "infinity"), std::string("bad: c0=infinity"));
         QCOMPARE(readOne(kTimestamp, SqlCellForm::Micros, networkBytes(INT64_MAX)),
                  std::string("bad: c0=infinity"));
-        QCOMPARE(readOne(kDate, SqlCellForm::Days, networkBytes(INT32_MIN)), std::string("bad: c0=-infinity"));
+        QCOMPARE(readOne(kDate, SqlCellForm::Days, networkBytes(INT32_MIN)),
+                 std::string("bad: c0=-infinity"));
         QCOMPARE(readOne(kTimestamp, SqlCellForm::Text, "0000-00-00 00:00:00"),
                  std::string("bad: c0=0000-00-00 00:00:00"));
         QCOMPARE(readOne(kString, SqlCellForm::Raw, "\xff"), std::string("bad: c0=x'ff'"));

@@ -1,5 +1,5 @@
-// lookup_join in a database server: its whole table, and rows by key with what is kept of them, and what a replay
-// gives.
+// lookup_join in a database server: its whole table, and rows by key with what is kept of them, and what a
+// replay gives.
 #include <QtTest/QtTest>
 
 #include "tests/support/databases/postgresql_world.h"
@@ -34,7 +34,8 @@ struct AnswersPlayed final : TapePlayer {
     Instant began() const override { return 0; }
     std::uint64_t seed() const override { return 0; }
     bool isHeld() const override { return false; }
-    Result<std::unique_ptr<Source>> source(const std::string&, const BoundNode&, const MakeContext&) const override {
+    Result<std::unique_ptr<Source>> source(const std::string&, const BoundNode&,
+                                           const MakeContext&) const override {
         return Status(ErrorCode::Internal, RW_TEXT("test", "There is no source."));
     }
     Result<std::shared_ptr<LookupTables>> lookup(const TapeLookup&, const std::vector<int>&) const override {
@@ -50,10 +51,14 @@ class Market {
  public:
     explicit Market(Json more = Json::object()) {
         world.createTable("\"items\" (\"k\" text, \"price\" double precision)");
-        Json params = {{"from", "server"},   {"connection", "shop"},
-                       {"table", "items"},   {"columns", {"k STRING", "price DOUBLE"}},
-                       {"on", "left.k = right.k"}, {"kind", "left"},
-                       {"by", "key"},        {"ttl", "1min"}};
+        Json params = {{"from", "server"},
+                       {"connection", "shop"},
+                       {"table", "items"},
+                       {"columns", {"k STRING", "price DOUBLE"}},
+                       {"on", "left.k = right.k"},
+                       {"kind", "left"},
+                       {"by", "key"},
+                       {"ttl", "1min"}};
         params.update(more);
         bound = bindNode(lookupKind(), params, {{keyedStream()}});
         connections = world.connections("shop");
@@ -106,7 +111,8 @@ class TestKeyedLookup : public QObject {
         market.put("b", "2");
         market.put("a", "3");
         const auto op = market.make();
-        const Batch batch = batchOf({{text("a"), 1}, {text("c"), 2}, {Value(), 3}, {text("b"), Value()}, {text("a"), 4}});
+        const Batch batch =
+            batchOf({{text("a"), 1}, {text("c"), 2}, {Value(), 3}, {text("b"), Value()}, {text("a"), 4}});
         QCOMPARE(Market::met(*op, batch),
                  (Lines{"a|1|a|1.5", "a|1|a|3", "c|2|∅|∅", "∅|3|∅|∅", "b|∅|b|2", "a|4|a|1.5", "a|4|a|3"}));
         QCOMPARE(market.questions(), std::size_t{1});
@@ -132,7 +138,8 @@ class TestKeyedLookup : public QObject {
             Market market(more);
             market.put("a", "1");
             const auto op = market.make();
-            for (int i = 0; i < 3; ++i) QCOMPARE(Market::met(*op, batchOf({{text("a"), 1}})), Lines{"a|1|a|1"});
+            for (int i = 0; i < 3; ++i)
+                QCOMPARE(Market::met(*op, batchOf({{text("a"), 1}})), Lines{"a|1|a|1"});
             QCOMPARE(market.questions(), std::size_t{3});
             QCOMPARE(op->stateSize().keys, std::size_t{0});
         }
@@ -176,7 +183,8 @@ class TestKeyedLookup : public QObject {
         market.put("a", "1");
         AnswersKept kept;
         market.recorder = &kept;
-        const std::vector<Batch> batches{batchOf({{text("a"), 1}, {text("b"), 2}}), batchOf({{text("a"), 3}})};
+        const std::vector<Batch> batches{batchOf({{text("a"), 1}, {text("b"), 2}}),
+                                         batchOf({{text("a"), 3}})};
         Lines first;
         {
             const auto op = market.make();

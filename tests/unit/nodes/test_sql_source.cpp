@@ -21,7 +21,8 @@ const NodeKind& sqlSource() {
 }
 
 BoundForTest bindReading(const Json& more) {
-    Json params = {{"connection", "shop"}, {"table", "sales.orders"}, {"columns", {"id BIGINT", "ts TIMESTAMP(3)"}}};
+    Json params = {
+        {"connection", "shop"}, {"table", "sales.orders"}, {"columns", {"id BIGINT", "ts TIMESTAMP(3)"}}};
     params.update(more);
     return bindNode(sqlSource(), params, {});
 }
@@ -32,7 +33,8 @@ bool isRefused(const BoundForTest& bound, const char* words) {
 
 /// The issues of a pipeline with that source, where the connection leads to a system of that kind.
 std::string validated(const Json& more, const char* kind) {
-    Json params = {{"connection", "shop"}, {"table", "orders"}, {"columns", {"id BIGINT", "ts TIMESTAMP(3)"}}};
+    Json params = {
+        {"connection", "shop"}, {"table", "orders"}, {"columns", {"id BIGINT", "ts TIMESTAMP(3)"}}};
     params.update(more);
     Node node;
     node.id = "src";
@@ -45,7 +47,8 @@ std::string validated(const Json& more, const char* kind) {
     ValidateOptions options;
     options.connections = std::make_shared<const KnownConnectionList>(known);
     std::string said;
-    for (const Issue& issue : validate(pipeline, builtin(), options).issues) said += english(issue.message) + "\n";
+    for (const Issue& issue : validate(pipeline, builtin(), options).issues)
+        said += english(issue.message) + "\n";
     return said;
 }
 
@@ -64,7 +67,8 @@ class TestSqlSource : public QObject {
     }
 
     void changesAreAnUpdatingStreamByTheKey() {
-        const BoundForTest bound = bindReading({{"mode", "changes"}, {"key", {"id"}}, {"slot", "orders_live"}});
+        const BoundForTest bound =
+            bindReading({{"mode", "changes"}, {"key", {"id"}}, {"slot", "orders_live"}});
         QVERIFY2(bound.node, bound.said().c_str());
         const StreamType& rows = bound.node->outputs.front();
         QVERIFY(bound.node->live && rows.updating && rows.sharedPositions);
@@ -75,7 +79,8 @@ class TestSqlSource : public QObject {
         QVERIFY(isRefused(bindReading({{"mode", "changes"}, {"slot", "s"}}), "tell the rows apart"));
         QVERIFY(isRefused(bindReading({{"mode", "changes"}, {"slot", "s"}, {"key", {"nope"}}}), "nope"));
         for (const char* const wrong : {"Slot", "a-b", "a b"})
-            QVERIFY2(isRefused(bindReading({{"mode", "changes"}, {"key", {"id"}}, {"slot", wrong}}), "name of a slot"),
+            QVERIFY2(isRefused(bindReading({{"mode", "changes"}, {"key", {"id"}}, {"slot", wrong}}),
+                               "name of a slot"),
                      wrong);
     }
 

@@ -75,8 +75,8 @@ std::vector<std::vector<WorldCell>> tableRows(int first, int count) {
     return rows;
 }
 
-/// The table that is read by sources, and, with the rows of the file that contract_params.cpp makes, the one in which
-/// rows are looked up. Of the program.
+/// The table that is read by sources, and, with the rows of the file that contract_params.cpp makes, the one
+/// in which rows are looked up. Of the program.
 PostgresqlWorld& readTables(const NodeKind& kind) {
     static PostgresqlWorld* const rows = [] {
         auto* const world = new PostgresqlWorld();
