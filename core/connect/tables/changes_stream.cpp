@@ -268,7 +268,14 @@ void ChangesReader::addRow(const PgTuple& tuple, RowKind kind, bool joins) {
 
 std::vector<std::string> ChangesReader::keyOf(const PgTuple& tuple) const {
     std::vector<std::string> key;
-    for (const std::size_t place : m_places.key) key.emplace_back(tuple[place].text);
+    for (const std::size_t place : m_places.key) {
+        std::string_view text = tuple[place].text;
+        // The order of the rows was that of texts, in which the blanks behind a char(n) don't count.
+        if (m_relation->columns[place].type == static_cast<std::uint32_t>(PostgresqlType::Bpchar)) {
+            while (text.ends_with(' ')) text.remove_suffix(1);
+        }
+        key.emplace_back(text);
+    }
     return key;
 }
 
