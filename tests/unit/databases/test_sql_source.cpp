@@ -3,15 +3,12 @@
 
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/validate.h"
-#include "tests/support/pipeline_of.h"
-#include "tests/unit/nodes/driver.h"
 
 namespace rw {
 NodeKind sql_sourceKind();
 }  // namespace rw
 
 using namespace rw;
-using namespace rw::test;
 
 namespace {
 
@@ -20,14 +17,31 @@ const NodeKind& sqlSource() {
     return kKind;
 }
 
-BoundForTest bindReading(const Json& more) {
-    Json params = {
+struct Reading {
+    BoundNodeRef node{};
+    std::vector<Issue> issues{};
+    std::string said() const {
+        std::string all;
+        for (const Issue& issue : issues) all += english(issue.message) + "\n";
+        return all;
+    }
+};
+
+Reading bindReading(const Json& more) {
+    Node node;
+    node.id = "src";
+    node.type = "sql_source";
+    node.params = {
         {"connection", "shop"}, {"table", "sales.orders"}, {"columns", {"id BIGINT", "ts TIMESTAMP(3)"}}};
-    params.update(more);
-    return bindNode(sqlSource(), params, {});
+    node.params.update(more);
+    const Settings settings;
+    Reading out;
+    BindContext context(node, sqlSource().params, settings, "/nowhere", {}, out.issues);
+    out.node = sqlSource().bind(context);
+    return out;
 }
 
-bool isRefused(const BoundForTest& bound, const char* words) {
+bool isRefused(const Reading& bound, const char* words) {
     return !bound.node && bound.said().find(words) != std::string::npos;
 }
 
@@ -59,7 +73,7 @@ class TestSqlSource : public QObject {
 
  private Q_SLOTS:
     void aSnapshotEnds() {
-        const BoundForTest bound = bindReading({});
+        const Reading bound = bindReading({});
         QVERIFY2(bound.node, bound.said().c_str());
         QVERIFY(!bound.node->live);
         QVERIFY(bound.node->outputs.front().sourceOrder && !bound.node->outputs.front().updating);
@@ -67,8 +81,7 @@ class TestSqlSource : public QObject {
     }
 
     void changesAreAnUpdatingStreamByTheKey() {
-        const BoundForTest bound =
-            bindReading({{"mode", "changes"}, {"key", {"id"}}, {"slot", "orders_live"}});
+        const Reading bound = bindReading({{"mode", "changes"}, {"key", {"id"}}, {"slot", "orders_live"}});
         QVERIFY2(bound.node, bound.said().c_str());
         const StreamType& rows = bound.node->outputs.front();
         QVERIFY(bound.node->live && rows.updating && rows.sharedPositions);
@@ -85,7 +98,7 @@ class TestSqlSource : public QObject {
     }
 
     void aQueryHasNoChanges() {
-        const BoundForTest bound = bindReading(
+        const Reading bound = bindReading(
             {{"read", "query"}, {"query", "SELECT 1"}, {"mode", "changes"}, {"key", {"id"}}, {"slot", "s"}});
         QVERIFY(isRefused(bound, "no changes"));
         QVERIFY(bindReading({{"read", "query"}, {"query", "SELECT id, ts FROM t"}}).node != nullptr);
@@ -94,7 +107,7 @@ class TestSqlSource : public QObject {
     void aTableThatGrowsNeedsACursor() {
         QVERIFY(isRefused(bindReading({{"mode", "growing"}}), "new rows follow"));
         // It may be a column that is not read.
-        const BoundForTest bound = bindReading({{"mode", "growing"}, {"cursor", {"xid", "number"}}});
+        const Reading bound = bindReading({{"mode", "growing"}, {"cursor", {"xid", "number"}}});
         QVERIFY2(bound.node, bound.said().c_str());
         QVERIFY(bound.node->live);
     }
