@@ -126,6 +126,11 @@ std::int64_t PostgresqlWorld::marker(const std::string& name) const {
     return found == m_markers.end() ? -1 : found->second.number;
 }
 
+void PostgresqlWorld::addSlot(const std::string& name, int reader, std::int64_t keptBytes) {
+    const std::lock_guard lock(m_mutex);
+    m_slots[name] = {reader, keptBytes};
+}
+
 std::vector<std::string> PostgresqlWorld::statements() const {
     const std::lock_guard lock(m_mutex);
     return m_statements;

@@ -59,6 +59,8 @@ class PostgresqlWorld {
     std::vector<std::string> rows(const std::string& table) const;
     /// The number that a marker has; less than 0: there is none.
     std::int64_t marker(const std::string& name) const;
+    /// A replication slot, which the process of that number reads from; 0: nobody does.
+    void addSlot(const std::string& name, int reader, std::int64_t keptBytes);
     /// All statements that came, in their order.
     std::vector<std::string> statements() const;
 
@@ -95,6 +97,7 @@ class PostgresqlWorld {
     std::vector<std::string> m_statements{}, m_rejected{};
     std::vector<std::pair<std::string, std::string>> m_failures{};
     std::optional<bool> m_lostCommit{};
+    std::map<std::string, std::pair<int, std::int64_t>> m_slots{};
     int m_owners = 0;
     std::list<Serving> m_sessions{};
     std::atomic<bool> m_over{false}, m_down{false};

@@ -91,6 +91,26 @@ bool fits(const WorldTable& table, std::size_t row, std::string_view where) {
 
 }  // namespace
 
+WorldAnswer WorldSession::ofSlots(const std::string& statement, const std::vector<WorldParam>& params) {
+    WorldAnswer answer;
+    answer.columns = {"slot_name", "plugin", "database", "temporary", "pid", "confirmed", "state", "kept"};
+    answer.tag = "SELECT";
+    const WorldCell named = params.empty() ? WorldCell() : params.front().bytes;
+    if (statement.find("pg_drop_replication_slot") != std::string::npos) {
+        m_world.m_slots.erase(named.value_or(""));
+        answer.columns = {"dropped"};
+        answer.rows = {{""}};
+        return answer;
+    }
+    if (statement.find("pg_publication") != std::string::npos) return answer;
+    for (const auto& [name, slot] : m_world.m_slots) {
+        if (named && name != *named) continue;
+        answer.rows.push_back({name, "pgoutput", "world", "f", std::to_string(slot.first), "0/15815B0",
+                               "reserved", std::to_string(slot.second)});
+    }
+    return answer;
+}
+
 WorldAnswer WorldSession::copyOut(const std::string& statement) {
     const std::string_view select = inBrackets(statement);
     std::string_view from = behindWords(select, " FROM ");

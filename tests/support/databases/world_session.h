@@ -61,6 +61,7 @@ class WorldSession {
     WorldAnswer transact(const std::string& statement);
     WorldAnswer commit();
     WorldAnswer copyOut(const std::string& statement);
+    WorldAnswer ofSlots(const std::string& statement, const std::vector<WorldParam>& params);
     WorldAnswer ofMarker(const std::string& statement, const std::vector<WorldParam>& params);
     WorldAnswer ofCatalogue(const std::string& statement, const std::vector<WorldParam>& params);
     WorldAnswer create(const std::string& statement);
