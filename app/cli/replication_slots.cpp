@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/cli/commands.h"
+#include "app/cli/load.h"
 #include "app/cli/output.h"
 #include "app/cli/target_lookup.h"
 #include "app/secrets.h"

@@ -82,7 +82,7 @@ class PostgresqlWorld {
         const void* holder = nullptr;  ///< the session whose transaction has the row
     };
     struct Serving {
-        std::unique_ptr<class WorldSession> session{};
+        std::shared_ptr<class WorldSession> session{};  ///< shared: its class is not known to tests
         std::thread thread{};
     };
 
