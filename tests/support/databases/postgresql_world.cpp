@@ -31,9 +31,13 @@ PostgresqlWorld::PostgresqlWorld() {
                 continue;
             }
             const std::lock_guard lock(m_mutex);
+            forgetDone();
             Serving& serving = m_sessions.emplace_back();
             serving.session = std::make_unique<WorldSession>(*this, connection);
-            serving.thread = std::thread([session = serving.session.get()] { session->serve(); });
+            serving.thread = std::thread([session = serving.session.get()] {
+                session->serve();
+                session->done = true;
+            });
         }
     });
 }
@@ -45,6 +49,18 @@ PostgresqlWorld::~PostgresqlWorld() {
     for (Serving& serving : m_sessions) serving.thread.join();
     m_sessions.clear();
     ::close(m_listening);
+}
+
+/// The contract makes thousands.
+void PostgresqlWorld::forgetDone() {
+    for (auto each = m_sessions.begin(); each != m_sessions.end();) {
+        if (!each->session->done) {
+            ++each;
+            continue;
+        }
+        each->thread.join();
+        each = m_sessions.erase(each);
+    }
 }
 
 void PostgresqlWorld::listen() {

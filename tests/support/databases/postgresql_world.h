@@ -87,6 +87,7 @@ class PostgresqlWorld {
     };
 
     void listen();
+    void forgetDone();
     void endSessions(const void* but, const std::string& name);
 
     mutable std::mutex m_mutex{};
