@@ -2,7 +2,10 @@
 // one moment, rows that commit late, and changes, of which none is missed and none comes twice while the
 // program, or its sessions, are killed. $RILLWRIGHT_KILLS: how often, of each. lookup_join with the same
 // tables.
+#include <QThread>
 #include <QtTest/QtTest>
+#include <atomic>
+#include <memory>
 #include <random>
 
 #include "tests/servers/sql_fixture.h"

@@ -1,5 +1,6 @@
 // From rows as a server wrote them to batches: each form of a value, values of other types, and changes.
 #include <QtTest/QtTest>
+#include <cstdint>
 
 #include "core/connect/tables/pg_bytes.h"
 #include "core/connect/tables/sql_row_decoder.h"
