@@ -76,7 +76,7 @@ class PostgresqlWorld {
         const void* holder = nullptr;  ///< the session whose transaction has the row
     };
     struct Serving {
-        std::unique_ptr<class WorldSession> session{};
+        std::shared_ptr<class WorldSession> session{};
         std::thread thread{};
     };
 
