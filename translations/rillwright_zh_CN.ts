@@ -2995,8 +2995,8 @@
         <translation>请让其中一个结束，然后继续其中任意一个。</translation>
     </message>
     <message>
-        <source>%1 The rows since the last commit were too many to be kept, and are undone.</source>
-        <translation>%1上次提交以来的行太多，无法保留，已被撤销。</translation>
+        <source>%1; the rows since the last commit were too many to be kept, and are undone.</source>
+        <translation>%1；上次提交以来的行太多，无法保留，已被撤销。</translation>
     </message>
     <message>
         <source>Resume the run from its last checkpoint, or take checkpoints more often.</source>
@@ -3019,8 +3019,16 @@
         <translation>请从检查点 %1 继续，或重新开始运行。</translation>
     </message>
     <message>
-        <source>%1 The run waited, tried again, and went on.</source>
-        <translation>%1运行等待并重试之后继续进行。</translation>
+        <source>After “%1” the run waited, tried again, and went on.</source>
+        <translation>出现“%1”之后，运行等待、重试并继续进行。</translation>
+    </message>
+    <message>
+        <source>Another session of this run at %1 does not end.</source>
+        <translation>此运行在 %1 处的另一个会话没有结束。</translation>
+    </message>
+    <message>
+        <source>See whether another run with these checkpoints goes on, and end it.</source>
+        <translation>请查看是否有使用这些检查点的另一次运行仍在进行，并结束它。</translation>
     </message>
     <message>
         <source>The connection was lost.</source>

@@ -36,9 +36,6 @@ struct MarkerStatements {
     static constexpr const char* kTable = "_rill_sinks";
 
     std::string create{};
-    /// Ends other sessions that this client's user has under the name of this one (About::name); may be
-    /// empty.
-    std::string cutOff{};
     std::string take{};  ///< name: makes the row, or gives it a new owner
     std::string read{};  ///< name: gives owner and number
     std::string mark{};  ///< number, name, owner
@@ -104,6 +101,9 @@ class DatabaseClient {
     virtual std::string declaration(Type type, bool inKey) const = 0;
     virtual std::unique_ptr<TableWriter> makeWriter(const TableTarget& target, std::string stage) = 0;
     virtual const MarkerStatements& markerStatements() const = 0;
+    /// Ends the other sessions of this user that write under the name of that marker: one that only seems to
+    /// be gone may hold its row, and commit.
+    virtual Status cutOffOthers(const std::string& marker) = 0;
     /// As the server calls itself: “PostgreSQL 15.8”; empty before connect().
     virtual std::string version() const = 0;
 

@@ -76,7 +76,7 @@ Status TableSession::shutOut() const {
 Status TableSession::gone(const Status& why) const {
     Error error = why.error();
     error.message =
-        RW_TEXT("databases", "%1 The rows since the last commit were too many to be kept, and are undone.")
+        RW_TEXT("databases", "%1; the rows since the last commit were too many to be kept, and are undone.")
             .with(error.message);
     error.fix =
         RW_TEXT("databases", "Resume the run from its last checkpoint, or take checkpoints more often.");
@@ -112,8 +112,7 @@ Status TableSession::takeMarker() {
     RW_TRY_ASSIGN(const std::string owner, ownerOfMarker());
     // Two runs would take it from each other for ever.
     if (!m_owner.empty() && owner != m_owner) return shutOut();
-    // A session that only seems to be gone may hold the row, and commit.
-    if (!statements.cutOff.empty()) RW_TRY(m_client->execute(statements.cutOff));
+    RW_TRY(m_client->cutOffOthers(m_about.marker));
     RW_TRY(m_client->begin());
     RW_TRY(m_client->query(statements.take, {m_about.marker}).status());
     RW_TRY_ASSIGN(const DatabaseRows row, m_client->query(statements.read, {m_about.marker}));
@@ -163,8 +162,8 @@ Status TableSession::persist(Try&& attempt) {
         const Status status = attempt();
         if (status.ok()) {
             if (trouble)
-                m_notes.push_back(
-                    RW_TEXT("databases", "%1 The run waited, tried again, and went on.").with(*trouble));
+                m_notes.push_back(RW_TEXT("databases", "After “%1” the run waited, tried again, and went on.")
+                                      .with(*trouble));
             return {};
         }
         if (status.error().code == ErrorCode::Cancelled) return stopped();

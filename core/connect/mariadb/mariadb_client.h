@@ -35,6 +35,7 @@ class MariadbClient final : public DatabaseClient {
     std::string declaration(Type type, bool inKey) const override;
     std::unique_ptr<TableWriter> makeWriter(const TableTarget& target, std::string stage) override;
     const MarkerStatements& markerStatements() const override;
+    Status cutOffOthers(const std::string& marker) override;
     std::string version() const override;
 
     // For long answers: send() · fetch()* until it gives false, or finish().

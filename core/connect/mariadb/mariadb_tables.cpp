@@ -9,22 +9,22 @@ namespace rw {
 
 namespace {
 
-constexpr const char* kTableOf =
+constexpr const char* kMariadbTable =
     "SELECT table_schema, table_name, table_type FROM information_schema.tables "
     "WHERE table_schema = ? AND table_name = ?";
 
-constexpr const char* kColumnsOf =
+constexpr const char* kMariadbColumns =
     "SELECT column_name, column_type, data_type, numeric_precision, numeric_scale, is_nullable, "
     "column_default, extra FROM information_schema.columns WHERE table_schema = ? AND table_name = ? "
     "ORDER BY ordinal_position";
 
-constexpr const char* kUniqueKeysOf =
+constexpr const char* kMariadbUniqueKeys =
     "SELECT index_name, column_name, sub_part FROM information_schema.statistics "
     "WHERE table_schema = ? AND table_name = ? AND non_unique = 0 "
     "ORDER BY index_name <> 'PRIMARY', index_name, seq_in_index";
 
 /// Those that this program keeps for itself begin with “_rill_”.
-constexpr const char* kTables =
+constexpr const char* kMariadbTables =
     "SELECT table_schema, table_name, table_type, table_rows, data_length + index_length "
     "FROM information_schema.tables WHERE table_type IN ('BASE TABLE', 'VIEW') "
     "AND table_schema NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys') "
@@ -56,7 +56,7 @@ DatabaseColumn describedColumn(const std::vector<DatabaseValue>& row) {
 Result<DatabaseTable> MariadbClient::describe(const TableName& name) {
     const std::string schema = name.schema.empty() ? m_connection.field("database") : name.schema;
     const std::vector<DatabaseValue> place{schema, name.table};
-    RW_TRY_ASSIGN(const DatabaseRows found, query(kTableOf, place));
+    RW_TRY_ASSIGN(const DatabaseRows found, query(kMariadbTable, place));
     if (found.rows.empty()) {
         return Status(
             ErrorCode::NotFound,
@@ -67,9 +67,9 @@ Result<DatabaseTable> MariadbClient::describe(const TableName& name) {
     DatabaseTable table;
     table.name = {found.rows.front()[0].value_or(""), found.rows.front()[1].value_or("")};
     table.isView = has(found.rows.front()[2], "VIEW");
-    RW_TRY_ASSIGN(const DatabaseRows columns, query(kColumnsOf, place));
+    RW_TRY_ASSIGN(const DatabaseRows columns, query(kMariadbColumns, place));
     for (const std::vector<DatabaseValue>& row : columns.rows) table.columns.push_back(describedColumn(row));
-    RW_TRY_ASSIGN(const DatabaseRows keys, query(kUniqueKeysOf, place));
+    RW_TRY_ASSIGN(const DatabaseRows keys, query(kMariadbUniqueKeys, place));
     std::vector<std::string> whole;  // indexes of the beginnings of values, or of expressions, are none
     DatabaseValue index;
     bool usable = true;
@@ -90,7 +90,7 @@ Result<DatabaseTable> MariadbClient::describe(const TableName& name) {
 }
 
 Result<std::vector<DatabaseTableSize>> MariadbClient::tables() {
-    RW_TRY_ASSIGN(const DatabaseRows found, query(kTables));
+    RW_TRY_ASSIGN(const DatabaseRows found, query(kMariadbTables));
     std::vector<DatabaseTableSize> sizes;
     for (const std::vector<DatabaseValue>& row : found.rows) {
         DatabaseTableSize& size = sizes.emplace_back();

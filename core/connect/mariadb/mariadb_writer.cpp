@@ -29,12 +29,28 @@ const MarkerStatements& MariadbClient::markerStatements() const {
     static const MarkerStatements kStatements{
         "CREATE TABLE IF NOT EXISTS _rill_sinks (name varchar(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin "
         "PRIMARY KEY, epoch bigint NOT NULL, owner varchar(64) NOT NULL) ENGINE = InnoDB",
-        "",
         "INSERT INTO _rill_sinks VALUES (?, 0, uuid()) ON DUPLICATE KEY UPDATE owner = VALUES(owner)",
         "SELECT owner, epoch FROM _rill_sinks WHERE name = ?",
-        "UPDATE _rill_sinks SET epoch = ? WHERE name = ? AND owner = ?",
-        ""};
+        "UPDATE _rill_sinks SET epoch = ? WHERE name = ? AND owner = ?", ""};
     return kStatements;
+}
+
+/// Each keeps a lock of that name as long as it lives.
+Status MariadbClient::cutOffOthers(const std::string& marker) {
+    RW_TRY_ASSIGN(const DatabaseRows holder,
+                  query("SELECT is_used_lock(md5(concat('_rill_sinks ', ?))), connection_id()", {marker}));
+    const std::string other = holder.first();
+    if (!other.empty() && holder.rows.front()[1] != other) {
+        const Status killed = execute("KILL " + other);
+        // It may have gone by itself.
+        if (!killed.ok() && !isConnected()) return killed;
+    }
+    constexpr const char* kTake = "SELECT get_lock(md5(concat('_rill_sinks ', ?)), 10)";
+    RW_TRY_ASSIGN(const DatabaseRows taken, query(kTake, {marker}));
+    if (taken.first() == "1") return {};
+    return {ErrorCode::Io,
+            RW_TEXT("databases", "Another session of this run at %1 does not end.").with(address()),
+            RW_TEXT("databases", "See whether another run with these checkpoints goes on, and end it.")};
 }
 
 bool MariadbWriter::takes(Type type, const DatabaseColumn& column) const {

@@ -54,6 +54,7 @@ class PostgresqlClient final : public DatabaseClient {
     std::string declaration(Type type, bool inKey) const override;
     std::unique_ptr<TableWriter> makeWriter(const TableTarget& target, std::string stage) override;
     const MarkerStatements& markerStatements() const override;
+    Status cutOffOthers(const std::string& marker) override;
     std::string version() const override;
 
     // For long answers and for rows in binary form. Null before connect().

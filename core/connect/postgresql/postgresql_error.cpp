@@ -16,7 +16,7 @@ std::string fieldOfResult(const PGresult& result, int field) {
     return text == nullptr ? std::string() : std::string(text);
 }
 
-std::string onOneLine(std::string_view text) {
+std::string oneLineOf(std::string_view text) {
     std::string out;
     for (const char c : text) {
         const bool blank = isAsciiControl(c) || isAsciiBlank(c);
@@ -144,9 +144,11 @@ Status postgresqlStatus(const PostgresqlFault& fault, const PostgresqlPlace& pla
                     .with(place.address, fault.said),
                 RW_TEXT("databases", "Others use the table at the same time. It can be tried again.")};
     }
-    // Connections, resources, an operator who stops the server, its disk.
-    if (kind == "08" || kind == "53" || kind == "57" || kind == "58" ||
-        (kind == "25" && fault.state != "25006")) {
+    // Connections, resources, an operator who stops the server, its disk; but for what it can't read or write
+    // at all.
+    const bool lasting = fault.state == "08P01" || fault.state == "25006";
+    const bool ofMoment = kind == "08" || kind == "53" || kind == "57" || kind == "58" || kind == "25";
+    if (ofMoment && !lasting) {
         return {
             ErrorCode::Io,
             RW_TEXT("databases", "The database at %1 can't go on now: %2").with(place.address, fault.said),
@@ -159,10 +161,10 @@ Status postgresqlStatus(const PostgresqlFault& fault, const PostgresqlPlace& pla
 PostgresqlFault faultOf(const PGresult& result) {
     PostgresqlFault fault;
     fault.state = fieldOfResult(result, PG_DIAG_SQLSTATE);
-    fault.said = onOneLine(fieldOfResult(result, PG_DIAG_MESSAGE_PRIMARY));
-    const std::string detail = onOneLine(fieldOfResult(result, PG_DIAG_MESSAGE_DETAIL));
+    fault.said = oneLineOf(fieldOfResult(result, PG_DIAG_MESSAGE_PRIMARY));
+    const std::string detail = oneLineOf(fieldOfResult(result, PG_DIAG_MESSAGE_DETAIL));
     if (!detail.empty()) fault.said += " — " + detail;
-    if (fault.said.empty()) fault.said = onOneLine(PQresultErrorMessage(&result));
+    if (fault.said.empty()) fault.said = oneLineOf(PQresultErrorMessage(&result));
     fault.table = fieldOfResult(result, PG_DIAG_TABLE_NAME);
     fault.column = fieldOfResult(result, PG_DIAG_COLUMN_NAME);
     fault.constraint = fieldOfResult(result, PG_DIAG_CONSTRAINT_NAME);
@@ -174,12 +176,12 @@ PostgresqlFault connectFaultOf(const PGconn& connection) {
     const std::string_view said = PQerrorMessage(&connection);
     const std::size_t at = stateIn(said);
     if (at == std::string_view::npos) {
-        fault.said = onOneLine(said);
+        fault.said = oneLineOf(said);
         return fault;
     }
     fault.state = said.substr(at, kStateLength);
     const std::string_view rest = said.substr(at + kStateLength + 2);
-    fault.said = onOneLine(rest.substr(0, rest.find('\n')));
+    fault.said = oneLineOf(rest.substr(0, rest.find('\n')));
     return fault;
 }
 

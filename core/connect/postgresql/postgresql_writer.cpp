@@ -58,16 +58,20 @@ const MarkerStatements& PostgresqlClient::markerStatements() const {
     static const MarkerStatements kStatements{
         "CREATE TABLE IF NOT EXISTS _rill_sinks (name text PRIMARY KEY, epoch bigint NOT NULL, owner text "
         "NOT NULL)",
-        "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity "
-        "WHERE application_name = pg_catalog.current_setting('application_name') AND usename = current_user "
-        "AND datname = current_database() AND pid <> pg_catalog.pg_backend_pid()",
         "INSERT INTO _rill_sinks VALUES ($1, 0, pg_catalog.md5(pg_catalog.random()::text || "
         "pg_catalog.clock_timestamp()::text || pg_catalog.pg_backend_pid()::text)) "
         "ON CONFLICT (name) DO UPDATE SET owner = EXCLUDED.owner",
         "SELECT owner, epoch FROM _rill_sinks WHERE name = $1",
-        "UPDATE _rill_sinks SET epoch = $1 WHERE name = $2 AND owner = $3",
-        "SET CONSTRAINTS ALL IMMEDIATE"};
+        "UPDATE _rill_sinks SET epoch = $1 WHERE name = $2 AND owner = $3", "SET CONSTRAINTS ALL IMMEDIATE"};
     return kStatements;
+}
+
+/// They have the name of this session, which is made from the marker's.
+Status PostgresqlClient::cutOffOthers(const std::string&) {
+    return execute(
+        "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity "
+        "WHERE application_name = pg_catalog.current_setting('application_name') AND usename = current_user "
+        "AND datname = current_database() AND pid <> pg_catalog.pg_backend_pid()");
 }
 
 bool PostgresqlWriter::takes(Type type, const DatabaseColumn& column) const {
@@ -88,7 +92,7 @@ std::string PostgresqlWriter::unnested(const std::vector<int>& columns) const {
         arrays += comma + "$" + number + "::" + arrayName(m_sent[column]);
         names += comma + "c" + number;
     }
-    return "SELECT " + selected + " FROM pg_catalog.unnest(" + arrays + ") AS r(" + names + ")";
+    return "SELECT " + selected + " FROM unnest(" + arrays + ") AS r(" + names + ")";
 }
 
 Status PostgresqlWriter::compile(const DatabaseTable& table, const std::vector<std::size_t>& places) {

@@ -33,7 +33,7 @@ PostgresqlWorld::PostgresqlWorld() {
             const std::lock_guard lock(m_mutex);
             forgetDone();
             Serving& serving = m_sessions.emplace_back();
-            serving.session = std::make_unique<WorldSession>(*this, connection);
+            serving.session = std::make_shared<WorldSession>(*this, connection);
             serving.thread = std::thread([session = serving.session.get()] {
                 session->serve();
                 session->done = true;

@@ -46,9 +46,9 @@ class TestDatabaseSink : public QObject {
         VERIFY_OK(sink->commit(1));
         QVERIFY(world.rows("t") == (Lines{"1|a", "2|b"}));
         QCOMPARE(world.marker(kMarkerOfLine), std::int64_t{1});
-        VERIFY_OK(sink->checkpoint(2));  // without rows
+        VERIFY_OK(sink.checkpoint(2));  // without rows
         VERIFY_OK(sink->onBatch(named({{3, "c"}})));
-        VERIFY_OK(sink->checkpoint(3));
+        VERIFY_OK(sink.checkpoint(3));
         QVERIFY(world.rows("t") == (Lines{"1|a", "2|b", "3|c"}));
         sink->close();
     }
