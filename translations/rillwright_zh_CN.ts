@@ -834,6 +834,14 @@
         <source>Look at it, and save it in the designer, or allow the connection with --allow-connections %1.</source>
         <translation>请查看它并在设计器中保存，或用 --allow-connections %1 允许该连接。</translation>
     </message>
+    <message>
+        <source>The connection “%1” does not lead to PostgreSQL, which alone has slots.</source>
+        <translation>连接“%1”不指向 PostgreSQL，而只有 PostgreSQL 才有复制槽。</translation>
+    </message>
+    <message>
+        <source>Name another connection.</source>
+        <translation>请指定另一个连接。</translation>
+    </message>
 </context>
 <context>
     <name>cluster</name>
@@ -2953,6 +2961,341 @@
     </message>
 </context>
 <context>
+    <name>databases</name>
+    <message>
+        <source>What was asked of the database at %1 was cancelled.</source>
+        <translation>对 %1 处数据库的请求已取消。</translation>
+    </message>
+    <message>
+        <source>There is no connection to the database at %1.</source>
+        <translation>没有与 %1 处数据库的连接。</translation>
+    </message>
+    <message>
+        <source>1 row of table “%1” was written before the end and stays.</source>
+        <translation>表“%1”在结束之前写入了 1 行，该行会保留。</translation>
+    </message>
+    <message>
+        <source>%1 rows of table “%2” were written before the end and stay.</source>
+        <translation>表“%2”在结束之前写入了 %1 行，这些行会保留。</translation>
+    </message>
+    <message>
+        <source>The database has no NaN and no infinity, and has NULL instead; so many values of table “%1”: %2.</source>
+        <translation>数据库没有 NaN 和无穷大，以 NULL 代替；表“%1”中这样的值的个数：%2。</translation>
+    </message>
+    <message>
+        <source>Give the rows those columns with a select before this node, or write to another table.</source>
+        <translation>请在此节点之前用“选择列”加上这些列，或写入其他表。</translation>
+    </message>
+    <message>
+        <source>Column “%1” of table “%2” is computed by the server.</source>
+        <translation>表“%2”的列“%1”由服务器计算。</translation>
+    </message>
+    <message>
+        <source>Leave the column out with a select before this node.</source>
+        <translation>请在此节点之前用“选择列”去掉该列。</translation>
+    </message>
+    <message>
+        <source>Column “%1” of table “%2” is declared %3; the rows hold %4 there.</source>
+        <translation>表“%2”的列“%1”声明为 %3；数据行在此处是 %4。</translation>
+    </message>
+    <message>
+        <source>Convert the values with CAST before this node, or change the column.</source>
+        <translation>请在此节点之前用 CAST 转换这些值，或修改该列。</translation>
+    </message>
+    <message>
+        <source>Table “%1” lacks columns: %2.</source>
+        <translation>表“%1”缺少列：%2。</translation>
+    </message>
+    <message>
+        <source>Table “%1” needs columns that the rows lack: %2.</source>
+        <translation>表“%1”需要数据行没有的列：%2。</translation>
+    </message>
+    <message>
+        <source>Table “%1” has no primary key or unique index on %2.</source>
+        <translation>表“%1”没有 %2 的主键或唯一索引。</translation>
+    </message>
+    <message>
+        <source>Choose another key or table, or have such an index made.</source>
+        <translation>请选择其他键或表，或请人建立这样的索引。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be the name of a table.</source>
+        <translation>“%1”不能作为表名。</translation>
+    </message>
+    <message>
+        <source>Write `table` or `schema.table`, with double quotes around a name that has a dot.</source>
+        <translation>请写成 `表` 或 `模式.表`，含有点的名称用双引号括起来。</translation>
+    </message>
+    <message>
+        <source>The run was stopped while the database at %1 was waited for: rows behind the last checkpoint are not in its tables.</source>
+        <translation>运行在等待 %1 处的数据库时被停止：最后一个检查点之后的行不在其表中。</translation>
+    </message>
+    <message>
+        <source>Another run with these checkpoints has begun to write over the connection “%1”: this one was shut out, and its last rows are not committed.</source>
+        <translation>使用这些检查点的另一次运行已开始通过连接“%1”写入：本次运行被隔离，其最后的行没有提交。</translation>
+    </message>
+    <message>
+        <source>Let one of them end; then resume that one or the other.</source>
+        <translation>请让其中一个结束，然后继续其中任意一个。</translation>
+    </message>
+    <message>
+        <source>%1; the rows since the last commit were too many to be kept, and are undone.</source>
+        <translation>%1；上次提交以来的行太多，无法保留，已被撤销。</translation>
+    </message>
+    <message>
+        <source>Resume the run from its last checkpoint, or take checkpoints more often.</source>
+        <translation>请从最后一个检查点继续运行，或更频繁地创建检查点。</translation>
+    </message>
+    <message>
+        <source>“Exactly once” keeps the number of the last transaction in the table “%1”, and the user of the connection may not make it: %2</source>
+        <translation>“精确一次”把最后一个事务的编号保存在表“%1”中，而连接的用户无权建立它：%2</translation>
+    </message>
+    <message>
+        <source>Have it made, as the help of this node says, or set the delivery to at least once.</source>
+        <translation>请按此节点的帮助请人建立该表，或把交付方式设为“至少一次”。</translation>
+    </message>
+    <message>
+        <source>The tables of the connection “%1” have the rows up to checkpoint %2, and the run resumes from %3: rows that were committed can&apos;t be taken back.</source>
+        <translation>连接“%1”的表已有检查点 %2 为止的行，而运行从 %3 继续：已提交的行无法撤回。</translation>
+    </message>
+    <message>
+        <source>Resume from checkpoint %1, or start the run anew.</source>
+        <translation>请从检查点 %1 继续，或重新开始运行。</translation>
+    </message>
+    <message>
+        <source>After “%1” the run waited, tried again, and went on.</source>
+        <translation>出现“%1”之后，运行等待、重试并继续进行。</translation>
+    </message>
+    <message>
+        <source>Another session of this run at %1 does not end.</source>
+        <translation>此运行在 %1 处的另一个会话没有结束。</translation>
+    </message>
+    <message>
+        <source>See whether another run with these checkpoints goes on, and end it.</source>
+        <translation>请查看是否有使用这些检查点的另一次运行仍在进行，并结束它。</translation>
+    </message>
+    <message>
+        <source>The connection was lost.</source>
+        <translation>连接已断开。</translation>
+    </message>
+    <message>
+        <source>Checkpoint %1 was to be committed, and %2 is prepared.</source>
+        <translation>要提交的是检查点 %1，而准备好的是 %2。</translation>
+    </message>
+    <message>
+        <source>The key is NULL, and a table names no row by that.</source>
+        <translation>键为 NULL，表无法以此标识行。</translation>
+    </message>
+    <message>
+        <source>The database at %1 did not answer in time.</source>
+        <translation>%1 处的数据库没有及时响应。</translation>
+    </message>
+    <message>
+        <source>See whether it is busy, or a transaction of others holds the table.</source>
+        <translation>请查看它是否繁忙，或是否有其他事务占用该表。</translation>
+    </message>
+    <message>
+        <source>The database at %1 does not use TLS.</source>
+        <translation>%1 处的数据库不使用 TLS。</translation>
+    </message>
+    <message>
+        <source>Have TLS switched on there, or switch it off in the connection if the way to it is a network of your own.</source>
+        <translation>请让对方启用 TLS；如果通往它的是您自己的网络，也可以在连接中关闭 TLS。</translation>
+    </message>
+    <message>
+        <source>The certificate of the database at %1 can&apos;t be verified: %2</source>
+        <translation>无法验证 %1 处数据库的证书：%2</translation>
+    </message>
+    <message>
+        <source>Choose in the connection the CA file that signed it. The address must be a name that the certificate has, and the certificate must not have expired.</source>
+        <translation>请在连接中选择签发它的 CA 文件。地址必须是证书中的名称，并且证书没有过期。</translation>
+    </message>
+    <message>
+        <source>“%1” signs in to %2 in a way that this computer lacks: %3</source>
+        <translation>“%1”登录 %2 的方式此计算机不具备：%3</translation>
+    </message>
+    <message>
+        <source>Have the user of the connection identified by a password there.</source>
+        <translation>请让对方用密码验证连接的用户。</translation>
+    </message>
+    <message>
+        <source>The connection to the database at %1 was lost: %2</source>
+        <translation>与 %1 处数据库的连接已断开：%2</translation>
+    </message>
+    <message>
+        <source>See whether the server still runs, and try again.</source>
+        <translation>请查看服务器是否仍在运行，然后重试。</translation>
+    </message>
+    <message>
+        <source>The table does not take the row: %1</source>
+        <translation>表不接受该行：%1</translation>
+    </message>
+    <message>
+        <source>The database at %1 can&apos;t go on now: %2</source>
+        <translation>%1 处的数据库目前无法继续：%2</translation>
+    </message>
+    <message>
+        <source>See whether the server runs, has connections and space left.</source>
+        <translation>请查看服务器是否在运行、是否还有可用的连接和空间。</translation>
+    </message>
+    <message>
+        <source>The database at %1 does not allow that to “%2”: %3</source>
+        <translation>%1 处的数据库不允许“%2”这样做：%3</translation>
+    </message>
+    <message>
+        <source>Have the right granted to the user of the connection.</source>
+        <translation>请让人授予连接的用户该权限。</translation>
+    </message>
+    <message>
+        <source>The database at %1 did not accept the password of “%2”.</source>
+        <translation>%1 处的数据库不接受“%2”的密码。</translation>
+    </message>
+    <message>
+        <source>Check user and password of the connection.</source>
+        <translation>请检查连接的用户和密码。</translation>
+    </message>
+    <message>
+        <source>The database at %1 does not let “%2” in: %3</source>
+        <translation>%1 处的数据库不允许“%2”登录：%3</translation>
+    </message>
+    <message>
+        <source>There is no database “%1” at %2.</source>
+        <translation>%2 处没有数据库“%1”。</translation>
+    </message>
+    <message>
+        <source>Check the name of the database in the connection, or have it created.</source>
+        <translation>请检查连接中的数据库名称，或请人建立它。</translation>
+    </message>
+    <message>
+        <source>A table is missing in the database at %1: %2</source>
+        <translation>%1 处的数据库中缺少表：%2</translation>
+    </message>
+    <message>
+        <source>Check its name, or have it created.</source>
+        <translation>请检查名称，或请人建立它。</translation>
+    </message>
+    <message>
+        <source>The columns of a table in the database at %1 are not as expected: %2</source>
+        <translation>%1 处数据库中表的列与预期不符：%2</translation>
+    </message>
+    <message>
+        <source>The table was changed: start the run again, or change it back.</source>
+        <translation>表已被修改：请重新开始运行，或把它改回来。</translation>
+    </message>
+    <message>
+        <source>The database at %1 does not take the statement: %2 (%3)</source>
+        <translation>%1 处的数据库不接受该语句：%2（%3）</translation>
+    </message>
+    <message>
+        <source>Check names, types and the query.</source>
+        <translation>请检查名称、类型和查询。</translation>
+    </message>
+    <message>
+        <source>The database at %1 reports an error: %2 (%3)</source>
+        <translation>%1 处的数据库报告错误：%2（%3）</translation>
+    </message>
+    <message>
+        <source>There is no table “%1” in the database at %2, or the user may not see it.</source>
+        <translation>%2 处的数据库中没有表“%1”，或用户无权看到它。</translation>
+    </message>
+    <message>
+        <source>Table “%1” has another unique index, on %2: an upsert would change the row that has those values, and not the one with the key.</source>
+        <translation>表“%1”还有一个 %2 的唯一索引：更新插入会改动具有这些值的行，而不是具有该键的行。</translation>
+    </message>
+    <message>
+        <source>Use that index as the key, or write to a table without it.</source>
+        <translation>请以该索引为键，或写入没有它的表。</translation>
+    </message>
+    <message>
+        <source>The database at %1 does not answer.</source>
+        <translation>%1 处的数据库没有响应。</translation>
+    </message>
+    <message>
+        <source>See whether the server runs, and whether this is its port.</source>
+        <translation>请查看服务器是否在运行，以及这是否是它的端口。</translation>
+    </message>
+    <message>
+        <source>The statement is no COPY FROM STDIN.</source>
+        <translation>该语句不是 COPY FROM STDIN。</translation>
+    </message>
+    <message>
+        <source>The statement is no COPY TO STDOUT.</source>
+        <translation>该语句不是 COPY TO STDOUT。</translation>
+    </message>
+    <message>
+        <source>The database at %1 asks for a password.</source>
+        <translation>%1 处的数据库要求密码。</translation>
+    </message>
+    <message>
+        <source>Enter the password of the user in the connection.</source>
+        <translation>请在连接中输入用户的密码。</translation>
+    </message>
+    <message>
+        <source>Check user, password and TLS of the connection, and the rules of the server (pg_hba.conf).</source>
+        <translation>请检查连接的用户、密码和 TLS，以及服务器的规则（pg_hba.conf）。</translation>
+    </message>
+    <message>
+        <source>The database at %1 gave a transaction up: %2</source>
+        <translation>%1 处的数据库放弃了事务：%2</translation>
+    </message>
+    <message>
+        <source>Others use the table at the same time. It can be tried again.</source>
+        <translation>其他程序同时在使用该表。可以重试。</translation>
+    </message>
+    <message>
+        <source>%1 as “%2”</source>
+        <translation>%1，用户“%2”</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>It answers.</source>
+        <translation>有响应。</translation>
+    </message>
+    <message>
+        <source>1 table can be read.</source>
+        <translation>可以读取 1 张表。</translation>
+    </message>
+    <message>
+        <source>%1 tables can be read.</source>
+        <translation>可以读取 %1 张表。</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>权限</translation>
+    </message>
+    <message>
+        <source>The user may make no tables.</source>
+        <translation>该用户无权建立表。</translation>
+    </message>
+    <message>
+        <source>Sinks can write only into tables that are there, and need one for “exactly once”; the help of the node sql_sink has its statement.</source>
+        <translation>接收端只能写入已有的表，并且“精确一次”需要一张表；节点 sql_sink 的帮助中有建立它的语句。</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>变更</translation>
+    </message>
+    <message>
+        <source>wal_level is “%1”: changes of tables can&apos;t be read.</source>
+        <translation>wal_level 为“%1”：无法读取表的变更。</translation>
+    </message>
+    <message>
+        <source>Have wal_level set to logical, and the server started again. Reading and writing tables does not need that.</source>
+        <translation>请让人把 wal_level 设为 logical 并重新启动服务器。读写表不需要这样做。</translation>
+    </message>
+    <message>
+        <source>The user may not replicate: changes of tables can&apos;t be read.</source>
+        <translation>该用户无权复制：无法读取表的变更。</translation>
+    </message>
+    <message>
+        <source>Have ALTER ROLE … REPLICATION done for the user if you need that.</source>
+        <translation>如果需要，请让人对该用户执行 ALTER ROLE … REPLICATION。</translation>
+    </message>
+</context>
+<context>
     <name>deduplicate</name>
     <message>
         <source>“%1” stands twice among the keys.</source>
@@ -4180,6 +4523,10 @@
     <message>
         <source>Take TO_BASE64(…) of them for the key.</source>
         <translation>请用它们的 TO_BASE64(…) 作键。</translation>
+    </message>
+    <message>
+        <source>A table on a database server is not read there.</source>
+        <translation>在那里不读取数据库服务器上的表。</translation>
     </message>
 </context>
 <context>
@@ -7488,10 +7835,6 @@
         <translation>表</translation>
     </message>
     <message>
-        <source>A table or a view of the file.</source>
-        <translation>文件中的表或视图。</translation>
-    </message>
-    <message>
         <source>Columns of the table</source>
         <translation>表的列</translation>
     </message>
@@ -7514,6 +7857,94 @@
     <message>
         <source>Add columns from a table</source>
         <translation>从表中添加列</translation>
+    </message>
+    <message>
+        <source>the rows of the keys that came last, at most %1 of them, for %2; not in checkpoints</source>
+        <translation>最近出现的键的行，最多 %1 行，保留 %2；不在检查点中</translation>
+    </message>
+    <message>
+        <source>Columns of a table on a server are not read from here.</source>
+        <translation>无法从这里读取服务器上的表的列。</translation>
+    </message>
+    <message>
+        <source>Write the columns that you need: name STRING.</source>
+        <translation>请写出所需的列：name STRING。</translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>With `whole`, the table is kept in memory. With `key`, the server is asked for the rows of keys as they come.</source>
+        <translation>`whole`：整张表保存在内存中。`key`：键出现时向服务器查询相应的行。</translation>
+    </message>
+    <message>
+        <source>In the whole table</source>
+        <translation>在整张表中</translation>
+    </message>
+    <message>
+        <source>By key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Rows kept</source>
+        <translation>保留的行数</translation>
+    </message>
+    <message>
+        <source>How many rows of the table are kept for keys that come again; those that were not met for longest give way. 0: none.</source>
+        <translation>为再次出现的键保留多少行；最久未用到的行先被移除。0：不保留。</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>保留时间</translation>
+    </message>
+    <message>
+        <source>For how long they are used before the server is asked again.</source>
+        <translation>再次向服务器查询之前，这些行可用多久。</translation>
+    </message>
+    <message>
+        <source>Table of</source>
+        <translation>表的位置</translation>
+    </message>
+    <message>
+        <source>Where the table is.</source>
+        <translation>表在哪里。</translation>
+    </message>
+    <message>
+        <source>An SQLite file</source>
+        <translation>SQLite 文件</translation>
+    </message>
+    <message>
+        <source>A database server</source>
+        <translation>数据库服务器</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The database, by the name that it has on this computer.</source>
+        <translation>数据库，以它在本机上的名称表示。</translation>
+    </message>
+    <message>
+        <source>PostgreSQL</source>
+        <translation>PostgreSQL</translation>
+    </message>
+    <message>
+        <source>MariaDB</source>
+        <translation>MariaDB</translation>
+    </message>
+    <message>
+        <source>A table or a view of the file or of the server.</source>
+        <translation>文件或服务器中的表或视图。</translation>
+    </message>
+    <message>
+        <source>The tape has a table of other columns for this node.</source>
+        <translation>录制文件中此节点的表具有不同的列。</translation>
+    </message>
+    <message>
+        <source>Give the node the columns that it had, or record anew.</source>
+        <translation>请恢复节点原来的列，或重新录制。</translation>
     </message>
 </context>
 <context>
@@ -10424,6 +10855,61 @@
     <message>
         <source>Pipelines refer to the connection by it.</source>
         <translation>管道通过该名称引用此连接。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ConnectionSlots</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>List replication slots</source>
+        <translation>列出复制槽</translation>
+    </message>
+    <message>
+        <source>Asking …</source>
+        <translation>正在询问…</translation>
+    </message>
+    <message>
+        <source>The server has none.</source>
+        <translation>服务器上没有复制槽。</translation>
+    </message>
+    <message>
+        <source>Drop slot “%1”?</source>
+        <translation>删除复制槽“%1”？</translation>
+    </message>
+    <message>
+        <source>The run that read from it can&apos;t go on where it was, and begins anew. The server frees the log that it keeps for it.</source>
+        <translation>读取它的运行无法从原处继续，只能从头开始。服务器会释放为它保留的日志。</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>%1 of log kept, being read</source>
+        <translation>保留 %1 日志，正在被读取</translation>
+    </message>
+    <message>
+        <source>Given up by the server</source>
+        <translation>已被服务器放弃</translation>
+    </message>
+    <message>
+        <source>%1 of log kept, read by nobody</source>
+        <translation>保留 %1 日志，无人读取</translation>
+    </message>
+    <message>
+        <source>Drop…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Drop slot “%1”</source>
+        <translation>删除复制槽“%1”</translation>
     </message>
 </context>
 <context>
@@ -16605,6 +17091,296 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>sql_sink</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The database, by the name that it has on this computer.</source>
+        <translation>数据库，用其在此计算机上的名称表示。</translation>
+    </message>
+    <message>
+        <source>PostgreSQL</source>
+        <translation>PostgreSQL</translation>
+    </message>
+    <message>
+        <source>MariaDB</source>
+        <translation>MariaDB</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>The table to write to: `orders`, or `sales.orders`. Its columns are found by their names. Capitals count.</source>
+        <translation>要写入的表：`orders` 或 `sales.orders`。列按名称对应。区分大小写。</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>`append`: rows are added. `upsert`: a row replaces the one with the same key. `replace`: the rows of the run replace the old ones, at its end if it ends by itself.</source>
+        <translation>`append`：添加行。`upsert`：行取代键相同的行。`replace`：运行的行取代旧行；运行会自行结束时在其结束时取代。</translation>
+    </message>
+    <message>
+        <source>Append</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>Upsert</source>
+        <translation>更新插入</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>With `upsert`: the columns that identify a row; the table must have a unique index on them. Empty: the key of the changing rows.</source>
+        <translation>使用 `upsert` 时：标识一行的列；表必须有这些列的唯一索引。留空：使用会变化的行自身的键。</translation>
+    </message>
+    <message>
+        <source>Create the table</source>
+        <translation>建立表</translation>
+    </message>
+    <message>
+        <source>A table that is missing is created with the columns of the rows, and the key as its primary key.</source>
+        <translation>缺少的表会按数据行的列建立，并以键为主键。</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>交付方式</translation>
+    </message>
+    <message>
+        <source>`exactly_once` writes a transaction for each checkpoint, with its number in the table `_rill_sinks`. `at_least_once` shows rows at once, and some twice after a failure. A run without checkpoints always does the latter.</source>
+        <translation>`exactly_once` 为每个检查点写一个事务，其编号写入表 `_rill_sinks`。`at_least_once` 立即显示行，失败之后有些行会出现两次。没有检查点的运行总是采用后者。</translation>
+    </message>
+    <message>
+        <source>Exactly once</source>
+        <translation>精确一次</translation>
+    </message>
+    <message>
+        <source>At least once</source>
+        <translation>至少一次</translation>
+    </message>
+    <message>
+        <source>Database table</source>
+        <translation>数据库表</translation>
+    </message>
+    <message>
+        <source>Append or upsert to PostgreSQL or MariaDB</source>
+        <translation>追加或更新插入到 PostgreSQL 或 MariaDB</translation>
+    </message>
+</context>
+<context>
+    <name>sql_source</name>
+    <message>
+        <source>“%1” can&apos;t be the name of a slot.</source>
+        <translation>“%1”不能作为复制槽的名称。</translation>
+    </message>
+    <message>
+        <source>Names have small letters, digits and underscores, at most 63.</source>
+        <translation>名称由小写字母、数字和下划线组成，最多 63 个字符。</translation>
+    </message>
+    <message>
+        <source>Which columns tell the rows apart?</source>
+        <translation>哪些列能够区分各行？</translation>
+    </message>
+    <message>
+        <source>Name the columns of the table&apos;s primary key.</source>
+        <translation>请指定表的主键列。</translation>
+    </message>
+    <message>
+        <source>Of the result of a query there are no changes.</source>
+        <translation>查询的结果没有变更。</translation>
+    </message>
+    <message>
+        <source>Read the changes of a table, and compute in the pipeline.</source>
+        <translation>请读取表的变更，并在管道中计算。</translation>
+    </message>
+    <message>
+        <source>Changes are read from PostgreSQL alone.</source>
+        <translation>只能从 PostgreSQL 读取变更。</translation>
+    </message>
+    <message>
+        <source>Choose another mode; or have Debezium send the changes to Kafka, and read them there.</source>
+        <translation>请选择另一种模式；或让 Debezium 把变更发送到 Kafka，再从那里读取。</translation>
+    </message>
+    <message>
+        <source>By which columns do new rows follow the others?</source>
+        <translation>新行按哪些列排在其他行之后？</translation>
+    </message>
+    <message>
+        <source>Name a column whose values only grow, such as a number that the table gives, or several that do so together.</source>
+        <translation>请指定值只增不减的列，例如由表生成的编号；也可以指定合起来如此的若干列。</translation>
+    </message>
+    <message>
+        <source>Rows that commit late can be missed: MariaDB does not tell which transactions are open, so a row is not seen that is committed behind others of higher values.</source>
+        <translation>可能会漏掉较晚提交的行：MariaDB 不会告知哪些事务尚未结束，因此如果一行在值更大的行之后才提交，就不会被看到。</translation>
+    </message>
+    <message>
+        <source>Let one writer at a time add rows, or read from PostgreSQL.</source>
+        <translation>请让每次只有一个写入者添加行，或从 PostgreSQL 读取。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The database, by the name that it has on this computer.</source>
+        <translation>数据库，以它在本机上的名称表示。</translation>
+    </message>
+    <message>
+        <source>PostgreSQL</source>
+        <translation>PostgreSQL</translation>
+    </message>
+    <message>
+        <source>MariaDB</source>
+        <translation>MariaDB</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>Where the rows come from.</source>
+        <translation>行的来源。</translation>
+    </message>
+    <message>
+        <source>A table or a view</source>
+        <translation>表或视图</translation>
+    </message>
+    <message>
+        <source>The result of a query</source>
+        <translation>查询的结果</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>`orders` or `sales.orders`; a name with a dot or capitals as it is, with double quotes around it where it has a dot.</source>
+        <translation>`orders` 或 `sales.orders`；大小写照原样填写，带点的名称要用双引号括起来。</translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>A SELECT in the SQL of the server.</source>
+        <translation>用服务器的 SQL 写的 SELECT。</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>With `snapshot`, the run ends behind the rows that are there. With `growing`, rows that are added follow. With `changes`, all that happens to the rows is read from the log of PostgreSQL.</source>
+        <translation>`snapshot`：读完现有的行后运行结束。`growing`：随后还会读取新增的行。`changes`：从 PostgreSQL 的日志中读取行的全部变化。</translation>
+    </message>
+    <message>
+        <source>Rows that are there</source>
+        <translation>现有的行</translation>
+    </message>
+    <message>
+        <source>New rows, too</source>
+        <translation>还有新增的行</translation>
+    </message>
+    <message>
+        <source>Changes of rows</source>
+        <translation>行的变更</translation>
+    </message>
+    <message>
+        <source>Name and type of each column that is read: `id BIGINT`.</source>
+        <translation>要读取的每一列的名称和类型：`id BIGINT`。</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Columns that tell the rows apart. For changes: those of the primary key, by which the stream is keyed. For a snapshot they may be left out: the primary key is taken, and a resumed run goes on behind the row that it had.</source>
+        <translation>能够区分各行的列。读取变更时：主键的列，流以它们为键。读取快照时可以省略：使用主键，继续的运行从已读到的行之后继续。</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Cursor</source>
+        <translation>游标</translation>
+    </message>
+    <message>
+        <source>Columns of the table by whose values rows follow each other, `id`. With PostgreSQL best a column of type xid8 before it, `xid`, `id`.</source>
+        <translation>表中决定行的先后的列，例如 `id`。对于 PostgreSQL，最好在前面加上一个类型为 xid8 的列：`xid`、`id`。</translation>
+    </message>
+    <message>
+        <source>Look every</source>
+        <translation>查询间隔</translation>
+    </message>
+    <message>
+        <source>How often the table is asked for new rows.</source>
+        <translation>每隔多久查询表中的新行。</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>A channel of PostgreSQL: a NOTIFY there makes the table be asked at once. Empty: none.</source>
+        <translation>PostgreSQL 的通道：收到 NOTIFY 时立即查询表。留空：不使用。</translation>
+    </message>
+    <message>
+        <source>Slot</source>
+        <translation>复制槽</translation>
+    </message>
+    <message>
+        <source>The replication slot of this node, which the first run makes: a name that no other node uses. The server keeps its log for it until the slot is dropped.</source>
+        <translation>此节点的复制槽，由第一次运行创建：其他节点不得使用同一名称。在删除复制槽之前，服务器会为它保留日志。</translation>
+    </message>
+    <message>
+        <source>Publication</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>The publication that has the changes of the table. Empty: one of the slot&apos;s name, which is made where there is none.</source>
+        <translation>包含该表变更的发布。留空：与复制槽同名的发布，不存在时会创建。</translation>
+    </message>
+    <message>
+        <source>Give up after</source>
+        <translation>放弃时限</translation>
+    </message>
+    <message>
+        <source>The run ends when the server could not be reached for so long. Empty: it is tried for ever.</source>
+        <translation>超过此时间仍无法连接服务器时，运行结束。留空：一直重试。</translation>
+    </message>
+    <message>
+        <source>Database table</source>
+        <translation>数据库表</translation>
+    </message>
+    <message>
+        <source>Rows of PostgreSQL or MariaDB</source>
+        <translation>PostgreSQL 或 MariaDB 的行</translation>
+    </message>
+</context>
+<context>
     <name>sqlite</name>
     <message>
         <source>Choose another file.</source>
@@ -17358,6 +18134,297 @@ There is no help page “%1”.</source>
     <message>
         <source>The last row</source>
         <translation>最后一行</translation>
+    </message>
+</context>
+<context>
+    <name>tables</name>
+    <message>
+        <source>Publication “%1”, by which the changes were read, was dropped.</source>
+        <translation>读取变更所用的发布“%1”已被删除。</translation>
+    </message>
+    <message>
+        <source>Drop slot “%1”, and start the run from its beginning: what happened meanwhile can&apos;t be read any more.</source>
+        <translation>请删除复制槽“%1”，然后从头开始运行：期间发生的变更已无法读取。</translation>
+    </message>
+    <message>
+        <source>Slot “%1” is there already, from an earlier run: the table is read anew, and changes from now on.</source>
+        <translation>复制槽“%1”已存在，来自之前的运行：将重新读取整张表，然后读取此后的变更。</translation>
+    </message>
+    <message>
+        <source>The server waits for transactions of others that are open before it begins a slot.</source>
+        <translation>服务器要等其他程序未结束的事务结束之后才会创建复制槽。</translation>
+    </message>
+    <message>
+        <source>The server at %1 did not make a slot.</source>
+        <translation>%1 的服务器没有创建复制槽。</translation>
+    </message>
+    <message>
+        <source>A row of “%1” has no value in “%2”, a column of its key.</source>
+        <translation>“%1”的一行在键列“%2”中没有值。</translation>
+    </message>
+    <message>
+        <source>Choose columns as the key that always have values.</source>
+        <translation>请选择总是有值的列作为键。</translation>
+    </message>
+    <message>
+        <source>The server at %1 does not send changes any more.</source>
+        <translation>%1 的服务器不再发送变更。</translation>
+    </message>
+    <message>
+        <source>See whether it is being stopped.</source>
+        <translation>请检查它是否正在停止。</translation>
+    </message>
+    <message>
+        <source>The changes of table “%1” lack columns: %2.</source>
+        <translation>表“%1”的变更缺少列：%2。</translation>
+    </message>
+    <message>
+        <source>They were dropped, renamed, or are computed by the server, which does not tell those. Leave them out of the columns, and start the run again.</source>
+        <translation>这些列已被删除或重命名，或者由服务器计算（服务器不发送这样的列）。请把它们从列中去掉，然后重新开始运行。</translation>
+    </message>
+    <message>
+        <source>A change of a row of table “%1” came without the row as it was.</source>
+        <translation>表“%1”的一条变更没有带上原来的行。</translation>
+    </message>
+    <message>
+        <source>Its REPLICA IDENTITY was changed. Have it set to FULL again, drop slot “%1”, and start the run from its beginning.</source>
+        <translation>它的 REPLICA IDENTITY 已被更改。请重新设为 FULL，删除复制槽“%1”，然后从头开始运行。</translation>
+    </message>
+    <message>
+        <source>A change of table “%1” has another number of columns than was said.</source>
+        <translation>表“%1”的一条变更的列数与之前所述不同。</translation>
+    </message>
+    <message>
+        <source>A long value of column “%1” did not change, and did not come.</source>
+        <translation>列“%1”的一个长值没有变化，也没有发送。</translation>
+    </message>
+    <message>
+        <source>Have the table&apos;s owner say: ALTER TABLE %1 REPLICA IDENTITY FULL</source>
+        <translation>请让表的所有者执行：ALTER TABLE %1 REPLICA IDENTITY FULL</translation>
+    </message>
+    <message>
+        <source>Table “%1” was emptied by TRUNCATE, which does not tell its rows.</source>
+        <translation>表“%1”已被 TRUNCATE 清空，而它不会给出被删除的行。</translation>
+    </message>
+    <message>
+        <source>Drop slot “%1”, and start the run from its beginning; DELETE would have been told row by row.</source>
+        <translation>请删除复制槽“%1”，然后从头开始运行；如果使用 DELETE，就会逐行给出。</translation>
+    </message>
+    <message>
+        <source>The keys of one question have more than %1 rows in “%2”.</source>
+        <translation>一次查询的键在“%2”中有超过 %1 行。</translation>
+    </message>
+    <message>
+        <source>Look rows up by columns of which fewer rows have the same values.</source>
+        <translation>请按重复值较少的列来查找行。</translation>
+    </message>
+    <message>
+        <source>Table “%1” is too large to be kept in memory: at most %2 rows or %3 MiB are.</source>
+        <translation>表“%1”太大，无法保存在内存中：最多 %2 行或 %3 MiB。</translation>
+    </message>
+    <message>
+        <source>Look rows up by key, or in a view with fewer rows, or declare fewer columns.</source>
+        <translation>请按键查找，或在行数较少的视图中查找，或声明较少的列。</translation>
+    </message>
+    <message>
+        <source>The first column of the cursor, “%1”, is no number of a transaction, which a query or a view needs.</source>
+        <translation>游标的第一列“%1”不是事务编号，而查询或视图需要它。</translation>
+    </message>
+    <message>
+        <source>Give the table a column of type xid8 with DEFAULT pg_current_xact_id(), and name it as the first column of the cursor.</source>
+        <translation>请给表增加一个类型为 xid8、DEFAULT 为 pg_current_xact_id() 的列，并把它作为游标的第一列。</translation>
+    </message>
+    <message>
+        <source>Each look for new rows reads all of “%1”. With a column of type xid8, DEFAULT pg_current_xact_id(), in an index and as the first of the cursor it does not.</source>
+        <translation>每次查找新行都会读取整个“%1”。如果有一个类型为 xid8、DEFAULT 为 pg_current_xact_id() 的列，为它建立索引并作为游标的第一列，就不必如此。</translation>
+    </message>
+    <message>
+        <source>The cursor of “%1” is not the one that the run had before.</source>
+        <translation>“%1”的游标与之前运行的游标不同。</translation>
+    </message>
+    <message>
+        <source>Start the run from its beginning, or give the node the cursor that it had.</source>
+        <translation>请从头开始运行，或恢复节点原来的游标。</translation>
+    </message>
+    <message>
+        <source>A row of “%1” has no value in a column of the cursor.</source>
+        <translation>“%1”的一行在游标列中没有值。</translation>
+    </message>
+    <message>
+        <source>Choose columns that always have values.</source>
+        <translation>请选择总是有值的列。</translation>
+    </message>
+    <message>
+        <source>The server sent a change that can&apos;t be read.</source>
+        <translation>服务器发送的一条变更无法读取。</translation>
+    </message>
+    <message>
+        <source>See whether something between here and the server changes what is sent.</source>
+        <translation>请检查这里与服务器之间是否有东西更改了所发送的内容。</translation>
+    </message>
+    <message>
+        <source>“%1” is no place in a log of PostgreSQL.</source>
+        <translation>“%1”不是 PostgreSQL 日志中的位置。</translation>
+    </message>
+    <message>
+        <source>The server sent rows that can&apos;t be read.</source>
+        <translation>服务器发送的行无法读取。</translation>
+    </message>
+    <message>
+        <source>Table “%1” has no primary key: changes of its rows can&apos;t be told apart.</source>
+        <translation>表“%1”没有主键：无法区分其各行的变更。</translation>
+    </message>
+    <message>
+        <source>Have a primary key added, or read the table by mode `growing`.</source>
+        <translation>请添加主键，或用 `growing` 模式读取该表。</translation>
+    </message>
+    <message>
+        <source>The key %1 does not tell the rows of table “%2” apart.</source>
+        <translation>键 %1 无法区分表“%2”的行。</translation>
+    </message>
+    <message>
+        <source>Its key is: %1.</source>
+        <translation>它的键是：%1。</translation>
+    </message>
+    <message>
+        <source>The server at %1 does not write the changes of rows into its log (wal_level is %2).</source>
+        <translation>%1 的服务器没有把行的变更写入日志（wal_level 为 %2）。</translation>
+    </message>
+    <message>
+        <source>Have `wal_level = logical` set in postgresql.conf, and the server started again.</source>
+        <translation>请在 postgresql.conf 中设置 `wal_level = logical`，并重新启动服务器。</translation>
+    </message>
+    <message>
+        <source>“%1” is a view, which has no changes of its own.</source>
+        <translation>“%1”是视图，本身没有变更。</translation>
+    </message>
+    <message>
+        <source>Read the changes of the tables that it is made of.</source>
+        <translation>请读取组成它的表的变更。</translation>
+    </message>
+    <message>
+        <source>The log has no old rows of table “%1”, which those that go on with its changes need.</source>
+        <translation>日志中没有表“%1”的旧行，而使用其变更的节点需要旧行。</translation>
+    </message>
+    <message>
+        <source>Have its owner say: ALTER TABLE %1 REPLICA IDENTITY FULL</source>
+        <translation>请让其所有者执行：ALTER TABLE %1 REPLICA IDENTITY FULL</translation>
+    </message>
+    <message>
+        <source>There is no publication “%1”, and the user may not make it: %2</source>
+        <translation>没有发布“%1”，而用户无权创建它：%2</translation>
+    </message>
+    <message>
+        <source>Have the owner of the table say: %1</source>
+        <translation>请让表的所有者执行：%1</translation>
+    </message>
+    <message>
+        <source>Publication “%1” does not have table “%2”.</source>
+        <translation>发布“%1”中没有表“%2”。</translation>
+    </message>
+    <message>
+        <source>Have its owner say: ALTER PUBLICATION %1 ADD TABLE %2; or name another one.</source>
+        <translation>请让其所有者执行：ALTER PUBLICATION %1 ADD TABLE %2；或指定另一个发布。</translation>
+    </message>
+    <message>
+        <source>Publication “%1” leaves some changes out.</source>
+        <translation>发布“%1”没有包含全部变更。</translation>
+    </message>
+    <message>
+        <source>Have its owner say: ALTER PUBLICATION %1 SET (publish = &apos;insert, update, delete, truncate&apos;)</source>
+        <translation>请让其所有者执行：ALTER PUBLICATION %1 SET (publish = &apos;insert, update, delete, truncate&apos;)</translation>
+    </message>
+    <message>
+        <source>Slot “%1” is of another program: its plugin is “%2”.</source>
+        <translation>复制槽“%1”属于另一个程序：它的插件是“%2”。</translation>
+    </message>
+    <message>
+        <source>Name another slot.</source>
+        <translation>请指定另一个复制槽。</translation>
+    </message>
+    <message>
+        <source>The server has given up slot “%1”: its log grew beyond max_slot_wal_keep_size.</source>
+        <translation>服务器已放弃复制槽“%1”：它的日志超出了 max_slot_wal_keep_size。</translation>
+    </message>
+    <message>
+        <source>Drop the slot, and start the run from its beginning; or have more of the log kept.</source>
+        <translation>请删除该复制槽，然后从头开始运行；或者让服务器保留更多日志。</translation>
+    </message>
+    <message>
+        <source>Slot “%1” is being read from by somebody else, process %2 of the server.</source>
+        <translation>复制槽“%1”正被他人读取（服务器进程 %2）。</translation>
+    </message>
+    <message>
+        <source>Stop the other run, or name another slot.</source>
+        <translation>请停止另一个运行，或指定另一个复制槽。</translation>
+    </message>
+    <message>
+        <source>Slot “%1” is gone, and with it the changes since the run was stopped.</source>
+        <translation>复制槽“%1”已不存在，运行停止以来的变更也随之丢失。</translation>
+    </message>
+    <message>
+        <source>Start the run from its beginning.</source>
+        <translation>请从头开始运行。</translation>
+    </message>
+    <message>
+        <source>Slot “%1” is at %2 already, behind the checkpoint, which is at %3.</source>
+        <translation>复制槽“%1”已位于 %2，越过了检查点所在的 %3。</translation>
+    </message>
+    <message>
+        <source>Resume from the newest checkpoint, start the run from its beginning, or see whether another run uses the slot.</source>
+        <translation>请从最新的检查点继续，或从头开始运行，或检查是否有另一个运行在使用该复制槽。</translation>
+    </message>
+    <message>
+        <source>There is no slot “%1” on the server at %2.</source>
+        <translation>%2 的服务器上没有复制槽“%1”。</translation>
+    </message>
+    <message>
+        <source>See which there are.</source>
+        <translation>请查看有哪些复制槽。</translation>
+    </message>
+    <message>
+        <source>Slot “%1” is being read from, by process %2 of the server.</source>
+        <translation>复制槽“%1”正被服务器进程 %2 读取。</translation>
+    </message>
+    <message>
+        <source>Stop the run that reads from it first.</source>
+        <translation>请先停止读取它的运行。</translation>
+    </message>
+    <message>
+        <source>The columns are: %1.</source>
+        <translation>现有的列：%1。</translation>
+    </message>
+    <message>
+        <source>Table “%1” lacks columns: %2.</source>
+        <translation>表“%1”缺少列：%2。</translation>
+    </message>
+    <message>
+        <source>The query does not give columns: %1.</source>
+        <translation>查询没有给出列：%1。</translation>
+    </message>
+    <message>
+        <source>Reading “%1” goes on behind the row of the key %2: the rows there are read as they are now, which is another moment than that of the rows before.</source>
+        <translation>从键为 %2 的行之后继续读取“%1”：其余的行按现在的样子读取，与之前的行不是同一时刻。</translation>
+    </message>
+    <message>
+        <source>“%1” is read from its beginning again, for its rows have no key; the %2 rows that were read before are left out.</source>
+        <translation>“%1”的行没有键，因此从头重新读取；之前已读取的 %2 行会被跳过。</translation>
+    </message>
+    <message>
+        <source>“%1” was changed since its first rows were read, and without a key it is not known which rows are left.</source>
+        <translation>“%1”自开始读取以来已被更改，而没有键就无法知道还剩哪些行。</translation>
+    </message>
+    <message>
+        <source>Start the run from its beginning; or name columns as the key by which rows are told apart.</source>
+        <translation>请从头开始运行；或指定能够区分各行的列作为键。</translation>
+    </message>
+    <message>
+        <source>A row of “%1” can&apos;t be read: %2</source>
+        <translation>“%1”的一行无法读取：%2</translation>
+    </message>
+    <message>
+        <source>Declare the column as STRING, or correct the row.</source>
+        <translation>请把该列声明为 STRING，或更正该行。</translation>
     </message>
 </context>
 <context>

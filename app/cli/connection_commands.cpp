@@ -94,6 +94,13 @@ void ConnectionCommands::addTheOthers() {
         ->take_all()
         ->allow_extra_args(false);
     m_import->add_flag("--json", m_importing.json, "what was done, as JSON");
+
+    m_slots =
+        m_all->add_subcommand("slots", "the replication slots of a PostgreSQL, and what it keeps for them");
+    m_slots->add_option("NAME", m_slotted.connection, "of the connection")->required();
+    m_slots->add_option("--drop", m_slotted.drop,
+                        "drop this one: whoever read from it can't go on, and the server frees its log");
+    m_slots->add_flag("--json", m_slotted.json, "as JSON");
 }
 
 std::optional<int> ConnectionCommands::run() {
@@ -108,6 +115,7 @@ std::optional<int> ConnectionCommands::run() {
     }
     if (m_export->parsed()) return exportConnections(m_exporting);
     if (m_import->parsed()) return importConnections(m_importing);
+    if (m_slots->parsed()) return replicationSlots(m_slotted);
     return connections(m_json);
 }
 

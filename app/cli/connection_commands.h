@@ -27,8 +27,9 @@ class ConnectionCommands {
     AddConnectionCommand m_adding;
     ExportConnectionsCommand m_exporting;
     ImportConnectionsCommand m_importing;
+    SlotsCommand m_slotted;
     CLI::App *m_test = nullptr, *m_add = nullptr, *m_remove = nullptr, *m_export = nullptr,
-             *m_import = nullptr, *m_rename = nullptr, *m_browse = nullptr;
+             *m_import = nullptr, *m_rename = nullptr, *m_browse = nullptr, *m_slots = nullptr;
 };
 
 }  // namespace rw::cli

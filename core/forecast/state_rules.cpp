@@ -18,6 +18,11 @@ std::vector<StateRule> sourceRules() {
             {"ndjson_source", StateSort::Position, {"path", "columns"}, false, false},
             {"stdin", StateSort::None, {}, false, false},  // the rows read from it are gone
             {"kafka_source", StateSort::Position, {"connection", "topic"}, false, false},
+            {"sql_source",
+             StateSort::Position,
+             {"connection", "read", "table", "query", "mode", "key", "cursor", "slot"},
+             false,
+             false},
             {"generator", StateSort::Position, {"columns", "seed", "event_time", "disorder"}, false, false},
             {"nexmark", StateSort::Position, {"stream", "seed", "rate", "disorder"}, false, false},
             {"rows", StateSort::Position, {"columns", "rows"}, false, false}};

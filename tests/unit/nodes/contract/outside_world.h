@@ -20,6 +20,8 @@ std::shared_ptr<const Connections> outsideConnections(const NodeKind& kind);
 inline constexpr int kRowsOutside = 6'000;
 /// More rows come to where nodes of that type read.
 void bringRowsOutside(const NodeKind& kind);
+/// Tables that nodes of that type have written are there no more. A topic keeps its messages.
+void forgetOutside(const NodeKind& kind);
 /// It keeps transactions, and fences off who had a name before.
 bool decidesOutside(const NodeKind& kind);
 
@@ -30,11 +32,12 @@ bool isServedOutside(const NodeKind& kind);
 class WrittenOutside {
  public:
     explicit WrittenOutside(const NodeKind& kind);
-    /// A line that names the place, and the messages; none where all is in files.
+    /// A line that names the place, and the messages or rows; none where all is in files.
     std::vector<std::string> lines() const;
 
  private:
     const bool m_inTopic;
+    const bool m_inTable;
     std::int64_t m_from = 0;
 };
 
