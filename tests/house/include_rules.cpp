@@ -60,10 +60,20 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
     static const QStringList overJson = bytes + QStringList{"ndjson"};
     static const QStringList overFormats = overJson + QStringList{"csv", "avro", "connections"};
     static const QMap<QString, QStringList> connect{
-        {"messages", {}},    {"files", {"messages"}}, {"csv", bytes},
-        {"ndjson", bytes},   {"sqlite", bytes},       {"machine", bytes},
-        {"connections", {}}, {"avro", overJson},      {"formats", overFormats},
-        {"kafka", bytes + QStringList{"connections", "formats", "avro"}}};
+        {"messages", {}},
+        {"files", {"messages"}},
+        {"csv", bytes},
+        {"ndjson", bytes},
+        {"sqlite", bytes},
+        {"machine", bytes},
+        {"connections", {}},
+        {"avro", overJson},
+        {"formats", overFormats},
+        {"kafka", bytes + QStringList{"connections", "formats", "avro"}},
+        {"journal", bytes + QStringList{"connections", "formats", "avro"}},
+        {"mqtt", bytes + QStringList{"connections", "formats", "journal"}},
+        {"sockets", bytes + QStringList{"formats", "journal"}},
+        {"web", bytes + QStringList{"connections", "formats", "journal"}}};
     static const QStringList written{"", "dialect"};
     static const QMap<QString, QStringList> deploy{
         {"", {"dialect", "flink", "spark"}}, {"dialect", {""}}, {"flink", written}, {"spark", written}};
