@@ -66,6 +66,7 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
         {"ndjson", bytes},
         {"sqlite", bytes},
         {"machine", bytes},
+        {"journald", bytes},
         {"connections", {}},
         {"avro", overJson},
         {"formats", overFormats},
