@@ -109,8 +109,14 @@ Status MqttSink::onIdle() {
 
 /// The broker has all that was given.
 Status MqttSink::flush() {
+    std::int64_t leaveAt = -1;  // once the run is being stopped
     while (!m_untaken.empty() || m_client.wantsToSend()) {
-        if (m_stopping() && !m_client.isConnected()) break;
+        if (leaveAt < 0 && m_stopping()) leaveAt = m_clock->steadyMillis() + kLeavePatience / 2;
+        if (leaveAt >= 0 && m_clock->steadyMillis() >= leaveAt) {
+            return {ErrorCode::Io,
+                    RW_TEXT("mqtt", "The broker %1 has not taken all messages.").with(m_client.address()),
+                    RW_TEXT("mqtt", "See whether the broker runs.")};
+        }
         RW_TRY(serve(kSinkStep));
     }
     return {};
