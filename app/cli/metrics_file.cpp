@@ -142,6 +142,8 @@ std::string metricsJson(const Evidence& evidence, const std::vector<Finding>& fi
                      {"state_keys", node.stateKeys},
                      {"notes", std::move(notes)}};
         if (node.tableRead != kMinTimestamp) nodes[id]["table_read"] = watermarkJson(node.tableRead);
+        if (node.progress.kept > 0) nodes[id]["journal_bytes"] = node.progress.kept;
+        if (node.progress.lost > 0) nodes[id]["lost_messages"] = node.progress.lost;
         if (!node.partitions.empty()) nodes[id]["partitions"] = partitionsJson(node.partitions);
         if (!node.instanceRows.empty()) nodes[id]["spread"] = spreadJson(node);
         if (node.late > 0) nodes[id]["largest_late_by"] = node.largestLateBy;

@@ -1,6 +1,7 @@
 #include "core/launch/connection_testers.h"
 
 #include "core/connect/kafka/kafka_topics.h"
+#include "core/connect/mqtt/mqtt_tester.h"
 
 namespace rw {
 
@@ -8,6 +9,7 @@ namespace rw {
 ConnectionTesters allConnectionTesters() {
     ConnectionTesters testers = reachTesters();
     testers["kafka"] = kafkaTester();
+    testers["mqtt"] = mqttTester();
     return testers;
 }
 

@@ -73,8 +73,10 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
         {"kafka", bytes + QStringList{"connections", "formats", "avro"}},
         {"journal", bytes + QStringList{"connections", "formats", "avro"}},
         {"mqtt", bytes + QStringList{"connections", "formats", "journal"}},
-        {"sockets", bytes + QStringList{"formats", "journal"}},
-        {"web", bytes + QStringList{"connections", "formats", "journal"}}};
+        {"sockets", bytes + QStringList{"connections", "formats", "journal"}},
+        {"http", bytes + QStringList{"connections", "formats", "journal"}},
+        {"websocket", bytes + QStringList{"formats", "journal"}},
+        {"journald", bytes + QStringList{"formats"}}};
     static const QStringList written{"", "dialect"};
     static const QMap<QString, QStringList> deploy{
         {"", {"dialect", "flink", "spark"}}, {"dialect", {""}}, {"flink", written}, {"spark", written}};

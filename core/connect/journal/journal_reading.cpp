@@ -51,6 +51,9 @@ Status Journal::scan() {
     OutputFiles& files = *m_options.files;
     const auto isThere = [&](std::uint64_t number) { return files.state(segmentPath(number)).ok(); };
     m_end = m_head.settled;
+    // Of a program that ended before it had removed all that it had dropped.
+    for (std::uint64_t number = m_head.firstSegment - 1; number > 0 && isThere(number); --number)
+        files.remove(segmentPath(number));
     for (std::uint64_t number = m_head.firstSegment; isThere(number); ++number) {
         const std::uint64_t first = m_segments.empty() ? m_head.settled : m_segments.back().end;
         RW_TRY_ASSIGN(JournalSegment found,
