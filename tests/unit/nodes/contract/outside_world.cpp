@@ -7,6 +7,7 @@
 #include "core/connect/connections/connections.h"
 #include "tests/support/connected_node.h"
 #include "tests/support/kafka_world.h"
+#include "tests/support/web_world.h"
 #include "tests/unit/nodes/contract/contract_params.h"
 
 namespace rw::test {
@@ -47,6 +48,21 @@ bool isOfKafka(const NodeKind& kind) {
     return leadsTo(kind, "kafka");
 }
 
+WebWorld& web() {
+    constexpr int kRowsAnswered = 400;
+    static auto* const world = new WebWorld(rows(0, kRowsAnswered));
+    return *world;
+}
+
+/// It asks, or is sent to, over HTTP or by WebSockets. A registry of schemas is no world of its own.
+bool isOfWeb(const NodeKind& kind) {
+    const ParamSpec* const connection = kind.param("connection");
+    const bool leadsThere = connection != nullptr &&
+                            std::any_of(connection->choices.begin(), connection->choices.end(),
+                                        [](const Choice& choice) { return choice.value == "http"; });
+    return leadsThere || kind.param("split") != nullptr;
+}
+
 /// Rows that are read, once a node type reads them.
 void fillKafka() {
     static const bool filled = [] {
@@ -59,6 +75,7 @@ void fillKafka() {
 }  // namespace
 
 std::shared_ptr<const Connections> outsideConnections(const NodeKind& kind) {
+    if (isOfWeb(kind)) return web().connections(kConnection);
     if (!isOfKafka(kind)) return greeterConnections(kConnection);
     if (kind.inputs.empty()) fillKafka();
     return kafka().connections(kConnection);
@@ -67,6 +84,8 @@ std::shared_ptr<const Connections> outsideConnections(const NodeKind& kind) {
 void bringRowsOutside(const NodeKind& kind) {
     constexpr int kSome = 400;
     if (isOfKafka(kind)) kafka().putValues(kTopic, rows(0, kSome));
+    if (kind.param("listen") == nullptr) return;
+    for (const char* const path : {"/", "/name"}) WebWorld::sendTo(WebWorld::listenAt(), path, rows(0, 1).front());
 }
 
 bool decidesOutside(const NodeKind& kind) {
@@ -74,13 +93,27 @@ bool decidesOutside(const NodeKind& kind) {
 }
 
 bool isServedOutside(const NodeKind& kind) {
-    return isOfKafka(kind);
+    return isOfKafka(kind) || isOfWeb(kind);
+}
+
+bool readsThisMachine(const NodeKind& kind) {
+    return kind.inputs.empty() && kind.param("unit") != nullptr;
 }
 
 WrittenOutside::WrittenOutside(const NodeKind& kind)
-    : m_inTopic(isOfKafka(kind) && !kind.inputs.empty()), m_from(m_inTopic ? kafka().end(kTopic) : 0) {}
+    : m_inTopic(isOfKafka(kind) && !kind.inputs.empty()),
+      m_inService(isOfWeb(kind) && !kind.inputs.empty()),
+      m_from(m_inTopic     ? kafka().end(kTopic)
+             : m_inService ? static_cast<std::int64_t>(web().taken().size())
+                           : 0) {}
 
 std::vector<std::string> WrittenOutside::lines() const {
+    if (m_inService) {
+        std::vector<std::string> lines{web().address()};
+        const std::vector<std::string> taken = web().taken();
+        lines.insert(lines.end(), taken.begin() + m_from, taken.end());
+        return lines;
+    }
     if (!m_inTopic) return {};
     std::vector<std::string> lines{kTopic};
     const std::vector<std::string> messages = kafka().messages(kTopic, 0, m_from);
