@@ -59,7 +59,7 @@ TokenDigest tokenDigest(std::string_view text) {
     return digest;
 }
 
-std::string headerOf(lws* connection, lws_token_indexes token) {
+std::string socketHeader(lws* connection, lws_token_indexes token) {
     const int size = lws_hdr_total_length(connection, token);
     if (size <= 0) return {};
     std::string text(static_cast<std::size_t>(size) + 1, '\0');
@@ -242,11 +242,11 @@ class WebsocketLink::Context {
 
     /// The status to turn a client away with; 0: it may connect.
     unsigned refusalOf(lws* connection) const {
-        if (headerOf(connection, WSI_TOKEN_GET_URI) != m_options.path) return HTTP_STATUS_NOT_FOUND;
+        if (socketHeader(connection, WSI_TOKEN_GET_URI) != m_options.path) return HTTP_STATUS_NOT_FOUND;
         if (m_coming.size() >= m_options.clients) return HTTP_STATUS_SERVICE_UNAVAILABLE;
         if (m_options.token.empty()) return 0;
         constexpr std::string_view kScheme = "Bearer ";
-        std::string header = headerOf(connection, WSI_TOKEN_HTTP_AUTHORIZATION);
+        std::string header = socketHeader(connection, WSI_TOKEN_HTTP_AUTHORIZATION);
         const bool scheme = sameAsciiWord(std::string_view(header).substr(0, kScheme.size()), kScheme);
         const TokenDigest shown =
             tokenDigest(scheme ? std::string_view(header).substr(kScheme.size()) : std::string_view());
@@ -316,7 +316,7 @@ class WebsocketLink::Context {
             case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
                 fail(in != nullptr ? std::string_view(static_cast<const char*>(in), count) : "it does not answer",
                      lws_http_client_http_response(connection),
-                     headerOf(connection, WSI_TOKEN_HTTP_LOCATION));
+                     socketHeader(connection, WSI_TOKEN_HTTP_LOCATION));
                 return 0;
             case LWS_CALLBACK_CLIENT_ESTABLISHED:
                 m_open = m_opened = true;
