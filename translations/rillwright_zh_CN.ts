@@ -4859,6 +4859,26 @@
         <source>Switch “Follow” off, or read the file that is being written.</source>
         <translation>请关闭“持续跟踪”，或读取正在写入的文件。</translation>
     </message>
+    <message>
+        <source>Files that come late</source>
+        <translation>迟到的文件</translation>
+    </message>
+    <message>
+        <source>Of a folder that is followed: what is done with a file that comes when one with a later name has been begun. `ask` names it and reads nothing more until you choose, or the file has a later name; `read` reads it when the next new file comes, before that; `skip` leaves it out.</source>
+        <translation>对跟踪的文件夹：某个文件到来时，如果名称更靠后的文件已开始读取，如何处理它。`ask` 指出该文件，并且不再读取任何内容，直到您做出选择，或它改为更靠后的名称；`read` 在下一个新文件到来时、先于该文件读取它；`skip` 略去它。</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>询问</translation>
+    </message>
+    <message>
+        <source>Read them before the next new one</source>
+        <translation>在下一个新文件之前读取</translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation>略去</translation>
+    </message>
 </context>
 <context>
     <name>files</name>
@@ -5197,6 +5217,22 @@
     <message>
         <source>“%1” is %2: dates in files have years from 0001 to 9999.</source>
         <translation>“%1”为 %2：文件中日期的年份须在 0001 到 9999 之间。</translation>
+    </message>
+    <message>
+        <source>“%1” came when files with later names had been read. Nothing more is read until “Files that come late” says whether it is to be read or left out, or it has a later name.</source>
+        <translation>“%1”到来时，名称更靠后的文件已经读取过。在“迟到的文件”说明是读取还是略去它之前，或在它改为更靠后的名称之前，不再读取任何内容。</translation>
+    </message>
+    <message>
+        <source>“%1” came late: its rows are behind those of files with later names.</source>
+        <translation>“%1”迟到：其行排在名称更靠后的文件的行之后。</translation>
+    </message>
+    <message>
+        <source>“%1” came when files with later names had been read, and is left out.</source>
+        <translation>“%1”到来时，名称更靠后的文件已经读取过，因此略去。</translation>
+    </message>
+    <message>
+        <source>“%1” came when files with later names had been read.</source>
+        <translation>“%1”到来时，名称更靠后的文件已经读取过。</translation>
     </message>
 </context>
 <context>
