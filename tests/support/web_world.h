@@ -26,8 +26,9 @@ class WebWorld {
     static const std::string& listenAt();
     /// The token of nodes that listen, as their parameter has it; it is in the environment.
     static std::string tokenPlace();
-    /// Sends a row to who listens there, as a request and by a WebSocket; whoever does not take it.
-    static void sendTo(const std::string& listening, const std::string& path, const std::string& row);
+    /// Sends a row to who listens there, at the paths “/” and “/name”, as a request or else by a WebSocket.
+    /// Does not wait for that; nothing while an earlier call is still at it.
+    static void sendTo(const std::string& listening, const std::string& row);
 
  private:
     FakeAnswer reply(const FakeRequest& request);

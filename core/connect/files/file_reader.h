@@ -19,16 +19,16 @@ namespace rw {
 struct FileReaderOptions {
     std::string path;                              ///< as inputFiles() takes it
     bool follow = false;                           ///< go on at the end of the last file, as it grows
+    std::size_t blockSize = std::size_t{1} << 20;  ///< bytes read at once
+    std::shared_ptr<const Files> files{};          ///< null: the machine's
+    /// Asked before each block with the bytes that were read: false ends the reading there. Null: it goes on.
+    std::function<Result<bool>(std::uint64_t bytes)> goesOn{};
     /// Of a followed folder: files that come when one with a later name was begun.
     enum class Earlier {
         Ask,   ///< reading waits until there are none, and asked() names them
         Read,  ///< they are read before the next one that is new
         Skip   ///< they are left out
     } earlier = Earlier::Ask;
-    std::size_t blockSize = std::size_t{1} << 20;  ///< bytes read at once
-    std::shared_ptr<const Files> files{};          ///< null: the machine's
-    /// Asked before each block with the bytes that were read: false ends the reading there. Null: it goes on.
-    std::function<Result<bool>(std::uint64_t bytes)> goesOn{};
 };
 
 /// A place between two rows of the files, and the last bytes before it.

@@ -1,6 +1,6 @@
 // The reader of an HTTP source against services that do as they should, and against those that don't.
 #include <QtTest/QtTest>
-#include <thread>
+#include <algorithm>
 
 #include "core/connect/formats/message_decoder.h"
 #include "core/connect/web/http_reader.h"

@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <QtTest/QtTest>
+#include <algorithm>
 #include <atomic>
+#include <cerrno>
 
 #include "core/connect/web/webhook_server.h"
 #include "core/net/http_client.h"

@@ -84,8 +84,7 @@ std::shared_ptr<const Connections> outsideConnections(const NodeKind& kind) {
 void bringRowsOutside(const NodeKind& kind) {
     constexpr int kSome = 400;
     if (isOfKafka(kind)) kafka().putValues(kTopic, rows(0, kSome));
-    if (kind.param("listen") == nullptr) return;
-    for (const char* const path : {"/", "/name"}) WebWorld::sendTo(WebWorld::listenAt(), path, rows(0, 1).front());
+    if (kind.param("listen") != nullptr) WebWorld::sendTo(WebWorld::listenAt(), rows(0, 1).front());
 }
 
 bool decidesOutside(const NodeKind& kind) {
