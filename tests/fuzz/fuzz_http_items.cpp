@@ -9,7 +9,9 @@ using namespace rw;
 
 std::vector<std::string> rw::fuzz::seeds() {
     return {"$.data[*]\x1e{\"n\":[1,2],\"data\":[{\"a\":\"],}\"},17,\"\\u0061\",null]}",
-            "$[*]\x1e[1,[2],{\"a\":{}}]", "$.a[1].b\x1e{\"a\":[0,{\"b\":\"\\\"\"}]}", "\x1e" "a,b\r\n1,2\n\n3"};
+            "$[*]\x1e[1,[2],{\"a\":{}}]", "$.a[1].b\x1e{\"a\":[0,{\"b\":\"\\\"\"}]}",
+            "\x1e"
+            "a,b\r\n1,2\n\n3"};
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
@@ -23,7 +25,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     }
     const bool isJson = items->kind == HttpItems::Kind::InJson;
     const bool read = eachItem(*items, body, [&](std::string_view item) {
-        fuzz::require(body.empty() || (item.data() >= body.data() && item.data() + item.size() <= body.data() + body.size()),
+        fuzz::require(body.empty() || (item.data() >= body.data() &&
+                                       item.data() + item.size() <= body.data() + body.size()),
                       "a message is a part of the body");
         if (isJson) fuzz::require(sql::isJson(item), "a message is JSON");
     });

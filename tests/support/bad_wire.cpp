@@ -89,7 +89,8 @@ void BadWire::carry(int client) {
             if (ofServer && cut > 0) most = std::min(most, cut - std::min(answered, cut));
             const ssize_t count = most == 0 ? 0 : ::recv(one.fd, bytes.data(), most, 0);
             if (m_faults.delay > 0) ::poll(nullptr, 0, m_faults.delay);
-            ends = count <= 0 || !sendAll(ofServer ? client : server, bytes.data(), static_cast<std::size_t>(count));
+            ends = count <= 0 ||
+                   !sendAll(ofServer ? client : server, bytes.data(), static_cast<std::size_t>(count));
             if (ofServer && count > 0) answered += static_cast<std::size_t>(count);
         }
     }

@@ -10,7 +10,7 @@ namespace rw::test {
 
 /// How it is bad; it may be changed at any time, for connections that are there, too.
 struct WireFaults {
-    std::atomic<int> delay{0};              ///< milliseconds before each piece
+    std::atomic<int> delay{0};               ///< milliseconds before each piece
     std::atomic<std::size_t> piece{65'536};  ///< bytes that go on at once
     std::atomic<std::size_t> cutAfter{0};    ///< a connection ends behind so many bytes of the server; 0: not
     std::atomic<bool> resets{false};         ///< … and not politely

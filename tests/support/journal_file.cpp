@@ -22,8 +22,7 @@ struct UnpackedJournal {
 
 UnpackedJournal unpacked() {
     constexpr std::size_t kPart = 4'096;
-    const std::string packed =
-        std::string(RILLWRIGHT_SOURCE) + "/tests/unit/connect/fixtures/log.journal.gz";
+    const std::string packed = std::string(RILLWRIGHT_SOURCE) + "/tests/unit/connect/fixtures/log.journal.gz";
     const Result<std::unique_ptr<InputFile>> file = openContent(*systemFiles(), packed);
     if (!file.ok()) throw std::runtime_error(english(file.error()));
     UnpackedJournal journal;

@@ -104,7 +104,7 @@ std::string websocketAccept(const std::string& head) {
 
 std::string websocketFrame(const std::string& text) {
     std::string frame(1, '\x81');
-    const bool isShort = text.size() < 126, isLong = text.size() > 65'535;
+    const bool isShort = text.size()<126, isLong = text.size()> 65'535;
     frame += isShort ? static_cast<char>(text.size()) : isLong ? '\x7f' : '\x7e';
     for (int shift = isShort ? -8 : isLong ? 56 : 8; shift >= 0; shift -= 8)
         frame += static_cast<char>((text.size() >> shift) & 0xff);

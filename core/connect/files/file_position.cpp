@@ -35,7 +35,8 @@ void FilePosition::save(StateWriter& out) const {
     out.u64("skipping", skipping ? 1 : 0);
     out.u64("done", done ? 1 : 0);
     if (!passed) return;
-    out.bytes("passed", {reinterpret_cast<const char*>(passed->data()), passed->size() * sizeof(std::uint64_t)});
+    out.bytes("passed",
+              {reinterpret_cast<const char*>(passed->data()), passed->size() * sizeof(std::uint64_t)});
     out.bytes("highest", highest);
 }
 

@@ -260,9 +260,10 @@ void FileReader::takeLate(const std::string& name) {
             m_asked.push_back(name);
             if (!isNew) return;
             m_notes.push_back(
-                RW_TEXT("files",
-                        "“%1” came when files with later names had been read. Nothing more is read until “Files "
-                        "that come late” says whether it is to be read or left out, or it has a later name.")
+                RW_TEXT(
+                    "files",
+                    "“%1” came when files with later names had been read. Nothing more is read until “Files "
+                    "that come late” says whether it is to be read or left out, or it has a later name.")
                     .with(name));
             return;
         case FileReaderOptions::Earlier::Read:

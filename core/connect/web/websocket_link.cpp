@@ -216,10 +216,10 @@ class WebsocketLink::Context {
         } else if (status > 0 && status != kSwitched) {
             m_failed = strangeAnswer(server, RW_TEXT("websocket", "it is no WebSocket"));
         } else {
-            m_failed = {ErrorCode::Io,
-                        RW_TEXT("websocket", "No connection to %1: %2")
-                            .with(server.address, firstLineOf(said)),
-                        RW_TEXT("websocket", "See whether the server runs, and the address is right.")};
+            m_failed = {
+                ErrorCode::Io,
+                RW_TEXT("websocket", "No connection to %1: %2").with(server.address, firstLineOf(said)),
+                RW_TEXT("websocket", "See whether the server runs, and the address is right.")};
             m_unclear = !m_opened;
         }
     }
@@ -301,9 +301,8 @@ class WebsocketLink::Context {
         if (m_options.first.empty() || std::exchange(m_sent, true)) return true;
         std::string padded(LWS_PRE, '\0');
         padded += m_options.first;
-        const int sent =
-            lws_write(connection, reinterpret_cast<unsigned char*>(padded.data()) + LWS_PRE,
-                      m_options.first.size(), LWS_WRITE_TEXT);
+        const int sent = lws_write(connection, reinterpret_cast<unsigned char*>(padded.data()) + LWS_PRE,
+                                   m_options.first.size(), LWS_WRITE_TEXT);
         return sent == static_cast<int>(m_options.first.size());
     }
 
@@ -314,7 +313,8 @@ class WebsocketLink::Context {
                 return addHeaders(connection, at, *at + count) ? 0 : -1;
             }
             case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
-                fail(in != nullptr ? std::string_view(static_cast<const char*>(in), count) : "it does not answer",
+                fail(in != nullptr ? std::string_view(static_cast<const char*>(in), count)
+                                   : "it does not answer",
                      lws_http_client_http_response(connection),
                      socketHeader(connection, WSI_TOKEN_HTTP_LOCATION));
                 return 0;

@@ -56,13 +56,15 @@ std::vector<ParamSpec> paceParams() {
                           "file is read from its new start. Compressed files can't be followed."),
                   false);
     follow.section = RW_TEXT("file_source", "Pace");
-    ParamSpec late = makeParam(
-        "late_files", ParamKind::Choice, RW_TEXT("file_source", "Files that come late"),
-        RW_TEXT("file_source",
-                "Of a folder that is followed: what is done with a file that comes when one with a later name has "
-                "been begun. `ask` names it and reads nothing more until you choose, or the file has a later name; "
-                "`read` reads it when the next new file comes, before that; `skip` leaves it out."),
-        "ask");
+    ParamSpec late =
+        makeParam("late_files", ParamKind::Choice, RW_TEXT("file_source", "Files that come late"),
+                  RW_TEXT("file_source",
+                          "Of a folder that is followed: what is done with a file that comes when one with a "
+                          "later name has "
+                          "been begun. `ask` names it and reads nothing more until you choose, or the file "
+                          "has a later name; "
+                          "`read` reads it when the next new file comes, before that; `skip` leaves it out."),
+                  "ask");
     late.choices = {{"ask", RW_TEXT("file_source", "Ask")},
                     {"read", RW_TEXT("file_source", "Read them before the next new one")},
                     {"skip", RW_TEXT("file_source", "Leave them out")}};

@@ -153,7 +153,8 @@ class TestFileReader : public QObject {
         folder.write("in/1.csv", "id,ts\n" + row(1));
         folder.write("in/3.csv", "id,ts\n" + row(3));
         QCOMPARE(live.next(), std::string());
-        QVERIFY(live.note().find("1.csv” came when files with later names had been read") != std::string::npos);
+        QVERIFY(live.note().find("1.csv” came when files with later names had been read") !=
+                std::string::npos);
         const auto events = live.source.takePartitionEvents();
         QCOMPARE(events.size(), std::size_t{1});
         QCOMPARE(events.front().state, PartitionState::Blocked);

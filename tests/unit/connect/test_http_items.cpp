@@ -12,7 +12,8 @@ using Lines = std::vector<std::string>;
 
 Lines itemsOf(const char* path, const std::string& body) {
     Lines found;
-    const bool read = eachItem(*parseHttpItems(path), body, [&](std::string_view item) { found.emplace_back(item); });
+    const bool read =
+        eachItem(*parseHttpItems(path), body, [&](std::string_view item) { found.emplace_back(item); });
     if (!read) return {"refused"};
     return found;
 }
@@ -53,7 +54,8 @@ class TestHttpItems : public QObject {
         items.kind = HttpItems::Kind::Lines;
         items.skip = 1;
         Lines found;
-        QVERIFY(eachItem(items, "a,b\r\n1,2\r\n\n3,4", [&](std::string_view item) { found.emplace_back(item); }));
+        QVERIFY(
+            eachItem(items, "a,b\r\n1,2\r\n\n3,4", [&](std::string_view item) { found.emplace_back(item); }));
         QCOMPARE(found, (Lines{"1,2", "3,4"}));
     }
 };

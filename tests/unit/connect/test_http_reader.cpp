@@ -61,8 +61,7 @@ NodeConnection connectionTo(const std::string& address, const std::string& caFil
     Connection made{"shop", "http", {{"address", address}, {"headers", "X-Team: shop"}}, {}};
     if (!caFile.empty()) made.fields["ca_file"] = caFile;
     made.secrets["token"] = {SecretRef::Kind::Environment, kTokenName};
-    const auto all =
-        std::make_shared<const Connections>(std::vector<Connection>{made}, environmentSecret);
+    const auto all = std::make_shared<const Connections>(std::vector<Connection>{made}, environmentSecret);
     return NodeConnection(made, all);
 }
 
@@ -122,7 +121,8 @@ class TestHttpReader : public QObject {
     void initTestCase() { qputenv(kTokenName, kToken); }
 
     void elementsAreRows() {
-        FakeServer fake([](const FakeRequest&) { return answer("{\"n\":2,\"data\":[ {\"id\":1}, {\"id\":2} ]}"); });
+        FakeServer fake(
+            [](const FakeRequest&) { return answer("{\"n\":2,\"data\":[ {\"id\":1}, {\"id\":2} ]}"); });
         HttpPolling how = polling();
         how.path = "orders?new=1";
         Reading reading(fake.address(), how);
@@ -235,7 +235,8 @@ class TestHttpReader : public QObject {
         FakeServer links([&](const FakeRequest& request) {
             const bool second = request.line == "GET /more";
             return second ? answer("{\"data\":[{\"id\":2}]}")
-                          : with("Link: </last>; rel=\"last\", </more>; rel=\"next\"", "{\"data\":[{\"id\":1}]}");
+                          : with("Link: </last>; rel=\"last\", </more>; rel=\"next\"",
+                                 "{\"data\":[{\"id\":1}]}");
         });
         how.pages = HttpPolling::Pages::Link;
         Reading linked(links.address(), how);

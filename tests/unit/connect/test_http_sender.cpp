@@ -14,8 +14,8 @@ namespace {
 
 NodeConnection connectionTo(const std::string& address) {
     const Connection made{"shop", "http", {{"address", address}}, {}};
-    return NodeConnection(made,
-                          std::make_shared<const Connections>(std::vector<Connection>{made}, environmentSecret));
+    return NodeConnection(
+        made, std::make_shared<const Connections>(std::vector<Connection>{made}, environmentSecret));
 }
 
 FakeServer::Reply inTurn(std::vector<FakeAnswer> answers) {

@@ -109,9 +109,8 @@ class TestHttpSink : public QObject {
     }
 
     void whatIsTooLargeGoesInHalves() {
-        FakeServer fake([](const FakeRequest& request) {
-            return answer({}, request.body.size() > 20 ? 413 : 204);
-        });
+        FakeServer fake(
+            [](const FakeRequest& request) { return answer({}, request.body.size() > 20 ? 413 : 204); });
         const HttpTarget to = target(4);
         const auto sink = sinkOf(to, fake.address(), {});
         QVERIFY(sink->open().ok());

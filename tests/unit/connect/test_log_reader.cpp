@@ -68,7 +68,8 @@ class TestLogReader : public QObject {
         QCOMPARE(first.host, std::optional<std::string>("example"));
         QCOMPARE(first.message, std::optional<std::string>("request 0"));
         QVERIFY(given.entries[7].message->starts_with("two\nlines"));
-        QVERIFY(given.entries[11].message->find("\xEF\xBF\xBD") != std::string::npos);  // bytes that were no text
+        QVERIFY(given.entries[11].message->find("\xEF\xBF\xBD") !=
+                std::string::npos);  // bytes that were no text
     }
 
     void aUnitIsReadWithWhatIsSaidOfIt() {
@@ -76,7 +77,8 @@ class TestLogReader : public QObject {
         QCOMPARE(web.entries.size(), std::size_t{21});
         QCOMPARE(web.entries.back().identifier, std::optional<std::string>("systemd"));
         QCOMPARE(web.entries.back().unit, std::optional<std::string>("web.service"));
-        for (const LogEntry& entry : web.entries) QCOMPARE(entry.unit, std::optional<std::string>("web.service"));
+        for (const LogEntry& entry : web.entries)
+            QCOMPARE(entry.unit, std::optional<std::string>("web.service"));
     }
 
     void urgentOnesAlone() {

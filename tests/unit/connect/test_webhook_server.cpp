@@ -82,7 +82,9 @@ class SlowClient {
     SlowClient(const SlowClient&) = delete;
     SlowClient& operator=(const SlowClient&) = delete;
 
-    void send(const std::string& bytes) const { (void)::send(m_socket, bytes.data(), bytes.size(), MSG_NOSIGNAL); }
+    void send(const std::string& bytes) const {
+        (void)::send(m_socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    }
     bool isEnded() const {
         char byte = 0;
         const ssize_t got = ::recv(m_socket, &byte, 1, MSG_DONTWAIT | MSG_PEEK);

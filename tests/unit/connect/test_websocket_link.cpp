@@ -145,12 +145,17 @@ class TestWebsocketLink : public QObject {
     void whatIsNoWebsocketIsTold_data() {
         QTest::addColumn<QString>("bytes");
         QTest::addColumn<QString>("expected");
-        QTest::newRow("a page") << "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi" << "no WebSocket";
-        QTest::newRow("refused") << "HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n" << "HTTP 401";
-        QTest::newRow("busy") << "HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n" << "HTTP 503";
-        QTest::newRow("elsewhere") << "HTTP/1.1 302 No\r\nLocation: http://other/\r\nContent-Length: 0\r\n\r\n"
-                                   << "http://other/";
-        QTest::newRow("silence") << "" << "does not answer";
+        QTest::newRow("a page") << "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
+                                << "no WebSocket";
+        QTest::newRow("refused") << "HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n"
+                                 << "HTTP 401";
+        QTest::newRow("busy") << "HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n"
+                              << "HTTP 503";
+        QTest::newRow("elsewhere")
+            << "HTTP/1.1 302 No\r\nLocation: http://other/\r\nContent-Length: 0\r\n\r\n"
+            << "http://other/";
+        QTest::newRow("silence") << ""
+                                 << "does not answer";
     }
     void whatIsNoWebsocketIsTold() {
         QFETCH(const QString, bytes);
@@ -163,8 +168,9 @@ class TestWebsocketLink : public QObject {
     void aRedirectionIsNotFollowed() {
         FakeServer other([](const FakeRequest&) { return answer({}); });
         FakeServer fake([&other](const FakeRequest&) {
-            return FakeAnswer{"HTTP/1.1 302 No\r\nLocation: " + other.address() + "/\r\nContent-Length: 0\r\n\r\n",
-                              true, false};
+            return FakeAnswer{
+                "HTTP/1.1 302 No\r\nLocation: " + other.address() + "/\r\nContent-Length: 0\r\n\r\n", true,
+                false};
         });
         QVERIFY(!failureOf(to(fake.address())).ok());
         QVERIFY(other.requests().empty());

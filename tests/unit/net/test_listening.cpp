@@ -13,15 +13,24 @@ class TestListening : public QObject {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("read");
         QTest::addColumn<bool>("loopback");
-        QTest::newRow("here") << "127.0.0.1:8077" << "127.0.0.1:8077" << true;
-        QTest::newRow("by name") << "localhost:1" << "localhost:1" << true;
-        QTest::newRow("IPv6") << "[::1]:80" << "[::1]:80" << true;
-        QTest::newRow("all networks") << "0.0.0.0:8077" << "0.0.0.0:8077" << false;
-        QTest::newRow("no port") << "127.0.0.1" << "" << false;
-        QTest::newRow("a name") << "shop.example:80" << "" << false;
-        QTest::newRow("too high") << "127.0.0.1:65536" << "" << false;
-        QTest::newRow("more") << "127.0.0.1:80x" << "" << false;
-        QTest::newRow("nothing") << "" << "" << false;
+        QTest::newRow("here") << "127.0.0.1:8077"
+                              << "127.0.0.1:8077" << true;
+        QTest::newRow("by name") << "localhost:1"
+                                 << "localhost:1" << true;
+        QTest::newRow("IPv6") << "[::1]:80"
+                              << "[::1]:80" << true;
+        QTest::newRow("all networks") << "0.0.0.0:8077"
+                                      << "0.0.0.0:8077" << false;
+        QTest::newRow("no port") << "127.0.0.1"
+                                 << "" << false;
+        QTest::newRow("a name") << "shop.example:80"
+                                << "" << false;
+        QTest::newRow("too high") << "127.0.0.1:65536"
+                                  << "" << false;
+        QTest::newRow("more") << "127.0.0.1:80x"
+                              << "" << false;
+        QTest::newRow("nothing") << ""
+                                 << "" << false;
     }
     void addresses() {
         QFETCH(const QString, text);

@@ -22,9 +22,9 @@ Json with(Json params, const Json& more) {
 }
 
 BoundForTest http(const Json& more = Json::object()) {
-    return bindNode(kindOf("http_source"),
-                    with({{"connection", "shop"}, {"path", "orders"}, {"columns", {"id BIGINT", "s STRING"}}}, more),
-                    {});
+    return bindNode(
+        kindOf("http_source"),
+        with({{"connection", "shop"}, {"path", "orders"}, {"columns", {"id BIGINT", "s STRING"}}}, more), {});
 }
 
 BoundForTest webhook(const Json& more = Json::object()) {
@@ -33,8 +33,8 @@ BoundForTest webhook(const Json& more = Json::object()) {
 }
 
 BoundForTest websocket(const Json& more = Json::object()) {
-    return bindNode(kindOf("websocket_source"), with({{"connection", "shop"}, {"columns", {"id BIGINT"}}}, more),
-                    {});
+    return bindNode(kindOf("websocket_source"),
+                    with({{"connection", "shop"}, {"columns", {"id BIGINT"}}}, more), {});
 }
 
 BoundForTest sink(const Json& more = Json::object(), const StreamType& stream = sampleStream()) {
@@ -63,7 +63,8 @@ class TestWebNodes : public QObject {
         QCOMPARE(url.node->accesses.size(), std::size_t{1});
         QCOMPARE(url.node->accesses.front().target, std::string("https://api.example/v1"));
         QVERIFY(isSaid(http({{"server", "url"}, {"url", "api.example"}}), "not the address"));
-        QVERIFY(isSaid(http({{"server", "url"}, {"url", "https://me:secret@api.example"}}), "no place for a name"));
+        QVERIFY(isSaid(http({{"server", "url"}, {"url", "https://me:secret@api.example"}}),
+                       "no place for a name"));
     }
 
     void wrongParametersOfAServiceAreRefused() {
@@ -99,9 +100,11 @@ class TestWebNodes : public QObject {
     void aWebsocketConnectsOrListens() {
         QVERIFY2(websocket().node, websocket().said().c_str());
         QVERIFY(websocket({{"mode", "url"}, {"url", "wss://api.example/feed"}}).node);
-        QVERIFY(isSaid(websocket({{"mode", "url"}, {"url", "https://api.example"}}), "no address of a WebSocket"));
+        QVERIFY(isSaid(websocket({{"mode", "url"}, {"url", "https://api.example"}}),
+                       "no address of a WebSocket"));
         QVERIFY(websocket({{"mode", "listen"}, {"listen", "127.0.0.1:8078"}}).node);
-        QVERIFY(isSaid(websocket({{"mode", "listen"}, {"listen", "0.0.0.0:8078"}}), "Anybody in the network"));
+        QVERIFY(
+            isSaid(websocket({{"mode", "listen"}, {"listen", "0.0.0.0:8078"}}), "Anybody in the network"));
         QVERIFY(websocket({{"mode", "listen"}, {"listen", "0.0.0.0:8078"}, {"token", "keyring:shop"}}).node);
     }
 

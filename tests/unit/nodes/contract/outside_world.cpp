@@ -57,9 +57,9 @@ WebWorld& web() {
 /// It asks, or is sent to, over HTTP or by WebSockets. A registry of schemas is no world of its own.
 bool isOfWeb(const NodeKind& kind) {
     const ParamSpec* const connection = kind.param("connection");
-    const bool leadsThere = connection != nullptr &&
-                            std::any_of(connection->choices.begin(), connection->choices.end(),
-                                        [](const Choice& choice) { return choice.value == "http"; });
+    const bool leadsThere =
+        connection != nullptr && std::any_of(connection->choices.begin(), connection->choices.end(),
+                                             [](const Choice& choice) { return choice.value == "http"; });
     return leadsThere || kind.param("split") != nullptr;
 }
 
