@@ -1,4 +1,4 @@
-#include "core/connect/http/http_items.h"
+#include "core/connect/web/http_items.h"
 
 #include <algorithm>
 

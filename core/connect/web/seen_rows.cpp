@@ -1,4 +1,4 @@
-#include "core/connect/http/seen_rows.h"
+#include "core/connect/web/seen_rows.h"
 
 #include <xxhash.h>
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/base/time.h"
-#include "core/connect/http/http_items.h"
+#include "core/connect/web/http_items.h"
 
 namespace rw {
 

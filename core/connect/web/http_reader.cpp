@@ -1,4 +1,4 @@
-#include "core/connect/http/http_reader.h"
+#include "core/connect/web/http_reader.h"
 
 #include <algorithm>
 #include <utility>
@@ -6,7 +6,7 @@
 #include "core/base/ascii.h"
 #include "core/base/figures.h"
 #include "core/base/readable.h"
-#include "core/connect/http/http_place.h"
+#include "core/connect/web/http_place.h"
 #include "core/data/text.h"
 #include "core/net/http_error.h"
 

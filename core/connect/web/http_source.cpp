@@ -1,4 +1,4 @@
-#include "core/connect/http/http_source.h"
+#include "core/connect/web/http_source.h"
 
 #include <string_view>
 #include <utility>

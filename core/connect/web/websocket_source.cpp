@@ -1,4 +1,4 @@
-#include "core/connect/websocket/websocket_source.h"
+#include "core/connect/web/websocket_source.h"
 
 #include <algorithm>
 #include <utility>
@@ -6,8 +6,8 @@
 
 #include "core/base/figures.h"
 #include "core/base/readable.h"
-#include "core/connect/http/http_place.h"
-#include "core/connect/websocket/websocket_link.h"
+#include "core/connect/web/http_place.h"
+#include "core/connect/web/websocket_link.h"
 
 namespace rw {
 

@@ -1,4 +1,4 @@
-#include "core/connect/websocket/websocket_link.h"
+#include "core/connect/web/websocket_link.h"
 
 #include <libwebsockets.h>
 #include <openssl/crypto.h>

@@ -1,4 +1,4 @@
-#include "core/connect/http/http_sink.h"
+#include "core/connect/web/http_sink.h"
 
 #include <fmt/format.h>
 #include <xxhash.h>

@@ -1,4 +1,4 @@
-#include "core/connect/http/http_sender.h"
+#include "core/connect/web/http_sender.h"
 
 #include <algorithm>
 #include <optional>
@@ -6,7 +6,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/readable.h"
-#include "core/connect/http/http_place.h"
+#include "core/connect/web/http_place.h"
 #include "core/net/http_error.h"
 
 namespace rw {

@@ -1,4 +1,4 @@
-#include "core/connect/http/http_place.h"
+#include "core/connect/web/http_place.h"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 #include <memory>
 #include <optional>
 
-#include "core/connect/http/http_reader.h"
+#include "core/connect/web/http_reader.h"
 #include "core/stream/waiting/blocking_source.h"
 
 namespace rw {

@@ -1,4 +1,4 @@
-#include "core/connect/http/webhook_source.h"
+#include "core/connect/web/webhook_source.h"
 
 #include <algorithm>
 #include <mutex>
@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/base/ascii.h"
-#include "core/connect/http/webhook_server.h"
+#include "core/connect/web/webhook_server.h"
 
 namespace rw {
 

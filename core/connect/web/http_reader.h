@@ -8,8 +8,8 @@
 
 #include "core/connect/connections/connections.h"
 #include "core/connect/formats/message_decoder.h"
-#include "core/connect/http/http_polling.h"
-#include "core/connect/http/seen_rows.h"
+#include "core/connect/web/http_polling.h"
+#include "core/connect/web/seen_rows.h"
 #include "core/net/http_client.h"
 #include "core/stream/waiting/source_reader.h"
 

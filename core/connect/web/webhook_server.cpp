@@ -1,4 +1,4 @@
-#include "core/connect/http/webhook_server.h"
+#include "core/connect/web/webhook_server.h"
 
 #include <microhttpd.h>
 #include <openssl/crypto.h>

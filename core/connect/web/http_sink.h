@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/connect/formats/message_encoder.h"
-#include "core/connect/http/http_sender.h"
+#include "core/connect/web/http_sender.h"
 #include "core/stream/sink.h"
 
 namespace rw {
