@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/pipeline/checks/param_check.h"
+#include "tests/unit/nodes/contract/outside_world.h"
 #include "tests/unit/nodes/driver.h"
 
 namespace rw::test {
@@ -126,6 +127,7 @@ std::string subflowFile() {
 Json plausible(const NodeKind& kind, const ParamSpec& spec) {
     if (kind.subflow == SubflowRole::Whole && spec.kind == ParamKind::InputPath) return subflowFile();
     if (kind.subflow == SubflowRole::Input && spec.kind == ParamKind::ColumnDefs) return sampleColumns();
+    if (spec.kind == ParamKind::String && spec.name == "address") return outsideAddress();
     const bool table = kind.infer != nullptr && !kind.inputs.empty();
     if (!table && !kind.inputs.empty() && spec.kind == ParamKind::ColumnDefs)
         return Json::array({"item STRING", "number INT", "size BIGINT FROM '$.size'"});

@@ -7,6 +7,8 @@
 #include "core/connect/connections/connections.h"
 #include "tests/support/connected_node.h"
 #include "tests/support/kafka_world.h"
+#include "tests/support/mqtt_world.h"
+#include "tests/support/socket_world.h"
 #include "tests/unit/nodes/contract/contract_params.h"
 
 namespace rw::test {
@@ -47,6 +49,24 @@ bool isOfKafka(const NodeKind& kind) {
     return leadsTo(kind, "kafka");
 }
 
+bool isOfMqtt(const NodeKind& kind) {
+    return leadsTo(kind, "mqtt");
+}
+
+bool isOfSockets(const NodeKind& kind) {
+    return kind.type == "tcp_source" || kind.type == "udp_source";
+}
+
+MqttWorld& mqtt() {
+    static MqttWorld* const world = new MqttWorld();
+    return *world;
+}
+
+SocketWorld& sockets() {
+    static SocketWorld* const world = new SocketWorld();
+    return *world;
+}
+
 /// Rows that are read, once a node type reads them.
 void fillKafka() {
     static const bool filled = [] {
@@ -59,6 +79,7 @@ void fillKafka() {
 }  // namespace
 
 std::shared_ptr<const Connections> outsideConnections(const NodeKind& kind) {
+    if (isOfMqtt(kind)) return mqtt().connections(kConnection);
     if (!isOfKafka(kind)) return greeterConnections(kConnection);
     if (kind.inputs.empty()) fillKafka();
     return kafka().connections(kConnection);
@@ -67,6 +88,15 @@ std::shared_ptr<const Connections> outsideConnections(const NodeKind& kind) {
 void bringRowsOutside(const NodeKind& kind) {
     constexpr int kSome = 400;
     if (isOfKafka(kind)) kafka().putValues(kTopic, rows(0, kSome));
+    if (isOfMqtt(kind)) {
+        for (const std::string& row : rows(0, kSome)) mqtt().publish(kTopic, row);
+    }
+    if (kind.type == "tcp_source") sockets().sendLines(rows(0, kSome));
+    if (kind.type == "udp_source") sockets().sendDatagrams(rows(0, kSome));
+}
+
+std::string outsideAddress() {
+    return sockets().address();
 }
 
 bool decidesOutside(const NodeKind& kind) {
@@ -74,13 +104,24 @@ bool decidesOutside(const NodeKind& kind) {
 }
 
 bool isServedOutside(const NodeKind& kind) {
-    return isOfKafka(kind);
+    return isOfKafka(kind) || isOfMqtt(kind) || isOfSockets(kind);
 }
 
 WrittenOutside::WrittenOutside(const NodeKind& kind)
-    : m_inTopic(isOfKafka(kind) && !kind.inputs.empty()), m_from(m_inTopic ? kafka().end(kTopic) : 0) {}
+    : m_inTopic(isOfKafka(kind) && !kind.inputs.empty()),
+      m_toBroker(isOfMqtt(kind) && !kind.inputs.empty()),
+      m_from(m_inTopic    ? kafka().end(kTopic)
+             : m_toBroker ? static_cast<std::int64_t>(mqtt().taken().size())
+                          : 0) {}
 
 std::vector<std::string> WrittenOutside::lines() const {
+    if (m_toBroker) {
+        mqtt().awaitClients(0);
+        std::vector<std::string> lines = mqtt().taken();
+        lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(m_from));
+        lines.insert(lines.begin(), kTopic);
+        return lines;
+    }
     if (!m_inTopic) return {};
     std::vector<std::string> lines{kTopic};
     const std::vector<std::string> messages = kafka().messages(kTopic, 0, m_from);
