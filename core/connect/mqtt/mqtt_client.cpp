@@ -78,8 +78,11 @@ Status refusedBy(const std::string& address, int code) {
     }
 }
 
+/// Without the end of a sentence.
 std::string saidByLibrary(int code) {
-    return code == MOSQ_ERR_ERRNO ? std::strerror(errno) : mosquitto_strerror(code);
+    std::string said = code == MOSQ_ERR_ERRNO ? std::strerror(errno) : mosquitto_strerror(code);
+    while (said.ends_with('.')) said.pop_back();
+    return said;
 }
 
 }  // namespace
