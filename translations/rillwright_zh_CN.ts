@@ -6561,6 +6561,22 @@
         <translation>分区 %1：从第 %2 行继续读取。</translation>
     </message>
     <message>
+        <source>Partition %1 has no rows, and reading was to go on at %2: its rows are gone, or the topic was made anew.</source>
+        <translation>分区 %1 没有任何行，而读取应从 %2 继续：其中的行已不存在，或主题已重新创建。</translation>
+    </message>
+    <message>
+        <source>No topic matches “%1”.</source>
+        <translation>没有主题与“%1”匹配。</translation>
+    </message>
+    <message>
+        <source>The topic “%1” at %2 takes no messages as long as a row of this run.</source>
+        <translation>%2 的主题“%1”不接受与本次运行的某一行同样长的消息。</translation>
+    </message>
+    <message>
+        <source>Have `max.message.bytes` of the topic raised, or leave out the long rows before they get there.</source>
+        <translation>请调高该主题的 `max.message.bytes`，或在写入之前略去过长的行。</translation>
+    </message>
+    <message>
         <source>%1 It is tried again every second.</source>
         <translation>%1 每秒重试一次。</translation>
     </message>
@@ -6711,20 +6727,20 @@
         <translation>不是继续的运行从哪里开始。继续的运行总是接在其检查点的行之后。</translation>
     </message>
     <message>
-        <source>Earliest message</source>
-        <translation>最早的消息</translation>
+        <source>Earliest</source>
+        <translation>最早</translation>
     </message>
     <message>
-        <source>Messages from now on</source>
-        <translation>从现在起的消息</translation>
+        <source>Latest</source>
+        <translation>最新</translation>
     </message>
     <message>
-        <source>Messages from a time on</source>
-        <translation>从某个时间起的消息</translation>
+        <source>Time</source>
+        <translation>时间</translation>
     </message>
     <message>
-        <source>Behind a consumer group</source>
-        <translation>接在消费者组之后</translation>
+        <source>Group</source>
+        <translation>消费者组</translation>
     </message>
     <message>
         <source>Position</source>
@@ -6769,14 +6785,6 @@
     <message>
         <source>Never</source>
         <translation>不结束</translation>
-    </message>
-    <message>
-        <source>Messages that are there</source>
-        <translation>已有的消息</translation>
-    </message>
-    <message>
-        <source>Group</source>
-        <translation>消费者组</translation>
     </message>
     <message>
         <source>The consumer group in which offsets are committed once a checkpoint is durable, for others to see. Resuming does not need it. Empty: nowhere.</source>
