@@ -373,6 +373,14 @@
         <source>Connect the output</source>
         <translation>连接输出</translation>
     </message>
+    <message>
+        <source>1 message lost</source>
+        <translation>丢失 1 条消息</translation>
+    </message>
+    <message>
+        <source>%1 messages lost</source>
+        <translation>丢失 %1 条消息</translation>
+    </message>
 </context>
 <context>
     <name>chart</name>
@@ -6942,6 +6950,22 @@
         <translation>分区 %1：从第 %2 行继续读取。</translation>
     </message>
     <message>
+        <source>Partition %1 has no rows, and reading was to go on at %2: its rows are gone, or the topic was made anew.</source>
+        <translation>分区 %1 没有任何行，而读取应从 %2 继续：其中的行已不存在，或主题已重新创建。</translation>
+    </message>
+    <message>
+        <source>No topic matches “%1”.</source>
+        <translation>没有主题与“%1”匹配。</translation>
+    </message>
+    <message>
+        <source>The topic “%1” at %2 takes no messages as long as a row of this run.</source>
+        <translation>%2 的主题“%1”不接受与本次运行的某一行同样长的消息。</translation>
+    </message>
+    <message>
+        <source>Have `max.message.bytes` of the topic raised, or leave out the long rows before they get there.</source>
+        <translation>请调高该主题的 `max.message.bytes`，或在写入之前略去过长的行。</translation>
+    </message>
+    <message>
         <source>%1 It is tried again every second.</source>
         <translation>%1 每秒重试一次。</translation>
     </message>
@@ -7092,20 +7116,20 @@
         <translation>不是继续的运行从哪里开始。继续的运行总是接在其检查点的行之后。</translation>
     </message>
     <message>
-        <source>Earliest message</source>
-        <translation>最早的消息</translation>
+        <source>Earliest</source>
+        <translation>最早</translation>
     </message>
     <message>
-        <source>Messages from now on</source>
-        <translation>从现在起的消息</translation>
+        <source>Latest</source>
+        <translation>最新</translation>
     </message>
     <message>
-        <source>Messages from a time on</source>
-        <translation>从某个时间起的消息</translation>
+        <source>Time</source>
+        <translation>时间</translation>
     </message>
     <message>
-        <source>Behind a consumer group</source>
-        <translation>接在消费者组之后</translation>
+        <source>Group</source>
+        <translation>消费者组</translation>
     </message>
     <message>
         <source>Position</source>
@@ -7152,14 +7176,6 @@
         <translation>不结束</translation>
     </message>
     <message>
-        <source>Messages that are there</source>
-        <translation>已有的消息</translation>
-    </message>
-    <message>
-        <source>Group</source>
-        <translation>消费者组</translation>
-    </message>
-    <message>
         <source>The consumer group in which offsets are committed once a checkpoint is durable, for others to see. Resuming does not need it. Empty: nowhere.</source>
         <translation>检查点持久之后，偏移量提交到此消费者组，供他人查看。继续运行不需要它。留空：不提交。</translation>
     </message>
@@ -7198,6 +7214,495 @@
     <message>
         <source>Messages of a topic as rows</source>
         <translation>把主题的消息作为行读取</translation>
+    </message>
+</context>
+<context>
+    <name>mqtt_sink</name>
+    <message>
+        <source>The rows of the input change: on one topic nobody can tell which row a message replaces.</source>
+        <translation>输入的行会变化：在同一个主题上，无法知道一条消息替换哪一行。</translation>
+    </message>
+    <message>
+        <source>Name a column that has a topic for each key, or choose the format Debezium.</source>
+        <translation>请指定一个为每个键给出主题的列，或选择 Debezium 格式。</translation>
+    </message>
+    <message>
+        <source>“%1” is no STRING.</source>
+        <translation>“%1”不是 STRING。</translation>
+    </message>
+    <message>
+        <source>Make the topic in a select node: `&apos;plant/&apos; || sensor AS topic`.</source>
+        <translation>请在选择节点中生成主题：`&apos;plant/&apos; || sensor AS topic`。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The broker, by the name that it has on this computer.</source>
+        <translation>代理，使用它在本机上的名称。</translation>
+    </message>
+    <message>
+        <source>MQTT</source>
+        <translation>MQTT</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>The topic to write to. Not used where a column has the topic of each row.</source>
+        <translation>要写入的主题。如果有一列给出每一行的主题，则不使用。</translation>
+    </message>
+    <message>
+        <source>Topic by column</source>
+        <translation>按列的主题</translation>
+    </message>
+    <message>
+        <source>A STRING column with the topic of each row. Of rows that change it is their key: a row that is gone becomes an empty message, which ends a retained one.</source>
+        <translation>给出每一行的主题的 STRING 列。对于会变化的行，它就是行的键：删除的行变成空消息，空消息会结束保留的消息。</translation>
+    </message>
+    <message>
+        <source>Quality of service</source>
+        <translation>服务质量</translation>
+    </message>
+    <message>
+        <source>With `1` a checkpoint waits until the broker has taken each message, and messages are sent again after a failure: readers can get some twice. With `0` they are sent once, and can be lost.</source>
+        <translation>为 `1` 时，检查点等待代理接收每一条消息，出现故障之后会再次发送：读取者可能两次收到某些消息。为 `0` 时消息只发送一次，可能丢失。</translation>
+    </message>
+    <message>
+        <source>At least once</source>
+        <translation>至少一次</translation>
+    </message>
+    <message>
+        <source>At most once</source>
+        <translation>至多一次</translation>
+    </message>
+    <message>
+        <source>Retain</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>The broker keeps the last message of each topic, and gives it to readers that come later.</source>
+        <translation>代理保留每个主题的最后一条消息，并发给之后到来的读取者。</translation>
+    </message>
+    <message>
+        <source>MQTT topic</source>
+        <translation>MQTT 主题</translation>
+    </message>
+    <message>
+        <source>Rows as messages to a broker</source>
+        <translation>把行作为消息发送给代理</translation>
+    </message>
+</context>
+<context>
+    <name>udp_source</name>
+    <message>
+        <source>Other computers can reach this address: anybody there can send rows.</source>
+        <translation>其他计算机可以访问此地址：那里的任何人都可以发送行。</translation>
+    </message>
+    <message>
+        <source>Listen at 127.0.0.1 where the senders are on this computer.</source>
+        <translation>如果发送者在本机，请在 127.0.0.1 监听。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>A number of this computer and a port; with `127.0.0.1` only programs of this computer can send something. The number of a group (multicast) is joined.</source>
+        <translation>本机的地址数字和端口；使用 `127.0.0.1` 时只有本机的程序可以发送内容。组播组的地址会被加入。</translation>
+    </message>
+    <message>
+        <source>Messages are</source>
+        <translation>消息是</translation>
+    </message>
+    <message>
+        <source>A datagram is one message, or each of its lines is one.</source>
+        <translation>一个数据报是一条消息，或者它的每一行是一条消息。</translation>
+    </message>
+    <message>
+        <source>Datagrams</source>
+        <translation>数据报</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>文本行</translation>
+    </message>
+    <message>
+        <source>UDP</source>
+        <translation>UDP</translation>
+    </message>
+    <message>
+        <source>Datagrams as rows</source>
+        <translation>把数据报作为行</translation>
+    </message>
+</context>
+<context>
+    <name>tcp_source</name>
+    <message>
+        <source>Other computers can reach this address: anybody could send rows.</source>
+        <translation>其他计算机可以访问此地址：任何人都可以发送行。</translation>
+    </message>
+    <message>
+        <source>Name the token that clients have to send as their first line, or listen at 127.0.0.1.</source>
+        <translation>请指定客户端须作为第一行发送的令牌，或在 127.0.0.1 监听。</translation>
+    </message>
+    <message>
+        <source>Other computers can reach this address, and everybody on the way can read what is sent, the token included.</source>
+        <translation>其他计算机可以访问此地址，途中的任何人都可以读到发送的内容，包括令牌。</translation>
+    </message>
+    <message>
+        <source>Listen at 127.0.0.1 where the senders are on this computer.</source>
+        <translation>如果发送者在本机，请在 127.0.0.1 监听。</translation>
+    </message>
+    <message>
+        <source>What %1 sends</source>
+        <translation>%1 发送的内容</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>With `listen` other programs connect to this run and send lines; with `connect` this run connects to a server that sends lines.</source>
+        <translation>为 `listen` 时，其他程序连接到此运行并发送文本行；为 `connect` 时，此运行连接到发送文本行的服务器。</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>监听</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>To listen: a number of this computer and a port; with `127.0.0.1` only programs of this computer can send something. To connect: the server and its port.</source>
+        <translation>监听：本机的地址数字和端口；使用 `127.0.0.1` 时只有本机的程序可以发送内容。连接：服务器及其端口。</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>The connection is encrypted, and the server&apos;s certificate is verified with those that this computer trusts.</source>
+        <translation>连接会加密，并用本机信任的证书验证服务器的证书。</translation>
+    </message>
+    <message>
+        <source>Where the token is that is the first line of each connection: `environment:NAME`, a variable of this program&apos;s environment, or `keyring:NAME`, an entry of your keyring. Never the token itself. Empty: there is none.</source>
+        <translation>作为每个连接第一行的令牌的位置：`environment:名称` 是本程序的环境变量，`keyring:名称` 是密钥环中的条目。绝不是令牌本身。为空：没有令牌。</translation>
+    </message>
+    <message>
+        <source>Give up after</source>
+        <translation>放弃时间</translation>
+    </message>
+    <message>
+        <source>The run ends when the server could not be reached for so long. Empty: it is tried for ever.</source>
+        <translation>无法连接服务器达到该时间时，运行结束。为空：一直重试。</translation>
+    </message>
+    <message>
+        <source>TCP</source>
+        <translation>TCP</translation>
+    </message>
+    <message>
+        <source>Lines that come over TCP as rows</source>
+        <translation>把通过 TCP 到达的文本行作为行</translation>
+    </message>
+</context>
+<context>
+    <name>mqtt_source</name>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The broker, by the name that it has on this computer.</source>
+        <translation>代理，使用它在本机上的名称。</translation>
+    </message>
+    <message>
+        <source>MQTT</source>
+        <translation>MQTT</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>A topic, or a filter: `+` stands for one level, `#` at the end for all that follow: `plant/+/temperature`. With `$share/group/` before it, the broker divides the messages among the readers of the group.</source>
+        <translation>主题或过滤器：`+` 代表一层，末尾的 `#` 代表其后的所有层：`plant/+/temperature`。前面加上 `$share/组/` 时，代理把消息分配给该组的各个读取者。</translation>
+    </message>
+    <message>
+        <source>Quality of service</source>
+        <translation>服务质量</translation>
+    </message>
+    <message>
+        <source>With `1` the broker sends a message again until it is acknowledged, which is when the journal has it; it keeps messages while this run is away. With `0` they are sent once, and those that come while the run is away are lost.</source>
+        <translation>为 `1` 时，代理会重复发送消息，直到消息写入日志文件并得到确认；运行不在时代理为它保存消息。为 `0` 时消息只发送一次，运行不在期间到达的消息会丢失。</translation>
+    </message>
+    <message>
+        <source>1, at least once</source>
+        <translation>1，至少一次</translation>
+    </message>
+    <message>
+        <source>0, at most once</source>
+        <translation>0，至多一次</translation>
+    </message>
+    <message>
+        <source>Give up after</source>
+        <translation>放弃时间</translation>
+    </message>
+    <message>
+        <source>The run ends when the broker could not be reached for so long. Empty: it is tried for ever.</source>
+        <translation>无法连接代理达到该时间时，运行结束。为空：一直重试。</translation>
+    </message>
+    <message>
+        <source>MQTT topic</source>
+        <translation>MQTT 主题</translation>
+    </message>
+    <message>
+        <source>Messages of a broker as rows</source>
+        <translation>把代理的消息作为行</translation>
+    </message>
+</context>
+<context>
+    <name>sockets</name>
+    <message>
+        <source>The system gives a receive buffer of %1 instead of %2: datagrams that come faster than the run takes them are lost. Set net.core.rmem_max to allow more.</source>
+        <translation>系统提供的接收缓冲区为 %1，而不是 %2：到达得比运行接收快的数据报会丢失。请设置 net.core.rmem_max 以允许更大的缓冲区。</translation>
+    </message>
+    <message>
+        <source>Messages were lost, for the journal can&apos;t take them: %1 %2</source>
+        <translation>由于无法写入日志文件，消息已丢失：%1 %2</translation>
+    </message>
+    <message>
+        <source>1 datagram was lost so far: it came faster than the run takes them.</source>
+        <translation>到目前为止丢失了 1 个数据报：它到达得比运行接收快。</translation>
+    </message>
+    <message>
+        <source>%1 datagrams were lost so far: they came faster than the run takes them.</source>
+        <translation>到目前为止丢失了 %1 个数据报：它们到达得比运行接收快。</translation>
+    </message>
+    <message>
+        <source>The port can&apos;t be listened at any more.</source>
+        <translation>已无法在该端口监听。</translation>
+    </message>
+    <message>
+        <source>The token that clients have to send is empty.</source>
+        <translation>客户端须发送的令牌为空。</translation>
+    </message>
+    <message>
+        <source>Set the variable, or the entry of the keyring, that the node names.</source>
+        <translation>请设置节点所指定的变量或密钥环条目。</translation>
+    </message>
+    <message>
+        <source>%1 clients are connected: more are sent away.</source>
+        <translation>已连接 %1 个客户端：更多的客户端会被断开。</translation>
+    </message>
+    <message>
+        <source>%1 sends lines of more than %2: they are passed over.</source>
+        <translation>%1 发送了超过 %2 的文本行：它们会被跳过。</translation>
+    </message>
+    <message>
+        <source>%1 was sent away: its first line was not the token.</source>
+        <translation>%1 已被断开：它的第一行不是令牌。</translation>
+    </message>
+    <message>
+        <source>%1 has ended the connection.</source>
+        <translation>%1 已结束连接。</translation>
+    </message>
+    <message>
+        <source>See whether the server runs.</source>
+        <translation>请检查服务器是否在运行。</translation>
+    </message>
+    <message>
+        <source>Messages can&apos;t be taken now: %1 %2</source>
+        <translation>现在无法接收消息：%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>mqtt</name>
+    <message>
+        <source>The password is sent in the clear.</source>
+        <translation>密码以明文发送。</translation>
+    </message>
+    <message>
+        <source>Switch TLS on where the broker has it.</source>
+        <translation>如果代理支持，请打开 TLS。</translation>
+    </message>
+    <message>
+        <source>The broker at %1 lets this client in.</source>
+        <translation>位于 %1 的代理允许此客户端连接。</translation>
+    </message>
+    <message>
+        <source>The broker %1 has not taken all messages.</source>
+        <translation>代理 %1 没有接收所有消息。</translation>
+    </message>
+    <message>
+        <source>See whether the broker runs.</source>
+        <translation>请检查代理是否在运行。</translation>
+    </message>
+    <message>
+        <source>Messages can&apos;t be sent now: %1 %2</source>
+        <translation>现在无法发送消息：%1 %2</translation>
+    </message>
+    <message>
+        <source>It is not known of 1 message whether the broker has it.</source>
+        <translation>有 1 条消息不知道代理是否已收到。</translation>
+    </message>
+    <message>
+        <source>It is not known of %1 messages whether the broker has them.</source>
+        <translation>有 %1 条消息不知道代理是否已收到。</translation>
+    </message>
+    <message>
+        <source>The connection to the broker %1 was lost: %2.</source>
+        <translation>与代理 %1 的连接已断开：%2。</translation>
+    </message>
+    <message>
+        <source>See whether the broker runs, and whether another client has the same id.</source>
+        <translation>请检查代理是否在运行，以及是否有另一个客户端使用同一个 ID。</translation>
+    </message>
+    <message>
+        <source>The broker %1 does not let this client in.</source>
+        <translation>代理 %1 不允许此客户端连接。</translation>
+    </message>
+    <message>
+        <source>Check user and password of the connection.</source>
+        <translation>请检查连接的用户和密码。</translation>
+    </message>
+    <message>
+        <source>The broker %1 does not take the client id.</source>
+        <translation>代理 %1 不接受该客户端 ID。</translation>
+    </message>
+    <message>
+        <source>Give the connection an id that the broker allows.</source>
+        <translation>请为连接设置代理允许的 ID。</translation>
+    </message>
+    <message>
+        <source>The broker %1 is not available now.</source>
+        <translation>代理 %1 现在不可用。</translation>
+    </message>
+    <message>
+        <source>The broker %1 does not speak MQTT 3.1.1.</source>
+        <translation>代理 %1 不支持 MQTT 3.1.1。</translation>
+    </message>
+    <message>
+        <source>See whether the address is that of an MQTT broker.</source>
+        <translation>请检查该地址是否是 MQTT 代理的地址。</translation>
+    </message>
+    <message>
+        <source>TLS can&apos;t be set up: %1.</source>
+        <translation>无法设置 TLS：%1。</translation>
+    </message>
+    <message>
+        <source>Check the files of the connection.</source>
+        <translation>请检查连接的文件。</translation>
+    </message>
+    <message>
+        <source>It was not waited for any longer.</source>
+        <translation>已不再等待。</translation>
+    </message>
+    <message>
+        <source>The broker %1 does not answer.</source>
+        <translation>代理 %1 没有应答。</translation>
+    </message>
+    <message>
+        <source>See whether the address is that of an MQTT broker, and whether it speaks TLS.</source>
+        <translation>请检查该地址是否是 MQTT 代理的地址，以及它是否使用 TLS。</translation>
+    </message>
+    <message>
+        <source>The broker %1 does not let this user read “%2”.</source>
+        <translation>代理 %1 不允许此用户读取“%2”。</translation>
+    </message>
+    <message>
+        <source>See which topics the broker&apos;s access list gives to the user.</source>
+        <translation>请检查代理的访问列表允许该用户使用哪些主题。</translation>
+    </message>
+    <message>
+        <source>The message is longer than MQTT allows, 256 MB.</source>
+        <translation>消息超过了 MQTT 允许的长度（256 MB）。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be a topic to write to.</source>
+        <translation>“%1”不能作为要写入的主题。</translation>
+    </message>
+    <message>
+        <source>The message is longer than the broker allows.</source>
+        <translation>消息超过了代理允许的长度。</translation>
+    </message>
+    <message>
+        <source>“%1” is no filter of topics.</source>
+        <translation>“%1”不是主题过滤器。</translation>
+    </message>
+    <message>
+        <source>Write levels with slashes between: `+` stands for one of them, `#` at the end for all that follow, `$share/group/` at the beginning for a shared subscription.</source>
+        <translation>请用斜杠分隔各层：`+` 代表其中一层，末尾的 `#` 代表其后的所有层，开头的 `$share/组/` 表示共享订阅。</translation>
+    </message>
+    <message>
+        <source>Write levels with slashes between, without `+` and `#`.</source>
+        <translation>请用斜杠分隔各层，不要使用 `+` 和 `#`。</translation>
+    </message>
+    <message>
+        <source>The broker gives QoS %1 only: messages that are under way when the connection is lost are lost.</source>
+        <translation>代理只提供 QoS %1：连接断开时正在途中的消息会丢失。</translation>
+    </message>
+    <message>
+        <source>The broker %1 did not know this client any more: messages that came while it was away are lost. A broker that is killed keeps only what it had written to disk.</source>
+        <translation>代理 %1 已不认识此客户端：它不在期间到达的消息已丢失。被强制终止的代理只保留已写入磁盘的内容。</translation>
+    </message>
+    <message>
+        <source>Messages can&apos;t be taken now: %1 %2</source>
+        <translation>现在无法接收消息：%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>journal</name>
+    <message>
+        <source>The journal “%1” is damaged.</source>
+        <translation>日志文件“%1”已损坏。</translation>
+    </message>
+    <message>
+        <source>Move it elsewhere and start the run from the beginning: messages that no checkpoint has yet are lost then.</source>
+        <translation>请把它移到别处，并从头开始运行：还没有任何检查点包含的消息会因此丢失。</translation>
+    </message>
+    <message>
+        <source>The journal “%1” does not have the messages behind the checkpoint any more.</source>
+        <translation>日志文件“%1”中已没有该检查点之后的消息。</translation>
+    </message>
+    <message>
+        <source>Resume from a newer checkpoint, put the journal back where it was, or start the run from the beginning.</source>
+        <translation>请从更新的检查点继续，或把日志文件放回原处，或从头开始运行。</translation>
+    </message>
+    <message>
+        <source>The journal could not be made shorter: %1</source>
+        <translation>无法缩短日志文件：%1</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>日志文件</translation>
+    </message>
+    <message>
+        <source>Messages are written to disk, beside the checkpoints, before they count: a run that is killed and resumed has lost none that had arrived. It needs checkpoints. Off: messages behind the last checkpoint are lost then.</source>
+        <translation>消息在计入之前先写入磁盘上检查点旁边的文件：运行被强制终止并继续之后，已到达的消息一条也不会丢失。需要检查点。关闭时，最后一个检查点之后的消息会丢失。</translation>
     </message>
 </context>
 <context>
@@ -12956,6 +13461,22 @@ There is no help page “%1”.</source>
     <message>
         <source>Spark counts what its operators drop: there may be more rows</source>
         <translation>Spark 统计的是其算子丢弃的数量：实际的行可能更多</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>日志文件</translation>
+    </message>
+    <message>
+        <source>On disk, until no checkpoint that is kept needs it</source>
+        <translation>位于磁盘上，直到保留的检查点都不再需要它</translation>
+    </message>
+    <message>
+        <source>Lost messages</source>
+        <translation>丢失的消息</translation>
+    </message>
+    <message>
+        <source>They came and could not be taken, as far as that is known</source>
+        <translation>已到达但无法接收的消息，以已知的为限</translation>
     </message>
 </context>
 <context>

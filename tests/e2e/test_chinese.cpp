@@ -32,14 +32,15 @@ constexpr const char* kPipeline = R"json({ "rill": 1, "name": "订单",
 const std::set<std::string> kKnown{
     "Rillwright", "English", "CSV", "SQL", "SQLite", "PNG", "SVG", "JSON", "UTC", "UTF", "CPU", "KiB", "MiB",
     "GiB", "MB", "GB", "ms", "Hz", "bytes", "data", "price", "local", "state", "rillwright", "log", "late_by",
-    "late_for", "load", "core", "mean", "ok", "best", "Apache", "Flink", "Spark", "PyFlink", "PySpark",
+    "late_for", "load", "core", "mean", "ok", "best", "Apache", "Flink", "Spark", "Kafka", "PyFlink",
+    "PySpark",
     // keys
     "Ctrl", "Shift", "Alt", "Enter", "Return", "Space", "Tab", "Esc", "Del", "Menu", "Home", "End", "PgUp",
     "PgDown", "F1", "F2", "F6", "F8", "F9", "F11",
     // SQL
-    "NULL", "AS", "and", "AND", "OR", "NOT", "IN", "BETWEEN", "LIKE", "IS", "COUNT", "SUM",
-    "AVG", "MIN", "MAX", "FILTER", "WHERE", "STRING", "BIGINT", "INT",
-    "DOUBLE", "DECIMAL", "TIMESTAMP", "BOOLEAN", "DATE", "BLOB", "TEXT", "INTEGER", "TRUE", "FALSE",
+    "BYTES", "NULL", "AS", "and", "AND", "OR", "NOT", "IN", "BETWEEN", "LIKE", "IS", "COUNT", "SUM", "AVG",
+    "MIN", "MAX", "FILTER", "WHERE", "STRING", "BIGINT", "INT", "DOUBLE", "DECIMAL", "TIMESTAMP", "BOOLEAN",
+    "DATE", "BLOB", "TEXT", "INTEGER", "TRUE", "FALSE",
     // the data, and the names in their file
     "orders", "rill", "in", "csv", "gz", "zst", "out", "sqlite", "sums", "line", "ts", "total", "vv",
     "max_load", "window_start", "window_end", "window_time", "now", "node", "error", "row", "position"};

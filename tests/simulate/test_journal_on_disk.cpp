@@ -102,6 +102,7 @@ void check(Program& next, const Promised& promised, const std::optional<JournalP
            const std::string& where) {
     const Status opened = next.open(from);
     expect(opened.ok(), (where + ": it opens again").c_str());
+    if (!opened.ok()) return;
     const std::uint64_t begin = next.begin();
     if (from) expect(begin == from->next, (where + ": it goes on where it is told to").c_str());
     expect(begin <= promised.settled, (where + ": it begins before what no checkpoint has").c_str());
@@ -109,7 +110,7 @@ void check(Program& next, const Promised& promised, const std::optional<JournalP
     expect(read.ok(), (where + ": it is read").c_str());
     const Lines& all = promised.acknowledged;
     expect(read->size() + begin >= all.size(), (where + ": all is there").c_str());
-    for (std::size_t i = 0; begin + i < all.size(); ++i)
+    for (std::size_t i = 0; begin + i < all.size() && i < read->size(); ++i)
         expect((*read)[i] == all[begin + i], (where + ": in its order, once").c_str());
     // Of the round that was not acknowledged some may be there.
     expect(read->size() + begin <= all.size() + kInARound, (where + ": and nothing else").c_str());
@@ -177,6 +178,7 @@ void failuresAreRefusalsAndNoMore() {
                 if (promised.id.empty()) continue;  // it said so when it was opened
                 expect(promised.acknowledged.size() >= (kRounds - 1) * kInARound, "one round is refused at most");
             }
+            disk.fate = [](Call, const std::string&, std::size_t&) { return 0; };
             disk.restart(Loss::Power);
             Program next(disk);
             check(next, promised, JournalPosition{promised.id, promised.needed},

@@ -91,6 +91,10 @@ void KafkaWorld::createTopic(const std::string& topic, int partitions) {
     need(rd_kafka_mock_topic_create(m_cluster, topic.c_str(), partitions, 1));
 }
 
+void KafkaWorld::refuseTopic(const std::string& topic) {
+    rd_kafka_mock_topic_set_error(m_cluster, topic.c_str(), RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
+}
+
 void KafkaWorld::put(const std::string& topic, const std::vector<Message>& messages) {
     for (const Message& message : messages) {
         std::vector<rd_kafka_vu_t> parts{

@@ -28,6 +28,8 @@ class KafkaWorld {
     NodeConnection connection() const;
 
     void createTopic(const std::string& topic, int partitions = 1);
+    /// These brokers make a topic that they are asked for; this one they refuse.
+    void refuseTopic(const std::string& topic);
     struct Message {
         std::optional<std::string> value{};  ///< nothing: a tombstone
         std::optional<std::string> key{};

@@ -21,7 +21,8 @@ void onLog(const rd_kafka_t* client, int level, const char* facility, const char
 
 void onDelivery(rd_kafka_t*, const rd_kafka_message_t* message, void* events) {
     if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR)
-        static_cast<KafkaEvents*>(events)->loseMessage(message->err);
+        static_cast<KafkaEvents*>(events)->loseMessage(
+            message->err, message->rkt != nullptr ? rd_kafka_topic_name(message->rkt) : "");
 }
 
 /// One without a word of the value: that may be a secret.
@@ -143,12 +144,25 @@ Result<std::vector<KafkaTopic>> KafkaClient::topics(Millis within, const std::st
     return topics;
 }
 
-Result<KafkaRange> KafkaClient::range(const std::string& topic, std::int32_t partition, Millis within) {
-    KafkaRange range;
-    const rd_kafka_resp_err_t failed = rd_kafka_query_watermark_offsets(
-        m_handle, topic.c_str(), partition, &range.low, &range.high, static_cast<int>(within));
+Result<std::int64_t> KafkaClient::offsetAt(const std::string& topic, std::int32_t partition,
+                                           std::int64_t time, Millis within) {
+    const KafkaPartitionList list(rd_kafka_topic_partition_list_new(1));
+    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition)->offset = time;
+    const rd_kafka_resp_err_t failed =
+        rd_kafka_offsets_for_times(m_handle, list.get(), static_cast<int>(within));
     serve();
     if (failed != RD_KAFKA_RESP_ERR_NO_ERROR) return status(failed, topic);
+    const rd_kafka_topic_partition_t& answer = list->elems[0];
+    if (answer.err != RD_KAFKA_RESP_ERR_NO_ERROR) return status(answer.err, topic);
+    return answer.offset;
+}
+
+/// rd_kafka_query_watermark_offsets() asks both at once, and waits for as long as a broker is away, whatever
+/// its time-out.
+Result<KafkaRange> KafkaClient::range(const std::string& topic, std::int32_t partition, Millis within) {
+    KafkaRange range;
+    RW_TRY_ASSIGN(range.high, offsetAt(topic, partition, RD_KAFKA_OFFSET_END, within));
+    RW_TRY_ASSIGN(range.low, offsetAt(topic, partition, RD_KAFKA_OFFSET_BEGINNING, within));
     return range;
 }
 
@@ -168,7 +182,7 @@ Status KafkaClient::status(const rd_kafka_error_t& error, const std::string& top
 
 Status KafkaClient::status(const KafkaFault& fault, const std::string& topic) const {
     KafkaPlace place = m_place;
-    place.topic = topic;
+    place.topic = topic.empty() ? fault.topic : topic;
     return kafkaStatus(fault, place);
 }
 

@@ -43,6 +43,11 @@ class KafkaClient {
     /// All topics that the user may see, in the order of their names; `only`: that one, which is made
     /// nowhere. ErrorCode::NotFound: there is none of that name.
     Result<std::vector<KafkaTopic>> topics(Millis within, const std::string& only = {});
+    /// The offset of the first message that is not older than `time` (milliseconds since 1970), less than 0:
+    /// there is none; or RD_KAFKA_OFFSET_BEGINNING or RD_KAFKA_OFFSET_END.
+    Result<std::int64_t> offsetAt(const std::string& topic, std::int32_t partition, std::int64_t time,
+                                  Millis within);
+    /// Asks twice, each time for so long.
     Result<KafkaRange> range(const std::string& topic, std::int32_t partition, Millis within);
 
     /// An error of a call: what has caused it, where the events know that.

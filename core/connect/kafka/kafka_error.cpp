@@ -112,6 +112,13 @@ Status kafkaStatus(const KafkaFault& fault, const KafkaPlace& place) {
                 RW_TEXT("kafka",
                         "Have the right given to the user of the connection; the help of this node lists "
                         "those that it needs.")};
+        case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
+            return {ErrorCode::Refused,
+                    RW_TEXT("kafka", "The topic “%1” at %2 takes no messages as long as a row of this run.")
+                        .with(place.topic, place.brokers),
+                    RW_TEXT("kafka",
+                            "Have `max.message.bytes` of the topic raised, or leave out the long rows "
+                            "before they get there.")};
         case RD_KAFKA_RESP_ERR_INVALID_TRANSACTION_TIMEOUT:
             return {
                 ErrorCode::Refused,

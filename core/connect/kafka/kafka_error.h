@@ -11,7 +11,8 @@ namespace rw {
 /// What librdkafka says of a call, or of the connection.
 struct KafkaFault {
     rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
-    std::string said{};  ///< one line; holds no secret
+    std::string said{};   ///< one line; holds no secret
+    std::string topic{};  ///< empty: of none, or of the one that was asked for
 };
 
 /// Where it happened.

@@ -14,10 +14,17 @@ constexpr int kWarning = 4;              // as syslog counts
 std::string oneLine(std::string_view said) {
     return shortened(said.substr(0, said.find('\n')), kShownLine);
 }
+/// Without “(after 3ms in state CONNECT, 2 identical error(s) suppressed)”, which is another one each time.
+std::string_view withoutTime(std::string_view said) {
+    const std::size_t at = said.rfind(" (after ");
+    const bool isTime =
+        at != std::string_view::npos && said.find("ms in state ", at) != std::string_view::npos;
+    return isTime ? said.substr(0, at) : said;
+}
 }  // namespace
 
 void KafkaEvents::fail(rd_kafka_resp_err_t code, std::string_view said) {
-    KafkaFault fault{code, oneLine(said)};
+    KafkaFault fault{code, oneLine(withoutTime(said)), {}};
     const bool lasting = isUntrusted(fault) || code == RD_KAFKA_RESP_ERR__AUTHENTICATION ||
                          code == RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED ||
                          code == RD_KAFKA_RESP_ERR_UNSUPPORTED_SASL_MECHANISM;
@@ -32,11 +39,11 @@ void KafkaEvents::fail(rd_kafka_resp_err_t code, std::string_view said) {
     m_isNew = true;
 }
 
-void KafkaEvents::loseMessage(rd_kafka_resp_err_t code) {
+void KafkaEvents::loseMessage(rd_kafka_resp_err_t code, std::string_view topic) {
     // By a transaction that is aborted.
     if (code == RD_KAFKA_RESP_ERR__PURGE_QUEUE || code == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT) return;
     const std::lock_guard lock(m_mutex);
-    if (!m_lostMessage) m_lostMessage = KafkaFault{code, rd_kafka_err2str(code)};
+    if (!m_lostMessage) m_lostMessage = KafkaFault{code, rd_kafka_err2str(code), std::string(topic)};
 }
 
 std::optional<KafkaFault> KafkaEvents::lostMessage() const {

@@ -16,8 +16,8 @@ namespace rw {
 class KafkaEvents {
  public:
     void fail(rd_kafka_resp_err_t code, std::string_view said);
-    /// A message was given up.
-    void loseMessage(rd_kafka_resp_err_t code);
+    /// A message for that topic was given up.
+    void loseMessage(rd_kafka_resp_err_t code, std::string_view topic);
     void log(int level, std::string_view facility, std::string_view line);
 
     /// The first fault that time does not mend; none: there was none. Calls that wait never say that: a wrong

@@ -247,7 +247,7 @@ Status KafkaProducer::broken(const KafkaClient& client) const {
     std::array<char, 512> said{};
     const rd_kafka_resp_err_t fatal = rd_kafka_fatal_error(client.handle(), said.data(), said.size());
     if (isFenced(fatal)) return fencedOff();
-    if (fatal != RD_KAFKA_RESP_ERR_NO_ERROR) return client.status(KafkaFault{fatal, said.data()});
+    if (fatal != RD_KAFKA_RESP_ERR_NO_ERROR) return client.status(KafkaFault{fatal, said.data(), {}});
     const std::optional<KafkaFault> lost = client.events().lostMessage();
     return lost ? client.status(*lost) : Status();
 }

@@ -1,6 +1,7 @@
 #include "core/connect/kafka/kafka_reader.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace rw {
 
@@ -8,6 +9,7 @@ namespace {
 
 constexpr std::size_t kBatch = 4'096;  // messages of one call
 constexpr Millis kLeastWait = 20;      // the world outside does not go by a simulated clock
+constexpr Millis kAnswerWait = 300;    // brokers far away answer later than a read may last
 constexpr Millis kCommitWait = 400;
 constexpr Millis kConnectMillis = 3'000;  // connecting may take so long before that is worth a word
 
@@ -24,12 +26,6 @@ KafkaOptions consumerOptions(const KafkaReading& reading) {
             // Longer ones than a row may be are set aside, which they can't be before they are here.
             {"receive.message.max.bytes", "1000000000"},
             {"max.poll.interval.ms", "86400000"}};
-}
-
-KafkaPartitionList oneOf(const KafkaPartition& partition, std::int64_t offset) {
-    KafkaPartitionList list(rd_kafka_topic_partition_list_new(1));
-    rd_kafka_topic_partition_list_add(list.get(), partition.topic.c_str(), partition.number)->offset = offset;
-    return list;
 }
 
 }  // namespace
@@ -84,11 +80,11 @@ Result<SourceReader::Read> KafkaReader::read(Millis within, ReadOutput& out) {
 Status KafkaReader::connect(Millis within, ReadOutput& out) {
     const std::int64_t until = m_about.clock->steadyMillis() + within;
     RW_TRY(m_client->lasting());
-    if (!m_found) RW_TRY(find(within));
+    if (!m_found) RW_TRY(find(std::max(within, kAnswerWait)));
     for (Partition& partition : m_partitions) {
         if (partition.placed) continue;
         if (m_about.clock->steadyMillis() >= until) return {};  // the rest in the next call
-        RW_TRY(place(partition, within));
+        RW_TRY(place(partition, std::max(within, kAnswerWait)));
     }
     return assign(out);
 }
@@ -110,6 +106,8 @@ Status KafkaReader::find(Millis within) {
             partition.at.number = number;
         }
     }
+    if (m_partitions.empty() && !m_found)
+        m_notes.push_back(RW_TEXT("kafka", "No topic matches “%1”.").with(m_about.reading.topic));
     m_found = true;
     m_findAt = m_about.clock->steadyMillis() + m_about.reading.findEvery;
     return {};
@@ -142,7 +140,8 @@ Result<std::int64_t> KafkaReader::beginOf(const Partition& partition, const Kafk
         case Start::Latest:
             return range.high;
         case Start::Time: {
-            RW_TRY_ASSIGN(offset, offsetOfTime(partition, within));
+            RW_TRY_ASSIGN(offset, m_client->offsetAt(partition.at.topic, partition.at.number,
+                                                     m_about.reading.from, within));
             return offset < 0 ? range.high : offset;
         }
         case Start::Group: {
@@ -153,21 +152,10 @@ Result<std::int64_t> KafkaReader::beginOf(const Partition& partition, const Kafk
     return range.low;
 }
 
-/// Less than 0: there is no row of that time or later.
-Result<std::int64_t> KafkaReader::offsetOfTime(const Partition& partition, Millis within) {
-    const KafkaPartitionList list = oneOf(partition.at, m_about.reading.from);
-    const rd_kafka_resp_err_t failed =
-        rd_kafka_offsets_for_times(m_client->handle(), list.get(), static_cast<int>(within));
-    m_client->serve();
-    const rd_kafka_topic_partition_t& answer = list->elems[0];
-    if (failed != RD_KAFKA_RESP_ERR_NO_ERROR) return m_client->status(failed, partition.at.topic);
-    if (answer.err != RD_KAFKA_RESP_ERR_NO_ERROR) return m_client->status(answer.err, partition.at.topic);
-    return answer.offset;
-}
-
 /// Less than 0: the group has committed nothing.
 Result<std::int64_t> KafkaReader::committedOffset(const Partition& partition, Millis within) {
-    const KafkaPartitionList list = oneOf(partition.at, RD_KAFKA_OFFSET_INVALID);
+    const KafkaPartitionList list(rd_kafka_topic_partition_list_new(1));
+    rd_kafka_topic_partition_list_add(list.get(), partition.at.topic.c_str(), partition.at.number);
     const rd_kafka_resp_err_t failed =
         rd_kafka_committed(m_client->handle(), list.get(), static_cast<int>(within));
     m_client->serve();
@@ -180,10 +168,16 @@ Result<std::int64_t> KafkaReader::committedOffset(const Partition& partition, Mi
 /// The rows that come next are not there any more.
 Status KafkaReader::goOnElsewhere(Partition& partition, const KafkaRange& range) {
     const std::int64_t next = partition.at.next;
-    Text what = RW_TEXT("kafka",
-                        "Partition %1 has the rows %2 to %3, and reading was to go on at %4: the rows "
-                        "between are gone, or the topic was made anew.")
-                    .with(partition.at.name(), range.low, range.high, next);
+    const std::string name = partition.at.name();
+    Text what = range.low < range.high
+                    ? RW_TEXT("kafka",
+                              "Partition %1 has the rows %2 to %3, and reading was to go on at %4: the rows "
+                              "between are gone, or the topic was made anew.")
+                          .with(name, range.low, range.high - 1, next)
+                    : RW_TEXT("kafka",
+                              "Partition %1 has no rows, and reading was to go on at %2: its rows are gone, "
+                              "or the topic was made anew.")
+                          .with(name, next);
     if (m_about.reading.lost == KafkaReading::Lost::Fail) {
         return {
             ErrorCode::Refused, std::move(what),
@@ -194,8 +188,8 @@ Status KafkaReader::goOnElsewhere(Partition& partition, const KafkaRange& range)
     partition.at.next = m_about.reading.lost == KafkaReading::Lost::Earliest ? range.low : range.high;
     if (partition.at.end >= 0) partition.at.end = std::max(partition.at.end, partition.at.next);
     m_notes.push_back(std::move(what));
-    m_notes.push_back(RW_TEXT("kafka", "Partition %1: reading goes on at row %2.")
-                          .with(partition.at.name(), partition.at.next));
+    m_notes.push_back(
+        RW_TEXT("kafka", "Partition %1: reading goes on at row %2.").with(name, partition.at.next));
     return {};
 }
 
@@ -247,11 +241,10 @@ Status KafkaReader::cutOff(const Status& why, ReadOutput& out) {
     const std::int64_t now = m_about.clock->steadyMillis();
     if (!m_assigned && !m_client->events().trouble() && now - m_startedAt < kConnectMillis) return {};
     RW_TRY(giveUp(why));
-    const std::string said = english(why.error().message);
     for (std::size_t i = 0; i < m_told; ++i) tell(i, Standing::Disconnected, out, why.error().message);
     if (m_cutSince < 0) m_cutSince = now;
-    if (said == m_toldCut) return {};
-    m_toldCut = said;
+    // Two causes may take turns.
+    if (!m_toldCut.insert(english(why.error().message)).second) return {};
     out.note(RW_TEXT("kafka", "%1 It is tried again every second.").with(why.error().message));
     return {};
 }
@@ -280,7 +273,12 @@ Status KafkaReader::commit(const std::vector<KafkaPartition>& positions) {
         const KafkaEvent answer(rd_kafka_queue_poll(answers.get(), static_cast<int>(kCommitWait)));
         failed = answer ? rd_kafka_event_error(answer.get()) : RD_KAFKA_RESP_ERR__TIMED_OUT;
     }
-    if (failed == RD_KAFKA_RESP_ERR_NO_ERROR) return {};
+    if (failed == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        m_toldCommit = failed;
+        return {};
+    }
+    // Each checkpoint tries it: why it fails is told once.
+    if (std::exchange(m_toldCommit, failed) == failed) return {};
     if (failed == RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID || failed == RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION ||
         failed == RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS) {
         m_notes.push_back(

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -72,7 +73,6 @@ class KafkaReader final : public SourceReader {
     bool isWanted(const std::string& topic) const;
     Status place(Partition& partition, Millis within);
     Result<std::int64_t> beginOf(const Partition& partition, const KafkaRange& range, Millis within);
-    Result<std::int64_t> offsetOfTime(const Partition& partition, Millis within);
     Result<std::int64_t> committedOffset(const Partition& partition, Millis within);
     Status goOnElsewhere(Partition& partition, const KafkaRange& range);
     Status assign(ReadOutput& out);
@@ -113,7 +113,8 @@ class KafkaReader final : public SourceReader {
     std::int64_t m_startedAt = 0, m_findAt = 0;  ///< steady milliseconds
     std::size_t m_probed = 0;                    ///< the partition whose turn it is
     std::int64_t m_cutSince = -1;                ///< steady milliseconds; less than 0: the brokers answer
-    std::string m_toldCut{};                     ///< why, as the note says it
+    std::set<std::string> m_toldCut{};           ///< why, as notes have said it since
+    rd_kafka_resp_err_t m_toldCommit = RD_KAFKA_RESP_ERR_NO_ERROR;  ///< why the newest commit failed
     std::vector<rd_kafka_message_t*> m_batch;
     std::vector<MessageHeader> m_headers{};         ///< of the message that is being received
     const rd_kafka_topic_t* m_lastTopic = nullptr;  ///< of the message that came last

@@ -11,8 +11,8 @@ namespace {
 /// So long rows that may not be read have to stand there before that is told: those that were just written
 /// may be, a moment later.
 constexpr Millis kOpenMillis = 1'000;
-constexpr Millis kFindWait = 500, kFindAgain = 2'000;
-constexpr Millis kProbeWait = 200;
+constexpr Millis kFindWait = 300, kFindAgain = 2'000;
+constexpr Millis kProbeWait = 300, kFetchWait = 100;
 
 std::string_view bytesOf(const void* bytes, std::size_t size) {
     return {static_cast<const char*>(bytes), size};
@@ -25,7 +25,7 @@ Status KafkaReader::consume(Millis within, ReadOutput& out) {
     const KafkaReading& reading = m_about.reading;
     if (!reading.bounded && m_cutSince < 0 && m_about.clock->steadyMillis() >= m_findAt) {
         const std::size_t before = m_partitions.size();
-        const Status found = find(std::min(within, kFindWait));
+        const Status found = find(kFindWait);
         if (!found.ok() && found.error().code != ErrorCode::Io) return found;
         if (!found.ok()) {
             doubt();
@@ -39,7 +39,7 @@ Status KafkaReader::consume(Millis within, ReadOutput& out) {
         if (isCutOff(*trouble)) doubt();
     }
     pause(out);
-    const std::size_t count = fetch(anyDoubted() ? std::min(within, kProbeWait) : within);
+    const std::size_t count = fetch(anyDoubted() ? std::min(within, kFetchWait) : within);
     Status status;
     for (std::size_t i = 0; i < count; ++i) {
         const KafkaMessage message(m_batch[i]);
@@ -47,7 +47,7 @@ Status KafkaReader::consume(Millis within, ReadOutput& out) {
     }
     RW_TRY(giveAll(out));
     RW_TRY(status);
-    if (count == 0 && anyDoubted()) RW_TRY(probe(std::min(within, kProbeWait), out));
+    if (count == 0 && anyDoubted()) RW_TRY(probe(kProbeWait, out));
     judge(out);
     return {};
 }

@@ -57,6 +57,12 @@ Status brokerGone(const std::string& address, const std::string& why) {
             RW_TEXT("mqtt", "See whether the broker runs, and whether another client has the same id.")};
 }
 
+/// It ended before the broker had said anything.
+Status noBroker(const std::string& address, const std::string& why) {
+    return {ErrorCode::Io, RW_TEXT("mqtt", "The connection to the broker %1 was lost: %2.").with(address, why),
+            RW_TEXT("mqtt", "See whether the address is that of an MQTT broker, and whether it speaks TLS.")};
+}
+
 Status refusedBy(const std::string& address, int code) {
     switch (code) {
         case kBadPassword:
@@ -78,8 +84,11 @@ Status refusedBy(const std::string& address, int code) {
     }
 }
 
+/// Without the end of a sentence.
 std::string saidByLibrary(int code) {
-    return code == MOSQ_ERR_ERRNO ? std::strerror(errno) : mosquitto_strerror(code);
+    std::string said = code == MOSQ_ERR_ERRNO ? std::strerror(errno) : mosquitto_strerror(code);
+    while (said.ends_with('.')) said.pop_back();
+    return said;
 }
 
 }  // namespace
@@ -238,10 +247,11 @@ void MqttClient::drop() {
 }
 
 void MqttClient::leave() {
-    if (m_connected) {
-        (void)mosquitto_disconnect(m_handle);
-        (void)mosquitto_loop_write(m_handle, kMostPackets);
-    }
+    if (!m_connected) return;
+    // What waits to be sent are acknowledgements, too.
+    if (!m_listener.onSending().ok()) return drop();
+    (void)mosquitto_disconnect(m_handle);
+    (void)mosquitto_loop_write(m_handle, kMostPackets);
     m_connected = false;
 }
 
@@ -249,8 +259,9 @@ Status MqttClient::lost(int code) {
     // A greeting that refuses comes before the end of the connection.
     if (m_greeting && m_greeting->refused != 0 && !m_connected)
         return refusedBy(address(), m_greeting->refused);
-    m_connected = false;
-    return brokerGone(address(), m_said.empty() ? saidByLibrary(code) : m_said);
+    const bool wasGreeted = std::exchange(m_connected, false) || m_greeting.has_value();
+    const std::string why = m_said.empty() ? saidByLibrary(code) : m_said;
+    return wasGreeted ? brokerGone(address(), why) : noBroker(address(), why);
 }
 
 Status MqttClient::receive(Millis within, std::size_t most) {

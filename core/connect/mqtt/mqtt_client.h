@@ -70,7 +70,7 @@ class MqttClient {
 
     /// Waits for the broker, but no longer than `within`, and reads what has come, until about so many bytes
     /// of messages. An error: the connection is lost.
-    Status receive(Millis within, std::size_t most = std::size_t{1} << 20);
+    Status receive(Millis within, std::size_t most = std::size_t{128} << 10);
     /// Sends what is to be sent, as far as the broker takes it now, and keeps the connection alive.
     Status send();
     bool wantsToSend() const;

@@ -97,10 +97,10 @@ ParamSpec startParam() {
                           "Where a run that does not resume begins. A resumed run always goes on "
                           "behind the rows of its checkpoint."),
                   "earliest");
-    start.choices = {{"earliest", RW_TEXT("kafka_source", "Earliest message")},
-                     {"latest", RW_TEXT("kafka_source", "Messages from now on")},
-                     {"time", RW_TEXT("kafka_source", "Messages from a time on")},
-                     {"group", RW_TEXT("kafka_source", "Behind a consumer group")}};
+    start.choices = {{"earliest", RW_TEXT("kafka_source", "Earliest")},
+                     {"latest", RW_TEXT("kafka_source", "Latest")},
+                     {"time", RW_TEXT("kafka_source", "Time")},
+                     {"group", RW_TEXT("kafka_source", "Group")}};
     start.section = RW_TEXT("kafka_source", "Position");
     return start;
 }
@@ -132,7 +132,7 @@ std::vector<ParamSpec> readingParams() {
                                       "when it begins."),
                               "never");
     end.choices = {{"never", RW_TEXT("kafka_source", "Never")},
-                   {"latest", RW_TEXT("kafka_source", "Messages that are there")}};
+                   {"latest", RW_TEXT("kafka_source", "Latest")}};
     ParamSpec group =
         makeParam("group", ParamKind::String, RW_TEXT("kafka_source", "Group"),
                   RW_TEXT("kafka_source",

@@ -93,12 +93,11 @@ std::vector<ParamSpec> tcpSourceParams() {
                   kTcpListens);
     mode.choices = {{kTcpListens, RW_TEXT("tcp_source", "Listen")},
                     {kTcpConnects, RW_TEXT("tcp_source", "Connect")}};
-    ParamSpec address =
-        makeParam("address", ParamKind::String, RW_TEXT("tcp_source", "Address"),
-                  RW_TEXT("tcp_source",
-                          "To listen: a number of this computer and a port; with `127.0.0.1` only programs of "
-                          "this computer can send something. To connect: the server and its port."),
-                  "127.0.0.1:7777");
+    ParamSpec address = makeParam(
+        "address", ParamKind::String, RW_TEXT("tcp_source", "Address"),
+        RW_TEXT("tcp_source",
+                "To listen: a number of this computer and a port; with `127.0.0.1` only programs of "
+                "this computer can send something. To connect: the server and its port."));
     address.required = true;
     ParamSpec tls = makeParam("tls", ParamKind::Boolean, RW_TEXT("tcp_source", "TLS"),
                               RW_TEXT("tcp_source",

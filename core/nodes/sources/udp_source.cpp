@@ -49,12 +49,11 @@ Result<Made> makeUdpSource(const BoundNode& node, const MakeContext& context) {
 }
 
 std::vector<ParamSpec> udpSourceParams() {
-    ParamSpec address =
-        makeParam("address", ParamKind::String, RW_TEXT("udp_source", "Address"),
-                  RW_TEXT("udp_source",
-                          "A number of this computer and a port; with `127.0.0.1` only programs of this computer "
-                          "can send something. The number of a group (multicast) is joined."),
-                  "127.0.0.1:7777");
+    ParamSpec address = makeParam(
+        "address", ParamKind::String, RW_TEXT("udp_source", "Address"),
+        RW_TEXT("udp_source",
+                "A number of this computer and a port; with `127.0.0.1` only programs of this computer "
+                "can send something. The number of a group (multicast) is joined."));
     address.required = true;
     ParamSpec framing =
         makeParam("framing", ParamKind::Choice, RW_TEXT("udp_source", "Messages are"),

@@ -31,6 +31,10 @@ Status wrongAt(std::string_view text, std::size_t offset, Text message) {
     return Status(ErrorCode::Invalid, std::move(message).with(place.line, place.column));
 }
 
+Status nulAt(std::string_view text, std::size_t offset) {
+    return wrongAt(text, offset, RW_TEXT("pipeline_file", "There is a NUL byte: line %1, column %2."));
+}
+
 /// Follows strings and brackets only; whether it is JSON at all is the parser's business.
 class Scan {
  public:
@@ -43,6 +47,8 @@ class Scan {
                 RW_TRY(string());
                 continue;
             }
+            // The parser takes one for the end, and what follows would be lost.
+            if (c == '\0') return nulAt(m_text, m_at);
             if (c == '{' || c == '[') {
                 m_keys.emplace_back();
                 if (m_keys.size() > kMaxDepth) {
@@ -99,9 +105,7 @@ Status notJson(std::string_view text, std::size_t offset) {
             RW_TEXT("pipeline_file", "It may have been cut off while it was copied; take a whole copy."));
     }
     const auto byte = static_cast<unsigned char>(text[offset]);
-    if (byte == 0) {
-        return wrongAt(text, offset, RW_TEXT("pipeline_file", "There is a NUL byte: line %1, column %2."));
-    }
+    if (byte == 0) return nulAt(text, offset);
     if (byte >= 0x80) {
         return wrongAt(text, offset, RW_TEXT("pipeline_file", "The text is not UTF-8: line %1, column %2."));
     }

@@ -132,7 +132,7 @@ class TestAvro : public QObject {
         // What is not of the type of the column, though it could be.
         row(R"("long")", "INT", longOf(2'147'483'648), "!Column “a”: “2147483648” is not of type INT.");
         row(R"("string")", "INT", textOf("x"), "!Column “a”: “x” is not of type INT.");
-        row(R"("string")", "BYTES", textOf("no"), "!Column “a”: “no” is not of type BYTES.");
+        row(R"("string")", "BYTES", textOf("n"), "!Column “a”: “n” is not of type BYTES.");
         row(R"("int")", "BYTES", longOf(1),
             "!Column “a” is BYTES, and the field in the schema is of type int. Declare the column as INT.");
         row(R"("bytes")", "STRING", textOf("\xff"), "!Column “a”: the value is not of type STRING.");

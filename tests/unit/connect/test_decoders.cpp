@@ -242,7 +242,7 @@ class TestDecoders : public QObject {
                     while (message.find_first_of("\r\n") != std::string::npos ||
                            decoder->isNoMessage(message));
                     content += message + (random() % 2 == 0 ? "\n" : "\r\n");
-                    if (format.name != std::string_view("text") && random() % 3 == 0) content += "\n";
+                    if (decoder->isNoMessage({}) && random() % 3 == 0) content += "\n";
                 }
                 FileSourceOptions files;
                 files.files.path = m_folder.write("lines", content);

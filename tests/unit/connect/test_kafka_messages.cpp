@@ -111,6 +111,7 @@ class TestKafkaMessages : public QObject {
         row(RD_KAFKA_RESP_ERR_UNSUPPORTED_SASL_MECHANISM, "no", ErrorCode::Refused, "mechanism");
         row(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, "no", ErrorCode::NotFound, "no topic “orders”");
         row(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, "no", ErrorCode::Denied, "right");
+        row(RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, "no", ErrorCode::Refused, "max.message.bytes");
         row(RD_KAFKA_RESP_ERR_INVALID_TRANSACTION_TIMEOUT, "no", ErrorCode::Refused, "shorter");
     }
     void errorsSayWhatToDo() {
@@ -150,6 +151,18 @@ class TestKafkaMessages : public QObject {
         events.log(4, "FAIL", "told as an error");
         events.log(7, "DEBUG", "not for people");
         QCOMPARE(events.takeNotes().size(), std::size_t{1});
+    }
+
+    /// How long it took is another text each time, and no news.
+    void faultsAreTheSameHoweverLongTheyTook() {
+        KafkaEvents events;
+        events.fail(RD_KAFKA_RESP_ERR__TRANSPORT, "b:1: Connection refused (after 0ms in state CONNECT)");
+        QCOMPARE(events.trouble()->said, std::string("b:1: Connection refused"));
+        events.fail(RD_KAFKA_RESP_ERR__TRANSPORT,
+                    "b:1: Connection refused (after 3ms in state CONNECT, 1 identical error(s) suppressed)");
+        QCOMPARE(events.trouble()->said, std::string("b:1: Connection refused"));
+        events.loseMessage(RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, "orders");
+        QCOMPARE(events.lostMessage()->topic, std::string("orders"));
     }
 
     void namesOfTopics() {

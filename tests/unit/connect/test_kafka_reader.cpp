@@ -233,6 +233,8 @@ class TestKafkaReader : public QObject {
         how.findEvery = 100;
         Reading reading(m_world, how);
         QVERIFY2(reading.until([&] { return reading.nothing; }), reading.said().c_str());
+        const std::vector<std::string>& notes = reading.given.notes;
+        QVERIFY(std::count(notes.begin(), notes.end(), "No topic matches “pattern-.*”.") == 1);
         m_world.createTopic(other);
         m_world.putValues(other, {"1"});
         QVERIFY2(reading.until([&] { return reading.given.count == 1; }), reading.said().c_str());
@@ -240,6 +242,7 @@ class TestKafkaReader : public QObject {
     }
 
     void aMissingTopicIsAnError() {
+        m_world.refuseTopic("nowhere");
         Reading reading(m_world, of("nowhere"));
         reading.until([] { return false; });
         QVERIFY2(reading.said().find("no topic “nowhere”") != std::string::npos, reading.said().c_str());

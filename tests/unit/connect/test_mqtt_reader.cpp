@@ -257,5 +257,5 @@ class TestMqttReader : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestMqttReader)
+QTEST_APPLESS_MAIN(TestMqttReader)
 #include "test_mqtt_reader.moc"

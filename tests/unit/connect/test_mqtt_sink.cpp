@@ -130,5 +130,5 @@ class TestMqttSink : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestMqttSink)
+QTEST_APPLESS_MAIN(TestMqttSink)
 #include "test_mqtt_sink.moc"

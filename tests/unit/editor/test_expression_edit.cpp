@@ -212,11 +212,11 @@ class TestExpressionEdit : public QObject {
     void aListWhoseColumnsWentTakesNothing() {
         Form form(m_schema);
         QVERIFY(form.show());
-        QTest::keyClicks(form.edit, QStringLiteral("fr"));
+        QTest::keyClicks(form.edit, QStringLiteral("freq"));
         QTRY_VERIFY(form.list().isVisible());
         form.edit->setSchema(Schema{}, false);
         QVERIFY(!form.list().isVisible());
-        QCOMPARE(form.edit->toPlainText(), QStringLiteral("fr"));
+        QCOMPARE(form.edit->toPlainText(), QStringLiteral("freq"));
     }
 
     void theListKeepsOffItsLineAndOnTheScreen_data() {

@@ -1,6 +1,7 @@
 // Parameters that name a connection: messages on names that are not known here, and on those that do not
 // fit; as JSON they are texts.
 #include <QtTest/QtTest>
+#include <algorithm>
 
 #include "core/pipeline/checks/connection_check.h"
 #include "core/pipeline/diff.h"
@@ -122,8 +123,10 @@ class TestConnectionParams : public QObject {
         options.connections = known();
         const auto issues =
             validate(pipelineOf("topics", {{"connection", "zzzzzzzz"}}), kinds, options).issues;
-        QVERIFY(!issues.empty() && !issues.front().quickFixes.empty());
-        const QuickFix& fix = issues.front().quickFixes.back();
+        const auto error = std::find_if(issues.begin(), issues.end(),
+                                        [](const Issue& issue) { return issue.severity == Severity::Error; });
+        QVERIFY(error != issues.end() && !error->quickFixes.empty());
+        const QuickFix& fix = error->quickFixes.back();
         QVERIFY(fix.kind == QuickFix::Kind::AddConnection);
         QCOMPARE(fix.param, std::string("zzzzzzzz"));
         QVERIFY(fix.value == Json::array({"kafka", "mqtt"}));

@@ -301,7 +301,8 @@ class TestJson : public QObject {
             "The key \"name\" stands twice in one object: line 2, column 15");
         row("huge number", "{\"rill\": 1e999}", "A number is too large");
         row("not UTF-8", "{\"rill\": 1, \"name\": \"a\xff\"}", "The text is not UTF-8: line 1, column 23");
-        row("NUL byte", QByteArray("{\"rill\": 1, \"name\": \"a\0\"}", 26), "NUL byte: line 1, column 23");
+        row("NUL byte", QByteArray("{\"rill\": 1, \"name\": \"a\0\"}", 25), "NUL byte: line 1, column 23");
+        row("NUL behind it", QByteArray("{\"rill\": 1}\0{}", 14), "NUL byte: line 1, column 12");
         row("NUL escape", "{\"rill\": 1, \"name\": \"a\\u0000\"}", "NUL character: line 1, column 23");
         row("lone surrogate", "{\"rill\": 1, \"name\": \"\\ud800\"}", "This is not JSON: line 1");
         row("deep", "{\"rill\": 1, \"x\": " + QByteArray(100'000, '[') + "}",

@@ -10,6 +10,7 @@
 
 #include "core/pipeline/checks/param_check.h"
 #include "tests/support/web_world.h"
+#include "tests/unit/nodes/contract/outside_world.h"
 #include "tests/unit/nodes/driver.h"
 
 namespace rw::test {
@@ -42,7 +43,7 @@ Json plausible(const ParamSpec& spec) {
             return spec.choices.front().value;
         case ParamKind::String:
             if (spec.name == "listen") return WebWorld::listenAt();
-            if (spec.name == "token") return WebWorld::tokenPlace();
+            if (spec.name == "token" && spec.required) return WebWorld::tokenPlace();
             return spec.name == "frame" ? "RANGE '5s' PRECEDING" : "name";
         case ParamKind::Character:
             return ",";
@@ -129,6 +130,7 @@ std::string subflowFile() {
 Json plausible(const NodeKind& kind, const ParamSpec& spec) {
     if (kind.subflow == SubflowRole::Whole && spec.kind == ParamKind::InputPath) return subflowFile();
     if (kind.subflow == SubflowRole::Input && spec.kind == ParamKind::ColumnDefs) return sampleColumns();
+    if (spec.kind == ParamKind::String && spec.name == "address") return outsideAddress();
     const bool table = kind.infer != nullptr && !kind.inputs.empty();
     if (!table && !kind.inputs.empty() && spec.kind == ParamKind::ColumnDefs)
         return Json::array({"item STRING", "number INT", "size BIGINT FROM '$.size'"});

@@ -425,7 +425,7 @@ std::vector<Mutant> mutants() {
         {sinkKind("forgets_what_it_showed", bindBars, makeShown<ShownUntilLeft>),
          "gone on with in batches of"},
         {sinkKind("shows_one_row_of_a_batch", bindBars, makeShown<ShownNowAndThen>),
-         "seed 1, batches of 1 rows: line 1"},
+         "seed 1, batches of 7 rows: line 1"},
         {sinkKind("shows_nothing", bindBars, makeShown<ShownNever>),
          "of its rows nothing is written or shown"},
         {sinkKind("cannot_be_made", bindBars, makeNothing), "it fails: It is never made."},

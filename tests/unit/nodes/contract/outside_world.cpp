@@ -7,6 +7,8 @@
 #include "core/connect/connections/connections.h"
 #include "tests/support/connected_node.h"
 #include "tests/support/kafka_world.h"
+#include "tests/support/mqtt_world.h"
+#include "tests/support/socket_world.h"
 #include "tests/support/web_world.h"
 #include "tests/unit/nodes/contract/contract_params.h"
 
@@ -48,6 +50,24 @@ bool isOfKafka(const NodeKind& kind) {
     return leadsTo(kind, "kafka");
 }
 
+bool isOfMqtt(const NodeKind& kind) {
+    return leadsTo(kind, "mqtt");
+}
+
+bool isOfSockets(const NodeKind& kind) {
+    return kind.type == "tcp_source" || kind.type == "udp_source";
+}
+
+MqttWorld& mqtt() {
+    static MqttWorld* const world = new MqttWorld();
+    return *world;
+}
+
+SocketWorld& sockets() {
+    static SocketWorld* const world = new SocketWorld();
+    return *world;
+}
+
 WebWorld& web() {
     constexpr int kRowsAnswered = 400;
     static auto* const world = new WebWorld(rows(0, kRowsAnswered));
@@ -75,6 +95,7 @@ void fillKafka() {
 }  // namespace
 
 std::shared_ptr<const Connections> outsideConnections(const NodeKind& kind) {
+    if (isOfMqtt(kind)) return mqtt().connections(kConnection);
     if (isOfWeb(kind)) return web().connections(kConnection);
     if (!isOfKafka(kind)) return greeterConnections(kConnection);
     if (kind.inputs.empty()) fillKafka();
@@ -84,7 +105,16 @@ std::shared_ptr<const Connections> outsideConnections(const NodeKind& kind) {
 void bringRowsOutside(const NodeKind& kind) {
     constexpr int kSome = 400;
     if (isOfKafka(kind)) kafka().putValues(kTopic, rows(0, kSome));
+    if (isOfMqtt(kind)) {
+        for (const std::string& row : rows(0, kSome)) mqtt().publish(kTopic, row);
+    }
+    if (kind.type == "tcp_source") sockets().sendLines(rows(0, kSome));
+    if (kind.type == "udp_source") sockets().sendDatagrams(rows(0, kSome));
     if (kind.param("listen") != nullptr) WebWorld::sendTo(WebWorld::listenAt(), rows(0, 1).front());
+}
+
+std::string outsideAddress() {
+    return sockets().address();
 }
 
 bool decidesOutside(const NodeKind& kind) {
@@ -92,7 +122,7 @@ bool decidesOutside(const NodeKind& kind) {
 }
 
 bool isServedOutside(const NodeKind& kind) {
-    return isOfKafka(kind) || isOfWeb(kind);
+    return isOfKafka(kind) || isOfMqtt(kind) || isOfSockets(kind) || isOfWeb(kind);
 }
 
 bool readsThisMachine(const NodeKind& kind) {
@@ -101,16 +131,25 @@ bool readsThisMachine(const NodeKind& kind) {
 
 WrittenOutside::WrittenOutside(const NodeKind& kind)
     : m_inTopic(isOfKafka(kind) && !kind.inputs.empty()),
+      m_toBroker(isOfMqtt(kind) && !kind.inputs.empty()),
       m_inService(isOfWeb(kind) && !kind.inputs.empty()),
       m_from(m_inTopic     ? kafka().end(kTopic)
+             : m_toBroker  ? static_cast<std::int64_t>(mqtt().taken().size())
              : m_inService ? static_cast<std::int64_t>(web().taken().size())
                            : 0) {}
 
 std::vector<std::string> WrittenOutside::lines() const {
     if (m_inService) {
-        std::vector<std::string> lines{web().address()};
-        const std::vector<std::string> taken = web().taken();
-        lines.insert(lines.end(), taken.begin() + m_from, taken.end());
+        std::vector<std::string> lines = web().taken();
+        lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(m_from));
+        lines.insert(lines.begin(), web().address());
+        return lines;
+    }
+    if (m_toBroker) {
+        mqtt().awaitClients(0);
+        std::vector<std::string> lines = mqtt().taken();
+        lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(m_from));
+        lines.insert(lines.begin(), kTopic);
         return lines;
     }
     if (!m_inTopic) return {};

@@ -20,6 +20,8 @@ std::shared_ptr<const Connections> outsideConnections(const NodeKind& kind);
 inline constexpr int kRowsOutside = 6'000;
 /// More rows come to where nodes of that type read.
 void bringRowsOutside(const NodeKind& kind);
+/// Where nodes that have no connection listen, or connect to.
+std::string outsideAddress();
 /// It keeps transactions, and fences off who had a name before.
 bool decidesOutside(const NodeKind& kind);
 
@@ -37,7 +39,7 @@ class WrittenOutside {
     std::vector<std::string> lines() const;
 
  private:
-    const bool m_inTopic, m_inService;
+    const bool m_inTopic, m_toBroker, m_inService;
     std::int64_t m_from = 0;
 };
 
