@@ -6796,6 +6796,29 @@
     </message>
 </context>
 <context>
+    <name>journald</name>
+    <message>
+        <source>The log of this computer can&apos;t be read: %1.</source>
+        <translation>无法读取此计算机的日志：%1。</translation>
+    </message>
+    <message>
+        <source>It is that of systemd. Other people&apos;s entries are for members of the group systemd-journal.</source>
+        <translation>这是 systemd 的日志。其他用户的条目只有 systemd-journal 组的成员可以读取。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be read as a journal: %2.</source>
+        <translation>无法把“%1”作为日志读取：%2。</translation>
+    </message>
+    <message>
+        <source>Name a file of a journal of systemd, or a folder of them.</source>
+        <translation>请指定 systemd 的日志文件，或包含这些文件的文件夹。</translation>
+    </message>
+    <message>
+        <source>The entry that was read last is not in the log any more: entries behind it may be missing, too.</source>
+        <translation>上次读取的条目已不在日志中：其后的条目也可能缺失。</translation>
+    </message>
+</context>
+<context>
     <name>kafka</name>
     <message>
         <source>It was cancelled.</source>
@@ -17687,26 +17710,6 @@ There is no help page “%1”.</source>
 </context>
 <context>
     <name>system_log</name>
-    <message>
-        <source>The log of this computer can&apos;t be read: %1.</source>
-        <translation>无法读取此计算机的日志：%1。</translation>
-    </message>
-    <message>
-        <source>It is that of systemd. Other people&apos;s entries are for members of the group systemd-journal.</source>
-        <translation>这是 systemd 的日志。其他用户的条目只有 systemd-journal 组的成员可以读取。</translation>
-    </message>
-    <message>
-        <source>“%1” can&apos;t be read as a journal: %2.</source>
-        <translation>无法把“%1”作为日志读取：%2。</translation>
-    </message>
-    <message>
-        <source>Name a file of a journal of systemd, or a folder of them.</source>
-        <translation>请指定 systemd 的日志文件，或包含这些文件的文件夹。</translation>
-    </message>
-    <message>
-        <source>The entry that was read last is not in the log any more: entries behind it may be missing, too.</source>
-        <translation>上次读取的条目已不在日志中：其后的条目也可能缺失。</translation>
-    </message>
     <message>
         <source>The system log of this computer</source>
         <translation>此计算机的系统日志</translation>
