@@ -68,7 +68,9 @@ class Sender {
             server.answerWithin = kSendWithin;
             server.tries = 1;
             for (const char* const path : {"/", "/name"}) {
-                if (!postTo(server, path, row)) speakTo(server, path, row);
+                // Whoever listens may want it as an element of a list.
+                if (postTo(server, path, row) || postTo(server, path, "{\"data\":[" + row + "]}")) continue;
+                speakTo(server, path, row);
             }
             m_busy = false;
         });

@@ -289,6 +289,12 @@ class TestHttpReader : public QObject {
         QVERIFY2(reading.said().find("self-signed") != std::string::npos, reading.said().c_str());
     }
 
+    void aNameThatIsNotKnownIsAskedAgain() {
+        Reading reading("https://no.such.name.invalid", polling());
+        QVERIFY(reading.until([&] { return reading.given.state == PartitionState::Disconnected; }));
+        QVERIFY2(reading.given.why.find("no.such.name.invalid") != std::string::npos, reading.given.why.c_str());
+    }
+
     void itIsGivenUpWhenThatWasAsked() {
         HttpPolling how = polling();
         how.giveUpAfter = 10;

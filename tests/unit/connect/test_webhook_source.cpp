@@ -5,6 +5,7 @@
 #include "core/connect/web/webhook_source.h"
 #include "core/net/http_client.h"
 #include "tests/support/child.h"
+#include "tests/support/full_disk.h"
 #include "tests/support/web_world.h"
 
 using namespace rw;
@@ -148,6 +149,21 @@ class TestWebhookSource : public QObject {
         QVERIFY(second.open(&state).ok());
         QTRY_VERIFY_WITH_TIMEOUT(second.poll(), kPatience);
         QCOMPARE(second.messages, (Lines{"two"}));
+    }
+
+    void onAFullDiskNothingIsTaken() {
+        const testing::ScratchFolder folder("webhook");
+        HookedUp reading((folder.path() / "journal").string());
+        QVERIFY(reading.open().ok());
+        QVERIFY(begins(reading));
+        QCOMPARE(post("one"), 204L);
+        {
+            const FullDisk full;
+            QCOMPARE(post(std::string(5000, 'x')), 503L);
+        }
+        QCOMPARE(post("two"), 204L);
+        while (reading.messages.size() < 2) QTRY_VERIFY_WITH_TIMEOUT(reading.poll(), kPatience);
+        QCOMPARE(reading.messages, (Lines{"one", "two"}));
     }
 
     void whatCantBeKeptIsNotTaken() {

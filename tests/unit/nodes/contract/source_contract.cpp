@@ -26,6 +26,7 @@ namespace {
 constexpr std::size_t kEnough = 300;  // rows of a source that does not end
 constexpr int kMostPolls = 2'000;     // of one that has nothing to say
 constexpr int kPollsWithoutRows = 50;
+constexpr int kQuietPolls = 100;
 constexpr int kInputRows = 100, kManyInputRows = 6'000;
 constexpr std::size_t kFullBatch = 4'096;  // rows of a batch, as runs have them
 constexpr std::size_t kBytesRead = 200;    // at once, of files
@@ -189,6 +190,8 @@ class SourceTrial {
         for (int polls = 1; polls < kMostPolls; ++polls) {
             RW_TRY_ASSIGN(const Poll poll, source.poll(chunk));
             if (poll.kind == Poll::Kind::End || chunk) return {};
+            // Those that are served go by the machine's clock, and nobody brings them more.
+            if (isServedOutside(m_kind) && !reading.lines.empty() && polls > kQuietPolls) return {};
             // Of those that read what comes from now on.
             if (m_bound->live && reading.lines.empty() && polls % kPollsWithoutRows == 0)
                 bringRowsOutside(m_kind);
