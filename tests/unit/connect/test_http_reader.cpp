@@ -292,7 +292,8 @@ class TestHttpReader : public QObject {
     void aNameThatIsNotKnownIsAskedAgain() {
         Reading reading("https://no.such.name.invalid", polling());
         QVERIFY(reading.until([&] { return reading.given.state == PartitionState::Disconnected; }));
-        QVERIFY2(reading.given.why.find("no.such.name.invalid") != std::string::npos, reading.given.why.c_str());
+        QVERIFY2(reading.given.why.find("no.such.name.invalid") != std::string::npos,
+                 reading.given.why.c_str());
     }
 
     void itIsGivenUpWhenThatWasAsked() {
