@@ -35,6 +35,7 @@ Json plausible(const ParamSpec& spec) {
             if (spec.max && *spec.max <= 1) return *spec.max / 2;
             [[fallthrough]];
         case ParamKind::Integer:
+            if (spec.name == "skip_lines") return 0;  // all that is sent to nodes has one line
             return static_cast<std::int64_t>(std::clamp(40.0, spec.min.value_or(1), spec.max.value_or(1e6)));
         case ParamKind::Duration:
             // The lower of two bounds may lie before zero; the other is kPartOfLength.
