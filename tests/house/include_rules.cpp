@@ -66,6 +66,7 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
         {"ndjson", bytes},
         {"sqlite", bytes},
         {"machine", bytes},
+        {"journald", bytes},
         {"connections", {}},
         {"avro", overJson},
         {"formats", overFormats},
@@ -73,11 +74,12 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
         {"databases", {"connections"}},
         {"postgresql", {"connections", "databases"}},
         {"mariadb", {"connections", "databases"}},
-<<<<<<< HEAD
-        {"tables", {"messages", "connections", "databases", "postgresql", "mariadb"}}};
-=======
-        {"sql", {"connections", "databases", "postgresql", "mariadb"}}};
->>>>>>> sqlsink
+        {"tables", {"messages", "connections", "databases", "postgresql", "mariadb"}},
+        {"sql", {"connections", "databases", "postgresql", "mariadb"}},
+        {"journal", bytes + QStringList{"connections", "formats", "avro"}},
+        {"mqtt", bytes + QStringList{"connections", "formats", "journal"}},
+        {"sockets", bytes + QStringList{"connections", "formats", "journal"}},
+        {"web", bytes + QStringList{"connections", "formats", "journal"}}};
     static const QStringList written{"", "dialect"};
     static const QMap<QString, QStringList> deploy{
         {"", {"dialect", "flink", "spark"}}, {"dialect", {""}}, {"flink", written}, {"spark", written}};

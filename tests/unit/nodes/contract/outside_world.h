@@ -22,11 +22,16 @@ inline constexpr int kRowsOutside = 6'000;
 void bringRowsOutside(const NodeKind& kind);
 /// Tables that nodes of that type have written are there no more. A topic keeps its messages.
 void forgetOutside(const NodeKind& kind);
+/// Where nodes that have no connection listen, or connect to.
+std::string outsideAddress();
 /// It keeps transactions, and fences off who had a name before.
 bool decidesOutside(const NodeKind& kind);
 
 /// A system of servers and client threads: slower than a file, and gone in a forked process.
 bool isServedOutside(const NodeKind& kind);
+
+/// It reads what this machine says of itself, which may be nothing.
+bool readsThisMachine(const NodeKind& kind);
 
 /// What nodes of a type write outside, from here on.
 class WrittenOutside {
@@ -36,8 +41,7 @@ class WrittenOutside {
     std::vector<std::string> lines() const;
 
  private:
-    const bool m_inTopic;
-    const bool m_inTable;
+    const bool m_inTopic, m_inTable, m_toBroker, m_inService;
     std::int64_t m_from = 0;
 };
 

@@ -1,4 +1,4 @@
-#include "core/tape/tape_layout.h"
+#include "core/connect/files/tape_layout.h"
 
 #include <xxhash.h>
 #include <zstd.h>
@@ -94,7 +94,7 @@ bool readHeader(std::string_view bytes, BlockHeader& header) {
     header.firstAt = taken<std::int64_t>(bytes);
     header.lastAt = taken<std::int64_t>(bytes);
     header.watermark = taken<Instant>(bytes);
-    return header.kind >= BlockKind::Head && header.kind <= BlockKind::Answers &&
+    return header.kind >= BlockKind::Head && header.kind <= BlockKind::Messages &&
            header.size <= kMostPayload && header.stored <= ZSTD_compressBound(header.size);
 }
 

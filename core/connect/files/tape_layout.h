@@ -1,4 +1,5 @@
-// The layout of a tape on disk, shared by writer and reader.
+// The layout of a tape on disk, shared by writer and reader, and by journals of messages, whose segments are
+// made of the same blocks (core/connect/journal).
 //
 //     “RILLTAPE” · u32 version · u32 0 · block*
 //
@@ -34,7 +35,8 @@ inline constexpr std::uint16_t kNoSource = 0xFFFF;
 /// Bytes of a payload, before it is compressed; a header with more is broken.
 inline constexpr std::uint64_t kMostPayload = std::uint64_t{1} << 30;
 
-enum class BlockKind : std::uint8_t { Head = 1, Pieces, End, TableRows, Table, Answers };
+/// Messages are in journals alone.
+enum class BlockKind : std::uint8_t { Head = 1, Pieces, End, TableRows, Table, Answers, Messages };
 
 struct BlockHeader {
     BlockKind kind = BlockKind::Pieces;
@@ -45,7 +47,7 @@ struct BlockHeader {
     std::uint32_t size = 0;    ///< … and not compressed
     std::uint32_t pieces = 0;
     /// Number of the first, among those of the source. TableRows, Table: TapeTable::number. Answers: of the
-    /// first row, among those of the node.
+    /// first row, among those of the node. Messages: of the first message.
     std::uint64_t firstPiece = 0;
     std::uint64_t rows = 0;                ///< good and bad
     std::int64_t firstAt = 0, lastAt = 0;  ///< as TapePiece::at; never negative
