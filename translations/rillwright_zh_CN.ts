@@ -4867,6 +4867,26 @@
         <source>Switch “Follow” off, or read the file that is being written.</source>
         <translation>请关闭“持续跟踪”，或读取正在写入的文件。</translation>
     </message>
+    <message>
+        <source>Files that come late</source>
+        <translation>迟到的文件</translation>
+    </message>
+    <message>
+        <source>Of a folder that is followed: what is done with a file that comes when one with a later name has been begun. `ask` names it and reads nothing more until you choose, or the file has a later name; `read` reads it when the next new file comes, before that; `skip` leaves it out.</source>
+        <translation>对跟踪的文件夹：某个文件到来时，如果名称更靠后的文件已开始读取，如何处理它。`ask` 指出该文件，并且不再读取任何内容，直到您做出选择，或它改为更靠后的名称；`read` 在下一个新文件到来时、先于该文件读取它；`skip` 略去它。</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>询问</translation>
+    </message>
+    <message>
+        <source>Read them before the next new one</source>
+        <translation>在下一个新文件之前读取</translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation>略去</translation>
+    </message>
 </context>
 <context>
     <name>files</name>
@@ -5205,6 +5225,22 @@
     <message>
         <source>“%1” is %2: dates in files have years from 0001 to 9999.</source>
         <translation>“%1”为 %2：文件中日期的年份须在 0001 到 9999 之间。</translation>
+    </message>
+    <message>
+        <source>“%1” came when files with later names had been read. Nothing more is read until “Files that come late” says whether it is to be read or left out, or it has a later name.</source>
+        <translation>“%1”到来时，名称更靠后的文件已经读取过。在“迟到的文件”说明是读取还是略去它之前，或在它改为更靠后的名称之前，不再读取任何内容。</translation>
+    </message>
+    <message>
+        <source>“%1” came late: its rows are behind those of files with later names.</source>
+        <translation>“%1”迟到：其行排在名称更靠后的文件的行之后。</translation>
+    </message>
+    <message>
+        <source>“%1” came when files with later names had been read, and is left out.</source>
+        <translation>“%1”到来时，名称更靠后的文件已经读取过，因此略去。</translation>
+    </message>
+    <message>
+        <source>“%1” came when files with later names had been read.</source>
+        <translation>“%1”到来时，名称更靠后的文件已经读取过。</translation>
     </message>
 </context>
 <context>
@@ -6178,6 +6214,359 @@
     </message>
 </context>
 <context>
+    <name>http</name>
+    <message>
+        <source>No server could be started at %1.</source>
+        <translation>无法在 %1 启动服务器。</translation>
+    </message>
+    <message>
+        <source>See whether this computer has memory and files left.</source>
+        <translation>请检查此计算机是否还有可用的内存和文件。</translation>
+    </message>
+    <message>
+        <source>The next page of %1 would be at another server: %2</source>
+        <translation>%1 的下一页在另一台服务器上：%2</translation>
+    </message>
+    <message>
+        <source>Use the address that its links lead to.</source>
+        <translation>请使用其链接指向的地址。</translation>
+    </message>
+    <message>
+        <source>%1 answers with a page for people: “%2”</source>
+        <translation>%1 返回的是供人阅读的网页：“%2”</translation>
+    </message>
+    <message>
+        <source>See whether the address is right; it may be a page to log in.</source>
+        <translation>请检查地址是否正确；它也可能是登录页面。</translation>
+    </message>
+    <message>
+        <source>%1 answers with something else than was expected: “%2”</source>
+        <translation>%1 返回的内容与预期不同：“%2”</translation>
+    </message>
+    <message>
+        <source>See whether “Rows are at” names a part of the answer, and the format is right.</source>
+        <translation>请检查“行的位置”是否指向答复中的某个部分，以及格式是否正确。</translation>
+    </message>
+    <message>
+        <source>An answer has %1 rows, and the keys of %2 are remembered: rows will come again. Have more remembered.</source>
+        <translation>一次答复有 %1 行，而只记住 %2 个键：行会再次出现。请记住更多的键。</translation>
+    </message>
+    <message>
+        <source>%1 has more than %2 pages: those behind them are not read.</source>
+        <translation>%1 的页数超过 %2：其后的页不会读取。</translation>
+    </message>
+    <message>
+        <source>%1 It is asked again after %2.</source>
+        <translation>%1 将在 %2 之后再次请求。</translation>
+    </message>
+    <message>
+        <source>%1 It is asked again until it answers.</source>
+        <translation>%1 将持续请求，直到有答复。</translation>
+    </message>
+    <message>
+        <source>Requests are answered 503 until they can be kept: %1</source>
+        <translation>在能够保存之前，请求会得到 503 答复：%1</translation>
+    </message>
+    <message>
+        <source>The token of the webhook is empty.</source>
+        <translation>Webhook 的令牌为空。</translation>
+    </message>
+    <message>
+        <source>Give one that nobody can guess.</source>
+        <translation>请给出一个无人能猜到的令牌。</translation>
+    </message>
+    <message>
+        <source>The run was stopped while %1 was waited for: rows behind the last checkpoint were not all sent.</source>
+        <translation>运行在等待 %1 时被停止：最后一个检查点之后的行没有全部发送。</translation>
+    </message>
+    <message>
+        <source>%1 Rows are sent again until they are taken.</source>
+        <translation>%1 行会再次发送，直到被接收。</translation>
+    </message>
+    <message>
+        <source>%1 Rows were not taken within %2.</source>
+        <translation>%1 行在 %2 内未被接收。</translation>
+    </message>
+</context>
+<context>
+    <name>http_sink</name>
+    <message>
+        <source>The header %1 would be a secret in the pipeline&apos;s file.</source>
+        <translation>标头 %1 会成为管道文件中的机密。</translation>
+    </message>
+    <message>
+        <source>Give the connection a token instead.</source>
+        <translation>请改为给连接设置令牌。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be a header.</source>
+        <translation>“%1”不能作为标头。</translation>
+    </message>
+    <message>
+        <source>Names have letters, digits and hyphens; values are one line.</source>
+        <translation>名称由字母、数字和连字符组成；值只有一行。</translation>
+    </message>
+    <message>
+        <source>Only rows of JSON can be in an array of JSON.</source>
+        <translation>只有 JSON 的行才能放进 JSON 数组。</translation>
+    </message>
+    <message>
+        <source>Choose lines, or a row a request.</source>
+        <translation>请选择“每行一条”，或“每个请求一行”。</translation>
+    </message>
+    <message>
+        <source>Records of Avro are no lines.</source>
+        <translation>Avro 的记录不是文本行。</translation>
+    </message>
+    <message>
+        <source>Choose a row a request.</source>
+        <translation>请选择“每个请求一行”。</translation>
+    </message>
+    <message>
+        <source>The rows of the input change: in this format a service is not told which row another one replaces.</source>
+        <translation>输入的行会变化：使用这种格式时，服务不知道一行取代了哪一行。</translation>
+    </message>
+    <message>
+        <source>Choose the format Debezium, which has the row before and after.</source>
+        <translation>请选择 Debezium 格式，它包含变更前后的行。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · at least once</source>
+        <translation>%1 · %2 · 至少一次</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>The method of the requests, as the service wants it.</source>
+        <translation>请求的方法，按服务的要求选择。</translation>
+    </message>
+    <message>
+        <source>POST</source>
+        <translation>POST</translation>
+    </message>
+    <message>
+        <source>PUT</source>
+        <translation>PUT</translation>
+    </message>
+    <message>
+        <source>PATCH</source>
+        <translation>PATCH</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>How the rows of a request are its body: as an array of JSON, each on a line, or one row alone.</source>
+        <translation>请求的行如何构成正文：作为 JSON 数组、每行一条，或单独一行。</translation>
+    </message>
+    <message>
+        <source>Array of JSON</source>
+        <translation>JSON 数组</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>每行一条</translation>
+    </message>
+    <message>
+        <source>A row a request</source>
+        <translation>每个请求一行</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批量</translation>
+    </message>
+    <message>
+        <source>Rows of a request, at most.</source>
+        <translation>一个请求最多包含的行数。</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>标头</translation>
+    </message>
+    <message>
+        <source>Sent with each request, besides those of the connection. Tokens belong into the connection.</source>
+        <translation>除连接的标头之外，随每个请求发送。令牌应放在连接中。</translation>
+    </message>
+    <message>
+        <source>Give up after</source>
+        <translation>放弃时间</translation>
+    </message>
+    <message>
+        <source>The run fails when the service has not taken rows for so long. Its restart settings say whether it is started again; no row is lost with checkpoints.</source>
+        <translation>服务在这段时间内一直没有接收行时，运行失败。是否重新启动取决于其重启设置；使用检查点时不会丢失任何行。</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The service, by the name that it has on this computer. Its token goes to its own address alone.</source>
+        <translation>服务，用其在此计算机上的名称表示。其令牌只会发送到它自己的地址。</translation>
+    </message>
+    <message>
+        <source>HTTP</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Below the address of the connection.</source>
+        <translation>在连接的地址之下。</translation>
+    </message>
+    <message>
+        <source>HTTP service</source>
+        <translation>HTTP 服务</translation>
+    </message>
+    <message>
+        <source>Rows sent to a service</source>
+        <translation>把行发送到服务</translation>
+    </message>
+</context>
+<context>
+    <name>http_source</name>
+    <message>
+        <source>“%1” can&apos;t be the name of a parameter.</source>
+        <translation>“%1”不能作为参数名。</translation>
+    </message>
+    <message>
+        <source>Write the word before the = of the address, such as page.</source>
+        <translation>请填写地址中 = 之前的词，例如 page。</translation>
+    </message>
+    <message>
+        <source>%1 · every %2 · %3</source>
+        <translation>%1 · 每 %2 · %3</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>A connection of this computer, which has headers, a token and certificates, or an address that anybody may ask.</source>
+        <translation>此计算机的连接（带有标头、令牌和证书），或任何人都可以请求的地址。</translation>
+    </message>
+    <message>
+        <source>By a connection</source>
+        <translation>通过连接</translation>
+    </message>
+    <message>
+        <source>By an address</source>
+        <translation>通过地址</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The service, by the name that it has on this computer. Its token goes to its own address alone.</source>
+        <translation>服务，用其在此计算机上的名称表示。其令牌只会发送到它自己的地址。</translation>
+    </message>
+    <message>
+        <source>HTTP</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Below the address of the connection, with parameters: `orders?state=new`.</source>
+        <translation>在连接的地址之下，可带参数：`orders?state=new`。</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>The whole address: `https://api.example/v1/orders`.</source>
+        <translation>完整的地址：`https://api.example/v1/orders`。</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>The time from one request to the next. A service that says when to come back (`Retry-After`) is left alone until then.</source>
+        <translation>两次请求之间的时间。如果服务说明了何时再来（`Retry-After`），在此之前不会请求它。</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>The columns that name a row: one that an earlier answer had is left out. Empty: all rows of each answer are given.</source>
+        <translation>标识一行的列：之前的答复中已有的行会被略去。留空：给出每次答复的所有行。</translation>
+    </message>
+    <message>
+        <source>Keys to remember</source>
+        <translation>记住的键数</translation>
+    </message>
+    <message>
+        <source>So many keys are remembered, those that were met last; each takes 16 bytes of a checkpoint. It must be more than an answer has rows, on all its pages.</source>
+        <translation>记住这么多个最近遇到的键；每个键在检查点中占 16 字节。它必须大于一次答复（包括所有页）的行数。</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>分页</translation>
+    </message>
+    <message>
+        <source>How an answer goes on: not at all, on pages that a parameter of the address counts, until one has no rows, or where the header `Link` with `rel=&quot;next&quot;` leads to, at the same server.</source>
+        <translation>答复如何继续：不分页；由地址中的参数计数，直到某一页没有行；或按 `rel=&quot;next&quot;` 的 `Link` 标头继续，只限同一服务器。</translation>
+    </message>
+    <message>
+        <source>One page</source>
+        <translation>一页</translation>
+    </message>
+    <message>
+        <source>Counted pages</source>
+        <translation>按页码</translation>
+    </message>
+    <message>
+        <source>Header Link</source>
+        <translation>Link 标头</translation>
+    </message>
+    <message>
+        <source>Page parameter</source>
+        <translation>页码参数</translation>
+    </message>
+    <message>
+        <source>The parameter of the address that counts.</source>
+        <translation>地址中用于计数的参数。</translation>
+    </message>
+    <message>
+        <source>First page</source>
+        <translation>首页</translation>
+    </message>
+    <message>
+        <source>The number of the first page.</source>
+        <translation>第一页的页码。</translation>
+    </message>
+    <message>
+        <source>Give up after</source>
+        <translation>放弃时间</translation>
+    </message>
+    <message>
+        <source>The run ends when the service did not answer for so long. Empty: it is asked for ever.</source>
+        <translation>服务在这段时间内一直没有答复时，运行结束。留空：一直请求。</translation>
+    </message>
+    <message>
+        <source>HTTP service</source>
+        <translation>HTTP 服务</translation>
+    </message>
+    <message>
+        <source>Rows of a service that is polled</source>
+        <translation>轮询服务得到的行</translation>
+    </message>
+</context>
+<context>
     <name>import</name>
     <message>
         <source>1 more column is alike.</source>
@@ -6404,6 +6793,29 @@
     <message>
         <source>Which rows are emitted. `inner`: pairs. `left`, `right`, `full`: also the rows of that side, or of both, without a match, with NULL in the columns of the other side. `semi`, `anti`: left rows alone, those with a match or those without.</source>
         <translation>输出哪些行。`inner`：成对的行。`left`、`right`、`full`：还包括该侧或两侧没有匹配的行，另一侧各列为 NULL。`semi`、`anti`：只有左行，前者有匹配，后者没有匹配。</translation>
+    </message>
+</context>
+<context>
+    <name>journald</name>
+    <message>
+        <source>The log of this computer can&apos;t be read: %1.</source>
+        <translation>无法读取此计算机的日志：%1。</translation>
+    </message>
+    <message>
+        <source>It is that of systemd. Other people&apos;s entries are for members of the group systemd-journal.</source>
+        <translation>这是 systemd 的日志。其他用户的条目只有 systemd-journal 组的成员可以读取。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be read as a journal: %2.</source>
+        <translation>无法把“%1”作为日志读取：%2。</translation>
+    </message>
+    <message>
+        <source>Name a file of a journal of systemd, or a folder of them.</source>
+        <translation>请指定 systemd 的日志文件，或包含这些文件的文件夹。</translation>
+    </message>
+    <message>
+        <source>The entry that was read last is not in the log any more: entries behind it may be missing, too.</source>
+        <translation>上次读取的条目已不在日志中：其后的条目也可能缺失。</translation>
     </message>
 </context>
 <context>
@@ -7933,6 +8345,34 @@
         <source>The password would go to %1 for everybody to read.</source>
         <translation>密码会以任何人都能读取的方式发往 %1。</translation>
     </message>
+    <message>
+        <source>“%1” is no address to listen at.</source>
+        <translation>“%1”不是可以监听的地址。</translation>
+    </message>
+    <message>
+        <source>Write a number of this computer and a port, as 127.0.0.1:8077.</source>
+        <translation>请填写此计算机的 IP 地址和端口，例如 127.0.0.1:8077。</translation>
+    </message>
+    <message>
+        <source>Another program listens at %1.</source>
+        <translation>另一个程序正在监听 %1。</translation>
+    </message>
+    <message>
+        <source>Choose another port, or end that program.</source>
+        <translation>请选择其他端口，或结束该程序。</translation>
+    </message>
+    <message>
+        <source>This program may not listen at %1.</source>
+        <translation>此程序无权监听 %1。</translation>
+    </message>
+    <message>
+        <source>Choose a port from 1024 on.</source>
+        <translation>请选择 1024 及以上的端口。</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be listened at %1: %2</source>
+        <translation>无法监听 %1：%2</translation>
+    </message>
 </context>
 <context>
     <name>nexmark</name>
@@ -8808,6 +9248,97 @@
     <message>
         <source>Try it in a terminal.</source>
         <translation>请在终端中试一试。</translation>
+    </message>
+</context>
+<context>
+    <name>received</name>
+    <message>
+        <source>Rows are</source>
+        <translation>行的来源</translation>
+    </message>
+    <message>
+        <source>What becomes a row: each element at a path of a JSON text, each line, or the whole body.</source>
+        <translation>什么成为一行：JSON 文本中某个路径下的每个元素、每一行文本，或整个正文。</translation>
+    </message>
+    <message>
+        <source>Elements of JSON</source>
+        <translation>JSON 的元素</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>文本行</translation>
+    </message>
+    <message>
+        <source>The whole body</source>
+        <translation>整个正文</translation>
+    </message>
+    <message>
+        <source>Rows are at</source>
+        <translation>行的位置</translation>
+    </message>
+    <message>
+        <source>The path to the rows in the JSON text: `$.data[*]` is each element of the array in the field `data`, `$[*]` each of the outermost array, and `$.data` the value itself.</source>
+        <translation>JSON 文本中指向行的路径：`$.data[*]` 是字段 `data` 中数组的每个元素，`$[*]` 是最外层数组的每个元素，`$.data` 是该值本身。</translation>
+    </message>
+    <message>
+        <source>Skip lines</source>
+        <translation>跳过的行数</translation>
+    </message>
+    <message>
+        <source>So many lines at the beginning are no rows, such as the names of the columns in CSV.</source>
+        <translation>开头的这么多行不是数据，例如 CSV 的列名。</translation>
+    </message>
+    <message>
+        <source>“%1” is no path to rows in a JSON text.</source>
+        <translation>“%1”不是 JSON 文本中指向行的路径。</translation>
+    </message>
+    <message>
+        <source>Write it as $.data[*], or $[*] for the outermost array.</source>
+        <translation>请写成 $.data[*]，最外层数组写成 $[*]。</translation>
+    </message>
+    <message>
+        <source>Listen at</source>
+        <translation>监听地址</translation>
+    </message>
+    <message>
+        <source>A number of this computer and a port. With `127.0.0.1` only programs of this computer can send something; `0.0.0.0` is all its networks.</source>
+        <translation>此计算机的 IP 地址和端口。使用 `127.0.0.1` 时，只有此计算机上的程序可以发送；`0.0.0.0` 表示其所有网络。</translation>
+    </message>
+    <message>
+        <source>Other computers can reach this address, and everybody on the way can read what is sent, the token included.</source>
+        <translation>其他计算机可以访问此地址，途中的任何人都能读取发送的内容，包括令牌。</translation>
+    </message>
+    <message>
+        <source>Listen at 127.0.0.1, and put a server with TLS before it that passes requests on.</source>
+        <translation>请监听 127.0.0.1，并在其前面放置一台使用 TLS 的服务器来转发请求。</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Where the token is that senders must show as `Authorization: Bearer …`: `environment:NAME`, a variable of this program&apos;s environment, or `keyring:NAME`, an entry of your keyring. Never the token itself.</source>
+        <translation>令牌所在的位置，发送者必须以 `Authorization: Bearer …` 出示该令牌：`environment:NAME` 是此程序的环境变量，`keyring:NAME` 是您的密钥环中的条目。切勿填写令牌本身。</translation>
+    </message>
+    <message>
+        <source>This says not where the token is.</source>
+        <translation>这没有说明令牌在哪里。</translation>
+    </message>
+    <message>
+        <source>Write environment: and the name of a variable, as environment:SHOP_TOKEN, or keyring: and the name of an entry. The token itself does not belong here.</source>
+        <translation>请写 environment: 加变量名，例如 environment:SHOP_TOKEN，或 keyring: 加条目名。令牌本身不应写在这里。</translation>
+    </message>
+    <message>
+        <source>What programs of this computer send to %1</source>
+        <translation>此计算机上的程序发送到 %1 的内容</translation>
+    </message>
+    <message>
+        <source>What anybody in the network sends to %1</source>
+        <translation>网络中任何人发送到 %1 的内容</translation>
+    </message>
+    <message>
+        <source>Answers of %1</source>
+        <translation>%1 的答复</translation>
     </message>
 </context>
 <context>
@@ -17178,6 +17709,105 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>system_log</name>
+    <message>
+        <source>The system log of this computer</source>
+        <translation>此计算机的系统日志</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>all units</source>
+        <translation>所有单元</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>The unit of systemd whose entries are read, with those that systemd writes about it: `nginx.service`. Empty: all units.</source>
+        <translation>要读取其条目的 systemd 单元，包括 systemd 写下的关于它的条目：`nginx.service`。留空：所有单元。</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Entries of this priority and more urgent ones.</source>
+        <translation>此优先级以及更紧急的条目。</translation>
+    </message>
+    <message>
+        <source>Emergency</source>
+        <translation>紧急</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>警报</translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation>严重</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>Debug: all</source>
+        <translation>调试：全部</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>Where a run that does not resume begins. A resumed run goes on behind the entries of its checkpoint.</source>
+        <translation>不是继续的运行从哪里开始。继续的运行从其检查点的条目之后继续。</translation>
+    </message>
+    <message>
+        <source>Entries from now on</source>
+        <translation>从现在起的条目</translation>
+    </message>
+    <message>
+        <source>Earliest entry</source>
+        <translation>最早的条目</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>A journal file, or a folder of them, from another computer: it is read to its end, and the run ends. Empty: the log of this computer.</source>
+        <translation>来自另一台计算机的日志文件，或包含这些文件的文件夹：读到末尾后运行结束。留空：此计算机的日志。</translation>
+    </message>
+    <message>
+        <source>System log</source>
+        <translation>系统日志</translation>
+    </message>
+    <message>
+        <source>Entries of journald as rows</source>
+        <translation>把 journald 的条目作为行</translation>
+    </message>
+</context>
+<context>
     <name>table_view</name>
     <message>
         <source>Newest state of %1 columns</source>
@@ -17900,6 +18530,179 @@ There is no help page “%1”.</source>
     <message>
         <source>The tape has no answer for this row.</source>
         <translation>录制文件上没有这一行的应答。</translation>
+    </message>
+</context>
+<context>
+    <name>webhook_source</name>
+    <message>
+        <source>The path of a webhook has no parameters.</source>
+        <translation>Webhook 的路径没有参数。</translation>
+    </message>
+    <message>
+        <source>Leave out what begins with ? or #.</source>
+        <translation>请去掉以 ? 或 # 开头的部分。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>The path that senders ask for; others are answered 404.</source>
+        <translation>发送者请求的路径；其他路径得到 404 答复。</translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>Requests that others send as rows</source>
+        <translation>把他人发送的请求作为行</translation>
+    </message>
+</context>
+<context>
+    <name>websocket</name>
+    <message>
+        <source>Messages are lost, for they can&apos;t be kept: %1</source>
+        <translation>消息无法保存，因此丢失：%1</translation>
+    </message>
+    <message>
+        <source>%1 It is tried again after %2.</source>
+        <translation>%1 将在 %2 之后重试。</translation>
+    </message>
+    <message>
+        <source>%1 What is sent until it is back is lost.</source>
+        <translation>%1 在恢复之前发送的内容会丢失。</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be listened at %1.</source>
+        <translation>无法监听 %1。</translation>
+    </message>
+    <message>
+        <source>Choose another port, or end the program that listens there.</source>
+        <translation>请选择其他端口，或结束正在该端口监听的程序。</translation>
+    </message>
+    <message>
+        <source>The certificates for %1 can&apos;t be used.</source>
+        <translation>用于 %1 的证书无法使用。</translation>
+    </message>
+    <message>
+        <source>They must be PEM: the CA file, and the client certificate with its key.</source>
+        <translation>它们必须是 PEM：CA 文件，以及客户端证书及其密钥。</translation>
+    </message>
+    <message>
+        <source>it is no WebSocket</source>
+        <translation>它不是 WebSocket</translation>
+    </message>
+    <message>
+        <source>No connection to %1: %2</source>
+        <translation>无法连接到 %1：%2</translation>
+    </message>
+    <message>
+        <source>See whether the server runs, and the address is right.</source>
+        <translation>请检查服务器是否在运行，以及地址是否正确。</translation>
+    </message>
+    <message>
+        <source>%1 sent a message of more than %2.</source>
+        <translation>%1 发送了超过 %2 的消息。</translation>
+    </message>
+</context>
+<context>
+    <name>websocket_source</name>
+    <message>
+        <source>“%1” is no address of a WebSocket.</source>
+        <translation>“%1”不是 WebSocket 的地址。</translation>
+    </message>
+    <message>
+        <source>Write it as wss://api.example/feed, or with ws://.</source>
+        <translation>请写成 wss://api.example/feed，或以 ws:// 开头。</translation>
+    </message>
+    <message>
+        <source>Anybody in the network could send rows.</source>
+        <translation>网络中的任何人都可以发送行。</translation>
+    </message>
+    <message>
+        <source>Name a token, or listen at 127.0.0.1.</source>
+        <translation>请指定令牌，或监听 127.0.0.1。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Whom it connects to: a connection of this computer, or an address that anybody may connect to. Or it listens, and others connect to it.</source>
+        <translation>连接到谁：此计算机的连接，或任何人都可以连接的地址。或者监听，由他人连接。</translation>
+    </message>
+    <message>
+        <source>By a connection</source>
+        <translation>通过连接</translation>
+    </message>
+    <message>
+        <source>By an address</source>
+        <translation>通过地址</translation>
+    </message>
+    <message>
+        <source>Others connect</source>
+        <translation>由他人连接</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The service, by the name that it has on this computer: its address with https:// is reached as wss://.</source>
+        <translation>服务，用其在此计算机上的名称表示：以 https:// 开头的地址通过 wss:// 访问。</translation>
+    </message>
+    <message>
+        <source>HTTP</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Below the address of the connection; where it listens, the path that others ask for.</source>
+        <translation>在连接的地址之下；监听时，是他人请求的路径。</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>The whole address: `wss://api.example/feed`.</source>
+        <translation>完整的地址：`wss://api.example/feed`。</translation>
+    </message>
+    <message>
+        <source>First message</source>
+        <translation>首条消息</translation>
+    </message>
+    <message>
+        <source>Sent as text after each connection, such as `{&quot;op&quot;:&quot;subscribe&quot;,&quot;channel&quot;:&quot;trades&quot;}`. Empty: nothing is sent.</source>
+        <translation>每次连接之后作为文本发送，例如 `{&quot;op&quot;:&quot;subscribe&quot;,&quot;channel&quot;:&quot;trades&quot;}`。留空：不发送。</translation>
+    </message>
+    <message>
+        <source>Give up after</source>
+        <translation>放弃时间</translation>
+    </message>
+    <message>
+        <source>The run ends when there was no connection for so long. Empty: it is tried for ever.</source>
+        <translation>在这段时间内一直没有连接时，运行结束。留空：一直重试。</translation>
+    </message>
+    <message>
+        <source>WebSocket</source>
+        <translation>WebSocket</translation>
+    </message>
+    <message>
+        <source>Messages of a WebSocket as rows</source>
+        <translation>把 WebSocket 的消息作为行</translation>
     </message>
 </context>
 <context>

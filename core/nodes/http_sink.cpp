@@ -42,12 +42,14 @@ void bindHeaders(BindContext& context, HttpTarget& target) {
     for (const auto& [name, value] : headers.items()) {
         const std::string text = value.is_string() ? value.get<std::string>() : std::string();
         if (isSecretHeader(name)) {
-            context.error("headers",
-                          RW_TEXT("http_sink", "The header %1 would be a secret in the pipeline's file.").with(name),
-                          RW_TEXT("http_sink", "Give the connection a token instead."));
+            context.error(
+                "headers",
+                RW_TEXT("http_sink", "The header %1 would be a secret in the pipeline's file.").with(name),
+                RW_TEXT("http_sink", "Give the connection a token instead."));
         } else if (!isHeader(name, text)) {
-            context.error("headers", RW_TEXT("http_sink", "“%1” can't be a header.").with(name),
-                          RW_TEXT("http_sink", "Names have letters, digits and hyphens; values are one line."));
+            context.error(
+                "headers", RW_TEXT("http_sink", "“%1” can't be a header.").with(name),
+                RW_TEXT("http_sink", "Names have letters, digits and hyphens; values are one line."));
         } else {
             target.headers.push_back({name, text});
         }
@@ -80,11 +82,12 @@ BoundNodeRef bindHttpSink(BindContext& context) {
     target.giveUpAfter = context.duration("give_up_after");
     bindHeaders(context, target);
     if (context.input().updating && context.text("format") != "debezium") {
-        context.error("format",
-                      RW_TEXT("http_sink",
-                              "The rows of the input change: in this format a service is not told which row "
-                              "another one replaces."),
-                      RW_TEXT("http_sink", "Choose the format Debezium, which has the row before and after."));
+        context.error(
+            "format",
+            RW_TEXT("http_sink",
+                    "The rows of the input change: in this format a service is not told which row "
+                    "another one replaces."),
+            RW_TEXT("http_sink", "Choose the format Debezium, which has the row before and after."));
         return nullptr;
     }
     std::optional<EncoderOptions> encoder = bindSinkFormat(context, context.input(), {});
@@ -92,8 +95,8 @@ BoundNodeRef bindHttpSink(BindContext& context) {
     target.encoder = *std::move(encoder);
     bindBody(context, target);
     bound->distribution.kind = Distribution::Kind::Single;
-    bound->summary = RW_TEXT("http_sink", "%1 · %2 · at least once")
-                         .with(httpPath(target.path), context.choice("format"));
+    bound->summary =
+        RW_TEXT("http_sink", "%1 · %2 · at least once").with(httpPath(target.path), context.choice("format"));
     return context.failed() ? nullptr : bound;
 }
 
@@ -104,17 +107,18 @@ Result<Made> makeHttpSink(const BoundNode& node, const MakeContext& context) {
 }
 
 std::vector<ParamSpec> requestParams() {
-    ParamSpec method = makeParam("method", ParamKind::Choice, RW_TEXT("http_sink", "Method"),
-                                 RW_TEXT("http_sink", "The method of the requests, as the service wants it."),
-                                 "post");
+    ParamSpec method =
+        makeParam("method", ParamKind::Choice, RW_TEXT("http_sink", "Method"),
+                  RW_TEXT("http_sink", "The method of the requests, as the service wants it."), "post");
     method.choices = {{"post", RW_TEXT("http_sink", "POST")},
                       {"put", RW_TEXT("http_sink", "PUT")},
                       {"patch", RW_TEXT("http_sink", "PATCH")}};
-    ParamSpec body = makeParam("body", ParamKind::Choice, RW_TEXT("http_sink", "Body"),
-                               RW_TEXT("http_sink",
-                                       "How the rows of a request are its body: as an array of JSON, each on a "
-                                       "line, or one row alone."),
-                               "array");
+    ParamSpec body =
+        makeParam("body", ParamKind::Choice, RW_TEXT("http_sink", "Body"),
+                  RW_TEXT("http_sink",
+                          "How the rows of a request are its body: as an array of JSON, each on a "
+                          "line, or one row alone."),
+                  "array");
     body.choices = {{"array", RW_TEXT("http_sink", "Array of JSON")},
                     {"lines", RW_TEXT("http_sink", "Lines")},
                     {"each", RW_TEXT("http_sink", "A row a request")}};
@@ -141,10 +145,11 @@ std::vector<ParamSpec> requestParams() {
 }
 
 std::vector<ParamSpec> httpSinkParams() {
-    ParamSpec connection = makeParam("connection", ParamKind::Connection, RW_TEXT("http_sink", "Connection"),
-                                     RW_TEXT("http_sink",
-                                             "The service, by the name that it has on this computer. Its token "
-                                             "goes to its own address alone."));
+    ParamSpec connection =
+        makeParam("connection", ParamKind::Connection, RW_TEXT("http_sink", "Connection"),
+                  RW_TEXT("http_sink",
+                          "The service, by the name that it has on this computer. Its token "
+                          "goes to its own address alone."));
     connection.choices = {{"http", RW_TEXT("http_sink", "HTTP")}};
     connection.required = true;
     ParamSpec path = makeParam("path", ParamKind::String, RW_TEXT("http_sink", "Path"),

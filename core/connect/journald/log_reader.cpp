@@ -26,14 +26,14 @@ Status unreadable(const LogReading& reading, int failed) {
     const std::string reason = std::strerror(-failed);
     if (reading.path.empty()) {
         return {failed == -EACCES || failed == -EPERM ? ErrorCode::Denied : ErrorCode::Io,
-                RW_TEXT("system_log", "The log of this computer can't be read: %1.").with(reason),
-                RW_TEXT("system_log",
+                RW_TEXT("journald", "The log of this computer can't be read: %1.").with(reason),
+                RW_TEXT("journald",
                         "It is that of systemd. Other people's entries are for members of the group "
                         "systemd-journal.")};
     }
     return {ErrorCode::Invalid,
-            RW_TEXT("system_log", "“%1” can't be read as a journal: %2.").with(reading.path, reason),
-            RW_TEXT("system_log", "Name a file of a journal of systemd, or a folder of them.")};
+            RW_TEXT("journald", "“%1” can't be read as a journal: %2.").with(reading.path, reason),
+            RW_TEXT("journald", "Name a file of a journal of systemd, or a folder of them.")};
 }
 
 }  // namespace
@@ -194,7 +194,7 @@ Status LogReader::open(ReadOutput& out) {
     const bool fromNow = m_reading.fromNow && m_reading.path.empty();
     RW_TRY_ASSIGN(const bool found, journal->goTo(m_cursor, fromNow));
     if (!found) {
-        out.note(RW_TEXT("system_log",
+        out.note(RW_TEXT("journald",
                          "The entry that was read last is not in the log any more: entries behind it may be "
                          "missing, too."));
     }

@@ -15,8 +15,8 @@ struct LogReading {
     /// A file of a journal, or a folder of them, as copied from another computer: it is read to its end.
     /// Empty: the log of this computer, which goes on.
     std::string path{};
-    std::string unit{};  ///< “nginx.service”: what it says, and what is said of it; empty: of all
-    int priority = 7;    ///< entries of this one and more urgent ones; 7: of all
+    std::string unit{};   ///< “nginx.service”: what it says, and what is said of it; empty: of all
+    int priority = 7;     ///< entries of this one and more urgent ones; 7: of all
     bool fromNow = true;  ///< of the log of this computer: a run that does not resume begins with new ones
 };
 

@@ -16,7 +16,7 @@ Value valueOf(const std::optional<T>& given) {
 }
 
 std::vector<Value> valuesOf(const LogEntry& entry) {
-    return {Value{entry.time},          valueOf(entry.unit), valueOf(entry.priority), valueOf(entry.identifier),
+    return {Value{entry.time},  valueOf(entry.unit), valueOf(entry.priority), valueOf(entry.identifier),
             valueOf(entry.pid), valueOf(entry.host), valueOf(entry.message)};
 }
 
@@ -63,8 +63,7 @@ Status LogSource::restore(const StateReader& state) {
 }
 
 Result<std::shared_ptr<SourceReader>> LogSource::makeReader() {
-    return std::shared_ptr<SourceReader>(
-        std::make_shared<LogReader>(m_options.reading, m_cursor, m_clock));
+    return std::shared_ptr<SourceReader>(std::make_shared<LogReader>(m_options.reading, m_cursor, m_clock));
 }
 
 void LogSource::given(const Chunk& chunk, int) {

@@ -16,8 +16,8 @@ struct HttpItems {
         Whole    ///< the body itself
     } kind = Kind::Whole;
     sql::JsonPath path{};
-    bool elements = false;   ///< InJson: of the array at `path`
-    std::size_t skip = 0;    ///< Lines: so many are passed over first
+    bool elements = false;  ///< InJson: of the array at `path`
+    std::size_t skip = 0;   ///< Lines: so many are passed over first
 };
 
 /// “$.data[*]”: the elements of the array there; “$.data”: the value. Nothing: the text is neither.

@@ -60,10 +60,11 @@ Status noJson(const HttpServer& server, const HttpAnswer& answer) {
                     .with(server.address, firstWords(answer.body)),
                 RW_TEXT("http", "See whether the address is right; it may be a page to log in.")};
     }
-    return {ErrorCode::Refused,
-            RW_TEXT("http", "%1 answers with something else than was expected: “%2”")
-                .with(server.address, firstWords(answer.body)),
-            RW_TEXT("http", "See whether “Rows are at” names a part of the answer, and the format is right.")};
+    return {
+        ErrorCode::Refused,
+        RW_TEXT("http", "%1 answers with something else than was expected: “%2”")
+            .with(server.address, firstWords(answer.body)),
+        RW_TEXT("http", "See whether “Rows are at” names a part of the answer, and the format is right.")};
 }
 
 /// What names a row; the message itself where it can't be read.
@@ -87,7 +88,8 @@ std::vector<std::string> keysOf(const MessageDecoder& decoder, const std::vector
     return keys;
 }
 
-ReceivedMessage received(const ReceivedMessages& from, std::size_t i, const std::vector<MessageHeader>& headers) {
+ReceivedMessage received(const ReceivedMessages& from, std::size_t i,
+                         const std::vector<MessageHeader>& headers) {
     ReceivedMessage one;
     one.value = from.value(i);
     one.topic = from.topic(i);
@@ -204,7 +206,8 @@ Status HttpReader::messagesOf(const HttpAnswer& answer, ReceivedMessages& messag
                               std::size_t& count) const {
     const HttpServer& server = m_client->server();
     if (answer.body.empty()) return {};
-    if (m_about.polling.items.kind != HttpItems::Kind::InJson && isHtml(answer)) return noJson(server, answer);
+    if (m_about.polling.items.kind != HttpItems::Kind::InJson && isHtml(answer))
+        return noJson(server, answer);
     std::vector<MessageHeader> headers;
     for (const std::string& name : m_about.wanted.headers) {
         if (const auto value = headerOf(answer, name)) headers.push_back({name, value});
@@ -268,8 +271,8 @@ void HttpReader::endRound() {
 
 Result<SourceReader::Read> HttpReader::cutOff(const Status& why, ReadOutput& out) {
     const ErrorCode code = why.error().code;
-    const bool mends = code == ErrorCode::Io ||
-                       (m_answered && (code == ErrorCode::NotFound || code == ErrorCode::Refused));
+    const bool mends =
+        code == ErrorCode::Io || (m_answered && (code == ErrorCode::NotFound || code == ErrorCode::Refused));
     if (!mends) return why;
     const std::int64_t now = m_about.clock->steadyMillis();
     const std::optional<Millis>& after = m_about.polling.giveUpAfter;
@@ -278,8 +281,9 @@ Result<SourceReader::Read> HttpReader::cutOff(const Status& why, ReadOutput& out
     const Millis pause = std::max(m_backOff, std::exchange(m_notBefore, 0));
     m_nextAt = now + pause;
     m_inRound = false;
-    out.tell(PartitionState::Disconnected,
-             RW_TEXT("http", "%1 It is asked again after %2.").with(why.error().message, durationText(pause)));
+    out.tell(
+        PartitionState::Disconnected,
+        RW_TEXT("http", "%1 It is asked again after %2.").with(why.error().message, durationText(pause)));
     if (m_cutSince < 0) m_cutSince = now;
     const std::string said = english(why.error().message);
     if (std::exchange(m_toldCut, said) != said)

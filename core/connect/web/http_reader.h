@@ -17,7 +17,7 @@ namespace rw {
 
 /// What is known of a service behind the rows that were given.
 struct HttpPosition {
-    std::string etag{};                        ///< of the newest answer; empty: it had none
+    std::string etag{};                         ///< of the newest answer; empty: it had none
     std::shared_ptr<const std::string> seen{};  ///< SeenRows::bytes(); null: none
 };
 
@@ -61,15 +61,15 @@ class HttpReader final : public SourceReader {
     SeenRows m_seen;
     std::string m_etag;
     std::unique_ptr<HttpClient> m_client{};
-    std::string m_page{};         ///< the next page's address, as a link gave it; empty: the first
+    std::string m_page{};  ///< the next page's address, as a link gave it; empty: the first
     std::int64_t m_pageNumber = 0;
-    int m_pages = 0;              ///< asked for in this round
+    int m_pages = 0;  ///< asked for in this round
     bool m_inRound = false;
-    std::int64_t m_roundAt = 0;   ///< steady milliseconds at which the round began
-    std::int64_t m_nextAt = 0;    ///< and at which to ask again
-    bool m_answered = false;      ///< well, once
-    Millis m_backOff = 0;         ///< 0: the last answer was good
-    Millis m_notBefore = 0;       ///< the service asks to be left alone for so long
+    std::int64_t m_roundAt = 0;  ///< steady milliseconds at which the round began
+    std::int64_t m_nextAt = 0;   ///< and at which to ask again
+    bool m_answered = false;     ///< well, once
+    Millis m_backOff = 0;        ///< 0: the last answer was good
+    Millis m_notBefore = 0;      ///< the service asks to be left alone for so long
     std::int64_t m_cutSince = -1;
     std::string m_toldCut{};
     bool m_toldForgets = false, m_toldPages = false;

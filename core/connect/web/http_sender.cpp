@@ -51,11 +51,12 @@ bool HttpSender::isOver() {
 }
 
 Status HttpSender::stopped() const {
-    return {ErrorCode::Cancelled,
-            RW_TEXT("http",
-                    "The run was stopped while %1 was waited for: rows behind the last checkpoint were not all "
-                    "sent.")
-                .with(m_connection.field("address"))};
+    return {
+        ErrorCode::Cancelled,
+        RW_TEXT("http",
+                "The run was stopped while %1 was waited for: rows behind the last checkpoint were not all "
+                "sent.")
+            .with(m_connection.field("address"))};
 }
 
 Result<HttpAnswer> HttpSender::ask(const HttpRequest& request) {

@@ -23,7 +23,7 @@ namespace rw {
 
 namespace {
 
-constexpr int kLongestSleep = 250;     ///< milliseconds between two looks at what is late
+constexpr int kLongestSleep = 250;       ///< milliseconds between two looks at what is late
 constexpr Millis kFullPatience = 2'000;  ///< so old a connection gives way to others where all are taken
 constexpr std::size_t kHeadMemory = std::size_t{32} << 10;
 
@@ -232,8 +232,7 @@ class WebhookServer::Loop {
         }
         const MHD_ConnectionInfo* const info =
             MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-        if (info != nullptr)
-            loop.m_held[connection] = {info->connect_fd, loop.m_clock->steadyMillis()};
+        if (info != nullptr) loop.m_held[connection] = {info->connect_fd, loop.m_clock->steadyMillis()};
     }
 
     const WebhookOptions m_options;

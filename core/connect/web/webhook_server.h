@@ -17,9 +17,9 @@ struct WebhookOptions {
     ListenAddress address{};
     std::string path{};  ///< “/orders”; others are answered 404
     Secret token{};      ///< as “Authorization: Bearer …”; others are answered 401
-    std::size_t largestBody = std::size_t{16} << 20;  ///< larger ones are answered 413
+    std::size_t largestBody = std::size_t{16} << 20;   ///< larger ones are answered 413
     std::size_t largestInAll = std::size_t{64} << 20;  ///< of bodies on their way; then 503
-    unsigned connections = 64;      ///< further ones wait until one ends
+    unsigned connections = 64;                         ///< further ones wait until one ends
     Millis requestWithin = 30'000;  ///< from the connection to the end of the body; then it is closed
     Millis silence = 10'000;        ///< without a byte it is closed
 };
@@ -30,9 +30,9 @@ struct WebhookRequest {
 };
 
 enum class WebhookVerdict {
-    Taken,      ///< 204: it will not be lost
-    NotNow,     ///< 503 with Retry-After
-    Malformed   ///< 400: the same would not be taken, either
+    Taken,     ///< 204: it will not be lost
+    NotNow,    ///< 503 with Retry-After
+    Malformed  ///< 400: the same would not be taken, either
 };
 
 /// It has a thread of its own, which `take` is called on: that may wait for a disk, and the others wait with

@@ -65,7 +65,8 @@ class WebhookInbox {
                 std::find_if(m_wantedHeaders.begin(), m_wantedHeaders.end(),
                              [&name = name](const std::string& each) { return sameAsciiWord(each, name); });
             headers.push_back(
-                {wanted != m_wantedHeaders.end() ? std::string_view(*wanted) : std::string_view(name), value});
+                {wanted != m_wantedHeaders.end() ? std::string_view(*wanted) : std::string_view(name),
+                 value});
         }
         return headers;
     }
@@ -112,8 +113,8 @@ class WebhookReader final : public JournalReader {
         WebhookOptions options;
         options.address = m_listening.address;
         options.path = m_listening.path;
-        RW_TRY_ASSIGN(options.token,
-                      m_secrets ? m_secrets->secretAt(m_listening.token) : environmentSecret(m_listening.token));
+        RW_TRY_ASSIGN(options.token, m_secrets ? m_secrets->secretAt(m_listening.token)
+                                               : environmentSecret(m_listening.token));
         if (options.token.empty()) {
             return {ErrorCode::Denied, RW_TEXT("http", "The token of the webhook is empty."),
                     RW_TEXT("http", "Give one that nobody can guess.")};

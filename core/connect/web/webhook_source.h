@@ -4,8 +4,8 @@
 #include <string>
 
 #include "core/connect/connections/connections.h"
-#include "core/connect/web/http_items.h"
 #include "core/connect/journal/journalled_source.h"
+#include "core/connect/web/http_items.h"
 #include "core/net/listening.h"
 
 namespace rw {

@@ -59,7 +59,7 @@ TokenDigest tokenDigest(std::string_view text) {
     return digest;
 }
 
-std::string headerOf(lws* connection, lws_token_indexes token) {
+std::string socketHeader(lws* connection, lws_token_indexes token) {
     const int size = lws_hdr_total_length(connection, token);
     if (size <= 0) return {};
     std::string text(static_cast<std::size_t>(size) + 1, '\0');
@@ -216,10 +216,10 @@ class WebsocketLink::Context {
         } else if (status > 0 && status != kSwitched) {
             m_failed = strangeAnswer(server, RW_TEXT("websocket", "it is no WebSocket"));
         } else {
-            m_failed = {ErrorCode::Io,
-                        RW_TEXT("websocket", "No connection to %1: %2")
-                            .with(server.address, firstLineOf(said)),
-                        RW_TEXT("websocket", "See whether the server runs, and the address is right.")};
+            m_failed = {
+                ErrorCode::Io,
+                RW_TEXT("websocket", "No connection to %1: %2").with(server.address, firstLineOf(said)),
+                RW_TEXT("websocket", "See whether the server runs, and the address is right.")};
             m_unclear = !m_opened;
         }
     }
@@ -242,11 +242,11 @@ class WebsocketLink::Context {
 
     /// The status to turn a client away with; 0: it may connect.
     unsigned refusalOf(lws* connection) const {
-        if (headerOf(connection, WSI_TOKEN_GET_URI) != m_options.path) return HTTP_STATUS_NOT_FOUND;
+        if (socketHeader(connection, WSI_TOKEN_GET_URI) != m_options.path) return HTTP_STATUS_NOT_FOUND;
         if (m_coming.size() >= m_options.clients) return HTTP_STATUS_SERVICE_UNAVAILABLE;
         if (m_options.token.empty()) return 0;
         constexpr std::string_view kScheme = "Bearer ";
-        std::string header = headerOf(connection, WSI_TOKEN_HTTP_AUTHORIZATION);
+        std::string header = socketHeader(connection, WSI_TOKEN_HTTP_AUTHORIZATION);
         const bool scheme = sameAsciiWord(std::string_view(header).substr(0, kScheme.size()), kScheme);
         const TokenDigest shown =
             tokenDigest(scheme ? std::string_view(header).substr(kScheme.size()) : std::string_view());
@@ -301,9 +301,8 @@ class WebsocketLink::Context {
         if (m_options.first.empty() || std::exchange(m_sent, true)) return true;
         std::string padded(LWS_PRE, '\0');
         padded += m_options.first;
-        const int sent =
-            lws_write(connection, reinterpret_cast<unsigned char*>(padded.data()) + LWS_PRE,
-                      m_options.first.size(), LWS_WRITE_TEXT);
+        const int sent = lws_write(connection, reinterpret_cast<unsigned char*>(padded.data()) + LWS_PRE,
+                                   m_options.first.size(), LWS_WRITE_TEXT);
         return sent == static_cast<int>(m_options.first.size());
     }
 
@@ -314,9 +313,10 @@ class WebsocketLink::Context {
                 return addHeaders(connection, at, *at + count) ? 0 : -1;
             }
             case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
-                fail(in != nullptr ? std::string_view(static_cast<const char*>(in), count) : "it does not answer",
+                fail(in != nullptr ? std::string_view(static_cast<const char*>(in), count)
+                                   : "it does not answer",
                      lws_http_client_http_response(connection),
-                     headerOf(connection, WSI_TOKEN_HTTP_LOCATION));
+                     socketHeader(connection, WSI_TOKEN_HTTP_LOCATION));
                 return 0;
             case LWS_CALLBACK_CLIENT_ESTABLISHED:
                 m_open = m_opened = true;

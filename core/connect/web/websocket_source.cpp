@@ -107,13 +107,12 @@ class WebsocketReader final : public JournalReader {
         m_pause = std::clamp(m_pause * 2, kFirstSocketPause, kLongestSocketPause);
         m_nextAt = now + m_pause;
         if (m_cutSince < 0) m_cutSince = now;
-        out.tell(PartitionState::Disconnected,
-                 RW_TEXT("websocket", "%1 It is tried again after %2.")
-                     .with(why.error().message, durationText(m_pause)));
+        out.tell(PartitionState::Disconnected, RW_TEXT("websocket", "%1 It is tried again after %2.")
+                                                   .with(why.error().message, durationText(m_pause)));
         const std::string said = english(why.error().message);
         if (std::exchange(m_toldCut, said) != said)
-            out.note(RW_TEXT("websocket", "%1 What is sent until it is back is lost.")
-                         .with(why.error().message));
+            out.note(
+                RW_TEXT("websocket", "%1 What is sent until it is back is lost.").with(why.error().message));
         return Read::Some;
     }
 

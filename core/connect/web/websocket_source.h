@@ -5,16 +5,16 @@
 #include <string>
 
 #include "core/connect/connections/connections.h"
-#include "core/connect/web/http_items.h"
 #include "core/connect/journal/journalled_source.h"
+#include "core/connect/web/http_items.h"
 #include "core/net/listening.h"
 
 namespace rw {
 
 struct WebsocketReading {
-    std::string url{};   ///< of a client without a connection: http://… as httpOfWebsocket() gives it
-    std::string path{};  ///< below the connection's address; of a server: what clients ask for
-    std::string first{};                     ///< what a client sends first; empty: nothing
+    std::string url{};    ///< of a client without a connection: http://… as httpOfWebsocket() gives it
+    std::string path{};   ///< below the connection's address; of a server: what clients ask for
+    std::string first{};  ///< what a client sends first; empty: nothing
     std::optional<ListenAddress> listens{};  ///< of a server
     SecretRef token{};                       ///< that its clients must show; None: none
     HttpItems items{};                       ///< messages in one of the socket

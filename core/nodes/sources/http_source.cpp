@@ -48,12 +48,14 @@ void bindPages(BindContext& context, HttpPolling& polling) {
     polling.pageParam = context.text("page_param");
     polling.firstPage = context.integer("first_page");
     const bool plain = std::all_of(polling.pageParam.begin(), polling.pageParam.end(), [](char c) {
-        return isAsciiLetter(c) || isAsciiDigit(c) || c == '_' || c == '-' || c == '.' || c == '[' || c == ']';
+        return isAsciiLetter(c) || isAsciiDigit(c) || c == '_' || c == '-' || c == '.' || c == '[' ||
+               c == ']';
     });
     if (!plain || polling.pageParam.empty())
-        context.error("page_param",
-                      RW_TEXT("http_source", "“%1” can't be the name of a parameter.").with(polling.pageParam),
-                      RW_TEXT("http_source", "Write the word before the = of the address, such as page."));
+        context.error(
+            "page_param",
+            RW_TEXT("http_source", "“%1” can't be the name of a parameter.").with(polling.pageParam),
+            RW_TEXT("http_source", "Write the word before the = of the address, such as page."));
 }
 
 void bindKey(BindContext& context, const Schema& columns, HttpPolling& polling) {
@@ -113,10 +115,11 @@ std::vector<ParamSpec> serverParams() {
                                  "connection");
     server.choices = {{"connection", RW_TEXT("http_source", "By a connection")},
                       {"url", RW_TEXT("http_source", "By an address")}};
-    ParamSpec connection = makeParam("connection", ParamKind::Connection, RW_TEXT("http_source", "Connection"),
-                                     RW_TEXT("http_source",
-                                             "The service, by the name that it has on this computer. Its token "
-                                             "goes to its own address alone."));
+    ParamSpec connection =
+        makeParam("connection", ParamKind::Connection, RW_TEXT("http_source", "Connection"),
+                  RW_TEXT("http_source",
+                          "The service, by the name that it has on this computer. Its token "
+                          "goes to its own address alone."));
     connection.choices = {{"http", RW_TEXT("http_source", "HTTP")}};
     connection.required = true;
     connection.appliesWhen = AppliesWhen{"server", {"connection"}};
@@ -141,10 +144,11 @@ std::vector<ParamSpec> serverParams() {
 }
 
 std::vector<ParamSpec> keyParams() {
-    ParamSpec key = makeParam("key", ParamKind::ColumnNames, RW_TEXT("http_source", "Key"),
-                              RW_TEXT("http_source",
-                                      "The columns that name a row: one that an earlier answer had is left out. "
-                                      "Empty: all rows of each answer are given."));
+    ParamSpec key =
+        makeParam("key", ParamKind::ColumnNames, RW_TEXT("http_source", "Key"),
+                  RW_TEXT("http_source",
+                          "The columns that name a row: one that an earlier answer had is left out. "
+                          "Empty: all rows of each answer are given."));
     ParamSpec remember =
         makeParam("remember", ParamKind::Integer, RW_TEXT("http_source", "Keys to remember"),
                   RW_TEXT("http_source",
@@ -158,12 +162,13 @@ std::vector<ParamSpec> keyParams() {
 }
 
 std::vector<ParamSpec> pageParams() {
-    ParamSpec pages = makeParam("pages", ParamKind::Choice, RW_TEXT("http_source", "Pages"),
-                                RW_TEXT("http_source",
-                                        "How an answer goes on: not at all, on pages that a parameter of the "
-                                        "address counts, until one has no rows, or where the header `Link` with "
-                                        "`rel=\"next\"` leads to, at the same server."),
-                                "one");
+    ParamSpec pages =
+        makeParam("pages", ParamKind::Choice, RW_TEXT("http_source", "Pages"),
+                  RW_TEXT("http_source",
+                          "How an answer goes on: not at all, on pages that a parameter of the "
+                          "address counts, until one has no rows, or where the header `Link` with "
+                          "`rel=\"next\"` leads to, at the same server."),
+                  "one");
     pages.choices = {{"one", RW_TEXT("http_source", "One page")},
                      {"number", RW_TEXT("http_source", "Counted pages")},
                      {"link", RW_TEXT("http_source", "Header Link")}};
@@ -174,10 +179,11 @@ std::vector<ParamSpec> pageParams() {
                                 RW_TEXT("http_source", "The number of the first page."), 1);
     first.min = 0;
     first.appliesWhen = AppliesWhen{"pages", {"number"}};
-    ParamSpec giveUp = makeParam("give_up_after", ParamKind::Duration, RW_TEXT("http_source", "Give up after"),
-                                 RW_TEXT("http_source",
-                                         "The run ends when the service did not answer for so long. Empty: it "
-                                         "is asked for ever."));
+    ParamSpec giveUp =
+        makeParam("give_up_after", ParamKind::Duration, RW_TEXT("http_source", "Give up after"),
+                  RW_TEXT("http_source",
+                          "The run ends when the service did not answer for so long. Empty: it "
+                          "is asked for ever."));
     giveUp.min = 1;
     giveUp.advanced = true;
     return {std::move(pages), std::move(param), std::move(first), std::move(giveUp)};

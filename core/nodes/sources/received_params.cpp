@@ -14,9 +14,9 @@ constexpr const char *kBySplitItems = "items", *kBySplitLines = "lines", *kBySpl
 constexpr const char *kEnvironmentToken = "environment:", *kKeyringToken = "keyring:";
 
 bool isVariableName(const std::string& name) {
-    return !name.empty() && !isAsciiDigit(name.front()) &&
-           std::all_of(name.begin(), name.end(),
-                       [](char c) { return isAsciiLetter(c) || isAsciiDigit(c) || c == '_'; });
+    return !name.empty() && !isAsciiDigit(name.front()) && std::all_of(name.begin(), name.end(), [](char c) {
+        return isAsciiLetter(c) || isAsciiDigit(c) || c == '_';
+    });
 }
 
 }  // namespace
@@ -33,9 +33,10 @@ std::vector<ParamSpec> splitParams(const char* otherwise) {
                      {kBySplitWhole, RW_TEXT("received", "The whole body")}};
     ParamSpec items = makeParam(
         "items", ParamKind::String, RW_TEXT("received", "Rows are at"),
-        RW_TEXT("received",
-                "The path to the rows in the JSON text: `$.data[*]` is each element of the array in the field "
-                "`data`, `$[*]` each of the outermost array, and `$.data` the value itself."),
+        RW_TEXT(
+            "received",
+            "The path to the rows in the JSON text: `$.data[*]` is each element of the array in the field "
+            "`data`, `$[*]` each of the outermost array, and `$.data` the value itself."),
         "$.data[*]");
     items.appliesWhen = AppliesWhen{"split", {kBySplitItems}};
     ParamSpec skip = makeParam("skip_lines", ParamKind::Integer, RW_TEXT("received", "Skip lines"),
@@ -80,13 +81,14 @@ std::optional<ListenAddress> bindListen(BindContext& context) {
         return std::nullopt;
     }
     if (!isLoopbackAddress(*address)) {
-        context.issue(Severity::Warning, "listen",
-                      RW_TEXT("received",
-                              "Other computers can reach this address, and everybody on the way can read what "
-                              "is sent, the token included."),
-                      RW_TEXT("received",
-                              "Listen at 127.0.0.1, and put a server with TLS before it that passes requests "
-                              "on."));
+        context.issue(
+            Severity::Warning, "listen",
+            RW_TEXT("received",
+                    "Other computers can reach this address, and everybody on the way can read what "
+                    "is sent, the token included."),
+            RW_TEXT("received",
+                    "Listen at 127.0.0.1, and put a server with TLS before it that passes requests "
+                    "on."));
     }
     return *address;
 }

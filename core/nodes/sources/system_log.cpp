@@ -19,7 +19,7 @@ struct LogPriority {
     int number;
 };
 /// As syslog has them.
-constexpr LogPriority kLogPriorities[] = {{"emerg", 0}, {"alert", 1},  {"crit", 2}, {"err", 3},
+constexpr LogPriority kLogPriorities[] = {{"emerg", 0},   {"alert", 1},  {"crit", 2}, {"err", 3},
                                           {"warning", 4}, {"notice", 5}, {"info", 6}, {"debug", 7}};
 
 BoundNodeRef bindSystemLog(BindContext& context) {
@@ -63,28 +63,27 @@ std::vector<ParamSpec> systemLogParams() {
                                RW_TEXT("system_log",
                                        "The unit of systemd whose entries are read, with those that systemd "
                                        "writes about it: `nginx.service`. Empty: all units."));
-    ParamSpec priority = makeParam("priority", ParamKind::Choice, RW_TEXT("system_log", "Priority"),
-                                   RW_TEXT("system_log", "Entries of this priority and more urgent ones."),
-                                   "debug");
-    priority.choices = {{"emerg", RW_TEXT("system_log", "Emergency")},
-                        {"alert", RW_TEXT("system_log", "Alert")},
-                        {"crit", RW_TEXT("system_log", "Critical")},
-                        {"err", RW_TEXT("system_log", "Error")},
-                        {"warning", RW_TEXT("system_log", "Warning")},
-                        {"notice", RW_TEXT("system_log", "Notice")},
-                        {"info", RW_TEXT("system_log", "Info")},
-                        {"debug", RW_TEXT("system_log", "Debug: all")}};
-    ParamSpec start = makeParam("start", ParamKind::Choice, RW_TEXT("system_log", "Start"),
-                                RW_TEXT("system_log",
-                                        "Where a run that does not resume begins. A resumed run goes on behind "
-                                        "the entries of its checkpoint."),
-                                "latest");
+    ParamSpec priority =
+        makeParam("priority", ParamKind::Choice, RW_TEXT("system_log", "Priority"),
+                  RW_TEXT("system_log", "Entries of this priority and more urgent ones."), "debug");
+    priority.choices = {
+        {"emerg", RW_TEXT("system_log", "Emergency")}, {"alert", RW_TEXT("system_log", "Alert")},
+        {"crit", RW_TEXT("system_log", "Critical")},   {"err", RW_TEXT("system_log", "Error")},
+        {"warning", RW_TEXT("system_log", "Warning")}, {"notice", RW_TEXT("system_log", "Notice")},
+        {"info", RW_TEXT("system_log", "Info")},       {"debug", RW_TEXT("system_log", "Debug: all")}};
+    ParamSpec start =
+        makeParam("start", ParamKind::Choice, RW_TEXT("system_log", "Start"),
+                  RW_TEXT("system_log",
+                          "Where a run that does not resume begins. A resumed run goes on behind "
+                          "the entries of its checkpoint."),
+                  "latest");
     start.choices = {{"latest", RW_TEXT("system_log", "Entries from now on")},
                      {"earliest", RW_TEXT("system_log", "Earliest entry")}};
-    ParamSpec path = makeParam("path", ParamKind::InputPath, RW_TEXT("system_log", "Files"),
-                               RW_TEXT("system_log",
-                                       "A journal file, or a folder of them, from another computer: it is read "
-                                       "to its end, and the run ends. Empty: the log of this computer."));
+    ParamSpec path =
+        makeParam("path", ParamKind::InputPath, RW_TEXT("system_log", "Files"),
+                  RW_TEXT("system_log",
+                          "A journal file, or a folder of them, from another computer: it is read "
+                          "to its end, and the run ends. Empty: the log of this computer."));
     path.advanced = true;
     std::vector<ParamSpec> params{std::move(unit), std::move(priority), std::move(start), std::move(path)};
     for (ParamSpec& shared : timingParams("ts")) params.push_back(std::move(shared));

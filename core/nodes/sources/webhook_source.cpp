@@ -48,10 +48,9 @@ Result<Made> makeWebhookSource(const BoundNode& node, const MakeContext& context
 }
 
 std::vector<ParamSpec> webhookSourceParams() {
-    ParamSpec path = makeParam("path", ParamKind::String, RW_TEXT("webhook_source", "Path"),
-                               RW_TEXT("webhook_source",
-                                       "The path that senders ask for; others are answered 404."),
-                               "/");
+    ParamSpec path =
+        makeParam("path", ParamKind::String, RW_TEXT("webhook_source", "Path"),
+                  RW_TEXT("webhook_source", "The path that senders ask for; others are answered 404."), "/");
     ParamSpec token = tokenParam();
     token.required = true;
     std::vector<ParamSpec> own{listenParam("127.0.0.1:8077"), std::move(path), std::move(token)};

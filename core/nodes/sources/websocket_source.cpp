@@ -77,18 +77,19 @@ Result<Made> makeWebsocketSource(const BoundNode& node, const MakeContext& conte
         RW_TRY_ASSIGN(connection, connectionOf(context, bound.connection));
     }
     RW_TRY_ASSIGN(JournalledOptions options, journalledOptions(bound, context));
-    auto source = std::make_unique<WebsocketSource>(context, std::move(connection), bound.reading,
-                                                    std::move(options));
+    auto source =
+        std::make_unique<WebsocketSource>(context, std::move(connection), bound.reading, std::move(options));
     setTiming(*source, bound);
     return Made(std::move(source));
 }
 
 std::vector<ParamSpec> socketPlaceParams() {
-    ParamSpec mode = makeParam("mode", ParamKind::Choice, RW_TEXT("websocket_source", "Service"),
-                               RW_TEXT("websocket_source",
-                                       "Whom it connects to: a connection of this computer, or an address that "
-                                       "anybody may connect to. Or it listens, and others connect to it."),
-                               "connection");
+    ParamSpec mode =
+        makeParam("mode", ParamKind::Choice, RW_TEXT("websocket_source", "Service"),
+                  RW_TEXT("websocket_source",
+                          "Whom it connects to: a connection of this computer, or an address that "
+                          "anybody may connect to. Or it listens, and others connect to it."),
+                  "connection");
     mode.choices = {{"connection", RW_TEXT("websocket_source", "By a connection")},
                     {"url", RW_TEXT("websocket_source", "By an address")},
                     {"listen", RW_TEXT("websocket_source", "Others connect")}};
@@ -110,11 +111,12 @@ std::vector<ParamSpec> socketPlaceParams() {
                               RW_TEXT("websocket_source", "The whole address: `wss://api.example/feed`."));
     url.required = true;
     url.appliesWhen = AppliesWhen{"mode", {"url"}};
-    ParamSpec first = makeParam("first_message", ParamKind::String, RW_TEXT("websocket_source", "First message"),
-                                RW_TEXT("websocket_source",
-                                        "Sent as text after each connection, such as "
-                                        "`{\"op\":\"subscribe\",\"channel\":\"trades\"}`. Empty: nothing is "
-                                        "sent."));
+    ParamSpec first =
+        makeParam("first_message", ParamKind::String, RW_TEXT("websocket_source", "First message"),
+                  RW_TEXT("websocket_source",
+                          "Sent as text after each connection, such as "
+                          "`{\"op\":\"subscribe\",\"channel\":\"trades\"}`. Empty: nothing is "
+                          "sent."));
     first.appliesWhen = AppliesWhen{"mode", {"connection", "url"}};
     return {std::move(mode), std::move(connection), std::move(path), std::move(url), std::move(first)};
 }

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/pipeline/checks/param_check.h"
+#include "tests/support/web_world.h"
 #include "tests/unit/nodes/contract/outside_world.h"
 #include "tests/unit/nodes/driver.h"
 
@@ -41,6 +42,8 @@ Json plausible(const ParamSpec& spec) {
         case ParamKind::Choice:
             return spec.choices.front().value;
         case ParamKind::String:
+            if (spec.name == "listen") return WebWorld::listenAt();
+            if (spec.name == "token" && spec.required) return WebWorld::tokenPlace();
             return spec.name == "frame" ? "RANGE '5s' PRECEDING" : "name";
         case ParamKind::Character:
             return ",";
@@ -155,7 +158,9 @@ Json withOptional(const NodeKind& kind, Json chosen) {
 Json completed(const NodeKind& kind, Json chosen) {
     bool lengths = false;
     for (const ParamSpec& spec : kind.params) {
-        if (!spec.required || !applies(spec, kind, chosen)) continue;
+        // Where a node listens nobody else may.
+        const bool needed = spec.required || spec.name == "listen";
+        if (!needed || !applies(spec, kind, chosen)) continue;
         const bool part = spec.kind == ParamKind::Duration && std::exchange(lengths, true);
         if (chosen.contains(spec.name)) continue;
         chosen[spec.name] = part ? Json(kPartOfLength) : plausible(kind, spec);

@@ -9,6 +9,7 @@
 #include "tests/support/kafka_world.h"
 #include "tests/support/mqtt_world.h"
 #include "tests/support/socket_world.h"
+#include "tests/support/web_world.h"
 #include "tests/unit/nodes/contract/contract_params.h"
 
 namespace rw::test {
@@ -67,6 +68,21 @@ SocketWorld& sockets() {
     return *world;
 }
 
+WebWorld& web() {
+    constexpr int kRowsAnswered = 400;
+    static auto* const world = new WebWorld(rows(0, kRowsAnswered));
+    return *world;
+}
+
+/// It asks, or is sent to, over HTTP or by WebSockets. A registry of schemas is no world of its own.
+bool isOfWeb(const NodeKind& kind) {
+    const ParamSpec* const connection = kind.param("connection");
+    const bool leadsThere =
+        connection != nullptr && std::any_of(connection->choices.begin(), connection->choices.end(),
+                                             [](const Choice& choice) { return choice.value == "http"; });
+    return leadsThere || kind.param("split") != nullptr;
+}
+
 /// Rows that are read, once a node type reads them.
 void fillKafka() {
     static const bool filled = [] {
@@ -80,6 +96,7 @@ void fillKafka() {
 
 std::shared_ptr<const Connections> outsideConnections(const NodeKind& kind) {
     if (isOfMqtt(kind)) return mqtt().connections(kConnection);
+    if (isOfWeb(kind)) return web().connections(kConnection);
     if (!isOfKafka(kind)) return greeterConnections(kConnection);
     if (kind.inputs.empty()) fillKafka();
     return kafka().connections(kConnection);
@@ -93,6 +110,7 @@ void bringRowsOutside(const NodeKind& kind) {
     }
     if (kind.type == "tcp_source") sockets().sendLines(rows(0, kSome));
     if (kind.type == "udp_source") sockets().sendDatagrams(rows(0, kSome));
+    if (kind.param("listen") != nullptr) WebWorld::sendTo(WebWorld::listenAt(), rows(0, 1).front());
 }
 
 std::string outsideAddress() {
@@ -104,17 +122,29 @@ bool decidesOutside(const NodeKind& kind) {
 }
 
 bool isServedOutside(const NodeKind& kind) {
-    return isOfKafka(kind) || isOfMqtt(kind) || isOfSockets(kind);
+    return isOfKafka(kind) || isOfMqtt(kind) || isOfSockets(kind) || isOfWeb(kind);
+}
+
+bool readsThisMachine(const NodeKind& kind) {
+    return kind.inputs.empty() && kind.param("unit") != nullptr;
 }
 
 WrittenOutside::WrittenOutside(const NodeKind& kind)
     : m_inTopic(isOfKafka(kind) && !kind.inputs.empty()),
       m_toBroker(isOfMqtt(kind) && !kind.inputs.empty()),
-      m_from(m_inTopic    ? kafka().end(kTopic)
-             : m_toBroker ? static_cast<std::int64_t>(mqtt().taken().size())
-                          : 0) {}
+      m_inService(isOfWeb(kind) && !kind.inputs.empty()),
+      m_from(m_inTopic     ? kafka().end(kTopic)
+             : m_toBroker  ? static_cast<std::int64_t>(mqtt().taken().size())
+             : m_inService ? static_cast<std::int64_t>(web().taken().size())
+                           : 0) {}
 
 std::vector<std::string> WrittenOutside::lines() const {
+    if (m_inService) {
+        std::vector<std::string> lines = web().taken();
+        lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(m_from));
+        lines.insert(lines.begin(), web().address());
+        return lines;
+    }
     if (m_toBroker) {
         mqtt().awaitClients(0);
         std::vector<std::string> lines = mqtt().taken();

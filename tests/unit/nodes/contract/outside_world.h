@@ -28,6 +28,9 @@ bool decidesOutside(const NodeKind& kind);
 /// A system of servers and client threads: slower than a file, and gone in a forked process.
 bool isServedOutside(const NodeKind& kind);
 
+/// It reads what this machine says of itself, which may be nothing.
+bool readsThisMachine(const NodeKind& kind);
+
 /// What nodes of a type write outside, from here on.
 class WrittenOutside {
  public:
@@ -36,7 +39,7 @@ class WrittenOutside {
     std::vector<std::string> lines() const;
 
  private:
-    const bool m_inTopic, m_toBroker;
+    const bool m_inTopic, m_toBroker, m_inService;
     std::int64_t m_from = 0;
 };
 
