@@ -7526,10 +7526,6 @@
         <translation>到目前为止丢失了 %1 个数据报：它们到达得比运行接收快。</translation>
     </message>
     <message>
-        <source>The port can&apos;t be listened at any more.</source>
-        <translation>已无法在该端口监听。</translation>
-    </message>
-    <message>
         <source>The token that clients have to send is empty.</source>
         <translation>客户端须发送的令牌为空。</translation>
     </message>

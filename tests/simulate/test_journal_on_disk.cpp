@@ -32,6 +32,7 @@ class Program {
     Status open(const std::optional<JournalPosition>& from = {}) {
         JournalOptions options;
         options.path = kPlace;
+        options.id = "first run";
         options.files = m_files;
         options.segmentBytes = kSmallSegment;
         options.memoryBytes = 300;  // less than all: some is read back

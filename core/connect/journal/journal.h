@@ -30,6 +30,7 @@ struct JournalOptions {
     /// memory alone, and they are gone with the run.
     std::string path{};
     std::shared_ptr<OutputFiles> files{};
+    std::string id{};                                      ///< of one that is new: no other has it
     std::uint64_t segmentBytes = std::uint64_t{32} << 20;  ///< from which on another segment is begun
     /// Of messages that were not read yet, kept in memory: of a journal in files besides, of one without as
     /// many as there is room for.

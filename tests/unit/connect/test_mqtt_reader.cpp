@@ -55,6 +55,7 @@ class Program {
         JournalOptions options;
         options.path = disk ? "/d/.x.rill-journal" : "";
         options.files = disk;
+        options.id = "first run";
         journal = *Journal::open(std::move(options), from);
         JournalReading reading;
         reading.journal = journal;
