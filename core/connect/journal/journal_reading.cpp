@@ -99,6 +99,7 @@ Result<Journal::Read> Journal::read(const WantedParts& wanted) {
         if (m_next >= m_end) return Read{ReceivedMessages(wanted), 0, m_next};
         until = m_unread.empty() ? m_end : m_unread.front().first;
     }
+    if (m_unreadOnly && figures().bytes > 2 * m_options.segmentBytes) settle(m_next, m_next);
     return m_next < until ? readSegments(wanted) : readUnread(wanted);
 }
 

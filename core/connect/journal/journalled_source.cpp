@@ -61,6 +61,7 @@ Result<std::shared_ptr<SourceReader>> JournalledSource::makeReader() {
 
 void JournalledSource::given(const Chunk& chunk, int) {
     m_position.next = static_cast<const JournalChunk&>(chunk).behind;
+    if (m_kept->isNone()) m_reader->journal().keepUnreadOnly();
 }
 
 Result<std::function<Status()>> JournalledSource::acknowledgement(const StateReader& position) {
