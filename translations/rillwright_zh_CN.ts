@@ -7623,10 +7623,6 @@
         <translation>分区 %1 没有任何行，而读取应从 %2 继续：其中的行已不存在，或主题已重新创建。</translation>
     </message>
     <message>
-        <source>No topic matches “%1”.</source>
-        <translation>没有主题与“%1”匹配。</translation>
-    </message>
-    <message>
         <source>The topic “%1” at %2 takes no messages as long as a row of this run.</source>
         <translation>%2 的主题“%1”不接受与本次运行的某一行同样长的消息。</translation>
     </message>
@@ -8246,10 +8242,6 @@
     <message>
         <source>%1 datagrams were lost so far: they came faster than the run takes them.</source>
         <translation>到目前为止丢失了 %1 个数据报：它们到达得比运行接收快。</translation>
-    </message>
-    <message>
-        <source>The port can&apos;t be listened at any more.</source>
-        <translation>已无法在该端口监听。</translation>
     </message>
     <message>
         <source>The token that clients have to send is empty.</source>

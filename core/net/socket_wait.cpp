@@ -4,17 +4,34 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <limits>
 #include <system_error>
 #include <thread>
 #include <utility>
+#include <vector>
 
-#include "core/base/time.h"
 #include "core/net/curl_handles.h"
 
 namespace rw {
 
 namespace {
 constexpr std::int64_t kAskedEvery = 100;  // milliseconds
+}
+
+bool awaitSockets(std::span<WatchedSocket> sockets, Millis within) {
+    std::vector<pollfd> asked;
+    asked.reserve(sockets.size());
+    for (const WatchedSocket& socket : sockets)
+        asked.push_back({socket.handle, static_cast<short>(POLLIN | (socket.toWrite ? POLLOUT : 0)), 0});
+    const auto most = std::clamp<Millis>(within, 0, std::numeric_limits<int>::max());
+    const int count = ::poll(asked.data(), asked.size(), static_cast<int>(most));
+    for (std::size_t i = 0; i < sockets.size(); ++i) sockets[i].ready = count > 0 && asked[i].revents != 0;
+    return count > 0;
+}
+
+bool awaitSocket(int handle, Millis within) {
+    WatchedSocket socket{handle};
+    return awaitSockets({&socket, 1}, within);
 }
 
 SocketOutcome awaitSocket(int socket, SocketWish wish, std::int64_t until,

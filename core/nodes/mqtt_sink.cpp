@@ -3,6 +3,7 @@
 
 #include "core/nodes/format_params.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/stream/source.h"
 
 namespace rw {
 

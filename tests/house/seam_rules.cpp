@@ -29,6 +29,7 @@ const std::vector<Rule>& rules() {
              "clock_gettime|gettimeofday|wait_for|wait_until)\\b|\\btime\\((nullptr|NULL|0)\\)")),
          QStringLiteral("the run's Clock"),
          {QStringLiteral("base/time.cpp"), QStringLiteral("runtime/metrics/stopwatch.h"),
+          QStringLiteral("connect/journal/journal.cpp"),  // for messages of other threads
           QStringLiteral("runtime/executors/blocking_lane.h"),
           QStringLiteral("runtime/executors/pool_executor.cpp"),
           QStringLiteral("runtime/executors/seeded_executor.cpp"),

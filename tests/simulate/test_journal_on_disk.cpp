@@ -32,6 +32,7 @@ class Program {
     Status open(const std::optional<JournalPosition>& from = {}) {
         JournalOptions options;
         options.path = kPlace;
+        options.id = "first run";
         options.files = m_files;
         options.segmentBytes = kSmallSegment;
         options.memoryBytes = 300;  // less than all: some is read back
@@ -58,6 +59,7 @@ class Program {
     const std::string& id() const { return m_journal->begin().journal; }
     std::uint64_t begin() const { return m_journal->begin().next; }
     void settle(std::uint64_t settled, std::uint64_t needed) { m_journal->settle(settled, needed); }
+    void keepUnreadOnly() { m_journal->keepUnreadOnly(); }
     bool hasTrouble() { return m_journal->takeTrouble().has_value(); }
 
  private:
@@ -202,6 +204,22 @@ void whatNobodyNeedsIsDropped() {
     expect(!program.hasTrouble(), "and says nothing");
 }
 
+void withoutCheckpointsItStaysSmall() {
+    Disk disk(1);
+    disk.makeFolder("/d");
+    Program program(disk);
+    expect(program.open().ok(), "it opens");
+    program.keepUnreadOnly();
+    std::uint64_t most = 0;
+    for (int round = 0; round < 200; ++round) {
+        expect(program.append(linesOf(round)).ok(), "it takes a round");
+        const Result<Lines> read = program.read();
+        expect(read.ok() && *read == linesOf(round), "which is read");
+        most = std::max(most, disk.used());
+    }
+    expect(most < 8 * kSmallSegment, "what was read goes, though no checkpoint has it");
+}
+
 void aPositionThatIsGoneIsRefused() {
     Disk disk(1);
     disk.makeFolder("/d");
@@ -226,6 +244,7 @@ int main() {
     deathAtAnyCallLosesNothing();
     failuresAreRefusalsAndNoMore();
     whatNobodyNeedsIsDropped();
+    withoutCheckpointsItStaysSmall();
     aPositionThatIsGoneIsRefused();
     return rw::test::summary();
 }

@@ -155,8 +155,9 @@ void MqttWorld::serve(int socket) {
 bool MqttWorld::handle(int socket, unsigned char head, const std::string& body, std::string& client) {
     const int kind = head >> 4U;
     if (kind == kConnect) return greet(socket, body, client);
-    if (client.empty()) return false;
-    Session& session = m_sessions[client];
+    const auto known = m_sessions.find(client);
+    if (known == m_sessions.end()) return false;
+    Session& session = known->second;
     if (kind == kSubscribe) {
         subscribe(socket, body, session);
     } else if (kind == kPing) {

@@ -12,7 +12,7 @@ namespace rw::test {
 
 namespace {
 
-constexpr int kPatience = 5'000;  // milliseconds
+constexpr int kSocketPatience = 5'000;  // milliseconds
 
 sockaddr_in loopback(int port) {
     sockaddr_in at{};
@@ -87,7 +87,7 @@ void SocketWorld::sendLines(const std::vector<std::string>& lines) {
     if (listening < 0 || ::listen(listening, 1) != 0) throw std::runtime_error("the port is taken");
     m_serving = std::thread([listening, text = joined(lines)] {
         pollfd ready{listening, POLLIN, 0};
-        if (::poll(&ready, 1, kPatience) > 0) {
+        if (::poll(&ready, 1, kSocketPatience) > 0) {
             const int socket = ::accept(listening, nullptr, nullptr);
             (void)sendAll(socket, text);
             ::close(socket);

@@ -30,6 +30,7 @@ struct JournalOptions {
     /// memory alone, and they are gone with the run.
     std::string path{};
     std::shared_ptr<OutputFiles> files{};
+    std::string id{};                                      ///< of one that is new: no other has it
     std::uint64_t segmentBytes = std::uint64_t{32} << 20;  ///< from which on another segment is begun
     /// Of messages that were not read yet, kept in memory: of a journal in files besides, of one without as
     /// many as there is room for.
@@ -88,6 +89,8 @@ class Journal {
     /// Never fails: what could not be done now is done with a later checkpoint; takeTrouble() says why.
     void settle(std::uint64_t settled, std::uint64_t needed);
     std::optional<Error> takeTrouble();
+    /// No checkpoint will need what was read: it is dropped now and then. Any thread.
+    void keepUnreadOnly() { m_unreadOnly = true; }
 
     JournalFigures& figures() const { return *m_options.figures; }
 
@@ -129,6 +132,7 @@ class Journal {
     const JournalOptions m_options;
     std::unique_ptr<OutputClaim> m_claim{};
     JournalPosition m_begin{};
+    std::atomic<bool> m_unreadOnly{false};
 
     mutable std::mutex m_mutex;  ///< guards the members below
     std::condition_variable m_changed;

@@ -1,8 +1,5 @@
 // Journal: opening it, reading it, and dropping what no checkpoint needs any more.
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <random>
 #include <utility>
 
 #include "core/connect/journal/journal.h"
@@ -13,11 +10,6 @@ namespace rw {
 namespace {
 
 constexpr std::size_t kJournalPieceBytes = std::size_t{1} << 20;  // of messages that are read together
-
-std::string newJournalId() {
-    std::random_device chance;
-    return fmt::format("{:08x}{:08x}", chance(), chance());
-}
 
 Status damagedJournal(const std::string& path) {
     return {ErrorCode::Invalid, RW_TEXT("journal", "The journal “%1” is damaged.").with(path),
@@ -40,7 +32,7 @@ Status Journal::openFiles(const std::optional<JournalPosition>& from) {
     } else if (from && !from->journal.empty()) {
         return gone();
     } else {
-        m_head.id = newJournalId();
+        m_head.id = m_options.id;
         m_head.settled = m_end = from ? from->next : 0;
         RW_TRY(writeJournalHead(files, head, m_head));
     }
@@ -107,6 +99,7 @@ Result<Journal::Read> Journal::read(const WantedParts& wanted) {
         if (m_next >= m_end) return Read{ReceivedMessages(wanted), 0, m_next};
         until = m_unread.empty() ? m_end : m_unread.front().first;
     }
+    if (m_unreadOnly && figures().bytes > 2 * m_options.segmentBytes) settle(m_next, m_next);
     return m_next < until ? readSegments(wanted) : readUnread(wanted);
 }
 

@@ -18,6 +18,7 @@ JournalledSource::JournalledSource(const MakeContext& context, JournalledOptions
         // Ids of nodes may be of any characters.
         m_journal.path = fmt::format("{}-{:016x}", context.journals,
                                      XXH3_64bits(context.node.data(), context.node.size()));
+        m_journal.id = context.checkpoints;  // that of the first run
     }
     acknowledges = !m_journal.path.empty();
 }
@@ -60,6 +61,7 @@ Result<std::shared_ptr<SourceReader>> JournalledSource::makeReader() {
 
 void JournalledSource::given(const Chunk& chunk, int) {
     m_position.next = static_cast<const JournalChunk&>(chunk).behind;
+    if (m_kept->isNone()) m_reader->journal().keepUnreadOnly();
 }
 
 Result<std::function<Status()>> JournalledSource::acknowledgement(const StateReader& position) {

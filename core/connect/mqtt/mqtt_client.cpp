@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <mosquitto.h>
-#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <xxhash.h>
@@ -15,6 +14,7 @@
 #include <utility>
 
 #include "core/connect/connections/host_port.h"
+#include "core/net/socket_wait.h"
 #include "core/net/tcp_stream.h"
 
 namespace rw {
@@ -267,9 +267,8 @@ Status MqttClient::lost(int code) {
 Status MqttClient::receive(Millis within, std::size_t most) {
     const int socket = mosquitto_socket(m_handle);
     if (socket < 0) return lost(MOSQ_ERR_NO_CONN);
-    const short events = static_cast<short>(POLLIN | (mosquitto_want_write(m_handle) ? POLLOUT : 0));
-    pollfd ready{socket, events, 0};
-    (void)::poll(&ready, 1, static_cast<int>(within));
+    WatchedSocket watched{socket, mosquitto_want_write(m_handle)};
+    (void)awaitSockets({&watched, 1}, within);
     m_taken = m_packets = 0;
     for (std::size_t before = 0;; before = m_packets) {
         // A call reads a packet or a few: the library looks at nothing behind them, be it encrypted or not.
@@ -277,8 +276,7 @@ Status MqttClient::receive(Millis within, std::size_t most) {
         if (code != MOSQ_ERR_SUCCESS) return lost(code);
         if (m_packets > before && m_taken < most) continue;
         // More may be under way behind what has come: one sync is shared by all of it.
-        pollfd more{socket, POLLIN, 0};
-        if (m_packets == 0 || m_taken >= most || ::poll(&more, 1, 0) <= 0) return {};
+        if (m_packets == 0 || m_taken >= most || !awaitSocket(socket, 0)) return {};
     }
 }
 

@@ -1,7 +1,6 @@
 #include "core/connect/sockets/tcp_listener.h"
 
 #include <openssl/crypto.h>
-#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -11,6 +10,7 @@
 
 #include "core/base/byte_size.h"
 #include "core/connect/sockets/socket_address.h"
+#include "core/net/socket_wait.h"
 
 namespace rw {
 
@@ -42,17 +42,16 @@ TcpListener::~TcpListener() {
 Result<SourceReader::Read> TcpListener::receive(Millis within, ReadOutput& out) {
     if (!std::exchange(m_begun, true)) RW_TRY(learnToken());
     if (journal().isFull()) return Read::Some;
-    std::vector<pollfd> ready;
-    ready.reserve(m_clients.size() + 1);
-    ready.push_back({m_socket.handle(), POLLIN, 0});
-    for (const Client& client : m_clients) ready.push_back({client.socket, POLLIN, 0});
-    if (::poll(ready.data(), ready.size(), static_cast<int>(within)) < 0 && errno != EINTR)
-        return Status(ErrorCode::Io, RW_TEXT("sockets", "The port can't be listened at any more."));
-    auto state = ready.begin() + 1;
+    std::vector<WatchedSocket> sockets;
+    sockets.reserve(m_clients.size() + 1);
+    sockets.push_back({m_socket.handle()});
+    for (const Client& client : m_clients) sockets.push_back({client.socket});
+    (void)awaitSockets(sockets, within);
+    auto socket = sockets.begin() + 1;
     for (Client& client : m_clients) {
-        if ((state++)->revents != 0 && m_came.bytes() < kTcpPiece) read(client);
+        if ((socket++)->ready && m_came.bytes() < kTcpPiece) read(client);
     }
-    if (ready.front().revents != 0) take(out);
+    if (sockets.front().ready) take(out);
     drop(out);
     const bool came = !m_came.empty();
     const Status kept = m_came.keep(journal(), m_listening.clock->now());

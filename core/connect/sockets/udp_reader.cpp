@@ -2,7 +2,6 @@
 
 #include <netdb.h>
 #include <netinet/in.h>
-#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -15,6 +14,7 @@
 #include "core/base/figures.h"
 #include "core/connect/sockets/line_cutter.h"
 #include "core/connect/sockets/socket_address.h"
+#include "core/net/socket_wait.h"
 
 namespace rw {
 
@@ -140,8 +140,7 @@ Result<SourceReader::Read> UdpReader::receive(Millis within, ReadOutput& out) {
                 .with(byteSizeText(static_cast<std::uint64_t>(m_socket.buffer())),
                       byteSizeText(static_cast<std::uint64_t>(m_reading.wantedBuffer))));
     }
-    pollfd ready{m_socket.handle(), POLLIN, 0};
-    (void)::poll(&ready, 1, static_cast<int>(within));
+    (void)awaitSocket(m_socket.handle(), within);
     for (int calls = 0; calls < kCallsOfOne; ++calls) {
         if (take() < static_cast<int>(kAtOnce)) break;
     }

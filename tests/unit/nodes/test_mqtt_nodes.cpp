@@ -43,7 +43,7 @@ BoundForTest bindSink(const Json& more, bool updating = false) {
     if (updating) stream.key = {0};
     Json params{{"connection", "plant"}};
     params.update(more);
-    return bindNode(kKind, params, inputsOf(kKind, stream));
+    return bindNode(kKind, params, {{stream}});
 }
 
 bool isRefused(const BoundForTest& bound, const char* words) {

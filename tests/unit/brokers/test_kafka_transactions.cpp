@@ -4,7 +4,7 @@
 
 #include "core/connect/kafka/kafka_transactions.h"
 #include "tests/support/fake_broker.h"
-#include "tests/unit/connect/fixtures/fake_transactions.h"
+#include "tests/unit/brokers/fixtures/fake_transactions.h"
 
 using namespace rw;
 using namespace rw::test;

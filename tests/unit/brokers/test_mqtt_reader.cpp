@@ -55,6 +55,7 @@ class Program {
         JournalOptions options;
         options.path = disk ? "/d/.x.rill-journal" : "";
         options.files = disk;
+        options.id = "first run";
         journal = *Journal::open(std::move(options), from);
         JournalReading reading;
         reading.journal = journal;
@@ -150,7 +151,9 @@ class TestMqttReader : public QObject {
             publish(0, 50);
             QVERIFY(program.untilRows(50));
             id = program.journal->begin().journal;
+            QVERIFY(program.until([this] { return m_world.acknowledged() == 50; }));
         }
+        m_world.awaitClients(0);
         publish(50, 60);  // while it is away
         Program next(m_world, m_disk, {}, JournalPosition{id, 30});
         QVERIFY(next.untilRows(30));
@@ -165,6 +168,7 @@ class TestMqttReader : public QObject {
         m_world.setAway(true);
         QVERIFY(program.until([&] { return program.given.state == PartitionState::Disconnected; }));
         QVERIFY(!program.given.why.empty());
+        m_world.awaitClients(0);
         m_world.forgetSessions();
         const std::size_t asked = m_world.filters().size();
         m_world.setAway(false);
