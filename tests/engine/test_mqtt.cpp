@@ -14,8 +14,8 @@
 #include "core/state/checkpoint_store.h"
 #include "core/state/saved_checkpoints.h"
 #include "tests/support/child.h"
-#include "tests/support/mqtt_world.h"
 #include "tests/support/run_of.h"
+#include "tests/support/worlds/mqtt_world.h"
 
 using namespace rw;
 using namespace rw::test;

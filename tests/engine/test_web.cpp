@@ -5,7 +5,7 @@
 #include <mutex>
 
 #include "tests/support/run_of.h"
-#include "tests/support/web_world.h"
+#include "tests/support/worlds/web_world.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -4,7 +4,7 @@
 #include <atomic>
 
 #include "core/connect/kafka/kafka_producer.h"
-#include "tests/support/kafka_world.h"
+#include "tests/support/worlds/kafka_world.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -5,7 +5,7 @@
 #include <map>
 
 #include "core/connect/kafka/kafka_reader.h"
-#include "tests/support/kafka_world.h"
+#include "tests/support/worlds/kafka_world.h"
 
 using namespace rw;
 using namespace rw::test;

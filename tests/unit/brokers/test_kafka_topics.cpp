@@ -2,7 +2,7 @@
 #include <QtTest/QtTest>
 
 #include "core/connect/kafka/kafka_topics.h"
-#include "tests/support/kafka_world.h"
+#include "tests/support/worlds/kafka_world.h"
 
 using namespace rw;
 using namespace rw::test;

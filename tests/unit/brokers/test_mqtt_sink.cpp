@@ -6,7 +6,7 @@
 
 #include "core/connect/mqtt/mqtt_sink.h"
 #include "tests/support/batch_of.h"
-#include "tests/support/mqtt_world.h"
+#include "tests/support/worlds/mqtt_world.h"
 
 using namespace rw;
 using namespace rw::test;

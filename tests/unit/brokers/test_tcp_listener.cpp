@@ -12,7 +12,7 @@
 #include "core/connect/connections/host_port.h"
 #include "core/connect/sockets/tcp_caller.h"
 #include "core/connect/sockets/tcp_listener.h"
-#include "tests/support/socket_world.h"
+#include "tests/support/worlds/socket_world.h"
 
 using namespace rw;
 using namespace rw::test;

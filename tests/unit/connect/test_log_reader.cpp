@@ -3,7 +3,7 @@
 
 #include "core/connect/journald/log_reader.h"
 #include "tests/support/child.h"
-#include "tests/support/journal_file.h"
+#include "tests/support/worlds/journal_file.h"
 
 using namespace rw;
 using namespace rw::test;

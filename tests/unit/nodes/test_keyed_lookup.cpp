@@ -3,7 +3,7 @@
 #include <QtTest/QtTest>
 
 #include "tests/support/databases/postgresql_world.h"
-#include "tests/unit/nodes/lookup_shop.h"
+#include "tests/unit/nodes/fixtures/lookup_shop.h"
 
 using namespace rw;
 using namespace rw::test;

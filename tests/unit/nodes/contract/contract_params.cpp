@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "core/pipeline/checks/param_check.h"
-#include "tests/support/web_world.h"
+#include "tests/support/worlds/web_world.h"
 #include "tests/unit/nodes/contract/outside_world.h"
 #include "tests/unit/nodes/driver.h"
 

@@ -4,8 +4,8 @@
 #include <thread>
 
 #include "core/connect/web/http_sender.h"
-#include "tests/support/bad_wire.h"
-#include "tests/support/fake_server.h"
+#include "tests/support/worlds/bad_wire.h"
+#include "tests/support/worlds/fake_server.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -1,4 +1,4 @@
-#include "tests/support/journal_file.h"
+#include "tests/support/worlds/journal_file.h"
 
 #include <algorithm>
 #include <filesystem>

@@ -1,4 +1,4 @@
-#include "tests/support/socket_world.h"
+#include "tests/support/worlds/socket_world.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -1,4 +1,4 @@
-#include "tests/support/mqtt_world.h"
+#include "tests/support/worlds/mqtt_world.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -1,4 +1,4 @@
-#include "app/cli/connection_commands.h"
+#include "app/cli/connections/connection_commands.h"
 
 #include <algorithm>
 #include <vector>

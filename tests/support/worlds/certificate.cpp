@@ -1,4 +1,4 @@
-#include "tests/support/certificate.h"
+#include "tests/support/worlds/certificate.h"
 
 #include <openssl/bio.h>
 #include <openssl/pem.h>

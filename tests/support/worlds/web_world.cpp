@@ -1,4 +1,4 @@
-#include "tests/support/web_world.h"
+#include "tests/support/worlds/web_world.h"
 
 #include <openssl/evp.h>
 #include <openssl/sha.h>

@@ -4,8 +4,8 @@
 
 #include "core/connect/formats/message_decoder.h"
 #include "core/connect/web/http_reader.h"
-#include "tests/support/bad_wire.h"
-#include "tests/support/fake_server.h"
+#include "tests/support/worlds/bad_wire.h"
+#include "tests/support/worlds/fake_server.h"
 
 using namespace rw;
 using namespace rw::test;

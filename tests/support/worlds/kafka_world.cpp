@@ -1,4 +1,4 @@
-#include "tests/support/kafka_world.h"
+#include "tests/support/worlds/kafka_world.h"
 
 #include <librdkafka/rdkafka_mock.h>
 

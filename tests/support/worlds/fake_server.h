@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "tests/support/certificate.h"
+#include "tests/support/worlds/certificate.h"
 
 namespace rw::test {
 

@@ -4,8 +4,8 @@
 
 #include "core/connect/web/websocket_link.h"
 #include "tests/support/child.h"
-#include "tests/support/fake_server.h"
-#include "tests/support/web_world.h"
+#include "tests/support/worlds/fake_server.h"
+#include "tests/support/worlds/web_world.h"
 
 using namespace rw;
 using namespace rw::test;

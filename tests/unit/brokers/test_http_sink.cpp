@@ -5,7 +5,7 @@
 #include "core/connect/web/http_sink.h"
 #include "core/data/state_reader.h"
 #include "tests/support/batch_of.h"
-#include "tests/support/fake_server.h"
+#include "tests/support/worlds/fake_server.h"
 
 using namespace rw;
 using namespace rw::test;

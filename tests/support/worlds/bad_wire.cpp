@@ -1,4 +1,4 @@
-#include "tests/support/bad_wire.h"
+#include "tests/support/worlds/bad_wire.h"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>

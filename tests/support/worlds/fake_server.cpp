@@ -1,4 +1,4 @@
-#include "tests/support/fake_server.h"
+#include "tests/support/worlds/fake_server.h"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>

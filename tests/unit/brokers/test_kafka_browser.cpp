@@ -3,7 +3,7 @@
 
 #include <QtTest/QtTest>
 
-#include "tests/support/kafka_world.h"
+#include "tests/support/worlds/kafka_world.h"
 
 using namespace rw;
 using namespace rw::test;

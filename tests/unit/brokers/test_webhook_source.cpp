@@ -6,7 +6,7 @@
 #include "core/net/http_client.h"
 #include "tests/support/child.h"
 #include "tests/support/full_disk.h"
-#include "tests/support/web_world.h"
+#include "tests/support/worlds/web_world.h"
 
 using namespace rw;
 using namespace rw::test;
