@@ -6689,6 +6689,10 @@
         <source>%1 %2</source>
         <translation>%1%2</translation>
     </message>
+    <message>
+        <source>It keeps what it received until a checkpoint has it: after a failure no row is lost, and some may be there twice, which were sent again.</source>
+        <translation>收到的内容会一直保留到检查点包含它为止：出现故障后没有行丢失，但有些会被再次发送，可能重复。</translation>
+    </message>
 </context>
 <context>
     <name>heat_map</name>
@@ -7084,6 +7088,10 @@
         <source>Rows sent to a service</source>
         <translation>把行发送到服务</translation>
     </message>
+    <message>
+        <source>A service that knows the header Idempotency-Key can leave out what it already has.</source>
+        <translation>识别请求头 Idempotency-Key 的服务可以略去它已有的行。</translation>
+    </message>
 </context>
 <context>
     <name>http_source</name>
@@ -7218,6 +7226,10 @@
     <message>
         <source>Rows of a service that is polled</source>
         <translation>轮询服务得到的行</translation>
+    </message>
+    <message>
+        <source>Rows that the service no longer has when it is asked next are lost. After a failure it is asked again: what it still has is not lost.</source>
+        <translation>下次询问时服务已不再提供的行会丢失。出现故障后会再次询问：服务仍有的行不会丢失。</translation>
     </message>
 </context>
 <context>
@@ -8039,6 +8051,10 @@
         <source>Rows as messages to a broker</source>
         <translation>把行作为消息发送给代理</translation>
     </message>
+    <message>
+        <source>Messages that are on their way when the connection breaks are lost. After a failure those since the last checkpoint are sent again.</source>
+        <translation>连接断开时还在途中的消息会丢失。出现故障后，上一个检查点之后的消息会再次发送。</translation>
+    </message>
 </context>
 <context>
     <name>udp_source</name>
@@ -8440,6 +8456,14 @@
     <message>
         <source>Messages are written to disk, beside the checkpoints, before they count: a run that is killed and resumed has lost none that had arrived. It needs checkpoints. Off: messages behind the last checkpoint are lost then.</source>
         <translation>消息在计入之前先写入磁盘上检查点旁边的文件：运行被强制终止并继续之后，已到达的消息一条也不会丢失。需要检查点。关闭时，最后一个检查点之后的消息会丢失。</translation>
+    </message>
+    <message>
+        <source>What is sent while the run is down is lost. What had arrived is in the journal until a checkpoint has it.</source>
+        <translation>运行中断期间发送的内容会丢失。已经到达的内容保留在日志文件中，直到检查点包含它为止。</translation>
+    </message>
+    <message>
+        <source>“Journal” would keep the rows that had arrived.</source>
+        <translation>开启“日志文件”可以保留已经到达的行。</translation>
     </message>
 </context>
 <context>
@@ -18220,6 +18244,10 @@ There is no help page “%1”.</source>
         <source>Append or upsert to PostgreSQL or MariaDB</source>
         <translation>追加或更新插入到 PostgreSQL 或 MariaDB</translation>
     </message>
+    <message>
+        <source>“Exactly once” under “Delivery” would write a transaction for each checkpoint.</source>
+        <translation>在“投递保证”中选择“精确一次”，会为每个检查点写入一个事务。</translation>
+    </message>
 </context>
 <context>
     <name>sql_source</name>
@@ -18414,6 +18442,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Rows of PostgreSQL or MariaDB</source>
         <translation>PostgreSQL 或 MariaDB 的行</translation>
+    </message>
+    <message>
+        <source>Rows that are committed behind others of higher values are lost, and no others.</source>
+        <translation>提交时排在更大值之后的行会丢失，其他行不会丢失。</translation>
     </message>
 </context>
 <context>
@@ -19214,6 +19246,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Entries of journald as rows</source>
         <translation>把 journald 的条目作为行</translation>
+    </message>
+    <message>
+        <source>Entries that the log has dropped before the run is resumed are lost.</source>
+        <translation>运行恢复之前已被系统日志删除的条目会丢失。</translation>
     </message>
 </context>
 <context>

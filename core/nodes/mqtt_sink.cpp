@@ -42,6 +42,17 @@ void bindMqttTopic(BindContext& context, MqttTarget& target) {
     }
 }
 
+Guarantee mqttSinkGuarantee(int qos) {
+    Guarantee guarantee;
+    guarantee.promise = Guarantee::Promise::AtLeastOnce;
+    if (qos > 0) return guarantee;
+    guarantee.promise = guarantee.withoutCheckpoints = Guarantee::Promise::AtMostOnce;
+    guarantee.lost = RW_TEXT("mqtt_sink",
+                             "Messages that are on their way when the connection breaks are lost. After a failure "
+                             "those since the last checkpoint are sent again.");
+    return guarantee;
+}
+
 BoundNodeRef bindMqttSink(BindContext& context) {
     auto bound = std::make_shared<BoundMqttSink>();
     MqttTarget& target = bound->target;
@@ -57,6 +68,7 @@ BoundNodeRef bindMqttSink(BindContext& context) {
     std::optional<EncoderOptions> encoder = bindSinkFormat(context, context.input(), key);
     if (!encoder || context.failed()) return nullptr;
     target.encoder = *std::move(encoder);
+    bound->guarantee = mqttSinkGuarantee(target.qos);
     bound->distribution.kind = Distribution::Kind::Single;
     const std::string where = target.topicColumn < 0 ? target.topic : context.text("topic_from");
     bound->summary =

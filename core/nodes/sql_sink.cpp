@@ -33,6 +33,21 @@ void bindTableName(BindContext& context, TableTarget& target) {
     }
 }
 
+Guarantee sqlSinkGuarantee(const TableTarget& target) {
+    Guarantee guarantee;
+    if (target.mode == TableTarget::Mode::Upsert) {
+        guarantee = {Guarantee::Promise::ExactlyOnce, Guarantee::Means::ByKey,
+                     Guarantee::Promise::ExactlyOnce};
+    } else if (target.exactlyOnce) {
+        guarantee = {Guarantee::Promise::ExactlyOnce, Guarantee::Means::Transaction};
+    } else {
+        guarantee.promise = Guarantee::Promise::AtLeastOnce;
+        guarantee.more =
+            RW_TEXT("sql_sink", "“Exactly once” under “Delivery” would write a transaction for each checkpoint.");
+    }
+    return guarantee;
+}
+
 BoundNodeRef bindSqlSink(BindContext& context) {
     auto bound = std::make_shared<BoundSqlSink>();
     TableTarget& target = bound->target;
@@ -44,6 +59,7 @@ BoundNodeRef bindSqlSink(BindContext& context) {
     const bool upserts = target.mode == TableTarget::Mode::Upsert;
     target.key = bindTableKey(context);
     bindTableName(context, target);
+    bound->guarantee = sqlSinkGuarantee(target);
     if (!upserts && target.exactlyOnce) {
         bound->decidesWith = target.connection;
         bound->waiver = {"delivery", "at_least_once"};

@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/connect/connections/connection_browser.h"
 #include "core/connect/connections/connection_tester.h"
 #include "core/connect/databases/database_client.h"
 
@@ -23,5 +24,8 @@ Result<DatabaseTable> databaseTable(const NodeConnection& connection, const Tabl
 /// Signs in, asks for the version, counts tables, and says what the user may not do, or the server is not set
 /// for.
 std::shared_ptr<const ConnectionTester> databaseTester();
+
+/// Lists tables, and shows the columns, the key and some rows of one.
+std::shared_ptr<const ConnectionBrowser> databaseBrowser();
 
 }  // namespace rw

@@ -30,6 +30,29 @@ std::vector<ParamSpec> journalledParams(std::vector<ParamSpec> own, bool acknowl
     return params;
 }
 
+namespace {
+
+Guarantee sentOnceGuarantee(bool journal) {
+    Guarantee guarantee;
+    guarantee.promise = guarantee.withoutCheckpoints = Guarantee::Promise::AtMostOnce;
+    if (journal) {
+        guarantee.means = Guarantee::Means::Journal;
+        guarantee.lost = RW_TEXT("journal",
+                                 "What is sent while the run is down is lost. What had arrived is in the "
+                                 "journal until a checkpoint has it.");
+    } else {
+        guarantee.more = RW_TEXT("journal", "“Journal” would keep the rows that had arrived.");
+    }
+    return guarantee;
+}
+
+}  // namespace
+
+Guarantee acknowledgedGuarantee(bool journal) {
+    if (!journal) return sentOnceGuarantee(false);
+    return {Guarantee::Promise::AtLeastOnce, Guarantee::Means::Journal, Guarantee::Promise::AtMostOnce};
+}
+
 bool bindJournalled(BindContext& context, BoundJournalledSource& bound) {
     std::optional<MessageFormat> format = bindFormat(context);
     if (!format) return false;
@@ -38,6 +61,7 @@ bool bindJournalled(BindContext& context, BoundJournalledSource& bound) {
     bound.outputs.push_back(sourceRejectedStream());
     bound.live = true;
     bound.journal = context.flag("journal");
+    bound.guarantee = sentOnceGuarantee(bound.journal);
     bound.format = *std::move(format);
     return !context.failed();
 }

@@ -26,6 +26,7 @@ BoundNodeRef bindMqttSource(BindContext& context) {
     const Status filter = usableFilter(bound->reading.filter);
     if (!filter.ok()) context.error("topic", filter.error().message, filter.error().fix);
     if (!bindJournalled(context, *bound)) return nullptr;
+    if (bound->reading.qos > 0) bound->guarantee = acknowledgedGuarantee(bound->journal);
     bound->summary =
         RW_TEXT("mqtt_source", "%1 · %2 · %3")
             .with(bound->reading.filter, context.choice("format"), columnCount(bound->format.columns.size()));

@@ -3,6 +3,7 @@
 
 #include "core/nodes/column_defs.h"
 #include "core/nodes/sources/file_source.h"
+#include "core/nodes/sources/subject_params.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
@@ -92,6 +93,15 @@ std::vector<int> bindKey(BindContext& context, const Schema& columns, SqlReading
     return key;
 }
 
+Guarantee sqlSourceGuarantee(const SqlReading& reading, bool fromMariadb) {
+    Guarantee guarantee{Guarantee::Promise::ExactlyOnce, Guarantee::Means::Position};
+    if (reading.mode != SqlReading::Mode::Growing || !fromMariadb) return guarantee;
+    guarantee.promise = guarantee.withoutCheckpoints = Guarantee::Promise::AtMostOnce;
+    guarantee.lost =
+        RW_TEXT("sql_source", "Rows that are committed behind others of higher values are lost, and no others.");
+    return guarantee;
+}
+
 BoundNodeRef bindSqlSource(BindContext& context) {
     auto bound = std::make_shared<BoundSqlSource>();
     SqlReading& reading = bound->reading;
@@ -121,6 +131,8 @@ BoundNodeRef bindSqlSource(BindContext& context) {
     }
     bound->outputs.push_back(sourceRejectedStream());
     bound->live = mode != kSnapshotMode;
+    bound->guarantee =
+        sqlSourceGuarantee(reading, context.connectionKind("connection") == kReadsMariadb);
     const std::string subject =
         reading.query.empty() ? toString(reading.table) : reading.query.substr(0, reading.query.find('\n'));
     bound->summary = RW_TEXT("sql_source", "%1 · %2 · %3")
@@ -273,6 +285,7 @@ NodeKind sql_sourceKind() {
     kind.outputs = {{"out", RW_TEXT("node", "rows")}, rejectedPort()};
     kind.params = sqlSourceParams();
     kind.bind = bindSqlSource;
+    kind.propose = proposeSubject;
     kind.make = makeSqlSource;
     return kind;
 }

@@ -22,6 +22,16 @@ struct LogPriority {
 constexpr LogPriority kLogPriorities[] = {{"emerg", 0},   {"alert", 1},  {"crit", 2}, {"err", 3},
                                           {"warning", 4}, {"notice", 5}, {"info", 6}, {"debug", 7}};
 
+/// Without checkpoints a run begins again as its parameters say.
+Guarantee systemLogGuarantee(const LogReading& reading) {
+    Guarantee guarantee{Guarantee::Promise::ExactlyOnce, Guarantee::Means::Position};
+    if (!reading.path.empty()) return guarantee;
+    if (reading.fromNow) guarantee.withoutCheckpoints = Guarantee::Promise::AtMostOnce;
+    guarantee.more =
+        RW_TEXT("system_log", "Entries that the log has dropped before the run is resumed are lost.");
+    return guarantee;
+}
+
 BoundNodeRef bindSystemLog(BindContext& context) {
     auto bound = std::make_shared<BoundSystemLog>();
     LogReading& reading = bound->reading;
@@ -33,6 +43,7 @@ BoundNodeRef bindSystemLog(BindContext& context) {
     reading.fromNow = context.text("start") == "latest";
     if (context.has("path") && !context.text("path").empty()) reading.path = context.path("path");
     bound->live = reading.path.empty();
+    bound->guarantee = systemLogGuarantee(reading);
     bindTiming(context, logSchema(), *bound);
     if (reading.path.empty()) {
         Access log;

@@ -30,6 +30,7 @@ BoundNodeRef bindWebhookSource(BindContext& context) {
     }
     listening.items = bindSplit(context);
     if (!bindJournalled(context, *bound) || !address || !token) return nullptr;
+    bound->guarantee = acknowledgedGuarantee(bound->journal);
     listening.address = *address;
     listening.token = *token;
     bound->accesses.push_back(listeningAccess(*address, listening.path));

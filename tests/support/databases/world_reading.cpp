@@ -147,4 +147,20 @@ WorldAnswer WorldSession::copyOut(const std::string& statement) {
     return answer;
 }
 
+WorldAnswer WorldSession::someRows(const std::string& statement) {
+    std::string_view from = behindWords(statement, " FROM ");
+    std::string name = takeTable(from);
+    if (name.starts_with("public.")) name.erase(0, 7);
+    WorldAnswer answer;
+    answer.tag = "SELECT";
+    const auto found = tables().find(name);
+    if (found == tables().end()) return answer;
+    for (const WorldTable::Column& column : found->second->columns) answer.columns.push_back(column.name);
+    const std::size_t most = std::strtoull(std::string(behindWords(statement, " LIMIT ")).c_str(), nullptr, 10);
+    for (const std::vector<WorldCell>& row : found->second->rows) {
+        if (answer.rows.size() < most) answer.rows.push_back(row);
+    }
+    return answer;
+}
+
 }  // namespace rw::test

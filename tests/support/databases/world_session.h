@@ -62,6 +62,8 @@ class WorldSession {
     WorldAnswer transact(const std::string& statement);
     WorldAnswer commit();
     WorldAnswer copyOut(const std::string& statement);
+    /// Of a look at a table: all columns, as texts.
+    WorldAnswer someRows(const std::string& statement);
     WorldAnswer ofSlots(const std::string& statement, const std::vector<WorldParam>& params);
     WorldAnswer ofMarker(const std::string& statement, const std::vector<WorldParam>& params);
     WorldAnswer ofCatalogue(const std::string& statement, const std::vector<WorldParam>& params);

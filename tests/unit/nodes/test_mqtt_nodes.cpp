@@ -76,6 +76,19 @@ class TestMqttNodes : public QObject {
         QVERIFY(udp_sourceKind().param("journal")->defaultValue == Json(false));
     }
 
+    void whatIsGuaranteed() {
+        using Promise = Guarantee::Promise;
+        const auto promised = [](const BoundForTest& bound) { return bound.node->guarantee.promise; };
+        const Guarantee reads = bindMqtt({}).node->guarantee;
+        QVERIFY(reads.promise == Promise::AtLeastOnce && reads.means == Guarantee::Means::Journal);
+        QVERIFY(inRun(reads, false).promise == Promise::AtMostOnce);
+        QVERIFY(promised(bindMqtt({{"qos", "0"}})) == Promise::AtMostOnce);
+        QVERIFY(promised(bindMqtt({{"journal", false}})) == Promise::AtMostOnce);
+        QVERIFY(promised(bindSink({{"topic", "plant/alarms"}})) == Promise::AtLeastOnce);
+        QVERIFY(promised(bindSink({{"topic", "plant/alarms"}, {"qos", "0"}})) == Promise::AtMostOnce);
+        QVERIFY(promised(bindTcp({{"address", "127.0.0.1:7777"}, {"journal", true}})) == Promise::AtMostOnce);
+    }
+
     void aSinkNeedsATopic() {
         QVERIFY(bindSink({{"topic", "alarms"}}).node);
         QVERIFY(isRefused(bindSink(Json::object()), "can't be a topic"));

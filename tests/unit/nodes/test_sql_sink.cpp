@@ -70,6 +70,17 @@ class TestSqlSink : public QObject {
         QVERIFY(isSaid(bind(writing({{"mode", "upsert"}}), nameless), "no key names"));
     }
 
+    void whatIsGuaranteed() {
+        using Promise = Guarantee::Promise;
+        const Guarantee adds = bind(writing()).node->guarantee;
+        QVERIFY(adds.promise == Promise::ExactlyOnce && adds.means == Guarantee::Means::Transaction);
+        QVERIFY(inRun(adds, false).promise == Promise::AtLeastOnce);
+        const Guarantee often = bind(writing({{"delivery", "at_least_once"}})).node->guarantee;
+        QVERIFY(often.promise == Promise::AtLeastOnce);
+        const Guarantee byKey = bind(writing({{"mode", "upsert"}, {"key", {"k"}}})).node->guarantee;
+        QVERIFY(byKey.promise == Promise::ExactlyOnce && byKey.means == Guarantee::Means::ByKey);
+    }
+
     void upsertNeedsAKey() {
         QVERIFY(isSaid(bind(writing({{"mode", "upsert"}})), "needs the columns that name a row"));
         QVERIFY(bind(writing({{"mode", "upsert"}, {"key", {"k"}}})).node);

@@ -75,6 +75,17 @@ class TestWebNodes : public QObject {
         QVERIFY(http({{"format", "csv"}, {"split", "lines"}, {"skip_lines", 1}}).node);
     }
 
+    void whatIsGuaranteed() {
+        using Promise = Guarantee::Promise;
+        QVERIFY(http().node->guarantee.promise == Promise::AtMostOnce);
+        QVERIFY(webhook().node->guarantee.promise == Promise::AtLeastOnce);
+        QVERIFY(webhook({{"journal", false}}).node->guarantee.promise == Promise::AtMostOnce);
+        QVERIFY(websocket().node->guarantee.promise == Promise::AtMostOnce);
+        QVERIFY(sink().node->guarantee.promise == Promise::AtLeastOnce);
+        const Guarantee log = bindNode(kindOf("system_log"), Json::object(), {}).node->guarantee;
+        QVERIFY(log.promise == Promise::ExactlyOnce && inRun(log, false).promise == Promise::AtMostOnce);
+    }
+
     void aWebhookNeedsThePlaceOfAToken() {
         QVERIFY2(webhook().node, webhook().said().c_str());
         QVERIFY(webhook({{"token", "keyring:shop"}}).node);
