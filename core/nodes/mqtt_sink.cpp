@@ -48,8 +48,8 @@ Guarantee mqttSinkGuarantee(int qos) {
     if (qos > 0) return guarantee;
     guarantee.promise = guarantee.withoutCheckpoints = Guarantee::Promise::AtMostOnce;
     guarantee.lost = RW_TEXT("mqtt_sink",
-                             "Messages that are on their way when the connection breaks are lost. After a failure "
-                             "those since the last checkpoint are sent again.");
+                             "Messages that are on their way when the connection breaks are lost. After a "
+                             "failure those since the last checkpoint are sent again.");
     return guarantee;
 }
 

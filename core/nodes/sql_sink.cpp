@@ -42,8 +42,8 @@ Guarantee sqlSinkGuarantee(const TableTarget& target) {
         guarantee = {Guarantee::Promise::ExactlyOnce, Guarantee::Means::Transaction};
     } else {
         guarantee.promise = Guarantee::Promise::AtLeastOnce;
-        guarantee.more =
-            RW_TEXT("sql_sink", "“Exactly once” under “Delivery” would write a transaction for each checkpoint.");
+        guarantee.more = RW_TEXT(
+            "sql_sink", "“Exactly once” under “Delivery” would write a transaction for each checkpoint.");
     }
     return guarantee;
 }

@@ -63,8 +63,8 @@ Text mainText(const Guarantee& guarantee) {
         case Promise::AtLeastOnce:
             if (guarantee.means == Means::Journal) {
                 return RW_TEXT("guarantee",
-                               "It keeps what it received until a checkpoint has it: after a failure no row is "
-                               "lost, and some may be there twice, which were sent again.");
+                               "It keeps what it received until a checkpoint has it: after a failure no row "
+                               "is lost, and some may be there twice, which were sent again.");
             }
             return RW_TEXT("guarantee",
                            "After a failure the rows since the last checkpoint come again: none is lost, and "

@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,7 @@ class DatabaseSink final : public Sink {
     void close() override { m_session->close(); }
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state) override;
+    std::optional<SinkStanding> standing() const override { return m_session->standing(); }
     std::vector<Text> takeNotes() override;
 
  private:

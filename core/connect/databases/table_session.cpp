@@ -129,6 +129,7 @@ Status TableSession::connect() {
     m_done = 0;
     m_marked = 0;
     RW_TRY(m_client->connect());
+    m_board.reached();
     const Status taken = takeMarker();
     if (!taken.ok()) m_client->close();  // what it had begun is undone, and it is tried as a whole again
     return taken;
@@ -161,6 +162,7 @@ Status TableSession::persist(Try&& attempt) {
     for (Millis length = kFirstPause;; length = std::min(length * 2, kLongestPause)) {
         const Status status = attempt();
         if (status.ok()) {
+            m_board.reached();
             if (trouble)
                 m_notes.push_back(RW_TEXT("databases", "After “%1” the run waited, tried again, and went on.")
                                       .with(*trouble));
@@ -175,6 +177,7 @@ Status TableSession::persist(Try&& attempt) {
         m_marked = 0;
         if (m_forgot && m_doubt == 0) return gone(status);
         if (!trouble) trouble = status.error().message;
+        if (!m_client->isConnected()) m_board.away(status.error().message, length);
         RW_TRY(pause(length));
     }
 }

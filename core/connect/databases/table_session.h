@@ -11,6 +11,7 @@
 #include "core/connect/databases/database_client.h"
 #include "core/connect/databases/table_writer.h"
 #include "core/stream/sink.h"
+#include "core/stream/waiting/standing_board.h"
 
 namespace rw {
 
@@ -64,6 +65,8 @@ class TableSession {
     void close();
 
     std::vector<Sink::Unwritable> takeUnwritable(std::size_t sink);
+    /// As Sink::standing(); it does not wait for a call that is under way.
+    SinkStanding standing() const { return m_board.now(); }
     /// Troubles that are over.
     std::vector<Text> takeNotes();
     /// Rows of that sink that are in the table, as far as commits were answered.
@@ -122,6 +125,7 @@ class TableSession {
 
     const About m_about;
     const std::shared_ptr<Clock> m_watch = systemClock();  ///< that of a test may stand still
+    StandingBoard m_board{};
     mutable std::mutex m_mutex;  ///< guards all below
     std::optional<std::int64_t> m_stoppedAt{};
     std::unique_ptr<DatabaseClient> m_client{};

@@ -39,6 +39,7 @@ MqttSink::~MqttSink() = default;
 
 Status MqttSink::open() {
     RW_TRY(m_client.connect().status());
+    m_board.reached();
     return makeEncoder();
 }
 
@@ -129,10 +130,15 @@ Status MqttSink::connectAgain(const Status& why) {
     const std::int64_t until = m_clock->steadyMillis() + kSinkPatience;
     Millis pause = kSinkPause;
     Status failed = why;
+    m_board.away(why.error().message, 0);
     while (!m_stopping() && m_clock->steadyMillis() < until) {
         const Result<MqttGreeting> greeting = m_client.connect();
-        if (greeting.ok()) return {};
+        if (greeting.ok()) {
+            m_board.reached();
+            return {};
+        }
         failed = greeting.status();
+        m_board.away(failed.error().message, pause);
         if (errorKindOf(failed.error().code) != ErrorKind::Transient) return failed;
         for (const std::int64_t again = m_clock->steadyMillis() + pause;
              m_clock->steadyMillis() < again && !m_stopping();)

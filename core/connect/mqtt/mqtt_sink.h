@@ -11,6 +11,7 @@
 #include "core/connect/formats/schema_registry.h"
 #include "core/connect/mqtt/mqtt_client.h"
 #include "core/stream/sink.h"
+#include "core/stream/waiting/standing_board.h"
 
 namespace rw {
 
@@ -45,6 +46,7 @@ class MqttSink final : public Sink, private MqttListener {
     Status prepare(Epoch) override { return flush(); }
     void abort() override;
     void close() override;
+    std::optional<SinkStanding> standing() const override { return m_board.now(); }
     std::vector<Text> takeNotes() override { return std::exchange(m_notes, {}); }
 
  private:
@@ -62,6 +64,7 @@ class MqttSink final : public Sink, private MqttListener {
     const std::function<bool()> m_stopping;
     const std::optional<NodeConnection> m_registry;
     MqttClient m_client;
+    StandingBoard m_board{};
     std::unique_ptr<const MessageEncoder> m_encoder{};
     EncodedMessages m_messages{};
     std::set<int> m_untaken{};  ///< ids of messages that the broker has not taken yet

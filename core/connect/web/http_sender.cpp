@@ -32,7 +32,9 @@ HttpSender::~HttpSender() = default;
 
 Status HttpSender::open() {
     RW_TRY(connect());
-    return usableServer(m_client->server());
+    RW_TRY(usableServer(m_client->server()));
+    m_board.reached();  // as far as is known
+    return {};
 }
 
 Status HttpSender::connect() {
@@ -91,6 +93,7 @@ Result<HttpSender::Sent> HttpSender::send(const std::string& body, const std::st
         }
         if (answer->status < 400) {
             m_backOff = 0;
+            m_board.reached();
             return Sent{};
         }
         const Status why = refusedWithWords(m_client->server(), *answer);
@@ -102,6 +105,7 @@ Result<HttpSender::Sent> HttpSender::send(const std::string& body, const std::st
         if (code != ErrorCode::Refused || answer->status >= 500) return why;
         constexpr long kTooLarge = 413;
         m_backOff = 0;
+        m_board.reached();
         return Sent{answer->status == kTooLarge ? Sent::Outcome::TooLarge : Sent::Outcome::Refused,
                     why.error().message};
     }
@@ -120,6 +124,7 @@ Status HttpSender::waitAgain(const Status& why, Millis notBefore, std::int64_t s
                     .with(why.error().message, durationText(longest)),
                 why.error().fix};
     }
+    m_board.away(why.error().message, std::max(m_backOff, notBefore));
     while (m_clock->steadyMillis() < until) {
         if (isOver()) return stopped();
         m_clock->sleep(std::min<Millis>(kTurn, until - m_clock->steadyMillis()));

@@ -8,6 +8,7 @@
 
 #include "core/connect/connections/connections.h"
 #include "core/net/http_client.h"
+#include "core/stream/waiting/standing_board.h"
 
 namespace rw {
 
@@ -38,6 +39,8 @@ class HttpSender {
     /// asked again after a pause that doubles, or as late as it says. Errors: it did not take the body in
     /// time (Io), refuses all (401, 403, 404), or is not who it should be.
     Result<Sent> send(const std::string& body, const std::string& type, const std::string& key);
+    /// Any thread.
+    SinkStanding standing() const { return m_board.now(); }
     /// Outages since the last call.
     std::vector<Text> takeNotes();
 
@@ -52,6 +55,7 @@ class HttpSender {
     const About m_about;
     const std::shared_ptr<Clock> m_clock = systemClock();  // the world outside does not go by a simulated one
     std::unique_ptr<HttpClient> m_client{};                ///< null: to be made
+    StandingBoard m_board{};
     Millis m_backOff = 0;
     std::int64_t m_stopAt = -1;  ///< steady milliseconds; less than 0: the run is not being stopped
     std::vector<Text> m_notes{};

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,6 +46,7 @@ class HttpSink final : public Sink {
     Status prepare(Epoch epoch) override;
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state) override;
+    std::optional<SinkStanding> standing() const override { return m_sender.standing(); }
     std::vector<Text> takeNotes() override { return m_sender.takeNotes(); }
 
  private:

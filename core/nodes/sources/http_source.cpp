@@ -84,8 +84,8 @@ BoundNodeRef bindHttpSource(BindContext& context) {
     bound->guarantee.promise = bound->guarantee.withoutCheckpoints = Guarantee::Promise::AtMostOnce;
     bound->guarantee.lost =
         RW_TEXT("http_source",
-                "Rows that the service no longer has when it is asked next are lost. After a failure it is asked "
-                "again: what it still has is not lost.");
+                "Rows that the service no longer has when it is asked next are lost. After a failure it is "
+                "asked again: what it still has is not lost.");
     const std::string place = polling.url.empty() ? httpPath(polling.path) : polling.url;
     bound->summary = RW_TEXT("http_source", "%1 · every %2 · %3")
                          .with(place, durationText(polling.every), columnCount(format->columns.size()));

@@ -97,8 +97,8 @@ Guarantee sqlSourceGuarantee(const SqlReading& reading, bool fromMariadb) {
     Guarantee guarantee{Guarantee::Promise::ExactlyOnce, Guarantee::Means::Position};
     if (reading.mode != SqlReading::Mode::Growing || !fromMariadb) return guarantee;
     guarantee.promise = guarantee.withoutCheckpoints = Guarantee::Promise::AtMostOnce;
-    guarantee.lost =
-        RW_TEXT("sql_source", "Rows that are committed behind others of higher values are lost, and no others.");
+    guarantee.lost = RW_TEXT(
+        "sql_source", "Rows that are committed behind others of higher values are lost, and no others.");
     return guarantee;
 }
 
@@ -131,8 +131,7 @@ BoundNodeRef bindSqlSource(BindContext& context) {
     }
     bound->outputs.push_back(sourceRejectedStream());
     bound->live = mode != kSnapshotMode;
-    bound->guarantee =
-        sqlSourceGuarantee(reading, context.connectionKind("connection") == kReadsMariadb);
+    bound->guarantee = sqlSourceGuarantee(reading, context.connectionKind("connection") == kReadsMariadb);
     const std::string subject =
         reading.query.empty() ? toString(reading.table) : reading.query.substr(0, reading.query.find('\n'));
     bound->summary = RW_TEXT("sql_source", "%1 · %2 · %3")

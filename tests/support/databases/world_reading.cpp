@@ -156,7 +156,8 @@ WorldAnswer WorldSession::someRows(const std::string& statement) {
     const auto found = tables().find(name);
     if (found == tables().end()) return answer;
     for (const WorldTable::Column& column : found->second->columns) answer.columns.push_back(column.name);
-    const std::size_t most = std::strtoull(std::string(behindWords(statement, " LIMIT ")).c_str(), nullptr, 10);
+    const std::string limit(behindWords(statement, " LIMIT "));
+    const std::size_t most = std::strtoull(limit.c_str(), nullptr, 10);
     for (const std::vector<WorldCell>& row : found->second->rows) {
         if (answer.rows.size() < most) answer.rows.push_back(row);
     }
