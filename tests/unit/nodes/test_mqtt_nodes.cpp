@@ -79,7 +79,7 @@ class TestMqttNodes : public QObject {
     void whatIsGuaranteed() {
         using Promise = Guarantee::Promise;
         const auto promised = [](const BoundForTest& bound) { return bound.node->guarantee.promise; };
-        const Guarantee reads = bindMqtt({}).node->guarantee;
+        const Guarantee reads = bindMqtt(Json::object()).node->guarantee;
         QVERIFY(reads.promise == Promise::AtLeastOnce && reads.means == Guarantee::Means::Journal);
         QVERIFY(inRun(reads, false).promise == Promise::AtMostOnce);
         QVERIFY(promised(bindMqtt({{"qos", "0"}})) == Promise::AtMostOnce);
