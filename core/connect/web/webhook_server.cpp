@@ -3,7 +3,6 @@
 #include <microhttpd.h>
 #include <openssl/crypto.h>
 #include <openssl/sha.h>
-#include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -18,6 +17,7 @@
 #include <thread>
 
 #include "core/base/ascii.h"
+#include "core/net/socket_wait.h"
 
 namespace rw {
 
@@ -114,11 +114,11 @@ class WebhookServer::Loop {
     void serve() {
         while (!m_over) {
             MHD_UNSIGNED_LONG_LONG within = 0;
-            int wait = kLongestSleep;
+            Millis wait = kLongestSleep;
             if (MHD_get_timeout(m_daemon, &within) == MHD_YES)
-                wait = static_cast<int>(std::min<MHD_UNSIGNED_LONG_LONG>(within, kLongestSleep));
-            std::array<pollfd, 2> look{pollfd{m_epoll, POLLIN, 0}, pollfd{m_wake, POLLIN, 0}};
-            (void)::poll(look.data(), look.size(), wait);
+                wait = static_cast<Millis>(std::min<MHD_UNSIGNED_LONG_LONG>(within, kLongestSleep));
+            std::array<WatchedSocket, 2> look{WatchedSocket{m_epoll}, WatchedSocket{m_wake}};
+            (void)awaitSockets(look, wait);
             if (m_over) break;
             MHD_run(m_daemon);
             closeLate();

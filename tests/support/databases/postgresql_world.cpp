@@ -36,7 +36,7 @@ PostgresqlWorld::PostgresqlWorld() {
             serving.session = std::make_shared<WorldSession>(*this, connection);
             serving.thread = std::thread([session = serving.session.get()] {
                 session->serve();
-                session->done = true;
+                session->hasLeft = true;
             });
         }
     });
@@ -54,7 +54,7 @@ PostgresqlWorld::~PostgresqlWorld() {
 /// The contract makes thousands.
 void PostgresqlWorld::forgetDone() {
     for (auto each = m_sessions.begin(); each != m_sessions.end();) {
-        if (!each->session->done) {
+        if (!each->session->hasLeft) {
             ++each;
             continue;
         }

@@ -40,7 +40,7 @@ class WorldSession {
     void end();
     const std::string& name() const { return m_name; }
     std::atomic<bool> over{false};
-    std::atomic<bool> done{false};  ///< its thread has left serve()
+    std::atomic<bool> hasLeft{false};  ///< its thread has left serve()
 
  private:
     // Messages.

@@ -1,5 +1,5 @@
-// What people see of a database before they choose a table: its tables, and the columns, the key and some rows
-// of one.
+// What people see of a database before they choose a table: its tables, and the columns, the key and some
+// rows of one.
 #include <QtTest/QtTest>
 
 #include "core/connect/sql/database_clients.h"
