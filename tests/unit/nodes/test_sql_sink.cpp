@@ -34,7 +34,7 @@ StreamType changing() {
     return stream;
 }
 
-BoundForTest bind(const Json& params, StreamType stream = sampleStream()) {
+BoundForTest boundSqlSink(const Json& params, StreamType stream = sampleStream()) {
     return bindNode(sink(), params, {{std::move(stream)}});
 }
 
@@ -50,48 +50,48 @@ class TestSqlSink : public QObject {
  private Q_SLOTS:
     void tablesAreSubjects() {
         QVERIFY(sink().param("table")->subject);
-        QVERIFY(bind(writing()).node);
-        QVERIFY(bind(writing({{"table", "sales.totals"}})).node);
+        QVERIFY(boundSqlSink(writing()).node);
+        QVERIFY(boundSqlSink(writing({{"table", "sales.totals"}})).node);
     }
 
     void wrongTablesAreRefused() {
-        QVERIFY(isSaid(bind(writing({{"table", "a.b.c"}})), "can't be the name of a table"));
-        QVERIFY(isSaid(bind(writing({{"table", "_rill_sinks"}})), "belong to this program"));
+        QVERIFY(isSaid(boundSqlSink(writing({{"table", "a.b.c"}})), "can't be the name of a table"));
+        QVERIFY(isSaid(boundSqlSink(writing({{"table", "_rill_sinks"}})), "belong to this program"));
     }
 
     void changingRowsNeedUpsertAndTheirKey() {
-        QVERIFY(isSaid(bind(writing(), changing()), "sends changing rows"));
-        QVERIFY(bind(writing({{"mode", "upsert"}}), changing()).node);
-        QVERIFY(
-            isSaid(bind(writing({{"mode", "upsert"}, {"key", {"v"}}}), changing()), "change by another key"));
+        QVERIFY(isSaid(boundSqlSink(writing(), changing()), "sends changing rows"));
+        QVERIFY(boundSqlSink(writing({{"mode", "upsert"}}), changing()).node);
+        QVERIFY(isSaid(boundSqlSink(writing({{"mode", "upsert"}, {"key", {"v"}}}), changing()),
+                       "change by another key"));
         StreamType nameless = changing();
         nameless.key.clear();
         nameless.multiset = true;
-        QVERIFY(isSaid(bind(writing({{"mode", "upsert"}}), nameless), "no key names"));
+        QVERIFY(isSaid(boundSqlSink(writing({{"mode", "upsert"}}), nameless), "no key names"));
     }
 
     void whatIsGuaranteed() {
         using Promise = Guarantee::Promise;
-        const Guarantee adds = bind(writing()).node->guarantee;
+        const Guarantee adds = boundSqlSink(writing()).node->guarantee;
         QVERIFY(adds.promise == Promise::ExactlyOnce && adds.means == Guarantee::Means::Transaction);
         QVERIFY(inRun(adds, false).promise == Promise::AtLeastOnce);
-        const Guarantee often = bind(writing({{"delivery", "at_least_once"}})).node->guarantee;
+        const Guarantee often = boundSqlSink(writing({{"delivery", "at_least_once"}})).node->guarantee;
         QVERIFY(often.promise == Promise::AtLeastOnce);
-        const Guarantee byKey = bind(writing({{"mode", "upsert"}, {"key", {"k"}}})).node->guarantee;
+        const Guarantee byKey = boundSqlSink(writing({{"mode", "upsert"}, {"key", {"k"}}})).node->guarantee;
         QVERIFY(byKey.promise == Promise::ExactlyOnce && byKey.means == Guarantee::Means::ByKey);
     }
 
     void upsertNeedsAKey() {
-        QVERIFY(isSaid(bind(writing({{"mode", "upsert"}})), "needs the columns that name a row"));
-        QVERIFY(bind(writing({{"mode", "upsert"}, {"key", {"k"}}})).node);
+        QVERIFY(isSaid(boundSqlSink(writing({{"mode", "upsert"}})), "needs the columns that name a row"));
+        QVERIFY(boundSqlSink(writing({{"mode", "upsert"}, {"key", {"k"}}})).node);
     }
 
     void onlyExactlyOnceDecides() {
-        const BoundForTest once = bind(writing());
+        const BoundForTest once = boundSqlSink(writing());
         QCOMPARE(once.node->decidesWith, std::string("shop"));
         QCOMPARE(once.node->waiver.param, std::string("delivery"));
-        QVERIFY(bind(writing({{"delivery", "at_least_once"}})).node->decidesWith.empty());
-        QVERIFY(bind(writing({{"mode", "upsert"}, {"key", {"k"}}})).node->decidesWith.empty());
+        QVERIFY(boundSqlSink(writing({{"delivery", "at_least_once"}})).node->decidesWith.empty());
+        QVERIFY(boundSqlSink(writing({{"mode", "upsert"}, {"key", {"k"}}})).node->decidesWith.empty());
     }
 };
 
