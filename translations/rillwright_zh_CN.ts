@@ -377,6 +377,14 @@
         <source>%1: %2</source>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source>1 message lost</source>
+        <translation>丢失 1 条消息</translation>
+    </message>
+    <message>
+        <source>%1 messages lost</source>
+        <translation>丢失 %1 条消息</translation>
+    </message>
 </context>
 <context>
     <name>chart</name>
@@ -833,6 +841,14 @@
     <message>
         <source>Look at it, and save it in the designer, or allow the connection with --allow-connections %1.</source>
         <translation>请查看它并在设计器中保存，或用 --allow-connections %1 允许该连接。</translation>
+    </message>
+    <message>
+        <source>The connection “%1” does not lead to PostgreSQL, which alone has slots.</source>
+        <translation>连接“%1”不指向 PostgreSQL，而只有 PostgreSQL 才有复制槽。</translation>
+    </message>
+    <message>
+        <source>Name another connection.</source>
+        <translation>请指定另一个连接。</translation>
     </message>
 </context>
 <context>
@@ -2953,6 +2969,341 @@
     </message>
 </context>
 <context>
+    <name>databases</name>
+    <message>
+        <source>What was asked of the database at %1 was cancelled.</source>
+        <translation>对 %1 处数据库的请求已取消。</translation>
+    </message>
+    <message>
+        <source>There is no connection to the database at %1.</source>
+        <translation>没有与 %1 处数据库的连接。</translation>
+    </message>
+    <message>
+        <source>1 row of table “%1” was written before the end and stays.</source>
+        <translation>表“%1”在结束之前写入了 1 行，该行会保留。</translation>
+    </message>
+    <message>
+        <source>%1 rows of table “%2” were written before the end and stay.</source>
+        <translation>表“%2”在结束之前写入了 %1 行，这些行会保留。</translation>
+    </message>
+    <message>
+        <source>The database has no NaN and no infinity, and has NULL instead; so many values of table “%1”: %2.</source>
+        <translation>数据库没有 NaN 和无穷大，以 NULL 代替；表“%1”中这样的值的个数：%2。</translation>
+    </message>
+    <message>
+        <source>Give the rows those columns with a select before this node, or write to another table.</source>
+        <translation>请在此节点之前用“选择列”加上这些列，或写入其他表。</translation>
+    </message>
+    <message>
+        <source>Column “%1” of table “%2” is computed by the server.</source>
+        <translation>表“%2”的列“%1”由服务器计算。</translation>
+    </message>
+    <message>
+        <source>Leave the column out with a select before this node.</source>
+        <translation>请在此节点之前用“选择列”去掉该列。</translation>
+    </message>
+    <message>
+        <source>Column “%1” of table “%2” is declared %3; the rows hold %4 there.</source>
+        <translation>表“%2”的列“%1”声明为 %3；数据行在此处是 %4。</translation>
+    </message>
+    <message>
+        <source>Convert the values with CAST before this node, or change the column.</source>
+        <translation>请在此节点之前用 CAST 转换这些值，或修改该列。</translation>
+    </message>
+    <message>
+        <source>Table “%1” lacks columns: %2.</source>
+        <translation>表“%1”缺少列：%2。</translation>
+    </message>
+    <message>
+        <source>Table “%1” needs columns that the rows lack: %2.</source>
+        <translation>表“%1”需要数据行没有的列：%2。</translation>
+    </message>
+    <message>
+        <source>Table “%1” has no primary key or unique index on %2.</source>
+        <translation>表“%1”没有 %2 的主键或唯一索引。</translation>
+    </message>
+    <message>
+        <source>Choose another key or table, or have such an index made.</source>
+        <translation>请选择其他键或表，或请人建立这样的索引。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be the name of a table.</source>
+        <translation>“%1”不能作为表名。</translation>
+    </message>
+    <message>
+        <source>Write `table` or `schema.table`, with double quotes around a name that has a dot.</source>
+        <translation>请写成 `表` 或 `模式.表`，含有点的名称用双引号括起来。</translation>
+    </message>
+    <message>
+        <source>The run was stopped while the database at %1 was waited for: rows behind the last checkpoint are not in its tables.</source>
+        <translation>运行在等待 %1 处的数据库时被停止：最后一个检查点之后的行不在其表中。</translation>
+    </message>
+    <message>
+        <source>Another run with these checkpoints has begun to write over the connection “%1”: this one was shut out, and its last rows are not committed.</source>
+        <translation>使用这些检查点的另一次运行已开始通过连接“%1”写入：本次运行被隔离，其最后的行没有提交。</translation>
+    </message>
+    <message>
+        <source>Let one of them end; then resume that one or the other.</source>
+        <translation>请让其中一个结束，然后继续其中任意一个。</translation>
+    </message>
+    <message>
+        <source>%1; the rows since the last commit were too many to be kept, and are undone.</source>
+        <translation>%1；上次提交以来的行太多，无法保留，已被撤销。</translation>
+    </message>
+    <message>
+        <source>Resume the run from its last checkpoint, or take checkpoints more often.</source>
+        <translation>请从最后一个检查点继续运行，或更频繁地创建检查点。</translation>
+    </message>
+    <message>
+        <source>“Exactly once” keeps the number of the last transaction in the table “%1”, and the user of the connection may not make it: %2</source>
+        <translation>“精确一次”把最后一个事务的编号保存在表“%1”中，而连接的用户无权建立它：%2</translation>
+    </message>
+    <message>
+        <source>Have it made, as the help of this node says, or set the delivery to at least once.</source>
+        <translation>请按此节点的帮助请人建立该表，或把交付方式设为“至少一次”。</translation>
+    </message>
+    <message>
+        <source>The tables of the connection “%1” have the rows up to checkpoint %2, and the run resumes from %3: rows that were committed can&apos;t be taken back.</source>
+        <translation>连接“%1”的表已有检查点 %2 为止的行，而运行从 %3 继续：已提交的行无法撤回。</translation>
+    </message>
+    <message>
+        <source>Resume from checkpoint %1, or start the run anew.</source>
+        <translation>请从检查点 %1 继续，或重新开始运行。</translation>
+    </message>
+    <message>
+        <source>After “%1” the run waited, tried again, and went on.</source>
+        <translation>出现“%1”之后，运行等待、重试并继续进行。</translation>
+    </message>
+    <message>
+        <source>Another session of this run at %1 does not end.</source>
+        <translation>此运行在 %1 处的另一个会话没有结束。</translation>
+    </message>
+    <message>
+        <source>See whether another run with these checkpoints goes on, and end it.</source>
+        <translation>请查看是否有使用这些检查点的另一次运行仍在进行，并结束它。</translation>
+    </message>
+    <message>
+        <source>The connection was lost.</source>
+        <translation>连接已断开。</translation>
+    </message>
+    <message>
+        <source>Checkpoint %1 was to be committed, and %2 is prepared.</source>
+        <translation>要提交的是检查点 %1，而准备好的是 %2。</translation>
+    </message>
+    <message>
+        <source>The key is NULL, and a table names no row by that.</source>
+        <translation>键为 NULL，表无法以此标识行。</translation>
+    </message>
+    <message>
+        <source>The database at %1 did not answer in time.</source>
+        <translation>%1 处的数据库没有及时响应。</translation>
+    </message>
+    <message>
+        <source>See whether it is busy, or a transaction of others holds the table.</source>
+        <translation>请查看它是否繁忙，或是否有其他事务占用该表。</translation>
+    </message>
+    <message>
+        <source>The database at %1 does not use TLS.</source>
+        <translation>%1 处的数据库不使用 TLS。</translation>
+    </message>
+    <message>
+        <source>Have TLS switched on there, or switch it off in the connection if the way to it is a network of your own.</source>
+        <translation>请让对方启用 TLS；如果通往它的是您自己的网络，也可以在连接中关闭 TLS。</translation>
+    </message>
+    <message>
+        <source>The certificate of the database at %1 can&apos;t be verified: %2</source>
+        <translation>无法验证 %1 处数据库的证书：%2</translation>
+    </message>
+    <message>
+        <source>Choose in the connection the CA file that signed it. The address must be a name that the certificate has, and the certificate must not have expired.</source>
+        <translation>请在连接中选择签发它的 CA 文件。地址必须是证书中的名称，并且证书没有过期。</translation>
+    </message>
+    <message>
+        <source>“%1” signs in to %2 in a way that this computer lacks: %3</source>
+        <translation>“%1”登录 %2 的方式此计算机不具备：%3</translation>
+    </message>
+    <message>
+        <source>Have the user of the connection identified by a password there.</source>
+        <translation>请让对方用密码验证连接的用户。</translation>
+    </message>
+    <message>
+        <source>The connection to the database at %1 was lost: %2</source>
+        <translation>与 %1 处数据库的连接已断开：%2</translation>
+    </message>
+    <message>
+        <source>See whether the server still runs, and try again.</source>
+        <translation>请查看服务器是否仍在运行，然后重试。</translation>
+    </message>
+    <message>
+        <source>The table does not take the row: %1</source>
+        <translation>表不接受该行：%1</translation>
+    </message>
+    <message>
+        <source>The database at %1 can&apos;t go on now: %2</source>
+        <translation>%1 处的数据库目前无法继续：%2</translation>
+    </message>
+    <message>
+        <source>See whether the server runs, has connections and space left.</source>
+        <translation>请查看服务器是否在运行、是否还有可用的连接和空间。</translation>
+    </message>
+    <message>
+        <source>The database at %1 does not allow that to “%2”: %3</source>
+        <translation>%1 处的数据库不允许“%2”这样做：%3</translation>
+    </message>
+    <message>
+        <source>Have the right granted to the user of the connection.</source>
+        <translation>请让人授予连接的用户该权限。</translation>
+    </message>
+    <message>
+        <source>The database at %1 did not accept the password of “%2”.</source>
+        <translation>%1 处的数据库不接受“%2”的密码。</translation>
+    </message>
+    <message>
+        <source>Check user and password of the connection.</source>
+        <translation>请检查连接的用户和密码。</translation>
+    </message>
+    <message>
+        <source>The database at %1 does not let “%2” in: %3</source>
+        <translation>%1 处的数据库不允许“%2”登录：%3</translation>
+    </message>
+    <message>
+        <source>There is no database “%1” at %2.</source>
+        <translation>%2 处没有数据库“%1”。</translation>
+    </message>
+    <message>
+        <source>Check the name of the database in the connection, or have it created.</source>
+        <translation>请检查连接中的数据库名称，或请人建立它。</translation>
+    </message>
+    <message>
+        <source>A table is missing in the database at %1: %2</source>
+        <translation>%1 处的数据库中缺少表：%2</translation>
+    </message>
+    <message>
+        <source>Check its name, or have it created.</source>
+        <translation>请检查名称，或请人建立它。</translation>
+    </message>
+    <message>
+        <source>The columns of a table in the database at %1 are not as expected: %2</source>
+        <translation>%1 处数据库中表的列与预期不符：%2</translation>
+    </message>
+    <message>
+        <source>The table was changed: start the run again, or change it back.</source>
+        <translation>表已被修改：请重新开始运行，或把它改回来。</translation>
+    </message>
+    <message>
+        <source>The database at %1 does not take the statement: %2 (%3)</source>
+        <translation>%1 处的数据库不接受该语句：%2（%3）</translation>
+    </message>
+    <message>
+        <source>Check names, types and the query.</source>
+        <translation>请检查名称、类型和查询。</translation>
+    </message>
+    <message>
+        <source>The database at %1 reports an error: %2 (%3)</source>
+        <translation>%1 处的数据库报告错误：%2（%3）</translation>
+    </message>
+    <message>
+        <source>There is no table “%1” in the database at %2, or the user may not see it.</source>
+        <translation>%2 处的数据库中没有表“%1”，或用户无权看到它。</translation>
+    </message>
+    <message>
+        <source>Table “%1” has another unique index, on %2: an upsert would change the row that has those values, and not the one with the key.</source>
+        <translation>表“%1”还有一个 %2 的唯一索引：更新插入会改动具有这些值的行，而不是具有该键的行。</translation>
+    </message>
+    <message>
+        <source>Use that index as the key, or write to a table without it.</source>
+        <translation>请以该索引为键，或写入没有它的表。</translation>
+    </message>
+    <message>
+        <source>The database at %1 does not answer.</source>
+        <translation>%1 处的数据库没有响应。</translation>
+    </message>
+    <message>
+        <source>See whether the server runs, and whether this is its port.</source>
+        <translation>请查看服务器是否在运行，以及这是否是它的端口。</translation>
+    </message>
+    <message>
+        <source>The statement is no COPY FROM STDIN.</source>
+        <translation>该语句不是 COPY FROM STDIN。</translation>
+    </message>
+    <message>
+        <source>The statement is no COPY TO STDOUT.</source>
+        <translation>该语句不是 COPY TO STDOUT。</translation>
+    </message>
+    <message>
+        <source>The database at %1 asks for a password.</source>
+        <translation>%1 处的数据库要求密码。</translation>
+    </message>
+    <message>
+        <source>Enter the password of the user in the connection.</source>
+        <translation>请在连接中输入用户的密码。</translation>
+    </message>
+    <message>
+        <source>Check user, password and TLS of the connection, and the rules of the server (pg_hba.conf).</source>
+        <translation>请检查连接的用户、密码和 TLS，以及服务器的规则（pg_hba.conf）。</translation>
+    </message>
+    <message>
+        <source>The database at %1 gave a transaction up: %2</source>
+        <translation>%1 处的数据库放弃了事务：%2</translation>
+    </message>
+    <message>
+        <source>Others use the table at the same time. It can be tried again.</source>
+        <translation>其他程序同时在使用该表。可以重试。</translation>
+    </message>
+    <message>
+        <source>%1 as “%2”</source>
+        <translation>%1，用户“%2”</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>It answers.</source>
+        <translation>有响应。</translation>
+    </message>
+    <message>
+        <source>1 table can be read.</source>
+        <translation>可以读取 1 张表。</translation>
+    </message>
+    <message>
+        <source>%1 tables can be read.</source>
+        <translation>可以读取 %1 张表。</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>权限</translation>
+    </message>
+    <message>
+        <source>The user may make no tables.</source>
+        <translation>该用户无权建立表。</translation>
+    </message>
+    <message>
+        <source>Sinks can write only into tables that are there, and need one for “exactly once”; the help of the node sql_sink has its statement.</source>
+        <translation>接收端只能写入已有的表，并且“精确一次”需要一张表；节点 sql_sink 的帮助中有建立它的语句。</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>变更</translation>
+    </message>
+    <message>
+        <source>wal_level is “%1”: changes of tables can&apos;t be read.</source>
+        <translation>wal_level 为“%1”：无法读取表的变更。</translation>
+    </message>
+    <message>
+        <source>Have wal_level set to logical, and the server started again. Reading and writing tables does not need that.</source>
+        <translation>请让人把 wal_level 设为 logical 并重新启动服务器。读写表不需要这样做。</translation>
+    </message>
+    <message>
+        <source>The user may not replicate: changes of tables can&apos;t be read.</source>
+        <translation>该用户无权复制：无法读取表的变更。</translation>
+    </message>
+    <message>
+        <source>Have ALTER ROLE … REPLICATION done for the user if you need that.</source>
+        <translation>如果需要，请让人对该用户执行 ALTER ROLE … REPLICATION。</translation>
+    </message>
+</context>
+<context>
     <name>deduplicate</name>
     <message>
         <source>“%1” stands twice among the keys.</source>
@@ -4181,6 +4532,10 @@
         <source>Take TO_BASE64(…) of them for the key.</source>
         <translation>请用它们的 TO_BASE64(…) 作键。</translation>
     </message>
+    <message>
+        <source>A table on a database server is not read there.</source>
+        <translation>在那里不读取数据库服务器上的表。</translation>
+    </message>
 </context>
 <context>
     <name>deployed</name>
@@ -5067,6 +5422,26 @@
         <source>Switch “Follow” off, or read the file that is being written.</source>
         <translation>请关闭“持续跟踪”，或读取正在写入的文件。</translation>
     </message>
+    <message>
+        <source>Files that come late</source>
+        <translation>迟到的文件</translation>
+    </message>
+    <message>
+        <source>Of a folder that is followed: what is done with a file that comes when one with a later name has been begun. `ask` names it and reads nothing more until you choose, or the file has a later name; `read` reads it when the next new file comes, before that; `skip` leaves it out.</source>
+        <translation>对跟踪的文件夹：某个文件到来时，如果名称更靠后的文件已开始读取，如何处理它。`ask` 指出该文件，并且不再读取任何内容，直到您做出选择，或它改为更靠后的名称；`read` 在下一个新文件到来时、先于该文件读取它；`skip` 略去它。</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>询问</translation>
+    </message>
+    <message>
+        <source>Read them before the next new one</source>
+        <translation>在下一个新文件之前读取</translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation>略去</translation>
+    </message>
 </context>
 <context>
     <name>files</name>
@@ -5405,6 +5780,22 @@
     <message>
         <source>“%1” is %2: dates in files have years from 0001 to 9999.</source>
         <translation>“%1”为 %2：文件中日期的年份须在 0001 到 9999 之间。</translation>
+    </message>
+    <message>
+        <source>“%1” came when files with later names had been read. Nothing more is read until “Files that come late” says whether it is to be read or left out, or it has a later name.</source>
+        <translation>“%1”到来时，名称更靠后的文件已经读取过。在“迟到的文件”说明是读取还是略去它之前，或在它改为更靠后的名称之前，不再读取任何内容。</translation>
+    </message>
+    <message>
+        <source>“%1” came late: its rows are behind those of files with later names.</source>
+        <translation>“%1”迟到：其行排在名称更靠后的文件的行之后。</translation>
+    </message>
+    <message>
+        <source>“%1” came when files with later names had been read, and is left out.</source>
+        <translation>“%1”到来时，名称更靠后的文件已经读取过，因此略去。</translation>
+    </message>
+    <message>
+        <source>“%1” came when files with later names had been read.</source>
+        <translation>“%1”到来时，名称更靠后的文件已经读取过。</translation>
     </message>
 </context>
 <context>
@@ -6298,6 +6689,10 @@
         <source>%1 %2</source>
         <translation>%1%2</translation>
     </message>
+    <message>
+        <source>It keeps what it received until a checkpoint has it: after a failure no row is lost, and some may be there twice, which were sent again.</source>
+        <translation>收到的内容会一直保留到检查点包含它为止：出现故障后没有行丢失，但有些会被再次发送，可能重复。</translation>
+    </message>
 </context>
 <context>
     <name>heat_map</name>
@@ -6474,6 +6869,367 @@
     <message>
         <source>Splits the bars by the values of this column.</source>
         <translation>按该列的值把柱分段。</translation>
+    </message>
+</context>
+<context>
+    <name>http</name>
+    <message>
+        <source>No server could be started at %1.</source>
+        <translation>无法在 %1 启动服务器。</translation>
+    </message>
+    <message>
+        <source>See whether this computer has memory and files left.</source>
+        <translation>请检查此计算机是否还有可用的内存和文件。</translation>
+    </message>
+    <message>
+        <source>The next page of %1 would be at another server: %2</source>
+        <translation>%1 的下一页在另一台服务器上：%2</translation>
+    </message>
+    <message>
+        <source>Use the address that its links lead to.</source>
+        <translation>请使用其链接指向的地址。</translation>
+    </message>
+    <message>
+        <source>%1 answers with a page for people: “%2”</source>
+        <translation>%1 返回的是供人阅读的网页：“%2”</translation>
+    </message>
+    <message>
+        <source>See whether the address is right; it may be a page to log in.</source>
+        <translation>请检查地址是否正确；它也可能是登录页面。</translation>
+    </message>
+    <message>
+        <source>%1 answers with something else than was expected: “%2”</source>
+        <translation>%1 返回的内容与预期不同：“%2”</translation>
+    </message>
+    <message>
+        <source>See whether “Rows are at” names a part of the answer, and the format is right.</source>
+        <translation>请检查“行的位置”是否指向答复中的某个部分，以及格式是否正确。</translation>
+    </message>
+    <message>
+        <source>An answer has %1 rows, and the keys of %2 are remembered: rows will come again. Have more remembered.</source>
+        <translation>一次答复有 %1 行，而只记住 %2 个键：行会再次出现。请记住更多的键。</translation>
+    </message>
+    <message>
+        <source>%1 has more than %2 pages: those behind them are not read.</source>
+        <translation>%1 的页数超过 %2：其后的页不会读取。</translation>
+    </message>
+    <message>
+        <source>%1 It is asked again after %2.</source>
+        <translation>%1 将在 %2 之后再次请求。</translation>
+    </message>
+    <message>
+        <source>%1 It is asked again until it answers.</source>
+        <translation>%1 将持续请求，直到有答复。</translation>
+    </message>
+    <message>
+        <source>Requests are answered 503 until they can be kept: %1</source>
+        <translation>在能够保存之前，请求会得到 503 答复：%1</translation>
+    </message>
+    <message>
+        <source>The token of the webhook is empty.</source>
+        <translation>Webhook 的令牌为空。</translation>
+    </message>
+    <message>
+        <source>Give one that nobody can guess.</source>
+        <translation>请给出一个无人能猜到的令牌。</translation>
+    </message>
+    <message>
+        <source>The run was stopped while %1 was waited for: rows behind the last checkpoint were not all sent.</source>
+        <translation>运行在等待 %1 时被停止：最后一个检查点之后的行没有全部发送。</translation>
+    </message>
+    <message>
+        <source>%1 Rows are sent again until they are taken.</source>
+        <translation>%1 行会再次发送，直到被接收。</translation>
+    </message>
+    <message>
+        <source>%1 Rows were not taken within %2.</source>
+        <translation>%1 行在 %2 内未被接收。</translation>
+    </message>
+</context>
+<context>
+    <name>http_sink</name>
+    <message>
+        <source>The header %1 would be a secret in the pipeline&apos;s file.</source>
+        <translation>标头 %1 会成为管道文件中的机密。</translation>
+    </message>
+    <message>
+        <source>Give the connection a token instead.</source>
+        <translation>请改为给连接设置令牌。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be a header.</source>
+        <translation>“%1”不能作为标头。</translation>
+    </message>
+    <message>
+        <source>Names have letters, digits and hyphens; values are one line.</source>
+        <translation>名称由字母、数字和连字符组成；值只有一行。</translation>
+    </message>
+    <message>
+        <source>Only rows of JSON can be in an array of JSON.</source>
+        <translation>只有 JSON 的行才能放进 JSON 数组。</translation>
+    </message>
+    <message>
+        <source>Choose lines, or a row a request.</source>
+        <translation>请选择“每行一条”，或“每个请求一行”。</translation>
+    </message>
+    <message>
+        <source>Records of Avro are no lines.</source>
+        <translation>Avro 的记录不是文本行。</translation>
+    </message>
+    <message>
+        <source>Choose a row a request.</source>
+        <translation>请选择“每个请求一行”。</translation>
+    </message>
+    <message>
+        <source>The rows of the input change: in this format a service is not told which row another one replaces.</source>
+        <translation>输入的行会变化：使用这种格式时，服务不知道一行取代了哪一行。</translation>
+    </message>
+    <message>
+        <source>Choose the format Debezium, which has the row before and after.</source>
+        <translation>请选择 Debezium 格式，它包含变更前后的行。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · at least once</source>
+        <translation>%1 · %2 · 至少一次</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>The method of the requests, as the service wants it.</source>
+        <translation>请求的方法，按服务的要求选择。</translation>
+    </message>
+    <message>
+        <source>POST</source>
+        <translation>POST</translation>
+    </message>
+    <message>
+        <source>PUT</source>
+        <translation>PUT</translation>
+    </message>
+    <message>
+        <source>PATCH</source>
+        <translation>PATCH</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>How the rows of a request are its body: as an array of JSON, each on a line, or one row alone.</source>
+        <translation>请求的行如何构成正文：作为 JSON 数组、每行一条，或单独一行。</translation>
+    </message>
+    <message>
+        <source>Array of JSON</source>
+        <translation>JSON 数组</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>每行一条</translation>
+    </message>
+    <message>
+        <source>A row a request</source>
+        <translation>每个请求一行</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批量</translation>
+    </message>
+    <message>
+        <source>Rows of a request, at most.</source>
+        <translation>一个请求最多包含的行数。</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>标头</translation>
+    </message>
+    <message>
+        <source>Sent with each request, besides those of the connection. Tokens belong into the connection.</source>
+        <translation>除连接的标头之外，随每个请求发送。令牌应放在连接中。</translation>
+    </message>
+    <message>
+        <source>Give up after</source>
+        <translation>放弃时间</translation>
+    </message>
+    <message>
+        <source>The run fails when the service has not taken rows for so long. Its restart settings say whether it is started again; no row is lost with checkpoints.</source>
+        <translation>服务在这段时间内一直没有接收行时，运行失败。是否重新启动取决于其重启设置；使用检查点时不会丢失任何行。</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The service, by the name that it has on this computer. Its token goes to its own address alone.</source>
+        <translation>服务，用其在此计算机上的名称表示。其令牌只会发送到它自己的地址。</translation>
+    </message>
+    <message>
+        <source>HTTP</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Below the address of the connection.</source>
+        <translation>在连接的地址之下。</translation>
+    </message>
+    <message>
+        <source>HTTP service</source>
+        <translation>HTTP 服务</translation>
+    </message>
+    <message>
+        <source>Rows sent to a service</source>
+        <translation>把行发送到服务</translation>
+    </message>
+    <message>
+        <source>A service that knows the header Idempotency-Key can leave out what it already has.</source>
+        <translation>识别请求头 Idempotency-Key 的服务可以略去它已有的行。</translation>
+    </message>
+</context>
+<context>
+    <name>http_source</name>
+    <message>
+        <source>“%1” can&apos;t be the name of a parameter.</source>
+        <translation>“%1”不能作为参数名。</translation>
+    </message>
+    <message>
+        <source>Write the word before the = of the address, such as page.</source>
+        <translation>请填写地址中 = 之前的词，例如 page。</translation>
+    </message>
+    <message>
+        <source>%1 · every %2 · %3</source>
+        <translation>%1 · 每 %2 · %3</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>A connection of this computer, which has headers, a token and certificates, or an address that anybody may ask.</source>
+        <translation>此计算机的连接（带有标头、令牌和证书），或任何人都可以请求的地址。</translation>
+    </message>
+    <message>
+        <source>By a connection</source>
+        <translation>通过连接</translation>
+    </message>
+    <message>
+        <source>By an address</source>
+        <translation>通过地址</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The service, by the name that it has on this computer. Its token goes to its own address alone.</source>
+        <translation>服务，用其在此计算机上的名称表示。其令牌只会发送到它自己的地址。</translation>
+    </message>
+    <message>
+        <source>HTTP</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Below the address of the connection, with parameters: `orders?state=new`.</source>
+        <translation>在连接的地址之下，可带参数：`orders?state=new`。</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>The whole address: `https://api.example/v1/orders`.</source>
+        <translation>完整的地址：`https://api.example/v1/orders`。</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>The time from one request to the next. A service that says when to come back (`Retry-After`) is left alone until then.</source>
+        <translation>两次请求之间的时间。如果服务说明了何时再来（`Retry-After`），在此之前不会请求它。</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>The columns that name a row: one that an earlier answer had is left out. Empty: all rows of each answer are given.</source>
+        <translation>标识一行的列：之前的答复中已有的行会被略去。留空：给出每次答复的所有行。</translation>
+    </message>
+    <message>
+        <source>Keys to remember</source>
+        <translation>记住的键数</translation>
+    </message>
+    <message>
+        <source>So many keys are remembered, those that were met last; each takes 16 bytes of a checkpoint. It must be more than an answer has rows, on all its pages.</source>
+        <translation>记住这么多个最近遇到的键；每个键在检查点中占 16 字节。它必须大于一次答复（包括所有页）的行数。</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>分页</translation>
+    </message>
+    <message>
+        <source>How an answer goes on: not at all, on pages that a parameter of the address counts, until one has no rows, or where the header `Link` with `rel=&quot;next&quot;` leads to, at the same server.</source>
+        <translation>答复如何继续：不分页；由地址中的参数计数，直到某一页没有行；或按 `rel=&quot;next&quot;` 的 `Link` 标头继续，只限同一服务器。</translation>
+    </message>
+    <message>
+        <source>One page</source>
+        <translation>一页</translation>
+    </message>
+    <message>
+        <source>Counted pages</source>
+        <translation>按页码</translation>
+    </message>
+    <message>
+        <source>Header Link</source>
+        <translation>Link 标头</translation>
+    </message>
+    <message>
+        <source>Page parameter</source>
+        <translation>页码参数</translation>
+    </message>
+    <message>
+        <source>The parameter of the address that counts.</source>
+        <translation>地址中用于计数的参数。</translation>
+    </message>
+    <message>
+        <source>First page</source>
+        <translation>首页</translation>
+    </message>
+    <message>
+        <source>The number of the first page.</source>
+        <translation>第一页的页码。</translation>
+    </message>
+    <message>
+        <source>Give up after</source>
+        <translation>放弃时间</translation>
+    </message>
+    <message>
+        <source>The run ends when the service did not answer for so long. Empty: it is asked for ever.</source>
+        <translation>服务在这段时间内一直没有答复时，运行结束。留空：一直请求。</translation>
+    </message>
+    <message>
+        <source>HTTP service</source>
+        <translation>HTTP 服务</translation>
+    </message>
+    <message>
+        <source>Rows of a service that is polled</source>
+        <translation>轮询服务得到的行</translation>
+    </message>
+    <message>
+        <source>Rows that the service no longer has when it is asked next are lost. After a failure it is asked again: what it still has is not lost.</source>
+        <translation>下次询问时服务已不再提供的行会丢失。出现故障后会再次询问：服务仍有的行不会丢失。</translation>
     </message>
 </context>
 <context>
@@ -6706,6 +7462,29 @@
     </message>
 </context>
 <context>
+    <name>journald</name>
+    <message>
+        <source>The log of this computer can&apos;t be read: %1.</source>
+        <translation>无法读取此计算机的日志：%1。</translation>
+    </message>
+    <message>
+        <source>It is that of systemd. Other people&apos;s entries are for members of the group systemd-journal.</source>
+        <translation>这是 systemd 的日志。其他用户的条目只有 systemd-journal 组的成员可以读取。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be read as a journal: %2.</source>
+        <translation>无法把“%1”作为日志读取：%2。</translation>
+    </message>
+    <message>
+        <source>Name a file of a journal of systemd, or a folder of them.</source>
+        <translation>请指定 systemd 的日志文件，或包含这些文件的文件夹。</translation>
+    </message>
+    <message>
+        <source>The entry that was read last is not in the log any more: entries behind it may be missing, too.</source>
+        <translation>上次读取的条目已不在日志中：其后的条目也可能缺失。</translation>
+    </message>
+</context>
+<context>
     <name>kafka</name>
     <message>
         <source>It was cancelled.</source>
@@ -6854,10 +7633,6 @@
     <message>
         <source>Partition %1 has no rows, and reading was to go on at %2: its rows are gone, or the topic was made anew.</source>
         <translation>分区 %1 没有任何行，而读取应从 %2 继续：其中的行已不存在，或主题已重新创建。</translation>
-    </message>
-    <message>
-        <source>No topic matches “%1”.</source>
-        <translation>没有主题与“%1”匹配。</translation>
     </message>
     <message>
         <source>The topic “%1” at %2 takes no messages as long as a row of this run.</source>
@@ -7195,6 +7970,503 @@
     </message>
 </context>
 <context>
+    <name>mqtt_sink</name>
+    <message>
+        <source>The rows of the input change: on one topic nobody can tell which row a message replaces.</source>
+        <translation>输入的行会变化：在同一个主题上，无法知道一条消息替换哪一行。</translation>
+    </message>
+    <message>
+        <source>Name a column that has a topic for each key, or choose the format Debezium.</source>
+        <translation>请指定一个为每个键给出主题的列，或选择 Debezium 格式。</translation>
+    </message>
+    <message>
+        <source>“%1” is no STRING.</source>
+        <translation>“%1”不是 STRING。</translation>
+    </message>
+    <message>
+        <source>Make the topic in a select node: `&apos;plant/&apos; || sensor AS topic`.</source>
+        <translation>请在选择节点中生成主题：`&apos;plant/&apos; || sensor AS topic`。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The broker, by the name that it has on this computer.</source>
+        <translation>代理，使用它在本机上的名称。</translation>
+    </message>
+    <message>
+        <source>MQTT</source>
+        <translation>MQTT</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>The topic to write to. Not used where a column has the topic of each row.</source>
+        <translation>要写入的主题。如果有一列给出每一行的主题，则不使用。</translation>
+    </message>
+    <message>
+        <source>Topic by column</source>
+        <translation>按列的主题</translation>
+    </message>
+    <message>
+        <source>A STRING column with the topic of each row. Of rows that change it is their key: a row that is gone becomes an empty message, which ends a retained one.</source>
+        <translation>给出每一行的主题的 STRING 列。对于会变化的行，它就是行的键：删除的行变成空消息，空消息会结束保留的消息。</translation>
+    </message>
+    <message>
+        <source>Quality of service</source>
+        <translation>服务质量</translation>
+    </message>
+    <message>
+        <source>With `1` a checkpoint waits until the broker has taken each message, and messages are sent again after a failure: readers can get some twice. With `0` they are sent once, and can be lost.</source>
+        <translation>为 `1` 时，检查点等待代理接收每一条消息，出现故障之后会再次发送：读取者可能两次收到某些消息。为 `0` 时消息只发送一次，可能丢失。</translation>
+    </message>
+    <message>
+        <source>At least once</source>
+        <translation>至少一次</translation>
+    </message>
+    <message>
+        <source>At most once</source>
+        <translation>至多一次</translation>
+    </message>
+    <message>
+        <source>Retain</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>The broker keeps the last message of each topic, and gives it to readers that come later.</source>
+        <translation>代理保留每个主题的最后一条消息，并发给之后到来的读取者。</translation>
+    </message>
+    <message>
+        <source>MQTT topic</source>
+        <translation>MQTT 主题</translation>
+    </message>
+    <message>
+        <source>Rows as messages to a broker</source>
+        <translation>把行作为消息发送给代理</translation>
+    </message>
+    <message>
+        <source>Messages that are on their way when the connection breaks are lost. After a failure those since the last checkpoint are sent again.</source>
+        <translation>连接断开时还在途中的消息会丢失。出现故障后，上一个检查点之后的消息会再次发送。</translation>
+    </message>
+</context>
+<context>
+    <name>udp_source</name>
+    <message>
+        <source>Other computers can reach this address: anybody there can send rows.</source>
+        <translation>其他计算机可以访问此地址：那里的任何人都可以发送行。</translation>
+    </message>
+    <message>
+        <source>Listen at 127.0.0.1 where the senders are on this computer.</source>
+        <translation>如果发送者在本机，请在 127.0.0.1 监听。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>A number of this computer and a port; with `127.0.0.1` only programs of this computer can send something. The number of a group (multicast) is joined.</source>
+        <translation>本机的地址数字和端口；使用 `127.0.0.1` 时只有本机的程序可以发送内容。组播组的地址会被加入。</translation>
+    </message>
+    <message>
+        <source>Messages are</source>
+        <translation>消息是</translation>
+    </message>
+    <message>
+        <source>A datagram is one message, or each of its lines is one.</source>
+        <translation>一个数据报是一条消息，或者它的每一行是一条消息。</translation>
+    </message>
+    <message>
+        <source>Datagrams</source>
+        <translation>数据报</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>文本行</translation>
+    </message>
+    <message>
+        <source>UDP</source>
+        <translation>UDP</translation>
+    </message>
+    <message>
+        <source>Datagrams as rows</source>
+        <translation>把数据报作为行</translation>
+    </message>
+</context>
+<context>
+    <name>tcp_source</name>
+    <message>
+        <source>Other computers can reach this address: anybody could send rows.</source>
+        <translation>其他计算机可以访问此地址：任何人都可以发送行。</translation>
+    </message>
+    <message>
+        <source>Name the token that clients have to send as their first line, or listen at 127.0.0.1.</source>
+        <translation>请指定客户端须作为第一行发送的令牌，或在 127.0.0.1 监听。</translation>
+    </message>
+    <message>
+        <source>Other computers can reach this address, and everybody on the way can read what is sent, the token included.</source>
+        <translation>其他计算机可以访问此地址，途中的任何人都可以读到发送的内容，包括令牌。</translation>
+    </message>
+    <message>
+        <source>Listen at 127.0.0.1 where the senders are on this computer.</source>
+        <translation>如果发送者在本机，请在 127.0.0.1 监听。</translation>
+    </message>
+    <message>
+        <source>What %1 sends</source>
+        <translation>%1 发送的内容</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>With `listen` other programs connect to this run and send lines; with `connect` this run connects to a server that sends lines.</source>
+        <translation>为 `listen` 时，其他程序连接到此运行并发送文本行；为 `connect` 时，此运行连接到发送文本行的服务器。</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>监听</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>To listen: a number of this computer and a port; with `127.0.0.1` only programs of this computer can send something. To connect: the server and its port.</source>
+        <translation>监听：本机的地址数字和端口；使用 `127.0.0.1` 时只有本机的程序可以发送内容。连接：服务器及其端口。</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>The connection is encrypted, and the server&apos;s certificate is verified with those that this computer trusts.</source>
+        <translation>连接会加密，并用本机信任的证书验证服务器的证书。</translation>
+    </message>
+    <message>
+        <source>Where the token is that is the first line of each connection: `environment:NAME`, a variable of this program&apos;s environment, or `keyring:NAME`, an entry of your keyring. Never the token itself. Empty: there is none.</source>
+        <translation>作为每个连接第一行的令牌的位置：`environment:名称` 是本程序的环境变量，`keyring:名称` 是密钥环中的条目。绝不是令牌本身。为空：没有令牌。</translation>
+    </message>
+    <message>
+        <source>Give up after</source>
+        <translation>放弃时间</translation>
+    </message>
+    <message>
+        <source>The run ends when the server could not be reached for so long. Empty: it is tried for ever.</source>
+        <translation>无法连接服务器达到该时间时，运行结束。为空：一直重试。</translation>
+    </message>
+    <message>
+        <source>TCP</source>
+        <translation>TCP</translation>
+    </message>
+    <message>
+        <source>Lines that come over TCP as rows</source>
+        <translation>把通过 TCP 到达的文本行作为行</translation>
+    </message>
+</context>
+<context>
+    <name>mqtt_source</name>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The broker, by the name that it has on this computer.</source>
+        <translation>代理，使用它在本机上的名称。</translation>
+    </message>
+    <message>
+        <source>MQTT</source>
+        <translation>MQTT</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>A topic, or a filter: `+` stands for one level, `#` at the end for all that follow: `plant/+/temperature`. With `$share/group/` before it, the broker divides the messages among the readers of the group.</source>
+        <translation>主题或过滤器：`+` 代表一层，末尾的 `#` 代表其后的所有层：`plant/+/temperature`。前面加上 `$share/组/` 时，代理把消息分配给该组的各个读取者。</translation>
+    </message>
+    <message>
+        <source>Quality of service</source>
+        <translation>服务质量</translation>
+    </message>
+    <message>
+        <source>With `1` the broker sends a message again until it is acknowledged, which is when the journal has it; it keeps messages while this run is away. With `0` they are sent once, and those that come while the run is away are lost.</source>
+        <translation>为 `1` 时，代理会重复发送消息，直到消息写入日志文件并得到确认；运行不在时代理为它保存消息。为 `0` 时消息只发送一次，运行不在期间到达的消息会丢失。</translation>
+    </message>
+    <message>
+        <source>1, at least once</source>
+        <translation>1，至少一次</translation>
+    </message>
+    <message>
+        <source>0, at most once</source>
+        <translation>0，至多一次</translation>
+    </message>
+    <message>
+        <source>Give up after</source>
+        <translation>放弃时间</translation>
+    </message>
+    <message>
+        <source>The run ends when the broker could not be reached for so long. Empty: it is tried for ever.</source>
+        <translation>无法连接代理达到该时间时，运行结束。为空：一直重试。</translation>
+    </message>
+    <message>
+        <source>MQTT topic</source>
+        <translation>MQTT 主题</translation>
+    </message>
+    <message>
+        <source>Messages of a broker as rows</source>
+        <translation>把代理的消息作为行</translation>
+    </message>
+</context>
+<context>
+    <name>sockets</name>
+    <message>
+        <source>The system gives a receive buffer of %1 instead of %2: datagrams that come faster than the run takes them are lost. Set net.core.rmem_max to allow more.</source>
+        <translation>系统提供的接收缓冲区为 %1，而不是 %2：到达得比运行接收快的数据报会丢失。请设置 net.core.rmem_max 以允许更大的缓冲区。</translation>
+    </message>
+    <message>
+        <source>Messages were lost, for the journal can&apos;t take them: %1 %2</source>
+        <translation>由于无法写入日志文件，消息已丢失：%1 %2</translation>
+    </message>
+    <message>
+        <source>1 datagram was lost so far: it came faster than the run takes them.</source>
+        <translation>到目前为止丢失了 1 个数据报：它到达得比运行接收快。</translation>
+    </message>
+    <message>
+        <source>%1 datagrams were lost so far: they came faster than the run takes them.</source>
+        <translation>到目前为止丢失了 %1 个数据报：它们到达得比运行接收快。</translation>
+    </message>
+    <message>
+        <source>The token that clients have to send is empty.</source>
+        <translation>客户端须发送的令牌为空。</translation>
+    </message>
+    <message>
+        <source>Set the variable, or the entry of the keyring, that the node names.</source>
+        <translation>请设置节点所指定的变量或密钥环条目。</translation>
+    </message>
+    <message>
+        <source>%1 clients are connected: more are sent away.</source>
+        <translation>已连接 %1 个客户端：更多的客户端会被断开。</translation>
+    </message>
+    <message>
+        <source>%1 sends lines of more than %2: they are passed over.</source>
+        <translation>%1 发送了超过 %2 的文本行：它们会被跳过。</translation>
+    </message>
+    <message>
+        <source>%1 was sent away: its first line was not the token.</source>
+        <translation>%1 已被断开：它的第一行不是令牌。</translation>
+    </message>
+    <message>
+        <source>%1 has ended the connection.</source>
+        <translation>%1 已结束连接。</translation>
+    </message>
+    <message>
+        <source>See whether the server runs.</source>
+        <translation>请检查服务器是否在运行。</translation>
+    </message>
+    <message>
+        <source>Messages can&apos;t be taken now: %1 %2</source>
+        <translation>现在无法接收消息：%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>mqtt</name>
+    <message>
+        <source>The password is sent in the clear.</source>
+        <translation>密码以明文发送。</translation>
+    </message>
+    <message>
+        <source>Switch TLS on where the broker has it.</source>
+        <translation>如果代理支持，请打开 TLS。</translation>
+    </message>
+    <message>
+        <source>The broker at %1 lets this client in.</source>
+        <translation>位于 %1 的代理允许此客户端连接。</translation>
+    </message>
+    <message>
+        <source>The broker %1 has not taken all messages.</source>
+        <translation>代理 %1 没有接收所有消息。</translation>
+    </message>
+    <message>
+        <source>See whether the broker runs.</source>
+        <translation>请检查代理是否在运行。</translation>
+    </message>
+    <message>
+        <source>Messages can&apos;t be sent now: %1 %2</source>
+        <translation>现在无法发送消息：%1 %2</translation>
+    </message>
+    <message>
+        <source>It is not known of 1 message whether the broker has it.</source>
+        <translation>有 1 条消息不知道代理是否已收到。</translation>
+    </message>
+    <message>
+        <source>It is not known of %1 messages whether the broker has them.</source>
+        <translation>有 %1 条消息不知道代理是否已收到。</translation>
+    </message>
+    <message>
+        <source>The connection to the broker %1 was lost: %2.</source>
+        <translation>与代理 %1 的连接已断开：%2。</translation>
+    </message>
+    <message>
+        <source>See whether the broker runs, and whether another client has the same id.</source>
+        <translation>请检查代理是否在运行，以及是否有另一个客户端使用同一个 ID。</translation>
+    </message>
+    <message>
+        <source>The broker %1 does not let this client in.</source>
+        <translation>代理 %1 不允许此客户端连接。</translation>
+    </message>
+    <message>
+        <source>Check user and password of the connection.</source>
+        <translation>请检查连接的用户和密码。</translation>
+    </message>
+    <message>
+        <source>The broker %1 does not take the client id.</source>
+        <translation>代理 %1 不接受该客户端 ID。</translation>
+    </message>
+    <message>
+        <source>Give the connection an id that the broker allows.</source>
+        <translation>请为连接设置代理允许的 ID。</translation>
+    </message>
+    <message>
+        <source>The broker %1 is not available now.</source>
+        <translation>代理 %1 现在不可用。</translation>
+    </message>
+    <message>
+        <source>The broker %1 does not speak MQTT 3.1.1.</source>
+        <translation>代理 %1 不支持 MQTT 3.1.1。</translation>
+    </message>
+    <message>
+        <source>See whether the address is that of an MQTT broker.</source>
+        <translation>请检查该地址是否是 MQTT 代理的地址。</translation>
+    </message>
+    <message>
+        <source>TLS can&apos;t be set up: %1.</source>
+        <translation>无法设置 TLS：%1。</translation>
+    </message>
+    <message>
+        <source>Check the files of the connection.</source>
+        <translation>请检查连接的文件。</translation>
+    </message>
+    <message>
+        <source>It was not waited for any longer.</source>
+        <translation>已不再等待。</translation>
+    </message>
+    <message>
+        <source>The broker %1 does not answer.</source>
+        <translation>代理 %1 没有应答。</translation>
+    </message>
+    <message>
+        <source>See whether the address is that of an MQTT broker, and whether it speaks TLS.</source>
+        <translation>请检查该地址是否是 MQTT 代理的地址，以及它是否使用 TLS。</translation>
+    </message>
+    <message>
+        <source>The broker %1 does not let this user read “%2”.</source>
+        <translation>代理 %1 不允许此用户读取“%2”。</translation>
+    </message>
+    <message>
+        <source>See which topics the broker&apos;s access list gives to the user.</source>
+        <translation>请检查代理的访问列表允许该用户使用哪些主题。</translation>
+    </message>
+    <message>
+        <source>The message is longer than MQTT allows, 256 MB.</source>
+        <translation>消息超过了 MQTT 允许的长度（256 MB）。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be a topic to write to.</source>
+        <translation>“%1”不能作为要写入的主题。</translation>
+    </message>
+    <message>
+        <source>The message is longer than the broker allows.</source>
+        <translation>消息超过了代理允许的长度。</translation>
+    </message>
+    <message>
+        <source>“%1” is no filter of topics.</source>
+        <translation>“%1”不是主题过滤器。</translation>
+    </message>
+    <message>
+        <source>Write levels with slashes between: `+` stands for one of them, `#` at the end for all that follow, `$share/group/` at the beginning for a shared subscription.</source>
+        <translation>请用斜杠分隔各层：`+` 代表其中一层，末尾的 `#` 代表其后的所有层，开头的 `$share/组/` 表示共享订阅。</translation>
+    </message>
+    <message>
+        <source>Write levels with slashes between, without `+` and `#`.</source>
+        <translation>请用斜杠分隔各层，不要使用 `+` 和 `#`。</translation>
+    </message>
+    <message>
+        <source>The broker gives QoS %1 only: messages that are under way when the connection is lost are lost.</source>
+        <translation>代理只提供 QoS %1：连接断开时正在途中的消息会丢失。</translation>
+    </message>
+    <message>
+        <source>The broker %1 did not know this client any more: messages that came while it was away are lost. A broker that is killed keeps only what it had written to disk.</source>
+        <translation>代理 %1 已不认识此客户端：它不在期间到达的消息已丢失。被强制终止的代理只保留已写入磁盘的内容。</translation>
+    </message>
+    <message>
+        <source>Messages can&apos;t be taken now: %1 %2</source>
+        <translation>现在无法接收消息：%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>journal</name>
+    <message>
+        <source>The journal “%1” is damaged.</source>
+        <translation>日志文件“%1”已损坏。</translation>
+    </message>
+    <message>
+        <source>Move it elsewhere and start the run from the beginning: messages that no checkpoint has yet are lost then.</source>
+        <translation>请把它移到别处，并从头开始运行：还没有任何检查点包含的消息会因此丢失。</translation>
+    </message>
+    <message>
+        <source>The journal “%1” does not have the messages behind the checkpoint any more.</source>
+        <translation>日志文件“%1”中已没有该检查点之后的消息。</translation>
+    </message>
+    <message>
+        <source>Resume from a newer checkpoint, put the journal back where it was, or start the run from the beginning.</source>
+        <translation>请从更新的检查点继续，或把日志文件放回原处，或从头开始运行。</translation>
+    </message>
+    <message>
+        <source>The journal could not be made shorter: %1</source>
+        <translation>无法缩短日志文件：%1</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>日志文件</translation>
+    </message>
+    <message>
+        <source>Messages are written to disk, beside the checkpoints, before they count: a run that is killed and resumed has lost none that had arrived. It needs checkpoints. Off: messages behind the last checkpoint are lost then.</source>
+        <translation>消息在计入之前先写入磁盘上检查点旁边的文件：运行被强制终止并继续之后，已到达的消息一条也不会丢失。需要检查点。关闭时，最后一个检查点之后的消息会丢失。</translation>
+    </message>
+    <message>
+        <source>What is sent while the run is down is lost. What had arrived is in the journal until a checkpoint has it.</source>
+        <translation>运行中断期间发送的内容会丢失。已经到达的内容保留在日志文件中，直到检查点包含它为止。</translation>
+    </message>
+    <message>
+        <source>“Journal” would keep the rows that had arrived.</source>
+        <translation>开启“日志文件”可以保留已经到达的行。</translation>
+    </message>
+</context>
+<context>
     <name>language</name>
     <message>
         <source>en</source>
@@ -7488,10 +8760,6 @@
         <translation>表</translation>
     </message>
     <message>
-        <source>A table or a view of the file.</source>
-        <translation>文件中的表或视图。</translation>
-    </message>
-    <message>
         <source>Columns of the table</source>
         <translation>表的列</translation>
     </message>
@@ -7514,6 +8782,94 @@
     <message>
         <source>Add columns from a table</source>
         <translation>从表中添加列</translation>
+    </message>
+    <message>
+        <source>the rows of the keys that came last, at most %1 of them, for %2; not in checkpoints</source>
+        <translation>最近出现的键的行，最多 %1 行，保留 %2；不在检查点中</translation>
+    </message>
+    <message>
+        <source>Columns of a table on a server are not read from here.</source>
+        <translation>无法从这里读取服务器上的表的列。</translation>
+    </message>
+    <message>
+        <source>Write the columns that you need: name STRING.</source>
+        <translation>请写出所需的列：name STRING。</translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>With `whole`, the table is kept in memory. With `key`, the server is asked for the rows of keys as they come.</source>
+        <translation>`whole`：整张表保存在内存中。`key`：键出现时向服务器查询相应的行。</translation>
+    </message>
+    <message>
+        <source>In the whole table</source>
+        <translation>在整张表中</translation>
+    </message>
+    <message>
+        <source>By key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Rows kept</source>
+        <translation>保留的行数</translation>
+    </message>
+    <message>
+        <source>How many rows of the table are kept for keys that come again; those that were not met for longest give way. 0: none.</source>
+        <translation>为再次出现的键保留多少行；最久未用到的行先被移除。0：不保留。</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>保留时间</translation>
+    </message>
+    <message>
+        <source>For how long they are used before the server is asked again.</source>
+        <translation>再次向服务器查询之前，这些行可用多久。</translation>
+    </message>
+    <message>
+        <source>Table of</source>
+        <translation>表的位置</translation>
+    </message>
+    <message>
+        <source>Where the table is.</source>
+        <translation>表在哪里。</translation>
+    </message>
+    <message>
+        <source>An SQLite file</source>
+        <translation>SQLite 文件</translation>
+    </message>
+    <message>
+        <source>A database server</source>
+        <translation>数据库服务器</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The database, by the name that it has on this computer.</source>
+        <translation>数据库，以它在本机上的名称表示。</translation>
+    </message>
+    <message>
+        <source>PostgreSQL</source>
+        <translation>PostgreSQL</translation>
+    </message>
+    <message>
+        <source>MariaDB</source>
+        <translation>MariaDB</translation>
+    </message>
+    <message>
+        <source>A table or a view of the file or of the server.</source>
+        <translation>文件或服务器中的表或视图。</translation>
+    </message>
+    <message>
+        <source>The tape has a table of other columns for this node.</source>
+        <translation>录制文件中此节点的表具有不同的列。</translation>
+    </message>
+    <message>
+        <source>Give the node the columns that it had, or record anew.</source>
+        <translation>请恢复节点原来的列，或重新录制。</translation>
     </message>
 </context>
 <context>
@@ -7825,6 +9181,34 @@
     <message>
         <source>The password would go to %1 for everybody to read.</source>
         <translation>密码会以任何人都能读取的方式发往 %1。</translation>
+    </message>
+    <message>
+        <source>“%1” is no address to listen at.</source>
+        <translation>“%1”不是可以监听的地址。</translation>
+    </message>
+    <message>
+        <source>Write a number of this computer and a port, as 127.0.0.1:8077.</source>
+        <translation>请填写此计算机的 IP 地址和端口，例如 127.0.0.1:8077。</translation>
+    </message>
+    <message>
+        <source>Another program listens at %1.</source>
+        <translation>另一个程序正在监听 %1。</translation>
+    </message>
+    <message>
+        <source>Choose another port, or end that program.</source>
+        <translation>请选择其他端口，或结束该程序。</translation>
+    </message>
+    <message>
+        <source>This program may not listen at %1.</source>
+        <translation>此程序无权监听 %1。</translation>
+    </message>
+    <message>
+        <source>Choose a port from 1024 on.</source>
+        <translation>请选择 1024 及以上的端口。</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be listened at %1: %2</source>
+        <translation>无法监听 %1：%2</translation>
     </message>
 </context>
 <context>
@@ -8701,6 +10085,97 @@
     <message>
         <source>Try it in a terminal.</source>
         <translation>请在终端中试一试。</translation>
+    </message>
+</context>
+<context>
+    <name>received</name>
+    <message>
+        <source>Rows are</source>
+        <translation>行的来源</translation>
+    </message>
+    <message>
+        <source>What becomes a row: each element at a path of a JSON text, each line, or the whole body.</source>
+        <translation>什么成为一行：JSON 文本中某个路径下的每个元素、每一行文本，或整个正文。</translation>
+    </message>
+    <message>
+        <source>Elements of JSON</source>
+        <translation>JSON 的元素</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>文本行</translation>
+    </message>
+    <message>
+        <source>The whole body</source>
+        <translation>整个正文</translation>
+    </message>
+    <message>
+        <source>Rows are at</source>
+        <translation>行的位置</translation>
+    </message>
+    <message>
+        <source>The path to the rows in the JSON text: `$.data[*]` is each element of the array in the field `data`, `$[*]` each of the outermost array, and `$.data` the value itself.</source>
+        <translation>JSON 文本中指向行的路径：`$.data[*]` 是字段 `data` 中数组的每个元素，`$[*]` 是最外层数组的每个元素，`$.data` 是该值本身。</translation>
+    </message>
+    <message>
+        <source>Skip lines</source>
+        <translation>跳过的行数</translation>
+    </message>
+    <message>
+        <source>So many lines at the beginning are no rows, such as the names of the columns in CSV.</source>
+        <translation>开头的这么多行不是数据，例如 CSV 的列名。</translation>
+    </message>
+    <message>
+        <source>“%1” is no path to rows in a JSON text.</source>
+        <translation>“%1”不是 JSON 文本中指向行的路径。</translation>
+    </message>
+    <message>
+        <source>Write it as $.data[*], or $[*] for the outermost array.</source>
+        <translation>请写成 $.data[*]，最外层数组写成 $[*]。</translation>
+    </message>
+    <message>
+        <source>Listen at</source>
+        <translation>监听地址</translation>
+    </message>
+    <message>
+        <source>A number of this computer and a port. With `127.0.0.1` only programs of this computer can send something; `0.0.0.0` is all its networks.</source>
+        <translation>此计算机的 IP 地址和端口。使用 `127.0.0.1` 时，只有此计算机上的程序可以发送；`0.0.0.0` 表示其所有网络。</translation>
+    </message>
+    <message>
+        <source>Other computers can reach this address, and everybody on the way can read what is sent, the token included.</source>
+        <translation>其他计算机可以访问此地址，途中的任何人都能读取发送的内容，包括令牌。</translation>
+    </message>
+    <message>
+        <source>Listen at 127.0.0.1, and put a server with TLS before it that passes requests on.</source>
+        <translation>请监听 127.0.0.1，并在其前面放置一台使用 TLS 的服务器来转发请求。</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Where the token is that senders must show as `Authorization: Bearer …`: `environment:NAME`, a variable of this program&apos;s environment, or `keyring:NAME`, an entry of your keyring. Never the token itself.</source>
+        <translation>令牌所在的位置，发送者必须以 `Authorization: Bearer …` 出示该令牌：`environment:NAME` 是此程序的环境变量，`keyring:NAME` 是您的密钥环中的条目。切勿填写令牌本身。</translation>
+    </message>
+    <message>
+        <source>This says not where the token is.</source>
+        <translation>这没有说明令牌在哪里。</translation>
+    </message>
+    <message>
+        <source>Write environment: and the name of a variable, as environment:SHOP_TOKEN, or keyring: and the name of an entry. The token itself does not belong here.</source>
+        <translation>请写 environment: 加变量名，例如 environment:SHOP_TOKEN，或 keyring: 加条目名。令牌本身不应写在这里。</translation>
+    </message>
+    <message>
+        <source>What programs of this computer send to %1</source>
+        <translation>此计算机上的程序发送到 %1 的内容</translation>
+    </message>
+    <message>
+        <source>What anybody in the network sends to %1</source>
+        <translation>网络中任何人发送到 %1 的内容</translation>
+    </message>
+    <message>
+        <source>Answers of %1</source>
+        <translation>%1 的答复</translation>
     </message>
 </context>
 <context>
@@ -10424,6 +11899,61 @@
     <message>
         <source>Pipelines refer to the connection by it.</source>
         <translation>管道通过该名称引用此连接。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ConnectionSlots</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>List replication slots</source>
+        <translation>列出复制槽</translation>
+    </message>
+    <message>
+        <source>Asking …</source>
+        <translation>正在询问…</translation>
+    </message>
+    <message>
+        <source>The server has none.</source>
+        <translation>服务器上没有复制槽。</translation>
+    </message>
+    <message>
+        <source>Drop slot “%1”?</source>
+        <translation>删除复制槽“%1”？</translation>
+    </message>
+    <message>
+        <source>The run that read from it can&apos;t go on where it was, and begins anew. The server frees the log that it keeps for it.</source>
+        <translation>读取它的运行无法从原处继续，只能从头开始。服务器会释放为它保留的日志。</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>%1 of log kept, being read</source>
+        <translation>保留 %1 日志，正在被读取</translation>
+    </message>
+    <message>
+        <source>Given up by the server</source>
+        <translation>已被服务器放弃</translation>
+    </message>
+    <message>
+        <source>%1 of log kept, read by nobody</source>
+        <translation>保留 %1 日志，无人读取</translation>
+    </message>
+    <message>
+        <source>Drop…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Drop slot “%1”</source>
+        <translation>删除复制槽“%1”</translation>
     </message>
 </context>
 <context>
@@ -12926,6 +14456,22 @@ There is no help page “%1”.</source>
     <message>
         <source>%1 since %2</source>
         <translation>自 %2 起%1</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>日志文件</translation>
+    </message>
+    <message>
+        <source>On disk, until no checkpoint that is kept needs it</source>
+        <translation>位于磁盘上，直到保留的检查点都不再需要它</translation>
+    </message>
+    <message>
+        <source>Lost messages</source>
+        <translation>丢失的消息</translation>
+    </message>
+    <message>
+        <source>They came and could not be taken, as far as that is known</source>
+        <translation>已到达但无法接收的消息，以已知的为限</translation>
     </message>
 </context>
 <context>
@@ -16605,6 +18151,304 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>sql_sink</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The database, by the name that it has on this computer.</source>
+        <translation>数据库，用其在此计算机上的名称表示。</translation>
+    </message>
+    <message>
+        <source>PostgreSQL</source>
+        <translation>PostgreSQL</translation>
+    </message>
+    <message>
+        <source>MariaDB</source>
+        <translation>MariaDB</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>The table to write to: `orders`, or `sales.orders`. Its columns are found by their names. Capitals count.</source>
+        <translation>要写入的表：`orders` 或 `sales.orders`。列按名称对应。区分大小写。</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>`append`: rows are added. `upsert`: a row replaces the one with the same key. `replace`: the rows of the run replace the old ones, at its end if it ends by itself.</source>
+        <translation>`append`：添加行。`upsert`：行取代键相同的行。`replace`：运行的行取代旧行；运行会自行结束时在其结束时取代。</translation>
+    </message>
+    <message>
+        <source>Append</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>Upsert</source>
+        <translation>更新插入</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>With `upsert`: the columns that identify a row; the table must have a unique index on them. Empty: the key of the changing rows.</source>
+        <translation>使用 `upsert` 时：标识一行的列；表必须有这些列的唯一索引。留空：使用会变化的行自身的键。</translation>
+    </message>
+    <message>
+        <source>Create the table</source>
+        <translation>建立表</translation>
+    </message>
+    <message>
+        <source>A table that is missing is created with the columns of the rows, and the key as its primary key.</source>
+        <translation>缺少的表会按数据行的列建立，并以键为主键。</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>交付方式</translation>
+    </message>
+    <message>
+        <source>`exactly_once` writes a transaction for each checkpoint, with its number in the table `_rill_sinks`. `at_least_once` shows rows at once, and some twice after a failure. A run without checkpoints always does the latter.</source>
+        <translation>`exactly_once` 为每个检查点写一个事务，其编号写入表 `_rill_sinks`。`at_least_once` 立即显示行，失败之后有些行会出现两次。没有检查点的运行总是采用后者。</translation>
+    </message>
+    <message>
+        <source>Exactly once</source>
+        <translation>精确一次</translation>
+    </message>
+    <message>
+        <source>At least once</source>
+        <translation>至少一次</translation>
+    </message>
+    <message>
+        <source>Database table</source>
+        <translation>数据库表</translation>
+    </message>
+    <message>
+        <source>Append or upsert to PostgreSQL or MariaDB</source>
+        <translation>追加或更新插入到 PostgreSQL 或 MariaDB</translation>
+    </message>
+    <message>
+        <source>“Exactly once” under “Delivery” would write a transaction for each checkpoint.</source>
+        <translation>在“投递保证”中选择“精确一次”，会为每个检查点写入一个事务。</translation>
+    </message>
+</context>
+<context>
+    <name>sql_source</name>
+    <message>
+        <source>“%1” can&apos;t be the name of a slot.</source>
+        <translation>“%1”不能作为复制槽的名称。</translation>
+    </message>
+    <message>
+        <source>Names have small letters, digits and underscores, at most 63.</source>
+        <translation>名称由小写字母、数字和下划线组成，最多 63 个字符。</translation>
+    </message>
+    <message>
+        <source>Which columns tell the rows apart?</source>
+        <translation>哪些列能够区分各行？</translation>
+    </message>
+    <message>
+        <source>Name the columns of the table&apos;s primary key.</source>
+        <translation>请指定表的主键列。</translation>
+    </message>
+    <message>
+        <source>Of the result of a query there are no changes.</source>
+        <translation>查询的结果没有变更。</translation>
+    </message>
+    <message>
+        <source>Read the changes of a table, and compute in the pipeline.</source>
+        <translation>请读取表的变更，并在管道中计算。</translation>
+    </message>
+    <message>
+        <source>Changes are read from PostgreSQL alone.</source>
+        <translation>只能从 PostgreSQL 读取变更。</translation>
+    </message>
+    <message>
+        <source>Choose another mode; or have Debezium send the changes to Kafka, and read them there.</source>
+        <translation>请选择另一种模式；或让 Debezium 把变更发送到 Kafka，再从那里读取。</translation>
+    </message>
+    <message>
+        <source>By which columns do new rows follow the others?</source>
+        <translation>新行按哪些列排在其他行之后？</translation>
+    </message>
+    <message>
+        <source>Name a column whose values only grow, such as a number that the table gives, or several that do so together.</source>
+        <translation>请指定值只增不减的列，例如由表生成的编号；也可以指定合起来如此的若干列。</translation>
+    </message>
+    <message>
+        <source>Rows that commit late can be missed: MariaDB does not tell which transactions are open, so a row is not seen that is committed behind others of higher values.</source>
+        <translation>可能会漏掉较晚提交的行：MariaDB 不会告知哪些事务尚未结束，因此如果一行在值更大的行之后才提交，就不会被看到。</translation>
+    </message>
+    <message>
+        <source>Let one writer at a time add rows, or read from PostgreSQL.</source>
+        <translation>请让每次只有一个写入者添加行，或从 PostgreSQL 读取。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The database, by the name that it has on this computer.</source>
+        <translation>数据库，以它在本机上的名称表示。</translation>
+    </message>
+    <message>
+        <source>PostgreSQL</source>
+        <translation>PostgreSQL</translation>
+    </message>
+    <message>
+        <source>MariaDB</source>
+        <translation>MariaDB</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>Where the rows come from.</source>
+        <translation>行的来源。</translation>
+    </message>
+    <message>
+        <source>A table or a view</source>
+        <translation>表或视图</translation>
+    </message>
+    <message>
+        <source>The result of a query</source>
+        <translation>查询的结果</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>`orders` or `sales.orders`; a name with a dot or capitals as it is, with double quotes around it where it has a dot.</source>
+        <translation>`orders` 或 `sales.orders`；大小写照原样填写，带点的名称要用双引号括起来。</translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>A SELECT in the SQL of the server.</source>
+        <translation>用服务器的 SQL 写的 SELECT。</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>With `snapshot`, the run ends behind the rows that are there. With `growing`, rows that are added follow. With `changes`, all that happens to the rows is read from the log of PostgreSQL.</source>
+        <translation>`snapshot`：读完现有的行后运行结束。`growing`：随后还会读取新增的行。`changes`：从 PostgreSQL 的日志中读取行的全部变化。</translation>
+    </message>
+    <message>
+        <source>Rows that are there</source>
+        <translation>现有的行</translation>
+    </message>
+    <message>
+        <source>New rows, too</source>
+        <translation>还有新增的行</translation>
+    </message>
+    <message>
+        <source>Changes of rows</source>
+        <translation>行的变更</translation>
+    </message>
+    <message>
+        <source>Name and type of each column that is read: `id BIGINT`.</source>
+        <translation>要读取的每一列的名称和类型：`id BIGINT`。</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Columns that tell the rows apart. For changes: those of the primary key, by which the stream is keyed. For a snapshot they may be left out: the primary key is taken, and a resumed run goes on behind the row that it had.</source>
+        <translation>能够区分各行的列。读取变更时：主键的列，流以它们为键。读取快照时可以省略：使用主键，继续的运行从已读到的行之后继续。</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Cursor</source>
+        <translation>游标</translation>
+    </message>
+    <message>
+        <source>Columns of the table by whose values rows follow each other, `id`. With PostgreSQL best a column of type xid8 before it, `xid`, `id`.</source>
+        <translation>表中决定行的先后的列，例如 `id`。对于 PostgreSQL，最好在前面加上一个类型为 xid8 的列：`xid`、`id`。</translation>
+    </message>
+    <message>
+        <source>Look every</source>
+        <translation>查询间隔</translation>
+    </message>
+    <message>
+        <source>How often the table is asked for new rows.</source>
+        <translation>每隔多久查询表中的新行。</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>A channel of PostgreSQL: a NOTIFY there makes the table be asked at once. Empty: none.</source>
+        <translation>PostgreSQL 的通道：收到 NOTIFY 时立即查询表。留空：不使用。</translation>
+    </message>
+    <message>
+        <source>Slot</source>
+        <translation>复制槽</translation>
+    </message>
+    <message>
+        <source>The replication slot of this node, which the first run makes: a name that no other node uses. The server keeps its log for it until the slot is dropped.</source>
+        <translation>此节点的复制槽，由第一次运行创建：其他节点不得使用同一名称。在删除复制槽之前，服务器会为它保留日志。</translation>
+    </message>
+    <message>
+        <source>Publication</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>The publication that has the changes of the table. Empty: one of the slot&apos;s name, which is made where there is none.</source>
+        <translation>包含该表变更的发布。留空：与复制槽同名的发布，不存在时会创建。</translation>
+    </message>
+    <message>
+        <source>Give up after</source>
+        <translation>放弃时限</translation>
+    </message>
+    <message>
+        <source>The run ends when the server could not be reached for so long. Empty: it is tried for ever.</source>
+        <translation>超过此时间仍无法连接服务器时，运行结束。留空：一直重试。</translation>
+    </message>
+    <message>
+        <source>Database table</source>
+        <translation>数据库表</translation>
+    </message>
+    <message>
+        <source>Rows of PostgreSQL or MariaDB</source>
+        <translation>PostgreSQL 或 MariaDB 的行</translation>
+    </message>
+    <message>
+        <source>Rows that are committed behind others of higher values are lost, and no others.</source>
+        <translation>提交时排在更大值之后的行会丢失，其他行不会丢失。</translation>
+    </message>
+</context>
+<context>
     <name>sqlite</name>
     <message>
         <source>Choose another file.</source>
@@ -17306,6 +19150,109 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>system_log</name>
+    <message>
+        <source>The system log of this computer</source>
+        <translation>此计算机的系统日志</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>all units</source>
+        <translation>所有单元</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>The unit of systemd whose entries are read, with those that systemd writes about it: `nginx.service`. Empty: all units.</source>
+        <translation>要读取其条目的 systemd 单元，包括 systemd 写下的关于它的条目：`nginx.service`。留空：所有单元。</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Entries of this priority and more urgent ones.</source>
+        <translation>此优先级以及更紧急的条目。</translation>
+    </message>
+    <message>
+        <source>Emergency</source>
+        <translation>紧急</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>警报</translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation>严重</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>Debug: all</source>
+        <translation>调试：全部</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>Where a run that does not resume begins. A resumed run goes on behind the entries of its checkpoint.</source>
+        <translation>不是继续的运行从哪里开始。继续的运行从其检查点的条目之后继续。</translation>
+    </message>
+    <message>
+        <source>Entries from now on</source>
+        <translation>从现在起的条目</translation>
+    </message>
+    <message>
+        <source>Earliest entry</source>
+        <translation>最早的条目</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>A journal file, or a folder of them, from another computer: it is read to its end, and the run ends. Empty: the log of this computer.</source>
+        <translation>来自另一台计算机的日志文件，或包含这些文件的文件夹：读到末尾后运行结束。留空：此计算机的日志。</translation>
+    </message>
+    <message>
+        <source>System log</source>
+        <translation>系统日志</translation>
+    </message>
+    <message>
+        <source>Entries of journald as rows</source>
+        <translation>把 journald 的条目作为行</translation>
+    </message>
+    <message>
+        <source>Entries that the log has dropped before the run is resumed are lost.</source>
+        <translation>运行恢复之前已被系统日志删除的条目会丢失。</translation>
+    </message>
+</context>
+<context>
     <name>table_view</name>
     <message>
         <source>Newest state of %1 columns</source>
@@ -17358,6 +19305,297 @@ There is no help page “%1”.</source>
     <message>
         <source>The last row</source>
         <translation>最后一行</translation>
+    </message>
+</context>
+<context>
+    <name>tables</name>
+    <message>
+        <source>Publication “%1”, by which the changes were read, was dropped.</source>
+        <translation>读取变更所用的发布“%1”已被删除。</translation>
+    </message>
+    <message>
+        <source>Drop slot “%1”, and start the run from its beginning: what happened meanwhile can&apos;t be read any more.</source>
+        <translation>请删除复制槽“%1”，然后从头开始运行：期间发生的变更已无法读取。</translation>
+    </message>
+    <message>
+        <source>Slot “%1” is there already, from an earlier run: the table is read anew, and changes from now on.</source>
+        <translation>复制槽“%1”已存在，来自之前的运行：将重新读取整张表，然后读取此后的变更。</translation>
+    </message>
+    <message>
+        <source>The server waits for transactions of others that are open before it begins a slot.</source>
+        <translation>服务器要等其他程序未结束的事务结束之后才会创建复制槽。</translation>
+    </message>
+    <message>
+        <source>The server at %1 did not make a slot.</source>
+        <translation>%1 的服务器没有创建复制槽。</translation>
+    </message>
+    <message>
+        <source>A row of “%1” has no value in “%2”, a column of its key.</source>
+        <translation>“%1”的一行在键列“%2”中没有值。</translation>
+    </message>
+    <message>
+        <source>Choose columns as the key that always have values.</source>
+        <translation>请选择总是有值的列作为键。</translation>
+    </message>
+    <message>
+        <source>The server at %1 does not send changes any more.</source>
+        <translation>%1 的服务器不再发送变更。</translation>
+    </message>
+    <message>
+        <source>See whether it is being stopped.</source>
+        <translation>请检查它是否正在停止。</translation>
+    </message>
+    <message>
+        <source>The changes of table “%1” lack columns: %2.</source>
+        <translation>表“%1”的变更缺少列：%2。</translation>
+    </message>
+    <message>
+        <source>They were dropped, renamed, or are computed by the server, which does not tell those. Leave them out of the columns, and start the run again.</source>
+        <translation>这些列已被删除或重命名，或者由服务器计算（服务器不发送这样的列）。请把它们从列中去掉，然后重新开始运行。</translation>
+    </message>
+    <message>
+        <source>A change of a row of table “%1” came without the row as it was.</source>
+        <translation>表“%1”的一条变更没有带上原来的行。</translation>
+    </message>
+    <message>
+        <source>Its REPLICA IDENTITY was changed. Have it set to FULL again, drop slot “%1”, and start the run from its beginning.</source>
+        <translation>它的 REPLICA IDENTITY 已被更改。请重新设为 FULL，删除复制槽“%1”，然后从头开始运行。</translation>
+    </message>
+    <message>
+        <source>A change of table “%1” has another number of columns than was said.</source>
+        <translation>表“%1”的一条变更的列数与之前所述不同。</translation>
+    </message>
+    <message>
+        <source>A long value of column “%1” did not change, and did not come.</source>
+        <translation>列“%1”的一个长值没有变化，也没有发送。</translation>
+    </message>
+    <message>
+        <source>Have the table&apos;s owner say: ALTER TABLE %1 REPLICA IDENTITY FULL</source>
+        <translation>请让表的所有者执行：ALTER TABLE %1 REPLICA IDENTITY FULL</translation>
+    </message>
+    <message>
+        <source>Table “%1” was emptied by TRUNCATE, which does not tell its rows.</source>
+        <translation>表“%1”已被 TRUNCATE 清空，而它不会给出被删除的行。</translation>
+    </message>
+    <message>
+        <source>Drop slot “%1”, and start the run from its beginning; DELETE would have been told row by row.</source>
+        <translation>请删除复制槽“%1”，然后从头开始运行；如果使用 DELETE，就会逐行给出。</translation>
+    </message>
+    <message>
+        <source>The keys of one question have more than %1 rows in “%2”.</source>
+        <translation>一次查询的键在“%2”中有超过 %1 行。</translation>
+    </message>
+    <message>
+        <source>Look rows up by columns of which fewer rows have the same values.</source>
+        <translation>请按重复值较少的列来查找行。</translation>
+    </message>
+    <message>
+        <source>Table “%1” is too large to be kept in memory: at most %2 rows or %3 MiB are.</source>
+        <translation>表“%1”太大，无法保存在内存中：最多 %2 行或 %3 MiB。</translation>
+    </message>
+    <message>
+        <source>Look rows up by key, or in a view with fewer rows, or declare fewer columns.</source>
+        <translation>请按键查找，或在行数较少的视图中查找，或声明较少的列。</translation>
+    </message>
+    <message>
+        <source>The first column of the cursor, “%1”, is no number of a transaction, which a query or a view needs.</source>
+        <translation>游标的第一列“%1”不是事务编号，而查询或视图需要它。</translation>
+    </message>
+    <message>
+        <source>Give the table a column of type xid8 with DEFAULT pg_current_xact_id(), and name it as the first column of the cursor.</source>
+        <translation>请给表增加一个类型为 xid8、DEFAULT 为 pg_current_xact_id() 的列，并把它作为游标的第一列。</translation>
+    </message>
+    <message>
+        <source>Each look for new rows reads all of “%1”. With a column of type xid8, DEFAULT pg_current_xact_id(), in an index and as the first of the cursor it does not.</source>
+        <translation>每次查找新行都会读取整个“%1”。如果有一个类型为 xid8、DEFAULT 为 pg_current_xact_id() 的列，为它建立索引并作为游标的第一列，就不必如此。</translation>
+    </message>
+    <message>
+        <source>The cursor of “%1” is not the one that the run had before.</source>
+        <translation>“%1”的游标与之前运行的游标不同。</translation>
+    </message>
+    <message>
+        <source>Start the run from its beginning, or give the node the cursor that it had.</source>
+        <translation>请从头开始运行，或恢复节点原来的游标。</translation>
+    </message>
+    <message>
+        <source>A row of “%1” has no value in a column of the cursor.</source>
+        <translation>“%1”的一行在游标列中没有值。</translation>
+    </message>
+    <message>
+        <source>Choose columns that always have values.</source>
+        <translation>请选择总是有值的列。</translation>
+    </message>
+    <message>
+        <source>The server sent a change that can&apos;t be read.</source>
+        <translation>服务器发送的一条变更无法读取。</translation>
+    </message>
+    <message>
+        <source>See whether something between here and the server changes what is sent.</source>
+        <translation>请检查这里与服务器之间是否有东西更改了所发送的内容。</translation>
+    </message>
+    <message>
+        <source>“%1” is no place in a log of PostgreSQL.</source>
+        <translation>“%1”不是 PostgreSQL 日志中的位置。</translation>
+    </message>
+    <message>
+        <source>The server sent rows that can&apos;t be read.</source>
+        <translation>服务器发送的行无法读取。</translation>
+    </message>
+    <message>
+        <source>Table “%1” has no primary key: changes of its rows can&apos;t be told apart.</source>
+        <translation>表“%1”没有主键：无法区分其各行的变更。</translation>
+    </message>
+    <message>
+        <source>Have a primary key added, or read the table by mode `growing`.</source>
+        <translation>请添加主键，或用 `growing` 模式读取该表。</translation>
+    </message>
+    <message>
+        <source>The key %1 does not tell the rows of table “%2” apart.</source>
+        <translation>键 %1 无法区分表“%2”的行。</translation>
+    </message>
+    <message>
+        <source>Its key is: %1.</source>
+        <translation>它的键是：%1。</translation>
+    </message>
+    <message>
+        <source>The server at %1 does not write the changes of rows into its log (wal_level is %2).</source>
+        <translation>%1 的服务器没有把行的变更写入日志（wal_level 为 %2）。</translation>
+    </message>
+    <message>
+        <source>Have `wal_level = logical` set in postgresql.conf, and the server started again.</source>
+        <translation>请在 postgresql.conf 中设置 `wal_level = logical`，并重新启动服务器。</translation>
+    </message>
+    <message>
+        <source>“%1” is a view, which has no changes of its own.</source>
+        <translation>“%1”是视图，本身没有变更。</translation>
+    </message>
+    <message>
+        <source>Read the changes of the tables that it is made of.</source>
+        <translation>请读取组成它的表的变更。</translation>
+    </message>
+    <message>
+        <source>The log has no old rows of table “%1”, which those that go on with its changes need.</source>
+        <translation>日志中没有表“%1”的旧行，而使用其变更的节点需要旧行。</translation>
+    </message>
+    <message>
+        <source>Have its owner say: ALTER TABLE %1 REPLICA IDENTITY FULL</source>
+        <translation>请让其所有者执行：ALTER TABLE %1 REPLICA IDENTITY FULL</translation>
+    </message>
+    <message>
+        <source>There is no publication “%1”, and the user may not make it: %2</source>
+        <translation>没有发布“%1”，而用户无权创建它：%2</translation>
+    </message>
+    <message>
+        <source>Have the owner of the table say: %1</source>
+        <translation>请让表的所有者执行：%1</translation>
+    </message>
+    <message>
+        <source>Publication “%1” does not have table “%2”.</source>
+        <translation>发布“%1”中没有表“%2”。</translation>
+    </message>
+    <message>
+        <source>Have its owner say: ALTER PUBLICATION %1 ADD TABLE %2; or name another one.</source>
+        <translation>请让其所有者执行：ALTER PUBLICATION %1 ADD TABLE %2；或指定另一个发布。</translation>
+    </message>
+    <message>
+        <source>Publication “%1” leaves some changes out.</source>
+        <translation>发布“%1”没有包含全部变更。</translation>
+    </message>
+    <message>
+        <source>Have its owner say: ALTER PUBLICATION %1 SET (publish = &apos;insert, update, delete, truncate&apos;)</source>
+        <translation>请让其所有者执行：ALTER PUBLICATION %1 SET (publish = &apos;insert, update, delete, truncate&apos;)</translation>
+    </message>
+    <message>
+        <source>Slot “%1” is of another program: its plugin is “%2”.</source>
+        <translation>复制槽“%1”属于另一个程序：它的插件是“%2”。</translation>
+    </message>
+    <message>
+        <source>Name another slot.</source>
+        <translation>请指定另一个复制槽。</translation>
+    </message>
+    <message>
+        <source>The server has given up slot “%1”: its log grew beyond max_slot_wal_keep_size.</source>
+        <translation>服务器已放弃复制槽“%1”：它的日志超出了 max_slot_wal_keep_size。</translation>
+    </message>
+    <message>
+        <source>Drop the slot, and start the run from its beginning; or have more of the log kept.</source>
+        <translation>请删除该复制槽，然后从头开始运行；或者让服务器保留更多日志。</translation>
+    </message>
+    <message>
+        <source>Slot “%1” is being read from by somebody else, process %2 of the server.</source>
+        <translation>复制槽“%1”正被他人读取（服务器进程 %2）。</translation>
+    </message>
+    <message>
+        <source>Stop the other run, or name another slot.</source>
+        <translation>请停止另一个运行，或指定另一个复制槽。</translation>
+    </message>
+    <message>
+        <source>Slot “%1” is gone, and with it the changes since the run was stopped.</source>
+        <translation>复制槽“%1”已不存在，运行停止以来的变更也随之丢失。</translation>
+    </message>
+    <message>
+        <source>Start the run from its beginning.</source>
+        <translation>请从头开始运行。</translation>
+    </message>
+    <message>
+        <source>Slot “%1” is at %2 already, behind the checkpoint, which is at %3.</source>
+        <translation>复制槽“%1”已位于 %2，越过了检查点所在的 %3。</translation>
+    </message>
+    <message>
+        <source>Resume from the newest checkpoint, start the run from its beginning, or see whether another run uses the slot.</source>
+        <translation>请从最新的检查点继续，或从头开始运行，或检查是否有另一个运行在使用该复制槽。</translation>
+    </message>
+    <message>
+        <source>There is no slot “%1” on the server at %2.</source>
+        <translation>%2 的服务器上没有复制槽“%1”。</translation>
+    </message>
+    <message>
+        <source>See which there are.</source>
+        <translation>请查看有哪些复制槽。</translation>
+    </message>
+    <message>
+        <source>Slot “%1” is being read from, by process %2 of the server.</source>
+        <translation>复制槽“%1”正被服务器进程 %2 读取。</translation>
+    </message>
+    <message>
+        <source>Stop the run that reads from it first.</source>
+        <translation>请先停止读取它的运行。</translation>
+    </message>
+    <message>
+        <source>The columns are: %1.</source>
+        <translation>现有的列：%1。</translation>
+    </message>
+    <message>
+        <source>Table “%1” lacks columns: %2.</source>
+        <translation>表“%1”缺少列：%2。</translation>
+    </message>
+    <message>
+        <source>The query does not give columns: %1.</source>
+        <translation>查询没有给出列：%1。</translation>
+    </message>
+    <message>
+        <source>Reading “%1” goes on behind the row of the key %2: the rows there are read as they are now, which is another moment than that of the rows before.</source>
+        <translation>从键为 %2 的行之后继续读取“%1”：其余的行按现在的样子读取，与之前的行不是同一时刻。</translation>
+    </message>
+    <message>
+        <source>“%1” is read from its beginning again, for its rows have no key; the %2 rows that were read before are left out.</source>
+        <translation>“%1”的行没有键，因此从头重新读取；之前已读取的 %2 行会被跳过。</translation>
+    </message>
+    <message>
+        <source>“%1” was changed since its first rows were read, and without a key it is not known which rows are left.</source>
+        <translation>“%1”自开始读取以来已被更改，而没有键就无法知道还剩哪些行。</translation>
+    </message>
+    <message>
+        <source>Start the run from its beginning; or name columns as the key by which rows are told apart.</source>
+        <translation>请从头开始运行；或指定能够区分各行的列作为键。</translation>
+    </message>
+    <message>
+        <source>A row of “%1” can&apos;t be read: %2</source>
+        <translation>“%1”的一行无法读取：%2</translation>
+    </message>
+    <message>
+        <source>Declare the column as STRING, or correct the row.</source>
+        <translation>请把该列声明为 STRING，或更正该行。</translation>
     </message>
 </context>
 <context>
@@ -18028,6 +20266,179 @@ There is no help page “%1”.</source>
     <message>
         <source>The tape has no answer for this row.</source>
         <translation>录制文件上没有这一行的应答。</translation>
+    </message>
+</context>
+<context>
+    <name>webhook_source</name>
+    <message>
+        <source>The path of a webhook has no parameters.</source>
+        <translation>Webhook 的路径没有参数。</translation>
+    </message>
+    <message>
+        <source>Leave out what begins with ? or #.</source>
+        <translation>请去掉以 ? 或 # 开头的部分。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>The path that senders ask for; others are answered 404.</source>
+        <translation>发送者请求的路径；其他路径得到 404 答复。</translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>Requests that others send as rows</source>
+        <translation>把他人发送的请求作为行</translation>
+    </message>
+</context>
+<context>
+    <name>websocket</name>
+    <message>
+        <source>Messages are lost, for they can&apos;t be kept: %1</source>
+        <translation>消息无法保存，因此丢失：%1</translation>
+    </message>
+    <message>
+        <source>%1 It is tried again after %2.</source>
+        <translation>%1 将在 %2 之后重试。</translation>
+    </message>
+    <message>
+        <source>%1 What is sent until it is back is lost.</source>
+        <translation>%1 在恢复之前发送的内容会丢失。</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be listened at %1.</source>
+        <translation>无法监听 %1。</translation>
+    </message>
+    <message>
+        <source>Choose another port, or end the program that listens there.</source>
+        <translation>请选择其他端口，或结束正在该端口监听的程序。</translation>
+    </message>
+    <message>
+        <source>The certificates for %1 can&apos;t be used.</source>
+        <translation>用于 %1 的证书无法使用。</translation>
+    </message>
+    <message>
+        <source>They must be PEM: the CA file, and the client certificate with its key.</source>
+        <translation>它们必须是 PEM：CA 文件，以及客户端证书及其密钥。</translation>
+    </message>
+    <message>
+        <source>it is no WebSocket</source>
+        <translation>它不是 WebSocket</translation>
+    </message>
+    <message>
+        <source>No connection to %1: %2</source>
+        <translation>无法连接到 %1：%2</translation>
+    </message>
+    <message>
+        <source>See whether the server runs, and the address is right.</source>
+        <translation>请检查服务器是否在运行，以及地址是否正确。</translation>
+    </message>
+    <message>
+        <source>%1 sent a message of more than %2.</source>
+        <translation>%1 发送了超过 %2 的消息。</translation>
+    </message>
+</context>
+<context>
+    <name>websocket_source</name>
+    <message>
+        <source>“%1” is no address of a WebSocket.</source>
+        <translation>“%1”不是 WebSocket 的地址。</translation>
+    </message>
+    <message>
+        <source>Write it as wss://api.example/feed, or with ws://.</source>
+        <translation>请写成 wss://api.example/feed，或以 ws:// 开头。</translation>
+    </message>
+    <message>
+        <source>Anybody in the network could send rows.</source>
+        <translation>网络中的任何人都可以发送行。</translation>
+    </message>
+    <message>
+        <source>Name a token, or listen at 127.0.0.1.</source>
+        <translation>请指定令牌，或监听 127.0.0.1。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Whom it connects to: a connection of this computer, or an address that anybody may connect to. Or it listens, and others connect to it.</source>
+        <translation>连接到谁：此计算机的连接，或任何人都可以连接的地址。或者监听，由他人连接。</translation>
+    </message>
+    <message>
+        <source>By a connection</source>
+        <translation>通过连接</translation>
+    </message>
+    <message>
+        <source>By an address</source>
+        <translation>通过地址</translation>
+    </message>
+    <message>
+        <source>Others connect</source>
+        <translation>由他人连接</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The service, by the name that it has on this computer: its address with https:// is reached as wss://.</source>
+        <translation>服务，用其在此计算机上的名称表示：以 https:// 开头的地址通过 wss:// 访问。</translation>
+    </message>
+    <message>
+        <source>HTTP</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Below the address of the connection; where it listens, the path that others ask for.</source>
+        <translation>在连接的地址之下；监听时，是他人请求的路径。</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>The whole address: `wss://api.example/feed`.</source>
+        <translation>完整的地址：`wss://api.example/feed`。</translation>
+    </message>
+    <message>
+        <source>First message</source>
+        <translation>首条消息</translation>
+    </message>
+    <message>
+        <source>Sent as text after each connection, such as `{&quot;op&quot;:&quot;subscribe&quot;,&quot;channel&quot;:&quot;trades&quot;}`. Empty: nothing is sent.</source>
+        <translation>每次连接之后作为文本发送，例如 `{&quot;op&quot;:&quot;subscribe&quot;,&quot;channel&quot;:&quot;trades&quot;}`。留空：不发送。</translation>
+    </message>
+    <message>
+        <source>Give up after</source>
+        <translation>放弃时间</translation>
+    </message>
+    <message>
+        <source>The run ends when there was no connection for so long. Empty: it is tried for ever.</source>
+        <translation>在这段时间内一直没有连接时，运行结束。留空：一直重试。</translation>
+    </message>
+    <message>
+        <source>WebSocket</source>
+        <translation>WebSocket</translation>
+    </message>
+    <message>
+        <source>Messages of a WebSocket as rows</source>
+        <translation>把 WebSocket 的消息作为行</translation>
     </message>
 </context>
 <context>

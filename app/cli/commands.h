@@ -164,6 +164,13 @@ struct ImportConnectionsCommand {
 };
 int importConnections(const ImportConnectionsCommand& command);
 
+struct SlotsCommand {
+    std::string connection;
+    std::string drop;  ///< a slot; empty: all are listed
+    bool json = false;
+};
+int replicationSlots(const SlotsCommand& command);
+
 int nodes(bool json);
 
 }  // namespace rw::cli

@@ -158,6 +158,8 @@ std::string metricsJson(const Evidence& evidence, const std::vector<Finding>& fi
         addLive(node, nodes[id]);
         if (node.guarantee.promise != Guarantee::Promise::None)
             nodes[id]["guarantee"] = guaranteeJson(node.guarantee);
+        if (node.progress.kept > 0) nodes[id]["journal_bytes"] = node.progress.kept;
+        if (node.progress.lost > 0) nodes[id]["lost_messages"] = node.progress.lost;
         if (!node.instanceRows.empty()) nodes[id]["spread"] = spreadJson(node);
         if (node.late > 0) nodes[id]["largest_late_by"] = node.largestLateBy;
         if (node.nullDropped > 0) nodes[id]["null_dropped"] = node.nullDropped;

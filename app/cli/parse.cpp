@@ -6,7 +6,7 @@
 
 #include "app/cli/charts.h"
 #include "app/cli/common_options.h"
-#include "app/cli/connection_commands.h"
+#include "app/cli/connections/connection_commands.h"
 #include "app/cli/engine_commands.h"
 #include "app/cli/output.h"
 #include "app/cli/target_lookup.h"

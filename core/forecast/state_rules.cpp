@@ -9,18 +9,28 @@ namespace rw::forecasting {
 namespace {
 
 std::vector<StateRule> sourceRules() {
-    return {{"this_computer", StateSort::None, {}, false, false},
-            {"csv_source",
-             StateSort::Position,
-             {"path", "columns", "header", "delimiter", "quote", "decimal", "epoch"},
-             false,
-             false},
-            {"ndjson_source", StateSort::Position, {"path", "columns"}, false, false},
-            {"stdin", StateSort::None, {}, false, false},  // the rows read from it are gone
-            {"kafka_source", StateSort::Position, {"connection", "topic"}, false, false},
-            {"generator", StateSort::Position, {"columns", "seed", "event_time", "disorder"}, false, false},
-            {"nexmark", StateSort::Position, {"stream", "seed", "rate", "disorder"}, false, false},
-            {"rows", StateSort::Position, {"columns", "rows"}, false, false}};
+    return {
+        {"this_computer", StateSort::None, {}, false, false},
+        {"csv_source",
+         StateSort::Position,
+         {"path", "columns", "header", "delimiter", "quote", "decimal", "epoch"},
+         false,
+         false},
+        {"ndjson_source", StateSort::Position, {"path", "columns"}, false, false},
+        {"stdin", StateSort::None, {}, false, false},  // the rows read from it are gone
+        {"kafka_source", StateSort::Position, {"connection", "topic"}, false, false},
+        {"sql_source",
+         StateSort::Position,
+         {"connection", "read", "table", "query", "mode", "key", "cursor", "slot"},
+         false,
+         false},
+        {"http_source", StateSort::Position, {"server", "connection", "path", "url", "key"}, false, false},
+        {"webhook_source", StateSort::Position, {}, false, false},
+        {"websocket_source", StateSort::Position, {}, false, false},
+        {"system_log", StateSort::Position, {"path"}, false, false},
+        {"generator", StateSort::Position, {"columns", "seed", "event_time", "disorder"}, false, false},
+        {"nexmark", StateSort::Position, {"stream", "seed", "rate", "disorder"}, false, false},
+        {"rows", StateSort::Position, {"columns", "rows"}, false, false}};
 }
 
 std::vector<StateRule> transformRules() {

@@ -1,6 +1,7 @@
 #include "core/launch/connection_browsers.h"
 
 #include "core/connect/kafka/kafka_browser.h"
+#include "core/connect/sql/database_clients.h"
 
 namespace rw {
 
@@ -8,6 +9,7 @@ namespace rw {
 ConnectionBrowsers allConnectionBrowsers() {
     ConnectionBrowsers browsers;
     browsers["kafka"] = kafkaBrowser();
+    browsers["postgresql"] = browsers["mariadb"] = databaseBrowser();
     return browsers;
 }
 

@@ -1,6 +1,8 @@
 #include "core/launch/connection_testers.h"
 
 #include "core/connect/kafka/kafka_topics.h"
+#include "core/connect/mqtt/mqtt_tester.h"
+#include "core/connect/sql/database_clients.h"
 
 namespace rw {
 
@@ -8,6 +10,8 @@ namespace rw {
 ConnectionTesters allConnectionTesters() {
     ConnectionTesters testers = reachTesters();
     testers["kafka"] = kafkaTester();
+    testers["postgresql"] = testers["mariadb"] = databaseTester();
+    testers["mqtt"] = mqttTester();
     return testers;
 }
 

@@ -11,6 +11,7 @@ namespace rw {
 namespace {
 
 constexpr int kFlagLookMillis = 100;  ///< how often the caller's flag is read
+constexpr Millis kLongestTurn = 60'000;
 
 const char* methodName(HttpMethod method) {
     switch (method) {
@@ -91,34 +92,49 @@ struct HttpClient::Try {
     Millis notBefore = 0;  ///< the server asks to be left alone for so long
 };
 
+/// A request that is under way, and what has come of its answer.
+struct HttpClient::Transfer {
+    HttpRequest request{};  ///< libcurl reads its body from here
+    std::string url{};
+    CurlHeaders headers{};
+    Coming coming{};
+    bool over = false, broken = false;
+};
+
 HttpClient::HttpClient(HttpServer server)
     : m_server(std::move(server)), m_usable(usableServer(m_server)), m_handles(std::make_unique<Handles>()) {}
 
-HttpClient::~HttpClient() = default;
+HttpClient::~HttpClient() {
+    giveUp();
+}
 
-HttpClient::Try HttpClient::once(const HttpRequest& request, Millis within) {
+void HttpClient::start(HttpRequest from, Millis within) {
+    giveUp();
     const Handles& curl = *m_handles;
-    Coming coming;
-    coming.largest = m_server.largestAnswer;
+    m_transfer = std::make_unique<Transfer>();
+    Transfer& transfer = *m_transfer;
+    transfer.request = std::move(from);
+    const HttpRequest& request = transfer.request;
+    transfer.coming.largest = m_server.largestAnswer;
     m_handles->said[0] = 0;
-    const std::string url = withoutSlash(m_server.address) + request.path;
-    CurlHeaders headers;
-    for (const HttpHeader& header : request.headers) headers.add((header.name + ": " + header.value).c_str());
-    headers.add("Expect:");
+    transfer.url = withoutSlash(m_server.address) + request.path;
+    for (const HttpHeader& header : request.headers)
+        transfer.headers.add((header.name + ": " + header.value).c_str());
+    transfer.headers.add("Expect:");
     curl_easy_reset(curl.easy);  // of options; connections stay
-    curl.set(CURLOPT_URL, url.c_str());
+    curl.set(CURLOPT_URL, transfer.url.c_str());
     curl.set(CURLOPT_PROTOCOLS_STR, "http,https");
     curl.set(CURLOPT_NOSIGNAL, 1L);
     // A name server that is silent would otherwise be waited for, be the request cancelled or overdue.
     curl.set(CURLOPT_QUICK_EXIT, 1L);
     curl.set(CURLOPT_ERRORBUFFER, m_handles->said);
-    curl.set(CURLOPT_HTTPHEADER, headers.list());
+    curl.set(CURLOPT_HTTPHEADER, transfer.headers.list());
     curl.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_server.connectWithin));
     curl.set(CURLOPT_TIMEOUT_MS, static_cast<long>(std::max<Millis>(within, 1)));
     curl.set(CURLOPT_WRITEFUNCTION, &takeBytes);
-    curl.set(CURLOPT_WRITEDATA, &coming);
+    curl.set(CURLOPT_WRITEDATA, &transfer.coming);
     curl.set(CURLOPT_HEADERFUNCTION, &takeHeader);
-    curl.set(CURLOPT_HEADERDATA, &coming);
+    curl.set(CURLOPT_HEADERDATA, &transfer.coming);
     if (isLoopback(m_server.address)) curl.set(CURLOPT_PROXY, "");
     if (!m_server.caFile.empty()) curl.set(CURLOPT_CAINFO, m_server.caFile.c_str());
     curl.present(m_server.certificate);
@@ -138,32 +154,50 @@ HttpClient::Try HttpClient::once(const HttpRequest& request, Millis within) {
         curl.set(CURLOPT_POSTFIELDS, request.body.c_str());
     }
     // On a connection that was kept libcurl itself sends a request once more when it ends without an answer.
-    if (request.method == HttpMethod::Post) curl.set(CURLOPT_FRESH_CONNECT, 1L);
+    if (request.method == HttpMethod::Post && !request.mayRepeat) curl.set(CURLOPT_FRESH_CONNECT, 1L);
     if (request.method != HttpMethod::Get) curl.set(CURLOPT_CUSTOMREQUEST, methodName(request.method));
-
     curl_multi_add_handle(curl.multi, curl.easy);
-    int running = 1;
-    CURLMcode kept = CURLM_OK;
-    while (kept == CURLM_OK && !cancelled()) {
-        kept = curl_multi_perform(curl.multi, &running);
-        if (running == 0) break;
-        if (kept == CURLM_OK)
-            kept = curl_multi_poll(curl.multi, nullptr, 0, looks() ? kFlagLookMillis : 1'000, nullptr);
+}
+
+bool HttpClient::goOn(Millis within) {
+    const Handles& curl = *m_handles;
+    Transfer& transfer = *m_transfer;
+    const std::int64_t until = m_clock->steadyMillis() + within;
+    while (!transfer.over && !cancelled()) {
+        int running = 1;
+        transfer.broken = curl_multi_perform(curl.multi, &running) != CURLM_OK;
+        transfer.over = transfer.broken || running == 0;
+        if (transfer.over) break;
+        const std::int64_t left = until - m_clock->steadyMillis();
+        if (left <= 0) return false;
+        const int wait = static_cast<int>(std::min<std::int64_t>(left, looks() ? kFlagLookMillis : 1'000));
+        transfer.broken = curl_multi_poll(curl.multi, nullptr, 0, wait, nullptr) != CURLM_OK;
+        transfer.over = transfer.broken;
     }
-    const CURLcode end = running == 0 ? curl.end() : CURLE_ABORTED_BY_CALLBACK;
+    return true;
+}
+
+HttpClient::Try HttpClient::finish() {
+    const Handles& curl = *m_handles;
+    const std::unique_ptr<Transfer> transfer = std::move(m_transfer);
+    Coming& coming = transfer->coming;
+    const bool complete = transfer->over && !transfer->broken;
+    const CURLcode end = complete ? curl.end() : CURLE_ABORTED_BY_CALLBACK;
     HttpAnswer answer;
     answer.status = curl.get(CURLINFO_RESPONSE_CODE, 0L);
     const long verified = curl.get(CURLINFO_SSL_VERIFYRESULT, 0L);
     const char* elsewhere = curl.get<char*>(CURLINFO_REDIRECT_URL, nullptr);
     const std::string redirect = elsewhere ? elsewhere : "";
     curl_multi_remove_handle(curl.multi, curl.easy);
-    curl_easy_reset(curl.easy);  // of the token, and of pointers to this function's locals
+    curl_easy_reset(curl.easy);  // of the token, and of pointers into the transfer
 
     if (cancelled()) return {requestCancelled()};
     if (coming.tooLarge) return {answerTooLarge(m_server)};
     if (end != CURLE_OK)
         return {transferError(m_server, {end, verified, m_handles->said}), neverSent(end), brokeOff(end)};
-    if (answer.status >= 300 && answer.status < 400) return {redirected(m_server, redirect)};
+    constexpr long kNotModified = 304;
+    if (answer.status >= 300 && answer.status < 400 && answer.status != kNotModified)
+        return {redirected(m_server, redirect)};
     answer.body = std::move(coming.body);
     answer.headers = std::move(coming.headers);
     const bool busy = isBusyForNow(answer.status);
@@ -173,13 +207,42 @@ HttpClient::Try HttpClient::once(const HttpRequest& request, Millis within) {
     return {std::move(answer), unsent, busy, notBefore};
 }
 
+void HttpClient::giveUp() {
+    if (!m_transfer) return;
+    curl_multi_remove_handle(m_handles->multi, m_handles->easy);
+    curl_easy_reset(m_handles->easy);
+    m_transfer.reset();
+}
+
+HttpClient::Try HttpClient::once(const HttpRequest& request, Millis within) {
+    start(request, within);
+    while (!goOn(kLongestTurn)) {
+    }
+    return finish();
+}
+
+Status HttpClient::begin(HttpRequest request) {
+    RW_TRY(m_usable);
+    start(std::move(request), m_within);
+    return {};
+}
+
+Result<std::optional<HttpAnswer>> HttpClient::await(Millis within) {
+    if (!m_transfer) return std::optional<HttpAnswer>();
+    if (!goOn(within)) return std::optional<HttpAnswer>();
+    Try one = finish();
+    if (!one.result.ok()) return one.result.status();
+    return std::optional<HttpAnswer>(std::move(one.result).value());
+}
+
 Result<HttpAnswer> HttpClient::send(const HttpRequest& request) {
     RW_TRY(m_usable);
     const std::int64_t until = m_clock->steadyMillis() + m_within;
     Millis wait = m_server.firstPause;
     for (int tries = 1;; ++tries) {
         Try one = once(request, until - m_clock->steadyMillis());
-        const bool repeatable = one.unsent || (one.broken && request.method != HttpMethod::Post);
+        const bool twice = request.method != HttpMethod::Post || request.mayRepeat;
+        const bool repeatable = one.unsent || (one.broken && twice);
         const Millis pauseFor = std::max(wait, one.notBefore);
         if (!repeatable || tries >= m_server.tries || m_clock->steadyMillis() + pauseFor >= until)
             return std::move(one.result);

@@ -44,6 +44,8 @@ struct HttpRequest {
     std::string path{};  ///< with its query: “/v3/info?x=1”
     std::string body{};  ///< of Post, Put and Patch; empty: they have none
     std::vector<HttpHeader> headers{};
+    /// Of Post: it may come to the server twice, for the server tells by a header that it is the same.
+    bool mayRepeat = false;
 };
 
 struct HttpAnswer {
@@ -70,6 +72,14 @@ class HttpClient {
     /// token is for the server that it was given for.
     Result<HttpAnswer> send(const HttpRequest& request);
 
+    /// The same in pieces, and one try alone: for callers that have more to do while the server thinks. A
+    /// request that is still under way is given up.
+    Status begin(HttpRequest request);
+    bool isUnderWay() const { return m_transfer != nullptr; }
+    /// Waits for the answer, but no longer; nothing: it is not there yet. 304 (nothing is new) is an answer.
+    Result<std::optional<HttpAnswer>> await(Millis within);
+    void giveUp();
+
     /// Waits; an error as soon as the request is cancelled.
     Status pause(Millis millis);
     /// Ends the request under way and all that follow with ErrorCode::Cancelled, until resume(). Any thread. A
@@ -89,7 +99,12 @@ class HttpClient {
  private:
     struct Handles;
     struct Try;
+    struct Transfer;
     Try once(const HttpRequest& request, Millis within);
+    void start(HttpRequest request, Millis within);
+    /// Whether it is over.
+    bool goOn(Millis within);
+    Try finish();
     bool looks() const { return m_flag != nullptr || m_asked; }
 
     const HttpServer m_server;
@@ -97,6 +112,7 @@ class HttpClient {
     Millis m_within = m_server.answerWithin;
     const std::shared_ptr<Clock> m_clock = systemClock();
     const std::unique_ptr<Handles> m_handles;
+    std::unique_ptr<Transfer> m_transfer;  ///< null: none is under way
     std::atomic<bool> m_cancelled{false};
     const std::atomic<bool>* m_flag = nullptr;
     std::function<bool()> m_asked{};

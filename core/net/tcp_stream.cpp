@@ -145,7 +145,7 @@ Status TcpStream::connect() {
 }
 
 int TcpStream::longestWait() const {
-    return m_flag != nullptr ? kFlagMillis : kLongestWait;
+    return m_flag != nullptr || m_givesUp ? kFlagMillis : kLongestWait;
 }
 
 TcpStream::Ready TcpStream::await(bool toWrite, std::int64_t until) {

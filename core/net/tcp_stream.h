@@ -2,10 +2,12 @@
 #pragma once
 #include <atomic>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/base/status.h"
 #include "core/base/time.h"
@@ -64,13 +66,17 @@ class TcpStream {
     /// Is cancelled soon after this is set, and for as long as it is set. It must outlive the stream. Null:
     /// none.
     void cancelWith(const std::atomic<bool>* flag) { m_flag = flag; }
+    /// The same for as long as this says so, which is asked several times a second. Empty: none.
+    void cancelWhen(std::function<bool()> givesUp) { m_givesUp = std::move(givesUp); }
 
  private:
     struct Handles;
     enum class Ready { Yes, TimeOver, Cancelled };
     /// Waits until the connection may be read, or written; a moment before `until` is enough.
     Ready await(bool toWrite, std::int64_t until);
-    bool cancelled() const { return m_cancelled || (m_flag != nullptr && *m_flag); }
+    bool cancelled() const {
+        return m_cancelled || (m_flag != nullptr && *m_flag) || (m_givesUp && m_givesUp());
+    }
     int longestWait() const;
     Status failed(Status status);
     Status lost(const char* said);
@@ -82,6 +88,7 @@ class TcpStream {
     bool m_connected = false;
     std::atomic<bool> m_cancelled{false};
     const std::atomic<bool>* m_flag = nullptr;
+    std::function<bool()> m_givesUp{};
 };
 
 }  // namespace rw

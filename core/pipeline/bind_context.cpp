@@ -24,6 +24,15 @@ std::string BindContext::portName(int port) const {
     return producer(port).input;
 }
 
+std::string BindContext::connectionKind(std::string_view param) const {
+    if (!m_connections) return {};
+    const std::string name = text(param);
+    for (const KnownConnection& each : m_connections->connections) {
+        if (each.name == name) return each.kind;
+    }
+    return {};
+}
+
 const ParamSpec* BindContext::spec(std::string_view param) const {
     for (const ParamSpec& candidate : m_specs) {
         if (candidate.name == param) return &candidate;

@@ -61,10 +61,16 @@ Text mainText(const Guarantee& guarantee) {
         case Promise::ExactlyOnce:
             return exactlyOnceText(guarantee.means);
         case Promise::AtLeastOnce:
+            if (guarantee.means == Means::Journal) {
+                return RW_TEXT("guarantee",
+                               "It keeps what it received until a checkpoint has it: after a failure no row "
+                               "is lost, and some may be there twice, which were sent again.");
+            }
             return RW_TEXT("guarantee",
                            "After a failure the rows since the last checkpoint come again: none is lost, and "
                            "some may be there twice. Without checkpoints, all rows of the run come again.");
         case Promise::AtMostOnce:
+            if (!guarantee.lost.empty()) return guarantee.lost;
             return RW_TEXT(
                 "guarantee",
                 "Rows that come while the run is down are lost, and so are those that were on their "
@@ -81,6 +87,7 @@ Guarantee inRun(const Guarantee& declared, bool checkpoints) {
     Guarantee out = declared;
     if (checkpoints || declared.promise == Promise::None) return out;
     out.promise = declared.withoutCheckpoints;
+    if (declared.means == Means::Journal) out.lost = {};  // of a journal that is kept
     const bool lasts = declared.means == Means::ByKey || declared.means == Means::Rename;
     if (out.promise != declared.promise || !lasts) out.means = Means::Nothing;  // which needs checkpoints
     return out;

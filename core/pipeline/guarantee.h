@@ -30,6 +30,8 @@ struct Guarantee {
     Promise withoutCheckpoints = Promise::AtLeastOnce;
     /// One sentence more: what the outside world has to be like, what would make it better; may be empty.
     Text more{};
+    /// At most once: what is lost, in place of what is lost of most sources; may be empty.
+    Text lost{};
 
     bool operator==(const Guarantee&) const = default;
 };

@@ -15,6 +15,7 @@
 #include "core/data/schema.h"
 #include "core/pipeline/guarantee.h"
 #include "core/pipeline/issue.h"
+#include "core/pipeline/known_connection.h"
 #include "core/pipeline/param_spec.h"
 #include "core/pipeline/pipeline.h"
 
@@ -88,11 +89,11 @@ class BoundNode {
 
     std::vector<StreamType> outputs{};  ///< one per output port of the NodeKind
     Distribution distribution{};
-    Text state{};           ///< the state that it keeps and until when, for explain; empty: none
-    Text watermark{};       ///< how its watermark is made; empty: it is the smallest of its inputs
-    Text summary{};         ///< one line for the card: “TUMBLE 10 s · by core · AVG(load)”
-    bool live = false;      ///< a source that does not end by itself
-    bool readOnce = false;  ///< a source that can't give its rows again: a pipe
+    Text state{};                   ///< the state that it keeps and until when, for explain; empty: none
+    Text watermark{};               ///< how its watermark is made; empty: it is the smallest of its inputs
+    Text summary{};                 ///< one line for the card: “TUMBLE 10 s · by core · AVG(load)”
+    bool live = false;              ///< a source that does not end by itself
+    bool readOnce = false;          ///< a source that can't give its rows again: a pipe
     bool assignsEventTime = false;  ///< gives rows new stamps in source order (event_time)
     /// Looks at the stamps of clean rows, too: all batches of rows with positions carry them (event-time
     /// rules, 17).
@@ -193,6 +194,12 @@ class BindContext {
     std::vector<std::string> list(std::string_view param) const;
     std::string path(std::string_view param) const;  ///< absolute; “-” stays
 
+    /// Of a parameter of ParamKind::Connection: to what kind of system the connection leads that it names;
+    /// empty: that is not known here, for it is no name of this computer, or nobody was asked.
+    std::string connectionKind(std::string_view param) const;
+    /// The connections of this computer; null: nobody was asked.
+    void setConnections(KnownConnections connections) { m_connections = std::move(connections); }
+
     /// Reports a problem with this node; gives the entry for further words.
     Issue& issue(Severity severity, std::string_view param, Text message, Text fix = {});
     Issue& error(std::string_view param, Text message, Text fix = {}) {
@@ -209,6 +216,7 @@ class BindContext {
     std::vector<std::vector<StreamType>> m_inputs;
     std::vector<Issue>& m_issues;
     std::vector<std::vector<Producer>> m_producers;
+    KnownConnections m_connections{};
     bool m_failed = false;
 };
 

@@ -242,7 +242,10 @@ MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instan
     made.recorder = m_shared.tape;
     made.replay = m_shared.options.replay;
     made.scope = m_scope;
-    if (const auto& store = m_shared.options.checkpoints.store) made.checkpoints = store->lineage();
+    if (const auto& store = m_shared.options.checkpoints.store) {
+        made.checkpoints = store->lineage();
+        made.journals = store->journals();
+    }
     // While it drains, a run still wants to be rid of its rows.
     made.stopping = whetherStopping(node.kind->group == NodeGroup::Sink);
     return made;

@@ -4,6 +4,7 @@
 #include "core/runtime/tape_task.h"
 #include "core/runtime/task_graph.h"
 #include "core/stream/checkpoint_store.h"
+#include "core/stream/kept_epochs.h"
 
 namespace rw {
 
@@ -105,6 +106,7 @@ Status TaskGraph::openStore() {
     m_shared.takesCheckpoints = status.ok();
     if (status.ok() || isTransactional() || m_shared.options.checkpoints.required) return status;
     m_withoutCheckpoints = status.error().message;
+    KeptEpochs::of(contextOfStore())->setNone();
     return {};
 }
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "core/base/own_folders.h"
+#include "core/connect/files/output_path.h"
 #include "core/data/utf8.h"
 
 namespace rw {
@@ -23,6 +24,13 @@ std::string stemOf(const std::string& pipelineFile) {
 
 std::string claimedBy(const CheckpointLocation& location) {
     return "checkpoints " + location.owner;
+}
+
+std::string journalsBeside(const CheckpointLocation& location) {
+    return besidePath(location.path, ".rill-journal") +
+           (location.owner.empty()
+                ? std::string()
+                : fmt::format("-{:016x}", XXH3_64bits(location.owner.data(), location.owner.size())));
 }
 
 CheckpointLocation locationInDatabase(const std::string& database, const std::string& pipelineFile) {

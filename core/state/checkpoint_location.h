@@ -14,6 +14,10 @@ struct CheckpointLocation {
 /// The part of the file that a run claims (OutputFiles::claim) for as long as it takes checkpoints there.
 std::string claimedBy(const CheckpointLocation& location);
 
+/// Where the paths of files begin that sources keep beside the checkpoints (MakeContext::journals): `.NAME`
+/// of the checkpoints' file and whose they are.
+std::string journalsBeside(const CheckpointLocation& location);
+
 /// In a database that a sink writes. They are found again when pipeline and database were moved together.
 /// Both paths are absolute.
 CheckpointLocation locationInDatabase(const std::string& database, const std::string& pipelineFile);

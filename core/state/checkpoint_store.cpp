@@ -33,6 +33,7 @@ class SqliteCheckpoints final : public CheckpointStore, private SqliteParticipan
     ~SqliteCheckpoints() override { close(); }
 
     const std::string& lineage() const override { return m_options.lineage; }
+    std::string journals() const override { return journalsBeside(m_options.location); }
     Status open(const MakeContext& context) override;
     void expectDecider() override { m_decides = true; }
     Status settle(Epoch number, bool committed) override;

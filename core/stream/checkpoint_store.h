@@ -37,6 +37,9 @@ class CheckpointStore {
     virtual ~CheckpointStore() = default;
     /// As MakeContext::checkpoints. Empty: no sink puts rows in place by these checkpoints.
     virtual const std::string& lineage() const = 0;
+    /// As MakeContext::journals: the same in all runs of the pipeline. Empty: nobody resumes from these
+    /// checkpoints in another process.
+    virtual std::string journals() const { return {}; }
     /// A sink of the run decides which checkpoints count (Sink::decides): write() gets pending ones, and rows
     /// of sinks in the same database wait until they commit.
     virtual void expectDecider() {}

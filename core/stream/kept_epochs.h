@@ -1,5 +1,6 @@
-// Which checkpoints a run may yet resume from, for sinks that keep data for each of them.
+// Which checkpoints a run may yet resume from, for sinks and sources that keep data for each of them.
 #pragma once
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -24,6 +25,9 @@ class KeptEpochs {
         const std::lock_guard lock(m_mutex);
         m_numbers = std::move(numbers);
     }
+    /// The store can't be used, and the run goes on without checkpoints.
+    void setNone() { m_none = true; }
+    bool isNone() const { return m_none; }
     /// Empty: nothing was told yet, any may be there.
     std::vector<Epoch> numbers() const {
         const std::lock_guard lock(m_mutex);
@@ -31,6 +35,7 @@ class KeptEpochs {
     }
 
  private:
+    std::atomic<bool> m_none{false};
     mutable std::mutex m_mutex;
     std::vector<Epoch> m_numbers;
 };

@@ -67,6 +67,9 @@ struct MakeContext {
     /// The run takes checkpoints: a name that it shares with the runs that it resumes from, and with no
     /// other. Sinks keep rows that wait for a checkpoint under it. Empty: it takes none.
     std::string checkpoints{};
+    /// The run takes checkpoints: where the paths of files begin in which sources keep what can't be read
+    /// twice, beside the checkpoints; absolute. Empty: they keep none.
+    std::string journals{};
     /// Whether the run is being stopped, by its user or by a failure: code that waits for the outside world
     /// gives up. Any thread.
     std::function<bool()> stopping = [] { return false; };

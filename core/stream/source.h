@@ -89,6 +89,8 @@ struct PartitionAdvance {
 struct SourceProgress {
     std::uint64_t done = 0, total = 0;  ///< bytes or rows; total 0: not known
     bool bytes = true;
+    std::uint64_t kept = 0;  ///< bytes on disk of what can't be read twice and a checkpoint may need
+    std::uint64_t lost = 0;  ///< messages that came and were lost before they could be read, as far as known
 };
 
 /// How a thread of the outside world (a client library's, a timer's) tells a run that a source has something.

@@ -104,7 +104,8 @@ class TapeFile::Scan {
 
     Result<bool> take(const Block& block, std::string_view stored) {
         const BlockHeader& header = block.header;
-        if ((header.kind == BlockKind::Head) == m_headSeen) return false;
+        if ((header.kind == BlockKind::Head) == m_headSeen || header.kind == BlockKind::Messages)
+            return false;
         if (header.kind == BlockKind::Pieces) {
             if (header.source >= m_tape.m_tracks.size()) return false;
             Track& track = m_tape.m_tracks[header.source];

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/base/files.h"
+#include "core/connect/files/tape_layout.h"
 #include "core/tape/tape_about.h"
-#include "core/tape/tape_layout.h"
 
 namespace rw {
 

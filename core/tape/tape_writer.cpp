@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "core/connect/files/system_output_files.h"
+#include "core/connect/files/tape_layout.h"
 #include "core/data/state_writer.h"
 #include "core/tape/tape_answers.h"
-#include "core/tape/tape_layout.h"
 #include "core/tape/tape_piece.h"
 #include "core/tape/tape_table.h"
 

@@ -9,8 +9,8 @@
 #include "core/state/checkpoint_store.h"
 #include "core/state/saved_checkpoints.h"
 #include "tests/support/child.h"
-#include "tests/support/kafka_world.h"
 #include "tests/support/run_of.h"
+#include "tests/support/worlds/kafka_world.h"
 
 using namespace rw;
 using namespace rw::test;

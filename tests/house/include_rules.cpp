@@ -60,10 +60,26 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
     static const QStringList overJson = bytes + QStringList{"ndjson"};
     static const QStringList overFormats = overJson + QStringList{"csv", "avro", "connections"};
     static const QMap<QString, QStringList> connect{
-        {"messages", {}},    {"files", {"messages"}}, {"csv", bytes},
-        {"ndjson", bytes},   {"sqlite", bytes},       {"machine", bytes},
-        {"connections", {}}, {"avro", overJson},      {"formats", overFormats},
-        {"kafka", bytes + QStringList{"connections", "formats", "avro"}}};
+        {"messages", {}},
+        {"files", {"messages"}},
+        {"csv", bytes},
+        {"ndjson", bytes},
+        {"sqlite", bytes},
+        {"machine", bytes},
+        {"journald", bytes},
+        {"connections", {}},
+        {"avro", overJson},
+        {"formats", overFormats},
+        {"kafka", bytes + QStringList{"connections", "formats", "avro"}},
+        {"databases", {"connections"}},
+        {"postgresql", {"connections", "databases"}},
+        {"mariadb", {"connections", "databases"}},
+        {"tables", {"messages", "connections", "databases", "postgresql", "mariadb"}},
+        {"sql", {"connections", "databases", "postgresql", "mariadb"}},
+        {"journal", bytes + QStringList{"connections", "formats", "avro"}},
+        {"mqtt", bytes + QStringList{"connections", "formats", "journal"}},
+        {"sockets", bytes + QStringList{"connections", "formats", "journal"}},
+        {"web", bytes + QStringList{"connections", "formats", "journal"}}};
     static const QStringList written{"", "dialect"};
     static const QMap<QString, QStringList> deploy{
         {"", {"dialect", "flink", "spark"}}, {"dialect", {""}}, {"flink", written}, {"spark", written}};
@@ -125,8 +141,7 @@ bool isQtCharts(const QString& header) {
 }
 
 QString libraryBreach(const QString& path, const QString& header) {
-    if (path.startsWith(QLatin1String("core/")) && isQt(header) &&
-        !path.startsWith(QLatin1String("core/connect/sql/")))
+    if (path.startsWith(QLatin1String("core/")) && isQt(header))
         return QStringLiteral("core is without Qt, but includes <%1>").arg(header);
     const bool ours = path.startsWith(QLatin1String("app/")) || path.startsWith(QLatin1String("widgets/"));
     if (ours && isQtCharts(header) && room(path) != QLatin1String("widgets/charts"))

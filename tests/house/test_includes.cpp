@@ -50,10 +50,8 @@ class TestIncludes : public QObject {
                                     << "#include <QString>" << false;
         QTest::newRow("Qt module in core") << "core/base/x.h"
                                            << "#include <QtCore/qstring.h>" << false;
-        QTest::newRow("Qt in core/connect/sql") << "core/connect/sql/x.h"
-                                                << "#include <QSqlQuery>" << true;
-        QTest::newRow("Qt beside core/connect/sql") << "core/connect/sqlite/x.h"
-                                                    << "#include <QSqlQuery>" << false;
+        QTest::newRow("Qt in core/connect") << "core/connect/sql/x.h"
+                                            << "#include <QSqlQuery>" << false;
         QTest::newRow("std") << "core/base/x.h"
                              << "#include <queue>" << true;
         QTest::newRow("charts in charts") << "widgets/charts/x.h"

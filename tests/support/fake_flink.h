@@ -10,7 +10,7 @@
 
 #include "core/cluster/target.h"
 #include "core/pipeline/pipeline.h"
-#include "tests/support/fake_server.h"
+#include "tests/support/worlds/fake_server.h"
 
 namespace rw::test {
 

@@ -28,6 +28,10 @@ QString heldText(const NodeMetrics& metrics, Instant now) {
         return QCoreApplication::translate("card", "table %1")
             .arg(ageText(std::max<Millis>(0, now - metrics.tableRead)));
     }
+    if (metrics.progress.lost > 0) {
+        return translated(figures::counted(metrics.progress.lost, RW_TEXT("card", "1 message lost"),
+                                           RW_TEXT("card", "%1 messages lost")));
+    }
     if (metrics.stateBytes < kLeastState) return {};
     return sizeText(metrics.stateBytes);
 }

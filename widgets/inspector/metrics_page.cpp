@@ -166,6 +166,14 @@ void MetricsPage::showFigures(const LiveNode& live, int& row) {
     figure(here, tr("Busy"), tookText(metrics.busySeconds));
     figure(known.state, tr("State"), sizeText(metrics.stateBytes));
     figure(here, tr("Keys in state"), countText(metrics.stateKeys));
+    if (metrics.progress.kept > 0) {
+        showFigure(row++, tr("Journal"), sizeText(metrics.progress.kept),
+                   tr("On disk, until no checkpoint that is kept needs it"));
+    }
+    if (metrics.progress.lost > 0) {
+        showFigure(row++, tr("Lost messages"), countText(metrics.progress.lost),
+                   tr("They came and could not be taken, as far as that is known"));
+    }
     if (!here) showRemark(row++, untold());
 }
 

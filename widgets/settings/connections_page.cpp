@@ -18,6 +18,7 @@
 #include "widgets/document/connection_uses.h"
 #include "widgets/document/translated.h"
 #include "widgets/settings/connection_form.h"
+#include "widgets/settings/connection_slots.h"
 #include "widgets/theme/column_widths.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/shown_text.h"
@@ -77,7 +78,8 @@ ConnectionsPage::ConnectionsPage(ConnectionList& connections, ConnectionUses& us
       m_kindTitle(wrappedLabel("title")),
       m_strangeWords(wrappedLabel("dim")),
       m_form(new ConnectionForm(m_secrets)),
-      m_steps(new ConnectionSteps(m_secrets.read, std::move(testers))) {
+      m_steps(new ConnectionSteps(m_secrets.read, std::move(testers))),
+      m_slots(new ConnectionSlots(m_secrets.read)) {
     m_hint->setObjectName(QStringLiteral("connections_hint"));
     m_table->setObjectName(QStringLiteral("connections"));
     m_add->setObjectName(QStringLiteral("add_connection"));
@@ -141,6 +143,7 @@ QWidget* ConnectionsPage::buildSide() {
     below->addWidget(m_kindTitle);
     below->addWidget(m_form, 1);
     below->addWidget(m_steps);
+    below->addWidget(m_slots);
     auto* strange = new QWidget;
     auto* alone = new QVBoxLayout(strange);
     alone->setContentsMargins(0, 0, 0, 0);
@@ -167,6 +170,7 @@ void ConnectionsPage::connectParts() {
         const std::optional<Connection> usable = m_form->usable();
         const auto found = usable ? m_tested.find(usable->name) : m_tested.end();
         m_steps->setConnection(usable, found == m_tested.end() ? nullptr : &found->second);
+        m_slots->setConnection(usable);
     });
     connect(m_steps, &ConnectionSteps::mendRequested, m_form,
             [this](const QString& field) { m_form->mend(field.toStdString()); });
@@ -303,6 +307,7 @@ void ConnectionsPage::showChosen() {
     const bool known = connectionKind(connection->kind) != nullptr;
     m_side->setCurrentIndex(known ? kFormSide : kStrangeSide);
     if (!known) return;
+    m_slots->setVisible(connection->kind == "postgresql");
     QStringList others;
     for (const Connection& other : m_connections.connections()) {
         if (m_draft || other.name != m_chosen) others << QString::fromStdString(other.name);

@@ -21,6 +21,7 @@ namespace rw::ui {
 
 class ConnectionForm;
 class ConnectionList;
+class ConnectionSlots;
 class ConnectionUses;
 class HintBox;
 
@@ -96,6 +97,7 @@ class ConnectionsPage : public PreferencesPage {
     QLabel *m_emptyTitle, *m_emptyWords, *m_kindTitle, *m_strangeWords;
     ConnectionForm* m_form;
     ConnectionSteps* m_steps;
+    ConnectionSlots* m_slots;
 };
 
 }  // namespace rw::ui

@@ -41,6 +41,14 @@ Result<Secret> Connections::secret(const Connection& of, const std::string& name
     return Status(std::move(error));
 }
 
+Result<Secret> Connections::secretAt(const SecretRef& where) const {
+    Result<Secret> secret = m_secrets ? m_secrets(where) : environmentSecret(where);
+    if (secret.ok() || secret.error().code != ErrorCode::NotFound) return secret;
+    Error error = secret.error();
+    error.code = ErrorCode::Denied;
+    return Status(std::move(error));
+}
+
 std::string NodeConnection::field(const std::string& name) const {
     return fieldOf(m_connection, name);
 }

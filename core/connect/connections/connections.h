@@ -28,6 +28,9 @@ class Connections {
     /// is transient but Io: ErrorCode::Denied, the user must give the secret; Cancelled, the user was
     /// asked and said no. May wait for the user.
     Result<Secret> secret(const Connection& of, const std::string& name) const;
+    /// A secret that is of no connection: one that others must show to this program. Errors, and waiting, as
+    /// of secret().
+    Result<Secret> secretAt(const SecretRef& where) const;
 
  private:
     const std::vector<Connection> m_list{};

@@ -1,5 +1,8 @@
 // The position of a FileReader, for snapshots: writing it, and resuming from it.
+#include <xxhash.h>
+
 #include <algorithm>
+#include <cstring>
 #include <filesystem>
 
 #include "core/base/figures.h"
@@ -31,6 +34,10 @@ void FilePosition::save(StateWriter& out) const {
     out.u64("checksum", checksum);
     out.u64("skipping", skipping ? 1 : 0);
     out.u64("done", done ? 1 : 0);
+    if (!passed) return;
+    out.bytes("passed",
+              {reinterpret_cast<const char*>(passed->data()), passed->size() * sizeof(std::uint64_t)});
+    out.bytes("highest", highest);
 }
 
 Result<FilePosition> FilePosition::load(const StateReader& state) {
@@ -49,6 +56,12 @@ Result<FilePosition> FilePosition::load(const StateReader& state) {
     RW_TRY_ASSIGN(const std::uint64_t done, state.u64("done", 0));
     place.skipping = skipping != 0;
     place.done = done != 0;
+    if (!state.has("passed")) return place;
+    RW_TRY_ASSIGN(const std::string_view hashes, state.bytes("passed"));
+    if (hashes.size() % sizeof(std::uint64_t) != 0) return brokenState("files that were read");
+    place.passed.emplace(hashes.size() / sizeof(std::uint64_t));
+    if (!hashes.empty()) std::memcpy(place.passed->data(), hashes.data(), hashes.size());
+    RW_TRY_ASSIGN(place.highest, state.bytes("highest"));
     return place;
 }
 
@@ -58,6 +71,10 @@ FilePosition FileReader::position(const FilePiece& rest) const {
     place.path = m_options.path;
     place.opened = m_seen;
     place.done = m_phase == Phase::Done;
+    if (m_options.follow) {
+        place.passed.emplace(m_passed.begin(), m_passed.end());
+        place.highest = m_highest;
+    }
     if (rest.begin == rest.end && m_reopen) {
         place.checksum = FileTail().checksum();  // its name is to be read from its start
         place.opened.size = 0;                   // that may be another file
@@ -90,6 +107,36 @@ Status FileReader::findFile(const FilePosition& from) {
     if (!m_options.follow) return changed(m_fromFile);
     m_files.insert(place, m_fromFile);
     return {};
+}
+
+std::uint64_t FileReader::hashOf(const std::string& name) const {
+    const std::string below = nameBelow(name, m_options.path);
+    return XXH3_64bits(below.data(), below.size());
+}
+
+void FileReader::pass() {
+    if (m_options.follow) m_passed.insert(hashOf(file()));
+}
+
+void FileReader::resumeFolder(const FilePosition& from) {
+    m_highest = from.highest;
+    if (from.passed) {
+        m_passed.insert(from.passed->begin(), from.passed->end());
+    } else {
+        // An earlier program did not say: all that are before it were read.
+        for (std::size_t i = 0; i < m_current; ++i) m_passed.insert(hashOf(m_files[i]));
+    }
+    m_files = {m_fromFile};
+    m_current = 0;
+    m_highest = std::max(m_highest, nameBelow(m_fromFile, m_options.path));
+    m_total.store(0, std::memory_order_relaxed);
+    if (const Result<FileState> state = m_options.files->state(m_fromFile); state.ok())
+        m_total.store(state->size, std::memory_order_relaxed);
+    // Of those that came late meanwhile it is told when all others were read.
+    const auto known = [this](const std::string& name) { return isKnown(name); };
+    for (const std::string& name : inputFilesBut(known, m_options.path, *m_options.files)) {
+        if (nameBelow(name, m_options.path) > m_highest) queue(name);
+    }
 }
 
 Result<bool> FileReader::knows(const FilePosition& from) {

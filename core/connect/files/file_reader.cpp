@@ -1,5 +1,6 @@
 #include "core/connect/files/file_reader.h"
 
+#include <algorithm>
 #include <array>
 
 #include "core/base/figures.h"
@@ -33,6 +34,7 @@ Status FileReader::open(const FilePosition* from) {
     m_total.store(total, std::memory_order_relaxed);
     if (from == nullptr) return openFile();
     m_reopen = true;
+    if (m_options.follow) resumeFolder(*from);
     return advance();
 }
 
@@ -48,6 +50,7 @@ Status FileReader::openFile() {
     m_cutter.begin();
     m_reopen = m_caughtUp = m_leaving = false;
     m_phase = Phase::Reading;
+    if (m_options.follow) m_highest = std::max(m_highest, nameBelow(file(), m_options.path));
     return {};
 }
 
@@ -59,6 +62,7 @@ Status FileReader::advance() {
                 m_phase = Phase::Done;
                 return {};
             }
+            pass();
             ++m_current;
         }
         const Status opened = openFile();
@@ -67,11 +71,13 @@ Status FileReader::advance() {
         addNewFiles();
         if (m_current + 1 == m_files.size()) return {};
         m_notes.push_back(RW_TEXT("files", "“%1” was removed before it was read.").with(file()));
-        m_reopen = false;
+        m_reopen = false;  // and it is passed
     }
 }
 
 Result<FileReader::Next> FileReader::next(FilePiece& piece) {
+    if (!m_asked.empty()) addNewFiles();
+    if (!m_asked.empty()) return Next::Nothing;
     for (;;) {
         if (m_phase == Phase::AtEnd) {
             if (m_cutter.cut(true, piece)) return Next::Piece;
@@ -113,6 +119,7 @@ Result<FileReader::Next> FileReader::next(FilePiece& piece) {
             continue;
         }
         if (followed() && !m_leaving && !moveOn()) return Next::Nothing;
+        if (!m_asked.empty()) return Next::Nothing;
         // Before it lost its name, or another came behind it, more may have been written to it.
         if (m_options.follow && !std::exchange(m_leaving, true)) continue;
         if (!m_options.follow) reportFate();
@@ -219,11 +226,60 @@ bool FileReader::moveOn() {
     return m_current + 1 < m_files.size();
 }
 
+bool FileReader::isKnown(const std::string& name) const {
+    const auto from = m_files.begin() + static_cast<std::ptrdiff_t>(m_current);
+    return m_passed.count(hashOf(name)) > 0 || std::find(from, m_files.end(), name) != m_files.end();
+}
+
+/// Those behind the current one are in the order of their names.
+void FileReader::queue(const std::string& name) {
+    if (const Result<FileState> state = m_options.files->state(name); state.ok())
+        m_total.fetch_add(state->size, std::memory_order_relaxed);
+    const auto from = m_files.begin() + static_cast<std::ptrdiff_t>(m_current) + 1;
+    m_files.insert(std::upper_bound(from, m_files.end(), name), name);
+}
+
 void FileReader::addNewFiles() {
-    for (std::string& name : inputFilesAfter(m_files.back(), m_options.path, *m_options.files)) {
-        if (const Result<FileState> state = m_options.files->state(name); state.ok())
-            m_total.fetch_add(state->size, std::memory_order_relaxed);
-        m_files.push_back(std::move(name));
+    std::vector<std::string> late;
+    const auto known = [this](const std::string& name) { return isKnown(name); };
+    for (const std::string& name : inputFilesBut(known, m_options.path, *m_options.files)) {
+        if (nameBelow(name, m_options.path) < m_highest) {
+            late.push_back(name);
+        } else {
+            queue(name);
+        }
+    }
+    m_asked.clear();
+    for (const std::string& name : late) takeLate(name);
+}
+
+void FileReader::takeLate(const std::string& name) {
+    const bool isNew = m_told.insert(hashOf(name)).second;
+    switch (m_options.earlier) {
+        case FileReaderOptions::Earlier::Ask:
+            m_asked.push_back(name);
+            if (!isNew) return;
+            m_notes.push_back(
+                RW_TEXT(
+                    "files",
+                    "“%1” came when files with later names had been read. Nothing more is read until “Files "
+                    "that come late” says whether it is to be read or left out, or it has a later name.")
+                    .with(name));
+            return;
+        case FileReaderOptions::Earlier::Read:
+            // The current one may still grow: it is left when another one comes.
+            if (m_current + 1 < m_files.size()) queue(name);
+            if (!isNew) return;
+            m_notes.push_back(
+                RW_TEXT("files", "“%1” came late: its rows are behind those of files with later names.")
+                    .with(name));
+            return;
+        case FileReaderOptions::Earlier::Skip:
+            m_passed.insert(hashOf(name));
+            m_notes.push_back(
+                RW_TEXT("files", "“%1” came when files with later names had been read, and is left out.")
+                    .with(name));
+            return;
     }
 }
 

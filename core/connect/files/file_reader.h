@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -21,6 +23,12 @@ struct FileReaderOptions {
     std::shared_ptr<const Files> files{};          ///< null: the machine's
     /// Asked before each block with the bytes that were read: false ends the reading there. Null: it goes on.
     std::function<Result<bool>(std::uint64_t bytes)> goesOn{};
+    /// Of a followed folder: files that come when one with a later name was begun.
+    enum class Earlier {
+        Ask,   ///< reading waits until there are none, and asked() names them
+        Read,  ///< they are read before the next one that is new
+        Skip   ///< they are left out
+    } earlier = Earlier::Ask;
 };
 
 /// A place between two rows of the files, and the last bytes before it.
@@ -34,6 +42,9 @@ struct FilePosition {
     std::uint64_t checksum = 0;  ///< of the last FileTail::kBytes of them
     bool skipping = false;       ///< the place is within a row that is too long: it goes on behind that
     bool done = false;           ///< of the last file, too, all was read
+    /// Of a followed folder: hashes of the names of files that were read to their end, or left out.
+    std::optional<std::vector<std::uint64_t>> passed{};
+    std::string highest{};  ///< the last of the names that were begun, without that of the folder
 
     void save(StateWriter& out) const;
     static Result<FilePosition> load(const StateReader& state);
@@ -73,6 +84,9 @@ class FileReader {
     /// is told once `stale`, when nothing was added for a while, or when it goes over several lines.
     void finish(bool stale);
 
+    /// Files that came too late to be read in order: until somebody says what is to be done with them next()
+    /// gives nothing. None: it reads.
+    const std::vector<std::string>& asked() const { return m_asked; }
     /// The file that the newest piece is from.
     const std::string& file() const { return m_files[m_current]; }
     std::uint64_t done() const { return m_done.load(std::memory_order_relaxed); }    ///< bytes read
@@ -111,8 +125,17 @@ class FileReader {
     std::string nameNow(const FilePosition& from) const;
     /// Makes m_current the file of `from`.
     Status findFile(const FilePosition& from);
+    bool isKnown(const std::string& name) const;
+    void queue(const std::string& name);
     /// Files of a followed folder that came since.
     void addNewFiles();
+    /// One of them whose name is before that of one that was begun.
+    void takeLate(const std::string& name);
+    /// Those that are still to be read, behind that of `from`.
+    void resumeFolder(const FilePosition& from);
+    std::uint64_t hashOf(const std::string& name) const;
+    /// The current file will not be read any more.
+    void pass();
     bool followed() const { return m_options.follow && m_current + 1 == m_files.size(); }
 
     FileReaderOptions m_options;
@@ -124,6 +147,10 @@ class FileReader {
     FileState m_opened{};     ///< the current file when it was opened
     FileState m_seen{};       ///< and when it was looked at last
     int m_looks = 0;          ///< so often its tail is compared though it seems unchanged
+    std::unordered_set<std::uint64_t> m_passed{};  ///< followed: as FilePosition::passed
+    std::string m_highest{};                       ///< as FilePosition::highest
+    std::vector<std::string> m_asked{};
+    std::unordered_set<std::uint64_t> m_told{};  ///< hashes of names that a note has named
     int m_missed = 0;         ///< followed: looks in a row at which its name was gone
     bool m_caughtUp = false;  ///< followed: all there is was read
     bool m_leaving = false;   ///< followed: another is to be read once this one ends

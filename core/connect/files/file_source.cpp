@@ -53,6 +53,7 @@ Status FileSource::restore(const StateReader& state) {
 Result<Poll> FileSource::poll(std::unique_ptr<Chunk>& chunk) {
     if (m_piece.begin == m_piece.end) {
         RW_TRY_ASSIGN(const FileReader::Next next, nextPiece());
+        noteAsked();
         if (next == FileReader::Next::End) return Poll{Poll::Kind::End};
         if (next == FileReader::Next::Nothing) {
             const std::int64_t now = m_clock->steadyMillis();
@@ -63,6 +64,18 @@ Result<Poll> FileSource::poll(std::unique_ptr<Chunk>& chunk) {
     if (!m_pacer.unpaced() && !m_piece.overlong) return pollPaced(chunk);
     chunk = chunkUpTo(m_piece.end);
     return Poll{};
+}
+
+/// While it asks, the watermark waits: the rows of the file are older than they seem.
+void FileSource::noteAsked() {
+    const bool asks = !m_reader.asked().empty();
+    if (asks == m_asks) return;
+    m_asks = asks;
+    PartitionEvent& event = m_events.emplace_back();
+    event.state = asks ? PartitionState::Blocked : PartitionState::Live;
+    if (asks)
+        event.reason = RW_TEXT("files", "“%1” came when files with later names had been read.")
+                           .with(m_reader.asked().front());
 }
 
 void FileSource::finish() {

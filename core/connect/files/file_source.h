@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/connect/files/file_reader.h"
@@ -31,12 +32,14 @@ class FileSource : public Source {
     Status restore(const StateReader& state) override;
     void finish() override;
     std::vector<Text> takeNotes() override { return m_reader.takeNotes(); }
+    std::vector<PartitionEvent> takePartitionEvents() override { return std::exchange(m_events, {}); }
 
  private:
     /// The next piece of data, header taken off, into m_piece.
     Result<FileReader::Next> nextPiece();
     std::unique_ptr<Chunk> chunkUpTo(std::size_t end);
     Poll pollPaced(std::unique_ptr<Chunk>& chunk);
+    void noteAsked();
 
     const std::shared_ptr<Clock> m_clock;
     const std::unique_ptr<RowFormat> m_format;
@@ -46,6 +49,8 @@ class FileSource : public Source {
     std::int64_t m_grewAt = 0;  ///< steady milliseconds at which a followed file was last seen to have grown
     std::uint64_t m_doneThen = 0;
     std::optional<FilePosition> m_from;  ///< restored, until open()
+    bool m_asks = false;                 ///< the user is to say what is to be done with a file
+    std::vector<PartitionEvent> m_events{};
 };
 
 }  // namespace rw

@@ -73,8 +73,8 @@ Result<std::vector<std::string>> inputFiles(const std::string& path, const Files
     return paths;
 }
 
-std::vector<std::string> inputFilesAfter(const std::string& last, const std::string& path,
-                                         const Files& files) {
+std::vector<std::string> inputFilesBut(const std::function<bool(const std::string&)>& known,
+                                       const std::string& path, const Files& files) {
     const Result<FileState> state = files.state(path);
     std::vector<std::string> paths;
     if (state.ok() && state->kind == FileState::Kind::Folder) {
@@ -84,8 +84,13 @@ std::vector<std::string> inputFilesAfter(const std::string& last, const std::str
         paths = files.matching(path);
     }
     // before they are looked at one by one: a folder may hold many that were read long ago
-    std::erase_if(paths, [&last](const std::string& file) { return file <= last; });
+    std::erase_if(paths, known);
     return regular(std::move(paths), files);
+}
+
+std::string nameBelow(const std::string& name, const std::string& path) {
+    const std::string fixed = fixedPart(path);
+    return name.starts_with(fixed) ? name.substr(fixed.size()) : name;
 }
 
 std::string movedName(const std::string& name, const std::string& before, const std::string& now) {

@@ -1,6 +1,7 @@
 // The files that a path names: one file, a folder or a pattern. And the errors of one that changes meanwhile.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,10 +13,12 @@ namespace rw {
 /// file, the regular files of a folder (hidden ones and sub-folders left out), or those that a pattern with *
 /// ? [ ] matches. At least one, or an error that says what the path names instead.
 Result<std::vector<std::string>> inputFiles(const std::string& path, const Files& files);
-/// Those of them whose names come after `last`; none where the path names nothing for the moment, as when
-/// logs are rotated.
-std::vector<std::string> inputFilesAfter(const std::string& last, const std::string& path,
-                                         const Files& files);
+/// Those of them that are not `known`; none where the path names nothing for the moment, as when logs are
+/// rotated.
+std::vector<std::string> inputFilesBut(const std::function<bool(const std::string&)>& known,
+                                       const std::string& path, const Files& files);
+/// The part of the name of a file, one of those that `path` names, that stays when the folder is moved.
+std::string nameBelow(const std::string& name, const std::string& path);
 
 /// The present name of the file `name`, one of those that `before` names, where `now` names the same files
 /// in another place; `name` itself where it is not one of them.

@@ -75,6 +75,11 @@ void sparkIntervalJoin(NodeForm& form) {
 }
 
 void sparkLookupJoin(NodeForm& form) {
+    if (form.raw("from") == "server") {
+        form.find(Verdict::Refused, RW_TEXT("deploy", "A table on a database server is not read there."),
+                  "from");
+        return;
+    }
     JoinPlan plan;
     const std::optional<Schema> columns = bindColumns(form.params());
     if (sparkRefuseChanging(form) || !columns ||

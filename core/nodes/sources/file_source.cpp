@@ -56,6 +56,20 @@ std::vector<ParamSpec> paceParams() {
                           "file is read from its new start. Compressed files can't be followed."),
                   false);
     follow.section = RW_TEXT("file_source", "Pace");
+    ParamSpec late =
+        makeParam("late_files", ParamKind::Choice, RW_TEXT("file_source", "Files that come late"),
+                  RW_TEXT("file_source",
+                          "Of a folder that is followed: what is done with a file that comes when one with a "
+                          "later name has "
+                          "been begun. `ask` names it and reads nothing more until you choose, or the file "
+                          "has a later name; "
+                          "`read` reads it when the next new file comes, before that; `skip` leaves it out."),
+                  "ask");
+    late.choices = {{"ask", RW_TEXT("file_source", "Ask")},
+                    {"read", RW_TEXT("file_source", "Read them before the next new one")},
+                    {"skip", RW_TEXT("file_source", "Leave them out")}};
+    late.appliesWhen = AppliesWhen{"follow", {"true"}};
+    late.advanced = true;
     ParamSpec rate = makeParam("rate", ParamKind::Number, RW_TEXT("file_source", "Rate"),
                                RW_TEXT("file_source", "Rows per second. `0`: as fast as possible."), 0);
     rate.min = 0;
@@ -66,13 +80,16 @@ std::vector<ParamSpec> paceParams() {
                                          "minute of event time per second, `0`: regardless of event time."),
                                  0);
     replay.min = 0;
-    return {std::move(follow), std::move(rate), std::move(replay)};
+    return {std::move(follow), std::move(late), std::move(rate), std::move(replay)};
 }
 
 void bindFileSource(BindContext& context, const std::optional<Schema>& columns, BoundFileSource& bound) {
     FileReaderOptions& files = bound.files.files;
     files.path = context.path("path");
     files.follow = context.flag("follow");
+    const std::string late = context.text("late_files");
+    if (late == "read") files.earlier = FileReaderOptions::Earlier::Read;
+    if (late == "skip") files.earlier = FileReaderOptions::Earlier::Skip;
     if (files.path == "-") {
         context.error(
             "path", RW_TEXT("file_source", "Standard input can't be read by this node."),

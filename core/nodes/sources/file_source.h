@@ -18,7 +18,7 @@ class BoundFileSource : public BoundSource {
 
 /// `path`.
 ParamSpec inputPathParam();
-/// `follow`, `rate`, `replay_speed`.
+/// `follow`, `late_files`, `rate`, `replay_speed`.
 std::vector<ParamSpec> paceParams();
 
 /// Binds these parameters and, where there are `columns`, those of timingParams() for them; the rejected port

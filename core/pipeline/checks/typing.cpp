@@ -81,6 +81,7 @@ BoundNodeRef typeNode(const Node& node, const NodeKind& kind, const TypingScope&
     checkComparisons(params.node, kind, reaching.streams, issues);
     BindContext context(params.node, kind.params, scope.settings, scope.folder, std::move(reaching.streams),
                         issues, std::move(reaching.producers));
+    context.setConnections(scope.connections);
     BoundNodeRef bound = kind.bind(context);
     const bool looks = scope.look != nullptr && kind.checkFiles != nullptr;
     if (bound && looks && reachesPaths(kind, context, scope.look->reach)) kind.checkFiles(*bound, context);

@@ -16,6 +16,8 @@ void addInside(NodeMetrics& sum, const NodeMetrics& node) {
     sum.busySeconds += node.busySeconds;
     sum.inCallSeconds = std::max(sum.inCallSeconds, node.inCallSeconds);
     sum.stateBytes += node.stateBytes;
+    sum.progress.kept += node.progress.kept;
+    sum.progress.lost += node.progress.lost;
     sum.stateKeys += node.stateKeys;
     if (node.openUntil < sum.openUntil) {
         sum.openFrom = node.openFrom;

@@ -85,7 +85,8 @@ void BlockingSource::noteLate(bool late) {
     }
 }
 
-Status BlockingSource::checkpointed(Epoch, const StateReader& position) {
+Status BlockingSource::checkpointed(Epoch number, const StateReader& position) {
+    counts(number);
     RW_TRY_ASSIGN(std::function<Status()> errand, acknowledgement(position));
     if (errand && m_ahead->carryOut(std::move(errand)) && m_thread) m_thread->wake();
     return {};

@@ -52,6 +52,8 @@ class BlockingSource : public Source {
     virtual Result<std::shared_ptr<SourceReader>> makeReader() = 0;
     /// The chunk is given now: the position is behind it.
     virtual void given(const Chunk& chunk, int partition) = 0;
+    /// Of one that `acknowledges`: before acknowledgement(): the number of the checkpoint.
+    virtual void counts(Epoch /*number*/) {}
     /// Of one that `acknowledges`: the call that tells the outside world that all up to the position is not
     /// wanted any more. It is carried out on the reader's thread, between its calls, where it may wait as these
     /// do; only the newest is. So it shares the reader, and owns what else it needs. An error ends the run.

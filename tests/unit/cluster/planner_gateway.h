@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/cluster/flink/flink_gateway.h"
-#include "tests/support/fake_server.h"
+#include "tests/support/worlds/fake_server.h"
 
 namespace rw::test {
 

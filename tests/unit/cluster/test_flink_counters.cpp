@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/cluster/layout/flink_counters.h"
-#include "tests/support/fake_server.h"
+#include "tests/support/worlds/fake_server.h"
 #include "tests/unit/cluster/layout_case.h"
 
 using namespace rw;

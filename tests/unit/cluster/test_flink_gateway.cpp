@@ -4,7 +4,7 @@
 #include "core/cluster/flink/flink_gateway.h"
 #include "core/cluster/flink/flink_query.h"
 #include "core/cluster/flink/flink_rest.h"
-#include "tests/support/fake_server.h"
+#include "tests/support/worlds/fake_server.h"
 
 using namespace rw;
 using namespace rw::test;

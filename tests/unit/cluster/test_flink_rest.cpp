@@ -2,7 +2,7 @@
 #include <QtTest/QtTest>
 
 #include "core/cluster/flink/flink_rest.h"
-#include "tests/support/fake_server.h"
+#include "tests/support/worlds/fake_server.h"
 
 using namespace rw;
 using namespace rw::test;

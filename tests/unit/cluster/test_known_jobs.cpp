@@ -7,7 +7,7 @@
 #include "core/cluster/spark/spark_checkpoint.h"
 #include "core/cluster/targets/known_jobs.h"
 #include "tests/support/child.h"
-#include "tests/support/fake_server.h"
+#include "tests/support/worlds/fake_server.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -6,7 +6,7 @@
 
 #include "core/cluster/targets/target_check.h"
 #include "tests/support/child.h"
-#include "tests/support/fake_server.h"
+#include "tests/support/worlds/fake_server.h"
 
 using namespace rw;
 using namespace rw::test;

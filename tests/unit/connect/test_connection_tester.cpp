@@ -8,7 +8,7 @@
 #include <QtTest/QtTest>
 
 #include "core/connect/connections/connection_tester.h"
-#include "tests/support/fake_server.h"
+#include "tests/support/worlds/fake_server.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -141,6 +141,80 @@ class TestFileReader : public QObject {
         folder.write("in/2.csv", "id,ts\n" + row(3));
         QCOMPARE(live.next(), shown(2) + "\n" + shown(3));
     }
+    void aFileThatComesLateIsAskedAbout() {
+        Folder folder;
+        std::filesystem::create_directory(folder.path("in"));
+        folder.write("in/2.csv", "id,ts\n" + row(2));
+        auto options = optionsFor(folder.path("in"), std::make_shared<StandingClock>());
+        options.files.follow = true;
+        Live live(options);
+        QCOMPARE(live.next(), shown(2));
+        QVERIFY(live.source.takePartitionEvents().empty());
+        folder.write("in/1.csv", "id,ts\n" + row(1));
+        folder.write("in/3.csv", "id,ts\n" + row(3));
+        QCOMPARE(live.next(), std::string());
+        QVERIFY(live.note().find("1.csv” came when files with later names had been read") !=
+                std::string::npos);
+        const auto events = live.source.takePartitionEvents();
+        QCOMPARE(events.size(), std::size_t{1});
+        QCOMPARE(events.front().state, PartitionState::Blocked);
+        QCOMPARE(live.next(), std::string());
+        QVERIFY(live.source.takeNotes().empty());
+        // With a later name it is in order.
+        std::filesystem::rename(folder.path("in/1.csv"), folder.path("in/4.csv"));
+        QCOMPARE(live.next(), shown(3) + "\n" + shown(1));
+        QCOMPARE(live.source.takePartitionEvents().front().state, PartitionState::Live);
+    }
+    void aFileThatComesLateIsReadOrLeftOut_data() {
+        QTest::addColumn<bool>("read");
+        QTest::newRow("read") << true;
+        QTest::newRow("left out") << false;
+    }
+    void aFileThatComesLateIsReadOrLeftOut() {
+        QFETCH(const bool, read);
+        Folder folder;
+        std::filesystem::create_directory(folder.path("in"));
+        folder.write("in/2.csv", "id,ts\n" + row(2));
+        auto options = optionsFor(folder.path("in"), std::make_shared<StandingClock>());
+        options.files.follow = true;
+        options.files.earlier = read ? FileReaderOptions::Earlier::Read : FileReaderOptions::Earlier::Skip;
+        Live live(options);
+        QCOMPARE(live.next(), shown(2));
+        folder.write("in/1.csv", "id,ts\n" + row(1));
+        QCOMPARE(live.next(), std::string());
+        QVERIFY(live.note().find("1.csv” came") != std::string::npos);
+        folder.append("in/2.csv", row(5));  // which still grows
+        QCOMPARE(live.next(), shown(5));
+        folder.write("in/3.csv", "id,ts\n" + row(3));
+        QCOMPARE(live.next(), read ? shown(1) + "\n" + shown(3) : shown(3));
+        QVERIFY(live.source.takeNotes().empty());
+    }
+    /// Also one that came while no run was there.
+    void aResumedRunKnowsWhatItHasRead() {
+        Folder folder;
+        std::filesystem::create_directory(folder.path("in"));
+        for (const int id : {1, 3}) folder.write("in/" + std::to_string(id) + ".csv", "id,ts\n" + row(id));
+        auto options = optionsFor(folder.path("in"), std::make_shared<StandingClock>());
+        options.files.follow = true;
+        options.files.earlier = FileReaderOptions::Earlier::Skip;
+        std::string bytes;
+        {
+            Live live(options);
+            QCOMPARE(live.next(), shown(1) + "\n" + shown(3));
+            StateWriter state;
+            QVERIFY(live.source.snapshot(state).ok());
+            bytes = state.finish();
+        }
+        folder.write("in/2.csv", "id,ts\n" + row(2));
+        folder.write("in/4.csv", "id,ts\n" + row(4));
+        CsvSource resumed(options);
+        const Result<StateReader> reader = StateReader::open(bytes);
+        QVERIFY(reader.ok() && resumed.restore(*reader).ok() && resumed.open().ok());
+        QCOMPARE(drain(resumed).text(), shown(4));
+        const std::vector<Text> notes = resumed.takeNotes();
+        QCOMPARE(notes.size(), std::size_t{1});
+        QVERIFY(english(notes.front()).find("2.csv” came") != std::string::npos);
+    }
     /// 10 rows a second: one at once, then one every 100 ms; after a pause no more than a second is made up
     /// for.
     void rate() {

@@ -4,7 +4,7 @@
 #include <QtTest/QtTest>
 
 #include "core/connect/avro/avro_bytes.h"
-#include "tests/support/fake_server.h"
+#include "tests/support/worlds/fake_server.h"
 #include "tests/unit/connect/fixtures/messages_fixture.h"
 
 using namespace rw;

@@ -3,7 +3,7 @@
 
 #include <QtTest/QtTest>
 
-#include "tests/support/fake_server.h"
+#include "tests/support/worlds/fake_server.h"
 #include "tests/unit/connect/fixtures/messages_fixture.h"
 
 using namespace rw;

@@ -3,7 +3,7 @@
 
 #include <QtTest/QtTest>
 
-#include "tests/support/fake_server.h"
+#include "tests/support/worlds/fake_server.h"
 
 using namespace rw;
 using namespace rw::test;

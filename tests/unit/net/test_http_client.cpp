@@ -9,7 +9,7 @@
 #include "core/net/http_client.h"
 #include "core/net/http_error.h"
 #include "tests/support/child.h"
-#include "tests/support/fake_server.h"
+#include "tests/support/worlds/fake_server.h"
 
 using namespace rw;
 using namespace rw::test;

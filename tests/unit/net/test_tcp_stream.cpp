@@ -13,7 +13,7 @@
 
 #include "core/net/tcp_stream.h"
 #include "tests/support/child.h"
-#include "tests/support/fake_server.h"
+#include "tests/support/worlds/fake_server.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -9,6 +9,7 @@
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 #include "tests/support/simulated_clock.h"
+#include "tests/unit/nodes/contract/outside_world.h"
 #include "tests/unit/nodes/driver_log.h"
 
 namespace rw::test {
@@ -203,6 +204,10 @@ class Instances {
                 std::make_shared<OutsideAnswers>(m_options.answers, m_options.answerSeed, m_clock);
             context.requests = instance.outside;
         }
+        const bool connects =
+            std::any_of(m_kind.params.begin(), m_kind.params.end(),
+                        [](const ParamSpec& spec) { return spec.kind == ParamKind::Connection; });
+        if (connects) context.connections = outsideConnections(m_kind);
         RW_TRY_ASSIGN(Made made, m_kind.make(m_bound, context));
         instance.op = std::get<std::unique_ptr<Operator>>(std::move(made));
         instance.op->outputPorts = static_cast<int>(m_kind.outputs.size());

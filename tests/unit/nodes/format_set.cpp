@@ -16,7 +16,7 @@
 #include "tests/support/memory_files.h"
 #include "tests/support/run_of.h"
 #include "tests/support/simulated_clock.h"
-#include "tests/unit/nodes/view_text.h"
+#include "tests/unit/nodes/fixtures/view_text.h"
 
 namespace rw::test {
 
@@ -168,7 +168,8 @@ std::vector<std::string> FormatCase::outcome(const Run& run) const {
         if (!view) continue;
         if (!isDescribed(*view))
             lines.push_back(node.id +
-                            ": it fails: describe views of this kind in tests/unit/nodes/view_text.cpp");
+                            ": it fails: describe views of this kind in "
+                            "tests/unit/nodes/fixtures/view_text.cpp");
         for (const std::string& line : viewText(*view)) lines.push_back(node.id + ": " + line);
     }
     for (const fs::path& file : filesIn(folder())) {

@@ -12,7 +12,7 @@
 #include "core/stream/waiting/request.h"
 #include "tests/support/pipeline_of.h"
 #include "tests/support/sanitizer.h"
-#include "tests/unit/nodes/lookup_shop.h"
+#include "tests/unit/nodes/fixtures/lookup_shop.h"
 
 using namespace rw;
 using namespace rw::test;

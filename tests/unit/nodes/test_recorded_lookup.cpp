@@ -4,7 +4,7 @@
 #include <functional>
 #include <thread>
 
-#include "tests/unit/nodes/lookup_shop.h"
+#include "tests/unit/nodes/fixtures/lookup_shop.h"
 
 using namespace rw;
 using namespace rw::test;

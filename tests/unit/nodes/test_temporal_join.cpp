@@ -5,7 +5,7 @@
 #include "core/pipeline/bind_checks.h"
 #include "tests/support/batch_of.h"
 #include "tests/unit/nodes/driver.h"
-#include "tests/unit/nodes/keyed_stream.h"
+#include "tests/unit/nodes/fixtures/keyed_stream.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -45,6 +45,17 @@ class TestGuarantee : public QObject {
         QVERIFY(guaranteeText({}).empty());
     }
 
+    void aNodeSaysWhatElseIsLost() {
+        Guarantee guarantee{Promise::AtMostOnce, Means::Journal, Promise::AtMostOnce};
+        const std::string usual = english(guaranteeText(guarantee));
+        guarantee.lost = Text{"test", "What is sent meanwhile is lost."};
+        QCOMPARE(english(guaranteeText(guarantee)), std::string("What is sent meanwhile is lost."));
+        // Without checkpoints there is no journal.
+        QCOMPARE(english(guaranteeText(inRun(guarantee, false))), usual);
+        const Guarantee kept{Promise::AtLeastOnce, Means::Journal, Promise::AtMostOnce};
+        QVERIFY(guaranteeText(kept) != guaranteeText({Promise::AtLeastOnce, Means::Nothing}));
+    }
+
     void withoutCheckpointsItIsAnother() {
         const Guarantee declared{Promise::ExactlyOnce, Means::Transaction, Promise::AtLeastOnce};
         QVERIFY(inRun(declared, true) == declared);

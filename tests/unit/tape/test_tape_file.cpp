@@ -2,7 +2,7 @@
 #include <QtTest/QtTest>
 #include <cerrno>
 
-#include "core/tape/tape_layout.h"
+#include "core/connect/files/tape_layout.h"
 #include "tests/unit/tape/taped_pieces.h"
 
 using namespace rw;

@@ -9,6 +9,8 @@
 #include <utility>
 
 #include "core/pipeline/checks/param_check.h"
+#include "tests/support/worlds/web_world.h"
+#include "tests/unit/nodes/contract/outside_world.h"
 #include "tests/unit/nodes/driver.h"
 
 namespace rw::test {
@@ -33,6 +35,7 @@ Json plausible(const ParamSpec& spec) {
             if (spec.max && *spec.max <= 1) return *spec.max / 2;
             [[fallthrough]];
         case ParamKind::Integer:
+            if (spec.name == "skip_lines") return 0;  // all that is sent to nodes has one line
             return static_cast<std::int64_t>(std::clamp(40.0, spec.min.value_or(1), spec.max.value_or(1e6)));
         case ParamKind::Duration:
             // The lower of two bounds may lie before zero; the other is kPartOfLength.
@@ -40,6 +43,8 @@ Json plausible(const ParamSpec& spec) {
         case ParamKind::Choice:
             return spec.choices.front().value;
         case ParamKind::String:
+            if (spec.name == "listen") return WebWorld::listenAt();
+            if (spec.name == "token" && spec.required) return WebWorld::tokenPlace();
             return spec.name == "frame" ? "RANGE '5s' PRECEDING" : "name";
         case ParamKind::Character:
             return ",";
@@ -126,6 +131,7 @@ std::string subflowFile() {
 Json plausible(const NodeKind& kind, const ParamSpec& spec) {
     if (kind.subflow == SubflowRole::Whole && spec.kind == ParamKind::InputPath) return subflowFile();
     if (kind.subflow == SubflowRole::Input && spec.kind == ParamKind::ColumnDefs) return sampleColumns();
+    if (spec.kind == ParamKind::String && spec.name == "address") return outsideAddress();
     const bool table = kind.infer != nullptr && !kind.inputs.empty();
     if (!table && !kind.inputs.empty() && spec.kind == ParamKind::ColumnDefs)
         return Json::array({"item STRING", "number INT", "size BIGINT FROM '$.size'"});
@@ -153,7 +159,9 @@ Json withOptional(const NodeKind& kind, Json chosen) {
 Json completed(const NodeKind& kind, Json chosen) {
     bool lengths = false;
     for (const ParamSpec& spec : kind.params) {
-        if (!spec.required || !applies(spec, kind, chosen)) continue;
+        // Where a node listens nobody else may.
+        const bool needed = spec.required || spec.name == "listen";
+        if (!needed || !applies(spec, kind, chosen)) continue;
         const bool part = spec.kind == ParamKind::Duration && std::exchange(lengths, true);
         if (chosen.contains(spec.name)) continue;
         chosen[spec.name] = part ? Json(kPartOfLength) : plausible(kind, spec);

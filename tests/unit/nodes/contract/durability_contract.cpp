@@ -33,7 +33,9 @@ class OwnWorld {
                            kind.inputs.empty() ? std::vector<std::vector<StreamType>>()
                                                : inputsOf(kind, sampleStream()),
                            m_folder.path().string())
-                      .node) {}
+                      .node) {
+        forgetOutside(kind);
+    }
 
     bool binds() const { return m_bound != nullptr; }
     const BoundNode& bound() const { return *m_bound; }

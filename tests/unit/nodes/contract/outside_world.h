@@ -20,21 +20,28 @@ std::shared_ptr<const Connections> outsideConnections(const NodeKind& kind);
 inline constexpr int kRowsOutside = 6'000;
 /// More rows come to where nodes of that type read.
 void bringRowsOutside(const NodeKind& kind);
+/// Tables that nodes of that type have written are there no more. A topic keeps its messages.
+void forgetOutside(const NodeKind& kind);
+/// Where nodes that have no connection listen, or connect to.
+std::string outsideAddress();
 /// It keeps transactions, and fences off who had a name before.
 bool decidesOutside(const NodeKind& kind);
 
 /// A system of servers and client threads: slower than a file, and gone in a forked process.
 bool isServedOutside(const NodeKind& kind);
 
+/// It reads what this machine says of itself, which may be nothing.
+bool readsThisMachine(const NodeKind& kind);
+
 /// What nodes of a type write outside, from here on.
 class WrittenOutside {
  public:
     explicit WrittenOutside(const NodeKind& kind);
-    /// A line that names the place, and the messages; none where all is in files.
+    /// A line that names the place, and the messages or rows; none where all is in files.
     std::vector<std::string> lines() const;
 
  private:
-    const bool m_inTopic;
+    const bool m_inTopic, m_inTable, m_toBroker, m_inService;
     std::int64_t m_from = 0;
 };
 

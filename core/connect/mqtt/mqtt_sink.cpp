@@ -1,0 +1,173 @@
+#include "core/connect/mqtt/mqtt_sink.h"
+
+#include <algorithm>
+
+#include "core/base/figures.h"
+#include "core/data/text.h"
+
+namespace rw {
+
+namespace {
+
+constexpr std::size_t kMostUntaken = 1'000;  ///< messages that may be on their way
+constexpr Millis kSinkStep = 50, kSinkPause = 250, kSinkLongestPause = 5'000;
+constexpr Millis kSinkPatience = 60'000;  ///< with a broker that is away; then the run decides
+constexpr Millis kSinkConnectWait = 3'000;
+constexpr Millis kLeavePatience = 500;
+
+MqttClientOptions sinkOptions(const NodeConnection& connection, const MakeContext& context) {
+    MqttClientOptions options;
+    const std::string& pipeline = context.journals.empty() ? context.folder : context.journals;
+    options.clientId = clientIdOf(connection, pipeline, context.node);
+    options.within = kSinkConnectWait;
+    options.stopping = context.stopping;
+    return options;
+}
+
+}  // namespace
+
+MqttSink::MqttSink(const MqttTarget& target, const MakeContext& context, NodeConnection connection,
+                   std::optional<NodeConnection> registry)
+    : m_target(target),
+      m_inEpochs(!context.checkpoints.empty()),
+      m_clock(context.clock),
+      m_stopping(context.stopping),
+      m_registry(std::move(registry)),
+      m_client(connection, sinkOptions(connection, context), *this) {}
+
+MqttSink::~MqttSink() = default;
+
+Status MqttSink::open() {
+    RW_TRY(m_client.connect().status());
+    m_board.reached();
+    return makeEncoder();
+}
+
+Status MqttSink::makeEncoder() {
+    EncoderOptions options = m_target.encoder;
+    if (m_registry) {
+        RW_TRY_ASSIGN(HttpServer server, registryServer(*m_registry));
+        SchemaRegistry registry(std::move(server));
+        RW_TRY_ASSIGN(options.schemaId, registry.idOf(m_target.subject, options.avroSchema));
+    }
+    m_encoder = makeMessageEncoder(std::move(options));
+    return {};
+}
+
+Status MqttSink::onBatch(const Batch& batch) {
+    m_messages.clear();
+    for (const sql::RowError& error : m_encoder->encode(batch, m_messages))
+        leaveOut(batch, error.row, error.reason);
+    for (std::size_t i = 0; i < m_messages.size(); ++i) {
+        while (m_untaken.size() >= kMostUntaken) RW_TRY(serve(kSinkStep));
+        Status status;
+        // A row that is gone: with retained messages, an empty one ends that of its topic.
+        while (!sendRow(batch, m_messages.row(i), m_messages.value(i).value_or(std::string_view()), status)) {
+            if (status.error().code != ErrorCode::Row) {
+                RW_TRY(connectAgain(status));
+                continue;
+            }
+            leaveOut(batch, m_messages.row(i), status.error().message);
+            break;
+        }
+    }
+    return serve(0);
+}
+
+/// Whether it is on its way.
+bool MqttSink::sendRow(const Batch& batch, std::size_t row, std::string_view payload, Status& status) {
+    std::string topic = m_target.topic;
+    if (m_target.topicColumn >= 0) {
+        const Column& column = *batch.columns[static_cast<std::size_t>(m_target.topicColumn)];
+        topic.clear();
+        appendCell(topic, column, row);
+        status = usableTopic(topic);
+        if (!status.ok()) {
+            status = Status(ErrorCode::Row, status.error().message, status.error().fix);
+            return false;
+        }
+    }
+    Result<int> id = m_client.publish(topic, payload, m_target.qos, m_target.retained);
+    status = id.status();
+    if (!id.ok()) return false;
+    if (m_target.qos > 0) m_untaken.insert(*id);
+    return true;
+}
+
+void MqttSink::onTaken(int id) {
+    m_untaken.erase(id);
+}
+
+Status MqttSink::serve(Millis within) {
+    Status status = m_client.send();
+    if (status.ok()) status = m_client.receive(within);
+    return status.ok() ? Status() : connectAgain(status);
+}
+
+Status MqttSink::onIdle() {
+    return serve(0);
+}
+
+/// The broker has all that was given.
+Status MqttSink::flush() {
+    std::int64_t leaveAt = -1;  // once the run is being stopped
+    while (!m_untaken.empty() || m_client.wantsToSend()) {
+        if (leaveAt < 0 && m_stopping()) leaveAt = m_clock->steadyMillis() + kLeavePatience / 2;
+        if (leaveAt >= 0 && m_clock->steadyMillis() >= leaveAt) {
+            return {ErrorCode::Io,
+                    RW_TEXT("mqtt", "The broker %1 has not taken all messages.").with(m_client.address()),
+                    RW_TEXT("mqtt", "See whether the broker runs.")};
+        }
+        RW_TRY(serve(kSinkStep));
+    }
+    return {};
+}
+
+/// The library sends again what the broker has not taken.
+Status MqttSink::connectAgain(const Status& why) {
+    m_notes.push_back(
+        RW_TEXT("mqtt", "Messages can't be sent now: %1 %2").with(why.error().message, why.error().fix));
+    const std::int64_t until = m_clock->steadyMillis() + kSinkPatience;
+    Millis pause = kSinkPause;
+    Status failed = why;
+    m_board.away(why.error().message, 0);
+    while (!m_stopping() && m_clock->steadyMillis() < until) {
+        const Result<MqttGreeting> greeting = m_client.connect();
+        if (greeting.ok()) {
+            m_board.reached();
+            return {};
+        }
+        failed = greeting.status();
+        m_board.away(failed.error().message, pause);
+        if (errorKindOf(failed.error().code) != ErrorKind::Transient) return failed;
+        for (const std::int64_t again = m_clock->steadyMillis() + pause;
+             m_clock->steadyMillis() < again && !m_stopping();)
+            m_clock->sleep(kSinkStep);
+        pause = std::min(2 * pause, kSinkLongestPause);
+    }
+    return failed;
+}
+
+void MqttSink::leaveOut(const Batch& batch, std::size_t row, const Text& reason) {
+    const std::int64_t position = batch.positions.known() ? batch.positions.at(row) : -1;
+    m_unwritable.push_back({rowText(batch, row), position, reason});
+}
+
+void MqttSink::abort() {
+    // What the broker takes soon is not worth a note.
+    const std::int64_t until = m_clock->steadyMillis() + kLeavePatience;
+    while (m_client.isConnected() && !m_untaken.empty() && m_clock->steadyMillis() < until) {
+        if (!m_client.send().ok() || !m_client.receive(kSinkStep).ok()) break;
+    }
+    if (m_untaken.empty()) return;
+    m_notes.push_back(figures::counted(
+        m_untaken.size(), RW_TEXT("mqtt", "It is not known of 1 message whether the broker has it."),
+        RW_TEXT("mqtt", "It is not known of %1 messages whether the broker has them.")));
+}
+
+void MqttSink::close() {
+    m_client.leave();
+    m_encoder.reset();
+}
+
+}  // namespace rw

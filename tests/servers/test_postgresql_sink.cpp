@@ -1,0 +1,153 @@
+// sql_sink into a real PostgreSQL, and into a real MariaDB where $RILLWRIGHT_MARIADB leads to one: what is in the
+// table, which rows are left out, and that each is there once while the program, or its sessions, are killed.
+// $RILLWRIGHT_KILLS: how often, of each.
+#include <QtTest/QtTest>
+#include <random>
+
+#include "tests/servers/sql_fixture.h"
+
+using rw::servers::SqlFixture;
+using rw::testing::describe;
+using rw::testing::Ended;
+
+namespace {
+
+constexpr int kSunk = 60'000, kSunkRate = 30'000;
+const QStringList kKeptHere{"--checkpoint-every", "100ms", "--checkpoint-dir", "kept"};
+
+int killsOfEachKind() {
+    const int given = qEnvironmentVariableIntValue("RILLWRIGHT_KILLS");
+    return given > 0 ? given : 5;
+}
+
+QByteArray countAndSum(const SqlFixture& fixture, const QByteArray& table) {
+    return fixture.ask("SELECT count(*), sum(id) FROM " + table).replace('\t', ' ');
+}
+
+QByteArray expectedOf(int rows) {
+    return QByteArray::number(rows) + ' ' + QByteArray::number(qint64{rows} * (rows - 1) / 2);
+}
+
+}  // namespace
+
+class TestPostgresqlSink : public QObject {
+    Q_OBJECT
+
+    std::mt19937 m_chance{7};
+
+    void kinds() {
+        QTest::addColumn<QByteArray>("kind");
+        QTest::newRow("postgresql") << QByteArray("postgresql");
+        if (qEnvironmentVariableIsSet("RILLWRIGHT_MARIADB")) QTest::newRow("mariadb") << QByteArray("mariadb");
+    }
+
+    /// Resumes until a run ends by itself.
+    void campaign(const SqlFixture& fixture, const std::function<void(QProcess&)>& disturb) {
+        int killed = 0;
+        for (QStringList words = kKeptHere;; words = QStringList(kKeptHere) << "--resume") {
+            const std::unique_ptr<QProcess> run = fixture.beginIt("sink", words);
+            if (killed < killsOfEachKind() && !run->waitForFinished(100 + static_cast<int>(m_chance() % 500))) {
+                disturb(*run);
+                ++killed;
+            }
+            const Ended ended = fixture.ended(*run);
+            if (ended.status == 0) return;
+            QVERIFY2(ended.status == -1, describe(ended).constData());
+        }
+    }
+
+ private Q_SLOTS:
+    void initTestCase() {
+        QVERIFY2(qEnvironmentVariableIsSet("RILLWRIGHT_POSTGRESQL"), "run it by tests/run --servers");
+    }
+
+    void rowsArriveAsTheyAre_data() { kinds(); }
+    void rowsArriveAsTheyAre() {
+        QFETCH(const QByteArray, kind);
+        const SqlFixture fixture(kind);
+        const QByteArray table = fixture.table("plain");
+        fixture.pipeline("sink", table, {}, 5'000);
+        const Ended ended = fixture.runIt("sink");
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QCOMPARE(countAndSum(fixture, table), expectedOf(5'000));
+        QCOMPARE(fixture.ask("SELECT name, price, at FROM " + table + " WHERE id = 4321").replace(".000", ""),
+                 QByteArray("n321\t43.21\t2026-01-01 00:00:00"));
+    }
+
+    void upsertsKeepOneRowOfAKey_data() { kinds(); }
+    void upsertsKeepOneRowOfAKey() {
+        QFETCH(const QByteArray, kind);
+        const SqlFixture fixture(kind);
+        const QByteArray table = fixture.table("keyed");
+        fixture.pipeline("sink", table, {"\"mode\": \"upsert\"", "\"key\": [\"name\"]"}, 20'000);
+        const Ended ended = fixture.runIt("sink");
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QCOMPARE(countAndSum(fixture, table), QByteArray("1000 19499500"));
+    }
+
+    void rowsThatBreakAConstraintAreLeftOut_data() { kinds(); }
+    void rowsThatBreakAConstraintAreLeftOut() {
+        QFETCH(const QByteArray, kind);
+        const SqlFixture fixture(kind);
+        const QByteArray table = fixture.table("checked");
+        fixture.ask("CREATE TABLE " + table +
+                    " (id bigint PRIMARY KEY, name varchar(4), price decimal(10,2), at timestamp(3) NULL, CHECK "
+                    "(price <> 43.21))");
+        fixture.pipeline("sink", table, {}, 5'000);
+        const Ended ended = fixture.runIt("sink");
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QCOMPARE(fixture.ask("SELECT count(*) FROM " + table), QByteArray("4999"));
+    }
+
+    void theProgramIsKilled_data() { kinds(); }
+    void theProgramIsKilled() {
+        QFETCH(const QByteArray, kind);
+        const SqlFixture fixture(kind);
+        const QByteArray table = fixture.table("killed");
+        fixture.pipeline("sink", table, {}, kSunk, kSunkRate);
+        campaign(fixture, [](QProcess& run) { run.kill(); });
+        QCOMPARE(countAndSum(fixture, table), expectedOf(kSunk));
+    }
+
+    /// As a server that dies ends them; this one has other users.
+    void itsSessionsAreKilled() {
+        const SqlFixture fixture;
+        const QByteArray table = fixture.table("cut");
+        fixture.pipeline("sink", table, {}, kSunk, kSunkRate);
+        campaign(fixture, [&fixture](QProcess&) {
+            fixture.ask(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'rillwright %'");
+        });
+        QCOMPARE(countAndSum(fixture, table), expectedOf(kSunk));
+    }
+
+    void replacementsComeAtTheEnd() {
+        const SqlFixture fixture;
+        const QByteArray table = fixture.table("replaced");
+        fixture.ask("CREATE TABLE " + table + " AS SELECT 7::bigint AS id, 'old'::text AS name, 1::numeric(10,2) AS "
+                                              "price, now()::timestamp AS at");
+        fixture.pipeline("sink", table, {"\"mode\": \"replace\""}, kSunk, kSunkRate);
+        const std::unique_ptr<QProcess> run = fixture.beginIt("sink", kKeptHere);
+        (void)run->waitForFinished(800);
+        run->kill();
+        (void)fixture.ended(*run);
+        QCOMPARE(countAndSum(fixture, table), QByteArray("1 7"));
+        const Ended ended = fixture.runIt("sink", QStringList(kKeptHere) << "--resume");
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QCOMPARE(countAndSum(fixture, table), expectedOf(kSunk));
+        QCOMPARE(fixture.ask("SELECT count(*) FROM pg_class WHERE relname LIKE '\\_rill\\_stage\\_%'"),
+                 QByteArray("0"));
+    }
+
+    void wrongTablesAndUsersAreNamed() {
+        const SqlFixture fixture;
+        const QByteArray table = fixture.table("none");
+        fixture.pipeline("sink", table, {"\"create\": false"}, 10);
+        const Ended ended = fixture.runIt("sink");
+        QVERIFY(ended.status != 0);
+        QVERIFY2(ended.err.contains("There is no table"), describe(ended).constData());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPostgresqlSink)
+#include "test_postgresql_sink.moc"

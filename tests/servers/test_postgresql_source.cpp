@@ -1,0 +1,271 @@
+// sql_source of a real PostgreSQL, and of a real MariaDB where $RILLWRIGHT_MARIADB leads to one: the rows of
+// one moment, rows that commit late, and changes, of which none is missed and none comes twice while the
+// program, or its sessions, are killed. $RILLWRIGHT_KILLS: how often, of each. lookup_join with the same
+// tables.
+#include <QThread>
+#include <QtTest/QtTest>
+#include <atomic>
+#include <memory>
+#include <random>
+
+#include "tests/servers/sql_fixture.h"
+
+using rw::servers::SqlFixture;
+using rw::testing::describe;
+using rw::testing::Ended;
+
+namespace {
+
+const QStringList kKeptThere{"--checkpoint-every", "100ms", "--checkpoint-dir", "kept"};
+
+int killsOfEach() {
+    const int given = qEnvironmentVariableIntValue("RILLWRIGHT_KILLS");
+    return given > 0 ? given : 5;
+}
+
+QByteArray node(const char* id, const char* type, const QByteArrayList& params) {
+    return "{\"id\": \"" + QByteArray(id) + "\", \"type\": \"" + type + "\", \"params\": {" +
+           params.join(", ") + "}}";
+}
+
+/// A table of a server into one of an SQLite file.
+void pipelineOf(const SqlFixture& fixture, const QByteArray& table, const QByteArrayList& more,
+                const QByteArrayList& sinkMore) {
+    QByteArrayList source{"\"connection\": \"db\"", "\"table\": \"" + table + '"',
+                          "\"columns\": [\"id BIGINT\", \"name STRING\", \"price DECIMAL(10,2)\"]"};
+    QByteArrayList sink{"\"database\": \"out.sqlite\"", "\"table\": \"got\""};
+    source += more;
+    sink += sinkMore;
+    fixture.write("read.rill", "{\"rill\": 1, \"nodes\": [" + node("src", "sql_source", source) + ",\n" +
+                                   node("out", "sqlite_sink", sink) +
+                                   "], \"wires\": [{\"from\": \"src.out\", \"to\": \"out.in\"}]}");
+}
+
+/// What the file has, as SqlFixture::ask() shows it.
+QByteArray askFile(const SqlFixture& fixture, const QByteArray& statement) {
+    QProcess shell;
+    shell.start("sqlite3", {"-separator", "\t", fixture.path("out.sqlite"), QString::fromUtf8(statement)});
+    shell.waitForFinished(60000);
+    return shell.readAllStandardOutput().trimmed();
+}
+
+const QByteArray kSums = "SELECT count(*), coalesce(sum(id), 0), coalesce(sum(length(name)), 0) FROM ";
+const QByteArray kTable = " (id bigint PRIMARY KEY, name varchar(50), price decimal(10,2))";
+
+QByteArray slotOf(const QByteArray& table) {
+    return table + "_slot";
+}
+
+QByteArrayList changesOf(const QByteArray& table) {
+    return {"\"mode\": \"changes\"", "\"key\": [\"id\"]", "\"slot\": \"" + slotOf(table) + '"'};
+}
+
+}  // namespace
+
+class TestPostgresqlSource : public QObject {
+    Q_OBJECT
+
+    std::mt19937 m_chance{11};
+
+    void kinds() {
+        QTest::addColumn<QByteArray>("kind");
+        QTest::newRow("postgresql") << QByteArray("postgresql");
+        if (qEnvironmentVariableIsSet("RILLWRIGHT_MARIADB"))
+            QTest::newRow("mariadb") << QByteArray("mariadb");
+    }
+    static void fill(const SqlFixture& fixture, const QByteArray& table, int rows) {
+        fixture.ask("CREATE TABLE " + table + kTable);
+        QByteArrayList values;
+        for (int id = 0; id < rows; ++id)
+            values << "(" + QByteArray::number(id) + ",'n" + QByteArray::number(id) + "'," +
+                          QByteArray::number(id % 100) + ".50)";
+        for (int from = 0; from < rows; from += 2000)
+            fixture.ask("INSERT INTO " + table + " VALUES " + values.mid(from, 2000).join(','));
+    }
+
+ private Q_SLOTS:
+    void initTestCase() {
+        QVERIFY2(qEnvironmentVariableIsSet("RILLWRIGHT_POSTGRESQL"), "run it by tests/run --servers");
+    }
+
+    void rowsThatAreThere_data() { kinds(); }
+    void rowsThatAreThere() {
+        QFETCH(const QByteArray, kind);
+        const SqlFixture fixture(kind);
+        const QByteArray table = fixture.table("there");
+        fill(fixture, table, 20000);
+        pipelineOf(fixture, table, {}, {});
+        const Ended ended = fixture.run({"run", "read.rill"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QCOMPARE(askFile(fixture, kSums + "got"), fixture.ask(kSums + table));
+        QCOMPARE(askFile(fixture, "SELECT name, price FROM got WHERE id = 4321"), QByteArray("n4321\t21.50"));
+    }
+
+    void theResultOfAQuery_data() { kinds(); }
+    void theResultOfAQuery() {
+        QFETCH(const QByteArray, kind);
+        const SqlFixture fixture(kind);
+        const QByteArray table = fixture.table("asked");
+        fill(fixture, table, 1000);
+        pipelineOf(fixture, table,
+                   {"\"read\": \"query\"",
+                    "\"query\": \"SELECT id, name, price FROM " + table + " WHERE id < 10;\""},
+                   {});
+        const Ended ended = fixture.run({"run", "read.rill"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QCOMPARE(askFile(fixture, "SELECT count(*) FROM got"), QByteArray("10"));
+    }
+
+    // A row that commits behind one of a higher number: naive cursors miss it for ever.
+    void rowsThatCommitLateAreNotMissed_data() {
+        QTest::addColumn<QByteArray>("columns");
+        QTest::addColumn<QByteArray>("cursor");
+        QTest::newRow("of the server's note") << QByteArray() << QByteArray("\"id\"");
+        QTest::newRow("of a column") << QByteArray(", x xid8 DEFAULT pg_current_xact_id()")
+                                     << QByteArray("\"x\", \"id\"");
+    }
+    void rowsThatCommitLateAreNotMissed() {
+        QFETCH(const QByteArray, columns);
+        QFETCH(const QByteArray, cursor);
+        const SqlFixture fixture;
+        const QByteArray table = fixture.table("late");
+        fixture.ask("CREATE TABLE " + table + " (id bigserial PRIMARY KEY, name text, price numeric(10,2)" +
+                    columns + ")");
+        pipelineOf(fixture, table,
+                   {"\"mode\": \"growing\"", "\"cursor\": [" + cursor + "]", "\"every\": \"50ms\""},
+                   {"\"mode\": \"append\""});
+        const std::unique_ptr<QProcess> run = fixture.begin({"run", "read.rill", "--for", "6s"});
+        const auto late = [&] {
+            fixture.ask("BEGIN; INSERT INTO " + table + "(name) VALUES ('late'); SELECT pg_sleep(2); COMMIT");
+        };
+        QTest::qWait(1000);
+        std::unique_ptr<QThread> slow(QThread::create(late));
+        slow->start();
+        QTest::qWait(500);
+        fixture.ask("INSERT INTO " + table + "(name) VALUES ('early')");
+        slow->wait();
+        const Ended ended = fixture.ended(*run);
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QCOMPARE(askFile(fixture, "SELECT name FROM got ORDER BY id"), QByteArray("late\nearly"));
+    }
+
+    void changesAreComplete_data() {
+        QTest::addColumn<bool>("ofTheServer");
+        QTest::newRow("the program is killed") << false;
+        QTest::newRow("its sessions are killed") << true;
+    }
+    void changesAreComplete() {
+        QFETCH(const bool, ofTheServer);
+        const SqlFixture fixture;
+        const QByteArray table = fixture.table(ofTheServer ? "cutoff" : "changed");
+        fill(fixture, table, 20000);
+        fixture.ask("ALTER TABLE " + table + " REPLICA IDENTITY FULL");
+        pipelineOf(fixture, table, changesOf(table), {"\"mode\": \"upsert\""});
+        std::atomic<bool> over{false};
+        std::unique_ptr<QThread> writer(QThread::create([&] {
+            for (int i = 0; !over; ++i) {
+                const QByteArray id = QByteArray::number(i * 37 % 21000);
+                fixture.ask("BEGIN; UPDATE " + table + " SET name = 'u" + QByteArray::number(i) +
+                            "' WHERE id % 997 = " + QByteArray::number(i % 997) + "; DELETE FROM " + table +
+                            " WHERE id = " + id + "; INSERT INTO " + table + " VALUES (" +
+                            QByteArray::number(30000 + i) + ", 'new', 1); UPDATE " + table +
+                            " SET id = -id WHERE id = " + QByteArray::number(i * 41 % 20000 + 1) +
+                            "; COMMIT");
+            }
+        }));
+        writer->start();
+        for (int killed = 0; killed < killsOfEach(); ++killed) {
+            const QStringList words = killed == 0 ? kKeptThere : QStringList(kKeptThere) << "--resume";
+            const std::unique_ptr<QProcess> run = fixture.begin(QStringList{"run", "read.rill"} + words);
+            QVERIFY(!run->waitForFinished(400 + static_cast<int>(m_chance() % 1500)));
+            if (ofTheServer) {
+                fixture.ask(
+                    "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '" +
+                    slotOf(table) + "' AND active");
+                QTest::qWait(700);
+            }
+            run->kill();
+            (void)fixture.ended(*run);
+        }
+        over = true;
+        writer->wait();
+        const std::unique_ptr<QProcess> run =
+            fixture.begin(QStringList{"run", "read.rill", "--resume", "--for", "5s"} + kKeptThere);
+        const Ended ended = fixture.ended(*run);
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QCOMPARE(askFile(fixture, kSums + "got"), fixture.ask(kSums + table));
+        const Ended listed = fixture.run({"connections", "slots", "db"});
+        QVERIFY2(listed.out.contains(slotOf(table)), describe(listed).constData());
+        const Ended dropped =
+            fixture.run({"connections", "slots", "db", "--drop", QString::fromUtf8(slotOf(table))});
+        QVERIFY2(dropped.status == 0, describe(dropped).constData());
+        QCOMPARE(fixture.ask("SELECT count(*) FROM pg_replication_slots WHERE slot_name = '" + slotOf(table) +
+                             "'"),
+                 QByteArray("0"));
+        QCOMPARE(fixture.ask("SELECT count(*) FROM pg_publication WHERE pubname = '" + slotOf(table) + "'"),
+                 QByteArray("0"));
+    }
+
+    void whatKeepsChangesFromBeingReadIsSaid() {
+        const SqlFixture fixture;
+        const QByteArray table = fixture.table("refused");
+        fill(fixture, table, 10);
+        pipelineOf(fixture, table, changesOf(table), {"\"mode\": \"upsert\""});
+        const Ended ended = fixture.run({"run", "read.rill", "--for", "5s"});
+        QVERIFY(ended.status == 1);
+        QVERIFY2(ended.err.contains("REPLICA IDENTITY FULL"), describe(ended).constData());
+    }
+
+    void aTruncatedTableStopsTheRun() {
+        const SqlFixture fixture;
+        const QByteArray table = fixture.table("emptied");
+        fill(fixture, table, 10);
+        fixture.ask("ALTER TABLE " + table + " REPLICA IDENTITY FULL");
+        pipelineOf(fixture, table, changesOf(table), {"\"mode\": \"upsert\""});
+        const std::unique_ptr<QProcess> run = fixture.begin({"run", "read.rill", "--for", "8s"});
+        QTest::qWait(2500);
+        fixture.ask("TRUNCATE " + table);
+        const Ended ended = fixture.ended(*run);
+        QVERIFY2(ended.status == 1 && ended.err.contains("TRUNCATE"), describe(ended).constData());
+        (void)fixture.run({"connections", "slots", "db", "--drop", QString::fromUtf8(slotOf(table))});
+    }
+
+    void rowsAreLookedUp_data() {
+        QTest::addColumn<QByteArray>("kind");
+        QTest::addColumn<QByteArray>("by");
+        QTest::newRow("whole") << QByteArray("postgresql") << QByteArray("whole");
+        QTest::newRow("by key") << QByteArray("postgresql") << QByteArray("key");
+        if (!qEnvironmentVariableIsSet("RILLWRIGHT_MARIADB")) return;
+        QTest::newRow("whole, mariadb") << QByteArray("mariadb") << QByteArray("whole");
+        QTest::newRow("by key, mariadb") << QByteArray("mariadb") << QByteArray("key");
+    }
+    void rowsAreLookedUp() {
+        QFETCH(const QByteArray, kind);
+        QFETCH(const QByteArray, by);
+        const SqlFixture fixture(kind);
+        const QByteArray table = fixture.table("items");
+        fill(fixture, table, 1000);
+        const QByteArray source =
+            node("src", "generator", {"\"columns\": [\"n BIGINT = i * 7 % 1500\"]", "\"rows\": 30000"});
+        const QByteArray lookup =
+            node("met", "lookup_join",
+                 {"\"from\": \"server\"", "\"connection\": \"db\"", "\"table\": \"" + table + '"',
+                  "\"by\": \"" + by + '"', "\"columns\": [\"id BIGINT\", \"name STRING\"]",
+                  "\"on\": \"left.n = right.id\"", "\"kind\": \"left\""});
+        const QByteArray sink =
+            node("out", "sqlite_sink", {"\"database\": \"out.sqlite\"", "\"table\": \"got\""});
+        fixture.write(
+            "look.rill",
+            "{\"rill\": 1, \"nodes\": [" + source + ",\n" + lookup + ",\n" + sink +
+                "], \"wires\": [{\"from\": \"src.out\", \"to\": \"met.in\"}, {\"from\": \"met.out\", "
+                "\"to\": \"out.in\"}]}");
+        const Ended ended = fixture.run({"run", "look.rill"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QCOMPARE(askFile(fixture,
+                         "SELECT count(*), count(name), count(*) FILTER (WHERE name = 'n' || n) FROM got"),
+                 QByteArray("30000\t20000\t20000"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPostgresqlSource)
+#include "test_postgresql_source.moc"

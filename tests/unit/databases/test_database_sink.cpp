@@ -1,0 +1,311 @@
+// Sinks of tables: what is in the table after which call, after kills of the process and of the server, and
+// which rows are left out. The server is one in memory.
+#include "core/connect/databases/database_sink.h"
+
+#include <QElapsedTimer>
+#include <QtTest/QtTest>
+
+#include "tests/unit/databases/database_sinking.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+using Lines = std::vector<std::string>;
+using Mode = TableTarget::Mode;
+
+const std::string kMarkerOfLine = "line.world";
+
+QString said(const Status& status) {
+    return status.ok() ? QString() : QString::fromStdString(english(status.error()));
+}
+
+#define VERIFY_OK(expression)                        \
+    do {                                             \
+        const Status isOk = (expression);            \
+        QVERIFY2(isOk.ok(), qPrintable(said(isOk))); \
+    } while (false)
+
+}  // namespace
+
+class TestDatabaseSink : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void rowsOfACheckpointAreThereWithItsNumber() {
+        PostgresqlWorld world;
+        Sinking sink(world, tableOf(Mode::Append));
+        QVERIFY(sink->decides());
+        VERIFY_OK(sink->open());
+        VERIFY_OK(sink->onBatch(named({{1, "a"}, {2, "b"}})));
+        VERIFY_OK(sink->onIdle());
+        QVERIFY(world.rows("t").empty());
+        VERIFY_OK(sink->prepare(1));
+        QVERIFY(world.rows("t").empty());
+        VERIFY_OK(sink->commit(1));
+        QVERIFY(world.rows("t") == (Lines{"1|a", "2|b"}));
+        QCOMPARE(world.marker(kMarkerOfLine), std::int64_t{1});
+        VERIFY_OK(sink.checkpoint(2));  // without rows
+        VERIFY_OK(sink->onBatch(named({{3, "c"}})));
+        VERIFY_OK(sink.checkpoint(3));
+        QVERIFY(world.rows("t") == (Lines{"1|a", "2|b", "3|c"}));
+        sink->close();
+    }
+
+    void whoResumesAsksWhatIsCommitted_data() {
+        QTest::addColumn<bool>("commits");
+        QTest::newRow("committed") << true;
+        QTest::newRow("prepared") << false;
+    }
+    void whoResumesAsksWhatIsCommitted() {
+        QFETCH(const bool, commits);
+        PostgresqlWorld world;
+        Sinking before(world, tableOf(Mode::Append));
+        VERIFY_OK(before->open());
+        VERIFY_OK(before->onBatch(named({{1, "a"}})));
+        const Result<std::string> state = before.prepared(1);
+        VERIFY_OK(state.status());
+        if (commits) VERIFY_OK(before->commit(1));
+        // The process before only seems to be gone: it still has its transaction open.
+        Sinking after(world, tableOf(Mode::Append));
+        VERIFY_OK(after.restore(*state));
+        const Result<bool> committed = after->isCommitted(1);
+        VERIFY_OK(committed.status());
+        QCOMPARE(*committed, commits);
+        QVERIFY(!before->commit(1).ok() || commits);
+        QCOMPARE(world.rows("t").size(), std::size_t{commits ? 1U : 0U});
+        QCOMPARE(*after->isCommitted(1), commits);
+        if (!commits) return;
+        VERIFY_OK(after->open());
+        VERIFY_OK(after->commit(1));
+        VERIFY_OK(after->onBatch(named({{2, "b"}})));
+        VERIFY_OK(after.checkpoint(2));
+        QVERIFY(world.rows("t") == (Lines{"1|a", "2|b"}));
+        // The one before is shut out.
+        (void)before->onBatch(named({{9, "z"}}));
+        QVERIFY(!before.checkpoint(2).ok());
+        QVERIFY(world.rows("t") == (Lines{"1|a", "2|b"}));
+    }
+
+    void goingBackBehindTheMarkerIsRefused() {
+        PostgresqlWorld world;
+        Sinking before(world, tableOf(Mode::Append));
+        VERIFY_OK(before->open());
+        VERIFY_OK(before->onBatch(named({{1, "a"}})));
+        const Result<std::string> first = before.prepared(1);
+        VERIFY_OK(before->commit(1));
+        VERIFY_OK(before->onBatch(named({{2, "b"}})));
+        VERIFY_OK(before.checkpoint(2));
+        Sinking after(world, tableOf(Mode::Append));
+        VERIFY_OK(after.restore(*first));
+        QVERIFY(said(after->open()).contains("can't be taken back"));
+    }
+
+    void aServerThatDiesLosesNothing() {
+        PostgresqlWorld world;
+        Sinking sink(world, tableOf(Mode::Append));
+        VERIFY_OK(sink->open());
+        VERIFY_OK(sink->onBatch(named({{1, "a"}})));
+        world.killSessions();
+        VERIFY_OK(sink->onBatch(named({{2, "b"}})));
+        VERIFY_OK(sink->prepare(1));
+        world.killSessions();
+        VERIFY_OK(sink->commit(1));
+        QVERIFY(world.rows("t") == (Lines{"1|a", "2|b"}));
+        QCOMPARE(world.marker(kMarkerOfLine), std::int64_t{1});
+    }
+
+    void aCommitWithoutAnswerIsAskedFor_data() {
+        QTest::addColumn<bool>("carriedOut");
+        QTest::newRow("carried out") << true;
+        QTest::newRow("not carried out") << false;
+    }
+    void aCommitWithoutAnswerIsAskedFor() {
+        QFETCH(const bool, carriedOut);
+        PostgresqlWorld world;
+        Sinking sink(world, tableOf(Mode::Append));
+        VERIFY_OK(sink->open());
+        VERIFY_OK(sink->onBatch(named({{1, "a"}})));
+        VERIFY_OK(sink->prepare(1));
+        world.loseCommit(carriedOut);
+        VERIFY_OK(sink->commit(1));
+        QVERIFY(world.rows("t") == (Lines{"1|a"}));
+        QCOMPARE(world.marker(kMarkerOfLine), std::int64_t{1});
+    }
+
+    void rowsThatTheTableDoesNotTakeAreLeftOut() {
+        PostgresqlWorld world;
+        world.reject("poison");
+        Sinking sink(world, tableOf(Mode::Append));
+        VERIFY_OK(sink->open());
+        std::vector<std::pair<std::int64_t, std::string>> rows;
+        for (std::int64_t i = 0; i < 100; ++i) rows.emplace_back(i, i % 40 == 7 ? "poison" : "fine");
+        VERIFY_OK(sink->onBatch(named(rows)));
+        const std::vector<Sink::Unwritable> left = sink->takeUnwritable();
+        QCOMPARE(left.size(), std::size_t{3});
+        QVERIFY(left.front().row.find("id=7") != std::string::npos);
+        QVERIFY(english(left.front().reason).find("out of range") != std::string::npos);
+        // Given once more, they are not told of again.
+        world.killSessions();
+        VERIFY_OK(sink.checkpoint(1));
+        QVERIFY(sink->takeUnwritable().empty());
+        QCOMPARE(world.rows("t").size(), std::size_t{97});
+    }
+
+    void upsertsKeepTheLastRowOfAKey() {
+        PostgresqlWorld world;
+        Sinking sink(world, tableOf(Mode::Upsert, {0}));
+        QVERIFY(!sink->decides() && sink->isTransactional());
+        VERIFY_OK(sink->open());
+        VERIFY_OK(sink->onBatch(named({{1, "a"}, {2, "b"}, {1, "c"}})));
+        VERIFY_OK(sink->onIdle());
+        QVERIFY(world.rows("t") == (Lines{"1|c", "2|b"}));
+        VERIFY_OK(sink->onBatch(named({{1, "c"}, {1, "d"}, {2, "b"}},
+                                      {RowKind::UpdateBefore, RowKind::UpdateAfter, RowKind::Delete})));
+        VERIFY_OK(sink.checkpoint(1));
+        QVERIFY(world.rows("t") == (Lines{"1|d"}));
+        QCOMPARE(world.marker(kMarkerOfLine), std::int64_t{-1});
+    }
+
+    void aTotalIsTheOnlyRow() {
+        PostgresqlWorld world;
+        Sinking sink(world, tableOf(Mode::Upsert));
+        VERIFY_OK(sink->open());
+        VERIFY_OK(sink->onBatch(named({{1, "a"}, {2, "b"}})));
+        VERIFY_OK(sink->onIdle());
+        VERIFY_OK(sink->onBatch(named({{2, "b"}, {3, "c"}}, {RowKind::UpdateBefore, RowKind::UpdateAfter})));
+        VERIFY_OK(sink->onIdle());
+        QVERIFY(world.rows("t") == (Lines{"3|c"}));
+        VERIFY_OK(sink->onBatch(named({{3, "c"}}, {RowKind::Delete})));
+        VERIFY_OK(sink->onIdle());
+        QVERIFY(world.rows("t").empty());
+    }
+
+    void aRunThatEndsIsOneTransaction() {
+        PostgresqlWorld world;
+        world.createTable("\"t\" (\"id\" bigint, \"name\" text)");
+        Sinking given(world, tableOf(Mode::Append), false, true);
+        VERIFY_OK(given->open());
+        VERIFY_OK(given->onBatch(named({{1, "a"}})));
+        VERIFY_OK(given->onIdle());
+        QVERIFY(!given->hasVisibleOutput());
+        given->abort();
+        given->close();
+        QVERIFY(world.rows("t").empty());
+        Sinking sink(world, tableOf(Mode::Append), false, true);
+        VERIFY_OK(sink->open());
+        VERIFY_OK(sink->onBatch(named({{1, "a"}})));
+        VERIFY_OK(sink->prepare(1));
+        QVERIFY(world.rows("t").empty());
+        VERIFY_OK(sink->commit(1));
+        QVERIFY(world.rows("t") == (Lines{"1|a"}));
+    }
+
+    void replacementsComeAtTheEndOfARunThatEnds() {
+        PostgresqlWorld world;
+        Sinking old(world, tableOf(Mode::Append), false, true);
+        VERIFY_OK(old->open());
+        VERIFY_OK(old->onBatch(named({{9, "old"}})));
+        VERIFY_OK(old->prepare(1));
+        VERIFY_OK(old->commit(1));
+        Sinking sink(world, tableOf(Mode::Replace), true, true);
+        VERIFY_OK(sink->open());
+        VERIFY_OK(sink->onBatch(named({{1, "a"}})));
+        VERIFY_OK(sink.checkpoint(1));
+        QVERIFY(world.rows("t") == (Lines{"9|old"}));
+        VERIFY_OK(sink->onBatch(named({{2, "b"}})));
+        VERIFY_OK(sink->onEnd());
+        sink->setLast();
+        VERIFY_OK(sink.checkpoint(2));
+        QVERIFY(world.rows("t") == (Lines{"1|a", "2|b"}));
+        sink->close();
+        for (const std::string& statement : world.statements())
+            if (statement.starts_with("DROP TABLE")) return;
+        QFAIL("the stage stays");
+    }
+
+    void replacementsOfARunWithoutEndComeWithItsFirstRows() {
+        PostgresqlWorld world;
+        world.createTable("\"t\" (\"id\" bigint, \"name\" text)");
+        Sinking sink(world, tableOf(Mode::Replace));
+        VERIFY_OK(sink->open());
+        VERIFY_OK(sink->onBatch(named({{1, "a"}})));
+        VERIFY_OK(sink.checkpoint(1));
+        VERIFY_OK(sink->onBatch(named({{2, "b"}})));
+        const Result<std::string> state = sink.prepared(2);
+        VERIFY_OK(sink->commit(2));
+        QVERIFY(world.rows("t") == (Lines{"1|a", "2|b"}));
+        Sinking after(world, tableOf(Mode::Replace));
+        VERIFY_OK(after.restore(*state));
+        QVERIFY(*after->isCommitted(2));
+        VERIFY_OK(after->open());
+        VERIFY_OK(after->commit(2));
+        VERIFY_OK(after->onBatch(named({{3, "c"}})));
+        VERIFY_OK(after.checkpoint(3));
+        QVERIFY(world.rows("t") == (Lines{"1|a", "2|b", "3|c"}));
+    }
+
+    void aTableThatIsMissingIsMadeOrNamed() {
+        PostgresqlWorld world;
+        TableTarget strict = tableOf(Mode::Append);
+        strict.create = false;
+        Sinking sink(world, strict);
+        QVERIFY(said(sink->open()).contains("no table “t”"));
+        QVERIFY(!world.hasTable("t"));
+        Sinking made(world, tableOf(Mode::Append));
+        VERIFY_OK(made->open());
+        QVERIFY(!world.hasTable("t"));  // another sink may refuse
+        VERIFY_OK(made->onBatch(named({{1, "a"}})));
+        VERIFY_OK(made.checkpoint(1));
+        // Dropped in the middle: said, and not waited for.
+        world.dropTable("t");
+        QVERIFY(said(made->onBatch(named({{2, "b"}}))).contains("A table is missing"));
+    }
+
+    void aServerThatIsAwayDoesNotHoldAStop() {
+        PostgresqlWorld world;
+        Sinking sink(world, tableOf(Mode::Append));
+        VERIFY_OK(sink->open());
+        world.setDown(true);
+        *sink.stopping = true;
+        QElapsedTimer timer;
+        timer.start();
+        const Status status = sink->onBatch(named({{1, "a"}}));
+        QVERIFY(!status.ok() && status.error().code == ErrorCode::Cancelled);
+        QVERIFY2(timer.elapsed() < 5'000, qPrintable(QString::number(timer.elapsed())));
+        sink->abort();
+        sink->close();
+    }
+
+    void aServerThatIsAwayAtTheStartIsToldOfAtOnce() {
+        PostgresqlWorld world;
+        world.setDown(true);
+        Sinking sink(world, tableOf(Mode::Append));
+        const Status status = sink->open();
+        QVERIFY(!status.ok() && status.error().code == ErrorCode::Io);
+    }
+
+    void aTransactionThatIsGivenUpIsRepeated() {
+        PostgresqlWorld world;
+        Sinking sink(world, tableOf(Mode::Upsert, {0}));
+        VERIFY_OK(sink->open());
+        VERIFY_OK(sink->onBatch(named({{1, "a"}})));
+        world.fail("INSERT INTO", "40P01");
+        VERIFY_OK(sink->onBatch(named({{2, "b"}})));
+        VERIFY_OK(sink->onIdle());
+        QVERIFY(world.rows("t") == (Lines{"1|a", "2|b"}));
+    }
+
+    void withoutTheRightToMakeTheMarkerItIsSaid() {
+        PostgresqlWorld world;
+        world.fail("CREATE TABLE IF NOT EXISTS _rill_sinks", "42501");
+        Sinking sink(world, tableOf(Mode::Append));
+        const Status status = sink->open();
+        QVERIFY(!status.ok() && status.error().code == ErrorCode::Denied);
+        QVERIFY(said(status).contains("at least once"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDatabaseSink)
+#include "test_database_sink.moc"
