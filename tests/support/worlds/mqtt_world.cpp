@@ -236,7 +236,8 @@ void MqttWorld::sendMore(Session& session) {
         if (!message->sent) {
             const auto head = static_cast<char>(0x30 | message->qos << 1 | (message->retained ? 1 : 0));
             const std::string id = message->qos > 0 ? number(message->id) : std::string();
-            write(session.socket, packet(head, number(message->topic.size()) + message->topic + id + message->payload));
+            write(session.socket,
+                  packet(head, number(message->topic.size()) + message->topic + id + message->payload));
             message->sent = true;
         }
         if (message->qos == 0) {
