@@ -1,8 +1,6 @@
 #include "tests/support/worlds/bad_wire.h"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -12,19 +10,13 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "tests/support/worlds/loopback.h"
+
 namespace rw::test {
 
 namespace {
 
-constexpr int kLookMillis = 10;
-
-sockaddr_in loopback(int port) {
-    sockaddr_in at{};
-    at.sin_family = AF_INET;
-    at.sin_port = htons(static_cast<std::uint16_t>(port));
-    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    return at;
-}
+constexpr int kWireLookMillis = 10;
 
 void endConnection(int socket, bool resets) {
     const linger hard{1, 0};
@@ -55,7 +47,7 @@ BadWire::BadWire(const std::string& server) : m_port(std::atoi(&server[server.rf
     m_accepting = std::thread([this] {
         while (!m_over) {
             pollfd look{m_listening, POLLIN, 0};
-            if (::poll(&look, 1, kLookMillis) <= 0) continue;
+            if (::poll(&look, 1, kWireLookMillis) <= 0) continue;
             const int client = ::accept4(m_listening, nullptr, nullptr, SOCK_CLOEXEC);
             if (client >= 0) m_connections.emplace_back([this, client] { carry(client); });
         }
@@ -77,8 +69,8 @@ void BadWire::carry(int client) {
     std::array<char, 65'536> bytes{};
     while (!ends && !m_over) {
         std::array<pollfd, 2> look{pollfd{client, POLLIN, 0}, pollfd{server, POLLIN, 0}};
-        if (::poll(look.data(), look.size(), kLookMillis) <= 0 || m_faults.silent) {
-            if (m_faults.silent) ::poll(nullptr, 0, kLookMillis);
+        if (::poll(look.data(), look.size(), kWireLookMillis) <= 0 || m_faults.silent) {
+            if (m_faults.silent) ::poll(nullptr, 0, kWireLookMillis);
             continue;
         }
         for (const pollfd& one : look) {
