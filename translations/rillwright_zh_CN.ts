@@ -16023,6 +16023,10 @@ There is no help page “%1”.</source>
         <translation>同时采用格式和列</translation>
     </message>
     <message>
+        <source>Take the columns, too</source>
+        <translation>同时采用列</translation>
+    </message>
+    <message>
         <source>Rows as they would be read</source>
         <translation>将会读到的行</translation>
     </message>
@@ -16035,12 +16039,12 @@ There is no help page “%1”.</source>
         <translation>无</translation>
     </message>
     <message>
-        <source>Choose one of the list: its format and its newest rows stand here then.</source>
-        <translation>请在列表中选择一项：这里会显示它的格式和最新的行。</translation>
+        <source>Choose one of the list: its columns and some of its rows stand here then.</source>
+        <translation>请在列表中选择一项：这里会显示它的列和部分行。</translation>
     </message>
     <message>
-        <source>Looking at the newest rows …</source>
-        <translation>正在查看最新的行…</translation>
+        <source>Looking at some of its rows …</source>
+        <translation>正在查看部分行…</translation>
     </message>
     <message>
         <source>Try again</source>

@@ -49,7 +49,7 @@ Result<SourceReader::Read> TcpListener::receive(Millis within, ReadOutput& out) 
     (void)awaitSockets(sockets, within);
     auto socket = sockets.begin() + 1;
     for (Client& client : m_clients) {
-        if ((socket++)->ready && m_came.bytes() < kTcpPiece) read(client);
+        if ((socket++)->ready && m_came.bytes() < kTcpPiece) readFrom(client);
     }
     if (sockets.front().ready) take(out);
     drop(out);
@@ -97,7 +97,7 @@ void TcpListener::take(ReadOutput& out) {
     }
 }
 
-void TcpListener::read(Client& client) {
+void TcpListener::readFrom(Client& client) {
     for (int reads = 0; reads < kReadsOfAClient && m_came.bytes() < kTcpPiece; ++reads) {
         const ssize_t got = ::recv(client.socket, m_buffer.data(), m_buffer.size(), 0);
         if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;

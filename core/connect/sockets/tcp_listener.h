@@ -48,7 +48,7 @@ class TcpListener final : public JournalReader {
     Result<Read> receive(Millis within, ReadOutput& out) override;
     Status learnToken();
     void take(ReadOutput& out);
-    void read(Client& client);
+    void readFrom(Client& client);
     void line(Client& client, std::string_view text);
     void drop(ReadOutput& out);
 

@@ -96,8 +96,8 @@ class WebsocketLink::Context {
         lws_context_creation_info info{};
         info.port = CONTEXT_PORT_NO_LISTEN;
         info.protocols = m_protocols.data();
-        info.gid = static_cast<gid_t>(-1);
-        info.uid = static_cast<uid_t>(-1);
+        info.gid = static_cast<decltype(info.gid)>(-1);
+        info.uid = static_cast<decltype(info.uid)>(-1);
         info.user = this;
         info.retry_and_idle_policy = &m_alive;
         info.http_proxy_address = "";

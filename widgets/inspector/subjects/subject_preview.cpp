@@ -41,7 +41,7 @@ SubjectPreview::SubjectPreview(QWidget* parent)
       m_registry(new QComboBox),
       m_hint(new HintBox),
       m_rows(new QTableWidget),
-      m_take(new QCheckBox(tr("Take the format and the columns, too"))) {
+      m_take(new QCheckBox) {
     m_title->setProperty("role", "heading");
     m_found->setProperty("role", "dim");
     m_found->setObjectName(QStringLiteral("subject_found"));
@@ -112,12 +112,12 @@ void SubjectPreview::clear(const QString& subject) {
 void SubjectPreview::showNothing() {
     clear({});
     m_registryRow->hide();
-    m_found->setText(tr("Choose one of the list: its format and its newest rows stand here then."));
+    m_found->setText(tr("Choose one of the list: its columns and some of its rows stand here then."));
 }
 
 void SubjectPreview::showLooking(const QString& subject) {
     clear(subject);
-    m_found->setText(tr("Looking at the newest rows …"));
+    m_found->setText(tr("Looking at some of its rows …"));
 }
 
 void SubjectPreview::showError(const QString& subject, const Error& error) {
@@ -133,6 +133,9 @@ void SubjectPreview::showProposal(const QString& subject, const SubjectProposal&
     m_registryRow->setVisible(!proposal.needs.empty() || proposal.params.contains("registry"));
     showNotes(proposal);
     fillRows(proposal);
+    const bool isOfMessages = m_params.contains("format");
+    if (isOfMessages) m_rows->scrollToBottom();  // the newest
+    m_take->setText(isOfMessages ? tr("Take the format and the columns, too") : tr("Take the columns, too"));
     m_take->setVisible(!m_params.empty());
 }
 
@@ -173,7 +176,6 @@ void SubjectPreview::fillRows(const SubjectProposal& proposal) {
     }
     fitColumns(*m_rows, Theme::of(this).scaled(kWidestCell));
     m_rows->show();
-    m_rows->scrollToBottom();  // the newest
 }
 
 }  // namespace rw::ui
