@@ -4,8 +4,10 @@
 #include <QThread>
 #include <QtTest/QtTest>
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <random>
+#include <thread>
 
 #include "tests/servers/sql_fixture.h"
 
@@ -14,6 +16,22 @@ using rw::testing::describe;
 using rw::testing::Ended;
 
 namespace {
+
+/// What goes on beside a test until it ends, however it does.
+class Meanwhile {
+ public:
+    explicit Meanwhile(std::function<void(const std::atomic<bool>& over)> work)
+        : m_thread([this, work = std::move(work)] { work(m_over); }) {}
+    ~Meanwhile() { end(); }
+    void end() {
+        m_over = true;
+        if (m_thread.joinable()) m_thread.join();
+    }
+
+ private:
+    std::atomic<bool> m_over{false};
+    std::thread m_thread;
+};
 
 const QStringList kKeptThere{"--checkpoint-every", "100ms", "--checkpoint-dir", "kept"};
 
@@ -160,8 +178,7 @@ class TestSqlSourceOnServers : public QObject {
         fill(fixture, table, 20000);
         fixture.ask("ALTER TABLE " + table + " REPLICA IDENTITY FULL");
         pipelineOf(fixture, table, changesOf(table), {"\"mode\": \"upsert\""});
-        std::atomic<bool> over{false};
-        std::unique_ptr<QThread> writer(QThread::create([&] {
+        Meanwhile writer([&](const std::atomic<bool>& over) {
             for (int i = 0; !over; ++i) {
                 const QByteArray id = QByteArray::number(i * 37 % 21000);
                 fixture.ask("BEGIN; UPDATE " + table + " SET name = 'u" + QByteArray::number(i) +
@@ -171,12 +188,12 @@ class TestSqlSourceOnServers : public QObject {
                             " SET id = -id WHERE id = " + QByteArray::number(i * 41 % 20000 + 1) +
                             "; COMMIT");
             }
-        }));
-        writer->start();
+        });
         for (int killed = 0; killed < killsOfEach(); ++killed) {
             const QStringList words = killed == 0 ? kKeptThere : QStringList(kKeptThere) << "--resume";
             const std::unique_ptr<QProcess> run = fixture.begin(QStringList{"run", "read.rill"} + words);
-            QVERIFY(!run->waitForFinished(400 + static_cast<int>(m_chance() % 1500)));
+            if (run->waitForFinished(400 + static_cast<int>(m_chance() % 1500)))
+                QFAIL(describe(fixture.ended(*run)).constData());
             if (ofTheServer) {
                 fixture.ask(
                     "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '" +
@@ -186,8 +203,7 @@ class TestSqlSourceOnServers : public QObject {
             run->kill();
             (void)fixture.ended(*run);
         }
-        over = true;
-        writer->wait();
+        writer.end();
         const std::unique_ptr<QProcess> run =
             fixture.begin(QStringList{"run", "read.rill", "--resume", "--for", "5s"} + kKeptThere);
         const Ended ended = fixture.ended(*run);

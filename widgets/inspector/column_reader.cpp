@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/pipeline/checks/param_check.h"
 #include "core/pipeline/variables.h"
 #include "widgets/document/infer_columns.h"
 
@@ -28,6 +29,12 @@ bool ColumnReader::canRead() const {
     return kind != nullptr && kind->infer != nullptr;
 }
 
+bool ColumnReader::hasFile() const {
+    const NodeKind* kind = m_document.kindOf(m_node);
+    const ParamSpec* path = kind == nullptr ? nullptr : kind->param(pathParam());
+    return path == nullptr || applies(*path, *kind, m_document.pipeline().find(m_node)->params);
+}
+
 std::string ColumnReader::pathParam() const {
     const auto& params = m_document.kindOf(m_node)->params;
     const auto path = std::find_if(params.begin(), params.end(),
@@ -36,7 +43,7 @@ std::string ColumnReader::pathParam() const {
 }
 
 void ColumnReader::settingChanged(const std::string& param) {
-    if (param == kColumns || !canRead()) return;
+    if (param == kColumns || !canRead() || !hasFile()) return;
     const Json& params = m_document.pipeline().find(m_node)->params;
     const Json columns = params.value(kColumns, Json::array());
     const bool ours = columns.empty() || columns == m_found;

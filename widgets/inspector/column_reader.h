@@ -17,6 +17,8 @@ class ColumnReader : public QObject {
     void setNode(const NodeId& node);
     /// Whether the node's kind can be asked for its columns.
     bool canRead() const;
+    /// Whether its rows are in a file, as it is set now.
+    bool hasFile() const;
     /// Reads them now; the result replaces the columns in one undo step.
     void read();
     /// The person changed another setting: reads while there are no columns, or only those read before.

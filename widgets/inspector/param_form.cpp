@@ -269,6 +269,7 @@ void ParamForm::refreshValues() {
     if (m_inputColumns && !m_sides.empty()) m_inputColumns->setSides(around.sides);
     if (m_resultColumns)
         m_resultColumns->setStream(typed && typed->bound ? &typed->bound->outputs.front() : nullptr);
+    refreshReading();
     refreshFacts();
 }
 
@@ -362,6 +363,7 @@ void ParamForm::refreshIssues() {
 
 void ParamForm::refreshReading() {
     if (!m_readColumns) return;
+    m_readColumns->setVisible(m_reader->hasFile());
     m_readColumns->setEnabled(!m_reader->isReading());
     m_readColumns->setText(m_reader->isReading() ? tr("Reading the file…")
                                                  : tr("Read columns from the file"));

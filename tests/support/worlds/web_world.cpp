@@ -2,6 +2,7 @@
 
 #include <openssl/evp.h>
 #include <openssl/sha.h>
+#include <openssl/ssl.h>
 
 #include <array>
 #include <atomic>
@@ -55,6 +56,8 @@ void speakTo(const HttpServer& server, const std::string& path, const std::strin
 /// On a thread of its own: who listens may be served by the thread that sends. One at a time.
 class Sender {
  public:
+    // Begun before, OpenSSL is ended behind the thread, not under it.
+    Sender() { OPENSSL_init_ssl(0, nullptr); }
     ~Sender() {
         if (m_thread.joinable()) m_thread.join();
     }

@@ -86,6 +86,18 @@ class TestColumnReader : public QObject {
         QCOMPARE(fixture.columns(), Json::array({"mine STRING"}));
     }
 
+    void aTableOfAServerIsInNoFile() {
+        PipelineDocument document(m_catalogue);
+        const NodeId node = document.addNode({.type = "lookup_join", .params = Json::object()}, {0, 0});
+        ParamForm form(document);
+        form.show();
+        form.setNode(node);
+        const auto* read = form.findChild<QPushButton*>(QStringLiteral("readColumns"));
+        QVERIFY(read != nullptr && read->isVisible());
+        document.setParam(node, "from", "server");
+        QTRY_VERIFY(!read->isVisible());
+    }
+
     // The user may have chosen them when the file was imported.
     void typesOfTheUserStay() {
         const QString file = write(QStringLiteral("prices.csv"), "price\n1.5\nn/a\n2.5\n");
