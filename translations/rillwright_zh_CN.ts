@@ -2291,8 +2291,8 @@
         <translation>标头</translation>
     </message>
     <message>
-        <source>Sent with each request, one a line. Tokens have a field of their own.</source>
-        <translation>随每个请求发送，每行一个。令牌有自己的字段。</translation>
+        <source>Sent with each request, one a line. Tokens and keys have fields of their own.</source>
+        <translation>随每个请求发送，每行一个。令牌和密钥有各自的字段。</translation>
     </message>
     <message>
         <source>Sent as `Authorization: Bearer …`, over TLS or to this computer only.</source>
@@ -2503,8 +2503,8 @@
         <translation>端口是 1 到 65535 之间的数字。</translation>
     </message>
     <message>
-        <source>“%1” is no header.</source>
-        <translation>“%1”不是标头。</translation>
+        <source>A line is no header.</source>
+        <translation>有一行不是标头。</translation>
     </message>
     <message>
         <source>Write each on a line of its own, as X-Team: shop.</source>
@@ -2515,8 +2515,8 @@
         <translation>标头 %1 会把机密写入文件。</translation>
     </message>
     <message>
-        <source>Leave it out, and give a token instead.</source>
-        <translation>请去掉它，改为提供令牌。</translation>
+        <source>Leave it out. Give a token, or name it as the header of the API key and give the key.</source>
+        <translation>请去掉它。请提供令牌，或把它填为“API 密钥的标头”并提供密钥。</translation>
     </message>
     <message>
         <source>The text is too long.</source>
@@ -2729,6 +2729,30 @@
     <message>
         <source>As “%1”.</source>
         <translation>以“%1”的身份。</translation>
+    </message>
+    <message>
+        <source>Header of the API key</source>
+        <translation>API 密钥的标头</translation>
+    </message>
+    <message>
+        <source>For a service that asks for a key in a header of its own.</source>
+        <translation>用于要求在专用标头中提供密钥的服务。</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API 密钥</translation>
+    </message>
+    <message>
+        <source>Sent as the value of that header, over TLS or to this computer only. Empty: it is not sent.</source>
+        <translation>作为该标头的值发送，仅通过 TLS 或发往本机。留空则不发送。</translation>
+    </message>
+    <message>
+        <source>That is no name of a header.</source>
+        <translation>这不是标头的名称。</translation>
+    </message>
+    <message>
+        <source>Names have letters, digits and hyphens, as X-Api-Key.</source>
+        <translation>名称由字母、数字和连字符组成，例如 X-Api-Key。</translation>
     </message>
 </context>
 <context>
@@ -6953,8 +6977,8 @@
         <translation>标头 %1 会成为管道文件中的机密。</translation>
     </message>
     <message>
-        <source>Give the connection a token instead.</source>
-        <translation>请改为给连接设置令牌。</translation>
+        <source>Give the connection a token, or an API key, instead.</source>
+        <translation>请改为给连接设置令牌或 API 密钥。</translation>
     </message>
     <message>
         <source>“%1” can&apos;t be a header.</source>
@@ -9209,6 +9233,18 @@
     <message>
         <source>It can&apos;t be listened at %1: %2</source>
         <translation>无法监听 %1：%2</translation>
+    </message>
+    <message>
+        <source>The API key for %1 can&apos;t be sent as a header.</source>
+        <translation>发往 %1 的 API 密钥不能作为标头发送。</translation>
+    </message>
+    <message>
+        <source>Give the key alone, without a line break behind it, and a header&apos;s name such as X-Api-Key.</source>
+        <translation>请只提供密钥本身，其后不要有换行，并提供标头名称，例如 X-Api-Key。</translation>
+    </message>
+    <message>
+        <source>The API key would go to %1 for everybody to read.</source>
+        <translation>API 密钥会以任何人都能读取的方式发往 %1。</translation>
     </message>
 </context>
 <context>

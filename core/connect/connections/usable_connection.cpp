@@ -31,29 +31,18 @@ bool hasControl(std::string_view text, std::string_view but = {}) {
                        [but](char c) { return isAsciiControl(c) && but.find(c) == std::string_view::npos; });
 }
 
-/// A header that a token or a session belongs into: its value would lie in a file of ours.
-bool isForSecrets(std::string_view name) {
-    return sameAsciiWord(name, "Authorization") || sameAsciiWord(name, "Proxy-Authorization") ||
-           sameAsciiWord(name, "Cookie");
-}
-
-bool isHeaderName(std::string_view name) {
-    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return isAsciiLetter(c) || isAsciiDigit(c) ||
-               std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-    });
-}
-
 Status usableHeader(std::string_view line) {
     const std::size_t colon = line.find(':');
     const std::string_view name = line.substr(0, colon);
+    // The line may be a secret that was typed into the wrong field: it is not repeated.
     if (colon == std::string_view::npos || !isHeaderName(name))
-        return wrongConnection(RW_TEXT("connections", "“%1” is no header.").with(std::string(line)),
+        return wrongConnection(RW_TEXT("connections", "A line is no header."),
                                RW_TEXT("connections", "Write each on a line of its own, as X-Team: shop."));
-    if (isForSecrets(name))
+    if (isSecretHeader(name, line.substr(colon + 1)))
         return wrongConnection(
             RW_TEXT("connections", "The header %1 would be a secret in a file.").with(std::string(name)),
-            RW_TEXT("connections", "Leave it out, and give a token instead."));
+            RW_TEXT("connections",
+                    "Leave it out. Give a token, or name it as the header of the API key and give the key."));
     return {};
 }
 
@@ -224,6 +213,12 @@ Status usableConnection(const Connection& connection) {
         return inParam("client_key",
                        wrongConnection(RW_TEXT("connections", "The client certificate has no key."),
                                        RW_TEXT("connections", "Name the file of its private key, too.")));
+    const std::string keyHeader = fieldOf(connection, "api_key_header");
+    if (!keyHeader.empty() && !isHeaderName(keyHeader))
+        return inParam(
+            "api_key_header",
+            wrongConnection(RW_TEXT("connections", "That is no name of a header."),
+                            RW_TEXT("connections", "Names have letters, digits and hyphens, as X-Api-Key.")));
     for (const auto& [name, secret] : connection.secrets) RW_TRY(inParam(name, usableSecretRef(secret)));
     return inParam("address", secretsStaySecret(connection, *kind));
 }

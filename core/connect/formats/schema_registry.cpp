@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/base/ascii.h"
+#include "core/connect/connections/http_connection.h"
 #include "core/net/http_error.h"
 #include "core/pipeline/json/json_scan.h"
 
@@ -65,20 +66,8 @@ WriterSchemas::Known knownSchema(const Json& answer, std::uint32_t id) {
 }  // namespace
 
 Result<HttpServer> registryServer(const NodeConnection& connection) {
-    HttpServer server;
+    RW_TRY_ASSIGN(HttpServer server, httpServer(connection));
     server.largestAnswer = std::size_t{16} << 20;
-    server.address = connection.field("address");
-    server.caFile = connection.field("ca_file");
-    server.certificate.file = connection.field("client_certificate");
-    server.certificate.keyFile = connection.field("client_key");
-    if (!server.certificate.file.empty()) {
-        RW_TRY_ASSIGN(server.certificate.passphrase, connection.secret("key_passphrase"));
-    }
-    server.user = connection.field("user");
-    RW_TRY_ASSIGN(server.bearer, connection.secret("token"));
-    if (!server.user.empty()) {
-        RW_TRY_ASSIGN(server.password, connection.secret("password"));
-    }
     return server;
 }
 

@@ -6,6 +6,7 @@
 #include "core/base/ascii.h"
 #include "core/base/figures.h"
 #include "core/base/readable.h"
+#include "core/connect/connections/http_connection.h"
 #include "core/connect/web/http_place.h"
 #include "core/data/text.h"
 #include "core/net/http_error.h"
@@ -166,7 +167,6 @@ Status HttpReader::ask() {
         request.path = m_page.starts_with('/') ? m_page : m_page.substr(origin.size());
         server.address = origin;
     }
-    if (m_connection) request.headers = httpHeaders(*m_connection);
     if (polling.pages == HttpPolling::Pages::One && !m_etag.empty())
         request.headers.push_back({"If-None-Match", m_etag});
     m_client = std::make_unique<HttpClient>(std::move(server));

@@ -12,6 +12,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/byte_size.h"
+#include "core/data/base64.h"
 #include "core/net/http_error.h"
 #include "core/net/tcp_stream.h"
 
@@ -284,15 +285,28 @@ class WebsocketLink::Context {
                                                reinterpret_cast<const unsigned char*>(value.data()),
                                                static_cast<int>(value.size()), at, end) == 0;
         };
-        for (const HttpHeader& header : m_options.headers) {
+        const HttpServer& server = m_options.server;
+        for (const HttpHeader& header : server.headers) {
             if (!add(header.name, header.value)) return false;
         }
-        const Secret& bearer = m_options.server.bearer;
-        if (bearer.empty()) return true;
-        return bearer.reveal([&add](std::string_view token) {
-            std::string value = "Bearer " + std::string(token);
+        const auto addKey = [&](std::string_view key) { return add(server.keyHeader, key); };
+        if (!server.key.empty() && !server.key.reveal(addKey)) return false;
+        const auto prove = [&add](const std::string& how, std::string_view what) {
+            std::string value = how + std::string(what);
             const bool added = add("Authorization", value);
             wipe(value);
+            return added;
+        };
+        if (!server.bearer.empty())
+            return server.bearer.reveal([&](std::string_view token) { return prove("Bearer ", token); });
+        if (server.user.empty()) return true;
+        return server.password.reveal([&](std::string_view password) {
+            std::string both = server.user + ":" + std::string(password);
+            std::string encoded;
+            appendBase64(encoded, both);
+            const bool added = prove("Basic ", encoded);
+            wipe(both);
+            wipe(encoded);
             return added;
         });
     }

@@ -18,7 +18,6 @@ struct WebsocketOptions {
     /// verified, and redirections not followed.
     HttpServer server{};
     std::string path{};  ///< behind the server's address; of a server: what clients ask for, others get 404
-    std::vector<HttpHeader> headers{};
     std::string first{};                                 ///< what a client sends first; empty: nothing
     std::optional<ListenAddress> listens{};              ///< of a server; nothing: it is a client
     Secret token{};                                      ///< that its clients must show; empty: none

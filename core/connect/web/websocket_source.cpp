@@ -6,6 +6,7 @@
 
 #include "core/base/figures.h"
 #include "core/base/readable.h"
+#include "core/connect/connections/http_connection.h"
 #include "core/connect/web/http_place.h"
 #include "core/connect/web/websocket_link.h"
 
@@ -58,7 +59,6 @@ class WebsocketReader final : public JournalReader {
         options.listens = m_about.listens;
         if (m_connection) {
             RW_TRY_ASSIGN(options.server, httpServer(*m_connection));
-            options.headers = httpHeaders(*m_connection);
         } else if (!m_about.listens) {
             options.server.address = m_about.url;
             options.path.clear();

@@ -218,7 +218,9 @@ class TestSchemaRegistry : public QObject {
 
     void addressAndSecretsOfAConnection() {
         Connection made{"registry", "http", {{"address", "https://registry.example"}, {"user", "shop"}}, {}};
+        made.fields["headers"] = "X-Team: shop";
         made.secrets["password"] = {SecretRef::Kind::Keyring, "x"};
+        made.secrets["api_key"] = {SecretRef::Kind::Keyring, "key"};
         const auto connections = std::make_shared<const Connections>(
             std::vector<Connection>{made},
             [](const SecretRef&) -> Result<Secret> { return Secret("sesame"); });
@@ -229,6 +231,10 @@ class TestSchemaRegistry : public QObject {
         QVERIFY(server->password.reveal([](std::string_view text) { return text == "sesame"; }));
         QVERIFY(server->bearer.empty());
         QVERIFY(server->certificate.file.empty());
+        QCOMPARE(server->headers.size(), std::size_t{1});
+        QCOMPARE(server->headers.front().value, std::string("shop"));
+        QCOMPARE(server->keyHeader, std::string("X-Api-Key"));
+        QVERIFY(server->key.reveal([](std::string_view text) { return text == "sesame"; }));
     }
 
     void aConnectionsCertificateIsShown() {
