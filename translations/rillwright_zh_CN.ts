@@ -2754,6 +2754,14 @@
         <source>Names have letters, digits and hyphens, as X-Api-Key.</source>
         <translation>名称由字母、数字和连字符组成，例如 X-Api-Key。</translation>
     </message>
+    <message>
+        <source>The password would go to %1 without TLS, for everybody to read.</source>
+        <translation>密码会在没有 TLS 的情况下发往 %1，任何人都能读取。</translation>
+    </message>
+    <message>
+        <source>Set “Security” to “SASL over TLS”. Without TLS brokers of this computer alone are signed in to.</source>
+        <translation>请将“安全”设为“TLS 上的 SASL”。没有 TLS 时，只能登录本机的代理。</translation>
+    </message>
 </context>
 <context>
     <name>csv</name>

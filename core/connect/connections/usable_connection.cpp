@@ -148,17 +148,38 @@ bool sendsSecret(const Connection& connection) {
     });
 }
 
-Status secretsStaySecret(const Connection& connection, const ConnectionKind& kind) {
-    const ConnectionFieldSpec* const field = connectionField(kind, "address");
-    const std::string address = fieldOf(connection, "address");
-    const bool url = field != nullptr && field->type == ConnectionFieldSpec::Type::Url;
-    if (!url || address.starts_with("https://") || isLoopback(address) || !sendsSecret(connection)) return {};
-    return wrongConnection(
-        RW_TEXT("connections", "A secret would go to %1 for everybody to read.").with(address),
-        RW_TEXT("connections", "Use an address with https://."));
+/// Of SASL without TLS: user and password, or what a password can be guessed from, go over the network.
+Status brokersAreHere(const std::string& addresses, int port) {
+    RW_TRY_ASSIGN(const std::vector<HostPort> brokers, parseHostPorts(addresses, port));
+    for (const HostPort& broker : brokers) {
+        if (isOfThisComputer(broker)) continue;
+        return wrongConnection(
+            RW_TEXT("connections", "The password would go to %1 without TLS, for everybody to read.")
+                .with(broker.host),
+            RW_TEXT(
+                "connections",
+                "Set “Security” to “SASL over TLS”. Without TLS brokers of this computer alone are signed "
+                "in to."));
+    }
+    return {};
 }
 
 }  // namespace
+
+Status secretsStaySecret(const Connection& connection) {
+    const ConnectionKind* const kind = connectionKind(connection.kind);
+    const ConnectionFieldSpec* const field = kind != nullptr ? connectionField(*kind, "address") : nullptr;
+    if (field == nullptr) return {};
+    const std::string address = fieldOf(connection, "address");
+    if (fieldOf(connection, "security") == "sasl_plaintext")
+        return inParam("security", brokersAreHere(address, field->port));
+    const bool url = field->type == ConnectionFieldSpec::Type::Url;
+    if (!url || address.starts_with("https://") || isLoopback(address) || !sendsSecret(connection)) return {};
+    return inParam("address",
+                   wrongConnection(
+                       RW_TEXT("connections", "A secret would go to %1 for everybody to read.").with(address),
+                       RW_TEXT("connections", "Use an address with https://.")));
+}
 
 bool holdsPassword(std::string_view value) {
     const std::size_t scheme = value.find("://");
@@ -220,7 +241,7 @@ Status usableConnection(const Connection& connection) {
             wrongConnection(RW_TEXT("connections", "That is no name of a header."),
                             RW_TEXT("connections", "Names have letters, digits and hyphens, as X-Api-Key.")));
     for (const auto& [name, secret] : connection.secrets) RW_TRY(inParam(name, usableSecretRef(secret)));
-    return inParam("address", secretsStaySecret(connection, *kind));
+    return secretsStaySecret(connection);
 }
 
 Status usableFiles(const Connection& connection) {

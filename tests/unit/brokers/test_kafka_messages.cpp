@@ -43,6 +43,24 @@ class TestKafkaMessages : public QObject {
         QCOMPARE(optionOf(options, "sasl.mechanisms"), std::string("(none)"));
     }
 
+    /// A person may have written so into the file of connections.
+    void passwordsDoNotLeaveThisComputerWithoutTls() {
+        int asked = 0;
+        const auto secrets = [&asked](const SecretRef&) -> Result<Secret> {
+            ++asked;
+            return Secret("hunter2");
+        };
+        const NodeConnection with = connection({{"address", "192.0.2.1:9092"},
+                                                {"security", "sasl_plaintext"},
+                                                {"mechanism", "PLAIN"},
+                                                {"user", "shop"}},
+                                               secrets);
+        const auto made = KafkaClient::make(KafkaClient::Role::Consumer, with);
+        QVERIFY(!made.ok());
+        QVERIFY2(said(made.status()).find("SASL over TLS") != std::string::npos, said(made.status()).c_str());
+        QCOMPARE(asked, 0);
+    }
+
     void filesOfCertificatesAreNamed() {
         const NodeConnection with = connection({{"address", "a:9092"},
                                                 {"security", "ssl"},

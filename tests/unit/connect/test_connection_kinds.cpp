@@ -141,6 +141,28 @@ class TestConnectionKinds : public QObject {
         QCOMPARE(paramOf(usableConnection(http)), std::string("address"));
     }
 
+    void signingInWithoutTlsIsForThisComputer() {
+        Connection plain = shop();
+        plain.fields["security"] = "sasl_plaintext";
+        for (const char* mechanism : {"PLAIN", "SCRAM-SHA-512"}) {
+            plain.fields["mechanism"] = mechanism;
+            for (const char* address :
+                 {"broker:9092", "127.0.0.1:1, broker:9092", "127.0.0.1.example.com:1"}) {
+                plain.fields["address"] = address;
+                const Status refused = usableConnection(plain);
+                QCOMPARE(paramOf(refused), std::string("security"));
+                QVERIFY(english(refused.error()).find("SASL over TLS") != std::string::npos);
+            }
+            for (const char* address : {"localhost:9092", "127.0.0.1:1, [::1]:2"}) {
+                plain.fields["address"] = address;
+                QVERIFY2(usableConnection(plain).ok(), address);
+            }
+        }
+        plain.fields["security"] = "plaintext";
+        plain.fields["address"] = "broker:9092";
+        QVERIFY2(usableConnection(plain).ok(), "no password is sent");
+    }
+
     void namesAreSuchThatCommandsCanSayThem() {
         for (const char* name : {"", " a", "a ", "-a", "a,b", "a\nb", "${shop}"})
             QVERIFY2(!usableConnectionName(name).ok(), name);
