@@ -7671,8 +7671,8 @@
         <translation>%2 的主题“%1”不接受与本次运行的某一行同样长的消息。</translation>
     </message>
     <message>
-        <source>Have `max.message.bytes` of the topic raised, or leave out the long rows before they get there.</source>
-        <translation>请调高该主题的 `max.message.bytes`，或在写入之前略去过长的行。</translation>
+        <source>Have `max.message.bytes` of the topic raised, or give the user the right DescribeConfigs on the topic: rows that are too long are then rejected.</source>
+        <translation>请调高该主题的 `max.message.bytes`，或授予用户对该主题的 DescribeConfigs 权限：这样过长的行会被拒绝。</translation>
     </message>
     <message>
         <source>%1 It is tried again every second.</source>
@@ -7757,6 +7757,26 @@
     <message>
         <source>Topics</source>
         <translation>主题</translation>
+    </message>
+    <message>
+        <source>The message has %1, and the topic takes batches of up to %2.</source>
+        <translation>消息有 %1，而主题接受的批次最多为 %2。</translation>
+    </message>
+    <message>
+        <source>Partition %1 is there again. It is read when the run is resumed, or started anew.</source>
+        <translation>分区 %1 又存在了。继续运行或重新开始运行时会读取它。</translation>
+    </message>
+    <message>
+        <source>Partition %1 was made anew: it is read from its first row.</source>
+        <translation>分区 %1 已被重新创建：从第一行开始读取。</translation>
+    </message>
+    <message>
+        <source>No broker answers for partition %1 at the moment.</source>
+        <translation>目前没有代理为分区 %1 应答。</translation>
+    </message>
+    <message>
+        <source>Partition %1 is there no longer: its topic was dropped, or the user may not see it any more. The run goes on without it.</source>
+        <translation>分区 %1 已不存在：它的主题被删除，或用户不再能看到它。运行将在没有它的情况下继续。</translation>
     </message>
 </context>
 <context>
