@@ -34,6 +34,7 @@ KafkaSink::KafkaSink(const KafkaTarget& target, const MakeContext& context, Node
     m_producer = context.scope->shared<KafkaProducer>(m_scopeName + ", producer", [&] {
         return std::make_shared<KafkaProducer>(std::move(connection), std::move(about));
     });
+    m_producer->expect(target.topic);
     if (!transactions) return;
     m_transactions = context.scope->shared<KafkaTransactions>(
         m_scopeName, [this] { return std::make_shared<KafkaTransactions>(m_producer); });

@@ -61,6 +61,18 @@ class TestKafkaMessages : public QObject {
         QCOMPARE(asked, 0);
     }
 
+    void aProducerKeepsToWhatTopicsTake() {
+        const auto option = [](const char* name, KafkaSizes sizes) {
+            return optionOf(producerOptions({}, 60'000, sizes), name);
+        };
+        QCOMPARE(option("batch.size", {}), std::string("262144"));
+        QCOMPARE(option("message.max.bytes", {}), std::string("1000000"));
+        QCOMPARE(option("batch.size", {1'000, 5'000'000}), std::string("1000"));
+        QCOMPARE(option("message.max.bytes", {1'000, 5'000'000}), std::string("5000000"));
+        QCOMPARE(option("batch.size", {2'000'000, 2'000'000}), std::string("262144"));
+        QCOMPARE(option("message.max.bytes", {1'000, std::int64_t{1} << 31}), std::string("33554432"));
+    }
+
     void filesOfCertificatesAreNamed() {
         const NodeConnection with = connection({{"address", "a:9092"},
                                                 {"security", "ssl"},
