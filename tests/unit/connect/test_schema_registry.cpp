@@ -90,6 +90,38 @@ class TestSchemaRegistry : public QObject {
                 std::string::npos);
     }
 
+    /// What begins with a byte 0 by chance has another id each time.
+    void bytesThatAreNoMessagesAskForFewSchemas() {
+        Story story([](const FakeRequest& request) {
+            return request.line.ends_with("/1000007") || request.line.ends_with("/1000900")
+                       ? answer(schemaAnswer(kRow))
+                       : answer(R"({"error_code":40403,"message":"Schema not found"})", 404);
+        });
+        QCOMPARE(story.learn({1'000'007}), std::string());
+        std::vector<std::uint32_t> garbage;
+        for (std::uint32_t i = 0; i < 500; ++i) garbage.push_back(0x40000000 + i);
+        QCOMPARE(story.learn(garbage), std::string());
+        const std::size_t asked = story.fake.requests().size();
+        QCOMPARE(asked, std::size_t{1 + WriterSchemas::kMostFarMisses});
+        const Lines rows = story.rows();
+        QVERIFY2(rows.back().find("was not asked for") != std::string::npos, rows.back().c_str());
+        // A schema that is registered meanwhile is among the next ids.
+        QCOMPARE(story.learn({1'000'900, 0x50000000}), std::string());
+        QCOMPARE(story.fake.requests().size(), asked + 1);
+        QCOMPARE(story.rows().front(), std::string("7"));
+    }
+
+    void whatIsMissingIsForgottenAgain() {
+        WriterSchemas schemas;
+        schemas.miss(7, Text{"test", "none"}, 1'000);
+        QVERIFY(schemas.find(7) && !schemas.find(7)->schema);
+        QVERIFY(!schemas.mayAsk(7, 1'000 + WriterSchemas::kForgottenAfter - 1));
+        QVERIFY(schemas.mayAsk(7, 1'000 + WriterSchemas::kForgottenAfter));
+        for (std::uint32_t id = 0; id < 5'000; ++id) schemas.miss(10'000 + id, Text{"test", "none"}, 2'000);
+        QVERIFY2(!schemas.find(7), "only the newest are kept");
+        QVERIFY(schemas.find(14'999).has_value());
+    }
+
     /// Messages without a head, or without a value, ask for nothing.
     void whoHasNoHead() {
         Story story(always(answer("", 500)));
