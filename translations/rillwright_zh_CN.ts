@@ -739,6 +739,18 @@
         <source>Make this time longer than that between checkpoints, or take checkpoints more often.</source>
         <translation>使此时间长于检查点之间的时间，或更频繁地创建检查点。</translation>
     </message>
+    <message>
+        <source>“%1” and this sink write over “%2” in one transaction, which ends after %3 there and %4 here.</source>
+        <translation>“%1”和此接收端通过“%2”在同一个事务中写入，该事务在那里 %3 后结束，在这里 %4 后结束。</translation>
+    </message>
+    <message>
+        <source>Set the same time in both.</source>
+        <translation>请在两者中设置相同的时间。</translation>
+    </message>
+    <message>
+        <source>Set %1, as there</source>
+        <translation>设为 %1，与那里相同</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
@@ -5077,6 +5089,10 @@
     <message>
         <source>It goes on by itself when rows come to its system.</source>
         <translation>其系统中有新的行时会自动继续。</translation>
+    </message>
+    <message>
+        <source>It is being tried again.</source>
+        <translation>正在重试。</translation>
     </message>
 </context>
 <context>
@@ -14494,8 +14510,8 @@ There is no help page “%1”.</source>
         <translation>对外状态</translation>
     </message>
     <message>
-        <source>Next try in</source>
-        <translation>下次重试剩余</translation>
+        <source>Next try</source>
+        <translation>下次重试</translation>
     </message>
     <message>
         <source>Lag</source>
@@ -14536,6 +14552,14 @@ There is no help page “%1”.</source>
     <message>
         <source>They came and could not be taken, as far as that is known</source>
         <translation>已到达但无法接收的消息，以已知的为限</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>%1后</translation>
     </message>
 </context>
 <context>
