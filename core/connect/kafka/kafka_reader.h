@@ -51,8 +51,8 @@ class KafkaReader final : public SourceReader {
     ~KafkaReader() override;
 
     Result<Read> read(Millis within, ReadOutput& out) override;
-    /// Commits the positions in the group. What keeps it from that is told by the next read(): a later call
-    /// commits them, too.
+    std::vector<Text> takeNotes() override { return std::exchange(m_notes, {}); }
+    /// Commits the positions in the group. What keeps it from that is a note: a later call commits them, too.
     Status commit(const std::vector<KafkaPartition>& positions);
 
  private:

@@ -285,6 +285,20 @@ class TestKafkaReader : public QObject {
         QVERIFY(reading.given.rows[name + "/0"] == numbers(0, 50));
     }
 
+    /// Also those of the last checkpoint, behind the last read.
+    void offsetsThatAreNotCommittedAreTold() {
+        KafkaReading how = of(topic());
+        how.group = "away";
+        m_world.setDown(true);
+        Reading reading(m_world, how);
+        QVERIFY(reading.reader->commit({KafkaPartition{how.topic, 0, 7, -1}}).ok());
+        m_world.setDown(false);
+        const std::vector<Text> notes = reading.reader->takeNotes();
+        QCOMPARE(notes.size(), std::size_t{1});
+        QVERIFY(english(notes.front()).find("not committed in the group “away”") != std::string::npos);
+        QVERIFY(reading.reader->takeNotes().empty());
+    }
+
     void offsetsAreCommittedInTheGroup() {
         const std::string name = topic();
         m_world.putValues(name, numbers(0, 10));
