@@ -6993,6 +6993,14 @@
         <source>%1 Rows were not taken within %2.</source>
         <translation>%1 行在 %2 内未被接收。</translation>
     </message>
+    <message>
+        <source>%1 answers with more rows than can be taken at once.</source>
+        <translation>%1 返回的行多于一次所能接收的。</translation>
+    </message>
+    <message>
+        <source>Ask for fewer in one answer, as with “Pages”.</source>
+        <translation>请在一次应答中请求更少的行，例如使用“分页”。</translation>
+    </message>
 </context>
 <context>
     <name>http_sink</name>
@@ -20432,6 +20440,14 @@ There is no help page “%1”.</source>
     <message>
         <source>%1 sent a message of more than %2.</source>
         <translation>%1 发送了超过 %2 的消息。</translation>
+    </message>
+    <message>
+        <source>The token that clients have to show is empty.</source>
+        <translation>客户端必须出示的令牌为空。</translation>
+    </message>
+    <message>
+        <source>Give one that nobody can guess.</source>
+        <translation>请提供一个无人能猜到的令牌。</translation>
     </message>
 </context>
 <context>
