@@ -3346,6 +3346,10 @@
         <source>Have ALTER ROLE … REPLICATION done for the user if you need that.</source>
         <translation>如果需要，请让人对该用户执行 ALTER ROLE … REPLICATION。</translation>
     </message>
+    <message>
+        <source>The row is longer than a statement may be there: %1 (max_allowed_packet).</source>
+        <translation>该行比服务器允许的语句更长：%1（max_allowed_packet）。</translation>
+    </message>
 </context>
 <context>
     <name>deduplicate</name>
