@@ -15,7 +15,7 @@ namespace {
 
 constexpr Millis kWait = 300;         // of one call
 constexpr Millis kLongestCall = 600;  // of one that begins anew each time
-constexpr Millis kLimitsWithin = 1'000;
+constexpr Millis kLimitsWithin = 400;
 constexpr Millis kMissingWithin = 2'000;  // brokers that have just started learn of topics later
 constexpr Millis kStopWait = 400;     // for calls of a run that is being stopped
 constexpr Millis kOpenWait = 30'000;  // for brokers that are away at the start

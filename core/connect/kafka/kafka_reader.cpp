@@ -143,6 +143,7 @@ bool KafkaReader::isWanted(const std::string& topic) const {
 Status KafkaReader::find(Millis within) {
     RW_TRY_ASSIGN(const std::vector<KafkaTopic> topics,
                   m_client->topics(within, m_pattern ? std::string() : m_about.reading.topic));
+    for (Partition& partition : m_partitions) partition.seen = false;
     for (const KafkaTopic& topic : topics) {
         if (!isWanted(topic.name)) continue;
         for (const std::int32_t number : topic.partitions) {
@@ -162,8 +163,11 @@ Status KafkaReader::find(Millis within) {
             partition.at.next = -1;
             partition.fromStart = m_isFresh;
             partition.silent = !leads;
+            partition.seen = true;
         }
     }
+    for (Partition& partition : m_partitions)
+        partition.doubted = partition.doubted || (m_assigned && !partition.seen && !partition.at.ended());
     if (m_partitions.empty() && !std::exchange(m_toldNone, true))
         m_notes.push_back(RW_TEXT("kafka", "No topic matches “%1”.").with(m_about.reading.topic));
     m_found = true;
@@ -173,6 +177,7 @@ Status KafkaReader::find(Millis within) {
 }
 
 void KafkaReader::foundAgain(Partition& partition, bool leads) {
+    partition.seen = true;
     if (partition.at.gone && partition.standing == Standing::Connecting) {
         partition.at.gone = partition.placed = false;
         partition.back = true;
@@ -196,6 +201,7 @@ Status KafkaReader::place(Partition& partition, Millis within) {
     }
     if (!partition.resumed) {
         RW_TRY_ASSIGN(partition.at.next, beginOf(partition, range, within));
+        partition.untold = true;
     }
     if (m_about.reading.bounded && partition.at.end < 0) partition.at.end = range.high;
     // A broker that leads since a moment may not know the end yet: it is asked for rows first.
@@ -284,6 +290,7 @@ Status KafkaReader::assign(ReadOutput& out) {
     }
     const rd_kafka_resp_err_t failed = rd_kafka_assign(m_client->handle(), list.get());
     if (failed != RD_KAFKA_RESP_ERR_NO_ERROR) return m_client->status(failed, m_about.reading.topic);
+    const std::size_t known = m_told;
     if (m_told < m_partitions.size() || m_isFresh) {
         auto news = std::make_unique<KafkaChunk>();
         news->arrived = m_about.clock->now();
@@ -299,6 +306,7 @@ Status KafkaReader::assign(ReadOutput& out) {
     for (std::size_t i = 0; i < m_partitions.size(); ++i) {
         Partition& partition = m_partitions[i];
         partition.doubted = std::exchange(partition.silent, false);
+        if (std::exchange(partition.untold, false) && i < known) givePosition(i, out);
         if (partition.at.ended()) {
             tell(i, Standing::Ended, out);
         } else if (isUnplaced(partition)) {

@@ -63,6 +63,8 @@ class KafkaReader final : public SourceReader {
         bool fromStart = false;   ///< it was there when the reading began
         bool back = false;        ///< it had gone: its topic may be another one
         bool toldBack = false;    ///< the same, in this run
+        bool seen = false;        ///< in the look that is under way
+        bool untold = false;      ///< the run does not know yet where it begins
         bool placed = false;      ///< `at` is where the topic has rows, or will have
         bool outOfRange = false;  ///< the brokers have said so
         bool doubted = false;     ///< its broker may be away

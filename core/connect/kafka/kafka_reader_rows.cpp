@@ -44,7 +44,8 @@ Status KafkaReader::consume(Millis within, ReadOutput& out) {
     }
     RW_TRY(m_client->lasting());
     if (const std::optional<KafkaFault> trouble = m_client->events().takeTrouble(); trouble) {
-        if (isCutOff(*trouble)) doubt();
+        // That a topic is not there any more is told as an event, too.
+        if (isCutOff(*trouble) || m_client->status(*trouble).error().code == ErrorCode::NotFound) doubt();
     }
     pause(out);
     const std::size_t count = fetch(anyDoubted() ? std::min(within, kFetchWait) : within);
@@ -278,8 +279,12 @@ Status KafkaReader::probe(Millis within, ReadOutput& out) {
 /// The end of a partition; also where it begins, where that was not known.
 Status KafkaReader::measure(std::size_t number, Millis within, ReadOutput& out) {
     Partition& partition = m_partitions[number];
+    // The client remembers that a topic or a leader is missing, and asks again for those that are read alone.
+    if (isUnplaced(partition) || partition.missingSince >= 0)
+        RW_TRY(m_client->topics(within, partition.at.topic).status());
     if (isUnplaced(partition)) {
         RW_TRY(place(partition, within));
+        partition.untold = false;
         givePosition(number, out);
         return {};
     }
