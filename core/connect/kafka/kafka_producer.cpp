@@ -154,6 +154,7 @@ Result<std::int32_t> KafkaProducer::partitionsOf(const std::string& topic) {
         const std::lock_guard lock(m_mutex);
         m_limits = std::move(limits);
     }
+    RW_TRY(client().status());  // what it does not take of the connection is told now
     return *partitions;
 }
 

@@ -86,10 +86,12 @@ class WebsocketReader final : public JournalReader {
     Status add(const std::vector<std::string>& messages, ReadOutput& out) {
         std::vector<ReceivedMessage> received;
         std::size_t lost = 0;
+        bool isKept = false;
         Status added;
         const auto keep = [&] {
             if (received.empty()) return;
             const Status kept = journal().append(received, m_clock->now());
+            isKept = isKept || kept.ok();
             if (!kept.ok()) {
                 lost += received.size();
                 added = kept;
@@ -106,7 +108,7 @@ class WebsocketReader final : public JournalReader {
         }
         keep();
         if (added.ok()) {
-            if (!messages.empty() && std::exchange(m_isFull, false)) out.tell(PartitionState::Live);
+            if (isKept && std::exchange(m_isFull, false)) out.tell(PartitionState::Live);
             return {};
         }
         // Who sent them does not send them again.
