@@ -17,8 +17,9 @@ Result<HttpServer> httpServer(const NodeConnection& connection) {
         RW_TRY_ASSIGN(server.key, connection.secret("api_key"));
     }
     RW_TRY_ASSIGN(server.bearer, connection.secret("token"));
-    server.user = connection.field("user");
-    if (!server.user.empty() && server.bearer.empty()) {
+    // Other kinds sign in, or name a user, in ways of their own.
+    if (connection.kind() == "http" && server.bearer.empty()) server.user = connection.field("user");
+    if (!server.user.empty()) {
         RW_TRY_ASSIGN(server.password, connection.secret("password"));
     }
     return server;

@@ -6,8 +6,8 @@
 
 namespace rw {
 
-/// Its address, certificates and headers, and what proves who asks: the secret `token`, else `user` with the
-/// secret `password`; and `api_key` in the header `api_key_header`. Where waiting is allowed
+/// Its address, certificates and headers, and what proves who asks: the secret `token`, else, of kind “http”,
+/// `user` with the secret `password`; and `api_key` in the header `api_key_header`. Where waiting is allowed
 /// (NodeConnection::secret).
 Result<HttpServer> httpServer(const NodeConnection& connection);
 

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/connect/connections/http_connection.h"
 #include "core/net/http_client.h"
 
 namespace rw {

@@ -6,7 +6,6 @@
 #include "core/base/ascii.h"
 #include "core/base/figures.h"
 #include "core/base/readable.h"
-#include "core/connect/connections/http_connection.h"
 #include "core/connect/web/http_place.h"
 #include "core/data/text.h"
 #include "core/net/http_error.h"

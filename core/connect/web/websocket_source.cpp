@@ -6,7 +6,6 @@
 
 #include "core/base/figures.h"
 #include "core/base/readable.h"
-#include "core/connect/connections/http_connection.h"
 #include "core/connect/web/http_place.h"
 #include "core/connect/web/websocket_link.h"
 

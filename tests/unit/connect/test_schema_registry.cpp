@@ -4,6 +4,7 @@
 #include <QtTest/QtTest>
 
 #include "core/connect/avro/avro_bytes.h"
+#include "core/connect/connections/http_connection.h"
 #include "tests/support/worlds/fake_server.h"
 #include "tests/unit/connect/fixtures/messages_fixture.h"
 
@@ -267,6 +268,16 @@ class TestSchemaRegistry : public QObject {
         QCOMPARE(server->headers.front().value, std::string("shop"));
         QCOMPARE(server->keyHeader, std::string("X-Api-Key"));
         QVERIFY(server->key.reveal([](std::string_view text) { return text == "sesame"; }));
+    }
+
+    /// The user of a file system is no one to sign in with over HTTP.
+    void otherKindsSignInInTheirOwnWay() {
+        const Connection made{"hdfs", "webhdfs", {{"address", "http://127.0.0.1:1"}, {"user", "me"}}, {}};
+        const auto connections =
+            std::make_shared<const Connections>(std::vector<Connection>{made}, environmentSecret);
+        const Result<HttpServer> server = httpServer(NodeConnection(made, connections));
+        QVERIFY(server.ok());
+        QVERIFY(server->user.empty());
     }
 
     void aConnectionsCertificateIsShown() {
