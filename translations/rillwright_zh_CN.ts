@@ -739,6 +739,18 @@
         <source>Make this time longer than that between checkpoints, or take checkpoints more often.</source>
         <translation>使此时间长于检查点之间的时间，或更频繁地创建检查点。</translation>
     </message>
+    <message>
+        <source>“%1” and this sink write over “%2” in one transaction, which ends after %3 there and %4 here.</source>
+        <translation>“%1”和此接收端通过“%2”在同一个事务中写入，该事务在那里 %3 后结束，在这里 %4 后结束。</translation>
+    </message>
+    <message>
+        <source>Set the same time in both.</source>
+        <translation>请在两者中设置相同的时间。</translation>
+    </message>
+    <message>
+        <source>Set %1, as there</source>
+        <translation>设为 %1，与那里相同</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
@@ -2291,8 +2303,8 @@
         <translation>标头</translation>
     </message>
     <message>
-        <source>Sent with each request, one a line. Tokens have a field of their own.</source>
-        <translation>随每个请求发送，每行一个。令牌有自己的字段。</translation>
+        <source>Sent with each request, one a line. Tokens and keys have fields of their own.</source>
+        <translation>随每个请求发送，每行一个。令牌和密钥有各自的字段。</translation>
     </message>
     <message>
         <source>Sent as `Authorization: Bearer …`, over TLS or to this computer only.</source>
@@ -2503,8 +2515,8 @@
         <translation>端口是 1 到 65535 之间的数字。</translation>
     </message>
     <message>
-        <source>“%1” is no header.</source>
-        <translation>“%1”不是标头。</translation>
+        <source>A line is no header.</source>
+        <translation>有一行不是标头。</translation>
     </message>
     <message>
         <source>Write each on a line of its own, as X-Team: shop.</source>
@@ -2515,8 +2527,8 @@
         <translation>标头 %1 会把机密写入文件。</translation>
     </message>
     <message>
-        <source>Leave it out, and give a token instead.</source>
-        <translation>请去掉它，改为提供令牌。</translation>
+        <source>Leave it out. Give a token, or name it as the header of the API key and give the key.</source>
+        <translation>请去掉它。请提供令牌，或把它填为“API 密钥的标头”并提供密钥。</translation>
     </message>
     <message>
         <source>The text is too long.</source>
@@ -2729,6 +2741,38 @@
     <message>
         <source>As “%1”.</source>
         <translation>以“%1”的身份。</translation>
+    </message>
+    <message>
+        <source>Header of the API key</source>
+        <translation>API 密钥的标头</translation>
+    </message>
+    <message>
+        <source>For a service that asks for a key in a header of its own.</source>
+        <translation>用于要求在专用标头中提供密钥的服务。</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API 密钥</translation>
+    </message>
+    <message>
+        <source>Sent as the value of that header, over TLS or to this computer only. Empty: it is not sent.</source>
+        <translation>作为该标头的值发送，仅通过 TLS 或发往本机。留空则不发送。</translation>
+    </message>
+    <message>
+        <source>That is no name of a header.</source>
+        <translation>这不是标头的名称。</translation>
+    </message>
+    <message>
+        <source>Names have letters, digits and hyphens, as X-Api-Key.</source>
+        <translation>名称由字母、数字和连字符组成，例如 X-Api-Key。</translation>
+    </message>
+    <message>
+        <source>The password would go to %1 without TLS, for everybody to read.</source>
+        <translation>密码会在没有 TLS 的情况下发往 %1，任何人都能读取。</translation>
+    </message>
+    <message>
+        <source>Set “Security” to “SASL over TLS”. Without TLS brokers of this computer alone are signed in to.</source>
+        <translation>请将“安全”设为“TLS 上的 SASL”。没有 TLS 时，只能登录本机的代理。</translation>
     </message>
 </context>
 <context>
@@ -3301,6 +3345,10 @@
     <message>
         <source>Have ALTER ROLE … REPLICATION done for the user if you need that.</source>
         <translation>如果需要，请让人对该用户执行 ALTER ROLE … REPLICATION。</translation>
+    </message>
+    <message>
+        <source>The row is longer than a statement may be there: %1 (max_allowed_packet).</source>
+        <translation>该行比服务器允许的语句更长：%1（max_allowed_packet）。</translation>
     </message>
 </context>
 <context>
@@ -5045,6 +5093,10 @@
     <message>
         <source>It goes on by itself when rows come to its system.</source>
         <translation>其系统中有新的行时会自动继续。</translation>
+    </message>
+    <message>
+        <source>It is being tried again.</source>
+        <translation>正在重试。</translation>
     </message>
 </context>
 <context>
@@ -6945,6 +6997,14 @@
         <source>%1 Rows were not taken within %2.</source>
         <translation>%1 行在 %2 内未被接收。</translation>
     </message>
+    <message>
+        <source>%1 answers with more rows than can be taken at once.</source>
+        <translation>%1 返回的行多于一次所能接收的。</translation>
+    </message>
+    <message>
+        <source>Ask for fewer in one answer, as with “Pages”.</source>
+        <translation>请在一次应答中请求更少的行，例如使用“分页”。</translation>
+    </message>
 </context>
 <context>
     <name>http_sink</name>
@@ -6953,8 +7013,8 @@
         <translation>标头 %1 会成为管道文件中的机密。</translation>
     </message>
     <message>
-        <source>Give the connection a token instead.</source>
-        <translation>请改为给连接设置令牌。</translation>
+        <source>Give the connection a token, or an API key, instead.</source>
+        <translation>请改为给连接设置令牌或 API 密钥。</translation>
     </message>
     <message>
         <source>“%1” can&apos;t be a header.</source>
@@ -7639,8 +7699,8 @@
         <translation>%2 的主题“%1”不接受与本次运行的某一行同样长的消息。</translation>
     </message>
     <message>
-        <source>Have `max.message.bytes` of the topic raised, or leave out the long rows before they get there.</source>
-        <translation>请调高该主题的 `max.message.bytes`，或在写入之前略去过长的行。</translation>
+        <source>Have `max.message.bytes` of the topic raised, or give the user the right DescribeConfigs on the topic: rows that are too long are then rejected.</source>
+        <translation>请调高该主题的 `max.message.bytes`，或授予用户对该主题的 DescribeConfigs 权限：这样过长的行会被拒绝。</translation>
     </message>
     <message>
         <source>%1 It is tried again every second.</source>
@@ -7725,6 +7785,26 @@
     <message>
         <source>Topics</source>
         <translation>主题</translation>
+    </message>
+    <message>
+        <source>The message has %1, and the topic takes batches of up to %2.</source>
+        <translation>消息有 %1，而主题接受的批次最多为 %2。</translation>
+    </message>
+    <message>
+        <source>Partition %1 is there again. It is read when the run is resumed, or started anew.</source>
+        <translation>分区 %1 又存在了。继续运行或重新开始运行时会读取它。</translation>
+    </message>
+    <message>
+        <source>Partition %1 was made anew: it is read from its first row.</source>
+        <translation>分区 %1 已被重新创建：从第一行开始读取。</translation>
+    </message>
+    <message>
+        <source>No broker answers for partition %1 at the moment.</source>
+        <translation>目前没有代理为分区 %1 应答。</translation>
+    </message>
+    <message>
+        <source>Partition %1 is there no longer: its topic was dropped, or the user may not see it any more. The run goes on without it.</source>
+        <translation>分区 %1 已不存在：它的主题被删除，或用户不再能看到它。运行将在没有它的情况下继续。</translation>
     </message>
 </context>
 <context>
@@ -9225,6 +9305,18 @@
     <message>
         <source>It can&apos;t be listened at %1: %2</source>
         <translation>无法监听 %1：%2</translation>
+    </message>
+    <message>
+        <source>The API key for %1 can&apos;t be sent as a header.</source>
+        <translation>发往 %1 的 API 密钥不能作为标头发送。</translation>
+    </message>
+    <message>
+        <source>Give the key alone, without a line break behind it, and a header&apos;s name such as X-Api-Key.</source>
+        <translation>请只提供密钥本身，其后不要有换行，并提供标头名称，例如 X-Api-Key。</translation>
+    </message>
+    <message>
+        <source>The API key would go to %1 for everybody to read.</source>
+        <translation>API 密钥会以任何人都能读取的方式发往 %1。</translation>
     </message>
 </context>
 <context>
@@ -14446,8 +14538,8 @@ There is no help page “%1”.</source>
         <translation>对外状态</translation>
     </message>
     <message>
-        <source>Next try in</source>
-        <translation>下次重试剩余</translation>
+        <source>Next try</source>
+        <translation>下次重试</translation>
     </message>
     <message>
         <source>Lag</source>
@@ -14488,6 +14580,14 @@ There is no help page “%1”.</source>
     <message>
         <source>They came and could not be taken, as far as that is known</source>
         <translation>已到达但无法接收的消息，以已知的为限</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>%1后</translation>
     </message>
 </context>
 <context>
@@ -20364,6 +20464,14 @@ There is no help page “%1”.</source>
     <message>
         <source>%1 sent a message of more than %2.</source>
         <translation>%1 发送了超过 %2 的消息。</translation>
+    </message>
+    <message>
+        <source>The token that clients have to show is empty.</source>
+        <translation>客户端必须出示的令牌为空。</translation>
+    </message>
+    <message>
+        <source>Give one that nobody can guess.</source>
+        <translation>请提供一个无人能猜到的令牌。</translation>
     </message>
 </context>
 <context>

@@ -39,6 +39,8 @@ struct Error {
     Text fix{};           ///< may be empty
     std::string node{};   ///< id of the node, when one is to blame
     std::string param{};  ///< name of the parameter, when one is to blame
+    /// Time alone does not mend it, though its code is one of those that it may: a run is not tried again.
+    bool lasts = false;
 };
 
 /// Success, or one Error. Cheap to pass when it is a success.

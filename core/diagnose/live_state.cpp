@@ -58,7 +58,9 @@ Text joined(Text left, const Text& right) {
 
 Text nextTryText(Instant next, Instant now) {
     if (now == 0) return RW_TEXT("diagnose", "Next try at %1.").with(wallText(next));
-    return RW_TEXT("diagnose", "Next try in %1.").with(figures::wholeAge(std::max<Millis>(next - now, 0)));
+    constexpr Millis kSoon = 1'000;
+    if (next - now < kSoon) return RW_TEXT("diagnose", "It is being tried again.");
+    return RW_TEXT("diagnose", "Next try in %1.").with(figures::wholeAge(next - now));
 }
 
 }  // namespace

@@ -41,6 +41,10 @@ bool hasBody(HttpMethod method) {
     return method == HttpMethod::Post || method == HttpMethod::Put || method == HttpMethod::Patch;
 }
 
+std::string lineOf(const HttpHeader& header) {
+    return header.name + ": " + header.value;
+}
+
 Status requestCancelled() {
     return {ErrorCode::Cancelled, RW_TEXT("net", "The request was cancelled.")};
 }
@@ -118,8 +122,16 @@ void HttpClient::start(HttpRequest from, Millis within) {
     transfer.coming.largest = m_server.largestAnswer;
     m_handles->said[0] = 0;
     transfer.url = withoutSlash(m_server.address) + request.path;
-    for (const HttpHeader& header : request.headers)
-        transfer.headers.add((header.name + ": " + header.value).c_str());
+    for (const HttpHeader& header : request.headers) transfer.headers.add(lineOf(header).c_str());
+    for (const HttpHeader& header : m_server.headers) {
+        if (!holdsHeader(request.headers, header.name)) transfer.headers.add(lineOf(header).c_str());
+    }
+    m_server.key.reveal([&](std::string_view key) {
+        if (key.empty()) return;
+        std::string line = m_server.keyHeader + ": " + std::string(key);
+        transfer.headers.add(line.c_str());
+        wipe(line);
+    });
     transfer.headers.add("Expect:");
     curl_easy_reset(curl.easy);  // of options; connections stay
     curl.set(CURLOPT_URL, transfer.url.c_str());

@@ -13,6 +13,7 @@
 #include "core/base/status.h"
 #include "core/base/time.h"
 #include "core/net/client_certificate.h"
+#include "core/net/http_headers.h"
 #include "core/secrets/secret.h"
 
 namespace rw {
@@ -23,6 +24,9 @@ struct HttpServer {
     Secret bearer{};        ///< a token for “Authorization: Bearer …”; empty: none
     std::string user{};     ///< for “Authorization: Basic …” with `password`; empty: none
     Secret password{};      ///< counts with a user alone
+    std::string keyHeader{};            ///< the name of the header whose value is `key`
+    Secret key{};                       ///< empty: that header is not sent
+    std::vector<HttpHeader> headers{};  ///< with each request that has no header of that name; no secrets
     std::string caFile{};   ///< PEM, the certificates that are trusted; empty: the system's
     ClientCertificate certificate{};
     Millis connectWithin = 5'000;
@@ -34,10 +38,6 @@ struct HttpServer {
 
 /// All but Post may come to the server twice: Patch sets a state (a job is cancelled).
 enum class HttpMethod { Get, Post, Put, Patch, Delete };
-
-struct HttpHeader {
-    std::string name{}, value{};
-};
 
 struct HttpRequest {
     HttpMethod method = HttpMethod::Get;

@@ -107,6 +107,15 @@ Status usableServer(const HttpServer& server) {
     if (!server.bearer.reveal(oneLine))
         return {ErrorCode::Invalid, RW_TEXT("net", "The token for %1 is more than one line.").with(at),
                 RW_TEXT("net", "Give the token alone, without a line break behind it.")};
+    if (!server.key.reveal(oneLine) || (!server.key.empty() && !isHeaderName(server.keyHeader)))
+        return {ErrorCode::Invalid, RW_TEXT("net", "The API key for %1 can't be sent as a header.").with(at),
+                RW_TEXT("net",
+                        "Give the key alone, without a line break behind it, and a header's name such as "
+                        "X-Api-Key.")};
+    if (!server.key.empty() && !secret && !isLoopback(at))
+        return {ErrorCode::Invalid,
+                RW_TEXT("net", "The API key would go to %1 for everybody to read.").with(at),
+                RW_TEXT("net", "Use an address with https://.")};
     if (!server.user.empty() && !server.password.empty() && !secret && !isLoopback(at))
         return {ErrorCode::Invalid,
                 RW_TEXT("net", "The password would go to %1 for everybody to read.").with(at),

@@ -22,31 +22,17 @@ HttpMethod methodNamed(const std::string& name) {
     return name == "patch" ? HttpMethod::Patch : HttpMethod::Post;
 }
 
-/// Its value would lie in the pipeline's file.
-bool isSecretHeader(const std::string& name) {
-    return sameAsciiWord(name, "Authorization") || sameAsciiWord(name, "Proxy-Authorization") ||
-           sameAsciiWord(name, "Cookie");
-}
-
-bool isHeader(const std::string& name, const std::string& value) {
-    const bool word = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return isAsciiLetter(c) || isAsciiDigit(c) ||
-               std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-    });
-    return word && std::none_of(value.begin(), value.end(), isAsciiControl);
-}
-
 void bindHeaders(BindContext& context, HttpTarget& target) {
     const Json& headers = context.json("headers");
     if (!headers.is_object()) return;
     for (const auto& [name, value] : headers.items()) {
         const std::string text = value.is_string() ? value.get<std::string>() : std::string();
-        if (isSecretHeader(name)) {
+        if (isSecretHeader(name, text)) {
             context.error(
                 "headers",
                 RW_TEXT("http_sink", "The header %1 would be a secret in the pipeline's file.").with(name),
-                RW_TEXT("http_sink", "Give the connection a token instead."));
-        } else if (!isHeader(name, text)) {
+                RW_TEXT("http_sink", "Give the connection a token, or an API key, instead."));
+        } else if (!isHeaderName(name) || std::any_of(text.begin(), text.end(), isAsciiControl)) {
             context.error(
                 "headers", RW_TEXT("http_sink", "“%1” can't be a header.").with(name),
                 RW_TEXT("http_sink", "Names have letters, digits and hyphens; values are one line."));

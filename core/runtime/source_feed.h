@@ -150,6 +150,7 @@ class SourceFeed final : private Alignment::Member {
     /// The watermark advances of the tape that is replayed.
     Status takeAdvances();
     void forwardNotes();
+    void forwardLastNotes();
 
     // Checkpoints of a source that acknowledges (source_feed_checkpoints.cpp).
     /// At a barrier, behind which checkpoint `number` may become durable.

@@ -76,13 +76,23 @@ void SourceFeed::checkpointed(Epoch number) {
 Status SourceFeed::tellLast(Epoch number) {
     if (!acknowledges()) return {};
     RW_TRY(tellAlone(number));
-    return m_thread->settle();
+    const Status status = m_thread->settle();
+    forwardLastNotes();
+    return status;
 }
 
 void SourceFeed::settle() {
     if (!acknowledges()) return;
     if (const Status status = m_thread->settle(); !status.ok())
         m_shared.note(m_node.node, {status.error().message});
+    forwardLastNotes();
+}
+
+/// Of acknowledgements behind the last poll.
+void SourceFeed::forwardLastNotes() {
+    std::unique_lock reading(m_readMutex);
+    forwardNotes();
+    endReading(reading);
 }
 
 }  // namespace rw

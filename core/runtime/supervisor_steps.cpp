@@ -11,7 +11,7 @@ namespace {
 
 /// Whether time may mend it: the outside world failed, not the pipeline, a row, the program, or its memory.
 bool mayMend(const Status& failure) {
-    return errorKindOf(failure.error().code) == ErrorKind::Transient;
+    return errorKindOf(failure.error().code) == ErrorKind::Transient && !failure.error().lasts;
 }
 
 /// Nothing runs between two attempts.

@@ -50,8 +50,11 @@ Status TaskGraph::openAll() {
 Status TaskGraph::checkDeciders() {
     for (const auto& [node, sink] : m_sinkNodes) {
         if (!sink->decides()) continue;
-        if (m_decider && !sink->decidesWith().empty() && sink->decidesWith() == m_decider->decidesWith())
-            continue;  // they are one
+        if (m_decider && !sink->decidesWith().empty() && sink->decidesWith() == m_decider->decidesWith()) {
+            // They are one. A sink that an edit has added knows of no checkpoint.
+            if (!m_decider->isRestored() && sink->isRestored()) m_decider = sink;
+            continue;
+        }
         if (m_decider) {
             return Status(
                        ErrorCode::Invalid,

@@ -24,7 +24,7 @@ void World::clear() {
     failsFrom.clear();
     code = ErrorCode::Io;
     isTransactional = true;
-    inPlace = readOnce = taken = outOfMemory = false;
+    inPlace = readOnce = taken = lasts = outOfMemory = false;
     const std::lock_guard lock(m_mutex);
     m_calls.clear();
     m_placed.clear();
@@ -43,7 +43,9 @@ Status World::ask(const std::string& what) {
                          (some != fails.end() && some->second.contains(call));
     if (!failing) return {};
     if (outOfMemory) throw std::bad_alloc();
-    return {code, RW_TEXT("test", "The world failed: %1.").with(what)};
+    Error error{code, RW_TEXT("test", "The world failed: %1.").with(what)};
+    error.lasts = lasts;
+    return Status(std::move(error));
 }
 
 int World::calls(const std::string& what) const {

@@ -27,6 +27,7 @@ class World {
     std::map<std::string, std::set<int>> fails;
     std::map<std::string, int> failsFrom;  ///< every call of the kind from that number on
     ErrorCode code = ErrorCode::Io;
+    bool lasts = false;           ///< of the errors: Error::lasts
     bool outOfMemory = false;     ///< failing calls throw, as without memory
     bool isTransactional = true;  ///< the ledger takes rows once a checkpoint
     bool inPlace = false;         ///< else: it shows each row at once

@@ -182,6 +182,47 @@ void exactlyOnceByTwoSinks() {
     expect(world.messages("odd").size() == kRows / 2, "and those of the second");
 }
 
+/// While a checkpoint is pending an edit adds a sink of the same connection: the old one still knows it.
+void aSinkIsAddedWhileACheckpointIsPending() {
+    const testing::ScratchFolder scratch("kafka");
+    KafkaWorld world;
+    for (const char* const topic : {"in", "even", "more"}) world.createTopic(topic);
+    put(world, "in", 0, numbers(0, 100));
+    const CheckpointLocation location =
+        locationInFolder(scratch.path().string(), (scratch.path() / "p.rill").string());
+    const auto optionsOf = [&](Epoch from) {
+        CheckpointStoreOptions store;
+        store.location = location;
+        store.lineage = "line";
+        store.from = from;
+        RunOptions options;
+        options.connections = world.connections("shop");
+        options.checkpoints = {makeCheckpointStore(std::move(store)), 10, true};
+        return options;
+    };
+    Pipeline made = fromTo("in", "even", "exactly_once");
+    made.nodes.front().params.erase("end");
+    const auto run = Run::start(planOf(made), optionsOf(0));
+    expect(run.ok(), "a run of transactions starts");
+    if (!run.ok()) return;
+    while (!(*run)->finished() && (*run)->metrics().checkpoints.number == 0) systemClock()->sleep(5);
+    (*run)->stop(StopMode::Now);
+    (*run)->wait();
+    auto loaded = loadCheckpoint(location);
+    expect(loaded.ok() && *loaded, "it has left a checkpoint");
+    if (!loaded.ok() || !*loaded) return;
+    StateSnapshot snapshot = std::move((*loaded)->snapshot);
+    snapshot.pending = true;
+    made.nodes.insert(made.nodes.begin(),
+                      node("added", "kafka_sink", {{"connection", "shop"}, {"topic", "more"}}));
+    made.wires.insert(made.wires.begin(), wire("even", "added"));
+    RunOptions options = optionsOf(snapshot.number);
+    options.restore = std::make_shared<const StateSnapshot>(std::move(snapshot));
+    const auto edited = Run::start(planOf(made), options);
+    const std::string said = edited.ok() ? std::string() : english(edited.error());
+    expect(said.find("has that sink no longer") == std::string::npos, "the sink that was there is asked");
+}
+
 void theConnectionMustBeKnown() {
     RunOptions options;
     KafkaWorld world;
@@ -207,6 +248,7 @@ int main() {
     everyRowIsThere();
     givenUpAndResumed();
     exactlyOnceByTwoSinks();
+    aSinkIsAddedWhileACheckpointIsPending();
     theConnectionMustBeKnown();
     aMissingTopicIsFoundAtTheStart();
     return summary();

@@ -196,6 +196,15 @@ void whatTimeDoesNotMend() {
         expect(run->state() == RunState::Failed && run->metrics().restart.restarts == 0,
                "what time does not mend is not tried again");
     }
+    World::the().clear();
+    World::the().code = ErrorCode::NotFound;
+    World::the().lasts = true;
+    World::the().fails["read"] = {50};
+    const auto missing = started(seeded(options("exponential")));
+    if (!missing) return;
+    missing->wait();
+    expect(missing->state() == RunState::Failed && missing->metrics().restart.restarts == 0,
+           "nor is what somebody must create first");
     for (const char* what : {"read", "write", "prepare", "commit"}) {
         World::the().clear();
         World::the().outOfMemory = true;

@@ -193,7 +193,9 @@ void MetricsPage::showLive(const NodeMetrics& metrics, int& row) {
     showFigure(row++, tr("State to the outside"), translated(liveWords(*live)),
                more.empty() ? QString() : shownLines(translated(more), kTipLength));
     if (live->worst.nextTry != 0) {
-        showFigure(row++, tr("Next try in"), wholeAgeText(std::max<Millis>(live->worst.nextTry - now, 0)));
+        constexpr Millis kSoon = 1'000;
+        const Millis left = live->worst.nextTry - now;
+        showFigure(row++, tr("Next try"), left < kSoon ? tr("now") : tr("in %1").arg(wholeAgeText(left)));
     }
     if (live->lag) showFigure(row++, tr("Lag"), lagWords(*live));
     const std::vector<const PartitionMetrics*> sorted = worstFirst(metrics.partitions);

@@ -183,15 +183,26 @@ ConnectionKind httpKind() {
                  RW_TEXT("connections", "A service that is asked, or sent to, over HTTP."), "link");
     kind.fields.push_back(urlField(RW_TEXT("connections", "The base of all paths that nodes add to it."),
                                    "https://api.example/v1"));
-    ConnectionFieldSpec headers = makeField(
-        "headers", FieldType::Headers, RW_TEXT("connections", "Headers"),
-        RW_TEXT("connections", "Sent with each request, one a line. Tokens have a field of their own."));
+    ConnectionFieldSpec headers =
+        makeField("headers", FieldType::Headers, RW_TEXT("connections", "Headers"),
+                  RW_TEXT("connections",
+                          "Sent with each request, one a line. Tokens and keys have fields of their own."));
     headers.example = "X-Team: shop";
     kind.fields.push_back(std::move(headers));
     kind.fields.push_back(userField(
         RW_TEXT("connections", "For a service that asks for user and password, and for no token.")));
     kind.secrets.push_back(tokenSecret(
         RW_TEXT("connections", "Sent as `Authorization: Bearer …`, over TLS or to this computer only.")));
+    kind.fields.push_back(makeField(
+        "api_key_header", FieldType::Line, RW_TEXT("connections", "Header of the API key"),
+        RW_TEXT("connections", "For a service that asks for a key in a header of its own."), "X-Api-Key"));
+    kind.secrets.push_back(
+        {"api_key",
+         RW_TEXT("connections", "API key"),
+         RW_TEXT(
+             "connections",
+             "Sent as the value of that header, over TLS or to this computer only. Empty: it is not sent."),
+         {}});
     kind.secrets.push_back(passwordSecret());
     addTls(kind, {});
     return kind;

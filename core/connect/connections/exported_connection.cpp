@@ -8,6 +8,7 @@
 
 #include "core/connect/connections/connection_file.h"
 #include "core/connect/connections/usable_connection.h"
+#include "core/net/http_headers.h"
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/json/json_layout.h"
 #include "core/pipeline/json/json_scan.h"
@@ -38,6 +39,18 @@ std::vector<std::string> namesIn(const Json& entry, const char* member) {
     return names;
 }
 
+/// An earlier version took them, or a person wrote them into the file.
+void leaveOutSecretHeaders(Connection& connection) {
+    const auto headers = connection.fields.find("headers");
+    if (headers == connection.fields.end()) return;
+    std::string kept;
+    for (const HttpHeader& header : headersOfLines(headers->second)) {
+        if (isSecretHeader(header.name, header.value)) continue;
+        kept += (kept.empty() ? "" : "\n") + header.name + ": " + header.value;
+    }
+    headers->second = std::move(kept);
+}
+
 Status readableVersion(const Json& root) {
     const auto version = root.find(kExportMember);
     if (version == root.end()) return {};  // the file of connections itself
@@ -55,6 +68,7 @@ std::string exportConnections(const std::vector<Connection>& connections) {
     for (const Connection& connection : connections) {
         Connection bare = connection;
         bare.secrets.clear();
+        leaveOutSecretHeaders(bare);
         Json entry = Json::object();
         putInJson(bare, entry);
         entry.erase("secrets");

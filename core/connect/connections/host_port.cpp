@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/ascii.h"
+#include "core/net/http_error.h"
 
 namespace rw {
 
@@ -113,6 +114,11 @@ Result<HostPort> hostPortOfUrl(std::string_view url) {
     if (scheme == std::string_view::npos) return noAddress(url);
     const std::string_view rest = url.substr(scheme + 3);
     return parseHostPort(rest.substr(0, rest.find_first_of("/?#")), tls ? 443 : 80);
+}
+
+bool isOfThisComputer(const HostPort& at) {
+    const bool v6 = at.host.find(':') != std::string::npos;
+    return isLoopback("tcp://" + (v6 ? "[" + at.host + "]" : at.host));
 }
 
 }  // namespace rw

@@ -21,4 +21,7 @@ Result<std::vector<HostPort>> parseHostPorts(std::string_view text, int otherwis
 /// Of “https://host:port/path”: the port of the protocol where it has none.
 Result<HostPort> hostPortOfUrl(std::string_view url);
 
+/// Whether it is this computer by its address alone, which no name server is asked for.
+bool isOfThisComputer(const HostPort& at);
+
 }  // namespace rw

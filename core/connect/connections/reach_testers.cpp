@@ -8,6 +8,7 @@
 
 #include "core/connect/connections/connection_tester.h"
 #include "core/connect/connections/host_port.h"
+#include "core/connect/connections/http_connection.h"
 #include "core/connect/connections/superset_sign_in.h"
 #include "core/net/http_client.h"
 #include "core/net/http_error.h"
@@ -20,23 +21,6 @@ namespace {
 constexpr Millis kConnectWithin = 5'000;
 constexpr std::size_t kLargestTestAnswer = std::size_t{1} << 20;
 constexpr long kFirstRefusal = 400, kNotFound = 404, kNotAllowed = 405;
-
-/// “Name: value”, one a line.
-std::vector<HttpHeader> headersIn(std::string_view text) {
-    std::vector<HttpHeader> headers;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
-        const std::string_view line = text.substr(0, end);
-        const std::size_t colon = line.find(':');
-        if (colon != std::string_view::npos) {
-            std::string_view value = line.substr(colon + 1);
-            while (value.starts_with(' ')) value.remove_prefix(1);
-            headers.push_back({std::string(line.substr(0, colon)), std::string(value)});
-        }
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return headers;
-}
 
 Text notTriedYet() {
     return RW_TEXT("connections", "Not tried: this version does not speak the protocol of this system yet.");
@@ -82,16 +66,11 @@ class HttpTester final : public ConnectionTester {
 
  private:
     Result<HttpServer> serverOf(TestedConnection& tested) const {
-        HttpServer server;
-        server.address = tested.field("address");
-        server.caFile = tested.field("ca_file");
-        RW_TRY_ASSIGN(server.certificate, tested.certificate());
-        if (m_bearer) {
-            RW_TRY_ASSIGN(server.bearer, tested.secret("token"));
-            server.user = tested.field("user");
-        }
-        if (!server.user.empty()) {
-            RW_TRY_ASSIGN(server.password, tested.secret("password"));
+        // Nothing waits for the user here: the secrets were read in a step before.
+        RW_TRY_ASSIGN(HttpServer server, httpServer(tested.node()));
+        if (!m_bearer) {
+            server.bearer = server.password = {};
+            server.user.clear();
         }
         server.connectWithin = std::min(kConnectWithin, tested.left());
         server.answerWithin = tested.left();
@@ -106,7 +85,6 @@ class HttpTester final : public ConnectionTester {
         client.cancelWith(tested.cancelled());
         HttpRequest request;
         request.path = m_probe;
-        request.headers = headersIn(tested.field("headers"));
         const auto clock = systemClock();
         const std::int64_t from = clock->steadyMillis();
         RW_TRY_ASSIGN(const HttpAnswer answer, client.send(request));

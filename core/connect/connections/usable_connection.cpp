@@ -31,29 +31,18 @@ bool hasControl(std::string_view text, std::string_view but = {}) {
                        [but](char c) { return isAsciiControl(c) && but.find(c) == std::string_view::npos; });
 }
 
-/// A header that a token or a session belongs into: its value would lie in a file of ours.
-bool isForSecrets(std::string_view name) {
-    return sameAsciiWord(name, "Authorization") || sameAsciiWord(name, "Proxy-Authorization") ||
-           sameAsciiWord(name, "Cookie");
-}
-
-bool isHeaderName(std::string_view name) {
-    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return isAsciiLetter(c) || isAsciiDigit(c) ||
-               std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-    });
-}
-
 Status usableHeader(std::string_view line) {
     const std::size_t colon = line.find(':');
     const std::string_view name = line.substr(0, colon);
+    // The line may be a secret that was typed into the wrong field: it is not repeated.
     if (colon == std::string_view::npos || !isHeaderName(name))
-        return wrongConnection(RW_TEXT("connections", "“%1” is no header.").with(std::string(line)),
+        return wrongConnection(RW_TEXT("connections", "A line is no header."),
                                RW_TEXT("connections", "Write each on a line of its own, as X-Team: shop."));
-    if (isForSecrets(name))
+    if (isSecretHeader(name, line.substr(colon + 1)))
         return wrongConnection(
             RW_TEXT("connections", "The header %1 would be a secret in a file.").with(std::string(name)),
-            RW_TEXT("connections", "Leave it out, and give a token instead."));
+            RW_TEXT("connections",
+                    "Leave it out. Give a token, or name it as the header of the API key and give the key."));
     return {};
 }
 
@@ -159,17 +148,38 @@ bool sendsSecret(const Connection& connection) {
     });
 }
 
-Status secretsStaySecret(const Connection& connection, const ConnectionKind& kind) {
-    const ConnectionFieldSpec* const field = connectionField(kind, "address");
-    const std::string address = fieldOf(connection, "address");
-    const bool url = field != nullptr && field->type == ConnectionFieldSpec::Type::Url;
-    if (!url || address.starts_with("https://") || isLoopback(address) || !sendsSecret(connection)) return {};
-    return wrongConnection(
-        RW_TEXT("connections", "A secret would go to %1 for everybody to read.").with(address),
-        RW_TEXT("connections", "Use an address with https://."));
+/// Of SASL without TLS: user and password, or what a password can be guessed from, go over the network.
+Status brokersAreHere(const std::string& addresses, int port) {
+    RW_TRY_ASSIGN(const std::vector<HostPort> brokers, parseHostPorts(addresses, port));
+    for (const HostPort& broker : brokers) {
+        if (isOfThisComputer(broker)) continue;
+        return wrongConnection(
+            RW_TEXT("connections", "The password would go to %1 without TLS, for everybody to read.")
+                .with(broker.host),
+            RW_TEXT(
+                "connections",
+                "Set “Security” to “SASL over TLS”. Without TLS brokers of this computer alone are signed "
+                "in to."));
+    }
+    return {};
 }
 
 }  // namespace
+
+Status secretsStaySecret(const Connection& connection) {
+    const ConnectionKind* const kind = connectionKind(connection.kind);
+    const ConnectionFieldSpec* const field = kind != nullptr ? connectionField(*kind, "address") : nullptr;
+    if (field == nullptr) return {};
+    const std::string address = fieldOf(connection, "address");
+    if (fieldOf(connection, "security") == "sasl_plaintext")
+        return inParam("security", brokersAreHere(address, field->port));
+    const bool url = field->type == ConnectionFieldSpec::Type::Url;
+    if (!url || address.starts_with("https://") || isLoopback(address) || !sendsSecret(connection)) return {};
+    return inParam("address",
+                   wrongConnection(
+                       RW_TEXT("connections", "A secret would go to %1 for everybody to read.").with(address),
+                       RW_TEXT("connections", "Use an address with https://.")));
+}
 
 bool holdsPassword(std::string_view value) {
     const std::size_t scheme = value.find("://");
@@ -224,8 +234,14 @@ Status usableConnection(const Connection& connection) {
         return inParam("client_key",
                        wrongConnection(RW_TEXT("connections", "The client certificate has no key."),
                                        RW_TEXT("connections", "Name the file of its private key, too.")));
+    const std::string keyHeader = fieldOf(connection, "api_key_header");
+    if (!keyHeader.empty() && !isHeaderName(keyHeader))
+        return inParam(
+            "api_key_header",
+            wrongConnection(RW_TEXT("connections", "That is no name of a header."),
+                            RW_TEXT("connections", "Names have letters, digits and hyphens, as X-Api-Key.")));
     for (const auto& [name, secret] : connection.secrets) RW_TRY(inParam(name, usableSecretRef(secret)));
-    return inParam("address", secretsStaySecret(connection, *kind));
+    return secretsStaySecret(connection);
 }
 
 Status usableFiles(const Connection& connection) {

@@ -1,8 +1,11 @@
 #include "core/connect/databases/database_client.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "core/connect/connections/connection_kind.h"
 #include "core/connect/connections/host_port.h"
 #include "core/net/tcp_stream.h"
@@ -58,6 +61,15 @@ Status DatabaseClient::reach(int port) const {
     TcpStream stream(std::move(server));
     stream.cancelWhen([this] { return givesUp(); });
     return stream.connect();
+}
+
+bool isTlsCutOff(const std::string& said) {
+    if (holdsAsciiWord(said, "certificate") || holdsAsciiWord(said, "alert")) return false;
+    constexpr std::array<std::string_view, 7> kEnds{"unexpected eof",       "EOF detected", "reset by peer",
+                                                    "broken pipe",          "timed out",    "SYSCALL",
+                                                    "closed the connection"};
+    return std::any_of(kEnds.begin(), kEnds.end(),
+                       [&said](std::string_view end) { return holdsAsciiWord(said, end); });
 }
 
 Schema streamSchemaOf(const std::vector<DatabaseColumn>& columns) {

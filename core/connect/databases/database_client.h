@@ -128,6 +128,10 @@ class DatabaseClient {
     std::atomic<bool> m_cancelled{false};
 };
 
+/// Whether the connection was lost while TLS was agreed on, as the library tells it: a server that restarts
+/// does that. Else it is the certificate, which time does not mend.
+bool isTlsCutOff(const std::string& said);
+
 /// The schema of a stream that reads all these columns.
 Schema streamSchemaOf(const std::vector<DatabaseColumn>& columns);
 

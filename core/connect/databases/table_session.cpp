@@ -10,6 +10,7 @@ namespace {
 
 constexpr Millis kStopWait = 350;  // for the server, of a run that is being stopped
 constexpr Millis kFirstPause = 100, kLongestPause = 2'000, kPauseSlice = 50;
+constexpr Millis kTroubleShown = 3'000;
 constexpr std::size_t kMostKept = std::size_t{64} << 20;
 
 bool mayPass(const Status& status) {
@@ -48,12 +49,14 @@ bool TableSession::isCleared(std::size_t sink) const {
 /// A run that is being stopped has a little time left for what it has begun. Called with the lock.
 bool TableSession::givesUp() {
     if (!m_about.stopping || !m_about.stopping()) return false;
+    if (m_gaveUp) return true;
     const std::int64_t now = m_watch->steadyMillis();
     if (!m_stoppedAt) m_stoppedAt = now;
     return now - *m_stoppedAt >= kStopWait;
 }
 
-Status TableSession::stopped() const {
+Status TableSession::stopped() {
+    m_gaveUp = true;
     return {
         ErrorCode::Cancelled,
         RW_TEXT(
@@ -159,6 +162,7 @@ template <class Try>
 Status TableSession::persist(Try&& attempt) {
     m_stoppedAt.reset();
     std::optional<Text> trouble;
+    const std::int64_t since = m_watch->steadyMillis();
     for (Millis length = kFirstPause;; length = std::min(length * 2, kLongestPause)) {
         const Status status = attempt();
         if (status.ok()) {
@@ -177,7 +181,9 @@ Status TableSession::persist(Try&& attempt) {
         m_marked = 0;
         if (m_forgot && m_doubt == 0) return gone(status);
         if (!trouble) trouble = status.error().message;
-        if (!m_client->isConnected()) m_board.away(status.error().message, length);
+        // A transaction that is repeated is no news, unless it is for long.
+        const bool lastsLong = m_watch->steadyMillis() - since >= kTroubleShown;
+        if (!m_client->isConnected() || lastsLong) m_board.away(status.error().message, length);
         RW_TRY(pause(length));
     }
 }

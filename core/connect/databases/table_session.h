@@ -97,7 +97,7 @@ class TableSession {
     using Write = Status (TableWriter::*)(const Batch&, RowNumbers);
 
     bool givesUp();
-    Status stopped() const;
+    Status stopped();
     Status shutOut() const;
     Status gone(const Status& why) const;
     Status connect();
@@ -128,6 +128,7 @@ class TableSession {
     StandingBoard m_board{};
     mutable std::mutex m_mutex;  ///< guards all below
     std::optional<std::int64_t> m_stoppedAt{};
+    bool m_gaveUp = false;  ///< a call of a run that is being stopped: those that follow do not wait, either
     std::unique_ptr<DatabaseClient> m_client{};
     std::vector<Member> m_members{};
     std::vector<Change> m_kept{};

@@ -30,12 +30,9 @@ void ReceivedMessages::add(const ReceivedMessage& message) {
     kept.partition = message.partition;
     kept.offset = message.offset;
     if (m_wanted.topic) {
-        // Messages of one topic mostly come one behind another.
-        auto topic = m_messages.empty() ? m_topics.end() : m_topics.begin() + m_messages.back().topic;
-        if (topic == m_topics.end() || *topic != message.topic)
-            topic = std::find(m_topics.begin(), m_topics.end(), message.topic);
-        kept.topic = static_cast<std::uint32_t>(topic - m_topics.begin());
-        if (topic == m_topics.end()) m_topics.emplace_back(message.topic);
+        // Messages of one topic mostly come one behind another; but each sensor may have a topic of its own.
+        const bool same = !m_messages.empty() && m_topics[m_messages.back().topic] == message.topic;
+        kept.topic = same ? m_messages.back().topic : numberOfTopic(message.topic);
     }
     for (const std::string& name : m_wanted.headers) {
         std::optional<std::string_view> last;
@@ -45,6 +42,14 @@ void ReceivedMessages::add(const ReceivedMessage& message) {
         m_headers.push_back(put(last));
     }
     m_messages.push_back(kept);
+}
+
+std::uint32_t ReceivedMessages::numberOfTopic(std::string_view topic) {
+    if (const auto known = m_topicNumbers.find(topic); known != m_topicNumbers.end()) return known->second;
+    const auto number = static_cast<std::uint32_t>(m_topics.size());
+    m_topics.emplace_back(topic);
+    m_topicNumbers.emplace(topic, number);
+    return number;
 }
 
 ReceivedMessages::Place ReceivedMessages::put(std::optional<std::string_view> text) {

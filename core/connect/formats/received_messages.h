@@ -1,6 +1,8 @@
 // Messages as a client library gave them, copied: the chunk that a source hands on to its decoder.
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -82,6 +84,7 @@ class ReceivedMessages {
         std::uint32_t topic = 0;
     };
     Place put(std::optional<std::string_view> text);
+    std::uint32_t numberOfTopic(std::string_view topic);
     std::optional<std::string_view> at(Place place) const;
 
     WantedParts m_wanted;
@@ -90,6 +93,7 @@ class ReceivedMessages {
     std::vector<Message> m_messages{};
     std::vector<Place> m_headers{};       ///< for each message one per wanted header
     std::vector<std::string> m_topics{};  ///< Message::topic is one of them
+    std::map<std::string, std::uint32_t, std::less<>> m_topicNumbers{};
 };
 
 }  // namespace rw

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/base/ascii.h"
+#include "core/connect/connections/http_connection.h"
 #include "core/net/http_error.h"
 #include "core/pipeline/json/json_scan.h"
 
@@ -65,20 +66,9 @@ WriterSchemas::Known knownSchema(const Json& answer, std::uint32_t id) {
 }  // namespace
 
 Result<HttpServer> registryServer(const NodeConnection& connection) {
-    HttpServer server;
+    RW_TRY_ASSIGN(HttpServer server, httpServer(connection));
     server.largestAnswer = std::size_t{16} << 20;
-    server.address = connection.field("address");
-    server.caFile = connection.field("ca_file");
-    server.certificate.file = connection.field("client_certificate");
-    server.certificate.keyFile = connection.field("client_key");
-    if (!server.certificate.file.empty()) {
-        RW_TRY_ASSIGN(server.certificate.passphrase, connection.secret("key_passphrase"));
-    }
-    server.user = connection.field("user");
-    RW_TRY_ASSIGN(server.bearer, connection.secret("token"));
-    if (!server.user.empty()) {
-        RW_TRY_ASSIGN(server.password, connection.secret("password"));
-    }
+    server.answerWithin = 20'000;  // rows wait for it
     return server;
 }
 
@@ -88,6 +78,7 @@ Result<HttpAnswer> SchemaRegistry::ask(HttpRequest request) {
 }
 
 Status SchemaRegistry::learn(const ReceivedMessages& messages, WriterSchemas& schemas) {
+    const std::shared_ptr<Clock> clock = systemClock();
     std::set<std::uint32_t> unknown;
     std::optional<std::uint32_t> last;
     for (std::size_t i = 0; i < messages.size(); ++i) {
@@ -95,15 +86,17 @@ Status SchemaRegistry::learn(const ReceivedMessages& messages, WriterSchemas& sc
         const auto id = value ? schemaIdOf(*value) : std::nullopt;
         if (!id || id == last) continue;
         last = id;
-        if (!schemas.find(*id)) unknown.insert(*id);
+        if (schemas.mayAsk(*id, clock->steadyMillis())) unknown.insert(*id);
     }
     for (const std::uint32_t id : unknown) {
+        if (!schemas.mayAsk(id, clock->steadyMillis())) continue;  // too many were missing meanwhile
         HttpRequest request;
         request.path = fmt::format("/schemas/ids/{}", id);
         RW_TRY_ASSIGN(const HttpAnswer answer, ask(std::move(request)));
         const Json read = registryAnswer(answer);
         if (answer.status == 404 && saysNotFound(read)) {
-            schemas.add(id, {nullptr, RW_TEXT("formats", "The registry has no schema %1.").with(id)});
+            schemas.miss(id, RW_TEXT("formats", "The registry has no schema %1.").with(id),
+                         clock->steadyMillis());
             continue;
         }
         if (answer.status >= 400) return refused(answer.status, read);

@@ -17,9 +17,8 @@
 
 namespace rw {
 
-/// The server of a connection of kind “http”: fields `address`, and `ca_file`, `client_certificate` and
-/// `client_key` where given; either the secret `token`, or `user` and the secret `password`. Where waiting is
-/// allowed (NodeConnection::secret).
+/// The server of a connection of kind “http”, as httpServer() makes it. Where waiting is allowed
+/// (NodeConnection::secret).
 Result<HttpServer> registryServer(const NodeConnection& connection);
 
 /// Single-threaded, but for cancel(). It waits: for the threads of sources' readers and of sinks.

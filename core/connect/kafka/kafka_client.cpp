@@ -9,6 +9,8 @@
 #include <thread>
 #include <utility>
 
+#include "core/connect/connections/usable_connection.h"
+
 namespace rw {
 
 namespace {
@@ -99,6 +101,7 @@ Status setSecrets(rd_kafka_conf_t& conf, const NodeConnection& connection) {
 
 Result<std::shared_ptr<KafkaClient>> KafkaClient::make(Role role, const NodeConnection& connection,
                                                        const KafkaOptions& more) {
+    RW_TRY(secretsStaySecret(connection.connection()));
     const KafkaOptions own = brokerOptions(connection);
     KafkaPlace place{connection.field("address"), {}, {}};
     for (const auto& [name, value] : own) {

@@ -1,5 +1,7 @@
 #include "core/connect/kafka/kafka_error.h"
 
+#include <utility>
+
 #include "core/connect/kafka/kafka_options.h"
 
 namespace rw {
@@ -24,10 +26,12 @@ Status signInFailed(const KafkaFault& fault, const KafkaPlace& place) {
 }
 
 Status topicMissing(const KafkaPlace& place) {
-    return {ErrorCode::NotFound,
-            RW_TEXT("kafka", "There is no topic “%1” at %2, or the user may not see it.")
-                .with(place.topic, place.brokers),
-            RW_TEXT("kafka", "Check the name, or have the topic created.")};
+    Error error{ErrorCode::NotFound,
+                RW_TEXT("kafka", "There is no topic “%1” at %2, or the user may not see it.")
+                    .with(place.topic, place.brokers),
+                RW_TEXT("kafka", "Check the name, or have the topic created.")};
+    error.lasts = true;
+    return Status(std::move(error));
 }
 
 /// Signing in was broken off by the network: the library tells that as a refusal.
@@ -130,8 +134,8 @@ Status kafkaStatus(const KafkaFault& fault, const KafkaPlace& place) {
                     RW_TEXT("kafka", "The topic “%1” at %2 takes no messages as long as a row of this run.")
                         .with(place.topic, place.brokers),
                     RW_TEXT("kafka",
-                            "Have `max.message.bytes` of the topic raised, or leave out the long rows "
-                            "before they get there.")};
+                            "Have `max.message.bytes` of the topic raised, or give the user the right "
+                            "DescribeConfigs on the topic: rows that are too long are then rejected.")};
         case RD_KAFKA_RESP_ERR_INVALID_TRANSACTION_TIMEOUT:
             return {
                 ErrorCode::Refused,

@@ -31,6 +31,7 @@ void KafkaEvents::fail(rd_kafka_resp_err_t code, std::string_view said) {
                          code == RD_KAFKA_RESP_ERR_UNSUPPORTED_SASL_MECHANISM;
     const std::lock_guard lock(m_mutex);
     if (lasting && !m_lasting) m_lasting = fault;
+    if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) m_allWereDown = true;
     // That all are down is less than why one is.
     if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN && m_newest && isCutOff(*m_newest)) {
         m_isNew = true;
@@ -75,6 +76,11 @@ std::optional<KafkaFault> KafkaEvents::takeTrouble() {
 std::optional<KafkaFault> KafkaEvents::trouble() const {
     const std::lock_guard lock(m_mutex);
     return m_newest;
+}
+
+bool KafkaEvents::allWereDown() const {
+    const std::lock_guard lock(m_mutex);
+    return m_allWereDown;
 }
 
 std::vector<Text> KafkaEvents::takeNotes() {

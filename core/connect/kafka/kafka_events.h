@@ -27,6 +27,9 @@ class KafkaEvents {
     std::optional<KafkaFault> takeTrouble();
     /// The same, and it stays.
     std::optional<KafkaFault> trouble() const;
+    /// No broker could be reached, at least once since the client was made. A name may have several
+    /// addresses, of which the next one is tried.
+    bool allWereDown() const;
     /// Why the first message was given up; none: none was.
     std::optional<KafkaFault> lostMessage() const;
     /// Warnings of the log, each once.
@@ -37,7 +40,7 @@ class KafkaEvents {
     std::optional<KafkaFault> m_lasting{};
     std::optional<KafkaFault> m_newest{};
     std::optional<KafkaFault> m_lostMessage{};
-    bool m_isNew = false;
+    bool m_isNew = false, m_allWereDown = false;
     std::set<std::string, std::less<>> m_told{};
     std::vector<Text> m_notes{};
 };

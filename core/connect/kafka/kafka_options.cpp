@@ -50,14 +50,19 @@ KafkaOptions secretOptions(const NodeConnection& connection) {
     return options;
 }
 
-KafkaOptions producerOptions(const std::string& transactionalId, Millis longest) {
-    KafkaOptions options{{"enable.idempotence", "true"},
-                         {"linger.ms", "20"},
-                         {"batch.size", "262144"},
-                         {"queue.buffering.max.messages", "200000"},
-                         {"queue.buffering.max.kbytes", "65536"},
-                         // A key gets the partition that the Java client gives it.
-                         {"partitioner", "murmur2_random"}};
+KafkaOptions producerOptions(const std::string& transactionalId, Millis longest, KafkaSizes sizes) {
+    constexpr std::int64_t kBatch = 262'144;
+    constexpr std::int64_t kUsualMessage = 1'000'000, kLongestMessage = std::int64_t{32} << 20;
+    const std::int64_t batch = sizes.batch > 0 ? std::min(sizes.batch, kBatch) : kBatch;
+    KafkaOptions options{
+        {"enable.idempotence", "true"},
+        {"linger.ms", "20"},
+        {"batch.size", std::to_string(batch)},
+        {"message.max.bytes", std::to_string(std::clamp(sizes.message, kUsualMessage, kLongestMessage))},
+        {"queue.buffering.max.messages", "200000"},
+        {"queue.buffering.max.kbytes", "65536"},
+        // A key gets the partition that the Java client gives it.
+        {"partitioner", "murmur2_random"}};
     if (transactionalId.empty()) {
         options.emplace_back("message.timeout.ms", "0");  // brokers that are away are waited for
     } else {

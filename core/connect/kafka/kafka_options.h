@@ -1,5 +1,6 @@
 // The settings of librdkafka that lead to the brokers of a connection.
 #pragma once
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,8 +20,12 @@ KafkaOptions brokerOptions(const NodeConnection& connection);
 /// The options whose values are secrets of the connection, and the names of those secrets there.
 KafkaOptions secretOptions(const NodeConnection& connection);
 
+/// How long a batch of messages may be, and a message; 0: as the client has it.
+struct KafkaSizes {
+    std::int64_t batch = 0, message = 0;
+};
 /// Of a producer: of transactions where it has a name for these, `longest` being the time that one may take.
-KafkaOptions producerOptions(const std::string& transactionalId, Millis longest);
+KafkaOptions producerOptions(const std::string& transactionalId, Millis longest, KafkaSizes sizes = {});
 
 /// Whether this version of librdkafka (rd_kafka_version()) fails to sign in with that mechanism, whatever the
 /// password: SCRAM before 2.6.1.

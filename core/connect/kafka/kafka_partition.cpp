@@ -11,6 +11,7 @@ void writePartitions(StateWriter& out, const std::vector<KafkaPartition>& partit
             record.i64("number", partition.number);
             record.i64("next", partition.next);
             record.i64("end", partition.end);
+            if (partition.gone) record.u64("gone", 1);
         });
     }
 }
@@ -24,7 +25,8 @@ Result<std::vector<KafkaPartition>> readPartitions(const StateReader& state) {
         RW_TRY_ASSIGN(const std::int64_t number, record.i64("number"));
         RW_TRY_ASSIGN(partition.next, record.i64("next"));
         RW_TRY_ASSIGN(partition.end, record.i64("end"));
-        if (number < 0 || number > INT32_MAX || partition.next < 0)
+        partition.gone = record.has("gone");
+        if (number < 0 || number > INT32_MAX || partition.next < -1)
             return brokenState("partitions of a topic");
         partition.number = static_cast<std::int32_t>(number);
     }

@@ -14,7 +14,9 @@ namespace rw {
 namespace {
 
 constexpr Millis kWait = 300;         // of one call
-constexpr Millis kTransactionWait = 2'000;  // librdkafka asks for few and long calls of that one
+constexpr Millis kLongestCall = 600;  // of one that begins anew each time
+constexpr Millis kLimitsWithin = 400;
+constexpr Millis kMissingWithin = 2'000;  // brokers that have just started learn of topics later
 constexpr Millis kStopWait = 400;     // for calls of a run that is being stopped
 constexpr Millis kOpenWait = 30'000;  // for brokers that are away at the start
 constexpr Millis kProducerTryEvery = 1'000;  // librdkafka does
@@ -81,40 +83,100 @@ class KafkaProducer::Patience {
 KafkaProducer::KafkaProducer(NodeConnection connection, About about)
     : m_connection(std::move(connection)), m_about(std::move(about)) {}
 
-Result<std::shared_ptr<KafkaClient>> KafkaProducer::client() {
+std::shared_ptr<KafkaClient> KafkaProducer::current() const {
     const std::lock_guard lock(m_mutex);
-    if (!m_client) {
-        RW_TRY_ASSIGN(m_client, KafkaClient::make(KafkaClient::Role::Producer, m_connection,
-                                                  producerOptions(m_about.transactionalId, m_about.longest)));
-    }
     return m_client;
 }
 
+Result<std::shared_ptr<KafkaClient>> KafkaProducer::client() {
+    if (std::shared_ptr<KafkaClient> made = current()) return made;
+    const std::lock_guard making(m_making);
+    if (std::shared_ptr<KafkaClient> made = current()) return made;
+    KafkaSizes sizes;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const auto& [topic, bytes] : m_limits) {
+            sizes.batch = sizes.batch == 0 ? bytes : std::min(sizes.batch, bytes);
+            sizes.message = std::max(sizes.message, bytes);
+        }
+    }
+    RW_TRY_ASSIGN(std::shared_ptr<KafkaClient> made,
+                  KafkaClient::make(KafkaClient::Role::Producer, m_connection,
+                                    producerOptions(m_about.transactionalId, m_about.longest, sizes)));
+    const std::lock_guard lock(m_mutex);
+    m_client = std::move(made);
+    return m_client;
+}
+
+Result<std::shared_ptr<KafkaClient>> KafkaProducer::asking() {
+    if (std::shared_ptr<KafkaClient> made = current()) return made;
+    return KafkaClient::make(KafkaClient::Role::Consumer, m_connection,
+                             {{"group.id", "rillwright-unused"}, {"enable.auto.commit", "false"}});
+}
+
+void KafkaProducer::expect(const std::string& topic) {
+    const std::lock_guard lock(m_mutex);
+    m_topics.insert(topic);
+}
+
 Result<std::int32_t> KafkaProducer::partitionsOf(const std::string& topic) {
-    RW_TRY_ASSIGN(const std::shared_ptr<KafkaClient> made, client());
-    Patience patience(m_about, kOpenWait);
-    for (;;) {
+    RW_TRY_ASSIGN(const std::shared_ptr<KafkaClient> asked, asking());
+    Patience patience(m_about, kOpenWait), forTopic(m_about, kMissingWithin);
+    std::optional<std::int32_t> partitions;
+    while (!partitions) {
         // Of all topics: to ask for one makes it, where the brokers are set so.
-        const Result<std::vector<KafkaTopic>> topics = made->topics(kWait);
-        if (topics.ok()) {
+        const Result<std::vector<KafkaTopic>> topics = asked->topics(kWait);
+        const bool answered = topics.ok();
+        Status failed = topics.status();
+        if (answered) {
             const auto found = std::find_if(topics->begin(), topics->end(),
                                             [&topic](const KafkaTopic& each) { return each.name == topic; });
             reached();
-            if (found == topics->end()) return made->status(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, topic);
-            return static_cast<std::int32_t>(found->partitions.size());
+            if (found != topics->end()) partitions = static_cast<std::int32_t>(found->partitions.size());
+            failed = asked->status(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, topic);
         }
-        if (topics.error().code != ErrorCode::Io || patience.isOver()) return topics.status();
-        waits(*made);
+        if (partitions) break;
+        const bool mends =
+            answered ? !forTopic.isOver() : failed.error().code == ErrorCode::Io && !patience.isOver();
+        if (!mends) return failed;
+        if (answered) systemClock()->sleep(kWait);
+        if (!answered) waits(*asked);
         if (patience.stopped()) return stopped();
     }
+    std::set<std::string> unasked;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!std::exchange(m_asked, true)) unasked = m_topics;
+    }
+    if (!unasked.empty()) {
+        KafkaLimits limits = m_about.limits ? m_about.limits(*asked, unasked)
+                                            : askForLimits(*asked, unasked, kLimitsWithin, m_about.stopping);
+        const std::lock_guard lock(m_mutex);
+        m_limits = std::move(limits);
+    }
+    RW_TRY(client().status());  // what it does not take of the connection is told now
+    return *partitions;
+}
+
+/// Whether the topic takes it: the brokers would refuse it with all that is in its batch.
+Status KafkaProducer::tooLong(const KafkaRecord& record) const {
+    const auto limit = m_limits.find(*record.topic);
+    if (limit == m_limits.end()) return {};
+    const std::size_t bytes =
+        (record.key ? record.key->size() : 0) + (record.value ? record.value->size() : 0);
+    if (static_cast<std::int64_t>(bytes) + kBatchOverhead <= limit->second) return {};
+    return {ErrorCode::Row,
+            RW_TEXT("kafka", "The message has %1, and the topic takes batches of up to %2.")
+                .with(figures::bytes(bytes), figures::bytes(static_cast<std::size_t>(limit->second)))};
 }
 
 template <class Call>
 Status KafkaProducer::retried(Call&& call, Millis longest, const std::string& topic) {
     RW_TRY_ASSIGN(const std::shared_ptr<KafkaClient> made, client());
     Patience patience(m_about, longest);
-    for (;;) {
-        const KafkaError error(call(*made));
+    for (Millis wait = kWait;; wait = kLongestCall) {
+        const bool ends = m_about.stopping && m_about.stopping();
+        const KafkaError error(call(*made, static_cast<int>(ends ? kWait : wait)));
         made->serve();
         if (!error) {
             reached();
@@ -129,9 +191,8 @@ Status KafkaProducer::retried(Call&& call, Millis longest, const std::string& to
 }
 
 Status KafkaProducer::init() {
-    return retried(
-        [](KafkaClient& of) { return rd_kafka_init_transactions(of.handle(), static_cast<int>(kWait)); },
-        kOpenWait);
+    return retried([](KafkaClient& of, int wait) { return rd_kafka_init_transactions(of.handle(), wait); },
+                   kOpenWait);
 }
 
 Result<Epoch> KafkaProducer::marker(const std::string& topic) {
@@ -156,11 +217,12 @@ Result<Epoch> KafkaProducer::marker(const std::string& topic) {
 
 Status KafkaProducer::begin() {
     m_begunAt = m_about.clock->steadyMillis();
-    return retried([](KafkaClient& of) { return rd_kafka_begin_transaction(of.handle()); }, kForEver);
+    return retried([](KafkaClient& of, int) { return rd_kafka_begin_transaction(of.handle()); }, kForEver);
 }
 
 Status KafkaProducer::send(const KafkaRecord& record) {
     RW_TRY_ASSIGN(const std::shared_ptr<KafkaClient> made, client());
+    RW_TRY(tooLong(record));
     Patience patience(m_about, kForEver);
     for (;;) {
         const KafkaError error = produced(made->handle(), record);
@@ -214,27 +276,25 @@ Status KafkaProducer::prepare(const std::string& topic, Epoch marker) {
         static_cast<std::int64_t>(marker);
     const KafkaGroup to(rd_kafka_consumer_group_metadata_new(group().c_str()));
     return retried(
-        [&](KafkaClient& of) {
-            return rd_kafka_send_offsets_to_transaction(of.handle(), list.get(), to.get(),
-                                                        static_cast<int>(kWait));
+        [&](KafkaClient& of, int wait) {
+            return rd_kafka_send_offsets_to_transaction(of.handle(), list.get(), to.get(), wait);
         },
         kForEver, topic);
 }
 
+/// A call that times out goes on in the client, and the next one waits for the same.
 Status KafkaProducer::commit() {
-    RW_TRY(retried(
-        [](KafkaClient& of) {
-            return rd_kafka_commit_transaction(of.handle(), static_cast<int>(kTransactionWait));
-        },
-        kForEver));
+    RW_TRY(retried([](KafkaClient& of,
+                      int) { return rd_kafka_commit_transaction(of.handle(), static_cast<int>(kWait)); },
+                   kForEver));
     m_begunAt = 0;
     return {};
 }
 
 /// Without waiting long: what is left open the brokers abort, at the latest when the run is resumed.
 void KafkaProducer::abort() {
-    const Result<std::shared_ptr<KafkaClient>> made = client();
-    if (made.ok()) (void)KafkaError(rd_kafka_abort_transaction((*made)->handle(), static_cast<int>(kWait)));
+    const std::shared_ptr<KafkaClient> made = current();
+    if (made) (void)KafkaError(rd_kafka_abort_transaction(made->handle(), static_cast<int>(kWait)));
 }
 
 // ── How it stands ──
@@ -263,8 +323,8 @@ SinkStanding KafkaProducer::standing() const {
 }
 
 std::vector<Text> KafkaProducer::takeNotes() {
-    const std::lock_guard lock(m_mutex);
-    return m_client ? m_client->events().takeNotes() : std::vector<Text>();
+    const std::shared_ptr<KafkaClient> made = current();
+    return made ? made->events().takeNotes() : std::vector<Text>();
 }
 
 // ── Errors ──

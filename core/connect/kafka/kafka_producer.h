@@ -4,10 +4,12 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "core/connect/kafka/kafka_client.h"
+#include "core/connect/kafka/kafka_limits.h"
 #include "core/connect/kafka/kafka_transactions.h"
 #include "core/stream/partition_state.h"
 
@@ -24,9 +26,13 @@ class KafkaProducer final : public TransactionalProducer {
         Millis longest = 0;
         std::shared_ptr<Clock> clock{};
         std::function<bool()> stopping{};  ///< MakeContext::stopping
+        /// Asks how long messages of these topics may be: askForLimits().
+        std::function<KafkaLimits(KafkaClient&, const std::set<std::string>&)> limits{};
     };
     KafkaProducer(NodeConnection connection, About about);
 
+    /// Before partitionsOf() of any topic: this one is written to.
+    void expect(const std::string& topic);
     /// Connects, and gives the number of partitions of a topic, which must be there: messages for another one
     /// would fail only after half a minute.
     Result<std::int32_t> partitionsOf(const std::string& topic);
@@ -51,6 +57,11 @@ class KafkaProducer final : public TransactionalProducer {
     class Patience;
 
     Result<std::shared_ptr<KafkaClient>> client();
+    /// Null: there is none yet.
+    std::shared_ptr<KafkaClient> current() const;
+    /// One that asks before that, for what the producer is told once; later the producer.
+    Result<std::shared_ptr<KafkaClient>> asking();
+    Status tooLong(const KafkaRecord& record) const;
     Status broken(const KafkaClient& client) const;
     Status failed(const KafkaClient& client, const rd_kafka_error_t& error,
                   const std::string& topic = {}) const;
@@ -66,8 +77,13 @@ class KafkaProducer final : public TransactionalProducer {
 
     const NodeConnection m_connection;
     const About m_about;
-    mutable std::mutex m_mutex;  ///< guards the client while it is made, and m_standing
+    std::mutex m_making;         ///< held while the client is made, which may wait for the user
+    mutable std::mutex m_mutex;  ///< guards the members below; nothing waits with it
     std::shared_ptr<KafkaClient> m_client{};
+    std::set<std::string> m_topics{};
+    bool m_asked = false;  ///< for the limits
+    /// Written before a message is sent, and then left alone.
+    KafkaLimits m_limits{};
     SinkStanding m_standing{PartitionState::Connecting};
     std::atomic<bool> m_reached{false};
     std::atomic<std::uint64_t> m_sent{0};

@@ -13,6 +13,11 @@ constexpr Millis kAnswerWait = 300;    // brokers far away answer later than a r
 constexpr Millis kCommitWait = 400;
 constexpr Millis kReaderTryEvery = 1'000;  // reconnect.backoff.max.ms
 constexpr Millis kConnectMillis = 3'000;  // connecting may take so long before that is worth a word
+constexpr Millis kMissingAtStart = 2'000;  // of a topic: brokers that have just started know it later
+
+bool isMissing(const Status& status) {
+    return !status.ok() && status.error().code == ErrorCode::NotFound;
+}
 
 KafkaOptions consumerOptions(const KafkaReading& reading) {
     return {// Needed for its calls; without a group of the user nothing is asked or told under this name.
@@ -43,12 +48,13 @@ KafkaReader::KafkaReader(NodeConnection connection, About about)
         Partition& partition = m_partitions.emplace_back();
         partition.at = known;
         if (!m_about.reading.bounded) partition.at.end = -1;  // it was, before an edit
-        partition.resumed = true;
+        partition.resumed = known.next >= 0;
+        partition.fromStart = known.next < 0;
         partition.placed = partition.at.ended();
         partition.standing = Standing::Connecting;
     }
     m_told = m_partitions.size();
-    m_isFresh = m_partitions.empty();
+    m_isFresh = m_partitions.empty() && !m_about.looked;
 }
 
 KafkaReader::~KafkaReader() = default;
@@ -82,28 +88,44 @@ Result<SourceReader::Read> KafkaReader::read(Millis within, ReadOutput& out) {
 Status KafkaReader::connect(Millis within, ReadOutput& out) {
     const std::int64_t until = m_about.clock->steadyMillis() + within;
     RW_TRY(m_client->lasting());
-    if (!m_found) RW_TRY(find(std::max(within, kAnswerWait)));
+    if (!m_found) {
+        const Status found = find(std::max(within, kAnswerWait));
+        if (isMissing(found)) return awaitTopic(found, out);
+        RW_TRY(found);
+    }
     for (std::size_t i = 0; i < m_partitions.size(); ++i) {
         Partition& partition = m_partitions[i];
         if (partition.placed || partition.silent) continue;
         if (m_about.clock->steadyMillis() >= until) return {};  // the rest in the next call
         const Status placed = place(partition, std::max(within, kAnswerWait));
         if (placed.ok()) continue;
-        if (placed.error().code != ErrorCode::Io || !canWait(i)) return placed;
-        if (i >= m_told) {
-            leaveForLater(i);
-            break;
+        if (placed.error().code != ErrorCode::Io && !isMissing(placed)) return placed;
+        if (i < m_told) {
+            // Others go on: it is assigned where it was, and asked for again.
+            partition.silent = true;
+            continue;
         }
-        partition.silent = true;
+        // The next look tells which of those that were found just now have a broker.
+        leaveForLater(m_isFresh ? m_told : i);
+        if (!m_isFresh) break;
+        m_found = false;
+        return isMissing(placed) ? Status() : placed;
     }
     return assign(out);
 }
 
-/// Whether others go on while a partition has no broker: one whose place is known is assigned there, and one
-/// that was found just now is found again.
-bool KafkaReader::canWait(std::size_t partition) const {
-    if (partition >= m_told) return !m_isFresh;
-    return !m_about.reading.bounded || m_partitions[partition].at.end >= 0;
+bool KafkaReader::isUnplaced(const Partition& partition) const {
+    const KafkaPartition& at = partition.at;
+    return !at.gone && (at.next < 0 || (m_about.reading.bounded && at.end < 0));
+}
+
+/// The one that is named. One that was read may be unknown for a while to a broker that has just started.
+Status KafkaReader::awaitTopic(const Status& why, ReadOutput& out) {
+    const std::int64_t now = m_about.clock->steadyMillis();
+    if (m_missingSince < 0) m_missingSince = now;
+    if (now - m_missingSince >= (m_told == 0 ? kMissingAtStart : m_about.reading.missingFor)) return why;
+    for (std::size_t i = 0; i < m_told; ++i) tell(i, Standing::Disconnected, out, why.error().message);
+    return {};
 }
 
 /// Those that were found from there on: the next look finds them again.
@@ -121,27 +143,65 @@ bool KafkaReader::isWanted(const std::string& topic) const {
 Status KafkaReader::find(Millis within) {
     RW_TRY_ASSIGN(const std::vector<KafkaTopic> topics,
                   m_client->topics(within, m_pattern ? std::string() : m_about.reading.topic));
+    for (Partition& partition : m_partitions) partition.seen = false;
     for (const KafkaTopic& topic : topics) {
         if (!isWanted(topic.name)) continue;
         for (const std::int32_t number : topic.partitions) {
-            if (!m_places.emplace(std::pair(topic.name, number), m_partitions.size()).second) continue;
+            const bool leads =
+                std::find(topic.leaderless.begin(), topic.leaderless.end(), number) == topic.leaderless.end();
+            const auto known = m_places.find(std::pair(topic.name, number));
+            if (known != m_places.end()) {
+                foundAgain(m_partitions[known->second], leads);
+                continue;
+            }
+            // One that came later is read from its first row, whenever it is found.
+            if (!leads && !m_isFresh) continue;
+            m_places.emplace(std::pair(topic.name, number), m_partitions.size());
             Partition& partition = m_partitions.emplace_back();
             partition.at.topic = topic.name;
             partition.at.number = number;
+            partition.at.next = -1;
+            partition.fromStart = m_isFresh;
+            partition.silent = !leads;
+            partition.seen = true;
         }
     }
-    if (m_partitions.empty() && !m_found)
+    for (Partition& partition : m_partitions)
+        partition.doubted = partition.doubted || (m_assigned && !partition.seen && !partition.at.ended());
+    if (m_partitions.empty() && !std::exchange(m_toldNone, true))
         m_notes.push_back(RW_TEXT("kafka", "No topic matches “%1”.").with(m_about.reading.topic));
     m_found = true;
+    m_missingSince = -1;
     m_findAt = m_about.clock->steadyMillis() + m_about.reading.findEvery;
     return {};
+}
+
+void KafkaReader::foundAgain(Partition& partition, bool leads) {
+    partition.seen = true;
+    if (partition.at.gone && partition.standing == Standing::Connecting) {
+        partition.at.gone = partition.placed = false;
+        partition.back = true;
+    } else if (partition.at.gone && !std::exchange(partition.toldBack, true)) {
+        m_notes.push_back(RW_TEXT("kafka",
+                                  "Partition %1 is there again. It is read when the run is resumed, or "
+                                  "started anew.")
+                              .with(partition.at.name()));
+    }
+    if (!m_assigned && isUnplaced(partition)) partition.silent = !leads;
 }
 
 Status KafkaReader::place(Partition& partition, Millis within) {
     RW_TRY_ASSIGN(const KafkaRange range, m_client->range(partition.at.topic, partition.at.number, within));
     partition.high = range.high;
+    const bool anew = partition.at.next < range.low || partition.at.next > range.high;
+    if (std::exchange(partition.back, false) && partition.resumed && anew) {
+        partition.resumed = partition.fromStart = false;
+        m_notes.push_back(RW_TEXT("kafka", "Partition %1 was made anew: it is read from its first row.")
+                              .with(partition.at.name()));
+    }
     if (!partition.resumed) {
         RW_TRY_ASSIGN(partition.at.next, beginOf(partition, range, within));
+        partition.untold = true;
     }
     if (m_about.reading.bounded && partition.at.end < 0) partition.at.end = range.high;
     // A broker that leads since a moment may not know the end yet: it is asked for rows first.
@@ -156,7 +216,7 @@ Result<std::int64_t> KafkaReader::beginOf(const Partition& partition, const Kafk
                                           Millis within) {
     using Start = KafkaReading::Start;
     // One that came later has no row from before the start.
-    const Start start = m_isFresh ? m_about.reading.start : Start::Earliest;
+    const Start start = partition.fromStart ? m_about.reading.start : Start::Earliest;
     std::int64_t offset = -1;
     switch (start) {
         case Start::Earliest:
@@ -223,17 +283,19 @@ Status KafkaReader::assign(ReadOutput& out) {
     KafkaPartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(m_partitions.size())));
     for (Partition& partition : m_partitions) {
         partition.eof = partition.openSince = -1;
-        partition.paused = partition.at.ended();
+        partition.paused = partition.at.ended() || isUnplaced(partition);
         if (partition.paused) continue;
         rd_kafka_topic_partition_list_add(list.get(), partition.at.topic.c_str(), partition.at.number)
             ->offset = partition.at.next;
     }
     const rd_kafka_resp_err_t failed = rd_kafka_assign(m_client->handle(), list.get());
     if (failed != RD_KAFKA_RESP_ERR_NO_ERROR) return m_client->status(failed, m_about.reading.topic);
-    if (m_told < m_partitions.size()) {
+    const std::size_t known = m_told;
+    if (m_told < m_partitions.size() || m_isFresh) {
         auto news = std::make_unique<KafkaChunk>();
         news->arrived = m_about.clock->now();
         news->firstFound = m_told;
+        news->looked = true;
         for (; m_told < m_partitions.size(); ++m_told) {
             news->found.push_back(m_partitions[m_told].at);
             (void)out.partition(m_partitions[m_told].at.name());
@@ -244,8 +306,14 @@ Status KafkaReader::assign(ReadOutput& out) {
     for (std::size_t i = 0; i < m_partitions.size(); ++i) {
         Partition& partition = m_partitions[i];
         partition.doubted = std::exchange(partition.silent, false);
+        if (std::exchange(partition.untold, false) && i < known) givePosition(i, out);
         if (partition.at.ended()) {
             tell(i, Standing::Ended, out);
+        } else if (isUnplaced(partition)) {
+            partition.doubted = true;
+            tell(i, Standing::Disconnected, out,
+                 RW_TEXT("kafka", "No broker answers for partition %1 at the moment.")
+                     .with(partition.at.name()));
         } else if (partition.standing != Standing::Live) {
             tell(i, Standing::Live, out);
         }
@@ -293,13 +361,14 @@ Status KafkaReader::giveUp(const Status& why) const {
 // ── The group ──
 
 Status KafkaReader::commit(const std::vector<KafkaPartition>& positions) {
-    if (positions.empty()) return {};
     RW_TRY(start());
     KafkaPartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(positions.size())));
     for (const KafkaPartition& position : positions) {
+        if (position.gone || position.next < 0) continue;
         rd_kafka_topic_partition_list_add(list.get(), position.topic.c_str(), position.number)->offset =
             position.next;
     }
+    if (list->cnt == 0) return {};
     const KafkaQueue answers(rd_kafka_queue_new(m_client->handle()));
     rd_kafka_resp_err_t failed =
         rd_kafka_commit_queue(m_client->handle(), list.get(), answers.get(), nullptr, nullptr);

@@ -19,14 +19,15 @@
 
 namespace rw {
 
-/// Messages of one partition, or news of partitions that were found.
+/// Messages of one partition, its position alone, or news of partitions that were found.
 struct KafkaChunk final : Chunk {
-    KafkaPartition behind{};  ///< the position behind the messages
+    KafkaPartition behind{};  ///< the position behind the messages; there may be none
     ReceivedMessages messages{};
     /// Where they begin. All that are found together come in one piece: a run that resumed with some of them
     /// would look for the beginning of the others again, later than the first run did.
     std::vector<KafkaPartition> found{};
     std::size_t firstFound = 0;  ///< its number
+    bool looked = false;         ///< all that is there at the start was found, which may be nothing
 };
 
 /// Partitions are numbered in the order of `partitions`, then in that in which they are found. One is drained
@@ -37,6 +38,7 @@ class KafkaReader final : public SourceReader {
     struct About {
         KafkaReading reading{};
         std::vector<KafkaPartition> partitions{};  ///< of the run that this one resumes from
+        bool looked = false;                       ///< that run has looked for partitions: others came later
         WantedParts wanted{};
         std::shared_ptr<Clock> clock{};
         /// Of messages whose schemas are in a registry; else nothing, and null.
@@ -49,8 +51,8 @@ class KafkaReader final : public SourceReader {
     ~KafkaReader() override;
 
     Result<Read> read(Millis within, ReadOutput& out) override;
-    /// Commits the positions in the group. What keeps it from that is told by the next read(): a later call
-    /// commits them, too.
+    std::vector<Text> takeNotes() override { return std::exchange(m_notes, {}); }
+    /// Commits the positions in the group. What keeps it from that is a note: a later call commits them, too.
     Status commit(const std::vector<KafkaPartition>& positions);
 
  private:
@@ -58,6 +60,11 @@ class KafkaReader final : public SourceReader {
     struct Partition {
         KafkaPartition at{};
         bool resumed = false;     ///< `at` goes on behind rows that were read
+        bool fromStart = false;   ///< it was there when the reading began
+        bool back = false;        ///< it had gone: its topic may be another one
+        bool toldBack = false;    ///< the same, in this run
+        bool seen = false;        ///< in the look that is under way
+        bool untold = false;      ///< the run does not know yet where it begins
         bool placed = false;      ///< `at` is where the topic has rows, or will have
         bool outOfRange = false;  ///< the brokers have said so
         bool doubted = false;     ///< its broker may be away
@@ -67,6 +74,7 @@ class KafkaReader final : public SourceReader {
         std::int64_t eof = -1;               ///< where the end was met; less than 0: rows came since
         std::int64_t high = -1;              ///< the end of the topic, when it was asked for last
         std::int64_t openSince = -1;         ///< steady milliseconds: rows that may not be read were seen
+        std::int64_t missingSince = -1;      ///< steady milliseconds: the brokers do not know it
         std::vector<std::unique_ptr<KafkaChunk>> chunks{};  ///< that are still to be given
     };
 
@@ -74,9 +82,12 @@ class KafkaReader final : public SourceReader {
     Status start();
     Status connect(Millis within, ReadOutput& out);
     Status find(Millis within);
+    void foundAgain(Partition& partition, bool leads);
+    Status awaitTopic(const Status& why, ReadOutput& out);
     bool isWanted(const std::string& topic) const;
     Status place(Partition& partition, Millis within);
-    bool canWait(std::size_t partition) const;
+    /// It can't be assigned: its beginning, or its end, is not known yet.
+    bool isUnplaced(const Partition& partition) const;
     void leaveForLater(std::size_t first);
     Result<std::int64_t> beginOf(const Partition& partition, const KafkaRange& range, Millis within);
     Result<std::int64_t> committedOffset(const Partition& partition, Millis within);
@@ -98,6 +109,9 @@ class KafkaReader final : public SourceReader {
     void doubt();
     void pause(const ReadOutput& out);
     Status probe(Millis within, ReadOutput& out);
+    Status measure(std::size_t partition, Millis within, ReadOutput& out);
+    Status miss(std::size_t partition, const Status& why, ReadOutput& out);
+    void givePosition(std::size_t partition, ReadOutput& out);
     void judge(ReadOutput& out);
     /// How far partitions go, from time to time.
     void postEnds();
@@ -118,7 +132,10 @@ class KafkaReader final : public SourceReader {
     std::size_t m_told = 0;  ///< partitions that the run knows, the first
     bool m_isFresh = true;   ///< all that is found is there from the start
     bool m_found = false, m_assigned = false;
+    bool m_toldNone = false;                     ///< that no topic matches
     std::int64_t m_startedAt = 0, m_findAt = 0;  ///< steady milliseconds
+    std::int64_t m_missingSince = -1;            ///< steady milliseconds; of the topic that is named
+    std::int64_t m_probeAt = 0;                  ///< steady milliseconds
     std::size_t m_probed = 0;                    ///< the partition whose turn it is
     std::int64_t m_cutSince = -1;                ///< steady milliseconds; less than 0: the brokers answer
     std::set<std::string> m_toldCut{};           ///< why, as notes have said it since

@@ -13,6 +13,7 @@ namespace {
 constexpr Millis kOpenMillis = 1'000;
 constexpr Millis kFindWait = 300, kFindAgain = 2'000;
 constexpr Millis kProbeWait = 300, kFetchWait = 100;
+constexpr Millis kProbeEvery = 500;  // where others give rows meanwhile
 constexpr Millis kPostEndsEvery = 250;
 
 /// Or there is none.
@@ -32,7 +33,8 @@ Status KafkaReader::consume(Millis within, ReadOutput& out) {
     if (!reading.bounded && m_cutSince < 0 && m_about.clock->steadyMillis() >= m_findAt) {
         const std::size_t before = m_partitions.size();
         const Status found = find(kFindWait);
-        if (!found.ok() && found.error().code != ErrorCode::Io) return found;
+        const bool mends = mayPass(found) || found.error().code == ErrorCode::NotFound;
+        if (!mends) return found;
         if (!found.ok()) {
             doubt();
             m_findAt = m_about.clock->steadyMillis() + kFindAgain;
@@ -42,14 +44,15 @@ Status KafkaReader::consume(Millis within, ReadOutput& out) {
     }
     RW_TRY(m_client->lasting());
     if (const std::optional<KafkaFault> trouble = m_client->events().takeTrouble(); trouble) {
-        if (isCutOff(*trouble)) doubt();
+        // That a topic is not there any more is told as an event, too.
+        if (isCutOff(*trouble) || m_client->status(*trouble).error().code == ErrorCode::NotFound) doubt();
     }
     pause(out);
     const std::size_t count = fetch(anyDoubted() ? std::min(within, kFetchWait) : within);
     const Status status = takeAll(count);
     RW_TRY(giveAll(out));
     RW_TRY(status);
-    if (count == 0 && anyDoubted()) RW_TRY(probe(kProbeWait, out));
+    if (anyDoubted() && m_about.clock->steadyMillis() >= m_probeAt) RW_TRY(probe(kProbeWait, out));
     judge(out);
     postEnds();
     return {};
@@ -101,6 +104,7 @@ Status KafkaReader::take(const rd_kafka_message_t& message) {
     Partition* const partition = partitionOf(message);
     if (partition == nullptr || message.offset < partition->at.next || partition->at.ended()) return {};
     partition->doubted = false;
+    partition->missingSince = -1;
     if (partition->at.end >= 0 && message.offset >= partition->at.end) {
         partition->at.next = partition->at.end;
         return {};
@@ -156,6 +160,7 @@ Status KafkaReader::takeFault(const rd_kafka_message_t& message) {
         case RD_KAFKA_RESP_ERR__PARTITION_EOF:
             if (partition == nullptr || message.offset < partition->at.next) return {};
             partition->doubted = false;
+            partition->missingSince = -1;
             partition->eof = message.offset;
             // Behind the last row there may be marks of transactions.
             if (partition->at.end >= 0 && message.offset >= partition->at.end)
@@ -181,8 +186,13 @@ Status KafkaReader::takeFault(const rd_kafka_message_t& message) {
             break;
     }
     const KafkaFault fault{message.err, rd_kafka_message_errstr(&message)};
-    if (!isCutOff(fault)) return m_client->status(fault, topic);
-    doubt();
+    if (isCutOff(fault)) {
+        doubt();
+        return {};
+    }
+    const Status status = m_client->status(fault, topic);
+    if (status.error().code != ErrorCode::NotFound) return status;
+    if (partition != nullptr) partition->doubted = !partition->at.ended();
     return {};
 }
 
@@ -211,7 +221,7 @@ void KafkaReader::pause(const ReadOutput& out) {
     KafkaPartitionList wanted, unwanted;
     for (std::size_t i = 0; i < m_partitions.size(); ++i) {
         Partition& partition = m_partitions[i];
-        const bool pauses = partition.at.ended() || !out.wants(static_cast<int>(i));
+        const bool pauses = partition.at.ended() || isUnplaced(partition) || !out.wants(static_cast<int>(i));
         if (pauses == partition.paused) continue;
         partition.paused = pauses;
         KafkaPartitionList& list = pauses ? unwanted : wanted;
@@ -243,22 +253,74 @@ Status KafkaReader::probe(Millis within, ReadOutput& out) {
         m_probed = (m_probed + 1) % m_partitions.size();
         if (m_partitions[m_probed].doubted) break;
     }
-    Partition& partition = m_partitions[m_probed];
-    const Result<KafkaRange> range = m_client->range(partition.at.topic, partition.at.number, within);
-    if (range.ok()) {
-        partition.high = range->high;
+    const Status answer = measure(m_probed, within, out);
+    if (answer.ok()) {
+        Partition& partition = m_partitions[m_probed];
         partition.doubted = false;
+        // What the client does with a partition that it did not know for a while is its own matter.
+        if (std::exchange(partition.missingSince, -1) >= 0) m_assigned = false;
         if (partition.standing == Standing::Disconnected) tell(m_probed, Standing::Live, out);
         if (anyDoubted()) return {};
         noteCut(false);
         m_toldCut.clear();
         return {};
     }
-    if (range.error().code != ErrorCode::Io) return range.status();
-    RW_TRY(giveUp(range.status()));
+    const bool allSilent = std::all_of(m_partitions.begin(), m_partitions.end(),
+                                       [](const Partition& each) { return each.doubted || each.at.ended(); });
+    m_probeAt = allSilent ? 0 : m_about.clock->steadyMillis() + kProbeEvery;
+    if (answer.error().code == ErrorCode::NotFound) return miss(m_probed, answer, out);
+    if (answer.error().code != ErrorCode::Io) return answer;
+    RW_TRY(giveUp(answer));
     noteCut(true);
-    tell(m_probed, Standing::Disconnected, out, range.error().message);
+    tell(m_probed, Standing::Disconnected, out, answer.error().message);
     return {};
+}
+
+/// The end of a partition; also where it begins, where that was not known.
+Status KafkaReader::measure(std::size_t number, Millis within, ReadOutput& out) {
+    Partition& partition = m_partitions[number];
+    // The client remembers that a topic or a leader is missing, and asks again for those that are read alone.
+    if (isUnplaced(partition) || partition.missingSince >= 0)
+        RW_TRY(m_client->topics(within, partition.at.topic).status());
+    if (isUnplaced(partition)) {
+        RW_TRY(place(partition, within));
+        partition.untold = false;
+        givePosition(number, out);
+        return {};
+    }
+    RW_TRY_ASSIGN(const KafkaRange range, m_client->range(partition.at.topic, partition.at.number, within));
+    partition.high = range.high;
+    return {};
+}
+
+/// The brokers do not know a partition that they had: those that have just started learn of it later.
+Status KafkaReader::miss(std::size_t number, const Status& why, ReadOutput& out) {
+    Partition& partition = m_partitions[number];
+    const std::int64_t now = m_about.clock->steadyMillis();
+    if (partition.missingSince < 0) partition.missingSince = now;
+    if (now - partition.missingSince < m_about.reading.missingFor) {
+        tell(number, Standing::Disconnected, out, why.error().message);
+        return {};
+    }
+    if (!m_pattern) return why;
+    partition.at.gone = true;
+    partition.doubted = false;
+    givePosition(number, out);
+    tell(number, Standing::Ended, out);
+    m_notes.push_back(
+        RW_TEXT("kafka",
+                "Partition %1 is there no longer: its topic was dropped, or the user may not see "
+                "it any more. The run goes on without it.")
+            .with(partition.at.name()));
+    return {};
+}
+
+/// To be in the next checkpoint, though no row comes.
+void KafkaReader::givePosition(std::size_t number, ReadOutput& out) {
+    auto position = std::make_unique<KafkaChunk>();
+    position->arrived = m_about.clock->now();
+    position->behind = m_partitions[number].at;
+    out.give(std::move(position), 0, static_cast<int>(number));
 }
 
 void KafkaReader::judge(ReadOutput& out) {
@@ -302,7 +364,7 @@ void KafkaReader::postEnds() {
         (void)rd_kafka_get_watermark_offsets(m_client->handle(), partition.at.topic.c_str(),
                                              partition.at.number, &low, &high);
         high = std::max(high, partition.high);
-        if (high < 0) continue;
+        if (high < 0 || partition.at.next < 0) continue;
         // At the end there may be marks of transactions, which are no rows.
         std::int64_t end =
             partition.eof < 0 ? high : partition.at.next + std::max<std::int64_t>(high - partition.eof, 0);

@@ -26,6 +26,8 @@ struct KafkaReading {
     /// A position to go on from that the topic does not have any more.
     enum class Lost { Fail, Earliest, Latest } lost = Lost::Fail;
     Millis findEvery = 30'000;            ///< new partitions, and new topics of a pattern
+    /// So long a topic that was read may be unknown to the brokers, as when they have just started.
+    Millis missingFor = 10'000;
     std::optional<Millis> giveUpAfter{};  ///< after so long without brokers the run ends
 };
 

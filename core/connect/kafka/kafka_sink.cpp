@@ -34,6 +34,7 @@ KafkaSink::KafkaSink(const KafkaTarget& target, const MakeContext& context, Node
     m_producer = context.scope->shared<KafkaProducer>(m_scopeName + ", producer", [&] {
         return std::make_shared<KafkaProducer>(std::move(connection), std::move(about));
     });
+    m_producer->expect(target.topic);
     if (!transactions) return;
     m_transactions = context.scope->shared<KafkaTransactions>(
         m_scopeName, [this] { return std::make_shared<KafkaTransactions>(m_producer); });
@@ -113,17 +114,19 @@ void KafkaSink::close() {
 }
 
 Status KafkaSink::snapshot(StateWriter& out) const {
-    if (!m_transactions) return {};
+    if (!m_inEpochs) return {};
     out.u64(kEpoch, m_prepared);
-    out.bytes(kMarkerTopic, m_transactions->markerTopic());
+    out.bytes(kMarkerTopic, m_transactions ? m_transactions->markerTopic() : m_markerTopic);
     return {};
 }
 
 Status KafkaSink::restore(const StateReader& state) {
-    if (!m_transactions || !state.has(kEpoch)) return {};
+    if (!m_inEpochs || !state.has(kEpoch)) return {};
     RW_TRY_ASSIGN(const Epoch epoch, state.u64(kEpoch));
     RW_TRY_ASSIGN(const std::string_view topic, state.bytes(kMarkerTopic));
-    m_transactions->resume(epoch, std::string(topic));
+    m_prepared = epoch;
+    m_markerTopic = topic;
+    if (m_transactions) m_transactions->resume(epoch, m_markerTopic);
     return {};
 }
 

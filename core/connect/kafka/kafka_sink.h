@@ -72,6 +72,9 @@ class KafkaSink final : public Sink {
     std::string m_text{};
     std::vector<Unwritable> m_unwritable{};
     Epoch m_prepared = 0;
+    /// Where the marker is that an earlier run of the line has left. Kept while rows go at least once: by an
+    /// edit they may go in transactions again.
+    std::string m_markerTopic{};
 };
 
 }  // namespace rw

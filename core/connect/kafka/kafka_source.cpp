@@ -4,6 +4,16 @@
 
 namespace rw {
 
+namespace {
+
+constexpr const char* kLooked = "looked";
+
+void showPlace(ProgressBoard& board, const KafkaPartition& partition) {
+    if (partition.next >= 0) board.place(partition.name(), partition.next);
+}
+
+}  // namespace
+
 KafkaSource::KafkaSource(const MakeContext& context, NodeConnection connection, KafkaSourceOptions options)
     : BlockingSource(context),
       m_options(std::move(options)),
@@ -21,11 +31,13 @@ Status KafkaSource::parse(const Chunk& chunk, ParsedChunk& out) const {
 
 Status KafkaSource::snapshot(StateWriter& out) const {
     writePartitions(out, m_partitions);
+    if (m_looked) out.u64(kLooked, 1);
     return {};
 }
 
 Status KafkaSource::restore(const StateReader& state) {
     RW_TRY_ASSIGN(m_partitions, readPartitions(state));
+    m_looked = !m_partitions.empty() || state.has(kLooked);
     return {};
 }
 
@@ -33,26 +45,28 @@ Result<std::shared_ptr<SourceReader>> KafkaSource::makeReader() {
     KafkaReader::About about;
     about.reading = m_options.reading;
     about.partitions = m_partitions;
+    about.looked = m_looked;
     about.wanted = wantedParts(m_options.decoder->format());
     about.clock = m_clock;
     about.registry = m_options.registry;
     about.schemas = m_options.schemas;
     about.board = m_board;
-    for (const KafkaPartition& known : m_partitions) m_board->place(known.name(), known.next);
+    for (const KafkaPartition& known : m_partitions) showPlace(*m_board, known);
     m_reader = std::make_shared<KafkaReader>(m_connection, std::move(about));
     return std::shared_ptr<SourceReader>(m_reader);
 }
 
 void KafkaSource::given(const Chunk& chunk, int partition) {
     const auto& piece = static_cast<const KafkaChunk&>(chunk);
-    if (piece.found.empty()) {
+    if (!piece.looked) {
         m_partitions.at(static_cast<std::size_t>(partition)) = piece.behind;
-        m_board->place(piece.behind.name(), piece.behind.next);
+        showPlace(*m_board, piece.behind);
         return;
     }
+    m_looked = true;
     m_partitions.resize(piece.firstFound);
     m_partitions.insert(m_partitions.end(), piece.found.begin(), piece.found.end());
-    for (const KafkaPartition& found : piece.found) m_board->place(found.name(), found.next);
+    for (const KafkaPartition& found : piece.found) showPlace(*m_board, found);
 }
 
 Result<std::function<Status()>> KafkaSource::acknowledgement(const StateReader& position) {

@@ -39,6 +39,7 @@ class KafkaSource final : public BlockingSource {
     const NodeConnection m_connection;
     const std::shared_ptr<Clock> m_clock;
     std::vector<KafkaPartition> m_partitions{};  ///< by their numbers, each behind the rows that were given
+    bool m_looked = false;  ///< at the start of the reading: what is found later came later
     std::shared_ptr<KafkaReader> m_reader{};
     const std::shared_ptr<ProgressBoard> m_board = std::make_shared<ProgressBoard>();
 };

@@ -8,6 +8,9 @@ namespace rw {
 namespace {
 
 constexpr Millis kAskWait = 300;        // of one call: between them it may be cancelled
+/// So long brokers that are all away are tried again, also at further addresses of a name: then whoever looks
+/// is told.
+constexpr Millis kDownPatience = 700;
 constexpr Millis kMeasureWait = 2'000;  // of one that asks for many partitions
 constexpr std::size_t kPartitionsAtOnce = 1'000;
 
@@ -115,11 +118,14 @@ Result<std::vector<KafkaTopic>> askForTopics(KafkaClient& client, Millis within,
                                              const std::atomic<bool>& cancelled, const std::string& only) {
     const std::shared_ptr<Clock> clock = systemClock();
     const std::int64_t until = clock->steadyMillis() + within;
+    std::int64_t downSince = -1;
     for (;;) {
         Result<std::vector<KafkaTopic>> topics = client.topics(kAskWait, only);
         if (topics.ok() || topics.error().code != ErrorCode::Io) return topics;
         if (cancelled) return cancelledLook();
-        if (clock->steadyMillis() >= until) return topics;
+        const std::int64_t now = clock->steadyMillis();
+        if (downSince < 0 && client.events().allWereDown()) downSince = now;
+        if (now >= until || (downSince >= 0 && now - downSince >= kDownPatience)) return topics;
     }
 }
 

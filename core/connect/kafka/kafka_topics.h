@@ -28,7 +28,8 @@ Result<std::vector<KafkaTopicSize>> kafkaTopicSizes(
     const NodeConnection& connection, Millis within, const std::atomic<bool>& cancelled,
     const std::function<void(const std::vector<KafkaTopicSize>&)>& early = {});
 
-/// Asks for the topics, or that one, until there is an answer, the time is over, or it is cancelled.
+/// Asks for the topics, or that one, until there is an answer, the time is over, or it is cancelled; brokers
+/// that can't be reached at all are told at once, for a person waits.
 Result<std::vector<KafkaTopic>> askForTopics(KafkaClient& client, Millis within,
                                              const std::atomic<bool>& cancelled,
                                              const std::string& only = {});

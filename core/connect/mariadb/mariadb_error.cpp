@@ -4,6 +4,7 @@
 #include <mysqld_error.h>
 
 #include "core/base/ascii.h"
+#include "core/connect/databases/database_client.h"
 
 namespace rw {
 
@@ -70,7 +71,7 @@ bool isOfRights(unsigned number) {
 }
 
 Status ofLibrary(const MariadbFault& fault, const MariadbPlace& place) {
-    if (fault.number == CR_SSL_CONNECTION_ERROR) {
+    if (fault.number == CR_SSL_CONNECTION_ERROR && !isTlsCutOff(fault.said)) {
         if (holdsAsciiWord(fault.said, "not support") || holdsAsciiWord(fault.said, "doesn't support")) {
             return {ErrorCode::Refused,
                     RW_TEXT("databases", "The database at %1 does not use TLS.").with(place.address),

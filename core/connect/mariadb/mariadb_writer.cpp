@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <numeric>
 
+#include "core/base/figures.h"
+#include "core/connect/mariadb/packed_rows.h"
 #include "core/data/text.h"
 #include "core/data/visit_type.h"
 
@@ -13,6 +15,7 @@ namespace rw {
 namespace {
 
 constexpr std::size_t kStatementBytes = 1 << 20, kLeastPacket = 1 << 14;
+constexpr std::size_t kPacketHead = 64;                           // bytes besides the statement, at most
 constexpr std::size_t kMostInserted = 4'096, kMostRemoved = 500;  // rows of a statement
 
 bool isNumber(TypeId type) {
@@ -103,6 +106,7 @@ Status MariadbWriter::compile(const DatabaseTable& table, const std::vector<std:
     const std::size_t largest =
         std::max<std::size_t>(std::strtoull(packet.first().c_str(), nullptr, 10), kLeastPacket);
     m_mostBytes = std::min(kStatementBytes, largest / 4);
+    m_longest = largest - kPacketHead;
     m_all.resize(places.size());
     std::iota(m_all.begin(), m_all.end(), 0);
     m_insert = "INSERT INTO " + writtenTable() + " (" + columnList() + ") VALUES ";
@@ -137,22 +141,25 @@ Status MariadbWriter::remove(const Batch& batch, RowNumbers rows) {
 
 Status MariadbWriter::send(const std::string& head, const std::string& tail, const std::vector<int>& columns,
                            const Batch& batch, RowNumbers rows, std::size_t mostRows) {
-    std::size_t taken = 0;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (taken == 0) m_text = head;
-        m_text += taken == 0 ? "(" : ",(";
+    PackedRows packed(head, tail, {mostRows, m_mostBytes, m_longest});
+    for (const std::uint32_t row : rows) {
+        m_text = "(";
         for (std::size_t column = 0; column < columns.size(); ++column) {
             if (column != 0) m_text += ',';
-            appendValue(batch.column(columns[column]), rows[i]);
+            appendValue(batch.column(columns[column]), row);
         }
         m_text += ')';
-        ++taken;
-        if (taken < mostRows && m_text.size() < m_mostBytes && i + 1 < rows.size()) continue;
-        m_text += tail;
-        RW_TRY(m_session.send(m_text).status());
-        taken = 0;
+        // The server would end the connection, each time that it is sent again.
+        if (!packed.takes(m_text)) {
+            return {ErrorCode::Row, RW_TEXT("databases",
+                                            "The row is longer than a statement may be there: %1 "
+                                            "(max_allowed_packet).")
+                                        .with(figures::bytes(m_longest))};
+        }
+        if (packed.isFullFor(m_text)) RW_TRY(m_session.send(packed.take()).status());
+        packed.add(m_text);
     }
-    return {};
+    return packed.empty() ? Status() : m_session.send(packed.take()).status();
 }
 
 void MariadbWriter::appendValue(const Column& column, std::size_t row) {

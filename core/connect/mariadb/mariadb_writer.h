@@ -31,8 +31,9 @@ class MariadbWriter final : public TableWriter {
     MariadbClient& m_session;
     std::vector<int> m_all{};
     std::string m_insert{}, m_update{}, m_remove{};
-    std::size_t m_mostBytes = 0;  ///< of a statement
-    std::string m_text{};
+    std::size_t m_mostBytes = 0;  ///< of a statement, but for one of a single row
+    std::size_t m_longest = 0;    ///< that the server takes
+    std::string m_text{};         ///< of a row
 };
 
 }  // namespace rw

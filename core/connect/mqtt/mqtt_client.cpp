@@ -165,6 +165,7 @@ Status MqttClient::probe(const std::atomic<bool>* cancelled) const {
     server.connectWithin = std::min(server.connectWithin, m_options.within);
     TcpStream stream(std::move(server));
     stream.cancelWith(cancelled);
+    stream.cancelWhen(m_options.stopping);
     return stream.connect();
 }
 

@@ -10,6 +10,8 @@ namespace {
 
 constexpr Millis kFirstPause = 250, kLongestPause = 10'000;
 constexpr Millis kConnectWait = 5'000;
+/// A connection that lasts so long is a good one. Two clients of one id drive each other out for ever.
+constexpr Millis kSteady = 10'000;
 
 MqttClientOptions clientOptions(const MqttReading& reading) {
     MqttClientOptions options;
@@ -97,9 +99,8 @@ Status MqttReader::connect(ReadOutput& out) {
     noteGreeting(greeting, out);
     if (m_cutSince >= 0) out.tell(PartitionState::Live);
     m_live = true;
+    m_liveSince = m_reading.clock->steadyMillis();
     m_cutSince = -1;
-    m_pause = 0;
-    m_told.clear();
     return {};
 }
 
@@ -115,20 +116,25 @@ void MqttReader::noteGreeting(const MqttGreeting& greeting, ReadOutput& out) {
 }
 
 Result<SourceReader::Read> MqttReader::cut(const Status& why, ReadOutput& out) {
-    m_live = false;
-    m_came.clear();  // they are not acknowledged, and come again
     const std::int64_t now = m_reading.clock->steadyMillis();
+    if (std::exchange(m_live, false) && now - m_liveSince >= kSteady) {
+        m_pause = 0;
+        m_told.clear();
+    }
+    // Those of QoS 1 are not acknowledged, and come again.
+    for (const Came& came : m_came) {
+        if (came.qos == 0) ++journal().figures().lost;
+    }
+    m_came.clear();
     if (errorKindOf(why.error().code) != ErrorKind::Transient) return why;
     if (m_cutSince < 0) m_cutSince = now;
     if (m_reading.giveUpAfter && now - m_cutSince >= *m_reading.giveUpAfter) return why;
     m_pause = m_pause == 0 ? kFirstPause : std::min(2 * m_pause, kLongestPause);
     m_tryAt = now + m_pause;
     out.tell(PartitionState::Disconnected, why.error().message);
-    if (std::string said = english(why.error()); said != m_told) {
+    if (m_told.insert(english(why.error())).second)
         out.note(
             RW_TEXT("mqtt", "Messages can't be taken now: %1 %2").with(why.error().message, why.error().fix));
-        m_told = std::move(said);
-    }
     return Read::Some;
 }
 

@@ -4,6 +4,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -49,10 +50,11 @@ class MqttReader final : public JournalReader, private MqttListener {
     bool m_kept = false;  ///< something was, in this call
     bool m_live = false;
     bool m_wasHere = false;        ///< the broker has known this client
+    std::int64_t m_liveSince = 0;  ///< steady milliseconds
     std::int64_t m_tryAt = 0;      ///< steady milliseconds
     Millis m_pause = 0;            ///< before the next attempt
     std::int64_t m_cutSince = -1;  ///< steady milliseconds; less than 0: it is connected
-    std::string m_told{};          ///< why it is cut off, as it was told
+    std::set<std::string> m_told{};  ///< why it was cut off, since it was connected for a while
 };
 
 }  // namespace rw

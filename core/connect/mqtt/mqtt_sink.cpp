@@ -10,6 +10,8 @@ namespace rw {
 namespace {
 
 constexpr std::size_t kMostUntaken = 1'000;  ///< messages that may be on their way
+constexpr std::size_t kMostUnsent = std::size_t{1} << 20;  ///< bytes that wait in the library
+constexpr Millis kSinkSteady = 10'000;                     ///< a connection that lasts so long is a good one
 constexpr Millis kSinkStep = 50, kSinkPause = 250, kSinkLongestPause = 5'000;
 constexpr Millis kSinkPatience = 60'000;  ///< with a broker that is away; then the run decides
 constexpr Millis kSinkConnectWait = 3'000;
@@ -39,6 +41,7 @@ MqttSink::~MqttSink() = default;
 
 Status MqttSink::open() {
     RW_TRY(m_client.connect().status());
+    m_connectedAt = m_clock->steadyMillis();
     m_board.reached();
     return makeEncoder();
 }
@@ -48,6 +51,7 @@ Status MqttSink::makeEncoder() {
     if (m_registry) {
         RW_TRY_ASSIGN(HttpServer server, registryServer(*m_registry));
         SchemaRegistry registry(std::move(server));
+        registry.cancelWhen(m_stopping);
         RW_TRY_ASSIGN(options.schemaId, registry.idOf(m_target.subject, options.avroSchema));
     }
     m_encoder = makeMessageEncoder(std::move(options));
@@ -59,7 +63,10 @@ Status MqttSink::onBatch(const Batch& batch) {
     for (const sql::RowError& error : m_encoder->encode(batch, m_messages))
         leaveOut(batch, error.row, error.reason);
     for (std::size_t i = 0; i < m_messages.size(); ++i) {
-        while (m_untaken.size() >= kMostUntaken) RW_TRY(serve(kSinkStep));
+        RW_TRY(serveWhile([this] {
+            if (!m_client.wantsToSend()) m_unsent = 0;
+            return m_untaken.size() >= kMostUntaken || m_unsent >= kMostUnsent;
+        }));
         Status status;
         // A row that is gone: with retained messages, an empty one ends that of its topic.
         while (!sendRow(batch, m_messages.row(i), m_messages.value(i).value_or(std::string_view()), status)) {
@@ -91,6 +98,7 @@ bool MqttSink::sendRow(const Batch& batch, std::size_t row, std::string_view pay
     status = id.status();
     if (!id.ok()) return false;
     if (m_target.qos > 0) m_untaken.insert(*id);
+    m_unsent += payload.size() + topic.size();
     return true;
 }
 
@@ -110,8 +118,13 @@ Status MqttSink::onIdle() {
 
 /// The broker has all that was given.
 Status MqttSink::flush() {
+    return serveWhile([this] { return !m_untaken.empty() || m_client.wantsToSend(); });
+}
+
+template <class Holds>
+Status MqttSink::serveWhile(Holds holds) {
     std::int64_t leaveAt = -1;  // once the run is being stopped
-    while (!m_untaken.empty() || m_client.wantsToSend()) {
+    while (holds()) {
         if (leaveAt < 0 && m_stopping()) leaveAt = m_clock->steadyMillis() + kLeavePatience / 2;
         if (leaveAt >= 0 && m_clock->steadyMillis() >= leaveAt) {
             return {ErrorCode::Io,
@@ -125,25 +138,31 @@ Status MqttSink::flush() {
 
 /// The library sends again what the broker has not taken.
 Status MqttSink::connectAgain(const Status& why) {
-    m_notes.push_back(
-        RW_TEXT("mqtt", "Messages can't be sent now: %1 %2").with(why.error().message, why.error().fix));
+    if (m_clock->steadyMillis() - m_connectedAt >= kSinkSteady) {
+        m_pause = 0;
+        m_told.clear();
+    }
+    if (m_told.insert(english(why.error())).second)
+        m_notes.push_back(
+            RW_TEXT("mqtt", "Messages can't be sent now: %1 %2").with(why.error().message, why.error().fix));
     const std::int64_t until = m_clock->steadyMillis() + kSinkPatience;
-    Millis pause = kSinkPause;
     Status failed = why;
-    m_board.away(why.error().message, 0);
+    m_board.away(why.error().message, m_pause);
     while (!m_stopping() && m_clock->steadyMillis() < until) {
+        // A broker that lets this client in and drops it at once is not asked without a pause, either.
+        for (const std::int64_t again = m_clock->steadyMillis() + m_pause;
+             m_clock->steadyMillis() < again && !m_stopping();)
+            m_clock->sleep(kSinkStep);
+        m_pause = std::clamp(2 * m_pause, kSinkPause, kSinkLongestPause);
         const Result<MqttGreeting> greeting = m_client.connect();
         if (greeting.ok()) {
+            m_connectedAt = m_clock->steadyMillis();
             m_board.reached();
             return {};
         }
         failed = greeting.status();
-        m_board.away(failed.error().message, pause);
+        m_board.away(failed.error().message, m_pause);
         if (errorKindOf(failed.error().code) != ErrorKind::Transient) return failed;
-        for (const std::int64_t again = m_clock->steadyMillis() + pause;
-             m_clock->steadyMillis() < again && !m_stopping();)
-            m_clock->sleep(kSinkStep);
-        pause = std::min(2 * pause, kSinkLongestPause);
     }
     return failed;
 }

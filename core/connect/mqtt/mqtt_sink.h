@@ -53,6 +53,9 @@ class MqttSink final : public Sink, private MqttListener {
     void onTaken(int id) override;
     Status makeEncoder();
     Status flush();
+    /// Serves the broker while that holds; a run that is being stopped waits a moment longer alone.
+    template <class Holds>
+    Status serveWhile(Holds holds);
     Status serve(Millis within);
     Status connectAgain(const Status& why);
     bool sendRow(const Batch& batch, std::size_t row, std::string_view payload, Status& status);
@@ -68,6 +71,10 @@ class MqttSink final : public Sink, private MqttListener {
     std::unique_ptr<const MessageEncoder> m_encoder{};
     EncodedMessages m_messages{};
     std::set<int> m_untaken{};  ///< ids of messages that the broker has not taken yet
+    std::size_t m_unsent = 0;   ///< bytes that were given to the library since it had sent all
+    std::int64_t m_connectedAt = 0;  ///< steady milliseconds
+    Millis m_pause = 0;              ///< before it is connected again
+    std::set<std::string> m_told{};  ///< why it was cut off, since it was connected for a while
     std::vector<Unwritable> m_unwritable{};
     std::vector<Text> m_notes{};
 };

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/base/ascii.h"
+#include "core/connect/databases/database_client.h"
 
 namespace rw {
 
@@ -61,7 +62,7 @@ Status untrusted(const PostgresqlFault& fault, const PostgresqlPlace& place) {
 
 /// libpq itself says it, or a proxy on the way.
 Status withoutState(const PostgresqlFault& fault, const PostgresqlPlace& place) {
-    if (place.connecting && place.tls) {
+    if (place.connecting && place.tls && !isTlsCutOff(fault.said)) {
         if (speaksOf(fault.said, "does not support SSL")) {
             return {ErrorCode::Refused,
                     RW_TEXT("databases", "The database at %1 does not use TLS.").with(place.address),
@@ -128,7 +129,9 @@ Status ofDefinition(const PostgresqlFault& fault, const PostgresqlPlace& place) 
 Status postgresqlStatus(const PostgresqlFault& fault, const PostgresqlPlace& place) {
     if (fault.state.empty()) return withoutState(fault, place);
     const std::string kind = fault.state.substr(0, 2);
-    if (kind == "22" || kind == "23" || kind == "44" || fault.state == "P0001")
+    // Values that are too long for an index, and two rows of an upsert that the table takes for one.
+    const bool ofSize = fault.state == "54000" || fault.state == "21000";
+    if (kind == "22" || kind == "23" || kind == "44" || ofSize || fault.state == "P0001")
         return {ErrorCode::Row, RW_TEXT("databases", "The table does not take the row: %1").with(fault.said)};
     if (kind == "28") return signInRefused(fault, place);
     if (fault.state == "3D000") {

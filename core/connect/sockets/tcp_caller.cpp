@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kCallerBuffer = std::size_t{256} << 10;
 constexpr int kReadsAtOnce = 16;
 constexpr Millis kFirstCallPause = 250, kLongestCallPause = 10'000, kTokenWithin = 2'000;
+constexpr Millis kSteadyCall = 10'000;  ///< a connection that lasts so long is a good one
 
 Status endedByServer(const TcpServer& server) {
     return {ErrorCode::Io, RW_TEXT("sockets", "%1 has ended the connection.").with(addressOf(server)),
@@ -83,14 +84,18 @@ Status TcpCaller::connect(ReadOutput& out) {
     m_passed = 0;
     if (m_cutSince >= 0) out.tell(PartitionState::Live);
     m_cutSince = -1;
-    m_pause = 0;
-    m_told.clear();
+    m_liveSince = m_calling.clock->steadyMillis();
     return {};
 }
 
 Result<SourceReader::Read> TcpCaller::cut(const Status& why, ReadOutput& out) {
     if (errorKindOf(why.error().code) != ErrorKind::Transient) return why;
     const std::int64_t now = m_calling.clock->steadyMillis();
+    // A server that ends each connection at once is not asked without a pause, nor told of each time.
+    if (m_liveSince >= 0 && now - std::exchange(m_liveSince, -1) >= kSteadyCall) {
+        m_pause = 0;
+        m_told.clear();
+    }
     if (m_cutSince < 0) m_cutSince = now;
     if (m_calling.giveUpAfter && now - m_cutSince >= *m_calling.giveUpAfter) return why;
     m_pause = m_pause == 0 ? kFirstCallPause : std::min(2 * m_pause, kLongestCallPause);

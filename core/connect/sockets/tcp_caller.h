@@ -43,6 +43,7 @@ class TcpCaller final : public JournalReader {
     std::int64_t m_tryAt = 0;      ///< steady milliseconds
     Millis m_pause = 0;            ///< before the next attempt
     std::int64_t m_cutSince = -1;  ///< steady milliseconds; less than 0: it is connected
+    std::int64_t m_liveSince = -1;  ///< steady milliseconds; less than 0: it is not
     std::string m_told{};          ///< why it is cut off, as it was told
 };
 

@@ -38,38 +38,6 @@ std::string readableOf(std::string_view page) {
 
 }  // namespace
 
-Result<HttpServer> httpServer(const NodeConnection& connection) {
-    HttpServer server;
-    server.address = connection.field("address");
-    server.caFile = connection.field("ca_file");
-    server.certificate.file = connection.field("client_certificate");
-    server.certificate.keyFile = connection.field("client_key");
-    RW_TRY_ASSIGN(server.bearer, connection.secret("token"));
-    if (!server.certificate.file.empty()) {
-        RW_TRY_ASSIGN(server.certificate.passphrase, connection.secret("key_passphrase"));
-    }
-    return server;
-}
-
-std::vector<HttpHeader> httpHeaders(const NodeConnection& connection) {
-    return headersOfLines(connection.field("headers"));
-}
-
-std::vector<HttpHeader> headersOfLines(std::string_view lines) {
-    std::vector<HttpHeader> headers;
-    while (!lines.empty()) {
-        const std::size_t end = std::min(lines.find('\n'), lines.size());
-        const std::string_view line = lines.substr(0, end);
-        const std::size_t colon = line.find(':');
-        if (colon != std::string_view::npos) {
-            headers.push_back({std::string(withoutEnds(line.substr(0, colon))),
-                               std::string(withoutEnds(line.substr(colon + 1)))});
-        }
-        lines.remove_prefix(std::min(end + 1, lines.size()));
-    }
-    return headers;
-}
-
 std::string httpPath(std::string_view path) {
     if (path.empty() || path.front() == '/' || path.front() == '?') return std::string(path);
     return "/" + std::string(path);

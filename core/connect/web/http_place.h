@@ -1,21 +1,12 @@
-// Where a node asks over HTTP: a connection of this computer, or an address alone.
+// Where a node asks over HTTP, and answers that are not what was asked for.
 #pragma once
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "core/connect/connections/connections.h"
+#include "core/connect/connections/http_connection.h"
 #include "core/net/http_client.h"
 
 namespace rw {
-
-/// The server of a connection of kind “http”, with its token and its certificates. Where waiting is allowed
-/// (NodeConnection::secret).
-Result<HttpServer> httpServer(const NodeConnection& connection);
-/// The headers that a connection sends with each request.
-std::vector<HttpHeader> httpHeaders(const NodeConnection& connection);
-/// One a line: “X-Team: shop”.
-std::vector<HttpHeader> headersOfLines(std::string_view lines);
 
 /// A path as it follows an address: “orders” and “/orders” are the same; “?x=1” stays.
 std::string httpPath(std::string_view path);

@@ -17,6 +17,8 @@ namespace {
 constexpr Millis kLeastAnswerWait = 5;  // the world outside does not go by a simulated clock
 constexpr Millis kFirstBackOff = 1'000, kLongestBackOff = 60'000;
 constexpr std::size_t kLargestBody = std::size_t{64} << 20;
+/// Of one answer: each message keeps the headers that columns read, too.
+constexpr std::size_t kMostItems = 4'000'000, kMostItemBytes = std::size_t{256} << 20;
 constexpr int kMostPages = 1'000;
 constexpr long kNotChanged = 304;
 
@@ -166,7 +168,6 @@ Status HttpReader::ask() {
         request.path = m_page.starts_with('/') ? m_page : m_page.substr(origin.size());
         server.address = origin;
     }
-    if (m_connection) request.headers = httpHeaders(*m_connection);
     if (polling.pages == HttpPolling::Pages::One && !m_etag.empty())
         request.headers.push_back({"If-None-Match", m_etag});
     m_client = std::make_unique<HttpClient>(std::move(server));
@@ -212,7 +213,9 @@ Status HttpReader::messagesOf(const HttpAnswer& answer, ReceivedMessages& messag
     for (const std::string& name : m_about.wanted.headers) {
         if (const auto value = headerOf(answer, name)) headers.push_back({name, value});
     }
+    const auto isTooMuch = [&] { return count > kMostItems || messages.bytes() > kMostItemBytes; };
     const bool found = eachItem(m_about.polling.items, answer.body, [&](std::string_view item) {
+        if (isTooMuch()) return;
         ReceivedMessage message;
         message.value = item;
         message.topic = server.address;
@@ -220,7 +223,11 @@ Status HttpReader::messagesOf(const HttpAnswer& answer, ReceivedMessages& messag
         messages.add(message);
         ++count;
     });
-    return found ? Status() : noJson(server, answer);
+    if (!found) return noJson(server, answer);
+    if (!isTooMuch()) return {};
+    return {ErrorCode::Refused,
+            RW_TEXT("http", "%1 answers with more rows than can be taken at once.").with(server.address),
+            RW_TEXT("http", "Ask for fewer in one answer, as with “Pages”.")};
 }
 
 ReceivedMessages HttpReader::newOnes(ReceivedMessages messages, ReadOutput& out) {

@@ -18,11 +18,6 @@ constexpr Millis kGrace = 400;
 constexpr Millis kFirstPause = 200, kLongestPause = 10'000;
 constexpr std::size_t kLargestReply = std::size_t{1} << 20;
 
-bool holdsHeader(const std::vector<HttpHeader>& headers, std::string_view name) {
-    return std::any_of(headers.begin(), headers.end(),
-                       [name](const HttpHeader& header) { return sameAsciiWord(header.name, name); });
-}
-
 }  // namespace
 
 HttpSender::HttpSender(NodeConnection connection, About about)
@@ -73,13 +68,15 @@ Result<HttpAnswer> HttpSender::ask(const HttpRequest& request) {
 
 Result<HttpSender::Sent> HttpSender::send(const std::string& body, const std::string& type,
                                           const std::string& key) {
+    RW_TRY(connect());
     HttpRequest request;
     request.method = m_about.method;
     request.path = httpPath(m_about.path);
     request.body = body;
-    request.headers = httpHeaders(m_connection);
-    request.headers.insert(request.headers.end(), m_about.headers.begin(), m_about.headers.end());
-    if (!holdsHeader(request.headers, "Content-Type")) request.headers.push_back({"Content-Type", type});
+    request.headers = m_about.headers;
+    const bool typed = holdsHeader(request.headers, "Content-Type") ||
+                       holdsHeader(m_client->server().headers, "Content-Type");
+    if (!typed) request.headers.push_back({"Content-Type", type});
     request.headers.push_back({"Idempotency-Key", key});
     request.mayRepeat = true;
     const std::int64_t since = m_clock->steadyMillis();

@@ -177,6 +177,8 @@ class WebhookServer::Loop {
                 return MHD_HTTP_NO_CONTENT;
             case WebhookVerdict::Malformed:
                 return MHD_HTTP_BAD_REQUEST;
+            case WebhookVerdict::TooLarge:
+                return MHD_HTTP_CONTENT_TOO_LARGE;
             case WebhookVerdict::NotNow:
                 break;
         }

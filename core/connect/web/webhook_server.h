@@ -32,6 +32,7 @@ struct WebhookRequest {
 enum class WebhookVerdict {
     Taken,     ///< 204: it will not be lost
     NotNow,    ///< 503 with Retry-After
+    TooLarge,  ///< 413
     Malformed  ///< 400: the same would not be taken, either
 };
 

@@ -18,6 +18,9 @@ constexpr Millis kLeastRequestWait = 5;  // the world outside does not go by a s
 constexpr Millis kPortPatience = 3'000, kPortPause = 100;
 /// Bytes of its journal from which on nothing is taken: nobody reads it, or no checkpoint comes.
 constexpr std::uint64_t kLongestJournal = std::uint64_t{4} << 30;
+/// Bytes that one request may become there: each message of a body that is split has the headers, too.
+constexpr std::size_t kMostOfARequest = std::size_t{64} << 20;
+constexpr std::size_t kRoughMessage = 64;  ///< bytes of a message without a value
 
 /// Adds requests to the journal, on the thread of the server. Outlives neither: the server is let go first.
 class WebhookInbox {
@@ -34,14 +37,20 @@ class WebhookInbox {
         const bool isLong = m_journal->isOnDisk() && m_journal->figures().bytes >= kLongestJournal;
         if (isLong || m_journal->isFull()) return WebhookVerdict::NotNow;
         const std::vector<MessageHeader> headers = headersOf(request);
+        std::size_t each = kRoughMessage + m_path.size(), all = 0;
+        for (const MessageHeader& header : headers)
+            each += header.name.size() + header.value.value_or("").size();
         std::vector<ReceivedMessage> messages;
         const bool found = eachItem(m_items, request.body, [&](std::string_view item) {
+            all += each + item.size();
+            if (all > kMostOfARequest) return;
             ReceivedMessage& message = messages.emplace_back();
             message.value = item;
             message.topic = m_path;
             message.headers = headers;
         });
         if (!found) return WebhookVerdict::Malformed;
+        if (all > kMostOfARequest) return WebhookVerdict::TooLarge;
         const Status added = messages.empty() ? Status() : m_journal->append(messages, m_clock->now());
         const std::lock_guard lock(m_mutex);
         m_changed = m_changed || added.ok() != m_trouble.ok();
@@ -57,13 +66,15 @@ class WebhookInbox {
     }
 
  private:
-    /// By the names that columns have for them: upper and lower case are the same in HTTP.
+    /// By the names that columns have for them: upper and lower case are the same in HTTP. Of a body that is
+    /// split those that columns read, for each of its messages keeps them.
     std::vector<MessageHeader> headersOf(const WebhookRequest& request) const {
         std::vector<MessageHeader> headers;
         for (const auto& [name, value] : request.headers) {
             const auto wanted =
                 std::find_if(m_wantedHeaders.begin(), m_wantedHeaders.end(),
                              [&name = name](const std::string& each) { return sameAsciiWord(each, name); });
+            if (m_items.kind != HttpItems::Kind::Whole && wanted == m_wantedHeaders.end()) continue;
             headers.push_back(
                 {wanted != m_wantedHeaders.end() ? std::string_view(*wanted) : std::string_view(name),
                  value});

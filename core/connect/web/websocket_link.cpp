@@ -12,6 +12,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/byte_size.h"
+#include "core/data/base64.h"
 #include "core/net/http_error.h"
 #include "core/net/tcp_stream.h"
 
@@ -258,7 +259,8 @@ class WebsocketLink::Context {
     /// False: the connection ends.
     bool receive(lws* connection, const void* bytes, std::size_t count) {
         std::string& message = m_coming[connection];
-        if (message.size() + count > m_options.largestMessage) {
+        if (message.size() + count > m_options.largestMessage ||
+            m_comingBytes + count > m_options.largestInAll) {
             lws_close_reason(connection, LWS_CLOSE_STATUS_MESSAGE_TOO_LARGE, nullptr, 0);
             if (!m_options.listens) {
                 m_failed = {ErrorCode::Io,
@@ -269,9 +271,11 @@ class WebsocketLink::Context {
             return false;
         }
         message.append(static_cast<const char*>(bytes), count);
+        m_comingBytes += count;
         if (lws_is_final_fragment(connection) == 0 || lws_remaining_packet_payload(connection) > 0)
             return true;
         m_bytes += message.size();
+        m_comingBytes -= message.size();
         m_messages.push_back(std::exchange(message, std::string()));
         return true;
     }
@@ -284,15 +288,28 @@ class WebsocketLink::Context {
                                                reinterpret_cast<const unsigned char*>(value.data()),
                                                static_cast<int>(value.size()), at, end) == 0;
         };
-        for (const HttpHeader& header : m_options.headers) {
+        const HttpServer& server = m_options.server;
+        for (const HttpHeader& header : server.headers) {
             if (!add(header.name, header.value)) return false;
         }
-        const Secret& bearer = m_options.server.bearer;
-        if (bearer.empty()) return true;
-        return bearer.reveal([&add](std::string_view token) {
-            std::string value = "Bearer " + std::string(token);
+        const auto addKey = [&](std::string_view key) { return add(server.keyHeader, key); };
+        if (!server.key.empty() && !server.key.reveal(addKey)) return false;
+        const auto prove = [&add](const std::string& how, std::string_view what) {
+            std::string value = how + std::string(what);
             const bool added = add("Authorization", value);
             wipe(value);
+            return added;
+        };
+        if (!server.bearer.empty())
+            return server.bearer.reveal([&](std::string_view token) { return prove("Bearer ", token); });
+        if (server.user.empty()) return true;
+        return server.password.reveal([&](std::string_view password) {
+            std::string both = server.user + ":" + std::string(password);
+            std::string encoded;
+            appendBase64(encoded, both);
+            const bool added = prove("Basic ", encoded);
+            wipe(both);
+            wipe(encoded);
             return added;
         });
     }
@@ -340,7 +357,10 @@ class WebsocketLink::Context {
                 m_coming[connection];
                 return 0;
             case LWS_CALLBACK_CLOSED:
-                m_coming.erase(connection);
+                if (const auto gone = m_coming.find(connection); gone != m_coming.end()) {
+                    m_comingBytes -= gone->second.size();
+                    m_coming.erase(gone);
+                }
                 return 0;
             case LWS_CALLBACK_HTTP:
                 return -1;  // who does not ask for a WebSocket
@@ -367,6 +387,7 @@ class WebsocketLink::Context {
     const std::int64_t m_begunAt = m_clock->steadyMillis();
     bool m_open = false, m_opened = false, m_unclear = false, m_sent = false, m_timeOver = false;
     std::map<lws*, std::string> m_coming{};  ///< what has come so far of the message of each connection
+    std::size_t m_comingBytes = 0;           ///< of these
     std::vector<std::string> m_messages{};
     std::size_t m_bytes = 0;
     Status m_failed{};

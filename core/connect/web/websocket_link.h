@@ -18,12 +18,13 @@ struct WebsocketOptions {
     /// verified, and redirections not followed.
     HttpServer server{};
     std::string path{};  ///< behind the server's address; of a server: what clients ask for, others get 404
-    std::vector<HttpHeader> headers{};
     std::string first{};                                 ///< what a client sends first; empty: nothing
     std::optional<ListenAddress> listens{};              ///< of a server; nothing: it is a client
     Secret token{};                                      ///< that its clients must show; empty: none
     std::size_t largestMessage = std::size_t{16} << 20;  ///< one that is longer ends its connection
     std::size_t clients = 64;                            ///< of a server; further ones are turned away
+    /// Of all messages that are on their way; the connection that exceeds it ends.
+    std::size_t largestInAll = std::size_t{64} << 20;
     Millis pingAfter = 20'000;                           ///< without a byte the other side is asked
     Millis lostAfter = 30'000;                           ///< … and then given up
     Millis connectWithin = 10'000;

@@ -16,6 +16,8 @@ namespace {
 constexpr Millis kLeastSocketWait = 5;  // the world outside does not go by a simulated clock
 constexpr Millis kFirstSocketPause = 500, kLongestSocketPause = 60'000;
 constexpr Millis kSocketPortPatience = 3'000;
+constexpr Millis kFullWait = 50;
+constexpr std::size_t kItemsAtOnce = 65'536;
 
 class WebsocketReader final : public JournalReader {
  public:
@@ -40,6 +42,10 @@ class WebsocketReader final : public JournalReader {
             const Status opened = open();
             if (!opened.ok()) return cutOff(opened, out);
         }
+        if (journal().isFull()) {
+            m_patience->sleep(std::min(wait, kFullWait));
+            return Read::Some;
+        }
         Result<WebsocketLink::Served> served = m_link->serve(wait);
         if (!served.ok()) return cutOff(served.status(), out);
         RW_TRY(add(served->messages, out));
@@ -58,7 +64,6 @@ class WebsocketReader final : public JournalReader {
         options.listens = m_about.listens;
         if (m_connection) {
             RW_TRY_ASSIGN(options.server, httpServer(*m_connection));
-            options.headers = httpHeaders(*m_connection);
         } else if (!m_about.listens) {
             options.server.address = m_about.url;
             options.path.clear();
@@ -66,6 +71,11 @@ class WebsocketReader final : public JournalReader {
         if (m_about.token.kind != SecretRef::Kind::None) {
             RW_TRY_ASSIGN(options.token,
                           m_secrets ? m_secrets->secretAt(m_about.token) : environmentSecret(m_about.token));
+            if (options.token.empty()) {
+                return {ErrorCode::Denied,
+                        RW_TEXT("websocket", "The token that clients have to show is empty."),
+                        RW_TEXT("websocket", "Give one that nobody can guess.")};
+            }
         }
         if (m_firstTryAt < 0) m_firstTryAt = m_patience->steadyMillis();
         RW_TRY_ASSIGN(m_link, WebsocketLink::open(std::move(options)));
@@ -74,21 +84,34 @@ class WebsocketReader final : public JournalReader {
 
     Status add(const std::vector<std::string>& messages, ReadOutput& out) {
         std::vector<ReceivedMessage> received;
+        std::size_t lost = 0;
+        bool isKept = false;
+        Status added;
+        const auto keep = [&] {
+            if (received.empty()) return;
+            const Status kept = journal().append(received, m_clock->now());
+            isKept = isKept || kept.ok();
+            if (!kept.ok()) {
+                lost += received.size();
+                added = kept;
+            }
+            received.clear();
+        };
         for (const std::string& message : messages) {
-            const bool found = eachItem(m_about.items, message, [&received](std::string_view item) {
+            const bool found = eachItem(m_about.items, message, [&](std::string_view item) {
                 received.emplace_back().value = item;
+                if (received.size() >= kItemsAtOnce) keep();
             });
             // Set aside by whoever reads it: it is nothing to be split.
             if (!found) received.emplace_back().value = message;
         }
-        if (received.empty()) return {};
-        const Status added = journal().append(received, m_clock->now());
+        keep();
         if (added.ok()) {
-            if (std::exchange(m_isFull, false)) out.tell(PartitionState::Live);
+            if (isKept && std::exchange(m_isFull, false)) out.tell(PartitionState::Live);
             return {};
         }
         // Who sent them does not send them again.
-        journal().figures().lost += received.size();
+        journal().figures().lost += lost;
         if (std::exchange(m_isFull, true)) return {};
         out.tell(PartitionState::Disconnected, added.error().message);
         out.note(RW_TEXT("websocket", "Messages are lost, for they can't be kept: %1")

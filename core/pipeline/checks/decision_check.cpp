@@ -33,11 +33,34 @@ void warnOfLateCheckpoints(const Node& node, const BoundNode& bound, const Setti
         "checkpoint", "Make this time longer than that between checkpoints, or take checkpoints more often.");
 }
 
+/// Sinks that decide together write in one transaction, which has one time.
+void checkLongest(const Node& first, const BoundNode& itsBound, const Node& node, const BoundNode& bound,
+                  std::vector<Issue>& issues) {
+    const Millis longest = itsBound.commitsWithin.longest;
+    if (bound.commitsWithin.longest == longest) return;
+    Issue& issue = issues.emplace_back();
+    issue.node = node.id;
+    issue.param = bound.commitsWithin.param;
+    issue.message =
+        RW_TEXT("checkpoint",
+                "“%1” and this sink write over “%2” in one transaction, which ends after %3 there "
+                "and %4 here.")
+            .with(first.shownTitle(), bound.decidesWith, durationText(longest),
+                  durationText(bound.commitsWithin.longest));
+    issue.fix = RW_TEXT("checkpoint", "Set the same time in both.");
+    QuickFix& fix = issue.quickFixes.emplace_back();
+    fix.label = RW_TEXT("checkpoint", "Set %1, as there").with(durationText(longest));
+    fix.node = node.id;
+    fix.param = bound.commitsWithin.param;
+    fix.value = formatDuration(longest);
+}
+
 }  // namespace
 
 void checkDecisions(const Graph& graph, const std::vector<TypedNode>& typed, const Settings& settings,
                     std::vector<Issue>& issues) {
     const Node* decider = nullptr;
+    const BoundNode* its = nullptr;
     std::string with;
     for (std::size_t i = 0; i < typed.size(); ++i) {
         if (!graph.nodes[i].runs || !typed[i].bound || typed[i].bound->decidesWith.empty()) continue;
@@ -45,10 +68,14 @@ void checkDecisions(const Graph& graph, const std::vector<TypedNode>& typed, con
         const BoundNode& bound = *typed[i].bound;
         if (decider == nullptr) {
             decider = &node;
+            its = &bound;
             with = bound.decidesWith;
         }
         warnOfLateCheckpoints(node, bound, settings, issues);
-        if (bound.decidesWith == with) continue;
+        if (bound.decidesWith == with) {
+            checkLongest(*decider, *its, node, bound, issues);
+            continue;
+        }
         Issue& issue = issues.emplace_back();
         issue.node = node.id;
         issue.param = bound.waiver.param;

@@ -92,6 +92,15 @@ Status BlockingSource::checkpointed(Epoch number, const StateReader& position) {
     return {};
 }
 
+std::vector<Text> BlockingSource::takeNotes() {
+    std::vector<Text> notes = std::exchange(m_notes, {});
+    // Those of an acknowledgement may come behind the last poll.
+    if (m_ahead) {
+        for (Text& note : m_ahead->takeNotes()) notes.push_back(std::move(note));
+    }
+    return notes;
+}
+
 void BlockingSource::hold(int partition, bool held) {
     if (m_ahead->hold(partition, held) && m_thread) m_thread->wake();
 }

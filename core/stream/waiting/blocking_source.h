@@ -39,7 +39,7 @@ class BlockingSource : public Source {
     Status checkpointed(Epoch number, const StateReader& position) final;
     void finish() final { m_ahead->finish(); }
     std::vector<PartitionEvent> takePartitionEvents() final { return std::exchange(m_events, {}); }
-    std::vector<Text> takeNotes() final { return std::exchange(m_notes, {}); }
+    std::vector<Text> takeNotes() final;
     void hold(int partition, bool held) final;
 
  protected:

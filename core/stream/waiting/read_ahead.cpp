@@ -1,6 +1,7 @@
 #include "core/stream/waiting/read_ahead.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace rw {
@@ -82,11 +83,16 @@ Status ReadAhead::carryOutErrand() {
     }
     Status status;
     if (errand) status = errand();
+    std::vector<Text> notes;
+    if (errand) notes = m_reader->takeNotes();
     std::unique_lock lock(m_mutex);
     m_carrying = false;
+    const bool tells = !notes.empty();
+    m_notes.insert(m_notes.end(), std::make_move_iterator(notes.begin()),
+                   std::make_move_iterator(notes.end()));
     const bool late = m_clock->steadyMillis() >= std::exchange(m_lateAt, Poll::kUntilWoken);
     if (!status.ok()) fail(status);
-    if (!status.ok() || late) wakeSource(lock, late);
+    if (!status.ok() || late || tells) wakeSource(lock, late);
     return status;
 }
 
@@ -208,6 +214,11 @@ Result<ReadAhead::Taken> ReadAhead::take() {
     }
     taken.wakeThread = wakesThread();
     return taken;
+}
+
+std::vector<Text> ReadAhead::takeNotes() {
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_notes, {});
 }
 
 void ReadAhead::finish() {

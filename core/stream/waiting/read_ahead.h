@@ -55,6 +55,8 @@ class ReadAhead final : public SourceWork, private ReadOutput {
     };
     /// The next piece; an error behind all that was given before it.
     Result<Taken> take();
+    /// Those that no piece came behind.
+    std::vector<Text> takeNotes();
     /// Nothing more is taken: nothing more is read.
     void finish();
     /// Whether the thread is to be woken.

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/base/status.h"
 #include "core/base/time.h"
@@ -52,6 +53,9 @@ class SourceReader {
     /// back, and tries again in later calls, in pauses of its own; an error ends the run, behind the rows
     /// that were given.
     virtual Result<Read> read(Millis within, ReadOutput& out) = 0;
+    /// Taken behind each acknowledgement, on its thread: what ReadOutput::note() would be told by the next
+    /// call, for there may be none.
+    virtual std::vector<Text> takeNotes() { return {}; }
 };
 
 }  // namespace rw

@@ -95,6 +95,14 @@ void KafkaWorld::refuseTopic(const std::string& topic) {
     rd_kafka_mock_topic_set_error(m_cluster, topic.c_str(), RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
 }
 
+void KafkaWorld::dropTopic(const std::string& topic) {
+    refuseTopic(topic);
+}
+
+void KafkaWorld::giveBackTopic(const std::string& topic) {
+    rd_kafka_mock_topic_set_error(m_cluster, topic.c_str(), RD_KAFKA_RESP_ERR_NO_ERROR);
+}
+
 void KafkaWorld::put(const std::string& topic, const std::vector<Message>& messages) {
     for (const Message& message : messages) {
         std::vector<rd_kafka_vu_t> parts{

@@ -30,6 +30,9 @@ class KafkaWorld {
     void createTopic(const std::string& topic, int partitions = 1);
     /// These brokers make a topic that they are asked for; this one they refuse.
     void refuseTopic(const std::string& topic);
+    /// The brokers do not know it any more, and know it again, with its messages.
+    void dropTopic(const std::string& topic);
+    void giveBackTopic(const std::string& topic);
     struct Message {
         std::optional<std::string> value{};  ///< nothing: a tombstone
         std::optional<std::string> key{};

@@ -43,6 +43,36 @@ class TestKafkaMessages : public QObject {
         QCOMPARE(optionOf(options, "sasl.mechanisms"), std::string("(none)"));
     }
 
+    /// A person may have written so into the file of connections.
+    void passwordsDoNotLeaveThisComputerWithoutTls() {
+        int asked = 0;
+        const auto secrets = [&asked](const SecretRef&) -> Result<Secret> {
+            ++asked;
+            return Secret("hunter2");
+        };
+        const NodeConnection with = connection({{"address", "192.0.2.1:9092"},
+                                                {"security", "sasl_plaintext"},
+                                                {"mechanism", "PLAIN"},
+                                                {"user", "shop"}},
+                                               secrets);
+        const auto made = KafkaClient::make(KafkaClient::Role::Consumer, with);
+        QVERIFY(!made.ok());
+        QVERIFY2(said(made.status()).find("SASL over TLS") != std::string::npos, said(made.status()).c_str());
+        QCOMPARE(asked, 0);
+    }
+
+    void aProducerKeepsToWhatTopicsTake() {
+        const auto option = [](const char* name, KafkaSizes sizes) {
+            return optionOf(producerOptions({}, 60'000, sizes), name);
+        };
+        QCOMPARE(option("batch.size", {}), std::string("262144"));
+        QCOMPARE(option("message.max.bytes", {}), std::string("1000000"));
+        QCOMPARE(option("batch.size", {1'000, 5'000'000}), std::string("1000"));
+        QCOMPARE(option("message.max.bytes", {1'000, 5'000'000}), std::string("5000000"));
+        QCOMPARE(option("batch.size", {2'000'000, 2'000'000}), std::string("262144"));
+        QCOMPARE(option("message.max.bytes", {1'000, std::int64_t{1} << 31}), std::string("33554432"));
+    }
+
     void filesOfCertificatesAreNamed() {
         const NodeConnection with = connection({{"address", "a:9092"},
                                                 {"security", "ssl"},

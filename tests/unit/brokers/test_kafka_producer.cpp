@@ -96,6 +96,51 @@ class TestKafkaProducer : public QObject {
         QVERIFY(m_world.messages(name) == Lines{"NULL=short"});
     }
 
+    /// What the topic takes is asked for before a row is sent.
+    void aMessageThatTheTopicDoesNotTakeIsARowsOwnMatter() {
+        const std::string name = topic();
+        KafkaProducer::About about;
+        about.longest = 60'000;
+        about.clock = systemClock();
+        std::set<std::string> asked;
+        about.limits = [&](KafkaClient&, const std::set<std::string>& topics) {
+            asked = topics;
+            return KafkaLimits{{name, 1'000}};
+        };
+        KafkaProducer out(m_world.connection(), std::move(about));
+        out.expect(name);
+        QVERIFY(out.partitionsOf(name).ok());
+        QVERIFY(asked == std::set<std::string>{name});
+        const Status status = send(out, name, "k", std::string(1'000 - kBatchOverhead, 'x'));
+        QVERIFY(!status.ok());
+        QCOMPARE(static_cast<int>(status.error().code), static_cast<int>(ErrorCode::Row));
+        QVERIFY2(said(status).find("batches of up to") != std::string::npos, said(status).c_str());
+        const std::string longest(999 - kBatchOverhead, 'x');
+        QVERIFY(send(out, name, "k", longest).ok());
+        QVERIFY(out.flush().ok());
+        QVERIFY(m_world.messages(name) == Lines{"k=" + longest});
+    }
+
+    void aCommitHoldsNoStopBack() {
+        const std::string name = topic();
+        const auto out = producer("stopped");
+        QVERIFY(out->partitionsOf(name).ok());
+        QVERIFY(out->init().ok());
+        QVERIFY(out->begin().ok());
+        QVERIFY(send(*out, name, std::nullopt, "row").ok());
+        QVERIFY(out->prepare(name, 1).ok());
+        m_world.setDown(true);
+        m_stopping = true;
+        QElapsedTimer timer;
+        timer.start();
+        const Status status = out->commit();
+        const std::int64_t took = timer.elapsed();
+        m_world.setDown(false);
+        QVERIFY(!status.ok());
+        QCOMPARE(static_cast<int>(status.error().code), static_cast<int>(ErrorCode::Cancelled));
+        QVERIFY2(took < 1'500, std::to_string(took).c_str());
+    }
+
     void errorsThatPassCostAndDoubleNothing() {
         const std::string name = topic();
         const auto out = producer();

@@ -4,113 +4,14 @@
 #include <algorithm>
 #include <map>
 
-#include "core/connect/kafka/kafka_reader.h"
-#include "tests/support/worlds/kafka_world.h"
+#include "tests/unit/brokers/kafka_reading_kept.h"
 
 using namespace rw;
 using namespace rw::test;
 
 namespace {
 
-constexpr int kPatience = 30'000;  // milliseconds
 constexpr std::int16_t kFetch = 1;
-
-/// Keeps what a reader gives.
-class Given final : public ReadOutput {
- public:
-    void give(std::unique_ptr<Chunk> chunk, std::size_t, int partition) override {
-        const auto& piece = static_cast<const KafkaChunk&>(*chunk);
-        for (std::size_t i = 0; i < piece.found.size(); ++i) positions[piece.firstFound + i] = piece.found[i];
-        if (piece.messages.empty()) return;
-        for (std::size_t i = 0; i < piece.messages.size(); ++i) {
-            rows[names.at(static_cast<std::size_t>(partition))].push_back(
-                std::string(piece.messages.value(i).value_or("NULL")));
-            ++count;
-        }
-        positions[static_cast<std::size_t>(partition)] = piece.behind;
-    }
-    int partition(const std::string& name) override {
-        const auto known = std::find(names.begin(), names.end(), name);
-        if (known == names.end()) names.push_back(name);
-        return static_cast<int>(std::find(names.begin(), names.end(), name) - names.begin());
-    }
-    void tell(PartitionState state, Text reason, int partition) override {
-        if (static_cast<std::size_t>(partition) >= names.size()) return;
-        states[names[static_cast<std::size_t>(partition)]] = state;
-        if (!reason.empty()) why = english(reason);
-    }
-    void note(Text text) override { notes.push_back(english(text)); }
-    bool wants(int partition) const override { return partition != held; }
-
-    std::vector<KafkaPartition> place() const {
-        std::vector<KafkaPartition> all;
-        for (const auto& [number, partition] : positions) all.push_back(partition);
-        return all;
-    }
-
-    std::vector<std::string> names{};
-    std::map<std::string, std::vector<std::string>> rows{};
-    std::map<std::string, PartitionState> states{};
-    std::map<std::size_t, KafkaPartition> positions{};
-    std::vector<std::string> notes{};
-    std::string why{};
-    std::size_t count = 0;
-    int held = -1;
-};
-
-std::vector<std::string> numbers(int from, int until) {
-    std::vector<std::string> out;
-    for (int i = from; i < until; ++i) out.push_back(std::to_string(i));
-    return out;
-}
-
-class Reading {
- public:
-    Reading(const KafkaWorld& world, KafkaReading how, std::vector<KafkaPartition> from = {}) {
-        KafkaReader::About about;
-        about.reading = std::move(how);
-        about.partitions = std::move(from);
-        about.clock = systemClock();
-        about.board = board;
-        for (const KafkaPartition& partition : about.partitions) {
-            given.positions[given.names.size()] = partition;
-            given.names.push_back(partition.name());
-        }
-        reader = std::make_unique<KafkaReader>(world.connection(), std::move(about));
-    }
-    /// Until that holds, the end, or an error. Whether it holds.
-    template <class Holds>
-    bool until(Holds&& holds) {
-        QElapsedTimer timer;
-        timer.start();
-        while (!holds() && !ended && status.ok() && timer.elapsed() < kPatience) {
-            const Result<SourceReader::Read> read = reader->read(50, given);
-            if (!read.ok()) status = read.status();
-            ended = read.ok() && *read == SourceReader::Read::End;
-            nothing = read.ok() && *read == SourceReader::Read::Nothing;
-        }
-        return holds();
-    }
-    std::string said() const { return status.ok() ? std::string() : english(status.error()); }
-
-    Given given{};
-    std::shared_ptr<ProgressBoard> board = std::make_shared<ProgressBoard>();
-    std::unique_ptr<KafkaReader> reader{};
-    Status status{};
-    bool ended = false, nothing = false;
-};
-
-KafkaReading of(const std::string& topic) {
-    KafkaReading reading;
-    reading.topic = topic;
-    return reading;
-}
-
-KafkaReading bounded(const std::string& topic) {
-    KafkaReading reading = of(topic);
-    reading.bounded = true;
-    return reading;
-}
 
 }  // namespace
 
@@ -255,21 +156,6 @@ class TestKafkaReader : public QObject {
         QVERIFY(reading.given.rows[held] == numbers(0, 9));
     }
 
-    void topicsOfAPatternAreFoundLater() {
-        const std::string first = topic(), other = "pattern-a";
-        KafkaReading how = of("pattern-.*");
-        how.isPattern = true;
-        how.findEvery = 100;
-        Reading reading(m_world, how);
-        QVERIFY2(reading.until([&] { return reading.nothing; }), reading.said().c_str());
-        const std::vector<std::string>& notes = reading.given.notes;
-        QVERIFY(std::count(notes.begin(), notes.end(), "No topic matches “pattern-.*”.") == 1);
-        m_world.createTopic(other);
-        m_world.putValues(other, {"1"});
-        QVERIFY2(reading.until([&] { return reading.given.count == 1; }), reading.said().c_str());
-        QVERIFY(reading.given.names == std::vector<std::string>{"pattern-a/0"});
-    }
-
     void aMissingTopicIsAnError() {
         m_world.refuseTopic("nowhere");
         Reading reading(m_world, of("nowhere"));
@@ -366,45 +252,6 @@ class TestKafkaReader : public QObject {
         QVERIFY(reading.until([&] { return reading.given.count == 3; }));
     }
 
-    void aPartitionWithoutABrokerHoldsNoOtherBack() {
-        const std::string name = topic(2), alive = name + "/0", dead = name + "/1";
-        putInto(name, 0, numbers(0, 5));
-        putInto(name, 1, numbers(5, 10));
-        Reading first(m_world, of(name));
-        QVERIFY2(first.until([&] { return first.given.count == 10; }), first.said().c_str());
-        m_world.setLeader(name, 1, false);
-        putInto(name, 0, {"more"});
-        Reading second(m_world, of(name), first.given.place());
-        QVERIFY2(second.until([&] { return second.given.count == 1; }), second.said().c_str());
-        QVERIFY2(second.until([&] { return second.given.states[dead] == PartitionState::Disconnected; }),
-                 second.said().c_str());
-        QVERIFY(second.given.states[alive] != PartitionState::Disconnected);
-        m_world.setLeader(name, 1, true);
-        putInto(name, 1, {"back"});
-        QVERIFY2(second.until([&] { return second.given.count == 2; }), second.said().c_str());
-        QVERIFY(second.given.rows[dead] == std::vector<std::string>{"back"});
-    }
-
-    void aTopicWithoutABrokerThatIsFoundLaterHoldsNoOtherBack() {
-        KafkaReading how = of("silent-.*");
-        how.isPattern = true;
-        how.findEvery = 100;
-        m_world.createTopic("silent-a");
-        Reading reading(m_world, how);
-        QVERIFY2(reading.until([&] { return reading.nothing; }), reading.said().c_str());
-        m_world.createTopic("silent-b");
-        m_world.setLeader("silent-b", 0, false);
-        QElapsedTimer timer;
-        timer.start();
-        (void)reading.until([&] { return timer.elapsed() > 500; });  // it is found meanwhile
-        m_world.putValues("silent-a", {"1"});
-        QVERIFY2(reading.until([&] { return reading.given.count == 1; }), reading.said().c_str());
-        m_world.setLeader("silent-b", 0, true);
-        m_world.putValues("silent-b", {"2"});
-        QVERIFY2(reading.until([&] { return reading.given.count == 2; }), reading.said().c_str());
-        QVERIFY(reading.given.rows["silent-b/0"] == std::vector<std::string>{"2"});
-    }
-
     void giveUpAfterIsTheEnd() {
         KafkaReading how = of(topic());
         how.giveUpAfter = 300;
@@ -436,6 +283,20 @@ class TestKafkaReader : public QObject {
         QTest::qSleep(2'000);  // meanwhile the client keeps the fault, and the rows behind it
         QVERIFY2(reading.until([&] { return reading.given.count == 50; }), reading.said().c_str());
         QVERIFY(reading.given.rows[name + "/0"] == numbers(0, 50));
+    }
+
+    /// Also those of the last checkpoint, behind the last read.
+    void offsetsThatAreNotCommittedAreTold() {
+        KafkaReading how = of(topic());
+        how.group = "away";
+        m_world.setDown(true);
+        Reading reading(m_world, how);
+        QVERIFY(reading.reader->commit({KafkaPartition{how.topic, 0, 7, -1}}).ok());
+        m_world.setDown(false);
+        const std::vector<Text> notes = reading.reader->takeNotes();
+        QCOMPARE(notes.size(), std::size_t{1});
+        QVERIFY(english(notes.front()).find("not committed in the group “away”") != std::string::npos);
+        QVERIFY(reading.reader->takeNotes().empty());
     }
 
     void offsetsAreCommittedInTheGroup() {

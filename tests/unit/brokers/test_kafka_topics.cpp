@@ -59,6 +59,20 @@ class TestKafkaTopics : public QObject {
         QVERIFY(!report.failure()->mend.empty());
     }
 
+    /// Whoever has opened the dialog is not kept waiting for as long as brokers may need.
+    void brokersThatRefuseAreToldAtOnce() {
+        Connection connection = shopAt("127.0.0.1:1");
+        const auto all =
+            std::make_shared<const Connections>(std::vector<Connection>{connection}, environmentSecret);
+        QElapsedTimer timer;
+        timer.start();
+        const auto sizes = kafkaTopicSizes(NodeConnection(connection, all), 60'000, m_cancelled);
+        QVERIFY(!sizes.ok());
+        QVERIFY2(english(sizes.error()).find("can't be reached") != std::string::npos,
+                 english(sizes.error()).c_str());
+        QVERIFY2(timer.elapsed() < 10'000, std::to_string(timer.elapsed()).c_str());
+    }
+
     void aLookCanBeCancelled() {
         m_world.setDown(true);
         const std::atomic<bool> cancelled{true};

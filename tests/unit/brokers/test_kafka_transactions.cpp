@@ -2,7 +2,10 @@
 // that resumes is told. The brokers are fake ones, which keep transactions.
 #include <QtTest/QtTest>
 
+#include "core/connect/kafka/kafka_sink.h"
 #include "core/connect/kafka/kafka_transactions.h"
+#include "core/data/state_reader.h"
+#include "core/data/state_writer.h"
 #include "tests/support/fake_broker.h"
 #include "tests/unit/brokers/fixtures/fake_transactions.h"
 
@@ -153,6 +156,39 @@ class TestKafkaTransactions : public QObject {
         QVERIFY(run.prepare(1).ok());
         QVERIFY(run.all().commit(1).ok());
         QVERIFY(broker.committed("line") == Rows{"orders:2"});
+    }
+
+    /// By edits: a run that goes on in transactions must know what those before have committed.
+    void whatWasCommittedIsKnownBehindRowsAtLeastOnce() {
+        const auto all = std::make_shared<const Connections>(
+            std::vector<Connection>{{"shop", "kafka", {{"address", "127.0.0.1:1"}}, {}}}, environmentSecret);
+        const auto next = [&](const std::string& topic, bool exactlyOnce, const std::string& before,
+                              Epoch epoch) {
+            KafkaTarget target;
+            target.connection = "shop";
+            target.topic = topic;
+            target.exactlyOnce = exactlyOnce;
+            target.longest = 60'000;
+            MakeContext context;
+            context.clock = systemClock();
+            context.checkpoints = "line";
+            KafkaSink sink(target, context, NodeConnection(*all->named("shop"), all), {});
+            if (!before.empty()) {
+                const Result<StateReader> state = StateReader::open(before);
+                if (!state.ok() || !sink.restore(*state).ok()) return std::string();
+            }
+            if (epoch > 0 && !sink.prepare(epoch).ok()) return std::string();
+            StateWriter out;
+            if (!sink.snapshot(out).ok()) return std::string();
+            return out.finish();
+        };
+        const std::string exactly = next("old", true, {}, 5);
+        const std::string least = next("new", false, exactly, 7);
+        const std::string again = next("new", true, least, 0);
+        const Result<StateReader> state = StateReader::open(again);
+        QVERIFY(state.ok());
+        QCOMPARE(*state->u64("epoch"), Epoch{7});
+        QCOMPARE(*state->bytes("marker_topic"), std::string_view("old"));
     }
 
     void theMarkerStaysWhereItWas() {

@@ -180,6 +180,25 @@ class TestMqttReader : public QObject {
         QVERIFY(program.isSaid("did not know this client any more"));
     }
 
+    /// Two clients of one id drive each other out: that is no news each time, nor worth a storm of
+    /// connections.
+    void whoIsDrivenOutComesBackInPauses() {
+        Program program(m_world, m_disk);
+        QVERIFY(ready(program));
+        QElapsedTimer took;
+        took.start();
+        for (int i = 0; i < 3; ++i) {
+            m_world.cutClients();
+            QVERIFY(program.until([&] { return program.given.state == PartitionState::Disconnected; }));
+            QVERIFY(program.until([&] { return program.given.state == PartitionState::Live; }));
+        }
+        QVERIFY(took.elapsed() >= 1'500);
+        const auto told = std::count_if(
+            program.given.notes.begin(), program.given.notes.end(),
+            [](const std::string& note) { return note.find("can't be taken now") != std::string::npos; });
+        QVERIFY2(told <= 2, std::to_string(told).c_str());
+    }
+
     void aBrokerThatKnowsItGivesWhatCameMeanwhile() {
         Program program(m_world, m_disk);
         QVERIFY(ready(program));

@@ -106,6 +106,65 @@ class TestMqttSink : public QObject {
         QVERIFY(opened.error().code == ErrorCode::Denied);
     }
 
+    /// It answers, but takes nothing: there is no room for more.
+    void aFullBrokerHoldsNoStopBack() {
+        MqttWorld world;
+        const MqttTarget to = target();
+        MakeContext stopped = context();
+        std::atomic<bool> stopping{false};
+        stopped.stopping = [&stopping] { return stopping.load(); };
+        MqttSink sink(to, stopped, world.connection(), std::nullopt);
+        QVERIFY(sink.open().ok());
+        world.setTakes(false);
+        QVERIFY(sink.onBatch(lines(0, 1'000)).ok());
+        std::thread later([&stopping] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(200));
+            stopping = true;
+        });
+        QElapsedTimer took;
+        took.start();
+        const Status status = sink.onBatch(lines(1'000, 1'001));
+        later.join();
+        QVERIFY(!status.ok());
+        QVERIFY2(took.elapsed() < 1'500, std::to_string(took.elapsed()).c_str());
+    }
+
+    /// QoS 0 waits for no answer: what the socket does not take must not pile up in memory.
+    void longMessagesWithoutAnswersAreThere() {
+        MqttWorld world;
+        MqttTarget to = target();
+        to.qos = 0;
+        MqttSink sink(to, context(), world.connection(), std::nullopt);
+        QVERIFY(sink.open().ok());
+        Rows rows;
+        for (int i = 0; i < 40; ++i) rows.push_back({Value("t/x"), Value(std::string(200'000, 'x'))});
+        QVERIFY(sink.onBatch(batchOf(kRows, rows)).ok());
+        QVERIFY(sink.onEnd().ok());
+        for (int tries = 0; tries < 1'000 && world.taken().size() < 40; ++tries) QTest::qSleep(10);
+        QCOMPARE(world.taken().size(), std::size_t{40});
+        sink.close();
+    }
+
+    void aBrokerThatDropsThisClientIsAskedInPauses() {
+        MqttWorld world;
+        const MqttTarget to = target();
+        MqttSink sink(to, context(), world.connection(), std::nullopt);
+        QVERIFY(sink.open().ok());
+        QElapsedTimer took;
+        took.start();
+        for (int i = 0; i < 4; ++i) {
+            world.cutClients();
+            QTest::qSleep(50);
+            QVERIFY(sink.onBatch(lines(i, i + 1)).ok());
+            QVERIFY(sink.onIdle().ok());
+        }
+        QVERIFY2(took.elapsed() >= 1'000, "it waits longer each time");
+        QVERIFY2(sink.takeNotes().size() <= 2, "and does not tell it each time");
+        QVERIFY(sink.prepare(1).ok());
+        QCOMPARE(world.taken().size(), std::size_t{4});
+        sink.close();
+    }
+
     void aRunThatIsStoppedWaitsNoLonger() {
         MqttWorld world;
         const MqttTarget to = target();

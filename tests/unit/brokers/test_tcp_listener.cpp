@@ -173,6 +173,10 @@ class TestTcpListener : public QObject {
         world.sendLines({"c"});
         QVERIFY(readUntil(reader, given, [&] { return given.rows.size() == 3; }));
         QVERIFY(given.rows == (std::vector<std::string>{"a", "b", "c"}));
+        const auto told = std::count_if(given.notes.begin(), given.notes.end(), [](const std::string& note) {
+            return note.find("has ended the connection") != std::string::npos;
+        });
+        QVERIFY2(told <= 1, "the same is told once, however often it happens");
     }
 };
 

@@ -137,6 +137,19 @@ class TestWebhookSource : public QObject {
         QCOMPARE(reading.messages, (Lines{"1", "2"}));
     }
 
+    /// A small body can be very many messages.
+    void whatBecomesTooMuchIsNotTaken() {
+        HookedUp reading({}, "$[*]");
+        QVERIFY(reading.open().ok());
+        QVERIFY(begins(reading));
+        std::string many = "[1";
+        for (int i = 0; i < 1'500'000; ++i) many += ",1";
+        QCOMPARE(post(many + "]"), 413L);
+        QCOMPARE(post("[7]"), 204L);
+        QTRY_VERIFY_WITH_TIMEOUT(reading.has(1), kPatience);
+        QCOMPARE(reading.messages, (Lines{"7"}));
+    }
+
     void whatWasAnsweredOutlivesTheProgram() {
         const testing::ScratchFolder folder("webhook");
         const std::string journals = (folder.path() / "journal").string();

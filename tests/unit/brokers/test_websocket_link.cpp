@@ -2,6 +2,7 @@
 #include <QtTest/QtTest>
 #include <fstream>
 
+#include "core/base/ascii.h"
 #include "core/connect/web/websocket_link.h"
 #include "tests/support/child.h"
 #include "tests/support/worlds/fake_server.h"
@@ -132,6 +133,42 @@ class TestWebsocketLink : public QObject {
         Both ends = both("open sesame", "/feed", std::string(1001, 'x'));
         QVERIFY(!ends.until(1));
         QVERIFY(!ends.failed.ok());
+    }
+
+    /// What many clients have begun to send must not fill the memory.
+    void messagesThatAreTooLongTogetherEndAConnection() {
+        WebsocketOptions options = listening();
+        options.largestInAll = 500;
+        Both ends{opened(options), nullptr};
+        WebsocketOptions client = to("http://127.0.0.1:" + std::to_string(ends.server->port()));
+        client.path = "/feed";
+        client.first = std::string(501, 'x');
+        client.server.bearer = Secret("open sesame");
+        ends.client = opened(client);
+        QVERIFY(!ends.until(1));
+        QVERIFY(!ends.failed.ok());
+        client.first = std::string(400, 'x');  // what was given up counts no more
+        for (int i = 0; i < 3; ++i) {
+            Both again{std::move(ends.server), opened(client)};
+            QVERIFY(again.until(1));
+            ends.server = std::move(again.server);
+        }
+    }
+
+    /// As all clients of HTTP: a key in a header, else a user and a password.
+    void aConnectionsHeadersAreSent() {
+        FakeServer server([](const FakeRequest&) { return answer("", 404); });
+        WebsocketOptions options = to(server.address());
+        options.server.headers = {{"X-Team", "shop"}};
+        options.server.keyHeader = "X-Api-Key";
+        options.server.key = Secret("open sesame");
+        options.server.user = "me";
+        options.server.password = Secret("x");
+        QVERIFY(!failureOf(options).ok());
+        const std::string head = inAsciiSmall(server.requests().front().head);
+        for (const char* const line :
+             {"x-team: shop", "x-api-key: open sesame", "authorization: basic bwu6ea=="})
+            QVERIFY2(head.find(line) != std::string::npos, head.c_str());
     }
 
     void itWaitsNoLongerThanItIsTold() {

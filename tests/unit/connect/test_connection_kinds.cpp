@@ -103,7 +103,22 @@ class TestConnectionKinds : public QObject {
         const Status header = usableConnection(http);
         QCOMPARE(paramOf(header), std::string("headers"));
         QVERIFY(english(header.error()).find("hunter") == std::string::npos);
-        http.fields["headers"] = "X-Team: shop";
+        for (const char* secret : {"X-Api-Key: hunter2", "Cookie: hunter2", "x-auth-token:hunter2",
+                                   "X-Shop: Bearer hunter2hunter2", "Ocp-Apim-Subscription-Key: hunter2",
+                                   "X-Shop: hunter2hunter3hunter4hunter5", "hunter2"}) {
+            http.fields["headers"] = secret;
+            const Status refused = usableConnection(http);
+            QCOMPARE(paramOf(refused), std::string("headers"));
+            QVERIFY2(english(refused.error()).find("hunter") == std::string::npos, secret);
+        }
+        for (const char* open : {"X-Team: shop", "Accept: application/vnd.kafka.json.v2+json",
+                                 "X-Tenant: 550e8400-e29b-41d4-a716-446655440000", "Idempotency-Key: 1"}) {
+            http.fields["headers"] = open;
+            QVERIFY2(usableConnection(http).ok(), open);
+        }
+        http.fields["api_key_header"] = "no header";
+        QCOMPARE(paramOf(usableConnection(http)), std::string("api_key_header"));
+        http.fields["api_key_header"] = "X-Api-Key";
         QVERIFY(usableConnection(http).ok());
         http.fields["address"] = "https://me:hunter2@api.example";
         const Status address = usableConnection(http);
@@ -120,6 +135,32 @@ class TestConnectionKinds : public QObject {
             http.fields["address"] = address;
             QVERIFY2(usableConnection(http).ok(), address);
         }
+        http.secrets = {{"api_key", {SecretRef::Kind::Environment, "KEY"}}};
+        QVERIFY(usableConnection(http).ok());
+        http.fields["address"] = "http://api.example";
+        QCOMPARE(paramOf(usableConnection(http)), std::string("address"));
+    }
+
+    void signingInWithoutTlsIsForThisComputer() {
+        Connection plain = shop();
+        plain.fields["security"] = "sasl_plaintext";
+        for (const char* mechanism : {"PLAIN", "SCRAM-SHA-512"}) {
+            plain.fields["mechanism"] = mechanism;
+            for (const char* address :
+                 {"broker:9092", "127.0.0.1:1, broker:9092", "127.0.0.1.example.com:1"}) {
+                plain.fields["address"] = address;
+                const Status refused = usableConnection(plain);
+                QCOMPARE(paramOf(refused), std::string("security"));
+                QVERIFY(english(refused.error()).find("SASL over TLS") != std::string::npos);
+            }
+            for (const char* address : {"localhost:9092", "127.0.0.1:1, [::1]:2"}) {
+                plain.fields["address"] = address;
+                QVERIFY2(usableConnection(plain).ok(), address);
+            }
+        }
+        plain.fields["security"] = "plaintext";
+        plain.fields["address"] = "broker:9092";
+        QVERIFY2(usableConnection(plain).ok(), "no password is sent");
     }
 
     void namesAreSuchThatCommandsCanSayThem() {

@@ -203,6 +203,12 @@ class TestConnectionStore : public QObject {
     void exportsHoldNoSecretsAndNotWhereTheyLie() {
         Connection shop = broker("shop");
         shop.secrets["key_passphrase"] = {SecretRef::Kind::Keyring, "shop 1234abcd"};
+        Connection api{"api", "http", {{"address", "https://api.example"}}, {}};
+        // As an earlier version stored it.
+        api.fields["headers"] = "X-Team: shop\nX-Api-Key: hunter2";
+        const std::string bare = exportConnections({api});
+        QVERIFY(bare.find("X-Team: shop") != std::string::npos);
+        QVERIFY(bare.find("hunter2") == std::string::npos);
         const std::string exported = exportConnections({shop});
         QVERIFY(exported.find("SHOP") == std::string::npos && exported.find("1234abcd") == std::string::npos);
         const auto read = readExportedConnections(exported);

@@ -4,6 +4,7 @@
 #include <QtTest/QtTest>
 
 #include "core/connect/avro/avro_bytes.h"
+#include "core/connect/connections/http_connection.h"
 #include "tests/support/worlds/fake_server.h"
 #include "tests/unit/connect/fixtures/messages_fixture.h"
 
@@ -88,6 +89,38 @@ class TestSchemaRegistry : public QObject {
         QCOMPARE(story.fake.lines(), std::string("GET /schemas/ids/1, GET /schemas/ids/2"));
         QVERIFY(story.fake.requests().front().head.find("Accept: application/vnd.schemaregistry.v1+json") !=
                 std::string::npos);
+    }
+
+    /// What begins with a byte 0 by chance has another id each time.
+    void bytesThatAreNoMessagesAskForFewSchemas() {
+        Story story([](const FakeRequest& request) {
+            return request.line.ends_with("/1000007") || request.line.ends_with("/1000900")
+                       ? answer(schemaAnswer(kRow))
+                       : answer(R"({"error_code":40403,"message":"Schema not found"})", 404);
+        });
+        QCOMPARE(story.learn({1'000'007}), std::string());
+        std::vector<std::uint32_t> garbage;
+        for (std::uint32_t i = 0; i < 500; ++i) garbage.push_back(0x40000000 + i);
+        QCOMPARE(story.learn(garbage), std::string());
+        const std::size_t asked = story.fake.requests().size();
+        QCOMPARE(asked, std::size_t{1 + WriterSchemas::kMostFarMisses});
+        const Lines rows = story.rows();
+        QVERIFY2(rows.back().find("was not asked for") != std::string::npos, rows.back().c_str());
+        // A schema that is registered meanwhile is among the next ids.
+        QCOMPARE(story.learn({1'000'900, 0x50000000}), std::string());
+        QCOMPARE(story.fake.requests().size(), asked + 1);
+        QCOMPARE(story.rows().front(), std::string("7"));
+    }
+
+    void whatIsMissingIsForgottenAgain() {
+        WriterSchemas schemas;
+        schemas.miss(7, Text{"test", "none"}, 1'000);
+        QVERIFY(schemas.find(7) && !schemas.find(7)->schema);
+        QVERIFY(!schemas.mayAsk(7, 1'000 + WriterSchemas::kForgottenAfter - 1));
+        QVERIFY(schemas.mayAsk(7, 1'000 + WriterSchemas::kForgottenAfter));
+        for (std::uint32_t id = 0; id < 5'000; ++id) schemas.miss(10'000 + id, Text{"test", "none"}, 2'000);
+        QVERIFY2(!schemas.find(7), "only the newest are kept");
+        QVERIFY(schemas.find(14'999).has_value());
     }
 
     /// Messages without a head, or without a value, ask for nothing.
@@ -218,7 +251,9 @@ class TestSchemaRegistry : public QObject {
 
     void addressAndSecretsOfAConnection() {
         Connection made{"registry", "http", {{"address", "https://registry.example"}, {"user", "shop"}}, {}};
+        made.fields["headers"] = "X-Team: shop";
         made.secrets["password"] = {SecretRef::Kind::Keyring, "x"};
+        made.secrets["api_key"] = {SecretRef::Kind::Keyring, "key"};
         const auto connections = std::make_shared<const Connections>(
             std::vector<Connection>{made},
             [](const SecretRef&) -> Result<Secret> { return Secret("sesame"); });
@@ -229,6 +264,20 @@ class TestSchemaRegistry : public QObject {
         QVERIFY(server->password.reveal([](std::string_view text) { return text == "sesame"; }));
         QVERIFY(server->bearer.empty());
         QVERIFY(server->certificate.file.empty());
+        QCOMPARE(server->headers.size(), std::size_t{1});
+        QCOMPARE(server->headers.front().value, std::string("shop"));
+        QCOMPARE(server->keyHeader, std::string("X-Api-Key"));
+        QVERIFY(server->key.reveal([](std::string_view text) { return text == "sesame"; }));
+    }
+
+    /// The user of a file system is no one to sign in with over HTTP.
+    void otherKindsSignInInTheirOwnWay() {
+        const Connection made{"hdfs", "webhdfs", {{"address", "http://127.0.0.1:1"}, {"user", "me"}}, {}};
+        const auto connections =
+            std::make_shared<const Connections>(std::vector<Connection>{made}, environmentSecret);
+        const Result<HttpServer> server = httpServer(NodeConnection(made, connections));
+        QVERIFY(server.ok());
+        QVERIFY(server->user.empty());
     }
 
     void aConnectionsCertificateIsShown() {

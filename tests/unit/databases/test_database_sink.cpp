@@ -4,6 +4,8 @@
 
 #include <QElapsedTimer>
 #include <QtTest/QtTest>
+#include <atomic>
+#include <thread>
 
 #include "tests/unit/databases/database_sinking.h"
 
@@ -274,8 +276,35 @@ class TestDatabaseSink : public QObject {
         const Status status = sink->onBatch(named({{1, "a"}}));
         QVERIFY(!status.ok() && status.error().code == ErrorCode::Cancelled);
         QVERIFY2(timer.elapsed() < 5'000, qPrintable(QString::number(timer.elapsed())));
+        // Nor do all the calls together that follow.
+        timer.restart();
+        for (int i = 0; i < 10; ++i) {
+            QVERIFY(!sink->onBatch(named({{1, "a"}})).ok());
+            QVERIFY(!sink->prepare(1).ok());
+        }
+        QVERIFY2(timer.elapsed() < 1'000, qPrintable(QString::number(timer.elapsed())));
         sink->abort();
         sink->close();
+    }
+
+    /// The server answers, but has no space left, for one: whoever looks at the card must see it.
+    void whatIsRepeatedForLongIsShown() {
+        PostgresqlWorld world;
+        Sinking sink(world, tableOf(Mode::Append));
+        VERIFY_OK(sink->open());
+        for (int i = 0; i < 7; ++i) world.fail("SAVEPOINT rill", "53100");
+        std::atomic<bool> taken{false};
+        std::thread other([&] { taken = sink->onBatch(named({{1, "a"}})).ok(); });
+        bool shown = false;
+        QElapsedTimer timer;
+        timer.start();
+        while (!taken && !shown && timer.elapsed() < 20'000) {
+            shown = sink->standing()->state == PartitionState::Disconnected;
+            QTest::qSleep(20);
+        }
+        other.join();
+        QVERIFY(shown && taken);
+        QVERIFY(sink->standing()->state == PartitionState::Live);
     }
 
     void aServerThatIsAwayAtTheStartIsToldOfAtOnce() {

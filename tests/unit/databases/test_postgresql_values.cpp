@@ -108,6 +108,14 @@ class TestPostgresqlValues : public QObject {
         PostgresqlFault fault;
         fault.said = "SSL error: certificate verify failed";
         QVERIFY(postgresqlStatus(fault, place).error().code == ErrorCode::Refused);
+        // A server that restarts cuts it off, too: that is no wrong certificate.
+        for (const char* cut :
+             {"SSL error: unexpected eof while reading", "SSL SYSCALL error: Connection reset by peer",
+              "SSL SYSCALL error: EOF detected"}) {
+            fault.said = cut;
+            QVERIFY2(postgresqlStatus(fault, place).error().code == ErrorCode::Io, cut);
+        }
+        QVERIFY(codeOf("54000") == ErrorCode::Row && codeOf("21000") == ErrorCode::Row);
         fault.said = "server closed the connection unexpectedly";
         QVERIFY(postgresqlStatus(fault, place).error().code == ErrorCode::Io);
     }

@@ -134,6 +134,8 @@ class TestLiveState : public QObject {
                  QStringLiteral("Partition “t/1”: Disconnected since 2025-11-21 04:40:00 UTC. The brokers "
                                 "can't be reached. Next try at 2025-11-21 04:40:08 UTC."));
         QVERIFY(text(liveText(live, kWall)).endsWith(QStringLiteral("Next try in 8\u2009s.")));
+        for (const Millis later : {7'500, 8'000, 60'000})  // never “in 0 s”
+            QVERIFY(text(liveText(live, kWall + later)).endsWith(QStringLiteral("It is being tried again.")));
         QVERIFY(text(liveMend(live)).contains(QStringLiteral("test its connection")));
         QVERIFY(liveText(*liveSummary(of({partition("a", PartitionState::Live)}))).empty());
     }

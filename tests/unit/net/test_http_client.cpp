@@ -93,6 +93,31 @@ class TestHttpClient : public QObject {
                              "address with https://."));
     }
 
+    void aKeyInAHeaderOfItsOwn() {
+        FakeServer fake(always(answer("")));
+        HttpServer server = serverAt(fake.address());
+        server.headers = {{"X-Team", "shop"}, {"Accept", "text/plain"}};
+        server.keyHeader = "X-Api-Key";
+        server.key = Secret("open sesame");
+        HttpClient client(server);
+        HttpRequest request;
+        request.headers = {{"accept", "application/json"}};
+        QCOMPARE(wordsOf(client.send(request)), std::string("ok"));
+        const std::string head = fake.requests().front().head;
+        for (const char* const line : {"X-Team: shop", "X-Api-Key: open sesame", "accept: application/json"})
+            QVERIFY2(head.find(line) != std::string::npos, line);
+        QVERIFY2(head.find("text/plain") == std::string::npos, "a request's own header goes before");
+        server.address = "http://api.example";
+        QCOMPARE(
+            wordsOfGet(server),
+            std::string("The API key would go to http://api.example for everybody to read. Use an address "
+                        "with https://."));
+        server.address = fake.address();
+        server.key = Secret("open\nX-Evil: sesame");
+        QVERIFY(wordsOfGet(server).find("sesame") == std::string::npos);
+        QCOMPARE(fake.requests().size(), std::size_t{1});
+    }
+
     void headersComeInTheirOrder() {
         FakeServer fake(
             always({"HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nset-cookie:  b=2 \r\n"

@@ -194,6 +194,32 @@ class TestKafkaNodes : public QObject {
         QVERIFY(!warned("10s", "15min"));
     }
 
+    /// They write in one transaction, which has one time.
+    void sinksOfAConnectionWaitForTheSameTime() {
+        static const Catalogue kKinds = builtin();
+        const auto issuesOf = [](const char* delivery, const char* longest) {
+            Pipeline pipeline;
+            pipeline.nodes = {
+                node("in", "rows", {{"columns", {"n BIGINT"}}, {"rows", Json::array({Json::array({1})})}}),
+                node("a", "kafka_sink", writing()),
+                node("b", "kafka_sink", writing({{"delivery", delivery}, {"transaction_timeout", longest}}))};
+            pipeline.wires = {wire("in", "a"), wire("in", "b")};
+            std::vector<Issue> errors;
+            for (const Issue& issue : validate(pipeline, kKinds, {}).issues) {
+                if (issue.severity == Severity::Error) errors.push_back(issue);
+            }
+            return errors;
+        };
+        QVERIFY(issuesOf("exactly_once", "15min").empty());
+        QVERIFY(issuesOf("at_least_once", "1min").empty());
+        const std::vector<Issue> errors = issuesOf("exactly_once", "1min");
+        QCOMPARE(errors.size(), std::size_t{1});
+        QCOMPARE(errors.front().node, std::string("b"));
+        QCOMPARE(errors.front().param, std::string("transaction_timeout"));
+        QCOMPARE(errors.front().quickFixes.size(), std::size_t{1});
+        QCOMPARE(errors.front().quickFixes.front().value, Json("15min"));
+    }
+
     void aSecondConnectionThatDecidesIsRefused_data() {
         QTest::addColumn<QString>("connection");
         QTest::addColumn<QString>("delivery");

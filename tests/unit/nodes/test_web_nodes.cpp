@@ -133,6 +133,7 @@ class TestWebNodes : public QObject {
         QVERIFY(isSaid(sink({{"format", "csv"}}), "Only rows of JSON"));
         QVERIFY(sink({{"format", "csv"}, {"body", "lines"}}).node);
         QVERIFY(isSaid(sink({{"headers", {{"Authorization", "Bearer x"}}}}), "would be a secret"));
+        QVERIFY(isSaid(sink({{"headers", {{"X-Api-Key", "x"}}}}), "would be a secret"));
         QVERIFY(isSaid(sink({{"headers", {{"X Y", "1"}}}}), "can't be a header"));
         StreamType changing = sampleStream();
         changing.updating = true;

@@ -1,6 +1,7 @@
 // The read-ahead of a blocking source: its thread waits while there is no room, and is woken for an errand
 // and once half of it was taken.
 #include <QtTest/QtTest>
+#include <utility>
 
 #include "core/stream/waiting/read_ahead.h"
 
@@ -16,6 +17,9 @@ class Endless final : public SourceReader {
         out.give(std::make_unique<Chunk>(), 1);
         return Read::Some;
     }
+    std::vector<Text> takeNotes() override { return std::exchange(notes, {}); }
+
+    std::vector<Text> notes{};
 };
 
 std::shared_ptr<ReadAhead> endless(std::size_t pieces) {
@@ -61,6 +65,23 @@ class TestReadAhead : public QObject {
         QVERIFY(ahead->step(0) == Next::Wait);
         QVERIFY(*ahead->settle());
         QCOMPARE(done, 1);
+    }
+
+    /// The last one comes behind the last call of the reader.
+    void whatAnErrandHasToSayIsTold() {
+        ReadAhead::About about;
+        about.clock = systemClock();
+        about.acknowledges = true;
+        const auto reader = std::make_shared<Endless>();
+        ReadAhead ahead(reader, std::move(about));
+        ahead.carryOut([reader] {
+            reader->notes.push_back(Text{"test", "It was not taken."});
+            return Status();
+        });
+        ahead.finish();
+        QVERIFY(*ahead.settle());
+        QCOMPARE(ahead.takeNotes().size(), std::size_t{1});
+        QVERIFY(ahead.takeNotes().empty());
     }
 
     void anErrandIsReplacedUntilItBegins() {
