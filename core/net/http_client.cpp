@@ -74,7 +74,7 @@ std::size_t takeHeader(char* bytes, std::size_t one, std::size_t count, void* in
     return one * count;
 }
 
-constexpr std::string_view kHidden = "…";
+constexpr std::string_view kHiddenSecret = "…";
 constexpr std::size_t kShortestHidden = 4;  // less is found in any text
 
 /// Services repeat what they were shown: “token abc is not valid”.
@@ -82,8 +82,8 @@ void hideRepeated(std::string& text, const Secret& secret) {
     if (secret.empty()) return;
     secret.reveal([&text](std::string_view shown) {
         if (shown.size() < kShortestHidden) return;
-        for (std::size_t at = 0; (at = text.find(shown, at)) != std::string::npos; at += kHidden.size())
-            text.replace(at, shown.size(), kHidden);
+        for (std::size_t at = 0; (at = text.find(shown, at)) != std::string::npos; at += kHiddenSecret.size())
+            text.replace(at, shown.size(), kHiddenSecret);
     });
 }
 
