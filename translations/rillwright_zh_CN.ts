@@ -6906,8 +6906,8 @@
         <translation>请检查“行的位置”是否指向答复中的某个部分，以及格式是否正确。</translation>
     </message>
     <message>
-        <source>An answer has %1 rows, and the keys of %2 are remembered: rows will come again. Have more remembered.</source>
-        <translation>一次答复有 %1 行，而只记住 %2 个键：行会再次出现。请记住更多的键。</translation>
+        <source>Rows in an answer: %1. Keys that are remembered: %2. Rows will come again; have more keys remembered.</source>
+        <translation>一次答复的行数：%1；记住的键数：%2。行会再次出现，请记住更多的键。</translation>
     </message>
     <message>
         <source>%1 has more than %2 pages: those behind them are not read.</source>
@@ -7976,8 +7976,8 @@
         <translation>输入的行会变化：在同一个主题上，无法知道一条消息替换哪一行。</translation>
     </message>
     <message>
-        <source>Name a column that has a topic for each key, or choose the format Debezium.</source>
-        <translation>请指定一个为每个键给出主题的列，或选择 Debezium 格式。</translation>
+        <source>Take the topics of a column that has one for each key, or choose the format Debezium.</source>
+        <translation>请使用某一列中的主题，该列为每个键给出一个主题；或选择 Debezium 格式。</translation>
     </message>
     <message>
         <source>“%1” is no STRING.</source>
@@ -8004,12 +8004,28 @@
         <translation>MQTT</translation>
     </message>
     <message>
+        <source>Topics</source>
+        <translation>主题的来源</translation>
+    </message>
+    <message>
+        <source>Whether all rows go to one topic, or each to the one that a column has.</source>
+        <translation>所有行都写入一个主题，还是每一行写入某一列给出的主题。</translation>
+    </message>
+    <message>
+        <source>One topic</source>
+        <translation>一个主题</translation>
+    </message>
+    <message>
+        <source>By a column</source>
+        <translation>按列</translation>
+    </message>
+    <message>
         <source>Topic</source>
         <translation>主题</translation>
     </message>
     <message>
-        <source>The topic to write to. Not used where a column has the topic of each row.</source>
-        <translation>要写入的主题。如果有一列给出每一行的主题，则不使用。</translation>
+        <source>The topic to write to.</source>
+        <translation>要写入的主题。</translation>
     </message>
     <message>
         <source>Topic by column</source>
@@ -19578,8 +19594,8 @@ There is no help page “%1”.</source>
         <translation>从键为 %2 的行之后继续读取“%1”：其余的行按现在的样子读取，与之前的行不是同一时刻。</translation>
     </message>
     <message>
-        <source>“%1” is read from its beginning again, for its rows have no key; the %2 rows that were read before are left out.</source>
-        <translation>“%1”的行没有键，因此从头重新读取；之前已读取的 %2 行会被跳过。</translation>
+        <source>“%1” is read from its beginning again, for its rows have no key. So many were read before and are left out: %2.</source>
+        <translation>“%1”重新从头读取，因为它的行没有键。之前已读取并略过的行数：%2。</translation>
     </message>
     <message>
         <source>“%1” was changed since its first rows were read, and without a key it is not known which rows are left.</source>

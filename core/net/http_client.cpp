@@ -9,6 +9,14 @@
 
 namespace rw {
 
+/// The part of an answer that has come so far.
+struct HttpComing {
+    std::string body{};
+    std::vector<HttpHeader> headers{};
+    std::size_t largest = 0;
+    bool tooLarge = false;
+};
+
 namespace {
 
 constexpr int kFlagLookMillis = 100;  ///< how often the caller's flag is read
@@ -38,16 +46,8 @@ Status requestCancelled() {
     return {ErrorCode::Cancelled, RW_TEXT("net", "The request was cancelled.")};
 }
 
-/// The part of an answer that has come so far.
-struct Coming {
-    std::string body{};
-    std::vector<HttpHeader> headers{};
-    std::size_t largest = 0;
-    bool tooLarge = false;
-};
-
 std::size_t takeBytes(char* bytes, std::size_t one, std::size_t count, void* into) {
-    auto& coming = *static_cast<Coming*>(into);
+    auto& coming = *static_cast<HttpComing*>(into);
     coming.tooLarge = coming.body.size() + one * count > coming.largest;
     if (coming.tooLarge) return 0;
     coming.body.append(bytes, one * count);
@@ -62,7 +62,7 @@ std::string_view withoutBlanks(std::string_view text) {
 
 // libcurl gives no more than 300 KiB of headers. A line “HTTP/1.1 100 Continue” begins another head.
 std::size_t takeHeader(char* bytes, std::size_t one, std::size_t count, void* into) {
-    auto& coming = *static_cast<Coming*>(into);
+    auto& coming = *static_cast<HttpComing*>(into);
     const std::string_view line(bytes, one * count);
     const std::size_t colon = line.find(':');
     if (line.starts_with("HTTP/")) {
@@ -111,7 +111,7 @@ struct HttpClient::Transfer {
     HttpRequest request{};  ///< libcurl reads its body from here
     std::string url{};
     CurlHeaders headers{};
-    Coming coming{};
+    HttpComing coming{};
     bool over = false, broken = false;
 };
 
@@ -194,7 +194,7 @@ bool HttpClient::goOn(Millis within) {
 HttpClient::Try HttpClient::finish() {
     const Handles& curl = *m_handles;
     const std::unique_ptr<Transfer> transfer = std::move(m_transfer);
-    Coming& coming = transfer->coming;
+    HttpComing& coming = transfer->coming;
     const bool complete = transfer->over && !transfer->broken;
     const CURLcode end = complete ? curl.end() : CURLE_ABORTED_BY_CALLBACK;
     HttpAnswer answer;

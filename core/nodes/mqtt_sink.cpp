@@ -9,30 +9,31 @@ namespace rw {
 
 namespace {
 
+constexpr char kOneTopic[] = "one";
+constexpr char kTopicByColumn[] = "column";
+
 class BoundMqttSink final : public BoundNode {
  public:
     MqttTarget target{};
 };
 
-void bindMqttTopic(BindContext& context, MqttTarget& target) {
+void bindOneTopic(BindContext& context, MqttTarget& target) {
+    target.topic = context.text("topic");
+    const Status topic = usableTopic(target.topic);
+    if (!topic.ok()) context.error("topic", topic.error().message, topic.error().fix);
+    if (!context.input().updating || context.text("format") == "debezium") return;
+    context.error("topics",
+                  RW_TEXT("mqtt_sink",
+                          "The rows of the input change: on one topic nobody can tell which row a message "
+                          "replaces."),
+                  RW_TEXT("mqtt_sink",
+                          "Take the topics of a column that has one for each key, or choose the format "
+                          "Debezium."));
+}
+
+void bindTopicColumn(BindContext& context, MqttTarget& target) {
     const StreamType& input = context.input();
     const std::string column = context.text("topic_from");
-    target.topic = context.text("topic");
-    if (column.empty()) {
-        const Status topic = usableTopic(target.topic);
-        if (!topic.ok()) context.error("topic", topic.error().message, topic.error().fix);
-        if (!input.updating || context.text("format") == "debezium") return;
-        context.error(
-            "topic_from",
-            RW_TEXT("mqtt_sink",
-                    "The rows of the input change: on one topic nobody can tell which row a message "
-                    "replaces."),
-            RW_TEXT("mqtt_sink",
-                    "Name a column that has a topic for each key, or choose the format "
-                    "Debezium."));
-        return;
-    }
-    target.topic.clear();
     target.topicColumn = requireColumn(context, "topic_from", *input.schema, column, -1);
     if (target.topicColumn < 0) return;
     if (!input.schema->fields[static_cast<std::size_t>(target.topicColumn)].type.is(TypeId::String)) {
@@ -59,7 +60,7 @@ BoundNodeRef bindMqttSink(BindContext& context) {
     target.connection = context.text("connection");
     target.qos = context.text("qos") == "0" ? 0 : 1;
     target.retained = context.flag("retain");
-    bindMqttTopic(context, target);
+    (context.text("topics") == kTopicByColumn ? bindTopicColumn : bindOneTopic)(context, target);
     if (context.failed()) return nullptr;
     target.subject = context.text("subject");
     if (target.subject.empty()) target.subject = "mqtt-value";
@@ -92,17 +93,23 @@ std::vector<ParamSpec> mqttSinkParams() {
                   RW_TEXT("mqtt_sink", "The broker, by the name that it has on this computer."));
     connection.choices = {{"mqtt", RW_TEXT("mqtt_sink", "MQTT")}};
     connection.required = true;
-    ParamSpec topic =
-        makeParam("topic", ParamKind::String, RW_TEXT("mqtt_sink", "Topic"),
-                  RW_TEXT("mqtt_sink",
-                          "The topic to write to. Not used where a column has the topic of each "
-                          "row."));
-    topic.subject = true;
+    ParamSpec topics = makeParam(
+        "topics", ParamKind::Choice, RW_TEXT("mqtt_sink", "Topics"),
+        RW_TEXT("mqtt_sink", "Whether all rows go to one topic, or each to the one that a column has."),
+        kOneTopic);
+    topics.choices = {{kOneTopic, RW_TEXT("mqtt_sink", "One topic")},
+                      {kTopicByColumn, RW_TEXT("mqtt_sink", "By a column")}};
+    ParamSpec topic = makeParam("topic", ParamKind::String, RW_TEXT("mqtt_sink", "Topic"),
+                                RW_TEXT("mqtt_sink", "The topic to write to."));
+    topic.required = topic.subject = true;
+    topic.appliesWhen = AppliesWhen{"topics", {kOneTopic}};
     ParamSpec from = makeParam(
         "topic_from", ParamKind::ColumnName, RW_TEXT("mqtt_sink", "Topic by column"),
         RW_TEXT("mqtt_sink",
                 "A STRING column with the topic of each row. Of rows that change it is their key: a "
                 "row that is gone becomes an empty message, which ends a retained one."));
+    from.required = true;
+    from.appliesWhen = AppliesWhen{"topics", {kTopicByColumn}};
     ParamSpec qos = makeParam(
         "qos", ParamKind::Choice, RW_TEXT("mqtt_sink", "Quality of service"),
         RW_TEXT("mqtt_sink",
@@ -117,7 +124,8 @@ std::vector<ParamSpec> mqttSinkParams() {
                 "The broker keeps the last message of each topic, and gives it to readers that come "
                 "later."),
         false);
-    std::vector<ParamSpec> params{std::move(connection), std::move(topic), std::move(from)};
+    std::vector<ParamSpec> params{std::move(connection), std::move(topics), std::move(topic),
+                                  std::move(from)};
     for (ParamSpec& spec : sinkFormatParams()) params.push_back(std::move(spec));
     params.push_back(std::move(qos));
     params.push_back(std::move(retain));

@@ -61,7 +61,7 @@ const std::vector<Rule>& rules() {
           QStringLiteral("connect/files/system_output_files.cpp"),
           QStringLiteral("connect/files/output_lock.cpp"),
           QStringLiteral("connect/journald/log_reader.cpp"),  // a folder, or a file, that libsystemd opens
-          QStringLiteral("connect/sqlite/session.cpp"),  // opens what OutputFiles::database() says
+          QStringLiteral("connect/sqlite/session.cpp"),       // opens what OutputFiles::database() says
           // before a run, and for those who look at its results
           QStringLiteral("connect/sqlite/file.cpp"), QStringLiteral("connect/sqlite/browser.cpp"),
           QStringLiteral("connect/sqlite/look.cpp"), QStringLiteral("pipeline/file_reach.cpp"),

@@ -37,29 +37,30 @@ QByteArray SqlFixture::ask(const QByteArray& statement) const {
     const QString port = QString::fromLatin1(m_address).section(u':', 1, 1);
     QProcess client;
     if (m_kind == "mariadb") {
-        client.start("mariadb", {"--no-defaults", "-h", host, "-P", port, "--protocol=TCP", "-u", "rill", "-N", "-B",
-                                 "-e", QString::fromUtf8(statement), "rill"});
+        client.start("mariadb", {"--no-defaults", "-h", host, "-P", port, "--protocol=TCP", "-u", "rill",
+                                 "-N", "-B", "-e", QString::fromUtf8(statement), "rill"});
     } else {
-        client.start("psql", {"-X", "-h", host, "-p", port, "-U", "rill", "-d", "rill", "-A", "-t", "-F", "\t", "-c",
-                              QString::fromUtf8(statement)});
+        client.start("psql", {"-X", "-h", host, "-p", port, "-U", "rill", "-d", "rill", "-A", "-t", "-F",
+                              "\t", "-c", QString::fromUtf8(statement)});
     }
     client.waitForFinished(60'000);
     return client.readAllStandardOutput().trimmed();
 }
 
-void SqlFixture::pipeline(const QString& name, const QByteArray& table, const QByteArrayList& params, int rows,
-                          int rate) const {
+void SqlFixture::pipeline(const QString& name, const QByteArray& table, const QByteArrayList& params,
+                          int rows, int rate) const {
     QByteArrayList all{"\"connection\": \"db\"", "\"table\": \"" + table + '"'};
     all += params;
     const QByteArray source =
-        "{\"id\": \"src\", \"type\": \"generator\", \"params\": {\"columns\": [\"id BIGINT = i\", \"name STRING = "
-        "CONCAT('n', CAST(i % 1000 AS STRING))\", \"price DECIMAL(10,2) = CAST(i AS DECIMAL(10,2)) / 100\", \"at "
+        "{\"id\": \"src\", \"type\": \"generator\", \"params\": {\"columns\": [\"id BIGINT = i\", \"name "
+        "STRING = "
+        "CONCAT('n', CAST(i % 1000 AS STRING))\", \"price DECIMAL(10,2) = CAST(i AS DECIMAL(10,2)) / 100\", "
+        "\"at "
         "TIMESTAMP(3) = TIMESTAMP '2026-01-01 00:00:00'\"], \"rows\": " +
         QByteArray::number(rows) + ", \"rate\": " + QByteArray::number(rate) + "}}";
-    const QByteArray sink =
-        "{\"id\": \"out\", \"type\": \"sql_sink\", \"params\": {" + all.join(", ") + "}}";
-    write(name + ".rill", "{ \"rill\": 1, \"name\": \"" + name.toUtf8() + "\", \"nodes\": [" + source + ",\n" + sink +
-                              "], \"wires\": [{\"from\": \"src.out\", \"to\": \"out.in\"}] }");
+    const QByteArray sink = "{\"id\": \"out\", \"type\": \"sql_sink\", \"params\": {" + all.join(", ") + "}}";
+    write(name + ".rill", "{ \"rill\": 1, \"name\": \"" + name.toUtf8() + "\", \"nodes\": [" + source +
+                              ",\n" + sink + "], \"wires\": [{\"from\": \"src.out\", \"to\": \"out.in\"}] }");
 }
 
 rw::testing::Ended SqlFixture::runIt(const QString& name, const QStringList& words) const {

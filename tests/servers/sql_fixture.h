@@ -8,8 +8,8 @@
 
 namespace rw::servers {
 
-/// A folder in which the connection “db” leads to the PostgreSQL of $RILLWRIGHT_POSTGRESQL, or with `kind` “mariadb” to
-/// the MariaDB of $RILLWRIGHT_MARIADB; the user and the database are “rill”.
+/// A folder in which the connection “db” leads to the PostgreSQL of $RILLWRIGHT_POSTGRESQL, or with `kind`
+/// “mariadb” to the MariaDB of $RILLWRIGHT_MARIADB; the user and the database are “rill”.
 class SqlFixture : public rw::testing::ProgramFixture {
  public:
     /// At another address than the variable's, where one is given; the connection leads there by `wire`, if
@@ -22,8 +22,8 @@ class SqlFixture : public rw::testing::ProgramFixture {
     /// What the server's own client prints: cells with tabs between, a row a line.
     QByteArray ask(const QByteArray& statement) const;
 
-    /// NAME.rill: rows of `id BIGINT, name STRING, price DECIMAL(10,2), at TIMESTAMP(3)` into a sql_sink with these
-    /// parameters, so many a second (0: as fast as they come).
+    /// NAME.rill: rows of `id BIGINT, name STRING, price DECIMAL(10,2), at TIMESTAMP(3)` into a sql_sink with
+    /// these parameters, so many a second (0: as fast as they come).
     void pipeline(const QString& name, const QByteArray& table, const QByteArrayList& params, int rows,
                   int rate = 0) const;
     rw::testing::Ended runIt(const QString& name, const QStringList& words = {}) const;

@@ -1,4 +1,5 @@
-// A real PostgreSQL and a real mosquitto: they are there, and a connection to each can be tested.
+// A real PostgreSQL, a real MariaDB and a real mosquitto: they are there, and a connection to each can be
+// tested.
 #include <QDir>
 #include <QtTest/QtTest>
 
@@ -19,6 +20,9 @@ class TestOtherServers : public QObject {
         QTest::newRow("postgresql") << QByteArray("postgresql") << QByteArray("RILLWRIGHT_POSTGRESQL")
                                     << QStringList{"--field",       "tls=off", "--field",
                                                    "database=rill", "--field", "user=rill"};
+        QTest::newRow("mariadb") << QByteArray("mariadb") << QByteArray("RILLWRIGHT_MARIADB")
+                                 << QStringList{"--field",       "tls=off", "--field",
+                                                "database=rill", "--field", "user=rill"};
         QTest::newRow("mosquitto") << QByteArray("mqtt") << QByteArray("RILLWRIGHT_MOSQUITTO")
                                    << QStringList{"--field", "tls=off"};
     }

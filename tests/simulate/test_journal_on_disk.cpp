@@ -1,5 +1,5 @@
-// The journal of a source on a disk that dies or fails at any of its calls: what was acknowledged is there, in its
-// order and once, and nothing is that was refused.
+// The journal of a source on a disk that dies or fails at any of its calls: what was acknowledged is there,
+// in its order and once, and nothing is that was refused.
 #include <fmt/format.h>
 
 #include <cerrno>
@@ -139,12 +139,14 @@ void deathAtAnyCallLosesNothing() {
                 Promised promised;
                 {
                     Program program(disk);
-                    use(program, [&disk] { return disk.dead(); }, promised);
+                    use(
+                        program, [&disk] { return disk.dead(); }, promised);
                 }
                 disk.fate = [](Call, const std::string&, std::size_t&) { return 0; };
                 disk.restart(loss);
                 Program next(disk);
-                const std::string where = fmt::format("{} at call {}", loss == Loss::Kill ? "killed" : "no power", call);
+                const std::string where =
+                    fmt::format("{} at call {}", loss == Loss::Kill ? "killed" : "no power", call);
                 if (resumes && !promised.id.empty()) {
                     check(next, promised, JournalPosition{promised.id, promised.needed}, where);
                 } else {
@@ -160,8 +162,9 @@ void failuresAreRefusalsAndNoMore() {
         Call call;
         int code;
     };
-    for (const Trouble trouble : {Trouble{Call::Write, ENOSPC}, Trouble{Call::Sync, EIO}, Trouble{Call::Open, ENOSPC},
-                                  Trouble{Call::SyncFolder, EIO}, Trouble{Call::Rename, EIO}}) {
+    for (const Trouble trouble :
+         {Trouble{Call::Write, ENOSPC}, Trouble{Call::Sync, EIO}, Trouble{Call::Open, ENOSPC},
+          Trouble{Call::SyncFolder, EIO}, Trouble{Call::Rename, EIO}}) {
         bool failed = true;
         for (int call = 0; failed; ++call) {
             Disk disk(static_cast<std::uint64_t>(call) + 1);
@@ -176,9 +179,11 @@ void failuresAreRefusalsAndNoMore() {
             Promised promised;
             {
                 Program program(disk);
-                use(program, [] { return false; }, promised);
+                use(
+                    program, [] { return false; }, promised);
                 if (promised.id.empty()) continue;  // it said so when it was opened
-                expect(promised.acknowledged.size() >= (kRounds - 1) * kInARound, "one round is refused at most");
+                expect(promised.acknowledged.size() >= (kRounds - 1) * kInARound,
+                       "one round is refused at most");
             }
             disk.fate = [](Call, const std::string&, std::size_t&) { return 0; };
             disk.restart(Loss::Power);

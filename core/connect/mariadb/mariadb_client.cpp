@@ -111,9 +111,9 @@ Status MariadbClient::connect() {
     MYSQL* made = nullptr;
     const std::string user = m_connection.field("user"), database = m_connection.field("database");
     const Status carried = password.reveal([&](std::string_view word) {
-        const int status = mysql_real_connect_start(&made, m_session.get(), at.host.c_str(), user.c_str(),
-                                                    word.empty() ? "" : word.data(), database.c_str(),
-                                                    static_cast<unsigned>(at.port), nullptr, CLIENT_FOUND_ROWS);
+        const int status = mysql_real_connect_start(
+            &made, m_session.get(), at.host.c_str(), user.c_str(), word.empty() ? "" : word.data(),
+            database.c_str(), static_cast<unsigned>(at.port), nullptr, CLIENT_FOUND_ROWS);
         return carryOut(status, end,
                         [&](int ready) { return mysql_real_connect_cont(&made, m_session.get(), ready); });
     });

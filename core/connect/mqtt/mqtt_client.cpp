@@ -59,7 +59,8 @@ Status brokerGone(const std::string& address, const std::string& why) {
 
 /// It ended before the broker had said anything.
 Status noBroker(const std::string& address, const std::string& why) {
-    return {ErrorCode::Io, RW_TEXT("mqtt", "The connection to the broker %1 was lost: %2.").with(address, why),
+    return {ErrorCode::Io,
+            RW_TEXT("mqtt", "The connection to the broker %1 was lost: %2.").with(address, why),
             RW_TEXT("mqtt", "See whether the address is that of an MQTT broker, and whether it speaks TLS.")};
 }
 

@@ -107,12 +107,15 @@ Result<PgMessage> readPgMessage(std::string_view bytes) {
         case 'B':
             message.sort = PgMessage::Sort::Begins;
             message.end = in.number<std::uint64_t>();
+            (void)in.number<std::uint64_t>();  // its time
+            (void)in.number<std::uint32_t>();  // of the transaction
             break;
         case 'C':
             message.sort = PgMessage::Sort::Commits;
             (void)in.letter();                 // flags, none so far
             (void)in.number<std::uint64_t>();  // of the commit itself
             message.end = in.number<std::uint64_t>();
+            (void)in.number<std::uint64_t>();  // its time
             break;
         case 'R':
             message.sort = PgMessage::Sort::Describes;

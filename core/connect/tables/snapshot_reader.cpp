@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/figures.h"
 #include "core/base/random.h"
 
 namespace rw {
@@ -85,9 +86,9 @@ Status SnapshotReader::begin(ReadOutput& out) {
     if (m_again > 0) {
         out.note(
             RW_TEXT("tables",
-                    "“%1” is read from its beginning again, for its rows have no key; the %2 rows that were "
-                    "read before are left out.")
-                .with(reading.name(), m_again));
+                    "“%1” is read from its beginning again, for its rows have no key. So many were read "
+                    "before and are left out: %2.")
+                .with(reading.name(), figures::count(m_again)));
     }
     RW_TRY(m_session->beginSnapshot(key.empty()));
     RW_TRY(m_session->open(select + order));

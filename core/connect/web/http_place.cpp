@@ -75,6 +75,12 @@ std::string httpPath(std::string_view path) {
     return "/" + std::string(path);
 }
 
+Status usableUrl(const std::string& url) {
+    HttpServer server;
+    server.address = url;
+    return usableServer(server);
+}
+
 std::string originOf(std::string_view address) {
     const std::size_t scheme = address.find("://");
     if (scheme == std::string_view::npos) return {};

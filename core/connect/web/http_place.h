@@ -19,6 +19,8 @@ std::vector<HttpHeader> headersOfLines(std::string_view lines);
 
 /// A path as it follows an address: “orders” and “/orders” are the same; “?x=1” stays.
 std::string httpPath(std::string_view path);
+/// An error where no request can be sent to that address.
+Status usableUrl(const std::string& url);
 /// “https://api.example:8443” of “https://api.example:8443/v1?x=1”.
 std::string originOf(std::string_view address);
 

@@ -228,8 +228,8 @@ ReceivedMessages HttpReader::newOnes(ReceivedMessages messages, ReadOutput& out)
         keysOf(*m_about.decoder, m_about.polling.key, messages, m_about.clock->now());
     if (keys.size() > m_seen.most() && !std::exchange(m_toldForgets, true)) {
         out.note(RW_TEXT("http",
-                         "An answer has %1 rows, and the keys of %2 are remembered: rows will come again. "
-                         "Have more remembered.")
+                         "Rows in an answer: %1. Keys that are remembered: %2. Rows will come again; have "
+                         "more keys remembered.")
                      .with(figures::count(keys.size()), figures::count(m_seen.most())));
     }
     ReceivedMessages kept(m_about.wanted);

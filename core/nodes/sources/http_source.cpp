@@ -6,7 +6,6 @@
 #include "core/base/ascii.h"
 #include "core/base/readable.h"
 #include "core/connect/web/http_place.h"
-#include "core/net/http_error.h"
 #include "core/nodes/column_defs.h"
 #include "core/nodes/format_params.h"
 #include "core/nodes/sources/file_source.h"
@@ -33,9 +32,7 @@ void bindServer(BindContext& context, BoundHttpSource& bound) {
         return;
     }
     bound.polling.url = context.text("url");
-    HttpServer server;
-    server.address = bound.polling.url;
-    if (const Status usable = usableServer(server); !usable.ok())
+    if (const Status usable = usableUrl(bound.polling.url); !usable.ok())
         context.error("url", usable.error().message, usable.error().fix);
     bound.accesses.push_back(askingAccess(bound.polling.url));
 }

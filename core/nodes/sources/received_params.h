@@ -4,10 +4,8 @@
 #include <optional>
 #include <vector>
 
-#include "core/connect/web/http_items.h"
-#include "core/net/listening.h"
+#include "core/connect/web/webhook_source.h"
 #include "core/pipeline/node_kind.h"
-#include "core/secrets/secret_source.h"
 
 namespace rw {
 

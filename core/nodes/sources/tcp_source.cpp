@@ -31,10 +31,12 @@ void bindTcpListening(BindContext& context, BoundTcpSource& bound) {
     bound.accesses.push_back(listeningAccess(*address, {}));
     if (isLoopbackAddress(*address)) return;
     if (bound.place.token.kind == SecretRef::Kind::None && context.text("token").empty()) {
-        context.error("token",
-                      RW_TEXT("tcp_source", "Other computers can reach this address: anybody could send rows."),
-                      RW_TEXT("tcp_source", "Name the token that clients have to send as their first line, or "
-                                            "listen at 127.0.0.1."));
+        context.error(
+            "token",
+            RW_TEXT("tcp_source", "Other computers can reach this address: anybody could send rows."),
+            RW_TEXT("tcp_source",
+                    "Name the token that clients have to send as their first line, or "
+                    "listen at 127.0.0.1."));
         return;
     }
     context.issue(Severity::Warning, "address",
@@ -85,12 +87,12 @@ Result<Made> makeTcpSource(const BoundNode& node, const MakeContext& context) {
 }
 
 std::vector<ParamSpec> tcpSourceParams() {
-    ParamSpec mode =
-        makeParam("mode", ParamKind::Choice, RW_TEXT("tcp_source", "Mode"),
-                  RW_TEXT("tcp_source",
-                          "With `listen` other programs connect to this run and send lines; with `connect` this "
-                          "run connects to a server that sends lines."),
-                  kTcpListens);
+    ParamSpec mode = makeParam(
+        "mode", ParamKind::Choice, RW_TEXT("tcp_source", "Mode"),
+        RW_TEXT("tcp_source",
+                "With `listen` other programs connect to this run and send lines; with `connect` this "
+                "run connects to a server that sends lines."),
+        kTcpListens);
     mode.choices = {{kTcpListens, RW_TEXT("tcp_source", "Listen")},
                     {kTcpConnects, RW_TEXT("tcp_source", "Connect")}};
     ParamSpec address = makeParam(
@@ -106,15 +108,17 @@ std::vector<ParamSpec> tcpSourceParams() {
                               false);
     tls.appliesWhen = AppliesWhen{"mode", {kTcpConnects}};
     ParamSpec token = tokenParam();
-    token.help = RW_TEXT("tcp_source",
-                         "Where the token is that is the first line of each connection: `environment:NAME`, a "
-                         "variable of this program's environment, or `keyring:NAME`, an entry of your keyring. "
-                         "Never the token itself. Empty: there is none.");
+    token.help =
+        RW_TEXT("tcp_source",
+                "Where the token is that is the first line of each connection: `environment:NAME`, a "
+                "variable of this program's environment, or `keyring:NAME`, an entry of your keyring. "
+                "Never the token itself. Empty: there is none.");
     token.advanced = true;
-    ParamSpec giveUp = makeParam("give_up_after", ParamKind::Duration, RW_TEXT("tcp_source", "Give up after"),
-                                 RW_TEXT("tcp_source",
-                                         "The run ends when the server could not be reached for so long. Empty: "
-                                         "it is tried for ever."));
+    ParamSpec giveUp =
+        makeParam("give_up_after", ParamKind::Duration, RW_TEXT("tcp_source", "Give up after"),
+                  RW_TEXT("tcp_source",
+                          "The run ends when the server could not be reached for so long. Empty: "
+                          "it is tried for ever."));
     giveUp.min = 1;
     giveUp.advanced = true;
     giveUp.appliesWhen = AppliesWhen{"mode", {kTcpConnects}};

@@ -28,9 +28,10 @@ BoundNodeRef bindUdpSource(BindContext& context) {
         context.error("address", address.error().message, address.error().fix);
     }
     if (address.ok() && !isLoopbackAddress(*address)) {
-        context.issue(Severity::Warning, "address",
-                      RW_TEXT("udp_source", "Other computers can reach this address: anybody there can send rows."),
-                      RW_TEXT("udp_source", "Listen at 127.0.0.1 where the senders are on this computer."));
+        context.issue(
+            Severity::Warning, "address",
+            RW_TEXT("udp_source", "Other computers can reach this address: anybody there can send rows."),
+            RW_TEXT("udp_source", "Listen at 127.0.0.1 where the senders are on this computer."));
     }
     bound->reading.lines = context.text("framing") == "lines";
     if (!bindJournalled(context, *bound)) return nullptr;
@@ -55,10 +56,11 @@ std::vector<ParamSpec> udpSourceParams() {
                 "A number of this computer and a port; with `127.0.0.1` only programs of this computer "
                 "can send something. The number of a group (multicast) is joined."));
     address.required = true;
-    ParamSpec framing =
-        makeParam("framing", ParamKind::Choice, RW_TEXT("udp_source", "Messages are"),
-                  RW_TEXT("udp_source", "A datagram is one message, or each of its lines is one."), "datagrams");
-    framing.choices = {{"datagrams", RW_TEXT("udp_source", "Datagrams")}, {"lines", RW_TEXT("udp_source", "Lines")}};
+    ParamSpec framing = makeParam(
+        "framing", ParamKind::Choice, RW_TEXT("udp_source", "Messages are"),
+        RW_TEXT("udp_source", "A datagram is one message, or each of its lines is one."), "datagrams");
+    framing.choices = {{"datagrams", RW_TEXT("udp_source", "Datagrams")},
+                       {"lines", RW_TEXT("udp_source", "Lines")}};
     return journalledParams({std::move(address), std::move(framing)}, false);
 }
 

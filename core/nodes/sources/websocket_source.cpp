@@ -3,7 +3,6 @@
 
 #include "core/connect/web/http_place.h"
 #include "core/connect/web/websocket_link.h"
-#include "core/net/http_error.h"
 #include "core/nodes/column_defs.h"
 #include "core/nodes/format_params.h"
 #include "core/nodes/sources/journal_params.h"
@@ -24,9 +23,7 @@ class BoundWebsocketSource final : public BoundJournalledSource {
 void bindUrl(BindContext& context, BoundWebsocketSource& bound) {
     const std::string url = context.text("url");
     bound.reading.url = httpOfWebsocket(url);
-    HttpServer server;
-    server.address = bound.reading.url;
-    if (bound.reading.url.empty() || !usableServer(server).ok()) {
+    if (bound.reading.url.empty() || !usableUrl(bound.reading.url).ok()) {
         context.error("url", RW_TEXT("websocket_source", "“%1” is no address of a WebSocket.").with(url),
                       RW_TEXT("websocket_source", "Write it as wss://api.example/feed, or with ws://."));
     }

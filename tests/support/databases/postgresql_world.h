@@ -1,8 +1,8 @@
 // A PostgreSQL in memory: it speaks the protocol on loopback, and knows the statements that clients of this
 // program send, and no others. It keeps transactions, savepoints and the lock on a marker's row. Sessions can
 // be killed, commits lost, and the server be away.
-// It reads tables, too: all rows behind one, or those of some keys; a statement that is the name of a table is a query
-// with its rows as texts. It has no log of changes.
+// It reads tables, too: all rows behind one, or those of some keys; a statement that is the name of a table
+// is a query with its rows as texts. It has no log of changes.
 #pragma once
 #include <atomic>
 #include <condition_variable>

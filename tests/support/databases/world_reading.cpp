@@ -115,8 +115,7 @@ WorldAnswer WorldSession::copyOut(const std::string& statement) {
     const std::string_view select = inBrackets(statement);
     std::string_view from = behindWords(select, " FROM ");
     // The result of a query is that of the table of its name.
-    std::string name =
-        from.starts_with('(') ? std::string(upTo(from.substr(1), "\n")) : takeTable(from);
+    std::string name = from.starts_with('(') ? std::string(upTo(from.substr(1), "\n")) : takeTable(from);
     if (name.starts_with("public.")) name.erase(0, 7);
     const auto found = tables().find(name);
     WorldAnswer answer;

@@ -117,7 +117,8 @@ WorldAnswer WorldSession::know(const std::string& statement, const std::vector<W
     if (text.starts_with("SET ") || text.starts_with("LISTEN ")) return done("SET");
     if (text.starts_with("COPY (SELECT ")) return copyOut(statement);
     if (text.starts_with("SELECT pg_catalog.left(")) return someRows(statement);
-    if (text.starts_with("SELECT s.slot_name") || text.starts_with("SELECT 1 FROM pg_catalog.pg_publication") ||
+    if (text.starts_with("SELECT s.slot_name") ||
+        text.starts_with("SELECT 1 FROM pg_catalog.pg_publication") ||
         text.starts_with("SELECT pg_catalog.pg_drop_replication_slot"))
         return ofSlots(statement, params);
     if (text.starts_with("SELECT pg_catalog.format_type")) return rowsOf({"declared"}, {{"text"}});

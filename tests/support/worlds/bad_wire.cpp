@@ -1,8 +1,6 @@
 #include "tests/support/worlds/bad_wire.h"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
-#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -15,23 +13,17 @@
 #include <string_view>
 #include <utility>
 
+#include "tests/support/worlds/loopback.h"
+
 namespace rw::test {
 
 namespace {
 
-constexpr int kLookMillis = 10;
+constexpr int kWireLookMillis = 10;
 constexpr std::string_view kHost = "127.0.0.1";
 constexpr std::size_t kPortBytes = 4;
 constexpr unsigned kMostPort = 65'535;
 constexpr int kPrime = 7'919;  // neighbours are far from each other
-
-sockaddr_in loopback(int port) {
-    sockaddr_in at{};
-    at.sin_family = AF_INET;
-    at.sin_port = htons(static_cast<std::uint16_t>(port));
-    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    return at;
-}
 
 void endConnection(int socket, bool resets) {
     const linger hard{1, 0};
@@ -96,7 +88,7 @@ BadWire::BadWire(const std::string& server, WirePorts* ports)
     m_accepting = std::thread([this] {
         while (!m_over) {
             pollfd look{m_listening, POLLIN, 0};
-            if (::poll(&look, 1, kLookMillis) <= 0) continue;
+            if (::poll(&look, 1, kWireLookMillis) <= 0) continue;
             const int client = ::accept4(m_listening, nullptr, nullptr, SOCK_CLOEXEC);
             if (client < 0) continue;
             m_connections.emplace_back([this, client, number = m_came++] { carry(client, number); });
@@ -135,7 +127,7 @@ void BadWire::carry(int client, int number) {
     std::string held;
     while (!ends && !m_over) {
         std::array<pollfd, 2> look{pollfd{client, POLLIN, 0}, pollfd{server, POLLIN, 0}};
-        const int ready = ::poll(look.data(), look.size(), kLookMillis);
+        const int ready = ::poll(look.data(), look.size(), kWireLookMillis);
         if (cutsBefore != m_faults.cuts) {
             ++m_broken;
             break;
@@ -146,7 +138,7 @@ void BadWire::carry(int client, int number) {
             ends = !sendAll(client, rest.data(), rest.size());
         }
         if (ready <= 0 || m_faults.silent) {
-            if (m_faults.silent) ::poll(nullptr, 0, kLookMillis);
+            if (m_faults.silent) ::poll(nullptr, 0, kWireLookMillis);
             continue;
         }
         for (const pollfd& one : look) {

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -125,6 +126,9 @@ void MqttWorld::accept() {
             ::close(socket);
             continue;
         }
+        // As brokers do: else a message waits 40 ms for the acknowledgement of what was sent before.
+        const int yes = 1;
+        ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
         m_sockets.push_back(socket);
         m_threads.emplace_back([this, socket] { serve(socket); });
     }
@@ -156,7 +160,8 @@ bool MqttWorld::handle(int socket, unsigned char head, const std::string& body, 
     const int kind = head >> 4U;
     if (kind == kConnect) return greet(socket, body, client);
     const auto known = m_sessions.find(client);
-    if (known == m_sessions.end()) return false;
+    // A client that comes again has taken the session over.
+    if (known == m_sessions.end() || known->second.socket != socket) return false;
     Session& session = known->second;
     if (kind == kSubscribe) {
         subscribe(socket, body, session);
@@ -236,7 +241,8 @@ void MqttWorld::sendMore(Session& session) {
         if (!message->sent) {
             const auto head = static_cast<char>(0x30 | message->qos << 1 | (message->retained ? 1 : 0));
             const std::string id = message->qos > 0 ? number(message->id) : std::string();
-            write(session.socket, packet(head, number(message->topic.size()) + message->topic + id + message->payload));
+            write(session.socket,
+                  packet(head, number(message->topic.size()) + message->topic + id + message->payload));
             message->sent = true;
         }
         if (message->qos == 0) {

@@ -1,5 +1,6 @@
-// An MQTT broker in memory, of version 3.1.1, which clients reach over loopback as a real one. It keeps sessions and
-// what is retained for as long as it lives, and does what a test says: refuses, forgets, goes away.
+// An MQTT broker in memory, of version 3.1.1, which clients reach over loopback as a real one. It keeps
+// sessions and what is retained for as long as it lives, and does what a test says: refuses, forgets, goes
+// away.
 #pragma once
 #include <condition_variable>
 #include <cstdint>
@@ -27,7 +28,8 @@ class MqttWorld {
     std::shared_ptr<const Connections> connections(const std::string& name) const;
     NodeConnection connection() const;
 
-    /// To all sessions that have asked for it, as far as their sockets take it at once; the rest as they read on.
+    /// To all sessions that have asked for it, as far as their sockets take it at once; the rest as they read
+    /// on.
     void publish(const std::string& topic, const std::string& payload, bool retained = false);
     /// What clients have sent, each as “topic=payload”, in order.
     std::vector<std::string> taken() const;
@@ -35,14 +37,14 @@ class MqttWorld {
     std::size_t unacknowledged() const;        ///< that sessions still have
     std::vector<std::string> filters() const;  ///< that clients asked for, in order, each time
 
-    void cutClients();                ///< their connections end
-    void setAway(bool away);          ///< connections are ended as they come
-    void forgetSessions();            ///< as a broker that was killed
-    void forgetAll();                 ///< as a new one
-    void refuse(int code);            ///< greetings from now on; 0: none
-    void setGranted(int granted);     ///< of subscriptions; less than 0: what was asked for
-    void setTakes(bool takes);        ///< false: messages of clients are not acknowledged
-    void awaitClients(std::size_t);   ///< until so many are connected; gives up after a while
+    void cutClients();               ///< their connections end
+    void setAway(bool away);         ///< connections are ended as they come
+    void forgetSessions();           ///< as a broker that was killed
+    void forgetAll();                ///< as a new one
+    void refuse(int code);           ///< greetings from now on; 0: none
+    void setGranted(int granted);    ///< of subscriptions; less than 0: what was asked for
+    void setTakes(bool takes);       ///< false: messages of clients are not acknowledged
+    void awaitClients(std::size_t);  ///< until so many are connected; gives up after a while
 
  private:
     struct Message {

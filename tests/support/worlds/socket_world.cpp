@@ -8,19 +8,13 @@
 
 #include <stdexcept>
 
+#include "tests/support/worlds/loopback.h"
+
 namespace rw::test {
 
 namespace {
 
 constexpr int kSocketPatience = 5'000;  // milliseconds
-
-sockaddr_in loopback(int port) {
-    sockaddr_in at{};
-    at.sin_family = AF_INET;
-    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    at.sin_port = htons(static_cast<std::uint16_t>(port));
-    return at;
-}
 
 /// Bound to that port; 0: to any. Less than 0: it is taken.
 int boundSocket(int port) {

@@ -1,5 +1,5 @@
-// The reader of an MQTT source against a broker in memory: what is acknowledged and when, sessions, what it says of a
-// broker that refuses, forgets or is away.
+// The reader of an MQTT source against a broker in memory: what is acknowledged and when, sessions, what it
+// says of a broker that refuses, forgets or is away.
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <cerrno>
@@ -81,8 +81,9 @@ class Program {
         return until([&] { return given.rows.size() >= count; });
     }
     bool isSaid(const char* words) const {
-        return std::any_of(given.notes.begin(), given.notes.end(),
-                           [words](const std::string& note) { return note.find(words) != std::string::npos; });
+        return std::any_of(given.notes.begin(), given.notes.end(), [words](const std::string& note) {
+            return note.find(words) != std::string::npos;
+        });
     }
 
     std::shared_ptr<Journal> journal{};
@@ -248,7 +249,8 @@ class TestMqttReader : public QObject {
         QVERIFY(!matchesFilter("a/+/c", "a/b/d"));
         QVERIFY(matchesFilter("$share/readers/a/#", "a/b/d"));
         QVERIFY(usableFilter("$share/readers/a/#").ok());
-        QVERIFY(!usableFilter("a/#/b").ok() && !usableFilter("").ok() && !usableFilter("$share/readers").ok());
+        QVERIFY(!usableFilter("a/#/b").ok() && !usableFilter("").ok() &&
+                !usableFilter("$share/readers").ok());
         QVERIFY(usableTopic("a/b").ok() && !usableTopic("a/+").ok() && !usableTopic("").ok());
     }
 

@@ -1,5 +1,5 @@
-// The sink of an MQTT broker against one in memory: what a checkpoint waits for, topics by a column, and what happens
-// when the broker goes away.
+// The sink of an MQTT broker against one in memory: what a checkpoint waits for, topics by a column, and what
+// happens when the broker goes away.
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <thread>

@@ -73,7 +73,7 @@ class TestSqlSource : public QObject {
 
  private Q_SLOTS:
     void aSnapshotEnds() {
-        const Reading bound = bindReading({});
+        const Reading bound = bindReading(Json::object());
         QVERIFY2(bound.node, bound.said().c_str());
         QVERIFY(!bound.node->live);
         QVERIFY(bound.node->outputs.front().sourceOrder && !bound.node->outputs.front().updating);

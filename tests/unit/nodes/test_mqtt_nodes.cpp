@@ -67,7 +67,6 @@ class TestMqttNodes : public QObject {
 
     void aFilterThatIsNoneIsRefused() {
         QVERIFY(isRefused(bindMqtt({{"topic", "plant/#/t"}}), "is no filter of topics"));
-        QVERIFY(isRefused(bindMqtt({{"qos", "2"}}), "qos"));
     }
 
     void theJournalIsOnWhereMessagesAreAcknowledged() {
@@ -93,13 +92,13 @@ class TestMqttNodes : public QObject {
         QVERIFY(bindSink({{"topic", "alarms"}}).node);
         QVERIFY(isRefused(bindSink(Json::object()), "can't be a topic"));
         QVERIFY(isRefused(bindSink({{"topic", "a/#"}}), "can't be a topic"));
-        QVERIFY(bindSink({{"topic_from", "k"}}).node);
-        QVERIFY(isRefused(bindSink({{"topic_from", "v"}}), "v"));
+        QVERIFY(bindSink({{"topics", "column"}, {"topic_from", "k"}}).node);
+        QVERIFY(isRefused(bindSink({{"topics", "column"}, {"topic_from", "v"}}), "v"));
     }
 
     void rowsThatChangeNeedATopicEach() {
         QVERIFY(isRefused(bindSink({{"topic", "alarms"}}, true), "nobody can tell"));
-        QVERIFY(bindSink({{"topic_from", "k"}}, true).node);
+        QVERIFY(bindSink({{"topics", "column"}, {"topic_from", "k"}}, true).node);
         QVERIFY(bindSink({{"topic", "alarms"}, {"format", "debezium"}}, true).node);
     }
 

@@ -1,6 +1,6 @@
-// sql_sink into a real PostgreSQL, and into a real MariaDB where $RILLWRIGHT_MARIADB leads to one: what is in the
-// table, which rows are left out, and that each is there once while the program, or its sessions, are killed.
-// $RILLWRIGHT_KILLS: how often, of each.
+// sql_sink into a real PostgreSQL, and into a real MariaDB: what is in the table, which rows are left out,
+// and that each is there once while the program, or its sessions, are killed. $RILLWRIGHT_KILLS: how often,
+// of each.
 #include <QtTest/QtTest>
 #include <random>
 
@@ -30,7 +30,7 @@ QByteArray expectedOf(int rows) {
 
 }  // namespace
 
-class TestPostgresqlSink : public QObject {
+class TestSqlSinkOnServers : public QObject {
     Q_OBJECT
 
     std::mt19937 m_chance{7};
@@ -38,7 +38,7 @@ class TestPostgresqlSink : public QObject {
     void kinds() {
         QTest::addColumn<QByteArray>("kind");
         QTest::newRow("postgresql") << QByteArray("postgresql");
-        if (qEnvironmentVariableIsSet("RILLWRIGHT_MARIADB")) QTest::newRow("mariadb") << QByteArray("mariadb");
+        QTest::newRow("mariadb") << QByteArray("mariadb");
     }
 
     /// Resumes until a run ends by itself.
@@ -46,7 +46,8 @@ class TestPostgresqlSink : public QObject {
         int killed = 0;
         for (QStringList words = kKeptHere;; words = QStringList(kKeptHere) << "--resume") {
             const std::unique_ptr<QProcess> run = fixture.beginIt("sink", words);
-            if (killed < killsOfEachKind() && !run->waitForFinished(100 + static_cast<int>(m_chance() % 500))) {
+            if (killed < killsOfEachKind() &&
+                !run->waitForFinished(100 + static_cast<int>(m_chance() % 500))) {
                 disturb(*run);
                 ++killed;
             }
@@ -58,7 +59,8 @@ class TestPostgresqlSink : public QObject {
 
  private Q_SLOTS:
     void initTestCase() {
-        QVERIFY2(qEnvironmentVariableIsSet("RILLWRIGHT_POSTGRESQL"), "run it by tests/run --servers");
+        for (const char* server : {"RILLWRIGHT_POSTGRESQL", "RILLWRIGHT_MARIADB"})
+            QVERIFY2(qEnvironmentVariableIsSet(server), "run it by tests/run --servers");
     }
 
     void rowsArriveAsTheyAre_data() { kinds(); }
@@ -90,9 +92,10 @@ class TestPostgresqlSink : public QObject {
         QFETCH(const QByteArray, kind);
         const SqlFixture fixture(kind);
         const QByteArray table = fixture.table("checked");
-        fixture.ask("CREATE TABLE " + table +
-                    " (id bigint PRIMARY KEY, name varchar(4), price decimal(10,2), at timestamp(3) NULL, CHECK "
-                    "(price <> 43.21))");
+        fixture.ask(
+            "CREATE TABLE " + table +
+            " (id bigint PRIMARY KEY, name varchar(4), price decimal(10,2), at timestamp(3) NULL, CHECK "
+            "(price <> 43.21))");
         fixture.pipeline("sink", table, {}, 5'000);
         const Ended ended = fixture.runIt("sink");
         QVERIFY2(ended.status == 0, describe(ended).constData());
@@ -116,7 +119,8 @@ class TestPostgresqlSink : public QObject {
         fixture.pipeline("sink", table, {}, kSunk, kSunkRate);
         campaign(fixture, [&fixture](QProcess&) {
             fixture.ask(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'rillwright %'");
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE "
+                "'rillwright %'");
         });
         QCOMPARE(countAndSum(fixture, table), expectedOf(kSunk));
     }
@@ -124,8 +128,9 @@ class TestPostgresqlSink : public QObject {
     void replacementsComeAtTheEnd() {
         const SqlFixture fixture;
         const QByteArray table = fixture.table("replaced");
-        fixture.ask("CREATE TABLE " + table + " AS SELECT 7::bigint AS id, 'old'::text AS name, 1::numeric(10,2) AS "
-                                              "price, now()::timestamp AS at");
+        fixture.ask("CREATE TABLE " + table +
+                    " AS SELECT 7::bigint AS id, 'old'::text AS name, 1::numeric(10,2) AS "
+                    "price, now()::timestamp AS at");
         fixture.pipeline("sink", table, {"\"mode\": \"replace\""}, kSunk, kSunkRate);
         const std::unique_ptr<QProcess> run = fixture.beginIt("sink", kKeptHere);
         (void)run->waitForFinished(800);
@@ -149,5 +154,5 @@ class TestPostgresqlSink : public QObject {
     }
 };
 
-QTEST_GUILESS_MAIN(TestPostgresqlSink)
-#include "test_postgresql_sink.moc"
+QTEST_GUILESS_MAIN(TestSqlSinkOnServers)
+#include "test_sql_sink.moc"
