@@ -170,6 +170,11 @@ class Leg {
 
 volatile std::sig_atomic_t stopAsked = 0;
 
+/// Is there once a leg can be asked to stop.
+fs::path signOf(const fs::path& folder, int leg) {
+    return folder / ("begun-" + std::to_string(leg));
+}
+
 int statusOf(const Status& status) {
     if (status.ok()) return 0;
     std::printf("%s\n", english(status.error()).c_str());
@@ -336,7 +341,7 @@ class NetworkTeller {
                 return fail(fmt::format(
                     "{}\n{}", asked ? "it does not stop" : "the last leg never has all rows", said(folder)));
             }
-            if (!live || asked) continue;
+            if (!live || asked || !fs::exists(signOf(folder, leg))) continue;
             if (brought.keeps()) brought.bring(m_plan.rows);
             if (!brought.keeps() || !isThere(taken)) continue;
             asked = ::kill(child.id, SIGTERM) == 0;
@@ -374,8 +379,10 @@ int networkLeg(const std::vector<std::string>& words) {
     constexpr std::size_t kWords = 5;
     if (words.size() != kWords) return 2;
     (void)std::signal(SIGTERM, [](int) { stopAsked = 1; });
+    const int number = std::atoi(words[4].c_str());
+    std::ofstream(signOf(words[1], number)) << "begun\n";
     Leg leg(std::strtoull(words[0].c_str(), nullptr, 10), words[1], words[2], words[3]);
-    auto run = leg.start(std::atoi(words[4].c_str()));
+    auto run = leg.start(number);
     if (!run.ok()) return statusOf(run.status());
     if (!*run) return 0;
     Run& running = ***run;
