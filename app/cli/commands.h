@@ -170,6 +170,8 @@ struct SlotsCommand {
     bool json = false;
 };
 int replicationSlots(const SlotsCommand& command);
+/// The kinds of connections, with the fields and the secrets that each has.
+int connectionKindTable(bool json);
 
 int nodes(bool json);
 

@@ -86,6 +86,8 @@ Json toJson(const ParamSpec& param) {
     if (param.max) out["max"] = *param.max;
     if (!param.unit.empty()) out["unit"] = english(param.unit);
     for (const Choice& choice : param.choices) out["choices"].push_back(choice.value);
+    if (param.appliesWhen)
+        out["applies_when"] = {{"param", param.appliesWhen->param}, {"values", param.appliesWhen->values}};
     return out;
 }
 

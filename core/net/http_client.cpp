@@ -1,6 +1,7 @@
 #include "core/net/http_client.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "core/base/ascii.h"
 #include "core/net/curl_handles.h"
@@ -75,6 +76,19 @@ std::size_t takeHeader(char* bytes, std::size_t one, std::size_t count, void* in
                                   std::string(withoutBlanks(line.substr(colon + 1)))});
     }
     return one * count;
+}
+
+constexpr std::string_view kHiddenSecret = "…";
+constexpr std::size_t kShortestHidden = 4;  // less is found in any text
+
+/// Services repeat what they were shown: “token abc is not valid”.
+void hideRepeated(std::string& text, const Secret& secret) {
+    if (secret.empty()) return;
+    secret.reveal([&text](std::string_view shown) {
+        if (shown.size() < kShortestHidden) return;
+        for (std::size_t at = 0; (at = text.find(shown, at)) != std::string::npos; at += kHiddenSecret.size())
+            text.replace(at, shown.size(), kHiddenSecret);
+    });
 }
 
 }  // namespace
@@ -199,7 +213,7 @@ HttpClient::Try HttpClient::finish() {
     answer.status = curl.get(CURLINFO_RESPONSE_CODE, 0L);
     const long verified = curl.get(CURLINFO_SSL_VERIFYRESULT, 0L);
     const char* elsewhere = curl.get<char*>(CURLINFO_REDIRECT_URL, nullptr);
-    const std::string redirect = elsewhere ? elsewhere : "";
+    std::string redirect = elsewhere ? elsewhere : "";
     curl_multi_remove_handle(curl.multi, curl.easy);
     curl_easy_reset(curl.easy);  // of the token, and of pointers into the transfer
 
@@ -208,9 +222,15 @@ HttpClient::Try HttpClient::finish() {
     if (end != CURLE_OK)
         return {transferError(m_server, {end, verified, m_handles->said}), neverSent(end), brokeOff(end)};
     constexpr long kNotModified = 304;
+    answer.body = std::move(coming.body);
+    if (answer.status >= 300) {  // words of it are shown
+        for (std::string* const text : {&redirect, &answer.body}) {
+            hideRepeated(*text, m_server.bearer);
+            hideRepeated(*text, m_server.password);
+        }
+    }
     if (answer.status >= 300 && answer.status < 400 && answer.status != kNotModified)
         return {redirected(m_server, redirect)};
-    answer.body = std::move(coming.body);
     answer.headers = std::move(coming.headers);
     const bool busy = isBusyForNow(answer.status);
     const Millis notBefore = busy ? retryAfter(answer, m_clock->now()) : 0;

@@ -13,14 +13,15 @@ QByteArray variableOf(const QByteArray& kind) {
 }
 }  // namespace
 
-SqlFixture::SqlFixture(const QByteArray& kind)
+SqlFixture::SqlFixture(const QByteArray& kind, const QByteArray& address, const QByteArray& wire)
     : m_kind(kind),
-      m_address(qgetenv(variableOf(kind).constData())),
+      m_address(address.isEmpty() ? qgetenv(variableOf(kind).constData()) : address),
       m_prefix("t" + QUuid::createUuid().toByteArray(QUuid::Id128).left(10) + "_") {
     QDir(path(".config")).mkpath("rillwright");
     write(".config/rillwright/connections.json",
           "{\"connections\": [{\"name\": \"db\", \"kind\": \"" + m_kind + "\", \"fields\": {\"address\": \"" +
-              m_address + "\", \"database\": \"rill\", \"user\": \"" + kUser + "\", \"tls\": \"off\"}}]}");
+              (wire.isEmpty() ? m_address : wire) + "\", \"database\": \"rill\", \"user\": \"" + kUser +
+              "\", \"tls\": \"off\"}}]}");
     QFile(path(".config/rillwright/connections.json")).setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     qputenv("RILLWRIGHT_ALLOW_CONNECTIONS", "db");
 }

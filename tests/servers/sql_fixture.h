@@ -12,7 +12,10 @@ namespace rw::servers {
 /// “mariadb” to the MariaDB of $RILLWRIGHT_MARIADB; the user and the database are “rill”.
 class SqlFixture : public rw::testing::ProgramFixture {
  public:
-    explicit SqlFixture(const QByteArray& kind = "postgresql");
+    /// At another address than the variable's, where one is given; the connection leads there by `wire`, if
+    /// that is another one.
+    explicit SqlFixture(const QByteArray& kind = "postgresql", const QByteArray& address = {},
+                        const QByteArray& wire = {});
 
     /// A name of a table that no other test has; the table is removed first.
     QByteArray table(const QByteArray& name) const;

@@ -4,7 +4,7 @@
 #include <random>
 
 #include "tests/servers/kafka_fixture.h"
-#include "tests/servers/own_kafka.h"
+#include "tests/servers/own_server.h"
 #include "tests/support/random_cases.h"
 
 using rw::servers::comes;
@@ -12,7 +12,7 @@ using rw::servers::csvSink;
 using rw::servers::KafkaFixture;
 using rw::servers::KafkaRow;
 using rw::servers::kafkaSink;
-using rw::servers::OwnKafka;
+using rw::servers::OwnServer;
 using rw::servers::source;
 using rw::servers::wired;
 using rw::testing::describe;
@@ -49,7 +49,7 @@ std::vector<KafkaRow> inputRows() {
 class TestKafkaKills : public QObject {
     Q_OBJECT
 
-    std::unique_ptr<OwnKafka> m_server{};
+    std::unique_ptr<OwnServer> m_server{};
     std::unique_ptr<KafkaFixture> m_input{};
     QByteArray m_from{};
     std::vector<std::string> m_expected{};
@@ -103,7 +103,7 @@ class TestKafkaKills : public QObject {
  private Q_SLOTS:
     void initTestCase() {
         QVERIFY2(qEnvironmentVariableIsSet("RILLWRIGHT_SERVER"), "run it by tests/run --servers");
-        m_server = std::make_unique<OwnKafka>("kills");
+        m_server = std::make_unique<OwnServer>("kafka", "kills");
         QVERIFY(!m_server->address().isEmpty());
         m_input = std::make_unique<KafkaFixture>(m_server->address());
         m_from = m_input->topic("from", kPartitions);

@@ -14,17 +14,14 @@
 // One seed, with every call of its disk.
 //
 // $RILLWRIGHT_PROCESSES: how many programs share the seeds; as many as there are processors without.
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "core/pipeline/json/json.h"
+#include "tests/simulate/seed_processes.h"
 #include "tests/simulate/story.h"
 #include "tests/simulate/sunk_pipeline.h"
 #include "tests/support/random_cases.h"
@@ -149,91 +146,31 @@ Sums trySeeds(const std::vector<std::uint64_t>& seeds, std::size_t first, std::s
     return sums;
 }
 
-/// The findings of one process of several come back through a pipe; one that dies has found something.
-Sums sumsOf(int pipe, pid_t child) {
-    Sums sums;
-    const bool whole = ::read(pipe, &sums, sizeof sums) == static_cast<ssize_t>(sizeof sums);
-    ::close(pipe);
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    if (whole && status == 0) return sums;
-    std::printf("A process that tried seeds died.\n");
-    sums = {};
-    sums.wrong = 1;
-    return sums;
-}
-
-Sums overProcesses(const std::vector<std::uint64_t>& seeds, unsigned processes) {
-    if (processes <= 1) return trySeeds(seeds, 0, 1);
-    std::vector<std::pair<int, pid_t>> children;
-    std::fflush(stdout);
-    for (unsigned i = 0; i < processes; ++i) {
-        int ends[2] = {-1, -1};
-        if (::pipe(ends) != 0) std::abort();
-        const pid_t child = ::fork();
-        if (child == 0) {
-            ::close(ends[0]);
-            const Sums sums = trySeeds(seeds, i, processes);
-            std::fflush(stdout);
-            const bool told = ::write(ends[1], &sums, sizeof sums) == static_cast<ssize_t>(sizeof sums);
-            ::_exit(told ? 0 : 1);
-        }
-        ::close(ends[1]);
-        children.emplace_back(ends[0], child);
-    }
-    Sums all;
-    for (const auto& [pipe, child] : children) {
-        const Sums sums = sumsOf(pipe, child);
-        all.add(sums);
-    }
-    return all;
-}
-
-std::uint64_t numberIn(const char* word) {
-    char* end = nullptr;
-    const std::uint64_t number = std::strtoull(word, &end, 10);
-    if (*word >= '0' && *word <= '9' && *end == '\0') return number;
-    std::fprintf(stderr, "“%s” is not a number.\nsimulate_seeds [N [FIRST]] | --part P/N | --seed S\n", word);
-    std::exit(2);
-}
-
-/// The seeds that the arguments ask for.
-std::vector<std::uint64_t> wanted(int argc, char** argv) {
-    std::vector<std::uint64_t> seeds;
-    if (argc == 3 && std::string(argv[1]) == "--part") {
-        const std::string part = argv[2];
-        const std::size_t slash = std::min(part.find('/'), part.size() - 1);
-        const std::uint64_t number = numberIn(part.substr(0, slash).c_str());
-        const std::uint64_t parts = numberIn(part.substr(slash + 1).c_str());
-        const auto all = rw::test::seedsOf(rw::test::suites::Simulations);
-        for (std::size_t i = number - 1; i < all.size(); i += parts) seeds.push_back(all[i]);
-        return seeds;
-    }
-    const std::uint64_t count = argc > 1 ? numberIn(argv[1]) : 200;
-    const std::uint64_t first = argc > 2 ? numberIn(argv[2]) : 1;
-    for (std::uint64_t i = 0; i < count; ++i) seeds.push_back(first + i);
-    return seeds;
-}
+constexpr const char* kSyntax = "simulate_seeds [N [FIRST]] | --part P/N | --seed S";
 
 }  // namespace
 
 int main(int argc, char** argv) {
     if (argc == 3 && std::string(argv[1]) == "--seed") {
-        const std::uint64_t seed = numberIn(argv[2]);
+        const std::uint64_t seed = rw::simulated::numberIn(argv[2], kSyntax);
         const Story story = tell(seed, usualSize(), true);
         printStory(seed, usualSize(), story);
         return story.wrong.empty() ? 0 : 1;
     }
-    const std::vector<std::uint64_t> seeds = wanted(argc, argv);
-    const char* given = std::getenv("RILLWRIGHT_PROCESSES");
-    const auto processes =
-        given ? static_cast<unsigned>(numberIn(given)) : std::max(1U, std::thread::hardware_concurrency());
-    Sums sums = overProcesses(seeds, processes);
+    const std::vector<std::uint64_t> seeds =
+        rw::simulated::wantedSeeds(argc, argv, rw::test::suites::Simulations, kSyntax);
+    const unsigned processes = rw::simulated::processesOr(std::thread::hardware_concurrency(), kSyntax);
+    const auto tried = [processes](const std::vector<std::uint64_t>& these) {
+        return rw::simulated::overProcesses<Sums>(processes, [&these](std::size_t first, std::size_t step) {
+            return trySeeds(these, first, step);
+        });
+    };
+    Sums sums = tried(seeds);
     std::uint64_t next = seeds.empty() ? 0 : *std::max_element(seeds.begin(), seeds.end());
     for (int rounds = 0; sums.seeds >= kEnough && !sums.metAll() && rounds < kMostRounds; ++rounds) {
         std::vector<std::uint64_t> more;
         for (long long i = 0; i < kSeedsOfRound; ++i) more.push_back(++next);
-        sums.add(overProcesses(more, processes));
+        sums.add(tried(more));
     }
     std::printf(
         "%lld seeds: %lld runs, %lld of them resumed from a checkpoint, %lld damaged checkpoints passed "

@@ -40,6 +40,10 @@ ChildEnd runChild(std::vector<std::string> words, const fs::path& folder, const 
     rusage usage{};
     wait4(child, &status, 0, &usage);
     end.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
+    const auto secondsOf = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    end.cpuSeconds = secondsOf(usage.ru_utime) + secondsOf(usage.ru_stime);
     end.peakMib = static_cast<double>(usage.ru_maxrss) / 1024;
     if (WIFEXITED(status)) end.exitStatus = WEXITSTATUS(status);
     return end;

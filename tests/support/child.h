@@ -10,6 +10,7 @@ struct ChildEnd {
     bool started = false;
     int exitStatus = -1;  ///< -1: it did not start, or a signal ended it
     double seconds = 0;   ///< from start to end
+    double cpuSeconds = 0;  ///< of processors, with those of children that it waited for
     double peakMib = 0;   ///< its largest resident memory
 };
 

@@ -101,6 +101,9 @@ void ConnectionCommands::addTheOthers() {
     m_slots->add_option("--drop", m_slotted.drop,
                         "drop this one: whoever read from it can't go on, and the server frees its log");
     m_slots->add_flag("--json", m_slotted.json, "as JSON");
+
+    m_kinds = m_all->add_subcommand("kinds", "the systems that connections may lead to, and their fields");
+    m_kinds->add_flag("--json", m_json, "as JSON");
 }
 
 std::optional<int> ConnectionCommands::run() {
@@ -116,6 +119,7 @@ std::optional<int> ConnectionCommands::run() {
     if (m_export->parsed()) return exportConnections(m_exporting);
     if (m_import->parsed()) return importConnections(m_importing);
     if (m_slots->parsed()) return replicationSlots(m_slotted);
+    if (m_kinds->parsed()) return connectionKindTable(m_json);
     return connections(m_json);
 }
 

@@ -29,7 +29,8 @@ class ConnectionCommands {
     ImportConnectionsCommand m_importing;
     SlotsCommand m_slotted;
     CLI::App *m_test = nullptr, *m_add = nullptr, *m_remove = nullptr, *m_export = nullptr,
-             *m_import = nullptr, *m_rename = nullptr, *m_browse = nullptr, *m_slots = nullptr;
+             *m_import = nullptr, *m_rename = nullptr, *m_browse = nullptr, *m_slots = nullptr,
+             *m_kinds = nullptr;
 };
 
 }  // namespace rw::cli

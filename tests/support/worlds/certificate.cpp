@@ -7,13 +7,22 @@
 
 namespace rw::test {
 
-Certificate::Certificate(const std::string& name)
+namespace {
+
+constexpr long kHour = 3'600, kMinute = 60;  // seconds
+
+}  // namespace
+
+Certificate::Certificate(const std::string& name, CertificateTime time)
     : key(EVP_EC_gen("P-256"), &EVP_PKEY_free), certificate(X509_new(), &X509_free) {
     X509* const made = certificate.get();
     X509_set_version(made, X509_VERSION_3);
     ASN1_INTEGER_set(X509_get_serialNumber(made), 1);
-    X509_gmtime_adj(X509_getm_notBefore(made), -60);
-    X509_gmtime_adj(X509_getm_notAfter(made), 3'600);
+    const long from = time == CertificateTime::Past     ? -24 * kHour
+                      : time == CertificateTime::Future ? kHour
+                                                        : -kMinute;
+    X509_gmtime_adj(X509_getm_notBefore(made), from);
+    X509_gmtime_adj(X509_getm_notAfter(made), time == CertificateTime::Past ? -kHour : from + 2 * kHour);
     X509_set_pubkey(made, key.get());
     X509_NAME* const subject = X509_get_subject_name(made);
     const auto* const text = reinterpret_cast<const unsigned char*>(name.c_str());

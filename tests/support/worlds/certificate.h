@@ -8,9 +8,12 @@
 
 namespace rw::test {
 
+/// When a certificate is valid.
+enum class CertificateTime { Now, Past, Future };
+
 struct Certificate {
-    /// For “IP:127.0.0.1” or “DNS:elsewhere.example”.
-    explicit Certificate(const std::string& name);
+    /// For “IP:127.0.0.1” or “DNS:elsewhere.example”, or several of them with commas between.
+    explicit Certificate(const std::string& name, CertificateTime time = CertificateTime::Now);
     std::string pem() const;
 
     std::shared_ptr<EVP_PKEY> key;

@@ -353,6 +353,22 @@ class TestHttpClient : public QObject {
         QCOMPARE(fake.requests().size(), std::size_t{2});
     }
 
+    /// “Token abc is not valid”: its words are shown to people, and written into logs.
+    void aSecretThatAServerRepeatsIsHidden() {
+        FakeServer fake(always(answer("“open sesame” is not it, open sesame", 401)));
+        HttpServer server = serverAt(fake.address());
+        server.bearer = Secret("open sesame");
+        HttpClient client(server);
+        const auto refused = get(client, "/");
+        QCOMPARE(wordsOf(refused), std::string("ok"));
+        QCOMPARE(refused->body, std::string("“…” is not it, …"));
+        // Rows of an answer stay as they are.
+        FakeServer kind(always(answer("open sesame")));
+        server.address = kind.address();
+        HttpClient another(server);
+        QCOMPARE(get(another, "/")->body, std::string("open sesame"));
+    }
+
     void whoSignedItCounts() {
         const testing::ScratchFolder scratch("tls");
         const Certificate ours("IP:127.0.0.1"), others("DNS:elsewhere.example");

@@ -1,18 +1,18 @@
-// A Kafka of one test's own, which it may kill: app/server starts it, and starts it again.
+// A Kafka or a PostgreSQL of one test's own, which it may kill: app/server starts it, and starts it again.
 #pragma once
 #include <QByteArray>
 #include <QString>
 
 namespace rw::servers {
 
-class OwnKafka {
+class OwnServer {
  public:
-    /// A word of small letters tells it from others.
-    explicit OwnKafka(const QString& word);
+    /// `server`: “kafka” or “postgresql”. A word of small letters tells it from others.
+    OwnServer(QString server, QString word);
     /// Ends it, and forgets its data.
-    ~OwnKafka();
-    OwnKafka(const OwnKafka&) = delete;
-    OwnKafka& operator=(const OwnKafka&) = delete;
+    ~OwnServer();
+    OwnServer(const OwnServer&) = delete;
+    OwnServer& operator=(const OwnServer&) = delete;
 
     /// Empty: it did not start.
     const QByteArray& address() const { return m_address; }
@@ -24,7 +24,7 @@ class OwnKafka {
  private:
     bool up();
 
-    const QString m_word;
+    const QString m_server, m_word;
     QByteArray m_address{};
     qint64 m_process = 0;
 };
