@@ -12,6 +12,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/byte_size.h"
+#include "core/connect/web/websocket_tls.h"
 #include "core/data/base64.h"
 #include "core/net/http_error.h"
 #include "core/net/tcp_stream.h"
@@ -103,7 +104,6 @@ class WebsocketLink::Context {
         info.retry_and_idle_policy = &m_alive;
         info.http_proxy_address = "";
         info.timeout_secs = static_cast<unsigned>(m_options.connectWithin / 1'000);
-        info.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
         return m_options.listens ? beginListening(info) : beginConnecting(info);
     }
 
@@ -163,27 +163,14 @@ class WebsocketLink::Context {
 
     Status beginConnecting(lws_context_creation_info& info) {
         RW_TRY(usableServer(m_options.server));
-        const HttpServer& server = m_options.server;
-        const ClientCertificate& certificate = server.certificate;
-        if (!server.caFile.empty()) {
-            info.client_ssl_ca_filepath = server.caFile.c_str();
-            info.options |= LWS_SERVER_OPTION_DISABLE_OS_CA_CERTS;
-        }
-        if (!certificate.file.empty()) {
-            info.client_ssl_cert_filepath = certificate.file.c_str();
-            info.client_ssl_private_key_filepath = certificate.keyFile.c_str();
-        }
-        m_context = certificate.passphrase.reveal([&info](std::string_view phrase) {
-            info.client_ssl_private_key_password = phrase.data();
-            return lws_create_context(&info);
-        });
-        if (m_context == nullptr) {
-            return {ErrorCode::Refused,
-                    RW_TEXT("websocket", "The certificates for %1 can't be used.").with(server.address),
-                    RW_TEXT("websocket",
-                            "They must be PEM: the CA file, and the client certificate with its key.")};
-        }
         const WebsocketPlace place = placeOf(m_options);
+        if (place.tls) {
+            RW_TRY_ASSIGN(m_tls, websocketTls(m_options.server));
+            info.provided_client_ssl_ctx = m_tls.get();
+            info.options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
+        }
+        m_context = lws_create_context(&info);
+        if (m_context == nullptr) return outOfMemory();
         lws_client_connect_info to{};
         to.context = m_context;
         to.address = place.host.c_str();
@@ -381,6 +368,7 @@ class WebsocketLink::Context {
     lws_retry_bo_t m_alive{};
     std::string m_interface{};
     int m_port = 0;
+    TlsSettings m_tls{};  ///< of a client over TLS
     lws_context* m_context = nullptr;
     Timer m_timer{};
     const std::shared_ptr<Clock> m_clock = systemClock();  // as libwebsockets goes by
