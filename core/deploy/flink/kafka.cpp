@@ -354,7 +354,9 @@ void flinkKafkaSource(NodeForm& form) {
     std::vector<std::string> columns = table.takeColumns();
     cells.columns.insert(cells.columns.begin(), columns.begin(), columns.end());
     cells.connector = "kafka";
-    cells.options = brokersText(form) + readingOptions(form) + table.formats();
+    cells.options = brokersText(form);
+    cells.options += readingOptions(form);
+    cells.options += table.formats();
     cells.row = "COALESCE(" + line + ", '')";
     cells.broken = json ? line + " IS NULL OR " + line + " IS NOT JSON OBJECT" : line + " IS NULL";
     cells.what = json ? "not a JSON object" : "no value";

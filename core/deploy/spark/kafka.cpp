@@ -190,8 +190,9 @@ void sparkKafkaSource(NodeForm& form) {
         form.when(RW_TEXT("deploy", "every value is of the type of its column"), Verdict::Equivalent);
         form.when(RW_TEXT("deploy", "no object has a name twice"), Verdict::Equivalent);
     }
-    std::vector<std::string> arguments{brokersCall(form) + " | " + readingEntries(form, *columns),
-                                       pyDict(places)};
+    std::string options = brokersCall(form);
+    options += " | " + readingEntries(form, *columns);
+    std::vector<std::string> arguments{std::move(options), pyDict(places)};
     if (!beside.empty()) arguments.push_back("beside=" + pyDict(beside));
     if (text) arguments.push_back("whole=True");
     sparkAddTyped(form, pyCall("kafka_cells", arguments));
