@@ -50,11 +50,6 @@ Text blankText(const Blank& blank) {
         return RW_TEXT("deploy", "the passphrase of the key of “%1”").with(blank.connection);
     if (blank.field == "ca_file")
         return RW_TEXT("deploy", "the certificates (PEM) that “%1” is verified by").with(blank.connection);
-    if (blank.field == "client_certificate")
-        return RW_TEXT("deploy", "the client certificate (PEM) for “%1”").with(blank.connection);
-    if (blank.field == "client_key")
-        return RW_TEXT("deploy", "the key of the client certificate for “%1”, as PKCS-8 DER")
-            .with(blank.connection);
     if (blank.field == "keystore")
         return RW_TEXT("deploy", "a file with the client certificate and its key (PEM) for “%1”")
             .with(blank.connection);

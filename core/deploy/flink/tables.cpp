@@ -124,9 +124,9 @@ void flinkSqlSink(NodeForm& form) {
         columns.push_back("PRIMARY KEY (" + flinkLine(databaseKey(form)) + ") NOT ENFORCED");
         form.when(RW_TEXT("deploy", "no key is NULL"));
     } else {
-        form.when(
-            RW_TEXT("deploy", "the job never restarts: the rows since its last checkpoint would come twice"),
-            Verdict::Equivalent);
+        form.when(RW_TEXT("deploy",
+                          "the job never restarts, for the rows since its last checkpoint would come twice"),
+                  Verdict::Equivalent);
     }
     if (form.params().flag("create")) {
         form.find(Verdict::Equivalent,

@@ -197,7 +197,7 @@ class TestOutsideText : public QObject {
             "'password' = '${SHOP_PASSWORD}', 'table-name' = '\"totals\"'");
         const FlinkText appends = onEngine(Engine::Flink, {ordersTopic(), tableSink()}, {"orders>out"});
         VERIFY_HOLDS(appends.said("out"),
-                     "[while the job never restarts: the rows since its last checkpoint "
+                     "[while the job never restarts, for the rows since its last checkpoint "
                      "would come twice]");
         QVERIFY(!contains(tableText(appends, "out"), "PRIMARY KEY"));
     }
