@@ -4800,6 +4800,14 @@
         <source>The rows are read once, before the first micro-batch, into a folder beside the checkpoints.</source>
         <translation>行在第一个微批之前读取一次，存入检查点旁边的文件夹。</translation>
     </message>
+    <message>
+        <source>the brokers can be reached all the time, for Flink takes their silence for idleness</source>
+        <translation>代理始终可以连接，因为 Flink 把它们的沉默当作空闲</translation>
+    </message>
+    <message>
+        <source>The engine decides how long a server that is away is waited for.</source>
+        <translation>服务器无法连接时等待多久由引擎决定。</translation>
+    </message>
 </context>
 <context>
     <name>deployed</name>

@@ -140,6 +140,13 @@ std::string cellOfDatabase(const std::string& name, Type type) {
 
 }  // namespace
 
+void sayWaiting(NodeForm& form) {
+    if (!form.params().has("give_up_after")) return;
+    form.find(Verdict::Equivalent,
+              RW_TEXT("deploy", "The engine decides how long a server that is away is waited for."),
+              "give_up_after");
+}
+
 TopicText topicOf(const NodeForm& form) {
     std::string text = form.raw("topic");
     const bool isPattern = text.size() > 2 && text.front() == '/' && text.back() == '/';

@@ -10,6 +10,9 @@
 
 namespace rw {
 
+/// Says of a source that is to give up after a time that it does not do so there.
+void sayWaiting(NodeForm& form);
+
 // ── Kafka ──
 
 /// The parameter “topic” as the file has it: a name, or a regular expression without its slashes.

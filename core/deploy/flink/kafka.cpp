@@ -203,6 +203,8 @@ std::string readingOptions(NodeForm& form) {
     // The source marks the time itself, for each partition; by the clock it would never do so here.
     out += kafkaOption("scan.watermark.emit.strategy", "on-event");
     if (params.has("idle_timeout")) {
+        form.when(RW_TEXT(
+            "deploy", "the brokers can be reached all the time, for Flink takes their silence for idleness"));
         out +=
             kafkaOption("scan.watermark.idle-timeout", fmt::format("{} ms", params.duration("idle_timeout")));
     } else if (params.settings().parallelism != 1) {
@@ -236,6 +238,10 @@ void addInValue(NodeForm& form, FlinkCells& cells, std::size_t column, const std
 }
 
 // ── Sink ──
+
+bool writesText(NodeForm& form) {
+    return form.params().text("format") == "text";
+}
 
 /// The text of a value as the key of a message has it.
 std::string keyText(NodeForm& form, const Field& field) {
@@ -284,7 +290,7 @@ KeyOfMessages keyOfMessages(NodeForm& form) {
         out.names += (out.names.empty() ? "" : ", ") + form.quoted(name);
     }
     out.options = kafkaOption("key.format", "json") + kafkaOption("key.fields", fields) +
-                  kafkaOption("value.fields-include", "ALL");
+                  kafkaOption("value.fields-include", writesText(form) ? "EXCEPT_KEY" : "ALL");
     return out;
 }
 
@@ -318,15 +324,15 @@ std::string deliveryText(NodeForm& form) {
                        std::to_string(form.params().duration("transaction_timeout")));
 }
 
-/// The column that is written as text: that of STRING or BYTES which is no key.
+/// The columns of the rows that the table has besides “$key”. Text is one column alone, besides those that
+/// the connector takes for the key.
 std::vector<std::size_t> valueColumns(NodeForm& form) {
     const Schema& schema = *form.input().schema;
     std::vector<std::size_t> all;
     const std::vector<std::size_t> key = messageKey(form);
-    const bool text = form.params().text("format") == "text";
+    const bool whole = !writesText(form) || schema.size() == 1 || key.size() > 1;
     for (std::size_t i = 0; i < schema.size(); ++i) {
-        const bool isKey = std::find(key.begin(), key.end(), i) != key.end();
-        if (!text || !isKey || schema.size() == 1) all.push_back(i);
+        if (whole || std::find(key.begin(), key.end(), i) == key.end()) all.push_back(i);
     }
     return all;
 }
@@ -339,6 +345,7 @@ void flinkKafkaSource(NodeForm& form) {
         bindMessageColumns(form.params(), form.params().text("format") != "text");
     if (!declared || refuseReading(form, *declared)) return;
     const bool json = form.params().text("format") == "json";
+    sayWaiting(form);
     MessageTable table(form);
     FlinkCells cells;
     const std::string line = table.line();

@@ -174,6 +174,7 @@ void sparkKafkaSource(NodeForm& form) {
         refuseStart(form) || sparkRefusePlaces(form, columns->paths))
         return;
     sparkSayRows(form);
+    sayWaiting(form);
     std::vector<std::string> places, beside;
     auto path = columns->paths.begin();
     for (std::size_t i = 0; i < columns->parts.size(); ++i) {

@@ -50,13 +50,13 @@ for given in args.set:
     variables[name] = value
 )py";
 
-constexpr std::string_view kOutside = R"py(
+constexpr std::string_view kOutsideMissing = R"py(
 for name, what in outside.items():
     if not variables[name]:
         parser.error(f"missing: {what}. Give it with --set {name}=VALUE")
 )py";
 
-constexpr std::string_view kSecrets = R"py(
+constexpr std::string_view kSecretsTaken = R"py(
 given = os.environ
 if args.secrets:
     with open(args.secrets, encoding="utf-8") as file:
@@ -354,8 +354,8 @@ std::string sparkProgram(const Pipeline& pipeline, const Translation& translatio
     if (options.sources == Sources::Staged) out += piece(kStagedArguments);
     if (!secrets.empty()) out += piece(kSecretArguments);
     out += piece(kParse);
-    if (!open.empty()) out += piece(kOutside);
-    if (!secrets.empty()) out += piece(kSecrets);
+    if (!open.empty()) out += piece(kOutsideMissing);
+    if (!secrets.empty()) out += piece(kSecretsTaken);
     out += sessionLines(pipeline);
     out += piece(kFrame);
     for (const SparkFunction& function : functions) out += "\n" + std::string(function.text);

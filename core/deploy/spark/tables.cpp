@@ -49,6 +49,7 @@ void sparkSqlSource(NodeForm& form) {
         return;
     }
     sparkSayRows(form);
+    sayWaiting(form);
     form.find(Verdict::Equivalent,
               RW_TEXT("deploy",
                       "The rows are read once, before the first micro-batch, into a folder beside the "

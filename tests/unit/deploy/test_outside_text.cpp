@@ -151,6 +151,19 @@ class TestOutsideText : public QObject {
             {"orders>out"});
         VERIFY_HOLDS(tableText(text, "out"), "(\n  `$key` STRING,\n  `line` STRING\n)");
         VERIFY_HOLDS(tableText(text, "out"), "'value.format' = 'raw'");
+        const FlinkText both =
+            onEngine(Engine::Flink,
+                     {ordersTopic({{"columns", {"line STRING", "k STRING FROM KEY", "p INT FROM PARTITION"}},
+                                   {"format", "text"},
+                                   {"event_time", ""},
+                                   {"give_up_after", "1min"}}),
+                      topicSink({{"key", {"k", "p"}}, {"format", "text"}})},
+                     {"orders>out"});
+        VERIFY_HOLDS(tableText(both, "out"), "(\n  `line` STRING,\n  `k` STRING,\n  `p` INT\n)");
+        VERIFY_HOLDS(tableText(both, "out"),
+                     "'key.fields' = 'k;p', 'value.fields-include' = 'EXCEPT_KEY', "
+                     "'value.format' = 'raw'");
+        VERIFY_HOLDS(both.said("orders"), "equivalent give_up_after: The engine decides");
     }
 
     void changesWrittenByFlink() {
@@ -200,6 +213,9 @@ class TestOutsideText : public QObject {
                      "[while the job never restarts, for the rows since its last checkpoint "
                      "would come twice]");
         QVERIFY(!contains(tableText(appends, "out"), "PRIMARY KEY"));
+        const FlinkText asHere = onEngine(
+            Engine::Flink, {ordersTopic(), tableSink({{"delivery", "at_least_once"}})}, {"orders>out"});
+        QVERIFY(!contains(asHere.said("out"), "never restarts"));
     }
 
     // ── Spark ──
