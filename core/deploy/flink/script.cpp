@@ -49,8 +49,8 @@ std::vector<std::string> howToRun(std::vector<Variable> variables, const Transla
         out.push_back("  (umask 077 && envsubst '" + secrets + "' < open.sql > run.sql)");
         out.emplace_back("  sql-client.sh -f run.sql && rm run.sql");
         out.emplace_back(
-            "Write a quote in a secret twice; before a double quote or a backslash of a Kafka password");
-        out.emplace_back("write a backslash.");
+            "Write a quote in a secret twice, and in the password of a Kafka a backslash before each");
+        out.emplace_back("double quote and backslash.");
     }
     if (left)
         out.emplace_back(

@@ -2,6 +2,8 @@
 // holds.
 #include "core/deploy/outside_text.h"
 
+#include <algorithm>
+
 #include "tests/unit/deploy/outside_case.h"
 
 using namespace rw;
@@ -263,6 +265,29 @@ class TestOutsideText : public QObject {
         VERIFY_HOLDS(insertText(out, "out"), "{\"k\": \"text\", \"n\": \"bigint\"}");
         VERIFY_HOLDS(insertText(out, "out"), "key=[\"k\"]");
         VERIFY_HOLDS(insertText(out, "out"), "create=True");
+    }
+
+    /// app/cluster gets the libraries that exports name.
+    void theLibrariesAreThoseOfTheLocalClusters() {
+        QFile list(QStringLiteral(RILLWRIGHT_SOURCE "/app/cluster_jars"));
+        QVERIFY(list.open(QIODevice::ReadOnly));
+        const QByteArrayList lines = list.readAll().split('\n');
+        for (const Engine engine : kEngines) {
+            const FlinkText it = onEngine(engine, {ordersTopic(), tableSink()}, {"orders>out"});
+            QVERIFY(it.translation().packages.size() >= 2);
+            for (const std::string& package : it.translation().packages) {
+                const QByteArrayList parts = QByteArray::fromStdString(package).split(':');
+                const QByteArray place = QByteArray(parts[0]).replace('.', '/') + '/' + parts[1] + '/' +
+                                         parts[2] + '/' + parts[1] + '-' + parts[2] + ".jar";
+                const QByteArray word(engineWord(engine).data(),
+                                      static_cast<qsizetype>(engineWord(engine).size()));
+                QVERIFY2(std::any_of(lines.begin(), lines.end(),
+                                     [&](const QByteArray& line) {
+                                         return line.startsWith(word + ' ') && line.endsWith(' ' + place);
+                                     }),
+                         package.c_str());
+            }
+        }
     }
 
     // ── Refusals ──
