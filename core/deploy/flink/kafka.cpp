@@ -8,6 +8,7 @@
 #include "core/deploy/flink/source_rows.h"
 #include "core/deploy/flink/sql_text.h"
 #include "core/deploy/outside_text.h"
+#include "core/nodes/csv_params.h"
 
 namespace rw {
 
@@ -303,10 +304,9 @@ std::string valueFormat(NodeForm& form) {
             Verdict::Equivalent,
             RW_TEXT("deploy",
                     "Flink writes NULL and an empty text alike, and numbers and times in its own way."));
-        std::string delimiter = form.params().text("delimiter");
-        if (delimiter == "\t")
-            return kafkaOption("value.format", "csv") + ", 'value.csv.field-delimiter' = '\\t'";
-        return kafkaOption("value.format", "csv") + kafkaOption("value.csv.field-delimiter", delimiter);
+        const char delimiter = bindCsvFormat(form.params()).delimiter;
+        const std::string written = delimiter == '\t' ? "\\t" : std::string(1, delimiter);
+        return kafkaOption("value.format", "csv") + kafkaOption("value.csv.field-delimiter", written);
     }
     form.find(Verdict::Equivalent, RW_TEXT("deploy", "Flink writes numbers and times in its own way."));
     return kafkaOption("value.format", format == "debezium" ? "debezium-json" : "json");

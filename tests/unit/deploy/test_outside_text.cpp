@@ -139,7 +139,7 @@ class TestOutsideText : public QObject {
                                         {ordersTopic(), topicSink({{"key", {"id", "k"}},
                                                                    {"delivery", "at_least_once"},
                                                                    {"format", "csv"},
-                                                                   {"delimiter", "\t"}})},
+                                                                   {"delimiter", "\\t"}})},
                                         {"orders>out"});
         VERIFY_HOLDS(tableText(keys, "out"),
                      "'key.format' = 'json', 'key.fields' = 'id;k', "
