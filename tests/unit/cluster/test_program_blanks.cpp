@@ -1,6 +1,7 @@
 // What a program leaves open of connections is put in when it is sent, and kept nowhere.
 #include "core/cluster/program_blanks.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "core/cluster/cluster_run.h"
@@ -74,7 +75,7 @@ class TestProgramBlanks : public QObject {
         VERIFY_HOLDS(kept, "'properties.bootstrap.servers' = 'broker:9092'");
         VERIFY_HOLDS(kept, "'url' = 'jdbc:postgresql://db:5432/shop?sslmode=disable'");
         VERIFY_HOLDS(kept, "password=\"${SHOP_KAFKA_PASSWORD}\"");
-        QVERIFY(!contains(kept, "sec"));
+        QVERIFY(!contains(kept, "mark'") && !contains(kept, "sec\\ret"));
         PlannerGateway gateway;
         const auto session = gateway.session();
         const Result<FlinkCheck> check = checkOnFlink(*session, *program, pipeline);
