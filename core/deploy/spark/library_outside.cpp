@@ -34,7 +34,8 @@ def kafka_cells(options, places, beside={}, whole=False):
     it; and what is beside them."""
     messages = spark.readStream.format("kafka").options(**options).load()
     line = "CAST(value AS STRING)"
-    cells = {name: line if whole else f"get_json_object({line}, {literal(place)})" for name, place in places.items()}
+    found = lambda place: line if whole else f"get_json_object({line}, {literal(place)})"
+    cells = {name: found(place) for name, place in places.items()}
     wrong = "IF(value IS NULL, 'The message has no value.', NULL)"
     if not whole:
         wrong = f"IF(json_object_keys({line}) IS NULL, 'This is no JSON object.', NULL)"
@@ -111,7 +112,8 @@ def database_table(node, rows, options, table, columns, mode, key=(), create=Fal
     quote = lambda name: '"' + name.replace('"', '""') + '"'
     mark = mark_of(node)
     names = ", ".join(map(quote, columns))
-    given = f"json_to_recordset(CAST(? AS json)) AS given({', '.join(quote(name) + ' text' for name in columns)})"
+    as_texts = ", ".join(quote(name) + " text" for name in columns)
+    given = f"json_to_recordset(CAST(? AS json)) AS given({as_texts})"
 
     def value(name):
         cell = f"given.{quote(name)}"
