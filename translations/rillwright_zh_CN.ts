@@ -1873,6 +1873,18 @@
         <source>Write the file as UTF-8 without a byte order mark.</source>
         <translation>请将文件写成不带字节顺序标记的 UTF-8。</translation>
     </message>
+    <message>
+        <source>The cluster must be told %1, which this computer does not know.</source>
+        <translation>需要告知集群%1，而此计算机不知道。</translation>
+    </message>
+    <message>
+        <source>Export the pipeline, and give the value to the file that is written.</source>
+        <translation>请导出管道，并在写出的文件中给出该值。</translation>
+    </message>
+    <message>
+        <source>The pipe “%1” can&apos;t be made: %2.</source>
+        <translation>无法创建命名管道“%1”：%2。</translation>
+    </message>
 </context>
 <context>
     <name>compare</name>
@@ -4583,6 +4595,266 @@
     <message>
         <source>A table on a database server is not read there.</source>
         <translation>在那里不读取数据库服务器上的表。</translation>
+    </message>
+    <message>
+        <source>where “%1” is</source>
+        <translation>“%1”的地址</translation>
+    </message>
+    <message>
+        <source>the password of “%1”</source>
+        <translation>“%1”的密码</translation>
+    </message>
+    <message>
+        <source>the passphrase of the key of “%1”</source>
+        <translation>“%1”的密钥口令</translation>
+    </message>
+    <message>
+        <source>the certificates (PEM) that “%1” is verified by</source>
+        <translation>用于验证“%1”的证书（PEM）</translation>
+    </message>
+    <message>
+        <source>a file with the client certificate and its key (PEM) for “%1”</source>
+        <translation>“%1”所用的客户端证书及其密钥的文件（PEM）</translation>
+    </message>
+    <message>
+        <source>%1 of “%2”</source>
+        <translation>“%2”的 %1</translation>
+    </message>
+    <message>
+        <source>Let a pipeline that runs here send its rows to a topic of Kafka, and read that topic there.</source>
+        <translation>请让在这里运行的管道把行发送到一个 Kafka 主题，再在那里读取该主题。</translation>
+    </message>
+    <message>
+        <source>Flink comes with no connector for %1.</source>
+        <translation>Flink 没有自带 %1 的连接器。</translation>
+    </message>
+    <message>
+        <source>Write to a topic of Kafka there, and let a pipeline that runs here take its rows on.</source>
+        <translation>请在那里写入一个 Kafka 主题，再让在这里运行的管道接收其中的行。</translation>
+    </message>
+    <message>
+        <source>Messages of JSON and text.</source>
+        <translation>JSON 和文本消息。</translation>
+    </message>
+    <message>
+        <source>The rows that are there, of PostgreSQL.</source>
+        <translation>PostgreSQL 中现有的行。</translation>
+    </message>
+    <message>
+        <source>Flink writes numbers and times in its own way; no Avro.</source>
+        <translation>Flink 以自己的方式写数字和时间；不支持 Avro。</translation>
+    </message>
+    <message>
+        <source>Into PostgreSQL; rows that are added can come twice after a failure.</source>
+        <translation>写入 PostgreSQL；故障之后，追加的行可能出现两次。</translation>
+    </message>
+    <message>
+        <source>Read the table by a source of its own, and join the two streams.</source>
+        <translation>请用单独的源读取该表，并联接两个流。</translation>
+    </message>
+    <message>
+        <source>“%1” asks for neither TLS nor a password</source>
+        <translation>“%1”既不要求 TLS 也不要求密码</translation>
+    </message>
+    <message>
+        <source>Flink has the times of messages in the time zone of the pipeline.</source>
+        <translation>Flink 以管道的时区表示消息的时间。</translation>
+    </message>
+    <message>
+        <source>Set the time zone of the pipeline to UTC, or leave the column out.</source>
+        <translation>请把管道的时区设为 UTC，或去掉该列。</translation>
+    </message>
+    <message>
+        <source>no message is removed from the topic before it was read</source>
+        <translation>没有消息在读取之前就从主题中删除</translation>
+    </message>
+    <message>
+        <source>the expression means the same to Java, and no topic begins with “__”</source>
+        <translation>该表达式对 Java 的含义相同，且没有主题以“__”开头</translation>
+    </message>
+    <message>
+        <source>there are no fewer partitions than parallel tasks</source>
+        <translation>分区数不少于并行任务数</translation>
+    </message>
+    <message>
+        <source>Numbers in keys are written in Flink&apos;s way.</source>
+        <translation>键中的数字以 Flink 的方式书写。</translation>
+    </message>
+    <message>
+        <source>Flink takes no column with a semicolon in its name for a key: “%1”.</source>
+        <translation>Flink 不接受名称中有分号的列作为键：“%1”。</translation>
+    </message>
+    <message>
+        <source>Flink writes NULL and an empty text alike, and numbers and times in its own way.</source>
+        <translation>Flink 把 NULL 和空文本写成一样，并以自己的方式写数字和时间。</translation>
+    </message>
+    <message>
+        <source>Flink writes numbers and times in its own way.</source>
+        <translation>Flink 以自己的方式写数字和时间。</translation>
+    </message>
+    <message>
+        <source>Between two values of a key there may be a tombstone more.</source>
+        <translation>同一个键的两个值之间可能多出一条墓碑消息。</translation>
+    </message>
+    <message>
+        <source>no key is NULL</source>
+        <translation>没有键为 NULL</translation>
+    </message>
+    <message>
+        <source>Flink 2.3 has no connector for MariaDB.</source>
+        <translation>Flink 2.3 没有 MariaDB 的连接器。</translation>
+    </message>
+    <message>
+        <source>Use a table of PostgreSQL; or let the rows go through a topic of Kafka, and take them from there, or to there, with a pipeline that runs here.</source>
+        <translation>请使用 PostgreSQL 的表；或让行经过一个 Kafka 主题，由在这里运行的管道从那里取出或送到那里。</translation>
+    </message>
+    <message>
+        <source>no column of the table has a time zone, or Java there runs in UTC</source>
+        <translation>表中没有带时区的列，或那里的 Java 以 UTC 运行</translation>
+    </message>
+    <message>
+        <source>JDBC reads the rows that are there, and no later ones.</source>
+        <translation>JDBC 读取现有的行，不读取之后的行。</translation>
+    </message>
+    <message>
+        <source>Read the rows that are there; or let Debezium send the changes to Kafka, or a pipeline that runs here send the new rows there, and read that topic.</source>
+        <translation>请读取现有的行；或让 Debezium 把变更发送到 Kafka，或让在这里运行的管道把新行发送到那里，再读取该主题。</translation>
+    </message>
+    <message>
+        <source>Flink writes into columns whose names are small letters, digits and underscores, and no word of SQL: not into “%1”.</source>
+        <translation>Flink 只写入名称由小写字母、数字和下划线组成且不是 SQL 关键字的列：不能写入“%1”。</translation>
+    </message>
+    <message>
+        <source>Rename the column, in a select node and in the table.</source>
+        <translation>请在“选择列”节点和表中重命名该列。</translation>
+    </message>
+    <message>
+        <source>the table gives its rows in the order of their time, or none is late</source>
+        <translation>表按时间顺序给出行，或没有迟到的行</translation>
+    </message>
+    <message>
+        <source>No table is emptied from there.</source>
+        <translation>那里不会清空任何表。</translation>
+    </message>
+    <message>
+        <source>Choose append or upsert, and empty the table before the job starts.</source>
+        <translation>请选择追加或更新插入，并在作业开始之前清空该表。</translation>
+    </message>
+    <message>
+        <source>the job never restarts, for the rows since its last checkpoint would come twice</source>
+        <translation>作业从不重新启动，否则最后一个检查点之后的行会出现两次</translation>
+    </message>
+    <message>
+        <source>Flink makes no table: it must be there before the job starts, with a unique index on the key.</source>
+        <translation>Flink 不创建表：作业开始之前表必须存在，并且键上有唯一索引。</translation>
+    </message>
+    <message>
+        <source>Messages in the format %1 are not written there.</source>
+        <translation>那里不写 %1 格式的消息。</translation>
+    </message>
+    <message>
+        <source>Messages in the format %1 are not read there.</source>
+        <translation>那里不读 %1 格式的消息。</translation>
+    </message>
+    <message>
+        <source>Choose JSON.</source>
+        <translation>请选择 JSON。</translation>
+    </message>
+    <message>
+        <source>Have the messages sent as JSON, or write them to a topic of their own in JSON with a pipeline that runs here.</source>
+        <translation>请让消息以 JSON 发送，或用在这里运行的管道把它们以 JSON 写入单独的主题。</translation>
+    </message>
+    <message>
+        <source>Column “%1” has bytes of the message, which there are read as text.</source>
+        <translation>列“%1”是消息的字节，而那里把它作为文本读取。</translation>
+    </message>
+    <message>
+        <source>Declare it as STRING, or leave it out.</source>
+        <translation>请声明为 STRING，或去掉它。</translation>
+    </message>
+    <message>
+        <source>There the key of a message chooses its partition, and nothing else does.</source>
+        <translation>那里只由消息的键决定分区。</translation>
+    </message>
+    <message>
+        <source>Leave it empty, or name the same columns as the key.</source>
+        <translation>请留空，或指定与键相同的列。</translation>
+    </message>
+    <message>
+        <source>“%1” is PostgreSQL</source>
+        <translation>“%1”是 PostgreSQL</translation>
+    </message>
+    <message>
+        <source>“%1” signs in with a client certificate, whose key Java takes in another form than this computer.</source>
+        <translation>“%1”用客户端证书登录，而 Java 所需的密钥格式与此计算机不同。</translation>
+    </message>
+    <message>
+        <source>Use a connection that signs in with a password.</source>
+        <translation>请使用以密码登录的连接。</translation>
+    </message>
+    <message>
+        <source>Spark comes with no connector for %1.</source>
+        <translation>Spark 没有自带 %1 的连接器。</translation>
+    </message>
+    <message>
+        <source>Messages of JSON and text; rows come in micro-batches.</source>
+        <translation>JSON 和文本消息；行按微批到来。</translation>
+    </message>
+    <message>
+        <source>The rows that are there, of PostgreSQL, read once.</source>
+        <translation>PostgreSQL 中现有的行，只读取一次。</translation>
+    </message>
+    <message>
+        <source>JSON and text; messages can come twice after a failure.</source>
+        <translation>JSON 和文本；故障之后，消息可能出现两次。</translation>
+    </message>
+    <message>
+        <source>Into PostgreSQL; the program itself writes each micro-batch at once.</source>
+        <translation>写入 PostgreSQL；程序自身一次写入每个微批。</translation>
+    </message>
+    <message>
+        <source>Spark does not go on where a group is.</source>
+        <translation>Spark 不会从消费者组的位置继续。</translation>
+    </message>
+    <message>
+        <source>Start elsewhere; its own checkpoint says where it goes on.</source>
+        <translation>请从别处开始；从哪里继续由它自己的检查点决定。</translation>
+    </message>
+    <message>
+        <source>Where a position is gone Spark ends, or goes on with the earliest.</source>
+        <translation>位置不存在时，Spark 会结束，或从最早的消息继续。</translation>
+    </message>
+    <message>
+        <source>Choose one of these.</source>
+        <translation>请选择其中之一。</translation>
+    </message>
+    <message>
+        <source>Spark commits its offsets in no group.</source>
+        <translation>Spark 不在任何消费者组中提交偏移量。</translation>
+    </message>
+    <message>
+        <source>Spark writes numbers in its own way.</source>
+        <translation>Spark 以自己的方式写数字。</translation>
+    </message>
+    <message>
+        <source>no micro-batch fails, for its messages would come twice</source>
+        <translation>没有微批失败，否则其消息会出现两次</translation>
+    </message>
+    <message>
+        <source>The program for Spark speaks to PostgreSQL alone.</source>
+        <translation>Spark 程序只支持 PostgreSQL。</translation>
+    </message>
+    <message>
+        <source>The rows are read once, before the first micro-batch, into a folder beside the checkpoints.</source>
+        <translation>行在第一个微批之前读取一次，存入检查点旁边的文件夹。</translation>
+    </message>
+    <message>
+        <source>the brokers can be reached all the time, for Flink takes their silence for idleness</source>
+        <translation>代理始终可以连接，因为 Flink 把它们的沉默当作空闲</translation>
+    </message>
+    <message>
+        <source>The engine decides how long a server that is away is waited for.</source>
+        <translation>服务器无法连接时等待多久由引擎决定。</translation>
     </message>
 </context>
 <context>

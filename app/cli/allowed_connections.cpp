@@ -9,6 +9,8 @@
 #include "app/cli/load.h"
 #include "core/launch/saved_here.h"
 #include "core/pipeline/param_values.h"
+#include "core/pipeline/subflow.h"
+#include "core/pipeline/variables.h"
 
 namespace rw::cli {
 
@@ -35,34 +37,35 @@ std::set<std::string> allowedNames(const PipelineOptions& options) {
     return names;
 }
 
-bool allSavedHere(const Plan& plan, const std::string& text) {
-    return wasSavedHere(text) &&
-           std::all_of(plan.subflows.begin(), plan.subflows.end(),
-                       [](const auto& subflow) { return wasSavedHere(subflow.second->text); });
+bool allSavedHere(const std::map<NodeId, SubflowFileRef>& subflows, const std::string& text) {
+    return wasSavedHere(text) && std::all_of(subflows.begin(), subflows.end(), [](const auto& subflow) {
+               return wasSavedHere(subflow.second->text);
+           });
 }
 
 /// Each with the first node that names it.
-std::map<std::string, NodeId> namedConnections(const Plan& plan, bool replays) {
-    std::map<std::string, NodeId> named;
+using NamedConnections = std::map<std::string, NodeId>;
+
+void addNamed(const NodeKind& kind, const Json& params, const NodeId& node, NamedConnections& named) {
+    for (const ParamSpec& spec : kind.params) {
+        if (spec.kind != ParamKind::Connection) continue;
+        const Json& value = paramValue(spec, params);
+        if (!isBlank(value) && value.is_string()) named.emplace(value.get<std::string>(), node);
+    }
+}
+
+NamedConnections namedConnections(const Plan& plan, bool replays) {
+    NamedConnections named;
     for (const Stage& stage : plan.stages) {
         for (const PlannedNode& node : stage.nodes) {
             if (replays && node.kind->group == NodeGroup::Source) continue;
-            for (const ParamSpec& spec : node.kind->params) {
-                if (spec.kind != ParamKind::Connection) continue;
-                const Json& value = paramValue(spec, node.declared->params);
-                if (!isBlank(value) && value.is_string()) named.emplace(value.get<std::string>(), node.node);
-            }
+            addNamed(*node.kind, node.declared->params, node.node, named);
         }
     }
     return named;
 }
 
-}  // namespace
-
-bool connectionsAllowed(const Plan& plan, const std::string& text, const PipelineOptions& options,
-                        bool replays) {
-    const std::map<std::string, NodeId> named = namedConnections(plan, replays);
-    if (named.empty() || allSavedHere(plan, text)) return true;
+bool allAllowed(const NamedConnections& named, const PipelineOptions& options) {
     const std::set<std::string> allowed = allowedNames(options);
     bool all = true;
     for (const auto& [connection, node] : named) {
@@ -81,6 +84,30 @@ bool connectionsAllowed(const Plan& plan, const std::string& text, const Pipelin
         printMessage("error", english(refused.at(node).error()));
     }
     return all;
+}
+
+}  // namespace
+
+bool connectionsAllowed(const Plan& plan, const std::string& text, const PipelineOptions& options,
+                        bool replays) {
+    const NamedConnections named = namedConnections(plan, replays);
+    return named.empty() || allSavedHere(plan.subflows, text) || allAllowed(named, options);
+}
+
+bool connectionsAllowed(const Pipeline& pipeline, const ValidateOptions& validating,
+                        const Validated& validated, const std::string& text, const PipelineOptions& options) {
+    static const std::map<NodeId, SubflowFileRef> kNoSubflows;
+    const Pipeline& runs = validated.expanded ? validated.expanded->pipeline : pipeline;
+    const Pipeline now = withVariables(runs, validating);
+    NamedConnections named;
+    for (const NodeId& id : validated.order) {
+        const Node* const node = now.find(id);
+        const NodeKind* const kind = node != nullptr ? catalogue().of(*node) : nullptr;
+        if (kind != nullptr) addNamed(*kind, node->params, id, named);
+    }
+    return named.empty() ||
+           allSavedHere(validated.expanded ? validated.expanded->subflows : kNoSubflows, text) ||
+           allAllowed(named, options);
 }
 
 }  // namespace rw::cli

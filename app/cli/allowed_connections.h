@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/cli/commands.h"
+#include "core/pipeline/validate.h"
 #include "core/runtime/planning/plan.h"
 
 namespace rw::cli {
@@ -13,5 +14,8 @@ namespace rw::cli {
 /// to do. `text`: of the file. `replays`: a tape, in place of the sources.
 bool connectionsAllowed(const Plan& plan, const std::string& text, const PipelineOptions& options,
                         bool replays);
+/// The same of a pipeline that is given to a cluster, where the secrets go.
+bool connectionsAllowed(const Pipeline& pipeline, const ValidateOptions& validating,
+                        const Validated& validated, const std::string& text, const PipelineOptions& options);
 
 }  // namespace rw::cli

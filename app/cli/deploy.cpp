@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "app/cli/allowed_connections.h"
 #include "app/cli/cluster_progress.h"
 #include "app/cli/cluster_watch.h"
 #include "app/cli/commands.h"
@@ -150,7 +151,8 @@ int deploy(const DeployCommand& command) {
     catchSignals();
     const Result<Target> target = targetToRunOn(command.target);
     if (!target.ok()) return failDeploy(target.status(), 2);
-    const std::optional<Loaded> loaded = load(command.pipeline);
+    std::string text;
+    const std::optional<Loaded> loaded = load(command.pipeline, &text);
     if (!loaded) return 2;
     printIssues(loaded->warnings);
     ValidateOptions validating = validateOptions(command.pipeline);
@@ -161,6 +163,8 @@ int deploy(const DeployCommand& command) {
     story.pipeline = loaded->pipeline;
     story.issues = validated.issues;
     if (!checkRunnable(validated)) return endDeploy(command, story, 2);
+    if (!connectionsAllowed(loaded->pipeline, validating, validated, text, command.pipeline))
+        return endDeploy(command, story, 2);
     ClusterRequest request;
     request.target = *target;
     request.secrets = secretSource();

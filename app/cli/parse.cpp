@@ -43,6 +43,7 @@ class ClusterCommands {
         m_deploy->add_flag("--dry-run", m_deploying.dryRun, "only ask the cluster what it thinks")
             ->excludes(wait);
         addTrusted(*m_deploy, m_deploying.pipeline);
+        addAllowedConnections(*m_deploy, m_deploying.pipeline);
         m_deploy->add_flag("--json", m_deploying.json, "job, verdicts and problems as JSON");
 
         m_compare = app.add_subcommand("compare", "run a pipeline on two engines and say what differs");

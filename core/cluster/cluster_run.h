@@ -20,6 +20,8 @@
 
 namespace rw {
 
+class Connections;
+
 enum class ClusterState {
     Checking,    ///< the cluster's planner looks at it
     Submitting,  ///< it was submitted
@@ -87,6 +89,8 @@ class ClusterRun {
 struct ClusterRequest {
     Target target{};
     SecretSource secrets = environmentSecret;
+    /// Whose addresses and secrets the nodes of the pipeline need there; null: the person's own.
+    std::shared_ptr<const Connections> connections{};
     std::shared_ptr<const Catalogue> catalogue{};
     Pipeline pipeline{};
     ValidateOptions validate{};  ///< folder, file, variables

@@ -92,6 +92,30 @@ std::vector<std::string> headLines(const Pipeline& pipeline, const Translation& 
     return out;
 }
 
+std::vector<std::string> blankLines(const Translation& translation, std::string_view other) {
+    std::vector<std::string> values, secrets;
+    bool files = false;
+    for (const Blank& blank : translation.blanks) {
+        const std::string line = "  " + blank.name + ": " + english(blankText(blank));
+        if (blank.secret) {
+            secrets.push_back(commentText(line));
+        } else {
+            values.push_back(commentText(line + ", " + (blank.value.empty() ? "to be given" : blank.value)));
+        }
+        files = files || blank.file;
+    }
+    std::vector<std::string> out;
+    if (!values.empty()) {
+        out.push_back(commentText(fmt::format("Outside, as this computer knows it ({}):", other)));
+        out.insert(out.end(), values.begin(), values.end());
+        if (files) out.emplace_back("Files must lie at these paths on every machine of the cluster.");
+    }
+    if (secrets.empty()) return out;
+    out.emplace_back("Secrets are not in this file. They are taken from the environment:");
+    out.insert(out.end(), secrets.begin(), secrets.end());
+    return out;
+}
+
 bool isArtefact(std::string_view text) {
     const auto nextLine = [&text] {
         const std::string_view line = text.substr(0, text.find('\n'));

@@ -23,6 +23,10 @@ bool isArtefact(std::string_view text);
 /// Each line behind `mark`.
 std::string commented(const std::vector<std::string>& lines, std::string_view mark);
 
+/// What the statements leave open (Translation::blanks), for a head: each with its value here, or where a
+/// secret is to be; `other` says how to give another value. No lines where nothing is open.
+std::vector<std::string> blankLines(const Translation& translation, std::string_view other);
+
 /// “node: per_minute (window_aggregate), port late”.
 std::string nodeLine(const Statement& statement);
 

@@ -25,7 +25,7 @@ std::string relationOf(const NodeId& node, const NodeKind& kind, std::string_vie
 NodeForm::NodeForm(const Dialect& dialect, const Node& raw, BindContext& params,
                    std::vector<std::vector<Input>> inputs, const BoundNode& bound, const NodeKind& kind,
                    std::vector<std::string> wiredOutputs, const Variables& variables,
-                   const TranslateOptions& options)
+                   const TranslateOptions& options, Blanks& blanks)
     : m_dialect(dialect),
       m_raw(raw),
       m_params(params),
@@ -34,7 +34,8 @@ NodeForm::NodeForm(const Dialect& dialect, const Node& raw, BindContext& params,
       m_kind(kind),
       m_wiredOutputs(std::move(wiredOutputs)),
       m_variables(variables),
-      m_options(options) {}
+      m_options(options),
+      m_blanks(blanks) {}
 
 const NodeId& NodeForm::id() const {
     return m_raw.id;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/connect/csv/survey.h"
+#include "core/deploy/blanks.h"
 #include "core/deploy/dialect/dialect.h"
 #include "core/pipeline/node_kind.h"
 #include "core/pipeline/validate.h"
@@ -97,10 +98,13 @@ class NodeForm {
     NodeForm(const Dialect& dialect, const Node& raw, BindContext& params,
              std::vector<std::vector<Input>> inputs, const BoundNode& bound, const NodeKind& kind,
              std::vector<std::string> wiredOutputs, const Variables& variables,
-             const TranslateOptions& options);
+             const TranslateOptions& options, Blanks& blanks);
 
     const NodeId& id() const;
     const NodeKind& kind() const { return m_kind; }
+    /// The name of the pipeline; empty: it has none.
+    const std::string& pipeline() const { return m_pipeline; }
+    void setPipeline(std::string name) { m_pipeline = std::move(name); }
     const BoundNode& bound() const { return m_bound; }
     /// Of a source and of the event_time node right behind it; nothing for all others.
     const std::optional<EventTimeMark>& mark() const { return m_mark; }
@@ -163,6 +167,15 @@ class NodeForm {
     Statement& statement(Statement::Kind kind, std::string name, std::string text, std::string note = {});
     std::vector<Statement> takeStatements() { return std::move(m_statements); }
 
+    /// “${name}” for something that the text leaves open (FormConnection).
+    std::string blank(Blank blank) { return m_blanks.add(std::move(blank)); }
+    /// A library that the engine does not come with, as Maven calls it: “org.postgresql:postgresql:42.7.7”.
+    void needs(std::string package) { m_packages.push_back(std::move(package)); }
+    const std::vector<std::string>& packages() const { return m_packages; }
+    /// What it promises of rows that come twice, or get lost, holds by the engine's checkpoints.
+    void needsCheckpoints() { m_checkpoints = true; }
+    bool checkpoints() const { return m_checkpoints; }
+
  private:
     using Columns = std::function<std::string(int)>;
     /// Calls `words` for the text in the engine's words; `text` is that of a parameter. Remarks that are added
@@ -184,6 +197,10 @@ class NodeForm {
     std::vector<std::string> m_wiredOutputs;
     const Variables& m_variables;
     const TranslateOptions& m_options;
+    Blanks& m_blanks;
+    std::string m_pipeline{};
+    std::vector<std::string> m_packages{};
+    bool m_checkpoints = false;
     std::vector<Remark> m_findings{};
     std::vector<Statement> m_statements{};
     std::optional<EventTimeMark> m_mark{};

@@ -45,6 +45,7 @@ class Translator {
         for (const NodeId& id : m_validated.order) writeNode(id);
         sortStatements();
         judgeSubflows();
+        m_out.blanks = m_blanks.take();
         for (const auto& [id, verdict] : m_out.nodes) m_out.worst = std::max(m_out.worst, verdict.verdict());
         return std::move(m_out);
     }
@@ -123,8 +124,10 @@ class Translator {
         const CheckedParams params = paramsOf(node, kind);
         BindContext context(params.node, kind.params, m_pipeline.settings, m_options.validate.folder,
                             typed->second.inputs, m_unheard);
+        context.setConnections(m_options.validate.connections);
         NodeForm form(m_writer.dialect, node, context, inputsOf(id, kind, typed->second),
-                      *typed->second.bound, kind, wiredOutputs(id), m_variables, m_options);
+                      *typed->second.bound, kind, wiredOutputs(id), m_variables, m_options, m_blanks);
+        form.setPipeline(m_pipeline.name);
         if (const auto mark = m_marks.find(id); mark != m_marks.end()) form.setMark(mark->second);
         refuseMistakable(node, form);
         const NodeFormEntry& entry = m_writer.form(kind);
@@ -158,6 +161,11 @@ class Translator {
         if (isInside(form.id())) {
             for (Remark& remark : verdict.findings) remark.quickFixes.clear();
         }
+        for (const std::string& package : form.packages()) {
+            auto& all = m_out.packages;
+            if (std::find(all.begin(), all.end(), package) == all.end()) all.push_back(package);
+        }
+        m_out.checkpoints = m_out.checkpoints || form.checkpoints();
         for (Statement& statement : form.takeStatements()) {
             const bool end =
                 statement.kind == Statement::Kind::Insert || statement.kind == Statement::Kind::Select;
@@ -210,6 +218,7 @@ class Translator {
     const EngineWriter& m_writer;
     std::vector<Issue> m_unheard{};  ///< validation told them
     const Variables m_variables;
+    Blanks m_blanks{m_variables};
     std::unordered_map<std::string, const Node*> m_nodes{};
     std::map<NodeId, EventTimeMark> m_marks{};
     std::vector<int> m_ranks{};  ///< of the statements so far

@@ -23,6 +23,9 @@ struct Translation {
     /// In the order in which they are sent: settings, sources, views in topological order, sinks. There are
     /// some even when nodes are refused; they are not to be used then.
     std::vector<Statement> statements{};
+    std::vector<Blank> blanks{};          ///< in the order in which they were met
+    std::vector<std::string> packages{};  ///< as NodeForm::needs(), each once
+    bool checkpoints = false;             ///< as NodeForm::needsCheckpoints(), of any node
 };
 
 /// Never fails: an unsupported part is a refusal of its node. A node that has errors, or is behind one that

@@ -1,5 +1,6 @@
 // The connections to systems of others that this computer has, as far as a pipeline needs to know them.
 #pragma once
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,6 +15,9 @@ struct KnownConnection {
     std::string name;
     std::string kind;  ///< of system: one of the ParamSpec::choices where it fits
     std::string address{};  ///< where it leads to, for people who are asked whether a run may go there
+    /// What it says of itself besides, as far as it applies: addresses, names, files; no secrets.
+    std::map<std::string, std::string> fields{};
+    std::vector<std::string> secrets{};  ///< the names of those that it refers to, as far as they apply
 };
 
 struct KnownConnectionList {

@@ -137,6 +137,7 @@ void tryKinds(const fs::path& cases, Engine engine, const RunThere& run) {
     int tried = 0;
     for (const fs::directory_entry& entry : fs::directory_iterator(cases)) {
         if (fs::exists(entry.path() / fmt::format("refused_on_{}", engineWord(engine)))) continue;
+        if (fs::exists(entry.path() / "needs_servers")) continue;  // which says who runs it
         tryCase(entry.path(), engine, run);
         ++tried;
     }

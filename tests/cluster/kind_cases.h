@@ -21,9 +21,10 @@ using ChartRows = std::map<NodeId, std::vector<golden::Row>>;
 using RunThere =
     std::function<Status(const Pipeline& pipeline, const std::filesystem::path& folder, ChartRows& charts)>;
 
-/// Runs all cases that the engine does not refuse, here and there, each in a copy of its folder, and compares
-/// all that was written. Of FILE.sql a database FILE.sqlite is made first. A chart has the rows of the CSV
-/// sink that stands behind the same node. Each difference is a failed check.
+/// Runs all cases that the engine does not refuse, but those with a file `needs_servers`, here and there,
+/// each in a copy of its folder, and compares all that was written. Of FILE.sql a database FILE.sqlite is
+/// made first. A chart has the rows of the CSV sink that stands behind the same node. Each difference is a
+/// failed check.
 void tryKinds(const std::filesystem::path& cases, Engine engine, const RunThere& run);
 
 }  // namespace rw::cluster

@@ -123,6 +123,14 @@ std::vector<NodeId> FlinkProgram::sinks() const {
     return nodes;
 }
 
+Result<FlinkTable> FlinkProgram::send(FlinkSession& session, const Statement& statement) const {
+    if (secrets.empty()) return session.run(statement.text);
+    RW_TRY_ASSIGN(std::string text, secrets.in(statement.text));
+    Result<FlinkTable> answer = session.run(text);
+    wipe(text);
+    return answer;
+}
+
 std::string FlinkProgram::statementSet() const {
     return statementSetOf("EXECUTE", inserts);
 }
@@ -166,8 +174,11 @@ Result<FlinkProgram> flinkProgram(const Pipeline& pipeline, const Catalogue& cat
     Translation translation = translate(pipeline, catalogue, validated, Engine::Flink, how);
     if (verdicts) *verdicts = translation;
     RW_TRY(firstRefusal(pipeline, translation));
+    RW_TRY(blanksAreKnown(translation.blanks));
+    fillKnownBlanks(translation);
 
     FlinkProgram program;
+    program.secrets = ProgramSecrets(translation.blanks, options.connections);
     for (const auto& [key, value] : flinkSettings(pipeline)) program.settings[key] = value;
     // A cluster may be set up for jobs that end, or to answer an INSERT at the end of its job.
     program.settings["execution.runtime-mode"] = "streaming";

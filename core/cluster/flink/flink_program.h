@@ -7,6 +7,7 @@
 
 #include "core/cluster/chart_feed.h"
 #include "core/cluster/flink/flink_gateway.h"
+#include "core/cluster/program_blanks.h"
 #include "core/deploy/translation.h"
 
 namespace rw {
@@ -17,6 +18,9 @@ struct FlinkProgram {
     std::vector<Statement> inserts{};     ///< one per sink
     std::vector<ClusterChart> charts{};
     std::map<NodeId, std::string> outputs{};  ///< of file sinks: the folder of each, as the cluster names it
+    ProgramSecrets secrets{};                 ///< that `statements` have places for
+    /// Sends one of `statements`, with its secrets.
+    Result<FlinkTable> send(FlinkSession& session, const Statement& statement) const;
     std::vector<NodeId> sinks() const;        ///< of `inserts`
     /// All sinks as one job, EXECUTE STATEMENT SET …; empty: there are only charts.
     std::string statementSet() const;
@@ -37,6 +41,8 @@ struct ProgramOptions {
     std::string folder{};
     /// As TranslateOptions::outputs.
     std::map<NodeId, std::string> outputs{};
+    /// That know the secrets; needed where statements are sent.
+    std::shared_ptr<const Connections> connections{};
 };
 
 /// An unsupported part is an error that names a node and why; the whole list is in translate()'s verdicts, of

@@ -148,7 +148,7 @@ Status FlinkChartsJob::begin(FlinkSession& session) const {
     settings.erase("execution.checkpointing.interval");
     RW_TRY(session.begin(settings));
     for (const Statement& statement : m_setup.program.statements)
-        RW_TRY(session.run(statement.text).status().at(statement.node));
+        RW_TRY(m_setup.program.send(session, statement).status().at(statement.node));
     return {};
 }
 

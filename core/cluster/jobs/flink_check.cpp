@@ -51,8 +51,9 @@ class FlinkChecker {
 
  private:
     /// An error: there was no answer.
-    Result<GatewayWord> ask(const std::string& sql) {
-        const Result<FlinkTable> table = m_session.run(sql);
+    Result<GatewayWord> ask(const std::string& sql) { return wordOf(sql, m_session.run(sql)); }
+
+    Result<GatewayWord> wordOf(const std::string& sql, const Result<FlinkTable>& table) {
         GatewayWord word;
         if (table.ok()) {
             if (!table->rows.empty() && !table->rows.front().cells.empty())
@@ -84,7 +85,8 @@ class FlinkChecker {
                 return usesRelation(statement.text, relation);
             });
             if (!behind) {
-                RW_TRY_ASSIGN(const GatewayWord word, ask(statement.text));
+                RW_TRY_ASSIGN(const GatewayWord word,
+                              wordOf(statement.text, m_program.send(m_session, statement)));
                 if (!word.refused) continue;
                 tell(statement.node, word.refusal);
             }

@@ -50,6 +50,7 @@ bool FlinkRun::start() {
     ProgramOptions options;
     options.validate = m_request.validate;
     options.folder = m_request.target.folder;
+    options.connections = connectionsOf(m_request);
     Translation verdicts;
     Result<FlinkProgram> program = flinkProgram(m_pipeline, *m_request.catalogue, options, &verdicts);
     if (!program.ok()) {
@@ -230,6 +231,7 @@ void FlinkRun::takeUpAgain(const Deployment& deployment) {
     if (options.validate.folder.empty() && !deployment.file.empty())
         options.validate.folder = std::filesystem::path(deployment.file).parent_path().string();
     options.folder = m_request.target.folder;
+    options.connections = connectionsOf(m_request);
     takeUp(deployment, options.validate);
     if (!chartsWanted()) return;
     Result<FlinkProgram> program = flinkProgram(m_pipeline, *m_request.catalogue, options);

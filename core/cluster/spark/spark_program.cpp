@@ -94,7 +94,9 @@ Result<SparkProgram> sparkProgramOf(const ClusterRequest& request, Translation* 
         translate(pipeline, *request.catalogue, validated, Engine::Spark, options);
     if (verdicts != nullptr) *verdicts = translation;
     RW_TRY(refusedNode(pipeline, translation));
+    RW_TRY(blanksAreKnown(translation.blanks));
     SparkProgram out;
+    out.secrets = ProgramSecrets(translation.blanks, connectionsOf(request));
     RW_TRY_ASSIGN(out.text, writeArtefact(pipeline, translation, *artefactOf("pyspark"), options));
     fillQueries(request, validated, out);
     for (const Statement& statement : translation.statements) {
@@ -142,7 +144,8 @@ std::string sparkFolderOf(const ClusterRequest& request) {
 }
 
 std::vector<std::string> sparkCommand(const ClusterRequest& request, const SparkProgram& program,
-                                      const std::string& file, const std::string& checkpoint) {
+                                      const std::string& file, const std::string& checkpoint,
+                                      const std::string& secrets) {
     const SparkAddress& place = request.target.spark;
     // Said, for the Spark's own settings may say otherwise: a driver on the cluster tells us nothing.
     std::vector<std::string> words{place.submit, "--master", place.master, "--deploy-mode", "client"};
@@ -157,6 +160,7 @@ std::vector<std::string> sparkCommand(const ClusterRequest& request, const Spark
         words.push_back(word);
     // A query that waits for more rows of finished files would never end.
     if (program.bounded) words.emplace_back("--once");
+    if (!secrets.empty()) words.insert(words.end(), {"--secrets", secrets});
     if (request.checkOnly) words.emplace_back("--dry-run");
     return words;
 }

@@ -6,6 +6,7 @@
 
 #include "core/cluster/chart_feed.h"
 #include "core/cluster/cluster_run.h"
+#include "core/cluster/program_blanks.h"
 #include "core/cluster/spark/spark_rows.h"
 #include "core/deploy/translation.h"
 
@@ -21,7 +22,8 @@ struct SparkProgram {
     /// Of sinks whose query judges lateness at one node alone, and a row once: that node.
     std::map<NodeId, NodeId> late{};
     std::map<NodeId, std::string> outputs{};  ///< of file sinks: the folder that each writes its parts into
-    bool bounded = false;  ///< every source ends by itself
+    bool bounded = false;                     ///< every source ends by itself
+    ProgramSecrets secrets{};                 ///< that it asks for
 };
 
 /// An unsupported part is an error that names a node and why. `verdicts`, when set, gets those of all nodes.
@@ -34,8 +36,10 @@ NodeId failedNodeOf(const SparkProgram& program, const NodeId& sink, const std::
 /// The folder that relative paths of the program start at.
 std::string sparkFolderOf(const ClusterRequest& request);
 
-/// `program`: the file that the text was written to; `checkpoint`: the folder for the state.
+/// `file`: that the text was written to; `checkpoint`: the folder for the state; `secrets`: the file out of
+/// which it reads them; empty: it asks for none.
 std::vector<std::string> sparkCommand(const ClusterRequest& request, const SparkProgram& program,
-                                      const std::string& file, const std::string& checkpoint);
+                                      const std::string& file, const std::string& checkpoint,
+                                      const std::string& secrets = {});
 
 }  // namespace rw

@@ -13,6 +13,7 @@
 #include "core/cluster/child_environment.h"
 #include "core/cluster/deployment_store.h"
 #include "core/cluster/json_members.h"
+#include "core/cluster/spark/secret_pipe.h"
 #include "core/cluster/spark/spark_checkpoint.h"
 #include "core/cluster/spark/spark_outputs.h"
 #include "core/cluster/spark/spark_program.h"
@@ -92,6 +93,7 @@ class SparkRun : public ClusterRun {
     Status prepare();
     Status makeFolder();
     Status takeCheckpoint();
+    Status handSecrets(const std::string& path);
     Status launch();
     void hear(const std::string& line);
     void keepNoise(const std::string& line);
@@ -115,6 +117,7 @@ class SparkRun : public ClusterRun {
     std::string m_base{};  ///< of the DeploymentStore
     std::string m_folder{}, m_checkpoint{};
     std::optional<CheckpointLock> m_lock{};
+    std::optional<SecretPipe> m_secrets{};  ///< until the program has read them
     std::unique_ptr<ChildProcess> m_child{};
     std::string m_noise{};                     ///< the end of the other text in its output
     std::map<NodeId, std::uint64_t> m_read{};  ///< rows that the query of a sink read
@@ -188,10 +191,21 @@ Status SparkRun::takeCheckpoint() {
     return {};
 }
 
+Status SparkRun::handSecrets(const std::string& path) {
+    RW_TRY_ASSIGN(std::string line, m_program->secrets.asJson());
+    Result<SecretPipe> pipe = SecretPipe::make(path, line);
+    wipe(line);
+    if (!pipe.ok()) return pipe.status();
+    m_secrets.emplace(std::move(*pipe));
+    return {};
+}
+
 Status SparkRun::launch() {
-    RW_TRY_ASSIGN(m_child, ChildProcess::start(
-                               {sparkCommand(m_request, *m_program, m_folder + "/pipeline.py", m_checkpoint),
-                                childEnvironment(), m_lock ? m_lock->descriptor() : -1}));
+    const std::string secrets = m_program->secrets.empty() ? std::string() : m_folder + "/secrets";
+    if (!secrets.empty()) RW_TRY(handSecrets(secrets));
+    RW_TRY_ASSIGN(m_child, ChildProcess::start({sparkCommand(m_request, *m_program, m_folder + "/pipeline.py",
+                                                             m_checkpoint, secrets),
+                                                childEnvironment(), m_lock ? m_lock->descriptor() : -1}));
     change([this](ClusterLook& look) {
         if (!m_request.checkOnly) look.state = ClusterState::Starting;
         look.started = now();
@@ -206,6 +220,7 @@ void SparkRun::clearFolder() {
 
 void SparkRun::refuse(const Status& status) {
     clearFolder();
+    m_secrets.reset();
     m_lock.reset();
     change([&](ClusterLook& look) {
         look.issues.push_back(issueOf(status.error()));
@@ -216,6 +231,7 @@ void SparkRun::refuse(const Status& status) {
 
 void SparkRun::fail(const Status& status) {
     clearFolder();
+    m_secrets.reset();
     m_lock.reset();
     change([&](ClusterLook& look) {
         look.failure = status;
@@ -280,6 +296,7 @@ void SparkRun::keepNoise(const std::string& line) {
 // The record has the checkpoint from now on: this program may be gone at the end.
 void SparkRun::hearRunning(const Json& event) {
     m_ran = true;
+    m_secrets.reset();  // it has read them
     Deployment made;
     made.job = textIn(event, "application");
     made.target = m_request.target.name;
@@ -442,6 +459,7 @@ void SparkRun::conclude() {
         if (m_deployment && kept) m_deployment->savepoints.push_back({m_checkpoint, now()});
     }
     if (m_ran) remember(word);  // before anybody hears that it is over, and looks for it
+    m_secrets.reset();
     m_lock.reset();
     change([&](ClusterLook& look) {
         look.state = state;

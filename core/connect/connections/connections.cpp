@@ -7,13 +7,32 @@
 
 namespace rw {
 
+namespace {
+
+KnownConnection knownOf(const Connection& connection) {
+    KnownConnection known{connection.name, connection.kind, addressOf(connection), {}, {}};
+    const ConnectionKind* const kind = connectionKind(connection.kind);
+    if (kind == nullptr) return known;
+    for (const ConnectionFieldSpec& field : kind->fields) {
+        if (!appliesTo(connection, field.appliesWhen)) continue;
+        if (std::string value = fieldOf(connection, field.name); !value.empty())
+            known.fields.emplace(field.name, std::move(value));
+    }
+    for (const ConnectionSecretSpec& secret : kind->secrets) {
+        if (connection.secrets.contains(secret.name) && appliesTo(connection, secret.appliesWhen))
+            known.secrets.push_back(secret.name);
+    }
+    return known;
+}
+
+}  // namespace
+
 Connections::Connections(std::vector<Connection> list, SecretSource secrets)
     : m_list(std::move(list)), m_secrets(std::move(secrets)) {}
 
 KnownConnections Connections::known() const {
     auto known = std::make_shared<KnownConnectionList>();
-    for (const Connection& each : m_list)
-        known->connections.push_back({each.name, each.kind, addressOf(each)});
+    for (const Connection& each : m_list) known->connections.push_back(knownOf(each));
     known->trouble = m_trouble;
     return known;
 }

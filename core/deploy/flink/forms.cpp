@@ -10,6 +10,25 @@ Text recordOnce() {
     return RW_TEXT("deploy", "Record its rows to a CSV file once, and read that.");
 }
 
+Text throughKafka() {
+    return RW_TEXT(
+        "deploy",
+        "Let a pipeline that runs here send its rows to a topic of Kafka, and read that topic there.");
+}
+
+/// A source of something that Flink's own connectors do not reach.
+NodeFormEntry noConnector(std::string_view type, const char* what) {
+    return {type, Verdict::Refused, RW_TEXT("deploy", "Flink comes with no connector for %1.").with(what),
+            throughKafka(), nullptr};
+}
+
+NodeFormEntry noConnectorTo(std::string_view type, const char* what) {
+    return {type, Verdict::Refused, RW_TEXT("deploy", "Flink comes with no connector for %1.").with(what),
+            RW_TEXT("deploy",
+                    "Write to a topic of Kafka there, and let a pipeline that runs here take its rows on."),
+            nullptr};
+}
+
 std::vector<NodeFormEntry> flinkSources() {
     return {{"this_computer", Verdict::Refused,
              RW_TEXT("deploy", "It reads the machine that it runs on; on a cluster that is another one."),
@@ -22,6 +41,25 @@ std::vector<NodeFormEntry> flinkSources() {
             {"ndjson_source", Verdict::Exact, {}, {}, flinkNdjsonSource},
             {"stdin", Verdict::Refused, RW_TEXT("deploy", "A job of a cluster has no standard input."),
              recordOnce(), flinkMadeRows},
+            {"kafka_source",
+             Verdict::Exact,
+             RW_TEXT("deploy", "Messages of JSON and text."),
+             {},
+             flinkKafkaSource},
+            {"sql_source",
+             Verdict::Exact,
+             RW_TEXT("deploy", "The rows that are there, of PostgreSQL."),
+             {},
+             flinkSqlSource},
+            noConnector("mqtt_source", "MQTT"),
+            noConnector("tcp_source", "TCP"),
+            noConnector("udp_source", "UDP"),
+            noConnector("http_source", "HTTP"),
+            noConnector("webhook_source", "HTTP"),
+            noConnector("websocket_source", "WebSocket"),
+            {"system_log", Verdict::Refused,
+             RW_TEXT("deploy", "It reads the machine that it runs on; on a cluster that is another one."),
+             throughKafka(), nullptr},
             {"generator", Verdict::Refused, RW_TEXT("deploy", "Flink can't make the same rows."),
              recordOnce(), flinkMadeRows},
             {"nexmark", Verdict::Refused, RW_TEXT("deploy", "Flink can't make the same rows."), recordOnce(),
@@ -87,6 +125,18 @@ std::vector<NodeFormEntry> flinkSinks() {
                            "there."),
                    {},
                    flinkNdjsonSink});
+    out.push_back({"kafka_sink",
+                   Verdict::Equivalent,
+                   RW_TEXT("deploy", "Flink writes numbers and times in its own way; no Avro."),
+                   {},
+                   flinkKafkaSink});
+    out.push_back({"sql_sink",
+                   Verdict::Equivalent,
+                   RW_TEXT("deploy", "Into PostgreSQL; rows that are added can come twice after a failure."),
+                   {},
+                   flinkSqlSink});
+    out.push_back(noConnectorTo("mqtt_sink", "MQTT"));
+    out.push_back(noConnectorTo("http_sink", "HTTP"));
     return out;
 }
 

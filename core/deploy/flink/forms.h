@@ -11,6 +11,12 @@ void flinkRows(NodeForm& form);
 /// Sources that make their rows: there by a copy of these alone.
 void flinkMadeRows(NodeForm& form);
 
+// kafka.cpp, tables.cpp
+void flinkKafkaSource(NodeForm& form);
+void flinkKafkaSink(NodeForm& form);
+void flinkSqlSource(NodeForm& form);
+void flinkSqlSink(NodeForm& form);
+
 // stateless.cpp
 void flinkFilter(NodeForm& form);
 void flinkSelect(NodeForm& form);

@@ -113,6 +113,12 @@ void flinkJoin(NodeForm& form) {
 }
 
 void flinkLookupJoin(NodeForm& form) {
+    if (form.params().text("from") == "server") {
+        form.find(Verdict::Refused, RW_TEXT("deploy", "A table on a database server is not read there."),
+                  "from")
+            .fix = RW_TEXT("deploy", "Read the table by a source of its own, and join the two streams.");
+        return;
+    }
     flinkSayAsAlways(form).param = "database";
 }
 

@@ -16,6 +16,7 @@ std::string pyflinkText(std::string_view text) {
 
 constexpr std::string_view kPyflinkImports = R"py(
 import argparse
+import os
 import re
 
 from pyflink.table import EnvironmentSettings, TableEnvironment
@@ -37,6 +38,14 @@ def arguments():
         if not equals or name not in values:
             parser.error(f"there is no variable in {words!r}, only: {', '.join(values) or 'none'}")
         values[name] = value
+    for name, what in OUTSIDE.items():
+        if not values[name]:
+            parser.error(f"missing: {what}. Give it with --set {name}=VALUE")
+    for name, (what, in_quotes) in SECRETS.items():
+        if name not in os.environ:
+            parser.error(f"missing: {what}. Have it in the environment as {name}.")
+        secret = os.environ[name]
+        values[name] = secret.replace("\\", "\\\\").replace('"', '\\"') if in_quotes else secret
     values["folder"] = given.folder
     return values
 
@@ -105,22 +114,41 @@ std::string pyflinkProgram(const Pipeline& pipeline, const Translation& translat
     head.emplace_back(
         "Run it with: pip install apache-flink==2.3.0, and a JDK. A line “node: …” names the node of");
     head.emplace_back("the statement below it.");
+    for (const std::vector<std::string>& lines :
+         {flinkJarLines(translation), blankLines(translation, "--set NAME=VALUE gives another")})
+        head.insert(head.end(), lines.begin(), lines.end());
     std::string out = "#!/usr/bin/env python3\n" + commented(head, "#");
     out += pyflinkText("Runs the pipeline on Flink; see the comments above.") + "\n";
     out += kPyflinkImports;
     out += "\nSETTINGS = {\n";
-    for (const auto& [key, value] : flinkSettings(pipeline))
+    std::vector<std::pair<std::string, std::string>> settings = flinkSettings(pipeline);
+    if (translation.checkpoints) {
+        for (auto& setting : flinkCheckpointSettings(pipeline)) settings.push_back(std::move(setting));
+    }
+    for (const auto& [key, value] : settings)
         out += "    " + pyflinkText(key) + ": " + pyflinkText(value) + ",\n";
     out += "}\nVARIABLES = {\n";
     for (const Variable& variable : usedVariables(pipeline, translation, options))
         out += "    " + pyflinkText(variable.name) + ": " + pyflinkText(variable.value) + ",\n";
+    std::string outside, secrets;
+    for (const Blank& blank : translation.blanks) {
+        const std::string name = "    " + pyflinkText(blank.name) + ": ";
+        const std::string what = pyflinkText(english(blankText(blank)));
+        if (blank.secret) {
+            secrets += name + "(" + what + ", " + (blank.inQuotes ? "True" : "False") + "),\n";
+        } else {
+            out += name + pyflinkText(blank.value) + ",\n";
+            outside += name + what + ",\n";
+        }
+    }
+    out += "}\nOUTSIDE = {\n" + outside + "}\nSECRETS = {\n" + secrets;
     out += "}\nRESULTS = {\n";
     for (const Statement& insert : translation.statements) {
         if (insert.kind != Statement::Kind::Insert) continue;
         for (const Statement& table : translation.statements) {
-            if (table.kind == Statement::Kind::Table && table.name == insert.name)
-                out +=
-                    "    " + pyflinkText(insert.node) + ": " + pyflinkText(pyflinkPath(table.text)) + ",\n";
+            if (table.kind != Statement::Kind::Table || table.name != insert.name) continue;
+            if (const std::string path = pyflinkPath(table.text); !path.empty())
+                out += "    " + pyflinkText(insert.node) + ": " + pyflinkText(path) + ",\n";
         }
     }
     out += "}\n";

@@ -4,6 +4,7 @@
 
 #include "core/deploy/artefact.h"
 #include "core/deploy/flink/sql_text.h"
+#include "core/pipeline/checks/settings_check.h"
 
 namespace rw {
 
@@ -23,7 +24,15 @@ bool isPlainForSed(std::string_view value) {
 }
 
 /// How the variables of the script are put in. Not by envsubst, which takes `bids$read` for one, too.
-std::vector<std::string> howToRun(const std::vector<Variable>& variables) {
+std::vector<std::string> howToRun(std::vector<Variable> variables, const Translation& translation) {
+    std::string secrets;
+    for (const Blank& blank : translation.blanks) {
+        if (blank.secret) {
+            secrets += (secrets.empty() ? "$" : " $") + blank.name;
+        } else {
+            variables.push_back({blank.name, blank.value.empty() ? "VALUE" : blank.value});
+        }
+    }
     std::string command = "  sed -e 's|${folder}|/path/to/the/files|g'";
     bool left = false;
     for (const Variable& variable : variables) {
@@ -32,8 +41,17 @@ std::vector<std::string> howToRun(const std::vector<Variable>& variables) {
         command += fmt::format(" -e 's|${{{}}}|{}|g'", variable.name, plain ? variable.value : "VALUE");
     }
     std::vector<std::string> out{
-        "Relative paths start at ${folder}. Put the values in, and give the rest to the SQL client:",
-        command + " THIS > run.sql && sql-client.sh -f run.sql"};
+        "Relative paths start at ${folder}. Put the values in, and give the rest to the SQL client:"};
+    if (secrets.empty()) {
+        out.push_back(command + " THIS > run.sql && sql-client.sh -f run.sql");
+    } else {
+        out.push_back(command + " THIS > open.sql");
+        out.push_back("  (umask 077 && envsubst '" + secrets + "' < open.sql > run.sql)");
+        out.emplace_back("  sql-client.sh -f run.sql && rm run.sql");
+        out.emplace_back(
+            "Write a quote in a secret twice, and in the password of a Kafka a backslash before each");
+        out.emplace_back("double quote and backslash.");
+    }
     if (left)
         out.emplace_back(
             "Write the value of the variable for VALUE: it has characters that sed or the shell reads "
@@ -60,6 +78,22 @@ std::vector<std::pair<std::string, std::string>> flinkSettings(const Pipeline& p
     return out;
 }
 
+std::vector<std::pair<std::string, std::string>> flinkCheckpointSettings(const Pipeline& pipeline) {
+    const Millis every = checkpointEveryOf(pipeline.settings);
+    return {{"execution.checkpointing.interval", fmt::format("{} ms", every > 0 ? every : kCheckpointEvery)},
+            {"execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION"},
+            {"restart-strategy.type", "exponential-delay"}};
+}
+
+std::vector<std::string> flinkJarLines(const Translation& translation) {
+    if (translation.packages.empty()) return {};
+    std::vector<std::string> out{
+        "These jars of Maven Central must be in Flink’s folder lib, on every machine and where the gateway",
+        "runs. “app/cluster flink up” has them:"};
+    for (const std::string& package : translation.packages) out.push_back("  " + package);
+    return out;
+}
+
 std::vector<Statement> flinkSettingStatements(const Pipeline& pipeline) {
     std::vector<Statement> out;
     for (const auto& [key, value] : flinkSettings(pipeline)) {
@@ -82,14 +116,22 @@ std::string flinkStatementSet(const Translation& translation) {
 std::string flinkScript(const Pipeline& pipeline, const Translation& translation,
                         const TranslateOptions& options) {
     std::vector<std::string> head = headLines(pipeline, translation, "Flink SQL 2.3");
-    const std::vector<std::string> how = howToRun(usedVariables(pipeline, translation, options));
-    head.insert(head.end(), how.begin(), how.end());
+    const std::vector<std::string> how = howToRun(usedVariables(pipeline, translation, options), translation);
+    for (const std::vector<std::string>& lines :
+         {flinkJarLines(translation), blankLines(translation, "put another one in with sed"), how})
+        head.insert(head.end(), lines.begin(), lines.end());
     const std::string set = flinkStatementSet(translation);
     if (!set.empty())
         head.emplace_back("Empty the folders of the sinks before: Flink adds to what lies there.");
     head.emplace_back("A line “node: …” names the node of the statement below it.");
     std::string out = commented(head, "--");
     bool settings = false;
+    if (translation.checkpoints) {
+        out += "\n";
+        for (const auto& [key, value] : flinkCheckpointSettings(pipeline))
+            out += "SET " + flinkText(key) + " = " + flinkText(value) + ";\n";
+        settings = true;
+    }
     for (const Statement& statement : translation.statements) {
         if (isEnd(statement)) continue;
         const bool setting = statement.kind == Statement::Kind::Setting;

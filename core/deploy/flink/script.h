@@ -10,7 +10,11 @@ namespace rw {
 
 /// Keys and values of SET.
 std::vector<std::pair<std::string, std::string>> flinkSettings(const Pipeline& pipeline);
-/// The same as statements, which come first.
+/// Those of a job whose guarantees need checkpoints, and restarts: Translation::checkpoints.
+std::vector<std::pair<std::string, std::string>> flinkCheckpointSettings(const Pipeline& pipeline);
+/// The jars that it needs, for a head; no lines where it needs none.
+std::vector<std::string> flinkJarLines(const Translation& translation);
+/// flinkSettings() as statements, which come first.
 std::vector<Statement> flinkSettingStatements(const Pipeline& pipeline);
 
 /// All Inserts as one statement, so that they are one job and sources are read once; empty: there are none.

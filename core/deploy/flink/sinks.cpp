@@ -1,5 +1,6 @@
 // Sinks: folders of parts of Flink's filesystem connector, and queries whose rows are fetched.
 #include "core/deploy/flink/forms.h"
+#include "core/deploy/flink/outside.h"
 #include "core/deploy/flink/sql_text.h"
 
 namespace rw {
@@ -14,13 +15,6 @@ void writeQuery(NodeForm& form) {
     form.statement(Statement::Kind::Select, form.id(), sinkQuery(form));
 }
 
-/// True: the rows are fetched.
-bool writeSelect(NodeForm& form) {
-    if (form.options().results != Results::Selects) return false;
-    writeQuery(form);
-    return true;
-}
-
 std::string outputFolder(NodeForm& form) {
     const auto chosen = form.options().outputs.find(form.id());
     return chosen != form.options().outputs.end() ? chosen->second : partsFolderOf(flinkPath(form, "path"));
@@ -28,7 +22,7 @@ std::string outputFolder(NodeForm& form) {
 
 /// `format`: how the table's files are written.
 void writeFlinkFiles(NodeForm& form, const std::string& format) {
-    if (writeSelect(form)) return;
+    if (flinkWriteSelect(form)) return;
     flinkSayAsAlways(form);
     if (form.input().updating) {
         form.find(Verdict::Refused, RW_TEXT("deploy", "Flink writes no changing rows into files.")).fix =
@@ -51,6 +45,19 @@ void writeFlinkFiles(NodeForm& form, const std::string& format) {
 
 }  // namespace
 
+bool flinkWriteSelect(NodeForm& form) {
+    if (form.options().results != Results::Selects) return false;
+    writeQuery(form);
+    return true;
+}
+
+std::string flinkOneTime(const NodeForm& form) {
+    const std::string from = form.quoted(form.from());
+    const std::string columns = flinkPlainTimes(form, form.input(), 1);
+    if (columns == form.columnList(*form.input().schema)) return from;
+    return "(SELECT " + columns + " FROM " + from + ")";
+}
+
 void flinkCsvSink(NodeForm& form) {
     writeFlinkFiles(form, "csv");
 }
@@ -60,7 +67,7 @@ void flinkNdjsonSink(NodeForm& form) {
 }
 
 void flinkSqliteSink(NodeForm& form) {
-    if (writeSelect(form)) return;
+    if (flinkWriteSelect(form)) return;
     Remark& remark = flinkSayAsAlways(form);
     if (form.input().updating) return;  // a file takes no changing rows there either
     QuickFix& fix = remark.quickFixes.emplace_back();
@@ -72,7 +79,7 @@ void flinkSqliteSink(NodeForm& form) {
 }
 
 void flinkChart(NodeForm& form) {
-    if (writeSelect(form)) return;
+    if (flinkWriteSelect(form)) return;
     flinkSayAsAlways(form);
     if (form.options().results == Results::SinksAndCharts) writeQuery(form);
 }

@@ -129,10 +129,42 @@ std::string flinkWatermark(const std::string& column, Millis delay) {
     return delay == 0 ? out : out + " - " + flinkInterval(delay);
 }
 
+std::string flinkTable(const NodeForm& form, const std::string& name, const std::vector<std::string>& columns,
+                       const std::string& connector, const std::string& options) {
+    return "CREATE TEMPORARY TABLE " + form.quoted(name) + " (\n  " + flinkList(columns) +
+           "\n) WITH ('connector' = '" + connector + "', " + options + ")";
+}
+
 std::string flinkFileTable(const NodeForm& form, const std::string& name,
                            const std::vector<std::string>& columns, const std::string& options) {
-    return "CREATE TEMPORARY TABLE " + form.quoted(name) + " (\n  " + flinkList(columns) +
-           "\n) WITH ('connector' = 'filesystem', " + options + ")";
+    return flinkTable(form, name, columns, "filesystem", options);
+}
+
+int flinkTimeColumn(const NodeForm& form) {
+    if (form.output().eventTime >= 0) return form.output().eventTime;
+    return form.mark() ? form.mark()->column : -1;
+}
+
+std::string flinkJsonPath(const sql::JsonPath& path) {
+    std::string out = "$";
+    for (const sql::JsonPath::Step& step : path.steps()) {
+        if (step.isIndex) {
+            out += fmt::format("[{}]", step.index);
+        } else if (std::all_of(step.name.begin(), step.name.end(), [](char c) {
+                       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                              c == '_';
+                   })) {
+            out += "." + step.name;
+        } else {
+            out += "['";
+            for (const char c : step.name) {
+                if (c == '\'' || c == '\\') out += '\\';
+                out += c;
+            }
+            out += "']";
+        }
+    }
+    return out;
 }
 
 std::string flinkBytesOfText(const std::string& text) {
@@ -193,8 +225,40 @@ void flinkWriteCells(NodeForm& form, const FlinkCells& cells) {
     values.push_back(cellErrors(form, cells, time) + " AS " + flinkErrorColumn(form));
     values.push_back(cells.row + " AS " + flinkRowColumn(form));
     form.statement(Statement::Kind::Table, form.helper("cells"),
-                   flinkFileTable(form, form.helper("cells"), columns, cells.options), "cells as text");
+                   flinkTable(form, form.helper("cells"), columns, cells.connector, cells.options),
+                   "cells as text");
     writeReadView(form, values, cells.noRow);
+    writeGoodViews(form, flinkErrorColumn(form));
+    writeRejectedView(form);
+}
+
+void flinkWriteTyped(NodeForm& form, const std::vector<std::string>& names, const std::string& connector,
+                     const std::string& options) {
+    const auto& fields = form.output().schema->fields;
+    const FlinkSourceTime time = flinkSourceTime(form);
+    std::vector<std::string> columns, values, texts;
+    std::string timeName, error = "CAST(NULL AS STRING)";
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        columns.push_back(names[i] + " " + form.dialect().words().type(fields[i].type));
+        texts.push_back("CAST(" + names[i] + " AS STRING)");
+        const bool isTime = static_cast<int>(i) == time.column;
+        if (isTime) timeName = flinkTimeOf(form, fields[i]);
+        if (isTime && time.own)
+            error = "CASE WHEN " + names[i] + " IS NULL THEN " +
+                    flinkText(fields[i].name + ": not a " + toString(fields[i].type)) + " END";
+        values.push_back((isTime && time.own ? timeName : names[i]) + " AS " + form.quoted(fields[i].name));
+    }
+    if (time.column >= 0) {
+        columns.push_back(timeName + " AS COALESCE(" + names[static_cast<std::size_t>(time.column)] + ", " +
+                          std::string(kFlinkUnknownTime) + ")");
+        columns.push_back(flinkWatermark(timeName, time.delay));
+    }
+    if (time.column >= 0 && !time.own) values.push_back(timeName);
+    values.push_back(error + " AS " + flinkErrorColumn(form));
+    values.push_back(fmt::format("CONCAT_WS(',', {}) AS {}", fmt::join(texts, ", "), flinkRowColumn(form)));
+    form.statement(Statement::Kind::Table, form.helper("cells"),
+                   flinkTable(form, form.helper("cells"), columns, connector, options), "the table");
+    writeReadView(form, values, {});
     writeGoodViews(form, flinkErrorColumn(form));
     writeRejectedView(form);
 }

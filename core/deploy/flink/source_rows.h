@@ -5,13 +5,15 @@
 #include <vector>
 
 #include "core/deploy/form.h"
+#include "core/sql/functions/json_path.h"
 
 namespace rw {
 
-/// A file whose cells are read as text, so that bad ones can be told.
+/// A table whose cells are read as text, so that bad ones can be told.
 struct FlinkCells {
-    std::vector<std::string> columns{};  ///< definitions of the table's columns
-    std::string options{};               ///< of the table: “'path' = …, 'format' = …”
+    std::vector<std::string> columns{};    ///< definitions of the table's columns
+    std::string connector = "filesystem";  ///< of the table
+    std::string options{};                 ///< … and the others: “'path' = …, 'format' = …”
     /// The text of each column of the rows, NULL where there is none.
     std::vector<std::string> texts{};
     std::string row{};     ///< the row as text
@@ -24,6 +26,10 @@ struct FlinkCells {
 /// rows, “id$rejected” with the others where that is wired.
 void flinkWriteCells(NodeForm& form, const FlinkCells& cells);
 
+/// The same of a table whose columns have their types: `names` there, quoted, one for each of the node's.
+void flinkWriteTyped(NodeForm& form, const std::vector<std::string>& names, const std::string& connector,
+                     const std::string& options);
+
 /// Which column marks the event time of the source's table: its own, or the one that is declared behind it.
 struct FlinkSourceTime {
     int column = -1;  ///< -1: none
@@ -31,11 +37,16 @@ struct FlinkSourceTime {
     bool own = false;
 };
 FlinkSourceTime flinkSourceTime(NodeForm& form);
+/// The column that has it; -1: none has.
+int flinkTimeColumn(const NodeForm& form);
 /// “WATERMARK FOR `ts` AS `ts` - INTERVAL '5' SECOND”
 std::string flinkWatermark(const std::string& column, Millis delay);
 /// The time of a row that has none, which moves no watermark: before all times that are likely.
 inline constexpr std::string_view kFlinkUnknownTime = "TIMESTAMP '1970-01-01 00:00:00.000'";
-/// CREATE TEMPORARY TABLE of a file; the name is not quoted.
+/// CREATE TEMPORARY TABLE; the name is not quoted.
+std::string flinkTable(const NodeForm& form, const std::string& name, const std::vector<std::string>& columns,
+                       const std::string& connector, const std::string& options);
+/// The same of a file.
 std::string flinkFileTable(const NodeForm& form, const std::string& name,
                            const std::vector<std::string>& columns, const std::string& options);
 
@@ -49,6 +60,8 @@ bool flinkReadCopy(NodeForm& form);
 /// Columns for a row's error and for its text, quoted.
 std::string flinkErrorColumn(const NodeForm& form);
 std::string flinkRowColumn(const NodeForm& form);
+/// “$.address.city” for JSON_VALUE, with brackets around names that are no words.
+std::string flinkJsonPath(const sql::JsonPath& path);
 /// The event time of a table that is read as text, which is never NULL.
 std::string flinkTimeOf(const NodeForm& form, const Field& column);
 /// The BYTES that an expression has in Base64; NULL where it is none, which alone would end the job.

@@ -59,12 +59,6 @@ void judgeFile(NodeForm& form) {
         form.find(Verdict::Equivalent, RW_TEXT("deploy", "Flink reads the file as fast as it can."));
 }
 
-/// Of the source's own event time, or of the event_time node's behind it; -1: there is none.
-int jsonTimeColumn(const NodeForm& form) {
-    if (form.output().eventTime >= 0) return form.output().eventTime;
-    return form.mark() ? form.mark()->column : -1;
-}
-
 /// “'csv.field-delimiter' = ';'” where it is not Flink's default.
 std::string csvOptions(const CsvFormat& format) {
     std::string out;
@@ -78,29 +72,6 @@ std::string csvOptions(const CsvFormat& format) {
         out += ", 'csv.disable-quote-character' = 'true'";
     } else if (format.quote != '"') {
         out += ", 'csv.quote-character' = " + flinkText(std::string(1, format.quote));
-    }
-    return out;
-}
-
-/// “$.address.city”, with brackets around names that are no words.
-std::string flinkJsonPath(const sql::JsonPath& path) {
-    std::string out = "$";
-    for (const sql::JsonPath::Step& step : path.steps()) {
-        if (step.isIndex) {
-            out += fmt::format("[{}]", step.index);
-        } else if (std::all_of(step.name.begin(), step.name.end(), [](char c) {
-                       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                              c == '_';
-                   })) {
-            out += "." + step.name;
-        } else {
-            out += "['";
-            for (const char c : step.name) {
-                if (c == '\'' || c == '\\') out += '\\';
-                out += c;
-            }
-            out += "']";
-        }
     }
     return out;
 }
@@ -201,7 +172,7 @@ void flinkNdjsonSource(NodeForm& form) {
         const std::string name = form.quoted(fields[i].name);
         const std::string cell =
             fmt::format("COALESCE(JSON_VALUE({0}, {1}), JSON_QUERY({0}, {1}))", line, path);
-        if (static_cast<int>(i) == jsonTimeColumn(form)) {
+        if (static_cast<int>(i) == flinkTimeColumn(form)) {
             // The table makes a column of it, and Flink makes none out of one that it has made.
             cells.texts.push_back(cell);
         } else {

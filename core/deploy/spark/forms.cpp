@@ -16,6 +16,25 @@ Text windowsStayOpen() {
     return RW_TEXT("deploy", "The last windows stay open until newer rows come.");
 }
 
+Text byKafka() {
+    return RW_TEXT(
+        "deploy",
+        "Let a pipeline that runs here send its rows to a topic of Kafka, and read that topic there.");
+}
+
+/// A source of something that Spark itself does not reach.
+NodeFormEntry notReached(std::string_view type, const char* what) {
+    return {type, Verdict::Refused, RW_TEXT("deploy", "Spark comes with no connector for %1.").with(what),
+            byKafka(), nullptr};
+}
+
+NodeFormEntry notWritten(std::string_view type, const char* what) {
+    return {type, Verdict::Refused, RW_TEXT("deploy", "Spark comes with no connector for %1.").with(what),
+            RW_TEXT("deploy",
+                    "Write to a topic of Kafka there, and let a pipeline that runs here take its rows on."),
+            nullptr};
+}
+
 std::vector<NodeFormEntry> sparkSources() {
     return {{"this_computer", Verdict::Refused,
              RW_TEXT("deploy", "It reads the machine that it runs on; on a cluster that is another one."),
@@ -24,6 +43,25 @@ std::vector<NodeFormEntry> sparkSources() {
             {"ndjson_source", Verdict::Equivalent, inMicroBatches(), {}, sparkNdjsonSource},
             {"stdin", Verdict::Refused, RW_TEXT("deploy", "A job of a cluster has no standard input."),
              recordOnceFix(), sparkMadeRows},
+            {"kafka_source",
+             Verdict::Equivalent,
+             RW_TEXT("deploy", "Messages of JSON and text; rows come in micro-batches."),
+             {},
+             sparkKafkaSource},
+            {"sql_source",
+             Verdict::Equivalent,
+             RW_TEXT("deploy", "The rows that are there, of PostgreSQL, read once."),
+             {},
+             sparkSqlSource},
+            notReached("mqtt_source", "MQTT"),
+            notReached("tcp_source", "TCP"),
+            notReached("udp_source", "UDP"),
+            notReached("http_source", "HTTP"),
+            notReached("webhook_source", "HTTP"),
+            notReached("websocket_source", "WebSocket"),
+            {"system_log", Verdict::Refused,
+             RW_TEXT("deploy", "It reads the machine that it runs on; on a cluster that is another one."),
+             byKafka(), nullptr},
             {"generator", Verdict::Refused, RW_TEXT("deploy", "Spark can't make the same rows."),
              recordOnceFix(), sparkMadeRows},
             {"nexmark", Verdict::Refused, RW_TEXT("deploy", "Spark can't make the same rows."),
@@ -105,6 +143,18 @@ std::vector<NodeFormEntry> sparkSinkForms() {
     const Text parts = RW_TEXT("deploy", "Spark writes a folder of part files, its rows in no order.");
     out.push_back({"csv_sink", Verdict::Equivalent, parts, {}, sparkCsvSink});
     out.push_back({"ndjson_sink", Verdict::Equivalent, parts, {}, sparkNdjsonSink});
+    out.push_back({"kafka_sink",
+                   Verdict::Equivalent,
+                   RW_TEXT("deploy", "JSON and text; messages can come twice after a failure."),
+                   {},
+                   sparkKafkaSink});
+    out.push_back({"sql_sink",
+                   Verdict::Equivalent,
+                   RW_TEXT("deploy", "Into PostgreSQL; the program itself writes each micro-batch at once."),
+                   {},
+                   sparkSqlSink});
+    out.push_back(notWritten("mqtt_sink", "MQTT"));
+    out.push_back(notWritten("http_sink", "HTTP"));
     return out;
 }
 

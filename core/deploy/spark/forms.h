@@ -12,6 +12,12 @@ void sparkGivenRows(NodeForm& form);
 /// Sources that make their rows: there by a copy of these alone.
 void sparkMadeRows(NodeForm& form);
 
+// kafka.cpp, tables.cpp
+void sparkKafkaSource(NodeForm& form);
+void sparkKafkaSink(NodeForm& form);
+void sparkSqlSource(NodeForm& form);
+void sparkSqlSink(NodeForm& form);
+
 // stateless.cpp
 void sparkFilter(NodeForm& form);
 void sparkSelect(NodeForm& form);

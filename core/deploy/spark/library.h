@@ -17,5 +17,7 @@ const std::vector<SparkFunction>& sparkReaders();
 const std::vector<SparkFunction>& sparkChanges();
 /// Where they go.
 const std::vector<SparkFunction>& sparkWriters();
+/// Topics of Kafka and tables of PostgreSQL, both ways.
+const std::vector<SparkFunction>& sparkOutside();
 
 }  // namespace rw

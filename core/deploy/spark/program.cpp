@@ -35,6 +35,11 @@ parser.add_argument("--staged", default=".", metavar="DIR", help="where the copi
 parser.set_defaults(end=True)
 )py";
 
+constexpr std::string_view kSecretArguments = R"py(
+parser.add_argument("--secrets", metavar="FILE",
+                    help="a JSON object with the secrets, on one line; otherwise the environment has them")
+)py";
+
 constexpr std::string_view kParse = R"py(
 args = parser.parse_args()
 args.folder = args.folder if ":" in args.folder else os.path.abspath(args.folder)
@@ -43,6 +48,23 @@ for given in args.set:
     if not equals or name not in variables:
         parser.error(f"there is no variable in {given!r}, only: {', '.join(variables) or 'none'}")
     variables[name] = value
+)py";
+
+constexpr std::string_view kOutsideMissing = R"py(
+for name, what in outside.items():
+    if not variables[name]:
+        parser.error(f"missing: {what}. Give it with --set {name}=VALUE")
+)py";
+
+constexpr std::string_view kSecretsTaken = R"py(
+given = os.environ
+if args.secrets:
+    with open(args.secrets, encoding="utf-8") as file:
+        given = json.loads(file.readline())
+for name, what in secrets.items():
+    if name not in given:
+        parser.error(f"missing: {what}. Have it in the environment as {name}.")
+    secrets[name] = given[name]
 )py";
 
 constexpr std::string_view kSession = R"py(
@@ -224,7 +246,7 @@ bool mentions(std::string_view text, std::string_view name) {
 /// The functions that the statements call, and those call, in their order.
 std::vector<SparkFunction> calledFunctions(const Translation& translation) {
     std::vector<SparkFunction> all, called;
-    for (const auto* some : {&sparkReaders(), &sparkChanges(), &sparkWriters()})
+    for (const auto* some : {&sparkReaders(), &sparkChanges(), &sparkWriters(), &sparkOutside()})
         all.insert(all.end(), some->begin(), some->end());
     std::vector<std::string_view> texts;
     for (const Statement& statement : translation.statements) texts.push_back(statement.text);
@@ -260,8 +282,23 @@ std::string importLines(const std::vector<SparkFunction>& functions) {
 
 std::string commentsOf(const Pipeline& pipeline, const Translation& translation) {
     std::vector<std::string> lines = headLines(pipeline, translation, "PySpark 4");
-    lines.emplace_back(
-        "Run it with: spark-submit FILE --folder DIR, or with Python where pyspark is installed.");
+    const std::string packages = fmt::format("{}", fmt::join(translation.packages, ","));
+    if (packages.empty()) {
+        lines.emplace_back(
+            "Run it with: spark-submit FILE --folder DIR, or with Python where pyspark is installed.");
+    } else {
+        lines.emplace_back("Run it with these libraries of Maven Central:");
+        lines.push_back("  spark-submit --packages " + packages + " FILE --folder DIR --checkpoint DIR");
+        lines.emplace_back("“app/cluster spark up” has them for a local master, which needs no --packages.");
+    }
+    for (std::string& line : blankLines(translation, "--set NAME=VALUE gives another")) {
+        lines.push_back(std::move(line));
+    }
+    if (translation.checkpoints) {
+        lines.emplace_back(
+            "A program that is started again with its --checkpoint goes on where it was; Spark does");
+        lines.emplace_back("not start it again by itself. The folder must be one that all machines reach.");
+    }
     lines.emplace_back(
         "Windows close when newer rows come, also at the end of the input: without --end the last");
     lines.emplace_back("ones stay open. A line “node: …” names the node of the lines below it.");
@@ -271,6 +308,17 @@ std::string commentsOf(const Pipeline& pipeline, const Translation& translation)
 /// A piece of the text without the line end that it begins with.
 std::string_view piece(std::string_view text) {
     return text.substr(1);
+}
+
+/// Entries of a dictionary: the blanks, secret ones or others, with their values or with what they are.
+std::string blankEntries(const Translation& translation, bool secret, bool values) {
+    std::string out;
+    for (const Blank& blank : translation.blanks) {
+        if (blank.secret != secret) continue;
+        out += "    " + pyText(blank.name) + ": " + pyText(values ? blank.value : english(blankText(blank))) +
+               ",\n";
+    }
+    return out;
 }
 
 std::string programName(const Pipeline& pipeline) {
@@ -295,11 +343,19 @@ std::string sparkProgram(const Pipeline& pipeline, const Translation& translatio
     out += "\nvariables = {\n";
     for (const Variable& variable : usedVariables(pipeline, translation, options))
         out += "    " + pyText(variable.name) + ": " + pyText(variable.value) + ",\n";
+    out += blankEntries(translation, false, true);
     out += "}\n";
+    const std::string open = blankEntries(translation, false, false);
+    const std::string secrets = blankEntries(translation, true, false);
+    if (!open.empty()) out += "outside = {\n" + open + "}\n";
+    if (!secrets.empty()) out += "secrets = {\n" + secrets + "}\n";
     out += "pipeline = " + pyText(programName(pipeline)) + "\n";
     out += piece(kArguments);
     if (options.sources == Sources::Staged) out += piece(kStagedArguments);
+    if (!secrets.empty()) out += piece(kSecretArguments);
     out += piece(kParse);
+    if (!open.empty()) out += piece(kOutsideMissing);
+    if (!secrets.empty()) out += piece(kSecretsTaken);
     out += sessionLines(pipeline);
     out += piece(kFrame);
     for (const SparkFunction& function : functions) out += "\n" + std::string(function.text);

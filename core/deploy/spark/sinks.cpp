@@ -4,6 +4,7 @@
 #include "core/connect/sqlite/values.h"
 #include "core/deploy/spark/forms.h"
 #include "core/deploy/spark/python.h"
+#include "core/deploy/spark/source_rows.h"
 #include "core/deploy/spark/words.h"
 
 namespace rw {
@@ -13,13 +14,6 @@ namespace {
 /// Its rows are printed on the program's standard output.
 void showRows(NodeForm& form) {
     form.statement(Statement::Kind::Select, form.id(), pyCall("show", {pyText(form.id()), sparkRows(form)}));
-}
-
-/// A sink that is asked for its rows only.
-bool onlyFetched(NodeForm& form) {
-    if (form.options().results != Results::Selects) return false;
-    showRows(form);
-    return true;
 }
 
 /// A folder of files; true when it was refused.
@@ -47,8 +41,15 @@ void writeFiles(NodeForm& form, std::string_view head, std::vector<std::string> 
         partsFolderOf(form.params().text("path"));
 }
 
-/// The columns that name a row of an upsert.
-std::vector<std::string> upsertKey(NodeForm& form) {
+}  // namespace
+
+bool sparkOnlyFetched(NodeForm& form) {
+    if (form.options().results != Results::Selects) return false;
+    showRows(form);
+    return true;
+}
+
+std::vector<std::string> sparkUpsertKey(NodeForm& form) {
     std::vector<std::string> key;
     if (form.params().text("mode") != "upsert") return key;
     key = form.params().list("key");
@@ -58,29 +59,27 @@ std::vector<std::string> upsertKey(NodeForm& form) {
     return key;
 }
 
-}  // namespace
-
 void sparkChart(NodeForm& form) {
-    if (onlyFetched(form)) return;
+    if (sparkOnlyFetched(form)) return;
     form.find(Verdict::Equivalent, RW_TEXT("deploy", "Spark sends the rows; they are drawn here."));
     showRows(form);
 }
 
 void sparkCsvSink(NodeForm& form) {
-    if (onlyFetched(form) || refuseFiles(form)) return;
+    if (sparkOnlyFetched(form) || refuseFiles(form)) return;
     writeFiles(form, "csv_folder", {"header=" + pyFlag(form.params().flag("header"))});
 }
 
 void sparkNdjsonSink(NodeForm& form) {
-    if (onlyFetched(form) || refuseFiles(form)) return;
+    if (sparkOnlyFetched(form) || refuseFiles(form)) return;
     writeFiles(form, "json_folder", {});
 }
 
 void sparkSqliteSink(NodeForm& form) {
-    if (onlyFetched(form)) return;
+    if (sparkOnlyFetched(form)) return;
     form.find(Verdict::Equivalent,
               RW_TEXT("deploy", "The program itself writes the table, each micro-batch at once."));
-    const std::vector<std::string> key = upsertKey(form);
+    const std::vector<std::string> key = sparkUpsertKey(form);
     if (!key.empty() && !form.input().updating)
         form.find(Verdict::Approximated,
                   RW_TEXT("deploy", "Of rows of one key in one micro-batch any is kept."));

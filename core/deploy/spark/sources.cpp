@@ -5,6 +5,7 @@
 #include "core/deploy/spark/forms.h"
 #include "core/deploy/spark/json_place.h"
 #include "core/deploy/spark/python.h"
+#include "core/deploy/spark/source_rows.h"
 #include "core/deploy/spark/words.h"
 #include "core/nodes/column_defs.h"
 #include "core/nodes/csv_params.h"
@@ -13,13 +14,6 @@
 namespace rw {
 
 namespace {
-
-/// The columns that are read, without that of the time of arrival.
-Schema readColumns(NodeForm& form) {
-    Schema columns = *form.output().schema;
-    if (!form.params().text("arrival_time").empty()) columns.fields.pop_back();
-    return columns;
-}
 
 std::string typedColumns(const NodeForm& form, const Schema& columns) {
     std::vector<std::string> entries;
@@ -52,40 +46,6 @@ std::string timedRows(NodeForm& form, const std::string& name) {
     return lines + watermarkLine(form, name);
 }
 
-/// Rows of a copy: all are good.
-bool addStaged(NodeForm& form) {
-    if (form.options().sources != Sources::Staged) return false;
-    form.find(Verdict::Equivalent, RW_TEXT("deploy", "Rows come in micro-batches, in no order."));
-    const std::string name = pyName(form.relation());
-    const std::string text =
-        name + " = " +
-        pyCall("staged_rows", {pyText(stagedFileOf(form.id())), typedColumns(form, *form.output().schema)});
-    form.statement(Statement::Kind::Table, form.relation(), text + watermarkLine(form, name));
-    if (form.wired("rejected")) {
-        form.find(Verdict::Approximated,
-                  RW_TEXT("deploy", "The copy of the rows holds none that were rejected."));
-        sparkView(form, pyCall("nothing_rejected", {name}), "rejected", "port rejected");
-    }
-    return true;
-}
-
-/// Converts texts to rows of the node's types; the others leave by its port.
-void addTyped(NodeForm& form, const std::string& cells) {
-    const Schema columns = readColumns(form);
-    const std::string rows = pyName(form.relation()), rejected = pyName(form.relation("rejected"));
-    std::vector<std::string> arguments{pyText(form.id()), cells, typedColumns(form, columns)};
-    const int time = form.output().eventTime;
-    if (time >= 0 && time < static_cast<int>(columns.size()))
-        arguments.push_back("event_time=" + pyText(columns.fields[static_cast<std::size_t>(time)].name));
-    if (const std::string onError = form.params().text("on_error"); onError != "reject")
-        arguments.push_back("on_error=" + pyText(onError));
-    form.statement(Statement::Kind::Table, form.relation(),
-                   rows + ", " + rejected + " = " + pyCall("source_rows", arguments) + timedRows(form, rows));
-    if (form.wired("rejected"))
-        form.find(Verdict::Approximated,
-                  RW_TEXT("deploy", "Rejected rows have other words in “error” and “row”, and no position."));
-}
-
 bool refuseFollow(NodeForm& form) {
     if (!form.params().flag("follow")) return false;
     sparkRefuse(form, RW_TEXT("deploy", "Spark does not see how a file grows, only new files."),
@@ -114,7 +74,7 @@ bool refuseName(NodeForm& form) {
 
 /// Decimal commas and numbers as times: a cast there knows neither.
 bool refuseValues(NodeForm& form, const CsvFormat& format) {
-    const Schema columns = readColumns(form);
+    const Schema columns = sparkReadColumns(form);
     if (const std::optional<Text> mend = commaMend(format, columns)) {
         sparkRefuse(form, RW_TEXT("deploy", "Spark reads numbers with a decimal point only."), *mend,
                     "decimal");
@@ -124,21 +84,6 @@ bool refuseValues(NodeForm& form, const CsvFormat& format) {
     if (!mend) return false;
     sparkRefuse(form, RW_TEXT("deploy", "Spark reads times as text, not as numbers."), *mend, "epoch");
     return true;
-}
-
-/// Adds the remarks that hold for rows of any files.
-void sayFiles(NodeForm& form) {
-    form.find(Verdict::Equivalent, RW_TEXT("deploy", "Rows come in micro-batches, in no order."));
-    for (const char* pace : {"rate", "replay_speed"}) {
-        if (form.params().number(pace) > 0)
-            form.find(Verdict::Equivalent, RW_TEXT("deploy", "Spark reads as fast as it can."), pace);
-    }
-    if (!form.params().text("arrival_time").empty())
-        form.find(Verdict::Equivalent, RW_TEXT("deploy", "The time of arrival is that of the micro-batch."),
-                  "arrival_time");
-    if (form.params().has("idle_timeout"))
-        form.find(Verdict::Equivalent,
-                  RW_TEXT("deploy", "Spark waits for every source, also for an idle one."), "idle_timeout");
 }
 
 std::string pathOf(const NodeForm& form) {
@@ -153,15 +98,67 @@ std::string givenCell(const Json& cell) {
 
 }  // namespace
 
+Schema sparkReadColumns(NodeForm& form) {
+    Schema columns = *form.output().schema;
+    if (!form.params().text("arrival_time").empty()) columns.fields.pop_back();
+    return columns;
+}
+
+bool sparkAddStaged(NodeForm& form) {
+    if (form.options().sources != Sources::Staged) return false;
+    form.find(Verdict::Equivalent, RW_TEXT("deploy", "Rows come in micro-batches, in no order."));
+    const std::string name = pyName(form.relation());
+    const std::string text =
+        name + " = " +
+        pyCall("staged_rows", {pyText(stagedFileOf(form.id())), typedColumns(form, *form.output().schema)});
+    form.statement(Statement::Kind::Table, form.relation(), text + watermarkLine(form, name));
+    if (form.wired("rejected")) {
+        form.find(Verdict::Approximated,
+                  RW_TEXT("deploy", "The copy of the rows holds none that were rejected."));
+        sparkView(form, pyCall("nothing_rejected", {name}), "rejected", "port rejected");
+    }
+    return true;
+}
+
+void sparkAddTyped(NodeForm& form, const std::string& cells) {
+    const Schema columns = sparkReadColumns(form);
+    const std::string rows = pyName(form.relation()), rejected = pyName(form.relation("rejected"));
+    std::vector<std::string> arguments{pyText(form.id()), cells, typedColumns(form, columns)};
+    const int time = form.output().eventTime;
+    if (time >= 0 && time < static_cast<int>(columns.size()))
+        arguments.push_back("event_time=" + pyText(columns.fields[static_cast<std::size_t>(time)].name));
+    if (const std::string onError = form.params().text("on_error"); onError != "reject")
+        arguments.push_back("on_error=" + pyText(onError));
+    form.statement(Statement::Kind::Table, form.relation(),
+                   rows + ", " + rejected + " = " + pyCall("source_rows", arguments) + timedRows(form, rows));
+    if (form.wired("rejected"))
+        form.find(Verdict::Approximated,
+                  RW_TEXT("deploy", "Rejected rows have other words in “error” and “row”, and no position."));
+}
+
+void sparkSayRows(NodeForm& form) {
+    form.find(Verdict::Equivalent, RW_TEXT("deploy", "Rows come in micro-batches, in no order."));
+    for (const char* pace : {"rate", "replay_speed"}) {
+        if (form.params().number(pace) > 0)
+            form.find(Verdict::Equivalent, RW_TEXT("deploy", "Spark reads as fast as it can."), pace);
+    }
+    if (!form.params().text("arrival_time").empty())
+        form.find(Verdict::Equivalent, RW_TEXT("deploy", "The time of arrival is that of the micro-batch."),
+                  "arrival_time");
+    if (form.params().has("idle_timeout"))
+        form.find(Verdict::Equivalent,
+                  RW_TEXT("deploy", "Spark waits for every source, also for an idle one."), "idle_timeout");
+}
+
 void sparkCsvSource(NodeForm& form) {
-    if (addStaged(form) || refuseFollow(form) || refuseName(form)) return;
+    if (sparkAddStaged(form) || refuseFollow(form) || refuseName(form)) return;
     const CsvFormat format = bindCsvFormat(form.params());
     if (refuseValues(form, format)) return;
-    sayFiles(form);
+    sparkSayRows(form);
     form.when(RW_TEXT("deploy", "every cell is spelt as values are written here"), Verdict::Equivalent);
     if (format.header)
         form.when(RW_TEXT("deploy", "all files begin with the same header"), Verdict::Equivalent);
-    const Schema columns = readColumns(form);
+    const Schema columns = sparkReadColumns(form);
     if (columns.size() == 1) form.when(RW_TEXT("deploy", "no line is blank"), Verdict::Equivalent);
     if (format.quote != 0)
         form.when(RW_TEXT("deploy", "no cell has text behind its closing quote"), Verdict::Equivalent);
@@ -172,14 +169,14 @@ void sparkCsvSource(NodeForm& form) {
             "delimiter=" + (format.delimiter == '\t' ? "\"\\t\"" : pyText(std::string(1, format.delimiter))));
     if (format.quote != '"')
         arguments.push_back("quote=" + pyText(format.quote == 0 ? "" : std::string(1, format.quote)));
-    addTyped(form, pyCall("csv_cells", arguments));
+    sparkAddTyped(form, pyCall("csv_cells", arguments));
 }
 
 void sparkNdjsonSource(NodeForm& form) {
-    if (addStaged(form) || refuseFollow(form) || refuseName(form)) return;
+    if (sparkAddStaged(form) || refuseFollow(form) || refuseName(form)) return;
     const std::optional<JsonColumns> columns = bindJsonColumns(form.params());
     if (!columns || sparkRefusePlaces(form, columns->paths)) return;
-    sayFiles(form);
+    sparkSayRows(form);
     form.when(RW_TEXT("deploy", "every value is of the type of its column"), Verdict::Equivalent);
     form.when(RW_TEXT("deploy", "no object has a name twice"), Verdict::Equivalent);
     std::vector<std::string> places;
@@ -187,15 +184,15 @@ void sparkNdjsonSource(NodeForm& form) {
         places.push_back(pyText(columns->schema.fields[i].name) + ": " +
                          pyText(sparkJsonPlace(columns->paths[i])));
     }
-    addTyped(form, pyCall("json_cells", {pathOf(form), pyDict(places)}));
+    sparkAddTyped(form, pyCall("json_cells", {pathOf(form), pyDict(places)}));
 }
 
 void sparkGivenRows(NodeForm& form) {
-    if (addStaged(form)) return;
+    if (sparkAddStaged(form)) return;
     form.find(Verdict::Equivalent, RW_TEXT("deploy", "Rows come in micro-batches, in no order."));
     if (form.params().duration("every") > 0)
         form.find(Verdict::Equivalent, RW_TEXT("deploy", "Spark reads as fast as it can."), "every");
-    const Schema columns = readColumns(form);
+    const Schema columns = sparkReadColumns(form);
     std::vector<std::string> rows;
     for (const Json& row : form.params().json("rows")) {
         std::vector<std::string> cells;
@@ -207,11 +204,11 @@ void sparkGivenRows(NodeForm& form) {
         }
         rows.push_back(pyList(cells));
     }
-    addTyped(form, pyCall("given_rows", {pyText(form.id()), columnNames(columns), pyList(rows)}));
+    sparkAddTyped(form, pyCall("given_rows", {pyText(form.id()), columnNames(columns), pyList(rows)}));
 }
 
 void sparkMadeRows(NodeForm& form) {
-    if (addStaged(form)) return;
+    if (sparkAddStaged(form)) return;
     const NodeFormEntry& entry = sparkWriter().form(form.kind());
     sparkRefuse(form, entry.what, entry.fix);
 }

@@ -1,0 +1,54 @@
+// Pieces about Kafka and PostgreSQL that the forms of all engines share.
+#pragma once
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/deploy/form.h"
+#include "core/nodes/column_defs.h"
+
+namespace rw {
+
+/// Says of a source that is to give up after a time that it does not do so there.
+void sayWaiting(NodeForm& form);
+
+// ── Kafka ──
+
+/// The parameter “topic” as the file has it: a name, or a regular expression without its slashes.
+struct TopicText {
+    std::string text{};
+    bool isPattern = false;
+};
+TopicText topicOf(const NodeForm& form);
+
+/// Refuses a node of messages in another format than `taken`; true when it did.
+bool refuseFormatBut(NodeForm& form, std::initializer_list<std::string_view> taken);
+/// Refuses columns that need the bytes of a message as they are: there they become text. True when it did.
+bool refuseBytesOfMessages(NodeForm& form, const MessageColumns& columns);
+/// The columns of the key of the messages that a sink writes: those of the parameter, else of rows that
+/// change their own.
+std::vector<std::size_t> messageKey(NodeForm& form);
+/// Refuses a partition by other columns than the key's; true when it did.
+bool refusePartitionBy(NodeForm& form);
+
+// ── PostgreSQL ──
+
+/// “"name"”.
+std::string postgresqlName(std::string_view name);
+/// “"sales"."orders"” of the parameter “table”, as the file has it.
+std::string postgresqlTable(const NodeForm& form);
+/// Whether PostgreSQL takes the name without quotes, and as it is.
+bool isPlainPostgresqlName(std::string_view name);
+/// “SELECT CAST("id" AS bigint) AS "id", … FROM …” of the node's columns and its table or query; with
+/// `asText` every column as a text, as cells are written here.
+std::string postgresqlRows(NodeForm& form, const Schema& columns, bool asText);
+/// Refuses a connection to another database, of which `why` and `fix` tell; true when it did. One that is
+/// not known here is taken for PostgreSQL, on that condition.
+bool refuseOtherDatabase(NodeForm& form, const FormConnection& connection, Text why, Text fix);
+/// Refuses one that signs in with a client certificate; true when it did.
+bool refuseClientCertificate(NodeForm& form, const FormConnection& connection);
+/// “jdbc:postgresql://host/database?sslmode=verify-full…”, with blanks.
+std::string postgresqlUrl(FormConnection& connection);
+
+}  // namespace rw
