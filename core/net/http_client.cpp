@@ -73,6 +73,20 @@ std::size_t takeHeader(char* bytes, std::size_t one, std::size_t count, void* in
     return one * count;
 }
 
+/// The string is made in one piece: no copy of a token stays behind when it grows.
+std::string urlOf(const HttpServer& server, const HttpRequest& request) {
+    std::string url;
+    request.query.reveal([&](std::string_view query) {
+        url.reserve(server.address.size() + request.path.size() + query.size() + 2);
+        url += withoutSlash(server.address);
+        url += request.path;
+        if (query.empty()) return;
+        url += request.path.find('?') == std::string::npos ? '?' : '&';
+        url += query;
+    });
+    return url;
+}
+
 }  // namespace
 
 std::optional<std::string_view> headerOf(const HttpAnswer& answer, std::string_view name) {
@@ -117,12 +131,13 @@ void HttpClient::start(HttpRequest from, Millis within) {
     const HttpRequest& request = transfer.request;
     transfer.coming.largest = m_server.largestAnswer;
     m_handles->said[0] = 0;
-    transfer.url = withoutSlash(m_server.address) + request.path;
+    transfer.url = urlOf(m_server, request);
     for (const HttpHeader& header : request.headers)
         transfer.headers.add((header.name + ": " + header.value).c_str());
     transfer.headers.add("Expect:");
     curl_easy_reset(curl.easy);  // of options; connections stay
-    curl.set(CURLOPT_URL, transfer.url.c_str());
+    curl.set(CURLOPT_URL, transfer.url.c_str());  // which it copies
+    wipe(transfer.url);
     curl.set(CURLOPT_PROTOCOLS_STR, "http,https");
     curl.set(CURLOPT_NOSIGNAL, 1L);
     // A name server that is silent would otherwise be waited for, be the request cancelled or overdue.
@@ -150,8 +165,9 @@ void HttpClient::start(HttpRequest from, Millis within) {
             [&](std::string_view password) { curl.set(CURLOPT_PASSWORD, password.data()); });
     }
     if (hasBody(request.method)) {
-        curl.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-        curl.set(CURLOPT_POSTFIELDS, request.body.c_str());
+        const std::string_view body = request.lent.value_or(request.body);
+        curl.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+        curl.set(CURLOPT_POSTFIELDS, body.empty() ? "" : body.data());
     }
     // On a connection that was kept libcurl itself sends a request once more when it ends without an answer.
     if (request.method == HttpMethod::Post && !request.mayRepeat) curl.set(CURLOPT_FRESH_CONNECT, 1L);
@@ -196,8 +212,8 @@ HttpClient::Try HttpClient::finish() {
     if (end != CURLE_OK)
         return {transferError(m_server, {end, verified, m_handles->said}), neverSent(end), brokeOff(end)};
     constexpr long kNotModified = 304;
-    if (answer.status >= 300 && answer.status < 400 && answer.status != kNotModified)
-        return {redirected(m_server, redirect)};
+    const bool elsewhereTold = answer.status >= 300 && answer.status < 400 && answer.status != kNotModified;
+    if (elsewhereTold && !transfer->request.takesRedirections) return {redirected(m_server, redirect)};
     answer.body = std::move(coming.body);
     answer.headers = std::move(coming.headers);
     const bool busy = isBusyForNow(answer.status);
@@ -221,8 +237,16 @@ HttpClient::Try HttpClient::once(const HttpRequest& request, Millis within) {
     return finish();
 }
 
-Status HttpClient::begin(HttpRequest request) {
+Status HttpClient::usable(const HttpRequest& request) const {
     RW_TRY(m_usable);
+    if (request.query.empty()) return {};
+    HttpServer judged = m_server;
+    judged.bearer = request.query;
+    return usableServer(judged);
+}
+
+Status HttpClient::begin(HttpRequest request) {
+    RW_TRY(usable(request));
     start(std::move(request), m_within);
     return {};
 }
@@ -236,7 +260,7 @@ Result<std::optional<HttpAnswer>> HttpClient::await(Millis within) {
 }
 
 Result<HttpAnswer> HttpClient::send(const HttpRequest& request) {
-    RW_TRY(m_usable);
+    RW_TRY(usable(request));
     const std::int64_t until = m_clock->steadyMillis() + m_within;
     Millis wait = m_server.firstPause;
     for (int tries = 1;; ++tries) {

@@ -46,6 +46,13 @@ struct HttpRequest {
     std::vector<HttpHeader> headers{};
     /// Of Post: it may come to the server twice, for the server tells by a header that it is the same.
     bool mayRepeat = false;
+    /// Follows the path as part of its query, for protocols whose token is there. It is in no message, and is
+    /// sent over TLS or to this computer only.
+    Secret query{};
+    /// A redirection is an answer, and its header Location tells where to; otherwise it is an error.
+    bool takesRedirections = false;
+    /// In place of `body`: bytes that the caller keeps until the request is over.
+    std::optional<std::string_view> lent{};
 };
 
 struct HttpAnswer {
@@ -101,6 +108,7 @@ class HttpClient {
     struct Try;
     struct Transfer;
     Try once(const HttpRequest& request, Millis within);
+    Status usable(const HttpRequest& request) const;
     void start(HttpRequest request, Millis within);
     /// Whether it is over.
     bool goOn(Millis within);
