@@ -54,7 +54,7 @@ Result<SourceReader::Read> WebhdfsReader::read(Millis within, ReadOutput& out) {
     for (int turns = 0;; ++turns) {
         const Millis left = until - m_real->steadyMillis();
         if (turns >= kLeastTurns && left <= 0) return stands();
-        const Result<Step> step = goOn(std::max(left, kLeastAnswerWait), out);
+        const Result<Step> step = goOn(std::max<Millis>(left, 0), out);
         if (!step.ok()) return cutOff(step.status(), out);
         if (*step == Step::Over) return Read::End;
         if (*step == Step::Gave) return Read::Some;
@@ -67,7 +67,7 @@ Result<WebhdfsReader::Step> WebhdfsReader::goOn(Millis within, ReadOutput& out) 
         RW_TRY_ASSIGN(const Step begun, begin(within, out));
         if (begun != Step::GoesOn || !m_client.isUnderWay()) return begun;
     }
-    return take(m_client.await(within), out);
+    return take(m_client.await(std::max(within, kLeastAnswerWait)), out);
 }
 
 Status WebhdfsReader::ask(const std::string& path, const char* op) {

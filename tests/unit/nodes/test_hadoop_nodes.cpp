@@ -68,7 +68,6 @@ class TestHadoopNodes : public QObject {
         QVERIFY(files({{"format", "csv"}, {"header", true}}).node);
         QVERIFY(isSaid(files({{"path", "/data/../etc"}}), "can't be a path"));
         QVERIFY(isSaid(files({{"path", "hdfs://namenode/in"}}), "can't be a path"));
-        QVERIFY(!files({{"format", "avro"}}).node);
     }
 
     void filesAreWrittenIntoAFolder() {
@@ -77,6 +76,16 @@ class TestHadoopNodes : public QObject {
         QVERIFY(isSaid(intoFiles({}, changing({0})), "rows of the input change"));
         QVERIFY(intoFiles({{"format", "debezium"}}, changing({0})).node);
         QVERIFY(isSaid(intoFiles({{"format", "text"}}), "one column"));
+    }
+
+    /// Its records are no lines.
+    void noneOffersAvro() {
+        for (const char* const type : {"webhdfs_source", "webhdfs_sink", "flume_sink"}) {
+            const ParamSpec* const format = kindOf(type).param("format");
+            QVERIFY(format != nullptr && !format->choices.empty());
+            for (const Choice& choice : format->choices) QVERIFY(choice.value != "avro");
+            QVERIFY(kindOf(type).param("registry") == nullptr);
+        }
     }
 
     void whatIsGuaranteed() {
@@ -116,7 +125,6 @@ class TestHadoopNodes : public QObject {
             intoFlume({{"headers", {{"topic", "a"}}}, {"header_columns", {"k"}}, {"timestamp", "ts"}}).node);
         QVERIFY(isSaid(intoFlume({{"header_columns", {"nothing"}}}), "nothing"));
         QVERIFY(isSaid(intoFlume({}, changing({0})), "rows of the input change"));
-        QVERIFY(!intoFlume({{"format", "avro"}}).node);
     }
 };
 

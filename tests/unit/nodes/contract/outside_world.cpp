@@ -140,8 +140,12 @@ void putFile(HdfsWorld& world, const std::string& name, int first, int count) {
 HdfsWorld& readFiles() {
     static HdfsWorld* const world = [] {
         auto* const made = new HdfsWorld();
-        putFile(*made, "a.json", 0, kRowsOutside / 2);
-        putFile(*made, "b.json", kRowsOutside / 2, kRowsOutside / 2);
+        // Small ones, so that a source can be left between two, and then large ones.
+        constexpr int kSmallRows = 50, kSmallFiles = 6, kLargeFrom = kSmallRows * kSmallFiles;
+        for (int file = 0; file < kSmallFiles; ++file)
+            putFile(*made, fmt::format("a{}.json", file), file * kSmallRows, kSmallRows);
+        putFile(*made, "b.json", kLargeFrom, kRowsOutside / 2);
+        putFile(*made, "c.json", kLargeFrom + kRowsOutside / 2, kRowsOutside / 2 - kLargeFrom);
         return made;
     }();
     return *world;
@@ -207,7 +211,7 @@ void bringRowsOutside(const NodeKind& kind) {
     }
     if (isOfFiles(kind)) {
         static int next = 0;
-        putFile(readFiles(), fmt::format("c{:06}.json", next++), 0, kSome);
+        putFile(readFiles(), fmt::format("d{:06}.json", next++), 0, kSome);
     }
     if (kind.type == "tcp_source") sockets().sendLines(rows(0, kSome));
     if (kind.type == "udp_source") sockets().sendDatagrams(rows(0, kSome));
