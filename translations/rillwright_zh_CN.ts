@@ -6960,8 +6960,8 @@
         <translation>行键为空。</translation>
     </message>
     <message>
-        <source>The row key has %1 bytes, and HBase takes %2.</source>
-        <translation>行键有 %1 字节，HBase 最多接受 %2 字节。</translation>
+        <source>The row key has %1, and HBase takes no more than %2.</source>
+        <translation>行键有 %1，HBase 最多接受 %2。</translation>
     </message>
     <message>
         <source>“%1”, the time of the cells, is NULL.</source>

@@ -36,7 +36,7 @@ class TestHadoop : public QObject {
     /// A folder that no other test has.
     const QByteArray m_folder = "/rw-test/" + QUuid::createUuid().toByteArray(QUuid::Id128).left(10);
 
-    static void connect(const ProgramFixture& fixture) {
+    static void connectAll(const ProgramFixture& fixture) {
         QDir(fixture.path(".config")).mkpath("rillwright");
         fixture.write(".config/rillwright/connections.json",
                       "{\"connections\": [" + connection("lake", "webhdfs", "RILLWRIGHT_WEBHDFS") + ", " +
@@ -51,7 +51,7 @@ class TestHadoop : public QObject {
     void filesAreWrittenAndReadBack() {
         if (!qEnvironmentVariableIsSet("RILLWRIGHT_WEBHDFS")) QSKIP("there is no HDFS");
         const ProgramFixture fixture;
-        connect(fixture);
+        connectAll(fixture);
         const Ended tested = fixture.run({"connections", "test", "lake"});
         QVERIFY2(tested.status == 0, describe(tested).constData());
         const Ended written = fixture.runPipeline(
@@ -79,7 +79,7 @@ class TestHadoop : public QObject {
     void rowsGoIntoATable() {
         if (!qEnvironmentVariableIsSet("RILLWRIGHT_HBASE")) QSKIP("there is no HBase");
         const ProgramFixture fixture;
-        connect(fixture);
+        connectAll(fixture);
         for (int run = 0; run < 2; ++run) {
             const Ended written = fixture.runPipeline(
                 numbersNode() +
@@ -93,7 +93,7 @@ class TestHadoop : public QObject {
     void eventsGoToAnAgent() {
         if (!qEnvironmentVariableIsSet("RILLWRIGHT_FLUME")) QSKIP("there is no Flume");
         const ProgramFixture fixture;
-        connect(fixture);
+        connectAll(fixture);
         const Ended sent = fixture.runPipeline(
             numbersNode() +
                 ", {\"id\": \"out\", \"type\": \"flume_sink\", \"params\": {\"connection\": \"agent\", "

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/ascii.h"
+#include "core/base/figures.h"
 #include "core/connect/hadoop/webhdfs_place.h"
 #include "core/data/base64.h"
 #include "core/data/text.h"
@@ -47,8 +48,8 @@ Result<std::string> hbaseKey(const HbaseLayout& layout, const Batch& batch, std:
     }
     if (key.empty()) return noKey(RW_TEXT("hadoop", "The row key is empty."));
     if (key.size() > kLongestKey)
-        return noKey(
-            RW_TEXT("hadoop", "The row key has %1 bytes, and HBase takes %2.").with(key.size(), kLongestKey));
+        return noKey(RW_TEXT("hadoop", "The row key has %1, and HBase takes no more than %2.")
+                         .with(figures::bytes(key.size()), figures::bytes(kLongestKey)));
     return key;
 }
 

@@ -32,6 +32,11 @@ WebhdfsFiles::WebhdfsFiles(NodeConnection connection, Millis giveUpAfter, std::f
       m_giveUpAfter(giveUpAfter),
       m_patience(connection.field("address"), giveUpAfter, std::move(stopping)) {}
 
+void WebhdfsFiles::setGiveUpAfter(Millis giveUpAfter) {
+    m_giveUpAfter = giveUpAfter;
+    m_patience.setGiveUpAfter(giveUpAfter);
+}
+
 void WebhdfsFiles::hurry(Millis within) {
     m_until = m_patience.now() + within;
 }

@@ -35,6 +35,8 @@ class WebhdfsFiles {
     /// Of the user of the connection.
     Result<std::string> homeFolder();
 
+    /// In place of that of the constructor, from here on.
+    void setGiveUpAfter(Millis giveUpAfter);
     /// From here on nothing is tried again, and all that is asked takes no longer than this together.
     void hurry(Millis within);
     /// The same, also where the run is being stopped, for what is tidied up behind it.
@@ -48,7 +50,7 @@ class WebhdfsFiles {
     bool isOver();
 
     WebhdfsClient m_client;
-    const Millis m_giveUpAfter;
+    Millis m_giveUpAfter;
     SinkPatience m_patience;
     std::int64_t m_until = -1;  ///< steady milliseconds; less than 0: there is no hurry
     bool m_atEnd = false;

@@ -68,7 +68,9 @@ std::string WebhdfsSink::stagedPath(const Staged& file) const {
 }
 
 Status WebhdfsSink::open() {
+    m_files.setGiveUpAfter(std::min(m_target.giveUpAfter, SinkPatience::kOpenWithin));
     RW_TRY_ASSIGN(const std::optional<WebhdfsStatus> folder, m_files.state(m_target.folder));
+    m_files.setGiveUpAfter(m_target.giveUpAfter);
     if (folder && !folder->folder) {
         return {
             ErrorCode::Invalid,

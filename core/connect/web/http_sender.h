@@ -41,6 +41,8 @@ class HttpSender {
     Result<Sent> send(const std::string& body, const std::string& type, const std::string& key);
     /// The same for any request that may come to the service twice; headers of the connection are added.
     Result<Sent> send(HttpRequest request);
+    /// In place of About::giveUpAfter, from here on.
+    void setGiveUpAfter(Millis giveUpAfter) { m_patience.setGiveUpAfter(giveUpAfter); }
     /// Any thread.
     SinkStanding standing() const { return m_patience.standing(); }
     /// Outages since the last call.

@@ -21,6 +21,10 @@ class SinkPatience {
     SinkPatience(std::string server, Millis giveUpAfter, std::function<bool()> stopping);
 
     static constexpr Millis kTurn = 50;  ///< how often one that waits looks whether it is over
+    /// In open(), which the start of a run waits for, at most.
+    static constexpr Millis kOpenWithin = 5'000;
+    /// In place of that of the constructor, from here on.
+    void setGiveUpAfter(Millis giveUpAfter) { m_giveUpAfter = giveUpAfter; }
     /// The server has answered well.
     void reached();
     /// Behind a failure that time may mend: waits until it is to be tried again, after a pause that doubles,
@@ -40,7 +44,7 @@ class SinkPatience {
 
  private:
     const std::string m_server;
-    const Millis m_giveUpAfter;
+    Millis m_giveUpAfter;
     const std::function<bool()> m_stopping;
     const std::shared_ptr<Clock> m_clock = systemClock();  // the world outside does not go by a simulated one
     StandingBoard m_board{};

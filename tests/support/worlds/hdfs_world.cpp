@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* kRoot = "/webhdfs/v1";
 
-std::string decoded(const std::string& text) {
+std::string decodedText(const std::string& text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '%' && i + 2 < text.size()) {
@@ -33,7 +33,7 @@ HdfsCall callOf(const FakeRequest& request) {
     call.method = request.line.substr(0, blank);
     const std::string target = request.line.substr(blank + 1);
     const std::size_t query = std::min(target.find('?'), target.size());
-    const std::string path = decoded(target.substr(0, query));
+    const std::string path = decodedText(target.substr(0, query));
     call.path = path.starts_with(kRoot) ? path.substr(std::string(kRoot).size()) : path;
     if (call.path.size() > 1 && call.path.ends_with('/')) call.path.pop_back();
     std::string rest = query < target.size() ? target.substr(query + 1) : "";
@@ -41,7 +41,7 @@ HdfsCall callOf(const FakeRequest& request) {
         const std::size_t end = std::min(rest.find('&'), rest.size());
         const std::string one = rest.substr(0, end);
         const std::size_t equals = std::min(one.find('='), one.size());
-        if (equals < one.size()) call.params[one.substr(0, equals)] = decoded(one.substr(equals + 1));
+        if (equals < one.size()) call.params[one.substr(0, equals)] = decodedText(one.substr(equals + 1));
         rest.erase(0, std::min(end + 1, rest.size()));
     }
     call.op = call.param("op");
