@@ -95,7 +95,7 @@ Result<WebhdfsReader::Step> WebhdfsReader::begin(Millis within, ReadOutput& out)
         if (m_cutter.offset() < m_current->length) {
             RW_TRY(ask(m_current->path, "OPEN"));
         } else {
-            finishFile();
+            finishFile(out);
         }
         return Step::GoesOn;
     }
@@ -256,7 +256,7 @@ Status WebhdfsReader::takeBytes(std::string_view bytes, ReadOutput& out) {
         FilePiece piece;
         while (m_cutter.cut(atEnd, piece)) givePiece(piece, out);
     }
-    if (m_cutter.offset() == m_current->length) finishFile();
+    if (m_cutter.offset() == m_current->length) finishFile(out);
     return {};
 }
 
@@ -295,12 +295,17 @@ void WebhdfsReader::addRows(const FilePiece& piece, WebhdfsChunk& chunk) {
     }
 }
 
-void WebhdfsReader::finishFile() {
+void WebhdfsReader::finishFile(ReadOutput& out) {
     const std::uint64_t hash = hashOfPath(m_current->path);
     m_passed[hash] = m_current->length;
     m_untold.push_back({hash, m_current->length});
     m_doneBefore += m_current->length - m_current->from;
     m_current.reset();
+    auto chunk = std::make_unique<WebhdfsChunk>();
+    chunk->arrived = m_about.clock->now();
+    chunk->passed = std::exchange(m_untold, {});
+    chunk->bytesDone = m_doneBefore;
+    out.give(std::move(chunk), sizeof(WebhdfsChunk));
 }
 
 Status WebhdfsReader::lose(const Status& why, ReadOutput& out) {

@@ -68,7 +68,8 @@ class WebhdfsReader final : public SourceReader {
     Status takeBytes(std::string_view bytes, ReadOutput& out);
     void givePiece(const FilePiece& piece, ReadOutput& out);
     void addRows(const FilePiece& piece, WebhdfsChunk& chunk);
-    void finishFile();
+    /// Tells the position behind it: the file may be removed from here on.
+    void finishFile(ReadOutput& out);
     Status lose(const Status& why, ReadOutput& out);
     Result<Read> cutOff(const Status& why, ReadOutput& out);
     Read stands() const;

@@ -36,11 +36,11 @@ struct WebhdfsPosition {
     bool skipping = false;  ///< that place is within a row that is too long
 };
 
-/// Rows of one file.
+/// Rows of one file, or none: its end.
 struct WebhdfsChunk final : Chunk {
     // The position behind it: what is new of it.
     std::vector<WebhdfsPassed> passed{};
-    std::string file{};
+    std::string file{};  ///< empty: none is being read
     std::uint64_t offset = 0;
     bool skipping = false;
     std::uint64_t bytesDone = 0;  ///< of all files, since the run began

@@ -131,10 +131,7 @@ Status WebhdfsSink::finishFile() {
     m_staged.push_back(file);
     ++m_next;
     m_rows = {};
-    if (m_inEpochs || m_bounded) return {};
-    RW_TRY(placeBefore(m_next));
-    m_placed = m_next;
-    return {};
+    return m_inEpochs || m_bounded ? Status() : placeBefore(m_next);
 }
 
 Status WebhdfsSink::prepare(Epoch) {
@@ -150,15 +147,14 @@ Status WebhdfsSink::commit(Epoch) {
         if (!m_oldFolder.empty() && m_oldFolder != m_target.folder) RW_TRY(cleanUp(m_oldFolder));
         m_begun = true;
     }
-    RW_TRY(placeBefore(m_prepared));
-    if (!m_inEpochs) m_placed = m_prepared;
-    return {};
+    return placeBefore(m_prepared);
 }
 
 Status WebhdfsSink::placeBefore(std::uint64_t number) {
     while (!m_staged.empty() && m_staged.front().number < number) {
         RW_TRY(place(m_staged.front()));
         m_staged.erase(m_staged.begin());
+        ++m_placed;
     }
     return {};
 }

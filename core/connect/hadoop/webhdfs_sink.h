@@ -97,7 +97,7 @@ class WebhdfsSink final : public Sink {
     std::uint64_t m_known = 0;     ///< files before it are known to the checkpoint that the run resumed from
     std::string m_oldFolder{};     ///< in which that wrote; empty: it resumed from none
     std::uint64_t m_prepared = 0;  ///< files before it wait for the decision
-    std::uint64_t m_placed = 0;    ///< without checkpoints: files that have their names
+    std::uint64_t m_placed = 0;    ///< files that have got their names
     bool m_begun = false, m_last = false;
     std::vector<Text> m_notes{};
 };

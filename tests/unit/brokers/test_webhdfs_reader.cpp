@@ -110,6 +110,9 @@ class TestWebhdfsReader : public QObject {
         QVERIFY2(reading.toEnd(), reading.said().c_str());
         QCOMPARE(reading.given.rows, (Lines{"1", "2", "3", "4"}));
         QCOMPARE(reading.amount->all.load(), std::uint64_t{9});
+        // Files that were read to their ends may be removed.
+        QVERIFY(reading.given.behind.file.empty());
+        QCOMPARE(reading.given.behind.passed.size(), std::size_t{3});
     }
 
     void headersAreNoRows() {

@@ -254,6 +254,24 @@ class TestWebhdfsSink : public QObject {
         QVERIFY(m_world->files().empty());
     }
 
+    /// A run that were started again would write the first file twice: it is told that something is visible.
+    void aCommitThatBreaksOffIsVisible() {
+        m_target.rollBytes = 30;
+        const auto sink = sinkOf({}, true);
+        QVERIFY(sink->open().ok() && sink->onBatch(batchFrom(0, 8)).ok() && sink->prepare(1).ok());
+        QVERIFY(!sink->hasVisibleOutput());
+        m_world->setFault([](const HdfsCall& call) -> std::optional<FakeAnswer> {
+            const bool second = call.op == "RENAME" && call.path.find("-00000001") != std::string::npos;
+            if (!second) return std::nullopt;
+            return HdfsWorld::thrown("AccessControlException", "Permission denied");
+        });
+        QVERIFY(!sink->commit(1).ok());
+        sink->abort();
+        QVERIFY(sink->hasVisibleOutput());
+        QCOMPARE(m_world->rows(), lines(0, 4));
+        QCOMPARE(hiddenFiles(*m_world), 0);
+    }
+
     void aHalfFileIsWrittenAgain() {
         m_target.rollAfter = 0;
         m_world->halveNext();
