@@ -75,8 +75,8 @@ class HttpClient {
 
     const HttpServer& server() const { return m_server; }
     /// The server's answer, also one that refuses. A server that is busy for the moment is asked again
-    /// as late as it says (Retry-After), where that is within `answerWithin`. Redirections are errors: a
-    /// token is for the server that it was given for.
+    /// as late as it says (Retry-After), where that is within `answerWithin`. Redirections are never
+    /// followed: a token is for the server that it was given for.
     Result<HttpAnswer> send(const HttpRequest& request);
 
     /// The same in pieces, and one try alone: for callers that have more to do while the server thinks. A

@@ -9,8 +9,8 @@
 
 namespace rw {
 
-/// The server of a connection of kind “http”, with its token and its certificates. Where waiting is allowed
-/// (NodeConnection::secret).
+/// The server of a connection of a kind with a URL, with its token and its certificates. Where waiting is
+/// allowed (NodeConnection::secret).
 Result<HttpServer> httpServer(const NodeConnection& connection);
 /// The headers that a connection sends with each request.
 std::vector<HttpHeader> httpHeaders(const NodeConnection& connection);
