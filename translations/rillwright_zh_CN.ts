@@ -2786,6 +2786,14 @@
         <source>Set “Security” to “SASL over TLS”. Without TLS brokers of this computer alone are signed in to.</source>
         <translation>请将“安全”设为“TLS 上的 SASL”。没有 TLS 时，只能登录本机的代理。</translation>
     </message>
+    <message>
+        <source>Data nodes</source>
+        <translation>数据节点</translation>
+    </message>
+    <message>
+        <source>The hosts to which the NameNode may lead, with commas between; * is any part of a name. The token is sent to these alone. Empty: any host, and the token to none but the NameNode&apos;s.</source>
+        <translation>NameNode 可以指向的主机，以逗号分隔；* 表示名称的任意部分。令牌只发送给这些主机。留空：任何主机都可以，但令牌只发送给 NameNode 的主机。</translation>
+    </message>
 </context>
 <context>
     <name>csv</name>
@@ -4633,6 +4641,10 @@
         <translation>请在那里写入一个 Kafka 主题，再让在这里运行的管道接收其中的行。</translation>
     </message>
     <message>
+        <source>What is exported does not reach HDFS.</source>
+        <translation>导出的程序无法访问 HDFS。</translation>
+    </message>
+    <message>
         <source>Messages of JSON and text.</source>
         <translation>JSON 和文本消息。</translation>
     </message>
@@ -6221,6 +6233,109 @@
     </message>
 </context>
 <context>
+    <name>flume_sink</name>
+    <message>
+        <source>A header needs a name and a text.</source>
+        <translation>标头需要名称和文本。</translation>
+    </message>
+    <message>
+        <source>The rows of the input change: in this format nobody is told which event another one replaces.</source>
+        <translation>输入的行会变化：使用这种格式时，无法知道哪个事件取代了另一个。</translation>
+    </message>
+    <message>
+        <source>Choose the format Debezium, which has the row before and after.</source>
+        <translation>请选择 Debezium 格式，它包含变更前后的行。</translation>
+    </message>
+    <message>
+        <source>The events of Flume&apos;s HTTP source are text, not BYTES.</source>
+        <translation>Flume 的 HTTP 源的事件是文本，不是 BYTES。</translation>
+    </message>
+    <message>
+        <source>Choose JSON, which has BYTES in Base64.</source>
+        <translation>请选择 JSON，其中 BYTES 为 Base64。</translation>
+    </message>
+    <message>
+        <source>Flume keeps events for good only where its channel does: a file channel, not memory.</source>
+        <translation>只有通道能持久保存时，Flume 才会持久保存事件：使用文件通道，而不是内存。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · at least once</source>
+        <translation>%1 · %2 · 至少一次</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>标头</translation>
+    </message>
+    <message>
+        <source>Headers that every event has, by which Flume chooses channels and folders.</source>
+        <translation>每个事件都有的标头，Flume 据此选择通道和文件夹。</translation>
+    </message>
+    <message>
+        <source>Headers from columns</source>
+        <translation>来自列的标头</translation>
+    </message>
+    <message>
+        <source>Columns whose text is a header of the event, by their names. NULL: the event has no such header.</source>
+        <translation>其文本成为事件标头的列，以列名为标头名。NULL：该事件没有此标头。</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>The column of the header `timestamp`, in milliseconds, by which Flume&apos;s HDFS sink chooses the folder of a day. Empty: events have none.</source>
+        <translation>标头 `timestamp` 的列，以毫秒为单位，Flume 的 HDFS 接收器据此选择日期的文件夹。留空：事件没有此标头。</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Events of a request, at most; not more than the channel takes in a transaction (`transactionCapacity`).</source>
+        <translation>一个请求的最大事件数；不要超过通道在一个事务中接收的数量（`transactionCapacity`）。</translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Give up after</source>
+        <translation>放弃时间</translation>
+    </message>
+    <message>
+        <source>The run fails when Flume has not taken events for so long. Its restart settings say whether it is started again; no row is lost with checkpoints.</source>
+        <translation>Flume 这么久没有接收事件时，运行失败。由其重启设置决定是否重新开始；使用检查点时不会丢失任何行。</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The HTTP source of Flume, by the name that it has on this computer.</source>
+        <translation>Flume 的 HTTP 源，使用它在本计算机上的名称。</translation>
+    </message>
+    <message>
+        <source>HTTP</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Below the address of the connection; the HTTP source takes any.</source>
+        <translation>位于连接的地址之下；HTTP 源接受任何路径。</translation>
+    </message>
+    <message>
+        <source>Flume</source>
+        <translation>Flume</translation>
+    </message>
+    <message>
+        <source>Rows as events of a Flume agent</source>
+        <translation>数据行作为 Flume 代理的事件</translation>
+    </message>
+</context>
+<context>
     <name>forecast</name>
     <message>
         <source>“%1” (%2)</source>
@@ -7016,6 +7131,408 @@
     <message>
         <source>It keeps what it received until a checkpoint has it: after a failure no row is lost, and some may be there twice, which were sent again.</source>
         <translation>收到的内容会一直保留到检查点包含它为止：出现故障后没有行丢失，但有些会被再次发送，可能重复。</translation>
+    </message>
+</context>
+<context>
+    <name>hadoop</name>
+    <message>
+        <source>It leaves the safe mode by itself when enough of its blocks are there; an administrator can end it: hdfs dfsadmin -safemode leave.</source>
+        <translation>当足够多的块就绪时，它会自动离开安全模式；管理员也可以结束它：hdfs dfsadmin -safemode leave。</translation>
+    </message>
+    <message>
+        <source>Give the connection the address of the NameNode that is active, or of HttpFS.</source>
+        <translation>请给连接设置处于活动状态的 NameNode 或 HttpFS 的地址。</translation>
+    </message>
+    <message>
+        <source>Get a new token for the connection.</source>
+        <translation>请为连接获取新的令牌。</translation>
+    </message>
+    <message>
+        <source>Make room in the folder, or have its quota raised.</source>
+        <translation>请在文件夹中腾出空间，或提高其配额。</translation>
+    </message>
+    <message>
+        <source>Have the folder opened for the user of the connection (hdfs dfs -setfacl), or name another user there.</source>
+        <translation>请为连接的用户开放该文件夹（hdfs dfs -setfacl），或在连接中指定其他用户。</translation>
+    </message>
+    <message>
+        <source>See whether the path is right.</source>
+        <translation>请检查路径是否正确。</translation>
+    </message>
+    <message>
+        <source>%1 leads to %2, which is without TLS: everybody on the way could read the files.</source>
+        <translation>%1 指向 %2，而后者没有 TLS：途中的任何人都可能读取文件。</translation>
+    </message>
+    <message>
+        <source>Have the cluster&apos;s policy set to HTTPS_ONLY (dfs.http.policy).</source>
+        <translation>请将集群的策略设为 HTTPS_ONLY（dfs.http.policy）。</translation>
+    </message>
+    <message>
+        <source>%1 leads to %2, which is none of the data nodes that the connection names.</source>
+        <translation>%1 指向 %2，它不是连接所列的数据节点。</translation>
+    </message>
+    <message>
+        <source>Add the host to the data nodes of the connection if it is one.</source>
+        <translation>如果该主机是数据节点，请把它加入连接的数据节点。</translation>
+    </message>
+    <message>
+        <source>%1 would have the token sent to another host, %2.</source>
+        <translation>%1 会使令牌发送到另一台主机 %2。</translation>
+    </message>
+    <message>
+        <source>If it is a data node of the cluster, name it in the connection, as in *.hadoop.example.</source>
+        <translation>如果它是集群的数据节点，请在连接中列出，例如 *.hadoop.example。</translation>
+    </message>
+    <message>
+        <source>it does not tell where the bytes are</source>
+        <translation>它没有说明字节在哪里</translation>
+    </message>
+    <message>
+        <source>%1, where the bytes should be, leads to yet another address.</source>
+        <translation>%1 应该拥有这些字节，却又指向另一个地址。</translation>
+    </message>
+    <message>
+        <source>it does not tell where the bytes are to go</source>
+        <translation>它没有说明字节应发往哪里</translation>
+    </message>
+    <message>
+        <source>%1 was not waited for.</source>
+        <translation>没有等待 %1 的答复。</translation>
+    </message>
+    <message>
+        <source>Name the user in the connection, or give it a delegation token if the cluster asks for one.</source>
+        <translation>请在连接中指定用户；如果集群要求委托令牌，请给连接设置一个。</translation>
+    </message>
+    <message>
+        <source>%1 answers “%2” to %3: %4</source>
+        <translation>%1 对 %3 答复“%2”：%4</translation>
+    </message>
+    <message>
+        <source>What %1 answers is not what WebHDFS answers.</source>
+        <translation>%1 的答复不是 WebHDFS 的答复。</translation>
+    </message>
+    <message>
+        <source>Give the connection the address of the NameNode&apos;s or HttpFS&apos;s HTTP server, without /webhdfs/v1.</source>
+        <translation>请给连接设置 NameNode 或 HttpFS 的 HTTP 服务器地址，不带 /webhdfs/v1。</translation>
+    </message>
+    <message>
+        <source>Of “%1” only %2 of %3 arrived.</source>
+        <translation>“%1”的 %3 中只到达了 %2。</translation>
+    </message>
+    <message>
+        <source>See what is between this computer and the data nodes.</source>
+        <translation>请检查本计算机与数据节点之间的环节。</translation>
+    </message>
+    <message>
+        <source>HBase at %1 has no table “%2”.</source>
+        <translation>位于 %1 的 HBase 没有表“%2”。</translation>
+    </message>
+    <message>
+        <source>Create it in its shell: create &apos;%1&apos;, &apos;%2&apos;</source>
+        <translation>请在其 shell 中创建：create &apos;%1&apos;, &apos;%2&apos;</translation>
+    </message>
+    <message>
+        <source>What %1 answers is not what the REST server of HBase answers.</source>
+        <translation>%1 的答复不是 HBase 的 REST 服务器的答复。</translation>
+    </message>
+    <message>
+        <source>Give the connection the address of that server (hbase rest start).</source>
+        <translation>请给连接设置该服务器的地址（hbase rest start）。</translation>
+    </message>
+    <message>
+        <source>The table “%1” has no column family “%2”.</source>
+        <translation>表“%1”没有列族“%2”。</translation>
+    </message>
+    <message>
+        <source>It has: %1.</source>
+        <translation>它有：%1。</translation>
+    </message>
+    <message>
+        <source>A row whose key is no text can&apos;t be removed over REST.</source>
+        <translation>键不是文本的行无法通过 REST 删除。</translation>
+    </message>
+    <message>
+        <source>There is no file in “%1”.</source>
+        <translation>“%1”中没有文件。</translation>
+    </message>
+    <message>
+        <source>Give a file, a folder, or a pattern such as /data/*.json.</source>
+        <translation>请指定文件、文件夹或模式，例如 /data/*.json。</translation>
+    </message>
+    <message>
+        <source>%1 has no file system.</source>
+        <translation>%1 没有文件系统。</translation>
+    </message>
+    <message>
+        <source>WebHDFS answers at %1.</source>
+        <translation>WebHDFS 在 %1 应答。</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Known there, with the home folder %1.</source>
+        <translation>那里认识该用户，主文件夹为 %1。</translation>
+    </message>
+    <message>
+        <source>“%1” of the row key is NULL.</source>
+        <translation>行键的“%1”为 NULL。</translation>
+    </message>
+    <message>
+        <source>“%1” has “%2” in it, which separates the columns of the row key.</source>
+        <translation>“%1”中含有“%2”，而它用于分隔行键的各列。</translation>
+    </message>
+    <message>
+        <source>The row key is empty.</source>
+        <translation>行键为空。</translation>
+    </message>
+    <message>
+        <source>The row key has %1, and HBase takes no more than %2.</source>
+        <translation>行键有 %1，HBase 最多接受 %2。</translation>
+    </message>
+    <message>
+        <source>“%1”, the time of the cells, is NULL.</source>
+        <translation>单元格的时间“%1”为 NULL。</translation>
+    </message>
+    <message>
+        <source>“%1”, the time of the cells, is before 1970, which HBase does not take.</source>
+        <translation>单元格的时间“%1”早于 1970 年，HBase 不接受。</translation>
+    </message>
+    <message>
+        <source>Put the file back as it was, or start the run anew.</source>
+        <translation>请把文件恢复原状，或重新开始运行。</translation>
+    </message>
+    <message>
+        <source>No file matches “%1”.</source>
+        <translation>没有文件与“%1”匹配。</translation>
+    </message>
+    <message>
+        <source>“%1” has %2, and of it %3 had been read.</source>
+        <translation>“%1”有 %2，而其中 %3 已被读取。</translation>
+    </message>
+    <message>
+        <source>“%1” is shorter than it was when it was read: it is not read again.</source>
+        <translation>“%1”比读取时更短：不再读取它。</translation>
+    </message>
+    <message>
+        <source>“%1” is not there any more, and the checkpoint is in its middle.</source>
+        <translation>“%1”已不存在，而检查点位于它的中间。</translation>
+    </message>
+    <message>
+        <source>“%1” is not there any more; the checkpoint was behind %2 of it.</source>
+        <translation>“%1”已不存在；检查点位于它的 %2 之后。</translation>
+    </message>
+    <message>
+        <source>“%1” was cut while it was read.</source>
+        <translation>“%1”在读取时被截断。</translation>
+    </message>
+    <message>
+        <source>“%1” was removed before it was read to its end.</source>
+        <translation>“%1”在读完之前被删除。</translation>
+    </message>
+    <message>
+        <source>“%1” is a file, and rows are written into a folder.</source>
+        <translation>“%1”是文件，而数据行要写入文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a folder, or one that is not there yet.</source>
+        <translation>请选择一个文件夹，或一个尚不存在的文件夹。</translation>
+    </message>
+    <message>
+        <source>A text with a line break would be two rows of the file.</source>
+        <translation>带换行的文本会成为文件中的两行。</translation>
+    </message>
+    <message>
+        <source>“%1” is no longer as the run before has written it: somebody has taken it.</source>
+        <translation>“%1”已不是先前的运行所写的样子：有人取走了它。</translation>
+    </message>
+    <message>
+        <source>“%1” is there already, and not of this run.</source>
+        <translation>“%1”已存在，且不属于此运行。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be renamed to “%2”.</source>
+        <translation>“%1”无法重命名为“%2”。</translation>
+    </message>
+    <message>
+        <source>See who else writes into that folder, and whether this user may rename there.</source>
+        <translation>请检查还有谁写入该文件夹，以及该用户能否在那里重命名。</translation>
+    </message>
+    <message>
+        <source>A file with rows behind the checkpoint was removed: they are written again.</source>
+        <translation>删除了一个文件，其中的行位于检查点之后：它们会再次写入。</translation>
+    </message>
+    <message>
+        <source>%1 files with rows behind the checkpoint were removed: they are written again.</source>
+        <translation>删除了 %1 个文件，其中的行位于检查点之后：它们会再次写入。</translation>
+    </message>
+    <message>
+        <source>Files that were not finished stay in “%1”; their names end in %2.</source>
+        <translation>未完成的文件留在“%1”中；它们的名称以 %2 结尾。</translation>
+    </message>
+</context>
+<context>
+    <name>hbase_sink</name>
+    <message>
+        <source>The changing rows of “%1” have no key: which row of the table changes can&apos;t be told.</source>
+        <translation>“%1”的会变化的行没有键：无法判断表中的哪一行发生变化。</translation>
+    </message>
+    <message>
+        <source>Put a node between them whose rows have a key, such as a group aggregate.</source>
+        <translation>请在它们之间放置一个其行有键的节点，例如分组聚合。</translation>
+    </message>
+    <message>
+        <source>The rows of “%1” change by another key: %2.</source>
+        <translation>“%1”的行按另一个键变化：%2。</translation>
+    </message>
+    <message>
+        <source>Use that key.</source>
+        <translation>请使用该键。</translation>
+    </message>
+    <message>
+        <source>Use the key of the rows</source>
+        <translation>使用这些行的键</translation>
+    </message>
+    <message>
+        <source>Several columns of a row key need something between them.</source>
+        <translation>行键的多个列之间需要分隔。</translation>
+    </message>
+    <message>
+        <source>Write a character that is in none of them, such as |.</source>
+        <translation>请填写在各列中都不出现的字符，例如 |。</translation>
+    </message>
+    <message>
+        <source>All columns are in the row key, and a row of HBase needs a cell.</source>
+        <translation>所有列都在行键中，而 HBase 的一行需要一个单元格。</translation>
+    </message>
+    <message>
+        <source>Leave a column out of the row key.</source>
+        <translation>请从行键中去掉一列。</translation>
+    </message>
+    <message>
+        <source>Rows that change need times that grow: a row that is removed and comes again with an older time would stay hidden.</source>
+        <translation>会变化的行需要不断增大的时间：被删除后以更早的时间再次到来的行会一直隐藏。</translation>
+    </message>
+    <message>
+        <source>Leave it empty: each request then has a later time.</source>
+        <translation>请留空：每个请求就会有更晚的时间。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be the name of a table.</source>
+        <translation>“%1”不能作为表的名称。</translation>
+    </message>
+    <message>
+        <source>Names have letters, digits, dots, hyphens and underscores, after a namespace and a colon: shop:orders.</source>
+        <translation>名称由字母、数字、点、连字符和下划线组成，前面可以有命名空间和冒号：shop:orders。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be the name of a column family.</source>
+        <translation>“%1”不能作为列族的名称。</translation>
+    </message>
+    <message>
+        <source>Write a name without colons and slashes, such as cf.</source>
+        <translation>请填写不含冒号和斜杠的名称，例如 cf。</translation>
+    </message>
+    <message>
+        <source>%1 · family %2</source>
+        <translation>%1 · 列族 %2</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The REST server of HBase, by the name that it has on this computer.</source>
+        <translation>HBase 的 REST 服务器，使用它在本计算机上的名称。</translation>
+    </message>
+    <message>
+        <source>HBase</source>
+        <translation>HBase</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>The table to write to, which must be there: `orders`, or `shop:orders` in a namespace.</source>
+        <translation>要写入的表，它必须存在：`orders`，或命名空间中的 `shop:orders`。</translation>
+    </message>
+    <message>
+        <source>Row key</source>
+        <translation>行键</translation>
+    </message>
+    <message>
+        <source>The columns that name a row: a row replaces the one of its key. The other columns are its cells, in the family, as text.</source>
+        <translation>标识一行的列：一行会取代具有相同键的行。其他列是它在列族中的单元格，写为文本。</translation>
+    </message>
+    <message>
+        <source>Column family</source>
+        <translation>列族</translation>
+    </message>
+    <message>
+        <source>The family of the cells, which the table must have.</source>
+        <translation>单元格的列族，表中必须有它。</translation>
+    </message>
+    <message>
+        <source>Time of cells</source>
+        <translation>单元格的时间</translation>
+    </message>
+    <message>
+        <source>The column that says which version of a row is the newest: a row that comes late then replaces none that is newer. Empty: the row that comes last is.</source>
+        <translation>说明一行的哪个版本最新的列：迟到的行因此不会取代更新的行。留空：最后到来的行最新。</translation>
+    </message>
+    <message>
+        <source>Separator</source>
+        <translation>分隔符</translation>
+    </message>
+    <message>
+        <source>Stands between several columns of a row key. A row that has it in one of them, but for the last, is rejected: two rows could have one key.</source>
+        <translation>位于行键的多个列之间。除最后一列外，如果某一列中含有它，该行会被拒绝：否则两行可能有相同的键。</translation>
+    </message>
+    <message>
+        <source>NULL is</source>
+        <translation>NULL 为</translation>
+    </message>
+    <message>
+        <source>An empty value, so that nothing of the row before stays, or no cell: the column then keeps the value that it has.</source>
+        <translation>空值，这样先前的行不会留下任何内容；或无单元格：该列保留已有的值。</translation>
+    </message>
+    <message>
+        <source>An empty value</source>
+        <translation>空值</translation>
+    </message>
+    <message>
+        <source>No cell</source>
+        <translation>无单元格</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Rows of a request, at most.</source>
+        <translation>一个请求的最大行数。</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Give up after</source>
+        <translation>放弃时间</translation>
+    </message>
+    <message>
+        <source>The run fails when the server has not taken rows for so long. Its restart settings say whether it is started again; no row is lost with checkpoints.</source>
+        <translation>服务器这么久没有接收行时，运行失败。由其重启设置决定是否重新开始；使用检查点时不会丢失任何行。</translation>
+    </message>
+    <message>
+        <source>HBase table</source>
+        <translation>HBase 表</translation>
+    </message>
+    <message>
+        <source>Rows by key into a table of HBase</source>
+        <translation>按键把行写入 HBase 的表</translation>
     </message>
 </context>
 <context>
@@ -20658,6 +21175,159 @@ There is no help page “%1”.</source>
     <message>
         <source>The tape has no answer for this row.</source>
         <translation>录制文件上没有这一行的应答。</translation>
+    </message>
+</context>
+<context>
+    <name>webhdfs</name>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The file system, by the name that it has on this computer. A token goes to its own address, and to data nodes that the connection names.</source>
+        <translation>文件系统，使用它在本计算机上的名称。令牌只发送到它自己的地址以及连接所列的数据节点。</translation>
+    </message>
+    <message>
+        <source>HDFS</source>
+        <translation>HDFS</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be a path of HDFS.</source>
+        <translation>“%1”不能作为 HDFS 的路径。</translation>
+    </message>
+    <message>
+        <source>Write it from the root on, without “:”, “.” and “..”: /data/orders.</source>
+        <translation>请从根开始书写，不含“:”、“.”和“..”：/data/orders。</translation>
+    </message>
+</context>
+<context>
+    <name>webhdfs_source</name>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>标题行</translation>
+    </message>
+    <message>
+        <source>The first line of each file has the names of its columns, and is no row. Columns are read in the order in which they stand here.</source>
+        <translation>每个文件的第一行是列名，不是数据行。列按此处的顺序读取。</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>跟随</translation>
+    </message>
+    <message>
+        <source>Files that come later are read, too, and what is appended to those that were read. Without it the run ends behind the files that are there when it begins.</source>
+        <translation>之后出现的文件以及追加到已读文件的内容也会读取。不选时，运行在读完开始时已有的文件之后结束。</translation>
+    </message>
+    <message>
+        <source>Look every</source>
+        <translation>查看间隔</translation>
+    </message>
+    <message>
+        <source>The time between two looks for new files. A file is read when two looks have found it the same, for others may still be writing it.</source>
+        <translation>两次查看新文件之间的时间。连续两次查看都相同才读取一个文件，因为其他程序可能仍在写入它。</translation>
+    </message>
+    <message>
+        <source>Give up after</source>
+        <translation>放弃时间</translation>
+    </message>
+    <message>
+        <source>The run ends when the file system could not be reached for so long. Empty: it is asked for ever.</source>
+        <translation>文件系统这么久无法访问时，运行结束。留空：一直询问。</translation>
+    </message>
+    <message>
+        <source>A file, a folder, whose files are read, or a pattern: `*` is any part of a name, `?` one character, as in `/data/day=*/orders-*.json`.</source>
+        <translation>文件、文件夹（读取其中的文件）或模式：`*` 表示名称的任意部分，`?` 表示一个字符，例如 `/data/day=*/orders-*.json`。</translation>
+    </message>
+    <message>
+        <source>HDFS files</source>
+        <translation>HDFS 文件</translation>
+    </message>
+    <message>
+        <source>Rows of files of HDFS</source>
+        <translation>HDFS 文件中的行</translation>
+    </message>
+</context>
+<context>
+    <name>webhdfs_sink</name>
+    <message>
+        <source>Rows are written into one folder, and no pattern.</source>
+        <translation>数据行写入一个文件夹，而不是模式。</translation>
+    </message>
+    <message>
+        <source>Write the path without * and ?.</source>
+        <translation>请填写不含 * 和 ? 的路径。</translation>
+    </message>
+    <message>
+        <source>The rows of the input change: in this format nobody is told which row of the files another one replaces.</source>
+        <translation>输入的行会变化：使用这种格式时，无法知道文件中的哪一行取代了另一行。</translation>
+    </message>
+    <message>
+        <source>Choose the format Debezium, which has the row before and after.</source>
+        <translation>请选择 Debezium 格式，它包含变更前后的行。</translation>
+    </message>
+    <message>
+        <source>Until a file gets its name its rows are in the checkpoints, or in a hidden file.</source>
+        <translation>文件得到名称之前，其行在检查点或隐藏文件中。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · a file every %3</source>
+        <translation>%1 · %2 · 每 %3 一个文件</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>标题行</translation>
+    </message>
+    <message>
+        <source>Whether the first line of each file has the names of the columns.</source>
+        <translation>每个文件的第一行是否为列名。</translation>
+    </message>
+    <message>
+        <source>Size of a file</source>
+        <translation>文件大小</translation>
+    </message>
+    <message>
+        <source>A file is finished when it is so large. Until then its rows are in memory.</source>
+        <translation>文件达到此大小时完成。在此之前，其行在内存中。</translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation>MiB</translation>
+    </message>
+    <message>
+        <source>Age of a file</source>
+        <translation>文件时长</translation>
+    </message>
+    <message>
+        <source>A file is finished when its first row is so old, at the next checkpoint. A shorter time shows rows sooner, and makes more and smaller files.</source>
+        <translation>文件的第一行达到此时长后，在下一个检查点完成。较短的时间可以更早看到行，但会产生更多、更小的文件。</translation>
+    </message>
+    <message>
+        <source>Give up after</source>
+        <translation>放弃时间</translation>
+    </message>
+    <message>
+        <source>The run fails when the file system has not taken a file for so long. Its restart settings say whether it is started again; no row is lost with checkpoints.</source>
+        <translation>文件系统这么久没有接收文件时，运行失败。由其重启设置决定是否重新开始；使用检查点时不会丢失任何行。</translation>
+    </message>
+    <message>
+        <source>The folder for the files, which is made if it is not there: `/data/orders`. Files that are in it stay.</source>
+        <translation>存放文件的文件夹，不存在时会创建：`/data/orders`。其中已有的文件会保留。</translation>
+    </message>
+    <message>
+        <source>HDFS files</source>
+        <translation>HDFS 文件</translation>
+    </message>
+    <message>
+        <source>Rows into files of HDFS</source>
+        <translation>把行写入 HDFS 文件</translation>
     </message>
 </context>
 <context>

@@ -27,6 +27,7 @@ std::vector<StateRule> sourceRules() {
         {"http_source", StateSort::Position, {"server", "connection", "path", "url", "key"}, false, false},
         {"webhook_source", StateSort::Position, {}, false, false},
         {"websocket_source", StateSort::Position, {}, false, false},
+        {"webhdfs_source", StateSort::Position, {"connection", "path", "format", "header"}, false, false},
         {"system_log", StateSort::Position, {"path"}, false, false},
         {"generator", StateSort::Position, {"columns", "seed", "event_time", "disorder"}, false, false},
         {"nexmark", StateSort::Position, {"stream", "seed", "rate", "disorder"}, false, false},

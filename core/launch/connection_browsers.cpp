@@ -1,5 +1,6 @@
 #include "core/launch/connection_browsers.h"
 
+#include "core/connect/hadoop/hadoop_browsers.h"
 #include "core/connect/kafka/kafka_browser.h"
 #include "core/connect/sql/database_clients.h"
 
@@ -10,6 +11,8 @@ ConnectionBrowsers allConnectionBrowsers() {
     ConnectionBrowsers browsers;
     browsers["kafka"] = kafkaBrowser();
     browsers["postgresql"] = browsers["mariadb"] = databaseBrowser();
+    browsers["webhdfs"] = webhdfsBrowser();
+    browsers["hbase"] = hbaseBrowser();
     return browsers;
 }
 

@@ -1,5 +1,6 @@
 #include "core/launch/connection_testers.h"
 
+#include "core/connect/hadoop/hadoop_browsers.h"
 #include "core/connect/kafka/kafka_topics.h"
 #include "core/connect/mqtt/mqtt_tester.h"
 #include "core/connect/sql/database_clients.h"
@@ -12,6 +13,7 @@ ConnectionTesters allConnectionTesters() {
     testers["kafka"] = kafkaTester();
     testers["postgresql"] = testers["mariadb"] = databaseTester();
     testers["mqtt"] = mqttTester();
+    testers["webhdfs"] = webhdfsTester();
     return testers;
 }
 

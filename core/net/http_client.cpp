@@ -78,17 +78,18 @@ std::size_t takeHeader(char* bytes, std::size_t one, std::size_t count, void* in
     return one * count;
 }
 
-constexpr std::string_view kHiddenSecret = "…";
-constexpr std::size_t kShortestHidden = 4;  // less is found in any text
-
-/// Services repeat what they were shown: “token abc is not valid”.
-void hideRepeated(std::string& text, const Secret& secret) {
-    if (secret.empty()) return;
-    secret.reveal([&text](std::string_view shown) {
-        if (shown.size() < kShortestHidden) return;
-        for (std::size_t at = 0; (at = text.find(shown, at)) != std::string::npos; at += kHiddenSecret.size())
-            text.replace(at, shown.size(), kHiddenSecret);
+/// The string is made in one piece: no copy of a token stays behind when it grows.
+std::string urlOf(const HttpServer& server, const HttpRequest& request) {
+    std::string url;
+    request.query.reveal([&](std::string_view query) {
+        url.reserve(server.address.size() + request.path.size() + query.size() + 2);
+        url += withoutSlash(server.address);
+        url += request.path;
+        if (query.empty()) return;
+        url += request.path.find('?') == std::string::npos ? '?' : '&';
+        url += query;
     });
+    return url;
 }
 
 }  // namespace
@@ -135,7 +136,7 @@ void HttpClient::start(HttpRequest from, Millis within) {
     const HttpRequest& request = transfer.request;
     transfer.coming.largest = m_server.largestAnswer;
     m_handles->said[0] = 0;
-    transfer.url = withoutSlash(m_server.address) + request.path;
+    transfer.url = urlOf(m_server, request);
     for (const HttpHeader& header : request.headers) transfer.headers.add(lineOf(header).c_str());
     for (const HttpHeader& header : m_server.headers) {
         if (!holdsHeader(request.headers, header.name)) transfer.headers.add(lineOf(header).c_str());
@@ -148,7 +149,8 @@ void HttpClient::start(HttpRequest from, Millis within) {
     });
     transfer.headers.add("Expect:");
     curl_easy_reset(curl.easy);  // of options; connections stay
-    curl.set(CURLOPT_URL, transfer.url.c_str());
+    curl.set(CURLOPT_URL, transfer.url.c_str());  // which it copies
+    wipe(transfer.url);
     curl.set(CURLOPT_PROTOCOLS_STR, "http,https");
     curl.set(CURLOPT_NOSIGNAL, 1L);
     // A name server that is silent would otherwise be waited for, be the request cancelled or overdue.
@@ -176,8 +178,9 @@ void HttpClient::start(HttpRequest from, Millis within) {
             [&](std::string_view password) { curl.set(CURLOPT_PASSWORD, password.data()); });
     }
     if (hasBody(request.method)) {
-        curl.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-        curl.set(CURLOPT_POSTFIELDS, request.body.c_str());
+        const std::string_view body = request.lent.value_or(request.body);
+        curl.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+        curl.set(CURLOPT_POSTFIELDS, body.empty() ? "" : body.data());
     }
     // On a connection that was kept libcurl itself sends a request once more when it ends without an answer.
     if (request.method == HttpMethod::Post && !request.mayRepeat) curl.set(CURLOPT_FRESH_CONNECT, 1L);
@@ -225,12 +228,13 @@ HttpClient::Try HttpClient::finish() {
     answer.body = std::move(coming.body);
     if (answer.status >= 300) {  // words of it are shown
         for (std::string* const text : {&redirect, &answer.body}) {
-            hideRepeated(*text, m_server.bearer);
-            hideRepeated(*text, m_server.password);
+            for (const Secret* const secret :
+                 {&m_server.bearer, &m_server.password, &m_server.key, &transfer->request.query})
+                hideRepeated(*text, *secret);
         }
     }
-    if (answer.status >= 300 && answer.status < 400 && answer.status != kNotModified)
-        return {redirected(m_server, redirect)};
+    const bool elsewhereTold = answer.status >= 300 && answer.status < 400 && answer.status != kNotModified;
+    if (elsewhereTold && !transfer->request.takesRedirections) return {redirected(m_server, redirect)};
     answer.headers = std::move(coming.headers);
     const bool busy = isBusyForNow(answer.status);
     const Millis notBefore = busy ? retryAfter(answer, m_clock->now()) : 0;
@@ -253,8 +257,16 @@ HttpClient::Try HttpClient::once(const HttpRequest& request, Millis within) {
     return finish();
 }
 
-Status HttpClient::begin(HttpRequest request) {
+Status HttpClient::usable(const HttpRequest& request) const {
     RW_TRY(m_usable);
+    if (request.query.empty()) return {};
+    HttpServer judged = m_server;
+    judged.bearer = request.query;
+    return usableServer(judged);
+}
+
+Status HttpClient::begin(HttpRequest request) {
+    RW_TRY(usable(request));
     start(std::move(request), m_within);
     return {};
 }
@@ -268,7 +280,7 @@ Result<std::optional<HttpAnswer>> HttpClient::await(Millis within) {
 }
 
 Result<HttpAnswer> HttpClient::send(const HttpRequest& request) {
-    RW_TRY(m_usable);
+    RW_TRY(usable(request));
     const std::int64_t until = m_clock->steadyMillis() + m_within;
     Millis wait = m_server.firstPause;
     for (int tries = 1;; ++tries) {

@@ -46,6 +46,13 @@ struct HttpRequest {
     std::vector<HttpHeader> headers{};
     /// Of Post: it may come to the server twice, for the server tells by a header that it is the same.
     bool mayRepeat = false;
+    /// Follows the path as part of its query, for protocols whose token is there. It is in no message, and is
+    /// sent over TLS or to this computer only.
+    Secret query{};
+    /// A redirection is an answer, and its header Location tells where to; otherwise it is an error.
+    bool takesRedirections = false;
+    /// In place of `body`: bytes that the caller keeps until the request is over.
+    std::optional<std::string_view> lent{};
 };
 
 struct HttpAnswer {
@@ -68,8 +75,8 @@ class HttpClient {
 
     const HttpServer& server() const { return m_server; }
     /// The server's answer, also one that refuses. A server that is busy for the moment is asked again
-    /// as late as it says (Retry-After), where that is within `answerWithin`. Redirections are errors: a
-    /// token is for the server that it was given for.
+    /// as late as it says (Retry-After), where that is within `answerWithin`. Redirections are never
+    /// followed: a token is for the server that it was given for.
     Result<HttpAnswer> send(const HttpRequest& request);
 
     /// The same in pieces, and one try alone: for callers that have more to do while the server thinks. A
@@ -101,6 +108,7 @@ class HttpClient {
     struct Try;
     struct Transfer;
     Try once(const HttpRequest& request, Millis within);
+    Status usable(const HttpRequest& request) const;
     void start(HttpRequest request, Millis within);
     /// Whether it is over.
     bool goOn(Millis within);

@@ -18,6 +18,8 @@ namespace {
 
 constexpr std::size_t kShownAnswer = 200;  ///< bytes of a server's message
 constexpr Millis kLongestRetryAfter = 24 * 3'600'000;
+constexpr std::string_view kHiddenSecret = "…";
+constexpr std::size_t kShortestHidden = 4;  // less is found in any text
 
 /// The part between “https://” and the path.
 std::string_view authorityOf(std::string_view address) {
@@ -73,6 +75,15 @@ Status certificateError(const HttpServer& server, const TransferEnd& end) {
 }
 
 }  // namespace
+
+void hideRepeated(std::string& text, const Secret& secret) {
+    if (secret.empty()) return;
+    secret.reveal([&text](std::string_view shown) {
+        if (shown.size() < kShortestHidden) return;
+        for (std::size_t at = 0; (at = text.find(shown, at)) != std::string::npos; at += kHiddenSecret.size())
+            text.replace(at, shown.size(), kHiddenSecret);
+    });
+}
 
 std::string firstLineOf(std::string_view text) {
     std::string line = shortened(text.substr(0, text.find('\n')), kShownAnswer);

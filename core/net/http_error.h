@@ -44,6 +44,9 @@ Status refusedAnswer(const HttpServer& server, long status, const std::string& w
 /// The server is not the one that the address should be of: `what` tells the difference.
 Status strangeAnswer(const HttpServer& server, const Text& what);
 
+/// Puts … in the place of a secret in a server's message: services repeat what they were shown, as in “token
+/// abc is not valid”.
+void hideRepeated(std::string& text, const Secret& secret);
 /// The first line of a server's message, short enough to be shown.
 std::string firstLineOf(std::string_view text);
 /// The address without the slash that it may end in.

@@ -79,7 +79,8 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
         {"journal", bytes + QStringList{"connections", "formats", "avro"}},
         {"mqtt", bytes + QStringList{"connections", "formats", "journal"}},
         {"sockets", bytes + QStringList{"connections", "formats", "journal"}},
-        {"web", bytes + QStringList{"connections", "formats", "journal"}}};
+        {"web", bytes + QStringList{"connections", "formats", "journal"}},
+        {"hadoop", bytes + QStringList{"connections", "formats", "web"}}};
     static const QStringList written{"", "dialect"};
     static const QMap<QString, QStringList> deploy{
         {"", {"dialect", "flink", "spark"}}, {"dialect", {""}}, {"flink", written}, {"spark", written}};
@@ -113,7 +114,8 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
                                                     {"executors", {"metrics"}},
                                                     {"planning", {"metrics"}},
                                                     {"", {"metrics", "executors", "planning"}}};
-    static const QMap<QString, QStringList> nodes{{"", {}}, {"sources", {""}}, {"charts", {""}}};
+    static const QMap<QString, QStringList> nodes{
+        {"", {}}, {"sources", {""}}, {"charts", {""}}, {"hadoop", {"", "sources"}}};
     static const QMap<QString, QStringList> pipeline{
         {"", {"json", "checks"}}, {"json", {""}}, {"checks", {"", "json"}}};
     static const QMap<QString, QMap<QString, QStringList>> parts{

@@ -217,6 +217,13 @@ ConnectionKind webhdfsKind() {
                  "http://namenode:9870"));
     kind.fields.push_back(userField(
         RW_TEXT("connections", "Whose files are read and written, where the cluster takes a name for it.")));
+    ConnectionFieldSpec nodes = makeField(
+        "datanodes", FieldType::Line, RW_TEXT("connections", "Data nodes"),
+        RW_TEXT("connections",
+                "The hosts to which the NameNode may lead, with commas between; * is any part of a name. The "
+                "token is sent to these alone. Empty: any host, and the token to none but the NameNode's."));
+    nodes.example = "*.hadoop.example";
+    kind.fields.push_back(std::move(nodes));
     kind.secrets.push_back(tokenSecret(RW_TEXT("connections", "A delegation token of the cluster.")));
     addTls(kind, {});
     kind.probe = "/webhdfs/v1/?op=GETFILESTATUS";

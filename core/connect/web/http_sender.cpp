@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "core/base/ascii.h"
-#include "core/base/readable.h"
 #include "core/connect/web/http_place.h"
 #include "core/net/http_error.h"
 
@@ -13,22 +12,21 @@ namespace rw {
 
 namespace {
 
-constexpr Millis kTurn = 50;  ///< how often it looks whether the run is being stopped
-constexpr Millis kGrace = 400;
-constexpr Millis kFirstPause = 200, kLongestPause = 10'000;
 constexpr std::size_t kLargestReply = std::size_t{1} << 20;
 
 }  // namespace
 
 HttpSender::HttpSender(NodeConnection connection, About about)
-    : m_connection(std::move(connection)), m_about(std::move(about)) {}
+    : m_connection(std::move(connection)),
+      m_about(std::move(about)),
+      m_patience(m_connection.field("address"), m_about.giveUpAfter, m_about.stopping) {}
 
 HttpSender::~HttpSender() = default;
 
 Status HttpSender::open() {
     RW_TRY(connect());
     RW_TRY(usableServer(m_client->server()));
-    m_board.reached();  // as far as is known
+    m_patience.reached();  // as far as is known
     return {};
 }
 
@@ -40,29 +38,13 @@ Status HttpSender::connect() {
     return {};
 }
 
-bool HttpSender::isOver() {
-    if (!m_about.stopping()) return false;
-    const std::int64_t now = m_clock->steadyMillis();
-    if (m_stopAt < 0) m_stopAt = now;
-    return now - m_stopAt >= kGrace;
-}
-
-Status HttpSender::stopped() const {
-    return {
-        ErrorCode::Cancelled,
-        RW_TEXT("http",
-                "The run was stopped while %1 was waited for: rows behind the last checkpoint were not all "
-                "sent.")
-            .with(m_connection.field("address"))};
-}
-
 Result<HttpAnswer> HttpSender::ask(const HttpRequest& request) {
     RW_TRY(connect());
     RW_TRY(m_client->begin(request));
     for (;;) {
-        RW_TRY_ASSIGN(std::optional<HttpAnswer> answer, m_client->await(kTurn));
+        RW_TRY_ASSIGN(std::optional<HttpAnswer> answer, m_client->await(SinkPatience::kTurn));
         if (answer) return *std::move(answer);
-        if (isOver()) return stopped();
+        if (m_patience.isOver()) return m_patience.stopped();
     }
 }
 
@@ -78,59 +60,40 @@ Result<HttpSender::Sent> HttpSender::send(const std::string& body, const std::st
                        holdsHeader(m_client->server().headers, "Content-Type");
     if (!typed) request.headers.push_back({"Content-Type", type});
     request.headers.push_back({"Idempotency-Key", key});
+    return send(std::move(request));
+}
+
+Result<HttpSender::Sent> HttpSender::send(HttpRequest request) {
     request.mayRepeat = true;
-    const std::int64_t since = m_clock->steadyMillis();
+    const std::int64_t since = m_patience.now();
     for (;;) {
-        const Result<HttpAnswer> answer = ask(request);
+        Result<HttpAnswer> answer = ask(request);
         if (!answer.ok()) {
             m_client.reset();  // with its connection, and a token that may be another one by then
             if (answer.error().code != ErrorCode::Io) return answer.status();
-            RW_TRY(waitAgain(answer.status(), 0, since));
+            RW_TRY(m_patience.waitAgain(answer.status(), 0, since));
             continue;
         }
         if (answer->status < 400) {
-            m_backOff = 0;
-            m_board.reached();
-            return Sent{};
+            m_patience.reached();
+            Sent sent;
+            sent.answer = std::move(answer).value();
+            return sent;
         }
         const Status why = refusedWithWords(m_client->server(), *answer);
         const ErrorCode code = codeOf(answer->status);
         if (code == ErrorCode::Io) {
-            RW_TRY(waitAgain(why, retryAfter(*answer, m_clock->now()), since));
+            RW_TRY(m_patience.waitAgain(why, retryAfter(*answer, m_patience.wallTime()), since));
             continue;
         }
         if (code != ErrorCode::Refused || answer->status >= 500) return why;
         constexpr long kTooLarge = 413;
-        m_backOff = 0;
-        m_board.reached();
-        return Sent{answer->status == kTooLarge ? Sent::Outcome::TooLarge : Sent::Outcome::Refused,
-                    why.error().message};
+        m_patience.reached();
+        Sent refused;
+        refused.outcome = answer->status == kTooLarge ? Sent::Outcome::TooLarge : Sent::Outcome::Refused;
+        refused.reason = why.error().message;
+        return refused;
     }
-}
-
-Status HttpSender::waitAgain(const Status& why, Millis notBefore, std::int64_t since) {
-    if (m_backOff == 0)
-        m_notes.push_back(
-            RW_TEXT("http", "%1 Rows are sent again until they are taken.").with(why.error().message));
-    m_backOff = std::clamp(m_backOff * 2, kFirstPause, kLongestPause);
-    const std::int64_t until = m_clock->steadyMillis() + std::max(m_backOff, notBefore);
-    const Millis longest = m_about.giveUpAfter;
-    if (until - since > longest) {
-        return {ErrorCode::Io,
-                RW_TEXT("http", "%1 Rows were not taken within %2.")
-                    .with(why.error().message, durationText(longest)),
-                why.error().fix};
-    }
-    m_board.away(why.error().message, std::max(m_backOff, notBefore));
-    while (m_clock->steadyMillis() < until) {
-        if (isOver()) return stopped();
-        m_clock->sleep(std::min<Millis>(kTurn, until - m_clock->steadyMillis()));
-    }
-    return {};
-}
-
-std::vector<Text> HttpSender::takeNotes() {
-    return std::exchange(m_notes, {});
 }
 
 }  // namespace rw

@@ -1,14 +1,13 @@
-// Sends bodies to a service over HTTP until it has taken or refused them, on the thread of a sink.
+// Sends requests to a service over HTTP until it has taken or refused them, on the thread of a sink.
 #pragma once
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "core/connect/connections/connections.h"
+#include "core/connect/web/sink_patience.h"
 #include "core/net/http_client.h"
-#include "core/stream/waiting/standing_board.h"
 
 namespace rw {
 
@@ -34,31 +33,29 @@ class HttpSender {
             Refused    ///< another 4xx: the same would be refused again
         } outcome = Outcome::Taken;
         Text reason{};
+        HttpAnswer answer{};  ///< Taken
     };
     /// `key`: the same for a body that is sent again. A service that is away, busy (429) or broken (5xx) is
     /// asked again after a pause that doubles, or as late as it says. Errors: it did not take the body in
     /// time (Io), refuses all (401, 403, 404), or is not who it should be.
     Result<Sent> send(const std::string& body, const std::string& type, const std::string& key);
+    /// The same for any request that may come to the service twice; headers of the connection are added.
+    Result<Sent> send(HttpRequest request);
+    /// In place of About::giveUpAfter, from here on.
+    void setGiveUpAfter(Millis giveUpAfter) { m_patience.setGiveUpAfter(giveUpAfter); }
     /// Any thread.
-    SinkStanding standing() const { return m_board.now(); }
+    SinkStanding standing() const { return m_patience.standing(); }
     /// Outages since the last call.
-    std::vector<Text> takeNotes();
+    std::vector<Text> takeNotes() { return m_patience.takeNotes(); }
 
  private:
     Status connect();
     Result<HttpAnswer> ask(const HttpRequest& request);
-    Status waitAgain(const Status& why, Millis notBefore, std::int64_t since);
-    bool isOver();
-    Status stopped() const;
 
     const NodeConnection m_connection;
     const About m_about;
-    const std::shared_ptr<Clock> m_clock = systemClock();  // the world outside does not go by a simulated one
-    std::unique_ptr<HttpClient> m_client{};                ///< null: to be made
-    StandingBoard m_board{};
-    Millis m_backOff = 0;
-    std::int64_t m_stopAt = -1;  ///< steady milliseconds; less than 0: the run is not being stopped
-    std::vector<Text> m_notes{};
+    SinkPatience m_patience;
+    std::unique_ptr<HttpClient> m_client{};  ///< null: to be made
 };
 
 }  // namespace rw

@@ -7,6 +7,7 @@
 
 #include "core/data/state_reader.h"
 #include "core/data/text.h"
+#include "core/pipeline/pipeline.h"
 
 namespace rw {
 
@@ -23,6 +24,7 @@ HttpSender::About senderOf(const HttpTarget& target, const MakeContext& context)
 }
 
 const char* contentType(const HttpTarget& target) {
+    if (target.body == HttpTarget::Body::Events) return "application/json";
     switch (target.encoder.format) {
         case FormatKind::Csv:
             return "text/csv; charset=utf-8";
@@ -57,6 +59,10 @@ Status HttpSink::onBatch(const Batch& batch) {
     m_messages.clear();
     for (const sql::RowError& error : m_encoder->encode(batch, m_messages))
         leaveOut(batch, error.row, error.reason);
+    m_events.clear();
+    if (m_target.body == HttpTarget::Body::Events) {
+        for (std::size_t i = 0; i < m_messages.size(); ++i) m_events.push_back(eventOf(batch, i));
+    }
     const std::size_t most = m_target.body == HttpTarget::Body::Each ? 1 : m_target.batch;
     for (std::size_t from = 0; from < m_messages.size(); from += most)
         RW_TRY(send(batch, from, std::min(from + most, m_messages.size())));
@@ -79,15 +85,37 @@ Status HttpSink::send(const Batch& batch, std::size_t from, std::size_t until) {
 
 std::string HttpSink::bodyOf(std::size_t from, std::size_t until) const {
     std::string body;
-    const bool array = m_target.body == HttpTarget::Body::Array;
+    const bool events = m_target.body == HttpTarget::Body::Events;
+    const bool array = events || m_target.body == HttpTarget::Body::Array;
     if (array) body += '[';
     for (std::size_t i = from; i < until; ++i) {
         if (array && i > from) body += ',';
-        body += m_messages.value(i).value_or(std::string_view());
+        body += events ? std::string_view(m_events[i]) : m_messages.value(i).value_or(std::string_view());
         if (m_target.body == HttpTarget::Body::Lines) body += '\n';
     }
     if (array) body += ']';
     return body;
+}
+
+std::string HttpSink::eventOf(const Batch& batch, std::size_t message) const {
+    const std::size_t row = m_messages.row(message);
+    Json headers = Json::object();
+    for (const auto& [name, value] : m_target.event.fixed) headers[name] = value;
+    for (const int column : m_target.event.columns) {
+        const Column& values = batch.column(column);
+        if (values.isNull(row)) continue;
+        std::string text;
+        appendCell(text, values, row);
+        headers[batch.schema->fields[static_cast<std::size_t>(column)].name] = std::move(text);
+    }
+    if (m_target.event.timestamp >= 0) {
+        const Column& times = batch.column(m_target.event.timestamp);
+        if (!times.isNull(row)) headers["timestamp"] = std::to_string(times.at<Instant>(row));
+    }
+    Json event = Json::object();
+    event["headers"] = std::move(headers);
+    event["body"] = std::string(m_messages.value(message).value_or(std::string_view()));
+    return event.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::string HttpSink::keyOf(const std::string& body) {

@@ -23,8 +23,15 @@ struct HttpTarget {
     enum class Body {
         Array,  ///< of JSON
         Lines,  ///< a message a line
-        Each    ///< a message alone
+        Each,   ///< a message alone
+        Events  ///< an array of the events of Flume, each with its headers and a message as its text
     } body = Body::Array;
+    /// Events: their headers.
+    struct EventHeaders {
+        std::vector<std::pair<std::string, std::string>> fixed{};
+        std::vector<int> columns{};  ///< named as the column, of which the text is the value; NULL: left out
+        int timestamp = -1;          ///< the column of the header “timestamp”, in milliseconds; -1: none
+    } event{};
     EncoderOptions encoder{};
     Millis giveUpAfter = 60'000;
 };
@@ -55,6 +62,7 @@ class HttpSink final : public Sink {
     std::string bodyOf(std::size_t from, std::size_t until) const;
     std::string keyOf(const std::string& body);
     void leaveOut(const Batch& batch, std::size_t row, const Text& reason);
+    std::string eventOf(const Batch& batch, std::size_t message) const;
 
     const HttpTarget& m_target;
     const bool m_inEpochs;
@@ -62,6 +70,7 @@ class HttpSink final : public Sink {
     const std::unique_ptr<const MessageEncoder> m_encoder;
     HttpSender m_sender;
     EncodedMessages m_messages{};
+    std::vector<std::string> m_events{};  ///< HttpTarget::Body::Events: one for each message
     std::vector<Unwritable> m_unwritable{};
     Epoch m_prepared = 0;
     std::uint64_t m_requests = 0;  ///< since then

@@ -1,5 +1,7 @@
 #include "core/deploy/flink/forms.h"
 
+#include <utility>
+
 #include "core/deploy/engine_writer.h"
 
 namespace rw {
@@ -22,11 +24,20 @@ NodeFormEntry noConnector(std::string_view type, const char* what) {
             throughKafka(), nullptr};
 }
 
+Text onFromKafka() {
+    return RW_TEXT("deploy",
+                   "Write to a topic of Kafka there, and let a pipeline that runs here take its rows on.");
+}
+
 NodeFormEntry noConnectorTo(std::string_view type, const char* what) {
     return {type, Verdict::Refused, RW_TEXT("deploy", "Flink comes with no connector for %1.").with(what),
-            RW_TEXT("deploy",
-                    "Write to a topic of Kafka there, and let a pipeline that runs here take its rows on."),
-            nullptr};
+            onFromKafka(), nullptr};
+}
+
+/// Flink itself could, with libraries of Hadoop that its cluster must have.
+NodeFormEntry noFilesOfHdfs(std::string_view type, Text instead) {
+    return {type, Verdict::Refused, RW_TEXT("deploy", "What is exported does not reach HDFS."),
+            std::move(instead), nullptr};
 }
 
 std::vector<NodeFormEntry> flinkSources() {
@@ -57,6 +68,7 @@ std::vector<NodeFormEntry> flinkSources() {
             noConnector("http_source", "HTTP"),
             noConnector("webhook_source", "HTTP"),
             noConnector("websocket_source", "WebSocket"),
+            noFilesOfHdfs("webhdfs_source", throughKafka()),
             {"system_log", Verdict::Refused,
              RW_TEXT("deploy", "It reads the machine that it runs on; on a cluster that is another one."),
              throughKafka(), nullptr},
@@ -137,6 +149,9 @@ std::vector<NodeFormEntry> flinkSinks() {
                    flinkSqlSink});
     out.push_back(noConnectorTo("mqtt_sink", "MQTT"));
     out.push_back(noConnectorTo("http_sink", "HTTP"));
+    out.push_back(noFilesOfHdfs("webhdfs_sink", onFromKafka()));
+    out.push_back(noConnectorTo("hbase_sink", "HBase"));
+    out.push_back(noConnectorTo("flume_sink", "Flume"));
     return out;
 }
 

@@ -1,5 +1,7 @@
 #include "core/deploy/spark/forms.h"
 
+#include <utility>
+
 namespace rw {
 
 namespace {
@@ -28,11 +30,20 @@ NodeFormEntry notReached(std::string_view type, const char* what) {
             byKafka(), nullptr};
 }
 
+Text takenOnFromKafka() {
+    return RW_TEXT("deploy",
+                   "Write to a topic of Kafka there, and let a pipeline that runs here take its rows on.");
+}
+
 NodeFormEntry notWritten(std::string_view type, const char* what) {
     return {type, Verdict::Refused, RW_TEXT("deploy", "Spark comes with no connector for %1.").with(what),
-            RW_TEXT("deploy",
-                    "Write to a topic of Kafka there, and let a pipeline that runs here take its rows on."),
-            nullptr};
+            takenOnFromKafka(), nullptr};
+}
+
+/// Spark itself could, by its own way and in its own formats.
+NodeFormEntry hdfsNotReached(std::string_view type, Text instead) {
+    return {type, Verdict::Refused, RW_TEXT("deploy", "What is exported does not reach HDFS."),
+            std::move(instead), nullptr};
 }
 
 std::vector<NodeFormEntry> sparkSources() {
@@ -59,6 +70,7 @@ std::vector<NodeFormEntry> sparkSources() {
             notReached("http_source", "HTTP"),
             notReached("webhook_source", "HTTP"),
             notReached("websocket_source", "WebSocket"),
+            hdfsNotReached("webhdfs_source", byKafka()),
             {"system_log", Verdict::Refused,
              RW_TEXT("deploy", "It reads the machine that it runs on; on a cluster that is another one."),
              byKafka(), nullptr},
@@ -155,6 +167,9 @@ std::vector<NodeFormEntry> sparkSinkForms() {
                    sparkSqlSink});
     out.push_back(notWritten("mqtt_sink", "MQTT"));
     out.push_back(notWritten("http_sink", "HTTP"));
+    out.push_back(hdfsNotReached("webhdfs_sink", takenOnFromKafka()));
+    out.push_back(notWritten("hbase_sink", "HBase"));
+    out.push_back(notWritten("flume_sink", "Flume"));
     return out;
 }
 

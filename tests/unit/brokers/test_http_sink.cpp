@@ -4,6 +4,7 @@
 
 #include "core/connect/web/http_sink.h"
 #include "core/data/state_reader.h"
+#include "core/pipeline/pipeline.h"
 #include "tests/support/batch_of.h"
 #include "tests/support/worlds/fake_server.h"
 
@@ -118,6 +119,29 @@ class TestHttpSink : public QObject {
         QCOMPARE(bodies(fake), (Lines{"[{\"n\":0},{\"n\":1},{\"n\":2},{\"n\":3}]", "[{\"n\":0},{\"n\":1}]",
                                       "[{\"n\":2},{\"n\":3}]"}));
         QVERIFY(sink->takeUnwritable().empty());
+    }
+
+    void eventsOfFlumeHaveHeadersAndAText() {
+        FakeServer fake([](const FakeRequest&) { return answer({}); });
+        HttpTarget to = target(10);
+        to.encoder.schema = schemaOf({{"n", Type::of(TypeId::Bigint)},
+                                      {"s", Type::of(TypeId::String)},
+                                      {"ts", Type::of(TypeId::Timestamp)}});
+        to.body = HttpTarget::Body::Events;
+        to.event.fixed = {{"from", "a \"test\""}};
+        to.event.columns = {1};
+        to.event.timestamp = 2;
+        const auto sink = sinkOf(to, fake.address(), {});
+        QVERIFY(sink->open().ok());
+        const Rows rows{{Value{std::int64_t{1}}, Value{std::string("x")}, Value{Instant{1'000}}},
+                        {Value{std::int64_t{2}}, Value{}, Value{}}};
+        QVERIFY(sink->onBatch(batchOf(to.encoder.schema, rows)).ok());
+        const Json sent = Json::parse(bodies(fake).front());
+        QCOMPARE(sent.size(), std::size_t{2});
+        QCOMPARE(sent[0]["headers"], (Json{{"from", "a \"test\""}, {"s", "x"}, {"timestamp", "1000"}}));
+        QCOMPARE(sent[1]["headers"], (Json{{"from", "a \"test\""}}));
+        QCOMPARE(Json::parse(sent[0]["body"].get<std::string>())["n"], Json(1));
+        QVERIFY(fake.requests().front().head.find("Content-Type: application/json") != std::string::npos);
     }
 
     void requestsKeepTheirKeysOverAFailure() {

@@ -53,6 +53,48 @@ class TestHttpClient : public QObject {
     Q_OBJECT
 
  private Q_SLOTS:
+    /// For protocols that lead on by redirections: they are never followed here.
+    void aRedirectionIsAnAnswerWhereItIsWanted() {
+        FakeServer fake([](const FakeRequest&) {
+            return FakeAnswer{
+                "HTTP/1.1 307 There\r\nLocation: http://127.0.0.1:1/x\r\nContent-Length: 0\r\n\r\n"};
+        });
+        HttpClient client(serverAt(fake.address()));
+        QVERIFY(!get(client).ok());
+        HttpRequest request;
+        request.takesRedirections = true;
+        const Result<HttpAnswer> answered = client.send(request);
+        QVERIFY2(answered.ok(), wordsOf(answered).c_str());
+        QCOMPARE(answered->status, 307L);
+        QCOMPARE(std::string(headerOf(*answered, "location").value_or("none")),
+                 std::string("http://127.0.0.1:1/x"));
+    }
+
+    void aSecretQueryIsSentEncryptedOrToThisComputer() {
+        FakeServer fake([](const FakeRequest&) { return answer({}); });
+        HttpRequest request;
+        request.path = "/v1?op=A";
+        request.query = Secret("token=marker");
+        HttpClient client(serverAt(fake.address()));
+        QVERIFY(client.send(request).ok());
+        QCOMPARE(fake.lines(), std::string("GET /v1?op=A&token=marker"));
+        HttpClient open(serverAt("http://server.example"));
+        const std::string said = wordsOf(open.send(request));
+        QVERIFY2(said.find("for everybody to read") != std::string::npos, said.c_str());
+        QVERIFY(said.find("marker") == std::string::npos);
+    }
+
+    void aLentBodyIsSent() {
+        FakeServer fake([](const FakeRequest&) { return answer({}); });
+        const std::string bytes(100'000, 'x');
+        HttpRequest request;
+        request.method = HttpMethod::Put;
+        request.lent = bytes;
+        HttpClient client(serverAt(fake.address()));
+        QVERIFY(client.send(request).ok());
+        QCOMPARE(fake.requests().front().body, bytes);
+    }
+
     void asksAsItIsTold() {
         FakeServer fake(always(answer("\x01 no text")));
         HttpServer server = serverAt(fake.address() + "/below/");

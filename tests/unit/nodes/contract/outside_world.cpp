@@ -7,6 +7,8 @@
 #include "core/connect/connections/connections.h"
 #include "tests/support/connected_node.h"
 #include "tests/support/databases/postgresql_world.h"
+#include "tests/support/worlds/hbase_world.h"
+#include "tests/support/worlds/hdfs_world.h"
 #include "tests/support/worlds/kafka_world.h"
 #include "tests/support/worlds/mqtt_world.h"
 #include "tests/support/worlds/socket_world.h"
@@ -120,6 +122,45 @@ WebWorld& web() {
     return *world;
 }
 
+bool isOfFiles(const NodeKind& kind) {
+    return leadsTo(kind, "webhdfs");
+}
+
+bool isOfCells(const NodeKind& kind) {
+    return leadsTo(kind, "hbase");
+}
+
+void putFile(HdfsWorld& world, const std::string& name, int first, int count) {
+    std::string lines;
+    for (const std::string& row : rows(first, count)) lines += row + '\n';
+    world.put(fmt::format("/{}/{}", kTopic, name), lines);
+}
+
+/// The files that are read, and those that are written. Of the program.
+HdfsWorld& readFiles() {
+    static HdfsWorld* const world = [] {
+        auto* const made = new HdfsWorld();
+        // Small ones, so that a source can be left between two, and then large ones.
+        constexpr int kSmallRows = 50, kSmallFiles = 6, kLargeFrom = kSmallRows * kSmallFiles;
+        for (int file = 0; file < kSmallFiles; ++file)
+            putFile(*made, fmt::format("a{}.json", file), file * kSmallRows, kSmallRows);
+        putFile(*made, "b.json", kLargeFrom, kRowsOutside / 2);
+        putFile(*made, "c.json", kLargeFrom + kRowsOutside / 2, kRowsOutside / 2 - kLargeFrom);
+        return made;
+    }();
+    return *world;
+}
+
+HdfsWorld& writtenFiles() {
+    static HdfsWorld* const world = new HdfsWorld();
+    return *world;
+}
+
+HbaseWorld& cells() {
+    static HbaseWorld* const world = new HbaseWorld(kTopic, {"cf", kTopic});
+    return *world;
+}
+
 /// It asks, or is sent to, over HTTP or by WebSockets. A registry of schemas is no world of its own.
 bool isOfWeb(const NodeKind& kind) {
     const ParamSpec* const connection = kind.param("connection");
@@ -142,6 +183,7 @@ void fillKafka() {
 
 void forgetOutside(const NodeKind& kind) {
     if (writesTables(kind)) tables().clear();
+    if (isOfCells(kind)) cells().clear();
 }
 
 std::shared_ptr<const Connections> outsideConnections(const NodeKind& kind) {
@@ -149,6 +191,8 @@ std::shared_ptr<const Connections> outsideConnections(const NodeKind& kind) {
     if (readsTables(kind)) return readTables(kind).connections(kConnection);
     if (isOfMqtt(kind)) return mqtt().connections(kConnection);
     if (isOfWeb(kind)) return web().connections(kConnection);
+    if (isOfCells(kind)) return cells().connections(kConnection);
+    if (isOfFiles(kind)) return (kind.inputs.empty() ? readFiles() : writtenFiles()).connections(kConnection);
     if (!isOfKafka(kind)) return greeterConnections(kConnection);
     if (kind.inputs.empty()) fillKafka();
     return kafka().connections(kConnection);
@@ -165,6 +209,10 @@ void bringRowsOutside(const NodeKind& kind) {
     if (isOfMqtt(kind)) {
         for (const std::string& row : rows(0, kSome)) mqtt().publish(kTopic, row);
     }
+    if (isOfFiles(kind)) {
+        static int next = 0;
+        putFile(readFiles(), fmt::format("d{:06}.json", next++), 0, kSome);
+    }
     if (kind.type == "tcp_source") sockets().sendLines(rows(0, kSome));
     if (kind.type == "udp_source") sockets().sendDatagrams(rows(0, kSome));
     if (kind.param("listen") != nullptr) WebWorld::sendTo(WebWorld::listenAt(), rows(0, 1).front());
@@ -179,7 +227,8 @@ bool decidesOutside(const NodeKind& kind) {
 }
 
 bool isServedOutside(const NodeKind& kind) {
-    return isOfKafka(kind) || writesTables(kind) || isOfMqtt(kind) || isOfSockets(kind) || isOfWeb(kind);
+    return isOfKafka(kind) || writesTables(kind) || isOfMqtt(kind) || isOfSockets(kind) || isOfWeb(kind) ||
+           isOfFiles(kind) || isOfCells(kind);
 }
 
 bool readsThisMachine(const NodeKind& kind) {
@@ -191,10 +240,13 @@ WrittenOutside::WrittenOutside(const NodeKind& kind)
       m_inTable(writesTables(kind)),
       m_toBroker(isOfMqtt(kind) && !kind.inputs.empty()),
       m_inService(isOfWeb(kind) && !kind.inputs.empty()),
+      m_inFiles(isOfFiles(kind) && !kind.inputs.empty()),
+      m_inCells(isOfCells(kind)),
       m_from(m_inTopic     ? kafka().end(kTopic)
              : m_toBroker  ? static_cast<std::int64_t>(mqtt().taken().size())
              : m_inService ? static_cast<std::int64_t>(web().taken().size())
-                           : 0) {
+                           : 0),
+      m_before(m_inFiles ? writtenFiles().files() : std::vector<std::string>()) {
     forgetOutside(kind);
 }
 
@@ -202,6 +254,11 @@ std::vector<std::string> WrittenOutside::lines() const {
     if (m_inTable) {
         std::vector<std::string> lines{kTopic};
         for (const std::string& row : tables().rows(kTopic)) lines.push_back(row);
+        return lines;
+    }
+    if (m_inFiles || m_inCells) {
+        std::vector<std::string> lines = m_inFiles ? writtenFiles().rows(m_before) : cells().rows();
+        lines.insert(lines.begin(), kTopic);
         return lines;
     }
     if (m_inService) {

@@ -41,8 +41,9 @@ class WrittenOutside {
     std::vector<std::string> lines() const;
 
  private:
-    const bool m_inTopic, m_inTable, m_toBroker, m_inService;
+    const bool m_inTopic, m_inTable, m_toBroker, m_inService, m_inFiles, m_inCells;
     std::int64_t m_from = 0;
+    std::vector<std::string> m_before{};  ///< files
 };
 
 }  // namespace rw::test

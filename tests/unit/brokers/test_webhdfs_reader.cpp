@@ -1,0 +1,268 @@
+// The reader of a source of HDFS: files in order, those that come later, places in the middle, and outages.
+#include "core/connect/hadoop/webhdfs_reader.h"
+
+#include <QtTest/QtTest>
+#include <algorithm>
+
+#include "core/connect/messages/lines.h"
+#include "tests/support/worlds/hdfs_world.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+constexpr int kPatience = 30'000;  // milliseconds
+
+using Lines = std::vector<std::string>;
+
+/// Keeps what a reader gives, and the position behind it.
+class GivenRows final : public ReadOutput {
+ public:
+    void give(std::unique_ptr<Chunk> chunk, std::size_t, int) override {
+        const auto& piece = static_cast<const WebhdfsChunk&>(*chunk);
+        for (std::size_t i = 0; i < piece.messages.size(); ++i)
+            rows.emplace_back(piece.overlong ? "too long" : piece.messages.value(i).value_or("NULL"));
+        for (const WebhdfsPassed& each : piece.passed) {
+            if (each.length) {
+                behind.passed[each.file] = *each.length;
+            } else {
+                behind.passed.erase(each.file);
+            }
+        }
+        behind.file = piece.file;
+        behind.offset = piece.offset;
+        behind.skipping = piece.skipping;
+        places.push_back(behind);
+        rowsThen.push_back(rows.size());
+    }
+    int partition(const std::string&) override { return 0; }
+    void tell(PartitionState told, Text, int) override { states.push_back(told); }
+    void note(Text text) override { notes.push_back(english(text)); }
+    bool wants(int) const override { return true; }
+
+    Lines rows{}, notes{};
+    WebhdfsPosition behind{};
+    std::vector<WebhdfsPosition> places{};  ///< behind each piece
+    std::vector<std::size_t> rowsThen{};    ///< and the number of rows up to there
+    std::vector<PartitionState> states{};
+};
+
+class FileReading {
+ public:
+    FileReading(const HdfsWorld& world, WebhdfsReading reading, WebhdfsPosition from = {},
+                std::size_t longest = kLongestRow) {
+        const auto all = world.connections("lake");
+        WebhdfsReader::About about;
+        about.reading = std::move(reading);
+        about.from = std::move(from);
+        about.framing = std::make_shared<LineFraming>(longest);
+        about.clock = systemClock();
+        about.board = std::make_shared<ProgressBoard>(PartitionProgress::Unit::Bytes);
+        about.amount = amount;
+        reader = std::make_unique<WebhdfsReader>(NodeConnection(*all->named("lake"), all), std::move(about));
+    }
+    /// Until that holds, an error, or the end. Whether it holds.
+    template <class Holds>
+    bool until(Holds&& holds) {
+        QElapsedTimer timer;
+        timer.start();
+        while (!holds() && status.ok() && !ended && timer.elapsed() < kPatience) {
+            const Result<SourceReader::Read> read = reader->read(20, given);
+            if (!read.ok()) status = read.status();
+            ended = read.ok() && *read == SourceReader::Read::End;
+        }
+        return holds();
+    }
+    bool toEnd() {
+        return until([this] { return ended; });
+    }
+    std::string said() const { return status.ok() ? std::string() : english(status.error()); }
+
+    GivenRows given{};
+    std::shared_ptr<WebhdfsAmount> amount = std::make_shared<WebhdfsAmount>();
+    std::unique_ptr<WebhdfsReader> reader{};
+    Status status{};
+    bool ended = false;
+};
+
+WebhdfsReading readingOf(const std::string& path, bool follow = false) {
+    WebhdfsReading reading;
+    reading.path = path;
+    reading.follow = follow;
+    reading.every = 100;
+    return reading;
+}
+
+}  // namespace
+
+class TestWebhdfsReader : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void filesAreReadInTheOrderOfTheirNames() {
+        HdfsWorld world;
+        world.put("/in/b", "3\n4");
+        world.put("/in/a", "1\n\n2\r\n");
+        world.put("/in/.hidden", "no\n");
+        world.put("/in/empty", "");
+        FileReading reading(world, readingOf("/in"));
+        QVERIFY2(reading.toEnd(), reading.said().c_str());
+        QCOMPARE(reading.given.rows, (Lines{"1", "2", "3", "4"}));
+        QCOMPARE(reading.amount->all.load(), std::uint64_t{9});
+        // Files that were read to their ends may be removed.
+        QVERIFY(reading.given.behind.file.empty());
+        QCOMPARE(reading.given.behind.passed.size(), std::size_t{3});
+    }
+
+    void headersAreNoRows() {
+        HdfsWorld world;
+        world.put("/in/a", "n\n1\n");
+        world.put("/in/b", "n\n2\n");
+        WebhdfsReading how = readingOf("/in");
+        how.header = true;
+        FileReading reading(world, how);
+        QVERIFY2(reading.toEnd(), reading.said().c_str());
+        QCOMPARE(reading.given.rows, (Lines{"1", "2"}));
+        // Whoever goes on in the middle of a file does not lose a row for it.
+        FileReading rest(world, how, reading.given.places.front());
+        QVERIFY2(rest.toEnd(), rest.said().c_str());
+        QCOMPARE(rest.given.rows, Lines{"2"});
+    }
+
+    /// From behind each piece the rows go on with the next one.
+    void everyPlaceCanBeGoneOnFrom() {
+        HdfsWorld world;
+        for (int file = 0; file < 4; ++file) {
+            std::string lines;
+            for (int row = 0; row < 5; ++row) lines += std::to_string(file * 5 + row) + '\n';
+            world.put("/in/f" + std::to_string(file), lines);
+        }
+        FileReading whole(world, readingOf("/in"));
+        QVERIFY(whole.toEnd());
+        QCOMPARE(whole.given.rows.size(), std::size_t{20});
+        for (std::size_t i = 0; i < whole.given.places.size(); ++i) {
+            FileReading rest(world, readingOf("/in"), whole.given.places[i]);
+            QVERIFY2(rest.toEnd(), rest.said().c_str());
+            const auto from = static_cast<std::ptrdiff_t>(whole.given.rowsThen[i]);
+            QCOMPARE(rest.given.rows, Lines(whole.given.rows.begin() + from, whole.given.rows.end()));
+        }
+    }
+
+    void aRowThatIsTooLongIsOne() {
+        HdfsWorld world;
+        world.put("/in/a", "1\n" + std::string(5'000, 'x') + "\n2\n");
+        FileReading reading(world, readingOf("/in"), {}, 1'000);
+        QVERIFY2(reading.toEnd(), reading.said().c_str());
+        QCOMPARE(reading.given.rows, (Lines{"1", "too long", "2"}));
+    }
+
+    void filesThatComeLaterAreReadWhenTheyRest() {
+        HdfsWorld world;
+        world.put("/in/a", "1\n");
+        FileReading reading(world, readingOf("/in", true));
+        QVERIFY2(reading.until([&] { return reading.given.rows.size() == 1; }), reading.said().c_str());
+        world.put("/in/0", "2\n");
+        QVERIFY(reading.until([&] { return reading.given.rows.size() == 2; }));
+        world.put("/in/a", "1\n3\n");  // appended
+        QVERIFY(reading.until([&] { return reading.given.rows.size() == 3; }));
+        QCOMPARE(reading.given.rows, (Lines{"1", "2", "3"}));
+        world.put("/in/a", "9\n");
+        QVERIFY(reading.until([&] { return !reading.given.notes.empty(); }));
+        QVERIFY(reading.given.notes.front().find("not read again") != std::string::npos);
+    }
+
+    void whatIsGrowingIsNotBegun() {
+        HdfsWorld world;
+        world.put("/in/a", "1");
+        FileReading reading(world, readingOf("/in", true));
+        auto grown = std::make_shared<int>(0);
+        // Each look finds it longer, up to the last.
+        world.setFault([grown](const HdfsCall& call) -> std::optional<FakeAnswer> {
+            if (call.op != "LISTSTATUS" || *grown > 4) return std::nullopt;
+            FakeAnswer said =
+                answer(R"({"FileStatuses":{"FileStatus":[{"pathSuffix":"a","type":"FILE","length":)" +
+                       std::to_string(++*grown) + R"(,"modificationTime":1}]}})");
+            return said;
+        });
+        QVERIFY(reading.until([&] { return !reading.given.rows.empty(); }));
+        QVERIFY(*grown > 4);
+        QCOMPARE(reading.given.rows, Lines{"1"});
+    }
+
+    void outagesAreSurvived_data() {
+        QTest::addColumn<QString>("exception");
+        QTest::newRow("safe mode") << "SafeModeException";
+        QTest::newRow("standby") << "StandbyException";
+        QTest::newRow("broken connection") << "";
+    }
+    void outagesAreSurvived() {
+        QFETCH(const QString, exception);
+        HdfsWorld world;
+        world.put("/in/a", "1\n2\n");
+        auto left = std::make_shared<int>(3);
+        world.setFault([left, exception](const HdfsCall& call) -> std::optional<FakeAnswer> {
+            if (call.atData || --*left < 0) return std::nullopt;
+            return exception.isEmpty() ? HdfsWorld::brokenOff()
+                                       : HdfsWorld::thrown(exception.toStdString(), "not now");
+        });
+        FileReading reading(world, readingOf("/in"));
+        QVERIFY2(reading.toEnd(), reading.said().c_str());
+        QCOMPARE(reading.given.rows, (Lines{"1", "2"}));
+        const auto& states = reading.given.states;
+        QVERIFY(std::find(states.begin(), states.end(), PartitionState::Disconnected) != states.end());
+        QVERIFY(states.back() == PartitionState::Live);
+        QVERIFY(!reading.given.notes.empty());
+    }
+
+    void nothingThereIsAnError() {
+        HdfsWorld world;
+        world.put("/other/a", "1\n");
+        for (const char* const path : {"/none", "/other/b*"}) {
+            FileReading reading(world, readingOf(path));
+            QVERIFY(!reading.toEnd());
+            QVERIFY(reading.status.error().code == ErrorCode::NotFound);
+        }
+    }
+
+    void aForeignServerIsAnError() {
+        FakeServer other([](const FakeRequest&) { return answer("<html>hello</html>"); });
+        HdfsWorld world;
+        const auto all = world.connections("lake", {{"address", other.address()}});
+        WebhdfsReader::About about;
+        about.reading = readingOf("/in");
+        about.framing = std::make_shared<LineFraming>();
+        about.clock = systemClock();
+        about.board = std::make_shared<ProgressBoard>();
+        about.amount = std::make_shared<WebhdfsAmount>();
+        WebhdfsReader reader(NodeConnection(*all->named("lake"), all), std::move(about));
+        GivenRows given;
+        Result<SourceReader::Read> read = SourceReader::Read::Some;
+        for (int tries = 0; read.ok() && tries < 500; ++tries) read = reader.read(20, given);
+        QVERIFY(!read.ok());
+        QVERIFY(english(read.error()).find("not what WebHDFS answers") != std::string::npos);
+    }
+
+    void aFileThatIsGoneIsMissed() {
+        HdfsWorld world;
+        world.put("/in/a", "1\n2\n");
+        world.put("/in/b", "3\n");
+        WebhdfsPosition inTheMiddle;
+        inTheMiddle.file = "/in/gone";
+        inTheMiddle.offset = 4;
+        FileReading bounded(world, readingOf("/in"), inTheMiddle);
+        QVERIFY(!bounded.toEnd());
+        QVERIFY2(bounded.said().find("not there any more") != std::string::npos, bounded.said().c_str());
+        FileReading followed(world, readingOf("/in", true), inTheMiddle);
+        QVERIFY2(followed.until([&] { return followed.given.rows.size() == 3; }), followed.said().c_str());
+        QVERIFY(!followed.given.notes.empty());
+        inTheMiddle.file = "/in/a";
+        inTheMiddle.offset = 40;
+        FileReading cut(world, readingOf("/in"), inTheMiddle);
+        QVERIFY(!cut.toEnd());
+        QVERIFY2(cut.said().find("had been read") != std::string::npos, cut.said().c_str());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWebhdfsReader)
+#include "test_webhdfs_reader.moc"

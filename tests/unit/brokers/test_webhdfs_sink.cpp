@@ -1,0 +1,388 @@
+// Rows as files of HDFS: when a file is finished and gets its name, and what a run finds that resumes.
+#include "core/connect/hadoop/webhdfs_sink.h"
+
+#include <QtTest/QtTest>
+#include <atomic>
+
+#include "core/data/state_reader.h"
+#include "tests/support/batch_of.h"
+#include "tests/support/worlds/hdfs_world.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+/// Goes on when a test says so.
+class HandClock final : public Clock {
+ public:
+    Instant now() const override { return time; }
+    std::int64_t steadyMillis() const override { return time; }
+    std::int64_t time = 1'700'000'000'000;
+};
+
+SchemaRef numbers() {
+    return std::make_shared<Schema>(Schema{{{"n", Type::of(TypeId::Bigint)}}});
+}
+
+Batch batchFrom(std::int64_t first, std::int64_t until) {
+    Rows rows;
+    for (std::int64_t n = first; n < until; ++n) rows.push_back({Value{n}});
+    return batchOf(numbers(), rows);
+}
+
+using Lines = std::vector<std::string>;
+
+Lines lines(int first, int until) {
+    Lines out;
+    for (int n = first; n < until; ++n) out.push_back("{\"n\":" + std::to_string(n) + "}");
+    return out;
+}
+
+int hiddenFiles(const HdfsWorld& world) {
+    int hidden = 0;
+    for (const std::string& path : world.files()) hidden += path.find("/.part-") != std::string::npos ? 1 : 0;
+    return hidden;
+}
+
+}  // namespace
+
+class TestWebhdfsSink : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<HdfsWorld> m_world{};
+    std::shared_ptr<HandClock> m_clock{};
+    WebhdfsTarget m_target{};
+    std::atomic<bool> m_stops{false};
+
+    std::unique_ptr<WebhdfsSink> sinkOf(const std::string& line, bool bounded = false) {
+        MakeContext context;
+        context.node = "out";
+        context.clock = m_clock;
+        context.checkpoints = line;
+        context.bounded = bounded;
+        context.stopping = [this] { return m_stops.load(); };
+        context.connections = m_world->connections("lake");
+        return std::make_unique<WebhdfsSink>(m_target, context, *connectionOf(context, "lake"));
+    }
+    static std::string stateOf(WebhdfsSink& sink, Epoch epoch) {
+        if (!sink.prepare(epoch).ok()) return {};
+        StateWriter writer;
+        if (!sink.snapshot(writer).ok()) return {};
+        return writer.finish();
+    }
+    /// One that resumes from there, up to its first commit.
+    std::unique_ptr<WebhdfsSink> resumed(const std::string& state, Epoch epoch, Status& status) {
+        auto sink = sinkOf("line");
+        const Result<StateReader> reader = StateReader::open(state);
+        status = reader.ok() ? sink->restore(*reader) : reader.status();
+        if (status.ok()) status = sink->open();
+        if (status.ok()) status = sink->commit(epoch);
+        return sink;
+    }
+
+ private Q_SLOTS:
+    void init() {
+        m_world = std::make_unique<HdfsWorld>();
+        m_clock = std::make_shared<HandClock>();
+        m_target = {};
+        m_target.folder = "/out";
+        m_target.ending = ".json";
+        m_target.encoder.schema = numbers();
+        m_target.rollAfter = 60'000;
+        m_target.giveUpAfter = 20'000;
+        m_stops = false;
+    }
+
+    void rowsWaitInCheckpointsUntilTheFileIsOld() {
+        const auto sink = sinkOf("line");
+        QVERIFY(sink->open().ok());
+        QVERIFY(sink->onBatch(batchFrom(0, 3)).ok());
+        QVERIFY(!stateOf(*sink, 1).empty() && sink->commit(1).ok());
+        QVERIFY(m_world->files().empty());
+        m_clock->time += 60'000;
+        QVERIFY(sink->onBatch(batchFrom(3, 5)).ok());
+        QVERIFY(!stateOf(*sink, 2).empty());
+        QCOMPARE(hiddenFiles(*m_world), 1);
+        QVERIFY(m_world->rows().empty());
+        QVERIFY(sink->commit(2).ok());
+        QCOMPARE(m_world->rows(), lines(0, 5));
+        QCOMPARE(hiddenFiles(*m_world), 0);
+    }
+
+    void rowsThatWaitAreWrittenByTheRunThatResumes() {
+        std::string state;
+        {
+            const auto sink = sinkOf("line");
+            QVERIFY(sink->open().ok() && sink->onBatch(batchFrom(0, 3)).ok());
+            state = stateOf(*sink, 1);
+            QVERIFY(sink->commit(1).ok());
+            QVERIFY(sink->onBatch(batchFrom(3, 9)).ok());  // which no checkpoint has
+        }
+        Status status;
+        const auto sink = resumed(state, 1, status);
+        QVERIFY(status.ok() && sink->onBatch(batchFrom(3, 5)).ok());
+        sink->setLast();
+        QVERIFY(sink->onEnd().ok() && sink->prepare(2).ok() && sink->commit(2).ok());
+        QCOMPARE(m_world->rows(), lines(0, 5));
+    }
+
+    /// The run is killed when the checkpoint is durable: before the rename, or behind it.
+    void aRenameIsDoneOrWasDone_data() {
+        QTest::addColumn<bool>("renamed");
+        QTest::newRow("killed before it") << false;
+        QTest::newRow("killed behind it") << true;
+    }
+    void aRenameIsDoneOrWasDone() {
+        QFETCH(const bool, renamed);
+        m_target.rollAfter = 0;
+        std::string state;
+        {
+            const auto sink = sinkOf("line");
+            QVERIFY(sink->open().ok() && sink->onBatch(batchFrom(0, 3)).ok());
+            state = stateOf(*sink, 1);
+            if (renamed) QVERIFY(sink->commit(1).ok());
+        }
+        Status status;
+        const auto sink = resumed(state, 1, status);
+        QVERIFY2(status.ok(), status.ok() ? "" : english(status.error()).c_str());
+        QCOMPARE(m_world->rows(), lines(0, 3));
+        QCOMPARE(hiddenFiles(*m_world), 0);
+        QVERIFY(sink->commit(1).ok());  // asked again
+        QCOMPARE(m_world->rows(), lines(0, 3));
+    }
+
+    /// Killed before the decision: its files are of no checkpoint, and their rows come again.
+    void filesOfLaterNumbersGo() {
+        m_target.rollAfter = 0;
+        m_world->put("/out/part-of-others.json", "theirs\n");
+        std::string state;
+        {
+            const auto sink = sinkOf("line");
+            QVERIFY(sink->open().ok() && sink->onBatch(batchFrom(0, 3)).ok());
+            state = stateOf(*sink, 1);
+            QVERIFY(sink->commit(1).ok() && sink->onBatch(batchFrom(3, 6)).ok());
+            QVERIFY(sink->prepare(2).ok() && sink->commit(2).ok());
+            QVERIFY(sink->onBatch(batchFrom(6, 9)).ok() && sink->prepare(3).ok());
+        }
+        QCOMPARE(hiddenFiles(*m_world), 1);
+        Status status;
+        const auto sink = resumed(state, 1, status);
+        QVERIFY(status.ok());
+        QCOMPARE(hiddenFiles(*m_world), 0);
+        Lines there = lines(0, 3);
+        there.push_back("theirs");
+        QCOMPARE(m_world->rows(), there);
+        const std::vector<Text> notes = sink->takeNotes();
+        QCOMPARE(notes.size(), std::size_t{1});
+        QVERIFY(english(notes.front()).find("behind the checkpoint") != std::string::npos);
+        QVERIFY(sink->onBatch(batchFrom(3, 5)).ok() && sink->prepare(2).ok() && sink->commit(2).ok());
+        there = lines(0, 5);
+        there.push_back("theirs");
+        QCOMPARE(m_world->rows(), there);
+    }
+
+    /// Nothing is removed before the decision.
+    void openingChangesNothing() {
+        m_target.rollAfter = 0;
+        std::string state;
+        {
+            const auto sink = sinkOf("line");
+            QVERIFY(sink->open().ok() && sink->onBatch(batchFrom(0, 3)).ok());
+            state = stateOf(*sink, 1);
+            QVERIFY(sink->commit(1).ok() && sink->onBatch(batchFrom(3, 6)).ok() && sink->prepare(2).ok());
+        }
+        const auto before = m_world->files();
+        const auto sink = sinkOf("line");
+        const Result<StateReader> reader = StateReader::open(state);
+        QVERIFY(reader.ok() && sink->restore(*reader).ok() && sink->open().ok());
+        sink->abort();
+        sink->close();
+        QCOMPARE(m_world->files(), before);
+    }
+
+    void aFileThatSomebodyTookIsToldAndHoldsNobody() {
+        m_target.rollAfter = 0;
+        std::string state;
+        {
+            const auto sink = sinkOf("line");
+            QVERIFY(sink->open().ok() && sink->onBatch(batchFrom(0, 3)).ok());
+            state = stateOf(*sink, 1);
+            QVERIFY(sink->commit(1).ok());
+        }
+        for (const std::string& path : m_world->files()) m_world->remove(path);
+        Status status;
+        const auto sink = resumed(state, 1, status);
+        QVERIFY(status.ok());
+        QCOMPARE(sink->takeNotes().size(), std::size_t{1});
+    }
+
+    void aNameThatOthersHaveIsAnError() {
+        m_target.rollAfter = 0;
+        const auto sink = sinkOf("line");
+        QVERIFY(sink->open().ok() && sink->commit(0).ok() && sink->onBatch(batchFrom(0, 3)).ok());
+        QVERIFY(sink->prepare(1).ok());
+        std::string hidden = m_world->files().front();
+        std::string final = hidden.substr(0, hidden.rfind(".inprogress"));
+        final.erase(final.find("/.") + 1, 1);
+        m_world->put(final, "theirs");
+        const Status status = sink->commit(1);
+        QVERIFY(!status.ok());
+        QVERIFY(english(status.error()).find("not of this run") != std::string::npos);
+        QCOMPARE(m_world->file(final).value_or("none"), std::string("theirs"));
+    }
+
+    void withoutCheckpointsFilesAreThereWhenTheyAreLarge() {
+        m_target.rollBytes = 30;
+        m_target.head = "head\n";
+        const auto sink = sinkOf({});
+        QVERIFY(sink->open().ok() && sink->onBatch(batchFrom(0, 7)).ok());
+        QCOMPARE(m_world->files().size(), std::size_t{1});
+        QVERIFY(sink->hasVisibleOutput());
+        QVERIFY(sink->onEnd().ok() && sink->prepare(1).ok() && sink->commit(1).ok());
+        QCOMPARE(m_world->rows(), (Lines{"head", "{\"n\":0}", "{\"n\":1}", "{\"n\":2}", "{\"n\":3}", "head",
+                                         "{\"n\":4}", "{\"n\":5}", "{\"n\":6}"}));
+    }
+
+    void abortedRunsLeaveNothing() {
+        m_target.rollBytes = 30;
+        const auto sink = sinkOf({}, true);
+        QVERIFY(sink->open().ok() && sink->onBatch(batchFrom(0, 9)).ok());
+        QCOMPARE(hiddenFiles(*m_world), 2);
+        m_stops = true;
+        sink->abort();
+        QVERIFY(m_world->files().empty());
+    }
+
+    /// A run that were started again would write the first file twice: it is told that something is visible.
+    void aCommitThatBreaksOffIsVisible() {
+        m_target.rollBytes = 30;
+        const auto sink = sinkOf({}, true);
+        QVERIFY(sink->open().ok() && sink->onBatch(batchFrom(0, 8)).ok() && sink->prepare(1).ok());
+        QVERIFY(!sink->hasVisibleOutput());
+        m_world->setFault([](const HdfsCall& call) -> std::optional<FakeAnswer> {
+            const bool second = call.op == "RENAME" && call.path.find("-00000001") != std::string::npos;
+            if (!second) return std::nullopt;
+            return HdfsWorld::thrown("AccessControlException", "Permission denied");
+        });
+        QVERIFY(!sink->commit(1).ok());
+        sink->abort();
+        QVERIFY(sink->hasVisibleOutput());
+        QCOMPARE(m_world->rows(), lines(0, 4));
+        QCOMPARE(hiddenFiles(*m_world), 0);
+    }
+
+    void aHalfFileIsWrittenAgain() {
+        m_target.rollAfter = 0;
+        m_world->halveNext();
+        const auto sink = sinkOf("line");
+        QVERIFY(sink->open().ok() && sink->onBatch(batchFrom(0, 9)).ok() && sink->prepare(1).ok());
+        QVERIFY(sink->commit(1).ok());
+        QCOMPARE(m_world->rows(), lines(0, 9));
+        QVERIFY(!sink->takeNotes().empty());
+    }
+
+    void outagesAreSurvived_data() {
+        QTest::addColumn<QString>("exception");
+        QTest::newRow("safe mode") << "SafeModeException";
+        QTest::newRow("standby") << "StandbyException";
+        QTest::newRow("lease") << "AlreadyBeingCreatedException";
+        QTest::newRow("broken connection") << "";
+    }
+    void outagesAreSurvived() {
+        QFETCH(const QString, exception);
+        m_target.rollAfter = 0;
+        const auto sink = sinkOf("line");
+        QVERIFY(sink->open().ok());
+        auto left = std::make_shared<int>(2);
+        m_world->setFault([left, exception](const HdfsCall& call) -> std::optional<FakeAnswer> {
+            if ((call.op != "CREATE" && call.op != "RENAME") || --*left < 0) return std::nullopt;
+            return exception.isEmpty() ? HdfsWorld::brokenOff()
+                                       : HdfsWorld::thrown(exception.toStdString(), "not now");
+        });
+        QVERIFY(sink->onBatch(batchFrom(0, 9)).ok() && sink->prepare(1).ok() && sink->commit(1).ok());
+        QCOMPARE(m_world->rows(), lines(0, 9));
+        QVERIFY(sink->standing()->state == PartitionState::Live);
+        QVERIFY(!sink->takeNotes().empty());
+    }
+
+    /// The answer of a rename that was done is lost: it is asked for again, and answers “false”.
+    void aLostAnswerOfARenameIsNoHarm() {
+        m_target.rollAfter = 0;
+        const auto sink = sinkOf("line");
+        QVERIFY(sink->open().ok() && sink->onBatch(batchFrom(0, 9)).ok() && sink->prepare(1).ok());
+        m_world->loseAnswerOf("RENAME");
+        const Status status = sink->commit(1);
+        QVERIFY2(status.ok(), status.ok() ? "" : english(status.error()).c_str());
+        QCOMPARE(m_world->rows(), lines(0, 9));
+    }
+
+    void noPermissionIsAnErrorAtOnce() {
+        m_target.rollAfter = 0;
+        const auto sink = sinkOf("line");
+        QVERIFY(sink->open().ok());
+        m_world->setFault([](const HdfsCall& call) -> std::optional<FakeAnswer> {
+            if (call.op != "CREATE") return std::nullopt;
+            return HdfsWorld::thrown("AccessControlException", "Permission denied: user=rill");
+        });
+        QVERIFY(sink->onBatch(batchFrom(0, 3)).ok());
+        const Status status = sink->prepare(1);
+        QVERIFY(!status.ok() && status.error().code == ErrorCode::Denied);
+        QVERIFY(english(status.error()).find("setfacl") != std::string::npos);
+    }
+
+    void aStoppedRunWaitsForNobody() {
+        m_target.rollAfter = 0;
+        const auto sink = sinkOf("line");
+        QVERIFY(sink->open().ok() && sink->onBatch(batchFrom(0, 3)).ok());
+        m_world->setFault([](const HdfsCall&) { return std::optional(FakeAnswer{{}, true, false}); });
+        m_stops = true;
+        QElapsedTimer timer;
+        timer.start();
+        const Status status = sink->prepare(1);
+        QVERIFY(!status.ok() && status.error().code == ErrorCode::Cancelled);
+        QVERIFY(timer.elapsed() < 5'000);
+    }
+
+    void aFileIsNoFolder() {
+        m_world->put("/out", "a file");
+        const Status status = sinkOf("line")->open();
+        QVERIFY(!status.ok());
+        QVERIFY(english(status.error()).find("is a file") != std::string::npos);
+    }
+
+    void aTextWithALineBreakIsLeftOut() {
+        m_target.encoder.schema = std::make_shared<Schema>(Schema{{{"s", Type::of(TypeId::String)}}});
+        m_target.encoder.format = FormatKind::Text;
+        const auto sink = sinkOf({});
+        QVERIFY(sink->open().ok());
+        const Rows rows{{Value{std::string("one")}}, {Value{std::string("two\nlines")}}};
+        QVERIFY(sink->onBatch(batchOf(m_target.encoder.schema, rows)).ok());
+        QCOMPARE(sink->takeUnwritable().size(), std::size_t{1});
+        QVERIFY(sink->prepare(1).ok() && sink->commit(1).ok());
+        QCOMPARE(m_world->rows(), Lines{"one"});
+    }
+
+    /// A pipeline that was edited: its rows so far are a file of their own.
+    void anotherFormatIsAnotherFile() {
+        std::string state;
+        {
+            const auto sink = sinkOf("line");
+            QVERIFY(sink->open().ok() && sink->onBatch(batchFrom(0, 2)).ok());
+            state = stateOf(*sink, 1);
+        }
+        m_target.encoder.format = FormatKind::Csv;
+        m_target.ending = ".csv";
+        Status status;
+        const auto sink = resumed(state, 1, status);
+        QVERIFY(status.ok() && sink->onBatch(batchFrom(2, 4)).ok());
+        sink->setLast();
+        QVERIFY(sink->prepare(2).ok() && sink->commit(2).ok());
+        QCOMPARE(m_world->rows(), (Lines{"{\"n\":0}", "{\"n\":1}", "2", "3"}));
+        const auto files = m_world->files();
+        QVERIFY(files[0].ends_with("-00000000.json") && files[1].ends_with("-00000001.csv"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWebhdfsSink)
+#include "test_webhdfs_sink.moc"
