@@ -59,10 +59,7 @@ std::map<std::string, NodeId> namedConnections(const Plan& plan, bool replays) {
 
 }  // namespace
 
-bool connectionsAllowed(const Plan& plan, const std::string& text, const PipelineOptions& options,
-                        bool replays) {
-    const std::map<std::string, NodeId> named = namedConnections(plan, replays);
-    if (named.empty() || allSavedHere(plan, text)) return true;
+bool namesAllowed(const std::map<std::string, NodeId>& named, const PipelineOptions& options) {
     const std::set<std::string> allowed = allowedNames(options);
     bool all = true;
     for (const auto& [connection, node] : named) {
@@ -81,6 +78,12 @@ bool connectionsAllowed(const Plan& plan, const std::string& text, const Pipelin
         printMessage("error", english(refused.at(node).error()));
     }
     return all;
+}
+
+bool connectionsAllowed(const Plan& plan, const std::string& text, const PipelineOptions& options,
+                        bool replays) {
+    const std::map<std::string, NodeId> named = namedConnections(plan, replays);
+    return named.empty() || allSavedHere(plan, text) || namesAllowed(named, options);
 }
 
 }  // namespace rw::cli

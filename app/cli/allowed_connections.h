@@ -1,6 +1,6 @@
 // The connections that a run on the command line may use.
 #pragma once
-#include <memory>
+#include <map>
 #include <string>
 
 #include "app/cli/commands.h"
@@ -13,5 +13,8 @@ namespace rw::cli {
 /// to do. `text`: of the file. `replays`: a tape, in place of the sources.
 bool connectionsAllowed(const Plan& plan, const std::string& text, const PipelineOptions& options,
                         bool replays);
+/// Whether all of these are named there, each with a node that names it: for a pipeline that this user's
+/// program did not save. Prints which are not, and what to do.
+bool namesAllowed(const std::map<std::string, NodeId>& named, const PipelineOptions& options);
 
 }  // namespace rw::cli
