@@ -77,10 +77,11 @@ void formHistogram(ChartForm& form, const HistogramInfo& info) {
                           {"series_columns", by},
                           {"orderby", Json::array({Json::array({bin, true})})}};
     form.draw("echarts_timeseries_bar", params, request, kMostBars);
-    form.approximate(RW_TEXT("superset",
-                             "%1 bins of equal width from the smallest to the largest value, without "
-                             "percentiles.")
-                         .with(bins));
+    form.approximate(
+        RW_TEXT("superset",
+                "Bins: %1, of equal width from the smallest to the largest value. Percentiles are left "
+                "out.")
+            .with(bins));
     if (time.empty() && span != kWholeRun)
         form.approximate(
             RW_TEXT("superset", "All rows count: without an event time the table does not tell the newest."));

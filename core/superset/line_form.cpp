@@ -71,9 +71,7 @@ void formLine(ChartForm& form, const LineInfo& info) {
     if (span == kWholeRun)
         form.remark(
             RW_TEXT("superset", "At most the newest %1 rows are shown.").with(figures::count(kMostLineRows)));
-    if (form.chart().timeZone != "UTC")
-        form.approximate(
-            RW_TEXT("superset", "Times are shown in UTC, not in %1.").with(form.chart().timeZone));
+    if (form.chart().timeZone != "UTC") form.approximate(RW_TEXT("superset", "Times are shown in UTC."));
 }
 
 }  // namespace rw

@@ -7,6 +7,7 @@
 
 #include "core/base/ascii.h"
 #include "core/data/text.h"
+#include "core/pipeline/prefill.h"
 #include "core/pipeline/subflow.h"
 #include "core/superset/dashboard_layout.h"
 #include "core/superset/superset_database.h"
@@ -217,21 +218,21 @@ class Bundler {
         Status trouble;
         for (const StoredTable& table : tables) {
             const Result<SupersetDatabase> database = supersetDatabase(table, m_options.connections.get());
-            if (database.ok()) return publishFrom(node, typed->second, input, table, *database);
+            if (database.ok()) return publishFrom(node, *typed->second.bound, *wire, input, table, *database);
             if (trouble.ok()) trouble = database.status();
         }
         refuse(node, trouble.error().message, trouble.error().fix);
     }
 
-    void publishFrom(const Node& node, const TypedNode& typed, const StreamType& input,
+    void publishFrom(const Node& node, const BoundNode& bound, const RunWire& wire, const StreamType& input,
                      const StoredTable& table, const SupersetDatabase& database) {
         ChartToPublish chart;
         chart.node = node.id;
         chart.title = node.shownTitle();
-        chart.bound = typed.bound.get();
+        chart.bound = &bound;
         chart.input = input;
         chart.store = table;
-        chart.keys = typed.keys;
+        chart.keys = rowKeys(m_validated.nodes.at(wire.from.node).keys, input);
         chart.bounded = isBounded();
         chart.timeZone = m_outer.settings.timeZone;
         SupersetChart made = supersetChart(chart);

@@ -47,7 +47,7 @@ struct ChartToPublish {
     const BoundNode* bound = nullptr;
     StreamType input{};
     StoredTable store{};
-    std::vector<std::string> keys{};  ///< by which its rows were made: TypedNode::keys
+    std::vector<std::string> keys{};  ///< by which its rows were made: rowKeys()
     bool bounded = false;             ///< the run ends by itself
     std::string timeZone = "UTC";
 };

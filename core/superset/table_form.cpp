@@ -28,7 +28,8 @@ void formTable(ChartForm& form, const TableInfo& info) {
     if (info.order.empty() && !info.updating && !time.empty()) sortBy(time, true);
     // Of rows that come for good those are kept that came last, in whatever order they are shown.
     std::string newest = info.updating ? ranks : sql.cameLast();
-    if (newest.empty() && !time.empty() && !info.updating) newest = StoreSql::name(time) + " DESC";
+    const bool byTime = newest.empty() && !time.empty() && !info.updating;
+    if (byTime) newest = StoreSql::name(time) + " DESC";
     form.readAll({}, newest, info.keep, time);
     const Json params = {{"query_mode", "raw"},
                          {"all_columns", columns},
@@ -41,13 +42,15 @@ void formTable(ChartForm& form, const TableInfo& info) {
     // No “metrics”: an empty list of them would make equal rows one.
     form.draw("table", params, {{"columns", columns}, {"orderby", sorted}}, info.keep);
     if (bytes) form.approximate(RW_TEXT("superset", "Columns of BYTES are left out."));
+    if (byTime)
+        form.approximate(
+            RW_TEXT("superset", "The rows with the latest event times are shown, not those that came last."));
     if (newest.empty() && !info.updating)
         form.approximate(
             RW_TEXT("superset", "Which rows came last is not known: any %1 of the table are shown.")
                 .with(info.keep));
     if (times && form.chart().timeZone != "UTC")
-        form.approximate(
-            RW_TEXT("superset", "Times are shown in UTC, not in %1.").with(form.chart().timeZone));
+        form.approximate(RW_TEXT("superset", "Times are shown in UTC."));
 }
 
 }  // namespace rw
