@@ -69,8 +69,8 @@ void formLine(ChartForm& form, const LineInfo& info) {
     if (info.threshold)
         form.remark(RW_TEXT("superset", "The threshold is a line; values above it have no other colour."));
     if (span == kWholeRun)
-        form.remark(
-            RW_TEXT("superset", "At most the newest %1 rows are shown.").with(figures::count(kMostLineRows)));
+        form.remark(RW_TEXT("superset", "Only the newest rows are shown, %1 at most.")
+                        .with(figures::count(kMostLineRows)));
     if (form.chart().timeZone != "UTC") form.approximate(RW_TEXT("superset", "Times are shown in UTC."));
 }
 

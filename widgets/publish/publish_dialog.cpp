@@ -174,16 +174,17 @@ void PublishDialog::changeEvent(QEvent* event) {
 void PublishDialog::refreshWords() {
     setWindowTitle(tr("Publish to Superset"));
     m_head->setText(tr("“%1” as a dashboard of Superset").arg(shownName(m_bundle.name)));
-    m_chartsHead->setText(tr(
-        "Superset reads the tables that the pipeline writes, every 10 seconds at most; it draws no watermark "
-        "and marks nothing as provisional."));
+    m_chartsHead->setText(
+        tr("Superset reads the tables that the pipeline writes, not oftener than every 10 seconds; it draws "
+           "no watermark "
+           "and marks nothing as provisional."));
     m_supersetLabel->setText(tr("Superset"));
     m_export->setText(tr("Export bundle…"));
     m_look->setText(tr("Look at what is there"));
     m_look->setToolTip(tr("Signs in and lists what would be replaced. Nothing is changed there."));
     m_charts->setHorizontalHeaderLabels({tr("Chart"), tr("In Superset"), tr("Differences")});
     m_charts->setAccessibleName(tr("Charts of the pipeline"));
-    m_objects->setHorizontalHeaderLabels({tr("Kind"), tr("At Superset"), tr("Name")});
+    m_objects->setHorizontalHeaderLabels({tr("Kind"), tr("Effect"), tr("Name")});
     m_objects->setAccessibleName(tr("What is made or replaced in Superset"));
     QStringList notes;
     for (const Text& warning : m_bundle.warnings) notes << translated(warning);

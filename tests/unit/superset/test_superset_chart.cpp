@@ -82,7 +82,7 @@ class TestSupersetChart : public QObject {
         QCOMPARE(chart.params["annotation_layers"][0]["value"], Json("5"));
         QCOMPARE(chart.params["annotation_layers"][0]["showMarkers"], Json(false));
         QCOMPARE(chart.request["annotation_layers"], chart.params["annotation_layers"]);
-        QVERIFY(remarksOf(chart).contains(QStringLiteral("newest 10")));
+        QVERIFY(remarksOf(chart).contains(QStringLiteral("newest rows are shown, 10")));
     }
 
     /// Rows of one time are one point there.
