@@ -69,13 +69,17 @@ inline std::string shops(const std::string& nodes, const std::string& wires,
                          const std::string& more = "\"name\": \"Shops\"") {
     return R"json({"rill": 1, )json" + more + R"json(, "nodes": [
         {"id": "sales", "type": "rows", "params": {
-            "columns": ["shop STRING", "amount DECIMAL(10,2)", "is_open BOOLEAN", "ts TIMESTAMP(3)"], "event_time": "ts",
-            "rows": [["a", "1.50", true, "2024-03-01 12:00:00.000"], ["b", "2.00", false, "2024-03-01 12:00:00.000"],
-                     ["a", "4.00", true, "2024-03-01 12:00:10.000"], ["b", "8.25", true, "2024-03-01 12:00:10.500"]]}},
+            "columns": ["shop STRING", "amount DECIMAL(10,2)", "is_open BOOLEAN", "ts TIMESTAMP(3)"],
+            "event_time": "ts",
+            "rows": [["a", "1.50", true, "2024-03-01 12:00:00.000"],
+                     ["b", "2.00", false, "2024-03-01 12:00:00.000"],
+                     ["a", "4.00", true, "2024-03-01 12:00:10.000"],
+                     ["b", "8.25", true, "2024-03-01 12:00:10.500"]]}},
         {"id": "per_shop", "type": "window_aggregate", "title": "Per shop", "params": {
             "window": "tumble", "size": "10s", "keys": ["shop"], "aggregates": ["SUM(amount) AS total"]}},
         {"id": "raw", "type": "sqlite_sink", "params": {"database": "shops.sqlite", "table": "sales"}},
-        {"id": "windows", "type": "sqlite_sink", "params": {"database": "shops.sqlite", "table": "per shop"}})json" +
+        {"id": "windows", "type": "sqlite_sink",
+         "params": {"database": "shops.sqlite", "table": "per shop"}})json" +
            nodes + R"json(], "wires": [{"from": "sales", "to": "per_shop"}, {"from": "sales", "to": "raw"},
         {"from": "per_shop", "to": "windows"})json" +
            wires + "]}";

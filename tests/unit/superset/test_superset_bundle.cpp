@@ -22,7 +22,8 @@ Bundled bars(const std::string& more = "\"name\": \"Shops\"") {
 std::string behindServer(const std::string& connection) {
     std::string text = shopsWith("per_shop", "bar_chart", kBars);
     const std::string sink =
-        "\"type\": \"sqlite_sink\", \"params\": {\"database\": \"shops.sqlite\", \"table\": \"per shop\"}";
+        "\"type\": \"sqlite_sink\",\n         \"params\": {\"database\": \"shops.sqlite\", \"table\": \"per "
+        "shop\"}";
     const std::size_t at = text.find(sink);
     text.replace(at, sink.size(),
                  "\"type\": \"sql_sink\", \"params\": {\"connection\": \"" + connection +
