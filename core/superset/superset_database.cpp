@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "core/base/ascii.h"
 #include "core/connect/connections/connection_kind.h"
 #include "core/connect/connections/host_port.h"
@@ -61,7 +63,11 @@ std::string shortName(const std::string& text, std::size_t most) {
 }
 
 Result<SupersetDatabase> supersetDatabase(const StoredTable& store, const Connections* connections) {
-    if (!store.file.empty()) return namedDatabase("sqlite:///" + store.file, store.file);
+    if (!store.file.empty()) {
+        // One name for one file: “/data/./x.sqlite” would be another database.
+        const std::string file = std::filesystem::path(store.file).lexically_normal().string();
+        return namedDatabase("sqlite:///" + file, file);
+    }
     if (connections == nullptr)
         return Status(
             ErrorCode::Invalid,

@@ -31,7 +31,7 @@ class TestSupersetDatabase : public QObject {
         QCOMPARE(made->uri, std::string("sqlite:////a b/x.sqlite"));
         QCOMPARE(made->name, std::string("Rillwright: /a b/x.sqlite"));
         QVERIFY(!made->hasPassword && made->file.starts_with("databases/rillwright_"));
-        QCOMPARE(supersetDatabase(kInFile, nullptr)->uuid, made->uuid);
+        QCOMPARE(supersetDatabase({"/a b/./c/../x.sqlite", {}, {}, "u", false}, nullptr)->uuid, made->uuid);
         const std::vector<Text> needs = supersetNeeds(*made, kInFile, nullptr);
         QCOMPARE(needs.size(), std::size_t{1});
         QVERIFY(english(needs.front()).find("PREVENT_UNSAFE_DB_CONNECTIONS") != std::string::npos);
