@@ -15974,6 +15974,164 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>rw::ui::PublishAction</name>
+    <message>
+        <source>&amp;Publish to Superset…</source>
+        <translation>发布到 Superset(&amp;P)…</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::PublishDialog</name>
+    <message>
+        <source>Publish to Superset</source>
+        <translation>发布到 Superset</translation>
+    </message>
+    <message>
+        <source>“%1” as a dashboard of Superset</source>
+        <translation>把“%1”作为 Superset 的仪表板</translation>
+    </message>
+    <message>
+        <source>Superset reads the tables that the pipeline writes, not oftener than every 10 seconds; it draws no watermark and marks nothing as provisional.</source>
+        <translation>Superset 读取管道写入的表，最快每 10 秒一次；它不绘制水位线，也不标出暂定的内容。</translation>
+    </message>
+    <message>
+        <source>Superset</source>
+        <translation>Superset</translation>
+    </message>
+    <message>
+        <source>Export bundle…</source>
+        <translation>导出发布包…</translation>
+    </message>
+    <message>
+        <source>Look at what is there</source>
+        <translation>查看已有的内容</translation>
+    </message>
+    <message>
+        <source>Signs in and lists what would be replaced. Nothing is changed there.</source>
+        <translation>登录并列出将替换的内容。不会更改那里的任何内容。</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>In Superset</source>
+        <translation>在 Superset 中</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Charts of the pipeline</source>
+        <translation>管道的图表</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Effect</source>
+        <translation>影响</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>What is made or replaced in Superset</source>
+        <translation>在 Superset 中创建或替换的内容</translation>
+    </message>
+    <message>
+        <source>So that Superset can read the tables</source>
+        <translation>为使 Superset 能读取这些表</translation>
+    </message>
+    <message>
+        <source>is replaced</source>
+        <translation>被替换</translation>
+    </message>
+    <message>
+        <source>is new</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Nothing is replaced there.</source>
+        <translation>那里没有内容被替换。</translation>
+    </message>
+    <message>
+        <source>What is replaced loses the changes that were made to it in Superset.</source>
+        <translation>被替换的内容会失去在 Superset 中对它所做的更改。</translation>
+    </message>
+    <message>
+        <source>The password of the connection “%1” is given to Superset, which reads the tables with it.</source>
+        <translation>连接“%1”的密码将交给 Superset，用于读取这些表。</translation>
+    </message>
+    <message>
+        <source>Publish and replace</source>
+        <translation>发布并替换</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The dashboard is published</source>
+        <translation>仪表板已发布</translation>
+    </message>
+    <message>
+        <source>Open the dashboard</source>
+        <translation>打开仪表板</translation>
+    </message>
+    <message>
+        <source>The publication was cancelled</source>
+        <translation>发布已取消</translation>
+    </message>
+    <message>
+        <source>Superset may have taken the bundle before. Look at what is there.</source>
+        <translation>Superset 可能在此之前已接受发布包。请查看已有的内容。</translation>
+    </message>
+    <message>
+        <source>The bundle was exported</source>
+        <translation>发布包已导出</translation>
+    </message>
+    <message>
+        <source>No connection leads to a Superset yet</source>
+        <translation>还没有通向 Superset 的连接</translation>
+    </message>
+    <message>
+        <source>Add one, or export the bundle, which Superset can import by hand.</source>
+        <translation>请添加一个，或导出发布包，可在 Superset 中手动导入。</translation>
+    </message>
+    <message>
+        <source>Add a connection…</source>
+        <translation>添加连接…</translation>
+    </message>
+    <message>
+        <source>The bundle of %1</source>
+        <translation>%1 的发布包</translation>
+    </message>
+    <message>
+        <source>Export the bundle</source>
+        <translation>导出发布包</translation>
+    </message>
+    <message>
+        <source>Bundles for Superset (*.zip)</source>
+        <translation>Superset 发布包 (*.zip)</translation>
+    </message>
+    <message>
+        <source>Exporting to “%1”</source>
+        <translation>正在导出到“%1”</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::QuickAddPopup</name>
     <message>
         <source>Add a node</source>
@@ -20056,6 +20214,305 @@ There is no help page “%1”.</source>
     <message>
         <source>Where rows leave a subflow</source>
         <translation>行离开子流程的地方</translation>
+    </message>
+</context>
+<context>
+    <name>superset</name>
+    <message>
+        <source>Add one, and a sink that stores its rows in SQLite or PostgreSQL.</source>
+        <translation>请添加一个图表，并添加把它的行存入 SQLite 或 PostgreSQL 的接收器。</translation>
+    </message>
+    <message>
+        <source>Add the chart to the dashboard.</source>
+        <translation>请把该图表添加到仪表板。</translation>
+    </message>
+    <message>
+        <source>All rows count: without an event time the table does not tell the newest.</source>
+        <translation>计入所有行：没有事件时间，从表中看不出哪些行最新。</translation>
+    </message>
+    <message>
+        <source>Only the newest rows are shown, %1 at most.</source>
+        <translation>只显示最新的行，最多 %1 行。</translation>
+    </message>
+    <message>
+        <source>Bins: %1, of equal width from the smallest to the largest value. Percentiles are left out.</source>
+        <translation>分箱数：%1，从最小值到最大值等宽。不包含百分位数。</translation>
+    </message>
+    <message>
+        <source>Charts of this kind have no counterpart in Superset.</source>
+        <translation>Superset 中没有与此类图表对应的图表。</translation>
+    </message>
+    <message>
+        <source>Choose a connection of the kind Superset, or add one.</source>
+        <translation>请选择类型为 Superset 的连接，或添加一个。</translation>
+    </message>
+    <message>
+        <source>Choose a name without {{, {% and {#.</source>
+        <translation>请使用不含 {{、{% 和 {# 的名称。</translation>
+    </message>
+    <message>
+        <source>Choose another file, or remove that one.</source>
+        <translation>请选择另一个文件，或移走该文件。</translation>
+    </message>
+    <message>
+        <source>Columns of BYTES are left out.</source>
+        <translation>不包含 BYTES 列。</translation>
+    </message>
+    <message>
+        <source>Give the connection of the database its password, or set it in Superset under Database Connections.</source>
+        <translation>请为该数据库的连接设置密码，或在 Superset 的“数据库连接”中设置。</translation>
+    </message>
+    <message>
+        <source>It has no card on the dashboard.</source>
+        <translation>它在仪表板上没有卡片。</translation>
+    </message>
+    <message>
+        <source>It is not said where the dashboard goes.</source>
+        <translation>没有说明仪表板发布到哪里。</translation>
+    </message>
+    <message>
+        <source>Let the sink write to a file with another name.</source>
+        <translation>请让接收器写入另一个名称的文件。</translation>
+    </message>
+    <message>
+        <source>Look again at what would be replaced.</source>
+        <translation>请再次查看将替换什么。</translation>
+    </message>
+    <message>
+        <source>Look at the log of Superset, and publish again.</source>
+        <translation>请查看 Superset 的日志，然后重新发布。</translation>
+    </message>
+    <message>
+        <source>Look at the log of Superset; its version may be one that is not known here.</source>
+        <translation>请查看 Superset 的日志；它的版本可能是此处未知的。</translation>
+    </message>
+    <message>
+        <source>Looking at what is there</source>
+        <translation>正在查看已有的内容</translation>
+    </message>
+    <message>
+        <source>Make texts of them in a select before: TO_BASE64(…).</source>
+        <translation>请先在 select 节点中把它们转换为文本：TO_BASE64(…)。</translation>
+    </message>
+    <message>
+        <source>Mark an event time, draw rows of windows, or store them in SQLite without a key.</source>
+        <translation>请标记事件时间，或绘制窗口的行，或不带键地存入 SQLite。</translation>
+    </message>
+    <message>
+        <source>Mark an event time, or choose another aggregate.</source>
+        <translation>请标记事件时间，或选择其他聚合。</translation>
+    </message>
+    <message>
+        <source>Meanwhile the %1 “%2” has come to be there, which would be replaced.</source>
+        <translation>其间出现了将被替换的%1“%2”。</translation>
+    </message>
+    <message>
+        <source>Name the connection to Superset with --to, or a file with --out.</source>
+        <translation>请用 --to 指定通向 Superset 的连接，或用 --out 指定文件。</translation>
+    </message>
+    <message>
+        <source>No table stores the rows that it draws, those of “%1”.</source>
+        <translation>没有表存储它绘制的行，即“%1”的行。</translation>
+    </message>
+    <message>
+        <source>None of the charts can be published; “%1”: %2</source>
+        <translation>没有图表可以发布；“%1”：%2</translation>
+    </message>
+    <message>
+        <source>Reading the charts there</source>
+        <translation>正在读取那里的图表</translation>
+    </message>
+    <message>
+        <source>Rows of one time on one line are shown as their average.</source>
+        <translation>同一条线上时间相同的行显示为其平均值。</translation>
+    </message>
+    <message>
+        <source>See whether a proxy before Superset takes its cookies away.</source>
+        <translation>请检查 Superset 前面的代理是否去掉了它的 Cookie。</translation>
+    </message>
+    <message>
+        <source>Sending the bundle</source>
+        <translation>正在发送发布包</translation>
+    </message>
+    <message>
+        <source>Set PREVENT_UNSAFE_DB_CONNECTIONS = False in the settings of Superset, or store the rows in PostgreSQL.</source>
+        <translation>请在 Superset 的设置中写上 PREVENT_UNSAFE_DB_CONNECTIONS = False，或把行存入 PostgreSQL。</translation>
+    </message>
+    <message>
+        <source>Show the rows in a table or a line chart instead.</source>
+        <translation>请改用表格或折线图显示这些行。</translation>
+    </message>
+    <message>
+        <source>Signing in to Superset</source>
+        <translation>正在登录 Superset</translation>
+    </message>
+    <message>
+        <source>Something of this name is there that is not of this pipeline. Rename or delete it in Superset, or give the pipeline another name.</source>
+        <translation>已有同名的内容，但不属于此管道。请在 Superset 中重命名或删除它，或给管道另起名称。</translation>
+    </message>
+    <message>
+        <source>Superset can&apos;t read a file with “?” in its name: “%1”.</source>
+        <translation>Superset 无法读取名称中含“?”的文件：“%1”。</translation>
+    </message>
+    <message>
+        <source>Superset can&apos;t read the data of “%1” now: %2</source>
+        <translation>Superset 现在无法读取“%1”的数据：%2</translation>
+    </message>
+    <message>
+        <source>Superset connects to “%1” with TLS, but verifies the certificate only if that is set up there.</source>
+        <translation>Superset 通过 TLS 连接“%1”，但只有在那里设置后才验证证书。</translation>
+    </message>
+    <message>
+        <source>Superset failed without a reason (HTTP 500). Its import of dashboards took the bundle, and left charts that were there before as they were.</source>
+        <translation>Superset 失败且未说明原因（HTTP 500）。它的仪表板导入接受了发布包，但先前已有的图表保持不变。</translation>
+    </message>
+    <message>
+        <source>Superset may take the name “%1” for a template.</source>
+        <translation>Superset 可能把名称“%1”当作模板。</translation>
+    </message>
+    <message>
+        <source>Superset must find the file “%1” under this name, and its settings must have PREVENT_UNSAFE_DB_CONNECTIONS = False, which SQLite needs.</source>
+        <translation>Superset 必须能以此名称找到文件“%1”，其设置中必须有 PREVENT_UNSAFE_DB_CONNECTIONS = False，SQLite 需要它。</translation>
+    </message>
+    <message>
+        <source>Superset refuses the bundle: %1</source>
+        <translation>Superset 拒绝了发布包：%1</translation>
+    </message>
+    <message>
+        <source>Superset shows no BYTES, and the table has nothing else.</source>
+        <translation>Superset 不显示 BYTES，而该表格没有其他列。</translation>
+    </message>
+    <message>
+        <source>Superset took the bundle, but the %1 “%2” is not there.</source>
+        <translation>Superset 接受了发布包，但%1“%2”不在那里。</translation>
+    </message>
+    <message>
+        <source>The connection “%1” leads to no Superset.</source>
+        <translation>连接“%1”不通向 Superset。</translation>
+    </message>
+    <message>
+        <source>The latest value is that of the latest event time, not the one that came last.</source>
+        <translation>最新值取事件时间最晚的值，而不是最后到达的值。</translation>
+    </message>
+    <message>
+        <source>The newest window is shown before it is complete, too.</source>
+        <translation>最新的窗口在完成之前也会显示。</translation>
+    </message>
+    <message>
+        <source>The number stands alone, without its trend.</source>
+        <translation>只显示数值，不显示趋势。</translation>
+    </message>
+    <message>
+        <source>The pipeline has no chart to publish.</source>
+        <translation>管道没有可发布的图表。</translation>
+    </message>
+    <message>
+        <source>The rows with the latest event times are shown, not those that came last.</source>
+        <translation>显示事件时间最晚的行，而不是最后到达的行。</translation>
+    </message>
+    <message>
+        <source>The slices are bars with their values; there is none for the others.</source>
+        <translation>扇区显示为带数值的条形；没有“其他”的条形。</translation>
+    </message>
+    <message>
+        <source>The table does not tell which row of a bar came last.</source>
+        <translation>从表中看不出每个条形的哪一行最后到达。</translation>
+    </message>
+    <message>
+        <source>The table does not tell which value came last.</source>
+        <translation>从表中看不出哪个值最后到达。</translation>
+    </message>
+    <message>
+        <source>The table “%1” is neither in SQLite nor in PostgreSQL.</source>
+        <translation>表“%1”既不在 SQLite 也不在 PostgreSQL 中。</translation>
+    </message>
+    <message>
+        <source>The table “%1” keeps only the newest row of each key.</source>
+        <translation>表“%1”只保留每个键最新的一行。</translation>
+    </message>
+    <message>
+        <source>The threshold is a line; values above it have no other colour.</source>
+        <translation>阈值是一条线；超过它的值没有其他颜色。</translation>
+    </message>
+    <message>
+        <source>The value is shown as a number, without a scale.</source>
+        <translation>该值显示为数字，不带刻度。</translation>
+    </message>
+    <message>
+        <source>Times are shown in UTC.</source>
+        <translation>时间以 UTC 显示。</translation>
+    </message>
+    <message>
+        <source>Use a user of Superset with the role Admin: databases and datasets are made, too.</source>
+        <translation>请使用具有 Admin 角色的 Superset 用户：还会创建数据库和数据集。</translation>
+    </message>
+    <message>
+        <source>Which rows came last is not known: any %1 of the table are shown.</source>
+        <translation>不知道哪些行最后到达：显示表中任意 %1 行。</translation>
+    </message>
+    <message>
+        <source>Wire them to an SQLite or PostgreSQL sink, too.</source>
+        <translation>请把它们也连接到 SQLite 或 PostgreSQL 接收器。</translation>
+    </message>
+    <message>
+        <source>Write the rows to SQLite or PostgreSQL, too.</source>
+        <translation>请把这些行也写入 SQLite 或 PostgreSQL。</translation>
+    </message>
+    <message>
+        <source>approximate</source>
+        <translation>近似</translation>
+    </message>
+    <message>
+        <source>chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>dashboard</source>
+        <translation>仪表板</translation>
+    </message>
+    <message>
+        <source>database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>dataset</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>精确</translation>
+    </message>
+    <message>
+        <source>it gives no CSRF token</source>
+        <translation>它没有给出 CSRF 令牌</translation>
+    </message>
+    <message>
+        <source>it has no result</source>
+        <translation>它没有结果</translation>
+    </message>
+    <message>
+        <source>it is a page for people, no JSON</source>
+        <translation>它是给人看的页面，不是 JSON</translation>
+    </message>
+    <message>
+        <source>it is no JSON</source>
+        <translation>它不是 JSON</translation>
+    </message>
+    <message>
+        <source>it lists nothing</source>
+        <translation>它没有列出任何内容</translation>
+    </message>
+    <message>
+        <source>not published</source>
+        <translation>不发布</translation>
+    </message>
+    <message>
+        <source>“%1” is the computer itself: Superset looks for the database on its own.</source>
+        <translation>“%1”指计算机自身：Superset 会在它自己的计算机上寻找数据库。</translation>
+    </message>
+    <message>
+        <source>“%1” is there already, and is no bundle.</source>
+        <translation>“%1”已存在，且不是发布包。</translation>
     </message>
 </context>
 <context>

@@ -65,7 +65,9 @@ NamedConnections namedConnections(const Plan& plan, bool replays) {
     return named;
 }
 
-bool allAllowed(const NamedConnections& named, const PipelineOptions& options) {
+}  // namespace
+
+bool namesAllowed(const std::map<std::string, NodeId>& named, const PipelineOptions& options) {
     const std::set<std::string> allowed = allowedNames(options);
     bool all = true;
     for (const auto& [connection, node] : named) {
@@ -86,12 +88,10 @@ bool allAllowed(const NamedConnections& named, const PipelineOptions& options) {
     return all;
 }
 
-}  // namespace
-
 bool connectionsAllowed(const Plan& plan, const std::string& text, const PipelineOptions& options,
                         bool replays) {
     const NamedConnections named = namedConnections(plan, replays);
-    return named.empty() || allSavedHere(plan.subflows, text) || allAllowed(named, options);
+    return named.empty() || allSavedHere(plan.subflows, text) || namesAllowed(named, options);
 }
 
 bool connectionsAllowed(const Pipeline& pipeline, const ValidateOptions& validating,
@@ -107,7 +107,7 @@ bool connectionsAllowed(const Pipeline& pipeline, const ValidateOptions& validat
     }
     return named.empty() ||
            allSavedHere(validated.expanded ? validated.expanded->subflows : kNoSubflows, text) ||
-           allAllowed(named, options);
+           namesAllowed(named, options);
 }
 
 }  // namespace rw::cli

@@ -1,6 +1,6 @@
 // The connections that a run on the command line may use.
 #pragma once
-#include <memory>
+#include <map>
 #include <string>
 
 #include "app/cli/commands.h"
@@ -17,5 +17,8 @@ bool connectionsAllowed(const Plan& plan, const std::string& text, const Pipelin
 /// The same of a pipeline that is given to a cluster, where the secrets go.
 bool connectionsAllowed(const Pipeline& pipeline, const ValidateOptions& validating,
                         const Validated& validated, const std::string& text, const PipelineOptions& options);
+/// Whether all of these are named there, each with a node that names it: for a pipeline that this user's
+/// program did not save. Prints which are not, and what to do.
+bool namesAllowed(const std::map<std::string, NodeId>& named, const PipelineOptions& options);
 
 }  // namespace rw::cli

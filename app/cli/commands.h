@@ -89,6 +89,15 @@ struct ExportCommand {
 };
 int exportTo(const ExportCommand& command);
 
+struct PublishCommand {
+    PipelineOptions pipeline;
+    std::string to;       ///< the connection to a Superset; empty: the bundle is only written
+    std::string out;      ///< of the bundle; empty: it is not written
+    bool dryRun = false;  ///< Superset is asked what is there, and not changed
+    bool json = false;
+};
+int publish(const PublishCommand& command);
+
 struct DeployCommand {
     PipelineOptions pipeline;
     std::string target;

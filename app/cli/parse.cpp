@@ -110,7 +110,7 @@ class ClusterCommands {
     CLI::Option* m_savepoint = nullptr;
 };
 
-/// The commands that draw a chart or write for other engines.
+/// The commands that draw a chart, or write or publish for others.
 class WrittenCommands {
  public:
     WrittenCommands(CLI::App& app, std::vector<std::string>& sets) : m_sets(sets) {
@@ -139,6 +139,17 @@ class WrittenCommands {
             "--any-files", m_exporting.anyFiles,
             "cast each cell of CSV files with care, so that the text holds whatever stands in them");
 
+        m_publish = app.add_subcommand("publish", "the dashboard of a pipeline in Apache Superset");
+        addPipeline(*m_publish, m_publishing.pipeline, m_sets);
+        addTrusted(*m_publish, m_publishing.pipeline);
+        addAllowedConnections(*m_publish, m_publishing.pipeline);
+        CLI::Option* to = m_publish->add_option("--to", m_publishing.to, "the connection to Superset");
+        m_publish->add_flag("--dry-run", m_publishing.dryRun, "only say what would be published and replaced")
+            ->needs(to);
+        m_publish->add_option("-o,--out", m_publishing.out,
+                              "write the bundle to this file (.zip); without --to that is all");
+        m_publish->add_flag("--json", m_publishing.json, "charts, what is replaced and the link as JSON");
+
         m_nodes = app.add_subcommand("nodes", "the node types and their parameters");
         m_nodes->add_flag("--json", m_nodesJson, "as JSON");
     }
@@ -153,6 +164,10 @@ class WrittenCommands {
         if (m_export->parsed()) {
             takeSets(m_sets, m_exporting.pipeline);
             return cli::exportTo(m_exporting);
+        }
+        if (m_publish->parsed()) {
+            takeSets(m_sets, m_publishing.pipeline);
+            return cli::publish(m_publishing);
         }
         if (m_nodes->parsed()) return cli::nodes(m_nodesJson);
         return std::nullopt;
@@ -171,8 +186,9 @@ class WrittenCommands {
     RenderCommand m_rendering;
     std::string m_size, m_theme = "dark";
     ExportCommand m_exporting;
+    PublishCommand m_publishing;
     bool m_nodesJson = false;
-    CLI::App *m_render = nullptr, *m_export = nullptr, *m_nodes = nullptr;
+    CLI::App *m_render = nullptr, *m_export = nullptr, *m_publish = nullptr, *m_nodes = nullptr;
 };
 
 }  // namespace

@@ -59,6 +59,7 @@ BoundNodeRef bindSqlSink(BindContext& context) {
     const bool upserts = target.mode == TableTarget::Mode::Upsert;
     target.key = bindTableKey(context);
     bindTableName(context, target);
+    bound->stores = StoredTable{{}, target.connection, target.table.schema, target.table.table, upserts};
     bound->guarantee = sqlSinkGuarantee(target);
     if (!upserts && target.exactlyOnce) {
         bound->decidesWith = target.connection;

@@ -158,6 +158,7 @@ BoundNodeRef bindSqlite(BindContext& context) {
     checkNames(context, target);
     bound->keepsCheckpoints = target.path;
     const bool upsert = target.mode == SqliteTarget::Mode::Upsert;
+    bound->stores = StoredTable{target.path, {}, {}, target.table, upsert};
     bound->guarantee = {Guarantee::Promise::ExactlyOnce,
                         upsert ? Guarantee::Means::ByKey : Guarantee::Means::Transaction,
                         // A run that begins anew adds its rows to those of the one before.

@@ -79,6 +79,16 @@ struct Distribution {
     std::vector<std::vector<int>> keys{};  ///< Keyed: key columns for each input port
 };
 
+/// The table in which a sink keeps its rows, each column under its name.
+struct StoredTable {
+    std::string file{};        ///< an SQLite file, absolute; empty: the table is behind a connection
+    std::string connection{};  ///< its name
+    std::string schema{}, table{};
+    /// A row takes the place of the one before that has its key.
+    bool byKey = false;
+    bool operator==(const StoredTable&) const = default;
+};
+
 /// Set of columns by index, sized like the schema; true: wanted.
 using ColumnSet = std::vector<bool>;
 
@@ -133,6 +143,8 @@ class BoundNode {
     CommitsWithin commitsWithin{};
     /// Of a source or sink of rows that outlive the run.
     Guarantee guarantee{};
+    /// Of a sink of rows that other programs can read as a table.
+    std::optional<StoredTable> stores{};
     /// A source with event time: its watermark is so far behind the newest stamp.
     Millis watermarkDelay = 0;
     /// event_time: after so long without a row, a source above that has no event time of its own is idle.

@@ -36,9 +36,22 @@ bool somethingComes(int socket) {
     return ::poll(&look, 1, kLookEvery) > 0;
 }
 
+/// Whether all of a request has come: bytes that nobody reads would break the answer off.
+bool isWhole(const QByteArray& request) {
+    const qsizetype end = request.indexOf("\r\n\r\n");
+    if (end < 0) return false;
+    const qsizetype length = request.indexOf("Content-Length: ");
+    if (length < 0 || length > end) return true;
+    const qsizetype from = length + 16;
+    return request.size() >= end + 4 + request.mid(from, request.indexOf("\r\n", from) - from).toLongLong();
+}
+
 }  // namespace
 
-SmallServer::SmallServer(QByteArray body) : m_body(std::move(body)) {
+SmallServer::SmallServer(QByteArray body)
+    : SmallServer([body = std::move(body)](const QByteArray&) { return body; }) {}
+
+SmallServer::SmallServer(Reply reply) : m_reply(std::move(reply)) {
     const auto [listening, port] = boundSocket();
     m_listening = listening;
     m_address = addressOf(port);
@@ -58,17 +71,17 @@ void SmallServer::serve() {
         const int connection = ::accept4(m_listening, nullptr, nullptr, SOCK_CLOEXEC);
         if (connection < 0) continue;
         ++m_requests;
-        QByteArray head;
-        while (!m_over && !head.contains("\r\n\r\n")) {
+        QByteArray request;
+        while (!m_over && !isWhole(request)) {
             if (!somethingComes(connection)) continue;
             char bytes[4096];
             const auto count = ::recv(connection, bytes, sizeof bytes, 0);
             if (count <= 0) break;
-            head.append(bytes, static_cast<qsizetype>(count));
+            request.append(bytes, static_cast<qsizetype>(count));
         }
+        const QByteArray body = m_reply(request.left(request.indexOf("\r\n")));
         const QByteArray answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " +
-                                  QByteArray::number(m_body.size()) + "\r\nConnection: close\r\n\r\n" +
-                                  m_body;
+                                  QByteArray::number(body.size()) + "\r\nConnection: close\r\n\r\n" + body;
         static_cast<void>(
             ::send(connection, answer.constData(), static_cast<std::size_t>(answer.size()), MSG_NOSIGNAL));
         ::close(connection);

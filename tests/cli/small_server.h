@@ -1,8 +1,9 @@
-// A server on this computer that gives all clients the same answer, and counts them.
+// A server on this computer that gives all clients the same answer, or one by their request, and counts them.
 #pragma once
 #include <QByteArray>
 #include <QString>
 #include <atomic>
+#include <functional>
 #include <thread>
 
 namespace rw::testing {
@@ -11,6 +12,9 @@ class SmallServer {
  public:
     /// `body`: JSON of every answer.
     explicit SmallServer(QByteArray body = "{}");
+    /// The JSON by the first line of the request, “GET /a HTTP/1.1”; called by a thread of the server.
+    using Reply = std::function<QByteArray(const QByteArray& line)>;
+    explicit SmallServer(Reply reply);
     ~SmallServer();
     SmallServer(const SmallServer&) = delete;
     SmallServer& operator=(const SmallServer&) = delete;
@@ -21,7 +25,7 @@ class SmallServer {
  private:
     void serve();
 
-    const QByteArray m_body;
+    const Reply m_reply;
     int m_listening = -1;
     QString m_address{};
     std::atomic<int> m_requests{0};

@@ -40,6 +40,7 @@ const QMap<QString, QStringList>& below() {
         {"launch", overStream + forecast + QStringList{"connect", "state", "tape", "runtime"}},
         {"diagnose", overStream + QStringList{"runtime"}},
         {"nodes", overStream + QStringList{"connect", "views"}},
+        {"superset", overStream + world + QStringList{"connect", "views", "nodes"}},
         {"deploy", overStream + forecast + QStringList{"connect", "views", "nodes"}},
         {"cluster", overStream + forecast + world + QStringList{"connect", "views", "nodes", "deploy"}},
         {"compare", overStream + forecast + world +
