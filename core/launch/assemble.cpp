@@ -51,6 +51,8 @@ Result<AssembledRun> assembleRun(const LaunchOf& of, const RunRequest& asked, Ru
     AssembledRun run;
     if (asked.agreed) RW_TRY(keepToAgreed(of, asked, options));
     options.connections = asked.connections;
+    run.alerts = options.alerts = std::make_shared<AlertBoard>();
+    run.alerts->setSilences(asked.alerts.silences);
     if (!asked.record.empty()) recordTape(of, asked.record, asked.record, options);
     if (asked.replay) {
         RW_TRY_ASSIGN(run.replay, replayTape(*asked.replay, of.plan, options));

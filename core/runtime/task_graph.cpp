@@ -232,6 +232,7 @@ MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instan
     made.files = m_shared.options.files;
     made.outputs = m_shared.options.outputs;
     made.connections = m_shared.options.connections;
+    made.alerts = m_shared.options.alerts;
     made.eval = m_eval;
     const Json& params = node.declared->params;
     made.nullOnError = params.contains("on_error") && params["on_error"] == "null";

@@ -17,6 +17,7 @@
 
 namespace rw {
 
+class AlertBoard;
 class Connections;
 class LookupRecorder;
 class Requests;
@@ -79,6 +80,8 @@ struct MakeContext {
     std::shared_ptr<const TapePlayer> replay{};
     /// To systems of others, by name (connectionOf()); null: the run knows none.
     std::shared_ptr<const Connections> connections{};
+    /// Where alerts are shown, and by which they are told; null: nowhere.
+    std::shared_ptr<AlertBoard> alerts{};
     /// Of a node that waits (BoundNode::waits): carries out its requests, and wakes its task when one is
     /// answered; null: each is carried out at once, in the call that begins it.
     std::shared_ptr<Requests> requests{};

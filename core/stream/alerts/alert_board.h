@@ -1,0 +1,150 @@
+// All alerts of a run, for whoever looks at it: which are open, what became of the others, who was told. The
+// alert nodes write it, the window and the command line read it, and those who tell others (AlertCarrier)
+// report to it.
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/status.h"
+#include "core/stream/alerts/alert.h"
+
+namespace rw {
+
+/// What others are to be told.
+struct AlertLetter {
+    AlertRule rule{};
+    Alert alert{};  ///< as it was when this was written
+    AlertDelivery::About about = AlertDelivery::About::Raised;
+    AlertTarget target{};
+
+    /// The same for the same news to the same target, in every run that resumes from the same one.
+    std::string id() const;
+};
+
+/// Tells the outside world. Any thread; never waits.
+class AlertCarrier {
+ public:
+    virtual ~AlertCarrier() = default;
+    /// Takes a letter, and reports by AlertBoard::delivered(), now or later. One that it has already carried,
+    /// also before the program was started again, is not carried again.
+    virtual void carry(AlertLetter letter) = 0;
+    /// The run is over: waits until all letters were carried or given up, but no longer. Nothing is carried
+    /// after it.
+    virtual void finish(Millis within) = 0;
+};
+
+/// All member functions may be called from any thread; none but finish() waits.
+class AlertBoard {
+ public:
+    static constexpr std::size_t kEnded = 1'000;     ///< alerts that are over, of which so many are kept
+    static constexpr std::size_t kOngoing = 10'000;  ///< more are only counted
+
+    /// An alert in the list.
+    struct Entry {
+        std::uint64_t number = 0;  ///< of this entry on this board, for calls; grows with time
+        Alert alert{};
+        bool acknowledged = false;
+        std::vector<AlertDelivery> deliveries{};  ///< none: it is told nowhere but here
+    };
+    /// A silence that somebody asked for.
+    struct Silence {
+        NodeId node{};
+        std::vector<AlertKeyPart> key{};  ///< empty: all of the rule
+        Instant until = 0;                ///< wall time; kMaxTimestamp: until it is lifted
+    };
+    /// A rule as cards and charts show it.
+    struct RuleState {
+        AlertRule rule{};
+        std::size_t open = 0;            ///< alerts of the condition
+        std::size_t noData = 0;          ///< keys without rows
+        std::size_t waiting = 0;         ///< keys whose condition holds, not for long enough yet
+        std::uint64_t spared = 0;        ///< so far
+        std::uint64_t raised = 0;        ///< so far
+        Instant judged = kMinTimestamp;  ///< event time up to which the rule was judged
+    };
+    /// A copy of the board.
+    struct Look {
+        std::uint64_t version = 0;
+        std::vector<RuleState> rules{};   ///< in the order in which the nodes were made
+        std::vector<Entry> entries{};     ///< the newest first
+        std::vector<Silence> silences{};  ///< that hold now
+        std::uint64_t left = 0;  ///< ongoing alerts that are not in `entries`, for there are too many
+    };
+
+    /// `clock`: for silences.
+    explicit AlertBoard(std::shared_ptr<Clock> clock = systemClock());
+
+    // For those who look.
+    /// Grows with every change; equal numbers mean that nothing is to be drawn. Cheap.
+    std::uint64_t version() const;
+    Look look() const;
+    /// Ongoing and not acknowledged, nor silenced, nor waiting: what a badge counts. Cheap.
+    std::size_t open() const;
+    /// Somebody has seen it: it is not counted as open any more, and is not told again. False: it is gone.
+    bool acknowledge(std::uint64_t number);
+    /// Nobody but the panel is told of alerts of this rule, or this key of it, until then; what is open at
+    /// the end of a silence is told then. One that is there for the same is replaced. `until` not in the
+    /// future: it is lifted.
+    void silence(const NodeId& node, std::vector<AlertKeyPart> key, Instant until);
+    /// Tells all targets of a rule that this is a test. False: the run has no such rule, or tells nobody.
+    bool sendTest(const NodeId& node);
+    /// Called after each change, on the thread that made it, which must not wait; null: nobody.
+    void onChange(std::function<void()> call);
+    /// The entry that somebody asked to see, by a button of a notification, since the last call; 0: none.
+    std::uint64_t takeAsked();
+    /// Letters that are still on their way.
+    std::size_t undelivered() const;
+
+    // For those who put a run together.
+    /// Whoever tells others, before the run; null: nobody is told, as in replays and tests.
+    void setCarrier(std::shared_ptr<AlertCarrier> carrier);
+    /// The run is over. Waits for letters that are on their way, but no longer; nobody is told anything after
+    /// it. Once.
+    void finish(Millis within);
+    /// Silences, to be kept for the next run of the pipeline.
+    std::vector<Silence> silences() const;
+    void setSilences(std::vector<Silence> silences);
+
+    // For alert nodes.
+    /// A rule of the run begins. Begun again, after a failure: its ongoing alerts are forgotten, for what the
+    /// rule was restored with is put again.
+    void begin(AlertRule rule);
+    /// An alert has begun or changed. `tell`: its raise, or its end, is to be told now, but for panels.
+    void put(const Alert& alert, bool tell);
+    void setJudged(const NodeId& node, Instant upTo);
+    /// Letters of this rule that were not delivered yet, for its state in a checkpoint.
+    std::vector<AlertLetter> undeliveredOf(const NodeId& node) const;
+    /// The same, from a checkpoint.
+    void putBack(std::vector<AlertLetter> letters);
+
+    // For the carrier.
+    /// News of a letter.
+    void delivered(const AlertLetter& letter, const AlertDelivery& delivery);
+    /// A button of a notification was pressed.
+    void ask(const std::string& alertId);
+
+ private:
+    void changed(std::unique_lock<std::mutex>& hold);
+
+    const std::shared_ptr<Clock> m_clock;
+    mutable std::mutex m_mutex;  ///< guards all members below
+    std::uint64_t m_version = 0, m_nextNumber = 1, m_left = 0, m_asked = 0;
+    std::vector<RuleState> m_rules;
+    std::map<std::string, Entry> m_ongoing;  ///< by Alert::id()
+    std::deque<Entry> m_ended;               ///< the oldest first
+    std::vector<Silence> m_silences;
+    std::map<std::string, AlertLetter> m_letters;  ///< not delivered yet, by AlertLetter::id()
+    std::shared_ptr<AlertCarrier> m_carrier;
+    std::function<void()> m_onChange;
+};
+
+}  // namespace rw
