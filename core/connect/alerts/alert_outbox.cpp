@@ -21,11 +21,11 @@ namespace {
 
 using DeliveryState = AlertDelivery::State;
 
-constexpr Millis kTick = 1'000;  // silences that end, buttons that are pressed
-constexpr Millis kGrace = 400;   // for a call that is cancelled
+constexpr Millis kOutboxTick = 1'000;  // silences that end, buttons that are pressed
+constexpr Millis kCancelGrace = 400;   // for a call that is cancelled
 constexpr Millis kAnswerWithin = 10'000;
 constexpr Millis kSilenceByButton = 3'600'000;
-constexpr std::size_t kLargestReply = std::size_t{64} << 10;
+constexpr std::size_t kLargestHookReply = std::size_t{64} << 10;
 constexpr std::size_t kMailLetters = 50;   // in one mail
 constexpr std::size_t kDesktopTitles = 5;  // in one notification
 constexpr std::size_t kButtons = 100;      // alerts that buttons may still be about
@@ -36,7 +36,7 @@ struct Told {
     std::size_t letters = 1;  ///< from the front of the queue
 };
 
-bool mayPass(const Status& status) {
+bool mayPassLater(const Status& status) {
     return status.error().code == ErrorCode::Io;
 }
 
@@ -67,7 +67,8 @@ class AlertOutbox::Worker : public std::enable_shared_from_this<Worker> {
         m_until = m_clock->steadyMillis() + within;
         m_news.notify_all();
         // A keyring that waits for its user keeps the thread, which then is left to itself.
-        m_ended.wait_for(hold, std::chrono::milliseconds(within + kGrace), [this] { return !m_running; });
+        m_ended.wait_for(hold, std::chrono::milliseconds(within + kCancelGrace),
+                         [this] { return !m_running; });
     }
 
  private:
@@ -86,7 +87,7 @@ class AlertOutbox::Worker : public std::enable_shared_from_this<Worker> {
         std::unique_lock hold(m_mutex);
         while (!isDone()) {
             const std::int64_t now = m_clock->steadyMillis();
-            std::int64_t next = now + kTick;
+            std::int64_t next = now + kOutboxTick;
             Queue* const due = dueQueue(now, next);
             if (due == nullptr) {
                 m_news.wait_for(hold, std::chrono::milliseconds(std::max<std::int64_t>(next - now, 1)));
@@ -199,12 +200,12 @@ class AlertOutbox::Worker : public std::enable_shared_from_this<Worker> {
         } else {
             news.trouble = told.error().message;
             news.answer = m_status > 0 ? std::to_string(m_status) : std::string();
-            const bool again = mayPass(told.status()) && tries < m_options.tries;
+            const bool again = mayPassLater(told.status()) && tries < m_options.tries;
             news.state = again ? DeliveryState::Retrying : failed(told.status(), letters.front());
             if (!again) letters.resize(1);
             queue.pause = std::clamp(queue.pause * 2, m_options.firstPause, m_options.longestPause);
             const Millis pause = std::max(queue.pause, m_notBefore);
-            queue.next = m_clock->steadyMillis() + (mayPass(told.status()) ? pause : 0);
+            queue.next = m_clock->steadyMillis() + (mayPassLater(told.status()) ? pause : 0);
             if (again) news.nextTry = m_clock->now() + pause;
         }
         if (news.state != DeliveryState::Retrying) drop(queue, letters.size());
@@ -264,7 +265,7 @@ class AlertOutbox::Worker : public std::enable_shared_from_this<Worker> {
         }
         server.answerWithin = kAnswerWithin;
         server.tries = 1;
-        server.largestAnswer = kLargestReply;
+        server.largestAnswer = kLargestHookReply;
         HttpClient client(std::move(server));
         client.cancelWhen([this] { return isCancelled(); });
         HttpRequest request;

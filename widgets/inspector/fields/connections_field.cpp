@@ -11,7 +11,7 @@ namespace rw::ui {
 
 namespace {
 
-bool holds(const std::vector<std::string>& names, const std::string& name) {
+bool holdsName(const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -30,7 +30,7 @@ void ConnectionsField::refill() {
     for (const auto& each : wanted) names.push_back(each.first);
     for (const std::vector<std::string>* some : {&m_fitting, &m_chosen}) {
         for (const std::string& name : *some) {
-            if (holds(names, name)) continue;
+            if (holdsName(names, name)) continue;
             names.push_back(name);
             wanted.emplace_back(name, QString::fromStdString(name));
         }
@@ -46,7 +46,7 @@ void ConnectionsField::refill() {
         for (const auto& [name, label] : wanted) add(name, label);
         if (!m_boxes.empty()) setFocusProxy(m_boxes.front().box);
     }
-    for (const Box& box : m_boxes) box.box->setChecked(holds(m_chosen, box.name));
+    for (const Box& box : m_boxes) box.box->setChecked(holdsName(m_chosen, box.name));
 }
 
 void ConnectionsField::add(const std::string& name, const QString& label) {
