@@ -44,18 +44,16 @@ bool allSavedHere(const std::map<NodeId, SubflowFileRef>& subflows, const std::s
 }
 
 /// Each with the first node that names it.
-using NamedConnections = std::map<std::string, NodeId>;
+using NamedByNodes = std::map<std::string, NodeId>;
 
-void addNamed(const NodeKind& kind, const Json& params, const NodeId& node, NamedConnections& named) {
+void addNamed(const NodeKind& kind, const Json& params, const NodeId& node, NamedByNodes& named) {
     for (const ParamSpec& spec : kind.params) {
-        if (spec.kind != ParamKind::Connection) continue;
-        const Json& value = paramValue(spec, params);
-        if (!isBlank(value) && value.is_string()) named.emplace(value.get<std::string>(), node);
+        for (const NamedConnection& each : connectionsNamedBy(spec, params)) named.emplace(each.name, node);
     }
 }
 
-NamedConnections namedConnections(const Plan& plan, bool replays) {
-    NamedConnections named;
+NamedByNodes namedConnections(const Plan& plan, bool replays) {
+    NamedByNodes named;
     for (const Stage& stage : plan.stages) {
         for (const PlannedNode& node : stage.nodes) {
             if (replays && node.kind->group == NodeGroup::Source) continue;
@@ -90,7 +88,7 @@ bool namesAllowed(const std::map<std::string, NodeId>& named, const PipelineOpti
 
 bool connectionsAllowed(const Plan& plan, const std::string& text, const PipelineOptions& options,
                         bool replays) {
-    const NamedConnections named = namedConnections(plan, replays);
+    const NamedByNodes named = namedConnections(plan, replays);
     return named.empty() || allSavedHere(plan.subflows, text) || namesAllowed(named, options);
 }
 
@@ -99,7 +97,7 @@ bool connectionsAllowed(const Pipeline& pipeline, const ValidateOptions& validat
     static const std::map<NodeId, SubflowFileRef> kNoSubflows;
     const Pipeline& runs = validated.expanded ? validated.expanded->pipeline : pipeline;
     const Pipeline now = withVariables(runs, validating);
-    NamedConnections named;
+    NamedByNodes named;
     for (const NodeId& id : validated.order) {
         const Node* const node = now.find(id);
         const NodeKind* const kind = node != nullptr ? catalogue().of(*node) : nullptr;

@@ -10,6 +10,7 @@
 #include "core/launch/replay.h"
 #include "core/launch/run_accesses.h"
 #include "core/state/saved_checkpoints.h"
+#include "core/stream/alerts/alert_board.h"
 
 namespace rw {
 
@@ -21,6 +22,17 @@ struct GoingOn {
     /// Asked once it is known what is kept and what is lost, before anything is written. An error: the run
     /// does not resume from it.
     std::function<Status(const ResumePlan&, const LaunchCheckpoints&)> agree{};
+};
+
+/// The alerts of a run.
+struct AlertRequest {
+    /// People are told, as the rules say. Not in a replay: its alerts were told when they happened.
+    bool tell = false;
+    std::string pipeline{};  ///< its name, for those who are told
+    /// Puts texts into the language of those who are told, on any thread; empty: English.
+    std::function<std::string(const Text&)> say{};
+    /// Silences that still hold, of an earlier run of this pipeline.
+    std::vector<AlertBoard::Silence> silences{};
 };
 
 /// What a run is asked for besides its pipeline.
@@ -37,6 +49,7 @@ struct RunRequest {
     std::function<Result<std::optional<GoingOn>>(const LaunchCheckpoints&, const CheckpointReading&)> goOn{};
     std::string record{};  ///< file that the run is recorded into; empty: it is not
     std::optional<ReplayRequest> replay{};
+    AlertRequest alerts{};
     std::optional<RestartStrategy> restart{};  ///< in place of the pipeline's setting
 };
 
@@ -50,6 +63,8 @@ struct RunCheckpoints {
 /// The result of assembling a run, besides RunOptions.
 struct AssembledRun {
     std::optional<Replay> replay{};
+    /// Of the run, also of a replay; never null. When the run is over it is to be asked to finish().
+    std::shared_ptr<AlertBoard> alerts{};
     std::optional<RunCheckpoints> checkpoints{};  ///< none: it takes none
     std::optional<SavedCheckpoint> from{};        ///< that it resumes from
     std::optional<std::string> aside{};           ///< new path of a damaged file that was put aside

@@ -18,6 +18,7 @@
 
 namespace rw {
 
+class AlertBoard;
 class CheckpointStore;
 class Connections;
 class TapePlayer;
@@ -60,6 +61,8 @@ struct RunOptions {
     /// That nodes find by their names; null: none is known. While a tape is replayed its sources, and nodes
     /// whose answers are on it, are not asked for any.
     std::shared_ptr<const Connections> connections{};
+    /// Where alert nodes show their alerts, and by which they tell others; null: only rows tell of them.
+    std::shared_ptr<AlertBoard> alerts{};
     std::size_t channelRows = 65'536;        ///< rows that may wait at an exchange before its producer stops
     /// Rows that a source may give beyond the watermark of the slowest of those that share a node below,
     /// before it waits for them (32 MiB are as much). 0: it never waits.

@@ -9,7 +9,7 @@
 
 #include "core/connect/sqlite/lookup.h"
 #include "tests/support/batch_of.h"
-#include "tests/unit/nodes/manual_clock.h"
+#include "tests/unit/nodes/fixtures/manual_clock.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -14,8 +14,8 @@
 #include "tests/unit/nodes/contract/contract.h"
 #include "tests/unit/nodes/contract/contract_params.h"
 #include "tests/unit/nodes/driver.h"
+#include "tests/unit/nodes/fixtures/state_text.h"
 #include "tests/unit/nodes/format_set.h"
-#include "tests/unit/nodes/state_text.h"
 
 using namespace rw;
 using namespace rw::test;

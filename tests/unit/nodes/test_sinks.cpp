@@ -19,7 +19,7 @@
 #include "core/views/scatter_view.h"
 #include "core/views/table_view.h"
 #include "tests/support/batch_of.h"
-#include "tests/unit/nodes/manual_clock.h"
+#include "tests/unit/nodes/fixtures/manual_clock.h"
 
 using namespace rw;
 using namespace rw::test;

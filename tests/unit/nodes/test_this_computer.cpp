@@ -5,7 +5,7 @@
 #include "core/pipeline/validate.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
-#include "tests/unit/nodes/manual_clock.h"
+#include "tests/unit/nodes/fixtures/manual_clock.h"
 
 using namespace rw;
 using namespace rw::test;

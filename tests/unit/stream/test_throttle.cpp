@@ -9,7 +9,7 @@
 #include "core/data/state_reader.h"
 #include "core/stream/keys/key_groups.h"
 #include "tests/support/batch_of.h"
-#include "tests/unit/nodes/manual_clock.h"
+#include "tests/unit/nodes/fixtures/manual_clock.h"
 #include "tests/unit/stream/operator_harness.h"
 
 using namespace rw;

@@ -45,6 +45,7 @@ Json plausible(const ParamSpec& spec) {
         case ParamKind::String:
             if (spec.name == "listen") return WebWorld::listenAt();
             if (spec.name == "token" && spec.required) return WebWorld::tokenPlace();
+            if (spec.name == "value") return "d";
             return spec.name == "frame" ? "RANGE '5s' PRECEDING" : "name";
         case ParamKind::Character:
             return ",";
@@ -79,6 +80,8 @@ Json plausible(const ParamSpec& spec) {
             return Json::object({{"limit", "3"}});
         case ParamKind::Connection:
             return kConnection;
+        case ParamKind::Connections:
+            return Json::array({spec.words.front().value});
     }
     return nullptr;
 }

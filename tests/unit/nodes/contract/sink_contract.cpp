@@ -18,8 +18,8 @@
 #include "tests/unit/nodes/contract/contract_params.h"
 #include "tests/unit/nodes/contract/outside_world.h"
 #include "tests/unit/nodes/driver.h"
+#include "tests/unit/nodes/fixtures/manual_clock.h"
 #include "tests/unit/nodes/fixtures/view_text.h"
-#include "tests/unit/nodes/manual_clock.h"
 
 namespace rw::test {
 
