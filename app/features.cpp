@@ -1,5 +1,6 @@
 #include "app/features.h"
 
+#include "widgets/alerts/alerts_feature.h"
 #include "widgets/replay/replay_feature.h"
 
 namespace rw::ui {
@@ -17,6 +18,7 @@ const std::vector<MakeFeature>& allFeatures() {
     /// A new feature adds a line.
     static const std::vector<MakeFeature> kFeatures{
         make<ReplayFeature>,
+        make<AlertsFeature>,
     };
     return kFeatures;
 }
