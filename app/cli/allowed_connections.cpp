@@ -48,9 +48,8 @@ std::map<std::string, NodeId> namedConnections(const Plan& plan, bool replays) {
         for (const PlannedNode& node : stage.nodes) {
             if (replays && node.kind->group == NodeGroup::Source) continue;
             for (const ParamSpec& spec : node.kind->params) {
-                if (spec.kind != ParamKind::Connection) continue;
-                const Json& value = paramValue(spec, node.declared->params);
-                if (!isBlank(value) && value.is_string()) named.emplace(value.get<std::string>(), node.node);
+                for (const NamedConnection& each : connectionsNamedBy(spec, node.declared->params))
+                    named.emplace(each.name, node.node);
             }
         }
     }

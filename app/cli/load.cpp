@@ -101,7 +101,7 @@ std::vector<std::pair<std::string, std::string>> filesOf(const ExtraOutputs& ext
 bool namesConnection(const PlannedNode& node) {
     const auto& params = node.kind->params;
     return std::any_of(params.begin(), params.end(), [&](const ParamSpec& spec) {
-        return spec.kind == ParamKind::Connection && !isBlank(paramValue(spec, node.declared->params));
+        return !connectionsNamedBy(spec, node.declared->params).empty();
     });
 }
 

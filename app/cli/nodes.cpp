@@ -71,6 +71,8 @@ const char* kindName(ParamKind kind) {
             return "names and values";
         case ParamKind::Connection:
             return "connection";
+        case ParamKind::Connections:
+            return "connections";
     }
     return "";
 }

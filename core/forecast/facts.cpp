@@ -155,6 +155,7 @@ Value textValue(const SideNode& node, const ParamSpec& spec, const std::string& 
         case ParamKind::ValueRows:
         case ParamKind::StringMap:
         case ParamKind::Connection:
+        case ParamKind::Connections:
             break;
     }
     return {text, {}, {}, literal(text)};

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/pipeline/checks/connection_check.h"
+#include "core/pipeline/param_values.h"
 #include "core/pipeline/subflow.h"
 #include "core/pipeline/used_paths.h"
 
@@ -29,9 +30,9 @@ Access accessOf(UsedPath used) {
     return access;
 }
 
-bool namesConnections(const NodeKind& kind) {
+bool reachesConnections(const NodeKind& kind) {
     return std::any_of(kind.params.begin(), kind.params.end(),
-                       [](const ParamSpec& spec) { return spec.kind == ParamKind::Connection; });
+                       [](const ParamSpec& spec) { return namesConnections(spec.kind); });
 }
 
 }  // namespace
@@ -73,7 +74,7 @@ std::vector<Access> accessesOf(const Pipeline& outside, const Catalogue& catalog
     const KnownConnectionList* const known = options.connections.get();
     for (const GraphNode& node : graph.nodes) {
         if (!node.runs || isLeftOut(*node.node)) continue;
-        if (const NodeKind* kind = catalogue.of(*node.node); kind != nullptr && namesConnections(*kind)) {
+        if (const NodeKind* kind = catalogue.of(*node.node); kind != nullptr && reachesConnections(*kind)) {
             if (!today) today = withVariables(pipeline, options);
             const Node* const now = today->find(node.node->id);
             for (Access& access : connectionAccesses(now != nullptr ? *now : *node.node, *kind, known)) {

@@ -25,8 +25,11 @@ std::string BindContext::portName(int port) const {
 }
 
 std::string BindContext::connectionKind(std::string_view param) const {
+    return kindOfConnection(text(param));
+}
+
+std::string BindContext::kindOfConnection(std::string_view name) const {
     if (!m_connections) return {};
-    const std::string name = text(param);
     for (const KnownConnection& each : m_connections->connections) {
         if (each.name == name) return each.kind;
     }

@@ -22,6 +22,7 @@ Text exactlyOnceWords(Means means, Millis every) {
             return RW_TEXT("guarantee", "Exactly once by rename");
         case Means::Position:
         case Means::Journal:
+        case Means::Repeats:
         case Means::Nothing:
             break;
     }
@@ -50,6 +51,7 @@ Text exactlyOnceText(Means means) {
             return RW_TEXT("guarantee",
                            "A file gets its name when a checkpoint has its rows: after a failure no row is "
                            "missing, and none is there twice.");
+        case Means::Repeats:
         case Means::Nothing:
             break;
     }
@@ -61,6 +63,11 @@ Text mainText(const Guarantee& guarantee) {
         case Promise::ExactlyOnce:
             return exactlyOnceText(guarantee.means);
         case Promise::AtLeastOnce:
+            if (guarantee.means == Means::Repeats) {
+                return RW_TEXT("guarantee",
+                               "Others are told until they have answered, also after a failure: of an alert "
+                               "that is in a checkpoint they hear at least once, and of some twice.");
+            }
             if (guarantee.means == Means::Journal) {
                 return RW_TEXT("guarantee",
                                "It keeps what it received until a checkpoint has it: after a failure no row "
@@ -139,6 +146,8 @@ const char* nameOf(Guarantee::Means means) {
             return "key";
         case Means::Rename:
             return "rename";
+        case Means::Repeats:
+            return "repeats";
         case Means::Nothing:
             break;
     }

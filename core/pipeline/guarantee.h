@@ -22,7 +22,8 @@ struct Guarantee {
         Journal,      ///< a source keeps what it received until a checkpoint has it
         Transaction,  ///< the rows of a checkpoint are put in place together
         ByKey,        ///< a row that comes again replaces itself
-        Rename        ///< files get their names when a checkpoint has them
+        Rename,       ///< files get their names when a checkpoint has them
+        Repeats       ///< news is told until it is taken, and what was not is in the checkpoint
     };
     Promise promise = Promise::None;
     Means means = Means::Nothing;

@@ -118,6 +118,9 @@ class BoundNode {
     /// (AsyncOperator). One task.
     bool waits = false;
     bool holdsRows() const { return paced || waits; }  ///< between calls (Operator::wakesAt)
+    /// Does something when nothing comes for a while of the run's clock (Operator::wakesAt), and takes its
+    /// input meanwhile. One task.
+    bool judgesSilence = false;
     /// Where several tasks send rows to it, each adds up those of a batch first (NodeKind::makeCombiner), so
     /// that rows of one key, or all where there are no keys, are not the work of one task alone.
     bool combines = false;
@@ -210,6 +213,8 @@ class BindContext {
     /// Of a parameter of ParamKind::Connection: to what kind of system the connection leads that it names;
     /// empty: that is not known here, for it is no name of this computer, or nobody was asked.
     std::string connectionKind(std::string_view param) const;
+    /// The same of the connection of that name.
+    std::string kindOfConnection(std::string_view name) const;
     /// The connections of this computer; null: nobody was asked.
     void setConnections(KnownConnections connections) { m_connections = std::move(connections); }
 

@@ -34,7 +34,8 @@ enum class ParamKind {
     GeneratorColumns,  ///< JSON array of "name TYPE = expr"
     ValueRows,         ///< JSON array of arrays, typed by the parameter `columns`
     StringMap,         ///< JSON object of texts: names and their values
-    Connection         ///< JSON string: the name of a connection to a system of one of the kinds in `choices`
+    Connection,        ///< JSON string: the name of a connection to a system of one of the kinds in `choices`
+    Connections        ///< JSON array of such names; of `words`, too
 };
 
 struct Choice {
@@ -67,7 +68,9 @@ struct ParamSpec {
     bool required = false;
     std::optional<double> min{}, max{};  ///< Integer, Number: inclusive; Duration: milliseconds
     Text unit{};                         ///< “rows/s”
-    std::vector<Choice> choices{};  ///< Choice: the values; Connection: the kinds that fit, all of them named
+    std::vector<Choice>
+        choices{};  ///< Choice: the values; Connection(s): the kinds that fit, all of them named
+    std::vector<Choice> words{};  ///< Connections: texts that stand for themselves, and name none
     std::optional<AppliesWhen> appliesWhen{};
     std::optional<Alternative> alternative{};  ///< Duration: forms ask this first
     /// ColumnName(s): which types fit: "timestamp", "numeric", "numeric or timestamp", "text"; "label": all

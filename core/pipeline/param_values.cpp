@@ -27,10 +27,31 @@ bool isList(ParamKind kind) {
         case ParamKind::Branches:
         case ParamKind::ColumnDefs:
         case ParamKind::GeneratorColumns:
+        case ParamKind::Connections:
             return true;
         default:
             return false;
     }
+}
+
+bool namesConnections(ParamKind kind) {
+    return kind == ParamKind::Connection || kind == ParamKind::Connections;
+}
+
+std::vector<NamedConnection> connectionsNamedBy(const ParamSpec& spec, const Json& params) {
+    std::vector<NamedConnection> named;
+    const auto add = [&named](const Json& value, int item) {
+        if (value.is_string() && !isBlank(value)) named.push_back({value.get<std::string>(), item});
+    };
+    const Json& value = paramValue(spec, params);
+    if (spec.kind == ParamKind::Connection) add(value, -1);
+    if (spec.kind != ParamKind::Connections || !value.is_array()) return named;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        const bool word = std::any_of(spec.words.begin(), spec.words.end(),
+                                      [&](const Choice& each) { return value[i] == Json(each.value); });
+        if (!word) add(value[i], static_cast<int>(i));
+    }
+    return named;
 }
 
 bool isBlank(const Json& value) {

@@ -24,7 +24,8 @@ struct ValidateOptions {
     /// Also checks the files at the pipeline's paths. Otherwise no file is opened or looked for, so that
     /// nothing can make the caller wait.
     bool files = true;
-    /// Those that parameters of ParamKind::Connection may name; null: names are not looked up.
+    /// Those that parameters of ParamKind::Connection and Connections may name; null: names are not looked
+    /// up.
     KnownConnections connections{};
     /// Asked about what is found of a pipeline without errors: an error of it becomes one of the pipeline.
     /// Null: nobody is asked.

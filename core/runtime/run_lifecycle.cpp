@@ -153,6 +153,7 @@ void Run::Attempt::pause() {
     if (m_state != RunState::Running) return;
     m_state = RunState::Paused;
     m_pausedAt = m_clock->steadyMillis();
+    m_shared.active.pause(m_pausedAt);
     m_shared.paused = true;
 }
 
@@ -169,6 +170,7 @@ void Run::Attempt::resume() {
 
 void Run::Attempt::endPause() {
     m_pausedMillis += m_clock->steadyMillis() - m_pausedAt;
+    m_shared.active.goOn(m_clock->steadyMillis());
     m_shared.pausedMillis = m_pausedMillis;
 }
 
@@ -185,6 +187,7 @@ void Run::Attempt::stop(StopMode mode) {
         if (goesOn) {
             if (m_state == RunState::Paused) endPause();
             m_state = RunState::Stopping;
+            m_shared.active.pause(m_clock->steadyMillis());
             m_shared.paused = true;  // a barrier goes by all the same
             m_stopsAfterCheckpoint = true;
             m_checkpoints->takeLast(m_graph.isTransactional() ? kLastForRowsMillis : kLastForStateMillis,

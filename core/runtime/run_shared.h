@@ -9,6 +9,7 @@
 #include <mutex>
 #include <vector>
 
+#include "core/runtime/active_time.h"
 #include "core/runtime/alignment.h"
 #include "core/runtime/executors/executor.h"
 #include "core/runtime/metrics/counters.h"
@@ -82,6 +83,7 @@ struct RunShared {
     std::atomic<bool> paused{false};
     std::atomic<bool> started{false};           ///< all nodes were opened
     std::atomic<std::int64_t> pausedMillis{0};  ///< spent in pauses that are over
+    ActiveTime active;
     std::atomic<StopRequest> stopRequest{StopRequest::None};
     /// Steady milliseconds after which a stopped run drops its work under way.
     std::atomic<std::int64_t> abandonAt{std::numeric_limits<std::int64_t>::max()};

@@ -240,6 +240,7 @@ MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instan
     made.stamped = node.stamped;
     made.timeZone = m_eval.zone ? m_eval.zone->name() : "UTC";
     made.bounded = m_shared.plan.bounded();
+    made.active = [&shared = m_shared] { return shared.active.at(shared.clock->steadyMillis()); };
     made.recorder = m_shared.tape;
     made.replay = m_shared.options.replay;
     made.scope = m_scope;
@@ -377,7 +378,7 @@ Status TaskGraph::wireConsumers() {
             task.stage().addNode(entry, counters, std::move(op));
             RW_TRY(wire(*pending.stage, task.stage(), pending.groups, instance));
             task.stage().belongTo(task);
-            if (entry.bound->holdsRows()) m_holding.push_back(&task);
+            if (entry.bound->holdsRows() || entry.bound->judgesSilence) m_holding.push_back(&task);
             m_shared.barriers.join(&task, entry.node);
         }
     }

@@ -85,6 +85,8 @@ struct MakeContext {
     /// Of a node that waits (BoundNode::waits): carries out its requests, and wakes its task when one is
     /// answered; null: each is carried out at once, in the call that begins it.
     std::shared_ptr<Requests> requests{};
+    /// Steady milliseconds of the run: they stand still while it is paused. Null: the clock's. Any thread.
+    std::function<std::int64_t()> active{};
     /// Objects that nodes of this run share.
     std::shared_ptr<RunScope> scope = std::make_shared<RunScope>();
 };
@@ -145,14 +147,15 @@ class Operator {
     /// Continues the work that the last call left. `out.watermark()` is for the call that finishes it.
     virtual Status resume(Output& out);
     /// Steady milliseconds of the context's clock at which it is to be resumed, though hasMore() is false:
-    /// rows that it holds go on then (BoundNode::holdsRows() only). Asked between calls, for a stop, or an
+    /// rows that it holds go on then (BoundNode::holdsRows()), or it judges that nothing came
+    /// (BoundNode::judgesSilence). Asked between calls, for a stop, or an
     /// answer from outside, may change it. While it holds rows it receives no batch, watermark or end, except
     /// input that precedes a barrier, or while it takesMore(): the barrier does not wait for the time, and
     /// the snapshot contains the rows that are held.
     virtual std::int64_t wakesAt() const { return kNever; }
     static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
-    /// While it holds rows: whether it takes more input all the same (BoundNode::waits only). Asked between
-    /// calls.
+    /// While it holds rows: whether it takes more input all the same (not where BoundNode::paced). Asked
+    /// between calls.
     virtual bool takesMore() const { return false; }
     /// Whether more input can change anything. Once false it stays so, also after a restore: the node ends
     /// as if its input had, and sources above it that no other node reads are read no more. For nodes of

@@ -56,53 +56,87 @@ bool connectionFits(const ParamSpec& spec, const std::string& kind) {
                                                [&](const Choice& fits) { return fits.value == kind; });
 }
 
+namespace {
+
+/// One that is named, and is not as it should be.
+class WrongConnection {
+ public:
+    WrongConnection(const Node& node, const ParamSpec& spec, const NamedConnection& named,
+                    const KnownConnectionList& known, Issue& issue)
+        : m_node(node), m_spec(spec), m_named(named), m_known(known), m_issue(issue) {
+        m_issue.severity = Severity::Error;
+        m_issue.node = node.id;
+        m_issue.param = spec.name;
+        m_issue.item = named.item;
+    }
+
+    void untold() {
+        m_issue.message = m_known.trouble.error().message;
+        m_issue.fix = m_known.trouble.error().fix;
+    }
+    void leadsTo(const std::string& kind) {
+        m_issue.message = RW_TEXT("params", "The connection “%1” leads to %2, not to %3.")
+                              .with(m_named.name, connectionKindLabel(m_spec, kind), connectionKinds(m_spec));
+        m_issue.fix = RW_TEXT("params", "Choose another connection.");
+    }
+    void unknown() {
+        m_issue.message = connectionNotKnown(m_spec, m_named.name);
+        m_issue.fix = RW_TEXT("params", "Add the connection on this computer, or choose another one.");
+        std::vector<std::string> fitting;
+        for (const KnownConnection& each : m_known.connections) {
+            if (connectionFits(m_spec, each.kind)) fitting.push_back(each.name);
+        }
+        for (const Choice& word : m_spec.words) fitting.push_back(word.value);
+        if (const std::string nearest = nearestOf(m_named.name, fitting); !nearest.empty()) {
+            QuickFix& fix = m_issue.quickFixes.emplace_back();
+            fix.label = RW_TEXT("params", "Replace with “%1”").with(nearest);
+            fix.node = m_node.id;
+            fix.param = m_spec.name;
+            fix.value = nearest;
+            if (m_named.item >= 0) {
+                fix.value = paramValue(m_spec, m_node.params);
+                fix.value[static_cast<std::size_t>(m_named.item)] = nearest;
+            }
+        }
+        QuickFix& add = m_issue.quickFixes.emplace_back();
+        add.kind = QuickFix::Kind::AddConnection;
+        add.label = RW_TEXT("params", "Add “%1”…").with(m_named.name);
+        add.node = m_node.id;
+        add.param = m_named.name;
+        add.value = Json::array();
+        for (const Choice& choice : m_spec.choices) add.value.push_back(choice.value);
+    }
+
+ private:
+    const Node& m_node;
+    const ParamSpec& m_spec;
+    const NamedConnection& m_named;
+    const KnownConnectionList& m_known;
+    Issue& m_issue;
+};
+
+}  // namespace
+
 void checkConnections(const Node& node, const NodeKind& kind, const KnownConnectionList& known,
                       std::vector<Issue>& issues) {
     for (const ParamSpec& spec : kind.params) {
-        if (spec.kind != ParamKind::Connection || !applies(spec, kind, node.params)) continue;
-        const Json& value = paramValue(spec, node.params);
-        if (isBlank(value) || !value.is_string()) continue;  // whether it may be so is said elsewhere
-        const std::string name = value.get<std::string>();
-        if (usesVariables(value)) continue;  // there is no such variable: that was said
-        const auto& list = known.connections;
-        const auto found = std::find_if(list.begin(), list.end(),
-                                        [&](const KnownConnection& each) { return each.name == name; });
-        if (found != list.end() && connectionFits(spec, found->kind)) continue;
-        Issue& issue = issues.emplace_back();
-        issue.severity = Severity::Error;
-        issue.node = node.id;
-        issue.param = spec.name;
-        if (!known.trouble.ok()) {
-            issue.message = known.trouble.error().message;
-            issue.fix = known.trouble.error().fix;
-            continue;
+        if (!applies(spec, kind, node.params)) continue;
+        for (const NamedConnection& named : connectionsNamedBy(spec, node.params)) {
+            if (usesVariables(Json(named.name))) continue;  // there is no such variable: that was said
+            const auto& list = known.connections;
+            const auto found = std::find_if(list.begin(), list.end(), [&](const KnownConnection& each) {
+                return each.name == named.name;
+            });
+            if (found != list.end() && connectionFits(spec, found->kind)) continue;
+            WrongConnection wrong(node, spec, named, known, issues.emplace_back());
+            if (!known.trouble.ok()) {
+                wrong.untold();
+            } else if (found != list.end()) {
+                wrong.leadsTo(found->kind);
+            } else {
+                wrong.unknown();
+            }
         }
-        if (found != list.end()) {
-            issue.message = RW_TEXT("params", "The connection “%1” leads to %2, not to %3.")
-                                .with(name, connectionKindLabel(spec, found->kind), connectionKinds(spec));
-            issue.fix = RW_TEXT("params", "Choose another connection.");
-            continue;
-        }
-        issue.message = connectionNotKnown(spec, name);
-        issue.fix = RW_TEXT("params", "Add the connection on this computer, or choose another one.");
-        std::vector<std::string> fitting;
-        for (const KnownConnection& each : list) {
-            if (connectionFits(spec, each.kind)) fitting.push_back(each.name);
-        }
-        if (const std::string nearest = nearestOf(name, fitting); !nearest.empty()) {
-            QuickFix& fix = issue.quickFixes.emplace_back();
-            fix.label = RW_TEXT("params", "Replace with “%1”").with(nearest);
-            fix.node = node.id;
-            fix.param = spec.name;
-            fix.value = nearest;
-        }
-        QuickFix& add = issue.quickFixes.emplace_back();
-        add.kind = QuickFix::Kind::AddConnection;
-        add.label = RW_TEXT("params", "Add “%1”…").with(name);
-        add.node = node.id;
-        add.param = name;
-        add.value = Json::array();
-        for (const Choice& choice : spec.choices) add.value.push_back(choice.value);
     }
 }
 
@@ -113,10 +147,9 @@ std::vector<ConnectionUse> connectionUses(const Pipeline& pipeline, const Catalo
         const NodeKind* const kind = catalogue.of(node);
         if (kind == nullptr) continue;
         for (const ParamSpec& spec : kind->params) {
-            if (spec.kind != ParamKind::Connection || !applies(spec, *kind, node.params)) continue;
-            const Json& value = paramValue(spec, node.params);
-            if (!isBlank(value) && value.is_string())
-                uses.push_back({value.get<std::string>(), node.id, node.shownTitle()});
+            if (!applies(spec, *kind, node.params)) continue;
+            for (const NamedConnection& named : connectionsNamedBy(spec, node.params))
+                uses.push_back({named.name, node.id, node.shownTitle()});
         }
     }
     return uses;
@@ -136,16 +169,18 @@ std::vector<Access> connectionAccesses(const Node& node, const NodeKind& kind,
     }
     std::vector<Access> accesses;
     for (const ParamSpec& spec : kind.params) {
-        if (spec.kind != ParamKind::Connection || !applies(spec, kind, node.params)) continue;
-        const Json& value = paramValue(spec, node.params);
-        if (isBlank(value) || !value.is_string()) continue;
-        const std::string name = value.get<std::string>();
-        const std::string address = known != nullptr ? addressOfKnown(*known, name) : std::string();
-        Access& access = accesses.emplace_back();
-        access.kind = kind.group == NodeGroup::Sink ? Access::Kind::Sends : Access::Kind::Reads;
-        // Where it leads to belongs to it: a person who agreed to one address did not agree to another one.
-        access.target = "connection:" + name + '\n' + address + subjects;
-        access.description = describedConnection(name, address, subject);
+        if (!applies(spec, kind, node.params)) continue;
+        // Of a list a node tells others.
+        const bool sends = kind.group == NodeGroup::Sink || spec.kind == ParamKind::Connections;
+        for (const auto& [name, item] : connectionsNamedBy(spec, node.params)) {
+            const std::string address = known != nullptr ? addressOfKnown(*known, name) : std::string();
+            Access& access = accesses.emplace_back();
+            access.kind = sends ? Access::Kind::Sends : Access::Kind::Reads;
+            // Where it leads to belongs to it: a person who agreed to one address did not agree to another
+            // one.
+            access.target = "connection:" + name + '\n' + address + subjects;
+            access.description = describedConnection(name, address, subject);
+        }
     }
     return accesses;
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/text.h"
@@ -10,6 +11,9 @@
 #include "core/pipeline/pipeline.h"
 
 namespace rw {
+
+/// 32 letters and digits that stand for any bytes; the same on every machine.
+std::string hexDigest(std::string_view bytes);
 
 /// Where alerts of a rule are told.
 struct AlertTarget {

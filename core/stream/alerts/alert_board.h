@@ -47,6 +47,7 @@ class AlertBoard {
  public:
     static constexpr std::size_t kEnded = 1'000;     ///< alerts that are over, of which so many are kept
     static constexpr std::size_t kOngoing = 10'000;  ///< more are only counted
+    static constexpr std::size_t kLetters = 10'000;  ///< that wait; of more alerts nobody is told
 
     /// An alert in the list.
     struct Entry {
@@ -101,6 +102,9 @@ class AlertBoard {
     void onChange(std::function<void()> call);
     /// The entry that somebody asked to see, by a button of a notification, since the last call; 0: none.
     std::uint64_t takeAsked();
+    /// Tells what was not told because of silences that are over by now; somebody has to call it now and
+    /// then, as the carrier does.
+    void tick();
     /// Letters that are still on their way.
     std::size_t undelivered() const;
 
@@ -118,8 +122,13 @@ class AlertBoard {
     /// A rule of the run begins. Begun again, after a failure: its ongoing alerts are forgotten, for what the
     /// rule was restored with is put again.
     void begin(AlertRule rule);
-    /// An alert has begun or changed. `tell`: its raise, or its end, is to be told now, but for panels.
-    void put(const Alert& alert, bool tell);
+    enum class Telling : std::uint8_t {
+        Nothing,  ///< there is no news, or nobody was told of the alert that is over
+        TooSoon,  ///< it was raised, but others are not to hear of it yet
+        Now       ///< it was raised, or is over, and others are to hear of it
+    };
+    /// An alert has begun or changed, or was restored.
+    void put(const Alert& alert, Telling telling);
     void setJudged(const NodeId& node, Instant upTo);
     /// Letters of this rule that were not delivered yet, for its state in a checkpoint.
     std::vector<AlertLetter> undeliveredOf(const NodeId& node) const;
@@ -133,14 +142,36 @@ class AlertBoard {
     void ask(const std::string& alertId);
 
  private:
-    void changed(std::unique_lock<std::mutex>& hold);
+    /// To be done when the lock is let go.
+    struct Work {
+        std::shared_ptr<AlertCarrier> carrier{};
+        std::vector<AlertLetter> letters{};
+        std::function<void()> onChange{};
+    };
+    static void settle(Work work);
+    // With the lock:
+    Work changed();
+    bool isSilenced(const Alert& alert, Instant now) const;
+    RuleState* ruleOf(const NodeId& node);
+    Entry* entryOf(std::uint64_t number);
+    Entry* entryOf(const std::string& alertId);
+    Entry taken(const Alert& alert, const std::string& id, RuleState& state);
+    void plan(Entry& entry, const RuleState& state, AlertDelivery::About about, Telling telling, Instant now,
+              Work& work);
+    void write(const Alert& alert, const AlertDelivery& delivery, Work& work);
+    void tellUnsilenced(Instant now, Work& work);
+    void putEnded(Entry entry);
+    static void count(RuleState& state, const Alert& alert, int by);
 
     const std::shared_ptr<Clock> m_clock;
     mutable std::mutex m_mutex;  ///< guards all members below
-    std::uint64_t m_version = 0, m_nextNumber = 1, m_left = 0, m_asked = 0;
+    std::uint64_t m_version = 0, m_nextNumber = 1, m_asked = 0;
     std::vector<RuleState> m_rules;
     std::map<std::string, Entry> m_ongoing;  ///< by Alert::id()
+    std::map<std::string, Entry> m_before;  ///< the same, of rules that began again, until they are put again
+    std::map<std::string, NodeId> m_left;   ///< the same, of those for which there is no room
     std::deque<Entry> m_ended;               ///< the oldest first
+    std::set<std::string> m_acknowledged;    ///< by Alert::id()
     std::vector<Silence> m_silences;
     std::map<std::string, AlertLetter> m_letters;  ///< not delivered yet, by AlertLetter::id()
     std::shared_ptr<AlertCarrier> m_carrier;

@@ -1,16 +1,21 @@
 // The state of an alert rule for one key: what rows and the passing of event time make of it. No rows, no
 // threads, no clock: numbers in, changes out.
 //
-//     OK ──condition holds──▶ waiting ──held for `hold`──▶ alert ──clear holds──▶ clearing ──for
-//     `clearHold`──▶ OK
-//           ◀──does not (spared)──┘                          ◀──clear does not hold──┘
+//     OK ──condition holds──▶ waiting ──for `hold`──▶ raised ──clear holds──▶ clearing ──for `clearHold`──▶
+//     OK
+//      ◀──does not (spared)──┘                           ◀──clear does not──┘
 //
 // Beside it stands whether there are rows at all: a key without one for `noData` is quiet, which is an alert
-// of its own. A condition that was waiting, or clearing, does not go on to wait while its key is quiet:
-// nobody knows whether it holds. An alert that is open stays so.
+// of its own. Nobody knows then whether a condition goes on to hold: one that was waiting is spared, what was
+// clearing is an alert still, and an alert that is open stays so.
+//
+// A run whose event time stands still can't judge by it. stall() makes a key quiet by the clock of the run;
+// it leaves the condition alone, for rows may be there that are not judged yet.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "core/base/time.h"
 
@@ -25,7 +30,7 @@ struct AlertTimes {
     bool lowest = false;   ///< the peak is the smallest value
 };
 
-enum class AlertPhase : std::uint8_t { Ok, Waiting, Alert, Clearing };
+enum class AlertPhase : std::uint8_t { Ok, Waiting, Raised, Clearing };
 
 /// What a row says of the rule. Neither: it says nothing (NULL), but it is a row.
 enum class AlertVerdict : std::uint8_t {
@@ -42,28 +47,35 @@ struct AlertStep {
         Raised,   ///< an alert
         Spared,   ///< it held for too short a time
         Cleared,  ///< the alert is over
-        Tell,     ///< the alert that is open is to be told now: it was too soon when it was raised
+        Tell,     ///< an alert that is open is to be told now: it was too soon when it was raised
         Quiet,    ///< no data
         Back      ///< data again
     } kind;
-    Instant start;  ///< of the alert that it is about
-    Instant at;     ///< event time
-    bool tell;  ///< Raised, Quiet: not too soon after the one told before. Cleared, Back: its raise was told
+    Instant start = kMinTimestamp;  ///< of the alert that it is about
+    Instant at = kMinTimestamp;     ///< event time
+    /// Raised, Quiet: not too soon after the one told before. Cleared, Back: its raise was told.
+    bool tell = false;
+    bool quiet = false;  ///< it is about there being no data
 };
 
 /// Of one key; plain data, as it is in checkpoints.
 struct AlertState {
     AlertPhase phase = AlertPhase::Ok;
-    bool quiet = false;
-    bool told = false, quietTold = false;  ///< the alert that is open, and that there is no data
-    Instant since = kMinTimestamp;         ///< of the phase
-    Instant start = kMinTimestamp;         ///< since when the condition holds, or did; Ok: of the last alert
-    Instant raised = kMinTimestamp;        ///< of the alert that is open, or was last
-    Instant lastRow = kMinTimestamp;       ///< the newest row's
-    Instant quietStart = kMinTimestamp;    ///< the newest row's when the key became quiet
-    Instant quietSince = kMinTimestamp;    ///< when it became quiet
-    Instant lastTold = kMinTimestamp, lastQuietTold = kMinTimestamp;  ///< when a raise was told
-    std::optional<double> value{}, peak{};                            ///< since `start`
+    bool told = false;              ///< others were told of the alert that is open
+    Instant since = kMinTimestamp;  ///< of the phase
+    Instant start = kMinTimestamp;  ///< since when the condition holds, or held last
+    Instant raised =
+        kMinTimestamp;  ///< the alert that is open, or was last; at least `start`, where it was raised
+    Instant lastTold = kMinTimestamp;
+    std::optional<double> value{};  ///< of the last row with the condition before it was raised
+    std::optional<double> peak{};   ///< since `start`
+
+    Instant lastRow = kMinTimestamp;  ///< the newest row's
+    bool gap = false;                 ///< event time has passed it by `noData`
+    bool quiet = false, quietTold = false;
+    Instant quietStart = kMinTimestamp;  ///< rows later than this end it
+    Instant quietSince = kMinTimestamp;
+    Instant lastQuietTold = kMinTimestamp;
 
     bool operator==(const AlertState&) const = default;
 };
@@ -75,22 +87,165 @@ class AlertMachine {
     explicit AlertMachine(AlertTimes times) : m_times(times) {}
 
     const AlertTimes& times() const { return m_times; }
-    /// A row; what is due before its time, or never at it, came first (advance(at − 1)). At the time at which
-    /// something is due the row counts first.
+    /// A row; `at` is not before that of any call earlier, but for stall(). What is due before it is done
+    /// first; at the time at which something is due the row counts first.
     template <class Steps>
     void row(AlertState& state, Instant at, AlertVerdict verdict, std::optional<double> value,
-             Steps&& steps) const;
+             Steps&& steps) const {
+        advance(state, saturatingAdd(at, -1), steps);
+        state.lastRow = at;
+        state.gap = false;
+        if (state.since == kMinTimestamp) state.since = at;
+        if (state.quiet && at > state.quietStart) comeBack(state, at, steps);
+        judge(state, at, verdict, value, steps);
+    }
     /// Event time has come to `to`, with all rows up to it.
     template <class Steps>
-    void advance(AlertState& state, Instant to, Steps&& steps) const;
-    /// By the clock of the run there was nothing for `noData`; `at` is the event time that stands for it, at
-    /// least the time of every row so far, those that are still to be judged included.
+    void advance(AlertState& state, Instant to, Steps&& steps) const {
+        for (Instant at = due(state); at <= to && at != kMaxTimestamp; at = due(state))
+            elapse(state, at, steps);
+    }
+    /// By the clock of the run there was nothing for `noData`. `newest`: the event time of the newest row,
+    /// those that are still to be judged included; kMinTimestamp: no row ever came. `at`: the event time that
+    /// stands for now; wall time where there is none.
     template <class Steps>
-    void stall(AlertState& state, Instant at, Steps&& steps) const;
+    void stall(AlertState& state, Instant newest, Instant at, Steps&& steps) const {
+        if (m_times.noData <= 0) return;
+        if (!state.quiet) {
+            becomeQuiet(state, newest, at, steps);
+        } else if (at >= quietTellDue(state)) {
+            tellQuiet(state, at, steps);
+        }
+    }
     /// When advance() has something to do next; kMaxTimestamp: never.
-    Instant due(const AlertState& state) const;
+    Instant due(const AlertState& state) const {
+        Instant first = kMaxTimestamp;
+        if (state.phase == AlertPhase::Waiting) first = saturatingAdd(state.since, m_times.hold);
+        if (state.phase == AlertPhase::Clearing) first = saturatingAdd(state.since, m_times.clearHold);
+        return std::min({first, gapDue(state), tellDue(state), quietTellDue(state)});
+    }
+    /// When it is told that there is no data, which was too soon when it began; kMaxTimestamp: it was, or is
+    /// not so.
+    Instant quietTellDue(const AlertState& state) const {
+        const bool waits = state.quiet && !state.quietTold;
+        return waits ? saturatingAdd(state.lastQuietTold, m_times.oncePer) : kMaxTimestamp;
+    }
 
  private:
+    bool isOpen(const AlertState& state) const {
+        return state.phase == AlertPhase::Raised || state.phase == AlertPhase::Clearing;
+    }
+    Instant gapDue(const AlertState& state) const {
+        const bool waits = m_times.noData > 0 && !state.gap && state.lastRow != kMinTimestamp;
+        return waits ? saturatingAdd(state.lastRow, m_times.noData) : kMaxTimestamp;
+    }
+    Instant tellDue(const AlertState& state) const {
+        const bool waits = isOpen(state) && !state.told;
+        return waits ? saturatingAdd(state.lastTold, m_times.oncePer) : kMaxTimestamp;
+    }
+
+    /// What is due at `at`, one thing.
+    template <class Steps>
+    void elapse(AlertState& state, Instant at, Steps& steps) const {
+        if (state.phase == AlertPhase::Waiting && saturatingAdd(state.since, m_times.hold) == at) {
+            raise(state, at, steps);
+        } else if (state.phase == AlertPhase::Clearing &&
+                   saturatingAdd(state.since, m_times.clearHold) == at) {
+            clear(state, at, steps);
+        } else if (gapDue(state) == at) {
+            state.gap = true;
+            if (state.phase == AlertPhase::Waiting) spare(state, at, steps);
+            if (state.phase == AlertPhase::Clearing) enter(state, AlertPhase::Raised, at);
+            if (!state.quiet) becomeQuiet(state, state.lastRow, at, steps);
+        } else if (tellDue(state) == at) {
+            state.told = true;
+            state.lastTold = at;
+            steps(AlertStep{AlertStep::Kind::Tell, state.start, at, true, false});
+        } else {
+            tellQuiet(state, at, steps);
+        }
+    }
+    template <class Steps>
+    void judge(AlertState& state, Instant at, AlertVerdict verdict, std::optional<double> value,
+               Steps& steps) const {
+        if (verdict == AlertVerdict::None) return;
+        const bool holds = verdict == AlertVerdict::Raise;
+        switch (state.phase) {
+            case AlertPhase::Ok:
+                if (!holds) return;
+                state.start = at;
+                state.value = state.peak = value;
+                enter(state, AlertPhase::Waiting, at);
+                if (m_times.hold > 0) {
+                    steps(AlertStep{AlertStep::Kind::Began, at, at, false, false});
+                } else {
+                    raise(state, at, steps);
+                }
+                return;
+            case AlertPhase::Waiting:
+                if (!holds) return spare(state, at, steps);
+                state.value = value;
+                break;
+            case AlertPhase::Raised:
+                if (verdict == AlertVerdict::Clear) {
+                    enter(state, AlertPhase::Clearing, at);
+                    if (m_times.clearHold <= 0) return clear(state, at, steps);
+                }
+                break;
+            case AlertPhase::Clearing:
+                if (verdict != AlertVerdict::Clear) enter(state, AlertPhase::Raised, at);
+                break;
+        }
+        if (value && !state.peak) state.peak = value;
+        if (value)
+            state.peak = m_times.lowest ? std::min(*state.peak, *value) : std::max(*state.peak, *value);
+    }
+    static void enter(AlertState& state, AlertPhase phase, Instant at) {
+        state.phase = phase;
+        state.since = at;
+    }
+    template <class Steps>
+    void raise(AlertState& state, Instant at, Steps& steps) const {
+        enter(state, AlertPhase::Raised, at);
+        state.raised = at;
+        state.told = at >= saturatingAdd(state.lastTold, m_times.oncePer);
+        if (state.told) state.lastTold = at;
+        steps(AlertStep{AlertStep::Kind::Raised, state.start, at, state.told, false});
+    }
+    template <class Steps>
+    void clear(AlertState& state, Instant at, Steps& steps) const {
+        enter(state, AlertPhase::Ok, at);
+        steps(AlertStep{AlertStep::Kind::Cleared, state.start, at, std::exchange(state.told, false), false});
+    }
+    template <class Steps>
+    void spare(AlertState& state, Instant at, Steps& steps) const {
+        enter(state, AlertPhase::Ok, at);
+        steps(AlertStep{AlertStep::Kind::Spared, state.start, at, false, false});
+    }
+    template <class Steps>
+    void becomeQuiet(AlertState& state, Instant start, Instant at, Steps& steps) const {
+        state.quiet = true;
+        state.quietStart = start;
+        state.quietSince = at;
+        state.quietTold = at >= saturatingAdd(state.lastQuietTold, m_times.oncePer);
+        // Wall time is not comparable with what comes.
+        if (state.quietTold && start != kMinTimestamp) state.lastQuietTold = at;
+        steps(AlertStep{AlertStep::Kind::Quiet, start, at, state.quietTold, true});
+    }
+    template <class Steps>
+    void comeBack(AlertState& state, Instant at, Steps& steps) const {
+        const Instant since = state.quietStart == kMinTimestamp ? at : std::max(at, state.quietSince);
+        state.quiet = false;
+        steps(AlertStep{AlertStep::Kind::Back, state.quietStart, since, std::exchange(state.quietTold, false),
+                        true});
+    }
+    template <class Steps>
+    void tellQuiet(AlertState& state, Instant at, Steps& steps) const {
+        state.quietTold = true;
+        state.lastQuietTold = at;
+        steps(AlertStep{AlertStep::Kind::Tell, state.quietStart, at, true, true});
+    }
+
     const AlertTimes m_times;
 };
 

@@ -134,7 +134,7 @@ class TestContract : public QObject {
             const std::string help = english(spec.help);
             QVERIFY2(help.back() == '.', name);  // choices and the default follow it on the page
             QVERIFY2(std::count(help.begin(), help.end(), '`') % 2 == 0, name);
-            if (spec.kind != ParamKind::Connection)
+            if (!namesConnections(spec.kind))
                 QVERIFY2((spec.kind == ParamKind::Choice) == !spec.choices.empty(), name);
             for (const Choice& choice : spec.choices)
                 QVERIFY2(!choice.value.empty() && !choice.label.empty(), name);

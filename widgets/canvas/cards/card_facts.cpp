@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/pipeline/param_values.h"
 #include "widgets/canvas/cards/card_state.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/running/figures_age.h"
@@ -53,9 +54,8 @@ void fillOut(CardFacts& facts, const RunSession& session, const NodeId& id) {
 // Of files it stands in the inspector alone: they are on this computer.
 bool hasConnection(const PipelineDocument& document, const NodeId& id) {
     const NodeKind* kind = document.kindOf(id);
-    return kind != nullptr &&
-           std::any_of(kind->params.begin(), kind->params.end(),
-                       [](const ParamSpec& spec) { return spec.kind == ParamKind::Connection; });
+    return kind != nullptr && std::any_of(kind->params.begin(), kind->params.end(),
+                                          [](const ParamSpec& spec) { return namesConnections(spec.kind); });
 }
 
 // How many rows were late stands in the badge, and why a chart is empty in its picture.

@@ -6,6 +6,7 @@
 #include "widgets/inspector/fields/alternative_field.h"
 #include "widgets/inspector/fields/column_fields.h"
 #include "widgets/inspector/fields/connection_field.h"
+#include "widgets/inspector/fields/connections_field.h"
 #include "widgets/inspector/fields/list_field.h"
 #include "widgets/inspector/fields/map_field.h"
 #include "widgets/inspector/fields/rows_field.h"
@@ -53,6 +54,8 @@ ParamField* makeParamField(const ParamSpec& spec) {
             return new MapField(spec);
         case ParamKind::Connection:
             return new ConnectionField(spec);
+        case ParamKind::Connections:
+            return new ConnectionsField(spec);
     }
     return new TextField(spec);
 }

@@ -79,6 +79,8 @@ Json plausible(const ParamSpec& spec) {
             return Json::object({{"limit", "3"}});
         case ParamKind::Connection:
             return kConnection;
+        case ParamKind::Connections:
+            return Json::array({spec.words.front().value});
     }
     return nullptr;
 }
