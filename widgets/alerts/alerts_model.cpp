@@ -48,10 +48,6 @@ void AlertsModel::setOnlyOpen(bool only) {
     update();
 }
 
-void AlertsModel::refreshTimes() {
-    if (!m_rows.empty()) Q_EMIT dataChanged(index(0, Delivered), index(rowCount() - 1, Delivered));
-}
-
 void AlertsModel::refresh() {
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
     if (!m_rows.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));

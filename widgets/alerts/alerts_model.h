@@ -26,7 +26,6 @@ class AlertsModel : public QAbstractTableModel {
     /// Only those that nobody has seen.
     void setOnlyOpen(bool only);
     bool onlyOpen() const { return m_onlyOpen; }
-    void refreshTimes();  ///< of deliveries that are tried again
     void refresh();       ///< after a change of language, theme or titles
     const AlertBoard::Entry& at(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
     int rowOf(std::uint64_t entry) const;  ///< -1: it is not among them

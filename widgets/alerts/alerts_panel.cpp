@@ -161,7 +161,7 @@ void AlertsPanel::connectParts() {
             change.kind == Kind::NodesRemoved)
             showRightPage();
     });
-    connect(&m_ageing, &QTimer::timeout, &m_model, &AlertsModel::refreshTimes);
+    connect(&m_ageing, &QTimer::timeout, &m_feed, &AlertFeed::refresh);
     connect(m_which, &SegmentedControl::chosen, this, [this](int index) {
         m_model.setOnlyOpen(index == 1);
         showRightPage();
@@ -402,9 +402,11 @@ void AlertsPanel::showNothing() {
         m_empty->set(fine, tr("No alert is open"),
                      tr("All that were raised are over, acknowledged or silenced."), tr("Show all"));
     } else if (!m_feed.look().rules.empty()) {
-        m_empty->set(fine, tr("No alert was raised"),
-                     tr("%n rule(s) are judged as event time passes.", nullptr,
-                        static_cast<int>(m_feed.look().rules.size())));
+        m_empty->set(
+            fine, tr("No alert was raised"),
+            translated(figures::counted(m_feed.look().rules.size(),
+                                        RW_TEXT("alerts", "1 rule is judged as event time passes."),
+                                        RW_TEXT("alerts", "%1 rules are judged as event time passes."))));
     } else if (std::any_of(m_document.pipeline().nodes.begin(), m_document.pipeline().nodes.end(),
                            [](const Node& node) { return node.type == kAlertType; })) {
         m_empty->set(bell, tr("No alerts yet"),

@@ -2,11 +2,16 @@
 
 #include <QEvent>
 
+#include "widgets/document/number_text.h"
 #include "widgets/document/running/alert_feed.h"
 #include "widgets/document/running/alert_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
+
+namespace {
+constexpr int kWordsUpTo = 150;  // percent of text zoom
+}
 
 OpenAlertsButton::OpenAlertsButton(const AlertFeed& feed, QWidget* parent)
     : QPushButton(parent), m_feed(feed) {
@@ -22,8 +27,12 @@ void OpenAlertsButton::refresh() {
     const int open = m_feed.open();
     setVisible(open > 0);
     if (open == 0) return;
-    setIcon(Theme::of(this).icon(u"bell", ColorRole::Error));
-    setText(openAlertsText(open));
+    const Theme& theme = Theme::of(this);
+    setIcon(theme.icon(u"bell", ColorRole::Error));
+    // In large text the bar has little room: the bell and the number say it.
+    setText(theme.scaled(100) <= kWordsUpTo ? openAlertsText(open)
+                                            : countText(static_cast<std::uint64_t>(open)));
+    setAccessibleName(openAlertsText(open));
     setToolTip(tr("Show the open alerts"));
 }
 

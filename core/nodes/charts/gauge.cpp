@@ -52,7 +52,8 @@ BoundNodeRef bindGauge(BindContext& context) {
     if (context.has("threshold")) {
         info.threshold = context.number("threshold");
         bound->threshold = ThresholdRule{.columns = {info.value.name},
-                                         .keys = rowKeys(context.producer().keys, context.input())};
+                                         .keys = rowKeys(context.producer().keys, context.input()),
+                                         .refusal = alertRefusal(context.input())};
     }
     info.unit = context.text("unit");
     checkScale(context, info);

@@ -52,7 +52,7 @@ void warnOfSeveralLast(BindContext& context) {
 /// The last value stands in a row. Another number is computed from several: an alert needs a window before
 /// it that does the same.
 ThresholdRule ruleOfNumber(const BindContext& context, const NumberInfo& info) {
-    ThresholdRule rule{.columns = {info.value.name}};
+    ThresholdRule rule{.columns = {info.value.name}, .refusal = alertRefusal(context.input())};
     if (info.aggregate == NumberAggregate::Last) {
         rule.keys = rowKeys(context.producer().keys, context.input());
         return rule;
@@ -60,14 +60,11 @@ ThresholdRule ruleOfNumber(const BindContext& context, const NumberInfo& info) {
     rule.aggregate = fmt::format("{}({})", inAsciiCapitals(context.text("aggregate")),
                                  sql::quoteIdentifier(info.value.name));
     rule.span = spanInRun(info.span, false);
-    if (info.eventTime < 0 || info.updating) {
-        rule.refusal = RW_TEXT("number_card",
-                               "The number is computed from rows without event time, or from rows that "
-                               "change: make it with a group aggregate, and put an alert behind that.");
-    } else if (rule.span == kWholeRun) {
-        rule.refusal = RW_TEXT("number_card",
-                               "The number is of the whole run: give the card a span, or make the number "
-                               "with a group aggregate and put an alert behind that.");
+    if (rule.refusal.empty() && rule.span == kWholeRun) {
+        rule.refusal =
+            RW_TEXT("number_card",
+                    "The number is of the whole run, which is not over while an alert matters: give "
+                    "the card a span.");
     }
     return rule;
 }

@@ -114,6 +114,7 @@ class TestChartAlert : public QObject {
         const NodeId gauge = chart("gauge", {{"value", "mean"}, {"threshold", 80}}, {mean, "out"});
         const NodeId alert = makeAlert(*m_document, gauge);
         QCOMPARE(params(alert)["condition"], Json("mean > 80"));
+        QCOMPARE(params(alert)["value"], Json("mean"));
         QCOMPARE(params(alert)["keys"], Json::array({"core"}));
         QCOMPARE(errors(), 0);
     }
@@ -126,6 +127,7 @@ class TestChartAlert : public QObject {
         const NodeId alert = makeAlert(*m_document, card);
         QCOMPARE(m_document->undoStack().index(), before + 1);
         QCOMPARE(params(alert)["condition"], Json("number > 0.8"));
+        QCOMPARE(params(alert)["value"], Json("number"));
         const auto& wires = m_document->pipeline().wires;
         const auto wire =
             std::find_if(wires.begin(), wires.end(), [&](const Wire& each) { return each.to.node == alert; });
@@ -160,6 +162,19 @@ class TestChartAlert : public QObject {
         const std::size_t nodes = m_document->pipeline().nodes.size();
         QVERIFY(makeAlert(*m_document, card).empty());
         QCOMPARE(m_document->pipeline().nodes.size(), nodes);
+    }
+
+    void rowsThatChangeOrHaveNoTimeAreRefused() {
+        const NodeId changing = m_document->addNodeBehind(
+            {"group_aggregate", Json{{"keys", {"core"}}, {"aggregates", {"AVG(load) AS mean"}}}}, {},
+            {m_rows, "out"});
+        const NodeId gauge = chart("gauge", {{"value", "mean"}, {"threshold", 80}}, {changing, "out"});
+        QCOMPARE(offer(gauge).kind, AlertOffer::Kind::Refuse);
+        QVERIFY(offer(gauge).why.contains(QLatin1String("final rows")));
+        m_document->setParam(m_rows, "event_time", nullptr);
+        const NodeId card = chart("number_card", {{"value", "load"}, {"threshold", 1}}, {m_rows, "out"});
+        QTRY_COMPARE(offer(card).kind, AlertOffer::Kind::Refuse);
+        QVERIFY(offer(card).why.contains(QLatin1String("event time")));
     }
 
     void aVariableStaysOne() {

@@ -207,6 +207,33 @@ class TestSinks : public QObject {
         QVERIFY(attempt("gauge", {{"value", "price"}, {"threshold", 100}}).issues.empty());
     }
 
+    /// What an alert is made of.
+    void aThresholdIsARuleOnTheRows() {
+        QVERIFY(!attempt("line_chart", {{"y", {"price"}}}).node->threshold);
+        const Bound line =
+            attempt("line_chart", {{"y", {"price", "n"}}, {"series", "name"}, {"threshold", 2}});
+        QVERIFY(line.node && line.node->threshold);
+        QCOMPARE(line.node->threshold->columns, (std::vector<std::string>{"price", "n"}));
+        QCOMPARE(line.node->threshold->keys, std::vector<std::string>{"name"});
+        QVERIFY(line.node->threshold->aggregate.empty() && line.node->threshold->refusal.empty());
+        const Bound gauge = attempt("gauge", {{"value", "price"}, {"threshold", 80}});
+        QCOMPARE(gauge.node->threshold->columns, std::vector<std::string>{"price"});
+        const Bound card =
+            attempt("number_card", {{"value", "price"}, {"aggregate", "avg"}, {"threshold", 1}});
+        QCOMPARE(card.node->threshold->aggregate, std::string("AVG(price)"));
+        QCOMPARE(card.node->threshold->span, kLiveSpan);
+        QVERIFY(card.node->threshold->refusal.empty());
+        const Bound whole = attempt(
+            "number_card", {{"value", "price"}, {"aggregate", "sum"}, {"span", "0s"}, {"threshold", 1}});
+        QVERIFY(!whole.node->threshold->refusal.empty());
+        const Bound changing = attempt("gauge", {{"value", "price"}, {"threshold", 80}}, updating());
+        QVERIFY(!changing.node->threshold->refusal.empty());
+        StreamType timeless = stream();
+        timeless.eventTime = -1;
+        const Bound none = attempt("gauge", {{"value", "price"}, {"threshold", 80}}, timeless);
+        QVERIFY(!none.node->threshold->refusal.empty());
+    }
+
     void aHistogramRefusesRowsThatChange() {
         const Bound got = attempt("histogram", {{"value", "price"}}, updating());
         QVERIFY(!got.node && holds(got.said(), "“Before” sends changing rows"));

@@ -145,7 +145,10 @@ NodeTemplate alertTemplate(const Marked& marked) {
     const QString chart = titleOf(*marked.chart);
     NodeTemplate made{kAlert};
     made.params = Json{{kCondition, conditionOf(marked)}, {"message", messageOf(marked, chart)}};
-    if (!marked.rule->keys.empty() && marked.rule->aggregate.empty()) made.params["keys"] = marked.rule->keys;
+    const bool computed = !marked.rule->aggregate.empty();
+    if (computed || marked.rule->columns.size() == 1)
+        made.params["value"] = computed ? kNumber : sql::quoteIdentifier(marked.rule->columns.front());
+    if (!marked.rule->keys.empty() && !computed) made.params["keys"] = marked.rule->keys;
     made.title =
         QCoreApplication::translate("chart_alert", "%1 above %2").arg(chart, thresholdText(*marked.chart));
     return made;

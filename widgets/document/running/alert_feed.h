@@ -49,6 +49,9 @@ class AlertFeed : public QObject {
     /// The silence that an alert is under; null: none.
     const AlertBoard::Silence* silenceOf(const Alert& alert) const;
 
+    /// Looks at the board again: how far rules were judged is no change that it tells of.
+    void refresh() { take(); }
+
     // What a person does. The list is right when they return.
     void acknowledge(const std::vector<std::uint64_t>& entries);
     /// `until`: wall time, kMaxTimestamp for ever; not in the future: the silence is lifted. No key: all of
