@@ -8251,232 +8251,6 @@
     </message>
 </context>
 <context>
-    <name>rw::ui::AlertChip</name>
-    <message>
-        <source>OK</source>
-        <translation>正常</translation>
-    </message>
-</context>
-<context>
-    <name>rw::ui::AlertsModel</name>
-    <message>
-        <source>only here</source>
-        <translation>仅在此处</translation>
-    </message>
-    <message>
-        <source>The condition held for less than %1, and nobody was told.</source>
-        <translation>条件成立不足 %1，没有通知任何人。</translation>
-    </message>
-    <message>
-        <source>An alert when the condition has held for %1</source>
-        <translation>条件持续成立 %1 后成为警报</translation>
-    </message>
-    <message>
-        <source>%1
-Condition: %2</source>
-        <translation>%1
-条件：%2</translation>
-    </message>
-    <message>
-        <source>The condition holds since %1, and it is an alert since %2.</source>
-        <translation>条件自 %1 起成立，自 %2 起成为警报。</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Rule</source>
-        <translation>规则</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>键</translation>
-    </message>
-    <message>
-        <source>Since</source>
-        <translation>开始于</translation>
-    </message>
-    <message>
-        <source>Lasted</source>
-        <translation>持续</translation>
-    </message>
-    <message>
-        <source>Peak</source>
-        <translation>峰值</translation>
-    </message>
-    <message>
-        <source>Message</source>
-        <translation>消息</translation>
-    </message>
-    <message>
-        <source>Delivered</source>
-        <translation>送达</translation>
-    </message>
-</context>
-<context>
-    <name>rw::ui::AlertsPanel</name>
-    <message>
-        <source>Al&amp;erts</source>
-        <translation>警报(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Lift the silence of %1</source>
-        <translation>解除%1的静默</translation>
-    </message>
-    <message>
-        <source>“%1”</source>
-        <translation>“%1”</translation>
-    </message>
-    <message>
-        <source>“%1”, %2</source>
-        <translation>“%1”，%2</translation>
-    </message>
-    <message>
-        <source>All of %1</source>
-        <translation>%1的全部</translation>
-    </message>
-    <message>
-        <source>All of these &amp;rules</source>
-        <translation>这些规则的全部(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Lift the silence</source>
-        <translation>解除静默(&amp;L)</translation>
-    </message>
-    <message>
-        <source>Silence for 10 &amp;minutes</source>
-        <translation>静默 10 分钟(&amp;M)</translation>
-    </message>
-    <message>
-        <source>Silence for an &amp;hour</source>
-        <translation>静默一小时(&amp;H)</translation>
-    </message>
-    <message>
-        <source>Silence for 8 h&amp;ours</source>
-        <translation>静默 8 小时(&amp;O)</translation>
-    </message>
-    <message>
-        <source>Silence for a &amp;day</source>
-        <translation>静默一天(&amp;D)</translation>
-    </message>
-    <message>
-        <source>Silence &amp;until it is lifted</source>
-        <translation>静默直到解除(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Go to the node</source>
-        <translation>转到节点(&amp;G)</translation>
-    </message>
-    <message>
-        <source>&amp;Acknowledge</source>
-        <translation>确认(&amp;A)</translation>
-    </message>
-    <message>
-        <source>&amp;Silence</source>
-        <translation>静默(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Send a &amp;test by this rule</source>
-        <translation>按此规则发送测试(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Copy the list</source>
-        <translation>复制列表(&amp;C)</translation>
-    </message>
-    <message>
-        <source>No alerts of a cluster</source>
-        <translation>没有集群的警报</translation>
-    </message>
-    <message>
-        <source>Alerts are judged in runs on this computer. Show its run again to see them.</source>
-        <translation>警报在本机的运行中判断。重新显示本机的运行即可看到它们。</translation>
-    </message>
-    <message>
-        <source>No alert is open</source>
-        <translation>没有未处理的警报</translation>
-    </message>
-    <message>
-        <source>All that were raised are over, acknowledged or silenced.</source>
-        <translation>已发生的警报都已结束、已确认或已静默。</translation>
-    </message>
-    <message>
-        <source>Show all</source>
-        <translation>全部显示</translation>
-    </message>
-    <message>
-        <source>No alert was raised</source>
-        <translation>没有发生警报</translation>
-    </message>
-    <message>
-        <source>No alerts yet</source>
-        <translation>还没有警报</translation>
-    </message>
-    <message>
-        <source>The alert nodes of this pipeline are judged while it runs.</source>
-        <translation>此流水线的警报节点在运行期间进行判断。</translation>
-    </message>
-    <message>
-        <source>An alert node tells when a condition holds. Add one from the palette, or by the bell of a chart that has a threshold.</source>
-        <translation>警报节点在条件成立时发出通知。可以从节点面板添加，或点击带有阈值的图表上的铃铛。</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>全部</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>未处理</translation>
-    </message>
-    <message>
-        <source>Alerts that are shown</source>
-        <translation>显示的警报</translation>
-    </message>
-    <message>
-        <source>Ac&amp;knowledge the chosen alerts</source>
-        <translation>确认所选警报(&amp;K)</translation>
-    </message>
-    <message>
-        <source>&amp;Silence the chosen alerts for an hour</source>
-        <translation>将所选警报静默一小时(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Acknowledge the chosen alerts (K)</source>
-        <translation>确认所选警报 (K)</translation>
-    </message>
-    <message>
-        <source>Silence the chosen alerts</source>
-        <translation>静默所选警报</translation>
-    </message>
-    <message>
-        <source>Copy the list</source>
-        <translation>复制列表</translation>
-    </message>
-    <message>
-        <source>Alerts</source>
-        <translation>警报</translation>
-    </message>
-    <message>
-        <source>Enter goes to the node</source>
-        <translation>按 Enter 转到节点</translation>
-    </message>
-    <message>
-        <source>Acknowledge</source>
-        <translation>确认</translation>
-    </message>
-    <message>
-        <source>Silence for an hour</source>
-        <translation>静默一小时</translation>
-    </message>
-</context>
-<context>
-    <name>rw::ui::OpenAlertsButton</name>
-    <message>
-        <source>Show the open alerts</source>
-        <translation>显示未处理的警报</translation>
-    </message>
-</context>
-<context>
     <name>udp_source</name>
     <message>
         <source>Other computers can reach this address: anybody there can send rows.</source>
@@ -11229,6 +11003,225 @@ Condition: %2</source>
     <message>
         <source>Result name</source>
         <translation>结果名</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::AlertChip</name>
+    <message>
+        <source>OK</source>
+        <translation>正常</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::AlertsModel</name>
+    <message>
+        <source>only here</source>
+        <translation>仅在此处</translation>
+    </message>
+    <message>
+        <source>The condition held for less than %1, and nobody was told.</source>
+        <translation>条件成立不足 %1，没有通知任何人。</translation>
+    </message>
+    <message>
+        <source>An alert when the condition has held for %1</source>
+        <translation>条件持续成立 %1 后成为警报</translation>
+    </message>
+    <message>
+        <source>%1
+Condition: %2</source>
+        <translation>%1
+条件：%2</translation>
+    </message>
+    <message>
+        <source>The condition holds since %1, and it is an alert since %2.</source>
+        <translation>条件自 %1 起成立，自 %2 起成为警报。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>开始于</translation>
+    </message>
+    <message>
+        <source>Lasted</source>
+        <translation>持续</translation>
+    </message>
+    <message>
+        <source>Peak</source>
+        <translation>峰值</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>送达</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::AlertsPanel</name>
+    <message>
+        <source>Al&amp;erts</source>
+        <translation>警报(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Lift the silence of %1</source>
+        <translation>解除%1的静默</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>“%1”, %2</source>
+        <translation>“%1”，%2</translation>
+    </message>
+    <message>
+        <source>All of %1</source>
+        <translation>%1的全部</translation>
+    </message>
+    <message>
+        <source>All of these &amp;rules</source>
+        <translation>这些规则的全部(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Lift the silence</source>
+        <translation>解除静默(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Silence for 10 &amp;minutes</source>
+        <translation>静默 10 分钟(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Silence for an &amp;hour</source>
+        <translation>静默一小时(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Silence for 8 h&amp;ours</source>
+        <translation>静默 8 小时(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Silence for a &amp;day</source>
+        <translation>静默一天(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Silence &amp;until it is lifted</source>
+        <translation>静默直到解除(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Go to the node</source>
+        <translation>转到节点(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Acknowledge</source>
+        <translation>确认(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Silence</source>
+        <translation>静默(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Send a &amp;test by this rule</source>
+        <translation>按此规则发送测试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the list</source>
+        <translation>复制列表(&amp;C)</translation>
+    </message>
+    <message>
+        <source>No alerts of a cluster</source>
+        <translation>没有集群的警报</translation>
+    </message>
+    <message>
+        <source>Alerts are judged in runs on this computer. Show its run again to see them.</source>
+        <translation>警报在本机的运行中判断。重新显示本机的运行即可看到它们。</translation>
+    </message>
+    <message>
+        <source>No alert is open</source>
+        <translation>没有未处理的警报</translation>
+    </message>
+    <message>
+        <source>All that were raised are over, acknowledged or silenced.</source>
+        <translation>已发生的警报都已结束、已确认或已静默。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>No alert was raised</source>
+        <translation>没有发生警报</translation>
+    </message>
+    <message>
+        <source>No alerts yet</source>
+        <translation>还没有警报</translation>
+    </message>
+    <message>
+        <source>The alert nodes of this pipeline are judged while it runs.</source>
+        <translation>此管道的警报节点在运行期间进行判断。</translation>
+    </message>
+    <message>
+        <source>An alert node tells when a condition holds. Add one from the palette, or by the bell of a chart that has a threshold.</source>
+        <translation>警报节点在条件成立时发出通知。可以从节点面板添加，或点击带有阈值的图表上的铃铛。</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未处理</translation>
+    </message>
+    <message>
+        <source>Alerts that are shown</source>
+        <translation>显示的警报</translation>
+    </message>
+    <message>
+        <source>Ac&amp;knowledge the chosen alerts</source>
+        <translation>确认所选警报(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Silence the chosen alerts for an hour</source>
+        <translation>将所选警报静默一小时(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Acknowledge the chosen alerts (K)</source>
+        <translation>确认所选警报 (K)</translation>
+    </message>
+    <message>
+        <source>Silence the chosen alerts</source>
+        <translation>静默所选警报</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>复制列表</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>警报</translation>
+    </message>
+    <message>
+        <source>Enter goes to the node</source>
+        <translation>按 Enter 转到节点</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Silence for an hour</source>
+        <translation>静默一小时</translation>
     </message>
 </context>
 <context>
@@ -14938,6 +14931,13 @@ There is no help page “%1”.</source>
     <message>
         <source>over the whole run</source>
         <translation>整个运行</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::OpenAlertsButton</name>
+    <message>
+        <source>Show the open alerts</source>
+        <translation>显示未处理的警报</translation>
     </message>
 </context>
 <context>
