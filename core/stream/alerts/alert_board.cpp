@@ -108,7 +108,7 @@ bool AlertBoard::acknowledge(std::uint64_t number) {
         Entry* const entry = entryOf(number);
         if (entry == nullptr) return false;
         entry->acknowledged = true;
-        m_acknowledged.insert(entry->alert.id());
+        m_acknowledged.insert(entry->id);
         work = changed();
     }
     settle(std::move(work));
@@ -128,7 +128,7 @@ AlertBoard::Entry* AlertBoard::entryOf(std::uint64_t number) {
 AlertBoard::Entry* AlertBoard::entryOf(const std::string& alertId) {
     if (const auto found = m_ongoing.find(alertId); found != m_ongoing.end()) return &found->second;
     const auto found = std::find_if(m_ended.rbegin(), m_ended.rend(),
-                                    [&](const Entry& entry) { return entry.alert.id() == alertId; });
+                                    [&](const Entry& entry) { return entry.id == alertId; });
     return found == m_ended.rend() ? nullptr : &*found;
 }
 
@@ -181,6 +181,7 @@ bool AlertBoard::sendTest(const NodeId& node) {
         entry.alert.kind = AlertKind::Test;
         entry.alert.stage = AlertStage::Cleared;
         entry.alert.start = entry.alert.raised = entry.alert.ended = m_clock->now();
+        entry.id = entry.alert.id();
         work = changed();
         for (const AlertTarget& target : state->rule.targets) {
             if (!hears(target, AlertDelivery::About::Raised)) continue;
@@ -253,7 +254,7 @@ void AlertBoard::begin(AlertRule rule) {
             if (each->second.alert.node == node) m_before.insert(m_ongoing.extract(each));
             each = next;
         }
-        std::erase_if(m_left, [&node](const auto& each) { return each.second == node; });
+        std::erase_if(m_left, [&node](const auto& each) { return each.second.node == node; });
         if (RuleState* const state = ruleOf(node)) {
             *state = {std::move(rule), 0, 0, 0, state->spared, state->raised, kMinTimestamp};
         } else {
@@ -275,6 +276,7 @@ void AlertBoard::put(const Alert& alert, Telling telling) {
         work = changed();
         Entry entry = taken(alert, id, *state);
         entry.alert = alert;
+        entry.id = id;
         const auto about =
             alert.stage == AlertStage::Cleared ? AlertDelivery::About::Ended : AlertDelivery::About::Raised;
         if (m_carrier && telling != Telling::Nothing) plan(entry, *state, about, telling, now, work);
@@ -286,7 +288,7 @@ void AlertBoard::put(const Alert& alert, Telling telling) {
         } else if (m_ongoing.size() < kOngoing || m_ongoing.contains(id)) {
             m_ongoing.insert_or_assign(id, std::move(entry));
         } else {
-            m_left.insert_or_assign(id, alert.node);
+            m_left.insert_or_assign(id, alert);
         }
     }
     settle(std::move(work));
@@ -294,8 +296,13 @@ void AlertBoard::put(const Alert& alert, Telling telling) {
 
 /// The entry of an alert as it was until now, taken off the board; a new one where there is none.
 AlertBoard::Entry AlertBoard::taken(const Alert& alert, const std::string& id, RuleState& state) {
-    m_left.erase(id);
     Entry entry;
+    AlertStage before = AlertStage::Cleared;
+    if (const auto left = m_left.find(id); left != m_left.end()) {
+        count(state, left->second, -1);
+        before = left->second.stage;
+        m_left.erase(left);
+    }
     if (const auto found = m_ongoing.find(id); found != m_ongoing.end()) {
         entry = std::move(found->second);
         m_ongoing.erase(found);
@@ -311,14 +318,14 @@ AlertBoard::Entry AlertBoard::taken(const Alert& alert, const std::string& id, R
         return entry;
     }
     // A run that was restored comes to what it came to before.
-    if (Entry* const before = entryOf(id)) {
-        entry = std::move(*before);
+    if (Entry* const ended = entryOf(id)) {
+        entry = std::move(*ended);
         std::erase_if(m_ended, [&](const Entry& each) { return each.number == entry.number; });
         return entry;
     }
     entry.number = m_nextNumber++;
     entry.acknowledged = m_acknowledged.contains(id);
-    if (alert.stage == AlertStage::Open) ++state.raised;
+    if (alert.stage == AlertStage::Open && before != AlertStage::Open) ++state.raised;
     return entry;
 }
 

@@ -52,6 +52,7 @@ class AlertBoard {
     /// An alert in the list.
     struct Entry {
         std::uint64_t number = 0;  ///< of this entry on this board, for calls; grows with time
+        std::string id{};          ///< Alert::id()
         Alert alert{};
         bool acknowledged = false;
         std::vector<AlertDelivery> deliveries{};  ///< none: it is told nowhere but here
@@ -169,7 +170,7 @@ class AlertBoard {
     std::vector<RuleState> m_rules;
     std::map<std::string, Entry> m_ongoing;  ///< by Alert::id()
     std::map<std::string, Entry> m_before;  ///< the same, of rules that began again, until they are put again
-    std::map<std::string, NodeId> m_left;   ///< the same, of those for which there is no room
+    std::map<std::string, Alert> m_left;    ///< the same, of those for which there is no room
     std::deque<Entry> m_ended;               ///< the oldest first
     std::set<std::string> m_acknowledged;    ///< by Alert::id()
     std::vector<Silence> m_silences;

@@ -49,9 +49,11 @@ class Watermarks {
 /// Calls an operator as a run does.
 class Caller {
  public:
-    Caller(Operator& op, Log& log, Clock& clock, OutsideAnswers* outside, std::size_t ports, int wires,
-           std::size_t rows)
+    /// `holds`: it is called at its times (BoundNode::holdsRows). To others none comes: nothing stands still.
+    Caller(Operator& op, bool holds, Log& log, Clock& clock, OutsideAnswers* outside, std::size_t ports,
+           int wires, std::size_t rows)
         : m_op(op),
+          m_holds(holds),
           m_log(log),
           m_clock(clock),
           m_outside(outside),
@@ -102,7 +104,8 @@ class Caller {
 
     /// Until it takes more input, or `toTheEnd`, until it holds nothing any more.
     Status goOn(std::size_t given, bool toTheEnd) {
-        for (std::size_t calls = 0; m_op.hasMore() || m_op.wakesAt() != Operator::kNever; ++calls) {
+        const auto waits = [this] { return m_holds && m_op.wakesAt() != Operator::kNever; };
+        for (std::size_t calls = 0; m_op.hasMore() || waits(); ++calls) {
             if (calls == kMostCalls) {
                 m_log.problem("there is more to do for ever");
                 return {};
@@ -125,6 +128,7 @@ class Caller {
     }
 
     Operator& m_op;
+    const bool m_holds;
     Log& m_log;
     Clock& m_clock;
     OutsideAnswers* const m_outside;  ///< null: whoever asks is answered in the call
@@ -213,8 +217,8 @@ class Instances {
         instance.op->outputPorts = static_cast<int>(m_kind.outputs.size());
         const std::size_t fed = m_options.before ? m_options.before->fed : 0;
         instance.caller =
-            std::make_unique<Caller>(*instance.op, instance.log, *m_clock, instance.outside.get(),
-                                     m_inputs.size(), m_options.wires, fed);
+            std::make_unique<Caller>(*instance.op, m_bound.holdsRows(), instance.log, *m_clock,
+                                     instance.outside.get(), m_inputs.size(), m_options.wires, fed);
         if (!m_options.before) return {};
         for (const std::string& state : m_options.before->states) {
             RW_TRY_ASSIGN(const StateReader reader, StateReader::open(state));
