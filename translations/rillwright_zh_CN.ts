@@ -11124,6 +11124,10 @@ Condition: %2</source>
         <translation>转到节点(&amp;G)</translation>
     </message>
     <message>
+        <source>&amp;Lead the replay there</source>
+        <translation>将重放带到该时刻(&amp;L)</translation>
+    </message>
+    <message>
         <source>&amp;Acknowledge</source>
         <translation>确认(&amp;A)</translation>
     </message>

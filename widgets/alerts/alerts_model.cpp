@@ -85,6 +85,7 @@ QString AlertsModel::cell(int row, int column) const {
         case Key:
             return alertKeyText(alert.key);
         case Since:
+            if (sinceOf(alert) == kMinTimestamp) return QStringLiteral("–");
             return alert.kind == AlertKind::Test ? momentText(sinceOf(alert)) : eventTimeText(sinceOf(alert));
         case Lasted: {
             const AlertBoard::RuleState* rule = m_feed.ruleOf(alert.node);
@@ -122,7 +123,8 @@ QString AlertsModel::tip(int row, int column) const {
                              .arg(cell(row, Rule), QString::fromStdString(rule->rule.condition))
                        : cell(row, Rule);
         case Since:
-            if (entry.alert.raised == kMinTimestamp || entry.alert.start == entry.alert.raised)
+            if (entry.alert.kind != AlertKind::Condition || entry.alert.raised == kMinTimestamp ||
+                entry.alert.start == entry.alert.raised)
                 return cell(row, Since);
             return tr("The condition holds since %1, and it is an alert since %2.")
                 .arg(eventTimeText(entry.alert.start), eventTimeText(entry.alert.raised));

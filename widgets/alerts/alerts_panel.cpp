@@ -352,6 +352,12 @@ void AlertsPanel::openMenu(QPoint at) {
     connect(go, &QAction::triggered, this, [this, node] {
         if (m_document.node(outermost(node)) != nullptr) m_document.selection().reveal(outermost(node));
     });
+    const Instant moment = sinceOf(m_model.at(index.row()).alert);
+    if (!m_session.tape().replay.isEmpty()) {
+        QAction* lead = menu.addAction(tr("&Lead the replay there"));
+        lead->setEnabled(m_model.at(index.row()).alert.kind != AlertKind::Test && moment != kMinTimestamp);
+        connect(lead, &QAction::triggered, this, [this, moment] { m_session.goTo(moment); });
+    }
     QAction* acknowledging = menu.addAction(tr("&Acknowledge"));
     acknowledging->setEnabled(!toAcknowledge().empty());
     connect(acknowledging, &QAction::triggered, this, &AlertsPanel::acknowledge);

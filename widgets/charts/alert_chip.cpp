@@ -38,8 +38,7 @@ void AlertChip::refresh(const PipelineDocument& document, const RunSession& sess
         setToolTip(wrappedLines(words));
         setAccessibleDescription(words);
     }
-    const QString name = text().isEmpty() ? m_offer.words() : text();
-    if (accessibleName() != name) setAccessibleName(name);
+    showWords();
     showOrHide();
 }
 
@@ -58,9 +57,21 @@ void AlertChip::showState(const RunSession& session) {
 }
 
 void AlertChip::say(const QString& words, Tone tone, const QString& icon) {
-    if (words != text()) setText(words);
+    m_words = words;
     if (icon != std::exchange(m_icon, icon)) setIcon(icon);
     if (tone != std::exchange(m_tone, tone)) setTone(tone);
+}
+
+void AlertChip::showWords() {
+    const QString shown = m_wordless ? QString() : m_words;
+    if (shown != text()) setText(shown);
+    const QString name = m_words.isEmpty() ? m_offer.words() : m_words;
+    if (accessibleName() != name) setAccessibleName(name);
+}
+
+void AlertChip::setWordless(bool wordless) {
+    m_wordless = wordless;
+    showWords();
 }
 
 void AlertChip::setShort(bool isShort) {

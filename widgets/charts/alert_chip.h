@@ -19,6 +19,8 @@ class AlertChip : public Chip {
     void refresh(const PipelineDocument& document, const RunSession& session, const NodeId& chart);
     /// In little room it is there only while its alert has something to tell: the menu has the rest.
     void setShort(bool isShort);
+    /// In less room than that, its sign alone says it.
+    void setWordless(bool wordless);
     const AlertOffer& offer() const { return m_offer; }
     /// Its words are never cut.
     QSize minimumSizeHint() const override { return sizeHint(); }
@@ -29,10 +31,12 @@ class AlertChip : public Chip {
  private:
     void showState(const RunSession& session);
     void say(const QString& words, Tone tone, const QString& icon);
+    void showWords();
     void showOrHide();
 
     AlertOffer m_offer{};
-    bool m_short = false, m_tells = false;
+    QString m_words{};
+    bool m_short = false, m_wordless = false, m_tells = false;
     Tone m_tone = Tone::Plain;
     QString m_icon{};
 };

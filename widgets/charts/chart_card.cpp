@@ -172,6 +172,7 @@ bool ChartCard::isSmall() const {
 // whole title does.
 void ChartCard::showSpan() {
     const bool besideLost = m_lost->isHidden() || width() >= Theme::of(this).scaled(kLeastForTwoChips);
+    m_alert->setWordless(!besideLost);
     const bool besideTitle = !isSmall() || roomOfTitle(true) >= wantedByTitle();
     m_span->setVisible(!m_span->text().isEmpty() && besideLost && besideTitle);
 }

@@ -12,6 +12,8 @@ namespace {
 
 constexpr Millis kLongestSleep = 3'600'000;  // a timer counts in 32 bits
 
+constexpr int kEntriesAMilli = 20;  // that are copied with little effort
+
 bool isSeen(AlertSign sign) {
     return sign != AlertSign::Alert && sign != AlertSign::NoData;
 }
@@ -55,6 +57,8 @@ void AlertFeed::show(std::shared_ptr<AlertBoard> board) {
 void AlertFeed::take() {
     if (!m_board) return;
     m_look = m_board->look();
+    // Thousands of alerts take a while to be copied.
+    m_soon.setInterval(std::max(kLookMillis, static_cast<int>(m_look.entries.size()) / kEntriesAMilli));
     count();
     // Nothing else happens when one is over.
     Instant ends = kMaxTimestamp;

@@ -30,7 +30,8 @@ struct AlertCounts {
 class AlertFeed : public QObject {
     Q_OBJECT
  public:
-    static constexpr int kLookMillis = 100;  ///< a board that changes all the time is not copied more often
+    static constexpr int kLookMillis =
+        100;  ///< a board that changes all the time is not copied more often; a full one less
 
     explicit AlertFeed(QObject* parent = nullptr);
     ~AlertFeed() override;

@@ -19,6 +19,10 @@ QString answerOf(const AlertDelivery& delivery) {
     return QCoreApplication::translate("alerts", "no answer");
 }
 
+QString counted(int number) {
+    return countText(static_cast<std::uint64_t>(std::max(number, 0)));
+}
+
 }  // namespace
 
 QString alertSignText(AlertSign sign, const AlertBoard::Silence* silence) {
@@ -76,10 +80,8 @@ QString deliveryText(const AlertDelivery& delivery, Instant now) {
             return QCoreApplication::translate("alerts", "%1: waiting").arg(target);
         case AlertDelivery::State::Retrying:
             return QCoreApplication::translate("alerts", "%1: %2, try %3 of %4 in %5")
-                .arg(target, answerOf(delivery))
-                .arg(std::min(delivery.tries + 1, delivery.most))
-                .arg(delivery.most)
-                .arg(wholeAgeText(std::max<Millis>(0, delivery.nextTry - now)));
+                .arg(target, answerOf(delivery), counted(std::min(delivery.tries + 1, delivery.most)),
+                     counted(delivery.most), wholeAgeText(std::max<Millis>(0, delivery.nextTry - now)));
         case AlertDelivery::State::Done:
             if (delivery.answer.empty()) return target;
             return QCoreApplication::translate("alerts", "%1: %2, %3")
