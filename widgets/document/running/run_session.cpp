@@ -209,6 +209,7 @@ void RunSession::launch() {
     StartRequest request = startRequest();
     request.tape = tapeRequest();
     request.alerts = alertRequest();
+    request.keptSilences = !m_board;
     m_recorded = request.tape.record;
     m_goesTo = request.tape.until;
     m_replayed = QString::fromStdString(request.tape.replay);

@@ -21,6 +21,7 @@
 #include "widgets/document/running/run_findings.h"
 #include "widgets/document/running/run_snapshot.h"
 #include "widgets/document/running/run_start.h"
+#include "widgets/document/running/silence_store.h"
 #include "widgets/document/running/tape_choice.h"
 #include "widgets/document/worker.h"
 
@@ -172,7 +173,7 @@ class RunSession : public QObject {
     std::shared_ptr<LiveView> view(const NodeId& node) const;
     std::vector<KeptRow> keptRows(std::uint64_t after) const;
     /// The alerts, of the last run when none is active; none of a run elsewhere. Silences hold for the next
-    /// run of the document, too.
+    /// runs of the document, too, also when the program was closed meanwhile.
     AlertFeed& alerts() { return m_alerts; }
     const AlertFeed& alerts() const { return m_alerts; }
 
@@ -271,6 +272,7 @@ class RunSession : public QObject {
     std::shared_ptr<RunOutputs> m_outputs;     ///< of the run
     std::shared_ptr<AlertBoard> m_board{};  ///< of the run, the last one when none is active; null: none yet
     AlertFeed m_alerts{};
+    SilenceKeeper m_silences{m_document, m_alerts};
     std::shared_ptr<Run> m_run;
     CheckpointWish m_wish{};  ///< of the start that is under way
     bool m_always = false;

@@ -11,6 +11,7 @@
 #include "core/pipeline/subflow.h"
 #include "core/runtime/planning/plan.h"
 #include "widgets/document/document_trust.h"
+#include "widgets/document/running/silence_store.h"
 
 namespace rw::ui {
 
@@ -52,6 +53,8 @@ RunRequest runRequest(const StartRequest& request, const LaunchOf& of,
     asked.connections = request.connections;
     asked.alerts = request.alerts;
     if (!request.tape.replay.empty()) asked.alerts.tell = false;
+    if (request.keptSilences)
+        asked.alerts.silences = keptSilences(request.options.file, systemClock()->now());
     askForCheckpoints(request.checkpoints, of, asked);
     const TapeRequest& tape = request.tape;
     asked.record = tape.record;

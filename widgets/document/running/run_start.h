@@ -41,7 +41,8 @@ struct StartRequest {
     CheckpointWish checkpoints{};
     TapeRequest tape{};
     std::shared_ptr<const Connections> connections{};
-    AlertRequest alerts{};  ///< nobody is told in a replay, whatever it says
+    AlertRequest alerts{};      ///< nobody is told in a replay, whatever it says
+    bool keptSilences = false;  ///< those of `alerts` are the ones that were kept (silence_store.h)
 };
 
 /// The result of checkStart().
