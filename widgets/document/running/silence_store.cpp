@@ -14,7 +14,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr std::size_t kMostBytes = std::size_t{1} << 20;
+constexpr std::size_t kMostKept = std::size_t{1} << 20;
 constexpr int kFarewellMillis = 600;
 
 Json writtenSilence(const AlertBoard::Silence& silence) {
@@ -73,7 +73,7 @@ std::string silencesPath(const std::string& pipeline) {
 std::vector<AlertBoard::Silence> keptSilences(const std::string& pipeline, Instant now) {
     std::vector<AlertBoard::Silence> silences;
     std::string text;
-    if (pipeline.empty() || readWhole(silencesPath(pipeline), kMostBytes, text)) return silences;
+    if (pipeline.empty() || readWhole(silencesPath(pipeline), kMostKept, text)) return silences;
     const Json kept = Json::parse(text, nullptr, false);
     if (!kept.is_object() || !kept.contains("silences") || !kept["silences"].is_array()) return silences;
     for (const Json& each : kept["silences"]) {
