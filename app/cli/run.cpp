@@ -1,9 +1,11 @@
+#include <filesystem>
 #include <optional>
 #include <utility>
 
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "app/cli/metrics_file.h"
+#include "app/cli/run_alerts.h"
 #include "app/cli/run_checkpoints.h"
 #include "app/cli/run_loop.h"
 #include "app/cli/run_report.h"
@@ -26,7 +28,7 @@ std::optional<RestartStrategy> restartAsked(const RunCommand& command) {
 /// Puts the run together, and says what there is to say of it. An exit status where it is not to be started,
 /// and why was printed.
 std::optional<int> setUp(const RunCommand& command, const ToRun& ready, RunOptions& options,
-                         std::optional<RunCheckpoints>& checkpoints) {
+                         std::optional<RunCheckpoints>& checkpoints, std::shared_ptr<AlertBoard>& alerts) {
     const LaunchOf of{ready.pipeline, ready.validating, catalogue(), *ready.plan};
     RunRequest request;
     RefusedStart refused;
@@ -35,6 +37,8 @@ std::optional<int> setUp(const RunCommand& command, const ToRun& ready, RunOptio
     request.record = command.recordFile;
     if (!command.replayFile.empty()) request.replay = ReplayRequest{command.replayFile, command.speed};
     request.restart = restartAsked(command);
+    request.alerts.tell = true;
+    request.alerts.pipeline = std::filesystem::path(ready.validating.file).stem().native();
     const Result<AssembledRun> run = assembleRun(of, request, options);
     if (!run.ok()) {
         if (!refused.told) printMessage("error", english(run.error()));
@@ -43,6 +47,7 @@ std::optional<int> setUp(const RunCommand& command, const ToRun& ready, RunOptio
     tellWhatItGoesOnFrom(*run);
     if (run->replay) tellOfReplay(command, *run->replay);
     checkpoints = run->checkpoints;
+    alerts = run->alerts;
     return std::nullopt;
 }
 
@@ -64,9 +69,11 @@ int run(const RunCommand& command, const WithQt& withQt) {
     };
     RunOptions options = command.run;
     std::optional<RunCheckpoints> checkpoints;
-    if (const auto status = setUp(command, *ready, options, checkpoints)) return *status;
+    std::shared_ptr<AlertBoard> alerts;
+    if (const auto status = setUp(command, *ready, options, checkpoints, alerts)) return *status;
     const RunEnd end = runToEnd(ready->plan, std::move(options), command.duration, findings);
     const std::unique_ptr<Run>& run = end.run;
+    finishAlerts(*alerts);
     if (!run) return end.cancelled ? 0 : 1;
     if (checkpoints) tellHowToResume(command, *checkpoints, run->metrics());
     tellOfTape(command, *run);

@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "core/connect/alerts/alert_outbox.h"
 #include "core/state/damaged_file.h"
+#include "core/stream/checkpoint_store.h"
 
 namespace rw {
 
@@ -45,6 +47,19 @@ Status setUpCheckpoints(const LaunchOf& of, const RunRequest& asked, AssembledRu
     return {};
 }
 
+/// Has alerts told by connections and the desktop. What was told is noted beside the checkpoints, where there
+/// are some: a run that resumes comes to the same alerts again.
+void tellOthers(const RunRequest& asked, const RunOptions& options) {
+    AlertOutboxOptions telling;
+    telling.pipeline = asked.alerts.pipeline;
+    telling.connections = asked.connections;
+    telling.say = asked.alerts.say;
+    const auto& store = options.checkpoints.store;
+    const std::string beside = store ? store->journals() : std::string();
+    if (!beside.empty()) telling.ledger = beside + "-alerts";
+    options.alerts->setCarrier(std::make_shared<AlertOutbox>(std::move(telling), options.alerts));
+}
+
 }  // namespace
 
 Result<AssembledRun> assembleRun(const LaunchOf& of, const RunRequest& asked, RunOptions& options) {
@@ -60,6 +75,7 @@ Result<AssembledRun> assembleRun(const LaunchOf& of, const RunRequest& asked, Ru
         // The checkpoints of a pipeline are those of its own sources.
         RW_TRY(setUpCheckpoints(of, asked, run, options));
     }
+    if (asked.alerts.tell && !asked.replay) tellOthers(asked, options);
     setRestart(of.pipeline.settings, asked.restart, options);
     return run;
 }

@@ -29,6 +29,8 @@ struct AlertRequest {
     /// People are told, as the rules say. Not in a replay: its alerts were told when they happened.
     bool tell = false;
     std::string pipeline{};  ///< its name, for those who are told
+    /// Puts texts into the language of those who are told, on any thread; empty: English.
+    std::function<std::string(const Text&)> say{};
     /// Silences that still hold, of an earlier run of this pipeline.
     std::vector<AlertBoard::Silence> silences{};
 };

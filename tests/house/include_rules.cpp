@@ -79,7 +79,8 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
         {"journal", bytes + QStringList{"connections", "formats", "avro"}},
         {"mqtt", bytes + QStringList{"connections", "formats", "journal"}},
         {"sockets", bytes + QStringList{"connections", "formats", "journal"}},
-        {"web", bytes + QStringList{"connections", "formats", "journal"}}};
+        {"web", bytes + QStringList{"connections", "formats", "journal"}},
+        {"alerts", {"connections", "web"}}};
     static const QStringList written{"", "dialect"};
     static const QMap<QString, QStringList> deploy{
         {"", {"dialect", "flink", "spark"}}, {"dialect", {""}}, {"flink", written}, {"spark", written}};
@@ -98,6 +99,7 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
         {"waiting", overRows},
         {"lookups", overJoins + QStringList{"waiting"}},
         {"recording", overJoins + QStringList{"lookups", "waiting"}},
+        {"alerts", overJoins + QStringList{"lookups", "waiting", "recording"}},
         {"ranks", overRows},
         {"frames", overAggregates}};
     static const QStringList overFlink{"", "flink"};

@@ -29,7 +29,8 @@ const std::vector<Rule>& rules() {
              "clock_gettime|gettimeofday|wait_for|wait_until)\\b|\\btime\\((nullptr|NULL|0)\\)")),
          QStringLiteral("the run's Clock"),
          {QStringLiteral("base/time.cpp"), QStringLiteral("runtime/metrics/stopwatch.h"),
-          QStringLiteral("connect/journal/journal.cpp"),  // for messages of other threads
+          QStringLiteral("connect/journal/journal.cpp"),      // for messages of other threads
+          QStringLiteral("connect/alerts/alert_outbox.cpp"),  // a run never waits for it
           QStringLiteral("runtime/executors/blocking_lane.h"),
           QStringLiteral("runtime/executors/pool_executor.cpp"),
           QStringLiteral("runtime/executors/seeded_executor.cpp"),
@@ -41,10 +42,10 @@ const std::vector<Rule>& rules() {
              "\\bstd::(j?thread\\b(?!::hardware_concurrency)|async\\b)|\\bpthread_create\\b|\\bfork\\(")),
          QStringLiteral("the run's Executor"),
          // the second: what an expression gives is the same on any thread; the third: ends a client; the
-         // last: answers those who send requests
+         // last ones: answers those who send requests, and tells others of alerts
          {QStringLiteral("runtime/executors/pool_executor.cpp"), QStringLiteral("sql/eval/apart.cpp"),
-          QStringLiteral("connect/kafka/kafka_client.cpp"),
-          QStringLiteral("connect/web/webhook_server.cpp")}},
+          QStringLiteral("connect/kafka/kafka_client.cpp"), QStringLiteral("connect/web/webhook_server.cpp"),
+          QStringLiteral("connect/alerts/alert_outbox.cpp")}},
         {QStringLiteral("chance"),
          QRegularExpression(QStringLiteral("\\b(random_device|getrandom|s?rand\\()")),
          QStringLiteral("a seed of RunOptions or of the pipeline"),
@@ -61,7 +62,7 @@ const std::vector<Rule>& rules() {
           QStringLiteral("connect/files/system_output_files.cpp"),
           QStringLiteral("connect/files/output_lock.cpp"),
           QStringLiteral("connect/journald/log_reader.cpp"),  // a folder, or a file, that libsystemd opens
-          QStringLiteral("connect/sqlite/session.cpp"),  // opens what OutputFiles::database() says
+          QStringLiteral("connect/sqlite/session.cpp"),       // opens what OutputFiles::database() says
           // before a run, and for those who look at its results
           QStringLiteral("connect/sqlite/file.cpp"), QStringLiteral("connect/sqlite/browser.cpp"),
           QStringLiteral("connect/sqlite/look.cpp"), QStringLiteral("pipeline/file_reach.cpp"),

@@ -246,6 +246,11 @@ ConnectionKind smtpKind() {
     sender.required = true;
     sender.example = "alerts@example.org";
     kind.fields.push_back(std::move(sender));
+    ConnectionFieldSpec recipients =
+        makeField("recipients", FieldType::Line, RW_TEXT("connections", "Recipients"),
+                  RW_TEXT("connections", "Those who get the mails, with commas between. Empty: the sender."));
+    recipients.example = "ops@example.org, anna@example.org";
+    kind.fields.push_back(std::move(recipients));
     kind.fields.push_back(userField(RW_TEXT("connections", "Empty: the server takes mails without one.")));
     kind.secrets.push_back(passwordSecret());
     kind.tls = whereIs("security", {"tls"});
