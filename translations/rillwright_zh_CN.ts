@@ -11015,6 +11015,14 @@
 <context>
     <name>rw::ui::AlertsModel</name>
     <message>
+        <source>a test that was asked for</source>
+        <translation>应请求发送的测试</translation>
+    </message>
+    <message>
+        <source>no rows for %1</source>
+        <translation>%1没有行到来</translation>
+    </message>
+    <message>
         <source>only here</source>
         <translation>仅在此处</translation>
     </message>

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/time.h"
+#include "core/connect/alerts/alert_words.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
@@ -74,6 +75,15 @@ QString AlertsModel::ruleTitle(const NodeId& node) const {
     return QString::fromStdString(rule != nullptr ? rule->rule.title : node);
 }
 
+// What has none of its own is told of by its kind.
+QString AlertsModel::message(const Alert& alert) const {
+    if (!alert.message.empty() || alert.kind == AlertKind::Condition)
+        return QString::fromStdString(alert.message);
+    if (alert.kind == AlertKind::Test) return tr("a test that was asked for");
+    const AlertBoard::RuleState* rule = m_feed.ruleOf(alert.node);
+    return rule != nullptr ? tr("no rows for %1").arg(lastingText(rule->rule.noData)) : QString();
+}
+
 QString AlertsModel::cell(int row, int column) const {
     const AlertBoard::Entry& entry = at(row);
     const Alert& alert = entry.alert;
@@ -83,7 +93,7 @@ QString AlertsModel::cell(int row, int column) const {
         case Rule:
             return ruleTitle(alert.node);
         case Key:
-            return alertKeyText(alert.key);
+            return QString::fromStdString(alertKeyText(alert.key));
         case Since:
             if (sinceOf(alert) == kMinTimestamp) return QStringLiteral("–");
             return alert.kind == AlertKind::Test ? momentText(sinceOf(alert)) : eventTimeText(sinceOf(alert));
@@ -95,7 +105,7 @@ QString AlertsModel::cell(int row, int column) const {
         case Peak:
             return alert.peak ? shownNumber(*alert.peak) : QStringLiteral("–");
         case Message:
-            return QString::fromStdString(alert.message);
+            return message(alert);
         default:
             break;
     }

@@ -47,6 +47,7 @@ class AlertsModel : public QAbstractTableModel {
     QString cell(int row, int column) const;
     QString tip(int row, int column) const;
     QString ruleTitle(const NodeId& node) const;
+    QString message(const Alert& alert) const;
     QVariant deliveredIcon(int row) const;
 
     const AlertFeed& m_feed;

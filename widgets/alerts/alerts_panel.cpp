@@ -14,6 +14,7 @@
 #include <algorithm>
 
 #include "core/base/figures.h"
+#include "core/connect/alerts/alert_words.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/running/alert_text.h"
@@ -264,7 +265,8 @@ QString AlertsPanel::nameOf(const Target& target) const {
                                                       : QString::fromStdString(target.first),
                                     kNameLength);
     if (target.second.empty()) return tr("“%1”").arg(title);
-    return tr("“%1”, %2").arg(title, shownText(alertKeyText(target.second), kNameLength));
+    return tr("“%1”, %2")
+        .arg(title, shownText(QString::fromStdString(alertKeyText(target.second)), kNameLength));
 }
 
 void AlertsPanel::acknowledge() {

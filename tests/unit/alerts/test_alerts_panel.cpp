@@ -100,7 +100,7 @@ class TestAlertsPanel : public QObject {
         f.show();
         QCOMPARE(f.cell(0, AlertsModel::State), QStringLiteral("Alert"));
         QCOMPARE(f.cell(0, AlertsModel::Rule), QStringLiteral("Busiest core"));
-        QCOMPARE(f.cell(0, AlertsModel::Key), QStringLiteral("core=7"));
+        QCOMPARE(f.cell(0, AlertsModel::Key), QStringLiteral("core 7"));
         QCOMPARE(f.cell(0, AlertsModel::Since), QStringLiteral("2024-03-01 12:00:00"));
         QCOMPARE(f.cell(0, AlertsModel::Lasted), QStringLiteral("18\u2009s"));
         QCOMPARE(f.cell(0, AlertsModel::Peak), QStringLiteral("0.925"));
@@ -108,6 +108,24 @@ class TestAlertsPanel : public QObject {
         QVERIFY(f.tip(0, AlertsModel::Since).contains(QLatin1String("11:59:40")));
         QVERIFY(f.tip(0, AlertsModel::Rule).contains(QLatin1String("load > 0.8")));
         keepPicture(f.panel, QStringLiteral("alerts"));
+    }
+
+    void whatHasNoMessageIsToldOfByItsKind() {
+        AlertRule rule = loadRule(kTold);
+        rule.noData = 30'000;
+        AlertsFixture f;
+        f.made = MadeBoard(rule);
+        Alert quiet = loadAlert("7", AlertStage::Open, AlertKind::NoData);
+        quiet.message.clear();
+        f.made.board->put(quiet, AlertBoard::Telling::Nothing);
+        f.show();
+        QCOMPARE(f.cell(0, AlertsModel::State), QStringLiteral("No data"));
+        QCOMPARE(f.cell(0, AlertsModel::Message), QStringLiteral("no rows for 30\u2009s"));
+        QVERIFY(f.feed().sendTest("alert"));
+        QCOMPARE(f.panel.model().rowCount(), 2);
+        QCOMPARE(f.cell(1, AlertsModel::State), QStringLiteral("Test"));
+        QVERIFY(f.cell(1, AlertsModel::Message).contains(QLatin1String("test")));
+        QVERIFY(!f.feed().sendTest("other"));
     }
 
     /// A node that was renamed has its new name; the run's is that of one that is gone.

@@ -1,4 +1,4 @@
-// Alerts in words: their signs, their keys, and how it goes with those who are told.
+// Alerts in words: their signs, and how it goes with those who are told.
 #include <QtTest/QtTest>
 
 #include "tests/support/made_alerts.h"
@@ -91,14 +91,12 @@ class TestAlertText : public QObject {
         QCOMPARE(lastedOf(alert, kRaisedAt - 10'000), Millis{10'000});
     }
 
-    void signsAndKeys() {
+    void signsSayUntilWhen() {
         const AlertBoard::Silence forever{"alert", {}, kMaxTimestamp};
         QCOMPARE(alertSignText(AlertSign::Silenced, &forever), QStringLiteral("Silenced"));
         const AlertBoard::Silence until{"alert", {}, systemClock()->now() + 60'000};
         QVERIFY(alertSignText(AlertSign::Silenced, &until).startsWith(QLatin1String("Silenced until ")));
         QCOMPARE(alertSignText(AlertSign::NoData, nullptr), QStringLiteral("No data"));
-        QCOMPARE(alertKeyText({{"core", "7"}, {"host", "a"}}), QStringLiteral("core=7, host=a"));
-        QVERIFY(alertKeyText({}).isEmpty());
     }
 
     void badgesSayTheWorst() {

@@ -51,15 +51,6 @@ QString alertSignText(AlertSign sign, const AlertBoard::Silence* silence) {
     return QCoreApplication::translate("alerts", "Test");
 }
 
-QString alertKeyText(const std::vector<AlertKeyPart>& key) {
-    QStringList parts;
-    for (const AlertKeyPart& part : key) {
-        parts << QStringLiteral("%1=%2").arg(QString::fromStdString(part.column),
-                                             QString::fromStdString(part.value));
-    }
-    return parts.join(QStringLiteral(", "));
-}
-
 QString alertTargetText(const AlertTarget& target) {
     switch (target.kind) {
         case AlertTarget::Kind::Panel:

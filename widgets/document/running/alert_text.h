@@ -8,8 +8,6 @@ namespace rw::ui {
 
 /// “Alert”, “No data”, “Silenced until 15:00”.
 QString alertSignText(AlertSign sign, const AlertBoard::Silence* silence);
-/// “core=7, host=a”; empty: the rule has no keys.
-QString alertKeyText(const std::vector<AlertKeyPart>& key);
 /// “desktop”, “ops-hook”.
 QString alertTargetText(const AlertTarget& target);
 /// How it goes with one delivery, in a few words: “desktop”, “ops-hook: 503, try 3 of 5 in 8 s”. `now`: wall

@@ -5,6 +5,7 @@
 #include "core/pipeline/diff.h"
 #include "widgets/document/running/remote_run.h"
 #include "widgets/document/running/run_session.h"
+#include "widgets/document/translated.h"
 
 namespace rw::ui {
 
@@ -166,6 +167,7 @@ void RunSession::showAlerts() {
 
 AlertRequest RunSession::alertRequest() const {
     AlertRequest alerts{.tell = true, .pipeline = m_document.displayName().toStdString()};
+    alerts.say = [](const Text& text) { return translated(text).toStdString(); };
     if (m_board) alerts.silences = m_board->silences();
     return alerts;
 }
