@@ -29,6 +29,301 @@
     </message>
 </context>
 <context>
+    <name>alert</name>
+    <message>
+        <source>%1, and %2 more</source>
+        <translation>%1，另有 %2 个</translation>
+    </message>
+    <message>
+        <source>The run knows no connection “%1”.</source>
+        <translation>此运行不知道连接“%1”。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Silence 1 h</source>
+        <translation>静默 1 小时</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Data again: %1</source>
+        <translation>数据恢复：%1</translation>
+    </message>
+    <message>
+        <source>No data: %1</source>
+        <translation>无数据：%1</translation>
+    </message>
+    <message>
+        <source>Test: %1</source>
+        <translation>测试：%1</translation>
+    </message>
+    <message>
+        <source>Cleared: %1</source>
+        <translation>已解除：%1</translation>
+    </message>
+    <message>
+        <source>Alert: %1</source>
+        <translation>警报：%1</translation>
+    </message>
+    <message>
+        <source>This is a test: somebody wants to see whether alerts arrive.</source>
+        <translation>这是一次测试：有人想确认警报能否送达。</translation>
+    </message>
+    <message>
+        <source>The last row is of %1.</source>
+        <translation>最后一行的时间是 %1。</translation>
+    </message>
+    <message>
+        <source>No row has come yet.</source>
+        <translation>还没有行到来。</translation>
+    </message>
+    <message>
+        <source>Condition: %1</source>
+        <translation>条件：%1</translation>
+    </message>
+    <message>
+        <source>Since: %1</source>
+        <translation>开始于：%1</translation>
+    </message>
+    <message>
+        <source>Over: %1</source>
+        <translation>结束于：%1</translation>
+    </message>
+    <message>
+        <source>Value: %1</source>
+        <translation>数值：%1</translation>
+    </message>
+    <message>
+        <source>Peak: %1</source>
+        <translation>峰值：%1</translation>
+    </message>
+    <message>
+        <source>Pipeline: %1</source>
+        <translation>管道：%1</translation>
+    </message>
+    <message>
+        <source>The desktop shows no notifications: %1.</source>
+        <translation>桌面不显示通知：%1。</translation>
+    </message>
+    <message>
+        <source>There is no desktop session that could show a notification.</source>
+        <translation>没有可以显示通知的桌面会话。</translation>
+    </message>
+    <message>
+        <source>“%1” stands twice among the keys.</source>
+        <translation>“%1”在键中出现了两次。</translation>
+    </message>
+    <message>
+        <source>Take it out of the keys.</source>
+        <translation>请将它从键中移除。</translation>
+    </message>
+    <message>
+        <source>The value of an alert is a number, and this is none.</source>
+        <translation>警报的数值必须是数字，而这不是。</translation>
+    </message>
+    <message>
+        <source>Choose a column of numbers, or leave it empty.</source>
+        <translation>请选择数字列，或留空。</translation>
+    </message>
+    <message>
+        <source>A brace without another one.</source>
+        <translation>花括号没有成对。</translation>
+    </message>
+    <message>
+        <source>A column stands between two: {column}. Write {{ for a brace.</source>
+        <translation>列名写在两个花括号之间：{column}。花括号本身写作 {{。</translation>
+    </message>
+    <message>
+        <source>No column “%1” in the input.</source>
+        <translation>输入中没有列“%1”。</translation>
+    </message>
+    <message>
+        <source>Available: %1.</source>
+        <translation>可用的有：%1。</translation>
+    </message>
+    <message>
+        <source>Each has a name by key and start, and is left out where it was told before; a webhook gets it as the header Idempotency-Key.</source>
+        <translation>每个警报以键和开始时刻命名，已经通知过的不再通知；webhook 通过 Idempotency-Key 标头得到这个名称。</translation>
+    </message>
+    <message>
+        <source>%1 · for %2</source>
+        <translation>%1 · 持续 %2</translation>
+    </message>
+    <message>
+        <source>Judge final rows: those of a window without allowed lateness, or the rows before they are aggregated.</source>
+        <translation>请判断最终的行：不允许迟到的窗口的行，或聚合之前的行。</translation>
+    </message>
+    <message>
+        <source>An alert is judged in event time; “%1” has none marked.</source>
+        <translation>警报按事件时间判断；“%1”没有标记事件时间。</translation>
+    </message>
+    <message>
+        <source>rows, until the watermark reaches them; the state of each key, for ever</source>
+        <translation>行，直到水位线到达它们；每个键的状态，一直保留</translation>
+    </message>
+    <message>
+        <source>Where keys do not come back, judge them by windows that count those that matter.</source>
+        <translation>如果键不会再次出现，请用只统计重要键的窗口来判断。</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>SQL over the columns of the input. A row for which it is true begins the alert, or lets it go on; NULL says nothing, and leaves all as it is.</source>
+        <translation>对输入各列的 SQL。结果为真的行使警报开始或继续；NULL 不表明任何情况，状态保持不变。</translation>
+    </message>
+    <message>
+        <source>Raise</source>
+        <translation>发出</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>持续</translation>
+    </message>
+    <message>
+        <source>So long the condition has to hold, in event time, until it is an alert. A shorter one is spared: it is listed, and nobody is told.</source>
+        <translation>条件必须在事件时间上成立这么久，才成为警报。时间较短的视为未达时长：会列出，但不通知任何人。</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Each combination of these columns has a state and alerts of its own. Without keys there is one.</source>
+        <translation>这些列的每种组合都有自己的状态和警报。没有键时只有一个。</translation>
+    </message>
+    <message>
+        <source>Clear when</source>
+        <translation>解除条件</translation>
+    </message>
+    <message>
+        <source>What a row has to fulfil to clear the alert: a lower value than the one that raises it keeps it from going on and off. Empty: the condition does not hold.</source>
+        <translation>行必须满足这个条件才能解除警报：数值低于触发数值，可以避免警报反复出现。留空：条件不成立。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>解除</translation>
+    </message>
+    <message>
+        <source>So long that has to hold, in event time.</source>
+        <translation>该条件必须在事件时间上成立这么久。</translation>
+    </message>
+    <message>
+        <source>No data after</source>
+        <translation>无数据时长</translation>
+    </message>
+    <message>
+        <source>A key without a row for so long is an alert of its own. It is judged in event time, and while no row comes and time stands still, by the clock of the run. With keys, a key is missed once it was there. Empty: never.</source>
+        <translation>这么久没有行的键本身就是一个警报。按事件时间判断；没有行到来、时间停止不前时，以运行的时钟为准。有键时，只有曾经出现过的键才会被认为缺失。留空：从不。</translation>
+    </message>
+    <message>
+        <source>No data</source>
+        <translation>无数据</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>What others are told, with columns of the row between braces: `{core} is at {load} %`. Two braces, `{{`, are one.</source>
+        <translation>通知的内容，行的各列写在花括号之间：`{core} is at {load} %`。两个花括号 `{{` 表示一个。</translation>
+    </message>
+    <message>
+        <source>Tell</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Deliver to</source>
+        <translation>送达到</translation>
+    </message>
+    <message>
+        <source>`panel` is the list of alerts in the window, where every alert is. `desktop` is a notification, at most one a minute. A connection of kind HTTP gets a request in JSON, one of kind mail a mail. What fails is repeated, and never holds the rows up.</source>
+        <translation>`panel` 是窗口中的警报列表，每个警报都在其中。`desktop` 是桌面通知，每分钟最多一条。HTTP 类型的连接收到 JSON 请求，邮件类型的连接收到邮件。失败的会重试，绝不会阻塞行。</translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation>面板</translation>
+    </message>
+    <message>
+        <source>Desktop</source>
+        <translation>桌面</translation>
+    </message>
+    <message>
+        <source>HTTP</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>Mail (SMTP)</source>
+        <translation>邮件（SMTP）</translation>
+    </message>
+    <message>
+        <source>At most once per</source>
+        <translation>最多每隔</translation>
+    </message>
+    <message>
+        <source>Others are told of one alert of a key in so much event time. A later one is told when that is over, if it is still there. 0: of each.</source>
+        <translation>在这么长的事件时间内，一个键只通知一个警报。较晚的警报如果到时仍然存在，就在那时通知。0：每个都通知。</translation>
+    </message>
+    <message>
+        <source>Tell when it is over</source>
+        <translation>结束时通知</translation>
+    </message>
+    <message>
+        <source>Connections that were told of an alert are told when it is cleared.</source>
+        <translation>已通知过警报的连接，在警报解除时也会得到通知。</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>A number, a column or an expression, that the alert is about: lists and mails show it, and its peak.</source>
+        <translation>警报所关注的数字，可以是列或表达式：列表和邮件会显示它及其峰值。</translation>
+    </message>
+    <message>
+        <source>Peak</source>
+        <translation>峰值</translation>
+    </message>
+    <message>
+        <source>Which of its values is the peak of an alert.</source>
+        <translation>哪个数值是警报的峰值。</translation>
+    </message>
+    <message>
+        <source>The highest</source>
+        <translation>最高值</translation>
+    </message>
+    <message>
+        <source>The lowest</source>
+        <translation>最低值</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>警报</translation>
+    </message>
+    <message>
+        <source>Tell when a condition holds</source>
+        <translation>条件成立时通知</translation>
+    </message>
+    <message>
+        <source>states</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Too many alerts wait to be told.</source>
+        <translation>等待通知的警报太多。</translation>
+    </message>
+</context>
+<context>
     <name>alerts</name>
     <message>
         <source>1 silence…</source>
@@ -2924,6 +3219,14 @@
         <source>As “%1”.</source>
         <translation>以“%1”的身份。</translation>
     </message>
+    <message>
+        <source>Recipients</source>
+        <translation>收件人</translation>
+    </message>
+    <message>
+        <source>Those who get the mails, with commas between. Empty: the sender.</source>
+        <translation>收到邮件的人，以逗号分隔。留空：发件人。</translation>
+    </message>
 </context>
 <context>
     <name>csv</name>
@@ -4729,6 +5032,14 @@
     <message>
         <source>A table on a database server is not read there.</source>
         <translation>在那里不读取数据库服务器上的表。</translation>
+    </message>
+    <message>
+        <source>Alerts are judged and told by this program alone.</source>
+        <translation>警报只由本程序判断和通知。</translation>
+    </message>
+    <message>
+        <source>Write the rows to a sink there, and let a pipeline here read them and judge the rule.</source>
+        <translation>请在那里把行写入接收端，再由这里的管道读取并判断规则。</translation>
     </message>
 </context>
 <context>
@@ -6886,6 +7197,10 @@
     <message>
         <source>It keeps what it received until a checkpoint has it: after a failure no row is lost, and some may be there twice, which were sent again.</source>
         <translation>收到的内容会一直保留到检查点包含它为止：出现故障后没有行丢失，但有些会被再次发送，可能重复。</translation>
+    </message>
+    <message>
+        <source>Others are told until they have answered, also after a failure: of an alert that is in a checkpoint they hear at least once, and of some twice.</source>
+        <translation>通知会重复到对方答复为止，出现故障后也是如此：对于已在检查点中的警报，对方至少收到一次通知，有些会收到两次。</translation>
     </message>
 </context>
 <context>
@@ -9403,6 +9718,58 @@
     <message>
         <source>It can&apos;t be listened at %1: %2</source>
         <translation>无法监听 %1：%2</translation>
+    </message>
+    <message>
+        <source>“%1” is no address of a mail.</source>
+        <translation>“%1”不是邮件地址。</translation>
+    </message>
+    <message>
+        <source>Write it as name@example.org.</source>
+        <translation>请写成 name@example.org 的形式。</translation>
+    </message>
+    <message>
+        <source>A password would go to %1 without encryption.</source>
+        <translation>密码会未经加密发送到 %1。</translation>
+    </message>
+    <message>
+        <source>Choose STARTTLS or TLS for this connection.</source>
+        <translation>请为此连接选择 STARTTLS 或 TLS。</translation>
+    </message>
+    <message>
+        <source>%1 does not accept user and password.</source>
+        <translation>%1 不接受此用户和密码。</translation>
+    </message>
+    <message>
+        <source>Correct them; a mail provider may want a password for programs.</source>
+        <translation>请更正；邮件服务商可能要求使用程序专用密码。</translation>
+    </message>
+    <message>
+        <source>%1 does not offer encryption (STARTTLS).</source>
+        <translation>%1 不提供加密（STARTTLS）。</translation>
+    </message>
+    <message>
+        <source>Choose TLS where the port is 465; else another server.</source>
+        <translation>端口为 465 时请选择 TLS；否则请换一个服务器。</translation>
+    </message>
+    <message>
+        <source>%1 does not speak TLS.</source>
+        <translation>%1 不使用 TLS。</translation>
+    </message>
+    <message>
+        <source>STARTTLS is usual on port 587, TLS on port 465.</source>
+        <translation>587 端口通常使用 STARTTLS，465 端口使用 TLS。</translation>
+    </message>
+    <message>
+        <source>%1 did not take the mail: %2</source>
+        <translation>%1 没有接收邮件：%2</translation>
+    </message>
+    <message>
+        <source>See whether it knows the sender and the recipients.</source>
+        <translation>请查看它是否认可发件人和收件人。</translation>
+    </message>
+    <message>
+        <source>The mail was cancelled.</source>
+        <translation>邮件已取消。</translation>
     </message>
 </context>
 <context>

@@ -44,21 +44,23 @@ std::vector<StateRule> transformRules() {
 }
 
 std::vector<StateRule> windowRules() {
-    return {{"window_aggregate",
-             StateSort::Rows,
-             {"window", "size", "slide", "step", "gap", "offset", "allowed_lateness", "keys", "aggregates",
-              "early"},
-             false,
-             true},
-            {"over_aggregate", StateSort::Rows, {"partition_by", "frame", "aggregates"}, true, true},
-            {"window_join",
-             StateSort::Rows,
-             {"on", "kind", "window", "size", "slide", "step", "gap", "offset"},
-             true,
-             true},
-            {"interval_join", StateSort::Rows, {"on", "kind", "lower", "upper"}, true, true},
-            {"temporal_join", StateSort::Rows, {"on", "kind"}, true, true},
-            {"lookup_join", StateSort::Rows, {}, true, false, true}};  // that wait for its table
+    return {
+        {"window_aggregate",
+         StateSort::Rows,
+         {"window", "size", "slide", "step", "gap", "offset", "allowed_lateness", "keys", "aggregates",
+          "early"},
+         false,
+         true},
+        {"over_aggregate", StateSort::Rows, {"partition_by", "frame", "aggregates"}, true, true},
+        {"window_join",
+         StateSort::Rows,
+         {"on", "kind", "window", "size", "slide", "step", "gap", "offset"},
+         true,
+         true},
+        {"interval_join", StateSort::Rows, {"on", "kind", "lower", "upper"}, true, true},
+        {"temporal_join", StateSort::Rows, {"on", "kind"}, true, true},
+        {"lookup_join", StateSort::Rows, {}, true, false, true},  // that wait for its table
+        {"alert", StateSort::Rows, {"condition", "keys", "clear", "message", "value", "peak"}, true, true}};
 }
 
 /// By the declaration of a node, and what bind() made of this one.

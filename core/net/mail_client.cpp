@@ -71,7 +71,8 @@ Status mailError(const MailServer& server, const TransferEnd& end, long code) {
     constexpr long kLasting = 500, kPassing = 400;
     if (code >= kPassing && code < 600 && end.code != CURLE_OPERATION_TIMEDOUT) {
         return {code >= kLasting ? ErrorCode::Refused : ErrorCode::Io,
-                RW_TEXT("net", "%1 did not take the mail: %2").with(at, firstLineOf(end.said)),
+                RW_TEXT("net", "%1 did not take the mail: %2")
+                    .with(at, end.said.empty() ? std::to_string(code) : firstLineOf(end.said)),
                 RW_TEXT("net", "See whether it knows the sender and the recipients.")};
     }
     HttpServer as;

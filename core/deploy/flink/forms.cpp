@@ -65,7 +65,11 @@ std::vector<NodeFormEntry> flinkTransforms() {
         {"temporal_join", Verdict::Exact, {}, {}, flinkTemporalJoin},
         {"lookup_join", Verdict::Refused, RW_TEXT("deploy", "Flink can't read an SQLite file."),
          RW_TEXT("deploy", "Write the table to a CSV file, read that by a source, and join the two streams."),
-         flinkLookupJoin}};
+         flinkLookupJoin},
+        {"alert", Verdict::Refused, RW_TEXT("deploy", "Alerts are judged and told by this program alone."),
+         RW_TEXT("deploy",
+                 "Write the rows to a sink there, and let a pipeline here read them and judge the rule."),
+         nullptr}};
 }
 
 std::vector<NodeFormEntry> flinkSinks() {

@@ -92,7 +92,11 @@ std::vector<NodeFormEntry> sparkTransforms() {
          Verdict::Equivalent,
          RW_TEXT("deploy", "The table is read once, when the program starts."),
          {},
-         sparkLookupJoin}};
+         sparkLookupJoin},
+        {"alert", Verdict::Refused, RW_TEXT("deploy", "Alerts are judged and told by this program alone."),
+         RW_TEXT("deploy",
+                 "Write the rows to a sink there, and let a pipeline here read them and judge the rule."),
+         nullptr}};
 }
 
 std::vector<NodeFormEntry> sparkSinkForms() {
