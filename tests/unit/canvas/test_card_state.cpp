@@ -1,4 +1,5 @@
-// The strip and the tooltip of cards of sources and sinks: out of reach, blocked, and what they guarantee.
+// The strip and the tooltip of cards of sources and sinks: out of reach, blocked, and what they guarantee;
+// and the badge of alerts.
 #include <QGraphicsSceneHelpEvent>
 #include <QToolTip>
 
@@ -152,6 +153,37 @@ class TestCardState : public QObject {
         QCOMPARE(f.with(f.file, facts).badge, QStringLiteral("Waiting"));
         facts.alerts = {};
         QVERIFY(f.with(f.file, facts).badge.isEmpty());
+    }
+
+    /// By the menu of a card, too.
+    void theMenuOfAChartMakesAnAlertOfItsThreshold() {
+        CanvasFixture f;
+        const NodeId rows = f.add("rows", "Loads", {16, 48},
+                                  R"({"columns": ["load DOUBLE", "ts TIMESTAMP"], "event_time": "ts",
+                                      "rows": [[0.5, "2024-03-01 12:00:00"]]})");
+        const NodeId gauge = f.add("gauge", "Load", {320, 48}, R"({"value": "load", "threshold": 0.8})");
+        f.wire({rows, "out"}, {gauge, "in"});
+        f.waitForChecks();
+        const auto entry = [&f](QMenu& menu, const NodeId& node) -> QAction* {
+            f.canvas.actions().fillMenu(menu, {.item = ItemRef(node)});
+            for (QAction* each : menu.actions()) {
+                if (each->text().contains(QLatin1String("alert"))) return each;
+            }
+            return nullptr;
+        };
+        QMenu first, none, second;
+        QVERIFY(entry(none, rows) == nullptr);
+        QAction* make = entry(first, gauge);
+        QVERIFY(make != nullptr && make->isEnabled());
+        const std::size_t nodes = f.document.pipeline().nodes.size();
+        make->trigger();
+        QCOMPARE(f.document.pipeline().nodes.size(), nodes + 1);
+        QCOMPARE(f.document.pipeline().nodes.back().params["condition"], Json("load > 0.8"));
+        f.waitForChecks();
+        QAction* show = entry(second, gauge);
+        QVERIFY(show != nullptr && show->text().startsWith(QLatin1String("Show the alert")));
+        show->trigger();
+        QCOMPARE(f.document.pipeline().nodes.size(), nodes + 1);
     }
 
     void theCardOfAnAlertNodeFollowsTheBoard() {
