@@ -1,6 +1,7 @@
 // The strip and the tooltip of cards of sources and sinks: out of reach, blocked, and what they guarantee;
 // and the badge of alerts.
 #include <QGraphicsSceneHelpEvent>
+#include <QMenu>
 #include <QToolTip>
 
 #include "tests/support/made_alerts.h"
@@ -159,8 +160,8 @@ class TestCardState : public QObject {
     void theMenuOfAChartMakesAnAlertOfItsThreshold() {
         CanvasFixture f;
         const NodeId rows = f.add("rows", "Loads", {16, 48},
-                                  R"({"columns": ["load DOUBLE", "ts TIMESTAMP"], "event_time": "ts",
-                                      "rows": [[0.5, "2024-03-01 12:00:00"]]})");
+                                  R"({"columns": ["load DOUBLE", "ts TIMESTAMP"], "event_time": "ts", )"
+                                  R"("rows": [[0.5, "2024-03-01 12:00:00"]]})");
         const NodeId gauge = f.add("gauge", "Load", {320, 48}, R"({"value": "load", "threshold": 0.8})");
         f.wire({rows, "out"}, {gauge, "in"});
         f.waitForChecks();
