@@ -32,7 +32,7 @@ constexpr const char* kPerMinute = R"json({"window": "tumble", "size": "1min", "
 /// Of every shop, from its first minute on.
 constexpr const char* kHighPrices = R"json({"condition": "mean_price > 0", "keys": ["name_of_the_shop"],
     "value": "largest_price_in_millionths",
-    "message": "An article of {name_of_the_shop} costs {mean_price} on average, {sales} a minute"})json";
+    "message": "The articles of {name_of_the_shop} are dear; sales in this minute: {sales}"})json";
 
 /// For each kind of chart, what it needs of the rows of the windows.
 constexpr const char* kCharts = R"json({
