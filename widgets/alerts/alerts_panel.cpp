@@ -58,20 +58,23 @@ AlertsPanel::AlertsPanel(const PaneParts& parts)
       m_table(new QTableView),
       m_silences(new QPushButton),
       m_left(new ElidedLabel),
-      m_empty(new EmptyState(this)),
-      m_pages(new QStackedLayout(this)) {
+      m_foot(new QWidget(this)),
+      m_keys(new QWidget),
+      m_empty(new EmptyState(this)) {
     makeTools();
     makeTable();
     makeActions();
-    auto* listed = new QWidget(this);
-    auto* column = new QVBoxLayout(listed);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_table, 1);
-    column->addWidget(makeFoot());
-    m_pages->addWidget(listed);
+    auto* pages = new QWidget(this);
+    m_pages = new QStackedLayout(pages);
+    m_pages->addWidget(m_table);
     m_pages->addWidget(m_empty);
     m_pages->setCurrentWidget(m_empty);
+    makeFoot();
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(pages, 1);
+    column->addWidget(m_foot);
     m_ageing.setInterval(kTick);
     connectParts();
     retranslate();
@@ -127,9 +130,9 @@ QLabel* AlertsPanel::addKey(QHBoxLayout& row, const QString& key) {
     return words;
 }
 
-QWidget* AlertsPanel::makeFoot() {
-    auto* foot = new QWidget;
-    auto* row = new QHBoxLayout(foot);
+// Silences are there without an alert, too.
+void AlertsPanel::makeFoot() {
+    auto* row = new QHBoxLayout(m_foot);
     row->setContentsMargins(metrics::kPanelPadding, metrics::kStep, metrics::kPanelPadding, metrics::kStep);
     row->setSpacing(metrics::kGrid);
     m_silences->setProperty("role", "flat");
@@ -142,10 +145,13 @@ QWidget* AlertsPanel::makeFoot() {
     row->addWidget(m_silences);
     row->addWidget(m_left);
     row->addStretch();
-    m_goText = addKey(*row, QStringLiteral("↵"));
-    m_acknowledgeText = addKey(*row, QStringLiteral("K"));
-    m_silenceText = addKey(*row, QStringLiteral("S"));
-    return foot;
+    row->addWidget(m_keys);
+    auto* keys = new QHBoxLayout(m_keys);
+    keys->setContentsMargins(0, 0, 0, 0);
+    keys->setSpacing(metrics::kGrid);
+    m_goText = addKey(*keys, QStringLiteral("↵"));
+    m_acknowledgeText = addKey(*keys, QStringLiteral("K"));
+    m_silenceText = addKey(*keys, QStringLiteral("S"));
 }
 
 void AlertsPanel::connectParts() {
@@ -385,6 +391,9 @@ void AlertsPanel::refreshTools() {
 
 void AlertsPanel::refreshFoot() {
     const AlertBoard::Look& look = m_feed.look();
+    const bool listed = m_model.rowCount() > 0;
+    m_keys->setVisible(listed);
+    m_foot->setVisible(listed || !look.silences.empty());
     m_silences->setVisible(!look.silences.empty());
     m_silences->setText(translated(figures::counted(look.silences.size(), RW_TEXT("alerts", "1 silence…"),
                                                     RW_TEXT("alerts", "%1 silences…"))));

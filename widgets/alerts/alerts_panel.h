@@ -49,7 +49,7 @@ class AlertsPanel final : public Pane {
     void makeTools();
     void makeActions();
     void makeTable();
-    QWidget* makeFoot();
+    void makeFoot();
     void connectParts();
     QLabel* addKey(QHBoxLayout& row, const QString& key);
     void onAlerts();
@@ -85,8 +85,9 @@ class AlertsPanel final : public Pane {
     QPushButton* m_silences;
     ElidedLabel* m_left;
     QLabel *m_goText = nullptr, *m_acknowledgeText = nullptr, *m_silenceText = nullptr;
+    QWidget *m_foot, *m_keys;
     EmptyState* m_empty;
-    QStackedLayout* m_pages;
+    QStackedLayout* m_pages = nullptr;
     QTimer m_ageing;  ///< while it is on
 };
 

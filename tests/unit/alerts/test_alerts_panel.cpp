@@ -253,6 +253,18 @@ class TestAlertsPanel : public QObject {
         QVERIFY(!silences->isVisible());
     }
 
+    /// Of an earlier run; nothing was raised in this one.
+    void aSilenceIsSeenWithoutAnAlert() {
+        AlertsFixture f;
+        f.made.board->setSilences({{"alert", {}, kMaxTimestamp}});
+        f.feed().show(f.made.board);
+        f.panel.show();
+        QVERIFY(f.says("No alert was raised"));
+        QVERIFY(f.panel.findChild<QPushButton*>(QStringLiteral("silences"))->isVisible());
+        f.feed().silence("alert", {}, 0);
+        QVERIFY(!f.panel.findChild<QPushButton*>(QStringLiteral("silences"))->isVisible());
+    }
+
     void theMenuSilencesForLonger() {
         AlertsFixture f;
         f.made.put("1", AlertStage::Open);
