@@ -108,6 +108,7 @@ bool AlertBoard::acknowledge(std::uint64_t number) {
         Entry* const entry = entryOf(number);
         if (entry == nullptr) return false;
         entry->acknowledged = true;
+        forgetSilenced(*entry);
         m_acknowledged.insert(entry->id);
         work = changed();
     }
@@ -158,7 +159,12 @@ void AlertBoard::tellUnsilenced(Instant now, Work& work) {
             delivery.state = AlertDelivery::State::Waiting;
             write(entry.alert, delivery, work);
         }
+        forgetSilenced(entry);
     }
+}
+
+void AlertBoard::forgetSilenced(const Entry& entry) {
+    std::erase_if(m_silenced, [&entry](const auto& each) { return each.second.alert.id() == entry.id; });
 }
 
 void AlertBoard::write(const Alert& alert, const AlertDelivery& delivery, Work& work) {
@@ -284,6 +290,7 @@ void AlertBoard::put(const Alert& alert, Telling telling) {
         if (!alert.ongoing()) {
             if (alert.stage == AlertStage::Spared) ++state->spared;
             m_acknowledged.erase(id);
+            forgetSilenced(entry);
             putEnded(std::move(entry));
         } else if (m_ongoing.size() < kOngoing || m_ongoing.contains(id)) {
             m_ongoing.insert_or_assign(id, std::move(entry));
@@ -360,6 +367,9 @@ void AlertBoard::plan(Entry& entry, const RuleState& state, AlertDelivery::About
             delivery->state = State::TooSoon;
         } else if (entry.acknowledged || isSilenced(entry.alert, now)) {
             delivery->state = State::Silenced;
+            AlertLetter letter{state.rule, entry.alert, about, target};
+            const bool keeps = !entry.acknowledged && m_silenced.size() < kLetters;
+            if (keeps) m_silenced.insert_or_assign(letter.id(), std::move(letter));
         } else if (m_letters.size() >= kLetters) {
             delivery->state = State::Failed;
             delivery->trouble = RW_TEXT("alert", "Too many alerts wait to be told.");
@@ -392,13 +402,16 @@ void AlertBoard::tick() {
 std::vector<AlertLetter> AlertBoard::undeliveredOf(const NodeId& node) const {
     const std::lock_guard hold(m_mutex);
     std::vector<AlertLetter> letters;
-    for (const auto& [id, letter] : m_letters) {
-        if (letter.alert.node == node && letter.alert.kind != AlertKind::Test) letters.push_back(letter);
+    for (const auto* const some : {&m_letters, &m_silenced}) {
+        for (const auto& [id, letter] : *some) {
+            if (letter.alert.node == node && letter.alert.kind != AlertKind::Test) letters.push_back(letter);
+        }
     }
     return letters;
 }
 
 void AlertBoard::putBack(std::vector<AlertLetter> letters) {
+    const Instant now = m_clock->now();
     Work work;
     {
         const std::lock_guard hold(m_mutex);
@@ -407,6 +420,7 @@ void AlertBoard::putBack(std::vector<AlertLetter> letters) {
         for (AlertLetter& letter : letters) {
             const std::string id = letter.id();
             if (m_letters.contains(id)) continue;  // it is on its way since before the run was restarted
+            const bool silenced = isSilenced(letter.alert, now);
             if (Entry* const entry = entryOf(letter.alert.id())) {
                 AlertDelivery* delivery = deliveryOf(entry->deliveries, letter.target, letter.about);
                 if (delivery == nullptr) {
@@ -414,6 +428,11 @@ void AlertBoard::putBack(std::vector<AlertLetter> letters) {
                     delivery->target = letter.target;
                     delivery->about = letter.about;
                 }
+                delivery->state = silenced ? AlertDelivery::State::Silenced : AlertDelivery::State::Waiting;
+            }
+            if (silenced) {
+                m_silenced.insert_or_assign(id, std::move(letter));
+                continue;
             }
             m_letters.emplace(id, letter);
             work.letters.push_back(std::move(letter));

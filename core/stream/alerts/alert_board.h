@@ -131,7 +131,8 @@ class AlertBoard {
     /// An alert has begun or changed, or was restored.
     void put(const Alert& alert, Telling telling);
     void setJudged(const NodeId& node, Instant upTo);
-    /// Letters of this rule that were not delivered yet, for its state in a checkpoint.
+    /// Letters of this rule that were not delivered yet, or are kept back by a silence, for its state in a
+    /// checkpoint.
     std::vector<AlertLetter> undeliveredOf(const NodeId& node) const;
     /// The same, from a checkpoint.
     void putBack(std::vector<AlertLetter> letters);
@@ -161,6 +162,8 @@ class AlertBoard {
               Work& work);
     void write(const Alert& alert, const AlertDelivery& delivery, Work& work);
     void tellUnsilenced(Instant now, Work& work);
+    /// Nobody is told any more of what a silence has kept back.
+    void forgetSilenced(const Entry& entry);
     void putEnded(Entry entry);
     static void count(RuleState& state, const Alert& alert, int by);
 
@@ -174,7 +177,8 @@ class AlertBoard {
     std::deque<Entry> m_ended;               ///< the oldest first
     std::set<std::string> m_acknowledged;    ///< by Alert::id()
     std::vector<Silence> m_silences;
-    std::map<std::string, AlertLetter> m_letters;  ///< not delivered yet, by AlertLetter::id()
+    std::map<std::string, AlertLetter> m_letters;   ///< not delivered yet, by AlertLetter::id()
+    std::map<std::string, AlertLetter> m_silenced;  ///< the same, of silences that are not over
     std::shared_ptr<AlertCarrier> m_carrier;
     std::function<void()> m_onChange;
 };

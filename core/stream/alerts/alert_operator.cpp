@@ -375,6 +375,7 @@ HeldShape AlertOperator::shape() const {
 
 Status AlertOperator::snapshot(StateWriter& out) const {
     out.i64("newest", m_newest);
+    out.u64("stalls", m_stalls.count());
     writeHeld(m_held, shape(), out);
     m_states.snapshot(out);
     if (!m_board) return {};
@@ -386,6 +387,8 @@ Status AlertOperator::snapshot(StateWriter& out) const {
 Status AlertOperator::restore(const StateReader& state, const KeyGroups& own) {
     RW_TRY_ASSIGN(const Instant newest, state.i64("newest"));
     m_newest = std::max(m_newest, newest);
+    RW_TRY_ASSIGN(const std::uint64_t stalls, state.u64("stalls"));
+    m_stalls.startFrom(stalls);
     RW_TRY(m_states.restore(state, own));
     makeRoom();
     for (std::uint32_t group = 0; group < m_states.size(); ++group) queue(group);

@@ -70,6 +70,12 @@ void AlertStalls::moved() {
     m_due = saturatingAdd(m_movedAt, m_after);
 }
 
+void AlertStalls::startFrom(std::uint64_t count) {
+    m_number = count;
+    const std::uint64_t gone = std::min<std::uint64_t>(count, m_taped.size());
+    m_taped.erase(m_taped.begin(), m_taped.begin() + static_cast<std::ptrdiff_t>(gone));
+}
+
 std::int64_t AlertStalls::wakesAt(Instant watermark) const {
     if (m_replays) return next() <= watermark && !m_taped.empty() ? 0 : Operator::kNever;
     if (!byClock() || m_due == kMaxTimestamp) return Operator::kNever;
@@ -82,6 +88,7 @@ std::optional<AlertStall> AlertStalls::take(Instant watermark, Instant newest) {
         if (m_taped.empty() || next() > watermark) return std::nullopt;
         const AlertStall stall = m_taped.front();
         m_taped.pop_front();
+        ++m_number;
         return stall;
     }
     const std::int64_t now = active();
@@ -92,10 +99,11 @@ std::optional<AlertStall> AlertStalls::take(Instant watermark, Instant newest) {
     if (m_tape.recorder) {
         Answers answers;
         answers.outcome = Answers::Outcome::Answered;
-        answers.rows = {{-1, static_cast<std::int64_t>(m_number++)}};
+        answers.rows = {{-1, static_cast<std::int64_t>(m_number)}};
         answers.answers = {stallText(stall)};
         m_tape.recorder->add(std::move(answers));
     }
+    ++m_number;
     return stall;
 }
 

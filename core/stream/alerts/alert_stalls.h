@@ -26,6 +26,9 @@ class AlertStalls {
     Status read();
     /// Something came.
     void moved();
+    /// How many were taken, for the state; and the same of a state: in a replay these are not repeated.
+    std::uint64_t count() const { return m_number; }
+    void startFrom(std::uint64_t count);
     /// As Operator::wakesAt().
     std::int64_t wakesAt(Instant watermark) const;
     /// One is due: by the clock (`newest`: the newest event time that came), or by the tape.
@@ -47,7 +50,7 @@ class AlertStalls {
     const bool m_replays;
     std::int64_t m_movedAt;      ///< steady milliseconds of the run
     std::int64_t m_due;          ///< the same
-    std::uint64_t m_number = 0;  ///< of the next one on the tape
+    std::uint64_t m_number = 0;  ///< that were taken
     std::deque<AlertStall> m_taped{};
 };
 

@@ -30,7 +30,8 @@ ParamSpec connectionSpec(std::vector<Choice> kinds) {
     return spec;
 }
 
-/// “topics” needs one of Kafka or MQTT, unless `local`; “any” takes one of any kind.
+/// “topics” needs one of Kafka or MQTT, unless `local`; “any” takes one of any kind; “tells” several, and a
+/// word.
 Catalogue topics() {
     NodeKind made;
     made.type = "topics";
@@ -44,7 +45,13 @@ Catalogue topics() {
     NodeKind any = made;
     any.type = "any";
     any.params = {connectionSpec({})};
-    return Catalogue({made, any});
+    NodeKind tells = made;
+    tells.type = "tells";
+    ParamSpec to = makeParam("to", ParamKind::Connections, RW_TEXT("test", "To"), RW_TEXT("test", "To."));
+    to.choices = {{"kafka", RW_TEXT("test", "Kafka")}};
+    to.words = {{"panel", RW_TEXT("test", "Panel")}};
+    tells.params = {to};
+    return Catalogue({made, any, tells});
 }
 
 KnownConnections known() {
@@ -102,6 +109,23 @@ class TestConnectionParams : public QObject {
         QCOMPARE(wrongWith(pipelineOf("topics", {{"connection", "shop-kafka"}}), list),
                  std::string("s.connection: The list is broken. Mend it.\n"));
         QCOMPARE(wrongWith(pipelineOf("any", Json::object()), list), std::string());
+    }
+
+    void listsAreLookedUpOneByOne() {
+        const auto to = [](const Json& names) { return pipelineOf("tells", {{"to", names}}); };
+        QCOMPARE(wrongWith(to({"panel", "shop-kafka"}), known()), std::string());
+        QCOMPARE(wrongWith(to({"panel", "${odd}"}), known()), std::string());
+        const std::string said = wrongWith(to({"panel", "shop-db", "nowhere"}), known());
+        QVERIFY2(said.find("“shop-db” leads to") != std::string::npos, said.c_str());
+        QVERIFY2(said.find("“nowhere” (Kafka) is not known") != std::string::npos, said.c_str());
+        QVERIFY2(said.find("“panel”") == std::string::npos, said.c_str());
+        const Catalogue kinds = topics();
+        const Pipeline pipeline = to({"panel", "shop-kafka", "nowhere"});
+        const NodeKind& kind = *kinds.find("tells");
+        const std::vector<Access> accesses = connectionAccesses(pipeline.nodes.front(), kind, known().get());
+        QCOMPARE(accesses.size(), std::size_t{2});
+        QVERIFY(accesses.front().kind == Access::Kind::Sends);
+        QCOMPARE(connectionUses(pipeline, kinds).size(), std::size_t{2});
     }
 
     void unknownOnesAreTold() {

@@ -127,6 +127,27 @@ class TestAlertBoard : public QObject {
         QVERIFY(told.board.silences().empty());
     }
 
+    void whatIsSilencedIsToldByALaterRun() {
+        Told told;
+        told.board.silence("n", {}, told.clock->now() + 60'000);
+        told.board.put(Told::alert("7", AlertStage::Open), Telling::Now);
+        QVERIFY(told.box->letters.empty());
+        std::vector<AlertLetter> kept = told.board.undeliveredOf("n");
+        QCOMPARE(kept.size(), std::size_t{2});
+        Told later;
+        later.board.setSilences(told.board.silences());
+        later.board.put(Told::alert("7", AlertStage::Open), Telling::Nothing);  // as it was restored
+        later.board.putBack(std::move(kept));
+        QVERIFY(later.box->letters.empty());
+        QCOMPARE(later.stateOf(0), State::Silenced);
+        (void)later.clock->skipTo(60'001);
+        later.board.tick();
+        QCOMPARE(later.box->letters.size(), std::size_t{2});
+        later.board.put(Told::alert("8", AlertStage::Open), Telling::TooSoon);
+        QVERIFY(told.board.acknowledge(told.board.look().entries.front().number));
+        QVERIFY(told.board.undeliveredOf("n").empty());
+    }
+
     void acknowledgedAlertsAreNotToldAgain() {
         Told told;
         told.board.put(Told::alert("7", AlertStage::Open), Telling::TooSoon);

@@ -45,6 +45,7 @@ Json plausible(const ParamSpec& spec) {
         case ParamKind::String:
             if (spec.name == "listen") return WebWorld::listenAt();
             if (spec.name == "token" && spec.required) return WebWorld::tokenPlace();
+            if (spec.name == "value") return "d";
             return spec.name == "frame" ? "RANGE '5s' PRECEDING" : "name";
         case ParamKind::Character:
             return ",";
