@@ -5,9 +5,11 @@
 
 #include "app/running/finished_pill.h"
 #include "app/running/run_bar.h"
+#include "core/base/figures.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
+#include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
 
@@ -18,6 +20,7 @@ Announcer::Announcer(PipelineDocument& document, RunSession& session, QObject* p
     connect(&m_pause, &QTimer::timeout, this, &Announcer::speak);
     connect(&m_session, &RunSession::stateChanged, this, &Announcer::onState);
     connect(&m_session, &RunSession::updated, this, &Announcer::onUpdate);
+    connect(&m_session.alerts(), &AlertFeed::raised, this, &Announcer::onRaised);
     connect(&m_document, &PipelineDocument::validatedChanged, this, &Announcer::speakSoon);
 }
 
@@ -59,6 +62,24 @@ void Announcer::onUpdate() {
     speakSoon();
 }
 
+void Announcer::onRaised(const std::vector<AlertBoard::Entry>& entries) {
+    m_raised += entries.size();
+    const Alert& last = entries.front().alert;
+    const QString title = titleOf(m_document.pipeline(), outermost(last.node));
+    m_alert = last.kind == AlertKind::NoData
+                  ? tr("“%1” has no data").arg(title)
+                  : tr("Alert of “%1”: %2").arg(title, shownText(QString::fromStdString(last.message)));
+    speakSoon();
+}
+
+QString Announcer::newAlerts() {
+    const std::size_t raised = std::exchange(m_raised, 0);
+    if (raised <= 1) return std::exchange(m_alert, {});
+    m_alert.clear();
+    return translated(
+        figures::counted(raised, RW_TEXT("alerts", "1 new alert"), RW_TEXT("alerts", "%1 new alerts")));
+}
+
 void Announcer::speakSoon() {
     if (!m_pause.isActive()) speak();
 }
@@ -81,7 +102,7 @@ QString Announcer::newProblems() {
 }
 
 void Announcer::speak() {
-    QStringList words{std::exchange(m_state, {}), newProblems()};
+    QStringList words{std::exchange(m_state, {}), newAlerts(), newProblems()};
     words.removeAll(QString());
     if (words.isEmpty()) return;
     m_pause.start();

@@ -6,13 +6,14 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "widgets/document/running/run_session.h"
 
 namespace rw::ui {
 
-/// Tells how the run stands and which problems are new: politely, so never more often than every five
-/// seconds, and never a rate.
+/// Tells how the run stands, which alerts were raised and which problems are new: politely, so never more
+/// often than every five seconds, and never a rate.
 class Announcer : public QObject {
     Q_OBJECT
  public:
@@ -28,6 +29,8 @@ class Announcer : public QObject {
  private:
     void onState();
     void onUpdate();
+    void onRaised(const std::vector<AlertBoard::Entry>& entries);
+    QString newAlerts();
     void speakSoon();
     void speak();
     QString newProblems();
@@ -37,6 +40,8 @@ class Announcer : public QObject {
     const RemoteRun* m_shown = nullptr;  ///< only compared
     QString m_state;                     ///< of the run, not told yet; empty: none
     std::optional<Instant> m_heldAt{};   ///< RunSession::replayHeldAt() when it was last looked at
+    std::size_t m_raised = 0;            ///< alerts that were not told of yet
+    QString m_alert;                     ///< the last of them
     std::set<std::string> m_problems;    ///< those of the document when it was last looked at
     QTimer m_pause;                      ///< runs from one announcement to when the next may be made
 };

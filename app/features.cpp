@@ -1,5 +1,6 @@
 #include "app/features.h"
 
+#include "widgets/alerts/alerts_feature.h"
 #include "widgets/publish/publish_feature.h"
 #include "widgets/replay/replay_feature.h"
 
@@ -19,6 +20,7 @@ const std::vector<MakeFeature>& allFeatures() {
     static const std::vector<MakeFeature> kFeatures{
         make<ReplayFeature>,
         make<PublishFeature>,
+        make<AlertsFeature>,
     };
     return kFeatures;
 }

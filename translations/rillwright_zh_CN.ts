@@ -324,6 +324,161 @@
     </message>
 </context>
 <context>
+    <name>alerts</name>
+    <message>
+        <source>1 silence…</source>
+        <translation>1 个静默…</translation>
+    </message>
+    <message>
+        <source>%1 silences…</source>
+        <translation>%1 个静默…</translation>
+    </message>
+    <message>
+        <source>1 more has no room here</source>
+        <translation>另有 1 个警报在此放不下</translation>
+    </message>
+    <message>
+        <source>%1 more have no room here</source>
+        <translation>另有 %1 个警报在此放不下</translation>
+    </message>
+    <message>
+        <source>1 rule is judged as event time passes.</source>
+        <translation>1 条规则随事件时间的推进而判断。</translation>
+    </message>
+    <message>
+        <source>%1 rules are judged as event time passes.</source>
+        <translation>%1 条规则随事件时间的推进而判断。</translation>
+    </message>
+    <message>
+        <source>1 new alert</source>
+        <translation>1 个新警报</translation>
+    </message>
+    <message>
+        <source>%1 new alerts</source>
+        <translation>%1 个新警报</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>没有应答</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>警报</translation>
+    </message>
+    <message>
+        <source>No data</source>
+        <translation>无数据</translation>
+    </message>
+    <message>
+        <source>Silenced</source>
+        <translation>已静默</translation>
+    </message>
+    <message>
+        <source>Silenced until %1</source>
+        <translation>静默至 %1</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Cleared</source>
+        <translation>已解除</translation>
+    </message>
+    <message>
+        <source>Spared</source>
+        <translation>未达时长</translation>
+    </message>
+    <message>
+        <source>Data again</source>
+        <translation>数据恢复</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>panel</source>
+        <translation>面板</translation>
+    </message>
+    <message>
+        <source>desktop</source>
+        <translation>桌面</translation>
+    </message>
+    <message>
+        <source>%1: waiting</source>
+        <translation>%1：等待中</translation>
+    </message>
+    <message>
+        <source>%1: %2, try %3 of %4 in %5</source>
+        <translation>%1：%2，%5后进行第 %3 次尝试（共 %4 次）</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1：%2，%3</translation>
+    </message>
+    <message>
+        <source>%1: %2, given up after %3</source>
+        <translation>%1：%2，%3后放弃</translation>
+    </message>
+    <message>
+        <source>1 try</source>
+        <translation>1 次尝试</translation>
+    </message>
+    <message>
+        <source>%1 tries</source>
+        <translation>%1 次尝试</translation>
+    </message>
+    <message>
+        <source>%1: silenced</source>
+        <translation>%1：已静默</translation>
+    </message>
+    <message>
+        <source>%1: told of shortly before</source>
+        <translation>%1：不久前已通知</translation>
+    </message>
+    <message>
+        <source>%1: not possible</source>
+        <translation>%1：无法送达</translation>
+    </message>
+    <message>
+        <source>That it is over: %1</source>
+        <translation>通知其结束：%1</translation>
+    </message>
+    <message>
+        <source>That it was raised: %1</source>
+        <translation>通知其发生：%1</translation>
+    </message>
+    <message>
+        <source>It told of 1 more alert.</source>
+        <translation>其中还包含另外 1 个警报。</translation>
+    </message>
+    <message>
+        <source>It told of %1 more alerts.</source>
+        <translation>其中还包含另外 %1 个警报。</translation>
+    </message>
+    <message>
+        <source>1 alert open</source>
+        <translation>1 个未处理的警报</translation>
+    </message>
+    <message>
+        <source>%1 alerts open</source>
+        <translation>%1 个未处理的警报</translation>
+    </message>
+    <message>
+        <source>1 alert</source>
+        <translation>1 个警报</translation>
+    </message>
+    <message>
+        <source>%1 alerts</source>
+        <translation>%1 个警报</translation>
+    </message>
+</context>
+<context>
     <name>avro</name>
     <message>
         <source>Declare the column as BIGINT: the schema does not say that the number is a time.</source>
@@ -798,6 +953,45 @@
     <message>
         <source>Choose another column, or make a text of it in a select before: TO_BASE64(%1).</source>
         <translation>选择其他列，或先用 select 将其变为文本：TO_BASE64(%1)。</translation>
+    </message>
+    <message>
+        <source>An alert judges final rows, and these change: put it before the node that changes them.</source>
+        <translation>警报只判断最终的行，而这些行会变化：请把它放在使行变化的节点之前。</translation>
+    </message>
+    <message>
+        <source>An alert is judged in event time, and these rows have none marked.</source>
+        <translation>警报按事件时间判断，而这些行没有标记事件时间。</translation>
+    </message>
+</context>
+<context>
+    <name>chart_alert</name>
+    <message>
+        <source>%1 is above %2</source>
+        <translation>%1高于 %2</translation>
+    </message>
+    <message>
+        <source>%1 is above %2: %3</source>
+        <translation>%1高于 %2：%3</translation>
+    </message>
+    <message>
+        <source>%1 above %2</source>
+        <translation>%1高于 %2</translation>
+    </message>
+    <message>
+        <source>Number of “%1”</source>
+        <translation>“%1”的数值</translation>
+    </message>
+    <message>
+        <source>Add “%1”</source>
+        <translation>添加“%1”</translation>
+    </message>
+    <message>
+        <source>Make an alert above %1</source>
+        <translation>高于 %1 时发出警报</translation>
+    </message>
+    <message>
+        <source>Show the alert above %1</source>
+        <translation>显示高于 %1 的警报</translation>
     </message>
 </context>
 <context>
@@ -10627,6 +10821,10 @@
         <source>A value above this one is marked.</source>
         <translation>高于此值的数值被标出。</translation>
     </message>
+    <message>
+        <source>The number is of the whole run, which is not over while an alert matters: give the card a span.</source>
+        <translation>该数值针对整个运行，而需要警报时运行尚未结束：请为卡片设定时间跨度。</translation>
+    </message>
 </context>
 <context>
     <name>numbers</name>
@@ -12072,6 +12270,237 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::AlertChip</name>
+    <message>
+        <source>OK</source>
+        <translation>正常</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::AlertsModel</name>
+    <message>
+        <source>a test that was asked for</source>
+        <translation>应请求发送的测试</translation>
+    </message>
+    <message>
+        <source>no rows for %1</source>
+        <translation>%1没有行到来</translation>
+    </message>
+    <message>
+        <source>only here</source>
+        <translation>仅在此处</translation>
+    </message>
+    <message>
+        <source>The condition held for less than %1, and nobody was told.</source>
+        <translation>条件成立不足 %1，没有通知任何人。</translation>
+    </message>
+    <message>
+        <source>An alert when the condition has held for %1</source>
+        <translation>条件持续成立 %1 后成为警报</translation>
+    </message>
+    <message>
+        <source>%1
+Condition: %2</source>
+        <translation>%1
+条件：%2</translation>
+    </message>
+    <message>
+        <source>The condition holds since %1, and it is an alert since %2.</source>
+        <translation>条件自 %1 起成立，自 %2 起成为警报。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>开始于</translation>
+    </message>
+    <message>
+        <source>Lasted</source>
+        <translation>持续</translation>
+    </message>
+    <message>
+        <source>Peak</source>
+        <translation>峰值</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>送达</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::AlertsPanel</name>
+    <message>
+        <source>Al&amp;erts</source>
+        <translation>警报(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Lift the silence of %1</source>
+        <translation>解除%1的静默</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>“%1”, %2</source>
+        <translation>“%1”，%2</translation>
+    </message>
+    <message>
+        <source>All of %1</source>
+        <translation>%1的全部</translation>
+    </message>
+    <message>
+        <source>All of these &amp;rules</source>
+        <translation>这些规则的全部(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Lift the silence</source>
+        <translation>解除静默(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Silence for 10 &amp;minutes</source>
+        <translation>静默 10 分钟(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Silence for an &amp;hour</source>
+        <translation>静默一小时(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Silence for 8 h&amp;ours</source>
+        <translation>静默 8 小时(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Silence for a &amp;day</source>
+        <translation>静默一天(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Silence &amp;until it is lifted</source>
+        <translation>静默直到解除(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Go to the node</source>
+        <translation>转到节点(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Lead the replay there</source>
+        <translation>将重放带到该时刻(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Acknowledge</source>
+        <translation>确认(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Silence</source>
+        <translation>静默(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Send a &amp;test by this rule</source>
+        <translation>按此规则发送测试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the list</source>
+        <translation>复制列表(&amp;C)</translation>
+    </message>
+    <message>
+        <source>No alerts of a cluster</source>
+        <translation>没有集群的警报</translation>
+    </message>
+    <message>
+        <source>Alerts are judged in runs on this computer. Show its run again to see them.</source>
+        <translation>警报在本机的运行中判断。重新显示本机的运行即可看到它们。</translation>
+    </message>
+    <message>
+        <source>No alert is open</source>
+        <translation>没有未处理的警报</translation>
+    </message>
+    <message>
+        <source>All that were raised are over, acknowledged or silenced.</source>
+        <translation>已发生的警报都已结束、已确认或已静默。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>No alert was raised</source>
+        <translation>没有发生警报</translation>
+    </message>
+    <message>
+        <source>No alerts yet</source>
+        <translation>还没有警报</translation>
+    </message>
+    <message>
+        <source>The alert nodes of this pipeline are judged while it runs.</source>
+        <translation>此管道的警报节点在运行期间进行判断。</translation>
+    </message>
+    <message>
+        <source>An alert node tells when a condition holds. Add one from the palette, or by the bell of a chart that has a threshold.</source>
+        <translation>警报节点在条件成立时发出通知。可以从节点面板添加，或点击带有阈值的图表上的铃铛。</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未处理</translation>
+    </message>
+    <message>
+        <source>Alerts that are shown</source>
+        <translation>显示的警报</translation>
+    </message>
+    <message>
+        <source>Ac&amp;knowledge the chosen alerts</source>
+        <translation>确认所选警报(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Silence the chosen alerts for an hour</source>
+        <translation>将所选警报静默一小时(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Acknowledge the chosen alerts (K)</source>
+        <translation>确认所选警报 (K)</translation>
+    </message>
+    <message>
+        <source>Silence the chosen alerts</source>
+        <translation>静默所选警报</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>复制列表</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>警报</translation>
+    </message>
+    <message>
+        <source>Enter goes to the node</source>
+        <translation>按 Enter 转到节点</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Silence for an hour</source>
+        <translation>静默一小时</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::Announcer</name>
     <message>
         <source>Running</source>
@@ -12106,6 +12535,14 @@
     <message>
         <source>Finished: the tape was incomplete</source>
         <translation>已完成：录制不完整</translation>
+    </message>
+    <message>
+        <source>“%1” has no data</source>
+        <translation>“%1”没有数据</translation>
+    </message>
+    <message>
+        <source>Alert of “%1”: %2</source>
+        <translation>“%1”的警报：%2</translation>
     </message>
 </context>
 <context>
@@ -15778,6 +16215,13 @@ There is no help page “%1”.</source>
     <message>
         <source>over the whole run</source>
         <translation>整个运行</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::OpenAlertsButton</name>
+    <message>
+        <source>Show the open alerts</source>
+        <translation>显示未处理的警报</translation>
     </message>
 </context>
 <context>

@@ -89,6 +89,17 @@ struct StoredTable {
     bool operator==(const StoredTable&) const = default;
 };
 
+/// The numbers that a chart marks above its threshold, as a rule on the rows of its input.
+struct ThresholdRule {
+    std::vector<std::string> columns{};  ///< of a row: it is beyond the threshold where one of them is
+    std::vector<std::string> keys{};     ///< the rows of each of their values are judged by themselves
+    /// Not empty: no row has the number. It is this aggregate of the newest `span`, “AVG(load)”, over all
+    /// rows.
+    std::string aggregate{};
+    Millis span = 0;
+    Text refusal{};  ///< why no alert can be made of it, and what helps; empty: one can
+};
+
 /// Set of columns by index, sized like the schema; true: wanted.
 using ColumnSet = std::vector<bool>;
 
@@ -152,6 +163,8 @@ class BoundNode {
     Millis watermarkDelay = 0;
     /// event_time: after so long without a row, a source above that has no event time of its own is idle.
     std::optional<Millis> idleTimeout{};
+    /// A chart that marks values above one that it was given.
+    std::optional<ThresholdRule> threshold{};
 
     /// Which columns of each input port are read when `wanted` columns of each output port are. Default: all.
     /// A column that is passed on untouched is read only when it is wanted; one that the operator itself

@@ -1,4 +1,5 @@
-// A pane is a class and a line in app/panes.cpp: a pane that is forgotten there would not be shown.
+// A pane is a class, and a line in app/panes.cpp or one of a feature that makes it: a pane that is forgotten
+// there would not be shown.
 #include <QtTest/QtTest>
 
 #include "tests/house/checkout.h"
@@ -28,17 +29,20 @@ class TestPanes : public QObject {
                      QStringLiteral("^class (\\w+)(?: final)? : public Pane \\{"));
         const QStringList listed =
             captures(filesBelow({QStringLiteral("app")}, {QStringLiteral("panes.cpp")}),
-                     QStringLiteral("^ *make<(\\w+)>,"));
+                     QStringLiteral("^ *make<(\\w+)>,")) +
+            captures(filesBelow({QStringLiteral("widgets")}, {QStringLiteral("_feature.cpp")}),
+                     QStringLiteral("\\bnew (\\w+(?:Panel|Page))\\("));
         QVERIFY(!written.isEmpty());
-        const QString wrong =
-            difference(written, QStringLiteral("a class"), listed, QStringLiteral("in app/panes.cpp"),
-                       QStringLiteral("Give it a line in kPages or kPanels there."));
+        const QString wrong = difference(
+            written, QStringLiteral("a class"), listed, QStringLiteral("in app/panes.cpp or a feature"),
+            QStringLiteral("Give it a line in kPages or kPanels there, or make it in its feature."));
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
     }
 
     // The window knows them only as Pane.
     void theWindowKnowsNoneByName() {
-        static const QRegularExpression room(QStringLiteral("\"widgets/(panels|dashboard|results|welcome)/"));
+        static const QRegularExpression room(
+            QStringLiteral("\"widgets/(panels|dashboard|results|welcome|alerts)/"));
         for (const SourceFile& file :
              filesBelow({QStringLiteral("app")},
                         {QStringLiteral("main_window.h"), QStringLiteral("main_window.cpp"),

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "widgets/canvas/arrange.h"
+#include "widgets/document/editing/chart_alert.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -228,6 +229,13 @@ void CanvasActions::fillMenu(QMenu& menu, const Hit& hit) {
         if (m_document.isSubflow(*node)) {
             connect(menu.addAction(Theme::of().icon(u"folder-open"), tr("Open &subflow")),
                     &QAction::triggered, this, [this, id = *node] { Q_EMIT subflowRequested(id); });
+        }
+        const AlertOffer offer = alertOffer(m_document, *node);
+        if (offer.kind != AlertOffer::Kind::None) {
+            QAction* alert = menu.addAction(Theme::of().icon(u"bell"), labelText(offer.words()));
+            alert->setEnabled(offer.kind != AlertOffer::Kind::Refuse);
+            connect(alert, &QAction::triggered, this, [this, id = *node] { makeAlert(m_document, id); });
+            menu.addSeparator();
         }
         menu.addActions({rename, disable, collapse});
         menu.addSeparator();

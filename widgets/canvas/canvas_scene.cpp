@@ -29,6 +29,7 @@ CanvasScene::CanvasScene(PipelineDocument& document, RunSession& session, QObjec
     connect(&session, &RunSession::refusedChanged, this, [this] {
         if (m_awake) refreshFacts();
     });
+    connect(&session.alerts(), &AlertFeed::changed, this, &CanvasScene::refreshAlerts);
     connect(&Theme::of(), &Theme::changed, this, &CanvasScene::repaintAll);
     rebuild();
 }
@@ -37,6 +38,7 @@ CanvasScene::~CanvasScene() {
     m_document.disconnect(this);
     m_document.portability().disconnect(this);
     m_document.selection().disconnect(this);
+    m_session.alerts().disconnect(this);
     m_session.disconnect(this);
 }
 

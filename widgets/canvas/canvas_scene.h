@@ -169,6 +169,7 @@ class CanvasScene : public QGraphicsScene {
     /// Puts those cards together of which the run says something else than they do.
     void refreshFacts();
     void refreshFacts(const std::vector<NodeItem*>& cards);
+    void refreshAlerts();
     void routeWires();
     void routeWires(const Ids& nodes);
     void route(WireItem& item);

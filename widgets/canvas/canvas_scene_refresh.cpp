@@ -107,6 +107,16 @@ void CanvasScene::refreshFacts(const std::vector<NodeItem*>& cards) {
     if (refreshCards(others)) Q_EMIT contentMoved();
 }
 
+// They change at any time, also when no run is active any more.
+void CanvasScene::refreshAlerts() {
+    if (!m_awake) return;
+    std::vector<NodeItem*> others;
+    for (const auto& [id, item] : m_nodes) {
+        if (!(m_session.alerts().countsOf(id) == item->facts().alerts)) others.push_back(item);
+    }
+    refreshFacts(others);
+}
+
 void CanvasScene::refreshSeen() {
     const Seen now = seen();
     refreshFacts(now.cards);

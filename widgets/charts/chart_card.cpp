@@ -11,6 +11,7 @@
 #include <typeinfo>
 
 #include "core/base/figures.h"
+#include "widgets/charts/alert_chip.h"
 #include "widgets/charts/chart_export.h"
 #include "widgets/charts/chart_kinds.h"
 #include "widgets/charts/chart_scheduler.h"
@@ -49,6 +50,7 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
       m_subtitle(new ElidedLabel),
       m_span(new Chip({})),
       m_lost(new LostRowsChip),
+      m_alert(new AlertChip),
       m_still(new QLabel),
       m_frozen(new QLabel),
       m_freeze(new IconButton(QStringLiteral("freeze"), {})),
@@ -85,6 +87,7 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
         refreshTexts();
         refreshTable();
     });
+    connect(&m_session.alerts(), &AlertFeed::changed, this, hear);
     connect(&m_document, &PipelineDocument::changed, this, hear);
     connect(&m_document, &PipelineDocument::validatedChanged, this, hear);
     connect(m_nothing, &EmptyState::actionTriggered, &m_session, &RunSession::start);
@@ -105,12 +108,14 @@ void ChartCard::buildHead(bool large) {
     row->addWidget(m_subtitle, 1);
     row->addWidget(m_span);
     row->addWidget(m_lost);
+    row->addWidget(m_alert);
     row->addWidget(m_still);
     row->addWidget(m_frozen);
     row->addWidget(m_freeze);
     row->addWidget(m_asTable);
     row->addWidget(m_export);
     connect(m_lost, &LostRowsChip::rowsRequested, this, &ChartCard::lostRowsRequested);
+    connect(m_alert, &AlertChip::alertRequested, this, [this] { makeAlert(m_document, m_node); });
     m_freeze->setCheckable(true);
     m_asTable->setCheckable(true);
     connect(m_asTable, &QToolButton::toggled, this, &ChartCard::showTable);
@@ -153,6 +158,7 @@ void ChartCard::resizeEvent(QResizeEvent* event) {
         const bool small = isSmall();
         for (IconButton* button : {m_freeze, m_asTable, m_export, m_enlarge}) button->setVisible(!small);
         m_lost->setShort(small);
+        m_alert->setShort(small);
     }
     showSpan();
     placeTitle();
@@ -166,6 +172,7 @@ bool ChartCard::isSmall() const {
 // whole title does.
 void ChartCard::showSpan() {
     const bool besideLost = m_lost->isHidden() || width() >= Theme::of(this).scaled(kLeastForTwoChips);
+    m_alert->setWordless(!besideLost);
     const bool besideTitle = !isSmall() || roomOfTitle(true) >= wantedByTitle();
     m_span->setVisible(!m_span->text().isEmpty() && besideLost && besideTitle);
 }
@@ -251,6 +258,7 @@ void ChartCard::refreshTexts() {
         m_chart->setAccessibleName(m_title->text());
     }
     m_lost->refresh(m_document, m_session, m_node);
+    m_alert->refresh(m_document, m_session, m_node);
     refreshStandstill();
     refreshFreeze();
     showSpan();
@@ -354,6 +362,11 @@ void ChartCard::fillCardMenu(QMenu& menu) {
     QMenu* exports = menu.addMenu(tr("Export the visible range"));
     exports->setEnabled(m_export->isEnabled());
     fillExports(*exports);
+    if (m_alert->offer().kind != AlertOffer::Kind::None) {
+        QAction* alert = menu.addAction(Theme::of(this).icon(u"bell"), labelText(m_alert->offer().words()),
+                                        this, [this] { makeAlert(m_document, m_node); });
+        alert->setEnabled(m_alert->offer().kind != AlertOffer::Kind::Refuse);
+    }
     menu.addSeparator();
     menu.addAction(Theme::of(this).icon(u"trash"), tr("Remove from the dashboard"), this,
                    [this] { Q_EMIT removeRequested(m_node); });

@@ -14,6 +14,7 @@ class QStackedLayout;
 
 namespace rw::ui {
 
+class AlertChip;
 class ChartScheduler;
 class ChartWidget;
 class Chip;
@@ -76,6 +77,7 @@ class ChartCard : public QFrame {
     ElidedLabel *m_title, *m_subtitle;
     Chip* m_span;     ///< how much of the run the chart shows
     LostRowsChip* m_lost;
+    AlertChip* m_alert;
     QLabel* m_still;  ///< why a chart of a run elsewhere stands still, and since when
     QLabel* m_frozen;
     IconButton *m_freeze, *m_asTable, *m_export;

@@ -38,6 +38,17 @@ ParamSpec thresholdParam() {
                      RW_TEXT("chart", "A line is drawn at this value, and values above it are marked."));
 }
 
+Text alertRefusal(const StreamType& rows) {
+    if (rows.updating) {
+        return RW_TEXT(
+            "chart",
+            "An alert judges final rows, and these change: put it before the node that changes them.");
+    }
+    if (rows.eventTime < 0)
+        return RW_TEXT("chart", "An alert is judged in event time, and these rows have none marked.");
+    return {};
+}
+
 ParamSpec spanParam(Text help) {
     ParamSpec span = makeParam("span", ParamKind::Duration, RW_TEXT("chart", "Span"), std::move(help));
     span.min = 0;

@@ -49,7 +49,12 @@ BoundNodeRef bindGauge(BindContext& context) {
     info.updating = context.input().updating;
     info.min = context.number("min");
     info.max = context.number("max");
-    if (context.has("threshold")) info.threshold = context.number("threshold");
+    if (context.has("threshold")) {
+        info.threshold = context.number("threshold");
+        bound->threshold = ThresholdRule{.columns = {info.value.name},
+                                         .keys = rowKeys(context.producer().keys, context.input()),
+                                         .refusal = alertRefusal(context.input())};
+    }
     info.unit = context.text("unit");
     checkScale(context, info);
     if (!context.failed()) warnOfSeveralNewest(context, info);

@@ -48,6 +48,18 @@ void warnOfKeysInOneLine(BindContext& context, const LineInfo& info) {
     }
 }
 
+/// Each line is judged by itself.
+ThresholdRule ruleOfLines(const BindContext& context, const LineInfo& info) {
+    ThresholdRule rule{.refusal = alertRefusal(context.input())};
+    for (const ChartColumn& y : info.y) rule.columns.push_back(y.name);
+    if (info.series.present()) {
+        rule.keys = {info.series.name};
+    } else {
+        rule.keys = rowKeys(context.producer().keys, context.input());
+    }
+    return rule;
+}
+
 BoundNodeRef bindLineChart(BindContext& context) {
     auto bound = std::make_shared<BoundChart<LineInfo>>();
     LineInfo& info = bound->info;
@@ -62,6 +74,7 @@ BoundNodeRef bindLineChart(BindContext& context) {
     if (!context.failed()) warnOfKeysInOneLine(context, info);
     info.span = givenSpan(context);
     if (context.has("threshold")) info.threshold = context.number("threshold");
+    if (info.threshold) bound->threshold = ruleOfLines(context, info);
     info.unit = context.text("unit");
     info.updating = context.input().updating;
     bound->distribution.kind = Distribution::Kind::Single;

@@ -1,7 +1,9 @@
 // number_card: one number over the last span of event time, and its value a span before.
+#include "core/base/ascii.h"
 #include "core/nodes/charts/chart_node.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/pipeline/prefill.h"
+#include "core/sql/parse/ast.h"
 #include "core/views/number_view.h"
 
 namespace rw {
@@ -47,6 +49,26 @@ void warnOfSeveralLast(BindContext& context) {
     issue.quickFixes.push_back(std::move(fix));
 }
 
+/// The last value stands in a row. Another number is computed from several: an alert needs a window before
+/// it that does the same.
+ThresholdRule ruleOfNumber(const BindContext& context, const NumberInfo& info) {
+    ThresholdRule rule{.columns = {info.value.name}, .refusal = alertRefusal(context.input())};
+    if (info.aggregate == NumberAggregate::Last) {
+        rule.keys = rowKeys(context.producer().keys, context.input());
+        return rule;
+    }
+    rule.aggregate = fmt::format("{}({})", inAsciiCapitals(context.text("aggregate")),
+                                 sql::quoteIdentifier(info.value.name));
+    rule.span = spanInRun(info.span, false);
+    if (rule.refusal.empty() && rule.span == kWholeRun) {
+        rule.refusal =
+            RW_TEXT("number_card",
+                    "The number is of the whole run, which is not over while an alert matters: give "
+                    "the card a span.");
+    }
+    return rule;
+}
+
 BoundNodeRef bindNumberCard(BindContext& context) {
     auto bound = std::make_shared<BoundChart<NumberInfo>>();
     NumberInfo& info = bound->info;
@@ -61,7 +83,10 @@ BoundNodeRef bindNumberCard(BindContext& context) {
     info.eventTime = context.input().eventTime;
     info.updating = context.input().updating;
     info.span = givenSpan(context);
-    if (context.has("threshold")) info.threshold = context.number("threshold");
+    if (context.has("threshold")) {
+        info.threshold = context.number("threshold");
+        bound->threshold = ruleOfNumber(context, info);
+    }
     info.unit = context.text("unit");
     bound->distribution.kind = Distribution::Kind::Single;
     bound->summary = RW_TEXT("number_card", "%1 of %2").with(context.choice("aggregate"), name);

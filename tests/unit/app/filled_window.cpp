@@ -29,6 +29,11 @@ constexpr const char* kPerMinute = R"json({"window": "tumble", "size": "1min", "
                    "PERCENTILE(average_price_of_an_article, 0.95) AS price_that_few_exceed",
                    "COUNT(*) AS sales"]})json";
 
+/// Of every shop, from its first minute on.
+constexpr const char* kHighPrices = R"json({"condition": "mean_price > 0", "keys": ["name_of_the_shop"],
+    "value": "largest_price_in_millionths",
+    "message": "The articles of {name_of_the_shop} are dear; sales in this minute: {sales}"})json";
+
 /// For each kind of chart, what it needs of the rows of the windows.
 constexpr const char* kCharts = R"json({
     "line_chart": {"y": ["mean_price", "largest_price_in_millionths"], "series": "name_of_the_shop", "span": "0s"},
@@ -90,6 +95,9 @@ void FilledWindow::addSinks() {
         {"sqlite_sink", Json{{"database", "results of all the shops.sqlite"}, {"table", "late"}},
          QStringLiteral("Late rows")},
         {900, 150}, {perMinute, "late"});
+    document().addNodeBehind({"alert", Json::parse(kHighPrices),
+                              QStringLiteral("Prices that are higher than in any other country")},
+                             {1200, 600}, {perMinute, "out"});
     const Json charts = Json::parse(kCharts);
     double below = 300;
     for (const NodeKind& kind : catalogue.kinds()) {

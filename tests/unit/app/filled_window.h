@@ -1,5 +1,5 @@
 // The whole window with something in every page, panel and form: long names, large numbers, late and rejected
-// rows, checkpoints, jobs, a comparison, problems, charts of every kind, tables of results.
+// rows, checkpoints, jobs, a comparison, problems, alerts, charts of every kind, tables of results.
 #pragma once
 #include "tests/support/made_comparison.h"
 #include "tests/unit/app/made_cluster.h"

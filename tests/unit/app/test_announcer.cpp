@@ -4,6 +4,7 @@
 
 #include "app/announcer.h"
 #include "core/nodes/catalogue.h"
+#include "tests/support/made_alerts.h"
 #include "tests/support/patience.h"
 #include "widgets/document/running/run_consent.h"
 
@@ -54,6 +55,7 @@ class TestAnnouncer : public QObject {
     void tellsThatRowsAreMissing();
     void tellsNothingOfARefusedStart();
     void tellsNoRates();
+    void tellsOfAlerts();
     void tellsProblemsThatAreNew();
     void countsSeveralNewProblems();
     void waitsBetweenAnnouncements();
@@ -132,6 +134,24 @@ void TestAnnouncer::tellsNothingOfARefusedStart() {
     QTest::qWait(50);
     QVERIFY2(m_said.isEmpty(), qPrintable(m_said.join(u'|')));
     m_session.reset();  // before the consent
+}
+
+void TestAnnouncer::tellsOfAlerts() {
+    const auto announcer = makeAnnouncer(kAtOnce);
+    const NodeId alert = m_document->addNode({"alert", Json::object(), QStringLiteral("Busiest core")}, {});
+    QCOMPARE(alert, NodeId("alert"));  // as the made rule calls it
+    const test::MadeBoard made;
+    m_session->alerts().show(made.board);
+    m_said.clear();
+    made.put("7", AlertStage::Open);
+    QTRY_COMPARE(m_said, QStringList{QStringLiteral("Alert of “Busiest core”: Core 7 is busy")});
+    made.put("7", AlertStage::Cleared);
+    made.put("8", AlertStage::Open, AlertKind::NoData);
+    QTRY_COMPARE(m_said.size(), 2);
+    QCOMPARE(m_said.last(), QStringLiteral("“Busiest core” has no data"));
+    for (const char* core : {"1", "2", "3"}) made.put(core, AlertStage::Open);
+    QTRY_COMPARE(m_said.size(), 3);
+    QCOMPARE(m_said.last(), QStringLiteral("3 new alerts"));
 }
 
 void TestAnnouncer::tellsNoRates() {

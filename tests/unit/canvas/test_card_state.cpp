@@ -1,7 +1,10 @@
-// The strip and the tooltip of cards of sources and sinks: out of reach, blocked, and what they guarantee.
+// The strip and the tooltip of cards of sources and sinks: out of reach, blocked, and what they guarantee;
+// and the badge of alerts.
 #include <QGraphicsSceneHelpEvent>
+#include <QMenu>
 #include <QToolTip>
 
+#include "tests/support/made_alerts.h"
 #include "tests/unit/canvas/fixture.h"
 #include "tests/unit/inspector/live_orders.h"
 #include "widgets/canvas/cards/card_state.h"
@@ -123,6 +126,79 @@ class TestCardState : public QObject {
         QVERIFY(tip.indexOf(QStringLiteral("orders/2")) < tip.indexOf(QStringLiteral("orders/0")));
         QToolTip::hideText();
         f.session.show(nullptr);
+    }
+
+    void raisedAlertsAreMarked() {
+        LiveCards f;
+        CardFacts facts;
+        facts.alerts = {.open = 2, .noData = 1, .waiting = 4};
+        CardModel card = f.with(f.file, facts);
+        QCOMPARE(card.badge, QStringLiteral("2 alerts"));
+        QVERIFY(card.badgeKind == BadgeKind::Error && card.badgeIcon == QStringLiteral("bell"));
+        QVERIFY(card.dot == DotState::Look);
+        QVERIFY(spoken(card).contains(QStringLiteral("2 alerts")));
+        facts.late = 7;  // an alert that nobody has seen matters more
+        QCOMPARE(f.with(f.file, facts).badge, QStringLiteral("2 alerts"));
+        facts.alerts = {.noData = 1};
+        card = f.with(f.file, facts);
+        QVERIFY(card.badge == QStringLiteral("No data") && card.badgeKind == BadgeKind::Warning);
+        facts.alerts = {.acknowledged = 1};
+        QCOMPARE(f.with(f.file, facts).badge, QStringLiteral("7 late"));
+        facts.late = 0;
+        card = f.with(f.file, facts);
+        QVERIFY(card.badge == QStringLiteral("Acknowledged") && card.badgeKind == BadgeKind::Neutral);
+        QVERIFY(card.dot == DotState::Idle);
+        facts.alerts = {.silenced = 1};
+        QCOMPARE(f.with(f.file, facts).badgeIcon, QStringLiteral("bell-off"));
+        facts.alerts = {.waiting = 1};
+        QCOMPARE(f.with(f.file, facts).badge, QStringLiteral("Waiting"));
+        facts.alerts = {};
+        QVERIFY(f.with(f.file, facts).badge.isEmpty());
+    }
+
+    /// By the menu of a card, too.
+    void theMenuOfAChartMakesAnAlertOfItsThreshold() {
+        CanvasFixture f;
+        const NodeId rows = f.add("rows", "Loads", {16, 48},
+                                  R"({"columns": ["load DOUBLE", "ts TIMESTAMP"], "event_time": "ts", )"
+                                  R"("rows": [[0.5, "2024-03-01 12:00:00"]]})");
+        const NodeId gauge = f.add("gauge", "Load", {320, 48}, R"({"value": "load", "threshold": 0.8})");
+        f.wire({rows, "out"}, {gauge, "in"});
+        f.waitForChecks();
+        const auto entry = [&f](QMenu& menu, const NodeId& node) -> QAction* {
+            f.canvas.actions().fillMenu(menu, {.item = ItemRef(node)});
+            for (QAction* each : menu.actions()) {
+                if (each->text().contains(QLatin1String("alert"))) return each;
+            }
+            return nullptr;
+        };
+        QMenu first, none, second;
+        QVERIFY(entry(none, rows) == nullptr);
+        QAction* make = entry(first, gauge);
+        QVERIFY(make != nullptr && make->isEnabled());
+        const std::size_t nodes = f.document.pipeline().nodes.size();
+        make->trigger();
+        QCOMPARE(f.document.pipeline().nodes.size(), nodes + 1);
+        QCOMPARE(f.document.pipeline().nodes.back().params["condition"], Json("load > 0.8"));
+        f.waitForChecks();
+        QAction* show = entry(second, gauge);
+        QVERIFY(show != nullptr && show->text().startsWith(QLatin1String("Show the alert")));
+        show->trigger();
+        QCOMPARE(f.document.pipeline().nodes.size(), nodes + 1);
+    }
+
+    void theCardOfAnAlertNodeFollowsTheBoard() {
+        LiveCards f;
+        const NodeId alert = f.add("alert", "Busy", {320, 648}, R"({"condition": "n > 1", "message": "m"})");
+        QCOMPARE(alert, NodeId("alert"));  // as the made rule calls it
+        f.show();
+        QVERIFY(f.card(alert).badge.isEmpty());
+        const test::MadeBoard made;
+        made.put("7", AlertStage::Open);
+        f.session.alerts().show(made.board);
+        QCOMPARE(f.card(alert).badge, QStringLiteral("1 alert"));
+        made.put("7", AlertStage::Cleared);
+        QTRY_VERIFY(f.card(alert).badge.isEmpty());
     }
 
     void wordsGrowWithTheTimeThatItLasts() {

@@ -1,14 +1,7 @@
-// Charts and the SQLite sink while the pipeline is drawn: the streams they take, and their refusals of
-// others.
-#include <SQLiteCpp/Database.h>
-
-#include <QTemporaryDir>
+// Charts while the pipeline is drawn: the streams they take, and their refusals of others.
 #include <QtTest/QtTest>
 
-#include "core/nodes/catalogue.h"
 #include "core/nodes/charts/chart_node.h"
-#include "core/pipeline/bind_checks.h"
-#include "core/pipeline/validate.h"
 #include "core/views/bar_view.h"
 #include "core/views/gauge_view.h"
 #include "core/views/heat_map_view.h"
@@ -18,67 +11,14 @@
 #include "core/views/pie_view.h"
 #include "core/views/scatter_view.h"
 #include "core/views/table_view.h"
-#include "tests/support/batch_of.h"
+#include "tests/unit/nodes/fixtures/attempted_sink.h"
 #include "tests/unit/nodes/fixtures/manual_clock.h"
 
 using namespace rw;
 using namespace rw::test;
+using namespace rw::test::attempts;
 
 namespace {
-
-const Catalogue& catalogue() {
-    static const Catalogue kinds = builtin();
-    return kinds;
-}
-
-/// name STRING, n BIGINT, price DOUBLE, ts TIMESTAMP as event time.
-StreamType stream() {
-    StreamType type;
-    type.schema = schemaOf({{"name", Type::of(TypeId::String)},
-                            {"n", Type::of(TypeId::Bigint)},
-                            {"price", Type::of(TypeId::Double)},
-                            {"ts", Type::of(TypeId::Timestamp)}});
-    type.eventTime = 3;
-    return type;
-}
-
-StreamType updating() {
-    StreamType type = stream();
-    type.updating = true;
-    type.key = {0};
-    return type;
-}
-
-struct Bound {
-    BoundNodeRef node;
-    std::vector<Issue> issues;
-    std::string said() const {
-        std::string text;
-        for (const Issue& issue : issues) text += english(issue) + "\n";
-        return text;
-    }
-};
-
-Bound attempt(const char* type, const Json& params, const StreamType& input = stream(),
-              const std::string& folder = "/nowhere") {
-    static const Settings settings;
-    const NodeKind& kind = *catalogue().find(type);
-    Node node;
-    node.id = "sink";
-    node.type = type;
-    node.title = "My sink";
-    node.params = params;
-    Bound out;
-    Producer producer;
-    producer.node = "before";
-    producer.title = "Before";
-    producer.marksEventTime = true;
-    BindContext context(node, kind.params, settings, folder, {{input}}, out.issues, {{producer}});
-    out.node = kind.bind(context);
-    if (out.node && kind.checkFiles != nullptr) kind.checkFiles(*out.node, context);
-    if (context.failed()) out.node = nullptr;
-    return out;
-}
 
 std::unique_ptr<Sink> make(const char* type, const Bound& got, std::shared_ptr<Clock> clock = systemClock(),
                            bool bounded = false) {
@@ -86,21 +26,12 @@ std::unique_ptr<Sink> make(const char* type, const Bound& got, std::shared_ptr<C
     context.bounded = bounded;
     context.clock = std::move(clock);
     context.timeZone = "Europe/Vienna";
-    return std::get<std::unique_ptr<Sink>>(catalogue().find(type)->make(*got.node, context).value());
+    return std::get<std::unique_ptr<Sink>>(builtinKinds().find(type)->make(*got.node, context).value());
 }
 
 template <class View>
 std::shared_ptr<const View> viewOf(const Sink& sink) {
     return std::dynamic_pointer_cast<const View>(std::shared_ptr<const LiveView>(sink.view()));
-}
-
-Batch rows() {
-    return batchOf(stream().schema, {{std::string("a"), std::int64_t{1}, 1.5, Instant{1000}},
-                                     {std::string("b"), std::int64_t{2}, 2.5, Instant{2000}}});
-}
-
-bool holds(const std::string& text, const char* words) {
-    return text.find(words) != std::string::npos;
 }
 
 }  // namespace
@@ -205,6 +136,33 @@ class TestSinks : public QObject {
             outside.said().c_str());
         QCOMPARE(outside.issues[0].severity, Severity::Warning);
         QVERIFY(attempt("gauge", {{"value", "price"}, {"threshold", 100}}).issues.empty());
+    }
+
+    /// What an alert is made of.
+    void aThresholdIsARuleOnTheRows() {
+        QVERIFY(!attempt("line_chart", {{"y", {"price"}}}).node->threshold);
+        const Bound line =
+            attempt("line_chart", {{"y", {"price", "n"}}, {"series", "name"}, {"threshold", 2}});
+        QVERIFY(line.node && line.node->threshold);
+        QCOMPARE(line.node->threshold->columns, (std::vector<std::string>{"price", "n"}));
+        QCOMPARE(line.node->threshold->keys, std::vector<std::string>{"name"});
+        QVERIFY(line.node->threshold->aggregate.empty() && line.node->threshold->refusal.empty());
+        const Bound gauge = attempt("gauge", {{"value", "price"}, {"threshold", 80}});
+        QCOMPARE(gauge.node->threshold->columns, std::vector<std::string>{"price"});
+        const Bound card =
+            attempt("number_card", {{"value", "price"}, {"aggregate", "avg"}, {"threshold", 1}});
+        QCOMPARE(card.node->threshold->aggregate, std::string("AVG(price)"));
+        QCOMPARE(card.node->threshold->span, kLiveSpan);
+        QVERIFY(card.node->threshold->refusal.empty());
+        const Bound whole = attempt(
+            "number_card", {{"value", "price"}, {"aggregate", "sum"}, {"span", "0s"}, {"threshold", 1}});
+        QVERIFY(!whole.node->threshold->refusal.empty());
+        const Bound changing = attempt("gauge", {{"value", "price"}, {"threshold", 80}}, updating());
+        QVERIFY(!changing.node->threshold->refusal.empty());
+        StreamType timeless = stream();
+        timeless.eventTime = -1;
+        const Bound none = attempt("gauge", {{"value", "price"}, {"threshold", 80}}, timeless);
+        QVERIFY(!none.node->threshold->refusal.empty());
     }
 
     void aHistogramRefusesRowsThatChange() {
@@ -359,70 +317,6 @@ class TestSinks : public QObject {
         QCOMPARE(viewOf<TableView>(*sink)->snapshot().rows[0]->front(), Value{first});
     }
 
-    void rowsThatChangeNeedUpsert() {
-        const Bound got = attempt("sqlite_sink",
-                                  {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "append"}}, updating());
-        QVERIFY(!got.node);
-        QVERIFY(holds(got.said(), "“Before” sends changing rows; “My sink” is set to “Append”."));
-        QCOMPARE(english(got.issues[0].quickFixes.front().label), std::string("Use upsert"));
-        QCOMPARE(got.issues[0].quickFixes.front().value, Json("upsert"));
-        QVERIFY(
-            attempt("sqlite_sink", {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "upsert"}}, updating())
-                .node);
-    }
-
-    void theKeyOfUpsertIsTheKeyOfTheRows() {
-        Json params = {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "upsert"}, {"key", {"n"}}};
-        const Bound other = attempt("sqlite_sink", params, updating());
-        QVERIFY(!other.node && holds(other.said(), "change by another key"));
-        QCOMPARE(other.issues[0].quickFixes.front().value, Json({"name"}));
-        QVERIFY(attempt("sqlite_sink", params).node);  // rows that stay as they are take any key
-        params.erase("key");
-        QVERIFY(holds(attempt("sqlite_sink", params).said(), "Upsert needs the columns"));
-    }
-
-    void upsertOfATotalNeedsNoKey() {
-        StreamType total = updating();
-        total.key.clear();
-        Json params = {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "upsert"}};
-        const Bound got = attempt("sqlite_sink", params, total);
-        QVERIFY2(got.node, got.said().c_str());
-        params["key"] = {"name"};
-        const Bound keyed = attempt("sqlite_sink", params, total);
-        QVERIFY2(!keyed.node && holds(keyed.said(), "one row at most"), keyed.said().c_str());
-        QCOMPARE(keyed.issues[0].quickFixes.front().value, Json::array());
-    }
-
-    void aTotalIsTheOneRowOfItsTable() {
-        using enum RowKind;
-        const QTemporaryDir folder;
-        const std::string home = folder.path().toStdString();
-        StreamType total = updating();
-        total.key.clear();
-        const Bound got = attempt(
-            "sqlite_sink", {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "upsert"}}, total, home);
-        QVERIFY2(got.node, got.said().c_str());
-        const auto table = [&](std::vector<RowKind> kinds) {
-            MakeContext context;
-            context.clock = systemClock();
-            context.folder = home;
-            const auto sink = std::get<std::unique_ptr<Sink>>(
-                catalogue().find("sqlite_sink")->make(*got.node, context).value());
-            Batch batch = rows();
-            batch.kinds = std::make_shared<const std::vector<RowKind>>(std::move(kinds));
-            const bool written = sink->open().ok() && sink->onBatch(batch).ok() && sink->onEnd().ok() &&
-                                 sink->prepare(1).ok() && sink->commit(1).ok();
-            sink->close();
-            SQLite::Database database(home + "/x.sqlite", SQLite::OPEN_READONLY);
-            const char* names = "SELECT COALESCE(GROUP_CONCAT(name), 'none') FROM t";
-            return written ? database.execAndGet(names).getString() : std::string("an error");
-        };
-        QCOMPARE(table({Insert, Insert}), std::string("b"));
-        QCOMPARE(table({Insert, UpdateBefore}), std::string("a"));  // by a second run, too
-        QCOMPARE(table({UpdateBefore, UpdateAfter}), std::string("b"));
-        QCOMPARE(table({Insert, Delete}), std::string("none"));
-    }
-
     void rowsThatNoKeyNamesAreRefusedWithTheirWire() {
         StreamType nameless = updating();
         nameless.key.clear();
@@ -440,58 +334,6 @@ class TestSinks : public QObject {
                     ->info()
                     .multiset);
         QVERIFY(attempt("csv_sink", {{"path", "-"}}, nameless).node);
-    }
-
-    void namesThatSqliteCannotHoldAreReported() {
-        QVERIFY(holds(attempt("sqlite_sink", {{"database", "x.sqlite"}, {"table", "SQLite_x"}}).said(),
-                      "belong to SQLite"));
-        QVERIFY(holds(attempt("sqlite_sink", {{"database", "x.sqlite"}, {"table", "_Rill_x"}}).said(),
-                      "belong to this program"));
-        StreamType twins = stream();
-        twins.schema = schemaOf({{"A", Type::of(TypeId::Int)}, {"a", Type::of(TypeId::Int)}});
-        twins.eventTime = -1;
-        QVERIFY(holds(attempt("sqlite_sink", {{"database", "x.sqlite"}, {"table", "t"}}, twins).said(),
-                      "“A” and “a”"));
-        QVERIFY(holds(attempt("sqlite_sink", {{"database", "-"}, {"table", "t"}}).said(), "standard output"));
-        QVERIFY(holds(attempt("sqlite_sink", {{"database", "none/x.sqlite"}, {"table", "t"}}).said(),
-                      "There is no folder"));
-    }
-
-    void anExistingTableIsLookedAtBeforeTheStart() {
-        const QTemporaryDir folder;
-        const std::string home = folder.path().toStdString();
-        SQLite::Database(home + "/x.sqlite", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
-            .exec("CREATE TABLE t(other)");
-        Json params = {{"database", "x.sqlite"}, {"table", "t"}, {"mode", "append"}};
-        const Bound append = attempt("sqlite_sink", params, stream(), home);
-        QVERIFY(!append.node && holds(append.said(), "lacks columns"));
-        params["mode"] = "replace";
-        const Bound replace = attempt("sqlite_sink", params, stream(), home);
-        QVERIFY(replace.node);
-        QCOMPARE(replace.issues.front().severity, Severity::Warning);
-        QVERIFY2(holds(replace.said(), "“t”"), replace.said().c_str());
-    }
-
-    void theSqliteSinkMakesItsPipelinesFolder() {
-        const QTemporaryDir folder;
-        const std::string home = folder.filePath("new").toStdString();
-        const Bound got = attempt("sqlite_sink", {{"database", "x.sqlite"}, {"table", "t"}}, stream(), home);
-        QVERIFY2(got.node, got.said().c_str());
-        MakeContext context;
-        context.clock = systemClock();
-        context.folder = home;
-        const auto sink = std::get<std::unique_ptr<Sink>>(
-            catalogue().find("sqlite_sink")->make(*got.node, context).value());
-        QVERIFY(sink->blocking());
-        QVERIFY(sink->open().ok());
-        QVERIFY(sink->onBatch(batchOf(stream().schema, {{Value{}, Value{}, std::nan(""), Value{}}})).ok());
-        QVERIFY(sink->onIdle().ok());
-        QVERIFY(sink->onEnd().ok() && sink->prepare(1).ok() && sink->commit(1).ok());
-        const std::vector<Text> notes = sink->takeNotes();
-        QCOMPARE(notes.size(), std::size_t{1});
-        QVERIFY2(holds(english(notes[0]), "NaN"), english(notes[0]).c_str());
-        SQLite::Database database(home + "/x.sqlite", SQLite::OPEN_READONLY);
-        QCOMPARE(database.execAndGet("SELECT COUNT(*) FROM t WHERE price IS NULL").getInt(), 1);
     }
 };
 

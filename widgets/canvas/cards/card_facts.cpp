@@ -101,6 +101,7 @@ CardFacts factsOf(const PipelineDocument& document, const RunSession& session, c
         if (outermost(restart.node) == id) facts.restartsIn = secondsToRestart(restart);
     }
     facts.refused = session.wasRefused() && !document.issuesOf(id).empty();
+    facts.alerts = session.alerts().countsOf(id);
     fillFinding(facts, session, id);
     if (hasConnection(document, id)) facts.guarantee = shownGuarantee(document, session, id);
     return facts;

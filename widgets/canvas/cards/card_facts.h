@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/diagnose/live_state.h"
 #include "widgets/canvas/cards/card_model.h"
+#include "widgets/document/running/alert_feed.h"
 
 namespace rw::ui {
 
@@ -26,6 +27,7 @@ struct CardFacts {
     LiveState state = LiveState::Live;     ///< by which `finding` waits for the outside world
     QString out{};                         ///< that state, and for how long
     Guarantee guarantee{};                 ///< of a sink or source with a connection
+    AlertCounts alerts{};                  ///< of an alert node: those that are not over
     bool operator==(const CardFacts&) const = default;
 };
 

@@ -7,6 +7,7 @@
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/document/running/alert_text.h"
 #include "widgets/document/running/live_text.h"
 #include "widgets/document/running/restart_text.h"
 #include "widgets/document/running/run_session.h"
@@ -98,6 +99,24 @@ void fillBadge(CardModel& card, const CardFacts& facts) {
     }
 }
 
+// An alert that nobody has seen matters more than lost rows or a slow node.
+void fillAlerts(CardModel& card, const AlertCounts& alerts) {
+    const QString words = alertBadgeText(alerts);
+    const bool unseen = alerts.open > 0 || alerts.noData > 0;
+    if (words.isEmpty() || (!unseen && !card.badge.isEmpty())) return;
+    card.badge = words;
+    if (unseen) {
+        card.badgeIcon = QStringLiteral("bell");
+        card.badgeKind = alerts.open > 0 ? BadgeKind::Error : BadgeKind::Warning;
+        if (card.dot != DotState::Paused) card.dot = DotState::Look;
+        return;
+    }
+    card.badgeIcon = alerts.acknowledged > 0 ? QStringLiteral("eye")
+                     : alerts.silenced > 0   ? QStringLiteral("bell-off")
+                                             : QStringLiteral("hourglass");
+    card.badgeKind = BadgeKind::Neutral;
+}
+
 void fillFinding(CardModel& card, const CardFacts& facts) {
     if (facts.finding.empty()) return;
     card.strip = translated(facts.finding);
@@ -128,6 +147,7 @@ void fillState(CardModel& card, const PipelineDocument& document, const RunSessi
                const CardFacts& facts) {
     card.dot = facts.dot;
     fillBadge(card, facts);
+    fillAlerts(card, facts.alerts);
     if (facts.nullDropped > 0) card.nullRows = translated(nullRowsText(facts.nullDropped));
     const std::vector<const Issue*>& issues = document.issuesOf(card.id);
     const Issue* issue = toldOf(issues);

@@ -208,6 +208,8 @@ void RunSession::launch() {
     };
     StartRequest request = startRequest();
     request.tape = tapeRequest();
+    request.alerts = alertRequest();
+    request.keptSilences = !m_board;
     m_recorded = request.tape.record;
     m_goesTo = request.tape.until;
     m_replayed = QString::fromStdString(request.tape.replay);
@@ -264,6 +266,8 @@ void RunSession::take(quint64 launch, StartedRun started) {
     }
     m_run = std::move(started.run);
     m_outputs = std::move(started.outputs);
+    m_board = std::move(started.alerts);
+    showAlerts();
     m_pace = std::move(started.pace);
     // It was let go, or given another speed, before it had begun.
     if (m_pace && !m_tape.until && (m_goesTo || m_replayed == m_tape.replay)) m_pace->goOn(m_tape.speed);
@@ -388,6 +392,8 @@ void RunSession::releaseRun() {
         });
     }
     m_run.reset();
+    m_board.reset();
+    showAlerts();
     m_checkpoints.reset();
     m_running = {};
     m_ready.clear();

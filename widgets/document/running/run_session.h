@@ -16,10 +16,12 @@
 #include "core/runtime/run.h"
 #include "widgets/document/background.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/document/running/alert_feed.h"
 #include "widgets/document/running/run_consent.h"
 #include "widgets/document/running/run_findings.h"
 #include "widgets/document/running/run_snapshot.h"
 #include "widgets/document/running/run_start.h"
+#include "widgets/document/running/silence_store.h"
 #include "widgets/document/running/tape_choice.h"
 #include "widgets/document/worker.h"
 
@@ -170,6 +172,10 @@ class RunSession : public QObject {
     /// The picture of a chart node, of the last run too; null when there is none.
     std::shared_ptr<LiveView> view(const NodeId& node) const;
     std::vector<KeptRow> keptRows(std::uint64_t after) const;
+    /// The alerts, of the last run when none is active; none of a run elsewhere. Silences hold for the next
+    /// runs of the document, too, also when the program was closed meanwhile.
+    AlertFeed& alerts() { return m_alerts; }
+    const AlertFeed& alerts() const { return m_alerts; }
 
  Q_SIGNALS:
     void stateChanged();  ///< or isAwaitingConsent() is another
@@ -234,6 +240,8 @@ class RunSession : public QObject {
     void tellNotes();
     void tellOfTape();  ///< that recording has ended before the run
     void noteOfTape(const Text& text, bool warning = false);
+    AlertRequest alertRequest() const;
+    void showAlerts();
     void tellHowToRepeat(const std::string& tape);  ///< a run that failed, recorded there or replayed from it
     // Of the run that is shown.
     void bringUpToDate();
@@ -262,6 +270,9 @@ class RunSession : public QObject {
     Text m_incompleteTape{};                   ///< of the run that replays
     Text m_tapeTrouble{};                      ///< the note on it
     std::shared_ptr<RunOutputs> m_outputs;     ///< of the run
+    std::shared_ptr<AlertBoard> m_board{};  ///< of the run, the last one when none is active; null: none yet
+    AlertFeed m_alerts{};
+    SilenceKeeper m_silences{m_document, m_alerts};
     std::shared_ptr<Run> m_run;
     CheckpointWish m_wish{};  ///< of the start that is under way
     bool m_always = false;

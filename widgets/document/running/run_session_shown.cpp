@@ -5,6 +5,7 @@
 #include "core/pipeline/diff.h"
 #include "widgets/document/running/remote_run.h"
 #include "widgets/document/running/run_session.h"
+#include "widgets/document/translated.h"
 
 namespace rw::ui {
 
@@ -35,6 +36,7 @@ void RunSession::show(RemoteRun* remote) {
 // Views of runs know nothing of the other one.
 void RunSession::bringUpToDate() {
     m_remoteNodes.clear();
+    showAlerts();
     Q_EMIT runReplaced();
     Q_EMIT stateChanged();
     compare();
@@ -157,6 +159,17 @@ std::shared_ptr<LiveView> RunSession::view(const NodeId& node) const {
 
 std::vector<KeptRow> RunSession::keptRows(std::uint64_t after) const {
     return m_run && !m_remote ? m_run->keptRows(after) : std::vector<KeptRow>{};
+}
+
+void RunSession::showAlerts() {
+    m_alerts.show(m_remote ? nullptr : m_board);
+}
+
+AlertRequest RunSession::alertRequest() const {
+    AlertRequest alerts{.tell = true, .pipeline = m_document.displayName().toStdString()};
+    alerts.say = [](const Text& text) { return translated(text).toStdString(); };
+    if (m_board) alerts.silences = m_board->silences();
+    return alerts;
 }
 
 void RunSession::compare() {

@@ -11,6 +11,7 @@
 #include "core/pipeline/subflow.h"
 #include "core/runtime/planning/plan.h"
 #include "widgets/document/document_trust.h"
+#include "widgets/document/running/silence_store.h"
 
 namespace rw::ui {
 
@@ -22,14 +23,20 @@ std::vector<std::string> partsOf(const std::map<NodeId, SubflowFileRef>& subflow
     return parts;
 }
 
+/// So long others may still be told of alerts once a run is closed: the next one waits for that.
+constexpr Millis kLastWords = 1'000;
+
 /// The run, whose outputs are looked at when it has let them go, wherever it ends. Its plan refers to the
 /// catalogue.
 std::shared_ptr<Run> settling(std::unique_ptr<Run> run, std::shared_ptr<RunOutputs> outputs,
+                              std::shared_ptr<AlertBoard> alerts,
                               std::shared_ptr<const Catalogue> catalogue) {
-    return {run.release(), [catalogue = std::move(catalogue), outputs = std::move(outputs)](Run* over) {
+    return {run.release(), [catalogue = std::move(catalogue), outputs = std::move(outputs),
+                            alerts = std::move(alerts)](Run* over) {
                 over->stop(StopMode::Discard);
                 over->wait();
                 const OutputsWritten written = writtenBy(*over);
+                if (alerts) alerts->finish(kLastWords);
                 delete over;
                 if (outputs) outputs->settle(written);
             }};
@@ -44,6 +51,10 @@ RunRequest runRequest(const StartRequest& request, const LaunchOf& of,
         asked.onlyCharts = permission->checked.onlyCharts;
     }
     asked.connections = request.connections;
+    asked.alerts = request.alerts;
+    if (!request.tape.replay.empty()) asked.alerts.tell = false;
+    if (request.keptSilences)
+        asked.alerts.silences = keptSilences(request.options.file, systemClock()->now());
     askForCheckpoints(request.checkpoints, of, asked);
     const TapeRequest& tape = request.tape;
     asked.record = tape.record;
@@ -251,9 +262,11 @@ StartedRun tryToStart(const StartRequest& request, const std::optional<Permissio
     auto run = startAssembled(planned.plan, asked, std::move(watched), *assembled);
     takeReplay(*assembled, started);
     if (run.ok()) {
-        started.run = settling(*std::move(run), started.outputs, request.catalogue);
+        started.alerts = assembled->alerts;
+        started.run = settling(*std::move(run), started.outputs, assembled->alerts, request.catalogue);
         return started;
     }
+    if (assembled->alerts) assembled->alerts->finish(0);
     started.status = run.status();
     // One that was given up has written nothing; another may have made files before it failed.
     const bool mayHaveWritten = started.status.error().code != ErrorCode::Cancelled;

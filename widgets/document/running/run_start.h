@@ -41,6 +41,8 @@ struct StartRequest {
     CheckpointWish checkpoints{};
     TapeRequest tape{};
     std::shared_ptr<const Connections> connections{};
+    AlertRequest alerts{};      ///< nobody is told in a replay, whatever it says
+    bool keptSilences = false;  ///< those of `alerts` are the ones that were kept (silence_store.h)
 };
 
 /// The result of checkStart().
@@ -74,6 +76,7 @@ struct Permission {
 struct StartedRun {
     std::shared_ptr<Run> run{};  ///< the last one that has it waits for the engine's threads
     std::shared_ptr<RunOutputs> outputs{};
+    std::shared_ptr<AlertBoard> alerts{};         ///< of `run`
     std::optional<RunCheckpoints> checkpoints{};  ///< none: the run takes none
     std::vector<Text> notes{};                    ///< notes for the user on how it begins
     Text incompleteTape{};                        ///< a warning: Replay::incomplete
