@@ -228,9 +228,10 @@ HttpClient::Try HttpClient::finish() {
     answer.body = std::move(coming.body);
     if (answer.status >= 300) {  // words of it are shown
         for (std::string* const text : {&redirect, &answer.body}) {
-            for (const Secret* const secret :
-                 {&m_server.bearer, &m_server.password, &m_server.key, &transfer->request.query})
-                hideRepeated(*text, *secret);
+            hideRepeated(*text, m_server.bearer);
+            hideRepeated(*text, m_server.password);
+            hideRepeated(*text, m_server.key);
+            hideRepeated(*text, transfer->request.query);
         }
     }
     const bool elsewhereTold = answer.status >= 300 && answer.status < 400 && answer.status != kNotModified;
