@@ -323,6 +323,7 @@ NodeKind alertKind() {
     kind.params = ruleParams();
     for (ParamSpec& spec : tellingParams()) kind.params.push_back(std::move(spec));
     kind.params.push_back(onErrorParam());
+    kind.alerts = true;
     kind.bind = bindAlert;
     kind.make = makeAlert;
     return kind;

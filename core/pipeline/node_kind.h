@@ -98,6 +98,8 @@ struct ThresholdRule {
     std::string aggregate{};
     Millis span = 0;
     Text refusal{};  ///< why no alert can be made of it, and what helps; empty: one can
+    std::string judge{};     ///< the type of the nodes that judge such a rule
+    std::string computer{};  ///< the type of the nodes that compute `aggregate` before one
 };
 
 /// Set of columns by index, sized like the schema; true: wanted.
@@ -315,6 +317,7 @@ struct NodeKind {
     std::vector<FileSort> files{};          ///< sources with `infer` and a parameter that is the path
     bool chart = false;                     ///< a sink with a live picture
     bool singleNumber = false;              ///< a chart whose picture is one number: a small card does
+    bool alerts = false;                    ///< judges a rule on rows, and tells others
     SubflowRole subflow = SubflowRole::None;
     /// Input, Output: the node type of such a node inside a subflow, where rows pass it. Itself it has none.
     std::shared_ptr<const NodeKind> inside{};

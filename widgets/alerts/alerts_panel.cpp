@@ -34,7 +34,6 @@ namespace rw::ui {
 namespace {
 
 constexpr PaneFacts kAlertsFacts{.id = "alerts", .icon = "bell", .shortcut = "Alt+0"};
-constexpr char kAlertType[] = "alert";
 constexpr int kTick = 1'000;
 constexpr qsizetype kNameLength = 60;
 constexpr Millis kMinute = 60'000, kHour = 60 * kMinute;
@@ -425,7 +424,10 @@ void AlertsPanel::showNothing() {
                                         RW_TEXT("alerts", "1 rule is judged as event time passes."),
                                         RW_TEXT("alerts", "%1 rules are judged as event time passes."))));
     } else if (std::any_of(m_document.pipeline().nodes.begin(), m_document.pipeline().nodes.end(),
-                           [](const Node& node) { return node.type == kAlertType; })) {
+                           [this](const Node& node) {
+                               const NodeKind* kind = m_document.kindOf(node.id);
+                               return kind != nullptr && kind->alerts;
+                           })) {
         m_empty->set(bell, tr("No alerts yet"),
                      tr("The alert nodes of this pipeline are judged while it runs."));
     } else {

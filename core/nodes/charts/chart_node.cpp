@@ -38,15 +38,18 @@ ParamSpec thresholdParam() {
                      RW_TEXT("chart", "A line is drawn at this value, and values above it are marked."));
 }
 
-Text alertRefusal(const StreamType& rows) {
+ThresholdRule thresholdRule(const StreamType& rows) {
+    ThresholdRule rule;
+    rule.judge = "alert";
+    rule.computer = "window_aggregate";
     if (rows.updating) {
-        return RW_TEXT(
+        rule.refusal = RW_TEXT(
             "chart",
             "An alert judges final rows, and these change: put it before the node that changes them.");
+    } else if (rows.eventTime < 0) {
+        rule.refusal = RW_TEXT("chart", "An alert is judged in event time, and these rows have none marked.");
     }
-    if (rows.eventTime < 0)
-        return RW_TEXT("chart", "An alert is judged in event time, and these rows have none marked.");
-    return {};
+    return rule;
 }
 
 ParamSpec spanParam(Text help) {

@@ -29,8 +29,8 @@ class BoundChart final : public BoundChartBase {
 
 ParamSpec unitParam();
 ParamSpec thresholdParam();
-/// Why no alert can judge these rows; empty: one can.
-Text alertRefusal(const StreamType& rows);
+/// A rule on these rows, without columns and keys; with a refusal if no alert can judge them.
+ThresholdRule thresholdRule(const StreamType& rows);
 /// “span” of a chart: by default the whole of a bounded run, and kLiveSpan of one without end.
 ParamSpec spanParam(Text help);
 /// The span as given, or kSpanOfRun.

@@ -51,9 +51,9 @@ BoundNodeRef bindGauge(BindContext& context) {
     info.max = context.number("max");
     if (context.has("threshold")) {
         info.threshold = context.number("threshold");
-        bound->threshold = ThresholdRule{.columns = {info.value.name},
-                                         .keys = rowKeys(context.producer().keys, context.input()),
-                                         .refusal = alertRefusal(context.input())};
+        bound->threshold = thresholdRule(context.input());
+        bound->threshold->columns = {info.value.name};
+        bound->threshold->keys = rowKeys(context.producer().keys, context.input());
     }
     info.unit = context.text("unit");
     checkScale(context, info);

@@ -50,7 +50,7 @@ void warnOfKeysInOneLine(BindContext& context, const LineInfo& info) {
 
 /// Each line is judged by itself.
 ThresholdRule ruleOfLines(const BindContext& context, const LineInfo& info) {
-    ThresholdRule rule{.refusal = alertRefusal(context.input())};
+    ThresholdRule rule = thresholdRule(context.input());
     for (const ChartColumn& y : info.y) rule.columns.push_back(y.name);
     if (info.series.present()) {
         rule.keys = {info.series.name};

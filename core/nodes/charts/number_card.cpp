@@ -52,7 +52,8 @@ void warnOfSeveralLast(BindContext& context) {
 /// The last value stands in a row. Another number is computed from several: an alert needs a window before
 /// it that does the same.
 ThresholdRule ruleOfNumber(const BindContext& context, const NumberInfo& info) {
-    ThresholdRule rule{.columns = {info.value.name}, .refusal = alertRefusal(context.input())};
+    ThresholdRule rule = thresholdRule(context.input());
+    rule.columns = {info.value.name};
     if (info.aggregate == NumberAggregate::Last) {
         rule.keys = rowKeys(context.producer().keys, context.input());
         return rule;

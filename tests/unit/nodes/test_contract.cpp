@@ -111,6 +111,7 @@ class TestContract : public QObject {
         const NodeKind& kind = kindOf(index);
         QVERIFY(!kind.singleNumber || kind.chart);
         QVERIFY(!kind.chart || kind.group == NodeGroup::Sink);
+        QVERIFY(!kind.alerts || kind.param("condition") != nullptr);
         if (kind.files.empty()) return;
         QVERIFY(kind.group == NodeGroup::Source && kind.infer != nullptr);
         QVERIFY(std::any_of(kind.params.begin(), kind.params.end(),

@@ -146,12 +146,15 @@ class TestSinks : public QObject {
         QVERIFY(line.node && line.node->threshold);
         QCOMPARE(line.node->threshold->columns, (std::vector<std::string>{"price", "n"}));
         QCOMPARE(line.node->threshold->keys, std::vector<std::string>{"name"});
+        const NodeKind* judge = builtinKinds().find(line.node->threshold->judge);
+        QVERIFY(judge != nullptr && judge->alerts);
         QVERIFY(line.node->threshold->aggregate.empty() && line.node->threshold->refusal.empty());
         const Bound gauge = attempt("gauge", {{"value", "price"}, {"threshold", 80}});
         QCOMPARE(gauge.node->threshold->columns, std::vector<std::string>{"price"});
         const Bound card =
             attempt("number_card", {{"value", "price"}, {"aggregate", "avg"}, {"threshold", 1}});
         QCOMPARE(card.node->threshold->aggregate, std::string("AVG(price)"));
+        QVERIFY(builtinKinds().find(card.node->threshold->computer)->param("aggregates") != nullptr);
         QCOMPARE(card.node->threshold->span, kLiveSpan);
         QVERIFY(card.node->threshold->refusal.empty());
         const Bound whole = attempt(

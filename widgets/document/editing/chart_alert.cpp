@@ -17,8 +17,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr char kAlert[] = "alert", kWindow[] = "window_aggregate", kThreshold[] = "threshold",
-               kCondition[] = "condition", kNumber[] = "number";
+constexpr char kThreshold[] = "threshold", kCondition[] = "condition", kNumber[] = "number";
 // Of the card that is added: below the chart, and below what is there already.
 constexpr double kBelow = 200, kBeside = 300, kRoomAcross = 250, kRoomDown = 180;
 constexpr Millis kPartsOfSpan = 10;      // so often within its span a number is judged
@@ -83,12 +82,13 @@ QString thresholdText(const Node& chart) {
     return number + QChar(0x2009) + QString::fromStdString(unit->get<std::string>());
 }
 
-/// The alert node on these rows with that condition; null: there is none.
-const Node* alertOn(const PipelineDocument& document, const PortRef& from, const std::string& condition) {
+/// The node of type `judge` on these rows with that condition; null: there is none.
+const Node* alertOn(const PipelineDocument& document, const PortRef& from, const std::string& judge,
+                    const std::string& condition) {
     for (const Wire& wire : document.pipeline().wires) {
         if (!(wire.from == from)) continue;
         const Node* node = document.node(wire.to.node);
-        if (node == nullptr || node->type != kAlert) continue;
+        if (node == nullptr || node->type != judge) continue;
         const auto given = node->params.find(kCondition);
         if (given != node->params.end() && *given == condition) return node;
     }
@@ -97,13 +97,14 @@ const Node* alertOn(const PipelineDocument& document, const PortRef& from, const
 
 const Node* alertOf(const PipelineDocument& document, const Marked& marked) {
     const std::string condition = conditionOf(marked);
-    if (marked.rule->aggregate.empty()) return alertOn(document, marked.from, condition);
+    if (marked.rule->aggregate.empty()) return alertOn(document, marked.from, marked.rule->judge, condition);
     const Json params = windowParams(*marked.rule);
     for (const Wire& wire : document.pipeline().wires) {
         if (!(wire.from == marked.from)) continue;
         const Node* window = document.node(wire.to.node);
-        if (window == nullptr || window->type != kWindow || window->params != params) continue;
-        if (const Node* alert = alertOn(document, {window->id, "out"}, condition)) return alert;
+        if (window == nullptr || window->type != marked.rule->computer || window->params != params) continue;
+        const PortRef number{window->id, "out"};
+        if (const Node* alert = alertOn(document, number, marked.rule->judge, condition)) return alert;
     }
     return nullptr;
 }
@@ -143,7 +144,7 @@ std::string messageOf(const Marked& marked, const QString& chart) {
 
 NodeTemplate alertTemplate(const Marked& marked) {
     const QString chart = titleOf(*marked.chart);
-    NodeTemplate made{kAlert};
+    NodeTemplate made{marked.rule->judge};
     made.params = Json{{kCondition, conditionOf(marked)}, {"message", messageOf(marked, chart)}};
     const bool computed = !marked.rule->aggregate.empty();
     if (computed || marked.rule->columns.size() == 1)
@@ -161,7 +162,7 @@ NodeId made(PipelineDocument& document, const Marked& marked) {
     if (marked.rule->aggregate.empty()) return document.addNodeBehind(alert, at, from);
     // The chart and its rule are others when the first node is there.
     const NodeTemplate window{
-        kWindow, windowParams(*marked.rule),
+        marked.rule->computer, windowParams(*marked.rule),
         QCoreApplication::translate("chart_alert", "Number of “%1”").arg(titleOf(*marked.chart))};
     document.undoStack().beginMacro(QCoreApplication::translate("chart_alert", "Add “%1”").arg(alert.title));
     const NodeId number = document.addNodeBehind(window, at, from);
@@ -188,7 +189,7 @@ QString AlertOffer::words() const {
 AlertOffer alertOffer(const PipelineDocument& document, const NodeId& chart) {
     AlertOffer offer;
     const std::optional<Marked> marked = markedChart(document, chart);
-    if (!marked || document.catalogue().find(kAlert) == nullptr) return offer;
+    if (!marked || document.catalogue().find(marked->rule->judge) == nullptr) return offer;
     offer.threshold = thresholdText(*marked->chart);
     const Node* there = alertOf(document, *marked);
     if (there != nullptr) offer.alert = there->id;
