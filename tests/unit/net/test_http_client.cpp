@@ -84,6 +84,16 @@ class TestHttpClient : public QObject {
         QVERIFY(said.find("marker") == std::string::npos);
     }
 
+    void aSecretThatIsRepeatedIsHidden() {
+        FakeServer fake(always(FakeAnswer{"HTTP/1.1 400 No\r\nContent-Length: 17\r\n\r\nkey marker: wrong"}));
+        HttpServer server = serverAt(fake.address());
+        server.keyHeader = "X-Api-Key";
+        server.key = Secret("marker");
+        HttpClient client(std::move(server));
+        const Result<HttpAnswer> refused = get(client);
+        QCOMPARE(refused.ok() ? refused->body : wordsOf(refused), std::string("key …: wrong"));
+    }
+
     void aLentBodyIsSent() {
         FakeServer fake([](const FakeRequest&) { return answer({}); });
         const std::string bytes(100'000, 'x');
