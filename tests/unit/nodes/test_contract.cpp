@@ -46,7 +46,7 @@ QString shown(const std::string& text) {
 class TestContract : public QObject {
     Q_OBJECT
 
-    // All kinds, or of the share "1/4" every fourth from the second on: tests/unit/CMakeLists.txt has the
+    // All kinds, or of the share "1/8" every eighth from the second on: tests/unit/CMakeLists.txt has the
     // shares run side by side. $RILLWRIGHT_NODE names one to be tried alone (tests/run --only).
     static void eachKind() {
         QTest::addColumn<int>("index");
