@@ -2,6 +2,7 @@
 // happens when the broker goes away.
 #include <QtTest/QtTest>
 #include <algorithm>
+#include <set>
 #include <thread>
 
 #include "core/connect/mqtt/mqtt_sink.h"
@@ -161,7 +162,9 @@ class TestMqttSink : public QObject {
         QVERIFY2(took.elapsed() >= 1'000, "it waits longer each time");
         QVERIFY2(sink.takeNotes().size() <= 2, "and does not tell it each time");
         QVERIFY(sink.prepare(1).ok());
-        QCOMPARE(world.taken().size(), std::size_t{4});
+        // Those whose acknowledgement was lost with a connection come again.
+        const std::vector<std::string> taken = world.taken();
+        QCOMPARE(std::set<std::string>(taken.begin(), taken.end()).size(), std::size_t{4});
         sink.close();
     }
 
