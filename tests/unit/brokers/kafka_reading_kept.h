@@ -2,6 +2,7 @@
 #pragma once
 #include <QtTest/QtTest>
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <memory>
 #include <string>
@@ -20,7 +21,6 @@ class GivenMessages final : public ReadOutput {
  public:
     void give(std::unique_ptr<Chunk> chunk, std::size_t, int partition) override {
         const auto& piece = static_cast<const KafkaChunk&>(*chunk);
-        looked = looked || piece.looked;
         for (std::size_t i = 0; i < piece.found.size(); ++i) positions[piece.firstFound + i] = piece.found[i];
         if (piece.looked) return;
         for (std::size_t i = 0; i < piece.messages.size(); ++i) {
@@ -57,7 +57,6 @@ class GivenMessages final : public ReadOutput {
     std::string why{};
     std::size_t count = 0;
     int held = -1;
-    bool looked = false;
 };
 
 inline std::vector<std::string> numbers(int from, int until) {
@@ -76,6 +75,7 @@ class Reading {
         about.looked = looked;
         about.clock = systemClock();
         about.board = board;
+        about.foundNothing = foundNothing;
         for (const KafkaPartition& partition : about.partitions) {
             given.positions[given.names.size()] = partition;
             given.names.push_back(partition.name());
@@ -97,6 +97,7 @@ class Reading {
     }
     std::string said() const { return status.ok() ? std::string() : english(status.error()); }
 
+    const std::shared_ptr<std::atomic<bool>> foundNothing = std::make_shared<std::atomic<bool>>(false);
     GivenMessages given{};
     std::shared_ptr<ProgressBoard> board = std::make_shared<ProgressBoard>();
     std::unique_ptr<KafkaReader> reader{};
