@@ -59,6 +59,28 @@ class GivenMessages final : public ReadOutput {
     int held = -1;
 };
 
+/// A broker for one class of tests, and topics of it that no other test has.
+class KafkaTopics {
+ protected:
+    KafkaWorld m_world{};
+    int m_topics = 0;
+
+    std::string topic(int partitions = 1) {
+        std::string name = "topic-" + std::to_string(++m_topics);
+        m_world.createTopic(name, partitions);
+        return name;
+    }
+    void putInto(const std::string& name, int partition, const std::vector<std::string>& values) {
+        std::vector<KafkaWorld::Message> messages;
+        for (const std::string& value : values) {
+            KafkaWorld::Message& message = messages.emplace_back();
+            message.value = value;
+            message.partition = partition;
+        }
+        m_world.put(name, messages);
+    }
+};
+
 inline std::vector<std::string> numbers(int from, int until) {
     std::vector<std::string> out;
     for (int i = from; i < until; ++i) out.push_back(std::to_string(i));
