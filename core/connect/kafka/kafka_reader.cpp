@@ -291,7 +291,8 @@ Status KafkaReader::assign(ReadOutput& out) {
     const rd_kafka_resp_err_t failed = rd_kafka_assign(m_client->handle(), list.get());
     if (failed != RD_KAFKA_RESP_ERR_NO_ERROR) return m_client->status(failed, m_about.reading.topic);
     const std::size_t known = m_told;
-    if (m_told < m_partitions.size() || m_isFresh) {
+    if (m_isFresh && m_partitions.empty()) *m_about.foundNothing = true;
+    if (m_told < m_partitions.size()) {
         auto news = std::make_unique<KafkaChunk>();
         news->arrived = m_about.clock->now();
         news->firstFound = m_told;

@@ -2,6 +2,7 @@
 #pragma once
 #include <re2/re2.h>
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <optional>
@@ -44,6 +45,9 @@ class KafkaReader final : public SourceReader {
         /// Of messages whose schemas are in a registry; else nothing, and null.
         std::optional<NodeConnection> registry{};
         std::shared_ptr<WriterSchemas> schemas{};
+        /// Set when it has looked at its start and nothing was there: no partition is there to give a piece
+        /// of.
+        std::shared_ptr<std::atomic<bool>> foundNothing = std::make_shared<std::atomic<bool>>(false);
         /// Where partitions end, and the next try, are told from time to time.
         std::shared_ptr<ProgressBoard> board = std::make_shared<ProgressBoard>();
     };

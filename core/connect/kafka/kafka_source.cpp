@@ -31,7 +31,7 @@ Status KafkaSource::parse(const Chunk& chunk, ParsedChunk& out) const {
 
 Status KafkaSource::snapshot(StateWriter& out) const {
     writePartitions(out, m_partitions);
-    if (m_looked) out.u64(kLooked, 1);
+    if (m_looked || *m_foundNothing) out.u64(kLooked, 1);
     return {};
 }
 
@@ -46,6 +46,7 @@ Result<std::shared_ptr<SourceReader>> KafkaSource::makeReader() {
     about.reading = m_options.reading;
     about.partitions = m_partitions;
     about.looked = m_looked;
+    about.foundNothing = m_foundNothing;
     about.wanted = wantedParts(m_options.decoder->format());
     about.clock = m_clock;
     about.registry = m_options.registry;

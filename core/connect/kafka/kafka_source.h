@@ -1,5 +1,6 @@
 // Rows of the messages of topics.
 #pragma once
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -40,6 +41,8 @@ class KafkaSource final : public BlockingSource {
     const std::shared_ptr<Clock> m_clock;
     std::vector<KafkaPartition> m_partitions{};  ///< by their numbers, each behind the rows that were given
     bool m_looked = false;  ///< at the start of the reading: what is found later came later
+    /// By its reader, which looked and found nothing.
+    const std::shared_ptr<std::atomic<bool>> m_foundNothing = std::make_shared<std::atomic<bool>>(false);
     std::shared_ptr<KafkaReader> m_reader{};
     const std::shared_ptr<ProgressBoard> m_board = std::make_shared<ProgressBoard>();
 };

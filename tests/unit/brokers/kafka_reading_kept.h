@@ -2,6 +2,7 @@
 #pragma once
 #include <QtTest/QtTest>
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <memory>
 #include <string>
@@ -20,7 +21,6 @@ class GivenMessages final : public ReadOutput {
  public:
     void give(std::unique_ptr<Chunk> chunk, std::size_t, int partition) override {
         const auto& piece = static_cast<const KafkaChunk&>(*chunk);
-        looked = looked || piece.looked;
         for (std::size_t i = 0; i < piece.found.size(); ++i) positions[piece.firstFound + i] = piece.found[i];
         if (piece.looked) return;
         for (std::size_t i = 0; i < piece.messages.size(); ++i) {
@@ -57,7 +57,28 @@ class GivenMessages final : public ReadOutput {
     std::string why{};
     std::size_t count = 0;
     int held = -1;
-    bool looked = false;
+};
+
+/// A broker for one class of tests, and topics of it that no other test has.
+class KafkaTopics {
+ protected:
+    KafkaWorld m_world{};
+    int m_topics = 0;
+
+    std::string topic(int partitions = 1) {
+        std::string name = "topic-" + std::to_string(++m_topics);
+        m_world.createTopic(name, partitions);
+        return name;
+    }
+    void putInto(const std::string& name, int partition, const std::vector<std::string>& values) {
+        std::vector<KafkaWorld::Message> messages;
+        for (const std::string& value : values) {
+            KafkaWorld::Message& message = messages.emplace_back();
+            message.value = value;
+            message.partition = partition;
+        }
+        m_world.put(name, messages);
+    }
 };
 
 inline std::vector<std::string> numbers(int from, int until) {
@@ -76,6 +97,7 @@ class Reading {
         about.looked = looked;
         about.clock = systemClock();
         about.board = board;
+        about.foundNothing = foundNothing;
         for (const KafkaPartition& partition : about.partitions) {
             given.positions[given.names.size()] = partition;
             given.names.push_back(partition.name());
@@ -97,6 +119,7 @@ class Reading {
     }
     std::string said() const { return status.ok() ? std::string() : english(status.error()); }
 
+    const std::shared_ptr<std::atomic<bool>> foundNothing = std::make_shared<std::atomic<bool>>(false);
     GivenMessages given{};
     std::shared_ptr<ProgressBoard> board = std::make_shared<ProgressBoard>();
     std::unique_ptr<KafkaReader> reader{};

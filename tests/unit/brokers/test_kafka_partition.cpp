@@ -11,26 +11,8 @@
 using namespace rw;
 using namespace rw::test;
 
-class TestKafkaPartition : public QObject {
+class TestKafkaPartition : public QObject, private KafkaTopics {
     Q_OBJECT
-
-    KafkaWorld m_world{};
-    int m_topics = 0;
-
-    std::string topic(int partitions = 1) {
-        std::string name = "topic-" + std::to_string(++m_topics);
-        m_world.createTopic(name, partitions);
-        return name;
-    }
-    void putInto(const std::string& name, int partition, const std::vector<std::string>& values) {
-        std::vector<KafkaWorld::Message> messages;
-        for (const std::string& value : values) {
-            KafkaWorld::Message& message = messages.emplace_back();
-            message.value = value;
-            message.partition = partition;
-        }
-        m_world.put(name, messages);
-    }
 
  private Q_SLOTS:
     void itsStateIsReadBack() {
@@ -151,7 +133,7 @@ class TestKafkaPartition : public QObject {
         how.start = KafkaReading::Start::Latest;
         Reading first(m_world, how);
         QVERIFY2(first.until([&] { return first.nothing; }), first.said().c_str());
-        QVERIFY(first.given.looked);
+        QVERIFY(*first.foundNothing);
         m_world.createTopic("later-a");
         m_world.putValues("later-a", numbers(0, 3));
         Reading second(m_world, how, {}, true);
