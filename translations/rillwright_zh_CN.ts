@@ -10821,10 +10821,6 @@
         <source>A value above this one is marked.</source>
         <translation>高于此值的数值被标出。</translation>
     </message>
-    <message>
-        <source>The number is of the whole run, which is not over while an alert matters: give the card a span.</source>
-        <translation>该数值针对整个运行，而需要警报时运行尚未结束：请为卡片设定时间跨度。</translation>
-    </message>
 </context>
 <context>
     <name>numbers</name>
