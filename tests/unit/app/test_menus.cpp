@@ -148,7 +148,7 @@ class TestMenus : public QObject {
         }
         document.undoStack().undo();
         lookAround();
-        document.addNodeBehind({"alert", Json{{"condition", "load > 3"}}}, {400, 200}, {source, "out"});
+        document.addNodeBehind({"alert", Json{{"condition", "load > 3"}, {"message", "high"}}}, {400, 200}, {source, "out"});
         QTRY_VERIFY(document.isValidated());
         fixture.action(QStringLiteral("Run"))->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(enabled(fixture, "Pause"), 20'000);

@@ -16,8 +16,9 @@ const NodeKind& kindOf(const char* type) {
     return *kKinds.find(type);
 }
 
+/// `more`: null is nothing more.
 Json with(Json params, const Json& more) {
-    params.update(more);
+    if (!more.is_null()) params.update(more);
     return params;
 }
 
