@@ -240,7 +240,7 @@ class TestAlert : public QObject {
         pipeline.nodes[1].params = Json{{"condition", "v > 2"}, {"message", "high"}};
         pipeline.wires.push_back({{"rows", "out"}, {"alert", "in"}, Json::object()});
         const Validated result = validate(pipeline, builtin(), {});
-        QVERIFY2(result.issues.empty(), english(result.issues.front().message).c_str());
+        QVERIFY(result.issues.empty());
     }
 
     void connectionsThatAreToldArePromisedToHear() {
