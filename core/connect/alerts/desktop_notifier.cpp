@@ -38,7 +38,7 @@ class BusNotifier final : public DesktopNotifier {
 
     Status notify(const Note& note) override {
         RW_TRY(open());
-        sd_bus_error error = SD_BUS_ERROR_NULL;
+        sd_bus_error error{};
         sd_bus_message* answer = nullptr;
         const std::string body = withoutMarkup(note.body);
         const int sent = sd_bus_call_method(m_bus, kService, kObject, kService, "Notify", &error, &answer,
