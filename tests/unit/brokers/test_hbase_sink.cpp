@@ -179,6 +179,17 @@ class TestHbaseSink : public QObject {
         QVERIFY(!table.ok() && english(table.error()).find("create 'none', 'other'") != std::string::npos);
     }
 
+    void requestsOfLongRowsAreOfFewer() {
+        const auto sink = sinkOf();
+        const std::string text(std::size_t{4} << 20, 'x');  // two of them are more than 8 MiB in Base64
+        Rows rows;
+        for (const char* const id : {"a", "b", "c"}) rows.push_back(order(id, 1, text));
+        QVERIFY(sink->open().ok() && sink->onBatch(batchOf(orders(), rows)).ok());
+        QCOMPARE(m_world->rows().size(), std::size_t{3});
+        QCOMPARE(m_world->lines(), std::string("GET /orders/schema, PUT /orders/rows, PUT /orders/rows, "
+                                               "PUT /orders/rows"));
+    }
+
     void requestsAreOfSomeRows() {
         m_target.batch = 2;
         const auto sink = sinkOf();
