@@ -112,6 +112,19 @@ class TestWebhdfsClient : public QObject {
         QVERIFY(english(refused.error()).find("none of the data nodes") != std::string::npos);
     }
 
+    /// The name of a data node is often known within its cluster only.
+    void aDataNodeThatIsOutOfReachIsSaid() {
+        HdfsWorld world;
+        world.put("/a", "1");
+        world.leadTo("http://datanode-1.invalid:9864");
+        WebhdfsClient client(connectionTo(world));
+        const Result<HttpAnswer> read = ask(client, asking("/a", "OPEN"));
+        QVERIFY(!read.ok() && read.error().code == ErrorCode::Io);
+        const std::string said = english(read.error());
+        QVERIFY2(said.find("the names of the data nodes") != std::string::npos, said.c_str());
+        QVERIFY2(said.find(world.address() + " leads there") != std::string::npos, said.c_str());
+    }
+
     void aTokenNeedsTls() {
         HdfsWorld world;
         WebhdfsClient client(connectionTo(world, {{"address", "http://namenode.example:9870"}}, kTokenName));
