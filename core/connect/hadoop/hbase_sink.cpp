@@ -16,6 +16,7 @@ HttpSender::About senderFor(const HbaseTarget& target, const MakeContext& contex
     HttpSender::About about;
     about.giveUpAfter = target.giveUpAfter;
     about.stopping = context.stopping;
+    about.sendsPages = false;
     return about;
 }
 

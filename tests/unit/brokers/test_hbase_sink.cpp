@@ -158,6 +158,18 @@ class TestHbaseSink : public QObject {
         QCOMPARE(sink->takeUnwritable().size(), std::size_t{1});
     }
 
+    /// A gateway that wants somebody to sign in says so with success: the rows are not there.
+    void aPageIsNoSuccess() {
+        const auto sink = sinkOf();
+        QVERIFY(sink->open().ok());
+        m_world->setFault([](const FakeRequest&) -> std::optional<FakeAnswer> {
+            return answer("<html><title>Sign in</title></html>");
+        });
+        const Status status = sink->onBatch(batchOf(orders(), {order("a", 1, "x")}));
+        QVERIFY(!status.ok());
+        QVERIFY(english(status.error()).find("a page for people: “Sign in”") != std::string::npos);
+    }
+
     void aBusyServerIsAskedAgain() {
         auto left = std::make_shared<int>(2);
         const auto sink = sinkOf();
