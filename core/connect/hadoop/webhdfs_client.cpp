@@ -257,6 +257,9 @@ Result<std::optional<HttpAnswer>> WebhdfsClient::await(Millis within) {
         m_pastEnd = m_request.op == "OPEN" && isPastEndException(exceptionOf(*answer));
         return error(from, *answer);
     }
+    // The bytes of a file are octets to WebHDFS, be they a page or not.
+    const std::string_view type = headerOf(*answer, "Content-Type").value_or("");
+    if (m_request.op == "OPEN" && holdsAsciiWord(type, "text/html")) return pageForPeople(from, *answer);
     if (first && m_request.bytes)
         return strangeAnswer(from, RW_TEXT("hadoop", "it does not tell where the bytes are to go"));
     return answer;

@@ -195,6 +195,26 @@ class TestWebhdfsClient : public QObject {
         QVERIFY2(said.find("marker") == std::string::npos, said.c_str());
     }
 
+    /// A gateway that wants somebody to sign in is not the file, but a file may be a page.
+    void aPageIsNoFile() {
+        HdfsWorld world;
+        world.put("/a", "<html>of the file</html>");
+        WebhdfsClient client(connectionTo(world));
+        const Result<HttpAnswer> file = ask(client, asking("/a", "OPEN"));
+        QVERIFY(file.ok() && file->body == "<html>of the file</html>");
+        world.setFault([](const HdfsCall& call) -> std::optional<FakeAnswer> {
+            if (!call.atData) return std::nullopt;
+            FakeAnswer page;
+            page.bytes =
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 20\r\n\r\n"
+                "<html>Sign in</html>";
+            return page;
+        });
+        const Result<HttpAnswer> page = ask(client, asking("/a", "OPEN"));
+        QVERIFY(!page.ok() && page.error().code == ErrorCode::Refused);
+        QVERIFY(english(page.error()).find("a page for people: “Sign in”") != std::string::npos);
+    }
+
     void aServerOfSomethingElseTakesNoFile() {
         FakeServer other([](const FakeRequest&) { return answer("<html>hello</html>"); });
         HdfsWorld world;
