@@ -6764,8 +6764,8 @@
         <translation>只有通道能持久保存时，Flume 才会持久保存事件：使用文件通道，而不是内存。</translation>
     </message>
     <message>
-        <source>%1 · %2 · at least once</source>
-        <translation>%1 · %2 · 至少一次</translation>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>Headers</source>
@@ -7825,6 +7825,18 @@
         <translation>“%1”比读取时更短：不再读取它。</translation>
     </message>
     <message>
+        <source>“%1” was replaced or cut: it is read from its new start.</source>
+        <translation>“%1”被替换或截短：从它的新开头读取。</translation>
+    </message>
+    <message>
+        <source>“%1” is not the file any more whose beginning had been read.</source>
+        <translation>“%1”已不是开头被读取过的那个文件。</translation>
+    </message>
+    <message>
+        <source>%1 leads there, where the bytes of files are: this computer must know the names of the data nodes and reach their ports. HttpFS needs none of them.</source>
+        <translation>%1 指向那里，文件的字节就在那里：本计算机必须认识数据节点的名称，并能访问它们的端口。HttpFS 不需要它们。</translation>
+    </message>
+    <message>
         <source>“%1” is not there any more, and the checkpoint is in its middle.</source>
         <translation>“%1”已不存在，而检查点位于它的中间。</translation>
     </message>
@@ -8347,8 +8359,8 @@
         <translation>请选择 Debezium 格式，它包含变更前后的行。</translation>
     </message>
     <message>
-        <source>%1 · %2 · at least once</source>
-        <translation>%1 · %2 · 至少一次</translation>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>Method</source>
@@ -9422,12 +9434,12 @@
         <translation>为 `1` 时，检查点等待代理接收每一条消息，出现故障之后会再次发送：读取者可能两次收到某些消息。为 `0` 时消息只发送一次，可能丢失。</translation>
     </message>
     <message>
-        <source>At least once</source>
-        <translation>至少一次</translation>
+        <source>1, at least once</source>
+        <translation>1，至少一次</translation>
     </message>
     <message>
-        <source>At most once</source>
-        <translation>至多一次</translation>
+        <source>0, at most once</source>
+        <translation>0，至多一次</translation>
     </message>
     <message>
         <source>Retain</source>
@@ -18430,24 +18442,24 @@ There is no help page “%1”.</source>
 <context>
     <name>secrets</name>
     <message>
-        <source>Keep the token in an environment variable.</source>
-        <translation>请将令牌保存在环境变量中。</translation>
+        <source>Keep the secret in an environment variable.</source>
+        <translation>请将机密保存在环境变量中。</translation>
     </message>
     <message>
         <source>The keyring has no entry “%1”.</source>
         <translation>密钥环中没有条目“%1”。</translation>
     </message>
     <message>
-        <source>Type the token again, in the Preferences under Targets.</source>
-        <translation>请在首选项的“目标”中重新输入令牌。</translation>
+        <source>Type the secret again, in the Preferences under Targets or Connections.</source>
+        <translation>请在首选项的“目标”或“连接”中重新输入机密。</translation>
     </message>
     <message>
         <source>The keyring was not unlocked.</source>
         <translation>密钥环没有解锁。</translation>
     </message>
     <message>
-        <source>Try again and unlock it, or keep the token in an environment variable.</source>
-        <translation>请重试并将其解锁，或将令牌保存在环境变量中。</translation>
+        <source>Try again and unlock it, or keep the secret in an environment variable.</source>
+        <translation>请重试并将其解锁，或将机密保存在环境变量中。</translation>
     </message>
     <message>
         <source>The keyring can&apos;t be used: %1</source>
@@ -18470,16 +18482,16 @@ There is no help page “%1”.</source>
         <translation>本程序构建时没有包含密钥环。</translation>
     </message>
     <message>
-        <source>The token lies in the keyring, which can&apos;t be asked here.</source>
-        <translation>令牌保存在密钥环中，而这里无法询问密钥环。</translation>
+        <source>The secret lies in the keyring, which can&apos;t be asked here.</source>
+        <translation>机密保存在密钥环中，而这里无法询问密钥环。</translation>
     </message>
     <message>
-        <source>The environment variable %1, which should hold the token, is not set.</source>
-        <translation>应保存令牌的环境变量 %1 没有设置。</translation>
+        <source>The environment variable %1, which should hold the secret, is not set.</source>
+        <translation>应保存机密的环境变量 %1 没有设置。</translation>
     </message>
     <message>
-        <source>Set it before this program starts, or keep the token elsewhere.</source>
-        <translation>请在启动本程序之前设置它，或将令牌保存在别处。</translation>
+        <source>Set it before this program starts, or keep the secret elsewhere.</source>
+        <translation>请在启动本程序之前设置它，或将机密保存在别处。</translation>
     </message>
     <message>
         <source>The connection “%1” lacks its %2. %3</source>
@@ -21060,6 +21072,14 @@ There is no help page “%1”.</source>
     <message>
         <source>Choose another file, or remove that one.</source>
         <translation>请选择另一个文件，或移走该文件。</translation>
+    </message>
+    <message>
+        <source>Superset rounds DECIMALs of more than 15 digits.</source>
+        <translation>Superset 会舍入超过 15 位数字的 DECIMAL。</translation>
+    </message>
+    <message>
+        <source>Where the sorted column is NULL, PostgreSQL puts the row at the other end.</source>
+        <translation>排序列为 NULL 的行，PostgreSQL 会放到另一端。</translation>
     </message>
     <message>
         <source>Columns of BYTES are left out.</source>
