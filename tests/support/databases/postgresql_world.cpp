@@ -152,6 +152,12 @@ std::vector<std::string> PostgresqlWorld::statements() const {
     return m_statements;
 }
 
+void PostgresqlWorld::refer(const std::string& table, const std::string& column, const std::string& toTable,
+                            const std::string& toColumn) {
+    const std::lock_guard lock(m_mutex);
+    m_references.push_back({table, column, toTable, toColumn});
+}
+
 void PostgresqlWorld::reject(const std::string& text) {
     const std::lock_guard lock(m_mutex);
     m_rejected.push_back(text);

@@ -64,6 +64,10 @@ class PostgresqlWorld {
     /// All statements that came, in their order.
     std::vector<std::string> statements() const;
 
+    /// A constraint that waits for the end of a transaction: each value of the one column, but for NULL, is
+    /// also in the other.
+    void refer(const std::string& table, const std::string& column, const std::string& toTable,
+               const std::string& toColumn);
     /// A row that holds this text is rejected.
     void reject(const std::string& text);
     /// The next statement that begins so fails with that SQLSTATE.
@@ -95,6 +99,10 @@ class PostgresqlWorld {
     WorldTables m_tables{};
     std::map<std::string, Marker> m_markers{};
     bool m_hasMarkers = false;
+    struct Reference {
+        std::string table{}, column{}, toTable{}, toColumn{};
+    };
+    std::vector<Reference> m_references{};
     std::vector<std::string> m_statements{}, m_rejected{};
     std::vector<std::pair<std::string, std::string>> m_failures{};
     std::optional<bool> m_lostCommit{};
