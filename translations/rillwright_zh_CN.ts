@@ -3532,6 +3532,30 @@
 <context>
     <name>databases</name>
     <message>
+        <source>It waits for a lock of another session. The user of the connection may not see which.</source>
+        <translation>它在等待另一个会话的锁。该连接的用户无权查看是哪一个会话。</translation>
+    </message>
+    <message>
+        <source>It waits for a lock of a transaction that was prepared (pg_prepared_xacts), and that nobody has committed or rolled back.</source>
+        <translation>它在等待一个已准备（pg_prepared_xacts）但尚未提交或回滚的事务的锁。</translation>
+    </message>
+    <message>
+        <source>It waits for a lock of session %1 of “%2” (%3).</source>
+        <translation>它在等待“%2”的会话 %1（%3）的锁。</translation>
+    </message>
+    <message>
+        <source>It waits for a lock of session %1 of “%2”.</source>
+        <translation>它在等待“%2”的会话 %1 的锁。</translation>
+    </message>
+    <message>
+        <source>It waits for a lock of session %1 of “%2” (%3), whose transaction has been open for %4.</source>
+        <translation>它在等待“%2”的会话 %1（%3）的锁，该会话的事务已打开 %4。</translation>
+    </message>
+    <message>
+        <source>It waits for a lock of session %1 of “%2”, whose transaction has been open for %3.</source>
+        <translation>它在等待“%2”的会话 %1 的锁，该会话的事务已打开 %3。</translation>
+    </message>
+    <message>
         <source>What was asked of the database at %1 was cancelled.</source>
         <translation>对 %1 处数据库的请求已取消。</translation>
     </message>

@@ -50,8 +50,20 @@ bool TableSession::isCleared(std::size_t sink) const {
     return !m_members.at(sink).clears;
 }
 
+void TableSession::lookAtLocks() {
+    if (!m_client) return;
+    const std::optional<Text> held = m_locks.look(*m_client);
+    if (held) {
+        m_board.blocked(*held);
+        m_blocked = true;
+    } else if (std::exchange(m_blocked, false)) {
+        m_board.reached();
+    }
+}
+
 /// A run that is being stopped has a little time left for what it has begun. Called with the lock.
 bool TableSession::givesUp() {
+    lookAtLocks();
     if (!m_about.stopping || !m_about.stopping()) return false;
     if (m_gaveUp) return true;
     const std::int64_t now = m_watch->steadyMillis();
@@ -138,6 +150,8 @@ Status TableSession::connect() {
     RW_TRY(m_client->connect());
     m_board.reached();
     const Status taken = takeMarker();
+    m_locks.over();
+    if (std::exchange(m_blocked, false)) m_board.reached();
     if (!taken.ok()) m_client->close();  // what it had begun is undone, and it is tried as a whole again
     return taken;
 }
@@ -165,10 +179,12 @@ Status TableSession::pause(Millis length) {
 template <class Try>
 Status TableSession::persist(Try&& attempt) {
     m_stoppedAt.reset();
+    m_locks.over();  // the waiting before was another
     std::optional<Text> trouble;
     const std::int64_t since = m_watch->steadyMillis();
     for (Millis length = kFirstPause;; length = std::min(length * 2, kLongestPause)) {
         const Status status = attempt();
+        m_locks.over();
         if (status.ok()) {
             m_board.reached();
             if (trouble)

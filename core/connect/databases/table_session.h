@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/connect/databases/database_client.h"
+#include "core/connect/databases/lock_watch.h"
 #include "core/connect/databases/table_writer.h"
 #include "core/stream/sink.h"
 #include "core/stream/waiting/standing_board.h"
@@ -107,6 +108,8 @@ class TableSession {
     };
 
     bool givesUp();
+    /// Shows who holds up what the server was asked.
+    void lookAtLocks();
     Status stopped();
     Status shutOut() const;
     Status gone(const Status& why) const;
@@ -139,9 +142,11 @@ class TableSession {
     const About m_about;
     const std::shared_ptr<Clock> m_watch = systemClock();  ///< that of a test may stand still
     StandingBoard m_board{};
+    LockWatch m_locks{};
     mutable std::mutex m_mutex;  ///< guards all below
     std::optional<std::int64_t> m_stoppedAt{};
-    bool m_gaveUp = false;  ///< a call of a run that is being stopped: those that follow do not wait, either
+    bool m_blocked = false;  ///< that is shown
+    bool m_gaveUp = false;   ///< a call of a run that is being stopped: those that follow do not wait, either
     std::unique_ptr<DatabaseClient> m_client{};
     std::vector<Member> m_members{};
     std::vector<Change> m_kept{};

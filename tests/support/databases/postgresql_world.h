@@ -72,6 +72,13 @@ class PostgresqlWorld {
     void reject(const std::string& text);
     /// The next statement that begins so fails with that SQLSTATE.
     void fail(const std::string& beginning, const std::string& state);
+    /// Statements that begin so wait for a lock of that session, until release().
+    struct Holder {
+        std::string session{}, user{}, program{}, openMillis{};
+    };
+    void hold(const std::string& beginning, const Holder& holder);
+    void release();
+    bool wasAskedForLocks() const;
     /// The next COMMIT is carried out, or not, and its session ends without an answer.
     void loseCommit(bool carriedOut);
     void killSessions();
@@ -105,6 +112,7 @@ class PostgresqlWorld {
     std::vector<Reference> m_references{};
     std::vector<std::string> m_statements{}, m_rejected{};
     std::vector<std::pair<std::string, std::string>> m_failures{};
+    std::optional<std::pair<std::string, Holder>> m_held{};
     std::optional<bool> m_lostCommit{};
     std::map<std::string, std::pair<int, std::int64_t>> m_slots{};
     int m_owners = 0;

@@ -85,6 +85,9 @@ WorldTable* WorldSession::writable(const std::string& name) {
 WorldAnswer WorldSession::carryOut(const std::string& statement, const std::vector<WorldParam>& params) {
     std::unique_lock lock(m_world.m_mutex);
     m_world.m_statements.push_back(statement);
+    m_world.m_news.wait(lock, [&] {
+        return over || m_world.m_over || !m_world.m_held || !statement.starts_with(m_world.m_held->first);
+    });
     for (auto each = m_world.m_failures.begin(); each != m_world.m_failures.end(); ++each) {
         if (!statement.starts_with(each->first)) continue;
         const std::string state = each->second;
@@ -262,6 +265,11 @@ WorldAnswer WorldSession::ofMarker(const std::string& statement, const std::vect
 
 WorldAnswer WorldSession::ofCatalogue(const std::string& statement, const std::vector<WorldParam>& params) {
     const std::string_view text = statement;
+    if (text.starts_with("SELECT p.pid")) {
+        if (!m_world.m_held) return rowsOf({"pid", "user", "program", "open"}, {});
+        const PostgresqlWorld::Holder& by = m_world.m_held->second;
+        return rowsOf({"pid", "user", "program", "open"}, {{by.session, by.user, by.program, by.openMillis}});
+    }
     if (text == "SELECT 1") return rowsOf({"one"}, {{"1"}});
     if (text.starts_with("SELECT pg_catalog.set_config")) return rowsOf({"set_config"}, {});
     if (text.starts_with("SELECT pg_catalog.pg_terminate_backend")) {

@@ -361,6 +361,27 @@ class TestDatabaseSink : public QObject {
         QVERIFY(sink->standing()->state == PartitionState::Live);
     }
 
+    /// A statement that waits is not only busy: who looks at the card sees whom to ask.
+    void whoHoldsAStatementUpIsShown() {
+        PostgresqlWorld world;
+        Sinking sink(world, tableOf(Mode::Append));
+        VERIFY_OK(sink->open());
+        world.hold("SAVEPOINT rill", {"4711", "anna", "psql", "65000"});
+        std::atomic<bool> taken{false};
+        std::thread other([&] { taken = sink->onBatch(named({{1, "a"}})).ok(); });
+        const auto blocked = [&] { return sink->standing()->state == PartitionState::Blocked; };
+        for (int tries = 0; tries < 1'000 && !blocked(); ++tries) QTest::qSleep(20);
+        const SinkStanding standing = *sink->standing();
+        world.release();
+        other.join();
+        QVERIFY(standing.state == PartitionState::Blocked);
+        const std::string words = english(standing.reason);
+        QVERIFY2(words.find("session 4711 of “anna” (psql)") != std::string::npos, words.c_str());
+        QVERIFY2(words.find("has been open for 1") != std::string::npos, words.c_str());
+        QVERIFY(taken);
+        QVERIFY(sink->standing()->state == PartitionState::Live);
+    }
+
     void aServerThatIsAwayAtTheStartIsToldOfAtOnce() {
         PostgresqlWorld world;
         world.setDown(true);
