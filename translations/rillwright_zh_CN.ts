@@ -3280,6 +3280,10 @@
         <translation>密码会在没有 TLS 的情况下发往 %1，任何人都能读取。</translation>
     </message>
     <message>
+        <source>Switch TLS on. Without it, only servers of this computer are sent a password.</source>
+        <translation>请启用 TLS。没有 TLS 时，密码只会发送给本机上的服务器。</translation>
+    </message>
+    <message>
         <source>Set “Security” to “SASL over TLS”. Without TLS brokers of this computer alone are signed in to.</source>
         <translation>请将“安全”设为“TLS 上的 SASL”。没有 TLS 时，只能登录本机的代理。</translation>
     </message>
@@ -9712,14 +9716,6 @@
 </context>
 <context>
     <name>mqtt</name>
-    <message>
-        <source>The password is sent in the clear.</source>
-        <translation>密码以明文发送。</translation>
-    </message>
-    <message>
-        <source>Switch TLS on where the broker has it.</source>
-        <translation>如果代理支持，请打开 TLS。</translation>
-    </message>
     <message>
         <source>The broker at %1 lets this client in.</source>
         <translation>位于 %1 的代理允许此客户端连接。</translation>
