@@ -3280,6 +3280,10 @@
         <translation>密码会在没有 TLS 的情况下发往 %1，任何人都能读取。</translation>
     </message>
     <message>
+        <source>Switch TLS on. Without it, only servers of this computer are sent a password.</source>
+        <translation>请启用 TLS。没有 TLS 时，密码只会发送给本机上的服务器。</translation>
+    </message>
+    <message>
         <source>Set “Security” to “SASL over TLS”. Without TLS brokers of this computer alone are signed in to.</source>
         <translation>请将“安全”设为“TLS 上的 SASL”。没有 TLS 时，只能登录本机的代理。</translation>
     </message>
@@ -3531,6 +3535,30 @@
 </context>
 <context>
     <name>databases</name>
+    <message>
+        <source>It waits for a lock of another session. The user of the connection may not see which.</source>
+        <translation>它在等待另一个会话的锁。该连接的用户无权查看是哪一个会话。</translation>
+    </message>
+    <message>
+        <source>It waits for a lock of a transaction that was prepared (pg_prepared_xacts), and that nobody has committed or rolled back.</source>
+        <translation>它在等待一个已准备（pg_prepared_xacts）但尚未提交或回滚的事务的锁。</translation>
+    </message>
+    <message>
+        <source>It waits for a lock of session %1 of “%2” (%3).</source>
+        <translation>它在等待“%2”的会话 %1（%3）的锁。</translation>
+    </message>
+    <message>
+        <source>It waits for a lock of session %1 of “%2”.</source>
+        <translation>它在等待“%2”的会话 %1 的锁。</translation>
+    </message>
+    <message>
+        <source>It waits for a lock of session %1 of “%2” (%3), whose transaction has been open for %4.</source>
+        <translation>它在等待“%2”的会话 %1（%3）的锁，该会话的事务已打开 %4。</translation>
+    </message>
+    <message>
+        <source>It waits for a lock of session %1 of “%2”, whose transaction has been open for %3.</source>
+        <translation>它在等待“%2”的会话 %1 的锁，该会话的事务已打开 %3。</translation>
+    </message>
     <message>
         <source>What was asked of the database at %1 was cancelled.</source>
         <translation>对 %1 处数据库的请求已取消。</translation>
@@ -9700,14 +9728,6 @@
 </context>
 <context>
     <name>mqtt</name>
-    <message>
-        <source>The password is sent in the clear.</source>
-        <translation>密码以明文发送。</translation>
-    </message>
-    <message>
-        <source>Switch TLS on where the broker has it.</source>
-        <translation>如果代理支持，请打开 TLS。</translation>
-    </message>
     <message>
         <source>The broker at %1 lets this client in.</source>
         <translation>位于 %1 的代理允许此客户端连接。</translation>
