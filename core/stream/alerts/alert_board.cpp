@@ -78,11 +78,21 @@ bool AlertBoard::isSilenced(const Alert& alert, Instant now) const {
     });
 }
 
-AlertBoard::RuleState* AlertBoard::ruleOf(const NodeId& node) {
-    for (RuleState& state : m_rules) {
+const AlertBoard::RuleState* AlertBoard::ruleOf(const NodeId& node) const {
+    for (const RuleState& state : m_rules) {
         if (state.rule.node == node) return &state;
     }
     return nullptr;
+}
+
+AlertBoard::RuleState* AlertBoard::ruleOf(const NodeId& node) {
+    return const_cast<RuleState*>(std::as_const(*this).ruleOf(node));
+}
+
+Instant AlertBoard::judgedOf(const NodeId& node) const {
+    const std::lock_guard hold(m_mutex);
+    const RuleState* const state = ruleOf(node);
+    return state != nullptr ? state->judged : kMinTimestamp;
 }
 
 void AlertBoard::settle(Work work) {
@@ -204,7 +214,11 @@ bool AlertBoard::sendTest(const NodeId& node) {
 
 void AlertBoard::putEnded(Entry entry) {
     m_ended.push_back(std::move(entry));
-    if (m_ended.size() > kEnded) m_ended.pop_front();
+    if (m_ended.size() <= kEnded) return;
+    const Alert& oldest = m_ended.front().alert;
+    RuleState* const state = oldest.kind != AlertKind::Test ? ruleOf(oldest.node) : nullptr;
+    if (state != nullptr) state->forgotten = std::max(state->forgotten, oldest.ended);
+    m_ended.pop_front();
 }
 
 void AlertBoard::onChange(std::function<void()> call) {
@@ -262,7 +276,9 @@ void AlertBoard::begin(AlertRule rule) {
         }
         std::erase_if(m_left, [&node](const auto& each) { return each.second.node == node; });
         if (RuleState* const state = ruleOf(node)) {
-            *state = {std::move(rule), 0, 0, 0, state->spared, state->raised, kMinTimestamp};
+            state->rule = std::move(rule);
+            state->open = state->noData = state->waiting = 0;
+            state->judged = kMinTimestamp;
         } else {
             m_rules.push_back({std::move(rule)});
         }
@@ -380,9 +396,13 @@ void AlertBoard::plan(Entry& entry, const RuleState& state, AlertDelivery::About
     }
 }
 
-void AlertBoard::setJudged(const NodeId& node, Instant upTo) {
+void AlertBoard::setJudged(const NodeId& node, Instant first, Instant upTo) {
     const std::lock_guard hold(m_mutex);
-    if (RuleState* const state = ruleOf(node)) state->judged = upTo;
+    RuleState* const state = ruleOf(node);
+    if (state == nullptr) return;
+    state->judged = upTo;
+    // A run that goes on after a failure begins with a later row.
+    if (state->first == kMinTimestamp) state->first = first;
 }
 
 void AlertBoard::tick() {

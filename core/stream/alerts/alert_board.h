@@ -72,6 +72,9 @@ class AlertBoard {
         std::uint64_t spared = 0;        ///< so far
         std::uint64_t raised = 0;        ///< so far
         Instant judged = kMinTimestamp;  ///< event time up to which the rule was judged
+        Instant first = kMinTimestamp;   ///< event time of the first row of the run; kMinTimestamp: none came
+        /// Alerts that were over by then may not be among the entries any more.
+        Instant forgotten = kMinTimestamp;
     };
     /// A copy of the board.
     struct Look {
@@ -89,6 +92,8 @@ class AlertBoard {
     /// Grows with every change; equal numbers mean that nothing is to be drawn. Cheap.
     std::uint64_t version() const;
     Look look() const;
+    /// Event time up to which a rule was judged, which is no change; kMinTimestamp: it was not. Cheap.
+    Instant judgedOf(const NodeId& node) const;
     /// Ongoing and not acknowledged, nor silenced, nor waiting: what a badge counts. Cheap.
     std::size_t open() const;
     /// Somebody has seen it: it is not counted as open any more, and is not told again. False: it is gone.
@@ -130,7 +135,8 @@ class AlertBoard {
     };
     /// An alert has begun or changed, or was restored.
     void put(const Alert& alert, Telling telling);
-    void setJudged(const NodeId& node, Instant upTo);
+    /// `first`: the event time of the first row.
+    void setJudged(const NodeId& node, Instant first, Instant upTo);
     /// Letters of this rule that were not delivered yet, or are kept back by a silence, for its state in a
     /// checkpoint.
     std::vector<AlertLetter> undeliveredOf(const NodeId& node) const;
@@ -155,6 +161,7 @@ class AlertBoard {
     Work changed();
     bool isSilenced(const Alert& alert, Instant now) const;
     RuleState* ruleOf(const NodeId& node);
+    const RuleState* ruleOf(const NodeId& node) const;
     Entry* entryOf(std::uint64_t number);
     Entry* entryOf(const std::string& alertId);
     Entry taken(const Alert& alert, const std::string& id, RuleState& state);

@@ -213,6 +213,7 @@ void AlertOperator::judge(const Batch& rows) {
     const std::span<const Instant> times = rows.column(m_plan->input.eventTime).values<Instant>();
     const std::span<const std::int32_t> verdicts = rows.column(first).values<std::int32_t>();
     const Column& values = rows.column(first + 1);
+    if (m_first == kMinTimestamp && !times.empty()) m_first = times.front();
     for (std::size_t row = 0; row < rows.rows; ++row) {
         const std::uint32_t group = m_groups[row];
         AlertStates::Slot& slot = m_states.at(group);
@@ -321,7 +322,7 @@ void AlertOperator::tellBoard() {
         alert.node = m_node;
         m_board->put(alert, AlertBoard::Telling::Nothing);
     }
-    m_board->setJudged(m_node, m_judged);
+    m_board->setJudged(m_node, m_first, m_judged);
 }
 
 void AlertOperator::showSome(CallBudget& budget, Output& out) {

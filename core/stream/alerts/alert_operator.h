@@ -79,6 +79,7 @@ class AlertOperator final : public Operator {
     Instant m_watermark = kMinTimestamp;
     Instant m_upTo = kMinTimestamp;    ///< the watermark; at the end of all input, the newest row
     Instant m_judged = kMinTimestamp;  ///< all up to here was judged
+    Instant m_first = kMinTimestamp;   ///< event time of the first row that was judged
     Instant m_newest = kMinTimestamp;  ///< event time of the newest row that came
 
     bool m_working = false;

@@ -96,7 +96,7 @@ class TestAlertsPanel : public QObject {
     void listsStateTimeKeyAndMessage() {
         AlertsFixture f;
         f.made.put("7", AlertStage::Open);
-        f.made.board->setJudged("alert", kRaisedAt + 18'000);
+        f.made.board->setJudged("alert", kRaisedAt - 60'000, kRaisedAt + 18'000);
         f.show();
         QCOMPARE(f.cell(0, AlertsModel::State), QStringLiteral("Alert"));
         QCOMPARE(f.cell(0, AlertsModel::Rule), QStringLiteral("Busiest core"));
