@@ -12384,6 +12384,14 @@ Condition: %2</source>
         <source>Delivered</source>
         <translation>送达</translation>
     </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚未</translation>
+    </message>
+    <message>
+        <source>nowhere</source>
+        <translation>无</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::AlertTrialBox</name>

@@ -11,13 +11,13 @@ namespace {
 constexpr std::size_t kSigns = 5;
 
 /// A key begins to be in a state (+1), or is so no longer.
-struct Turn {
+struct SpanTurn {
     Instant at;
     RuleSign sign;
     int by;
 };
 
-class Turns {
+class SpanTurns {
  public:
     void add(RuleSign sign, Instant from, Instant to) {
         if (from == kMinTimestamp || to <= from) return;
@@ -33,7 +33,7 @@ class Turns {
         add(RuleSign::Raised, alert.raised, end);
     }
     std::vector<AlertSpan> spans(Instant judged) {
-        std::sort(m_all.begin(), m_all.end(), [](const Turn& a, const Turn& b) { return a.at < b.at; });
+        std::sort(m_all.begin(), m_all.end(), [](const SpanTurn& a, const SpanTurn& b) { return a.at < b.at; });
         std::vector<AlertSpan> spans;
         std::array<int, kSigns> keys{};
         for (std::size_t next = 0; next < m_all.size();) {
@@ -60,7 +60,7 @@ class Turns {
         }
     }
 
-    std::vector<Turn> m_all{};
+    std::vector<SpanTurn> m_all{};
 };
 
 }  // namespace
@@ -69,7 +69,7 @@ std::vector<AlertSpan> alertSpans(const AlertBoard::Look& look, const NodeId& ru
     const auto state = std::find_if(look.rules.begin(), look.rules.end(),
                                     [&rule](const auto& each) { return each.rule.node == rule; });
     if (state == look.rules.end()) return {};
-    Turns turns;
+    SpanTurns turns;
     for (const AlertBoard::Entry& entry : look.entries) {
         if (entry.alert.node == rule && entry.alert.kind != AlertKind::Test) turns.add(entry.alert, judged);
     }
