@@ -477,6 +477,50 @@
         <source>%1 alerts</source>
         <translation>%1 个警报</translation>
     </message>
+    <message>
+        <source>OK</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>No data %1</source>
+        <translation>无数据 %1</translation>
+    </message>
+    <message>
+        <source>Alert %1</source>
+        <translation>警报 %1</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>%1: OK for %2</source>
+        <translation>%1：正常 %2</translation>
+    </message>
+    <message>
+        <source>%1: spared, the condition held for %2 only</source>
+        <translation>%1：未达时长，条件只成立了 %2</translation>
+    </message>
+    <message>
+        <source>%1: the condition held for %2, no alert yet</source>
+        <translation>%1：条件已成立 %2，尚未发出警报</translation>
+    </message>
+    <message>
+        <source>%1: no data for %2</source>
+        <translation>%1：无数据 %2</translation>
+    </message>
+    <message>
+        <source>%1: alert for %2</source>
+        <translation>%1：警报 %2</translation>
+    </message>
+    <message>
+        <source>The rule has errors.</source>
+        <translation>规则有错误。</translation>
+    </message>
+    <message>
+        <source>The trial was given up.</source>
+        <translation>试算已放弃。</translation>
+    </message>
 </context>
 <context>
     <name>avro</name>
@@ -12367,6 +12411,45 @@ Condition: %2</source>
     <message>
         <source>Delivered</source>
         <translation>送达</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚未</translation>
+    </message>
+    <message>
+        <source>nowhere</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::AlertTrialBox</name>
+    <message>
+        <source>On the tape of the last run</source>
+        <translation>在上次运行的录制上</translation>
+    </message>
+    <message>
+        <source>Trying the rule…</source>
+        <translation>正在试算规则…</translation>
+    </message>
+    <message>
+        <source>Record a run, and see here how often this rule would have raised an alert on it.</source>
+        <translation>录制一次运行，即可在此看到这条规则会在其上发出多少次警报。</translation>
+    </message>
+    <message>
+        <source>No row of the tape came to this rule.</source>
+        <translation>录制中没有行到达这条规则。</translation>
+    </message>
+    <message>
+        <source>%1, %2 in all</source>
+        <translation>%1，共 %2</translation>
+    </message>
+    <message>
+        <source>%1 spared by “for %2”</source>
+        <translation>因“持续 %2”而未达时长：%1</translation>
+    </message>
+    <message>
+        <source>Only the beginning of the tape: it is too long to be tried to its end.</source>
+        <translation>仅录制的开头部分：它太长，无法试算到末尾。</translation>
     </message>
 </context>
 <context>

@@ -220,7 +220,7 @@ void GraphBuilder::reportUnused() {
         const GraphNode& node = m_graph.nodes[i];
         // A subflow whose rows are not read was reported as a whole.
         const bool portInside = node.kind && node.kind->subflow != SubflowRole::None && !node.kind->inside;
-        if (!node.runs || portInside) continue;
+        if (!node.runs || portInside || node.kind->alerts) continue;  // alerts tell people
         const auto isRows = [](const PortSpec& port) { return port.role == PortRole::Rows; };
         const auto& ports = node.kind->outputs;
         const bool sends = std::any_of(ports.begin(), ports.end(), isRows);

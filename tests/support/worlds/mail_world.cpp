@@ -131,6 +131,7 @@ void MailWorld::serve(int connection) {
     lines.say("220 mail.example ESMTP");
     for (std::string line; lines.read(line);) {
         const std::string other = answerTo(line);
+        if (other == kSilence) continue;
         if (!other.empty()) {
             lines.say(other);
         } else if (line.starts_with("EHLO")) {

@@ -87,6 +87,9 @@ class TestChartAlert : public QObject {
         QCOMPARE(params(alert)["message"], Json("Load over time is above 0.8: {core}"));
         QCOMPARE(m_document->selection().nodes(), std::vector<NodeId>{alert});
         QCOMPARE(errors(), 0);
+        // It tells people: nobody need take its rows.
+        for (const Issue& issue : m_document->issues()) QVERIFY2(issue.node != alert, english(issue).c_str());
+        QCOMPARE(alertsOnRowsOf(*m_document, line), std::vector<NodeId>{alert});
         QCOMPARE(m_document->undoStack().index(), before + 1);
         m_document->undoStack().undo();
         QVERIFY(m_document->node(alert) == nullptr);

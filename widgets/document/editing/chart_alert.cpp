@@ -211,6 +211,25 @@ AlertOffer alertOffer(const PipelineDocument& document, const NodeId& chart) {
     return offer;
 }
 
+std::vector<NodeId> alertsOnRowsOf(const PipelineDocument& document, const NodeId& chart) {
+    std::vector<NodeId> alerts;
+    const auto& wires = document.pipeline().wires;
+    const auto fed =
+        std::find_if(wires.begin(), wires.end(), [&](const Wire& wire) { return wire.to.node == chart; });
+    if (fed == wires.end()) return alerts;
+    for (const Wire& wire : wires) {
+        if (!(wire.from == fed->from)) continue;
+        const NodeKind* const kind = document.kindOf(wire.to.node);
+        if (kind != nullptr && kind->alerts) alerts.push_back(wire.to.node);
+    }
+    const std::optional<Marked> marked = markedChart(document, chart);
+    const Node* const own = marked ? alertOf(document, *marked) : nullptr;
+    if (own == nullptr) return alerts;
+    std::erase(alerts, own->id);
+    alerts.insert(alerts.begin(), own->id);
+    return alerts;
+}
+
 NodeId makeAlert(PipelineDocument& document, const NodeId& chart) {
     const AlertOffer offer = alertOffer(document, chart);
     NodeId alert = offer.alert;
