@@ -3339,6 +3339,18 @@
         <source>The hosts to which the NameNode may lead, with commas between; * is any part of a name. The token is sent to these alone. Empty: any host, and the token to none but the NameNode&apos;s.</source>
         <translation>NameNode 可以指向的主机，以逗号分隔；* 表示名称的任意部分。令牌只发送给这些主机。留空：任何主机都可以，但令牌只发送给 NameNode 的主机。</translation>
     </message>
+    <message>
+        <source>Request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>%1 fails (HTTP 500) when it is asked for nothing in particular.</source>
+        <translation>不带具体内容向 %1 请求时，它出错（HTTP 500）。</translation>
+    </message>
+    <message>
+        <source>Servers that only take messages may do that, such as Flume; otherwise see what the server&apos;s log says.</source>
+        <translation>只接收消息的服务器（如 Flume）可能如此；否则请查看该服务器的日志。</translation>
+    </message>
 </context>
 <context>
     <name>csv</name>
@@ -7829,8 +7841,8 @@
         <translation>它有：%1。</translation>
     </message>
     <message>
-        <source>A row whose key is no text can&apos;t be removed over REST.</source>
-        <translation>键不是文本的行无法通过 REST 删除。</translation>
+        <source>A row whose key is no text, ends in * or is one of the server&apos;s own words (%1) can&apos;t be removed over REST.</source>
+        <translation>键不是文本、以 * 结尾或是服务器自用词（%1）的行无法通过 REST 删除。</translation>
     </message>
     <message>
         <source>There is no file in “%1”.</source>

@@ -4,7 +4,6 @@
 
 #include "core/data/state_reader.h"
 #include "core/data/text.h"
-#include "core/data/utf8.h"
 
 namespace rw {
 
@@ -112,8 +111,12 @@ Status HbaseSink::remove(const Batch& batch, std::size_t row) {
         leaveOut(batch, row, key.error().message);
         return {};
     }
-    if (validUtf8Prefix(*key) != key->size()) {
-        leaveOut(batch, row, RW_TEXT("hadoop", "A row whose key is no text can't be removed over REST."));
+    if (!hasHbasePath(*key)) {
+        leaveOut(batch, row,
+                 RW_TEXT("hadoop",
+                         "A row whose key is no text, ends in * or is one of the server's own words (%1) "
+                         "can't be removed over REST.")
+                     .with("schema, regions, exists, scanner, ., .."));
         return {};
     }
     RW_TRY(flush(batch));

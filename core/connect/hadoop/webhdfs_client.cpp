@@ -65,6 +65,14 @@ bool isPastEndException(const RemoteException& said) {
            said.message.find("out of the range") != std::string::npos;
 }
 
+/// Others stand behind it: Hadoop's messages mostly end without a full stop.
+std::string sentenceOf(std::string_view message) {
+    std::string line = firstLineOf(message);
+    const bool ends = line.empty() || line.ends_with("…") ||
+                      std::string_view(".!?").find(line.back()) != std::string_view::npos;
+    return ends ? line : line + '.';
+}
+
 Text mendOf(const RemoteException& said) {
     if (said.name == "SafeModeException")
         return RW_TEXT("hadoop",
@@ -300,7 +308,7 @@ Status WebhdfsClient::error(const HttpServer& server, const HttpAnswer& answer) 
     const std::string what = m_request.op + ' ' + m_request.path;
     return {codeOfException(said.name),
             RW_TEXT("hadoop", "%1 answers “%2” to %3: %4")
-                .with(server.address, said.name, what, firstLineOf(said.message)),
+                .with(server.address, said.name, what, sentenceOf(said.message)),
             mendOf(said)};
 }
 

@@ -128,6 +128,30 @@ class TestHbaseSink : public QObject {
         QCOMPARE(m_world->rows(), (Lines{"a|n=3|s=z", "c|n=5|s=v"}));
     }
 
+    /// The server would remove “p” in place of “p*”, and answer 404 to “schema”, which would end the run.
+    void keysThatAPathCantNameAreNotRemoved() {
+        const auto sink = sinkOf();
+        QVERIFY(sink->open().ok());
+        Rows rows;
+        std::vector<RowKind> kinds;
+        for (const RowKind kind : {RowKind::Insert, RowKind::Delete}) {
+            for (const char* const id : {"p*", "schema", "..", "\xff", "*p"}) {
+                rows.push_back(order(id, 1, "x"));
+                kinds.push_back(kind);
+            }
+            if (kind == RowKind::Insert) {
+                rows.push_back(order("p", 1, "x"));
+                kinds.push_back(kind);
+            }
+        }
+        QVERIFY(sink->onBatch(batchOf(orders(), rows, kinds)).ok());
+        QCOMPARE(m_world->rows(),
+                 (Lines{"..|n=1|s=x", "p|n=1|s=x", "p*|n=1|s=x", "schema|n=1|s=x", "\xff|n=1|s=x"}));
+        const auto left = sink->takeUnwritable();
+        QCOMPARE(left.size(), std::size_t{4});
+        QVERIFY(english(left[0].reason).find("ends in *") != std::string::npos);
+    }
+
     void rowsWithoutAKeyAreLeftOut() {
         m_target.layout.key = {0, 2};
         m_target.layout.cells = {1};

@@ -181,6 +181,31 @@ class TestWebhdfsClient : public QObject {
         QVERIFY2(said.find(words.toStdString()) != std::string::npos, said.c_str());
     }
 
+    /// Others stand behind Hadoop's words.
+    void whatHadoopSaysIsASentence_data() {
+        QTest::addColumn<QString>("message");
+        QTest::addColumn<QString>("end");
+        QTest::newRow("open") << "diskspace consumed = 128 MB"
+                              << "consumed = 128 MB.";
+        QTest::newRow("closed") << "Name node is in safe mode."
+                                << "is in safe mode.";
+        QTest::newRow("first line") << "File does not exist: /a\\n\\tat org.apache"
+                                    << "does not exist: /a.";
+    }
+    void whatHadoopSaysIsASentence() {
+        QFETCH(const QString, message);
+        QFETCH(const QString, end);
+        HdfsWorld world;
+        world.setFault([&](const HdfsCall&) {
+            return std::optional(HdfsWorld::thrown("IOException", message.toStdString(), 403));
+        });
+        WebhdfsClient client(connectionTo(world));
+        const Result<HttpAnswer> refused = ask(client, asking("/a", "GETFILESTATUS"));
+        QVERIFY(!refused.ok());
+        const std::string said = english(refused.error().message);
+        QVERIFY2(said.ends_with(end.toStdString()), said.c_str());
+    }
+
     void aTokenThatIsRepeatedIsNotShown() {
         HdfsWorld world;
         world.setFault([](const HdfsCall&) {
