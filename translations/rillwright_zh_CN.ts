@@ -7366,6 +7366,14 @@
         <translation>除键的列以外，请用“选择列”节点只留下一列，或选择其他格式。</translation>
     </message>
     <message>
+        <source>%1, in 1 row of the newest file</source>
+        <translation>%1，来自最新文件的 1 行</translation>
+    </message>
+    <message>
+        <source>%2, in %1 rows of the newest file</source>
+        <translation>%2，来自最新文件的 %1 行</translation>
+    </message>
+    <message>
         <source>%1, in 1 message</source>
         <translation>%1，来自 1 条消息</translation>
     </message>
@@ -17983,6 +17991,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Name</source>
         <translation>名称</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Partitions</source>

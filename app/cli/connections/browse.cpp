@@ -40,7 +40,7 @@ Status tellSubjects(const ConnectionSubjects& subjects, bool json) {
         Json all = Json::array();
         for (const ConnectionSubject& each : subjects)
             all.push_back({{"name", each.name},
-                           {"partitions", jsonFigure(each.parts)},
+                           {each.isFolder ? "files" : "partitions", jsonFigure(each.parts)},
                            {"rows", jsonFigure(each.rows)},
                            {"bytes", jsonFigure(each.bytes)}});
         return writeOut(indented(all) + "\n");
@@ -49,7 +49,8 @@ Status tellSubjects(const ConnectionSubjects& subjects, bool json) {
         printMessage("note", "there is nothing that this user may see");
         return {};
     }
-    std::vector<std::vector<std::string>> rows{{"NAME", "PARTITIONS", "ROWS", "BYTES"}};
+    const char* const parts = subjects.front().isFolder ? "FILES" : "PARTITIONS";
+    std::vector<std::vector<std::string>> rows{{"NAME", parts, "ROWS", "BYTES"}};
     for (const ConnectionSubject& each : subjects)
         rows.push_back(
             {each.name, figureOrDash(each.parts), figureOrDash(each.rows), figureOrDash(each.bytes)});

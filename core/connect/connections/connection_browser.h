@@ -18,12 +18,13 @@ namespace rw {
 
 class WriterSchemas;
 
-/// A topic or a table.
+/// A topic, a table or a folder.
 struct ConnectionSubject {
     std::string name{};       ///< as the parameter of a node has it (ParamSpec::subject)
-    std::int64_t parts = -1;  ///< its partitions; -1: not known, or it has none
+    std::int64_t parts = -1;  ///< its partitions, or the files in it; -1: not known, or it has none
     std::int64_t rows = -1;   ///< or messages, as the system estimates them; -1: not known
     std::int64_t bytes = -1;  ///< -1: not known
+    bool isFolder = false;    ///< its parts are files
     bool operator==(const ConnectionSubject&) const = default;
 };
 using ConnectionSubjects = std::vector<ConnectionSubject>;
@@ -38,7 +39,8 @@ struct SubjectMessage {
 /// A look at a subject.
 struct SubjectContent {
     bool isTable = false;  ///< else it has messages
-    // Of messages:
+    // Of messages, or the first rows of a file:
+    bool isFile = false;
     std::vector<SubjectMessage> messages{};  ///< the newest ones, from the oldest to the newest
     /// The schemas of messages that begin with the number of one; null: no registry was asked.
     std::shared_ptr<const WriterSchemas> schemas{};

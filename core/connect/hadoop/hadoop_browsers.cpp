@@ -75,6 +75,7 @@ class WebhdfsBrowser final : public ConnectionBrowser {
                           RW_TEXT("hadoop", "Give a file, a folder, or a pattern such as /data/*.json."));
         }
         SubjectContent seen;
+        seen.isFile = true;
         if (newest->bytes == 0) return seen;
         RW_TRY_ASSIGN(const std::string bytes, files->read(newest->name, 0, kLookedBytes));
         addLines(bytes, bytes.size() == newest->bytes, newest->changed, seen);
@@ -86,6 +87,7 @@ class WebhdfsBrowser final : public ConnectionBrowser {
                           std::deque<std::string>& left, ConnectionSubjects& found) {
         ConnectionSubject subject;
         subject.name = folder;
+        subject.isFolder = true;
         subject.parts = subject.bytes = 0;
         for (const WebhdfsStatus& each : listing) {
             if (isHiddenFile(each.name)) continue;

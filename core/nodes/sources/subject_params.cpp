@@ -32,7 +32,11 @@ Text labelOfFormat(FormatKind kind) {
     return RW_TEXT("formats", "Text");
 }
 
-Text inMessages(const Text& format, std::size_t count) {
+Text inMessages(const Text& format, std::size_t count, bool isFile) {
+    if (isFile)
+        return figures::counted(count, RW_TEXT("formats", "%1, in 1 row of the newest file"),
+                                RW_TEXT("formats", "%2, in %1 rows of the newest file"))
+            .with(format);
     return figures::counted(count, RW_TEXT("formats", "%1, in 1 message"),
                             RW_TEXT("formats", "%2, in the newest %1 messages"))
         .with(format);
@@ -110,7 +114,7 @@ SubjectProposal proposeFormat(const SubjectContent& content, const Json& params)
                           "The newest messages have no value: nothing tells the format and the columns."));
         return proposal;
     }
-    proposal.found = inMessages(labelOfFormat(guess->kind), messages.size());
+    proposal.found = inMessages(labelOfFormat(guess->kind), messages.size(), content.isFile);
     if (guess->registered && content.schemas) {
         if (std::optional<Schema> columns = registeredColumns(content, proposal)) guess->columns = *columns;
         if (params.contains("registry")) proposal.params["registry"] = params["registry"];

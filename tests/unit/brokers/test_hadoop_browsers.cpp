@@ -41,6 +41,7 @@ class TestHadoopBrowsers : public QObject {
         QCOMPARE((*found)[0].name, std::string("/"));
         QCOMPARE((*found)[1].name, std::string("/data/orders"));
         QCOMPARE((*found)[1].parts, std::int64_t{2});
+        QVERIFY((*found)[1].isFolder);  // they are files, no partitions
         QCOMPARE((*found)[1].bytes, std::int64_t{27});
     }
 
@@ -52,7 +53,7 @@ class TestHadoopBrowsers : public QObject {
         const NodeConnection connection = only(world.connections("here"));
         const auto seen = browseSubject(connection, "/in", both());
         QVERIFY2(seen.ok(), failure(seen.status()).c_str());
-        QVERIFY(!seen->isTable);
+        QVERIFY(!seen->isTable && seen->isFile);
         QCOMPARE(seen->messages.size(), std::size_t{2});
         QCOMPARE(seen->messages[1].value.value_or("NULL"), std::string("{\"n\":3}"));
         QCOMPARE(seen->messages[1].offset, std::int64_t{8});

@@ -25,6 +25,19 @@ class TestSubjectModel : public QObject {
         QVERIFY(model.has(SubjectModel::kRows) && !model.has(SubjectModel::kBytes));
     }
 
+    void theHeadingSaysWhatIsCounted() {
+        SubjectModel model;
+        const auto heading = [&model] {
+            return model.headerData(SubjectModel::kParts, Qt::Horizontal, Qt::DisplayRole).toString();
+        };
+        model.set({{"orders", 2, 12400, -1}});
+        QCOMPARE(heading(), QStringLiteral("Partitions"));
+        ConnectionSubject folder{"/data"};
+        folder.isFolder = true;
+        model.set({folder});
+        QCOMPARE(heading(), QStringLiteral("Files"));
+    }
+
     void searchIsByAnyPartOfTheName() {
         SubjectModel model;
         model.set({{"orders"}, {"Old-Orders"}, {"users"}});

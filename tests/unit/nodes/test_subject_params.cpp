@@ -50,6 +50,10 @@ class TestSubjectParams : public QObject {
         QCOMPARE(rowsOf(found), std::string("1|a, 2|NULL"));
         QCOMPARE(english(found.found), std::string("JSON, in the newest 2 messages"));
         QVERIFY(found.notes.empty() && found.needs.empty());
+        SubjectContent file = contentOf({"{\"id\":1}", "{\"id\":2}"});
+        file.isFile = true;
+        QCOMPARE(english(proposeSubject(file, Json::object()).found),
+                 std::string("JSON, in 2 rows of the newest file"));
     }
 
     void csvWithItsDelimiter() {

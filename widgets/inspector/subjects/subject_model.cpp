@@ -111,7 +111,10 @@ QVariant SubjectModel::headerData(int section, Qt::Orientation orientation, int 
         case kName:
             return tr("Name");
         case kParts:
-            return tr("Partitions");
+            return std::any_of(m_subjects.begin(), m_subjects.end(),
+                               [](const ConnectionSubject& each) { return each.isFolder; })
+                       ? tr("Files")
+                       : tr("Partitions");
         case kRows:
             return tr("Rows");
         case kBytes:
