@@ -1,5 +1,5 @@
-// Kafka, PostgreSQL and mosquitto over a bad line: slow, in pieces, cut, reset, refused and silent for a
-// while. Whatever it does, at the end all rows are there, each once.
+// Kafka, PostgreSQL, MariaDB and mosquitto over a bad line: slow, in pieces, cut, reset, refused and silent
+// for a while. Whatever it does, at the end all rows are there, each once.
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QtTest/QtTest>
@@ -147,7 +147,8 @@ class TestBadWires : public QObject {
  private Q_SLOTS:
     void initTestCase() {
         QVERIFY2(qEnvironmentVariableIsSet("RILLWRIGHT_KAFKA") &&
-                     qEnvironmentVariableIsSet("RILLWRIGHT_POSTGRESQL"),
+                     qEnvironmentVariableIsSet("RILLWRIGHT_POSTGRESQL") &&
+                     qEnvironmentVariableIsSet("RILLWRIGHT_MARIADB"),
                  "run it by tests/run --servers");
     }
 
@@ -196,11 +197,22 @@ class TestBadWires : public QObject {
         QVERIFY(fixture.kafka().values(topic.toStdString()) == expected);
     }
 
-    void intoPostgresql_data() { eachBadness(); }
-    void intoPostgresql() {
+    void intoTables_data() {
+        QTest::addColumn<QByteArray>("kind");
+        QTest::addColumn<int>("badness");
+        for (const char* kind : {"postgresql", "mariadb"}) {
+            for (int i = 0; i < static_cast<int>(badnesses().size()); ++i)
+                QTest::addRow("%s, %s", kind, badnesses()[static_cast<std::size_t>(i)].name)
+                    << QByteArray(kind) << i;
+        }
+    }
+    void intoTables() {
+        QFETCH(const QByteArray, kind);
         QFETCH(const int, badness);
-        BadWire wire("http://" + qgetenv("RILLWRIGHT_POSTGRESQL").toStdString());
-        const SqlFixture fixture("postgresql", {}, asPlace(wire));
+        const bool mariadb = kind == "mariadb";
+        const QByteArray server = qgetenv(mariadb ? "RILLWRIGHT_MARIADB" : "RILLWRIGHT_POSTGRESQL");
+        BadWire wire("http://" + server.toStdString());
+        const SqlFixture fixture(kind, {}, asPlace(wire));
         const QByteArray table = fixture.table("wired");
         fixture.pipeline("wired", table, {}, kWiredRows, kWiredRate);
         toItsEnd([&](const QStringList& words) { return fixture.beginIt("wired", words); }, wire, badness);

@@ -4,45 +4,17 @@
 #include <random>
 
 #include "tests/servers/kafka_fixture.h"
+#include "tests/servers/kills.h"
 #include "tests/servers/own_server.h"
 #include "tests/support/random_cases.h"
 
-using rw::servers::comes;
-using rw::servers::csvSink;
-using rw::servers::KafkaFixture;
-using rw::servers::KafkaRow;
-using rw::servers::kafkaSink;
-using rw::servers::OwnServer;
-using rw::servers::source;
-using rw::servers::wired;
-using rw::testing::describe;
-using rw::testing::Ended;
+using namespace rw::servers;
+using namespace rw::testing;
 
 namespace {
 
 constexpr int kRows = 120000, kPartitions = 3, kRate = 40000;  // rows a second
 const QStringList kKept{"--checkpoint-every", "150ms", "--checkpoint-dir", "kept"};
-
-int killsOfEach() {
-    const int given = qEnvironmentVariableIntValue("RILLWRIGHT_KILLS");
-    return given > 0 ? given : 5;
-}
-
-std::vector<KafkaRow> inputRows() {
-    std::vector<KafkaRow> rows;
-    rows.reserve(kRows);
-    const QDateTime first = QDateTime::fromMSecsSinceEpoch(1767225600000, Qt::UTC);
-    for (int i = 0; i < kRows; ++i) {
-        KafkaRow& row = rows.emplace_back();
-        row.value = QStringLiteral("{\"k\":%1,\"v\":%2,\"ts\":\"%3\"}")
-                        .arg(i % 7)
-                        .arg(i)
-                        .arg(first.addMSecs(i * 25LL).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")))
-                        .toStdString();
-        row.partition = i % kPartitions;
-    }
-    return rows;
-}
 
 }  // namespace
 
@@ -107,7 +79,7 @@ class TestKafkaKills : public QObject {
         QVERIFY(!m_server->address().isEmpty());
         m_input = std::make_unique<KafkaFixture>(m_server->address());
         m_from = m_input->topic("from", kPartitions);
-        m_input->kafka().put(m_from.toStdString(), inputRows());
+        m_input->kafka().put(m_from.toStdString(), timedRows(kRows, kPartitions));
         const QByteArray to = writeWindows(*m_input);
         const Ended ended = m_input->runIt("windows", kKept);
         QVERIFY2(ended.status == 0, describe(ended).constData());

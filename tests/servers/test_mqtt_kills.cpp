@@ -8,6 +8,7 @@
 
 #include "tests/cli/program_fixture.h"
 #include "tests/servers/kafka_fixture.h"
+#include "tests/servers/kills.h"
 #include "tests/servers/own_mosquitto.h"
 #include "tests/support/random_cases.h"
 
@@ -25,11 +26,6 @@ namespace {
 constexpr int kKeysOfALeg = 2'000;
 const QStringList kKept{"--checkpoint-every",  "150ms", "--checkpoint-dir", "kept",
                         "--allow-connections", "b"};
-
-int killsHere() {
-    const int given = qEnvironmentVariableIntValue("RILLWRIGHT_KILLS");
-    return given > 0 ? given : 5;
-}
 
 }  // namespace
 
@@ -127,7 +123,7 @@ class TestMqttKills : public QObject {
     }
 
     void theProgramIsKilled() {
-        for (int kill = 0; kill < killsHere(); ++kill) {
+        for (int kill = 0; kill < rw::servers::killsOfEach(); ++kill) {
             const std::unique_ptr<QProcess> run = beginAgain(true);
             publishSome();
             if (QTest::currentTestFailed()) return;
@@ -145,7 +141,7 @@ class TestMqttKills : public QObject {
 
     void theBrokerIsKilled() {
         const std::unique_ptr<QProcess> run = beginAgain(true);
-        for (int kill = 0; kill < killsHere(); ++kill) {
+        for (int kill = 0; kill < rw::servers::killsOfEach(); ++kill) {
             publishSome();
             if (QTest::currentTestFailed()) return;
             QTest::qWait(below(900));

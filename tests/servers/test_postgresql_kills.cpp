@@ -7,19 +7,13 @@
 #include <random>
 
 #include "tests/servers/kafka_fixture.h"
+#include "tests/servers/kills.h"
 #include "tests/servers/own_server.h"
 #include "tests/servers/sql_fixture.h"
 #include "tests/support/random_cases.h"
 
-using rw::servers::comes;
-using rw::servers::KafkaFixture;
-using rw::servers::KafkaRow;
-using rw::servers::OwnServer;
-using rw::servers::source;
-using rw::servers::SqlFixture;
-using rw::servers::wired;
-using rw::testing::describe;
-using rw::testing::Ended;
+using namespace rw::servers;
+using namespace rw::testing;
 
 namespace {
 
@@ -27,26 +21,6 @@ constexpr int kKilledRows = 90'000, kKilledPartitions = 3, kKilledRate = 30'000;
 constexpr int kChangedKeys = 500;
 const QString kOwnWord = QStringLiteral("pgkills");
 const QStringList kKilledWords{"--checkpoint-every", "150ms", "--checkpoint-dir", "kept"};
-
-int killsAsked() {
-    const int given = qEnvironmentVariableIntValue("RILLWRIGHT_KILLS");
-    return given > 0 ? given : 5;
-}
-
-std::vector<KafkaRow> killedRows() {
-    std::vector<KafkaRow> rows;
-    const QDateTime first = QDateTime::fromMSecsSinceEpoch(1767225600000, Qt::UTC);
-    for (int i = 0; i < kKilledRows; ++i) {
-        KafkaRow& row = rows.emplace_back();
-        row.value = QStringLiteral("{\"k\":%1,\"v\":%2,\"ts\":\"%3\"}")
-                        .arg(i % 7)
-                        .arg(i)
-                        .arg(first.addMSecs(i * 25LL).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")))
-                        .toStdString();
-        row.partition = i % kKilledPartitions;
-    }
-    return rows;
-}
 
 /// The rows of a table in a file, as psql prints those of the other side; empty: it can't be read just now.
 QByteArray rowsOfFile(const QString& path) {
@@ -106,12 +80,12 @@ class TestPostgresqlKills : public QObject {
     /// Resumes until a run ends by itself, and compares; `disturb` is called while one runs.
     void windowsWhile(const std::function<void(QProcess&)>& disturb) {
         const SqlFixture beside("postgresql", m_database->address());
-        for (int killed = 0; killed < killsAsked();) {
+        for (int killed = 0; killed < killsOfEach();) {
             const QByteArray table = beside.table("windows");
             const std::unique_ptr<KafkaFixture> fixture = windows(table);
             for (QStringList words = kKilledWords;; words = QStringList(kKilledWords) << "--resume") {
                 const std::unique_ptr<QProcess> run = fixture->beginIt("windows", words);
-                if (killed < killsAsked() && !run->waitForFinished(100 + below(1'200))) {
+                if (killed < killsOfEach() && !run->waitForFinished(100 + below(1'200))) {
                     disturb(*run);
                     if (QTest::currentTestFailed()) return;
                     ++killed;
@@ -164,7 +138,7 @@ class TestPostgresqlKills : public QObject {
         QStringList words{"run", "changes.rill"};
         words += kKilledWords;
         std::unique_ptr<QProcess> run = beside.begin(words);
-        for (int killed = 0; killed < killsAsked(); ++killed) {
+        for (int killed = 0; killed < killsOfEach(); ++killed) {
             change(beside, table);
             (void)run->waitForFinished(below(800));
             disturb(*run);
@@ -194,7 +168,7 @@ class TestPostgresqlKills : public QObject {
         QVERIFY(!m_kafka->address().isEmpty() && !m_database->address().isEmpty());
         m_input = std::make_unique<KafkaFixture>(m_kafka->address());
         m_from = m_input->topic("from", kKilledPartitions);
-        m_input->kafka().put(m_from.toStdString(), killedRows());
+        m_input->kafka().put(m_from.toStdString(), timedRows(kKilledRows, kKilledPartitions));
         const SqlFixture beside("postgresql", m_database->address());
         const QByteArray table = beside.table("undisturbed");
         const Ended ended = windows(table)->runIt("windows", kKilledWords);

@@ -7,18 +7,12 @@
 #include <algorithm>
 
 #include "tests/servers/kafka_fixture.h"
+#include "tests/servers/kills.h"
 #include "tests/servers/own_server.h"
 #include "tests/servers/sql_fixture.h"
 
-using rw::servers::comes;
-using rw::servers::KafkaFixture;
-using rw::servers::KafkaRow;
-using rw::servers::OwnServer;
-using rw::servers::source;
-using rw::servers::SqlFixture;
-using rw::servers::wired;
-using rw::testing::describe;
-using rw::testing::Ended;
+using namespace rw::servers;
+using namespace rw::testing;
 
 namespace {
 
@@ -28,24 +22,11 @@ constexpr int kPortionEvery = 250;                   // milliseconds: 4 000 rows
 constexpr int kRestartEvery = 300, kFlatFrom = 600;  // seconds
 constexpr qint64 kMillisOfRow = 5;                   // between the times of two rows
 constexpr qint64 kWindowMillis = 10'000;
-constexpr qint64 kSoakBegins = 1767225600000;        // 2026-01-01
 constexpr qint64 kAllowedGrowth = qint64{48} << 20;  // bytes: allocators and caches of the libraries
 
 int soakSeconds() {
     const int given = qEnvironmentVariableIntValue("RILLWRIGHT_SOAK");
     return given > 0 ? given : 30;
-}
-
-KafkaRow soakRow(qint64 number, int partition) {
-    KafkaRow row;
-    row.value = QStringLiteral("{\"k\":%1,\"v\":%2,\"ts\":\"%3\"}")
-                    .arg(number % kSoakKeys)
-                    .arg(number)
-                    .arg(QDateTime::fromMSecsSinceEpoch(kSoakBegins + number * kMillisOfRow, Qt::UTC)
-                             .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")))
-                    .toStdString();
-    row.partition = partition;
-    return row;
 }
 
 /// Resident bytes; 0: it has ended.
@@ -75,7 +56,8 @@ class TestSoak : public QObject {
     void bring(const KafkaFixture& fixture, const QByteArray& topic) {
         std::vector<KafkaRow> rows;
         for (int i = 0; i < kPortion; ++i, ++m_brought)
-            rows.push_back(soakRow(m_brought, static_cast<int>(m_brought % kSoakPartitions)));
+            rows.push_back(
+                timedRow(m_brought, kSoakKeys, kMillisOfRow, static_cast<int>(m_brought % kSoakPartitions)));
         fixture.kafka().put(topic.toStdString(), rows);
     }
 
@@ -84,7 +66,7 @@ class TestSoak : public QObject {
         const qint64 far = m_brought + 1'000 * kWindowMillis / kMillisOfRow;
         std::vector<KafkaRow> rows;
         for (int partition = 0; partition < kSoakPartitions; ++partition)
-            rows.push_back(soakRow(far, partition));
+            rows.push_back(timedRow(far, kSoakKeys, kMillisOfRow, partition));
         fixture.kafka().put(topic.toStdString(), rows);
     }
 

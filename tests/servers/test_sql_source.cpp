@@ -9,8 +9,10 @@
 #include <random>
 #include <thread>
 
+#include "tests/servers/kills.h"
 #include "tests/servers/sql_fixture.h"
 
+using rw::servers::killsOfEach;
 using rw::servers::SqlFixture;
 using rw::testing::describe;
 using rw::testing::Ended;
@@ -34,11 +36,6 @@ class Meanwhile {
 };
 
 const QStringList kKeptThere{"--checkpoint-every", "100ms", "--checkpoint-dir", "kept"};
-
-int killsOfEach() {
-    const int given = qEnvironmentVariableIntValue("RILLWRIGHT_KILLS");
-    return given > 0 ? given : 5;
-}
 
 QByteArray node(const char* id, const char* type, const QByteArrayList& params) {
     return "{\"id\": \"" + QByteArray(id) + "\", \"type\": \"" + type + "\", \"params\": {" +
@@ -243,6 +240,54 @@ class TestSqlSourceOnServers : public QObject {
         const Ended ended = fixture.ended(*run);
         QVERIFY2(ended.status == 1 && ended.err.contains("TRUNCATE"), describe(ended).constData());
         (void)fixture.run({"connections", "slots", "db", "--drop", QString::fromUtf8(slotOf(table))});
+    }
+
+    /// The server gives a slot to one session alone.
+    void aSecondRunWaitsForTheSlot() {
+        const SqlFixture first, second;
+        const QByteArray table = first.table("shared");
+        fill(first, table, 100);
+        first.ask("ALTER TABLE " + table + " REPLICA IDENTITY FULL");
+        pipelineOf(first, table, changesOf(table), {"\"mode\": \"upsert\""});
+        pipelineOf(second, table, changesOf(table), {"\"mode\": \"upsert\""});
+        const std::unique_ptr<QProcess> one = first.begin({"run", "read.rill", "--for", "5s"});
+        QTest::qWait(2'000);
+        const std::unique_ptr<QProcess> other = second.begin({"run", "read.rill", "--for", "14s"});
+        QTest::qWait(500);
+        first.ask("INSERT INTO " + table + " VALUES (1000, 'new', 1)");
+        const Ended before = first.ended(*one), behind = second.ended(*other);
+        QVERIFY2(before.status == 0, describe(before).constData());
+        QVERIFY2(behind.status == 0, describe(behind).constData());
+        QCOMPARE(askFile(first, kSums + "got"), first.ask(kSums + table));
+        QCOMPARE(askFile(second, kSums + "got"), first.ask(kSums + table));
+        (void)first.run({"connections", "slots", "db", "--drop", QString::fromUtf8(slotOf(table))});
+    }
+
+    void aTableThatIsChangedStopsTheRun_data() {
+        QTest::addColumn<QByteArray>("kind");
+        QTest::addColumn<QByteArray>("change");
+        QTest::addColumn<QByteArray>("words");
+        for (const char* kind : {"postgresql", "mariadb"}) {
+            QTest::addRow("%s, dropped", kind)
+                << QByteArray(kind) << QByteArray("DROP TABLE ") << QByteArray("A table is missing");
+            QTest::addRow("%s, altered", kind)
+                << QByteArray(kind) << QByteArray("ALTER TABLE ") << QByteArray("are not as expected");
+        }
+    }
+    void aTableThatIsChangedStopsTheRun() {
+        QFETCH(const QByteArray, kind);
+        QFETCH(const QByteArray, change);
+        QFETCH(const QByteArray, words);
+        const SqlFixture fixture(kind);
+        const QByteArray table = fixture.table("gone");
+        fill(fixture, table, 10);
+        pipelineOf(fixture, table, {"\"mode\": \"growing\"", "\"cursor\": [\"id\"]", "\"every\": \"50ms\""},
+                   {"\"mode\": \"append\""});
+        const std::unique_ptr<QProcess> run = fixture.begin({"run", "read.rill", "--for", "30s"});
+        QTest::qWait(2'000);
+        fixture.ask(change + table + (change.startsWith("ALTER") ? " DROP COLUMN name" : ""));
+        const Ended ended = fixture.ended(*run);
+        QVERIFY2(ended.status == 1 && ended.err.contains(words), describe(ended).constData());
     }
 
     void rowsAreLookedUp_data() {

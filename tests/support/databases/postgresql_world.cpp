@@ -175,6 +175,11 @@ void PostgresqlWorld::release() {
     m_news.notify_all();
 }
 
+void PostgresqlWorld::refuseSignIn(const std::string& state) {
+    const std::lock_guard lock(m_mutex);
+    m_signInRefused = state;
+}
+
 void PostgresqlWorld::reject(const std::string& text) {
     const std::lock_guard lock(m_mutex);
     m_rejected.push_back(text);

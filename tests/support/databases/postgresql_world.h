@@ -79,6 +79,8 @@ class PostgresqlWorld {
     void hold(const std::string& beginning, const Holder& holder);
     void release();
     bool wasAskedForLocks() const;
+    /// Nobody is let in from now on, with that SQLSTATE.
+    void refuseSignIn(const std::string& state);
     /// The next COMMIT is carried out, or not, and its session ends without an answer.
     void loseCommit(bool carriedOut);
     void killSessions();
@@ -113,6 +115,7 @@ class PostgresqlWorld {
     std::vector<std::string> m_statements{}, m_rejected{};
     std::vector<std::pair<std::string, std::string>> m_failures{};
     std::optional<std::pair<std::string, Holder>> m_held{};
+    std::string m_signInRefused{};
     std::optional<bool> m_lostCommit{};
     std::map<std::string, std::pair<int, std::int64_t>> m_slots{};
     int m_owners = 0;

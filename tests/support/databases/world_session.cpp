@@ -96,6 +96,16 @@ bool WorldSession::greet() {
         m_bytes.erase(0, size);
         if (version != kSslRequest) break;
     }
+    WorldAnswer refusal;
+    {
+        const std::lock_guard lock(m_world.m_mutex);
+        refusal.state = m_world.m_signInRefused;
+    }
+    if (!refusal.state.empty()) {
+        refusal.said = "password authentication failed for user";
+        sendError(refusal);
+        return false;
+    }
     send('R', std::string(4, '\0'));
     send('S', std::string("server_version\0"
                           "15.0\0",

@@ -3,6 +3,7 @@
 #include <QtTest/QtTest>
 #include <algorithm>
 #include <cerrno>
+#include <thread>
 
 #include "core/connect/mqtt/mqtt_reader.h"
 #include "tests/support/memory_outputs.h"
@@ -119,6 +120,22 @@ class TestMqttReader : public QObject {
         QVERIFY(program.until([this] { return m_world.acknowledged() == 2'000; }));
         QCOMPARE(program.given.behind, std::uint64_t{2'000});
         QVERIFY(program.journal->figures().bytes > 0);
+    }
+
+    void messagesOfNoBytesAndOfManyAreMessages() {
+        Program program(m_world, m_disk);
+        QVERIFY(ready(program));
+        const std::string large(std::size_t{1} << 20, 'x');
+        std::thread publisher([&] {
+            m_world.publish("t/x", "");
+            m_world.publish("t/x", large);
+            m_world.publish("t/x", "");
+        });
+        const bool came = program.untilRows(3);
+        publisher.join();
+        QVERIFY(came);
+        QVERIFY(program.given.rows == (std::vector<std::string>{"", large, ""}));
+        QVERIFY(program.until([this] { return m_world.acknowledged() == 3; }));
     }
 
     void nothingIsAcknowledgedBeforeItIsOnDisk() {

@@ -382,6 +382,29 @@ class TestDatabaseSink : public QObject {
         QVERIFY(sink->standing()->state == PartitionState::Live);
     }
 
+    /// At the start, and where it was changed while the run went on: nothing is tried for ever.
+    void aWrongPasswordIsTheEnd_data() {
+        QTest::addColumn<bool>("later");
+        QTest::newRow("at the start") << false;
+        QTest::newRow("later") << true;
+    }
+    void aWrongPasswordIsTheEnd() {
+        QFETCH(const bool, later);
+        PostgresqlWorld world;
+        Sinking sink(world, tableOf(Mode::Append));
+        if (!later) world.refuseSignIn("28P01");
+        Status status = sink->open();
+        if (later) {
+            VERIFY_OK(status);
+            world.refuseSignIn("28P01");
+            world.killSessions();
+            status = sink->onBatch(named({{1, "a"}}));
+        }
+        QVERIFY(!status.ok() && status.error().code == ErrorCode::Denied);
+        QVERIFY2(said(status).contains("did not accept the password"), qPrintable(said(status)));
+        QVERIFY(!status.error().fix.empty());
+    }
+
     void aServerThatIsAwayAtTheStartIsToldOfAtOnce() {
         PostgresqlWorld world;
         world.setDown(true);

@@ -23,7 +23,7 @@ namespace {
 
 constexpr std::uint64_t kRowsBeside = 500;
 constexpr int kLooksBeside = 500;
-constexpr Millis kBetween = 20;
+constexpr Millis kLookBeside = 20;
 constexpr std::int64_t kLateEnd = 3'000, kLateStart = 30'000;  // milliseconds
 constexpr Millis kGivenUpAfter = 300;
 
@@ -70,7 +70,7 @@ std::int64_t millisOf(const std::function<void()>& work) {
 std::string faultOfRunning(Run& run) {
     std::uint64_t beside = 0;
     for (int looks = 0; looks < kLooksBeside && beside < kRowsBeside; ++looks) {
-        if (run.waitFor(kBetween)) break;
+        if (run.waitFor(kLookBeside)) break;
         const RunMetrics now = run.metrics();
         const auto found = now.nodes.find("beside");
         beside = found == now.nodes.end() ? 0 : found->second.rowsIn;

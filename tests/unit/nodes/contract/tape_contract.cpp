@@ -48,7 +48,7 @@ Catalogue catalogueWith(const NodeKind& kind) {
 }
 
 /// The rows of both tables, sorted.
-std::vector<std::string> tablesOf(const Run& run) {
+std::vector<std::string> rowsOfTables(const Run& run) {
     std::vector<std::string> lines;
     for (const char* const table : {kGood, kBad}) {
         const auto view = std::dynamic_pointer_cast<TableView>(run.view(table));
@@ -98,7 +98,7 @@ std::string tapeFault(const NodeKind& kind, const Json& params, const std::strin
     if (!recorded.ok()) return said(english(recorded.error()));
     letRowsCome(kind, **recorded);
     if (const Status status = (*recorded)->status(); !status.ok()) return said(english(status.error()));
-    const std::vector<std::string> rows = tablesOf(**recorded);
+    const std::vector<std::string> rows = rowsOfTables(**recorded);
     if (rows.empty()) return readsThisMachine(kind) ? std::string() : said("no row comes");
     const auto file = readTape(tape.bytes());
     if (!file.ok()) return said(english(file.error()));
@@ -107,7 +107,7 @@ std::string tapeFault(const NodeKind& kind, const Json& params, const std::strin
     const auto replayed = Run::start(planned.plan, again);
     if (!replayed.ok()) return said("its replay does not start: " + english(replayed.error()));
     (*replayed)->wait();
-    const std::string why = firstDifference(rows, tablesOf(**replayed));
+    const std::string why = firstDifference(rows, rowsOfTables(**replayed));
     return why.empty() ? why : said("in its replay " + why);
 }
 
