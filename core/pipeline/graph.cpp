@@ -227,7 +227,7 @@ void GraphBuilder::reportUnused() {
         const bool taken = std::any_of(m_out[i].begin(), m_out[i].end(), [&](const Link& link) {
             return isRows(ports[static_cast<std::size_t>(link.fromPort)]);
         });
-        if (!sends || taken) continue;
+        if (!sends || taken || node.kind->alerts) continue;  // an alert tells people
         issue(Severity::Warning, node.node->id,
               RW_TEXT("wires", "Nobody takes the rows of “%1”.").with(title(i)),
               RW_TEXT("wires", "Draw a wire from it to a chart, a table or a file."))

@@ -77,7 +77,7 @@ class BusNotifier final : public DesktopNotifier {
     }
     /// Negative: it was not shown, and `said` is why.
     int show(const Note& note, std::string& said) {
-        sd_bus_error error = SD_BUS_ERROR_NULL;
+        sd_bus_error error{};
         sd_bus_message* answer = nullptr;
         const std::string title = busText(note.title), body = withoutMarkup(note.body);
         const int sent = sd_bus_call_method(m_bus, kService, kObject, kService, "Notify", &error, &answer,

@@ -20,7 +20,7 @@ namespace {
 
 constexpr Millis kConnectWithin = 5'000;
 constexpr std::size_t kLargestTestAnswer = std::size_t{1} << 20;
-constexpr long kFirstRefusal = 400, kNotFound = 404, kNotAllowed = 405;
+constexpr long kFirstRefusal = 400, kNotFound = 404, kNotAllowed = 405, kServerError = 500;
 
 Text notTriedYet() {
     return RW_TEXT("connections", "Not tried: this version does not speak the protocol of this system yet.");
@@ -52,7 +52,10 @@ class HttpTester final : public ConnectionTester {
 
     void test(TestedConnection& tested) const override {
         if (!stepOfSecrets(tested)) return;
-        const bool answered = tested.step(RW_TEXT("connections", "Answer"), [&] { return ask(tested); });
+        long status = 0;
+        const bool answered =
+            tested.step(RW_TEXT("connections", "Answer"), [&] { return ask(tested, status); });
+        if (answered && status == kServerError) warnOfServerError(tested);
         if (!answered || m_bearer) return;
         const auto password = tested.connection().secrets.find("password");
         const bool given =
@@ -79,7 +82,18 @@ class HttpTester final : public ConnectionTester {
         return server;
     }
 
-    Result<Text> ask(TestedConnection& tested) const {
+    /// Flume's HTTP source fails so at every request without events.
+    static void warnOfServerError(TestedConnection& tested) {
+        tested.warn(
+            RW_TEXT("connections", "Request"),
+            RW_TEXT("connections", "%1 fails (HTTP 500) when it is asked for nothing in particular.")
+                .with(tested.field("address")),
+            RW_TEXT("connections",
+                    "Servers that only take messages may do that, such as Flume; otherwise see what the "
+                    "server's log says."));
+    }
+
+    Result<Text> ask(TestedConnection& tested, long& status) const {
         RW_TRY_ASSIGN(HttpServer server, serverOf(tested));
         HttpClient client(std::move(server));
         client.cancelWith(tested.cancelled());
@@ -91,8 +105,10 @@ class HttpTester final : public ConnectionTester {
         tested.report().latency = clock->steadyMillis() - from;
         std::string& version = tested.report().version;
         version = firstLineOf(headerOf(answer, "Server").value_or(""));
+        status = answer.status;
         // The base of an API often is no page itself.
-        const bool base = m_probe.empty() && (answer.status == kNotFound || answer.status == kNotAllowed);
+        const bool base =
+            m_probe.empty() && (status == kNotFound || status == kNotAllowed || status == kServerError);
         if (answer.status >= kFirstRefusal && !base) {
             Error error = refusedAnswer(client.server(), answer.status, {}).error();
             if (error.code == ErrorCode::Denied && m_bearer) error.param = "token";

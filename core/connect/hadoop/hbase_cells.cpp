@@ -1,12 +1,14 @@
 #include "core/connect/hadoop/hbase_cells.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/base/ascii.h"
 #include "core/base/figures.h"
 #include "core/connect/hadoop/webhdfs_place.h"
 #include "core/data/base64.h"
 #include "core/data/text.h"
+#include "core/data/utf8.h"
 #include "core/pipeline/json/json_scan.h"
 
 namespace rw {
@@ -106,6 +108,14 @@ std::string hbaseRowPath(std::string_view table, std::string_view key, std::stri
                          std::int64_t time) {
     return hbaseTablePath(table) + '/' + encodedValue(key) + '/' + encodedValue(family) + '/' +
            std::to_string(time);
+}
+
+bool hasHbasePath(std::string_view key) {
+    // The last two are lost on the way: who reads a path takes them for steps in it.
+    static constexpr std::array<std::string_view, 6> kOthers{"schema",  "regions", "exists",
+                                                             "scanner", ".",       ".."};
+    return validUtf8Prefix(key) == key.size() && !key.ends_with('*') &&
+           std::find(kOthers.begin(), kOthers.end(), key) == kOthers.end();
 }
 
 bool isHbaseTable(std::string_view name) {

@@ -35,6 +35,9 @@ std::string hbaseBody(const std::vector<std::string>& rows);
 std::string hbaseTablePath(std::string_view table);
 std::string hbaseRowPath(std::string_view table, std::string_view key, std::string_view family,
                          std::int64_t time);
+/// Whether that path is this row's alone: the REST server takes a * at the end for a pattern and removes the
+/// row without it, and some words for paths of its own; keys that are no text can't stand in a path.
+bool hasHbasePath(std::string_view key);
 /// Whether it can be the name of a table, perhaps with that of its namespace and a colon before it.
 bool isHbaseTable(std::string_view name);
 bool isHbaseFamily(std::string_view name);

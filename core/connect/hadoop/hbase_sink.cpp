@@ -4,7 +4,6 @@
 
 #include "core/data/state_reader.h"
 #include "core/data/text.h"
-#include "core/data/utf8.h"
 
 namespace rw {
 
@@ -16,6 +15,7 @@ HttpSender::About senderFor(const HbaseTarget& target, const MakeContext& contex
     HttpSender::About about;
     about.giveUpAfter = target.giveUpAfter;
     about.stopping = context.stopping;
+    about.sendsPages = false;
     return about;
 }
 
@@ -111,8 +111,12 @@ Status HbaseSink::remove(const Batch& batch, std::size_t row) {
         leaveOut(batch, row, key.error().message);
         return {};
     }
-    if (validUtf8Prefix(*key) != key->size()) {
-        leaveOut(batch, row, RW_TEXT("hadoop", "A row whose key is no text can't be removed over REST."));
+    if (!hasHbasePath(*key)) {
+        leaveOut(batch, row,
+                 RW_TEXT("hadoop",
+                         "A row whose key is no text, ends in * or is one of the server's own words (%1) "
+                         "can't be removed over REST.")
+                     .with("schema, regions, exists, scanner, ., .."));
         return {};
     }
     RW_TRY(flush(batch));
@@ -137,10 +141,17 @@ Status HbaseSink::flush(const Batch& batch) {
 
 Status HbaseSink::send(const Batch& batch, std::size_t from, std::size_t until) {
     std::vector<std::string> rows;
+    std::size_t bytes = 0;
     for (std::size_t i = from; i < until; ++i) {
         const Waiting& each = m_waiting[i];
         std::optional<std::string> row = hbaseRow(m_target.layout, batch, each.row, each.key, each.time);
-        if (row) rows.push_back(*std::move(row));
+        if (!row) continue;
+        bytes += row->size() + 1;
+        if (bytes > kLongestBody && i > from) {
+            RW_TRY(send(batch, from, i));
+            return send(batch, i, until);
+        }
+        rows.push_back(*std::move(row));
     }
     if (rows.empty()) return {};
     // The row in the path counts for nothing: those of the body do.

@@ -99,7 +99,11 @@ FakeAnswer HbaseWorld::reply(const FakeRequest& request) {
     if (request.line.starts_with("PUT")) return keptReply({}, put(request.body) ? 200 : 400);
     if (!request.line.starts_with("DELETE")) return keptReply({}, 405);
     const std::size_t slash = rest.find('/'), last = rest.rfind('/');
-    remove(unescaped(rest.substr(0, slash)), std::strtoll(rest.c_str() + last + 1, nullptr, 10));
+    std::string key = unescaped(rest.substr(0, slash));
+    // As HBase 2.6.1 was seen to do.
+    if (key == "schema" || key == "regions" || key == "exists" || key == "scanner") return keptReply({}, 404);
+    if (key.ends_with('*')) key.pop_back();
+    remove(key, std::strtoll(rest.c_str() + last + 1, nullptr, 10));
     return keptReply({});
 }
 

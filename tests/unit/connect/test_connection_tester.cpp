@@ -97,13 +97,25 @@ class TestConnectionTester : public QObject {
         QVERIFY(head.find("X-Team: shop") != std::string::npos);
     }
 
+    /// As Flume's HTTP source does.
+    void aServerThatFailsWithoutAMessageIsThere() {
+        FakeServer server([](const FakeRequest&) {
+            return FakeAnswer{"HTTP/1.1 500 No\r\nServer: Jetty\r\nContent-Length: 0\r\n\r\n"};
+        });
+        const ConnectionReport report = tested(api(server.address()));
+        const std::string words = wordsOfReport(report);
+        QVERIFY2(report.failure() == nullptr && report.warns(), words.c_str());
+        QVERIFY2(words.find("HTTP 500 from Jetty") != std::string::npos, words.c_str());
+        QVERIFY2(words.find("such as Flume") != std::string::npos, words.c_str());
+    }
+
     void refusalsOverHttp_data() {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QString>("said");
         QTest::newRow("token") << QByteArray("HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n")
                                << QStringLiteral("Give the token");
-        QTest::newRow("broken") << QByteArray("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n")
-                                << QStringLiteral("HTTP 500");
+        QTest::newRow("broken") << QByteArray("HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n")
+                                << QStringLiteral("HTTP 502");
         QTest::newRow("elsewhere") << QByteArray(
                                           "HTTP/1.1 302 Go\r\nLocation: https://evil.example/x\r\n"
                                           "Content-Length: 0\r\n\r\n")
