@@ -172,7 +172,7 @@ AlertsModel::Look AlertsModel::lookOf(AlertSign sign) {
         case AlertSign::DataAgain:
             return {QStringLiteral("check"), ColorRole::Ok};
         case AlertSign::Spared:
-            return {QStringLiteral("hourglass"), ColorRole::Dim};
+            return {QStringLiteral("hourglass"), ColorRole::Warn};
         case AlertSign::Test:
             break;
     }

@@ -53,7 +53,7 @@ void AlertChip::showState(const RunSession& session) {
     if (counts.silenced > 0) return say(words, Tone::Plain, QStringLiteral("bell-off"));
     if (counts.waiting > 0) return say(words, Tone::Warn, QStringLiteral("hourglass"));
     const bool judged = session.isActive() && session.alerts().ruleOf(m_offer.alert) != nullptr;
-    say(judged ? tr("OK") : QString(), Tone::Accent, QStringLiteral("bell"));
+    say(judged ? tr("OK") : QString(), Tone::Ok, QStringLiteral("bell"));
 }
 
 void AlertChip::say(const QString& words, Tone tone, const QString& icon) {

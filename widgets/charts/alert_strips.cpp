@@ -35,7 +35,7 @@ StateStrip::Block blockOf(const AlertSpan& span) {
 
 }  // namespace
 
-StateStrip stripOf(const AlertBoard::Look& look, const NodeId& rule, Instant judged) {
+StateStrip stripOf(const AlertBoard::Look& look, const NodeId& rule, const AlertBoard::Judged& judged) {
     StateStrip strip;
     for (const AlertSpan& span : alertSpans(look, rule, judged)) strip.blocks.push_back(blockOf(span));
     return strip;

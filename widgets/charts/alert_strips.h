@@ -14,6 +14,6 @@ class PipelineDocument;
 std::vector<StateStrip> alertStrips(const PipelineDocument& document, const AlertFeed& feed,
                                     const NodeId& chart);
 /// Of one rule, with the words in its blocks.
-StateStrip stripOf(const AlertBoard::Look& look, const NodeId& rule, Instant judged);
+StateStrip stripOf(const AlertBoard::Look& look, const NodeId& rule, const AlertBoard::Judged& judged);
 
 }  // namespace rw::ui

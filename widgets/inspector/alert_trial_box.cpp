@@ -81,6 +81,8 @@ AlertTrialBox::AlertTrialBox(PipelineDocument& document, RunSession& session, QW
       m_more(new QLabel),
       m_strip(new TrialStrip) {
     setObjectName(QStringLiteral("alertTrial"));
+    setProperty("edge", "top");  // the form may go on behind it
+    setAttribute(Qt::WA_StyledBackground);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(metrics::kPanelPadding, metrics::kGrid, metrics::kPanelPadding,
                                metrics::kGrid);

@@ -15,6 +15,8 @@ const char* nameOf(Chip::Tone tone) {
     switch (tone) {
         case Chip::Tone::Accent:
             return "accent";
+        case Chip::Tone::Ok:
+            return "ok";
         case Chip::Tone::Warn:
             return "warn";
         case Chip::Tone::Error:
@@ -29,6 +31,8 @@ ColorRole roleOf(Chip::Tone tone) {
     switch (tone) {
         case Chip::Tone::Accent:
             return ColorRole::Accent;
+        case Chip::Tone::Ok:
+            return ColorRole::Ok;
         case Chip::Tone::Warn:
             return ColorRole::Warn;
         case Chip::Tone::Error:

@@ -13,7 +13,7 @@ class IconButton;
 class Chip : public QFrame {
     Q_OBJECT
  public:
-    enum class Tone { Plain, Accent, Warn, Error };
+    enum class Tone { Plain, Accent, Ok, Warn, Error };
 
     explicit Chip(const QString& text, QWidget* parent = nullptr);
 

@@ -117,7 +117,8 @@ Mail alertMail(std::span<const AlertLetter> letters, const NodeConnection& conne
         for (const Text& line : alertLines(letter, pipeline)) body += say(line) + "\r\n";
     }
     std::string to;
-    for (const std::string& recipient : mail.recipients) to += (to.empty() ? "" : ", ") + recipient;
+    // Lines of a head have an end at 998 bytes.
+    for (const std::string& recipient : mail.recipients) to += (to.empty() ? "" : ",\r\n ") + recipient;
     // The same for the same letter: a server that has it twice may show it once.
     mail.content = fmt::format(
         "From: Rillwright <{}>\r\nTo: {}\r\nSubject: {}\r\nDate: {}\r\nMessage-ID: <{}@{}>\r\n"

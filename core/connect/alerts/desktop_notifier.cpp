@@ -2,6 +2,8 @@
 
 #include <systemd/sd-bus.h>
 
+#include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <deque>
 #include <utility>
@@ -45,22 +47,16 @@ class BusNotifier final : public DesktopNotifier {
     ~BusNotifier() override { close(); }
 
     Status notify(const Note& note) override {
+        const bool mayBeOld = m_bus != nullptr;
         RW_TRY(open());
-        sd_bus_error error{};
-        sd_bus_message* answer = nullptr;
-        const std::string title = busText(note.title), body = withoutMarkup(note.body);
-        const int sent = sd_bus_call_method(m_bus, kService, kObject, kService, "Notify", &error, &answer,
-                                            "susssasa{sv}i", "Rillwright", std::uint32_t{0}, "rillwright",
-                                            title.c_str(), body.c_str(), 4, "show", note.show.c_str(),
-                                            "silence", note.silence.c_str(), 0, std::int32_t{-1});
-        std::uint32_t number = 0;
-        if (sent >= 0 && sd_bus_message_read(answer, "u", &number) >= 0) {
-            m_shown.emplace_back(number, note.id);
-            if (m_shown.size() > kRemembered) m_shown.pop_front();
+        std::string said;
+        int sent = show(note, said);
+        // The bus of a session may have been started anew since the last notification.
+        if (mayBeOld && isGone(sent)) {
+            close();
+            RW_TRY(open());
+            sent = show(note, said);
         }
-        const std::string said = error.message != nullptr ? error.message : std::strerror(-sent);
-        sd_bus_error_free(&error);
-        sd_bus_message_unref(answer);
         if (sent >= 0) return {};
         close();
         return {ErrorCode::NotFound, RW_TEXT("alert", "The desktop shows no notifications: %1.").with(said)};
@@ -76,6 +72,28 @@ class BusNotifier final : public DesktopNotifier {
     }
 
  private:
+    static bool isGone(int sent) {
+        return sent == -ENOTCONN || sent == -ECONNRESET || sent == -EPIPE || sent == -ESHUTDOWN;
+    }
+    /// Negative: it was not shown, and `said` is why.
+    int show(const Note& note, std::string& said) {
+        sd_bus_error error{};
+        sd_bus_message* answer = nullptr;
+        const std::string title = busText(note.title), body = withoutMarkup(note.body);
+        const int sent = sd_bus_call_method(m_bus, kService, kObject, kService, "Notify", &error, &answer,
+                                            "susssasa{sv}i", "Rillwright", std::uint32_t{0}, "rillwright",
+                                            title.c_str(), body.c_str(), 4, "show", note.show.c_str(),
+                                            "silence", note.silence.c_str(), 0, std::int32_t{-1});
+        std::uint32_t number = 0;
+        if (sent >= 0 && sd_bus_message_read(answer, "u", &number) >= 0) {
+            m_shown.emplace_back(number, note.id);
+            if (m_shown.size() > kRemembered) m_shown.pop_front();
+        }
+        said = error.message != nullptr ? error.message : std::strerror(std::abs(sent));
+        sd_bus_error_free(&error);
+        sd_bus_message_unref(answer);
+        return sent;
+    }
     Status open() {
         if (m_bus != nullptr) return {};
         if (sd_bus_open_user(&m_bus) < 0) {
@@ -90,7 +108,7 @@ class BusNotifier final : public DesktopNotifier {
     }
     void close() {
         if (m_bus == nullptr) return;
-        sd_bus_flush_close_unref(m_bus);
+        sd_bus_close_unref(m_bus);  // nothing waits to be sent: each call has had its answer
         m_bus = nullptr;
     }
     static int pressed(sd_bus_message* message, void* self, sd_bus_error*) {

@@ -53,10 +53,10 @@ AlertBoard::RuleState* AlertBoard::ruleOf(const NodeId& node) {
     return const_cast<RuleState*>(std::as_const(*this).ruleOf(node));
 }
 
-Instant AlertBoard::judgedOf(const NodeId& node) const {
+AlertBoard::Judged AlertBoard::judgedOf(const NodeId& node) const {
     const std::lock_guard hold(m_mutex);
     const RuleState* const state = ruleOf(node);
-    return state != nullptr ? state->judged : kMinTimestamp;
+    return state != nullptr ? Judged{state->first, state->judged} : Judged{};
 }
 
 void AlertBoard::settle(Work work) {

@@ -68,9 +68,14 @@ class AlertBoard {
         std::uint64_t spared = 0;        ///< so far
         std::uint64_t raised = 0;        ///< so far
         Instant judged = kMinTimestamp;  ///< event time up to which the rule was judged
-        Instant first = kMinTimestamp;   ///< event time of the first row of the run; kMinTimestamp: none came
+        Instant first = kMinTimestamp;   ///< as Judged::first
         /// Alerts that were over by then may not be among the entries any more.
         Instant forgotten = kMinTimestamp;
+    };
+    /// kMinTimestamp: not yet.
+    struct Judged {
+        Instant first = kMinTimestamp;  ///< event time of the first row of the run
+        Instant upTo = kMinTimestamp;
     };
     /// A copy of the board.
     struct Look {
@@ -88,8 +93,8 @@ class AlertBoard {
     /// Grows with every change; equal numbers mean that nothing is to be drawn. Cheap.
     std::uint64_t version() const;
     Look look() const;
-    /// Event time up to which a rule was judged, which is no change; kMinTimestamp: it was not. Cheap.
-    Instant judgedOf(const NodeId& node) const;
+    /// Event time from which and up to which a rule was judged, which is no change. Cheap.
+    Judged judgedOf(const NodeId& node) const;
     /// Ongoing and not acknowledged, nor silenced, nor waiting: what a badge counts. Cheap.
     std::size_t open() const;
     /// Somebody has seen it: it is not counted as open any more, and is not told again. False: it is gone.

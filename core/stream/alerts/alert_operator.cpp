@@ -1,6 +1,7 @@
 #include "core/stream/alerts/alert_operator.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "core/stream/alerts/alert_letters.h"
@@ -27,6 +28,12 @@ AlertVerdict verdictOf(Truth raises, Truth clears) {
 Truth oppositeOf(Truth truth) {
     if (truth == Truth::Unknown) return truth;
     return truth == Truth::True ? Truth::False : Truth::True;
+}
+
+/// NaN is none: it is no peak, and not even what it was before.
+std::optional<double> numberAt(const Column& values, std::size_t row) {
+    if (values.isNull(row) || std::isnan(values.at<double>(row))) return std::nullopt;
+    return values.at<double>(row);
 }
 
 void appendInstant(ColumnBuilder& builder, Instant instant) {
@@ -230,8 +237,7 @@ void AlertOperator::judge(const Batch& rows) {
         m_machine.advance(slot.state, saturatingAdd(times[row], -1), steps);
         const bool mayRaise = slot.state.phase == AlertPhase::Ok || slot.state.phase == AlertPhase::Waiting;
         if (verdict == AlertVerdict::Raise && mayRaise) slot.message = m_plan->message.of(rows, row);
-        m_machine.row(slot.state, times[row], verdict,
-                      values.isNull(row) ? std::nullopt : std::optional(values.at<double>(row)), steps);
+        m_machine.row(slot.state, times[row], verdict, numberAt(values, row), steps);
         queue(group);
     }
 }

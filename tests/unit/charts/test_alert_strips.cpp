@@ -55,7 +55,10 @@ struct StripFixture {
     bool run() {
         session.start();
         return QTest::qWaitFor([this] { return session.state() == RunSession::State::Finished; }) &&
-               QTest::qWaitFor([this] { return plot() != nullptr && plot()->strips().size() == 1; });
+               QTest::qWaitFor([this] {
+                   return plot() != nullptr && plot()->strips().size() == 1 &&
+                          plot()->strips().front().blocks.size() == 6;
+               });
     }
     Plot* plot() const { return card->findChild<Plot*>(); }
 };
@@ -109,6 +112,17 @@ class TestAlertStrips : public QObject {
         QCOMPARE(colorAt(1), tokens.warn.tint.rgb());
         QCOMPARE(colorAt(2), tokens.error.tint.rgb());
         QCOMPARE(colorAt(3), tokens.ok.tint.rgb());
+    }
+
+    /// That all is well is known of a rule, too, which never had anything to tell.
+    void aRuleThatNeverRaisedIsFine() {
+        StripFixture f;
+        f.document.setParam(f.alert, "condition", "load > 100");
+        QVERIFY(QTest::qWaitFor([&f] { return f.document.isValidated(); }));
+        f.session.start();
+        QTRY_COMPARE(f.session.state(), RunSession::State::Finished);
+        QTRY_VERIFY(f.plot() != nullptr && f.plot()->strips().size() == 1);
+        QVERIFY(signsOf(f.plot()->strips().front()) == std::vector{RuleSign::Fine});
     }
 
     void aSmallChartKeepsItsRoom() {

@@ -180,6 +180,8 @@ class TestAlertOutbox : public QObject {
         const MailWorld::Taken mail = post.mails().front();
         QCOMPARE(mail.to.size(), std::size_t{2});
         QVERIFY(mail.content.find("Bcc: x") == std::string::npos);
+        // A line for each recipient: those of many would be longer than servers take.
+        QVERIFY(mail.content.find("@example.org,\r\n ") != std::string::npos);
         QVERIFY(mail.content.find("Auto-Submitted: auto-generated") != std::string::npos);
         QTRY_COMPARE(world.delivery().answer, std::string("250"));
     }

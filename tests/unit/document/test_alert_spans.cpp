@@ -29,8 +29,8 @@ class TestAlertSpans : public QObject {
  private Q_SLOTS:
     void nothingIsKnownBeforeTheFirstRow() {
         const MadeBoard made;
-        QVERIFY(alertSpans(made.board->look(), "alert", kMinTimestamp).empty());
-        QVERIFY(alertSpans(made.board->look(), "another", kRaisedAt).empty());
+        QVERIFY(alertSpans(made.board->look(), "alert", {}).empty());
+        QVERIFY(alertSpans(made.board->look(), "another", {kFirst, kRaisedAt}).empty());
         QVERIFY(spansAt(made, kRaisedAt) == std::vector({span(RuleSign::Fine, -100, 0, true)}));
     }
 

@@ -56,7 +56,7 @@ class TestAlertTrial : public QObject {
         QVERIFY(f.tried());
         QCOMPARE(f.rule().raised, std::uint64_t{3});
         QCOMPARE(f.rule().spared, std::uint64_t{0});
-        QCOMPARE(f.trial.report()->judged, kNoon + 299'000);
+        QCOMPARE(f.trial.report()->judged.upTo, kNoon + 299'000);
         const auto spans = alertSpans(f.trial.report()->look, f.alert, f.trial.report()->judged);
         QCOMPARE(spans.front().from, kNoon);
         QVERIFY(spans[2].sign == RuleSign::Raised && spans[2].from == kNoon + 80'000);

@@ -81,8 +81,8 @@ class TestAlertTrialBox : public QObject {
             return image.pixelColor(static_cast<int>((second + 0.5) * ratio), image.height() / 2).rgb();
         };
         QCOMPARE(at(30), tokens.ok.tint.rgb());
-        QCOMPARE(at(70), tokens.warn.tint.rgb());
-        QCOMPARE(at(90), tokens.error.tint.rgb());
+        QCOMPARE(at(70), tokens.warn.line.rgb());
+        QCOMPARE(at(90), tokens.error.line.rgb());
         f.document.setParam(f.alert, "for", "50s");
         QTRY_VERIFY2(f.says(QStringLiteral("0 alerts")), qPrintable(f.words().join(u'|')));
         QVERIFY2(f.says(QStringLiteral("2 spared by “for 50 s”")), qPrintable(f.words().join(u'|')));

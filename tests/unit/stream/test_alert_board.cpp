@@ -264,8 +264,9 @@ class TestAlertBoard : public QObject {
         told.board.setJudged("n", 3, 8);
         told.board.setJudged("n", 5, 9);  // it went on after a failure
         QCOMPARE(told.board.look().rules.front().first, Instant{3});
-        QCOMPARE(told.board.judgedOf("n"), Instant{9});
-        QCOMPARE(told.board.judgedOf("other"), kMinTimestamp);
+        QCOMPARE(told.board.judgedOf("n").first, Instant{3});
+        QCOMPARE(told.board.judgedOf("n").upTo, Instant{9});
+        QCOMPARE(told.board.judgedOf("other").upTo, kMinTimestamp);
     }
 };
 

@@ -285,6 +285,21 @@ class TestAlertOperator : public QObject {
             QVERIFY(entry.alert.key.front().value.size() < 400);
         QVERIFY(look.entries[0].alert.key != look.entries[1].alert.key);
     }
+
+    /// NaN is not even what it was before: its key would change with each row, for ever.
+    void whatIsNoNumberIsNoPeak() {
+        Fixture f;
+        f.params["value"] = "(load - load) / (load - load)";
+        f.make();
+        f.send({{"7", "90", "1970-01-01 00:00:10"}});
+        f.harness->advance(10'000);
+        const std::size_t lines = f.harness->lines(0).size();
+        QCOMPARE(lines, std::size_t{1});
+        f.send({{"7", "91", "1970-01-01 00:00:20"}});
+        f.harness->advance(20'000);
+        QCOMPARE(f.harness->lines(0).size(), lines);
+        QVERIFY(!f.board->look().entries.front().alert.peak);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestAlertOperator)

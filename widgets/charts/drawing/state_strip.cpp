@@ -40,6 +40,15 @@ BlockLook blockLook(const Tokens& tokens, RuleSign sign) {
     return {tokens.ok.tint, tokens.ok.tint, tokens.ok.text};
 }
 
+/// Of a strip that is too low for words: colours that are seen there.
+BlockLook plainLook(const Tokens& tokens, RuleSign sign) {
+    BlockLook look = blockLook(tokens, sign);
+    const bool waits = sign == RuleSign::Spared || sign == RuleSign::Waiting;
+    if (waits) look.fill = look.edge = tokens.warn.line;
+    if (sign == RuleSign::Raised) look.fill = look.edge = tokens.error.line;
+    return look;
+}
+
 /// The part of a block that is in sight; nothing: none is.
 std::optional<QRectF> rectOf(const AlertSpan& span, const QRectF& place,
                              const std::function<double(double)>& placeOf) {
@@ -52,7 +61,9 @@ std::optional<QRectF> rectOf(const AlertSpan& span, const QRectF& place,
 }
 
 void paintBlock(QPainter& painter, const Tokens& tokens, const StateStrip::Block& block, const QRectF& rect) {
-    const BlockLook look = blockLook(tokens, block.span.sign);
+    const QFontMetrics metrics(painter.font());
+    const bool hasWords = rect.height() >= metrics.height();
+    const BlockLook look = hasWords ? blockLook(tokens, block.span.sign) : plainLook(tokens, block.span.sign);
     painter.fillRect(rect, look.fill);
     if (block.span.sign == RuleSign::Spared)
         painter.fillRect(
@@ -64,7 +75,7 @@ void paintBlock(QPainter& painter, const Tokens& tokens, const StateStrip::Block
     painter.setPen(QPen(look.edge, 1, look.line));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(rect.adjusted(0, 0, -1, -1));
-    const QFontMetrics metrics(painter.font());
+    if (!hasWords) return;
     for (const QString& words : {block.words, block.fewWords}) {
         if (words.isEmpty() || metrics.horizontalAdvance(words) + kBesideWords > rect.width()) continue;
         painter.setPen(look.words);

@@ -65,16 +65,18 @@ class SpanTurns {
 
 }  // namespace
 
-std::vector<AlertSpan> alertSpans(const AlertBoard::Look& look, const NodeId& rule, Instant judged) {
+std::vector<AlertSpan> alertSpans(const AlertBoard::Look& look, const NodeId& rule,
+                                  const AlertBoard::Judged& judged) {
     const auto state = std::find_if(look.rules.begin(), look.rules.end(),
                                     [&rule](const auto& each) { return each.rule.node == rule; });
     if (state == look.rules.end()) return {};
     SpanTurns turns;
     for (const AlertBoard::Entry& entry : look.entries) {
-        if (entry.alert.node == rule && entry.alert.kind != AlertKind::Test) turns.add(entry.alert, judged);
+        if (entry.alert.node == rule && entry.alert.kind != AlertKind::Test)
+            turns.add(entry.alert, judged.upTo);
     }
-    turns.add(RuleSign::Fine, std::max(state->first, state->forgotten), judged);
-    return turns.spans(judged);
+    turns.add(RuleSign::Fine, std::max(judged.first, state->forgotten), judged.upTo);
+    return turns.spans(judged.upTo);
 }
 
 }  // namespace rw::ui

@@ -23,7 +23,8 @@ struct AlertSpan {
 };
 
 /// In the order of time, each after the one before; where nothing is known of the rule there is none.
-/// `judged`: how far the rule was judged by now.
-std::vector<AlertSpan> alertSpans(const AlertBoard::Look& look, const NodeId& rule, Instant judged);
+/// `judged`: of now, which may be later than the look.
+std::vector<AlertSpan> alertSpans(const AlertBoard::Look& look, const NodeId& rule,
+                                  const AlertBoard::Judged& judged);
 
 }  // namespace rw::ui

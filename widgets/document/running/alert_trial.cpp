@@ -17,6 +17,7 @@ namespace {
 
 constexpr Millis kLongestTrial = 20'000;  // a computer has other things to do
 constexpr Millis kLookEvery = 50;
+constexpr qint64 kFirstPartOfTape = 10'000;
 constexpr int kTrialFarewell = 2'000;
 
 /// The alert, and all that its rows come from.
@@ -86,6 +87,11 @@ AlertTrial::AlertTrial(const PipelineDocument& document, const RunSession& sessi
     connect(&document, &PipelineDocument::validatedChanged, this, &AlertTrial::look);
     connect(&session, &RunSession::stateChanged, this, &AlertTrial::look);
     connect(&session, &RunSession::tapeChanged, this, &AlertTrial::look);
+    // The tape of a run that is recorded is tried as soon as there is something on it, then after edits.
+    connect(&session, &RunSession::updated, this, [this] {
+        const bool begun = m_session.startedAt().msecsTo(QDateTime::currentDateTime()) >= kFirstPartOfTape;
+        if (m_tape.isEmpty() && begun && !m_soon.isActive() && !m_session.lastTape().isEmpty()) look();
+    });
 }
 
 AlertTrial::~AlertTrial() {
@@ -116,6 +122,7 @@ void AlertTrial::cancel() {
 void AlertTrial::look() {
     if (m_node.empty() || !m_document.isValidated() || m_document.node(m_node) == nullptr) return;
     const QString tape = m_session.lastTape();
+    if (tape.isEmpty() && m_session.isActive()) return;  // what was tried before stays until there is another
     const bool over = !m_session.isActive() && m_session.endedAt().isValid();
     const bool same = tape == m_tape && runAlike(m_tried, partBefore(m_document.pipeline(), m_node));
     if (same && (!over || m_session.endedAt() == m_tapeEnded)) return;

@@ -29,7 +29,7 @@ struct AlertTrialRequest {
 
 struct AlertTrialReport {
     AlertBoard::Look look{};  ///< of that rule alone
-    Instant judged = kMinTimestamp;
+    AlertBoard::Judged judged{};
     bool whole = true;  ///< the tape was replayed to its end; otherwise that took too long
 };
 
