@@ -18,6 +18,10 @@
 
 namespace rw::ui {
 
+namespace {
+constexpr int kSavedByTight = 12;  ///< pixels of a tab, as the style sheet has them
+}
+
 BottomPanel::BottomPanel(const std::vector<Pane*>& panels, QWidget* parent)
     : QWidget(parent),
       m_tabs(new QTabBar),
@@ -114,8 +118,22 @@ void BottomPanel::choose(int index) {
     placeTools();
 }
 
+// Large text in a narrow window: the tabs stand closer together before they have to be scrolled.
+void BottomPanel::fitTabs() {
+    int wanted = m_tabs->sizeHint().width() + m_collapse->sizeHint().width() + 2 * metrics::kGrid;
+    for (int i = 0; m_tight && i < m_tabs->count(); ++i)
+        wanted += m_tabs->isTabVisible(i) ? kSavedByTight : 0;
+    const bool tight = wanted > width();
+    if (tight == m_tight) return;
+    m_tight = tight;
+    m_tabs->setProperty("tight", tight);
+    Theme::repolish(m_tabs);
+    m_tabs->updateGeometry();
+}
+
 // Beside the tabs where there is room for both, else in a row of their own.
 void BottomPanel::placeTools() {
+    fitTabs();
     const int index = m_tabs->currentIndex();
     QWidget* tools = index < 0 ? nullptr : m_panels[static_cast<std::size_t>(index)].panel->tools();
     if (tools == nullptr || m_collapsed) return m_below->hide();

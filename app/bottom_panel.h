@@ -43,6 +43,7 @@ class BottomPanel : public QWidget {
     void refreshNames();
     void fitBadge(int index);
     void fitBadges();
+    void fitTabs();
     void placeTools();
     int indexOf(const Pane* panel) const;
 
@@ -52,7 +53,7 @@ class BottomPanel : public QWidget {
     TabRow* m_head;
     QWidget* m_below;  ///< the tools, in a narrow window
     IconButton* m_collapse;
-    bool m_collapsed = false;
+    bool m_collapsed = false, m_tight = false;
 };
 
 }  // namespace rw::ui

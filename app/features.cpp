@@ -3,6 +3,7 @@
 #include "widgets/alerts/alerts_feature.h"
 #include "widgets/publish/publish_feature.h"
 #include "widgets/replay/replay_feature.h"
+#include "widgets/servers/servers_feature.h"
 
 namespace rw::ui {
 
@@ -21,6 +22,7 @@ const std::vector<MakeFeature>& allFeatures() {
         make<ReplayFeature>,
         make<PublishFeature>,
         make<AlertsFeature>,
+        make<ServersFeature>,
     };
     return kFeatures;
 }

@@ -37,7 +37,7 @@ namespace {
 constexpr std::chrono::seconds kKeyringPatience{60};
 
 Text otherPlace() {
-    return RW_TEXT("secrets", "Keep the token in an environment variable.");
+    return RW_TEXT("secrets", "Keep the secret in an environment variable.");
 }
 
 /// All jobs of QtKeychain are on this thread: their queue is on the thread of the first one, and waits for
@@ -89,12 +89,13 @@ Status keyringError(const QKeychain::Job& job) {
         case QKeychain::EntryNotFound:
             return {ErrorCode::NotFound,
                     RW_TEXT("secrets", "The keyring has no entry “%1”.").with(job.key().toStdString()),
-                    RW_TEXT("secrets", "Type the token again, in the Preferences under Targets.")};
+                    RW_TEXT("secrets",
+                            "Type the secret again, in the Preferences under Targets or Connections.")};
         case QKeychain::AccessDeniedByUser:
         case QKeychain::AccessDenied:
-            return {
-                ErrorCode::Denied, RW_TEXT("secrets", "The keyring was not unlocked."),
-                RW_TEXT("secrets", "Try again and unlock it, or keep the token in an environment variable.")};
+            return {ErrorCode::Denied, RW_TEXT("secrets", "The keyring was not unlocked."),
+                    RW_TEXT("secrets",
+                            "Try again and unlock it, or keep the secret in an environment variable.")};
         default:
             break;
     }
@@ -198,7 +199,7 @@ SecretSource desktopSecrets() {
 
 Status writeSecret(const std::string&, const Secret&) {
     return {ErrorCode::NotFound, RW_TEXT("secrets", "This program was built without a keyring."),
-            RW_TEXT("secrets", "Keep the token in an environment variable.")};
+            RW_TEXT("secrets", "Keep the secret in an environment variable.")};
 }
 
 #endif

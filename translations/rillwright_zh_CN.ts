@@ -477,6 +477,50 @@
         <source>%1 alerts</source>
         <translation>%1 个警报</translation>
     </message>
+    <message>
+        <source>OK</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>No data %1</source>
+        <translation>无数据 %1</translation>
+    </message>
+    <message>
+        <source>Alert %1</source>
+        <translation>警报 %1</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>%1: OK for %2</source>
+        <translation>%1：正常 %2</translation>
+    </message>
+    <message>
+        <source>%1: spared, the condition held for %2 only</source>
+        <translation>%1：未达时长，条件只成立了 %2</translation>
+    </message>
+    <message>
+        <source>%1: the condition held for %2, no alert yet</source>
+        <translation>%1：条件已成立 %2，尚未发出警报</translation>
+    </message>
+    <message>
+        <source>%1: no data for %2</source>
+        <translation>%1：无数据 %2</translation>
+    </message>
+    <message>
+        <source>%1: alert for %2</source>
+        <translation>%1：警报 %2</translation>
+    </message>
+    <message>
+        <source>The rule has errors.</source>
+        <translation>规则有错误。</translation>
+    </message>
+    <message>
+        <source>The trial was given up.</source>
+        <translation>试算已放弃。</translation>
+    </message>
 </context>
 <context>
     <name>avro</name>
@@ -3280,6 +3324,10 @@
         <translation>密码会在没有 TLS 的情况下发往 %1，任何人都能读取。</translation>
     </message>
     <message>
+        <source>Switch TLS on. Without it, only servers of this computer are sent a password.</source>
+        <translation>请启用 TLS。没有 TLS 时，密码只会发送给本机上的服务器。</translation>
+    </message>
+    <message>
         <source>Set “Security” to “SASL over TLS”. Without TLS brokers of this computer alone are signed in to.</source>
         <translation>请将“安全”设为“TLS 上的 SASL”。没有 TLS 时，只能登录本机的代理。</translation>
     </message>
@@ -3547,6 +3595,30 @@
 </context>
 <context>
     <name>databases</name>
+    <message>
+        <source>It waits for a lock of another session. The user of the connection may not see which.</source>
+        <translation>它在等待另一个会话的锁。该连接的用户无权查看是哪一个会话。</translation>
+    </message>
+    <message>
+        <source>It waits for a lock of a transaction that was prepared (pg_prepared_xacts), and that nobody has committed or rolled back.</source>
+        <translation>它在等待一个已准备（pg_prepared_xacts）但尚未提交或回滚的事务的锁。</translation>
+    </message>
+    <message>
+        <source>It waits for a lock of session %1 of “%2” (%3).</source>
+        <translation>它在等待“%2”的会话 %1（%3）的锁。</translation>
+    </message>
+    <message>
+        <source>It waits for a lock of session %1 of “%2”.</source>
+        <translation>它在等待“%2”的会话 %1 的锁。</translation>
+    </message>
+    <message>
+        <source>It waits for a lock of session %1 of “%2” (%3), whose transaction has been open for %4.</source>
+        <translation>它在等待“%2”的会话 %1（%3）的锁，该会话的事务已打开 %4。</translation>
+    </message>
+    <message>
+        <source>It waits for a lock of session %1 of “%2”, whose transaction has been open for %3.</source>
+        <translation>它在等待“%2”的会话 %1 的锁，该会话的事务已打开 %3。</translation>
+    </message>
     <message>
         <source>What was asked of the database at %1 was cancelled.</source>
         <translation>对 %1 处数据库的请求已取消。</translation>
@@ -6780,8 +6852,8 @@
         <translation>只有通道能持久保存时，Flume 才会持久保存事件：使用文件通道，而不是内存。</translation>
     </message>
     <message>
-        <source>%1 · %2 · at least once</source>
-        <translation>%1 · %2 · 至少一次</translation>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>Headers</source>
@@ -7841,6 +7913,18 @@
         <translation>“%1”比读取时更短：不再读取它。</translation>
     </message>
     <message>
+        <source>“%1” was replaced or cut: it is read from its new start.</source>
+        <translation>“%1”被替换或截短：从它的新开头读取。</translation>
+    </message>
+    <message>
+        <source>“%1” is not the file any more whose beginning had been read.</source>
+        <translation>“%1”已不是开头被读取过的那个文件。</translation>
+    </message>
+    <message>
+        <source>%1 leads there, where the bytes of files are: this computer must know the names of the data nodes and reach their ports. HttpFS needs none of them.</source>
+        <translation>%1 指向那里，文件的字节就在那里：本计算机必须认识数据节点的名称，并能访问它们的端口。HttpFS 不需要它们。</translation>
+    </message>
+    <message>
         <source>“%1” is not there any more, and the checkpoint is in its middle.</source>
         <translation>“%1”已不存在，而检查点位于它的中间。</translation>
     </message>
@@ -8363,8 +8447,8 @@
         <translation>请选择 Debezium 格式，它包含变更前后的行。</translation>
     </message>
     <message>
-        <source>%1 · %2 · at least once</source>
-        <translation>%1 · %2 · 至少一次</translation>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>Method</source>
@@ -9438,12 +9522,12 @@
         <translation>为 `1` 时，检查点等待代理接收每一条消息，出现故障之后会再次发送：读取者可能两次收到某些消息。为 `0` 时消息只发送一次，可能丢失。</translation>
     </message>
     <message>
-        <source>At least once</source>
-        <translation>至少一次</translation>
+        <source>1, at least once</source>
+        <translation>1，至少一次</translation>
     </message>
     <message>
-        <source>At most once</source>
-        <translation>至多一次</translation>
+        <source>0, at most once</source>
+        <translation>0，至多一次</translation>
     </message>
     <message>
         <source>Retain</source>
@@ -9704,14 +9788,6 @@
 </context>
 <context>
     <name>mqtt</name>
-    <message>
-        <source>The password is sent in the clear.</source>
-        <translation>密码以明文发送。</translation>
-    </message>
-    <message>
-        <source>Switch TLS on where the broker has it.</source>
-        <translation>如果代理支持，请打开 TLS。</translation>
-    </message>
     <message>
         <source>The broker at %1 lets this client in.</source>
         <translation>位于 %1 的代理允许此客户端连接。</translation>
@@ -10836,10 +10912,6 @@
     <message>
         <source>A value above this one is marked.</source>
         <translation>高于此值的数值被标出。</translation>
-    </message>
-    <message>
-        <source>The number is of the whole run, which is not over while an alert matters: give the card a span.</source>
-        <translation>该数值针对整个运行，而需要警报时运行尚未结束：请为卡片设定时间跨度。</translation>
     </message>
 </context>
 <context>
@@ -12355,6 +12427,45 @@ Condition: %2</source>
     <message>
         <source>Delivered</source>
         <translation>送达</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚未</translation>
+    </message>
+    <message>
+        <source>nowhere</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::AlertTrialBox</name>
+    <message>
+        <source>On the tape of the last run</source>
+        <translation>在上次运行的录制上</translation>
+    </message>
+    <message>
+        <source>Trying the rule…</source>
+        <translation>正在试算规则…</translation>
+    </message>
+    <message>
+        <source>Record a run, and see here how often this rule would have raised an alert on it.</source>
+        <translation>录制一次运行，即可在此看到这条规则会在其上发出多少次警报。</translation>
+    </message>
+    <message>
+        <source>No row of the tape came to this rule.</source>
+        <translation>录制中没有行到达这条规则。</translation>
+    </message>
+    <message>
+        <source>%1, %2 in all</source>
+        <translation>%1，共 %2</translation>
+    </message>
+    <message>
+        <source>%1 spared by “for %2”</source>
+        <translation>因“持续 %2”而未达时长：%1</translation>
+    </message>
+    <message>
+        <source>Only the beginning of the tape: it is too long to be tried to its end.</source>
+        <translation>仅录制的开头部分：它太长，无法试算到末尾。</translation>
     </message>
 </context>
 <context>
@@ -18450,24 +18561,24 @@ There is no help page “%1”.</source>
 <context>
     <name>secrets</name>
     <message>
-        <source>Keep the token in an environment variable.</source>
-        <translation>请将令牌保存在环境变量中。</translation>
+        <source>Keep the secret in an environment variable.</source>
+        <translation>请将机密保存在环境变量中。</translation>
     </message>
     <message>
         <source>The keyring has no entry “%1”.</source>
         <translation>密钥环中没有条目“%1”。</translation>
     </message>
     <message>
-        <source>Type the token again, in the Preferences under Targets.</source>
-        <translation>请在首选项的“目标”中重新输入令牌。</translation>
+        <source>Type the secret again, in the Preferences under Targets or Connections.</source>
+        <translation>请在首选项的“目标”或“连接”中重新输入机密。</translation>
     </message>
     <message>
         <source>The keyring was not unlocked.</source>
         <translation>密钥环没有解锁。</translation>
     </message>
     <message>
-        <source>Try again and unlock it, or keep the token in an environment variable.</source>
-        <translation>请重试并将其解锁，或将令牌保存在环境变量中。</translation>
+        <source>Try again and unlock it, or keep the secret in an environment variable.</source>
+        <translation>请重试并将其解锁，或将机密保存在环境变量中。</translation>
     </message>
     <message>
         <source>The keyring can&apos;t be used: %1</source>
@@ -18490,16 +18601,16 @@ There is no help page “%1”.</source>
         <translation>本程序构建时没有包含密钥环。</translation>
     </message>
     <message>
-        <source>The token lies in the keyring, which can&apos;t be asked here.</source>
-        <translation>令牌保存在密钥环中，而这里无法询问密钥环。</translation>
+        <source>The secret lies in the keyring, which can&apos;t be asked here.</source>
+        <translation>机密保存在密钥环中，而这里无法询问密钥环。</translation>
     </message>
     <message>
-        <source>The environment variable %1, which should hold the token, is not set.</source>
-        <translation>应保存令牌的环境变量 %1 没有设置。</translation>
+        <source>The environment variable %1, which should hold the secret, is not set.</source>
+        <translation>应保存机密的环境变量 %1 没有设置。</translation>
     </message>
     <message>
-        <source>Set it before this program starts, or keep the token elsewhere.</source>
-        <translation>请在启动本程序之前设置它，或将令牌保存在别处。</translation>
+        <source>Set it before this program starts, or keep the secret elsewhere.</source>
+        <translation>请在启动本程序之前设置它，或将机密保存在别处。</translation>
     </message>
     <message>
         <source>The connection “%1” lacks its %2. %3</source>
@@ -21080,6 +21191,14 @@ There is no help page “%1”.</source>
     <message>
         <source>Choose another file, or remove that one.</source>
         <translation>请选择另一个文件，或移走该文件。</translation>
+    </message>
+    <message>
+        <source>Superset rounds DECIMALs of more than 15 digits.</source>
+        <translation>Superset 会舍入超过 15 位数字的 DECIMAL。</translation>
+    </message>
+    <message>
+        <source>Where the sorted column is NULL, PostgreSQL puts the row at the other end.</source>
+        <translation>排序列为 NULL 的行，PostgreSQL 会放到另一端。</translation>
     </message>
     <message>
         <source>Columns of BYTES are left out.</source>

@@ -95,8 +95,8 @@ void printLine(const std::string& text) {
 
 void printCharts(const SupersetBundle& bundle) {
     for (const SupersetChart& chart : bundle.charts) {
-        std::string line = "chart “" + chart.title + "”: " + english(likenessText(chart.likeness));
-        for (const Text& remark : chart.remarks) line += ". " + english(remark);
+        std::string line = "chart “" + chart.title + "”: " + english(likenessText(chart.likeness)) + ".";
+        for (const Text& remark : chart.remarks) line += " " + english(remark);
         if (!chart.mend.empty()) line += " " + english(chart.mend);
         printLine(line);
     }

@@ -130,7 +130,11 @@ void FileActions::fillExamples(QMenu& menu) {
         }
         QAction* action = place->addAction(numbered(place->actions().size() + 1, example.title), this,
                                            [this, file = example.file] { openExample(file, false); });
-        action->setToolTip(example.description);
+        const QString& needs = example.needs;
+        action->setToolTip(
+            needs.isEmpty()
+                ? example.description
+                : tr("%1\nIt needs servers on this computer: %2").arg(example.description, needs));
     }
 }
 

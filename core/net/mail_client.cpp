@@ -14,6 +14,7 @@ namespace rw {
 namespace {
 
 constexpr int kLookMillis = 100;  // how often the caller is asked
+constexpr long kFarewellSeconds = 1;
 
 std::string mailUrl(const MailServer& server) {
     const bool colons = server.host.find(':') != std::string::npos;  // IPv6
@@ -27,6 +28,21 @@ std::size_t giveBytes(char* into, std::size_t one, std::size_t count, void* from
     std::memcpy(into, left.data(), size);
     left.remove_prefix(size);
     return size;
+}
+
+/// Of a transfer, for those that read its answers.
+struct MailTransfer {
+    CURL* easy;
+    const std::string_view* left;  ///< of the mail
+};
+
+/// A server that has taken the mail may be silent when it is left: libcurl would wait for its farewell, for
+/// two minutes, and ask nobody.
+std::size_t readAnswer(char* line, std::size_t one, std::size_t count, void* of) {
+    const auto& transfer = *static_cast<const MailTransfer*>(of);
+    if (transfer.left->empty() && one * count > 0 && line[0] == '2')
+        curl_easy_setopt(transfer.easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, kFarewellSeconds);
+    return one * count;
 }
 
 std::size_t dropBytes(char*, std::size_t one, std::size_t count, void*) {
@@ -109,6 +125,9 @@ Result<long> sendMail(const MailServer& server, const Mail& mail, const std::fun
     curl.set(CURLOPT_PROXY, "");
     curl.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(server.connectWithin));
     curl.set(CURLOPT_TIMEOUT_MS, static_cast<long>(server.answerWithin));
+    curl.set(CURLOPT_SERVER_RESPONSE_TIMEOUT,
+             static_cast<long>(std::max<Millis>(server.answerWithin / 1'000, 1)));
+    curl.set(CURLOPT_FORBID_REUSE, 1L);  // it is left while these times count
     const bool encrypted = server.security != MailServer::Security::Clear;
     curl.set(CURLOPT_USE_SSL, static_cast<long>(encrypted ? CURLUSESSL_ALL : CURLUSESSL_NONE));
     if (!server.caFile.empty()) curl.set(CURLOPT_CAINFO, server.caFile.c_str());
@@ -123,6 +142,9 @@ Result<long> sendMail(const MailServer& server, const Mail& mail, const std::fun
     curl.set(CURLOPT_READFUNCTION, &giveBytes);
     curl.set(CURLOPT_READDATA, &left);
     curl.set(CURLOPT_WRITEFUNCTION, &dropBytes);
+    MailTransfer transfer{curl.easy, &left};
+    curl.set(CURLOPT_HEADERFUNCTION, &readAnswer);
+    curl.set(CURLOPT_HEADERDATA, &transfer);
     curl.set(CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(mail.content.size()));
     curl.set(CURLOPT_UPLOAD, 1L);
 

@@ -84,8 +84,8 @@ BoundNodeRef bindHttpSink(BindContext& context) {
     bound->guarantee.promise = Guarantee::Promise::AtLeastOnce;
     bound->guarantee.more = RW_TEXT(
         "http_sink", "A service that knows the header Idempotency-Key can leave out what it already has.");
-    bound->summary =
-        RW_TEXT("http_sink", "%1 · %2 · at least once").with(httpPath(target.path), context.choice("format"));
+    bound->summary = RW_TEXT("http_sink", "%1 · %2")
+                         .with(target.path.empty() ? "/" : httpPath(target.path), context.choice("format"));
     return context.failed() ? nullptr : bound;
 }
 

@@ -103,6 +103,7 @@ BoundNodeRef bindKafkaSink(BindContext& context) {
     const StreamType& input = context.input();
     target.connection = context.text("connection");
     target.topic = context.text("topic");
+    target.create = context.flag("create");
     target.exactlyOnce = context.text("delivery") == "exactly_once";
     target.longest = context.duration("transaction_timeout");
     target.subject = context.text("subject");
@@ -149,8 +150,14 @@ std::vector<ParamSpec> kafkaSinkParams() {
     connection.choices = {{"kafka", RW_TEXT("kafka_sink", "Kafka")}};
     connection.required = true;
     ParamSpec topic = makeParam("topic", ParamKind::String, RW_TEXT("kafka_sink", "Topic"),
-                                RW_TEXT("kafka_sink", "The topic to write to, which must be there."));
+                                RW_TEXT("kafka_sink", "The topic to write to."));
     topic.required = topic.subject = true;
+    ParamSpec create =
+        makeParam("create", ParamKind::Boolean, RW_TEXT("kafka_sink", "Create the topic"),
+                  RW_TEXT("kafka_sink",
+                          "A topic that is missing is created, with as many partitions and copies as the "
+                          "brokers give one. Otherwise it must be there before the run begins."));
+    create.defaultValue = false;
     ParamSpec key =
         makeParam("key", ParamKind::ColumnNames, RW_TEXT("kafka_sink", "Key"),
                   RW_TEXT("kafka_sink",
@@ -182,7 +189,7 @@ std::vector<ParamSpec> kafkaSinkParams() {
     longest.min = 1'000;
     longest.advanced = true;
     longest.appliesWhen = AppliesWhen{"delivery", {"exactly_once"}};
-    std::vector<ParamSpec> params{std::move(connection), std::move(topic)};
+    std::vector<ParamSpec> params{std::move(connection), std::move(topic), std::move(create)};
     for (ParamSpec& spec : sinkFormatParams()) params.push_back(std::move(spec));
     for (ParamSpec* const spec : {&key, &by, &delivery, &longest}) params.push_back(std::move(*spec));
     return params;

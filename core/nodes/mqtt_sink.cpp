@@ -117,7 +117,8 @@ std::vector<ParamSpec> mqttSinkParams() {
                 "sent again after a failure: readers can get some twice. With `0` they are sent once, "
                 "and can be lost."),
         "1");
-    qos.choices = {{"1", RW_TEXT("mqtt_sink", "At least once")}, {"0", RW_TEXT("mqtt_sink", "At most once")}};
+    qos.choices = {{"1", RW_TEXT("mqtt_sink", "1, at least once")},
+                   {"0", RW_TEXT("mqtt_sink", "0, at most once")}};
     ParamSpec retain = makeParam(
         "retain", ParamKind::Boolean, RW_TEXT("mqtt_sink", "Retain"),
         RW_TEXT("mqtt_sink",

@@ -220,14 +220,14 @@ void GraphBuilder::reportUnused() {
         const GraphNode& node = m_graph.nodes[i];
         // A subflow whose rows are not read was reported as a whole.
         const bool portInside = node.kind && node.kind->subflow != SubflowRole::None && !node.kind->inside;
-        if (!node.runs || portInside) continue;
+        if (!node.runs || portInside || node.kind->alerts) continue;  // alerts tell people
         const auto isRows = [](const PortSpec& port) { return port.role == PortRole::Rows; };
         const auto& ports = node.kind->outputs;
         const bool sends = std::any_of(ports.begin(), ports.end(), isRows);
         const bool taken = std::any_of(m_out[i].begin(), m_out[i].end(), [&](const Link& link) {
             return isRows(ports[static_cast<std::size_t>(link.fromPort)]);
         });
-        if (!sends || taken) continue;
+        if (!sends || taken || node.kind->alerts) continue;  // an alert tells people
         issue(Severity::Warning, node.node->id,
               RW_TEXT("wires", "Nobody takes the rows of “%1”.").with(title(i)),
               RW_TEXT("wires", "Draw a wire from it to a chart, a table or a file."))

@@ -95,6 +95,7 @@ Status SinkTask::snapshotInto(StateSnapshot& snapshot) {
     if (isTransactional()) {
         RW_TRY(commitPending().at(m_node.node));
         RW_TRY(m_sink->prepare(m_shared.epoch()).at(m_node.node));
+        forwardUnwritable();
     }
     return stateInto(snapshot);
 }
@@ -127,6 +128,7 @@ Status SinkTask::passBarrier() {
         // It may have been decided since this step began.
         RW_TRY(commitPending());
         RW_TRY(m_sink->prepare(m_shared.epoch()));
+        forwardUnwritable();
         if (m_sink->decides()) m_prepared = m_shared.epoch();
     }
     StateWriter state;
@@ -148,10 +150,7 @@ Status SinkTask::consume(const Delivery& delivery) {
         } else if (batch.rows > 0) {
             m_counters.rowsIn.fetch_add(batch.rows, std::memory_order_relaxed);
             RW_TRY(m_sink->onBatch(batch));
-            for (Sink::Unwritable& row : m_sink->takeUnwritable()) {
-                m_counters.rejected.fetch_add(1, std::memory_order_relaxed);
-                m_shared.kept.addRejected(m_node.node, row.reason, std::move(row.row), row.position);
-            }
+            forwardUnwritable();
         }
         if (batch.control == Control::Barrier) {
             if (m_inbox->held() == 0) m_heldSince = m_shared.clock->steadyMillis();
@@ -168,7 +167,15 @@ Status SinkTask::consume(const Delivery& delivery) {
     return {};
 }
 
+void SinkTask::forwardUnwritable() {
+    for (Sink::Unwritable& row : m_sink->takeUnwritable()) {
+        m_counters.rejected.fetch_add(1, std::memory_order_relaxed);
+        m_shared.kept.addRejected(m_node.node, row.reason, std::move(row.row), row.position);
+    }
+}
+
 void SinkTask::forwardNotes() {
+    forwardUnwritable();
     if (std::vector<Text> notes = m_sink->takeNotes(); !notes.empty()) {
         m_shared.note(m_node.node, std::move(notes));
     }

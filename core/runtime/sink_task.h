@@ -80,6 +80,8 @@ class SinkTask final : public Task {
     bool leaves() const { return m_shared.leavesEpochs && isTransactional(); }
     Status consume(const Delivery& delivery);
     void forwardNotes();
+    /// Rows that could not be written; also those of earlier batches, which others may keep out.
+    void forwardUnwritable();
     template <class Body>
     Status guarded(Body&& body);
     void reportFailure(const Status& status);

@@ -30,8 +30,8 @@ Result<Secret> environmentSecret(const SecretRef& secret) {
     if (secret.kind == SecretRef::Kind::None) return Secret();
     if (secret.kind == SecretRef::Kind::Keyring)
         return Status(ErrorCode::Denied,
-                      RW_TEXT("secrets", "The token lies in the keyring, which can't be asked here."),
-                      RW_TEXT("secrets", "Keep the token in an environment variable."));
+                      RW_TEXT("secrets", "The secret lies in the keyring, which can't be asked here."),
+                      RW_TEXT("secrets", "Keep the secret in an environment variable."));
     {
         AskedVariables& asked = askedVariables();
         const std::lock_guard lock(asked.mutex);
@@ -41,9 +41,9 @@ Result<Secret> environmentSecret(const SecretRef& secret) {
     if (value == nullptr || *value == 0)
         return Status(
             ErrorCode::Denied,  // time does not set it, so it is not retried
-            RW_TEXT("secrets", "The environment variable %1, which should hold the token, is not set.")
+            RW_TEXT("secrets", "The environment variable %1, which should hold the secret, is not set.")
                 .with(secret.name),
-            RW_TEXT("secrets", "Set it before this program starts, or keep the token elsewhere."));
+            RW_TEXT("secrets", "Set it before this program starts, or keep the secret elsewhere."));
     return Secret(value);
 }
 

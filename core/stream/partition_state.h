@@ -9,7 +9,7 @@
 
 namespace rw {
 
-/// How a partition, or a source of one, stands to the outside world. A sink is Live, Connecting or
+/// How a partition, or a source of one, stands to the outside world. A sink is Live, Connecting, Blocked or
 /// Disconnected.
 enum class PartitionState : std::uint8_t {
     Live,     ///< it gives rows, or may
@@ -20,7 +20,8 @@ enum class PartitionState : std::uint8_t {
     // rows of the partition are unknown.
     Connecting,    ///< it was not reached yet in this run
     Disconnected,  ///< it can't be reached
-    Blocked,       ///< it has rows that may not be given yet (a foreign transaction is open)
+    Blocked,       ///< it has rows that may not be given yet (a foreign transaction is open); a sink: what it
+                   ///< does waits for a lock of others
     Ended          ///< nothing will come of it any more; for good. To be told as soon as it is known:
                    ///< partitions that are far ahead of it are held until then
 };
@@ -41,7 +42,7 @@ struct PartitionProgress {
 /// How a sink stands.
 struct SinkStanding {
     PartitionState state = PartitionState::Live;
-    Text reason{};        ///< Disconnected: why
+    Text reason{};        ///< Disconnected, Blocked: why
     Instant nextTry = 0;  ///< as PartitionProgress::nextTry
 };
 

@@ -96,7 +96,8 @@ class Sink {
     /// go with the first rows, with checkpoints at the first commit().
     virtual Status open() { return {}; }
     virtual Status onBatch(const Batch& batch) = 0;
-    /// Rows of the last batch that were left out; taken by the runtime after onBatch().
+    /// Rows that were left out since it was asked last; taken by the runtime after onBatch(), onIdle(),
+    /// prepare(), commit() and abort().
     virtual std::vector<Unwritable> takeUnwritable() { return {}; }
     /// The smallest watermark over the wires rose.
     virtual Status onWatermark(Instant) { return {}; }

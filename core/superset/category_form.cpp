@@ -10,7 +10,7 @@ namespace {
 std::string countedRows(ChartForm& form, const CategoryInfo& info) {
     const StoreSql& sql = form.sql();
     const std::string value = StoreSql::name(info.value.name);
-    const std::string isThere = value + " IS NOT NULL";
+    const std::string isThere = sql.isNumber(info.value.name);
     if (info.windowEnd.present())
         return fmt::format("{} WHERE {} AND {}", sql.table(), sql.last(info.windowEnd.name), isThere);
     if (info.updating) return fmt::format("{} WHERE {}", sql.table(), isThere);

@@ -17,11 +17,13 @@ std::string binOf(const StoreSql& sql, std::size_t bins) {
                        bins - 1, whole);
 }
 
-/// Where a bin begins, without the last digits of sums.
+/// Where a bin begins, without the last digits of sums; narrow bins would become one by that.
 std::string edgeOf(const StoreSql& sql) {
-    return sql.isSqlite()
-               ? "ROUND(rw_low + rw_width * rw_bin, 10)"
-               : "CAST(ROUND(CAST(rw_low + rw_width * rw_bin AS NUMERIC), 10) AS DOUBLE PRECISION)";
+    const std::string edge = "rw_low + rw_width * rw_bin";
+    const std::string rounded = sql.isSqlite()
+                                    ? "ROUND(" + edge + ", 10)"
+                                    : "CAST(ROUND(CAST(" + edge + " AS NUMERIC), 10) AS DOUBLE PRECISION)";
+    return "CASE WHEN rw_width < 0.000001 THEN " + edge + " ELSE " + rounded + " END";
 }
 
 }  // namespace
@@ -31,7 +33,7 @@ void formHistogram(ChartForm& form, const HistogramInfo& info) {
     const std::size_t bins = info.bins == 0 ? kUsualBins : info.bins;
     const std::string time = form.eventTime();
     const Millis span = form.spanOf(info.span);
-    std::string where = StoreSql::name(info.value.name) + " IS NOT NULL";
+    std::string where = sql.isNumber(info.value.name);
     if (const std::string newest = time.empty() ? "" : sql.newest(time, span); !newest.empty())
         where += " AND " + newest;
     const bool split = info.series.present();

@@ -34,7 +34,7 @@ bool readNewestValue(ChartForm& form, const ChartColumn& value, bool updating) {
         return false;
     }
     const std::string quoted = StoreSql::name(value.name);
-    form.read(sql.select(sql.number(value.name) + " AS " + quoted, quoted + " IS NOT NULL", order, 1),
+    form.read(sql.select(sql.number(value.name) + " AS " + quoted, sql.isNumber(value.name), order, 1),
               {sql.toldNumber(value.name)});
     return true;
 }
@@ -69,7 +69,10 @@ void formNumber(ChartForm& form, const NumberInfo& info) {
             form.read(sql.select("COUNT(" + quoted + ") AS " + quoted, where),
                       {{column, sql.wholeNumberType(), false}});
         } else {
-            form.read(sql.select(sql.number(column) + " AS " + quoted, where), {sql.toldNumber(column)});
+            const std::string numbers = sql.isDouble(column) ? sql.isNumber(column) : std::string();
+            const std::string both = where.empty() || numbers.empty() ? "" : " AND ";
+            form.read(sql.select(sql.number(column) + " AS " + quoted, where + both + numbers),
+                      {sql.toldNumber(column)});
         }
         if (time.empty() && !info.ofAllRows() && span != kWholeRun)
             form.approximate(RW_TEXT(

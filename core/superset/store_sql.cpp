@@ -13,6 +13,8 @@ namespace rw {
 
 namespace {
 
+constexpr const char* kLargestDouble = "1.7976931348623157e308";
+
 /// “300”, “0.5”.
 std::string secondsOf(Millis span) {
     std::string text = fmt::format("{}.{:03}", span / 1000, span % 1000);
@@ -59,6 +61,8 @@ std::string StoreSql::table() const {
 
 std::string StoreSql::shown(const Field& field) const {
     const std::string quoted = name(field.name);
+    if (field.type.is(TypeId::Double))
+        return fmt::format("CASE WHEN {} THEN {} END AS {}", isNumber(field.name), quoted, quoted);
     if (!m_sqlite) return quoted;
     if (field.type.is(TypeId::Decimal)) return fmt::format("CAST({0} AS REAL) AS {0}", quoted);
     if (field.type.is(TypeId::Boolean))
@@ -93,6 +97,19 @@ std::string StoreSql::number(const std::string& column) const {
     return fmt::format("CAST({} AS {})", name(column), m_sqlite ? "REAL" : "DOUBLE PRECISION");
 }
 
+bool StoreSql::isDouble(const std::string& column) const {
+    return std::any_of(m_schema->fields.begin(), m_schema->fields.end(), [&column](const Field& field) {
+        return field.name == column && field.type.is(TypeId::Double);
+    });
+}
+
+std::string StoreSql::isNumber(const std::string& column) const {
+    const std::string quoted = name(column);
+    if (!isDouble(column)) return quoted + " IS NOT NULL";
+    // To PostgreSQL NaN is larger than all numbers.
+    return fmt::format("{} BETWEEN -{} AND {}", quoted, kLargestDouble, kLargestDouble);
+}
+
 DatasetColumn StoreSql::toldNumber(const std::string& column) const {
     return {column, m_sqlite ? "REAL" : "DOUBLE PRECISION", false};
 }
@@ -113,6 +130,12 @@ std::string StoreSql::newest(const std::string& time, Millis span) const {
 
 std::string StoreSql::last(const std::string& column) const {
     return fmt::format("{0} = (SELECT MAX({0}) FROM {1})", name(column), table());
+}
+
+std::string StoreSql::sortedBy(const std::string& column, bool descending) const {
+    const std::string order = name(column) + (descending ? " DESC" : "");
+    if (m_sqlite) return order;
+    return order + (descending ? " NULLS LAST" : " NULLS FIRST");
 }
 
 // A row that takes the place of another has that one's number.

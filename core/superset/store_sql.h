@@ -24,7 +24,8 @@ class StoreSql {
     /// The table, quoted, with its schema.
     std::string table() const;
     static std::string name(const std::string& column);  ///< quoted
-    /// The column as Superset shows it, under its name: SQLite has DECIMALs as texts and BOOLEANs as numbers.
+    /// The column as Superset shows it, under its name: SQLite has DECIMALs as texts and BOOLEANs as numbers,
+    /// and what is no number a chart can draw (NaN, an infinity) is NULL.
     std::string shown(const Field& field) const;
     DatasetColumn told(const Field& field) const;
     /// All columns, as shown; with commas between.
@@ -32,6 +33,10 @@ class StoreSql {
     std::vector<DatasetColumn> allTold() const;
     /// A number of the column, for sums and comparisons.
     std::string number(const std::string& column) const;
+    /// The rows whose value a chart can draw: not NULL, NaN or an infinity, which would make sums of others
+    /// NaN.
+    std::string isNumber(const std::string& column) const;
+    bool isDouble(const std::string& column) const;
     DatasetColumn toldNumber(const std::string& column) const;
     std::string wholeNumberType() const;
 
@@ -39,6 +44,8 @@ class StoreSql {
     std::string newest(const std::string& time, Millis span) const;
     /// The rows with the largest value of a column.
     std::string last(const std::string& column) const;
+    /// Sorts by a column as our tables do, NULL as the smallest value.
+    std::string sortedBy(const std::string& column, bool descending) const;
     /// Sorts the rows that came last to the front; empty: the table does not know.
     std::string cameLast() const;
 

@@ -2,13 +2,20 @@
 
 namespace rw {
 
+namespace {
+
+constexpr int kDigitsOfDouble = 15;
+
+}  // namespace
+
 void formTable(ChartForm& form, const TableInfo& info) {
     const StoreSql& sql = form.sql();
     Json columns = Json::array(), orders = Json::array(), sorted = Json::array();
-    bool bytes = false, times = false;
+    bool bytes = false, times = false, rounded = false;
     for (const ChartColumn& column : info.columns) {
         bytes = bytes || column.type.is(TypeId::Bytes);
         times = times || column.type.is(TypeId::Timestamp);
+        rounded = rounded || (column.type.is(TypeId::Decimal) && column.type.precision > kDigitsOfDouble);
         if (!column.type.is(TypeId::Bytes)) columns.push_back(column.name);
     }
     if (columns.empty())
@@ -19,7 +26,7 @@ void formTable(ChartForm& form, const TableInfo& info) {
     const auto sortBy = [&](const std::string& column, bool descending) {
         orders.push_back(Json::array({column, !descending}).dump());
         sorted.push_back(Json::array({column, !descending}));
-        ranks += (ranks.empty() ? "" : ", ") + StoreSql::name(column) + (descending ? " DESC" : "");
+        ranks += (ranks.empty() ? "" : ", ") + sql.sortedBy(column, descending);
     };
     for (const TableOrder& by : info.order) {
         const ChartColumn& column = info.columns[by.column];
@@ -41,6 +48,10 @@ void formTable(ChartForm& form, const TableInfo& info) {
                          {"show_cell_bars", false}};
     // No “metrics”: an empty list of them would make equal rows one.
     form.draw("table", params, {{"columns", columns}, {"orderby", sorted}}, info.keep);
+    if (rounded) form.remark(RW_TEXT("superset", "Superset rounds DECIMALs of more than 15 digits."));
+    if (!sql.isSqlite() && !info.order.empty())
+        form.remark(RW_TEXT("superset",
+                            "Where the sorted column is NULL, PostgreSQL puts the row at the other end."));
     if (bytes) form.approximate(RW_TEXT("superset", "Columns of BYTES are left out."));
     if (byTime)
         form.approximate(

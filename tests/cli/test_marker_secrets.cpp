@@ -212,8 +212,8 @@ class TestMarkerSecrets : public QObject {
         QJsonArray nodes{QJsonObject{{"id", "n"}, {"type", node["type"]}, {"params", params}}}, wires;
         for (const QJsonValue& port : node["inputs"].toArray()) {
             const QString feed = "feed_" + port.toString();
-            const QJsonObject rows{{"columns", QJsonArray{"a STRING"}},
-                                   {"rows", QJsonArray{QJsonArray{"x"}, QJsonArray{"y"}}}};
+            const QJsonObject rows{{"columns", QJsonArray{"a STRING", "b STRING"}},
+                                   {"rows", QJsonArray{QJsonArray{"x", "1"}, QJsonArray{"y", "2"}}}};
             nodes.append(QJsonObject{{"id", feed}, {"type", "rows"}, {"params", rows}});
             wires.append(QJsonObject{{"from", feed + ".out"}, {"to", "n." + port.toString()}});
         }

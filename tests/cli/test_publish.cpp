@@ -204,6 +204,25 @@ class TestPublish : public QObject {
         QVERIFY(zip.contains("postgresql+psycopg2://rill:XXXXXXXXXX@db.example:5432/shop"));
         QVERIFY(!zip.contains("marker-of-the-database"));
     }
+
+    void severalRemarksAreSentences() {
+        const ProgramFixture fixture;
+        QByteArray pipeline = numbers(kPostgresql);
+        const QByteArray plain = "\"All of them\", \"params\": {}";
+        QVERIFY(pipeline.contains(plain));
+        fixture.write("n.rill",
+                      pipeline.replace(plain, "\"All of them\", \"params\": {\"order\": [\"n DESC\"]}"));
+        const Ended added =
+            fixture.run({"connections", "add", "pg", "postgresql", "--field", "address=db.example", "--field",
+                         "database=shop", "--field", "user=rill", "--environment", "password=RILL_TEST_PG"});
+        QVERIFY2(added.status == 0, describe(added).constData());
+        const Ended ended = fixture.run(published({"-o", "n.zip", "--allow-connections", "pg"}));
+        QVERIFY2(
+            ended.err.contains("“All of them”: approximate. Where the sorted column is NULL, PostgreSQL puts "
+                               "the row at the other end. Which rows came last"),
+            ended.err.constData());
+        QVERIFY2(!ended.err.contains(".."), ended.err.constData());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestPublish)

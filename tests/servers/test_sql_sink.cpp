@@ -102,6 +102,27 @@ class TestSqlSinkOnServers : public QObject {
         QCOMPARE(fixture.ask("SELECT count(*) FROM " + table), QByteArray("4999"));
     }
 
+    /// Constraints that wait for the commit, which then names no row.
+    void rowsThatBreakAConstraintAtTheCommitAreLeftOut_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("with checkpoints") << kKeptHere;
+        QTest::newRow("without") << QStringList();
+    }
+    void rowsThatBreakAConstraintAtTheCommitAreLeftOut() {
+        QFETCH(const QStringList, words);
+        const SqlFixture fixture;
+        const QByteArray table = fixture.table("referring"), others = fixture.table("referred");
+        fixture.ask("CREATE TABLE " + others + " AS SELECT i::bigint AS id FROM generate_series(0, 4999) i");
+        fixture.ask("DELETE FROM " + others + " WHERE id IN (77, 4711)");
+        fixture.ask("ALTER TABLE " + others + " ADD PRIMARY KEY (id)");
+        fixture.ask("CREATE TABLE " + table + " (id bigint REFERENCES " + others +
+                    " DEFERRABLE INITIALLY DEFERRED, name text, price numeric(10,2), at timestamp(3))");
+        fixture.pipeline("sink", table, {}, 5'000);
+        const Ended ended = fixture.runIt("sink", words);
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QCOMPARE(countAndSum(fixture, table), "4998 " + QByteArray::number(4'999 * 2'500 - 77 - 4'711));
+    }
+
     void theProgramIsKilled_data() { kinds(); }
     void theProgramIsKilled() {
         QFETCH(const QByteArray, kind);

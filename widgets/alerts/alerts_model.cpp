@@ -40,6 +40,8 @@ void AlertsModel::update() {
         [](const AlertBoard::Entry& a, const AlertBoard::Entry& b) { return a.number == b.number; });
     if (!same) beginResetModel();
     m_rows = std::move(rows);
+    m_places.clear();
+    for (int row = 0; row < rowCount(); ++row) m_places[at(row).number] = row;
     if (!same) return endResetModel();
     if (!m_rows.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
@@ -55,9 +57,8 @@ void AlertsModel::refresh() {
 }
 
 int AlertsModel::rowOf(std::uint64_t entry) const {
-    const auto found =
-        std::find_if(m_rows.begin(), m_rows.end(), [entry](const auto& row) { return row.number == entry; });
-    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
+    const auto found = m_places.find(entry);
+    return found == m_places.end() ? -1 : found->second;
 }
 
 int AlertsModel::rowCount(const QModelIndex& parent) const {
@@ -109,10 +110,16 @@ QString AlertsModel::cell(int row, int column) const {
         default:
             break;
     }
-    QStringList parts;
+    if (entry.deliveries.empty()) {
+        if (alert.stage == AlertStage::Waiting) return tr("not yet");
+        return alert.stage == AlertStage::Spared ? tr("nowhere") : tr("only here");
+    }
+    // A failure is not to be what there is no room for.
+    QStringList failed, others;
     const Instant now = systemClock()->now();
-    for (const AlertDelivery& delivery : entry.deliveries) parts << deliveryText(delivery, now);
-    return parts.isEmpty() ? tr("only here") : parts.join(QStringLiteral(" · "));
+    for (const AlertDelivery& delivery : entry.deliveries)
+        (deliverySign(delivery) == DeliverySign::Failed ? failed : others) << deliveryText(delivery, now);
+    return (failed + others).join(QStringLiteral(" · "));
 }
 
 QString AlertsModel::tip(int row, int column) const {
@@ -172,6 +179,19 @@ AlertsModel::Look AlertsModel::lookOf(AlertSign sign) {
     return {QStringLiteral("bell"), ColorRole::Dim};
 }
 
+QVariant AlertsModel::wordsColor(int row, int column) const {
+    const Tokens& tokens = Theme::of(this).tokens();
+    if (column == State) return colorOf(tokens, lookOf(signOf(row)).role);
+    if (column == Key) return tokens.dim;
+    if (column != Delivered) return {};
+    const std::vector<AlertDelivery>& all = at(row).deliveries;
+    const bool failed = std::any_of(all.begin(), all.end(), [](const AlertDelivery& each) {
+        return deliverySign(each) == DeliverySign::Failed;
+    });
+    if (failed) return tokens.error.text;
+    return all.empty() ? QVariant(tokens.dim) : QVariant();
+}
+
 // The worst of them.
 QVariant AlertsModel::deliveredIcon(int row) const {
     const std::vector<AlertDelivery>& all = at(row).deliveries;
@@ -199,6 +219,10 @@ QVariant AlertsModel::data(const QModelIndex& index, int role) const {
             return shownLines(tip(row, column), kTipLength);
         case Qt::FontRole:
             return figures || column == Key ? QVariant(theme.font(TextStyle::CodeSmall)) : QVariant();
+        case Qt::TextAlignmentRole:
+            return headerData(column, Qt::Horizontal, role);
+        case Qt::ForegroundRole:
+            return wordsColor(row, column);
         case Qt::DecorationRole: {
             if (column == Delivered) return deliveredIcon(row);
             if (column != State) return {};
@@ -211,6 +235,9 @@ QVariant AlertsModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant AlertsModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole &&
+        (section == Lasted || section == Peak))
+        return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
     switch (section) {
         case State:

@@ -3,6 +3,7 @@
 #pragma once
 #include <QAbstractTableModel>
 #include <QString>
+#include <unordered_map>
 #include <vector>
 
 #include "widgets/document/running/alert_feed.h"
@@ -49,11 +50,13 @@ class AlertsModel : public QAbstractTableModel {
     QString ruleTitle(const NodeId& node) const;
     QString message(const Alert& alert) const;
     QVariant deliveredIcon(int row) const;
+    QVariant wordsColor(int row, int column) const;
 
     const AlertFeed& m_feed;
     const PipelineDocument& m_document;
     bool m_onlyOpen = false;
     std::vector<AlertBoard::Entry> m_rows{};
+    std::unordered_map<std::uint64_t, int> m_places{};  ///< rows by the numbers of their entries
 };
 
 }  // namespace rw::ui

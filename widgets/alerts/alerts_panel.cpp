@@ -12,6 +12,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <set>
 
 #include "core/base/figures.h"
 #include "core/connect/alerts/alert_words.h"
@@ -108,13 +109,13 @@ void AlertsPanel::makeTable() {
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     using Of = ColumnWidths::Of;
     ColumnWidths::keep(*m_table, {{Of::Figures, 128},
-                                  {Of::Words, 144, 1},
-                                  {Of::Words, 96, 1},
+                                  {Of::Words, 120, 1},
+                                  {Of::Words, 88, 1},
                                   {Of::Figures, 144},
                                   {Of::Figures, 80},
                                   {Of::Figures, 72},
-                                  {Of::Words, 160, 2},
-                                  {Of::Words, 160, 2}});
+                                  {Of::Words, 136, 2},
+                                  {Of::Words, 216, 3}});
 }
 
 QLabel* AlertsPanel::addKey(QHBoxLayout& row, const QString& key) {
@@ -253,11 +254,11 @@ std::vector<std::uint64_t> AlertsPanel::toAcknowledge() const {
 
 std::vector<AlertsPanel::Target> AlertsPanel::chosenTargets(bool wholeRules) const {
     std::vector<Target> targets;
+    std::set<Target> known;
     for (const QModelIndex& index : m_table->selectionModel()->selectedRows()) {
         const Alert& alert = m_model.at(index.row()).alert;
         Target target{alert.node, wholeRules ? std::vector<AlertKeyPart>() : alert.key};
-        if (std::find(targets.begin(), targets.end(), target) == targets.end())
-            targets.push_back(std::move(target));
+        if (known.insert(target).second) targets.push_back(std::move(target));
     }
     return targets;
 }
@@ -283,7 +284,9 @@ void AlertsPanel::silenceHour() {
 }
 
 void AlertsPanel::silence(const std::vector<Target>& targets, Instant until) {
-    for (const Target& target : targets) m_feed.silence(target.first, target.second, until);
+    std::vector<AlertBoard::Silence> silences;
+    for (const Target& target : targets) silences.push_back({target.first, target.second, until});
+    m_feed.silenceAll(std::move(silences));
 }
 
 void AlertsPanel::goTo(int row) {

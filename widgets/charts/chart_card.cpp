@@ -12,6 +12,7 @@
 
 #include "core/base/figures.h"
 #include "widgets/charts/alert_chip.h"
+#include "widgets/charts/alert_strips.h"
 #include "widgets/charts/chart_export.h"
 #include "widgets/charts/chart_kinds.h"
 #include "widgets/charts/chart_scheduler.h"
@@ -279,7 +280,14 @@ void ChartCard::refreshStandstill() {
     m_still->setVisible(!still.words.isEmpty());
 }
 
+// A picture that is held keeps them, too.
+void ChartCard::refreshStates() {
+    if (m_chart && !m_chart->isFrozen())
+        m_chart->setStates(alertStrips(m_document, m_session.alerts(), m_node));
+}
+
 void ChartCard::refreshFreeze() {
+    refreshStates();
     const bool frozen = m_chart && m_chart->isFrozen();
     m_freeze->setEnabled(m_chart != nullptr);
     m_export->setEnabled(m_chart != nullptr);

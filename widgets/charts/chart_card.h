@@ -56,6 +56,7 @@ class ChartCard : public QFrame {
     void refreshTexts();
     void refreshFreeze();
     void refreshStandstill();
+    void refreshStates();
     bool isSmall() const;
     void showSpan();
     void placeTitle();

@@ -4,10 +4,12 @@
 #include <QElapsedTimer>
 #include <QWidget>
 #include <memory>
+#include <vector>
 
 #include "core/base/time.h"
 #include "core/stream/live_view.h"
 #include "widgets/charts/data_table.h"
+#include "widgets/charts/drawing/state_strip.h"
 
 class QLabel;
 class QPainter;
@@ -54,6 +56,9 @@ class ChartWidget : public QWidget {
     QString csv() const { return toCsv(fileTable()); }
     /// The picture in one sentence, for screen readers.
     virtual QString summary() const = 0;
+    /// What alert rules on its rows were; drawn by charts over event time.
+    virtual void setStates(std::vector<StateStrip>) {}
+
     /// “14:31:00–14:36:00”: part of an export's file name; empty where there is no range.
     virtual QString rangeText() const { return {}; }
     /// How much of the run it shows, in two words for a chip: “Whole run”; empty where a chart says it itself

@@ -373,6 +373,10 @@ void LineChart::keyPressEvent(QKeyEvent* event) {
     pointAt(std::clamp(m_crosshair.value_or(m_x.to) + (left ? -step : step), m_x.from, m_x.to));
 }
 
+void LineChart::setStates(std::vector<StateStrip> strips) {
+    m_plot->setStrips(std::move(strips));
+}
+
 void LineChart::refreshWayBack() {
     if (!view()) return;
     const LineInfo& info = lines().info();

@@ -32,6 +32,7 @@ class LineChart final : public ChartWidget {
     QString summary() const override;
     QString rangeText() const override;
     QString shownSpan() const override;
+    void setStates(std::vector<StateStrip> strips) override;
 
  protected:
     void draw() override;

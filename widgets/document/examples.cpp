@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include "core/connect/connections/local_server.h"
 #include "widgets/document/translated.h"
 
 namespace rw::ui {
@@ -33,6 +34,11 @@ Example read(const QJsonObject& entry) {
     example.firstResult = entry.value(QLatin1String("first_result")).toInt();
     for (const QJsonValue& file : entry.value(QLatin1String("files")).toArray())
         example.data << folder + file.toString();
+    std::vector<const LocalServer*> servers;
+    for (const QJsonValue& name : entry.value(QLatin1String("needs")).toArray()) {
+        if (const auto* const server = localServer(name.toString().toStdString())) servers.push_back(server);
+    }
+    example.needs = translated(namesOf(servers));
     return example;
 }
 

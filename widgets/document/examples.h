@@ -16,6 +16,7 @@ struct Example {
     QString group{};  ///< a name that stands for several in a menu; empty: it stands there itself
     int nodes = 0;
     QStringList data{};   ///< files it reads, inside the program
+    QString needs{};      ///< servers that must be there: “Kafka, PostgreSQL”
     int firstResult = 0;  ///< seconds from its start until its first window has closed; 0: not told
 };
 

@@ -18,6 +18,7 @@
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/running/run_findings.h"
 #include "widgets/document/translated.h"
+#include "widgets/inspector/alert_trial_box.h"
 #include "widgets/inspector/data_page.h"
 #include "widgets/inspector/metrics_page.h"
 #include "widgets/inspector/param_form.h"
@@ -80,6 +81,7 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
       m_data(new DataPage(document, session)),
       m_metrics(new MetricsPage(session)),
       m_standing(new StandingBox(document, session)),
+      m_trial(new AlertTrialBox(document, session)),
       m_idleTitle(new QLabel),
       m_pipeline(new PipelineForm(document)),
       m_nothing(new EmptyState),
@@ -108,11 +110,13 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     column->addWidget(new TabRow(m_tabs));
     column->addWidget(m_pages, 1);
     column->addWidget(m_standing);
+    column->addWidget(m_trial);
     m_whole->addWidget(page);
     m_whole->addWidget(idlePage());
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
         m_pages->setCurrentIndex(tab);
         m_standing->setWanted(tab == 0);
+        m_trial->setWanted(tab == 0);
         catchUp();
     });
     connect(&document.selection(), &Selection::changed, this, &Inspector::refreshSelection);
@@ -249,6 +253,7 @@ void Inspector::refreshSelection() {
     m_data->setNode(m_node);
     m_metrics->setNode(m_node);
     m_standing->setNode(m_node);
+    m_trial->setNode(m_node);
     const std::size_t several = m_document.selection().nodes().size();
     m_pipeline->setVisible(several == 0);
     m_nothing->set(

@@ -16,6 +16,7 @@ class QTabBar;
 
 namespace rw::ui {
 
+class AlertTrialBox;
 class DataPage;
 class EmptyState;
 class IconButton;
@@ -72,6 +73,7 @@ class Inspector : public QWidget {
     DataPage* m_data;
     MetricsPage* m_metrics;
     StandingBox* m_standing;
+    AlertTrialBox* m_trial;
     QLabel* m_idleTitle;
     PipelineForm* m_pipeline;
     EmptyState* m_nothing;

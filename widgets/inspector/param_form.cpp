@@ -186,7 +186,7 @@ void ParamForm::addHeading(const ParamSpec& spec, const ParamRow& row, QVBoxLayo
     auto* head = new QLabel(translated(spec.section));
     head->setProperty("role", "section");
     line->addWidget(head, 1);
-    if (QWidget* tool = row.field().headTool()) line->addWidget(tool);
+    if (QWidget* tool = row.isHeaded() ? row.field().headTool() : nullptr) line->addWidget(tool);
     into.addSpacing(into.count() > 0 ? metrics::kGrid : 0);
     into.addLayout(line);
 }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/pipeline/checks/param_check.h"
 #include "widgets/document/help_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/hint_box.h"
@@ -69,13 +70,11 @@ void ParamRow::arrange() {
     m_column->setSpacing(metrics::kStep);
     QWidget* tool = m_field->headTool();
     if (m_field->isWide()) {
-        // A section's heading may be the label already, with the tool at its right end. Where it says
-        // something else, the label stands, too: messages call the field by it.
-        const bool headed = translated(spec().section) == translated(spec().label);
+        // Where the heading of a section says something else the label stands, too: messages call the field
+        // by it, and the heading stays when the field does not apply.
+        const bool headed = isHeaded();
         m_label->setVisible(!headed);
-        if (!spec().section.empty() && !headed) {
-            m_column->addWidget(m_label);
-        } else if (!headed) {
+        if (!headed) {
             QHBoxLayout* line = addLine(*m_column);
             line->addWidget(m_label, 1);
             if (tool) line->addWidget(tool);
@@ -103,6 +102,10 @@ void ParamRow::arrange() {
     m_column->addWidget(m_hint);
 }
 
+bool ParamRow::isHeaded() const {
+    return m_field->isWide() && translated(spec().section) == translated(spec().label);
+}
+
 void ParamRow::setLabelWidth(int width) {
     if (m_beside) m_label->setFixedWidth(width);
 }
@@ -122,7 +125,7 @@ void ParamRow::showApplying(const NodeKind& kind, const Json& params) {
     const ParamSpec* other = kind.param(when.param);
     const Json& value = other ? paramValue(*other, params) : params;
     const std::string chosen = value.is_string() ? value.get<std::string>() : std::string();
-    const bool used = std::find(when.values.begin(), when.values.end(), chosen) != when.values.end();
+    const bool used = applies(spec(), kind, params);
     const auto reason = std::find_if(when.instead.begin(), when.instead.end(),
                                      [&](const auto& pair) { return pair.first == chosen; });
     const bool explained = !used && reason != when.instead.end();

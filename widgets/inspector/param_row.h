@@ -32,6 +32,8 @@ class ParamRow : public QWidget {
     void setIssues(const std::vector<Issue>& issues, const QString& action = {});
     /// Where there is no error: the start values offered for missing ones, without a mark.
     void setOffers(const std::vector<Issue>& missing);
+    /// The heading of its section is its label, and has the tool of the field at its right end.
+    bool isHeaded() const;
     /// Of a label that stands beside its field, so that all fields of a form begin in one line.
     void setLabelWidth(int width);
     /// A widget below the field and its hint that belongs to it. Takes ownership.

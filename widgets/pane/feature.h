@@ -16,6 +16,7 @@ namespace rw::ui {
 
 class ActionRegistry;
 class ChartScheduler;
+class ConnectionList;
 class Pane;
 class PipelineDocument;
 class PreferencesPage;
@@ -26,6 +27,7 @@ struct FeatureParts {
     PipelineDocument& document;
     RunSession& session;
     ChartScheduler& charts;
+    ConnectionList& connections;
     QWidget& window;  ///< dialogs belong to it
 };
 

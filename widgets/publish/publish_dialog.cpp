@@ -63,12 +63,26 @@ QLabel* labelOf(QWidget* parent, const char* role) {
     return made;
 }
 
-/// The remarks on a chart, and what would mend it.
+/// Lines of its cells are broken, and its rows are as high as that takes.
+void breakLines(QTableWidget& table) {
+    table.setWordWrap(true);
+    QHeaderView& rows = *table.verticalHeader();
+    rows.setMinimumSectionSize(rows.defaultSectionSize());
+    QObject::connect(table.horizontalHeader(), &QHeaderView::sectionResized, &table,
+                     &QTableView::resizeRowsToContents);
+    QObject::connect(&Theme::of(&table), &Theme::changed, &table, &QTableView::resizeRowsToContents);
+}
+
+/// The remarks on a chart, and what would mend it. Chinese sets no space between sentences.
 QString remarksOn(const SupersetChart& chart) {
-    QStringList words;
-    for (const Text& remark : chart.remarks) words << translated(remark);
-    if (!chart.mend.empty()) words << translated(chart.mend);
-    return shownText(words.join(QLatin1Char(' ')), kTipLength);
+    QString words;
+    const auto add = [&words](const Text& sentence) {
+        if (!words.isEmpty() && !words.endsWith(QChar(0x3002))) words += QLatin1Char(' ');
+        words += translated(sentence);
+    };
+    for (const Text& remark : chart.remarks) add(remark);
+    if (!chart.mend.empty()) add(chart.mend);
+    return shownText(words, kTipLength);
 }
 
 }  // namespace
@@ -116,6 +130,7 @@ void PublishDialog::build() {
     m_publish->setObjectName(QStringLiteral("publish"));
     m_close->setObjectName(QStringLiteral("close"));
     m_supersetLabel->setBuddy(m_superset);  // its name for who can't see it
+    breakLines(*m_charts);
     m_progress->setRange(0, 0);
     m_progress->setTextVisible(false);
     auto* column = new QVBoxLayout(this);
@@ -201,13 +216,16 @@ void PublishDialog::refreshCharts() {
         const SupersetChart& chart = m_bundle.charts[i];
         const auto row = static_cast<int>(i);
         QTableWidgetItem* likeness = readOnlyCell(translated(likenessText(chart.likeness)));
-        if (chart.likeness != Likeness::Exact)
-            likeness->setIcon(Theme::of(this).icon(u"warning", ColorRole::Warn));
+        if (chart.likeness == Likeness::None)
+            likeness->setIcon(Theme::of(this).icon(u"blocked", ColorRole::Error));
+        if (chart.likeness == Likeness::Approximate)
+            likeness->setIcon(Theme::of(this).icon(u"approximated", ColorRole::Warn));
         m_charts->setItem(row, 0, readOnlyCell(shownName(chart.title)));
         m_charts->setItem(row, 1, likeness);
         m_charts->setItem(row, 2, readOnlyCell(remarksOn(chart)));
     }
     fitColumns(*m_charts, Theme::of(this).scaled(kColumnWidth));
+    m_charts->resizeRowsToContents();
 }
 
 void PublishDialog::refreshObjects() {

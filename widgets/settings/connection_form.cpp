@@ -8,9 +8,11 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QScrollBar>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 #include "core/connect/connections/usable_connection.h"
 #include "widgets/document/translated.h"
@@ -23,6 +25,7 @@ namespace rw::ui {
 namespace {
 
 constexpr int kConnectionFormWidth = 300, kHeaderLines = 3;
+constexpr const char* kKeyPassphraseSecret = "key_passphrase";
 
 QString nameOf(const std::string& text) {
     return QString::fromStdString(text);
@@ -101,18 +104,27 @@ void ConnectionForm::buildFields(const ConnectionKind& kind) {
         column->addWidget(row);
         fields.rows[name] = row;
     };
+    // A password stands beside its user, before the files of TLS, and the passphrase behind its file.
+    bool secretsAdded = false;
+    const auto addSecrets = [&](bool ofFiles) {
+        for (const ConnectionSecretSpec& secret : kind.secrets) {
+            if ((secret.name == kKeyPassphraseSecret) != ofFiles) continue;
+            TokenField* editor = newSecret(secret);
+            fields.secrets.emplace_back(&secret, editor);
+            addRow(secret.name, editor);
+        }
+    };
     for (const ConnectionFieldSpec& field : kind.fields) {
+        if (field.type == ConnectionFieldSpec::Type::File && !std::exchange(secretsAdded, true))
+            addSecrets(false);
         QWidget* editor = newEditor(field);
         fields.editors.emplace_back(&field, editor);
         auto* line = qobject_cast<QLineEdit*>(editor);
         const bool file = field.type == ConnectionFieldSpec::Type::File && line != nullptr;
         addRow(field.name, file ? withFileButton(*line, field.name) : editor);
     }
-    for (const ConnectionSecretSpec& secret : kind.secrets) {
-        TokenField* editor = newSecret(secret);
-        fields.secrets.emplace_back(&secret, editor);
-        addRow(secret.name, editor);
-    }
+    if (!secretsAdded) addSecrets(false);
+    addSecrets(true);
     m_column->insertWidget(1, fields.group);
     retranslate(fields);
 }
@@ -207,10 +219,11 @@ void ConnectionForm::setConnection(const Connection& connection, const QStringLi
     if (m_isNew != isNew || m_connection.name.empty()) m_touched = false;
     m_isNew = isNew;
     if (!(connection == m_connection)) {
-        const bool another = connection.name != m_connection.name;
+        const bool another = connection.name != m_connection.name || connection.kind != m_connection.kind;
         m_connection = connection;
         if (another) m_touched = false;
         fill();
+        if (another) verticalScrollBar()->setValue(0);
     }
     refresh();
 }

@@ -154,9 +154,11 @@ void WelcomePage::retranslate() {
     m_examples->setTitle(tr("Start from an example"));
     std::vector<ListCard::Row> rows;
     for (auto example = all.begin() + 1; example != all.end(); ++example) {
-        rows.push_back({{example->icon, example->title, example->description,
-                         tr("%n nodes", nullptr, example->nodes), true},
-                        [this, file = example->file] { Q_EMIT exampleRequested(file, false); }});
+        const QString& needs = example->needs;
+        rows.push_back(
+            {{example->icon, example->title, example->description,
+              needs.isEmpty() ? tr("%n nodes", nullptr, example->nodes) : tr("needs %1").arg(needs), true},
+             [this, file = example->file] { Q_EMIT exampleRequested(file, false); }});
     }
     m_examples->setRows(rows);
     fillRecent();

@@ -41,8 +41,8 @@ void AlertLedger::keep(const std::string& id) {
     m_order.pop_front();
 }
 
-void AlertLedger::add(const std::string& id) {
-    keep(id);
+void AlertLedger::add(const std::vector<std::string>& ids) {
+    for (const std::string& id : ids) keep(id);
     if (m_path.empty()) return;
     std::string text;
     for (const std::string& each : m_order) text += each + '\n';

@@ -4,6 +4,7 @@
 #include <deque>
 #include <string>
 #include <unordered_set>
+#include <vector>
 
 namespace rw {
 
@@ -18,7 +19,7 @@ class AlertLedger {
 
     bool has(const std::string& id) const { return m_known.contains(id); }
     /// Delivered just now. It outlives the program when this returns.
-    void add(const std::string& id);
+    void add(const std::vector<std::string>& ids);
 
  private:
     void keep(const std::string& id);

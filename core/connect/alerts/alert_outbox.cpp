@@ -178,7 +178,9 @@ class AlertOutbox::Worker : public std::enable_shared_from_this<Worker> {
         const Millis took = m_clock->steadyMillis() - began;
         if (told.ok()) {
             letters.resize(std::min(told->letters, letters.size()));
-            for (const AlertLetter& letter : letters) m_ledger.add(letter.id());
+            std::vector<std::string> ids;
+            for (const AlertLetter& letter : letters) ids.push_back(letter.id());
+            m_ledger.add(ids);
         } else if (told.error().code == ErrorCode::Cancelled) {
             hold.lock();
             return;

@@ -6,6 +6,8 @@
 #include <deque>
 #include <utility>
 
+#include "core/data/utf8.h"
+
 namespace rw {
 
 namespace {
@@ -15,10 +17,16 @@ constexpr std::size_t kRemembered = 50;  // notifications whose buttons count
 constexpr const char* kService = "org.freedesktop.Notifications";
 constexpr const char* kObject = "/org/freedesktop/Notifications";
 
+/// The bus takes nothing but UTF-8, and what rows say need not be. So long as people read.
+std::string busText(const std::string& text) {
+    constexpr std::size_t kLongestText = 2'000;
+    return excerpt(text, kLongestText);
+}
+
 /// Bodies may be read as markup.
 std::string withoutMarkup(const std::string& text) {
     std::string out;
-    for (const char c : text) {
+    for (const char c : busText(text)) {
         if (c == '&') {
             out += "&amp;";
         } else if (c == '<') {
@@ -38,12 +46,12 @@ class BusNotifier final : public DesktopNotifier {
 
     Status notify(const Note& note) override {
         RW_TRY(open());
-        sd_bus_error error = SD_BUS_ERROR_NULL;
+        sd_bus_error error{};
         sd_bus_message* answer = nullptr;
-        const std::string body = withoutMarkup(note.body);
+        const std::string title = busText(note.title), body = withoutMarkup(note.body);
         const int sent = sd_bus_call_method(m_bus, kService, kObject, kService, "Notify", &error, &answer,
                                             "susssasa{sv}i", "Rillwright", std::uint32_t{0}, "rillwright",
-                                            note.title.c_str(), body.c_str(), 4, "show", note.show.c_str(),
+                                            title.c_str(), body.c_str(), 4, "show", note.show.c_str(),
                                             "silence", note.silence.c_str(), 0, std::int32_t{-1});
         std::uint32_t number = 0;
         if (sent >= 0 && sd_bus_message_read(answer, "u", &number) >= 0) {

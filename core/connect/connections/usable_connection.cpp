@@ -164,6 +164,19 @@ Status brokersAreHere(const std::string& addresses, int port) {
     return {};
 }
 
+/// MQTT and SMTP have no proof of a password but the password.
+Status brokerOrMailIsHere(const Connection& connection, const char* field, int port) {
+    if (fieldOf(connection, "user").empty() || !sendsSecret(connection)) return {};
+    RW_TRY_ASSIGN(const HostPort at, parseHostPort(fieldOf(connection, "address"), port));
+    if (isOfThisComputer(at)) return {};
+    return inParam(
+        field, wrongConnection(
+                   RW_TEXT("connections", "The password would go to %1 without TLS, for everybody to read.")
+                       .with(at.host),
+                   RW_TEXT("connections",
+                           "Switch TLS on. Without it, only servers of this computer are sent a password.")));
+}
+
 }  // namespace
 
 Status secretsStaySecret(const Connection& connection) {
@@ -173,6 +186,10 @@ Status secretsStaySecret(const Connection& connection) {
     const std::string address = fieldOf(connection, "address");
     if (fieldOf(connection, "security") == "sasl_plaintext")
         return inParam("security", brokersAreHere(address, field->port));
+    if (connection.kind == "mqtt" && fieldOf(connection, "tls") == "off")
+        return brokerOrMailIsHere(connection, "tls", field->port);
+    if (connection.kind == "smtp" && fieldOf(connection, "security") == "off")
+        return brokerOrMailIsHere(connection, "security", field->port);
     const bool url = field->type == ConnectionFieldSpec::Type::Url;
     if (!url || address.starts_with("https://") || isLoopback(address) || !sendsSecret(connection)) return {};
     return inParam("address",

@@ -43,6 +43,14 @@ struct MarkerStatements {
     std::string check{};
 };
 
+/// A session whose transaction holds what another one waits for.
+struct LockHolder {
+    std::string session{};  ///< as the server numbers it; empty: the user of the connection may not see it
+    std::string user{}, program{};
+    Millis open = -1;       ///< so long its transaction; less than 0: that is not told
+    bool prepared = false;  ///< no session has it any more: it was prepared for two-phase commit
+};
+
 /// Single-threaded but for cancel() and resume(). Signs in at connect(), with TLS as the connection says; the
 /// certificate is always verified. Each statement is a transaction of its own unless begin() opened one.
 /// Texts are UTF-8, times are UTC.
@@ -106,6 +114,12 @@ class DatabaseClient {
     virtual Status cutOffOthers(const std::string& marker) = 0;
     /// As the server calls itself: “PostgreSQL 15.8”; empty before connect().
     virtual std::string version() const = 0;
+    /// As the server numbers it; empty: there is none.
+    virtual std::string session() const = 0;
+    /// Whose lock that session waits for; nothing: it waits for none.
+    virtual Result<std::optional<LockHolder>> lockHolder(const std::string& session) = 0;
+    /// One to the same database.
+    virtual std::unique_ptr<DatabaseClient> another(About about) const = 0;
 
     /// The statement under way, and all that follow until resume(), end with ErrorCode::Cancelled; the
     /// connection is closed. Any thread.

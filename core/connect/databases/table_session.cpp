@@ -17,6 +17,10 @@ bool mayPass(const Status& status) {
     return status.error().code == ErrorCode::Io;
 }
 
+bool isOfRow(const Status& status) {
+    return !status.ok() && status.error().code == ErrorCode::Row;
+}
+
 }  // namespace
 
 TableSession::TableSession(
@@ -46,8 +50,20 @@ bool TableSession::isCleared(std::size_t sink) const {
     return !m_members.at(sink).clears;
 }
 
+void TableSession::lookAtLocks() {
+    if (!m_client) return;
+    const std::optional<Text> held = m_locks.look(*m_client);
+    if (held) {
+        m_board.blocked(*held);
+        m_blocked = true;
+    } else if (std::exchange(m_blocked, false)) {
+        m_board.reached();
+    }
+}
+
 /// A run that is being stopped has a little time left for what it has begun. Called with the lock.
 bool TableSession::givesUp() {
+    lookAtLocks();
     if (!m_about.stopping || !m_about.stopping()) return false;
     if (m_gaveUp) return true;
     const std::int64_t now = m_watch->steadyMillis();
@@ -134,6 +150,8 @@ Status TableSession::connect() {
     RW_TRY(m_client->connect());
     m_board.reached();
     const Status taken = takeMarker();
+    m_locks.over();
+    if (std::exchange(m_blocked, false)) m_board.reached();
     if (!taken.ok()) m_client->close();  // what it had begun is undone, and it is tried as a whole again
     return taken;
 }
@@ -161,10 +179,12 @@ Status TableSession::pause(Millis length) {
 template <class Try>
 Status TableSession::persist(Try&& attempt) {
     m_stoppedAt.reset();
+    m_locks.over();  // the waiting before was another
     std::optional<Text> trouble;
     const std::int64_t since = m_watch->steadyMillis();
     for (Millis length = kFirstPause;; length = std::min(length * 2, kLongestPause)) {
         const Status status = attempt();
+        m_locks.over();
         if (status.ok()) {
             m_board.reached();
             if (trouble)
@@ -173,13 +193,18 @@ Status TableSession::persist(Try&& attempt) {
             return {};
         }
         if (status.error().code == ErrorCode::Cancelled) return stopped();
-        if (!mayPass(status)) return status;
+        const bool checks = std::exchange(m_broken, false) && !m_checked;
+        if (!checks && !mayPass(status)) return status;
         // A server that gave the transaction up has still to be told that it is over.
         if (m_client->isConnected() && m_begun && !m_client->rollback().ok()) m_client->close();
         m_begun = false;
         m_done = 0;
         m_marked = 0;
         if (m_forgot && m_doubt == 0) return gone(status);
+        if (checks) {
+            m_checked = true;
+            continue;
+        }
         if (!trouble) trouble = status.error().message;
         // A transaction that is repeated is no news, unless it is for long.
         const bool lastsLong = m_watch->steadyMillis() - since >= kTroubleShown;
@@ -197,21 +222,26 @@ void TableSession::settle() {
     m_kept.clear();
     m_keptBytes = 0;
     m_done = 0;
-    m_begun = m_forgot = false;
+    m_begun = m_forgot = m_checked = false;
     m_mark = m_marked = m_doubt = 0;
+}
+
+Status TableSession::begin() {
+    RW_TRY(m_client->begin());
+    m_begun = true;
+    m_done = 0;
+    m_marked = 0;
+    for (Change& change : m_kept) change.waiting.clear();
+    return m_checked ? m_client->execute(m_client->markerStatements().check) : Status();
 }
 
 Status TableSession::tryToAdvance() {
     RW_TRY(connect());
     RW_TRY(openWriters());
     if (m_kept.empty() && !m_begun) return {};
-    if (!m_begun) {
-        RW_TRY(m_client->begin());
-        m_begun = true;
-        m_done = 0;
-        m_marked = 0;
-    }
+    if (!m_begun) RW_TRY(begin());
     for (; m_done < m_kept.size(); ++m_done) RW_TRY(apply(m_kept[m_done]));
+    if (m_checked) RW_TRY(writeWaiting(m_kept));
     if (m_mark != m_marked) RW_TRY(mark());
     if (m_keptBytes > kMostKept) {
         m_forgot = true;
@@ -228,7 +258,11 @@ Status TableSession::advance() {
 
 Status TableSession::mark() {
     const std::string& check = m_client->markerStatements().check;
-    if (!check.empty()) RW_TRY(m_client->execute(check));
+    if (!check.empty()) {
+        const Status checked = m_client->execute(check);
+        m_broken = isOfRow(checked);
+        RW_TRY(checked);
+    }
     RW_TRY_ASSIGN(const DatabaseRows marked,
                   m_client->query(m_client->markerStatements().mark,
                                   {std::to_string(m_mark), m_about.marker, m_owner}));
@@ -329,7 +363,10 @@ Status TableSession::tryToCommit(Epoch epoch) {
     RW_TRY(tryToAdvance());
     if (!m_begun) return {};
     m_doubt = m_mark;
-    RW_TRY(m_client->commit());
+    const Status committed = m_client->commit();
+    m_broken = isOfRow(committed) && !m_client->markerStatements().check.empty();
+    if (m_broken) m_doubt = 0;  // the server has undone it
+    RW_TRY(committed);
     m_inPlace = std::max(m_inPlace, epoch);
     settle();
     return {};

@@ -5,10 +5,12 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "core/connect/databases/database_client.h"
+#include "core/connect/databases/lock_watch.h"
 #include "core/connect/databases/table_writer.h"
 #include "core/stream/sink.h"
 #include "core/stream/waiting/standing_board.h"
@@ -17,7 +19,9 @@ namespace rw {
 
 /// Rows go to the server at once, into a transaction that commit() ends. They are kept until then, as far as
 /// memory allows: when the server, or the transaction, is lost, the session connects again, in growing
-/// pauses, and gives them once more. A row that the table does not take is looked for, and left out.
+/// pauses, and gives them once more. A row that the table does not take is looked for, and left out. Where
+/// constraints that wait for the commit are broken, the rows are given once more with these checked at once,
+/// so that the rows to blame can be told from the others.
 ///
 /// With a marker the transaction carries a number, and after a commit whose answer was lost the server is
 /// asked which one it has. Who takes the marker over shuts the one before out.
@@ -76,12 +80,20 @@ class TableSession {
     std::size_t keptBytes() const;
 
  private:
+    using Write = Status (TableWriter::*)(const Batch&, RowNumbers);
+    /// A row that the table does not take before others are there, to which it may refer.
+    struct Waiting {
+        std::uint32_t row = 0;
+        Write way = nullptr;
+        Text why{};
+    };
     /// What is done in the transaction, in this order.
     struct Change {
         enum class What { Rows, Clear, Swap } what = What::Rows;
         std::size_t sink = 0;
         Batch batch{};
         std::vector<std::uint32_t> leftOut{};  ///< rows that the table did not take, sorted
+        std::vector<Waiting> waiting{};        ///< of the open transaction
     };
     struct Member {
         const TableTarget* target = nullptr;
@@ -94,9 +106,10 @@ class TableSession {
         Epoch prepared = 0;
         std::uint64_t given = 0, committed = 0;  ///< rows; of the open transaction, in place
     };
-    using Write = Status (TableWriter::*)(const Batch&, RowNumbers);
 
     bool givesUp();
+    /// Shows who holds up what the server was asked.
+    void lookAtLocks();
     Status stopped();
     Status shutOut() const;
     Status gone(const Status& why) const;
@@ -119,6 +132,9 @@ class TableSession {
     Status apply(Change& change);
     Status writeRows(Change& change, Write way, RowNumbers rows);
     Status putOnly(Change& change, RowNumbers rows);
+    /// Rows that wait for others are tried again; those that are not taken, either, are left out.
+    Status writeWaiting(std::span<Change> changes);
+    Status begin();
     Status mark();
     void leaveOut(Change& change, std::uint32_t row, const Text& why);
     void settle();
@@ -126,9 +142,11 @@ class TableSession {
     const About m_about;
     const std::shared_ptr<Clock> m_watch = systemClock();  ///< that of a test may stand still
     StandingBoard m_board{};
+    LockWatch m_locks{};
     mutable std::mutex m_mutex;  ///< guards all below
     std::optional<std::int64_t> m_stoppedAt{};
-    bool m_gaveUp = false;  ///< a call of a run that is being stopped: those that follow do not wait, either
+    bool m_blocked = false;  ///< that is shown
+    bool m_gaveUp = false;   ///< a call of a run that is being stopped: those that follow do not wait, either
     std::unique_ptr<DatabaseClient> m_client{};
     std::vector<Member> m_members{};
     std::vector<Change> m_kept{};
@@ -138,6 +156,8 @@ class TableSession {
     bool m_forgot = false;   ///< it has rows that are not kept
     bool m_opened = false;   ///< the writers are, in this session of the client
     bool m_aborted = false;
+    bool m_broken = false;           ///< constraints that wait for the commit were, right now
+    bool m_checked = false;          ///< in the transaction of the rows that are kept they wait no longer
     Epoch m_mark = 0, m_marked = 0;  ///< the marker that the transaction is to have, and has
     Epoch m_from = 0, m_inPlace = 0, m_over = 0;
     Epoch m_doubt = 0;  ///< its commit was not answered

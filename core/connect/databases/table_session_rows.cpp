@@ -1,10 +1,15 @@
 // How the rows of a batch get into the transaction, those out that the table does not take.
 #include <algorithm>
+#include <utility>
 
 #include "core/connect/databases/table_session.h"
 #include "core/data/text.h"
 
 namespace rw {
+
+namespace {
+constexpr int kMostTries = 10;  // of rows that wait for others
+}
 
 void TableSession::leaveOut(Change& change, std::uint32_t row, const Text& why) {
     const auto place = std::lower_bound(change.leftOut.begin(), change.leftOut.end(), row);
@@ -34,7 +39,25 @@ Status TableSession::apply(Change& change) {
         leaveOut(change, row, RW_TEXT("databases", "The key is NULL, and a table names no row by that."));
     if (target.key.empty()) return putOnly(change, rows.put.empty() ? rows.removed : rows.put);
     RW_TRY(writeRows(change, &TableWriter::remove, rows.removed));
-    return writeRows(change, &TableWriter::put, rows.put);
+    RW_TRY(writeRows(change, &TableWriter::put, rows.put));
+    // Later rows may have the same keys, and would be overwritten by those that waited for longer.
+    return writeWaiting({&change, 1});
+}
+
+Status TableSession::writeWaiting(std::span<Change> changes) {
+    bool better = true;
+    for (int tries = 0; better && tries < kMostTries; ++tries) {
+        better = false;
+        for (Change& change : changes) {
+            const std::vector<Waiting> waiting = std::exchange(change.waiting, {});
+            for (const Waiting& each : waiting) RW_TRY(writeRows(change, each.way, {&each.row, 1}));
+            better = better || change.waiting.size() < waiting.size();
+        }
+    }
+    for (Change& change : changes) {
+        for (const Waiting& each : std::exchange(change.waiting, {})) leaveOut(change, each.row, each.why);
+    }
+    return {};
 }
 
 /// Into a table of one row at most.
@@ -54,6 +77,10 @@ Status TableSession::writeRows(Change& change, Write way, RowNumbers rows) {
     if (written.error().code != ErrorCode::Row) return written;
     RW_TRY(m_client->execute("ROLLBACK TO SAVEPOINT rill"));
     RW_TRY(m_client->execute("RELEASE SAVEPOINT rill"));  // it would stay, below those of the same name
+    if (rows.size() == 1 && m_checked) {
+        change.waiting.push_back({rows.front(), way, written.error().message});
+        return {};
+    }
     if (rows.size() == 1) {
         leaveOut(change, rows.front(), written.error().message);
         return {};

@@ -15,6 +15,7 @@ HttpSender::About senderFor(const HbaseTarget& target, const MakeContext& contex
     HttpSender::About about;
     about.giveUpAfter = target.giveUpAfter;
     about.stopping = context.stopping;
+    about.sendsPages = false;
     return about;
 }
 
@@ -140,10 +141,17 @@ Status HbaseSink::flush(const Batch& batch) {
 
 Status HbaseSink::send(const Batch& batch, std::size_t from, std::size_t until) {
     std::vector<std::string> rows;
+    std::size_t bytes = 0;
     for (std::size_t i = from; i < until; ++i) {
         const Waiting& each = m_waiting[i];
         std::optional<std::string> row = hbaseRow(m_target.layout, batch, each.row, each.key, each.time);
-        if (row) rows.push_back(*std::move(row));
+        if (!row) continue;
+        bytes += row->size() + 1;
+        if (bytes > kLongestBody && i > from) {
+            RW_TRY(send(batch, from, i));
+            return send(batch, i, until);
+        }
+        rows.push_back(*std::move(row));
     }
     if (rows.empty()) return {};
     // The row in the path counts for nothing: those of the body do.

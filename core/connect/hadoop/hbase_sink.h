@@ -29,6 +29,9 @@ struct HbaseTarget {
 /// of the run that this one resumes from, so that the newest row of a key stays.
 class HbaseSink final : public Sink {
  public:
+    /// No request is longer, but for one of a single row: the REST server holds it in memory.
+    static constexpr std::size_t kLongestBody = std::size_t{8} << 20;
+
     /// The context is that of the call that makes the sink.
     HbaseSink(const HbaseTarget& target, const MakeContext& context, NodeConnection connection);
     ~HbaseSink() override;
@@ -54,7 +57,8 @@ class HbaseSink final : public Sink {
     Status put(const Batch& batch, std::size_t row);
     Status remove(const Batch& batch, std::size_t row);
     Status flush(const Batch& batch);
-    /// Those from `from` to before `until`, in one request or, where that is refused, in several.
+    /// Those from `from` to before `until`, in one request or, where it is refused or gets too large, in
+    /// several.
     Status send(const Batch& batch, std::size_t from, std::size_t until);
     std::int64_t nextTime();
     void leaveOut(const Batch& batch, std::size_t row, const Text& reason);

@@ -59,6 +59,12 @@ ErrorCode codeOfException(const std::string& name) {
     return name == "FileNotFoundException" ? ErrorCode::NotFound : ErrorCode::Io;
 }
 
+/// “Offset=80 out of the range [0, 40); OPEN, path=/a”: of an IOException, which is anything.
+bool isPastEndException(const RemoteException& said) {
+    return said.name == "IOException" && said.message.starts_with("Offset=") &&
+           said.message.find("out of the range") != std::string::npos;
+}
+
 /// Others stand behind it: Hadoop's messages mostly end without a full stop.
 std::string sentenceOf(std::string_view message) {
     std::string line = firstLineOf(message);
@@ -141,6 +147,7 @@ Status WebhdfsClient::begin(WebhdfsRequest request) {
     RW_TRY(connect());
     m_request = std::move(request);
     m_notBefore = 0;
+    m_pastEnd = false;
     HttpRequest asked;
     asked.method = m_request.method;
     asked.path = "/webhdfs/v1" + encodedPath(m_request.path) + "?op=" + m_request.op;
@@ -236,7 +243,9 @@ Status WebhdfsClient::follow(const HttpAnswer& answer) {
 
 Result<std::optional<HttpAnswer>> WebhdfsClient::await(Millis within) {
     if (m_asked == nullptr) return std::optional<HttpAnswer>();
-    RW_TRY_ASSIGN(std::optional<HttpAnswer> answer, m_asked->await(within));
+    Result<std::optional<HttpAnswer>> came = m_asked->await(within);
+    if (!came.ok()) return outOfReach(came.status());
+    std::optional<HttpAnswer> answer = std::move(came).value();
     if (!answer) return answer;
     const HttpServer& from = m_asked->server();
     const bool first = m_asked == m_names.get();
@@ -253,11 +262,25 @@ Result<std::optional<HttpAnswer>> WebhdfsClient::await(Millis within) {
     if (answer->status >= 400) {
         m_notBefore = retryAfter(*answer, m_clock->now());
         hideRepeated(answer->body, m_token);  // by itself, as Hadoop's exceptions name it
+        m_pastEnd = m_request.op == "OPEN" && isPastEndException(exceptionOf(*answer));
         return error(from, *answer);
     }
+    // The bytes of a file are octets to WebHDFS, be they a page or not.
+    const std::string_view type = headerOf(*answer, "Content-Type").value_or("");
+    if (m_request.op == "OPEN" && holdsAsciiWord(type, "text/html")) return pageForPeople(from, *answer);
     if (first && m_request.bytes)
         return strangeAnswer(from, RW_TEXT("hadoop", "it does not tell where the bytes are to go"));
     return answer;
+}
+
+Status WebhdfsClient::outOfReach(const Status& why) const {
+    if (m_asked == m_names.get() || why.error().code != ErrorCode::Io) return why;
+    Error error = why.error();
+    error.fix = RW_TEXT("hadoop",
+                        "%1 leads there, where the bytes of files are: this computer must know the names of "
+                        "the data nodes and reach their ports. HttpFS needs none of them.")
+                    .with(m_names->server().address);
+    return Status(std::move(error));
 }
 
 Result<HttpAnswer> WebhdfsClient::ask(WebhdfsRequest request, const std::function<bool()>& givesUp) {

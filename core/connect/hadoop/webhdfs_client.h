@@ -47,6 +47,8 @@ class WebhdfsClient {
     /// Forgets connections and the token, for another attempt.
     void reset();
 
+    /// The last request was for bytes behind the end of a file: it is shorter than the caller knows.
+    bool isPastEnd() const { return m_pastEnd; }
     /// How long the server wants to be left alone, from its last answer; 0: it does not say.
     Millis notBefore() const { return m_notBefore; }
     std::string address() const { return m_connection.field("address"); }
@@ -56,6 +58,8 @@ class WebhdfsClient {
     HttpServer serverAt(const std::string& address, Millis within) const;
     Status follow(const HttpAnswer& answer);
     Status usableRedirection(const std::string& origin, std::string_view location) const;
+    /// The same error, for a data node with what mends it there.
+    Status outOfReach(const Status& why) const;
     Status error(const HttpServer& server, const HttpAnswer& answer) const;
 
     const NodeConnection m_connection;
@@ -66,6 +70,7 @@ class WebhdfsClient {
     HttpClient* m_asked = nullptr;
     WebhdfsRequest m_request{};
     Millis m_notBefore = 0;
+    bool m_pastEnd = false;
 };
 
 }  // namespace rw

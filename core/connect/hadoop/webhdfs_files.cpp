@@ -146,6 +146,18 @@ Status WebhdfsFiles::remove(const std::string& path) {
     return answer.status();
 }
 
+Status WebhdfsFiles::mayWriteInto(const std::string& folder) {
+    WebhdfsRequest request;
+    request.path = folder;
+    request.op = "CHECKACCESS";
+    request.params = {{"fsaction", "-wx"}};
+    const Millis patience = std::exchange(m_giveUpAfter, 0);  // one that does not know this fails for ever
+    const Result<HttpAnswer> answer = ask(request);
+    m_giveUpAfter = patience;
+    const bool told = !answer.ok() && (answer.error().code == ErrorCode::Denied || isOver());
+    return told ? answer.status() : Status();
+}
+
 Result<std::string> WebhdfsFiles::read(const std::string& path, std::uint64_t offset, std::size_t most) {
     WebhdfsRequest request;
     request.path = path;

@@ -30,6 +30,8 @@ class WebhdfsFiles {
     Result<bool> rename(const std::string& from, const std::string& to);
     /// Success, too, where there is none.
     Status remove(const std::string& path);
+    /// An error where this user may not make files there; success where the server can't be asked that.
+    Status mayWriteInto(const std::string& folder);
     /// Fewer bytes where the file ends.
     Result<std::string> read(const std::string& path, std::uint64_t offset, std::size_t most);
     /// Of the user of the connection.

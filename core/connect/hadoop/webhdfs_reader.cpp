@@ -18,6 +18,15 @@ constexpr Millis kFirstBackOff = 1'000, kLongestBackOff = 60'000;
 constexpr Millis kSecondLook = 1'000;  ///< at files that were found for the first time
 constexpr std::size_t kBlockBytes = std::size_t{4} << 20;
 
+/// The bytes before a place by which a file is known again.
+std::uint64_t knownBefore(std::uint64_t place) {
+    return std::min<std::uint64_t>(place, FileTail::kBytes);
+}
+
+Text readAnew(const std::string& path) {
+    return RW_TEXT("hadoop", "“%1” was replaced or cut: it is read from its new start.").with(path);
+}
+
 Status changedFile(Text message) {
     return {ErrorCode::Invalid, std::move(message),
             RW_TEXT("hadoop", "Put the file back as it was, or start the run anew.")};
@@ -38,7 +47,9 @@ WebhdfsReader::WebhdfsReader(NodeConnection connection, About about)
     if (m_about.from.file.empty()) return;
     File& file = m_resumed.emplace();
     file.path = m_about.from.file;
-    file.from = m_about.from.offset;
+    file.from = m_about.from.before.bytes;
+    file.checksum = m_about.from.before.checksum;
+    file.length = m_about.from.length;
     file.skipping = m_about.from.skipping;
 }
 
@@ -76,7 +87,8 @@ Status WebhdfsReader::ask(const std::string& path, const char* op) {
     request.op = op;
     m_asksListing = !m_current;
     if (m_current) {
-        const std::uint64_t at = m_cutter.offset();
+        const std::uint64_t known = m_unsure ? knownBefore(m_current->from) : 0;
+        const std::uint64_t at = m_cutter.offset() - known;
         const std::uint64_t bytes = std::min<std::uint64_t>(kBlockBytes, m_current->length - at);
         request.params = {{"offset", std::to_string(at)}, {"length", std::to_string(bytes)}};
     }
@@ -114,8 +126,9 @@ Result<WebhdfsReader::Step> WebhdfsReader::begin(Millis within, ReadOutput& out)
 Result<WebhdfsReader::Step> WebhdfsReader::take(const Result<std::optional<HttpAnswer>>& answer,
                                                 ReadOutput& out) {
     const bool missing = !answer.ok() && answer.error().code == ErrorCode::NotFound;
-    if (!answer.ok() && !missing) return answer.status();
-    if (!missing && !*answer) return Step::GoesOn;
+    const bool cut = !answer.ok() && m_client.isPastEnd();
+    if (!answer.ok() && !missing && !cut) return answer.status();
+    if (answer.ok() && !*answer) return Step::GoesOn;
     m_backOff = 0;
     m_toldCut.clear();
     if (std::exchange(m_cutSince, -1) >= 0) {
@@ -123,7 +136,8 @@ Result<WebhdfsReader::Step> WebhdfsReader::take(const Result<std::optional<HttpA
         m_about.board->retryAt(0);
     }
     if (!m_asksListing) {
-        RW_TRY(missing ? lose(answer.status(), out) : takeBytes((*answer)->body, out));
+        if (missing) RW_TRY(lose(answer.status(), out));
+        if (!missing) RW_TRY(takeBytes(cut ? std::string_view() : std::string_view((*answer)->body), out));
         return Step::Gave;
     }
     if (missing) {
@@ -153,18 +167,18 @@ Status WebhdfsReader::endRound(ReadOutput& out) {
     const WebhdfsReading& reading = m_about.reading;
     const bool resumes = m_resumed.has_value();
     std::unordered_map<std::uint64_t, WebhdfsStatus> seen;
-    bool there = false;
     for (const WebhdfsStatus& file : files) {
-        const bool resumed = m_resumed && m_resumed->path == file.name;
-        there = there || resumed;
-        RW_TRY_ASSIGN(const std::optional<std::uint64_t> from, newFrom(file, out));
-        if (!from) continue;
+        if (m_resumed && m_resumed->path == file.name) {
+            RW_TRY(goOnWith(file, out));
+            continue;
+        }
+        const std::optional<WebhdfsLength> read = newFrom(file, out);
+        if (!read) continue;
         if (reading.follow && !rests(file, seen)) continue;
-        m_queue.push_back({file.name, file.bytes, *from, file.changed, resumed && m_resumed->skipping});
-        m_all += file.bytes - *from;
-        if (resumed) m_resumed.reset();
+        m_queue.push_back({file.name, file.bytes, read->bytes, read->checksum, file.changed, false});
+        m_all += file.bytes - read->bytes;
     }
-    if (m_resumed && !there) RW_TRY(missesResumed(out));
+    if (m_resumed) RW_TRY(missesResumed(out));
     if (!m_finder.lacksRoot()) forgetBut(files);
     if (files.empty() && !reading.follow && !resumes && m_passed.empty()) {
         return {ErrorCode::NotFound,
@@ -183,20 +197,39 @@ Status WebhdfsReader::endRound(ReadOutput& out) {
     return {};
 }
 
-Result<std::optional<std::uint64_t>> WebhdfsReader::newFrom(const WebhdfsStatus& file, ReadOutput& out) {
-    const std::uint64_t hash = hashOfPath(file.name);
-    if (m_resumed && m_resumed->path == file.name) {
-        if (file.bytes >= m_resumed->from) return std::optional(m_resumed->from);
-        return changedFile(RW_TEXT("hadoop", "“%1” has %2, and of it %3 had been read.")
-                               .with(file.name, figures::bytes(file.bytes), figures::bytes(m_resumed->from)));
+Status WebhdfsReader::goOnWith(const WebhdfsStatus& file, ReadOutput& out) {
+    File resumed = *std::exchange(m_resumed, std::nullopt);
+    if (file.bytes < resumed.from) {
+        if (!m_about.reading.follow)
+            return changedFile(
+                RW_TEXT("hadoop", "“%1” has %2, and of it %3 had been read.")
+                    .with(file.name, figures::bytes(file.bytes), figures::bytes(resumed.from)));
+        out.note(readAnew(file.name));
+        forget(hashOfPath(file.name));  // a later round finds it, as it finds new ones
+        return {};
     }
+    resumed.length = m_about.reading.follow ? std::min(resumed.length, file.bytes) : file.bytes;
+    resumed.length = std::max(resumed.length, resumed.from);
+    resumed.changed = file.changed;
+    m_all += resumed.length - resumed.from;
+    m_queue.push_front(std::move(resumed));
+    return {};
+}
+
+std::optional<WebhdfsLength> WebhdfsReader::newFrom(const WebhdfsStatus& file, ReadOutput& out) {
+    const std::uint64_t hash = hashOfPath(file.name);
     const auto passed = m_passed.find(hash);
-    if (passed == m_passed.end()) return std::optional<std::uint64_t>(0);
-    if (file.bytes > passed->second) return std::optional(passed->second);
-    if (file.bytes < passed->second && m_toldReplaced.insert(hash).second)
-        out.note(RW_TEXT("hadoop", "“%1” is shorter than it was when it was read: it is not read again.")
-                     .with(file.name));
-    return std::optional<std::uint64_t>();
+    if (passed == m_passed.end()) return WebhdfsLength{};
+    const WebhdfsLength& read = passed->second;
+    if (file.bytes == read.bytes) return std::nullopt;
+    if (file.bytes > read.bytes) return read;
+    const bool follow = m_about.reading.follow;
+    if (m_toldReplaced.insert(hash).second)
+        out.note(
+            follow ? readAnew(file.name)
+                   : RW_TEXT("hadoop", "“%1” is shorter than it was when it was read: it is not read again.")
+                         .with(file.name));
+    return follow ? std::optional<WebhdfsLength>(WebhdfsLength{}) : std::nullopt;
 }
 
 bool WebhdfsReader::rests(const WebhdfsStatus& file,
@@ -238,13 +271,18 @@ void WebhdfsReader::openNext() {
     m_current = std::move(m_queue.front());
     m_queue.pop_front();
     m_headLeft = m_about.reading.header && m_current->from == 0;
+    m_unsure = m_current->from > 0;
     m_cutter.begin(m_current->from, {}, m_current->skipping);
 }
 
 Status WebhdfsReader::takeBytes(std::string_view bytes, ReadOutput& out) {
+    if (std::exchange(m_unsure, false) && !isSame(bytes))
+        return changed(RW_TEXT("hadoop", "“%1” is not the file any more whose beginning had been read.")
+                           .with(m_current->path),
+                       out);
     const std::uint64_t wanted = std::min<std::uint64_t>(kBlockBytes, m_current->length - m_cutter.offset());
     if (bytes.empty())
-        return changedFile(RW_TEXT("hadoop", "“%1” was cut while it was read.").with(m_current->path));
+        return changed(RW_TEXT("hadoop", "“%1” was cut while it was read.").with(m_current->path), out);
     bytes = bytes.substr(0, static_cast<std::size_t>(wanted));
     while (!bytes.empty()) {
         const std::span<char> room = m_cutter.room();
@@ -260,13 +298,43 @@ Status WebhdfsReader::takeBytes(std::string_view bytes, ReadOutput& out) {
     return {};
 }
 
+bool WebhdfsReader::isSame(std::string_view& bytes) {
+    const auto known = static_cast<std::size_t>(knownBefore(m_current->from));
+    FileTail tail;
+    tail.add(bytes.substr(0, known));
+    if (bytes.size() < known || tail.checksum() != m_current->checksum) return false;
+    bytes.remove_prefix(known);
+    m_cutter.begin(m_current->from, tail, m_current->skipping);
+    return true;
+}
+
+Status WebhdfsReader::changed(Text message, ReadOutput& out) {
+    if (!m_about.reading.follow) return changedFile(std::move(message));
+    out.note(readAnew(m_current->path));
+    forget(hashOfPath(m_current->path));  // a later round finds it, as it finds new ones
+    leaveCurrent();
+    return {};
+}
+
+void WebhdfsReader::forget(std::uint64_t file) {
+    m_passed.erase(file);
+    m_untold.push_back({file, std::nullopt});
+}
+
+void WebhdfsReader::leaveCurrent() {
+    m_doneBefore += m_cutter.offset() - m_current->from;
+    m_all -= m_current->length - m_cutter.offset();
+    m_current.reset();
+}
+
 void WebhdfsReader::givePiece(const FilePiece& piece, ReadOutput& out) {
     auto chunk = std::make_unique<WebhdfsChunk>();
     const RowCutter::Place behind = m_cutter.placeBefore({});
     chunk->arrived = m_about.clock->now();
     chunk->passed = std::exchange(m_untold, {});
     chunk->file = m_current->path;
-    chunk->offset = behind.offset;
+    chunk->before = {behind.offset, behind.checksum};
+    chunk->length = m_current->length;
     chunk->skipping = behind.skipping;
     chunk->bytesDone = m_doneBefore + behind.offset - m_current->from;
     chunk->messages = ReceivedMessages(m_about.wanted);
@@ -297,8 +365,11 @@ void WebhdfsReader::addRows(const FilePiece& piece, WebhdfsChunk& chunk) {
 
 void WebhdfsReader::finishFile(ReadOutput& out) {
     const std::uint64_t hash = hashOfPath(m_current->path);
-    m_passed[hash] = m_current->length;
-    m_untold.push_back({hash, m_current->length});
+    const bool none = m_current->from == m_current->length;  // but what was read before
+    const WebhdfsLength length{m_current->length, none ? m_current->checksum : m_cutter.taken().checksum()};
+    m_passed[hash] = length;
+    m_untold.push_back({hash, length});
+    m_toldReplaced.erase(hash);
     m_doneBefore += m_current->length - m_current->from;
     m_current.reset();
     auto chunk = std::make_unique<WebhdfsChunk>();
@@ -311,8 +382,7 @@ void WebhdfsReader::finishFile(ReadOutput& out) {
 Status WebhdfsReader::lose(const Status& why, ReadOutput& out) {
     if (!m_about.reading.follow) return why;
     out.note(RW_TEXT("hadoop", "“%1” was removed before it was read to its end.").with(m_current->path));
-    m_doneBefore += m_cutter.offset() - m_current->from;
-    m_current.reset();
+    leaveCurrent();
     return {};
 }
 

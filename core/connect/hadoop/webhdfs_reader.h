@@ -21,7 +21,8 @@ namespace rw {
 
 /// Files are read one after the other, in the order of their paths, each up to the length that it had when it
 /// was found. With `follow`, a file is begun when two looks have found it the same, for others may be writing
-/// it; those that are found later come behind the others, and what was appended to one is read as one more.
+/// it; those that are found later come behind the others, and what was appended to one is read as one more. A
+/// file that was replaced is read from its start, or ends the run where its rest alone was to be read.
 ///
 /// A file system that is away, in safe mode or a standby is disconnected: it is asked again after a pause
 /// that doubles up to a minute. What else goes wrong ends the run, but a file that vanishes before it was
@@ -46,6 +47,7 @@ class WebhdfsReader final : public SourceReader {
     struct File {
         std::string path{};
         std::uint64_t length = 0, from = 0;
+        std::uint64_t checksum = 0;  ///< of the bytes before `from`
         Instant changed = 0;
         bool skipping = false;
     };
@@ -58,14 +60,25 @@ class WebhdfsReader final : public SourceReader {
     Status takeListing(const HttpAnswer& answer);
     /// All folders were listed: what is to be read.
     Status endRound(ReadOutput& out);
-    /// The place in a file from which it is to be read; nothing: there is nothing new in it.
-    Result<std::optional<std::uint64_t>> newFrom(const WebhdfsStatus& file, ReadOutput& out);
+    /// The file in whose middle the checkpoint is goes on at once, before all others: the position has one
+    /// such place. With `follow` up to the length that it had, for others may be writing it.
+    Status goOnWith(const WebhdfsStatus& file, ReadOutput& out);
+    /// What was read of a file before; nothing: there is nothing new in it.
+    std::optional<WebhdfsLength> newFrom(const WebhdfsStatus& file, ReadOutput& out);
     /// With `follow`: the last look found it the same. Keeps it for the next look otherwise.
     bool rests(const WebhdfsStatus& file, std::unordered_map<std::uint64_t, WebhdfsStatus>& seen) const;
     Status missesResumed(ReadOutput& out);
+    void forget(std::uint64_t file);
+    /// Nothing more is read of the current file.
+    void leaveCurrent();
     void forgetBut(const std::vector<WebhdfsStatus>& files);
     void openNext();
     Status takeBytes(std::string_view bytes, ReadOutput& out);
+    /// Whether the file is still the one that was read up to `from`, by its bytes before that; takes them
+    /// off.
+    bool isSame(std::string_view& bytes);
+    /// The current file is another one, or shorter, than the one whose reading began.
+    Status changed(Text message, ReadOutput& out);
     void givePiece(const FilePiece& piece, ReadOutput& out);
     void addRows(const FilePiece& piece, WebhdfsChunk& chunk);
     /// Tells the position behind it: the file may be removed from here on.
@@ -84,12 +97,13 @@ class WebhdfsReader final : public SourceReader {
     bool m_listed = false;       ///< a round was completed
     std::int64_t m_roundAt = 0;  ///< steady milliseconds: the next round, and the next try
     std::int64_t m_tryAt = 0;
-    std::unordered_map<std::uint64_t, std::uint64_t> m_passed;  ///< as WebhdfsPosition::passed, read ahead
+    std::unordered_map<std::uint64_t, WebhdfsLength> m_passed;  ///< as WebhdfsPosition::passed, read ahead
     std::vector<WebhdfsPassed> m_untold{};                      ///< changes of it since the last chunk
     std::unordered_map<std::uint64_t, WebhdfsStatus> m_seen{};  ///< follow: by the look before
     std::optional<File> m_resumed{};                            ///< from the position, until it was found
     std::deque<File> m_queue{};
     std::optional<File> m_current{};
+    bool m_unsure = false;                      ///< whether the current file is the one that was read before
     bool m_headLeft = false;                    ///< of the current file: its first line was not there yet
     std::uint64_t m_doneBefore = 0, m_all = 0;  ///< bytes of the files before, and of all that were found
     Millis m_backOff = 0;

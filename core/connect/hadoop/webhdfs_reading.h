@@ -23,16 +23,23 @@ struct WebhdfsReading {
     std::optional<Millis> giveUpAfter{};
 };
 
+/// How far a file was read.
+struct WebhdfsLength {
+    std::uint64_t bytes = 0;
+    std::uint64_t checksum = 0;  ///< of the last of them (FileTail), by which the file is known again
+};
+
 /// A file that was read up to a length; one that was forgotten has none.
 struct WebhdfsPassed {
     std::uint64_t file = 0;  ///< hash of its path
-    std::optional<std::uint64_t> length{};
+    std::optional<WebhdfsLength> length{};
 };
 
 struct WebhdfsPosition {
-    std::unordered_map<std::uint64_t, std::uint64_t> passed{};  ///< hashes of paths, and their lengths
+    std::unordered_map<std::uint64_t, WebhdfsLength> passed{};  ///< by the hashes of their paths
     std::string file{};                                         ///< that is being read; empty: none
-    std::uint64_t offset = 0;                                   ///< bytes of it before the next row
+    WebhdfsLength before{};                                     ///< what of it is before the next row
+    std::uint64_t length = 0;                                   ///< up to which it is read
     bool skipping = false;  ///< that place is within a row that is too long
 };
 
@@ -41,7 +48,8 @@ struct WebhdfsChunk final : Chunk {
     // The position behind it: what is new of it.
     std::vector<WebhdfsPassed> passed{};
     std::string file{};  ///< empty: none is being read
-    std::uint64_t offset = 0;
+    WebhdfsLength before{};
+    std::uint64_t length = 0;
     bool skipping = false;
     std::uint64_t bytesDone = 0;  ///< of all files, since the run began
     bool overlong = false;        ///< the message is the beginning of a row that is too long

@@ -69,14 +69,22 @@ std::string WebhdfsSink::stagedPath(const Staged& file) const {
 
 Status WebhdfsSink::open() {
     m_files.setGiveUpAfter(std::min(m_target.giveUpAfter, SinkPatience::kOpenWithin));
-    RW_TRY_ASSIGN(const std::optional<WebhdfsStatus> folder, m_files.state(m_target.folder));
-    m_files.setGiveUpAfter(m_target.giveUpAfter);
+    std::string nearest = m_target.folder;
+    RW_TRY_ASSIGN(const std::optional<WebhdfsStatus> folder, m_files.state(nearest));
     if (folder && !folder->folder) {
         return {
             ErrorCode::Invalid,
             RW_TEXT("hadoop", "“%1” is a file, and rows are written into a folder.").with(m_target.folder),
             RW_TEXT("hadoop", "Choose a folder, or one that is not there yet.")};
     }
+    for (bool there = folder.has_value(); !there && nearest != "/";) {
+        nearest = nearest.substr(0, std::max<std::size_t>(nearest.rfind('/'), 1));
+        RW_TRY_ASSIGN(const std::optional<WebhdfsStatus> above, m_files.state(nearest));
+        there = above.has_value();
+    }
+    // The first file may be written much later.
+    RW_TRY(m_files.mayWriteInto(nearest));
+    m_files.setGiveUpAfter(m_target.giveUpAfter);
     return {};
 }
 

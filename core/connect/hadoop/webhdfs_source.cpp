@@ -8,7 +8,7 @@ namespace rw {
 
 namespace {
 
-constexpr std::size_t kPassedBytes = 2 * sizeof(std::uint64_t);
+constexpr std::size_t kPassedBytes = 3 * sizeof(std::uint64_t);
 
 void appendNumber(std::string& out, std::uint64_t number) {
     for (unsigned shift = 0; shift < 64; shift += 8) out += static_cast<char>((number >> shift) & 0xffU);
@@ -53,13 +53,16 @@ SourceProgress WebhdfsSource::progress() const {
 
 Status WebhdfsSource::snapshot(StateWriter& out) const {
     out.bytes("file", m_position.file);
-    out.u64("offset", m_position.offset);
+    out.u64("offset", m_position.before.bytes);
+    out.u64("checksum", m_position.before.checksum);
+    out.u64("length", m_position.length);
     out.u64("skipping", m_position.skipping ? 1 : 0);
     std::string passed;
     passed.reserve(m_position.passed.size() * kPassedBytes);
     for (const auto& [file, length] : m_position.passed) {
         appendNumber(passed, file);
-        appendNumber(passed, length);
+        appendNumber(passed, length.bytes);
+        appendNumber(passed, length.checksum);
     }
     out.bytes("passed", passed);
     return {};
@@ -67,14 +70,18 @@ Status WebhdfsSource::snapshot(StateWriter& out) const {
 
 Status WebhdfsSource::restore(const StateReader& state) {
     RW_TRY_ASSIGN(const std::string_view file, state.bytes("file"));
-    RW_TRY_ASSIGN(m_position.offset, state.u64("offset"));
+    RW_TRY_ASSIGN(m_position.before.bytes, state.u64("offset"));
+    RW_TRY_ASSIGN(m_position.before.checksum, state.u64("checksum"));
+    RW_TRY_ASSIGN(m_position.length, state.u64("length"));
     RW_TRY_ASSIGN(const std::uint64_t skipping, state.u64("skipping"));
     RW_TRY_ASSIGN(const std::string_view passed, state.bytes("passed"));
     if (passed.size() % kPassedBytes != 0) return brokenState("files that were read");
     m_position.file = file;
     m_position.skipping = skipping != 0;
+    constexpr std::size_t kNumber = sizeof(std::uint64_t);
     for (std::size_t at = 0; at < passed.size(); at += kPassedBytes)
-        m_position.passed[numberAt(passed, at)] = numberAt(passed, at + sizeof(std::uint64_t));
+        m_position.passed[numberAt(passed, at)] = {numberAt(passed, at + kNumber),
+                                                   numberAt(passed, at + 2 * kNumber)};
     return {};
 }
 
@@ -100,7 +107,8 @@ void WebhdfsSource::given(const Chunk& chunk, int) {
         }
     }
     m_position.file = rows.file;
-    m_position.offset = rows.offset;
+    m_position.before = rows.before;
+    m_position.length = rows.length;
     m_position.skipping = rows.skipping;
     m_amount->done = rows.bytesDone;
     m_board->place({}, static_cast<std::int64_t>(rows.bytesDone));

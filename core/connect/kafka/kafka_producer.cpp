@@ -8,6 +8,7 @@
 
 #include "core/base/figures.h"
 #include "core/base/readable.h"
+#include "core/connect/kafka/kafka_creation.h"
 
 namespace rw {
 
@@ -17,6 +18,7 @@ constexpr Millis kWait = 300;         // of one call
 constexpr Millis kLongestCall = 600;  // of one that begins anew each time
 constexpr Millis kLimitsWithin = 400;
 constexpr Millis kMissingWithin = 2'000;  // brokers that have just started learn of topics later
+constexpr Millis kCreateWithin = 10'000;
 constexpr Millis kStopWait = 400;     // for calls of a run that is being stopped
 constexpr Millis kOpenWait = 30'000;  // for brokers that are away at the start
 constexpr Millis kProducerTryEvery = 1'000;  // librdkafka does
@@ -119,9 +121,15 @@ void KafkaProducer::expect(const std::string& topic) {
     m_topics.insert(topic);
 }
 
-Result<std::int32_t> KafkaProducer::partitionsOf(const std::string& topic) {
+Status KafkaProducer::make(KafkaClient& with, const std::string& topic) {
+    if (m_about.create) return m_about.create(with, topic);
+    return createKafkaTopic(with, topic, kCreateWithin, m_about.stopping);
+}
+
+Result<std::int32_t> KafkaProducer::partitionsOf(const std::string& topic, bool create) {
     RW_TRY_ASSIGN(const std::shared_ptr<KafkaClient> asked, asking());
-    Patience patience(m_about, kOpenWait), forTopic(m_about, kMissingWithin);
+    Patience patience(m_about, kOpenWait);
+    std::optional<Patience> forTopic(std::in_place, m_about, kMissingWithin);
     std::optional<std::int32_t> partitions;
     while (!partitions) {
         // Of all topics: to ask for one makes it, where the brokers are set so.
@@ -136,8 +144,15 @@ Result<std::int32_t> KafkaProducer::partitionsOf(const std::string& topic) {
             failed = asked->status(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, topic);
         }
         if (partitions) break;
+        if (answered && std::exchange(create, false)) {
+            const Status made = make(*asked, topic);
+            if (m_about.stopping && m_about.stopping()) return stopped();
+            RW_TRY(made);
+            forTopic.emplace(m_about, kMissingWithin);  // the brokers tell each other
+            continue;
+        }
         const bool mends =
-            answered ? !forTopic.isOver() : failed.error().code == ErrorCode::Io && !patience.isOver();
+            answered ? !forTopic->isOver() : failed.error().code == ErrorCode::Io && !patience.isOver();
         if (!mends) return failed;
         if (answered) systemClock()->sleep(kWait);
         if (!answered) waits(*asked);

@@ -28,14 +28,16 @@ class KafkaProducer final : public TransactionalProducer {
         std::function<bool()> stopping{};  ///< MakeContext::stopping
         /// Asks how long messages of these topics may be: askForLimits().
         std::function<KafkaLimits(KafkaClient&, const std::set<std::string>&)> limits{};
+        /// Makes a topic: createKafkaTopic().
+        std::function<Status(KafkaClient&, const std::string&)> create{};
     };
     KafkaProducer(NodeConnection connection, About about);
 
     /// Before partitionsOf() of any topic: this one is written to.
     void expect(const std::string& topic);
     /// Connects, and gives the number of partitions of a topic, which must be there: messages for another one
-    /// would fail only after half a minute.
-    Result<std::int32_t> partitionsOf(const std::string& topic);
+    /// would fail only after half a minute. `create`: one that is missing is made.
+    Result<std::int32_t> partitionsOf(const std::string& topic, bool create = false);
     /// Whether all is well with what was sent, as far as that is known by now. Does not wait.
     Status check();
     /// All that was sent is at the brokers, on all their disks that the topic wants.
@@ -61,6 +63,7 @@ class KafkaProducer final : public TransactionalProducer {
     std::shared_ptr<KafkaClient> current() const;
     /// One that asks before that, for what the producer is told once; later the producer.
     Result<std::shared_ptr<KafkaClient>> asking();
+    Status make(KafkaClient& with, const std::string& topic);
     Status tooLong(const KafkaRecord& record) const;
     Status broken(const KafkaClient& client) const;
     Status failed(const KafkaClient& client, const rd_kafka_error_t& error,

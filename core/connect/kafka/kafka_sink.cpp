@@ -44,7 +44,7 @@ KafkaSink::KafkaSink(const KafkaTarget& target, const MakeContext& context, Node
 KafkaSink::~KafkaSink() = default;
 
 Status KafkaSink::open() {
-    RW_TRY_ASSIGN(m_partitions, m_producer->partitionsOf(m_target.topic));
+    RW_TRY_ASSIGN(m_partitions, m_producer->partitionsOf(m_target.topic, m_target.create));
     RW_TRY(makeEncoder());
     return m_transactions ? m_transactions->open() : Status();
 }

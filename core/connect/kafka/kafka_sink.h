@@ -17,6 +17,7 @@ namespace rw {
 struct KafkaTarget {
     std::string connection{};  ///< its name: sinks of one share producer and transaction
     std::string topic{};
+    bool create = false;             ///< the topic, where it is missing
     bool exactlyOnce = true;         ///< where the run takes checkpoints; else each row at least once
     Millis longest = 0;              ///< KafkaProducer::About
     std::vector<int> partitionBy{};  ///< columns; none: rows of a key are together

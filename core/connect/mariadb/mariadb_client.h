@@ -37,6 +37,9 @@ class MariadbClient final : public DatabaseClient {
     const MarkerStatements& markerStatements() const override;
     Status cutOffOthers(const std::string& marker) override;
     std::string version() const override;
+    std::string session() const override;
+    Result<std::optional<LockHolder>> lockHolder(const std::string& session) override;
+    std::unique_ptr<DatabaseClient> another(About about) const override;
 
     // For long answers: send() · fetch()* until it gives false, or finish().
     using Cells = std::vector<std::optional<std::string_view>>;

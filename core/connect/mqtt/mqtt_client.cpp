@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "core/connect/connections/host_port.h"
+#include "core/connect/connections/usable_connection.h"
 #include "core/net/socket_wait.h"
 #include "core/net/tcp_stream.h"
 
@@ -188,6 +189,7 @@ Result<MqttGreeting> MqttClient::connect(const std::atomic<bool>* cancelled) {
     m_connected = false;
     m_greeting.reset();
     m_said.clear();
+    RW_TRY(secretsStaySecret(m_connection.connection()));
     RW_TRY(probe(cancelled));
     RW_TRY_ASSIGN(const TcpServer server, brokerOf(m_connection));
     if (m_handle == nullptr) {

@@ -106,9 +106,12 @@ void MqttSink::onTaken(int id) {
     m_untaken.erase(id);
 }
 
+/// What the broker has taken is heard before anything is sent: a connection that turns out to be lost when it
+/// is written to is closed, with all that had come, and messages that were taken would be sent again.
 Status MqttSink::serve(Millis within) {
-    Status status = m_client.send();
-    if (status.ok()) status = m_client.receive(within);
+    Status status = m_client.receive(0);
+    if (status.ok()) status = m_client.send();
+    if (status.ok() && within > 0) status = m_client.receive(within);
     return status.ok() ? Status() : connectAgain(status);
 }
 

@@ -33,10 +33,6 @@ class MqttTester final : public ConnectionTester {
         const bool signsIn = !tested.field("user").empty();
         const Text name = signsIn ? RW_TEXT("connections", "Sign in") : RW_TEXT("connections", "Reach");
         if (!tested.step(name, [&] { return greet(tested, client); })) return;
-        if (signsIn && tested.field("tls") == "off") {
-            tested.warn(RW_TEXT("connections", "TLS"), RW_TEXT("mqtt", "The password is sent in the clear."),
-                        RW_TEXT("mqtt", "Switch TLS on where the broker has it."));
-        }
         readVersion(tested, client, hearing);
         client.leave();
     }

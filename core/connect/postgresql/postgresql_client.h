@@ -56,6 +56,9 @@ class PostgresqlClient final : public DatabaseClient {
     const MarkerStatements& markerStatements() const override;
     Status cutOffOthers(const std::string& marker) override;
     std::string version() const override;
+    std::string session() const override;
+    Result<std::optional<LockHolder>> lockHolder(const std::string& session) override;
+    std::unique_ptr<DatabaseClient> another(About about) const override;
 
     // For long answers and for rows in binary form. Null before connect().
     PGconn* handle() const { return m_handle.get(); }

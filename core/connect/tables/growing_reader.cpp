@@ -24,11 +24,16 @@ GrowingReader::GrowingReader(const NodeConnection& connection, About about)
     : m_about(std::move(about)),
       m_isPostgresql(connection.kind() == "postgresql"),
       m_away(m_about.clock, m_about.reading.giveUpAfter),
-      m_session(RowsSession::of(connection, m_about.givesUp)),
+      m_session(RowsSession::of(connection,
+                                [this] {
+                                    m_locks.look(m_session->client());
+                                    return m_about.givesUp();
+                                })),
       m_at(m_about.from) {}
 
 Result<SourceReader::Read> GrowingReader::read(Millis within, ReadOutput& out) {
     if (m_away.waits()) return Read::Some;
+    m_locks.begin(out);
     Status status = m_begun ? Status() : begin(out);
     bool all = false;
     if (status.ok()) {
@@ -37,6 +42,7 @@ Result<SourceReader::Read> GrowingReader::read(Millis within, ReadOutput& out) {
         status = taken.status();
         all = taken.ok() && *taken;
     }
+    if (m_locks.end()) m_drained = false;
     if (!status.ok()) {
         give(out);
         m_session->client().close();

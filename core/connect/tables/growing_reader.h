@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/connect/tables/lock_teller.h"
 #include "core/connect/tables/reconnection.h"
 #include "core/connect/tables/selected_columns.h"
 #include "core/connect/tables/sql_chunk.h"
@@ -44,6 +45,7 @@ class GrowingReader final : public SourceReader {
     const About m_about;
     const bool m_isPostgresql;
     Reconnection m_away;
+    LockTeller m_locks{};
     const std::unique_ptr<RowsSession> m_session;
     bool m_begun = false;
     bool m_warned = false;

@@ -33,12 +33,17 @@ std::string listed(const std::vector<std::string>& values) {
 SnapshotReader::SnapshotReader(const NodeConnection& connection, About about)
     : m_about(std::move(about)),
       m_away(m_about.clock, m_about.reading.giveUpAfter),
-      m_session(RowsSession::of(connection, m_about.givesUp)),
+      m_session(RowsSession::of(connection,
+                                [this] {
+                                    m_locks.look(m_session->client());
+                                    return m_about.givesUp();
+                                })),
       m_at(m_about.from) {}
 
 Result<SourceReader::Read> SnapshotReader::read(Millis within, ReadOutput& out) {
     if (m_at.whole) return Read::End;
     if (m_away.waits()) return Read::Some;
+    m_locks.begin(out);
     Status status = m_begun ? Status() : begin(out);
     bool over = false;
     if (status.ok()) {
@@ -47,6 +52,7 @@ Result<SourceReader::Read> SnapshotReader::read(Millis within, ReadOutput& out) 
         status = taken.status();
         over = taken.ok() && *taken;
     }
+    (void)m_locks.end();
     if (!status.ok()) {
         give(out);
         m_session->client().close();

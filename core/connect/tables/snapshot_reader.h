@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/connect/tables/lock_teller.h"
 #include "core/connect/tables/reconnection.h"
 #include "core/connect/tables/selected_columns.h"
 #include "core/connect/tables/sql_chunk.h"
@@ -36,6 +37,7 @@ class SnapshotReader final : public SourceReader {
 
     const About m_about;
     Reconnection m_away;
+    LockTeller m_locks{};
     const std::unique_ptr<RowsSession> m_session;
     bool m_begun = false;
     std::size_t m_columns = 0;         ///< of the schema; those behind them are the key

@@ -66,6 +66,13 @@ bool isHtml(const HttpAnswer& answer) {
     return holdsAsciiWord(type, "text/html") && begins("<");
 }
 
+Status pageForPeople(const HttpServer& server, const HttpAnswer& answer) {
+    return {ErrorCode::Refused,
+            RW_TEXT("http", "%1 answers with a page for people: “%2”")
+                .with(server.address, firstWords(answer.body)),
+            RW_TEXT("http", "See whether the address is right; it may be a page to log in.")};
+}
+
 std::string firstWords(std::string_view body) {
     const std::string_view text = withoutEnds(body);
     if (!text.starts_with('<')) return firstLineOf(shortened(text, kShownWords));

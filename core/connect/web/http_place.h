@@ -17,6 +17,8 @@ std::string originOf(std::string_view address);
 
 /// Whether an answer is a page for people.
 bool isHtml(const HttpAnswer& answer);
+/// The error of one that is such a page, be its status one of success: a gateway may have sent it.
+Status pageForPeople(const HttpServer& server, const HttpAnswer& answer);
 /// What a person would read of a page first, on one line; of other texts their first line.
 std::string firstWords(std::string_view body);
 /// The error of an answer of 400 and above, with the first words of its body.

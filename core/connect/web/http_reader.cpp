@@ -56,12 +56,7 @@ Status elsewhere(const HttpServer& server, const std::string& page) {
 }
 
 Status noJson(const HttpServer& server, const HttpAnswer& answer) {
-    if (isHtml(answer)) {
-        return {ErrorCode::Refused,
-                RW_TEXT("http", "%1 answers with a page for people: “%2”")
-                    .with(server.address, firstWords(answer.body)),
-                RW_TEXT("http", "See whether the address is right; it may be a page to log in.")};
-    }
+    if (isHtml(answer)) return pageForPeople(server, answer);
     return {
         ErrorCode::Refused,
         RW_TEXT("http", "%1 answers with something else than was expected: “%2”")

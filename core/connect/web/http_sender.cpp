@@ -75,6 +75,7 @@ Result<HttpSender::Sent> HttpSender::send(HttpRequest request) {
             continue;
         }
         if (answer->status < 400) {
+            if (!m_about.sendsPages && isHtml(*answer)) return pageForPeople(m_client->server(), *answer);
             m_patience.reached();
             Sent sent;
             sent.answer = std::move(answer).value();

@@ -19,6 +19,7 @@ class HttpSender {
         std::string path{};
         std::vector<HttpHeader> headers{};  ///< besides those of the connection
         Millis giveUpAfter = 60'000;        ///< an error after so long without being taken
+        bool sendsPages = true;  ///< what is asked may answer with a page for people; else that is an error
         std::function<bool()> stopping = [] { return false; };
     };
     HttpSender(NodeConnection connection, About about);

@@ -20,6 +20,7 @@ HttpSender::About senderOf(const HttpTarget& target, const MakeContext& context)
     about.headers = target.headers;
     about.giveUpAfter = target.giveUpAfter;
     about.stopping = context.stopping;
+    about.sendsPages = target.body != HttpTarget::Body::Events;  // who knows what another service says
     return about;
 }
 

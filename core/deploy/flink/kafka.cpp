@@ -393,6 +393,9 @@ void flinkKafkaSink(NodeForm& form) {
             .condition = RW_TEXT("deploy", "no key is NULL");
         columns.push_back("PRIMARY KEY (" + key.names + ") NOT ENFORCED");
     }
+    if (form.params().flag("create"))
+        form.find(Verdict::Equivalent,
+                  RW_TEXT("deploy", "The job makes no topic: it must be there before the job starts."));
     std::string options = brokersText(form) + kafkaOption("topic", form.raw("topic"));
     std::string keyOptions = key.options;
     // One that takes values by key is told its key by the table's.

@@ -210,6 +210,9 @@ void sparkKafkaSink(NodeForm& form) {
     if (form.params().text("delivery") == "exactly_once")
         form.when(RW_TEXT("deploy", "no micro-batch fails, for its messages would come twice"),
                   Verdict::Equivalent);
+    if (form.params().flag("create"))
+        form.find(Verdict::Equivalent,
+                  RW_TEXT("deploy", "The job makes no topic: it must be there before the job starts."));
     std::vector<std::string> arguments{pyText(form.id()), sparkRows(form), brokersCall(form),
                                        "put_in(" + pyText(form.raw("topic")) + ")",
                                        pyText(valueSql(form, key))};

@@ -60,13 +60,7 @@ ThresholdRule ruleOfNumber(const BindContext& context, const NumberInfo& info) {
     }
     rule.aggregate = fmt::format("{}({})", inAsciiCapitals(context.text("aggregate")),
                                  sql::quoteIdentifier(info.value.name));
-    rule.span = spanInRun(info.span, false);
-    if (rule.refusal.empty() && rule.span == kWholeRun) {
-        rule.refusal =
-            RW_TEXT("number_card",
-                    "The number is of the whole run, which is not over while an alert matters: give "
-                    "the card a span.");
-    }
+    rule.span = spanInRun(info.span, false);  // of the whole run it would be raised when that is over
     return rule;
 }
 

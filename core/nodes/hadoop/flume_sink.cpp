@@ -69,8 +69,8 @@ BoundNodeRef bindFlumeSink(BindContext& context) {
     bound->guarantee.promise = Guarantee::Promise::AtLeastOnce;
     bound->guarantee.more = RW_TEXT(
         "flume_sink", "Flume keeps events for good only where its channel does: a file channel, not memory.");
-    bound->summary = RW_TEXT("flume_sink", "%1 · %2 · at least once")
-                         .with(httpPath(target.path), context.choice("format"));
+    bound->summary = RW_TEXT("flume_sink", "%1 · %2")
+                         .with(target.path.empty() ? "/" : httpPath(target.path), context.choice("format"));
     return context.failed() ? nullptr : bound;
 }
 

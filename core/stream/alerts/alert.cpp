@@ -5,15 +5,10 @@
 
 namespace rw {
 
-namespace {
-
-/// So that no two lists of texts give the same bytes.
-void addPart(std::string& bytes, const std::string& part) {
-    bytes += fmt::format("{}:", part.size());
-    bytes += part;
+void addNamePart(std::string& name, const std::string& part) {
+    name += fmt::format("{}:", part.size());
+    name += part;
 }
-
-}  // namespace
 
 std::string hexDigest(std::string_view bytes) {
     const XXH128_hash_t digest = XXH3_128bits(bytes.data(), bytes.size());
@@ -22,10 +17,10 @@ std::string hexDigest(std::string_view bytes) {
 
 std::string Alert::id() const {
     std::string bytes;
-    addPart(bytes, node);
+    addNamePart(bytes, node);
     for (const AlertKeyPart& part : key) {
-        addPart(bytes, part.column);
-        addPart(bytes, part.value);
+        addNamePart(bytes, part.column);
+        addNamePart(bytes, part.value);
     }
     bytes += fmt::format("{}/{}", static_cast<int>(kind), start);
     return hexDigest(bytes);

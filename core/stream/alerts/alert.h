@@ -1,5 +1,6 @@
 // Alerts as people and outside systems are told of them: plain data.
 #pragma once
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,6 +15,8 @@ namespace rw {
 
 /// 32 letters and digits that stand for any bytes; the same on every machine.
 std::string hexDigest(std::string_view bytes);
+/// Adds a part to a name, so that no two lists of texts give the same one.
+void addNamePart(std::string& name, const std::string& part);
 
 /// Where alerts of a rule are told.
 struct AlertTarget {
@@ -58,7 +61,7 @@ enum class AlertStage : std::uint8_t {
 /// A value of a key column.
 struct AlertKeyPart {
     std::string column{}, value{};  ///< as text; NULL is “NULL”
-    bool operator==(const AlertKeyPart&) const = default;
+    auto operator<=>(const AlertKeyPart&) const = default;
 };
 
 /// An alert of one key. `node`, `key`, `kind` and `start` name it, also after a restart and in a replay:

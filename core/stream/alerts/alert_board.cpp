@@ -1,41 +1,10 @@
 #include "core/stream/alerts/alert_board.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace rw {
-
-namespace {
-
-std::string targetWord(const AlertTarget& target) {
-    return fmt::format("{}:{}", static_cast<int>(target.kind), target.connection);
-}
-
-bool isFor(const AlertBoard::Silence& silence, const NodeId& node, const std::vector<AlertKeyPart>& key) {
-    return silence.node == node && (silence.key.empty() || silence.key == key);
-}
-
-AlertDelivery* deliveryOf(std::vector<AlertDelivery>& deliveries, const AlertTarget& target,
-                          AlertDelivery::About about) {
-    for (AlertDelivery& delivery : deliveries) {
-        if (delivery.target == target && delivery.about == about) return &delivery;
-    }
-    return nullptr;
-}
-
-/// A notification that something is over helps nobody who did not see it begin.
-bool hears(const AlertTarget& target, AlertDelivery::About about) {
-    if (target.kind == AlertTarget::Kind::Panel) return false;
-    return about == AlertDelivery::About::Raised || target.kind != AlertTarget::Kind::Desktop;
-}
-
-}  // namespace
-
-std::string AlertLetter::id() const {
-    return hexDigest(fmt::format("{}/{}/{}", alert.id(), static_cast<int>(about), targetWord(target)));
-}
 
 AlertBoard::AlertBoard(std::shared_ptr<Clock> clock) : m_clock(std::move(clock)) {}
 
@@ -51,9 +20,7 @@ AlertBoard::Look AlertBoard::look() const {
     look.version = m_version;
     look.rules = m_rules;
     look.left = m_left.size();
-    for (const Silence& silence : m_silences) {
-        if (silence.until > now) look.silences.push_back(silence);
-    }
+    look.silences = m_silences.holding(now);
     look.entries.reserve(m_ongoing.size() + m_ended.size());
     for (const auto& [id, entry] : m_ongoing) look.entries.push_back(entry);
     look.entries.insert(look.entries.end(), m_ended.begin(), m_ended.end());
@@ -72,17 +39,24 @@ std::size_t AlertBoard::open() const {
 }
 
 bool AlertBoard::isSilenced(const Alert& alert, Instant now) const {
-    if (alert.kind == AlertKind::Test) return false;
-    return std::any_of(m_silences.begin(), m_silences.end(), [&](const Silence& silence) {
-        return silence.until > now && isFor(silence, alert.node, alert.key);
-    });
+    return alert.kind != AlertKind::Test && m_silences.find(alert.node, alert.key, now) != nullptr;
 }
 
-AlertBoard::RuleState* AlertBoard::ruleOf(const NodeId& node) {
-    for (RuleState& state : m_rules) {
+const AlertBoard::RuleState* AlertBoard::ruleOf(const NodeId& node) const {
+    for (const RuleState& state : m_rules) {
         if (state.rule.node == node) return &state;
     }
     return nullptr;
+}
+
+AlertBoard::RuleState* AlertBoard::ruleOf(const NodeId& node) {
+    return const_cast<RuleState*>(std::as_const(*this).ruleOf(node));
+}
+
+Instant AlertBoard::judgedOf(const NodeId& node) const {
+    const std::lock_guard hold(m_mutex);
+    const RuleState* const state = ruleOf(node);
+    return state != nullptr ? state->judged : kMinTimestamp;
 }
 
 void AlertBoard::settle(Work work) {
@@ -107,13 +81,32 @@ bool AlertBoard::acknowledge(std::uint64_t number) {
         const std::lock_guard hold(m_mutex);
         Entry* const entry = entryOf(number);
         if (entry == nullptr) return false;
-        entry->acknowledged = true;
-        forgetSilenced(*entry);
-        m_acknowledged.insert(entry->id);
+        acknowledge(*entry);
         work = changed();
     }
     settle(std::move(work));
     return true;
+}
+
+void AlertBoard::acknowledgeAll(std::vector<std::uint64_t> numbers) {
+    std::sort(numbers.begin(), numbers.end());
+    Work work;
+    {
+        const std::lock_guard hold(m_mutex);
+        const auto take = [&](Entry& entry) {
+            if (std::binary_search(numbers.begin(), numbers.end(), entry.number)) acknowledge(entry);
+        };
+        for (auto& [id, entry] : m_ongoing) take(entry);
+        for (Entry& entry : m_ended) take(entry);
+        work = changed();
+    }
+    settle(std::move(work));
+}
+
+void AlertBoard::acknowledge(Entry& entry) {
+    entry.acknowledged = true;
+    forgetSilenced(entry);
+    if (entry.alert.ongoing()) m_acknowledged.insert(entry.id);
 }
 
 AlertBoard::Entry* AlertBoard::entryOf(std::uint64_t number) {
@@ -134,14 +127,15 @@ AlertBoard::Entry* AlertBoard::entryOf(const std::string& alertId) {
 }
 
 void AlertBoard::silence(const NodeId& node, std::vector<AlertKeyPart> key, Instant until) {
+    silenceAll({{node, std::move(key), until}});
+}
+
+void AlertBoard::silenceAll(std::vector<Silence> silences) {
     const Instant now = m_clock->now();
     Work work;
     {
         const std::lock_guard hold(m_mutex);
-        std::erase_if(m_silences, [&](const Silence& silence) {
-            return silence.until <= now || (silence.node == node && silence.key == key);
-        });
-        if (until > now) m_silences.push_back({node, std::move(key), until});
+        for (Silence& each : silences) m_silences.set(std::move(each), now);
         work = changed();
         tellUnsilenced(now, work);
     }
@@ -164,47 +158,19 @@ void AlertBoard::tellUnsilenced(Instant now, Work& work) {
 }
 
 void AlertBoard::forgetSilenced(const Entry& entry) {
-    std::erase_if(m_silenced, [&entry](const auto& each) { return each.second.alert.id() == entry.id; });
-}
-
-void AlertBoard::write(const Alert& alert, const AlertDelivery& delivery, Work& work) {
-    const RuleState* const state = ruleOf(alert.node);
-    if (state == nullptr) return;
-    AlertLetter letter{state->rule, alert, delivery.about, delivery.target};
-    m_letters.insert_or_assign(letter.id(), letter);
-    work.letters.push_back(std::move(letter));
-}
-
-bool AlertBoard::sendTest(const NodeId& node) {
-    Work work;
-    {
-        const std::lock_guard hold(m_mutex);
-        RuleState* const state = ruleOf(node);
-        if (state == nullptr || !m_carrier) return false;
-        Entry entry;
-        entry.number = m_nextNumber++;
-        entry.alert.node = node;
-        entry.alert.kind = AlertKind::Test;
-        entry.alert.stage = AlertStage::Cleared;
-        entry.alert.start = entry.alert.raised = entry.alert.ended = m_clock->now();
-        entry.id = entry.alert.id();
-        work = changed();
-        for (const AlertTarget& target : state->rule.targets) {
-            if (!hears(target, AlertDelivery::About::Raised)) continue;
-            AlertDelivery& delivery = entry.deliveries.emplace_back();
-            delivery.target = target;
-            write(entry.alert, delivery, work);
-        }
-        if (work.letters.empty()) return false;
-        putEnded(std::move(entry));
-    }
-    settle(std::move(work));
-    return true;
+    const auto first = m_silenced.lower_bound({entry.id, {}});
+    auto last = first;
+    while (last != m_silenced.end() && last->first.first == entry.id) ++last;
+    m_silenced.erase(first, last);
 }
 
 void AlertBoard::putEnded(Entry entry) {
     m_ended.push_back(std::move(entry));
-    if (m_ended.size() > kEnded) m_ended.pop_front();
+    if (m_ended.size() <= kEnded) return;
+    const Alert& oldest = m_ended.front().alert;
+    RuleState* const state = oldest.kind != AlertKind::Test ? ruleOf(oldest.node) : nullptr;
+    if (state != nullptr) state->forgotten = std::max(state->forgotten, oldest.ended);
+    m_ended.pop_front();
 }
 
 void AlertBoard::onChange(std::function<void()> call) {
@@ -215,11 +181,6 @@ void AlertBoard::onChange(std::function<void()> call) {
 std::uint64_t AlertBoard::takeAsked() {
     const std::lock_guard hold(m_mutex);
     return std::exchange(m_asked, 0);
-}
-
-std::size_t AlertBoard::undelivered() const {
-    const std::lock_guard hold(m_mutex);
-    return m_letters.size();
 }
 
 void AlertBoard::setCarrier(std::shared_ptr<AlertCarrier> carrier) {
@@ -239,14 +200,12 @@ void AlertBoard::finish(Millis within) {
 std::vector<AlertBoard::Silence> AlertBoard::silences() const {
     const Instant now = m_clock->now();
     const std::lock_guard hold(m_mutex);
-    std::vector<Silence> silences = m_silences;
-    std::erase_if(silences, [now](const Silence& silence) { return silence.until <= now; });
-    return silences;
+    return m_silences.holding(now);
 }
 
 void AlertBoard::setSilences(std::vector<Silence> silences) {
     const std::lock_guard hold(m_mutex);
-    m_silences = std::move(silences);
+    m_silences.setAll(std::move(silences));
 }
 
 void AlertBoard::begin(AlertRule rule) {
@@ -260,9 +219,12 @@ void AlertBoard::begin(AlertRule rule) {
             if (each->second.alert.node == node) m_before.insert(m_ongoing.extract(each));
             each = next;
         }
-        std::erase_if(m_left, [&node](const auto& each) { return each.second.node == node; });
         if (RuleState* const state = ruleOf(node)) {
-            *state = {std::move(rule), 0, 0, 0, state->spared, state->raised, kMinTimestamp};
+            const auto place = static_cast<std::size_t>(state - m_rules.data());
+            std::erase_if(m_left, [place](const auto& each) { return each.second.rule == place; });
+            state->rule = std::move(rule);
+            state->open = state->noData = state->waiting = 0;
+            state->judged = kMinTimestamp;
         } else {
             m_rules.push_back({std::move(rule)});
         }
@@ -286,7 +248,7 @@ void AlertBoard::put(const Alert& alert, Telling telling) {
         const auto about =
             alert.stage == AlertStage::Cleared ? AlertDelivery::About::Ended : AlertDelivery::About::Raised;
         if (m_carrier && telling != Telling::Nothing) plan(entry, *state, about, telling, now, work);
-        count(*state, alert, +1);
+        count(*state, alert.stage, alert.kind, +1);
         if (!alert.ongoing()) {
             if (alert.stage == AlertStage::Spared) ++state->spared;
             m_acknowledged.erase(id);
@@ -295,25 +257,36 @@ void AlertBoard::put(const Alert& alert, Telling telling) {
         } else if (m_ongoing.size() < kOngoing || m_ongoing.contains(id)) {
             m_ongoing.insert_or_assign(id, std::move(entry));
         } else {
-            m_left.insert_or_assign(id, alert);
+            const auto place = static_cast<std::size_t>(state - m_rules.data());
+            m_left.insert_or_assign(leftName(id), Left{place, alert.stage, alert.kind});
         }
     }
     settle(std::move(work));
+}
+
+AlertBoard::LeftName AlertBoard::leftName(const std::string& id) {
+    LeftName name{};
+    constexpr std::size_t kHalf = 16;
+    constexpr int kHex = 16;
+    if (id.size() != 2 * kHalf) return name;
+    std::from_chars(id.data(), id.data() + kHalf, name.first, kHex);
+    std::from_chars(id.data() + kHalf, id.data() + 2 * kHalf, name.second, kHex);
+    return name;
 }
 
 /// The entry of an alert as it was until now, taken off the board; a new one where there is none.
 AlertBoard::Entry AlertBoard::taken(const Alert& alert, const std::string& id, RuleState& state) {
     Entry entry;
     AlertStage before = AlertStage::Cleared;
-    if (const auto left = m_left.find(id); left != m_left.end()) {
-        count(state, left->second, -1);
+    if (const auto left = m_left.find(leftName(id)); left != m_left.end()) {
+        count(state, left->second.stage, left->second.kind, -1);
         before = left->second.stage;
         m_left.erase(left);
     }
     if (const auto found = m_ongoing.find(id); found != m_ongoing.end()) {
         entry = std::move(found->second);
         m_ongoing.erase(found);
-        count(state, entry.alert, -1);
+        count(state, entry.alert.stage, entry.alert.kind, -1);
         if (entry.alert.stage == AlertStage::Waiting && alert.stage != AlertStage::Waiting)
             entry.number = m_nextNumber++;
         if (entry.alert.stage != AlertStage::Open && alert.stage == AlertStage::Open) ++state.raised;
@@ -336,53 +309,21 @@ AlertBoard::Entry AlertBoard::taken(const Alert& alert, const std::string& id, R
     return entry;
 }
 
-void AlertBoard::count(RuleState& state, const Alert& alert, int by) {
-    std::size_t& counted = alert.stage == AlertStage::Waiting ? state.waiting
-                           : alert.kind == AlertKind::NoData  ? state.noData
-                                                              : state.open;
-    if (alert.ongoing()) counted = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(counted) + by);
+void AlertBoard::count(RuleState& state, AlertStage stage, AlertKind kind, int by) {
+    if (stage != AlertStage::Waiting && stage != AlertStage::Open) return;
+    std::size_t& counted = stage == AlertStage::Waiting ? state.waiting
+                           : kind == AlertKind::NoData  ? state.noData
+                                                        : state.open;
+    counted = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(counted) + by);
 }
 
-/// The deliveries of news of an alert.
-void AlertBoard::plan(Entry& entry, const RuleState& state, AlertDelivery::About about, Telling telling,
-                      Instant now, Work& work) {
-    using State = AlertDelivery::State;
-    for (const AlertTarget& target : state.rule.targets) {
-        if (!hears(target, about)) continue;
-        AlertDelivery* delivery = deliveryOf(entry.deliveries, target, about);
-        const bool due =
-            delivery == nullptr || (delivery->state == State::TooSoon && telling == Telling::Now);
-        if (!due) continue;  // it is on its way, or was told
-        if (about == AlertDelivery::About::Ended) {
-            // Whoever was not told that it began is not told that it is over.
-            const AlertDelivery* const raised =
-                deliveryOf(entry.deliveries, target, AlertDelivery::About::Raised);
-            if (raised != nullptr && (raised->state == State::TooSoon || raised->state == State::Silenced))
-                continue;
-        }
-        if (delivery == nullptr) delivery = &entry.deliveries.emplace_back();
-        delivery->target = target;
-        delivery->about = about;
-        if (telling == Telling::TooSoon) {
-            delivery->state = State::TooSoon;
-        } else if (entry.acknowledged || isSilenced(entry.alert, now)) {
-            delivery->state = State::Silenced;
-            AlertLetter letter{state.rule, entry.alert, about, target};
-            const bool keeps = !entry.acknowledged && m_silenced.size() < kLetters;
-            if (keeps) m_silenced.insert_or_assign(letter.id(), std::move(letter));
-        } else if (m_letters.size() >= kLetters) {
-            delivery->state = State::Failed;
-            delivery->trouble = RW_TEXT("alert", "Too many alerts wait to be told.");
-        } else {
-            delivery->state = State::Waiting;
-            write(entry.alert, *delivery, work);
-        }
-    }
-}
-
-void AlertBoard::setJudged(const NodeId& node, Instant upTo) {
+void AlertBoard::setJudged(const NodeId& node, Instant first, Instant upTo) {
     const std::lock_guard hold(m_mutex);
-    if (RuleState* const state = ruleOf(node)) state->judged = upTo;
+    RuleState* const state = ruleOf(node);
+    if (state == nullptr) return;
+    state->judged = upTo;
+    // A run that goes on after a failure begins with a later row.
+    if (state->first == kMinTimestamp) state->first = first;
 }
 
 void AlertBoard::tick() {
@@ -390,72 +331,9 @@ void AlertBoard::tick() {
     Work work;
     {
         const std::lock_guard hold(m_mutex);
-        const std::size_t before = m_silences.size();
-        std::erase_if(m_silences, [now](const Silence& silence) { return silence.until <= now; });
-        if (m_silences.size() == before) return;
+        if (!m_silences.dropOver(now)) return;
         work = changed();
         tellUnsilenced(now, work);
-    }
-    settle(std::move(work));
-}
-
-std::vector<AlertLetter> AlertBoard::undeliveredOf(const NodeId& node) const {
-    const std::lock_guard hold(m_mutex);
-    std::vector<AlertLetter> letters;
-    for (const auto* const some : {&m_letters, &m_silenced}) {
-        for (const auto& [id, letter] : *some) {
-            if (letter.alert.node == node && letter.alert.kind != AlertKind::Test) letters.push_back(letter);
-        }
-    }
-    return letters;
-}
-
-void AlertBoard::putBack(std::vector<AlertLetter> letters) {
-    const Instant now = m_clock->now();
-    Work work;
-    {
-        const std::lock_guard hold(m_mutex);
-        if (!m_carrier) return;
-        work = changed();
-        for (AlertLetter& letter : letters) {
-            const std::string id = letter.id();
-            if (m_letters.contains(id)) continue;  // it is on its way since before the run was restarted
-            const bool silenced = isSilenced(letter.alert, now);
-            if (Entry* const entry = entryOf(letter.alert.id())) {
-                AlertDelivery* delivery = deliveryOf(entry->deliveries, letter.target, letter.about);
-                if (delivery == nullptr) {
-                    delivery = &entry->deliveries.emplace_back();
-                    delivery->target = letter.target;
-                    delivery->about = letter.about;
-                }
-                delivery->state = silenced ? AlertDelivery::State::Silenced : AlertDelivery::State::Waiting;
-            }
-            if (silenced) {
-                m_silenced.insert_or_assign(id, std::move(letter));
-                continue;
-            }
-            m_letters.emplace(id, letter);
-            work.letters.push_back(std::move(letter));
-        }
-    }
-    settle(std::move(work));
-}
-
-void AlertBoard::delivered(const AlertLetter& letter, const AlertDelivery& news) {
-    Work work;
-    {
-        const std::lock_guard hold(m_mutex);
-        const bool under =
-            news.state == AlertDelivery::State::Waiting || news.state == AlertDelivery::State::Retrying;
-        if (!under) m_letters.erase(letter.id());
-        work = changed();
-        if (Entry* const entry = entryOf(letter.alert.id())) {
-            if (AlertDelivery* const known = deliveryOf(entry->deliveries, letter.target, letter.about)) {
-                *known = news;
-                known->target = letter.target;
-                known->about = letter.about;
-            }
-        }
     }
     settle(std::move(work));
 }

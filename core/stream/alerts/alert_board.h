@@ -16,6 +16,7 @@
 
 #include "core/base/status.h"
 #include "core/stream/alerts/alert.h"
+#include "core/stream/alerts/silence_list.h"
 
 namespace rw {
 
@@ -57,12 +58,7 @@ class AlertBoard {
         bool acknowledged = false;
         std::vector<AlertDelivery> deliveries{};  ///< none: it is told nowhere but here
     };
-    /// A silence that somebody asked for.
-    struct Silence {
-        NodeId node{};
-        std::vector<AlertKeyPart> key{};  ///< empty: all of the rule
-        Instant until = 0;                ///< wall time; kMaxTimestamp: until it is lifted
-    };
+    using Silence = AlertSilence;
     /// A rule as cards and charts show it.
     struct RuleState {
         AlertRule rule{};
@@ -72,6 +68,9 @@ class AlertBoard {
         std::uint64_t spared = 0;        ///< so far
         std::uint64_t raised = 0;        ///< so far
         Instant judged = kMinTimestamp;  ///< event time up to which the rule was judged
+        Instant first = kMinTimestamp;   ///< event time of the first row of the run; kMinTimestamp: none came
+        /// Alerts that were over by then may not be among the entries any more.
+        Instant forgotten = kMinTimestamp;
     };
     /// A copy of the board.
     struct Look {
@@ -89,14 +88,20 @@ class AlertBoard {
     /// Grows with every change; equal numbers mean that nothing is to be drawn. Cheap.
     std::uint64_t version() const;
     Look look() const;
+    /// Event time up to which a rule was judged, which is no change; kMinTimestamp: it was not. Cheap.
+    Instant judgedOf(const NodeId& node) const;
     /// Ongoing and not acknowledged, nor silenced, nor waiting: what a badge counts. Cheap.
     std::size_t open() const;
     /// Somebody has seen it: it is not counted as open any more, and is not told again. False: it is gone.
     bool acknowledge(std::uint64_t number);
+    /// The same of many at once.
+    void acknowledgeAll(std::vector<std::uint64_t> numbers);
     /// Nobody but the panel is told of alerts of this rule, or this key of it, until then; what is open at
     /// the end of a silence is told then. One that is there for the same is replaced. `until` not in the
     /// future: it is lifted.
     void silence(const NodeId& node, std::vector<AlertKeyPart> key, Instant until);
+    /// The same of many at once.
+    void silenceAll(std::vector<Silence> silences);
     /// Tells all targets of a rule that this is a test. False: the run has no such rule, or tells nobody.
     bool sendTest(const NodeId& node);
     /// Called after each change, on the thread that made it, which must not wait; null: nobody.
@@ -130,7 +135,8 @@ class AlertBoard {
     };
     /// An alert has begun or changed, or was restored.
     void put(const Alert& alert, Telling telling);
-    void setJudged(const NodeId& node, Instant upTo);
+    /// `first`: the event time of the first row.
+    void setJudged(const NodeId& node, Instant first, Instant upTo);
     /// Letters of this rule that were not delivered yet, or are kept back by a silence, for its state in a
     /// checkpoint.
     std::vector<AlertLetter> undeliveredOf(const NodeId& node) const;
@@ -150,11 +156,22 @@ class AlertBoard {
         std::vector<AlertLetter> letters{};
         std::function<void()> onChange{};
     };
+    /// What is known of an ongoing alert for which there is no room: there may be one of each of millions of
+    /// keys.
+    struct Left {
+        std::size_t rule;  ///< its place in m_rules
+        AlertStage stage;
+        AlertKind kind;
+    };
+    using LeftName = std::pair<std::uint64_t, std::uint64_t>;  ///< Alert::id()
+    static LeftName leftName(const std::string& id);
+
     static void settle(Work work);
     // With the lock:
     Work changed();
     bool isSilenced(const Alert& alert, Instant now) const;
     RuleState* ruleOf(const NodeId& node);
+    const RuleState* ruleOf(const NodeId& node) const;
     Entry* entryOf(std::uint64_t number);
     Entry* entryOf(const std::string& alertId);
     Entry taken(const Alert& alert, const std::string& id, RuleState& state);
@@ -164,8 +181,9 @@ class AlertBoard {
     void tellUnsilenced(Instant now, Work& work);
     /// Nobody is told any more of what a silence has kept back.
     void forgetSilenced(const Entry& entry);
+    void acknowledge(Entry& entry);
     void putEnded(Entry entry);
-    static void count(RuleState& state, const Alert& alert, int by);
+    static void count(RuleState& state, AlertStage stage, AlertKind kind, int by);
 
     const std::shared_ptr<Clock> m_clock;
     mutable std::mutex m_mutex;  ///< guards all members below
@@ -173,12 +191,13 @@ class AlertBoard {
     std::vector<RuleState> m_rules;
     std::map<std::string, Entry> m_ongoing;  ///< by Alert::id()
     std::map<std::string, Entry> m_before;  ///< the same, of rules that began again, until they are put again
-    std::map<std::string, Alert> m_left;    ///< the same, of those for which there is no room
+    std::map<LeftName, Left> m_left;        ///< the same, of those for which there is no room
     std::deque<Entry> m_ended;              ///< the oldest first
     std::set<std::string> m_acknowledged;   ///< by Alert::id()
-    std::vector<Silence> m_silences;
+    SilenceList m_silences;
     std::map<std::string, AlertLetter> m_letters;   ///< not delivered yet, by AlertLetter::id()
-    std::map<std::string, AlertLetter> m_silenced;  ///< the same, of silences that are not over
+    /// The same, of silences that are not over, by Alert::id() and AlertLetter::id().
+    std::map<std::pair<std::string, std::string>, AlertLetter> m_silenced;
     std::shared_ptr<AlertCarrier> m_carrier;
     std::function<void()> m_onChange;
 };

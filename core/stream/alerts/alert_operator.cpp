@@ -159,16 +159,22 @@ Status AlertOperator::resume(Output& out) {
     m_working = true;  // it may have been woken
     CallBudget budget(m_context.batchRows);
     while (!m_showing) {
+        if (m_news.size() >= kNewsAtOnce) tellNews();  // a million keys may have something to say at once
         if (budget.spent()) return {};
         m_showing = !proceed(budget);
     }
-    tellBoard();
+    tellNews();
+    while (m_board && m_peaked < m_touched.size()) {
+        if (budget.spent()) return {};
+        tellPeaks(budget);
+    }
+    if (m_board) m_board->setJudged(m_node, m_first, m_judged);
     while (m_shown < m_touched.size()) {
         if (budget.spent()) return {};
         showSome(budget, out);
     }
     m_touched.clear();
-    m_shown = 0;
+    m_shown = m_peaked = 0;
     m_showing = m_working = false;
     out.watermark(kAlertOut, m_watermark);
     out.watermark(kAlertLate, m_watermark);
@@ -213,6 +219,7 @@ void AlertOperator::judge(const Batch& rows) {
     const std::span<const Instant> times = rows.column(m_plan->input.eventTime).values<Instant>();
     const std::span<const std::int32_t> verdicts = rows.column(first).values<std::int32_t>();
     const Column& values = rows.column(first + 1);
+    if (m_first == kMinTimestamp && !times.empty()) m_first = times.front();
     for (std::size_t row = 0; row < rows.rows; ++row) {
         const std::uint32_t group = m_groups[row];
         AlertStates::Slot& slot = m_states.at(group);
@@ -309,19 +316,23 @@ void AlertOperator::take(std::uint32_t group, const AlertStep& step) {
     }
 }
 
-void AlertOperator::tellBoard() {
-    if (!m_board) return;
+void AlertOperator::tellNews() {
     std::stable_sort(m_news.begin(), m_news.end(), [](const News& a, const News& b) { return a.at < b.at; });
     for (const News& news : m_news) m_board->put(news.alert, news.telling);
     m_news.clear();
-    for (const Touched& touched : m_touched) {
-        const AlertStates::Slot& slot = m_states.at(touched.group);
-        if (AlertRow(slot).peak == touched.before.peak || AlertRow(slot).started == kMinTimestamp) continue;
+}
+
+void AlertOperator::tellPeaks(CallBudget& budget) {
+    const std::size_t end = std::min(m_touched.size(), m_peaked + budget.left());
+    budget.spend(end - m_peaked);
+    for (; m_peaked < end; ++m_peaked) {
+        const Touched& touched = m_touched[m_peaked];
+        const AlertRow now(m_states.at(touched.group));
+        if (now.peak == touched.before.peak || now.started == kMinTimestamp) continue;
         Alert alert = m_states.alert(touched.group, AlertKind::Condition);
         alert.node = m_node;
         m_board->put(alert, AlertBoard::Telling::Nothing);
     }
-    m_board->setJudged(m_node, m_judged);
 }
 
 void AlertOperator::showSome(CallBudget& budget, Output& out) {

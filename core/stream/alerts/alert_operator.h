@@ -38,6 +38,7 @@ class AlertOperator final : public Operator {
 
  private:
     static constexpr std::uint32_t kUntouched = 0xffffffff;
+    static constexpr std::size_t kNewsAtOnce = 10'000;
     /// A key whose state has changed, or may have, since the output was told of it.
     struct Touched {
         std::uint32_t group;
@@ -60,7 +61,9 @@ class AlertOperator final : public Operator {
     /// Has the key looked at again when it has something to do.
     void queue(std::uint32_t group);
     void take(std::uint32_t group, const AlertStep& step);
-    void tellBoard();
+    void tellNews();
+    /// Tells the board of alerts that went on with another peak.
+    void tellPeaks(CallBudget& budget);
     void showSome(CallBudget& budget, Output& out);
     HeldShape shape() const;
     void putOngoing();
@@ -79,6 +82,7 @@ class AlertOperator final : public Operator {
     Instant m_watermark = kMinTimestamp;
     Instant m_upTo = kMinTimestamp;    ///< the watermark; at the end of all input, the newest row
     Instant m_judged = kMinTimestamp;  ///< all up to here was judged
+    Instant m_first = kMinTimestamp;   ///< event time of the first row that was judged
     Instant m_newest = kMinTimestamp;  ///< event time of the newest row that came
 
     bool m_working = false;
@@ -94,7 +98,7 @@ class AlertOperator final : public Operator {
     std::vector<News> m_news{};  ///< for the board
     std::vector<Touched> m_touched{};
     std::vector<std::uint32_t> m_places{};  ///< by key: its place among them, or kUntouched
-    std::size_t m_shown = 0;                ///< of them
+    std::size_t m_shown = 0, m_peaked = 0;  ///< of them: in the output, on the board
     // Of one call; kept for their memory
     std::vector<std::uint32_t> m_inTime{}, m_groups{};
 };

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "core/data/text.h"
+#include "core/data/utf8.h"
 #include "core/stream/keys/key_hash.h"
 #include "core/stream/keys/state_columns.h"
 
@@ -12,6 +13,7 @@ namespace rw {
 namespace {
 
 constexpr std::uint32_t kStatesVersion = 1;
+constexpr std::size_t kLongestKey = 256;  // bytes of a column, in alerts
 
 /// The members of a state that are times, in the order of their columns.
 constexpr std::array kStateTimes = {
@@ -84,6 +86,9 @@ std::vector<AlertKeyPart> AlertStates::key(std::uint32_t group) const {
         } else {
             appendCell(part.value, *column, 0);
         }
+        // It is told to others, and kept with each alert. What names it still is one for one key.
+        if (part.value.size() > kLongestKey)
+            part.value = excerpt(part.value, kLongestKey) + " #" + hexDigest(part.value);
     }
     return parts;
 }

@@ -55,7 +55,8 @@ void BlockingSource::noteEvents(ReadAhead::Taken& taken) {
         if (at >= m_states.size()) m_states.resize(at + 1);
         const bool found = m_states[at].name != event.name;  // what stood there was the source as a whole
         m_states[at] = event;
-        if (!m_late || found) m_events.push_back(std::move(event));
+        // Whoever does not come back may know why.
+        if (!m_late || found || event.state == PartitionState::Blocked) m_events.push_back(std::move(event));
     }
 }
 
@@ -79,7 +80,8 @@ void BlockingSource::noteLate(bool late) {
     for (const PartitionEvent& state : m_states) {
         if (state.state == PartitionState::Ended) continue;
         m_events.push_back(state);
-        if (!late || state.state == PartitionState::Disconnected) continue;
+        if (!late || state.state == PartitionState::Disconnected || state.state == PartitionState::Blocked)
+            continue;
         m_events.back().state = PartitionState::Disconnected;
         m_events.back().reason = RW_TEXT("source", "It does not answer.");
     }

@@ -18,6 +18,12 @@ void StandingBoard::away(Text why, Millis pause) {
     m_reached = false;
 }
 
+void StandingBoard::blocked(Text why) {
+    const std::lock_guard lock(m_mutex);
+    m_standing = {PartitionState::Blocked, std::move(why), 0};
+    m_reached = false;
+}
+
 SinkStanding StandingBoard::now() const {
     const std::lock_guard lock(m_mutex);
     return m_standing;

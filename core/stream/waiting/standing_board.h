@@ -12,6 +12,8 @@ namespace rw {
 class StandingBoard {
  public:
     void reached();
+    /// It holds up what was asked of it.
+    void blocked(Text why);
     /// It can't be reached, and is tried again after `pause`.
     void away(Text why, Millis pause);
     SinkStanding now() const;

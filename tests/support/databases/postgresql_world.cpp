@@ -152,6 +152,29 @@ std::vector<std::string> PostgresqlWorld::statements() const {
     return m_statements;
 }
 
+void PostgresqlWorld::refer(const std::string& table, const std::string& column, const std::string& toTable,
+                            const std::string& toColumn) {
+    const std::lock_guard lock(m_mutex);
+    m_references.push_back({table, column, toTable, toColumn});
+}
+
+void PostgresqlWorld::hold(const std::string& beginning, const Holder& holder) {
+    const std::lock_guard lock(m_mutex);
+    m_held = {beginning, holder};
+}
+
+bool PostgresqlWorld::wasAskedForLocks() const {
+    const std::lock_guard lock(m_mutex);
+    return std::any_of(m_statements.begin(), m_statements.end(),
+                       [](const std::string& each) { return each.starts_with("SELECT p.pid"); });
+}
+
+void PostgresqlWorld::release() {
+    const std::lock_guard lock(m_mutex);
+    m_held.reset();
+    m_news.notify_all();
+}
+
 void PostgresqlWorld::reject(const std::string& text) {
     const std::lock_guard lock(m_mutex);
     m_rejected.push_back(text);

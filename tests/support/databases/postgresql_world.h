@@ -64,10 +64,21 @@ class PostgresqlWorld {
     /// All statements that came, in their order.
     std::vector<std::string> statements() const;
 
+    /// A constraint that waits for the end of a transaction: each value of the one column, but for NULL, is
+    /// also in the other.
+    void refer(const std::string& table, const std::string& column, const std::string& toTable,
+               const std::string& toColumn);
     /// A row that holds this text is rejected.
     void reject(const std::string& text);
     /// The next statement that begins so fails with that SQLSTATE.
     void fail(const std::string& beginning, const std::string& state);
+    /// Statements that begin so wait for a lock of that session, until release().
+    struct Holder {
+        std::string session{}, user{}, program{}, openMillis{};
+    };
+    void hold(const std::string& beginning, const Holder& holder);
+    void release();
+    bool wasAskedForLocks() const;
     /// The next COMMIT is carried out, or not, and its session ends without an answer.
     void loseCommit(bool carriedOut);
     void killSessions();
@@ -95,8 +106,13 @@ class PostgresqlWorld {
     WorldTables m_tables{};
     std::map<std::string, Marker> m_markers{};
     bool m_hasMarkers = false;
+    struct Reference {
+        std::string table{}, column{}, toTable{}, toColumn{};
+    };
+    std::vector<Reference> m_references{};
     std::vector<std::string> m_statements{}, m_rejected{};
     std::vector<std::pair<std::string, std::string>> m_failures{};
+    std::optional<std::pair<std::string, Holder>> m_held{};
     std::optional<bool> m_lostCommit{};
     std::map<std::string, std::pair<int, std::int64_t>> m_slots{};
     int m_owners = 0;

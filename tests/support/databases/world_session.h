@@ -72,6 +72,8 @@ class WorldSession {
     WorldAnswer remove(const std::string& statement, const std::vector<WorldParam>& params);
     WorldAnswer put(const std::string& table, const std::vector<std::string>& columns,
                     const std::vector<std::vector<WorldCell>>& rows, bool upsert);
+    /// That a reference leads nowhere; without a state: all lead to rows.
+    WorldAnswer ofReferences();
     WorldTables& tables();
     WorldTable* writable(const std::string& name);
     /// Holds the row of the marker until the transaction ends.
@@ -89,6 +91,7 @@ class WorldSession {
     bool m_copying = false;
     std::string m_copied{};
     char m_standing = 'I';  ///< of the transaction: none, open, failed
+    bool m_immediate = false;  ///< references are looked at behind each statement of the transaction
     std::optional<WorldTables> m_mine{}, m_saved{};
     std::map<std::string, PostgresqlWorld::Marker> m_markers{};
 };

@@ -85,6 +85,9 @@ WorldTable* WorldSession::writable(const std::string& name) {
 WorldAnswer WorldSession::carryOut(const std::string& statement, const std::vector<WorldParam>& params) {
     std::unique_lock lock(m_world.m_mutex);
     m_world.m_statements.push_back(statement);
+    m_world.m_news.wait(lock, [&] {
+        return over || m_world.m_over || !m_world.m_held || !statement.starts_with(m_world.m_held->first);
+    });
     for (auto each = m_world.m_failures.begin(); each != m_world.m_failures.end(); ++each) {
         if (!statement.starts_with(each->first)) continue;
         const std::string state = each->second;
@@ -104,7 +107,11 @@ WorldAnswer WorldSession::know(const std::string& statement, const std::vector<W
     if (m_standing == 'E' && !ends) return refused("25P02", "current transaction is aborted");
     if (ends || text == "BEGIN" || text.starts_with("SAVEPOINT") || text.starts_with("RELEASE"))
         return transact(statement);
-    if (text.starts_with("SET CONSTRAINTS")) return done("SET CONSTRAINTS");
+    if (text.starts_with("SET CONSTRAINTS")) {
+        WorldAnswer broken = ofReferences();
+        m_immediate = broken.state.empty();
+        return m_immediate ? done("SET CONSTRAINTS") : broken;
+    }
     if (text.starts_with("CREATE TABLE")) return create(statement);
     if (text.starts_with("INSERT INTO")) return insert(statement, params);
     if (text.starts_with("DELETE FROM")) return remove(statement, params);
@@ -142,6 +149,7 @@ WorldAnswer WorldSession::transact(const std::string& statement) {
     if (statement == "BEGIN") {
         m_mine = m_world.m_tables;
         m_standing = 'T';
+        m_immediate = false;
         return done("BEGIN");
     }
     if (statement == "COMMIT") return commit();
@@ -160,6 +168,13 @@ WorldAnswer WorldSession::transact(const std::string& statement) {
 }
 
 WorldAnswer WorldSession::commit() {
+    WorldAnswer broken = ofReferences();
+    if (m_standing == 'T' && !broken.state.empty()) {
+        m_mine.reset();
+        unlock();
+        m_standing = 'I';
+        return broken;
+    }
     const bool failed = m_standing == 'E';
     m_standing = 'I';
     const std::optional<bool> lost = std::exchange(m_world.m_lostCommit, std::nullopt);
@@ -175,6 +190,22 @@ WorldAnswer WorldSession::commit() {
     WorldAnswer answer = done(failed ? "ROLLBACK" : "COMMIT");
     answer.gone = lost.has_value();
     return answer;
+}
+
+WorldAnswer WorldSession::ofReferences() {
+    for (const PostgresqlWorld::Reference& each : m_world.m_references) {
+        const auto from = tables().find(each.table), to = tables().find(each.toTable);
+        if (from == tables().end() || to == tables().end()) continue;
+        const std::size_t column = placeOf(*from->second, each.column);
+        const std::size_t toColumn = placeOf(*to->second, each.toColumn);
+        for (const std::vector<WorldCell>& row : from->second->rows) {
+            const auto meets = [&](const auto& other) { return other[toColumn] == row[column]; };
+            const auto& others = to->second->rows;
+            if (row[column] && std::none_of(others.begin(), others.end(), meets))
+                return refused("23503", "key \"" + *row[column] + "\" is not present");
+        }
+    }
+    return {};
 }
 
 bool WorldSession::lock(const std::string& marker) {
@@ -234,6 +265,11 @@ WorldAnswer WorldSession::ofMarker(const std::string& statement, const std::vect
 
 WorldAnswer WorldSession::ofCatalogue(const std::string& statement, const std::vector<WorldParam>& params) {
     const std::string_view text = statement;
+    if (text.starts_with("SELECT p.pid")) {
+        if (!m_world.m_held) return rowsOf({"pid", "user", "program", "open"}, {});
+        const PostgresqlWorld::Holder& by = m_world.m_held->second;
+        return rowsOf({"pid", "user", "program", "open"}, {{by.session, by.user, by.program, by.openMillis}});
+    }
     if (text == "SELECT 1") return rowsOf({"one"}, {{"1"}});
     if (text.starts_with("SELECT pg_catalog.set_config")) return rowsOf({"set_config"}, {});
     if (text.starts_with("SELECT pg_catalog.pg_terminate_backend")) {
@@ -338,6 +374,7 @@ WorldAnswer WorldSession::put(const std::string& name, const std::vector<std::st
             return refused("23505", "duplicate key value violates unique constraint");
         }
     }
+    if (WorldAnswer broken = ofReferences(); m_immediate && !broken.state.empty()) return broken;
     return done("INSERT 0 " + std::to_string(rows.size()));
 }
 

@@ -23,6 +23,7 @@ class MailWorld {
         bool encrypted = false;
     };
     /// Answers in place of the usual ones to lines that begin so: {"RCPT", "550 no such user"}.
+    static constexpr const char* kSilence = "silence";  ///< in place of an answer: none comes
     using Answers = std::vector<std::pair<std::string, std::string>>;
     /// `certificate`: STARTTLS is offered; null: it is not.
     explicit MailWorld(Answers answers = {}, const Certificate* certificate = nullptr);

@@ -295,6 +295,16 @@ void MqttWorld::cutClients() {
     for (const int socket : m_sockets) ::shutdown(socket, SHUT_RDWR);
 }
 
+void MqttWorld::resetClients() {
+    {
+        const std::lock_guard lock(m_mutex);
+        const linger none{1, 0};
+        for (const int socket : m_sockets) ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &none, sizeof none);
+    }
+    cutClients();
+    awaitClients(0);
+}
+
 void MqttWorld::setAway(bool away) {
     {
         const std::lock_guard lock(m_mutex);

@@ -38,6 +38,7 @@ class MqttWorld {
     std::vector<std::string> filters() const;  ///< that clients asked for, in order, each time
 
     void cutClients();               ///< their connections end
+    void resetClients();             ///< the same, and what they send then fails at once
     void setAway(bool away);         ///< connections are ended as they come
     void forgetSessions();           ///< as a broker that was killed
     void forgetAll();                ///< as a new one

@@ -11,7 +11,7 @@ namespace rw::test {
 
 namespace {
 
-constexpr const char* kToken = "token-of-the-session";
+constexpr const char* kSessionToken = "token-of-the-session";
 constexpr const char* kCookie = "session=kept";
 constexpr const char* kCsrf = "csrf-of-the-session";
 
@@ -105,10 +105,10 @@ FakeAnswer SupersetWorld::reply(const FakeRequest& request) {
         const Json body = Json::parse(request.body, nullptr, false);
         const bool right =
             body.is_object() && body.value("password", "") == kPassword && body.value("provider", "") == "db";
-        return right ? answer(fmt::format("{{\"access_token\":\"{}\"}}", kToken))
+        return right ? answer(fmt::format("{{\"access_token\":\"{}\"}}", kSessionToken))
                      : answer("{\"message\":\"Not authorized\"}", 401);
     }
-    if (!has(request, fmt::format("Bearer {}", kToken))) return toLogin();
+    if (!has(request, fmt::format("Bearer {}", kSessionToken))) return toLogin();
     if (request.line.starts_with("GET /api/v1/security/csrf_token/"))
         return withCookie(fmt::format("{{\"result\":\"{}\"}}", kCsrf));
     if (request.line.starts_with("POST")) {

@@ -96,7 +96,7 @@ class TestAlertsPanel : public QObject {
     void listsStateTimeKeyAndMessage() {
         AlertsFixture f;
         f.made.put("7", AlertStage::Open);
-        f.made.board->setJudged("alert", kRaisedAt + 18'000);
+        f.made.board->setJudged("alert", kRaisedAt - 60'000, kRaisedAt + 18'000);
         f.show();
         QCOMPARE(f.cell(0, AlertsModel::State), QStringLiteral("Alert"));
         QCOMPARE(f.cell(0, AlertsModel::Rule), QStringLiteral("Busiest core"));
@@ -159,7 +159,11 @@ class TestAlertsPanel : public QObject {
         failing.trouble = Text{"test", "The server is busy."};
         f.made.deliver(1, failing);
         QTRY_VERIFY(f.cell(0, AlertsModel::Delivered).contains(QLatin1String("503, try 3 of 5")));
-        QVERIFY(f.cell(0, AlertsModel::Delivered).startsWith(QLatin1String("desktop")));
+        // What failed stands first, in its colour: the rest may be cut.
+        QVERIFY(f.cell(0, AlertsModel::Delivered).startsWith(QLatin1String("ops-hook")));
+        QVERIFY(f.cell(0, AlertsModel::Delivered).endsWith(QLatin1String("desktop")));
+        QCOMPARE(f.panel.model().index(0, AlertsModel::Delivered).data(Qt::ForegroundRole).value<QColor>(),
+                 Theme::of(&f.panel).tokens().error.text);
         QVERIFY(f.tip(0, AlertsModel::Delivered).contains(QLatin1String("The server is busy.")));
     }
 

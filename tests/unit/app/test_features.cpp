@@ -8,6 +8,7 @@
 #include "app/shortcut_list.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/charts/chart_scheduler.h"
+#include "widgets/document/connection_list.h"
 #include "widgets/pane/action_registry.h"
 #include "widgets/pane/pane.h"
 #include "widgets/pane/preferences_page.h"
@@ -169,10 +170,13 @@ class TestFeatures : public QObject {
         WindowFixture fixture;
         RunSession session(fixture.document());
         ChartScheduler charts;
+        const QTemporaryDir folder;
+        ConnectionList connections(fixture.document(), environmentSecret,
+                                   folder.filePath(QStringLiteral("connections.json")).toStdString());
         QWidget window;
         QSet<QString> ids;
         for (const std::unique_ptr<Feature>& feature :
-             makeFeatures(allFeatures(), {fixture.document(), session, charts, window})) {
+             makeFeatures(allFeatures(), {fixture.document(), session, charts, connections, window})) {
             const QString id = QLatin1String(feature->id());
             QVERIFY2(!ids.contains(id), feature->id());
             ids << id;

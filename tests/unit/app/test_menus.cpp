@@ -6,6 +6,8 @@
 #include "app/menus.h"
 #include "app/shortcut_list.h"
 #include "tests/unit/app/window_fixture.h"
+#include "widgets/alerts/alerts_panel.h"
+#include "widgets/document/running/run_session.h"
 #include "widgets/pane/pane.h"
 #include "widgets/theme/shown_text.h"
 
@@ -112,7 +114,11 @@ class TestMenus : public QObject {
         QVERIFY(!enabled(fixture, "Save") && !enabled(fixture, "Welcome page") && !enabled(fixture, "Run"));
         fixture.window->findChild<FileActions*>()->startEmpty();
         PipelineDocument& document = fixture.document();
-        const Json columns = Json::parse(R"({"columns": ["load BIGINT = i"], "rate": 10})");
+        const Json columns{{"rate", 10},
+                           {"event_time", "at"},
+                           {"columns",
+                            {"load BIGINT = i",
+                             "at TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 12:00:00')"}}};
         const NodeId source = document.addNode({"generator", columns}, {0, 0});
         const NodeId sink = document.addNode({"table_view"}, {400, 0});
         document.connectPorts({source, "out"}, {sink, "in"});
@@ -142,11 +148,17 @@ class TestMenus : public QObject {
         }
         document.undoStack().undo();
         lookAround();
+        document.addNodeBehind({"alert", Json{{"condition", "load > 3"}, {"message", "high"}}}, {400, 200}, {source, "out"});
         QTRY_VERIFY(document.isValidated());
         fixture.action(QStringLiteral("Run"))->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(enabled(fixture, "Pause"), 20'000);
         lookAround();
         QVERIFY(enabled(fixture, "Stop") && !enabled(fixture, "Run") && !enabled(fixture, "Apply changes"));
+        auto* alerts = fixture.window->findChild<AlertsPanel*>();
+        const AlertFeed& feed = fixture.canvas().view().canvas().session().alerts();
+        QTRY_VERIFY_WITH_TIMEOUT(!feed.look().entries.empty(), 20'000);
+        alerts->showEntry(feed.look().entries.front().number);
+        lookAround();
         document.setParam(source, "rate", 20);
         QTRY_VERIFY(enabled(fixture, "Apply changes"));
         lookAround();

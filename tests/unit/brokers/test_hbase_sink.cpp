@@ -182,6 +182,18 @@ class TestHbaseSink : public QObject {
         QCOMPARE(sink->takeUnwritable().size(), std::size_t{1});
     }
 
+    /// A gateway that wants somebody to sign in says so with success: the rows are not there.
+    void aPageIsNoSuccess() {
+        const auto sink = sinkOf();
+        QVERIFY(sink->open().ok());
+        m_world->setFault([](const FakeRequest&) -> std::optional<FakeAnswer> {
+            return answer("<html><title>Sign in</title></html>");
+        });
+        const Status status = sink->onBatch(batchOf(orders(), {order("a", 1, "x")}));
+        QVERIFY(!status.ok());
+        QVERIFY(english(status.error()).find("a page for people: “Sign in”") != std::string::npos);
+    }
+
     void aBusyServerIsAskedAgain() {
         auto left = std::make_shared<int>(2);
         const auto sink = sinkOf();
@@ -201,6 +213,17 @@ class TestHbaseSink : public QObject {
         m_target.table = "none";
         const Status table = sinkOf()->open();
         QVERIFY(!table.ok() && english(table.error()).find("create 'none', 'other'") != std::string::npos);
+    }
+
+    void requestsOfLongRowsAreOfFewer() {
+        const auto sink = sinkOf();
+        const std::string text(std::size_t{4} << 20, 'x');  // two of them are more than 8 MiB in Base64
+        Rows rows;
+        for (const char* const id : {"a", "b", "c"}) rows.push_back(order(id, 1, text));
+        QVERIFY(sink->open().ok() && sink->onBatch(batchOf(orders(), rows)).ok());
+        QCOMPARE(m_world->rows().size(), std::size_t{3});
+        QCOMPARE(m_world->lines(), std::string("GET /orders/schema, PUT /orders/rows, PUT /orders/rows, "
+                                               "PUT /orders/rows"));
     }
 
     void requestsAreOfSomeRows() {

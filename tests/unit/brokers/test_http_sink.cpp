@@ -144,6 +144,19 @@ class TestHttpSink : public QObject {
         QVERIFY(fake.requests().front().head.find("Content-Type: application/json") != std::string::npos);
     }
 
+    void aPageIsNoAnswerOfFlume() {
+        FakeServer fake([](const FakeRequest&) { return answer("<html>Sign in</html>"); });
+        HttpTarget to = target(10);
+        to.body = HttpTarget::Body::Events;
+        const auto sink = sinkOf(to, fake.address(), {});
+        QVERIFY(sink->open().ok());
+        const Status status = sink->onBatch(batchFrom(0, 3));
+        QVERIFY(!status.ok() && english(status.error()).find("a page for people") != std::string::npos);
+        // Another service may well say so.
+        const auto other = sinkOf(target(10), fake.address(), {});
+        QVERIFY(other->open().ok() && other->onBatch(batchFrom(0, 3)).ok());
+    }
+
     void requestsKeepTheirKeysOverAFailure() {
         FakeServer fake([](const FakeRequest&) { return answer({}, 204); });
         const HttpTarget to = target(3);

@@ -85,6 +85,41 @@ class TestKafkaProducer : public QObject {
         QVERIFY2(!again.ok(), "asking for a topic does not make it");
     }
 
+    /// Once, and only where the sink may.
+    void aMissingTopicIsMade() {
+        const std::string name = "made-" + std::to_string(++m_topics);
+        int made = 0;
+        KafkaProducer::About about;
+        about.longest = 60'000;
+        about.clock = systemClock();
+        about.create = [&](KafkaClient&, const std::string& wanted) {
+            ++made;
+            m_world.createTopic(wanted, 2);
+            return Status();
+        };
+        KafkaProducer out(m_world.connection(), std::move(about));
+        QVERIFY(!out.partitionsOf(name).ok());
+        QCOMPARE(made, 0);
+        const Result<std::int32_t> partitions = out.partitionsOf(name, true);
+        QVERIFY2(partitions.ok(), said(partitions.status()).c_str());
+        QCOMPARE(*partitions, 2);
+        QCOMPARE(*out.partitionsOf(name, true), 2);
+        QCOMPARE(made, 1);
+    }
+
+    void aTopicThatMayNotBeMadeIsTold() {
+        KafkaProducer::About about;
+        about.longest = 60'000;
+        about.clock = systemClock();
+        about.create = [](KafkaClient& with, const std::string& wanted) {
+            return with.status(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, wanted);
+        };
+        KafkaProducer out(m_world.connection(), std::move(about));
+        const Result<std::int32_t> partitions = out.partitionsOf("forbidden", true);
+        QVERIFY(!partitions.ok());
+        QCOMPARE(static_cast<int>(partitions.status().error().code), static_cast<int>(ErrorCode::Denied));
+    }
+
     void aMessageThatIsTooLongIsARowsOwnMatter() {
         const std::string name = topic();
         const auto out = producer();

@@ -2,6 +2,8 @@
 // happens when the broker goes away.
 #include <QtTest/QtTest>
 #include <algorithm>
+#include <atomic>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -40,16 +42,62 @@ MakeContext context() {
     return made;
 }
 
+/// A sink, and how its run is stopped.
+struct Sinking {
+    explicit Sinking(const MqttWorld& world, MqttTarget into = target()) : to(std::move(into)) {
+        MakeContext made = context();
+        made.stopping = [this] { return stopping.load(); };
+        sink.emplace(to, made, world.connection(), std::nullopt);
+    }
+    std::atomic<bool> stopping{false};
+    const MqttTarget to;
+    std::optional<MqttSink> sink{};
+};
+
 }  // namespace
 
 class TestMqttSink : public QObject {
     Q_OBJECT
 
  private Q_SLOTS:
+    /// They were read before anything was sent that could fail.
+    void whatTheBrokerHasTakenIsNotSentAgain() {
+        MqttWorld world;
+        Sinking sinking(world);
+        MqttSink& sink = *sinking.sink;
+        QVERIFY(sink.open().ok());
+        QVERIFY(sink.onBatch(lines(0, 10)).ok());
+        for (int tries = 0; tries < 1'000 && world.taken().size() < 10; ++tries) QTest::qSleep(10);
+        world.resetClients();
+        QVERIFY(sink.onBatch(lines(10, 11)).ok());
+        QVERIFY(sink.prepare(1).ok());
+        QCOMPARE(world.taken().size(), std::size_t{11});
+        sink.close();
+    }
+
+    void aPasswordIsNotSentToAnotherComputerInTheClear() {
+        int asked = 0;
+        const Connection plant{"plant",
+                               "mqtt",
+                               {{"address", "192.0.2.1:1883"}, {"tls", "off"}, {"user", "me"}},
+                               {{"password", {SecretRef::Kind::Environment, "PLANT"}}}};
+        const auto all = std::make_shared<const Connections>(std::vector<Connection>{plant},
+                                                             [&asked](const SecretRef&) -> Result<Secret> {
+                                                                 ++asked;
+                                                                 return Secret("hunter2");
+                                                             });
+        const MqttTarget to = target();
+        MqttSink sink(to, context(), NodeConnection(plant, all), std::nullopt);
+        const Status opened = sink.open();
+        QVERIFY(!opened.ok());
+        QVERIFY(english(opened.error()).find("Switch TLS on") != std::string::npos);
+        QCOMPARE(asked, 0);
+    }
+
     void aCheckpointWaitsUntilAllIsTaken() {
         MqttWorld world;
-        const MqttTarget to = target();
-        MqttSink sink(to, context(), world.connection(), std::nullopt);
+        Sinking sinking(world);
+        MqttSink& sink = *sinking.sink;
         QVERIFY(sink.open().ok());
         world.setTakes(false);
         QVERIFY(sink.onBatch(lines(0, 10)).ok());
@@ -71,8 +119,8 @@ class TestMqttSink : public QObject {
 
     void manyRowsGoAtOnce() {
         MqttWorld world;
-        const MqttTarget to = target();
-        MqttSink sink(to, context(), world.connection(), std::nullopt);
+        Sinking sinking(world);
+        MqttSink& sink = *sinking.sink;
         QVERIFY(sink.open().ok());
         for (int i = 0; i < 10; ++i) QVERIFY(sink.onBatch(lines(500 * i, 500 * (i + 1))).ok());
         QVERIFY(sink.onEnd().ok());
@@ -85,7 +133,8 @@ class TestMqttSink : public QObject {
         MqttTarget to = target();
         to.topic.clear();
         to.topicColumn = 0;
-        MqttSink sink(to, context(), world.connection(), std::nullopt);
+        Sinking sinking(world, to);
+        MqttSink& sink = *sinking.sink;
         QVERIFY(sink.open().ok());
         QVERIFY(sink.onBatch(lines(0, 1, "a/b")).ok());
         QVERIFY(sink.onBatch(lines(1, 2, "a/+")).ok());
@@ -100,8 +149,8 @@ class TestMqttSink : public QObject {
     void aBrokerThatRefusesKeepsTheRunFromStarting() {
         MqttWorld world;
         world.refuse(5);
-        const MqttTarget to = target();
-        MqttSink sink(to, context(), world.connection(), std::nullopt);
+        Sinking sinking(world);
+        MqttSink& sink = *sinking.sink;
         const Status opened = sink.open();
         QVERIFY(!opened.ok());
         QVERIFY(opened.error().code == ErrorCode::Denied);
@@ -110,17 +159,14 @@ class TestMqttSink : public QObject {
     /// It answers, but takes nothing: there is no room for more.
     void aFullBrokerHoldsNoStopBack() {
         MqttWorld world;
-        const MqttTarget to = target();
-        MakeContext stopped = context();
-        std::atomic<bool> stopping{false};
-        stopped.stopping = [&stopping] { return stopping.load(); };
-        MqttSink sink(to, stopped, world.connection(), std::nullopt);
+        Sinking sinking(world);
+        MqttSink& sink = *sinking.sink;
         QVERIFY(sink.open().ok());
         world.setTakes(false);
         QVERIFY(sink.onBatch(lines(0, 1'000)).ok());
-        std::thread later([&stopping] {
+        std::thread later([&sinking] {
             std::this_thread::sleep_for(std::chrono::milliseconds(200));
-            stopping = true;
+            sinking.stopping = true;
         });
         QElapsedTimer took;
         took.start();
@@ -135,7 +181,8 @@ class TestMqttSink : public QObject {
         MqttWorld world;
         MqttTarget to = target();
         to.qos = 0;
-        MqttSink sink(to, context(), world.connection(), std::nullopt);
+        Sinking sinking(world, to);
+        MqttSink& sink = *sinking.sink;
         QVERIFY(sink.open().ok());
         Rows rows;
         for (int i = 0; i < 40; ++i) rows.push_back({Value("t/x"), Value(std::string(200'000, 'x'))});
@@ -148,8 +195,8 @@ class TestMqttSink : public QObject {
 
     void aBrokerThatDropsThisClientIsAskedInPauses() {
         MqttWorld world;
-        const MqttTarget to = target();
-        MqttSink sink(to, context(), world.connection(), std::nullopt);
+        Sinking sinking(world);
+        MqttSink& sink = *sinking.sink;
         QVERIFY(sink.open().ok());
         QElapsedTimer took;
         took.start();
@@ -170,16 +217,13 @@ class TestMqttSink : public QObject {
 
     void aRunThatIsStoppedWaitsNoLonger() {
         MqttWorld world;
-        const MqttTarget to = target();
-        MakeContext stopped = context();
-        std::atomic<bool> stopping{false};
-        stopped.stopping = [&stopping] { return stopping.load(); };
-        MqttSink sink(to, stopped, world.connection(), std::nullopt);
+        Sinking sinking(world);
+        MqttSink& sink = *sinking.sink;
         QVERIFY(sink.open().ok());
         world.setTakes(false);
         QVERIFY(sink.onBatch(lines(0, 3)).ok());
         world.setAway(true);
-        stopping = true;
+        sinking.stopping = true;
         QElapsedTimer took;
         took.start();
         (void)sink.prepare(1);

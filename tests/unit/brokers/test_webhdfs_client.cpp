@@ -112,6 +112,19 @@ class TestWebhdfsClient : public QObject {
         QVERIFY(english(refused.error()).find("none of the data nodes") != std::string::npos);
     }
 
+    /// The name of a data node is often known within its cluster only.
+    void aDataNodeThatIsOutOfReachIsSaid() {
+        HdfsWorld world;
+        world.put("/a", "1");
+        world.leadTo("http://datanode-1.invalid:9864");
+        WebhdfsClient client(connectionTo(world));
+        const Result<HttpAnswer> read = ask(client, asking("/a", "OPEN"));
+        QVERIFY(!read.ok() && read.error().code == ErrorCode::Io);
+        const std::string said = english(read.error());
+        QVERIFY2(said.find("the names of the data nodes") != std::string::npos, said.c_str());
+        QVERIFY2(said.find(world.address() + " leads there") != std::string::npos, said.c_str());
+    }
+
     void aTokenNeedsTls() {
         HdfsWorld world;
         WebhdfsClient client(connectionTo(world, {{"address", "http://namenode.example:9870"}}, kTokenName));
@@ -205,6 +218,26 @@ class TestWebhdfsClient : public QObject {
         const std::string said = english(refused.error());
         QVERIFY2(said.find("is unknown") != std::string::npos, said.c_str());
         QVERIFY2(said.find("marker") == std::string::npos, said.c_str());
+    }
+
+    /// A gateway that wants somebody to sign in is not the file, but a file may be a page.
+    void aPageIsNoFile() {
+        HdfsWorld world;
+        world.put("/a", "<html>of the file</html>");
+        WebhdfsClient client(connectionTo(world));
+        const Result<HttpAnswer> file = ask(client, asking("/a", "OPEN"));
+        QVERIFY(file.ok() && file->body == "<html>of the file</html>");
+        world.setFault([](const HdfsCall& call) -> std::optional<FakeAnswer> {
+            if (!call.atData) return std::nullopt;
+            FakeAnswer page;
+            page.bytes =
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 20\r\n\r\n"
+                "<html>Sign in</html>";
+            return page;
+        });
+        const Result<HttpAnswer> page = ask(client, asking("/a", "OPEN"));
+        QVERIFY(!page.ok() && page.error().code == ErrorCode::Refused);
+        QVERIFY(english(page.error()).find("a page for people: “Sign in”") != std::string::npos);
     }
 
     void aServerOfSomethingElseTakesNoFile() {

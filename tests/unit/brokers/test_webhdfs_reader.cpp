@@ -31,7 +31,8 @@ class GivenRows final : public ReadOutput {
             }
         }
         behind.file = piece.file;
-        behind.offset = piece.offset;
+        behind.before = piece.before;
+        behind.length = piece.length;
         behind.skipping = piece.skipping;
         places.push_back(behind);
         rowsThen.push_back(rows.size());
@@ -167,9 +168,82 @@ class TestWebhdfsReader : public QObject {
         world.put("/in/a", "1\n3\n");  // appended
         QVERIFY(reading.until([&] { return reading.given.rows.size() == 3; }));
         QCOMPARE(reading.given.rows, (Lines{"1", "2", "3"}));
-        world.put("/in/a", "9\n");
-        QVERIFY(reading.until([&] { return !reading.given.notes.empty(); }));
-        QVERIFY(reading.given.notes.front().find("not read again") != std::string::npos);
+        QVERIFY(reading.given.notes.empty());
+    }
+
+    /// Shorter or longer than before: another file is read as one, and not on from the place in the old one.
+    void aFileThatWasReplacedIsReadFromItsStart() {
+        HdfsWorld world;
+        world.put("/in/a", "1\n2\n");
+        FileReading reading(world, readingOf("/in", true));
+        QVERIFY2(reading.until([&] { return reading.given.rows.size() == 2; }), reading.said().c_str());
+        world.put("/in/a", "7\n8\n9\n");
+        QVERIFY2(reading.until([&] { return reading.given.rows.size() == 5; }), reading.said().c_str());
+        world.put("/in/a", "6\n");
+        QVERIFY2(reading.until([&] { return reading.given.rows.size() == 6; }), reading.said().c_str());
+        QCOMPARE(reading.given.rows, (Lines{"1", "2", "7", "8", "9", "6"}));
+        QCOMPARE(reading.given.notes.size(), std::size_t{2});
+        for (const std::string& note : reading.given.notes)
+            QVERIFY2(note.find("read from its new start") != std::string::npos, note.c_str());
+    }
+
+    /// A run that is not followed has read a part of one file, and would go on in another.
+    void aFileThatWasReplacedEndsARun() {
+        HdfsWorld world;
+        world.put("/in/a", "1\n2\n");
+        WebhdfsPosition inTheMiddle;
+        inTheMiddle.file = "/in/a";
+        FileTail tail;
+        tail.add("1\n");
+        inTheMiddle.before = {2, tail.checksum()};
+        inTheMiddle.length = 4;
+        FileReading same(world, readingOf("/in"), inTheMiddle);
+        QVERIFY2(same.toEnd(), same.said().c_str());
+        QCOMPARE(same.given.rows, Lines{"2"});
+        world.put("/in/a", "8\n9\n");
+        FileReading other(world, readingOf("/in"), inTheMiddle);
+        QVERIFY(!other.toEnd());
+        QVERIFY(other.given.rows.empty());
+        QVERIFY2(other.said().find("not the file any more") != std::string::npos, other.said().c_str());
+    }
+
+    /// The position has one place in the middle of a file, so nothing comes before that file.
+    void theFileOfTheCheckpointComesFirst() {
+        HdfsWorld world;
+        world.put("/in/b", "1\n2\n");
+        WebhdfsPosition inTheMiddle;
+        inTheMiddle.file = "/in/b";
+        FileTail tail;
+        tail.add("1\n");
+        inTheMiddle.before = {2, tail.checksum()};
+        inTheMiddle.length = 4;
+        world.put("/in/a", "3\n");
+        for (const bool follow : {false, true}) {
+            FileReading reading(world, readingOf("/in", follow), inTheMiddle);
+            QVERIFY2(reading.until([&] { return reading.given.rows.size() == 2; }), reading.said().c_str());
+            QCOMPARE(reading.given.rows, (Lines{"2", "3"}));
+        }
+        // Somebody is writing it: no more of it than was there when it was begun.
+        world.put("/in/b", "1\n2\nhal");
+        FileReading reading(world, readingOf("/in", true), inTheMiddle);
+        QVERIFY(reading.until([&] { return !reading.given.rows.empty(); }));
+        QCOMPARE(reading.given.rows, Lines{"2"});
+    }
+
+    /// A NameNode refuses to open a file behind its end, as an IOException, which may be anything.
+    void aFileThatIsCutWhileItIsReadIsNotAskedForEver() {
+        HdfsWorld world;
+        const std::string rows(std::size_t{5} << 20, 'x');  // of two requests
+        world.put("/in/a", "1\n" + rows + "\n");
+        world.setFault([](const HdfsCall& call) -> std::optional<FakeAnswer> {
+            if (call.op != "OPEN" || call.param("offset") == "0") return std::nullopt;
+            return HdfsWorld::thrown("IOException",
+                                     "Offset=4194304 out of the range [0, 2); OPEN, path=/in/a");
+        });
+        FileReading reading(world, readingOf("/in"), {}, 1'000);
+        QVERIFY(!reading.toEnd());
+        QVERIFY2(reading.said().find("was cut while it was read") != std::string::npos,
+                 reading.said().c_str());
     }
 
     void whatIsGrowingIsNotBegun() {
@@ -249,7 +323,7 @@ class TestWebhdfsReader : public QObject {
         world.put("/in/b", "3\n");
         WebhdfsPosition inTheMiddle;
         inTheMiddle.file = "/in/gone";
-        inTheMiddle.offset = 4;
+        inTheMiddle.before.bytes = 4;
         FileReading bounded(world, readingOf("/in"), inTheMiddle);
         QVERIFY(!bounded.toEnd());
         QVERIFY2(bounded.said().find("not there any more") != std::string::npos, bounded.said().c_str());
@@ -257,7 +331,7 @@ class TestWebhdfsReader : public QObject {
         QVERIFY2(followed.until([&] { return followed.given.rows.size() == 3; }), followed.said().c_str());
         QVERIFY(!followed.given.notes.empty());
         inTheMiddle.file = "/in/a";
-        inTheMiddle.offset = 40;
+        inTheMiddle.before.bytes = 40;
         FileReading cut(world, readingOf("/in"), inTheMiddle);
         QVERIFY(!cut.toEnd());
         QVERIFY2(cut.said().find("had been read") != std::string::npos, cut.said().c_str());

@@ -110,6 +110,23 @@ class TestWebhdfsSink : public QObject {
         QCOMPARE(hiddenFiles(*m_world), 0);
     }
 
+    /// Before the first row, and not minutes later with the first file.
+    void whoMayNotWriteThereIsToldAtTheStart() {
+        m_world->put("/data/other", "1\n");
+        m_target.folder = "/data/new/deep";
+        auto asked = std::make_shared<std::string>();
+        m_world->setFault([asked](const HdfsCall& call) -> std::optional<FakeAnswer> {
+            if (call.op != "CHECKACCESS") return std::nullopt;
+            *asked = call.path + ' ' + call.param("fsaction");
+            return HdfsWorld::thrown("AccessControlException", "Permission denied: user=rill");
+        });
+        const Status status = sinkOf("line")->open();
+        QVERIFY(!status.ok() && status.error().code == ErrorCode::Denied);
+        QCOMPARE(*asked, std::string("/data -wx"));
+        m_world->setFault({});  // this world does not know the question, as old servers do not
+        QVERIFY(sinkOf("line")->open().ok());
+    }
+
     void rowsThatWaitAreWrittenByTheRunThatResumes() {
         std::string state;
         {

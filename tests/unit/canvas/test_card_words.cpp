@@ -57,6 +57,18 @@ class TestCardWords : public QObject {
         QVERIFY2(line.endsWith(QStringLiteral(" +%1").arg(1000 - shown)), qPrintable(line));
     }
 
+    /// Of a node whose input is not wired yet: no words of the file, and nothing that does not apply.
+    void choicesStandInTheWordsOfTheForm() {
+        CanvasFixture f;
+        const NodeId lookup =
+            f.add("lookup_join", "Names", {0, 0}, R"({"from": "server", "table": "items"})");
+        f.document.setParam(lookup, "connection", "shop");
+        f.document.setParam(lookup, "database", "old.db");
+        f.show();
+        const auto summary = [&] { return f.canvas.view().canvas().node(lookup)->card().summary; };
+        QTRY_COMPARE(summary(), QStringLiteral("A database server · shop · items"));
+    }
+
     void lostRowsStandOnTheCardAfterTheRun() {
         CanvasFixture f;
         const NodeId source =

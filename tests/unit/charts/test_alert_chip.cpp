@@ -24,8 +24,9 @@ struct ChipFixture {
     PipelineDocument document{catalogue};
     RunSession session{document};
     ChartScheduler scheduler{};
+    QWidget dashboard{};  // gives a card any size, as a window of its own would not
     NodeId rows, gauge;
-    std::unique_ptr<ChartCard> card{};
+    ChartCard* card = nullptr;
 
     explicit ChipFixture(Json params) {
         rows = document.addNode({"rows", kChipRows}, {});
@@ -33,10 +34,11 @@ struct ChipFixture {
         gauge = document.addNodeBehind({"gauge", std::move(params), QStringLiteral("Load")}, {300, 0},
                                        {rows, "out"});
         if (!QTest::qWaitFor([this] { return document.isValidated(); })) qFatal("not validated");
-        card = std::make_unique<ChartCard>(gauge, document, session, scheduler, false);
+        dashboard.resize(640, 440);
+        card = new ChartCard(gauge, document, session, scheduler, false, &dashboard);
         card->resize(600, 400);
-        card->show();
-        if (!QTest::qWaitForWindowExposed(card.get())) qFatal("not shown");
+        dashboard.show();
+        if (!QTest::qWaitForWindowExposed(&dashboard)) qFatal("not shown");
     }
     AlertChip& chip() const { return *card->findChild<AlertChip*>(); }
     bool validated() {

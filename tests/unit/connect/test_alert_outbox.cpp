@@ -237,7 +237,7 @@ class TestAlertOutbox : public QObject {
         AlertLedger ledger(path);
         QVERIFY(ledger.has(std::string(32, 'a')));
         QVERIFY(!ledger.has("0123"));
-        ledger.add(std::string(32, 'c'));
+        ledger.add({std::string(32, 'c')});
         QVERIFY(AlertLedger(path).has(std::string(32, 'c')));
     }
 

@@ -163,6 +163,27 @@ class TestConnectionKinds : public QObject {
         QVERIFY2(usableConnection(plain).ok(), "no password is sent");
     }
 
+    void passwordsThatNothingHidesAreForThisComputer() {
+        Connection broker{"plant", "mqtt", {{"user", "me"}, {"tls", "off"}}, {}};
+        Connection post{"post", "smtp", {{"user", "me"}, {"security", "off"}, {"sender", "a@b.example"}}, {}};
+        for (Connection* const each : {&broker, &post}) {
+            const std::string field = each->kind == "mqtt" ? "tls" : "security";
+            each->fields["address"] = "server:1883";
+            QVERIFY2(usableConnection(*each).ok(), "no password is sent");
+            each->secrets["password"] = {SecretRef::Kind::Environment, "PASSWORD"};
+            const Status refused = usableConnection(*each);
+            QCOMPARE(paramOf(refused), field);
+            QVERIFY(english(refused.error()).find("Switch TLS on") != std::string::npos);
+            for (const char* here : {"127.0.0.1:1883", "localhost:1883", "[::1]:1883"}) {
+                each->fields["address"] = here;
+                QVERIFY2(usableConnection(*each).ok(), here);
+            }
+            each->fields["address"] = "server:1883";
+            each->fields[field] = each->kind == "mqtt" ? "on" : "starttls";
+            QVERIFY(usableConnection(*each).ok());
+        }
+    }
+
     void namesAreSuchThatCommandsCanSayThem() {
         for (const char* name : {"", " a", "a ", "-a", "a,b", "a\nb", "${shop}"})
             QVERIFY2(!usableConnectionName(name).ok(), name);

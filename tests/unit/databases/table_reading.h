@@ -33,6 +33,7 @@ class GivenRows final : public ReadOutput {
     void tell(PartitionState told, Text reason, int) override {
         states.push_back(told);
         why = english(reason);
+        if (!reason.empty()) reasons.push_back(why);
     }
     void note(Text text) override { notes.push_back(english(text)); }
     bool wants(int) const override { return true; }
@@ -43,6 +44,7 @@ class GivenRows final : public ReadOutput {
     std::vector<PartitionState> states{};
     std::vector<std::string> notes{};
     std::string why{};
+    std::vector<std::string> reasons{};
 };
 
 /// Reads until that holds, the end, or an error.

@@ -4,6 +4,7 @@
 
 #include <QElapsedTimer>
 #include <QtTest/QtTest>
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -155,6 +156,59 @@ class TestDatabaseSink : public QObject {
         QCOMPARE(world.rows("t").size(), std::size_t{97});
     }
 
+    /// A constraint that waits for the commit names no row: those to blame are looked for, and rows that
+    /// refer to later ones, also of another sink, stay.
+    void constraintsThatWaitForTheCommitLeaveRowsOut_data() {
+        QTest::addColumn<bool>("decides");
+        QTest::newRow("with a marker") << true;
+        QTest::newRow("by the commit alone") << false;
+    }
+    void constraintsThatWaitForTheCommitLeaveRowsOut() {
+        QFETCH(const bool, decides);
+        PostgresqlWorld world;
+        world.createTable(R"("t" ("id" bigint, "name" text))");
+        world.refer("t", "name", "t", "id");
+        TableTarget target = tableOf(Mode::Append);
+        target.exactlyOnce = decides;
+        Sinking sink(world, target);
+        QCOMPARE(sink->decides(), decides);
+        VERIFY_OK(sink->open());
+        // The first refers to a row of the second batch, the third to none, the last to the third. Without a
+        // marker the first batch is a transaction of its own.
+        VERIFY_OK(sink->onBatch(named({{1, "4"}, {2, "1"}, {3, "77"}})));
+        VERIFY_OK(sink->onBatch(named({{4, "4"}, {5, "3"}})));
+        VERIFY_OK(sink.checkpoint(1));
+        std::string left;
+        for (const Sink::Unwritable& each : sink->takeUnwritable()) {
+            left += each.row.substr(0, 4) + ' ';
+            QVERIFY(english(each.reason).find("not present") != std::string::npos);
+        }
+        QCOMPARE(left, std::string(decides ? "id=3 id=5 " : "id=1 id=2 id=3 id=5 "));
+        QVERIFY(world.rows("t") == (decides ? Lines{"1|4", "2|1", "4|4"} : Lines{"4|4"}));
+        QCOMPARE(world.marker(kMarkerOfLine), std::int64_t{decides ? 1 : -1});
+        // The next transaction is as any.
+        VERIFY_OK(sink->onBatch(named({{7, "8"}, {8, "4"}})));
+        VERIFY_OK(sink.checkpoint(2));
+        QVERIFY(sink->takeUnwritable().empty());
+        const Lines rows = world.rows("t");
+        QVERIFY(std::find(rows.begin(), rows.end(), "7|8") != rows.end());
+        sink->close();
+    }
+
+    void laterRowsOfAKeyAreNotOverwrittenByThoseThatWaited() {
+        PostgresqlWorld world;
+        world.createTable(R"("t" ("id" bigint NOT NULL, "name" text, PRIMARY KEY ("id")))");
+        world.refer("t", "name", "t", "id");
+        Sinking sink(world, tableOf(Mode::Upsert, {0}), false, true);
+        VERIFY_OK(sink->open());
+        VERIFY_OK(sink->onBatch(named({{1, "77"}, {2, "3"}, {3, "3"}, {4, "88"}})));
+        VERIFY_OK(sink->onBatch(named({{1, "2"}})));
+        VERIFY_OK(sink->prepare(1));
+        VERIFY_OK(sink->commit(1));
+        QVERIFY(world.rows("t") == (Lines{"1|2", "2|3", "3|3"}));
+        QCOMPARE(sink->takeUnwritable().size(), std::size_t{2});
+    }
+
     void upsertsKeepTheLastRowOfAKey() {
         PostgresqlWorld world;
         Sinking sink(world, tableOf(Mode::Upsert, {0}));
@@ -304,6 +358,27 @@ class TestDatabaseSink : public QObject {
         }
         other.join();
         QVERIFY(shown && taken);
+        QVERIFY(sink->standing()->state == PartitionState::Live);
+    }
+
+    /// A statement that waits is not only busy: who looks at the card sees whom to ask.
+    void whoHoldsAStatementUpIsShown() {
+        PostgresqlWorld world;
+        Sinking sink(world, tableOf(Mode::Append));
+        VERIFY_OK(sink->open());
+        world.hold("SAVEPOINT rill", {"4711", "anna", "psql", "65000"});
+        std::atomic<bool> taken{false};
+        std::thread other([&] { taken = sink->onBatch(named({{1, "a"}})).ok(); });
+        const auto blocked = [&] { return sink->standing()->state == PartitionState::Blocked; };
+        for (int tries = 0; tries < 1'000 && !blocked(); ++tries) QTest::qSleep(20);
+        const SinkStanding standing = *sink->standing();
+        world.release();
+        other.join();
+        QVERIFY(standing.state == PartitionState::Blocked);
+        const std::string words = english(standing.reason);
+        QVERIFY2(words.find("session 4711 of “anna” (psql)") != std::string::npos, words.c_str());
+        QVERIFY2(words.find("has been open for 1") != std::string::npos, words.c_str());
+        QVERIFY(taken);
         QVERIFY(sink->standing()->state == PartitionState::Live);
     }
 

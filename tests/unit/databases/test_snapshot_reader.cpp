@@ -1,6 +1,8 @@
 // The reader of a table's rows of one moment against a PostgreSQL in memory: resuming by key and without one,
 // and servers that go away.
 #include <QtTest/QtTest>
+#include <algorithm>
+#include <thread>
 
 #include "core/connect/tables/snapshot_reader.h"
 #include "tests/support/databases/postgresql_world.h"
@@ -115,6 +117,28 @@ class TestSnapshotReader : public QObject {
         TableReading missing{none, given};
         (void)missing.toEnd();
         QCOMPARE(missing.status.error().code, ErrorCode::NotFound);
+    }
+
+    void whoHoldsTheTableIsTold() {
+        makeTable("locked", true, 10);
+        SnapshotReader reader(m_world.connection(), about("locked"));
+        GivenRows given(idsAndNames());
+        TableReading reading{reader, given};
+        m_world.hold("COPY (SELECT", {"4711", "anna", "psql", ""});
+        std::thread later([this] {
+            for (int tries = 0; tries < 1'000 && !m_world.wasAskedForLocks(); ++tries) QTest::qSleep(20);
+            QTest::qSleep(300);
+            m_world.release();
+        });
+        const std::string failed = reading.toEnd();
+        later.join();
+        QCOMPARE(failed, std::string());
+        QVERIFY(given.rows == expectedRows(0, 10));
+        const auto blocked = std::find(given.states.begin(), given.states.end(), PartitionState::Blocked);
+        QVERIFY(blocked != given.states.end());
+        QVERIFY(given.states.back() == PartitionState::Live);
+        QVERIFY2(given.reasons.front().find("of session 4711 of “anna” (psql)") != std::string::npos,
+                 given.reasons.front().c_str());
     }
 
     void aServerThatIsAwayIsWaitedFor() {

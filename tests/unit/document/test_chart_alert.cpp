@@ -87,6 +87,9 @@ class TestChartAlert : public QObject {
         QCOMPARE(params(alert)["message"], Json("Load over time is above 0.8: {core}"));
         QCOMPARE(m_document->selection().nodes(), std::vector<NodeId>{alert});
         QCOMPARE(errors(), 0);
+        // It tells people: nobody need take its rows.
+        for (const Issue& issue : m_document->issues()) QVERIFY2(issue.node != alert, english(issue).c_str());
+        QCOMPARE(alertsOnRowsOf(*m_document, line), std::vector<NodeId>{alert});
         QCOMPARE(m_document->undoStack().index(), before + 1);
         m_document->undoStack().undo();
         QVERIFY(m_document->node(alert) == nullptr);
@@ -153,15 +156,17 @@ class TestChartAlert : public QObject {
         QCOMPARE(errors(), 0);
     }
 
-    void aNumberOfTheWholeRunIsRefused() {
-        const NodeId card =
-            chart("number_card", {{"value", "load"}, {"aggregate", "sum"}, {"span", "0s"}, {"threshold", 5}},
-                  {m_rows, "out"});
-        QCOMPARE(offer(card).kind, AlertOffer::Kind::Refuse);
-        QVERIFY(offer(card).why.contains(QLatin1String("span")));
-        const std::size_t nodes = m_document->pipeline().nodes.size();
-        QVERIFY(makeAlert(*m_document, card).empty());
-        QCOMPARE(m_document->pipeline().nodes.size(), nodes);
+    // Of a run that ends the card shows the whole, which is over when nobody can act any more.
+    void aNumberOfTheWholeRunIsJudgedByNewRows() {
+        const NodeId card = chart("number_card", {{"value", "load"}, {"aggregate", "sum"}, {"threshold", 5}},
+                                  {m_rows, "out"});
+        const NodeId alert = makeAlert(*m_document, card);
+        const auto& wires = m_document->pipeline().wires;
+        const auto wire =
+            std::find_if(wires.begin(), wires.end(), [&](const Wire& each) { return each.to.node == alert; });
+        QVERIFY(wire != wires.end());
+        QCOMPARE(params(wire->from.node)["size"], Json("5min"));
+        QCOMPARE(errors(), 0);
     }
 
     void rowsThatChangeOrHaveNoTimeAreRefused() {
@@ -182,15 +187,17 @@ class TestChartAlert : public QObject {
         const NodeId line =
             chart("line_chart", {{"y", {"load"}}, {"threshold", "${limit}"}}, {m_rows, "out"});
         QCOMPARE(offer(line).kind, AlertOffer::Kind::Make);
-        QCOMPARE(params(makeAlert(*m_document, line))["condition"], Json("load > ${limit}"));
+        const Json made = params(makeAlert(*m_document, line));
+        QCOMPARE(made["condition"], Json("load > ${limit}"));
+        QCOMPARE(made["message"], Json("Load over time is above ${limit}"));
         QCOMPARE(errors(), 0);
     }
 
     void bracesOfATitleAreNoColumns() {
         const NodeId line = chart("line_chart", {{"y", {"load"}}, {"threshold", 1}}, {m_rows, "out"});
-        m_document->setTitle(line, QStringLiteral("Load {all}"));
+        m_document->setTitle(line, QStringLiteral("Load {all} of ${x}"));
         QTRY_VERIFY(m_document->isValidated());
-        QCOMPARE(params(makeAlert(*m_document, line))["message"], Json("Load {{all}} is above 1"));
+        QCOMPARE(params(makeAlert(*m_document, line))["message"], Json("Load {{all}} of $${{x}} is above 1"));
         QCOMPARE(errors(), 0);
     }
 

@@ -53,6 +53,7 @@ class TestConnectionsField : public QObject {
         const std::unique_ptr<ParamField> field(makeParamField(m_spec));
         field->setContext(contextOf({{"ops-hook", "http"}}));
         field->setValue(Json::array({"panel", "gone"}));
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);  // boxes of the value before
         std::vector<Json> told;
         connect(field.get(), &ParamField::edited, this, [&](const Json& value) {
             told.push_back(value);

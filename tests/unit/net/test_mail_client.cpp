@@ -1,4 +1,5 @@
 // Mails over SMTP against a server of the test: what it takes, what it refuses, encryption, and leaving it.
+#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QtTest>
 #include <atomic>
@@ -135,6 +136,30 @@ class TestMailClient : public QObject {
         const Result<long> sent = sendMail(server, mailOfTest(), [&asked] { return ++asked > 0; });
         // It may have been taken before anybody was asked.
         QVERIFY(sent.ok() || sent.error().code == ErrorCode::Cancelled);
+    }
+
+    /// Of a mail that was taken it is told at once, though the server does not say goodbye.
+    void aServerThatDoesNotSayGoodbyeHoldsNobodyUp() {
+        MailWorld world(MailWorld::Answers{{"QUIT", MailWorld::kSilence}});
+        QElapsedTimer took;
+        took.start();
+        const Result<long> sent = sendMail(serverAt(world), mailOfTest(), kNever);
+        QVERIFY2(sent.ok(), sent.ok() ? "" : english(sent.error()).c_str());
+        QCOMPARE(world.mails().size(), std::size_t{1});
+        QVERIFY2(took.elapsed() < 10'000, qPrintable(QString::number(took.elapsed())));
+    }
+
+    /// In the middle it is a failure that time may mend, told within the time for answers.
+    void aServerThatFallsSilentIsGivenUp() {
+        MailWorld world(MailWorld::Answers{{"MAIL", MailWorld::kSilence}});
+        MailServer server = serverAt(world);
+        server.answerWithin = 1'000;
+        QElapsedTimer took;
+        took.start();
+        const Result<long> sent = sendMail(server, mailOfTest(), kNever);
+        QVERIFY(!sent.ok());
+        QCOMPARE(sent.error().code, ErrorCode::Io);
+        QVERIFY2(took.elapsed() < 10'000, qPrintable(QString::number(took.elapsed())));
     }
 };
 

@@ -9,6 +9,8 @@
 #include <tuple>
 
 #include "core/data/text.h"
+#include "core/nodes/catalogue.h"
+#include "core/pipeline/validate.h"
 #include "core/stream/alerts/alert_machine.h"
 #include "tests/support/batch_of.h"
 #include "tests/support/random_cases.h"
@@ -223,6 +225,22 @@ class TestAlert : public QObject {
         QVERIFY(saidOf(params, sampleStream()) != "bound");
         params["value"] = "v + 1";
         QCOMPARE(saidOf(params, sampleStream()), std::string("bound"));
+    }
+
+    void itsTableMayBeLeftWhereItIs() {
+        Pipeline pipeline;
+        pipeline.nodes.resize(2);
+        pipeline.nodes[0].id = "rows";
+        pipeline.nodes[0].type = "rows";
+        pipeline.nodes[0].params = Json{{"columns", {"v BIGINT", "ts TIMESTAMP(3)"}},
+                                        {"rows", {{1, "2024-03-01 12:00:00"}}},
+                                        {"event_time", "ts"}};
+        pipeline.nodes[1].id = "alert";
+        pipeline.nodes[1].type = "alert";
+        pipeline.nodes[1].params = Json{{"condition", "v > 2"}, {"message", "high"}};
+        pipeline.wires.push_back({{"rows", "out"}, {"alert", "in"}, Json::object()});
+        const Validated result = validate(pipeline, builtin(), {});
+        QVERIFY(result.issues.empty());
     }
 
     void connectionsThatAreToldArePromisedToHear() {

@@ -16,8 +16,9 @@ const NodeKind& kindOf(const char* type) {
     return *kKinds.find(type);
 }
 
+/// `more`: null is nothing more.
 Json with(Json params, const Json& more) {
-    params.update(more);
+    if (!more.is_null()) params.update(more);
     return params;
 }
 
@@ -60,6 +61,12 @@ class TestHadoopNodes : public QObject {
     Q_OBJECT
 
  private Q_SLOTS:
+    /// On a card: nothing stands before the dot where the connection has the whole address.
+    void aFlumeAgentWithoutAPathHasASummary() {
+        QCOMPARE(english(intoFlume().node->summary), std::string("/ · JSON"));
+        QCOMPARE(english(intoFlume({{"path", "events"}}).node->summary), std::string("/events · JSON"));
+    }
+
     void filesAreReadOnceOrFollowed() {
         QVERIFY2(files().node, files().said().c_str());
         QVERIFY(!files().node->live);

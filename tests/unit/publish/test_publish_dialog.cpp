@@ -93,6 +93,22 @@ class TestPublishDialog : public QObject {
         QVERIFY(fixture.world.requests().empty());
     }
 
+    /// They are what people decide by.
+    void differencesAreReadWithoutATooltip() {
+        const DialogFixture fixture;
+        fixture.dialog->show();
+        QVERIFY(QTest::qWaitForWindowExposed(fixture.dialog.get()));
+        QTableWidget* const charts = fixture.table("charts");
+        const QString words = fixture.cell("charts", 1, 2);
+        const int room = charts->columnWidth(2);
+        QVERIFY2(charts->fontMetrics().horizontalAdvance(words) > room, qPrintable(words));
+        const int needed =
+            charts->fontMetrics().boundingRect(0, 0, room, 1'000, Qt::TextWordWrap, words).height();
+        QVERIFY2(charts->rowHeight(1) >= needed,
+                 qPrintable(QStringLiteral("%1 of %2").arg(charts->rowHeight(1)).arg(needed)));
+        QVERIFY(charts->rowHeight(1) > charts->verticalHeader()->defaultSectionSize());
+    }
+
     void aLookThenThePublication() {
         const DialogFixture fixture;
         fixture.look();

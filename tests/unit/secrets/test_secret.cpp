@@ -164,6 +164,9 @@ class TestSecret : public QObject {
         }
         const std::string keyring = of(SecretRef::Kind::Keyring, "k");
         QVERIFY2(keyring.find("environment variable") != std::string::npos, keyring.c_str());
+        // It may be a password as well.
+        for (const std::string& said : {keyring, of(SecretRef::Kind::Environment, "RW_TEST_NONE")})
+            QVERIFY2(said.find("token") == std::string::npos, said.c_str());
     }
 
     void whatHeldASecretIsKnown() {

@@ -14,6 +14,7 @@
 #include "widgets/document/connection_uses.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
+#include "widgets/settings/connection_form.h"
 #include "widgets/settings/connections_page.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/theme.h"
@@ -211,6 +212,32 @@ class TestConnectionsPage : public QObject {
             }
         }
         QVERIFY(stored().empty());
+    }
+
+    /// People fill in who they are at one place; the files of TLS are for few.
+    void aPasswordStandsBelowItsUser() {
+        for (const char* const kind : {"superset", "postgresql", "mqtt"}) {
+            m_page->addNew(kind, "one");
+            QCoreApplication::processEvents();
+            const auto top = [this](const char* name) {
+                const auto* editor = field<QWidget>(name);
+                return editor != nullptr ? editor->mapTo(m_page.get(), QPoint()).y() : -1;
+            };
+            QVERIFY2(top("connection_user") < top("secret_password"), kind);
+            QVERIFY2(top("secret_password") < top("connection_ca_file"), kind);
+            QVERIFY2(top("connection_client_key") < top("secret_key_passphrase"), kind);
+        }
+    }
+
+    void anotherOneIsShownFromItsBeginning() {
+        m_page->resize(1000, 300);
+        m_page->addNew("superset", "bi");
+        auto* bar = m_page->findChild<ConnectionForm*>()->verticalScrollBar();
+        QTRY_VERIFY(bar->maximum() > 0);
+        bar->setValue(bar->maximum());
+        m_page->addNew("smtp", "mail");
+        QCoreApplication::processEvents();
+        QCOMPARE(bar->value(), 0);
     }
 
     void aNewOneIsStoredAsSoonAsItIsWhole() {

@@ -1,5 +1,6 @@
 // The board of a run's alerts: whom it has told, what acknowledging and silencing do, and what a restart
 // leaves.
+#include <QElapsedTimer>
 #include <QtTest>
 #include <memory>
 #include <vector>
@@ -211,6 +212,60 @@ class TestAlertBoard : public QObject {
         QCOMPARE(told.board.look().entries.size(), AlertBoard::kEnded);
         QCOMPARE(told.board.look().left, std::uint64_t{0});
         QCOMPARE(told.board.look().rules.front().open, std::size_t{0});
+    }
+
+    /// All of a long list may be silenced, or acknowledged, at once: nothing goes through all of them for
+    /// each.
+    void thousandsOfSilencesHoldNobodyUp() {
+        Told told;
+        std::vector<AlertBoard::Silence> silences;
+        for (int i = 0; i < 8'000; ++i)
+            silences.push_back({"n", {{"core", std::to_string(i)}}, told.clock->now() + 60'000});
+        QElapsedTimer took;
+        took.start();
+        told.board.silenceAll(std::move(silences));
+        for (int i = 0; i < 8'000; ++i)
+            told.board.put(Told::alert(std::to_string(i).c_str(), AlertStage::Open), Telling::Now);
+        QVERIFY(told.box->letters.empty());
+        QCOMPARE(told.board.open(), std::size_t{0});
+        for (int i = 0; i < 4'000; ++i)
+            told.board.put(Told::alert(std::to_string(i).c_str(), AlertStage::Cleared), Telling::Now);
+        std::vector<std::uint64_t> numbers;
+        for (const AlertBoard::Entry& entry : told.board.look().entries) numbers.push_back(entry.number);
+        told.board.acknowledgeAll(std::move(numbers));
+        QVERIFY(told.board.undeliveredOf("n").empty());
+        QVERIFY2(took.elapsed() < 10'000, qPrintable(QString::number(took.elapsed())));
+    }
+
+    /// A run that begins again forgets what there was no room for, and counts it anew.
+    void whatHadNoRoomIsCountedAnew() {
+        Told told;
+        for (int i = 0; i < 10'500; ++i)
+            told.board.put(Told::alert(std::to_string(i).c_str(), AlertStage::Open), Telling::Nothing);
+        QCOMPARE(told.board.look().left, std::uint64_t{500});
+        told.begin();
+        QCOMPARE(told.board.look().left, std::uint64_t{0});
+        for (int i = 0; i < 10'500; ++i)
+            told.board.put(Told::alert(std::to_string(i).c_str(), AlertStage::Open), Telling::Nothing);
+        QCOMPARE(told.board.look().rules.front().open, std::size_t{10'500});
+        QCOMPARE(told.board.look().left, std::uint64_t{500});
+    }
+
+    /// So that nobody takes a time for well of which nothing is known.
+    void theOldestThatWasForgottenIsKnown() {
+        Told told;
+        QCOMPARE(told.board.look().rules.front().forgotten, kMinTimestamp);
+        for (std::size_t i = 0; i <= AlertBoard::kEnded; ++i) {
+            Alert over = Told::alert("7", AlertStage::Cleared, static_cast<Instant>(i) * 100);
+            over.ended = over.start + 50;
+            told.board.put(over, Telling::Nothing);
+        }
+        QCOMPARE(told.board.look().rules.front().forgotten, Instant{50});
+        told.board.setJudged("n", 3, 8);
+        told.board.setJudged("n", 5, 9);  // it went on after a failure
+        QCOMPARE(told.board.look().rules.front().first, Instant{3});
+        QCOMPARE(told.board.judgedOf("n"), Instant{9});
+        QCOMPARE(told.board.judgedOf("other"), kMinTimestamp);
     }
 };
 

@@ -233,6 +233,58 @@ class TestAlertOperator : public QObject {
         QVERIFY(fixture.carrier->letters.empty());
         QCOMPARE(fixture.harness->tested().wakesAt(), Operator::kNever);
     }
+
+    /// Of 60 000 keys that fall silent at once the board hears in pieces: a run can be stopped between them.
+    void manyKeysAtOnceAreToldInPieces() {
+        constexpr int kKeys = 60'000;
+        Fixture f;
+        f.params["no_data"] = "10s";
+        f.params["to"] = Json::array({"panel"});
+        f.make();
+        TextRows rows;
+        for (int core = 0; core < kKeys; ++core)
+            rows.push_back({std::to_string(core), "50", "1970-01-01 00:00:10"});
+        f.send(rows);
+        Operator& tested = f.harness->tested();
+        std::size_t told = 0, most = 0;
+        const auto count = [&] {
+            const std::size_t now = f.board->look().rules.front().noData;
+            most = std::max(most, now - told);
+            told = now;
+        };
+        QVERIFY(tested.onWatermark(30'000, *f.harness).ok());
+        count();
+        while (tested.hasMore()) {
+            QVERIFY(tested.resume(*f.harness).ok());
+            count();
+        }
+        QCOMPARE(told, std::size_t{kKeys});
+        QVERIFY2(most < kKeys / 2, qPrintable(QString::number(most)));
+    }
+
+    /// A key of any length is told of in few letters, and is not taken for another.
+    void aLongKeyIsCutAndStaysItself() {
+        StreamType texts = loads();
+        texts.schema = std::make_shared<const Schema>(Schema{{{"core", Type::of(TypeId::String)},
+                                                              {"load", Type::of(TypeId::Double)},
+                                                              {"ts", Type::of(TypeId::Timestamp)}}});
+        Fixture f;
+        const BoundForTest bound = bindNode(alertKindOfTest(), f.params, {texts});
+        QVERIFY(bound.bound != nullptr);
+        MakeContext context = contextFor(texts);
+        context.node = "n";
+        context.alerts = f.board;
+        OperatorHarness harness(alertKindOfTest(), *bound.bound, context);
+        const std::string word(100'000, 'x');
+        harness.send(textBatch(texts.schema, {{word + "a", "90", "1970-01-01 00:00:10"},
+                                              {word + "b", "90", "1970-01-01 00:00:10"}}));
+        harness.end();
+        const AlertBoard::Look look = f.board->look();
+        QCOMPARE(look.entries.size(), std::size_t{2});
+        for (const AlertBoard::Entry& entry : look.entries)
+            QVERIFY(entry.alert.key.front().value.size() < 400);
+        QVERIFY(look.entries[0].alert.key != look.entries[1].alert.key);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestAlertOperator)

@@ -48,6 +48,27 @@ class TestStoreSql : public QObject {
         QVERIFY(sql.newest("t", 0).empty());
     }
 
+    /// NaN and infinities are no values of our charts; in a sum of PostgreSQL they would be all of it.
+    void whatIsNoNumberIsNull() {
+        auto schema = std::make_shared<Schema>();
+        schema->fields = {{"v", Type::of(TypeId::Double)}, {"n", Type::of(TypeId::Bigint)}};
+        for (const StoreSql& sql : {StoreSql({{}, "pg", "", "t", false}, schema),
+                                    StoreSql({"/x.sqlite", {}, {}, "t", false}, schema)}) {
+            const std::string within = "\"v\" BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308";
+            QCOMPARE(sql.isNumber("v"), within);
+            QCOMPARE(sql.isNumber("n"), std::string("\"n\" IS NOT NULL"));
+            QCOMPARE(sql.allShown(), "CASE WHEN " + within + " THEN \"v\" END AS \"v\", \"n\"");
+        }
+    }
+
+    void nullIsTheSmallestValue() {
+        const StoreSql server({{}, "pg", "", "t", false}, someColumns());
+        QCOMPARE(server.sortedBy("d", true), std::string("\"d\" DESC NULLS LAST"));
+        QCOMPARE(server.sortedBy("d", false), std::string("\"d\" NULLS FIRST"));
+        const StoreSql file({"/x.sqlite", {}, {}, "t", false}, someColumns());
+        QCOMPARE(file.sortedBy("d", true), std::string("\"d\" DESC"));  // as SQLite has it
+    }
+
     void theNumberOfARowMayBeAColumn() {
         auto schema = std::make_shared<Schema>();
         schema->fields = {{"ROWID", Type::of(TypeId::Int)}};

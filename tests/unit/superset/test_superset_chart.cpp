@@ -36,10 +36,11 @@ SQLite::Database& shopTables() {
 }
 
 /// “a|5.5; b|10.25”: all columns of all rows, or one column of them.
-QString answerTo(const std::string& query, const char* column = nullptr) {
+QString answerTo(const std::string& query, const char* column = nullptr,
+                 SQLite::Database& database = shopTables()) {
     QStringList rows;
     try {
-        SQLite::Statement statement(shopTables(), query);
+        SQLite::Statement statement(database, query);
         while (statement.executeStep()) {
             QStringList cells;
             for (int i = 0; i < statement.getColumnCount(); ++i) {
@@ -200,6 +201,38 @@ class TestSupersetChart : public QObject {
         const SupersetChart one =
             chartOf("sales", "histogram", "{\"value\": \"amount\", \"span\": \"500ms\"}");
         QCOMPARE(answerTo(one.query), QStringLiteral("8.25|1"));
+    }
+
+    /// Their edges are not rounded to one and the same.
+    void narrowBinsStayApart() {
+        const SupersetChart chart = chartOf("sales", "histogram", "{\"value\": \"amount\", \"bins\": 2}");
+        SQLite::Database narrow(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        narrow.exec(
+            "CREATE TABLE sales (shop TEXT, amount TEXT DECIMAL, is_open INTEGER BOOLEAN, ts TEXT TIMESTAMP);"
+            "INSERT INTO sales VALUES ('a', '0', 1, '2024-03-01 12:00:00.000'),"
+            "('a', '4e-12', 1, '2024-03-01 12:00:00.000');");
+        QCOMPARE(answerTo(chart.query + " ORDER BY 1", "amount", narrow), QStringLiteral("0.0; 2.0e-12"));
+    }
+
+    /// A sum of windows has as many digits as there are.
+    void longDecimalsAreSaidToBeRounded() {
+        const SupersetChart sums = chartOf("per_shop", "table_view", "{\"columns\": [\"total\"]}");
+        QVERIFY2(remarksOf(sums).contains(QStringLiteral("15 digits")), qPrintable(remarksOf(sums)));
+        const SupersetChart rows = chartOf("sales", "table_view", "{\"columns\": [\"amount\"]}");
+        QVERIFY(!remarksOf(rows).contains(QStringLiteral("15 digits")));
+    }
+
+    /// What a column of DOUBLE of another program may hold is no part of an average.
+    void infinitiesAreLeftOut() {
+        auto schema = std::make_shared<Schema>();
+        schema->fields = {{"v", Type::of(TypeId::Double)}};
+        const StoreSql sql({"/m.sqlite", {}, {}, "m", false}, schema);
+        SQLite::Database database(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        database.exec("CREATE TABLE m (v REAL); INSERT INTO m VALUES (1), (9e999), (NULL), (-9e999), (3);");
+        QCOMPARE(
+            answerTo("SELECT AVG(v) FROM (" + sql.select(sql.allShown(), {}) + ") AS x", nullptr, database),
+            QStringLiteral("2.0"));
+        QCOMPARE(answerTo(sql.select("v", sql.isNumber("v")), nullptr, database), QStringLiteral("1.0; 3.0"));
     }
 
     void othersAreRefusedWithAReason() {

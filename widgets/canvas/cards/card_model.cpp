@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <algorithm>
 
+#include "core/pipeline/checks/param_check.h"
 #include "widgets/canvas/cards/card_state.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/pipeline_document.h"
@@ -15,7 +16,10 @@ namespace rw::ui {
 
 namespace {
 
-QString valueText(const Json& value) {
+QString valueText(const ParamSpec& spec, const Json& value) {
+    const auto choice = std::find_if(spec.choices.begin(), spec.choices.end(),
+                                     [&value](const Choice& each) { return value == each.value; });
+    if (spec.kind == ParamKind::Choice && choice != spec.choices.end()) return translated(choice->label);
     if (value.is_string()) return QString::fromStdString(value.get<std::string>());
     if (!value.is_array()) return {};
     QStringList items;
@@ -25,13 +29,14 @@ QString valueText(const Json& value) {
     return items.join(QStringLiteral(", "));
 }
 
-// While a node cannot be typed: its parameters' values, in the order of its form.
+// While a node cannot be typed: its parameters' values in the words of its form, and in their order there.
 QString summaryFromParams(const NodeKind& kind, const Node& node) {
     QStringList values;
     for (const ParamSpec& spec : kind.params) {
         const bool columns = spec.kind == ParamKind::ColumnDefs || spec.kind == ParamKind::GeneratorColumns;
         if (columns || spec.advanced || !node.params.contains(spec.name)) continue;
-        const QString text = valueText(node.params[spec.name]).simplified();
+        if (!applies(spec, kind, node.params)) continue;
+        const QString text = valueText(spec, node.params[spec.name]).simplified();
         if (!text.isEmpty()) values << text;
     }
     return values.join(QStringLiteral(" · "));

@@ -105,6 +105,14 @@ void Plot::setMarks(std::vector<Tick> marks) {
     arrange();
 }
 
+void Plot::setStrips(std::vector<StateStrip> strips) {
+    if (strips == m_strips) return;
+    const bool other = strips.size() != m_strips.size();
+    m_strips = std::move(strips);
+    if (other) arrange();
+    viewport()->update();
+}
+
 void Plot::setLabels(std::vector<Label> labels) {
     m_labels = std::move(labels);
     viewport()->update();
@@ -167,7 +175,7 @@ void Plot::arrange() {
     for (const Tick& tick : m_ticksY) labels = std::max(labels, figures.horizontalAdvance(tick.label));
     labels = std::min(labels, width() / 3);
     const int bottom =
-        m_theme.lineHeight(TextStyle::CodeSmall) + kTickGap +
+        m_theme.lineHeight(TextStyle::CodeSmall) + kTickGap + heightOfStrips() +
         (m_lookX.title.isEmpty() ? 0 : m_theme.lineHeight(TextStyle::Caption) + metrics::kStep);
     const int top = m_marks.empty() ? kTop : kTop + m_theme.scaled(kMarksHeight);
     chart()->setPlotArea(QRectF(title + labels + 2 * kTickGap, top,
@@ -186,6 +194,7 @@ void Plot::resizeEvent(QResizeEvent* event) {
 
 void Plot::drawBackground(QPainter* painter, const QRectF&) {
     paintAxes(*painter);
+    paintStrips(*painter);
     paintCutLines(*painter);
     m_layer.paintInto(*painter,
                       plotArea().adjusted(-kLayerMargin, -kLayerMargin, kLayerMargin, kLayerMargin));
@@ -216,7 +225,7 @@ void Plot::paintAxes(QPainter& painter) const {
         if (at < lastRight + metrics::kGrid) continue;  // no label over another
         lastRight = at + wide;
         painter.setPen(tokens.dim);
-        painter.drawText(QRectF(at, area.bottom() + kTickGap, wide + 2, line),
+        painter.drawText(QRectF(at, area.bottom() + heightOfStrips() + kTickGap, wide + 2, line),
                          Qt::AlignLeft | Qt::AlignVCenter, tick.label);
     }
     for (const Tick& tick : m_ticksY) {
@@ -278,6 +287,7 @@ void Plot::paintOverlays(QPainter& painter) const {
                              Qt::AlignRight | Qt::AlignVCenter, m_thresholdText);
         }
     }
+    paintStates(painter);
     painter.setRenderHint(QPainter::Antialiasing);
     for (const End& end : m_ends) {
         if (end.at.y() < m_y.from || end.at.y() > m_y.to) continue;

@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "widgets/charts/drawing/plot_layer.h"
+#include "widgets/charts/drawing/state_strip.h"
 #include "widgets/charts/drawing/ticks.h"
 
 namespace rw::ui {
@@ -49,6 +50,10 @@ class Plot : public QChartView {
     void setThreshold(std::optional<double> value, const QString& words);
     /// Labelled marks on the horizontal axis, as percentiles.
     void setMarks(std::vector<Tick> marks);
+    /// Below the picture, where it is large enough: along the horizontal axis, which is one of times.
+    void setStrips(std::vector<StateStrip> strips);
+    const std::vector<StateStrip>& strips() const { return m_strips; }
+    QRectF placeOfStrip(std::size_t strip) const;
     /// Words to the right of a place in the picture, as at the end of a bar.
     struct Label {
         double x, y;
@@ -95,6 +100,7 @@ class Plot : public QChartView {
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
 
  private:
     void arrange();
@@ -103,6 +109,10 @@ class Plot : public QChartView {
     void paintOverlays(QPainter& painter) const;
     void paintCrosshair(QPainter& painter) const;
     void paintCutLines(QPainter& painter) const;
+    void paintStrips(QPainter& painter) const;
+    void paintStates(QPainter& painter) const;
+    int heightOfStrips() const;
+    QString tipAt(const QPointF& place) const;
 
     const Theme& m_theme;
     QValueAxis* m_axisX;
@@ -113,6 +123,7 @@ class Plot : public QChartView {
     std::vector<Tick> m_marks;
     std::vector<Label> m_labels;
     std::vector<End> m_ends;
+    std::vector<StateStrip> m_strips;
     std::optional<Range> m_provisional;
     std::optional<double> m_threshold;
     QString m_thresholdText;

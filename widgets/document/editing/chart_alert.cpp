@@ -72,14 +72,23 @@ Json windowParams(const ThresholdRule& rule) {
                 {"aggregates", {rule.aggregate + " AS " + kNumber}}};
 }
 
-QString thresholdText(const Node& chart) {
+/// A text names a variable.
+QString thresholdNumber(const Node& chart) {
     const Json& given = chart.params[kThreshold];
-    const QString number = given.is_number() ? shownNumber(given.get<double>())
-                                             : QString::fromStdString(given.get<std::string>());
+    return given.is_number() ? shownNumber(given.get<double>())
+                             : QString::fromStdString(given.get<std::string>());
+}
+
+/// As it stands behind a number; empty: the chart has no unit.
+QString unitPart(const Node& chart) {
     const auto unit = chart.params.find("unit");
     if (unit == chart.params.end() || !unit->is_string() || unit->get_ref<const std::string&>().empty())
-        return number;
-    return number + QChar(0x2009) + QString::fromStdString(unit->get<std::string>());
+        return {};
+    return QChar(0x2009) + QString::fromStdString(unit->get<std::string>());
+}
+
+QString thresholdText(const Node& chart) {
+    return thresholdNumber(chart) + unitPart(chart);
 }
 
 /// The node of type `judge` on these rows with that condition; null: there is none.
@@ -121,8 +130,9 @@ Point freePlace(const Pipeline& pipeline, Point at) {
     return at;
 }
 
-/// As a text that is no column of the message.
+/// As a text that is no column of the message, and no variable.
 QString plainPart(QString text) {
+    text.replace(QLatin1String("${"), QLatin1String("$${"));
     return text.replace(QLatin1Char('{'), QLatin1String("{{")).replace(QLatin1Char('}'), QLatin1String("}}"));
 }
 
@@ -132,7 +142,8 @@ std::string messageOf(const Marked& marked, const QString& chart) {
     for (const std::string& key : marked.rule->keys) {
         if (key.find_first_of("{}") == std::string::npos) keys << QString::fromStdString("{" + key + "}");
     }
-    const QString title = plainPart(chart), threshold = plainPart(thresholdText(*marked.chart));
+    const QString title = plainPart(chart);
+    const QString threshold = thresholdNumber(*marked.chart) + plainPart(unitPart(*marked.chart));
     if (keys.isEmpty())
         return QCoreApplication::translate("chart_alert", "%1 is above %2")
             .arg(title, threshold)
@@ -198,6 +209,25 @@ AlertOffer alertOffer(const PipelineDocument& document, const NodeId& chart) {
                  : offer.why.isEmpty() ? AlertOffer::Kind::Make
                                        : AlertOffer::Kind::Refuse;
     return offer;
+}
+
+std::vector<NodeId> alertsOnRowsOf(const PipelineDocument& document, const NodeId& chart) {
+    std::vector<NodeId> alerts;
+    const auto& wires = document.pipeline().wires;
+    const auto fed =
+        std::find_if(wires.begin(), wires.end(), [&](const Wire& wire) { return wire.to.node == chart; });
+    if (fed == wires.end()) return alerts;
+    for (const Wire& wire : wires) {
+        if (!(wire.from == fed->from)) continue;
+        const NodeKind* const kind = document.kindOf(wire.to.node);
+        if (kind != nullptr && kind->alerts) alerts.push_back(wire.to.node);
+    }
+    const std::optional<Marked> marked = markedChart(document, chart);
+    const Node* const own = marked ? alertOf(document, *marked) : nullptr;
+    if (own == nullptr) return alerts;
+    std::erase(alerts, own->id);
+    alerts.insert(alerts.begin(), own->id);
+    return alerts;
 }
 
 NodeId makeAlert(PipelineDocument& document, const NodeId& chart) {

@@ -2,6 +2,7 @@
 // condition filled in. Where no row has the number of the chart, a window before it computes that.
 #pragma once
 #include <QString>
+#include <vector>
 
 #include "core/pipeline/pipeline.h"
 
@@ -28,6 +29,9 @@ struct AlertOffer {
 };
 
 AlertOffer alertOffer(const PipelineDocument& document, const NodeId& chart);
+
+/// The alert nodes that judge the rows of a chart, that of its threshold first.
+std::vector<NodeId> alertsOnRowsOf(const PipelineDocument& document, const NodeId& chart);
 
 /// Makes the alert in one undo step, if there is none, and reveals it. Gives its id; empty: nothing was done.
 NodeId makeAlert(PipelineDocument& document, const NodeId& chart);

@@ -37,6 +37,7 @@ void AlertFeed::show(std::shared_ptr<AlertBoard> board) {
     if (m_board) m_board->onChange({});
     m_board = std::move(board);
     m_look = {};
+    m_silences = {};
     ++m_shown;
     if (!m_board) {
         count();
@@ -57,6 +58,7 @@ void AlertFeed::show(std::shared_ptr<AlertBoard> board) {
 void AlertFeed::take() {
     if (!m_board) return;
     m_look = m_board->look();
+    m_silences.setAll(m_look.silences);
     // Thousands of alerts take a while to be copied.
     m_soon.setInterval(std::max(kLookMillis, static_cast<int>(m_look.entries.size()) / kEntriesAMilli));
     count();
@@ -130,12 +132,7 @@ const AlertBoard::RuleState* AlertFeed::ruleOf(const NodeId& node) const {
 }
 
 const AlertBoard::Silence* AlertFeed::silenceOf(const Alert& alert) const {
-    const AlertBoard::Silence* longest = nullptr;
-    for (const AlertBoard::Silence& each : m_look.silences) {
-        const bool about = each.node == alert.node && (each.key.empty() || each.key == alert.key);
-        if (about && (longest == nullptr || each.until > longest->until)) longest = &each;
-    }
-    return longest;
+    return m_silences.find(alert.node, alert.key, kMinTimestamp);
 }
 
 AlertSign AlertFeed::signOf(const AlertBoard::Entry& entry) const {
@@ -159,13 +156,17 @@ AlertSign AlertFeed::signOf(const AlertBoard::Entry& entry) const {
 
 void AlertFeed::acknowledge(const std::vector<std::uint64_t>& entries) {
     if (!m_board) return;
-    for (const std::uint64_t entry : entries) m_board->acknowledge(entry);
+    m_board->acknowledgeAll(entries);
     take();
 }
 
 void AlertFeed::silence(const NodeId& node, std::vector<AlertKeyPart> key, Instant until) {
+    silenceAll({{node, std::move(key), until}});
+}
+
+void AlertFeed::silenceAll(std::vector<AlertBoard::Silence> silences) {
     if (!m_board) return;
-    m_board->silence(node, std::move(key), until);
+    m_board->silenceAll(std::move(silences));
     take();
 }
 

@@ -58,6 +58,7 @@ class AlertFeed : public QObject {
     /// `until`: wall time, kMaxTimestamp for ever; not in the future: the silence is lifted. No key: all of
     /// the rule.
     void silence(const NodeId& node, std::vector<AlertKeyPart> key, Instant until);
+    void silenceAll(std::vector<AlertBoard::Silence> silences);
     bool sendTest(const NodeId& node);
 
  Q_SIGNALS:
@@ -75,6 +76,7 @@ class AlertFeed : public QObject {
 
     std::shared_ptr<AlertBoard> m_board{};
     AlertBoard::Look m_look{};
+    SilenceList m_silences{};  ///< those of m_look
     std::map<NodeId, AlertCounts> m_counts{};
     int m_open = 0;
     std::uint64_t m_shown = 0;  ///< number of the board: what is said of earlier ones is dropped

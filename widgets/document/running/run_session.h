@@ -96,6 +96,8 @@ class RunSession : public QObject {
     const Text& recordingTrouble() const;
     /// How much the tape lacks that the last run replayed, in words; empty: it was whole, or there was none.
     const Text& incompleteTape() const;
+    /// The tape that the own run leaves, or replays, or the last one did when none is active; empty: none.
+    QString lastTape() const;
     /// How much of the recording's time the last run has replayed so far.
     std::optional<Millis> replayedFor() const;
     /// The times at which goTo() has checkpoints, ascending; it resumes from the last one that is not later than

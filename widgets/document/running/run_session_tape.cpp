@@ -34,6 +34,11 @@ void RunSession::setTape(const TapeChoice& choice) {
     Q_EMIT tapeChanged();
 }
 
+QString RunSession::lastTape() const {
+    if (!m_run) return {};
+    return m_snapshot.metrics.tape.bytes > 0 ? QString::fromStdString(m_recorded) : m_replayed;
+}
+
 // A start that fails would leave neither the charts of the run before nor a way to run but without the tape.
 void RunSession::replayTape(const QString& path, double speed) {
     const quint64 number = ++m_choice;

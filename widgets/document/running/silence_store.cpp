@@ -14,7 +14,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr std::size_t kMostKept = std::size_t{1} << 20;
+constexpr std::size_t kMostKept = std::size_t{16} << 20;
 constexpr int kFarewellMillis = 600;
 
 Json writtenSilence(const AlertBoard::Silence& silence) {

@@ -8,11 +8,23 @@
 #include <algorithm>
 #include <csignal>
 
+#include "core/nodes/catalogue.h"
+#include "tests/support/child.h"
+#include "tests/unit/nodes/contract/contract_params.h"
+
 namespace rw::test {
 
 std::string contractFault(const NodeKind& kind) {
     if (!kind.inputs.empty() && !kind.outputs.empty()) return operatorFault(kind);
     if (std::string fault = durabilityFault(kind); !fault.empty()) return fault;
+    const bool led = std::any_of(kind.params.begin(), kind.params.end(), [](const ParamSpec& spec) {
+        return spec.kind == ParamKind::Connection && spec.required;
+    });
+    const testing::ScratchFolder folder("away_contract");
+    if (led && builtin().find(kind.type) != nullptr) {
+        const std::string fault = awayFault(kind, variants(kind).front(), folder.path().string());
+        if (!fault.empty()) return fault;
+    }
     return kind.inputs.empty() ? sourceFault(kind) : sinkFault(kind);
 }
 

@@ -31,6 +31,13 @@ std::string guaranteeFault(const NodeKind& kind, const Json& params, const Bound
 /// requests to the outside world, and the times of these. Whichever of them came before a crash, the run that
 /// resumes has every row once.
 std::string durabilityFault(const NodeKind& kind);
+/// Of a source with these parameters, in a run that is recorded: replayed, which asks nobody outside, it has
+/// the same rows. `standardInput`: a file.
+std::string tapeFault(const NodeKind& kind, const Json& params, const std::string& folder,
+                      const std::string& standardInput);
+/// Of a source or a sink with a connection, where there is nobody at its address, somebody who hangs up, or
+/// somebody silent: sources beside it go on, a start can be given up, and a stop does not wait.
+std::string awayFault(const NodeKind& kind, const Json& params, const std::string& folder);
 /// Of an operator that is paced (BoundNode::paced), in a run: barriers need not wait for the time of its
 /// rows, and its held rows are bounded for any number of barriers.
 std::string pacedFault(const NodeKind& kind, const Json& params);
