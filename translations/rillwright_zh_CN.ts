@@ -3351,6 +3351,10 @@
         <source>Servers that only take messages may do that, such as Flume; otherwise see what the server&apos;s log says.</source>
         <translation>只接收消息的服务器（如 Flume）可能如此；否则请查看该服务器的日志。</translation>
     </message>
+    <message>
+        <source>The connection “%1” can&apos;t be used. %2</source>
+        <translation>无法使用连接“%1”。%2</translation>
+    </message>
 </context>
 <context>
     <name>csv</name>

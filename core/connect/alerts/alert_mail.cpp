@@ -72,9 +72,10 @@ Result<MailServer> mailServer(const NodeConnection& connection) {
     server.host = at.host;
     server.port = at.port;
     const std::string security = connection.field("security");
-    server.security = security == "tls"        ? MailServer::Security::Tls
-                      : security == "starttls" ? MailServer::Security::StartTls
-                                               : MailServer::Security::Clear;
+    // Another text is a mistake in the file, and no permission to go without.
+    server.security = security == "tls"   ? MailServer::Security::Tls
+                      : security == "off" ? MailServer::Security::Clear
+                                          : MailServer::Security::StartTls;
     server.user = connection.field("user");
     server.caFile = connection.field("ca_file");
     server.certificate.file = connection.field("client_certificate");

@@ -261,6 +261,16 @@ Status usableConnection(const Connection& connection) {
     return secretsStaySecret(connection);
 }
 
+Status usableChoices(const Connection& connection) {
+    const ConnectionKind* const kind = connectionKind(connection.kind);
+    if (kind == nullptr) return {};
+    for (const ConnectionFieldSpec& field : kind->fields) {
+        if (field.type == ConnectionFieldSpec::Type::Choice)
+            RW_TRY(inParam(field.name, usableField(connection, field)));
+    }
+    return {};
+}
+
 Status usableFiles(const Connection& connection) {
     const ConnectionKind* const kind = connectionKind(connection.kind);
     if (kind == nullptr) return {};

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/connect/alerts/alert_ledger.h"
+#include "core/connect/alerts/alert_mail.h"
 #include "core/connect/alerts/alert_outbox.h"
 #include "tests/support/worlds/fake_server.h"
 #include "tests/support/worlds/mail_world.h"
@@ -104,6 +105,20 @@ class TestAlertOutbox : public QObject {
     Q_OBJECT
 
  private Q_SLOTS:
+    void mailGoesWithoutTlsOnlyWhereThatIsSaid() {
+        World world;
+        world.add("post", "smtp", "127.0.0.1:25");
+        const auto securityOf = [&world](const char* text) {
+            world.connections.front().fields["security"] = text;
+            const auto all = std::make_shared<const Connections>(world.connections, SecretSource());
+            const Result<MailServer> server = mailServer(NodeConnection(*all->named("post"), all));
+            return server.ok() ? server->security : MailServer::Security::Clear;
+        };
+        QVERIFY(securityOf("off") == MailServer::Security::Clear);
+        QVERIFY(securityOf("tls") == MailServer::Security::Tls);
+        QVERIFY(securityOf("TLS") == MailServer::Security::StartTls);  // a mistake in the file
+    }
+
     void aServiceIsToldInJson() {
         FakeServer service([](const FakeRequest&) { return answer("", 204); });
         World world;

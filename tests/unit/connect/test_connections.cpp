@@ -125,6 +125,27 @@ class TestConnections : public QObject {
         QVERIFY(errorKindOf(other.error().code) == ErrorKind::Permanent);
     }
 
+    /// As TLS it would mean none: nobody asked for that.
+    void aNodeGetsNoneWhoseChoiceIsUnknown() {
+        Connection db{"db", "postgresql", {{"address", "db"}, {"database", "d"}, {"user", "u"}}, {}};
+        MakeContext context;
+        context.node = "in";
+        for (const char* const tls : {"", "on", "off", "verify-full"}) {
+            db.fields["tls"] = tls;
+            context.connections =
+                std::make_shared<const Connections>(std::vector<Connection>{db}, environmentSecret);
+            const Result<NodeConnection> got = connectionOf(context, "db");
+            const bool known = std::string(tls) != "verify-full";
+            QCOMPARE(got.ok(), known);
+            if (known) continue;
+            QCOMPARE(got.error().node, std::string("in"));
+            QVERIFY(errorKindOf(got.error().code) == ErrorKind::Permanent);
+            const std::string said = english(got.error());
+            QVERIFY2(said.find("“db” can't be used. “verify-full” is none") != std::string::npos,
+                     said.c_str());
+        }
+    }
+
     void aNodeGetsItByItsContext() {
         MakeContext context;
         context.node = "in";
