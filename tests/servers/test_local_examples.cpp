@@ -1,6 +1,7 @@
 // The examples that need a server, as a person runs them whose servers have just been started: every table
 // and chart of them gets rows, and the topic is made by the example itself.
 #include <QtTest/QtTest>
+#include <vector>
 
 #include "tests/cli/program_fixture.h"
 
