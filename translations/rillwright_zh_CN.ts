@@ -5461,6 +5461,10 @@
         <source>The engine decides how long a server that is away is waited for.</source>
         <translation>服务器无法连接时等待多久由引擎决定。</translation>
     </message>
+    <message>
+        <source>The job makes no topic: it must be there before the job starts.</source>
+        <translation>作业不会创建主题：主题必须在作业启动之前就存在。</translation>
+    </message>
 </context>
 <context>
     <name>deployed</name>
@@ -9236,10 +9240,6 @@
         <translation>主题</translation>
     </message>
     <message>
-        <source>The topic to write to, which must be there.</source>
-        <translation>要写入的主题，必须已存在。</translation>
-    </message>
-    <message>
         <source>Key</source>
         <translation>键</translation>
     </message>
@@ -9322,6 +9322,18 @@
     <message>
         <source>“Exactly once” under “Delivery” would write a transaction for each checkpoint.</source>
         <translation>在“投递保证”中选择“精确一次”，会为每个检查点写入一个事务。</translation>
+    </message>
+    <message>
+        <source>The topic to write to.</source>
+        <translation>要写入的主题。</translation>
+    </message>
+    <message>
+        <source>Create the topic</source>
+        <translation>创建主题</translation>
+    </message>
+    <message>
+        <source>A topic that is missing is created, with as many partitions and copies as the brokers give one. Otherwise it must be there before the run begins.</source>
+        <translation>主题不存在时创建它，分区数和副本数由代理默认决定。否则主题必须在运行开始之前就存在。</translation>
     </message>
 </context>
 <context>
@@ -14738,6 +14750,12 @@ Condition: %2</source>
         <source>Discard the pipeline</source>
         <translation>放弃管道</translation>
     </message>
+    <message>
+        <source>%1
+It needs servers on this computer: %2</source>
+        <translation>%1
+它需要本机上的服务器：%2</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::FileWait</name>
@@ -18423,6 +18441,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Pipelines that you open or save will be listed here.</source>
         <translation>打开或保存过的管道会列在这里。</translation>
+    </message>
+    <message>
+        <source>needs %1</source>
+        <translation>需要 %1</translation>
     </message>
 </context>
 <context>
@@ -23448,6 +23470,159 @@ There is no help page “%1”.</source>
     <message>
         <source>Remove the wire from “%1”</source>
         <translation>移除从“%1”出发的连线</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ServersBar</name>
+    <message>
+        <source>Copy the command for a terminal</source>
+        <translation>复制用于终端的命令</translation>
+    </message>
+    <message>
+        <source>Close the notice</source>
+        <translation>关闭提示</translation>
+    </message>
+    <message>
+        <source>This pipeline needs a server on this computer: %1</source>
+        <translation>这个管道需要本机上的一个服务器：%1</translation>
+    </message>
+    <message>
+        <source>This pipeline needs servers on this computer: %1</source>
+        <translation>这个管道需要本机上的服务器：%1</translation>
+    </message>
+    <message>
+        <source>Start it in the source folder of Rillwright: %1</source>
+        <translation>请在 Rillwright 的源代码文件夹中启动它：%1</translation>
+    </message>
+    <message>
+        <source>Add the connection…</source>
+        <translation>添加连接…</translation>
+    </message>
+    <message>
+        <source>It answers this computer alone, and asks for no password.</source>
+        <translation>它只应答本机，不需要密码。</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Being started on this computer: %1</source>
+        <translation>正在本机启动：%1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Being stopped on this computer: %1</source>
+        <translation>正在本机停止：%1</translation>
+    </message>
+    <message>
+        <source>This did not go well on this computer: %1</source>
+        <translation>在本机上未能成功：%1</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Running on this computer: %1</source>
+        <translation>正在本机运行：%1</translation>
+    </message>
+    <message>
+        <source>At %1. It goes on when this window is closed.</source>
+        <translation>地址为 %1。关闭本窗口后它会继续运行。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ServersMenu</name>
+    <message>
+        <source>Servers on this co&amp;mputer</source>
+        <translation>本机的服务器(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Stop: %1</source>
+        <translation>停止：%1</translation>
+    </message>
+    <message>
+        <source>Start: %1</source>
+        <translation>启动：%1</translation>
+    </message>
+</context>
+<context>
+    <name>servers</name>
+    <message>
+        <source>Kafka</source>
+        <translation>Kafka</translation>
+    </message>
+    <message>
+        <source>The first start fetches 45 MB from Maven Central, and Java where it is missing.</source>
+        <translation>首次启动从 Maven Central 下载 45 MB，缺少 Java 时也下载 Java。</translation>
+    </message>
+    <message>
+        <source>PostgreSQL</source>
+        <translation>PostgreSQL</translation>
+    </message>
+    <message>
+        <source>The first start installs the Debian package postgresql where it is missing.</source>
+        <translation>首次启动会在缺少时安装 Debian 软件包 postgresql。</translation>
+    </message>
+    <message>
+        <source>MQTT broker</source>
+        <translation>MQTT 代理</translation>
+    </message>
+    <message>
+        <source>The first start installs the Debian package mosquitto where it is missing.</source>
+        <translation>首次启动会在缺少时安装 Debian 软件包 mosquitto。</translation>
+    </message>
+    <message>
+        <source>MariaDB</source>
+        <translation>MariaDB</translation>
+    </message>
+    <message>
+        <source>The first start installs the Debian package mariadb-server-core where it is missing.</source>
+        <translation>首次启动会在缺少时安装 Debian 软件包 mariadb-server-core。</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1、%2</translation>
+    </message>
+    <message>
+        <source>app/server did not say where %1 answers.</source>
+        <translation>app/server 没有说明 %1 在哪里应答。</translation>
+    </message>
+    <message>
+        <source>Start it in a terminal, and read what it prints.</source>
+        <translation>请在终端中启动它，并查看它的输出。</translation>
+    </message>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>It ended with the status %1.</source>
+        <translation>它以状态 %1 结束。</translation>
+    </message>
+    <message>
+        <source>Run the command in a terminal, where it can also ask for a password.</source>
+        <translation>请在终端中运行该命令，在那里它也可以询问密码。</translation>
+    </message>
+    <message>
+        <source>It failed: %1</source>
+        <translation>失败：%1</translation>
+    </message>
+    <message>
+        <source>There is another connection of the name “%1”.</source>
+        <translation>已有另一个名为“%1”的连接。</translation>
+    </message>
+    <message>
+        <source>Rename that one, and start the server again.</source>
+        <translation>请重命名那个连接，然后再次启动服务器。</translation>
     </message>
 </context>
 </TS>

@@ -52,7 +52,7 @@ ServersBar::ServersBar(PipelineDocument& document, ServerStarter& starter, QWidg
     connect(m_act, &QPushButton::clicked, this, &ServersBar::act);
     connect(m_copy, &QToolButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(command()); });
-    connect(m_close, &QToolButton::clicked, this, &ServersBar::close);
+    connect(m_close, &QToolButton::clicked, this, &ServersBar::dismiss);
     connect(&m_document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
         if (change.kind == DocumentChange::Kind::Reset) onDocument(true);
     });
@@ -204,12 +204,12 @@ void ServersBar::refreshWords() {
     }
 }
 
-void ServersBar::say(const QString& title, const QString& words, const QString& act) {
+void ServersBar::say(const QString& title, const QString& words, const QString& action) {
     m_title->setText(title);
     m_words->setText(words);
     m_words->setVisible(!words.isEmpty());
     m_words->setAccessibleName(words);
-    m_act->setText(act);
+    m_act->setText(action);
 }
 
 QString ServersBar::command() const {
@@ -248,7 +248,7 @@ void ServersBar::act() {
     }
 }
 
-void ServersBar::close() {
+void ServersBar::dismiss() {
     for (const LocalServer* const each : missing()) m_unwanted << QString::fromStdString(each->name);
     m_running.clear();
     m_starter.forget();

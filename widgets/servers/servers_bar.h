@@ -40,9 +40,9 @@ class ServersBar : public QToolBar {
     LocalServerList missing() const;
     void refresh();
     void refreshWords();
-    void say(const QString& title, const QString& words, const QString& act);
+    void say(const QString& title, const QString& words, const QString& action);
     void act();
-    void close();
+    void dismiss();
     void onStarted(const QString& name);
 
     PipelineDocument& m_document;

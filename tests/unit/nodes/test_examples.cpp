@@ -6,7 +6,9 @@
 #include <set>
 #include <sstream>
 
+#include "core/connect/connections/local_server.h"
 #include "core/nodes/catalogue.h"
+#include "core/pipeline/checks/connection_check.h"
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/validate.h"
 #include "tests/support/run_of.h"
@@ -198,6 +200,15 @@ class TestExamples : public QObject {
             const std::string icon = std::string(RILLWRIGHT_SOURCE) + "/resources/icons/" +
                                      entry.at("icon").get<std::string>() + ".svg";
             QVERIFY2(QFile::exists(QString::fromStdString(icon)), icon.c_str());
+            std::set<std::string> needs, named;
+            for (const std::string server : entry.value("needs", Json::array())) {
+                QVERIFY2(localServer(server) != nullptr, server.c_str());
+                needs.insert(localServer(server)->connection);
+            }
+            for (const ConnectionUse& use :
+                 connectionUses(pipelineOf(QString::fromStdString(file)), catalogue()))
+                named.insert(use.connection);
+            QVERIFY2(needs == named, file.c_str());
             for (const std::string needed : entry.at("files")) {
                 QVERIFY2(QFile::exists(QString::fromStdString(kFolder + needed)), needed.c_str());
             }
