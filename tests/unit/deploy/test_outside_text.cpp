@@ -273,9 +273,15 @@ class TestOutsideText : public QObject {
         QVERIFY(list.open(QIODevice::ReadOnly));
         const QByteArrayList lines = list.readAll().split('\n');
         for (const Engine engine : kEngines) {
-            const FlinkText it = onEngine(engine, {ordersTopic(), tableSink()}, {"orders>out"});
-            QVERIFY(it.translation().packages.size() >= 2);
-            for (const std::string& package : it.translation().packages) {
+            std::vector<std::string> packages;
+            for (const auto& [source, sink] :
+                 {std::pair{ordersTopic(), tableSink()}, std::pair{ordersFiles(), filesSink()}}) {
+                const FlinkText it = onEngine(engine, {source, sink}, {"orders>out"});
+                const auto& needed = it.translation().packages;
+                packages.insert(packages.end(), needed.begin(), needed.end());
+            }
+            QVERIFY(packages.size() >= 3);
+            for (const std::string& package : packages) {
                 const QByteArrayList parts = QByteArray::fromStdString(package).split(':');
                 const QByteArray place = QByteArray(parts[0]).replace('.', '/') + '/' + parts[1] + '/' +
                                          parts[2] + '/' + parts[1] + '-' + parts[2] + ".jar";
