@@ -120,18 +120,20 @@ void sparkWebhdfsSource(NodeForm& form) {
                          (format == "json" ? pyText(sparkJsonPlace(*path++)) : std::string("None")));
     }
     std::vector<std::string> arguments{readArgument(form, place)};
-    if (format == "csv") {
+    const bool csv = format == "csv";
+    if (csv) {
         for (std::string& each : csvArguments(form, names)) arguments.push_back(std::move(each));
     } else {
         arguments.push_back(pyDict(places));
     }
-    arguments.push_back("beside=" + pyDict(beside));
+    if (csv || !beside.empty()) arguments.push_back("beside=" + pyDict(beside));
     if (format == "text") arguments.emplace_back("whole=True");
+    arguments.emplace_back("only=finished");
     if (format == "json") {
         form.when(RW_TEXT("deploy", "every value is of the type of its column"), Verdict::Equivalent);
         form.when(RW_TEXT("deploy", "no object has a name twice"), Verdict::Equivalent);
     }
-    sparkAddTyped(form, pyCall(format == "csv" ? "csv_cells" : "json_cells", arguments));
+    sparkAddTyped(form, pyCall(csv ? "csv_cells" : "json_cells", arguments));
 }
 
 void sparkWebhdfsSink(NodeForm& form) {

@@ -205,8 +205,8 @@ def database_table(node, rows, options, table, columns, mode, key=(), create=Fal
 
 constexpr std::string_view kHdfsFolder = R"py(
 def hdfs_folder(node, rows, path, form="json", header=False, delimiter=","):
-    """Rows go into files of a folder that others use, too, each row once. A micro-batch is written under a name
-    that programs of Hadoop pass over; its files get theirs when it is whole."""
+    """Rows go into files of a folder that others use, too, each row once. A micro-batch is written under a
+    name that programs of Hadoop pass over; its files get theirs when it is whole."""
     own = os.path.join(checkpoints, "files", node)
     blanks = {"ignoreLeadingWhiteSpace": False, "ignoreTrailingWhiteSpace": False}
     options = {"ignoreNullFields": False, "timestampFormat": "yyyy-MM-dd HH:mm:ss.SSS"}

@@ -41,9 +41,9 @@ def literal(text):
 )py";
 
 constexpr std::string_view kCsvCells = R"py(
-def csv_cells(path, columns, header=True, delimiter=",", quote='"', beside=None):
+def csv_cells(path, columns, header=True, delimiter=",", quote='"', beside=None, only=None):
     """The cells of CSV files as texts. An empty cell is NULL, one in quotes is empty. They are found by the
-    names in the header; with `beside`, which is beside the rows, by their positions."""
+    names in the header; with `beside`, which is beside the rows, by their positions. `only`: of some files."""
     options = {
         "sep": delimiter,
         "quote": quote,
@@ -63,8 +63,7 @@ def csv_cells(path, columns, header=True, delimiter=",", quote='"', beside=None)
             raise ValueError(f"There is no column “{column}” in {path}.")
     schema = ", ".join(quoted(name) + " STRING" for name in [*names, "$line"])
     cells = spark.readStream.schema(schema).options(**options).csv(found)
-    if beside is not None:
-        cells = finished(cells, path)
+    cells = only(cells, path) if only else cells
     row = ", ".join(f"coalesce({quoted(name)}, '')" for name in names)
     return cells.selectExpr(
         *map(quoted, columns),
@@ -75,19 +74,18 @@ def csv_cells(path, columns, header=True, delimiter=",", quote='"', beside=None)
 )py";
 
 constexpr std::string_view kJsonCells = R"py(
-def json_cells(path, places, beside=None, whole=False):
+def json_cells(path, places, beside={}, whole=False, only=None):
     """What stands at these places of the JSON objects of files, one in a line, as texts, or (`whole`) all of
-    the line; and what is beside it."""
+    the line; and what is beside it. `only`: of some files."""
     lines = spark.readStream.text(files(path))
-    if beside is not None:
-        lines = finished(lines, path)
+    lines = only(lines, path) if only else lines
     if not whole:
         lines = lines.where("trim(value) <> ''")
     found = lambda place: "value" if whole else f"get_json_object(value, {literal(place)})"
     cells = {name: found(place) for name, place in places.items()}
     wrong = "IF(json_object_keys(value) IS NULL, 'This is no JSON object.', NULL)"
     return lines.selectExpr(
-        *[f"{cell} AS {quoted(name)}" for name, cell in {**cells, **(beside or {})}.items()],
+        *[f"{cell} AS {quoted(name)}" for name, cell in {**cells, **beside}.items()],
         f"{'CAST(NULL AS STRING)' if whole else wrong} AS `$wrong`",
         "value AS `$row`",
     )

@@ -198,14 +198,16 @@ class TestHdfsText : public QObject {
             filesOn(Engine::Spark, ordersFiles({{"format", "csv"}, {"delimiter", ";"}, {"header", true}}),
                     filesSink({{"format", "csv"}, {"delimiter", "\\t"}}));
         VERIFY_HOLDS(tableOf(csv, "orders"), "csv_cells(");
-        for (const char* part : {"[\"id\", \"item\"]", "header=True", "delimiter=\";\"", "beside={}"})
+        for (const char* part :
+             {"[\"id\", \"item\"]", "header=True", "delimiter=\";\"", "beside={}", "only=finished"})
             VERIFY_HOLDS(tableOf(csv, "orders"), part);
         for (const char* part : {"form=\"csv\"", "header=False", "delimiter=\"\\t\""})
             VERIFY_HOLDS(insertOf(csv, "out"), part);
         const FlinkText text = filesOn(
             Engine::Spark, ordersFiles({{"format", "text"}, {"columns", {"line STRING"}}, {"path", "/"}}),
             filesSink({{"format", "text"}}));
-        for (const char* part : {"{\"line\": None}", "whole=True", "put_in(\"${lake_webhdfs}/*\")"})
+        for (const char* part :
+             {"{\"line\": None}", "whole=True", "only=finished", "put_in(\"${lake_webhdfs}/*\")"})
             VERIFY_HOLDS(tableOf(text, "orders"), part);
         VERIFY_HOLDS(insertOf(text, "out"), "form=\"text\"");
         VERIFY_HOLDS(text.said("out"), "[while no text has a line break]");
