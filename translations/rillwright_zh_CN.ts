@@ -4778,6 +4778,14 @@
         <translation>请去掉或停用该节点，或在本程序中运行此管道。</translation>
     </message>
     <message>
+        <source>“${%1}” stands for a text here, and there for %2.</source>
+        <translation>“${%1}”在这里是一段文本，在那里则表示%2。</translation>
+    </message>
+    <message>
+        <source>Write the text, or the name of the pipeline, without “${%1}”.</source>
+        <translation>请让文本和管道名称不含“${%1}”。</translation>
+    </message>
+    <message>
         <source>“$${%1}” stands for a text here; there the variable of this name would be put in.</source>
         <translation>“$${%1}”在这里代表一段文本；在那里会填入同名的变量。</translation>
     </message>
