@@ -267,6 +267,21 @@ class TestOutsideText : public QObject {
         VERIFY_HOLDS(insertText(out, "out"), "create=True");
     }
 
+    /// What a variable has decides what is written, as it does here: a pattern, the name of a schema.
+    void variablesThatAreMoreThanANameArePutIn() {
+        const Json variables{{"t", "/orders-.*/"}, {"n", "orders"}, {"s", "sales.Orders"}};
+        const auto table = [&variables](Engine engine, Json source) {
+            const FlinkText it({std::move(source), sinkOf("file")}, {"orders>file"}, engine, outsideOptions(),
+                               variables);
+            return tableText(it, engine == Engine::Flink ? "orders$cells" : "orders");
+        };
+        VERIFY_HOLDS(table(Engine::Flink, ordersTopic({{"topic", "${t}"}})), "'topic-pattern' = 'orders-.*'");
+        VERIFY_HOLDS(table(Engine::Flink, ordersTopic({{"topic", "${n}"}})), "'topic' = '${n}'");
+        VERIFY_HOLDS(table(Engine::Spark, ordersTopic({{"topic", "${t}"}})), "put_in(\"orders-.*\")");
+        VERIFY_HOLDS(table(Engine::Flink, ordersTable({{"table", "${s}"}})), "FROM \"sales\".\"Orders\")");
+        VERIFY_HOLDS(table(Engine::Flink, ordersTable({{"table", "${n}"}})), "FROM \"${n}\")");
+    }
+
     /// app/cluster gets the libraries that exports name.
     void theLibrariesAreThoseOfTheLocalClusters() {
         QFile list(QStringLiteral(RILLWRIGHT_SOURCE "/app/cluster_jars"));
