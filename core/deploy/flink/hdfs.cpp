@@ -191,7 +191,9 @@ std::string rowFormat(NodeForm& form) {
                       "Flink writes NULL and an empty text alike, and numbers and times in its own way."));
     if (form.params().flag("header"))
         form.find(Verdict::Equivalent, RW_TEXT("deploy", "Flink writes no header."), "header");
-    return fileOption("format", "csv") + flinkCsvOptions(bindCsvFormat(form.params()));
+    CsvFormat csv = bindCsvFormat(form.params());
+    csv.quote = CsvFormat{}.quote;  // sinks have no parameter for it
+    return fileOption("format", "csv") + flinkCsvOptions(csv);
 }
 
 }  // namespace

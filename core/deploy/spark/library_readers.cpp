@@ -43,7 +43,7 @@ def literal(text):
 constexpr std::string_view kCsvCells = R"py(
 def csv_cells(path, columns, header=True, delimiter=",", quote='"', beside=None, only=None):
     """The cells of CSV files as texts. An empty cell is NULL, one in quotes is empty. They are found by the
-    names in the header; with `beside`, which is beside the rows, by their positions. `only`: of some files."""
+    names in the header; with `beside`, what is beside the rows, by their positions. `only`: of some files."""
     options = {
         "sep": delimiter,
         "quote": quote,

@@ -152,7 +152,8 @@ class TestHdfsText : public QObject {
         QCOMPARE(it.verdict("out"), Verdict::Equivalent);
         const FlinkText csv = filesOn(Engine::Flink, ordersFiles(),
                                       filesSink({{"format", "csv"}, {"header", true}, {"delimiter", "\\t"}}));
-        VERIFY_HOLDS(tableOf(csv, "out"), "'format' = 'csv', 'csv.field-delimiter' = '\\t'");
+        VERIFY_HOLDS(tableOf(csv, "out"),
+                     "'format' = 'csv', 'csv.field-delimiter' = '\\t', 'sink.rolling-policy.");
         VERIFY_HOLDS(csv.said("out"), "equivalent header: Flink writes no header.");
         const FlinkText changes({ordersFiles(), totalsOf("item"), filesSink({{"format", "debezium"}})},
                                 {"orders>totals", "totals>out"}, Engine::Flink, outsideOptions());
@@ -223,7 +224,8 @@ class TestHdfsText : public QObject {
             const QByteArray name(engineWord(engine).data(),
                                   static_cast<qsizetype>(engineWord(engine).size()));
             const auto row = [&](const char* what, const char* params, const char* why) {
-                QTest::newRow((name + ' ' + what).constData())
+                const QByteArray tag = name + ' ' + what;
+                QTest::newRow(tag.constData())
                     << engine << QString::fromUtf8(params) << QString::fromUtf8(why);
             };
             row("gate", "{\"connection\": \"gate\"}", "Hadoop's client reaches no WebHDFS below a path");
