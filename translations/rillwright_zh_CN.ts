@@ -4866,6 +4866,14 @@
         <translation>请去掉或停用该节点，或在本程序中运行此管道。</translation>
     </message>
     <message>
+        <source>“${%1}” stands for a text here, and there for %2.</source>
+        <translation>“${%1}”在这里是一段文本，在那里则表示%2。</translation>
+    </message>
+    <message>
+        <source>Write the text, or the name of the pipeline, without “${%1}”.</source>
+        <translation>请让文本和管道名称不含“${%1}”。</translation>
+    </message>
+    <message>
         <source>“$${%1}” stands for a text here; there the variable of this name would be put in.</source>
         <translation>“$${%1}”在这里代表一段文本；在那里会填入同名的变量。</translation>
     </message>
@@ -5234,8 +5242,116 @@
         <translation>请在那里写入一个 Kafka 主题，再让在这里运行的管道接收其中的行。</translation>
     </message>
     <message>
-        <source>What is exported does not reach HDFS.</source>
-        <translation>导出的程序无法访问 HDFS。</translation>
+        <source>where Hadoop&apos;s client finds “%1”, webhdfs://…</source>
+        <translation>Hadoop 客户端访问“%1”的地址 webhdfs://…</translation>
+    </message>
+    <message>
+        <source>where the NameNode of “%1” speaks Hadoop&apos;s own protocol, hdfs://…</source>
+        <translation>“%1”的 NameNode 使用 Hadoop 自身协议的地址 hdfs://…</translation>
+    </message>
+    <message>
+        <source>the programs of the cluster may read and write files of “%1”</source>
+        <translation>集群的程序可以读写“%1”的文件</translation>
+    </message>
+    <message>
+        <source>the cluster itself signs in at “%1”: no token is taken along</source>
+        <translation>集群自行登录“%1”：不会带上令牌</translation>
+    </message>
+    <message>
+        <source>the programs of the cluster have HADOOP_USER_NAME=%1</source>
+        <translation>集群的程序设置了 HADOOP_USER_NAME=%1</translation>
+    </message>
+    <message>
+        <source>Java there trusts the certificate of “%1”</source>
+        <translation>那里的 Java 信任“%1”的证书</translation>
+    </message>
+    <message>
+        <source>Hadoop&apos;s client reaches no WebHDFS below a path: “%1”.</source>
+        <translation>Hadoop 客户端无法访问某个路径之下的 WebHDFS：“%1”。</translation>
+    </message>
+    <message>
+        <source>Use a connection with the address of the NameNode, or of HttpFS, alone.</source>
+        <translation>请使用只含 NameNode 或 HttpFS 地址的连接。</translation>
+    </message>
+    <message>
+        <source>Column “%1”: of a file its path and its time alone are known there.</source>
+        <translation>列“%1”：在那里只知道文件的路径和时间。</translation>
+    </message>
+    <message>
+        <source>Leave the column out.</source>
+        <translation>请去掉该列。</translation>
+    </message>
+    <message>
+        <source>Files in the format %1 are not written there.</source>
+        <translation>那里不写入 %1 格式的文件。</translation>
+    </message>
+    <message>
+        <source>Files in the format %1 are not read there.</source>
+        <translation>那里不读取 %1 格式的文件。</translation>
+    </message>
+    <message>
+        <source>Aggregate in a window, whose rows are final, and choose JSON.</source>
+        <translation>请在窗口中聚合（其结果行不再变化），并选择 JSON。</translation>
+    </message>
+    <message>
+        <source>a file has all its rows when it gets its name, and none is appended later</source>
+        <translation>文件在得到名称时已包含所有行，之后不再追加</translation>
+    </message>
+    <message>
+        <source>the cluster is configured with classloader.check-leaked-classloader: false</source>
+        <translation>集群的配置中有 classloader.check-leaked-classloader: false</translation>
+    </message>
+    <message>
+        <source>Flink has the times of files in the time zone of the pipeline.</source>
+        <translation>Flink 以管道的时区表示文件的时间。</translation>
+    </message>
+    <message>
+        <source>every parallel task has got a file</source>
+        <translation>每个并行任务都有文件可读</translation>
+    </message>
+    <message>
+        <source>each file begins with the names of these columns, and no row has them</source>
+        <translation>每个文件都以这些列的名称开头，并且没有哪一行与之相同</translation>
+    </message>
+    <message>
+        <source>Flink writes no header.</source>
+        <translation>Flink 不写标题行。</translation>
+    </message>
+    <message>
+        <source>Flink names its files in its own way, and writes by Hadoop&apos;s own protocol: the address hdfs://… of the NameNode must be given.</source>
+        <translation>Flink 以自己的方式给文件命名，并通过 Hadoop 自身的协议写入：必须提供 NameNode 的地址 hdfs://…。</translation>
+    </message>
+    <message>
+        <source>Files of JSON lines, CSV and text, over WebHDFS.</source>
+        <translation>JSON 行、CSV 和文本文件，通过 WebHDFS。</translation>
+    </message>
+    <message>
+        <source>By Hadoop&apos;s own protocol; numbers and times in Flink&apos;s way.</source>
+        <translation>通过 Hadoop 自身的协议；数字和时间采用 Flink 的写法。</translation>
+    </message>
+    <message>
+        <source>Files of JSON lines, CSV and text, over WebHDFS; rows come in micro-batches.</source>
+        <translation>JSON 行、CSV 和文本文件，通过 WebHDFS；行按微批到来。</translation>
+    </message>
+    <message>
+        <source>Files of each micro-batch, over WebHDFS, each row once.</source>
+        <translation>每个微批的文件，通过 WebHDFS，每行一次。</translation>
+    </message>
+    <message>
+        <source>Spark reads nothing whose path has a name that begins with _ or a dot, or one of , { } [ ] ^ \ in it.</source>
+        <translation>如果路径中有以 _ 或点开头的名称，或含有 , { } [ ] ^ \ 之一，Spark 不会读取。</translation>
+    </message>
+    <message>
+        <source>Rename the file or the folder.</source>
+        <translation>请重命名文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>no file comes that is a week older than one that was read</source>
+        <translation>不会到来比已读文件早一周的文件</translation>
+    </message>
+    <message>
+        <source>Spark finishes the files of each micro-batch, whatever their size and age, with their rows in no order.</source>
+        <translation>Spark 在每个微批结束时完成其文件，不论大小和存在时间，其中的行没有顺序。</translation>
     </message>
     <message>
         <source>Messages of JSON and text.</source>

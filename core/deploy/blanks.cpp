@@ -53,6 +53,11 @@ Text blankText(const Blank& blank) {
     if (blank.field == "keystore")
         return RW_TEXT("deploy", "a file with the client certificate and its key (PEM) for “%1”")
             .with(blank.connection);
+    if (blank.field == "webhdfs")
+        return RW_TEXT("deploy", "where Hadoop's client finds “%1”, webhdfs://…").with(blank.connection);
+    if (blank.field == "hdfs")
+        return RW_TEXT("deploy", "where the NameNode of “%1” speaks Hadoop's own protocol, hdfs://…")
+            .with(blank.connection);
     return RW_TEXT("deploy", "%1 of “%2”").with(blank.field, blank.connection);
 }
 
@@ -133,6 +138,12 @@ std::string FormConnection::unknownFile(const std::string& which) {
     Blank blank = blankOf(which);
     blank.value.clear();
     blank.file = true;
+    return m_form.blank(std::move(blank));
+}
+
+std::string FormConnection::open(const std::string& what, std::string value) {
+    Blank blank = blankOf(what);
+    blank.value = std::move(value);
     return m_form.blank(std::move(blank));
 }
 

@@ -65,6 +65,8 @@ class FormConnection {
     std::string secret(const std::string& which, bool inQuotes = false);
     /// Of something that this computer does not have in that form.
     std::string unknownFile(const std::string& which);
+    /// Of something that is no field; empty: it must be given.
+    std::string open(const std::string& what, std::string value);
 
  private:
     Blank blankOf(const std::string& which) const;

@@ -90,6 +90,12 @@ std::string NodeForm::raw(std::string_view param, int item) const {
     return keptText(value.get_ref<const std::string&>(), m_variables, m_options).raw;
 }
 
+std::string NodeForm::blank(Blank blank) {
+    std::string place = m_blanks.add(std::move(blank));
+    ++m_placed[place];
+    return place;
+}
+
 Remark& NodeForm::find(Verdict verdict, Text what, std::string_view param) {
     Remark& remark = m_findings.emplace_back();
     remark.verdict = verdict;

@@ -168,7 +168,9 @@ class NodeForm {
     std::vector<Statement> takeStatements() { return std::move(m_statements); }
 
     /// “${name}” for something that the text leaves open (FormConnection).
-    std::string blank(Blank blank) { return m_blanks.add(std::move(blank)); }
+    std::string blank(Blank blank);
+    /// How often each “${name}” was asked for: so often it stands in the node's statements.
+    const std::map<std::string, int>& placed() const { return m_placed; }
     /// A library that the engine does not come with, as Maven calls it: “org.postgresql:postgresql:42.7.7”.
     void needs(std::string package) { m_packages.push_back(std::move(package)); }
     const std::vector<std::string>& packages() const { return m_packages; }
@@ -198,6 +200,7 @@ class NodeForm {
     const Variables& m_variables;
     const TranslateOptions& m_options;
     Blanks& m_blanks;
+    std::map<std::string, int> m_placed{};
     std::string m_pipeline{};
     std::vector<std::string> m_packages{};
     bool m_checkpoints = false;

@@ -147,9 +147,14 @@ void sayWaiting(NodeForm& form) {
               "give_up_after");
 }
 
-TopicText topicOf(const NodeForm& form) {
-    std::string text = form.raw("topic");
-    const bool isPattern = text.size() > 2 && text.front() == '/' && text.back() == '/';
+TopicText topicOf(NodeForm& form) {
+    const auto slashed = [](const std::string& text) {
+        return text.size() > 2 && text.front() == '/' && text.back() == '/';
+    };
+    std::string text = form.raw("topic"), value = form.params().text("topic");
+    const bool isPattern = slashed(value);
+    // A variable that has the slashes is put in.
+    if (isPattern != slashed(text)) text = std::move(value);
     if (isPattern) text = text.substr(1, text.size() - 2);
     return {std::move(text), isPattern};
 }
@@ -215,8 +220,11 @@ std::string postgresqlName(std::string_view name) {
     return out + "\"";
 }
 
-std::string postgresqlTable(const NodeForm& form) {
-    const Result<TableName> name = parseTableName(form.raw("table"));
+std::string postgresqlTable(NodeForm& form) {
+    Result<TableName> name = parseTableName(form.raw("table"));
+    // A variable that has the name of the schema, too, is put in.
+    const Result<TableName> value = parseTableName(form.params().text("table"));
+    if (value.ok() && (!name.ok() || name->schema.empty() != value->schema.empty())) name = value;
     if (!name.ok()) return postgresqlName(form.raw("table"));
     if (name->schema.empty()) return postgresqlName(name->table);
     return postgresqlName(name->schema) + "." + postgresqlName(name->table);

@@ -20,7 +20,7 @@ struct TopicText {
     std::string text{};
     bool isPattern = false;
 };
-TopicText topicOf(const NodeForm& form);
+TopicText topicOf(NodeForm& form);
 
 /// Refuses a node of messages in another format than `taken`; true when it did.
 bool refuseFormatBut(NodeForm& form, std::initializer_list<std::string_view> taken);
@@ -37,7 +37,7 @@ bool refusePartitionBy(NodeForm& form);
 /// “"name"”.
 std::string postgresqlName(std::string_view name);
 /// “"sales"."orders"” of the parameter “table”, as the file has it.
-std::string postgresqlTable(const NodeForm& form);
+std::string postgresqlTable(NodeForm& form);
 /// Whether PostgreSQL takes the name without quotes, and as it is.
 bool isPlainPostgresqlName(std::string_view name);
 /// “SELECT CAST("id" AS bigint) AS "id", … FROM …” of the node's columns and its table or query; with

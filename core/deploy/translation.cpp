@@ -24,6 +24,14 @@ void findMistakable(const Json& value, const Variables& variables, const Transla
     }
 }
 
+int countOf(std::string_view text, std::string_view part) {
+    int count = 0;
+    for (std::size_t at = text.find(part); at != std::string_view::npos;
+         at = text.find(part, at + part.size()))
+        ++count;
+    return count;
+}
+
 class Translator {
  public:
     Translator(const Pipeline& pipeline, const Catalogue& catalogue, const Validated& validated,
@@ -44,8 +52,9 @@ class Translator {
         m_ranks.assign(m_out.statements.size(), 0);
         for (const NodeId& id : m_validated.order) writeNode(id);
         sortStatements();
-        judgeSubflows();
         m_out.blanks = m_blanks.take();
+        for (const Blank& blank : m_out.blanks) refuseMistaken(blank);
+        judgeSubflows();
         for (const auto& [id, verdict] : m_out.nodes) m_out.worst = std::max(m_out.worst, verdict.verdict());
         return std::move(m_out);
     }
@@ -154,7 +163,30 @@ class Translator {
                        .with(names.front());
     }
 
+    /// A text that looks like a blank would be filled in like one: rows for somebody else would have a
+    /// password.
+    void refuseMistaken(const Blank& blank) {
+        const std::string place = "${" + blank.name + "}";
+        std::map<NodeId, int> found;
+        for (const Statement& statement : m_out.statements)
+            found[statement.node] += countOf(statement.text, place);
+        const bool named = countOf(m_pipeline.name, place) > 0;
+        for (auto& [id, verdict] : m_out.nodes) {
+            const auto& placed = m_placed[id];
+            const auto asked = placed.find(place);
+            const int meant = asked != placed.end() ? asked->second : 0;
+            if (found[id] <= meant && (!named || meant == 0)) continue;
+            Remark& remark = verdict.findings.emplace_back();
+            remark.verdict = Verdict::Refused;
+            remark.what = RW_TEXT("deploy", "“${%1}” stands for a text here, and there for %2.")
+                              .with(blank.name, blankText(blank));
+            remark.fix = RW_TEXT("deploy", "Write the text, or the name of the pipeline, without “${%1}”.")
+                             .with(blank.name);
+        }
+    }
+
     void take(NodeForm& form, const NodeKind& kind) {
+        m_placed[form.id()] = form.placed();
         NodeVerdict& verdict = m_out.nodes[form.id()];
         verdict.findings = form.findings();
         // Fixes that would change the subflow's file are left to its own window.
@@ -221,6 +253,7 @@ class Translator {
     Blanks m_blanks{m_variables};
     std::unordered_map<std::string, const Node*> m_nodes{};
     std::map<NodeId, EventTimeMark> m_marks{};
+    std::map<NodeId, std::map<std::string, int>> m_placed{};  ///< NodeForm::placed()
     std::vector<int> m_ranks{};  ///< of the statements so far
     Translation m_out{};
 };

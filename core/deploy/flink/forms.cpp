@@ -34,12 +34,6 @@ NodeFormEntry noConnectorTo(std::string_view type, const char* what) {
             onFromKafka(), nullptr};
 }
 
-/// Flink itself could, with libraries of Hadoop that its cluster must have.
-NodeFormEntry noFilesOfHdfs(std::string_view type, Text instead) {
-    return {type, Verdict::Refused, RW_TEXT("deploy", "What is exported does not reach HDFS."),
-            std::move(instead), nullptr};
-}
-
 std::vector<NodeFormEntry> flinkSources() {
     return {{"this_computer", Verdict::Refused,
              RW_TEXT("deploy", "It reads the machine that it runs on; on a cluster that is another one."),
@@ -68,7 +62,11 @@ std::vector<NodeFormEntry> flinkSources() {
             noConnector("http_source", "HTTP"),
             noConnector("webhook_source", "HTTP"),
             noConnector("websocket_source", "WebSocket"),
-            noFilesOfHdfs("webhdfs_source", throughKafka()),
+            {"webhdfs_source",
+             Verdict::Exact,
+             RW_TEXT("deploy", "Files of JSON lines, CSV and text, over WebHDFS."),
+             {},
+             flinkWebhdfsSource},
             {"system_log", Verdict::Refused,
              RW_TEXT("deploy", "It reads the machine that it runs on; on a cluster that is another one."),
              throughKafka(), nullptr},
@@ -153,7 +151,11 @@ std::vector<NodeFormEntry> flinkSinks() {
                    flinkSqlSink});
     out.push_back(noConnectorTo("mqtt_sink", "MQTT"));
     out.push_back(noConnectorTo("http_sink", "HTTP"));
-    out.push_back(noFilesOfHdfs("webhdfs_sink", onFromKafka()));
+    out.push_back({"webhdfs_sink",
+                   Verdict::Equivalent,
+                   RW_TEXT("deploy", "By Hadoop's own protocol; numbers and times in Flink's way."),
+                   {},
+                   flinkWebhdfsSink});
     out.push_back(noConnectorTo("hbase_sink", "HBase"));
     out.push_back(noConnectorTo("flume_sink", "Flume"));
     return out;

@@ -11,11 +11,13 @@ void flinkRows(NodeForm& form);
 /// Sources that make their rows: there by a copy of these alone.
 void flinkMadeRows(NodeForm& form);
 
-// kafka.cpp, tables.cpp
+// kafka.cpp, tables.cpp, hdfs.cpp
 void flinkKafkaSource(NodeForm& form);
 void flinkKafkaSink(NodeForm& form);
 void flinkSqlSource(NodeForm& form);
 void flinkSqlSink(NodeForm& form);
+void flinkWebhdfsSource(NodeForm& form);
+void flinkWebhdfsSink(NodeForm& form);
 
 // stateless.cpp
 void flinkFilter(NodeForm& form);

@@ -214,30 +214,6 @@ std::string readingOptions(NodeForm& form) {
     return out;
 }
 
-/// The node's columns of the message itself.
-void addInValue(NodeForm& form, FlinkCells& cells, std::size_t column, const std::string& line,
-                const sql::JsonPath* path) {
-    const Field& field = form.output().schema->fields[column];
-    if (path == nullptr) {
-        cells.texts.push_back(line);
-        return;
-    }
-    const std::string name = form.quoted(field.name);
-    const std::string cell = fmt::format("COALESCE(JSON_VALUE({0}, {1}), JSON_QUERY({0}, {1}))", line,
-                                         flinkText(flinkJsonPath(*path)));
-    if (static_cast<int>(column) == flinkTimeColumn(form)) {
-        // The table makes a column of it, and Flink makes none out of one that it has made.
-        cells.texts.push_back(cell);
-    } else {
-        cells.columns.push_back(name + " AS " + cell);
-        cells.texts.push_back(name);
-    }
-    if (!field.type.is(TypeId::String)) return;
-    form.when(RW_TEXT("deploy", "no number in the texts of “%1” has an exponent or is smaller than 0.000001")
-                  .with(field.name));
-    form.when(RW_TEXT("deploy", "no text of “%1” is a JSON object or list").with(field.name));
-}
-
 // ── Sink ──
 
 bool writesText(NodeForm& form) {
@@ -354,8 +330,11 @@ void flinkKafkaSource(NodeForm& form) {
         if (declared->parts[i].kind != MessagePart::Kind::InValue) {
             cells.texts.push_back(besideMessage(table, declared->parts[i]));
         } else {
-            addInValue(form, cells, i, line, json ? &*path : nullptr);
-            if (json) ++path;
+            if (json) {
+                flinkJsonCell(form, cells, i, line, *path++);
+            } else {
+                cells.texts.push_back(line);
+            }
         }
     }
     std::vector<std::string> columns = table.takeColumns();

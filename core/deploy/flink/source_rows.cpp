@@ -263,6 +263,25 @@ void flinkWriteTyped(NodeForm& form, const std::vector<std::string>& names, cons
     writeRejectedView(form);
 }
 
+void flinkJsonCell(NodeForm& form, FlinkCells& cells, std::size_t column, const std::string& line,
+                   const sql::JsonPath& place) {
+    const Field& field = form.output().schema->fields[column];
+    const std::string name = form.quoted(field.name);
+    const std::string cell = fmt::format("COALESCE(JSON_VALUE({0}, {1}), JSON_QUERY({0}, {1}))", line,
+                                         flinkText(flinkJsonPath(place)));
+    if (static_cast<int>(column) == flinkTimeColumn(form)) {
+        // The table makes a column of it, and Flink makes none out of one that it has made.
+        cells.texts.push_back(cell);
+    } else {
+        cells.columns.push_back(name + " AS " + cell);
+        cells.texts.push_back(name);
+    }
+    if (!field.type.is(TypeId::String)) return;
+    form.when(RW_TEXT("deploy", "no number in the texts of “%1” has an exponent or is smaller than 0.000001")
+                  .with(field.name));
+    form.when(RW_TEXT("deploy", "no text of “%1” is a JSON object or list").with(field.name));
+}
+
 bool flinkReadCopy(NodeForm& form) {
     if (form.options().sources != Sources::Staged || form.bound().live) return false;
     const std::string options = "'path' = " + flinkText("${staged}/" + stagedFileOf(form.id())) +

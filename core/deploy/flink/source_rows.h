@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/connect/csv/format.h"
 #include "core/deploy/form.h"
 #include "core/sql/functions/json_path.h"
 
@@ -25,6 +26,14 @@ struct FlinkCells {
 /// Table “id$cells”, view “id$read” with each cell as its type and the row's error, view “id” with good
 /// rows, “id$rejected” with the others where that is wired.
 void flinkWriteCells(NodeForm& form, const FlinkCells& cells);
+
+/// The cell at a place of the JSON object that each line is, as a text of the table's next column.
+void flinkJsonCell(NodeForm& form, FlinkCells& cells, std::size_t column, const std::string& line,
+                   const sql::JsonPath& place);
+/// “, 'csv.field-delimiter' = ';'” where it is not Flink's default.
+std::string flinkCsvOptions(const CsvFormat& format);
+/// Refuses decimal commas and numbers as times: a cast there knows neither.
+void flinkJudgeCsvValues(NodeForm& form, const CsvFormat& format);
 
 /// The same of a table whose columns have their types: `names` there, quoted, one for each of the node's.
 void flinkWriteTyped(NodeForm& form, const std::vector<std::string>& names, const std::string& connector,

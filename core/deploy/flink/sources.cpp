@@ -59,23 +59,6 @@ void judgeFile(NodeForm& form) {
         form.find(Verdict::Equivalent, RW_TEXT("deploy", "Flink reads the file as fast as it can."));
 }
 
-/// “'csv.field-delimiter' = ';'” where it is not Flink's default.
-std::string csvOptions(const CsvFormat& format) {
-    std::string out;
-    if (format.delimiter == '\t' || format.delimiter == '\\') {
-        out += format.delimiter == '\t' ? R"(, 'csv.field-delimiter' = '\t')"
-                                        : R"(, 'csv.field-delimiter' = '\\')";
-    } else if (format.delimiter != ',') {
-        out += ", 'csv.field-delimiter' = " + flinkText(std::string(1, format.delimiter));
-    }
-    if (format.quote == 0) {
-        out += ", 'csv.disable-quote-character' = 'true'";
-    } else if (format.quote != '"') {
-        out += ", 'csv.quote-character' = " + flinkText(std::string(1, format.quote));
-    }
-    return out;
-}
-
 /// A value of the grid, cast: texts of different lengths in one column would be padded.
 std::optional<std::string> gridCell(const NodeForm& form, const Json& cell, Type type) {
     const DialectWords& words = form.dialect().words();
@@ -104,8 +87,25 @@ std::optional<std::string> gridRow(NodeForm& form, const Json& row) {
     return out + ")";
 }
 
-/// Decimal commas and numbers as times: a cast there knows neither.
-void judgeCsvValues(NodeForm& form, const CsvFormat& format) {
+}  // namespace
+
+std::string flinkCsvOptions(const CsvFormat& format) {
+    std::string out;
+    if (format.delimiter == '\t' || format.delimiter == '\\') {
+        out += format.delimiter == '\t' ? R"(, 'csv.field-delimiter' = '\t')"
+                                        : R"(, 'csv.field-delimiter' = '\\')";
+    } else if (format.delimiter != ',') {
+        out += ", 'csv.field-delimiter' = " + flinkText(std::string(1, format.delimiter));
+    }
+    if (format.quote == 0) {
+        out += ", 'csv.disable-quote-character' = 'true'";
+    } else if (format.quote != '"') {
+        out += ", 'csv.quote-character' = " + flinkText(std::string(1, format.quote));
+    }
+    return out;
+}
+
+void flinkJudgeCsvValues(NodeForm& form, const CsvFormat& format) {
     const Schema& columns = *form.output().schema;
     if (const std::optional<Text> mend = commaMend(format, columns)) {
         form.find(Verdict::Refused, RW_TEXT("deploy", "Flink reads numbers with a decimal point only."),
@@ -118,15 +118,13 @@ void judgeCsvValues(NodeForm& form, const CsvFormat& format) {
     }
 }
 
-}  // namespace
-
 void flinkCsvSource(NodeForm& form) {
     if (flinkReadCopy(form)) return;
     judgeFile(form);
     const CsvFormat format = bindCsvFormat(form.params());
-    judgeCsvValues(form, format);
+    flinkJudgeCsvValues(form, format);
     const std::string options =
-        "'path' = " + flinkText(flinkPath(form, "path")) + ", 'format' = 'csv'" + csvOptions(format);
+        "'path' = " + flinkText(flinkPath(form, "path")) + ", 'format' = 'csv'" + flinkCsvOptions(format);
     if (flinkTypedSource(form, format, options)) return;
     FlinkCells cells;
     std::vector<std::string> names, header;

@@ -40,45 +40,44 @@ NodeFormEntry notWritten(std::string_view type, const char* what) {
             takenOnFromKafka(), nullptr};
 }
 
-/// Spark itself could, by its own way and in its own formats.
-NodeFormEntry hdfsNotReached(std::string_view type, Text instead) {
-    return {type, Verdict::Refused, RW_TEXT("deploy", "What is exported does not reach HDFS."),
-            std::move(instead), nullptr};
-}
-
 std::vector<NodeFormEntry> sparkSources() {
-    return {{"this_computer", Verdict::Refused,
-             RW_TEXT("deploy", "It reads the machine that it runs on; on a cluster that is another one."),
-             recordOnceFix(), sparkMadeRows},
-            {"csv_source", Verdict::Equivalent, inMicroBatches(), {}, sparkCsvSource},
-            {"ndjson_source", Verdict::Equivalent, inMicroBatches(), {}, sparkNdjsonSource},
-            {"stdin", Verdict::Refused, RW_TEXT("deploy", "A job of a cluster has no standard input."),
-             recordOnceFix(), sparkMadeRows},
-            {"kafka_source",
-             Verdict::Equivalent,
-             RW_TEXT("deploy", "Messages of JSON and text; rows come in micro-batches."),
-             {},
-             sparkKafkaSource},
-            {"sql_source",
-             Verdict::Equivalent,
-             RW_TEXT("deploy", "The rows that are there, of PostgreSQL, read once."),
-             {},
-             sparkSqlSource},
-            notReached("mqtt_source", "MQTT"),
-            notReached("tcp_source", "TCP"),
-            notReached("udp_source", "UDP"),
-            notReached("http_source", "HTTP"),
-            notReached("webhook_source", "HTTP"),
-            notReached("websocket_source", "WebSocket"),
-            hdfsNotReached("webhdfs_source", byKafka()),
-            {"system_log", Verdict::Refused,
-             RW_TEXT("deploy", "It reads the machine that it runs on; on a cluster that is another one."),
-             byKafka(), nullptr},
-            {"generator", Verdict::Refused, RW_TEXT("deploy", "Spark can't make the same rows."),
-             recordOnceFix(), sparkMadeRows},
-            {"nexmark", Verdict::Refused, RW_TEXT("deploy", "Spark can't make the same rows."),
-             recordOnceFix(), sparkMadeRows},
-            {"rows", Verdict::Equivalent, inMicroBatches(), {}, sparkGivenRows}};
+    return {
+        {"this_computer", Verdict::Refused,
+         RW_TEXT("deploy", "It reads the machine that it runs on; on a cluster that is another one."),
+         recordOnceFix(), sparkMadeRows},
+        {"csv_source", Verdict::Equivalent, inMicroBatches(), {}, sparkCsvSource},
+        {"ndjson_source", Verdict::Equivalent, inMicroBatches(), {}, sparkNdjsonSource},
+        {"stdin", Verdict::Refused, RW_TEXT("deploy", "A job of a cluster has no standard input."),
+         recordOnceFix(), sparkMadeRows},
+        {"kafka_source",
+         Verdict::Equivalent,
+         RW_TEXT("deploy", "Messages of JSON and text; rows come in micro-batches."),
+         {},
+         sparkKafkaSource},
+        {"sql_source",
+         Verdict::Equivalent,
+         RW_TEXT("deploy", "The rows that are there, of PostgreSQL, read once."),
+         {},
+         sparkSqlSource},
+        notReached("mqtt_source", "MQTT"),
+        notReached("tcp_source", "TCP"),
+        notReached("udp_source", "UDP"),
+        notReached("http_source", "HTTP"),
+        notReached("webhook_source", "HTTP"),
+        notReached("websocket_source", "WebSocket"),
+        {"webhdfs_source",
+         Verdict::Equivalent,
+         RW_TEXT("deploy", "Files of JSON lines, CSV and text, over WebHDFS; rows come in micro-batches."),
+         {},
+         sparkWebhdfsSource},
+        {"system_log", Verdict::Refused,
+         RW_TEXT("deploy", "It reads the machine that it runs on; on a cluster that is another one."),
+         byKafka(), nullptr},
+        {"generator", Verdict::Refused, RW_TEXT("deploy", "Spark can't make the same rows."), recordOnceFix(),
+         sparkMadeRows},
+        {"nexmark", Verdict::Refused, RW_TEXT("deploy", "Spark can't make the same rows."), recordOnceFix(),
+         sparkMadeRows},
+        {"rows", Verdict::Equivalent, inMicroBatches(), {}, sparkGivenRows}};
 }
 
 std::vector<NodeFormEntry> sparkTransforms() {
@@ -171,7 +170,11 @@ std::vector<NodeFormEntry> sparkSinkForms() {
                    sparkSqlSink});
     out.push_back(notWritten("mqtt_sink", "MQTT"));
     out.push_back(notWritten("http_sink", "HTTP"));
-    out.push_back(hdfsNotReached("webhdfs_sink", takenOnFromKafka()));
+    out.push_back({"webhdfs_sink",
+                   Verdict::Equivalent,
+                   RW_TEXT("deploy", "Files of each micro-batch, over WebHDFS, each row once."),
+                   {},
+                   sparkWebhdfsSink});
     out.push_back(notWritten("hbase_sink", "HBase"));
     out.push_back(notWritten("flume_sink", "Flume"));
     return out;

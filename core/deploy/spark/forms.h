@@ -12,11 +12,13 @@ void sparkGivenRows(NodeForm& form);
 /// Sources that make their rows: there by a copy of these alone.
 void sparkMadeRows(NodeForm& form);
 
-// kafka.cpp, tables.cpp
+// kafka.cpp, tables.cpp, hdfs.cpp
 void sparkKafkaSource(NodeForm& form);
 void sparkKafkaSink(NodeForm& form);
 void sparkSqlSource(NodeForm& form);
 void sparkSqlSink(NodeForm& form);
+void sparkWebhdfsSource(NodeForm& form);
+void sparkWebhdfsSink(NodeForm& form);
 
 // stateless.cpp
 void sparkFilter(NodeForm& form);

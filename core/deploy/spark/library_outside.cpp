@@ -203,6 +203,53 @@ def database_table(node, rows, options, table, columns, mode, key=(), create=Fal
     batches(node, rows, take, prepare)
 )py";
 
+constexpr std::string_view kHdfsFolder = R"py(
+def hdfs_folder(node, rows, path, form="json", header=False, delimiter=","):
+    """Rows go into files of a folder that others use, too, each row once. A micro-batch is written under a
+    name that programs of Hadoop pass over; its files get theirs when it is whole."""
+    own = os.path.join(checkpoints, "files", node)
+    blanks = {"ignoreLeadingWhiteSpace": False, "ignoreTrailingWhiteSpace": False}
+    options = {"ignoreNullFields": False, "timestampFormat": "yyyy-MM-dd HH:mm:ss.SSS"}
+    if form == "csv":
+        options = {"header": header, "sep": delimiter, "escape": '"', **blanks}
+    ending = {"csv": ".csv", "text": ".txt"}.get(form, ".json")
+
+    def prepare():
+        if is_new(node):
+            system, where = file_system(own)
+            system.delete(where, True)
+            # Files of this run, and of those that resume it, have its name.
+            system.mkdirs(file_system(os.path.join(own, "run-" + uuid.uuid4().hex[:12]))[1])
+
+    def run():
+        system, where = file_system(own)
+        names = [each.getPath().getName() for each in system.listStatus(where)]
+        return next(name[4:] for name in names if name.startswith("run-"))
+
+    def take(batch, number, mode):
+        begin = f"{run()}-{number}"
+        hidden = os.path.join(path, f".{begin}.inprogress")
+        system, folder = file_system(hidden)
+        known, done = file_system(os.path.join(own, f"done-{number}"))
+        if not known.exists(done):
+            written = system.exists(file_system(os.path.join(hidden, "_SUCCESS"))[1])
+            if not written and not (header and batch.isEmpty()):  # which would be a header alone
+                out = texts(batch) if form == "csv" else batch
+                out.write.mode("overwrite").format(form).options(**options).save(hidden)
+            for each in system.listStatus(folder) if system.exists(folder) else []:
+                part = each.getPath().getName()
+                if not part.startswith("part-") or each.getLen() == 0:
+                    continue
+                _, named = file_system(os.path.join(path, f"part-{begin}-{part[5:10]}{ending}"))
+                if not system.rename(each.getPath(), named):
+                    raise OSError(f"{hidden}/{part} can't get the name {named}.")
+            known.create(done, True).close()
+        system.delete(folder, True)
+        known.delete(file_system(os.path.join(own, f"done-{number - 2}"))[1], True)
+
+    batches(node, rows, take, prepare)
+)py";
+
 }  // namespace
 
 const std::vector<SparkFunction>& sparkOutside() {
@@ -210,6 +257,7 @@ const std::vector<SparkFunction>& sparkOutside() {
         {"kafka_options", "", kKafkaOptions},     {"kafka_cells", "", kKafkaCells},
         {"kafka_topic", "os", kKafkaTopic},       {"database_options", "", kDatabaseOptions},
         {"database_cells", "os", kDatabaseCells}, {"database_table", "json", kDatabaseTable},
+        {"hdfs_folder", "os, uuid", kHdfsFolder},
     };
     return kOutside;
 }

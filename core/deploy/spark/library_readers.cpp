@@ -23,6 +23,17 @@ def files(path):
     return path if pattern else os.path.join(folder, "{" + name + "}")
 )py";
 
+constexpr std::string_view kFinished = R"py(
+def finished(rows, path):
+    """The rows of files that nobody is writing any more, as programs of Hadoop name these; without those of
+    folders that are in the folder, or that the pattern stands for."""
+    ends = [f"endswith(_metadata.file_name, '{end}')" for end in ("._COPYING_", ".inprogress")]
+    depth = path.rstrip("/").count("/")
+    depths = [depth] if re.search(r"[*?]", path) else [depth, depth + 1]
+    slashes = "length(_metadata.file_path) - length(replace(_metadata.file_path, '/', ''))"
+    return rows.where(f"NOT ({' OR '.join(ends)}) AND {slashes} IN ({', '.join(map(str, depths))})")
+)py";
+
 constexpr std::string_view kLiteral = R"py(
 def literal(text):
     """A text as SQL writes it."""
@@ -30,8 +41,9 @@ def literal(text):
 )py";
 
 constexpr std::string_view kCsvCells = R"py(
-def csv_cells(path, columns, header=True, delimiter=",", quote='"'):
-    """The cells of CSV files as texts. An empty cell is NULL, one in quotes is empty."""
+def csv_cells(path, columns, header=True, delimiter=",", quote='"', beside=None, only=None):
+    """The cells of CSV files as texts. An empty cell is NULL, one in quotes is empty. They are found by the
+    names in the header; with `beside`, what is beside the rows, by their positions. `only`: of some files."""
     options = {
         "sep": delimiter,
         "quote": quote,
@@ -43,31 +55,38 @@ def csv_cells(path, columns, header=True, delimiter=",", quote='"'):
         "columnNameOfCorruptRecord": "$line",
     }
     found = files(path)
-    names = spark.read.options(**options).csv(path).columns if header else []
+    by_name = header and beside is None
+    names = spark.read.options(**options).csv(path).columns if by_name else []
     names = names or columns  # an empty file has no header
     for column in columns:
         if column not in names:
             raise ValueError(f"There is no column “{column}” in {path}.")
     schema = ", ".join(quoted(name) + " STRING" for name in [*names, "$line"])
     cells = spark.readStream.schema(schema).options(**options).csv(found)
+    cells = only(cells, path) if only else cells
     row = ", ".join(f"coalesce({quoted(name)}, '')" for name in names)
     return cells.selectExpr(
         *map(quoted, columns),
+        *[f"{part} AS {quoted(name)}" for name, part in (beside or {}).items()],
         "IF(`$line` IS NULL, NULL, 'The number of cells is wrong.') AS `$wrong`",
         f"coalesce(`$line`, concat_ws({literal(delimiter)}, {row})) AS `$row`",
     )
 )py";
 
 constexpr std::string_view kJsonCells = R"py(
-def json_cells(path, places):
-    """What stands at these places of the JSON objects of files, one in a line, as texts."""
-    lines = spark.readStream.text(files(path)).where("trim(value) <> ''")
+def json_cells(path, places, beside={}, whole=False, only=None):
+    """What stands at these places of the JSON objects of files, one in a line, as texts, or (`whole`) all of
+    the line; and what is beside it. `only`: of some files."""
+    lines = spark.readStream.text(files(path))
+    lines = only(lines, path) if only else lines
+    if not whole:
+        lines = lines.where("trim(value) <> ''")
+    found = lambda place: "value" if whole else f"get_json_object(value, {literal(place)})"
+    cells = {name: found(place) for name, place in places.items()}
+    wrong = "IF(json_object_keys(value) IS NULL, 'This is no JSON object.', NULL)"
     return lines.selectExpr(
-        *[
-            f"get_json_object(value, {literal(place)}) AS {quoted(name)}"
-            for name, place in places.items()
-        ],
-        "IF(json_object_keys(value) IS NULL, 'This is no JSON object.', NULL) AS `$wrong`",
+        *[f"{cell} AS {quoted(name)}" for name, cell in {**cells, **beside}.items()],
+        f"{'CAST(NULL AS STRING)' if whole else wrong} AS `$wrong`",
         "value AS `$row`",
     )
 )py";
@@ -198,6 +217,7 @@ const std::vector<SparkFunction>& sparkReaders() {
     static const std::vector<SparkFunction> kReaders{
         {"path", "os, re", kPathPutIn},
         {"files", "os, re", kFiles},
+        {"finished", "re", kFinished},
         {"literal", "", kLiteral},
         {"csv_cells", "", kCsvCells},
         {"json_cells", "", kJsonCells},

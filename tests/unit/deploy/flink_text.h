@@ -35,13 +35,15 @@ class FlinkText {
  public:
     /// Wires as “from>to”.
     FlinkText(const std::vector<Json>& nodes, const std::vector<std::string>& wires,
-              Engine engine = Engine::Flink, TranslateOptions options = {}) {
+              Engine engine = Engine::Flink, TranslateOptions options = {},
+              const Json& variables = Json::object()) {
         Json drawn = Json::array();
         for (const std::string& wire : wires) {
             const std::size_t arrow = wire.find('>');
             drawn.push_back({{"from", wire.substr(0, arrow)}, {"to", wire.substr(arrow + 1)}});
         }
-        const Json document{{"rill", 1}, {"name", "test"}, {"nodes", nodes}, {"wires", drawn}};
+        const Json document{
+            {"rill", 1}, {"name", "test"}, {"variables", variables}, {"nodes", nodes}, {"wires", drawn}};
         const Result<Loaded> loaded = loadPipeline(document.dump());
         if (!loaded.ok()) qFatal("%s", english(loaded.error()).c_str());
         const Catalogue kinds = builtin();

@@ -10,7 +10,7 @@
 namespace rw::test {
 
 /// The brokers of “shop-kafka”, with TLS and a password where `secured`; the PostgreSQL “shop”; the MariaDB
-/// “old”.
+/// “old”; the HDFS “lake”, and “gate” behind a path.
 inline TranslateOptions outsideOptions(bool secured = false) {
     KnownConnectionList list;
     KnownConnection kafka{"shop-kafka", "kafka", "broker:9092", {}, {}};
@@ -25,7 +25,12 @@ inline TranslateOptions outsideOptions(bool secured = false) {
     KnownConnection shop{"shop", "postgresql", "db/shop", {}, {}};
     shop.fields = {{"address", "db"}, {"database", "shop"}, {"user", "ann"}, {"tls", secured ? "on" : "off"}};
     if (secured) shop.secrets = {"password"};
-    list.connections = {kafka, shop, {"old", "mariadb", "old:3306/shop", {}, {}}};
+    KnownConnection lake{"lake", "webhdfs", "namenode:9870", {}, {}};
+    lake.fields = {{"address", secured ? "https://namenode" : "http://namenode:9870"}, {"user", "ann"}};
+    if (secured) lake.secrets = {"token"};
+    KnownConnection gate{"gate", "webhdfs", "gate/hdfs", {}, {}};
+    gate.fields = {{"address", "https://gate/hdfs"}};
+    list.connections = {kafka, shop, {"old", "mariadb", "old:3306/shop", {}, {}}, lake, gate};
     TranslateOptions options;
     options.validate.connections = std::make_shared<const KnownConnectionList>(std::move(list));
     return options;
@@ -49,6 +54,12 @@ inline Json ordersTable(Json more = Json::object()) {
     return nodeOf("orders", "sql_source", std::move(params));
 }
 
+inline Json ordersFiles(Json more = Json::object()) {
+    Json params{{"connection", "lake"}, {"path", "/data/in"}, {"columns", {"id BIGINT", "item STRING"}}};
+    params.update(more);
+    return nodeOf("orders", "webhdfs_source", std::move(params));
+}
+
 inline Json totalsOf(const char* key = "k") {
     return nodeOf("totals", "group_aggregate", {{"keys", {key}}, {"aggregates", {"COUNT(*) AS n"}}});
 }
@@ -57,6 +68,12 @@ inline Json topicSink(Json more = Json::object()) {
     Json params{{"connection", "shop-kafka"}, {"topic", "out"}};
     params.update(more);
     return nodeOf("out", "kafka_sink", std::move(params));
+}
+
+inline Json filesSink(Json more = Json::object()) {
+    Json params{{"connection", "lake"}, {"path", "/out"}};
+    params.update(more);
+    return nodeOf("out", "webhdfs_sink", std::move(params));
 }
 
 inline Json tableSink(Json more = Json::object()) {

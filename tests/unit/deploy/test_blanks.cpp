@@ -66,6 +66,24 @@ class TestBlanks : public QObject {
         }
     }
 
+    /// A stranger's pipeline would get a password into its rows, which another system takes.
+    void aTextThatLooksLikeABlankIsRefused() {
+        for (const Engine engine : kEngines) {
+            const Json leak =
+                nodeOf("leak", "select", {{"columns", {"id", "'$${SHOP_KAFKA_PASSWORD}' AS secret"}}});
+            const FlinkText it({ordersTopic(), leak, topicSink()}, {"orders>leak", "leak>out"}, engine,
+                               outsideOptions(true));
+            QCOMPARE(it.verdict("leak"), Verdict::Refused);
+            VERIFY_HOLDS(
+                it.said("leak"),
+                "refused : “${SHOP_KAFKA_PASSWORD}” stands for a text here, and there for the password "
+                "of “shop-kafka”. Write the text, or the name of the pipeline, without");
+            QVERIFY(it.verdict("orders") != Verdict::Refused);
+            QVERIFY(it.verdict("out") != Verdict::Refused);
+            QCOMPARE(it.translation().worst, Verdict::Refused);
+        }
+    }
+
     /// Of a connection that this computer does not have all is open.
     void anUnknownConnectionIsOpen() {
         const FlinkText it({ordersTable(), tableSink()}, {"orders>out"}, Engine::Spark);

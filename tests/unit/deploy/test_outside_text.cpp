@@ -267,15 +267,36 @@ class TestOutsideText : public QObject {
         VERIFY_HOLDS(insertText(out, "out"), "create=True");
     }
 
+    /// What a variable has decides what is written, as it does here: a pattern, the name of a schema.
+    void variablesThatAreMoreThanANameArePutIn() {
+        const Json variables{{"t", "/orders-.*/"}, {"n", "orders"}, {"s", "sales.Orders"}};
+        const auto table = [&variables](Engine engine, Json source) {
+            const FlinkText it({std::move(source), sinkOf("file")}, {"orders>file"}, engine, outsideOptions(),
+                               variables);
+            return tableText(it, engine == Engine::Flink ? "orders$cells" : "orders");
+        };
+        VERIFY_HOLDS(table(Engine::Flink, ordersTopic({{"topic", "${t}"}})), "'topic-pattern' = 'orders-.*'");
+        VERIFY_HOLDS(table(Engine::Flink, ordersTopic({{"topic", "${n}"}})), "'topic' = '${n}'");
+        VERIFY_HOLDS(table(Engine::Spark, ordersTopic({{"topic", "${t}"}})), "put_in(\"orders-.*\")");
+        VERIFY_HOLDS(table(Engine::Flink, ordersTable({{"table", "${s}"}})), "FROM \"sales\".\"Orders\")");
+        VERIFY_HOLDS(table(Engine::Flink, ordersTable({{"table", "${n}"}})), "FROM \"${n}\")");
+    }
+
     /// app/cluster gets the libraries that exports name.
     void theLibrariesAreThoseOfTheLocalClusters() {
         QFile list(QStringLiteral(RILLWRIGHT_SOURCE "/app/cluster_jars"));
         QVERIFY(list.open(QIODevice::ReadOnly));
         const QByteArrayList lines = list.readAll().split('\n');
         for (const Engine engine : kEngines) {
-            const FlinkText it = onEngine(engine, {ordersTopic(), tableSink()}, {"orders>out"});
-            QVERIFY(it.translation().packages.size() >= 2);
-            for (const std::string& package : it.translation().packages) {
+            std::vector<std::string> packages;
+            for (const auto& [source, sink] :
+                 {std::pair{ordersTopic(), tableSink()}, std::pair{ordersFiles(), filesSink()}}) {
+                const FlinkText it = onEngine(engine, {source, sink}, {"orders>out"});
+                const auto& needed = it.translation().packages;
+                packages.insert(packages.end(), needed.begin(), needed.end());
+            }
+            QVERIFY(packages.size() >= 3);
+            for (const std::string& package : packages) {
                 const QByteArrayList parts = QByteArray::fromStdString(package).split(':');
                 const QByteArray place = QByteArray(parts[0]).replace('.', '/') + '/' + parts[1] + '/' +
                                          parts[2] + '/' + parts[1] + '-' + parts[2] + ".jar";
