@@ -6,6 +6,7 @@
 #include "widgets/alerts/alerts_feature.h"
 #include "widgets/alerts/open_alerts_button.h"
 #include "widgets/charts/chart_scheduler.h"
+#include "widgets/document/connection_list.h"
 #include "widgets/document/running/run_session.h"
 #include "widgets/pane/pane.h"
 #include "widgets/theme/theme.h"
@@ -41,8 +42,11 @@ class TestOpenAlertsButton : public QObject {
         PipelineDocument document(catalogue);
         RunSession session(document);
         ChartScheduler charts;
+        const QTemporaryDir folder;
+        ConnectionList connections(document, environmentSecret,
+                                   folder.filePath(QStringLiteral("connections.json")).toStdString());
         QWidget window;
-        AlertsFeature feature({document, session, charts, window});
+        AlertsFeature feature({document, session, charts, connections, window});
         const std::vector<Pane*> panels = feature.panels();
         QCOMPARE(panels.size(), std::size_t{1});
         const std::unique_ptr<Pane> panel(panels.front());
