@@ -19,15 +19,6 @@
 
 namespace rw::ui {
 
-namespace {
-
-/// An entry of a list in a menu: its number is its letter.
-QString numbered(qsizetype number, const QString& words) {
-    return number < 10 ? QStringLiteral("&%1  %2").arg(number).arg(labelText(words)) : labelText(words);
-}
-
-}  // namespace
-
 FileActions::FileActions(PipelineDocument& document, RunSession& session, Autosave& autosave,
                          RecentFiles& recent, QWidget* window)
     : QObject(window),
@@ -105,8 +96,9 @@ void FileActions::fillRecent() {
     m_recentMenu->clear();
     const QStringList files = m_recent.files();
     for (const QString& file : files) {
-        m_recentMenu->addAction(numbered(m_recentMenu->actions().size() + 1, QDir::toNativeSeparators(file)),
-                                this, [this, file] { open(file); });
+        m_recentMenu->addAction(
+            numberedLabel(m_recentMenu->actions().size() + 1, QDir::toNativeSeparators(file)), this,
+            [this, file] { open(file); });
     }
     if (files.isEmpty()) m_recentMenu->addAction(tr("&No files yet"))->setEnabled(false);
 }
@@ -125,10 +117,11 @@ void FileActions::fillExamples(QMenu& menu) {
         QMenu* place = &menu;
         if (!example.group.isEmpty()) {
             QMenu*& group = groups[example.group];
-            if (group == nullptr) group = menu.addMenu(numbered(menu.actions().size() + 1, example.group));
+            if (group == nullptr)
+                group = menu.addMenu(numberedLabel(menu.actions().size() + 1, example.group));
             place = group;
         }
-        QAction* action = place->addAction(numbered(place->actions().size() + 1, example.title), this,
+        QAction* action = place->addAction(numberedLabel(place->actions().size() + 1, example.title), this,
                                            [this, file = example.file] { openExample(file, false); });
         const QString& needs = example.needs;
         action->setToolTip(

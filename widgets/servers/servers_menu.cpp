@@ -2,6 +2,7 @@
 
 #include "widgets/document/translated.h"
 #include "widgets/servers/server_starter.h"
+#include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
 
@@ -33,11 +34,13 @@ void ServersMenu::retranslate() {
 
 void ServersMenu::refresh() {
     const bool possible = !m_starter.script().isEmpty() && m_starter.work() == ServerStarter::Work::None;
+    qsizetype number = 0;
     for (const auto& [server, action] : m_entries) {
         const ServerStarter::Place place = m_starter.placeOf(*server);
         const QString label = translated(server->label);
-        action->setText(place == ServerStarter::Place::Here ? tr("Stop: %1").arg(label)
-                                                            : tr("Start: %1").arg(label));
+        action->setText(numberedLabel(++number, place == ServerStarter::Place::Here
+                                                    ? tr("Stop: %1").arg(label)
+                                                    : tr("Start: %1").arg(label)));
         action->setEnabled(possible && place != ServerStarter::Place::Elsewhere);
     }
 }

@@ -63,6 +63,14 @@ QString labelText(const QString& text) {
     return shownText(text, kLabelLength).replace(u'&', QLatin1String("&&"));
 }
 
+QString numberedLabel(qsizetype number, const QString& words) {
+    constexpr qsizetype kDigits = 9, kLetters = 26;
+    if (number > kDigits + kLetters) return labelText(words);
+    const QChar letter = number > kDigits ? QChar(u'A' + static_cast<char16_t>(number - kDigits - 1))
+                                          : QChar(u'0' + static_cast<char16_t>(number));
+    return QStringLiteral("&%1  %2").arg(letter).arg(labelText(words));
+}
+
 QString titleBarText(const QString& text) {
     return shownText(text).replace(QLatin1String("[*]"), QLatin1String("[*][*]"));
 }

@@ -23,6 +23,10 @@ QString shownLines(const QString& text, qsizetype most);
 QString labelText(const QString& text);
 /// `text` as a window title, in which “[*]” would be the mark of changes.
 QString titleBarText(const QString& text);
+/// An entry of a list in a menu, counted from 1: its number is its letter, and behind nine the letters
+/// follow.
+QString numberedLabel(qsizetype number, const QString& words);
+
 /// The words of a menu entry where nothing underlines a letter: “&Open…” is “Open…”, “打开(&O)…” is “打开…”.
 QString withoutMnemonic(const QString& words);
 /// The words of an action outside a menu.

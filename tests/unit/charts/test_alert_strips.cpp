@@ -84,8 +84,8 @@ class TestAlertStrips : public QObject {
         QCOMPARE(strip.name, QStringLiteral("state"));
         QVERIFY(signsOf(strip) == std::vector({RuleSign::Fine, RuleSign::Waiting, RuleSign::Raised,
                                                RuleSign::Fine, RuleSign::Spared, RuleSign::Fine}));
-        QCOMPARE(strip.blocks[1].words, QStringLiteral("20 s"));
-        QCOMPARE(strip.blocks[2].words, QStringLiteral("Alert 20 s"));
+        QCOMPARE(strip.blocks[1].words, QStringLiteral("20\u2009s"));
+        QCOMPARE(strip.blocks[2].words, QStringLiteral("Alert 20\u2009s"));
         QCOMPARE(strip.blocks[4].span.to - strip.blocks[4].span.from, Millis{5'000});
     }
 
@@ -170,7 +170,8 @@ class TestAlertStrips : public QObject {
     void theTipSaysWhatWasWhen() {
         const AlertSpan span{RuleSign::Raised, kNoon, kNoon + 70'000, false};
         const QString tip = stripTip(QStringLiteral("Busy"), span, QTimeZone::utc());
-        QVERIFY2(tip.startsWith(QStringLiteral("Busy: alert for 1 min 10 s\n12:00:00")), qPrintable(tip));
+        QVERIFY2(tip.startsWith(QStringLiteral("Busy: alert for 1\u2009min 10\u2009s\n12:00:00")),
+                 qPrintable(tip));
         QVERIFY2(tip.endsWith(QStringLiteral("12:01:10")), qPrintable(tip));
     }
 };

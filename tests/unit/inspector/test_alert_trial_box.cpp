@@ -71,7 +71,7 @@ class TestAlertTrialBox : public QObject {
         BoxFixture f;
         QVERIFY(!recordedInto(f.folder.path(), f.session).isEmpty());
         f.box.setNode(f.alert);
-        QTRY_VERIFY2(f.says(QStringLiteral("3 alerts, 59 s in all")), qPrintable(f.words().join(u'|')));
+        QTRY_VERIFY2(f.says(QStringLiteral("3 alerts, 59\u2009s in all")), qPrintable(f.words().join(u'|')));
         QVERIFY(!f.strip()->isHidden());
         f.strip()->resize(300, f.strip()->height());
         const QImage image = f.strip()->grab().toImage();
@@ -85,7 +85,7 @@ class TestAlertTrialBox : public QObject {
         QCOMPARE(at(90), tokens.error.line.rgb());
         f.document.setParam(f.alert, "for", "50s");
         QTRY_VERIFY2(f.says(QStringLiteral("0 alerts")), qPrintable(f.words().join(u'|')));
-        QVERIFY2(f.says(QStringLiteral("2 spared by “for 50 s”")), qPrintable(f.words().join(u'|')));
+        QVERIFY2(f.says(QStringLiteral("2 spared by “for 50\u2009s”")), qPrintable(f.words().join(u'|')));
     }
 
     void aRuleThatCantBeTriedSaysWhy() {
