@@ -263,11 +263,11 @@ class TestServersBar : public QObject {
         window.write("address", server.address);
         ServersMenu menu(*window.starter);
         auto* const kafka = menu.findChild<QAction*>(QStringLiteral("kafka"));
-        QVERIFY(kafka->text().startsWith(QLatin1String("Start")));
+        QVERIFY(kafka->text().contains(QLatin1String("Start")));
         kafka->trigger();
         QVERIFY(!kafka->isEnabled());
         QTRY_COMPARE(window.bar->shown(), Shown::Running);
-        QVERIFY(kafka->isEnabled() && kafka->text().startsWith(QLatin1String("Stop")));
+        QVERIFY(kafka->isEnabled() && kafka->text().contains(QLatin1String("Stop")));
         kafka->trigger();
         QTRY_COMPARE(window.calls(), (QStringList{"kafka up", "kafka down"}));
     }
