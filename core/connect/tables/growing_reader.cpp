@@ -27,7 +27,7 @@ GrowingReader::GrowingReader(const NodeConnection& connection, About about)
       m_session(RowsSession::of(connection,
                                 [this] {
                                     m_locks.look(m_session->client());
-                                    return m_about.givesUp();
+                                    return m_about.givesUp && m_about.givesUp();
                                 })),
       m_at(m_about.from) {}
 

@@ -25,13 +25,13 @@ constexpr std::string_view kTaken[] = {
     "time", "traceback", "urllib",
     // the program's own
     "args", "batches", "checked", "checkpoint", "checkpoints", "csv_cells", "csv_folder", "cumulating",
-    "database_cells", "database_options", "database_table", "failed", "file_system", "files", "flattened",
-    "given_rows", "in_order", "is_new", "json_cells", "json_folder", "kafka_cells", "kafka_options",
-    "kafka_topic", "latest", "literal", "lookup_table", "mark_of", "marked", "new_folder", "nothing_rejected",
-    "outside", "own_folder", "parser", "part_files", "path", "pipeline", "printing", "put_in", "quoted",
-    "replaced", "run", "say", "secrets", "show", "sinks", "source_rows", "spark", "sql", "sqlite_table",
-    "sqlite_values", "staged_rows", "texts", "top_n", "totals", "unmarked", "variables", "window_totals",
-    "with_own_windows", "with_watermark", "with_windows"};
+    "database_cells", "database_options", "database_table", "failed", "file_system", "files", "finished",
+    "flattened", "given_rows", "in_order", "is_new", "json_cells", "json_folder", "kafka_cells",
+    "kafka_options", "kafka_topic", "latest", "literal", "lookup_table", "mark_of", "marked", "new_folder",
+    "nothing_rejected", "outside", "own_folder", "parser", "part_files", "path", "pipeline", "printing",
+    "put_in", "quoted", "replaced", "run", "say", "secrets", "show", "sinks", "source_rows", "spark", "sql",
+    "sqlite_table", "sqlite_values", "staged_rows", "texts", "top_n", "totals", "unmarked", "variables",
+    "window_totals", "with_own_windows", "with_watermark", "with_windows"};
 
 std::string indented(std::string_view text) {
     std::string out = "    ";

@@ -12,19 +12,16 @@ class TestLocalServer : public QObject {
 
  private Q_SLOTS:
     void theProgramKnowsEach() {
-        QFile script(QStringLiteral(RILLWRIGHT_SOURCE "/app/server"));
-        QVERIFY(script.open(QIODevice::ReadOnly));
-        const QString text = QString::fromUtf8(script.readAll());
         std::set<std::string> connections;
         for (const LocalServer& server : localServers()) {
-            QVERIFY2(text.contains(QStringLiteral("\n  %1) usual=").arg(QString::fromStdString(server.name))),
-                     server.name.c_str());
+            const QString part =
+                QStringLiteral(RILLWRIGHT_SOURCE "/app/servers/") + QString::fromStdString(server.name);
+            QVERIFY2(QFile::exists(part), server.name.c_str());
             QVERIFY2(connectionKind(server.kind) != nullptr, server.kind.c_str());
             QVERIFY(!server.label.empty() && !server.fetched.empty());
             QVERIFY(connections.insert(server.connection).second);
             QVERIFY(localServer(server.name) == &server && localServerBehind(server.connection) == &server);
         }
-        QCOMPARE(text.count(QStringLiteral(") usual=")), static_cast<qsizetype>(localServers().size()));
         QVERIFY(localServer("oracle") == nullptr && localServerBehind("kafka") == nullptr);
     }
 

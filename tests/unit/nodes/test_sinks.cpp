@@ -157,9 +157,6 @@ class TestSinks : public QObject {
         QVERIFY(builtinKinds().find(card.node->threshold->computer)->param("aggregates") != nullptr);
         QCOMPARE(card.node->threshold->span, kLiveSpan);
         QVERIFY(card.node->threshold->refusal.empty());
-        const Bound whole = attempt(
-            "number_card", {{"value", "price"}, {"aggregate", "sum"}, {"span", "0s"}, {"threshold", 1}});
-        QVERIFY(!whole.node->threshold->refusal.empty());
         const Bound changing = attempt("gauge", {{"value", "price"}, {"threshold", 80}}, updating());
         QVERIFY(!changing.node->threshold->refusal.empty());
         StreamType timeless = stream();
