@@ -26,7 +26,7 @@ constexpr std::string_view kTaken[] = {
     // the program's own
     "args", "batches", "checked", "checkpoint", "checkpoints", "csv_cells", "csv_folder", "cumulating",
     "database_cells", "database_options", "database_table", "failed", "file_system", "files", "finished",
-    "flattened", "given_rows", "in_order", "is_new", "json_cells", "json_folder", "kafka_cells",
+    "flattened", "given_rows", "hdfs_folder", "in_order", "is_new", "json_cells", "json_folder", "kafka_cells",
     "kafka_options", "kafka_topic", "latest", "literal", "lookup_table", "mark_of", "marked", "new_folder",
     "nothing_rejected", "outside", "own_folder", "parser", "part_files", "path", "pipeline", "printing",
     "put_in", "quoted", "replaced", "run", "say", "secrets", "show", "sinks", "source_rows", "spark", "sql",
