@@ -9,6 +9,7 @@
 #include <set>
 
 #include "core/data/text.h"
+#include "core/nodes/catalogue.h"
 #include "core/pipeline/param_values.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -307,9 +308,9 @@ std::string sourceFault(const NodeKind& kind) {
         if (std::string fault = trial.fault(); !fault.empty()) return fault;
         const SourceTrial many(kind, params, kManyInputRows);
         if (std::string fault = many.manyFault(); !fault.empty()) return fault;
-        // Runs take longer than calls, and can't bear a source that breaks the rest of the contract: the
-        // plainest set and the richest are tried, and last.
-        if (tried > 1 && &params != &all.back()) continue;
+        // Runs take longer than calls: the plainest set and the richest are tried. They can't bear a source
+        // that breaks the rest of the contract on purpose.
+        if ((tried > 1 && &params != &all.back()) || builtin().find(kind.type) == nullptr) continue;
         if (std::string fault = trial.replayFault(); !fault.empty()) return fault;
     }
     return tried == 0 ? refusal(kind, sampleStream()) : std::string();
