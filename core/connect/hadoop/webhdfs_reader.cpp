@@ -45,12 +45,13 @@ WebhdfsReader::WebhdfsReader(NodeConnection connection, About about)
       m_cutter(*m_about.framing, kBlockBytes),
       m_passed(m_about.from.passed) {
     if (m_about.from.file.empty()) return;
-    File& file = m_resumed.emplace();
+    File file;
     file.path = m_about.from.file;
     file.from = m_about.from.before.bytes;
     file.checksum = m_about.from.before.checksum;
     file.length = m_about.from.length;
     file.skipping = m_about.from.skipping;
+    m_resumed = std::move(file);
 }
 
 WebhdfsReader::~WebhdfsReader() = default;
