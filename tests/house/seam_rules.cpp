@@ -45,7 +45,8 @@ const std::vector<Rule>& rules() {
          // last ones: answers those who send requests, and tells others of alerts
          {QStringLiteral("runtime/executors/pool_executor.cpp"), QStringLiteral("sql/eval/apart.cpp"),
           QStringLiteral("connect/kafka/kafka_client.cpp"), QStringLiteral("connect/web/webhook_server.cpp"),
-          QStringLiteral("connect/alerts/alert_outbox.cpp")}},
+          QStringLiteral("connect/alerts/alert_outbox.cpp"),
+          QStringLiteral("connect/databases/lock_watch.cpp")}},  // asks while its caller is held up
         {QStringLiteral("chance"),
          QRegularExpression(QStringLiteral("\\b(random_device|getrandom|s?rand\\()")),
          QStringLiteral("a seed of RunOptions or of the pipeline"),
