@@ -330,8 +330,7 @@ class TestOutsideText : public QObject {
                                      "refused mode: No table is emptied from there.",
                                      "refused partition_by: There the key of a message chooses its partition",
                                      "refused start: Spark does not go on where a group is.",
-                                     "refused format: Messages in the format Debezium (JSON) are not written "
-                                     "there."};
+                                     "refused format: Messages in the format Debezium (JSON) are not written"};
         for (int i = 0; i < 7; ++i) {
             QTest::addRow("flink %d", i) << Engine::Flink << QString::fromUtf8(flink[i]) << i;
             QTest::addRow("spark %d", i) << Engine::Spark << QString::fromUtf8(spark[i]) << i;
