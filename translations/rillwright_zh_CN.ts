@@ -4882,6 +4882,14 @@
         <translation>“%1”：%2</translation>
     </message>
     <message>
+        <source>“$%1” stands for a text here, and there for %2.</source>
+        <translation>“$%1”在这里是一段文本，在那里则表示%2。</translation>
+    </message>
+    <message>
+        <source>Write the text, or the name of the pipeline, without “$%1”.</source>
+        <translation>请让文本和管道名称不含“$%1”。</translation>
+    </message>
+    <message>
         <source>exact</source>
         <translation>精确</translation>
     </message>
