@@ -176,6 +176,22 @@ class TestAlertOperator : public QObject {
         QCOMPARE(last.carrier->letters.front().about, AlertDelivery::About::Ended);
     }
 
+    /// Who edits a rule so that it tells others does not tell those before, not even what waits for them.
+    void whoIsNoTargetAnyMoreIsNotTold() {
+        Fixture fixture;
+        fixture.make();
+        fixture.send({{"7", "92", "1970-01-01 00:00:10"}});
+        fixture.harness->advance(10'000);
+        QCOMPARE(fixture.carrier->letters.size(), std::size_t{1});
+        Fixture edited;
+        edited.params["to"] = Json::array({"panel", "other-hook"});
+        edited.make();
+        QVERIFY(edited.restore(fixture.state()).ok());
+        QVERIFY(edited.carrier->letters.empty());
+        QCOMPARE(edited.board->undelivered(), std::size_t{0});
+        QCOMPARE(edited.board->open(), std::size_t{1});
+    }
+
     void brokenStatesAreErrors() {
         Fixture fixture;
         fixture.make();
