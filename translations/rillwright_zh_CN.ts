@@ -2415,6 +2415,14 @@
         <translation>请导出管道，并在写出的文件中给出该值。</translation>
     </message>
     <message>
+        <source>The cluster is sent text alone (UTF-8), and %1 is none.</source>
+        <translation>发送给集群的只能是文本（UTF-8），而%1不是。</translation>
+    </message>
+    <message>
+        <source>Keep the secret in UTF-8, or choose another one.</source>
+        <translation>请以 UTF-8 保存该机密，或另选一个。</translation>
+    </message>
+    <message>
         <source>The pipe “%1” can&apos;t be made: %2.</source>
         <translation>无法创建命名管道“%1”：%2。</translation>
     </message>
