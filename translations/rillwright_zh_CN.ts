@@ -21535,6 +21535,14 @@ There is no help page “%1”.</source>
         <translation>从表中看不出哪个值最后到达。</translation>
     </message>
     <message>
+        <source>Superset can&apos;t read a database with “?” in its name: “%1”.</source>
+        <translation>Superset 无法读取名称中含有“?”的数据库：“%1”。</translation>
+    </message>
+    <message>
+        <source>Store the rows in a database with another name.</source>
+        <translation>请把行存储到名称不同的数据库中。</translation>
+    </message>
+    <message>
         <source>The table “%1” is neither in SQLite nor in PostgreSQL.</source>
         <translation>表“%1”既不在 SQLite 也不在 PostgreSQL 中。</translation>
     </message>
