@@ -8101,6 +8101,14 @@
         <translation>“%1”已不是先前的运行所写的样子：有人取走了它。</translation>
     </message>
     <message>
+        <source>Files of the run before wait for their names behind the connection “%1”, at %2.</source>
+        <translation>上一次运行的文件在连接“%1”（%2）处等待命名。</translation>
+    </message>
+    <message>
+        <source>Resume with that connection until there is another checkpoint, or start the run anew.</source>
+        <translation>请用该连接恢复运行，直到有新的检查点，或重新开始运行。</translation>
+    </message>
+    <message>
         <source>“%1” is there already, and not of this run.</source>
         <translation>“%1”已存在，且不属于此运行。</translation>
     </message>
