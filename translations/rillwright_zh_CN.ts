@@ -2415,6 +2415,14 @@
         <translation>请导出管道，并在写出的文件中给出该值。</translation>
     </message>
     <message>
+        <source>The cluster is sent text alone (UTF-8), and %1 is none.</source>
+        <translation>发送给集群的只能是文本（UTF-8），而%1不是。</translation>
+    </message>
+    <message>
+        <source>Keep the secret in UTF-8, or choose another one.</source>
+        <translation>请以 UTF-8 保存该机密，或另选一个。</translation>
+    </message>
+    <message>
         <source>The pipe “%1” can&apos;t be made: %2.</source>
         <translation>无法创建命名管道“%1”：%2。</translation>
     </message>
@@ -4880,6 +4888,14 @@
     <message>
         <source>“%1”: %2</source>
         <translation>“%1”：%2</translation>
+    </message>
+    <message>
+        <source>“$%1” stands for a text here, and there for %2.</source>
+        <translation>“$%1”在这里是一段文本，在那里则表示%2。</translation>
+    </message>
+    <message>
+        <source>Write the text, or the name of the pipeline, without “$%1”.</source>
+        <translation>请让文本和管道名称不含“$%1”。</translation>
     </message>
     <message>
         <source>exact</source>
@@ -8083,6 +8099,14 @@
     <message>
         <source>“%1” is no longer as the run before has written it: somebody has taken it.</source>
         <translation>“%1”已不是先前的运行所写的样子：有人取走了它。</translation>
+    </message>
+    <message>
+        <source>Files of the run before wait for their names behind the connection “%1”, at %2.</source>
+        <translation>上一次运行的文件在连接“%1”（%2）处等待命名。</translation>
+    </message>
+    <message>
+        <source>Resume with that connection until there is another checkpoint, or start the run anew.</source>
+        <translation>请用该连接恢复运行，直到有新的检查点，或重新开始运行。</translation>
     </message>
     <message>
         <source>“%1” is there already, and not of this run.</source>
@@ -21517,6 +21541,14 @@ There is no help page “%1”.</source>
     <message>
         <source>The table does not tell which value came last.</source>
         <translation>从表中看不出哪个值最后到达。</translation>
+    </message>
+    <message>
+        <source>Superset can&apos;t read a database with “?” in its name: “%1”.</source>
+        <translation>Superset 无法读取名称中含有“?”的数据库：“%1”。</translation>
+    </message>
+    <message>
+        <source>Store the rows in a database with another name.</source>
+        <translation>请把行存储到名称不同的数据库中。</translation>
     </message>
     <message>
         <source>The table “%1” is neither in SQLite nor in PostgreSQL.</source>

@@ -5,6 +5,7 @@
 
 #include "core/cluster/cluster_run.h"
 #include "core/connect/connections/connection_file.h"
+#include "core/data/utf8.h"
 #include "core/pipeline/json/json.h"
 
 namespace rw {
@@ -72,7 +73,15 @@ ProgramSecrets::ProgramSecrets(const std::vector<Blank>& blanks,
 
 Result<Secret> ProgramSecrets::fetched(const Blank& blank) const {
     RW_TRY_ASSIGN(const Connection connection, m_connections->named(blank.connection));
-    return m_connections->secret(connection, blank.field);
+    RW_TRY_ASSIGN(Secret secret, m_connections->secret(connection, blank.field));
+    // It goes there as JSON.
+    const bool text =
+        secret.reveal([](std::string_view value) { return validUtf8Prefix(value) == value.size(); });
+    if (text) return secret;
+    return Status(
+        ErrorCode::Invalid,
+        RW_TEXT("cluster", "The cluster is sent text alone (UTF-8), and %1 is none.").with(blankText(blank)),
+        RW_TEXT("cluster", "Keep the secret in UTF-8, or choose another one."));
 }
 
 Result<std::string> ProgramSecrets::in(const std::string& sql) const {

@@ -260,6 +260,7 @@ bool refuseOtherDatabase(NodeForm& form, const FormConnection& connection, Text 
     if (kind == "postgresql") return false;
     if (kind.empty()) {
         form.when(RW_TEXT("deploy", "“%1” is PostgreSQL").with(connection.name()));
+        form.when(RW_TEXT("deploy", "Java there trusts the certificate of “%1”").with(connection.name()));
         return false;
     }
     form.find(Verdict::Refused, std::move(why), "connection").fix = std::move(fix);
@@ -283,7 +284,8 @@ std::string postgresqlUrl(FormConnection& connection) {
     // What is not known here is put in as it is.
     const std::string database = connection.text("database");
     url += connection.known() ? percentEncoded(database) : database;
-    if (connection.field("tls") != "on") return url + "?sslmode=disable";
+    // One that is not known here may be anywhere: no password goes there for everybody to read.
+    if (connection.known() && connection.field("tls") != "on") return url + "?sslmode=disable";
     url += "?sslmode=verify-full";
     if (connection.field("ca_file").empty())
         return url +

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "core/base/ascii.h"
 #include "core/deploy/engine_writer.h"
 #include "core/deploy/kept_variables.h"
 #include "core/pipeline/checks/param_check.h"
@@ -29,6 +30,18 @@ int countOf(std::string_view text, std::string_view part) {
     for (std::size_t at = text.find(part); at != std::string_view::npos;
          at = text.find(part, at + part.size()))
         ++count;
+    return count;
+}
+
+/// How often a text has “$NAME” as a whole word: envsubst, which fills the secrets into a script, takes that
+/// for “${NAME}”.
+int countOfBare(std::string_view text, const std::string& name) {
+    const std::string part = "$" + name;
+    int count = 0;
+    for (std::size_t at = text.find(part); at != std::string_view::npos; at = text.find(part, at + 1)) {
+        const char next = at + part.size() < text.size() ? text[at + part.size()] : ' ';
+        if (!isAsciiLetter(next) && !isAsciiDigit(next) && next != '_') ++count;
+    }
     return count;
 }
 
@@ -167,22 +180,37 @@ class Translator {
     /// password.
     void refuseMistaken(const Blank& blank) {
         const std::string place = "${" + blank.name + "}";
-        std::map<NodeId, int> found;
-        for (const Statement& statement : m_out.statements)
+        std::map<NodeId, int> found, bare;
+        const auto bareIn = [&blank](const std::string& text) {
+            return blank.secret ? countOfBare(text, blank.name) : 0;
+        };
+        for (const Statement& statement : m_out.statements) {
             found[statement.node] += countOf(statement.text, place);
+            bare[statement.node] += bareIn(statement.text);
+        }
         const bool named = countOf(m_pipeline.name, place) > 0;
+        const bool bareNamed = bareIn(m_pipeline.name) > 0;
         for (auto& [id, verdict] : m_out.nodes) {
             const auto& placed = m_placed[id];
             const auto asked = placed.find(place);
             const int meant = asked != placed.end() ? asked->second : 0;
-            if (found[id] <= meant && (!named || meant == 0)) continue;
-            Remark& remark = verdict.findings.emplace_back();
-            remark.verdict = Verdict::Refused;
-            remark.what = RW_TEXT("deploy", "“${%1}” stands for a text here, and there for %2.")
-                              .with(blank.name, blankText(blank));
-            remark.fix = RW_TEXT("deploy", "Write the text, or the name of the pipeline, without “${%1}”.")
-                             .with(blank.name);
+            if (found[id] > meant || (named && meant > 0)) {
+                refuseText(
+                    verdict, blank, RW_TEXT("deploy", "“${%1}” stands for a text here, and there for %2."),
+                    RW_TEXT("deploy", "Write the text, or the name of the pipeline, without “${%1}”."));
+            } else if (bare[id] > 0 || (bareNamed && meant > 0)) {
+                refuseText(verdict, blank,
+                           RW_TEXT("deploy", "“$%1” stands for a text here, and there for %2."),
+                           RW_TEXT("deploy", "Write the text, or the name of the pipeline, without “$%1”."));
+            }
         }
+    }
+
+    static void refuseText(NodeVerdict& verdict, const Blank& blank, Text what, Text fix) {
+        Remark& remark = verdict.findings.emplace_back();
+        remark.verdict = Verdict::Refused;
+        remark.what = std::move(what).with(blank.name, blankText(blank));
+        remark.fix = std::move(fix).with(blank.name);
     }
 
     void take(NodeForm& form, const NodeKind& kind) {

@@ -84,6 +84,11 @@ std::string formBody(const std::string& boundary, const std::string& field, cons
     return body;
 }
 
+/// Services repeat what they were shown, as in “can't connect to postgresql://rill:abc@db”.
+void hidePasswords(std::string& text, const DatabasePasswords& passwords) {
+    for (const auto& [file, password] : passwords) hideRepeated(text, password);
+}
+
 /// The object that Superset expects; its owner wipes it.
 std::string passwordsJson(const DatabasePasswords& passwords) {
     std::string text;
@@ -183,14 +188,16 @@ Status SupersetClient::import(const std::string& zip, const DatabasePasswords& p
         return strangeAnswer(m_client->server(), RW_TEXT("superset", "it is no JSON"));
     }
     if (answer.status != kServerFault) {
-        const std::string words = supersetWords(answer.body);
+        std::string words = supersetWords(answer.body);
+        hidePasswords(words, passwords);
         return words.empty() || codeOf(answer.status) == ErrorCode::Denied ? refused(answer)
                                                                            : refusedBundle(words);
     }
     // This import names no fault. The one of dashboards does; it leaves charts that are there as they are.
     RW_TRY_ASSIGN(const HttpAnswer told, post("/api/v1/dashboard/import/", "formData", zip, passwords));
     if (told.status >= kFirstRefusal) {
-        const std::string words = supersetWords(told.body);
+        std::string words = supersetWords(told.body);
+        hidePasswords(words, passwords);
         return words.empty() ? refused(answer) : refusedBundle(words);
     }
     return {
@@ -255,7 +262,9 @@ Result<HttpAnswer> SupersetClient::post(const std::string& path, const std::stri
                        {"X-CSRFToken", m_csrf}};
     request.body = formBody(boundary, field, zip, secret);
     wipe(secret);
-    return send(std::move(request));
+    Result<HttpAnswer> answer = send(std::move(request));
+    if (answer.ok()) hidePasswords(answer->body, passwords);
+    return answer;
 }
 
 void SupersetClient::keepCookies(const HttpAnswer& answer) {

@@ -17,7 +17,7 @@ namespace {
 constexpr int kPostgresqlPort = 5432;
 constexpr std::size_t kLongestDatabaseName = 240, kHashDigits = 8;
 
-/// As a part of a URL.
+/// As a part of a URL before the host: that alone is read with % and digits for other characters.
 std::string inUrl(std::string_view text) {
     std::string out;
     for (const char c : text) {
@@ -81,7 +81,13 @@ Result<SupersetDatabase> supersetDatabase(const StoredTable& store, const Connec
             RW_TEXT("superset", "Write the rows to SQLite or PostgreSQL, too."));
     RW_TRY_ASSIGN(const HostPort at, parseHostPort(fieldOf(connection, "address"), kPostgresqlPort));
     const std::string user = fieldOf(connection, "user"), name = fieldOf(connection, "database");
-    std::string uri = fmt::format("postgresql+psycopg2://{}@{}/{}", inUrl(user), inUrlHost(at), inUrl(name));
+    // SQLAlchemy takes the rest of the address for the name as it is, but for a question mark, which ends it.
+    if (name.find('?') != std::string::npos)
+        return Status(
+            ErrorCode::Invalid,
+            RW_TEXT("superset", "Superset can't read a database with “?” in its name: “%1”.").with(name),
+            RW_TEXT("superset", "Store the rows in a database with another name."));
+    std::string uri = fmt::format("postgresql+psycopg2://{}@{}/{}", inUrl(user), inUrlHost(at), name);
     if (usesTls(connection)) uri += "?sslmode=require";
     SupersetDatabase database =
         namedDatabase(std::move(uri), fmt::format("{}/{} ({})", inUrlHost(at), name, user));

@@ -59,6 +59,15 @@ std::string bodyLines(const std::string& text) {
     return out;
 }
 
+/// The same for the same letters alone: who has it already may show it once, and must not take a mail with
+/// more letters for it.
+std::string mailName(std::span<const AlertLetter> letters) {
+    if (letters.size() == 1) return letters.front().id();
+    std::string all;
+    for (const AlertLetter& letter : letters) all += letter.id();
+    return hexDigest(all);
+}
+
 std::string domainOf(const std::string& address) {
     const std::size_t at = address.find('@');
     return at == std::string::npos ? "localhost" : address.substr(at + 1);
@@ -120,12 +129,11 @@ Mail alertMail(std::span<const AlertLetter> letters, const NodeConnection& conne
     std::string to;
     // Lines of a head have an end at 998 bytes.
     for (const std::string& recipient : mail.recipients) to += (to.empty() ? "" : ",\r\n ") + recipient;
-    // The same for the same letter: a server that has it twice may show it once.
     mail.content = fmt::format(
         "From: Rillwright <{}>\r\nTo: {}\r\nSubject: {}\r\nDate: {}\r\nMessage-ID: <{}@{}>\r\n"
         "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
         "Content-Transfer-Encoding: base64\r\nAuto-Submitted: auto-generated\r\n\r\n{}",
-        mail.sender, to, encodedSubject(say(subject)), mailDate(now), letters.front().id(),
+        mail.sender, to, encodedSubject(say(subject)), mailDate(now), mailName(letters),
         domainOf(mail.sender), bodyLines(body));
     return mail;
 }

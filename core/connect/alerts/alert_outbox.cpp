@@ -40,6 +40,12 @@ bool mayPassLater(const Status& status) {
     return status.error().code == ErrorCode::Io;
 }
 
+/// The next letter would fail alike right now: nobody lets this user in, or unlocks the keyring. Each would
+/// ask that person again, and a server may shut out whoever tries so often.
+bool holdsOthersUp(const Status& status) {
+    return mayPassLater(status) || status.error().code == ErrorCode::Denied;
+}
+
 }  // namespace
 
 class AlertOutbox::Worker : public std::enable_shared_from_this<Worker> {
@@ -207,7 +213,7 @@ class AlertOutbox::Worker : public std::enable_shared_from_this<Worker> {
             if (!again) letters.resize(1);
             queue.pause = std::clamp(queue.pause * 2, m_options.firstPause, m_options.longestPause);
             const Millis pause = std::max(queue.pause, m_notBefore);
-            queue.next = m_clock->steadyMillis() + (mayPassLater(told.status()) ? pause : 0);
+            queue.next = m_clock->steadyMillis() + (holdsOthersUp(told.status()) ? pause : 0);
             if (again) news.nextTry = m_clock->now() + pause;
         }
         if (news.state != DeliveryState::Retrying) drop(queue, letters.size());

@@ -26,9 +26,9 @@ struct AlertOutboxOptions {
 };
 
 /// A letter that fails in a way that time may mend is tried again, after a pause that doubles, and the others
-/// to the same target wait behind it. One that is refused for good is given up. Each is carried at least
-/// once, unless it is given up, and once where the target answers; so the target knows it by a name
-/// (Idempotency-Key, Message-ID).
+/// to the same target wait behind it. One that is refused for good is given up; where that is the sign-in,
+/// the others wait as well. Each is carried at least once, unless it is given up, and once where the target
+/// answers; so the target knows it by a name (Idempotency-Key, Message-ID).
 class AlertOutbox final : public AlertCarrier {
  public:
     /// Reads the ledger. `board` hears of the deliveries as long as it is there.

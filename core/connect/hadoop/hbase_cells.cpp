@@ -40,8 +40,10 @@ Result<std::string> hbaseKey(const HbaseLayout& layout, const Batch& batch, std:
         if (column.isNull(row)) return noKey(RW_TEXT("hadoop", "“%1” of the row key is NULL.").with(name));
         std::string part;
         appendValue(part, column, row);
-        // Else two rows could have one key.
-        const bool apart = i + 1 == layout.key.size() || part.find(layout.separator) == std::string::npos;
+        // Else two rows could have one key. The end of a text and the separator may be one together: “a|” and
+        // ||.
+        const bool apart =
+            i + 1 == layout.key.size() || (part + layout.separator).find(layout.separator) == part.size();
         if (!apart)
             return noKey(RW_TEXT("hadoop", "“%1” has “%2” in it, which separates the columns of the row key.")
                              .with(name, layout.separator));

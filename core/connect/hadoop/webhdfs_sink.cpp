@@ -54,6 +54,7 @@ WebhdfsSink::WebhdfsSink(const WebhdfsTarget& target, const MakeContext& context
       m_bounded(context.bounded),
       m_clock(context.clock),
       m_encoder(makeMessageEncoder(target.encoder)),
+      m_address(connection.field("address")),
       m_files(std::move(connection), target.giveUpAfter, context.stopping),
       m_line(lineOf(context)) {}
 
@@ -233,6 +234,8 @@ void WebhdfsSink::abort() {
 Status WebhdfsSink::snapshot(StateWriter& out) const {
     if (!m_inEpochs) return {};
     out.bytes("line", m_line);
+    out.bytes("connection", m_target.connection);
+    out.bytes("address", m_address);
     out.bytes("folder", m_target.folder);
     out.u64("next", m_next);
     out.i64("first_at", m_firstAt);
@@ -277,8 +280,23 @@ Status WebhdfsSink::restore(const StateReader& state) {
             return brokenState("numbers of files");
         m_staged.push_back(std::move(file));
     }
+    RW_TRY(waitHere(state));
     m_known = m_prepared = m_next;
     return {};
+}
+
+Status WebhdfsSink::waitHere(const StateReader& state) const {
+    if (m_staged.empty() || !state.has("connection")) return {};
+    RW_TRY_ASSIGN(const std::string_view connection, state.bytes("connection"));
+    RW_TRY_ASSIGN(const std::string_view address, state.bytes("address"));
+    // A connection may have been renamed, or lead to the NameNode that is active now.
+    if (connection == m_target.connection || address == m_address) return {};
+    return {
+        ErrorCode::Invalid,
+        RW_TEXT("hadoop", "Files of the run before wait for their names behind the connection “%1”, at %2.")
+            .with(std::string(connection), std::string(address)),
+        RW_TEXT("hadoop",
+                "Resume with that connection until there is another checkpoint, or start the run anew.")};
 }
 
 std::vector<Text> WebhdfsSink::takeNotes() {

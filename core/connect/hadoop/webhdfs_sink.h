@@ -78,12 +78,15 @@ class WebhdfsSink final : public Sink {
     /// The first commit: files of the line that the checkpoint does not know go.
     Status cleanUp(const std::string& folder);
     std::string form() const;
+    /// An error where files of the state wait for their names in another file system.
+    Status waitHere(const StateReader& state) const;
     void leaveOut(const Batch& batch, std::size_t row, const Text& reason);
 
     const WebhdfsTarget& m_target;
     const bool m_inEpochs, m_bounded;
     const std::shared_ptr<Clock> m_clock;
     const std::unique_ptr<const MessageEncoder> m_encoder;
+    const std::string m_address;
     WebhdfsFiles m_files;
     std::string m_line{};  ///< in names
     EncodedMessages m_messages{};

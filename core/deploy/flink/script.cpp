@@ -36,7 +36,9 @@ std::vector<std::string> howToRun(std::vector<Variable> variables, const Transla
     std::string command = "  sed -e 's|${folder}|/path/to/the/files|g'";
     bool left = false;
     for (const Variable& variable : variables) {
-        const bool plain = isPlainForSed(variable.value);
+        // What sed puts in is read by envsubst, which must not take it for a secret.
+        const bool plain = isPlainForSed(variable.value) &&
+                           (secrets.empty() || variable.value.find('$') == std::string::npos);
         left = left || !plain;
         command += fmt::format(" -e 's|${{{}}}|{}|g'", variable.name, plain ? variable.value : "VALUE");
     }

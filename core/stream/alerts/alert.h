@@ -65,7 +65,7 @@ struct AlertKeyPart {
 };
 
 /// An alert of one key. `node`, `key`, `kind` and `start` name it, also after a restart and in a replay:
-/// nobody is told twice of the same where that can be known.
+/// nobody is told twice of the same where that can be known. Where no row ever came `raised` names it, too.
 struct Alert {
     NodeId node{};
     std::vector<AlertKeyPart> key{};

@@ -66,13 +66,16 @@ void appendAlertRow(std::vector<ColumnBuilder>& columns, const AlertRow& row) {
     }
 }
 
+/// Of the targets that the rule has: an edited one may tell others, and a checkpoint may be anybody's.
 std::vector<AlertLetter> readLetters(const StateReader& state, const AlertRule& rule) {
     // A letter that can't be read is one that is not told again: no reason for a run not to start.
     std::vector<AlertLetter> letters;
     const Result<std::vector<StateReader>> records = state.records("letter");
     if (!records.ok()) return letters;
     for (const StateReader& record : *records) {
-        if (Result<AlertLetter> letter = readLetter(record, rule); letter.ok())
+        Result<AlertLetter> letter = readLetter(record, rule);
+        const auto& targets = rule.targets;
+        if (letter.ok() && std::find(targets.begin(), targets.end(), letter->target) != targets.end())
             letters.push_back(*std::move(letter));
     }
     return letters;

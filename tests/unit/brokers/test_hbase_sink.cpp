@@ -63,6 +63,21 @@ class TestHbaseSink : public QObject {
         QVERIFY(sink->standing()->state == PartitionState::Live);
     }
 
+    /// “a|” and “b” have the key a|||b, and so would “a” and “|b”: only one of them can be told apart.
+    void twoRowsNeverHaveOneKey() {
+        HbaseLayout layout;
+        layout.key = {0, 2};
+        layout.cells = {1};
+        layout.separator = "||";
+        const Batch batch =
+            batchOf(orders(), {order("a|", 1, "b"), order("a", 1, "|b"), order("a||", 1, "b")});
+        QVERIFY(!hbaseKey(layout, batch, 0).ok());
+        const Result<std::string> key = hbaseKey(layout, batch, 1);
+        QVERIFY(key.ok());
+        QCOMPARE(*key, std::string("a|||b"));
+        QVERIFY(!hbaseKey(layout, batch, 2).ok());
+    }
+
     void nullLeavesNothingOfTheRowBefore_data() {
         QTest::addColumn<bool>("empty");
         QTest::addColumn<QString>("row");

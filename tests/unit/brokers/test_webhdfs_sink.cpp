@@ -234,6 +234,30 @@ class TestWebhdfsSink : public QObject {
         QCOMPARE(sink->takeNotes().size(), std::size_t{1});
     }
 
+    /// Of a pipeline that was edited: elsewhere they would pass for files that somebody has taken.
+    void filesThatWaitElsewhereAreNotForgotten() {
+        m_target.rollAfter = 0;
+        m_target.connection = "lake";
+        const auto sink = sinkOf("line");
+        QVERIFY(sink->open().ok() && sink->onBatch(batchFrom(0, 3)).ok());
+        const std::string state = stateOf(*sink, 1);
+        const Result<StateReader> reader = StateReader::open(state);
+        QVERIFY(reader.ok());
+        const HdfsWorld other;
+        m_target.connection = "pond";
+        MakeContext context;
+        context.node = "out";
+        context.clock = m_clock;
+        context.checkpoints = "line";
+        context.stopping = [] { return false; };
+        context.connections = other.connections("pond");
+        WebhdfsSink elsewhere(m_target, context, *connectionOf(context, "pond"));
+        const Status status = elsewhere.restore(*reader);
+        QVERIFY(!status.ok() && status.error().code == ErrorCode::Invalid);
+        QVERIFY(english(status.error()).find("“lake”") != std::string::npos);
+        QVERIFY(sinkOf("line")->restore(*reader).ok());  // renamed, to the same place
+    }
+
     void aNameThatOthersHaveIsAnError() {
         m_target.rollAfter = 0;
         const auto sink = sinkOf("line");

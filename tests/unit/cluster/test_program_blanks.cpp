@@ -106,6 +106,22 @@ class TestProgramBlanks : public QObject {
         QVERIFY(gateway.statements().empty());
     }
 
+    /// As of a password that was set in Latin-1: JSON can't hold it.
+    void aSecretThatIsNoTextIsAnError() {
+        const auto connections = withPasswords();
+        ::setenv("RILL_TEST_SHOP", "caf\xe9", 1);
+        Blank password;
+        password.name = "SHOP_PASSWORD";
+        password.connection = "shop";
+        password.field = "password";
+        password.secret = true;
+        const ProgramSecrets secrets({password}, connections);
+        for (const Result<std::string>& made : {secrets.asJson(), secrets.in("'${SHOP_PASSWORD}'")}) {
+            QVERIFY(!made.ok());
+            VERIFY_HOLDS(english(made.error()), "the password of “shop”");
+        }
+    }
+
     void whatNobodyKnowsIsAnError() {
         Blank keystore;
         keystore.connection = "shop-kafka";

@@ -2,6 +2,7 @@
 #include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <algorithm>
 #include <mutex>
 #include <vector>
 
@@ -53,6 +54,7 @@ struct World {
     std::shared_ptr<AlertBoard> board = std::make_shared<AlertBoard>();
     AlertOutboxOptions options;
     std::vector<Connection> connections;
+    Millis firstPause = 20;
 
     void add(const char* name, const char* kind, const std::string& address) {
         Connection& made = connections.emplace_back();
@@ -67,8 +69,8 @@ struct World {
     }
     void open(std::vector<AlertTarget> targets) {
         options.pipeline = "this-computer";
-        options.firstPause = 20;
-        options.longestPause = 100;
+        options.firstPause = firstPause;
+        options.longestPause = std::max<Millis>(firstPause, 100);
         options.connections = std::make_shared<const Connections>(connections, SecretSource());
         options.desktop = [this] { return std::make_unique<DesktopOfTest>(desktop); };
         board->setCarrier(std::make_shared<AlertOutbox>(options, board));
@@ -172,6 +174,23 @@ class TestAlertOutbox : public QObject {
         QVERIFY(!world.delivery(1).trouble.empty());
     }
 
+    /// A wrong password is not tried a thousand times a second.
+    void whoIsNotLetInWaitsBeforeTheNextLetter() {
+        FakeServer service([](const FakeRequest&) { return answer("", 401); });
+        World world;
+        world.firstPause = 1'000;
+        world.add("ops-hook", "http", service.address());
+        world.open({kHook});
+        QElapsedTimer timer;
+        timer.start();
+        world.raise("7");
+        world.raise("8");
+        QTRY_COMPARE(world.board->undelivered(), std::size_t{0});
+        QVERIFY2(timer.elapsed() >= 1'000, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(service.requests().size(), std::size_t{2});
+        QCOMPARE(world.delivery(0).state, State::Failed);
+    }
+
     void whoIsAwayKeepsNobodyElseWaiting() {
         MailWorld post;
         World world;
@@ -199,6 +218,28 @@ class TestAlertOutbox : public QObject {
         QVERIFY(mail.content.find("@example.org,\r\n ") != std::string::npos);
         QVERIFY(mail.content.find("Auto-Submitted: auto-generated") != std::string::npos);
         QTRY_COMPARE(world.delivery().answer, std::string("250"));
+    }
+
+    /// Whoever got the first one, and whose answer was lost, may leave out another one of its name: with it
+    /// would go the alerts that have come since.
+    void aMailOfMoreAlertsIsAnotherOne() {
+        World world;
+        world.add("post", "smtp", "127.0.0.1:25");
+        const auto all = std::make_shared<const Connections>(world.connections, SecretSource());
+        const NodeConnection post(*all->named("post"), all);
+        std::vector<AlertLetter> letters(2);
+        letters[0].alert.key = {{"core", "7"}};
+        letters[1].alert.key = {{"core", "8"}};
+        const auto nameOf = [&](std::size_t count) {
+            const std::span some(letters.data(), count);
+            const Mail mail = alertMail(
+                some, post, "p", [](const Text& text) { return english(text); }, 0);
+            const std::size_t at = mail.content.find("Message-ID: <");
+            return mail.content.substr(at, mail.content.find('\r', at) - at);
+        };
+        QVERIFY(nameOf(1) != nameOf(2));
+        QCOMPARE(nameOf(2), nameOf(2));
+        QVERIFY(nameOf(1).find(letters[0].id()) != std::string::npos);
     }
 
     void manyAlertsAreFewMails() {

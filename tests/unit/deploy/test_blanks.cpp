@@ -84,6 +84,33 @@ class TestBlanks : public QObject {
         }
     }
 
+    /// As a text the same, but for envsubst, by which the script gets its secrets: it needs no braces.
+    void aTextThatEnvsubstWouldFillInIsRefused() {
+        const Json leak = nodeOf("leak", "select", {{"columns", {"id", "'$SHOP_KAFKA_PASSWORD' AS secret"}}});
+        const FlinkText it({ordersTopic(), leak, topicSink()}, {"orders>leak", "leak>out"}, Engine::Flink,
+                           outsideOptions(true));
+        QCOMPARE(it.verdict("leak"), Verdict::Refused);
+        VERIFY_HOLDS(
+            it.said("leak"),
+            "“$SHOP_KAFKA_PASSWORD” stands for a text here, and there for the password of “shop-kafka”");
+        QVERIFY(it.verdict("orders") != Verdict::Refused);
+        // Another word is another variable to it.
+        const Json other = nodeOf("leak", "select", {{"columns", {"id", "'$SHOP_KAFKA_PASSWORDS' AS t"}}});
+        const FlinkText good({ordersTopic(), other, topicSink()}, {"orders>leak", "leak>out"}, Engine::Flink,
+                             outsideOptions(true));
+        QVERIFY(good.verdict("leak") != Verdict::Refused);
+    }
+
+    /// A variable's value gets into the script by sed, before envsubst reads it.
+    void aVariableBringsNoSecretIntoAScript() {
+        const Json leak = nodeOf("leak", "select", {{"columns", {"id", "'${v}' AS secret"}}});
+        const FlinkText it({ordersTopic(), leak, topicSink()}, {"orders>leak", "leak>out"}, Engine::Flink,
+                           outsideOptions(true), {{"v", "$SHOP_KAFKA_PASSWORD"}});
+        const std::string sql = textFor(it, "flink-sql");
+        VERIFY_HOLDS(sql, "-e 's|${v}|VALUE|g'");
+        QVERIFY(!contains(sql, "|$SHOP_KAFKA_PASSWORD|"));
+    }
+
     /// Of a connection that this computer does not have all is open.
     void anUnknownConnectionIsOpen() {
         const FlinkText it({ordersTable(), tableSink()}, {"orders>out"}, Engine::Spark);

@@ -220,6 +220,18 @@ class TestOutsideText : public QObject {
         QVERIFY(!contains(asHere.said("out"), "never restarts"));
     }
 
+    /// It may be anywhere: a password that went there without TLS would be everybody's.
+    void aDatabaseThatIsNotKnownHereIsSpokenToWithTls() {
+        for (const Engine engine : kEngines) {
+            const FlinkText it({ordersTopic(), tableSink()}, {"orders>out"}, engine, TranslateOptions());
+            const std::string text = tableText(it, "out") + insertText(it, "out");
+            VERIFY_HOLDS(text,
+                         "jdbc:postgresql://${shop_address}/${shop_database}?sslmode=verify-full&sslfactory");
+            QVERIFY(!contains(text, "sslmode=disable"));
+            VERIFY_HOLDS(it.said("out"), "Java there trusts the certificate of “shop”");
+        }
+    }
+
     // ── Spark ──
 
     void topicsOnSpark() {

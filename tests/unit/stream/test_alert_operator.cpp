@@ -176,6 +176,22 @@ class TestAlertOperator : public QObject {
         QCOMPARE(last.carrier->letters.front().about, AlertDelivery::About::Ended);
     }
 
+    /// Who edits a rule so that it tells others does not tell those before, not even what waits for them.
+    void whoIsNoTargetAnyMoreIsNotTold() {
+        Fixture fixture;
+        fixture.make();
+        fixture.send({{"7", "92", "1970-01-01 00:00:10"}});
+        fixture.harness->advance(10'000);
+        QCOMPARE(fixture.carrier->letters.size(), std::size_t{1});
+        Fixture edited;
+        edited.params["to"] = Json::array({"panel", "other-hook"});
+        edited.make();
+        QVERIFY(edited.restore(fixture.state()).ok());
+        QVERIFY(edited.carrier->letters.empty());
+        QCOMPARE(edited.board->undelivered(), std::size_t{0});
+        QCOMPARE(edited.board->open(), std::size_t{1});
+    }
+
     void brokenStatesAreErrors() {
         Fixture fixture;
         fixture.make();
@@ -221,6 +237,31 @@ class TestAlertOperator : public QObject {
         QCOMPARE(replay.harness->table(kAlertOut), after);
         QCOMPARE(replay.board->look().entries.size(), fixture.board->look().entries.size());
         QCOMPARE(replay.harness->tested().wakesAt(), Operator::kNever);
+    }
+
+    /// What was told in another run, weeks ago, is not this: a ledger must not keep it back.
+    void aRunIntoWhichNoRowComesIsAnAlertOfItsOwn() {
+        std::vector<std::string> letters;
+        for (const Millis later : {Millis{0}, Millis{86'400'000}}) {
+            Fixture fixture;
+            (void)fixture.clock->skipTo(fixture.clock->steadyMillis() + later);
+            fixture.params["no_data"] = "30s";
+            fixture.params["keys"] = Json::array();
+            fixture.params["message"] = "nothing";
+            fixture.make();
+            fixture.waitFor(40'000);
+            QCOMPARE(fixture.carrier->letters.size(), std::size_t{1});
+            const AlertLetter& letter = fixture.carrier->letters.front();
+            QCOMPARE(letter.alert.start, kMinTimestamp);
+            letters.push_back(letter.id());
+            // Its end is about the same one.
+            fixture.send({{"7", "50", "1970-01-01 00:00:10"}});
+            fixture.harness->advance(10'000);
+            QCOMPARE(fixture.carrier->letters.size(), std::size_t{2});
+            QCOMPARE(fixture.carrier->letters.back().alert.id(), letter.alert.id());
+            QCOMPARE(fixture.board->look().entries.size(), std::size_t{1});
+        }
+        QVERIFY(letters[0] != letters[1]);
     }
 
     void theEndOfTheInputIsNoSilence() {

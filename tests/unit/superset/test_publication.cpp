@@ -160,6 +160,9 @@ class TestPublication : public QObject {
             << 422 << QByteArray("{}") << QByteArray("PREVENT_UNSAFE_DB_CONNECTIONS = False");
         QTest::newRow("422 of a password") << 422 << fault("Must provide a password for the database") << 422
                                            << QByteArray("{}") << QByteArray("its password");
+        QTest::newRow("422 that repeats a password")
+            << 422 << fault("Can't reach postgresql://rill:marker-of-the-database@db") << 422
+            << QByteArray("{}") << QByteArray("Can't reach postgresql://rill:\xe2\x80\xa6@db");
         QTest::newRow("500, told by the other import")
             << 500 << QByteArray("{\"message\":\"Error\"}") << 422
             << fault("Dashboard already exists and `overwrite=true` was not passed")

@@ -8,12 +8,14 @@ using namespace rw;
 namespace {
 
 std::shared_ptr<const Connections> connectionsTo(const std::string& kind, const std::string& address,
-                                                 const std::string& tls = "off") {
+                                                 const std::string& tls = "off",
+                                                 const std::string& database = "s p") {
     return std::make_shared<const Connections>(
-        std::vector<Connection>{{"db",
-                                 kind,
-                                 {{"address", address}, {"database", "s p"}, {"user", "a@b"}, {"tls", tls}},
-                                 {{"password", {SecretRef::Kind::Keyring, "x"}}}}},
+        std::vector<Connection>{
+            {"db",
+             kind,
+             {{"address", address}, {"database", database}, {"user", "a@b"}, {"tls", tls}},
+             {{"password", {SecretRef::Kind::Keyring, "x"}}}}},
         [](const SecretRef&) { return Result<Secret>(Secret("hunter2")); });
 }
 
@@ -41,7 +43,7 @@ class TestSupersetDatabase : public QObject {
         const auto connections = connectionsTo("postgresql", "db.example");
         const Result<SupersetDatabase> made = supersetDatabase(kBehind, connections.get());
         QVERIFY(made.ok());
-        QCOMPARE(made->uri, std::string("postgresql+psycopg2://a%40b@db.example:5432/s%20p"));
+        QCOMPARE(made->uri, std::string("postgresql+psycopg2://a%40b@db.example:5432/s p"));
         QVERIFY(made->hasPassword);
         QCOMPARE(made->connection, std::string("db"));
         QVERIFY(supersetNeeds(*made, kBehind, connections.get()).empty());
@@ -51,8 +53,14 @@ class TestSupersetDatabase : public QObject {
         const auto connections = connectionsTo("postgresql", "127.0.0.1:5433", "on");
         const Result<SupersetDatabase> made = supersetDatabase(kBehind, connections.get());
         QVERIFY(made.ok());
-        QVERIFY(made->uri.ends_with(":5433/s%20p?sslmode=require"));
+        QVERIFY(made->uri.ends_with(":5433/s p?sslmode=require"));
         QCOMPARE(supersetNeeds(*made, kBehind, connections.get()).size(), std::size_t{2});
+    }
+
+    /// SQLAlchemy 1.4.54 reads …/s?p as the database s.
+    void namesThatAnAddressCantHaveAreRefused() {
+        const auto connections = connectionsTo("postgresql", "db.example", "off", "s?p");
+        QVERIFY(!supersetDatabase(kBehind, connections.get()).ok());
     }
 
     void othersAreRefused() {
