@@ -5226,6 +5226,10 @@
         <translation>“%1”所用的客户端证书及其密钥的文件（PEM）</translation>
     </message>
     <message>
+        <source>verify-full where “%1” speaks TLS, disable where it does not</source>
+        <translation>“%1”使用 TLS 时为 verify-full，不使用时为 disable</translation>
+    </message>
+    <message>
         <source>%1 of “%2”</source>
         <translation>“%2”的 %1</translation>
     </message>

@@ -311,6 +311,52 @@ class TestOutsideText : public QObject {
         }
     }
 
+    /// As the client here has it: what is no choice is refused, and never in clear text.
+    void tlsOfPostgresql_data() {
+        QTest::addColumn<Engine>("engine");
+        QTest::addColumn<QByteArray>("tls");
+        QTest::addColumn<QByteArray>("caFile");
+        QTest::addColumn<QByteArray>("expected");
+        const QByteArray verified = "?sslmode=verify-full";
+        const QByteArray byJava = verified + "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory";
+        for (const Engine engine : kEngines) {
+            const bool flink = engine == Engine::Flink;
+            const auto row = [&](const char* tag, QByteArray tls, QByteArray ca, QByteArray url) {
+                QTest::addRow("%s %s", flink ? "flink" : "spark", tag)
+                    << engine << std::move(tls) << std::move(ca) << std::move(url);
+            };
+            row("on", "on", {}, byJava);
+            row("on, certificates", "on", "/etc/shop.pem", verified + "&sslrootcert=${shop_ca_file}");
+            row("off", "off", {}, "?sslmode=disable");
+            row("not said", {}, {}, byJava);
+            for (const char* none : {"verify-full", "require", "disable", "ON", "true"})
+                row(none, none, {}, {});
+        }
+    }
+    void tlsOfPostgresql() {
+        QFETCH(const Engine, engine);
+        QFETCH(const QByteArray, tls);
+        QFETCH(const QByteArray, caFile);
+        QFETCH(const QByteArray, expected);
+        const TranslateOptions options =
+            shopWithTls(tls.isNull() ? nullptr : tls.constData(), caFile.constData());
+        const bool flink = engine == Engine::Flink;
+        const FlinkText reads({ordersTable(), sinkOf("file")}, {"orders>file"}, engine, options);
+        const FlinkText writes({timedSource("bids", {"k STRING"}), tableSink()}, {"bids>out"}, engine,
+                               options);
+        if (expected.isEmpty()) {
+            const std::string why = "refused connection: The connection “shop” can't be used. “" +
+                                    tls.toStdString() + "” is none of the choices. Choose one of these: ";
+            VERIFY_HOLDS(reads.said("orders"), why);
+            VERIFY_HOLDS(writes.said("out"), why);
+            return;
+        }
+        const std::string url =
+            "jdbc:postgresql://${shop_address}/shop" + expected.toStdString() + (flink ? "'" : "\"");
+        VERIFY_HOLDS(tableText(reads, flink ? "orders$cells" : "orders"), url);
+        VERIFY_HOLDS(flink ? tableText(writes, "out") : insertText(writes, "out"), url);
+    }
+
     // ── Refusals ──
 
     void refusals_data() {
