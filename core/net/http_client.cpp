@@ -266,9 +266,9 @@ Status HttpClient::usable(const HttpRequest& request) const {
     return usableServer(judged);
 }
 
-Status HttpClient::begin(HttpRequest request) {
+Status HttpClient::begin(HttpRequest request, Millis within) {
     RW_TRY(usable(request));
-    start(std::move(request), m_within);
+    start(std::move(request), std::min(within, m_within));
     return {};
 }
 

@@ -345,6 +345,8 @@ class TestHttpClient : public QObject {
         HttpServer server = serverAt(fake.address());
         server.answerWithin = 600'000;
         HttpClient client(server);
+        QVERIFY(client.begin({}, 200).ok());
+        QVERIFY(wordsOf(client.await(60'000)).find("did not answer in time") != std::string::npos);
         client.hurry(200);
         QVERIFY(wordsOf(get(client)).find("did not answer in time") != std::string::npos);
     }
