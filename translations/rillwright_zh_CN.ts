@@ -5242,6 +5242,10 @@
         <translation>“%1”所用的客户端证书及其密钥的文件（PEM）</translation>
     </message>
     <message>
+        <source>verify-full where “%1” speaks TLS, disable where it does not</source>
+        <translation>“%1”使用 TLS 时为 verify-full，不使用时为 disable</translation>
+    </message>
+    <message>
         <source>%1 of “%2”</source>
         <translation>“%2”的 %1</translation>
     </message>
@@ -5276,10 +5280,6 @@
     <message>
         <source>the programs of the cluster have HADOOP_USER_NAME=%1</source>
         <translation>集群的程序设置了 HADOOP_USER_NAME=%1</translation>
-    </message>
-    <message>
-        <source>Java there trusts the certificate of “%1”</source>
-        <translation>那里的 Java 信任“%1”的证书</translation>
     </message>
     <message>
         <source>Hadoop&apos;s client reaches no WebHDFS below a path: “%1”.</source>

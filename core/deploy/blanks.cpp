@@ -4,6 +4,7 @@
 
 #include "core/connect/connections/connection_kind.h"
 #include "core/connect/connections/host_port.h"
+#include "core/connect/connections/usable_connection.h"
 #include "core/deploy/form.h"
 
 namespace rw {
@@ -53,6 +54,9 @@ Text blankText(const Blank& blank) {
     if (blank.field == "keystore")
         return RW_TEXT("deploy", "a file with the client certificate and its key (PEM) for “%1”")
             .with(blank.connection);
+    if (blank.field == "sslmode")
+        return RW_TEXT("deploy", "verify-full where “%1” speaks TLS, disable where it does not")
+            .with(blank.connection);
     if (blank.field == "webhdfs")
         return RW_TEXT("deploy", "where Hadoop's client finds “%1”, webhdfs://…").with(blank.connection);
     if (blank.field == "hdfs")
@@ -98,6 +102,11 @@ std::string FormConnection::field(const std::string& which) const {
 bool FormConnection::hasSecret(std::string_view secret) const {
     return m_known != nullptr &&
            std::find(m_known->secrets.begin(), m_known->secrets.end(), secret) != m_known->secrets.end();
+}
+
+Status FormConnection::usable() const {
+    if (m_known == nullptr) return {};
+    return usableChoices({m_known->name, m_known->kind, m_known->fields, {}});
 }
 
 Blank FormConnection::blankOf(const std::string& which) const {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/status.h"
 #include "core/base/text.h"
 #include "core/pipeline/known_connection.h"
 #include "core/pipeline/variables.h"
@@ -54,6 +55,8 @@ class FormConnection {
     /// The value of a field that is written as it is; empty: it has none.
     std::string field(const std::string& which) const;
     bool hasSecret(std::string_view secret) const;
+    /// An error where a field has none of its choices.
+    Status usable() const;
 
     /// The value of a field that it must have; “${name}” where it is not known here.
     std::string text(const std::string& which);

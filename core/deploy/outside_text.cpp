@@ -257,10 +257,13 @@ std::string postgresqlRows(NodeForm& form, const Schema& columns, bool asText) {
 
 bool refuseOtherDatabase(NodeForm& form, const FormConnection& connection, Text why, Text fix) {
     const std::string kind = connection.kind();
+    if (const Status usable = connection.usable(); !usable.ok()) {
+        form.find(Verdict::Refused, usable.error().message, "connection").fix = usable.error().fix;
+        return true;
+    }
     if (kind == "postgresql") return false;
     if (kind.empty()) {
         form.when(RW_TEXT("deploy", "“%1” is PostgreSQL").with(connection.name()));
-        form.when(RW_TEXT("deploy", "Java there trusts the certificate of “%1”").with(connection.name()));
         return false;
     }
     form.find(Verdict::Refused, std::move(why), "connection").fix = std::move(fix);
@@ -284,9 +287,8 @@ std::string postgresqlUrl(FormConnection& connection) {
     // What is not known here is put in as it is.
     const std::string database = connection.text("database");
     url += connection.known() ? percentEncoded(database) : database;
-    // One that is not known here may be anywhere: no password goes there for everybody to read.
-    if (connection.known() && connection.field("tls") != "on") return url + "?sslmode=disable";
-    url += "?sslmode=verify-full";
+    if (connection.field("tls") == "off") return url + "?sslmode=disable";
+    url += "?sslmode=" + (connection.known() ? "verify-full" : connection.open("sslmode", {}));
     if (connection.field("ca_file").empty())
         return url +
                "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory";  // whom the cluster's Java trusts

@@ -43,12 +43,13 @@ bool isPlainPostgresqlName(std::string_view name);
 /// “SELECT CAST("id" AS bigint) AS "id", … FROM …” of the node's columns and its table or query; with
 /// `asText` every column as a text, as cells are written here.
 std::string postgresqlRows(NodeForm& form, const Schema& columns, bool asText);
-/// Refuses a connection to another database, of which `why` and `fix` tell; true when it did. One that is
-/// not known here is taken for PostgreSQL, on that condition.
+/// Refuses a connection to another database, of which `why` and `fix` tell, and one that nodes refuse here;
+/// true when it did. One that is not known here is taken for PostgreSQL, on that condition.
 bool refuseOtherDatabase(NodeForm& form, const FormConnection& connection, Text why, Text fix);
 /// Refuses one that signs in with a client certificate; true when it did.
 bool refuseClientCertificate(NodeForm& form, const FormConnection& connection);
-/// “jdbc:postgresql://host/database?sslmode=verify-full…”, with blanks.
+/// “jdbc:postgresql://host/database?sslmode=verify-full…”, with blanks: with TLS as nodes have it here. Of a
+/// connection that is not known here that is one of them.
 std::string postgresqlUrl(FormConnection& connection);
 
 }  // namespace rw

@@ -15,6 +15,7 @@ struct HttpComing {
     std::vector<HttpHeader> headers{};
     std::size_t largest = 0;
     bool tooLarge = false;
+    bool headed = false;  ///< the head is there in full: libcurl takes one that is cut for an answer
 };
 
 namespace {
@@ -71,9 +72,12 @@ std::size_t takeHeader(char* bytes, std::size_t one, std::size_t count, void* in
     const std::size_t colon = line.find(':');
     if (line.starts_with("HTTP/")) {
         coming.headers.clear();
+        coming.headed = false;
     } else if (colon != std::string_view::npos) {
         coming.headers.push_back({std::string(withoutBlanks(line.substr(0, colon))),
                                   std::string(withoutBlanks(line.substr(colon + 1)))});
+    } else if (withoutBlanks(line).empty()) {
+        coming.headed = true;
     }
     return one * count;
 }
@@ -211,7 +215,8 @@ HttpClient::Try HttpClient::finish() {
     const std::unique_ptr<Transfer> transfer = std::move(m_transfer);
     HttpComing& coming = transfer->coming;
     const bool complete = transfer->over && !transfer->broken;
-    const CURLcode end = complete ? curl.end() : CURLE_ABORTED_BY_CALLBACK;
+    CURLcode end = complete ? curl.end() : CURLE_ABORTED_BY_CALLBACK;
+    if (end == CURLE_OK && !coming.headed) end = CURLE_PARTIAL_FILE;
     HttpAnswer answer;
     answer.status = curl.get(CURLINFO_RESPONSE_CODE, 0L);
     const long verified = curl.get(CURLINFO_SSL_VERIFYRESULT, 0L);
@@ -266,9 +271,9 @@ Status HttpClient::usable(const HttpRequest& request) const {
     return usableServer(judged);
 }
 
-Status HttpClient::begin(HttpRequest request) {
+Status HttpClient::begin(HttpRequest request, Millis within) {
     RW_TRY(usable(request));
-    start(std::move(request), m_within);
+    start(std::move(request), std::min(within, m_within));
     return {};
 }
 

@@ -81,7 +81,9 @@ class HttpClient {
 
     /// The same in pieces, and one try alone: for callers that have more to do while the server thinks. A
     /// request that is still under way is given up.
-    Status begin(HttpRequest request);
+    Status begin(HttpRequest request) { return begin(std::move(request), m_within); }
+    /// The same; an error when the answer is not there within this, or earlier.
+    Status begin(HttpRequest request, Millis within);
     bool isUnderWay() const { return m_transfer != nullptr; }
     /// Waits for the answer, but no longer; nothing: it is not there yet. 304 (nothing is new) is an answer.
     Result<std::optional<HttpAnswer>> await(Millis within);

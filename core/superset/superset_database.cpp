@@ -7,6 +7,7 @@
 #include "core/base/ascii.h"
 #include "core/connect/connections/connection_kind.h"
 #include "core/connect/connections/host_port.h"
+#include "core/connect/connections/usable_connection.h"
 #include "core/net/http_error.h"
 #include "core/superset/uuid5.h"
 
@@ -79,6 +80,7 @@ Result<SupersetDatabase> supersetDatabase(const StoredTable& store, const Connec
             ErrorCode::Invalid,
             RW_TEXT("superset", "The table “%1” is neither in SQLite nor in PostgreSQL.").with(store.table),
             RW_TEXT("superset", "Write the rows to SQLite or PostgreSQL, too."));
+    RW_TRY(usableChoices(connection));
     RW_TRY_ASSIGN(const HostPort at, parseHostPort(fieldOf(connection, "address"), kPostgresqlPort));
     const std::string user = fieldOf(connection, "user"), name = fieldOf(connection, "database");
     // SQLAlchemy takes the rest of the address for the name as it is, but for a question mark, which ends it.

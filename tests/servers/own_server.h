@@ -1,4 +1,4 @@
-// A Kafka or a PostgreSQL of one test's own, which it may kill: app/server starts it, and starts it again.
+// A Kafka or a database of one test's own, which it may kill: app/server starts it, and starts it again.
 #pragma once
 #include <QByteArray>
 #include <QString>
@@ -7,7 +7,7 @@ namespace rw::servers {
 
 class OwnServer {
  public:
-    /// `server`: “kafka” or “postgresql”. A word of small letters tells it from others.
+    /// `server`: as app/server calls it. A word of small letters tells it from others.
     OwnServer(QString server, QString word);
     /// Ends it, and forgets its data.
     ~OwnServer();

@@ -3,12 +3,11 @@
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QtTest/QtTest>
-#include <functional>
 
 #include "tests/servers/kafka_fixture.h"
 #include "tests/servers/own_mosquitto.h"
 #include "tests/servers/sql_fixture.h"
-#include "tests/support/worlds/bad_wire.h"
+#include "tests/support/worlds/wire_badness.h"
 
 using rw::servers::comes;
 using rw::servers::csvSink;
@@ -21,7 +20,8 @@ using rw::servers::source;
 using rw::servers::SqlFixture;
 using rw::servers::wired;
 using rw::test::BadWire;
-using rw::test::WireFaults;
+using rw::test::kBadnesses;
+using rw::test::kSilentTurns;
 using rw::test::WirePorts;
 using rw::testing::describe;
 using rw::testing::Ended;
@@ -30,48 +30,10 @@ using rw::testing::ProgramFixture;
 namespace {
 
 constexpr int kWiredRows = 12'000, kWiredRate = 4'000;  // rows, rows a second
-constexpr int kSilentFor = 3'000, kBetweenCuts = 250;   // milliseconds
-constexpr std::size_t kWholePiece = 65'536;
+constexpr int kBetweenCuts = 250;                       // milliseconds
+constexpr int kSilentFor = kSilentTurns * kBetweenCuts;
+constexpr std::size_t kManyBytes = 3'000;
 const QStringList kWiredWords{"--checkpoint-every", "150ms", "--checkpoint-dir", "kept"};
-
-/// What the line does in a turn; `turn` counts them.
-struct Badness {
-    const char* name;
-    std::function<void(WireFaults&, int turn)> worsen;
-};
-
-const std::vector<Badness>& badnesses() {
-    static const std::vector<Badness> kAll{
-        {"slow",
-         [](WireFaults& faults, int) {
-             faults.delay = 2;
-             faults.spread = 5;
-         }},
-        {"in pieces", [](WireFaults& faults, int turn) { faults.piece = turn % 2 == 0 ? 11 : 211; }},
-        {"cut", [](WireFaults& faults, int) { ++faults.cuts; }},
-        {"cut behind some bytes", [](WireFaults& faults, int turn) { faults.cutAfter = 3'000U << turn % 6; }},
-        {"reset",
-         [](WireFaults& faults, int) {
-             faults.resets = true;
-             ++faults.cuts;
-         }},
-        {"refused",
-         [](WireFaults& faults, int turn) {
-             faults.refuses = turn % 4 < 2;
-             ++faults.cuts;
-         }},
-        {"silent", [](WireFaults& faults,
-                      int turn) { faults.silent = turn > 1 && (turn - 1) * kBetweenCuts < kSilentFor; }},
-    };
-    return kAll;
-}
-
-void mend(WireFaults& faults) {
-    faults.delay = faults.spread = 0;
-    faults.piece = kWholePiece;
-    faults.cutAfter = 0;
-    faults.resets = faults.refuses = faults.silent = false;
-}
 
 QByteArray asPlace(const BadWire& wire) {
     return QByteArray::fromStdString(wire.place());
@@ -91,15 +53,15 @@ class TestBadWires : public QObject {
 
     static void eachBadness() {
         QTest::addColumn<int>("badness");
-        for (int i = 0; i < static_cast<int>(badnesses().size()); ++i)
-            QTest::newRow(badnesses()[static_cast<std::size_t>(i)].name) << i;
+        for (int i = 0; i < static_cast<int>(std::size(kBadnesses)); ++i)
+            QTest::newRow(kBadnesses[i].name) << i;
     }
 
     /// Worsens the line again and again until the run ends, or for so long, and mends it.
     static void disturb(QProcess& run, BadWire& wire, int badness, int millis) {
         const QDeadlineTimer until(millis);
         for (int turn = 0; !until.hasExpired() && run.state() != QProcess::NotRunning; ++turn) {
-            badnesses()[static_cast<std::size_t>(badness)].worsen(wire.faults(), turn);
+            kBadnesses[badness].worsen(wire.faults(), turn, kManyBytes);
             if (run.waitForFinished(kBetweenCuts)) break;
         }
         mend(wire.faults());
@@ -201,9 +163,8 @@ class TestBadWires : public QObject {
         QTest::addColumn<QByteArray>("kind");
         QTest::addColumn<int>("badness");
         for (const char* kind : {"postgresql", "mariadb"}) {
-            for (int i = 0; i < static_cast<int>(badnesses().size()); ++i)
-                QTest::addRow("%s, %s", kind, badnesses()[static_cast<std::size_t>(i)].name)
-                    << QByteArray(kind) << i;
+            for (int i = 0; i < static_cast<int>(std::size(kBadnesses)); ++i)
+                QTest::addRow("%s, %s", kind, kBadnesses[i].name) << QByteArray(kind) << i;
         }
     }
     void intoTables() {

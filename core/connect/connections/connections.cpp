@@ -79,13 +79,7 @@ Result<NodeConnection> connectionOf(const MakeContext& context, const std::strin
     const std::shared_ptr<const Connections>& all = context.connections ? context.connections : kNone;
     Result<Connection> connection = all->named(name);
     if (!connection.ok()) return connection.status().at(context.node);
-    if (const Status usable = usableChoices(*connection); !usable.ok()) {
-        Error error = usable.error();
-        error.param.clear();  // it names a field of the connection, and none of the node
-        error.message =
-            RW_TEXT("connections", "The connection “%1” can't be used. %2").with(name, error.message);
-        return Status(std::move(error)).at(context.node);
-    }
+    RW_TRY(usableChoices(*connection).at(context.node));
     return NodeConnection(*std::move(connection), all);
 }
 

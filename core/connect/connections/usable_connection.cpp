@@ -265,8 +265,13 @@ Status usableChoices(const Connection& connection) {
     const ConnectionKind* const kind = connectionKind(connection.kind);
     if (kind == nullptr) return {};
     for (const ConnectionFieldSpec& field : kind->fields) {
-        if (field.type == ConnectionFieldSpec::Type::Choice)
-            RW_TRY(inParam(field.name, usableField(connection, field)));
+        if (field.type != ConnectionFieldSpec::Type::Choice) continue;
+        const Status usable = usableField(connection, field);
+        if (usable.ok()) continue;
+        Error error = usable.error();
+        error.message = RW_TEXT("connections", "The connection “%1” can't be used. %2")
+                            .with(connection.name, error.message);
+        return Status(std::move(error));
     }
     return {};
 }

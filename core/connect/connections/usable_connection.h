@@ -18,8 +18,8 @@ Status usableConnection(const Connection& connection);
 /// The first file that a field names and that can't be read, or holds no PEM. Looks at the disk.
 Status usableFiles(const Connection& connection);
 
-/// An error where a field has none of its choices: “yes” as TLS would mean none. A part of
-/// usableConnection(), which nodes ask, too: a person may have changed the file.
+/// An error that names the connection where a field has none of its choices: “yes” as TLS would mean none.
+/// For those who use a connection: a person may have changed the file.
 Status usableChoices(const Connection& connection);
 
 /// An error where a password or a token would go over the network for everybody to read; a part of

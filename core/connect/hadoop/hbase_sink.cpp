@@ -48,9 +48,7 @@ HbaseSink::~HbaseSink() = default;
 Status HbaseSink::open() {
     RW_TRY(m_sender.open());
     const std::string path = hbaseTablePath(m_target.table) + "/schema";
-    m_sender.setGiveUpAfter(std::min(m_target.giveUpAfter, SinkPatience::kOpenWithin));
-    const Result<HttpSender::Sent> asked = m_sender.send(hbaseRequest(HttpMethod::Get, path));
-    m_sender.setGiveUpAfter(m_target.giveUpAfter);
+    const Result<HttpSender::Sent> asked = m_sender.sendAtStart(hbaseRequest(HttpMethod::Get, path));
     if (!asked.ok() && asked.error().code == ErrorCode::NotFound) {
         return {ErrorCode::Invalid,
                 RW_TEXT("hadoop", "HBase at %1 has no table “%2”.").with(m_address, m_target.table),

@@ -14,7 +14,6 @@ namespace rw {
 namespace {
 
 constexpr Millis kTurn = 50;
-constexpr Millis kAnswerWithin = 60'000;
 constexpr std::size_t kSlowestBytes = 100;  ///< a millisecond: a larger file may take longer
 constexpr std::size_t kLargestHdfsAnswer = std::size_t{64} << 20;
 constexpr std::string_view kWithoutTls = "http://";
@@ -170,7 +169,7 @@ Status WebhdfsClient::begin(WebhdfsRequest request) {
     // Where a cluster guards against forged requests of browsers it asks for this header.
     asked.headers.push_back({"X-XSRF-HEADER", "rillwright"});
     m_asked = m_names.get();
-    return m_asked->begin(std::move(asked));
+    return m_asked->begin(std::move(asked), m_answerWithin);
 }
 
 Status WebhdfsClient::usableRedirection(const std::string& origin, std::string_view location) const {

@@ -35,6 +35,9 @@ class WebhdfsClient {
     explicit WebhdfsClient(NodeConnection connection);
     ~WebhdfsClient();
 
+    /// One answer; of a data node that takes a large file it may take longer.
+    static constexpr Millis kAnswerWithin = 60'000;
+
     /// May wait for a secret.
     Status begin(WebhdfsRequest request);
     bool isUnderWay() const { return m_asked != nullptr && m_asked->isUnderWay(); }
@@ -44,6 +47,8 @@ class WebhdfsClient {
     /// begin() and await() until `givesUp`.
     Result<HttpAnswer> ask(WebhdfsRequest request, const std::function<bool()>& givesUp);
     void giveUp();
+    /// No answer of the server that is named is waited for longer, from the next request on.
+    void setAnswerWithin(Millis within) { m_answerWithin = within; }
     /// Forgets connections and the token, for another attempt.
     void reset();
 
@@ -69,6 +74,7 @@ class WebhdfsClient {
     std::unique_ptr<HttpClient> m_names{}, m_data{};  ///< null: to be made
     HttpClient* m_asked = nullptr;
     WebhdfsRequest m_request{};
+    Millis m_answerWithin = kAnswerWithin;
     Millis m_notBefore = 0;
     bool m_pastEnd = false;
 };

@@ -1,5 +1,6 @@
 #include "core/connect/hadoop/webhdfs_files.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/base/figures.h"
@@ -29,12 +30,13 @@ Json memberOf(const HttpAnswer& answer, const char* name) {
 
 WebhdfsFiles::WebhdfsFiles(NodeConnection connection, Millis giveUpAfter, std::function<bool()> stopping)
     : m_client(connection),
-      m_giveUpAfter(giveUpAfter),
+      m_usually(giveUpAfter),
       m_patience(connection.field("address"), giveUpAfter, std::move(stopping)) {}
 
-void WebhdfsFiles::setGiveUpAfter(Millis giveUpAfter) {
-    m_giveUpAfter = giveUpAfter;
-    m_patience.setGiveUpAfter(giveUpAfter);
+void WebhdfsFiles::hastenStart(bool hastened) {
+    m_giveUpAfter = hastened ? std::min(m_usually, SinkPatience::kOpenWithin) : m_usually;
+    m_patience.setGiveUpAfter(m_giveUpAfter);
+    m_client.setAnswerWithin(hastened ? SinkPatience::kOpenWait : WebhdfsClient::kAnswerWithin);
 }
 
 void WebhdfsFiles::hurry(Millis within) {

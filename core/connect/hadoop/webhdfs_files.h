@@ -37,8 +37,8 @@ class WebhdfsFiles {
     /// Of the user of the connection.
     Result<std::string> homeFolder();
 
-    /// In place of that of the constructor, from here on.
-    void setGiveUpAfter(Millis giveUpAfter);
+    /// With less patience from here on, or again with that of the constructor: the start of a run waits.
+    void hastenStart(bool hastened);
     /// From here on nothing is tried again, and all that is asked takes no longer than this together.
     void hurry(Millis within);
     /// The same, also where the run is being stopped, for what is tidied up behind it.
@@ -52,7 +52,8 @@ class WebhdfsFiles {
     bool isOver();
 
     WebhdfsClient m_client;
-    Millis m_giveUpAfter;
+    const Millis m_usually;  ///< that of the constructor
+    Millis m_giveUpAfter = m_usually;
     SinkPatience m_patience;
     std::int64_t m_until = -1;  ///< steady milliseconds; less than 0: there is no hurry
     bool m_atEnd = false;

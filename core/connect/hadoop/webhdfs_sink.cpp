@@ -69,7 +69,7 @@ std::string WebhdfsSink::stagedPath(const Staged& file) const {
 }
 
 Status WebhdfsSink::open() {
-    m_files.setGiveUpAfter(std::min(m_target.giveUpAfter, SinkPatience::kOpenWithin));
+    m_files.hastenStart(true);
     std::string nearest = m_target.folder;
     RW_TRY_ASSIGN(const std::optional<WebhdfsStatus> folder, m_files.state(nearest));
     if (folder && !folder->folder) {
@@ -85,7 +85,7 @@ Status WebhdfsSink::open() {
     }
     // The first file may be written much later.
     RW_TRY(m_files.mayWriteInto(nearest));
-    m_files.setGiveUpAfter(m_target.giveUpAfter);
+    m_files.hastenStart(false);
     return {};
 }
 

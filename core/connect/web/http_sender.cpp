@@ -40,7 +40,7 @@ Status HttpSender::connect() {
 
 Result<HttpAnswer> HttpSender::ask(const HttpRequest& request) {
     RW_TRY(connect());
-    RW_TRY(m_client->begin(request));
+    RW_TRY(m_client->begin(request, m_answerWithin));
     for (;;) {
         RW_TRY_ASSIGN(std::optional<HttpAnswer> answer, m_client->await(SinkPatience::kTurn));
         if (answer) return *std::move(answer);
@@ -61,6 +61,15 @@ Result<HttpSender::Sent> HttpSender::send(const std::string& body, const std::st
     if (!typed) request.headers.push_back({"Content-Type", type});
     request.headers.push_back({"Idempotency-Key", key});
     return send(std::move(request));
+}
+
+Result<HttpSender::Sent> HttpSender::sendAtStart(HttpRequest request) {
+    const Millis answerWithin = std::exchange(m_answerWithin, SinkPatience::kOpenWait);
+    m_patience.setGiveUpAfter(std::min(m_about.giveUpAfter, SinkPatience::kOpenWithin));
+    Result<Sent> sent = send(std::move(request));
+    m_patience.setGiveUpAfter(m_about.giveUpAfter);
+    m_answerWithin = answerWithin;
+    return sent;
 }
 
 Result<HttpSender::Sent> HttpSender::send(HttpRequest request) {

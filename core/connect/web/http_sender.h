@@ -42,8 +42,8 @@ class HttpSender {
     Result<Sent> send(const std::string& body, const std::string& type, const std::string& key);
     /// The same for any request that may come to the service twice; headers of the connection are added.
     Result<Sent> send(HttpRequest request);
-    /// In place of About::giveUpAfter, from here on.
-    void setGiveUpAfter(Millis giveUpAfter) { m_patience.setGiveUpAfter(giveUpAfter); }
+    /// The same with less patience: the start of a run waits for it.
+    Result<Sent> sendAtStart(HttpRequest request);
     /// Any thread.
     SinkStanding standing() const { return m_patience.standing(); }
     /// Outages since the last call.
@@ -56,6 +56,7 @@ class HttpSender {
     const NodeConnection m_connection;
     const About m_about;
     SinkPatience m_patience;
+    Millis m_answerWithin = HttpServer().answerWithin;
     std::unique_ptr<HttpClient> m_client{};  ///< null: to be made
 };
 

@@ -23,6 +23,8 @@ class SinkPatience {
     static constexpr Millis kTurn = 50;  ///< how often one that waits looks whether it is over
     /// In open(), which the start of a run waits for, at most.
     static constexpr Millis kOpenWithin = 5'000;
+    /// There, for one answer of a server that is silent; then it is away.
+    static constexpr Millis kOpenWait = 30'000;
     /// In place of that of the constructor, from here on.
     void setGiveUpAfter(Millis giveUpAfter) { m_giveUpAfter = giveUpAfter; }
     /// The server has answered well.

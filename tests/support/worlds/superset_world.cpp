@@ -63,10 +63,11 @@ std::string yamlValue(const std::string& yaml, const std::string& key) {
 SupersetWorld::SupersetWorld(SupersetFaults faults)
     : m_faults(std::move(faults)), m_server([this](const FakeRequest& request) { return reply(request); }) {}
 
-std::shared_ptr<const Connections> SupersetWorld::connections(const std::string& password) const {
+std::shared_ptr<const Connections> SupersetWorld::connections(const std::string& password,
+                                                              const std::string& line) const {
     const Connection superset{"bi",
                               "superset",
-                              {{"address", address()}, {"user", "admin"}},
+                              {{"address", line.empty() ? address() : line}, {"user", "admin"}},
                               {{"password", {SecretRef::Kind::Keyring, "bi"}}}};
     const Connection postgresql{
         "pg",

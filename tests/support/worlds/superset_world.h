@@ -35,9 +35,10 @@ class SupersetWorld {
     explicit SupersetWorld(SupersetFaults faults = {});
 
     std::string address() const { return m_server.address(); }
-    /// This user's connections: “bi”, the Superset, with this password; and “pg”, a PostgreSQL with a
-    /// password of its own.
-    std::shared_ptr<const Connections> connections(const std::string& password = kPassword) const;
+    /// This user's connections: “bi”, the Superset, with this password, by the address of a line to it where
+    /// one is given; and “pg”, a PostgreSQL with a password of its own.
+    std::shared_ptr<const Connections> connections(const std::string& password = kPassword,
+                                                   const std::string& line = {}) const;
     std::vector<FakeRequest> requests() const { return m_server.requests(); }
     void awaitRequests(std::size_t count) { m_server.awaitRequests(count); }
     /// Those whose line begins so.

@@ -6,6 +6,7 @@
 
 #include "core/connect/messages/lines.h"
 #include "tests/support/worlds/hdfs_world.h"
+#include "tests/support/worlds/wire_badness.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -52,8 +53,10 @@ class GivenRows final : public ReadOutput {
 class FileReading {
  public:
     FileReading(const HdfsWorld& world, WebhdfsReading reading, WebhdfsPosition from = {},
-                std::size_t longest = kLongestRow) {
-        const auto all = world.connections("lake");
+                std::size_t longest = kLongestRow, const std::string& address = {}) {
+        std::map<std::string, std::string> fields;
+        if (!address.empty()) fields["address"] = address;  // of a line to the NameNode
+        const auto all = world.connections("lake", fields);
         WebhdfsReader::About about;
         about.reading = std::move(reading);
         about.from = std::move(from);
@@ -335,6 +338,47 @@ class TestWebhdfsReader : public QObject {
         FileReading cut(world, readingOf("/in"), inTheMiddle);
         QVERIFY(!cut.toEnd());
         QVERIFY2(cut.said().find("had been read") != std::string::npos, cut.said().c_str());
+    }
+
+    /// To the NameNode and to the DataNode; files come meanwhile.
+    void aBadLineLosesNothing_data() {
+        QTest::addColumn<int>("badness");
+        for (int i = 0; i < static_cast<int>(std::size(kBadnesses)); ++i)
+            QTest::newRow(kBadnesses[i].name) << i;
+    }
+    void aBadLineLosesNothing() {
+        QFETCH(const int, badness);
+        HdfsWorld world;
+        BadWire names(world.address()), data(world.dataAddress());
+        world.leadTo(data.address());
+        WebhdfsReading how = readingOf("/in", true);
+        how.every = 20;
+        FileReading reading(world, how, {}, kLongestRow, names.address());
+        Lines expected;
+        const auto put = [&](int file) {
+            std::string bytes;
+            for (int i = 0; i < 40; ++i) {
+                expected.push_back(std::to_string(1'000 * file + i));
+                bytes += expected.back() + '\n';
+            }
+            world.put("/in/" + std::to_string(100 + file), bytes);
+        };
+        int files = 0;
+        {
+            const Disturbance disturbance({&names, &data}, kBadnesses[badness]);
+            for (; !disturbance.isOver(); ++files) {
+                put(files);
+                (void)reading.until([turns = 0]() mutable { return ++turns > 2; });
+            }
+        }
+        put(files);
+        QVERIFY2(reading.until([&] { return reading.given.rows.size() >= expected.size(); }),
+                 reading.said().c_str());
+        QVERIFY(data.came() > 0);
+        std::sort(reading.given.rows.begin(), reading.given.rows.end());
+        std::sort(expected.begin(), expected.end());
+        QCOMPARE(reading.given.rows, expected);
+        QVERIFY(reading.given.states.empty() || reading.given.states.back() == PartitionState::Live);
     }
 };
 

@@ -7,6 +7,7 @@
 #include "core/data/state_reader.h"
 #include "tests/support/batch_of.h"
 #include "tests/support/worlds/hdfs_world.h"
+#include "tests/support/worlds/wire_badness.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -54,6 +55,7 @@ class TestWebhdfsSink : public QObject {
     std::shared_ptr<HandClock> m_clock{};
     WebhdfsTarget m_target{};
     std::atomic<bool> m_stops{false};
+    std::string m_address{};  ///< of the NameNode; empty: that of the world
 
     std::unique_ptr<WebhdfsSink> sinkOf(const std::string& line, bool bounded = false) {
         MakeContext context;
@@ -62,7 +64,9 @@ class TestWebhdfsSink : public QObject {
         context.checkpoints = line;
         context.bounded = bounded;
         context.stopping = [this] { return m_stops.load(); };
-        context.connections = m_world->connections("lake");
+        std::map<std::string, std::string> fields;
+        if (!m_address.empty()) fields["address"] = m_address;
+        context.connections = m_world->connections("lake", fields);
         return std::make_unique<WebhdfsSink>(m_target, context, *connectionOf(context, "lake"));
     }
     static std::string stateOf(WebhdfsSink& sink, Epoch epoch) {
@@ -92,6 +96,7 @@ class TestWebhdfsSink : public QObject {
         m_target.rollAfter = 60'000;
         m_target.giveUpAfter = 20'000;
         m_stops = false;
+        m_address.clear();
     }
 
     void rowsWaitInCheckpointsUntilTheFileIsOld() {
@@ -356,6 +361,56 @@ class TestWebhdfsSink : public QObject {
         const Status status = sink->commit(1);
         QVERIFY2(status.ok(), status.ok() ? "" : english(status.error()).c_str());
         QCOMPARE(m_world->rows(), lines(0, 9));
+    }
+
+    /// To the NameNode and to the DataNode.
+    void aBadLineLosesNothing_data() {
+        QTest::addColumn<int>("badness");
+        for (int i = 0; i < static_cast<int>(std::size(kBadnesses)); ++i)
+            QTest::newRow(kBadnesses[i].name) << i;
+    }
+    void aBadLineLosesNothing() {
+        QFETCH(const int, badness);
+        BadWire names(m_world->address()), data(m_world->dataAddress());
+        m_address = names.address();
+        m_world->leadTo(data.address());
+        m_target.rollAfter = 0;
+        const auto sink = sinkOf("line");
+        QVERIFY(sink->open().ok());
+        int written = 0;
+        Epoch epoch = 0;
+        const auto writes = [&](bool last) {
+            Status status = sink->onBatch(batchFrom(written, written + 20));
+            written += 20;
+            if (last) sink->setLast();
+            if (status.ok() && last) status = sink->onEnd();
+            if (status.ok()) status = sink->prepare(++epoch);
+            if (status.ok()) status = sink->commit(epoch);
+            return status.ok() ? std::string() : english(status.error());
+        };
+        {
+            const Disturbance disturbance({&names, &data}, kBadnesses[badness]);
+            while (!disturbance.isOver()) QCOMPARE(writes(false), std::string());
+        }
+        QCOMPARE(writes(true), std::string());
+        QVERIFY(names.came() > 0 && data.came() > 0);
+        QCOMPARE(m_world->rows(), lines(0, written));
+        QCOMPARE(hiddenFiles(*m_world), 0);
+    }
+
+    void aSilentLineHoldsNoStop() {
+        m_target.rollAfter = 0;
+        BadWire names(m_world->address());
+        m_address = names.address();
+        const auto sink = sinkOf("line");
+        QVERIFY(sink->open().ok() && sink->onBatch(batchFrom(0, 3)).ok());
+        names.faults().silent = true;
+        m_stops = true;
+        QElapsedTimer timer;
+        timer.start();
+        const Status status = sink->prepare(1);
+        QVERIFY(!status.ok() && status.error().code == ErrorCode::Cancelled);
+        QVERIFY2(timer.elapsed() < 3'000, qPrintable(QString::number(timer.elapsed())));
     }
 
     void noPermissionIsAnErrorAtOnce() {

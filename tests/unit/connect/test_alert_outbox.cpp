@@ -11,6 +11,7 @@
 #include "core/connect/alerts/alert_outbox.h"
 #include "tests/support/worlds/fake_server.h"
 #include "tests/support/worlds/mail_world.h"
+#include "tests/support/worlds/wire_badness.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -312,6 +313,65 @@ class TestAlertOutbox : public QObject {
         world.raise("1");
         QTRY_COMPARE(world.delivery().state, State::Impossible);
         QVERIFY(!world.delivery().trouble.empty());
+    }
+
+    void aBadLineLosesNoDelivery_data() {
+        QTest::addColumn<bool>("byMail");
+        QTest::addColumn<int>("badness");
+        for (int i = 0; i < static_cast<int>(std::size(kBadnesses)); ++i) {
+            QTest::addRow("webhook, %s", kBadnesses[i].name) << false << i;
+            QTest::addRow("mail, %s", kBadnesses[i].name) << true << i;
+        }
+    }
+    void aBadLineLosesNoDelivery() {
+        QFETCH(const bool, byMail);
+        QFETCH(const int, badness);
+        FakeServer service([](const FakeRequest&) { return answer("", 204); });
+        MailWorld post;
+        BadWire wire(byMail ? post.address() : service.address());
+        World world;
+        world.add("ops-hook", "http", wire.address());
+        world.add("post", "smtp", wire.place());
+        world.options.tries = 1'000;
+        world.open({byMail ? kMail : kHook});
+        std::size_t raised = 0;
+        const auto core = [](std::size_t number) { return "c" + std::to_string(number) + "e"; };
+        {
+            const Disturbance disturbance({&wire}, kBadnesses[badness]);
+            for (; !disturbance.isOver(); ++raised) {
+                world.raise(core(raised).c_str());
+                QTest::qWait(40);
+            }
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(world.board->undelivered(), std::size_t{0}, 30'000);
+        QByteArray arrived;
+        for (const FakeRequest& request : service.requests())
+            arrived += QByteArray::fromStdString(request.body);
+        for (const MailWorld::Taken& mail : post.mails()) {
+            const QByteArray content = QByteArray::fromStdString(mail.content);
+            arrived += QByteArray::fromBase64(content.mid(content.indexOf("\r\n\r\n")));
+        }
+        QVERIFY(wire.came() > 0 && raised > 0);
+        for (std::size_t i = 0; i < raised; ++i) {
+            QCOMPARE(world.delivery(i).state, State::Done);
+            QVERIFY2(arrived.contains(core(i).c_str()), core(i).c_str());
+        }
+    }
+
+    void aSilentLineIsLeftAtTheEnd() {
+        MailWorld post;
+        BadWire wire(post.address());
+        wire.faults().silent = true;
+        World world;
+        world.add("post", "smtp", wire.place());
+        world.open({kMail});
+        world.raise("7");
+        QTRY_COMPARE(wire.came(), 1);
+        QElapsedTimer timer;
+        timer.start();
+        world.board->finish(100);
+        QVERIFY2(timer.elapsed() < 3'000, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(world.board->undelivered(), std::size_t{1});
     }
 
     void aServiceThatDoesNotAnswerIsLeftAtTheEnd() {

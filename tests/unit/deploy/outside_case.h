@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/connect/connections/connections.h"
 #include "tests/unit/deploy/flink_text.h"
 
 namespace rw::test {
@@ -33,6 +34,16 @@ inline TranslateOptions outsideOptions(bool secured = false) {
     list.connections = {kafka, shop, {"old", "mariadb", "old:3306/shop", {}, {}}, lake, gate};
     TranslateOptions options;
     options.validate.connections = std::make_shared<const KnownConnectionList>(std::move(list));
+    return options;
+}
+
+/// The PostgreSQL “shop” as a computer knows it whose file has this for TLS; null: nothing.
+inline TranslateOptions shopWithTls(const char* tls, const char* caFile = "") {
+    Connection shop{"shop", "postgresql", {{"address", "db"}, {"database", "shop"}, {"user", "ann"}}, {}};
+    if (tls != nullptr) shop.fields["tls"] = tls;
+    if (*caFile != '\0') shop.fields["ca_file"] = caFile;
+    TranslateOptions options;
+    options.validate.connections = Connections({std::move(shop)}, {}).known();
     return options;
 }
 

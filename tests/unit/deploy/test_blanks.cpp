@@ -119,7 +119,7 @@ class TestBlanks : public QObject {
             names += blank.name + " ";
             QVERIFY(blank.value.empty());
         }
-        QCOMPARE(names, std::string("shop_address shop_database shop_user SHOP_PASSWORD "));
+        QCOMPARE(names, std::string("shop_address shop_database shop_sslmode shop_user SHOP_PASSWORD "));
         QVERIFY(contains(it.said("orders"), "[while “shop” is PostgreSQL]"));
     }
 

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "tests/support/worlds/superset_world.h"
+#include "tests/support/worlds/wire_badness.h"
 #include "tests/unit/superset/published.h"
 
 using namespace rw;
@@ -252,6 +253,35 @@ class TestPublication : public QObject {
         publishing.join();
         QVERIFY(!ended.ok() && ended.error().code == ErrorCode::Cancelled);
         QVERIFY2(since.elapsed() < 2'000, qPrintable(QString::number(since.elapsed())));
+    }
+
+    void aBadLinePublishesAllOrSaysWhy_data() {
+        QTest::addColumn<int>("badness");
+        for (int i = 0; i < static_cast<int>(std::size(kBadnesses)); ++i)
+            QTest::newRow(kBadnesses[i].name) << i;
+    }
+    void aBadLinePublishesAllOrSaysWhy() {
+        QFETCH(const int, badness);
+        const SupersetWorld world;
+        BadWire wire(world.address());
+        const Bundled made = shopCharts(world);
+        PublishRequest request = requestTo(world);
+        request.connections = world.connections(SupersetWorld::kPassword, wire.address());
+        {
+            const Disturbance disturbance({&wire}, kBadnesses[badness]);
+            while (!disturbance.isOver()) {
+                const Status status = publishToSuperset(made.bundle, request).status();
+                QVERIFY2(status.ok() || !status.error().fix.empty(), wordsOf(status).c_str());
+                QVERIFY(wordsOf(status).find(SupersetWorld::kDatabasePassword) == std::string::npos);
+                if (status.ok()) QCOMPARE(world.imported(), made.bundle.zip());
+            }
+        }
+        const Result<Published> done = publishToSuperset(made.bundle, request);
+        QVERIFY2(done.ok(), wordsOf(done.status()).c_str());
+        QVERIFY(wire.came() > 0);
+        QCOMPARE(world.imported(), made.bundle.zip());
+        QCOMPARE(world.count("chart"), std::size_t{2});
+        QCOMPARE(world.count("dashboard"), std::size_t{1});
     }
 
     void theConnectionMustLeadToASuperset() {

@@ -63,6 +63,13 @@ class TestSupersetDatabase : public QObject {
         QVERIFY(!supersetDatabase(kBehind, connections.get()).ok());
     }
 
+    /// Without it Superset would connect in clear text.
+    void aTlsThatIsNoChoiceIsRefused() {
+        const auto connections = connectionsTo("postgresql", "db.example", "verify-full");
+        const Result<SupersetDatabase> made = supersetDatabase(kBehind, connections.get());
+        QVERIFY(!made.ok() && !made.error().fix.empty());
+    }
+
     void othersAreRefused() {
         const auto connections = connectionsTo("mariadb", "db.example");
         const Result<SupersetDatabase> made = supersetDatabase(kBehind, connections.get());

@@ -24,7 +24,7 @@ namespace {
 constexpr std::uint64_t kRowsBeside = 500;
 constexpr int kLooksBeside = 500;
 constexpr Millis kLookBeside = 20;
-constexpr std::int64_t kLateEnd = 3'000, kLateStart = 75'000;  // milliseconds; two requests
+constexpr std::int64_t kLateEnd = 3'000, kLateStart = 40'000;  // milliseconds; kOpenWait, and a little
 constexpr Millis kGivenUpAfter = 300;
 
 /// The node, with a source in front of it where it takes rows, and others that have nothing to do with it.
