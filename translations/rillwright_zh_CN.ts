@@ -23770,11 +23770,11 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Waits for the server: start it in the bar above.</source>
-        <translation>等待服务器：请在上方的提示栏中启动它。</translation>
+        <translation>等待服务器：请在上方的提示条中启动它。</translation>
     </message>
     <message>
         <source>That makes the connection “%1”. Or choose another connection.</source>
-        <translation>启动后会建立连接“%1”。您也可以选择其他连接。</translation>
+        <translation>启动后会创建连接“%1”。也可以选择其他连接。</translation>
     </message>
     <message>
         <source>Start the server</source>
