@@ -63,7 +63,9 @@ void Announcer::onRefused() {
     if (!waitsForOffers(issues)) return;
     const auto waits =
         std::find_if(issues.begin(), issues.end(), [](const Issue& issue) { return issue.offered; });
-    m_state = translated(waits->message);
+    QStringList words{translated(waits->message), translated(waits->fix)};
+    words.removeAll(QString());
+    m_state = words.join(u' ');
     speakSoon();
 }
 

@@ -23765,16 +23765,16 @@ There is no help page “%1”.</source>
         <translation>请重命名那个连接，然后再次启动服务器。</translation>
     </message>
     <message>
-        <source>Waits for the server, which is being started.</source>
-        <translation>等待正在启动的服务器。</translation>
+        <source>It is being started: see the bar above.</source>
+        <translation>正在启动：请看上方的提示条。</translation>
     </message>
     <message>
-        <source>Waits for the server: start it in the bar above.</source>
-        <translation>等待服务器：请在上方的提示条中启动它。</translation>
+        <source>Waits for the server.</source>
+        <translation>等待服务器。</translation>
     </message>
     <message>
-        <source>That makes the connection “%1”. Or choose another connection.</source>
-        <translation>启动后会创建连接“%1”。也可以选择其他连接。</translation>
+        <source>Start it in the bar above, which makes the connection “%1”. Or choose another connection.</source>
+        <translation>请在上方的提示条中启动它，这会创建连接“%1”。也可以选择其他连接。</translation>
     </message>
     <message>
         <source>Start the server</source>

@@ -267,12 +267,14 @@ void ServersBar::offerConnections() {
     ConnectionOffers offers;
     for (const LocalServer* const each : missing()) {
         ConnectionOffer& offer = offers[each->connection];
+        offer.message = RW_TEXT("servers", "Waits for the server.");  // cards have room for no more
         if (m_starter.work() == ServerStarter::Work::Starting && has(m_starter.last(), each)) {
-            offer.message = RW_TEXT("servers", "Waits for the server, which is being started.");
+            offer.fix = RW_TEXT("servers", "It is being started: see the bar above.");
             continue;
         }
-        offer.message = RW_TEXT("servers", "Waits for the server: start it in the bar above.");
-        offer.fix = RW_TEXT("servers", "That makes the connection “%1”. Or choose another connection.")
+        offer.fix = RW_TEXT("servers",
+                            "Start it in the bar above, which makes the connection “%1”. Or choose another "
+                            "connection.")
                         .with(each->connection);
         if (!m_starter.script().isEmpty()) offer.action = RW_TEXT("servers", "Start the server");
     }

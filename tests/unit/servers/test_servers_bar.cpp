@@ -197,7 +197,7 @@ class TestServersBar : public QObject {
         window.need("kafka_source", "local_kafka");
         QTRY_VERIFY(window.waits());
         const Issue waits = window.ofConnections().front();
-        QVERIFY(english(waits).find("start it in the bar above") != std::string::npos);
+        QVERIFY(english(waits).find("Start it in the bar above") != std::string::npos);
         QVERIFY(waits.quickFixes.front().kind == QuickFix::Kind::TakeOffer);
         window.document.applyFix(waits, waits.quickFixes.front());
         QCOMPARE(window.bar->shown(), Shown::Starting);
