@@ -1,6 +1,7 @@
 #include "app/announcer.h"
 
 #include <QAccessibleWidget>
+#include <algorithm>
 #include <utility>
 
 #include "app/running/finished_pill.h"
@@ -9,6 +10,7 @@
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
+#include "widgets/document/unfinished.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
@@ -20,6 +22,7 @@ Announcer::Announcer(PipelineDocument& document, RunSession& session, QObject* p
     connect(&m_pause, &QTimer::timeout, this, &Announcer::speak);
     connect(&m_session, &RunSession::stateChanged, this, &Announcer::onState);
     connect(&m_session, &RunSession::updated, this, &Announcer::onUpdate);
+    connect(&m_session, &RunSession::refused, this, &Announcer::onRefused);
     connect(&m_session.alerts(), &AlertFeed::raised, this, &Announcer::onRaised);
     connect(&m_document, &PipelineDocument::validatedChanged, this, &Announcer::speakSoon);
 }
@@ -51,6 +54,18 @@ void Announcer::onState() {
             m_state = failedText(m_session, m_document);
             break;
     }
+    speakSoon();
+}
+
+// Once, for all the nodes that wait.
+void Announcer::onRefused() {
+    const std::vector<Issue>& issues = m_document.issues();
+    if (!waitsForOffers(issues)) return;
+    const auto waits =
+        std::find_if(issues.begin(), issues.end(), [](const Issue& issue) { return issue.offered; });
+    QStringList words{translated(waits->message), translated(waits->fix)};
+    words.removeAll(QString());
+    m_state = words.join(u' ');
     speakSoon();
 }
 
@@ -89,7 +104,7 @@ QString Announcer::newProblems() {
     std::set<std::string> problems;
     QStringList added;
     for (const Issue& issue : m_document.issues()) {
-        if (issue.missing && !m_session.wasRefused()) continue;  // still being built
+        if (issue.offered || (issue.missing && !m_session.wasRefused())) continue;  // still being built
         const std::string key = issue.node + '\n' + english(issue.message);
         if (!problems.insert(key).second || m_problems.contains(key)) continue;
         const Node* node = m_document.pipeline().find(issue.node);

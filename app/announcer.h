@@ -29,6 +29,7 @@ class Announcer : public QObject {
  private:
     void onState();
     void onUpdate();
+    void onRefused();
     void onRaised(const std::vector<AlertBoard::Entry>& entries);
     QString newAlerts();
     void speakSoon();

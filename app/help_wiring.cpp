@@ -59,6 +59,13 @@ void HelpWiring::showPage(const QString& page) {
     help().showPage(page);
 }
 
+void HelpWiring::showPage(const QString& page, QWidget& over) {
+    if (&over == m_window) return showPage(page);
+    auto* own = over.findChild<HelpWindow*>(QString(), Qt::FindDirectChildrenOnly);
+    if (own == nullptr) own = new HelpWindow(m_document.catalogue(), &over);
+    own->showPage(page);
+}
+
 void HelpWiring::showNode(const QString& nodeType) {
     help().showNode(nodeType);
 }

@@ -22,6 +22,8 @@ class HelpWiring : public QObject {
                const std::vector<Pane*>& pages, QMainWindow* window);
 
     void showPage(const QString& page);  ///< as helpPages() names it
+    /// Before a dialog, which takes the keyboard from all windows but its own.
+    void showPage(const QString& page, QWidget& over);
 
  private:
     void showNode(const QString& nodeType);

@@ -69,7 +69,9 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
       m_charts(new ChartScheduler(this)),
       m_canvas(new CanvasWidget(m_document, m_session)),
       m_csv(new CsvImport(m_document, *m_canvas, *m_files, this)),
-      m_features(makeFeatures(features, {m_document, m_session, *m_charts, m_connections, *this})),
+      m_features(makeFeatures(
+          features, {m_document, m_session, *m_charts, m_connections, *this,
+                     [this](const QString& page, QWidget& over) { m_help->showPage(page, over); }})),
       m_panes(makePanes({{m_document, m_session, *m_charts},
                          m_recent,
                          *m_files,
@@ -247,8 +249,8 @@ void MainWindow::connectStart() {
         m_document.startEmpty();
         m_start->openWelcome();
     });
-    auto* help = new HelpWiring(m_document, *m_menus, *m_canvas, *m_inspector, m_panes.pages, this);
-    auto* locator = new LocatorWiring(m_document, *m_menus, *m_files, *help, this);
+    m_help = new HelpWiring(m_document, *m_menus, *m_canvas, *m_inspector, m_panes.pages, this);
+    auto* locator = new LocatorWiring(m_document, *m_menus, *m_files, *m_help, this);
     connect(m_runBar, &RunBar::searchRequested, locator,
             [this, locator] { locator->open(*m_runBar->searchButton()); });
     connect(locator, &LocatorWiring::addRequested, m_palette, &Palette::addRequested);

@@ -26,6 +26,7 @@ class BottomPanel;
 class CheckpointFlow;
 class ClusterCommands;
 class ClusterWiring;
+class HelpWiring;
 class LogWiring;
 class Menus;
 class Pages;
@@ -106,6 +107,7 @@ class MainWindow : public QMainWindow {
     Menus* m_menus;
     std::vector<QWidget*> m_bars{};  ///< of features
     Regions* m_regions = nullptr;
+    HelpWiring* m_help = nullptr;
     QSplitter* m_centre = nullptr;
     WindowLayout* m_layout = nullptr;
     ClusterWiring* m_clusterWiring = nullptr;

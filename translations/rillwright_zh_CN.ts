@@ -17087,6 +17087,10 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::PublishDialog</name>
     <message>
+        <source>Help on publishing (F1)</source>
+        <translation>关于发布的帮助 (F1)</translation>
+    </message>
+    <message>
         <source>Publish to Superset</source>
         <translation>发布到 Superset</translation>
     </message>
@@ -17682,6 +17686,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Not finished yet</source>
         <translation>尚未完成</translation>
+    </message>
+    <message>
+        <source>Waits for a server</source>
+        <translation>等待服务器</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
@@ -23643,12 +23651,24 @@ There is no help page “%1”.</source>
         <translation>请在 Rillwright 的源代码文件夹中启动它：%1</translation>
     </message>
     <message>
+        <source>Start them in the source folder of Rillwright: %1</source>
+        <translation>请在 Rillwright 的源代码文件夹中启动它们：%1</translation>
+    </message>
+    <message>
         <source>Add the connection…</source>
         <translation>添加连接…</translation>
     </message>
     <message>
         <source>It answers this computer alone, and asks for no password.</source>
         <translation>它只应答本机，不需要密码。</translation>
+    </message>
+    <message>
+        <source>Both answer this computer alone, and ask for no password.</source>
+        <translation>两者都只应答本机，不需要密码。</translation>
+    </message>
+    <message>
+        <source>They answer this computer alone, and ask for no password.</source>
+        <translation>它们都只应答本机，不需要密码。</translation>
     </message>
     <message>
         <source>Start</source>
@@ -23681,6 +23701,10 @@ There is no help page “%1”.</source>
     <message>
         <source>At %1. It goes on when this window is closed.</source>
         <translation>地址为 %1。关闭本窗口后它会继续运行。</translation>
+    </message>
+    <message>
+        <source>At %1. They go on when this window is closed.</source>
+        <translation>地址为 %1。关闭本窗口后它们会继续运行。</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -23771,6 +23795,22 @@ There is no help page “%1”.</source>
     <message>
         <source>Rename that one, and start the server again.</source>
         <translation>请重命名那个连接，然后再次启动服务器。</translation>
+    </message>
+    <message>
+        <source>It is being started: see the bar above.</source>
+        <translation>正在启动：请看上方的提示条。</translation>
+    </message>
+    <message>
+        <source>Waits for the server.</source>
+        <translation>等待服务器。</translation>
+    </message>
+    <message>
+        <source>Start it in the bar above, which makes the connection “%1”. Or choose another connection.</source>
+        <translation>请在上方的提示条中启动它，这会创建连接“%1”。也可以选择其他连接。</translation>
+    </message>
+    <message>
+        <source>Start the server</source>
+        <translation>启动服务器</translation>
     </message>
 </context>
 </TS>

@@ -22,6 +22,7 @@
 #include "widgets/document/running/cluster_session.h"
 #include "widgets/document/running/restart_text.h"
 #include "widgets/document/translated.h"
+#include "widgets/document/unfinished.h"
 #include "widgets/document/verdict_appearance.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/pill.h"
@@ -354,10 +355,9 @@ void RunBar::showPill(const PillText& pill) {
 
 void RunBar::showRest() {
     const auto& issues = m_document.issues();
-    // A missing part is no problem before a run was asked for.
-    const bool loud = m_session.wasRefused();
-    const auto errors = std::count_if(issues.begin(), issues.end(), [loud](const Issue& issue) {
-        return issue.severity == Severity::Error && (loud || !issue.missing);
+    const bool calm = !m_session.wasRefused();
+    const auto errors = std::count_if(issues.begin(), issues.end(), [calm](const Issue& issue) {
+        return issue.severity == Severity::Error && !isUnfinished(issue, calm);
     });
     const QString lastRun =
         clockText(m_session.startedAt()) + QStringLiteral(" – ") + clockText(m_session.endedAt());
@@ -365,6 +365,8 @@ void RunBar::showRest() {
         m_pill->set(Pill::State::Idle, tr("Nothing to run yet"));
     } else if (errors > 0) {
         m_pill->set(Pill::State::Error, tr("%n problem(s)", nullptr, static_cast<int>(errors)));
+    } else if (waitsForOffers(issues)) {
+        m_pill->set(Pill::State::Idle, tr("Waits for a server"));
     } else if (hasErrors(issues)) {
         m_pill->set(Pill::State::Idle, tr("Not finished yet"));
     } else if (isElsewhere()) {

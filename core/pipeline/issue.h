@@ -22,7 +22,10 @@ struct QuickFix {
         ReplaceNode,  ///< the node becomes one of type `param` with the parameters `value`; its wires stay
         /// No change of the document: the dialog for a connection of the name `param`, of one of the kinds in
         /// the list `value`; an empty list: of any
-        AddConnection
+        AddConnection,
+        /// No change of the document: what is offered for the connection of the name `param`, see
+        /// ConnectionOffer
+        TakeOffer
     };
     Kind kind = Kind::SetParam;
     Text label;  ///< “Replace with “load””
@@ -43,6 +46,7 @@ struct Issue {
     std::size_t length = 0;    ///< 0: no particular place in it
     std::string port{};        ///< the input or output at fault, if one is
     bool missing = false;      ///< not wrong, but not there yet: a wire or a value
+    bool offered = false;  ///< missing, and no error before a person has turned down what is offered for it
     std::string column{};      ///< the column that the input lacks, if that is the problem
     std::vector<QuickFix> quickFixes{};
 };

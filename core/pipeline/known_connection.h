@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/status.h"
+#include "core/base/text.h"
 
 namespace rw {
 
@@ -20,9 +21,20 @@ struct KnownConnection {
     std::vector<std::string> secrets{};  ///< the names of those that it refers to, as far as they apply
 };
 
+/// Something on show offers to make a connection that is not there yet, in its own words.
+struct ConnectionOffer {
+    Text message;   ///< what is waited for
+    Text fix{};     ///< what a person may do
+    Text action{};  ///< the words of the button that takes the offer; empty: there is none
+    bool operator==(const ConnectionOffer&) const = default;
+};
+/// By the names of the connections.
+using ConnectionOffers = std::map<std::string, ConnectionOffer>;
+
 struct KnownConnectionList {
     std::vector<KnownConnection> connections{};
     Status trouble{};  ///< why the list could not be read; then it is empty
+    ConnectionOffers offers{};  ///< of those that it lacks
 };
 
 /// A list as it was when it was asked for; null: it was not asked for, and no name is looked up. Any thread.

@@ -64,7 +64,7 @@ void placeOutside(Issue& issue, const Expanded& expanded) {
     issue.position = issue.length = 0;
     issue.port.clear();
     issue.column.clear();
-    issue.missing = false;
+    issue.missing = issue.offered;
 }
 
 void typeSubflows(const Expanded& expanded, Validated& validated) {

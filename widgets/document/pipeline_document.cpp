@@ -121,7 +121,22 @@ ValidateOptions PipelineDocument::validateOptions() const {
 
 void PipelineDocument::setConnections(std::shared_ptr<const Connections> connections) {
     m_runConnections = std::move(connections);
+    knowConnections();
+}
+
+void PipelineDocument::setOffers(ConnectionOffers offers) {
+    if (offers == m_offers) return;
+    m_offers = std::move(offers);
+    knowConnections();
+}
+
+void PipelineDocument::knowConnections() {
     m_connections = m_runConnections ? m_runConnections->known() : nullptr;
+    if (m_connections && !m_offers.empty()) {
+        auto offered = std::make_shared<KnownConnectionList>(*m_connections);
+        offered->offers = m_offers;
+        m_connections = std::move(offered);
+    }
     revalidate();
 }
 

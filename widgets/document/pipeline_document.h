@@ -148,6 +148,9 @@ class PipelineDocument : public QObject {
     /// The same with what leads there, for runs.
     const std::shared_ptr<const Connections>& runConnections() const { return m_runConnections; }
     void setConnections(std::shared_ptr<const Connections> connections);
+    /// Something on show offers to make these connections: as long as they are not there they are waited for,
+    /// which is no error.
+    void setOffers(ConnectionOffers offers);
     void revalidate();  ///< something outside changed: a file came or went
 
     // ── The file ──
@@ -195,6 +198,8 @@ class PipelineDocument : public QObject {
     /// By a fix: a connection of that name, of one of the kinds, or of any where there are none, is to be
     /// added.
     void connectionRequested(const QString& name, const QStringList& kinds);
+    /// By a fix: what is offered for the connection of that name is wanted.
+    void offerTaken(const QString& name);
     /// The file was written; path and origin were these before.
     void written(const QString& before, const rw::ui::Origin& origin);
 
@@ -216,6 +221,7 @@ class PipelineDocument : public QObject {
     std::vector<NodeId> existing(std::vector<NodeId> nodes) const;
     void add(const Pipeline& part, const QString& step);
     void requestConnection(const QuickFix& fix);
+    void knowConnections();
     void notify(const DocumentChange& change);
     void reset(Pipeline pipeline, const QString& path, Origin origin);
     Status load(Result<Loaded> loaded, const QString& path, Origin origin);
@@ -223,7 +229,8 @@ class PipelineDocument : public QObject {
     const Catalogue& m_catalogue;
     const std::shared_ptr<const Catalogue> m_sharedCatalogue;
     Pipeline m_pipeline;
-    KnownConnections m_connections{};
+    KnownConnections m_connections{};  ///< with m_offers
+    ConnectionOffers m_offers{};
     std::shared_ptr<const Connections> m_runConnections{};
     NoteIndex m_notes;
     Edits m_edits;

@@ -340,8 +340,10 @@ std::vector<Issue> ParamForm::issuesOf(const std::string& param) const {
     return mine;
 }
 
-// An empty field that was not touched yet names the missing value itself.
+// An empty field that was not touched yet names the missing value itself. What is offered is no fault of a
+// person.
 bool ParamForm::isQuiet(const Issue& issue) const {
+    if (issue.offered) return true;
     return issue.missing && !m_loud && !m_touched.contains({issue.node, issue.param});
 }
 

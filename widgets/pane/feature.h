@@ -7,6 +7,8 @@
 // preferencesPages(), which is called each time Preferences opens, and retranslate(). The caller owns their
 // results.
 #pragma once
+#include <QString>
+#include <functional>
 #include <vector>
 
 class QToolBar;
@@ -29,6 +31,9 @@ struct FeatureParts {
     ChartScheduler& charts;
     ConnectionList& connections;
     QWidget& window;  ///< dialogs belong to it
+    /// Shows a page of the help, as helpPages() names it, before `over`: a dialog, or the window. Null: there
+    /// is no help.
+    std::function<void(const QString& page, QWidget& over)> help{};
 };
 
 class Feature {

@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QShortcut>
 #include <QTableWidget>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -23,6 +24,7 @@
 #include "widgets/document/translated.h"
 #include "widgets/document/whole_file.h"
 #include "widgets/theme/hint_box.h"
+#include "widgets/theme/icon_button.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
@@ -105,7 +107,8 @@ PublishDialog::PublishDialog(PipelineDocument& document, QWidget* parent)
       m_export(new QPushButton(this)),
       m_look(new QPushButton(this)),
       m_publish(new QPushButton(this)),
-      m_close(new QPushButton(this)) {
+      m_close(new QPushButton(this)),
+      m_help(new IconButton(QStringLiteral("help"), {}, this)) {
     BundleOptions options;
     options.name = publishedName(document.pipeline(), document.path().toStdString());
     if (options.name.empty()) options.name = document.displayName().toStdString();
@@ -129,6 +132,7 @@ void PublishDialog::build() {
     m_look->setObjectName(QStringLiteral("look"));
     m_publish->setObjectName(QStringLiteral("publish"));
     m_close->setObjectName(QStringLiteral("close"));
+    m_help->setObjectName(QStringLiteral("help"));
     m_supersetLabel->setBuddy(m_superset);  // its name for who can't see it
     breakLines(*m_charts);
     m_progress->setRange(0, 0);
@@ -153,6 +157,7 @@ void PublishDialog::build() {
     column->addWidget(m_state);
     column->addWidget(m_answer);
     auto* foot = new QHBoxLayout;
+    foot->addWidget(m_help);
     foot->addWidget(m_export);
     foot->addStretch();
     foot->addWidget(m_close);
@@ -164,6 +169,10 @@ void PublishDialog::build() {
     connect(m_look, &QPushButton::clicked, this, &PublishDialog::look);
     connect(m_publish, &QPushButton::clicked, this, &PublishDialog::publish);
     connect(m_close, &QPushButton::clicked, this, &PublishDialog::reject);
+    connect(m_help, &QToolButton::clicked, this, &PublishDialog::helpRequested);
+    // The window's own does not reach a dialog.
+    connect(new QShortcut(QKeySequence(Qt::Key_F1), this), &QShortcut::activated, this,
+            &PublishDialog::helpRequested);
     connect(m_answer, &HintBox::actionTriggered, this, &PublishDialog::act);
     connect(m_superset, &QComboBox::currentIndexChanged, this, [this] {
         forgetAnswers();
@@ -194,6 +203,7 @@ void PublishDialog::refreshWords() {
            "no watermark "
            "and marks nothing as provisional."));
     m_supersetLabel->setText(tr("Superset"));
+    m_help->setLabel(tr("Help on publishing (F1)"));
     m_export->setText(tr("Export bundle…"));
     m_look->setText(tr("Look at what is there"));
     m_look->setToolTip(tr("Signs in and lists what would be replaced. Nothing is changed there."));

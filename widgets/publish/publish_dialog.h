@@ -18,6 +18,7 @@ class QTableWidget;
 namespace rw::ui {
 
 class HintBox;
+class IconButton;
 class PipelineDocument;
 
 /// Publishes the document as it is when this is made. Nothing is sent before its user presses a button: first
@@ -32,6 +33,9 @@ class PublishDialog : public QDialog {
 
     const SupersetBundle& bundle() const { return m_bundle; }
     bool isBusy() const { return m_cancelled != nullptr; }
+
+ Q_SIGNALS:
+    void helpRequested();
 
  protected:
     void changeEvent(QEvent* event) override;
@@ -75,6 +79,7 @@ class PublishDialog : public QDialog {
     QComboBox* m_superset;
     QProgressBar* m_progress;
     QPushButton *m_export, *m_look, *m_publish, *m_close;
+    IconButton* m_help;
 };
 
 }  // namespace rw::ui

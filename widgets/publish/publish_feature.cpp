@@ -28,6 +28,7 @@ void PublishAction::start() {
     if (hasErrors(m_document.issues())) return m_session.refuse();
     auto* dialog = new PublishDialog(m_document, &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PublishDialog::helpRequested, this, [this, dialog] { Q_EMIT helpRequested(dialog); });
     dialog->open();
 }
 
@@ -36,7 +37,11 @@ void PublishAction::resume() {
 }
 
 PublishFeature::PublishFeature(const FeatureParts& parts)
-    : m_action(new PublishAction(parts.document, parts.session, parts.window)) {}
+    : m_action(new PublishAction(parts.document, parts.session, parts.window)) {
+    if (!parts.help) return;
+    QObject::connect(m_action, &PublishAction::helpRequested, m_action,
+                     [help = parts.help](QWidget* over) { help(QStringLiteral("superset"), *over); });
+}
 
 void PublishFeature::addActions(ActionRegistry& registry) {
     registry.add(QStringLiteral("publish.superset"), m_action, MenuPlace{MainMenu::File, 1});

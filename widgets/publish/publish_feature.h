@@ -14,6 +14,9 @@ class PublishAction : public QAction {
     /// Both must outlive it; dialogs belong to the window.
     PublishAction(PipelineDocument& document, RunSession& session, QWidget& window);
 
+ Q_SIGNALS:
+    void helpRequested(QWidget* over);
+
  private:
     void start();
     void resume();

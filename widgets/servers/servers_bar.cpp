@@ -9,8 +9,10 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <algorithm>
+#include <utility>
 
 #include "core/pipeline/checks/connection_check.h"
+#include "core/pipeline/known_connection.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
 #include "widgets/servers/server_script.h"
@@ -57,6 +59,9 @@ ServersBar::ServersBar(PipelineDocument& document, ServerStarter& starter, QWidg
         if (change.kind == DocumentChange::Kind::Reset) onDocument(true);
     });
     connect(&m_document, &PipelineDocument::validatedChanged, this, [this] { onDocument(false); });
+    connect(&m_document, &PipelineDocument::offerTaken, this, [this](const QString& name) {
+        if (has(missing(), localServerBehind(name.toStdString()))) bringMissing();
+    });
     connect(&m_starter, &ServerStarter::changed, this, &ServersBar::refresh);
     connect(&m_starter, &ServerStarter::started, this, &ServersBar::onStarted);
     connect(&m_starter, &ServerStarter::stopped, this, [this](const QString& name) {
@@ -139,6 +144,7 @@ void ServersBar::refresh() {
     } else {
         m_shown = m_running.empty() ? Shown::Nothing : Shown::Running;
     }
+    offerConnections();
     refreshWords();
     setVisible(m_shown != Shown::Nothing);
     if (m_shown == before || !isVisible()) return;
@@ -172,11 +178,15 @@ void ServersBar::refreshWords() {
                                       : tr("This pipeline needs servers on this computer: %1").arg(names);
             QStringList words;
             if (m_starter.script().isEmpty()) {
-                words << tr("Start it in the source folder of Rillwright: %1").arg(command());
+                words << (away.size() == 1
+                              ? tr("Start it in the source folder of Rillwright: %1").arg(command())
+                              : tr("Start them in the source folder of Rillwright: %1").arg(command()));
                 say(title, words.join(QLatin1Char(' ')), tr("Add the connection…"));
                 break;
             }
-            words << tr("It answers this computer alone, and asks for no password.");
+            words << (away.size() == 1   ? tr("It answers this computer alone, and asks for no password.")
+                      : away.size() == 2 ? tr("Both answer this computer alone, and ask for no password.")
+                                         : tr("They answer this computer alone, and ask for no password."));
             for (const LocalServer* const each : away) words << translated(each->fetched);
             say(title, words.join(QLatin1Char(' ')), tr("Start"));
             break;
@@ -197,7 +207,9 @@ void ServersBar::refreshWords() {
             QStringList at;
             for (const LocalServer* const each : m_running) at << m_starter.addressOf(*each);
             say(tr("Running on this computer: %1").arg(translated(namesOf(m_running))),
-                tr("At %1. It goes on when this window is closed.").arg(at.join(QStringLiteral(", "))),
+                (at.size() == 1 ? tr("At %1. It goes on when this window is closed.")
+                                : tr("At %1. They go on when this window is closed."))
+                    .arg(at.join(QStringLiteral(", "))),
                 tr("Stop"));
             break;
         }
@@ -225,16 +237,9 @@ void ServersBar::act() {
     switch (m_shown) {
         case Shown::Nothing:
             break;
-        case Shown::Needed: {
-            const LocalServerList away = missing();
-            if (!m_starter.script().isEmpty()) {
-                m_starter.start(away);
-            } else if (!away.empty()) {
-                Q_EMIT m_document.connectionRequested(QString::fromStdString(away.front()->connection),
-                                                      {QString::fromStdString(away.front()->kind)});
-            }
+        case Shown::Needed:
+            bringMissing();
             break;
-        }
         case Shown::Starting:
         case Shown::Stopping:
             m_starter.cancel();
@@ -246,6 +251,34 @@ void ServersBar::act() {
             m_starter.stop(m_running);
             break;
     }
+}
+
+void ServersBar::bringMissing() {
+    const LocalServerList away = missing();
+    if (!m_starter.script().isEmpty()) {
+        m_starter.start(away);
+    } else if (!away.empty()) {
+        Q_EMIT m_document.connectionRequested(QString::fromStdString(away.front()->connection),
+                                              {QString::fromStdString(away.front()->kind)});
+    }
+}
+
+void ServersBar::offerConnections() {
+    ConnectionOffers offers;
+    for (const LocalServer* const each : missing()) {
+        ConnectionOffer& offer = offers[each->connection];
+        offer.message = RW_TEXT("servers", "Waits for the server.");  // cards have room for no more
+        if (m_starter.work() == ServerStarter::Work::Starting && has(m_starter.last(), each)) {
+            offer.fix = RW_TEXT("servers", "It is being started: see the bar above.");
+            continue;
+        }
+        offer.fix = RW_TEXT("servers",
+                            "Start it in the bar above, which makes the connection “%1”. Or choose another "
+                            "connection.")
+                        .with(each->connection);
+        if (!m_starter.script().isEmpty()) offer.action = RW_TEXT("servers", "Start the server");
+    }
+    m_document.setOffers(std::move(offers));
 }
 
 void ServersBar::dismiss() {

@@ -42,6 +42,9 @@ class ServersBar : public QToolBar {
     void refreshWords();
     void say(const QString& title, const QString& words, const QString& action);
     void act();
+    void bringMissing();
+    /// As long as a server is missing, and nobody has closed the bar over it, its connection is no error.
+    void offerConnections();
     void dismiss();
     void onStarted(const QString& name);
 

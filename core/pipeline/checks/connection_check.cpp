@@ -82,6 +82,8 @@ class WrongConnection {
     void unknown() {
         m_issue.message = connectionNotKnown(m_spec, m_named.name);
         m_issue.fix = RW_TEXT("params", "Add the connection on this computer, or choose another one.");
+        const auto offer = m_known.offers.find(m_named.name);
+        if (offer != m_known.offers.end()) waitsFor(offer->second);
         std::vector<std::string> fitting;
         for (const KnownConnection& each : m_known.connections) {
             if (connectionFits(m_spec, each.kind)) fitting.push_back(each.name);
@@ -108,6 +110,18 @@ class WrongConnection {
     }
 
  private:
+    void waitsFor(const ConnectionOffer& offer) {
+        m_issue.missing = m_issue.offered = true;
+        m_issue.message = offer.message;
+        m_issue.fix = offer.fix;
+        if (offer.action.empty()) return;
+        QuickFix& take = m_issue.quickFixes.emplace_back();
+        take.kind = QuickFix::Kind::TakeOffer;
+        take.label = offer.action;
+        take.node = m_node.id;
+        take.param = m_named.name;
+    }
+
     const Node& m_node;
     const ParamSpec& m_spec;
     const NamedConnection& m_named;

@@ -11,8 +11,8 @@
 namespace rw {
 
 /// An error for each connection that a parameter which applies names, if it is none of `known`, or one of a
-/// kind that does not fit. Where the list can't be read, that is the error. `node`: as checkParams() gives
-/// it.
+/// kind that does not fit. Where the list can't be read, that is the error. One that is offered is missing
+/// only. `node`: as checkParams() gives it.
 void checkConnections(const Node& node, const NodeKind& kind, const KnownConnectionList& known,
                       std::vector<Issue>& issues);
 

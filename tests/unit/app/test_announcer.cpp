@@ -3,10 +3,12 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/announcer.h"
+#include "core/connect/connections/connections.h"
 #include "core/nodes/catalogue.h"
 #include "tests/support/made_alerts.h"
 #include "tests/support/patience.h"
 #include "widgets/document/running/run_consent.h"
+#include "widgets/document/unfinished.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -54,6 +56,7 @@ class TestAnnouncer : public QObject {
     void tellsThatAReplayIsHeld();
     void tellsThatRowsAreMissing();
     void tellsNothingOfARefusedStart();
+    void tellsThatARunWaitsForAServer();
     void tellsNoRates();
     void tellsOfAlerts();
     void tellsProblemsThatAreNew();
@@ -152,6 +155,20 @@ void TestAnnouncer::tellsOfAlerts() {
     for (const char* core : {"1", "2", "3"}) made.put(core, AlertStage::Open);
     QTRY_COMPARE(m_said.size(), 3);
     QCOMPARE(m_said.last(), QStringLiteral("3 new alerts"));
+}
+
+void TestAnnouncer::tellsThatARunWaitsForAServer() {
+    m_document->setConnections(
+        std::make_shared<const Connections>(std::vector<Connection>(), environmentSecret));
+    QVERIFY(m_document->openCopy(QStringLiteral(":/examples/orders_kafka.rill")).ok());
+    m_document->setOffers({{"local_kafka", {RW_TEXT("test", "Waits for the server")}},
+                           {"local_postgresql", {RW_TEXT("test", "Waits for the server")}}});
+    QTRY_VERIFY(m_document->isValidated());
+    QTRY_VERIFY(waitsForOffers(m_document->issues()));
+    const auto announcer = makeAnnouncer(kAtOnce);
+    m_session->refuse();
+    QTRY_COMPARE(m_said.size(), 1);  // not once for each node
+    QVERIFY2(m_said.first().startsWith(QStringLiteral("Waits for the server")), qPrintable(m_said.first()));
 }
 
 void TestAnnouncer::tellsNoRates() {

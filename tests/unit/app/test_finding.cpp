@@ -4,6 +4,7 @@
 
 #include "app/about_box.h"
 #include "app/files/file_actions.h"
+#include "app/help_wiring.h"
 #include "app/locator_wiring.h"
 #include "app/menus.h"
 #include "app/shortcut_list.h"
@@ -36,6 +37,7 @@ class TestFinding : public QObject {
     void initTestCase() { startProgram(); }
     void init() { emptyHome(); }
     void helpIsOnTheSelection();
+    void helpStandsBeforeADialog();
     void locatorFindsEverything();
     void locatorAddsANode();
     void locatorGoesToAColumnsNode();
@@ -59,6 +61,21 @@ void TestFinding::helpIsOnTheSelection() {
     QCOMPARE(help->page(), QStringLiteral("nodes/filter"));
     QCOMPARE(fixture.window->findChildren<HelpWindow*>().size(), 1);
     fixture.document().startEmpty();
+}
+
+/// A dialog keeps the keyboard from windows that are not its own.
+void TestFinding::helpStandsBeforeADialog() {
+    WindowFixture fixture;
+    auto* const wiring = fixture.window->findChild<HelpWiring*>();
+    QVERIFY(wiring != nullptr);
+    QDialog dialog(fixture.window.get());
+    for (const char* const page : {"superset", "connections"}) {
+        wiring->showPage(QLatin1String(page), dialog);
+        const auto windows = dialog.findChildren<HelpWindow*>();
+        QCOMPARE(windows.size(), 1);
+        QVERIFY(windows.front()->isVisible());
+        QCOMPARE(windows.front()->page(), QString::fromLatin1(page));
+    }
 }
 
 void TestFinding::locatorFindsEverything() {

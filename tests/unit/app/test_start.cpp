@@ -5,11 +5,15 @@
 #include "app/bottom_panel.h"
 #include "app/files/file_actions.h"
 #include "app/files/import_dialog.h"
+#include "app/running/run_bar.h"
 #include "app/start_page.h"
 #include "core/pipeline/json/json.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/document/examples.h"
+#include "widgets/document/unfinished.h"
+#include "widgets/panels/problems_panel.h"
 #include "widgets/theme/hint_box.h"
+#include "widgets/theme/pill.h"
 #include "widgets/welcome/recovery_bar.h"
 #include "widgets/welcome/welcome_page.h"
 
@@ -78,6 +82,7 @@ class TestStart : public QObject {
     void exampleFindsItsData();
     void exampleLeavesEditedDataAlone();
     void everyExampleOpens();
+    void examplesThatWaitForServersShowNoError();
     void droppedCsvBecomesASource();
     void droppedCsvThatIsNoneChangesNothing();
     void droppedFilesBecomeNodesUnderThePointer();
@@ -127,6 +132,35 @@ void TestStart::draggedNodeFindsTheCanvas() {
     QCoreApplication::sendEvent(viewport, &event);
     QCOMPARE(fixture.document().pipeline().nodes.size(), std::size_t(1));
     QCOMPARE(fixture.document().pipeline().nodes[0].type, std::string("filter"));
+}
+
+/// Nothing is red that nobody has touched, nor when its run is asked for; who closes the offer of the servers
+/// is told what is missing.
+void TestStart::examplesThatWaitForServersShowNoError() {
+    WindowFixture fixture;
+    auto* bar = fixture.window->findChild<RunBar*>();
+    const auto* pill = bar->findChild<Pill*>();
+    auto* problems = fixture.window->findChild<ProblemsPanel*>();
+    int seen = 0;
+    for (const Example& example : examples()) {
+        if (example.needs.isEmpty()) continue;
+        ++seen;
+        fixture.window->findChild<FileActions*>()->openExample(example.file, false);
+        QTRY_VERIFY(fixture.document().isValidated());
+        QVERIFY2(waitsForOffers(fixture.document().issues()), qPrintable(example.file));
+        QCOMPARE(pill->state(), Pill::State::Idle);
+        leavePicture(*fixture.window, QStringLiteral("waits-") + QFileInfo(example.file).baseName());
+        bar->runAction()->trigger();
+        QVERIFY(problems->isOn());
+        QCOMPARE(pill->state(), Pill::State::Idle);
+        QCOMPARE(problems->model().errors(), 0);
+        QVERIFY(problems->model().unfinished() > 0);
+        fixture.window->findChild<QAbstractButton*>(QStringLiteral("serversClose"))->click();
+        QTRY_VERIFY(problems->model().errors() > 0);
+        QCOMPARE(pill->state(), Pill::State::Error);
+    }
+    QCOMPARE(seen, 3);
+    fixture.document().startEmpty();
 }
 
 void TestStart::exampleFindsItsData() {

@@ -1,5 +1,6 @@
 // The canvas on a real screen in every theme, idle and running. With RILLWRIGHT_SCREENSHOTS set to a folder
 // the pictures are left there for looking at.
+#include "core/connect/connections/connections.h"
 #include "tests/unit/canvas/fixture.h"
 
 using namespace rw;
@@ -18,6 +19,7 @@ class TestCanvasLook : public QObject {
     void saysForWhomANodeWaits();
     void showsWhatANodeHasToSay();
     void staysCalmWhileNodesAreUnfinished();
+    void staysCalmWhileAConnectionIsOffered();
     void showsTheLastRowsOfAShortRun();
 
  private:
@@ -273,6 +275,29 @@ void TestCanvasLook::staysCalmWhileNodesAreUnfinished() {
     f.document.setParam(filter, "condition", "lod > 0.5");
     f.waitForChecks();
     QCOMPARE(card().stripKind, StripKind::Error);
+}
+
+// Nobody has done anything wrong, not even who has pressed Run.
+void TestCanvasLook::staysCalmWhileAConnectionIsOffered() {
+    CanvasFixture f;
+    f.document.setConnections(
+        std::make_shared<const Connections>(std::vector<Connection>(), environmentSecret));
+    f.document.setOffers({{"local_kafka", {RW_TEXT("test", "Waits for the server")}}});
+    const NodeId source =
+        f.add("kafka_source", "Orders", {16, 48},
+              R"({"connection": "local_kafka", "topic": "orders", "columns": ["n BIGINT"]})");
+    const NodeId table = f.add("table_view", "Shown", {320, 48});
+    f.wire({source, "out"}, {table, "in"});
+    f.show();
+    f.waitForChecks();
+    const auto card = [&] { return f.canvas.view().canvas().node(source)->card(); };
+    QCOMPARE(card().strip, QStringLiteral("Waits for the server"));
+    QCOMPARE(card().stripKind, StripKind::ToDo);
+    f.session.refuse();
+    QCOMPARE(card().stripKind, StripKind::ToDo);
+    QCOMPARE(card().dot, DotState::Idle);
+    f.document.setOffers({});
+    QTRY_COMPARE(card().stripKind, StripKind::Error);
 }
 
 void TestCanvasLook::showsTheLastRowsOfAShortRun() {

@@ -3,9 +3,11 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QtTest>
 #include <algorithm>
 
+#include "core/connect/connections/connections.h"
 #include "core/nodes/catalogue.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/inspector/fields/param_field.h"
@@ -44,6 +46,16 @@ class TestFreshNodeForm : public QObject {
         }
         return false;
     }
+    static bool isRed(const ParamForm& form) {
+        const auto hints = form.findChildren<HintBox*>();
+        const bool said = std::any_of(hints.begin(), hints.end(), [](const HintBox* hint) {
+            return hint->isVisible() && hint->kind() == HintBox::Kind::Error;
+        });
+        const auto boxes = form.findChildren<QComboBox*>();
+        return said || std::any_of(boxes.begin(), boxes.end(), [](const QComboBox* box) {
+                   return box->property("state") == QStringLiteral("error");
+               });
+    }
     Json param(const PipelineDocument& document, const NodeId& node, const char* name) {
         const Json& params = document.pipeline().find(node)->params;
         return params.contains(name) ? params[name] : Json();
@@ -62,16 +74,7 @@ class TestFreshNodeForm : public QObject {
         form.setNode(bars);
         QTRY_VERIFY(document.isValidated());
         QVERIFY(hasErrors(document.issues()));
-        const auto red = [&] {
-            const auto hints = form.findChildren<HintBox*>();
-            const bool said = std::any_of(hints.begin(), hints.end(), [](const HintBox* hint) {
-                return hint->isVisible() && hint->kind() == HintBox::Kind::Error;
-            });
-            const auto boxes = form.findChildren<QComboBox*>();
-            return said || std::any_of(boxes.begin(), boxes.end(), [](const QComboBox* box) {
-                       return box->property("state") == QStringLiteral("error");
-                   });
-        };
+        const auto red = [&form] { return isRed(form); };
         auto* value = form.findChild<QComboBox*>(QStringLiteral("input_value"));
         QVERIFY(!red());
         QCOMPARE(value->lineEdit()->placeholderText(), QStringLiteral("Choose a column"));
@@ -88,6 +91,35 @@ class TestFreshNodeForm : public QObject {
         QTest::keyClick(value, Qt::Key_Return);
         QTRY_VERIFY(document.isValidated() && red());
         QVERIFY(says(form, QStringLiteral("“Length” needs a value.")));
+    }
+
+    /// Nobody has to write it, and a run that was asked for does not make it a mistake.
+    void aConnectionThatIsOfferedIsNotRed() {
+        PipelineDocument document(m_catalogue);
+        document.setConnections(
+            std::make_shared<const Connections>(std::vector<Connection>(), environmentSecret));
+        const ConnectionOffer offer{
+            RW_TEXT("test", "Waits for the server."), {}, RW_TEXT("test", "Start it")};
+        document.setOffers({{"local_kafka", offer}});
+        const NodeId source =
+            document.addNode(freshTemplate("kafka_source", Json{{"connection", "local_kafka"},
+                                                                {"topic", "orders"},
+                                                                {"columns", Json::array({"n BIGINT"})}}),
+                             {0, 0});
+        ParamForm form(document);
+        form.show();
+        form.setNode(source);
+        form.setLoud(true);
+        QTRY_VERIFY(says(form, QStringLiteral("Waits for the server.")));
+        QVERIFY(!isRed(form));
+        QSignalSpy taken(&document, &PipelineDocument::offerTaken);
+        for (QPushButton* const button : form.findChildren<QPushButton*>()) {
+            if (button->isVisible() && button->text() == QStringLiteral("Start it")) button->click();
+        }
+        QCOMPARE(taken.size(), 1);
+        QCOMPARE(taken[0][0].toString(), QStringLiteral("local_kafka"));
+        document.setOffers({});
+        QTRY_VERIFY(isRed(form));
     }
 
     /// A click anywhere opens the list; no entry of it is blank.

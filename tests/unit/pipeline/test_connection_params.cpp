@@ -139,6 +139,35 @@ class TestConnectionParams : public QObject {
                              "  Add “zzzzzzzz”…\n"));
     }
 
+    /// What something on show will bring is missing, in the words of who offers it, and no mistake.
+    void offeredOnesAreWaitedFor() {
+        const Catalogue kinds = topics();
+        KnownConnectionList here = *known();
+        here.offers["local"] = {RW_TEXT("test", "Waits for it."), RW_TEXT("test", "Or choose."),
+                                RW_TEXT("test", "Bring it")};
+        here.offers["shop-kafka"] = {RW_TEXT("test", "It is there.")};
+        ValidateOptions options;
+        options.connections = std::make_shared<const KnownConnectionList>(here);
+        const auto errorsOf = [&](const char* name) {
+            std::vector<Issue> issues =
+                validate(pipelineOf("topics", {{"connection", name}}), kinds, options).issues;
+            std::erase_if(issues, [](const Issue& issue) { return issue.severity != Severity::Error; });
+            return issues;
+        };
+        const std::vector<Issue> waits = errorsOf("local");
+        QCOMPARE(waits.size(), std::size_t{1});
+        QVERIFY(waits.front().offered && waits.front().missing);
+        QCOMPARE(english(waits.front()), std::string("s.connection: Waits for it. Or choose."));
+        const QuickFix& take = waits.front().quickFixes.front();
+        QVERIFY(take.kind == QuickFix::Kind::TakeOffer);
+        QCOMPARE(take.param, std::string("local"));
+        QVERIFY(waits.front().quickFixes.back().kind == QuickFix::Kind::AddConnection);
+        QVERIFY(errorsOf("shop-kafka").empty());
+        const std::vector<Issue> unknown = errorsOf("elsewhere");
+        QCOMPARE(unknown.size(), std::size_t{1});
+        QVERIFY(!unknown.front().offered && !unknown.front().missing);
+    }
+
     /// The dialog offers the kinds that fit.
     void addingOneKnowsItsKinds() {
         const Catalogue kinds = topics();

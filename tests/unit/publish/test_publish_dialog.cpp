@@ -10,6 +10,7 @@
 #include "tests/support/worlds/superset_world.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/theme/hint_box.h"
+#include "widgets/theme/icon_button.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -212,6 +213,20 @@ class TestPublishDialog : public QObject {
         QCOMPARE(requested.size(), 1);
         QCOMPARE(requested.front()[1].toStringList(), QStringList{QStringLiteral("superset")});
         QVERIFY(!fixture.dialog->isVisible());
+    }
+
+    /// Its button is for the mouse, F1 for the keyboard.
+    void theHelpIsNear() {
+        const DialogFixture fixture;
+        QSignalSpy asked(fixture.dialog.get(), &PublishDialog::helpRequested);
+        auto* const button = fixture.dialog->findChild<IconButton*>(QStringLiteral("help"));
+        QVERIFY(button != nullptr && button->isVisible() && !button->accessibleName().isEmpty());
+        button->click();
+        QCOMPARE(asked.size(), 1);
+        auto* const keys = fixture.dialog->findChild<QShortcut*>();
+        QVERIFY(keys != nullptr && keys->key() == QKeySequence(Qt::Key_F1));
+        Q_EMIT keys->activated();
+        QCOMPARE(asked.size(), 2);
     }
 
     void whatCantBePublishedIsSaid() {

@@ -9,6 +9,8 @@
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/running/run_session.h"
 #include "widgets/publish/publish_dialog.h"
+#include "widgets/theme/icon_button.h"
+#include "widgets/theme/theme.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -17,6 +19,8 @@ class TestPublishFeature : public QObject {
     Q_OBJECT
 
  private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+
     void anEmptyPipelineHasNothingToPublish() {
         const Catalogue catalogue = builtin();
         PipelineDocument document(catalogue);
@@ -39,6 +43,26 @@ class TestPublishFeature : public QObject {
         action.trigger();  // waits for the check of the new node
         QTRY_COMPARE(refused.size(), 1);
         QVERIFY(window.findChild<PublishDialog*>() == nullptr);
+    }
+
+    /// Which takes the keyboard from the window.
+    void theHelpIsAskedForOverTheDialog() {
+        const Catalogue catalogue = builtin();
+        PipelineDocument document(catalogue);
+        RunSession session(document);
+        QWidget window;
+        PublishAction action(document, session, window);
+        const NodeId source =
+            document.addNode({"generator", Json{{"columns", {"n BIGINT = i"}}, {"rows", 3}}}, {});
+        document.connectPorts({source, "out"}, {document.addNode({"table_view"}, {}), "in"});
+        QTRY_VERIFY(document.isValidated());
+        QSignalSpy asked(&action, &PublishAction::helpRequested);
+        action.trigger();
+        auto* const dialog = window.findChild<PublishDialog*>();
+        QVERIFY(dialog != nullptr);
+        dialog->findChild<IconButton*>(QStringLiteral("help"))->click();
+        QCOMPARE(asked.size(), 1);
+        QVERIFY(asked[0][0].value<QWidget*>() == dialog);
     }
 };
 

@@ -13,6 +13,7 @@
 #include "tests/support/patience.h"
 #include "widgets/document/connection_list.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/document/unfinished.h"
 #include "widgets/servers/server_script.h"
 #include "widgets/servers/servers_menu.h"
 #include "widgets/theme/theme.h"
@@ -82,6 +83,15 @@ class Fixture {
     void need(const char* type, const char* connection) {
         document.addNode({type, Json{{"connection", connection}}, {}}, {});
     }
+    /// What is said of each connection.
+    std::vector<Issue> ofConnections() const {
+        std::vector<Issue> found;
+        for (const Issue& issue : document.issues()) {
+            if (issue.param == "connection") found.push_back(issue);
+        }
+        return found;
+    }
+    bool waits() const { return !ofConnections().empty() && waitsForOffers(ofConnections()); }
     QString title() const { return bar->findChild<QLabel*>(QStringLiteral("serversTitle"))->text(); }
     QString words() const { return bar->findChild<QLabel*>(QStringLiteral("serversWords"))->text(); }
     void press(const char* button) const { bar->findChild<QAbstractButton*>(QLatin1String(button))->click(); }
@@ -144,6 +154,83 @@ class TestServersBar : public QObject {
         QTRY_COMPARE(window.bar->shown(), Shown::Running);
         QCOMPARE(window.calls(), (QStringList{"kafka up", "postgresql up"}));
         QVERIFY(window.connections.named("local_postgresql") != nullptr);
+    }
+
+    void whatIsOfferedIsSaidInItsNumber() {
+        Fixture window;
+        window.need("kafka_source", "local_kafka");
+        QTRY_VERIFY2(window.words().startsWith(QLatin1String("It answers")), qPrintable(window.words()));
+        window.need("sql_sink", "local_postgresql");
+        QTRY_VERIFY2(window.words().startsWith(QLatin1String("Both answer")), qPrintable(window.words()));
+        window.need("mqtt_source", "local_mosquitto");
+        QTRY_VERIFY2(window.words().startsWith(QLatin1String("They answer")), qPrintable(window.words()));
+    }
+
+    void runningOnesAreSaidInTheirNumber() {
+        const Answering server;
+        Fixture window;
+        window.write("address", server.address);
+        window.need("kafka_source", "local_kafka");
+        QTRY_COMPARE(window.bar->shown(), Shown::Needed);
+        window.press("serversAct");
+        QTRY_COMPARE(window.bar->shown(), Shown::Running);
+        QVERIFY2(window.words().contains(QLatin1String("It goes on")), qPrintable(window.words()));
+        window.need("sql_sink", "local_postgresql");
+        QTRY_COMPARE(window.bar->shown(), Shown::Needed);
+        window.press("serversAct");
+        QTRY_COMPARE(window.bar->shown(), Shown::Running);
+        QVERIFY2(window.words().contains(QLatin1String("They go on")), qPrintable(window.words()));
+    }
+
+    /// Nobody has done anything wrong yet.
+    void aConnectionThatIsOfferedIsNoError() {
+        const Answering server;
+        Fixture window;
+        window.write("hold");
+        window.write("address", server.address);
+        window.need("kafka_source", "local_kafka");
+        window.need("kafka_source", "shop-kafka");
+        QTRY_COMPARE(window.ofConnections().size(), std::size_t{2});
+        const std::vector<Issue> both = window.ofConnections();
+        QVERIFY(both.front().offered != both.back().offered);  // nothing brings the other
+        window.document.startEmpty();
+        window.need("kafka_source", "local_kafka");
+        QTRY_VERIFY(window.waits());
+        const Issue waits = window.ofConnections().front();
+        QVERIFY(english(waits).find("Start it in the bar above") != std::string::npos);
+        QVERIFY(waits.quickFixes.front().kind == QuickFix::Kind::TakeOffer);
+        window.document.applyFix(waits, waits.quickFixes.front());
+        QCOMPARE(window.bar->shown(), Shown::Starting);
+        QTRY_VERIFY(window.waits() &&
+                    english(window.ofConnections().front()).find("being started") != std::string::npos);
+        QVERIFY(QFile::remove(window.path("hold")));
+        QTRY_COMPARE(window.bar->shown(), Shown::Running);
+        QTRY_VERIFY(window.ofConnections().empty());
+        QCOMPARE(window.calls(), QStringList{"kafka up"});
+    }
+
+    void whoClosesTheOfferHasAnError() {
+        Fixture window;
+        window.need("kafka_source", "local_kafka");
+        QTRY_VERIFY(window.waits());
+        window.press("serversClose");
+        QTRY_VERIFY(!window.waits());
+        QCOMPARE(window.ofConnections().size(), std::size_t{1});
+        const Issue error = window.ofConnections().front();
+        QVERIFY2(english(error).find("not known on this computer") != std::string::npos,
+                 english(error).c_str());
+    }
+
+    void aStartThatFailedIsStillOffered() {
+        Fixture window;
+        window.write("fail");
+        window.need("kafka_source", "local_kafka");
+        QTRY_COMPARE(window.bar->shown(), Shown::Needed);
+        window.press("serversAct");
+        QTRY_COMPARE(window.bar->shown(), Shown::Failed);
+        QTRY_VERIFY(window.waits());
+        window.press("serversClose");
+        QTRY_VERIFY(!window.waits());
     }
 
     void aStartShowsItsNewestLineAndIsCancelled() {
@@ -255,6 +342,10 @@ class TestServersBar : public QObject {
         QCOMPARE(wanted.size(), 1);
         QCOMPARE(wanted[0][0].toString(), QStringLiteral("local_kafka"));
         QCOMPARE(wanted[0][1].toStringList(), QStringList{"kafka"});
+        QTRY_VERIFY(window.waits());
+        // It can't be started here: there is no button that says so.
+        const Issue waits = window.ofConnections().front();
+        for (const QuickFix& fix : waits.quickFixes) QVERIFY(fix.kind != QuickFix::Kind::TakeOffer);
     }
 
     void theMenuStartsAndStops() {

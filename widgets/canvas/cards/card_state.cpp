@@ -159,7 +159,8 @@ void fillState(CardModel& card, const PipelineDocument& document, const RunSessi
         card.stripKind = StripKind::Warning;
     } else if (issue != nullptr) {
         const bool unfinished = isUnfinished(*issue, !facts.refused);
-        card.strip = issue->missing ? toDo(*issue, document.kindOf(card.id)) : translated(issue->message);
+        const bool toFillIn = issue->missing && !issue->offered;
+        card.strip = toFillIn ? toDo(*issue, document.kindOf(card.id)) : translated(issue->message);
         card.stripKind = unfinished                             ? StripKind::ToDo
                          : issue->severity == Severity::Warning ? StripKind::Warning
                                                                 : StripKind::Error;

@@ -54,6 +54,7 @@ bool isStale(const PipelineDocument& document, const Issue& issue, const QuickFi
         case QuickFix::Kind::RemoveWire:
             return !there;
         case QuickFix::Kind::AddConnection:
+        case QuickFix::Kind::TakeOffer:
             return node == nullptr;
         case QuickFix::Kind::ReplaceNode:
             break;
@@ -73,6 +74,7 @@ void PipelineDocument::applyFix(const Issue& issue, const QuickFix& fix, const s
     const std::optional<Wire> wire = wireOf(m_pipeline, fix, drawn);
     if (m_edits.isApplying() || isStale(*this, issue, fix, wire, drawn.has_value())) return;
     if (fix.kind == QuickFix::Kind::AddConnection) return requestConnection(fix);
+    if (fix.kind == QuickFix::Kind::TakeOffer) return Q_EMIT offerTaken(QString::fromStdString(fix.param));
     const bool there =
         wire && std::find(m_pipeline.wires.begin(), m_pipeline.wires.end(), *wire) != m_pipeline.wires.end();
     m_undo.beginMacro(translated(fix.label));
@@ -112,6 +114,7 @@ void PipelineDocument::applyFix(const Issue& issue, const QuickFix& fix, const s
             break;
         }
         case QuickFix::Kind::AddConnection:
+        case QuickFix::Kind::TakeOffer:
             break;
     }
     m_undo.endMacro();

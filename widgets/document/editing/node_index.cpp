@@ -17,7 +17,7 @@ bool same(const QuickFix& a, const QuickFix& b) {
 bool same(const Issue& a, const Issue& b) {
     return a.severity == b.severity && a.message == b.message && a.fix == b.fix && a.param == b.param &&
            a.item == b.item && a.position == b.position && a.length == b.length && a.port == b.port &&
-           a.missing == b.missing &&
+           a.missing == b.missing && a.offered == b.offered &&
            std::equal(a.quickFixes.begin(), a.quickFixes.end(), b.quickFixes.begin(), b.quickFixes.end(),
                       [](const QuickFix& x, const QuickFix& y) { return same(x, y); });
 }
