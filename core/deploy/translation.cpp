@@ -181,8 +181,8 @@ class Translator {
     void refuseMistaken(const Blank& blank) {
         const std::string place = "${" + blank.name + "}";
         std::map<NodeId, int> found, bare;
-        const auto bareIn = [&blank](const std::string& text) {
-            return blank.secret ? countOfBare(text, blank.name) : 0;
+        const auto bareIn = [&](const std::string& text) {
+            return blank.secret ? countOfBare(filled(text), blank.name) : 0;
         };
         for (const Statement& statement : m_out.statements) {
             found[statement.node] += countOf(statement.text, place);
@@ -204,6 +204,19 @@ class Translator {
                            RW_TEXT("deploy", "Write the text, or the name of the pipeline, without “$%1”."));
             }
         }
+    }
+
+    /// As sed makes it, by the command in the head of a script: “$SHOP_${v}” is made whole by a value, too.
+    /// Values with a $ are not in that command.
+    std::string filled(std::string text) const {
+        for (const auto& [name, value] : m_variables) {
+            const std::string place = "${" + name + "}";
+            if (value.find('$') != std::string::npos) continue;
+            for (std::size_t at = text.find(place); at != std::string::npos;
+                 at = text.find(place, at + value.size()))
+                text.replace(at, place.size(), value);
+        }
+        return text;
     }
 
     static void refuseText(NodeVerdict& verdict, const Blank& blank, Text what, Text fix) {
