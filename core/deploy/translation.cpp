@@ -181,15 +181,16 @@ class Translator {
     void refuseMistaken(const Blank& blank) {
         const std::string place = "${" + blank.name + "}";
         std::map<NodeId, int> found, bare;
-        const auto bareIn = [&](const std::string& text) {
-            return blank.secret ? countOfBare(filled(text), blank.name) : 0;
+        const auto bareIn = [&blank](const std::string& text) {
+            return blank.secret ? countOfBare(text, blank.name) : 0;
         };
         for (const Statement& statement : m_out.statements) {
-            found[statement.node] += countOf(statement.text, place);
-            bare[statement.node] += bareIn(statement.text);
+            const std::string text = filled(statement.text);
+            found[statement.node] += countOf(text, place);
+            bare[statement.node] += bareIn(text);
         }
-        const bool named = countOf(m_pipeline.name, place) > 0;
-        const bool bareNamed = bareIn(m_pipeline.name) > 0;
+        const std::string name = filled(m_pipeline.name);
+        const bool named = countOf(name, place) > 0, bareNamed = bareIn(name) > 0;
         for (auto& [id, verdict] : m_out.nodes) {
             const auto& placed = m_placed[id];
             const auto asked = placed.find(place);
