@@ -185,11 +185,12 @@ class Translator {
             return blank.secret ? countOfBare(text, blank.name) : 0;
         };
         for (const Statement& statement : m_out.statements) {
-            found[statement.node] += countOf(statement.text, place);
-            bare[statement.node] += bareIn(statement.text);
+            const std::string text = filled(statement.text);
+            found[statement.node] += countOf(text, place);
+            bare[statement.node] += bareIn(text);
         }
-        const bool named = countOf(m_pipeline.name, place) > 0;
-        const bool bareNamed = bareIn(m_pipeline.name) > 0;
+        const std::string name = filled(m_pipeline.name);
+        const bool named = countOf(name, place) > 0, bareNamed = bareIn(name) > 0;
         for (auto& [id, verdict] : m_out.nodes) {
             const auto& placed = m_placed[id];
             const auto asked = placed.find(place);
@@ -204,6 +205,19 @@ class Translator {
                            RW_TEXT("deploy", "Write the text, or the name of the pipeline, without “$%1”."));
             }
         }
+    }
+
+    /// As sed makes it, by the command in the head of a script: “$SHOP_${v}” is made whole by a value, too.
+    /// Values with a $ are not in that command.
+    std::string filled(std::string text) const {
+        for (const auto& [name, value] : m_variables) {
+            const std::string place = "${" + name + "}";
+            if (value.find('$') != std::string::npos) continue;
+            for (std::size_t at = text.find(place); at != std::string::npos;
+                 at = text.find(place, at + value.size()))
+                text.replace(at, place.size(), value);
+        }
+        return text;
     }
 
     static void refuseText(NodeVerdict& verdict, const Blank& blank, Text what, Text fix) {

@@ -94,6 +94,11 @@ class TestBlanks : public QObject {
             it.said("leak"),
             "“$SHOP_KAFKA_PASSWORD” stands for a text here, and there for the password of “shop-kafka”");
         QVERIFY(it.verdict("orders") != Verdict::Refused);
+        // In two pieces, which sed joins before it.
+        const Json half = nodeOf("leak", "select", {{"columns", {"id", "'$SHOP_${v}' AS secret"}}});
+        const FlinkText joined({ordersTopic(), half, topicSink()}, {"orders>leak", "leak>out"}, Engine::Flink,
+                               outsideOptions(true), {{"v", "KAFKA_PASSWORD"}});
+        QCOMPARE(joined.verdict("leak"), Verdict::Refused);
         // Another word is another variable to it.
         const Json other = nodeOf("leak", "select", {{"columns", {"id", "'$SHOP_KAFKA_PASSWORDS' AS t"}}});
         const FlinkText good({ordersTopic(), other, topicSink()}, {"orders>leak", "leak>out"}, Engine::Flink,
