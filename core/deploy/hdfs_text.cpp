@@ -171,11 +171,8 @@ bool refuseHdfsFormat(NodeForm& form, const std::vector<std::string>& taken) {
               sink ? RW_TEXT("deploy", "Files in the format %1 are not written there.").with(name)
                    : RW_TEXT("deploy", "Files in the format %1 are not read there.").with(name),
               "format")
-        .fix = sink
-                   ? RW_TEXT("deploy", "Aggregate in a window, whose rows are final, and choose JSON.")
-                   : RW_TEXT("deploy",
-                             "Let a pipeline that runs here send its rows to a topic of Kafka, and read that "
-                             "topic there.");
+        .fix = sink ? RW_TEXT("deploy", "Aggregate in a window, whose rows are final, and choose JSON.")
+                    : throughKafka();
     return true;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "core/connect/databases/table_name.h"
 #include "core/connect/postgresql/postgresql_types.h"
@@ -139,6 +140,42 @@ std::string cellOfDatabase(const std::string& name, Type type) {
 }
 
 }  // namespace
+
+Text recordOnce() {
+    return RW_TEXT("deploy", "Record its rows to a CSV file once, and read that.");
+}
+
+Text throughKafka() {
+    return RW_TEXT(
+        "deploy",
+        "Let a pipeline that runs here send its rows to a topic of Kafka, and read that topic there.");
+}
+
+Text onFromKafka() {
+    return RW_TEXT("deploy",
+                   "Write to a topic of Kafka there, and let a pipeline that runs here take its rows on.");
+}
+
+NodeFormEntry noConnectorFrom(std::string_view type, Text why) {
+    return {type, Verdict::Refused, std::move(why), throughKafka(), nullptr};
+}
+
+NodeFormEntry noConnectorTo(std::string_view type, Text why) {
+    return {type, Verdict::Refused, std::move(why), onFromKafka(), nullptr};
+}
+
+NodeFormEntry systemLogForm() {
+    return {"system_log", Verdict::Refused,
+            RW_TEXT("deploy", "It reads the machine that it runs on; on a cluster that is another one."),
+            throughKafka(), nullptr};
+}
+
+NodeFormEntry alertForm() {
+    return {"alert", Verdict::Refused, RW_TEXT("deploy", "Alerts are judged and told by this program alone."),
+            RW_TEXT("deploy",
+                    "Write the rows to a sink there, and let a pipeline here read them and judge the rule."),
+            nullptr};
+}
 
 void sayWaiting(NodeForm& form) {
     if (!form.params().has("give_up_after")) return;

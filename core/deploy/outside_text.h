@@ -1,4 +1,5 @@
-// Pieces about Kafka and PostgreSQL that the forms of all engines share.
+// Pieces about systems outside that the forms of all engines share: those that no engine reaches, Kafka,
+// PostgreSQL.
 #pragma once
 #include <initializer_list>
 #include <string>
@@ -9,6 +10,19 @@
 #include "core/nodes/column_defs.h"
 
 namespace rw {
+
+// ── What no engine reaches ──
+
+/// What mends that: for sources whose rows end, for others, and for sinks.
+Text recordOnce();
+Text throughKafka();
+Text onFromKafka();
+/// A source, or a sink, of a system that the engine has no connector for, as `why` says.
+NodeFormEntry noConnectorFrom(std::string_view type, Text why);
+NodeFormEntry noConnectorTo(std::string_view type, Text why);
+/// This computer's log, and alerts.
+NodeFormEntry systemLogForm();
+NodeFormEntry alertForm();
 
 /// Says of a source that is to give up after a time that it does not do so there.
 void sayWaiting(NodeForm& form);

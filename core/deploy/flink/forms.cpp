@@ -3,35 +3,15 @@
 #include <utility>
 
 #include "core/deploy/engine_writer.h"
+#include "core/deploy/outside_text.h"
 
 namespace rw {
 
 namespace {
 
-Text recordOnce() {
-    return RW_TEXT("deploy", "Record its rows to a CSV file once, and read that.");
-}
-
-Text throughKafka() {
-    return RW_TEXT(
-        "deploy",
-        "Let a pipeline that runs here send its rows to a topic of Kafka, and read that topic there.");
-}
-
-/// A source of something that Flink's own connectors do not reach.
-NodeFormEntry noConnector(std::string_view type, const char* what) {
-    return {type, Verdict::Refused, RW_TEXT("deploy", "Flink comes with no connector for %1.").with(what),
-            throughKafka(), nullptr};
-}
-
-Text onFromKafka() {
-    return RW_TEXT("deploy",
-                   "Write to a topic of Kafka there, and let a pipeline that runs here take its rows on.");
-}
-
-NodeFormEntry noConnectorTo(std::string_view type, const char* what) {
-    return {type, Verdict::Refused, RW_TEXT("deploy", "Flink comes with no connector for %1.").with(what),
-            onFromKafka(), nullptr};
+/// Of a system that Flink's own connectors do not reach.
+Text noFlinkConnector(const char* what) {
+    return RW_TEXT("deploy", "Flink comes with no connector for %1.").with(what);
 }
 
 std::vector<NodeFormEntry> flinkSources() {
@@ -56,20 +36,18 @@ std::vector<NodeFormEntry> flinkSources() {
              RW_TEXT("deploy", "The rows that are there, of PostgreSQL."),
              {},
              flinkSqlSource},
-            noConnector("mqtt_source", "MQTT"),
-            noConnector("tcp_source", "TCP"),
-            noConnector("udp_source", "UDP"),
-            noConnector("http_source", "HTTP"),
-            noConnector("webhook_source", "HTTP"),
-            noConnector("websocket_source", "WebSocket"),
+            noConnectorFrom("mqtt_source", noFlinkConnector("MQTT")),
+            noConnectorFrom("tcp_source", noFlinkConnector("TCP")),
+            noConnectorFrom("udp_source", noFlinkConnector("UDP")),
+            noConnectorFrom("http_source", noFlinkConnector("HTTP")),
+            noConnectorFrom("webhook_source", noFlinkConnector("HTTP")),
+            noConnectorFrom("websocket_source", noFlinkConnector("WebSocket")),
             {"webhdfs_source",
              Verdict::Exact,
              RW_TEXT("deploy", "Files of JSON lines, CSV and text, over WebHDFS."),
              {},
              flinkWebhdfsSource},
-            {"system_log", Verdict::Refused,
-             RW_TEXT("deploy", "It reads the machine that it runs on; on a cluster that is another one."),
-             throughKafka(), nullptr},
+            systemLogForm(),
             {"generator", Verdict::Refused, RW_TEXT("deploy", "Flink can't make the same rows."),
              recordOnce(), flinkMadeRows},
             {"nexmark", Verdict::Refused, RW_TEXT("deploy", "Flink can't make the same rows."), recordOnce(),
@@ -114,10 +92,7 @@ std::vector<NodeFormEntry> flinkTransforms() {
         {"lookup_join", Verdict::Refused, RW_TEXT("deploy", "Flink can't read an SQLite file."),
          RW_TEXT("deploy", "Write the table to a CSV file, read that by a source, and join the two streams."),
          flinkLookupJoin},
-        {"alert", Verdict::Refused, RW_TEXT("deploy", "Alerts are judged and told by this program alone."),
-         RW_TEXT("deploy",
-                 "Write the rows to a sink there, and let a pipeline here read them and judge the rule."),
-         nullptr}};
+        alertForm()};
 }
 
 std::vector<NodeFormEntry> flinkSinks() {
@@ -149,15 +124,15 @@ std::vector<NodeFormEntry> flinkSinks() {
                    RW_TEXT("deploy", "Into PostgreSQL; rows that are added can come twice after a failure."),
                    {},
                    flinkSqlSink});
-    out.push_back(noConnectorTo("mqtt_sink", "MQTT"));
-    out.push_back(noConnectorTo("http_sink", "HTTP"));
+    out.push_back(noConnectorTo("mqtt_sink", noFlinkConnector("MQTT")));
+    out.push_back(noConnectorTo("http_sink", noFlinkConnector("HTTP")));
     out.push_back({"webhdfs_sink",
                    Verdict::Equivalent,
                    RW_TEXT("deploy", "By Hadoop's own protocol; numbers and times in Flink's way."),
                    {},
                    flinkWebhdfsSink});
-    out.push_back(noConnectorTo("hbase_sink", "HBase"));
-    out.push_back(noConnectorTo("flume_sink", "Flume"));
+    out.push_back(noConnectorTo("hbase_sink", noFlinkConnector("HBase")));
+    out.push_back(noConnectorTo("flume_sink", noFlinkConnector("Flume")));
     return out;
 }
 

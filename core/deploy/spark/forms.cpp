@@ -2,13 +2,11 @@
 
 #include <utility>
 
+#include "core/deploy/outside_text.h"
+
 namespace rw {
 
 namespace {
-
-Text recordOnceFix() {
-    return RW_TEXT("deploy", "Record its rows to a CSV file once, and read that.");
-}
 
 Text inMicroBatches() {
     return RW_TEXT("deploy", "Rows come in micro-batches, in no order.");
@@ -18,37 +16,20 @@ Text windowsStayOpen() {
     return RW_TEXT("deploy", "The last windows stay open until newer rows come.");
 }
 
-Text byKafka() {
-    return RW_TEXT(
-        "deploy",
-        "Let a pipeline that runs here send its rows to a topic of Kafka, and read that topic there.");
-}
-
-/// A source of something that Spark itself does not reach.
-NodeFormEntry notReached(std::string_view type, const char* what) {
-    return {type, Verdict::Refused, RW_TEXT("deploy", "Spark comes with no connector for %1.").with(what),
-            byKafka(), nullptr};
-}
-
-Text takenOnFromKafka() {
-    return RW_TEXT("deploy",
-                   "Write to a topic of Kafka there, and let a pipeline that runs here take its rows on.");
-}
-
-NodeFormEntry notWritten(std::string_view type, const char* what) {
-    return {type, Verdict::Refused, RW_TEXT("deploy", "Spark comes with no connector for %1.").with(what),
-            takenOnFromKafka(), nullptr};
+/// Of a system that Spark itself does not reach.
+Text noSparkConnector(const char* what) {
+    return RW_TEXT("deploy", "Spark comes with no connector for %1.").with(what);
 }
 
 std::vector<NodeFormEntry> sparkSources() {
     return {
         {"this_computer", Verdict::Refused,
          RW_TEXT("deploy", "It reads the machine that it runs on; on a cluster that is another one."),
-         recordOnceFix(), sparkMadeRows},
+         recordOnce(), sparkMadeRows},
         {"csv_source", Verdict::Equivalent, inMicroBatches(), {}, sparkCsvSource},
         {"ndjson_source", Verdict::Equivalent, inMicroBatches(), {}, sparkNdjsonSource},
         {"stdin", Verdict::Refused, RW_TEXT("deploy", "A job of a cluster has no standard input."),
-         recordOnceFix(), sparkMadeRows},
+         recordOnce(), sparkMadeRows},
         {"kafka_source",
          Verdict::Equivalent,
          RW_TEXT("deploy", "Messages of JSON and text; rows come in micro-batches."),
@@ -59,23 +40,21 @@ std::vector<NodeFormEntry> sparkSources() {
          RW_TEXT("deploy", "The rows that are there, of PostgreSQL, read once."),
          {},
          sparkSqlSource},
-        notReached("mqtt_source", "MQTT"),
-        notReached("tcp_source", "TCP"),
-        notReached("udp_source", "UDP"),
-        notReached("http_source", "HTTP"),
-        notReached("webhook_source", "HTTP"),
-        notReached("websocket_source", "WebSocket"),
+        noConnectorFrom("mqtt_source", noSparkConnector("MQTT")),
+        noConnectorFrom("tcp_source", noSparkConnector("TCP")),
+        noConnectorFrom("udp_source", noSparkConnector("UDP")),
+        noConnectorFrom("http_source", noSparkConnector("HTTP")),
+        noConnectorFrom("webhook_source", noSparkConnector("HTTP")),
+        noConnectorFrom("websocket_source", noSparkConnector("WebSocket")),
         {"webhdfs_source",
          Verdict::Equivalent,
          RW_TEXT("deploy", "Files of JSON lines, CSV and text, over WebHDFS; rows come in micro-batches."),
          {},
          sparkWebhdfsSource},
-        {"system_log", Verdict::Refused,
-         RW_TEXT("deploy", "It reads the machine that it runs on; on a cluster that is another one."),
-         byKafka(), nullptr},
-        {"generator", Verdict::Refused, RW_TEXT("deploy", "Spark can't make the same rows."), recordOnceFix(),
+        systemLogForm(),
+        {"generator", Verdict::Refused, RW_TEXT("deploy", "Spark can't make the same rows."), recordOnce(),
          sparkMadeRows},
-        {"nexmark", Verdict::Refused, RW_TEXT("deploy", "Spark can't make the same rows."), recordOnceFix(),
+        {"nexmark", Verdict::Refused, RW_TEXT("deploy", "Spark can't make the same rows."), recordOnce(),
          sparkMadeRows},
         {"rows", Verdict::Equivalent, inMicroBatches(), {}, sparkGivenRows}};
 }
@@ -142,10 +121,7 @@ std::vector<NodeFormEntry> sparkTransforms() {
          RW_TEXT("deploy", "The table is read once, when the program starts."),
          {},
          sparkLookupJoin},
-        {"alert", Verdict::Refused, RW_TEXT("deploy", "Alerts are judged and told by this program alone."),
-         RW_TEXT("deploy",
-                 "Write the rows to a sink there, and let a pipeline here read them and judge the rule."),
-         nullptr}};
+        alertForm()};
 }
 
 std::vector<NodeFormEntry> sparkSinkForms() {
@@ -168,15 +144,15 @@ std::vector<NodeFormEntry> sparkSinkForms() {
                    RW_TEXT("deploy", "Into PostgreSQL; the program itself writes each micro-batch at once."),
                    {},
                    sparkSqlSink});
-    out.push_back(notWritten("mqtt_sink", "MQTT"));
-    out.push_back(notWritten("http_sink", "HTTP"));
+    out.push_back(noConnectorTo("mqtt_sink", noSparkConnector("MQTT")));
+    out.push_back(noConnectorTo("http_sink", noSparkConnector("HTTP")));
     out.push_back({"webhdfs_sink",
                    Verdict::Equivalent,
                    RW_TEXT("deploy", "Files of each micro-batch, over WebHDFS, each row once."),
                    {},
                    sparkWebhdfsSink});
-    out.push_back(notWritten("hbase_sink", "HBase"));
-    out.push_back(notWritten("flume_sink", "Flume"));
+    out.push_back(noConnectorTo("hbase_sink", noSparkConnector("HBase")));
+    out.push_back(noConnectorTo("flume_sink", noSparkConnector("Flume")));
     return out;
 }
 
