@@ -19032,6 +19032,10 @@ There is no help page “%1”.</source>
         <translation>还没有行</translation>
     </message>
     <message>
+        <source>Apply to see data</source>
+        <translation>应用后显示数据</translation>
+    </message>
+    <message>
         <source>No rows for %1</source>
         <translation>已有 %1 没有行</translation>
     </message>

@@ -56,6 +56,11 @@ std::optional<KafkaFault> KafkaEvents::lostMessage() const {
 void KafkaEvents::log(int level, std::string_view facility, std::string_view line) {
     // These come to fail(), too.
     if (level > kWarning || facility == "FAIL" || facility == "ERROR") return;
+    // A broker that has just started has no producer ids yet. The client asks again, and our patience judges.
+    if (facility == "GETPID") return;
+    // “[thrd:main]: …”
+    if (const std::size_t thread = line.find("]: "); line.starts_with("[thrd:") && thread != line.npos)
+        line.remove_prefix(thread + 3);
     std::string text = oneLine(line);
     const std::lock_guard lock(m_mutex);
     if (m_told.size() >= kMostNotes || !m_told.insert(text).second) return;

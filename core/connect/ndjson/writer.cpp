@@ -68,7 +68,7 @@ class JsonCells {
         if (m_cells.isNull(row)) return block.put(at, "null");
         if (m_type == TypeId::String) return putJsonString(block, at, m_cells.text(row));
         at = block.room(at, kRoom);
-        if (!isQuoted(row)) return m_cells.write(at, row);
+        if (!isQuoted(row)) return m_type == TypeId::Double ? putDouble(at, row) : m_cells.write(at, row);
         *at = '"';
         at = m_cells.write(at + 1, row);
         *at = '"';
@@ -76,6 +76,15 @@ class JsonCells {
     }
 
  private:
+    /// With a fraction or an exponent, as Flink writes it: who guesses types would take 1 for an integer.
+    char* putDouble(char* at, std::size_t row) {
+        char* end = m_cells.write(at, row);
+        const std::string_view text(at, static_cast<std::size_t>(end - at));
+        if (text.find_first_of(".e") != std::string_view::npos) return end;
+        *end++ = '.';
+        *end++ = '0';
+        return end;
+    }
     bool isQuoted(std::size_t row) const {
         if (m_type == TypeId::Double) return !std::isfinite(m_cells.value<double>(row));
         return m_type == TypeId::Date || m_type == TypeId::Timestamp;

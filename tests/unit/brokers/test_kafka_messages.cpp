@@ -193,7 +193,12 @@ class TestKafkaMessages : public QObject {
         for (int i = 0; i < 3; ++i) events.log(4, "CONFWARN", "a line");
         events.log(4, "FAIL", "told as an error");
         events.log(7, "DEBUG", "not for people");
-        QCOMPARE(events.takeNotes().size(), std::size_t{1});
+        events.log(4, "GETPID", "[thrd:main]: Failed to acquire idempotence PID from broker: retrying");
+        events.log(4, "CONFWARN", "[thrd:localhost:9092/1]: another line");
+        const std::vector<rw::Text> notes = events.takeNotes();
+        QCOMPARE(notes.size(), std::size_t{2});
+        QCOMPARE(rw::english(notes.front()), std::string("Kafka client: a line"));
+        QCOMPARE(rw::english(notes.back()), std::string("Kafka client: another line"));
     }
 
     /// A broker that is killed while a client signs in refuses nobody.

@@ -46,7 +46,9 @@ std::string plainValue(const Column& column, std::size_t row) {
     if (type == TypeId::String || type == TypeId::Bytes) return jsonString(text);
     const bool number = type != TypeId::Date && type != TypeId::Timestamp &&
                         (type != TypeId::Double || std::isfinite(column.at<double>(row)));
-    return number ? text : '"' + text + '"';
+    if (!number) return '"' + text + '"';
+    const bool whole = type == TypeId::Double && text.find_first_of(".e") == std::string::npos;
+    return whole ? text + ".0" : text;
 }
 
 std::string plainLines(const Batch& batch, bool updating) {
@@ -100,7 +102,7 @@ class TestNdjsonWriter : public QObject {
             jsonBatch({{"x", "DOUBLE"}}, {{kInfinity}, {-kInfinity}, {std::nan("")}, {1e20}, {-0.0}, {3.0}});
         QCOMPARE(jsonLines(batch),
                  std::string("{\"x\":\"Infinity\"}\n{\"x\":\"-Infinity\"}\n{\"x\":\"NaN\"}\n"
-                             "{\"x\":1e+20}\n{\"x\":-0}\n{\"x\":3}\n"));
+                             "{\"x\":1e+20}\n{\"x\":-0.0}\n{\"x\":3.0}\n"));
     }
     void strings() {
         QCOMPARE(jsonString("say \"hi\" \\ \n\r\t\b\f\x01\x1f\x7f é😀"),

@@ -6,6 +6,7 @@
 #include "core/pipeline/json/json.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/running/run_session.h"
+#include "widgets/document/running/silence_text.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -28,6 +29,7 @@ class TestRunSession : public QObject {
     void aPausedRunDoesNotComeBack();
     void placesAndTitlesNeedNoRestart();
     void deletingAndRevertingLeavesNothingToApply();
+    void aNodeThatIsNotInTheRunSaysSo();
     void orderIsNothingToApply();
     void givesTapsAndViews();
     void goesAwayWhileRunning();
@@ -259,6 +261,16 @@ void TestRunSession::deletingAndRevertingLeavesNothingToApply() {
     QVERIFY(m_session->hasUnappliedChanges());
     m_document->undoStack().undo();
     QVERIFY(!m_session->hasUnappliedChanges());
+}
+
+// It has no rows because it is not there yet, and not for as long as the run lasts.
+void TestRunSession::aNodeThatIsNotInTheRunSaysSo() {
+    addGenerator(0, 500);
+    m_session->start();
+    QTRY_COMPARE(m_session->state(), State::Running);
+    const NodeId added = m_document->addNode({"table_view"}, {});
+    QCOMPARE(silenceText(*m_session, added), QStringLiteral("Apply to see data"));
+    QVERIFY(silenceText(*m_session, m_table) != QStringLiteral("Apply to see data"));
 }
 
 // Removed and drawn again a wire is the last of the file, a parameter the last of its node.

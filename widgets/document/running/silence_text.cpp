@@ -37,6 +37,8 @@ QString silenceText(const RunSession& session, const NodeId& node) {
                    ? QCoreApplication::translate("silence", "No rows in the last run")
                    : QCoreApplication::translate("silence", "Run to see data");
     }
+    if (session.shown() == nullptr && session.runningPipeline().find(node) == nullptr)
+        return QCoreApplication::translate("silence", "Apply to see data");
     const QDateTime started = session.startedAt();
     const std::optional<Millis> replayed =
         session.shown() == nullptr ? session.replayedFor() : std::optional<Millis>();

@@ -6,8 +6,9 @@
 
 namespace rw::ui {
 
-/// “Run to see data”, “No rows yet”, “No rows for 12 s”, “No rows in the last run”; and why, where that is
-/// known: “Busy: 0 of 16 240 rows match”, “The rows stay on the cluster”.
+/// “Run to see data”, “No rows yet”, “No rows for 12 s”, “No rows in the last run”, “Apply to see data” of a
+/// node that was added while the pipeline runs; and why, where that is known: “Busy: 0 of 16 240 rows match”,
+/// “The rows stay on the cluster”.
 QString silenceText(const RunSession& session, const NodeId& node);
 
 /// The text beside a chart that has rows of a run elsewhere: why it stands still, and since when, or, without a
