@@ -5282,6 +5282,10 @@
         <translation>集群的程序设置了 HADOOP_USER_NAME=%1</translation>
     </message>
     <message>
+        <source>Java there trusts the certificate of “%1”</source>
+        <translation>那里的 Java 信任“%1”的证书</translation>
+    </message>
+    <message>
         <source>Hadoop&apos;s client reaches no WebHDFS below a path: “%1”.</source>
         <translation>Hadoop 客户端无法访问某个路径之下的 WebHDFS：“%1”。</translation>
     </message>
