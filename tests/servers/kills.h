@@ -10,7 +10,7 @@ namespace rw::servers {
 /// $RILLWRIGHT_KILLS, or a few.
 inline int killsOfEach() {
     const int given = qEnvironmentVariableIntValue("RILLWRIGHT_KILLS");
-    constexpr int kFew = 5;
+    constexpr int kFew = 3;
     return given > 0 ? given : kFew;
 }
 
