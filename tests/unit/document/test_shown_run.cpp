@@ -98,6 +98,7 @@ void TestShownRun::ownSignalsWaitUntilItIsShownAgain() {
     addGenerator(0);
     m_session->start();
     QTRY_COMPARE(m_session->state(), State::Running);
+    QTRY_VERIFY(m_session->snapshot().metrics.sourceRows > 0);
     m_session->show(m_remote.get());
     QSignalSpy states(m_session.get(), &RunSession::stateChanged);
     QSignalSpy pictures(m_session.get(), &RunSession::updated);
