@@ -69,16 +69,27 @@ void CardGrid::refresh() {
         card->setFrozen(m_frozen);
         card->show();
     }
-    // Their nodes may be gone, and they live on until the event loop that is running comes to them.
-    for (auto& [node, card] : m_cards) {
-        card->disconnect(this);
-        card->removeEventFilter(this);
-        card->hide();
-        card->deleteLater();
-    }
+    for (auto& [node, card] : m_cards) discard(*card);
     m_cards = std::move(kept);
     if (m_drag && !m_cards.contains(m_drag->node)) m_drag.reset();
     arrange();
+}
+
+void CardGrid::dropGone() {
+    std::erase_if(m_cards, [this](const auto& each) {
+        const bool gone = m_document.pipeline().find(each.first) == nullptr;
+        if (gone) discard(*each.second);
+        return gone;
+    });
+    if (m_drag && !m_cards.contains(m_drag->node)) m_drag.reset();
+}
+
+// Its node may be gone, and it lives on until the event loop that is running comes to it.
+void CardGrid::discard(ChartCard& card) {
+    card.disconnect(this);
+    card.removeEventFilter(this);
+    card.hide();
+    card.deleteLater();
 }
 
 int CardGrid::rowHeight() const {

@@ -19,6 +19,8 @@ class CardGrid : public QWidget {
              QWidget* parent = nullptr);
 
     void refresh();
+    /// While nobody sees it: a menu of a card may still be open, and must not be about a node that is gone.
+    void dropGone();
     /// The parent is the page whose height the rows fill from now on.
     void followPage();
     bool empty() const { return m_cards.empty(); }
@@ -48,6 +50,7 @@ class CardGrid : public QWidget {
     std::vector<DashboardCard> wanted() const;
     std::vector<NodeId> chartNodes() const;
     void arrange();
+    void discard(ChartCard& card);
     void remove(const NodeId& node);
     DashboardCard dragged(QPoint to) const;
     int rowHeight() const;

@@ -110,7 +110,7 @@ void Dashboard::addChart() {
 
 void Dashboard::refresh() {
     m_behind = !isOn();
-    if (m_behind) return;
+    if (m_behind) return m_grid->dropGone();
     m_grid->refresh();
     const bool empty = m_grid->empty();
     if (empty) showEmptyReason();

@@ -292,6 +292,22 @@ class TestDashboard : public QObject {
         QCOMPARE(cards.visibleCards(), 1);
     }
 
+    /// A menu stays open while another page comes in front of the dashboard.
+    void theMenuOfAChartThatIsGoneDoesNothing() {
+        ThreeCards cards;
+        for (auto* button : cards.card(0)->findChildren<IconButton*>()) {
+            if (button->accessibleName().startsWith(QLatin1String("Show the menu"))) button->click();
+        }
+        QAction* large = cards.openMenu()->actions().at(0);
+        QVERIFY(large->text().startsWith(QLatin1String("Show this chart large")));
+        cards.dashboard->hide();
+        cards.document.remove({cards.charts[0]});
+        large->trigger();
+        QCOMPARE(cards.dashboard->window()->findChildren<ChartWindow*>().size(), 0);
+        cards.dashboard->show();
+        QCOMPARE(cards.visibleCards(), 2);
+    }
+
     void exportsOnlyExport() {
         const ThreeCards cards;
         for (auto* button : cards.card(0)->findChildren<IconButton*>()) {
