@@ -86,7 +86,9 @@ int upserts(const std::string& address, const std::string& table, std::uint64_t 
     pipeline.nodes = {
         test::node(
             "in", "generator",
-            {{"columns", {"id BIGINT = i", "name STRING = 'sensor-1'", "v DOUBLE = 1.5E0"}}, {"rows", rows}, {"rate", 0}}),
+            {{"columns", {"id BIGINT = i", "name STRING = 'sensor-1'", "v DOUBLE = 1.5E0"}},
+             {"rows", rows},
+             {"rate", 0}}),
         test::node("out", "sql_sink",
                    {{"connection", "db"}, {"table", table}, {"mode", "upsert"}, {"key", {"id"}}})};
     pipeline.wires = {test::wire("in", "out")};
