@@ -60,7 +60,8 @@ class TestKafkaKills : public QObject {
                 }
                 const Ended ended = fixture.ended(*run);
                 if (ended.status == 0) break;
-                QVERIFY2(ended.status == -1, describe(ended).constData());
+                // A server that is away for half a minute when a run starts is an error.
+                QVERIFY2(ended.status == -1 || ended.status == 1, describe(ended).constData());
             }
             QCOMPARE(fixture.kafka().values(to.toStdString()), m_expected);
         }
