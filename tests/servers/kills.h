@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <vector>
 
+#include "tests/servers/kafka_fixture.h"
 #include "tests/servers/real_kafka.h"
 
 namespace rw::servers {
@@ -34,6 +35,23 @@ inline std::vector<KafkaRow> timedRows(int count, int partitions) {
     rows.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) rows.push_back(timedRow(i, kKeys, kMillisBetween, i % partitions));
     return rows;
+}
+
+/// The pipeline “windows”: rows of timedRows() in that topic, so many a second, counted and summed in
+/// windows; `sink` is the node “out”.
+inline void writeWindows(const KafkaFixture& fixture, const QByteArray& from, int rate,
+                         const QByteArray& sink) {
+    fixture.pipeline(
+        "windows",
+        {source(from, "k INT, v BIGINT, ts TIMESTAMP(3)",
+                {"\"format\": \"json\"", "\"event_time\": \"ts\"", "\"watermark_delay\": \"0s\"",
+                 "\"end\": \"latest\""}),
+         "{\"id\": \"slow\", \"type\": \"throttle\", \"params\": {\"rate\": " + QByteArray::number(rate) +
+             "}}",
+         "{\"id\": \"w\", \"type\": \"window_aggregate\", \"params\": {\"window\": \"tumble\", \"size\": "
+         "\"10s\", \"keys\": [\"k\"], \"aggregates\": [\"COUNT(*) AS n\", \"SUM(v) AS s\"]}}",
+         sink},
+        {wired("src.out", "slow.in"), wired("slow.out", "w.in"), wired("w.out", "out.in")});
 }
 
 }  // namespace rw::servers

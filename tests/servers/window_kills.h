@@ -69,17 +69,8 @@ class WindowKills {
                           "\", \"database\": \"rill\", \"user\": \"rill\", \"tls\": \"off\"}}"});
         QByteArrayList sink{"\"connection\": \"db\"", "\"table\": \"" + table + '"'};
         sink += m_sink;
-        fixture->pipeline(
-            "windows",
-            {source(m_from, "k INT, v BIGINT, ts TIMESTAMP(3)",
-                    {"\"format\": \"json\"", "\"event_time\": \"ts\"", "\"watermark_delay\": \"0s\"",
-                     "\"end\": \"latest\""}),
-             "{\"id\": \"slow\", \"type\": \"throttle\", \"params\": {\"rate\": " +
-                 QByteArray::number(kRate) + "}}",
-             "{\"id\": \"w\", \"type\": \"window_aggregate\", \"params\": {\"window\": \"tumble\", \"size\": "
-             "\"10s\", \"keys\": [\"k\"], \"aggregates\": [\"COUNT(*) AS n\", \"SUM(v) AS s\"]}}",
-             "{\"id\": \"out\", \"type\": \"sql_sink\", \"params\": {" + sink.join(", ") + "}}"},
-            {wired("src.out", "slow.in"), wired("slow.out", "w.in"), wired("w.out", "out.in")});
+        writeWindows(*fixture, m_from, kRate,
+                     "{\"id\": \"out\", \"type\": \"sql_sink\", \"params\": {" + sink.join(", ") + "}}");
         qputenv("RILLWRIGHT_ALLOW_CONNECTIONS", "k,db");
         return fixture;
     }
