@@ -93,10 +93,26 @@ std::optional<DecimalParts> takeApart(std::string_view text) {
     return parts;
 }
 
-Int128 powerOfTen(int exponent) {
-    Int128 power = 1;
-    while (exponent-- > 0) power *= 10;
-    return power;
+/// Of a DECIMAL(precision, scale). `T` holds the power of ten that has one digit more than `precision`.
+template <class T>
+std::optional<Int128> unscaledOf(const DecimalParts& parts, int precision, int scale) {
+    T lastPlace = 1;  // a number of at least this has no room for another digit
+    for (int i = 1; i < precision; ++i) lastPlace *= 10;
+    // how many of the digits belong to the unscaled value; the next one decides the rounding
+    const std::int64_t kept = static_cast<std::int64_t>(parts.whole.size()) + parts.exponent + scale;
+    const auto digits = static_cast<std::int64_t>(parts.digits());
+    T value = 0;
+    for (std::int64_t i = 0; i < std::min(kept, digits); ++i) {
+        if (value >= lastPlace) return std::nullopt;
+        value = value * 10 + parts.digit(static_cast<std::size_t>(i));
+    }
+    for (std::int64_t i = digits; i < kept && value != 0; ++i) {
+        if (value >= lastPlace) return std::nullopt;
+        value *= 10;
+    }
+    if (kept >= 0 && kept < digits && parts.digit(static_cast<std::size_t>(kept)) >= 5) ++value;
+    if (value >= lastPlace * 10) return std::nullopt;  // rounding has made one digit more
+    return parts.negative ? -Int128{value} : Int128{value};
 }
 
 }  // namespace
@@ -158,22 +174,9 @@ std::optional<double> parseDouble(std::string_view text) {
 std::optional<Int128> parseDecimal(std::string_view text, int precision, int scale) {
     const std::optional<DecimalParts> parts = takeApart(text);
     if (!parts) return std::nullopt;
-    const Int128 lastPlace = powerOfTen(precision - 1);  // a number of at least this has no room for another digit
-    // how many of the digits belong to the unscaled value; the next one decides the rounding
-    const std::int64_t kept = static_cast<std::int64_t>(parts->whole.size()) + parts->exponent + scale;
-    const auto digits = static_cast<std::int64_t>(parts->digits());
-    Int128 value = 0;
-    for (std::int64_t i = 0; i < std::min(kept, digits); ++i) {
-        if (value >= lastPlace) return std::nullopt;
-        value = value * 10 + parts->digit(static_cast<std::size_t>(i));
-    }
-    for (std::int64_t i = digits; i < kept && value != 0; ++i) {
-        if (value >= lastPlace) return std::nullopt;
-        value *= 10;
-    }
-    if (kept >= 0 && kept < digits && parts->digit(static_cast<std::size_t>(kept)) >= 5) ++value;
-    if (value >= lastPlace * 10) return std::nullopt;  // rounding has made one digit more
-    return parts->negative ? -value : value;
+    return precision <= std::numeric_limits<std::int64_t>::digits10
+               ? unscaledOf<std::int64_t>(*parts, precision, scale)
+               : unscaledOf<Int128>(*parts, precision, scale);
 }
 
 }  // namespace rw

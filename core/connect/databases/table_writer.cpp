@@ -1,29 +1,37 @@
 #include "core/connect/databases/table_writer.h"
 
 #include <algorithm>
-#include <string_view>
-#include <unordered_map>
+#include <bit>
+#include <limits>
 
 #include "core/connect/databases/table_fit.h"
-#include "core/data/visit_type.h"
+#include "core/stream/keys/key_hash.h"
+#include "core/stream/keys/key_value.h"
 
 namespace rw {
 
 namespace {
 
-/// Such that no two keys have the same bytes.
-void appendKeyBytes(std::string& out, const Column& column, std::size_t row) {
-    withMemoryType(column.type().id, [&]<class T>() {
-        if constexpr (std::is_same_v<T, StringRef>) {
-            const std::string_view text = column.string(row);
-            const std::size_t size = text.size();
-            out.append(reinterpret_cast<const char*>(&size), sizeof size);
-            out.append(text);
-        } else {
-            const T value = column.at<T>(row);
-            out.append(reinterpret_cast<const char*>(&value), sizeof value);
-        }
-    });
+/// Rows that count and have a key, in their order; the others go to `nullKeys`.
+std::vector<std::uint32_t> rowsWithKeys(const Batch& batch, const std::vector<int>& key,
+                                        const std::vector<std::uint32_t>& leftOut,
+                                        std::vector<std::uint32_t>& nullKeys) {
+    std::vector<const Column*> withNulls;
+    for (const int column : key)
+        if (!batch.column(column).validity().allValid()) withNulls.push_back(&batch.column(column));
+    std::vector<std::uint32_t> rows;
+    rows.reserve(batch.rows);
+    auto out = leftOut.begin();
+    for (std::uint32_t row = 0; row < batch.rows; ++row) {
+        const bool isOut = out != leftOut.end() && *out == row;
+        if (isOut) ++out;
+        // The row behind it has the same key and takes its place.
+        if (isOut || batch.kind(row) == RowKind::UpdateBefore) continue;
+        const bool noKey = std::any_of(withNulls.begin(), withNulls.end(),
+                                       [row](const Column* column) { return column->isNull(row); });
+        (noKey ? nullKeys : rows).push_back(row);
+    }
+    return rows;
 }
 
 }  // namespace
@@ -31,27 +39,33 @@ void appendKeyBytes(std::string& out, const Column& column, std::size_t row) {
 KeyedRows keyedRows(const Batch& batch, const std::vector<int>& key,
                     const std::vector<std::uint32_t>& leftOut) {
     KeyedRows rows;
-    std::unordered_map<std::string, std::uint32_t> last;
-    last.reserve(batch.rows);
-    std::string bytes;
-    for (std::uint32_t row = 0; row < batch.rows; ++row) {
-        // The row behind it has the same key and takes its place.
-        if (batch.kind(row) == RowKind::UpdateBefore) continue;
-        if (std::binary_search(leftOut.begin(), leftOut.end(), row)) continue;
-        const bool noKey =
-            std::any_of(key.begin(), key.end(), [&](int column) { return batch.column(column).isNull(row); });
-        if (noKey) {
-            rows.nullKeys.push_back(row);
-            continue;
-        }
-        bytes.clear();
-        for (const int column : key) appendKeyBytes(bytes, batch.column(column), row);
-        last[bytes] = row;
-    }
-    for (const auto& [name, row] : last)
+    const std::vector<std::uint32_t> counted = rowsWithKeys(batch, key, leftOut, rows.nullKeys);
+    rows.put.reserve(counted.size());
+    std::vector<std::uint64_t> hashes;
+    hashKeys(batch, key, hashes);
+    const auto isSame = [&](std::uint32_t a, std::uint32_t b) {
+        return std::all_of(key.begin(), key.end(), [&](int place) {
+            const Column& column = batch.column(place);
+            const KeyCells cells(column);
+            return withKeyType(column.type().id, [&]<class T>() { return sameKey<T>(cells, a, cells, b); });
+        });
+    };
+    // From the end, so that the first row of a key that is met is the one that counts: those met stand in an
+    // open-addressing table, at most half of which is taken.
+    constexpr std::uint32_t kFree = std::numeric_limits<std::uint32_t>::max();
+    std::vector<std::uint32_t> met(std::bit_ceil(2 * counted.size() + 1), kFree);
+    const std::size_t mask = met.size() - 1;
+    for (std::size_t i = counted.size(); i-- > 0;) {
+        const std::uint32_t row = counted[i];
+        std::size_t place = hashes[row] & mask;
+        while (met[place] != kFree && (hashes[met[place]] != hashes[row] || !isSame(met[place], row)))
+            place = (place + 1) & mask;
+        if (met[place] != kFree) continue;
+        met[place] = row;
         (batch.kind(row) == RowKind::Delete ? rows.removed : rows.put).push_back(row);
-    std::sort(rows.put.begin(), rows.put.end());
-    std::sort(rows.removed.begin(), rows.removed.end());
+    }
+    std::reverse(rows.put.begin(), rows.put.end());
+    std::reverse(rows.removed.begin(), rows.removed.end());
     return rows;
 }
 

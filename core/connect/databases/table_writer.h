@@ -62,7 +62,8 @@ class TableWriter {
     const std::string m_stage;
 };
 
-/// The rows of an upserting batch, by what is left of them: of each key the last one counts.
+/// The rows of an upserting batch, by what is left of them: of each key the last one counts. Keys are equal
+/// as hashKeys() has them, and a unique index, too: 0.0 is −0.0, NaN is NaN.
 struct KeyedRows {
     std::vector<std::uint32_t> put{}, removed{};
     std::vector<std::uint32_t> nullKeys{};  ///< no index of a server names a row without its key

@@ -163,6 +163,8 @@ Status MqttSink::connectAgain(const Status& why) {
             m_board.reached();
             return {};
         }
+        // The run is being stopped: why it has no connection is known already.
+        if (greeting.error().code == ErrorCode::Cancelled) return failed;
         failed = greeting.status();
         m_board.away(failed.error().message, m_pause);
         if (errorKindOf(failed.error().code) != ErrorKind::Transient) return failed;

@@ -1,13 +1,10 @@
 #include "core/connect/postgresql/postgresql_values.h"
 
-#include <endian.h>
-
 #include <array>
-#include <bit>
-#include <cstring>
 #include <limits>
 #include <string_view>
 
+#include "core/base/network_order.h"
 #include "core/data/visit_type.h"
 
 namespace rw {
@@ -28,23 +25,19 @@ constexpr std::uint16_t kNegative = 0x4000;
 
 template <class T>
 void appendBigEndian(std::string& out, T value) {
-    if constexpr (sizeof(T) == 2) {
-        const std::uint16_t bytes = htobe16(std::bit_cast<std::uint16_t>(value));
-        out.append(reinterpret_cast<const char*>(&bytes), sizeof bytes);
-    } else if constexpr (sizeof(T) == 4) {
-        const std::uint32_t bytes = htobe32(std::bit_cast<std::uint32_t>(value));
-        out.append(reinterpret_cast<const char*>(&bytes), sizeof bytes);
-    } else {
-        static_assert(sizeof(T) == 8);
-        const std::uint64_t bytes = htobe64(std::bit_cast<std::uint64_t>(value));
-        out.append(reinterpret_cast<const char*>(&bytes), sizeof bytes);
-    }
+    char bytes[sizeof value];
+    writeNetworkOrder(bytes, value);
+    out.append(bytes, sizeof bytes);
 }
 
 template <class T>
-void appendFixed(std::string& out, T value) {
-    appendBigEndian(out, static_cast<std::int32_t>(sizeof value));
-    appendBigEndian(out, value);
+constexpr std::size_t kFieldBytes = sizeof(std::int32_t) + sizeof(T);
+
+/// A field of fixed size: its size, and the value.
+template <class T>
+void writeField(char* at, T value) {
+    writeNetworkOrder(at, static_cast<std::int32_t>(sizeof value));
+    writeNetworkOrder(at + sizeof(std::int32_t), value);
 }
 
 void appendBytes(std::string& out, std::string_view bytes) {
@@ -98,34 +91,50 @@ void appendNumeric(std::string& out, Int128 unscaled, int scale) {
     for (std::size_t i = count; i > from; --i) appendBigEndian(out, groups[i - 1]);
 }
 
-void appendValueOf(std::string& out, const Column& column, std::size_t row, PostgresqlType sent) {
-    visitType(
-        column.type().id,
-        Overloaded{[&](types::Boolean) {
-                       appendBigEndian(out, std::int32_t{1});
-                       out += column.at<std::uint8_t>(row) != 0 ? '\1' : '\0';
+/// Calls `body` with the type and with what makes the number that is sent of a value in memory; false: fields
+/// of the type differ in size.
+template <class Body>
+bool withNumber(Type type, PostgresqlType sent, Body body) {
+    const auto same = [](auto value) { return value; };
+    const auto number = [&body](auto of, auto convert) {
+        body(of, convert);
+        return true;
+    };
+    return visitType(
+        type.id,
+        Overloaded{[&](types::Boolean of) {
+                       return number(of, [](std::uint8_t value) { return std::uint8_t{value != 0}; });
                    },
-                   [&](types::Int) {
-                       const std::int32_t value = column.at<std::int32_t>(row);
-                       if (sent == PostgresqlType::Int8) return appendFixed(out, std::int64_t{value});
-                       appendFixed(out, value);
+                   [&](types::Int of) {
+                       if (sent != PostgresqlType::Int8) return number(of, same);
+                       return number(of, [](std::int32_t value) { return std::int64_t{value}; });
                    },
-                   [&](types::Bigint) { appendFixed(out, column.at<std::int64_t>(row)); },
-                   [&](types::Double) { appendFixed(out, column.at<double>(row)); },
-                   [&](types::Decimal) { appendNumeric(out, column.at<Int128>(row), column.type().scale); },
-                   [&](types::Date) { appendFixed(out, dateOf(column.at<std::int32_t>(row))); },
-                   [&](types::Timestamp) { appendFixed(out, microsOf(column.at<std::int64_t>(row))); },
-                   [&](AnyOf<types::String, types::Bytes> auto) { appendBytes(out, column.string(row)); },
-                   [&](AnyOf<types::Null, types::IntervalDay, types::IntervalMonth> auto) {
-                       appendBigEndian(out, kNull);
-                   }});
+                   [&](types::Bigint of) { return number(of, same); },
+                   [&](types::Double of) { return number(of, same); },
+                   [&](types::Date of) { return number(of, &dateOf); },
+                   [&](types::Timestamp of) { return number(of, &microsOf); },
+                   [&](AnyOf<types::Decimal, types::String, types::Bytes, types::Null, types::IntervalDay,
+                             types::IntervalMonth> auto) { return false; }});
+}
+
+void appendOfAnySize(std::string& out, const Column& column, std::size_t row) {
+    if (column.type().is(TypeId::Decimal))
+        return appendNumeric(out, column.at<Int128>(row), column.type().scale);
+    if (isReference(column.type().id)) return appendBytes(out, column.string(row));
+    appendBigEndian(out, kNull);
 }
 
 }  // namespace
 
 void appendPostgresqlField(std::string& out, const Column& column, std::size_t row, PostgresqlType sent) {
     if (column.isNull(row)) return appendBigEndian(out, kNull);
-    appendValueOf(out, column, row, sent);
+    const bool appended = withNumber(column.type(), sent, [&](auto type, auto convert) {
+        const auto value = convert(column.at<typename decltype(type)::Memory>(row));
+        char field[kFieldBytes<decltype(value)>];
+        writeField(field, value);
+        out.append(field, sizeof field);
+    });
+    if (!appended) appendOfAnySize(out, column, row);
 }
 
 void appendPostgresqlArray(std::string& out, const Column& column, std::span<const std::uint32_t> rows,
@@ -135,7 +144,31 @@ void appendPostgresqlArray(std::string& out, const Column& column, std::span<con
     appendBigEndian(out, static_cast<std::uint32_t>(sent));
     appendBigEndian(out, static_cast<std::int32_t>(rows.size()));
     appendBigEndian(out, std::int32_t{1});  // the number of the first
-    for (const std::uint32_t row : rows) appendPostgresqlField(out, column, row, sent);
+    const bool appended = withNumber(column.type(), sent, [&](auto type, auto convert) {
+        using Memory = typename decltype(type)::Memory;
+        using Sent = decltype(convert(Memory{}));
+        const std::size_t begin = out.size();
+        out.resize(begin + rows.size() * kFieldBytes<Sent>);
+        char* at = out.data() + begin;
+        for (const std::uint32_t row : rows) {
+            if (column.isNull(row)) {
+                writeNetworkOrder(at, kNull);
+                at += sizeof kNull;
+            } else {
+                writeField(at, convert(column.at<Memory>(row)));
+                at += kFieldBytes<Sent>;
+            }
+        }
+        out.resize(static_cast<std::size_t>(at - out.data()));
+    });
+    if (appended) return;
+    for (const std::uint32_t row : rows) {
+        if (column.isNull(row)) {
+            appendBigEndian(out, kNull);
+        } else {
+            appendOfAnySize(out, column, row);
+        }
+    }
 }
 
 std::uint32_t postgresqlArrayType(PostgresqlType element) {

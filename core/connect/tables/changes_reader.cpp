@@ -237,14 +237,7 @@ Status ChangesReader::takeRow(const RowsSession::Cells& cells) {
     }
     if (m_chunk->rows.empty()) m_chunk->rows = SqlRows(m_selected.forms);
     const std::size_t columns = m_selected.forms->size();
-    for (std::size_t column = 0; column < columns; ++column) {
-        if (cells[column]) {
-            m_chunk->rows.add(*cells[column]);
-        } else {
-            m_chunk->rows.addNull();
-        }
-    }
-    m_chunk->rows.endRow();
+    m_chunk->rows.addRow(cells);
     m_at.row.resize(m_order.columns().size());
     for (std::size_t i = 0; i < m_at.row.size(); ++i) {
         const auto& value = cells[columns + i];

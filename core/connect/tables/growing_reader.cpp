@@ -169,14 +169,7 @@ Status GrowingReader::takeRow(const RowsSession::Cells& cells) {
         m_chunk->rows = SqlRows(m_forms);
     }
     ++m_taken;
-    for (std::size_t column = 0; column < m_columns; ++column) {
-        if (cells[column]) {
-            m_chunk->rows.add(*cells[column]);
-        } else {
-            m_chunk->rows.addNull();
-        }
-    }
-    m_chunk->rows.endRow();
+    m_chunk->rows.addRow(cells);
     m_at.row.resize(m_orders.size());
     for (std::size_t i = 0; i < m_orders.size(); ++i) {
         const auto& value = cells[m_columns + i];

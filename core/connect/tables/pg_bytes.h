@@ -4,7 +4,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <type_traits>
+
+#include "core/base/network_order.h"
 
 namespace rw {
 
@@ -28,9 +29,8 @@ class PgBytes {
     }
     template <class T>
     T number() {
-        std::uint64_t value = 0;
-        for (const char byte : bytes(sizeof(T))) value = (value << 8U) | static_cast<unsigned char>(byte);
-        return static_cast<T>(value);
+        const std::string_view taken = bytes(sizeof(T));
+        return taken.empty() ? T{} : readNetworkOrder<T>(taken.data());
     }
     char letter() {
         const std::string_view one = bytes(1);
@@ -55,8 +55,9 @@ class PgBytes {
 
 template <class T>
 void appendNumber(std::string& out, T number) {
-    for (std::size_t byte = sizeof(T); byte-- > 0;)
-        out += static_cast<char>(static_cast<std::make_unsigned_t<T>>(number) >> (8U * byte));
+    char bytes[sizeof(T)];
+    writeNetworkOrder(bytes, number);
+    out.append(bytes, sizeof bytes);
 }
 
 }  // namespace rw

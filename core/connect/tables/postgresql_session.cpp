@@ -114,13 +114,13 @@ Result<bool> PostgresqlSession::take(Cells& cells) {
         (void)in.bytes(in.number<std::uint32_t>());
     }
     const auto count = in.number<std::int16_t>();
-    cells.clear();
-    for (std::int16_t i = 0; i < count && !in.failed(); ++i) {
+    cells.resize(count < 0 ? 0 : static_cast<std::size_t>(count));
+    for (auto& cell : cells) {
         const auto size = in.number<std::int32_t>();
         if (size < 0) {
-            cells.emplace_back();
+            cell.reset();
         } else {
-            cells.emplace_back(in.bytes(static_cast<std::size_t>(size)));
+            cell = in.bytes(static_cast<std::size_t>(size));
         }
     }
     if (in.failed()) return false;

@@ -141,14 +141,7 @@ Status SnapshotReader::takeRow(const RowsSession::Cells& cells) {
         m_chunk->arrived = m_about.clock->now();
         m_chunk->rows = SqlRows(m_forms);
     }
-    for (std::size_t column = 0; column < m_columns; ++column) {
-        if (cells[column]) {
-            m_chunk->rows.add(*cells[column]);
-        } else {
-            m_chunk->rows.addNull();
-        }
-    }
-    m_chunk->rows.endRow();
+    m_chunk->rows.addRow(cells);
     if (m_key.empty()) {
         m_at.sum = sumWith(m_at.sum, cells);
         ++m_at.rows;

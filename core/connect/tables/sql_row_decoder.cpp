@@ -1,13 +1,13 @@
 #include "core/connect/tables/sql_row_decoder.h"
 
 #include <algorithm>
-#include <bit>
 #include <limits>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/base/network_order.h"
 #include "core/data/text.h"
 #include "core/data/utf8.h"
 #include "core/data/visit_type.h"
@@ -22,9 +22,7 @@ constexpr std::int32_t kMillenniumDay = 10'957;
 template <class T>
 std::optional<T> networkOrder(std::string_view bytes) {
     if (bytes.size() != sizeof(T)) return std::nullopt;
-    std::uint64_t value = 0;
-    for (const char byte : bytes) value = (value << 8U) | static_cast<unsigned char>(byte);
-    return static_cast<T>(value);
+    return readNetworkOrder<T>(bytes.data());
 }
 
 template <class T>
@@ -113,11 +111,8 @@ class SqlCellReader {
                 return appendInteger(networkOrder<std::int32_t>(bytes), builder);
             case SqlCellForm::EightBytes:
                 return appendInteger(networkOrder<std::int64_t>(bytes), builder);
-            case SqlCellForm::Float: {
-                const auto bits = networkOrder<std::uint64_t>(bytes);
-                if (bits) builder.append(std::bit_cast<double>(*bits));
-                return bits.has_value();
-            }
+            case SqlCellForm::Float:
+                return putCell(builder, networkOrder<double>(bytes));
             case SqlCellForm::Days:
                 return appendDays(networkOrder<std::int32_t>(bytes), builder);
             default:
@@ -191,8 +186,7 @@ std::string shownNumber(std::string_view cell, SqlCellForm form) {
             integer(networkOrder<std::int64_t>(cell));
             break;
         case SqlCellForm::Float:
-            if (const auto bits = networkOrder<std::uint64_t>(cell))
-                appendDouble(text, std::bit_cast<double>(*bits));
+            if (const auto value = networkOrder<double>(cell)) appendDouble(text, *value);
             break;
         case SqlCellForm::Days:
             if (const auto days = networkOrder<std::int32_t>(cell)) text = shownMoment(*days, 1);

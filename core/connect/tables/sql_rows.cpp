@@ -9,6 +9,22 @@ void SqlRows::add(std::string_view cell) {
     m_bytes += cell;
 }
 
+void SqlRows::addRow(std::span<const std::optional<std::string_view>> cells) {
+    const auto own = cells.first(columns());
+    std::size_t at = m_bytes.size(), end = at;
+    for (const auto& cell : own) end += cell ? cell->size() : 0;
+    m_bytes.resize(end);
+    for (const auto& cell : own) {
+        if (!cell) {
+            addNull();
+            continue;
+        }
+        m_cells.push_back({static_cast<std::uint32_t>(at), static_cast<std::int32_t>(cell->size())});
+        at += cell->copy(m_bytes.data() + at, cell->size());
+    }
+    endRow();
+}
+
 void SqlRows::endRow(RowKind kind, bool joins) {
     const bool plain = kind == RowKind::Insert && !joins;
     if (!plain && m_isPlain) {

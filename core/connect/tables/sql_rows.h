@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,7 +37,9 @@ class SqlRows {
 
     explicit SqlRows(SqlCellForms forms = {}) : m_forms(std::move(forms)) {}
 
-    // The cells of a row, from left to right, and then its end.
+    /// A row of the first columns() of the cells; nothing: NULL.
+    void addRow(std::span<const std::optional<std::string_view>> cells);
+    // Or the cells of a row, from left to right, and then its end.
     void add(std::string_view cell);
     void addNull() { m_cells.push_back({}); }
     /// `joins`: a part of the change that the row before it is a part of, the row as it was.

@@ -15,14 +15,7 @@ Result<Batch> takeBatch(RowsSession& session, const SelectedColumns& selected, c
         RW_TRY_ASSIGN(const RowsSession::Got got, session.next(kWait, cells));
         if (got == RowsSession::Got::End) break;
         if (got == RowsSession::Got::Nothing) continue;
-        for (std::size_t column = 0; column < rows.columns(); ++column) {
-            if (cells[column]) {
-                rows.add(*cells[column]);
-            } else {
-                rows.addNull();
-            }
-        }
-        rows.endRow();
+        rows.addRow(cells);
     }
     DecoderOptions options;
     options.schema = reading.schema;

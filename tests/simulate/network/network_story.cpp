@@ -178,7 +178,10 @@ fs::path signOf(const fs::path& folder, int leg) {
 int statusOf(const Status& status) {
     if (status.ok()) return 0;
     std::printf("%s\n", english(status.error()).c_str());
-    return errorKindOf(status.error().code) == ErrorKind::Transient ? kMayMend : kForGood;
+    // A sink that waits when the run is stopped says so.
+    const bool mends = errorKindOf(status.error().code) == ErrorKind::Transient ||
+                       status.error().code == ErrorCode::Cancelled;
+    return mends ? kMayMend : kForGood;
 }
 
 class NetworkTeller {

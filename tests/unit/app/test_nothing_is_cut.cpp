@@ -42,6 +42,18 @@ struct FullWindow : TargetsOnDisk, WindowFixture {
     QList<Pane*> panes() const { return window->findChildren<Pane*>(); }
 };
 
+/// What is cut and stays so: for a moment the window system may still have the size of before.
+QStringList staysCut(const QWidget& root) {
+    QStringList cut;
+    (void)QTest::qWaitFor(
+        [&] {
+            cut = cutWords(root);
+            return cut.isEmpty();
+        },
+        2'000);
+    return cut;
+}
+
 /// Looks at dialogs as they come up, and closes them.
 class DialogLooker {
  public:
@@ -77,7 +89,7 @@ class DialogLooker {
         }
     }
     void lookAt(const QDialog& dialog) {
-        for (const QString& line : cutWords(dialog))
+        for (const QString& line : staysCut(dialog))
             cut << dialog.windowTitle() + QStringLiteral(" — ") + line;
     }
 
@@ -123,7 +135,7 @@ class TestNothingIsCut : public QObject {
             pane->opens()->trigger();
             FullWindow::settle();
             QVERIFY2(pane->isOn(), pane->facts().id);
-            for (const QString& line : cutWords(*fixture.window))
+            for (const QString& line : staysCut(*fixture.window))
                 cut << QLatin1String(pane->facts().id) + QStringLiteral(" — ") + line;
             leavePicture(
                 *fixture.window,
@@ -149,7 +161,7 @@ class TestNothingIsCut : public QObject {
                 for (int i = 0; i < tabs->count(); ++i) {
                     tabs->setCurrentIndex(i);
                     FullWindow::settle();
-                    for (const QString& line : cutWords(*inspector))
+                    for (const QString& line : staysCut(*inspector))
                         cut << QString::fromStdString(std::string(kind.type)) + QStringLiteral(" — ") + line;
                 }
                 tabs->setCurrentIndex(0);

@@ -215,6 +215,27 @@ class TestMqttSink : public QObject {
         sink.close();
     }
 
+    /// Else a stop that meets a connection which is just being made again reads as “cancelled”.
+    void aStopTellsWhyThereIsNoConnection() {
+        MqttWorld world;
+        Sinking sinking(world);
+        MqttSink& sink = *sinking.sink;
+        QVERIFY(sink.open().ok());
+        world.setAway(true);
+        std::thread later([&sinking] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+            sinking.stopping = true;
+        });
+        Status status;
+        for (int tries = 0; tries < 500 && status.ok(); ++tries) {
+            status = sink.onIdle();
+            QTest::qSleep(2);
+        }
+        later.join();
+        QVERIFY(!status.ok());
+        QCOMPARE(status.error().code, ErrorCode::Io);
+    }
+
     void aRunThatIsStoppedWaitsNoLonger() {
         MqttWorld world;
         Sinking sinking(world);

@@ -2,7 +2,11 @@
 #include "core/connect/databases/table_fit.h"
 
 #include <QtTest/QtTest>
+#include <algorithm>
+#include <limits>
+#include <utility>
 
+#include "core/base/random.h"
 #include "core/connect/databases/table_writer.h"
 #include "core/connect/postgresql/postgresql_client.h"
 #include "core/connect/postgresql/postgresql_types.h"
@@ -127,8 +131,49 @@ class TestTableFit : public QObject {
         QVERIFY(rows.nullKeys == (std::vector<std::uint32_t>{5}));
         // A row that the table has not taken leaves the one before it.
         QVERIFY(keyedRows(batch, {0}, {3}).put == (std::vector<std::uint32_t>{0}));
+        QVERIFY(keyedRows(batch, {0}, {3, 4}).put == (std::vector<std::uint32_t>{0, 1}));
         // Without a key all rows are one.
         QVERIFY(keyedRows(batch, {}, {}).put == (std::vector<std::uint32_t>{5}));
+    }
+
+    void keysAreEqualAsInAnIndex() {
+        const SchemaRef schema = test::schemaOf({{"x", Type(TypeId::Double)}, {"name", kText}});
+        const double nan = std::numeric_limits<double>::quiet_NaN();
+        const std::string longText(40, 'a');
+        const Batch batch = batchOf(schema, {{0.0, longText},
+                                             {nan, longText},
+                                             {-0.0, longText},
+                                             {-nan, longText},
+                                             {0.0, longText + "b"},
+                                             {1.0, longText}});
+        QVERIFY(keyedRows(batch, {0, 1}, {}).put == (std::vector<std::uint32_t>{2, 3, 4, 5}));
+        QVERIFY(keyedRows(batch, {1}, {}).put == (std::vector<std::uint32_t>{4, 5}));
+    }
+
+    /// Beside a plain search: many keys, few of them, and rows that are taken back.
+    void theLastRowsAreThoseOfASearch() {
+        const SchemaRef schema = test::schemaOf({{"id", kBigint}, {"name", kText}});
+        for (const int kinds : {1, 3, 200, 100'000}) {
+            std::uint64_t state = static_cast<std::uint64_t>(kinds);
+            std::vector<std::pair<std::int64_t, std::string>> keys;
+            test::Rows rows;
+            std::vector<RowKind> changes;
+            for (int i = 0; i < 500; ++i) {
+                state = splitMix64(state, 1);
+                keys.emplace_back(state % static_cast<std::uint64_t>(kinds), std::to_string(state % 2));
+                rows.push_back({keys.back().first, keys.back().second});
+                changes.push_back(state % 7 == 0 ? RowKind::Delete : RowKind::UpdateAfter);
+            }
+            const Batch batch = batchOf(schema, rows, changes);
+            const KeyedRows found = keyedRows(batch, {0, 1}, {});
+            std::vector<std::uint32_t> put, removed;
+            for (std::uint32_t row = 0; row < rows.size(); ++row) {
+                const bool isLast = std::find(keys.begin() + row + 1, keys.end(), keys[row]) == keys.end();
+                if (isLast) (changes[row] == RowKind::Delete ? removed : put).push_back(row);
+            }
+            QVERIFY(found.put == put);
+            QVERIFY(found.removed == removed);
+        }
     }
 };
 
