@@ -17672,8 +17672,8 @@ There is no help page “%1”.</source>
         </translation>
     </message>
     <message>
-        <source>Stopped</source>
-        <translation>已停止</translation>
+        <source>Not run yet</source>
+        <translation>尚未运行</translation>
     </message>
     <message>
         <source>Stopped · last run</source>

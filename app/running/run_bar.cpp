@@ -376,7 +376,7 @@ void RunBar::showRest() {
     } else if (m_session.state() == RunSession::State::Finished) {
         showPill(finishedPill(m_document, m_session, lastRun));
     } else if (m_session.startedAt().isNull()) {
-        m_pill->set(Pill::State::Idle, tr("Stopped"));
+        m_pill->set(Pill::State::Idle, tr("Not run yet"));
     } else {
         m_pill->set(Pill::State::Idle, tr("Stopped · last run"), lastRun);
     }

@@ -213,7 +213,10 @@ class AlertOutbox::Worker : public std::enable_shared_from_this<Worker> {
             if (!again) letters.resize(1);
             queue.pause = std::clamp(queue.pause * 2, m_options.firstPause, m_options.longestPause);
             const Millis pause = std::max(queue.pause, m_notBefore);
-            queue.next = m_clock->steadyMillis() + (holdsOthersUp(told.status()) ? pause : 0);
+            // A mail server that refuses one mail mostly refuses all, and counts those who go on.
+            const bool waits =
+                holdsOthersUp(told.status()) || letters.front().target.kind == AlertTarget::Kind::Mail;
+            queue.next = m_clock->steadyMillis() + (waits ? pause : 0);
             if (again) news.nextTry = m_clock->now() + pause;
         }
         if (news.state != DeliveryState::Retrying) drop(queue, letters.size());

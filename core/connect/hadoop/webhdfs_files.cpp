@@ -108,7 +108,9 @@ Status WebhdfsFiles::create(const std::string& path, std::string_view bytes) {
     request.params = {{"overwrite", "true"}};
     request.bytes = bytes;
     const std::int64_t since = m_patience.now();
-    for (;;) {
+    constexpr Millis kMostPause = 10'000;
+    // The server answers, which lets the patience begin anew.
+    for (Millis pause = 200;; pause = std::min(2 * pause, kMostPause)) {
         RW_TRY(ask(request).status());
         // A server between may have passed on less, and have said nothing.
         RW_TRY_ASSIGN(const std::optional<WebhdfsStatus> made, state(path));
@@ -119,7 +121,7 @@ Status WebhdfsFiles::create(const std::string& path, std::string_view bytes) {
                 .with(path, figures::count(made ? made->bytes : 0), figures::bytes(bytes.size())),
             RW_TEXT("hadoop", "See what is between this computer and the data nodes."));
         if (m_giveUpAfter == 0 || m_until >= 0) return cut;
-        RW_TRY(m_patience.waitAgain(cut, 0, since));
+        RW_TRY(m_patience.waitAgain(cut, pause, since));
     }
 }
 

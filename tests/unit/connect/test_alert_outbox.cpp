@@ -192,6 +192,22 @@ class TestAlertOutbox : public QObject {
         QCOMPARE(world.delivery(0).state, State::Failed);
     }
 
+    /// Many in a row are how a server finds senders that it shuts out.
+    void whoRefusesAMailIsNotSentTheNextOneAtOnce() {
+        MailWorld post(MailWorld::Answers{{"MAIL", "550 not from you"}});
+        World world;
+        world.firstPause = 1'000;
+        world.add("post", "smtp", post.address());
+        world.open({kMail});
+        QElapsedTimer timer;
+        timer.start();
+        world.raise("7");
+        world.raise("8");
+        QTRY_COMPARE(world.board->undelivered(), std::size_t{0});
+        QVERIFY2(timer.elapsed() >= 1'000, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(world.delivery(0).state, State::Failed);
+    }
+
     void whoIsAwayKeepsNobodyElseWaiting() {
         MailWorld post;
         World world;
