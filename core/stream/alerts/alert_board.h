@@ -147,6 +147,11 @@ class AlertBoard {
     std::vector<AlertLetter> undeliveredOf(const NodeId& node) const;
     /// The same, from a checkpoint.
     void putBack(std::vector<AlertLetter> letters);
+    /// Alert::id() of the rule's ongoing alerts that somebody has acknowledged, for its state in a
+    /// checkpoint.
+    std::vector<std::string> acknowledgedOf(const NodeId& node) const;
+    /// The same, from a checkpoint, before the alerts are put.
+    void setAcknowledged(const std::vector<std::string>& alertIds);
 
     // For the carrier.
     /// News of a letter.

@@ -123,6 +123,19 @@ std::vector<AlertLetter> AlertBoard::undeliveredOf(const NodeId& node) const {
     return letters;
 }
 
+std::vector<std::string> AlertBoard::acknowledgedOf(const NodeId& node) const {
+    const std::lock_guard hold(m_mutex);
+    std::vector<std::string> ids;
+    for (const auto& [id, entry] : m_ongoing)
+        if (entry.acknowledged && entry.alert.node == node) ids.push_back(id);
+    return ids;
+}
+
+void AlertBoard::setAcknowledged(const std::vector<std::string>& alertIds) {
+    const std::lock_guard hold(m_mutex);
+    m_acknowledged.insert(alertIds.begin(), alertIds.end());
+}
+
 void AlertBoard::putBack(std::vector<AlertLetter> letters) {
     const Instant now = m_clock->now();
     Work work;

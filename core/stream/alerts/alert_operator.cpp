@@ -81,6 +81,18 @@ std::vector<AlertLetter> readLetters(const StateReader& state, const AlertRule& 
     return letters;
 }
 
+/// As readLetters(): one that can't be read is open again.
+std::vector<std::string> readAcknowledged(const StateReader& state) {
+    std::vector<std::string> ids;
+    const Result<std::vector<StateReader>> records = state.records("acknowledged");
+    if (!records.ok()) return ids;
+    for (const StateReader& record : *records) {
+        const Result<std::string_view> id = record.bytes("id");
+        if (id.ok()) ids.emplace_back(*id);
+    }
+    return ids;
+}
+
 }  // namespace
 
 AlertOperator::AlertOperator(AlertPlanRef plan, const MakeContext& context)
@@ -401,6 +413,8 @@ Status AlertOperator::snapshot(StateWriter& out) const {
     if (!m_board) return {};
     for (const AlertLetter& letter : m_board->undeliveredOf(m_node))
         out.record("letter", kLetterVersion, [&](StateWriter& record) { writeLetter(letter, record); });
+    for (const std::string& id : m_board->acknowledgedOf(m_node))
+        out.record("acknowledged", kLetterVersion, [&](StateWriter& record) { record.bytes("id", id); });
     return {};
 }
 
@@ -415,6 +429,7 @@ Status AlertOperator::restore(const StateReader& state, const KeyGroups& own) {
     RW_TRY_ASSIGN(const std::vector<Batch> held, readHeld(state, shape(), own));
     for (const Batch& batch : held) m_held.hold(batch, everyRow(batch.rows));
     if (!m_board) return {};
+    m_board->setAcknowledged(readAcknowledged(state));
     putOngoing();
     AlertRule rule = m_plan->rule;
     rule.node = m_node;

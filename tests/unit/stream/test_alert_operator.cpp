@@ -148,6 +148,27 @@ class TestAlertOperator : public QObject {
         QVERIFY(fixture.harness->breaches().empty());
     }
 
+    /// A run that is killed and resumed calls nobody back to what was seen.
+    void whatWasAcknowledgedIsInTheCheckpoint() {
+        Fixture fixture;
+        fixture.make();
+        fixture.send({{"7", "92", "1970-01-01 00:00:10"}, {"3", "99", "1970-01-01 00:00:10"}});
+        fixture.harness->advance(10'000);
+        const AlertBoard::Entry seen = fixture.board->look().entries.front();
+        QVERIFY(fixture.board->acknowledge(seen.number));
+        Fixture again;
+        again.make();
+        QVERIFY(again.restore(fixture.state()).ok());
+        QCOMPARE(again.board->open(), std::size_t{1});
+        for (const AlertBoard::Entry& entry : again.board->look().entries)
+            QCOMPARE(entry.acknowledged, entry.id == seen.id);
+        // It is over, and begins anew: that is another alert.
+        const std::string core = seen.alert.key.front().value;
+        again.send({{core, "10", "1970-01-01 00:00:20"}, {core, "95", "1970-01-01 00:00:30"}});
+        again.harness->advance(30'000);
+        QCOMPARE(again.board->open(), std::size_t{2});
+    }
+
     void whatWasNotDeliveredIsInTheCheckpoint() {
         Fixture fixture;
         fixture.make();
