@@ -103,6 +103,11 @@ ConnectionsPage::ConnectionsPage(ConnectionList& connections, ConnectionUses& us
     m_uses.look();
 }
 
+/// A field that loses the focus while its window goes is edited: that is told to nobody who is going, too.
+ConnectionsPage::~ConnectionsPage() {
+    m_form->disconnect(this);
+}
+
 QWidget* ConnectionsPage::buildList() {
     auto* part = new QWidget;
     auto* column = new QVBoxLayout(part);

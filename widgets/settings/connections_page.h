@@ -31,6 +31,7 @@ class ConnectionsPage : public PreferencesPage {
     /// `connections` and `uses` must outlive it.
     ConnectionsPage(ConnectionList& connections, ConnectionUses& uses, SecretStore secrets,
                     ConnectionTesters testers, QWidget* parent = nullptr);
+    ~ConnectionsPage() override;
 
     QString id() const override;
     QString title() const override;

@@ -169,7 +169,8 @@ QStringList SubjectDialog::registries() const {
     QStringList names;
     const ParamSpec* const spec = m_question.kind.param(kRegistryParam);
     if (spec == nullptr || spec->kind != ParamKind::Connection || !m_question.all) return names;
-    for (const KnownConnection& each : m_question.all->known()->connections) {
+    const KnownConnections known = m_question.all->known();
+    for (const KnownConnection& each : known->connections) {
         if (connectionFits(*spec, each.kind)) names << QString::fromStdString(each.name);
     }
     return names;
