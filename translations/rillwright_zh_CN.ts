@@ -3963,6 +3963,10 @@
         <source>The row is longer than a statement may be there: %1 (max_allowed_packet).</source>
         <translation>该行比服务器允许的语句更长：%1（max_allowed_packet）。</translation>
     </message>
+    <message>
+        <source>All rows are in place, but the table “%1”, in which they were collected, was not dropped: %2</source>
+        <translation>所有行都已写入，但收集它们的表“%1”没有删除：%2</translation>
+    </message>
 </context>
 <context>
     <name>deduplicate</name>

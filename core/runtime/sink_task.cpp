@@ -233,6 +233,7 @@ void SinkTask::abort() {
 void SinkTask::close() {
     reportFailure(guarded([&] {
         m_sink->close();
+        forwardNotes();
         return Status();
     }));
 }

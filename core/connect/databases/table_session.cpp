@@ -395,13 +395,28 @@ void TableSession::abort() {
     m_keptBytes = 0;
 }
 
+/// A session that was lost since the last commit is found out by the first try.
+Status TableSession::dropStage(const Member& member) {
+    Status dropped;
+    for (int tries = 0; tries < 2; ++tries) {
+        dropped = m_client->isConnected() ? Status() : m_client->connect();
+        if (dropped.ok()) dropped = m_client->makeWriter(*member.target, member.stage)->dropStage();
+        if (dropped.ok() || dropped.error().code != ErrorCode::Io) break;
+    }
+    return dropped;
+}
+
 void TableSession::close() {
     const std::lock_guard lock(m_mutex);
     m_stoppedAt.reset();
     for (const Member& member : m_members) {
-        // One that stays is in nobody's way.
-        if (member.last && !m_aborted && m_client->isConnected())
-            (void)m_client->makeWriter(*member.target, member.stage)->dropStage();
+        if (!member.last || m_aborted || member.stage.empty()) continue;
+        const Status dropped = dropStage(member);
+        if (dropped.ok()) continue;
+        m_notes.push_back(RW_TEXT("databases",
+                                  "All rows are in place, but the table “%1”, in which they were collected, "
+                                  "was not dropped: %2")
+                              .with(member.stage, dropped.error().message));
     }
     m_client->close();
 }

@@ -129,6 +129,7 @@ class TableSession {
     Status pause(Millis length);
     Status add(Change change);
     Status clear(std::size_t sink);
+    Status dropStage(const Member& member);
     Status apply(Change& change);
     Status writeRows(Change& change, Write way, RowNumbers rows);
     Status putOnly(Change& change, RowNumbers rows);

@@ -281,6 +281,35 @@ class TestDatabaseSink : public QObject {
         QFAIL("the stage stays");
     }
 
+    void aStageThatStaysIsTold_data() {
+        QTest::addColumn<bool>("cut");
+        QTest::newRow("refused") << false;
+        QTest::newRow("the session is lost") << true;
+    }
+    void aStageThatStaysIsTold() {
+        QFETCH(const bool, cut);
+        PostgresqlWorld world;
+        world.createTable("\"t\" (\"id\" bigint, \"name\" text)");
+        Sinking sink(world, tableOf(Mode::Replace), true, true);
+        VERIFY_OK(sink->open());
+        VERIFY_OK(sink->onBatch(named({{1, "a"}})));
+        VERIFY_OK(sink->onEnd());
+        sink->setLast();
+        VERIFY_OK(sink.checkpoint(1));
+        (void)sink->takeNotes();
+        if (cut) {
+            world.killSessions();
+        } else {
+            world.fail("DROP TABLE", "42501");
+        }
+        sink->close();
+        const std::vector<Text> notes = sink->takeNotes();
+        // A lost session is made anew.
+        QCOMPARE(notes.size(), cut ? std::size_t{0} : std::size_t{1});
+        if (!cut) QVERIFY(english(notes.front()).find("_rill_stage_") != std::string::npos);
+        QVERIFY(world.rows("t") == (Lines{"1|a"}));
+    }
+
     void replacementsOfARunWithoutEndComeWithItsFirstRows() {
         PostgresqlWorld world;
         world.createTable("\"t\" (\"id\" bigint, \"name\" text)");
