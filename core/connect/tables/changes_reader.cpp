@@ -200,7 +200,7 @@ Status ChangesReader::openRows() {
         if (m_at.row.size() != m_order.columns().size()) return brokenState("the key of a table");
         select += " WHERE " + m_rows.behind(m_order.columns(), m_at.row);
     }
-    RW_TRY(m_rows.open(select + order));
+    RW_TRY(m_rows.open(select + order, m_selected.forms->size() + m_order.columns().size()));
     m_phase = Phase::Rows;
     return {};
 }

@@ -58,10 +58,10 @@ Result<Batch> DatabaseKeyedTable::find(const Batch& keys) {
     // A session that was idle may have been ended meanwhile, which is not seen before it is used.
     const bool wasConnected = idle.session && idle.session->client().isConnected();
     if (!wasConnected) RW_TRY(connect(idle));
-    Status status = idle.session->open(statement(idle, keys));
+    Status status = idle.session->open(statement(idle, keys), idle.selected.forms->size());
     if (!status.ok() && wasConnected && status.error().code == ErrorCode::Io) {
         RW_TRY(connect(idle));
-        status = idle.session->open(statement(idle, keys));
+        status = idle.session->open(statement(idle, keys), idle.selected.forms->size());
     }
     RW_TRY(status);
     Result<Batch> found = takeBatch(*idle.session, idle.selected, m_reading, kMostRows);

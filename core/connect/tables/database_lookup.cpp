@@ -107,7 +107,8 @@ Result<bool> DatabaseLookup::adopt() {
 Status DatabaseLookup::begin() {
     RW_TRY(m_session->client().connect());
     RW_TRY_ASSIGN(m_selected, selectColumns(*m_session, m_target.reading));
-    RW_TRY(m_session->open("SELECT " + m_selected.items + " FROM " + m_selected.from));
+    RW_TRY(
+        m_session->open("SELECT " + m_selected.items + " FROM " + m_selected.from, m_selected.forms->size()));
     m_isOpen = true;
     m_next = std::make_shared<LookupTable>(m_target.reading.schema, m_target.keys);
     if (m_recorded) m_recorded->begin();

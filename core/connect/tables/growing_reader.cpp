@@ -138,7 +138,7 @@ Result<bool> GrowingReader::take(Millis within, ReadOutput& out) {
         const std::int64_t wait = m_lookAt - m_about.clock->steadyMillis();
         if (wait > 0) RW_TRY(await(std::min(wait, within)));
         if (m_about.clock->steadyMillis() < m_lookAt) return true;
-        RW_TRY(m_session->open(statement()));
+        RW_TRY(m_session->open(statement(), m_columns + m_orders.size()));
         m_reading = true;
         m_taken = 0;
     }

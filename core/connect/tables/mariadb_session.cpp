@@ -70,12 +70,14 @@ Status MariadbSession::beginSnapshot(bool) {
     return m_client.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
 }
 
-Status MariadbSession::open(const std::string& select) {
+Status MariadbSession::open(const std::string& select, std::size_t items) {
+    m_items = items;
     return m_client.send(select).status();
 }
 
 Result<RowsSession::Got> MariadbSession::next(Millis, Cells& cells) {
     RW_TRY_ASSIGN(const bool row, m_client.fetch(cells));
+    if (row && cells.size() != m_items) return unreadable();
     return row ? Got::Row : Got::End;
 }
 

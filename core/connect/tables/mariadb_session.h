@@ -18,11 +18,12 @@ class MariadbSession final : public RowsSession {
     std::string literal(const Order& order, const Column& column, std::size_t row) const override;
     std::string behind(const std::vector<Order>& order, const std::vector<std::string>& texts) const override;
     Status beginSnapshot(bool evenly) override;
-    Status open(const std::string& select) override;
+    Status open(const std::string& select, std::size_t items) override;
     Result<Got> next(Millis within, Cells& cells) override;
 
  private:
     MariadbClient m_client;
+    std::size_t m_items = 0;  ///< of a row
 };
 
 }  // namespace rw

@@ -44,11 +44,6 @@ std::optional<SqlCellForm> binaryForm(std::uint32_t wireType, Type type) {
     }
 }
 
-Status unreadable() {
-    return {ErrorCode::Internal, RW_TEXT("tables", "The server sent rows that can't be read."),
-            RW_TEXT("tables", "See whether something between here and the server changes what is sent.")};
-}
-
 }  // namespace
 
 PostgresqlSession::PostgresqlSession(const NodeConnection& connection, std::function<bool()> givesUp)
@@ -96,7 +91,8 @@ Status PostgresqlSession::beginSnapshot(bool evenly) {
     return m_client.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 }
 
-Status PostgresqlSession::open(const std::string& select) {
+Status PostgresqlSession::open(const std::string& select, std::size_t items) {
+    m_items = items;
     m_bytes = {};
     m_joined.clear();
     m_begun = false;
@@ -114,7 +110,9 @@ Result<bool> PostgresqlSession::take(Cells& cells) {
         (void)in.bytes(in.number<std::uint32_t>());
     }
     const auto count = in.number<std::int16_t>();
-    cells.resize(count < 0 ? 0 : static_cast<std::size_t>(count));
+    if (in.failed()) return false;
+    if (count >= 0 && static_cast<std::size_t>(count) != m_items) return unreadable();
+    cells.resize(count < 0 ? 0 : m_items);
     for (auto& cell : cells) {
         const auto size = in.number<std::int32_t>();
         if (size < 0) {

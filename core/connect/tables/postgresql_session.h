@@ -19,7 +19,7 @@ class PostgresqlSession final : public RowsSession {
     std::string literal(const Order& order, const Column& column, std::size_t row) const override;
     std::string behind(const std::vector<Order>& order, const std::vector<std::string>& texts) const override;
     Status beginSnapshot(bool evenly) override;
-    Status open(const std::string& select) override;
+    Status open(const std::string& select, std::size_t items) override;
     Result<Got> next(Millis within, Cells& cells) override;
 
     /// 'it''s', whatever the session makes of backslashes.
@@ -33,6 +33,7 @@ class PostgresqlSession final : public RowsSession {
     PostgresqlMemory m_memory{};
     std::string m_joined{};      ///< where a row came in several messages
     std::string_view m_bytes{};  ///< that were not read yet
+    std::size_t m_items = 0;     ///< of a row
     bool m_begun = false;        ///< the head of the format was read
     bool m_reading = false;
 };

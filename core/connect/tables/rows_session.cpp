@@ -14,4 +14,9 @@ std::unique_ptr<RowsSession> RowsSession::of(const NodeConnection& connection,
     return std::make_unique<PostgresqlSession>(connection, std::move(givesUp));
 }
 
+Status RowsSession::unreadable() {
+    return {ErrorCode::Internal, RW_TEXT("tables", "The server sent rows that can't be read."),
+            RW_TEXT("tables", "See whether something between here and the server changes what is sent.")};
+}
+
 }  // namespace rw

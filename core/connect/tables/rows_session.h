@@ -52,8 +52,8 @@ class RowsSession {
     /// server can do that.
     virtual Status beginSnapshot(bool evenly) = 0;
 
-    /// Begins to read the rows of a SELECT; what was being read before is over.
-    virtual Status open(const std::string& select) = 0;
+    /// Begins to read the rows of a SELECT of so many items; what was being read before is over.
+    virtual Status open(const std::string& select, std::size_t items) = 0;
     using Cells = std::vector<std::optional<std::string_view>>;
     enum class Got {
         Row,
@@ -61,7 +61,12 @@ class RowsSession {
         End
     };
     /// The next row; it stays until the next call. MariaDB may take longer than `within`.
+    /// A row of another number of cells is an error.
     virtual Result<Got> next(Millis within, Cells& cells) = 0;
+
+ protected:
+    /// What came is not what the server's protocol has.
+    static Status unreadable();
 };
 
 }  // namespace rw

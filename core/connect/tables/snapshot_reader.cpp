@@ -97,7 +97,7 @@ Status SnapshotReader::begin(ReadOutput& out) {
                 .with(reading.name(), figures::count(m_again)));
     }
     RW_TRY(m_session->beginSnapshot(key.empty()));
-    RW_TRY(m_session->open(select + order));
+    RW_TRY(m_session->open(select + order, m_columns + orders.size()));
     m_begun = true;
     return {};
 }

@@ -79,6 +79,8 @@ class PostgresqlWorld {
     void hold(const std::string& beginning, const Holder& holder);
     void release();
     bool wasAskedForLocks() const;
+    /// Rows of COPY have so many values more than were asked for, from now on; less than 0: fewer.
+    void addValues(int more) { m_moreValues = more; }
     /// Nobody is let in from now on, with that SQLSTATE.
     void refuseSignIn(const std::string& state);
     /// The next COMMIT is carried out, or not, and its session ends without an answer.
@@ -112,6 +114,7 @@ class PostgresqlWorld {
         std::string table{}, column{}, toTable{}, toColumn{};
     };
     std::vector<Reference> m_references{};
+    std::atomic<int> m_moreValues{0};
     std::vector<std::string> m_statements{}, m_rejected{};
     std::vector<std::pair<std::string, std::string>> m_failures{};
     std::optional<std::pair<std::string, Holder>> m_held{};

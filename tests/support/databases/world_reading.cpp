@@ -128,6 +128,7 @@ WorldAnswer WorldSession::copyOut(const std::string& statement) {
     std::vector<WorldItem> items;
     for (const std::string& part : partsOf(upTo(select.substr(7), " FROM ")))
         items.push_back(itemOf(table, part));
+    items.resize(static_cast<std::size_t>(static_cast<int>(items.size()) + m_world.m_moreValues));
     const std::string_view where = upTo(behindWords(select, " WHERE "), " ORDER BY ");
     const std::string_view limit = behindWords(select, " LIMIT ");
     std::size_t left =

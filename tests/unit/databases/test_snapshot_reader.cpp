@@ -58,6 +58,21 @@ class TestSnapshotReader : public QObject {
         QCOMPARE(given.rows.size(), std::size_t{20000});
     }
 
+    /// Neither is read as if it had what was asked for.
+    void rowsOfOtherNumbersOfValuesAreAnError() {
+        for (const int more : {-2, -1, 1}) {
+            makeTable("strange", true, 3);
+            m_world.addValues(more);
+            SnapshotReader reader(m_world.connection(), about("strange"));
+            GivenRows given(idsAndNames());
+            TableReading reading{reader, given};
+            const std::string trouble = reading.toEnd();
+            m_world.addValues(0);
+            QVERIFY2(trouble.find("rows that can't be read") != std::string::npos, trouble.c_str());
+            QVERIFY(given.rows.empty());
+        }
+    }
+
     void anEmptyTableEnds() {
         makeTable("empty", true, 0);
         SnapshotReader reader(m_world.connection(), about("empty"));
