@@ -162,13 +162,7 @@ void appendPostgresqlArray(std::string& out, const Column& column, std::span<con
         out.resize(static_cast<std::size_t>(at - out.data()));
     });
     if (appended) return;
-    for (const std::uint32_t row : rows) {
-        if (column.isNull(row)) {
-            appendBigEndian(out, kNull);
-        } else {
-            appendOfAnySize(out, column, row);
-        }
-    }
+    for (const std::uint32_t row : rows) appendPostgresqlField(out, column, row, sent);
 }
 
 std::uint32_t postgresqlArrayType(PostgresqlType element) {

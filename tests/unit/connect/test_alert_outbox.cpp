@@ -102,6 +102,18 @@ struct World {
 const AlertTarget kHook{AlertTarget::Kind::Webhook, "ops-hook"};
 const AlertTarget kMail{AlertTarget::Kind::Mail, "post"};
 
+/// Raises two alerts, of which the second is told a pause behind the first.
+void twoAreToldWithAPause(World& world, const AlertTarget& target) {
+    world.firstPause = 1'000;
+    world.open({target});
+    QElapsedTimer timer;
+    timer.start();
+    world.raise("7");
+    world.raise("8");
+    QTRY_COMPARE(world.board->undelivered(), std::size_t{0});
+    QVERIFY2(timer.elapsed() >= 1'000, qPrintable(QString::number(timer.elapsed())));
+}
+
 }  // namespace
 
 class TestAlertOutbox : public QObject {
@@ -179,15 +191,8 @@ class TestAlertOutbox : public QObject {
     void whoIsNotLetInWaitsBeforeTheNextLetter() {
         FakeServer service([](const FakeRequest&) { return answer("", 401); });
         World world;
-        world.firstPause = 1'000;
         world.add("ops-hook", "http", service.address());
-        world.open({kHook});
-        QElapsedTimer timer;
-        timer.start();
-        world.raise("7");
-        world.raise("8");
-        QTRY_COMPARE(world.board->undelivered(), std::size_t{0});
-        QVERIFY2(timer.elapsed() >= 1'000, qPrintable(QString::number(timer.elapsed())));
+        twoAreToldWithAPause(world, kHook);
         QCOMPARE(service.requests().size(), std::size_t{2});
         QCOMPARE(world.delivery(0).state, State::Failed);
     }
@@ -196,15 +201,8 @@ class TestAlertOutbox : public QObject {
     void whoRefusesAMailIsNotSentTheNextOneAtOnce() {
         MailWorld post(MailWorld::Answers{{"MAIL", "550 not from you"}});
         World world;
-        world.firstPause = 1'000;
         world.add("post", "smtp", post.address());
-        world.open({kMail});
-        QElapsedTimer timer;
-        timer.start();
-        world.raise("7");
-        world.raise("8");
-        QTRY_COMPARE(world.board->undelivered(), std::size_t{0});
-        QVERIFY2(timer.elapsed() >= 1'000, qPrintable(QString::number(timer.elapsed())));
+        twoAreToldWithAPause(world, kMail);
         QCOMPARE(world.delivery(0).state, State::Failed);
     }
 
