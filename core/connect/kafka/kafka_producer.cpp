@@ -66,8 +66,9 @@ class KafkaProducer::Patience {
     bool stopped() {
         if (!m_about.stopping || !m_about.stopping()) return false;
         const std::int64_t now = m_about.clock->steadyMillis();
-        if (!m_stoppedAt) m_stoppedAt = now;
-        return now - *m_stoppedAt >= kStopWait;
+        const std::int64_t since = m_stoppedAt.value_or(now);
+        m_stoppedAt = since;
+        return now - since >= kStopWait;
     }
     /// Asked after each call. A clock of a test may stand still.
     bool isOver() {
