@@ -34,12 +34,13 @@ const QMap<QString, QStringList>& below() {
         {"stream", stream},
         {"connect", overStream + world},
         {"views", overStream},
+        {"learn", overStream},
         {"state", overStream + forecast + QStringList{"connect"}},
         {"tape", overStream + QStringList{"connect"}},
         {"runtime", overStream + forecast},
         {"launch", overStream + forecast + QStringList{"connect", "state", "tape", "runtime"}},
         {"diagnose", overStream + QStringList{"runtime"}},
-        {"nodes", overStream + QStringList{"connect", "views"}},
+        {"nodes", overStream + QStringList{"connect", "views", "learn"}},
         {"superset", overStream + world + QStringList{"connect", "views", "nodes"}},
         {"deploy", overStream + forecast + QStringList{"connect", "views", "nodes"}},
         {"cluster", overStream + forecast + world + QStringList{"connect", "views", "nodes", "deploy"}},
@@ -118,12 +119,14 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
                                                     {"planning", {"metrics"}},
                                                     {"", {"metrics", "executors", "planning"}}};
     static const QMap<QString, QStringList> nodes{
-        {"", {}}, {"sources", {""}}, {"charts", {""}}, {"hadoop", {"", "sources"}}};
+        {"", {}}, {"sources", {""}}, {"charts", {""}}, {"learning", {""}}, {"hadoop", {"", "sources"}}};
+    static const QMap<QString, QStringList> learn{{"models", {}}, {"", {"models"}}};
     static const QMap<QString, QStringList> pipeline{
         {"", {"json", "checks"}}, {"json", {""}}, {"checks", {"", "json"}}};
     static const QMap<QString, QMap<QString, QStringList>> parts{
-        {"sql", sql},         {"connect", connect}, {"deploy", deploy}, {"stream", stream},
-        {"cluster", cluster}, {"runtime", runtime}, {"nodes", nodes},   {"pipeline", pipeline}};
+        {"sql", sql},       {"connect", connect},   {"deploy", deploy},
+        {"stream", stream}, {"cluster", cluster},   {"runtime", runtime},
+        {"nodes", nodes},   {"pipeline", pipeline}, {"learn", learn}};
     return parts;
 }
 
