@@ -1,5 +1,7 @@
 #include "core/connect/tables/replication_slots.h"
 
+#include <fmt/format.h>
+
 #include <cstdlib>
 #include <utility>
 
@@ -32,7 +34,7 @@ Result<ReplicationSlot> slotOf(const std::vector<DatabaseValue>& row) {
 }  // namespace
 
 Result<std::vector<ReplicationSlot>> replicationSlots(DatabaseClient& client) {
-    RW_TRY_ASSIGN(const DatabaseRows found, client.query(std::string(kSlots) + "ORDER BY s.slot_name"));
+    RW_TRY_ASSIGN(const DatabaseRows found, client.query(fmt::format("{}ORDER BY s.slot_name", kSlots)));
     std::vector<ReplicationSlot> slots;
     for (const std::vector<DatabaseValue>& row : found.rows) {
         RW_TRY_ASSIGN(ReplicationSlot slot, slotOf(row));
