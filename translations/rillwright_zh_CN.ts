@@ -4058,6 +4058,22 @@
 <context>
     <name>deploy</name>
     <message>
+        <source>Run this node here, write its rows to Kafka, and let the pipeline of the cluster read them there.</source>
+        <translation>在这里运行此节点，把它的行写入 Kafka，再让集群上的管道从那里读取。</translation>
+    </message>
+    <message>
+        <source>The engine has no model that learns from each row in this way.</source>
+        <translation>该引擎没有以这种方式从每一行学习的模型。</translation>
+    </message>
+    <message>
+        <source>The engine&apos;s SQL can&apos;t compute what a trained model gives.</source>
+        <translation>该引擎的 SQL 无法计算训练好的模型给出的结果。</translation>
+    </message>
+    <message>
+        <source>The function needs the Python environment of this computer.</source>
+        <translation>该函数需要这台计算机上的 Python 环境。</translation>
+    </message>
+    <message>
         <source>“%1” is there already, and is no export.</source>
         <translation>“%1”已经存在，而且不是导出的文件。</translation>
     </message>

@@ -177,6 +177,25 @@ NodeFormEntry alertForm() {
             nullptr};
 }
 
+std::vector<NodeFormEntry> learningForms() {
+    const Text sendOn = RW_TEXT("deploy",
+                                "Run this node here, write its rows to Kafka, and let the pipeline of the "
+                                "cluster read them there.");
+    std::vector<NodeFormEntry> out;
+    for (const char* type : {"anomaly", "forecast", "classify", "regress", "cluster", "drift", "recommend"}) {
+        out.push_back({type, Verdict::Refused,
+                       RW_TEXT("deploy", "The engine has no model that learns from each row in this way."),
+                       sendOn, nullptr});
+    }
+    out.push_back({"score", Verdict::Refused,
+                   RW_TEXT("deploy", "The engine's SQL can't compute what a trained model gives."), sendOn,
+                   nullptr});
+    out.push_back({"python", Verdict::Refused,
+                   RW_TEXT("deploy", "The function needs the Python environment of this computer."), sendOn,
+                   nullptr});
+    return out;
+}
+
 void sayWaiting(NodeForm& form) {
     if (!form.params().has("give_up_after")) return;
     form.find(Verdict::Equivalent,

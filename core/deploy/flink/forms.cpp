@@ -140,7 +140,7 @@ std::vector<NodeFormEntry> flinkSinks() {
 
 std::vector<NodeFormEntry> flinkForms() {
     std::vector<NodeFormEntry> out = flinkSources();
-    for (const auto& more : {flinkTransforms(), flinkSinks()})
+    for (const auto& more : {flinkTransforms(), learningForms(), flinkSinks()})
         out.insert(out.end(), more.begin(), more.end());
     return out;
 }

@@ -160,7 +160,7 @@ std::vector<NodeFormEntry> sparkSinkForms() {
 
 std::vector<NodeFormEntry> sparkForms() {
     std::vector<NodeFormEntry> out = sparkSources();
-    for (const auto& more : {sparkTransforms(), sparkSinkForms()})
+    for (const auto& more : {sparkTransforms(), learningForms(), sparkSinkForms()})
         out.insert(out.end(), more.begin(), more.end());
     return out;
 }
