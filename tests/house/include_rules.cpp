@@ -22,6 +22,8 @@ const QMap<QString, QStringList>& below() {
     static const QStringList stream = pipeline + QStringList{"pipeline"};
     static const QStringList overStream = stream + QStringList{"stream"};
     static const QStringList forecast{"forecast"};
+    static const QStringList rows{"connect",  "views", "learn",
+                                  "patterns", "score", "python"};  // what node types are made of
     static const QMap<QString, QStringList> rooms{
         {"base", {}},
         {"secrets", {"base"}},
@@ -40,12 +42,15 @@ const QMap<QString, QStringList>& below() {
         {"runtime", overStream + forecast},
         {"launch", overStream + forecast + QStringList{"connect", "state", "tape", "runtime"}},
         {"diagnose", overStream + QStringList{"runtime"}},
-        {"nodes", overStream + QStringList{"connect", "views", "learn"}},
-        {"superset", overStream + world + QStringList{"connect", "views", "nodes"}},
-        {"deploy", overStream + forecast + QStringList{"connect", "views", "nodes"}},
-        {"cluster", overStream + forecast + world + QStringList{"connect", "views", "nodes", "deploy"}},
-        {"compare", overStream + forecast + world +
-                        QStringList{"connect", "views", "nodes", "deploy", "cluster", "runtime"}}};
+        {"patterns", overStream},
+        {"score", overStream},
+        {"python", overStream + QStringList{"process"}},
+        {"nodes", overStream + rows},
+        {"superset", overStream + world + rows + QStringList{"nodes"}},
+        {"deploy", overStream + forecast + rows + QStringList{"nodes"}},
+        {"cluster", overStream + forecast + world + rows + QStringList{"nodes", "deploy"}},
+        {"compare",
+         overStream + forecast + world + rows + QStringList{"nodes", "deploy", "cluster", "runtime"}}};
     return rooms;
 }
 
