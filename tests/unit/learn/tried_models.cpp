@@ -1,0 +1,71 @@
+#include "tests/unit/learn/tried_models.h"
+
+#include "core/learn/models/adwin.h"
+#include "core/learn/models/half_space_trees.h"
+#include "core/learn/models/holt_winters.h"
+#include "core/learn/models/last_value.h"
+#include "core/learn/models/linear_trend.h"
+#include "core/learn/models/page_hinkley.h"
+#include "core/learn/models/sequential_kmeans.h"
+
+namespace rw::test {
+
+namespace {
+
+learn::HalfSpaceOptions forest(bool ranges) {
+    learn::HalfSpaceOptions options;
+    options.features = 3;
+    options.trees = 4;
+    options.height = 3;
+    options.window = 40;
+    if (ranges) options.ranges = {{-1, 1}, {-1, 1}, {0, 2}};
+    return options;
+}
+
+learn::HoltWintersOptions smoothing(std::size_t season) {
+    learn::HoltWintersOptions options;
+    options.season = season;
+    return options;
+}
+
+learn::KMeansOptions clusters(double radius) {
+    learn::KMeansOptions options;
+    options.features = 3;
+    options.clusters = 4;
+    options.radius = radius;
+    return options;
+}
+
+learn::LinearTrendOptions fading(double halfLife) {
+    learn::LinearTrendOptions options;
+    options.halfLife = halfLife;
+    return options;
+}
+
+learn::LastValueOptions seasonal(std::size_t season) {
+    learn::LastValueOptions options;
+    options.season = season;
+    return options;
+}
+
+}  // namespace
+
+const std::vector<TriedModel>& triedModels() {
+    static const std::vector<TriedModel> models{
+        {"half-space trees", learn::halfSpaceTrees(forest(false))},
+        {"half-space trees with ranges", learn::halfSpaceTrees(forest(true))},
+        {"Holt-Winters", learn::holtWinters(smoothing(7))},
+        {"Holt-Winters without season", learn::holtWinters(smoothing(0))},
+        {"linear trend", learn::linearTrend(fading(0))},
+        {"linear trend, fading", learn::linearTrend(fading(20))},
+        {"last value", learn::lastValue(seasonal(0))},
+        {"last season", learn::lastValue(seasonal(7))},
+        {"k-means", learn::sequentialKMeans(clusters(0))},
+        {"clusters by radius", learn::sequentialKMeans(clusters(0.5))},
+        {"ADWIN", learn::adwin({})},
+        {"Page-Hinkley", learn::pageHinkley({.threshold = 5})},
+    };
+    return models;
+}
+
+}  // namespace rw::test
