@@ -1,0 +1,76 @@
+// The operator of every node that learns: each row is scored by the model of its key, then learnt from, in an
+// order that no thread decides (event-time rules, 29).
+//
+// What a node makes of its rows is its LearningOutput; what its models compute is their ModelFactory. The
+// rest is here: expressions, late and rejected rows, waiting for the watermark, keys, scales, missing values,
+// warm-up, labels that come later, resets, state.
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "core/learn/key_models.h"
+#include "core/learn/learning_rows.h"
+#include "core/stream/late_rows.h"
+#include "core/stream/rows/held_state.h"
+
+namespace rw::learn {
+
+class LearningOperator final : public Operator {
+ public:
+    LearningOperator(LearningPlanRef plan, const MakeContext& context);
+
+    Status onBatch(int port, const Batch& batch, Output& out) override;
+    Status onWatermark(Instant watermark, Output& out) override;
+    bool hasMore() const override;
+    Status resume(Output& out) override;
+    Status snapshot(StateWriter& out) const override;
+    Status restore(const StateReader& state, const KeyGroups& own) override;
+    StateSize stateSize() const override;
+    Quality quality() const override { return m_made.quality().quality(); }
+
+ private:
+    struct Input {
+        Input(const LearningInput& input, const LearningPlan& plan, const MakeContext& context);
+        const LearningInput& what;
+        RowReader reader;
+        LateRows late;
+        HeldRows held;
+        LearningRows rows{};
+    };
+
+    /// Computes what rows hold that are taken next.
+    void begin(Input& input, const Batch& batch);
+    /// Lets inputs whose rows were all taken have the next of those that wait.
+    void refill(Output& out);
+    /// The input with the row that comes next; null: no row can be taken.
+    Input* first();
+    void take(Input& input, Output& out);
+    void takeRow(Input& input, std::uint32_t row);
+    void takeLabel(Input& input, std::uint32_t row, Output& out);
+    void takeReset(Input& input, std::uint32_t row);
+    void takeAsk(Input& input, std::uint32_t row);
+    /// Sets m_raw to the features of a row: false when one that is missing is not put in place.
+    bool readFeatures(const LearningRows& rows, std::uint32_t row, const KeyState& state);
+    void readTarget(const LearningRows& rows, std::uint32_t row, LearningRow& out) const;
+    void readTexts(const LearningRows& rows, std::uint32_t row);
+    /// Sets m_features to m_raw, scaled.
+    void scaleFeatures(const KeyState& state);
+    void learn(KeyState& state, LearningRow& row, bool withScale);
+    HeldShape shape(const LearningInput& input) const;
+    void emitMade(Output& out);
+
+    const LearningPlanRef m_plan;
+    const std::size_t m_batchRows;
+    const bool m_asTheyCome;
+    const std::unique_ptr<LearningOutput> m_output;
+    KeyModels m_models;
+    MadeRows m_made;
+    std::vector<std::unique_ptr<Input>> m_inputs{};
+    Instant m_watermark = kMinTimestamp;
+    // Of one row or call; kept for their memory
+    std::vector<double> m_raw, m_features, m_outputs;
+    std::vector<std::string_view> m_texts{};
+    std::vector<std::uint32_t> m_inTime{};
+};
+
+}  // namespace rw::learn
