@@ -16,6 +16,7 @@ Holt-Winters' seasonal start (value / level, also where seasons are added) is an
 
 import math
 import pathlib
+import statistics
 import sys
 
 import numpy as np
@@ -71,13 +72,25 @@ def write_case(folder, name, model, options, outputs, start=None):
             file.write(" ".join(f"{float(value):.17g}" for value in row) + "\n")
 
 
-def weighted(rows):
-    mean, variance = stats.EWMean(0.1), stats.EWVar(0.1)
-    for value in rows.of("series"):
-        # Before the row: what the model scores it by.
-        yield [mean.get(), math.sqrt(max(variance.get(), 0))]
+def weighted(rows, alpha):
+    """Before each row: the mean, and the mean plus one deviation."""
+    mean, variance = stats.EWMean(alpha), stats.EWVar(alpha)
+    for at, value in enumerate(rows.of("series")):
+        yield [mean.get(), mean.get() + math.sqrt(max(variance.get(), 0))] if at else [math.nan, math.nan]
         mean.update(value)
         variance.update(value)
+
+
+def robust(rows, window):
+    """River has none: the median and the median plus one deviation (median absolute deviation / 0.6745), sorted anew."""
+    series = rows.of("series")
+    for at in range(rows.count):
+        last = series[max(0, at - window) : at]
+        if not last:
+            yield [math.nan, math.nan]
+            continue
+        middle = statistics.median(last)
+        yield [middle, middle + statistics.median(abs(value - middle) for value in last) / 0.6745]
 
 
 def holt_winters(rows, alpha, beta, gamma, season):
@@ -176,7 +189,8 @@ def main():
     def case(name, model, options, outputs, start=None):
         write_case(folder, name, model, options, outputs, start)
 
-    case("weighted_z", "weighted_z", {"weight": 0.1}, weighted(rows))
+    case("weighted_z", "weighted_z", {"alpha": 0.1, "band": 1.0}, weighted(rows, 0.1))
+    case("robust_z", "robust_z", {"window": 50, "band": 1.0}, robust(rows, 50))
     smoothing = {"alpha": 0.2, "beta": 0.05, "gamma": 0.1, "season": 24}
     case("holt_winters", "holt_winters", smoothing, holt_winters(rows, *smoothing.values()))
 

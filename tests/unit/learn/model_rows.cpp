@@ -19,23 +19,23 @@ double chance(std::uint64_t row, std::uint64_t column) {
     return static_cast<double>(splitMix64(row * 64 + column) >> 11U) * 0x1.0p-53;
 }
 
-double valueOf(RowKind kind, std::uint64_t row, std::uint64_t column) {
+double valueOf(RowShape kind, std::uint64_t row, std::uint64_t column) {
     const double random = chance(row, column);
     switch (kind) {
-        case RowKind::Constants: return 3.5;
-        case RowKind::Huge: return random < 0.5 ? -1e300 : 1e300;
-        case RowKind::Alternating: return (row + column) % 2 == 0 ? kLargest : -kLargest;
-        case RowKind::Tiny: return random < 0.3 ? kSmallest : random < 0.6 ? -0.0 : 0x1.0p-1022;
+        case RowShape::Constants: return 3.5;
+        case RowShape::Huge: return random < 0.5 ? -1e300 : 1e300;
+        case RowShape::Alternating: return (row + column) % 2 == 0 ? kLargest : -kLargest;
+        case RowShape::Tiny: return random < 0.3 ? kSmallest : random < 0.5 ? -0.0 : random < 0.7 ? 0 : 0x1.0p-1022;
         default: return std::sin(static_cast<double>(row) / 4 + static_cast<double>(column)) + random;
     }
 }
 
-double targetOf(RowKind kind, TargetKind target, const std::vector<double>& features, std::uint64_t row) {
-    if (target == TargetKind::None || (kind == RowKind::NoTargets && row % 3 != 0)) return learn::kUnknown;
-    if (kind == RowKind::OneClass) return 1;
+double targetOf(RowShape kind, TargetKind target, const std::vector<double>& features, std::uint64_t row) {
+    if (target == TargetKind::None || (kind == RowShape::NoTargets && row % 3 != 0)) return learn::kUnknown;
+    if (kind == RowShape::OneClass) return 1;
     const bool high = features[0] + chance(row, 60) > 1;
     if (target == TargetKind::Class) return high ? 1 : 0;
-    return kind == RowKind::Usual ? 2 * features[0] + chance(row, 61) : features[0];
+    return kind == RowShape::Usual ? 2 * features[0] + chance(row, 61) : features[0];
 }
 
 /// Collects what the fields of a model hold.
@@ -70,20 +70,20 @@ void addBits(std::string& to, double value) {
 
 }  // namespace
 
-const char* nameOf(RowKind kind) {
+const char* nameOf(RowShape kind) {
     switch (kind) {
-        case RowKind::Usual: return "usual rows";
-        case RowKind::Constants: return "constants";
-        case RowKind::OneClass: return "one class";
-        case RowKind::NoTargets: return "missing targets";
-        case RowKind::Huge: return "huge values";
-        case RowKind::Alternating: return "alternating extremes";
-        case RowKind::Tiny: return "tiny values";
+        case RowShape::Usual: return "usual rows";
+        case RowShape::Constants: return "constants";
+        case RowShape::OneClass: return "one class";
+        case RowShape::NoTargets: return "missing targets";
+        case RowShape::Huge: return "huge values";
+        case RowShape::Alternating: return "alternating extremes";
+        case RowShape::Tiny: return "tiny values";
     }
     return "";
 }
 
-std::vector<ModelRow> rowsOf(RowKind kind, std::size_t features, TargetKind target, std::size_t count) {
+std::vector<ModelRow> rowsOf(RowShape kind, std::size_t features, TargetKind target, std::size_t count) {
     std::vector<ModelRow> rows(count);
     for (std::size_t row = 0; row < count; ++row) {
         for (std::size_t i = 0; i < features; ++i) rows[row].features.push_back(valueOf(kind, row, i));

@@ -10,7 +10,7 @@
 namespace rw::test {
 
 /// Rows of one kind, made by their number: the same in every run.
-enum class RowKind {
+enum class RowShape {
     Usual,        ///< a wave with noise; targets that follow the features
     Constants,    ///< all alike
     OneClass,     ///< targets alike, features not
@@ -19,9 +19,9 @@ enum class RowKind {
     Alternating,  ///< from the least to the largest finite number and back
     Tiny          ///< around the smallest numbers, and zeros of both signs
 };
-inline constexpr RowKind kRowKinds[] = {RowKind::Usual, RowKind::Constants,   RowKind::OneClass, RowKind::NoTargets,
-                                        RowKind::Huge,  RowKind::Alternating, RowKind::Tiny};
-const char* nameOf(RowKind kind);
+inline constexpr RowShape kRowShapes[] = {RowShape::Usual, RowShape::Constants,   RowShape::OneClass, RowShape::NoTargets,
+                                        RowShape::Huge,  RowShape::Alternating, RowShape::Tiny};
+const char* nameOf(RowShape kind);
 
 struct ModelRow {
     std::vector<double> features{};
@@ -37,7 +37,7 @@ enum class TargetKind {
     Number,
     Class  ///< 0 or 1
 };
-std::vector<ModelRow> rowsOf(RowKind kind, std::size_t features, TargetKind target, std::size_t count);
+std::vector<ModelRow> rowsOf(RowShape kind, std::size_t features, TargetKind target, std::size_t count);
 
 /// score() of the row.
 std::vector<double> said(const learn::Model& model, const learn::ModelFactory& factory, const ModelRow& row);

@@ -16,14 +16,14 @@ namespace {
 
 constexpr std::size_t kRows = 300;
 
-std::vector<ModelRow> rowsFor(const TriedModel& tried, RowKind kind, std::size_t count = kRows) {
+std::vector<ModelRow> rowsFor(const TriedModel& tried, RowShape kind, std::size_t count = kRows) {
     return rowsOf(kind, tried.factory->features(), tried.target, count);
 }
 
 /// Two kinds of rows behind each other, and the first again.
-std::vector<ModelRow> mixed(const TriedModel& tried, RowKind kind) {
-    std::vector<ModelRow> rows = rowsFor(tried, RowKind::Usual, kRows / 2);
-    for (const RowKind next : {kind, RowKind::Usual}) {
+std::vector<ModelRow> mixed(const TriedModel& tried, RowShape kind) {
+    std::vector<ModelRow> rows = rowsFor(tried, RowShape::Usual, kRows / 2);
+    for (const RowShape next : {kind, RowShape::Usual}) {
         const std::vector<ModelRow> more = rowsFor(tried, next, kRows / 2);
         rows.insert(rows.end(), more.begin(), more.end());
     }
@@ -39,7 +39,7 @@ class TestModelsContract : public QObject {
 
     static void eachModel() {
         QTest::addColumn<std::size_t>("number");
-        for (std::size_t i = 0; i < triedModels().size(); ++i) QTest::newRow(triedModels()[i].name) << i;
+        for (std::size_t i = 0; i < triedModels().size(); ++i) QTest::newRow(triedModels()[i].name.c_str()) << i;
     }
     static const TriedModel& modelOf(std::size_t number) { return triedModels()[number]; }
 
@@ -49,7 +49,7 @@ class TestModelsContract : public QObject {
         QFETCH(std::size_t, number);
         const TriedModel& tried = modelOf(number);
         const auto model = tried.factory->make(1);
-        for (const ModelRow& row : rowsFor(tried, RowKind::Usual)) {
+        for (const ModelRow& row : rowsFor(tried, RowShape::Usual)) {
             const std::string before = stateOf(*model);
             const std::vector<double> once = said(*model, *tried.factory, row);
             const std::vector<double> again = said(*model, *tried.factory, row);
@@ -63,7 +63,7 @@ class TestModelsContract : public QObject {
     void isAFunctionOfItsSeedAndRows() {
         QFETCH(std::size_t, number);
         const TriedModel& tried = modelOf(number);
-        for (const RowKind kind : kRowKinds) {
+        for (const RowShape kind : kRowShapes) {
             const std::vector<ModelRow> rows = mixed(tried, kind);
             const auto one = tried.factory->make(7), other = tried.factory->make(7);
             const auto between = tried.factory->make(8);  // another key's, whose rows come between
@@ -82,7 +82,7 @@ class TestModelsContract : public QObject {
     void staysFinite() {
         QFETCH(std::size_t, number);
         const TriedModel& tried = modelOf(number);
-        for (const RowKind kind : kRowKinds) {
+        for (const RowShape kind : kRowShapes) {
             for (const std::vector<ModelRow>& rows : {rowsFor(tried, kind), mixed(tried, kind)}) {
                 const auto model = tried.factory->make(1);
                 for (std::size_t row = 0; row < rows.size(); ++row) {
@@ -102,7 +102,7 @@ class TestModelsContract : public QObject {
     void goesOnFromItsState() {
         QFETCH(std::size_t, number);
         const TriedModel& tried = modelOf(number);
-        for (const RowKind kind : kRowKinds) {
+        for (const RowShape kind : kRowShapes) {
             const std::vector<ModelRow> rows = mixed(tried, kind);
             for (const std::size_t every : {1, 7, 40, 111}) {
                 const auto whole = tried.factory->make(1);
@@ -128,14 +128,14 @@ class TestModelsContract : public QObject {
     void damagedStateIsAnError() {
         QFETCH(std::size_t, number);
         const TriedModel& tried = modelOf(number);
-        const std::vector<ModelRow> rows = rowsFor(tried, RowKind::Usual);
+        const std::vector<ModelRow> rows = rowsFor(tried, RowShape::Usual);
         std::mt19937 chance(1);
         int refused = 0;
         const auto cases = static_cast<int>(affordableCases(2'000, 200));
         for (int i = 0; i < cases; ++i) {
             const auto model = tried.factory->make(1), read = tried.factory->make(1);
             (void)passed(*model, *tried.factory, rows.data(), chance() % 200);
-            std::string bytes = damaged(stateOf(*model).substr(kSealSize), chance);
+            std::string bytes = damaged(stateOf(*model).substr(state_layout::kSealSize), chance);
             const Status status = readRecord(*read, bytes);
             if (!status.ok()) {
                 ++refused;
@@ -154,7 +154,7 @@ class TestModelsContract : public QObject {
         const TriedModel& tried = modelOf(number);
         const auto model = tried.factory->make(1);
         const auto learnt = [&](std::size_t count) {
-            for (const ModelRow& row : rowsFor(tried, RowKind::Usual, count)) model->learn(row.example());
+            for (const ModelRow& row : rowsFor(tried, RowShape::Usual, count)) model->learn(row.example());
             return model->memoryBytes();
         };
         const std::size_t few = learnt(5'000), many = learnt(20'000);

@@ -3,6 +3,7 @@
 #include "core/learn/models/adwin.h"
 #include "core/learn/models/half_space_trees.h"
 #include "core/learn/models/holt_winters.h"
+#include "core/learn/models/known_models.h"
 #include "core/learn/models/last_value.h"
 #include "core/learn/models/linear_trend.h"
 #include "core/learn/models/page_hinkley.h"
@@ -48,10 +49,22 @@ learn::LastValueOptions seasonal(std::size_t season) {
     return options;
 }
 
-}  // namespace
+/// Each by its name: with its own options, and with such that a few hundred rows fill its windows.
+std::vector<TriedModel> known() {
+    const learn::ModelOptions few{{"window", 30}, {"season", 7}, {"trees", 4}, {"height", 3}, {"clusters", 4}};
+    std::vector<TriedModel> models;
+    for (const learn::KnownModel& kind : learn::knownModels()) {
+        const TargetKind target = !kind.target ? TargetKind::None : kind.classes ? TargetKind::Class : TargetKind::Number;
+        const std::size_t features = kind.one ? 1 : 3;
+        models.push_back({std::string(kind.name), kind.make(features, {}), target});
+        models.push_back({std::string(kind.name) + ", small", kind.make(features, few), target});
+    }
+    return models;
+}
 
-const std::vector<TriedModel>& triedModels() {
-    static const std::vector<TriedModel> models{
+/// What no name stands for.
+std::vector<TriedModel> others() {
+    return {
         {"half-space trees", learn::halfSpaceTrees(forest(false))},
         {"half-space trees with ranges", learn::halfSpaceTrees(forest(true))},
         {"Holt-Winters", learn::holtWinters(smoothing(7))},
@@ -65,6 +78,16 @@ const std::vector<TriedModel>& triedModels() {
         {"ADWIN", learn::adwin({})},
         {"Page-Hinkley", learn::pageHinkley({.threshold = 5})},
     };
+}
+
+}  // namespace
+
+const std::vector<TriedModel>& triedModels() {
+    static const std::vector<TriedModel> models = [] {
+        std::vector<TriedModel> all = known();
+        for (TriedModel& other : others()) all.push_back(std::move(other));
+        return all;
+    }();
     return models;
 }
 

@@ -5,7 +5,7 @@
 namespace rw::test {
 
 struct TriedModel {
-    const char* name = "";
+    std::string name{};
     learn::ModelFactoryRef factory{};
     TargetKind target = TargetKind::None;
 };
