@@ -22,6 +22,7 @@ inline constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 struct Example {
     std::span<const double> features{};  ///< finite; as many as the model was made for
     double target = kUnknown;  ///< number to predict, or index of the class; kUnknown: the row has no label
+    double weight = 1;         ///< how many rows it counts for
     Instant time = 0;          ///< event time, in ms
 };
 
