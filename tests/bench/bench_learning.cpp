@@ -10,10 +10,15 @@
 #include "core/base/random.h"
 #include "core/learn/models/adwin.h"
 #include "core/learn/models/biased_factors.h"
+#include "core/learn/models/ftrl.h"
 #include "core/learn/models/half_space_trees.h"
 #include "core/learn/models/holt_winters.h"
+#include "core/learn/models/linear_sgd.h"
+#include "core/learn/models/naive_bayes.h"
 #include "core/learn/models/page_hinkley.h"
+#include "core/learn/models/robust_z.h"
 #include "core/learn/models/sequential_kmeans.h"
+#include "core/learn/models/weighted_z.h"
 
 using namespace rw;
 using namespace rw::learn;
@@ -54,7 +59,7 @@ double learnAll(const ModelFactory& factory, const std::vector<double>& features
     double sum = 0;
     for (std::size_t row = 0; row < kRows; ++row) {
         const std::span<const double> x(&features[row * width], width);
-        const Example example{x, x[0] > 0.5 ? 1.0 : 0.0, static_cast<Instant>(row)};
+        const Example example{.features = x, .target = x[0] > 0.5 ? 1.0 : 0.0};
         model->score(example, outputs);
         model->learn(example);
         sum += outputs[0] == outputs[0] ? outputs[0] : 0;
@@ -88,6 +93,12 @@ int main(int argc, char** argv) {
     KMeansOptions clusters;
     clusters.features = kFeatures;
     const std::vector<std::pair<std::string, ModelFactoryRef>> models{
+        {"weighted_z", weightedZ(1, {})},
+        {"robust_z", robustZ(1, {})},
+        {"linear", linearSgd(kFeatures, {})},
+        {"logistic", logisticSgd(kFeatures, {})},
+        {"ftrl", ftrlLogistic(kFeatures, {})},
+        {"naive_bayes", naiveBayes(kFeatures, {})},
         {"holt_winters", holtWinters(smoothing)},
         {"half_space_trees", halfSpaceTrees(forest)},
         {"kmeans", sequentialKMeans(clusters)},

@@ -1,6 +1,7 @@
 // Runs a model of ours over the rows of a case.
 #include <cmath>
 
+#include "core/learn/models/running_scale.h"
 #include "tests/learn/oracle_twins.h"
 
 namespace rw::test {
@@ -33,15 +34,26 @@ Difference differenceOf(const OracleTwin& twin, const OracleCase& oracle, const 
     for (const std::string& name : twin.features) columns.push_back(&rows.at(name));
     const std::vector<double>* targets = twin.target.empty() ? nullptr : &rows.at(twin.target);
     std::vector<double> features(columns.size()), outputs(twin.factory->outputs());
+    learn::RunningScale scale(columns.size());
+    // A row is scored by the scale of those before it, and learnt by a scale that knows it.
+    const auto exampleOf = [&](std::size_t row) {
+        for (std::size_t i = 0; i < features.size(); ++i) features[i] = (*columns[i])[row];
+        if (twin.scaled) scale.apply(features);
+        learn::Example example{.features = features, .time = static_cast<Instant>(row) * 1'000};
+        if (targets) example.target = (*targets)[row];
+        return example;
+    };
+    const auto learnRow = [&](std::size_t row) {
+        for (std::size_t i = 0; i < features.size(); ++i) features[i] = (*columns[i])[row];
+        scale.learn(features);
+        model->learn(exampleOf(row));
+    };
     Difference found;
     for (std::size_t row = 0; row < oracle.outputs.size(); ++row) {
-        for (std::size_t i = 0; i < features.size(); ++i) features[i] = (*columns[i])[row];
-        const learn::Example example{features, targets ? (*targets)[row] : learn::kUnknown,
-                                     static_cast<Instant>(row) * 1'000};
-        if (twin.afterLearning) model->learn(example);
-        model->score(example, outputs);
+        if (twin.afterLearning) learnRow(row);
+        model->score(exampleOf(row), outputs);
         compareRow(twin, outputs, oracle.outputs[row], row, found);
-        if (!twin.afterLearning) model->learn(example);
+        if (!twin.afterLearning) learnRow(row);
     }
     return found;
 }

@@ -69,7 +69,10 @@ class FactorsFactory final : public learn::ModelFactory {
 }  // namespace
 
 OracleTwin matrixFactorisationTwin(const OracleCase& oracle) {
-    return {std::make_shared<FactorsFactory>(oracle), {"user", "item"}, "number", {0}, false, 1e-14};
+    return {.factory = std::make_shared<FactorsFactory>(oracle),
+            .features = {"user", "item"},
+            .target = "number",
+            .limit = 1e-14};
 }
 
 }  // namespace rw::test

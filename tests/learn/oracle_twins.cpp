@@ -5,6 +5,7 @@
 #include "core/learn/models/adwin.h"
 #include "core/learn/models/half_space_trees.h"
 #include "core/learn/models/holt_winters.h"
+#include "core/learn/models/known_models.h"
 #include "core/learn/models/page_hinkley.h"
 #include "core/learn/models/sequential_kmeans.h"
 #include "tests/learn/factor_twin.h"
@@ -23,6 +24,25 @@ std::size_t countOf(const OracleCase& oracle, const char* option) {
     return static_cast<std::size_t>(oracle.option(option));
 }
 
+/// Of a model that has a name, by the options of the case, which are its own.
+OracleTwin knownTwin(const OracleCase& oracle) {
+    learn::ModelOptions options;
+    for (const auto& [name, value] : oracle.options) options.set(name, value);
+    const learn::KnownModel& kind = *learn::knownModel(oracle.model);
+    const std::vector<std::string>& features = kind.target ? kFeatures : kSeries;
+    OracleTwin twin{.factory = kind.make(features.size(), options), .features = features};
+    twin.scaled = oracle.option("scaled") != 0;
+    if (!kind.target) {
+        twin.compared = {1, 3};  // expected, high
+    } else {
+        twin.target = kind.classes ? "label" : "number";
+        twin.compared = {kind.classes ? std::size_t{1} : 0};
+    }
+    // River's weighted variance is a difference of two means of squares, which loses digits.
+    twin.limit = oracle.model == "weighted_z" ? 1e-11 : 1e-14;
+    return twin;
+}
+
 OracleTwin holtWintersTwin(const OracleCase& oracle) {
     learn::HoltWintersOptions options;
     options.alpha = oracle.option("alpha");
@@ -30,7 +50,10 @@ OracleTwin holtWintersTwin(const OracleCase& oracle) {
     options.gamma = oracle.option("gamma");
     options.season = countOf(oracle, "season");
     options.startsAsRiver = true;
-    return {learn::holtWinters(options), kSeries, {}, {Forecaster::kExpected}, false, 1e-14};
+    return {.factory = learn::holtWinters(options),
+            .features = kSeries,
+            .compared = {Forecaster::kExpected},
+            .limit = 1e-14};
 }
 
 OracleTwin halfSpaceTreesTwin(const OracleCase& oracle) {
@@ -43,7 +66,7 @@ OracleTwin halfSpaceTreesTwin(const OracleCase& oracle) {
     const std::vector<double>& thresholds = oracle.starts.at("split_thresholds");
     for (std::size_t i = 0; i < features.size(); ++i)
         options.cuts.push_back({static_cast<std::size_t>(features[i]), thresholds[i]});
-    return {learn::halfSpaceTrees(options), kFeatures};
+    return {.factory = learn::halfSpaceTrees(options), .features = kFeatures};
 }
 
 OracleTwin kmeansTwin(const OracleCase& oracle) {
@@ -52,13 +75,19 @@ OracleTwin kmeansTwin(const OracleCase& oracle) {
     options.clusters = countOf(oracle, "k");
     options.rate = oracle.option("rate");
     options.centres = oracle.starts.at("centres");
-    return {learn::sequentialKMeans(options), kFeatures, {}, {0, 1}, false, 1e-15};
+    return {.factory = learn::sequentialKMeans(options),
+            .features = kFeatures,
+            .compared = {0, 1},
+            .limit = 1e-15};
 }
 
 OracleTwin adwinTwin(const OracleCase& oracle) {
     learn::AdwinOptions options;
     options.delta = oracle.option("delta");
-    return {learn::adwin(options), kSeries, {}, {DriftDetector::kDrift, DriftDetector::kRows}, true};
+    return {.factory = learn::adwin(options),
+            .features = kSeries,
+            .compared = {DriftDetector::kDrift, DriftDetector::kRows},
+            .afterLearning = true};
 }
 
 OracleTwin pageHinkleyTwin(const OracleCase& oracle) {
@@ -67,7 +96,10 @@ OracleTwin pageHinkleyTwin(const OracleCase& oracle) {
     options.threshold = oracle.option("threshold");
     options.keep = oracle.option("keep");
     options.fewest = countOf(oracle, "fewest");
-    return {learn::pageHinkley(options), kSeries, {}, {DriftDetector::kDrift}, true};
+    return {.factory = learn::pageHinkley(options),
+            .features = kSeries,
+            .compared = {DriftDetector::kDrift},
+            .afterLearning = true};
 }
 
 }  // namespace
@@ -81,9 +113,9 @@ std::optional<OracleTwin> twinOf(const OracleCase& oracle) {
         {"matrix_factorisation", matrixFactorisationTwin},
         {"page_hinkley", pageHinkleyTwin},
     };
-    const auto twin = twins.find(oracle.model);
-    if (twin == twins.end()) return std::nullopt;
-    return twin->second(oracle);
+    if (const auto twin = twins.find(oracle.model); twin != twins.end()) return twin->second(oracle);
+    if (learn::knownModel(oracle.model)) return knownTwin(oracle);
+    return std::nullopt;
 }
 
 }  // namespace rw::test

@@ -7,11 +7,10 @@ rows.txt: a line of names, then ROWS lines of numbers, each short enough that it
 our model), “rows”, then a line of River's numbers for each row, in 17 digits; “nan” where it says nothing yet.
 Needs river 0.26.1 and numpy.
 
-Two starts of River differ from the papers, and are put right here, so that the rest can be compared:
-  FTRL-proximal  River computes the weights of a step with the sums of the step before and leaves those within l1 as
-                 they were. `up_to_date` sets the weights that its own sums stand for, after each row.
-  ADWIN          begins anew with the row after a drift; what it says of the row itself is compared.
-Holt-Winters' seasonal start (value / level, also where seasons are added) is an option of our model.
+Two habits of River differ from the papers: Holt-Winters starts its seasons with value / level, also where they are
+added, and FTRL-proximal computes the weights of a step with the sums of the step before, and leaves those within l1 as
+they were. Our models have an option for each, to be compared with River as it is. Of FTRL-proximal a second case has
+the weights that River's own sums stand for, set after each row (`up_to_date`).
 """
 
 import math
@@ -194,17 +193,18 @@ def main():
     smoothing = {"alpha": 0.2, "beta": 0.05, "gamma": 0.1, "season": 24}
     case("holt_winters", "holt_winters", smoothing, holt_winters(rows, *smoothing.values()))
 
-    sgd = {"rate": 0.1, "intercept_rate": 0.01}
+    sgd = {"learning_rate": 0.1, "intercept_rate": 0.01}
     case("logistic", "logistic", sgd, classified(rows, linear_model.LogisticRegression(optim.SGD(0.1), intercept_lr=0.01)))
     case("linear", "linear", sgd, regressed(rows, linear_model.LinearRegression(optim.SGD(0.1), intercept_lr=0.01)))
-    case("linear_scaled", "linear", {**sgd, "scale": 1},
+    case("linear_scaled", "linear", {**sgd, "scaled": 1},
          regressed(rows, scaled(linear_model.LinearRegression(optim.SGD(0.1), intercept_lr=0.01))))
 
     options = {"alpha": 0.05, "beta": 1.0, "l1": 0.5, "l2": 1.0, "intercept_rate": 0.01}
-    for name, kind, run in (("ftrl", linear_model.LogisticRegression, classified),
+    for name, kind, run in (("ftrl_logistic", linear_model.LogisticRegression, classified),
                             ("ftrl_linear", linear_model.LinearRegression, regressed)):
-        ftrl = optim.FTRLProximal(0.05, 1.0, 0.5, 1.0)
-        model = kind(ftrl, intercept_lr=0.01)
+        make = lambda: kind(optim.FTRLProximal(0.05, 1.0, 0.5, 1.0), intercept_lr=0.01)
+        case(f"{name}_lagged", name, {**options, "lagged": 1}, run(rows, make()))
+        model = make()
         case(name, name, options, run(rows, model, up_to_date(model, model.optimizer)))
 
     case("naive_bayes", "naive_bayes", {}, classified(rows, naive_bayes.GaussianNB()))

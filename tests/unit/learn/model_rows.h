@@ -28,7 +28,7 @@ struct ModelRow {
     double target = learn::kUnknown;
     Instant time = 0;
 
-    learn::Example example() const { return {features, target, time}; }
+    learn::Example example() const { return {.features = features, .target = target, .time = time}; }
 };
 
 /// What its target is.
