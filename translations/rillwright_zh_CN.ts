@@ -2,6 +2,486 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>anomaly</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 的%1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 · by %3</source>
+        <translation>%2 的%1 · 按 %3</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>How the score is computed. `z`: the distance from the weighted mean, in weighted standard deviations. `robust_z`: the distance from the median of the last rows, in median absolute deviations.</source>
+        <translation>分数的计算方法。`z`：与加权均值的距离，以加权标准差为单位。`robust_z`：与最近各行中位数的距离，以绝对偏差的中位数为单位。</translation>
+    </message>
+    <message>
+        <source>Anomalies</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>A row with a larger score is an anomaly.</source>
+        <translation>分数更大的行是异常。</translation>
+    </message>
+    <message>
+        <source>Anomaly</source>
+        <translation>异常检测</translation>
+    </message>
+    <message>
+        <source>Rows that are odd</source>
+        <translation>异常的行</translation>
+    </message>
+    <message>
+        <source>Half-life</source>
+        <translation>半衰期</translation>
+    </message>
+    <message>
+        <source>So many rows of a key ago, a row counts half of the newest in the mean and the deviation.</source>
+        <translation>在均值和偏差中，一个键这么多行之前的一行，权重是最新一行的一半。</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>The median is of so many last rows of a key.</source>
+        <translation>中位数取自一个键最近的这么多行。</translation>
+    </message>
+    <message>
+        <source>Mean and deviation</source>
+        <translation>均值与偏差</translation>
+    </message>
+    <message>
+        <source>Median of the last rows</source>
+        <translation>最近各行的中位数</translation>
+    </message>
+</context>
+<context>
+    <name>classify</name>
+    <message>
+        <source>Logistic regression</source>
+        <translation>逻辑回归</translation>
+    </message>
+    <message>
+        <source>FTRL-proximal</source>
+        <translation>FTRL-proximal</translation>
+    </message>
+    <message>
+        <source>Naive Bayes</source>
+        <translation>朴素贝叶斯</translation>
+    </message>
+    <message>
+        <source>confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>“%1” is no weight for class “%2”.</source>
+        <translation>“%1”不能作为类别“%2”的权重。</translation>
+    </message>
+    <message>
+        <source>Give a number from 0 to 1000000: 2.5.</source>
+        <translation>请给出 0 到 1000000 之间的数：2.5。</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1，方法：%2</translation>
+    </message>
+    <message>
+        <source>%1 by %2 · by %3</source>
+        <translation>%1，方法：%2 · 按 %3</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>The column with the class of a row, of any type but BYTES. NULL: it is not known, and the row is only scored.</source>
+        <translation>包含行的类别的列，可以是 BYTES 以外的任何类型。NULL：类别未知，该行只评分。</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Classes at most</source>
+        <translation>类别上限</translation>
+    </message>
+    <message>
+        <source>Rows of further classes are only scored. With 2, one model decides between both; with more, each class has one against the others.</source>
+        <translation>属于更多类别的行只评分。为 2 时由一个模型在两者之间判断；更多时每个类别有一个与其余类别相对的模型。</translation>
+    </message>
+    <message>
+        <source>Class weights</source>
+        <translation>类别权重</translation>
+    </message>
+    <message>
+        <source>How many rows a row of a class counts for when it is learnt. Rare classes that matter get more than 1.</source>
+        <translation>学习时，某类别的一行算作多少行。重要而罕见的类别取大于 1 的值。</translation>
+    </message>
+    <message>
+        <source>Metrics every</source>
+        <translation>指标间隔</translation>
+    </message>
+    <message>
+        <source>After so many rows of a key whose class was known, a row leaves by `metrics`, and the counts by `confusion`. In the metrics, a row counts half after as many further ones.</source>
+        <translation>一个键每有这么多类别已知的行，就从 `metrics` 输出一行，并从 `confusion` 输出计数。在指标中，再经过同样多的行之后，一行的权重减半。</translation>
+    </message>
+    <message>
+        <source>`logistic`: a linear model, learnt by gradient descent. `ftrl`: the same with a learning rate for each feature, for many features of which few matter. `naive_bayes`: in each class every feature is normally distributed.</source>
+        <translation>`logistic`：用梯度下降学习的线性模型。`ftrl`：相同，但每个特征有自己的学习率，适合特征多而起作用的少的情形。`naive_bayes`：在每个类别中，每个特征都服从正态分布。</translation>
+    </message>
+    <message>
+        <source>Classify</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>The likeliest class of each row</source>
+        <translation>每一行最可能的类别</translation>
+    </message>
+</context>
+<context>
+    <name>learning</name>
+    <message>
+        <source>The feature “%1” is %2, not a finite number.</source>
+        <translation>特征“%1”是 %2，不是有限的数。</translation>
+    </message>
+    <message>
+        <source>The feature “%1” is NULL.</source>
+        <translation>特征“%1”是 NULL。</translation>
+    </message>
+    <message>
+        <source>The target is %1, not a finite number.</source>
+        <translation>目标是 %1，不是有限的数。</translation>
+    </message>
+    <message>
+        <source>The label has no id: it belongs to no row.</source>
+        <translation>标签没有标识：它不属于任何行。</translation>
+    </message>
+    <message>
+        <source>metrics</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Learn from the rows before they are aggregated.</source>
+        <translation>请在行被聚合之前从中学习。</translation>
+    </message>
+    <message>
+        <source>Models learn from rows in the order of their event time; “%1” has none marked.</source>
+        <translation>模型按事件时间的次序从行中学习；“%1”没有标记事件时间。</translation>
+    </message>
+    <message>
+        <source>“%1” stands twice among the keys.</source>
+        <translation>“%1”在键中出现了两次。</translation>
+    </message>
+    <message>
+        <source>Take it out of the keys.</source>
+        <translation>请将它从键中删除。</translation>
+    </message>
+    <message>
+        <source>“%1” is not of the same type at the inputs “in” and “%2”.</source>
+        <translation>“%1”在输入“in”和“%2”处的类型不同。</translation>
+    </message>
+    <message>
+        <source>Convert it by a select before this node.</source>
+        <translation>请在此节点之前用选择节点转换它。</translation>
+    </message>
+    <message>
+        <source>“%1” is %2; models compute with numbers.</source>
+        <translation>“%1”的类型是 %2；模型用数计算。</translation>
+    </message>
+    <message>
+        <source>Take it out, or make a number of it by an expression.</source>
+        <translation>请删除它，或用表达式把它变成数。</translation>
+    </message>
+    <message>
+        <source>There are %1 features; this method takes %2 to %3.</source>
+        <translation>有 %1 个特征；此方法接受 %2 到 %3 个。</translation>
+    </message>
+    <message>
+        <source>Choose as many, or another method.</source>
+        <translation>请选择相应数量的特征，或换一种方法。</translation>
+    </message>
+    <message>
+        <source>the model of each key, until no row of it has come for %1</source>
+        <translation>每个键的模型，直到 %1 内没有该键的行</translation>
+    </message>
+    <message>
+        <source>one model, for ever</source>
+        <translation>一个模型，一直保留</translation>
+    </message>
+    <message>
+        <source>the model of each key, for ever</source>
+        <translation>每个键的模型，一直保留</translation>
+    </message>
+    <message>
+        <source>Where keys do not come back, say after how long their models are forgotten (“state_ttl”).</source>
+        <translation>如果键不再出现，请设置多长时间之后清除它们的模型（“state_ttl”）。</translation>
+    </message>
+    <message>
+        <source>its input&apos;s − 1ms</source>
+        <translation>其输入的水位线 − 1ms</translation>
+    </message>
+    <message>
+        <source>late %1</source>
+        <translation>迟到的%1</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Each combination of these columns, including NULL, has a model of its own, which starts from the prior. Without keys, one model learns from all rows, in one task.</source>
+        <translation>这些列的每种组合（包括 NULL）有各自的模型，从先验开始。没有键时，由一个模型在一个任务中从所有行学习。</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>So many first rows of a key are learnt, but not scored: what the node adds to them is NULL, or false.</source>
+        <translation>一个键最初的这么多行只学习、不评分：节点为它们添加的是 NULL 或 false。</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>学习</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>`running`: the model sees each feature less its mean so far, divided by its standard deviation so far, of the rows of its key. `none`: as it is.</source>
+        <translation>`running`：模型看到的是每个特征减去该键至今各行的均值，再除以至今的标准差。`none`：保持原样。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>随行更新</translation>
+    </message>
+    <message>
+        <source>Missing features</source>
+        <translation>缺失的特征</translation>
+    </message>
+    <message>
+        <source>What takes the place of a feature that is NULL. `error`: nothing, the row fails. `mean`: its mean so far, of the rows of its key. `zero`: 0.</source>
+        <translation>用什么代替为 NULL 的特征。`error`：不代替，该行出错。`mean`：该键至今各行中它的均值。`zero`：0。</translation>
+    </message>
+    <message>
+        <source>The row fails</source>
+        <translation>该行出错</translation>
+    </message>
+    <message>
+        <source>Mean so far</source>
+        <translation>至今的均值</translation>
+    </message>
+    <message>
+        <source>Zero</source>
+        <translation>零</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>学习</translation>
+    </message>
+    <message>
+        <source>Off: rows are scored, and nothing is learnt from them.</source>
+        <translation>关闭：行只评分，不从中学习。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Models that start from random numbers start from those of this one and of their key.</source>
+        <translation>从随机数开始的模型，其随机数由此种子和所属的键决定。</translation>
+    </message>
+    <message>
+        <source>Forget keys after</source>
+        <translation>清除键的时间</translation>
+    </message>
+    <message>
+        <source>The event time without a row after which the model of a key is forgotten. When the key comes again, it starts from the prior. Empty: models are kept forever.</source>
+        <translation>一个键在这么长的事件时间内没有行，它的模型就被清除。键再次到来时从先验开始。留空：模型一直保留。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Resets</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Whether rows at the input `control` reset models to the prior. `keys`: a row resets the model of its key, and has the columns of the keys. `all`: any row resets all models, and the node runs in one task.</source>
+        <translation>输入 `control` 的行是否把模型重置为先验。`keys`：一行重置其键的模型，并带有键列。`all`：任何一行都重置全部模型，节点在一个任务中运行。</translation>
+    </message>
+    <message>
+        <source>The model of the row&apos;s key</source>
+        <translation>该行的键的模型</translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation>全部模型</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Where the target is. `with_rows`: in the row; NULL: it is not known, and the row is only scored. `later`: in rows of the input `labels`, which have the id of the row that they belong to, and the columns of the keys.</source>
+        <translation>目标在哪里。`with_rows`：在行中；NULL 表示未知，该行只评分。`later`：在输入 `labels` 的行中，它们带有所属行的标识和键列。</translation>
+    </message>
+    <message>
+        <source>In the rows</source>
+        <translation>在行中</translation>
+    </message>
+    <message>
+        <source>Later, by id</source>
+        <translation>稍后，按标识</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>The column, of rows and of labels, by which a label finds its row. A row takes the place of one with the same id that still waits.</source>
+        <translation>数据行和标签中的列，标签据此找到它的行。标识相同的新行会取代仍在等待的行。</translation>
+    </message>
+    <message>
+        <source>Labels come within</source>
+        <translation>标签到来期限</translation>
+    </message>
+    <message>
+        <source>So long after its event time a row waits for its label. Later labels leave by `unmatched`.</source>
+        <translation>一行在其事件时间之后等待标签的时间。更晚的标签从 `unmatched` 离开。</translation>
+    </message>
+    <message>
+        <source>labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>resets</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>labels without a row</source>
+        <translation>没有对应行的标签</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>The numbers that the model sees of a row: a numeric column, or an expression with a name (`LN(price) AS size`). NaN and infinite values make the row fail.</source>
+        <translation>模型从一行中看到的数：数值列，或带名称的表达式（`LN(price) AS size`）。NaN 和无穷大会使该行出错。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>How far each row moves the weights. Larger: it follows changes sooner, and is less steady; too large: the errors grow without end.</source>
+        <translation>每一行使权重移动多远。较大：更快跟随变化，但不够稳定；太大：误差无限增长。</translation>
+    </message>
+    <message>
+        <source>Learning rate α</source>
+        <translation>学习率 α</translation>
+    </message>
+    <message>
+        <source>How far the first rows of a feature move its weight; later ones move it less and less.</source>
+        <translation>一个特征最初的行使其权重移动多远；后来的行移动得越来越小。</translation>
+    </message>
+    <message>
+        <source>L1 penalty</source>
+        <translation>L1 惩罚</translation>
+    </message>
+    <message>
+        <source>Weights of features that matter little stay 0. Larger: of more features.</source>
+        <translation>作用很小的特征权重保持为 0。越大，这样的特征越多。</translation>
+    </message>
+    <message>
+        <source>L2 penalty</source>
+        <translation>L2 惩罚</translation>
+    </message>
+    <message>
+        <source>Keeps weights small. Larger: smaller.</source>
+        <translation>使权重保持较小。越大则权重越小。</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+</context>
+<context>
+    <name>regress</name>
+    <message>
+        <source>Linear regression</source>
+        <translation>线性回归</translation>
+    </message>
+    <message>
+        <source>FTRL-proximal</source>
+        <translation>FTRL-proximal</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1，方法：%2</translation>
+    </message>
+    <message>
+        <source>%1 by %2 · by %3</source>
+        <translation>%1，方法：%2 · 按 %3</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>The column with the number that is to be predicted. NULL: it is not known, and the row is only scored.</source>
+        <translation>包含要预测的数的列。NULL：未知，该行只评分。</translation>
+    </message>
+    <message>
+        <source>Regression</source>
+        <translation>回归</translation>
+    </message>
+    <message>
+        <source>Metrics every</source>
+        <translation>指标间隔</translation>
+    </message>
+    <message>
+        <source>After so many rows of a key whose target was known, a row leaves by `metrics`. In it, a row counts half after as many further ones.</source>
+        <translation>一个键每有这么多目标已知的行，就从 `metrics` 输出一行。其中，再经过同样多的行之后，一行的权重减半。</translation>
+    </message>
+    <message>
+        <source>`linear`: learnt by gradient descent. `ftrl`: the same with a learning rate for each feature, for many features of which few matter.</source>
+        <translation>`linear`：用梯度下降学习。`ftrl`：相同，但每个特征有自己的学习率，适合特征多而起作用的少的情形。</translation>
+    </message>
+    <message>
+        <source>Regress</source>
+        <translation>回归</translation>
+    </message>
+    <message>
+        <source>A number predicted for each row</source>
+        <translation>为每一行预测一个数</translation>
+    </message>
+</context>
+<context>
     <name>accessible_canvas</name>
     <message>
         <source>input %1</source>

@@ -64,6 +64,27 @@ std::vector<StateRule> windowRules() {
         {"alert", StateSort::Rows, {"condition", "keys", "clear", "message", "value", "peak"}, true, true}};
 }
 
+/// Rows wait, labels find them by the columns of their ids, and features are those that a model was made
+/// with.
+std::vector<StateRule> learningRules() {
+    return {{"anomaly",
+             StateSort::Rows,
+             {"method", "features", "window", "keys", "scale", "impute", "seed", "control"},
+             true,
+             true},
+            {"classify",
+             StateSort::Rows,
+             {"label", "features", "method", "max_classes", "keys", "labels", "id", "scale", "impute", "seed",
+              "control"},
+             true,
+             true},
+            {"regress",
+             StateSort::Rows,
+             {"target", "features", "method", "keys", "labels", "id", "scale", "impute", "seed", "control"},
+             true,
+             true}};
+}
+
 /// By the declaration of a node, and what bind() made of this one.
 StateSort sortOf(const NodeKind& kind, const BoundNode& bound) {
     if (kind.chart) return StateSort::Picture;
@@ -104,7 +125,7 @@ const StateRule& derivedRule(const NodeKind& kind, StateSort sort) {
 const std::vector<StateRule>& stateRules() {
     static const std::vector<StateRule> kRules = [] {
         std::vector<StateRule> out = sourceRules();
-        for (const auto& more : {transformRules(), windowRules()})
+        for (const auto& more : {transformRules(), windowRules(), learningRules()})
             out.insert(out.end(), more.begin(), more.end());
         return out;
     }();

@@ -23,9 +23,9 @@ Ports learningPorts(const Json& params, const LearningPorts& own);
 ParamSpec featuresParam();
 /// `target` or `label`: a column. Required.
 ParamSpec targetParam(std::string name, Text label, Text help, std::string columnTypes);
-/// `keys`, `warm_up` (by default so many rows), `scale` (by default none), `impute`, `learn`, `seed`,
+/// `keys`, `warm_up` (by default so many rows), `scale` (by default this one), `impute`, `learn`, `seed`,
 /// `state_ttl`, `model`, `control`, and of nodes with a target `labels`, `id`, `label_within`; `on_error`.
-std::vector<ParamSpec> learningParams(const LearningPorts& own, int warmUp);
+std::vector<ParamSpec> learningParams(const LearningPorts& own, int warmUp, const char* scale = "none");
 
 /// A learning node as it was bound.
 class BoundLearning final : public BoundNode {

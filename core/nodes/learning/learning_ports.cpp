@@ -30,7 +30,7 @@ ParamSpec keysParam() {
     return keys;
 }
 
-std::vector<ParamSpec> modelParams(int warmUp) {
+std::vector<ParamSpec> modelParams(int warmUp, const char* defaultScale) {
     ParamSpec warm = makeParam("warm_up", ParamKind::Integer, RW_TEXT("learning", "Warm-up"),
                                RW_TEXT("learning",
                                        "So many first rows of a key are learnt, but not scored: what the "
@@ -45,7 +45,7 @@ std::vector<ParamSpec> modelParams(int warmUp) {
                                         "`running`: the model sees each feature less its mean so far, "
                                         "divided by its standard deviation so far, of the rows of its key. "
                                         "`none`: as it is."),
-                                "none");
+                                defaultScale);
     scale.choices = {{"none", RW_TEXT("learning", "None")}, {"running", RW_TEXT("learning", "Running")}};
     ParamSpec impute = makeParam("impute", ParamKind::Choice, RW_TEXT("learning", "Missing features"),
                                  RW_TEXT("learning",
@@ -164,10 +164,10 @@ ParamSpec targetParam(std::string name, Text label, Text help, std::string colum
     return target;
 }
 
-std::vector<ParamSpec> learningParams(const LearningPorts& own, int warmUp) {
+std::vector<ParamSpec> learningParams(const LearningPorts& own, int warmUp, const char* scale) {
     std::vector<ParamSpec> params{keysParam()};
     if (own.laterLabels) addLabelParams(params);
-    for (ParamSpec& param : modelParams(warmUp)) params.push_back(std::move(param));
+    for (ParamSpec& param : modelParams(warmUp, scale)) params.push_back(std::move(param));
     params.push_back(ttlParam());
     params.push_back(controlParam());
     params.push_back(onErrorParam());

@@ -62,6 +62,7 @@ Json plausible(const ParamSpec& spec) {
         case ParamKind::ColumnNames:
             return Json::array({spec.columnTypes == "numeric" ? "v" : "k"});
         case ParamKind::SelectItems:
+            if (spec.name == "features") return Json::array({"10 / v AS w"});
             return Json::array({"*", "10 / v AS w"});
         case ParamKind::Aggregates:
             return Json::array({"COUNT(*) AS n", "SUM(v) AS total", "MAX(d) AS best"});
