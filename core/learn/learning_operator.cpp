@@ -128,7 +128,7 @@ Status LearningOperator::resume(Output& out) {
 }
 
 void LearningOperator::emitMade(Output& out) {
-    m_made.emit(m_models.table(), out);
+    m_made.emit(m_models.table(), m_batchRows, out);
 }
 
 void LearningOperator::take(Input& input, Output& out) {
@@ -209,6 +209,7 @@ void LearningOperator::takeRow(Input& input, std::uint32_t row) {
         if (taken.known() && taken.warm) m_output->labelled(taken, m_made);
         if (m_plan->learns) learn(state, taken, true);
     }
+    m_output->passed(taken, m_made);
     m_models.changed(at.key);
 }
 

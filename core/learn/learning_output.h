@@ -48,6 +48,8 @@ class LearningOutput {
     /// The target of a row has come, in the row or later, and is not yet learnt; `row.outputs` are those of
     /// the time when it was scored. Not called while the key warms up. Writes to ports of MadePrefix::Keys.
     virtual void labelled(const LearningRow& /*row*/, MadeRows& /*made*/) {}
+    /// The row is done: what was to be learnt from it is learnt. Not called when it could not be scored.
+    virtual void passed(const LearningRow& /*row*/, MadeRows& /*made*/) {}
     /// A row of Asks; its outputs are not computed.
     virtual void asked(const LearningRow& /*row*/, MadeRows& /*made*/) {}
     /// How much work a row is, in rows passed on.

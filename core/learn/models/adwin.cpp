@@ -1,8 +1,8 @@
 // See adwin.h.
 #include "core/learn/models/adwin.h"
 
+#include <algorithm>
 #include <cmath>
-#include <utility>
 
 namespace rw::learn {
 
@@ -10,6 +10,7 @@ namespace {
 
 /// Values that are larger are left out: sums of their squares would overflow.
 constexpr double kLargest = 1e120;
+constexpr double kLargestSquares = 1e290;
 constexpr std::size_t kMostSizes = 60;  // of buckets: as many rows as no stream has
 
 /// Rows of the window that are known by their sums only.
@@ -63,31 +64,86 @@ class Window {
     }
 };
 
+/// All that ADWIN knows of the rows so far.
+class Detector {
+ public:
+    Window window{};
+    std::uint64_t tick = 0;  ///< rows since it began
+    bool drift = false;      ///< at the newest row
+
+    /// Whether it looks for a change at the next row.
+    bool looksNext(const AdwinOptions& options) const { return !drift && (tick + 1) % options.clock == 0; }
+
+    void learn(double value, const AdwinOptions& options) {
+        const bool looks = looksNext(options);
+        // After a change it begins anew, as in River.
+        if (drift) *this = Detector();
+        window.add(value, options.buckets);
+        ++tick;
+        if (!looks || !(window.rows > options.grace)) return;
+        while (shrink(options)) drift = true;
+    }
+
+ private:
+    /// Compares the older rows with the newer at each end of a bucket; drops the oldest bucket at the first
+    /// place where they differ too much for chance. False: they differ nowhere.
+    bool shrink(const AdwinOptions& options) {
+        double olderRows = 0, olderTotal = 0, newerRows = window.rows, newerTotal = window.total;
+        for (std::size_t size = window.sizes.size(); size-- > 0;) {
+            const std::vector<Bucket>& buckets = window.sizes[size];
+            for (std::size_t i = 0; i < buckets.size(); ++i) {
+                olderRows += Window::rowsIn(size);
+                newerRows -= Window::rowsIn(size);
+                olderTotal += buckets[i].total;
+                newerTotal -= buckets[i].total;
+                if (size == 0 && i + 1 == buckets.size()) return false;
+                if (olderRows < options.leastPart || newerRows < options.leastPart) continue;
+                const double apart = olderTotal / olderRows - newerTotal / newerRows;
+                if (std::fabs(apart) <= chanceBound(olderRows, newerRows, options)) continue;
+                window.dropOldest();
+                return true;
+            }
+        }
+        return false;
+    }
+    /// The bound of Theorem 3.2, with the variance of the whole window.
+    double chanceBound(double older, double newer, const AdwinOptions& options) const {
+        const double chance = std::log(2 * std::log(window.rows) / options.delta);
+        const double parts = 1 / (older - options.leastPart + 1) + 1 / (newer - options.leastPart + 1);
+        const double variance = std::max(window.squares / window.rows, 0.0);  // rounding
+        return std::sqrt(2 * parts * variance * chance) + 2.0 / 3.0 * chance * parts;
+    }
+};
+
 class Adwin final : public DriftDetector {
  public:
     explicit Adwin(const AdwinOptions& options) : m_options(options) {}
 
-    void score(const Example&, std::span<double> outputs) const override {
-        outputs[kDrift] = m_drift ? 1 : 0;
-        outputs[kMean] = m_window.rows > 0 ? m_window.total / m_window.rows : kUnknown;
-        outputs[kRows] = m_window.rows;
+    void score(const Example& row, std::span<double> outputs) const override {
+        const double value = row.features[0];
+        const bool counts = std::fabs(value) <= kLargest;
+        if (counts && m_detector.looksNext(m_options)) {
+            Detector next = m_detector;
+            next.learn(value, m_options);
+            return tell(next.drift, next.window.total, next.window.rows, outputs);
+        }
+        const bool anew = m_detector.drift;
+        const double total = (anew ? 0 : m_detector.window.total) + (counts ? value : 0);
+        tell(false, total, (anew ? 0 : m_detector.window.rows) + (counts ? 1 : 0), outputs);
     }
 
     void learn(const Example& row) override {
-        // After a change it begins anew, as in River.
-        if (std::exchange(m_drift, false)) {
-            m_window = {};
-            m_tick = 0;
+        const double value = row.features[0];
+        if (std::fabs(value) <= kLargest) {
+            m_detector.learn(value, m_options);
+        } else if (m_detector.drift) {
+            m_detector = {};
         }
-        if (!(std::fabs(row.features[0]) <= kLargest)) return;
-        m_window.add(row.features[0], m_options.buckets);
-        if (++m_tick % m_options.clock != 0 || !(m_window.rows > m_options.grace)) return;
-        while (shrink()) m_drift = true;
     }
 
     void visit(ModelFields& fields) override {
         std::vector<double> counts, totals, squares;
-        for (const std::vector<Bucket>& buckets : m_window.sizes) {
+        for (const std::vector<Bucket>& buckets : m_detector.window.sizes) {
             counts.push_back(static_cast<double>(buckets.size()));
             for (const Bucket& bucket : buckets) {
                 totals.push_back(bucket.total);
@@ -98,74 +154,57 @@ class Adwin final : public DriftDetector {
         fields.list("buckets", counts, kMostSizes);
         fields.list("totals", totals, most);
         fields.list("squares", squares, most);
-        fields.number("total", m_window.total);
-        fields.number("sum_of_squares", m_window.squares);
-        fields.count("tick", m_tick);
-        std::uint64_t drift = m_drift ? 1 : 0;
+        fields.number("total", m_detector.window.total);
+        fields.number("sum_of_squares", m_detector.window.squares);
+        fields.count("tick", m_detector.tick);
+        std::uint64_t drift = m_detector.drift ? 1 : 0;
         fields.count("drift", drift);
         if (!fields.reads()) return;
-        m_drift = drift != 0;
+        m_detector.drift = drift != 0;
         if (!take(counts, totals, squares)) fields.broken("buckets");
     }
 
     std::size_t memoryBytes() const override {
-        std::size_t bytes = sizeof *this + m_window.sizes.capacity() * sizeof(std::vector<Bucket>);
-        for (const auto& buckets : m_window.sizes) bytes += buckets.capacity() * sizeof(Bucket);
+        std::size_t bytes = sizeof *this + m_detector.window.sizes.capacity() * sizeof(std::vector<Bucket>);
+        for (const auto& buckets : m_detector.window.sizes) bytes += buckets.capacity() * sizeof(Bucket);
         return bytes;
     }
 
  private:
-    /// Compares the older rows with the newer at each end of a bucket; drops the oldest bucket at the first
-    /// place where they differ too much for chance. False: they differ nowhere.
-    bool shrink() {
-        double olderRows = 0, olderTotal = 0, newerRows = m_window.rows, newerTotal = m_window.total;
-        for (std::size_t size = m_window.sizes.size(); size-- > 0;) {
-            const std::vector<Bucket>& buckets = m_window.sizes[size];
-            for (std::size_t i = 0; i < buckets.size(); ++i) {
-                olderRows += Window::rowsIn(size);
-                newerRows -= Window::rowsIn(size);
-                olderTotal += buckets[i].total;
-                newerTotal -= buckets[i].total;
-                if (size == 0 && i + 1 == buckets.size()) return false;
-                if (olderRows < m_options.leastPart || newerRows < m_options.leastPart) continue;
-                if (!differ(olderRows, newerRows, olderTotal / olderRows - newerTotal / newerRows)) continue;
-                m_window.dropOldest();
-                return true;
-            }
-        }
-        return false;
-    }
-    /// The bound of Theorem 3.2, with the variance of the whole window.
-    bool differ(double older, double newer, double apart) const {
-        const double chance = std::log(2 * std::log(m_window.rows) / m_options.delta);
-        const double parts = 1 / (older - m_options.leastPart + 1) + 1 / (newer - m_options.leastPart + 1);
-        const double variance = m_window.squares / m_window.rows;
-        const double bound = std::sqrt(2 * parts * variance * chance) + 2.0 / 3.0 * chance * parts;
-        return std::fabs(apart) > bound;
+    static void tell(bool drift, double total, double rows, std::span<double> outputs) {
+        outputs[kDrift] = drift ? 1 : 0;
+        outputs[kMean] = rows > 0 ? total / rows : kUnknown;
+        outputs[kRows] = rows;
     }
 
     bool take(const std::vector<double>& counts, const std::vector<double>& totals,
               const std::vector<double>& squares) {
-        m_window.sizes.clear();
-        m_window.rows = 0;
+        m_detector.window.sizes.clear();
+        m_detector.window.rows = 0;
         std::size_t next = 0;
         for (std::size_t size = 0; size < counts.size(); ++size) {
             if (!(counts[size] >= 0 && counts[size] <= static_cast<double>(m_options.buckets))) return false;
             const auto count = static_cast<std::size_t>(counts[size]);
             if (totals.size() - next < count || squares.size() != totals.size()) return false;
-            std::vector<Bucket>& buckets = m_window.sizes.emplace_back();
+            std::vector<Bucket>& buckets = m_detector.window.sizes.emplace_back();
             for (std::size_t end = next + count; next < end; ++next) {
                 buckets.push_back({totals[next], squares[next]});
             }
-            m_window.rows += static_cast<double>(count) * Window::rowsIn(size);
+            m_detector.window.rows += static_cast<double>(count) * Window::rowsIn(size);
         }
-        return next == totals.size() && (m_window.sizes.empty() || !m_window.sizes.back().empty());
+        const auto sums = [this](double value) {
+            return std::fabs(value) <= kLargest * m_detector.window.rows;
+        };
+        const auto squared = [](double value) { return value >= 0 && value <= kLargestSquares; };
+        return next == totals.size() && squares.size() == next && sums(m_detector.window.total) &&
+               m_detector.window.squares <= kLargestSquares &&
+               std::all_of(totals.begin(), totals.end(), sums) &&
+               std::all_of(squares.begin(), squares.end(), squared) &&
+               (m_detector.window.sizes.empty() || !m_detector.window.sizes.back().empty());
     }
 
     const AdwinOptions m_options;
-    Window m_window{};
-    std::uint64_t m_tick = 0;  ///< rows since it began
-    bool m_drift = false;      ///< at the newest row
+    Detector m_detector{};
 };
 
 class AdwinFactory final : public ModelFactory {

@@ -20,61 +20,53 @@ struct BiasedFactorsOptions {
     bool biased = true;
 };
 
-/// One model of all users and items, which have numbers in the order in which they were added. Its state is
-/// not that of a key: so it is no Model, but learns and predicts by the same rules. Single-threaded.
-class BiasedFactors {
- public:
-    BiasedFactors(const BiasedFactorsOptions& options, std::uint64_t seed)
-        : m_options(options), m_seed(seed) {}
+/// Users and items have numbers, in the order in which they were first seen. Features: both numbers; target:
+/// the rating. Outputs: the rating that is expected. The number behind the last is of one that is new, and
+/// learning adds it; others are not known.
+ModelFactoryRef biasedFactors(const BiasedFactorsOptions& options);
 
-    /// Adds users (items) up to `count`: their factors start at random, by the hashes of their keys alone.
-    void addUser(std::uint64_t keyHash) { add(m_users, keyHash, kUserSalt); }
-    void addItem(std::uint64_t keyHash) { add(m_items, keyHash, kItemSalt); }
+/// What a model of biasedFactors() knows. Single-threaded.
+class Factors {
+ public:
+    Factors(const BiasedFactorsOptions& options, std::uint64_t seed) : m_options(options), m_seed(seed) {}
+
     std::size_t users() const { return m_users.size() / width(); }
     std::size_t items() const { return m_items.size() / width(); }
-
-    /// The rating that is expected; kUnknown when it overflows.
+    /// The rating that is expected, kUnknown when it overflows. Of a user who is not known it is that of the
+    /// item alone, and the other way round.
     double predict(std::size_t user, std::size_t item) const;
-    /// Of a user who is not known: by the item alone.
-    double predictForNewUser(std::size_t item) const;
-    /// A step that would overflow is left out. `rating` is finite.
+    /// Adds what is new: the next number of both. A step that would overflow is left out.
     void learn(std::size_t user, std::size_t item, double rating);
-
-    /// Numbers of a user or item in the state: its bias, then its factors.
-    std::size_t width() const { return m_options.factors + 1; }
+    /// Sets the start of a user, or an item: its bias, then its factors. To compare with starts of others.
+    void addUser(std::span<const double> numbers) { append(m_users, numbers); }
+    void addItem(std::span<const double> numbers) { append(m_items, numbers); }
     std::span<const double> user(std::size_t index) const { return of(m_users, index); }
     std::span<const double> item(std::size_t index) const { return of(m_items, index); }
-    /// Adds users (items) as they were in the state; `numbers` are finite, a multiple of width() of them.
-    void restoreUsers(std::span<const double> numbers) { append(m_users, numbers); }
-    void restoreItems(std::span<const double> numbers) { append(m_items, numbers); }
-    /// The rest of the state.
-    struct Ratings {
-        std::uint64_t count = 0;
-        double mean = 0;
-    };
-    const Ratings& ratings() const { return m_ratings; }
-    void restoreRatings(const Ratings& ratings) { m_ratings = ratings; }
+
+    void visit(ModelFields& fields);
     std::size_t memoryBytes() const {
         return sizeof *this + (m_users.capacity() + m_items.capacity()) * sizeof(double);
     }
 
  private:
-    static constexpr std::uint64_t kUserSalt = 1, kItemSalt = 2;
-
-    void add(std::vector<double>& to, std::uint64_t keyHash, std::uint64_t salt) const;
+    std::size_t width() const { return m_options.factors + 1; }
     std::span<const double> of(const std::vector<double>& from, std::size_t index) const {
         return std::span(from).subspan(index * width(), width());
     }
     static void append(std::vector<double>& to, std::span<const double> numbers) {
         to.insert(to.end(), numbers.begin(), numbers.end());
     }
-    double expected(std::span<const double> user, std::span<const double> item) const;
+    void addNext(std::vector<double>& to, std::uint64_t salt) const;
 
     const BiasedFactorsOptions m_options;
-    const std::uint64_t m_seed;
+    std::uint64_t m_seed;
     std::vector<double> m_users{}, m_items{};
-    Ratings m_ratings{};
+    std::uint64_t m_count = 0;  ///< of ratings
+    double m_mean = 0;
     std::vector<double> m_moved{};  ///< of one call; kept for its memory
 };
+
+/// Of a model that biasedFactors() made.
+const Factors& factorsOf(const Model& model);
 
 }  // namespace rw::learn

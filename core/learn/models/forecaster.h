@@ -22,6 +22,9 @@ class Forecaster : public Model {
     /// Writes the forecasts of the next rows, the first of `steps` being the row after the newest.
     virtual void forecast(std::span<Forecast> steps) const = 0;
 
+    /// `steps` rows are missing: the next row is so much later.
+    virtual void skip(std::uint64_t steps) = 0;
+
     void score(const Example& row, std::span<double> outputs) const final;
 };
 

@@ -47,6 +47,7 @@ class HalfSpaceTrees final : public Model {
     }
 
     void visit(ModelFields& fields) override {
+        fields.count("seed", m_seed);
         fields.count("windows", m_windows);
         fields.count("counted", m_counted);
         std::vector<double> ranges = edges(), before = numbersOf(m_before), now = numbersOf(m_now);
@@ -198,7 +199,7 @@ class HalfSpaceTrees final : public Model {
 
     const std::shared_ptr<const HalfSpaceOptions> m_shared;  ///< the factory's
     const HalfSpaceOptions& m_options = *m_shared;
-    const std::uint64_t m_seed;
+    std::uint64_t m_seed;
     const std::size_t m_nodes;  ///< of a tree
     bool m_planted = false;
     std::vector<Range> m_ranges{};

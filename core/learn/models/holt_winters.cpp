@@ -44,6 +44,17 @@ class HoltWinters final : public Forecaster {
         ++m_rows;
     }
 
+    void skip(std::uint64_t steps) override {
+        if (m_rows < startRows()) {  // the places of a season would be wrong
+            m_first.clear();
+            m_rows = 0;
+            return;
+        }
+        const double level = m_level + static_cast<double>(steps) * m_trend;
+        if (std::isfinite(level)) m_level = level;
+        if (seasonal()) m_place = (m_place + steps % m_options.season) % m_options.season;
+    }
+
     void visit(ModelFields& fields) override {
         fields.count("rows", m_rows);
         fields.number("level", m_level);

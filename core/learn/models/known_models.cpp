@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/learn/models/from_options.h"
 #include "core/learn/models/ftrl.h"
 #include "core/learn/models/linear_sgd.h"
 #include "core/learn/models/naive_bayes.h"
@@ -30,6 +31,16 @@ const std::vector<KnownModel>& knownModels() {
         {.name = "ftrl_linear", .make = ftrlLinear, .target = true},
         {.name = "ftrl_logistic", .make = ftrlLogistic, .classes = true, .target = true},
         {.name = "naive_bayes", .make = naiveBayes, .classes = true, .target = true},
+        {.name = "holt_winters", .make = holtWintersOf, .one = true},
+        {.name = "holt_winters_residual", .make = holtWintersResidualOf, .one = true},
+        {.name = "linear_trend", .make = linearTrendOf, .one = true},
+        {.name = "last_value", .make = lastValueOf, .one = true},
+        {.name = "half_space_trees", .make = halfSpaceTreesOf},
+        {.name = "kmeans", .make = sequentialKMeansOf},
+        {.name = "adwin", .make = adwinOf, .one = true},
+        {.name = "page_hinkley", .make = pageHinkleyOf, .one = true},
+        // Two features, whatever it is asked for
+        {.name = "biased_factors", .make = biasedFactorsOf, .target = true},
     };
     return kModels;
 }

@@ -31,6 +31,11 @@ class LastValue final : public Forecaster {
         ++m_rows;
     }
 
+    void skip(std::uint64_t steps) override {
+        // Before the first season is whole, it begins anew; later, the values of the season before stay.
+        m_rows = m_rows < m_last.size() ? 0 : m_rows + steps;
+    }
+
     void visit(ModelFields& fields) override {
         fields.count("rows", m_rows);
         fields.numbers("last", m_last);

@@ -9,6 +9,8 @@ namespace rw::learn {
 
 namespace {
 
+constexpr double kLeastWeight = 1e-100;
+
 class LinearTrend final : public Forecaster {
  public:
     explicit LinearTrend(const LinearTrendOptions& options)
@@ -43,6 +45,19 @@ class LinearTrend final : public Forecaster {
         m_sxy = sxy;
     }
 
+    void skip(std::uint64_t steps) override {
+        const double keep = std::pow(m_keep, static_cast<double>(steps));
+        // Rows that have faded away wholly are none.
+        if (!(keep * m_weight > kLeastWeight)) {
+            m_weight = m_x = m_y = m_sxx = m_sxy = 0;
+            return;
+        }
+        m_x -= static_cast<double>(steps);
+        m_weight *= keep;
+        m_sxx *= keep;
+        m_sxy *= keep;
+    }
+
     void visit(ModelFields& fields) override {
         fields.number("weight", m_weight);
         fields.number("mean_age", m_x);
@@ -62,7 +77,7 @@ class LinearTrend final : public Forecaster {
     double spread(double x) const { return 1 + 1 / m_weight + (x - m_x) * (x - m_x) / m_sxx; }
     static double finite(double value) { return std::isfinite(value) ? value : kUnknown; }
 
-    double m_keep;
+    const double m_keep;  ///< share of a weight after a row
     // Sum of the weights; weighted means of time, which is 0 at the newest row, and value; sums about them
     double m_weight = 0, m_x = 0, m_y = 0, m_sxx = 0, m_sxy = 0;
     ErrorVariance m_errors;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 namespace rw::learn {
 
@@ -20,31 +19,14 @@ class PageHinkley final : public DriftDetector {
  public:
     explicit PageHinkley(const PageHinkleyOptions& options) : m_options(options) {}
 
-    void score(const Example&, std::span<double> outputs) const override {
-        outputs[kDrift] = m_drift ? 1 : 0;
-        outputs[kMean] = m_sums.rows > 0 ? m_sums.mean : kUnknown;
-        outputs[kRows] = m_sums.rows;
+    void score(const Example& row, std::span<double> outputs) const override {
+        const Sums sums = next(row.features[0]);
+        outputs[kDrift] = far(sums) ? 1 : 0;
+        outputs[kMean] = sums.rows > 0 ? sums.mean : kUnknown;
+        outputs[kRows] = sums.rows;
     }
 
-    void learn(const Example& row) override {
-        Sums sums = m_drift ? Sums{} : m_sums;
-        const double value = row.features[0];
-        sums.rows += 1;
-        sums.mean += (value - sums.mean) / sums.rows;
-        const double difference = value - sums.mean;
-        sums.up = m_options.keep * sums.up + difference - m_options.delta;
-        sums.down = m_options.keep * sums.down + difference + m_options.delta;
-        if (!std::isfinite(sums.mean) || !std::isfinite(sums.up) || !std::isfinite(sums.down)) {
-            if (std::exchange(m_drift, false)) m_sums = {};
-            return;
-        }
-        sums.least = std::min(sums.least, sums.up);
-        sums.most = std::max(sums.most, sums.down);
-        const bool far =
-            sums.up - sums.least > m_options.threshold || sums.most - sums.down > m_options.threshold;
-        m_drift = far && sums.rows >= static_cast<double>(m_options.fewest);
-        m_sums = sums;
-    }
+    void learn(const Example& row) override { m_sums = next(row.features[0]); }
 
     void visit(ModelFields& fields) override {
         fields.number("rows", m_sums.rows);
@@ -53,18 +35,34 @@ class PageHinkley final : public DriftDetector {
         fields.number("down", m_sums.down);
         fields.number("least", m_sums.least);
         fields.number("most", m_sums.most);
-        std::uint64_t drift = m_drift ? 1 : 0;
-        fields.count("drift", drift);
-        m_drift = drift != 0;
         if (fields.reads() && !(m_sums.rows >= 0)) fields.broken("rows of a drift detector");
     }
 
     std::size_t memoryBytes() const override { return sizeof *this; }
 
  private:
+    /// Whether the row that was summed up last shows a change.
+    bool far(const Sums& sums) const {
+        return sums.rows >= static_cast<double>(m_options.fewest) &&
+               (sums.up - sums.least > m_options.threshold || sums.most - sums.down > m_options.threshold);
+    }
+    /// With one more row; after a change they begin anew.
+    Sums next(double value) const {
+        const Sums before = far(m_sums) ? Sums{} : m_sums;
+        Sums sums = before;
+        sums.rows += 1;
+        sums.mean += (value - sums.mean) / sums.rows;
+        const double difference = value - sums.mean;
+        sums.up = m_options.keep * sums.up + difference - m_options.delta;
+        sums.down = m_options.keep * sums.down + difference + m_options.delta;
+        if (!std::isfinite(sums.mean) || !std::isfinite(sums.up) || !std::isfinite(sums.down)) return before;
+        sums.least = std::min(sums.least, sums.up);
+        sums.most = std::max(sums.most, sums.down);
+        return sums;
+    }
+
     const PageHinkleyOptions m_options;
     Sums m_sums{};
-    bool m_drift = false;  ///< at the newest row
 };
 
 class PageHinkleyFactory final : public ModelFactory {

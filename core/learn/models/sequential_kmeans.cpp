@@ -8,6 +8,9 @@ namespace rw::learn {
 
 namespace {
 
+/// Of a centre that was given: it moves by the rate from the first row on.
+constexpr double kManyRows = 1e15;
+
 class SequentialKMeans final : public Model {
  public:
     explicit SequentialKMeans(const KMeansOptions& options)
@@ -16,7 +19,7 @@ class SequentialKMeans final : public Model {
           m_radius(options.radius),
           m_rate(options.rate),
           m_centres{options.centres,
-                    std::vector<double>(options.centres.size() / options.features, std::ceil(1 / m_rate))} {}
+                    std::vector<double>(options.centres.size() / options.features, kManyRows)} {}
 
     void score(const Example& row, std::span<double> outputs) const override {
         const Nearest nearest = nearestTo(row.features);

@@ -60,7 +60,7 @@ BoundNodeRef bindAnomaly(BindContext& context) {
     }
     columns.push_back({"anomaly", Type::of(TypeId::Boolean)});
     binder.make(0, learn::MadePrefix::Row, columns);
-    plan.output = [band, threshold = context.number("threshold")] {
+    plan.output = [band, threshold = context.number(method.threshold)] {
         return std::make_unique<AnomalyOutput>(band, threshold);
     };
     const std::string keys = listText(context, "keys");
@@ -71,13 +71,16 @@ BoundNodeRef bindAnomaly(BindContext& context) {
 }
 
 std::vector<ParamSpec> anomalyParams() {
-    ParamSpec method =
-        makeParam("method", ParamKind::Choice, RW_TEXT("anomaly", "Method"),
-                  RW_TEXT("anomaly",
-                          "How the score is computed. `z`: the distance from the weighted mean, "
-                          "in weighted standard deviations. `robust_z`: the distance from the "
-                          "median of the last rows, in median absolute deviations."),
-                  "z");
+    ParamSpec method = makeParam(
+        "method", ParamKind::Choice, RW_TEXT("anomaly", "Method"),
+        RW_TEXT("anomaly",
+                "How the score is computed. `z`: the distance from the weighted mean, "
+                "in weighted standard deviations. `robust_z`: the distance from the "
+                "median of the last rows, in median absolute deviations. `holt_winters`: the "
+                "distance from a forecast with trend and season, in deviations of its errors. "
+                "`half_space_trees`: how few of the rows before are where the row is, of any number "
+                "of features."),
+        "z");
     std::vector<ParamSpec> ofMethods;
     for (const AnomalyMethod& each : anomalyMethods()) {
         method.choices.push_back({std::string(each.value), each.label});
@@ -90,6 +93,11 @@ std::vector<ParamSpec> anomalyParams() {
     ParamSpec threshold = makeParam("threshold", ParamKind::Number, RW_TEXT("anomaly", "Threshold"),
                                     RW_TEXT("anomaly", "A row with a larger score is an anomaly."), 3);
     threshold.min = 0;
+    threshold.appliesWhen = AppliesWhen{"method", {}};
+    for (const AnomalyMethod& each : anomalyMethods()) {
+        if (each.threshold == threshold.name)
+            threshold.appliesWhen->values.push_back(std::string(each.value));
+    }
     std::vector<ParamSpec> params{std::move(method), featuresParam()};
     for (ParamSpec& param : ofMethods) params.push_back(std::move(param));
     params.push_back(std::move(threshold));

@@ -28,6 +28,54 @@ std::vector<ParamSpec> windowParams() {
     return {std::move(window)};
 }
 
+std::vector<ParamSpec> seasonParams() {
+    ParamSpec season =
+        makeParam("season", ParamKind::Integer, RW_TEXT("anomaly", "Season"),
+                  RW_TEXT("anomaly",
+                          "So many rows of a key after which its values repeat: 24 for days of hourly "
+                          "rows. 0: they do not."),
+                  0);
+    season.min = 0;
+    season.max = 10'000;
+    season.unit = RW_TEXT("anomaly", "rows");
+    const auto share = [](const char* name, Text label, Text help, double otherwise) {
+        ParamSpec param = makeParam(name, ParamKind::Number, std::move(label), std::move(help), otherwise);
+        param.min = 0;
+        param.max = 1;
+        return param;
+    };
+    return {std::move(season),
+            share("alpha", RW_TEXT("anomaly", "Weight of the level"),
+                  RW_TEXT("anomaly", "How much of an error goes into the level."), 0.3),
+            share("beta", RW_TEXT("anomaly", "Weight of the trend"),
+                  RW_TEXT("anomaly",
+                          "How much of a change of the level goes into the trend. 0: there is no trend."),
+                  0.05),
+            share("gamma", RW_TEXT("anomaly", "Weight of the season"),
+                  RW_TEXT("anomaly", "How much of an error goes into its place of the season."), 0.1)};
+}
+
+std::vector<ParamSpec> treeParams() {
+    ParamSpec rows =
+        makeParam("rows", ParamKind::Integer, RW_TEXT("anomaly", "Rows of a window"),
+                  RW_TEXT("anomaly",
+                          "So many rows of a key are counted by where they are; the counts score "
+                          "as many behind them. The first ones of a key have no score."),
+                  250);
+    rows.min = 10;
+    rows.max = 100'000;
+    rows.unit = RW_TEXT("anomaly", "rows");
+    ParamSpec threshold =
+        makeParam("score_threshold", ParamKind::Number, RW_TEXT("anomaly", "Threshold"),
+                  RW_TEXT("anomaly",
+                          "A row with a larger score is an anomaly. Scores are from 0, among "
+                          "many rows, to 1, alone."),
+                  0.98);
+    threshold.min = 0;
+    threshold.max = 1;
+    return {std::move(rows), std::move(threshold)};
+}
+
 }  // namespace
 
 const std::vector<AnomalyMethod>& anomalyMethods() {
@@ -44,6 +92,18 @@ const std::vector<AnomalyMethod>& anomalyMethods() {
              options.set("band", context.number("threshold"));
          },
          windowParams},
+        {"holt_winters", RW_TEXT("anomaly", "Forecast (Holt-Winters)"), "holt_winters_residual", 1, true,
+         [](const BindContext& context, learn::ModelOptions& options) {
+             for (const char* name : {"alpha", "beta", "gamma"}) options.set(name, context.number(name));
+             options.set("season", static_cast<double>(context.integer("season")));
+             options.set("band", context.number("threshold"));
+         },
+         seasonParams},
+        {"half_space_trees", RW_TEXT("anomaly", "Half-space trees"), "half_space_trees", 1'000, false,
+         [](const BindContext& context, learn::ModelOptions& options) {
+             options.set("window", static_cast<double>(context.integer("rows")));
+         },
+         treeParams, "score_threshold"},
     };
     return kMethods;
 }

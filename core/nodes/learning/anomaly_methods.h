@@ -21,6 +21,8 @@ struct AnomalyMethod {
     void (*options)(const BindContext& context, learn::ModelOptions& options);
     /// The parameters that only this method has; `appliesWhen` is filled in.
     std::vector<ParamSpec> (*params)();
+    /// The number parameter above which a score is an anomaly.
+    std::string_view threshold = "threshold";
 };
 
 const std::vector<AnomalyMethod>& anomalyMethods();

@@ -67,7 +67,7 @@ void LearningBinder::readShared() {
                   : impute == "zero" ? learn::Impute::Zero
                                      : learn::Impute::Error;
     plan.scaled = m_context.text("scale") == "running";
-    plan.learns = m_context.flag("learn");
+    plan.learns = !m_context.has("learn") || m_context.flag("learn");
     plan.warmUp = static_cast<std::uint64_t>(std::max<std::int64_t>(m_context.integer("warm_up"), 0));
     plan.seed = static_cast<std::uint64_t>(m_context.integer("seed"));
     if (m_context.has("state_ttl")) plan.ttl = m_context.duration("state_ttl");
@@ -153,6 +153,34 @@ bool LearningBinder::bindIds() {
         of.id = columnAs(m_context, "id", of, Type::of(TypeId::String));
         if (!of.id) return false;
     }
+    return true;
+}
+
+bool LearningBinder::bindValue(const std::string& param) {
+    LearningInput& rows = m_plan->inputs.front();
+    const sql::BoundRef value = columnAs(m_context, param, rows, Type::of(TypeId::Double));
+    if (!value) return false;
+    rows.numbers.push_back(value);
+    rows.names.push_back(m_context.text(param));
+    return true;
+}
+
+bool LearningBinder::bindTexts(InputRole role, const std::vector<std::string>& params) {
+    LearningInput& of = *input(role);
+    for (const std::string& param : params) {
+        const sql::BoundRef text = columnAs(m_context, param, of, Type::of(TypeId::String));
+        if (!text) return false;
+        of.texts.push_back(text);
+    }
+    return true;
+}
+
+bool LearningBinder::bindAsked(const std::string& param) {
+    LearningInput& asks = *input(InputRole::Asks);
+    const sql::BoundRef number = columnAs(m_context, param, asks, Type::of(TypeId::Double));
+    if (!number) return false;
+    asks.numbers.push_back(number);
+    asks.names.push_back(m_context.text(param));
     return true;
 }
 

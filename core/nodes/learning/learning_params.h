@@ -27,6 +27,10 @@ ParamSpec targetParam(std::string name, Text label, Text help, std::string colum
 /// `state_ttl`, `model`, `control`, and of nodes with a target `labels`, `id`, `label_within`; `on_error`.
 std::vector<ParamSpec> learningParams(const LearningPorts& own, int warmUp, const char* scale = "none");
 
+/// learningParams() without those that `leaves` names.
+std::vector<ParamSpec> learningParamsWithout(const std::vector<std::string_view>& leaves,
+                                             const LearningPorts& own, int warmUp);
+
 /// A learning node as it was bound.
 class BoundLearning final : public BoundNode {
  public:
@@ -45,6 +49,12 @@ class LearningBinder {
     bool bindInputs();
     /// `features` as the numbers of the rows: none, or fewer than `least`, or more than `most`, is an error.
     bool bindFeatures(std::size_t least, std::size_t most);
+    /// The numeric column that `param` names as the only feature: the value of a series.
+    bool bindValue(const std::string& param);
+    /// The text columns that the node encodes itself, of the input of that role.
+    bool bindTexts(learn::InputRole role, const std::vector<std::string>& params);
+    /// The numeric column that `param` names as a number of the asks.
+    bool bindAsked(const std::string& param);
     /// The numeric column that `param` names as the target; of rows or, where they come later, of labels.
     bool bindTarget(const std::string& param);
     /// The same of a class, whose name the node encodes.

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core/nodes/learning/learning_params.h"
 #include "core/nodes/source_params.h"
 #include "core/stream/rejected.h"
@@ -162,6 +164,15 @@ ParamSpec targetParam(std::string name, Text label, Text help, std::string colum
     target.required = true;
     target.columnTypes = std::move(columnTypes);
     return target;
+}
+
+std::vector<ParamSpec> learningParamsWithout(const std::vector<std::string_view>& leaves,
+                                             const LearningPorts& own, int warmUp) {
+    std::vector<ParamSpec> params = learningParams(own, warmUp);
+    std::erase_if(params, [&](const ParamSpec& param) {
+        return std::find(leaves.begin(), leaves.end(), param.name) != leaves.end();
+    });
+    return params;
 }
 
 std::vector<ParamSpec> learningParams(const LearningPorts& own, int warmUp, const char* scale) {

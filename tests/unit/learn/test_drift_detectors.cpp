@@ -28,8 +28,8 @@ std::vector<Change> changes(const ModelFactoryRef& factory) {
     std::vector<double> outputs(factory->outputs());
     for (int row = 0; row < 4000; ++row) {
         const double next = value(row);
-        model->learn({{&next, 1}});
         model->score({{&next, 1}}, outputs);
+        model->learn({{&next, 1}});
         if (outputs[DriftDetector::kDrift] != 0) found.push_back({row, outputs[DriftDetector::kMean]});
     }
     return found;
@@ -62,8 +62,8 @@ class TestDriftDetectors : public QObject {
             std::vector<double> outputs(factory->outputs());
             const double same = 1e9;
             for (int row = 0; row < 5000; ++row) {
+                model->score({{&same, 1}}, outputs);
                 model->learn({{&same, 1}});
-                model->score({}, outputs);
                 QCOMPARE(outputs[DriftDetector::kDrift], 0.0);
                 QCOMPARE(outputs[DriftDetector::kMean], same);
             }
@@ -84,8 +84,8 @@ class TestDriftDetectors : public QObject {
             std::vector<double> outputs(factory->outputs());
             for (int row = 0; row < 500; ++row) {
                 const double next = row % 3 == 0 ? kHuge : row % 3 == 1 ? -kHuge : row;
+                model->score({{&next, 1}}, outputs);
                 model->learn({{&next, 1}});
-                model->score({}, outputs);
                 QVERIFY(!std::isinf(outputs[DriftDetector::kMean]));
             }
         }
