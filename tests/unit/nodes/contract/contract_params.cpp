@@ -130,17 +130,19 @@ std::string subflowFile() {
     return path;
 }
 
-/// A model with two inputs, which has no answer to missing ones, and two outputs.
+/// A model with two inputs, that may be missing, and two outputs.
 std::string modelFile() {
     static const QTemporaryDir folder;
     static const std::string path = [] {
         const std::string file = folder.filePath(QStringLiteral("model.json")).toStdString();
         std::ofstream(file)
             << R"({"rillwright_model":1,"inputs":[{"name":"v","mean":2},{"name":"w","mean":1}],
-            "classes":["no","yes"],"link":"logistic",
+            "missing":true,"classes":["no","yes"],"link":"logistic",
             "outputs":[{"name":"predicted","type":"STRING","gives":"class"},
                        {"name":"probability","type":"DOUBLE","gives":"probability","of":1}],
-            "linear":{"intercepts":[0.25],"weights":[[0.5,-1]]}})";
+            "trees":{"base":[0.25],"trees":[{"adds_to":0,"feature":[0,1,-1,-1,-1],"threshold":[3,2,0,0,0],
+                     "left":[1,3,0,0,0],"right":[2,4,0,0,0],"missing":[1,0,0,0,0],"value":[0,0,-1,0.5,1],
+                     "cover":[4,2,2,1,1]}]}})";
         return file;
     }();
     return path;
