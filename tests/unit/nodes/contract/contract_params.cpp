@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <algorithm>
 #include <fstream>
+#include <optional>
 #include <utility>
 
 #include "core/pipeline/checks/param_check.h"
@@ -130,9 +131,37 @@ std::string subflowFile() {
     return path;
 }
 
+/// A model with two inputs, that may be missing, and two outputs.
+std::string modelFile() {
+    static const QTemporaryDir folder;
+    static const std::string path = [] {
+        const std::string file = folder.filePath(QStringLiteral("model.json")).toStdString();
+        std::ofstream(file)
+            << R"({"rillwright_model":1,"inputs":[{"name":"v","mean":2},{"name":"w","mean":1}],
+            "missing":true,"classes":["no","yes"],"link":"logistic",
+            "outputs":[{"name":"predicted","type":"STRING","gives":"class"},
+                       {"name":"probability","type":"DOUBLE","gives":"probability","of":1}],
+            "trees":{"base":[0.25],"trees":[{"adds_to":0,"feature":[0,1,-1,-1,-1],"threshold":[3,2,0,0,0],
+                     "left":[1,3,0,0,0],"right":[2,4,0,0,0],"missing":[1,0,0,0,0],"value":[0,0,-1,0.5,1],
+                     "cover":[4,2,2,1,1]}]}})";
+        return file;
+    }();
+    return path;
+}
+
+/// Of a node that scores rows with a model.
+std::optional<Json> plausibleOfModel(const NodeKind& kind, const ParamSpec& spec) {
+    if (kind.type != "score") return std::nullopt;
+    if (spec.name == "model" || spec.name == "runtime") return modelFile();
+    if (spec.name == "features") return Json::array({"v", "10 / v AS w"});
+    if (spec.name == "columns") return Json::array({"predicted STRING", "probability DOUBLE"});
+    return std::nullopt;
+}
+
 /// The same for a parameter of this kind; of one that reads a table beside its input, for that table. Others
 /// with an input that declare columns find them in the JSON of its texts.
 Json plausible(const NodeKind& kind, const ParamSpec& spec) {
+    if (const auto own = plausibleOfModel(kind, spec)) return *own;
     if (kind.subflow == SubflowRole::Whole && spec.kind == ParamKind::InputPath) return subflowFile();
     if (kind.subflow == SubflowRole::Input && spec.kind == ParamKind::ColumnDefs) return sampleColumns();
     if (spec.kind == ParamKind::String && spec.name == "address") return outsideAddress();
