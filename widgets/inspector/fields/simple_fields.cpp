@@ -271,7 +271,7 @@ ExpressionField::ExpressionField(const ParamSpec& spec)
 }
 
 void ExpressionField::setValue(const Json& value) {
-    m_edit->setExpression(value.is_string() ? QString::fromStdString(value.get<std::string>()) : QString());
+    m_edit->setCode(value.is_string() ? QString::fromStdString(value.get<std::string>()) : QString());
 }
 
 void ExpressionField::setContext(const FieldContext& context) {
