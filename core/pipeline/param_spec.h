@@ -24,6 +24,7 @@ enum class ParamKind {
     OutputPath,        ///< JSON string: a file to write
     Condition,         ///< JSON string: SQL of type BOOLEAN over the input's columns
     JoinCondition,     ///< JSON string: the same over the columns of two inputs, `left.a = right.b`
+    RowPattern,        ///< JSON string: a pattern over rows, `A B+ (C | D)`
     ColumnName,        ///< JSON string: a column of the input (of a source: one of its own columns)
     ColumnNames,       ///< JSON array of column names
     SelectItems,       ///< JSON array of "expr AS name"

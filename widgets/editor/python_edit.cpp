@@ -34,6 +34,15 @@ void reindent(const QTextBlock& line, bool more) {
 
 PythonEdit::PythonEdit(QWidget* parent) : CodeEdit(Lines::Several, parent) {
     new PythonHighlighter(document());
+    begin();
+}
+
+PythonEdit::PythonEdit(QTextDocument* shared, QWidget* parent) : CodeEdit(Lines::Several, parent) {
+    setDocument(shared);
+    begin();
+}
+
+void PythonEdit::begin() {
     setLineWrapMode(NoWrap);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(this, &QPlainTextEdit::cursorPositionChanged, this, &PythonEdit::showPair);

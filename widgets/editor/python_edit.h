@@ -9,6 +9,8 @@ class PythonEdit : public CodeEdit {
     Q_OBJECT
  public:
     explicit PythonEdit(QWidget* parent = nullptr);
+    /// Shows the text of another one, which must outlive it; what is typed in one stands in both.
+    explicit PythonEdit(QTextDocument* shared, QWidget* parent = nullptr);
 
     /// As high as its text within these bounds; beyond the upper one it is scrolled.
     void setVisibleLines(int least, int most);
@@ -22,6 +24,7 @@ class PythonEdit : public CodeEdit {
     void insertFromMimeData(const QMimeData* source) override;
 
  private:
+    void begin();
     void beginLine();
     void indent(bool more);
     bool takeIndent();

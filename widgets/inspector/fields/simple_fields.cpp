@@ -281,14 +281,7 @@ void ExpressionField::setContext(const FieldContext& context) {
 
 void ExpressionField::setIssues(const std::vector<Issue>& issues) {
     setFieldState(*m_edit, stateOf(issues));
-    const std::string text = m_edit->toPlainText().toStdString();
-    std::vector<ErrorRange> mistakes;
-    for (const Issue& issue : issues) {
-        const int from = characterAt(text, issue.position);
-        const int to = characterAt(text, issue.position + issue.length);
-        if (to > from) mistakes.push_back({from, to - from, issue.severity == Severity::Warning});
-    }
-    m_edit->setErrorRanges(std::move(mistakes));
+    m_edit->setErrorRanges(errorRangesIn(m_edit->toPlainText(), issues));
 }
 
 }  // namespace rw::ui
