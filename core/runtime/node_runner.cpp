@@ -91,6 +91,8 @@ void NodeRunner::call(Call&& body) {
         }
     }
     m_counters.busyNanos.fetch_add(stopwatchNanos() - began, std::memory_order_relaxed);
+    if (std::vector<Text> notes = m_operator->takeNotes(); !notes.empty())
+        m_shared.note(m_node.node, std::move(notes));
     if (!status.ok()) m_shared.fail(status.at(m_node.node));
     holdToLimit();
     flushRejected();

@@ -176,6 +176,8 @@ class Operator {
     virtual StateSize stateSize() const { return {}; }
     /// Of these the rows that are held (wakesAt()), `keys` being their number.
     virtual StateSize heldSize() const { return stateSize(); }
+    /// Notes for the user; taken by the runtime behind each call. Cheap where there are none.
+    virtual std::vector<Text> takeNotes() { return {}; }
     /// Wall time at which the table was read that it looks rows up in; kMinTimestamp: there is none. For
     /// metrics. Cheap.
     virtual Instant tableRead() const { return kMinTimestamp; }
