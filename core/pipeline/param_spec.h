@@ -24,7 +24,6 @@ enum class ParamKind {
     OutputPath,        ///< JSON string: a file to write
     Condition,         ///< JSON string: SQL of type BOOLEAN over the input's columns
     JoinCondition,     ///< JSON string: the same over the columns of two inputs, `left.a = right.b`
-    RowPattern,        ///< JSON string: a pattern over rows, `A B+ (C | D)`
     ColumnName,        ///< JSON string: a column of the input (of a source: one of its own columns)
     ColumnNames,       ///< JSON array of column names
     SelectItems,       ///< JSON array of "expr AS name"
@@ -36,7 +35,8 @@ enum class ParamKind {
     ValueRows,         ///< JSON array of arrays, typed by the parameter `columns`
     StringMap,         ///< JSON object of texts: names and their values
     Connection,        ///< JSON string: the name of a connection to a system of one of the kinds in `choices`
-    Connections        ///< JSON array of such names; of `words`, too
+    Connections,       ///< JSON array of such names; of `words`, too
+    RowPattern         ///< JSON string: a pattern over rows, `A B+ (C | D)`
 };
 
 struct Choice {

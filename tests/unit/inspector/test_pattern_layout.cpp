@@ -14,7 +14,7 @@ namespace {
 
 PatternDrawing drawn(const std::string& text, double room = 2'000) {
     const auto parsed = patterns::parsePattern(text);
-    if (const auto* error = std::get_if<sql::SqlError>(&parsed)) qFatal("%s: no pattern", text.c_str());
+    if (std::holds_alternative<sql::SqlError>(parsed)) qFatal("%s: no pattern", text.c_str());
     const auto& pattern = std::get<patterns::RowPattern>(parsed);
     PatternMeasures measures{.room = room};
     for (std::size_t i = 0; i < pattern.variables.size(); ++i) {

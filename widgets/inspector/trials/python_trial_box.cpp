@@ -55,7 +55,7 @@ QLabel* caption(QWidget* owner) {
 
 PythonTrialBox::PythonTrialBox(PipelineDocument& document, RunSession* session, NodeId node,
                                PythonField& field, TrialMemory& memory, QWidget* parent)
-    : QWidget(parent),
+    : TrialBox(parent),
       m_document(document),
       m_node(std::move(node)),
       m_field(field),

@@ -1,11 +1,11 @@
 // Below the code of a node in Python: a few rows, a button that runs the function on them, and what it gave,
 // printed or failed with. Nothing is started before a person agreed to run this code with this interpreter.
 #pragma once
-#include <QWidget>
 #include <memory>
 #include <string>
 
 #include "widgets/inspector/trials/python_trial.h"
+#include "widgets/inspector/trials/trial_box.h"
 #include "widgets/inspector/trials/trial_memory.h"
 
 class QLabel;
@@ -15,14 +15,13 @@ class QTableWidget;
 
 namespace rw::ui {
 
-class CollapsibleSection;
 class HintBox;
 class InputRows;
 class PipelineDocument;
 class PythonField;
 class RunSession;
 
-class PythonTrialBox : public QWidget {
+class PythonTrialBox final : public TrialBox {
     Q_OBJECT
  public:
     /// Of the node whose code `field` has. All but `session`, which may be null, must outlive it.
@@ -30,8 +29,7 @@ class PythonTrialBox : public QWidget {
                    TrialMemory& memory, QWidget* parent = nullptr);
 
     const PythonTrial& trial() const { return m_trial; }
-    /// The node was validated anew: other columns, other code.
-    void refresh();
+    void refresh() override;
 
  private:
     void begin();
