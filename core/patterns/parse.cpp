@@ -1,5 +1,6 @@
 #include "core/patterns/parse.h"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -321,6 +322,24 @@ sql::Parsed<RowPattern> parsePattern(std::string_view text) {
     error.fix = RW_TEXT("pattern", "Use smaller numbers in {n,m}, or no upper bound, {n,}.");
     error.length = text.size();
     return error;
+}
+
+Definition readDefinition(std::string_view text) {
+    Definition definition;
+    std::size_t at = std::min(text.find_first_not_of(" \t\n"), text.size());
+    const bool quoted = at < text.size() && text[at] == '`';
+    const std::size_t begin = quoted ? at + 1 : at;
+    std::size_t end = begin;
+    while (end < text.size() && (quoted ? text[end] != '`' : sql::continuesName(text[end]))) ++end;
+    at = std::min(text.find_first_not_of(" \t\n", quoted ? end + 1 : end), text.size());
+    const std::string as = sql::upperCase(text.substr(at, 2));
+    const bool colon = at < text.size() && text[at] == ':';
+    const bool word = as == "AS" && at + 2 < text.size() && isBlank(text[at + 2]);
+    if (!colon && !word) return {};
+    definition.name = std::string(text.substr(begin, end - begin));
+    at += colon ? 1 : 2;
+    definition.condition = std::min(text.find_first_not_of(" \t\n", at), text.size());
+    return definition;
 }
 
 }  // namespace rw::patterns

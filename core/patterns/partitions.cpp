@@ -62,6 +62,7 @@ void Partitions::add(const Batch& rows, std::vector<RowSlot>& slots, std::vector
         m_index.forEach(m_hashes[row], columns, row, [&partition](RowSlot slot) { partition = slot; });
         if (partition == kNoRow) partition = newPartition(keys, row, m_hashes[row]);
         m_partitions[partition].rows.push_back(slots[row]);
+        ++m_partitions[partition].unjudged;
     }
     m_places += rows.rows;
 }

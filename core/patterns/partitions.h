@@ -32,6 +32,7 @@ struct Partition {
     std::unique_ptr<Search> search{};
     Instant pending = kMaxTimestamp, deadline = kMaxTimestamp;  ///< as they stand in the sets
     bool queued = false;           ///< in the operator's list of work
+    std::size_t unjudged = 0;      ///< of the last rows: local conditions were not computed
 
     bool searched() const { return start == rows.size(); }
 };
@@ -46,7 +47,6 @@ class Partitions {
     /// partitions[i] that of its partition.
     void add(const Batch& rows, std::vector<RowSlot>& slots, std::vector<RowSlot>& partitions);
     Partition& at(RowSlot partition) { return m_partitions[partition]; }
-    RowSlot slots() const { return static_cast<RowSlot>(m_partitions.size()); }
     const RowStore& kept() const { return m_kept; }
     Instant timeOf(RowSlot row) const { return m_kept.value<Instant>(m_plan.input.eventTime, row); }
 

@@ -100,6 +100,8 @@ Status Partitions::restoreGroup(const StateReader& record, int keyGroup, std::ve
         const std::int64_t length = counts[0]->at<std::int64_t>(i), start = counts[1]->at<std::int64_t>(i);
         if (length < 0 || static_cast<std::uint64_t>(length) > rows.rows - next || start < 0 || start > length)
             return brokenState("counts of a partition");
+        if (start > m_plan.terms.behind || (start == length && !m_plan.remembersPartitions()))
+            return brokenState("rows that no match needs");
         bool known = keyGroupOf(hashes[i]) != keyGroup;
         m_index.forEach(hashes[i], columns, i, [&known](RowSlot) { known = true; });
         if (known) return brokenState("key of a partition");
@@ -113,6 +115,7 @@ Status Partitions::restoreGroup(const StateReader& record, int keyGroup, std::ve
             partitions.push_back(slot);
         }
         m_places += partition.rows.size();
+        partition.unjudged = partition.rows.size();
         partition.start = static_cast<std::size_t>(start);
         partition.matches = counts[2]->at<std::int64_t>(i);
         partition.fresh = counts[3]->at<std::int64_t>(i) != 0;

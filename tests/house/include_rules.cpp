@@ -40,12 +40,14 @@ const QMap<QString, QStringList>& below() {
         {"runtime", overStream + forecast},
         {"launch", overStream + forecast + QStringList{"connect", "state", "tape", "runtime"}},
         {"diagnose", overStream + QStringList{"runtime"}},
-        {"nodes", overStream + QStringList{"connect", "views", "learn"}},
-        {"superset", overStream + world + QStringList{"connect", "views", "nodes"}},
-        {"deploy", overStream + forecast + QStringList{"connect", "views", "nodes"}},
-        {"cluster", overStream + forecast + world + QStringList{"connect", "views", "nodes", "deploy"}},
+        {"patterns", overStream},
+        {"nodes", overStream + QStringList{"connect", "views", "learn", "patterns"}},
+        {"superset", overStream + world + QStringList{"connect", "views", "patterns", "nodes"}},
+        {"deploy", overStream + forecast + QStringList{"connect", "views", "patterns", "nodes"}},
+        {"cluster",
+         overStream + forecast + world + QStringList{"connect", "views", "patterns", "nodes", "deploy"}},
         {"compare", overStream + forecast + world +
-                        QStringList{"connect", "views", "nodes", "deploy", "cluster", "runtime"}}};
+                        QStringList{"connect", "views", "patterns", "nodes", "deploy", "cluster", "runtime"}}};
     return rooms;
 }
 

@@ -1,5 +1,6 @@
 #include "widgets/inspector/patterns/definitions.h"
 
+#include "core/patterns/parse.h"
 #include "widgets/inspector/fields/param_field.h"
 
 namespace rw::ui {
@@ -11,9 +12,13 @@ constexpr char kDefine[] = "define";
 std::map<std::string, QString> definitionsIn(const FieldContext& context) {
     std::map<std::string, QString> found;
     const Json define = context.params.value(kDefine, Json());
-    if (!define.is_object()) return found;
-    for (const auto& [variable, condition] : define.items()) {
-        if (condition.is_string()) found[variable] = QString::fromStdString(condition.get<std::string>());
+    if (!define.is_array()) return found;
+    for (const Json& each : define) {
+        if (!each.is_string()) continue;
+        const auto& text = each.get_ref<const std::string&>();
+        const patterns::Definition definition = patterns::readDefinition(text);
+        if (!definition.name.empty())
+            found[definition.name] = QString::fromStdString(text.substr(definition.condition)).trimmed();
     }
     return found;
 }
