@@ -32,7 +32,8 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kRowsAtFirst = 3, kShownRows = 8, kPrintedLines = 5;
+constexpr int kRowsAtFirst = 3, kShownRows = 8, kPrintedLines = 4;
+constexpr qsizetype kMostPrinted = 16'384;
 constexpr std::size_t kTakenRows = 10, kMostShown = 200;
 constexpr char kFile[] = "file";
 constexpr qint64 kLongestFile = 1 << 20;
@@ -68,7 +69,6 @@ PythonTrialBox::PythonTrialBox(PipelineDocument& document, RunSession* session, 
       m_failure(new HintBox(this)),
       m_count(caption(this)),
       m_waits(caption(this)),
-      m_printedHead(caption(this)),
       m_result(new QTableWidget(this)),
       m_printed(new QPlainTextEdit(this)) {
     setObjectName(QStringLiteral("pythonTrial"));
@@ -92,7 +92,7 @@ PythonTrialBox::PythonTrialBox(PipelineDocument& document, RunSession* session, 
     m_result->setFont(theme.font(TextStyle::CodeSmall));
     applyTableStyle(*m_result);
     m_printed->setObjectName(QStringLiteral("printed"));
-    m_printed->setAccessibleName(tr("Printed by the code"));
+    m_printed->setAccessibleName(tr("Printed by the code, and how it was run"));
     m_printed->setProperty("mono", true);
     m_printed->setReadOnly(true);
     m_printed->setTabChangesFocus(true);
@@ -104,8 +104,7 @@ PythonTrialBox::PythonTrialBox(PipelineDocument& document, RunSession* session, 
     column->addWidget(m_waits);
     column->addWidget(m_rows);
     column->addLayout(line);
-    for (QWidget* below : std::initializer_list<QWidget*>{m_question, m_failure, m_count, m_result,
-                                                           m_printedHead, m_printed})
+    for (QWidget* below : std::initializer_list<QWidget*>{m_question, m_failure, m_count, m_result, m_printed})
         column->addWidget(below);
     connect(m_try, &QPushButton::clicked, this, &PythonTrialBox::begin);
     connect(m_take, &QPushButton::clicked, this, [this] { m_rows->take(m_input->rows(), kTakenRows); });
@@ -180,11 +179,11 @@ void PythonTrialBox::showReport() {
     m_field.setMarks({});
     m_failure->hide();
     m_result->setVisible(report && report->failure.ok());
-    m_printed->setVisible(report && !report->printed.empty());
-    m_printedHead->setVisible(report && !report->printed.empty());
+    m_printed->setVisible(report && !report->notes.empty());
     if (!report) return;
-    m_printedHead->setText(tr("Printed"));
-    m_printed->setPlainText(shownLines(QString::fromStdString(report->printed), 4'096));
+    QStringList notes;
+    for (const Text& note : report->notes) notes << translated(note);
+    m_printed->setPlainText(shownLines(notes.join(QLatin1Char('\n')), kMostPrinted));
     if (!report->failure.ok()) {
         const QString words = report->trace.empty() ? translated(report->failure.error().fix)
                                                     : lastLine(report->trace);

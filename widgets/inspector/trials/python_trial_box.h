@@ -49,7 +49,7 @@ class PythonTrialBox final : public TrialBox {
     TypedRows* m_rows;
     QPushButton *m_try, *m_take;
     HintBox *m_question, *m_failure;
-    QLabel *m_count, *m_waits, *m_printedHead;
+    QLabel *m_count, *m_waits;
     QTableWidget* m_result;
     QPlainTextEdit* m_printed;
     std::string m_asked{};      ///< the fingerprint that the question is about
