@@ -10685,6 +10685,53 @@
     </message>
 </context>
 <context>
+    <name>trials</name>
+    <message>
+        <source>Row %1, “%2”: “%3” is not %4.</source>
+        <translation>第 %1 行，“%2”：“%3”不是 %4。</translation>
+    </message>
+    <message>
+        <source>Type a value of that type, or leave the cell empty: NULL.</source>
+        <translation>请键入该类型的值，或让单元格为空：NULL。</translation>
+    </message>
+    <message>
+        <source>The pattern can't be tried: it has errors.</source>
+        <translation>无法试运行该模式：它有错误。</translation>
+    </message>
+    <message>
+        <source>The trial was given up.</source>
+        <translation>已放弃试运行。</translation>
+    </message>
+    <message>
+        <source>The pattern takes too long on these rows.</source>
+        <translation>该模式在这些行上耗时过长。</translation>
+    </message>
+    <message>
+        <source>Remove rows, or make the pattern simpler.</source>
+        <translation>请删除一些行，或简化模式。</translation>
+    </message>
+    <message>
+        <source>The settings of the node have errors.</source>
+        <translation>节点的设置有错误。</translation>
+    </message>
+    <message>
+        <source>Mend what is marked in this form, then try again.</source>
+        <translation>请修正此表单中标出的内容，然后再试。</translation>
+    </message>
+    <message>
+        <source>It would be run by %1, with your rights: there is no sandbox on this computer, and it can read, change and send all that you can.</source>
+        <translation>它将由 %1 以您的权限运行：这台计算机上没有沙箱，它能读取、更改和发送您所能读取、更改和发送的一切。</translation>
+    </message>
+    <message>
+        <source>It would be run by %1 in a sandbox, with the network.</source>
+        <translation>它将由 %1 在沙箱中运行，可使用网络。</translation>
+    </message>
+    <message>
+        <source>It would be run by %1 in a sandbox, without the network.</source>
+        <translation>它将由 %1 在沙箱中运行，不使用网络。</translation>
+    </message>
+</context>
+<context>
     <name>udp_source</name>
     <message>
         <source>Other computers can reach this address: anybody there can send rows.</source>
@@ -17671,6 +17718,57 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>rw::ui::PatternField</name>
+    <message>
+        <source>Drawn as it was before the error.</source>
+        <translation>图为出错之前的样子。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::PatternTrialBox</name>
+    <message>
+        <source>Rows to try</source>
+        <translation>试运行的行</translation>
+    </message>
+    <message>
+        <source>Match</source>
+        <translation>匹配</translation>
+    </message>
+    <message>
+        <source>Take rows of the input</source>
+        <translation>取输入的行</translation>
+    </message>
+    <message>
+        <source>match %1: %2</source>
+        <translation>匹配 %1：%2</translation>
+    </message>
+    <message>
+        <source>Rows are tried as soon as the settings have no errors.</source>
+        <translation>设置没有错误后，即可试运行这些行。</translation>
+    </message>
+    <message>
+        <source>No match</source>
+        <translation>没有匹配</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n matches</source>
+        <translation>
+            <numerusform>%n 个匹配</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::PatternView</name>
+    <message>
+        <source>Drawing of the pattern</source>
+        <translation>模式图</translation>
+    </message>
+    <message>
+        <source>any row</source>
+        <translation>任意行</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::PieChart</name>
     <message>
         <source>others</source>
@@ -18211,6 +18309,74 @@ There is no help page “%1”.</source>
     <message>
         <source>Exporting to “%1”</source>
         <translation>正在导出到“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::PythonField</name>
+    <message>
+        <source>Open in a window</source>
+        <translation>在窗口中打开</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::PythonTrialBox</name>
+    <message>
+        <source>Try</source>
+        <translation>试运行</translation>
+    </message>
+    <message>
+        <source>Take rows of the input</source>
+        <translation>取输入的行</translation>
+    </message>
+    <message>
+        <source>Runs the function on these rows</source>
+        <translation>在这些行上运行函数</translation>
+    </message>
+    <message>
+        <source>Rows that the function gave</source>
+        <translation>函数给出的行</translation>
+    </message>
+    <message>
+        <source>Printed by the code, and how it was run</source>
+        <translation>代码打印的内容以及运行方式</translation>
+    </message>
+    <message>
+        <source>The function is tried on rows of its input: connect one first.</source>
+        <translation>函数用其输入的行来试运行：请先连接一个输入。</translation>
+    </message>
+    <message>
+        <source>Run this code?</source>
+        <translation>运行这段代码？</translation>
+    </message>
+    <message>
+        <source>Run it</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Do not run</source>
+        <translation>不运行</translation>
+    </message>
+    <message>
+        <source>Running…</source>
+        <translation>正在运行…</translation>
+    </message>
+    <message>
+        <source>Row %1 failed</source>
+        <translation>第 %1 行失败</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The code of “%1”. It is changed there, not here.</source>
+        <translation>“%1”中的代码。请在该文件中修改，而不是在这里。</translation>
+    </message>
+    <message>
+        <source>“%1” can't be read here.</source>
+        <translation>此处无法读取“%1”。</translation>
     </message>
 </context>
 <context>
@@ -19510,6 +19676,21 @@ There is no help page “%1”.</source>
     <message>
         <source>Type the secret and press Enter: it goes into the keyring, and is never shown again.</source>
         <translation>输入机密并按回车：它会存入密钥环，并且不再显示。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TypedRows</name>
+    <message>
+        <source>Add row</source>
+        <translation>添加行</translation>
+    </message>
+    <message>
+        <source>Remove row</source>
+        <translation>删除行</translation>
+    </message>
+    <message>
+        <source>Rows to try</source>
+        <translation>试运行的行</translation>
     </message>
 </context>
 <context>

@@ -49,6 +49,8 @@ const char* kindName(ParamKind kind) {
             return "condition";
         case ParamKind::JoinCondition:
             return "join condition";
+        case ParamKind::RowPattern:
+            return "row pattern";
         case ParamKind::ColumnName:
             return "column";
         case ParamKind::ColumnNames:

@@ -152,6 +152,7 @@ Value textValue(const SideNode& node, const ParamSpec& spec, const std::string& 
         case ParamKind::Integer:
         case ParamKind::Number:
         case ParamKind::Character:
+        case ParamKind::RowPattern:
         case ParamKind::ValueRows:
         case ParamKind::StringMap:
         case ParamKind::Connection:

@@ -239,7 +239,7 @@ std::vector<ParamSpec> whatMatches() {
                   Json::array());
     partition.section = RW_TEXT("pattern", "Pattern");
     ParamSpec pattern =
-        makeParam("pattern", ParamKind::String, RW_TEXT("pattern", "Pattern"),
+        makeParam("pattern", ParamKind::RowPattern, RW_TEXT("pattern", "Pattern"),
                   RW_TEXT("pattern",
                           "Variables in the order of their rows: `A B+ C`. Quantifiers are `?`, `*`, `+`, "
                           "`{n}`, `{n,}`, `{n,m}`; with `?` behind, as few rows as possible. `A | B`: one of "

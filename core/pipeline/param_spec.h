@@ -35,7 +35,8 @@ enum class ParamKind {
     ValueRows,         ///< JSON array of arrays, typed by the parameter `columns`
     StringMap,         ///< JSON object of texts: names and their values
     Connection,        ///< JSON string: the name of a connection to a system of one of the kinds in `choices`
-    Connections        ///< JSON array of such names; of `words`, too
+    Connections,       ///< JSON array of such names; of `words`, too
+    RowPattern         ///< JSON string: a pattern over rows, `A B+ (C | D)`
 };
 
 struct Choice {

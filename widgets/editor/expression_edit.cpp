@@ -4,13 +4,10 @@
 #include <QCompleter>
 #include <QHelpEvent>
 #include <QMimeData>
-#include <QPainter>
 #include <QScreen>
-#include <QTextBlock>
 #include <QToolTip>
 
 #include "widgets/editor/sql_completion.h"
-#include "widgets/editor/typing_pause.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/tip_text.h"
 
@@ -18,70 +15,27 @@ namespace rw::ui {
 
 namespace {
 constexpr int kLettersToOffer = 2;
-constexpr int kPopupWidth = 320, kPopupGap = 2, kVisibleLines = 4, kNumberPadding = 8;
+constexpr int kPopupWidth = 320, kPopupGap = 2, kVisibleLines = 4;
 
 bool isWordPart(QChar c) {
     return c.isLetterOrNumber() || c == QLatin1Char('_');
 }
 }  // namespace
 
-/// The line numbers left of a field of several lines.
-class ExpressionEdit::LineNumbers : public QWidget {
- public:
-    explicit LineNumbers(ExpressionEdit& edit) : QWidget(&edit), m_edit(edit) {
-        connect(&edit, &QPlainTextEdit::updateRequest, this, qOverload<>(&QWidget::update));
-    }
-
- protected:
-    void paintEvent(QPaintEvent*) override {
-        const Theme& theme = Theme::of(this);
-        QPainter painter(this);
-        painter.setFont(theme.font(TextStyle::CodeSmall));
-        painter.setPen(theme.tokens().dim);
-        for (QTextBlock block = m_edit.firstVisibleBlock(); block.isValid(); block = block.next()) {
-            const QRectF line = m_edit.blockBoundingGeometry(block).translated(m_edit.contentOffset());
-            if (line.top() > height()) break;
-            const int top = qRound(line.top());
-            painter.drawText(0, top, width() - kNumberPadding, theme.lineHeight(TextStyle::Code),
-                             Qt::AlignRight | Qt::AlignVCenter, QString::number(block.blockNumber() + 1));
-        }
-    }
-
- private:
-    ExpressionEdit& m_edit;
-};
-
 ExpressionEdit::ExpressionEdit(Lines lines, QWidget* parent)
-    : QPlainTextEdit(parent),
-      m_lines(lines),
+    : CodeEdit(lines, parent),
       m_highlighter(new SqlHighlighter(document())),
       m_model(new CompletionModel(this)),
-      m_completer(new QCompleter(m_model, this)),
-      m_pause(new TypingPause(*this, [this] { notifyEdited(); })) {
-    setProperty("mono", true);
+      m_completer(new QCompleter(m_model, this)) {
     setTabChangesFocus(true);
     setLineWrapMode(lines == Lines::One ? NoWrap : WidgetWidth);
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    document()->setDocumentMargin(4);
-    if (lines == Lines::One) {
-        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-        setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    } else {
-        m_numbers = new LineNumbers(*this);
-        connect(this, &QPlainTextEdit::blockCountChanged, this, &ExpressionEdit::arrange);
-    }
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_completer->setWidget(this);
     m_completer->setCaseSensitivity(Qt::CaseInsensitive);
     m_completer->setCompletionMode(QCompleter::PopupCompletion);
     connect(m_completer, qOverload<const QModelIndex&>(&QCompleter::activated), this,
             &ExpressionEdit::complete);
-    connect(this, &QPlainTextEdit::textChanged, this, [this] {
-        m_pause->start();
-        updateGeometry();
-    });
-    connect(&Theme::of(this), &Theme::changed, this, &ExpressionEdit::arrange);
-    arrange();
 }
 
 void ExpressionEdit::setSchema(const Schema& schema, bool aggregates) {
@@ -108,22 +62,6 @@ void ExpressionEdit::setCompletions(std::shared_ptr<const Completions> completio
     }
 }
 
-void ExpressionEdit::setExpression(const QString& text) {
-    // The text told comes back while the user types on: the keys are newer.
-    if (m_pause->isActive() && text == m_notified) return;
-    m_notified = text;
-    if (text == toPlainText()) return;
-    const QSignalBlocker quiet(this);
-    const int at = textCursor().position();
-    setPlainText(text);
-    QTextCursor cursor = textCursor();
-    cursor.setPosition(std::min(at, static_cast<int>(text.size())));
-    setTextCursor(cursor);
-    m_pause->stop();
-    if (m_numbers) arrange();  // they may have more digits
-    updateGeometry();
-}
-
 void ExpressionEdit::setErrorRanges(std::vector<ErrorRange> ranges) {
     m_highlighter->setErrorRanges(std::move(ranges));
 }
@@ -131,13 +69,6 @@ void ExpressionEdit::setErrorRanges(std::vector<ErrorRange> ranges) {
 void ExpressionEdit::insertColumn(const QString& name) {
     textCursor().insertText(name);
     setFocus();
-}
-
-void ExpressionEdit::notifyEdited() {
-    m_pause->stop();
-    if (toPlainText() == m_notified) return;
-    m_notified = toPlainText();
-    Q_EMIT edited(m_notified);
 }
 
 QString ExpressionEdit::wordBeforeCursor() const {
@@ -203,7 +134,7 @@ void ExpressionEdit::placeList() {
 bool ExpressionEdit::eventFilter(QObject* watched, QEvent* event) {
     const bool moves = event->type() == QEvent::Move || event->type() == QEvent::Resize;
     if (moves && isOffering()) placeList();
-    return QPlainTextEdit::eventFilter(watched, event);
+    return CodeEdit::eventFilter(watched, event);
 }
 
 void ExpressionEdit::complete(const QModelIndex& index) {
@@ -224,12 +155,12 @@ void ExpressionEdit::keyPressEvent(QKeyEvent* event) {
         return;
     }
     if (event->key() == Qt::Key_Space && (event->modifiers() & Qt::ControlModifier) != 0) return offer(true);
-    if (enter && (m_lines == Lines::One || (event->modifiers() & Qt::ControlModifier) != 0)) {
+    if (enter && (!hasSeveralLines() || (event->modifiers() & Qt::ControlModifier) != 0)) {
         notifyEdited();
         event->ignore();  // Ctrl+Enter applies the form
         return;
     }
-    QPlainTextEdit::keyPressEvent(event);
+    CodeEdit::keyPressEvent(event);
     if (!event->text().isEmpty() && event->text().front().isPrint()) {
         offer(false);
     } else if (open && event->key() == Qt::Key_Backspace) {
@@ -241,44 +172,18 @@ void ExpressionEdit::keyPressEvent(QKeyEvent* event) {
 bool ExpressionEdit::focusNextPrevChild(bool next) {
     if (isOffering() && next) return false;
     hideList();
-    return QPlainTextEdit::focusNextPrevChild(next);
-}
-
-void ExpressionEdit::focusOutEvent(QFocusEvent* event) {
-    QPlainTextEdit::focusOutEvent(event);
-    if (event->reason() != Qt::PopupFocusReason) notifyEdited();
+    return CodeEdit::focusNextPrevChild(next);
 }
 
 void ExpressionEdit::insertFromMimeData(const QMimeData* source) {
     QString text = source->text();
-    if (m_lines == Lines::One) text = text.simplified();
+    if (!hasSeveralLines()) text = text.simplified();
     textCursor().insertText(text);
-}
-
-int ExpressionEdit::numbersWidth() const {
-    if (m_lines == Lines::One) return 0;
-    const QFontMetrics figures(Theme::of(this).font(TextStyle::CodeSmall));
-    const int digits = static_cast<int>(QString::number(std::max(1, blockCount())).size());
-    return figures.horizontalAdvance(QLatin1Char('0')) * digits + 2 * kNumberPadding;
-}
-
-void ExpressionEdit::arrange() {
-    setFont(Theme::of(this).font(TextStyle::Code));
-    setViewportMargins(numbersWidth(), 0, 0, 0);
-    if (!m_numbers) return;
-    m_numbers->setGeometry(1, 1, numbersWidth(), height() - 2);
-    m_numbers->update();
-}
-
-void ExpressionEdit::resizeEvent(QResizeEvent* event) {
-    QPlainTextEdit::resizeEvent(event);
-    arrange();
-    if (event->oldSize().width() != event->size().width()) updateGeometry();  // lines wrap elsewhere
 }
 
 QSize ExpressionEdit::sizeHint() const {
     const int line = Theme::of(this).lineHeight(TextStyle::Code);
-    if (m_lines == Lines::One) return {120, Theme::of(this).scaled(metrics::kControlHeight)};
+    if (!hasSeveralLines()) return {120, Theme::of(this).scaled(metrics::kControlHeight)};
     return {200, std::clamp(document()->size().toSize().height(), kVisibleLines, 12) * line + 12};
 }
 
@@ -288,14 +193,14 @@ QSize ExpressionEdit::minimumSizeHint() const {
 
 // One line that has no room for all of its text tells it when it is pointed at.
 bool ExpressionEdit::viewportEvent(QEvent* event) {
-    if (event->type() == QEvent::ToolTip && m_lines == Lines::One) {
+    if (event->type() == QEvent::ToolTip && !hasSeveralLines()) {
         const QString text = toPlainText();
         if (fontMetrics().horizontalAdvance(text) > viewport()->width()) {
             QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), tipText(text), this);
             return true;
         }
     }
-    return QPlainTextEdit::viewportEvent(event);
+    return CodeEdit::viewportEvent(event);
 }
 
 }  // namespace rw::ui

@@ -1,10 +1,10 @@
 // A field for SQL: highlighting, completion after two letters or Ctrl+Space, a wavy line under a mistake. One
 // line or several; Tab leaves it, unless the list of completions is open: then it takes the entry.
 #pragma once
-#include <QPlainTextEdit>
 #include <memory>
 
 #include "core/pipeline/join_sides.h"
+#include "widgets/editor/code_edit.h"
 #include "widgets/editor/sql_highlighter.h"
 
 class QAbstractItemView;
@@ -14,12 +14,10 @@ namespace rw::ui {
 
 class CompletionModel;
 class Completions;
-class TypingPause;
 
-class ExpressionEdit : public QPlainTextEdit {
+class ExpressionEdit : public CodeEdit {
     Q_OBJECT
  public:
-    enum class Lines { One, Several };
     explicit ExpressionEdit(Lines lines, QWidget* parent = nullptr);
 
     void setSchema(const Schema& schema, bool aggregates);
@@ -27,24 +25,17 @@ class ExpressionEdit : public QPlainTextEdit {
     void setSides(const JoinSides& sides);
     /// Those of one schema, which many fields share.
     void setCompletions(std::shared_ptr<const Completions> completions);
-    /// Takes another text without telling edited(); the cursor stays where it can.
-    void setExpression(const QString& text);
     void setErrorRanges(std::vector<ErrorRange> ranges);
     void insertColumn(const QString& name);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
- Q_SIGNALS:
-    void edited(const QString& text);  ///< by the person, when the keys rest or the field is left
-
  protected:
     bool viewportEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     bool focusNextPrevChild(bool next) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
     void insertFromMimeData(const QMimeData* source) override;
 
  private:
@@ -54,21 +45,12 @@ class ExpressionEdit : public QPlainTextEdit {
     void hideList();
     void placeList();
     void complete(const QModelIndex& index);
-    void notifyEdited();
-    void arrange();
-    int numbersWidth() const;
 
-    class LineNumbers;
-
-    const Lines m_lines;
-    LineNumbers* m_numbers = nullptr;
     SqlHighlighter* m_highlighter;
     CompletionModel* m_model;
     QCompleter* m_completer;
     QAbstractItemView* m_list = nullptr;  ///< of the completer; null: none was offered yet
-    TypingPause* m_pause;
     std::shared_ptr<const Completions> m_completions;  ///< the model gets them when they are offered
-    QString m_notified;
 };
 
 }  // namespace rw::ui

@@ -37,11 +37,11 @@ bool isFunction(const QString& upper) {
 
 }  // namespace
 
-SqlHighlighter::SqlHighlighter(QTextDocument* document) : QSyntaxHighlighter(document) {
+SqlHighlighter::SqlHighlighter(QTextDocument* document) : MarkingHighlighter(document) {
     connect(&Theme::of(document), &Theme::changed, this, &SqlHighlighter::rehighlight);
 }
 
-void SqlHighlighter::setErrorRanges(std::vector<ErrorRange> ranges) {
+void MarkingHighlighter::setErrorRanges(std::vector<ErrorRange> ranges) {
     if (ranges == m_errorRanges) return;
     m_errorRanges = std::move(ranges);
     rehighlight();
@@ -66,6 +66,11 @@ void SqlHighlighter::highlightBlock(const QString& text) {
         }
         setFormat(static_cast<int>(match.capturedStart()), static_cast<int>(match.capturedLength()), color);
     }
+    markErrors(text);
+}
+
+void MarkingHighlighter::markErrors(const QString& text) {
+    const Tokens& tokens = Theme::of(this).tokens();
     for (const ErrorRange& mistake : m_errorRanges) {
         const int from = std::max(0, mistake.position - currentBlock().position());
         const int to = std::min(static_cast<int>(text.size()),

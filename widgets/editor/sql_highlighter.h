@@ -13,17 +13,28 @@ struct ErrorRange {
     bool operator==(const ErrorRange&) const = default;
 };
 
-class SqlHighlighter : public QSyntaxHighlighter {
+/// A highlighter that also marks errors.
+class MarkingHighlighter : public QSyntaxHighlighter {
     Q_OBJECT
  public:
-    explicit SqlHighlighter(QTextDocument* document);
+    using QSyntaxHighlighter::QSyntaxHighlighter;
     void setErrorRanges(std::vector<ErrorRange> ranges);
 
  protected:
-    void highlightBlock(const QString& text) override;
+    /// Last in highlightBlock(): the wavy lines under the parts of the block that have errors.
+    void markErrors(const QString& text);
 
  private:
-    std::vector<ErrorRange> m_errorRanges;
+    std::vector<ErrorRange> m_errorRanges{};
+};
+
+class SqlHighlighter : public MarkingHighlighter {
+    Q_OBJECT
+ public:
+    explicit SqlHighlighter(QTextDocument* document);
+
+ protected:
+    void highlightBlock(const QString& text) override;
 };
 
 /// Byte offset in UTF-8, as the engine counts, to a place in a QString.

@@ -147,6 +147,7 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
         fitHeights();
         refreshHead();
     });
+    m_form->setSession(&session);
     fitHeights();
     retranslate();
     refreshSelection();

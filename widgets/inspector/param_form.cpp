@@ -14,10 +14,14 @@
 #include "widgets/document/translated.h"
 #include "widgets/editor/expression_edit.h"
 #include "widgets/inspector/column_reader.h"
+#include "widgets/inspector/fields/pattern_field.h"
+#include "widgets/inspector/fields/python_field.h"
 #include "widgets/inspector/fields/simple_fields.h"
 #include "widgets/inspector/form_parts.h"
 #include "widgets/inspector/param_row.h"
 #include "widgets/inspector/subjects/subject_chooser.h"
+#include "widgets/inspector/trials/pattern_trial_box.h"
+#include "widgets/inspector/trials/python_trial_box.h"
 #include "widgets/theme/heads.h"
 #include "widgets/theme/theme.h"
 
@@ -38,6 +42,7 @@ ParamForm::ParamForm(PipelineDocument& document, QWidget* parent)
       m_document(document),
       m_reader(new ColumnReader(document, this)),
       m_chooser(new SubjectChooser(document, this)),
+      m_memory(std::make_unique<TrialMemory>()),
       m_zoom(Theme::of(this).settings().textZoomPercent) {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
@@ -102,6 +107,11 @@ void ParamForm::setBrowsers(ConnectionBrowsers browsers) {
     rebuild();
 }
 
+void ParamForm::setSession(RunSession* session) {
+    m_session = session;
+    rebuild();
+}
+
 void ParamForm::setLoud(bool loud) {
     if (std::exchange(m_loud, loud) != loud) refreshIssues();
 }
@@ -115,6 +125,7 @@ void ParamForm::rebuild() {
     m_facts.clear();
     m_sides.clear();
     m_inputColumns = nullptr;
+    m_trial = nullptr;
     m_resultColumns = nullptr;
     auto* content = new QWidget;
     auto* column = new QVBoxLayout(content);
@@ -136,6 +147,7 @@ void ParamForm::rebuild() {
             if (spec.kind == ParamKind::ColumnDefs && m_reader->canRead()) addReadColumns(*row);
             if (namesInputs(spec)) addInputColumns(*row);
             if (m_chooser->canChoose(*kind, spec)) addChoice(*row);
+            addTrial(*row);
         }
         if (kind->group == NodeGroup::Window) column->addWidget(m_resultColumns = new ResultColumns);
         if (std::any_of(kind->params.begin(), kind->params.end(),
@@ -234,6 +246,13 @@ void ParamForm::addInputColumns(ParamRow& row) {
     connect(m_inputColumns, &InputColumns::chosen, &field->edit(), &ExpressionEdit::insertColumn);
 }
 
+void ParamForm::addTrial(ParamRow& row) {
+    if (auto* code = qobject_cast<PythonField*>(&row.field()))
+        row.addBelow(m_trial = new PythonTrialBox(m_document, m_session, m_node, *code, *m_memory));
+    if (qobject_cast<PatternField*>(&row.field()) != nullptr)
+        row.addBelow(m_trial = new PatternTrialBox(m_document, m_session, m_node, *m_memory));
+}
+
 FieldContext ParamForm::context() const {
     const NodeKind* kind = m_document.kindOf(m_node);
     FieldContext context{.kind = kind};
@@ -269,6 +288,7 @@ void ParamForm::refreshValues() {
     if (m_inputColumns && !m_sides.empty()) m_inputColumns->setSides(around.sides);
     if (m_resultColumns)
         m_resultColumns->setStream(typed && typed->bound ? &typed->bound->outputs.front() : nullptr);
+    if (m_trial) m_trial->refresh();
     refreshReading();
     refreshFacts();
 }

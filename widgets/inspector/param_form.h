@@ -1,6 +1,7 @@
 // The settings of one node: a field for each declared parameter, with its errors under it.
 #pragma once
 #include <QScrollArea>
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -19,7 +20,10 @@ class FormFact;
 class InputColumns;
 class ParamRow;
 class ResultColumns;
+class RunSession;
 class SubjectChooser;
+class TrialBox;
+struct TrialMemory;
 struct FieldContext;
 
 class ParamForm : public QScrollArea {
@@ -37,6 +41,8 @@ class ParamForm : public QScrollArea {
     void setLoud(bool loud);
     /// The run's suggestions; shown under the fields without errors.
     void setAdvice(std::vector<Issue> advice);
+    /// Whose rows can be tried in forms; null, as at the beginning: rows are typed.
+    void setSession(RunSession* session);
     /// Of connections whose topics or tables can be chosen; none: names are typed.
     void setBrowsers(ConnectionBrowsers browsers);
 
@@ -58,6 +64,7 @@ class ParamForm : public QScrollArea {
     void addReadColumns(ParamRow& row);
     void addInputColumns(ParamRow& row);
     void addChoice(ParamRow& row);
+    void addTrial(ParamRow& row);
     void fitLabels();
     void refreshValues();
     void refreshFacts();
@@ -74,6 +81,8 @@ class ParamForm : public QScrollArea {
     PipelineDocument& m_document;
     ColumnReader* m_reader;
     SubjectChooser* m_chooser;
+    RunSession* m_session = nullptr;
+    const std::unique_ptr<TrialMemory> m_memory;
     int m_zoom;  ///< percent, of the fields as they stand
     NodeId m_node;
     std::vector<Issue> m_advice;
@@ -87,6 +96,7 @@ class ParamForm : public QScrollArea {
     FormFact *m_timeColumn = nullptr, *m_lateRows = nullptr;
     std::vector<FormFact*> m_sides;  ///< of a join: the senders of left and right
     InputColumns* m_inputColumns = nullptr;
+    TrialBox* m_trial = nullptr;
     ResultColumns* m_resultColumns = nullptr;
 };
 

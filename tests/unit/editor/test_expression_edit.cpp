@@ -29,7 +29,7 @@ struct Form {
         QObject::connect(edit, &ExpressionEdit::edited, edit, [this, schema](const QString& text) {
             ++checks;
             edit->setSchema(schema, false);
-            edit->setExpression(text);
+            edit->setCode(text);
         });
         window.resize(300, 200);
     }
@@ -155,7 +155,7 @@ class TestExpressionEdit : public QObject {
         QFETCH(bool, offers);
         Form form(m_schema);
         QVERIFY(form.show());
-        form.edit->setExpression(before);
+        form.edit->setCode(before);
         form.edit->moveCursor(QTextCursor::End);
         QTest::keyClicks(form.edit, QStringLiteral("lo"));
         QCOMPARE(form.list().isVisible(), offers);
@@ -232,7 +232,7 @@ class TestExpressionEdit : public QObject {
         QFETCH(QPoint, corner);
         Form form(m_schema);
         QVERIFY(form.show(corner));
-        form.edit->setExpression(QStringLiteral("ROUND(1)\n+ "));
+        form.edit->setCode(QStringLiteral("ROUND(1)\n+ "));
         form.edit->moveCursor(QTextCursor::End);
         QTest::keyClicks(form.edit, QStringLiteral("re"));
         QTRY_VERIFY(form.list().isVisible());
@@ -249,14 +249,14 @@ class TestExpressionEdit : public QObject {
 
     void oneEditIsToldOnceAfterAPause() {
         ExpressionEdit edit(ExpressionEdit::Lines::One);
-        edit.setExpression(QStringLiteral("load"));
+        edit.setCode(QStringLiteral("load"));
         edit.show();
         QSignalSpy told(&edit, &ExpressionEdit::edited);
         QTest::keyClick(&edit, Qt::Key_End);
         QTest::keyClicks(&edit, QStringLiteral(" > 1"));
         QTRY_COMPARE(told.size(), 1);
         QCOMPARE(told.front().front().toString(), QStringLiteral("load > 1"));
-        edit.setExpression(QStringLiteral("load > 2"));
+        edit.setCode(QStringLiteral("load > 2"));
         QTRY_VERIFY(!edit.findChild<QTimer*>()->isActive());
         QCOMPARE(told.size(), 1);  // text from the document is no edit
     }
@@ -292,7 +292,7 @@ class TestExpressionEdit : public QObject {
         edit.resize(300, 120);
         edit.show();
         const int narrow = edit.viewport()->x();
-        edit.setExpression(QString(999, QLatin1Char('\n')));
+        edit.setCode(QString(999, QLatin1Char('\n')));
         QVERIFY(edit.viewport()->x() > narrow);
     }
 

@@ -194,8 +194,8 @@ void AggregateRow::setText(const std::string& text) {
 void AggregateRow::showCells(const AggregateCells& cells) {
     const QString function = sliceOf(m_text, cells.function).toUpper();
     m_function->setCurrentText(function);
-    m_column->setExpression(sliceOf(m_text, cells.argument));
-    m_name->setExpression(sliceOf(m_text, cells.name));
+    m_column->setCode(sliceOf(m_text, cells.argument));
+    m_name->setCode(sliceOf(m_text, cells.name));
     m_usual = usualName(function.toStdString(), m_column->toPlainText().toStdString());
     m_cells->show();
     m_line->hide();
@@ -204,7 +204,7 @@ void AggregateRow::showCells(const AggregateCells& cells) {
 }
 
 void AggregateRow::showLine() {
-    m_line->setExpression(QString::fromStdString(m_text));
+    m_line->setCode(QString::fromStdString(m_text));
     m_line->show();
     m_cells->hide();
     setFocusProxy(m_line);
@@ -218,7 +218,7 @@ void AggregateRow::functionChosen(int index) {
     }
     const bool starred = m_column->toPlainText() == QLatin1String("*");
     if (starred && m_function->currentText() != QLatin1String("COUNT"))
-        m_column->setExpression(QString::fromStdString(m_number));
+        m_column->setCode(QString::fromStdString(m_number));
     cellEdited();
 }
 
@@ -228,7 +228,7 @@ void AggregateRow::cellEdited() {
     const std::string before = std::exchange(m_usual, usualName(function, argument));
     // A name that the user did not choose goes with its argument.
     if (!m_usual.empty() && m_name->toPlainText().toStdString() == before)
-        m_name->setExpression(QString::fromStdString(m_usual));
+        m_name->setCode(QString::fromStdString(m_usual));
     giveRoom();
     notifyEdited(aggregateText(function, argument, m_name->toPlainText().trimmed().toStdString()));
 }

@@ -108,7 +108,7 @@ void ListField::addLine(const QString& text) {
     auto* remove = new IconButton(QStringLiteral("x"), tr("Remove this line"));
     row->addWidget(line.edit, 1);
     row->addWidget(remove);
-    line.edit->setExpression(text);
+    line.edit->setCode(text);
     line.edit->setCompletions(m_completions);
     connect(line.edit, &ExpressionEdit::edited, this, &ListField::notifyEdited);
     connect(remove, &QToolButton::clicked, this, [this, row = line.row] { removeLine(row); });
@@ -154,12 +154,12 @@ void ListField::setValue(const Json& value) {
         m_shown = texts;
         QStringList lines;
         for (const QString& text : texts) lines << asLine(text);
-        return m_text->setExpression(lines.join(QLatin1Char('\n')));
+        return m_text->setCode(lines.join(QLatin1Char('\n')));
     }
     while (static_cast<qsizetype>(m_lines.size()) > texts.size()) dropLastLine();
     for (qsizetype i = 0; i < texts.size(); ++i) {
         if (static_cast<std::size_t>(i) == m_lines.size()) addLine({});
-        m_lines[static_cast<std::size_t>(i)].edit->setExpression(texts[i]);
+        m_lines[static_cast<std::size_t>(i)].edit->setCode(texts[i]);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <QPushButton>
 
+#include "widgets/editor/sql_highlighter.h"
 #include "widgets/inspector/fields/aggregates_field.h"
 #include "widgets/inspector/fields/alternative_field.h"
 #include "widgets/inspector/fields/column_fields.h"
@@ -9,6 +10,7 @@
 #include "widgets/inspector/fields/connections_field.h"
 #include "widgets/inspector/fields/list_field.h"
 #include "widgets/inspector/fields/map_field.h"
+#include "widgets/inspector/fields/pattern_field.h"
 #include "widgets/inspector/fields/rows_field.h"
 #include "widgets/inspector/fields/simple_fields.h"
 #include "widgets/theme/theme.h"
@@ -36,6 +38,8 @@ ParamField* makeParamField(const ParamSpec& spec) {
         case ParamKind::Condition:
         case ParamKind::JoinCondition:
             return new ExpressionField(spec);
+        case ParamKind::RowPattern:
+            return new PatternField(spec);
         case ParamKind::ColumnName:
             return new ColumnField(spec);
         case ParamKind::ColumnNames:
@@ -67,6 +71,17 @@ const char* stateOf(const std::vector<Issue>& issues) {
         state = "warn";
     }
     return state;
+}
+
+std::vector<ErrorRange> errorRangesIn(const QString& text, const std::vector<Issue>& issues) {
+    const std::string bytes = text.toStdString();
+    std::vector<ErrorRange> mistakes;
+    for (const Issue& issue : issues) {
+        const int from = characterAt(bytes, issue.position);
+        const int to = characterAt(bytes, issue.position + issue.length);
+        if (to > from) mistakes.push_back({from, to - from, issue.severity == Severity::Warning});
+    }
+    return mistakes;
 }
 
 void setFieldState(QWidget& widget, const char* state) {

@@ -14,6 +14,8 @@ class QPushButton;
 
 namespace rw::ui {
 
+struct ErrorRange;
+
 /// The data of the node around it that a field may need.
 struct FieldContext {
     Schema columns{};   ///< that expressions may name: the input's; of a source, its own
@@ -55,6 +57,8 @@ ParamField* makeParamField(const ParamSpec& spec);
 
 /// "error", "warn" or "" for the edge of a field with these issues.
 const char* stateOf(const std::vector<Issue>& issues);
+/// Where `text` has these issues.
+std::vector<ErrorRange> errorRangesIn(const QString& text, const std::vector<Issue>& issues);
 /// Sets the dynamic property `state` and lets the style take it up.
 void setFieldState(QWidget& widget, const char* state);
 /// A link with a plus, for the heading of a list.

@@ -271,7 +271,7 @@ ExpressionField::ExpressionField(const ParamSpec& spec)
 }
 
 void ExpressionField::setValue(const Json& value) {
-    m_edit->setExpression(value.is_string() ? QString::fromStdString(value.get<std::string>()) : QString());
+    m_edit->setCode(value.is_string() ? QString::fromStdString(value.get<std::string>()) : QString());
 }
 
 void ExpressionField::setContext(const FieldContext& context) {
@@ -281,14 +281,7 @@ void ExpressionField::setContext(const FieldContext& context) {
 
 void ExpressionField::setIssues(const std::vector<Issue>& issues) {
     setFieldState(*m_edit, stateOf(issues));
-    const std::string text = m_edit->toPlainText().toStdString();
-    std::vector<ErrorRange> mistakes;
-    for (const Issue& issue : issues) {
-        const int from = characterAt(text, issue.position);
-        const int to = characterAt(text, issue.position + issue.length);
-        if (to > from) mistakes.push_back({from, to - from, issue.severity == Severity::Warning});
-    }
-    m_edit->setErrorRanges(std::move(mistakes));
+    m_edit->setErrorRanges(errorRangesIn(m_edit->toPlainText(), issues));
 }
 
 }  // namespace rw::ui

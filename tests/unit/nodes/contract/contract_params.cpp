@@ -58,6 +58,8 @@ Json plausible(const ParamSpec& spec) {
             return "10 / v > 2";
         case ParamKind::JoinCondition:
             return "left.k = right.k AND left.v >= right.v";
+        case ParamKind::RowPattern:
+            return "A B+? C*";
         case ParamKind::ColumnName:
             return spec.columnTypes == "timestamp" ? "ts" : spec.columnTypes == "text" ? "k" : "v";
         case ParamKind::ColumnNames:

@@ -1,0 +1,123 @@
+#include "widgets/inspector/trials/pattern_trial.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/time.h"
+#include "core/pipeline/node_kind.h"
+#include "core/runtime/planning/plan.h"
+#include "core/runtime/run.h"
+#include "core/runtime/tap.h"
+#include "core/sql/parse/lexer.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr Millis kLongestTrial = 10'000, kLookEvery = 5;
+constexpr char kRows[] = "rows";
+constexpr char kVariable[] = "variable of the row", kMatch[] = "number of the match";
+
+/// A name that no column has.
+std::string freshName(const Schema& columns) {
+    std::string name = "row";
+    while (columns.find(name)) name += "_";
+    return name;
+}
+
+/// The typed rows as a source, each with its number.
+Node sourceOf(const PatternTrialRequest& request, const std::string& number) {
+    Json columns = Json::array({number + " INT"}), rows = Json::array();
+    for (const Field& field : request.cells.columns.fields)
+        columns.push_back(sql::quoteIdentifier(field.name) + " " + toString(field.type));
+    for (const std::vector<QString>& cells : request.cells.rows) {
+        Json row = Json::array({rows.size()});
+        for (const QString& cell : cells) row.push_back(cell.isEmpty() ? Json() : Json(cell.toStdString()));
+        rows.push_back(std::move(row));
+    }
+    Node source;
+    source.id = kRows;
+    source.type = kRows;
+    source.params = {{"columns", columns},
+                     {"rows", rows},
+                     {"event_time", request.eventTime},
+                     {"watermark_delay", "1000d"}};  // rows may be typed in any order
+    return source;
+}
+
+/// The node, telling of every row of a match.
+Node tellingNode(const PatternTrialRequest& request) {
+    Node node = request.node;
+    node.id = "pattern";
+    node.disabled = false;
+    node.params["rows_per_match"] = "all";
+    node.params["measures"] = Json::array({std::string("CLASSIFIER() AS `") + kVariable + "`",
+                                           std::string("MATCH_NUMBER() AS `") + kMatch + "`"});
+    return node;
+}
+
+Status firstError(const std::vector<Issue>& issues) {
+    const auto error = std::find_if(issues.begin(), issues.end(),
+                                    [](const Issue& issue) { return issue.severity == Severity::Error; });
+    if (error == issues.end())
+        return {ErrorCode::Invalid, RW_TEXT("trials", "The pattern can't be tried: it has errors.")};
+    return {ErrorCode::Invalid, error->message, error->fix};
+}
+
+void addHits(const Batch& batch, const std::string& number, PatternTrialReport& report) {
+    const auto row = batch.schema->find(number), variable = batch.schema->find(kVariable),
+               match = batch.schema->find(kMatch);
+    if (!row || !variable || !match) return;
+    const auto& rows = *batch.columns[static_cast<std::size_t>(*row)];
+    const auto& variables = *batch.columns[static_cast<std::size_t>(*variable)];
+    const auto& matches = *batch.columns[static_cast<std::size_t>(*match)];
+    for (std::size_t i = 0; i < batch.rows; ++i) {
+        const auto place = static_cast<std::size_t>(rows.at<std::int32_t>(i));
+        if (place >= report.rows.size()) continue;
+        report.rows[place].push_back({matches.at<std::int64_t>(i), std::string(variables.string(i))});
+    }
+}
+
+}  // namespace
+
+Result<PatternTrialReport> tryPattern(const PatternTrialRequest& request,
+                                      const std::function<bool()>& cancelled) {
+    const std::string number = freshName(request.cells.columns);
+    Pipeline pipeline;
+    pipeline.nodes = {sourceOf(request, number), tellingNode(request)};
+    const NodeKind* kind = request.catalogue->of(request.node);
+    if (kind == nullptr) return firstError({});
+    pipeline.wires = {{{kRows, kDefaultOutput}, {"pattern", kind->inputs.front().name}}};
+    PlanOptions planning;
+    planning.validate = request.validate;
+    planning.validate.files = false;
+    planning.parallelism = 1;
+    const Planned planned = makePlan(pipeline, *request.catalogue, planning);
+    if (!planned.plan) return firstError(planned.issues);
+    RunOptions options;
+    options.tapAll = true;
+    options.isCancelled = cancelled;
+    RW_TRY_ASSIGN(const std::unique_ptr<Run> run, Run::start(planned.plan, std::move(options)));
+    const std::shared_ptr<Clock> clock = systemClock();
+    const std::int64_t until = clock->steadyMillis() + kLongestTrial;
+    while (!run->waitFor(kLookEvery)) {
+        if (cancelled()) return Status(ErrorCode::Cancelled, RW_TEXT("trials", "The trial was given up."));
+        if (clock->steadyMillis() > until)
+            return Status(ErrorCode::Invalid, RW_TEXT("trials", "The pattern takes too long on these rows."),
+                          RW_TEXT("trials", "Remove rows, or make the pattern simpler."));
+    }
+    RW_TRY(run->status());
+    PatternTrialReport report;
+    report.rows.resize(request.cells.rows.size());
+    if (const std::shared_ptr<Tap> tap = run->tap("pattern", 0)) {
+        for (const Batch& batch : tap->recent()) addHits(batch, number, report);
+    }
+    std::vector<std::int64_t> numbers;
+    for (const auto& hits : report.rows)
+        for (const PatternHit& hit : hits) numbers.push_back(hit.match);
+    std::sort(numbers.begin(), numbers.end());
+    report.matches = std::unique(numbers.begin(), numbers.end()) - numbers.begin();
+    return report;
+}
+
+}  // namespace rw::ui
