@@ -190,7 +190,8 @@ class Case {
     bool holds(const std::vector<NaiveRow>& rows, const NaivePath& path, std::size_t at, int variable) const {
         const std::optional<int> v = rows[at].v;
         std::optional<int> before;  // the last row of the variable, and of A
-        std::optional<int> lastA = variable == 0 ? v : std::nullopt;
+        std::optional<int> lastA{};
+        if (variable == 0) lastA = v;
         bool any = false;
         int sum = v.value_or(0);
         bool summed = v.has_value();
