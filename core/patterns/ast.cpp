@@ -54,10 +54,11 @@ class Printer {
  private:
     static std::string bracketed(std::string text, bool tight) { return tight ? "(" + text + ")" : text; }
 
-    /// A quantifier behind another would be read as part of it.
+    /// A quantifier behind another would be read as part of it; anchors have none.
     std::string repeat(const Pattern& part) const {
         const Pattern& body = part.parts.front();
-        const bool twice = body.kind == Pattern::Kind::Repeat;
+        const bool twice = body.kind == Pattern::Kind::Repeat || body.kind == Pattern::Kind::Start ||
+                           body.kind == Pattern::Kind::End;
         return bracketed(print(body, !twice), twice) + quantifierText(part);
     }
 

@@ -117,7 +117,8 @@ class PatternParser {
         Pattern body = primary();
         const std::size_t at = m_at;
         if (m_error || !quantifier(m_repeat)) return body;
-        const bool anchor = body.kind == Pattern::Kind::Start || body.kind == Pattern::Kind::End;
+        const bool anchor =
+            !body.grouped && (body.kind == Pattern::Kind::Start || body.kind == Pattern::Kind::End);
         if (anchor) {
             fail(RW_TEXT("pattern", "An anchor can't be repeated."), RW_TEXT("pattern", "Remove the quantifier."),
                  at, m_end - at);
