@@ -153,6 +153,7 @@ Value textValue(const SideNode& node, const ParamSpec& spec, const std::string& 
         case ParamKind::Number:
         case ParamKind::Character:
         case ParamKind::ValueRows:
+        case ParamKind::PythonCode:
         case ParamKind::StringMap:
         case ParamKind::Connection:
         case ParamKind::Connections:
