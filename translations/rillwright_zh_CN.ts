@@ -1595,6 +1595,14 @@
 <context>
     <name>cli</name>
     <message>
+        <source>The pipeline may not run its Python code: your designer did not save it as it is now.</source>
+        <translation>该管道不得运行它的 Python 代码：它并非由您的设计器以现在的样子保存。</translation>
+    </message>
+    <message>
+        <source>Read the code, and save the pipeline in the designer, or allow this code with --allow-python %1.</source>
+        <translation>请阅读代码，并在设计器中保存该管道，或用 --allow-python %1 允许这段代码。</translation>
+    </message>
+    <message>
         <source>The folder “%1” can&apos;t be made.</source>
         <translation>无法创建文件夹“%1”。</translation>
     </message>

@@ -59,8 +59,9 @@ void bindCode(BindContext& context, BoundPython& bound) {
     function.python = interpreterOf(function.venv);
     function.network = context.flag("network");
     if (!function.python.empty()) return;
-    context.error("venv", RW_TEXT("python", "There is no python3 on this computer."),
-                  RW_TEXT("python", "Install Python 3.9 or later, or choose the folder of a virtual environment."));
+    context.error(
+        "venv", RW_TEXT("python", "There is no python3 on this computer."),
+        RW_TEXT("python", "Install Python 3.9 or later, or choose the folder of a virtual environment."));
 }
 
 void bindKeys(BindContext& context, PythonPlan& plan) {
@@ -73,8 +74,9 @@ void bindKeys(BindContext& context, PythonPlan& plan) {
             plan.keys.push_back(column);
             continue;
         }
-        Issue& issue = context.error("keys", RW_TEXT("python", "“%1” stands twice among the keys.").with(names[i]),
-                                     RW_TEXT("python", "Take it out of the keys."));
+        Issue& issue =
+            context.error("keys", RW_TEXT("python", "“%1” stands twice among the keys.").with(names[i]),
+                          RW_TEXT("python", "Take it out of the keys."));
         issue.item = static_cast<int>(i);
     }
 }
@@ -108,7 +110,8 @@ void bindState(BindContext& context, BoundPython& bound) {
         context.error("keys", RW_TEXT("python", "Keys are for functions with a state."),
                       RW_TEXT("python", "Take the keys out, or turn the state on."));
     if (bound.function.keyed && bound.function.batches)
-        context.error("mode", RW_TEXT("python", "A function with a state for each key is called for each row."),
+        context.error("mode",
+                      RW_TEXT("python", "A function with a state for each key is called for each row."),
                       RW_TEXT("python", "Choose “each row”, or take the keys out: then there is one state."));
     if (stateful) requireOrder(context);
 }
@@ -137,10 +140,9 @@ Access accessOf(const BoundPython& bound) {
     Access access;
     access.kind = Access::Kind::Runs;
     access.target = "python:" + function.python;
-    access.description =
-        function.network
-            ? RW_TEXT("python", "Python code, with the network, by %1").with(function.python)
-            : RW_TEXT("python", "Python code by %1").with(function.python);
+    access.description = function.network
+                             ? RW_TEXT("python", "Python code, with the network, by %1").with(function.python)
+                             : RW_TEXT("python", "Python code by %1").with(function.python);
     access.part = fingerprintOf(function.code, function.python, function.network);
     if (bound.file.empty()) return access;
     // A file that is changed is other code.
@@ -210,42 +212,47 @@ std::vector<ParamSpec> codeParams() {
                                RW_TEXT("python", "A file with the code, instead of `code`; `*.py`."));
     ParamSpec mode = makeParam(
         "mode", ParamKind::Choice, RW_TEXT("python", "Called for"),
-        RW_TEXT("python",
-                "`rows`: `process(row)` is called for each row. `batches`: `process(columns)` is called for some "
-                "thousand rows at once, with a dict of numpy arrays (lists where numpy is missing), and returns "
-                "a dict of columns of the same length."),
+        RW_TEXT(
+            "python",
+            "`rows`: `process(row)` is called for each row. `batches`: `process(columns)` is called for some "
+            "thousand rows at once, with a dict of numpy arrays (lists where numpy is missing), and returns "
+            "a dict of columns of the same length."),
         "rows");
-    mode.choices = {{"rows", RW_TEXT("python", "each row")}, {"batches", RW_TEXT("python", "batches of rows")}};
+    mode.choices = {{"rows", RW_TEXT("python", "each row")},
+                    {"batches", RW_TEXT("python", "batches of rows")}};
     ParamSpec columns = makeParam(
         "columns", ParamKind::ColumnDefs, RW_TEXT("python", "Output columns"),
         RW_TEXT("python",
                 "Name and type of each column of the output: `score DOUBLE`. A column that the function does "
                 "not return is that of the input with this name and type."));
     columns.required = true;
-    ParamSpec venv = makeParam("venv", ParamKind::InputPath, RW_TEXT("python", "Virtual environment"),
-                               RW_TEXT("python",
-                                       "The folder of a virtual environment, whose `bin/python` runs the code. "
-                                       "Without it: `python3`."));
+    ParamSpec venv =
+        makeParam("venv", ParamKind::InputPath, RW_TEXT("python", "Virtual environment"),
+                  RW_TEXT("python",
+                          "The folder of a virtual environment, whose `bin/python` runs the code. "
+                          "Without it: `python3`."));
     return {std::move(code), std::move(file), std::move(mode), std::move(columns), std::move(venv)};
 }
 
 std::vector<ParamSpec> stateParams() {
     ParamSpec stateful = makeParam(
         "stateful", ParamKind::Boolean, RW_TEXT("python", "Has a state"),
-        RW_TEXT("python",
-                "The function remembers something between rows. With `keys` it is `process(row, state)`, where "
-                "`state` is a dict for each key. Without, the code has `state()`, which returns what is to be "
-                "kept, and `load(state)`; one task then takes all rows."),
+        RW_TEXT(
+            "python",
+            "The function remembers something between rows. With `keys` it is `process(row, state)`, where "
+            "`state` is a dict for each key. Without, the code has `state()`, which returns what is to be "
+            "kept, and `load(state)`; one task then takes all rows."),
         false);
     stateful.section = RW_TEXT("python", "State");
     ParamSpec keys = makeParam("keys", ParamKind::ColumnNames, RW_TEXT("python", "Keys"),
                                RW_TEXT("python", "Rows that are equal in these columns share a state."));
     ParamSpec deterministic = makeParam(
         "deterministic", ParamKind::Boolean, RW_TEXT("python", "Same result for the same rows"),
-        RW_TEXT("python",
-                "The result for a row depends on it, and the state, alone: batches may be cut anywhere, and "
-                "rows handed over again. Turn it off for a function that calls others: each row is then handed "
-                "over once, and a batch that fails stops the run."),
+        RW_TEXT(
+            "python",
+            "The result for a row depends on it, and the state, alone: batches may be cut anywhere, and "
+            "rows handed over again. Turn it off for a function that calls others: each row is then handed "
+            "over once, and a batch that fails stops the run."),
         true);
     return {std::move(stateful), std::move(keys), std::move(deterministic)};
 }
@@ -258,17 +265,16 @@ std::vector<ParamSpec> limitParams() {
     time.min = kLeastTime;
     time.max = kMostTime;
     time.advanced = true;
-    ParamSpec memory =
-        makeParam("memory_limit", ParamKind::Integer, RW_TEXT("python", "Memory limit"),
-                  RW_TEXT("python", "The address space of each process. Beyond it, the function fails."), 1024);
+    ParamSpec memory = makeParam(
+        "memory_limit", ParamKind::Integer, RW_TEXT("python", "Memory limit"),
+        RW_TEXT("python", "The address space of each process. Beyond it, the function fails."), 1024);
     memory.min = kLeastMemory;
     memory.max = kMostMemory;
     memory.unit = RW_TEXT("python", "MB");
     memory.advanced = true;
-    ParamSpec network =
-        makeParam("network", ParamKind::Boolean, RW_TEXT("python", "Allow the network"),
-                  RW_TEXT("python", "The function may reach other computers. In a sandbox it otherwise can't."),
-                  false);
+    ParamSpec network = makeParam(
+        "network", ParamKind::Boolean, RW_TEXT("python", "Allow the network"),
+        RW_TEXT("python", "The function may reach other computers. In a sandbox it otherwise can't."), false);
     network.advanced = true;
     return {std::move(time), std::move(memory), std::move(network), onErrorParam()};
 }

@@ -32,8 +32,8 @@ struct Access {
     std::string title{};  ///< of the node
     bool adds = false;    ///< Writes: rows are added to the old ones, nothing is replaced
     bool keeps = false;   ///< Writes: rows that a run wrote stay though it fails
-    /// Gives `part`, where that is to be looked up on the disk; accessesOf() calls it. Runs: the fingerprint of
-    /// the code, so that other code is another access. Null: `part` has it.
+    /// Gives `part`, where that is to be looked up on the disk; accessesOf() calls it. Runs: the fingerprint
+    /// of the code, so that other code is another access. Null: `part` has it.
     std::function<std::string()> lookUpPart{};
     PartStateFn partState = nullptr;  ///< Writes: for `part`; null: locking the file locks the part
     bool alone = false;               ///< only one node of a run can have it

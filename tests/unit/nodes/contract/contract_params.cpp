@@ -206,9 +206,8 @@ const NodeKind& withPorts(const NodeKind& kind, const Json& params) {
 /// The ways in which a function can be called: each run of one starts a process, so that there are few.
 std::vector<Json> callsOfFunction(const NodeKind& kind) {
     std::vector<Json> out;
-    for (Json chosen :
-         {Json::object(), Json{{"mode", "batches"}, {"on_error", "null"}}, Json{{"stateful", true}},
-          Json{{"stateful", true}, {"keys", {"k"}}}}) {
+    for (Json chosen : {Json::object(), Json{{"mode", "batches"}, {"on_error", "null"}},
+                        Json{{"stateful", true}}, Json{{"stateful", true}, {"keys", {"k"}}}}) {
         chosen["code"] = kCode;
         out.push_back(completed(kind, std::move(chosen)));
     }
