@@ -554,6 +554,250 @@
     <message>
         <source>The event time without a row after which the model of a key is forgotten. When the key comes again, it starts from the prior. Empty: models are kept forever.</source>
         <translation>一个键在这么长的事件时间内没有行，它的模型就被清除。键再次到来时从先验开始。留空：模型一直保留。</translation>
+    <name>python</name>
+    <message>
+        <source>The Python process wrote what no answer can be.</source>
+        <translation>Python 进程写出的内容不是有效的应答。</translation>
+    </message>
+    <message>
+        <source>The function must not write to the descriptors 3, 4 and 5.</source>
+        <translation>函数不得写入描述符 3、4 和 5。</translation>
+    </message>
+    <message>
+        <source>%1 (line %2)</source>
+        <translation>%1（第 %2 行）</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>The Python process ended: %1 (line %2).</source>
+        <translation>Python 进程已结束：%1（第 %2 行）。</translation>
+    </message>
+    <message>
+        <source>The Python process ended: %1.</source>
+        <translation>Python 进程已结束：%1。</translation>
+    </message>
+    <message>
+        <source>The Python process ended: %1, “%2”.</source>
+        <translation>Python 进程已结束：%1，“%2”。</translation>
+    </message>
+    <message>
+        <source>The code was not loaded within %1.</source>
+        <translation>代码未在 %1 内加载完毕。</translation>
+    </message>
+    <message>
+        <source>The function did not end within %1; it was in line %2.</source>
+        <translation>函数未在 %1 内结束；当时在第 %2 行。</translation>
+    </message>
+    <message>
+        <source>The function did not end within %1.</source>
+        <translation>函数未在 %1 内结束。</translation>
+    </message>
+    <message>
+        <source>Printed: %1</source>
+        <translation>打印内容：%1</translation>
+    </message>
+    <message>
+        <source>What the function prints from here on is not shown.</source>
+        <translation>函数此后打印的内容不再显示。</translation>
+    </message>
+    <message>
+        <source>In the code: %1</source>
+        <translation>代码中：%1</translation>
+    </message>
+    <message>
+        <source>The Python function can&apos;t be used: %1</source>
+        <translation>无法使用该 Python 函数：%1</translation>
+    </message>
+    <message>
+        <source>The function failed for a batch of %1 rows: %2</source>
+        <translation>函数处理一批 %1 行时失败：%2</translation>
+    </message>
+    <message>
+        <source>The function failed for rows %1 to %2: %3</source>
+        <translation>函数处理第 %1 至 %2 行时失败：%3</translation>
+    </message>
+    <message>
+        <source>The function runs in a sandbox (bubblewrap): it can read /usr and its virtual environment, and write only to a /tmp of its own.</source>
+        <translation>函数在沙箱（bubblewrap）中运行：可以读取 /usr 和它的虚拟环境，只能写入自己的 /tmp。</translation>
+    </message>
+    <message>
+        <source>The function runs without a sandbox, with all that this user may do: bubblewrap is not installed.</source>
+        <translation>函数不在沙箱中运行，拥有当前用户的全部权限：未安装 bubblewrap。</translation>
+    </message>
+    <message>
+        <source>The function runs without a sandbox, with all that this user may do: bubblewrap does not work here (%1).</source>
+        <translation>函数不在沙箱中运行，拥有当前用户的全部权限：bubblewrap 在此无法工作（%1）。</translation>
+    </message>
+    <message>
+        <source>There is no Python interpreter “%1”.</source>
+        <translation>没有 Python 解释器“%1”。</translation>
+    </message>
+    <message>
+        <source>Install Python 3.9 or later, or choose the folder of a virtual environment.</source>
+        <translation>请安装 Python 3.9 或更新版本，或选择一个虚拟环境的文件夹。</translation>
+    </message>
+    <message>
+        <source>The Python interpreter “%1” can&apos;t be started: %2.</source>
+        <translation>无法启动 Python 解释器“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>See whether that is the right file, and whether you may run it.</source>
+        <translation>请检查该文件是否正确，以及您是否有权运行它。</translation>
+    </message>
+    <message>
+        <source>Rows can&apos;t be handed to the Python process: %1.</source>
+        <translation>无法把数据行交给 Python 进程：%1。</translation>
+    </message>
+    <message>
+        <source>The file “%1” can&apos;t be read: %2.</source>
+        <translation>无法读取文件“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>Choose a file with Python code, of 1 MB at most.</source>
+        <translation>请选择一个 Python 代码文件，最大 1 MB。</translation>
+    </message>
+    <message>
+        <source>There is code, and a file with code.</source>
+        <translation>既有代码，又有代码文件。</translation>
+    </message>
+    <message>
+        <source>There is no code.</source>
+        <translation>没有代码。</translation>
+    </message>
+    <message>
+        <source>Write a function process(), or choose a file that has one.</source>
+        <translation>请编写函数 process()，或选择包含它的文件。</translation>
+    </message>
+    <message>
+        <source>There is no python3 on this computer.</source>
+        <translation>这台计算机上没有 python3。</translation>
+    </message>
+    <message>
+        <source>“%1” stands twice among the keys.</source>
+        <translation>“%1”在键中出现两次。</translation>
+    </message>
+    <message>
+        <source>Take it out of the keys.</source>
+        <translation>请把它从键中去掉。</translation>
+    </message>
+    <message>
+        <source>A function with a state needs rows in one order; those of “%1” come from several streams or tasks.</source>
+        <translation>有状态的函数需要次序唯一的行；“%1”的行来自多个流或任务。</translation>
+    </message>
+    <message>
+        <source>Put a sort before it: then rows come in the order of their event time.</source>
+        <translation>请在它前面放一个“排序”：这样行就按事件时间的次序到来。</translation>
+    </message>
+    <message>
+        <source>Put a sort before it</source>
+        <translation>在它前面放一个“排序”</translation>
+    </message>
+    <message>
+        <source>Keys are for functions with a state.</source>
+        <translation>键用于有状态的函数。</translation>
+    </message>
+    <message>
+        <source>Take the keys out, or turn the state on.</source>
+        <translation>请去掉键，或打开状态。</translation>
+    </message>
+    <message>
+        <source>A function with a state for each key is called for each row.</source>
+        <translation>每个键各有状态的函数须逐行调用。</translation>
+    </message>
+    <message>
+        <source>Choose “each row”, or take the keys out: then there is one state.</source>
+        <translation>请选择“每一行”，或去掉键：这样只有一个状态。</translation>
+    </message>
+    <message>
+        <source>Python code, with the network, by %1</source>
+        <translation>Python 代码，可访问网络，由 %1 运行</translation>
+    </message>
+    <message>
+        <source>Python code by %1</source>
+        <translation>Python 代码，由 %1 运行</translation>
+    </message>
+    <message>
+        <source>what state() gives</source>
+        <translation>state() 返回的内容</translation>
+    </message>
+    <message>
+        <source>a state for each key, for ever</source>
+        <translation>每个键的状态，永久保留</translation>
+    </message>
+    <message>
+        <source>The state of a key stays until the end of the run.</source>
+        <translation>键的状态保留到运行结束。</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>Call the function before the rows are aggregated.</source>
+        <translation>请在聚合之前调用函数。</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Python code with a function `process`. In the mode `rows` it gets a row: `row.price` or `row[&quot;price&quot;]`. It returns a dict, a tuple, a list of these, or None for no row.</source>
+        <translation>含有函数 `process` 的 Python 代码。在 `rows` 模式下它得到一行：`row.price` 或 `row[&quot;price&quot;]`。它返回字典、元组、由它们组成的列表，或返回 None 表示没有行。</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>File with code</source>
+        <translation>代码文件</translation>
+    </message>
+    <message>
+        <source>A file with the code, instead of `code`; `*.py`.</source>
+        <translation>存放代码的文件，代替 `code`；`*.py`。</translation>
+    </message>
+    <message>
+        <source>Called for</source>
+        <translation>调用方式</translation>
+    </message>
+    <message>
+        <source>`rows`: `process(row)` is called for each row. `batches`: `process(columns)` is called for some thousand rows at once, with a dict of numpy arrays (lists where numpy is missing), and returns a dict of columns of the same length.</source>
+        <translation>`rows`：对每一行调用 `process(row)`。`batches`：一次对几千行调用 `process(columns)`，参数是由 numpy 数组（没有 numpy 时为列表）组成的字典，返回同样长度的列组成的字典。</translation>
+    </message>
+    <message>
+        <source>each row</source>
+        <translation>每一行</translation>
+    </message>
+    <message>
+        <source>batches of rows</source>
+        <translation>成批的行</translation>
+    </message>
+    <message>
+        <source>Output columns</source>
+        <translation>输出列</translation>
+    </message>
+    <message>
+        <source>Name and type of each column of the output: `score DOUBLE`. A column that the function does not return is that of the input with this name and type.</source>
+        <translation>每个输出列的名称和类型：`score DOUBLE`。函数未返回的列取自输入中名称和类型相同的列。</translation>
+    </message>
+    <message>
+        <source>Virtual environment</source>
+        <translation>虚拟环境</translation>
+    </message>
+    <message>
+        <source>The folder of a virtual environment, whose `bin/python` runs the code. Without it: `python3`.</source>
+        <translation>虚拟环境的文件夹，由其中的 `bin/python` 运行代码。未设置时使用 `python3`。</translation>
+    </message>
+    <message>
+        <source>Has a state</source>
+        <translation>有状态</translation>
+    </message>
+    <message>
+        <source>The function remembers something between rows. With `keys` it is `process(row, state)`, where `state` is a dict for each key. Without, the code has `state()`, which returns what is to be kept, and `load(state)`; one task then takes all rows.</source>
+        <translation>函数在行与行之间记住内容。有 `keys` 时为 `process(row, state)`，`state` 是每个键的字典。没有键时，代码须有返回待保存内容的 `state()` 和 `load(state)`；此时由一个任务处理所有行。</translation>
     </message>
     <message>
         <source>State</source>
@@ -713,6 +957,60 @@
     <message>
         <source>A number predicted for each row</source>
         <translation>为每一行预测一个数</translation>
+        <source>Keys</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Rows that are equal in these columns share a state.</source>
+        <translation>这些列相等的行共用一个状态。</translation>
+    </message>
+    <message>
+        <source>Same result for the same rows</source>
+        <translation>相同的行结果相同</translation>
+    </message>
+    <message>
+        <source>The result for a row depends on it, and the state, alone: batches may be cut anywhere, and rows handed over again. Turn it off for a function that calls others: each row is then handed over once, and a batch that fails stops the run.</source>
+        <translation>一行的结果只取决于该行和状态：批可以在任何位置切开，行可以再次交给函数。若函数会调用其他系统，请关闭：此时每行只交一次，失败的批会停止运行。</translation>
+    </message>
+    <message>
+        <source>Time limit</source>
+        <translation>时间限制</translation>
+    </message>
+    <message>
+        <source>The process is ended when the function takes longer for a batch.</source>
+        <translation>函数处理一批的时间超过此值时，进程被终止。</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限制</translation>
+    </message>
+    <message>
+        <source>Memory limit</source>
+        <translation>内存限制</translation>
+    </message>
+    <message>
+        <source>The address space of each process. Beyond it, the function fails.</source>
+        <translation>每个进程的地址空间。超出时函数失败。</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <source>Allow the network</source>
+        <translation>允许网络</translation>
+    </message>
+    <message>
+        <source>The function may reach other computers. In a sandbox it otherwise can&apos;t.</source>
+        <translation>函数可以访问其他计算机。否则在沙箱中不能访问。</translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation>Python 函数</translation>
+    </message>
+    <message>
+        <source>A function of your own</source>
+        <translation>你自己的函数</translation>
     </message>
 </context>
 <context>
@@ -2001,6 +2299,14 @@
 </context>
 <context>
     <name>cli</name>
+    <message>
+        <source>The pipeline may not run its Python code: your designer did not save it as it is now.</source>
+        <translation>该管道不得运行它的 Python 代码：它并非由您的设计器以现在的样子保存。</translation>
+    </message>
+    <message>
+        <source>Read the code, and save the pipeline in the designer, or allow this code with --allow-python %1.</source>
+        <translation>请阅读代码，并在设计器中保存该管道，或用 --allow-python %1 允许这段代码。</translation>
+    </message>
     <message>
         <source>The folder “%1” can&apos;t be made.</source>
         <translation>无法创建文件夹“%1”。</translation>
@@ -15726,6 +16032,10 @@ Condition: %2</source>
     <message>
         <source>sends to</source>
         <translation>发送到</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>运行</translation>
     </message>
     <message>
         <source>writes</source>

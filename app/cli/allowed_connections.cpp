@@ -17,6 +17,7 @@ namespace rw::cli {
 namespace {
 
 constexpr const char* kAllowVariable = "RILLWRIGHT_ALLOW_CONNECTIONS";
+constexpr const char* kAllowPythonVariable = "RILLWRIGHT_ALLOW_PYTHON";
 
 /// Names with commas between; blanks around them do not count.
 void addNames(std::string_view text, std::set<std::string>& names) {
@@ -35,6 +36,42 @@ std::set<std::string> allowedNames(const PipelineOptions& options) {
     for (const std::string& words : options.allowedConnections) addNames(words, names);
     if (const char* variable = std::getenv(kAllowVariable)) addNames(variable, names);
     return names;
+}
+
+/// The fingerprints of the code that the nodes run, each with its first node.
+std::map<std::string, NodeId> codeOf(const Plan& plan) {
+    std::map<std::string, NodeId> code;
+    for (const Stage& stage : plan.stages) {
+        for (const PlannedNode& node : stage.nodes) {
+            for (const Access& access : node.bound->accesses) {
+                if (access.kind != Access::Kind::Runs) continue;
+                code.emplace(access.lookUpPart ? access.lookUpPart() : access.part, node.node);
+            }
+        }
+    }
+    return code;
+}
+
+/// Whether all of this code is named by --allow-python. Prints which is not, and what to do.
+bool codeAllowed(const std::map<std::string, NodeId>& code, const PipelineOptions& options) {
+    std::set<std::string> allowed;
+    for (const std::string& words : options.allowedPython) addNames(words, allowed);
+    if (const char* variable = std::getenv(kAllowPythonVariable)) addNames(variable, allowed);
+    bool all = true;
+    for (const auto& [fingerprint, node] : code) {
+        if (allowed.count(fingerprint) > 0) continue;
+        all = false;
+        const Status refused = {
+            ErrorCode::Denied,
+            RW_TEXT("cli",
+                    "The pipeline may not run its Python code: your designer did not save it as it is now."),
+            RW_TEXT("cli",
+                    "Read the code, and save the pipeline in the designer, or allow this code with "
+                    "--allow-python %1.")
+                .with(fingerprint)};
+        printMessage("error", english(refused.at(node).error()));
+    }
+    return all;
 }
 
 bool allSavedHere(const std::map<NodeId, SubflowFileRef>& subflows, const std::string& text) {
@@ -89,7 +126,10 @@ bool namesAllowed(const std::map<std::string, NodeId>& named, const PipelineOpti
 bool connectionsAllowed(const Plan& plan, const std::string& text, const PipelineOptions& options,
                         bool replays) {
     const NamedByNodes named = namedConnections(plan, replays);
-    return named.empty() || allSavedHere(plan.subflows, text) || namesAllowed(named, options);
+    const std::map<std::string, NodeId> code = codeOf(plan);
+    if ((named.empty() && code.empty()) || allSavedHere(plan.subflows, text)) return true;
+    const bool connections = namesAllowed(named, options);
+    return codeAllowed(code, options) && connections;
 }
 
 bool connectionsAllowed(const Pipeline& pipeline, const ValidateOptions& validating,

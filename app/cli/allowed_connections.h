@@ -1,4 +1,4 @@
-// The connections that a run on the command line may use.
+// The connections that a run on the command line may use, and the code that it may run.
 #pragma once
 #include <map>
 #include <string>
@@ -11,7 +11,8 @@ namespace rw::cli {
 
 /// A pipeline that this user's program saved, with its subflows, may use all; any other one those alone that
 /// are named by --allow-connections or RILLWRIGHT_ALLOW_CONNECTIONS. Prints which are not allowed, and what
-/// to do. `text`: of the file. `replays`: a tape, in place of the sources.
+/// to do. Python code likewise, by its fingerprint: --allow-python, RILLWRIGHT_ALLOW_PYTHON. `text`: of the
+/// file. `replays`: a tape, in place of the sources.
 bool connectionsAllowed(const Plan& plan, const std::string& text, const PipelineOptions& options,
                         bool replays);
 /// The same of a pipeline that is given to a cluster, where the secrets go.

@@ -20,6 +20,7 @@ struct PipelineOptions {
     /// --trusted: commands that run nothing look at files outside the folder of the pipeline, too.
     bool trusted = false;
     std::vector<std::string> allowedConnections;  ///< --allow-connections: names, also with commas between
+    std::vector<std::string> allowedPython;       ///< --allow-python: fingerprints of code, likewise
 };
 
 struct RunCommand {

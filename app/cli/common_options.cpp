@@ -54,6 +54,10 @@ void addAllowedConnections(CLI::App& command, PipelineOptions& options) {
         "--allow-connections", options.allowedConnections,
         "connections that the pipeline may use though your designer did not save its file; behind "
         "FILE, or in RILLWRIGHT_ALLOW_CONNECTIONS with commas between");
+    command.add_option("--allow-python", options.allowedPython,
+                       "fingerprints of the Python code that the pipeline may run though your designer did "
+                       "not save its file; "
+                       "behind FILE, or in RILLWRIGHT_ALLOW_PYTHON with commas between");
 }
 
 CLI::Option* addDuration(CLI::App& command, const char* name, Millis& into, const char* help) {

@@ -11,9 +11,9 @@ namespace rw {
 
 namespace {
 
-constexpr int kMostOfOneRow = 100'000;               // rows
-constexpr std::int64_t kMostBytes = 64 << 20;        // of one text, and of one row's
-constexpr int kEnoughRows = 65'536;                  // for an answer
+constexpr int kMostOfOneRow = 100'000;         // rows
+constexpr std::int64_t kMostBytes = 64 << 20;  // of one text, and of one row's
+constexpr int kEnoughRows = 65'536;            // for an answer
 constexpr std::int64_t kEnoughBytes = 8 << 20;
 constexpr std::int64_t kMostState = 16 << 20;
 constexpr std::size_t kMostReason = 2'000;
@@ -115,8 +115,8 @@ std::string callBody(const PythonFunction& function, const PythonCall& call) {
     if (!function.keyed) return body;
     append64(body, 0);
     append64(body, call.keys.size() * sizeof(std::int32_t));
-    appendPadded(body, {reinterpret_cast<const char*>(call.keys.data()),
-                        call.keys.size() * sizeof(std::int32_t)});
+    appendPadded(body,
+                 {reinterpret_cast<const char*>(call.keys.data()), call.keys.size() * sizeof(std::int32_t)});
     return body;
 }
 

@@ -22,7 +22,9 @@ bool isProgram(const std::string& path) {
     std::array<char, 4> head{};
     std::ifstream file(path, std::ios::binary);
     file.read(head.data(), head.size());
-    return std::string_view(head.data(), head.size()) == "\x7f" "ELF";
+    return std::string_view(head.data(), head.size()) ==
+           "\x7f"
+           "ELF";
 }
 
 bool isBelow(const std::string& path, std::string_view folder) {

@@ -50,17 +50,15 @@ Batch joinedInOrder(const Batch& a, std::span<const std::uint32_t> numbersOfA, c
     made.rows = order.size();
     for (std::size_t i = 0; i < made.columns.size(); ++i) {
         ColumnBuilder column(b.columns[i]->type());
-        forEach(a, b, order, [&](const Batch& batch, std::size_t row) {
-            column.appendSharing(*batch.columns[i], row);
-        });
+        forEach(a, b, order,
+                [&](const Batch& batch, std::size_t row) { column.appendSharing(*batch.columns[i], row); });
         made.columns[i] = column.finish();
     }
     made.positions = joinedPositions(a, b, order);
     if (b.stamps) {
         auto stamps = std::make_shared<std::vector<Instant>>();
-        forEach(a, b, order, [&](const Batch& batch, std::size_t row) {
-            stamps->push_back((*batch.stamps)[row]);
-        });
+        forEach(a, b, order,
+                [&](const Batch& batch, std::size_t row) { stamps->push_back((*batch.stamps)[row]); });
         made.stamps = std::move(stamps);
     }
     return made;

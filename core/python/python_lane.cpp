@@ -148,7 +148,8 @@ PythonLane::Step PythonLane::raised(const std::string& body) {
     const Json said = Json::parse(body, nullptr, false);
     std::string text = "an error", trace;
     if (said.is_object()) {
-        if (const auto it = said.find("text"); it != said.end() && it->is_string()) text = it->get<std::string>();
+        if (const auto it = said.find("text"); it != said.end() && it->is_string())
+            text = it->get<std::string>();
         if (const auto it = said.find("line"); it != said.end() && it->is_number_integer())
             failure.line = it->get<int>();
         if (const auto it = said.find("trace"); it != said.end() && it->is_array()) {
@@ -169,11 +170,10 @@ PythonLane::Step PythonLane::ended() {
     std::tie(failure.trace, failure.line) = dumpedLines(m_process->errors());
     const std::string last = failure.line > 0 ? std::string() : lastLine(m_process->errors());
     const std::string how = m_process->ending();
-    failure.text =
-        failure.line > 0
-            ? RW_TEXT("python", "The Python process ended: %1 (line %2).").with(how, failure.line)
-        : last.empty() ? RW_TEXT("python", "The Python process ended: %1.").with(how)
-                       : RW_TEXT("python", "The Python process ended: %1, “%2”.").with(how, last);
+    failure.text = failure.line > 0
+                       ? RW_TEXT("python", "The Python process ended: %1 (line %2).").with(how, failure.line)
+                   : last.empty() ? RW_TEXT("python", "The Python process ended: %1.").with(how)
+                                  : RW_TEXT("python", "The Python process ended: %1, “%2”.").with(how, last);
     return fail(std::move(failure));
 }
 
@@ -184,12 +184,10 @@ PythonLane::Step PythonLane::timedOut() {
     const std::string limit =
         formatDuration(m_phase == Phase::Working ? m_function->timeLimit : kStartWithin);
     failure.text =
-        m_phase != Phase::Working
-            ? RW_TEXT("python", "The code was not loaded within %1.").with(limit)
-        : failure.line > 0
-            ? RW_TEXT("python", "The function did not end within %1; it was in line %2.")
-                  .with(limit, failure.line)
-            : RW_TEXT("python", "The function did not end within %1.").with(limit);
+        m_phase != Phase::Working ? RW_TEXT("python", "The code was not loaded within %1.").with(limit)
+        : failure.line > 0 ? RW_TEXT("python", "The function did not end within %1; it was in line %2.")
+                                 .with(limit, failure.line)
+                           : RW_TEXT("python", "The function did not end within %1.").with(limit);
     return fail(std::move(failure));
 }
 

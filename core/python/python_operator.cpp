@@ -13,7 +13,7 @@ namespace rw {
 
 namespace {
 
-constexpr Millis kWait = 20;                    ///< for an answer, in one call
+constexpr Millis kWait = 20;  ///< for an answer, in one call
 constexpr std::size_t kRowsOfCall = 4'096;
 constexpr std::size_t kBytesOfCall = 8U << 20;  ///< of texts
 constexpr std::size_t kMostGuilty = 100;        ///< then the run fails
@@ -81,8 +81,8 @@ Status PythonOperator::resume(Output& out) {
 /// As many as are handed over at once: their texts are held three times meanwhile.
 std::size_t PythonOperator::rowsOfCall() const {
     if (m_at < m_aloneTo) return 1;
-    const std::size_t most = m_plan->function->splits ? std::min(m_batch->rows - m_at, kRowsOfCall)
-                                                      : m_batch->rows - m_at;
+    const std::size_t most =
+        m_plan->function->splits ? std::min(m_batch->rows - m_at, kRowsOfCall) : m_batch->rows - m_at;
     std::size_t bytes = 0, rows = 0;
     while (rows < most && (rows == 0 || bytes < kBytesOfCall)) {
         for (const ColumnRef& column : m_batch->columns) {
@@ -177,11 +177,13 @@ Status PythonOperator::failure() const {
                 fix};
     if (!m_batch->positions.known())
         return {ErrorCode::Row,
-                RW_TEXT("python", "The function failed for a batch of %1 rows: %2").with(m_rows, why.text), fix};
-    return {ErrorCode::Row,
-            RW_TEXT("python", "The function failed for rows %1 to %2: %3")
-                .with(m_batch->positions.at(m_at) + 1, m_batch->positions.at(m_at + m_rows - 1) + 1, why.text),
-            fix};
+                RW_TEXT("python", "The function failed for a batch of %1 rows: %2").with(m_rows, why.text),
+                fix};
+    return {
+        ErrorCode::Row,
+        RW_TEXT("python", "The function failed for rows %1 to %2: %3")
+            .with(m_batch->positions.at(m_at) + 1, m_batch->positions.at(m_at + m_rows - 1) + 1, why.text),
+        fix};
 }
 
 std::vector<int> PythonOperator::passedColumns() const {

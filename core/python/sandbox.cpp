@@ -18,12 +18,12 @@ constexpr const char* kProgram = "bwrap";
 constexpr Millis kTryFor = 10'000;
 /// Folders that are links into /usr on most systems.
 constexpr std::array kRootFolders{"/bin", "/sbin", "/lib", "/lib64", "/lib32"};
-constexpr std::array kSettings{"/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives",
-                               "/etc/localtime"};
-constexpr std::array kNetworkSettings{"/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/ssl",
-                                      "/etc/ca-certificates", "/etc/pki"};
+constexpr std::array kSettings{"/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d",
+                               "/etc/alternatives", "/etc/localtime"};
+constexpr std::array kNetworkSettings{"/etc/resolv.conf", "/etc/hosts",           "/etc/nsswitch.conf",
+                                      "/etc/ssl",         "/etc/ca-certificates", "/etc/pki"};
 
-void bind(std::vector<std::string>& words, const std::string& path) {
+void show(std::vector<std::string>& words, const std::string& path) {
     words.insert(words.end(), {"--ro-bind-try", path, path});
 }
 
@@ -62,24 +62,24 @@ const Sandbox& sandbox() {
 }
 
 std::vector<std::string> sandboxWords(const std::vector<std::string>& shown, bool network) {
-    std::vector<std::string> words{kProgram, "--unshare-all", "--die-with-parent", "--new-session",
-                                   "--ro-bind", "/usr", "/usr"};
+    std::vector<std::string> words{
+        kProgram, "--unshare-all", "--die-with-parent", "--new-session", "--ro-bind", "/usr", "/usr"};
     if (network) words.emplace_back("--share-net");
     for (const char* const folder : kRootFolders) {
         std::error_code none;
         const std::filesystem::path target = std::filesystem::read_symlink(folder, none);
         if (none) {
-            bind(words, folder);
+            show(words, folder);
         } else {
             words.insert(words.end(), {"--symlink", target.native(), folder});
         }
     }
-    for (const char* const file : kSettings) bind(words, file);
+    for (const char* const file : kSettings) show(words, file);
     for (const char* const file : kNetworkSettings) {
-        if (network) bind(words, file);
+        if (network) show(words, file);
     }
     words.insert(words.end(), {"--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"});
-    for (const std::string& folder : shown) bind(words, folder);
+    for (const std::string& folder : shown) show(words, folder);
     words.insert(words.end(), {"--chdir", "/tmp", "--"});
     return words;
 }

@@ -9,12 +9,12 @@
 namespace rw {
 
 struct SpawnedProgram {
-    std::string path{};  ///< of the program, absolute
+    std::string path{};                      ///< of the program, absolute
     std::vector<std::string> words{};        ///< its arguments, the first of them its name
     std::vector<std::string> environment{};  ///< all that it gets
-    std::vector<int> files{};                ///< its descriptors 0, 1, 2 …, at most 8; no others are open in it
-    std::uint64_t memory = 0;                ///< bytes of address space
-    std::uint64_t fileBytes = 0;             ///< of each file that it writes
+    std::vector<int> files{};     ///< its descriptors 0, 1, 2 …, at most 8; no others are open in it
+    std::uint64_t memory = 0;     ///< bytes of address space
+    std::uint64_t fileBytes = 0;  ///< of each file that it writes
     std::uint64_t openFiles = 0;
 };
 

@@ -2,10 +2,11 @@
 
 namespace rw {
 
-/// How columns lie in the shared file, both ways: of each u64 flags (1: it has NULLs, 2: as in the input), u64
-/// bytes; a validity byte a row where it has NULLs; its values, or of texts rows + 1 u32 offsets and the bytes.
-/// Each part begins at a multiple of 8 (column_frames.h is the other side).
-const char* const kWorkerColumns = R"py("""Runs a function of the user's on rows that come and go in columns. One process a lane."""
+/// How columns lie in the shared file, both ways: of each u64 flags (1: it has NULLs, 2: as in the input),
+/// u64 bytes; a validity byte a row where it has NULLs; its values, or of texts rows + 1 u32 offsets and the
+/// bytes. Each part begins at a multiple of 8 (column_frames.h is the other side).
+const char* const kWorkerColumns =
+    R"py("""Runs a function of the user's on rows in columns. One process a lane."""
 import array
 import base64
 import collections.abc
@@ -46,7 +47,7 @@ class Column:
     # From bytes
 
     def values(self, part):
-        """A list: bool, int, float, str, bytes, date, datetime (UTC, without a zone), Decimal; None is NULL."""
+        """A list: bool, int, float, str, bytes, date, datetime (UTC, no zone), Decimal; None is NULL."""
         made = self.numbers(part) if self.code else self.texts(part)
         if part.valid is None:
             return made

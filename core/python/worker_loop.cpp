@@ -131,7 +131,7 @@ class Task:
         return b"".join(valid), column.packed(values)
 
     def run_range(self, inputs, begin, end, pieces, errors):
-        """Calls the function for these rows; where that fails, for halves of them, down to the row at fault."""
+        """Calls the function for these rows; where that fails, for halves, down to the row at fault."""
         try:
             whole = begin == 0 and all(len(values) == end for values in inputs.values())
             given = inputs if whole else {name: values[begin:end] for name, values in inputs.items()}
@@ -155,7 +155,7 @@ class Task:
         if picked is not None:
             picked = [operator.index(row) for row in picked]
             if any(row < 0 or row >= end - begin for row in picked) or picked != sorted(set(picked)):
-                raise Failure("“_rows” has to be numbers of rows of the batch, from 0, each larger than the last")
+                raise Failure("“_rows” has to be numbers of rows, from 0, each larger than the last")
         count = end - begin if picked is None else len(picked)
         Plan(list(result), self.outputs, self.passable, self.names)
         columns = [self.column(one, result, given, picked, count) for one in self.outputs]

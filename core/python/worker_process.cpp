@@ -31,7 +31,7 @@ constexpr std::uint32_t kMagic = 0x52574C4E;  // worker_loop.cpp
 constexpr std::uint64_t kMostAnswer = std::uint64_t{512} << 20;
 constexpr std::uint64_t kMostRows = std::uint64_t{1} << 24;
 constexpr std::size_t kErrorsKept = 16'384;
-constexpr std::size_t kTextsOfCall = 64;  ///< pieces of 4 KB that one call takes
+constexpr std::size_t kTextsOfCall = 64;             ///< pieces of 4 KB that one call takes
 constexpr Millis kEndsWithin = 1'000, kEndLook = 2;  ///< a process that will answer no more
 constexpr std::uint64_t kOpenFiles = 256;
 constexpr off_t kKeptFile = 16 << 20;  ///< a larger one is made small again
@@ -54,8 +54,9 @@ std::vector<std::string> environment() {
 
 Status notStarted(const std::string& python, int why) {
     if (why == ENOENT || why == ENOTDIR)
-        return {ErrorCode::NotFound, RW_TEXT("python", "There is no Python interpreter “%1”.").with(python),
-                RW_TEXT("python", "Install Python 3.9 or later, or choose the folder of a virtual environment.")};
+        return {
+            ErrorCode::NotFound, RW_TEXT("python", "There is no Python interpreter “%1”.").with(python),
+            RW_TEXT("python", "Install Python 3.9 or later, or choose the folder of a virtual environment.")};
     return {why == EACCES || why == EPERM ? ErrorCode::Denied : ErrorCode::Io,
             RW_TEXT("python", "The Python interpreter “%1” can't be started: %2.")
                 .with(python, std::generic_category().message(why)),
@@ -133,9 +134,8 @@ Result<std::unique_ptr<WorkerProcess>> WorkerProcess::start(const PythonFunction
     const pid_t process = spawnWithUs(program);
     if (process < 0) return notStarted(function.python, -process);
     const int kept = ::fcntl(data.fd(), F_DUPFD_CLOEXEC, 0);
-    return std::unique_ptr<WorkerProcess>(
-        new WorkerProcess(process, {requests.takeWrite(), answers.takeRead(), kept, printed.takeRead(),
-                                    errors.takeRead()}));
+    return std::unique_ptr<WorkerProcess>(new WorkerProcess(
+        process, {requests.takeWrite(), answers.takeRead(), kept, printed.takeRead(), errors.takeRead()}));
 }
 
 WorkerProcess::~WorkerProcess() {
@@ -154,8 +154,7 @@ void WorkerProcess::reap(bool wait) {
     if (m_status) return;
     siginfo_t ended{};
     const int how = WEXITED | WNOWAIT | (wait ? 0 : WNOHANG);
-    const int asked =
-        untilWhole([&] { return ::waitid(P_PID, static_cast<id_t>(m_process), &ended, how); });
+    const int asked = untilWhole([&] { return ::waitid(P_PID, static_cast<id_t>(m_process), &ended, how); });
     if (asked == 0 && ended.si_pid != m_process) return;
     (void)::kill(-m_process, SIGKILL);
     int status = SIGKILL;
@@ -197,7 +196,8 @@ Status WorkerProcess::send(What what, std::size_t rows, std::string_view body) {
         at += static_cast<std::size_t>(put);
     }
     const Header header{kMagic, static_cast<std::uint32_t>(what), rows, body.size()};
-    // The pipe is empty, so that it takes the header; where nobody reads it any more, that is seen as the end.
+    // The pipe is empty, so that it takes the header; where nobody reads it any more, that is seen as the
+    // end.
     (void)untilWhole([&] { return ::send(m_ends.requests, &header, sizeof header, MSG_NOSIGNAL); });
     return {};
 }

@@ -1,5 +1,5 @@
-// The child process that a function of the user's runs in: started within limits and, where there is one, in a
-// sandbox; requests and answers go over two pipes, their content through a file in memory.
+// The child process that a function of the user's runs in: started within limits and, where there is one, in
+// a sandbox; requests and answers go over two pipes, their content through a file in memory.
 #pragma once
 #include <sys/types.h>
 
@@ -17,8 +17,8 @@
 namespace rw {
 
 /// One request at a time, and its answer. What the process writes is not trusted. Ends with this object, with
-/// all that it started (without a sandbox: all that stayed in its group), and with this program. One thread at
-/// a time.
+/// all that it started (without a sandbox: all that stayed in its group), and with this program. One thread
+/// at a time.
 class WorkerProcess {
  public:
     /// Does not wait for the interpreter: its first answer says that it runs. NotFound: it is not there.

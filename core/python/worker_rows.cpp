@@ -229,14 +229,14 @@ def run_rows(task, columns, rows, first, keys, states):
             made.take_back(size, heavy)
             made.errors.append((row, in_short(error)))
         if keys is not None and not is_json(states[keys[row]], 50):
-            raise Failure("the state of a key holds what JSON has not; a dict of texts, numbers, lists and dicts "
+            raise Failure("the state of a key holds what JSON has not; a dict of texts, numbers, lists, dicts "
                           "with texts as keys is wanted (float(x) for a number of numpy)")
         row += 1
     return made, row - first
 
 
 def is_json(value, depth):
-    """Whether a value comes back from JSON as it is: rows that come together must see the same as later ones."""
+    """Whether JSON gives a value back as it is: rows that come together see the same as later ones."""
     kind = type(value)
     if kind in (str, int, float, bool, type(None)):
         return True

@@ -92,7 +92,8 @@ class TestPythonLane : public QObject {
         row("tuple", "  return (row.k, 5)", "0: k=k0, w=5\n1: k=k1, w=5\n");
         row("none", "  return {'w': 1} if row.v else None", "1: k=k1, w=1\n");
         row("null", "  return {'w': None}", "0: k=k0, w=NULL\n1: k=k1, w=NULL\n");
-        row("list", "  return [{'w': i} for i in range(row.v + 1)]", "0: k=k0, w=0\n1: k=k1, w=0\n1: k=k1, w=1\n");
+        row("list", "  return [{'w': i} for i in range(row.v + 1)]",
+            "0: k=k0, w=0\n1: k=k1, w=0\n1: k=k1, w=1\n");
         row("generator", "  for i in range(row.v * 2): yield row.k, i", "1: k=k1, w=0\n1: k=k1, w=1\n");
         row("mixed", "  return {'w': 1} if row.v else {'w': 2, 'k': 'z'}", "0: k=z, w=2\n1: k=k1, w=1\n");
         row("error", "  return {'w': 10 // row.v}",
@@ -112,8 +113,10 @@ class TestPythonLane : public QObject {
             "0 failed: the tuple has 1 values for 2 output columns\n"
             "1 failed: the tuple has 1 values for 2 output columns\n");
         row("no row", "  return 5",
-            "0 failed: process() gives int 5; a dict, a tuple, a list of these, a generator or None is wanted\n"
-            "1 failed: process() gives int 5; a dict, a tuple, a list of these, a generator or None is wanted\n");
+            "0 failed: process() gives int 5; a dict, a tuple, a list of these, a generator or None is "
+            "wanted\n"
+            "1 failed: process() gives int 5; a dict, a tuple, a list of these, a generator or None is "
+            "wanted\n");
         row("exit", "  import sys; sys.exit(3)",
             "0 failed: SystemExit: 3 (line 2)\n1 failed: SystemExit: 3 (line 2)\n");
         row("rows without end", "  while row.v: yield row.k, 1",
@@ -153,9 +156,8 @@ class TestPythonLane : public QObject {
         add({std::int64_t{1'700'000'000'123}, std::monostate(), std::int64_t{-1}});
         add({std::string("\0\xff", 2), std::monostate(), std::string("ab")});
         for (const bool batches : {false, true}) {
-            PythonFunction function = functionOf(
-                batches ? "def process(c): return {n: c[n] for n in c}\n"
-                        : "def process(row): return tuple(row.values())\n");
+            PythonFunction function = functionOf(batches ? "def process(c): return {n: c[n] for n in c}\n"
+                                                         : "def process(row): return tuple(row.values())\n");
             function.batches = batches;
             function.input = function.output = batch.schema;
             const TriedPython result = tryPython(function, batch);
@@ -171,7 +173,8 @@ class TestPythonLane : public QObject {
         QTest::addColumn<QString>("expected");
         QTest::newRow("whole") << "def process(c): return {'w': c['v'] * 2}"
                                << "0: k=k0, w=0\n1: k=k1, w=2\n2: k=k2, w=NULL\n3: k=k3, w=6\n";
-        QTest::newRow("picked") << "def process(c): return {'w': [5], '_rows': [3]}" << "3: k=k3, w=5\n";
+        QTest::newRow("picked") << "def process(c): return {'w': [5], '_rows': [3]}"
+                                << "3: k=k3, w=5\n";
         QTest::newRow("length") << "def process(c): return {'w': [1]}"
                                 << "error: “w” has 1 values for 4 rows\n";
         QTest::newRow("type") << "def process(c): return {'w': c['v'] * 1.5}"
@@ -195,7 +198,8 @@ class TestPythonLane : public QObject {
     void halvesOfABatch() {
         PythonFunction function = functionOf(
             "def process(c):\n"
-            "  v = [0 if x is None else int(x) for x in list(c['v'].tolist() if hasattr(c['v'], 'tolist') else c['v'])]\n"
+            "  v = [0 if x is None else int(x) for x in list(c['v'].tolist() if hasattr(c['v'], 'tolist') "
+            "else c['v'])]\n"
             "  return {'w': [10 // x for x in v]}");
         function.batches = true;
         QCOMPARE(tried(function, 5),
@@ -220,17 +224,20 @@ class TestPythonLane : public QObject {
             "error: The function did not end within 1500ms; it was in line 2.\n");
         row("sleep", "import time\ndef process(row):\n  time.sleep(1000)",
             "error: The function did not end within 1500ms; it was in line 3.\n");
-        row("fork bomb", "import os, time\ndef process(row):\n"
+        row("fork bomb",
+            "import os, time\ndef process(row):\n"
             "  for i in range(6): os.fork()\n  time.sleep(1000)",
             "error: The function did not end within 1500ms; it was in line 4.\n");
         row("fork that goes on", "import os\ndef process(row):\n  os.fork(); return {'w': 1}",
             "0: k=k0, w=1\n1: k=k1, w=1\n");
         row("garbage", "import os\ndef process(row):\n  os.write(4, b'x' * 24)",
             "error: The Python process wrote what no answer can be.\n");
-        row("a false size", "import os, struct\ndef process(row):\n"
+        row("a false size",
+            "import os, struct\ndef process(row):\n"
             "  os.write(4, struct.pack('<IIQQ', 0x52574C4E, 10, 1 << 60, 1 << 60))",
             "error: The Python process wrote what no answer can be.\n");
-        row("a file that is cut", "import os, struct\ndef process(row):\n"
+        row("a file that is cut",
+            "import os, struct\ndef process(row):\n"
             "  os.ftruncate(5, 0); os.write(4, struct.pack('<IIQQ', 0x52574C4E, 10, 5, 99))",
             "error: The Python process wrote what no answer can be.\n");
         row("closed", "import os\ndef process(row):\n  os.close(4); os.close(3); return {'w': 1}",
@@ -243,7 +250,8 @@ class TestPythonLane : public QObject {
             "error: ModuleNotFoundError: No module named 'no_such_module' (line 2)\n");
         row("syntax", "def process(row):\n  return {", "error: SyntaxError: '{' was never closed (line 2)\n");
         row("no function", "def proces(row): pass", "error: the code has no function process()\n");
-        row("exit while loading", "import os\nos._exit(0)", "error: The Python process ended: exit status 0.\n");
+        row("exit while loading", "import os\nos._exit(0)",
+            "error: The Python process ended: exit status 0.\n");
         row("recursion", "def process(row):\n  return process(row)",
             "0 failed: RecursionError: maximum recursion depth exceeded (line 2)\n"
             "1 failed: RecursionError: maximum recursion depth exceeded (line 2)\n");
@@ -296,14 +304,15 @@ class TestPythonLane : public QObject {
     }
 
     void theEventTimeStays() {
-        PythonFunction function =
-            functionOf("import datetime\n"
-                       "def process(row):\n"
-                       "  return {**row, 'ts': row.ts + datetime.timedelta(milliseconds=row.v)}",
-                       rowsOf(0).schema->fields);
+        PythonFunction function = functionOf(
+            "import datetime\n"
+            "def process(row):\n"
+            "  return {**row, 'ts': row.ts + datetime.timedelta(milliseconds=row.v)}",
+            rowsOf(0).schema->fields);
         function.time = 2;
-        QCOMPARE(tried(function), "0: k=k0, v=0, ts=2023-11-14 22:13:20.000\n"
-                                  "1 failed: “ts” is the event time, which a function can't change\n");
+        QCOMPARE(tried(function),
+                 "0: k=k0, v=0, ts=2023-11-14 22:13:20.000\n"
+                 "1 failed: “ts” is the event time, which a function can't change\n");
     }
 
     void fingerprints() {

@@ -35,6 +35,7 @@ ParamField* makeParamField(const ParamSpec& spec) {
         case ParamKind::InputPath:
         case ParamKind::OutputPath:
             return new PathField(spec);
+        case ParamKind::PythonCode:
         case ParamKind::Condition:
         case ParamKind::JoinCondition:
             return new ExpressionField(spec);
