@@ -110,8 +110,8 @@ Result<ApiRef> Api::load(const std::string& path) {
     }
     const auto made = std::make_shared<Api>();
     made->fill(table);
-    constexpr int kErrorsOnly = 3;
-    RW_TRY(made->check(made->createEnv(kErrorsOnly, "rillwright", &made->m_env)));
+    constexpr int kFatalOnly = 4;  // other errors come back as a status
+    RW_TRY(made->check(made->createEnv(kFatalOnly, "rillwright", &made->m_env)));
     known = made;
     return known;
 }
