@@ -109,6 +109,454 @@
     <message>
         <source>changes</source>
         <translation>变化</translation>
+    <name>score</name>
+    <message>
+        <source>“%1” is not known here.</source>
+        <translation>此处不认识“%1”。</translation>
+    </message>
+    <message>
+        <source>It may be: %1.</source>
+        <translation>可以是：%1。</translation>
+    </message>
+    <message>
+        <source>The format of this model is version %1; version %2 can be read.</source>
+        <translation>此模型的格式是版本 %1；可读取的是版本 %2。</translation>
+    </message>
+    <message>
+        <source>Write the model anew with the script of the help of this program.</source>
+        <translation>请用本程序帮助中的脚本重新写出模型。</translation>
+    </message>
+    <message>
+        <source>An input has no “%1”.</source>
+        <translation>输入没有“%1”。</translation>
+    </message>
+    <message>
+        <source>Two inputs are named “%1”, or one has no name.</source>
+        <translation>有两个输入名为“%1”，或有输入没有名称。</translation>
+    </message>
+    <message>
+        <source>There are more than %1 inputs.</source>
+        <translation>输入超过 %1 个。</translation>
+    </message>
+    <message>
+        <source>Classes are of different types.</source>
+        <translation>各类别的类型不同。</translation>
+    </message>
+    <message>
+        <source>There are more than %1 classes.</source>
+        <translation>类别超过 %1 个。</translation>
+    </message>
+    <message>
+        <source>A classifier has two classes at least.</source>
+        <translation>分类器至少有两个类别。</translation>
+    </message>
+    <message>
+        <source>“of” counts from 0.</source>
+        <translation>“of”从 0 起计数。</translation>
+    </message>
+    <message>
+        <source>An output has no “%1”.</source>
+        <translation>输出没有“%1”。</translation>
+    </message>
+    <message>
+        <source>Two outputs are named “%1”, or one has no name.</source>
+        <translation>有两个输出名为“%1”，或有输出没有名称。</translation>
+    </message>
+    <message>
+        <source>There are more than %1 outputs.</source>
+        <translation>输出超过 %1 个。</translation>
+    </message>
+    <message>
+        <source>A model has no “%1”, or not at this place.</source>
+        <translation>模型没有“%1”，或不在此位置。</translation>
+    </message>
+    <message>
+        <source>The order is that of the help: “linear” and “trees” are last.</source>
+        <translation>顺序与帮助中一致：“linear”和“trees”在最后。</translation>
+    </message>
+    <message>
+        <source>This is no model: its first key is “%1”, not “rillwright_model”.</source>
+        <translation>这不是模型：第一个键是“%1”，而不是“rillwright_model”。</translation>
+    </message>
+    <message>
+        <source>Write the model with the script of the help.</source>
+        <translation>请用帮助中的脚本写出模型。</translation>
+    </message>
+    <message>
+        <source>“%1” stands here twice.</source>
+        <translation>“%1”在此出现了两次。</translation>
+    </message>
+    <message>
+        <source>The model has neither “linear” nor “trees”.</source>
+        <translation>模型既没有“linear”，也没有“trees”。</translation>
+    </message>
+    <message>
+        <source>The model has no inputs.</source>
+        <translation>模型没有输入。</translation>
+    </message>
+    <message>
+        <source>The model has no outputs.</source>
+        <translation>模型没有输出。</translation>
+    </message>
+    <message>
+        <source>The model computes no number.</source>
+        <translation>模型不计算任何数。</translation>
+    </message>
+    <message>
+        <source>“logistic” is for one number and two classes.</source>
+        <translation>“logistic”用于一个数和两个类别。</translation>
+    </message>
+    <message>
+        <source>There are %1 numbers for %2 classes.</source>
+        <translation>有 %1 个数，却有 %2 个类别。</translation>
+    </message>
+    <message>
+        <source>Output “%1” cannot have type %2.</source>
+        <translation>输出“%1”不能是类型 %2。</translation>
+    </message>
+    <message>
+        <source>The model does not compute what output “%1” gives.</source>
+        <translation>模型不计算输出“%1”所给的值。</translation>
+    </message>
+    <message>
+        <source>Arrays and objects are nested too deeply.</source>
+        <translation>数组和对象嵌套过深。</translation>
+    </message>
+    <message>
+        <source>“%1” does not fit into a number of 64 bits.</source>
+        <translation>64 位数放不下“%1”。</translation>
+    </message>
+    <message>
+        <source>Train the model anew: a weight or threshold like this is useless.</source>
+        <translation>请重新训练模型：这样的权重或阈值没有用处。</translation>
+    </message>
+    <message>
+        <source>There is no finite number where one is expected.</source>
+        <translation>此处应为有限的数，却不是。</translation>
+    </message>
+    <message>
+        <source>NaN and infinite numbers are not JSON. Train the model with scaled features.</source>
+        <translation>NaN 和无穷大不属于 JSON。请用缩放后的特征训练模型。</translation>
+    </message>
+    <message>
+        <source>There is no whole number where one is expected.</source>
+        <translation>此处应为整数，却不是。</translation>
+    </message>
+    <message>
+        <source>There is neither true nor false where one is expected.</source>
+        <translation>此处应为 true 或 false，却不是。</translation>
+    </message>
+    <message>
+        <source>A text is longer than %1 bytes.</source>
+        <translation>有文本超过 %1 字节。</translation>
+    </message>
+    <message>
+        <source>A text is not valid: it is no UTF-8, or has a wrong escape.</source>
+        <translation>有文本无效：不是 UTF-8，或转义有误。</translation>
+    </message>
+    <message>
+        <source>The text ends in the middle of a value.</source>
+        <translation>文本在某个值的中间结束。</translation>
+    </message>
+    <message>
+        <source>The file was not written to its end: write it again.</source>
+        <translation>文件没有写完：请重新写出。</translation>
+    </message>
+    <message>
+        <source>This is not JSON of a model.</source>
+        <translation>这不是模型的 JSON。</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3</source>
+        <translation>第 %1 行第 %2 列：%3</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>“%1”：%2</translation>
+    </message>
+    <message>
+        <source>“%1” has %2; a model has %3 at most.</source>
+        <translation>“%1”有 %2；模型最大为 %3。</translation>
+    </message>
+    <message>
+        <source>Train the model with fewer trees, or with less depth.</source>
+        <translation>请用更少的树或更小的深度训练模型。</translation>
+    </message>
+    <message>
+        <source>No feature is named “%1”, as an input of the model is.</source>
+        <translation>没有特征名为“%1”，而模型有此输入。</translation>
+    </message>
+    <message>
+        <source>Name the features as the inputs are named, with AS, or none of them. The inputs are: %1.</source>
+        <translation>请用 AS 让所有特征与输入同名，或全都不同名。输入有：%1。</translation>
+    </message>
+    <message>
+        <source>The model has %1 inputs, and there are %2 features.</source>
+        <translation>模型有 %1 个输入，却有 %2 个特征。</translation>
+    </message>
+    <message>
+        <source>Give the features of the inputs: %1.</source>
+        <translation>请给出各输入的特征：%1。</translation>
+    </message>
+    <message>
+        <source>The model has no output “%1”.</source>
+        <translation>模型没有输出“%1”。</translation>
+    </message>
+    <message>
+        <source>Its outputs are: %1.</source>
+        <translation>其输出有：%1。</translation>
+    </message>
+    <message>
+        <source>Output “%1” of the model has type %2, not %3.</source>
+        <translation>模型的输出“%1”是类型 %2，不是 %3。</translation>
+    </message>
+    <message>
+        <source>Read the columns from the file.</source>
+        <translation>请从文件读取列。</translation>
+    </message>
+    <message>
+        <source>The model has no answer to missing features.</source>
+        <translation>模型不能处理缺失的特征。</translation>
+    </message>
+    <message>
+        <source>Choose the mean or 0, or train a model that knows missing values.</source>
+        <translation>请选择均值或 0，或训练一个能处理缺失值的模型。</translation>
+    </message>
+    <message>
+        <source>The model does not tell the mean of its input “%1”.</source>
+        <translation>模型没有给出输入“%1”的均值。</translation>
+    </message>
+    <message>
+        <source>Write the model anew, and give the script the rows of the training.</source>
+        <translation>请重新写出模型，并把训练数据交给脚本。</translation>
+    </message>
+    <message>
+        <source>More than %1 numbers are here.</source>
+        <translation>此处的数超过 %1 个。</translation>
+    </message>
+    <message>
+        <source>%1 numbers are wanted here, and %2 are there.</source>
+        <translation>此处需要 %1 个数，却有 %2 个。</translation>
+    </message>
+    <message>
+        <source>A scale is above 0.</source>
+        <translation>scale 必须大于 0。</translation>
+    </message>
+    <message>
+        <source>“scaler” has no “%1”.</source>
+        <translation>“scaler”没有“%1”。</translation>
+    </message>
+    <message>
+        <source>“scaler” needs “mean” and “scale”.</source>
+        <translation>“scaler”需要“mean”和“scale”。</translation>
+    </message>
+    <message>
+        <source>“linear” has no “%1”, or it stands here twice.</source>
+        <translation>“linear”没有“%1”，或它出现了两次。</translation>
+    </message>
+    <message>
+        <source>“weights” needs a list for each of the %1 intercepts.</source>
+        <translation>“weights”需要为 %1 个截距各给一个列表。</translation>
+    </message>
+    <message>
+        <source>A linear model has no answer to missing features.</source>
+        <translation>线性模型不能处理缺失的特征。</translation>
+    </message>
+    <message>
+        <source>“%1” stands behind the numbers of the model.</source>
+        <translation>“%1”位于模型的数值之后。</translation>
+    </message>
+    <message>
+        <source>Install it, for example by pip install onnxruntime, and name its file libonnxruntime.so in the parameter “runtime” or in the environment variable RILLWRIGHT_ONNXRUNTIME. Or write the model as JSON, for which no library is needed.</source>
+        <translation>请安装它，例如用 pip install onnxruntime，并在参数“runtime”或环境变量 RILLWRIGHT_ONNXRUNTIME 中给出其文件 libonnxruntime.so。也可以把模型写成 JSON，那样不需要任何库。</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime says: %1</source>
+        <translation>ONNX Runtime 报告：%1</translation>
+    </message>
+    <message>
+        <source>The library ONNX Runtime is needed for this model, and is not there: %1.</source>
+        <translation>此模型需要 ONNX Runtime 库，但它不存在：%1。</translation>
+    </message>
+    <message>
+        <source>“%1” is no library of ONNX Runtime, or one that is too old.</source>
+        <translation>“%1”不是 ONNX Runtime 的库，或版本过旧。</translation>
+    </message>
+    <message>
+        <source>Export the model as one file, with the operators of ONNX alone.</source>
+        <translation>请把模型导出为一个文件，只使用 ONNX 自身的算子。</translation>
+    </message>
+    <message>
+        <source>This is no ONNX model, or one that was cut off.</source>
+        <translation>这不是 ONNX 模型，或已被截断。</translation>
+    </message>
+    <message>
+        <source>Export the model again.</source>
+        <translation>请重新导出模型。</translation>
+    </message>
+    <message>
+        <source>The model keeps its weights in other files.</source>
+        <translation>模型的权重在其他文件中。</translation>
+    </message>
+    <message>
+        <source>The model uses operators of “%1”.</source>
+        <translation>模型使用了“%1”的算子。</translation>
+    </message>
+    <message>
+        <source>The graph of the model is nested too deeply.</source>
+        <translation>模型的图嵌套过深。</translation>
+    </message>
+    <message>
+        <source>The model has sparse weights.</source>
+        <translation>模型含有稀疏权重。</translation>
+    </message>
+    <message>
+        <source>The model brings functions of its own.</source>
+        <translation>模型带有自己的函数。</translation>
+    </message>
+    <message>
+        <source>Export the model with one input tensor of all features, and probabilities as a tensor: to_onnx of skl2onnx has the option zipmap=False.</source>
+        <translation>导出模型时，请用一个包含所有特征的输入张量，并以张量给出概率：skl2onnx 的 to_onnx 有选项 zipmap=False。</translation>
+    </message>
+    <message>
+        <source>Contributions are computed of models in JSON alone.</source>
+        <translation>只能为 JSON 格式的模型计算贡献。</translation>
+    </message>
+    <message>
+        <source>Write the model with the script of the help, or switch contributions off.</source>
+        <translation>请用帮助中的脚本写出模型，或关闭贡献。</translation>
+    </message>
+    <message>
+        <source>What the model gives for a row depends on the rows beside it: output “%1”.</source>
+        <translation>模型对一行的结果取决于旁边的行：输出“%1”。</translation>
+    </message>
+    <message>
+        <source>Output “%1” of the model does not have the size that it declares.</source>
+        <translation>模型的输出“%1”与其声明的大小不符。</translation>
+    </message>
+    <message>
+        <source>The model has %1 input tensors.</source>
+        <translation>模型有 %1 个输入张量。</translation>
+    </message>
+    <message>
+        <source>The input of the model is no tensor of numbers of 32 or 64 bits.</source>
+        <translation>模型的输入不是 32 位或 64 位数的张量。</translation>
+    </message>
+    <message>
+        <source>Output “%1” of the model has a type that no column has.</source>
+        <translation>模型的输出“%1”的类型不能作为列。</translation>
+    </message>
+    <message>
+        <source>“%1” of the model is no tensor.</source>
+        <translation>模型的“%1”不是张量。</translation>
+    </message>
+    <message>
+        <source>“%1” of the model is no tensor with a row for each row.</source>
+        <translation>模型的“%1”不是每行对应一行的张量。</translation>
+    </message>
+    <message>
+        <source>The feature “%1” is %2.</source>
+        <translation>特征“%1”为 %2。</translation>
+    </message>
+    <message>
+        <source>The model has no `cover`, from which contributions are computed.</source>
+        <translation>模型没有用于计算贡献的 `cover`。</translation>
+    </message>
+    <message>
+        <source>Write the model anew with the script of the help.</source>
+        <translation>请用帮助中的脚本重新写出模型。</translation>
+    </message>
+    <message>
+        <source>“trees” has no “%1”, or it stands here twice.</source>
+        <translation>“trees”没有“%1”，或它出现了两次。</translation>
+    </message>
+    <message>
+        <source>The model has no tree.</source>
+        <translation>模型没有树。</translation>
+    </message>
+    <message>
+        <source>The trees have more than %1 nodes.</source>
+        <translation>树的节点超过 %1 个。</translation>
+    </message>
+    <message>
+        <source>“base” must come before the trees.</source>
+        <translation>“base”必须在树之前。</translation>
+    </message>
+    <message>
+        <source>There are more than %1 trees.</source>
+        <translation>树超过 %1 棵。</translation>
+    </message>
+    <message>
+        <source>“adds_to” is the place of a number in “base”.</source>
+        <translation>“adds_to”是“base”中某个数的位置。</translation>
+    </message>
+    <message>
+        <source>A tree has no “%1”.</source>
+        <translation>树没有“%1”。</translation>
+    </message>
+    <message>
+        <source>Tree %1: its lists have different lengths.</source>
+        <translation>树 %1：各列表的长度不同。</translation>
+    </message>
+    <message>
+        <source>Tree %1, node %2: %3</source>
+        <translation>树 %1，节点 %2：%3</translation>
+    </message>
+    <message>
+        <source>The model has no input %1.</source>
+        <translation>模型没有输入 %1。</translation>
+    </message>
+    <message>
+        <source>Its children must be two nodes behind it.</source>
+        <translation>其子节点必须是位于它之后的两个节点。</translation>
+    </message>
+    <message>
+        <source>Node %1 is the child of another, too.</source>
+        <translation>节点 %1 也是另一节点的子节点。</translation>
+    </message>
+    <message>
+        <source>“%1” is no number.</source>
+        <translation>“%1”不是数。</translation>
+    </message>
+    <message>
+        <source>Make one of it: CASE WHEN … THEN 1 ELSE 0 END AS %1.</source>
+        <translation>请将它变成数：CASE WHEN … THEN 1 ELSE 0 END AS %1。</translation>
+    </message>
+    <message>
+        <source>There are two features “%1”.</source>
+        <translation>有两个特征名为“%1”。</translation>
+    </message>
+    <message>
+        <source>Give one of them another name, with AS.</source>
+        <translation>请用 AS 给其中一个改名。</translation>
+    </message>
+    <message>
+        <source>The model is given no features.</source>
+        <translation>没有给模型任何特征。</translation>
+    </message>
+    <message>
+        <source>Name the columns, or expressions of them, that it was trained with.</source>
+        <translation>请给出训练它时所用的列或列的表达式。</translation>
+    </message>
+    <message>
+        <source>The rows have a column “%1” already.</source>
+        <translation>行中已有列“%1”。</translation>
+    </message>
+    <message>
+        <source>Rename the column of the rows by a Select before this node.</source>
+        <translation>请在此节点之前用“选择列”给行的列改名。</translation>
+    </message>
+    <message>
+        <source>Score the rows before they are aggregated.</source>
+        <translation>请在聚合之前给行打分。</translation>
+    </message>
+    <message>
+        <source>No output of the model is named.</source>
+        <translation>没有给出模型的输出。</translation>
+    </message>
+    <message>
+        <source>Read them from the file, or write a name and a type: probability DOUBLE.</source>
+        <translation>请从文件读取，或写上名称和类型：probability DOUBLE。</translation>
     </message>
     <message>
         <source>%1 · %2</source>
@@ -510,6 +958,8 @@
     <message>
         <source>Running</source>
         <translation>随行更新</translation>
+        <source>The file of the model is not named yet.</source>
+        <translation>尚未给出模型文件。</translation>
     </message>
     <message>
         <source>Missing features</source>
@@ -862,6 +1312,32 @@
     <message>
         <source>labels without a row</source>
         <translation>没有对应行的标签</translation>
+        <source>What is done with a row that has NULL or NaN as a feature. `none`: it is an error of the row. `mean`: the mean of the training takes its place, `zero`: 0 does. `missing`: the model decides, for trees that were trained with missing values.</source>
+        <translation>特征为 NULL 或 NaN 的行如何处理。`none`：该行出错。`mean`：用训练数据的均值代替，`zero`：用 0 代替。`missing`：由模型决定，用于以缺失值训练过的树。</translation>
+    </message>
+    <message>
+        <source>The row is an error</source>
+        <translation>该行出错</translation>
+    </message>
+    <message>
+        <source>The mean of the training</source>
+        <translation>训练数据的均值</translation>
+    </message>
+    <message>
+        <source>0</source>
+        <translation>0</translation>
+    </message>
+    <message>
+        <source>The model decides</source>
+        <translation>由模型决定</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>The file of the trained model: JSON as the script of the help writes it, or `.onnx`.</source>
+        <translation>已训练模型的文件：帮助中的脚本写出的 JSON，或 `.onnx`。</translation>
     </message>
     <message>
         <source>Features</source>
@@ -1011,6 +1487,40 @@
     <message>
         <source>A function of your own</source>
         <translation>你自己的函数</translation>
+        <source>Columns, or expressions with a name (`LN(price) AS log_price`), one for each input of the model. They are found by the names of the inputs; where no feature has the name of an input, they are taken in order.</source>
+        <translation>列，或带名称的表达式（`LN(price) AS log_price`），模型的每个输入一个。按输入的名称对应；如果没有特征与输入同名，则按顺序对应。</translation>
+    </message>
+    <message>
+        <source>Columns of the model</source>
+        <translation>模型的列</translation>
+    </message>
+    <message>
+        <source>The outputs of the model that you need, by name and type: `probability DOUBLE`. They follow the row&apos;s own columns. “Read columns from the file” fills them in.</source>
+        <translation>所需的模型输出，写上名称和类型：`probability DOUBLE`。它们位于行自身的列之后。“从文件读取列”会填入它们。</translation>
+    </message>
+    <message>
+        <source>Contributions</source>
+        <translation>贡献</translation>
+    </message>
+    <message>
+        <source>Adds the column `contributions`: how much each feature added to the score of the row, as JSON.</source>
+        <translation>加入列 `contributions`：以 JSON 给出每个特征对该行分数的贡献。</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime</source>
+        <translation>ONNX Runtime</translation>
+    </message>
+    <message>
+        <source>The library for `.onnx` models, `libonnxruntime.so`. Without it, the path in the environment variable RILLWRIGHT_ONNXRUNTIME is used, then that of the system.</source>
+        <translation>用于 `.onnx` 模型的库 `libonnxruntime.so`。不填时使用环境变量 RILLWRIGHT_ONNXRUNTIME 中的路径，然后是系统中的库。</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>模型打分</translation>
+    </message>
+    <message>
+        <source>Predictions of a trained model</source>
+        <translation>已训练模型的预测</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@
 
 #include "core/base/byte_size.h"
 #include "core/score/model_json.h"
+#include "core/score/onnx_model.h"
 
 namespace rw::score {
 
@@ -65,8 +66,9 @@ Result<ModelBytes> readModel(const Files& files, const std::string& path) {
     return read;
 }
 
-Result<ModelRef> loadModel(const ModelBytes& file, const ModelOptions&) {
-    Result<ModelRef> model = loadJsonModel(file.bytes);
+Result<ModelRef> loadModel(const ModelBytes& file, const ModelOptions& options) {
+    Result<ModelRef> model =
+        isOnnx(file.path) ? loadOnnxModel(file.bytes, options.runtime) : loadJsonModel(file.bytes);
     if (!model.ok()) return inFile(file.path, model.error());
     return model;
 }

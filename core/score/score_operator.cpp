@@ -49,6 +49,7 @@ class Score final : public Operator {
     }
 
     Status onBatch(int, const Batch& batch, Output& out) override {
+        if (batch.rows > 0) m_model->record();
         m_batch = batch;
         m_from = 0;
         m_pending = true;
@@ -172,7 +173,7 @@ Status fitPlan(const ModelHead& head, const ScorePlan& plan) {
 Result<std::unique_ptr<Operator>> makeScoreOperator(const ScorePlan& plan, const MakeContext& context,
                                                     const std::shared_ptr<const Files>& files) {
     const auto model = context.scope->shared<RunModel>(
-        "score model of " + context.node, [&] { return std::make_shared<RunModel>(plan, files); });
+        "score model of " + context.node, [&] { return std::make_shared<RunModel>(plan, context, files); });
     RW_TRY(model->load());
     return std::unique_ptr<Operator>(std::make_unique<Score>(plan, context, model));
 }

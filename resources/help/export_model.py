@@ -3,7 +3,8 @@
     from export_model import export_model
     export_model(model, "model.json", inputs=["amount", "age"], data=X_train)
 
-`data`, the rows of the training, is optional: it gives the means of the inputs, for missing values and contributions.
+`data`, the rows of the training, is optional: it gives the means of the inputs, for missing values and for
+contributions.
 A scikit-learn Pipeline of a StandardScaler and a linear model is written as one model.
 """
 import json
@@ -25,7 +26,9 @@ def export_model(model, path, inputs=None, data=None):
         raise ValueError(f"Models of {library} are not written.")
     body = writers[library](model, scaler)
     count = body.pop("inputs")
-    names = list(inputs) if inputs is not None else list(getattr(model, "feature_names_in_", [f"x{i}" for i in range(count)]))
+    if inputs is None:
+        inputs = getattr(model, "feature_names_in_", [f"x{i}" for i in range(count)])
+    names = list(inputs)
     if len(names) != count:
         raise ValueError(f"The model has {count} inputs, and {len(names)} names are given.")
     described = [{"name": str(name)} for name in names]
@@ -33,7 +36,8 @@ def export_model(model, path, inputs=None, data=None):
         for entry, mean in zip(described, np.nanmean(np.asarray(data, dtype=float), axis=0)):
             entry["mean"] = float(mean)
     version = __import__(library).__version__
-    head = {"rillwright_model": 1, "about": f"{type(model).__name__}, {library} {version}", "inputs": described}
+    about = f"{type(model).__name__}, {library} {version}"
+    head = {"rillwright_model": 1, "about": about, "inputs": described}
     order = ["input_type", "missing", "classes", "link", "outputs", "linear", "trees"]
     head.update({key: body[key] for key in order if key in body})
     with open(path, "w", encoding="utf-8") as file:
@@ -46,13 +50,14 @@ def _outputs(classes, link, probable=True):
     if classes is None:
         return {"link": link, "outputs": [{"name": "predicted", "type": "DOUBLE", "gives": "value"}]}
     values = np.asarray(classes).tolist()
-    values = [value if isinstance(value, (bool, int, str)) else int(value) if value == int(value) else str(value)
-              for value in values]
+    values = [int(value) if isinstance(value, float) and value == int(value) else value for value in values]
+    values = [value if isinstance(value, (bool, int, str)) else str(value) for value in values]
     of = {bool: "BOOLEAN", int: "BIGINT", str: "STRING"}[type(values[0])]
     outputs = [{"name": "predicted", "type": of, "gives": "class"}]
     if probable:
-        outputs += [{"name": f"probability_{str(value).lower() if of == 'BOOLEAN' else value}", "type": "DOUBLE",
-                     "gives": "probability", "of": i} for i, value in enumerate(values)]
+        shown = [str(value).lower() if of == "BOOLEAN" else value for value in values]
+        outputs += [{"name": f"probability_{value}", "type": "DOUBLE", "gives": "probability", "of": i}
+                    for i, value in enumerate(shown)]
     else:
         outputs += [{"name": "raw", "type": "DOUBLE", "gives": "raw", "of": 0}] if len(values) == 2 else []
     return {"classes": values, "link": link, "outputs": outputs}
@@ -136,8 +141,8 @@ def _forest(model, name):
         base, written = [0.0], [_sklearn_tree(t, t.value[:, 0, 0], missing, 0) for t in trees]
     else:
         base, written = [0.0] * len(classes), [_sklearn_tree(t, t.value[:, 0, :], missing) for t in trees]
-    return {"inputs": model.n_features_in_, "input_type": "FLOAT", "missing": missing, **_outputs(classes, "identity"),
-            "trees": {"combine": "mean", "base": base, "trees": written}}
+    return {"inputs": model.n_features_in_, "input_type": "FLOAT", "missing": missing,
+            **_outputs(classes, "identity"), "trees": {"combine": "mean", "base": base, "trees": written}}
 
 
 def _boosting(model):
@@ -171,9 +176,10 @@ def _hist_boosting(model):
                             "left": np.where(leaf, 0, nodes["left"]).astype(int).tolist(),
                             "right": np.where(leaf, 0, nodes["right"]).astype(int).tolist(),
                             "missing": np.where(leaf, 0, nodes["missing_go_to_left"]).astype(int).tolist(),
-                            "value": _numbers(np.where(leaf, nodes["value"], 0.0)), "cover": _numbers(nodes["count"])})
+                            "value": _numbers(np.where(leaf, nodes["value"], 0.0)),
+                            "cover": _numbers(nodes["count"])})
     if classes is None:
-        link = {"squared_error": "identity", "absolute_error": "identity", "quantile": "identity"}.get(model.loss, "exp")
+        link = "identity" if model.loss in ("squared_error", "absolute_error", "quantile") else "exp"
     else:
         link = "logistic" if len(classes) == 2 else "softmax"
     return {"inputs": model.n_features_in_, "missing": True, **_outputs(classes, link),
@@ -216,7 +222,7 @@ def _xgboost(model, scaler):
         link, classes = "softmax", getattr(model, "classes_", list(range(groups)))
     elif objective in ("count:poisson", "reg:gamma", "reg:tweedie"):
         base, link = [float(np.float32(np.log(b))) for b in base], "exp"
-    elif objective not in ("reg:squarederror", "reg:absoluteerror", "reg:pseudohubererror", "reg:quantileerror"):
+    elif objective not in ("reg:squarederror", "reg:absoluteerror", "reg:pseudohubererror"):
         raise ValueError(f"The objective {objective} is not written.")
     model_part = saved["gradient_booster"]["model"]
     best = getattr(booster, "best_iteration", None) if booster.attr("best_iteration") is not None else None
@@ -232,10 +238,13 @@ def _xgboost(model, scaler):
         leaf = [left[n] < 0 for n in nodes]
         written.append({"adds_to": group,
                         "feature": [-1 if end else tree["split_indices"][n] for n, end in zip(nodes, leaf)],
-                        "threshold": [0.0 if end else float(np.float32(condition[n])) for n, end in zip(nodes, leaf)],
+                        "threshold": [0.0 if end else float(np.float32(condition[n]))
+                                      for n, end in zip(nodes, leaf)],
                         "left": [p[0] for p in places], "right": [p[1] for p in places],
-                        "missing": [0 if end else int(tree["default_left"][n]) for n, end in zip(nodes, leaf)],
-                        "value": [float(np.float32(condition[n])) if end else 0.0 for n, end in zip(nodes, leaf)],
+                        "missing": [0 if end else int(tree["default_left"][n])
+                                    for n, end in zip(nodes, leaf)],
+                        "value": [float(np.float32(condition[n])) if end else 0.0
+                                  for n, end in zip(nodes, leaf)],
                         "cover": [float(tree["sum_hessian"][n]) for n in nodes]})
     return {"inputs": count, "input_type": "FLOAT", "missing": True, **_outputs(classes, link),
             "trees": {"combine": "sum", "sum_type": "FLOAT", "compare": "<", "base": base, "trees": written}}
@@ -255,7 +264,8 @@ def _lightgbm(model, scaler):
         link, classes = "softmax", getattr(model, "classes_", list(range(groups)))
     elif objective[0] in ("poisson", "gamma", "tweedie"):
         link = "exp"
-    elif objective[0] not in ("regression", "regression_l1", "huber", "fair", "quantile", "mape") or "sqrt" in objective:
+    elif "sqrt" in objective or objective[0] not in ("regression", "regression_l1", "huber", "fair", "quantile",
+                                                     "mape"):
         raise ValueError(f"The objective {' '.join(objective)} is not written.")
     if any(word.startswith("sigmoid:") and float(word[8:]) != 1 for word in objective):
         raise ValueError("A sigmoid other than 1 is not written.")
@@ -277,7 +287,8 @@ def _lightgbm(model, scaler):
                         "left": [p[0] for p in places], "right": [p[1] for p in places],
                         "missing": [0 if end else int(goes_left(n)) for n, end in zip(nodes, leaf)],
                         "value": [float(n["leaf_value"]) if end else 0.0 for n, end in zip(nodes, leaf)],
-                        "cover": [float(n.get("leaf_count" if end else "internal_count", 0)) for n, end in zip(nodes, leaf)]})
+                        "cover": [float(n.get("leaf_count" if end else "internal_count", 0))
+                                  for n, end in zip(nodes, leaf)]})
     return {"inputs": dump["max_feature_idx"] + 1, "missing": True, **_outputs(classes, link),
             "trees": {"combine": "mean" if dump.get("average_output") else "sum",
                       "base": [0.0] * dump["num_tree_per_iteration"], "trees": written}}

@@ -2,6 +2,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
 #include <algorithm>
 
 #include "widgets/document/translated.h"
@@ -40,6 +41,19 @@ QString written(const QString& page) {
     return own.isEmpty() ? read(QStringLiteral("en"), page) : own;
 }
 
+/// In place of “[//]: # (file NAME)” the file of that name beside the languages, as code.
+QString withFile(const QString& page) {
+    static const QRegularExpression kMark(QStringLiteral("^\\[//\\]: # \\(file ([a-z_.]+)\\)$"),
+                                          QRegularExpression::MultilineOption);
+    const QRegularExpressionMatch mark = kMark.match(page);
+    QFile file(QStringLiteral(":/help/") + mark.captured(1));
+    if (!mark.hasMatch() || !file.open(QIODevice::ReadOnly)) return page;
+    QString code;
+    for (const QString& line : QString::fromUtf8(file.readAll()).trimmed().split(QLatin1Char('\n')))
+        code += line.isEmpty() ? QStringLiteral("\n") : QStringLiteral("    %1\n").arg(line);
+    return page.left(mark.capturedStart()) + code + page.mid(mark.capturedEnd());
+}
+
 }  // namespace
 
 std::vector<HelpPage> helpPages(const Catalogue& catalogue) {
@@ -69,8 +83,8 @@ QString helpTitle(const QString& page) {
 }
 
 QString helpText(const QString& page, const Catalogue& catalogue) {
-    return withParameterTable(withDeployTables(withConnectionTables(written(page)), catalogue), page,
-                              catalogue);
+    return withParameterTable(withDeployTables(withConnectionTables(withFile(written(page))), catalogue),
+                              page, catalogue);
 }
 
 }  // namespace rw::ui

@@ -5,8 +5,8 @@
 // with rejected ones; their partitions; which partitions were found and ended, and where; the watermark
 // advances of idle ones; where the source ended, was stopped or failed; when the run began
 // (CURRENT_TIMESTAMP) and its seed. A source's rows keep their order; when each came, and before which rows
-// of other sources, is on the tape too, but changes no result: so a replay gives the same tables at any degree
-// and speed.
+// of other sources, is on the tape too, but changes no result: so a replay gives the same tables at any
+// degree and speed.
 //
 // The wall time at which a piece was read is on it, too: for arrival_time, and for state_ttl where rows have
 // no event time (Batch::arrived).
@@ -14,8 +14,10 @@
 // The tables of lookup_join are on it as well: each table that differs from the one before, once, and the
 // moments that it applies to (event-time rules, 26).
 //
-// Of nodes that ask the outside world it has the answers: of each row that went on, in the order in which they
-// did (event-time rules, 27).
+// The models of score are there as tables, too, each with the bytes of its file.
+//
+// Of nodes that ask the outside world it has the answers: of each row that went on, in the order in which
+// they did (event-time rules, 27).
 //
 // A run that fails is on it, too: the rows that made it fail, and the error of a source that failed.
 #pragma once

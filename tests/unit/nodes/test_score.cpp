@@ -1,6 +1,8 @@
 // score: its columns, refusals, missing features and rejected rows.
 #include <QtTest>
 
+#include "core/stream/recording/tape.h"
+#include "core/stream/sink.h"
 #include "tests/unit/nodes/driver.h"
 #include "tests/unit/nodes/workshop.h"
 
@@ -22,6 +24,27 @@ StreamType numbers() {
 }
 
 const std::vector<Row> kRows{{3, 0.5, "x"}, {Value{}, 1.0, "y"}, {0, 2.0, "z"}};
+
+/// Keeps what is recorded.
+struct Recorder final : LookupRecorder {
+    std::vector<TapeLookup> abouts{};
+    std::vector<TapeTable> tables{};
+    std::size_t addLookup(TapeLookup about) override {
+        abouts.push_back(std::move(about));
+        return abouts.size() - 1;
+    }
+    std::size_t addAsking(NodeId) override { return 0; }
+    bool admits() override { return true; }
+    void add(std::size_t, TapeTable table) override { tables.push_back(std::move(table)); }
+    void add(std::size_t, Answers) override {}
+};
+
+struct Ignoring final : Output {
+    void emit(int, Batch) override {}
+    void watermark(int, Instant) override {}
+    Status reject(const Batch&, std::size_t, const Text&) override { return {}; }
+    void countLate(std::size_t, Millis) override {}
+};
 
 class Scoring {
  public:
@@ -142,6 +165,33 @@ class TestScore : public QObject {
         const Scoring scoring;
         QCOMPARE(scoring.run(scoring.params({{"explain", true}})).ports[0].rows[0],
                  std::string(R"x(+I a=3, b=0.5, t=x, y=3, contributions={"(bias)":4,"a":-1,"b":0})x"));
+    }
+
+    /// Of a recorded run the tape has the bytes of the file, once for all instances; a replay needs no file.
+    void theModelIsOnTheTape() {
+        Scoring scoring;
+        Recorder recorder;
+        MakeContext context;
+        context.node = "score";
+        context.clock = systemClock();
+        context.inputs = {InputInfo{numbers()}};
+        context.recorder = &recorder;
+        const BoundForTest bound = scoring.bind(scoring.params());
+        const Result<Made> one = scoring.kind().make(*bound.node, context),
+                           other = scoring.kind().make(*bound.node, context);
+        QVERIFY(one.ok() && other.ok());
+        QCOMPARE(recorder.abouts.size(), std::size_t{1});
+        QVERIFY(recorder.tables.empty());  // the tape is not open yet
+        Ignoring out;
+        for (const Result<Made>* made : {&one, &other}) {
+            for (int i = 0; i < 2; ++i) {
+                const Batch rows = batches(numbers(), kRows, kRows.size()).front();
+                QVERIFY(std::get<std::unique_ptr<Operator>>(made->value())->onBatch(0, rows, out).ok());
+            }
+        }
+        QCOMPARE(recorder.tables.size(), std::size_t{2});
+        QCOMPARE(recorder.tables[0].rows.column(0).string(0), std::string_view(kLinear));
+        QVERIFY(recorder.tables[1].kind == TapeTable::Kind::Met);
     }
 
     /// Of a model that takes long the rows leave in pieces.

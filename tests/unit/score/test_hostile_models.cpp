@@ -3,6 +3,7 @@
 
 #include <random>
 
+#include "core/base/byte_size.h"
 #include "core/score/model_json.h"
 #include "tests/support/random_cases.h"
 #include "tests/unit/score/stored_models.h"
@@ -134,7 +135,8 @@ class TestHostileModels : public QObject {
         };
         const Result<ModelBytes> read = readModel(Large(), "/large.json");
         QVERIFY(!read.ok());
-        QVERIFY(english(read.error()).find("“/large.json” has 512 MiB") != std::string::npos);
+        QVERIFY(english(read.error()).find("“/large.json” has " + byteSizeText(kMostModelBytes)) !=
+                std::string::npos);
     }
 
     /// Good files with some bytes changed: refused, or a model that scores rows; never a crash.
