@@ -30,7 +30,7 @@ LearningOperator::LearningOperator(LearningPlanRef plan, const MakeContext& cont
       m_asTheyCome(takenAsTheyCome(context)),
       m_output(m_plan->output()),
       m_models(*m_plan, *m_output),
-      m_made(*m_plan),
+      m_made(*m_plan, context.batchRows),
       m_raw(m_plan->model->features()),
       m_features(m_plan->model->features()),
       m_outputs(m_plan->model->outputs()) {

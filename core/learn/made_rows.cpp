@@ -62,7 +62,7 @@ RowMaker& RowMaker::null() {
     return *this;
 }
 
-void RowMaker::emit(const KeyTable& keys, Output& out) {
+void RowMaker::emit(const KeyTable& keys, std::size_t batchRows, Output& out) {
     if (m_rows == 0) return;
     Batch made;
     made.schema = m_port.schema;
@@ -80,15 +80,17 @@ void RowMaker::emit(const KeyTable& keys, Output& out) {
     m_rows = 0;
     m_from.clear();
     m_times.clear();
-    out.emit(m_port.port, std::move(made));
+    if (made.rows <= batchRows) return out.emit(m_port.port, std::move(made));
+    for (std::size_t from = 0; from < made.rows; from += batchRows)
+        out.emit(m_port.port, made.slice(from, std::min(batchRows, made.rows - from)));
 }
 
-MadeRows::MadeRows(const LearningPlan& plan) {
+MadeRows::MadeRows(const LearningPlan& plan, std::size_t batchRows) : m_batchRows(batchRows) {
     for (const MadePort& port : plan.made) m_makers.emplace_back(port, prefixOf(plan, port));
 }
 
 void MadeRows::emit(const KeyTable& keys, Output& out) {
-    for (RowMaker& maker : m_makers) maker.emit(keys, out);
+    for (RowMaker& maker : m_makers) maker.emit(keys, m_batchRows, out);
     m_count = 0;
 }
 

@@ -35,7 +35,7 @@ class RowMaker {
     RowMaker& null();
     std::size_t rows() const { return m_rows; }
     /// Emits what was made. The batch of the rows and the table of keys are as they were at begin().
-    void emit(const KeyTable& keys, Output& out);
+    void emit(const KeyTable& keys, std::size_t batchRows, Output& out);
 
  private:
     ColumnBuilder& next() { return m_own[m_next++]; }
@@ -50,7 +50,8 @@ class RowMaker {
 
 class MadeRows {
  public:
-    explicit MadeRows(const LearningPlan& plan);
+    /// `batchRows`: rows in an emitted batch, at most.
+    MadeRows(const LearningPlan& plan, std::size_t batchRows);
 
     /// Begins a row at number `made` of LearningPlan::made.
     RowMaker& begin(std::size_t made) {
@@ -68,6 +69,7 @@ class MadeRows {
     const RecentQuality& quality() const { return m_quality; }
 
  private:
+    const std::size_t m_batchRows;
     std::vector<RowMaker> m_makers{};
     AtRow m_at{};
     std::size_t m_count = 0;
