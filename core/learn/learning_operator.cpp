@@ -196,6 +196,7 @@ void LearningOperator::takeRow(Input& input, std::uint32_t row) {
     taken.example.features = m_features;
     std::fill(m_outputs.begin(), m_outputs.end(), kUnknown);
     if (scorable && taken.warm) state.model->score(taken.example, m_outputs);
+    m_output->hide(m_outputs);
     taken.outputs = m_outputs;
     m_output->scored(taken, m_made);
     ++state.rows;
