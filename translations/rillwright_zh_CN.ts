@@ -2286,6 +2286,22 @@
 <context>
     <name>card</name>
     <message>
+        <source>%1 right</source>
+        <translation>%1 正确</translation>
+    </message>
+    <message>
+        <source>error %1</source>
+        <translation>误差 %1</translation>
+    </message>
+    <message>
+        <source>%1 in band</source>
+        <translation>%1 在区间内</translation>
+    </message>
+    <message>
+        <source>%1 odd</source>
+        <translation>%1 异常</translation>
+    </message>
+    <message>
         <source>idle</source>
         <translation>空闲</translation>
     </message>

@@ -1,5 +1,7 @@
 #include "app/cli/metrics_file.h"
 
+#include <map>
+
 #include "core/connect/files/file_output.h"
 #include "core/data/text.h"
 #include "core/diagnose/late_row.h"
@@ -59,6 +61,17 @@ void addLive(const NodeMetrics& node, Json& out) {
     out["state"] = nameOf(live->state);
     if (live->lag) out[lagName(live->unit)] = *live->lag;
     out["partitions"] = partitionsJson(node.partitions);
+}
+
+/// How good a node that learns was over its last rows.
+void addQuality(const Quality& quality, Json& out) {
+    static const std::map<Quality::Kind, const char*> kNames{
+        {Quality::Kind::Accuracy, "accuracy"},
+        {Quality::Kind::Error, "mean_absolute_error"},
+        {Quality::Kind::Coverage, "coverage"},
+        {Quality::Kind::Anomalies, "share_of_anomalies"}};
+    const auto name = kNames.find(quality.kind);
+    if (name != kNames.end()) out["quality"] = {{name->second, quality.value}, {"rows", quality.rows}};
 }
 
 Json findingsJson(const std::vector<Finding>& findings) {
@@ -156,6 +169,7 @@ std::string metricsJson(const Evidence& evidence, const std::vector<Finding>& fi
                      {"notes", std::move(notes)}};
         if (node.tableRead != kMinTimestamp) nodes[id]["table_read"] = watermarkJson(node.tableRead);
         addLive(node, nodes[id]);
+        addQuality(node.quality, nodes[id]);
         if (node.guarantee.promise != Guarantee::Promise::None)
             nodes[id]["guarantee"] = guaranteeJson(node.guarantee);
         if (node.progress.kept > 0) nodes[id]["journal_bytes"] = node.progress.kept;

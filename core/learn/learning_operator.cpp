@@ -30,7 +30,7 @@ LearningOperator::LearningOperator(LearningPlanRef plan, const MakeContext& cont
       m_asTheyCome(takenAsTheyCome(context)),
       m_output(m_plan->output()),
       m_models(*m_plan, *m_output),
-      m_made(*m_plan),
+      m_made(*m_plan, context.batchRows),
       m_raw(m_plan->model->features()),
       m_features(m_plan->model->features()),
       m_outputs(m_plan->model->outputs()) {
@@ -196,6 +196,7 @@ void LearningOperator::takeRow(Input& input, std::uint32_t row) {
     taken.example.features = m_features;
     std::fill(m_outputs.begin(), m_outputs.end(), kUnknown);
     if (scorable && taken.warm) state.model->score(taken.example, m_outputs);
+    m_output->hide(m_outputs);
     taken.outputs = m_outputs;
     m_output->scored(taken, m_made);
     ++state.rows;

@@ -26,7 +26,7 @@ class LearningOperator final : public Operator {
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
-    Quality quality() const { return m_made.quality().quality(); }
+    Quality quality() const override { return m_made.quality().quality(); }
 
  private:
     struct Input {

@@ -43,6 +43,8 @@ class LearningOutput {
     /// Turns texts and the label into features and the target, before the row is scored. `features` may be
     /// written; there are as many as the model has. False: the row can't be scored.
     virtual bool encode(LearningRow& /*row*/, std::span<double> /*features*/) { return true; }
+    /// Makes outputs unknown that mean nothing yet: what the row itself has told must not count.
+    virtual void hide(std::span<double> /*outputs*/) {}
     /// The row was scored, and not yet learnt. Writes what it gives.
     virtual void scored(const LearningRow& row, MadeRows& made) = 0;
     /// The target of a row has come, in the row or later, and is not yet learnt; `row.outputs` are those of

@@ -63,6 +63,7 @@ RowMaker& RowMaker::null() {
 }
 
 void RowMaker::emit(const KeyTable& keys, std::size_t most, Output& out) {
+void RowMaker::emit(const KeyTable& keys, std::size_t batchRows, Output& out) {
     if (m_rows == 0) return;
     Batch made;
     made.schema = m_port.schema;
@@ -82,14 +83,19 @@ void RowMaker::emit(const KeyTable& keys, std::size_t most, Output& out) {
     m_times.clear();
     for (std::size_t from = 0; from < made.rows; from += most)
         out.emit(m_port.port, made.slice(from, std::min(most, made.rows - from)));
+    if (made.rows <= batchRows) return out.emit(m_port.port, std::move(made));
+    for (std::size_t from = 0; from < made.rows; from += batchRows)
+        out.emit(m_port.port, made.slice(from, std::min(batchRows, made.rows - from)));
 }
 
-MadeRows::MadeRows(const LearningPlan& plan) {
+MadeRows::MadeRows(const LearningPlan& plan, std::size_t batchRows) : m_batchRows(batchRows) {
     for (const MadePort& port : plan.made) m_makers.emplace_back(port, prefixOf(plan, port));
 }
 
 void MadeRows::emit(const KeyTable& keys, std::size_t most, Output& out) {
     for (RowMaker& maker : m_makers) maker.emit(keys, most, out);
+void MadeRows::emit(const KeyTable& keys, Output& out) {
+    for (RowMaker& maker : m_makers) maker.emit(keys, m_batchRows, out);
     m_count = 0;
 }
 

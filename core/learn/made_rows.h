@@ -37,6 +37,8 @@ class RowMaker {
     /// Emits what was made, `most` rows at a time. The batch of the rows and the table of keys are as they
     /// were at begin().
     void emit(const KeyTable& keys, std::size_t most, Output& out);
+    /// Emits what was made. The batch of the rows and the table of keys are as they were at begin().
+    void emit(const KeyTable& keys, std::size_t batchRows, Output& out);
 
  private:
     ColumnBuilder& next() { return m_own[m_next++]; }
@@ -51,7 +53,8 @@ class RowMaker {
 
 class MadeRows {
  public:
-    explicit MadeRows(const LearningPlan& plan);
+    /// `batchRows`: rows in an emitted batch, at most.
+    MadeRows(const LearningPlan& plan, std::size_t batchRows);
 
     /// Begins a row at number `made` of LearningPlan::made.
     RowMaker& begin(std::size_t made) {
@@ -69,6 +72,7 @@ class MadeRows {
     const RecentQuality& quality() const { return m_quality; }
 
  private:
+    const std::size_t m_batchRows;
     std::vector<RowMaker> m_makers{};
     AtRow m_at{};
     std::size_t m_count = 0;

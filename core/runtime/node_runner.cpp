@@ -287,8 +287,16 @@ void NodeRunner::measure() {
     tellStateBytes(size.bytes);
     m_counters.stateKeys.store(size.keys, std::memory_order_relaxed);
     m_counters.tableRead.store(m_operator->tableRead(), std::memory_order_relaxed);
+    tellQuality();
     tellOpen();
     if (!m_node.bound->keepsKeys.empty()) tellOfKeys();
+}
+
+void NodeRunner::tellQuality() {
+    const Quality quality = m_operator->quality();
+    m_counters.quality.store(quality.kind, std::memory_order_relaxed);
+    m_counters.qualityValue.store(quality.value, std::memory_order_relaxed);
+    m_counters.qualityRows.store(quality.rows, std::memory_order_relaxed);
 }
 
 void NodeRunner::tellOpen() {

@@ -77,6 +77,7 @@ class NodeRunner final : public Output {
     /// Copies the size of the operator's state and its count of open work to the counters.
     void measure();
     /// Only its count of open work.
+    void tellQuality();
     void tellOpen();
 
     void emit(int port, Batch batch) override;

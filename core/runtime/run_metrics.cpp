@@ -10,6 +10,16 @@ namespace rw {
 
 namespace {
 
+/// The mean over the rows of all instances.
+void addQuality(const NodeCounters& one, Quality& sum) {
+    const std::uint64_t rows = one.qualityRows;
+    if (rows == 0) return;
+    const auto before = static_cast<double>(sum.rows), more = static_cast<double>(rows);
+    sum.kind = one.quality;
+    sum.value = (sum.value * before + one.qualityValue * more) / (before + more);
+    sum.rows += rows;
+}
+
 /// `busyNanos`: gets those of each instance.
 void add(NodeMetrics& sum, const CounterGroup& group, bool first, std::vector<std::int64_t>& busyNanos) {
     Instant watermark = group.lanes ? kMinTimestamp : kMaxTimestamp;
@@ -33,6 +43,7 @@ void add(NodeMetrics& sum, const CounterGroup& group, bool first, std::vector<st
         sum.alignSeconds = std::max(sum.alignSeconds, static_cast<double>(one.alignMillis) * 1e-3);
         sum.snapshotSeconds = std::max(sum.snapshotSeconds, static_cast<double>(one.snapshotNanos) * 1e-9);
         sum.tableRead = std::max(sum.tableRead, one.tableRead.load());
+        addQuality(one, sum.quality);
         if (const Instant until = one.openUntil; until < sum.openUntil) {
             sum.openFrom = one.openFrom;
             sum.openUntil = until;

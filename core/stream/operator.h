@@ -12,6 +12,7 @@
 #include "core/data/batch.h"
 #include "core/pipeline/node_kind.h"
 #include "core/sql/eval/evaluate.h"
+#include "core/stream/quality.h"
 #include "core/stream/run_scope.h"
 #include "core/stream/stamper.h"
 
@@ -187,6 +188,8 @@ class Operator {
     };
     /// The first window with rows whose results are still to come; for metrics. Cheap.
     virtual Span firstOpen() const { return {}; }
+    /// How good it was over its last rows, where it learns; for metrics. Cheap.
+    virtual Quality quality() const { return {}; }
     /// Number of output ports; set by the runtime before the first call.
     int outputPorts = 1;
 };

@@ -23,7 +23,27 @@ constexpr double kDotsPerTick = 2.5;  // scene units: one speed for all wires
 // An empty table takes less than this, which is not worth showing.
 constexpr std::uint64_t kLeastState = 10'000;
 
+// Of a node that learns, over its last rows.
+QString qualityText(const Quality& quality) {
+    const auto share = QString::fromStdString(figures::share(quality.value));
+    switch (quality.kind) {
+        case Quality::Kind::Accuracy:
+            return QCoreApplication::translate("card", "%1 right").arg(share);
+        case Quality::Kind::Error:
+            return QCoreApplication::translate("card", "error %1")
+                .arg(QString::fromStdString(figures::rounded(quality.value)));
+        case Quality::Kind::Coverage:
+            return QCoreApplication::translate("card", "%1 in band").arg(share);
+        case Quality::Kind::Anomalies:
+            return QCoreApplication::translate("card", "%1 odd").arg(share);
+        case Quality::Kind::None:
+            break;
+    }
+    return {};
+}
+
 QString heldText(const NodeMetrics& metrics, Instant now) {
+    if (metrics.quality.rows > 0) return qualityText(metrics.quality);
     if (metrics.tableRead != kMinTimestamp) {
         return QCoreApplication::translate("card", "table %1")
             .arg(ageText(std::max<Millis>(0, now - metrics.tableRead)));

@@ -49,8 +49,8 @@ class OneVsRest final : public Model {
     void visit(ModelFields& fields) override {
         fields.count("lines", m_lines);
         fields.list("values", m_values, std::max<std::size_t>(m_options.classes, 1) * Line::size(m_options));
-        if (fields.reads() &&
-            (m_lines > m_options.classes || m_values.size() != m_lines * Line::size(m_options)))
+        const bool wrong = m_options.classes <= 2 ? m_lines != 1 : m_lines > m_options.classes;
+        if (fields.reads() && (wrong || m_values.size() != m_lines * Line::size(m_options)))
             fields.broken("lines of classes");
     }
 

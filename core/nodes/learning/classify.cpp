@@ -35,12 +35,18 @@ class ClassOutput final : public learn::LearningOutput {
     }
 
     bool encode(learn::LearningRow& row, std::span<double>) override {
+        m_known = notesOf(row).classes().size();
         if (!row.hasLabel) return true;
         if (const auto number = notesOf(row).numberOf(row.label))
             row.example.target = static_cast<double>(*number);
         const auto weight = m_plan->weights.find(row.label);
         if (weight != m_plan->weights.end()) row.example.weight = weight->second;
         return true;
+    }
+
+    /// A class is told of rows behind the first of it.
+    void hide(std::span<double> outputs) override {
+        for (std::size_t i = m_known; i < outputs.size(); ++i) outputs[i] = learn::kUnknown;
     }
 
     void scored(const learn::LearningRow& row, learn::MadeRows& made) override {
@@ -85,6 +91,7 @@ class ClassOutput final : public learn::LearningOutput {
     }
 
     const std::shared_ptr<const ClassPlan> m_plan;
+    std::size_t m_known = 0;  ///< classes of the key before the row under way
 };
 
 const std::vector<ModelMethod>& classMethods() {

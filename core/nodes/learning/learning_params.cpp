@@ -72,7 +72,8 @@ void LearningBinder::readShared() {
     plan.seed = static_cast<std::uint64_t>(m_context.integer("seed"));
     if (m_context.has("state_ttl")) plan.ttl = m_context.duration("state_ttl");
     plan.resetsAll = m_context.text("control") == "all";
-    if (m_own.laterLabels && m_context.text("labels") == "later")
+    const auto labels = [](const PortSpec& port) { return port.name == "labels"; };
+    if (std::any_of(m_ports.inputs.begin(), m_ports.inputs.end(), labels))
         plan.labelWithin = m_context.duration("label_within");
 }
 

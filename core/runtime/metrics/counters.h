@@ -14,6 +14,7 @@
 #include "core/pipeline/pipeline.h"
 #include "core/runtime/metrics/row_counts.h"
 #include "core/runtime/metrics/stopwatch.h"
+#include "core/stream/quality.h"
 
 namespace rw {
 
@@ -62,6 +63,10 @@ struct NodeCounters {
     std::atomic<std::uint64_t> stateBytes{0}, stateKeys{0};
     std::atomic<std::int64_t> alignMillis{0}, snapshotNanos{0};  ///< of the newest barrier
     std::atomic<Instant> tableRead{kMinTimestamp};               ///< as Operator::tableRead()
+    // As Operator::quality()
+    std::atomic<Quality::Kind> quality{Quality::Kind::None};
+    std::atomic<double> qualityValue{0};
+    std::atomic<std::uint64_t> qualityRows{0};
     std::atomic<Instant> openFrom{kMaxTimestamp}, openUntil{kMaxTimestamp};
     std::atomic<bool> ended{false};
     /// Steady nanoseconds at which the call that the node is in began; 0: it is in none.

@@ -10,6 +10,7 @@
 #include "core/base/time.h"
 #include "core/pipeline/guarantee.h"
 #include "core/pipeline/pipeline.h"
+#include "core/stream/quality.h"
 #include "core/stream/source.h"
 
 namespace rw {
@@ -111,6 +112,8 @@ struct NodeMetrics {
     Instant keepsCheckpoint = 0;        ///< wall time at which the one began that waits for it; 0: none does
     std::uint32_t keysGrew = 0;         ///< as many looks in a row, a second apart, saw more keys each time
     Instant tableRead = kMinTimestamp;  ///< wall time; of a node that looks rows up in a table
+    /// How good a node that learns was over the last rows of its instances.
+    Quality quality{};
     /// The first window that has rows and no results yet; kMaxTimestamp: there is none.
     Instant openFrom = kMaxTimestamp, openUntil = kMaxTimestamp;
     std::uint64_t queuedRows = 0;  ///< waiting at its inputs

@@ -234,10 +234,11 @@ class TestContract : public QObject {
         timeless.eventTime = -1;
         for (const StreamType& stream : {StreamType(), sampleStream(), updating, multiset, made, timeless}) {
             for (const Json& params : variants(kind)) {
-                const BoundForTest bound = bindNode(kind, params, inputsOf(kind, stream));
+                const NodeKind& one = withPorts(kind, params);
+                const BoundForTest bound = bindNode(one, params, inputsOf(one, stream));
                 QVERIFY2(bound.node || hasErrors(bound.issues), params.dump().c_str());
                 if (!bound.node) continue;
-                QCOMPARE(bound.node->outputs.size(), withPorts(kind, params).outputs.size());
+                QCOMPARE(bound.node->outputs.size(), one.outputs.size());
                 for (const StreamType& output : bound.node->outputs) {
                     QVERIFY(output.eventTime < static_cast<int>(output.schema->size()));
                     QVERIFY(!output.multiset || (output.updating && output.key.empty()));

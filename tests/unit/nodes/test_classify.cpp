@@ -1,0 +1,146 @@
+// classify: classes are learnt, told and counted; labels that come later; weights; restarts at another
+// degree.
+#include "tests/unit/nodes/fixtures/learning_rows.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+/// Row number `number`: x is small in class “no”, large in class “yes”.
+Row labelled(std::int64_t number, const std::string& key = "a") {
+    const bool yes = number % 3 == 0;
+    const double x = (yes ? 5.0 : 1.0) + static_cast<double>(number % 5) / 10;
+    return {key, number, x, Value{}, std::string(yes ? "yes" : "no"), Instant{number * 1'000}};
+}
+
+std::vector<Row> rowsOf(std::int64_t count) {
+    std::vector<Row> rows;
+    for (std::int64_t number = 0; number < count; ++number)
+        rows.push_back(labelled(number, number % 2 == 0 ? "a" : "b"));
+    return rows;
+}
+
+Json params(const Json& more = Json::object()) {
+    Json all = {{"label", "c"}, {"features", {"x"}}, {"learning_rate", 0.5}};
+    all.update(more);
+    return all;
+}
+
+}  // namespace
+
+class TestClassify : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void learnsWhatPartsTheClasses_data() {
+        QTest::addColumn<QString>("method");
+        QTest::addColumn<int>("most");
+        for (const char* method : {"logistic", "ftrl", "naive_bayes"}) {
+            for (const int most : {2, 5}) QTest::addRow("%s %d", method, most) << method << most;
+        }
+    }
+    void learnsWhatPartsTheClasses() {
+        QFETCH(QString, method);
+        QFETCH(int, most);
+        Json all = {{"label", "c"},
+                    {"features", {"x"}},
+                    {"method", method.toStdString()},
+                    {"max_classes", most},
+                    {"every", 200}};
+        if (method == u"logistic") all["learning_rate"] = 0.5;
+        if (method == u"ftrl") all["alpha"] = 0.5;
+        LearningTrial trial("classify", all);
+        trial.give("in", rowsOf(400));
+        const Driven driven = trial.run();
+        const QStringList predicted = trial.values(driven, "out", "predicted");
+        QCOMPARE(predicted.size(), 400);
+        QCOMPARE(predicted.first(), QStringLiteral("NULL"));
+        for (int row = 200; row < 400; ++row)
+            QCOMPARE(predicted[row], row % 3 == 0 ? QStringLiteral("yes") : QStringLiteral("no"));
+        const QStringList accuracy = trial.values(driven, "metrics", "accuracy");
+        QCOMPARE(accuracy.size(), 1);  // the first row was not predicted: 399 were counted
+        QVERIFY2(accuracy.first().toDouble() > 0.9, qPrintable(accuracy.first()));
+        if (most == 2) QVERIFY(trial.values(driven, "metrics", "auc").first().toDouble() > 0.9);
+        int counted = 0;
+        for (const QString& rows : trial.values(driven, "confusion", "rows")) counted += rows.toInt();
+        QCOMPARE(counted, 200);
+    }
+
+    // “yes” comes first, is the only class that is known, and stays so where there is room for no other.
+    void rowsWithoutALabelAreOnlyScored() {
+        std::vector<Row> rows = rowsOf(20);
+        for (std::size_t row = 1; row < rows.size(); ++row) rows[row][4] = Value{};
+        LearningTrial trial("classify", params());
+        trial.give("in", rows);
+        const QStringList predicted = trial.values(trial.run(), "out", "predicted");
+        QCOMPARE(predicted.count(QStringLiteral("yes")), 19);
+    }
+
+    void labelsThatComeLaterTeachTheSame() {
+        const Json later = params({{"labels", "later"}, {"id", "id"}, {"label_within", "5s"}, {"every", 50}});
+        std::vector<Row> labels = rowsOf(200);
+        for (Row& label : labels) label[5] = Instant{std::get<std::int64_t>(label[1]) * 1'000 + 4'000};
+        LearningTrial trial("classify", later);
+        trial.give("in", rowsOf(200)).give("labels", labels);
+        const Driven driven = trial.run();
+        QCOMPARE(trial.values(driven, "unmatched", "id").size(), 0);
+        const QStringList predicted = trial.values(driven, "out", "predicted");
+        QCOMPARE(predicted.mid(0, 4), (QStringList{"NULL", "NULL", "NULL", "NULL"}));
+        QCOMPARE(predicted.mid(198), (QStringList{"yes", "no"}));
+        QCOMPARE(trial.values(driven, "metrics", "rows"), (QStringList{"50", "100", "150"}));
+    }
+
+    void labelsThatComeTooLateFindNoRow() {
+        const Json later = params({{"labels", "later"}, {"id", "id"}, {"label_within", "5s"}});
+        Row inTime = labelled(0), late = labelled(1), unknown = labelled(77);
+        inTime[5] = Instant{5'000};
+        late[5] = Instant{6'001};
+        unknown[5] = Instant{7'000};
+        LearningTrial trial("classify", later);
+        trial.give("in", rowsOf(2)).give("labels", {inTime, late, unknown});
+        QCOMPARE(trial.values(trial.run(), "unmatched", "id"), (QStringList{"1", "77"}));
+    }
+
+    void whatIsNotLearntChangesNothing() {
+        LearningTrial trial("classify", params({{"learn", false}}));
+        trial.give("in", rowsOf(50));
+        const QStringList probability = trial.values(trial.run(), "out", "probability");
+        QCOMPARE(probability.first(), QStringLiteral("NULL"));
+        QCOMPARE(probability.count(QStringLiteral("0.5")), 49);
+    }
+
+    void wrongWeightsAreRefused() {
+        const Catalogue kinds = builtin();
+        const Json all = params({{"class_weights", {{"yes", "heavy"}}}});
+        const BoundForTest made = bindNode(*kinds.find("classify"), all, {{learningStream()}});
+        QVERIFY(!made.node);
+        QVERIFY2(made.said().find("“heavy” is no weight") != std::string::npos, made.said().c_str());
+    }
+
+    // Left in the middle by three instances, gone on with by two: as if it had never been left.
+    void restartsAtAnotherDegree() {
+        const Json all = params({{"keys", {"k"}}, {"every", 20}});
+        const std::vector<Row> rows = rowsOf(200);
+        const std::vector<Row> first(rows.begin(), rows.begin() + 120);
+        LearningTrial whole("classify", all), begun("classify", all), ended("classify", all);
+        whole.give("in", rows);
+        begun.give("in", first);
+        DriveOptions leaving, goingOn;
+        leaving.leaves = true;
+        leaving.instances = 3;
+        const Driven left = begun.run(leaving);
+        goingOn.instances = 2;
+        goingOn.before = &left;
+        for (Batch& batch : batches(learningStream(), rows, 1'000, 120)) ended.give(std::move(batch));
+        Driven expected = whole.run(), found = ended.run(goingOn);
+        for (std::size_t port = 0; port < expected.ports.size(); ++port) {
+            std::sort(expected.ports[port].rows.begin(), expected.ports[port].rows.end());
+            std::sort(found.ports[port].rows.begin(), found.ports[port].rows.end());
+            QCOMPARE(found.ports[port].rows, expected.ports[port].rows);
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestClassify)
+#include "test_classify.moc"
