@@ -1,4 +1,5 @@
 // cluster: which rows are alike, by centres that move with the rows.
+#include "core/learn/learning_output.h"
 #include "core/learn/models/known_models.h"
 #include "core/learn/models/sequential_kmeans.h"
 #include "core/nodes/aggregate_params.h"
