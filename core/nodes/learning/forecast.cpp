@@ -1,4 +1,5 @@
 // forecast: what comes next of a series, step by step, with a band; and how it came.
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/time.h"
@@ -126,7 +127,7 @@ BoundNodeRef bindForecast(BindContext& context) {
     LearningBinder binder(context, forecastPorts());
     if (!binder.bindInputs() || !binder.bindValue("value")) return nullptr;
     const auto horizon = static_cast<std::size_t>(context.integer("horizon"));
-    const auto every = static_cast<std::uint64_t>(context.integer("every"));
+    const auto every = static_cast<std::uint64_t>(std::max<std::int64_t>(context.integer("every"), 1));
     if (!checkAmount(context, horizon, every)) return nullptr;
     binder.plan().model = modelOf(context);
     binder.plan().output = [horizon, every, coverage = context.number("level") / 100] {
