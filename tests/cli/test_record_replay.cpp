@@ -60,16 +60,31 @@ void writeReadings(const SinkFixture& fixture) {
         {wire("cpu", "windows"), wire("windows", "out"), wire("cpu", "all")});
 }
 
+/// What learns from readings of this computer, which can't be read twice: anomalies, kinds, and forecasts.
+void writeLearning(const SinkFixture& fixture) {
+    fixture.pipeline(
+        {R"({ "id": "cpu", "type": "this_computer",
+              "params": { "table": "cpu", "every": "10ms", "watermark_delay": "30ms" } })",
+         R"({ "id": "odd", "type": "anomaly", "params": { "keys": ["core"], "features": ["load"], "method": "z",
+              "warm_up": 5 } })",
+         R"({ "id": "kind", "type": "classify", "params": { "label": "core", "features": ["load"],
+              "method": "logistic" } })",
+         R"({ "id": "next", "type": "forecast", "params": { "value": "load", "keys": ["core"], "method": "last",
+              "step": "20ms", "horizon": 2 } })",
+         csv(), csv("all.csv", "all")},
+        {wire("cpu", "odd"), wire("odd", "kind"), wire("kind", "out"), wire("cpu", "next"), wire("next", "all")});
+}
+
 }  // namespace
 
 class TestRecordReplay : public QObject {
     Q_OBJECT
- private Q_SLOTS:
-    void realTimeSourcesReplayToTheSameRows() {
+
+    static void replaysToTheSameRows(void (*write)(const SinkFixture&), int rounds) {
         int same = 0;
-        for (int round = 0; round < roundsWanted(); ++round) {
+        for (int round = 0; round < rounds; ++round) {
             const SinkFixture fixture;
-            writeReadings(fixture);
+            write(fixture);
             const Ended ended = fixture.runIt(words("--for 800ms --record t.tape"));
             QVERIFY2(ended.status == 0, describe(ended).constData());
             QVERIFY2(ended.err.contains("recorded: "), ended.err.constData());
@@ -86,8 +101,12 @@ class TestRecordReplay : public QObject {
                 ++same;
             }
         }
-        qInfo("%d of %d replays had the rows of the run", same, roundsWanted() * 3);
+        qInfo("%d of %d replays had the rows of the run", same, rounds * 3);
     }
+
+ private Q_SLOTS:
+    void realTimeSourcesReplayToTheSameRows() { replaysToTheSameRows(writeReadings, roundsWanted()); }
+    void modelsReplayToTheSameRows() { replaysToTheSameRows(writeLearning, 1); }
 
     void aKilledRecordingReplaysWhatIsOnTheTape() {
         const rw::test::Suite& suite = rw::test::suites::KilledRecordings;

@@ -50,10 +50,9 @@ Difference differenceOf(const OracleTwin& twin, const OracleCase& oracle, const 
     };
     Difference found;
     for (std::size_t row = 0; row < oracle.outputs.size(); ++row) {
-        if (twin.afterLearning) learnRow(row);
         model->score(exampleOf(row), outputs);
         compareRow(twin, outputs, oracle.outputs[row], row, found);
-        if (!twin.afterLearning) learnRow(row);
+        learnRow(row);
     }
     return found;
 }

@@ -6,16 +6,15 @@ namespace rw::test {
 
 namespace {
 
-using learn::BiasedFactors;
-
-/// Numbers as BiasedFactors restores them: before the factors of each a bias of 0.
-std::vector<double> withBiases(const std::vector<double>& factors, std::size_t each) {
-    std::vector<double> numbers;
-    for (std::size_t i = 0; i < factors.size(); ++i) {
-        if (i % each == 0) numbers.push_back(0);
-        numbers.push_back(factors[i]);
+/// Calls `add` with the start of each user or item: a bias of 0, then its factors.
+template <class Add>
+void addEach(const std::vector<double>& factors, std::size_t each, Add add) {
+    for (std::size_t i = 0; i < factors.size(); i += each) {
+        std::vector<double> numbers{0};
+        numbers.insert(numbers.end(), factors.begin() + static_cast<std::ptrdiff_t>(i),
+                       factors.begin() + static_cast<std::ptrdiff_t>(i + each));
+        add(numbers);
     }
-    return numbers;
 }
 
 /// By the ids of users or items their numbers, which are in the order of the case.
@@ -32,8 +31,10 @@ class FactorsModel final : public learn::Model {
         : m_factors(options, 1),
           m_users(numbersOf(oracle.starts.at("user_ids"))),
           m_items(numbersOf(oracle.starts.at("item_ids"))) {
-        m_factors.restoreUsers(withBiases(oracle.starts.at("user_factors"), options.factors));
-        m_factors.restoreItems(withBiases(oracle.starts.at("item_factors"), options.factors));
+        addEach(oracle.starts.at("user_factors"), options.factors,
+                [this](const std::vector<double>& numbers) { m_factors.addUser(numbers); });
+        addEach(oracle.starts.at("item_factors"), options.factors,
+                [this](const std::vector<double>& numbers) { m_factors.addItem(numbers); });
     }
     void score(const learn::Example& row, std::span<double> outputs) const override {
         outputs[0] = m_factors.predict(m_users.at(row.features[0]), m_items.at(row.features[1]));
@@ -45,7 +46,7 @@ class FactorsModel final : public learn::Model {
     std::size_t memoryBytes() const override { return m_factors.memoryBytes(); }
 
  private:
-    BiasedFactors m_factors;
+    learn::Factors m_factors;
     const std::map<double, std::size_t> m_users, m_items;
 };
 

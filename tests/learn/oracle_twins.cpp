@@ -86,8 +86,7 @@ OracleTwin adwinTwin(const OracleCase& oracle) {
     options.delta = oracle.option("delta");
     return {.factory = learn::adwin(options),
             .features = kSeries,
-            .compared = {DriftDetector::kDrift, DriftDetector::kRows},
-            .afterLearning = true};
+            .compared = {DriftDetector::kDrift, DriftDetector::kRows}};
 }
 
 OracleTwin pageHinkleyTwin(const OracleCase& oracle) {
@@ -98,8 +97,7 @@ OracleTwin pageHinkleyTwin(const OracleCase& oracle) {
     options.fewest = countOf(oracle, "fewest");
     return {.factory = learn::pageHinkley(options),
             .features = kSeries,
-            .compared = {DriftDetector::kDrift},
-            .afterLearning = true};
+            .compared = {DriftDetector::kDrift}};
 }
 
 }  // namespace

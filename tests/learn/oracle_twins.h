@@ -14,7 +14,6 @@ struct OracleTwin {
     std::vector<std::string> features{};    ///< columns of the rows
     std::string target{};                   ///< a column; empty: none
     std::vector<std::size_t> compared{0};   ///< outputs of the model, in the order of the case's
-    bool afterLearning = false;             ///< they are asked for behind the row that River's are of
     bool scaled = false;                    ///< features are scaled by their mean and deviation so far
     double limit = 0;                       ///< of the relative difference; 0: equal to the last bit
 };

@@ -165,7 +165,8 @@ def matrix_factorisation(rows, factors):
     model = reco.BiasedMF(n_factors=factors, seed=1)
     users, items, outputs = {}, {}, []
     for user, item, number in zip(rows.of("user"), rows.of("item"), rows.of("number")):
-        outputs.append([model.predict_one(user, item)])
+        expected = model.predict_one(user, item)  # draws the factors of who is new
+        outputs.append([expected if outputs else math.nan])
         users.setdefault(user, model.u_latents[user].copy())
         items.setdefault(item, model.i_latents[item].copy())
         model.learn_one(user, item, number)

@@ -39,7 +39,7 @@ class RobustZ final : public Model {
     }
 
     void learn(const Example& row) override {
-        const double value = row.features[0];
+        const double value = row.features[0] + 0.0;  // of both zeros one, which sorting can't tell apart
         if (m_values.size() < m_options.window) {
             m_values.push_back(value);
         } else {

@@ -1,5 +1,6 @@
 #include "tests/unit/learn/model_rows.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -19,9 +20,9 @@ double chance(std::uint64_t row, std::uint64_t column) {
     return static_cast<double>(splitMix64(row * 64 + column) >> 11U) * 0x1.0p-53;
 }
 
-double valueOf(RowShape kind, std::uint64_t row, std::uint64_t column) {
+double valueOf(RowShape shape, std::uint64_t row, std::uint64_t column) {
     const double random = chance(row, column);
-    switch (kind) {
+    switch (shape) {
         case RowShape::Constants: return 3.5;
         case RowShape::Huge: return random < 0.5 ? -1e300 : 1e300;
         case RowShape::Alternating: return (row + column) % 2 == 0 ? kLargest : -kLargest;
@@ -30,12 +31,12 @@ double valueOf(RowShape kind, std::uint64_t row, std::uint64_t column) {
     }
 }
 
-double targetOf(RowShape kind, TargetKind target, const std::vector<double>& features, std::uint64_t row) {
-    if (target == TargetKind::None || (kind == RowShape::NoTargets && row % 3 != 0)) return learn::kUnknown;
-    if (kind == RowShape::OneClass) return 1;
+double targetOf(RowShape shape, TargetKind target, const std::vector<double>& features, std::uint64_t row) {
+    if (target == TargetKind::None || (shape == RowShape::NoTargets && row % 3 != 0)) return learn::kUnknown;
+    if (shape == RowShape::OneClass) return 1;
     const bool high = features[0] + chance(row, 60) > 1;
     if (target == TargetKind::Class) return high ? 1 : 0;
-    return kind == RowShape::Usual ? 2 * features[0] + chance(row, 61) : features[0];
+    return shape == RowShape::Usual ? 2 * features[0] + chance(row, 61) : features[0];
 }
 
 /// Collects what the fields of a model hold.
@@ -70,8 +71,8 @@ void addBits(std::string& to, double value) {
 
 }  // namespace
 
-const char* nameOf(RowShape kind) {
-    switch (kind) {
+const char* nameOf(RowShape shape) {
+    switch (shape) {
         case RowShape::Usual: return "usual rows";
         case RowShape::Constants: return "constants";
         case RowShape::OneClass: return "one class";
@@ -83,11 +84,16 @@ const char* nameOf(RowShape kind) {
     return "";
 }
 
-std::vector<ModelRow> rowsOf(RowShape kind, std::size_t features, TargetKind target, std::size_t count) {
+std::vector<ModelRow> rowsOf(RowShape shape, std::size_t features, TargetKind target, bool counts,
+                             std::size_t count) {
     std::vector<ModelRow> rows(count);
+    const bool extreme = shape == RowShape::Huge || shape == RowShape::Alternating || shape == RowShape::Tiny;
     for (std::size_t row = 0; row < count; ++row) {
-        for (std::size_t i = 0; i < features; ++i) rows[row].features.push_back(valueOf(kind, row, i));
-        rows[row].target = targetOf(kind, target, rows[row].features, row);
+        for (std::size_t i = 0; i < features; ++i) {
+            const double number = std::floor(chance(row, i) * static_cast<double>(std::min<std::size_t>(row + 1, 20)));
+            rows[row].features.push_back(counts && !extreme ? number : valueOf(shape, row, i));
+        }
+        rows[row].target = targetOf(shape, target, rows[row].features, row);
         rows[row].time = static_cast<Instant>(row) * 1'000;
     }
     return rows;
@@ -99,14 +105,11 @@ std::vector<double> said(const learn::Model& model, const learn::ModelFactory& f
     return outputs;
 }
 
-std::string passed(learn::Model& model, const learn::ModelFactory& factory, const ModelRow* rows,
-                   std::size_t count) {
+std::string passed(learn::Model& model, const learn::ModelFactory& factory, const ModelRow& row) {
     std::string bits;
-    for (std::size_t i = 0; i < count; ++i) {
-        for (const double output : said(model, factory, rows[i])) addBits(bits, output);
-        model.learn(rows[i].example());
-    }
-    return bits + stateOf(model);
+    for (const double output : said(model, factory, row)) addBits(bits, output);
+    model.learn(row.example());
+    return bits;
 }
 
 std::string stateOf(learn::Model& model) {

@@ -21,7 +21,7 @@ enum class RowShape {
 };
 inline constexpr RowShape kRowShapes[] = {RowShape::Usual, RowShape::Constants,   RowShape::OneClass, RowShape::NoTargets,
                                         RowShape::Huge,  RowShape::Alternating, RowShape::Tiny};
-const char* nameOf(RowShape kind);
+const char* nameOf(RowShape shape);
 
 struct ModelRow {
     std::vector<double> features{};
@@ -37,12 +37,14 @@ enum class TargetKind {
     Number,
     Class  ///< 0 or 1
 };
-std::vector<ModelRow> rowsOf(RowShape kind, std::size_t features, TargetKind target, std::size_t count);
+/// `counts`: features of usual rows are whole numbers, one new number after the other.
+std::vector<ModelRow> rowsOf(RowShape shape, std::size_t features, TargetKind target, bool counts,
+                             std::size_t count);
 
 /// score() of the row.
 std::vector<double> said(const learn::Model& model, const learn::ModelFactory& factory, const ModelRow& row);
-/// Scores and learns the rows; the bits of what it said of each, then of all fields.
-std::string passed(learn::Model& model, const learn::ModelFactory& factory, const ModelRow* rows, std::size_t count);
+/// Scores and learns the row; the bits of what it said.
+std::string passed(learn::Model& model, const learn::ModelFactory& factory, const ModelRow& row);
 
 /// The state as a checkpoint has it.
 std::string stateOf(learn::Model& model);

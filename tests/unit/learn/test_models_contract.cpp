@@ -15,22 +15,40 @@ using namespace rw::test;
 namespace {
 
 constexpr std::size_t kRows = 300;
+const std::vector<std::size_t> kCuts{1, 7, 40};
 
-std::vector<ModelRow> rowsFor(const TriedModel& tried, RowShape kind, std::size_t count = kRows) {
-    return rowsOf(kind, tried.factory->features(), tried.target, count);
+std::vector<ModelRow> rowsFor(const TriedModel& tried, RowShape shape, std::size_t count = kRows) {
+    return rowsOf(shape, tried.factory->features(), tried.target, tried.counts, count);
 }
 
 /// Two kinds of rows behind each other, and the first again.
-std::vector<ModelRow> mixed(const TriedModel& tried, RowShape kind) {
+std::vector<ModelRow> mixed(const TriedModel& tried, RowShape shape) {
     std::vector<ModelRow> rows = rowsFor(tried, RowShape::Usual, kRows / 2);
-    for (const RowShape next : {kind, RowShape::Usual}) {
+    for (const RowShape next : {shape, RowShape::Usual}) {
         const std::vector<ModelRow> more = rowsFor(tried, next, kRows / 2);
         rows.insert(rows.end(), more.begin(), more.end());
     }
     return rows;
 }
 
-QByteArray hex(const std::string& bits) { return QByteArray::fromStdString(bits).toHex(); }
+/// How a model that is left and gone on with after so many rows, each time, differs from one that is not.
+std::string faultOfRestarts(const TriedModel& tried, const std::vector<ModelRow>& rows, std::size_t every) {
+    const auto whole = tried.factory->make(1);
+    std::unique_ptr<learn::Model> resumed = tried.factory->make(1);
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        const std::string where = "row " + std::to_string(row);
+        if (row % every == 0) {
+            const std::string bytes = stateOf(*resumed);
+            if (stateOf(*whole) != bytes) return where + ": another state";
+            resumed = tried.factory->make(row + 2);
+            if (const Status read = readState(*resumed, bytes); !read.ok()) return where + ": " + english(read.error());
+            if (stateOf(*resumed) != bytes) return where + ": the state that was read is written otherwise";
+        }
+        if (passed(*whole, *tried.factory, rows[row]) != passed(*resumed, *tried.factory, rows[row]))
+            return where + ": other outputs";
+    }
+    return {};
+}
 
 }  // namespace
 
@@ -54,7 +72,7 @@ class TestModelsContract : public QObject {
             const std::vector<double> once = said(*model, *tried.factory, row);
             const std::vector<double> again = said(*model, *tried.factory, row);
             QVERIFY(std::memcmp(once.data(), again.data(), once.size() * sizeof(double)) == 0);
-            QCOMPARE(hex(stateOf(*model)), hex(before));
+            QVERIFY(stateOf(*model) == before);
             model->learn(row.example());
         }
     }
@@ -63,17 +81,17 @@ class TestModelsContract : public QObject {
     void isAFunctionOfItsSeedAndRows() {
         QFETCH(std::size_t, number);
         const TriedModel& tried = modelOf(number);
-        for (const RowShape kind : kRowShapes) {
-            const std::vector<ModelRow> rows = mixed(tried, kind);
+        for (const RowShape shape : kRowShapes) {
+            const std::vector<ModelRow> rows = mixed(tried, shape);
             const auto one = tried.factory->make(7), other = tried.factory->make(7);
             const auto between = tried.factory->make(8);  // another key's, whose rows come between
             std::string ofOne, ofOther;
             for (const ModelRow& row : rows) {
-                ofOne += passed(*one, *tried.factory, &row, 1);
-                (void)passed(*between, *tried.factory, &row, 1);
+                ofOne += passed(*one, *tried.factory, row);
+                (void)passed(*between, *tried.factory, row);
             }
-            for (const ModelRow& row : rows) ofOther += passed(*other, *tried.factory, &row, 1);
-            QVERIFY2(ofOne == ofOther, nameOf(kind));
+            for (const ModelRow& row : rows) ofOther += passed(*other, *tried.factory, row);
+            QVERIFY2(ofOne == ofOther && stateOf(*one) == stateOf(*other), nameOf(shape));
         }
     }
 
@@ -82,16 +100,16 @@ class TestModelsContract : public QObject {
     void staysFinite() {
         QFETCH(std::size_t, number);
         const TriedModel& tried = modelOf(number);
-        for (const RowShape kind : kRowShapes) {
-            for (const std::vector<ModelRow>& rows : {rowsFor(tried, kind), mixed(tried, kind)}) {
+        for (const RowShape shape : kRowShapes) {
+            for (const std::vector<ModelRow>& rows : {rowsFor(tried, shape), mixed(tried, shape)}) {
                 const auto model = tried.factory->make(1);
                 for (std::size_t row = 0; row < rows.size(); ++row) {
                     for (const double output : said(*model, *tried.factory, rows[row]))
-                        QVERIFY2(!std::isinf(output) && output != -7, nameOf(kind));
+                        QVERIFY2(!std::isinf(output) && output != -7, nameOf(shape));
                     model->learn(rows[row].example());
                     const std::string infinite = infiniteFields(*model);
                     QVERIFY2(infinite.empty(),
-                             (nameOf(kind) + (", row " + std::to_string(row) + ":") + infinite).c_str());
+                             (nameOf(shape) + (", row " + std::to_string(row) + ":") + infinite).c_str());
                 }
             }
         }
@@ -102,23 +120,10 @@ class TestModelsContract : public QObject {
     void goesOnFromItsState() {
         QFETCH(std::size_t, number);
         const TriedModel& tried = modelOf(number);
-        for (const RowShape kind : kRowShapes) {
-            const std::vector<ModelRow> rows = mixed(tried, kind);
-            for (const std::size_t every : {1, 7, 40, 111}) {
-                const auto whole = tried.factory->make(1);
-                std::unique_ptr<learn::Model> resumed = tried.factory->make(1);
-                for (std::size_t row = 0; row < rows.size(); ++row) {
-                    if (row % every == 0) {
-                        const std::string bytes = stateOf(*resumed);
-                        resumed = tried.factory->make(row + 2);
-                        const Status status = readState(*resumed, bytes);
-                        QVERIFY2(status.ok(), status.ok() ? "" : english(status.error()).c_str());
-                        QCOMPARE(hex(stateOf(*resumed)), hex(bytes));
-                    }
-                    QVERIFY2(passed(*whole, *tried.factory, &rows[row], 1) ==
-                                 passed(*resumed, *tried.factory, &rows[row], 1),
-                             (nameOf(kind) + (", row " + std::to_string(row))).c_str());
-                }
+        for (const RowShape shape : kRowShapes) {
+            for (const std::size_t every : tried.large ? std::vector<std::size_t>{111} : kCuts) {
+                const std::string fault = faultOfRestarts(tried, mixed(tried, shape), every);
+                QVERIFY2(fault.empty(), (nameOf(shape) + (": " + fault)).c_str());
             }
         }
     }
@@ -131,17 +136,17 @@ class TestModelsContract : public QObject {
         const std::vector<ModelRow> rows = rowsFor(tried, RowShape::Usual);
         std::mt19937 chance(1);
         int refused = 0;
-        const auto cases = static_cast<int>(affordableCases(2'000, 200));
+        const auto cases = static_cast<int>(affordableCases(tried.large ? 50 : 1'000, 50));
         for (int i = 0; i < cases; ++i) {
             const auto model = tried.factory->make(1), read = tried.factory->make(1);
-            (void)passed(*model, *tried.factory, rows.data(), chance() % 200);
+            for (std::size_t row = chance() % 200; row < 200; ++row) model->learn(rows[row].example());
             std::string bytes = damaged(stateOf(*model).substr(state_layout::kSealSize), chance);
             const Status status = readRecord(*read, bytes);
             if (!status.ok()) {
                 ++refused;
                 continue;
             }
-            (void)passed(*read, *tried.factory, rows.data(), 100);
+            for (std::size_t row = 0; row < 100; ++row) (void)passed(*read, *tried.factory, rows[row]);
             const std::string infinite = infiniteFields(*read);
             QVERIFY2(infinite.empty(), infinite.c_str());
         }

@@ -8,6 +8,8 @@ struct TriedModel {
     std::string name{};
     learn::ModelFactoryRef factory{};
     TargetKind target = TargetKind::None;
+    bool large = false;   ///< its state is: it is written less often
+    bool counts = false;  ///< its features are numbers of users and items
 };
 const std::vector<TriedModel>& triedModels();
 
