@@ -21,6 +21,7 @@ namespace {
 
 constexpr int kLeastCell = 4;         ///< pixels a column is wide at least, and a row of numbers high
 constexpr int kLeastCategory = 24;    ///< pixels a column of a category is wide at least
+constexpr std::size_t kAlwaysShown = 12;  ///< categories, however small they are: shares are of all rows
 constexpr double kLeastWithGaps = 6;  ///< pixels: smaller cells touch each other
 constexpr double kThumbnailCell = 3;
 
@@ -93,6 +94,10 @@ void HeatMapChart::draw() {
     query.columns = fitting(m_plot->plotArea().width(), isMatrix() ? kLeastCategory : kLeastCell);
     query.rows = fitting(m_plot->plotArea().height(),
                          texts ? Theme::of(this).lineHeight(TextStyle::CodeSmall) : kLeastCell);
+    if (isMatrix()) {
+        query.columns = std::max(query.columns, kAlwaysShown);
+        query.rows = std::max(query.rows, kAlwaysShown);
+    }
     m_shot = cells().snapshot(query);
     const HeatPicture& picture = m_shot.picture;
     m_values = picture.cells.empty() ? Range() : valueRange(picture.least, picture.most);
@@ -211,7 +216,7 @@ void HeatMapChart::pointAt(double x, double y) {
     const QPointF middle(cell->x + picture.width / 2, cell->y + picture.height / 2);
     m_pointed = middle;
     const QColor color = heatColor(Theme::of(this).tokens(), cell->value, m_values);
-    m_plot->setCrosshair(middle.x(), {{middle.y(), color}});
+    if (!isMatrix()) m_plot->setCrosshair(middle.x(), {{middle.y(), color}});  // it would hide the number
     const QPointF spot = m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(middle.x(), middle.y())));
     const bool open = m_shot.openFrom && cell->x + picture.width > static_cast<double>(*m_shot.openFrom);
     QString note = open ? tr("Provisional") : QString();

@@ -16,6 +16,7 @@ namespace rw::ui {
 namespace {
 
 constexpr double kNearMark = 4;             ///< pixels, from where the crosshair goes to a marked point
+constexpr double kNearEdge = 2;             ///< pixels: an edge has a point in each where it has more
 constexpr double kMostOfRange = 1 / 250.0;  ///< that these are of the axis: a step of the keyboard is longer
 
 }  // namespace
@@ -97,8 +98,16 @@ std::optional<double> LineChart::markNear(double at, double most) const {
 
 double LineChart::snapped(double at) const {
     if (!lines().info().mark.present()) return at;
-    const double pixels = kNearMark * m_x.length() / std::max(1.0, m_plot->plotArea().width());
-    return markNear(at, std::min(pixels, m_x.length() * kMostOfRange)).value_or(at);
+    return markNear(at, std::min(kNearMark * pixel(), m_x.length() * kMostOfRange)).value_or(at);
+}
+
+double LineChart::pixel() const {
+    return m_x.length() / std::max(1.0, m_plot->plotArea().width());
+}
+
+bool LineChart::isMarked(const LineSeries& line, double place) const {
+    return lines().info().mark.present() && !m_legend->isHiddenEntry(markName()) &&
+           markAt(line, place) != nullptr;
 }
 
 const LinePoint* LineChart::markAt(const LineSeries& line, double place) const {
@@ -113,7 +122,7 @@ void LineChart::addBandRows(std::vector<ChartTooltip::Row>& rows, const LineSeri
     const auto low = nearest(line.low, place), high = nearest(line.high, place);
     const auto isNear = [&](const LineOutline& edge, std::size_t point) {
         return std::fabs(static_cast<double>(edge.at[point]) - place) <=
-               static_cast<double>(m_shot.resolution);
+               std::max(kNearEdge * pixel(), static_cast<double>(m_shot.resolution));
     };
     if (low && high && isNear(line.low, *low) && isNear(line.high, *high) &&
         !m_legend->isHiddenEntry(bandName())) {
@@ -122,7 +131,7 @@ void LineChart::addBandRows(std::vector<ChartTooltip::Row>& rows, const LineSeri
         rows.push_back({shaded(color, Shade::Dimmed),
                         QString::fromStdString(info.low.name + " – " + info.high.name), withUnit(range)});
     }
-    if (info.mark.present() && !m_legend->isHiddenEntry(markName()) && markAt(line, place) != nullptr)
+    if (isMarked(line, place))
         rows.push_back(
             {Theme::of(this).tokens().error.line, QString::fromStdString(info.mark.name), tr("marked")});
 }

@@ -350,7 +350,7 @@ void LineChart::pointAt(double at) {
             std::fabs(static_cast<double>(line.at[*found]) - place) > static_cast<double>(m_shot.resolution))
             continue;
         const QColor color = seriesColor(tokens, shown.color);
-        dots.push_back({line.points[*found].value, color});
+        dots.push_back({line.points[*found].value, isMarked(line, place) ? tokens.error.line : color});
         rows.push_back({color, name, withUnit(shownNumber(line.points[*found].value))});
         addBandRows(rows, line, color, place);
     }

@@ -74,6 +74,8 @@ class LineChart final : public ChartWidget {
     std::optional<double> markNear(double at, double most) const;
     double snapped(double at) const;  ///< to a marked point, where one is near
     const LinePoint* markAt(const LineSeries& line, double place) const;
+    bool isMarked(const LineSeries& line, double place) const;  ///< and its marks are shown
+    double pixel() const;                                       ///< milliseconds that one is wide
     void addBandRows(std::vector<ChartTooltip::Row>& rows, const LineSeries& line, const QColor& color,
                      double place) const;
     struct Reason {
