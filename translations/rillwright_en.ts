@@ -241,4 +241,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>rw::ui::WhyScore</name>
+    <message numerus="yes">
+        <source>%n smaller one(s) not shown</source>
+        <translation>
+            <numerusform>%n smaller one not shown</numerusform>
+            <numerusform>%n smaller ones not shown</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -10145,8 +10145,24 @@
         <translation>颜色所表示的数值列。单元格中以最后的值为准。</translation>
     </message>
     <message>
-        <source>How much of the newest time is shown. `0s`: the whole run, the coarser the longer it lasts. Default: the whole run if every source ends by itself, otherwise 5 minutes; a chip on the chart shows which. It has no effect if `x` is a column of numbers.</source>
-        <translation>显示多长的最新时间。`0s`：整个运行，时间越长越粗略。默认：如果所有数据源都会自行结束，则为整个运行，否则为 5 分钟；图表上的标签会显示是哪一种。`x` 为数值列时不起作用。</translation>
+        <source>How much of the newest time is shown. `0s`: the whole run, the coarser the longer it lasts. Default: the whole run if every source ends by itself, otherwise 5 minutes; a chip on the chart shows which. It has no effect if `x` is a column of numbers, or in a confusion matrix.</source>
+        <translation>显示多长的最新时间。`0s`：整个运行，时间越长越粗略。默认：如果所有数据源都会自行结束，则为整个运行，否则为 5 分钟；图表上的标签会显示是哪一种。`x` 为数值列时，或者在混淆矩阵中，不起作用。</translation>
+    </message>
+    <message>
+        <source>Two axes of the same values need a column for each.</source>
+        <translation>取值相同的两个坐标轴各需要一列。</translation>
+    </message>
+    <message>
+        <source>Choose the column across, of a classifier the predicted value.</source>
+        <translation>请选择横轴的列；对于分类器，是预测的值。</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Both axes list the values of `x` and `y`, in one order. Cells show their numbers and the diagonal, where both values are equal, has a frame.</source>
+        <translation>两个坐标轴以同一顺序列出 `x` 和 `y` 的值。单元格显示数值；两个值相等的对角线带有边框。</translation>
     </message>
 </context>
 <context>
@@ -12120,6 +12136,50 @@
     <message>
         <source>Draw a line per “%1”</source>
         <translation>按“%1”分线</translation>
+    </message>
+    <message>
+        <source>A band has two edges, and only one column is given.</source>
+        <translation>区间带有上下两个边界，但只给出了一列。</translation>
+    </message>
+    <message>
+        <source>Choose the columns of the lower and of the upper edge.</source>
+        <translation>请选择下边界列和上边界列。</translation>
+    </message>
+    <message>
+        <source>“%1” is %2; marked rows have TRUE.</source>
+        <translation>“%1”的类型是 %2；标记的行的值为 TRUE。</translation>
+    </message>
+    <message>
+        <source>Choose a BOOLEAN column.</source>
+        <translation>请选择一个 BOOLEAN 列。</translation>
+    </message>
+    <message>
+        <source>Band and marks</source>
+        <translation>区间带与标记</translation>
+    </message>
+    <message>
+        <source>Lower edge</source>
+        <translation>下边界</translation>
+    </message>
+    <message>
+        <source>The column of the lower edge of a band behind the line, as a forecast gives it. With several values, the band is that of the first.</source>
+        <translation>线后面区间带的下边界列，例如预测所给出的。有多个数值列时，区间带属于第一个。</translation>
+    </message>
+    <message>
+        <source>Upper edge</source>
+        <translation>上边界</translation>
+    </message>
+    <message>
+        <source>The column of the upper edge of the band.</source>
+        <translation>区间带的上边界列。</translation>
+    </message>
+    <message>
+        <source>Marked rows</source>
+        <translation>标记的行</translation>
+    </message>
+    <message>
+        <source>A BOOLEAN column. Where it is TRUE, the line has a point in the colour of alerts.</source>
+        <translation>BOOLEAN 列。值为 TRUE 时，线上有一个警报颜色的点。</translation>
     </message>
 </context>
 <context>
@@ -17281,6 +17341,22 @@ It needs servers on this computer: %2</source>
         <source>Heat map of %1 by %2 over %3, values from %4 to %5</source>
         <translation>%1 按 %2 随 %3 变化的热力图，值从 %4 到 %5</translation>
     </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>共 %1</translation>
+    </message>
+    <message>
+        <source>%1 in all, %2 on the diagonal</source>
+        <translation>共 %1，%2 在对角线上</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>占“%2”的 %1</translation>
+    </message>
+    <message>
+        <source>Confusion matrix of %1 down and %2 across. %3</source>
+        <translation>混淆矩阵，纵轴为 %1，横轴为 %2。%3</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::HeatScale</name>
@@ -18162,6 +18238,22 @@ There is no help page “%1”.</source>
     <message>
         <source>Show the newest rows</source>
         <translation>显示最新的行</translation>
+    </message>
+    <message>
+        <source>Band from %1 to %2</source>
+        <translation>区间带：%1 到 %2</translation>
+    </message>
+    <message>
+        <source>Marked: %1</source>
+        <translation>标记：%1</translation>
+    </message>
+    <message>
+        <source>marked</source>
+        <translation>已标记</translation>
+    </message>
+    <message>
+        <source>%1 · W: why this score?</source>
+        <translation>%1 · W：为何有此评分？</translation>
     </message>
 </context>
 <context>
@@ -21039,6 +21131,31 @@ There is no help page “%1”.</source>
     <message>
         <source>needs %1</source>
         <translation>需要 %1</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::WhyScore</name>
+    <message>
+        <source>Why this score?</source>
+        <translation>为何有此评分？</translation>
+    </message>
+    <message>
+        <source>This row has no contributions.</source>
+        <translation>此行没有贡献值。</translation>
+    </message>
+    <message>
+        <source>Contribution of each feature to the score. Positive ones raise it.</source>
+        <translation>每个特征对评分的贡献。正值使评分升高。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n smaller one(s) not shown</source>
+        <translation>
+            <numerusform>另有 %n 个较小的未显示</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The text is cut: further features are missing.</source>
+        <translation>文本被截断：缺少其余特征。</translation>
     </message>
 </context>
 <context>
@@ -24099,6 +24216,10 @@ There is no help page “%1”.</source>
     <message>
         <source>“%1” is there already, and is no bundle.</source>
         <translation>“%1”已存在，且不是发布包。</translation>
+    </message>
+    <message>
+        <source>The band and the marked points are not drawn.</source>
+        <translation>不画出区间带和标记的点。</translation>
     </message>
 </context>
 <context>

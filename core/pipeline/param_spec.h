@@ -75,8 +75,8 @@ struct ParamSpec {
     std::vector<Choice> words{};  ///< Connections: texts that stand for themselves, and name none
     std::optional<AppliesWhen> appliesWhen{};
     std::optional<Alternative> alternative{};  ///< Duration: forms ask this first
-    /// ColumnName(s): which types fit: "timestamp", "numeric", "numeric or timestamp", "text"; "label": all
-    /// but BYTES; empty: any.
+    /// ColumnName(s): which types fit: "timestamp", "numeric", "numeric or timestamp", "text", "boolean";
+    /// "label": all but BYTES; empty: any.
     std::string columnTypes{};
     std::optional<AppliesWhen> anyTypeWhen{};  ///< ColumnName: then columns of any type fit after all
     Text section{};                            ///< heading in the form; empty: under the previous one

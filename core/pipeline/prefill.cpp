@@ -177,6 +177,7 @@ class Prefill {
         const bool whole = field.type.isInteger();
         if (types == "timestamp") return field.type.is(TypeId::Timestamp) ? std::optional(0) : std::nullopt;
         if (types == "text") return field.type.is(TypeId::String) ? std::optional(0) : std::nullopt;
+        if (types == "boolean") return field.type.is(TypeId::Boolean) ? std::optional(0) : std::nullopt;
         if (types == "numeric" || types == "numeric or timestamp") {
             if (!field.type.isNumeric()) return std::nullopt;
             return names ? 2 : whole ? 1 : 0;

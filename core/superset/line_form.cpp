@@ -68,6 +68,8 @@ void formLine(ChartForm& form, const LineInfo& info) {
         form.approximate(RW_TEXT("superset", "Rows of one time on one line are shown as their average."));
     if (info.threshold)
         form.remark(RW_TEXT("superset", "The threshold is a line; values above it have no other colour."));
+    if (info.hasBand() || info.mark.present())
+        form.remark(RW_TEXT("superset", "The band and the marked points are not drawn."));
     if (span == kWholeRun)
         form.remark(RW_TEXT("superset", "Only the newest rows are shown, %1 at most.")
                         .with(figures::count(kMostLineRows)));

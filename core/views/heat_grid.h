@@ -24,6 +24,7 @@ struct HeatPoint {
     double x = 0;
     double y = 0;         ///< where rows are bins of numbers
     std::string label{};  ///< where they are texts
+    std::string across{};  ///< where columns are texts
     double value = 0;
     Instant time = kMinTimestamp;  ///< of a window, which begins at x: its last millisecond
 };

@@ -36,7 +36,7 @@ void HeatMapView::add(const Batch& batch) {
             m_table.take(kind, rowName(m_named, batch, row), point);
             while (m_table.full()) m_forgotten += isInSpan(m_table.dropOldest()) ? 1 : 0;
         } else if (point) {
-            placed = m_grid.add(*point, ++m_order);
+            placed = m_info.diagonal ? m_matrix.add(*point, ++m_order) : m_grid.add(*point, ++m_order);
         }
         const bool withdrawn = kind == RowKind::Delete || kind == RowKind::UpdateBefore;
         if (!placed && !withdrawn) ++m_totals.skipped;
@@ -44,7 +44,18 @@ void HeatMapView::add(const Batch& batch) {
     changed();
 }
 
+std::optional<HeatPoint> HeatMapView::pairAt(const Batch& batch, std::size_t row) const {
+    const auto value = chartNumber(batch.column(m_info.value.index), row);
+    if (!value) return std::nullopt;
+    HeatPoint point;
+    point.value = *value;
+    appendLabel(point.label, batch.column(m_info.y.index), row);
+    appendLabel(point.across, batch.column(m_info.x.index), row);
+    return point;
+}
+
 std::optional<HeatPoint> HeatMapView::pointAt(const Batch& batch, std::size_t row) const {
+    if (m_info.diagonal) return pairAt(batch, row);
     const auto x = chartPlace(batch.column(m_info.x.index), row);
     const auto value = chartNumber(batch.column(m_info.value.index), row);
     if (!x || !value) return std::nullopt;
@@ -76,18 +87,25 @@ bool HeatMapView::isInSpan(const HeatPoint& point) const {
 HeatMapSnapshot HeatMapView::snapshot(HeatQuery query) const {
     HeatMapSnapshot result;
     std::optional<HeatGrid> grid;
+    HeatMatrix matrix;
     std::vector<HeatPoint> points;
     {
         const auto hold = lock();
         result.totals = m_totals;
         result.forgotten = m_forgotten;
         grid.emplace(m_grid);
+        matrix = m_matrix;
         points.reserve(m_table.entries().size());
         for (const auto& entry : m_table.entries()) points.push_back(entry.point);
     }
     // The newest first: where there are more rows of texts than are kept it is theirs that stay.
-    for (std::size_t i = points.size(); i > 0; --i) grid->add(points[i - 1], i);
+    for (std::size_t i = points.size(); i > 0; --i)
+        m_info.diagonal ? matrix.add(points[i - 1], i) : grid->add(points[i - 1], i);
     query.watermark = result.totals.watermark;
+    if (m_info.diagonal) {
+        result.picture = matrix.picture(query);
+        return result;
+    }
     result.picture = grid->picture(query);
     result.openFrom = result.picture.openFrom;
     const bool eventTime = m_info.x.index == m_info.eventTime && !m_info.windowStart.present();
@@ -98,14 +116,15 @@ HeatMapSnapshot HeatMapView::snapshot(HeatQuery query) const {
 void HeatMapView::fields(StateFields& state) {
     if (!m_info.updating) {
         state("order", m_order);
-        return state.record("grid", m_grid);
+        return m_info.diagonal ? state.record("matrix", m_matrix) : state.record("grid", m_grid);
     }
     state("newest_x", m_newest);
     state("forgotten", m_forgotten);
     std::vector<ChangingPoints<HeatPoint>::Entry> rows(m_table.entries().begin(), m_table.entries().end());
-    state.list(rows, kMaxPoints, [](auto& row, auto& field) {
+    state.list(rows, kMaxPoints, [this](auto& row, auto& field) {
         field("name", row.name);
         field("label", row.point.label);
+        if (m_info.diagonal) field("across", row.point.across);
         field("x", row.point.x);
         field("y", row.point.y);
         field("value", row.point.value);

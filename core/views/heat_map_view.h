@@ -6,13 +6,14 @@
 #include "core/views/changing_points.h"
 #include "core/views/chart_column.h"
 #include "core/views/heat_grid.h"
+#include "core/views/heat_matrix.h"
 #include "core/views/view_state.h"
 
 namespace rw {
 
 /// The columns drawn; fixed for the life of a view.
 struct HeatMapInfo {
-    ChartColumn x;              ///< a TIMESTAMP, or of numbers
+    ChartColumn x;              ///< a TIMESTAMP, or of numbers; with `diagonal` of any values
     ChartColumn y;              ///< of numbers, which are binned; each other value has a row of its own
     ChartColumn value;          ///< of numbers
     ChartColumn windowStart{};  ///< where rows are results of windows and x is their time: columns begin here
@@ -21,7 +22,8 @@ struct HeatMapInfo {
     std::string timeZone = "UTC";
     bool updating = false;
     std::vector<ChartColumn> key{};  ///< updating: the key of a row; empty: it has none
-    bool times() const { return x.type.is(TypeId::Timestamp); }
+    bool diagonal = false;           ///< both axes have the values of x and y as categories, in one order
+    bool times() const { return x.type.is(TypeId::Timestamp) && !diagonal; }
     HeatAxes axes() const;
 };
 
@@ -45,12 +47,14 @@ class HeatMapView final : public ViewState {
 
  private:
     std::optional<HeatPoint> pointAt(const Batch& batch, std::size_t row) const;
+    std::optional<HeatPoint> pairAt(const Batch& batch, std::size_t row) const;
     bool isInSpan(const HeatPoint& point) const;
     void fields(StateFields& state) override;
 
     const HeatMapInfo m_info;
     const std::vector<ChartColumn> m_named;  ///< updating: the columns that name a row
     HeatGrid m_grid;                         ///< insert-only
+    HeatMatrix m_matrix;                     ///< instead, where both axes are of categories
     std::uint64_t m_order = 0;               ///< of its last point
     ChangingPoints<HeatPoint> m_table;       ///< updating: makes a grid when it is looked at
     std::optional<double> m_newest{};        ///< updating: of all x that came

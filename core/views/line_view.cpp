@@ -1,8 +1,11 @@
 #include "core/views/line_view.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
+#include <tuple>
 
+#include "core/views/contributions.h"
 #include "core/views/state_fields.h"
 
 namespace rw {
@@ -13,6 +16,12 @@ constexpr Millis kBucketsPerSpan = 2000;  // so that two spans fit into kMaxBuck
 // Wider ones would hold all of time in fewer buckets than a line may have.
 constexpr Millis kWidestBucket = Millis{1} << 53;
 constexpr std::string_view kLines = "lines of a chart";
+
+/// As a part of a state.
+struct Points {
+    LineBuckets& of;
+    void fields(StateFields& state) { of.fields(state, LineView::kMaxBuckets); }
+};
 
 std::vector<Instant> placesOf(const std::vector<LinePoint>& points) {
     std::vector<Instant> at;
@@ -32,19 +41,61 @@ std::vector<Instant> placesOf(const std::vector<LinePoint>& points) {
 }
 
 /// Sessions of several keys in one line end in another order than they begin.
-void putInOrder(LineSeries& series) {
-    if (std::is_sorted(series.at.begin(), series.at.end())) return;
-    std::vector<std::size_t> order(series.at.size());
+void putInOrder(LineOutline& outline) {
+    if (std::is_sorted(outline.at.begin(), outline.at.end())) return;
+    std::vector<std::size_t> order(outline.at.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return series.at[a] < series.at[b]; });
-    LineSeries sorted;
+                     [&](std::size_t a, std::size_t b) { return outline.at[a] < outline.at[b]; });
+    LineOutline sorted;
     for (const std::size_t place : order) {
-        sorted.points.push_back(series.points[place]);
-        sorted.at.push_back(series.at[place]);
+        sorted.points.push_back(outline.points[place]);
+        sorted.at.push_back(outline.at[place]);
     }
-    series.points = std::move(sorted.points);
-    series.at = std::move(sorted.at);
+    outline = std::move(sorted);
+}
+
+/// Points in time order, as a line that was reduced to its smallest and largest shows them.
+LineOutline placed(std::vector<LinePoint> points, const LineQuery& query, bool windows) {
+    LineOutline outline;
+    outline.points = std::move(points);
+    outline.at = placesOf(outline.points);
+    if (!windows) return outline;
+    putInOrder(outline);
+    const auto begin = outline.at.begin(), end = outline.at.end();
+    auto first = std::lower_bound(begin, end, query.from), behind = std::upper_bound(begin, end, query.to);
+    if (query.around && first != begin) --first;
+    if (query.around && behind != end) ++behind;
+    return {{outline.points.begin() + (first - begin), outline.points.begin() + (behind - begin)},
+            {first, behind}};
+}
+
+bool isEarlier(const LinePoint& a, const LinePoint& b) {
+    return std::tie(a.time, a.value, a.start) < std::tie(b.time, b.value, b.start);
+}
+
+/// Both in time order, each point once.
+std::vector<LinePoint> joined(const std::vector<LinePoint>& points, const std::vector<LinePoint>& marks) {
+    std::vector<LinePoint> all;
+    all.reserve(points.size() + marks.size());
+    std::merge(points.begin(), points.end(), marks.begin(), marks.end(), std::back_inserter(all), isEarlier);
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    return all;
+}
+
+LineOutline onlyMarked(const LineOutline& line, std::vector<LinePoint> marks) {
+    std::sort(marks.begin(), marks.end(), isEarlier);
+    LineOutline marked;
+    for (std::size_t i = 0; i < line.points.size(); ++i) {
+        if (!std::binary_search(marks.begin(), marks.end(), line.points[i], isEarlier)) continue;
+        marked.points.push_back(line.points[i]);
+        marked.at.push_back(line.at[i]);
+    }
+    return marked;
+}
+
+bool withdraws(RowKind kind) {
+    return kind == RowKind::Delete || kind == RowKind::UpdateBefore;
 }
 
 }  // namespace
@@ -89,8 +140,6 @@ void LineView::add(const Batch& batch) {
     const auto hold = lock();
     count(batch, m_info.x.index);
     if (m_info.series.present()) openLines(batch);
-    const Column& times = batch.column(m_info.x.index);
-    const Column* starts = m_info.windowStart.present() ? &batch.column(m_info.windowStart.index) : nullptr;
     std::string name, lastName;
     auto place = m_places.end();
     for (std::size_t row = 0; row < batch.rows; ++row) {
@@ -103,50 +152,121 @@ void LineView::add(const Batch& batch) {
             lastName = name;
             first = place->second;
         }
-        bool drawn = false;
-        for (std::size_t i = 0; i < m_info.y.size(); ++i) {
-            const auto value = chartNumber(batch.column(m_info.y[i].index), row);
-            if (!value || times.isNull(row)) continue;
-            LinePoint point{times.at<Instant>(row), *value};
-            if (starts && !starts->isNull(row)) point.start = starts->at<Instant>(row);
-            take(m_lines[first + i], point, batch.kind(row));
-            drawn = true;
-        }
-        if (!drawn) ++m_totals.skipped;
+        if (!addRow(batch, row, first)) ++m_totals.skipped;
     }
     bound();
     changed();
 }
 
+/// Into the lines from `first` on; false: it has nothing to draw.
+bool LineView::addRow(const Batch& batch, std::size_t row, std::size_t first) {
+    const Column& times = batch.column(m_info.x.index);
+    if (times.isNull(row)) return false;
+    LinePoint point{times.at<Instant>(row)};
+    if (m_info.windowStart.present()) {
+        const Column& starts = batch.column(m_info.windowStart.index);
+        if (!starts.isNull(row)) point.start = starts.at<Instant>(row);
+    }
+    bool drawn = m_info.hasBand() && addBand(m_lines[first], batch, row, point);
+    for (std::size_t i = 0; i < m_info.y.size(); ++i) {
+        const auto value = chartNumber(batch.column(m_info.y[i].index), row);
+        if (!value) continue;
+        point.value = *value;
+        take(m_lines[first + i], point, batch.kind(row));
+        if (i == 0 && m_info.mark.present()) addMark(first, batch, row, point);
+        drawn = true;
+    }
+    if (drawn) m_longestWindow = std::max(m_longestWindow, point.sinceStart());
+    return drawn;
+}
+
+bool LineView::addBand(Line& line, const Batch& batch, std::size_t row, LinePoint point) {
+    const auto low = chartNumber(batch.column(m_info.low.index), row);
+    const auto high = chartNumber(batch.column(m_info.high.index), row);
+    if (!low || !high) return false;
+    point.value = *low;
+    change(line.low, point, batch.kind(row));
+    point.value = *high;
+    change(line.high, point, batch.kind(row));
+    return true;
+}
+
+void LineView::addMark(std::size_t line, const Batch& batch, std::size_t row, LinePoint point) {
+    LineBuckets& marks = m_lines[line].marks;
+    const Column& column = batch.column(m_info.mark.index);
+    const bool marked = !column.isNull(row) && column.at<std::uint8_t>(row) != 0;
+    if (marked) {
+        change(marks, point, batch.kind(row));
+        return addReason(line, batch, row, point);
+    }
+    if (!m_info.updating || withdraws(batch.kind(row))) return;
+    if (const LinePoint* old = marks.find(m_width, point.time)) marks.remove(m_width, *old);
+}
+
+void LineView::addReason(std::size_t line, const Batch& batch, std::size_t row, LinePoint point) {
+    if (!m_info.reasons.present() || withdraws(batch.kind(row))) return;
+    const Column& reasons = batch.column(m_info.reasons.index);
+    if (reasons.isNull(row)) return;
+    keepReason({line, point, std::string(reasons.string(row).substr(0, kLongestContributions))});
+}
+
+void LineView::keepReason(Reason reason) {
+    m_reasonBytes += reason.text.size();
+    m_reasons.push_back(std::move(reason));
+    while (m_reasons.size() > kMaxReasons || m_reasonBytes > kMaxReasonBytes) {
+        m_reasonBytes -= m_reasons.front().text.size();
+        m_reasons.pop_front();
+    }
+}
+
+std::string LineView::reasonOf(std::size_t line, const LinePoint& point) const {
+    const auto hold = lock();
+    const auto found = std::find_if(m_reasons.rbegin(), m_reasons.rend(), [&](const Reason& reason) {
+        return reason.line == line && reason.point == point;
+    });
+    return found == m_reasons.rend() ? std::string() : found->text;
+}
+
 void LineView::take(Line& line, LinePoint point, RowKind kind) {
-    m_longestWindow = std::max(m_longestWindow, point.sinceStart());
-    if (kind == RowKind::Delete || kind == RowKind::UpdateBefore) {
-        line.buckets.remove(m_width, point);
-        if (line.last != point) return;
+    change(line.buckets, point, kind);
+    if (!withdraws(kind)) {
+        if (!line.last || point.time >= line.last->time) line.last = point;
+    } else if (line.last == point) {
         line.last.reset();
         if (!line.buckets.empty()) line.last = line.buckets.last();
-        return;
     }
+}
+
+void LineView::change(LineBuckets& buckets, LinePoint point, RowKind kind) {
+    if (withdraws(kind)) return buckets.remove(m_width, point);
     if (m_info.updating) {
-        if (const LinePoint* old = line.buckets.find(m_width, point.time)) line.buckets.remove(m_width, *old);
+        if (const LinePoint* old = buckets.find(m_width, point.time)) buckets.remove(m_width, *old);
     }
-    line.buckets.add(m_width, point);
-    if (!line.last || point.time >= line.last->time) line.last = point;
+    buckets.add(m_width, point);
 }
 
 void LineView::bound() {
     if (m_info.span > 0 && m_totals.any()) {
         const Instant oldest = saturatingAdd(m_totals.newest, -2 * m_info.span);
-        for (Line& line : m_lines) line.buckets.dropBefore(m_width, oldest);
+        for (Line& line : m_lines) {
+            for (LineBuckets* buckets : line.all()) buckets->dropBefore(m_width, oldest);
+        }
     }
-    const auto tooMany = [](const Line& line) { return line.buckets.size() > kMaxBuckets; };
+    const auto tooMany = [](Line& line) {
+        const auto all = line.all();
+        return std::any_of(all.begin(), all.end(), [](auto* each) { return each->size() > kMaxBuckets; });
+    };
     while (std::any_of(m_lines.begin(), m_lines.end(), tooMany)) {
-        for (Line& line : m_lines) line.buckets.coarsen();
+        for (Line& line : m_lines) {
+            for (LineBuckets* buckets : line.all()) buckets->coarsen();
+        }
         m_width *= 2;
     }
     m_totals.oldest = kMaxTimestamp;
-    for (const Line& line : m_lines) {
-        if (!line.buckets.empty()) m_totals.oldest = std::min(m_totals.oldest, line.buckets.oldest());
+    for (Line& line : m_lines) {
+        for (const LineBuckets* buckets : line.all()) {
+            if (!buckets->empty()) m_totals.oldest = std::min(m_totals.oldest, buckets->oldest());
+        }
     }
 }
 
@@ -160,32 +280,34 @@ LineSnapshot LineView::snapshot(const LineQuery& query) const {
                         .resolution = m_width};
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         const Line& line = m_lines[i];
-        result.series.push_back({.name = line.name, .points = {}, .last = line.last});
+        LineSeries& series = result.series.emplace_back();
+        series.name = line.name;
+        series.last = line.last;
         const bool wanted = query.lines.empty()
                                 ? i < kShownSeries
                                 : std::find(query.lines.begin(), query.lines.end(), i) != query.lines.end();
-        if (wanted) show(result.series.back(), line.buckets, query);
+        if (wanted) show(series, line, query);
     }
     return result;
 }
 
-void LineView::show(LineSeries& series, const LineBuckets& buckets, const LineQuery& query) const {
+void LineView::show(LineSeries& series, const Line& line, const LineQuery& query) const {
     const bool windows = m_info.windowStart.present();
     const Instant from = std::max(query.from, m_totals.oldest);
     const Instant to = std::min(saturatingAdd(query.to, m_longestWindow), m_totals.newest);
     if (from > to) return;
     const std::size_t slots = std::max<std::size_t>(1, query.maxPoints / 2);
     // Where a window stands depends on the one before it.
-    series.points = buckets.points(from, to, slots, query.around || windows);
-    series.at = placesOf(series.points);
-    if (!windows) return;
-    putInOrder(series);
-    const auto begin = series.at.begin(), end = series.at.end();
-    auto first = std::lower_bound(begin, end, query.from), behind = std::upper_bound(begin, end, query.to);
-    if (query.around && first != begin) --first;
-    if (query.around && behind != end) ++behind;
-    series.points = {series.points.begin() + (first - begin), series.points.begin() + (behind - begin)};
-    series.at = {first, behind};
+    const bool around = query.around || windows;
+    std::vector<LinePoint> marks;
+    if (m_info.mark.present())
+        marks = line.marks.points(from, to, std::max<std::size_t>(1, query.maxMarks / 2));
+    static_cast<LineOutline&>(series) =
+        placed(joined(line.buckets.points(from, to, slots, around), marks), query, windows);
+    series.marks = onlyMarked(series, marks);
+    if (!m_info.hasBand()) return;
+    series.low = placed(line.low.points(from, to, slots, around), query, windows);
+    series.high = placed(line.high.points(from, to, slots, around), query, windows);
 }
 
 LineExtent LineView::extent() const {
@@ -220,22 +342,49 @@ void LineView::fields(StateFields& state) {
     state.require(m_width >= 1 && m_width <= kWidestBucket, kLines);
     if (m_info.series.present()) seriesFields(state);
     std::vector<Line> restored;
-    state.records("line", state.restores() ? restored : m_lines, m_lines.size(),
-                  [](Line& line, StateFields& record) {
-                      line.buckets.fields(record, kMaxBuckets);
-                      if (record.has("last_time")) line.last.emplace();
-                      if (!line.last) return;
-                      record("last_time", line.last->time);
-                      record("last", line.last->value);
-                  });
+    state.records("line", state.restores() ? restored : m_lines, m_lines.size());
+    reasonFields(state);
     if (!state.restores()) return;
     state.require(restored.size() == m_lines.size(), kLines);
     for (std::size_t i = 0; i < restored.size(); ++i) {
         restored[i].name = std::move(m_lines[i].name);
         m_lines[i] = std::move(restored[i]);
-        for (const LinePoint& point : m_lines[i].buckets.later(kMinTimestamp))
-            m_longestWindow = std::max(m_longestWindow, point.sinceStart());
+        for (const LineBuckets* buckets : m_lines[i].all()) {
+            for (const LinePoint& point : buckets->later(kMinTimestamp))
+                m_longestWindow = std::max(m_longestWindow, point.sinceStart());
+        }
     }
+}
+
+// States of earlier versions have no bands and marks; a line without them has none, too.
+void LineView::Line::fields(StateFields& state) {
+    buckets.fields(state, kMaxBuckets);
+    if (state.has("last_time")) last.emplace();
+    if (last) {
+        state("last_time", last->time);
+        state("last", last->value);
+    }
+    const auto part = [&state](std::string_view field, LineBuckets& kept) {
+        if (kept.empty() && !state.has(field)) return;
+        Points points{kept};
+        state.record(field, points);
+    };
+    part("band_low", low);
+    part("band_high", high);
+    part("marks", marks);
+}
+
+void LineView::reasonFields(StateFields& state) {
+    if (m_reasons.empty() && !state.has("reason")) return;
+    std::deque<Reason> reasons;
+    state.list(state.restores() ? reasons : m_reasons, kMaxReasons, [](auto& reason, auto& field) {
+        field("reason_line", reason.line);
+        field("reason_time", reason.point.time);
+        field("reason_value", reason.point.value);
+        field("reason_start", reason.point.start);
+        field("reason", reason.text);
+    });
+    for (Reason& reason : reasons) keepReason(std::move(reason));
 }
 
 void LineView::seriesFields(StateFields& state) {

@@ -4,6 +4,7 @@
 
 #include "core/base/readable.h"
 #include "core/data/visit_type.h"
+#include "core/views/contributions.h"
 #include "core/views/state_fields.h"
 
 namespace rw {
@@ -11,13 +12,12 @@ namespace rw {
 namespace {
 
 /// As valueAt, with the start of a long text or of many BYTES only.
-Value cellAt(const Column& column, std::size_t row) {
-    const bool tooLong = !column.isNull(row) && isReference(column.type().id) &&
-                         column.string(row).size() > TableView::kLongestCell;
+Value cellAt(const Column& column, std::size_t row, std::size_t most) {
+    const bool tooLong =
+        !column.isNull(row) && isReference(column.type().id) && column.string(row).size() > most;
     if (!tooLong) return valueAt(column, row);
-    if (column.type().is(TypeId::Bytes))
-        return std::string(column.string(row).substr(0, TableView::kLongestCell + 1));
-    return shortened(column.string(row), TableView::kLongestCell);
+    if (column.type().is(TypeId::Bytes)) return std::string(column.string(row).substr(0, most + 1));
+    return shortened(column.string(row), most);
 }
 
 std::size_t bytesOf(const TableRow& row) {
@@ -41,8 +41,11 @@ TableView::TableView(TableInfo info) : m_info(std::move(info)) {}
 TableRowRef TableView::rowAt(const Batch& batch, std::size_t row) const {
     auto values = std::make_shared<TableRow>();
     values->reserve(m_info.columns.size());
-    for (const ChartColumn& column : m_info.columns)
-        values->push_back(cellAt(batch.column(column.index), row));
+    for (const ChartColumn& column : m_info.columns) {
+        const bool explains = isContributions(column.name, column.type);
+        const std::size_t most = explains ? kLongestContributions : kLongestCell;
+        values->push_back(cellAt(batch.column(column.index), row, most));
+    }
     return values;
 }
 

@@ -148,8 +148,14 @@ void ChartCard::contextMenuEvent(QContextMenuEvent* event) {
     if (m_more) {
         openMenu(&ChartCard::fillCardMenu, event->globalPos());
     } else if (m_chart) {
-        openMenu(&ChartCard::fillExports, event->globalPos());
+        openMenu(&ChartCard::fillLargeMenu, event->globalPos());
     }
+}
+
+void ChartCard::fillLargeMenu(QMenu& menu) {
+    m_chart->fillMenu(menu);
+    if (!menu.isEmpty()) menu.addSeparator();
+    fillExports(menu);
 }
 
 // On a small card the title needs the room more than buttons whose actions are in the menu, too.
@@ -363,6 +369,8 @@ void ChartCard::fillCardMenu(QMenu& menu) {
         action->setChecked(button->isChecked());
         action->setEnabled(button->isEnabled());
     };
+    if (m_chart) m_chart->fillMenu(menu);
+    if (!menu.isEmpty()) menu.addSeparator();
     menu.addAction(tr("Show this chart large") + QStringLiteral("\tEnter"), this,
                    [this] { Q_EMIT enlargeRequested(m_node); });
     toggle(m_freeze, tr("Hold the picture while data go on"), "F");

@@ -67,6 +67,7 @@ class ChartCard : public QFrame {
     void refreshTable();
     void openMenu(void (ChartCard::*fill)(QMenu&), const QPoint& at);
     void fillExports(QMenu& menu);
+    void fillLargeMenu(QMenu& menu);
     void fillCardMenu(QMenu& menu);
     void save(const QString& filter, const QString& suffix, double scale);
 

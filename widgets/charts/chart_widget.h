@@ -12,6 +12,7 @@
 #include "widgets/charts/drawing/state_strip.h"
 
 class QLabel;
+class QMenu;
 class QPainter;
 
 namespace rw::ui {
@@ -56,6 +57,8 @@ class ChartWidget : public QWidget {
     QString csv() const { return toCsv(fileTable()); }
     /// The picture in one sentence, for screen readers.
     virtual QString summary() const = 0;
+    /// Adds what can be done with the part of the picture that is pointed at.
+    virtual void fillMenu(QMenu&) {}
     /// What alert rules on its rows were; drawn by charts over event time.
     virtual void setStates(std::vector<StateStrip>) {}
 

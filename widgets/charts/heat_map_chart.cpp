@@ -20,6 +20,8 @@ namespace rw::ui {
 namespace {
 
 constexpr int kLeastCell = 4;         ///< pixels a column is wide at least, and a row of numbers high
+constexpr int kLeastCategory = 24;    ///< pixels a column of a category is wide at least
+constexpr std::size_t kAlwaysShown = 12;  ///< categories, however small they are: shares are of all rows
 constexpr double kLeastWithGaps = 6;  ///< pixels: smaller cells touch each other
 constexpr double kThumbnailCell = 3;
 
@@ -87,11 +89,15 @@ void HeatMapChart::reset() {
 }
 
 void HeatMapChart::draw() {
-    const bool texts = cells().info().axes().texts;
+    const bool texts = isMatrix() || cells().info().axes().texts;
     HeatQuery query;
-    query.columns = fitting(m_plot->plotArea().width(), kLeastCell);
+    query.columns = fitting(m_plot->plotArea().width(), isMatrix() ? kLeastCategory : kLeastCell);
     query.rows = fitting(m_plot->plotArea().height(),
                          texts ? Theme::of(this).lineHeight(TextStyle::CodeSmall) : kLeastCell);
+    if (isMatrix()) {
+        query.columns = std::max(query.columns, kAlwaysShown);
+        query.rows = std::max(query.rows, kAlwaysShown);
+    }
     m_shot = cells().snapshot(query);
     const HeatPicture& picture = m_shot.picture;
     m_values = picture.cells.empty() ? Range() : valueRange(picture.least, picture.most);
@@ -113,12 +119,18 @@ void HeatMapChart::showAxes() {
     const HeatPicture& picture = m_shot.picture;
     const PlaceAxis axis = across();
     AxisLook rows{AxisLook::Kind::Number, QString::fromStdString(cells().info().y.name), m_zone, {}};
-    if (cells().info().axes().texts) rows.kind = AxisLook::Kind::Categories;
+    if (isMatrix() || cells().info().axes().texts) rows.kind = AxisLook::Kind::Categories;
     for (std::size_t i = 0; i < picture.names.size(); ++i) {
         rows.ticks.push_back({static_cast<double>(picture.names.size() - 1 - i),
                               shownText(QString::fromStdString(picture.names[i]))});
     }
-    m_plot->setHorizontal({picture.left, picture.right}, axis.look(picture.right));
+    AxisLook columns = axis.look(picture.right);
+    if (isMatrix())
+        columns = {AxisLook::Kind::Categories, QString::fromStdString(cells().info().x.name), m_zone, {}};
+    for (std::size_t i = 0; isMatrix() && i < picture.names.size(); ++i)
+        columns.ticks.push_back(
+            {static_cast<double>(i), shownText(QString::fromStdString(picture.names[i]))});
+    m_plot->setHorizontal({picture.left, picture.right}, columns);
     m_plot->setVertical({picture.low, picture.top}, rows);
     m_plot->setProvisional(
         m_shot.openFrom ? std::optional(Range{std::max(picture.left, static_cast<double>(*m_shot.openFrom)),
@@ -129,6 +141,7 @@ void HeatMapChart::showAxes() {
 QString HeatMapChart::noteText() const {
     QStringList words;
     const HeatPicture& picture = m_shot.picture;
+    if (isMatrix() && !picture.cells.empty()) words << matrixText();
     if (picture.more) {
         words << tr("%1 of more than %2 rows")
                      .arg(countText(picture.names.size()), countText(picture.allNames));
@@ -145,12 +158,20 @@ void HeatMapChart::paintCells(QPainter& painter) const {
     const HeatPicture& picture = m_shot.picture;
     const Tokens& tokens = Theme::of(this).tokens();
     for (const HeatCell& cell : picture.cells) {
-        QRectF place = onPixels(m_plot->toScene(cell.x, cell.y),
-                                m_plot->toScene(cell.x + picture.width, cell.y + picture.height));
-        if (place.width() >= kLeastWithGaps) place.setWidth(place.width() - 1);
-        if (place.height() >= kLeastWithGaps) place.setHeight(place.height() - 1);
+        const QRectF place = boxOf(cell);
         painter.fillRect(place, heatColor(tokens, cell.value, m_values));
+        if (isMatrix()) paintNumber(painter, place, cell);
     }
+    if (isMatrix()) paintDiagonal(painter);
+}
+
+QRectF HeatMapChart::boxOf(const HeatCell& cell) const {
+    const HeatPicture& picture = m_shot.picture;
+    QRectF place = onPixels(m_plot->toScene(cell.x, cell.y),
+                            m_plot->toScene(cell.x + picture.width, cell.y + picture.height));
+    if (place.width() >= kLeastWithGaps) place.setWidth(place.width() - 1);
+    if (place.height() >= kLeastWithGaps) place.setHeight(place.height() - 1);
+    return place;
 }
 
 Range HeatMapChart::columnOf(const HeatCell& cell) const {
@@ -169,8 +190,21 @@ QString HeatMapChart::rowText(const HeatCell& cell) const {
     const HeatPicture& picture = m_shot.picture;
     if (picture.names.empty())
         return QString::fromStdString(cells().info().y.name) + QLatin1Char(' ') + numbersText(rowOf(cell));
-    const double fromTop = picture.top - cell.y - picture.height;
-    return QString::fromStdString(picture.names[static_cast<std::size_t>(std::lround(fromTop))]);
+    return QString::fromStdString(picture.names[rowPlace(cell)]);
+}
+
+std::size_t HeatMapChart::rowPlace(const HeatCell& cell) const {
+    const HeatPicture& picture = m_shot.picture;
+    return static_cast<std::size_t>(std::lround(picture.top - cell.y - picture.height));
+}
+
+QString HeatMapChart::columnText(const HeatCell& cell) const {
+    if (isMatrix()) {
+        const QString name = QString::fromStdString(m_shot.picture.names[columnPlace(cell)]);
+        return QString::fromStdString(cells().info().x.name) + QLatin1Char(' ') + name;
+    }
+    const Range column = columnOf(cell);
+    return across().spanText(column.from, column.to);
 }
 
 void HeatMapChart::pointAt(double x, double y) {
@@ -182,13 +216,17 @@ void HeatMapChart::pointAt(double x, double y) {
     const QPointF middle(cell->x + picture.width / 2, cell->y + picture.height / 2);
     m_pointed = middle;
     const QColor color = heatColor(Theme::of(this).tokens(), cell->value, m_values);
-    m_plot->setCrosshair(middle.x(), {{middle.y(), color}});
+    if (!isMatrix()) m_plot->setCrosshair(middle.x(), {{middle.y(), color}});  // it would hide the number
     const QPointF spot = m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(middle.x(), middle.y())));
     const bool open = m_shot.openFrom && cell->x + picture.width > static_cast<double>(*m_shot.openFrom);
-    const Range column = columnOf(*cell);
-    m_tooltip->showAt(spot.toPoint(), across().spanText(column.from, column.to),
-                      open ? tr("Provisional") : QString(),
-                      {{color, rowText(*cell), shownNumber(cell->value)}});
+    QString note = open ? tr("Provisional") : QString();
+    QString row = rowText(*cell);
+    if (isMatrix()) {
+        const double sum = sumOfRow(*cell);
+        if (sum > 0) note = tr("%1 of %2").arg(shareText(cell->value / sum), row);
+        row = QString::fromStdString(cells().info().y.name) + QLatin1Char(' ') + row;
+    }
+    m_tooltip->showAt(spot.toPoint(), columnText(*cell), note, {{color, row, shownNumber(cell->value)}});
 }
 
 /// To the next cell there is in that direction, in the same row or column; else it stays.
@@ -236,6 +274,7 @@ void HeatMapChart::paintPicture(QPainter& painter, const QRectF& rect) {
 
 ChartTable HeatMapChart::table() const {
     if (!view()) return {};
+    if (isMatrix()) return matrixTable();
     const PlaceAxis axis = across();
     const HeatPicture& picture = m_shot.picture;
     const bool texts = cells().info().axes().texts, times = axis.times();
@@ -265,6 +304,9 @@ ChartTable HeatMapChart::table() const {
 QString HeatMapChart::summary() const {
     if (!view() || m_shot.picture.cells.empty()) return tr("Heat map without data");
     const HeatMapInfo& info = cells().info();
+    if (isMatrix())
+        return tr("Confusion matrix of %1 down and %2 across. %3")
+            .arg(QString::fromStdString(info.y.name), QString::fromStdString(info.x.name), matrixText());
     return tr("Heat map of %1 by %2 over %3, values from %4 to %5")
         .arg(QString::fromStdString(info.value.name), QString::fromStdString(info.y.name),
              QString::fromStdString(info.x.name), shownNumber(m_shot.picture.least),
@@ -272,7 +314,7 @@ QString HeatMapChart::summary() const {
 }
 
 QString HeatMapChart::rangeText() const {
-    if (!view() || m_shot.picture.cells.empty()) return {};
+    if (!view() || isMatrix() || m_shot.picture.cells.empty()) return {};
     return across().rangeText({m_shot.picture.left, m_shot.picture.right});
 }
 

@@ -1,4 +1,5 @@
-// The last value of each row and stretch of time, or of numbers, as the colour of a cell.
+// The last value of each row and stretch of time, of numbers, or of each pair of categories, as the colour of
+// a cell.
 #pragma once
 #include <optional>
 
@@ -41,9 +42,21 @@ class HeatMapChart final : public ChartWidget {
     Range columnOf(const HeatCell& cell) const;  ///< which times or numbers it is of
     Range rowOf(const HeatCell& cell) const;     ///< of numbers
     QString rowText(const HeatCell& cell) const;
+    QString columnText(const HeatCell& cell) const;
     QString noteText() const;
     void showAxes();
     void paintCells(QPainter& painter) const;
+    QRectF boxOf(const HeatCell& cell) const;
+
+    // Of a confusion matrix, in confusion_matrix.cpp.
+    bool isMatrix() const { return view() && cells().info().diagonal; }
+    std::size_t columnPlace(const HeatCell& cell) const;  ///< of its category
+    std::size_t rowPlace(const HeatCell& cell) const;
+    double sumOfRow(const HeatCell& cell) const;
+    QString matrixText() const;  ///< all rows, and how many are on the diagonal
+    void paintNumber(QPainter& painter, const QRectF& box, const HeatCell& cell) const;
+    void paintDiagonal(QPainter& painter) const;
+    ChartTable matrixTable() const;
     void pointAt(double x, double y);
     void step(double columns, double rows);
     void forgetPoint();

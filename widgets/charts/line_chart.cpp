@@ -11,12 +11,10 @@
 #include <numeric>
 #include <set>
 
-#include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/data_table.h"
 #include "widgets/charts/drawing/legend.h"
 #include "widgets/charts/drawing/line_choice.h"
-#include "widgets/charts/drawing/line_shape.h"
-#include "widgets/charts/drawing/plot.h"
+#include "widgets/charts/why_score.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/theme.h"
 
@@ -28,12 +26,17 @@ constexpr std::size_t kMaxPoints = 8000;  ///< in the chart, over all lines
 // software raster: 20 ns a pixel for strokes, 2 µs for dotted ones, 5 ns for thin ones without smooth edges.
 constexpr double kMaxSmooth = 100'000, kMaxDotted = 1000;
 constexpr Millis kLeastSpan = 10;
+constexpr std::size_t kPointsPerMark = 8;  ///< two marked points in four pixel columns
 
 /// How far a line goes up and down, all in all.
 double travel(const QList<QPointF>& line) {
     double sum = 0;
     for (qsizetype i = 1; i < line.size(); ++i) sum += std::abs(line[i].y() - line[i - 1].y());
     return sum;
+}
+
+bool holds(const LineOutline& outline, const LinePoint& point) {
+    return std::find(outline.points.begin(), outline.points.end(), point) != outline.points.end();
 }
 
 bool isBefore(Instant place, double at) {
@@ -85,7 +88,11 @@ void LineChart::reset() {
     m_wayBack->hide();
     m_shot = {};
     m_shown.clear();
-    if (view()) m_zone = zoneOf(lines().info().timeZone);
+    m_bands.clear();
+    if (!view()) return;
+    m_zone = zoneOf(lines().info().timeZone);
+    m_plot->setLayer(lines().info().hasBand() ? [this](QPainter& painter) { paintBands(painter); }
+                                              : PlotLayer::Paint());
 }
 
 void LineChart::draw() {
@@ -97,6 +104,7 @@ void LineChart::draw() {
     const std::size_t kept = std::max<std::size_t>(1, std::min(m_shot.series.size(), LineView::kShownSeries));
     query.maxPoints =
         std::clamp<std::size_t>(static_cast<std::size_t>(m_plot->width()) * 2, 64, kMaxPoints / kept);
+    query.maxMarks = query.maxPoints / kPointsPerMark;
     query.lines = shownPlaces();
     m_shot = lines().snapshot(query);
     chooseShown();
@@ -109,6 +117,7 @@ void LineChart::draw() {
         entries.push_back({lineName(m_shot.series[shown.line]),
                            seriesColor(Theme::of(this).tokens(), shown.color), seriesStroke(shown.color)});
     }
+    addBandEntries(entries);
     const std::size_t others = m_shot.series.size() - m_shown.size() + m_shot.notKept;
     QString note;
     if (m_shot.moreNotKept) {
@@ -207,7 +216,7 @@ void LineChart::drawLines() {
         m_drawn.push_back(drawn);
     }
     std::vector<LineShape> parts(m_drawn.size());
-    Range values = kNoValues;
+    Range values = shapeBands();
     double all = 0, open = 0;
     for (std::size_t i = 0; i < shown; ++i) {
         const LineSeries& line = m_shot.series[m_shown[i].line];
@@ -246,6 +255,7 @@ void LineChart::drawLines() {
             ends.push_back({parts[i].final.last(), pen.color(), false});
         }
     }
+    addMarks(ends);
     m_plot->setEnds(std::move(ends));
     if (m_crosshair) pointAt(*m_crosshair);
 }
@@ -300,7 +310,7 @@ void LineChart::follow() {
     refresh();
 }
 
-std::optional<std::size_t> LineChart::nearest(const LineSeries& line, double at) const {
+std::optional<std::size_t> LineChart::nearest(const LineOutline& line, double at) const {
     // Points beyond the edges only carry the line to them.
     const auto begin = std::lower_bound(line.at.begin(), line.at.end(), m_x.from, isBefore);
     const auto end = std::find_if(begin, line.at.end(),
@@ -315,19 +325,20 @@ std::optional<std::size_t> LineChart::nearest(const LineSeries& line, double at)
 
 void LineChart::pointAt(double at) {
     const Tokens& tokens = Theme::of(this).tokens();
+    at = snapped(at);
     // The crosshair snaps to the nearest point of any line; each line then shows its own nearest.
-    const LinePoint* snapped = nullptr;
+    const LinePoint* nearestPoint = nullptr;
     double place = 0;
     for (const Shown& shown : m_shown) {
         const LineSeries& line = m_shot.series[shown.line];
         const auto found = nearest(line, at);
         if (!found) continue;
         const auto there = static_cast<double>(line.at[*found]);
-        if (snapped && std::fabs(there - at) >= std::fabs(place - at)) continue;
-        snapped = &line.points[*found];
+        if (nearestPoint && std::fabs(there - at) >= std::fabs(place - at)) continue;
+        nearestPoint = &line.points[*found];
         place = there;
     }
-    if (!snapped) return forgetPoint();
+    if (!nearestPoint) return forgetPoint();
     m_crosshair = place;
     std::vector<Plot::Dot> dots;
     std::vector<ChartTooltip::Row> rows;
@@ -339,14 +350,16 @@ void LineChart::pointAt(double at) {
             std::fabs(static_cast<double>(line.at[*found]) - place) > static_cast<double>(m_shot.resolution))
             continue;
         const QColor color = seriesColor(tokens, shown.color);
-        dots.push_back({line.points[*found].value, color});
+        dots.push_back({line.points[*found].value, isMarked(line, place) ? tokens.error.line : color});
         rows.push_back({color, name, withUnit(shownNumber(line.points[*found].value))});
+        addBandRows(rows, line, color, place);
     }
     m_plot->setCrosshair(m_crosshair, dots);
     const QPointF spot = m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(place, 0)));
+    QString note = nearestPoint->time > m_shot.totals.watermark ? tr("Provisional") : tr("Final");
+    if (reason()) note = tr("%1 · W: why this score?").arg(note);
     m_tooltip->showAt(QPoint(static_cast<int>(spot.x()), m_plot->y() + m_plot->height() / 2),
-                      timeText(*snapped),
-                      snapped->time > m_shot.totals.watermark ? tr("Provisional") : tr("Final"), rows);
+                      timeText(*nearestPoint), note, rows);
 }
 
 // The bounds of the window where there is one. Its rows carry its last millisecond.
@@ -368,7 +381,9 @@ void LineChart::keyPressEvent(QKeyEvent* event) {
         m_pinned = !m_pinned;
         return;
     }
+    if (event->key() == WhyScore::kKey && event->modifiers() == Qt::NoModifier && reason()) return showWhy();
     if (!view() || (!left && !right)) return ChartWidget::keyPressEvent(event);
+    if ((event->modifiers() & Qt::ControlModifier) != 0) return stepToMark(left);
     const double step = m_x.length() / 100 * ((event->modifiers() & Qt::ShiftModifier) != 0 ? 10 : 1);
     pointAt(std::clamp(m_crosshair.value_or(m_x.to) + (left ? -step : step), m_x.from, m_x.to));
 }
@@ -419,19 +434,29 @@ ChartTable LineChart::tableOf(const std::vector<std::size_t>& places) const {
         table.columns.push_back({QString::fromLatin1(name)});
     table.columns.push_back({QStringLiteral("series")});
     table.columns.push_back({QStringLiteral("value"), true});
+    const bool marks = view() && lines().info().mark.present();
+    if (marks) table.columns.push_back({QStringLiteral("marked")});
     if (!view() || places.empty()) return table;
     LineQuery query;
     query.lines = places;
     query.from = static_cast<Instant>(std::ceil(m_x.from));
     query.to = static_cast<Instant>(std::floor(m_x.to));
-    query.maxPoints = LineView::kMaxBuckets * 2;
-    for (const LineSeries& line : lines().snapshot(query).series) {
-        const QString name = lineName(line);
-        for (const LinePoint& point : line.points) {
+    query.maxPoints = query.maxMarks = LineView::kMaxBuckets * 2;
+    const auto append = [&](const LineOutline& outline, const QString& name, const LineOutline* marked) {
+        for (const LinePoint& point : outline.points) {
             QStringList& row = table.rows.emplace_back();
             if (windows) row << isoTime(point.ofWindow() ? point.start : point.time, m_zone);
             row << isoTime(windows ? point.time + 1 : point.time, m_zone) << name << csvNumber(point.value);
+            if (marks) row << (marked && holds(*marked, point) ? QStringLiteral("TRUE") : QString());
         }
+    };
+    const LineInfo& info = lines().info();
+    for (const LineSeries& line : lines().snapshot(query).series) {
+        const QString name = lineName(line);
+        append(line, name, &line.marks);
+        const QString of = info.series.present() ? name + QStringLiteral(" · ") : QString();
+        append(line.low, of + QString::fromStdString(info.low.name), nullptr);
+        append(line.high, of + QString::fromStdString(info.high.name), nullptr);
     }
     return table;
 }

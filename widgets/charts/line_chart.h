@@ -1,22 +1,23 @@
-// Values over event time. Follows the newest data until the person pans or zooms; a button returns, which
-// says “Back to live” only where something is.
+// Values over event time, perhaps with a band behind them and marked points. Follows the newest data until
+// the person pans or zooms; a button returns, which says “Back to live” only where something is.
 #pragma once
 #include <QTimeZone>
 #include <map>
 #include <vector>
 
 #include "core/views/line_view.h"
+#include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/chart_widget.h"
-#include "widgets/charts/drawing/ticks.h"
+#include "widgets/charts/drawing/line_shape.h"
+#include "widgets/charts/drawing/plot.h"
 
 class QLineSeries;
 class QPushButton;
 
 namespace rw::ui {
 
-class ChartTooltip;
 class Legend;
-class Plot;
+struct LegendEntry;
 
 class LineChart final : public ChartWidget {
     Q_OBJECT
@@ -33,6 +34,7 @@ class LineChart final : public ChartWidget {
     QString rangeText() const override;
     QString shownSpan() const override;
     void setStates(std::vector<StateStrip> strips) override;
+    void fillMenu(QMenu& menu) override;
 
  protected:
     void draw() override;
@@ -60,7 +62,31 @@ class LineChart final : public ChartWidget {
     void pointAt(double at);
     void forgetPoint();
     /// The place among its points of the one nearest to `at`, or none in sight.
-    std::optional<std::size_t> nearest(const LineSeries& line, double at) const;
+    std::optional<std::size_t> nearest(const LineOutline& line, double at) const;
+
+    // Of the band and the marked points, in line_band.cpp.
+    QString bandName() const;
+    QString markName() const;
+    void addBandEntries(std::vector<LegendEntry>& entries) const;
+    Range shapeBands();  ///< the values that they reach
+    void paintBands(QPainter& painter) const;
+    void addMarks(std::vector<Plot::End>& ends) const;
+    std::optional<double> markNear(double at, double most) const;
+    double snapped(double at) const;  ///< to a marked point, where one is near
+    const LinePoint* markAt(const LineSeries& line, double place) const;
+    bool isMarked(const LineSeries& line, double place) const;  ///< and its marks are shown
+    double pixel() const;                                       ///< milliseconds that one is wide
+    void addBandRows(std::vector<ChartTooltip::Row>& rows, const LineSeries& line, const QColor& color,
+                     double place) const;
+    struct Reason {
+        QString of;        ///< the point, in words
+        std::string text;  ///< its contributions
+        QPointF at;
+    };
+    std::optional<Reason> reason() const;
+    void showWhy();
+    void stepToMark(bool left);
+
     QString timeText(const LinePoint& point) const;
     QString valueTitle() const;
     QString withUnit(const QString& number) const;
@@ -87,6 +113,11 @@ class LineChart final : public ChartWidget {
         QLineSeries* open;  ///< the part that may still change, dotted
     };
     std::vector<Drawn> m_drawn;
+    struct Band {
+        BandShape shape;
+        std::size_t color;  ///< the place of its line's looks
+    };
+    std::vector<Band> m_bands;
     QString m_highlighted;
     std::optional<double> m_crosshair;
     bool m_pinned = false;  ///< the crosshair stays where it is until Esc

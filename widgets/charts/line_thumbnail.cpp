@@ -1,7 +1,6 @@
 #include <QPainter>
 
 #include "widgets/charts/drawing/legend.h"
-#include "widgets/charts/drawing/line_shape.h"
 #include "widgets/charts/line_chart.h"
 #include "widgets/theme/control_painter.h"
 #include "widgets/theme/theme.h"
@@ -11,6 +10,7 @@ namespace rw::ui {
 namespace {
 
 constexpr double kPoint = 2;  ///< radius
+constexpr std::size_t kMostMarks = 60;
 
 // From the watermark to the newest row: the part that may still change.
 void paintProvisional(QPainter& painter, const QRectF& span) {
@@ -42,12 +42,15 @@ bool LineChart::paintThumbnail(QPainter& painter, const QRectF& rect, const Line
     query.to = static_cast<Instant>(times.to);
     query.around = true;
     query.maxPoints = static_cast<std::size_t>(2 * rect.width());
+    query.maxMarks = kMostMarks;
     const LineSnapshot shot = view.snapshot(query);
     std::vector<LineShape> lines;
+    std::vector<BandShape> bands;
     Range seen = kNoValues;
     for (std::size_t i = 0; i < shot.series.size() && i < LineView::kShownSeries; ++i) {
         lines.push_back(shapeOf(shot, shot.series[i], times));
-        seen = united(seen, lines.back().values);
+        bands.push_back(bandOf(shot.series[i], times));
+        seen = united(united(seen, lines.back().values), bands.back().values);
     }
     if (seen.from > seen.to) return false;
     const Range values = valueAxis(view.info(), seen);
@@ -64,6 +67,8 @@ bool LineChart::paintThumbnail(QPainter& painter, const QRectF& rect, const Line
         painter.drawLine(place({times.from, *view.info().threshold}),
                          place({times.to, *view.info().threshold}));
     }
+    for (std::size_t i = 0; i < bands.size(); ++i)
+        paintBand(painter, bands[i], seriesColor(tokens, i), rect, place);
     for (std::size_t i = 0; i < lines.size(); ++i) {
         QPolygonF line;
         for (const QPointF& point : lines[i].final) line << place(point);
@@ -76,6 +81,13 @@ bool LineChart::paintThumbnail(QPainter& painter, const QRectF& rect, const Line
         if (!lines[i].endsInside || (!open && line.size() > 1)) continue;
         painter.setBrush(open ? tokens.field : seriesColor(tokens, i));
         painter.drawEllipse(line.last(), kPoint, kPoint);
+    }
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(tokens.error.line);
+    for (const LineSeries& line : shot.series) {
+        for (std::size_t i = 0; i < line.marks.at.size(); ++i)
+            painter.drawEllipse(place({static_cast<double>(line.marks.at[i]), line.marks.points[i].value}),
+                                kPoint, kPoint);
     }
     return true;
 }

@@ -1,6 +1,8 @@
 #include "widgets/charts/table_chart.h"
 
 #include <QLabel>
+#include <QMenu>
+#include <QShortcut>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -8,8 +10,10 @@
 
 #include "core/base/figures.h"
 #include "core/data/text.h"
+#include "core/views/contributions.h"
 #include "widgets/charts/data_table.h"
 #include "widgets/charts/recent_rows.h"
+#include "widgets/charts/why_score.h"
 #include "widgets/document/data_text.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
@@ -22,6 +26,8 @@
 namespace rw::ui {
 
 namespace {
+
+constexpr qsizetype kMostRowWords = 3;  ///< columns that name a row in a popup
 
 ColumnWidths& styled(QTableView& table, QAbstractItemModel& model) {
     table.setModel(&model);
@@ -40,6 +46,7 @@ TableChart::TableChart(QWidget* parent)
       m_table(new QTableView(this)),
       m_model(new TableModel(this)),
       m_widths(styled(*m_table, *m_model)),
+      m_why(new QShortcut(WhyScore::kKey, m_table)),
       m_notes(new QLabel(this)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -50,10 +57,52 @@ TableChart::TableChart(QWidget* parent)
     m_notes->setIndent(metrics::kListPadding);
     m_notes->hide();
     setFocusProxy(m_table);
+    m_why->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(m_why, &QShortcut::activated, this, &TableChart::showWhy);
+}
+
+std::optional<std::size_t> TableChart::explaining() const {
+    const std::vector<ChartColumn>& columns = m_model->columns();
+    const auto found = std::find_if(columns.begin(), columns.end(), [](const ChartColumn& column) {
+        return isContributions(column.name, column.type);
+    });
+    if (found == columns.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - columns.begin());
+}
+
+const std::string* TableChart::contributions() const {
+    const int row = m_table->currentIndex().row();
+    const auto column = explaining();
+    if (!column || row < 0 || row >= m_model->rowCount()) return nullptr;
+    return std::get_if<std::string>(&m_model->rowAt(static_cast<std::size_t>(row))[*column]);
+}
+
+/// The first columns of the current row.
+QString TableChart::rowWords() const {
+    QStringList words;
+    const auto row = static_cast<std::size_t>(m_table->currentIndex().row());
+    for (std::size_t i = 0; i < m_model->columns().size() && words.size() < kMostRowWords; ++i) {
+        if (i == explaining()) continue;
+        words << QString::fromStdString(m_model->columns()[i].name) + QLatin1Char(' ') +
+                     m_model->text(row, i);
+    }
+    return words.join(QStringLiteral(" · "));
+}
+
+void TableChart::showWhy() {
+    const std::string* text = contributions();
+    if (text == nullptr) return;
+    const QRect place = m_table->visualRect(m_table->currentIndex());
+    WhyScore::open(rowWords(), *text, m_table->viewport()->mapToGlobal(place.bottomLeft()), this);
+}
+
+void TableChart::fillMenu(QMenu& menu) {
+    if (contributions() != nullptr) menu.addAction(WhyScore::menuWords(), this, &TableChart::showWhy);
 }
 
 void TableChart::reset() {
     if (view()) m_model->setInfo(static_cast<const TableView&>(*view()).info());
+    m_why->setEnabled(explaining().has_value());
 }
 
 void TableChart::draw() {

@@ -1,11 +1,13 @@
 // The last rows that came, or the table that an updating stream describes.
 #pragma once
 #include <QAbstractTableModel>
+#include <optional>
 
 #include "core/views/table_view.h"
 #include "widgets/charts/chart_widget.h"
 
 class QLabel;
+class QShortcut;
 class QTableView;
 
 namespace rw::ui {
@@ -54,6 +56,7 @@ class TableChart final : public ChartWidget {
     void paintPicture(QPainter& painter, const QRectF& rect) override;
     ChartTable table() const override;
     QString summary() const override;
+    void fillMenu(QMenu& menu) override;
 
  protected:
     void draw() override;
@@ -61,9 +64,16 @@ class TableChart final : public ChartWidget {
     std::uint64_t rows() const override;
 
  private:
+    std::optional<std::size_t> explaining() const;  ///< the column of contributions
+    QString rowWords() const;
+    /// The contributions of the current row; null: it has none.
+    const std::string* contributions() const;
+    void showWhy();
+
     QTableView* m_table;
     TableModel* m_model;
     ColumnWidths& m_widths;
+    QShortcut* m_why;
     QLabel* m_notes;  ///< which rows may still change, how many are not there; hidden when there are none
 };
 

@@ -1,4 +1,5 @@
-// heat_map: the last value of each row and each stretch of time, or of another number, as a colour.
+// heat_map: the last value of each row and each stretch of time, of another number, or of another category,
+// as a colour.
 #include "core/nodes/charts/chart_node.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/views/heat_map_view.h"
@@ -19,8 +20,13 @@ BoundNodeRef bindHeatMap(BindContext& context) {
     auto bound = std::make_shared<BoundChart<HeatMapInfo>>();
     HeatMapInfo& info = bound->info;
     const StreamType& input = context.input();
-    info.x = columnsOfHeat(context, bound->used);
-    if (info.x.present() && info.x.index == input.eventTime)
+    info.diagonal = context.flag("diagonal");
+    info.x = info.diagonal ? labelColumn(context, "x", context.text("x"), bound->used)
+                           : columnsOfHeat(context, bound->used);
+    if (info.diagonal && context.text("x").empty())
+        context.error("x", RW_TEXT("heat_map", "Two axes of the same values need a column for each."),
+                      RW_TEXT("heat_map", "Choose the column across, of a classifier the predicted value."));
+    if (!info.diagonal && info.x.present() && info.x.index == input.eventTime)
         info.windowStart = windowColumn(input, "window_start", bound->used);
     info.y = labelColumn(context, "y", context.text("y"), bound->used);
     info.value = numberColumn(context, "value", context.text("value"), bound->used);
@@ -57,12 +63,20 @@ NodeKind heat_mapKind() {
         RW_TEXT("heat_map", "The column of numbers that the colours show. In a cell the last value counts."));
     value.required = true;
     value.columnTypes = "numeric";
-    kind.params = {std::move(x), std::move(y), std::move(value),
+    x.anyTypeWhen = AppliesWhen{"diagonal", {"true"}};
+    ParamSpec diagonal = makeParam(
+        "diagonal", ParamKind::Boolean, RW_TEXT("heat_map", "Confusion matrix"),
+        RW_TEXT("heat_map",
+                "Both axes list the values of `x` and `y`, in one order. Cells show their numbers and the "
+                "diagonal, where both values are equal, has a frame."));
+    diagonal.defaultValue = false;
+    kind.params = {std::move(x), std::move(y), std::move(value), std::move(diagonal),
                    spanParam(RW_TEXT(
                        "heat_map",
                        "How much of the newest time is shown. `0s`: the whole run, the coarser the longer it "
                        "lasts. Default: the whole run if every source ends by itself, otherwise 5 minutes; a "
-                       "chip on the chart shows which. It has no effect if `x` is a column of numbers."))};
+                       "chip on the chart shows which. It has no effect if `x` is a column of numbers, or in "
+                       "a confusion matrix."))};
     kind.bind = bindHeatMap;
     kind.make = makeChart<HeatMapView, HeatMapInfo>;
     kind.chart = true;

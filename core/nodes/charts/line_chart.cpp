@@ -1,9 +1,11 @@
-// line_chart: values over event time, a line per column or per value of a series column.
+// line_chart: values over event time, a line per column or per value of a series column, with a band and
+// marked points.
 #include <algorithm>
 
 #include "core/nodes/charts/chart_node.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/pipeline/prefill.h"
+#include "core/views/contributions.h"
 #include "core/views/line_view.h"
 
 namespace rw {
@@ -60,6 +62,55 @@ ThresholdRule ruleOfLines(const BindContext& context, const LineInfo& info) {
     return rule;
 }
 
+void bindBand(BindContext& context, LineInfo& info, std::vector<int>& used) {
+    const std::string low = context.text("low"), high = context.text("high");
+    if (low.empty() != high.empty()) {
+        context.error(low.empty() ? "low" : "high",
+                      RW_TEXT("line_chart", "A band has two edges, and only one column is given."),
+                      RW_TEXT("line_chart", "Choose the columns of the lower and of the upper edge."));
+        return;
+    }
+    info.low = numberColumn(context, "low", low, used);
+    info.high = numberColumn(context, "high", high, used);
+}
+
+/// With the column that says why a row has its score, where the rows have one.
+void bindMark(BindContext& context, LineInfo& info, std::vector<int>& used) {
+    const std::string name = context.text("mark");
+    const ChartColumn column = chartColumn(context, "mark", name, used);
+    if (!column.present()) return;
+    if (!column.type.is(TypeId::Boolean)) {
+        context.error(
+            "mark",
+            RW_TEXT("line_chart", "“%1” is %2; marked rows have TRUE.").with(name, toString(column.type)),
+            RW_TEXT("line_chart", "Choose a BOOLEAN column."));
+        return;
+    }
+    info.mark = column;
+    const auto reasons = context.input().schema->find(kContributions);
+    if (!reasons) return;
+    const Field& field = context.input().schema->fields[static_cast<std::size_t>(*reasons)];
+    if (isContributions(field.name, field.type)) info.reasons = columnAt(context.input(), *reasons, used);
+}
+
+std::vector<ParamSpec> bandAndMark() {
+    ParamSpec low = makeParam("low", ParamKind::ColumnName, RW_TEXT("line_chart", "Lower edge"),
+                              RW_TEXT("line_chart",
+                                      "The column of the lower edge of a band behind the line, as a forecast "
+                                      "gives it. With several values, the band is that of the first."));
+    low.section = RW_TEXT("line_chart", "Band and marks");
+    low.columnTypes = "numeric";
+    ParamSpec high = makeParam("high", ParamKind::ColumnName, RW_TEXT("line_chart", "Upper edge"),
+                               RW_TEXT("line_chart", "The column of the upper edge of the band."));
+    high.columnTypes = "numeric";
+    ParamSpec mark = makeParam(
+        "mark", ParamKind::ColumnName, RW_TEXT("line_chart", "Marked rows"),
+        RW_TEXT("line_chart",
+                "A BOOLEAN column. Where it is TRUE, the line has a point in the colour of alerts."));
+    mark.columnTypes = "boolean";
+    return {std::move(low), std::move(high), std::move(mark)};
+}
+
 BoundNodeRef bindLineChart(BindContext& context) {
     auto bound = std::make_shared<BoundChart<LineInfo>>();
     LineInfo& info = bound->info;
@@ -71,6 +122,8 @@ BoundNodeRef bindLineChart(BindContext& context) {
         info.y.push_back(numberColumn(context, "y", names[i], bound->used, static_cast<int>(i)));
     }
     info.series = labelColumn(context, "series", context.text("series"), bound->used);
+    bindBand(context, info, bound->used);
+    bindMark(context, info, bound->used);
     if (!context.failed()) warnOfKeysInOneLine(context, info);
     info.span = givenSpan(context);
     if (context.has("threshold")) info.threshold = context.number("threshold");
@@ -113,6 +166,7 @@ NodeKind line_chartKind() {
                           "by itself, otherwise 5 minutes. A chip on the chart shows which.")),
         thresholdParam(),
         unitParam()};
+    for (ParamSpec& spec : bandAndMark()) kind.params.push_back(std::move(spec));
     kind.bind = bindLineChart;
     kind.make = makeChart<LineView, LineInfo>;
     kind.chart = true;

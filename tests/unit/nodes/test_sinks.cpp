@@ -63,6 +63,42 @@ class TestSinks : public QObject {
         QCOMPARE(snapshot.totals.watermark, Instant{1500});
     }
 
+    void aBandHasTwoEdgesAndMarksAreTruths() {
+        StreamType scored = stream();
+        scored.schema = schemaOf({{"name", Type::of(TypeId::String)},
+                                  {"n", Type::of(TypeId::Bigint)},
+                                  {"price", Type::of(TypeId::Double)},
+                                  {"ts", Type::of(TypeId::Timestamp)},
+                                  {"odd", Type::of(TypeId::Boolean)},
+                                  {"contributions", Type::of(TypeId::String)}});
+        const Json params{{"y", {"price"}}, {"low", "n"}, {"high", "price"}, {"mark", "odd"}};
+        const Bound got = attempt("line_chart", params, scored);
+        QVERIFY2(got.node, got.said().c_str());
+        QCOMPARE(got.node->reads({}, {scored}),
+                 (std::vector<ColumnSet>{{false, true, true, true, true, true}}));
+        const LineInfo info = viewOf<LineView>(*make("line_chart", got))->info();
+        QVERIFY(info.hasBand() && info.mark.index == 4 && info.reasons.index == 5);
+        const Bound half = attempt("line_chart", {{"y", {"price"}}, {"low", "n"}});
+        QVERIFY2(!half.node && holds(half.said(), "only one column"), half.said().c_str());
+        const Bound words = attempt("line_chart", {{"y", {"price"}}, {"low", "n"}, {"high", "name"}});
+        QVERIFY2(!words.node && holds(words.said(), "“name” is STRING"), words.said().c_str());
+        const Bound number = attempt("line_chart", {{"y", {"price"}}, {"mark", "n"}});
+        QVERIFY2(!number.node && holds(number.said(), "marked rows have TRUE"), number.said().c_str());
+    }
+
+    void aConfusionMatrixTakesTwoColumnsOfAnyKind() {
+        const Json params{{"x", "name"}, {"y", "n"}, {"value", "price"}, {"diagonal", true}};
+        const Bound got = attempt("heat_map", params);
+        QVERIFY2(got.node, got.said().c_str());
+        const auto sink = make("heat_map", got);
+        QVERIFY(sink->onBatch(rows()).ok());
+        const auto view = viewOf<HeatMapView>(*sink);
+        QVERIFY(view->info().diagonal && !view->info().times());
+        QVERIFY(view->snapshot({}).picture.names.size() > 2);
+        const Bound none = attempt("heat_map", {{"y", "n"}, {"value", "price"}, {"diagonal", true}});
+        QVERIFY2(!none.node && holds(none.said(), "a column for each"), none.said().c_str());
+    }
+
     void aChartOffersTheNearestColumn() {
         const Bound got = attempt("line_chart", {{"y", {"prise"}}});
         QVERIFY(!got.node);

@@ -86,6 +86,13 @@ class TestSupersetChart : public QObject {
         QVERIFY(remarksOf(chart).contains(QStringLiteral("newest rows are shown, 10")));
     }
 
+    void bandsAreNotDrawnThere() {
+        const SupersetChart chart =
+            chartOf("per_shop", "line_chart",
+                    "{\"y\": [\"total\"], \"series\": \"shop\", \"low\": \"total\", \"high\": \"total\"}");
+        QVERIFY2(remarksOf(chart).contains(QStringLiteral("band")), qPrintable(remarksOf(chart)));
+    }
+
     /// Rows of one time are one point there.
     void linesOfRowsMayBeAverages() {
         const SupersetChart chart =

@@ -187,6 +187,19 @@ class TestTableView : public QObject {
         QCOMPARE(snapshot.rows.size() + snapshot.forgotten, info.keep);
     }
 
+    /// Half of them explain nothing.
+    void contributionsAreKeptWhole() {
+        const Type text = Type::of(TypeId::String);
+        TableInfo info;
+        info.columns = {{0, "contributions", text}, {1, "other", text}};
+        TableView view(info);
+        const std::string large(5'000, 'x');
+        view.add(batchOf(schemaOf({{"contributions", text}, {"other", text}}), {{large, large}}));
+        const TableRow shown = *view.snapshot().rows.front();
+        QCOMPARE(std::get<std::string>(shown[0]), large);
+        QVERIFY(std::get<std::string>(shown[1]).size() <= TableView::kLongestCell);
+    }
+
     /// One byte more than fits says that there were others.
     void bytesAreCutWithoutAnEllipsis() {
         TableInfo info;

@@ -38,9 +38,12 @@ const SchemaRef kSchema = schemaOf({{"ts", kTime},
                                     {"v", kReal},
                                     {"w", Type::decimal(30, 2)},
                                     {"window_start", kTime},
-                                    {"window_end", kTime}});
+                                    {"window_end", kTime},
+                                    {"odd", Type::of(TypeId::Boolean)},
+                                    {"contributions", kText}});
 const ChartColumn kTs{0, "ts", kTime}, kKey{1, "k", kText}, kValue{2, "v", kReal},
-    kOther{3, "w", Type::decimal(30, 2)}, kStart{4, "window_start", kTime}, kEnd{5, "window_end", kTime};
+    kOther{3, "w", Type::decimal(30, 2)}, kStart{4, "window_start", kTime}, kEnd{5, "window_end", kTime},
+    kOdd{6, "odd", Type::of(TypeId::Boolean)}, kReasons{7, "contributions", kText};
 constexpr Instant kBegin = 1'700'000'000'000;
 
 bool oneOf(Random& random, unsigned count) {
@@ -65,7 +68,8 @@ Batch randomBatch(Random& random, Instant& now, bool updating) {
         rows.push_back({oneOf(random, 30) ? Value{} : Value{time}, oneOf(random, 9) ? Value{} : Value{key},
                         oneOf(random, 9) ? Value{} : value,
                         oneOf(random, 9) ? Value{} : Value{Int128(random() % 900)},
-                        end - (oneOf(random, 30) ? 5'000 : 10'000), end});
+                        end - (oneOf(random, 30) ? 5'000 : 10'000), end, oneOf(random, 5),
+                        oneOf(random, 3) ? Value{} : Value{"{\"a\": " + std::to_string(random() % 9) + "}"}});
         kinds.push_back(static_cast<RowKind>(updating ? random() % 4 : 0));
     }
     return batchOf(kSchema, rows, kinds);
@@ -91,6 +95,14 @@ Lines pictureOf(const LineView& view) {
             line += fmt::format(" {}={}/{}", point.time, point.value, point.start);
         }
         if (series.last) line += fmt::format(" last {}={}", series.last->time, series.last->value);
+        for (const LinePoint& point : series.low.points)
+            line += fmt::format(" >{}={}", point.time, point.value);
+        for (const LinePoint& point : series.high.points)
+            line += fmt::format(" <{}={}", point.time, point.value);
+        for (const LinePoint& point : series.marks.points) {
+            const auto place = static_cast<std::size_t>(&series - snapshot.series.data());
+            line += fmt::format(" !{}={}", point.time, view.reasonOf(place, point));
+        }
     }
     return out;
 }
@@ -189,6 +201,12 @@ LineInfo infoFor(Random& random, const LineView*) {
     if (oneOf(random, 2)) info.windowStart = kStart;
     info.span = oneOf(random, 2) ? 0 : 60'000;
     info.updating = oneOf(random, 3);
+    if (oneOf(random, 2)) {
+        info.low = kOther;
+        info.high = kValue;
+    }
+    if (oneOf(random, 2)) info.mark = kOdd;
+    if (info.mark.present() && oneOf(random, 2)) info.reasons = kReasons;
     return info;
 }
 
@@ -271,6 +289,8 @@ HeatMapInfo infoFor(Random& random, const HeatMapView*) {
     info.span = oneOf(random, 2) ? 0 : 60'000;
     info.updating = oneOf(random, 3);
     if (oneOf(random, 2)) info.key = {kKey};
+    info.diagonal = oneOf(random, 4);
+    if (info.diagonal) info.windowStart = {};
     return info;
 }
 
@@ -421,8 +441,8 @@ class TestViewState : public QObject {
             Rows rows;
             for (int i = 0; i < 4'000; ++i) {
                 const int row = batch * 4'000 + i;
-                rows.push_back(
-                    {kBegin + row, "line " + std::to_string(row % 70), row * 0.5, Value{}, kBegin, kBegin});
+                rows.push_back({kBegin + row, "line " + std::to_string(row % 70), row * 0.5, Value{}, kBegin,
+                                kBegin, Value{}, Value{}});
             }
             view.add(batchOf(kSchema, rows));
         }

@@ -31,6 +31,9 @@ void paintEntry(QPainter& painter, const QRectF& rect, const LegendEntry& entry,
     if (entry.marker) {
         painter.fillPath(markerOf(*entry.marker, kMarker).translated(left + QPointF(kLineLength / 2.0, 0)),
                          color);
+    } else if (entry.area) {
+        painter.fillRect(QRectF(left - QPointF(0, kMarker), QSizeF(kLineLength, 2 * kMarker)),
+                         shaded(color, Shade::Dimmed));
     } else {
         painter.setPen(QPen(color, 2, entry.pen));
         painter.drawLine(left, left + QPointF(kLineLength, 0));

@@ -26,6 +26,7 @@ struct LegendEntry {
     QColor color{};
     Qt::PenStyle pen = Qt::SolidLine;
     std::optional<std::size_t> marker{};  ///< of points, the place of their series: their shape, no line
+    bool area = false;                    ///< of a band: a piece of it, no line
     bool operator==(const LegendEntry&) const = default;
 };
 

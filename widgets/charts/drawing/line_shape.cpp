@@ -1,12 +1,19 @@
 #include "widgets/charts/drawing/line_shape.h"
 
+#include <QPainter>
 #include <algorithm>
+#include <cmath>
+
+#include "widgets/charts/drawing/plot_layer.h"
+#include "widgets/theme/tokens.h"
 
 namespace rw::ui {
 
 namespace {
 
 constexpr Millis kLeastShapeSpan = 10;
+constexpr double kMostSmoothEdges =
+    20'000;  ///< pixels that they go up and down: beyond it smooth ones take too long
 constexpr double kRoomAboveThreshold = 1.05;  ///< so that the zone beyond it is seen
 
 QPointF crossing(const QPointF& a, const QPointF& b, double x) {
@@ -61,6 +68,48 @@ LineShape shapeOf(const LineSnapshot& shot, const LineSeries& line, const Range&
         for (const QPointF& point : *part) shape.values = united(shape.values, {point.y(), point.y()});
     }
     return shape;
+}
+
+BandShape bandOf(const LineSeries& line, const Range& times) {
+    BandShape band;
+    const auto edge = [&](const LineOutline& outline) {
+        QList<QPointF> points;
+        for (std::size_t i = 0; i < outline.points.size(); ++i)
+            points.append({static_cast<double>(outline.at[i]), outline.points[i].value});
+        cutTo(points, times);
+        return points;
+    };
+    band.low = edge(line.low);
+    band.high = edge(line.high);
+    if (band.low.isEmpty() || band.high.isEmpty()) return {};
+    for (const QList<QPointF>* points : {&band.low, &band.high}) {
+        for (const QPointF& point : *points) band.values = united(band.values, {point.y(), point.y()});
+    }
+    return band;
+}
+
+void paintBand(QPainter& painter, const BandShape& band, const QColor& color, const QRectF& area,
+               const std::function<QPointF(const QPointF&)>& place) {
+    QPolygonF outline;
+    double travel = 0;
+    const auto add = [&](const QPointF& point) {
+        const QPointF at = place(point);
+        if (!outline.isEmpty()) travel += std::abs(at.y() - outline.last().y());
+        outline << at;
+    };
+    for (const QPointF& point : band.low) add(point);
+    std::for_each(band.high.rbegin(), band.high.rend(), add);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing, travel <= kMostSmoothEdges);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(shaded(color, Shade::Area));
+    if (PlotLayer::isDrawing(painter)) {  // which do not clip
+        outline = outline.intersected(QPolygonF(area));
+    } else {
+        painter.setClipRect(area);
+    }
+    painter.drawPolygon(outline, Qt::WindingFill);
+    painter.restore();
 }
 
 }  // namespace rw::ui

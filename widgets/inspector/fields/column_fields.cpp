@@ -36,6 +36,7 @@ bool typeFits(Type type, const std::string& columnTypes) {
     if (columnTypes == "numeric") return type.isNumeric();
     if (columnTypes == "numeric or timestamp") return type.isNumeric() || type.is(TypeId::Timestamp);
     if (columnTypes == "text") return type.is(TypeId::String);
+    if (columnTypes == "boolean") return type.is(TypeId::Boolean);
     if (columnTypes == "label") return !type.is(TypeId::Bytes);
     return true;
 }
