@@ -34,7 +34,7 @@ namespace {
 
 constexpr int kRowsAtFirst = 3, kShownRows = 8, kPrintedLines = 4;
 constexpr qsizetype kMostPrinted = 16'384;
-constexpr std::size_t kTakenRows = 10, kMostShown = 200;
+constexpr std::size_t kTakenRows = 10, kMostResults = 200;
 constexpr char kFile[] = "file";
 constexpr qint64 kLongestFile = 1 << 20;
 
@@ -130,12 +130,15 @@ void PythonTrialBox::refresh() {
     m_take->setVisible(wired && m_input->hasRows());
     m_try->setEnabled(!m_trial.isRunning());
     showFile();
+    if (m_waiting && m_document.isValidated()) begin();
 }
 
 void PythonTrialBox::begin() {
-    m_rows->setFocus();  // a field tells its text when it is left
     m_question->hide();
-    const Result<TriedFunction> function = triedFunction(m_document, m_node);
+    // The code typed last was told when the button took the keyboard; it is bound a moment later.
+    m_waiting = !m_document.isValidated();
+    if (m_waiting) return;
+    const Result<TriedFunction> function = triedFunction(m_document, m_node, m_field.edit().toPlainText());
     if (!function.ok()) {
         m_trial.clear();
         return say(translated(function.error().message), translated(function.error().fix));
@@ -152,14 +155,14 @@ void PythonTrialBox::begin() {
 void PythonTrialBox::answer(int action) {
     m_question->hide();
     if (action != 0) return;
-    const Result<TriedFunction> function = triedFunction(m_document, m_node);
+    const Result<TriedFunction> function = triedFunction(m_document, m_node, m_field.edit().toPlainText());
     if (!function.ok() || function->fingerprint != m_asked) return begin();
     m_memory.agreed.insert(m_asked);
     run();
 }
 
 void PythonTrialBox::run() {
-    const Result<TriedFunction> function = triedFunction(m_document, m_node);
+    const Result<TriedFunction> function = triedFunction(m_document, m_node, m_field.edit().toPlainText());
     if (!function.ok() || !m_memory.agreed.contains(function->fingerprint)) return;
     Result<Batch> rows = m_rows->batch();
     if (!rows.ok()) {
@@ -203,7 +206,7 @@ void PythonTrialBox::showReport() {
 void PythonTrialBox::showRows(const Batch& rows) {
     m_count->setText(tr("%n rows", nullptr, static_cast<int>(rows.rows)));
     m_count->show();
-    const int count = static_cast<int>(std::min(rows.rows, kMostShown));
+    const int count = static_cast<int>(std::min(rows.rows, kMostResults));
     m_result->setColumnCount(static_cast<int>(rows.columns.size()));
     m_result->setRowCount(count);
     for (std::size_t i = 0; i < rows.columns.size(); ++i) {

@@ -52,6 +52,7 @@ class PythonTrialBox final : public TrialBox {
     QLabel *m_count, *m_waits;
     QTableWidget* m_result;
     QPlainTextEdit* m_printed;
+    bool m_waiting = false;     ///< for the document to be validated, to try then
     std::string m_asked{};      ///< the fingerprint that the question is about
     std::string m_triedCode{};  ///< of the report that is shown
     QString m_filePath{};       ///< whose text is shown, or being read

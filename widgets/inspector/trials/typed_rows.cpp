@@ -89,7 +89,7 @@ TypedRows::TypedRows(std::shared_ptr<TypedCells> cells, const QString& marksHead
 }
 
 void TypedRows::setColumns(const Schema& columns, int rows) {
-    if (columns == m_cells->columns && !m_cells->rows.empty()) {
+    if (columns == m_cells->columns) {
         if (m_table->columnCount() == 0) show();
         return;
     }
