@@ -15,7 +15,7 @@ namespace rw::ui {
 namespace {
 
 constexpr Millis kLongestTrial = 10'000, kLookEvery = 5;
-constexpr char kRows[] = "rows";
+constexpr char kRows[] = "rows", kTried[] = "pattern";  // nodes
 constexpr char kVariable[] = "variable of the row", kMatch[] = "number of the match";
 
 /// A name that no column has.
@@ -48,7 +48,7 @@ Node sourceOf(const PatternTrialRequest& request, const std::string& number) {
 /// The node, telling of every row of a match.
 Node tellingNode(const PatternTrialRequest& request) {
     Node node = request.node;
-    node.id = "pattern";
+    node.id = kTried;
     node.disabled = false;
     node.params["rows_per_match"] = "all";
     node.params["measures"] = Json::array({std::string("CLASSIFIER() AS `") + kVariable + "`",
@@ -87,7 +87,9 @@ Result<PatternTrialReport> tryPattern(const PatternTrialRequest& request,
     pipeline.nodes = {sourceOf(request, number), tellingNode(request)};
     const NodeKind* kind = request.catalogue->of(request.node);
     if (kind == nullptr) return firstError({});
-    pipeline.wires = {{{kRows, kDefaultOutput}, {"pattern", kind->inputs.front().name}}};
+    Wire& wire = pipeline.wires.emplace_back();
+    wire.from = {kRows, kDefaultOutput};
+    wire.to = {kTried, kind->inputs.front().name};
     PlanOptions planning;
     planning.validate = request.validate;
     planning.validate.files = false;
@@ -109,7 +111,7 @@ Result<PatternTrialReport> tryPattern(const PatternTrialRequest& request,
     RW_TRY(run->status());
     PatternTrialReport report;
     report.rows.resize(request.cells.rows.size());
-    if (const std::shared_ptr<Tap> tap = run->tap("pattern", 0)) {
+    if (const std::shared_ptr<Tap> tap = run->tap(kTried, 0)) {
         for (const Batch& batch : tap->recent()) addHits(batch, number, report);
     }
     std::vector<std::int64_t> numbers;
