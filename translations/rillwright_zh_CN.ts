@@ -11280,6 +11280,461 @@
     </message>
 </context>
 <context>
+    <name>pattern</name>
+    <message>
+        <source>The search for the pattern “%1” from this row takes more than %2 steps. Make its conditions exclude each other, shorten within or max_rows, or raise step_limit.</source>
+        <translation>从这一行查找模式“%1”需要超过 %2 步。请让各条件互相排斥，缩短 within 或 max_rows，或者提高 step_limit。</translation>
+    </message>
+    <message>
+        <source>The match from this row has no row of “%1”, at which after_match goes on. Choose a variable that every match has, or PAST LAST ROW.</source>
+        <translation>从这一行开始的匹配没有“%1”的行，而 after_match 要从那里继续。请选择每个匹配都有的变量，或者 PAST LAST ROW。</translation>
+    </message>
+    <message>
+        <source>After the match from this row the search would go on at the same row for ever: “%1” is its first row. Choose another variable in after_match, or TO NEXT ROW.</source>
+        <translation>从这一行开始的匹配之后，查找会永远从同一行继续：“%1”是它的第一行。请在 after_match 中选择别的变量，或者 TO NEXT ROW。</translation>
+    </message>
+    <message>
+        <source>The pattern is longer than %1 characters.</source>
+        <translation>模式超过 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>Write repetitions with {n,m}.</source>
+        <translation>用 {n,m} 写重复。</translation>
+    </message>
+    <message>
+        <source>The pattern is empty.</source>
+        <translation>模式是空的。</translation>
+    </message>
+    <message>
+        <source>Write variables in their order, such as A B+ C.</source>
+        <translation>按次序写变量，例如 A B+ C。</translation>
+    </message>
+    <message>
+        <source>The pattern ends too early.</source>
+        <translation>模式结束得太早。</translation>
+    </message>
+    <message>
+        <source>Write a variable, a group in brackets or () here.</source>
+        <translation>在这里写一个变量、括号中的一组，或者 ()。</translation>
+    </message>
+    <message>
+        <source>This closes nothing that was opened.</source>
+        <translation>这里关闭的内容没有打开过。</translation>
+    </message>
+    <message>
+        <source>Remove it, or open it before.</source>
+        <translation>把它去掉，或者在前面打开。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t stand here.</source>
+        <translation>“%1”不能出现在这里。</translation>
+    </message>
+    <message>
+        <source>A pattern has variables, ( ), |, the quantifiers ? * + {n,m}, PERMUTE, {- -}, ^ and $.</source>
+        <translation>模式由变量、( )、|、量词 ? * + {n,m}、PERMUTE、{- -}、^ 和 $ 组成。</translation>
+    </message>
+    <message>
+        <source>An anchor can&apos;t be repeated.</source>
+        <translation>锚点不能重复。</translation>
+    </message>
+    <message>
+        <source>Remove the quantifier.</source>
+        <translation>去掉量词。</translation>
+    </message>
+    <message>
+        <source>Two quantifiers stand behind each other.</source>
+        <translation>两个量词紧挨在一起。</translation>
+    </message>
+    <message>
+        <source>Put the first one and what it repeats in brackets.</source>
+        <translation>把第一个量词和它重复的内容放进括号。</translation>
+    </message>
+    <message>
+        <source>A quantifier counts up to %1.</source>
+        <translation>量词最多数到 %1。</translation>
+    </message>
+    <message>
+        <source>Leave the upper bound out, {n,}, or write a smaller number.</source>
+        <translation>省去上界，写 {n,}，或者写更小的数。</translation>
+    </message>
+    <message>
+        <source>This is not a quantifier.</source>
+        <translation>这不是量词。</translation>
+    </message>
+    <message>
+        <source>Write {n}, {n,}, {n,m} or {,m} with whole numbers.</source>
+        <translation>写 {n}、{n,}、{n,m} 或 {,m}，用整数。</translation>
+    </message>
+    <message>
+        <source>This repeats nothing.</source>
+        <translation>这里什么也不重复。</translation>
+    </message>
+    <message>
+        <source>The upper bound is below the lower one.</source>
+        <translation>上界小于下界。</translation>
+    </message>
+    <message>
+        <source>Write {n,m} with n at most m, and m at least 1.</source>
+        <translation>写 {n,m}，n 不大于 m，m 至少为 1。</translation>
+    </message>
+    <message>
+        <source>The brackets of the pattern are nested more than %1 deep.</source>
+        <translation>模式的括号嵌套超过 %1 层。</translation>
+    </message>
+    <message>
+        <source>Write the pattern with fewer brackets.</source>
+        <translation>用更少的括号写模式。</translation>
+    </message>
+    <message>
+        <source>“%1” is missing.</source>
+        <translation>缺少“%1”。</translation>
+    </message>
+    <message>
+        <source>Close what was opened here.</source>
+        <translation>把这里打开的内容关闭。</translation>
+    </message>
+    <message>
+        <source>An exclusion can&apos;t stand in another.</source>
+        <translation>排除不能放在另一个排除之中。</translation>
+    </message>
+    <message>
+        <source>Remove the inner {- and -}.</source>
+        <translation>去掉里面的 {- 和 -}。</translation>
+    </message>
+    <message>
+        <source>A pattern has at most %1 variables.</source>
+        <translation>模式最多有 %1 个变量。</translation>
+    </message>
+    <message>
+        <source>Use one variable in several places.</source>
+        <translation>在几个地方使用同一个变量。</translation>
+    </message>
+    <message>
+        <source>This name in back quotes does not end, or is empty.</source>
+        <translation>反引号中的名称没有结束，或者是空的。</translation>
+    </message>
+    <message>
+        <source>Write a name between two back quotes.</source>
+        <translation>在两个反引号之间写名称。</translation>
+    </message>
+    <message>
+        <source>PERMUTE takes at most %1 parts.</source>
+        <translation>PERMUTE 最多有 %1 个部分。</translation>
+    </message>
+    <message>
+        <source>Write the orders that you need with |.</source>
+        <translation>用 | 写出需要的次序。</translation>
+    </message>
+    <message>
+        <source>Written out, the pattern has more than %1 steps.</source>
+        <translation>展开后，模式超过 %1 步。</translation>
+    </message>
+    <message>
+        <source>Use smaller numbers in {n,m}, or no upper bound, {n,}.</source>
+        <translation>在 {n,m} 中用更小的数，或者不写上界 {n,}。</translation>
+    </message>
+    <message>
+        <source>This does not say where the search goes on.</source>
+        <translation>这里没有说明查找从哪里继续。</translation>
+    </message>
+    <message>
+        <source>Write PAST LAST ROW, TO NEXT ROW, TO FIRST A, TO LAST A or TO A, with a variable of the pattern.</source>
+        <translation>写 PAST LAST ROW、TO NEXT ROW、TO FIRST A、TO LAST A 或 TO A，其中是模式的变量。</translation>
+    </message>
+    <message>
+        <source>The pattern has no variable “%1”.</source>
+        <translation>模式没有变量“%1”。</translation>
+    </message>
+    <message>
+        <source>Its variables are: %1.</source>
+        <translation>它的变量有：%1。</translation>
+    </message>
+    <message>
+        <source>RUNNING and FINAL have no meaning here.</source>
+        <translation>RUNNING 和 FINAL 在这里没有意义。</translation>
+    </message>
+    <message>
+        <source>They stand before FIRST, LAST, CLASSIFIER or an aggregate.</source>
+        <translation>它们写在 FIRST、LAST、CLASSIFIER 或聚合之前。</translation>
+    </message>
+    <message>
+        <source>A condition is decided before the match is final.</source>
+        <translation>条件在匹配完成之前就已判断。</translation>
+    </message>
+    <message>
+        <source>Remove FINAL, or write a measure.</source>
+        <translation>去掉 FINAL，或者写成度量。</translation>
+    </message>
+    <message>
+        <source>%1 takes no argument.</source>
+        <translation>%1 没有参数。</translation>
+    </message>
+    <message>
+        <source>Write %1().</source>
+        <translation>写作 %1()。</translation>
+    </message>
+    <message>
+        <source>%1 takes a value, and a number of rows if you like.</source>
+        <translation>%1 需要一个值，也可以加上行数。</translation>
+    </message>
+    <message>
+        <source>Write it so: %1(price, 2).</source>
+        <translation>写法如：%1(price, 2)。</translation>
+    </message>
+    <message>
+        <source>The number of rows of %1 is a whole number from 0 to %2.</source>
+        <translation>%1 的行数是 0 到 %2 的整数。</translation>
+    </message>
+    <message>
+        <source>Write the number itself: %1(price, 2).</source>
+        <translation>直接写出这个数：%1(price, 2)。</translation>
+    </message>
+    <message>
+        <source>This names no column.</source>
+        <translation>这里没有指明列。</translation>
+    </message>
+    <message>
+        <source>Write a column of the rows here.</source>
+        <translation>在这里写行的一个列。</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t stand within a navigation or an aggregate.</source>
+        <translation>%1 不能放在导航或聚合之中。</translation>
+    </message>
+    <message>
+        <source>Only FIRST and LAST may stand within PREV and NEXT.</source>
+        <translation>只有 FIRST 和 LAST 可以放在 PREV 和 NEXT 之中。</translation>
+    </message>
+    <message>
+        <source>The columns here belong to rows of different variables.</source>
+        <translation>这里的列属于不同变量的行。</translation>
+    </message>
+    <message>
+        <source>Within one navigation or aggregate, name one variable.</source>
+        <translation>在一个导航或聚合之中只写一个变量。</translation>
+    </message>
+    <message>
+        <source>Replace with “%1”?</source>
+        <translation>换成“%1”？</translation>
+    </message>
+    <message>
+        <source>%1 is not computed over the rows of a match.</source>
+        <translation>不能对匹配的行计算 %1。</translation>
+    </message>
+    <message>
+        <source>COUNT, SUM, AVG, MIN and MAX are; FIRST and LAST give values of one row.</source>
+        <translation>可以用 COUNT、SUM、AVG、MIN 和 MAX；FIRST 和 LAST 给出某一行的值。</translation>
+    </message>
+    <message>
+        <source>FILTER can&apos;t stand in a pattern.</source>
+        <translation>模式中不能有 FILTER。</translation>
+    </message>
+    <message>
+        <source>Aggregate over CASE WHEN condition THEN value END.</source>
+        <translation>对 CASE WHEN 条件 THEN 值 END 聚合。</translation>
+    </message>
+    <message>
+        <source>* is not a measure.</source>
+        <translation>* 不是度量。</translation>
+    </message>
+    <message>
+        <source>Name each measure: LAST(A.price) AS price.</source>
+        <translation>给每个度量命名：LAST(A.price) AS price。</translation>
+    </message>
+    <message>
+        <source>“%1” parts the rows already.</source>
+        <translation>“%1”已经用于分区。</translation>
+    </message>
+    <message>
+        <source>Name each column once.</source>
+        <translation>每个列只写一次。</translation>
+    </message>
+    <message>
+        <source>This definition names no variable.</source>
+        <translation>这个定义没有指明变量。</translation>
+    </message>
+    <message>
+        <source>Write a variable, a colon and its condition: A: price &gt; 10.</source>
+        <translation>写变量、冒号和它的条件：A: price &gt; 10。</translation>
+    </message>
+    <message>
+        <source>Remove this definition, or use the variable in the pattern.</source>
+        <translation>去掉这个定义，或者在模式中使用该变量。</translation>
+    </message>
+    <message>
+        <source>“%1” is defined twice.</source>
+        <translation>“%1”定义了两次。</translation>
+    </message>
+    <message>
+        <source>Join both conditions with AND.</source>
+        <translation>用 AND 把两个条件合在一起。</translation>
+    </message>
+    <message>
+        <source>“%1” is taken.</source>
+        <translation>“%1”已被占用。</translation>
+    </message>
+    <message>
+        <source>Give this measure another name after AS.</source>
+        <translation>在 AS 之后给这个度量换个名称。</translation>
+    </message>
+    <message>
+        <source>There is no measure.</source>
+        <translation>没有度量。</translation>
+    </message>
+    <message>
+        <source>Add a value of the match, such as COUNT(*) AS n or LAST(A.price) AS price.</source>
+        <translation>添加匹配的一个值，例如 COUNT(*) AS n 或 LAST(A.price) AS price。</translation>
+    </message>
+    <message>
+        <source>A match needs some time: within must be above 0.</source>
+        <translation>匹配需要时间：within 必须大于 0。</translation>
+    </message>
+    <message>
+        <source>Give the longest time that a match may take, such as 10min.</source>
+        <translation>给出一个匹配最多持续的时间，例如 10min。</translation>
+    </message>
+    <message>
+        <source>Nothing bounds a match: its rows would be kept for ever.</source>
+        <translation>匹配没有限度：它的行会一直保留。</translation>
+    </message>
+    <message>
+        <source>Give within, the longest time of a match, or max_rows.</source>
+        <translation>给出 within（匹配最长的时间）或 max_rows。</translation>
+    </message>
+    <message>
+        <source>what its patterns look back at, for each partition, for ever</source>
+        <translation>每个分区中模式要回看的内容，一直保留</translation>
+    </message>
+    <message>
+        <source>partitions as long</source>
+        <translation>分区同样长久</translation>
+    </message>
+    <message>
+        <source>rows, until no match can begin with or contain them; %1</source>
+        <translation>行，直到没有匹配会以它们开始或包含它们；%1</translation>
+    </message>
+    <message>
+        <source>within %1</source>
+        <translation>%1 之内</translation>
+    </message>
+    <message>
+        <source>at most %1 rows</source>
+        <translation>最多 %1 行</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · by %2 · %3</source>
+        <translation>%1 · 按 %2 · %3</translation>
+    </message>
+    <message>
+        <source>Put this node before the one whose rows change.</source>
+        <translation>把这个节点放在行会变化的节点之前。</translation>
+    </message>
+    <message>
+        <source>The order of the rows is told by the event time; “%1” has none marked.</source>
+        <translation>行的次序由事件时间决定；“%1”没有标记事件时间。</translation>
+    </message>
+    <message>
+        <source>behind the rows with which a match may still begin</source>
+        <translation>在可能还会开始匹配的行之后</translation>
+    </message>
+    <message>
+        <source>Partition by</source>
+        <translation>分区列</translation>
+    </message>
+    <message>
+        <source>A match contains only rows that are equal in these columns. NULL equals NULL. Without columns, it contains rows of all values.</source>
+        <translation>一个匹配只包含在这些列上相等的行。NULL 等于 NULL。没有列时，包含所有值的行。</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Variables in the order of their rows: `A B+ C`. Quantifiers are `?`, `*`, `+`, `{n}`, `{n,}`, `{n,m}`; with `?` behind, as few rows as possible. `A | B`: one of them. `( )` groups, `PERMUTE(A, B)` takes any order, `{- A -}` leaves rows out of the output, `^` and `$` are the partition&apos;s begin and end.</source>
+        <translation>按行的次序写变量：`A B+ C`。量词有 `?`、`*`、`+`、`{n}`、`{n,}`、`{n,m}`；后面加 `?` 表示行尽可能少。`A | B`：其中之一。`( )` 分组，`PERMUTE(A, B)` 接受任何次序，`{- A -}` 不输出其中的行，`^` 和 `$` 是分区的开头和结尾。</translation>
+    </message>
+    <message>
+        <source>Define</source>
+        <translation>定义</translation>
+    </message>
+    <message>
+        <source>A variable, a colon and the condition of its rows each: `B: price &lt; PREV(price)`. `A.price` is the last row of `A` so far. A variable without a condition takes any row.</source>
+        <translation>每项是一个变量、冒号和它的行的条件：`B: price &lt; PREV(price)`。`A.price` 是到目前为止 `A` 的最后一行。没有条件的变量接受任何行。</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>度量</translation>
+    </message>
+    <message>
+        <source>Values of a match, each with a name: `FIRST(A.price) AS start`, `COUNT(B.id) AS n`, `CLASSIFIER() AS variable`, `MATCH_NUMBER() AS number`. They are in the output before `match_start` and `match_end`, the times of the first and the last row.</source>
+        <translation>匹配的值，每个都有名称：`FIRST(A.price) AS start`、`COUNT(B.id) AS n`、`CLASSIFIER() AS variable`、`MATCH_NUMBER() AS number`。输出中它们在 `match_start` 和 `match_end` 之前，后两者是第一行和最后一行的时间。</translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation>匹配</translation>
+    </message>
+    <message>
+        <source>Rows per match</source>
+        <translation>每个匹配的行</translation>
+    </message>
+    <message>
+        <source>`one`: a row for each match. `all`: each row of a match, with the measures up to it; `FINAL` before a measure counts the whole match.</source>
+        <translation>`one`：每个匹配一行。`all`：匹配的每一行，带有到该行为止的度量；度量之前写 `FINAL` 则针对整个匹配。</translation>
+    </message>
+    <message>
+        <source>One row</source>
+        <translation>一行</translation>
+    </message>
+    <message>
+        <source>All rows</source>
+        <translation>所有行</translation>
+    </message>
+    <message>
+        <source>After a match, skip</source>
+        <translation>匹配之后跳到</translation>
+    </message>
+    <message>
+        <source>Where the next match is looked for: `PAST LAST ROW`, `TO NEXT ROW` (behind the first row of the match), `TO FIRST A`, `TO LAST A`, or `TO A`, which is `TO LAST A`.</source>
+        <translation>从哪里查找下一个匹配：`PAST LAST ROW`、`TO NEXT ROW`（匹配第一行的下一行）、`TO FIRST A`、`TO LAST A`，或 `TO A`，即 `TO LAST A`。</translation>
+    </message>
+    <message>
+        <source>Within</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>The event time of a match&apos;s last row is less than this after its first row&apos;s. Rows are kept as long. Without it, `max_rows` is required.</source>
+        <translation>匹配最后一行的事件时间与第一行之差小于此值。行保留同样久。没有它时必须给出 `max_rows`。</translation>
+    </message>
+    <message>
+        <source>Bounds</source>
+        <translation>限度</translation>
+    </message>
+    <message>
+        <source>Most rows</source>
+        <translation>最多行数</translation>
+    </message>
+    <message>
+        <source>A match has at most so many rows.</source>
+        <translation>一个匹配最多有这么多行。</translation>
+    </message>
+    <message>
+        <source>Step limit</source>
+        <translation>步数上限</translation>
+    </message>
+    <message>
+        <source>How many steps the search from one row may take. Where it takes more, the row leaves by `rejected`, and the search goes on at the next one.</source>
+        <translation>从一行开始的查找最多走多少步。超出时，该行从 `rejected` 离开，查找从下一行继续。</translation>
+    </message>
+    <message>
+        <source>Sequences of rows that mean something</source>
+        <translation>有意义的行序列</translation>
+    </message>
+</context>
+<context>
     <name>params</name>
     <message>
         <source>Replace with “%1”</source>

@@ -91,6 +91,10 @@ Json plausible(const ParamSpec& spec) {
 /// Lines of text that make a node another one, as a choice does: also columns of which any type is taken.
 std::vector<const char*> formsOf(const ParamSpec& spec) {
     if (spec.name == "y" && spec.columnTypes == "label") return {"k", "d", "v"};
+    if (spec.name == "pattern") {
+        return {"A | B C*", "PERMUTE(A, B) {- C -}", "(A B){1,2} C??", "A ()", "A+ B C $", "^ A B* C", "A*"};
+    }
+    if (spec.name == "after_match") return {"PAST LAST ROW", "TO FIRST B", "TO LAST B"};
     if (spec.name == "frame") return {"ROWS 2 PRECEDING", "RANGE '5s' PRECEDING", "ROWS UNBOUNDED PRECEDING"};
     return {};
 }
@@ -133,7 +137,22 @@ std::string subflowFile() {
 
 /// The same for a parameter of this kind; of one that reads a table beside its input, for that table. Others
 /// with an input that declare columns find them in the JSON of its texts.
+/// Of a node that matches patterns, whose parameters name each other's variables.
+Json plausibleOfPattern(const ParamSpec& spec) {
+    if (spec.name == "pattern") return "A B+? C?";
+    if (spec.name == "after_match") return "TO NEXT ROW";
+    if (spec.name == "define")
+        return Json::array({"B: 10 / v > 2 OR B.d > PREV(d)", "C: SUM(B.v) > LAST(A.v) OR v <> NEXT(v)"});
+    if (spec.name == "measures") {
+        return Json::array({"LAST(v) AS w", "SUM(B.v) AS total", "CLASSIFIER() AS which", "10 / FIRST(A.v) AS x",
+                            "FINAL COUNT(*) AS n"});
+    }
+    if (spec.name == "max_rows") return 4;
+    return plausible(spec);
+}
+
 Json plausible(const NodeKind& kind, const ParamSpec& spec) {
+    if (kind.type == "pattern") return plausibleOfPattern(spec);
     if (kind.subflow == SubflowRole::Whole && spec.kind == ParamKind::InputPath) return subflowFile();
     if (kind.subflow == SubflowRole::Input && spec.kind == ParamKind::ColumnDefs) return sampleColumns();
     if (spec.kind == ParamKind::String && spec.name == "address") return outsideAddress();
@@ -162,6 +181,7 @@ Json withOptional(const NodeKind& kind, Json chosen) {
 }  // namespace
 
 Json completed(const NodeKind& kind, Json chosen) {
+    if (kind.type == "pattern" && !chosen.contains("within")) chosen["within"] = kPartOfLength;
     bool lengths = false;
     for (const ParamSpec& spec : kind.params) {
         // Where a node listens nobody else may.
