@@ -39,6 +39,8 @@ const char* kindName(ParamKind kind) {
             return "choice";
         case ParamKind::String:
             return "string";
+        case ParamKind::PythonCode:
+            return "Python code";
         case ParamKind::Character:
             return "character";
         case ParamKind::InputPath:

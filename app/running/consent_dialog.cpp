@@ -37,7 +37,7 @@ QString onOneLine(const std::string& text) {
 
 /// The last part of the target: a table, a file, an address.
 QString nameOf(const Access& access) {
-    if (!access.part.empty()) return onOneLine(access.part);
+    if (!access.part.empty() && access.isFile()) return onOneLine(access.part);
     return onOneLine(access.isFile() ? QFileInfo(QString::fromStdString(access.target)).fileName()
                                      : translated(access.description));
 }
@@ -58,7 +58,7 @@ QString onButton(QString name, const QWidget& widget) {
 
 int rankOf(const ConsentRequest::Target& target) {
     if (target.foreign) return 0;
-    return target.access.kind == Access::Kind::Writes ? 1 : target.access.kind == Access::Kind::Sends ? 2 : 3;
+    return target.access.kind == Access::Kind::Writes ? 1 : target.access.kind == Access::Kind::Reads ? 3 : 2;
 }
 
 QTableWidgetItem* cell(const QString& text) {
@@ -185,6 +185,7 @@ void ConsentDialog::addRow(QTableWidget& table, int row, const ConsentRequest::T
                                                : tr("table “%1” of %2").arg(onOneLine(access.part), path);
     QString verb = tr("reads");
     if (access.kind == Access::Kind::Sends) verb = tr("sends to");
+    if (access.kind == Access::Kind::Runs) verb = tr("runs");
     if (access.kind == Access::Kind::Writes) {
         verb = target.replaced   ? tr("overwrites")
                : !target.foreign ? tr("writes")

@@ -154,6 +154,7 @@ Value textValue(const SideNode& node, const ParamSpec& spec, const std::string& 
         case ParamKind::Character:
         case ParamKind::RowPattern:
         case ParamKind::ValueRows:
+        case ParamKind::PythonCode:
         case ParamKind::StringMap:
         case ParamKind::Connection:
         case ParamKind::Connections:

@@ -67,6 +67,7 @@ std::vector<StateRule> windowRules() {
         {"interval_join", StateSort::Rows, {"on", "kind", "lower", "upper"}, true, true},
         {"temporal_join", StateSort::Rows, {"on", "kind"}, true, true},
         {"lookup_join", StateSort::Rows, {}, true, false, true},  // that wait for its table
+        {"python", StateSort::Rows, {"stateful", "keys"}, false, false},
         {"alert", StateSort::Rows, {"condition", "keys", "clear", "message", "value", "peak"}, true, true}};
 }
 

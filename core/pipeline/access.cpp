@@ -38,7 +38,10 @@ bool reachesConnections(const NodeKind& kind) {
 }  // namespace
 
 std::string Access::identity() const {
-    std::string name(1, kind == Kind::Reads ? 'r' : kind == Kind::Writes ? 'w' : 's');
+    std::string name(1, kind == Kind::Reads    ? 'r'
+                        : kind == Kind::Writes ? 'w'
+                        : kind == Kind::Sends  ? 's'
+                                               : 'x');
     name.append(target).append(1, '\0').append(lowerCased(part));
     return name;
 }
@@ -88,6 +91,7 @@ std::vector<Access> accessesOf(const Pipeline& outside, const Catalogue& catalog
         for (Access access : typed->second.bound->accesses) {
             access.node = node.node->id;
             access.title = node.node->shownTitle();
+            if (access.lookUpPart) access.part = access.lookUpPart();
             add(std::move(access));
         }
     }

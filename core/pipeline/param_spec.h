@@ -33,6 +33,7 @@ enum class ParamKind {
     ColumnDefs,        ///< JSON array of "name TYPE", of messages also "name TYPE FROM '$.path'"
     GeneratorColumns,  ///< JSON array of "name TYPE = expr"
     ValueRows,         ///< JSON array of arrays, typed by the parameter `columns`
+    PythonCode,        ///< JSON string, many lines: Python
     StringMap,         ///< JSON object of texts: names and their values
     Connection,        ///< JSON string: the name of a connection to a system of one of the kinds in `choices`
     Connections,       ///< JSON array of such names; of `words`, too

@@ -23,7 +23,7 @@ constexpr std::array kSettings{"/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.s
 constexpr std::array kNetworkSettings{"/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/ssl",
                                       "/etc/ca-certificates", "/etc/pki"};
 
-void bind(std::vector<std::string>& words, const std::string& path) {
+void show(std::vector<std::string>& words, const std::string& path) {
     words.insert(words.end(), {"--ro-bind-try", path, path});
 }
 
@@ -69,17 +69,17 @@ std::vector<std::string> sandboxWords(const std::vector<std::string>& shown, boo
         std::error_code none;
         const std::filesystem::path target = std::filesystem::read_symlink(folder, none);
         if (none) {
-            bind(words, folder);
+            show(words, folder);
         } else {
             words.insert(words.end(), {"--symlink", target.native(), folder});
         }
     }
-    for (const char* const file : kSettings) bind(words, file);
+    for (const char* const file : kSettings) show(words, file);
     for (const char* const file : kNetworkSettings) {
-        if (network) bind(words, file);
+        if (network) show(words, file);
     }
     words.insert(words.end(), {"--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"});
-    for (const std::string& folder : shown) bind(words, folder);
+    for (const std::string& folder : shown) show(words, folder);
     words.insert(words.end(), {"--chdir", "/tmp", "--"});
     return words;
 }

@@ -32,6 +32,7 @@ constexpr std::uint64_t kMostAnswer = std::uint64_t{512} << 20;
 constexpr std::uint64_t kMostRows = std::uint64_t{1} << 24;
 constexpr std::size_t kErrorsKept = 16'384;
 constexpr std::size_t kTextsOfCall = 64;  ///< pieces of 4 KB that one call takes
+constexpr Millis kEndsWithin = 1'000, kEndLook = 2;  ///< a process that will answer no more
 constexpr std::uint64_t kOpenFiles = 256;
 constexpr off_t kKeptFile = 16 << 20;  ///< a larger one is made small again
 
@@ -162,6 +163,14 @@ void WorkerProcess::reap(bool wait) {
     m_status = status;
 }
 
+void WorkerProcess::reapSoon() {
+    const auto clock = systemClock();
+    const std::int64_t until = clock->steadyMillis() + kEndsWithin;
+    for (reap(false); !m_status && clock->steadyMillis() < until; reap(false)) clock->sleep(kEndLook);
+    kill();
+    reap(true);
+}
+
 bool WorkerProcess::ended() {
     reap(false);
     return m_status.has_value() || m_closed;
@@ -239,6 +248,7 @@ Result<std::optional<WorkerProcess::Answer>> WorkerProcess::answer(Millis within
         if (m_closed || clock->steadyMillis() >= until) break;
         if (some > 0 && ends[0].revents == 0 && ended()) break;
     }
+    if (m_closed) reapSoon();
     // Its end may come before its last words are read.
     if (ended()) {
         takeText(m_ends.printed, m_printed, false);

@@ -59,6 +59,8 @@ class WorkerProcess {
     Result<std::optional<Answer>> taken();
     void takeText(int& from, std::string& text, bool newest);
     void reap(bool wait);
+    /// Waits for the end of one that will answer no more, and has it end after a second.
+    void reapSoon();
 
     const pid_t m_process;
     Ends m_ends;

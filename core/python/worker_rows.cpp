@@ -136,8 +136,9 @@ class Made:
                 raise Failure(f"more than {self.task.fan} rows, or {self.task.most >> 20} MB, of one")
             self.add(row, origin)
 
-    def take_back(self, size, origin):
-        """Rows of an input row that failed."""
+    def take_back(self, size, heavy):
+        """Takes back what a row gave that failed."""
+        self.heavy = heavy
         del self.rows[size:], self.origins[size:]
         if self.plans:
             del self.plans[size:]
@@ -149,8 +150,9 @@ class Made:
         """The values of each output column; None: all are as in the input."""
         task = self.task
         if not self.plans:
-            made = [None] * len(task.outputs)
+            made = [None if one.name in task.passable else () for one in task.outputs]
             if self.rows:
+                made = [None] * len(made)
                 for index, values in zip(self.only.given, zip(*self.rows)):
                     made[index] = values
             return made
@@ -212,7 +214,7 @@ def run_rows(task, columns, rows, first, keys, states):
     process = task.process
     row = first
     while row < rows and not made.full():
-        size = len(made.rows)
+        size, heavy = len(made.rows), made.heavy
         try:
             if keys is None:
                 result = process(Row(columns, row))
@@ -221,10 +223,10 @@ def run_rows(task, columns, rows, first, keys, states):
             if result is not None:
                 made.add_all(result, row)
         except Failure as failure:
-            made.take_back(size, row)
+            made.take_back(size, heavy)
             made.errors.append((row, str(failure)))
         except BaseException as error:
-            made.take_back(size, row)
+            made.take_back(size, heavy)
             made.errors.append((row, in_short(error)))
         if keys is not None and not is_json(states[keys[row]], 50):
             raise Failure("the state of a key holds what JSON has not; a dict of texts, numbers, lists and dicts "

@@ -19,6 +19,28 @@ namespace {
 
 constexpr const char* kPartOfLength = "5s";  // the slide of a size, the step of a whole
 
+/// A function that can be called in all ways: for rows, with and without states, and for batches.
+constexpr const char* kCode =
+    "total = 0\n"
+    "def one(v):\n"
+    "    return None if v is None else 10 // int(v)\n"
+    "def process(row, kept=None):\n"
+    "    global total\n"
+    "    if isinstance(row, dict):\n"
+    "        v = row['v'].tolist() if hasattr(row['v'], 'tolist') else row['v']\n"
+    "        return {'w': [one(x) for x in v]}\n"
+    "    w = one(row['v'])\n"
+    "    if kept is not None:\n"
+    "        kept['n'] = kept.get('n', 0) + 1\n"
+    "        return {'w': kept['n']}\n"
+    "    total += w or 0\n"
+    "    return [{'w': w}, {'w': 1}] if w == 3 else {'w': w}\n"
+    "def state():\n"
+    "    return total\n"
+    "def load(kept):\n"
+    "    global total\n"
+    "    total = kept\n";
+
 Json manyRows() {
     Json rows = Json::array();
     for (int row = 1; row <= 9; ++row)
@@ -49,6 +71,8 @@ Json plausible(const ParamSpec& spec) {
             return spec.name == "frame" ? "RANGE '5s' PRECEDING" : "name";
         case ParamKind::Character:
             return ",";
+        case ParamKind::PythonCode:
+            return kCode;
         case ParamKind::InputPath:
             return kInputFile;
         case ParamKind::OutputPath:
@@ -156,6 +180,8 @@ Json plausible(const NodeKind& kind, const ParamSpec& spec) {
     if (kind.subflow == SubflowRole::Whole && spec.kind == ParamKind::InputPath) return subflowFile();
     if (kind.subflow == SubflowRole::Input && spec.kind == ParamKind::ColumnDefs) return sampleColumns();
     if (spec.kind == ParamKind::String && spec.name == "address") return outsideAddress();
+    if (spec.kind == ParamKind::ColumnDefs && kind.param("code") != nullptr)
+        return Json::array({"k STRING", "v INT", "ts TIMESTAMP(3)", "w BIGINT"});
     const bool table = kind.infer != nullptr && !kind.inputs.empty();
     if (!table && !kind.inputs.empty() && spec.kind == ParamKind::ColumnDefs)
         return Json::array({"item STRING", "number INT", "size BIGINT FROM '$.size'"});
@@ -199,7 +225,20 @@ const NodeKind& withPorts(const NodeKind& kind, const Json& params) {
     return kind.ports == nullptr ? kind : *catalogue.of(kind.type, params);
 }
 
+/// The ways in which a function can be called: each run of one starts a process, so that there are few.
+std::vector<Json> callsOfFunction(const NodeKind& kind) {
+    std::vector<Json> out;
+    for (Json chosen :
+         {Json::object(), Json{{"mode", "batches"}, {"on_error", "null"}}, Json{{"stateful", true}},
+          Json{{"stateful", true}, {"keys", {"k"}}}}) {
+        chosen["code"] = kCode;
+        out.push_back(completed(kind, std::move(chosen)));
+    }
+    return out;
+}
+
 std::vector<Json> variants(const NodeKind& kind) {
+    if (kind.param("code") != nullptr) return callsOfFunction(kind);
     std::vector<Json> out{completed(kind, Json::object())};
     out.push_back(withOptional(kind, Json::object()));
     for (const ParamSpec& spec : kind.params) {
