@@ -21,10 +21,6 @@ constexpr std::int64_t kMegabyte = 1 << 20;
 constexpr double kLeastMemory = 64, kMostMemory = 1 << 20;  // MB
 constexpr double kLeastTime = 100, kMostTime = 3'600'000;   // ms
 
-   PythonFunction function{};
-    std::string file{};  ///< whose text is the code; empty: `function` has it
-};
-
 /// The code in a file.
 Result<std::string> codeIn(const std::string& file) {
     std::string code;
