@@ -169,6 +169,15 @@ class TestPatternForm : public QObject {
         QTRY_COMPARE(f.marks(), QStringLiteral("1 A|1 B, 2 A|2 B||3 A|3 B"));
     }
 
+    void matchesOfAllPartitionsAreCounted() {
+        Json params = kPattern;
+        params["pattern"] = "A";
+        params["partition_by"] = {"price"};
+        PatternForm f(params);
+        f.typePrices({5, 6, 5, 6, 7, 7});
+        QTRY_COMPARE(f.marks(), QStringLiteral("1 A|2 A|3 A|4 A|5 A|6 A"));
+    }
+
     void aCellThatDoesNotFitIsSaid() {
         PatternForm f;
         f.type(1, QStringLiteral("six"));

@@ -126,6 +126,8 @@ class TestPythonForm : public QObject {
         QVERIFY(f.hint("trialFailed").isVisible());
         QVERIFY2(wordsOf(f.hint("trialFailed")).join(u'|').contains(QLatin1String("NameError")),
                  qPrintable(wordsOf(f.hint("trialFailed")).join(u'|')));
+        QCOMPARE(f.edit().marks().size(), 1U);
+        QCOMPARE(f.edit().marks().front().line, 3);
     }
 
     void codeThatCantBeLoadedMarksItsLine() {

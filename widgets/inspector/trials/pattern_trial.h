@@ -23,7 +23,7 @@ struct PatternTrialRequest {
 
 /// A row's place in a match. Rows may be in several, where the search goes on within one.
 struct PatternHit {
-    std::int64_t match = 0;  ///< its number, from 1
+    std::int64_t match = 0;  ///< its number, from 1, over all partitions
     std::string variable{};
 };
 

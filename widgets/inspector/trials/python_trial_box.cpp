@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QTableWidget>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -42,6 +43,12 @@ constexpr qint64 kLongestFile = 1 << 20;
 QString lastLine(const std::string& text) {
     const QStringList lines = QString::fromStdString(text).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     return lines.isEmpty() ? QString() : lines.back().trimmed();
+}
+
+/// That a row's error ends with: “KeyError: 'price' (line 3)”; 0: none.
+int lineIn(const std::string& why) {
+    static const QRegularExpression kLine(QStringLiteral("\\(line (\\d+)\\)\\s*$"));
+    return kLine.match(QString::fromStdString(why)).captured(1).toInt();
 }
 
 QLabel* caption(QWidget* owner) {
@@ -191,16 +198,21 @@ void PythonTrialBox::showReport() {
         const QString words = report->trace.empty() ? translated(report->failure.error().fix)
                                                     : lastLine(report->trace);
         say(translated(report->failure.error().message), words);
-        const bool same = m_field.edit().toPlainText().toStdString() == m_triedCode;
-        if (same && report->line > 0)
-            m_field.setMarks({{report->line, shownLines(QString::fromStdString(report->trace), kTipLength)}});
-        return;
+        return mark(report->line, report->trace);
     }
     if (!report->wrong.empty()) {
         const auto& [row, why] = report->wrong.front();
         say(tr("Row %1 failed").arg(row + 1), lastLine(why));
+        mark(lineIn(why), why);
     }
     showRows(report->rows);
+}
+
+/// The line of the code that has not been changed since.
+void PythonTrialBox::mark(int line, const std::string& words) {
+    const bool same = m_field.edit().toPlainText().toStdString() == m_triedCode;
+    if (same && line > 0)
+        m_field.setMarks({{line, shownLines(QString::fromStdString(words), kTipLength)}});
 }
 
 void PythonTrialBox::showRows(const Batch& rows) {

@@ -38,6 +38,7 @@ class PythonTrialBox final : public TrialBox {
     void showReport();
     void showRows(const Batch& rows);
     void say(const QString& title, const QString& words);
+    void mark(int line, const std::string& words);
     void showFile();
 
     PipelineDocument& m_document;
