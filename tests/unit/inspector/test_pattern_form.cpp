@@ -115,7 +115,8 @@ class TestPatternForm : public QObject {
     }
 
     void anEmptyPatternHasNoDrawingAndNoError() {
-        PatternForm f(Json{{"measures", {"COUNT(*) AS n"}}, {"after_match", "PAST LAST ROW"}, {"within", "1h"}});
+        PatternForm f(
+            Json{{"measures", {"COUNT(*) AS n"}}, {"after_match", "PAST LAST ROW"}, {"within", "1h"}});
         QVERIFY(!f.view().isVisible());
         QVERIFY(f.edit().property("state").toString().isEmpty());
         for (const HintBox* hint : f.form.findChildren<HintBox*>())
@@ -127,9 +128,9 @@ class TestPatternForm : public QObject {
         for (const ThemeMode mode : {ThemeMode::Dark, ThemeMode::Light}) {
             Theme::of(qApp).apply({mode});
             QList<QImage> seen;
-            for (const char* text : {"A B", "A | B", "A? B", "A* B", "A+ B", "A{2} B", "A{2,} B", "A{2,5} B",
-                                     "A+? B", "PERMUTE(A, B)", "{- A -} B", "^ A B", "A B $", "(A B)+", "()",
-                                     "A B C D E F G H I J K"}) {
+            for (const char* text :
+                 {"A B", "A | B", "A? B", "A* B", "A+ B", "A{2} B", "A{2,} B", "A{2,5} B", "A+? B",
+                  "PERMUTE(A, B)", "{- A -} B", "^ A B", "A B $", "(A B)+", "()", "A B C D E F G H I J K"}) {
                 PatternView view;
                 view.setRoom(300);
                 view.setConditions({{"B", QStringLiteral("price > 3")}});

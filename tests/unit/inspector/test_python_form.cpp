@@ -144,7 +144,8 @@ class TestPythonForm : public QObject {
     }
 
     void printedWordsAreShown() {
-        PythonForm f("def process(row):\n    print('seen', row['price'])\n    return {'price': 1, 'twice': 2}\n");
+        PythonForm f(
+            "def process(row):\n    print('seen', row['price'])\n    return {'price': 1, 'twice': 2}\n");
         f.tryCode();
         f.agree();
         QVERIFY(f.tried());

@@ -122,7 +122,7 @@ Result<PatternTrialReport> tryPattern(const PatternTrialRequest& request,
     const NodeKind* kind = request.catalogue->of(request.node);
     if (kind == nullptr) return firstError({});
     Wire& wire = pipeline.wires.emplace_back();
-    wire.from = {kRows, kDefaultOutput};
+    wire.from = {kRows, std::string(kDefaultOutput)};
     wire.to = {kTried, kind->inputs.front().name};
     PlanOptions planning;
     planning.validate = request.validate;

@@ -1,5 +1,5 @@
-// A pattern node tried on a few rows: which rows match as which variable. The rows go through the node itself, in a
-// pipeline of their own; nothing else is read or written.
+// A pattern node tried on a few rows: which rows match as which variable. The rows go through the node
+// itself, in a pipeline of their own; nothing else is read or written.
 #pragma once
 #include <functional>
 #include <memory>

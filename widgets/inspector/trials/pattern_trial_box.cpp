@@ -116,14 +116,15 @@ void PatternTrialBox::begin() {
         m_rows->setMarks({});
         return say(translated(rows.error().message), true);
     }
-    PatternTrialRequest request{*node, *m_cells, {}, m_document.validateOptions(),
-                                m_document.sharedCatalogue()};
+    PatternTrialRequest request{
+        *node, *m_cells, {}, m_document.validateOptions(), m_document.sharedCatalogue()};
     request.eventTime = input.schema->fields[static_cast<std::size_t>(input.eventTime)].name;
     m_cancelled = std::make_shared<std::atomic<bool>>(false);
-    m_worker.start([this, home = m_home, number = m_number, given = m_cancelled, request = std::move(request)] {
-        Result<PatternTrialReport> report = tryPattern(request, [given] { return given->load(); });
-        home.send([this, number, report = std::move(report)] { take(number, report); });
-    });
+    m_worker.start(
+        [this, home = m_home, number = m_number, given = m_cancelled, request = std::move(request)] {
+            Result<PatternTrialReport> report = tryPattern(request, [given] { return given->load(); });
+            home.send([this, number, report = std::move(report)] { take(number, report); });
+        });
 }
 
 void PatternTrialBox::take(quint64 number, const Result<PatternTrialReport>& report) {

@@ -111,7 +111,8 @@ PythonTrialBox::PythonTrialBox(PipelineDocument& document, RunSession* session, 
     column->addWidget(m_waits);
     column->addWidget(m_rows);
     column->addLayout(line);
-    for (QWidget* below : std::initializer_list<QWidget*>{m_question, m_failure, m_count, m_result, m_printed})
+    for (QWidget* below :
+         std::initializer_list<QWidget*>{m_question, m_failure, m_count, m_result, m_printed})
         column->addWidget(below);
     connect(m_try, &QPushButton::clicked, this, &PythonTrialBox::begin);
     connect(m_take, &QPushButton::clicked, this, [this] { m_rows->take(m_input->rows(), kTakenRows); });
@@ -195,8 +196,8 @@ void PythonTrialBox::showReport() {
     for (const Text& note : report->notes) notes << translated(note);
     m_printed->setPlainText(shownLines(notes.join(QLatin1Char('\n')), kMostPrinted));
     if (!report->failure.ok()) {
-        const QString words = report->trace.empty() ? translated(report->failure.error().fix)
-                                                    : lastLine(report->trace);
+        const QString words =
+            report->trace.empty() ? translated(report->failure.error().fix) : lastLine(report->trace);
         say(translated(report->failure.error().message), words);
         return mark(report->line, report->trace);
     }
@@ -211,8 +212,7 @@ void PythonTrialBox::showReport() {
 /// The line of the code that has not been changed since.
 void PythonTrialBox::mark(int line, const std::string& words) {
     const bool same = m_field.edit().toPlainText().toStdString() == m_triedCode;
-    if (same && line > 0)
-        m_field.setMarks({{line, shownLines(QString::fromStdString(words), kTipLength)}});
+    if (same && line > 0) m_field.setMarks({{line, shownLines(QString::fromStdString(words), kTipLength)}});
 }
 
 void PythonTrialBox::showRows(const Batch& rows) {
@@ -238,7 +238,8 @@ void PythonTrialBox::showRows(const Batch& rows) {
     }
     fitColumns(*m_result);
     const int lines = std::clamp(count, 1, kShownRows) + 1;
-    m_result->setFixedHeight(lines * Theme::of(this).scaled(metrics::kTableRowHeight) + metrics::kListPadding);
+    m_result->setFixedHeight(lines * Theme::of(this).scaled(metrics::kTableRowHeight) +
+                             metrics::kListPadding);
 }
 
 void PythonTrialBox::say(const QString& title, const QString& words) {
@@ -246,8 +247,8 @@ void PythonTrialBox::say(const QString& title, const QString& words) {
     m_failure->show();
 }
 
-/// The text of the file that the node names, where its code is in one. It is read on another thread, and where the
-/// pipeline comes from elsewhere only within its folder.
+/// The text of the file that the node names, where its code is in one. It is read on another thread, and
+/// where the pipeline comes from elsewhere only within its folder.
 void PythonTrialBox::showFile() {
     const Node* node = m_document.node(m_node);
     const Pipeline whole = withVariables(m_document.pipeline(), m_document.validateOptions());
@@ -272,8 +273,9 @@ void PythonTrialBox::showFile() {
         },
         [this, name](const std::pair<bool, QString>& found) {
             if (name != m_filePath) return;
-            m_field.showFile(found.first ? tr("The code of “%1”. It is changed there, not here.").arg(shownText(name))
-                                         : tr("“%1” can't be read here.").arg(shownText(name)),
+            m_field.showFile(found.first
+                                 ? tr("The code of “%1”. It is changed there, not here.").arg(shownText(name))
+                                 : tr("“%1” can't be read here.").arg(shownText(name)),
                              found.second);
         });
 }

@@ -26,13 +26,16 @@ PythonTrialReport reportOf(TriedPython tried) {
 /// What a person agrees to.
 Text consequencesOf(const PythonFunction& function) {
     if (!sandbox().works)
-        return RW_TEXT("trials",
-                       "It would be run by %1, with your rights: there is no sandbox on this computer, and it "
-                       "can read, change and send all that you can.")
+        return RW_TEXT(
+                   "trials",
+                   "It would be run by %1, with your rights: there is no sandbox on this computer, and it "
+                   "can read, change and send all that you can.")
             .with(function.python);
     if (function.network)
-        return RW_TEXT("trials", "It would be run by %1 in a sandbox, with the network.").with(function.python);
-    return RW_TEXT("trials", "It would be run by %1 in a sandbox, without the network.").with(function.python);
+        return RW_TEXT("trials", "It would be run by %1 in a sandbox, with the network.")
+            .with(function.python);
+    return RW_TEXT("trials", "It would be run by %1 in a sandbox, without the network.")
+        .with(function.python);
 }
 
 }  // namespace
@@ -50,7 +53,9 @@ Result<TriedFunction> triedFunction(const PipelineDocument& document, const Node
     tried.code = function->code;
     tried.fingerprint = fingerprintOf(function->code, function->python, function->network);
     tried.consequences = consequencesOf(*function);
-    tried.run = [function = PythonFunctionRef(function)](const Batch& rows) { return reportOf(tryPython(*function, rows)); };
+    tried.run = [function = PythonFunctionRef(function)](const Batch& rows) {
+        return reportOf(tryPython(*function, rows));
+    };
     return tried;
 }
 
