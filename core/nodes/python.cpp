@@ -6,8 +6,8 @@
 #include "core/nodes/column_defs.h"
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/python/bound_python.h"
 #include "core/python/interpreter.h"
-#include "core/python/python_operator.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -20,13 +20,6 @@ constexpr std::size_t kMostCode = std::size_t{1} << 20;
 constexpr std::int64_t kMegabyte = 1 << 20;
 constexpr double kLeastMemory = 64, kMostMemory = 1 << 20;  // MB
 constexpr double kLeastTime = 100, kMostTime = 3'600'000;   // ms
-
-class BoundPython final : public BoundNode {
- public:
-    PythonPlan plan{};
-    PythonFunction function{};
-    std::string file{};  ///< whose text is the code; empty: `function` has it
-};
 
 /// The code in a file.
 Result<std::string> codeIn(const std::string& file) {

@@ -11,8 +11,8 @@ struct BracketPair {
     bool operator==(const BracketPair&) const = default;
 };
 
-/// Of the bracket before the cursor, or else behind it; none: no bracket is there. Those in strings and comments
-/// are none. The document has a PythonHighlighter.
+/// Of the bracket before the cursor, or else behind it; none: no bracket is there. Those in strings and
+/// comments are none. The document has a PythonHighlighter.
 std::optional<BracketPair> bracketPairAt(const QTextCursor& cursor);
 
 }  // namespace rw::ui

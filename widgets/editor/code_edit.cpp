@@ -59,9 +59,7 @@ class CodeEdit::LineNumbers : public QWidget {
 };
 
 CodeEdit::CodeEdit(Lines lines, QWidget* parent)
-    : QPlainTextEdit(parent),
-      m_lines(lines),
-      m_pause(new TypingPause(*this, [this] { notifyEdited(); })) {
+    : QPlainTextEdit(parent), m_lines(lines), m_pause(new TypingPause(*this, [this] { notifyEdited(); })) {
     setProperty("mono", true);
     document()->setDocumentMargin(4);
     if (lines == Lines::One) {

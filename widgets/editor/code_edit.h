@@ -1,5 +1,5 @@
-// A field for text of a language, in the code font, of one line or several; those of several have line numbers
-// and may have marks beside them. Tells of the text when the keys rest or the field is left.
+// A field for text of a language, in the code font, of one line or several; those of several have line
+// numbers and may have marks beside them. Tells of the text when the keys rest or the field is left.
 #pragma once
 #include <QPlainTextEdit>
 #include <vector>

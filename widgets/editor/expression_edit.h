@@ -49,7 +49,7 @@ class ExpressionEdit : public CodeEdit {
     SqlHighlighter* m_highlighter;
     CompletionModel* m_model;
     QCompleter* m_completer;
-    QAbstractItemView* m_list = nullptr;  ///< of the completer; null: none was offered yet
+    QAbstractItemView* m_list = nullptr;               ///< of the completer; null: none was offered yet
     std::shared_ptr<const Completions> m_completions;  ///< the model gets them when they are offered
 };
 

@@ -33,7 +33,8 @@ bool isBuiltin(const QString& word) {
         "abs all any bool bytes callable chr dict dir divmod enumerate filter float format frozenset getattr "
         "hasattr hash hex id input int isinstance issubclass iter len list map max min next object oct open "
         "ord pow print range repr reversed round set setattr slice sorted str sum super tuple type vars zip "
-        "ArithmeticError AttributeError Exception IndexError KeyError NotImplementedError OSError RuntimeError "
+        "ArithmeticError AttributeError Exception IndexError KeyError NotImplementedError OSError "
+        "RuntimeError "
         "StopIteration TypeError ValueError ZeroDivisionError");
     return kWords.contains(word);
 }

@@ -1,5 +1,6 @@
 // What a line of Python consists of, for colours, brackets and the next line's indentation. A line is read by
-// itself, with what the line before left open: strings of three quotes, and strings that a backslash continues.
+// itself, with what the line before left open: strings of three quotes, and strings that a backslash
+// continues.
 #pragma once
 #include <QString>
 #include <vector>
@@ -44,8 +45,8 @@ struct PythonLine {
 
 PythonLine readPython(const QString& line, PythonOpen before = {});
 
-/// How many blanks the line behind this one begins with, given the code left of the cursor: as many as this one,
-/// 4 more behind a colon or an open bracket, 4 less behind return, pass, raise, break and continue.
+/// How many blanks the line behind this one begins with, given the code left of the cursor: as many as this
+/// one, 4 more behind a colon or an open bracket, 4 less behind return, pass, raise, break and continue.
 int nextIndent(const QString& line, PythonOpen before = {});
 
 inline constexpr int kPythonIndent = 4;

@@ -19,8 +19,9 @@ namespace {
 
 /// “Keyword def|Definition process|…”.
 QString kindsOf(const QString& line, PythonOpen before = {}) {
-    static const char* const kNames[] = {"Keyword", "Builtin", "Definition", "Name",    "Decorator", "Number",
-                                         "String",  "Placeholder", "Comment", "Opening", "Closing",   "Other"};
+    static const char* const kNames[] = {"Keyword",   "Builtin", "Definition", "Name",
+                                         "Decorator", "Number",  "String",     "Placeholder",
+                                         "Comment",   "Opening", "Closing",    "Other"};
     QStringList kinds;
     for (const PythonToken& token : readPython(line, before).tokens)
         kinds << QLatin1String(kNames[static_cast<int>(token.kind)]) + QLatin1Char(' ') +
@@ -31,7 +32,8 @@ QString kindsOf(const QString& line, PythonOpen before = {}) {
 QColor colorAt(const PythonEdit& edit, int line, int place) {
     const QTextBlock block = edit.document()->findBlockByNumber(line);
     for (const QTextLayout::FormatRange& range : block.layout()->formats()) {
-        if (range.start <= place && place < range.start + range.length) return range.format.foreground().color();
+        if (range.start <= place && place < range.start + range.length)
+            return range.format.foreground().color();
     }
     return {};
 }
@@ -56,9 +58,10 @@ class TestPythonEdit : public QObject {
                  QStringLiteral("Keyword def|Definition process|Opening (|Name row|Closing )|Other :|"
                                 "Comment # one row"));
         QCOMPARE(kindsOf(QStringLiteral("@cache.of")), QStringLiteral("Decorator @cache.of"));
-        QCOMPARE(kindsOf(QStringLiteral("x = len(a) @ b.max")),
-                 QStringLiteral("Name x|Other =|Builtin len|Opening (|Name a|Closing )|Other @|Name b|Other .|"
-                                "Name max"));
+        QCOMPARE(
+            kindsOf(QStringLiteral("x = len(a) @ b.max")),
+            QStringLiteral("Name x|Other =|Builtin len|Opening (|Name a|Closing )|Other @|Name b|Other .|"
+                           "Name max"));
         QCOMPARE(kindsOf(QStringLiteral("1_000 0x1F 1.5e-3 .5 a1 2-1")),
                  QStringLiteral("Number 1_000|Number 0x1F|Number 1.5e-3|Number .5|Name a1|Number 2|Other -|"
                                 "Number 1"));
@@ -75,7 +78,8 @@ class TestPythonEdit : public QObject {
         QVERIFY(readPython(QStringLiteral("'open")).open.quote.isNull());
         const PythonOpen continued = readPython(QStringLiteral("'open\\")).open;
         QCOMPARE(continued.quote, QChar(u'\''));
-        QCOMPARE(kindsOf(QStringLiteral("end' + a"), continued), QStringLiteral("String end'|Other +|Name a"));
+        QCOMPARE(kindsOf(QStringLiteral("end' + a"), continued),
+                 QStringLiteral("String end'|Other +|Name a"));
     }
 
     void stringsOfThreeQuotesGoOverLines() {
@@ -116,14 +120,18 @@ class TestPythonEdit : public QObject {
     void enterKeepsAndChangesTheIndentation() {
         PythonEdit edit;
         const QList<int> enter{Qt::Key_Return};
-        QCOMPARE(typed(edit, QStringLiteral("  a = 1"), enter, QStringLiteral("b")), QStringLiteral("  a = 1\n  b"));
+        QCOMPARE(typed(edit, QStringLiteral("  a = 1"), enter, QStringLiteral("b")),
+                 QStringLiteral("  a = 1\n  b"));
         QCOMPARE(typed(edit, QStringLiteral("if a:  # why"), enter, QStringLiteral("b")),
                  QStringLiteral("if a:  # why\n    b"));
         QCOMPARE(typed(edit, QStringLiteral("    return a"), enter, QStringLiteral("b")),
                  QStringLiteral("    return a\nb"));
-        QCOMPARE(typed(edit, QStringLiteral("x = ["), enter, QStringLiteral("1")), QStringLiteral("x = [\n    1"));
-        QCOMPARE(typed(edit, QStringLiteral("x = 'a:'"), enter, QStringLiteral("1")), QStringLiteral("x = 'a:'\n1"));
-        QCOMPARE(typed(edit, QStringLiteral("'''a:"), enter, QStringLiteral("1")), QStringLiteral("'''a:\n1"));
+        QCOMPARE(typed(edit, QStringLiteral("x = ["), enter, QStringLiteral("1")),
+                 QStringLiteral("x = [\n    1"));
+        QCOMPARE(typed(edit, QStringLiteral("x = 'a:'"), enter, QStringLiteral("1")),
+                 QStringLiteral("x = 'a:'\n1"));
+        QCOMPARE(typed(edit, QStringLiteral("'''a:"), enter, QStringLiteral("1")),
+                 QStringLiteral("'''a:\n1"));
     }
 
     void tabAndBackspaceGoByFour() {

@@ -115,7 +115,8 @@ class TestPatternForm : public QObject {
     }
 
     void anEmptyPatternHasNoDrawingAndNoError() {
-        PatternForm f(Json{{"measures", {"COUNT(*) AS n"}}, {"after_match", "PAST LAST ROW"}, {"within", "1h"}});
+        PatternForm f(
+            Json{{"measures", {"COUNT(*) AS n"}}, {"after_match", "PAST LAST ROW"}, {"within", "1h"}});
         QVERIFY(!f.view().isVisible());
         QVERIFY(f.edit().property("state").toString().isEmpty());
         for (const HintBox* hint : f.form.findChildren<HintBox*>())
@@ -127,9 +128,9 @@ class TestPatternForm : public QObject {
         for (const ThemeMode mode : {ThemeMode::Dark, ThemeMode::Light}) {
             Theme::of(qApp).apply({mode});
             QList<QImage> seen;
-            for (const char* text : {"A B", "A | B", "A? B", "A* B", "A+ B", "A{2} B", "A{2,} B", "A{2,5} B",
-                                     "A+? B", "PERMUTE(A, B)", "{- A -} B", "^ A B", "A B $", "(A B)+", "()",
-                                     "A B C D E F G H I J K"}) {
+            for (const char* text :
+                 {"A B", "A | B", "A? B", "A* B", "A+ B", "A{2} B", "A{2,} B", "A{2,5} B", "A+? B",
+                  "PERMUTE(A, B)", "{- A -} B", "^ A B", "A B $", "(A B)+", "()", "A B C D E F G H I J K"}) {
                 PatternView view;
                 view.setRoom(300);
                 view.setConditions({{"B", QStringLiteral("price > 3")}});
@@ -167,6 +168,15 @@ class TestPatternForm : public QObject {
         QTRY_COMPARE(f.marks(), QStringLiteral("1 A|1 B|||2 A|2 B"));
         f.document.setParam(f.pattern, "after_match", "TO NEXT ROW");
         QTRY_COMPARE(f.marks(), QStringLiteral("1 A|1 B, 2 A|2 B||3 A|3 B"));
+    }
+
+    void matchesOfAllPartitionsAreCounted() {
+        Json params = kPattern;
+        params["pattern"] = "A";
+        params["partition_by"] = {"price"};
+        PatternForm f(params);
+        f.typePrices({5, 6, 5, 6, 7, 7});
+        QTRY_COMPARE(f.marks(), QStringLiteral("1 A|2 A|3 A|4 A|5 A|6 A"));
     }
 
     void aCellThatDoesNotFitIsSaid() {

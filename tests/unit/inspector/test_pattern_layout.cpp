@@ -84,7 +84,8 @@ QString looseEndOf(const PatternDrawing& drawing) {
 std::string random(std::mt19937& dice, int depth) {
     const auto roll = [&dice](int most) { return static_cast<int>(dice() % static_cast<unsigned>(most)); };
     const std::string variable(1, static_cast<char>('A' + roll(6)));
-    static const std::vector<std::string> kQuantifiers{"?", "*", "+", "{2}", "{1,3}", "{2,}", "*?", "+?", "{,4}?"};
+    static const std::vector<std::string> kQuantifiers{"?",    "*",  "+",  "{2}",  "{1,3}",
+                                                       "{2,}", "*?", "+?", "{,4}?"};
     if (depth == 0) return variable;
     const auto one = [&] { return random(dice, depth - 1); };
     switch (roll(7)) {
@@ -197,7 +198,8 @@ class TestPatternLayout : public QObject {
             for (const double room : {280.0, 1'000.0}) {
                 const PatternDrawing drawing = drawn(text, room);
                 QVERIFY2(faultOf(drawing).isEmpty(), qPrintable(faultOf(drawing) + u' ' + text.c_str()));
-                QVERIFY2(looseEndOf(drawing).isEmpty(), qPrintable(looseEndOf(drawing) + u' ' + text.c_str()));
+                QVERIFY2(looseEndOf(drawing).isEmpty(),
+                         qPrintable(looseEndOf(drawing) + u' ' + text.c_str()));
             }
         }
     }

@@ -126,6 +126,8 @@ class TestPythonForm : public QObject {
         QVERIFY(f.hint("trialFailed").isVisible());
         QVERIFY2(wordsOf(f.hint("trialFailed")).join(u'|').contains(QLatin1String("NameError")),
                  qPrintable(wordsOf(f.hint("trialFailed")).join(u'|')));
+        QCOMPARE(f.edit().marks().size(), 1U);
+        QCOMPARE(f.edit().marks().front().line, 3);
     }
 
     void codeThatCantBeLoadedMarksItsLine() {
@@ -142,7 +144,8 @@ class TestPythonForm : public QObject {
     }
 
     void printedWordsAreShown() {
-        PythonForm f("def process(row):\n    print('seen', row['price'])\n    return {'price': 1, 'twice': 2}\n");
+        PythonForm f(
+            "def process(row):\n    print('seen', row['price'])\n    return {'price': 1, 'twice': 2}\n");
         f.tryCode();
         f.agree();
         QVERIFY(f.tried());

@@ -11,6 +11,7 @@
 #include "widgets/inspector/fields/list_field.h"
 #include "widgets/inspector/fields/map_field.h"
 #include "widgets/inspector/fields/pattern_field.h"
+#include "widgets/inspector/fields/python_field.h"
 #include "widgets/inspector/fields/rows_field.h"
 #include "widgets/inspector/fields/simple_fields.h"
 #include "widgets/theme/theme.h"
@@ -36,6 +37,7 @@ ParamField* makeParamField(const ParamSpec& spec) {
         case ParamKind::OutputPath:
             return new PathField(spec);
         case ParamKind::PythonCode:
+            return new PythonField(spec);
         case ParamKind::Condition:
         case ParamKind::JoinCondition:
             return new ExpressionField(spec);

@@ -18,8 +18,8 @@ struct ErrorRange;
 
 /// The data of the node around it that a field may need.
 struct FieldContext {
-    Schema columns{};   ///< that expressions may name: the input's; of a source, its own
-    JoinSides sides{};  ///< that the condition of a join may name
+    Schema columns{};    ///< that expressions may name: the input's; of a source, its own
+    JoinSides sides{};   ///< that the condition of a join may name
     StreamType input{};  ///< the rows that come to the first port, for what holds where nothing is chosen
     const NodeKind* kind = nullptr;
     Json params{};         ///< the node's, for fields that depend on others

@@ -69,7 +69,8 @@ bool PatternField::eventFilter(QObject* watched, QEvent* event) {
     return ParamField::eventFilter(watched, event);
 }
 
-/// The form scrolls up and down; the drawing itself only sideways, where one part of it is wider than the form.
+/// The form scrolls up and down; the drawing itself only sideways, where one part of it is wider than the
+/// form.
 void PatternField::fitHeight() {
     m_view->setRoom(m_area->viewport()->width());
     const QSize size = m_view->sizeHint();

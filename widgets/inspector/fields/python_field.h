@@ -1,5 +1,5 @@
-// A function in Python: its editor, also in a window of its own. Where the code is in a file, its text is shown
-// and can't be changed.
+// A function in Python: its editor, also in a window of its own. Where the code is in a file, its text is
+// shown and can't be changed.
 #pragma once
 #include <QPointer>
 

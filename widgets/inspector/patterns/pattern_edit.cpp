@@ -33,7 +33,8 @@ class PatternHighlighter final : public MarkingHighlighter {
                                                  : variableColor(tokens, placeOf(names, word.captured())));
         }
         markErrors(text);
-        setCurrentBlockState(static_cast<int>(names.size()));  // the next line is coloured anew when it differs
+        setCurrentBlockState(
+            static_cast<int>(names.size()));  // the next line is coloured anew when it differs
     }
 
  private:

@@ -12,14 +12,14 @@ using Kind = patterns::Pattern::Kind;
 using Point = PatternDrawing::Point;
 using Rect = PatternDrawing::Rect;
 
-constexpr double kGap = 20;        // between parts that follow each other, with room for an arrow
-constexpr double kPadding = 8;     // in boxes and frames
-constexpr double kFork = 22;       // where branches part and meet
-constexpr double kTurn = 12;       // of a way around a part
-constexpr double kBetween = 10;    // above each other
-constexpr double kBar = 4;         // the width of ^ and $
-constexpr double kEmpty = 24;      // the rail of the empty pattern
-constexpr double kMargin = 10;     // around the whole
+constexpr double kGap = 20;      // between parts that follow each other, with room for an arrow
+constexpr double kPadding = 8;   // in boxes and frames
+constexpr double kFork = 22;     // where branches part and meet
+constexpr double kTurn = 12;     // of a way around a part
+constexpr double kBetween = 10;  // above each other
+constexpr double kBar = 4;       // the width of ^ and $
+constexpr double kEmpty = 24;    // the rail of the empty pattern
+constexpr double kMargin = 10;   // around the whole
 
 /// The room of a part: to the right, and above and below the rail.
 struct Extent {
@@ -174,8 +174,8 @@ class Layout {
             way({{x, rail}, {left, rail}}, true);
             way({{left + width, rail}, {x + extent.width, rail}});
         }
-        PatternDrawing::Box box{{left, rail - boxHeight() / 2, width, boxHeight()}, {}, part.variable,
-                                m_excluded, part.span};
+        PatternDrawing::Box box{
+            {left, rail - boxHeight() / 2, width, boxHeight()}, {}, part.variable, m_excluded, part.span};
         if (m_measures.conditions[variable] > 0)
             box.beneath = {x, rail + boxHeight() / 2 + 2, extent.width, m_measures.smallHeight};
         m_drawing.boxes.push_back(std::move(box));
@@ -254,7 +254,8 @@ class Layout {
                 way({{left, rail}, {first, rail}}, true);
             } else {
                 const double turn = top - kBetween;
-                way({m_drawing.end, {m_drawing.end.x, turn}, {left, turn}, {left, rail}, {first, rail}}, true);
+                way({m_drawing.end, {m_drawing.end.x, turn}, {left, turn}, {left, rail}, {first, rail}},
+                    true);
             }
             double x = first;
             for (; from < to; ++from) {

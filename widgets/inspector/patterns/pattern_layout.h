@@ -1,5 +1,5 @@
-// Where the parts of a row pattern stand when it is drawn: boxes on a rail that is read from left to right. No
-// Qt: the view measures words and paints.
+// Where the parts of a row pattern stand when it is drawn: boxes on a rail that is read from left to right.
+// No Qt: the view measures words and paints.
 #pragma once
 #include <string>
 #include <vector>
@@ -13,8 +13,8 @@ struct PatternMeasures {
     std::vector<double> names{};
     std::vector<double> conditions{};  ///< of the line beneath; 0: the variable has no condition
     double lineHeight = 16, smallHeight = 14;
-    double letter = 7;   ///< the width of one in the words at loops and frames
-    double room = 320;   ///< a sequence that needs more goes on in the next line
+    double letter = 7;  ///< the width of one in the words at loops and frames
+    double room = 320;  ///< a sequence that needs more goes on in the next line
 };
 
 struct PatternDrawing {

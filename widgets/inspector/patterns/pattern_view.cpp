@@ -98,7 +98,8 @@ void PatternView::arrange() {
         m_drawing = layoutPattern(*m_pattern, measures);
     }
     setAccessibleName(tr("Drawing of the pattern"));
-    setAccessibleDescription(m_pattern ? QString::fromStdString(patterns::patternText(*m_pattern)) : QString());
+    setAccessibleDescription(m_pattern ? QString::fromStdString(patterns::patternText(*m_pattern))
+                                       : QString());
     updateGeometry();
     update();
 }

@@ -18,12 +18,13 @@ class PatternView : public QWidget {
  public:
     explicit PatternView(QWidget* parent = nullptr);
 
-    /// Draws the pattern of this text. One that has an error leaves the last drawing, dimmed, until it is right
-    /// again; an empty text leaves none.
+    /// Draws the pattern of this text. One that has an error leaves the last drawing, dimmed, until it is
+    /// right again; an empty text leaves none.
     void setText(const QString& text);
     /// The condition of each variable that has one.
     void setConditions(std::map<std::string, QString> conditions);
-    /// How wide a line of the drawing may be before it goes on in the next; a part that is wider has its width.
+    /// How wide a line of the drawing may be before it goes on in the next; a part that is wider has its
+    /// width.
     void setRoom(int room);
     /// What is drawn is of an earlier text.
     bool isDimmed() const { return m_dimmed; }

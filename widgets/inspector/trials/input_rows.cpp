@@ -26,7 +26,8 @@ void InputRows::look() {
         });
         if (wire != wires.end()) m_tap = m_session->tap(wire->from);
     }
-    if (std::exchange(m_had, hasRows()) != m_had) Q_EMIT changed();
+    const bool has = hasRows();
+    if (std::exchange(m_had, has) != has) Q_EMIT changed();
 }
 
 bool InputRows::hasRows() const {

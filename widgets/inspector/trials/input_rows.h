@@ -11,8 +11,8 @@ namespace rw::ui {
 class InputRows : public QObject {
     Q_OBJECT
  public:
-    /// Null session: there are none. Asks for a tap as soon as there is a run: rows that were not asked for are
-    /// not kept.
+    /// Null session: there are none. Asks for a tap as soon as there is a run: rows that were not asked for
+    /// are not kept.
     InputRows(PipelineDocument& document, RunSession* session, NodeId node, QObject* parent);
 
     bool hasRows() const;

@@ -1,9 +1,12 @@
 #include "widgets/inspector/trials/pattern_trial.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <utility>
 
 #include "core/base/time.h"
+#include "core/data/text.h"
 #include "core/pipeline/node_kind.h"
 #include "core/runtime/planning/plan.h"
 #include "core/runtime/run.h"
@@ -15,7 +18,8 @@ namespace rw::ui {
 namespace {
 
 constexpr Millis kLongestTrial = 10'000, kLookEvery = 5;
-constexpr char kRows[] = "rows";
+constexpr char kRows[] = "rows", kTried[] = "pattern";  // nodes
+constexpr char kPartition[] = "partition_by";
 constexpr char kVariable[] = "variable of the row", kMatch[] = "number of the match";
 
 /// A name that no column has.
@@ -48,7 +52,7 @@ Node sourceOf(const PatternTrialRequest& request, const std::string& number) {
 /// The node, telling of every row of a match.
 Node tellingNode(const PatternTrialRequest& request) {
     Node node = request.node;
-    node.id = "pattern";
+    node.id = kTried;
     node.disabled = false;
     node.params["rows_per_match"] = "all";
     node.params["measures"] = Json::array({std::string("CLASSIFIER() AS `") + kVariable + "`",
@@ -64,18 +68,48 @@ Status firstError(const std::vector<Issue>& issues) {
     return {ErrorCode::Invalid, error->message, error->fix};
 }
 
-void addHits(const Batch& batch, const std::string& number, PatternTrialReport& report) {
-    const auto row = batch.schema->find(number), variable = batch.schema->find(kVariable),
-               match = batch.schema->find(kMatch);
-    if (!row || !variable || !match) return;
-    const auto& rows = *batch.columns[static_cast<std::size_t>(*row)];
-    const auto& variables = *batch.columns[static_cast<std::size_t>(*variable)];
-    const auto& matches = *batch.columns[static_cast<std::size_t>(*match)];
+/// A row of a match, as it came out.
+struct Matched {
+    std::size_t row = 0;
+    std::string match{};  ///< its partition and its number there
+    std::string variable{};
+};
+
+std::vector<Matched> matchedIn(const Batch& batch, const std::string& number, const Json& partition) {
+    std::vector<Matched> found;
+    const auto column = [&batch](const std::string& name) -> const Column* {
+        const auto place = batch.schema->find(name);
+        return place ? batch.columns[static_cast<std::size_t>(*place)].get() : nullptr;
+    };
+    const Column *rows = column(number), *variables = column(kVariable), *matches = column(kMatch);
+    if (rows == nullptr || variables == nullptr || matches == nullptr) return found;
     for (std::size_t i = 0; i < batch.rows; ++i) {
-        const auto place = static_cast<std::size_t>(rows.at<std::int32_t>(i));
-        if (place >= report.rows.size()) continue;
-        report.rows[place].push_back({matches.at<std::int64_t>(i), std::string(variables.string(i))});
+        Matched& matched = found.emplace_back();
+        matched.row = static_cast<std::size_t>(rows->at<std::int32_t>(i));
+        matched.variable = std::string(variables->string(i));
+        appendCell(matched.match, *matches, i);
+        for (const Json& key : partition) {
+            const Column* of = key.is_string() ? column(key.get<std::string>()) : nullptr;
+            matched.match += of == nullptr || of->isNull(i) ? "\n-" : "\n=";
+            if (of) appendCell(matched.match, *of, i);
+        }
     }
+    return found;
+}
+
+/// Matches are numbered by their first rows, those of all partitions together.
+PatternTrialReport reportOf(std::vector<Matched> found, std::size_t rows) {
+    std::stable_sort(found.begin(), found.end(),
+                     [](const Matched& a, const Matched& b) { return a.row < b.row; });
+    PatternTrialReport report;
+    report.rows.resize(rows);
+    std::map<std::string, std::int64_t> numbers;
+    for (Matched& each : found) {
+        const auto [place, fresh] = numbers.emplace(each.match, report.matches + 1);
+        if (fresh) ++report.matches;
+        if (each.row < rows) report.rows[each.row].push_back({place->second, std::move(each.variable)});
+    }
+    return report;
 }
 
 }  // namespace
@@ -87,7 +121,9 @@ Result<PatternTrialReport> tryPattern(const PatternTrialRequest& request,
     pipeline.nodes = {sourceOf(request, number), tellingNode(request)};
     const NodeKind* kind = request.catalogue->of(request.node);
     if (kind == nullptr) return firstError({});
-    pipeline.wires = {{{kRows, kDefaultOutput}, {"pattern", kind->inputs.front().name}}};
+    Wire& wire = pipeline.wires.emplace_back();
+    wire.from = {kRows, std::string(kDefaultOutput)};
+    wire.to = {kTried, kind->inputs.front().name};
     PlanOptions planning;
     planning.validate = request.validate;
     planning.validate.files = false;
@@ -107,17 +143,16 @@ Result<PatternTrialReport> tryPattern(const PatternTrialRequest& request,
                           RW_TEXT("trials", "Remove rows, or make the pattern simpler."));
     }
     RW_TRY(run->status());
-    PatternTrialReport report;
-    report.rows.resize(request.cells.rows.size());
-    if (const std::shared_ptr<Tap> tap = run->tap("pattern", 0)) {
-        for (const Batch& batch : tap->recent()) addHits(batch, number, report);
+    std::vector<Matched> found;
+    if (const std::shared_ptr<Tap> tap = run->tap(kTried, 0)) {
+        for (const Batch& batch : tap->recent()) {
+            std::vector<Matched> more =
+                matchedIn(batch, number, request.node.params.value(kPartition, Json::array()));
+            found.insert(found.end(), std::make_move_iterator(more.begin()),
+                         std::make_move_iterator(more.end()));
+        }
     }
-    std::vector<std::int64_t> numbers;
-    for (const auto& hits : report.rows)
-        for (const PatternHit& hit : hits) numbers.push_back(hit.match);
-    std::sort(numbers.begin(), numbers.end());
-    report.matches = std::unique(numbers.begin(), numbers.end()) - numbers.begin();
-    return report;
+    return reportOf(std::move(found), request.cells.rows.size());
 }
 
 }  // namespace rw::ui

@@ -1,5 +1,5 @@
-// A pattern node tried on a few rows: which rows match as which variable. The rows go through the node itself, in a
-// pipeline of their own; nothing else is read or written.
+// A pattern node tried on a few rows: which rows match as which variable. The rows go through the node
+// itself, in a pipeline of their own; nothing else is read or written.
 #pragma once
 #include <functional>
 #include <memory>
@@ -23,7 +23,7 @@ struct PatternTrialRequest {
 
 /// A row's place in a match. Rows may be in several, where the search goes on within one.
 struct PatternHit {
-    std::int64_t match = 0;  ///< its number, from 1
+    std::int64_t match = 0;  ///< its number, from 1, over all partitions
     std::string variable{};
 };
 

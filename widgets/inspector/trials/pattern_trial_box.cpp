@@ -18,8 +18,8 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kRowsAtFirst = 6;
-constexpr std::size_t kTakenRows = 20;
+constexpr int kPatternRows = 6;
+constexpr std::size_t kMostTaken = 20;
 constexpr char kPattern[] = "pattern";
 constexpr int kTrialFarewell = 2'000;
 
@@ -74,7 +74,7 @@ PatternTrialBox::PatternTrialBox(PipelineDocument& document, RunSession* session
     m_soon.setInterval(kSettleMillis);
     connect(&m_soon, &QTimer::timeout, this, &PatternTrialBox::begin);
     connect(m_rows, &TypedRows::changed, this, [this] { m_soon.start(); });
-    connect(m_take, &QPushButton::clicked, this, [this] { m_rows->take(m_input->rows(), kTakenRows); });
+    connect(m_take, &QPushButton::clicked, this, [this] { m_rows->take(m_input->rows(), kMostTaken); });
     connect(m_input, &InputRows::changed, this, [this] { m_take->setVisible(m_input->hasRows()); });
     connect(&Theme::of(this), &Theme::changed, this, [this] { m_soon.start(); });
     refresh();
@@ -91,7 +91,7 @@ void PatternTrialBox::refresh() {
     for (QWidget* part : std::initializer_list<QWidget*>{m_head, m_rows}) part->setVisible(wired);
     m_take->setVisible(wired && m_input->hasRows());
     if (!wired) return say({}, false);
-    m_rows->setColumns(*typed->inputs.front().front().schema, kRowsAtFirst);
+    m_rows->setColumns(*typed->inputs.front().front().schema, kPatternRows);
     m_soon.start();
 }
 
@@ -116,14 +116,15 @@ void PatternTrialBox::begin() {
         m_rows->setMarks({});
         return say(translated(rows.error().message), true);
     }
-    PatternTrialRequest request{*node, *m_cells, {}, m_document.validateOptions(),
-                                m_document.sharedCatalogue()};
+    PatternTrialRequest request{
+        *node, *m_cells, {}, m_document.validateOptions(), m_document.sharedCatalogue()};
     request.eventTime = input.schema->fields[static_cast<std::size_t>(input.eventTime)].name;
     m_cancelled = std::make_shared<std::atomic<bool>>(false);
-    m_worker.start([this, home = m_home, number = m_number, given = m_cancelled, request = std::move(request)] {
-        Result<PatternTrialReport> report = tryPattern(request, [given] { return given->load(); });
-        home.send([this, number, report = std::move(report)] { take(number, report); });
-    });
+    m_worker.start(
+        [this, home = m_home, number = m_number, given = m_cancelled, request = std::move(request)] {
+            Result<PatternTrialReport> report = tryPattern(request, [given] { return given->load(); });
+            home.send([this, number, report = std::move(report)] { take(number, report); });
+        });
 }
 
 void PatternTrialBox::take(quint64 number, const Result<PatternTrialReport>& report) {

@@ -16,10 +16,10 @@
 namespace rw::ui {
 
 struct PythonTrialReport {
-    Batch rows{};                                               ///< that the function gave
+    Batch rows{};                                              ///< that the function gave
     std::vector<std::pair<std::size_t, std::string>> wrong{};  ///< rows given that failed, from 0, and why
-    std::vector<Text> notes{};  ///< what the code printed, and how it was run
-    Status failure{};     ///< why there are no rows
+    std::vector<Text> notes{};                                 ///< what the code printed, and how it was run
+    Status failure{};                                          ///< why there are no rows
     std::string trace{};  ///< of the code of the function; empty: it did not come so far
     int line = 0;         ///< of the code, from 1, where it failed; 0: not known
 };

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QTableWidget>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -34,7 +35,7 @@ namespace {
 
 constexpr int kRowsAtFirst = 3, kShownRows = 8, kPrintedLines = 4;
 constexpr qsizetype kMostPrinted = 16'384;
-constexpr std::size_t kTakenRows = 10, kMostShown = 200;
+constexpr std::size_t kTakenRows = 10, kMostResults = 200;
 constexpr char kFile[] = "file";
 constexpr qint64 kLongestFile = 1 << 20;
 
@@ -42,6 +43,12 @@ constexpr qint64 kLongestFile = 1 << 20;
 QString lastLine(const std::string& text) {
     const QStringList lines = QString::fromStdString(text).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     return lines.isEmpty() ? QString() : lines.back().trimmed();
+}
+
+/// That a row's error ends with: “KeyError: 'price' (line 3)”; 0: none.
+int lineIn(const std::string& why) {
+    static const QRegularExpression kLine(QStringLiteral("\\(line (\\d+)\\)\\s*$"));
+    return kLine.match(QString::fromStdString(why)).captured(1).toInt();
 }
 
 QLabel* caption(QWidget* owner) {
@@ -104,7 +111,8 @@ PythonTrialBox::PythonTrialBox(PipelineDocument& document, RunSession* session, 
     column->addWidget(m_waits);
     column->addWidget(m_rows);
     column->addLayout(line);
-    for (QWidget* below : std::initializer_list<QWidget*>{m_question, m_failure, m_count, m_result, m_printed})
+    for (QWidget* below :
+         std::initializer_list<QWidget*>{m_question, m_failure, m_count, m_result, m_printed})
         column->addWidget(below);
     connect(m_try, &QPushButton::clicked, this, &PythonTrialBox::begin);
     connect(m_take, &QPushButton::clicked, this, [this] { m_rows->take(m_input->rows(), kTakenRows); });
@@ -130,12 +138,15 @@ void PythonTrialBox::refresh() {
     m_take->setVisible(wired && m_input->hasRows());
     m_try->setEnabled(!m_trial.isRunning());
     showFile();
+    if (m_waiting && m_document.isValidated()) begin();
 }
 
 void PythonTrialBox::begin() {
-    m_rows->setFocus();  // a field tells its text when it is left
     m_question->hide();
-    const Result<TriedFunction> function = triedFunction(m_document, m_node);
+    // The code typed last was told when the button took the keyboard; it is bound a moment later.
+    m_waiting = !m_document.isValidated();
+    if (m_waiting) return;
+    const Result<TriedFunction> function = triedFunction(m_document, m_node, m_field.edit().toPlainText());
     if (!function.ok()) {
         m_trial.clear();
         return say(translated(function.error().message), translated(function.error().fix));
@@ -152,14 +163,14 @@ void PythonTrialBox::begin() {
 void PythonTrialBox::answer(int action) {
     m_question->hide();
     if (action != 0) return;
-    const Result<TriedFunction> function = triedFunction(m_document, m_node);
+    const Result<TriedFunction> function = triedFunction(m_document, m_node, m_field.edit().toPlainText());
     if (!function.ok() || function->fingerprint != m_asked) return begin();
     m_memory.agreed.insert(m_asked);
     run();
 }
 
 void PythonTrialBox::run() {
-    const Result<TriedFunction> function = triedFunction(m_document, m_node);
+    const Result<TriedFunction> function = triedFunction(m_document, m_node, m_field.edit().toPlainText());
     if (!function.ok() || !m_memory.agreed.contains(function->fingerprint)) return;
     Result<Batch> rows = m_rows->batch();
     if (!rows.ok()) {
@@ -185,25 +196,29 @@ void PythonTrialBox::showReport() {
     for (const Text& note : report->notes) notes << translated(note);
     m_printed->setPlainText(shownLines(notes.join(QLatin1Char('\n')), kMostPrinted));
     if (!report->failure.ok()) {
-        const QString words = report->trace.empty() ? translated(report->failure.error().fix)
-                                                    : lastLine(report->trace);
+        const QString words =
+            report->trace.empty() ? translated(report->failure.error().fix) : lastLine(report->trace);
         say(translated(report->failure.error().message), words);
-        const bool same = m_field.edit().toPlainText().toStdString() == m_triedCode;
-        if (same && report->line > 0)
-            m_field.setMarks({{report->line, shownLines(QString::fromStdString(report->trace), kTipLength)}});
-        return;
+        return mark(report->line, report->trace);
     }
     if (!report->wrong.empty()) {
         const auto& [row, why] = report->wrong.front();
         say(tr("Row %1 failed").arg(row + 1), lastLine(why));
+        mark(lineIn(why), why);
     }
     showRows(report->rows);
+}
+
+/// The line of the code that has not been changed since.
+void PythonTrialBox::mark(int line, const std::string& words) {
+    const bool same = m_field.edit().toPlainText().toStdString() == m_triedCode;
+    if (same && line > 0) m_field.setMarks({{line, shownLines(QString::fromStdString(words), kTipLength)}});
 }
 
 void PythonTrialBox::showRows(const Batch& rows) {
     m_count->setText(tr("%n rows", nullptr, static_cast<int>(rows.rows)));
     m_count->show();
-    const int count = static_cast<int>(std::min(rows.rows, kMostShown));
+    const int count = static_cast<int>(std::min(rows.rows, kMostResults));
     m_result->setColumnCount(static_cast<int>(rows.columns.size()));
     m_result->setRowCount(count);
     for (std::size_t i = 0; i < rows.columns.size(); ++i) {
@@ -223,7 +238,8 @@ void PythonTrialBox::showRows(const Batch& rows) {
     }
     fitColumns(*m_result);
     const int lines = std::clamp(count, 1, kShownRows) + 1;
-    m_result->setFixedHeight(lines * Theme::of(this).scaled(metrics::kTableRowHeight) + metrics::kListPadding);
+    m_result->setFixedHeight(lines * Theme::of(this).scaled(metrics::kTableRowHeight) +
+                             metrics::kListPadding);
 }
 
 void PythonTrialBox::say(const QString& title, const QString& words) {
@@ -231,8 +247,8 @@ void PythonTrialBox::say(const QString& title, const QString& words) {
     m_failure->show();
 }
 
-/// The text of the file that the node names, where its code is in one. It is read on another thread, and where the
-/// pipeline comes from elsewhere only within its folder.
+/// The text of the file that the node names, where its code is in one. It is read on another thread, and
+/// where the pipeline comes from elsewhere only within its folder.
 void PythonTrialBox::showFile() {
     const Node* node = m_document.node(m_node);
     const Pipeline whole = withVariables(m_document.pipeline(), m_document.validateOptions());
@@ -257,8 +273,9 @@ void PythonTrialBox::showFile() {
         },
         [this, name](const std::pair<bool, QString>& found) {
             if (name != m_filePath) return;
-            m_field.showFile(found.first ? tr("The code of “%1”. It is changed there, not here.").arg(shownText(name))
-                                         : tr("“%1” can't be read here.").arg(shownText(name)),
+            m_field.showFile(found.first
+                                 ? tr("The code of “%1”. It is changed there, not here.").arg(shownText(name))
+                                 : tr("“%1” can't be read here.").arg(shownText(name)),
                              found.second);
         });
 }

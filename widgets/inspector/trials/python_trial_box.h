@@ -38,6 +38,7 @@ class PythonTrialBox final : public TrialBox {
     void showReport();
     void showRows(const Batch& rows);
     void say(const QString& title, const QString& words);
+    void mark(int line, const std::string& words);
     void showFile();
 
     PipelineDocument& m_document;
@@ -52,6 +53,7 @@ class PythonTrialBox final : public TrialBox {
     QLabel *m_count, *m_waits;
     QTableWidget* m_result;
     QPlainTextEdit* m_printed;
+    bool m_waiting = false;     ///< for the document to be validated, to try then
     std::string m_asked{};      ///< the fingerprint that the question is about
     std::string m_triedCode{};  ///< of the report that is shown
     QString m_filePath{};       ///< whose text is shown, or being read

@@ -17,7 +17,9 @@ struct TriedFunction {
     std::function<PythonTrialReport(const Batch& rows)> run{};  ///< any thread; waits
 };
 
-/// Of a node that was validated. A failure says what is missing before it can be tried.
-Result<TriedFunction> triedFunction(const PipelineDocument& document, const NodeId& node);
+/// Of a node that was validated. `shown`: the text of its file, where its code is in one. A failure says what
+/// is missing before it can be tried.
+Result<TriedFunction> triedFunction(const PipelineDocument& document, const NodeId& node,
+                                    const QString& shown);
 
 }  // namespace rw::ui

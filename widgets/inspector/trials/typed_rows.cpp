@@ -89,7 +89,7 @@ TypedRows::TypedRows(std::shared_ptr<TypedCells> cells, const QString& marksHead
 }
 
 void TypedRows::setColumns(const Schema& columns, int rows) {
-    if (columns == m_cells->columns && !m_cells->rows.empty()) {
+    if (columns == m_cells->columns) {
         if (m_table->columnCount() == 0) show();
         return;
     }
@@ -98,8 +98,7 @@ void TypedRows::setColumns(const Schema& columns, int rows) {
     for (int row = 0; row < count; ++row) {
         std::vector<QString>& cells = m_cells->rows.emplace_back();
         for (const Field& field : columns.fields) {
-            const auto old =
-                std::find(before.columns.fields.begin(), before.columns.fields.end(), field);
+            const auto old = std::find(before.columns.fields.begin(), before.columns.fields.end(), field);
             cells.push_back(old == before.columns.fields.end()
                                 ? simpleValue(field.type, row)
                                 : before.rows[static_cast<std::size_t>(row)]

@@ -33,8 +33,8 @@ class TypedRows : public QWidget {
     /// `cells`: shown and changed. `marksHead`: of a column before the others that has marks; empty: none.
     TypedRows(std::shared_ptr<TypedCells> cells, const QString& marksHead, QWidget* parent = nullptr);
 
-    /// Cells of columns that stay, by name and type, stay. Where there is none yet, `rows` rows begin with simple
-    /// values.
+    /// Cells of columns that stay, by name and type, stay. Where there is none yet, `rows` rows begin with
+    /// simple values.
     void setColumns(const Schema& columns, int rows);
     /// The first rows of these batches, `most` at most, in place of those that are there.
     void take(const std::vector<Batch>& batches, std::size_t most);
