@@ -140,16 +140,6 @@
     </message>
 </context>
 <context>
-    <name>rw::ui::PatternTrialBox</name>
-    <message numerus="yes">
-        <source>%n matches</source>
-        <translation>
-            <numerusform>%n match</numerusform>
-            <numerusform>%n matches</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>rw::ui::ProblemsPanel</name>
     <message numerus="yes">
         <source>%n errors</source>
@@ -163,16 +153,6 @@
         <translation>
             <numerusform>%n warning</numerusform>
             <numerusform>%n warnings</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>rw::ui::PythonTrialBox</name>
-    <message numerus="yes">
-        <source>%n rows</source>
-        <translation>
-            <numerusform>%n row</numerusform>
-            <numerusform>%n rows</numerusform>
         </translation>
     </message>
 </context>
@@ -248,6 +228,26 @@
         <translation>
             <numerusform>%n smaller one not shown</numerusform>
             <numerusform>%n smaller ones not shown</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::PatternTrialBox</name>
+    <message numerus="yes">
+        <source>%n matches</source>
+        <translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::PythonTrialBox</name>
+    <message numerus="yes">
+        <source>%n rows</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
         </translation>
     </message>
 </context>

@@ -2,1528 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name>recommend</name>
-    <message>
-        <source>asks</source>
-        <translation>询问</translation>
-    </message>
-    <message>
-        <source>%1 for %2</source>
-        <translation>为 %2 推荐 %1</translation>
-    </message>
-    <message>
-        <source>%1 for %2 · by %3</source>
-        <translation>为 %2 推荐 %1 · 按 %3</translation>
-    </message>
-    <message>
-        <source>User</source>
-        <translation>用户</translation>
-    </message>
-    <message>
-        <source>The column that says who rates, and who asks: at both inputs under this name. A row without a value teaches nothing, and gets nothing.</source>
-        <translation>表示由谁评分、由谁询问的列：在两个输入中都用此名称。没有值的行不教给模型任何东西，也得不到任何条目。</translation>
-    </message>
-    <message>
-        <source>Ratings</source>
-        <translation>评分</translation>
-    </message>
-    <message>
-        <source>Item</source>
-        <translation>条目</translation>
-    </message>
-    <message>
-        <source>The column that says what is rated.</source>
-        <translation>表示被评分之物的列。</translation>
-    </message>
-    <message>
-        <source>Rating</source>
-        <translation>评分</translation>
-    </message>
-    <message>
-        <source>The column with the rating. It should be of the size of a few units, as one to five stars are; NULL teaches nothing.</source>
-        <translation>评分所在的列。大小应在几个单位之内，例如一到五颗星；NULL 不教给模型任何东西。</translation>
-    </message>
-    <message>
-        <source>Factors</source>
-        <translation>因子数</translation>
-    </message>
-    <message>
-        <source>So many numbers describe the taste of a user.</source>
-        <translation>用这么多个数描述一个用户的喜好。</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>How far a rating moves what is known: larger learns faster, and forgets faster.</source>
-        <translation>一个评分对已知内容的改变程度：越大，学得越快，忘得也越快。</translation>
-    </message>
-    <message>
-        <source>Shrinking</source>
-        <translation>收缩</translation>
-    </message>
-    <message>
-        <source>How strongly each rating draws biases and factors back to 0, against tastes that are read from too few ratings.</source>
-        <translation>每个评分把偏置和因子拉回 0 的强度，防止从过少的评分中推断喜好。</translation>
-    </message>
-    <message>
-        <source>Items</source>
-        <translation>条目</translation>
-    </message>
-    <message>
-        <source>So many items are recommended to an ask.</source>
-        <translation>为一个询问推荐这么多条目。</translation>
-    </message>
-    <message>
-        <source>Answers</source>
-        <translation>回答</translation>
-    </message>
-    <message>
-        <source>Items by column</source>
-        <translation>条目数的列</translation>
-    </message>
-    <message>
-        <source>The column of the asks that says how many items, at most 1000. Empty, or NULL: as many as above.</source>
-        <translation>询问中表示条目数的列，至多 1000。留空或为 NULL：与上面相同。</translation>
-    </message>
-    <message>
-        <source>Also what was rated</source>
-        <translation>也包括已评分的</translation>
-    </message>
-    <message>
-        <source>Recommends items that the user has rated, too.</source>
-        <translation>也推荐用户已评过分的条目。</translation>
-    </message>
-    <message>
-        <source>Recommend</source>
-        <translation>推荐</translation>
-    </message>
-    <message>
-        <source>What a user would rate best</source>
-        <translation>用户会给最高分的条目</translation>
-    </message>
-</context>
-<context>
-    <name>drift</name>
-    <message>
-        <source>changes</source>
-        <translation>变化</translation>
-    <name>score</name>
-    <message>
-        <source>“%1” is not known here.</source>
-        <translation>此处不认识“%1”。</translation>
-    </message>
-    <message>
-        <source>It may be: %1.</source>
-        <translation>可以是：%1。</translation>
-    </message>
-    <message>
-        <source>The format of this model is version %1; version %2 can be read.</source>
-        <translation>此模型的格式是版本 %1；可读取的是版本 %2。</translation>
-    </message>
-    <message>
-        <source>Write the model anew with the script of the help of this program.</source>
-        <translation>请用本程序帮助中的脚本重新写出模型。</translation>
-    </message>
-    <message>
-        <source>An input has no “%1”.</source>
-        <translation>输入没有“%1”。</translation>
-    </message>
-    <message>
-        <source>Two inputs are named “%1”, or one has no name.</source>
-        <translation>有两个输入名为“%1”，或有输入没有名称。</translation>
-    </message>
-    <message>
-        <source>There are more than %1 inputs.</source>
-        <translation>输入超过 %1 个。</translation>
-    </message>
-    <message>
-        <source>Classes are of different types.</source>
-        <translation>各类别的类型不同。</translation>
-    </message>
-    <message>
-        <source>There are more than %1 classes.</source>
-        <translation>类别超过 %1 个。</translation>
-    </message>
-    <message>
-        <source>A classifier has two classes at least.</source>
-        <translation>分类器至少有两个类别。</translation>
-    </message>
-    <message>
-        <source>“of” counts from 0.</source>
-        <translation>“of”从 0 起计数。</translation>
-    </message>
-    <message>
-        <source>An output has no “%1”.</source>
-        <translation>输出没有“%1”。</translation>
-    </message>
-    <message>
-        <source>Two outputs are named “%1”, or one has no name.</source>
-        <translation>有两个输出名为“%1”，或有输出没有名称。</translation>
-    </message>
-    <message>
-        <source>There are more than %1 outputs.</source>
-        <translation>输出超过 %1 个。</translation>
-    </message>
-    <message>
-        <source>A model has no “%1”, or not at this place.</source>
-        <translation>模型没有“%1”，或不在此位置。</translation>
-    </message>
-    <message>
-        <source>The order is that of the help: “linear” and “trees” are last.</source>
-        <translation>顺序与帮助中一致：“linear”和“trees”在最后。</translation>
-    </message>
-    <message>
-        <source>This is no model: its first key is “%1”, not “rillwright_model”.</source>
-        <translation>这不是模型：第一个键是“%1”，而不是“rillwright_model”。</translation>
-    </message>
-    <message>
-        <source>Write the model with the script of the help.</source>
-        <translation>请用帮助中的脚本写出模型。</translation>
-    </message>
-    <message>
-        <source>“%1” stands here twice.</source>
-        <translation>“%1”在此出现了两次。</translation>
-    </message>
-    <message>
-        <source>The model has neither “linear” nor “trees”.</source>
-        <translation>模型既没有“linear”，也没有“trees”。</translation>
-    </message>
-    <message>
-        <source>The model has no inputs.</source>
-        <translation>模型没有输入。</translation>
-    </message>
-    <message>
-        <source>The model has no outputs.</source>
-        <translation>模型没有输出。</translation>
-    </message>
-    <message>
-        <source>The model computes no number.</source>
-        <translation>模型不计算任何数。</translation>
-    </message>
-    <message>
-        <source>“logistic” is for one number and two classes.</source>
-        <translation>“logistic”用于一个数和两个类别。</translation>
-    </message>
-    <message>
-        <source>There are %1 numbers for %2 classes.</source>
-        <translation>有 %1 个数，却有 %2 个类别。</translation>
-    </message>
-    <message>
-        <source>Output “%1” cannot have type %2.</source>
-        <translation>输出“%1”不能是类型 %2。</translation>
-    </message>
-    <message>
-        <source>The model does not compute what output “%1” gives.</source>
-        <translation>模型不计算输出“%1”所给的值。</translation>
-    </message>
-    <message>
-        <source>Arrays and objects are nested too deeply.</source>
-        <translation>数组和对象嵌套过深。</translation>
-    </message>
-    <message>
-        <source>“%1” does not fit into a number of 64 bits.</source>
-        <translation>64 位数放不下“%1”。</translation>
-    </message>
-    <message>
-        <source>Train the model anew: a weight or threshold like this is useless.</source>
-        <translation>请重新训练模型：这样的权重或阈值没有用处。</translation>
-    </message>
-    <message>
-        <source>There is no finite number where one is expected.</source>
-        <translation>此处应为有限的数，却不是。</translation>
-    </message>
-    <message>
-        <source>NaN and infinite numbers are not JSON. Train the model with scaled features.</source>
-        <translation>NaN 和无穷大不属于 JSON。请用缩放后的特征训练模型。</translation>
-    </message>
-    <message>
-        <source>There is no whole number where one is expected.</source>
-        <translation>此处应为整数，却不是。</translation>
-    </message>
-    <message>
-        <source>There is neither true nor false where one is expected.</source>
-        <translation>此处应为 true 或 false，却不是。</translation>
-    </message>
-    <message>
-        <source>A text is longer than %1 bytes.</source>
-        <translation>有文本超过 %1 字节。</translation>
-    </message>
-    <message>
-        <source>A text is not valid: it is no UTF-8, or has a wrong escape.</source>
-        <translation>有文本无效：不是 UTF-8，或转义有误。</translation>
-    </message>
-    <message>
-        <source>The text ends in the middle of a value.</source>
-        <translation>文本在某个值的中间结束。</translation>
-    </message>
-    <message>
-        <source>The file was not written to its end: write it again.</source>
-        <translation>文件没有写完：请重新写出。</translation>
-    </message>
-    <message>
-        <source>This is not JSON of a model.</source>
-        <translation>这不是模型的 JSON。</translation>
-    </message>
-    <message>
-        <source>Line %1, column %2: %3</source>
-        <translation>第 %1 行第 %2 列：%3</translation>
-    </message>
-    <message>
-        <source>“%1”: %2</source>
-        <translation>“%1”：%2</translation>
-    </message>
-    <message>
-        <source>“%1” has %2; a model has %3 at most.</source>
-        <translation>“%1”有 %2；模型最大为 %3。</translation>
-    </message>
-    <message>
-        <source>Train the model with fewer trees, or with less depth.</source>
-        <translation>请用更少的树或更小的深度训练模型。</translation>
-    </message>
-    <message>
-        <source>No feature is named “%1”, as an input of the model is.</source>
-        <translation>没有特征名为“%1”，而模型有此输入。</translation>
-    </message>
-    <message>
-        <source>Name the features as the inputs are named, with AS, or none of them. The inputs are: %1.</source>
-        <translation>请用 AS 让所有特征与输入同名，或全都不同名。输入有：%1。</translation>
-    </message>
-    <message>
-        <source>The model has %1 inputs, and there are %2 features.</source>
-        <translation>模型有 %1 个输入，却有 %2 个特征。</translation>
-    </message>
-    <message>
-        <source>Give the features of the inputs: %1.</source>
-        <translation>请给出各输入的特征：%1。</translation>
-    </message>
-    <message>
-        <source>The model has no output “%1”.</source>
-        <translation>模型没有输出“%1”。</translation>
-    </message>
-    <message>
-        <source>Its outputs are: %1.</source>
-        <translation>其输出有：%1。</translation>
-    </message>
-    <message>
-        <source>Output “%1” of the model has type %2, not %3.</source>
-        <translation>模型的输出“%1”是类型 %2，不是 %3。</translation>
-    </message>
-    <message>
-        <source>Read the columns from the file.</source>
-        <translation>请从文件读取列。</translation>
-    </message>
-    <message>
-        <source>The model has no answer to missing features.</source>
-        <translation>模型不能处理缺失的特征。</translation>
-    </message>
-    <message>
-        <source>Choose the mean or 0, or train a model that knows missing values.</source>
-        <translation>请选择均值或 0，或训练一个能处理缺失值的模型。</translation>
-    </message>
-    <message>
-        <source>The model does not tell the mean of its input “%1”.</source>
-        <translation>模型没有给出输入“%1”的均值。</translation>
-    </message>
-    <message>
-        <source>Write the model anew, and give the script the rows of the training.</source>
-        <translation>请重新写出模型，并把训练数据交给脚本。</translation>
-    </message>
-    <message>
-        <source>More than %1 numbers are here.</source>
-        <translation>此处的数超过 %1 个。</translation>
-    </message>
-    <message>
-        <source>%1 numbers are wanted here, and %2 are there.</source>
-        <translation>此处需要 %1 个数，却有 %2 个。</translation>
-    </message>
-    <message>
-        <source>A scale is above 0.</source>
-        <translation>scale 必须大于 0。</translation>
-    </message>
-    <message>
-        <source>“scaler” has no “%1”.</source>
-        <translation>“scaler”没有“%1”。</translation>
-    </message>
-    <message>
-        <source>“scaler” needs “mean” and “scale”.</source>
-        <translation>“scaler”需要“mean”和“scale”。</translation>
-    </message>
-    <message>
-        <source>“linear” has no “%1”, or it stands here twice.</source>
-        <translation>“linear”没有“%1”，或它出现了两次。</translation>
-    </message>
-    <message>
-        <source>“weights” needs a list for each of the %1 intercepts.</source>
-        <translation>“weights”需要为 %1 个截距各给一个列表。</translation>
-    </message>
-    <message>
-        <source>A linear model has no answer to missing features.</source>
-        <translation>线性模型不能处理缺失的特征。</translation>
-    </message>
-    <message>
-        <source>“%1” stands behind the numbers of the model.</source>
-        <translation>“%1”位于模型的数值之后。</translation>
-    </message>
-    <message>
-        <source>Install it, for example by pip install onnxruntime, and name its file libonnxruntime.so in the parameter “runtime” or in the environment variable RILLWRIGHT_ONNXRUNTIME. Or write the model as JSON, for which no library is needed.</source>
-        <translation>请安装它，例如用 pip install onnxruntime，并在参数“runtime”或环境变量 RILLWRIGHT_ONNXRUNTIME 中给出其文件 libonnxruntime.so。也可以把模型写成 JSON，那样不需要任何库。</translation>
-    </message>
-    <message>
-        <source>ONNX Runtime says: %1</source>
-        <translation>ONNX Runtime 报告：%1</translation>
-    </message>
-    <message>
-        <source>The library ONNX Runtime is needed for this model, and is not there: %1.</source>
-        <translation>此模型需要 ONNX Runtime 库，但它不存在：%1。</translation>
-    </message>
-    <message>
-        <source>“%1” is no library of ONNX Runtime, or one that is too old.</source>
-        <translation>“%1”不是 ONNX Runtime 的库，或版本过旧。</translation>
-    </message>
-    <message>
-        <source>Export the model as one file, with the operators of ONNX alone.</source>
-        <translation>请把模型导出为一个文件，只使用 ONNX 自身的算子。</translation>
-    </message>
-    <message>
-        <source>This is no ONNX model, or one that was cut off.</source>
-        <translation>这不是 ONNX 模型，或已被截断。</translation>
-    </message>
-    <message>
-        <source>Export the model again.</source>
-        <translation>请重新导出模型。</translation>
-    </message>
-    <message>
-        <source>The model keeps its weights in other files.</source>
-        <translation>模型的权重在其他文件中。</translation>
-    </message>
-    <message>
-        <source>The model uses operators of “%1”.</source>
-        <translation>模型使用了“%1”的算子。</translation>
-    </message>
-    <message>
-        <source>The graph of the model is nested too deeply.</source>
-        <translation>模型的图嵌套过深。</translation>
-    </message>
-    <message>
-        <source>The model has sparse weights.</source>
-        <translation>模型含有稀疏权重。</translation>
-    </message>
-    <message>
-        <source>The model brings functions of its own.</source>
-        <translation>模型带有自己的函数。</translation>
-    </message>
-    <message>
-        <source>Export the model with one input tensor of all features, and probabilities as a tensor: to_onnx of skl2onnx has the option zipmap=False.</source>
-        <translation>导出模型时，请用一个包含所有特征的输入张量，并以张量给出概率：skl2onnx 的 to_onnx 有选项 zipmap=False。</translation>
-    </message>
-    <message>
-        <source>Contributions are computed of models in JSON alone.</source>
-        <translation>只能为 JSON 格式的模型计算贡献。</translation>
-    </message>
-    <message>
-        <source>Write the model with the script of the help, or switch contributions off.</source>
-        <translation>请用帮助中的脚本写出模型，或关闭贡献。</translation>
-    </message>
-    <message>
-        <source>What the model gives for a row depends on the rows beside it: output “%1”.</source>
-        <translation>模型对一行的结果取决于旁边的行：输出“%1”。</translation>
-    </message>
-    <message>
-        <source>Output “%1” of the model does not have the size that it declares.</source>
-        <translation>模型的输出“%1”与其声明的大小不符。</translation>
-    </message>
-    <message>
-        <source>The model has %1 input tensors.</source>
-        <translation>模型有 %1 个输入张量。</translation>
-    </message>
-    <message>
-        <source>The input of the model is no tensor of numbers of 32 or 64 bits.</source>
-        <translation>模型的输入不是 32 位或 64 位数的张量。</translation>
-    </message>
-    <message>
-        <source>Output “%1” of the model has a type that no column has.</source>
-        <translation>模型的输出“%1”的类型不能作为列。</translation>
-    </message>
-    <message>
-        <source>“%1” of the model is no tensor.</source>
-        <translation>模型的“%1”不是张量。</translation>
-    </message>
-    <message>
-        <source>“%1” of the model is no tensor with a row for each row.</source>
-        <translation>模型的“%1”不是每行对应一行的张量。</translation>
-    </message>
-    <message>
-        <source>The feature “%1” is %2.</source>
-        <translation>特征“%1”为 %2。</translation>
-    </message>
-    <message>
-        <source>The model has no `cover`, from which contributions are computed.</source>
-        <translation>模型没有用于计算贡献的 `cover`。</translation>
-    </message>
-    <message>
-        <source>Write the model anew with the script of the help.</source>
-        <translation>请用帮助中的脚本重新写出模型。</translation>
-    </message>
-    <message>
-        <source>“trees” has no “%1”, or it stands here twice.</source>
-        <translation>“trees”没有“%1”，或它出现了两次。</translation>
-    </message>
-    <message>
-        <source>The model has no tree.</source>
-        <translation>模型没有树。</translation>
-    </message>
-    <message>
-        <source>The trees have more than %1 nodes.</source>
-        <translation>树的节点超过 %1 个。</translation>
-    </message>
-    <message>
-        <source>“base” must come before the trees.</source>
-        <translation>“base”必须在树之前。</translation>
-    </message>
-    <message>
-        <source>There are more than %1 trees.</source>
-        <translation>树超过 %1 棵。</translation>
-    </message>
-    <message>
-        <source>“adds_to” is the place of a number in “base”.</source>
-        <translation>“adds_to”是“base”中某个数的位置。</translation>
-    </message>
-    <message>
-        <source>A tree has no “%1”.</source>
-        <translation>树没有“%1”。</translation>
-    </message>
-    <message>
-        <source>Tree %1: its lists have different lengths.</source>
-        <translation>树 %1：各列表的长度不同。</translation>
-    </message>
-    <message>
-        <source>Tree %1, node %2: %3</source>
-        <translation>树 %1，节点 %2：%3</translation>
-    </message>
-    <message>
-        <source>The model has no input %1.</source>
-        <translation>模型没有输入 %1。</translation>
-    </message>
-    <message>
-        <source>Its children must be two nodes behind it.</source>
-        <translation>其子节点必须是位于它之后的两个节点。</translation>
-    </message>
-    <message>
-        <source>Node %1 is the child of another, too.</source>
-        <translation>节点 %1 也是另一节点的子节点。</translation>
-    </message>
-    <message>
-        <source>“%1” is no number.</source>
-        <translation>“%1”不是数。</translation>
-    </message>
-    <message>
-        <source>Make one of it: CASE WHEN … THEN 1 ELSE 0 END AS %1.</source>
-        <translation>请将它变成数：CASE WHEN … THEN 1 ELSE 0 END AS %1。</translation>
-    </message>
-    <message>
-        <source>There are two features “%1”.</source>
-        <translation>有两个特征名为“%1”。</translation>
-    </message>
-    <message>
-        <source>Give one of them another name, with AS.</source>
-        <translation>请用 AS 给其中一个改名。</translation>
-    </message>
-    <message>
-        <source>The model is given no features.</source>
-        <translation>没有给模型任何特征。</translation>
-    </message>
-    <message>
-        <source>Name the columns, or expressions of them, that it was trained with.</source>
-        <translation>请给出训练它时所用的列或列的表达式。</translation>
-    </message>
-    <message>
-        <source>The rows have a column “%1” already.</source>
-        <translation>行中已有列“%1”。</translation>
-    </message>
-    <message>
-        <source>Rename the column of the rows by a Select before this node.</source>
-        <translation>请在此节点之前用“选择列”给行的列改名。</translation>
-    </message>
-    <message>
-        <source>Score the rows before they are aggregated.</source>
-        <translation>请在聚合之前给行打分。</translation>
-    </message>
-    <message>
-        <source>No output of the model is named.</source>
-        <translation>没有给出模型的输出。</translation>
-    </message>
-    <message>
-        <source>Read them from the file, or write a name and a type: probability DOUBLE.</source>
-        <translation>请从文件读取，或写上名称和类型：probability DOUBLE。</translation>
-    </message>
-    <message>
-        <source>%1 · %2</source>
-        <translation>%1 · %2</translation>
-    </message>
-    <message>
-        <source>%1 · %2 · by %3</source>
-        <translation>%1 · %2 · 按 %3</translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation>值</translation>
-    </message>
-    <message>
-        <source>The column whose mean is watched. A row with NULL fails.</source>
-        <translation>要观察其平均值的列。值为 NULL 的行失败。</translation>
-    </message>
-    <message>
-        <source>Drift</source>
-        <translation>漂移</translation>
-    </message>
-    <message>
-        <source>Method</source>
-        <translation>方法</translation>
-    </message>
-    <message>
-        <source>`adwin`: compares the older with the newer rows of a window that grows until they differ; goes by the variance of the values. `page_hinkley`: sums up how far values are from their mean, until the sum exceeds a threshold.</source>
-        <translation>`adwin`：比较窗口中较旧与较新的行，窗口一直增长到两者不同；依据值的方差判断。`page_hinkley`：累加各值与平均值的差，直到累加和超过阈值。</translation>
-    </message>
-    <message>
-        <source>ADWIN</source>
-        <translation>ADWIN</translation>
-    </message>
-    <message>
-        <source>Page-Hinkley</source>
-        <translation>Page-Hinkley</translation>
-    </message>
-    <message>
-        <source>Chance of a false change</source>
-        <translation>误报变化的概率</translation>
-    </message>
-    <message>
-        <source>How likely a comparison finds a change where there is none: smaller finds fewer changes, and later. River calls it delta.</source>
-        <translation>一次比较在没有变化时发现变化的可能性：越小，发现的变化越少、越晚。River 称之为 delta。</translation>
-    </message>
-    <message>
-        <source>Threshold</source>
-        <translation>阈值</translation>
-    </message>
-    <message>
-        <source>There is a change when the sum exceeds it. In the unit of the value.</source>
-        <translation>累加和超过它时即为变化。以值的单位表示。</translation>
-    </message>
-    <message>
-        <source>Tolerance</source>
-        <translation>容差</translation>
-    </message>
-    <message>
-        <source>So far from the mean, a value adds nothing to the sum.</source>
-        <translation>与平均值的差在此以内的值不增加累加和。</translation>
-    </message>
-    <message>
-        <source>Fewest rows</source>
-        <translation>最少行数</translation>
-    </message>
-    <message>
-        <source>No change is found before so many rows since the last one.</source>
-        <translation>自上次变化以来不足这么多行时，不会发现变化。</translation>
-    </message>
-    <message>
-        <source>When a mean changes</source>
-        <translation>平均值何时变化</translation>
-    </message>
-</context>
-<context>
-    <name>anomaly</name>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%2 的%1</translation>
-    </message>
-    <message>
-        <source>%1 of %2 · by %3</source>
-        <translation>%2 的%1 · 按 %3</translation>
-    </message>
-    <message>
-        <source>Method</source>
-        <translation>方法</translation>
-    </message>
-    <message>
-        <source>Anomalies</source>
-        <translation>异常</translation>
-    </message>
-    <message>
-        <source>Threshold</source>
-        <translation>阈值</translation>
-    </message>
-    <message>
-        <source>A row with a larger score is an anomaly.</source>
-        <translation>分数更大的行是异常。</translation>
-    </message>
-    <message>
-        <source>Anomaly</source>
-        <translation>异常检测</translation>
-    </message>
-    <message>
-        <source>Rows that are odd</source>
-        <translation>异常的行</translation>
-    </message>
-    <message>
-        <source>Half-life</source>
-        <translation>半衰期</translation>
-    </message>
-    <message>
-        <source>So many rows of a key ago, a row counts half of the newest in the mean and the deviation.</source>
-        <translation>在均值和偏差中，一个键这么多行之前的一行，权重是最新一行的一半。</translation>
-    </message>
-    <message>
-        <source>rows</source>
-        <translation>行</translation>
-    </message>
-    <message>
-        <source>Window</source>
-        <translation>窗口</translation>
-    </message>
-    <message>
-        <source>The median is of so many last rows of a key.</source>
-        <translation>中位数取自一个键最近的这么多行。</translation>
-    </message>
-    <message>
-        <source>Mean and deviation</source>
-        <translation>均值与偏差</translation>
-    </message>
-    <message>
-        <source>Median of the last rows</source>
-        <translation>最近各行的中位数</translation>
-    </message>
-    <message>
-        <source>How the score is computed. `z`: the distance from the weighted mean, in weighted standard deviations. `robust_z`: the distance from the median of the last rows, in median absolute deviations. `holt_winters`: the distance from a forecast with trend and season, in deviations of its errors. `half_space_trees`: how few of the rows before are where the row is, of any number of features.</source>
-        <translation>分数的计算方法。`z`：与加权均值的距离，以加权标准差为单位。`robust_z`：与最近各行中位数的距离，以绝对偏差的中位数为单位。`holt_winters`：与含趋势和季节的预测的距离，以预测误差的标准差为单位。`half_space_trees`：此前的行中落在该行所在之处的有多少，特征数目不限。</translation>
-    </message>
-    <message>
-        <source>Season</source>
-        <translation>季节</translation>
-    </message>
-    <message>
-        <source>So many rows of a key after which its values repeat: 24 for days of hourly rows. 0: they do not.</source>
-        <translation>一个键的值经过多少行后重复：每小时一行、以天为周期时为 24。0：不重复。</translation>
-    </message>
-    <message>
-        <source>Weight of the level</source>
-        <translation>水平的权重</translation>
-    </message>
-    <message>
-        <source>How much of an error goes into the level.</source>
-        <translation>误差中有多少计入水平。</translation>
-    </message>
-    <message>
-        <source>Weight of the trend</source>
-        <translation>趋势的权重</translation>
-    </message>
-    <message>
-        <source>How much of a change of the level goes into the trend. 0: there is no trend.</source>
-        <translation>水平的变化中有多少计入趋势。0：没有趋势。</translation>
-    </message>
-    <message>
-        <source>Weight of the season</source>
-        <translation>季节的权重</translation>
-    </message>
-    <message>
-        <source>How much of an error goes into its place of the season.</source>
-        <translation>误差中有多少计入季节中的相应位置。</translation>
-    </message>
-    <message>
-        <source>Rows of a window</source>
-        <translation>窗口的行数</translation>
-    </message>
-    <message>
-        <source>So many rows of a key are counted by where they are; the counts score as many behind them. The first ones of a key have no score.</source>
-        <translation>一个键的这么多行按位置计数；计数为其后同样多的行评分。一个键最初的这些行没有分数。</translation>
-    </message>
-    <message>
-        <source>A row with a larger score is an anomaly. Scores are from 0, among many rows, to 1, alone.</source>
-        <translation>分数更大的行是异常。分数从 0（周围行很多）到 1（孤立）。</translation>
-    </message>
-    <message>
-        <source>Forecast (Holt-Winters)</source>
-        <translation>预测（Holt-Winters）</translation>
-    </message>
-    <message>
-        <source>Half-space trees</source>
-        <translation>半空间树</translation>
-    </message>
-</context>
-<context>
-    <name>classify</name>
-    <message>
-        <source>Logistic regression</source>
-        <translation>逻辑回归</translation>
-    </message>
-    <message>
-        <source>FTRL-proximal</source>
-        <translation>FTRL-proximal</translation>
-    </message>
-    <message>
-        <source>Naive Bayes</source>
-        <translation>朴素贝叶斯</translation>
-    </message>
-    <message>
-        <source>confusion matrix</source>
-        <translation>混淆矩阵</translation>
-    </message>
-    <message>
-        <source>“%1” is no weight for class “%2”.</source>
-        <translation>“%1”不能作为类别“%2”的权重。</translation>
-    </message>
-    <message>
-        <source>Give a number from 0 to 1000000: 2.5.</source>
-        <translation>请给出 0 到 1000000 之间的数：2.5。</translation>
-    </message>
-    <message>
-        <source>%1 by %2</source>
-        <translation>%1，方法：%2</translation>
-    </message>
-    <message>
-        <source>%1 by %2 · by %3</source>
-        <translation>%1，方法：%2 · 按 %3</translation>
-    </message>
-    <message>
-        <source>Label</source>
-        <translation>标签</translation>
-    </message>
-    <message>
-        <source>The column with the class of a row, of any type but BYTES. NULL: it is not known, and the row is only scored.</source>
-        <translation>包含行的类别的列，可以是 BYTES 以外的任何类型。NULL：类别未知，该行只评分。</translation>
-    </message>
-    <message>
-        <source>Classes</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <source>Classes at most</source>
-        <translation>类别上限</translation>
-    </message>
-    <message>
-        <source>Rows of further classes are only scored. With 2, one model decides between both; with more, each class has one against the others.</source>
-        <translation>属于更多类别的行只评分。为 2 时由一个模型在两者之间判断；更多时每个类别有一个与其余类别相对的模型。</translation>
-    </message>
-    <message>
-        <source>Class weights</source>
-        <translation>类别权重</translation>
-    </message>
-    <message>
-        <source>How many rows a row of a class counts for when it is learnt. Rare classes that matter get more than 1.</source>
-        <translation>学习时，某类别的一行算作多少行。重要而罕见的类别取大于 1 的值。</translation>
-    </message>
-    <message>
-        <source>Metrics every</source>
-        <translation>指标间隔</translation>
-    </message>
-    <message>
-        <source>After so many rows of a key whose class was known, a row leaves by `metrics`, and the counts by `confusion`. In the metrics, a row counts half after as many further ones.</source>
-        <translation>一个键每有这么多类别已知的行，就从 `metrics` 输出一行，并从 `confusion` 输出计数。在指标中，再经过同样多的行之后，一行的权重减半。</translation>
-    </message>
-    <message>
-        <source>`logistic`: a linear model, learnt by gradient descent. `ftrl`: the same with a learning rate for each feature, for many features of which few matter. `naive_bayes`: in each class every feature is normally distributed.</source>
-        <translation>`logistic`：用梯度下降学习的线性模型。`ftrl`：相同，但每个特征有自己的学习率，适合特征多而起作用的少的情形。`naive_bayes`：在每个类别中，每个特征都服从正态分布。</translation>
-    </message>
-    <message>
-        <source>Classify</source>
-        <translation>分类</translation>
-    </message>
-    <message>
-        <source>The likeliest class of each row</source>
-        <translation>每一行最可能的类别</translation>
-    </message>
-</context>
-<context>
-    <name>learning</name>
-    <message>
-        <source>The feature “%1” is %2, not a finite number.</source>
-        <translation>特征“%1”是 %2，不是有限的数。</translation>
-    </message>
-    <message>
-        <source>The feature “%1” is NULL.</source>
-        <translation>特征“%1”是 NULL。</translation>
-    </message>
-    <message>
-        <source>The target is %1, not a finite number.</source>
-        <translation>目标是 %1，不是有限的数。</translation>
-    </message>
-    <message>
-        <source>The label has no id: it belongs to no row.</source>
-        <translation>标签没有标识：它不属于任何行。</translation>
-    </message>
-    <message>
-        <source>metrics</source>
-        <translation>指标</translation>
-    </message>
-    <message>
-        <source>rows</source>
-        <translation>行</translation>
-    </message>
-    <message>
-        <source>Learn from the rows before they are aggregated.</source>
-        <translation>请在行被聚合之前从中学习。</translation>
-    </message>
-    <message>
-        <source>Models learn from rows in the order of their event time; “%1” has none marked.</source>
-        <translation>模型按事件时间的次序从行中学习；“%1”没有标记事件时间。</translation>
-    </message>
-    <message>
-        <source>“%1” stands twice among the keys.</source>
-        <translation>“%1”在键中出现了两次。</translation>
-    </message>
-    <message>
-        <source>Take it out of the keys.</source>
-        <translation>请将它从键中删除。</translation>
-    </message>
-    <message>
-        <source>“%1” is not of the same type at the inputs “in” and “%2”.</source>
-        <translation>“%1”在输入“in”和“%2”处的类型不同。</translation>
-    </message>
-    <message>
-        <source>Convert it by a select before this node.</source>
-        <translation>请在此节点之前用选择节点转换它。</translation>
-    </message>
-    <message>
-        <source>“%1” is %2; models compute with numbers.</source>
-        <translation>“%1”的类型是 %2；模型用数计算。</translation>
-    </message>
-    <message>
-        <source>Take it out, or make a number of it by an expression.</source>
-        <translation>请删除它，或用表达式把它变成数。</translation>
-    </message>
-    <message>
-        <source>There are %1 features; this method takes %2 to %3.</source>
-        <translation>有 %1 个特征；此方法接受 %2 到 %3 个。</translation>
-    </message>
-    <message>
-        <source>Choose as many, or another method.</source>
-        <translation>请选择相应数量的特征，或换一种方法。</translation>
-    </message>
-    <message>
-        <source>the model of each key, until no row of it has come for %1</source>
-        <translation>每个键的模型，直到 %1 内没有该键的行</translation>
-    </message>
-    <message>
-        <source>one model, for ever</source>
-        <translation>一个模型，一直保留</translation>
-    </message>
-    <message>
-        <source>the model of each key, for ever</source>
-        <translation>每个键的模型，一直保留</translation>
-    </message>
-    <message>
-        <source>Where keys do not come back, say after how long their models are forgotten (“state_ttl”).</source>
-        <translation>如果键不再出现，请设置多长时间之后清除它们的模型（“state_ttl”）。</translation>
-    </message>
-    <message>
-        <source>its input&apos;s − 1ms</source>
-        <translation>其输入的水位线 − 1ms</translation>
-    </message>
-    <message>
-        <source>late %1</source>
-        <translation>迟到的%1</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>键</translation>
-    </message>
-    <message>
-        <source>Each combination of these columns, including NULL, has a model of its own, which starts from the prior. Without keys, one model learns from all rows, in one task.</source>
-        <translation>这些列的每种组合（包括 NULL）有各自的模型，从先验开始。没有键时，由一个模型在一个任务中从所有行学习。</translation>
-    </message>
-    <message>
-        <source>Warm-up</source>
-        <translation>预热</translation>
-    </message>
-    <message>
-        <source>So many first rows of a key are learnt, but not scored: what the node adds to them is NULL, or false.</source>
-        <translation>一个键最初的这么多行只学习、不评分：节点为它们添加的是 NULL 或 false。</translation>
-    </message>
-    <message>
-        <source>Learning</source>
-        <translation>学习</translation>
-    </message>
-    <message>
-        <source>Scale</source>
-        <translation>缩放</translation>
-    </message>
-    <message>
-        <source>`running`: the model sees each feature less its mean so far, divided by its standard deviation so far, of the rows of its key. `none`: as it is.</source>
-        <translation>`running`：模型看到的是每个特征减去该键至今各行的均值，再除以至今的标准差。`none`：保持原样。</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>Running</source>
-        <translation>随行更新</translation>
-        <source>The file of the model is not named yet.</source>
-        <translation>尚未给出模型文件。</translation>
-    </message>
-    <message>
-        <source>Missing features</source>
-        <translation>缺失的特征</translation>
-    </message>
-    <message>
-        <source>What takes the place of a feature that is NULL. `error`: nothing, the row fails. `mean`: its mean so far, of the rows of its key. `zero`: 0.</source>
-        <translation>用什么代替为 NULL 的特征。`error`：不代替，该行出错。`mean`：该键至今各行中它的均值。`zero`：0。</translation>
-    </message>
-    <message>
-        <source>The row fails</source>
-        <translation>该行出错</translation>
-    </message>
-    <message>
-        <source>Mean so far</source>
-        <translation>至今的均值</translation>
-    </message>
-    <message>
-        <source>Zero</source>
-        <translation>零</translation>
-    </message>
-    <message>
-        <source>Learn</source>
-        <translation>学习</translation>
-    </message>
-    <message>
-        <source>Off: rows are scored, and nothing is learnt from them.</source>
-        <translation>关闭：行只评分，不从中学习。</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>随机种子</translation>
-    </message>
-    <message>
-        <source>Models that start from random numbers start from those of this one and of their key.</source>
-        <translation>从随机数开始的模型，其随机数由此种子和所属的键决定。</translation>
-    </message>
-    <message>
-        <source>Forget keys after</source>
-        <translation>清除键的时间</translation>
-    </message>
-    <message>
-        <source>The event time without a row after which the model of a key is forgotten. When the key comes again, it starts from the prior. Empty: models are kept forever.</source>
-        <translation>一个键在这么长的事件时间内没有行，它的模型就被清除。键再次到来时从先验开始。留空：模型一直保留。</translation>
-    <name>python</name>
-    <message>
-        <source>The Python process wrote what no answer can be.</source>
-        <translation>Python 进程写出的内容不是有效的应答。</translation>
-    </message>
-    <message>
-        <source>The function must not write to the descriptors 3, 4 and 5.</source>
-        <translation>函数不得写入描述符 3、4 和 5。</translation>
-    </message>
-    <message>
-        <source>%1 (line %2)</source>
-        <translation>%1（第 %2 行）</translation>
-    </message>
-    <message>
-        <source>%1</source>
-        <translation>%1</translation>
-    </message>
-    <message>
-        <source>The Python process ended: %1 (line %2).</source>
-        <translation>Python 进程已结束：%1（第 %2 行）。</translation>
-    </message>
-    <message>
-        <source>The Python process ended: %1.</source>
-        <translation>Python 进程已结束：%1。</translation>
-    </message>
-    <message>
-        <source>The Python process ended: %1, “%2”.</source>
-        <translation>Python 进程已结束：%1，“%2”。</translation>
-    </message>
-    <message>
-        <source>The code was not loaded within %1.</source>
-        <translation>代码未在 %1 内加载完毕。</translation>
-    </message>
-    <message>
-        <source>The function did not end within %1; it was in line %2.</source>
-        <translation>函数未在 %1 内结束；当时在第 %2 行。</translation>
-    </message>
-    <message>
-        <source>The function did not end within %1.</source>
-        <translation>函数未在 %1 内结束。</translation>
-    </message>
-    <message>
-        <source>Printed: %1</source>
-        <translation>打印内容：%1</translation>
-    </message>
-    <message>
-        <source>What the function prints from here on is not shown.</source>
-        <translation>函数此后打印的内容不再显示。</translation>
-    </message>
-    <message>
-        <source>In the code: %1</source>
-        <translation>代码中：%1</translation>
-    </message>
-    <message>
-        <source>The Python function can&apos;t be used: %1</source>
-        <translation>无法使用该 Python 函数：%1</translation>
-    </message>
-    <message>
-        <source>The function failed for a batch of %1 rows: %2</source>
-        <translation>函数处理一批 %1 行时失败：%2</translation>
-    </message>
-    <message>
-        <source>The function failed for rows %1 to %2: %3</source>
-        <translation>函数处理第 %1 至 %2 行时失败：%3</translation>
-    </message>
-    <message>
-        <source>The function runs in a sandbox (bubblewrap): it can read /usr and its virtual environment, and write only to a /tmp of its own.</source>
-        <translation>函数在沙箱（bubblewrap）中运行：可以读取 /usr 和它的虚拟环境，只能写入自己的 /tmp。</translation>
-    </message>
-    <message>
-        <source>The function runs without a sandbox, with all that this user may do: bubblewrap is not installed.</source>
-        <translation>函数不在沙箱中运行，拥有当前用户的全部权限：未安装 bubblewrap。</translation>
-    </message>
-    <message>
-        <source>The function runs without a sandbox, with all that this user may do: bubblewrap does not work here (%1).</source>
-        <translation>函数不在沙箱中运行，拥有当前用户的全部权限：bubblewrap 在此无法工作（%1）。</translation>
-    </message>
-    <message>
-        <source>There is no Python interpreter “%1”.</source>
-        <translation>没有 Python 解释器“%1”。</translation>
-    </message>
-    <message>
-        <source>Install Python 3.9 or later, or choose the folder of a virtual environment.</source>
-        <translation>请安装 Python 3.9 或更新版本，或选择一个虚拟环境的文件夹。</translation>
-    </message>
-    <message>
-        <source>The Python interpreter “%1” can&apos;t be started: %2.</source>
-        <translation>无法启动 Python 解释器“%1”：%2。</translation>
-    </message>
-    <message>
-        <source>See whether that is the right file, and whether you may run it.</source>
-        <translation>请检查该文件是否正确，以及您是否有权运行它。</translation>
-    </message>
-    <message>
-        <source>Rows can&apos;t be handed to the Python process: %1.</source>
-        <translation>无法把数据行交给 Python 进程：%1。</translation>
-    </message>
-    <message>
-        <source>The file “%1” can&apos;t be read: %2.</source>
-        <translation>无法读取文件“%1”：%2。</translation>
-    </message>
-    <message>
-        <source>Choose a file with Python code, of 1 MB at most.</source>
-        <translation>请选择一个 Python 代码文件，最大 1 MB。</translation>
-    </message>
-    <message>
-        <source>There is code, and a file with code.</source>
-        <translation>既有代码，又有代码文件。</translation>
-    </message>
-    <message>
-        <source>There is no code.</source>
-        <translation>没有代码。</translation>
-    </message>
-    <message>
-        <source>Write a function process(), or choose a file that has one.</source>
-        <translation>请编写函数 process()，或选择包含它的文件。</translation>
-    </message>
-    <message>
-        <source>There is no python3 on this computer.</source>
-        <translation>这台计算机上没有 python3。</translation>
-    </message>
-    <message>
-        <source>“%1” stands twice among the keys.</source>
-        <translation>“%1”在键中出现两次。</translation>
-    </message>
-    <message>
-        <source>Take it out of the keys.</source>
-        <translation>请把它从键中去掉。</translation>
-    </message>
-    <message>
-        <source>A function with a state needs rows in one order; those of “%1” come from several streams or tasks.</source>
-        <translation>有状态的函数需要次序唯一的行；“%1”的行来自多个流或任务。</translation>
-    </message>
-    <message>
-        <source>Put a sort before it: then rows come in the order of their event time.</source>
-        <translation>请在它前面放一个“排序”：这样行就按事件时间的次序到来。</translation>
-    </message>
-    <message>
-        <source>Put a sort before it</source>
-        <translation>在它前面放一个“排序”</translation>
-    </message>
-    <message>
-        <source>Keys are for functions with a state.</source>
-        <translation>键用于有状态的函数。</translation>
-    </message>
-    <message>
-        <source>Take the keys out, or turn the state on.</source>
-        <translation>请去掉键，或打开状态。</translation>
-    </message>
-    <message>
-        <source>A function with a state for each key is called for each row.</source>
-        <translation>每个键各有状态的函数须逐行调用。</translation>
-    </message>
-    <message>
-        <source>Choose “each row”, or take the keys out: then there is one state.</source>
-        <translation>请选择“每一行”，或去掉键：这样只有一个状态。</translation>
-    </message>
-    <message>
-        <source>Python code, with the network, by %1</source>
-        <translation>Python 代码，可访问网络，由 %1 运行</translation>
-    </message>
-    <message>
-        <source>Python code by %1</source>
-        <translation>Python 代码，由 %1 运行</translation>
-    </message>
-    <message>
-        <source>what state() gives</source>
-        <translation>state() 返回的内容</translation>
-    </message>
-    <message>
-        <source>a state for each key, for ever</source>
-        <translation>每个键的状态，永久保留</translation>
-    </message>
-    <message>
-        <source>The state of a key stays until the end of the run.</source>
-        <translation>键的状态保留到运行结束。</translation>
-    </message>
-    <message>
-        <source>%1 → %2</source>
-        <translation>%1 → %2</translation>
-    </message>
-    <message>
-        <source>Call the function before the rows are aggregated.</source>
-        <translation>请在聚合之前调用函数。</translation>
-    </message>
-    <message>
-        <source>Code</source>
-        <translation>代码</translation>
-    </message>
-    <message>
-        <source>Python code with a function `process`. In the mode `rows` it gets a row: `row.price` or `row[&quot;price&quot;]`. It returns a dict, a tuple, a list of these, or None for no row.</source>
-        <translation>含有函数 `process` 的 Python 代码。在 `rows` 模式下它得到一行：`row.price` 或 `row[&quot;price&quot;]`。它返回字典、元组、由它们组成的列表，或返回 None 表示没有行。</translation>
-    </message>
-    <message>
-        <source>Function</source>
-        <translation>函数</translation>
-    </message>
-    <message>
-        <source>File with code</source>
-        <translation>代码文件</translation>
-    </message>
-    <message>
-        <source>A file with the code, instead of `code`; `*.py`.</source>
-        <translation>存放代码的文件，代替 `code`；`*.py`。</translation>
-    </message>
-    <message>
-        <source>Called for</source>
-        <translation>调用方式</translation>
-    </message>
-    <message>
-        <source>`rows`: `process(row)` is called for each row. `batches`: `process(columns)` is called for some thousand rows at once, with a dict of numpy arrays (lists where numpy is missing), and returns a dict of columns of the same length.</source>
-        <translation>`rows`：对每一行调用 `process(row)`。`batches`：一次对几千行调用 `process(columns)`，参数是由 numpy 数组（没有 numpy 时为列表）组成的字典，返回同样长度的列组成的字典。</translation>
-    </message>
-    <message>
-        <source>each row</source>
-        <translation>每一行</translation>
-    </message>
-    <message>
-        <source>batches of rows</source>
-        <translation>成批的行</translation>
-    </message>
-    <message>
-        <source>Output columns</source>
-        <translation>输出列</translation>
-    </message>
-    <message>
-        <source>Name and type of each column of the output: `score DOUBLE`. A column that the function does not return is that of the input with this name and type.</source>
-        <translation>每个输出列的名称和类型：`score DOUBLE`。函数未返回的列取自输入中名称和类型相同的列。</translation>
-    </message>
-    <message>
-        <source>Virtual environment</source>
-        <translation>虚拟环境</translation>
-    </message>
-    <message>
-        <source>The folder of a virtual environment, whose `bin/python` runs the code. Without it: `python3`.</source>
-        <translation>虚拟环境的文件夹，由其中的 `bin/python` 运行代码。未设置时使用 `python3`。</translation>
-    </message>
-    <message>
-        <source>Has a state</source>
-        <translation>有状态</translation>
-    </message>
-    <message>
-        <source>The function remembers something between rows. With `keys` it is `process(row, state)`, where `state` is a dict for each key. Without, the code has `state()`, which returns what is to be kept, and `load(state)`; one task then takes all rows.</source>
-        <translation>函数在行与行之间记住内容。有 `keys` 时为 `process(row, state)`，`state` 是每个键的字典。没有键时，代码须有返回待保存内容的 `state()` 和 `load(state)`；此时由一个任务处理所有行。</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Resets</source>
-        <translation>重置</translation>
-    </message>
-    <message>
-        <source>Whether rows at the input `control` reset models to the prior. `keys`: a row resets the model of its key, and has the columns of the keys. `all`: any row resets all models, and the node runs in one task.</source>
-        <translation>输入 `control` 的行是否把模型重置为先验。`keys`：一行重置其键的模型，并带有键列。`all`：任何一行都重置全部模型，节点在一个任务中运行。</translation>
-    </message>
-    <message>
-        <source>The model of the row&apos;s key</source>
-        <translation>该行的键的模型</translation>
-    </message>
-    <message>
-        <source>All models</source>
-        <translation>全部模型</translation>
-    </message>
-    <message>
-        <source>Labels</source>
-        <translation>标签</translation>
-    </message>
-    <message>
-        <source>Where the target is. `with_rows`: in the row; NULL: it is not known, and the row is only scored. `later`: in rows of the input `labels`, which have the id of the row that they belong to, and the columns of the keys.</source>
-        <translation>目标在哪里。`with_rows`：在行中；NULL 表示未知，该行只评分。`later`：在输入 `labels` 的行中，它们带有所属行的标识和键列。</translation>
-    </message>
-    <message>
-        <source>In the rows</source>
-        <translation>在行中</translation>
-    </message>
-    <message>
-        <source>Later, by id</source>
-        <translation>稍后，按标识</translation>
-    </message>
-    <message>
-        <source>Id</source>
-        <translation>标识</translation>
-    </message>
-    <message>
-        <source>The column, of rows and of labels, by which a label finds its row. A row takes the place of one with the same id that still waits.</source>
-        <translation>数据行和标签中的列，标签据此找到它的行。标识相同的新行会取代仍在等待的行。</translation>
-    </message>
-    <message>
-        <source>Labels come within</source>
-        <translation>标签到来期限</translation>
-    </message>
-    <message>
-        <source>So long after its event time a row waits for its label. Later labels leave by `unmatched`.</source>
-        <translation>一行在其事件时间之后等待标签的时间。更晚的标签从 `unmatched` 离开。</translation>
-    </message>
-    <message>
-        <source>labels</source>
-        <translation>标签</translation>
-    </message>
-    <message>
-        <source>resets</source>
-        <translation>重置</translation>
-    </message>
-    <message>
-        <source>labels without a row</source>
-        <translation>没有对应行的标签</translation>
-        <source>What is done with a row that has NULL or NaN as a feature. `none`: it is an error of the row. `mean`: the mean of the training takes its place, `zero`: 0 does. `missing`: the model decides, for trees that were trained with missing values.</source>
-        <translation>特征为 NULL 或 NaN 的行如何处理。`none`：该行出错。`mean`：用训练数据的均值代替，`zero`：用 0 代替。`missing`：由模型决定，用于以缺失值训练过的树。</translation>
-    </message>
-    <message>
-        <source>The row is an error</source>
-        <translation>该行出错</translation>
-    </message>
-    <message>
-        <source>The mean of the training</source>
-        <translation>训练数据的均值</translation>
-    </message>
-    <message>
-        <source>0</source>
-        <translation>0</translation>
-    </message>
-    <message>
-        <source>The model decides</source>
-        <translation>由模型决定</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>The file of the trained model: JSON as the script of the help writes it, or `.onnx`.</source>
-        <translation>已训练模型的文件：帮助中的脚本写出的 JSON，或 `.onnx`。</translation>
-    </message>
-    <message>
-        <source>Features</source>
-        <translation>特征</translation>
-    </message>
-    <message>
-        <source>The numbers that the model sees of a row: a numeric column, or an expression with a name (`LN(price) AS size`). NaN and infinite values make the row fail.</source>
-        <translation>模型从一行中看到的数：数值列，或带名称的表达式（`LN(price) AS size`）。NaN 和无穷大会使该行出错。</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>How far each row moves the weights. Larger: it follows changes sooner, and is less steady; too large: the errors grow without end.</source>
-        <translation>每一行使权重移动多远。较大：更快跟随变化，但不够稳定；太大：误差无限增长。</translation>
-    </message>
-    <message>
-        <source>Learning rate α</source>
-        <translation>学习率 α</translation>
-    </message>
-    <message>
-        <source>How far the first rows of a feature move its weight; later ones move it less and less.</source>
-        <translation>一个特征最初的行使其权重移动多远；后来的行移动得越来越小。</translation>
-    </message>
-    <message>
-        <source>L1 penalty</source>
-        <translation>L1 惩罚</translation>
-    </message>
-    <message>
-        <source>Weights of features that matter little stay 0. Larger: of more features.</source>
-        <translation>作用很小的特征权重保持为 0。越大，这样的特征越多。</translation>
-    </message>
-    <message>
-        <source>L2 penalty</source>
-        <translation>L2 惩罚</translation>
-    </message>
-    <message>
-        <source>Keeps weights small. Larger: smaller.</source>
-        <translation>使权重保持较小。越大则权重越小。</translation>
-    </message>
-    <message>
-        <source>Method</source>
-        <translation>方法</translation>
-    </message>
-</context>
-<context>
-    <name>regress</name>
-    <message>
-        <source>Linear regression</source>
-        <translation>线性回归</translation>
-    </message>
-    <message>
-        <source>FTRL-proximal</source>
-        <translation>FTRL-proximal</translation>
-    </message>
-    <message>
-        <source>%1 by %2</source>
-        <translation>%1，方法：%2</translation>
-    </message>
-    <message>
-        <source>%1 by %2 · by %3</source>
-        <translation>%1，方法：%2 · 按 %3</translation>
-    </message>
-    <message>
-        <source>Target</source>
-        <translation>目标</translation>
-    </message>
-    <message>
-        <source>The column with the number that is to be predicted. NULL: it is not known, and the row is only scored.</source>
-        <translation>包含要预测的数的列。NULL：未知，该行只评分。</translation>
-    </message>
-    <message>
-        <source>Regression</source>
-        <translation>回归</translation>
-    </message>
-    <message>
-        <source>Metrics every</source>
-        <translation>指标间隔</translation>
-    </message>
-    <message>
-        <source>After so many rows of a key whose target was known, a row leaves by `metrics`. In it, a row counts half after as many further ones.</source>
-        <translation>一个键每有这么多目标已知的行，就从 `metrics` 输出一行。其中，再经过同样多的行之后，一行的权重减半。</translation>
-    </message>
-    <message>
-        <source>`linear`: learnt by gradient descent. `ftrl`: the same with a learning rate for each feature, for many features of which few matter.</source>
-        <translation>`linear`：用梯度下降学习。`ftrl`：相同，但每个特征有自己的学习率，适合特征多而起作用的少的情形。</translation>
-    </message>
-    <message>
-        <source>Regress</source>
-        <translation>回归</translation>
-    </message>
-    <message>
-        <source>A number predicted for each row</source>
-        <translation>为每一行预测一个数</translation>
-        <source>Keys</source>
-        <translation>键</translation>
-    </message>
-    <message>
-        <source>Rows that are equal in these columns share a state.</source>
-        <translation>这些列相等的行共用一个状态。</translation>
-    </message>
-    <message>
-        <source>Same result for the same rows</source>
-        <translation>相同的行结果相同</translation>
-    </message>
-    <message>
-        <source>The result for a row depends on it, and the state, alone: batches may be cut anywhere, and rows handed over again. Turn it off for a function that calls others: each row is then handed over once, and a batch that fails stops the run.</source>
-        <translation>一行的结果只取决于该行和状态：批可以在任何位置切开，行可以再次交给函数。若函数会调用其他系统，请关闭：此时每行只交一次，失败的批会停止运行。</translation>
-    </message>
-    <message>
-        <source>Time limit</source>
-        <translation>时间限制</translation>
-    </message>
-    <message>
-        <source>The process is ended when the function takes longer for a batch.</source>
-        <translation>函数处理一批的时间超过此值时，进程被终止。</translation>
-    </message>
-    <message>
-        <source>Limits</source>
-        <translation>限制</translation>
-    </message>
-    <message>
-        <source>Memory limit</source>
-        <translation>内存限制</translation>
-    </message>
-    <message>
-        <source>The address space of each process. Beyond it, the function fails.</source>
-        <translation>每个进程的地址空间。超出时函数失败。</translation>
-    </message>
-    <message>
-        <source>MB</source>
-        <translation>MB</translation>
-    </message>
-    <message>
-        <source>Allow the network</source>
-        <translation>允许网络</translation>
-    </message>
-    <message>
-        <source>The function may reach other computers. In a sandbox it otherwise can&apos;t.</source>
-        <translation>函数可以访问其他计算机。否则在沙箱中不能访问。</translation>
-    </message>
-    <message>
-        <source>Python</source>
-        <translation>Python 函数</translation>
-    </message>
-    <message>
-        <source>A function of your own</source>
-        <translation>你自己的函数</translation>
-        <source>Columns, or expressions with a name (`LN(price) AS log_price`), one for each input of the model. They are found by the names of the inputs; where no feature has the name of an input, they are taken in order.</source>
-        <translation>列，或带名称的表达式（`LN(price) AS log_price`），模型的每个输入一个。按输入的名称对应；如果没有特征与输入同名，则按顺序对应。</translation>
-    </message>
-    <message>
-        <source>Columns of the model</source>
-        <translation>模型的列</translation>
-    </message>
-    <message>
-        <source>The outputs of the model that you need, by name and type: `probability DOUBLE`. They follow the row&apos;s own columns. “Read columns from the file” fills them in.</source>
-        <translation>所需的模型输出，写上名称和类型：`probability DOUBLE`。它们位于行自身的列之后。“从文件读取列”会填入它们。</translation>
-    </message>
-    <message>
-        <source>Contributions</source>
-        <translation>贡献</translation>
-    </message>
-    <message>
-        <source>Adds the column `contributions`: how much each feature added to the score of the row, as JSON.</source>
-        <translation>加入列 `contributions`：以 JSON 给出每个特征对该行分数的贡献。</translation>
-    </message>
-    <message>
-        <source>ONNX Runtime</source>
-        <translation>ONNX Runtime</translation>
-    </message>
-    <message>
-        <source>The library for `.onnx` models, `libonnxruntime.so`. Without it, the path in the environment variable RILLWRIGHT_ONNXRUNTIME is used, then that of the system.</source>
-        <translation>用于 `.onnx` 模型的库 `libonnxruntime.so`。不填时使用环境变量 RILLWRIGHT_ONNXRUNTIME 中的路径，然后是系统中的库。</translation>
-    </message>
-    <message>
-        <source>Score</source>
-        <translation>模型打分</translation>
-    </message>
-    <message>
-        <source>Predictions of a trained model</source>
-        <translation>已训练模型的预测</translation>
-    </message>
-</context>
-<context>
     <name>accessible_canvas</name>
     <message>
         <source>input %1</source>
@@ -2286,22 +764,6 @@
 <context>
     <name>card</name>
     <message>
-        <source>%1 right</source>
-        <translation>%1 正确</translation>
-    </message>
-    <message>
-        <source>error %1</source>
-        <translation>误差 %1</translation>
-    </message>
-    <message>
-        <source>%1 in band</source>
-        <translation>%1 在区间内</translation>
-    </message>
-    <message>
-        <source>%1 odd</source>
-        <translation>%1 异常</translation>
-    </message>
-    <message>
         <source>idle</source>
         <translation>空闲</translation>
     </message>
@@ -2416,6 +878,22 @@
     <message>
         <source>%1 messages lost</source>
         <translation>丢失 %1 条消息</translation>
+    </message>
+    <message>
+        <source>%1 right</source>
+        <translation>%1 正确</translation>
+    </message>
+    <message>
+        <source>error %1</source>
+        <translation>误差 %1</translation>
+    </message>
+    <message>
+        <source>%1 in band</source>
+        <translation>%1 在区间内</translation>
+    </message>
+    <message>
+        <source>%1 odd</source>
+        <translation>%1 异常</translation>
     </message>
 </context>
 <context>
@@ -2826,14 +1304,6 @@
 <context>
     <name>cli</name>
     <message>
-        <source>The pipeline may not run its Python code: your designer did not save it as it is now.</source>
-        <translation>该管道不得运行它的 Python 代码：它并非由您的设计器以现在的样子保存。</translation>
-    </message>
-    <message>
-        <source>Read the code, and save the pipeline in the designer, or allow this code with --allow-python %1.</source>
-        <translation>请阅读代码，并在设计器中保存该管道，或用 --allow-python %1 允许这段代码。</translation>
-    </message>
-    <message>
         <source>The folder “%1” can&apos;t be made.</source>
         <translation>无法创建文件夹“%1”。</translation>
     </message>
@@ -2940,6 +1410,14 @@
     <message>
         <source>Name another connection.</source>
         <translation>请指定另一个连接。</translation>
+    </message>
+    <message>
+        <source>The pipeline may not run its Python code: your designer did not save it as it is now.</source>
+        <translation>该管道不得运行它的 Python 代码：它并非由您的设计器以现在的样子保存。</translation>
+    </message>
+    <message>
+        <source>Read the code, and save the pipeline in the designer, or allow this code with --allow-python %1.</source>
+        <translation>请阅读代码，并在设计器中保存该管道，或用 --allow-python %1 允许这段代码。</translation>
     </message>
 </context>
 <context>
@@ -5700,22 +4178,6 @@
 <context>
     <name>deploy</name>
     <message>
-        <source>Run this node here, write its rows to Kafka, and let the pipeline of the cluster read them there.</source>
-        <translation>在这里运行此节点，把它的行写入 Kafka，再让集群上的管道从那里读取。</translation>
-    </message>
-    <message>
-        <source>The engine has no model that learns from each row in this way.</source>
-        <translation>该引擎没有以这种方式从每一行学习的模型。</translation>
-    </message>
-    <message>
-        <source>The engine&apos;s SQL can&apos;t compute what a trained model gives.</source>
-        <translation>该引擎的 SQL 无法计算训练好的模型给出的结果。</translation>
-    </message>
-    <message>
-        <source>The function needs the Python environment of this computer.</source>
-        <translation>该函数需要这台计算机上的 Python 环境。</translation>
-    </message>
-    <message>
         <source>“%1” is there already, and is no export.</source>
         <translation>“%1”已经存在，而且不是导出的文件。</translation>
     </message>
@@ -7262,6 +5724,22 @@
     <message>
         <source>The job makes no topic: it must be there before the job starts.</source>
         <translation>作业不会创建主题：主题必须在作业启动之前就存在。</translation>
+    </message>
+    <message>
+        <source>Run this node here, write its rows to Kafka, and let the pipeline of the cluster read them there.</source>
+        <translation>在这里运行此节点，把它的行写入 Kafka，再让集群上的管道从那里读取。</translation>
+    </message>
+    <message>
+        <source>The engine has no model that learns from each row in this way.</source>
+        <translation>该引擎没有以这种方式从每一行学习的模型。</translation>
+    </message>
+    <message>
+        <source>The engine&apos;s SQL can&apos;t compute what a trained model gives.</source>
+        <translation>该引擎的 SQL 无法计算训练好的模型给出的结果。</translation>
+    </message>
+    <message>
+        <source>The function needs the Python environment of this computer.</source>
+        <translation>该函数需要这台计算机上的 Python 环境。</translation>
     </message>
 </context>
 <context>
@@ -11533,53 +10011,6 @@
     </message>
 </context>
 <context>
-    <name>trials</name>
-    <message>
-        <source>Row %1, “%2”: “%3” is not %4.</source>
-        <translation>第 %1 行，“%2”：“%3”不是 %4。</translation>
-    </message>
-    <message>
-        <source>Type a value of that type, or leave the cell empty: NULL.</source>
-        <translation>请键入该类型的值，或让单元格为空：NULL。</translation>
-    </message>
-    <message>
-        <source>The pattern can't be tried: it has errors.</source>
-        <translation>无法试运行该模式：它有错误。</translation>
-    </message>
-    <message>
-        <source>The trial was given up.</source>
-        <translation>已放弃试运行。</translation>
-    </message>
-    <message>
-        <source>The pattern takes too long on these rows.</source>
-        <translation>该模式在这些行上耗时过长。</translation>
-    </message>
-    <message>
-        <source>Remove rows, or make the pattern simpler.</source>
-        <translation>请删除一些行，或简化模式。</translation>
-    </message>
-    <message>
-        <source>The settings of the node have errors.</source>
-        <translation>节点的设置有错误。</translation>
-    </message>
-    <message>
-        <source>Mend what is marked in this form, then try again.</source>
-        <translation>请修正此表单中标出的内容，然后再试。</translation>
-    </message>
-    <message>
-        <source>It would be run by %1, with your rights: there is no sandbox on this computer, and it can read, change and send all that you can.</source>
-        <translation>它将由 %1 以您的权限运行：这台计算机上没有沙箱，它能读取、更改和发送您所能读取、更改和发送的一切。</translation>
-    </message>
-    <message>
-        <source>It would be run by %1 in a sandbox, with the network.</source>
-        <translation>它将由 %1 在沙箱中运行，可使用网络。</translation>
-    </message>
-    <message>
-        <source>It would be run by %1 in a sandbox, without the network.</source>
-        <translation>它将由 %1 在沙箱中运行，不使用网络。</translation>
-    </message>
-</context>
-<context>
     <name>udp_source</name>
     <message>
         <source>Other computers can reach this address: anybody there can send rows.</source>
@@ -13135,461 +11566,6 @@
     <message>
         <source>Partition</source>
         <translation>分区</translation>
-    </message>
-</context>
-<context>
-    <name>pattern</name>
-    <message>
-        <source>The search for the pattern “%1” from this row takes more than %2 steps. Make its conditions exclude each other, shorten within or max_rows, or raise step_limit.</source>
-        <translation>从这一行查找模式“%1”需要超过 %2 步。请让各条件互相排斥，缩短 within 或 max_rows，或者提高 step_limit。</translation>
-    </message>
-    <message>
-        <source>The match from this row has no row of “%1”, at which after_match goes on. Choose a variable that every match has, or PAST LAST ROW.</source>
-        <translation>从这一行开始的匹配没有“%1”的行，而 after_match 要从那里继续。请选择每个匹配都有的变量，或者 PAST LAST ROW。</translation>
-    </message>
-    <message>
-        <source>After the match from this row the search would go on at the same row for ever: “%1” is its first row. Choose another variable in after_match, or TO NEXT ROW.</source>
-        <translation>从这一行开始的匹配之后，查找会永远从同一行继续：“%1”是它的第一行。请在 after_match 中选择别的变量，或者 TO NEXT ROW。</translation>
-    </message>
-    <message>
-        <source>The pattern is longer than %1 characters.</source>
-        <translation>模式超过 %1 个字符。</translation>
-    </message>
-    <message>
-        <source>Write repetitions with {n,m}.</source>
-        <translation>用 {n,m} 写重复。</translation>
-    </message>
-    <message>
-        <source>The pattern is empty.</source>
-        <translation>模式是空的。</translation>
-    </message>
-    <message>
-        <source>Write variables in their order, such as A B+ C.</source>
-        <translation>按次序写变量，例如 A B+ C。</translation>
-    </message>
-    <message>
-        <source>The pattern ends too early.</source>
-        <translation>模式结束得太早。</translation>
-    </message>
-    <message>
-        <source>Write a variable, a group in brackets or () here.</source>
-        <translation>在这里写一个变量、括号中的一组，或者 ()。</translation>
-    </message>
-    <message>
-        <source>This closes nothing that was opened.</source>
-        <translation>这里关闭的内容没有打开过。</translation>
-    </message>
-    <message>
-        <source>Remove it, or open it before.</source>
-        <translation>把它去掉，或者在前面打开。</translation>
-    </message>
-    <message>
-        <source>“%1” can&apos;t stand here.</source>
-        <translation>“%1”不能出现在这里。</translation>
-    </message>
-    <message>
-        <source>A pattern has variables, ( ), |, the quantifiers ? * + {n,m}, PERMUTE, {- -}, ^ and $.</source>
-        <translation>模式由变量、( )、|、量词 ? * + {n,m}、PERMUTE、{- -}、^ 和 $ 组成。</translation>
-    </message>
-    <message>
-        <source>An anchor can&apos;t be repeated.</source>
-        <translation>锚点不能重复。</translation>
-    </message>
-    <message>
-        <source>Remove the quantifier.</source>
-        <translation>去掉量词。</translation>
-    </message>
-    <message>
-        <source>Two quantifiers stand behind each other.</source>
-        <translation>两个量词紧挨在一起。</translation>
-    </message>
-    <message>
-        <source>Put the first one and what it repeats in brackets.</source>
-        <translation>把第一个量词和它重复的内容放进括号。</translation>
-    </message>
-    <message>
-        <source>A quantifier counts up to %1.</source>
-        <translation>量词最多数到 %1。</translation>
-    </message>
-    <message>
-        <source>Leave the upper bound out, {n,}, or write a smaller number.</source>
-        <translation>省去上界，写 {n,}，或者写更小的数。</translation>
-    </message>
-    <message>
-        <source>This is not a quantifier.</source>
-        <translation>这不是量词。</translation>
-    </message>
-    <message>
-        <source>Write {n}, {n,}, {n,m} or {,m} with whole numbers.</source>
-        <translation>写 {n}、{n,}、{n,m} 或 {,m}，用整数。</translation>
-    </message>
-    <message>
-        <source>This repeats nothing.</source>
-        <translation>这里什么也不重复。</translation>
-    </message>
-    <message>
-        <source>The upper bound is below the lower one.</source>
-        <translation>上界小于下界。</translation>
-    </message>
-    <message>
-        <source>Write {n,m} with n at most m, and m at least 1.</source>
-        <translation>写 {n,m}，n 不大于 m，m 至少为 1。</translation>
-    </message>
-    <message>
-        <source>The brackets of the pattern are nested more than %1 deep.</source>
-        <translation>模式的括号嵌套超过 %1 层。</translation>
-    </message>
-    <message>
-        <source>Write the pattern with fewer brackets.</source>
-        <translation>用更少的括号写模式。</translation>
-    </message>
-    <message>
-        <source>“%1” is missing.</source>
-        <translation>缺少“%1”。</translation>
-    </message>
-    <message>
-        <source>Close what was opened here.</source>
-        <translation>把这里打开的内容关闭。</translation>
-    </message>
-    <message>
-        <source>An exclusion can&apos;t stand in another.</source>
-        <translation>排除不能放在另一个排除之中。</translation>
-    </message>
-    <message>
-        <source>Remove the inner {- and -}.</source>
-        <translation>去掉里面的 {- 和 -}。</translation>
-    </message>
-    <message>
-        <source>A pattern has at most %1 variables.</source>
-        <translation>模式最多有 %1 个变量。</translation>
-    </message>
-    <message>
-        <source>Use one variable in several places.</source>
-        <translation>在几个地方使用同一个变量。</translation>
-    </message>
-    <message>
-        <source>This name in back quotes does not end, or is empty.</source>
-        <translation>反引号中的名称没有结束，或者是空的。</translation>
-    </message>
-    <message>
-        <source>Write a name between two back quotes.</source>
-        <translation>在两个反引号之间写名称。</translation>
-    </message>
-    <message>
-        <source>PERMUTE takes at most %1 parts.</source>
-        <translation>PERMUTE 最多有 %1 个部分。</translation>
-    </message>
-    <message>
-        <source>Write the orders that you need with |.</source>
-        <translation>用 | 写出需要的次序。</translation>
-    </message>
-    <message>
-        <source>Written out, the pattern has more than %1 steps.</source>
-        <translation>展开后，模式超过 %1 步。</translation>
-    </message>
-    <message>
-        <source>Use smaller numbers in {n,m}, or no upper bound, {n,}.</source>
-        <translation>在 {n,m} 中用更小的数，或者不写上界 {n,}。</translation>
-    </message>
-    <message>
-        <source>This does not say where the search goes on.</source>
-        <translation>这里没有说明查找从哪里继续。</translation>
-    </message>
-    <message>
-        <source>Write PAST LAST ROW, TO NEXT ROW, TO FIRST A, TO LAST A or TO A, with a variable of the pattern.</source>
-        <translation>写 PAST LAST ROW、TO NEXT ROW、TO FIRST A、TO LAST A 或 TO A，其中是模式的变量。</translation>
-    </message>
-    <message>
-        <source>The pattern has no variable “%1”.</source>
-        <translation>模式没有变量“%1”。</translation>
-    </message>
-    <message>
-        <source>Its variables are: %1.</source>
-        <translation>它的变量有：%1。</translation>
-    </message>
-    <message>
-        <source>RUNNING and FINAL have no meaning here.</source>
-        <translation>RUNNING 和 FINAL 在这里没有意义。</translation>
-    </message>
-    <message>
-        <source>They stand before FIRST, LAST, CLASSIFIER or an aggregate.</source>
-        <translation>它们写在 FIRST、LAST、CLASSIFIER 或聚合之前。</translation>
-    </message>
-    <message>
-        <source>A condition is decided before the match is final.</source>
-        <translation>条件在匹配完成之前就已判断。</translation>
-    </message>
-    <message>
-        <source>Remove FINAL, or write a measure.</source>
-        <translation>去掉 FINAL，或者写成度量。</translation>
-    </message>
-    <message>
-        <source>%1 takes no argument.</source>
-        <translation>%1 没有参数。</translation>
-    </message>
-    <message>
-        <source>Write %1().</source>
-        <translation>写作 %1()。</translation>
-    </message>
-    <message>
-        <source>%1 takes a value, and a number of rows if you like.</source>
-        <translation>%1 需要一个值，也可以加上行数。</translation>
-    </message>
-    <message>
-        <source>Write it so: %1(price, 2).</source>
-        <translation>写法如：%1(price, 2)。</translation>
-    </message>
-    <message>
-        <source>The number of rows of %1 is a whole number from 0 to %2.</source>
-        <translation>%1 的行数是 0 到 %2 的整数。</translation>
-    </message>
-    <message>
-        <source>Write the number itself: %1(price, 2).</source>
-        <translation>直接写出这个数：%1(price, 2)。</translation>
-    </message>
-    <message>
-        <source>This names no column.</source>
-        <translation>这里没有指明列。</translation>
-    </message>
-    <message>
-        <source>Write a column of the rows here.</source>
-        <translation>在这里写行的一个列。</translation>
-    </message>
-    <message>
-        <source>%1 can&apos;t stand within a navigation or an aggregate.</source>
-        <translation>%1 不能放在导航或聚合之中。</translation>
-    </message>
-    <message>
-        <source>Only FIRST and LAST may stand within PREV and NEXT.</source>
-        <translation>只有 FIRST 和 LAST 可以放在 PREV 和 NEXT 之中。</translation>
-    </message>
-    <message>
-        <source>The columns here belong to rows of different variables.</source>
-        <translation>这里的列属于不同变量的行。</translation>
-    </message>
-    <message>
-        <source>Within one navigation or aggregate, name one variable.</source>
-        <translation>在一个导航或聚合之中只写一个变量。</translation>
-    </message>
-    <message>
-        <source>Replace with “%1”?</source>
-        <translation>换成“%1”？</translation>
-    </message>
-    <message>
-        <source>%1 is not computed over the rows of a match.</source>
-        <translation>不能对匹配的行计算 %1。</translation>
-    </message>
-    <message>
-        <source>COUNT, SUM, AVG, MIN and MAX are; FIRST and LAST give values of one row.</source>
-        <translation>可以用 COUNT、SUM、AVG、MIN 和 MAX；FIRST 和 LAST 给出某一行的值。</translation>
-    </message>
-    <message>
-        <source>FILTER can&apos;t stand in a pattern.</source>
-        <translation>模式中不能有 FILTER。</translation>
-    </message>
-    <message>
-        <source>Aggregate over CASE WHEN condition THEN value END.</source>
-        <translation>对 CASE WHEN 条件 THEN 值 END 聚合。</translation>
-    </message>
-    <message>
-        <source>* is not a measure.</source>
-        <translation>* 不是度量。</translation>
-    </message>
-    <message>
-        <source>Name each measure: LAST(A.price) AS price.</source>
-        <translation>给每个度量命名：LAST(A.price) AS price。</translation>
-    </message>
-    <message>
-        <source>“%1” parts the rows already.</source>
-        <translation>“%1”已经用于分区。</translation>
-    </message>
-    <message>
-        <source>Name each column once.</source>
-        <translation>每个列只写一次。</translation>
-    </message>
-    <message>
-        <source>This definition names no variable.</source>
-        <translation>这个定义没有指明变量。</translation>
-    </message>
-    <message>
-        <source>Write a variable, a colon and its condition: A: price &gt; 10.</source>
-        <translation>写变量、冒号和它的条件：A: price &gt; 10。</translation>
-    </message>
-    <message>
-        <source>Remove this definition, or use the variable in the pattern.</source>
-        <translation>去掉这个定义，或者在模式中使用该变量。</translation>
-    </message>
-    <message>
-        <source>“%1” is defined twice.</source>
-        <translation>“%1”定义了两次。</translation>
-    </message>
-    <message>
-        <source>Join both conditions with AND.</source>
-        <translation>用 AND 把两个条件合在一起。</translation>
-    </message>
-    <message>
-        <source>“%1” is taken.</source>
-        <translation>“%1”已被占用。</translation>
-    </message>
-    <message>
-        <source>Give this measure another name after AS.</source>
-        <translation>在 AS 之后给这个度量换个名称。</translation>
-    </message>
-    <message>
-        <source>There is no measure.</source>
-        <translation>没有度量。</translation>
-    </message>
-    <message>
-        <source>Add a value of the match, such as COUNT(*) AS n or LAST(A.price) AS price.</source>
-        <translation>添加匹配的一个值，例如 COUNT(*) AS n 或 LAST(A.price) AS price。</translation>
-    </message>
-    <message>
-        <source>A match needs some time: within must be above 0.</source>
-        <translation>匹配需要时间：within 必须大于 0。</translation>
-    </message>
-    <message>
-        <source>Give the longest time that a match may take, such as 10min.</source>
-        <translation>给出一个匹配最多持续的时间，例如 10min。</translation>
-    </message>
-    <message>
-        <source>Nothing bounds a match: its rows would be kept for ever.</source>
-        <translation>匹配没有限度：它的行会一直保留。</translation>
-    </message>
-    <message>
-        <source>Give within, the longest time of a match, or max_rows.</source>
-        <translation>给出 within（匹配最长的时间）或 max_rows。</translation>
-    </message>
-    <message>
-        <source>what its patterns look back at, for each partition, for ever</source>
-        <translation>每个分区中模式要回看的内容，一直保留</translation>
-    </message>
-    <message>
-        <source>partitions as long</source>
-        <translation>分区同样长久</translation>
-    </message>
-    <message>
-        <source>rows, until no match can begin with or contain them; %1</source>
-        <translation>行，直到没有匹配会以它们开始或包含它们；%1</translation>
-    </message>
-    <message>
-        <source>within %1</source>
-        <translation>%1 之内</translation>
-    </message>
-    <message>
-        <source>at most %1 rows</source>
-        <translation>最多 %1 行</translation>
-    </message>
-    <message>
-        <source>%1 · %2</source>
-        <translation>%1 · %2</translation>
-    </message>
-    <message>
-        <source>%1 · by %2 · %3</source>
-        <translation>%1 · 按 %2 · %3</translation>
-    </message>
-    <message>
-        <source>Put this node before the one whose rows change.</source>
-        <translation>把这个节点放在行会变化的节点之前。</translation>
-    </message>
-    <message>
-        <source>The order of the rows is told by the event time; “%1” has none marked.</source>
-        <translation>行的次序由事件时间决定；“%1”没有标记事件时间。</translation>
-    </message>
-    <message>
-        <source>behind the rows with which a match may still begin</source>
-        <translation>在可能还会开始匹配的行之后</translation>
-    </message>
-    <message>
-        <source>Partition by</source>
-        <translation>分区列</translation>
-    </message>
-    <message>
-        <source>A match contains only rows that are equal in these columns. NULL equals NULL. Without columns, it contains rows of all values.</source>
-        <translation>一个匹配只包含在这些列上相等的行。NULL 等于 NULL。没有列时，包含所有值的行。</translation>
-    </message>
-    <message>
-        <source>Pattern</source>
-        <translation>模式</translation>
-    </message>
-    <message>
-        <source>Variables in the order of their rows: `A B+ C`. Quantifiers are `?`, `*`, `+`, `{n}`, `{n,}`, `{n,m}`; with `?` behind, as few rows as possible. `A | B`: one of them. `( )` groups, `PERMUTE(A, B)` takes any order, `{- A -}` leaves rows out of the output, `^` and `$` are the partition&apos;s begin and end.</source>
-        <translation>按行的次序写变量：`A B+ C`。量词有 `?`、`*`、`+`、`{n}`、`{n,}`、`{n,m}`；后面加 `?` 表示行尽可能少。`A | B`：其中之一。`( )` 分组，`PERMUTE(A, B)` 接受任何次序，`{- A -}` 不输出其中的行，`^` 和 `$` 是分区的开头和结尾。</translation>
-    </message>
-    <message>
-        <source>Define</source>
-        <translation>定义</translation>
-    </message>
-    <message>
-        <source>A variable, a colon and the condition of its rows each: `B: price &lt; PREV(price)`. `A.price` is the last row of `A` so far. A variable without a condition takes any row.</source>
-        <translation>每项是一个变量、冒号和它的行的条件：`B: price &lt; PREV(price)`。`A.price` 是到目前为止 `A` 的最后一行。没有条件的变量接受任何行。</translation>
-    </message>
-    <message>
-        <source>Measures</source>
-        <translation>度量</translation>
-    </message>
-    <message>
-        <source>Values of a match, each with a name: `FIRST(A.price) AS start`, `COUNT(B.id) AS n`, `CLASSIFIER() AS variable`, `MATCH_NUMBER() AS number`. They are in the output before `match_start` and `match_end`, the times of the first and the last row.</source>
-        <translation>匹配的值，每个都有名称：`FIRST(A.price) AS start`、`COUNT(B.id) AS n`、`CLASSIFIER() AS variable`、`MATCH_NUMBER() AS number`。输出中它们在 `match_start` 和 `match_end` 之前，后两者是第一行和最后一行的时间。</translation>
-    </message>
-    <message>
-        <source>Matches</source>
-        <translation>匹配</translation>
-    </message>
-    <message>
-        <source>Rows per match</source>
-        <translation>每个匹配的行</translation>
-    </message>
-    <message>
-        <source>`one`: a row for each match. `all`: each row of a match, with the measures up to it; `FINAL` before a measure counts the whole match.</source>
-        <translation>`one`：每个匹配一行。`all`：匹配的每一行，带有到该行为止的度量；度量之前写 `FINAL` 则针对整个匹配。</translation>
-    </message>
-    <message>
-        <source>One row</source>
-        <translation>一行</translation>
-    </message>
-    <message>
-        <source>All rows</source>
-        <translation>所有行</translation>
-    </message>
-    <message>
-        <source>After a match, skip</source>
-        <translation>匹配之后跳到</translation>
-    </message>
-    <message>
-        <source>Where the next match is looked for: `PAST LAST ROW`, `TO NEXT ROW` (behind the first row of the match), `TO FIRST A`, `TO LAST A`, or `TO A`, which is `TO LAST A`.</source>
-        <translation>从哪里查找下一个匹配：`PAST LAST ROW`、`TO NEXT ROW`（匹配第一行的下一行）、`TO FIRST A`、`TO LAST A`，或 `TO A`，即 `TO LAST A`。</translation>
-    </message>
-    <message>
-        <source>Within</source>
-        <translation>时限</translation>
-    </message>
-    <message>
-        <source>The event time of a match&apos;s last row is less than this after its first row&apos;s. Rows are kept as long. Without it, `max_rows` is required.</source>
-        <translation>匹配最后一行的事件时间与第一行之差小于此值。行保留同样久。没有它时必须给出 `max_rows`。</translation>
-    </message>
-    <message>
-        <source>Bounds</source>
-        <translation>限度</translation>
-    </message>
-    <message>
-        <source>Most rows</source>
-        <translation>最多行数</translation>
-    </message>
-    <message>
-        <source>A match has at most so many rows.</source>
-        <translation>一个匹配最多有这么多行。</translation>
-    </message>
-    <message>
-        <source>Step limit</source>
-        <translation>步数上限</translation>
-    </message>
-    <message>
-        <source>How many steps the search from one row may take. Where it takes more, the row leaves by `rejected`, and the search goes on at the next one.</source>
-        <translation>从一行开始的查找最多走多少步。超出时，该行从 `rejected` 离开，查找从下一行继续。</translation>
-    </message>
-    <message>
-        <source>Sequences of rows that mean something</source>
-        <translation>有意义的行序列</translation>
     </message>
 </context>
 <context>
@@ -16620,10 +14596,6 @@ Condition: %2</source>
         <translation>发送到</translation>
     </message>
     <message>
-        <source>runs</source>
-        <translation>运行</translation>
-    </message>
-    <message>
         <source>writes</source>
         <translation>写入</translation>
     </message>
@@ -16674,6 +14646,10 @@ Condition: %2</source>
     <message>
         <source>What is there is not as the last run that ended left it. This run starts from the beginning and would replace or change it; Resume, the clock beside Stop, continues from %1 and keeps the rows that its run wrote.</source>
         <translation>已有的内容与上一次正常结束的运行留下的不同。此运行从头开始，会替换或更改它；“停止”旁边的时钟“继续”则从%1继续，并保留其运行写入的行。</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>运行</translation>
     </message>
 </context>
 <context>
@@ -19101,57 +17077,6 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
-    <name>rw::ui::PatternField</name>
-    <message>
-        <source>Drawn as it was before the error.</source>
-        <translation>图为出错之前的样子。</translation>
-    </message>
-</context>
-<context>
-    <name>rw::ui::PatternTrialBox</name>
-    <message>
-        <source>Rows to try</source>
-        <translation>试运行的行</translation>
-    </message>
-    <message>
-        <source>Match</source>
-        <translation>匹配</translation>
-    </message>
-    <message>
-        <source>Take rows of the input</source>
-        <translation>取输入的行</translation>
-    </message>
-    <message>
-        <source>match %1: %2</source>
-        <translation>匹配 %1：%2</translation>
-    </message>
-    <message>
-        <source>Rows are tried as soon as the settings have no errors.</source>
-        <translation>设置没有错误后，即可试运行这些行。</translation>
-    </message>
-    <message>
-        <source>No match</source>
-        <translation>没有匹配</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n matches</source>
-        <translation>
-            <numerusform>%n 个匹配</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>rw::ui::PatternView</name>
-    <message>
-        <source>Drawing of the pattern</source>
-        <translation>模式图</translation>
-    </message>
-    <message>
-        <source>any row</source>
-        <translation>任意行</translation>
-    </message>
-</context>
-<context>
     <name>rw::ui::PieChart</name>
     <message>
         <source>others</source>
@@ -19692,74 +17617,6 @@ There is no help page “%1”.</source>
     <message>
         <source>Exporting to “%1”</source>
         <translation>正在导出到“%1”</translation>
-    </message>
-</context>
-<context>
-    <name>rw::ui::PythonField</name>
-    <message>
-        <source>Open in a window</source>
-        <translation>在窗口中打开</translation>
-    </message>
-</context>
-<context>
-    <name>rw::ui::PythonTrialBox</name>
-    <message>
-        <source>Try</source>
-        <translation>试运行</translation>
-    </message>
-    <message>
-        <source>Take rows of the input</source>
-        <translation>取输入的行</translation>
-    </message>
-    <message>
-        <source>Runs the function on these rows</source>
-        <translation>在这些行上运行函数</translation>
-    </message>
-    <message>
-        <source>Rows that the function gave</source>
-        <translation>函数给出的行</translation>
-    </message>
-    <message>
-        <source>Printed by the code, and how it was run</source>
-        <translation>代码打印的内容以及运行方式</translation>
-    </message>
-    <message>
-        <source>The function is tried on rows of its input: connect one first.</source>
-        <translation>函数用其输入的行来试运行：请先连接一个输入。</translation>
-    </message>
-    <message>
-        <source>Run this code?</source>
-        <translation>运行这段代码？</translation>
-    </message>
-    <message>
-        <source>Run it</source>
-        <translation>运行</translation>
-    </message>
-    <message>
-        <source>Do not run</source>
-        <translation>不运行</translation>
-    </message>
-    <message>
-        <source>Running…</source>
-        <translation>正在运行…</translation>
-    </message>
-    <message>
-        <source>Row %1 failed</source>
-        <translation>第 %1 行失败</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n rows</source>
-        <translation>
-            <numerusform>%n 行</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The code of “%1”. It is changed there, not here.</source>
-        <translation>“%1”中的代码。请在该文件中修改，而不是在这里。</translation>
-    </message>
-    <message>
-        <source>“%1” can't be read here.</source>
-        <translation>此处无法读取“%1”。</translation>
     </message>
 </context>
 <context>
@@ -21062,21 +18919,6 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
-    <name>rw::ui::TypedRows</name>
-    <message>
-        <source>Add row</source>
-        <translation>添加行</translation>
-    </message>
-    <message>
-        <source>Remove row</source>
-        <translation>删除行</translation>
-    </message>
-    <message>
-        <source>Rows to try</source>
-        <translation>试运行的行</translation>
-    </message>
-</context>
-<context>
     <name>rw::ui::VerdictsModel</name>
     <message>
         <source>Verdict</source>
@@ -21131,31 +18973,6 @@ There is no help page “%1”.</source>
     <message>
         <source>needs %1</source>
         <translation>需要 %1</translation>
-    </message>
-</context>
-<context>
-    <name>rw::ui::WhyScore</name>
-    <message>
-        <source>Why this score?</source>
-        <translation>为何有此评分？</translation>
-    </message>
-    <message>
-        <source>This row has no contributions.</source>
-        <translation>此行没有贡献值。</translation>
-    </message>
-    <message>
-        <source>Contribution of each feature to the score. Positive ones raise it.</source>
-        <translation>每个特征对评分的贡献。正值使评分升高。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n smaller one(s) not shown</source>
-        <translation>
-            <numerusform>另有 %n 个较小的未显示</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The text is cut: further features are missing.</source>
-        <translation>文本被截断：缺少其余特征。</translation>
     </message>
 </context>
 <context>
@@ -26382,6 +24199,2223 @@ There is no help page “%1”.</source>
     <message>
         <source>Start the server</source>
         <translation>启动服务器</translation>
+    </message>
+</context>
+<context>
+    <name>pattern</name>
+    <message>
+        <source>The search for the pattern “%1” from this row takes more than %2 steps. Make its conditions exclude each other, shorten within or max_rows, or raise step_limit.</source>
+        <translation>从这一行查找模式“%1”需要超过 %2 步。请让各条件互相排斥，缩短 within 或 max_rows，或者提高 step_limit。</translation>
+    </message>
+    <message>
+        <source>The match from this row has no row of “%1”, at which after_match goes on. Choose a variable that every match has, or PAST LAST ROW.</source>
+        <translation>从这一行开始的匹配没有“%1”的行，而 after_match 要从那里继续。请选择每个匹配都有的变量，或者 PAST LAST ROW。</translation>
+    </message>
+    <message>
+        <source>After the match from this row the search would go on at the same row for ever: “%1” is its first row. Choose another variable in after_match, or TO NEXT ROW.</source>
+        <translation>从这一行开始的匹配之后，查找会永远从同一行继续：“%1”是它的第一行。请在 after_match 中选择别的变量，或者 TO NEXT ROW。</translation>
+    </message>
+    <message>
+        <source>The pattern is longer than %1 characters.</source>
+        <translation>模式超过 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>Write repetitions with {n,m}.</source>
+        <translation>用 {n,m} 写重复。</translation>
+    </message>
+    <message>
+        <source>The pattern is empty.</source>
+        <translation>模式是空的。</translation>
+    </message>
+    <message>
+        <source>Write variables in their order, such as A B+ C.</source>
+        <translation>按次序写变量，例如 A B+ C。</translation>
+    </message>
+    <message>
+        <source>The pattern ends too early.</source>
+        <translation>模式结束得太早。</translation>
+    </message>
+    <message>
+        <source>Write a variable, a group in brackets or () here.</source>
+        <translation>在这里写一个变量、括号中的一组，或者 ()。</translation>
+    </message>
+    <message>
+        <source>This closes nothing that was opened.</source>
+        <translation>这里关闭的内容没有打开过。</translation>
+    </message>
+    <message>
+        <source>Remove it, or open it before.</source>
+        <translation>把它去掉，或者在前面打开。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t stand here.</source>
+        <translation>“%1”不能出现在这里。</translation>
+    </message>
+    <message>
+        <source>A pattern has variables, ( ), |, the quantifiers ? * + {n,m}, PERMUTE, {- -}, ^ and $.</source>
+        <translation>模式由变量、( )、|、量词 ? * + {n,m}、PERMUTE、{- -}、^ 和 $ 组成。</translation>
+    </message>
+    <message>
+        <source>An anchor can&apos;t be repeated.</source>
+        <translation>锚点不能重复。</translation>
+    </message>
+    <message>
+        <source>Remove the quantifier.</source>
+        <translation>去掉量词。</translation>
+    </message>
+    <message>
+        <source>Two quantifiers stand behind each other.</source>
+        <translation>两个量词紧挨在一起。</translation>
+    </message>
+    <message>
+        <source>Put the first one and what it repeats in brackets.</source>
+        <translation>把第一个量词和它重复的内容放进括号。</translation>
+    </message>
+    <message>
+        <source>A quantifier counts up to %1.</source>
+        <translation>量词最多数到 %1。</translation>
+    </message>
+    <message>
+        <source>Leave the upper bound out, {n,}, or write a smaller number.</source>
+        <translation>省去上界，写 {n,}，或者写更小的数。</translation>
+    </message>
+    <message>
+        <source>This is not a quantifier.</source>
+        <translation>这不是量词。</translation>
+    </message>
+    <message>
+        <source>Write {n}, {n,}, {n,m} or {,m} with whole numbers.</source>
+        <translation>写 {n}、{n,}、{n,m} 或 {,m}，用整数。</translation>
+    </message>
+    <message>
+        <source>This repeats nothing.</source>
+        <translation>这里什么也不重复。</translation>
+    </message>
+    <message>
+        <source>The upper bound is below the lower one.</source>
+        <translation>上界小于下界。</translation>
+    </message>
+    <message>
+        <source>Write {n,m} with n at most m, and m at least 1.</source>
+        <translation>写 {n,m}，n 不大于 m，m 至少为 1。</translation>
+    </message>
+    <message>
+        <source>The brackets of the pattern are nested more than %1 deep.</source>
+        <translation>模式的括号嵌套超过 %1 层。</translation>
+    </message>
+    <message>
+        <source>Write the pattern with fewer brackets.</source>
+        <translation>用更少的括号写模式。</translation>
+    </message>
+    <message>
+        <source>“%1” is missing.</source>
+        <translation>缺少“%1”。</translation>
+    </message>
+    <message>
+        <source>Close what was opened here.</source>
+        <translation>把这里打开的内容关闭。</translation>
+    </message>
+    <message>
+        <source>An exclusion can&apos;t stand in another.</source>
+        <translation>排除不能放在另一个排除之中。</translation>
+    </message>
+    <message>
+        <source>Remove the inner {- and -}.</source>
+        <translation>去掉里面的 {- 和 -}。</translation>
+    </message>
+    <message>
+        <source>A pattern has at most %1 variables.</source>
+        <translation>模式最多有 %1 个变量。</translation>
+    </message>
+    <message>
+        <source>Use one variable in several places.</source>
+        <translation>在几个地方使用同一个变量。</translation>
+    </message>
+    <message>
+        <source>This name in back quotes does not end, or is empty.</source>
+        <translation>反引号中的名称没有结束，或者是空的。</translation>
+    </message>
+    <message>
+        <source>Write a name between two back quotes.</source>
+        <translation>在两个反引号之间写名称。</translation>
+    </message>
+    <message>
+        <source>PERMUTE takes at most %1 parts.</source>
+        <translation>PERMUTE 最多有 %1 个部分。</translation>
+    </message>
+    <message>
+        <source>Write the orders that you need with |.</source>
+        <translation>用 | 写出需要的次序。</translation>
+    </message>
+    <message>
+        <source>Written out, the pattern has more than %1 steps.</source>
+        <translation>展开后，模式超过 %1 步。</translation>
+    </message>
+    <message>
+        <source>Use smaller numbers in {n,m}, or no upper bound, {n,}.</source>
+        <translation>在 {n,m} 中用更小的数，或者不写上界 {n,}。</translation>
+    </message>
+    <message>
+        <source>This does not say where the search goes on.</source>
+        <translation>这里没有说明查找从哪里继续。</translation>
+    </message>
+    <message>
+        <source>Write PAST LAST ROW, TO NEXT ROW, TO FIRST A, TO LAST A or TO A, with a variable of the pattern.</source>
+        <translation>写 PAST LAST ROW、TO NEXT ROW、TO FIRST A、TO LAST A 或 TO A，其中是模式的变量。</translation>
+    </message>
+    <message>
+        <source>The pattern has no variable “%1”.</source>
+        <translation>模式没有变量“%1”。</translation>
+    </message>
+    <message>
+        <source>Its variables are: %1.</source>
+        <translation>它的变量有：%1。</translation>
+    </message>
+    <message>
+        <source>RUNNING and FINAL have no meaning here.</source>
+        <translation>RUNNING 和 FINAL 在这里没有意义。</translation>
+    </message>
+    <message>
+        <source>They stand before FIRST, LAST, CLASSIFIER or an aggregate.</source>
+        <translation>它们写在 FIRST、LAST、CLASSIFIER 或聚合之前。</translation>
+    </message>
+    <message>
+        <source>A condition is decided before the match is final.</source>
+        <translation>条件在匹配完成之前就已判断。</translation>
+    </message>
+    <message>
+        <source>Remove FINAL, or write a measure.</source>
+        <translation>去掉 FINAL，或者写成度量。</translation>
+    </message>
+    <message>
+        <source>%1 takes no argument.</source>
+        <translation>%1 没有参数。</translation>
+    </message>
+    <message>
+        <source>Write %1().</source>
+        <translation>写作 %1()。</translation>
+    </message>
+    <message>
+        <source>%1 takes a value, and a number of rows if you like.</source>
+        <translation>%1 需要一个值，也可以加上行数。</translation>
+    </message>
+    <message>
+        <source>Write it so: %1(price, 2).</source>
+        <translation>写法如：%1(price, 2)。</translation>
+    </message>
+    <message>
+        <source>The number of rows of %1 is a whole number from 0 to %2.</source>
+        <translation>%1 的行数是 0 到 %2 的整数。</translation>
+    </message>
+    <message>
+        <source>Write the number itself: %1(price, 2).</source>
+        <translation>直接写出这个数：%1(price, 2)。</translation>
+    </message>
+    <message>
+        <source>This names no column.</source>
+        <translation>这里没有指明列。</translation>
+    </message>
+    <message>
+        <source>Write a column of the rows here.</source>
+        <translation>在这里写行的一个列。</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t stand within a navigation or an aggregate.</source>
+        <translation>%1 不能放在导航或聚合之中。</translation>
+    </message>
+    <message>
+        <source>Only FIRST and LAST may stand within PREV and NEXT.</source>
+        <translation>只有 FIRST 和 LAST 可以放在 PREV 和 NEXT 之中。</translation>
+    </message>
+    <message>
+        <source>The columns here belong to rows of different variables.</source>
+        <translation>这里的列属于不同变量的行。</translation>
+    </message>
+    <message>
+        <source>Within one navigation or aggregate, name one variable.</source>
+        <translation>在一个导航或聚合之中只写一个变量。</translation>
+    </message>
+    <message>
+        <source>Replace with “%1”?</source>
+        <translation>换成“%1”？</translation>
+    </message>
+    <message>
+        <source>%1 is not computed over the rows of a match.</source>
+        <translation>不能对匹配的行计算 %1。</translation>
+    </message>
+    <message>
+        <source>COUNT, SUM, AVG, MIN and MAX are; FIRST and LAST give values of one row.</source>
+        <translation>可以用 COUNT、SUM、AVG、MIN 和 MAX；FIRST 和 LAST 给出某一行的值。</translation>
+    </message>
+    <message>
+        <source>FILTER can&apos;t stand in a pattern.</source>
+        <translation>模式中不能有 FILTER。</translation>
+    </message>
+    <message>
+        <source>Aggregate over CASE WHEN condition THEN value END.</source>
+        <translation>对 CASE WHEN 条件 THEN 值 END 聚合。</translation>
+    </message>
+    <message>
+        <source>* is not a measure.</source>
+        <translation>* 不是度量。</translation>
+    </message>
+    <message>
+        <source>Name each measure: LAST(A.price) AS price.</source>
+        <translation>给每个度量命名：LAST(A.price) AS price。</translation>
+    </message>
+    <message>
+        <source>“%1” parts the rows already.</source>
+        <translation>“%1”已经用于分区。</translation>
+    </message>
+    <message>
+        <source>Name each column once.</source>
+        <translation>每个列只写一次。</translation>
+    </message>
+    <message>
+        <source>This definition names no variable.</source>
+        <translation>这个定义没有指明变量。</translation>
+    </message>
+    <message>
+        <source>Write a variable, a colon and its condition: A: price &gt; 10.</source>
+        <translation>写变量、冒号和它的条件：A: price &gt; 10。</translation>
+    </message>
+    <message>
+        <source>Remove this definition, or use the variable in the pattern.</source>
+        <translation>去掉这个定义，或者在模式中使用该变量。</translation>
+    </message>
+    <message>
+        <source>“%1” is defined twice.</source>
+        <translation>“%1”定义了两次。</translation>
+    </message>
+    <message>
+        <source>Join both conditions with AND.</source>
+        <translation>用 AND 把两个条件合在一起。</translation>
+    </message>
+    <message>
+        <source>“%1” is taken.</source>
+        <translation>“%1”已被占用。</translation>
+    </message>
+    <message>
+        <source>Give this measure another name after AS.</source>
+        <translation>在 AS 之后给这个度量换个名称。</translation>
+    </message>
+    <message>
+        <source>There is no measure.</source>
+        <translation>没有度量。</translation>
+    </message>
+    <message>
+        <source>Add a value of the match, such as COUNT(*) AS n or LAST(A.price) AS price.</source>
+        <translation>添加匹配的一个值，例如 COUNT(*) AS n 或 LAST(A.price) AS price。</translation>
+    </message>
+    <message>
+        <source>A match needs some time: within must be above 0.</source>
+        <translation>匹配需要时间：within 必须大于 0。</translation>
+    </message>
+    <message>
+        <source>Give the longest time that a match may take, such as 10min.</source>
+        <translation>给出一个匹配最多持续的时间，例如 10min。</translation>
+    </message>
+    <message>
+        <source>Nothing bounds a match: its rows would be kept for ever.</source>
+        <translation>匹配没有限度：它的行会一直保留。</translation>
+    </message>
+    <message>
+        <source>Give within, the longest time of a match, or max_rows.</source>
+        <translation>给出 within（匹配最长的时间）或 max_rows。</translation>
+    </message>
+    <message>
+        <source>what its patterns look back at, for each partition, for ever</source>
+        <translation>每个分区中模式要回看的内容，一直保留</translation>
+    </message>
+    <message>
+        <source>partitions as long</source>
+        <translation>分区同样长久</translation>
+    </message>
+    <message>
+        <source>rows, until no match can begin with or contain them; %1</source>
+        <translation>行，直到没有匹配会以它们开始或包含它们；%1</translation>
+    </message>
+    <message>
+        <source>within %1</source>
+        <translation>%1 之内</translation>
+    </message>
+    <message>
+        <source>at most %1 rows</source>
+        <translation>最多 %1 行</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · by %2 · %3</source>
+        <translation>%1 · 按 %2 · %3</translation>
+    </message>
+    <message>
+        <source>Put this node before the one whose rows change.</source>
+        <translation>把这个节点放在行会变化的节点之前。</translation>
+    </message>
+    <message>
+        <source>The order of the rows is told by the event time; “%1” has none marked.</source>
+        <translation>行的次序由事件时间决定；“%1”没有标记事件时间。</translation>
+    </message>
+    <message>
+        <source>behind the rows with which a match may still begin</source>
+        <translation>在可能还会开始匹配的行之后</translation>
+    </message>
+    <message>
+        <source>Partition by</source>
+        <translation>分区列</translation>
+    </message>
+    <message>
+        <source>A match contains only rows that are equal in these columns. NULL equals NULL. Without columns, it contains rows of all values.</source>
+        <translation>一个匹配只包含在这些列上相等的行。NULL 等于 NULL。没有列时，包含所有值的行。</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Variables in the order of their rows: `A B+ C`. Quantifiers are `?`, `*`, `+`, `{n}`, `{n,}`, `{n,m}`; with `?` behind, as few rows as possible. `A | B`: one of them. `( )` groups, `PERMUTE(A, B)` takes any order, `{- A -}` leaves rows out of the output, `^` and `$` are the partition&apos;s begin and end.</source>
+        <translation>按行的次序写变量：`A B+ C`。量词有 `?`、`*`、`+`、`{n}`、`{n,}`、`{n,m}`；后面加 `?` 表示行尽可能少。`A | B`：其中之一。`( )` 分组，`PERMUTE(A, B)` 接受任何次序，`{- A -}` 不输出其中的行，`^` 和 `$` 是分区的开头和结尾。</translation>
+    </message>
+    <message>
+        <source>Define</source>
+        <translation>定义</translation>
+    </message>
+    <message>
+        <source>A variable, a colon and the condition of its rows each: `B: price &lt; PREV(price)`. `A.price` is the last row of `A` so far. A variable without a condition takes any row.</source>
+        <translation>每项是一个变量、冒号和它的行的条件：`B: price &lt; PREV(price)`。`A.price` 是到目前为止 `A` 的最后一行。没有条件的变量接受任何行。</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>度量</translation>
+    </message>
+    <message>
+        <source>Values of a match, each with a name: `FIRST(A.price) AS start`, `COUNT(B.id) AS n`, `CLASSIFIER() AS variable`, `MATCH_NUMBER() AS number`. They are in the output before `match_start` and `match_end`, the times of the first and the last row.</source>
+        <translation>匹配的值，每个都有名称：`FIRST(A.price) AS start`、`COUNT(B.id) AS n`、`CLASSIFIER() AS variable`、`MATCH_NUMBER() AS number`。输出中它们在 `match_start` 和 `match_end` 之前，后两者是第一行和最后一行的时间。</translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation>匹配</translation>
+    </message>
+    <message>
+        <source>Rows per match</source>
+        <translation>每个匹配的行</translation>
+    </message>
+    <message>
+        <source>`one`: a row for each match. `all`: each row of a match, with the measures up to it; `FINAL` before a measure counts the whole match.</source>
+        <translation>`one`：每个匹配一行。`all`：匹配的每一行，带有到该行为止的度量；度量之前写 `FINAL` 则针对整个匹配。</translation>
+    </message>
+    <message>
+        <source>One row</source>
+        <translation>一行</translation>
+    </message>
+    <message>
+        <source>All rows</source>
+        <translation>所有行</translation>
+    </message>
+    <message>
+        <source>After a match, skip</source>
+        <translation>匹配之后跳到</translation>
+    </message>
+    <message>
+        <source>Where the next match is looked for: `PAST LAST ROW`, `TO NEXT ROW` (behind the first row of the match), `TO FIRST A`, `TO LAST A`, or `TO A`, which is `TO LAST A`.</source>
+        <translation>从哪里查找下一个匹配：`PAST LAST ROW`、`TO NEXT ROW`（匹配第一行的下一行）、`TO FIRST A`、`TO LAST A`，或 `TO A`，即 `TO LAST A`。</translation>
+    </message>
+    <message>
+        <source>Within</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>The event time of a match&apos;s last row is less than this after its first row&apos;s. Rows are kept as long. Without it, `max_rows` is required.</source>
+        <translation>匹配最后一行的事件时间与第一行之差小于此值。行保留同样久。没有它时必须给出 `max_rows`。</translation>
+    </message>
+    <message>
+        <source>Bounds</source>
+        <translation>限度</translation>
+    </message>
+    <message>
+        <source>Most rows</source>
+        <translation>最多行数</translation>
+    </message>
+    <message>
+        <source>A match has at most so many rows.</source>
+        <translation>一个匹配最多有这么多行。</translation>
+    </message>
+    <message>
+        <source>Step limit</source>
+        <translation>步数上限</translation>
+    </message>
+    <message>
+        <source>How many steps the search from one row may take. Where it takes more, the row leaves by `rejected`, and the search goes on at the next one.</source>
+        <translation>从一行开始的查找最多走多少步。超出时，该行从 `rejected` 离开，查找从下一行继续。</translation>
+    </message>
+    <message>
+        <source>Sequences of rows that mean something</source>
+        <translation>有意义的行序列</translation>
+    </message>
+</context>
+<context>
+    <name>python</name>
+    <message>
+        <source>The Python process wrote what no answer can be.</source>
+        <translation>Python 进程写出的内容不是有效的应答。</translation>
+    </message>
+    <message>
+        <source>The function must not write to the descriptors 3, 4 and 5.</source>
+        <translation>函数不得写入描述符 3、4 和 5。</translation>
+    </message>
+    <message>
+        <source>%1 (line %2)</source>
+        <translation>%1（第 %2 行）</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>The Python process ended: %1 (line %2).</source>
+        <translation>Python 进程已结束：%1（第 %2 行）。</translation>
+    </message>
+    <message>
+        <source>The Python process ended: %1.</source>
+        <translation>Python 进程已结束：%1。</translation>
+    </message>
+    <message>
+        <source>The Python process ended: %1, “%2”.</source>
+        <translation>Python 进程已结束：%1，“%2”。</translation>
+    </message>
+    <message>
+        <source>The code was not loaded within %1.</source>
+        <translation>代码未在 %1 内加载完毕。</translation>
+    </message>
+    <message>
+        <source>The function did not end within %1; it was in line %2.</source>
+        <translation>函数未在 %1 内结束；当时在第 %2 行。</translation>
+    </message>
+    <message>
+        <source>The function did not end within %1.</source>
+        <translation>函数未在 %1 内结束。</translation>
+    </message>
+    <message>
+        <source>Printed: %1</source>
+        <translation>打印内容：%1</translation>
+    </message>
+    <message>
+        <source>What the function prints from here on is not shown.</source>
+        <translation>函数此后打印的内容不再显示。</translation>
+    </message>
+    <message>
+        <source>In the code: %1</source>
+        <translation>代码中：%1</translation>
+    </message>
+    <message>
+        <source>The Python function can&apos;t be used: %1</source>
+        <translation>无法使用该 Python 函数：%1</translation>
+    </message>
+    <message>
+        <source>The function failed for a batch of %1 rows: %2</source>
+        <translation>函数处理一批 %1 行时失败：%2</translation>
+    </message>
+    <message>
+        <source>The function failed for rows %1 to %2: %3</source>
+        <translation>函数处理第 %1 至 %2 行时失败：%3</translation>
+    </message>
+    <message>
+        <source>The function runs in a sandbox (bubblewrap): it can read /usr and its virtual environment, and write only to a /tmp of its own.</source>
+        <translation>函数在沙箱（bubblewrap）中运行：可以读取 /usr 和它的虚拟环境，只能写入自己的 /tmp。</translation>
+    </message>
+    <message>
+        <source>The function runs without a sandbox, with all that this user may do: bubblewrap is not installed.</source>
+        <translation>函数不在沙箱中运行，拥有当前用户的全部权限：未安装 bubblewrap。</translation>
+    </message>
+    <message>
+        <source>The function runs without a sandbox, with all that this user may do: bubblewrap does not work here (%1).</source>
+        <translation>函数不在沙箱中运行，拥有当前用户的全部权限：bubblewrap 在此无法工作（%1）。</translation>
+    </message>
+    <message>
+        <source>There is no Python interpreter “%1”.</source>
+        <translation>没有 Python 解释器“%1”。</translation>
+    </message>
+    <message>
+        <source>Install Python 3.9 or later, or choose the folder of a virtual environment.</source>
+        <translation>请安装 Python 3.9 或更新版本，或选择一个虚拟环境的文件夹。</translation>
+    </message>
+    <message>
+        <source>The Python interpreter “%1” can&apos;t be started: %2.</source>
+        <translation>无法启动 Python 解释器“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>See whether that is the right file, and whether you may run it.</source>
+        <translation>请检查该文件是否正确，以及您是否有权运行它。</translation>
+    </message>
+    <message>
+        <source>Rows can&apos;t be handed to the Python process: %1.</source>
+        <translation>无法把数据行交给 Python 进程：%1。</translation>
+    </message>
+    <message>
+        <source>The file “%1” can&apos;t be read: %2.</source>
+        <translation>无法读取文件“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>Choose a file with Python code, of 1 MB at most.</source>
+        <translation>请选择一个 Python 代码文件，最大 1 MB。</translation>
+    </message>
+    <message>
+        <source>There is code, and a file with code.</source>
+        <translation>既有代码，又有代码文件。</translation>
+    </message>
+    <message>
+        <source>There is no code.</source>
+        <translation>没有代码。</translation>
+    </message>
+    <message>
+        <source>Write a function process(), or choose a file that has one.</source>
+        <translation>请编写函数 process()，或选择包含它的文件。</translation>
+    </message>
+    <message>
+        <source>There is no python3 on this computer.</source>
+        <translation>这台计算机上没有 python3。</translation>
+    </message>
+    <message>
+        <source>“%1” stands twice among the keys.</source>
+        <translation>“%1”在键中出现两次。</translation>
+    </message>
+    <message>
+        <source>Take it out of the keys.</source>
+        <translation>请把它从键中去掉。</translation>
+    </message>
+    <message>
+        <source>A function with a state needs rows in one order; those of “%1” come from several streams or tasks.</source>
+        <translation>有状态的函数需要次序唯一的行；“%1”的行来自多个流或任务。</translation>
+    </message>
+    <message>
+        <source>Put a sort before it: then rows come in the order of their event time.</source>
+        <translation>请在它前面放一个“排序”：这样行就按事件时间的次序到来。</translation>
+    </message>
+    <message>
+        <source>Put a sort before it</source>
+        <translation>在它前面放一个“排序”</translation>
+    </message>
+    <message>
+        <source>Keys are for functions with a state.</source>
+        <translation>键用于有状态的函数。</translation>
+    </message>
+    <message>
+        <source>Take the keys out, or turn the state on.</source>
+        <translation>请去掉键，或打开状态。</translation>
+    </message>
+    <message>
+        <source>A function with a state for each key is called for each row.</source>
+        <translation>每个键各有状态的函数须逐行调用。</translation>
+    </message>
+    <message>
+        <source>Choose “each row”, or take the keys out: then there is one state.</source>
+        <translation>请选择“每一行”，或去掉键：这样只有一个状态。</translation>
+    </message>
+    <message>
+        <source>Python code, with the network, by %1</source>
+        <translation>Python 代码，可访问网络，由 %1 运行</translation>
+    </message>
+    <message>
+        <source>Python code by %1</source>
+        <translation>Python 代码，由 %1 运行</translation>
+    </message>
+    <message>
+        <source>what state() gives</source>
+        <translation>state() 返回的内容</translation>
+    </message>
+    <message>
+        <source>a state for each key, for ever</source>
+        <translation>每个键的状态，永久保留</translation>
+    </message>
+    <message>
+        <source>The state of a key stays until the end of the run.</source>
+        <translation>键的状态保留到运行结束。</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>Call the function before the rows are aggregated.</source>
+        <translation>请在聚合之前调用函数。</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Python code with a function `process`. In the mode `rows` it gets a row: `row.price` or `row[&quot;price&quot;]`. It returns a dict, a tuple, a list of these, or None for no row.</source>
+        <translation>含有函数 `process` 的 Python 代码。在 `rows` 模式下它得到一行：`row.price` 或 `row[&quot;price&quot;]`。它返回字典、元组、由它们组成的列表，或返回 None 表示没有行。</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>File with code</source>
+        <translation>代码文件</translation>
+    </message>
+    <message>
+        <source>A file with the code, instead of `code`; `*.py`.</source>
+        <translation>存放代码的文件，代替 `code`；`*.py`。</translation>
+    </message>
+    <message>
+        <source>Called for</source>
+        <translation>调用方式</translation>
+    </message>
+    <message>
+        <source>`rows`: `process(row)` is called for each row. `batches`: `process(columns)` is called for some thousand rows at once, with a dict of numpy arrays (lists where numpy is missing), and returns a dict of columns of the same length.</source>
+        <translation>`rows`：对每一行调用 `process(row)`。`batches`：一次对几千行调用 `process(columns)`，参数是由 numpy 数组（没有 numpy 时为列表）组成的字典，返回同样长度的列组成的字典。</translation>
+    </message>
+    <message>
+        <source>each row</source>
+        <translation>每一行</translation>
+    </message>
+    <message>
+        <source>batches of rows</source>
+        <translation>成批的行</translation>
+    </message>
+    <message>
+        <source>Output columns</source>
+        <translation>输出列</translation>
+    </message>
+    <message>
+        <source>Name and type of each column of the output: `score DOUBLE`. A column that the function does not return is that of the input with this name and type.</source>
+        <translation>每个输出列的名称和类型：`score DOUBLE`。函数未返回的列取自输入中名称和类型相同的列。</translation>
+    </message>
+    <message>
+        <source>Virtual environment</source>
+        <translation>虚拟环境</translation>
+    </message>
+    <message>
+        <source>The folder of a virtual environment, whose `bin/python` runs the code. Without it: `python3`.</source>
+        <translation>虚拟环境的文件夹，由其中的 `bin/python` 运行代码。未设置时使用 `python3`。</translation>
+    </message>
+    <message>
+        <source>Has a state</source>
+        <translation>有状态</translation>
+    </message>
+    <message>
+        <source>The function remembers something between rows. With `keys` it is `process(row, state)`, where `state` is a dict for each key. Without, the code has `state()`, which returns what is to be kept, and `load(state)`; one task then takes all rows.</source>
+        <translation>函数在行与行之间记住内容。有 `keys` 时为 `process(row, state)`，`state` 是每个键的字典。没有键时，代码须有返回待保存内容的 `state()` 和 `load(state)`；此时由一个任务处理所有行。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Rows that are equal in these columns share a state.</source>
+        <translation>这些列相等的行共用一个状态。</translation>
+    </message>
+    <message>
+        <source>Same result for the same rows</source>
+        <translation>相同的行结果相同</translation>
+    </message>
+    <message>
+        <source>The result for a row depends on it, and the state, alone: batches may be cut anywhere, and rows handed over again. Turn it off for a function that calls others: each row is then handed over once, and a batch that fails stops the run.</source>
+        <translation>一行的结果只取决于该行和状态：批可以在任何位置切开，行可以再次交给函数。若函数会调用其他系统，请关闭：此时每行只交一次，失败的批会停止运行。</translation>
+    </message>
+    <message>
+        <source>Time limit</source>
+        <translation>时间限制</translation>
+    </message>
+    <message>
+        <source>The process is ended when the function takes longer for a batch.</source>
+        <translation>函数处理一批的时间超过此值时，进程被终止。</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限制</translation>
+    </message>
+    <message>
+        <source>Memory limit</source>
+        <translation>内存限制</translation>
+    </message>
+    <message>
+        <source>The address space of each process. Beyond it, the function fails.</source>
+        <translation>每个进程的地址空间。超出时函数失败。</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <source>Allow the network</source>
+        <translation>允许网络</translation>
+    </message>
+    <message>
+        <source>The function may reach other computers. In a sandbox it otherwise can&apos;t.</source>
+        <translation>函数可以访问其他计算机。否则在沙箱中不能访问。</translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation>Python 函数</translation>
+    </message>
+    <message>
+        <source>A function of your own</source>
+        <translation>你自己的函数</translation>
+    </message>
+</context>
+<context>
+    <name>score</name>
+    <message>
+        <source>“%1” is not known here.</source>
+        <translation>此处不认识“%1”。</translation>
+    </message>
+    <message>
+        <source>It may be: %1.</source>
+        <translation>可以是：%1。</translation>
+    </message>
+    <message>
+        <source>The format of this model is version %1; version %2 can be read.</source>
+        <translation>此模型的格式是版本 %1；可读取的是版本 %2。</translation>
+    </message>
+    <message>
+        <source>Write the model anew with the script of the help of this program.</source>
+        <translation>请用本程序帮助中的脚本重新写出模型。</translation>
+    </message>
+    <message>
+        <source>An input has no “%1”.</source>
+        <translation>输入没有“%1”。</translation>
+    </message>
+    <message>
+        <source>Two inputs are named “%1”, or one has no name.</source>
+        <translation>有两个输入名为“%1”，或有输入没有名称。</translation>
+    </message>
+    <message>
+        <source>There are more than %1 inputs.</source>
+        <translation>输入超过 %1 个。</translation>
+    </message>
+    <message>
+        <source>Classes are of different types.</source>
+        <translation>各类别的类型不同。</translation>
+    </message>
+    <message>
+        <source>There are more than %1 classes.</source>
+        <translation>类别超过 %1 个。</translation>
+    </message>
+    <message>
+        <source>A classifier has two classes at least.</source>
+        <translation>分类器至少有两个类别。</translation>
+    </message>
+    <message>
+        <source>“of” counts from 0.</source>
+        <translation>“of”从 0 起计数。</translation>
+    </message>
+    <message>
+        <source>An output has no “%1”.</source>
+        <translation>输出没有“%1”。</translation>
+    </message>
+    <message>
+        <source>Two outputs are named “%1”, or one has no name.</source>
+        <translation>有两个输出名为“%1”，或有输出没有名称。</translation>
+    </message>
+    <message>
+        <source>There are more than %1 outputs.</source>
+        <translation>输出超过 %1 个。</translation>
+    </message>
+    <message>
+        <source>A model has no “%1”, or not at this place.</source>
+        <translation>模型没有“%1”，或不在此位置。</translation>
+    </message>
+    <message>
+        <source>The order is that of the help: “linear” and “trees” are last.</source>
+        <translation>顺序与帮助中一致：“linear”和“trees”在最后。</translation>
+    </message>
+    <message>
+        <source>This is no model: its first key is “%1”, not “rillwright_model”.</source>
+        <translation>这不是模型：第一个键是“%1”，而不是“rillwright_model”。</translation>
+    </message>
+    <message>
+        <source>Write the model with the script of the help.</source>
+        <translation>请用帮助中的脚本写出模型。</translation>
+    </message>
+    <message>
+        <source>“%1” stands here twice.</source>
+        <translation>“%1”在此出现了两次。</translation>
+    </message>
+    <message>
+        <source>The model has neither “linear” nor “trees”.</source>
+        <translation>模型既没有“linear”，也没有“trees”。</translation>
+    </message>
+    <message>
+        <source>The model has no inputs.</source>
+        <translation>模型没有输入。</translation>
+    </message>
+    <message>
+        <source>The model has no outputs.</source>
+        <translation>模型没有输出。</translation>
+    </message>
+    <message>
+        <source>The model computes no number.</source>
+        <translation>模型不计算任何数。</translation>
+    </message>
+    <message>
+        <source>“logistic” is for one number and two classes.</source>
+        <translation>“logistic”用于一个数和两个类别。</translation>
+    </message>
+    <message>
+        <source>There are %1 numbers for %2 classes.</source>
+        <translation>有 %1 个数，却有 %2 个类别。</translation>
+    </message>
+    <message>
+        <source>Output “%1” cannot have type %2.</source>
+        <translation>输出“%1”不能是类型 %2。</translation>
+    </message>
+    <message>
+        <source>The model does not compute what output “%1” gives.</source>
+        <translation>模型不计算输出“%1”所给的值。</translation>
+    </message>
+    <message>
+        <source>Arrays and objects are nested too deeply.</source>
+        <translation>数组和对象嵌套过深。</translation>
+    </message>
+    <message>
+        <source>“%1” does not fit into a number of 64 bits.</source>
+        <translation>64 位数放不下“%1”。</translation>
+    </message>
+    <message>
+        <source>Train the model anew: a weight or threshold like this is useless.</source>
+        <translation>请重新训练模型：这样的权重或阈值没有用处。</translation>
+    </message>
+    <message>
+        <source>There is no finite number where one is expected.</source>
+        <translation>此处应为有限的数，却不是。</translation>
+    </message>
+    <message>
+        <source>NaN and infinite numbers are not JSON. Train the model with scaled features.</source>
+        <translation>NaN 和无穷大不属于 JSON。请用缩放后的特征训练模型。</translation>
+    </message>
+    <message>
+        <source>There is no whole number where one is expected.</source>
+        <translation>此处应为整数，却不是。</translation>
+    </message>
+    <message>
+        <source>There is neither true nor false where one is expected.</source>
+        <translation>此处应为 true 或 false，却不是。</translation>
+    </message>
+    <message>
+        <source>A text is longer than %1 bytes.</source>
+        <translation>有文本超过 %1 字节。</translation>
+    </message>
+    <message>
+        <source>A text is not valid: it is no UTF-8, or has a wrong escape.</source>
+        <translation>有文本无效：不是 UTF-8，或转义有误。</translation>
+    </message>
+    <message>
+        <source>The text ends in the middle of a value.</source>
+        <translation>文本在某个值的中间结束。</translation>
+    </message>
+    <message>
+        <source>The file was not written to its end: write it again.</source>
+        <translation>文件没有写完：请重新写出。</translation>
+    </message>
+    <message>
+        <source>This is not JSON of a model.</source>
+        <translation>这不是模型的 JSON。</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3</source>
+        <translation>第 %1 行第 %2 列：%3</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>“%1”：%2</translation>
+    </message>
+    <message>
+        <source>“%1” has %2; a model has %3 at most.</source>
+        <translation>“%1”有 %2；模型最大为 %3。</translation>
+    </message>
+    <message>
+        <source>Train the model with fewer trees, or with less depth.</source>
+        <translation>请用更少的树或更小的深度训练模型。</translation>
+    </message>
+    <message>
+        <source>No feature is named “%1”, as an input of the model is.</source>
+        <translation>没有特征名为“%1”，而模型有此输入。</translation>
+    </message>
+    <message>
+        <source>Name the features as the inputs are named, with AS, or none of them. The inputs are: %1.</source>
+        <translation>请用 AS 让所有特征与输入同名，或全都不同名。输入有：%1。</translation>
+    </message>
+    <message>
+        <source>The model has %1 inputs, and there are %2 features.</source>
+        <translation>模型有 %1 个输入，却有 %2 个特征。</translation>
+    </message>
+    <message>
+        <source>Give the features of the inputs: %1.</source>
+        <translation>请给出各输入的特征：%1。</translation>
+    </message>
+    <message>
+        <source>The model has no output “%1”.</source>
+        <translation>模型没有输出“%1”。</translation>
+    </message>
+    <message>
+        <source>Its outputs are: %1.</source>
+        <translation>其输出有：%1。</translation>
+    </message>
+    <message>
+        <source>Output “%1” of the model has type %2, not %3.</source>
+        <translation>模型的输出“%1”是类型 %2，不是 %3。</translation>
+    </message>
+    <message>
+        <source>Read the columns from the file.</source>
+        <translation>请从文件读取列。</translation>
+    </message>
+    <message>
+        <source>The model has no answer to missing features.</source>
+        <translation>模型不能处理缺失的特征。</translation>
+    </message>
+    <message>
+        <source>Choose the mean or 0, or train a model that knows missing values.</source>
+        <translation>请选择均值或 0，或训练一个能处理缺失值的模型。</translation>
+    </message>
+    <message>
+        <source>The model does not tell the mean of its input “%1”.</source>
+        <translation>模型没有给出输入“%1”的均值。</translation>
+    </message>
+    <message>
+        <source>Write the model anew, and give the script the rows of the training.</source>
+        <translation>请重新写出模型，并把训练数据交给脚本。</translation>
+    </message>
+    <message>
+        <source>More than %1 numbers are here.</source>
+        <translation>此处的数超过 %1 个。</translation>
+    </message>
+    <message>
+        <source>%1 numbers are wanted here, and %2 are there.</source>
+        <translation>此处需要 %1 个数，却有 %2 个。</translation>
+    </message>
+    <message>
+        <source>A scale is above 0.</source>
+        <translation>scale 必须大于 0。</translation>
+    </message>
+    <message>
+        <source>“scaler” has no “%1”.</source>
+        <translation>“scaler”没有“%1”。</translation>
+    </message>
+    <message>
+        <source>“scaler” needs “mean” and “scale”.</source>
+        <translation>“scaler”需要“mean”和“scale”。</translation>
+    </message>
+    <message>
+        <source>“linear” has no “%1”, or it stands here twice.</source>
+        <translation>“linear”没有“%1”，或它出现了两次。</translation>
+    </message>
+    <message>
+        <source>“weights” needs a list for each of the %1 intercepts.</source>
+        <translation>“weights”需要为 %1 个截距各给一个列表。</translation>
+    </message>
+    <message>
+        <source>A linear model has no answer to missing features.</source>
+        <translation>线性模型不能处理缺失的特征。</translation>
+    </message>
+    <message>
+        <source>“%1” stands behind the numbers of the model.</source>
+        <translation>“%1”位于模型的数值之后。</translation>
+    </message>
+    <message>
+        <source>Install it, for example by pip install onnxruntime, and name its file libonnxruntime.so in the parameter “runtime” or in the environment variable RILLWRIGHT_ONNXRUNTIME. Or write the model as JSON, for which no library is needed.</source>
+        <translation>请安装它，例如用 pip install onnxruntime，并在参数“runtime”或环境变量 RILLWRIGHT_ONNXRUNTIME 中给出其文件 libonnxruntime.so。也可以把模型写成 JSON，那样不需要任何库。</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime says: %1</source>
+        <translation>ONNX Runtime 报告：%1</translation>
+    </message>
+    <message>
+        <source>The library ONNX Runtime is needed for this model, and is not there: %1.</source>
+        <translation>此模型需要 ONNX Runtime 库，但它不存在：%1。</translation>
+    </message>
+    <message>
+        <source>“%1” is no library of ONNX Runtime, or one that is too old.</source>
+        <translation>“%1”不是 ONNX Runtime 的库，或版本过旧。</translation>
+    </message>
+    <message>
+        <source>Export the model as one file, with the operators of ONNX alone.</source>
+        <translation>请把模型导出为一个文件，只使用 ONNX 自身的算子。</translation>
+    </message>
+    <message>
+        <source>This is no ONNX model, or one that was cut off.</source>
+        <translation>这不是 ONNX 模型，或已被截断。</translation>
+    </message>
+    <message>
+        <source>Export the model again.</source>
+        <translation>请重新导出模型。</translation>
+    </message>
+    <message>
+        <source>The model keeps its weights in other files.</source>
+        <translation>模型的权重在其他文件中。</translation>
+    </message>
+    <message>
+        <source>The model uses operators of “%1”.</source>
+        <translation>模型使用了“%1”的算子。</translation>
+    </message>
+    <message>
+        <source>The graph of the model is nested too deeply.</source>
+        <translation>模型的图嵌套过深。</translation>
+    </message>
+    <message>
+        <source>The model has sparse weights.</source>
+        <translation>模型含有稀疏权重。</translation>
+    </message>
+    <message>
+        <source>The model brings functions of its own.</source>
+        <translation>模型带有自己的函数。</translation>
+    </message>
+    <message>
+        <source>Export the model with one input tensor of all features, and probabilities as a tensor: to_onnx of skl2onnx has the option zipmap=False.</source>
+        <translation>导出模型时，请用一个包含所有特征的输入张量，并以张量给出概率：skl2onnx 的 to_onnx 有选项 zipmap=False。</translation>
+    </message>
+    <message>
+        <source>Contributions are computed of models in JSON alone.</source>
+        <translation>只能为 JSON 格式的模型计算贡献。</translation>
+    </message>
+    <message>
+        <source>Write the model with the script of the help, or switch contributions off.</source>
+        <translation>请用帮助中的脚本写出模型，或关闭贡献。</translation>
+    </message>
+    <message>
+        <source>What the model gives for a row depends on the rows beside it: output “%1”.</source>
+        <translation>模型对一行的结果取决于旁边的行：输出“%1”。</translation>
+    </message>
+    <message>
+        <source>Output “%1” of the model does not have the size that it declares.</source>
+        <translation>模型的输出“%1”与其声明的大小不符。</translation>
+    </message>
+    <message>
+        <source>The model has %1 input tensors.</source>
+        <translation>模型有 %1 个输入张量。</translation>
+    </message>
+    <message>
+        <source>The input of the model is no tensor of numbers of 32 or 64 bits.</source>
+        <translation>模型的输入不是 32 位或 64 位数的张量。</translation>
+    </message>
+    <message>
+        <source>Output “%1” of the model has a type that no column has.</source>
+        <translation>模型的输出“%1”的类型不能作为列。</translation>
+    </message>
+    <message>
+        <source>“%1” of the model is no tensor.</source>
+        <translation>模型的“%1”不是张量。</translation>
+    </message>
+    <message>
+        <source>“%1” of the model is no tensor with a row for each row.</source>
+        <translation>模型的“%1”不是每行对应一行的张量。</translation>
+    </message>
+    <message>
+        <source>The feature “%1” is %2.</source>
+        <translation>特征“%1”为 %2。</translation>
+    </message>
+    <message>
+        <source>The model has no `cover`, from which contributions are computed.</source>
+        <translation>模型没有用于计算贡献的 `cover`。</translation>
+    </message>
+    <message>
+        <source>Write the model anew with the script of the help.</source>
+        <translation>请用帮助中的脚本重新写出模型。</translation>
+    </message>
+    <message>
+        <source>“trees” has no “%1”, or it stands here twice.</source>
+        <translation>“trees”没有“%1”，或它出现了两次。</translation>
+    </message>
+    <message>
+        <source>The model has no tree.</source>
+        <translation>模型没有树。</translation>
+    </message>
+    <message>
+        <source>The trees have more than %1 nodes.</source>
+        <translation>树的节点超过 %1 个。</translation>
+    </message>
+    <message>
+        <source>“base” must come before the trees.</source>
+        <translation>“base”必须在树之前。</translation>
+    </message>
+    <message>
+        <source>There are more than %1 trees.</source>
+        <translation>树超过 %1 棵。</translation>
+    </message>
+    <message>
+        <source>“adds_to” is the place of a number in “base”.</source>
+        <translation>“adds_to”是“base”中某个数的位置。</translation>
+    </message>
+    <message>
+        <source>A tree has no “%1”.</source>
+        <translation>树没有“%1”。</translation>
+    </message>
+    <message>
+        <source>Tree %1: its lists have different lengths.</source>
+        <translation>树 %1：各列表的长度不同。</translation>
+    </message>
+    <message>
+        <source>Tree %1, node %2: %3</source>
+        <translation>树 %1，节点 %2：%3</translation>
+    </message>
+    <message>
+        <source>The model has no input %1.</source>
+        <translation>模型没有输入 %1。</translation>
+    </message>
+    <message>
+        <source>Its children must be two nodes behind it.</source>
+        <translation>其子节点必须是位于它之后的两个节点。</translation>
+    </message>
+    <message>
+        <source>Node %1 is the child of another, too.</source>
+        <translation>节点 %1 也是另一节点的子节点。</translation>
+    </message>
+    <message>
+        <source>“%1” is no number.</source>
+        <translation>“%1”不是数。</translation>
+    </message>
+    <message>
+        <source>Make one of it: CASE WHEN … THEN 1 ELSE 0 END AS %1.</source>
+        <translation>请将它变成数：CASE WHEN … THEN 1 ELSE 0 END AS %1。</translation>
+    </message>
+    <message>
+        <source>There are two features “%1”.</source>
+        <translation>有两个特征名为“%1”。</translation>
+    </message>
+    <message>
+        <source>Give one of them another name, with AS.</source>
+        <translation>请用 AS 给其中一个改名。</translation>
+    </message>
+    <message>
+        <source>The model is given no features.</source>
+        <translation>没有给模型任何特征。</translation>
+    </message>
+    <message>
+        <source>Name the columns, or expressions of them, that it was trained with.</source>
+        <translation>请给出训练它时所用的列或列的表达式。</translation>
+    </message>
+    <message>
+        <source>The rows have a column “%1” already.</source>
+        <translation>行中已有列“%1”。</translation>
+    </message>
+    <message>
+        <source>Rename the column of the rows by a Select before this node.</source>
+        <translation>请在此节点之前用“选择列”给行的列改名。</translation>
+    </message>
+    <message>
+        <source>Score the rows before they are aggregated.</source>
+        <translation>请在聚合之前给行打分。</translation>
+    </message>
+    <message>
+        <source>No output of the model is named.</source>
+        <translation>没有给出模型的输出。</translation>
+    </message>
+    <message>
+        <source>Read them from the file, or write a name and a type: probability DOUBLE.</source>
+        <translation>请从文件读取，或写上名称和类型：probability DOUBLE。</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>The file of the model is not named yet.</source>
+        <translation>尚未给出模型文件。</translation>
+    </message>
+    <message>
+        <source>Missing features</source>
+        <translation>缺失的特征</translation>
+    </message>
+    <message>
+        <source>What is done with a row that has NULL or NaN as a feature. `none`: it is an error of the row. `mean`: the mean of the training takes its place, `zero`: 0 does. `missing`: the model decides, for trees that were trained with missing values.</source>
+        <translation>特征为 NULL 或 NaN 的行如何处理。`none`：该行出错。`mean`：用训练数据的均值代替，`zero`：用 0 代替。`missing`：由模型决定，用于以缺失值训练过的树。</translation>
+    </message>
+    <message>
+        <source>The row is an error</source>
+        <translation>该行出错</translation>
+    </message>
+    <message>
+        <source>The mean of the training</source>
+        <translation>训练数据的均值</translation>
+    </message>
+    <message>
+        <source>0</source>
+        <translation>0</translation>
+    </message>
+    <message>
+        <source>The model decides</source>
+        <translation>由模型决定</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>The file of the trained model: JSON as the script of the help writes it, or `.onnx`.</source>
+        <translation>已训练模型的文件：帮助中的脚本写出的 JSON，或 `.onnx`。</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>Columns, or expressions with a name (`LN(price) AS log_price`), one for each input of the model. They are found by the names of the inputs; where no feature has the name of an input, they are taken in order.</source>
+        <translation>列，或带名称的表达式（`LN(price) AS log_price`），模型的每个输入一个。按输入的名称对应；如果没有特征与输入同名，则按顺序对应。</translation>
+    </message>
+    <message>
+        <source>Columns of the model</source>
+        <translation>模型的列</translation>
+    </message>
+    <message>
+        <source>The outputs of the model that you need, by name and type: `probability DOUBLE`. They follow the row&apos;s own columns. “Read columns from the file” fills them in.</source>
+        <translation>所需的模型输出，写上名称和类型：`probability DOUBLE`。它们位于行自身的列之后。“从文件读取列”会填入它们。</translation>
+    </message>
+    <message>
+        <source>Contributions</source>
+        <translation>贡献</translation>
+    </message>
+    <message>
+        <source>Adds the column `contributions`: how much each feature added to the score of the row, as JSON.</source>
+        <translation>加入列 `contributions`：以 JSON 给出每个特征对该行分数的贡献。</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime</source>
+        <translation>ONNX Runtime</translation>
+    </message>
+    <message>
+        <source>The library for `.onnx` models, `libonnxruntime.so`. Without it, the path in the environment variable RILLWRIGHT_ONNXRUNTIME is used, then that of the system.</source>
+        <translation>用于 `.onnx` 模型的库 `libonnxruntime.so`。不填时使用环境变量 RILLWRIGHT_ONNXRUNTIME 中的路径，然后是系统中的库。</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>模型打分</translation>
+    </message>
+    <message>
+        <source>Predictions of a trained model</source>
+        <translation>已训练模型的预测</translation>
+    </message>
+</context>
+<context>
+    <name>anomaly</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 的%1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 · by %3</source>
+        <translation>%2 的%1 · 按 %3</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>How the score is computed. `z`: the distance from the weighted mean, in weighted standard deviations. `robust_z`: the distance from the median of the last rows, in median absolute deviations.</source>
+        <translation>分数的计算方法。`z`：与加权均值的距离，以加权标准差为单位。`robust_z`：与最近各行中位数的距离，以绝对偏差的中位数为单位。</translation>
+    </message>
+    <message>
+        <source>Anomalies</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>A row with a larger score is an anomaly.</source>
+        <translation>分数更大的行是异常。</translation>
+    </message>
+    <message>
+        <source>Anomaly</source>
+        <translation>异常检测</translation>
+    </message>
+    <message>
+        <source>Rows that are odd</source>
+        <translation>异常的行</translation>
+    </message>
+    <message>
+        <source>Half-life</source>
+        <translation>半衰期</translation>
+    </message>
+    <message>
+        <source>So many rows of a key ago, a row counts half of the newest in the mean and the deviation.</source>
+        <translation>在均值和偏差中，一个键这么多行之前的一行，权重是最新一行的一半。</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>The median is of so many last rows of a key.</source>
+        <translation>中位数取自一个键最近的这么多行。</translation>
+    </message>
+    <message>
+        <source>Mean and deviation</source>
+        <translation>均值与偏差</translation>
+    </message>
+    <message>
+        <source>Median of the last rows</source>
+        <translation>最近各行的中位数</translation>
+    </message>
+    <message>
+        <source>How the score is computed. `z`: the distance from the weighted mean, in weighted standard deviations. `robust_z`: the distance from the median of the last rows, in median absolute deviations. `holt_winters`: the distance from a forecast with trend and season, in deviations of its errors. `half_space_trees`: how few of the rows before are where the row is, of any number of features.</source>
+        <translation>分数的计算方法。`z`：与加权均值的距离，以加权标准差为单位。`robust_z`：与最近各行中位数的距离，以绝对偏差的中位数为单位。`holt_winters`：与含趋势和季节的预测的距离，以预测误差的标准差为单位。`half_space_trees`：此前的行中落在该行所在之处的有多少，特征数目不限。</translation>
+    </message>
+    <message>
+        <source>Season</source>
+        <translation>季节</translation>
+    </message>
+    <message>
+        <source>So many rows of a key after which its values repeat: 24 for days of hourly rows. 0: they do not.</source>
+        <translation>一个键的值经过多少行后重复：每小时一行、以天为周期时为 24。0：不重复。</translation>
+    </message>
+    <message>
+        <source>Weight of the level</source>
+        <translation>水平的权重</translation>
+    </message>
+    <message>
+        <source>How much of an error goes into the level.</source>
+        <translation>误差中有多少计入水平。</translation>
+    </message>
+    <message>
+        <source>Weight of the trend</source>
+        <translation>趋势的权重</translation>
+    </message>
+    <message>
+        <source>How much of a change of the level goes into the trend. 0: there is no trend.</source>
+        <translation>水平的变化中有多少计入趋势。0：没有趋势。</translation>
+    </message>
+    <message>
+        <source>Weight of the season</source>
+        <translation>季节的权重</translation>
+    </message>
+    <message>
+        <source>How much of an error goes into its place of the season.</source>
+        <translation>误差中有多少计入季节中的相应位置。</translation>
+    </message>
+    <message>
+        <source>Rows of a window</source>
+        <translation>窗口的行数</translation>
+    </message>
+    <message>
+        <source>So many rows of a key are counted by where they are; the counts score as many behind them. The first ones of a key have no score.</source>
+        <translation>一个键的这么多行按位置计数；计数为其后同样多的行评分。一个键最初的这些行没有分数。</translation>
+    </message>
+    <message>
+        <source>A row with a larger score is an anomaly. Scores are from 0, among many rows, to 1, alone.</source>
+        <translation>分数更大的行是异常。分数从 0（周围行很多）到 1（孤立）。</translation>
+    </message>
+    <message>
+        <source>Forecast (Holt-Winters)</source>
+        <translation>预测（Holt-Winters）</translation>
+    </message>
+    <message>
+        <source>Half-space trees</source>
+        <translation>半空间树</translation>
+    </message>
+</context>
+<context>
+    <name>classify</name>
+    <message>
+        <source>Logistic regression</source>
+        <translation>逻辑回归</translation>
+    </message>
+    <message>
+        <source>FTRL-proximal</source>
+        <translation>FTRL-proximal</translation>
+    </message>
+    <message>
+        <source>Naive Bayes</source>
+        <translation>朴素贝叶斯</translation>
+    </message>
+    <message>
+        <source>confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>“%1” is no weight for class “%2”.</source>
+        <translation>“%1”不能作为类别“%2”的权重。</translation>
+    </message>
+    <message>
+        <source>Give a number from 0 to 1000000: 2.5.</source>
+        <translation>请给出 0 到 1000000 之间的数：2.5。</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1，方法：%2</translation>
+    </message>
+    <message>
+        <source>%1 by %2 · by %3</source>
+        <translation>%1，方法：%2 · 按 %3</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>The column with the class of a row, of any type but BYTES. NULL: it is not known, and the row is only scored.</source>
+        <translation>包含行的类别的列，可以是 BYTES 以外的任何类型。NULL：类别未知，该行只评分。</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Classes at most</source>
+        <translation>类别上限</translation>
+    </message>
+    <message>
+        <source>Rows of further classes are only scored. With 2, one model decides between both; with more, each class has one against the others.</source>
+        <translation>属于更多类别的行只评分。为 2 时由一个模型在两者之间判断；更多时每个类别有一个与其余类别相对的模型。</translation>
+    </message>
+    <message>
+        <source>Class weights</source>
+        <translation>类别权重</translation>
+    </message>
+    <message>
+        <source>How many rows a row of a class counts for when it is learnt. Rare classes that matter get more than 1.</source>
+        <translation>学习时，某类别的一行算作多少行。重要而罕见的类别取大于 1 的值。</translation>
+    </message>
+    <message>
+        <source>Metrics every</source>
+        <translation>指标间隔</translation>
+    </message>
+    <message>
+        <source>After so many rows of a key whose class was known, a row leaves by `metrics`, and the counts by `confusion`. In the metrics, a row counts half after as many further ones.</source>
+        <translation>一个键每有这么多类别已知的行，就从 `metrics` 输出一行，并从 `confusion` 输出计数。在指标中，再经过同样多的行之后，一行的权重减半。</translation>
+    </message>
+    <message>
+        <source>`logistic`: a linear model, learnt by gradient descent. `ftrl`: the same with a learning rate for each feature, for many features of which few matter. `naive_bayes`: in each class every feature is normally distributed.</source>
+        <translation>`logistic`：用梯度下降学习的线性模型。`ftrl`：相同，但每个特征有自己的学习率，适合特征多而起作用的少的情形。`naive_bayes`：在每个类别中，每个特征都服从正态分布。</translation>
+    </message>
+    <message>
+        <source>Classify</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>The likeliest class of each row</source>
+        <translation>每一行最可能的类别</translation>
+    </message>
+</context>
+<context>
+    <name>learning</name>
+    <message>
+        <source>The feature “%1” is %2, not a finite number.</source>
+        <translation>特征“%1”是 %2，不是有限的数。</translation>
+    </message>
+    <message>
+        <source>The feature “%1” is NULL.</source>
+        <translation>特征“%1”是 NULL。</translation>
+    </message>
+    <message>
+        <source>The target is %1, not a finite number.</source>
+        <translation>目标是 %1，不是有限的数。</translation>
+    </message>
+    <message>
+        <source>The label has no id: it belongs to no row.</source>
+        <translation>标签没有标识：它不属于任何行。</translation>
+    </message>
+    <message>
+        <source>metrics</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Learn from the rows before they are aggregated.</source>
+        <translation>请在行被聚合之前从中学习。</translation>
+    </message>
+    <message>
+        <source>Models learn from rows in the order of their event time; “%1” has none marked.</source>
+        <translation>模型按事件时间的次序从行中学习；“%1”没有标记事件时间。</translation>
+    </message>
+    <message>
+        <source>“%1” stands twice among the keys.</source>
+        <translation>“%1”在键中出现了两次。</translation>
+    </message>
+    <message>
+        <source>Take it out of the keys.</source>
+        <translation>请将它从键中删除。</translation>
+    </message>
+    <message>
+        <source>“%1” is not of the same type at the inputs “in” and “%2”.</source>
+        <translation>“%1”在输入“in”和“%2”处的类型不同。</translation>
+    </message>
+    <message>
+        <source>Convert it by a select before this node.</source>
+        <translation>请在此节点之前用选择节点转换它。</translation>
+    </message>
+    <message>
+        <source>“%1” is %2; models compute with numbers.</source>
+        <translation>“%1”的类型是 %2；模型用数计算。</translation>
+    </message>
+    <message>
+        <source>Take it out, or make a number of it by an expression.</source>
+        <translation>请删除它，或用表达式把它变成数。</translation>
+    </message>
+    <message>
+        <source>There are %1 features; this method takes %2 to %3.</source>
+        <translation>有 %1 个特征；此方法接受 %2 到 %3 个。</translation>
+    </message>
+    <message>
+        <source>Choose as many, or another method.</source>
+        <translation>请选择相应数量的特征，或换一种方法。</translation>
+    </message>
+    <message>
+        <source>the model of each key, until no row of it has come for %1</source>
+        <translation>每个键的模型，直到 %1 内没有该键的行</translation>
+    </message>
+    <message>
+        <source>one model, for ever</source>
+        <translation>一个模型，一直保留</translation>
+    </message>
+    <message>
+        <source>the model of each key, for ever</source>
+        <translation>每个键的模型，一直保留</translation>
+    </message>
+    <message>
+        <source>Where keys do not come back, say after how long their models are forgotten (“state_ttl”).</source>
+        <translation>如果键不再出现，请设置多长时间之后清除它们的模型（“state_ttl”）。</translation>
+    </message>
+    <message>
+        <source>its input&apos;s − 1ms</source>
+        <translation>其输入的水位线 − 1ms</translation>
+    </message>
+    <message>
+        <source>late %1</source>
+        <translation>迟到的%1</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Each combination of these columns, including NULL, has a model of its own, which starts from the prior. Without keys, one model learns from all rows, in one task.</source>
+        <translation>这些列的每种组合（包括 NULL）有各自的模型，从先验开始。没有键时，由一个模型在一个任务中从所有行学习。</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>So many first rows of a key are learnt, but not scored: what the node adds to them is NULL, or false.</source>
+        <translation>一个键最初的这么多行只学习、不评分：节点为它们添加的是 NULL 或 false。</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>学习</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>`running`: the model sees each feature less its mean so far, divided by its standard deviation so far, of the rows of its key. `none`: as it is.</source>
+        <translation>`running`：模型看到的是每个特征减去该键至今各行的均值，再除以至今的标准差。`none`：保持原样。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>随行更新</translation>
+    </message>
+    <message>
+        <source>Missing features</source>
+        <translation>缺失的特征</translation>
+    </message>
+    <message>
+        <source>What takes the place of a feature that is NULL. `error`: nothing, the row fails. `mean`: its mean so far, of the rows of its key. `zero`: 0.</source>
+        <translation>用什么代替为 NULL 的特征。`error`：不代替，该行出错。`mean`：该键至今各行中它的均值。`zero`：0。</translation>
+    </message>
+    <message>
+        <source>The row fails</source>
+        <translation>该行出错</translation>
+    </message>
+    <message>
+        <source>Mean so far</source>
+        <translation>至今的均值</translation>
+    </message>
+    <message>
+        <source>Zero</source>
+        <translation>零</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>学习</translation>
+    </message>
+    <message>
+        <source>Off: rows are scored, and nothing is learnt from them.</source>
+        <translation>关闭：行只评分，不从中学习。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Models that start from random numbers start from those of this one and of their key.</source>
+        <translation>从随机数开始的模型，其随机数由此种子和所属的键决定。</translation>
+    </message>
+    <message>
+        <source>Forget keys after</source>
+        <translation>清除键的时间</translation>
+    </message>
+    <message>
+        <source>The event time without a row after which the model of a key is forgotten. When the key comes again, it starts from the prior. Empty: models are kept forever.</source>
+        <translation>一个键在这么长的事件时间内没有行，它的模型就被清除。键再次到来时从先验开始。留空：模型一直保留。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Resets</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Whether rows at the input `control` reset models to the prior. `keys`: a row resets the model of its key, and has the columns of the keys. `all`: any row resets all models, and the node runs in one task.</source>
+        <translation>输入 `control` 的行是否把模型重置为先验。`keys`：一行重置其键的模型，并带有键列。`all`：任何一行都重置全部模型，节点在一个任务中运行。</translation>
+    </message>
+    <message>
+        <source>The model of the row&apos;s key</source>
+        <translation>该行的键的模型</translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation>全部模型</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Where the target is. `with_rows`: in the row; NULL: it is not known, and the row is only scored. `later`: in rows of the input `labels`, which have the id of the row that they belong to, and the columns of the keys.</source>
+        <translation>目标在哪里。`with_rows`：在行中；NULL 表示未知，该行只评分。`later`：在输入 `labels` 的行中，它们带有所属行的标识和键列。</translation>
+    </message>
+    <message>
+        <source>In the rows</source>
+        <translation>在行中</translation>
+    </message>
+    <message>
+        <source>Later, by id</source>
+        <translation>稍后，按标识</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>The column, of rows and of labels, by which a label finds its row. A row takes the place of one with the same id that still waits.</source>
+        <translation>数据行和标签中的列，标签据此找到它的行。标识相同的新行会取代仍在等待的行。</translation>
+    </message>
+    <message>
+        <source>Labels come within</source>
+        <translation>标签到来期限</translation>
+    </message>
+    <message>
+        <source>So long after its event time a row waits for its label. Later labels leave by `unmatched`.</source>
+        <translation>一行在其事件时间之后等待标签的时间。更晚的标签从 `unmatched` 离开。</translation>
+    </message>
+    <message>
+        <source>labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>resets</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>labels without a row</source>
+        <translation>没有对应行的标签</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>The numbers that the model sees of a row: a numeric column, or an expression with a name (`LN(price) AS size`). NaN and infinite values make the row fail.</source>
+        <translation>模型从一行中看到的数：数值列，或带名称的表达式（`LN(price) AS size`）。NaN 和无穷大会使该行出错。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>How far each row moves the weights. Larger: it follows changes sooner, and is less steady; too large: the errors grow without end.</source>
+        <translation>每一行使权重移动多远。较大：更快跟随变化，但不够稳定；太大：误差无限增长。</translation>
+    </message>
+    <message>
+        <source>Learning rate α</source>
+        <translation>学习率 α</translation>
+    </message>
+    <message>
+        <source>How far the first rows of a feature move its weight; later ones move it less and less.</source>
+        <translation>一个特征最初的行使其权重移动多远；后来的行移动得越来越小。</translation>
+    </message>
+    <message>
+        <source>L1 penalty</source>
+        <translation>L1 惩罚</translation>
+    </message>
+    <message>
+        <source>Weights of features that matter little stay 0. Larger: of more features.</source>
+        <translation>作用很小的特征权重保持为 0。越大，这样的特征越多。</translation>
+    </message>
+    <message>
+        <source>L2 penalty</source>
+        <translation>L2 惩罚</translation>
+    </message>
+    <message>
+        <source>Keeps weights small. Larger: smaller.</source>
+        <translation>使权重保持较小。越大则权重越小。</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+</context>
+<context>
+    <name>regress</name>
+    <message>
+        <source>Linear regression</source>
+        <translation>线性回归</translation>
+    </message>
+    <message>
+        <source>FTRL-proximal</source>
+        <translation>FTRL-proximal</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1，方法：%2</translation>
+    </message>
+    <message>
+        <source>%1 by %2 · by %3</source>
+        <translation>%1，方法：%2 · 按 %3</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>The column with the number that is to be predicted. NULL: it is not known, and the row is only scored.</source>
+        <translation>包含要预测的数的列。NULL：未知，该行只评分。</translation>
+    </message>
+    <message>
+        <source>Regression</source>
+        <translation>回归</translation>
+    </message>
+    <message>
+        <source>Metrics every</source>
+        <translation>指标间隔</translation>
+    </message>
+    <message>
+        <source>After so many rows of a key whose target was known, a row leaves by `metrics`. In it, a row counts half after as many further ones.</source>
+        <translation>一个键每有这么多目标已知的行，就从 `metrics` 输出一行。其中，再经过同样多的行之后，一行的权重减半。</translation>
+    </message>
+    <message>
+        <source>`linear`: learnt by gradient descent. `ftrl`: the same with a learning rate for each feature, for many features of which few matter.</source>
+        <translation>`linear`：用梯度下降学习。`ftrl`：相同，但每个特征有自己的学习率，适合特征多而起作用的少的情形。</translation>
+    </message>
+    <message>
+        <source>Regress</source>
+        <translation>回归</translation>
+    </message>
+    <message>
+        <source>A number predicted for each row</source>
+        <translation>为每一行预测一个数</translation>
+    </message>
+</context>
+<context>
+    <name>recommend</name>
+    <message>
+        <source>asks</source>
+        <translation>询问</translation>
+    </message>
+    <message>
+        <source>%1 for %2</source>
+        <translation>为 %2 推荐 %1</translation>
+    </message>
+    <message>
+        <source>%1 for %2 · by %3</source>
+        <translation>为 %2 推荐 %1 · 按 %3</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>The column that says who rates, and who asks: at both inputs under this name. A row without a value teaches nothing, and gets nothing.</source>
+        <translation>表示由谁评分、由谁询问的列：在两个输入中都用此名称。没有值的行不教给模型任何东西，也得不到任何条目。</translation>
+    </message>
+    <message>
+        <source>Ratings</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>The column that says what is rated.</source>
+        <translation>表示被评分之物的列。</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>The column with the rating. It should be of the size of a few units, as one to five stars are; NULL teaches nothing.</source>
+        <translation>评分所在的列。大小应在几个单位之内，例如一到五颗星；NULL 不教给模型任何东西。</translation>
+    </message>
+    <message>
+        <source>Factors</source>
+        <translation>因子数</translation>
+    </message>
+    <message>
+        <source>So many numbers describe the taste of a user.</source>
+        <translation>用这么多个数描述一个用户的喜好。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>How far a rating moves what is known: larger learns faster, and forgets faster.</source>
+        <translation>一个评分对已知内容的改变程度：越大，学得越快，忘得也越快。</translation>
+    </message>
+    <message>
+        <source>Shrinking</source>
+        <translation>收缩</translation>
+    </message>
+    <message>
+        <source>How strongly each rating draws biases and factors back to 0, against tastes that are read from too few ratings.</source>
+        <translation>每个评分把偏置和因子拉回 0 的强度，防止从过少的评分中推断喜好。</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>So many items are recommended to an ask.</source>
+        <translation>为一个询问推荐这么多条目。</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Items by column</source>
+        <translation>条目数的列</translation>
+    </message>
+    <message>
+        <source>The column of the asks that says how many items, at most 1000. Empty, or NULL: as many as above.</source>
+        <translation>询问中表示条目数的列，至多 1000。留空或为 NULL：与上面相同。</translation>
+    </message>
+    <message>
+        <source>Also what was rated</source>
+        <translation>也包括已评分的</translation>
+    </message>
+    <message>
+        <source>Recommends items that the user has rated, too.</source>
+        <translation>也推荐用户已评过分的条目。</translation>
+    </message>
+    <message>
+        <source>Recommend</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>What a user would rate best</source>
+        <translation>用户会给最高分的条目</translation>
+    </message>
+</context>
+<context>
+    <name>drift</name>
+    <message>
+        <source>changes</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · by %3</source>
+        <translation>%1 · %2 · 按 %3</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>The column whose mean is watched. A row with NULL fails.</source>
+        <translation>要观察其平均值的列。值为 NULL 的行失败。</translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation>漂移</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>`adwin`: compares the older with the newer rows of a window that grows until they differ; goes by the variance of the values. `page_hinkley`: sums up how far values are from their mean, until the sum exceeds a threshold.</source>
+        <translation>`adwin`：比较窗口中较旧与较新的行，窗口一直增长到两者不同；依据值的方差判断。`page_hinkley`：累加各值与平均值的差，直到累加和超过阈值。</translation>
+    </message>
+    <message>
+        <source>ADWIN</source>
+        <translation>ADWIN</translation>
+    </message>
+    <message>
+        <source>Page-Hinkley</source>
+        <translation>Page-Hinkley</translation>
+    </message>
+    <message>
+        <source>Chance of a false change</source>
+        <translation>误报变化的概率</translation>
+    </message>
+    <message>
+        <source>How likely a comparison finds a change where there is none: smaller finds fewer changes, and later. River calls it delta.</source>
+        <translation>一次比较在没有变化时发现变化的可能性：越小，发现的变化越少、越晚。River 称之为 delta。</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>There is a change when the sum exceeds it. In the unit of the value.</source>
+        <translation>累加和超过它时即为变化。以值的单位表示。</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>容差</translation>
+    </message>
+    <message>
+        <source>So far from the mean, a value adds nothing to the sum.</source>
+        <translation>与平均值的差在此以内的值不增加累加和。</translation>
+    </message>
+    <message>
+        <source>Fewest rows</source>
+        <translation>最少行数</translation>
+    </message>
+    <message>
+        <source>No change is found before so many rows since the last one.</source>
+        <translation>自上次变化以来不足这么多行时，不会发现变化。</translation>
+    </message>
+    <message>
+        <source>When a mean changes</source>
+        <translation>平均值何时变化</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::WhyScore</name>
+    <message>
+        <source>Why this score?</source>
+        <translation>为何有此评分？</translation>
+    </message>
+    <message>
+        <source>This row has no contributions.</source>
+        <translation>此行没有贡献值。</translation>
+    </message>
+    <message>
+        <source>Contribution of each feature to the score. Positive ones raise it.</source>
+        <translation>每个特征对评分的贡献。正值使评分升高。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n smaller one(s) not shown</source>
+        <translation>
+            <numerusform>另有 %n 个较小的未显示</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The text is cut: further features are missing.</source>
+        <translation>文本被截断：缺少其余特征。</translation>
+    </message>
+</context>
+<context>
+    <name>trials</name>
+    <message>
+        <source>Row %1, “%2”: “%3” is not %4.</source>
+        <translation>第 %1 行，“%2”：“%3”不是 %4。</translation>
+    </message>
+    <message>
+        <source>Type a value of that type, or leave the cell empty: NULL.</source>
+        <translation>请键入该类型的值，或让单元格为空：NULL。</translation>
+    </message>
+    <message>
+        <source>The pattern can't be tried: it has errors.</source>
+        <translation>无法试运行该模式：它有错误。</translation>
+    </message>
+    <message>
+        <source>The trial was given up.</source>
+        <translation>已放弃试运行。</translation>
+    </message>
+    <message>
+        <source>The pattern takes too long on these rows.</source>
+        <translation>该模式在这些行上耗时过长。</translation>
+    </message>
+    <message>
+        <source>Remove rows, or make the pattern simpler.</source>
+        <translation>请删除一些行，或简化模式。</translation>
+    </message>
+    <message>
+        <source>The settings of the node have errors.</source>
+        <translation>节点的设置有错误。</translation>
+    </message>
+    <message>
+        <source>Mend what is marked in this form, then try again.</source>
+        <translation>请修正此表单中标出的内容，然后再试。</translation>
+    </message>
+    <message>
+        <source>It would be run by %1, with your rights: there is no sandbox on this computer, and it can read, change and send all that you can.</source>
+        <translation>它将由 %1 以您的权限运行：这台计算机上没有沙箱，它能读取、更改和发送您所能读取、更改和发送的一切。</translation>
+    </message>
+    <message>
+        <source>It would be run by %1 in a sandbox, with the network.</source>
+        <translation>它将由 %1 在沙箱中运行，可使用网络。</translation>
+    </message>
+    <message>
+        <source>It would be run by %1 in a sandbox, without the network.</source>
+        <translation>它将由 %1 在沙箱中运行，不使用网络。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::PatternField</name>
+    <message>
+        <source>Drawn as it was before the error.</source>
+        <translation>图为出错之前的样子。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::PatternTrialBox</name>
+    <message>
+        <source>Rows to try</source>
+        <translation>试运行的行</translation>
+    </message>
+    <message>
+        <source>Match</source>
+        <translation>匹配</translation>
+    </message>
+    <message>
+        <source>Take rows of the input</source>
+        <translation>取输入的行</translation>
+    </message>
+    <message>
+        <source>match %1: %2</source>
+        <translation>匹配 %1：%2</translation>
+    </message>
+    <message>
+        <source>Rows are tried as soon as the settings have no errors.</source>
+        <translation>设置没有错误后，即可试运行这些行。</translation>
+    </message>
+    <message>
+        <source>No match</source>
+        <translation>没有匹配</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n matches</source>
+        <translation>
+            <numerusform>%n 个匹配</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::PatternView</name>
+    <message>
+        <source>Drawing of the pattern</source>
+        <translation>模式图</translation>
+    </message>
+    <message>
+        <source>any row</source>
+        <translation>任意行</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::PythonField</name>
+    <message>
+        <source>Open in a window</source>
+        <translation>在窗口中打开</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::PythonTrialBox</name>
+    <message>
+        <source>Try</source>
+        <translation>试运行</translation>
+    </message>
+    <message>
+        <source>Take rows of the input</source>
+        <translation>取输入的行</translation>
+    </message>
+    <message>
+        <source>Runs the function on these rows</source>
+        <translation>在这些行上运行函数</translation>
+    </message>
+    <message>
+        <source>Rows that the function gave</source>
+        <translation>函数给出的行</translation>
+    </message>
+    <message>
+        <source>Printed by the code, and how it was run</source>
+        <translation>代码打印的内容以及运行方式</translation>
+    </message>
+    <message>
+        <source>The function is tried on rows of its input: connect one first.</source>
+        <translation>函数用其输入的行来试运行：请先连接一个输入。</translation>
+    </message>
+    <message>
+        <source>Run this code?</source>
+        <translation>运行这段代码？</translation>
+    </message>
+    <message>
+        <source>Run it</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Do not run</source>
+        <translation>不运行</translation>
+    </message>
+    <message>
+        <source>Running…</source>
+        <translation>正在运行…</translation>
+    </message>
+    <message>
+        <source>Row %1 failed</source>
+        <translation>第 %1 行失败</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The code of “%1”. It is changed there, not here.</source>
+        <translation>“%1”中的代码。请在该文件中修改，而不是在这里。</translation>
+    </message>
+    <message>
+        <source>“%1” can't be read here.</source>
+        <translation>此处无法读取“%1”。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TypedRows</name>
+    <message>
+        <source>Add row</source>
+        <translation>添加行</translation>
+    </message>
+    <message>
+        <source>Remove row</source>
+        <translation>删除行</translation>
+    </message>
+    <message>
+        <source>Rows to try</source>
+        <translation>试运行的行</translation>
     </message>
 </context>
 </TS>

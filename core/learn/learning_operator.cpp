@@ -128,7 +128,7 @@ Status LearningOperator::resume(Output& out) {
 }
 
 void LearningOperator::emitMade(Output& out) {
-    m_made.emit(m_models.table(), m_batchRows, out);
+    m_made.emit(m_models.table(), out);
 }
 
 void LearningOperator::take(Input& input, Output& out) {

@@ -62,7 +62,6 @@ RowMaker& RowMaker::null() {
     return *this;
 }
 
-void RowMaker::emit(const KeyTable& keys, std::size_t most, Output& out) {
 void RowMaker::emit(const KeyTable& keys, std::size_t batchRows, Output& out) {
     if (m_rows == 0) return;
     Batch made;
@@ -81,8 +80,6 @@ void RowMaker::emit(const KeyTable& keys, std::size_t batchRows, Output& out) {
     m_rows = 0;
     m_from.clear();
     m_times.clear();
-    for (std::size_t from = 0; from < made.rows; from += most)
-        out.emit(m_port.port, made.slice(from, std::min(most, made.rows - from)));
     if (made.rows <= batchRows) return out.emit(m_port.port, std::move(made));
     for (std::size_t from = 0; from < made.rows; from += batchRows)
         out.emit(m_port.port, made.slice(from, std::min(batchRows, made.rows - from)));
@@ -92,8 +89,6 @@ MadeRows::MadeRows(const LearningPlan& plan, std::size_t batchRows) : m_batchRow
     for (const MadePort& port : plan.made) m_makers.emplace_back(port, prefixOf(plan, port));
 }
 
-void MadeRows::emit(const KeyTable& keys, std::size_t most, Output& out) {
-    for (RowMaker& maker : m_makers) maker.emit(keys, most, out);
 void MadeRows::emit(const KeyTable& keys, Output& out) {
     for (RowMaker& maker : m_makers) maker.emit(keys, m_batchRows, out);
     m_count = 0;

@@ -34,9 +34,6 @@ class RowMaker {
     RowMaker& text(std::string_view value);
     RowMaker& null();
     std::size_t rows() const { return m_rows; }
-    /// Emits what was made, `most` rows at a time. The batch of the rows and the table of keys are as they
-    /// were at begin().
-    void emit(const KeyTable& keys, std::size_t most, Output& out);
     /// Emits what was made. The batch of the rows and the table of keys are as they were at begin().
     void emit(const KeyTable& keys, std::size_t batchRows, Output& out);
 
@@ -68,7 +65,7 @@ class MadeRows {
     // Of the operator
     void setAt(const AtRow& at) { m_at = at; }
     std::size_t count() const { return m_count; }  ///< of rows made and not yet emitted
-    void emit(const KeyTable& keys, std::size_t most, Output& out);
+    void emit(const KeyTable& keys, Output& out);
     const RecentQuality& quality() const { return m_quality; }
 
  private:

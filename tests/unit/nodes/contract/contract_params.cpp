@@ -188,8 +188,6 @@ std::optional<Json> plausibleOfModel(const NodeKind& kind, const ParamSpec& spec
     return std::nullopt;
 }
 
-/// The same for a parameter of this kind; of one that reads a table beside its input, for that table. Others
-/// with an input that declare columns find them in the JSON of its texts.
 /// Of a node that matches patterns, whose parameters name each other's variables.
 Json plausibleOfPattern(const ParamSpec& spec) {
     if (spec.name == "pattern") return "A B+? C?";
@@ -204,6 +202,8 @@ Json plausibleOfPattern(const ParamSpec& spec) {
     return plausible(spec);
 }
 
+/// The same for a parameter of this kind; of one that reads a table beside its input, for that table. Others
+/// with an input that declare columns find them in the JSON of its texts.
 Json plausible(const NodeKind& kind, const ParamSpec& spec) {
     if (const auto own = plausibleOfModel(kind, spec)) return *own;
     if (kind.type == "pattern") return plausibleOfPattern(spec);
