@@ -59,9 +59,9 @@ void bindPartition(BindContext& context, MatchPlan& plan) {
         const std::string& name = names[static_cast<std::size_t>(item)];
         const int column = requireColumn(context, "partition_by", *plan.input.schema, name, item);
         if (std::find(plan.keys.begin(), plan.keys.end(), column) != plan.keys.end()) {
-            Issue& issue = context.error("partition_by",
-                                         RW_TEXT("pattern", "“%1” parts the rows already.").with(name),
-                                         RW_TEXT("pattern", "Name each column once."));
+            Issue& issue =
+                context.error("partition_by", RW_TEXT("pattern", "“%1” parts the rows already.").with(name),
+                              RW_TEXT("pattern", "Name each column once."));
             issue.item = item;
         } else if (column >= 0) {
             plan.keys.push_back(column);
@@ -82,8 +82,9 @@ void definitionError(BindContext& context, int item, const std::string& name, Te
 void bindDefinition(BindContext& context, MatchPlan& plan, const std::string& text, int item) {
     const patterns::Definition definition = patterns::readDefinition(text);
     if (definition.name.empty()) {
-        return definitionError(context, item, {}, RW_TEXT("pattern", "This definition names no variable."),
-                               RW_TEXT("pattern", "Write a variable, a colon and its condition: A: price > 10."));
+        return definitionError(
+            context, item, {}, RW_TEXT("pattern", "This definition names no variable."),
+            RW_TEXT("pattern", "Write a variable, a colon and its condition: A: price > 10."));
     }
     const int variable = plan.pattern.find(definition.name);
     if (variable < 0) {
@@ -124,7 +125,8 @@ void bindMeasures(BindContext& context, MatchPlan& plan) {
     const std::vector<std::string> texts = context.list("measures");
     for (std::size_t i = 0; i < texts.size(); ++i) {
         const int item = static_cast<int>(i);
-        auto bound = accept(context, "measures", item, patterns::bindMeasure(texts[i], plan.pattern, plan.terms));
+        auto bound =
+            accept(context, "measures", item, patterns::bindMeasure(texts[i], plan.pattern, plan.terms));
         if (!bound) continue;
         if (schema.find(bound->name)) {
             Issue& issue = context.error("measures", RW_TEXT("pattern", "“%1” is taken.").with(bound->name),
@@ -135,8 +137,9 @@ void bindMeasures(BindContext& context, MatchPlan& plan) {
         plan.measures.push_back(std::move(*bound));
     }
     if (texts.empty()) {
-        context.error("measures", RW_TEXT("pattern", "There is no measure."),
-                      RW_TEXT("pattern", "Add a value of the match, such as COUNT(*) AS n or LAST(A.price) AS price."));
+        context.error(
+            "measures", RW_TEXT("pattern", "There is no measure."),
+            RW_TEXT("pattern", "Add a value of the match, such as COUNT(*) AS n or LAST(A.price) AS price."));
     }
     const Type time = Type::of(TypeId::Timestamp);
     addResultColumn(schema, "match_start", time);
@@ -161,15 +164,17 @@ void bindBounds(BindContext& context, MatchPlan& plan) {
         context.error("within", RW_TEXT("pattern", "A match needs some time: within must be above 0."),
                       RW_TEXT("pattern", "Give the longest time that a match may take, such as 10min."));
     } else if (!plan.within && !plan.maxRows) {
-        context.error("within", RW_TEXT("pattern", "Nothing bounds a match: its rows would be kept for ever."),
+        context.error("within",
+                      RW_TEXT("pattern", "Nothing bounds a match: its rows would be kept for ever."),
                       RW_TEXT("pattern", "Give within, the longest time of a match, or max_rows."));
     }
 }
 
 Text stateText(const MatchPlan& plan) {
-    const Text partitions = plan.remembersPartitions()
-                                ? RW_TEXT("pattern", "what its patterns look back at, for each partition, for ever")
-                                : RW_TEXT("pattern", "partitions as long");
+    const Text partitions =
+        plan.remembersPartitions()
+            ? RW_TEXT("pattern", "what its patterns look back at, for each partition, for ever")
+            : RW_TEXT("pattern", "partitions as long");
     return RW_TEXT("pattern", "rows, until no match can begin with or contain them; %1").with(partitions);
 }
 
@@ -226,11 +231,12 @@ Result<Made> makePattern(const BoundNode& bound, const MakeContext& context) {
 }
 
 std::vector<ParamSpec> whatMatches() {
-    ParamSpec partition = makeParam("partition_by", ParamKind::ColumnNames, RW_TEXT("pattern", "Partition by"),
-                                    RW_TEXT("pattern",
-                                            "A match contains only rows that are equal in these columns. NULL "
-                                            "equals NULL. Without columns, it contains rows of all values."),
-                                    Json::array());
+    ParamSpec partition =
+        makeParam("partition_by", ParamKind::ColumnNames, RW_TEXT("pattern", "Partition by"),
+                  RW_TEXT("pattern",
+                          "A match contains only rows that are equal in these columns. NULL "
+                          "equals NULL. Without columns, it contains rows of all values."),
+                  Json::array());
     partition.section = RW_TEXT("pattern", "Pattern");
     ParamSpec pattern =
         makeParam("pattern", ParamKind::String, RW_TEXT("pattern", "Pattern"),
@@ -250,12 +256,12 @@ std::vector<ParamSpec> whatMatches() {
 }
 
 std::vector<ParamSpec> whatIsMade() {
-    ParamSpec measures =
-        makeParam("measures", ParamKind::SelectItems, RW_TEXT("pattern", "Measures"),
-                  RW_TEXT("pattern",
-                          "Values of a match, each with a name: `FIRST(A.price) AS start`, `COUNT(B.id) AS n`, "
-                          "`CLASSIFIER() AS variable`, `MATCH_NUMBER() AS number`. They are in the output "
-                          "before `match_start` and `match_end`, the times of the first and the last row."));
+    ParamSpec measures = makeParam(
+        "measures", ParamKind::SelectItems, RW_TEXT("pattern", "Measures"),
+        RW_TEXT("pattern",
+                "Values of a match, each with a name: `FIRST(A.price) AS start`, `COUNT(B.id) AS n`, "
+                "`CLASSIFIER() AS variable`, `MATCH_NUMBER() AS number`. They are in the output "
+                "before `match_start` and `match_end`, the times of the first and the last row."));
     measures.required = true;
     measures.section = RW_TEXT("pattern", "Matches");
     ParamSpec rows = makeParam("rows_per_match", ParamKind::Choice, RW_TEXT("pattern", "Rows per match"),
@@ -264,32 +270,32 @@ std::vector<ParamSpec> whatIsMade() {
                                        "measures up to it; `FINAL` before a measure counts the whole match."),
                                "one");
     rows.choices = {{"one", RW_TEXT("pattern", "One row")}, {"all", RW_TEXT("pattern", "All rows")}};
-    ParamSpec after =
-        makeParam("after_match", ParamKind::String, RW_TEXT("pattern", "After a match, skip"),
-                  RW_TEXT("pattern",
-                          "Where the next match is looked for: `PAST LAST ROW`, `TO NEXT ROW` (behind the first "
-                          "row of the match), `TO FIRST A`, `TO LAST A`, or `TO A`, which is `TO LAST A`."));
+    ParamSpec after = makeParam(
+        "after_match", ParamKind::String, RW_TEXT("pattern", "After a match, skip"),
+        RW_TEXT("pattern",
+                "Where the next match is looked for: `PAST LAST ROW`, `TO NEXT ROW` (behind the first "
+                "row of the match), `TO FIRST A`, `TO LAST A`, or `TO A`, which is `TO LAST A`."));
     after.required = true;
     return {std::move(measures), std::move(rows), std::move(after)};
 }
 
 std::vector<ParamSpec> bounds() {
-    ParamSpec within =
-        makeParam("within", ParamKind::Duration, RW_TEXT("pattern", "Within"),
-                  RW_TEXT("pattern",
-                          "The event time of a match's last row is less than this after its first row's. Rows "
-                          "are kept as long. Without it, `max_rows` is required."));
+    ParamSpec within = makeParam(
+        "within", ParamKind::Duration, RW_TEXT("pattern", "Within"),
+        RW_TEXT("pattern",
+                "The event time of a match's last row is less than this after its first row's. Rows "
+                "are kept as long. Without it, `max_rows` is required."));
     within.section = RW_TEXT("pattern", "Bounds");
     ParamSpec rows = makeParam("max_rows", ParamKind::Integer, RW_TEXT("pattern", "Most rows"),
                                RW_TEXT("pattern", "A match has at most so many rows."));
     rows.min = 1;
     rows.max = kMostMaxRows;
-    ParamSpec steps =
-        makeParam("step_limit", ParamKind::Integer, RW_TEXT("pattern", "Step limit"),
-                  RW_TEXT("pattern",
-                          "How many steps the search from one row may take. Where it takes more, the row leaves "
-                          "by `rejected`, and the search goes on at the next one."),
-                  kStepLimit);
+    ParamSpec steps = makeParam(
+        "step_limit", ParamKind::Integer, RW_TEXT("pattern", "Step limit"),
+        RW_TEXT("pattern",
+                "How many steps the search from one row may take. Where it takes more, the row leaves "
+                "by `rejected`, and the search goes on at the next one."),
+        kStepLimit);
     steps.min = 1;
     steps.max = kMostStepLimit;
     steps.advanced = true;

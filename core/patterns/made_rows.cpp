@@ -79,9 +79,11 @@ void MadeRows::addTerm(const Term& term, Values& values, const Partition& partit
     int variable = -1;
     if (const auto far = static_cast<std::size_t>(term.logical); far < count) {
         const std::size_t place = term.first ? far : count - 1 - far;
-        const auto offset = static_cast<std::int64_t>(rows != nullptr ? (*rows)[place] : place) + term.physical;
+        const auto offset =
+            static_cast<std::int64_t>(rows != nullptr ? (*rows)[place] : place) + term.physical;
         const auto at = static_cast<std::int64_t>(partition.start) + offset;
-        if (at >= static_cast<std::int64_t>(partition.begin) && at < static_cast<std::int64_t>(partition.rows.size()))
+        if (at >= static_cast<std::int64_t>(partition.begin) &&
+            at < static_cast<std::int64_t>(partition.rows.size()))
             slot = partition.rows[static_cast<std::size_t>(at)];
         if (offset >= 0 && offset < static_cast<std::int64_t>(path.size()))
             variable = path.at(static_cast<std::size_t>(offset)).variable;

@@ -14,7 +14,8 @@ class MadeRows {
     /// The arguments outlive this.
     MadeRows(const MatchPlan& plan, const Partitions& partitions, const MakeContext& context);
 
-    /// The match that begins at `start` of the partition and took `path`. `number`: of the partition's matches.
+    /// The match that begins at `start` of the partition and took `path`. `number`: of the partition's
+    /// matches.
     void add(const Partition& partition, const Path& path, std::int64_t number);
     std::size_t size() const { return m_rows.size(); }
     Status emit(Output& out);
@@ -31,7 +32,7 @@ class MadeRows {
         std::unique_ptr<sql::Accumulator> state{};
         std::uint32_t groups = 0;
         std::vector<RowSlot> slots{};
-        std::vector<std::uint32_t> into{};  ///< the group of each
+        std::vector<std::uint32_t> into{};        ///< the group of each
         std::vector<std::uint32_t> from{}, to{};  ///< groups that are added to those behind them
     };
     void addRow(const Partition& partition, const Path& path, std::size_t row, std::int64_t number);

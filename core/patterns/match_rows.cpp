@@ -43,8 +43,9 @@ Status MatchRows::rejectFailed(const Batch& batch, const sql::RowErrors& errors,
     keepFirstOfEachRow(failed);
     std::vector<std::uint32_t> good;
     for (const std::uint32_t row : m_inTime) {
-        const auto error = std::lower_bound(failed.begin(), failed.end(), row,
-                                            [](const sql::RowError& a, std::uint32_t b) { return a.row < b; });
+        const auto error =
+            std::lower_bound(failed.begin(), failed.end(), row,
+                             [](const sql::RowError& a, std::uint32_t b) { return a.row < b; });
         if (error != failed.end() && error->row == row) {
             RW_TRY(out.reject(batch, row, error->reason));
         } else {
@@ -113,8 +114,7 @@ Status MatchRows::search(CallBudget& budget, Output& out) {
         const auto allowed = static_cast<std::int64_t>(budget.left() * kStepsOfUnit);
         m_tests.allowance = allowed;
         const Outcome outcome =
-            search.matched ? Outcome::Match
-                           : search.attempt.run(m_plan->program, m_tests, m_plan->stepLimit);
+            search.matched ? Outcome::Match : search.attempt.run(m_plan->program, m_tests, m_plan->stepLimit);
         const auto used = static_cast<std::size_t>(allowed - std::min(m_tests.allowance, allowed));
         budget.spend(used / kStepsOfUnit + (outcome == Outcome::Match ? search.attempt.path().size() : 1));
         RW_TRY(rejectFailedConditions(out));
@@ -139,13 +139,14 @@ Result<bool> MatchRows::finish(Partition& partition, Outcome outcome, Output& ou
         return true;
     }
     if (outcome == Outcome::Exhausted) {
-        RW_TRY(rejectRow(partition.rows[partition.start],
-                         RW_TEXT("pattern",
-                                 "The search for the pattern “%1” from this row takes more than %2 steps. Make "
-                                 "its conditions exclude each other, shorten within or max_rows, or raise "
-                                 "step_limit.")
-                             .with(patternText(m_plan->pattern), m_plan->stepLimit),
-                         out));
+        RW_TRY(
+            rejectRow(partition.rows[partition.start],
+                      RW_TEXT("pattern",
+                              "The search for the pattern “%1” from this row takes more than %2 steps. Make "
+                              "its conditions exclude each other, shorten within or max_rows, or raise "
+                              "step_limit.")
+                          .with(patternText(m_plan->pattern), m_plan->stepLimit),
+                      out));
     }
     m_partitions.advance(partition, 1);
     return true;
@@ -161,20 +162,22 @@ Status MatchRows::take(Partition& partition, Output& out) {
         const RowSlot row = partition.rows[partition.start];
         on = rows.empty() ? 0 : after.kind == AfterMatch::Kind::ToFirst ? rows.front() : rows.back();
         if (rows.empty()) {
-            RW_TRY(rejectRow(row,
-                             RW_TEXT("pattern",
-                                     "The match from this row has no row of “%1”, at which after_match goes on. "
-                                     "Choose a variable that every match has, or PAST LAST ROW.")
-                                 .with(name),
-                             out));
+            RW_TRY(
+                rejectRow(row,
+                          RW_TEXT("pattern",
+                                  "The match from this row has no row of “%1”, at which after_match goes on. "
+                                  "Choose a variable that every match has, or PAST LAST ROW.")
+                              .with(name),
+                          out));
         } else if (on == 0) {
-            RW_TRY(rejectRow(row,
-                             RW_TEXT("pattern",
-                                     "After the match from this row the search would go on at the same row for "
-                                     "ever: “%1” is its first row. Choose another variable in after_match, or "
-                                     "TO NEXT ROW.")
-                                 .with(name),
-                             out));
+            RW_TRY(
+                rejectRow(row,
+                          RW_TEXT("pattern",
+                                  "After the match from this row the search would go on at the same row for "
+                                  "ever: “%1” is its first row. Choose another variable in after_match, or "
+                                  "TO NEXT ROW.")
+                              .with(name),
+                          out));
         }
         if (on == 0) {
             m_partitions.advance(partition, 1);

@@ -1,9 +1,9 @@
-// The operator of patterns (event-time rules, 31): rows wait until the watermark has reached them, go in order to
-// their partitions, and matches become rows as soon as no row to come can change them.
+// The operator of patterns (event-time rules, 31): rows wait until the watermark has reached them, go in
+// order to their partitions, and matches become rows as soon as no row to come can change them.
 //
-// A partition is searched from one row at a time. Its attempt stops where a row decides that has not come, and
-// goes on when it has. The result is a function of the partition's rows in their order, so it does not depend on
-// batches, degree or restarts: after a restart the attempt begins anew, and takes the same steps.
+// A partition is searched from one row at a time. Its attempt stops where a row decides that has not come,
+// and goes on when it has. The result is a function of the partition's rows in their order, so it does not
+// depend on batches, degree or restarts: after a restart the attempt begins anew, and takes the same steps.
 #pragma once
 #include <deque>
 #include <vector>
@@ -56,9 +56,9 @@ class MatchRows final : public Operator {
     ConditionTests m_tests;
     MadeRows m_made;
     Instant m_watermark = kMinTimestamp;
-    Instant m_lastTaken = kMinTimestamp;  ///< the time of the last row that came to its partition
-    std::deque<RowSlot> m_work{};         ///< partitions to be searched; none at a barrier
-    std::vector<std::uint32_t> m_inTime{};       // of one call; kept for their memory
+    Instant m_lastTaken = kMinTimestamp;    ///< the time of the last row that came to its partition
+    std::deque<RowSlot> m_work{};           ///< partitions to be searched; none at a barrier
+    std::vector<std::uint32_t> m_inTime{};  // of one call; kept for their memory
     std::vector<RowSlot> m_slots{}, m_touched{};
 };
 

@@ -132,7 +132,8 @@ ColumnRef ConditionTests::classifier(const Found& found, int variable, const Pat
 
 ColumnRef ConditionTests::sum(const Term& term, int variable, const Path& path) {
     RunningSums& sums = m_partition->search->sums;
-    const std::span<const RowSlot> rows = std::span<const RowSlot>(m_partition->rows).subspan(m_partition->start);
+    const std::span<const RowSlot> rows =
+        std::span<const RowSlot>(m_partition->rows).subspan(m_partition->start);
     if (sums.size() <= path.size()) {
         allowance -= kCostOfCondition * static_cast<std::int64_t>(sums.follow(path, rows) + 1);
         sums.push(rows[path.size()], variable);

@@ -43,9 +43,11 @@ const QMap<QString, QStringList>& below() {
         {"nodes", overStream + QStringList{"connect", "views", "patterns"}},
         {"superset", overStream + world + QStringList{"connect", "views", "patterns", "nodes"}},
         {"deploy", overStream + forecast + QStringList{"connect", "views", "patterns", "nodes"}},
-        {"cluster", overStream + forecast + world + QStringList{"connect", "views", "patterns", "nodes", "deploy"}},
-        {"compare", overStream + forecast + world +
-                        QStringList{"connect", "views", "patterns", "nodes", "deploy", "cluster", "runtime"}}};
+        {"cluster",
+         overStream + forecast + world + QStringList{"connect", "views", "patterns", "nodes", "deploy"}},
+        {"compare",
+         overStream + forecast + world +
+             QStringList{"connect", "views", "patterns", "nodes", "deploy", "cluster", "runtime"}}};
     return rooms;
 }
 
