@@ -4178,6 +4178,10 @@
 <context>
     <name>deploy</name>
     <message>
+        <source>Row patterns are matched by this program alone.</source>
+        <translation>行模式只由本程序匹配。</translation>
+    </message>
+    <message>
         <source>“%1” is there already, and is no export.</source>
         <translation>“%1”已经存在，而且不是导出的文件。</translation>
     </message>

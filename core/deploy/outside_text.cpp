@@ -190,6 +190,8 @@ std::vector<NodeFormEntry> learningForms() {
     out.push_back({"score", Verdict::Refused,
                    RW_TEXT("deploy", "The engine's SQL can't compute what a trained model gives."), sendOn,
                    nullptr});
+    out.push_back({"pattern", Verdict::Refused,
+                   RW_TEXT("deploy", "Row patterns are matched by this program alone."), sendOn, nullptr});
     out.push_back({"python", Verdict::Refused,
                    RW_TEXT("deploy", "The function needs the Python environment of this computer."), sendOn,
                    nullptr});

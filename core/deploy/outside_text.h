@@ -23,7 +23,7 @@ NodeFormEntry noConnectorTo(std::string_view type, Text why);
 /// This computer's log, and alerts.
 NodeFormEntry systemLogForm();
 NodeFormEntry alertForm();
-/// Nodes that learn from rows, score them by a trained model, or hand them to Python.
+/// Nodes that learn from rows, score them by a trained model, match patterns, or hand rows to Python.
 std::vector<NodeFormEntry> learningForms();
 
 /// Says of a source that is to give up after a time that it does not do so there.

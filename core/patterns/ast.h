@@ -39,7 +39,8 @@ struct RowPattern {
     int find(const std::string& name) const;
 };
 
-/// Bounds that keep a pattern small: variables, levels of brackets, and steps when quantifiers are written out.
+/// Bounds that keep a pattern small: variables, levels of brackets, and steps when quantifiers are written
+/// out.
 inline constexpr std::size_t kMostVariables = 64;
 inline constexpr int kMostLevels = 50;
 inline constexpr std::size_t kMostSteps = 1'000;

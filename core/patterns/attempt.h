@@ -1,5 +1,5 @@
-// One attempt to match a pattern from a row on: it walks the steps of the program, the preferred way first, and
-// goes back where that fails. It can stop in between and go on when there are more rows.
+// One attempt to match a pattern from a row on: it walks the steps of the program, the preferred way first,
+// and goes back where that fails. It can stop in between and go on when there are more rows.
 #pragma once
 #include <cstdint>
 #include <span>

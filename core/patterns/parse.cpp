@@ -70,11 +70,12 @@ class PatternParser {
             fail(RW_TEXT("pattern", "This closes nothing that was opened."),
                  RW_TEXT("pattern", "Remove it, or open it before."), m_at, next() == ')' ? 1 : 2);
         } else {
-            fail(RW_TEXT("pattern", "“%1” can't stand here.").with(std::string(1, next())),
-                 RW_TEXT("pattern",
-                         "A pattern has variables, ( ), |, the quantifiers ? * + {n,m}, PERMUTE, {- -}, ^ and "
-                         "$."),
-                 m_at, 1);
+            fail(
+                RW_TEXT("pattern", "“%1” can't stand here.").with(std::string(1, next())),
+                RW_TEXT("pattern",
+                        "A pattern has variables, ( ), |, the quantifiers ? * + {n,m}, PERMUTE, {- -}, ^ and "
+                        "$."),
+                m_at, 1);
         }
     }
 
@@ -120,8 +121,8 @@ class PatternParser {
         const bool anchor =
             !body.grouped && (body.kind == Pattern::Kind::Start || body.kind == Pattern::Kind::End);
         if (anchor) {
-            fail(RW_TEXT("pattern", "An anchor can't be repeated."), RW_TEXT("pattern", "Remove the quantifier."),
-                 at, m_end - at);
+            fail(RW_TEXT("pattern", "An anchor can't be repeated."),
+                 RW_TEXT("pattern", "Remove the quantifier."), at, m_end - at);
         }
         Pattern repeat = made(Pattern::Kind::Repeat, from, {});
         repeat.parts.push_back(std::move(body));
@@ -166,7 +167,8 @@ class PatternParser {
         const auto length = static_cast<std::size_t>(end - begin);
         if (error != std::errc() || value > kMostTimes) {
             fail(RW_TEXT("pattern", "A quantifier counts up to %1.").with(kMostTimes),
-                 RW_TEXT("pattern", "Leave the upper bound out, {n,}, or write a smaller number."), m_at, length);
+                 RW_TEXT("pattern", "Leave the upper bound out, {n,}, or write a smaller number."), m_at,
+                 length);
         }
         m_at += length;
         skip();
@@ -194,8 +196,9 @@ class PatternParser {
     /// Whether one more level may be opened.
     bool deeper(std::size_t from) {
         if (++m_level <= kMostLevels) return true;
-        fail(RW_TEXT("pattern", "The brackets of the pattern are nested more than %1 deep.").with(kMostLevels),
-             RW_TEXT("pattern", "Write the pattern with fewer brackets."), from, 1);
+        fail(
+            RW_TEXT("pattern", "The brackets of the pattern are nested more than %1 deep.").with(kMostLevels),
+            RW_TEXT("pattern", "Write the pattern with fewer brackets."), from, 1);
         return false;
     }
 

@@ -24,15 +24,15 @@ struct Search {
 };
 
 struct Partition {
-    std::vector<RowSlot> rows{};   ///< in their order; those before `begin` are gone
-    std::size_t begin = 0;         ///< the first one that is kept
-    std::size_t start = 0;         ///< where the next match is looked for
-    bool fresh = true;             ///< no row of the partition came before `start`
-    std::int64_t matches = 0;      ///< so far
+    std::vector<RowSlot> rows{};  ///< in their order; those before `begin` are gone
+    std::size_t begin = 0;        ///< the first one that is kept
+    std::size_t start = 0;        ///< where the next match is looked for
+    bool fresh = true;            ///< no row of the partition came before `start`
+    std::int64_t matches = 0;     ///< so far
     std::unique_ptr<Search> search{};
     Instant pending = kMaxTimestamp, deadline = kMaxTimestamp;  ///< as they stand in the sets
-    bool queued = false;           ///< in the operator's list of work
-    std::size_t unjudged = 0;      ///< of the last rows: local conditions were not computed
+    bool queued = false;                                        ///< in the operator's list of work
+    std::size_t unjudged = 0;  ///< of the last rows: local conditions were not computed
 
     bool searched() const { return start == rows.size(); }
 };
@@ -53,8 +53,8 @@ class Partitions {
     /// Goes on by so many rows.
     void advance(Partition& partition, std::size_t rows);
     Search& searchOf(Partition& partition);
-    /// Lets go of the rows that no match needs, and of a partition that has nothing to remember. `judged`: all
-    /// rows that can still come are at this time or later.
+    /// Lets go of the rows that no match needs, and of a partition that has nothing to remember. `judged`:
+    /// all rows that can still come are at this time or later.
     void settle(RowSlot partition, Instant judged);
     /// Takes the rows that were let go out of the store: made rows were emitted.
     void release();
@@ -90,8 +90,8 @@ class Partitions {
 
     const MatchPlan& m_plan;
     SchemaRef m_keySchema;
-    RowStore m_keys;    ///< a row for each partition
-    RowsByKey m_index;  ///< of m_keys
+    RowStore m_keys;                        ///< a row for each partition
+    RowsByKey m_index;                      ///< of m_keys
     std::vector<Partition> m_partitions{};  ///< by slot
     RowStore m_kept;
     std::vector<std::uint64_t> m_holds{};  ///< by slot: which local conditions hold

@@ -44,8 +44,9 @@ void Partitions::writeGroup(std::span<const RowSlot> partitions, StateWriter& re
         rows.insert(rows.end(), first, partition.rows.end());
         counts[0].append(static_cast<std::int64_t>(partition.rows.size() - partition.begin));
         counts[1].append(static_cast<std::int64_t>(partition.start - partition.begin));
-        counts[2].append(partition.matches);
-        counts[3].append(std::int64_t{partition.fresh ? 1 : 0});
+        // Only what counts: a partition that is forgotten in between counts anew, and batches decide when.
+        counts[2].append(m_plan.terms.numbered ? partition.matches : 0);
+        counts[3].append(std::int64_t{m_plan.program.looksAtStart && !partition.fresh ? 0 : 1});
     }
     std::vector<ColumnRef> columns;
     for (ColumnBuilder& each : counts) columns.push_back(each.finish());
@@ -98,7 +99,8 @@ Status Partitions::restoreGroup(const StateReader& record, int keyGroup, std::ve
     std::size_t next = 0;
     for (std::uint32_t i = 0; i < count; ++i) {
         const std::int64_t length = counts[0]->at<std::int64_t>(i), start = counts[1]->at<std::int64_t>(i);
-        if (length < 0 || static_cast<std::uint64_t>(length) > rows.rows - next || start < 0 || start > length)
+        if (length < 0 || static_cast<std::uint64_t>(length) > rows.rows - next || start < 0 ||
+            start > length)
             return brokenState("counts of a partition");
         if (start > m_plan.terms.behind || (start == length && !m_plan.remembersPartitions()))
             return brokenState("rows that no match needs");

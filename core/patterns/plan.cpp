@@ -57,10 +57,11 @@ class AfterMatchParser {
     }
 
     sql::SqlError wrong() const {
-        return at(m_tokens[m_at], RW_TEXT("pattern", "This does not say where the search goes on."),
-                  RW_TEXT("pattern",
-                          "Write PAST LAST ROW, TO NEXT ROW, TO FIRST A, TO LAST A or TO A, with a variable of "
-                          "the pattern."));
+        return at(
+            m_tokens[m_at], RW_TEXT("pattern", "This does not say where the search goes on."),
+            RW_TEXT("pattern",
+                    "Write PAST LAST ROW, TO NEXT ROW, TO FIRST A, TO LAST A or TO A, with a variable of "
+                    "the pattern."));
     }
 
     sql::SqlError unknown(const sql::Token& token) const {

@@ -33,15 +33,13 @@ struct MatchPlan {
     SchemaRef kept{};  ///< of rows that wait or are kept: terms.kept
     AfterMatch after{};
     bool allRows = false;
-    std::optional<Millis> within{};       ///< last event time − first event time is less
+    std::optional<Millis> within{};         ///< last event time − first event time is less
     std::optional<std::int64_t> maxRows{};  ///< a match has at most so many rows
     std::uint64_t stepLimit = 0;
     StreamType output{}, late{};
 
     /// Whether something of a partition counts when none of its rows can match any more.
-    bool remembersPartitions() const {
-        return terms.behind > 0 || terms.numbered || program.looksAtStart;
-    }
+    bool remembersPartitions() const { return terms.behind > 0 || terms.numbered || program.looksAtStart; }
 };
 using MatchPlanRef = std::shared_ptr<const MatchPlan>;
 

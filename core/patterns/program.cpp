@@ -119,7 +119,8 @@ class Compiler {
         for (unsigned left = 1; left <= all; ++left) {
             std::vector<int> entries;
             for (unsigned i = 0; i < part.parts.size(); ++i) {
-                if ((left >> i & 1U) != 0) entries.push_back(compile(part.parts[i], entry[left & ~(1U << i)]));
+                if ((left >> i & 1U) != 0)
+                    entries.push_back(compile(part.parts[i], entry[left & ~(1U << i)]));
             }
             entry[left] = anyOf(entries);
         }
@@ -179,7 +180,8 @@ std::size_t stepsOf(const Pattern& part) {
             break;
     }
     const bool splits = part.kind == Pattern::Kind::Choice || part.kind == Pattern::Kind::Permute;
-    for (const Pattern& each : part.parts) steps = std::min(steps + stepsOf(each) + (splits ? 1 : 0), kTooMany);
+    for (const Pattern& each : part.parts)
+        steps = std::min(steps + stepsOf(each) + (splits ? 1 : 0), kTooMany);
     if (part.kind == Pattern::Kind::Permute && !part.parts.empty())
         steps = times(steps, std::size_t{1} << (part.parts.size() - 1));
     return steps;

@@ -32,7 +32,8 @@ void RunningSums::hand(const Row& row, Give give) {
         const TermAggregate& aggregate = m_terms.ofConditions[i];
         if (aggregate.variable >= 0 && aggregate.variable != row.variable) continue;
         sql::Vector argument;
-        if (aggregate.column >= 0) argument.column = keptColumn(m_kept, m_terms, aggregate.column, {&row.slot, 1});
+        if (aggregate.column >= 0)
+            argument.column = keptColumn(m_kept, m_terms, aggregate.column, {&row.slot, 1});
         give(*m_sums[i], sql::AggregateInput{kOne, kOne, aggregate.column >= 0 ? &argument : nullptr, {}});
     }
 }

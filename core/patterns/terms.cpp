@@ -20,8 +20,8 @@ bool isNavigation(const std::string& name) {
            name == "MATCH_NUMBER";
 }
 
-/// RUNNING and FINAL are no words of SQL's grammar: they are blanked, and noted by the place of the word behind
-/// them.
+/// RUNNING and FINAL are no words of SQL's grammar: they are blanked, and noted by the place of the word
+/// behind them.
 struct Modes {
     struct Mode {
         bool final = false, used = false;
@@ -61,7 +61,8 @@ class TermReader {
         for (const auto& [at, mode] : m_modes.at) {
             if (!mode.used) {
                 fail(RW_TEXT("pattern", "RUNNING and FINAL have no meaning here."),
-                     RW_TEXT("pattern", "They stand before FIRST, LAST, CLASSIFIER or an aggregate."), mode.span);
+                     RW_TEXT("pattern", "They stand before FIRST, LAST, CLASSIFIER or an aggregate."),
+                     mode.span);
             } else if (mode.final && m_condition) {
                 fail(RW_TEXT("pattern", "A condition is decided before the match is final."),
                      RW_TEXT("pattern", "Remove FINAL, or write a measure."), mode.span);
@@ -201,7 +202,8 @@ class TermReader {
         if (rows >= 0 && rows <= kMostOffset) return rows;
         fail(RW_TEXT("pattern", "The number of rows of %1 is a whole number from 0 to %2.")
                  .with(expr.name, kMostOffset),
-             RW_TEXT("pattern", "Write the number itself: %1(price, 2).").with(expr.name), expr.args[1]->span);
+             RW_TEXT("pattern", "Write the number itself: %1(price, 2).").with(expr.name),
+             expr.args[1]->span);
         return 0;
     }
 
@@ -243,16 +245,19 @@ class TermReader {
     /// Takes the variable off all columns: there is one for all of them.
     void strip(Expr& expr, std::optional<std::string>& qualifier) {
         if (m_error) return;
-        if (expr.kind == Expr::Kind::Aggregate || (expr.kind == Expr::Kind::Call && isNavigation(expr.name))) {
-            return fail(RW_TEXT("pattern", "%1 can't stand within a navigation or an aggregate.").with(expr.name),
-                        RW_TEXT("pattern", "Only FIRST and LAST may stand within PREV and NEXT."), expr.span);
+        if (expr.kind == Expr::Kind::Aggregate ||
+            (expr.kind == Expr::Kind::Call && isNavigation(expr.name))) {
+            return fail(
+                RW_TEXT("pattern", "%1 can't stand within a navigation or an aggregate.").with(expr.name),
+                RW_TEXT("pattern", "Only FIRST and LAST may stand within PREV and NEXT."), expr.span);
         }
         for (sql::ExprPtr& arg : expr.args) strip(*arg, qualifier);
         if (expr.kind != Expr::Kind::Column || m_error) return;
         if (!expr.qualifier.empty() && m_pattern.find(expr.qualifier) < 0) return unknownVariable(expr);
         if (qualifier && *qualifier != expr.qualifier) {
             return fail(RW_TEXT("pattern", "The columns here belong to rows of different variables."),
-                        RW_TEXT("pattern", "Within one navigation or aggregate, name one variable."), expr.span);
+                        RW_TEXT("pattern", "Within one navigation or aggregate, name one variable."),
+                        expr.span);
         }
         qualifier = std::exchange(expr.qualifier, {});
     }
@@ -266,7 +271,8 @@ class TermReader {
         fail(RW_TEXT("pattern", "The pattern has no variable “%1”.").with(expr.qualifier),
              near.empty() ? RW_TEXT("pattern", "Its variables are: %1.").with(all)
                           : RW_TEXT("pattern", "Replace with “%1”?").with(near),
-             expr.span, near.empty() ? "" : sql::quoteIdentifier(near) + "." + sql::quoteIdentifier(expr.name));
+             expr.span,
+             near.empty() ? "" : sql::quoteIdentifier(near) + "." + sql::quoteIdentifier(expr.name));
     }
 
     Term aggregate(Expr& expr) {
@@ -276,7 +282,8 @@ class TermReader {
         const std::string& name = expr.name;
         if (name != "COUNT" && name != "SUM" && name != "AVG" && name != "MIN" && name != "MAX") {
             fail(RW_TEXT("pattern", "%1 is not computed over the rows of a match.").with(name),
-                 RW_TEXT("pattern", "COUNT, SUM, AVG, MIN and MAX are; FIRST and LAST give values of one row."),
+                 RW_TEXT("pattern",
+                         "COUNT, SUM, AVG, MIN and MAX are; FIRST and LAST give values of one row."),
                  expr.span);
         } else if (expr.filter) {
             fail(RW_TEXT("pattern", "FILTER can't stand in a pattern."),
@@ -293,7 +300,8 @@ class TermReader {
         std::string call = expr.name + "(*) AS value";
         if (term.column >= 0) {
             const Field& field = m_terms.kept.fields[static_cast<std::size_t>(term.column)];
-            call = expr.name + (expr.distinct ? "(DISTINCT " : "(") + sql::quoteIdentifier(field.name) + ") AS value";
+            call = expr.name + (expr.distinct ? "(DISTINCT " : "(") + sql::quoteIdentifier(field.name) +
+                   ") AS value";
         }
         auto bound = sql::bindAggregate(call, {.schema = std::make_shared<const Schema>(m_terms.kept)});
         if (auto* const error = std::get_if<SqlError>(&bound))

@@ -1,6 +1,6 @@
-// The expressions of a pattern: conditions of variables and measures of matches. Each place where one names rows
-// of the match (`A.x`, `PREV(x, 2)`, `LAST(A.x)`, `SUM(A.x)`, `CLASSIFIER()`) is a term; the expression is bound
-// over a column for each term, so that SQL's kernels compute it.
+// The expressions of a pattern: conditions of variables and measures of matches. Each place where one names
+// rows of the match (`A.x`, `PREV(x, 2)`, `LAST(A.x)`, `SUM(A.x)`, `CLASSIFIER()`) is a term; the expression
+// is bound over a column for each term, so that SQL's kernels compute it.
 #pragma once
 #include <string>
 #include <string_view>
@@ -28,8 +28,8 @@ struct Term {
 struct RowExpression {
     std::string name{};  ///< of a measure
     std::vector<Term> terms{};
-    SchemaRef schema{};    ///< one column a term
-    sql::BoundRef bound{}; ///< over `schema`; null: none, always true
+    SchemaRef schema{};     ///< one column a term
+    sql::BoundRef bound{};  ///< over `schema`; null: none, always true
     /// Condition: it looks at the row itself and at rows before it in the partition alone.
     bool local = false;
 };

@@ -7,7 +7,8 @@ namespace rw::test {
 namespace {
 
 std::string quantifier(const NaivePattern& part) {
-    std::string text = "{" + std::to_string(part.least) + "," + (part.most < 0 ? "" : std::to_string(part.most)) + "}";
+    std::string text =
+        "{" + std::to_string(part.least) + "," + (part.most < 0 ? "" : std::to_string(part.most)) + "}";
     if (part.least == 0 && part.most < 0) text = "*";
     if (part.least == 1 && part.most < 0) text = "+";
     if (part.least == 0 && part.most == 1) text = "?";
@@ -113,9 +114,8 @@ bool NaiveMatcher::repeat(const NaivePattern& part, int done, const Then& then) 
     const bool may = part.most < 0 || done < part.most, must = done < part.least;
     const std::size_t before = path.size();
     const auto again = [&] {
-        return may && match(part.parts.front(), [&] {
-                   return (must || path.size() > before) && repeat(part, done + 1, then);
-               });
+        return may && match(part.parts.front(),
+                            [&] { return (must || path.size() > before) && repeat(part, done + 1, then); });
     };
     if (must) return again();
     return part.reluctant ? then() || again() : again() || then();

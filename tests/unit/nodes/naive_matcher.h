@@ -1,5 +1,5 @@
-// A naive matcher of row patterns: by plain recursion over the tree that the test made itself, with nothing of the
-// program's own parser, steps or state. For test_pattern_property.cpp.
+// A naive matcher of row patterns: by plain recursion over the tree that the test made itself, with nothing
+// of the program's own parser, steps or state. For test_pattern_property.cpp.
 #pragma once
 #include <functional>
 #include <optional>

@@ -1,5 +1,5 @@
-// Random patterns over random rows: the matches must be those of a naive matcher, however the rows were cut into
-// batches, shared out among instances, and interrupted by a restart.
+// Random patterns over random rows: the matches must be those of a naive matcher, however the rows were cut
+// into batches, shared out among instances, and interrupted by a restart.
 #include <fmt/format.h>
 
 #include <QtTest/QtTest>
@@ -94,15 +94,15 @@ class Case {
             if (m_conditions[variable] > 0 && has(m_pattern, variable))
                 define.push_back(named("%: ", variable) + conditionText(variable));
         }
-        Json out = {{"partition_by", Json::array({"k"})},
-                    {"pattern", m_pattern.text()},
-                    {"define", define},
-                    {"measures", Json::array({"MATCH_NUMBER() AS m", "CLASSIFIER() AS c", "FIRST(id) AS f",
-                                              "LAST(id) AS l", "COUNT(*) AS n", "SUM(v) AS s",
-                                              "FINAL MAX(v) AS x", "FINAL LAST(id) AS e",
-                                              "PREV(FIRST(id)) AS p", "NEXT(LAST(id)) AS q"})},
-                    {"after_match", named(kAfter[m_after], m_skipTo)},
-                    {"rows_per_match", m_all ? "all" : "one"}};
+        Json out = {
+            {"partition_by", Json::array({"k"})},
+            {"pattern", m_pattern.text()},
+            {"define", define},
+            {"measures", Json::array({"MATCH_NUMBER() AS m", "CLASSIFIER() AS c", "FIRST(id) AS f",
+                                      "LAST(id) AS l", "COUNT(*) AS n", "SUM(v) AS s", "FINAL MAX(v) AS x",
+                                      "FINAL LAST(id) AS e", "PREV(FIRST(id)) AS p", "NEXT(LAST(id)) AS q"})},
+            {"after_match", named(kAfter[m_after], m_skipTo)},
+            {"rows_per_match", m_all ? "all" : "one"}};
         if (m_within) out["within"] = std::to_string(*m_within) + "ms";
         if (m_maxRows) out["max_rows"] = *m_maxRows;
         return out;
@@ -134,7 +134,8 @@ class Case {
     std::string describe() const {
         std::string out = params().dump() + "\n";
         for (const NaiveRow& row : m_rows)
-            out += fmt::format("  {} {} v={} at {}\n", row.id, row.key, shown(row.v), row.time - 1'700'000'000'000);
+            out += fmt::format("  {} {} v={} at {}\n", row.id, row.key, shown(row.v),
+                               row.time - 1'700'000'000'000);
         return out;
     }
 
@@ -243,7 +244,8 @@ class Case {
             const bool matched = matcher.search(m_pattern, start);
             if (matcher.steps > NaiveMatcher::kMostSteps) return false;
             std::size_t next = start + 1;
-            if (matched && on(matcher.path, start, next)) describeMatch(rows, matcher.path, start, ++number, lines);
+            if (matched && on(matcher.path, start, next))
+                describeMatch(rows, matcher.path, start, ++number, lines);
             start = next;
         }
         return true;
@@ -268,8 +270,8 @@ class Case {
         return true;
     }
 
-    void describeMatch(const std::vector<NaiveRow>& rows, const NaivePath& path, std::size_t start, int number,
-                       Lines& lines) const {
+    void describeMatch(const std::vector<NaiveRow>& rows, const NaivePath& path, std::size_t start,
+                       int number, Lines& lines) const {
         if (!m_all || path.empty()) {
             lines.push_back(line(rows, path, start, path.size(), number));
             return;
@@ -298,11 +300,11 @@ class Case {
         const std::optional<std::size_t> first = place(0), last = empty ? std::nullopt : place(upTo - 1);
         std::string out = "+I ";
         if (m_all) out += fmt::format("id={}, ", rows[row].id);
-        out += fmt::format("k={}, m={}, c={}, f={}, l={}, n={}, s={}, x={}, e={}, p={}, q={}", rows[row].key, number,
-                           empty ? "NULL" : std::string(1, static_cast<char>('A' + path[upTo - 1].variable)),
-                           id(first), id(last), upTo, shown(sum), shown(most),
-                           id(empty ? std::nullopt : place(path.size() - 1)),
-                           first && *first > 0 ? id(*first - 1) : "NULL", last ? id(*last + 1) : "NULL");
+        out += fmt::format(
+            "k={}, m={}, c={}, f={}, l={}, n={}, s={}, x={}, e={}, p={}, q={}", rows[row].key, number,
+            empty ? "NULL" : std::string(1, static_cast<char>('A' + path[upTo - 1].variable)), id(first),
+            id(last), upTo, shown(sum), shown(most), id(empty ? std::nullopt : place(path.size() - 1)),
+            first && *first > 0 ? id(*first - 1) : "NULL", last ? id(*last + 1) : "NULL");
         return out;
     }
 
@@ -352,12 +354,13 @@ std::string tryCase(Case& tried, Tally& tally) {
     };
     const std::vector<std::vector<Value>> rows = tried.values();
     const auto middle = static_cast<std::size_t>(tried.pick(0, static_cast<int>(rows.size())));
-    const std::vector<std::vector<Value>> some(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(middle));
+    const std::vector<std::vector<Value>> some(rows.begin(),
+                                               rows.begin() + static_cast<std::ptrdiff_t>(middle));
     const auto size = static_cast<std::size_t>(tried.pick(1, 6));
     const Driven before = drive(kind(), bound.node, {stream()}, feeds(1, batches(stream(), some, size)),
                                 options(nullptr, true));
-    const Driven whole = drive(kind(), bound.node, {stream()}, feeds(1, batches(stream(), rows, size, middle)),
-                               options(&before, false));
+    const Driven whole = drive(kind(), bound.node, {stream()},
+                               feeds(1, batches(stream(), rows, size, middle)), options(&before, false));
     if (!whole.status.ok()) return english(whole.status.error());
     if (!whole.problems.empty()) return whole.problems.front();
     if (whole.ports[0].watermark != kMaxTimestamp) return "the last watermark did not come";
@@ -366,7 +369,8 @@ std::string tryCase(Case& tried, Tally& tally) {
     tally.matches += static_cast<int>(expected->size());
     tally.rejected += static_cast<int>(whole.rejected.size());
     if (found == *expected) return {};
-    return fmt::format("expected\n  {}\nfound\n  {}\n", fmt::join(*expected, "\n  "), fmt::join(found, "\n  "));
+    return fmt::format("expected\n  {}\nfound\n  {}\n", fmt::join(*expected, "\n  "),
+                       fmt::join(found, "\n  "));
 }
 
 }  // namespace

@@ -86,7 +86,8 @@ class TestPatternParse : public QObject {
 
     /// What is counted before is what is made.
     void stepsAreCounted() {
-        for (const char* text : {"A", "A B+ C*", "(A?)*", "PERMUTE(A,B,C,D,E,F)", "(A | B | ()){2,5}?", "((A B){2}){3,}"}) {
+        for (const char* text :
+             {"A", "A B+ C*", "(A?)*", "PERMUTE(A,B,C,D,E,F)", "(A | B | ()){2,5}?", "((A B){2}){3,}"}) {
             const RowPattern pattern = std::get<RowPattern>(parsePattern(text));
             const Program program = compile(pattern);
             QVERIFY2(program.steps.size() <= stepsOf(pattern.root) + 1, text);

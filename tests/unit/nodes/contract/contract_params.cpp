@@ -195,8 +195,8 @@ Json plausibleOfPattern(const ParamSpec& spec) {
     if (spec.name == "define")
         return Json::array({"B: 10 / v > 2 OR B.d > PREV(d)", "C: SUM(B.v) > LAST(A.v) OR v <> NEXT(v)"});
     if (spec.name == "measures") {
-        return Json::array({"LAST(v) AS w", "SUM(B.v) AS total", "CLASSIFIER() AS which", "10 / FIRST(A.v) AS x",
-                            "FINAL COUNT(*) AS n"});
+        return Json::array({"LAST(v) AS w", "SUM(B.v) AS total", "CLASSIFIER() AS which",
+                            "10 / FIRST(A.v) AS x", "FINAL COUNT(*) AS n"});
     }
     if (spec.name == "max_rows") return 4;
     return plausible(spec);
