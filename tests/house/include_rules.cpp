@@ -43,7 +43,6 @@ const QMap<QString, QStringList>& below() {
         {"launch", overStream + forecast + QStringList{"connect", "state", "tape", "runtime"}},
         {"diagnose", overStream + QStringList{"runtime"}},
         {"patterns", overStream},
-<<<<<<< HEAD
         {"score", overStream},
         {"python", overStream + QStringList{"process"}},
         {"nodes", overStream + rows},
@@ -52,16 +51,6 @@ const QMap<QString, QStringList>& below() {
         {"cluster", overStream + forecast + world + rows + QStringList{"nodes", "deploy"}},
         {"compare",
          overStream + forecast + world + rows + QStringList{"nodes", "deploy", "cluster", "runtime"}}};
-=======
-        {"nodes", overStream + QStringList{"connect", "views", "patterns"}},
-        {"superset", overStream + world + QStringList{"connect", "views", "patterns", "nodes"}},
-        {"deploy", overStream + forecast + QStringList{"connect", "views", "patterns", "nodes"}},
-        {"cluster",
-         overStream + forecast + world + QStringList{"connect", "views", "patterns", "nodes", "deploy"}},
-        {"compare",
-         overStream + forecast + world +
-             QStringList{"connect", "views", "patterns", "nodes", "deploy", "cluster", "runtime"}}};
->>>>>>> pattern
     return rooms;
 }
 
