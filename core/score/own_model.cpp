@@ -8,6 +8,8 @@ namespace rw::score {
 
 namespace {
 
+constexpr std::size_t kTileValues = 4'096;  // 32 KiB
+
 template <class T>
 double logistic(double raw) {
     return static_cast<double>(T{1} / (T{1} + std::exp(-static_cast<T>(raw))));
@@ -43,12 +45,17 @@ void appendClass(const Classes& classes, std::size_t best, Type type, ColumnBuil
 }  // namespace
 
 OwnModel::OwnModel(ModelHead head, Link link, std::size_t raws, bool floats)
-    : Model(std::move(head)), m_link(link), m_raws(raws), m_floats(floats) {}
+    : Model(std::move(head)),
+      m_link(link),
+      m_tileRows(std::clamp(kTileValues / std::max<std::size_t>(this->head().inputs.size(), 1), kTile,
+                            kMostTileRows)),
+      m_raws(raws),
+      m_floats(floats) {}
 
 void OwnModel::fill(const Features& features, std::size_t from, Tile& tile) const {
     const std::size_t inputs = features.columns.size();
-    tile.rows = std::min(kTile, features.rows - from);
-    tile.values.resize(kTile * inputs);
+    tile.rows = std::min(m_tileRows, features.rows - from);
+    tile.values.resize(m_tileRows * inputs);
     for (std::size_t i = 0; i < inputs; ++i) {
         const double* const column = features.columns[i].data() + from;
         double* const values = tile.values.data() + i;
@@ -97,7 +104,7 @@ Status OwnModel::score(const Features& features, std::span<const std::size_t> ou
         builders.back().reserve(features.rows);
     }
     Tile tile;
-    std::vector<double> raws(kTile * m_raws), linked(linkedSize());
+    std::vector<double> raws(m_tileRows * m_raws), linked(linkedSize());
     for (std::size_t from = 0; from < features.rows && !outputs.empty(); from += tile.rows) {
         fill(features, from, tile);
         raw(tile, raws);
@@ -124,7 +131,7 @@ void OwnModel::contributions(const Features& features, Contributions& out) const
     out.parts.assign(features.rows * width, 0);
     out.of.resize(features.rows);
     Tile tile;
-    std::vector<double> raws(kTile * m_raws), linked(linkedSize());
+    std::vector<double> raws(m_tileRows * m_raws), linked(linkedSize());
     for (std::size_t from = 0; from < features.rows; from += tile.rows) {
         fill(features, from, tile);
         raw(tile, raws);

@@ -16,6 +16,9 @@ enum class Link {
     Exp         ///< e^r, for counts and amounts
 };
 
+/// Rows of a tile, at most. The results do not depend on it: a row is computed by itself.
+inline constexpr std::size_t kMostTileRows = 512;
+
 /// Some rows in the order of their inputs: row r begins at values[r × inputs].
 struct Tile {
     std::vector<double> values{};
@@ -47,6 +50,7 @@ class OwnModel : public Model {
     std::size_t bestClass(const double* raw, const double* linked) const;
 
     const Link m_link;
+    const std::size_t m_tileRows;  ///< as many as fit into the cache of a processor
     const std::size_t m_raws;
     const bool m_floats;
 };

@@ -10,14 +10,15 @@ namespace {
 /// Rows that go down a tree side by side: the processor waits for the nodes of all of them at once.
 constexpr std::size_t kAbreast = 8;
 
+// Numbers in place of branches, which no processor would guess.
 std::uint32_t childOf(const TreeNode& node, double value) {
-    const bool first = value <= node.threshold || (value != value && node.missing != 0);
-    return node.children[first ? 0 : 1];
+    const bool missing = (value != value) & (node.missing != 0);
+    return node.children[static_cast<std::size_t>(!((value <= node.threshold) | missing))];
 }
 
 /// As childOf(), for values that are not NaN.
 std::uint32_t childOfKnown(const TreeNode& node, double value) {
-    return node.children[value <= node.threshold ? 0 : 1];
+    return node.children[static_cast<std::size_t>(!(value <= node.threshold))];
 }
 
 template <class Child>
@@ -71,7 +72,7 @@ double TreeModel::valueOf(const Tree& tree, std::uint32_t node, std::size_t numb
 
 template <class T>
 void TreeModel::addUp(const Tile& tile, std::vector<double>& raw) const {
-    std::uint32_t leaves[kTile];
+    std::uint32_t leaves[kMostTileRows];
     for (std::size_t r = 0; r < tile.rows; ++r)
         std::copy(m_numbers.base.begin(), m_numbers.base.end(), &raw[r * raws()]);
     const auto add = [](double& sum, double value) {
