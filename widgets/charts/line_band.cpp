@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/figures.h"
 #include "widgets/charts/drawing/legend.h"
 #include "widgets/charts/drawing/plot.h"
 #include "widgets/charts/line_chart.h"
@@ -18,6 +19,12 @@ namespace {
 constexpr double kNearMark = 4;             ///< pixels, from where the crosshair goes to a marked point
 constexpr double kNearEdge = 2;             ///< pixels: an edge has a point in each where it has more
 constexpr double kMostOfRange = 1 / 250.0;  ///< that these are of the axis: a step of the keyboard is longer
+
+/// Its digits beyond these say nothing beside the value.
+QString edgeText(const LinePoint& edge) {
+    constexpr int kDigits = 6;
+    return shownNumber(figures::tidy(edge.value, kDigits));
+}
 
 }  // namespace
 
@@ -126,8 +133,8 @@ void LineChart::addBandRows(std::vector<ChartTooltip::Row>& rows, const LineSeri
     };
     if (low && high && isNear(line.low, *low) && isNear(line.high, *high) &&
         !m_legend->isHiddenEntry(bandName())) {
-        const QString range = shownNumber(line.low.points[*low].value) + QStringLiteral(" – ") +
-                              shownNumber(line.high.points[*high].value);
+        const QString range =
+            edgeText(line.low.points[*low]) + QStringLiteral(" – ") + edgeText(line.high.points[*high]);
         rows.push_back({shaded(color, Shade::Dimmed),
                         QString::fromStdString(info.low.name + " – " + info.high.name), withUnit(range)});
     }
