@@ -1,6 +1,6 @@
 // classify: classes are learnt, told and counted; labels that come later; weights; restarts at another
 // degree.
-#include "tests/unit/nodes/fixtures/learning_rows.h"
+#include "tests/unit/learning/learning_rows.h"
 
 using namespace rw;
 using namespace rw::test;
