@@ -88,7 +88,7 @@ void KeyModels::queueKey(std::uint32_t key, Instant newest) {
 
 std::size_t KeyModels::bytesOf(const std::string& id, const WaitingRow& row) {
     constexpr std::size_t kNodes = 128;  // of the map and of the set
-    return kNodes + 2 * id.capacity() + sizeof row +
+    return kNodes + 2 * id.size() + sizeof row +
            (row.features.capacity() + row.outputs.capacity()) * sizeof(double);
 }
 

@@ -74,7 +74,12 @@ bool LearningOperator::hasMore() const {
 
 void LearningOperator::begin(Input& input, const Batch& batch) {
     input.reader.read(batch, input.rows);
-    m_models.find(batch, input.what.keys, input.rows.keys);
+    const bool ofNoKey = input.what.role == InputRole::Control && m_plan->resetsAll;
+    if (ofNoKey) {
+        input.rows.keys.assign(batch.rows, 0);
+    } else {
+        m_models.find(batch, input.what.keys, input.rows.keys);
+    }
 }
 
 void LearningOperator::refill(Output& out) {

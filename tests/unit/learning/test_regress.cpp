@@ -1,5 +1,5 @@
 // regress: a line is learnt; steps of gradient descent by hand; errors are told.
-#include "tests/unit/nodes/fixtures/learning_rows.h"
+#include "tests/unit/learning/learning_rows.h"
 
 using namespace rw;
 using namespace rw::test;

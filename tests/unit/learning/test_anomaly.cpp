@@ -1,7 +1,7 @@
 // anomaly: scores and bands by hand, the warm-up, values that can't be learnt, resets, keys that expire.
 #include <limits>
 
-#include "tests/unit/nodes/fixtures/learning_rows.h"
+#include "tests/unit/learning/learning_rows.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -1,6 +1,6 @@
 // classify: classes are learnt, told and counted; labels that come later; weights; restarts at another
 // degree.
-#include "tests/unit/nodes/fixtures/learning_rows.h"
+#include "tests/unit/learning/learning_rows.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -103,11 +103,12 @@ class TestClassify : public QObject {
     }
 
     void whatIsNotLearntChangesNothing() {
-        LearningTrial trial("classify", params({{"learn", false}}));
+        LearningTrial trial("classify", params({{"learn", false}, {"max_classes", 2}}));
         trial.give("in", rowsOf(50));
         const QStringList probability = trial.values(trial.run(), "out", "probability");
         QCOMPARE(probability.first(), QStringLiteral("NULL"));
-        QCOMPARE(probability.count(QStringLiteral("0.5")), 49);
+        QCOMPARE(QSet<QString>(probability.begin() + 1, probability.end()),
+                 QSet<QString>{QStringLiteral("0.5")});
     }
 
     void wrongWeightsAreRefused() {
