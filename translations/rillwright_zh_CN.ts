@@ -2,6 +2,188 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>recommend</name>
+    <message>
+        <source>asks</source>
+        <translation>询问</translation>
+    </message>
+    <message>
+        <source>%1 for %2</source>
+        <translation>为 %2 推荐 %1</translation>
+    </message>
+    <message>
+        <source>%1 for %2 · by %3</source>
+        <translation>为 %2 推荐 %1 · 按 %3</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>The column that says who rates, and who asks: at both inputs under this name. A row without a value teaches nothing, and gets nothing.</source>
+        <translation>表示由谁评分、由谁询问的列：在两个输入中都用此名称。没有值的行不教给模型任何东西，也得不到任何条目。</translation>
+    </message>
+    <message>
+        <source>Ratings</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>The column that says what is rated.</source>
+        <translation>表示被评分之物的列。</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>The column with the rating. It should be of the size of a few units, as one to five stars are; NULL teaches nothing.</source>
+        <translation>评分所在的列。大小应在几个单位之内，例如一到五颗星；NULL 不教给模型任何东西。</translation>
+    </message>
+    <message>
+        <source>Factors</source>
+        <translation>因子数</translation>
+    </message>
+    <message>
+        <source>So many numbers describe the taste of a user.</source>
+        <translation>用这么多个数描述一个用户的喜好。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>How far a rating moves what is known: larger learns faster, and forgets faster.</source>
+        <translation>一个评分对已知内容的改变程度：越大，学得越快，忘得也越快。</translation>
+    </message>
+    <message>
+        <source>Shrinking</source>
+        <translation>收缩</translation>
+    </message>
+    <message>
+        <source>How strongly each rating draws biases and factors back to 0, against tastes that are read from too few ratings.</source>
+        <translation>每个评分把偏置和因子拉回 0 的强度，防止从过少的评分中推断喜好。</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>So many items are recommended to an ask.</source>
+        <translation>为一个询问推荐这么多条目。</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Items by column</source>
+        <translation>条目数的列</translation>
+    </message>
+    <message>
+        <source>The column of the asks that says how many items, at most 1000. Empty, or NULL: as many as above.</source>
+        <translation>询问中表示条目数的列，至多 1000。留空或为 NULL：与上面相同。</translation>
+    </message>
+    <message>
+        <source>Also what was rated</source>
+        <translation>也包括已评分的</translation>
+    </message>
+    <message>
+        <source>Recommends items that the user has rated, too.</source>
+        <translation>也推荐用户已评过分的条目。</translation>
+    </message>
+    <message>
+        <source>Recommend</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>What a user would rate best</source>
+        <translation>用户会给最高分的条目</translation>
+    </message>
+</context>
+<context>
+    <name>drift</name>
+    <message>
+        <source>changes</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · by %3</source>
+        <translation>%1 · %2 · 按 %3</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>The column whose mean is watched. A row with NULL fails.</source>
+        <translation>要观察其平均值的列。值为 NULL 的行失败。</translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation>漂移</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>`adwin`: compares the older with the newer rows of a window that grows until they differ; goes by the variance of the values. `page_hinkley`: sums up how far values are from their mean, until the sum exceeds a threshold.</source>
+        <translation>`adwin`：比较窗口中较旧与较新的行，窗口一直增长到两者不同；依据值的方差判断。`page_hinkley`：累加各值与平均值的差，直到累加和超过阈值。</translation>
+    </message>
+    <message>
+        <source>ADWIN</source>
+        <translation>ADWIN</translation>
+    </message>
+    <message>
+        <source>Page-Hinkley</source>
+        <translation>Page-Hinkley</translation>
+    </message>
+    <message>
+        <source>Chance of a false change</source>
+        <translation>误报变化的概率</translation>
+    </message>
+    <message>
+        <source>How likely a comparison finds a change where there is none: smaller finds fewer changes, and later. River calls it delta.</source>
+        <translation>一次比较在没有变化时发现变化的可能性：越小，发现的变化越少、越晚。River 称之为 delta。</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>There is a change when the sum exceeds it. In the unit of the value.</source>
+        <translation>累加和超过它时即为变化。以值的单位表示。</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>容差</translation>
+    </message>
+    <message>
+        <source>So far from the mean, a value adds nothing to the sum.</source>
+        <translation>与平均值的差在此以内的值不增加累加和。</translation>
+    </message>
+    <message>
+        <source>Fewest rows</source>
+        <translation>最少行数</translation>
+    </message>
+    <message>
+        <source>No change is found before so many rows since the last one.</source>
+        <translation>自上次变化以来不足这么多行时，不会发现变化。</translation>
+    </message>
+    <message>
+        <source>When a mean changes</source>
+        <translation>平均值何时变化</translation>
+    </message>
+</context>
+<context>
     <name>anomaly</name>
     <message>
         <source>%1 of %2</source>
@@ -14,10 +196,6 @@
     <message>
         <source>Method</source>
         <translation>方法</translation>
-    </message>
-    <message>
-        <source>How the score is computed. `z`: the distance from the weighted mean, in weighted standard deviations. `robust_z`: the distance from the median of the last rows, in median absolute deviations.</source>
-        <translation>分数的计算方法。`z`：与加权均值的距离，以加权标准差为单位。`robust_z`：与最近各行中位数的距离，以绝对偏差的中位数为单位。</translation>
     </message>
     <message>
         <source>Anomalies</source>
@@ -66,6 +244,62 @@
     <message>
         <source>Median of the last rows</source>
         <translation>最近各行的中位数</translation>
+    </message>
+    <message>
+        <source>How the score is computed. `z`: the distance from the weighted mean, in weighted standard deviations. `robust_z`: the distance from the median of the last rows, in median absolute deviations. `holt_winters`: the distance from a forecast with trend and season, in deviations of its errors. `half_space_trees`: how few of the rows before are where the row is, of any number of features.</source>
+        <translation>分数的计算方法。`z`：与加权均值的距离，以加权标准差为单位。`robust_z`：与最近各行中位数的距离，以绝对偏差的中位数为单位。`holt_winters`：与含趋势和季节的预测的距离，以预测误差的标准差为单位。`half_space_trees`：此前的行中落在该行所在之处的有多少，特征数目不限。</translation>
+    </message>
+    <message>
+        <source>Season</source>
+        <translation>季节</translation>
+    </message>
+    <message>
+        <source>So many rows of a key after which its values repeat: 24 for days of hourly rows. 0: they do not.</source>
+        <translation>一个键的值经过多少行后重复：每小时一行、以天为周期时为 24。0：不重复。</translation>
+    </message>
+    <message>
+        <source>Weight of the level</source>
+        <translation>水平的权重</translation>
+    </message>
+    <message>
+        <source>How much of an error goes into the level.</source>
+        <translation>误差中有多少计入水平。</translation>
+    </message>
+    <message>
+        <source>Weight of the trend</source>
+        <translation>趋势的权重</translation>
+    </message>
+    <message>
+        <source>How much of a change of the level goes into the trend. 0: there is no trend.</source>
+        <translation>水平的变化中有多少计入趋势。0：没有趋势。</translation>
+    </message>
+    <message>
+        <source>Weight of the season</source>
+        <translation>季节的权重</translation>
+    </message>
+    <message>
+        <source>How much of an error goes into its place of the season.</source>
+        <translation>误差中有多少计入季节中的相应位置。</translation>
+    </message>
+    <message>
+        <source>Rows of a window</source>
+        <translation>窗口的行数</translation>
+    </message>
+    <message>
+        <source>So many rows of a key are counted by where they are; the counts score as many behind them. The first ones of a key have no score.</source>
+        <translation>一个键的这么多行按位置计数；计数为其后同样多的行评分。一个键最初的这些行没有分数。</translation>
+    </message>
+    <message>
+        <source>A row with a larger score is an anomaly. Scores are from 0, among many rows, to 1, alone.</source>
+        <translation>分数更大的行是异常。分数从 0（周围行很多）到 1（孤立）。</translation>
+    </message>
+    <message>
+        <source>Forecast (Holt-Winters)</source>
+        <translation>预测（Holt-Winters）</translation>
+    </message>
+    <message>
+        <source>Half-space trees</source>
+        <translation>半空间树</translation>
     </message>
 </context>
 <context>
@@ -2905,6 +3139,102 @@
     <message>
         <source>The pipe “%1” can&apos;t be made: %2.</source>
         <translation>无法创建命名管道“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>centres</source>
+        <translation>中心</translation>
+    </message>
+    <message>
+        <source>clusters within %1</source>
+        <translation>半径 %1 内的簇</translation>
+    </message>
+    <message>
+        <source>%1 clusters</source>
+        <translation>%1 个簇</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 的%1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 · by %3</source>
+        <translation>%2 的%1 · 按 %3</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>`kmeans`: each row moves the centre nearest to it.</source>
+        <translation>`kmeans`：每一行移动离它最近的中心。</translation>
+    </message>
+    <message>
+        <source>Sequential k-means</source>
+        <translation>顺序 k 均值</translation>
+    </message>
+    <message>
+        <source>Clusters by</source>
+        <translation>簇的产生</translation>
+    </message>
+    <message>
+        <source>When a row begins a cluster. `number`: the first rows do that differ, until there are `k`. `radius`: a row does that is farther from all centres than the radius.</source>
+        <translation>一行何时产生一个簇。`number`：最先的互不相同的行，直到有 `k` 个簇。`radius`：与所有中心的距离都大于半径的行。</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数目</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>半径</translation>
+    </message>
+    <message>
+        <source>Number of clusters</source>
+        <translation>簇数</translation>
+    </message>
+    <message>
+        <source>So many clusters of each key.</source>
+        <translation>每个键有这么多簇。</translation>
+    </message>
+    <message>
+        <source>A row that is farther from all centres begins a cluster. The distance is the Euclidean one of the features, scaled where `scale` is `running`.</source>
+        <translation>与所有中心的距离都更大的行产生一个簇。距离是各特征的欧几里得距离；`scale` 为 `running` 时是缩放后的距离。</translation>
+    </message>
+    <message>
+        <source>Most clusters</source>
+        <translation>最多簇数</translation>
+    </message>
+    <message>
+        <source>When a key has so many, no row begins another.</source>
+        <translation>一个键达到这个数目后，不再产生新的簇。</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>A centre moves by this share of its distance to a row, and by 1 / n at its n-th row while that is more. 0: it stays the mean of its rows.</source>
+        <translation>中心向一行移动的距离份额；其第 n 行移动 1 / n，只要后者更大。0：中心始终是其各行的平均值。</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>簇</translation>
+    </message>
+    <message>
+        <source>Centres every</source>
+        <translation>中心间隔</translation>
+    </message>
+    <message>
+        <source>After so many rows of a key, its centres leave by `centres`.</source>
+        <translation>一个键每过这么多行，其中心从 `centres` 离开。</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>聚类</translation>
+    </message>
+    <message>
+        <source>Rows that are alike</source>
+        <translation>彼此相似的行</translation>
     </message>
 </context>
 <context>
@@ -7769,6 +8099,146 @@
     <message>
         <source>What it has kept is dropped.</source>
         <translation>它保存的内容会被丢弃。</translation>
+    </message>
+    <message>
+        <source>forecasts that came</source>
+        <translation>已到来的预测</translation>
+    </message>
+    <message>
+        <source>More than %1 forecasts of a key would wait for their steps.</source>
+        <translation>一个键会有超过 %1 个预测在等待其步到来。</translation>
+    </message>
+    <message>
+        <source>Forecast fewer steps ahead, or less often.</source>
+        <translation>请减少预测的步数，或降低预测的频率。</translation>
+    </message>
+    <message>
+        <source>%1, %2 steps ahead · %3</source>
+        <translation>%1，向前 %2 步 · %3</translation>
+    </message>
+    <message>
+        <source>%1, %2 steps ahead · %3 · by %4</source>
+        <translation>%1，向前 %2 步 · %3 · 按 %4</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>`holt_winters`: a level, a trend and a season, each smoothed exponentially. `linear`: the least-squares line. `last`: the last value again, or that of a season ago.</source>
+        <translation>`holt_winters`：水平、趋势和季节，各自作指数平滑。`linear`：最小二乘直线。`last`：重复最后一个值，或一个季节之前的值。</translation>
+    </message>
+    <message>
+        <source>Holt-Winters</source>
+        <translation>Holt-Winters</translation>
+    </message>
+    <message>
+        <source>Linear trend</source>
+        <translation>线性趋势</translation>
+    </message>
+    <message>
+        <source>Last value</source>
+        <translation>最后的值</translation>
+    </message>
+    <message>
+        <source>Season</source>
+        <translation>季节</translation>
+    </message>
+    <message>
+        <source>So many steps after which the series repeats: 24 for days of hourly steps. 0: it does not.</source>
+        <translation>序列经过多少步后重复：每小时一步、以天为周期时为 24。0：不重复。</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Weight of the level</source>
+        <translation>水平的权重</translation>
+    </message>
+    <message>
+        <source>How much of an error goes into the level: nearer 1 follows the values, nearer 0 smooths them.</source>
+        <translation>误差中有多少计入水平：接近 1 时紧跟各值，接近 0 时使其平滑。</translation>
+    </message>
+    <message>
+        <source>Weight of the trend</source>
+        <translation>趋势的权重</translation>
+    </message>
+    <message>
+        <source>How much of a change of the level goes into the trend. 0: there is no trend.</source>
+        <translation>水平的变化中有多少计入趋势。0：没有趋势。</translation>
+    </message>
+    <message>
+        <source>Weight of the season</source>
+        <translation>季节的权重</translation>
+    </message>
+    <message>
+        <source>How much of an error goes into its place of the season.</source>
+        <translation>误差中有多少计入季节中的相应位置。</translation>
+    </message>
+    <message>
+        <source>Half-life</source>
+        <translation>半衰期</translation>
+    </message>
+    <message>
+        <source>So many steps ago, a value counts half of the newest for the line. 0: all values count alike.</source>
+        <translation>对直线而言，这么多步之前的值的权重是最新值的一半。0：所有值权重相同。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步长</translation>
+    </message>
+    <message>
+        <source>The rows of so long a span are one step, whose value is their mean. Empty: each row is a step, whenever it comes.</source>
+        <translation>这么长一段时间内的行合为一步，其值是这些行的平均值。留空：每一行是一步，无论何时到来。</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Horizon</source>
+        <translation>预测步数</translation>
+    </message>
+    <message>
+        <source>So many steps are forecast: a row for each.</source>
+        <translation>预测这么多步：每步一行。</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>Forecasts are made after so many steps of a key.</source>
+        <translation>一个键每过这么多步作一次预测。</translation>
+    </message>
+    <message>
+        <source>Band</source>
+        <translation>区间</translation>
+    </message>
+    <message>
+        <source>The share of values that are expected between `low` and `high`, if errors are normally distributed.</source>
+        <translation>误差服从正态分布时，预期落在 `low` 与 `high` 之间的值的比例。</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>The column with the values of the series. A row with NULL fails.</source>
+        <translation>序列的值所在的列。值为 NULL 的行失败。</translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>What comes next, with a band</source>
+        <translation>接下来的值，附区间</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,5 @@
 // cluster: which rows are alike, by centres that move with the rows.
+#include "core/learn/learning_output.h"
 #include "core/learn/models/known_models.h"
 #include "core/learn/models/sequential_kmeans.h"
 #include "core/nodes/aggregate_params.h"
@@ -11,7 +12,6 @@ namespace rw {
 
 namespace {
 
-constexpr std::size_t kMostFeatures = 1'000;
 constexpr std::int64_t kMostClusters = 1'000;
 
 /// How many rows of a key were scored.
@@ -60,6 +60,7 @@ LearningPorts clusterPorts() {
 
 BoundNodeRef bindCluster(BindContext& context) {
     LearningBinder binder(context, clusterPorts());
+    constexpr std::size_t kMostFeatures = 1'000;
     if (!binder.bindInputs() || !binder.bindFeatures(1, kMostFeatures)) return nullptr;
     const bool byRadius = context.text("by") == "radius";
     const auto clusters = static_cast<double>(context.integer(byRadius ? "most" : "k"));
@@ -83,7 +84,7 @@ BoundNodeRef bindCluster(BindContext& context) {
                                       : RW_TEXT("cluster", "%1 of %2 · by %3").with(kind, features, keys));
 }
 
-std::vector<ParamSpec> methodParams() {
+std::vector<ParamSpec> clusterMethodParams() {
     ParamSpec method =
         makeParam("method", ParamKind::Choice, RW_TEXT("cluster", "Method"),
                   RW_TEXT("cluster", "`kmeans`: each row moves the centre nearest to it."), "kmeans");
@@ -130,7 +131,7 @@ std::vector<ParamSpec> clusterParams() {
     ParamSpec features = featuresParam();
     features.section = RW_TEXT("cluster", "Clusters");
     std::vector<ParamSpec> params{std::move(features)};
-    for (ParamSpec& param : methodParams()) params.push_back(std::move(param));
+    for (ParamSpec& param : clusterMethodParams()) params.push_back(std::move(param));
     ParamSpec every =
         makeParam("every", ParamKind::Integer, RW_TEXT("cluster", "Centres every"),
                   RW_TEXT("cluster", "After so many rows of a key, its centres leave by `centres`."), 1'000);

@@ -1,4 +1,5 @@
 // drift: whether the mean of a value has changed, told of the row in which it is found.
+#include "core/learn/learning_output.h"
 #include "core/learn/models/drift_detector.h"
 #include "core/learn/models/known_models.h"
 #include "core/nodes/aggregate_params.h"

@@ -1,4 +1,5 @@
 // forecast: what comes next of a series, step by step, with a band; and how it came.
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/time.h"
@@ -90,7 +91,7 @@ LearningPorts forecastPorts() {
     return {{{"scored", RW_TEXT("forecast", "forecasts that came")}}, false, {}};
 }
 
-learn::ModelFactoryRef modelOf(const BindContext& context) {
+learn::ModelFactoryRef forecastModel(const BindContext& context) {
     const std::string method = context.text("method");
     const double season = static_cast<double>(context.integer("season"));
     learn::ModelOptions options{{"season", season},
@@ -126,9 +127,9 @@ BoundNodeRef bindForecast(BindContext& context) {
     LearningBinder binder(context, forecastPorts());
     if (!binder.bindInputs() || !binder.bindValue("value")) return nullptr;
     const auto horizon = static_cast<std::size_t>(context.integer("horizon"));
-    const auto every = static_cast<std::uint64_t>(context.integer("every"));
+    const auto every = static_cast<std::uint64_t>(std::max<std::int64_t>(context.integer("every"), 1));
     if (!checkAmount(context, horizon, every)) return nullptr;
-    binder.plan().model = modelOf(context);
+    binder.plan().model = forecastModel(context);
     binder.plan().output = [horizon, every, coverage = context.number("level") / 100] {
         return std::make_unique<ForecastOutput>(horizon, every, coverage);
     };
@@ -155,7 +156,7 @@ ParamSpec shareParam(std::string name, Text label, Text help, double otherwise) 
     return share;
 }
 
-std::vector<ParamSpec> methodParams() {
+std::vector<ParamSpec> forecastMethodParams() {
     ParamSpec method =
         makeParam("method", ParamKind::Choice, RW_TEXT("forecast", "Method"),
                   RW_TEXT("forecast",
@@ -235,7 +236,7 @@ std::vector<ParamSpec> forecastParams() {
         "value", RW_TEXT("forecast", "Value"),
         RW_TEXT("forecast", "The column with the values of the series. A row with NULL fails."), "numeric")};
     params.front().section = RW_TEXT("forecast", "Forecast");
-    for (ParamSpec& param : methodParams()) params.push_back(std::move(param));
+    for (ParamSpec& param : forecastMethodParams()) params.push_back(std::move(param));
     for (ParamSpec& param : stepParams()) params.push_back(std::move(param));
     // The values are forecast as they are.
     for (ParamSpec& param : learningParamsWithout({"scale", "impute", "learn", "seed"}, forecastPorts(), 0))

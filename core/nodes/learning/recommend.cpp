@@ -53,7 +53,8 @@ class RecommendOutput final : public learn::LearningOutput {
         if (!row.warm || row.texts[0].empty()) return;
         const std::size_t user = notes.users.find(row.texts[0]);
         m_scored.clear();
-        for (std::uint32_t item = 0; item < factors.items(); ++item) {
+        const std::size_t items = std::min(factors.items(), notes.items.size());
+        for (std::uint32_t item = 0; item < items; ++item) {
             const double score = factors.predict(user, item);
             if (std::isfinite(score) && (m_rated || !notes.hasRated(user, item)))
                 m_scored.push_back({score, item});
