@@ -1,5 +1,5 @@
-// How fast models learn: rows a second on one core, from numbers in memory, each row scored and then learnt. With an
-// argument only those whose names hold it. tests/run --learn prints River's figures beside these.
+// How fast models learn: rows a second on one core, from numbers in memory, each row scored and then learnt.
+// With an argument only those whose names hold it. tests/run --learn prints River's figures beside these.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -28,7 +28,9 @@ namespace {
 constexpr std::size_t kRows = 200'000, kFeatures = 4;
 constexpr int kRounds = 3;
 
-double chance(std::uint64_t number) { return static_cast<double>(splitMix64(number) >> 11U) * 0x1.0p-53; }
+double chance(std::uint64_t number) {
+    return static_cast<double>(splitMix64(number) >> 11U) * 0x1.0p-53;
+}
 
 /// Features between 0 and 1, `width` a row.
 std::vector<double> featuresOf(std::size_t width) {
@@ -93,16 +95,11 @@ int main(int argc, char** argv) {
     KMeansOptions clusters;
     clusters.features = kFeatures;
     const std::vector<std::pair<std::string, ModelFactoryRef>> models{
-        {"weighted_z", weightedZ(1, {})},
-        {"robust_z", robustZ(1, {})},
-        {"linear", linearSgd(kFeatures, {})},
-        {"logistic", logisticSgd(kFeatures, {})},
-        {"ftrl", ftrlLogistic(kFeatures, {})},
-        {"naive_bayes", naiveBayes(kFeatures, {})},
-        {"holt_winters", holtWinters(smoothing)},
-        {"half_space_trees", halfSpaceTrees(forest)},
-        {"kmeans", sequentialKMeans(clusters)},
-        {"adwin", adwin({})},
+        {"weighted_z", weightedZ(1, {})},         {"robust_z", robustZ(1, {})},
+        {"linear", linearSgd(kFeatures, {})},     {"logistic", logisticSgd(kFeatures, {})},
+        {"ftrl", ftrlLogistic(kFeatures, {})},    {"naive_bayes", naiveBayes(kFeatures, {})},
+        {"holt_winters", holtWinters(smoothing)}, {"half_space_trees", halfSpaceTrees(forest)},
+        {"kmeans", sequentialKMeans(clusters)},   {"adwin", adwin({})},
         {"page_hinkley", pageHinkley({})},
     };
     for (const auto& [name, factory] : models) {

@@ -49,9 +49,9 @@ inline constexpr CampaignPlace kPlaces[] = {
     {"beside a CSV file", "passed.csv", nullptr},
     {"in a file of its own, beside one of NDJSON", "passed.ndjson", "kept"}};
 
-/// One of each family: tumbling windows, sessions, a join, top-N, groups, models that learn, the newest row of
-/// each key. Each writes its results into the database `first` and every second row into `second`, which may be
-/// the same file or one of another format.
+/// One of each family: tumbling windows, sessions, a join, top-N, groups, models that learn, the newest row
+/// of each key. Each writes its results into the database `first` and every second row into `second`, which
+/// may be the same file or one of another format.
 std::vector<Campaign> campaigns(const QByteArray& second, const QByteArray& first = "x.db");
 
 }  // namespace rw::testing

@@ -72,7 +72,8 @@ void writeLearning(const SinkFixture& fixture) {
          R"({ "id": "next", "type": "forecast", "params": { "value": "load", "keys": ["core"], "method": "last",
               "step": "20ms", "horizon": 2 } })",
          csv(), csv("all.csv", "all")},
-        {wire("cpu", "odd"), wire("odd", "kind"), wire("kind", "out"), wire("cpu", "next"), wire("next", "all")});
+        {wire("cpu", "odd"), wire("odd", "kind"), wire("kind", "out"), wire("cpu", "next"),
+         wire("next", "all")});
 }
 
 }  // namespace

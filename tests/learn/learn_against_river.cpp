@@ -1,6 +1,6 @@
-// learn_against_river FOLDER [CASES]: compares our models with what tests/learn/river_oracle.py wrote into FOLDER,
-// row by row. Prints the greatest relative difference of each; fails where one is above the limit of its model,
-// or where there are not CASES cases.
+// learn_against_river FOLDER [CASES]: compares our models with what tests/learn/river_oracle.py wrote into
+// FOLDER, row by row. Prints the greatest relative difference of each; fails where one is above the limit of
+// its model, or where there are not CASES cases.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -21,8 +21,8 @@ bool compared(const OracleCase& oracle, const OracleRows& rows) {
     const Difference found = differenceOf(*twin, oracle, rows);
     const bool within = found.greatest <= twin->limit;
     std::printf("%-22s %8zu rows  greatest difference %8.1e (row %zu)  limit %7.0e  equal %zu of %zu%s\n",
-                oracle.name.c_str(), oracle.outputs.size(), found.greatest, found.row, twin->limit, found.equal,
-                found.numbers, within ? "" : "  ABOVE THE LIMIT");
+                oracle.name.c_str(), oracle.outputs.size(), found.greatest, found.row, twin->limit,
+                found.equal, found.numbers, within ? "" : "  ABOVE THE LIMIT");
     return within;
 }
 

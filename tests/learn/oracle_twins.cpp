@@ -95,9 +95,7 @@ OracleTwin pageHinkleyTwin(const OracleCase& oracle) {
     options.threshold = oracle.option("threshold");
     options.keep = oracle.option("keep");
     options.fewest = countOf(oracle, "fewest");
-    return {.factory = learn::pageHinkley(options),
-            .features = kSeries,
-            .compared = {DriftDetector::kDrift}};
+    return {.factory = learn::pageHinkley(options), .features = kSeries, .compared = {DriftDetector::kDrift}};
 }
 
 }  // namespace

@@ -23,11 +23,16 @@ double chance(std::uint64_t row, std::uint64_t column) {
 double valueOf(RowShape shape, std::uint64_t row, std::uint64_t column) {
     const double random = chance(row, column);
     switch (shape) {
-        case RowShape::Constants: return 3.5;
-        case RowShape::Huge: return random < 0.5 ? -1e300 : 1e300;
-        case RowShape::Alternating: return (row + column) % 2 == 0 ? kLargest : -kLargest;
-        case RowShape::Tiny: return random < 0.3 ? kSmallest : random < 0.5 ? -0.0 : random < 0.7 ? 0 : 0x1.0p-1022;
-        default: return std::sin(static_cast<double>(row) / 4 + static_cast<double>(column)) + random;
+        case RowShape::Constants:
+            return 3.5;
+        case RowShape::Huge:
+            return random < 0.5 ? -1e300 : 1e300;
+        case RowShape::Alternating:
+            return (row + column) % 2 == 0 ? kLargest : -kLargest;
+        case RowShape::Tiny:
+            return random < 0.3 ? kSmallest : random < 0.5 ? -0.0 : random < 0.7 ? 0 : 0x1.0p-1022;
+        default:
+            return std::sin(static_cast<double>(row) / 4 + static_cast<double>(column)) + random;
     }
 }
 
@@ -73,13 +78,20 @@ void addBits(std::string& to, double value) {
 
 const char* nameOf(RowShape shape) {
     switch (shape) {
-        case RowShape::Usual: return "usual rows";
-        case RowShape::Constants: return "constants";
-        case RowShape::OneClass: return "one class";
-        case RowShape::NoTargets: return "missing targets";
-        case RowShape::Huge: return "huge values";
-        case RowShape::Alternating: return "alternating extremes";
-        case RowShape::Tiny: return "tiny values";
+        case RowShape::Usual:
+            return "usual rows";
+        case RowShape::Constants:
+            return "constants";
+        case RowShape::OneClass:
+            return "one class";
+        case RowShape::NoTargets:
+            return "missing targets";
+        case RowShape::Huge:
+            return "huge values";
+        case RowShape::Alternating:
+            return "alternating extremes";
+        case RowShape::Tiny:
+            return "tiny values";
     }
     return "";
 }
@@ -90,7 +102,8 @@ std::vector<ModelRow> rowsOf(RowShape shape, std::size_t features, TargetKind ta
     const bool extreme = shape == RowShape::Huge || shape == RowShape::Alternating || shape == RowShape::Tiny;
     for (std::size_t row = 0; row < count; ++row) {
         for (std::size_t i = 0; i < features; ++i) {
-            const double number = std::floor(chance(row, i) * static_cast<double>(std::min<std::size_t>(row + 1, 20)));
+            const double number =
+                std::floor(chance(row, i) * static_cast<double>(std::min<std::size_t>(row + 1, 20)));
             rows[row].features.push_back(counts && !extreme ? number : valueOf(shape, row, i));
         }
         rows[row].target = targetOf(shape, target, rows[row].features, row);

@@ -19,8 +19,9 @@ enum class RowShape {
     Alternating,  ///< from the least to the largest finite number and back
     Tiny          ///< around the smallest numbers, and zeros of both signs
 };
-inline constexpr RowShape kRowShapes[] = {RowShape::Usual, RowShape::Constants,   RowShape::OneClass, RowShape::NoTargets,
-                                        RowShape::Huge,  RowShape::Alternating, RowShape::Tiny};
+inline constexpr RowShape kRowShapes[] = {RowShape::Usual,     RowShape::Constants, RowShape::OneClass,
+                                          RowShape::NoTargets, RowShape::Huge,      RowShape::Alternating,
+                                          RowShape::Tiny};
 const char* nameOf(RowShape shape);
 
 struct ModelRow {

@@ -41,7 +41,8 @@ std::string faultOfRestarts(const TriedModel& tried, const std::vector<ModelRow>
             const std::string bytes = stateOf(*resumed);
             if (stateOf(*whole) != bytes) return where + ": another state";
             resumed = tried.factory->make(row + 2);
-            if (const Status read = readState(*resumed, bytes); !read.ok()) return where + ": " + english(read.error());
+            if (const Status read = readState(*resumed, bytes); !read.ok())
+                return where + ": " + english(read.error());
             if (stateOf(*resumed) != bytes) return where + ": the state that was read is written otherwise";
         }
         if (passed(*whole, *tried.factory, rows[row]) != passed(*resumed, *tried.factory, rows[row]))
@@ -57,7 +58,8 @@ class TestModelsContract : public QObject {
 
     static void eachModel() {
         QTest::addColumn<std::size_t>("number");
-        for (std::size_t i = 0; i < triedModels().size(); ++i) QTest::newRow(triedModels()[i].name.c_str()) << i;
+        for (std::size_t i = 0; i < triedModels().size(); ++i)
+            QTest::newRow(triedModels()[i].name.c_str()) << i;
     }
     static const TriedModel& modelOf(std::size_t number) { return triedModels()[number]; }
 
@@ -180,16 +182,24 @@ class TestModelsContract : public QObject {
     static std::string damaged(std::string bytes, std::mt19937& chance) {
         const auto at = [&] { return chance() % bytes.size(); };
         switch (chance() % 5) {
-            case 0: bytes[at()] = static_cast<char>(chance()); break;
-            case 1: bytes.resize(at()); break;
-            case 2: bytes.insert(at(), 1 + chance() % 9, static_cast<char>(chance())); break;
+            case 0:
+                bytes[at()] = static_cast<char>(chance());
+                break;
+            case 1:
+                bytes.resize(at());
+                break;
+            case 2:
+                bytes.insert(at(), 1 + chance() % 9, static_cast<char>(chance()));
+                break;
             case 3: {  // a number of the state: its bytes are likely among these
                 const std::size_t from = at();
                 for (std::size_t i = from; i < std::min(from + 8, bytes.size()); ++i)
                     bytes[i] = static_cast<char>(chance() % 3 == 0 ? 0xFF : chance());
                 break;
             }
-            default: bytes.erase(at(), 1 + chance() % 9); break;
+            default:
+                bytes.erase(at(), 1 + chance() % 9);
+                break;
         }
         return bytes;
     }
