@@ -86,9 +86,9 @@ void PythonEdit::keyPressEvent(QKeyEvent* event) {
     }
 }
 
-// Who has no mouse leaves the field by Escape, then Tab or Shift+Tab.
+// Who has no mouse leaves the field by Escape, then Tab or Shift+Tab. The text edit's own function keeps Tab.
 bool PythonEdit::focusNextPrevChild(bool next) {
-    return (m_leaving || isReadOnly()) && CodeEdit::focusNextPrevChild(next);
+    return (m_leaving || isReadOnly()) && QWidget::focusNextPrevChild(next);
 }
 
 void PythonEdit::focusInEvent(QFocusEvent* event) {

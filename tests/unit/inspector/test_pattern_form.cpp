@@ -173,6 +173,7 @@ class TestPatternForm : public QObject {
     void matchesOfAllPartitionsAreCounted() {
         Json params = kPattern;
         params["pattern"] = "A";
+        params["define"] = Json::array();
         params["partition_by"] = {"price"};
         PatternForm f(params);
         f.typePrices({5, 6, 5, 6, 7, 7});

@@ -5,6 +5,8 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QVBoxLayout>
+#include <utility>
+#include <vector>
 
 #include "widgets/inspector/patterns/definitions.h"
 #include "widgets/inspector/patterns/pattern_edit.h"
@@ -55,7 +57,12 @@ void PatternField::setContext(const FieldContext& context) {
 
 void PatternField::setIssues(const std::vector<Issue>& issues) {
     setFieldState(*m_edit, stateOf(issues));
-    m_edit->setErrorRanges(errorRangesIn(m_edit->toPlainText(), issues));
+    const QString text = m_edit->toPlainText();
+    std::vector<ErrorRange> ranges = errorRangesIn(text, issues);
+    // Behind a text that ends too early there is nothing to underline: its last character is.
+    if (ranges.empty() && !issues.empty() && !text.isEmpty())
+        ranges.push_back({static_cast<int>(text.size()) - 1, 1, false});
+    m_edit->setErrorRanges(std::move(ranges));
 }
 
 void PatternField::draw() {

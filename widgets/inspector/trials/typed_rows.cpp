@@ -67,7 +67,6 @@ TypedRows::TypedRows(std::shared_ptr<TypedCells> cells, const QString& marksHead
     m_table->setTabKeyNavigation(false);  // Tab goes from cell to cell while one is edited, and else leaves
     m_table->verticalHeader()->setDefaultSectionSize(Theme::of(this).scaled(metrics::kTableRowHeight));
     m_table->verticalHeader()->hide();
-    m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->setFont(Theme::of(this).font(TextStyle::CodeSmall));
     auto* buttons = new QHBoxLayout;
     for (QPushButton* button : {m_add, m_remove}) {
