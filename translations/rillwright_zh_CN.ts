@@ -25513,10 +25513,6 @@ There is no help page “%1”.</source>
         <translation>方法</translation>
     </message>
     <message>
-        <source>How the score is computed. `z`: the distance from the weighted mean, in weighted standard deviations. `robust_z`: the distance from the median of the last rows, in median absolute deviations.</source>
-        <translation>分数的计算方法。`z`：与加权均值的距离，以加权标准差为单位。`robust_z`：与最近各行中位数的距离，以绝对偏差的中位数为单位。</translation>
-    </message>
-    <message>
         <source>Anomalies</source>
         <translation>异常</translation>
     </message>

@@ -32,10 +32,6 @@ std::string dumped(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-void append64(std::string& body, std::uint64_t value) {
-    body.append(reinterpret_cast<const char*>(&value), sizeof value);
-}
-
 /// A field of an answer's head that is an array; an empty one where it is missing.
 const Json& listOf(const Json& head, const char* name) {
     static const Json none = Json::array();

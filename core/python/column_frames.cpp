@@ -19,10 +19,6 @@ bool isTextFrame(TypeId type) {
     return type == TypeId::String || type == TypeId::Bytes || type == TypeId::Decimal;
 }
 
-void append64(std::string& body, std::uint64_t value) {
-    body.append(reinterpret_cast<const char*>(&value), sizeof value);
-}
-
 void pad(std::string& body, std::size_t size) {
     body.append((kWord - size % kWord) % kWord, '\0');
 }
@@ -118,6 +114,10 @@ void appendNumber(ColumnBuilder& builder, std::string_view bytes, std::size_t ro
 }
 
 }  // namespace
+
+void append64(std::string& body, std::uint64_t value) {
+    body.append(reinterpret_cast<const char*>(&value), sizeof value);
+}
 
 Status brokenAnswer() {
     return {ErrorCode::Invalid, RW_TEXT("python", "The Python process wrote what no answer can be."),

@@ -2,6 +2,7 @@
 // they lie there.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,8 @@ namespace rw {
 void appendFrame(std::string& body, const Column& column, std::size_t from, std::size_t rows);
 /// Appends a column of rows that are all NULL.
 void appendNullFrame(std::string& body, Type type, std::size_t rows);
+/// Appends a number of 8 bytes, little-endian.
+void append64(std::string& body, std::uint64_t value);
 /// Appends bytes, and what is missing to a multiple of 8.
 void appendPadded(std::string& body, std::string_view bytes);
 

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <tuple>
 
+#include "core/stream/row_errors.h"
 #include "core/views/contributions.h"
 #include "core/views/state_fields.h"
 
@@ -92,10 +93,6 @@ LineOutline onlyMarked(const LineOutline& line, std::vector<LinePoint> marks) {
         marked.at.push_back(line.at[i]);
     }
     return marked;
-}
-
-bool withdraws(RowKind kind) {
-    return kind == RowKind::Delete || kind == RowKind::UpdateBefore;
 }
 
 }  // namespace

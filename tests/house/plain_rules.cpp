@@ -31,7 +31,7 @@ const std::vector<Rule>& rules() {
         {QStringLiteral("documents"),
          QRegularExpression(QStringLiteral(
              "\\b(setHtml|insertHtml|appendHtml|setMarkdown|fromHtml|QStaticText|QGraphicsTextItem|"
-             "QTextBrowser|QTextEdit|setWhatsThis|QWhatsThis)\\b")),
+             "QTextBrowser|QTextEdit(?!::ExtraSelection)|setWhatsThis|QWhatsThis)\\b")),
          QStringLiteral("a QLabel, or QPainter::drawText"),
          {QStringLiteral("widgets/help/help_browser.h"), QStringLiteral("widgets/help/help_browser.cpp"),
           QStringLiteral("widgets/help/help_window.cpp")}},

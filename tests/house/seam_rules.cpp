@@ -89,10 +89,11 @@ QString entry(const QString& file, const Rule& rule) {
 }  // namespace
 
 // Nothing of core/cluster is in a run here: it waits for networks and other programs, on threads of its own,
-// by core/net and core/process. Nor is the work of core/compare around its runs: it copies sources for
-// clusters.
+// by core/net and core/process; core/python starts processes of its own. Nor is the work of core/compare
+// around its runs: it copies sources for clusters.
 QString pastTheSeams(const QString& path, const QString& line) {
-    for (const char* outside : {"core/cluster/", "core/compare/", "core/net/", "core/process/"})
+    for (const char* outside :
+         {"core/cluster/", "core/compare/", "core/net/", "core/process/", "core/python/"})
         if (path.startsWith(QLatin1String(outside))) return {};
     for (const Rule& rule : rules()) {
         const auto found = rule.words.match(withoutComment(line));

@@ -24,14 +24,14 @@ constexpr char kPattern[] = "pattern";
 constexpr int kTrialFarewell = 2'000;
 
 /// “1 A”, in the colour of A; of several matches “1 A, 2 B”.
-RowMark markOf(const std::vector<PatternHit>& hits, const patterns::RowPattern& pattern,
-               const Tokens& tokens) {
+RowMark markOf(const std::vector<PatternHit>& hits, const patterns::RowPattern& pattern, const Tokens& tokens,
+               const QString& tip) {
     RowMark mark;
     QStringList words, tips;
     for (const PatternHit& hit : hits) {
         const QString variable = QString::fromStdString(hit.variable);
         words << QStringLiteral("%1 %2").arg(hit.match).arg(variable);
-        tips << PatternTrialBox::tr("match %1: %2").arg(hit.match).arg(variable);
+        tips << tip.arg(hit.match).arg(variable);
         const int place = pattern.find(hit.variable);
         if (!mark.color.isValid() && place >= 0) mark.color = variableColor(tokens, place);
     }
@@ -139,7 +139,8 @@ void PatternTrialBox::take(quint64 number, const Result<PatternTrialReport>& rep
     const auto parsed = patterns::parsePattern(text.is_string() ? text.get<std::string>() : std::string());
     const auto* pattern = std::get_if<patterns::RowPattern>(&parsed);
     for (const std::vector<PatternHit>& hits : report->rows)
-        marks.push_back(pattern ? markOf(hits, *pattern, Theme::of(this).tokens()) : RowMark());
+        marks.push_back(pattern ? markOf(hits, *pattern, Theme::of(this).tokens(), tr("match %1: %2"))
+                                : RowMark());
     m_rows->setMarks(marks);
     say(report->matches == 0 ? tr("No match") : tr("%n matches", nullptr, static_cast<int>(report->matches)),
         false);

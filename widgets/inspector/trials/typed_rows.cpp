@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/data/text.h"
+#include "core/data/visit_type.h"
 #include "widgets/document/data_text.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
@@ -31,23 +32,20 @@ std::optional<Value> valueOf(const QString& text, Type type) {
 }  // namespace
 
 QString simpleValue(Type type, int row) {
-    const std::int64_t number = row + 1;
-    switch (type.id) {
-        case TypeId::String:
-            return QString(QChar(u'a'));
-        case TypeId::Boolean:
-            return QStringLiteral("true");
-        case TypeId::Date:
-            return QString::fromStdString(toText(Value{std::int32_t{kFirstDay} + row}, type));
-        case TypeId::Timestamp: {
-            constexpr Instant kNoon = Instant{kFirstDay} * 86'400'000 + 43'200'000;
-            return QString::fromStdString(toText(Value{kNoon + row * Instant{1000}}, type));
-        }
-        case TypeId::Bytes:
-            return {};
-        default:
-            return QString::number(number);
-    }
+    constexpr Instant kNoon = Instant{kFirstDay} * 86'400'000 + 43'200'000;
+    const auto text = [type](Value value) { return QString::fromStdString(toText(value, type)); };
+    return visitType(
+        type.id,
+        Overloaded{[](types::Boolean) { return QStringLiteral("true"); },
+                   [](types::String) { return QString(QChar(u'a')); },
+                   [&](types::Date) { return text(Value{std::int32_t{kFirstDay} + row}); },
+                   [&](types::Timestamp) { return text(Value{kNoon + row * Instant{1000}}); },
+                   [&](AnyOf<types::Int, types::Bigint, types::Double, types::Decimal> auto) {
+                       return QString::number(row + 1);
+                   },
+                   [](AnyOf<types::Bytes, types::Null, types::IntervalDay, types::IntervalMonth> auto) {
+                       return QString();
+                   }});
 }
 
 TypedRows::TypedRows(std::shared_ptr<TypedCells> cells, const QString& marksHead, QWidget* parent)

@@ -3,7 +3,7 @@
 #include <QtTest/QtTest>
 #include <cmath>
 
-#include "tests/unit/nodes/series.h"
+#include "tests/unit/learning/series.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -2,7 +2,7 @@
 #include <QtTest/QtTest>
 
 #include "tests/support/batch_of.h"
-#include "tests/unit/nodes/series.h"
+#include "tests/unit/learning/series.h"
 
 using namespace rw;
 using namespace rw::test;

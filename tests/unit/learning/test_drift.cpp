@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "core/learn/models/random_start.h"
-#include "tests/unit/nodes/series.h"
+#include "tests/unit/learning/series.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -10,7 +10,7 @@
 #include "tests/support/batch_of.h"
 #include "tests/support/random_cases.h"
 #include "tests/unit/nodes/driver.h"
-#include "tests/unit/nodes/naive_matcher.h"
+#include "tests/unit/patterns/naive_matcher.h"
 
 using namespace rw;
 using namespace rw::test;

@@ -1,4 +1,4 @@
-#include "tests/unit/nodes/naive_matcher.h"
+#include "tests/unit/patterns/naive_matcher.h"
 
 #include <utility>
 
