@@ -28,6 +28,9 @@ def sql_name(feature):
     return "f_" + feature.replace("-", "_").lower()
 
 
+RATES = {"logistic": {"learning_rate": 0.1}, "ftrl": {"alpha": 0.1}}
+
+
 class Program:
     """Runs a node of rillwright over rows."""
 
@@ -77,7 +80,7 @@ def classify(program, name, dataset, method, model, with_probability=True):
     """`model`: River's; its classes are those of the dataset."""
     rows = rows_of(dataset)
     features, targets = [x for x, _ in rows], [str(y) for _, y in rows]
-    params = {"label": "target", "method": method, "scale": "running",
+    params = {"label": "target", "method": method, "scale": "running", **RATES.get(method, {}),
               "features": [sql_name(feature) for feature in features[0]]}
     given = program.rows(features, targets, "STRING", {"type": "classify", "params": params})
     river = []
@@ -97,10 +100,10 @@ def classify(program, name, dataset, method, model, with_probability=True):
     figure(name, len(rows), method, "log loss", metrics.log_loss(labels, ours), metrics.log_loss(labels, river))
 
 
-def regress(program, method, model):
+def regress(program, method, model, rates):
     rows = rows_of(datasets.TrumpApproval())
     features, targets = [x for x, _ in rows], [y for _, y in rows]
-    params = {"target": "target", "method": method, "scale": "running",
+    params = {"target": "target", "method": method, "scale": "running", **rates,
               "features": [sql_name(feature) for feature in features[0]]}
     given = program.rows(features, targets, "DOUBLE", {"type": "regress", "params": params})
     river = []
@@ -132,7 +135,7 @@ def find_anomalies(program):
 
 def forecast(program, name, values, season, alpha, beta, gamma):
     """One step ahead."""
-    params = {"value": "target", "method": "holt_winters", "season": season, "horizon": "1s",
+    params = {"value": "target", "method": "holt_winters", "season": season, "step": "1s", "horizon": 1,
               "alpha": alpha, "beta": beta, "gamma": gamma}
     given = program.rows([{"at": float(at)} for at in range(len(values))], values, "DOUBLE",
                          {"type": "forecast", "params": params}, "scored")
@@ -149,14 +152,14 @@ def forecast(program, name, values, season, alpha, beta, gamma):
 def main():
     program = Program(pathlib.Path(sys.argv[1]).resolve())
     print(f"{'data':20} {'rows':>6} {'method':18} {'figure':10} {'rillwright':>10} {'River':>10}")
-    sgd = lambda: linear_model.LogisticRegression(optim.SGD(0.1), intercept_lr=0.1)
-    ftrl = lambda: linear_model.LogisticRegression(optim.FTRLProximal(0.1, 1.0, 0.0, 1.0), intercept_lr=0.1)
+    sgd = lambda: linear_model.LogisticRegression(optim.SGD(0.1), intercept_lr=0.01)
+    ftrl = lambda: linear_model.LogisticRegression(optim.FTRLProximal(0.1, 1.0, 0.0, 1.0), intercept_lr=0.01)
     for method, model in (("logistic", sgd), ("ftrl", ftrl), ("naive_bayes", naive_bayes.GaussianNB)):
         classify(program, "phishing", datasets.Phishing(), method, scaled(model()))
     for method, model in (("logistic", multiclass.OneVsRestClassifier(sgd())), ("naive_bayes", naive_bayes.GaussianNB())):
         classify(program, "segment", datasets.ImageSegments(), method, scaled(model))
-    regress(program, "linear", scaled(linear_model.LinearRegression(optim.SGD(0.01), intercept_lr=0.1)))
-    regress(program, "ftrl", scaled(linear_model.LinearRegression(optim.FTRLProximal(0.1, 1.0, 0.0, 1.0), intercept_lr=0.1)))
+    regress(program, "linear", scaled(linear_model.LinearRegression(optim.SGD(0.01), intercept_lr=0.01)), {"learning_rate": 0.01})
+    regress(program, "ftrl", scaled(linear_model.LinearRegression(optim.FTRLProximal(0.1, 1.0, 0.0, 1.0), intercept_lr=0.01)), {"alpha": 0.1})
     find_anomalies(program)
     forecast(program, "airline-passengers", [float(y) for _, y in datasets.AirlinePassengers()], 12, 0.3, 0.1, 0.6)
     forecast(program, "water-flow", [float(y) for _, y in datasets.WaterFlow()], 24, 0.3, 0.01, 0.1)
