@@ -71,9 +71,8 @@ double learnAll(const ModelFactory& factory, const std::vector<double>& features
 
 double rateAll() {
     constexpr std::uint64_t kUsers = 500, kItems = 200;
-    BiasedFactors factors({.factors = 10}, 1);
-    for (std::uint64_t user = 0; user < kUsers; ++user) factors.addUser(user);
-    for (std::uint64_t item = 0; item < kItems; ++item) factors.addItem(item);
+    Factors factors({.factors = 10}, 1);
+    for (std::uint64_t user = 0; user < kUsers; ++user) factors.learn(user, user % kItems, chance(user));
     double sum = 0;
     for (std::uint64_t row = 0; row < kRows; ++row) {
         const std::uint64_t user = splitMix64(row) % kUsers, item = splitMix64(row, 1) % kItems;
