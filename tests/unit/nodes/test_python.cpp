@@ -44,7 +44,7 @@ std::string agreedTo(const Json& more) {
 class TestPython : public QObject {
     Q_OBJECT
 
- private slots:
+ private Q_SLOTS:
     void otherCodeIsAnotherAccess() {
         const std::string one = agreedTo({});
         QVERIFY2(one.starts_with("xpython:/nowhere/venv/bin/python"), one.c_str());

@@ -69,7 +69,7 @@ class TestPythonLane : public QObject {
     Q_OBJECT
     std::chrono::steady_clock::time_point m_began{};
 
- private slots:
+ private Q_SLOTS:
     void initTestCase() {
         if (interpreterOf({}).empty()) QSKIP("There is no Python.");
     }

@@ -135,7 +135,7 @@ std::vector<std::string> sorted(std::vector<std::string> rows) {
 class TestPythonOperator : public QObject {
     Q_OBJECT
 
- private slots:
+ private Q_SLOTS:
     void initTestCase() {
         if (interpreterOf({}).empty()) QSKIP("There is no Python.");
     }
