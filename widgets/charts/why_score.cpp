@@ -18,7 +18,7 @@ namespace rw::ui {
 namespace {
 
 constexpr int kBarRoom = 140;           ///< pixels for bars on both sides of zero
-constexpr qsizetype kMostLetters = 40;  ///< of a feature's name
+constexpr qsizetype kMostNameLetters = 40;  ///< of a feature's name
 constexpr int kSignificant = 4;         ///< digits of a contribution
 
 QString valueText(double value) {
@@ -27,7 +27,7 @@ QString valueText(double value) {
 }
 
 QString nameOf(const Contribution& contribution) {
-    return shownText(QString::fromStdString(contribution.feature), kMostLetters);
+    return shownText(QString::fromStdString(contribution.feature), kMostNameLetters);
 }
 
 /// A row for each feature: its name, a bar from zero to the right or to the left, and the number with its

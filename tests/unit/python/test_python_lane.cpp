@@ -242,7 +242,7 @@ class TestPythonLane : public QObject {
             "error: The Python process wrote what no answer can be.\n");
         row("closed", "import os\ndef process(row):\n  os.close(4); os.close(3); return {'w': 1}",
             "error: The Python process ended: exit status 1, “OSError: [Errno 9] Bad file descriptor”.\n");
-        row("gigabytes", "def process(row): return {'k': 'x' * (1 << 29), 'w': 1}",
+        row("gigabytes", "def process(row): return {'k': 'x' * (1 << 27), 'w': 1}",
             "0 failed: “k” has more than 64 MB\n1 failed: “k” has more than 64 MB\n");
         row("too much memory", "def process(row):\n  x = bytearray(1 << 40)",
             "0 failed: MemoryError (line 2)\n1 failed: MemoryError (line 2)\n");

@@ -125,6 +125,10 @@ constexpr const char* kOne =
     "    global total\n"
     "    total = kept\n";
 
+std::string said(const Status& status) {
+    return status.ok() ? std::string() : english(status.error());
+}
+
 std::vector<std::string> sorted(std::vector<std::string> rows) {
     std::sort(rows.begin(), rows.end());
     return rows;
@@ -146,7 +150,7 @@ class TestPythonOperator : public QObject {
             given.function->keyed = code == kKeyed;
             given.function->stateful = code == kOne;
             const Ran whole = run(given);
-            QVERIFY2(whole.status.ok(), english(whole.status.error()).c_str());
+            QVERIFY2(whole.status.ok(), said(whole.status).c_str());
             QVERIFY(whole.out.rows.size() > 40);
             for (const std::size_t size : {1, 2, 7, 31}) {
                 given.size = size;
@@ -170,7 +174,7 @@ class TestPythonOperator : public QObject {
                 const Ran before = run(first);
                 second.states = {before.state};
                 const Ran after = run(second);
-                QVERIFY2(after.status.ok(), english(after.status.error()).c_str());
+                QVERIFY2(after.status.ok(), said(after.status).c_str());
                 std::vector<std::string> rows = before.out.rows;
                 rows.insert(rows.end(), after.out.rows.begin(), after.out.rows.end());
                 QCOMPARE(rows, whole.out.rows);
