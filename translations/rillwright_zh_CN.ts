@@ -7547,12 +7547,8 @@
         <translation>区间</translation>
     </message>
     <message>
-        <source>The share of values that are expected between `low` and `high`, if errors are normally distributed.</source>
-        <translation>误差服从正态分布时，预期落在 `low` 与 `high` 之间的值的比例。</translation>
-    </message>
-    <message>
-        <source>%</source>
-        <translation>%</translation>
+        <source>The share of values, in percent, that are expected between `low` and `high`, if errors are normally distributed.</source>
+        <translation>误差服从正态分布时，预期落在 `low` 与 `high` 之间的值的百分比。</translation>
     </message>
     <message>
         <source>Value</source>

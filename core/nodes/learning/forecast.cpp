@@ -220,14 +220,14 @@ std::vector<ParamSpec> stepParams() {
     every.min = 1;
     every.max = 1e9;
     every.unit = RW_TEXT("forecast", "steps");
-    ParamSpec level = makeParam("level", ParamKind::Number, RW_TEXT("forecast", "Band"),
-                                RW_TEXT("forecast",
-                                        "The share of values that are expected between `low` and `high`, if "
-                                        "errors are normally distributed."),
-                                90);
+    ParamSpec level =
+        makeParam("level", ParamKind::Number, RW_TEXT("forecast", "Band"),
+                  RW_TEXT("forecast",
+                          "The share of values, in percent, that are expected between `low` and `high`, if "
+                          "errors are normally distributed."),
+                  90);
     level.min = 1;
     level.max = 99.99;
-    level.unit = RW_TEXT("forecast", "%");
     return {std::move(step), std::move(horizon), std::move(every), std::move(level)};
 }
 

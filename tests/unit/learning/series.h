@@ -77,4 +77,11 @@ inline std::vector<std::string> cells(const PortLog& port, const std::string& na
     return found;
 }
 
+/// The cells of a column of numbers, without NULL.
+inline std::vector<double> numbers(const PortLog& port, const std::string& name) {
+    std::vector<double> found;
+    for (const std::string& row : port.rows) found.push_back(std::stod(cell(row, name)));
+    return found;
+}
+
 }  // namespace rw::test

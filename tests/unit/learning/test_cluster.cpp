@@ -35,6 +35,11 @@ class TestCluster : public QObject {
         QCOMPARE(cells(driven.ports[kCentres], "cluster"), (Lines{"0", "1", "0", "1"}));
         QCOMPARE(cells(driven.ports[kCentres], "rows"), (Lines{"2", "1", "4", "2"}));
         QCOMPARE(cells(driven.ports[kCentres], "v"), (Lines{"1", "9", "1.75", "8.5"}));
+        QCOMPARE(std::stod(cells(driven.ports[kOut], "distance")[3]), 1.0);
+        // Behind the third row and the sixth, each with two clusters
+        QCOMPARE(cells(driven.ports[kCentres], "cluster"), (Lines{"0", "1", "0", "1"}));
+        QCOMPARE(cells(driven.ports[kCentres], "rows"), (Lines{"2", "1", "4", "2"}));
+        QCOMPARE(numbers(driven.ports[kCentres], "v"), (std::vector<double>{1.0, 9.0, 1.75, 8.5}));
     }
     void aRadiusBegins() {
         const Driven driven = drivenSeries(
