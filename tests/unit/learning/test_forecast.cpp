@@ -32,15 +32,12 @@ class TestForecast : public QObject {
         const PortLog& out = driven.ports[kForecasts];
         // The first row says nothing yet; the other three do of two steps each.
         QCOMPARE(cells(out, "step"), (Lines{"1", "2", "1", "2", "1", "2"}));
-        QCOMPARE(cells(out, "forecast"), (Lines{"9", "11", "11", "13", "13", "15"}));
         QCOMPARE(numbers(out, "forecast"), (std::vector<double>{9.0, 11.0, 11.0, 13.0, 13.0, 15.0}));
         QVERIFY2(cell(out.rows[0], "for_time").find("00:00:20") != std::string::npos, out.rows[0].c_str());
         QVERIFY2(cell(out.rows[5], "for_time").find("00:00:50") != std::string::npos, out.rows[5].c_str());
         QCOMPARE(cell(out.rows[0], "low"), std::string("NULL"));
         const PortLog& scored = driven.ports[kScored];
         QCOMPARE(cells(scored, "step"), (Lines{"1", "2", "1"}));
-        QCOMPARE(cells(scored, "actual"), (Lines{"9", "11", "11"}));
-        QCOMPARE(cells(scored, "error"), (Lines{"0", "0", "0"}));
         QCOMPARE(numbers(scored, "actual"), (std::vector<double>{9.0, 11.0, 11.0}));
         QCOMPARE(numbers(scored, "error"), (std::vector<double>{0.0, 0.0, 0.0}));
     }
@@ -55,13 +52,11 @@ class TestForecast : public QObject {
             "forecast", {{"value", "v"}, {"method", "linear"}, {"horizon", 1}, {"step", "10s"}}, rows);
         QCOMPARE(driven.problems, Lines());
         // Steps 0 to 3 and 5 are over; the line is known from the second on.
-        QCOMPARE(cells(driven.ports[kForecasts], "forecast"), (Lines{"8", "12", "16", "24"}));
         QCOMPARE(numbers(driven.ports[kForecasts], "forecast"), (std::vector<double>{8.0, 12.0, 16.0, 24.0}));
         const Lines starts = cells(driven.ports[kForecasts], "for_time");
         QVERIFY2(starts[2].find("00:00:40") != std::string::npos, starts[2].c_str());
         QVERIFY2(starts[3].find("00:01:00") != std::string::npos, starts[3].c_str());
         // That of the missing step is never compared.
-        QCOMPARE(cells(driven.ports[kScored], "actual"), (Lines{"8", "12"}));
         QCOMPARE(numbers(driven.ports[kScored], "actual"), (std::vector<double>{8.0, 12.0}));
     }
     void theLastSeasonAndEvery() {
@@ -72,9 +67,6 @@ class TestForecast : public QObject {
             rows);
         QCOMPARE(driven.problems, Lines());
         // Behind the fourth row and the eighth
-        QCOMPARE(cells(driven.ports[kForecasts], "forecast"),
-                 (Lines{"1", "2", "0", "2", "0", "1"}));
-        QCOMPARE(cells(driven.ports[kScored], "error"), (Lines{"0", "0", "0", "0"}));
         QCOMPARE(numbers(driven.ports[kForecasts], "forecast"),
                  (std::vector<double>{1.0, 2.0, 0.0, 2.0, 0.0, 1.0}));
         QCOMPARE(numbers(driven.ports[kScored], "error"), (std::vector<double>{0.0, 0.0, 0.0, 0.0}));
@@ -112,7 +104,6 @@ class TestForecast : public QObject {
         const Json params = {{"value", "v"}, {"method", "linear"}, {"horizon", 1}};
         const Driven driven = drivenSeries("forecast", params, rows);
         QCOMPARE(driven.rejected.size(), std::size_t{3});
-        QCOMPARE(cell(driven.ports[kForecasts].rows.back(), "forecast"), std::string("17"));
         QCOMPARE(std::stod(cell(driven.ports[kForecasts].rows.back(), "forecast")), 17.0);
         const Driven lenient = drivenSeries("forecast", params, rows, 7, true);
         QCOMPARE(lenient.rejected, Lines());
