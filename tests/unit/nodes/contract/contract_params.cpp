@@ -202,9 +202,9 @@ Json plausibleOfPattern(const ParamSpec& spec) {
     return plausible(spec);
 }
 
-/// Of a node that forecasts: rows leave after a few steps of a key.
-std::optional<Json> plausibleOfForecast(const NodeKind& kind, const ParamSpec& spec) {
-    if (kind.type != "forecast") return std::nullopt;
+/// Of nodes whose rows leave after a few others of their key.
+std::optional<Json> plausibleOfLearning(const NodeKind& kind, const ParamSpec& spec) {
+    if (kind.type != "forecast" && kind.type != "recommend") return std::nullopt;
     if (spec.name == "season" || spec.name == "every" || spec.name == "warm_up") return 2;
     if (spec.name == "horizon") return 3;
     if (spec.name == "step") return "1s";
@@ -217,7 +217,7 @@ std::optional<Json> plausibleOfForecast(const NodeKind& kind, const ParamSpec& s
 Json plausible(const NodeKind& kind, const ParamSpec& spec) {
     if (const auto own = plausibleOfModel(kind, spec)) return *own;
     if (kind.type == "pattern") return plausibleOfPattern(spec);
-    if (const auto own = plausibleOfForecast(kind, spec)) return *own;
+    if (const auto own = plausibleOfLearning(kind, spec)) return *own;
     if (kind.subflow == SubflowRole::Whole && spec.kind == ParamKind::InputPath) return subflowFile();
     if (kind.subflow == SubflowRole::Input && spec.kind == ParamKind::ColumnDefs) return sampleColumns();
     if (spec.kind == ParamKind::String && spec.name == "address") return outsideAddress();
