@@ -44,9 +44,10 @@ PythonOperator::PythonOperator(PythonPlanRef plan, const MakeContext& context)
       m_keys(keyTypes(*m_plan)) {}
 
 Status PythonOperator::onBatch(int, const Batch& batch, Output& out) {
-    if (batch.rows == 0) return {};
     m_batch = batch;
     m_at = m_rows = m_aloneTo = 0;
+    m_sent = false;
+    if (batch.rows == 0) return emitSome(out);
     if (m_plan->function->keyed) findKeys();
     return resume(out);
 }
@@ -238,12 +239,18 @@ Batch PythonOperator::nullsFor(const std::vector<std::uint32_t>& failed) const {
 Status PythonOperator::emitSome(Output& out) {
     const std::size_t enough = std::max(m_batchRows, m_batch->rows);
     const std::size_t rows = std::min(enough, m_made.rows - m_emitted);
-    if (rows > 0) out.emit(0, rows == m_made.rows ? m_made : m_made.slice(m_emitted, rows));
+    if (rows > 0) {
+        out.emit(0, rows == m_made.rows ? m_made : m_made.slice(m_emitted, rows));
+        m_sent = true;
+    }
     m_emitted += rows;
     if (m_emitted < m_made.rows) return {};
     m_made = Batch();
     m_emitted = 0;
-    if (m_rows == 0 && m_at == m_batch->rows) m_batch.reset();
+    if (m_rows > 0 || m_at < m_batch->rows) return {};
+    // Event-time rules, 7: a batch of which no row is left goes on, too.
+    if (!m_sent) out.emit(0, nullsFor({}));
+    m_batch.reset();
     return {};
 }
 

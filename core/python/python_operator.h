@@ -62,6 +62,7 @@ class PythonOperator final : public Operator {
     std::size_t m_guilty = 0;        ///< rows one behind the other that ended the process
     Batch m_made{};                  ///< to be emitted
     std::size_t m_emitted = 0;       ///< rows of it
+    bool m_sent = false;             ///< a batch left that was made of m_batch
 
     std::string m_state{};  ///< of a stateful function
     KeyTable m_keys;

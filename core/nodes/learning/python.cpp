@@ -32,21 +32,26 @@ Result<std::string> codeIn(const std::string& file) {
         .at({}, "file");
 }
 
+/// Gives each row as it is.
+constexpr const char* kPassAll = "def process(row):\n    return {**row}\n";
+
 bool isGiven(const BindContext& context, std::string_view param) {
     return !context.text(param).empty();
 }
 
 void bindCode(BindContext& context, BoundPython& bound) {
-    const bool code = isGiven(context, "code"), file = isGiven(context, "file");
-    if (code == file) {
-        context.error(code ? "file" : "code",
-                      code ? RW_TEXT("python", "There is code, and a file with code.")
+    // The default of the code gives way to a file.
+    const bool file = isGiven(context, "file"), code = isGiven(context, "code");
+    const bool both = file && code && context.node().params.contains("code");
+    if (both || (!file && !code)) {
+        context.error(both ? "file" : "code",
+                      both ? RW_TEXT("python", "There is code, and a file with code.")
                            : RW_TEXT("python", "There is no code."),
                       RW_TEXT("python", "Write a function process(), or choose a file that has one."));
         return;
     }
     PythonFunction& function = bound.function;
-    function.code = context.text("code");
+    function.code = file ? std::string() : context.text("code");
     if (file) bound.file = context.path("file");
     if (isGiven(context, "venv")) function.venv = context.path("venv");
     function.python = interpreterOf(function.venv);
@@ -199,7 +204,8 @@ std::vector<ParamSpec> codeParams() {
         "code", ParamKind::PythonCode, RW_TEXT("python", "Code"),
         RW_TEXT("python",
                 "Python code with a function `process`. In the mode `rows` it gets a row: `row.price` or "
-                "`row[\"price\"]`. It returns a dict, a tuple, a list of these, or None for no row."));
+                "`row[\"price\"]`. It returns a dict, a tuple, a list of these, or None for no row."),
+        kPassAll);
     code.section = RW_TEXT("python", "Function");
     ParamSpec file = makeParam("file", ParamKind::InputPath, RW_TEXT("python", "File with code"),
                                RW_TEXT("python", "A file with the code, instead of `code`; `*.py`."));
@@ -279,7 +285,7 @@ NodeKind pythonKind() {
     kind.type = "python";
     kind.name = RW_TEXT("python", "Python");
     kind.palette = {{kind.name, RW_TEXT("python", "A function of your own"), "python",
-                     Json{{"code", "def process(row):\n    return {**row}\n"}}}};
+                     Json{{"code", kPassAll}}}};
     kind.inputs = {{"in", RW_TEXT("node", "rows")}};
     kind.outputs = {{"out", RW_TEXT("node", "rows")}, rejectedPort()};
     kind.params = codeParams();
