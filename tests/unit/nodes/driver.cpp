@@ -264,7 +264,10 @@ class Instances {
         all.status = m_status;
         all.fed += m_fed;
         all.ports.resize(m_bound.outputs.size());
-        for (PortLog& port : all.ports) port.watermark = kMaxTimestamp;
+        for (std::size_t i = 0; i < all.ports.size(); ++i) {
+            all.ports[i].watermark = kMaxTimestamp;
+            addWatermarks(all.ports[i].watermarks, i);
+        }
         for (auto& instance : m_instances) {
             const Driven& one = instance->driven;
             for (std::size_t i = 0; i < all.ports.size(); ++i) append(all.ports[i], one.ports[i]);
@@ -284,7 +287,21 @@ class Instances {
         all.keys.insert(all.keys.end(), one.keys.begin(), one.keys.end());
         all.batches += one.batches;
         all.watermark = std::min(all.watermark, one.watermark);
-        for (const auto& [rows, watermark] : one.watermarks) all.watermarks[rows] = watermark;
+    }
+
+    /// Those of all instances together: the smallest of them, as a node below would have it.
+    void addWatermarks(std::map<std::size_t, Instant>& all, std::size_t port) const {
+        std::map<std::size_t, Instant> risen;
+        for (const auto& instance : m_instances) risen.merge(std::map(instance->driven.ports[port].watermarks));
+        for (const auto& [rows, any] : risen) {
+            Instant least = kMaxTimestamp;
+            for (const auto& instance : m_instances) {
+                const std::map<std::size_t, Instant>& own = instance->driven.ports[port].watermarks;
+                const auto next = own.upper_bound(rows);
+                least = std::min(least, next == own.begin() ? kMinTimestamp : std::prev(next)->second);
+            }
+            if (least > kMinTimestamp) all[rows] = least;
+        }
     }
 
     const NodeKind& m_kind;
