@@ -33,8 +33,8 @@ const std::set<std::string> kKnown{
     "Rillwright", "English", "CSV", "SQL", "SQLite", "PNG", "SVG", "JSON", "UTC", "UTF", "CPU", "KiB", "MiB",
     "GiB", "MB", "GB", "ms", "Hz", "bytes", "data", "price", "local", "state", "rillwright", "log", "late_by",
     "late_for", "load", "core", "mean", "ok", "best", "Apache", "Flink", "Spark", "Kafka", "PyFlink",
-    "PySpark", "MQTT", "TCP", "UDP", "HTTP", "WebSocket", "Webhook", "PostgreSQL", "MariaDB", "journald",
-    "HDFS", "HBase", "Flume", "Superset", "SMTP",
+    "PySpark", "Python", "MQTT", "TCP", "UDP", "HTTP", "WebSocket", "Webhook", "PostgreSQL", "MariaDB",
+    "journald", "HDFS", "HBase", "Flume", "Superset", "SMTP",
     // keys
     "Ctrl", "Shift", "Alt", "Enter", "Return", "Space", "Tab", "Esc", "Del", "Menu", "Home", "End", "PgUp",
     "PgDown", "F1", "F2", "F6", "F8", "F9", "F11",

@@ -89,7 +89,8 @@ std::vector<ParamSpec> anomalyParams() {
             ofMethods.push_back(std::move(param));
         }
     }
-    method.section = RW_TEXT("anomaly", "Anomalies");
+    ParamSpec features = featuresParam();
+    features.section = RW_TEXT("anomaly", "Anomalies");
     ParamSpec threshold = makeParam("threshold", ParamKind::Number, RW_TEXT("anomaly", "Threshold"),
                                     RW_TEXT("anomaly", "A row with a larger score is an anomaly."), 3);
     threshold.min = 0;
@@ -98,7 +99,7 @@ std::vector<ParamSpec> anomalyParams() {
         if (each.threshold == threshold.name)
             threshold.appliesWhen->values.push_back(std::string(each.value));
     }
-    std::vector<ParamSpec> params{std::move(method), featuresParam()};
+    std::vector<ParamSpec> params{std::move(features), std::move(method)};
     for (ParamSpec& param : ofMethods) params.push_back(std::move(param));
     params.push_back(std::move(threshold));
     for (ParamSpec& param : learningParams({}, 100)) params.push_back(std::move(param));

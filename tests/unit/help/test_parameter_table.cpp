@@ -5,6 +5,7 @@
 #include "core/nodes/catalogue.h"
 #include "widgets/document/translated.h"
 #include "widgets/help/help_pages.h"
+#include "widgets/help/markdown.h"
 #include "widgets/help/parameter_table.h"
 
 using namespace rw;
@@ -58,8 +59,9 @@ class TestParameterTable : public QObject {
             const QString whole = withParameterTable(written, page, m_catalogue);
             QVERIFY2(!whole.contains(kMark), qPrintable(where));
             for (const ParamSpec& param : kind.params) {
-                const QString begin = QStringLiteral("| **%1** `%2` | ")
-                                          .arg(translated(param.label), QString::fromStdString(param.name));
+                const QString begin =
+                    QStringLiteral("| **%1** `%2` | ")
+                        .arg(escapedMarkdown(translated(param.label)), QString::fromStdString(param.name));
                 QVERIFY2(whole.count(begin) == 1, qPrintable(where + QStringLiteral(": ") + begin));
                 QVERIFY2(!written.contains(begin),
                          qPrintable(where + QStringLiteral(": the help of the parameter says it: ") + begin));

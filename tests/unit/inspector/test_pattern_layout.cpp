@@ -81,13 +81,13 @@ QString looseEndOf(const PatternDrawing& drawing) {
     return {};
 }
 
-std::string random(std::mt19937& dice, int depth) {
+std::string random(std::mt19937& dice, int depth, bool excluded = false) {
     const auto roll = [&dice](int most) { return static_cast<int>(dice() % static_cast<unsigned>(most)); };
     const std::string variable(1, static_cast<char>('A' + roll(6)));
     static const std::vector<std::string> kQuantifiers{"?",    "*",  "+",  "{2}",  "{1,3}",
                                                        "{2,}", "*?", "+?", "{,4}?"};
     if (depth == 0) return variable;
-    const auto one = [&] { return random(dice, depth - 1); };
+    const auto one = [&] { return random(dice, depth - 1, excluded); };
     switch (roll(7)) {
         case 0:
             return "(" + one() + " " + one() + " " + one() + ")";
@@ -96,7 +96,7 @@ std::string random(std::mt19937& dice, int depth) {
         case 2:
             return "PERMUTE(A, B, " + one() + ")";
         case 3:
-            return "{- " + one() + " -}";
+            return excluded ? variable : "{- " + random(dice, depth - 1, true) + " -}";
         case 4:
         case 5:
             return "(" + one() + ")" + kQuantifiers[static_cast<std::size_t>(roll(9))];

@@ -458,8 +458,8 @@ class Trial {
 std::string operatorFault(const NodeKind& general) {
     // Under a sanitizer, where each takes some fifteen times as long, so many combinations of parameters and
     // shapes do, spread over all there are: a kind with many parameters has hundreds.
-    constexpr std::size_t kSparing = 16;
-    constexpr bool sparing = kCasesDivisor > 1;
+    // Fewer do for nodes that start a process for each run, as those with code do.
+    constexpr std::size_t kSparing = 16, kWithProcesses = 4;
     std::vector<std::pair<Json, Shape>> combinations;
     for (const Json& params : variants(general)) {
         const NodeKind& kind = withPorts(general, params);
@@ -479,7 +479,10 @@ std::string operatorFault(const NodeKind& general) {
         if (fault.empty() && waits) fault = waitingFault(general, params);
         if (!fault.empty()) return fault;
     }
-    const std::size_t tried = sparing ? std::min(kSparing, combinations.size()) : combinations.size();
+    const bool processes = general.param("code") != nullptr;
+    const bool sparing = kCasesDivisor > 1 || processes;
+    const std::size_t most = processes ? kWithProcesses : sparing ? kSparing : combinations.size();
+    const std::size_t tried = std::min(most, combinations.size());
     for (std::size_t i = 0; i < tried; ++i) {
         const auto& [params, shape] = combinations[i * combinations.size() / tried];
         const NodeKind& kind = withPorts(general, params);

@@ -1,4 +1,5 @@
-// python, the node: what its parameters ask for, what its output is, and what the user agrees to before it runs.
+// python, the node: what its parameters ask for, what its output is, and what the user agrees to before it
+// runs.
 #include <QtTest/QtTest>
 #include <algorithm>
 
@@ -72,12 +73,16 @@ class TestPython : public QObject {
     void whatIsRefused_data() {
         QTest::addColumn<QString>("more");
         QTest::addColumn<QString>("said");
-        QTest::newRow("no code") << R"({"code":""})" << "There is no code.";
-        QTest::newRow("two codes") << R"({"file":"a.py"})" << "There is code, and a file with code.";
-        QTest::newRow("keys alone") << R"({"keys":["k"]})" << "Keys are for functions with a state.";
+        QTest::newRow("no code") << R"({"code":""})"
+                                 << "There is no code.";
+        QTest::newRow("two codes") << R"({"file":"a.py"})"
+                                   << "There is code, and a file with code.";
+        QTest::newRow("keys alone") << R"({"keys":["k"]})"
+                                    << "Keys are for functions with a state.";
         QTest::newRow("keys of batches") << R"({"keys":["k"],"stateful":true,"mode":"batches"})"
                                          << "A function with a state for each key is called for each row.";
-        QTest::newRow("no such key") << R"({"keys":["kk"],"stateful":true})" << "kk";
+        QTest::newRow("no such key") << R"({"keys":["kk"],"stateful":true})"
+                                     << "kk";
     }
     void whatIsRefused() {
         QFETCH(QString, more);
