@@ -177,24 +177,30 @@ NodeFormEntry alertForm() {
             nullptr};
 }
 
+Text runHereAndSendOn() {
+    return RW_TEXT(
+        "deploy",
+        "Run this node here, write its rows to Kafka, and let the pipeline of the cluster read them "
+        "there.");
+}
+
+std::vector<NodeFormEntry> computedForms() {
+    const Text fix = runHereAndSendOn();
+    return {{"pattern", Verdict::Refused,
+             RW_TEXT("deploy", "Row patterns are matched by this program alone."), fix, nullptr},
+            {"score", Verdict::Refused,
+             RW_TEXT("deploy", "The engine's SQL can't compute what a trained model gives."), fix, nullptr},
+            {"python", Verdict::Refused,
+             RW_TEXT("deploy", "The function needs the Python environment of this computer."), fix, nullptr}};
+}
+
 std::vector<NodeFormEntry> learningForms() {
-    const Text sendOn = RW_TEXT("deploy",
-                                "Run this node here, write its rows to Kafka, and let the pipeline of the "
-                                "cluster read them there.");
     std::vector<NodeFormEntry> out;
-    for (const char* type : {"anomaly", "forecast", "classify", "regress", "cluster", "drift", "recommend"}) {
+    for (const char* type : {"anomaly", "classify", "regress", "forecast", "cluster", "drift", "recommend"}) {
         out.push_back({type, Verdict::Refused,
                        RW_TEXT("deploy", "The engine has no model that learns from each row in this way."),
-                       sendOn, nullptr});
+                       runHereAndSendOn(), nullptr});
     }
-    out.push_back({"score", Verdict::Refused,
-                   RW_TEXT("deploy", "The engine's SQL can't compute what a trained model gives."), sendOn,
-                   nullptr});
-    out.push_back({"pattern", Verdict::Refused,
-                   RW_TEXT("deploy", "Row patterns are matched by this program alone."), sendOn, nullptr});
-    out.push_back({"python", Verdict::Refused,
-                   RW_TEXT("deploy", "The function needs the Python environment of this computer."), sendOn,
-                   nullptr});
     return out;
 }
 

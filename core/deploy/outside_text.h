@@ -23,7 +23,9 @@ NodeFormEntry noConnectorTo(std::string_view type, Text why);
 /// This computer's log, and alerts.
 NodeFormEntry systemLogForm();
 NodeFormEntry alertForm();
-/// Nodes that learn from rows, score them by a trained model, match patterns, or hand rows to Python.
+/// Patterns, scoring by a trained model, and Python.
+std::vector<NodeFormEntry> computedForms();
+/// Nodes that learn from rows.
 std::vector<NodeFormEntry> learningForms();
 
 /// Says of a source that is to give up after a time that it does not do so there.

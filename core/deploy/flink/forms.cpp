@@ -91,8 +91,7 @@ std::vector<NodeFormEntry> flinkTransforms() {
         {"temporal_join", Verdict::Exact, {}, {}, flinkTemporalJoin},
         {"lookup_join", Verdict::Refused, RW_TEXT("deploy", "Flink can't read an SQLite file."),
          RW_TEXT("deploy", "Write the table to a CSV file, read that by a source, and join the two streams."),
-         flinkLookupJoin},
-        alertForm()};
+         flinkLookupJoin}};
 }
 
 std::vector<NodeFormEntry> flinkSinks() {
@@ -140,7 +139,9 @@ std::vector<NodeFormEntry> flinkSinks() {
 
 std::vector<NodeFormEntry> flinkForms() {
     std::vector<NodeFormEntry> out = flinkSources();
-    for (const auto& more : {flinkTransforms(), learningForms(), flinkSinks()})
+    for (const std::vector<NodeFormEntry>& more :
+         {flinkTransforms(), computedForms(), std::vector<NodeFormEntry>{alertForm()}, learningForms(),
+          flinkSinks()})
         out.insert(out.end(), more.begin(), more.end());
     return out;
 }

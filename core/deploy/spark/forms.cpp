@@ -120,8 +120,7 @@ std::vector<NodeFormEntry> sparkTransforms() {
          Verdict::Equivalent,
          RW_TEXT("deploy", "The table is read once, when the program starts."),
          {},
-         sparkLookupJoin},
-        alertForm()};
+         sparkLookupJoin}};
 }
 
 std::vector<NodeFormEntry> sparkSinkForms() {
@@ -160,7 +159,9 @@ std::vector<NodeFormEntry> sparkSinkForms() {
 
 std::vector<NodeFormEntry> sparkForms() {
     std::vector<NodeFormEntry> out = sparkSources();
-    for (const auto& more : {sparkTransforms(), learningForms(), sparkSinkForms()})
+    for (const std::vector<NodeFormEntry>& more :
+         {sparkTransforms(), computedForms(), std::vector<NodeFormEntry>{alertForm()}, learningForms(),
+          sparkSinkForms()})
         out.insert(out.end(), more.begin(), more.end());
     return out;
 }

@@ -94,7 +94,7 @@ std::string random(std::mt19937& dice, int depth, bool excluded = false) {
         case 1:
             return "(" + one() + " | " + one() + " | " + one() + ")";
         case 2:
-            return "PERMUTE(A, B, " + one() + ")";
+            return "PERMUTE(A, B, " + variable + ")";
         case 3:
             return excluded ? variable : "{- " + random(dice, depth - 1, true) + " -}";
         case 4:
