@@ -15,8 +15,6 @@ namespace rw {
 
 namespace {
 
-constexpr std::size_t kMostFeatures = 1'000;
-
 struct ClassPlan {
     std::size_t mostClasses = 20;
     std::uint64_t every = 1'000;  ///< rows with a class between two rows of metrics

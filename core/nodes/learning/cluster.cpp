@@ -60,7 +60,6 @@ LearningPorts clusterPorts() {
 
 BoundNodeRef bindCluster(BindContext& context) {
     LearningBinder binder(context, clusterPorts());
-    constexpr std::size_t kMostFeatures = 1'000;
     if (!binder.bindInputs() || !binder.bindFeatures(1, kMostFeatures)) return nullptr;
     const bool byRadius = context.text("by") == "radius";
     const auto clusters = static_cast<double>(context.integer(byRadius ? "most" : "k"));

@@ -8,6 +8,9 @@
 
 namespace rw {
 
+/// Of one model.
+inline constexpr std::size_t kMostFeatures = 1'000;
+
 /// Ports of one node type besides those of all.
 struct LearningPorts {
     std::vector<PortSpec> outputs{};  ///< of rows, behind “out”
@@ -24,7 +27,7 @@ ParamSpec featuresParam();
 /// `target` or `label`: a column. Required.
 ParamSpec targetParam(std::string name, Text label, Text help, std::string columnTypes);
 /// `keys`, `warm_up` (by default so many rows), `scale` (by default this one), `impute`, `learn`, `seed`,
-/// `state_ttl`, `model`, `control`, and of nodes with a target `labels`, `id`, `label_within`; `on_error`.
+/// `state_ttl`, `control`, and of nodes with a target `labels`, `id`, `label_within`; `on_error`.
 std::vector<ParamSpec> learningParams(const LearningPorts& own, int warmUp, const char* scale = "none");
 
 /// learningParams() without those that `leaves` names.

@@ -13,8 +13,6 @@ namespace rw {
 
 namespace {
 
-constexpr std::size_t kMostFeatures = 1'000;
-
 /// How well a key's targets were predicted; older rows count less and less.
 class ErrorNotes final : public learn::KeyNotes {
  public:
