@@ -53,12 +53,6 @@ std::vector<StateRule> windowRules() {
          false,
          true},
         {"over_aggregate", StateSort::Rows, {"partition_by", "frame", "aggregates"}, true, true},
-        {"pattern",
-         StateSort::Rows,
-         {"partition_by", "pattern", "define", "measures", "after_match", "rows_per_match", "within",
-          "max_rows", "step_limit"},
-         true,
-         true},
         {"window_join",
          StateSort::Rows,
          {"on", "kind", "window", "size", "slide", "step", "gap", "offset"},
@@ -67,6 +61,12 @@ std::vector<StateRule> windowRules() {
         {"interval_join", StateSort::Rows, {"on", "kind", "lower", "upper"}, true, true},
         {"temporal_join", StateSort::Rows, {"on", "kind"}, true, true},
         {"lookup_join", StateSort::Rows, {}, true, false, true},  // that wait for its table
+        {"pattern",
+         StateSort::Rows,
+         {"partition_by", "pattern", "define", "measures", "after_match", "rows_per_match", "within",
+          "max_rows", "step_limit"},
+         true,
+         true},
         {"python", StateSort::Rows, {"stateful", "keys"}, false, false},
         {"alert", StateSort::Rows, {"condition", "keys", "clear", "message", "value", "peak"}, true, true}};
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace rw::learn {
 
@@ -34,7 +35,7 @@ void SteppedForecaster::learn(const Example& row) {
     if (m_rows > 0 && start > m_start) {
         close();
         const double passed = (start - m_start) / static_cast<double>(m_step);
-        if (passed > 1) inner().skip(static_cast<std::uint64_t>(passed) - 1);
+        m_skipped = static_cast<std::uint64_t>(passed) - 1;
         m_number += static_cast<std::uint64_t>(passed);
         m_rows = 0;
     }
@@ -46,6 +47,9 @@ void SteppedForecaster::learn(const Example& row) {
 }
 
 void SteppedForecaster::close() {
+    // Not sooner: what is forecast behind a step is about the one that follows it, also where that stays
+    // empty.
+    if (m_skipped > 0) inner().skip(std::exchange(m_skipped, 0));
     inner().learn({{&m_mean, 1}});
     m_closed = {m_number, static_cast<Instant>(m_start), m_mean, static_cast<double>(m_step)};
 }
@@ -65,6 +69,7 @@ void SteppedForecaster::learnRow(const Example& row) {
 void SteppedForecaster::visit(ModelFields& fields) {
     fields.count("step_number", m_number);
     fields.count("step_rows", m_rows);
+    fields.count("steps_skipped", m_skipped);
     fields.number("step_start", m_start);
     fields.number("step_mean", m_mean);
     fields.number("step_length", m_length);

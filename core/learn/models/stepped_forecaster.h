@@ -38,7 +38,8 @@ class SteppedForecaster final : public Forecaster {
 
     const std::unique_ptr<Model> m_forecaster;
     const Millis m_step;
-    std::uint64_t m_number = 0;  ///< of the step that is open
+    std::uint64_t m_number = 0;   ///< of the step that is open
+    std::uint64_t m_skipped = 0;  ///< empty steps right before it
     std::uint64_t m_rows = 0;    ///< in it; without a length: of the series
     double m_start = 0;          ///< of it; without a length: the time of the newest row
     double m_mean = 0;           ///< of its rows

@@ -118,7 +118,7 @@ Json plausible(const ParamSpec& spec) {
 std::vector<const char*> formsOf(const ParamSpec& spec) {
     if (spec.name == "y" && spec.columnTypes == "label") return {"k", "d", "v"};
     if (spec.name == "pattern") {
-        return {"A | B C*", "PERMUTE(A, B) {- C -}", "(A B){1,2} C??", "A ()", "A{1,3} $", "^ A B* C", "A*"};
+        return {"A | B C*", "PERMUTE(A, B) {- C -}", "(A B){1,2} C??", "A ()", "A{1,3} $", "^ A C?", "A*"};
     }
     if (spec.name == "after_match") return {"PAST LAST ROW", "TO FIRST B", "TO LAST B"};
     if (spec.name == "frame") return {"ROWS 2 PRECEDING", "RANGE '5s' PRECEDING", "ROWS UNBOUNDED PRECEDING"};
@@ -207,7 +207,7 @@ std::optional<Json> plausibleOfLearning(const NodeKind& kind, const ParamSpec& s
     if (kind.type != "forecast" && kind.type != "recommend") return std::nullopt;
     if (spec.name == "season" || spec.name == "every" || spec.name == "warm_up") return 2;
     if (spec.name == "horizon") return 3;
-    if (spec.name == "step") return "1s";
+    if (spec.name == "step") return "5s";
     if (spec.name == "state_ttl") return "1h";
     return std::nullopt;
 }
