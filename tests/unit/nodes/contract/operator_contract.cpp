@@ -479,11 +479,9 @@ std::string operatorFault(const NodeKind& general) {
         if (fault.empty() && waits) fault = waitingFault(general, params);
         if (!fault.empty()) return fault;
     }
-    const bool processes = general.param("code") != nullptr;
-    const bool sparing = kCasesDivisor > 1 || processes;
-    const std::size_t tried = std::min(combinations.size(), processes ? kWithProcesses
-                                                            : sparing ? kSparing
-                                                                      : ~0UL);
+    const std::size_t most = general.param("code") ? kWithProcesses : kSparing;
+    const bool sparing = kCasesDivisor > 1 || most == kWithProcesses;
+    const std::size_t tried = sparing ? std::min(most, combinations.size()) : combinations.size();
     for (std::size_t i = 0; i < tried; ++i) {
         const auto& [params, shape] = combinations[i * combinations.size() / tried];
         const NodeKind& kind = withPorts(general, params);
