@@ -152,7 +152,7 @@ class TestPythonOperator : public QObject {
             const Ran whole = run(given);
             QVERIFY2(whole.status.ok(), said(whole.status).c_str());
             QVERIFY(whole.out.rows.size() > 40);
-            for (const std::size_t size : {1, 2, 7, 31}) {
+            for (const std::size_t size : {1UL, 2UL, 7UL, 31UL}) {
                 given.size = size;
                 const Ran parts = run(given);
                 QCOMPARE(parts.out.rows, whole.out.rows);

@@ -91,7 +91,7 @@ class TestOnnx : public QObject {
         const std::vector<ColumnRef> columns = scored(**model, stored.all());
         for (std::size_t row = 0; row < stored.rows; ++row) {
             QCOMPARE(shown(*columns[0], row), stored.outputs[0][row]);
-            for (std::size_t output : {1, 2}) {
+            for (const std::size_t output : {1UL, 2UL}) {
                 const double expected = std::strtod(stored.outputs[output][row].c_str(), nullptr);
                 QVERIFY(std::fabs(columns[output]->at<double>(row) - expected) <= 1e-6);
             }
