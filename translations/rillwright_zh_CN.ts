@@ -14520,12 +14520,12 @@ Condition: %2</source>
         <translation>%1 个输出已经存在</translation>
     </message>
     <message>
-        <source>You have not agreed to it yet. A run would read, write and send this:</source>
-        <translation>您尚未同意它。运行时会读取、写入和发送以下内容：</translation>
+        <source>You have not agreed to it yet. A run would read, write, send or run this:</source>
+        <translation>您尚未同意它。运行时会读取、写入、发送或运行以下内容：</translation>
     </message>
     <message>
-        <source>You have not agreed to it yet, and it did not write what is there already. A run would read, write and send this:</source>
-        <translation>您尚未同意它，已经存在的内容也不是它写入的。运行时会读取、写入和发送以下内容：</translation>
+        <source>You have not agreed to it yet, and it did not write what is there already. A run would read, write, send or run this:</source>
+        <translation>您尚未同意它，已经存在的内容也不是它写入的。运行时会读取、写入、发送或运行以下内容：</translation>
     </message>
     <message>
         <source>This pipeline did not write what they hold now. A run would do this to them:</source>
@@ -14616,8 +14616,8 @@ Condition: %2</source>
         <translation>不部署</translation>
     </message>
     <message>
-        <source>You have not agreed to it yet. Deployed to %1, it would read, write and send this:</source>
-        <translation>您尚未同意它。部署到 %1 后，会读取、写入和发送以下内容：</translation>
+        <source>You have not agreed to it yet. Deployed to %1, it would read, write, send or run this:</source>
+        <translation>您尚未同意它。部署到 %1 后，会读取、写入、发送或运行以下内容：</translation>
     </message>
     <message>
         <source>Deploy</source>
@@ -24717,6 +24717,14 @@ There is no help page “%1”.</source>
     <message>
         <source>The function failed for a batch of %1 rows: %2</source>
         <translation>函数处理一批 %1 行时失败：%2</translation>
+    </message>
+    <message>
+        <source>The function failed for row %1: %2</source>
+        <translation>函数处理第 %1 行时失败：%2</translation>
+    </message>
+    <message>
+        <source>Too many rows end the Python process; with row %1: %2</source>
+        <translation>使 Python 进程终止的行太多；到第 %1 行：%2</translation>
     </message>
     <message>
         <source>The function failed for rows %1 to %2: %3</source>

@@ -10,6 +10,7 @@
 #include "core/base/figures.h"
 #include "core/base/table_text.h"
 #include "core/data/text.h"
+#include "core/data/utf8.h"
 
 namespace rw::cli {
 
@@ -40,13 +41,14 @@ std::string counts(const RunMetrics& metrics) {
 /// Empty when there are none.
 std::string notes(const RunMetrics& metrics) {
     constexpr int kShown = 3;
+    constexpr std::size_t kNoteShown = 200;  // bytes
     std::uint64_t count = 0, shown = 0;
     std::string texts;
     for (const auto& [id, node] : metrics.nodes) {
         count += node.noteCount;
         for (const Text& note : node.notes) {
             if (shown == kShown) break;
-            texts += fmt::format("{}{}: {}", shown == 0 ? "" : "; ", id, english(note));
+            texts += fmt::format("{}{}: {}", shown == 0 ? "" : "; ", id, excerpt(english(note), kNoteShown));
             ++shown;
         }
     }

@@ -117,14 +117,14 @@ QString ConsentDialog::head() const {
 
 QString ConsentDialog::explanation() const {
     if (!m_target.isEmpty())
-        return tr("You have not agreed to it yet. Deployed to %1, it would read, write and send this:")
+        return tr("You have not agreed to it yet. Deployed to %1, it would read, write, send or run this:")
             .arg(m_target);
     if (m_request.untrusted && m_foreign.empty())
-        return tr("You have not agreed to it yet. A run would read, write and send this:");
+        return tr("You have not agreed to it yet. A run would read, write, send or run this:");
     if (m_request.untrusted)
         return tr(
             "You have not agreed to it yet, and it did not write what is there already. "
-            "A run would read, write and send this:");
+            "A run would read, write, send or run this:");
     if (!m_request.incompleteTape.empty() && m_foreign.empty())
         return tr("Its rows would replace what is there already:");
     if (!m_request.incompleteTape.empty())

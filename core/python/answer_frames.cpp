@@ -6,6 +6,7 @@
 #include "core/data/utf8.h"
 #include "core/pipeline/pipeline.h"
 #include "core/python/column_frames.h"
+#include "core/python/sandbox.h"
 
 namespace rw {
 
@@ -16,6 +17,8 @@ constexpr std::int64_t kMostBytes = 64 << 20;  // of one text, and of one row's
 constexpr int kEnoughRows = 65'536;            // for an answer
 constexpr std::int64_t kEnoughBytes = 8 << 20;
 constexpr std::int64_t kMostState = 16 << 20;
+/// And threads, in a sandbox, where its own count; elsewhere all of this user would. Root is not held to it.
+constexpr int kMostProcesses = 256;
 constexpr std::size_t kMostReason = 2'000;
 
 Json columnsOf(const Schema& schema) {
@@ -89,7 +92,8 @@ std::string setupBody(const PythonFunction& function, const std::string& state) 
                {"fan", kMostOfOneRow},
                {"enough", kEnoughRows},
                {"enough_bytes", kEnoughBytes},
-               {"most_state", kMostState}};
+               {"most_state", kMostState},
+               {"processes", sandbox().works ? kMostProcesses : 0}};
     if (!state.empty()) setup["state"] = state;
     return dumped(setup);
 }

@@ -16,7 +16,9 @@ namespace {
 constexpr Millis kWait = 20;  ///< for an answer, in one call
 constexpr std::size_t kRowsOfCall = 4'096;
 constexpr std::size_t kBytesOfCall = 8U << 20;  ///< of texts
-constexpr std::size_t kMostGuilty = 100;        ///< then the run fails
+/// Of rows that end the process, which starts anew for each: a row more than one in a hundred, some twenty
+/// times, fails the run. One that held the process up until its time was over counts four times.
+constexpr std::size_t kEndedCounts = 100, kTimedOutCounts = 400, kMostCounted = 2'000;
 
 std::vector<Type> keyTypes(const PythonPlan& plan) {
     std::vector<Type> types;
@@ -117,7 +119,7 @@ void PythonOperator::begin() {
 }
 
 Status PythonOperator::take(PythonAnswer answer, Output& out) {
-    m_guilty = 0;
+    m_ended -= std::min(m_ended, answer.used);
     takeStates(answer);
     std::vector<std::uint32_t> failed;
     for (const auto& [row, reason] : answer.errors) {
@@ -155,7 +157,10 @@ Status PythonOperator::takeFailure(Output& out) {
         m_rows = 0;
         return {};
     }
-    if (endedTheProcess(kind) && ++m_guilty >= kMostGuilty) return failure();
+    m_ended += kind == PythonFailure::Kind::TimedOut ? kTimedOutCounts
+               : endedTheProcess(kind)               ? kEndedCounts
+                                                     : 0;
+    if (m_ended >= kMostCounted) return failure();
     if (m_nullOnError) {
         m_made = nullsFor({0});
     } else {
@@ -180,11 +185,19 @@ Status PythonOperator::failure() const {
         return {ErrorCode::Row,
                 RW_TEXT("python", "The function failed for a batch of %1 rows: %2").with(m_rows, why.text),
                 fix};
-    return {
-        ErrorCode::Row,
-        RW_TEXT("python", "The function failed for rows %1 to %2: %3")
-            .with(m_batch->positions.at(m_at) + 1, m_batch->positions.at(m_at + m_rows - 1) + 1, why.text),
-        fix};
+    const std::int64_t first = m_batch->positions.at(m_at) + 1;
+    if (m_rows == 1) {
+        return {ErrorCode::Row,
+                m_ended >= kMostCounted
+                    ? RW_TEXT("python", "Too many rows end the Python process; with row %1: %2")
+                          .with(first, why.text)
+                    : RW_TEXT("python", "The function failed for row %1: %2").with(first, why.text),
+                fix};
+    }
+    return {ErrorCode::Row,
+            RW_TEXT("python", "The function failed for rows %1 to %2: %3")
+                .with(first, m_batch->positions.at(m_at + m_rows - 1) + 1, why.text),
+            fix};
 }
 
 std::vector<int> PythonOperator::passedColumns() const {

@@ -59,7 +59,7 @@ class PythonOperator final : public Operator {
     std::size_t m_at = 0;            ///< its first row that was not answered
     std::size_t m_rows = 0;          ///< of the call that is out; 0: none is
     std::size_t m_aloneTo = 0;       ///< rows of it before this one are handed over one by one
-    std::size_t m_guilty = 0;        ///< rows one behind the other that ended the process
+    std::size_t m_ended = 0;         ///< grows with each row that ended the process, falls with the others
     Batch m_made{};                  ///< to be emitted
     std::size_t m_emitted = 0;       ///< rows of it
     bool m_sent = false;             ///< a batch left that was made of m_batch

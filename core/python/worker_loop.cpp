@@ -35,9 +35,11 @@ class Task:
                 pass
         else:
             self.whole = Plan([one.name for one in self.outputs], self.outputs, (), self.names)
-        self.load(setup["code"], setup.get("state"))
+        self.load(setup["code"], setup.get("state"), setup["processes"])
 
-    def load(self, code, state):
+    def load(self, code, state, processes):
+        if processes:
+            resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
         linecache.cache[CODE] = (len(code), None, code.splitlines(True), CODE)
         module = type(sys)("function")
         sys.modules["function"] = module
