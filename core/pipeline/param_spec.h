@@ -76,7 +76,7 @@ struct ParamSpec {
     std::optional<AppliesWhen> appliesWhen{};
     std::optional<Alternative> alternative{};  ///< Duration: forms ask this first
     /// ColumnName(s): which types fit: "timestamp", "numeric", "numeric or timestamp", "text", "boolean";
-    /// "label": all but BYTES; empty: any.
+    /// "label": all but BYTES; empty: any. SelectItems: those of the columns that forms propose.
     std::string columnTypes{};
     std::optional<AppliesWhen> anyTypeWhen{};  ///< ColumnName: then columns of any type fit after all
     Text section{};                            ///< heading in the form; empty: under the previous one

@@ -156,6 +156,7 @@ ParamSpec featuresParam() {
                           "The numbers that the model sees of a row: a numeric column, or an expression with "
                           "a name (`LN(price) AS size`). NaN and infinite values make the row fail."));
     features.required = true;
+    features.columnTypes = "numeric";
     return features;
 }
 

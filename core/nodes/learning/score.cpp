@@ -192,6 +192,7 @@ std::vector<ParamSpec> scoreParams() {
                 "the model. They are found by the names of the inputs; where no feature has the "
                 "name of an input, they are taken in order."));
     features.required = true;
+    features.columnTypes = "numeric";
     ParamSpec columns = makeParam(
         "columns", ParamKind::ColumnDefs, RW_TEXT("score", "Columns of the model"),
         RW_TEXT("score",

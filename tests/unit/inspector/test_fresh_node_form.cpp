@@ -93,6 +93,47 @@ class TestFreshNodeForm : public QObject {
         QVERIFY(says(form, QStringLiteral("“Length” needs a value.")));
     }
 
+    void anAddedLineIsNotRed_data() {
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("param");
+        for (const NodeKind& kind : m_catalogue.kinds()) {
+            for (const ParamSpec& spec : kind.params) {
+                const bool lines = spec.kind == ParamKind::SelectItems || spec.kind == ParamKind::SortItems ||
+                                   spec.kind == ParamKind::Branches;
+                if (lines && !kind.inputs.empty())
+                    QTest::addRow("%s %s", kind.type.c_str(), spec.name.c_str())
+                        << QString::fromStdString(kind.type) << QString::fromStdString(spec.name);
+            }
+        }
+    }
+    /// Two lines, as “Add” proposes them behind a time.
+    void anAddedLineIsNotRed() {
+        QFETCH(QString, type);
+        QFETCH(QString, param);
+        PipelineDocument document(m_catalogue);
+        Json params = kFreshRows;
+        params["columns"] = {"ts TIMESTAMP(3)", "name STRING", "id INT", "load DOUBLE"};
+        params["rows"] = {{"2024-03-01 12:00:00", "a", 1, 0.5}};
+        const NodeId rows = document.addNode(freshTemplate("rows", std::move(params)), {0, 0});
+        const NodeId node = document.addNodeBehind(freshTemplate(type.toStdString()), {0, 0}, {rows, "out"});
+        ParamForm form(document);
+        form.show();
+        form.setNode(node);
+        QTRY_VERIFY(document.isValidated());
+        for (int line = 0; line < 2; ++line) {
+            ParamField* list = field(form, param.toLatin1().constData());
+            QVERIFY(list);
+            auto* add = qobject_cast<QPushButton*>(list->focusProxy());
+            QVERIFY(add);
+            add->click();
+            QTRY_VERIFY(document.isValidated());
+            for (const Issue& issue : document.issues()) {
+                if (issue.node == node && issue.param == param.toStdString())
+                    QVERIFY2(issue.severity != Severity::Error, english(issue).c_str());
+            }
+        }
+    }
+
     /// Nobody has to write it, and a run that was asked for does not make it a mistake.
     void aConnectionThatIsOfferedIsNotRed() {
         PipelineDocument document(m_catalogue);

@@ -9,6 +9,7 @@
 
 #include "widgets/editor/expression_edit.h"
 #include "widgets/editor/sql_completion.h"
+#include "widgets/inspector/fields/column_fields.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/theme.h"
 
@@ -81,10 +82,20 @@ void ListField::add() {
     notifyEdited();
 }
 
+/// The first column that fits and is not there yet; else the first one.
+QString ListField::nextColumn() const {
+    const QStringList there = items();
+    for (const Field& field : m_columns.fields) {
+        const QString name = QString::fromStdString(field.name);
+        if (typeFits(field.type, spec().columnTypes) && !there.contains(name)) return name;
+    }
+    return m_columns.fields.empty() ? QStringLiteral("x")
+                                    : QString::fromStdString(m_columns.fields.front().name);
+}
+
 /// The start value of a new line: a valid one where that can be guessed.
 QString ListField::starter() const {
-    const QString first = m_columns.fields.empty() ? QStringLiteral("x")
-                                                   : QString::fromStdString(m_columns.fields.front().name);
+    const QString first = nextColumn();
     const qsizetype place = items().size() + 1;
     switch (spec().kind) {
         case ParamKind::SortItems:

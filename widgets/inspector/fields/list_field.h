@@ -39,6 +39,7 @@ class ListField final : public ParamField {
     QStringList items() const;
     void notifyEdited();
     QString addText() const;
+    QString nextColumn() const;
     QString starter() const;
 
     Schema m_columns;
