@@ -19,7 +19,14 @@ std::string loweredAscii(std::string text) {
 }
 
 constexpr char kDatabase[] = "results.sqlite", kTable[] = "results", kSeries[] = "series",
-               kAggregates[] = "aggregates", kMode[] = "mode", kUpsert[] = "upsert";
+               kAggregates[] = "aggregates", kMode[] = "mode", kUpsert[] = "upsert", kValues[] = "y",
+               kLow[] = "low", kHigh[] = "high", kMark[] = "mark", kAnomaly[] = "anomaly",
+               kForecast[] = "forecast";
+
+bool drawsBand(const NodeKind& kind) {
+    return kind.chart && kind.param(kLow) != nullptr && kind.param(kHigh) != nullptr &&
+           kind.param(kValues) != nullptr;
+}
 
 /// The parameter by which a sink takes changing rows, with `upsert` among its values; null: it has none.
 const ParamSpec* modeParam(const NodeKind& kind) {
@@ -48,6 +55,7 @@ class Prefill {
         for (const ParamSpec& spec : m_kind.params) {
             if (m_kind.chart && spec.kind == ParamKind::ColumnName) note(value(spec));
         }
+        guessBand();
         for (const ParamSpec& spec : m_kind.params) {
             if (lacks(spec)) guess(spec);
         }
@@ -102,6 +110,42 @@ class Prefill {
             default:
                 return;
         }
+    }
+
+    /// What a model says of a value stands beside it: its band, and whether the row is odd.
+    void guessBand() {
+        if (!drawsBand(m_kind) || m_stream == nullptr || !lacks(*m_kind.param(kValues))) return;
+        const std::optional<std::string> inside = valueOfBand();
+        if (!inside || !isNumber(kLow) || !isNumber(kHigh)) return;
+        m_values[kValues] = Json::array({*inside});
+        m_values[kLow] = kLow;
+        m_values[kHigh] = kHigh;
+        if (m_kind.param(kMark) != nullptr && hasType(kAnomaly, TypeId::Boolean)) m_values[kMark] = kAnomaly;
+        const Json keys = sender()->params.value("keys", Json::array());
+        if (m_kind.param(kSeries) != nullptr && keys.size() == 1 && keys[0].is_string() &&
+            m_stream->schema->find(keys[0].get<std::string>()))
+            m_values[kSeries] = keys[0];
+    }
+
+    /// The forecast, or the column that the sender's model looks at.
+    std::optional<std::string> valueOfBand() const {
+        if (sender() == nullptr) return std::nullopt;
+        if (isNumber(kForecast)) return kForecast;
+        const Json& params = sender()->params;
+        Json looked = params.value("features", Json());
+        looked = looked.is_array() && looked.size() == 1 ? looked[0] : params.value("value", Json());
+        if (!looked.is_string() || !isNumber(looked.get<std::string>())) return std::nullopt;
+        return looked.get<std::string>();
+    }
+
+    bool isNumber(const std::string& column) const {
+        const auto found = m_stream->schema->find(column);
+        return found && m_stream->schema->fields[static_cast<std::size_t>(*found)].type.isNumeric();
+    }
+
+    bool hasType(const std::string& column, TypeId type) const {
+        const auto found = m_stream->schema->find(column);
+        return found && m_stream->schema->fields[static_cast<std::size_t>(*found)].type.is(type);
     }
 
     /// Results of several keys in one line would jump between them.
@@ -279,6 +323,7 @@ std::vector<std::string> inputParams(const NodeKind& kind) {
         if (guessed || (ofChart && spec.name == kSeries && kind.param("x") != nullptr))
             names.push_back(spec.name);
     }
+    if (drawsBand(kind)) names.insert(names.end(), {kLow, kHigh, kMark});
     if (const ParamSpec* mode = modeParam(kind)) names.push_back(mode->name);
     return names;
 }

@@ -85,6 +85,22 @@ class TestPrefilledNodes : public QObject {
         QCOMPARE(errorsOf(apart), 0);
     }
 
+    /// A line behind a model has the model's band and marks; they go with it.
+    void aLineBehindAModelHasItsBand() {
+        const Json params = {{"features", {"amount"}}, {"keys", {"country"}}};
+        const NodeId odd = m_document->addNodeBehind({"anomaly", params}, {200, 0}, {m_rows, "out"});
+        const NodeId line = m_document->addNodeBehind({"line_chart"}, {400, 0}, {odd, "out"});
+        const Json expected = {
+            {"y", {"amount"}}, {"low", "low"}, {"high", "high"}, {"mark", "anomaly"}, {"series", "country"}};
+        QCOMPARE(this->params(line), expected);
+        QCOMPARE(errorsOf(line), 0);
+        const NodeId next = m_document->addNodeBehind(
+            {"forecast", {{"value", "amount"}, {"step", "1s"}, {"horizon", 3}}}, {200, 200}, {m_rows, "out"});
+        const NodeId ahead = m_document->addNodeBehind({"line_chart"}, {400, 200}, {next, "out"});
+        QCOMPARE(this->params(ahead), (Json{{"y", {"forecast"}}, {"low", "low"}, {"high", "high"}}));
+        QCOMPARE(errorsOf(ahead), 0);
+    }
+
     void aSourceThatIsAddedBeforeANodeFillsItIn() {
         const NodeId bars = m_document->addNode({"bar_chart"}, {});
         m_document->addNodeBefore({"rows", kRows}, {}, {bars, "in"});
