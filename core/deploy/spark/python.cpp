@@ -29,7 +29,7 @@ constexpr std::string_view kTaken[] = {
     "flattened", "given_rows", "hdfs_folder", "in_order", "is_new", "json_cells", "json_folder",
     "kafka_cells", "kafka_options", "kafka_topic", "latest", "literal", "lookup_table", "mark_of", "marked",
     "new_folder", "nothing_rejected", "outside", "own_folder", "parser", "part_files", "path", "pipeline",
-    "printing", "put_in", "python_file", "PythonCalls", "quoted", "replaced", "run", "say", "secrets", "show",
+    "printing", "put_in", "python_file", "quoted", "replaced", "run", "say", "secrets", "show",
     "sinks", "source_rows", "spark", "sql", "sqlite_table", "sqlite_values", "staged_rows", "texts", "top_n",
     "totals", "unmarked", "variables", "window_totals", "with_own_windows", "with_python", "with_watermark",
     "with_windows", "worker_source"};
