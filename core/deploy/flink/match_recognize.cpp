@@ -35,7 +35,8 @@ std::string definitions(const NodeForm& form, const patterns::RowPattern& patter
             lines.push_back(form.quoted(pattern.variables[i]) + " AS " + conditions[i].text);
     }
     // There must be one.
-    if (lines.empty()) lines.push_back(form.quoted(pattern.variables.front()) + " AS TRUE");
+    if (lines.empty() && !pattern.variables.empty())
+        lines.push_back(form.quoted(pattern.variables.front()) + " AS TRUE");
     return flinkList(lines, "    ");
 }
 

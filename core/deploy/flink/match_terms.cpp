@@ -142,14 +142,13 @@ std::string termName(const MatchExpression& expression, int variable, int index,
     if (term.kind == Term::Kind::Aggregate)
         return fmt::format("{}({} of {}{})", call.function, value, term.variable, own ? " and this" : "");
     // The last row of the own variable is the row itself, the one before it the last row so far.
-    if (own && !term.first && term.logical == 0) return fmt::format("{} {:+}", value, term.physical);
-    if (term.variable < 0 && !term.first && term.logical == 0)
+    if (!term.first && term.logical == 0 && (own || term.variable < 0))
         return fmt::format("{} {:+}", value, term.physical);
-    if (own && !term.first)
-        return fmt::format("{} of last {} {} {:+}", value, term.variable, term.logical - 1, term.physical);
-    return fmt::format("{} of {} {}{} {:+}", value, term.first ? "first" : "last", term.variable,
-                       term.first && own ? " or this" : "", term.logical) +
-           fmt::format(" {:+}", term.physical);
+    if (term.first)
+        return fmt::format("{} of first {}{} {} {:+}", value, term.variable, own ? " or this" : "",
+                           term.logical, term.physical);
+    return fmt::format("{} of last {} {} {:+}", value, term.variable, term.logical - (own ? 1 : 0),
+                       term.physical);
 }
 
 }  // namespace
