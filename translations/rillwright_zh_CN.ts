@@ -4178,10 +4178,6 @@
 <context>
     <name>deploy</name>
     <message>
-        <source>Row patterns are matched by this program alone.</source>
-        <translation>行模式只由本程序匹配。</translation>
-    </message>
-    <message>
         <source>“%1” is there already, and is no export.</source>
         <translation>“%1”已经存在，而且不是导出的文件。</translation>
     </message>
@@ -5742,8 +5738,208 @@
         <translation>该引擎的 SQL 无法计算训练好的模型给出的结果。</translation>
     </message>
     <message>
-        <source>The function needs the Python environment of this computer.</source>
-        <translation>该函数需要这台计算机上的 Python 环境。</translation>
+        <source>Flink has no alternatives in a pattern.</source>
+        <translation>Flink 的模式中没有“或者”分支。</translation>
+    </message>
+    <message>
+        <source>Write one variable whose condition joins both with OR, or a node for each.</source>
+        <translation>用一个变量，其条件以 OR 连接两者，或者为每个分支使用一个节点。</translation>
+    </message>
+    <message>
+        <source>Flink has no PERMUTE.</source>
+        <translation>Flink 没有 PERMUTE。</translation>
+    </message>
+    <message>
+        <source>Use a node for each order, and unite their rows.</source>
+        <translation>为每种顺序使用一个节点，再合并它们的行。</translation>
+    </message>
+    <message>
+        <source>Flink excludes no part of a pattern.</source>
+        <translation>Flink 不能排除模式的一部分。</translation>
+    </message>
+    <message>
+        <source>Remove {- and -}: with one row per match they change nothing.</source>
+        <translation>去掉 {- 和 -}：每个匹配只输出一行时，它们不起作用。</translation>
+    </message>
+    <message>
+        <source>Flink reads over ^ and $, and finds matches anywhere.</source>
+        <translation>Flink 会忽略 ^ 和 $，在任何位置都找到匹配。</translation>
+    </message>
+    <message>
+        <source>Remove it, or run this node here.</source>
+        <translation>去掉它，或者在这里运行此节点。</translation>
+    </message>
+    <message>
+        <source>Flink finds no empty matches.</source>
+        <translation>Flink 不会找到空匹配。</translation>
+    </message>
+    <message>
+        <source>Write a variable that needs a row.</source>
+        <translation>写一个必须有一行的变量。</translation>
+    </message>
+    <message>
+        <source>Flink repeats single variables alone.</source>
+        <translation>Flink 只能重复单个变量。</translation>
+    </message>
+    <message>
+        <source>Write the variables of the group one by one: A B A2 B2.</source>
+        <translation>把组中的变量逐个写出：A B A2 B2。</translation>
+    </message>
+    <message>
+        <source>Flink takes each variable once in a pattern.</source>
+        <translation>在 Flink 的模式中，每个变量只能出现一次。</translation>
+    </message>
+    <message>
+        <source>Define another variable with the same condition.</source>
+        <translation>用同样的条件定义另一个变量。</translation>
+    </message>
+    <message>
+        <source>Flink takes no quantifier of zero rows.</source>
+        <translation>Flink 不接受零行的量词。</translation>
+    </message>
+    <message>
+        <source>Remove this variable.</source>
+        <translation>去掉这个变量。</translation>
+    </message>
+    <message>
+        <source>Flink has no reluctant ??.</source>
+        <translation>Flink 没有勉强量词 ??。</translation>
+    </message>
+    <message>
+        <source>Write ? where the conditions exclude each other: no row is both then.</source>
+        <translation>如果条件互相排斥，请写 ?：这时没有任何行能同时满足两者。</translation>
+    </message>
+    <message>
+        <source>Flink has no greedy quantifier at the end of a pattern.</source>
+        <translation>Flink 的模式末尾不能是贪婪量词。</translation>
+    </message>
+    <message>
+        <source>Write ? behind the quantifier, for as few rows as possible, or add a variable for the row that ends the match.</source>
+        <translation>在量词后面写 ?，表示行数尽可能少；或者为结束匹配的那一行加一个变量。</translation>
+    </message>
+    <message>
+        <source>A match without “%1” would end the job there.</source>
+        <translation>没有“%1”的匹配会使那里的作业中止。</translation>
+    </message>
+    <message>
+        <source>Skip to a variable that each match has.</source>
+        <translation>跳到每个匹配都有的变量。</translation>
+    </message>
+    <message>
+        <source>“%1” can be the first row of the match, which would end the job there.</source>
+        <translation>“%1”可能是匹配的第一行，这会使那里的作业中止。</translation>
+    </message>
+    <message>
+        <source>Skip to the next row instead, or to a later variable.</source>
+        <translation>改为跳到下一行，或者跳到后面的变量。</translation>
+    </message>
+    <message>
+        <source>Within a match, the row before is LAST(x, 1), the one before that LAST(x, 2).</source>
+        <translation>在匹配之内，前一行是 LAST(x, 1)，再前一行是 LAST(x, 2)。</translation>
+    </message>
+    <message>
+        <source>Flink has no CLASSIFIER.</source>
+        <translation>Flink 没有 CLASSIFIER。</translation>
+    </message>
+    <message>
+        <source>Ask by COUNT(A.x) &gt; 0 whether a variable has rows.</source>
+        <translation>用 COUNT(A.x) &gt; 0 判断一个变量是否有行。</translation>
+    </message>
+    <message>
+        <source>Flink has no MATCH_NUMBER.</source>
+        <translation>Flink 没有 MATCH_NUMBER。</translation>
+    </message>
+    <message>
+        <source>Remove it, and count the matches behind this node.</source>
+        <translation>去掉它，在此节点之后给匹配计数。</translation>
+    </message>
+    <message>
+        <source>Flink computes an expression in FIRST or LAST also where there is no such row.</source>
+        <translation>即使没有那一行，Flink 也会计算 FIRST 或 LAST 中的表达式。</translation>
+    </message>
+    <message>
+        <source>Navigate to each column, and compute with these: LAST(A.x) * 2.</source>
+        <translation>只对列使用 FIRST 或 LAST，再用它们计算：LAST(A.x) * 2。</translation>
+    </message>
+    <message>
+        <source>Flink has no PREV and NEXT, and does not look beyond the match.</source>
+        <translation>Flink 没有 PREV 和 NEXT，也不会看匹配之外的行。</translation>
+    </message>
+    <message>
+        <source>Flink takes no DISTINCT in a pattern.</source>
+        <translation>Flink 的模式中不能用 DISTINCT。</translation>
+    </message>
+    <message>
+        <source>Remove DISTINCT, or run this node here.</source>
+        <translation>去掉 DISTINCT，或者在这里运行此节点。</translation>
+    </message>
+    <message>
+        <source>Where a row fits “%1” and “%2”, Flink may find another match or none: it never goes back.</source>
+        <translation>如果一行同时符合“%1”和“%2”，Flink 可能找到另一个匹配，或者找不到匹配：它从不回溯。</translation>
+    </message>
+    <message>
+        <source>Let the conditions exclude each other, such as x &lt; 10 and x &gt;= 10: add AND NOT (…) to one of them.</source>
+        <translation>让条件互相排斥，例如 x &lt; 10 和 x &gt;= 10：给其中一个加上 AND NOT (…)。</translation>
+    </message>
+    <message>
+        <source>Flink gives one row per match.</source>
+        <translation>Flink 对每个匹配只给出一行。</translation>
+    </message>
+    <message>
+        <source>Choose one row, and take what you need of a match as measures.</source>
+        <translation>选择一行，把需要的匹配内容写成度量。</translation>
+    </message>
+    <message>
+        <source>Flink knows no limit of the rows of a match.</source>
+        <translation>Flink 不能限制匹配的行数。</translation>
+    </message>
+    <message>
+        <source>Bound the quantifiers, as in A{1,5}, or give Within in place of it.</source>
+        <translation>限定量词，例如 A{1,5}，或者改用“时限”。</translation>
+    </message>
+    <message>
+        <source>no search reaches the step limit</source>
+        <translation>没有任何搜索达到步数上限</translation>
+    </message>
+    <message>
+        <source>Variables behind each other, whose conditions exclude each other.</source>
+        <translation>只支持依次排列的变量，它们的条件互相排斥。</translation>
+    </message>
+    <message>
+        <source>Spark has no MATCH_RECOGNIZE.</source>
+        <translation>Spark 没有 MATCH_RECOGNIZE。</translation>
+    </message>
+    <message>
+        <source>Deploy to Flink, or run this node here.</source>
+        <translation>部署到 Flink，或者在这里运行此节点。</translation>
+    </message>
+    <message>
+        <source>Flink calls Python by PyFlink alone, which must be on all of its machines.</source>
+        <translation>Flink 只能通过 PyFlink 调用 Python，而它的所有机器上都必须有 PyFlink。</translation>
+    </message>
+    <message>
+        <source>Rows come in no order there, so a state between them would be another one.</source>
+        <translation>那里的行没有顺序，因此行与行之间的状态会有所不同。</translation>
+    </message>
+    <message>
+        <source>Turn the state off, or run this node here.</source>
+        <translation>关闭状态，或者在这里运行此节点。</translation>
+    </message>
+    <message>
+        <source>Spark may call the function again for the same rows.</source>
+        <translation>Spark 可能对同样的行再次调用该函数。</translation>
+    </message>
+    <message>
+        <source>Turn “Same result for the same rows” on where that is so, or run this node here.</source>
+        <translation>如果函数确实如此，请打开“相同的行结果相同”；否则在这里运行此节点。</translation>
+    </message>
+    <message>
+        <source>Spark&apos;s own Python calls the function, without a sandbox and without limits.</source>
+        <translation>由 Spark 自己的 Python 调用该函数，没有沙箱，也没有限制。</translation>
+    </message>
+    <message>
+        <source>Spark&apos;s Python has pyarrow and the modules of the code</source>
+        <translation>Spark 的 Python 有 pyarrow 和代码所需的模块</translation>
     </message>
 </context>
 <context>

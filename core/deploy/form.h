@@ -157,6 +157,11 @@ class NodeForm {
     std::vector<Aggregate> aggregates(const Schema& input,
                                       const std::function<std::string(int)>& column = {});
 
+    /// What `words` gives for a text of the parameter, which may be a part of it. Remarks that are added
+    /// meanwhile get their place there.
+    std::string inWords(std::string_view param, int item, std::string_view text,
+                        const std::function<std::string(const WriteScope&)>& words);
+
     /// Something to say of the node.
     Remark& find(Verdict verdict, Text what, std::string_view param = {});
     /// The verdict stands only while this holds.
@@ -180,8 +185,6 @@ class NodeForm {
 
  private:
     using Columns = std::function<std::string(int)>;
-    /// Calls `words` for the text in the engine's words; `text` is that of a parameter. Remarks that are added
-    /// meanwhile get their place there.
     std::string write(std::string_view param, int item, std::string_view text, const SchemaRef& schema,
                       const Columns& column, const std::function<std::string(const WriteScope&)>& words);
     /// The parameter, or the element, as the file has it; null: it has none.

@@ -64,6 +64,11 @@ std::string NodeForm::write(std::string_view param, int item, std::string_view t
     return out;
 }
 
+std::string NodeForm::inWords(std::string_view param, int item, std::string_view text,
+                              const std::function<std::string(const WriteScope&)>& words) {
+    return write(param, item, text, m_params.input().schema, {}, words);
+}
+
 // Parameters were validated: this is a fault of ours, which must not pass unseen.
 void NodeForm::refuseText(std::string_view param, int item, const sql::SqlError& error) {
     Remark& remark = find(Verdict::Refused, error.message, param);

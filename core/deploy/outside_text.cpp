@@ -184,14 +184,10 @@ Text runHereAndSendOn() {
         "there.");
 }
 
-std::vector<NodeFormEntry> computedForms() {
-    const Text fix = runHereAndSendOn();
-    return {{"pattern", Verdict::Refused,
-             RW_TEXT("deploy", "Row patterns are matched by this program alone."), fix, nullptr},
-            {"score", Verdict::Refused,
-             RW_TEXT("deploy", "The engine's SQL can't compute what a trained model gives."), fix, nullptr},
-            {"python", Verdict::Refused,
-             RW_TEXT("deploy", "The function needs the Python environment of this computer."), fix, nullptr}};
+NodeFormEntry scoreForm() {
+    return {"score", Verdict::Refused,
+            RW_TEXT("deploy", "The engine's SQL can't compute what a trained model gives."),
+            runHereAndSendOn(), nullptr};
 }
 
 std::vector<NodeFormEntry> learningForms() {

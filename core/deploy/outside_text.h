@@ -17,14 +17,16 @@ namespace rw {
 Text recordOnce();
 Text throughKafka();
 Text onFromKafka();
+/// The way out for a node that an engine has nothing for.
+Text runHereAndSendOn();
 /// A source, or a sink, of a system that the engine has no connector for, as `why` says.
 NodeFormEntry noConnectorFrom(std::string_view type, Text why);
 NodeFormEntry noConnectorTo(std::string_view type, Text why);
 /// This computer's log, and alerts.
 NodeFormEntry systemLogForm();
 NodeFormEntry alertForm();
-/// Patterns, scoring by a trained model, and Python.
-std::vector<NodeFormEntry> computedForms();
+/// Scoring by a trained model.
+NodeFormEntry scoreForm();
 /// Nodes that learn from rows.
 std::vector<NodeFormEntry> learningForms();
 

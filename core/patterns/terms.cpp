@@ -52,8 +52,8 @@ Modes readModes(std::string_view text) {
 /// Replaces the terms of one expression by columns. The first error ends it.
 class TermReader {
  public:
-    TermReader(const RowPattern& pattern, Terms& terms, Modes& modes, bool condition)
-        : m_pattern(pattern), m_terms(terms), m_modes(modes), m_condition(condition) {}
+    TermReader(const RowPattern& pattern, Terms& terms, Modes& modes, bool condition, TermTrees* trees)
+        : m_pattern(pattern), m_terms(terms), m_modes(modes), m_condition(condition), m_trees(trees) {}
 
     std::optional<SqlError> read(Expr& expr, RowExpression& out) {
         m_out = &out;
@@ -108,7 +108,9 @@ class TermReader {
         if (known == terms.end()) {
             terms.push_back(term);
             m_schema.fields.push_back({"#" + std::to_string(place), typeOf(term)});
+            if (m_trees != nullptr) m_trees->calls.push_back(std::move(m_call));
         }
+        m_call = {};
         expr.kind = Expr::Kind::Column;
         expr.name = "#" + std::to_string(place);
         expr.qualifier.clear();
@@ -222,6 +224,7 @@ class TermReader {
             return;
         }
         auto& value = std::get<sql::BoundRef>(bound);
+        if (m_trees != nullptr) keepTree(expr);
         if (value->kind == sql::BoundExpr::Kind::Column) {
             term.column = value->column;
             return setVariable(*qualifier, term);
@@ -230,6 +233,12 @@ class TermReader {
         m_terms.kept.fields.push_back({freeName(), value->type});
         m_terms.computed.push_back(std::move(value));
         setVariable(*qualifier, term);
+    }
+
+    /// Moves the argument of a term out of the tree, where a column of its own takes its place.
+    void keepTree(Expr& argument) {
+        auto typed = sql::typeTree(std::make_unique<Expr>(std::move(argument)), {.schema = m_terms.input});
+        if (auto* const tree = std::get_if<sql::TypedTree>(&typed)) m_call.argument = std::move(*tree);
     }
 
     std::string freeName() const {
@@ -306,6 +315,9 @@ class TermReader {
         auto bound = sql::bindAggregate(call, {.schema = std::make_shared<const Schema>(m_terms.kept)});
         if (auto* const error = std::get_if<SqlError>(&bound))
             return fail(std::move(error->message), std::move(error->fix), expr.span);
+        m_call.function = expr.name;
+        m_call.distinct = expr.distinct;
+        m_call.type = std::get<sql::BoundAggregate>(bound).type;
         term.aggregate = static_cast<int>(aggregates().size());
         aggregates().push_back({term.variable, term.column, std::get<sql::BoundAggregate>(std::move(bound))});
     }
@@ -314,6 +326,8 @@ class TermReader {
     Terms& m_terms;
     Modes& m_modes;
     const bool m_condition;
+    TermTrees* const m_trees;
+    sql::TypedAggregate m_call{};  ///< of the term that is being read
     RowExpression* m_out = nullptr;
     Schema m_schema{};
     std::optional<SqlError> m_error{};
@@ -326,26 +340,31 @@ bool isLocal(const RowExpression& condition, int variable) {
     });
 }
 
-std::optional<SqlError> bindTerms(Expr& expr, const RowPattern& pattern, Terms& terms, Modes& modes,
-                                  bool condition, RowExpression& out) {
-    if (auto error = TermReader(pattern, terms, modes, condition).read(expr, out)) return error;
-    auto bound = sql::bind(expr, {.schema = out.schema});
+std::optional<SqlError> bindTerms(sql::ExprPtr expr, const RowPattern& pattern, Terms& terms, Modes& modes,
+                                  bool condition, RowExpression& out, TermTrees* trees) {
+    if (auto error = TermReader(pattern, terms, modes, condition, trees).read(*expr, out)) return error;
+    auto bound = sql::bind(*expr, {.schema = out.schema});
     if (auto* const error = std::get_if<SqlError>(&bound)) return std::move(*error);
     out.bound = std::get<sql::BoundRef>(std::move(bound));
+    if (trees == nullptr) return std::nullopt;
+    auto typed = sql::typeTree(std::move(expr), {.schema = out.schema}, condition);
+    if (auto* const error = std::get_if<SqlError>(&typed)) return std::move(*error);
+    trees->whole = std::get<sql::TypedTree>(std::move(typed));
     return std::nullopt;
 }
 
 }  // namespace
 
 sql::Parsed<RowExpression> bindDefinition(std::string_view text, const RowPattern& pattern, int variable,
-                                          Terms& terms) {
+                                          Terms& terms, TermTrees* trees) {
     Modes modes = readModes(text);
     auto parsed = sql::parseExpression(modes.text);
     if (auto* const error = std::get_if<SqlError>(&parsed)) return std::move(*error);
-    Expr& expr = *std::get<sql::ExprPtr>(parsed);
-    const sql::Span span = expr.span;
+    auto& expr = std::get<sql::ExprPtr>(parsed);
+    const sql::Span span = expr->span;
     RowExpression condition;
-    if (auto error = bindTerms(expr, pattern, terms, modes, true, condition)) return std::move(*error);
+    if (auto error = bindTerms(std::move(expr), pattern, terms, modes, true, condition, trees))
+        return std::move(*error);
     if (auto error = sql::checkCondition(condition.bound->type, span)) return std::move(*error);
     auto converted = sql::convert(condition.bound, Type::of(TypeId::Boolean), span);
     if (auto* const error = std::get_if<SqlError>(&converted)) return std::move(*error);
@@ -354,7 +373,8 @@ sql::Parsed<RowExpression> bindDefinition(std::string_view text, const RowPatter
     return condition;
 }
 
-sql::Parsed<RowExpression> bindMeasure(std::string_view text, const RowPattern& pattern, Terms& terms) {
+sql::Parsed<RowExpression> bindMeasure(std::string_view text, const RowPattern& pattern, Terms& terms,
+                                       TermTrees* trees) {
     Modes modes = readModes(text);
     auto parsed = sql::parseSelectItem(modes.text);
     if (auto* const error = std::get_if<SqlError>(&parsed)) return std::move(*error);
@@ -370,7 +390,8 @@ sql::Parsed<RowExpression> bindMeasure(std::string_view text, const RowPattern& 
     if (auto* const error = std::get_if<SqlError>(&name)) return std::move(*error);
     RowExpression measure;
     measure.name = std::get<std::string>(std::move(name));
-    if (auto error = bindTerms(*item.expr, pattern, terms, modes, false, measure)) return std::move(*error);
+    if (auto error = bindTerms(std::move(item.expr), pattern, terms, modes, false, measure, trees))
+        return std::move(*error);
     return measure;
 }
 

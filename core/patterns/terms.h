@@ -8,7 +8,9 @@
 
 #include "core/patterns/ast.h"
 #include "core/sql/aggregates/aggregates.h"
+#include "core/sql/aggregates/typed_aggregate.h"
 #include "core/sql/bind/bind.h"
+#include "core/sql/bind/typed_tree.h"
 
 namespace rw::patterns {
 
@@ -55,10 +57,20 @@ struct Terms {
     bool numbered = false;  ///< MATCH_NUMBER is used
 };
 
-/// Binds “status = 'failed'”, “B.price < PREV(price)”: the condition of `variable`.
+/// An expression of a pattern as it was written, from which deployments translate it.
+struct TermTrees {
+    sql::TypedTree whole{};  ///< over `RowExpression::schema`, a column for each term
+    /// By term: the call of an aggregate. Of a value only its argument, over the input's columns; of other
+    /// terms nothing.
+    std::vector<sql::TypedAggregate> calls{};
+};
+
+/// Binds “status = 'failed'”, “B.price < PREV(price)”: the condition of `variable`. `trees`, where given,
+/// gets the trees.
 sql::Parsed<RowExpression> bindDefinition(std::string_view text, const RowPattern& pattern, int variable,
-                                          Terms& terms);
+                                          Terms& terms, TermTrees* trees = nullptr);
 /// Binds “LAST(A.price) AS price”.
-sql::Parsed<RowExpression> bindMeasure(std::string_view text, const RowPattern& pattern, Terms& terms);
+sql::Parsed<RowExpression> bindMeasure(std::string_view text, const RowPattern& pattern, Terms& terms,
+                                       TermTrees* trees = nullptr);
 
 }  // namespace rw::patterns

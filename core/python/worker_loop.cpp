@@ -272,13 +272,14 @@ def serve():
             answer(done, rows, made)
         except OSError:
             answer(FAILED, 0, json.dumps(in_full(Failure("the result is too large"))).encode())
-
-
-serve()
 )py";
 
-std::string workerScript() {
+std::string workerFunctions() {
     return std::string(kWorkerColumns) + kWorkerRows + kWorkerLoop;
+}
+
+std::string workerScript() {
+    return workerFunctions() + "\n\nserve()\n";
 }
 
 }  // namespace rw

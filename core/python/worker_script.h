@@ -8,7 +8,9 @@ extern const char* const kWorkerColumns;  ///< columns between bytes and values
 extern const char* const kWorkerRows;     ///< rows, results, and a function called for each row
 extern const char* const kWorkerLoop;  ///< a function called for batches, and the loop that serves requests
 
-/// All of it, for `python -c`.
+/// All that it defines. Programs of a cluster call functions of the user's with these.
+std::string workerFunctions();
+/// The whole program, for `python -c`.
 std::string workerScript();
 
 }  // namespace rw

@@ -91,7 +91,15 @@ std::vector<NodeFormEntry> flinkTransforms() {
         {"temporal_join", Verdict::Exact, {}, {}, flinkTemporalJoin},
         {"lookup_join", Verdict::Refused, RW_TEXT("deploy", "Flink can't read an SQLite file."),
          RW_TEXT("deploy", "Write the table to a CSV file, read that by a source, and join the two streams."),
-         flinkLookupJoin}};
+         flinkLookupJoin},
+        {"pattern",
+         Verdict::Exact,
+         RW_TEXT("deploy", "Variables behind each other, whose conditions exclude each other."),
+         {},
+         flinkMatchRecognize},
+        {"python", Verdict::Refused,
+         RW_TEXT("deploy", "Flink calls Python by PyFlink alone, which must be on all of its machines."),
+         runHereAndSendOn(), nullptr}};
 }
 
 std::vector<NodeFormEntry> flinkSinks() {
@@ -140,7 +148,7 @@ std::vector<NodeFormEntry> flinkSinks() {
 std::vector<NodeFormEntry> flinkForms() {
     std::vector<NodeFormEntry> out = flinkSources();
     for (const std::vector<NodeFormEntry>& more :
-         {flinkTransforms(), computedForms(), std::vector<NodeFormEntry>{alertForm()}, learningForms(),
+         {flinkTransforms(), std::vector<NodeFormEntry>{scoreForm(), alertForm()}, learningForms(),
           flinkSinks()})
         out.insert(out.end(), more.begin(), more.end());
     return out;

@@ -43,6 +43,9 @@ void flinkIntervalJoin(NodeForm& form);
 void flinkTemporalJoin(NodeForm& form);
 void flinkLookupJoin(NodeForm& form);
 
+// match_recognize.cpp
+void flinkMatchRecognize(NodeForm& form);
+
 // sinks.cpp
 void flinkChart(NodeForm& form);
 void flinkSqliteSink(NodeForm& form);

@@ -120,7 +120,14 @@ std::vector<NodeFormEntry> sparkTransforms() {
          Verdict::Equivalent,
          RW_TEXT("deploy", "The table is read once, when the program starts."),
          {},
-         sparkLookupJoin}};
+         sparkLookupJoin},
+        {"pattern", Verdict::Refused, RW_TEXT("deploy", "Spark has no MATCH_RECOGNIZE."),
+         RW_TEXT("deploy", "Deploy to Flink, or run this node here."), nullptr},
+        {"python",
+         Verdict::Equivalent,
+         RW_TEXT("deploy", "Spark's own Python calls the function, without a sandbox and without limits."),
+         {},
+         sparkPython}};
 }
 
 std::vector<NodeFormEntry> sparkSinkForms() {
@@ -160,7 +167,7 @@ std::vector<NodeFormEntry> sparkSinkForms() {
 std::vector<NodeFormEntry> sparkForms() {
     std::vector<NodeFormEntry> out = sparkSources();
     for (const std::vector<NodeFormEntry>& more :
-         {sparkTransforms(), computedForms(), std::vector<NodeFormEntry>{alertForm()}, learningForms(),
+         {sparkTransforms(), std::vector<NodeFormEntry>{scoreForm(), alertForm()}, learningForms(),
           sparkSinkForms()})
         out.insert(out.end(), more.begin(), more.end());
     return out;

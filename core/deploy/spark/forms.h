@@ -45,6 +45,9 @@ void sparkIntervalJoin(NodeForm& form);
 void sparkLookupJoin(NodeForm& form);
 void sparkWindowJoin(NodeForm& form);
 
+// python_node.cpp
+void sparkPython(NodeForm& form);
+
 // sinks.cpp
 void sparkChart(NodeForm& form);
 void sparkSqliteSink(NodeForm& form);

@@ -20,4 +20,7 @@ const std::vector<SparkFunction>& sparkWriters();
 /// Topics of Kafka and tables of PostgreSQL, both ways.
 const std::vector<SparkFunction>& sparkOutside();
 
+/// Functions of the user's in Python.
+const std::vector<SparkFunction>& sparkPythonCalls();
+
 }  // namespace rw

@@ -246,7 +246,8 @@ bool mentions(std::string_view text, std::string_view name) {
 /// The functions that the statements call, and those call, in their order.
 std::vector<SparkFunction> calledFunctions(const Translation& translation) {
     std::vector<SparkFunction> all, called;
-    for (const auto* some : {&sparkReaders(), &sparkChanges(), &sparkWriters(), &sparkOutside()})
+    for (const auto* some :
+         {&sparkReaders(), &sparkChanges(), &sparkPythonCalls(), &sparkWriters(), &sparkOutside()})
         all.insert(all.end(), some->begin(), some->end());
     std::vector<std::string_view> texts;
     for (const Statement& statement : translation.statements) texts.push_back(statement.text);

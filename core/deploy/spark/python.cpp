@@ -22,16 +22,17 @@ constexpr std::string_view kTaken[] = {
     "list", "map", "max", "open", "print", "range", "reversed", "set", "str", "sys", "tuple", "type", "zip",
     // modules
     "argparse", "contextlib", "hashlib", "json", "os", "re", "signal", "sqlite3", "tempfile", "threading",
-    "time", "traceback", "urllib",
+    "time", "traceback", "types", "urllib",
     // the program's own
     "args", "batches", "checked", "checkpoint", "checkpoints", "csv_cells", "csv_folder", "cumulating",
     "database_cells", "database_options", "database_table", "failed", "file_system", "files", "finished",
-    "flattened", "given_rows", "hdfs_folder", "in_order", "is_new", "json_cells", "json_folder", "kafka_cells",
-    "kafka_options", "kafka_topic", "latest", "literal", "lookup_table", "mark_of", "marked", "new_folder",
-    "nothing_rejected", "outside", "own_folder", "parser", "part_files", "path", "pipeline", "printing",
-    "put_in", "quoted", "replaced", "run", "say", "secrets", "show", "sinks", "source_rows", "spark", "sql",
-    "sqlite_table", "sqlite_values", "staged_rows", "texts", "top_n", "totals", "unmarked", "variables",
-    "window_totals", "with_own_windows", "with_watermark", "with_windows"};
+    "flattened", "given_rows", "hdfs_folder", "in_order", "is_new", "json_cells", "json_folder",
+    "kafka_cells", "kafka_options", "kafka_topic", "latest", "literal", "lookup_table", "mark_of", "marked",
+    "new_folder", "nothing_rejected", "outside", "own_folder", "parser", "part_files", "path", "pipeline",
+    "printing", "put_in", "python_file", "quoted", "replaced", "run", "say", "secrets", "show",
+    "sinks", "source_rows", "spark", "sql", "sqlite_table", "sqlite_values", "staged_rows", "texts", "top_n",
+    "totals", "unmarked", "variables", "window_totals", "with_own_windows", "with_python", "with_watermark",
+    "with_windows", "worker_source"};
 
 std::string indented(std::string_view text) {
     std::string out = "    ";

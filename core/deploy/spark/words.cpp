@@ -14,9 +14,9 @@ namespace {
 constexpr const char* kOwnTime = "$time";
 
 /// Columns that the program has for itself (library_*.cpp); those of keys have numbers behind `$key_`.
-constexpr std::string_view kHidden[] = {kOwnTime, "$all",   "$best",  "$end",    "$error",
-                                        "$item",  "$items", "$line",  "$met",    "$place",
-                                        "$row",   "$rows",  "$start", "$window", "$wrong"};
+constexpr std::string_view kHidden[] = {kOwnTime, "$all",   "$best",   "$end",  "$error", "$item",
+                                        "$items", "$line",  "$made",   "$met",  "$place", "$row",
+                                        "$rows",  "$start", "$window", "$wrong"};
 
 bool isHidden(std::string_view column) {
     return column.starts_with("$key_") ||

@@ -8,7 +8,15 @@ namespace rw::sql {
 
 namespace {
 
-Parsed<TypedTree> typeTree(ExprPtr tree, const Scope& scope, bool condition = false) {
+Parsed<TypedTree> parseAndType(std::string_view text, const Scope& scope, bool condition) {
+    auto parsed = parseExpression(text);
+    if (auto* const error = std::get_if<SqlError>(&parsed)) return std::move(*error);
+    return typeTree(std::get<ExprPtr>(std::move(parsed)), scope, condition);
+}
+
+}  // namespace
+
+Parsed<TypedTree> typeTree(ExprPtr tree, const Scope& scope, bool condition) {
     TypedParts parts;
     Binder binder(scope, &parts);
     const BoundRef bound = binder.bind(*tree);
@@ -19,14 +27,6 @@ Parsed<TypedTree> typeTree(ExprPtr tree, const Scope& scope, bool condition = fa
     }
     return TypedTree(std::move(tree), std::move(parts));
 }
-
-Parsed<TypedTree> parseAndType(std::string_view text, const Scope& scope, bool condition) {
-    auto parsed = parseExpression(text);
-    if (auto* const error = std::get_if<SqlError>(&parsed)) return std::move(*error);
-    return typeTree(std::get<ExprPtr>(std::move(parsed)), scope, condition);
-}
-
-}  // namespace
 
 bool TypedTree::canFail() const {
     return std::any_of(m_parts.begin(), m_parts.end(), [](const auto& part) { return part.second.canFail; });

@@ -44,6 +44,8 @@ class TypedTree {
     TypedParts m_parts{};
 };
 
+/// Types a tree, whose expression must be one of the scope.
+Parsed<TypedTree> typeTree(ExprPtr tree, const Scope& scope, bool condition = false);
 /// Parses and types; the errors are those of bindText() and bindCondition().
 Parsed<TypedTree> typeText(std::string_view text, const Scope& scope);
 Parsed<TypedTree> typeCondition(std::string_view text, const Scope& scope);

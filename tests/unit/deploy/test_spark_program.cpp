@@ -105,7 +105,8 @@ class TestSparkProgram : public QObject {
         QCOMPARE(pyName("class"), std::string("class_"));
         QCOMPARE(pyName("class_"), std::string("class__"));
         QCOMPARE(pyName("sql"), std::string("sql_"));
-        for (const auto* functions : {&sparkReaders(), &sparkChanges(), &sparkWriters(), &sparkOutside()}) {
+        for (const auto* functions : {&sparkReaders(), &sparkChanges(), &sparkWriters(), &sparkOutside(),
+                                      &sparkPythonCalls()}) {
             for (const SparkFunction& function : *functions) {
                 if (function.name.front() < 'a') continue;  // no node is called so
                 QVERIFY2(pyName(function.name) != function.name, std::string(function.name).c_str());
