@@ -83,7 +83,8 @@ void KeyModels::resetAll() {
 }
 
 void KeyModels::queueKey(std::uint32_t key, Instant newest) {
-    if (m_plan.ttl > 0) m_due.insert({saturatingAdd(newest, m_plan.ttl), key, {}, false});
+    if (m_plan.ttl > 0 && newest > kMinTimestamp)
+        m_due.insert({saturatingAdd(newest, m_plan.ttl), key, {}, false});
 }
 
 std::size_t KeyModels::bytesOf(const std::string& id, const WaitingRow& row) {

@@ -50,8 +50,7 @@ BoundNodeRef bindAnomaly(BindContext& context) {
     if (!binder.bindInputs() || !binder.bindFeatures(1, method.mostFeatures)) return nullptr;
     learn::ModelOptions options;
     method.options(context, options);
-    learn::LearningPlan& plan = binder.plan();
-    plan.model = learn::knownModel(method.model)->make(binder.features(), options);
+    binder.setModel(method.model, options);
     const bool band = method.band && binder.features() == 1;
     std::vector<Field> columns{{"score", Type::of(TypeId::Double)}};
     if (band) {
@@ -60,7 +59,7 @@ BoundNodeRef bindAnomaly(BindContext& context) {
     }
     columns.push_back({"anomaly", Type::of(TypeId::Boolean)});
     binder.make(0, learn::MadePrefix::Row, columns);
-    plan.output = [band, threshold = context.number(method.threshold)] {
+    binder.plan().output = [band, threshold = context.number(method.threshold)] {
         return std::make_unique<AnomalyOutput>(band, threshold);
     };
     const std::string keys = listText(context, "keys");

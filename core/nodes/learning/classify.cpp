@@ -136,7 +136,7 @@ BoundNodeRef bindClassify(BindContext& context) {
     const ModelMethod& method = chosenMethod(context, classMethods());
     learn::ModelOptions options = optionsOf(context, method);
     options.set("classes", static_cast<double>(plan->mostClasses));
-    binder.plan().model = learn::knownModel(method.model)->make(binder.features(), options);
+    binder.setModel(method.model, options);
     binder.plan().output = [plan] { return std::make_unique<ClassOutput>(plan); };
     const Type text = Type::of(TypeId::String), number = Type::of(TypeId::Double),
                count = Type::of(TypeId::Bigint);

@@ -63,10 +63,9 @@ BoundNodeRef bindCluster(BindContext& context) {
     if (!binder.bindInputs() || !binder.bindFeatures(1, kMostFeatures)) return nullptr;
     const bool byRadius = context.text("by") == "radius";
     const auto clusters = static_cast<double>(context.integer(byRadius ? "most" : "k"));
-    binder.plan().model = learn::knownModel("kmeans")->make(
-        binder.features(), {{"clusters", clusters},
-                            {"radius", byRadius ? context.number("radius") : 0},
-                            {"rate", context.number("rate")}});
+    binder.setModel("kmeans", {{"clusters", clusters},
+                               {"radius", byRadius ? context.number("radius") : 0},
+                               {"rate", context.number("rate")}});
     const auto every = static_cast<std::uint64_t>(context.integer("every"));
     // A look at each centre
     const std::size_t work = 1 + static_cast<std::size_t>(clusters) * binder.features() / 64;

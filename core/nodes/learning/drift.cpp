@@ -55,12 +55,13 @@ BoundNodeRef bindDrift(BindContext& context) {
     LearningBinder binder(context, driftPorts());
     if (!binder.bindInputs() || !binder.bindValue("value")) return nullptr;
     const bool adwin = context.text("method") != "page_hinkley";
-    binder.plan().model = adwin
-                              ? learn::knownModel("adwin")->make(1, {{"delta", context.number("confidence")}})
-                              : learn::knownModel("page_hinkley")
-                                    ->make(1, {{"delta", context.number("tolerance")},
-                                               {"threshold", context.number("threshold")},
-                                               {"fewest", static_cast<double>(context.integer("fewest"))}});
+    if (adwin) {
+        binder.setModel("adwin", {{"delta", context.number("confidence")}});
+    } else {
+        binder.setModel("page_hinkley", {{"delta", context.number("tolerance")},
+                                         {"threshold", context.number("threshold")},
+                                         {"fewest", static_cast<double>(context.integer("fewest"))}});
+    }
     binder.plan().output = [] { return std::make_unique<DriftOutput>(); };
     const Type number = Type::of(TypeId::Double);
     binder.make(0, learn::MadePrefix::Row, {{"drift", Type::of(TypeId::Boolean)}, {"mean", number}});

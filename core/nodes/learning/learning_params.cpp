@@ -230,6 +230,13 @@ bool LearningBinder::bindFeatures(std::size_t least, std::size_t most) {
     return false;
 }
 
+void LearningBinder::setModel(std::string_view name, const learn::ModelOptions& options) {
+    m_plan->node = m_context.node().type;
+    m_plan->method = name;
+    m_plan->options = options;
+    m_plan->model = learn::knownModel(name)->make(features(), options);
+}
+
 std::size_t LearningBinder::make(int port, learn::MadePrefix prefix, const std::vector<Field>& columns) {
     Schema schema;
     const LearningInput& rows = m_plan->rows();

@@ -98,10 +98,9 @@ BoundNodeRef bindRecommend(BindContext& context) {
         return nullptr;
     if (context.has("top_column") && !context.text("top_column").empty() && !binder.bindAsked("top_column"))
         return nullptr;
-    binder.plan().model = learn::knownModel("biased_factors")
-                              ->make(2, {{"factors", static_cast<double>(context.integer("factors"))},
-                                         {"rate", context.number("rate")},
-                                         {"shrinking", context.number("shrinking")}});
+    binder.setModel("biased_factors", {{"factors", static_cast<double>(context.integer("factors"))},
+                                       {"rate", context.number("rate")},
+                                       {"shrinking", context.number("shrinking")}});
     const auto top = static_cast<std::size_t>(context.integer("top"));
     binder.plan().output = [top, rated = context.flag("rated")] {
         return std::make_unique<RecommendOutput>(top, rated);

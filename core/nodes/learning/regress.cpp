@@ -87,8 +87,7 @@ BoundNodeRef bindRegress(BindContext& context) {
     if (!binder.bindInputs() || !binder.bindFeatures(1, kMostFeatures) || !binder.bindTarget("target"))
         return nullptr;
     const ModelMethod& method = chosenMethod(context, regressMethods());
-    binder.plan().model =
-        learn::knownModel(method.model)->make(binder.features(), optionsOf(context, method));
+    binder.setModel(method.model, optionsOf(context, method));
     const auto every = static_cast<std::uint64_t>(context.integer("every"));
     binder.plan().output = [every] { return std::make_unique<RegressOutput>(every); };
     const Type number = Type::of(TypeId::Double);
