@@ -8,6 +8,7 @@
 #include "app/cli/common_options.h"
 #include "app/cli/connections/connection_commands.h"
 #include "app/cli/engine_commands.h"
+#include "app/cli/model_command.h"
 #include "app/cli/output.h"
 #include "app/cli/target_lookup.h"
 #include "core/cluster/deployment_store.h"
@@ -206,6 +207,7 @@ Parsed parseAndRun(int argc, char** argv) {
     WrittenCommands written(app, sets);
     ClusterCommands clusters(app, sets);
     ConnectionCommands connections(app);
+    ModelCommands models(app);
     if (const std::optional<int> status = readWords(app, argc, argv)) {
         parsed.status = printedWhole(*status);
         return parsed;
@@ -214,6 +216,7 @@ Parsed parseAndRun(int argc, char** argv) {
     if (!status) status = written.run();
     if (!status) status = clusters.run();
     if (!status) status = connections.run();
+    if (!status) status = models.run();
     parsed.designer = !status;
     parsed.status = printedWhole(status.value_or(0));
     return parsed;
