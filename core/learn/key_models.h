@@ -56,6 +56,8 @@ class KeyModels {
     void changed(std::uint32_t key);
     void reset(std::uint32_t key);
     void resetAll();
+    /// As it was made: no key is known.
+    void clear();
 
     /// Lets a row of the key wait for its label; a row of the same id that waits gives way.
     void wait(std::uint32_t key, const std::string& id, WaitingRow row);

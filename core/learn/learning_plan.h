@@ -62,6 +62,7 @@ struct LearningPlan {
     std::string node{};       ///< its type
     std::string method{};     ///< the name of its model in knownModels()
     ModelOptions options{};   ///< of the model
+    std::string startsFrom{};  ///< the file with models that a run begins with, absolute; empty: none
     bool oneTask = false;    ///< keys do not spread the rows
     bool resetsAll = false;  ///< a row of Control resets every key's model
     ModelFactoryRef model{};

@@ -6,6 +6,7 @@
 #include "core/nodes/aggregate_params.h"
 #include "core/nodes/learning/class_notes.h"
 #include "core/nodes/learning/learning_params.h"
+#include "core/nodes/learning/learnt_file.h"
 #include "core/nodes/learning/model_methods.h"
 #include "core/stream/operator.h"
 #include "core/stream/sink.h"
@@ -210,6 +211,7 @@ NodeKind classifyKind() {
     kind.outputs = std::move(ports.outputs);
     kind.params = classParams();
     kind.bind = bindClassify;
+    kind.checkFiles = checkLearntFile;
     kind.make = makeLearning;
     return kind;
 }

@@ -4,6 +4,7 @@
 #include "core/learn/models/sequential_kmeans.h"
 #include "core/nodes/aggregate_params.h"
 #include "core/nodes/learning/learning_params.h"
+#include "core/nodes/learning/learnt_file.h"
 #include "core/stream/operator.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -155,6 +156,7 @@ NodeKind clusterKind() {
     kind.outputs = std::move(ports.outputs);
     kind.params = clusterParams();
     kind.bind = bindCluster;
+    kind.checkFiles = checkLearntFile;
     kind.make = makeLearning;
     return kind;
 }

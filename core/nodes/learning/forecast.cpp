@@ -8,6 +8,7 @@
 #include "core/nodes/aggregate_params.h"
 #include "core/nodes/learning/forecast_notes.h"
 #include "core/nodes/learning/learning_params.h"
+#include "core/nodes/learning/learnt_file.h"
 #include "core/stream/operator.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -260,6 +261,7 @@ NodeKind forecastKind() {
     kind.outputs = std::move(ports.outputs);
     kind.params = forecastParams();
     kind.bind = bindForecast;
+    kind.checkFiles = checkLearntFile;
     kind.make = makeLearning;
     return kind;
 }

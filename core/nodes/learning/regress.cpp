@@ -4,6 +4,7 @@
 #include "core/learn/learning_output.h"
 #include "core/nodes/aggregate_params.h"
 #include "core/nodes/learning/learning_params.h"
+#include "core/nodes/learning/learnt_file.h"
 #include "core/nodes/learning/model_methods.h"
 #include "core/stream/operator.h"
 #include "core/stream/sink.h"
@@ -144,6 +145,7 @@ NodeKind regressKind() {
     kind.outputs = std::move(ports.outputs);
     kind.params = regressParams();
     kind.bind = bindRegress;
+    kind.checkFiles = checkLearntFile;
     kind.make = makeLearning;
     return kind;
 }
