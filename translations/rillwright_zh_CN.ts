@@ -1419,6 +1419,42 @@
         <source>Read the code, and save the pipeline in the designer, or allow this code with --allow-python %1.</source>
         <translation>请阅读代码，并在设计器中保存该管道，或用 --allow-python %1 允许这段代码。</translation>
     </message>
+    <message>
+        <source>There is no checkpoint with a model.</source>
+        <translation>没有带模型的检查点。</translation>
+    </message>
+    <message>
+        <source>Run the pipeline with checkpoints first: a run without end takes them, others do with --checkpoint-every.</source>
+        <translation>请先带检查点运行流水线：没有终点的运行会创建检查点，其他运行需使用 --checkpoint-every。</translation>
+    </message>
+    <message>
+        <source>The last run has ended, and its state was dropped with its last checkpoint.</source>
+        <translation>上次运行已经结束，其状态已随最后一个检查点删除。</translation>
+    </message>
+    <message>
+        <source>Keep a savepoint while it runs (checkpoints FILE --save NAME), or stop the run before its end; then export from that.</source>
+        <translation>请在运行期间保留保存点（checkpoints FILE --save NAME），或在结束前停止运行；然后从中导出。</translation>
+    </message>
+    <message>
+        <source>The pipeline of the checkpoint can&apos;t be planned by this program.</source>
+        <translation>此程序无法规划检查点中的流水线。</translation>
+    </message>
+    <message>
+        <source>Run it again with this program, and export from that run.</source>
+        <translation>请用此程序重新运行，然后从该运行导出。</translation>
+    </message>
+    <message>
+        <source>The pipeline of the checkpoint has no node “%1”.</source>
+        <translation>检查点中的流水线没有节点“%1”。</translation>
+    </message>
+    <message>
+        <source>Name the node by its id in the file; one in a subflow as outer/inner.</source>
+        <translation>请用文件中的 id 指定节点；子流程中的节点写作 outer/inner。</translation>
+    </message>
+    <message>
+        <source>Name a file with --out.</source>
+        <translation>请用 --out 指定文件。</translation>
+    </message>
 </context>
 <context>
     <name>cluster</name>
@@ -25697,6 +25733,14 @@ There is no help page “%1”.</source>
         <source>Predictions of a trained model</source>
         <translation>已训练模型的预测</translation>
     </message>
+    <message>
+        <source>This model was learnt by a node, and Score can&apos;t evaluate it.</source>
+        <translation>此模型由节点学得，“模型打分”无法计算它。</translation>
+    </message>
+    <message>
+        <source>Score evaluates linear models of Classify and Regress without keys, and with two classes at least. Give others to a node of the type that learnt them.</source>
+        <translation>“模型打分”可计算“分类”和“回归”的无键线性模型（分类至少有两个类别）。请将其他模型交给学得它的那种节点。</translation>
+    </message>
 </context>
 <context>
     <name>anomaly</name>
@@ -26177,6 +26221,174 @@ There is no help page “%1”.</source>
     <message>
         <source>Method</source>
         <translation>方法</translation>
+    </message>
+    <message>
+        <source>“%1” stands here twice.</source>
+        <translation>“%1”在此出现两次。</translation>
+    </message>
+    <message>
+        <source>The field “%1” is no whole number from 0.</source>
+        <translation>字段“%1”不是从 0 起的整数。</translation>
+    </message>
+    <message>
+        <source>What was learnt contradicts itself: %1.</source>
+        <translation>所学内容自相矛盾：%1。</translation>
+    </message>
+    <message>
+        <source>The field “%1” is missing.</source>
+        <translation>缺少字段“%1”。</translation>
+    </message>
+    <message>
+        <source>The field “%1” is no finite number.</source>
+        <translation>字段“%1”不是有限的数。</translation>
+    </message>
+    <message>
+        <source>The field “%1” has %2 numbers; the model of this node has %3.</source>
+        <translation>字段“%1”有 %2 个数；此节点的模型有 %3 个。</translation>
+    </message>
+    <message>
+        <source>The field “%1” is no list of finite numbers.</source>
+        <translation>字段“%1”不是有限数的列表。</translation>
+    </message>
+    <message>
+        <source>The field “%1” has more than %2 numbers.</source>
+        <translation>字段“%1”的数多于 %2 个。</translation>
+    </message>
+    <message>
+        <source>The field “%1” is no list of texts.</source>
+        <translation>字段“%1”不是文本的列表。</translation>
+    </message>
+    <message>
+        <source>The field “%1” has more than %2 texts.</source>
+        <translation>字段“%1”的文本多于 %2 个。</translation>
+    </message>
+    <message>
+        <source>“key” is no list of %1 values, texts or null, of the types of the keys.</source>
+        <translation>“key”不是由 %1 个键类型的值（文本或 null）组成的列表。</translation>
+    </message>
+    <message>
+        <source>There are two models of the key %1.</source>
+        <translation>键 %1 有两个模型。</translation>
+    </message>
+    <message>
+        <source>Export the model anew with `rillwright model export`.</source>
+        <translation>请用 `rillwright model export` 重新导出模型。</translation>
+    </message>
+    <message>
+        <source>There are too many options.</source>
+        <translation>选项过多。</translation>
+    </message>
+    <message>
+        <source>There are too many names.</source>
+        <translation>名称过多。</translation>
+    </message>
+    <message>
+        <source>“learnt” has no “%1”.</source>
+        <translation>“learnt”没有“%1”。</translation>
+    </message>
+    <message>
+        <source>This is no model: its first key is “%1”, not “rillwright_model”.</source>
+        <translation>这不是模型：第一个键是“%1”，而不是“rillwright_model”。</translation>
+    </message>
+    <message>
+        <source>The format of this model is version %1; version %2 can be read.</source>
+        <translation>此模型的格式为版本 %1；可以读取版本 %2。</translation>
+    </message>
+    <message>
+        <source>No node has learnt this model: it has no “learnt”.</source>
+        <translation>此模型不是由节点学得的：没有“learnt”。</translation>
+    </message>
+    <message>
+        <source>Take a file of `rillwright model export`. A model that another program has trained is for the node Score.</source>
+        <translation>请使用 `rillwright model export` 的文件。由其他程序训练的模型用于节点“模型打分”。</translation>
+    </message>
+    <message>
+        <source>Model %1 of the file: %2</source>
+        <translation>文件中的第 %1 个模型：%2</translation>
+    </message>
+    <message>
+        <source>Give the node the options that the file was exported with. They differ, from the file to the node: %1.</source>
+        <translation>请让节点使用导出该文件时的选项。两者不同（文件 → 节点）：%1。</translation>
+    </message>
+    <message>
+        <source>The file has a model of a node %1, method %2; this is %3, method %4.</source>
+        <translation>文件中是节点 %1、方法 %2 的模型；此处是 %3、方法 %4。</translation>
+    </message>
+    <message>
+        <source>Choose the node and the method that it was exported from.</source>
+        <translation>请选择导出它的节点和方法。</translation>
+    </message>
+    <message>
+        <source>The fields of the model are version %1; version %2 can be read.</source>
+        <translation>模型的字段为版本 %1；可以读取版本 %2。</translation>
+    </message>
+    <message>
+        <source>The model in the file has the features %1; the node has %2.</source>
+        <translation>文件中的模型具有特征 %1；节点具有 %2。</translation>
+    </message>
+    <message>
+        <source>Give the node these features, under these names and in this order.</source>
+        <translation>请按这些名称和顺序为节点指定这些特征。</translation>
+    </message>
+    <message>
+        <source>The model in the file was learnt with another “Scale”.</source>
+        <translation>文件中的模型是用另一种“缩放”学得的。</translation>
+    </message>
+    <message>
+        <source>Set “Scale” as it was where the file was exported.</source>
+        <translation>请将“缩放”设为导出该文件时的值。</translation>
+    </message>
+    <message>
+        <source>The models in the file are of keys of the types (%1), those of the node of (%2).</source>
+        <translation>文件中模型的键类型为（%1），节点的键类型为（%2）。</translation>
+    </message>
+    <message>
+        <source>Give the node keys of these types, in this order.</source>
+        <translation>请按此顺序为节点指定这些类型的键。</translation>
+    </message>
+    <message>
+        <source>The file has no “models”.</source>
+        <translation>文件没有“models”。</translation>
+    </message>
+    <message>
+        <source>Learn fewer keys: “state_ttl” forgets those that do not come back.</source>
+        <translation>请学习较少的键：“state_ttl”会忘记不再出现的键。</translation>
+    </message>
+    <message>
+        <source>The file has %1; models are read up to %2.</source>
+        <translation>文件有 %1；最多读取 %2 的模型。</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>“%1”：%2</translation>
+    </message>
+    <message>
+        <source>Start from model</source>
+        <translation>起始模型</translation>
+    </message>
+    <message>
+        <source>A file of `rillwright model export`, of a node with the same method and features. A run that starts anew begins with its models; keys that it does not have start from the prior. A run that resumes from a checkpoint does not read it.</source>
+        <translation>`rillwright model export` 的文件，来自方法和特征相同的节点。重新开始的运行从其中的模型开始；其中没有的键从先验开始。从检查点恢复的运行不读取它。</translation>
+    </message>
+    <message>
+        <source>The node does not learn.</source>
+        <translation>该节点不学习。</translation>
+    </message>
+    <message>
+        <source>Name a node of one of the types that learn.</source>
+        <translation>请指定学习类型的节点。</translation>
+    </message>
+    <message>
+        <source>The node has learnt nothing yet.</source>
+        <translation>该节点尚未学到任何内容。</translation>
+    </message>
+    <message>
+        <source>Export it from a later checkpoint.</source>
+        <translation>请从较晚的检查点导出。</translation>
+    </message>
+    <message>
+        <source>The models of %1 keys have %2; a file has %3 at most.</source>
+        <translation>%1 个键的模型有 %2；文件最多 %3。</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,10 @@
 #pragma once
 #include <CLI/CLI.hpp>
 #include <optional>
+#include <string>
+#include <vector>
+
+#include "app/cli/model_export.h"
 
 namespace rw::cli {
 
@@ -16,6 +20,9 @@ class ModelCommands {
  private:
     CLI::App* m_all;
     CLI::App* m_script;
+    CLI::App* m_export;
+    ModelExportCommand m_exporting{};
+    std::vector<std::string> m_sets{};
 };
 
 /// Prints the script that writes trained models of Python's libraries for the node `score`.

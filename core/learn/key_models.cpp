@@ -82,8 +82,16 @@ void KeyModels::resetAll() {
     for (std::uint32_t key = 0; key < m_states.size(); ++key) forget(key);
 }
 
+void KeyModels::clear() {
+    m_table = m_table.emptied();
+    m_states.clear();
+    m_due.clear();
+    m_live = m_bytes = m_waitingBytes = 0;
+}
+
 void KeyModels::queueKey(std::uint32_t key, Instant newest) {
-    if (m_plan.ttl > 0) m_due.insert({saturatingAdd(newest, m_plan.ttl), key, {}, false});
+    if (m_plan.ttl > 0 && newest > kMinTimestamp)
+        m_due.insert({saturatingAdd(newest, m_plan.ttl), key, {}, false});
 }
 
 std::size_t KeyModels::bytesOf(const std::string& id, const WaitingRow& row) {

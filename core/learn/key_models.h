@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/learn/fields_json.h"
 #include "core/learn/learning_output.h"
 #include "core/learn/models/running_scale.h"
 #include "core/stream/call_budget.h"
@@ -34,7 +35,7 @@ struct KeyState {
     std::unique_ptr<KeyNotes> notes{};            ///< null: the node needs none
     std::optional<RunningScale> scale{};          ///< where features are scaled, or their means are put in
     std::uint64_t rows = 0;                       ///< that were scored
-    Instant newest = kMinTimestamp;               ///< event time of its rows
+    Instant newest = kMinTimestamp;  ///< event time of its rows; kMinTimestamp: none has come in this run
     std::map<std::string, WaitingRow> waiting{};  ///< by id
     std::size_t bytes = 0;                        ///< when it was counted last
 };
@@ -55,6 +56,8 @@ class KeyModels {
     void changed(std::uint32_t key);
     void reset(std::uint32_t key);
     void resetAll();
+    /// As it was made: no key is known.
+    void clear();
 
     /// Lets a row of the key wait for its label; a row of the same id that waits gives way.
     void wait(std::uint32_t key, const std::string& id, WaitingRow row);
@@ -71,6 +74,15 @@ class KeyModels {
     void snapshot(StateWriter& out) const;
     Status restore(const StateReader& state, const KeyGroups& own);
 
+    /// Appends an item of JSON for each key, with commas between: what is learnt of it, without rows that wait
+    /// for labels. In the order of the texts of keys.
+    void appendJson(std::string& out) const;
+    /// Takes over such an item, where the key is one of `own`. Its model is kept until a row of its key has
+    /// come, and as long as others from then on.
+    Status takeJson(std::string_view text, const KeyGroups& own);
+    /// The state of the only key; null: there are none, or several.
+    const KeyState* only() const;
+
  private:
     /// When a key or a waiting row may be over.
     struct Due {
@@ -81,7 +93,8 @@ class KeyModels {
         bool operator<(const Due& other) const;
     };
     bool expired(const KeyState& state, Instant time) const {
-        return m_plan.ttl > 0 && state.model && time >= saturatingAdd(state.newest, m_plan.ttl);
+        return m_plan.ttl > 0 && state.model && state.newest > kMinTimestamp &&
+               time >= saturatingAdd(state.newest, m_plan.ttl);
     }
     void make(std::uint32_t key);
     void forget(std::uint32_t key);
@@ -92,6 +105,11 @@ class KeyModels {
     void writeState(const KeyState& state, StateWriter& out) const;
     Status readState(const StateReader& record, std::uint32_t key);
     Status readWaiting(const StateReader& record, std::uint32_t key);
+    /// The key as JSON: a list of texts and nulls.
+    std::string keyJson(std::uint32_t key) const;
+    /// The columns, of one row, of a key that keyJson() wrote.
+    Result<std::vector<ColumnRef>> readKey(std::string_view text) const;
+    Status takeLearnt(const JsonMembers& item, std::uint32_t key);
     static std::size_t bytesOf(const KeyState& state);
     static std::size_t bytesOf(const std::string& id, const WaitingRow& row);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/data/state_reader.h"
 #include "core/stream/call_budget.h"
@@ -38,8 +39,14 @@ LearningOperator::LearningOperator(LearningPlanRef plan, const MakeContext& cont
         m_inputs.push_back(std::make_unique<Input>(input, *m_plan, context));
 }
 
+Status LearningOperator::beginOnce() {
+    const auto begin = std::exchange(m_begin, nullptr);
+    return begin ? begin() : Status();
+}
+
 Status LearningOperator::onBatch(int port, const Batch& batch, Output& out) {
     if (batch.rows == 0) return {};
+    RW_TRY(beginOnce());
     Input& input = *m_inputs[static_cast<std::size_t>(port)];
     input.late.addPassed(batch, input.what.type.eventTime, m_inTime);
     input.late.emit(batch, out);
@@ -61,6 +68,7 @@ Status LearningOperator::onBatch(int port, const Batch& batch, Output& out) {
 }
 
 Status LearningOperator::onWatermark(Instant watermark, Output& out) {
+    RW_TRY(beginOnce());
     m_watermark = watermark;
     return resume(out);
 }
@@ -289,6 +297,7 @@ Status LearningOperator::snapshot(StateWriter& out) const {
 }
 
 Status LearningOperator::restore(const StateReader& state, const KeyGroups& own) {
+    if (std::exchange(m_begin, nullptr)) m_models.clear();
     RW_TRY(m_models.restore(state, own));
     RW_TRY_ASSIGN(const std::vector<StateReader> inputs, state.records("input"));
     if (inputs.size() != m_inputs.size()) return brokenState("number of inputs");

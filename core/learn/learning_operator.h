@@ -5,6 +5,7 @@
 // rest is here: expressions, late and rejected rows, waiting for the watermark, keys, scales, missing values,
 // warm-up, labels that come later, resets, state.
 #pragma once
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -18,6 +19,12 @@ namespace rw::learn {
 class LearningOperator final : public Operator {
  public:
     LearningOperator(LearningPlanRef plan, const MakeContext& context);
+
+    /// Models that it begins with, unless a state is restored: these are dropped then.
+    KeyModels& firstModels() { return m_models; }
+    /// Is called once, before the first row or watermark is taken; not where a state is restored. An error
+    /// ends the run.
+    void onBegin(std::function<Status()> begin) { m_begin = std::move(begin); }
 
     Status onBatch(int port, const Batch& batch, Output& out) override;
     Status onWatermark(Instant watermark, Output& out) override;
@@ -40,6 +47,7 @@ class LearningOperator final : public Operator {
 
     /// Computes what rows hold that are taken next.
     void begin(Input& input, const Batch& batch);
+    Status beginOnce();
     /// Lets inputs whose rows were all taken have the next of those that wait.
     void refill(Output& out);
     /// The input with the row that comes next; null: no row can be taken.
@@ -67,6 +75,7 @@ class LearningOperator final : public Operator {
     MadeRows m_made;
     std::vector<std::unique_ptr<Input>> m_inputs{};
     Instant m_watermark = kMinTimestamp;
+    std::function<Status()> m_begin{};  ///< null once it was called
     // Of one row or call; kept for their memory
     std::vector<double> m_raw, m_features, m_outputs;
     std::vector<std::string_view> m_texts{};

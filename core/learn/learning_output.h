@@ -3,7 +3,9 @@
 #pragma once
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/learn/made_rows.h"
 #include "core/learn/models/model.h"
@@ -18,6 +20,8 @@ class KeyNotes {
     /// As Model::visit().
     virtual void visit(ModelFields& fields) = 0;
     virtual std::size_t memoryBytes() const = 0;  ///< itself included; cheap
+    /// The names of the classes, by their numbers; null: the node has none.
+    virtual const std::vector<std::string>* classNames() const { return nullptr; }
 };
 
 /// A row while it passes.

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/learn/models/model.h"
+#include "core/learn/models/known_models.h"
 #include "core/pipeline/node_kind.h"
 #include "core/sql/bound.h"
 
@@ -59,6 +59,10 @@ struct LearningPlan {
     std::vector<LearningInput> inputs{};  ///< by input port; that of Rows is the first
     std::vector<MadePort> made{};
     std::vector<Type> keyTypes{};
+    std::string node{};       ///< its type
+    std::string method{};     ///< the name of its model in knownModels()
+    ModelOptions options{};   ///< of the model
+    std::string startsFrom{};  ///< the file with models that a run begins with, absolute; empty: none
     bool oneTask = false;    ///< keys do not spread the rows
     bool resetsAll = false;  ///< a row of Control resets every key's model
     ModelFactoryRef model{};

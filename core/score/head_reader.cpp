@@ -143,6 +143,13 @@ void readKey(const std::string& key, JsonPull& json, JsonHead& read) {
         read.link = wordOf(json, kLinks);
     } else if (key == "outputs") {
         readOutputs(json, head.outputs);
+    } else if (key == "learnt") {
+        (void)json.value();  // for the node that learnt it
+    } else if (key == "models") {
+        json.fail(RW_TEXT("score", "This model was learnt by a node, and Score can't evaluate it."),
+                  RW_TEXT("score",
+                          "Score evaluates linear models of Classify and Regress without keys, and with two "
+                          "classes at least. Give others to a node of the type that learnt them."));
     } else {
         json.fail(RW_TEXT("score", "A model has no “%1”, or not at this place.").with(key),
                   RW_TEXT("score", "The order is that of the help: “linear” and “trees” are last."));

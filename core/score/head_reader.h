@@ -2,7 +2,7 @@
 #pragma once
 #include <string>
 
-#include "core/score/json_pull.h"
+#include "core/pipeline/json/json_pull.h"
 #include "core/score/own_model.h"
 
 namespace rw::score {

@@ -1,7 +1,7 @@
 #include "core/score/model_json.h"
 
 #include "core/score/head_reader.h"
-#include "core/score/json_pull.h"
+#include "core/pipeline/json/json_pull.h"
 #include "core/score/linear_model.h"
 #include "core/score/tree_reader.h"
 
@@ -103,7 +103,11 @@ Result<ModelRef> loadJsonModel(std::string_view text) {
             model = std::make_shared<TreeModel>(std::move(read.head), read.link, std::move(numbers));
     }
     std::string key;
-    if (json.nextKey(key))
+    if (json.nextKey(key) && key == "models") {  // the same numbers, for the node that learnt them
+        (void)json.value();
+        key.clear();
+    }
+    if (!key.empty() || json.nextKey(key))
         json.fail(RW_TEXT("score", "“%1” stands behind the numbers of the model.").with(key),
                   RW_TEXT("score", "The order is that of the help: “linear” and “trees” are last."));
     json.end();

@@ -1,6 +1,6 @@
 // The trees of a model as JSON: arrays with a number for each node.
 #pragma once
-#include "core/score/json_pull.h"
+#include "core/pipeline/json/json_pull.h"
 #include "core/score/tree_model.h"
 
 namespace rw::score {

@@ -8,7 +8,9 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <span>
+#include <vector>
 
 #include "core/base/time.h"
 #include "core/learn/models/model_fields.h"
@@ -24,6 +26,13 @@ struct Example {
     double target = kUnknown;  ///< number to predict, or index of the class; kUnknown: the row has no label
     double weight = 1;         ///< how many rows it counts for
     Instant time = 0;          ///< event time, in ms
+};
+
+/// What a linear model multiplies features by: a line of weights, one a feature, for each number that it adds
+/// up, which begins with its intercept.
+struct LinearForm {
+    std::vector<double> intercepts{};  ///< one a line
+    std::vector<double> weights{};     ///< line by line
 };
 
 /// One model of one key. Single-threaded.
@@ -44,6 +53,9 @@ class Model {
     virtual void visit(ModelFields& fields) = 0;
     /// Bytes that it holds, itself included. Cheap.
     virtual std::size_t memoryBytes() const = 0;
+    /// Its weights, where it is linear: of a regression one line; of two classes one, of the second; of more a
+    /// line for each that it knows, against the others.
+    virtual std::optional<LinearForm> linear() const { return std::nullopt; }
 };
 
 /// Makes models of one kind with the same options. Immutable; any thread.

@@ -16,6 +16,12 @@ inline double logGradient(double output, bool isClass) {
     return isClass ? -1 / (std::exp(output) + 1) : 1 / (std::exp(-output) + 1);
 }
 
+/// Adds a line: its weights are first among its values, its intercept is the last.
+inline void addLine(std::span<const double> line, std::size_t features, LinearForm& form) {
+    form.weights.insert(form.weights.end(), line.begin(), line.begin() + static_cast<std::ptrdiff_t>(features));
+    form.intercepts.push_back(line.back());
+}
+
 /// `Line` has begin(Options) and, over `size(Options)` doubles, output(), learn(gradient).
 template <class Line>
 class OneVsRest final : public Model {
@@ -55,6 +61,14 @@ class OneVsRest final : public Model {
     }
 
     std::size_t memoryBytes() const override { return sizeof *this + m_values.capacity() * sizeof(double); }
+
+    std::optional<LinearForm> linear() const override {
+        LinearForm form;
+        const std::size_t size = Line::size(m_options);
+        for (std::size_t i = 0; i < m_lines; ++i)
+            learn::addLine(std::span<const double>(m_values).subspan(i * size, size), m_options.features, form);
+        return form;
+    }
 
  private:
     void addLine() {
@@ -103,6 +117,11 @@ class OneLine final : public Model {
     }
     void visit(ModelFields& fields) override { fields.numbers("values", m_values); }
     std::size_t memoryBytes() const override { return sizeof *this + m_values.capacity() * sizeof(double); }
+    std::optional<LinearForm> linear() const override {
+        LinearForm form;
+        learn::addLine(m_values, m_options.features, form);
+        return form;
+    }
 
  private:
     const typename Line::Options m_options;

@@ -16,10 +16,14 @@ void RunningScale::learn(std::span<const double> features) {
     }
 }
 
+double RunningScale::deviation(std::size_t feature) const {
+    return m_rows == 0 ? 0 : std::sqrt(m_squares[feature] / static_cast<double>(m_rows));
+}
+
 void RunningScale::apply(std::span<double> features) const {
     for (std::size_t i = 0; i < features.size(); ++i) {
-        const double variance = m_rows == 0 ? 0 : m_squares[i] / static_cast<double>(m_rows);
-        const double scaled = variance > 0 ? (features[i] - m_means[i]) / std::sqrt(variance) : 0;
+        const double scale = deviation(i);
+        const double scaled = scale > 0 ? (features[i] - m_means[i]) / scale : 0;
         features[i] = std::isfinite(scaled) ? scaled : 0;
     }
 }

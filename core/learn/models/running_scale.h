@@ -19,6 +19,8 @@ class RunningScale {
     void apply(std::span<double> features) const;
     /// Of a feature, over the rows so far; 0 before the first.
     double mean(std::size_t feature) const { return m_means[feature]; }
+    /// Standard deviation of a feature; 0: it has not varied.
+    double deviation(std::size_t feature) const;
     void visit(ModelFields& fields);
     std::size_t memoryBytes() const {
         return sizeof *this + (m_means.capacity() + m_squares.capacity()) * sizeof(double);

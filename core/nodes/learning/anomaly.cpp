@@ -5,6 +5,7 @@
 #include "core/nodes/aggregate_params.h"
 #include "core/nodes/learning/anomaly_methods.h"
 #include "core/nodes/learning/learning_params.h"
+#include "core/nodes/learning/learnt_file.h"
 #include "core/stream/operator.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -50,8 +51,7 @@ BoundNodeRef bindAnomaly(BindContext& context) {
     if (!binder.bindInputs() || !binder.bindFeatures(1, method.mostFeatures)) return nullptr;
     learn::ModelOptions options;
     method.options(context, options);
-    learn::LearningPlan& plan = binder.plan();
-    plan.model = learn::knownModel(method.model)->make(binder.features(), options);
+    binder.setModel(method.model, options);
     const bool band = method.band && binder.features() == 1;
     std::vector<Field> columns{{"score", Type::of(TypeId::Double)}};
     if (band) {
@@ -60,7 +60,7 @@ BoundNodeRef bindAnomaly(BindContext& context) {
     }
     columns.push_back({"anomaly", Type::of(TypeId::Boolean)});
     binder.make(0, learn::MadePrefix::Row, columns);
-    plan.output = [band, threshold = context.number(method.threshold)] {
+    binder.plan().output = [band, threshold = context.number(method.threshold)] {
         return std::make_unique<AnomalyOutput>(band, threshold);
     };
     const std::string keys = listText(context, "keys");
@@ -119,6 +119,7 @@ NodeKind anomalyKind() {
     kind.outputs = std::move(ports.outputs);
     kind.params = anomalyParams();
     kind.bind = bindAnomaly;
+    kind.checkFiles = checkLearntFile;
     kind.make = makeLearning;
     return kind;
 }

@@ -31,6 +31,7 @@ class ClassNotes final : public learn::KeyNotes {
     /// Rows of class `actual` that were taken for `predicted`.
     std::uint64_t confused(std::size_t actual, std::size_t predicted) const;
 
+    const std::vector<std::string>* classNames() const override { return &m_classes; }
     void visit(learn::ModelFields& fields) override;
     std::size_t memoryBytes() const override;
 

@@ -6,6 +6,7 @@
 #include "core/nodes/aggregate_params.h"
 #include "core/nodes/learning/class_notes.h"
 #include "core/nodes/learning/learning_params.h"
+#include "core/nodes/learning/learnt_file.h"
 #include "core/nodes/learning/model_methods.h"
 #include "core/stream/operator.h"
 #include "core/stream/sink.h"
@@ -136,7 +137,7 @@ BoundNodeRef bindClassify(BindContext& context) {
     const ModelMethod& method = chosenMethod(context, classMethods());
     learn::ModelOptions options = optionsOf(context, method);
     options.set("classes", static_cast<double>(plan->mostClasses));
-    binder.plan().model = learn::knownModel(method.model)->make(binder.features(), options);
+    binder.setModel(method.model, options);
     binder.plan().output = [plan] { return std::make_unique<ClassOutput>(plan); };
     const Type text = Type::of(TypeId::String), number = Type::of(TypeId::Double),
                count = Type::of(TypeId::Bigint);
@@ -210,6 +211,7 @@ NodeKind classifyKind() {
     kind.outputs = std::move(ports.outputs);
     kind.params = classParams();
     kind.bind = bindClassify;
+    kind.checkFiles = checkLearntFile;
     kind.make = makeLearning;
     return kind;
 }

@@ -4,6 +4,7 @@
 #include "core/learn/models/sequential_kmeans.h"
 #include "core/nodes/aggregate_params.h"
 #include "core/nodes/learning/learning_params.h"
+#include "core/nodes/learning/learnt_file.h"
 #include "core/stream/operator.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -63,10 +64,9 @@ BoundNodeRef bindCluster(BindContext& context) {
     if (!binder.bindInputs() || !binder.bindFeatures(1, kMostFeatures)) return nullptr;
     const bool byRadius = context.text("by") == "radius";
     const auto clusters = static_cast<double>(context.integer(byRadius ? "most" : "k"));
-    binder.plan().model = learn::knownModel("kmeans")->make(
-        binder.features(), {{"clusters", clusters},
-                            {"radius", byRadius ? context.number("radius") : 0},
-                            {"rate", context.number("rate")}});
+    binder.setModel("kmeans", {{"clusters", clusters},
+                               {"radius", byRadius ? context.number("radius") : 0},
+                               {"rate", context.number("rate")}});
     const auto every = static_cast<std::uint64_t>(context.integer("every"));
     // A look at each centre
     const std::size_t work = 1 + static_cast<std::size_t>(clusters) * binder.features() / 64;
@@ -156,6 +156,7 @@ NodeKind clusterKind() {
     kind.outputs = std::move(ports.outputs);
     kind.params = clusterParams();
     kind.bind = bindCluster;
+    kind.checkFiles = checkLearntFile;
     kind.make = makeLearning;
     return kind;
 }

@@ -4,6 +4,7 @@
 #include "core/learn/models/known_models.h"
 #include "core/nodes/aggregate_params.h"
 #include "core/nodes/learning/learning_params.h"
+#include "core/nodes/learning/learnt_file.h"
 #include "core/stream/operator.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -55,12 +56,13 @@ BoundNodeRef bindDrift(BindContext& context) {
     LearningBinder binder(context, driftPorts());
     if (!binder.bindInputs() || !binder.bindValue("value")) return nullptr;
     const bool adwin = context.text("method") != "page_hinkley";
-    binder.plan().model = adwin
-                              ? learn::knownModel("adwin")->make(1, {{"delta", context.number("confidence")}})
-                              : learn::knownModel("page_hinkley")
-                                    ->make(1, {{"delta", context.number("tolerance")},
-                                               {"threshold", context.number("threshold")},
-                                               {"fewest", static_cast<double>(context.integer("fewest"))}});
+    if (adwin) {
+        binder.setModel("adwin", {{"delta", context.number("confidence")}});
+    } else {
+        binder.setModel("page_hinkley", {{"delta", context.number("tolerance")},
+                                         {"threshold", context.number("threshold")},
+                                         {"fewest", static_cast<double>(context.integer("fewest"))}});
+    }
     binder.plan().output = [] { return std::make_unique<DriftOutput>(); };
     const Type number = Type::of(TypeId::Double);
     binder.make(0, learn::MadePrefix::Row, {{"drift", Type::of(TypeId::Boolean)}, {"mean", number}});
@@ -139,6 +141,7 @@ NodeKind driftKind() {
     kind.outputs = std::move(ports.outputs);
     kind.params = driftParams();
     kind.bind = bindDrift;
+    kind.checkFiles = checkLearntFile;
     kind.make = makeLearning;
     return kind;
 }

@@ -8,6 +8,7 @@
 #include "core/nodes/aggregate_params.h"
 #include "core/nodes/learning/forecast_notes.h"
 #include "core/nodes/learning/learning_params.h"
+#include "core/nodes/learning/learnt_file.h"
 #include "core/stream/operator.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -91,7 +92,8 @@ LearningPorts forecastPorts() {
     return {{{"scored", RW_TEXT("forecast", "forecasts that came")}}, false, {}};
 }
 
-learn::ModelFactoryRef forecastModel(const BindContext& context) {
+void setModel(LearningBinder& binder) {
+    const BindContext& context = binder.context();
     const std::string method = context.text("method");
     const double season = static_cast<double>(context.integer("season"));
     learn::ModelOptions options{{"season", season},
@@ -101,7 +103,9 @@ learn::ModelFactoryRef forecastModel(const BindContext& context) {
                                 {"halfLife", context.number("half_life")}};
     const char* name = method == "linear" ? "linear_trend" : method == "last" ? "last_value" : "holt_winters";
     const Millis step = context.has("step") ? context.duration("step") : 0;
-    return learn::stepped(learn::knownModel(name)->make(1, options), step);
+    options.set("step", static_cast<double>(step));
+    binder.setModel(name, options);
+    binder.plan().model = learn::stepped(binder.plan().model, step);
 }
 
 /// Whether a key's forecasts that are under way are not too many.
@@ -129,7 +133,7 @@ BoundNodeRef bindForecast(BindContext& context) {
     const auto horizon = static_cast<std::size_t>(context.integer("horizon"));
     const auto every = static_cast<std::uint64_t>(std::max<std::int64_t>(context.integer("every"), 1));
     if (!checkAmount(context, horizon, every)) return nullptr;
-    binder.plan().model = forecastModel(context);
+    setModel(binder);
     binder.plan().output = [horizon, every, coverage = context.number("level") / 100] {
         return std::make_unique<ForecastOutput>(horizon, every, coverage);
     };
@@ -257,6 +261,7 @@ NodeKind forecastKind() {
     kind.outputs = std::move(ports.outputs);
     kind.params = forecastParams();
     kind.bind = bindForecast;
+    kind.checkFiles = checkLearntFile;
     kind.make = makeLearning;
     return kind;
 }

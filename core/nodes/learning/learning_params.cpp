@@ -4,6 +4,7 @@
 
 #include "core/learn/learning_operator.h"
 #include "core/nodes/aggregate_params.h"
+#include "core/nodes/learning/learnt_file.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/sql/bind/bind.h"
 #include "core/stream/rejected.h"
@@ -72,6 +73,7 @@ void LearningBinder::readShared() {
     plan.seed = static_cast<std::uint64_t>(m_context.integer("seed"));
     if (m_context.has("state_ttl")) plan.ttl = m_context.duration("state_ttl");
     plan.resetsAll = m_context.text("control") == "all";
+    if (m_context.has("model") && !m_context.text("model").empty()) plan.startsFrom = m_context.path("model");
     const auto labels = [](const PortSpec& port) { return port.name == "labels"; };
     if (std::any_of(m_ports.inputs.begin(), m_ports.inputs.end(), labels))
         plan.labelWithin = m_context.duration("label_within");
@@ -230,6 +232,13 @@ bool LearningBinder::bindFeatures(std::size_t least, std::size_t most) {
     return false;
 }
 
+void LearningBinder::setModel(std::string_view name, const learn::ModelOptions& options) {
+    m_plan->node = m_context.node().type;
+    m_plan->method = name;
+    m_plan->options = options;
+    m_plan->model = learn::knownModel(name)->make(features(), options);
+}
+
 std::size_t LearningBinder::make(int port, learn::MadePrefix prefix, const std::vector<Field>& columns) {
     Schema schema;
     const LearningInput& rows = m_plan->rows();
@@ -307,8 +316,17 @@ BoundNodeRef LearningBinder::finish(Text summary) {
 }
 
 Result<Made> makeLearning(const BoundNode& bound, const MakeContext& context) {
-    return Made(
-        std::make_unique<learn::LearningOperator>(static_cast<const BoundLearning&>(bound).plan, context));
+    const learn::LearningPlanRef& plan = static_cast<const BoundLearning&>(bound).plan;
+    auto made = std::make_unique<learn::LearningOperator>(plan, context);
+    if (plan->startsFrom.empty()) return Made(std::move(made));
+    const auto file = context.scope->shared<LearntFile>(
+        "learnt models of " + context.node, [&] { return std::make_shared<LearntFile>(plan, context); });
+    // A run that resumes needs the file no more, and it may be gone: so its absence is no error yet.
+    made->onBegin([file, given = file->giveTo(context, made->firstModels())] {
+        if (given.ok()) file->record();
+        return given;
+    });
+    return Made(std::move(made));
 }
 
 }  // namespace rw

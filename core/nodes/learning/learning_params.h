@@ -63,6 +63,9 @@ class LearningBinder {
     /// The same of a class, whose name the node encodes.
     bool bindLabel(const std::string& param);
 
+    /// The model of that name in knownModels(), of the node's features.
+    void setModel(std::string_view name, const learn::ModelOptions& options);
+
     learn::LearningPlan& plan() { return *m_plan; }
     std::size_t features() const { return m_plan->rows().numbers.size(); }
     BindContext& context() { return m_context; }

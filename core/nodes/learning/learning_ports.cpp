@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/nodes/learning/learning_params.h"
+#include "core/nodes/learning/learnt_file.h"
 #include "core/nodes/source_params.h"
 #include "core/stream/rejected.h"
 
@@ -180,6 +181,7 @@ std::vector<ParamSpec> learningParams(const LearningPorts& own, int warmUp, cons
     std::vector<ParamSpec> params{keysParam()};
     if (own.laterLabels) addLabelParams(params);
     for (ParamSpec& param : modelParams(warmUp, scale)) params.push_back(std::move(param));
+    params.push_back(learntFileParam());
     params.push_back(ttlParam());
     params.push_back(controlParam());
     params.push_back(onErrorParam());

@@ -6,6 +6,7 @@
 #include "core/learn/models/known_models.h"
 #include "core/nodes/aggregate_params.h"
 #include "core/nodes/learning/learning_params.h"
+#include "core/nodes/learning/learnt_file.h"
 #include "core/nodes/learning/taste_notes.h"
 #include "core/stream/operator.h"
 #include "core/stream/sink.h"
@@ -98,10 +99,9 @@ BoundNodeRef bindRecommend(BindContext& context) {
         return nullptr;
     if (context.has("top_column") && !context.text("top_column").empty() && !binder.bindAsked("top_column"))
         return nullptr;
-    binder.plan().model = learn::knownModel("biased_factors")
-                              ->make(2, {{"factors", static_cast<double>(context.integer("factors"))},
-                                         {"rate", context.number("rate")},
-                                         {"shrinking", context.number("shrinking")}});
+    binder.setModel("biased_factors", {{"factors", static_cast<double>(context.integer("factors"))},
+                                       {"rate", context.number("rate")},
+                                       {"shrinking", context.number("shrinking")}});
     const auto top = static_cast<std::size_t>(context.integer("top"));
     binder.plan().output = [top, rated = context.flag("rated")] {
         return std::make_unique<RecommendOutput>(top, rated);
@@ -191,6 +191,7 @@ NodeKind recommendKind() {
     kind.outputs = std::move(ports.outputs);
     kind.params = recommendParams();
     kind.bind = bindRecommend;
+    kind.checkFiles = checkLearntFile;
     kind.make = makeLearning;
     return kind;
 }

@@ -4,6 +4,7 @@
 #include "core/learn/learning_output.h"
 #include "core/nodes/aggregate_params.h"
 #include "core/nodes/learning/learning_params.h"
+#include "core/nodes/learning/learnt_file.h"
 #include "core/nodes/learning/model_methods.h"
 #include "core/stream/operator.h"
 #include "core/stream/sink.h"
@@ -87,8 +88,7 @@ BoundNodeRef bindRegress(BindContext& context) {
     if (!binder.bindInputs() || !binder.bindFeatures(1, kMostFeatures) || !binder.bindTarget("target"))
         return nullptr;
     const ModelMethod& method = chosenMethod(context, regressMethods());
-    binder.plan().model =
-        learn::knownModel(method.model)->make(binder.features(), optionsOf(context, method));
+    binder.setModel(method.model, optionsOf(context, method));
     const auto every = static_cast<std::uint64_t>(context.integer("every"));
     binder.plan().output = [every] { return std::make_unique<RegressOutput>(every); };
     const Type number = Type::of(TypeId::Double);
@@ -145,6 +145,7 @@ NodeKind regressKind() {
     kind.outputs = std::move(ports.outputs);
     kind.params = regressParams();
     kind.bind = bindRegress;
+    kind.checkFiles = checkLearntFile;
     kind.make = makeLearning;
     return kind;
 }

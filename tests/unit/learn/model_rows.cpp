@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "core/base/random.h"
+#include "core/learn/fields_json.h"
 #include "core/learn/models/stored_fields.h"
 
 namespace rw::test {
@@ -136,6 +137,20 @@ Status readState(learn::Model& model, const std::string& bytes) {
     RW_TRY_ASSIGN(const StateReader state, StateReader::open(bytes));
     learn::FieldsFromState fields(state);
     model.visit(fields);
+    return fields.status();
+}
+
+std::string jsonOf(learn::Model& model) {
+    std::string json;
+    learn::FieldsToJson fields(json);
+    model.visit(fields);
+    fields.end();
+    return json;
+}
+
+Status readJson(learn::Model& model, const std::string& json) {
+    learn::FieldsFromJson fields(json);
+    if (fields.status().ok()) model.visit(fields);
     return fields.status();
 }
 

@@ -51,6 +51,10 @@ std::string passed(learn::Model& model, const learn::ModelFactory& factory, cons
 std::string stateOf(learn::Model& model);
 /// Reads such bytes into the model.
 Status readState(learn::Model& model, const std::string& bytes);
+/// The state as an exported file has it.
+std::string jsonOf(learn::Model& model);
+/// Reads such a text into the model.
+Status readJson(learn::Model& model, const std::string& json);
 /// The names of fields that are not finite, each behind a space.
 std::string infiniteFields(learn::Model& model);
 

@@ -130,6 +130,51 @@ class TestModelsContract : public QObject {
         }
     }
 
+    /// A model that was exported and imported says the same of further rows, of all kinds, to the last bit.
+    void goesOnFromItsJson_data() { eachModel(); }
+    void goesOnFromItsJson() {
+        QFETCH(std::size_t, number);
+        const TriedModel& tried = modelOf(number);
+        for (const RowShape shape : kRowShapes) {
+            const auto model = tried.factory->make(1), read = tried.factory->make(2);
+            for (const ModelRow& row : mixed(tried, shape)) model->learn(row.example());
+            const std::string json = jsonOf(*model);
+            const Status status = readJson(*read, json);
+            QVERIFY2(status.ok(), status.ok() ? "" : english(status.error()).c_str());
+            QVERIFY2(jsonOf(*read) == json && stateOf(*read) == stateOf(*model), nameOf(shape));
+            for (const RowShape next : {shape, RowShape::Usual}) {
+                for (const ModelRow& row : rowsFor(tried, next, 500))
+                    QVERIFY2(passed(*read, *tried.factory, row) == passed(*model, *tried.factory, row),
+                             nameOf(shape));
+            }
+        }
+    }
+
+    /// A broken text is an error, or another model that keeps its promises.
+    void damagedJsonIsAnError_data() { eachModel(); }
+    void damagedJsonIsAnError() {
+        QFETCH(std::size_t, number);
+        const TriedModel& tried = modelOf(number);
+        const std::vector<ModelRow> rows = rowsFor(tried, RowShape::Usual);
+        const auto model = tried.factory->make(1);
+        for (std::size_t row = 0; row < 200; ++row) model->learn(rows[row].example());
+        const std::string json = jsonOf(*model);
+        std::mt19937 chance(1);
+        int refused = 0;
+        const auto cases = static_cast<int>(affordableCases(tried.large ? 50 : 1'000, 50));
+        for (int i = 0; i < cases; ++i) {
+            const auto read = tried.factory->make(1);
+            if (!readJson(*read, damaged(json, chance)).ok()) {
+                ++refused;
+                continue;
+            }
+            for (std::size_t row = 0; row < 100; ++row) (void)passed(*read, *tried.factory, rows[row]);
+            const std::string infinite = infiniteFields(*read);
+            QVERIFY2(infinite.empty(), infinite.c_str());
+        }
+        QVERIFY2(refused > cases / 4, QByteArray::number(refused).constData());
+    }
+
     /// Broken bytes are an error, or another model that keeps its promises.
     void damagedStateIsAnError_data() { eachModel(); }
     void damagedStateIsAnError() {

@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/nodes/learning/learnt_file.h"
 #include "core/pipeline/checks/param_check.h"
 #include "tests/support/worlds/web_world.h"
 #include "tests/unit/nodes/contract/outside_world.h"
@@ -212,6 +213,29 @@ std::optional<Json> plausibleOfLearning(const NodeKind& kind, const ParamSpec& s
     return std::nullopt;
 }
 
+/// What a node with these parameters has learnt of a few rows, as a file that is there as long as the program.
+std::string learntFile(const NodeKind& kind, Json params) {
+    params.erase("model");
+    static const QTemporaryDir folder;
+    static std::map<std::string, std::string> known;
+    const auto [file, isNew] = known.try_emplace(kind.type + params.dump());
+    if (!isNew) return file->second;
+    const NodeKind& ported = withPorts(kind, params);
+    const StreamType stream = sampleStream();
+    const BoundForTest bound = bindNode(ported, params, inputsOf(ported, stream));
+    if (!bound.node) return {};
+    DriveOptions options;
+    options.leaves = true;
+    const Driven driven =
+        drive(ported, bound.node, std::vector<StreamType>(ported.inputs.size(), stream),
+              feeds(ported.inputs.size(), batches(stream, sampleRows(40, 1), 40)), options);
+    const Result<std::string> text = learntDocument(*bound.node, driven.states, "contract");
+    if (!text.ok()) return {};
+    file->second = folder.filePath(QString::number(known.size())).toStdString();
+    std::ofstream(file->second) << *text;
+    return file->second;
+}
+
 /// The same for a parameter of this kind; of one that reads a table beside its input, for that table. Others
 /// with an input that declare columns find them in the JSON of its texts.
 Json plausible(const NodeKind& kind, const ParamSpec& spec) {
@@ -258,6 +282,7 @@ Json completed(const NodeKind& kind, Json chosen) {
         if (chosen.contains(spec.name)) continue;
         chosen[spec.name] = part ? Json(kPartOfLength) : plausible(kind, spec);
     }
+    if (kind.type != "score" && chosen.contains("model")) chosen["model"] = learntFile(kind, chosen);
     return chosen;
 }
 

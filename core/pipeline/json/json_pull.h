@@ -8,7 +8,7 @@
 
 #include "core/base/status.h"
 
-namespace rw::score {
+namespace rw {
 
 /// The caller asks for what must come next. The first fault stays: after it every call gives an empty value,
 /// so that callers need to look at failed() only in loops and at the end. Single-threaded; the text outlives
@@ -34,6 +34,8 @@ class JsonPull {
     std::int64_t integer();  ///< a number without fraction and exponent
     bool boolean();
     std::string text();
+    /// The text of the value that follows, whatever it is: without blanks around it, and checked.
+    std::string_view value();
     /// The first character of the value that follows; '\0' at the end of the text.
     char peek();
     /// Nothing but blanks may follow.
@@ -61,4 +63,4 @@ class JsonPull {
     Status m_status{};
 };
 
-}  // namespace rw::score
+}  // namespace rw

@@ -1,4 +1,4 @@
-#include "core/score/json_pull.h"
+#include "core/pipeline/json/json_pull.h"
 
 #include <algorithm>
 #include <charconv>
@@ -7,7 +7,7 @@
 #include "core/data/utf8.h"
 #include "core/pipeline/pipeline.h"
 
-namespace rw::score {
+namespace rw {
 
 void JsonPull::skipBlanks() {
     while (m_at < m_text.size() && std::string_view(" \t\r\n").find(m_text[m_at]) != std::string_view::npos)
@@ -149,6 +149,28 @@ std::string JsonPull::text() {
     return {};
 }
 
+std::string_view JsonPull::value() {
+    const char first = peek();
+    const std::size_t from = m_at;
+    std::string key;
+    if (first == '{') {
+        for (beginObject(); nextKey(key);) (void)value();
+    } else if (first == '[') {
+        for (beginArray(); nextItem();) (void)value();
+    } else if (first == '"') {
+        (void)text();
+    } else if (first == 't' || first == 'f') {
+        (void)boolean();
+    } else if (m_text.substr(from, 4) == "null") {
+        m_at += 4;
+    } else {
+        (void)number();
+    }
+    if (failed()) return {};
+    m_value = from;
+    return m_text.substr(from, m_at - from);
+}
+
 void JsonPull::end() {
     if (peek() == '\0' && m_at >= m_text.size()) return;
     if (!failed()) {
@@ -182,4 +204,4 @@ void JsonPull::failAt(std::size_t at, Text message, Text fix) {
                       RW_TEXT("score", "Line %1, column %2: %3").with(line, column, message), std::move(fix));
 }
 
-}  // namespace rw::score
+}  // namespace rw
