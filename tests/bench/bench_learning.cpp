@@ -1,9 +1,9 @@
-// How fast models learn: rows a second on one core, from numbers in memory, each row scored and then learnt.
-// With an argument only those whose names hold it. tests/run --learn prints River's figures beside these.
+// bench_learning [NAME] [--markdown PAGE]… : how fast models learn, from numbers in memory, each row scored
+// and then learnt: rows per second of a processor, beside River's where $RILLWRIGHT_PEERS names a Python with
+// River. With NAME only those whose names hold it; into the table “models” of the pages.
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <string>
 #include <vector>
 
@@ -19,14 +19,19 @@
 #include "core/learn/models/robust_z.h"
 #include "core/learn/models/sequential_kmeans.h"
 #include "core/learn/models/weighted_z.h"
+#include "tests/bench/figures.h"
+#include "tests/bench/keyed_bench.h"
+#include "tests/bench/peer_figures.h"
 
 using namespace rw;
+using namespace rw::bench;
 using namespace rw::learn;
 
 namespace {
 
-constexpr std::size_t kRows = 200'000, kFeatures = 4;
-constexpr int kRounds = 3;
+constexpr std::size_t kRows = 10'000, kFeatures = 4;  // those of learning_peers.py
+constexpr int kRounds = 5;
+constexpr double kLeastSeconds = 0.1;  ///< of a round, in which models learn the rows again and again
 
 double chance(std::uint64_t number) {
     return static_cast<double>(splitMix64(number) >> 11U) * 0x1.0p-53;
@@ -39,18 +44,22 @@ std::vector<double> featuresOf(std::size_t width) {
     return features;
 }
 
-template <class Round>
-void measure(const std::string& name, const std::string& wanted, Round round) {
-    if (name.find(wanted) == std::string::npos) return;
+/// The rate of the best of some rounds; `learn`: a new model learns all rows.
+template <class Learn>
+double rateOf(Learn learn) {
     double best = 0;
     for (int i = 0; i < kRounds; ++i) {
-        const auto began = std::chrono::steady_clock::now();
-        const double sum = round();
-        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-        if (sum == -1) fmt::print("{}", sum);  // so that nothing is left out
-        best = std::max(best, static_cast<double>(kRows) / took.count());
+        const double began = cpuSeconds();
+        double took = 0;
+        std::size_t rows = 0;
+        do {
+            if (learn() == -1) fmt::print(" ");  // so that nothing is left out
+            rows += kRows;
+            took = cpuSeconds() - began;
+        } while (took < kLeastSeconds);
+        best = std::max(best, static_cast<double>(rows) / took);
     }
-    fmt::print("{:<22}{:>14.0f} rows/s\n", name, best);
+    return best;
 }
 
 /// Its target is 0 or 1, which is a number, too.
@@ -72,11 +81,11 @@ double learnAll(const ModelFactory& factory, const std::vector<double>& features
 double rateAll() {
     constexpr std::uint64_t kUsers = 500, kItems = 200;
     Factors factors({.factors = 10}, 1);
-    for (std::uint64_t user = 0; user < kUsers; ++user) factors.learn(user, user % kItems, chance(user));
     double sum = 0;
     for (std::uint64_t row = 0; row < kRows; ++row) {
         const std::uint64_t user = splitMix64(row) % kUsers, item = splitMix64(row, 1) % kItems;
-        sum += factors.predict(user, item);
+        const double expected = factors.predict(user, item);
+        sum += expected == expected ? expected : 0;  // nothing is known at first
         factors.learn(user, item, chance(row));
     }
     return sum;
@@ -85,7 +94,7 @@ double rateAll() {
 }  // namespace
 
 int main(int argc, char** argv) {
-    const std::string wanted = argc > 1 ? argv[1] : "";
+    const KeyedBench wanted(argc, argv);
     HoltWintersOptions smoothing;
     smoothing.season = 24;
     HalfSpaceOptions forest;
@@ -101,9 +110,15 @@ int main(int argc, char** argv) {
         {"kmeans", sequentialKMeans(clusters)},   {"adwin", adwin({})},
         {"page_hinkley", pageHinkley({})},
     };
+    const PeerFigures river = peerFigures("RILLWRIGHT_PEERS", "River", {"learning_peers.py"});
+    BesideTable table("million rows learnt per CPU second", {"River"});
     for (const auto& [name, factory] : models) {
+        if (!wanted.wants(name)) continue;
         const std::vector<double> features = featuresOf(factory->features());
-        measure(name, wanted, [&, &made = *factory] { return learnAll(made, features); });
+        table.add(name, rateOf([&, &made = *factory] { return learnAll(made, features); }),
+                  {figureOf(river, name)});
     }
-    measure("matrix_factorisation", wanted, rateAll);
+    const std::string rated = "matrix_factorisation";
+    if (wanted.wants(rated)) table.add(rated, rateOf(rateAll), {figureOf(river, rated)});
+    for (const auto& page : pagesIn(argc, argv)) fillPage(page, "models", 2, table.rows());
 }

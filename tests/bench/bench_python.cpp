@@ -1,10 +1,14 @@
-// How fast rows go through a function in Python: through numpy, and called for each row; rows a second of one
-// process. And how long a process takes to start, without what the code imports.
+// bench_python [--markdown PAGE]… : how fast rows go through a function in Python, through numpy and called
+// for each row, and how long a process takes to start, without what the code imports: beside PyFlink's
+// functions where $RILLWRIGHT_PYFLINK names a Python that has it. By the time of the processors, the process
+// of Python included, and by the clock. Into the tables “python” and “python_start” of the pages.
 #include <chrono>
 
 #include "core/python/interpreter.h"
 #include "core/python/python_operator.h"
+#include "tests/bench/figures.h"
 #include "tests/bench/operators.h"
+#include "tests/bench/peer_figures.h"
 
 using namespace rw;
 using namespace rw::bench;
@@ -33,45 +37,76 @@ double since(std::chrono::steady_clock::time_point began) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
 }
 
-void measure(const char* name, const char* code, bool batches, std::size_t times) {
-    const Batch batch = numbers();
+std::shared_ptr<PythonPlan> planOf(const char* code, bool batches, const SchemaRef& input) {
     auto function = std::make_shared<PythonFunction>();
     function->code = code;
     function->python = interpreterOf({});
     function->batches = batches;
-    function->input = batch.schema;
+    function->input = input;
     Schema output{{{"a", Type::of(TypeId::Double)}, {"r", Type::of(TypeId::Double)}}};
     function->output = std::make_shared<const Schema>(std::move(output));
     function->timeLimit = 60'000;
     auto plan = std::make_shared<PythonPlan>();
     plan->function = std::move(function);
     plan->fails = true;
-    MakeContext context;
-    PythonOperator op(std::move(plan), context);
-    Counting out;
-    auto began = std::chrono::steady_clock::now();
-    finish(name, op, out, op.onBatch(0, batch.slice(0, 1), out));
-    const double start = since(began);
-    began = std::chrono::steady_clock::now();
-    for (std::size_t i = 0; i < times; ++i) finish(name, op, out, op.onBatch(0, batch, out));
-    const double seconds = since(began);
-    fmt::print("{:<32} {:>6.2f} M rows/s, started in {:.0f} ms\n", name,
-               static_cast<double>(times * kBatch) / seconds / 1e6, start * 1e3);
+    return plan;
 }
+
+struct Measured {
+    double start = 0;                 ///< seconds until the first row came back
+    double perCpu = 0, perClock = 0;  ///< rows per second, without the start
+};
+
+Measured measure(const char* name, const char* code, bool batches, std::size_t times) {
+    const Batch batch = numbers();
+    Measured measured;
+    double cpu[2] = {}, clock[2] = {};
+    // The processor time of Python's process is known when that has ended: of few rows, then of all.
+    for (const bool all : {false, true}) {
+        MakeContext context;
+        auto op = std::make_unique<PythonOperator>(planOf(code, batches, batch.schema), context);
+        Counting out;
+        const double cpuBegan = cpuSeconds();
+        const auto began = std::chrono::steady_clock::now();
+        finish(name, *op, out, op->onBatch(0, batch.slice(0, 1), out));
+        measured.start = since(began);
+        for (std::size_t i = 0; all && i < times; ++i) finish(name, *op, out, op->onBatch(0, batch, out));
+        clock[all ? 1 : 0] = since(began);
+        op.reset();
+        cpu[all ? 1 : 0] = cpuSeconds() - cpuBegan;
+    }
+    const auto rows = static_cast<double>(times * kBatch);
+    measured.perCpu = rows / (cpu[1] - cpu[0]);
+    measured.perClock = rows / (clock[1] - clock[0]);
+    return measured;
+}
+
+constexpr const char* kNothing = "def process(row): return {'r': 1.0}";
+constexpr const char* kNumpy =
+    "import numpy as np\n"
+    "def process(c):\n"
+    "    return {'r': np.sqrt(c['a'] ** 2 + c['b'] ** 2) + np.where(c['c'] > c['d'], c['c'], c['d'])}";
+constexpr const char* kEachRow =
+    "import math\n"
+    "def process(row):\n"
+    "    return {'r': math.sqrt(row.a ** 2 + row.b ** 2) + max(row.c, row.d)}";
 
 }  // namespace
 
-int main() {
-    measure("a function that does nothing", "def process(row): return {'r': 1.0}", false, 1);
-    measure(
-        "numpy, batches",
-        "import numpy as np\n"
-        "def process(c):\n"
-        "    return {'r': np.sqrt(c['a'] ** 2 + c['b'] ** 2) + np.where(c['c'] > c['d'], c['c'], c['d'])}",
-        true, kBatches);
-    measure("each row",
-            "import math\n"
-            "def process(row):\n"
-            "    return {'r': math.sqrt(row.a ** 2 + row.b ** 2) + max(row.c, row.d)}",
-            false, kBatches / 4);
+int main(int argc, char** argv) {
+    const PeerFigures flink = peerFigures("RILLWRIGHT_PYFLINK", "PyFlink", {"flink_peers.py", "python"});
+    const double start = measure("a function that does nothing", kNothing, false, 1).start;
+    const Measured numpy = measure("numpy", kNumpy, true, kBatches);
+    const Measured eachRow = measure("each row", kEachRow, false, kBatches / 4);
+    BesideTable table("million rows through Python", {"PyFlink"});
+    table.add("`numpy` / CPU", numpy.perCpu, {figureOf(flink, "numpy")});
+    table.add("`numpy` / clock", numpy.perClock, {figureOf(flink, "numpy by clock")});
+    table.add("`rows` / CPU", eachRow.perCpu, {figureOf(flink, "row_by_row")});
+    table.add("`rows` / clock", eachRow.perClock, {figureOf(flink, "row_by_row by clock")});
+    const double theirs = figureOf(flink, "start");
+    fmt::print("started in {:.2f} s, PyFlink in {:.2f} s\n", start, theirs);
+    for (const auto& page : pagesIn(argc, argv)) {
+        fillPage(page, "python", 2, table.rows());
+        fillPage(page, "python_start", 2, {fmt::format("| {:.2f} | {:.2f} |", start, theirs)});
+    }
 }

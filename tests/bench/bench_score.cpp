@@ -1,14 +1,17 @@
-// How fast rows are scored: by 50 trees of depth 8, and by a linear model. Rows a second on one core, from
-// batches in memory to results. With an argument only those whose names hold it.
+// bench_score [NAME] [--markdown PAGE]… : how fast rows are scored, by 50 trees of depth 8 and by a linear
+// model, from batches in memory to results: rows per second of a processor, beside scikit-learn and ONNX
+// Runtime where $RILLWRIGHT_PEERS names a Python that has them. They then score the same models; else ours
+// are made up. With NAME only those whose names hold it; into the table “scoring” of the pages.
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <cstdio>
-#include <filesystem>
 #include <fstream>
 #include <random>
+#include <string_view>
 
+#include "tests/bench/figures.h"
 #include "tests/bench/keyed_bench.h"
+#include "tests/bench/peer_figures.h"
+#include "tests/support/child.h"
 
 using namespace rw;
 using namespace rw::bench;
@@ -53,19 +56,36 @@ std::string trees() {
 
 int main(int argc, char** argv) {
     const KeyedBench bench(argc, argv);
-    const BenchStream usual = bidStream(4'000);
-    const std::string path =
-        (std::filesystem::temp_directory_path() / fmt::format("score_{}.json", ::getpid())).string();
-    const auto measure = [&](const char* name, const std::string& model) {
-        std::ofstream(path, std::ios::binary) << model;
-        const Json features = {"MOD(auction * 7919, 1000) / 1000.0 AS a",
-                               "MOD(bidder * 104729, 1000) / 1000.0 AS b", "MOD(price, 1000) / 1000.0 AS c",
-                               "load AS d"};
-        bench.measure(name, usual, {{"model", path}, {"features", features}, {"columns", {"p DOUBLE"}}},
-                      "score");
-        std::remove(path.c_str());
+    const testing::ScratchFolder folder("bench_score");
+    const auto path = [&folder](const std::string& model) {
+        return (folder.path() / (model + ".json")).string();
     };
-    measure("50 trees of depth 8", trees());
-    measure("logistic regression", head(R"("classes":["no","yes"],"link":"logistic",)") +
-                                       R"("linear":{"intercepts":[0.1],"weights":[[0.5,-0.25,1,2]]}})");
+    std::ofstream(path("trees"), std::ios::binary) << trees();
+    std::ofstream(path("linear"), std::ios::binary)
+        << head(R"("classes":["no","yes"],"link":"logistic",)")
+        << R"("linear":{"intercepts":[0.1],"weights":[[0.5,-0.25,1,2]]}})";
+    const std::string sklearn = "scikit-learn", onnx = "onnxruntime";
+    const PeerFigures peers = peerFigures("RILLWRIGHT_PEERS", "scikit-learn, ONNX Runtime",
+                                          {"score_peers.py", folder.path().string()});
+    const BenchStream rows =
+        behind("select",
+               {{"columns",
+                 {"MOD(auction * 7919, 1000) / 1000e0 AS a", "MOD(bidder * 104729, 1000) / 1000e0 AS b",
+                  "MOD(price, 1000) / 1000e0 AS c", "load / 143 AS d", "ts"}}},
+               bidStream(4'000));
+    std::vector<std::pair<std::string, double>> ours;
+    for (const char* const model : {"trees", "linear"}) {
+        const char* const column = peers.empty()                        ? "p DOUBLE"
+                                   : std::string_view(model) == "trees" ? "predicted DOUBLE"
+                                                                        : "probability_1 DOUBLE";
+        const double rate = bench.measure(
+            model, rows, {{"model", path(model)}, {"features", {"a", "b", "c", "d"}}, {"columns", {column}}},
+            "score");
+        if (rate > 0) ours.emplace_back(model, rate);
+    }
+    BesideTable table("million rows scored per CPU second", {sklearn, onnx});
+    for (const auto& [model, rate] : ours) {
+        table.add(model, rate, {figureOf(peers, model + "/" + sklearn), figureOf(peers, model + "/" + onnx)});
+    }
+    for (const auto& page : pagesIn(argc, argv)) fillPage(page, "scoring", 2, table.rows());
 }

@@ -24,11 +24,12 @@ BenchStream behind(const char* type, const Json& params, const BenchStream& inpu
 class KeyedBench {
  public:
     /// With an argument only those whose names hold it are measured.
-    KeyedBench(int argc, char** argv) : m_wanted(argc > 1 ? argv[1] : "") {}
+    KeyedBench(int argc, char** argv) : m_wanted(argc > 1 && argv[1][0] != '-' ? argv[1] : "") {}
     bool wants(const std::string& name) const { return name.find(m_wanted) != std::string::npos; }
-    /// Prints the best of three rounds, beside the time for reading the columns that the node reads.
-    void measure(const char* name, const BenchStream& input, const Json& params,
-                 const char* type = "window_aggregate") const;
+    /// Prints the best of three rounds, beside the time for reading the columns that the node reads. Gives
+    /// the rows per second of the processor of the best; 0: not wanted.
+    double measure(const char* name, const BenchStream& input, const Json& params,
+                   const char* type = "window_aggregate") const;
 
  private:
     std::string m_wanted;

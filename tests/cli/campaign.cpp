@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <QRegularExpression>
+#include <QtTest/QtTest>
 #include <algorithm>
 
 namespace rw::testing {
@@ -68,7 +70,26 @@ QByteArray fileRows(const SinkFixture& fixture, const QByteArray& file) {
     return rows.join('\n');
 }
 
+/// Adds up, for each key, in a state of its own.
+constexpr const char* kCode =
+    "def process(row, state):\\n"
+    "    state['rows'] = state.get('rows', 0) + 1\\n"
+    "    state['mixed'] = (state.get('mixed', 0) * 31 + row.n) % 1000003\\n"
+    "    return {'seen': state['rows'], 'mixed': state['mixed']}\\n";
+
+constexpr const char* kModel = R"({ "rillwright_model": 1, "inputs": [{ "name": "n" }, { "name": "g" }],
+    "outputs": [{ "name": "p", "type": "DOUBLE", "gives": "value" }],
+    "linear": { "intercepts": [0.5], "weights": [[0.25, -1.5]] } })";
+
 }  // namespace
+
+void allowCode(const SinkFixture& fixture) {
+    static const QRegularExpression kFingerprint(QStringLiteral("--allow-python ([0-9a-f]{64})"));
+    const Ended refused = fixture.runIt();
+    const QString named = kFingerprint.match(QString::fromUtf8(refused.err)).captured(1);
+    if (named.isEmpty()) qFatal("no code was refused: %s", refused.err.constData());
+    qputenv("RILLWRIGHT_ALLOW_PYTHON", named.toUtf8());
+}
 
 CampaignOutput outputOf(const QByteArray& id, const QByteArray& mode, const QByteArray& file) {
     const bool csv = file.endsWith(".csv");
@@ -85,6 +106,8 @@ void Campaign::writeTo(const SinkFixture& fixture) const {
     QByteArrayList all = QByteArrayList{source()} + nodes;
     for (const CampaignOutput& output : outputs) all << output.node;
     fixture.pipeline(all, wires);
+    for (const auto& [name, contents] : files) fixture.write(name, contents);
+    if (runsCode && qEnvironmentVariableIsEmpty("RILLWRIGHT_ALLOW_PYTHON")) allowCode(fixture);
 }
 
 QByteArray Campaign::rowsOf(const SinkFixture& fixture) const {
@@ -105,6 +128,32 @@ std::vector<Campaign> campaigns(const QByteArray& second, const QByteArray& firs
                         leastRows + kRows / 2};
     };
     const QByteArrayList straight{wire("src", "middle"), wire("middle", "results")};
+    Campaign chained = campaign(
+        "models",
+        {node("line", "regress", R"("target": "g", "features": ["MOD(n, 7) AS rest", "n"], "keys": ["k"])"),
+         node("kind", "cluster", R"("features": ["g", "error"], "k": 4, "scale": "running")"),
+         node("shift", "drift", R"("value": "distance", "keys": ["k"], "on_error": "null")"),
+         node("trained", "score",
+              R"("model": "model.json", "features": ["n", "g"], "columns": ["p DOUBLE"])"),
+         node("middle", "window_aggregate",
+              R"("window": "tumble", "size": "2s", "keys": ["k"],
+                 "aggregates": ["COUNT(*) AS rows_in", "MAX(error) AS most", "MAX(distance) AS farthest",
+                 "SUM(cluster) AS clusters", "MAX(mean) AS best", "MAX(p) AS scored"])")},
+        {wire("src", "line"), wire("line", "kind"), wire("kind", "shift"), wire("shift", "trained"),
+         wire("trained", "middle"), wire("middle", "results")},
+        "replace", 1'500);
+    chained.files = {{QStringLiteral("model.json"), kModel}};
+    Campaign code = campaign(
+        "python",
+        {node("called", "python",
+              R"("columns": ["k INT", "ts TIMESTAMP(3)", "seen BIGINT", "mixed BIGINT"], "stateful": true,
+                 "keys": ["k"], "code": ")" +
+                  QByteArray(kCode) + '"'),
+         node("middle", "window_aggregate",
+              R"("window": "tumble", "size": "2s", "keys": ["k"],
+                 "aggregates": ["COUNT(*) AS rows_in", "MAX(seen) AS most", "SUM(mixed) AS total"])")},
+        {wire("src", "called"), wire("called", "middle"), wire("middle", "results")}, "replace", 1'500);
+    code.runsCode = true;
     return {
         campaign("tumble",
                  {node("middle", "window_aggregate",
@@ -148,6 +197,23 @@ std::vector<Campaign> campaigns(const QByteArray& second, const QByteArray& firs
                        R"("value": "n", "keys": ["k"], "method": "holt_winters", "step": "1s", "horizon": 2,
                           "every": 5)")},
                  straight, "append", 500),
+        std::move(chained),
+        campaign("recommend",
+                 {node("rated", "select", R"("columns": ["k", "g AS thing", "MOD(n, 5) AS stars", "ts"])"),
+                  node("asks", "filter", R"("condition": "MOD(n, 500) = 1")"),
+                  node("middle", "recommend",
+                       R"("user": "k", "item": "thing", "rating": "stars", "factors": 4, "top": 3)")},
+                 {wire("even", "rated"), wire("rated", "middle"), wire("src", "asks"),
+                  wire("asks", "middle.asks"), wire("middle", "results")},
+                 "append", 100),
+        campaign("pattern",
+                 {node("middle", "pattern",
+                       R"("partition_by": ["k"], "pattern": "S D+ U+",
+                          "define": ["D: g < PREV(g)", "U: g > PREV(g)"], "within": "20s",
+                          "measures": ["MATCH_NUMBER() AS number", "S.n AS first_n", "LAST(D.g) AS lowest",
+                          "COUNT(*) AS rows_in"], "after_match": "PAST LAST ROW")")},
+                 straight, "append", 4'000),
+        std::move(code),
         campaign("upsert", {node("middle", "deduplicate", R"("keys": ["g"], "keep": "last")")}, straight,
                  "upsert", 1'009),
     };

@@ -4,6 +4,7 @@
 #include <QByteArray>
 #include <QByteArrayList>
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "tests/cli/sink_fixture.h"
@@ -23,11 +24,16 @@ struct CampaignOutput {
 /// of sqlite_sink.
 CampaignOutput outputOf(const QByteArray& id, const QByteArray& mode, const QByteArray& file);
 
+/// Lets t.rill run its code of Python, whose fingerprint the refusal names, until this program ends.
+void allowCode(const SinkFixture& fixture);
+
 struct Campaign {
     QByteArray name{};
     QByteArrayList nodes{}, wires{};  ///< but for the outputs and the source “src”
     std::vector<CampaignOutput> outputs{};
     int leastRows = 0;  ///< that its outputs have together
+    std::vector<std::pair<QString, QByteArray>> files{};  ///< beside the pipeline, by their names
+    bool runsCode = false;                                ///< of Python; writeTo() allows it
 
     /// t.rill and its input.
     void writeTo(const SinkFixture& fixture) const;
@@ -49,9 +55,9 @@ inline constexpr CampaignPlace kPlaces[] = {
     {"beside a CSV file", "passed.csv", nullptr},
     {"in a file of its own, beside one of NDJSON", "passed.ndjson", "kept"}};
 
-/// One of each family: tumbling windows, sessions, a join, top-N, groups, models that learn, the newest row
-/// of each key. Each writes its results into the database `first` and every second row into `second`, which
-/// may be the same file or one of another format.
+/// One of each family: tumbling windows, sessions, a join, top-N, groups, models that learn, recommendations,
+/// patterns, a function of Python, the newest row of each key. Each writes its results into the database
+/// `first` and every second row into `second`, which may be the same file or one of another format.
 std::vector<Campaign> campaigns(const QByteArray& second, const QByteArray& first = "x.db");
 
 }  // namespace rw::testing

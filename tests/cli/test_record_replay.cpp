@@ -12,10 +12,12 @@
 #include <algorithm>
 #include <random>
 
+#include "tests/cli/campaign.h"
 #include "tests/cli/program_fixture.h"
 #include "tests/cli/sink_fixture.h"
 #include "tests/support/random_cases.h"
 
+using rw::testing::allowCode;
 using rw::testing::csv;
 using rw::testing::describe;
 using rw::testing::Ended;
@@ -76,6 +78,25 @@ void writeLearning(const SinkFixture& fixture) {
          wire("next", "all")});
 }
 
+/// Patterns in readings of this computer, and a function that remembers them.
+void writeMatching(const SinkFixture& fixture) {
+    fixture.pipeline(
+        {R"({ "id": "cpu", "type": "this_computer",
+              "params": { "table": "cpu", "every": "10ms", "watermark_delay": "30ms" } })",
+         R"({ "id": "dips", "type": "pattern", "params": { "partition_by": ["core"], "pattern": "A{2,4}? B?",
+              "define": ["B: load > PREV(load)"], "within": "1s", "measures": ["COUNT(*) AS n", "MAX(load) AS most",
+              "MATCH_NUMBER() AS number"], "after_match": "PAST LAST ROW" } })",
+         R"({ "id": "sum", "type": "python", "params": { "columns": ["core INT", "ts TIMESTAMP(3)", "total DOUBLE"],
+              "stateful": true, "keys": ["core"],
+              "code": "def process(row, state):\n    state['t'] = state.get('t', 0.0) + row.load\n    return {'total': state['t']}\n"
+}
+})",
+         csv(), csv("all.csv", "all")
+},
+        {wire("cpu", "dips"), wire("dips", "out"), wire("cpu", "sum"), wire("sum", "all")});
+allowCode(fixture);
+}
+
 }  // namespace
 
 class TestRecordReplay : public QObject {
@@ -108,6 +129,7 @@ class TestRecordReplay : public QObject {
  private Q_SLOTS:
     void realTimeSourcesReplayToTheSameRows() { replaysToTheSameRows(writeReadings, roundsWanted()); }
     void modelsReplayToTheSameRows() { replaysToTheSameRows(writeLearning, 1); }
+    void patternsAndCodeReplayToTheSameRows() { replaysToTheSameRows(writeMatching, 1); }
 
     void aKilledRecordingReplaysWhatIsOnTheTape() {
         const rw::test::Suite& suite = rw::test::suites::KilledRecordings;

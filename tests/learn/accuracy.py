@@ -25,7 +25,7 @@ def rows_of(dataset):
 
 
 def sql_name(feature):
-    return "f_" + feature.replace("-", "_").lower()
+    return "f_" + str(feature).replace("-", "_").lower()
 
 
 RATES = {"logistic": {"learning_rate": 0.1}, "ftrl": {"alpha": 0.1}}
@@ -53,7 +53,7 @@ class Program:
         pipeline = {
             "rill": 1, "name": "accuracy", "settings": {"time_zone": "UTC", "parallelism": 1},
             "nodes": [
-                {"id": "rows", "type": "csv_source", "at": [0, 0], 
+                {"id": "rows", "type": "csv_source", "at": [0, 0],
                  "params": {"path": "in.csv", "columns": columns, "event_time": "ts"}},
                 {"id": "node", "type": node["type"], "at": [256, 0], "params": node["params"]},
                 {"id": "file", "type": "csv_sink", "at": [512, 0], "params": {"path": "out.csv"}},
@@ -76,12 +76,13 @@ def scaled(model):
     return preprocessing.StandardScaler() | model
 
 
-def classify(program, name, dataset, method, model, with_probability=True):
+def classify(program, name, dataset, method, model):
     """`model`: River's; its classes are those of the dataset."""
     rows = rows_of(dataset)
     features, targets = [x for x, _ in rows], [str(y) for _, y in rows]
+    # With two classes at most, one line decides between both, as River's LogisticRegression does.
     params = {"label": "target", "method": method, "scale": "running", **RATES.get(method, {}),
-              "features": [sql_name(feature) for feature in features[0]]}
+              "max_classes": len(set(targets)), "features": [sql_name(feature) for feature in features[0]]}
     given = program.rows(features, targets, "STRING", {"type": "classify", "params": params})
     river = []
     for x, y in rows:
@@ -95,13 +96,13 @@ def classify(program, name, dataset, method, model, with_probability=True):
     positive = max(targets)
     ours = [0.5 if not row["probability"] else
             float(row["probability"]) if row["predicted"] == positive else 1 - float(row["probability"]) for row in given]
-    labels, river = [y == positive for y in targets], [p.get(positive, 0.5) for p in river]
-    figure(name, len(rows), method, "AUC", metrics.roc_auc_score(labels, ours), metrics.roc_auc_score(labels, river))
-    figure(name, len(rows), method, "log loss", metrics.log_loss(labels, ours), metrics.log_loss(labels, river))
+    labels, river = [y == positive for y in targets], [p.get(positive, 0.0) if p else 0.5 for p in river]
+    figure(name, len(rows), method, "auc", metrics.roc_auc_score(labels, ours), metrics.roc_auc_score(labels, river))
+    figure(name, len(rows), method, "log_loss", metrics.log_loss(labels, ours), metrics.log_loss(labels, river))
 
 
-def regress(program, method, model, rates):
-    rows = rows_of(datasets.TrumpApproval())
+def regress(program, name, dataset, method, model, rates):
+    rows = rows_of(dataset)
     features, targets = [x for x, _ in rows], [y for _, y in rows]
     params = {"target": "target", "method": method, "scale": "running", **rates,
               "features": [sql_name(feature) for feature in features[0]]}
@@ -111,7 +112,7 @@ def regress(program, method, model, rates):
         river.append(model.predict_one(x))
         model.learn_one(x, y)
     mean_error = lambda predicted: sum(abs(a - b) for a, b in zip(predicted, targets)) / len(targets)
-    figure("trump_approval", len(rows), method, "MAE", mean_error([float(row["predicted"]) for row in given]),
+    figure(name, len(rows), method, "mae", mean_error([float(row["predicted"]) for row in given]),
            mean_error(river))
 
 
@@ -129,7 +130,7 @@ def find_anomalies(program):
         river.append(trees.score_one(x))
         trees.learn_one(x)
     ours = [float(row["score"] or 0) for row in given]
-    figure("shuttle", len(rows), "half_space_trees", "AUC", metrics.roc_auc_score(targets, ours),
+    figure("shuttle", len(rows), "half_space_trees", "auc", metrics.roc_auc_score(targets, ours),
            metrics.roc_auc_score(targets, river))
 
 
@@ -146,7 +147,7 @@ def forecast(program, name, values, season, alpha, beta, gamma):
         if at >= len(values) - len(errors):
             river.append(abs(model.forecast(1)[0] - value))
         model.learn_one(value)
-    figure(name, len(errors), "holt_winters", "MAE", sum(errors) / len(errors), sum(river) / len(river))
+    figure(name, len(errors), "holt_winters", "mae", sum(errors) / len(errors), sum(river) / len(river))
 
 
 def main():
@@ -158,8 +159,12 @@ def main():
         classify(program, "phishing", datasets.Phishing(), method, scaled(model()))
     for method, model in (("logistic", multiclass.OneVsRestClassifier(sgd())), ("naive_bayes", naive_bayes.GaussianNB())):
         classify(program, "segment", datasets.ImageSegments(), method, scaled(model))
-    regress(program, "linear", scaled(linear_model.LinearRegression(optim.SGD(0.01), intercept_lr=0.01)), {"learning_rate": 0.01})
-    regress(program, "ftrl", scaled(linear_model.LinearRegression(optim.FTRLProximal(0.1, 1.0, 0.0, 1.0), intercept_lr=0.01)), {"alpha": 0.1})
+    for method, model in (("logistic", sgd), ("naive_bayes", naive_bayes.GaussianNB)):
+        classify(program, "bananas", datasets.Bananas(), method, scaled(model()))
+    line = lambda optimizer: scaled(linear_model.LinearRegression(optimizer, intercept_lr=0.01))
+    for name, dataset in (("trump_approval", datasets.TrumpApproval()), ("chick_weights", datasets.ChickWeights())):
+        regress(program, name, dataset, "linear", line(optim.SGD(0.01)), {"learning_rate": 0.01})
+        regress(program, name, dataset, "ftrl", line(optim.FTRLProximal(0.1, 1.0, 0.0, 1.0)), {"alpha": 0.1})
     find_anomalies(program)
     forecast(program, "airline-passengers", [float(y) for _, y in datasets.AirlinePassengers()], 12, 0.3, 0.1, 0.6)
     forecast(program, "water-flow", [float(y) for _, y in datasets.WaterFlow()], 24, 0.3, 0.01, 0.1)

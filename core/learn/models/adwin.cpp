@@ -88,30 +88,30 @@ class Detector {
     /// Compares the older rows with the newer at each end of a bucket; drops the oldest bucket at the first
     /// place where they differ too much for chance. False: they differ nowhere.
     bool shrink(const AdwinOptions& options) {
+        const double chance = std::log(2 * std::log(window.rows) / options.delta);
+        const double variance = std::max(window.squares / window.rows, 0.0);  // rounding
         double olderRows = 0, olderTotal = 0, newerRows = window.rows, newerTotal = window.total;
         for (std::size_t size = window.sizes.size(); size-- > 0;) {
             const std::vector<Bucket>& buckets = window.sizes[size];
+            const double rows = Window::rowsIn(size);
             for (std::size_t i = 0; i < buckets.size(); ++i) {
-                olderRows += Window::rowsIn(size);
-                newerRows -= Window::rowsIn(size);
+                olderRows += rows;
+                newerRows -= rows;
                 olderTotal += buckets[i].total;
                 newerTotal -= buckets[i].total;
                 if (size == 0 && i + 1 == buckets.size()) return false;
                 if (olderRows < options.leastPart || newerRows < options.leastPart) continue;
                 const double apart = olderTotal / olderRows - newerTotal / newerRows;
-                if (std::fabs(apart) <= chanceBound(olderRows, newerRows, options)) continue;
+                const double parts =
+                    1 / (olderRows - options.leastPart + 1) + 1 / (newerRows - options.leastPart + 1);
+                // The bound of Theorem 3.2, with the variance of the whole window.
+                const double bound = std::sqrt(2 * parts * variance * chance) + 2.0 / 3.0 * chance * parts;
+                if (std::fabs(apart) <= bound) continue;
                 window.dropOldest();
                 return true;
             }
         }
         return false;
-    }
-    /// The bound of Theorem 3.2, with the variance of the whole window.
-    double chanceBound(double older, double newer, const AdwinOptions& options) const {
-        const double chance = std::log(2 * std::log(window.rows) / options.delta);
-        const double parts = 1 / (older - options.leastPart + 1) + 1 / (newer - options.leastPart + 1);
-        const double variance = std::max(window.squares / window.rows, 0.0);  // rounding
-        return std::sqrt(2 * parts * variance * chance) + 2.0 / 3.0 * chance * parts;
     }
 };
 

@@ -1,27 +1,34 @@
-"""Prints the rows a second of our models and of River's, measured by turns on this machine.
+"""Prints how fast River's models learn, as “NAME RATE”: rows per second of a processor.
 
-    speed.py BENCH    the built bench_learning, which prints “NAME RATE rows/s”
+    learning_peers.py
 
-Needs river 0.26.1.
+The rows are those of bench_learning; each is scored and then learnt. Needs river 0.26.1.
 """
 
-import math
-import random
-import subprocess
-import sys
 import time
 
 from river import anomaly, cluster, drift, linear_model, naive_bayes, optim, reco, stats, time_series
 
-ROWS = 4000
-ROUNDS = 3
+ROWS = 10_000
+MASK = (1 << 64) - 1
 
-chance = random.Random(3)
-features = [{name: chance.random() for name in "abcd"} for _ in range(ROWS)]
-labels = [2 * x["a"] - x["b"] > 0.5 for x in features]
-numbers = [x["a"] + 2 * x["b"] - x["c"] for x in features]
-series = [50 + 10 * math.sin(at * 2 * math.pi / 24) + chance.gauss(0, 1) for at in range(ROWS)]
-ratings = [(chance.randrange(500), chance.randrange(200)) for _ in range(ROWS)]
+
+def split_mix(seed, number=0):
+    z = (seed + (number + 1) * 0x9E3779B97F4A7C15) & MASK
+    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
+    return z ^ (z >> 31)
+
+
+def chance(number):
+    return (split_mix(number) >> 11) * 2.0**-53
+
+
+features = [{name: chance(4 * row + at) for at, name in enumerate("abcd")} for row in range(ROWS)]
+labels = [x["a"] > 0.5 for x in features]
+numbers = [float(label) for label in labels]
+series = [chance(row) for row in range(ROWS)]
+ratings = [(split_mix(row) % 500, split_mix(row, 1) % 200, chance(row)) for row in range(ROWS)]
 
 
 def weighted_z():
@@ -72,7 +79,7 @@ def detected(model):
 
 def matrix_factorisation():
     model = reco.BiasedMF(n_factors=10, seed=1)
-    for (user, item), number in zip(ratings, numbers):
+    for user, item, number in ratings:
         model.predict_one(user, item)
         model.learn_one(user, item, number)
 
@@ -92,32 +99,11 @@ MODELS = {
 }
 
 
-def rate_of(run):
-    began = time.perf_counter()
-    run()
-    return ROWS / (time.perf_counter() - began)
-
-
-def ours(bench):
-    """Rows a second by the names of models; those that River has none of, too."""
-    said = subprocess.run([bench], check=True, capture_output=True, text=True).stdout
-    return {line.split()[0]: float(line.split()[1]) for line in said.splitlines() if line.endswith(" rows/s")}
-
-
 def main():
-    best, theirs = {}, {}
-    for _ in range(ROUNDS):
-        for name, rate in ours(sys.argv[1]).items():
-            best[name] = max(best.get(name, 0), rate)
-        for name, run in MODELS.items():
-            theirs[name] = max(theirs.get(name, 0), rate_of(run))
-    print(f"{'model':22}{'ours, rows/s':>16}{'River, rows/s':>16}{'ratio':>8}")
-    for name, rate in best.items():
-        beside = f"{theirs[name]:16,.0f}{rate / theirs[name]:8.0f}" if name in theirs else ""
-        print(f"{name:22}{rate:16,.0f}{beside}")
-    missing = set(MODELS) - set(best)
-    if missing:
-        sys.exit(f"bench_learning has no figures of {', '.join(sorted(missing))}")
+    for name, run in MODELS.items():
+        began = time.process_time()
+        run()
+        print(f"{name} {ROWS / (time.process_time() - began):.1f}", flush=True)
 
 
 if __name__ == "__main__":
