@@ -74,8 +74,8 @@ class KeyModels {
     void snapshot(StateWriter& out) const;
     Status restore(const StateReader& state, const KeyGroups& own);
 
-    /// Appends an item of JSON for each key, with commas between: what is learnt of it, without rows that wait
-    /// for labels. In the order of the texts of keys.
+    /// Appends an item of JSON for each key, with commas between: what is learnt of it, without rows that
+    /// wait for labels. In the order of the texts of keys.
     void appendJson(std::string& out) const;
     /// Takes over such an item, where the key is one of `own`. Its model is kept until a row of its key has
     /// come, and as long as others from then on.

@@ -98,9 +98,10 @@ Result<std::vector<ColumnRef>> KeyModels::readKey(std::string_view text) const {
     }
     json.end();
     if (!json.failed() && columns.size() == m_plan.keyTypes.size()) return columns;
-    return Status(ErrorCode::Invalid,
-                  RW_TEXT("learning", "“key” is no list of %1 values, texts or null, of the types of the keys.")
-                      .with(m_plan.keyTypes.size()));
+    return Status(
+        ErrorCode::Invalid,
+        RW_TEXT("learning", "“key” is no list of %1 values, texts or null, of the types of the keys.")
+            .with(m_plan.keyTypes.size()));
 }
 
 Status KeyModels::takeJson(std::string_view text, const KeyGroups& own) {

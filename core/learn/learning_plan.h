@@ -59,9 +59,9 @@ struct LearningPlan {
     std::vector<LearningInput> inputs{};  ///< by input port; that of Rows is the first
     std::vector<MadePort> made{};
     std::vector<Type> keyTypes{};
-    std::string node{};       ///< its type
-    std::string method{};     ///< the name of its model in knownModels()
-    ModelOptions options{};   ///< of the model
+    std::string node{};        ///< its type
+    std::string method{};      ///< the name of its model in knownModels()
+    ModelOptions options{};    ///< of the model
     std::string startsFrom{};  ///< the file with models that a run begins with, absolute; empty: none
     bool oneTask = false;    ///< keys do not spread the rows
     bool resetsAll = false;  ///< a row of Control resets every key's model

@@ -44,8 +44,8 @@ std::string outputs(const std::vector<std::string>* classes, std::size_t lines) 
     }
     const std::string link = lines == 1 ? "logistic" : "one_vs_rest";
     return "  \"classes\": [" + names + "],\n  \"link\": \"" + link +
-           "\",\n  \"outputs\": [{\"name\": \"predicted\", \"type\": \"STRING\", \"gives\": \"class\"}" + out +
-           "],\n";
+           "\",\n  \"outputs\": [{\"name\": \"predicted\", \"type\": \"STRING\", \"gives\": \"class\"}" +
+           out + "],\n";
 }
 
 /// A feature that has not varied is 0 to the model, whatever it is: so its weight does not count.

@@ -21,8 +21,8 @@ Status toExport(const Status& status) {
 }
 
 DocumentHead headOf(const LearningPlan& plan) {
-    return {plan.node,   plan.method, plan.model->version(), plan.options, plan.rows().names,
-            plan.scaled, plan.keyTypes};
+    return {plan.node,         plan.method, plan.model->version(), plan.options,
+            plan.rows().names, plan.scaled, plan.keyTypes};
 }
 
 std::string namesOf(const std::vector<std::string>& names) {
@@ -118,11 +118,13 @@ bool seek(JsonPull& json, std::string_view wanted, bool& first) {
     while (json.nextKey(key)) {
         if (std::exchange(first, false)) {
             if (key != "rillwright_model") {
-                json.fail(RW_TEXT("learning", "This is no model: its first key is “%1”, not “rillwright_model”.")
-                              .with(key));
+                json.fail(
+                    RW_TEXT("learning", "This is no model: its first key is “%1”, not “rillwright_model”.")
+                        .with(key));
             } else if (const std::int64_t version = json.integer(); version != kDocumentVersion) {
-                json.fail(RW_TEXT("learning", "The format of this model is version %1; version %2 can be read.")
-                              .with(version, kDocumentVersion));
+                json.fail(
+                    RW_TEXT("learning", "The format of this model is version %1; version %2 can be read.")
+                        .with(version, kDocumentVersion));
             }
         } else if (key == wanted) {
             return true;
@@ -140,10 +142,11 @@ Result<DocumentHead> readHead(JsonPull& json, bool& first) {
     if (found) head = readLearnt(json);
     if (json.failed()) return toExport(json.status());
     if (found) return head;
-    return Status(ErrorCode::Invalid, RW_TEXT("learning", "No node has learnt this model: it has no “learnt”."),
-                  RW_TEXT("learning",
-                          "Take a file of `rillwright model export`. A model that another program has trained "
-                          "is for the node Score."));
+    return Status(
+        ErrorCode::Invalid, RW_TEXT("learning", "No node has learnt this model: it has no “learnt”."),
+        RW_TEXT("learning",
+                "Take a file of `rillwright model export`. A model that another program has trained "
+                "is for the node Score."));
 }
 
 /// How options of both differ, as “season: 24, and 7 here”.
@@ -169,11 +172,12 @@ Status inItem(std::size_t number, const Status& status, const DocumentHead& head
     const std::string differ = differenceOf(head.options, plan.options);
     return {ErrorCode::Invalid,
             RW_TEXT("learning", "Model %1 of the file: %2").with(number, status.error().message),
-            differ.empty() ? exportAnew()
-                           : RW_TEXT("learning",
-                                     "Give the node the options that the file was exported with. They differ, "
-                                     "from the file to the node: %1.")
-                                 .with(differ)};
+            differ.empty()
+                ? exportAnew()
+                : RW_TEXT("learning",
+                          "Give the node the options that the file was exported with. They differ, "
+                          "from the file to the node: %1.")
+                      .with(differ)};
 }
 
 }  // namespace
@@ -204,17 +208,19 @@ Status fitHead(const DocumentHead& head, const LearningPlan& plan) {
         return Status(ErrorCode::Invalid, std::move(message), std::move(fix));
     };
     if (head.node != own.node || head.method != own.method)
-        return differs(RW_TEXT("learning", "The file has a model of a node %1, method %2; this is %3, method %4.")
-                           .with(head.node, head.method, own.node, own.method),
-                       RW_TEXT("learning", "Choose the node and the method that it was exported from."));
+        return differs(
+            RW_TEXT("learning", "The file has a model of a node %1, method %2; this is %3, method %4.")
+                .with(head.node, head.method, own.node, own.method),
+            RW_TEXT("learning", "Choose the node and the method that it was exported from."));
     if (head.version != own.version)
         return differs(RW_TEXT("learning", "The fields of the model are version %1; version %2 can be read.")
                            .with(head.version, own.version),
                        exportAnew());
     if (head.features != own.features)
-        return differs(RW_TEXT("learning", "The model in the file has the features %1; the node has %2.")
-                           .with(namesOf(head.features), namesOf(own.features)),
-                       RW_TEXT("learning", "Give the node these features, under these names and in this order."));
+        return differs(
+            RW_TEXT("learning", "The model in the file has the features %1; the node has %2.")
+                .with(namesOf(head.features), namesOf(own.features)),
+            RW_TEXT("learning", "Give the node these features, under these names and in this order."));
     if (head.scaled != own.scaled)
         return differs(RW_TEXT("learning", "The model in the file was learnt with another “Scale”."),
                        RW_TEXT("learning", "Set “Scale” as it was where the file was exported."));
@@ -222,12 +228,14 @@ Status fitHead(const DocumentHead& head, const LearningPlan& plan) {
     std::vector<std::string> ofFile, ofNode;
     for (const Type& type : head.keys) ofFile.push_back(toString(type));
     for (const Type& type : own.keys) ofNode.push_back(toString(type));
-    return differs(RW_TEXT("learning", "The models in the file are of keys of the types (%1), those of the node of (%2).")
+    return differs(RW_TEXT("learning",
+                           "The models in the file are of keys of the types (%1), those of the node of (%2).")
                        .with(namesOf(ofFile), namesOf(ofNode)),
                    RW_TEXT("learning", "Give the node keys of these types, in this order."));
 }
 
-Status takeDocument(std::string_view text, const LearningPlan& plan, const KeyGroups& own, KeyModels& models) {
+Status takeDocument(std::string_view text, const LearningPlan& plan, const KeyGroups& own,
+                    KeyModels& models) {
     JsonPull json(text);
     bool first = true;
     RW_TRY_ASSIGN(const DocumentHead head, readHead(json, first));

@@ -16,7 +16,8 @@ namespace rw::learn {
 /// The number behind "rillwright_model": the version of the whole format.
 inline constexpr int kDocumentVersion = 1;
 /// Bytes of a file, and those in which its head must be.
-inline constexpr std::size_t kMostDocumentBytes = std::size_t{512} << 20, kDocumentHead = std::size_t{4} << 20;
+inline constexpr std::size_t kMostDocumentBytes = std::size_t{512} << 20,
+                             kDocumentHead = std::size_t{4} << 20;
 
 /// Of what node the models are.
 struct DocumentHead {

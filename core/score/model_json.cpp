@@ -1,7 +1,7 @@
 #include "core/score/model_json.h"
 
-#include "core/score/head_reader.h"
 #include "core/pipeline/json/json_pull.h"
+#include "core/score/head_reader.h"
 #include "core/score/linear_model.h"
 #include "core/score/tree_reader.h"
 

@@ -53,8 +53,8 @@ class Model {
     virtual void visit(ModelFields& fields) = 0;
     /// Bytes that it holds, itself included. Cheap.
     virtual std::size_t memoryBytes() const = 0;
-    /// Its weights, where it is linear: of a regression one line; of two classes one, of the second; of more a
-    /// line for each that it knows, against the others.
+    /// Its weights, where it is linear: of a regression one line; of two classes one, of the second; of more
+    /// a line for each that it knows, against the others.
     virtual std::optional<LinearForm> linear() const { return std::nullopt; }
 };
 

@@ -18,7 +18,8 @@ inline double logGradient(double output, bool isClass) {
 
 /// Adds a line: its weights are first among its values, its intercept is the last.
 inline void addLine(std::span<const double> line, std::size_t features, LinearForm& form) {
-    form.weights.insert(form.weights.end(), line.begin(), line.begin() + static_cast<std::ptrdiff_t>(features));
+    form.weights.insert(form.weights.end(), line.begin(),
+                        line.begin() + static_cast<std::ptrdiff_t>(features));
     form.intercepts.push_back(line.back());
 }
 
@@ -66,7 +67,8 @@ class OneVsRest final : public Model {
         LinearForm form;
         const std::size_t size = Line::size(m_options);
         for (std::size_t i = 0; i < m_lines; ++i)
-            learn::addLine(std::span<const double>(m_values).subspan(i * size, size), m_options.features, form);
+            learn::addLine(std::span<const double>(m_values).subspan(i * size, size), m_options.features,
+                           form);
         return form;
     }
 

@@ -14,7 +14,8 @@
 // The tables of lookup_join are on it as well: each table that differs from the one before, once, and the
 // moments that it applies to (event-time rules, 26).
 //
-// The models of score are there as tables, too, each with the bytes of its file.
+// The models of score, and those that learning nodes start from, are there as tables, too, each with the
+// bytes of its file.
 //
 // Of nodes that ask the outside world it has the answers: of each row that went on, in the order in which
 // they did (event-time rules, 27).

@@ -83,14 +83,16 @@ class TestManyKeys : public QObject {
         learn::KeyModels models(m_plan, m_output);
         learnKeys(models, keys);
         QCOMPARE(models.keys(), keys);
-        QVERIFY2(models.memoryBytes() < keys * 400, QByteArray::number(models.memoryBytes() / keys));
+        QVERIFY2(models.memoryBytes() < keys * 400,
+                 QByteArray::number(models.memoryBytes() / keys).constData());
         const std::string state = stateOf(models);
-        QVERIFY2(state.size() < keys * 400, QByteArray::number(state.size() / keys));
+        QVERIFY2(state.size() < keys * 400, QByteArray::number(state.size() / keys).constData());
         learn::KeyModels whole(m_plan, m_output);
         readInto(whole, state, {});
         QCOMPARE(whole.keys(), keys);
         QVERIFY(stateOf(whole) == state);
-        QVERIFY2(whole.memoryBytes() < keys * 400, QByteArray::number(whole.memoryBytes() / keys));
+        QVERIFY2(whole.memoryBytes() < keys * 400,
+                 QByteArray::number(whole.memoryBytes() / keys).constData());
     }
 
     /// Instances share them by key group: each key is with one.

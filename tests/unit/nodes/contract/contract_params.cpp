@@ -213,7 +213,8 @@ std::optional<Json> plausibleOfLearning(const NodeKind& kind, const ParamSpec& s
     return std::nullopt;
 }
 
-/// What a node with these parameters has learnt of a few rows, as a file that is there as long as the program.
+/// What a node with these parameters has learnt of a few rows, as a file that is there as long as the
+/// program.
 std::string learntFile(const NodeKind& kind, Json params) {
     params.erase("model");
     static const QTemporaryDir folder;
@@ -226,9 +227,8 @@ std::string learntFile(const NodeKind& kind, Json params) {
     if (!bound.node) return {};
     DriveOptions options;
     options.leaves = true;
-    const Driven driven =
-        drive(ported, bound.node, std::vector<StreamType>(ported.inputs.size(), stream),
-              feeds(ported.inputs.size(), batches(stream, sampleRows(40, 1), 40)), options);
+    const Driven driven = drive(ported, bound.node, std::vector<StreamType>(ported.inputs.size(), stream),
+                                feeds(ported.inputs.size(), batches(stream, sampleRows(40, 1), 40)), options);
     const Result<std::string> text = learntDocument(*bound.node, driven.states, "contract");
     if (!text.ok()) return {};
     file->second = folder.filePath(QString::number(known.size())).toStdString();
