@@ -29,7 +29,7 @@ using namespace rw::learn;
 
 namespace {
 
-constexpr std::size_t kRows = 10'000, kFeatures = 4;  // those of learning_peers.py
+constexpr std::size_t kRows = 4'000, kFeatures = 4;  // those of learning_peers.py
 constexpr int kRounds = 5;
 constexpr double kLeastSeconds = 0.1;  ///< of a round, in which models learn the rows again and again
 
@@ -78,14 +78,15 @@ double learnAll(const ModelFactory& factory, const std::vector<double>& features
     return sum;
 }
 
+/// Rows that begin users and items do not count.
 double rateAll() {
     constexpr std::uint64_t kUsers = 500, kItems = 200;
     Factors factors({.factors = 10}, 1);
+    for (std::uint64_t user = 0; user < kUsers; ++user) factors.learn(user, user % kItems, chance(user));
     double sum = 0;
     for (std::uint64_t row = 0; row < kRows; ++row) {
         const std::uint64_t user = splitMix64(row) % kUsers, item = splitMix64(row, 1) % kItems;
-        const double expected = factors.predict(user, item);
-        sum += expected == expected ? expected : 0;  // nothing is known at first
+        sum += factors.predict(user, item);
         factors.learn(user, item, chance(row));
     }
     return sum;

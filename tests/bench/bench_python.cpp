@@ -53,31 +53,22 @@ std::shared_ptr<PythonPlan> planOf(const char* code, bool batches, const SchemaR
 }
 
 struct Measured {
-    double start = 0;                 ///< seconds until the first row came back
-    double perCpu = 0, perClock = 0;  ///< rows per second, without the start
+    double start = 0;  ///< seconds until the first row came back
+    double rate = 0;   ///< rows per second behind it
 };
 
 Measured measure(const char* name, const char* code, bool batches, std::size_t times) {
     const Batch batch = numbers();
+    MakeContext context;
+    PythonOperator op(planOf(code, batches, batch.schema), context);
+    Counting out;
     Measured measured;
-    double cpu[2] = {}, clock[2] = {};
-    // The processor time of Python's process is known when that has ended: of few rows, then of all.
-    for (const bool all : {false, true}) {
-        MakeContext context;
-        auto op = std::make_unique<PythonOperator>(planOf(code, batches, batch.schema), context);
-        Counting out;
-        const double cpuBegan = cpuSeconds();
-        const auto began = std::chrono::steady_clock::now();
-        finish(name, *op, out, op->onBatch(0, batch.slice(0, 1), out));
-        measured.start = since(began);
-        for (std::size_t i = 0; all && i < times; ++i) finish(name, *op, out, op->onBatch(0, batch, out));
-        clock[all ? 1 : 0] = since(began);
-        op.reset();
-        cpu[all ? 1 : 0] = cpuSeconds() - cpuBegan;
-    }
-    const auto rows = static_cast<double>(times * kBatch);
-    measured.perCpu = rows / (cpu[1] - cpu[0]);
-    measured.perClock = rows / (clock[1] - clock[0]);
+    auto began = std::chrono::steady_clock::now();
+    finish(name, op, out, op.onBatch(0, batch.slice(0, 1), out));
+    measured.start = since(began);
+    began = std::chrono::steady_clock::now();
+    for (std::size_t i = 0; i < times; ++i) finish(name, op, out, op.onBatch(0, batch, out));
+    measured.rate = static_cast<double>(times * kBatch) / since(began);
     return measured;
 }
 
@@ -99,10 +90,8 @@ int main(int argc, char** argv) {
     const Measured numpy = measure("numpy", kNumpy, true, kBatches);
     const Measured eachRow = measure("each row", kEachRow, false, kBatches / 4);
     BesideTable table("million rows through Python", {"PyFlink"});
-    table.add("`numpy` / CPU", numpy.perCpu, {figureOf(flink, "numpy")});
-    table.add("`numpy` / clock", numpy.perClock, {figureOf(flink, "numpy by clock")});
-    table.add("`rows` / CPU", eachRow.perCpu, {figureOf(flink, "row_by_row")});
-    table.add("`rows` / clock", eachRow.perClock, {figureOf(flink, "row_by_row by clock")});
+    table.add("`numpy`", numpy.rate, {figureOf(flink, "numpy by clock")});
+    table.add("`rows`", eachRow.rate, {figureOf(flink, "row_by_row by clock")});
     const double theirs = figureOf(flink, "start");
     fmt::print("started in {:.2f} s, PyFlink in {:.2f} s\n", start, theirs);
     for (const auto& page : pagesIn(argc, argv)) {

@@ -9,7 +9,7 @@ import time
 
 from river import anomaly, cluster, drift, linear_model, naive_bayes, optim, reco, stats, time_series
 
-ROWS = 10_000
+ROWS = 4_000
 MASK = (1 << 64) - 1
 
 

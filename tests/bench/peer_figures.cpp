@@ -31,7 +31,9 @@ std::string millions(double rate) {
 }
 
 std::string timesText(double ours, double theirs) {
-    return ours > 0 && theirs > 0 ? fmt::format("{:.3g}", ours / theirs) : kUnmeasured;
+    if (!(ours > 0 && theirs > 0)) return kUnmeasured;
+    const double times = ours / theirs;
+    return times < 100 ? fmt::format("{:.3g}", times) : fmt::format("{:.0f}", times);
 }
 
 }  // namespace

@@ -146,8 +146,8 @@ std::vector<Campaign> campaigns(const QByteArray& second, const QByteArray& firs
     Campaign code = campaign(
         "python",
         {node("called", "python",
-              R"("columns": ["k INT", "ts TIMESTAMP(3)", "seen BIGINT", "mixed BIGINT"], "stateful": true,
-                 "keys": ["k"], "code": ")" +
+              R"rill("columns": ["k INT", "ts TIMESTAMP(3)", "seen BIGINT", "mixed BIGINT"], "stateful": true,
+                 "keys": ["k"], "code": ")rill" +
                   QByteArray(kCode) + '"'),
          node("middle", "window_aggregate",
               R"("window": "tumble", "size": "2s", "keys": ["k"],
@@ -208,10 +208,10 @@ std::vector<Campaign> campaigns(const QByteArray& second, const QByteArray& firs
                  "append", 100),
         campaign("pattern",
                  {node("middle", "pattern",
-                       R"("partition_by": ["k"], "pattern": "S D+ U+",
+                       R"rill("partition_by": ["k"], "pattern": "S D+ U+",
                           "define": ["D: g < PREV(g)", "U: g > PREV(g)"], "within": "20s",
                           "measures": ["MATCH_NUMBER() AS number", "S.n AS first_n", "LAST(D.g) AS lowest",
-                          "COUNT(*) AS rows_in"], "after_match": "PAST LAST ROW")")},
+                          "COUNT(*) AS rows_in"], "after_match": "PAST LAST ROW")rill")},
                  straight, "append", 4'000),
         std::move(code),
         campaign("upsert", {node("middle", "deduplicate", R"("keys": ["g"], "keep": "last")")}, straight,

@@ -83,18 +83,15 @@ void writeMatching(const SinkFixture& fixture) {
     fixture.pipeline(
         {R"({ "id": "cpu", "type": "this_computer",
               "params": { "table": "cpu", "every": "10ms", "watermark_delay": "30ms" } })",
-         R"({ "id": "dips", "type": "pattern", "params": { "partition_by": ["core"], "pattern": "A{2,4}? B?",
+         R"rill({ "id": "dips", "type": "pattern", "params": { "partition_by": ["core"], "pattern": "A{2,4}? B?",
               "define": ["B: load > PREV(load)"], "within": "1s", "measures": ["COUNT(*) AS n", "MAX(load) AS most",
-              "MATCH_NUMBER() AS number"], "after_match": "PAST LAST ROW" } })",
-         R"({ "id": "sum", "type": "python", "params": { "columns": ["core INT", "ts TIMESTAMP(3)", "total DOUBLE"],
-              "stateful": true, "keys": ["core"],
-              "code": "def process(row, state):\n    state['t'] = state.get('t', 0.0) + row.load\n    return {'total': state['t']}\n"
-}
-})",
-         csv(), csv("all.csv", "all")
-},
+              "MATCH_NUMBER() AS number"], "after_match": "PAST LAST ROW" } })rill",
+         R"rill({ "id": "sum", "type": "python", "params": { "stateful": true, "keys": ["core"],
+              "columns": ["core INT", "ts TIMESTAMP(3)", "total DOUBLE"],
+              "code": "def process(row, state):\n    state['total'] = state.get('total', 0.0) + row.load\n    return state" } })rill",
+         csv(), csv("all.csv", "all")},
         {wire("cpu", "dips"), wire("dips", "out"), wire("cpu", "sum"), wire("sum", "all")});
-allowCode(fixture);
+    allowCode(fixture);
 }
 
 }  // namespace
