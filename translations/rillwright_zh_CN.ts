@@ -25741,6 +25741,46 @@ There is no help page “%1”.</source>
         <source>Score evaluates linear models of Classify and Regress without keys, and with two classes at least. Give others to a node of the type that learnt them.</source>
         <translation>“模型打分”可计算“分类”和“回归”的无键线性模型（分类至少有两个类别）。请将其他模型交给学得它的那种节点。</translation>
     </message>
+    <message>
+        <source>Changed model</source>
+        <translation>模型更改时</translation>
+    </message>
+    <message>
+        <source>What is done when the file of the model changes during the run. `never`: the run keeps the model that it has. `on_change`: the new model is used for all rows after the next checkpoint, and a note tells it.</source>
+        <translation>运行期间模型文件更改时如何处理。`never`：运行继续使用已有的模型。`on_change`：下一个检查点之后的所有行使用新模型，并有一条说明。</translation>
+    </message>
+    <message>
+        <source>The run keeps its model</source>
+        <translation>运行继续使用原模型</translation>
+    </message>
+    <message>
+        <source>Use the new model after the next checkpoint</source>
+        <translation>下一个检查点之后使用新模型</translation>
+    </message>
+    <message>
+        <source>“%1” has changed since the checkpoint: its SHA-256 was %2… and is %3… now.</source>
+        <translation>“%1”自检查点以来已更改：其 SHA-256 原为 %2…，现为 %3…。</translation>
+    </message>
+    <message>
+        <source>Put the earlier file back, or set `reload` to `on_change`: then the run resumes with the new model.</source>
+        <translation>请放回原来的文件，或把 `reload` 设为 `on_change`：运行便以新模型继续。</translation>
+    </message>
+    <message>
+        <source>“%1” has changed since the checkpoint: the rows after it are scored with the new model (SHA-256 %2…, before %3…).</source>
+        <translation>“%1”自检查点以来已更改：检查点之后的行用新模型打分（SHA-256 %2…，此前为 %3…）。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be used as it is now: %2 Rows are still scored with the model of before.</source>
+        <translation>“%1”目前无法使用：%2 各行仍用原来的模型打分。</translation>
+    </message>
+    <message>
+        <source>“%1” changed: the rows after checkpoint %2 are scored with the new model (SHA-256 %3…, before %4…).</source>
+        <translation>“%1”已更改：检查点 %2 之后的行用新模型打分（SHA-256 %3…，此前为 %4…）。</translation>
+    </message>
+    <message>
+        <source>“%1” changed: from now on rows are scored with the new model (SHA-256 %2…, before %3…).</source>
+        <translation>“%1”已更改：从现在起各行用新模型打分（SHA-256 %2…，此前为 %3…）。</translation>
+    </message>
 </context>
 <context>
     <name>anomaly</name>

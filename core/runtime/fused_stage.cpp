@@ -59,8 +59,8 @@ void FusedStage::finish(Control control) {
 }
 
 Status FusedStage::passBarrier() {
-    for (const auto& node : m_nodes) RW_TRY(node->snapshot());
     mark(m_shared.barriers.requested());
+    for (const auto& node : m_nodes) RW_TRY(node->snapshot());
     for (const auto& sender : m_senders) sender->barrier();
     return {};
 }

@@ -21,6 +21,7 @@ NodeRunner::NodeRunner(RunShared& shared, FusedStage& stage, std::size_t index, 
       m_node(node),
       m_counters(counters),
       m_operator(std::move(op)),
+      m_hearsBarriers(dynamic_cast<BarrierListener*>(m_operator.get())),
       m_offered(node.inputs.size(), kMinTimestamp),
       m_inputWatermarks(node.inputs.size(), kMinTimestamp) {
     const Json& params = node.declared->params;
@@ -91,12 +92,16 @@ void NodeRunner::call(Call&& body) {
         }
     }
     m_counters.busyNanos.fetch_add(stopwatchNanos() - began, std::memory_order_relaxed);
-    if (std::vector<Text> notes = m_operator->takeNotes(); !notes.empty())
-        m_shared.note(m_node.node, std::move(notes));
+    forwardNotes();
     if (!status.ok()) m_shared.fail(status.at(m_node.node));
     holdToLimit();
     flushRejected();
     if (m_more) listBusy();
+}
+
+void NodeRunner::forwardNotes() {
+    if (std::vector<Text> notes = m_operator->takeNotes(); !notes.empty())
+        m_shared.note(m_node.node, std::move(notes));
 }
 
 void NodeRunner::listBusy() {
@@ -233,6 +238,15 @@ void NodeRunner::endSenders(Control control) {
             if (target.sender) target.sender->end(control, port.watermark);
         }
     }
+}
+
+void NodeRunner::mark(std::uint64_t barrier) {
+    m_passed = barrier;
+    if (!m_operator) return;
+    m_counters.mark.set(barrier, m_counters.rows());
+    if (m_hearsBarriers == nullptr || m_left) return;
+    m_hearsBarriers->onBarrier(m_shared.epochsBefore + barrier);
+    forwardNotes();
 }
 
 Status NodeRunner::snapshot() {

@@ -7,6 +7,7 @@
 
 #include "core/runtime/run_shared.h"
 #include "core/runtime/sender.h"
+#include "core/stream/barrier_listener.h"
 #include "core/stream/operator.h"
 
 namespace rw {
@@ -60,12 +61,9 @@ class NodeRunner final : public Output {
 
     /// Writes the operator's state into the run's snapshot.
     Status snapshot();
-    /// The rows counted so far are those before this barrier. Of a source, whose lanes share its counters,
-    /// only those of its wires.
-    void mark(std::uint64_t barrier) {
-        m_passed = barrier;
-        if (m_operator) m_counters.mark.set(barrier, m_counters.rows());
-    }
+    /// The rows counted so far are those before this barrier; of a source, whose lanes share its counters,
+    /// only those of its wires. The operator hears of it.
+    void mark(std::uint64_t barrier);
     /// How long the stage waited for a barrier that had come on one of its inputs, for metrics.
     void aligned(std::int64_t millis) { m_counters.alignMillis.store(millis, std::memory_order_relaxed); }
     Result<std::string> state();
@@ -123,6 +121,7 @@ class NodeRunner final : public Output {
     };
     static void addWires(PortState& port, const std::vector<int>& wires);
     void listBusy();
+    void forwardNotes();
     void tellOfKeys() const;
     void tellStateBytes(std::uint64_t bytes);
     void holdToLimit();
@@ -136,6 +135,7 @@ class NodeRunner final : public Output {
     const PlannedNode& m_node;
     NodeCounters& m_counters;
     const std::unique_ptr<Operator> m_operator;
+    BarrierListener* const m_hearsBarriers;  ///< the operator; null: it does not
     bool m_failsOnError = false;  ///< on_error is "fail"
     std::vector<PortState> m_ports;
     std::vector<Feed> m_feeds;

@@ -1,64 +1,161 @@
 #include "core/score/run_model.h"
 
-#include <optional>
+#include <iterator>
 #include <utility>
 
-#include "core/score/taped_model.h"
+#include "core/data/state_reader.h"
 
 namespace rw::score {
 
-Result<FittedRef> fit(ModelRef model, std::string sha256, const ScorePlan& plan) {
-    auto fitted = std::make_shared<Fitted>();
-    RW_TRY_ASSIGN(fitted->features, fitFeatures(model->head(), plan.names));
-    RW_TRY_ASSIGN(fitted->outputs, fitColumns(model->head(), plan.columns));
-    RW_TRY(fitImpute(model->head(), plan.impute));
-    if (plan.explain) RW_TRY(model->explains());
-    fitted->model = std::move(model);
-    fitted->sha256 = std::move(sha256);
-    return FittedRef(std::move(fitted));
+namespace {
+
+constexpr std::size_t kMostSince = 3;  // models behind barriers
+constexpr std::size_t kSumDigits = 64;
+
+/// As people compare them.
+std::string shortSum(std::string_view sha256) {
+    return std::string(sha256.substr(0, 12));
 }
+
+}  // namespace
 
 RunModel::RunModel(const ScorePlan& plan, const MakeContext& context, std::shared_ptr<const Files> files)
     : m_plan(plan),
       m_node(context.node),
+      m_atBarriers(!context.checkpoints.empty()),
       m_clock(context.clock),
       m_replay(context.replay),
       m_recorder(context.recorder),
       m_files(std::move(files)) {}
 
-Result<ModelBytes> RunModel::read() const {
-    if (m_replay) {
-        RW_TRY_ASSIGN(std::optional<std::string> bytes, modelOnTape(*m_replay, m_node));
-        if (bytes) {
-            std::string sum = sha256Of(*bytes);
-            return ModelBytes{m_plan.path, *std::move(bytes), std::move(sum), {}};
-        }
-    }
-    return readModel(*m_files, m_plan.path);
-}
-
 Status RunModel::load() {
     const std::lock_guard hold(m_mutex);
-    if (m_current) return {};
-    RW_TRY_ASSIGN(ModelBytes given, read());
-    RW_TRY_ASSIGN(ModelRef model, loadModel(given, m_plan.options));
-    RW_TRY_ASSIGN(m_current, fit(std::move(model), given.sha256, m_plan));
+    if (m_newest) return {};
+    if (m_replay) {
+        RW_TRY_ASSIGN(m_taped, TapedModels::open(*m_replay, m_node, m_plan));
+    }
+    if (m_taped) {
+        m_by = m_taped->by();
+        RW_TRY_ASSIGN(m_newest, m_taped->at(kNoMoment));
+        return {};
+    }
+    RW_TRY_ASSIGN(ModelBytes file, readModel(*m_files, m_plan.path));
+    RW_TRY_ASSIGN(ModelRef model, loadModel(file, m_plan.options));
+    RW_TRY_ASSIGN(m_newest, fit(std::move(model), file.sha256, m_plan));
+    m_since.emplace(0, m_newest);
+    if (m_plan.reload) m_watch = std::make_unique<ModelWatch>(m_files, file, m_plan.options);
     if (m_recorder == nullptr) return {};
-    m_lookup = m_recorder->addLookup(tapedModelOf(m_node));
-    m_unrecorded = std::move(given.bytes);
+    m_by = m_plan.reload ? m_plan.by : LookupBy::Nothing;
+    m_recorded = std::make_unique<RecordedModels>(*m_recorder, tapedModelOf(m_node, m_by));
+    m_unrecorded = std::move(file.bytes);
     return {};
 }
 
-FittedRef RunModel::current() const {
+Status RunModel::resumeWith(std::string_view sha256) {
     const std::lock_guard hold(m_mutex);
-    return m_current;
+    if (sha256.size() != kSumDigits) return brokenState("the model of score");
+    if (m_taped || sha256 == m_newest->sha256) return {};
+    if (!m_plan.reload) {
+        return {
+            ErrorCode::Invalid,
+            RW_TEXT("score", "“%1” has changed since the checkpoint: its SHA-256 was %2… and is %3… now.")
+                .with(m_plan.path, shortSum(sha256), shortSum(m_newest->sha256)),
+            RW_TEXT("score",
+                    "Put the earlier file back, or set `reload` to `on_change`: then the run resumes with "
+                    "the new model.")};
+    }
+    if (!std::exchange(m_toldOfResuming, true)) {
+        m_notes.push_back(
+            RW_TEXT("score",
+                    "“%1” has changed since the checkpoint: the rows after it are scored with the new model "
+                    "(SHA-256 %2…, before %3…).")
+                .with(fileName(), shortSum(m_newest->sha256), shortSum(sha256)));
+    }
+    return {};
 }
 
-void RunModel::record() {
+FittedRef RunModel::newest() const {
     const std::lock_guard hold(m_mutex);
+    return m_newest;
+}
+
+FittedRef RunModel::beforeRows() {
+    const std::lock_guard hold(m_mutex);
+    recordFirst();
+    lookForNews();
+    if (m_atBarriers) return nullptr;
+    takeOver(std::nullopt);
+    return m_newest;
+}
+
+FittedRef RunModel::atBarrier(std::uint64_t checkpoint) {
+    const std::lock_guard hold(m_mutex);
+    if (!m_atBarriers || m_taped) return m_newest;
+    if (checkpoint > m_barrier) {
+        m_barrier = checkpoint;
+        lookForNews();
+        if (takeOver(checkpoint)) m_since.emplace(checkpoint, m_newest);
+        while (m_since.size() > kMostSince) m_since.erase(m_since.begin());
+    }
+    const auto behind = m_since.upper_bound(checkpoint);
+    return (behind == m_since.begin() ? behind : std::prev(behind))->second;
+}
+
+Result<FittedRef> RunModel::at(Instant moment) {
+    const std::lock_guard hold(m_mutex);
+    return m_taped ? m_taped->at(moment) : m_recorded->at(moment);
+}
+
+std::vector<Text> RunModel::takeNotes() {
+    const std::lock_guard hold(m_mutex);
+    return std::exchange(m_notes, {});
+}
+
+void RunModel::recordFirst() {
     if (m_unrecorded.empty()) return;
-    recordModel(*m_recorder, m_lookup, m_unrecorded, m_clock->now());
-    m_unrecorded = {};
+    m_recorded->add(m_newest, std::exchange(m_unrecorded, {}), m_clock->now());
+}
+
+void RunModel::lookForNews() {
+    if (!m_watch) return;
+    std::optional<ModelNews> news = m_watch->take();
+    if (!news) return;
+    Status failed = news->failed;
+    if (failed.ok()) {
+        Result<FittedRef> fitted = fit(std::move(news->model), news->file.sha256, m_plan);
+        failed = fitted.status();
+        if (failed.ok())
+            m_next = {*std::move(fitted), m_recorded ? std::move(news->file.bytes) : std::string()};
+    }
+    if (!failed.ok()) {
+        m_notes.push_back(RW_TEXT("score",
+                                  "“%1” can't be used as it is now: %2 Rows are still scored with the "
+                                  "model of before.")
+                              .with(fileName(), failed.error().message));
+    }
+}
+
+bool RunModel::takeOver(std::optional<std::uint64_t> checkpoint) {
+    Next next = std::exchange(m_next, {});
+    if (!next.model || next.model->sha256 == m_newest->sha256) return false;
+    recordFirst();
+    const std::string was = shortSum(m_newest->sha256), is = shortSum(next.model->sha256);
+    m_newest = std::move(next.model);
+    if (m_recorded) m_recorded->add(m_newest, next.bytes, m_clock->now());
+    m_notes.push_back(
+        checkpoint ? RW_TEXT("score",
+                             "“%1” changed: the rows after checkpoint %2 are scored with the new model "
+                             "(SHA-256 %3…, before %4…).")
+                         .with(fileName(), *checkpoint, is, was)
+                   : RW_TEXT("score",
+                             "“%1” changed: from now on rows are scored with the new model (SHA-256 %2…, "
+                             "before %3…).")
+                         .with(fileName(), is, was));
+    return true;
+}
+
+std::string RunModel::fileName() const {
+    return m_plan.path.substr(m_plan.path.rfind('/') + 1);
 }
 
 }  // namespace rw::score

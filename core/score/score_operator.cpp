@@ -5,8 +5,12 @@
 #include <limits>
 #include <utility>
 
+#include "core/data/state_reader.h"
+#include "core/data/state_writer.h"
 #include "core/score/contribution_text.h"
 #include "core/score/run_model.h"
+#include "core/stream/barrier_listener.h"
+#include "core/stream/lookups/row_moment.h"
 #include "core/stream/row_errors.h"
 
 namespace rw::score {
@@ -14,6 +18,7 @@ namespace rw::score {
 namespace {
 
 constexpr std::size_t kStepsOfCall = 4'000'000;  // some milliseconds of work
+constexpr std::size_t kMomentsOfCall = 4'096;
 
 /// The column with NULL in the rows `rows`, which are sorted.
 ColumnRef withNulls(const Column& column, const sql::RowErrors& rows) {
@@ -31,7 +36,7 @@ ColumnRef withNulls(const Column& column, const sql::RowErrors& rows) {
     return builder.finish();
 }
 
-class Score final : public Operator {
+class Score final : public Operator, public BarrierListener {
  public:
     Score(const ScorePlan& plan, const MakeContext& context, std::shared_ptr<RunModel> model)
         : m_plan(plan),
@@ -39,7 +44,9 @@ class Score final : public Operator {
           m_nullOnError(context.nullOnError),
           m_counts(context.instance == 0),
           m_inputs(context.inputs.front().type.schema->size()),
-          m_model(std::move(model)) {
+          m_eventTime(context.inputs.front().type.eventTime),
+          m_model(std::move(model)),
+          m_fitted(m_model->newest()) {
         for (std::size_t i = 0; i < plan.columns.size(); ++i) {
             const std::size_t column = m_inputs + i;
             if (column >= context.wanted.size() || context.wanted[column]) m_wanted.push_back(i);
@@ -49,7 +56,7 @@ class Score final : public Operator {
     }
 
     Status onBatch(int, const Batch& batch, Output& out) override {
-        if (batch.rows > 0) m_model->record();
+        if (FittedRef model = m_model->beforeRows()) m_fitted = std::move(model);
         m_batch = batch;
         m_from = 0;
         m_pending = true;
@@ -60,10 +67,11 @@ class Score final : public Operator {
 
     /// A large model takes a batch in several calls.
     Status resume(Output& out) override {
-        const FittedRef model = m_model->current();
+        RW_TRY_ASSIGN(const std::size_t alike, choose());
+        const FittedRef model = m_fitted;
         const std::size_t steps = model->model->rowCost() * (m_explains ? 4 : 1);
         const std::size_t most = std::max(Model::kTile, kStepsOfCall / std::max<std::size_t>(steps, 1));
-        const std::size_t rows = std::min(most, m_batch.rows - m_from);
+        const std::size_t rows = std::min(most, alike);
         const bool whole = rows == m_batch.rows;
         const Batch some = whole ? std::exchange(m_batch, {}) : m_batch.slice(m_from, rows);
         m_from += rows;
@@ -72,11 +80,43 @@ class Score final : public Operator {
         return scoreRows(*model, some, out);
     }
 
+    void onBarrier(std::uint64_t checkpoint) override { m_fitted = m_model->atBarrier(checkpoint); }
+
+    Status snapshot(StateWriter& out) const override {
+        if (!m_model->replays()) out.bytes("sha256", m_fitted->sha256);
+        return {};
+    }
+
+    Status restore(const StateReader& state, const KeyGroups&) override {
+        if (!state.has("sha256")) return {};
+        RW_TRY_ASSIGN(const std::string_view sha256, state.bytes("sha256"));
+        return m_model->resumeWith(sha256);
+    }
+
+    std::vector<Text> takeNotes() override { return m_model->takeNotes(); }
+
     StateSize stateSize() const override {
-        return {m_counts ? m_model->current()->model->memoryBytes() : 0, 0};
+        return {m_counts ? m_model->newest()->model->memoryBytes() : 0, 0};
     }
 
  private:
+    /// Chooses the model of the next row; gives how many rows have it.
+    Result<std::size_t> choose() {
+        const LookupBy by = m_model->by();
+        const std::size_t rows = m_batch.rows - m_from;
+        if (by == LookupBy::Nothing || rows == 0) return rows;
+        RW_TRY_ASSIGN(m_fitted, m_model->at(momentOf(by, m_batch, m_from, m_eventTime)));
+        if (by == LookupBy::Arrival) return rows;
+        const std::size_t most = std::min(rows, kMomentsOfCall);
+        std::size_t alike = 1;
+        for (; alike < most; ++alike) {
+            const Instant moment = momentOf(by, m_batch, m_from + alike, m_eventTime);
+            RW_TRY_ASSIGN(const FittedRef model, m_model->at(moment));
+            if (model != m_fitted) break;
+        }
+        return alike;
+    }
+
     Status scoreRows(const Fitted& fitted, const Batch& batch, Output& out) {
         RowFailures failures;
         const Features features = readFeatures(fitted, batch, failures);
@@ -151,7 +191,9 @@ class Score final : public Operator {
     const bool m_nullOnError;
     const bool m_counts;         ///< the memory of the model, which all instances share
     const std::size_t m_inputs;  ///< columns of the input
+    const int m_eventTime;       ///< of the input: a column, or -1
     const std::shared_ptr<RunModel> m_model;
+    FittedRef m_fitted;                   ///< of the rows that come
     std::vector<std::size_t> m_wanted{};  ///< of ScorePlan::columns, those that are read below
     bool m_explains = false;
     Batch m_batch{};  ///< what is left of a batch begins at m_from
@@ -163,12 +205,6 @@ class Score final : public Operator {
 };
 
 }  // namespace
-
-Status fitPlan(const ModelHead& head, const ScorePlan& plan) {
-    RW_TRY(fitFeatures(head, plan.names).status());
-    RW_TRY(fitColumns(head, plan.columns).status());
-    return fitImpute(head, plan.impute);
-}
 
 Result<std::unique_ptr<Operator>> makeScoreOperator(const ScorePlan& plan, const MakeContext& context,
                                                     const std::shared_ptr<const Files>& files) {

@@ -107,6 +107,8 @@ BoundNodeRef bindScore(BindContext& context) {
     score::ScorePlan& plan = bound->plan;
     plan.path = context.path("model");
     plan.options.runtime = context.path("runtime");
+    plan.reload = context.text("reload") == "on_change";
+    plan.by = lookupBy(context.input());
     plan.impute = imputeOf(context.text("impute"));
     plan.explain = context.flag("explain");
     bindFeatures(context, plan);
@@ -178,6 +180,19 @@ ParamSpec imputeParam() {
     return impute;
 }
 
+ParamSpec reloadParam() {
+    ParamSpec reload = makeParam(
+        "reload", ParamKind::Choice, RW_TEXT("score", "Changed model"),
+        RW_TEXT("score",
+                "What is done when the file of the model changes during the run. `never`: the run keeps the "
+                "model that it has. `on_change`: the new model is used for all rows after the next "
+                "checkpoint, and a note tells it."),
+        "never");
+    reload.choices = {{"never", RW_TEXT("score", "The run keeps its model")},
+                      {"on_change", RW_TEXT("score", "Use the new model after the next checkpoint")}};
+    return reload;
+}
+
 std::vector<ParamSpec> scoreParams() {
     ParamSpec model =
         makeParam("model", ParamKind::InputPath, RW_TEXT("score", "Model"),
@@ -212,7 +227,7 @@ std::vector<ParamSpec> scoreParams() {
                           "environment variable RILLWRIGHT_ONNXRUNTIME is used, then that of the system."));
     runtime.advanced = true;
     return {std::move(model),   std::move(features), std::move(columns), imputeParam(),
-            std::move(explain), std::move(runtime),  onErrorParam()};
+            std::move(explain), reloadParam(),       std::move(runtime), onErrorParam()};
 }
 
 }  // namespace

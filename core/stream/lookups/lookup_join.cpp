@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/stream/lookups/row_moment.h"
+
 namespace rw {
 
 namespace {
@@ -44,7 +46,7 @@ Result<RequestRef> LookupJoin::ask(const Batch& rows, std::size_t from) {
     if (m_tables->missing()) return RequestRef();
     // Any reading under way comes first: rows that need another table ask again after it.
     if (m_reading) return m_reading;
-    const Instant moment = momentOf(rows, from);
+    const Instant moment = momentOf(m_by, rows, from, m_eventTime);
     return m_tables->at(moment) ? RequestRef() : readFor(moment, Request::kForEver);
 }
 
@@ -70,24 +72,17 @@ Result<AsyncOperator::Gone> LookupJoin::goOn(const Batch& rows, std::size_t from
 }
 
 bool LookupJoin::take(const Batch& rows, std::size_t from) {
-    Instant moment = momentOf(rows, from);
+    Instant moment = momentOf(m_by, rows, from, m_eventTime);
     const LookupTableRef table = m_tables->at(moment);
     if (!table) return false;
     std::size_t until = m_by == LookupBy::EventTime ? from + 1 : rows.rows;
     for (; until < rows.rows; ++until) {
-        const Instant next = momentOf(rows, until);
+        const Instant next = momentOf(m_by, rows, until, m_eventTime);
         if (next != moment && m_tables->at(next) != table) break;
         moment = next;
     }
     m_pairs.begin(rows.slice(from, until - from), table);
     return true;
-}
-
-Instant LookupJoin::momentOf(const Batch& rows, std::size_t row) const {
-    if (m_by == LookupBy::Nothing) return kNoMoment;
-    if (m_by == LookupBy::Arrival) return rows.arrived;
-    const Instant time = rows.column(m_eventTime).at<Instant>(row);
-    return rows.stamps ? std::max(time, (*rows.stamps)[row]) : time;
 }
 
 Operator::StateSize LookupJoin::kept() const {

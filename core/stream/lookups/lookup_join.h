@@ -30,7 +30,6 @@ class LookupJoin final : public AsyncOperator {
     StateSize kept() const override;
     /// Takes the next rows, as many as meet one table. False: that is to be read first.
     bool take(const Batch& rows, std::size_t from);
-    Instant momentOf(const Batch& rows, std::size_t row) const;
     RequestRef readFor(Instant moment, Millis patience);
 
     TablePairs m_pairs;
