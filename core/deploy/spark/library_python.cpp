@@ -29,7 +29,8 @@ class PythonCalls:
     def part(self, column, values):
         """Values as the worker takes them."""
         plain = [value if column.code or value is None else column.plain(value) for value in values]
-        return self.worker.Part(len(values), bytes(value is not None for value in values), column.packed(plain))
+        valid = bytes(value is not None for value in values)
+        return self.worker.Part(len(values), valid, column.packed(plain))
 
     def values(self, column, encoded, given, origins):
         """The values of an output column; None: they are as in the input."""
@@ -99,7 +100,9 @@ def with_python(rows, code, setup, columns, or_null=False):
         return pyarrow.array(held[0].call(given[:-1], len(given[-1])), to_arrow_type(result))
 
     plain = {"DATE": F.unix_date, "TIMESTAMP": F.unix_millis}
-    given = [plain.get(kind, lambda column: column)(F.col(quoted(name))) for name, kind, _, _ in setup["inputs"]]
+    given = [
+        plain.get(kind, lambda column: column)(F.col(quoted(name))) for name, kind, _, _ in setup["inputs"]
+    ]
     function = F.arrow_udf(made, result)
     return rows.select("*", F.explode(function(*given, F.lit(1))).alias("$made")).selectExpr(*columns)
 )py";

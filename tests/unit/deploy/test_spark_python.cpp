@@ -34,7 +34,8 @@ constexpr const char* kCode = "def process(row):\n    return {'day': None, 'n': 
 constexpr const char* kCalls = R"py(
 import decimal, json, types
 exec(compile(library, "library", "exec"))
-limits = {"most": 1 << 20, "fan": 100, "enough": 2, "enough_bytes": 1 << 20, "most_state": 1 << 20, "seconds": 9.0,
+limits = {"most": 1 << 20, "fan": 100, "enough": 2, "enough_bytes": 1 << 20, "most_state": 1 << 20,
+          "seconds": 9.0,
           "stateful": False, "keyed": False, "splits": True, "time": 1}
 columns = [["id", "INT", 0, 0], ["ts", "TIMESTAMP", 0, 0], ["m", "DECIMAL", 9, 2], ["s", "STRING", 0, 0],
            ["b", "BYTES", 0, 0], ["f", "BOOLEAN", 0, 0]]
@@ -59,7 +60,8 @@ failing = "def process(row): return {'s': row.s + '!'}"
 nulled = called(failing, or_null=True)
 assert nulled[1] == [{"c0": 2, "c1": 2000, "c2": None, "c3": None, "c4": b"", "c5": False}], nulled[1]
 for code, told in ((failing, "TypeError"), ("def process(row): return {'id': 'x'}", "no INT"),
-                   ("import datetime\ndef process(row): return {'ts': datetime.datetime(2020, 1, 1)}", "event time")):
+                   ("import datetime\ndef process(row): return {'ts': datetime.datetime(2020, 1, 1)}",
+                    "event time")):
     try:
         called(code)
         raise AssertionError(code)
