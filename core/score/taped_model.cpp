@@ -8,6 +8,16 @@ namespace rw::score {
 
 namespace {
 constexpr std::size_t kPiece = std::size_t{256} << 10;
+
+std::string bytesOf(const LookupTable& table) {
+    std::vector<RowSlot> slots(table.rows().slots());
+    std::iota(slots.begin(), slots.end(), RowSlot{0});
+    const Batch rows = table.rows().batchOf(slots);
+    std::string bytes;
+    for (std::size_t row = 0; row < rows.rows; ++row) bytes += rows.column(0).string(row);
+    return bytes;
+}
+
 }  // namespace
 
 TapeLookup tapedModelOf(const NodeId& node, LookupBy by) {
@@ -27,6 +37,16 @@ void recordModel(LookupRecorder& tape, std::size_t lookup, std::string_view byte
         tape.add(lookup, std::move(piece));
     }
     tape.add(lookup, std::move(whole));
+}
+
+Result<std::optional<std::string>> modelOnTape(const TapePlayer& tape, const NodeId& node) {
+    RW_TRY_ASSIGN(const auto tables, tape.lookup(tapedModelOf(node, LookupBy::Nothing), {}));
+    if (!tables || tables->missing()) return std::optional<std::string>();
+    for (bool more = true; more;) {
+        RW_TRY_ASSIGN(more, tables->read(kNoMoment));
+    }
+    const LookupTableRef table = tables->at(kNoMoment);
+    return table ? std::optional(bytesOf(*table)) : std::optional<std::string>();
 }
 
 Result<std::unique_ptr<TapedModels>> TapedModels::open(const TapePlayer& tape, const NodeId& node,
@@ -55,12 +75,9 @@ Result<FittedRef> TapedModels::at(Instant moment) {
 }
 
 Result<FittedRef> TapedModels::modelOf(const LookupTable& table) const {
-    std::vector<RowSlot> slots(table.rows().slots());
-    std::iota(slots.begin(), slots.end(), RowSlot{0});
-    const Batch rows = table.rows().batchOf(slots);
     ModelBytes file;
     file.path = m_plan.path;
-    for (std::size_t row = 0; row < rows.rows; ++row) file.bytes += rows.column(0).string(row);
+    file.bytes = bytesOf(table);
     file.sha256 = sha256Of(file.bytes);
     RW_TRY_ASSIGN(ModelRef model, loadModel(file, m_plan.options));
     return fit(std::move(model), std::move(file.sha256), m_plan);

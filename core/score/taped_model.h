@@ -2,6 +2,8 @@
 // replay scores with the same models, whatever the file is then.
 #pragma once
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +18,10 @@ TapeLookup tapedModelOf(const NodeId& node, LookupBy by);
 /// While the run is under way: puts the bytes on the tape, as lookup `lookup`, and `whole` behind them, whose
 /// number is theirs. All are queued at once.
 void recordModel(LookupRecorder& tape, std::size_t lookup, std::string_view bytes, TapeTable whole);
+
+/// The bytes of the only model of a node, one that does not change during a run; none: the tape has no model
+/// of it. Waits for the disk of the tape.
+Result<std::optional<std::string>> modelOnTape(const TapePlayer& tape, const NodeId& node);
 
 /// The models in a replay. Single-threaded.
 class TapedModels {

@@ -122,7 +122,8 @@ Status LearntFile::load() {
         m_bytes = *std::move(read);
     }
     m_loaded = true;
-    if (m_recorder != nullptr) m_lookup = m_recorder->addLookup(score::tapedModelOf(m_node));
+    if (m_recorder != nullptr)
+        m_lookup = m_recorder->addLookup(score::tapedModelOf(m_node, LookupBy::Nothing));
     return {};
 }
 
@@ -140,7 +141,10 @@ void LearntFile::record() {
     const std::lock_guard hold(m_mutex);
     if (m_recorder == nullptr || m_recorded || !m_loaded) return;
     m_recorded = true;
-    score::recordModel(*m_recorder, m_lookup, m_bytes, m_clock->now());
+    TapeTable whole;
+    whole.kind = TapeTable::Kind::Met;
+    whole.readAt = m_clock->now();
+    score::recordModel(*m_recorder, m_lookup, m_bytes, std::move(whole));
     m_bytes = {};
 }
 
