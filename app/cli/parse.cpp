@@ -8,7 +8,7 @@
 #include "app/cli/common_options.h"
 #include "app/cli/connections/connection_commands.h"
 #include "app/cli/engine_commands.h"
-#include "app/cli/model_command.h"
+#include "app/cli/models/model_command.h"
 #include "app/cli/output.h"
 #include "app/cli/target_lookup.h"
 #include "core/cluster/deployment_store.h"

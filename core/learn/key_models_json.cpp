@@ -21,6 +21,8 @@ void appendPart(std::string_view name, Part& part, std::string& out) {
     fields.end();
 }
 
+constexpr char kLearntRows[] = "rows";
+
 Status missing(std::string_view name) {
     return {ErrorCode::Invalid, RW_TEXT("learning", "The field “%1” is missing.").with(name)};
 }
@@ -129,9 +131,9 @@ Status KeyModels::takeJson(std::string_view text, const KeyGroups& own) {
 
 Status KeyModels::takeLearnt(const JsonMembers& item, std::uint32_t key) {
     KeyState& state = m_states[key];
-    const auto rows = item.find("rows");
-    if (rows == item.end()) return missing("rows");
-    RW_TRY_ASSIGN(state.rows, wholeNumber("rows", rows->second));
+    const auto learnt = item.find(kLearntRows);
+    if (learnt == item.end()) return missing(kLearntRows);
+    RW_TRY_ASSIGN(state.rows, wholeNumber(kLearntRows, learnt->second));
     RW_TRY(takePart(item, "model", *state.model));
     if (state.notes) RW_TRY(takePart(item, "notes", *state.notes));
     // Means that are only put in for missing features may begin with the run.

@@ -43,7 +43,7 @@ Status RunModel::load() {
     RW_TRY_ASSIGN(ModelRef model, loadModel(file, m_plan.options));
     RW_TRY_ASSIGN(m_newest, fit(std::move(model), file.sha256, m_plan));
     m_since.emplace(0, m_newest);
-    if (m_plan.reload) m_watch = std::make_unique<ModelWatch>(m_files, file, m_plan.options);
+    if (m_plan.reload) m_watch = std::make_unique<ModelWatch>(m_files, m_clock, file, m_plan.options);
     if (m_recorder == nullptr) return {};
     m_by = m_plan.reload ? m_plan.by : LookupBy::Nothing;
     m_recorded = std::make_unique<RecordedModels>(*m_recorder, tapedModelOf(m_node, m_by));
@@ -118,7 +118,7 @@ void RunModel::recordFirst() {
 
 void RunModel::lookForNews() {
     if (!m_watch) return;
-    std::optional<ModelNews> news = m_watch->take();
+    std::optional<ModelNews> news = m_watch->look();
     if (!news) return;
     Status failed = news->failed;
     if (failed.ok()) {

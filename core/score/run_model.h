@@ -46,7 +46,7 @@ class RunModel {
     /// What tells the models of rows apart; Nothing: an instance has one for all rows until the next barrier
     /// or batch.
     LookupBy by() const { return m_by; }
-    /// Of the rows of a moment. Waits for the disk only in a replay, whose tape has the models.
+    /// Of the rows of a moment. Waits for the disk in a replay, whose tape has the models.
     Result<FittedRef> at(Instant moment);
     /// Whether the models come from a tape.
     bool replays() const { return m_taped != nullptr; }
@@ -75,8 +75,7 @@ class RunModel {
         FittedRef model{};
         std::string bytes{};  ///< for the tape
     };
-    mutable std::mutex
-        m_mutex;  ///< guards the members below; held while a file is read, before the run or of a tape
+    mutable std::mutex m_mutex;  ///< guards the members below; held while a file is read
     FittedRef m_newest{};
     Next m_next{};                                 ///< fits, and is to be taken over
     std::map<std::uint64_t, FittedRef> m_since{};  ///< the models behind barriers; the last few

@@ -1,6 +1,7 @@
 #include "core/deploy/flink/exclusion.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -147,7 +148,8 @@ class WaysReader {
             fact.text = std::get<std::string>(literal.value);
         if (!literal.literalType.isNumeric() || !with.isNumeric()) return;
         const std::string digits = rw::toText(literal.value, literal.literalType);
-        const double number = std::strtod(digits.c_str(), nullptr);
+        double number = 0;
+        std::from_chars(digits.data(), digits.data() + digits.size(), number);
         if (digits.size() <= 15 && std::abs(number) < kExact) fact.number = number;
     }
 

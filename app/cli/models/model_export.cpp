@@ -1,4 +1,4 @@
-#include "app/cli/model_export.h"
+#include "app/cli/models/model_export.h"
 
 #include <fmt/format.h>
 

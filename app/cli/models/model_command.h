@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/cli/model_export.h"
+#include "app/cli/models/model_export.h"
 
 namespace rw::cli {
 

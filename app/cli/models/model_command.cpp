@@ -1,4 +1,4 @@
-#include "app/cli/model_command.h"
+#include "app/cli/models/model_command.h"
 
 #include <QFile>
 
