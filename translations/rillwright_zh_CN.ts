@@ -5830,14 +5830,6 @@
         <translation>用同样的条件定义另一个变量。</translation>
     </message>
     <message>
-        <source>Flink takes no quantifier of zero rows.</source>
-        <translation>Flink 不接受零行的量词。</translation>
-    </message>
-    <message>
-        <source>Remove this variable.</source>
-        <translation>去掉这个变量。</translation>
-    </message>
-    <message>
         <source>Flink has no reluctant ??.</source>
         <translation>Flink 没有勉强量词 ??。</translation>
     </message>

@@ -35,7 +35,7 @@ class Task:
                 pass
         else:
             self.whole = Plan([one.name for one in self.outputs], self.outputs, (), self.names)
-        self.load(setup["code"], setup.get("state"), setup["processes"])
+        self.load(setup["code"], setup.get("state"), setup.get("processes"))
 
     def load(self, code, state, processes):
         if processes:

@@ -1,5 +1,7 @@
 #include "core/score/model_json.h"
 
+#include <utility>
+
 #include "core/pipeline/json/json_pull.h"
 #include "core/score/head_reader.h"
 #include "core/score/linear_model.h"
@@ -102,14 +104,15 @@ Result<ModelRef> loadJsonModel(std::string_view text) {
         if (!json.failed())
             model = std::make_shared<TreeModel>(std::move(read.head), read.link, std::move(numbers));
     }
-    std::string key;
-    if (json.nextKey(key) && key == "models") {  // the same numbers, for the node that learnt them
-        (void)json.value();
-        key.clear();
+    bool learnt = false;
+    for (std::string key; json.nextKey(key);) {
+        if (key == "models" && !std::exchange(learnt, true)) {
+            (void)json.value();  // the same numbers, for the node that learnt them
+        } else {
+            json.fail(RW_TEXT("score", "“%1” stands behind the numbers of the model.").with(key),
+                      RW_TEXT("score", "The order is that of the help: “linear” and “trees” are last."));
+        }
     }
-    if (!key.empty() || json.nextKey(key))
-        json.fail(RW_TEXT("score", "“%1” stands behind the numbers of the model.").with(key),
-                  RW_TEXT("score", "The order is that of the help: “linear” and “trees” are last."));
     json.end();
     if (json.failed()) return json.status();
     return model;

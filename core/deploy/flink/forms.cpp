@@ -97,6 +97,7 @@ std::vector<NodeFormEntry> flinkTransforms() {
          RW_TEXT("deploy", "Variables behind each other, whose conditions exclude each other."),
          {},
          flinkMatchRecognize},
+        scoreForm(),
         {"python", Verdict::Refused,
          RW_TEXT("deploy", "Flink calls Python by PyFlink alone, which must be on all of its machines."),
          runHereAndSendOn(), nullptr}};
@@ -148,7 +149,7 @@ std::vector<NodeFormEntry> flinkSinks() {
 std::vector<NodeFormEntry> flinkForms() {
     std::vector<NodeFormEntry> out = flinkSources();
     for (const std::vector<NodeFormEntry>& more :
-         {flinkTransforms(), std::vector<NodeFormEntry>{scoreForm(), alertForm()}, learningForms(),
+         {flinkTransforms(), std::vector<NodeFormEntry>{alertForm()}, learningForms(),
           flinkSinks()})
         out.insert(out.end(), more.begin(), more.end());
     return out;

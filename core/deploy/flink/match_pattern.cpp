@@ -66,10 +66,7 @@ void addElement(NodeForm& form, const Pattern& part, const Pattern& variable,
     } else {
         element.most = 1;
     }
-    if (element.most == 0) {
-        refusePart(form, part.span, RW_TEXT("deploy", "Flink takes no quantifier of zero rows."),
-                   RW_TEXT("deploy", "Remove this variable."));
-    } else if (element.reluctant && element.least == 0 && element.most == 1) {
+    if (element.reluctant && element.least == 0 && element.most == 1) {
         refusePart(
             form, part.span, RW_TEXT("deploy", "Flink has no reluctant ??."),
             RW_TEXT("deploy", "Write ? where the conditions exclude each other: no row is both then."));

@@ -123,6 +123,7 @@ std::vector<NodeFormEntry> sparkTransforms() {
          sparkLookupJoin},
         {"pattern", Verdict::Refused, RW_TEXT("deploy", "Spark has no MATCH_RECOGNIZE."),
          RW_TEXT("deploy", "Deploy to Flink, or run this node here."), nullptr},
+        scoreForm(),
         {"python",
          Verdict::Equivalent,
          RW_TEXT("deploy", "Spark's own Python calls the function, without a sandbox and without limits."),
@@ -167,7 +168,7 @@ std::vector<NodeFormEntry> sparkSinkForms() {
 std::vector<NodeFormEntry> sparkForms() {
     std::vector<NodeFormEntry> out = sparkSources();
     for (const std::vector<NodeFormEntry>& more :
-         {sparkTransforms(), std::vector<NodeFormEntry>{scoreForm(), alertForm()}, learningForms(),
+         {sparkTransforms(), std::vector<NodeFormEntry>{alertForm()}, learningForms(),
           sparkSinkForms()})
         out.insert(out.end(), more.begin(), more.end());
     return out;

@@ -123,7 +123,6 @@ class TestFlinkMatch : public QObject {
         row("A B $", "Flink reads over ^ and $, and finds matches anywhere.");
         row("(A B)+ C", "Flink repeats single variables alone.");
         row("A B A", "Flink takes each variable once in a pattern.");
-        row("A B{0} C", "Flink takes no quantifier of zero rows.");
         row("A?? B", "Flink has no reluctant ??.");
         row("()", "Flink finds no empty matches.");
         row("A*?", "Flink finds no empty matches.");
