@@ -25750,18 +25750,6 @@ There is no help page “%1”.</source>
         <translation>下一个检查点之后使用新模型</translation>
     </message>
     <message>
-        <source>“%1” has changed since the checkpoint: its SHA-256 was %2… and is %3… now.</source>
-        <translation>“%1”自检查点以来已更改：其 SHA-256 原为 %2…，现为 %3…。</translation>
-    </message>
-    <message>
-        <source>Put the earlier file back, or set `reload` to `on_change`: then the run resumes with the new model.</source>
-        <translation>请放回原来的文件，或把 `reload` 设为 `on_change`：运行便以新模型继续。</translation>
-    </message>
-    <message>
-        <source>“%1” has changed since the checkpoint: the rows after it are scored with the new model (SHA-256 %2…, before %3…).</source>
-        <translation>“%1”自检查点以来已更改：检查点之后的行用新模型打分（SHA-256 %2…，此前为 %3…）。</translation>
-    </message>
-    <message>
         <source>“%1” can&apos;t be used as it is now: %2 Rows are still scored with the model of before.</source>
         <translation>“%1”目前无法使用：%2 各行仍用原来的模型打分。</translation>
     </message>

@@ -3,14 +3,11 @@
 #include <iterator>
 #include <utility>
 
-#include "core/data/state_reader.h"
-
 namespace rw::score {
 
 namespace {
 
 constexpr std::size_t kMostSince = 3;  // models behind barriers
-constexpr std::size_t kSumDigits = 64;
 
 /// As people compare them.
 std::string shortSum(std::string_view sha256) {
@@ -48,29 +45,6 @@ Status RunModel::load() {
     m_by = m_plan.reload ? m_plan.by : LookupBy::Nothing;
     m_recorded = std::make_unique<RecordedModels>(*m_recorder, tapedModelOf(m_node, m_by));
     m_unrecorded = std::move(file.bytes);
-    return {};
-}
-
-Status RunModel::resumeWith(std::string_view sha256) {
-    const std::lock_guard hold(m_mutex);
-    if (sha256.size() != kSumDigits) return brokenState("the model of score");
-    if (m_taped || sha256 == m_newest->sha256) return {};
-    if (!m_plan.reload) {
-        return {
-            ErrorCode::Invalid,
-            RW_TEXT("score", "“%1” has changed since the checkpoint: its SHA-256 was %2… and is %3… now.")
-                .with(m_plan.path, shortSum(sha256), shortSum(m_newest->sha256)),
-            RW_TEXT("score",
-                    "Put the earlier file back, or set `reload` to `on_change`: then the run resumes with "
-                    "the new model.")};
-    }
-    if (!std::exchange(m_toldOfResuming, true)) {
-        m_notes.push_back(
-            RW_TEXT("score",
-                    "“%1” has changed since the checkpoint: the rows after it are scored with the new model "
-                    "(SHA-256 %2…, before %3…).")
-                .with(fileName(), shortSum(m_newest->sha256), shortSum(sha256)));
-    }
     return {};
 }
 

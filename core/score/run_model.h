@@ -30,8 +30,6 @@ class RunModel {
     /// While nodes are made: reads the model, once; from the tape, where the run replays one that has it.
     /// Waits for the disk.
     Status load();
-    /// The run resumes from a checkpoint at which the model of this SHA-256 was in use.
-    Status resumeWith(std::string_view sha256);
 
     // Not before load():
     /// The newest that was taken over.
@@ -48,8 +46,6 @@ class RunModel {
     LookupBy by() const { return m_by; }
     /// Of the rows of a moment. Waits for the disk in a replay, whose tape has the models.
     Result<FittedRef> at(Instant moment);
-    /// Whether the models come from a tape.
-    bool replays() const { return m_taped != nullptr; }
     std::vector<Text> takeNotes();
 
  private:
@@ -82,7 +78,6 @@ class RunModel {
     std::uint64_t m_barrier = 0;                   ///< the newest
     std::string m_unrecorded{};                    ///< bytes of the first model, until they are on the tape
     std::vector<Text> m_notes{};
-    bool m_toldOfResuming = false;
 };
 
 }  // namespace rw::score

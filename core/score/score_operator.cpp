@@ -5,8 +5,6 @@
 #include <limits>
 #include <utility>
 
-#include "core/data/state_reader.h"
-#include "core/data/state_writer.h"
 #include "core/score/contribution_text.h"
 #include "core/score/run_model.h"
 #include "core/stream/barrier_listener.h"
@@ -81,17 +79,6 @@ class Score final : public Operator, public BarrierListener {
     }
 
     void onBarrier(std::uint64_t checkpoint) override { m_fitted = m_model->atBarrier(checkpoint); }
-
-    Status snapshot(StateWriter& out) const override {
-        if (!m_model->replays()) out.bytes("sha256", m_fitted->sha256);
-        return {};
-    }
-
-    Status restore(const StateReader& state, const KeyGroups&) override {
-        if (!state.has("sha256")) return {};
-        RW_TRY_ASSIGN(const std::string_view sha256, state.bytes("sha256"));
-        return m_model->resumeWith(sha256);
-    }
 
     std::vector<Text> takeNotes() override { return m_model->takeNotes(); }
 

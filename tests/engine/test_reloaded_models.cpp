@@ -41,13 +41,13 @@ class Training {
     fs::path model() const { return m_folder.path() / "model.json"; }
     std::string file(const char* name) const { return (m_folder.path() / name).string(); }
 
-    Node scoring(const char* id, const char* feature, const char* reload = "on_change") const {
+    Node scoring(const char* id, const char* feature) const {
         return node(id, "score",
                     {{"model", model().string()},
                      {"features", {feature}},
                      {"columns", {"y DOUBLE"}},
                      {"impute", "zero"},
-                     {"reload", reload}});
+                     {"reload", "on_change"}});
     }
     CheckpointLocation location() const { return locationInDatabase(file("rows.sqlite"), file("p.rill")); }
 
@@ -56,7 +56,7 @@ class Training {
 };
 
 /// Rows of two sources, scored.
-Pipeline scored(const Training& training, const char* reload = "on_change") {
+Pipeline scored(const Training& training) {
     const auto source = [](const char* id, const char* name) {
         return node(id, "generator",
                     {{"rows", 0},
@@ -65,7 +65,7 @@ Pipeline scored(const Training& training, const char* reload = "on_change") {
     };
     Pipeline made;
     made.nodes = {source("one", "one"), source("other", "other"), node("both", "union"),
-                  training.scoring("scored", "i AS a", reload),
+                  training.scoring("scored", "i AS a"),
                   node("rows", "sqlite_sink",
                        {{"database", training.file("rows.sqlite")}, {"table", "rows"}, {"mode", "append"}})};
     made.wires = {wire("one", "both"), wire("other", "both"), wire("both", "scored"), wire("scored", "rows")};
@@ -73,8 +73,7 @@ Pipeline scored(const Training& training, const char* reload = "on_change") {
 }
 
 /// A run that goes on where the one before was.
-Result<std::unique_ptr<Run>> begun(const Training& training, int parallelism,
-                                   const char* reload = "on_change") {
+Result<std::unique_ptr<Run>> begun(const Training& training, int parallelism) {
     CheckpointStoreOptions store;
     store.location = training.location();
     store.lineage = "line";
@@ -86,7 +85,7 @@ Result<std::unique_ptr<Run>> begun(const Training& training, int parallelism,
         options.restore = std::make_shared<const StateSnapshot>(std::move((*loaded)->snapshot));
     }
     options.checkpoints = {makeCheckpointStore(std::move(store)), 200, true};
-    return Run::start(planOf(scored(training, reload), parallelism), options);
+    return Run::start(planOf(scored(training), parallelism), options);
 }
 
 /// Waits for a note of score with this text.
@@ -152,14 +151,9 @@ void givenUp() {
         letCheckpointsBeTaken(**run);
         training.train(1);
     }
-    const auto refused = begun(training, 2, "never");
-    expect(!refused.ok() && refused.error().node == "scored" &&
-               english(refused.error()).find("has changed since the checkpoint") != std::string::npos,
-           "a model of one run stays the same");
     auto resumed = begun(training, 2);
     expect(resumed.ok(), "the run resumes");
     if (!resumed.ok()) return;
-    expect(says(**resumed, "has changed since the checkpoint: the rows after it"), "a note tells it");
     letCheckpointsBeTaken(**resumed);
     (*resumed)->stop(StopMode::Drain);
     (*resumed)->wait();
@@ -201,7 +195,7 @@ void onATape(int parallelism) {
     const Recorded run = recordedWhile(pipeline, parallelism, {}, [&](Run& begun) {
         for (int number = 1; !begun.waitFor(1'800); ++number) training.train(number);
         begun.wait();
-        training.write("{}");
+        training.train(99);  // of which the tape knows nothing
     });
     if (!run.tape) return;
     expect(run.status.ok() && run.tape->whole(), "the tape is whole");

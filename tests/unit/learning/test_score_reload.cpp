@@ -1,4 +1,4 @@
-// score with `reload`: when a changed file is taken over, which files are not, and what a run resumes with.
+// score with `reload`: when a changed file is taken over, and which files are not.
 #include <fmt/format.h>
 #include <sys/stat.h>
 
@@ -6,11 +6,8 @@
 #include <filesystem>
 #include <functional>
 
-#include "core/data/state_reader.h"
-#include "core/data/state_writer.h"
 #include "core/score/model_file.h"
 #include "core/stream/barrier_listener.h"
-#include "core/stream/keys/key_groups.h"
 #include "core/stream/recording/tape.h"
 #include "tests/unit/nodes/driver.h"
 #include "tests/unit/nodes/fixtures/lookup_shop.h"
@@ -110,21 +107,6 @@ class Scoring {
     void passAll(std::uint64_t checkpoint) {
         for (int i = 0; i < 4; ++i) pass(i, checkpoint);
     }
-    std::string state() const {
-        StateWriter out;
-        if (!m_instances.front()->snapshot(out).ok()) qFatal("no state");
-        return out.finish();
-    }
-    Status resume(const std::string& state) {
-        Status status;
-        const Result<StateReader> reader = StateReader::open(state);
-        for (int i = 0; status.ok() && i < 4; ++i) {
-            Operator& op = *m_instances[static_cast<std::size_t>(i)];
-            status = op.restore(*reader, keyGroupsOf(i, 4));
-            takeNotes(op);
-        }
-        return status;
-    }
     /// Barriers pass, and rows, until `seen`; the number of the last one.
     std::uint64_t barriersUntil(const std::function<bool()>& seen) {
         while (m_barrier < kMostBarriers && !seen()) {
@@ -201,10 +183,6 @@ class TestScoreReload : public QObject {
                                                      "scored with the new model (SHA-256 {}…",
                                                      barrier, sum)),
                  scoring.lastNote().c_str());
-        const std::string state = scoring.state();
-        const Result<StateReader> reader = StateReader::open(state);
-        QVERIFY(reader.ok());
-        QCOMPARE(std::string(*reader->bytes("sha256")), score::sha256Of(adding(kBig)));
     }
 
     void withoutCheckpointsItIsTakenOverBetweenBatches() {
@@ -291,31 +269,6 @@ class TestScoreReload : public QObject {
         scoring.barriersUntil([&, left = 10]() mutable { return left-- == 0; });
         QCOMPARE(scoring.of(0, 7), std::string("7"));
         QVERIFY(scoring.notes().empty());
-    }
-
-    void aRunResumesWithTheModelOfItsCheckpoint() {
-        const Workshop shop;
-        shop.write("model.json", adding(0));
-        const std::string state = Scoring(shop).state();
-        QVERIFY(Scoring(shop).resume(state).ok());
-        QVERIFY(Scoring(shop, true, "never").resume(state).ok());
-        putThere(shop, adding(kBig));
-        const Status refused = Scoring(shop, true, "never").resume(state);
-        QVERIFY(!refused.ok());
-        QVERIFY2(has(english(refused.error()), "has changed since the checkpoint") &&
-                     has(english(refused.error().fix), "on_change"),
-                 english(refused.error()).c_str());
-        Scoring taken(shop);
-        QVERIFY(taken.resume(state).ok());
-        QCOMPARE(taken.of(0, 7), std::string("107"));
-        QCOMPARE(taken.notes().size(), std::size_t{1});
-        QVERIFY2(
-            has(taken.lastNote(), "since the checkpoint: the rows after it are scored with the new model"),
-            taken.lastNote().c_str());
-        StateWriter broken;
-        broken.bytes("sha256", "x");
-        QVERIFY(!taken.resume(broken.finish()).ok());
-        QVERIFY(taken.resume(StateWriter().finish()).ok());  // of a run that did not know of it
     }
 
     /// Rows of one moment have one model; each is on the tape, with the moments that it applies to.
