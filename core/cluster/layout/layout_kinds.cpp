@@ -49,7 +49,7 @@ std::vector<LayoutKind> allKinds() {
             melted("event_time", LayoutRole::Drop), single("limit", {"Limit"}),
             // A count over all rows before, which keeps the order.
             guarded("sort", {"OverAggregate"}), guarded("over_aggregate", {"OverAggregate"}),
-            guarded("deduplicate", {"Deduplicate", "Rank"}),
+            guarded("deduplicate", {"Deduplicate", "Rank"}), guarded("pattern", {"Match"}),
             single("top_n", {"WindowRank", "WindowDeduplicate", "Rank", "Deduplicate"}),
             inTwoPhases(single("group_aggregate", {"GroupAggregate", "GlobalGroupAggregate"}),
                         "LocalGroupAggregate"),
