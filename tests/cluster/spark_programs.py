@@ -26,6 +26,8 @@ def started():
 
     # Not by the computer's name, which a bare one may not know.
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    # Spark runs Python's functions by whatever python3 comes first, which need not have pyarrow.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     session = (
         SparkSession.builder.master("local[1]")
         .appName("golden cases")
