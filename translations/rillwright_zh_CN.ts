@@ -16471,8 +16471,8 @@ There is no help page “%1”.</source>
         <translation>移除此行</translation>
     </message>
     <message>
-        <source>Add branch</source>
-        <translation>添加分支</translation>
+        <source>Add condition</source>
+        <translation>添加条件</translation>
     </message>
 </context>
 <context>

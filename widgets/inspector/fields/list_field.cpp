@@ -59,7 +59,7 @@ QString ListField::addText() const {
         case ParamKind::SortItems:
             return tr("Add sort column");
         case ParamKind::Branches:
-            return tr("Add branch");
+            return tr("Add condition");
         default:
             return tr("Add column");
     }
