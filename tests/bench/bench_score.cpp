@@ -77,7 +77,7 @@ int main(int argc, char** argv) {
     for (const char* const model : {"trees", "linear"}) {
         const char* const column = peers.empty()                        ? "p DOUBLE"
                                    : std::string_view(model) == "trees" ? "predicted DOUBLE"
-                                                                        : "probability_1 DOUBLE";
+                                                                        : "probability_true DOUBLE";
         const double rate = bench.measure(
             model, rows, {{"model", path(model)}, {"features", {"a", "b", "c", "d"}}, {"columns", {column}}},
             "score");

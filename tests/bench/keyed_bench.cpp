@@ -40,8 +40,9 @@ class Maker {
         m_context.inputs = {info};
         m_context.clock = systemClock();
     }
-    std::unique_ptr<Operator> make() const {
+    std::unique_ptr<Operator> make(const char* name) const {
         auto made = m_kind.make(*m_bound, m_context);
+        if (!made.ok()) fail(name, english(made.error()));
         auto op = std::get<std::unique_ptr<Operator>>(std::move(made).value());
         op->outputPorts = static_cast<int>(m_kind.outputs.size());
         return op;
@@ -129,7 +130,7 @@ BenchStream behind(const char* type, const Json& params, const BenchStream& inpu
     made.type = maker.bound().outputs.front();
     Counting out;
     out.kept = &made.batches;
-    const auto op = maker.make();
+    const auto op = maker.make(type);
     run(type, *op, input, out);
     return made;
 }
@@ -142,7 +143,7 @@ double KeyedBench::measure(const char* name, const BenchStream& input, const Jso
     std::size_t results = 0, keys = 0, rows = 0;
     for (const Batch& batch : input.batches) rows += batch.rows;
     for (int round = 0; round < 3; ++round) {
-        const auto op = maker.make();
+        const auto op = maker.make(name);
         Counting out;
         const double cpu = cpuSeconds();
         const auto start = std::chrono::steady_clock::now();
