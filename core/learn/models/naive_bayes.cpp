@@ -10,14 +10,14 @@ namespace rw::learn {
 
 namespace {
 
-struct Options {
+struct NaiveBayesOptions {
     std::size_t features = 0, classes = 2;
     std::size_t outputs() const { return classes; }
 };
 
 class NaiveBayes final : public Model {
  public:
-    explicit NaiveBayes(const Options& options) : m_options(options) {}
+    explicit NaiveBayes(const NaiveBayesOptions& options) : m_options(options) {}
 
     void score(const Example& row, std::span<double> outputs) const override {
         std::fill(outputs.begin(), outputs.end(), kUnknown);
@@ -90,14 +90,15 @@ class NaiveBayes final : public Model {
         return sum;
     }
 
-    const Options m_options;
+    const NaiveBayesOptions m_options;
     std::vector<double> m_rows{}, m_means{}, m_squares{};  ///< by class; the last two also by feature
 };
 
 }  // namespace
 
 ModelFactoryRef naiveBayes(std::size_t features, const ModelOptions& options) {
-    return std::make_shared<FactoryOf<NaiveBayes, Options>>(Options{features, options.count("classes", 2)});
+    return std::make_shared<FactoryOf<NaiveBayes, NaiveBayesOptions>>(
+        NaiveBayesOptions{features, options.count("classes", 2)});
 }
 
 }  // namespace rw::learn

@@ -13,7 +13,7 @@ namespace {
 /// Makes the median absolute deviation that of the standard deviation, for normally distributed values.
 constexpr double kNormal = 0.6745;
 
-struct Options {
+struct RobustZOptions {
     std::size_t features = 1, window = 100;
     double band = 3.5;
     std::size_t outputs() const { return 4; }
@@ -21,7 +21,7 @@ struct Options {
 
 class RobustZ final : public Model {
  public:
-    explicit RobustZ(const Options& options) : m_options(options) {}
+    explicit RobustZ(const RobustZOptions& options) : m_options(options) {}
 
     void score(const Example& row, std::span<double> outputs) const override {
         std::fill(outputs.begin(), outputs.end(), kUnknown);
@@ -88,7 +88,7 @@ class RobustZ final : public Model {
         return size % 2 == 1 ? last : before / 2 + last / 2;
     }
 
-    const Options m_options;
+    const RobustZOptions m_options;
     std::vector<double> m_values{};  ///< a ring
     std::vector<double> m_sorted{};  ///< the same
     std::uint64_t m_next = 0;
@@ -97,7 +97,7 @@ class RobustZ final : public Model {
 }  // namespace
 
 ModelFactoryRef robustZ(std::size_t features, const ModelOptions& options) {
-    return std::make_shared<FactoryOf<RobustZ, Options>>(Options{
+    return std::make_shared<FactoryOf<RobustZ, RobustZOptions>>(RobustZOptions{
         features, std::max<std::size_t>(options.count("window", 100), 1), options.number("band", 3.5)});
 }
 

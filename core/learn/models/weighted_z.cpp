@@ -10,7 +10,7 @@ namespace rw::learn {
 
 namespace {
 
-struct Options {
+struct WeightedZOptions {
     std::size_t features = 1;
     double alpha = 0.01, band = 3;
     std::size_t outputs() const { return 4; }
@@ -18,7 +18,7 @@ struct Options {
 
 class WeightedZ final : public Model {
  public:
-    explicit WeightedZ(const Options& options)
+    explicit WeightedZ(const WeightedZOptions& options)
         : m_options(options), m_means(options.features), m_variances(options.features) {}
 
     void score(const Example& row, std::span<double> outputs) const override {
@@ -69,7 +69,7 @@ class WeightedZ final : public Model {
     }
 
  private:
-    const Options m_options;
+    const WeightedZOptions m_options;
     std::uint64_t m_rows = 0;
     std::vector<double> m_means, m_variances;
 };
@@ -77,8 +77,8 @@ class WeightedZ final : public Model {
 }  // namespace
 
 ModelFactoryRef weightedZ(std::size_t features, const ModelOptions& options) {
-    return std::make_shared<FactoryOf<WeightedZ, Options>>(
-        Options{features, options.number("alpha", 0.01), options.number("band", 3)});
+    return std::make_shared<FactoryOf<WeightedZ, WeightedZOptions>>(
+        WeightedZOptions{features, options.number("alpha", 0.01), options.number("band", 3)});
 }
 
 }  // namespace rw::learn
