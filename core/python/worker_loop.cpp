@@ -26,6 +26,7 @@ class Task:
         self.seconds, self.most, self.fan = setup["seconds"], setup["most"], setup["fan"]
         self.enough, self.enough_bytes = setup["enough"], setup["enough_bytes"]
         self.most_state = setup["most_state"]
+        self.row = row_class([column.name for column in self.inputs])
         self.plans, self.whole, self.np, self.state_was = {}, None, None, None
         if self.batches:
             try:

@@ -48,6 +48,15 @@ class Row:
 collections.abc.Mapping.register(Row)
 
 
+def row_class(names):
+    """Row with a property for each column whose name is free: Python asks __getattr__ only after it has looked
+    for an attribute and made an error of that, which takes longer than the value does."""
+    def value_of(name):
+        return property(lambda row: row._columns[name][row._row])
+    found = {name: value_of(name) for name in names if not hasattr(Row, name)}
+    return type("Row", (Row,), {"__slots__": (), **found})
+
+
 class Columns(dict):
     """The values of the input's columns by name; each is made when it is first asked for."""
 
@@ -211,15 +220,15 @@ def run_rows(task, columns, rows, first, keys, states):
     """Calls process() for each row from `first` on, until there is enough for an answer; gives what was made,
     and how many rows were taken."""
     made = Made(task, columns)
-    process = task.process
+    process, row_of = task.process, task.row
     row = first
     while row < rows and not made.full():
         size, heavy = len(made.rows), made.heavy
         try:
             if keys is None:
-                result = process(Row(columns, row))
+                result = process(row_of(columns, row))
             else:
-                result = process(Row(columns, row), states[keys[row]])
+                result = process(row_of(columns, row), states[keys[row]])
             if result is not None:
                 made.add_all(result, row)
         except Failure as failure:
