@@ -1432,8 +1432,8 @@
         <translation>上次运行已经结束，其状态已随最后一个检查点删除。</translation>
     </message>
     <message>
-        <source>Keep a savepoint while it runs (checkpoints FILE --save NAME), or stop the run before its end; then export from that.</source>
-        <translation>请在运行期间保留保存点（checkpoints FILE --save NAME），或在结束前停止运行；然后从中导出。</translation>
+        <source>Let the node save its models at the end: “Save model to” (save_model). Or keep a savepoint while it runs (checkpoints FILE --save NAME), and export from that.</source>
+        <translation>请让节点在终点保存模型：“模型保存到”（save_model）。或在运行期间保留保存点（checkpoints FILE --save NAME），并从中导出。</translation>
     </message>
     <message>
         <source>The pipeline of the checkpoint can&apos;t be planned by this program.</source>
@@ -26389,6 +26389,14 @@ There is no help page “%1”.</source>
     <message>
         <source>A file of `rillwright model export`, of a node with the same method and features. A run that starts anew begins with its models; keys that it does not have start from the prior. A run that resumes from a checkpoint does not read it.</source>
         <translation>`rillwright model export` 的文件，来自方法和特征相同的节点。重新开始的运行从其中的模型开始；其中没有的键从先验开始。从检查点恢复的运行不读取它。</translation>
+    </message>
+    <message>
+        <source>Save model to</source>
+        <translation>模型保存到</translation>
+    </message>
+    <message>
+        <source>A file that gets the models when all rows were read, as `rillwright model export` writes them. Its previous contents are replaced. A run that is stopped, or that fails, writes nothing; neither does a replay.</source>
+        <translation>读完所有行时写入模型的文件，格式与 `rillwright model export` 写出的相同。之前的内容被替换。被停止或失败的运行不写任何内容，重放也不写。</translation>
     </message>
     <message>
         <source>The node does not learn.</source>

@@ -73,6 +73,10 @@ Status LearningOperator::onWatermark(Instant watermark, Output& out) {
     return resume(out);
 }
 
+Status LearningOperator::onEnd(Output&) {
+    return m_learnt && m_watermark == kMaxTimestamp ? m_learnt(m_models) : Status();
+}
+
 bool LearningOperator::hasMore() const {
     const bool rows = std::any_of(m_inputs.begin(), m_inputs.end(), [&](const auto& input) {
         return !input->rows.done() || input->held.due(m_watermark);

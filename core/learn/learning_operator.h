@@ -25,9 +25,12 @@ class LearningOperator final : public Operator {
     /// Is called once, before the first row or watermark is taken; not where a state is restored. An error
     /// ends the run.
     void onBegin(std::function<Status()> begin) { m_begin = std::move(begin); }
+    /// Is called at the end, once all rows were taken; not where the run is stopped. An error ends the run.
+    void onLearnt(std::function<Status(const KeyModels&)> learnt) { m_learnt = std::move(learnt); }
 
     Status onBatch(int port, const Batch& batch, Output& out) override;
     Status onWatermark(Instant watermark, Output& out) override;
+    Status onEnd(Output& out) override;
     bool hasMore() const override;
     Status resume(Output& out) override;
     Status snapshot(StateWriter& out) const override;
@@ -76,6 +79,7 @@ class LearningOperator final : public Operator {
     std::vector<std::unique_ptr<Input>> m_inputs{};
     Instant m_watermark = kMinTimestamp;
     std::function<Status()> m_begin{};  ///< null once it was called
+    std::function<Status(const KeyModels&)> m_learnt{};
     // Of one row or call; kept for their memory
     std::vector<double> m_raw, m_features, m_outputs;
     std::vector<std::string_view> m_texts{};

@@ -63,6 +63,7 @@ struct LearningPlan {
     std::string method{};      ///< the name of its model in knownModels()
     ModelOptions options{};    ///< of the model
     std::string startsFrom{};  ///< the file with models that a run begins with, absolute; empty: none
+    std::string savesTo{};     ///< the file that gets the models when all rows were read, likewise
     bool oneTask = false;    ///< keys do not spread the rows
     bool resetsAll = false;  ///< a row of Control resets every key's model
     ModelFactoryRef model{};

@@ -3,6 +3,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QtTest/QtTest>
+#include <cmath>
 
 #include "tests/cli/program_fixture.h"
 
@@ -22,6 +23,29 @@ QByteArray pipelineWith(const QByteArray& more = {}) {
            more + R"rill( } },
         { "id": "out", "type": "ndjson_sink", "params": { "path": "out.ndjson" } } ],
       "wires": [ { "from": "numbers", "to": "odd" }, { "from": "odd", "to": "out" } ] })rill";
+}
+
+/// y = 2 x + 3, of so many rows.
+QByteArray trainedOn(const QByteArray& rows, const QByteArray& more) {
+    return R"rill({ "rill": 1, "name": "trains", "nodes": [
+        { "id": "numbers", "type": "generator", "params": { "event_time": "ts", "rate": 100000, "rows": )rill" +
+           rows +
+           R"rill(, "columns": ["x DOUBLE = CAST(i % 9 AS DOUBLE)", "y DOUBLE = CAST(i % 9 * 2 + 3 AS DOUBLE)",
+             "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 00:00:00')"] } },
+        { "id": "line", "type": "regress", "params": { "features": ["x"], "target": "y")rill" +
+           more + R"rill( } },
+        { "id": "out", "type": "ndjson_sink", "params": { "path": "learnt.ndjson" } } ],
+      "wires": [ { "from": "numbers", "to": "line" }, { "from": "line", "to": "out" } ] })rill";
+}
+
+/// The row x = 4.
+QByteArray scoredWith(const QByteArray& model) {
+    return R"rill({ "rill": 1, "name": "scores", "nodes": [
+        { "id": "one", "type": "generator", "params": { "rows": 1, "columns": ["x DOUBLE = 4.0"] } },
+        { "id": "line", "type": "score", "params": { "model": ")rill" +
+           model + R"rill(", "features": ["x"], "columns": ["predicted DOUBLE"] } },
+        { "id": "out", "type": "ndjson_sink", "params": { "path": "scored.ndjson" } } ],
+      "wires": [ { "from": "one", "to": "line" }, { "from": "line", "to": "out" } ] })rill";
 }
 
 QJsonObject objectOf(const QByteArray& json) {
@@ -82,6 +106,32 @@ class TestModelExport : public QObject {
         const Ended ended = m_fixture.run({"validate", "q.rill"});
         QVERIFY2(ended.status == 2 || ended.status == 1, describe(ended).constData());
         QVERIFY2(ended.err.contains("Scale"), describe(ended).constData());
+    }
+
+    void aRunThatEndsSavesThemItself() {
+        m_fixture.write("train.rill", trainedOn("20000", R"(, "save_model": "trained.json")"));
+        const Ended ran = m_fixture.run({"run", "train.rill", "--parallelism", "3"});
+        QVERIFY2(ran.status == 0, describe(ran).constData());
+        const QByteArray trained = m_fixture.read("trained.json");
+        QCOMPARE(objectOf(trained)["models"][0]["rows"].toInt(), 20'000);
+        m_fixture.write("score.rill", scoredWith("trained.json"));
+        const Ended scored = m_fixture.run({"run", "score.rill"});
+        QVERIFY2(scored.status == 0, describe(scored).constData());
+        const double predicted = objectOf(m_fixture.read("scored.ndjson"))["predicted"].toDouble();
+        QVERIFY2(std::abs(predicted - 11) < 0.5, QByteArray::number(predicted).constData());
+    }
+
+    void aRunThatIsStoppedSavesNothing() {
+        m_fixture.write("stopped.rill", trainedOn("0", R"(, "save_model": "stopped.json")"));
+        const Ended ran = m_fixture.run({"run", "stopped.rill", "--for", "300ms"});
+        QVERIFY2(ran.status == 0, describe(ran).constData());
+        QVERIFY(m_fixture.read("stopped.json").isEmpty());
+    }
+
+    void twoNodesCannotSaveToOneFile() {
+        m_fixture.write("clash.rill", trainedOn("10", R"(, "save_model": "learnt.ndjson")"));
+        const Ended ended = m_fixture.run({"validate", "clash.rill"});
+        QVERIFY2(ended.status != 0 && ended.err.contains("already written"), describe(ended).constData());
     }
 
     void nodesThatDoNotLearnAreRefused() {

@@ -30,8 +30,8 @@ Result<LoadedCheckpoint> checkpointOf(const CheckpointLocation& location, const 
         ErrorCode::NotFound,
         RW_TEXT("cli", "The last run has ended, and its state was dropped with its last checkpoint."),
         RW_TEXT("cli",
-                "Keep a savepoint while it runs (checkpoints FILE --save NAME), or stop the run "
-                "before its end; then export from that."));
+                "Let the node save its models at the end: “Save model to” (save_model). Or keep a savepoint "
+                "while it runs (checkpoints FILE --save NAME), and export from that."));
 }
 
 /// The pipeline that ran, whatever its file has now.

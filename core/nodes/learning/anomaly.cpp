@@ -5,7 +5,6 @@
 #include "core/nodes/aggregate_params.h"
 #include "core/nodes/learning/anomaly_methods.h"
 #include "core/nodes/learning/learning_params.h"
-#include "core/nodes/learning/learnt_file.h"
 #include "core/stream/operator.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -119,7 +118,7 @@ NodeKind anomalyKind() {
     kind.outputs = std::move(ports.outputs);
     kind.params = anomalyParams();
     kind.bind = bindAnomaly;
-    kind.checkFiles = checkLearntFile;
+    kind.checkFiles = checkLearningFiles;
     kind.make = makeLearning;
     return kind;
 }

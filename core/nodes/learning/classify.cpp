@@ -6,7 +6,6 @@
 #include "core/nodes/aggregate_params.h"
 #include "core/nodes/learning/class_notes.h"
 #include "core/nodes/learning/learning_params.h"
-#include "core/nodes/learning/learnt_file.h"
 #include "core/nodes/learning/model_methods.h"
 #include "core/stream/operator.h"
 #include "core/stream/sink.h"
@@ -211,7 +210,7 @@ NodeKind classifyKind() {
     kind.outputs = std::move(ports.outputs);
     kind.params = classParams();
     kind.bind = bindClassify;
-    kind.checkFiles = checkLearntFile;
+    kind.checkFiles = checkLearningFiles;
     kind.make = makeLearning;
     return kind;
 }

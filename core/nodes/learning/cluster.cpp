@@ -4,7 +4,6 @@
 #include "core/learn/models/sequential_kmeans.h"
 #include "core/nodes/aggregate_params.h"
 #include "core/nodes/learning/learning_params.h"
-#include "core/nodes/learning/learnt_file.h"
 #include "core/stream/operator.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -156,7 +155,7 @@ NodeKind clusterKind() {
     kind.outputs = std::move(ports.outputs);
     kind.params = clusterParams();
     kind.bind = bindCluster;
-    kind.checkFiles = checkLearntFile;
+    kind.checkFiles = checkLearningFiles;
     kind.make = makeLearning;
     return kind;
 }

@@ -4,7 +4,6 @@
 #include "core/learn/models/known_models.h"
 #include "core/nodes/aggregate_params.h"
 #include "core/nodes/learning/learning_params.h"
-#include "core/nodes/learning/learnt_file.h"
 #include "core/stream/operator.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -141,7 +140,7 @@ NodeKind driftKind() {
     kind.outputs = std::move(ports.outputs);
     kind.params = driftParams();
     kind.bind = bindDrift;
-    kind.checkFiles = checkLearntFile;
+    kind.checkFiles = checkLearningFiles;
     kind.make = makeLearning;
     return kind;
 }

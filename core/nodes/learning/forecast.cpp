@@ -8,7 +8,6 @@
 #include "core/nodes/aggregate_params.h"
 #include "core/nodes/learning/forecast_notes.h"
 #include "core/nodes/learning/learning_params.h"
-#include "core/nodes/learning/learnt_file.h"
 #include "core/stream/operator.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -261,7 +260,7 @@ NodeKind forecastKind() {
     kind.outputs = std::move(ports.outputs);
     kind.params = forecastParams();
     kind.bind = bindForecast;
-    kind.checkFiles = checkLearntFile;
+    kind.checkFiles = checkLearningFiles;
     kind.make = makeLearning;
     return kind;
 }

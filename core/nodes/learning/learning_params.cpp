@@ -5,6 +5,7 @@
 #include "core/learn/learning_operator.h"
 #include "core/nodes/aggregate_params.h"
 #include "core/nodes/learning/learnt_file.h"
+#include "core/nodes/learning/saved_models.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/sql/bind/bind.h"
 #include "core/stream/rejected.h"
@@ -74,6 +75,8 @@ void LearningBinder::readShared() {
     if (m_context.has("state_ttl")) plan.ttl = m_context.duration("state_ttl");
     plan.resetsAll = m_context.text("control") == "all";
     if (m_context.has("model") && !m_context.text("model").empty()) plan.startsFrom = m_context.path("model");
+    if (m_context.has("save_model") && !m_context.text("save_model").empty())
+        plan.savesTo = m_context.path("save_model");
     const auto labels = [](const PortSpec& port) { return port.name == "labels"; };
     if (std::any_of(m_ports.inputs.begin(), m_ports.inputs.end(), labels))
         plan.labelWithin = m_context.duration("label_within");
@@ -315,9 +318,19 @@ BoundNodeRef LearningBinder::finish(Text summary) {
     return bound;
 }
 
+void checkLearningFiles(const BoundNode& node, BindContext& context) {
+    checkLearntFile(node, context);
+    checkSavedModels(node, context);
+}
+
 Result<Made> makeLearning(const BoundNode& bound, const MakeContext& context) {
     const learn::LearningPlanRef& plan = static_cast<const BoundLearning&>(bound).plan;
     auto made = std::make_unique<learn::LearningOperator>(plan, context);
+    if (!plan->savesTo.empty() && !context.replay) {
+        const auto saved = context.scope->shared<SavedModels>(
+            "saved models of " + context.node, [&] { return std::make_shared<SavedModels>(plan, context); });
+        made->onLearnt([saved](const learn::KeyModels& models) { return saved->add(models); });
+    }
     if (plan->startsFrom.empty()) return Made(std::move(made));
     const auto file = context.scope->shared<LearntFile>(
         "learnt models of " + context.node, [&] { return std::make_shared<LearntFile>(plan, context); });

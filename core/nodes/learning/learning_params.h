@@ -27,7 +27,8 @@ ParamSpec featuresParam();
 /// `target` or `label`: a column. Required.
 ParamSpec targetParam(std::string name, Text label, Text help, std::string columnTypes);
 /// `keys`, `warm_up` (by default so many rows), `scale` (by default this one), `impute`, `learn`, `seed`,
-/// `state_ttl`, `control`, and of nodes with a target `labels`, `id`, `label_within`; `on_error`.
+/// `model`, `save_model`, `state_ttl`, `control`, and of nodes with a target `labels`, `id`, `label_within`;
+/// `on_error`.
 std::vector<ParamSpec> learningParams(const LearningPorts& own, int warmUp, const char* scale = "none");
 
 /// learningParams() without those that `leaves` names.
@@ -90,6 +91,8 @@ class LearningBinder {
     std::shared_ptr<learn::LearningPlan> m_plan = std::make_shared<learn::LearningPlan>();
 };
 
+/// NodeKind::checkFiles of nodes that learn: `model` and `save_model`.
+void checkLearningFiles(const BoundNode& node, BindContext& context);
 /// Makes the operator of a BoundLearning.
 Result<Made> makeLearning(const BoundNode& bound, const MakeContext& context);
 

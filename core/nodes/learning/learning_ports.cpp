@@ -2,6 +2,7 @@
 
 #include "core/nodes/learning/learning_params.h"
 #include "core/nodes/learning/learnt_file.h"
+#include "core/nodes/learning/saved_models.h"
 #include "core/nodes/source_params.h"
 #include "core/stream/rejected.h"
 
@@ -182,6 +183,7 @@ std::vector<ParamSpec> learningParams(const LearningPorts& own, int warmUp, cons
     if (own.laterLabels) addLabelParams(params);
     for (ParamSpec& param : modelParams(warmUp, scale)) params.push_back(std::move(param));
     params.push_back(learntFileParam());
+    params.push_back(savedModelsParam());
     params.push_back(ttlParam());
     params.push_back(controlParam());
     params.push_back(onErrorParam());

@@ -51,6 +51,25 @@ Status fitFile(const Files& files, const learn::LearningPlan& plan) {
     return learn::fitHead(head, plan);
 }
 
+Status takeStates(const std::vector<std::string>& states, learn::KeyModels& models) {
+    for (const std::string& state : states) {
+        RW_TRY_ASSIGN(const StateReader reader, StateReader::open(state));
+        RW_TRY(models.restore(reader, KeyGroups{}));
+    }
+    return {};
+}
+
+Result<std::string> documentOf(const learn::LearningPlan& plan, const learn::KeyModels& models,
+                               std::string_view about) {
+    std::string text = learn::modelDocument(plan, models, about);
+    if (text.size() <= learn::kMostDocumentBytes) return text;
+    return Status(
+        ErrorCode::Invalid,
+        RW_TEXT("learning", "The models of %1 keys have %2; a file has %3 at most.")
+            .with(models.keys(), byteSizeText(text.size()), byteSizeText(learn::kMostDocumentBytes)),
+        fewerKeys());
+}
+
 }  // namespace
 
 ParamSpec learntFileParam() {
@@ -73,6 +92,14 @@ void checkLearntFile(const BoundNode& node, BindContext& context) {
     if (!status.ok()) context.error("model", status.error().message, status.error().fix);
 }
 
+Result<std::string> learntDocument(const learn::LearningPlan& plan, const std::vector<std::string>& states,
+                                   std::string_view about) {
+    const auto output = plan.output();
+    learn::KeyModels models(plan, *output);
+    RW_TRY(takeStates(states, models));
+    return documentOf(plan, models, about);
+}
+
 Result<std::string> learntDocument(const BoundNode& node, const std::vector<std::string>& states,
                                    std::string_view about) {
     const auto* const learning = dynamic_cast<const BoundLearning*>(&node);
@@ -82,21 +109,12 @@ Result<std::string> learntDocument(const BoundNode& node, const std::vector<std:
     }
     const auto output = learning->plan->output();
     learn::KeyModels models(*learning->plan, *output);
-    for (const std::string& state : states) {
-        RW_TRY_ASSIGN(const StateReader reader, StateReader::open(state));
-        RW_TRY(models.restore(reader, KeyGroups{}));
-    }
+    RW_TRY(takeStates(states, models));
     if (models.keys() == 0) {
         return Status(ErrorCode::NotFound, RW_TEXT("learning", "The node has learnt nothing yet."),
                       RW_TEXT("learning", "Export it from a later checkpoint."));
     }
-    std::string text = learn::modelDocument(*learning->plan, models, about);
-    if (text.size() <= learn::kMostDocumentBytes) return text;
-    return Status(
-        ErrorCode::Invalid,
-        RW_TEXT("learning", "The models of %1 keys have %2; a file has %3 at most.")
-            .with(models.keys(), byteSizeText(text.size()), byteSizeText(learn::kMostDocumentBytes)),
-        fewerKeys());
+    return documentOf(*learning->plan, models, about);
 }
 
 LearntFile::LearntFile(learn::LearningPlanRef plan, const MakeContext& context)

@@ -15,11 +15,14 @@ namespace rw {
 
 /// `model`.
 ParamSpec learntFileParam();
-/// NodeKind::checkFiles of nodes with it: whether the file that is there now fits the node.
+/// Whether the file that is there now fits the node.
 void checkLearntFile(const BoundNode& node, BindContext& context);
 
+/// The file of models; it may have none.
+Result<std::string> learntDocument(const learn::LearningPlan& plan, const std::vector<std::string>& states,
+                                   std::string_view about);
 /// The file of what a node has learnt: `states` are those of its instances in a checkpoint. An error, where
-/// it is no node that learns.
+/// it is no node that learns, or has learnt nothing.
 Result<std::string> learntDocument(const BoundNode& node, const std::vector<std::string>& states,
                                    std::string_view about);
 

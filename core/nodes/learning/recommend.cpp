@@ -6,7 +6,6 @@
 #include "core/learn/models/known_models.h"
 #include "core/nodes/aggregate_params.h"
 #include "core/nodes/learning/learning_params.h"
-#include "core/nodes/learning/learnt_file.h"
 #include "core/nodes/learning/taste_notes.h"
 #include "core/stream/operator.h"
 #include "core/stream/sink.h"
@@ -191,7 +190,7 @@ NodeKind recommendKind() {
     kind.outputs = std::move(ports.outputs);
     kind.params = recommendParams();
     kind.bind = bindRecommend;
-    kind.checkFiles = checkLearntFile;
+    kind.checkFiles = checkLearningFiles;
     kind.make = makeLearning;
     return kind;
 }

@@ -4,7 +4,6 @@
 #include "core/learn/learning_output.h"
 #include "core/nodes/aggregate_params.h"
 #include "core/nodes/learning/learning_params.h"
-#include "core/nodes/learning/learnt_file.h"
 #include "core/nodes/learning/model_methods.h"
 #include "core/stream/operator.h"
 #include "core/stream/sink.h"
@@ -145,7 +144,7 @@ NodeKind regressKind() {
     kind.outputs = std::move(ports.outputs);
     kind.params = regressParams();
     kind.bind = bindRegress;
-    kind.checkFiles = checkLearntFile;
+    kind.checkFiles = checkLearningFiles;
     kind.make = makeLearning;
     return kind;
 }

@@ -1,4 +1,6 @@
 // What nodes have learnt as a file: nodes that begin with it, files that do not fit, and the node score.
+#include <filesystem>
+
 #include "core/nodes/learning/learnt_file.h"
 #include "core/stream/recording/tape.h"
 #include "core/stream/sink.h"
@@ -121,6 +123,12 @@ class TestLearntModels : public QObject {
         QVERIFY2(text.ok(), errorOf(text.status()).constData());
         m_shop.write("model.json", *text);
     }
+    /// A file of models without the line that says where it is from.
+    static std::string withoutOrigin(const std::string& text) {
+        const std::size_t about = text.find("\"about\"");
+        return text.substr(0, about) + text.substr(text.find('\n', about));
+    }
+    Json saved() const { return {{"save_model", m_shop.path("saved.json")}}; }
     Json fromModel() const { return {{"model", m_shop.path("model.json")}}; }
 
  private Q_SLOTS:
@@ -150,6 +158,11 @@ class TestLearntModels : public QObject {
         for (const int instances : {1, 3}) {
             writeModel(type.toStdString(), plain, plain.contains("keys") ? instances : 1);
             if (QTest::currentTestFailed()) return;
+            DriveOptions tasks;
+            tasks.instances = plain.contains("keys") ? instances : 1;
+            const Driven ended = Learning(type.toStdString(), with(plain, saved())).run(0, kHalf, tasks);
+            QVERIFY2(ended.status.ok(), errorOf(ended.status).constData());
+            QCOMPARE(withoutOrigin(m_shop.read("saved.json")), withoutOrigin(m_shop.read("model.json")));
             const Driven rest = Learning(type.toStdString(), with(plain, fromModel())).run(kHalf, 2 * kHalf);
             QVERIFY2(rest.status.ok(), errorOf(rest.status).constData());
             QVERIFY(rest.problems.empty());
@@ -169,6 +182,36 @@ class TestLearntModels : public QObject {
         const Result<std::string> text = again.document(again.left(0, 0));
         QVERIFY2(text.ok(), errorOf(text.status()).constData());
         QCOMPARE(*text, m_shop.read("model.json"));
+    }
+
+    void aRunThatIsLeftSavesNothing() {
+        const Json params = {{"features", {"x"}}, {"target", "y"}};
+        m_shop.write("saved.json", "before");
+        const Driven left = Learning("regress", with(params, saved())).left(0, kHalf);
+        QVERIFY2(left.status.ok(), errorOf(left.status).constData());
+        QCOMPARE(m_shop.read("saved.json"), std::string("before"));
+    }
+
+    void aRunWithoutRowsSavesAFileThatOthersStartFrom() {
+        const Json params = {{"features", {"x"}}, {"target", "y"}};
+        QVERIFY(Learning("regress", with(params, saved())).run(0, 0).status.ok());
+        const Driven ran =
+            Learning("regress", with(params, {{"model", m_shop.path("saved.json")}})).run(0, kHalf);
+        QVERIFY2(ran.status.ok(), errorOf(ran.status).constData());
+        QCOMPARE(ran.ports[0].rows, Learning("regress", params).run(0, kHalf).ports[0].rows);
+    }
+
+    void aFileThatCannotBeWrittenEndsTheRun() {
+        const std::filesystem::path folder(m_shop.path("gone"));
+        std::filesystem::create_directory(folder);
+        const Learning regress(
+            "regress",
+            {{"features", {"x"}}, {"target", "y"}, {"save_model", (folder / "saved.json").string()}});
+        std::filesystem::remove(folder);
+        const Status status = regress.run(0, kHalf).status;
+        QVERIFY(!status.ok());
+        QCOMPARE(status.error().param, std::string("save_model"));
+        QVERIFY2(errorOf(status).contains("gone"), errorOf(status).constData());
     }
 
     /// What a checkpoint has of the models is all there is: the file may be gone.
