@@ -1459,6 +1459,10 @@
 <context>
     <name>cluster</name>
     <message>
+        <source>Adds the column `distances`: each feature of the row less that of the centre nearest to it, as JSON. They are scaled where `scale` is `running`.</source>
+        <translation>添加列 `distances`：该行的每个特征减去最近中心的对应值，写为 JSON。`scale` 为 `running` 时它们是缩放后的值。</translation>
+    </message>
+    <message>
         <source>“%1” was not read: it lies outside the folder of the pipeline.</source>
         <translation>未读取“%1”：它位于管道所在文件夹之外。</translation>
     </message>
@@ -25765,6 +25769,10 @@ There is no help page “%1”.</source>
 <context>
     <name>anomaly</name>
     <message>
+        <source>Adds the column `distances`: each feature of the row less its weighted mean, in weighted standard deviations, as JSON. The score is the largest of them, without its sign.</source>
+        <translation>添加列 `distances`：该行的每个特征减去其加权均值，以加权标准差为单位，写为 JSON。分数是其中绝对值最大的一个。</translation>
+    </message>
+    <message>
         <source>%1 of %2</source>
         <translation>%2 的%1</translation>
     </message>
@@ -25966,6 +25974,10 @@ There is no help page “%1”.</source>
 </context>
 <context>
     <name>learning</name>
+    <message>
+        <source>Distances</source>
+        <translation>距离</translation>
+    </message>
     <message>
         <source>The feature “%1” is %2, not a finite number.</source>
         <translation>特征“%1”是 %2，不是有限的数。</translation>

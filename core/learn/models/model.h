@@ -5,6 +5,7 @@
 // options, its seed and the rows so far, to the last bit. So it computes without -ffast-math and without
 // contraction, and sums in the order of the rows.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -43,6 +44,11 @@ class Model {
     /// Writes what the model says of the row, in the order that its factory documents: `outputs` values,
     /// kUnknown where it can't say yet. Changes nothing; an infinite or undefined result is kUnknown.
     virtual void score(const Example& row, std::span<double> outputs) const = 0;
+    /// Writes how far each feature is from what the model has learnt, one number a feature, as its factory
+    /// documents; kUnknown where there is no such distance, which is the default. Changes nothing.
+    virtual void explain(const Example& /*row*/, std::span<double> distances) const {
+        std::fill(distances.begin(), distances.end(), kUnknown);
+    }
     /// Learns from the row. A row without a target changes only what needs none. Called after score() of the
     /// same row, or later where labels come late. After any finite input all fields are finite: a step that
     /// would overflow is left out.

@@ -27,6 +27,14 @@ class SequentialKMeans final : public Model {
         outputs[1] = std::isfinite(nearest.distance) ? nearest.distance : kUnknown;
     }
 
+    void explain(const Example& row, std::span<double> distances) const override {
+        const Nearest nearest = nearestTo(row.features);
+        for (std::size_t i = 0; i < m_features; ++i)
+            distances[i] = clusters() == 0
+                               ? kUnknown
+                               : row.features[i] - m_centres.places[nearest.cluster * m_features + i];
+    }
+
     void learn(const Example& row) override {
         const Nearest nearest = nearestTo(row.features);
         if (begins(nearest)) {

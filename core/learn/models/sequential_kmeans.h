@@ -25,7 +25,8 @@ struct KMeansOptions {
 
 /// Outputs: the number of the row's cluster, counted from 0 in the order of their first rows, and the
 /// distance to the centre that is nearest, before the row moves it. A row that begins a cluster has that
-/// cluster's number, and the distance is unknown for the first.
+/// cluster's number, and the distance is unknown for the first. Model::explain(): the features less those of
+/// the nearest centre.
 ModelFactoryRef sequentialKMeans(const KMeansOptions& options);
 
 /// Centres of a model that sequentialKMeans() made, and how many rows each has.

@@ -38,6 +38,13 @@ class WeightedZ final : public Model {
         outputs[3] = m_means[0] + half;
     }
 
+    void explain(const Example& row, std::span<double> distances) const override {
+        for (std::size_t i = 0; i < distances.size(); ++i) {
+            const double distance = row.features[i] - m_means[i];
+            distances[i] = m_rows == 0 ? kUnknown : distance == 0 ? 0 : distance / std::sqrt(m_variances[i]);
+        }
+    }
+
     void learn(const Example& row) override {
         for (std::size_t i = 0; i < row.features.size(); ++i) {
             if (m_rows == 0) {

@@ -10,7 +10,7 @@ namespace rw::learn {
 
 /// Options: `alpha`, the weight of the newest row (0.01); `band`, half the width of the band in deviations
 /// (3). Outputs: score, expected, low, high. With several features the score is the largest of theirs, and
-/// there is no band.
+/// there is no band. Model::explain(): the features less their means, in deviations.
 ModelFactoryRef weightedZ(std::size_t features, const ModelOptions& options);
 
 }  // namespace rw::learn

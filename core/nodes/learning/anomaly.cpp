@@ -1,9 +1,11 @@
 // anomaly: each row with a score of how odd it is among those of its key so far.
 #include <algorithm>
+#include <cmath>
 
 #include "core/learn/learning_output.h"
 #include "core/nodes/aggregate_params.h"
 #include "core/nodes/learning/anomaly_methods.h"
+#include "core/nodes/learning/feature_distances.h"
 #include "core/nodes/learning/learning_params.h"
 #include "core/stream/operator.h"
 #include "core/stream/sink.h"
@@ -17,7 +19,9 @@ namespace {
 /// where no deviation can be told. Else what has a score above the threshold.
 class AnomalyOutput final : public learn::LearningOutput {
  public:
-    AnomalyOutput(bool band, double threshold) : m_band(band), m_threshold(threshold) {}
+    /// `distances`: null without `explain`.
+    AnomalyOutput(bool band, double threshold, std::unique_ptr<FeatureDistances> distances)
+        : m_band(band), m_threshold(threshold), m_distances(std::move(distances)) {}
 
     void scored(const learn::LearningRow& row, learn::MadeRows& made) override {
         const std::span<const double> said = row.outputs;
@@ -28,12 +32,14 @@ class AnomalyOutput final : public learn::LearningOutput {
             out.number(said[1]).number(said[2]).number(said[3]);
         }
         out.truth(odd);
+        if (m_distances) std::isfinite(said[0]) ? out.text(m_distances->of(row)) : out.null();
         if (row.warm) made.judge(Quality::Kind::Anomalies, odd ? 1 : 0);
     }
 
  private:
     const bool m_band;
     const double m_threshold;
+    const std::unique_ptr<FeatureDistances> m_distances;
 };
 
 const AnomalyMethod& methodOf(const BindContext& context) {
@@ -58,9 +64,13 @@ BoundNodeRef bindAnomaly(BindContext& context) {
             columns.push_back({name, Type::of(TypeId::Double)});
     }
     columns.push_back({"anomaly", Type::of(TypeId::Boolean)});
+    const bool explains = method.explains && context.flag("explain");
+    if (explains) columns.push_back(distancesField());
     binder.make(0, learn::MadePrefix::Row, columns);
-    binder.plan().output = [band, threshold = context.number(method.threshold)] {
-        return std::make_unique<AnomalyOutput>(band, threshold);
+    binder.plan().output = [band, threshold = context.number(method.threshold), explains,
+                            names = binder.plan().rows().names] {
+        return std::make_unique<AnomalyOutput>(
+            band, threshold, explains ? std::make_unique<FeatureDistances>(names) : nullptr);
     };
     const std::string keys = listText(context, "keys");
     return binder.finish(
@@ -101,6 +111,11 @@ std::vector<ParamSpec> anomalyParams() {
     std::vector<ParamSpec> params{std::move(features), std::move(method)};
     for (ParamSpec& param : ofMethods) params.push_back(std::move(param));
     params.push_back(std::move(threshold));
+    params.push_back(distancesParam(
+        RW_TEXT("anomaly",
+                "Adds the column `distances`: each feature of the row less its weighted mean, in weighted "
+                "standard deviations, as JSON. The score is the largest of them, without its sign.")));
+    params.back().appliesWhen = AppliesWhen{"method", {"z"}};
     for (ParamSpec& param : learningParams({}, 100)) params.push_back(std::move(param));
     return params;
 }

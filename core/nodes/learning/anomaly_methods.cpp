@@ -85,7 +85,7 @@ const std::vector<AnomalyMethod>& anomalyMethods() {
              options.set("alpha", 1 - std::exp2(-1 / context.number("half_life")));
              options.set("band", context.number("threshold"));
          },
-         halfLifeParams},
+         halfLifeParams, "threshold", true},
         {"robust_z", RW_TEXT("anomaly", "Median of the last rows"), "robust_z", 1, true,
          [](const BindContext& context, learn::ModelOptions& options) {
              options.set("window", static_cast<double>(context.integer("window")));

@@ -23,6 +23,7 @@ struct AnomalyMethod {
     std::vector<ParamSpec> (*params)();
     /// The number parameter above which a score is an anomaly.
     std::string_view threshold = "threshold";
+    bool explains = false;  ///< its model knows Model::explain()
 };
 
 const std::vector<AnomalyMethod>& anomalyMethods();

@@ -1,8 +1,11 @@
 // cluster: which rows are alike, by centres that move with the rows.
+#include <cmath>
+
 #include "core/learn/learning_output.h"
 #include "core/learn/models/known_models.h"
 #include "core/learn/models/sequential_kmeans.h"
 #include "core/nodes/aggregate_params.h"
+#include "core/nodes/learning/feature_distances.h"
 #include "core/nodes/learning/learning_params.h"
 #include "core/stream/operator.h"
 #include "core/stream/sink.h"
@@ -24,7 +27,9 @@ class RowCount final : public learn::KeyNotes {
 
 class ClusterOutput final : public learn::LearningOutput {
  public:
-    ClusterOutput(std::uint64_t every, std::size_t work) : m_every(every), m_work(work) {}
+    /// `distances`: null without `explain`.
+    ClusterOutput(std::uint64_t every, std::size_t work, std::unique_ptr<FeatureDistances> distances)
+        : m_every(every), m_work(work), m_distances(std::move(distances)) {}
 
     std::unique_ptr<learn::KeyNotes> makeNotes() const override { return std::make_unique<RowCount>(); }
 
@@ -32,6 +37,8 @@ class ClusterOutput final : public learn::LearningOutput {
         learn::RowMaker& out = made.begin(0);
         row.outputs[0] >= 0 ? out.integer(static_cast<std::int64_t>(row.outputs[0])) : out.null();
         out.number(row.outputs[1]);
+        if (!m_distances) return;
+        std::isfinite(row.outputs[1]) ? out.text(m_distances->of(row)) : out.null();
     }
 
     void passed(const learn::LearningRow& row, learn::MadeRows& made) override {
@@ -52,6 +59,7 @@ class ClusterOutput final : public learn::LearningOutput {
  private:
     const std::uint64_t m_every;
     const std::size_t m_work;
+    const std::unique_ptr<FeatureDistances> m_distances;
 };
 
 LearningPorts clusterPorts() {
@@ -69,9 +77,15 @@ BoundNodeRef bindCluster(BindContext& context) {
     const auto every = static_cast<std::uint64_t>(context.integer("every"));
     // A look at each centre
     const std::size_t work = 1 + static_cast<std::size_t>(clusters) * binder.features() / 64;
-    binder.plan().output = [every, work] { return std::make_unique<ClusterOutput>(every, work); };
+    const bool explains = context.flag("explain");
+    binder.plan().output = [every, work, explains, names = binder.plan().rows().names] {
+        return std::make_unique<ClusterOutput>(
+            every, work, explains ? std::make_unique<FeatureDistances>(names) : nullptr);
+    };
     const Type count = Type::of(TypeId::Bigint), number = Type::of(TypeId::Double);
-    binder.make(0, learn::MadePrefix::Row, {{"cluster", count}, {"distance", number}});
+    std::vector<Field> made{{"cluster", count}, {"distance", number}};
+    if (explains) made.push_back(distancesField());
+    binder.make(0, learn::MadePrefix::Row, made);
     std::vector<Field> centre{{"cluster", count}, {"rows", count}};
     for (const std::string& name : binder.plan().rows().names) centre.push_back({name, number});
     binder.make(1, learn::MadePrefix::Keys, centre);
@@ -137,6 +151,10 @@ std::vector<ParamSpec> clusterParams() {
     every.max = 1e9;
     every.unit = RW_TEXT("learning", "rows");
     params.push_back(std::move(every));
+    params.push_back(distancesParam(
+        RW_TEXT("cluster",
+                "Adds the column `distances`: each feature of the row less that of the centre nearest to it, "
+                "as JSON. They are scaled where `scale` is `running`.")));
     for (ParamSpec& param : learningParamsWithout({"seed"}, clusterPorts(), 0))
         params.push_back(std::move(param));
     return params;

@@ -48,6 +48,15 @@ class TestAnomaly : public QObject {
         QCOMPARE(trial.values(driven, "out", "anomaly"), (QStringList{"false", "true", "true", "false"}));
     }
 
+    // As above
+    void distancesOfTheFeatures() {
+        LearningTrial trial("anomaly", params({{"explain", true}}));
+        trial.give("in", series({10, 12, 14, 10}));
+        QCOMPARE(differenceOf(trial.values(trial.run(), "out", "distances"),
+                              (QStringList{"NULL", "NULL", "{\"x\":3}", "{\"x\":-1.507556722888818}"})),
+                 QString());
+    }
+
     void distanceFromTheMedian() {
         LearningTrial trial(
             "anomaly",

@@ -43,6 +43,15 @@ class TestCluster : public QObject {
         QCOMPARE(driven.problems, Lines());
         QCOMPARE(cells(driven.ports[kOut], "cluster"), (Lines{"0", "0", "1", "1", "0"}));
     }
+    void distancesOfTheFeatures() {
+        const Driven driven = drivenSeries(
+            "cluster",
+            {{"features", {"v", "v * 2 AS w"}}, {"k", 2}, {"rate", 0}, {"explain", true}, {"warm_up", 1}},
+            series({1, 1, 5, 4}));
+        QCOMPARE(driven.problems, Lines());
+        QCOMPARE(cells(driven.ports[kOut], "distances"),
+                 (Lines{"NULL", "{\"v\":0,\"w\":0}", "{\"v\":4,\"w\":8}", "{\"v\":-1,\"w\":-2}"}));
+    }
     void hostileValues() {
         const Driven driven = drivenSeries("cluster", {{"features", {"v"}}, {"k", 2}},
                                            series({1, std::nan(""), HUGE_VAL, 1e308, -1e308, 1}));
