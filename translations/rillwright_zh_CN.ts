@@ -5834,10 +5834,6 @@
         <translation>模型文件保持写出时的样子</translation>
     </message>
     <message>
-        <source>no feature is NULL or NaN</source>
-        <translation>没有特征为 NULL 或 NaN</translation>
-    </message>
-    <message>
         <source>Flink has no alternatives in a pattern.</source>
         <translation>Flink 的模式中没有“或者”分支。</translation>
     </message>

@@ -210,9 +210,7 @@ bool findDifferences(NodeForm& form) {
     if (plan.reload)
         form.when(RW_TEXT("deploy", "the file of the model stays as it was when this was written")).param =
             "reload";
-    const bool stops = form.params().text("on_error") == "fail";
-    if (plan.impute == score::Impute::None && (stops || form.wired("rejected")))
-        form.when(RW_TEXT("deploy", "no feature is NULL or NaN"));
+    if (form.params().text("on_error") == "fail") form.when(RW_TEXT("deploy", "no row fails"));
     return plan.explain;
 }
 

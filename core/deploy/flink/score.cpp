@@ -48,6 +48,7 @@ void flinkScore(NodeForm& form) {
     columns.insert(columns.end(), query->outputs.begin(), query->outputs.end());
     flinkView(form, form.relation(), steps + "\nSELECT\n  " + flinkList(columns) + fromWhere(from, mark, {}),
               query->note);
+    if (form.wired("rejected")) form.when(RW_TEXT("deploy", "no row fails"));
     flinkNoRejected(form);
 }
 
