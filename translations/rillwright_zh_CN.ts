@@ -5774,8 +5774,68 @@
         <translation>该引擎没有以这种方式从每一行学习的模型。</translation>
     </message>
     <message>
-        <source>The engine&apos;s SQL can&apos;t compute what a trained model gives.</source>
-        <translation>该引擎的 SQL 无法计算训练好的模型给出的结果。</translation>
+        <source>Linear models and trees, as SQL; last digits of probabilities may differ.</source>
+        <translation>线性模型和树，写成 SQL；概率的最后几位数字可能不同。</translation>
+    </message>
+    <message>
+        <source>The engine&apos;s SQL can&apos;t compute an ONNX model.</source>
+        <translation>该引擎的 SQL 无法计算 ONNX 模型。</translation>
+    </message>
+    <message>
+        <source>Write the model as JSON with the script of the help, if it is linear or of trees, or run this node here.</source>
+        <translation>如果模型是线性的或由树组成，请用帮助中的脚本把它写成 JSON；或者在这里运行此节点。</translation>
+    </message>
+    <message>
+        <source>Repair the file, or name another one.</source>
+        <translation>请修复该文件，或指定另一个文件。</translation>
+    </message>
+    <message>
+        <source>Train a smaller model, or run this node here, write its rows to Kafka, and let the pipeline of the cluster read them there.</source>
+        <translation>请训练较小的模型；或者在这里运行此节点，把它的行写入 Kafka，再让集群上的管道从那里读取。</translation>
+    </message>
+    <message>
+        <source>The model has %1 inputs; as SQL it can have %2.</source>
+        <translation>该模型有 %1 个输入；写成 SQL 时最多 %2 个。</translation>
+    </message>
+    <message>
+        <source>The model has %1 weights; as SQL it can have %2.</source>
+        <translation>该模型有 %1 个权重；写成 SQL 时最多 %2 个。</translation>
+    </message>
+    <message>
+        <source>The model has %1 trees; as SQL it can have %2.</source>
+        <translation>该模型有 %1 棵树；写成 SQL 时最多 %2 棵。</translation>
+    </message>
+    <message>
+        <source>The trees have %1 nodes, each counted once for each of its numbers; as SQL they can have %2.</source>
+        <translation>这些树共有 %1 个节点（每个节点按其数值的个数计）；写成 SQL 时最多 %2 个。</translation>
+    </message>
+    <message>
+        <source>A tree of the model has %1 nodes; as SQL it can have %2.</source>
+        <translation>该模型有一棵树含 %1 个节点；写成 SQL 时最多 %2 个。</translation>
+    </message>
+    <message>
+        <source>A tree of the model is %1 nodes deep; as SQL it can be %2.</source>
+        <translation>该模型有一棵树深 %1 层；写成 SQL 时最多 %2 层。</translation>
+    </message>
+    <message>
+        <source>The file of the model has %1; as SQL it can have %2.</source>
+        <translation>模型文件有 %1；写成 SQL 时最多 %2。</translation>
+    </message>
+    <message>
+        <source>The model computes its results with 32 bits: their seventh digit may differ.</source>
+        <translation>该模型以 32 位计算结果：第七位数字可能不同。</translation>
+    </message>
+    <message>
+        <source>The engine&apos;s SQL computes no contributions.</source>
+        <translation>该引擎的 SQL 不计算贡献值。</translation>
+    </message>
+    <message>
+        <source>Turn “Contributions” off, or run this node here.</source>
+        <translation>请关闭“贡献”，或者在这里运行此节点。</translation>
+    </message>
+    <message>
+        <source>the file of the model stays as it was when this was written</source>
+        <translation>模型文件保持写出时的样子</translation>
     </message>
     <message>
         <source>Flink has no alternatives in a pattern.</source>

@@ -25,8 +25,8 @@ NodeFormEntry noConnectorTo(std::string_view type, Text why);
 /// This computer's log, and alerts.
 NodeFormEntry systemLogForm();
 NodeFormEntry alertForm();
-/// Scoring by a trained model.
-NodeFormEntry scoreForm();
+/// Scoring by a trained model, which `write` writes for an engine.
+NodeFormEntry scoreForm(void (*write)(NodeForm& form));
 /// Nodes that learn from rows.
 std::vector<NodeFormEntry> learningForms();
 

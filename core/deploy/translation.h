@@ -29,7 +29,8 @@ struct Translation {
 };
 
 /// Never fails: an unsupported part is a refusal of its node. A node that has errors, or is behind one that
-/// has, gets no verdict. Pure; some milliseconds for fifty nodes.
+/// has, gets no verdict. Reads the models of nodes that score rows, and nothing else; some milliseconds for
+/// fifty nodes, and up to a tenth of a second for a model.
 Translation translate(const Pipeline& pipeline, const Catalogue& catalogue, const Validated& validated,
                       Engine engine, const TranslateOptions& options);
 

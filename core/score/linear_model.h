@@ -13,6 +13,7 @@ struct LinearNumbers {
 class LinearModel final : public OwnModel {
  public:
     LinearModel(ModelHead head, Link link, LinearNumbers numbers);
+    const LinearNumbers& numbers() const { return m_numbers; }
     std::size_t rowCost() const override { return m_numbers.weights.size() + 8; }
     Status explains() const override { return {}; }
     std::size_t memoryBytes() const override { return m_numbers.weights.capacity() * sizeof(double); }

@@ -34,8 +34,12 @@ class OwnModel : public Model {
                  std::vector<ColumnRef>& columns) const final;
     void contributions(const Features& features, Contributions& out) const final;
 
- protected:
+    Link link() const { return m_link; }
     std::size_t raws() const { return m_raws; }
+    /// Whether links are computed with 32 bits.
+    bool floats() const { return m_floats; }
+
+ protected:
     /// Sets raw[r × raws() + k] of the rows of the tile.
     virtual void raw(const Tile& tile, std::vector<double>& raw) const = 0;
     /// Adds to parts[0], the bias, and parts[1 + i] of each input what they add to raw number `number`.

@@ -32,6 +32,7 @@ struct TreeNumbers {
 class TreeModel final : public OwnModel {
  public:
     TreeModel(ModelHead head, Link link, TreeNumbers numbers);
+    const TreeNumbers& numbers() const { return m_numbers; }
     std::size_t rowCost() const override { return m_numbers.trees.size() * 16 + 8; }
     Status explains() const override;
     std::size_t memoryBytes() const override {

@@ -97,7 +97,7 @@ std::vector<NodeFormEntry> flinkTransforms() {
          RW_TEXT("deploy", "Variables behind each other, whose conditions exclude each other."),
          {},
          flinkMatchRecognize},
-        scoreForm(),
+        scoreForm(flinkScore),
         {"python", Verdict::Refused,
          RW_TEXT("deploy", "Flink calls Python by PyFlink alone, which must be on all of its machines."),
          runHereAndSendOn(), nullptr}};

@@ -46,6 +46,9 @@ void flinkLookupJoin(NodeForm& form);
 // match_recognize.cpp
 void flinkMatchRecognize(NodeForm& form);
 
+// score.cpp
+void flinkScore(NodeForm& form);
+
 // sinks.cpp
 void flinkChart(NodeForm& form);
 void flinkSqliteSink(NodeForm& form);

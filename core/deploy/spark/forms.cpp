@@ -123,7 +123,7 @@ std::vector<NodeFormEntry> sparkTransforms() {
          sparkLookupJoin},
         {"pattern", Verdict::Refused, RW_TEXT("deploy", "Spark has no MATCH_RECOGNIZE."),
          RW_TEXT("deploy", "Deploy to Flink, or run this node here."), nullptr},
-        scoreForm(),
+        scoreForm(sparkScore),
         {"python",
          Verdict::Equivalent,
          RW_TEXT("deploy", "Spark's own Python calls the function, without a sandbox and without limits."),

@@ -48,6 +48,9 @@ void sparkWindowJoin(NodeForm& form);
 // python_node.cpp
 void sparkPython(NodeForm& form);
 
+// score.cpp
+void sparkScore(NodeForm& form);
+
 // sinks.cpp
 void sparkChart(NodeForm& form);
 void sparkSqliteSink(NodeForm& form);

@@ -8,15 +8,6 @@ namespace rw {
 
 namespace {
 
-/// Rows for which a condition holds. Spark moves a filter that does not look at the event time below the
-/// watermark, which the rows that it drops then no longer raise.
-std::string whereTrue(const NodeForm& form, const std::string& condition) {
-    const StreamType& input = form.input();
-    if (!sparkTimed(input)) return pyCall(sparkRows(form) + ".where", {pySql(condition)});
-    const std::string time = form.quoted(sparkTimeColumn(input));
-    return pyCall(sparkRows(form) + ".where", {pySql("IF(" + time + " IS NULL, NULL, " + condition + ")")});
-}
-
 /// The elements of a select list while they are written.
 struct SelectList {
     std::vector<std::string> items{};
@@ -60,7 +51,7 @@ std::string unitedRows(const NodeForm& form, std::size_t wire) {
 }  // namespace
 
 void sparkFilter(NodeForm& form) {
-    sparkView(form, whereTrue(form, form.condition("condition", {form.input().schema})));
+    sparkView(form, sparkWhere(form, sparkRows(form), form.condition("condition", {form.input().schema})));
     sparkNoRejected(form);
 }
 
@@ -87,7 +78,7 @@ void sparkRoute(NodeForm& form) {
     const std::vector<std::string> conditions = branchConditions(form);
     for (std::size_t i = 0; i < conditions.size(); ++i) {
         const std::string& port = form.kind().outputs[i].name;
-        sparkView(form, whereTrue(form, conditions[i]), port, "port " + port);
+        sparkView(form, sparkWhere(form, sparkRows(form), conditions[i]), port, "port " + port);
     }
     sparkNoRejected(form);
 }

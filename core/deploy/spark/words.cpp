@@ -34,6 +34,13 @@ void sparkView(NodeForm& form, const std::string& value, std::string_view output
     form.statement(Statement::Kind::View, relation, pyName(relation) + " = " + value, std::move(note));
 }
 
+std::string sparkWhere(const NodeForm& form, const std::string& rows, const std::string& condition) {
+    const StreamType& input = form.input();
+    if (!sparkTimed(input)) return pyCall(rows + ".where", {pySql(condition)});
+    const std::string time = form.quoted(sparkTimeColumn(input));
+    return pyCall(rows + ".where", {pySql("IF(" + time + " IS NULL, NULL, " + condition + ")")});
+}
+
 bool sparkTimed(const StreamType& stream) {
     return stream.eventTime >= 0;
 }

@@ -21,6 +21,10 @@ std::string sparkRows(const NodeForm& form, int port = 0, std::size_t wire = 0);
 /// `name = value`, the statement that makes an output.
 void sparkView(NodeForm& form, const std::string& value, std::string_view output = {}, std::string note = {});
 
+/// Those of `rows`, rows of the input, for which a condition holds. Spark moves a filter that does not look
+/// at the event time below the watermark, which the rows that it drops then no longer raise.
+std::string sparkWhere(const NodeForm& form, const std::string& rows, const std::string& condition);
+
 bool sparkTimed(const StreamType& stream);
 /// The name of the column with the mark. Only of streams that have event time.
 std::string sparkTimeColumn(const StreamType& stream);

@@ -6,6 +6,7 @@
 #include "core/nodes/column_defs.h"
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/score/bound_score.h"
 #include "core/score/model_file.h"
 #include "core/score/score_operator.h"
 #include "core/sql/bind/bind.h"
@@ -16,20 +17,6 @@
 namespace rw {
 
 namespace {
-
-class BoundScore final : public BoundNode {
- public:
-    score::ScorePlan plan{};
-
-    std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
-                                 const std::vector<StreamType>& inputs) const override {
-        ColumnSet columns(
-            wanted.front().begin(),
-            wanted.front().begin() + static_cast<std::ptrdiff_t>(inputs.front().schema->size()));
-        for (const sql::BoundRef& feature : plan.features) sql::markColumns(*feature, columns);
-        return {std::move(columns)};
-    }
-};
 
 /// Binds the list to expressions of type DOUBLE; reports those that are no numbers, or have a name twice.
 void bindFeatures(BindContext& context, score::ScorePlan& plan) {
@@ -103,7 +90,7 @@ score::Impute imputeOf(const std::string& name) {
 BoundNodeRef bindScore(BindContext& context) {
     if (refuseUpdating(context, RW_TEXT("score", "Score the rows before they are aggregated.")))
         return nullptr;
-    auto bound = std::make_shared<BoundScore>();
+    auto bound = std::make_shared<score::BoundScore>();
     score::ScorePlan& plan = bound->plan;
     plan.path = context.path("model");
     plan.options.runtime = context.path("runtime");
@@ -131,7 +118,7 @@ BoundNodeRef bindScore(BindContext& context) {
 
 /// Whether the file that is there now fits the node.
 void checkScore(const BoundNode& node, BindContext& context) {
-    const score::ScorePlan& plan = static_cast<const BoundScore&>(node).plan;
+    const score::ScorePlan& plan = static_cast<const score::BoundScore&>(node).plan;
     const auto files = systemFiles();
     if (!files->state(plan.path).ok()) return;  // that was said
     const Result<score::ModelHead> head = score::modelHead(*files, plan.path, plan.options);
@@ -142,7 +129,7 @@ void checkScore(const BoundNode& node, BindContext& context) {
 }
 
 Result<Made> makeScore(const BoundNode& node, const MakeContext& context) {
-    const score::ScorePlan& plan = static_cast<const BoundScore&>(node).plan;
+    const score::ScorePlan& plan = static_cast<const score::BoundScore&>(node).plan;
     const auto files = context.files ? context.files : systemFiles();
     RW_TRY_ASSIGN(auto made, score::makeScoreOperator(plan, context, files));
     return Made(std::move(made));
