@@ -121,6 +121,7 @@ NodeKind anomalyKind() {
     kind.bind = bindAnomaly;
     kind.checkFiles = checkLearntFile;
     kind.make = makeLearning;
+    kind.takes = NodeRequest::ResetModel;
     return kind;
 }
 

@@ -213,6 +213,7 @@ NodeKind classifyKind() {
     kind.bind = bindClassify;
     kind.checkFiles = checkLearntFile;
     kind.make = makeLearning;
+    kind.takes = NodeRequest::ResetModel;
     return kind;
 }
 

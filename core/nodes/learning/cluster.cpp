@@ -158,6 +158,7 @@ NodeKind clusterKind() {
     kind.bind = bindCluster;
     kind.checkFiles = checkLearntFile;
     kind.make = makeLearning;
+    kind.takes = NodeRequest::ResetModel;
     return kind;
 }
 

@@ -143,6 +143,7 @@ NodeKind driftKind() {
     kind.bind = bindDrift;
     kind.checkFiles = checkLearntFile;
     kind.make = makeLearning;
+    kind.takes = NodeRequest::ResetModel;
     return kind;
 }
 

@@ -263,6 +263,7 @@ NodeKind forecastKind() {
     kind.bind = bindForecast;
     kind.checkFiles = checkLearntFile;
     kind.make = makeLearning;
+    kind.takes = NodeRequest::ResetModel;
     return kind;
 }
 

@@ -318,6 +318,11 @@ BoundNodeRef LearningBinder::finish(Text summary) {
 Result<Made> makeLearning(const BoundNode& bound, const MakeContext& context) {
     const learn::LearningPlanRef& plan = static_cast<const BoundLearning&>(bound).plan;
     auto made = std::make_unique<learn::LearningOperator>(plan, context);
+    const auto resets = context.scope->shared<learn::ModelResets>("resets of " + context.node, [&] {
+        return std::make_shared<learn::ModelResets>(made->takesAsTheyCome(), context);
+    });
+    RW_TRY(resets->load());
+    made->setResets(resets);
     if (plan->startsFrom.empty()) return Made(std::move(made));
     const auto file = context.scope->shared<LearntFile>(
         "learnt models of " + context.node, [&] { return std::make_shared<LearntFile>(plan, context); });

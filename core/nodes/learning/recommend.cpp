@@ -193,6 +193,7 @@ NodeKind recommendKind() {
     kind.bind = bindRecommend;
     kind.checkFiles = checkLearntFile;
     kind.make = makeLearning;
+    kind.takes = NodeRequest::ResetModel;
     return kind;
 }
 

@@ -147,6 +147,7 @@ NodeKind regressKind() {
     kind.bind = bindRegress;
     kind.checkFiles = checkLearntFile;
     kind.make = makeLearning;
+    kind.takes = NodeRequest::ResetModel;
     return kind;
 }
 
