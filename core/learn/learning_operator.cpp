@@ -283,8 +283,8 @@ void LearningOperator::setResets(std::shared_ptr<ModelResets> resets) {
 }
 
 void LearningOperator::takeUpTo(std::int64_t last) {
-    m_last = last;
-    if (m_resets) m_nextReset = m_resets->next(m_done, last);
+    m_last = std::max(m_last, last);
+    if (m_resets) m_nextReset = m_resets->next(m_done, m_last);
 }
 
 void LearningOperator::resetUpTo(std::int64_t last) {
