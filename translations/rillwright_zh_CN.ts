@@ -26992,20 +26992,20 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::ModelBox</name>
     <message>
-        <source>%1 of the last %2 rows were right</source>
-        <translation>最近 %2 行中 %1 预测正确</translation>
+        <source>%1 right over the last %2</source>
+        <translation>最近 %2中 %1 预测正确</translation>
     </message>
     <message>
-        <source>Mean absolute error %1 over the last %2 rows</source>
-        <translation>最近 %2 行的平均绝对误差为 %1</translation>
+        <source>Mean absolute error %1 over the last %2</source>
+        <translation>最近 %2的平均绝对误差为 %1</translation>
     </message>
     <message>
-        <source>%1 of the last %2 values were in their band</source>
-        <translation>最近 %2 个值中 %1 在其区间内</translation>
+        <source>%1 in their band over the last %2</source>
+        <translation>最近 %2中 %1 在其区间内</translation>
     </message>
     <message>
-        <source>%1 of the last %2 rows were anomalies</source>
-        <translation>最近 %2 行中 %1 为异常</translation>
+        <source>%1 anomalies over the last %2</source>
+        <translation>最近 %2中 %1 为异常</translation>
     </message>
     <message>
         <source>Model</source>

@@ -10,8 +10,8 @@
 #include "core/runtime/metrics/arrival_clock.h"
 #include "core/runtime/metrics/kept_rows.h"
 #include "core/runtime/metrics/row_counts.h"
+#include "core/runtime/requests/run_requests.h"
 #include "core/runtime/run_notes.h"
-#include "core/runtime/run_requests.h"
 #include "core/runtime/tap.h"
 #include "core/stream/state_snapshot.h"
 

@@ -7,7 +7,6 @@
 #include <QVBoxLayout>
 
 #include "core/base/figures.h"
-#include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/running/model_reset.h"
 #include "widgets/document/translated.h"
@@ -21,17 +20,18 @@ constexpr int kFramesPerLook = 10;
 
 QString qualitySentence(const Quality& quality) {
     const QString share = QString::fromStdString(figures::share(quality.value));
-    const QString rows = countText(quality.rows);
+    const QString rows = translated(figures::counted(quality.rows, RW_TEXT("model_reset", "1 row"),
+                                                     RW_TEXT("model_reset", "%1 rows")));
     switch (quality.kind) {
         case Quality::Kind::Accuracy:
-            return ModelBox::tr("%1 of the last %2 rows were right").arg(share, rows);
+            return ModelBox::tr("%1 right over the last %2").arg(share, rows);
         case Quality::Kind::Error:
-            return ModelBox::tr("Mean absolute error %1 over the last %2 rows")
+            return ModelBox::tr("Mean absolute error %1 over the last %2")
                 .arg(QString::fromStdString(figures::rounded(quality.value)), rows);
         case Quality::Kind::Coverage:
-            return ModelBox::tr("%1 of the last %2 values were in their band").arg(share, rows);
+            return ModelBox::tr("%1 in their band over the last %2").arg(share, rows);
         case Quality::Kind::Anomalies:
-            return ModelBox::tr("%1 of the last %2 rows were anomalies").arg(share, rows);
+            return ModelBox::tr("%1 anomalies over the last %2").arg(share, rows);
         case Quality::Kind::None:
             break;
     }

@@ -5,26 +5,26 @@
 #include <QPushButton>
 
 #include "core/base/figures.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/running/run_session.h"
 #include "widgets/document/translated.h"
-#include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
 
 namespace {
 
-QString titleOfNode(const PipelineDocument& document, const NodeId& node) {
-    const Node* const found = document.pipeline().find(node);
-    return shownText(QString::fromStdString(found != nullptr ? found->shownTitle() : node));
+QString titleOfBox(const PipelineDocument& document, const NodeId& node) {
+    const Node* const found = document.node(node);
+    return QCoreApplication::translate("model_reset", "Reset the model of “%1”")
+        .arg(found != nullptr ? titleOf(*found) : QString());
 }
 
 /// Closed by itself when there is nothing to ask about any more.
 bool agrees(const PipelineDocument& document, const RunSession& session, const NodeId& node,
             QWidget* parent) {
     QMessageBox box(QMessageBox::Question,
-                    QCoreApplication::translate("model_reset", "Reset the model of “%1”")
-                        .arg(titleOfNode(document, node)),
+                    titleOfBox(document, node),
                     resetQuestion(session, node), QMessageBox::NoButton, parent);
     const QPushButton* yes = box.addButton(QCoreApplication::translate("model_reset", "Reset model"),
                                            QMessageBox::DestructiveRole);
@@ -69,8 +69,7 @@ void askToReset(const PipelineDocument& document, RunSession& session, const Nod
     const Status status = session.ask(node, NodeRequest::ResetModel);
     if (status.ok()) return;
     QMessageBox box(QMessageBox::Warning,
-                    QCoreApplication::translate("model_reset", "Reset the model of “%1”")
-                        .arg(titleOfNode(document, node)),
+                    titleOfBox(document, node),
                     translated(status.error().message), QMessageBox::NoButton, parent);
     box.setInformativeText(translated(status.error().fix));
     box.addButton(QCoreApplication::translate("model_reset", "Close"), QMessageBox::RejectRole);

@@ -1,4 +1,4 @@
-#include "core/runtime/run_requests.h"
+#include "core/runtime/requests/run_requests.h"
 
 namespace rw {
 
