@@ -20,8 +20,8 @@ constexpr int kFramesPerLook = 10;
 
 QString qualitySentence(const Quality& quality) {
     const QString share = QString::fromStdString(figures::share(quality.value));
-    const QString rows = translated(figures::counted(quality.rows, RW_TEXT("model_reset", "1 row"),
-                                                     RW_TEXT("model_reset", "%1 rows")));
+    const QString rows = translated(
+        figures::counted(quality.rows, RW_TEXT("model_reset", "1 row"), RW_TEXT("model_reset", "%1 rows")));
     switch (quality.kind) {
         case Quality::Kind::Accuracy:
             return ModelBox::tr("%1 right over the last %2").arg(share, rows);

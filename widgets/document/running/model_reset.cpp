@@ -23,9 +23,8 @@ QString titleOfBox(const PipelineDocument& document, const NodeId& node) {
 /// Closed by itself when there is nothing to ask about any more.
 bool agrees(const PipelineDocument& document, const RunSession& session, const NodeId& node,
             QWidget* parent) {
-    QMessageBox box(QMessageBox::Question,
-                    titleOfBox(document, node),
-                    resetQuestion(session, node), QMessageBox::NoButton, parent);
+    QMessageBox box(QMessageBox::Question, titleOfBox(document, node), resetQuestion(session, node),
+                    QMessageBox::NoButton, parent);
     const QPushButton* yes = box.addButton(QCoreApplication::translate("model_reset", "Reset model"),
                                            QMessageBox::DestructiveRole);
     QPushButton* no =
@@ -68,9 +67,8 @@ void askToReset(const PipelineDocument& document, RunSession& session, const Nod
     if (!session.whyNotAsked(node).isEmpty() || !agrees(document, session, node, parent)) return;
     const Status status = session.ask(node, NodeRequest::ResetModel);
     if (status.ok()) return;
-    QMessageBox box(QMessageBox::Warning,
-                    titleOfBox(document, node),
-                    translated(status.error().message), QMessageBox::NoButton, parent);
+    QMessageBox box(QMessageBox::Warning, titleOfBox(document, node), translated(status.error().message),
+                    QMessageBox::NoButton, parent);
     box.setInformativeText(translated(status.error().fix));
     box.addButton(QCoreApplication::translate("model_reset", "Close"), QMessageBox::RejectRole);
     box.exec();
