@@ -13063,6 +13063,50 @@
         <source>The partition “%1” has not been reached since %2.</source>
         <translation>分区“%1”自 %2 起未能连接。</translation>
     </message>
+    <message>
+        <source>The run is over.</source>
+        <translation>运行已结束。</translation>
+    </message>
+    <message>
+        <source>Ask while the pipeline runs.</source>
+        <translation>请在流水线运行期间提出。</translation>
+    </message>
+    <message>
+        <source>No node of the run is called “%1”.</source>
+        <translation>运行中没有名为“%1”的节点。</translation>
+    </message>
+    <message>
+        <source>Give the id of one of its nodes.</source>
+        <translation>请给出其中一个节点的 id。</translation>
+    </message>
+    <message>
+        <source>“%1” has no model that can be reset.</source>
+        <translation>“%1”没有可以重置的模型。</translation>
+    </message>
+    <message>
+        <source>Choose a node that learns and is part of the run.</source>
+        <translation>请选择属于该运行的学习节点。</translation>
+    </message>
+    <message>
+        <source>The run has ended or is being stopped, so “%1” takes no requests.</source>
+        <translation>运行已结束或正在停止，因此“%1”不接受请求。</translation>
+    </message>
+    <message>
+        <source>The model was not reset: the run ended before it could be.</source>
+        <translation>模型没有重置：运行在重置之前就结束了。</translation>
+    </message>
+    <message>
+        <source>The pipeline does not run.</source>
+        <translation>流水线没有在运行。</translation>
+    </message>
+    <message>
+        <source>A reset of the model was asked for: the next checkpoint does it.</source>
+        <translation>已请求重置模型：将在下一个检查点进行。</translation>
+    </message>
+    <message>
+        <source>A reset of the model was asked for: it comes before the next rows.</source>
+        <translation>已请求重置模型：将在后续的行到来之前进行。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::AboutBox</name>
@@ -18461,6 +18505,26 @@ There is no help page “%1”.</source>
     <message>
         <source>Revert to the deployed version</source>
         <translation>还原为已部署的版本</translation>
+    </message>
+    <message>
+        <source>A run on a cluster takes no requests</source>
+        <translation>集群上的运行不接受请求</translation>
+    </message>
+    <message>
+        <source>The run is being stopped</source>
+        <translation>运行正在停止</translation>
+    </message>
+    <message>
+        <source>The pipeline does not run</source>
+        <translation>流水线没有在运行</translation>
+    </message>
+    <message>
+        <source>The run repeats a recording</source>
+        <translation>该运行重放一段记录</translation>
+    </message>
+    <message>
+        <source>The node is not part of the run</source>
+        <translation>该节点不属于该运行</translation>
     </message>
 </context>
 <context>
@@ -26490,6 +26554,34 @@ There is no help page “%1”.</source>
         <source>The models of %1 keys have %2; a file has %3 at most.</source>
         <translation>%1 个键的模型有 %2；文件最多 %3。</translation>
     </message>
+    <message>
+        <source>The run repeats a recording, with the resets that are on it.</source>
+        <translation>该运行重放一段记录，其中的重置也会重复。</translation>
+    </message>
+    <message>
+        <source>Reset the model in a run that reads its sources.</source>
+        <translation>请在读取数据源的运行中重置模型。</translation>
+    </message>
+    <message>
+        <source>The run is recorded, and no replay could tell between which of these rows the model was reset.</source>
+        <translation>该运行正在被记录，而重放无法得知模型是在这些行中的哪两行之间重置的。</translation>
+    </message>
+    <message>
+        <source>Reset it by a row at the input “control”.</source>
+        <translation>请用输入“control”的一行重置它。</translation>
+    </message>
+    <message>
+        <source>The model is not reset as it was in the run on the tape: the rows come in another order here than there.</source>
+        <translation>模型不会像磁带上的运行那样重置：这里的行以另一种顺序到来。</translation>
+    </message>
+    <message>
+        <source>Reset as asked: rows from now on find a model that has learnt nothing.</source>
+        <translation>已按请求重置：此后的行遇到的是什么也没有学过的模型。</translation>
+    </message>
+    <message>
+        <source>Reset as asked: the rows after checkpoint %1 find a model that has learnt nothing.</source>
+        <translation>已按请求重置：检查点 %1 之后的行遇到的是什么也没有学过的模型。</translation>
+    </message>
 </context>
 <context>
     <name>regress</name>
@@ -26928,6 +27020,80 @@ There is no help page “%1”.</source>
     <message>
         <source>Rows to try</source>
         <translation>试运行的行</translation>
+    </message>
+</context>
+<context>
+    <name>model_reset</name>
+    <message>
+        <source>Reset the model of “%1”</source>
+        <translation>重置“%1”的模型</translation>
+    </message>
+    <message>
+        <source>Reset model</source>
+        <translation>重置模型</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>&amp;Reset model…</source>
+        <translation>重置模型(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>The models of %1 keys forget what they learnt from %2, and begin anew.</source>
+        <translation>%1 个键的模型会忘记从 %2中学到的内容，并从头开始。</translation>
+    </message>
+    <message>
+        <source>The model forgets what it learnt from %1, and begins anew.</source>
+        <translation>模型会忘记从 %1中学到的内容，并从头开始。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>It has learnt from 1 row.</source>
+        <translation>它学过 1 行。</translation>
+    </message>
+    <message>
+        <source>It has learnt from %1 rows.</source>
+        <translation>它学过 %1 行。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ModelBox</name>
+    <message>
+        <source>%1 right over the last %2</source>
+        <translation>最近 %2中 %1 预测正确</translation>
+    </message>
+    <message>
+        <source>Mean absolute error %1 over the last %2</source>
+        <translation>最近 %2的平均绝对误差为 %1</translation>
+    </message>
+    <message>
+        <source>%1 in their band over the last %2</source>
+        <translation>最近 %2中 %1 在其区间内</translation>
+    </message>
+    <message>
+        <source>%1 anomalies over the last %2</source>
+        <translation>最近 %2中 %1 为异常</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>No reset now: %1</source>
+        <translation>现在不能重置：%1</translation>
     </message>
 </context>
 </TS>

@@ -70,6 +70,7 @@ void KeyModels::forget(std::uint32_t key) {
     if (!state.model) return;
     while (!state.waiting.empty()) dropWaiting(key, state.waiting.begin());
     m_bytes -= state.bytes;
+    m_rowsOfAll -= state.rows;
     --m_live;
     state = KeyState();
 }
@@ -87,6 +88,7 @@ void KeyModels::clear() {
     m_states.clear();
     m_due.clear();
     m_live = m_bytes = m_waitingBytes = 0;
+    m_rowsOfAll = 0;
 }
 
 void KeyModels::queueKey(std::uint32_t key, Instant newest) {

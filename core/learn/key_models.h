@@ -54,6 +54,8 @@ class KeyModels {
     KeyState* find(std::uint32_t key, Instant time);
     /// Counts the bytes of a key that has changed.
     void changed(std::uint32_t key);
+    /// KeyState::rows of a key is one more.
+    void countRow() { ++m_rowsOfAll; }
     void reset(std::uint32_t key);
     void resetAll();
     /// As it was made: no key is known.
@@ -70,6 +72,7 @@ class KeyModels {
 
     const KeyTable& table() const { return m_table; }
     std::size_t keys() const { return m_live; }
+    std::uint64_t rows() const { return m_rowsOfAll; }  ///< the sum of KeyState::rows
     std::size_t memoryBytes() const;
     void snapshot(StateWriter& out) const;
     Status restore(const StateReader& state, const KeyGroups& own);
@@ -119,6 +122,7 @@ class KeyModels {
     std::vector<KeyState> m_states{};  ///< by number of the key; without a model: forgotten
     std::set<Due> m_due{};
     std::size_t m_live = 0, m_bytes = 0, m_waitingBytes = 0;
+    std::uint64_t m_rowsOfAll = 0;
     // Of one call; kept for their memory
     std::vector<std::uint64_t> m_hashes{};
     std::vector<const Column*> m_columns{};

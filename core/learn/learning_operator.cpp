@@ -64,12 +64,15 @@ Status LearningOperator::onBatch(int port, const Batch& batch, Output& out) {
         input.reader.read(rows, input.rows);
     }
     m_models.find(rows, input.what.keys, input.rows.keys);
+    const bool numbered = rows.positions.known() && rows.rows > 0;
+    takeUpTo(numbered ? rows.positions.at(rows.rows - 1) : kMinTimestamp);
     return resume(out);
 }
 
 Status LearningOperator::onWatermark(Instant watermark, Output& out) {
     RW_TRY(beginOnce());
     m_watermark = watermark;
+    if (!m_asTheyCome) takeUpTo(watermark);
     return resume(out);
 }
 
@@ -136,6 +139,7 @@ Status LearningOperator::resume(Output& out) {
     if (!budget.spent()) m_models.forgetOver(m_watermark, budget);
     // After a restart the watermark sent before is not known at first.
     if (hasMore() || m_watermark == kMinTimestamp) return {};
+    if (!m_asTheyCome) resetUpTo(saturatingAdd(m_watermark, 1));  // no row to come is before that
     for (const MadePort& port : m_plan->made) out.watermark(port.port, saturatingAdd(m_watermark, -1));
     for (const LearningInput& input : m_plan->inputs) {
         out.watermark(input.late, m_watermark);
@@ -151,6 +155,7 @@ void LearningOperator::emitMade(Output& out) {
 void LearningOperator::take(Input& input, Output& out) {
     const auto row = static_cast<std::uint32_t>(input.rows.next++);
     const Instant time = input.rows.batch.column(input.what.type.eventTime).at<Instant>(row);
+    if (m_nextReset < kMaxTimestamp) resetUpTo(m_asTheyCome ? input.rows.batch.positions.at(row) : time);
     m_made.setAt({&input.rows.batch, row, input.rows.keys[row], time});
     switch (input.what.role) {
         case InputRole::Control:
@@ -217,6 +222,7 @@ void LearningOperator::takeRow(Input& input, std::uint32_t row) {
     taken.outputs = m_outputs;
     m_output->scored(taken, m_made);
     ++state.rows;
+    m_models.countRow();
     if (!scorable) return m_models.changed(at.key);
     if (m_plan->labelWithin > 0 && input.rows.id) {
         if (!input.rows.id->isNull(row))
@@ -267,8 +273,46 @@ void LearningOperator::takeLabel(Input& input, std::uint32_t row, Output& out) {
 }
 
 void LearningOperator::takeReset(Input& input, std::uint32_t row) {
-    if (m_plan->resetsAll) return m_models.resetAll();
+    if (m_plan->resetsAll) return resetAll();
     m_models.reset(input.rows.keys[row]);
+}
+
+void LearningOperator::resetAll() {
+    m_models.resetAll();
+    m_made.forgetQuality();
+}
+
+void LearningOperator::setResets(std::shared_ptr<ModelResets> resets) {
+    m_resets = std::move(resets);
+}
+
+void LearningOperator::takeUpTo(std::int64_t last) {
+    m_last = std::max(m_last, last);
+    if (m_resets) m_nextReset = m_resets->next(m_done, m_last);
+}
+
+void LearningOperator::resetUpTo(std::int64_t last) {
+    while (m_nextReset < last) {
+        resetAll();
+        ++m_resetsDone;
+        m_nextReset = m_resets->next(++m_done, m_last);
+    }
+}
+
+void LearningOperator::onBarrier(std::uint64_t checkpoint) {
+    if (!m_resets || !m_resets->atBarrier(checkpoint, m_last)) return;
+    resetAll();
+    ++m_resetsDone;
+}
+
+std::vector<Text> LearningOperator::takeNotes() {
+    return m_resets ? m_resets->takeNotes() : std::vector<Text>();
+}
+
+Quality LearningOperator::quality() const {
+    Quality quality = m_made.quality().quality();
+    quality.learnt = m_models.rows();
+    return quality;
 }
 
 void LearningOperator::takeAsk(Input& input, std::uint32_t row) {
@@ -292,6 +336,7 @@ HeldShape LearningOperator::shape(const LearningInput& input) const {
 }
 
 Status LearningOperator::snapshot(StateWriter& out) const {
+    out.u64("resets", m_resetsDone);
     m_models.snapshot(out);
     for (const auto& input : m_inputs) {
         out.record("input", 1,
@@ -302,7 +347,7 @@ Status LearningOperator::snapshot(StateWriter& out) const {
 
 Status LearningOperator::restore(const StateReader& state, const KeyGroups& own) {
     if (std::exchange(m_begin, nullptr)) m_models.clear();
-    RW_TRY(m_models.restore(state, own));
+    RW_TRY(restoreModels(state, own));
     RW_TRY_ASSIGN(const std::vector<StateReader> inputs, state.records("input"));
     if (inputs.size() != m_inputs.size()) return brokenState("number of inputs");
     for (std::size_t i = 0; i < inputs.size(); ++i) {
@@ -311,6 +356,16 @@ Status LearningOperator::restore(const StateReader& state, const KeyGroups& own)
         for (const Batch& batch : held) input.held.hold(batch, everyRow(batch.rows));
     }
     return {};
+}
+
+Status LearningOperator::restoreModels(const StateReader& state, const KeyGroups& own) {
+    RW_TRY_ASSIGN(const std::uint64_t resets, state.u64("resets", 0));
+    // An instance without a row beyond a reset had still to do it: it does so now. None comes before it.
+    if (resets < m_resetsDone) return {};
+    if (resets > m_resetsDone) m_models.clear();
+    m_resetsDone = resets;
+    if (m_resets) m_done = m_resets->firstOf(resets);
+    return m_models.restore(state, own);
 }
 
 Operator::StateSize LearningOperator::stateSize() const {

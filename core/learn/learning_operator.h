@@ -11,12 +11,14 @@
 
 #include "core/learn/key_models.h"
 #include "core/learn/learning_rows.h"
+#include "core/learn/model_resets.h"
+#include "core/stream/barrier_listener.h"
 #include "core/stream/late_rows.h"
 #include "core/stream/rows/held_state.h"
 
 namespace rw::learn {
 
-class LearningOperator final : public Operator {
+class LearningOperator final : public Operator, public BarrierListener {
  public:
     LearningOperator(LearningPlanRef plan, const MakeContext& context);
 
@@ -27,6 +29,10 @@ class LearningOperator final : public Operator {
     void onBegin(std::function<Status()> begin) { m_begin = std::move(begin); }
     /// Is called at the end, once all rows were taken; not where the run is stopped. An error ends the run.
     void onLearnt(std::function<Status(const KeyModels&)> learnt) { m_learnt = std::move(learnt); }
+    /// While it is made: resets its models when these say so. Without, only rows do.
+    void setResets(std::shared_ptr<ModelResets> resets);
+    /// Whether rows are taken as they come (event-time rules, 29).
+    bool takesAsTheyCome() const { return m_asTheyCome; }
 
     Status onBatch(int port, const Batch& batch, Output& out) override;
     Status onWatermark(Instant watermark, Output& out) override;
@@ -36,7 +42,9 @@ class LearningOperator final : public Operator {
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
-    Quality quality() const override { return m_made.quality().quality(); }
+    Quality quality() const override;
+    void onBarrier(std::uint64_t checkpoint) override;
+    std::vector<Text> takeNotes() override;
 
  private:
     struct Input {
@@ -59,6 +67,11 @@ class LearningOperator final : public Operator {
     void takeRow(Input& input, std::uint32_t row);
     void takeLabel(Input& input, std::uint32_t row, Output& out);
     void takeReset(Input& input, std::uint32_t row);
+    void resetAll();
+    /// Rows up to this number (ModelResets) are taken now.
+    void takeUpTo(std::int64_t last);
+    /// Does the resets that are due before rows beyond `last`.
+    void resetUpTo(std::int64_t last);
     void takeAsk(Input& input, std::uint32_t row);
     /// Sets m_raw to the features of a row: false when one that is missing is not put in place.
     bool readFeatures(const LearningRows& rows, std::uint32_t row, const KeyState& state);
@@ -67,6 +80,7 @@ class LearningOperator final : public Operator {
     /// Sets m_features to m_raw, scaled.
     void scaleFeatures(const KeyState& state);
     void learn(KeyState& state, LearningRow& row, bool withScale);
+    Status restoreModels(const StateReader& state, const KeyGroups& own);
     HeldShape shape(const LearningInput& input) const;
     void emitMade(Output& out);
 
@@ -78,6 +92,11 @@ class LearningOperator final : public Operator {
     MadeRows m_made;
     std::vector<std::unique_ptr<Input>> m_inputs{};
     Instant m_watermark = kMinTimestamp;
+    std::shared_ptr<ModelResets> m_resets{};   ///< null: only rows reset models
+    std::uint64_t m_resetsDone = 0;            ///< since the first run that this one resumes from
+    std::size_t m_done = 0;                    ///< of those that m_resets has numbers of
+    std::int64_t m_nextReset = kMaxTimestamp;  ///< the number of the next one
+    std::int64_t m_last = kMinTimestamp;       ///< the number up to which rows are taken
     std::function<Status()> m_begin{};  ///< null once it was called
     std::function<Status(const KeyModels&)> m_learnt{};
     // Of one row or call; kept for their memory

@@ -67,6 +67,7 @@ class MadeRows {
     std::size_t count() const { return m_count; }  ///< of rows made and not yet emitted
     void emit(const KeyTable& keys, Output& out);
     const RecentQuality& quality() const { return m_quality; }
+    void forgetQuality() { m_quality = {}; }
 
  private:
     const std::size_t m_batchRows;

@@ -102,6 +102,11 @@ struct ThresholdRule {
     std::string computer{};  ///< the type of the nodes that compute `aggregate` before one
 };
 
+/// What people can ask of a node while it runs.
+enum class NodeRequest {
+    ResetModel  ///< it forgets what it has learnt
+};
+
 /// Set of columns by index, sized like the schema; true: wanted.
 using ColumnSet = std::vector<bool>;
 
@@ -318,6 +323,8 @@ struct NodeKind {
     bool chart = false;                     ///< a sink with a live picture
     bool singleNumber = false;              ///< a chart whose picture is one number: a small card does
     bool alerts = false;                    ///< judges a rule on rows, and tells others
+    /// What can be asked of its nodes while they run (core/stream/node_requests.h); none: nothing can.
+    std::optional<NodeRequest> takes{};
     SubflowRole subflow = SubflowRole::None;
     /// Input, Output: the node type of such a node inside a subflow, where rows pass it. Itself it has none.
     std::shared_ptr<const NodeKind> inside{};

@@ -311,6 +311,7 @@ void NodeRunner::tellQuality() {
     m_counters.quality.store(quality.kind, std::memory_order_relaxed);
     m_counters.qualityValue.store(quality.value, std::memory_order_relaxed);
     m_counters.qualityRows.store(quality.rows, std::memory_order_relaxed);
+    m_counters.learntRows.store(quality.learnt, std::memory_order_relaxed);
 }
 
 void NodeRunner::tellOpen() {

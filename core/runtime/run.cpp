@@ -22,6 +22,9 @@ void Run::resume() {
 void Run::stop(StopMode mode) {
     m_supervisor->stop(mode);
 }
+Status Run::ask(const NodeId& node, NodeRequest request) {
+    return m_supervisor->ask(node, request);
+}
 Result<StateSnapshot> Run::snapshot() {
     return m_supervisor->snapshot();
 }

@@ -133,6 +133,13 @@ class Run {
     void resume();
     void stop(StopMode mode);
 
+    /// Asks something of a node that can do it (NodeKind::takes); a note tells when it was done, or that the
+    /// run ended before. It is done at the next checkpoint, by all instances of the node, so that the state
+    /// there is behind it; in a run that takes none, between two batches. A run that is restarted from an
+    /// earlier checkpoint does it again. An error when the run is ending, and where the node can't do it in
+    /// this run.
+    Status ask(const NodeId& node, NodeRequest request);
+
     /// The state of the run at one point of its sources; the run goes on, a paused one stays paused. Waits until
     /// every node has written its own. An error when the run ends, fails or is stopped meanwhile, and where it
     /// has ended, or takes checkpoints. RunOptions::restore resumes from it.

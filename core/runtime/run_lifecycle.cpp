@@ -80,6 +80,7 @@ Status Run::Attempt::startAll() {
                             ? makeSeededExecutor(m_shared.options.seed, m_clock, snapshotAtStep())
                             : makePoolExecutor(m_plan->parallelism, m_clock);
     startTape();
+    m_shared.record.requests.beginFrom(m_shared.epochsBefore);
     RW_TRY(m_graph.build());
     m_shared.restore.reset();
     m_shared.started = true;
@@ -109,6 +110,7 @@ Status Run::Attempt::startAll() {
 }
 
 void Run::Attempt::startCheckpoints() {
+    m_shared.record.requests.setAtBarriers(m_shared.takesCheckpoints);
     if (m_shared.takesCheckpoints)
         m_checkpoints = std::make_unique<CheckpointTask>(m_shared, m_graph, [this] { wakeWaiting(); });
 }
@@ -383,6 +385,8 @@ void Run::Attempt::close() {
     m_shared.barriers.abort();
     endSinks();
     if (m_tape) m_tape->finish(endOfTape());
+    // One that failed may be tried again.
+    if (!m_shared.failed || !m_ended) m_shared.record.endRequests();
     {
         const std::lock_guard lock(m_mutex);
         m_endedAt = m_clock->steadyMillis();

@@ -10,6 +10,7 @@
 #include "core/runtime/metrics/arrival_clock.h"
 #include "core/runtime/metrics/kept_rows.h"
 #include "core/runtime/metrics/row_counts.h"
+#include "core/runtime/requests/run_requests.h"
 #include "core/runtime/run_notes.h"
 #include "core/runtime/tap.h"
 #include "core/stream/state_snapshot.h"
@@ -27,11 +28,18 @@ struct CountedRows {
 /// Any thread; startAgain() and adding taps while no task runs.
 class RunRecord {
  public:
-    RunRecord(std::size_t keptRows, const std::shared_ptr<Clock>& clock) : kept(keptRows, clock) {}
+    /// The plan outlives it.
+    RunRecord(std::size_t keptRows, const std::shared_ptr<Clock>& clock, const Plan& plan)
+        : requests(plan), kept(keptRows, clock) {}
 
+    const RunRequests requests;
     KeptRows kept;
     ArrivalClock arrivals;
     RunNotes notes;
+    /// The run is over: notes the requests that were not taken.
+    void endRequests() {
+        for (auto& [node, text] : requests.end()) notes.add(node, {std::move(text)}, true);
+    }
     std::map<NodeId, std::deque<TapSlot>> taps;  ///< per output port
 
     /// Checkpoint `number` may yet come to count; this attempt has counted `rows` up to it.

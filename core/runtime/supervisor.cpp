@@ -23,7 +23,7 @@ Run::Supervisor::Supervisor(std::shared_ptr<const Plan> plan, RunOptions options
     : m_plan(std::move(plan)),
       m_clock(options.clock ? options.clock : systemClock()),
       m_first(withClock(options, m_clock)),
-      m_record(m_first.keptRows, m_clock),
+      m_record(m_first.keptRows, m_clock, *m_plan),
       // Of programs that failed together each waits a little longer or shorter.
       m_backoff(m_first.restart, m_first.seed + static_cast<std::uint64_t>(m_clock->now())),
       m_store(m_first.checkpoints.store) {
@@ -133,6 +133,12 @@ void Run::Supervisor::stop(StopMode mode) {
     }
     if (running) running->stop(mode);
     if (supervises()) m_executor->schedule(*this);
+}
+
+Status Run::Supervisor::ask(const NodeId& node, NodeRequest request) const {
+    const RunState now = state();
+    if (now == RunState::Stopping || isOver(now)) return m_record.requests.refusedAtEnd(node);
+    return m_record.requests.ask(node, request);
 }
 
 Result<StateSnapshot> Run::Supervisor::snapshot() {

@@ -26,6 +26,7 @@ class Run::Supervisor final : private Task {
     void pause();
     void resume();
     void stop(StopMode mode);
+    Status ask(const NodeId& node, NodeRequest request) const;
     Result<StateSnapshot> snapshot();
     Result<StateSnapshot> awaitSnapshot();
     /// As Run::Attempt.

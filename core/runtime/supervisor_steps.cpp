@@ -213,6 +213,7 @@ Step Run::Supervisor::concludeStopped() {
 
 Step Run::Supervisor::conclude(RunState state, Status status) {
     m_record.keepRestore(nullptr);
+    m_record.endRequests();
     const std::lock_guard lock(m_mutex);
     if (!m_attempt) m_secondsBefore += static_cast<double>(m_clock->steadyMillis() - m_waitsSince) / 1000.0;
     m_over = true;

@@ -243,6 +243,7 @@ MakeContext TaskGraph::context(const PlannedNode& node, int instance, int instan
     made.active = [&shared = m_shared] { return shared.active.at(shared.clock->steadyMillis()); };
     made.recorder = m_shared.tape;
     made.replay = m_shared.options.replay;
+    made.asked = m_shared.record.requests.of(node.node);
     made.scope = m_scope;
     if (const auto& store = m_shared.options.checkpoints.store) {
         made.checkpoints = store->lineage();

@@ -21,6 +21,7 @@ namespace rw {
 class AlertBoard;
 class Connections;
 class LookupRecorder;
+class NodeRequests;
 class Requests;
 class StateReader;
 class StateWriter;
@@ -86,6 +87,8 @@ struct MakeContext {
     /// Of a node that waits (BoundNode::waits): carries out its requests, and wakes its task when one is
     /// answered; null: each is carried out at once, in the call that begins it.
     std::shared_ptr<Requests> requests{};
+    /// What people ask of the node while it runs; null: nothing can be asked (NodeKind::takes).
+    std::shared_ptr<NodeRequests> asked{};
     /// Steady milliseconds of the run: they stand still while it is paused. Null: the clock's. Any thread.
     std::function<std::int64_t()> active{};
     /// Objects that nodes of this run share.

@@ -1,6 +1,7 @@
 // How good an operator that learns was over its last rows; for the card of its node and for metrics.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 
 namespace rw {
 
@@ -15,6 +16,7 @@ struct Quality {
     Kind kind = Kind::None;
     double value = 0;
     std::size_t rows = 0;  ///< that it was counted over
+    std::uint64_t learnt = 0;  ///< rows that its models have had since they began, or were reset
 };
 
 }  // namespace rw

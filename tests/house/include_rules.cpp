@@ -122,7 +122,8 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
     static const QMap<QString, QStringList> runtime{{"metrics", {}},
                                                     {"executors", {"metrics"}},
                                                     {"planning", {"metrics"}},
-                                                    {"", {"metrics", "executors", "planning"}}};
+                                                    {"requests", {"planning"}},
+                                                    {"", {"metrics", "executors", "planning", "requests"}}};
     static const QMap<QString, QStringList> nodes{
         {"", {}}, {"sources", {""}}, {"charts", {""}}, {"learning", {""}}, {"hadoop", {"", "sources"}}};
     static const QMap<QString, QStringList> learn{{"models", {}}, {"", {"models"}}};

@@ -5,6 +5,7 @@
 
 #include "widgets/canvas/arrange.h"
 #include "widgets/document/editing/chart_alert.h"
+#include "widgets/document/running/model_reset.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -224,6 +225,18 @@ void CanvasActions::retranslate() {
     name(arrange, tr("Arrange a&utomatically"));
 }
 
+void CanvasActions::addReset(QMenu& menu, const NodeId& node) {
+    RunSession& session = m_view.canvas().session();
+    const QString why = session.whyNotAsked(node);
+    QAction* reset = menu.addAction(Theme::of().icon(u"refresh"), resetWords());
+    reset->setEnabled(why.isEmpty());
+    reset->setToolTip(why);
+    menu.setToolTipsVisible(!why.isEmpty());  // else they only repeat what the menu says
+    connect(reset, &QAction::triggered, this,
+            [this, &session, node] { askToReset(m_document, session, node, m_view.window()); });
+    menu.addSeparator();
+}
+
 void CanvasActions::fillMenu(QMenu& menu, const Hit& hit) {
     if (const NodeId* node = hit.item.node()) {
         if (m_document.isSubflow(*node)) {
@@ -237,6 +250,7 @@ void CanvasActions::fillMenu(QMenu& menu, const Hit& hit) {
             connect(alert, &QAction::triggered, this, [this, id = *node] { makeAlert(m_document, id); });
             menu.addSeparator();
         }
+        if (hasModel(m_document, *node)) addReset(menu, *node);
         menu.addActions({rename, disable, collapse});
         menu.addSeparator();
         menu.addActions({cut, copy, duplicate, remove, removeAndReconnect});

@@ -21,6 +21,7 @@
 #include "widgets/inspector/alert_trial_box.h"
 #include "widgets/inspector/data_page.h"
 #include "widgets/inspector/metrics_page.h"
+#include "widgets/inspector/model_box.h"
 #include "widgets/inspector/param_form.h"
 #include "widgets/inspector/pipeline_form.h"
 #include "widgets/inspector/schema_page.h"
@@ -35,7 +36,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kTile = 32, kAdviceMillis = 1000;
+constexpr int kTile = 32, kAdviceMillis = 1000, kMetricsTab = 3;
 
 /// A list keeps its distance to the edges as the form does; views know no padding of their own.
 QWidget* padded(QWidget* list) {
@@ -82,6 +83,7 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
       m_metrics(new MetricsPage(session)),
       m_standing(new StandingBox(document, session)),
       m_trial(new AlertTrialBox(document, session)),
+      m_model(new ModelBox(document, session)),
       m_idleTitle(new QLabel),
       m_pipeline(new PipelineForm(document)),
       m_nothing(new EmptyState),
@@ -111,12 +113,14 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     column->addWidget(m_pages, 1);
     column->addWidget(m_standing);
     column->addWidget(m_trial);
+    column->addWidget(m_model);
     m_whole->addWidget(page);
     m_whole->addWidget(idlePage());
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
         m_pages->setCurrentIndex(tab);
         m_standing->setWanted(tab == 0);
         m_trial->setWanted(tab == 0);
+        m_model->setWanted(tab == 0 || tab == kMetricsTab);
         catchUp();
     });
     connect(&document.selection(), &Selection::changed, this, &Inspector::refreshSelection);
@@ -255,6 +259,7 @@ void Inspector::refreshSelection() {
     m_metrics->setNode(m_node);
     m_standing->setNode(m_node);
     m_trial->setNode(m_node);
+    m_model->setNode(m_node);
     const std::size_t several = m_document.selection().nodes().size();
     m_pipeline->setVisible(several == 0);
     m_nothing->set(

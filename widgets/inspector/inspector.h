@@ -21,6 +21,7 @@ class DataPage;
 class EmptyState;
 class IconButton;
 class MetricsPage;
+class ModelBox;
 class ParamForm;
 class PipelineForm;
 class SchemaPage;
@@ -74,6 +75,7 @@ class Inspector : public QWidget {
     MetricsPage* m_metrics;
     StandingBox* m_standing;
     AlertTrialBox* m_trial;
+    ModelBox* m_model;
     QLabel* m_idleTitle;
     PipelineForm* m_pipeline;
     EmptyState* m_nothing;

@@ -135,6 +135,7 @@ NodeKind anomalyKind() {
     kind.bind = bindAnomaly;
     kind.checkFiles = checkLearningFiles;
     kind.make = makeLearning;
+    kind.takes = NodeRequest::ResetModel;
     return kind;
 }
 

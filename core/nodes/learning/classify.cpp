@@ -212,6 +212,7 @@ NodeKind classifyKind() {
     kind.bind = bindClassify;
     kind.checkFiles = checkLearningFiles;
     kind.make = makeLearning;
+    kind.takes = NodeRequest::ResetModel;
     return kind;
 }
 

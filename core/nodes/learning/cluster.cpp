@@ -175,6 +175,7 @@ NodeKind clusterKind() {
     kind.bind = bindCluster;
     kind.checkFiles = checkLearningFiles;
     kind.make = makeLearning;
+    kind.takes = NodeRequest::ResetModel;
     return kind;
 }
 

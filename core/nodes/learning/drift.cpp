@@ -142,6 +142,7 @@ NodeKind driftKind() {
     kind.bind = bindDrift;
     kind.checkFiles = checkLearningFiles;
     kind.make = makeLearning;
+    kind.takes = NodeRequest::ResetModel;
     return kind;
 }
 

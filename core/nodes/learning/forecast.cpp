@@ -262,6 +262,7 @@ NodeKind forecastKind() {
     kind.bind = bindForecast;
     kind.checkFiles = checkLearningFiles;
     kind.make = makeLearning;
+    kind.takes = NodeRequest::ResetModel;
     return kind;
 }
 

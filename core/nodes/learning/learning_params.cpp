@@ -323,22 +323,44 @@ void checkLearningFiles(const BoundNode& node, BindContext& context) {
     checkSavedModels(node, context);
 }
 
-Result<Made> makeLearning(const BoundNode& bound, const MakeContext& context) {
-    const learn::LearningPlanRef& plan = static_cast<const BoundLearning&>(bound).plan;
-    auto made = std::make_unique<learn::LearningOperator>(plan, context);
-    if (!plan->savesTo.empty() && !context.replay) {
-        const auto saved = context.scope->shared<SavedModels>(
-            "saved models of " + context.node, [&] { return std::make_shared<SavedModels>(plan, context); });
-        made->onLearnt([saved](const learn::KeyModels& models) { return saved->add(models); });
-    }
-    if (plan->startsFrom.empty()) return Made(std::move(made));
-    const auto file = context.scope->shared<LearntFile>(
-        "learnt models of " + context.node, [&] { return std::make_shared<LearntFile>(plan, context); });
+namespace {
+
+/// What all instances of the node share in a run.
+template <class Shared, class Make>
+std::shared_ptr<Shared> sharedOf(const MakeContext& context, const char* what, Make make) {
+    return context.scope->shared<Shared>(what + (" of " + context.node), make);
+}
+
+void saveAtTheEnd(const learn::LearningPlanRef& plan, const MakeContext& context,
+                  learn::LearningOperator& made) {
+    const auto saved = sharedOf<SavedModels>(context, "saved models",
+                                             [&] { return std::make_shared<SavedModels>(plan, context); });
+    made.onLearnt([saved](const learn::KeyModels& models) { return saved->add(models); });
+}
+
+void startFromFile(const learn::LearningPlanRef& plan, const MakeContext& context,
+                   learn::LearningOperator& made) {
+    const auto file = sharedOf<LearntFile>(context, "learnt models",
+                                           [&] { return std::make_shared<LearntFile>(plan, context); });
     // A run that resumes needs the file no more, and it may be gone: so its absence is no error yet.
-    made->onBegin([file, given = file->giveTo(context, made->firstModels())] {
+    made.onBegin([file, given = file->giveTo(context, made.firstModels())] {
         if (given.ok()) file->record();
         return given;
     });
+}
+
+}  // namespace
+
+Result<Made> makeLearning(const BoundNode& bound, const MakeContext& context) {
+    const learn::LearningPlanRef& plan = static_cast<const BoundLearning&>(bound).plan;
+    auto made = std::make_unique<learn::LearningOperator>(plan, context);
+    const auto resets = sharedOf<learn::ModelResets>(context, "resets", [&] {
+        return std::make_shared<learn::ModelResets>(made->takesAsTheyCome(), context);
+    });
+    RW_TRY(resets->load());
+    made->setResets(resets);
+    if (!plan->savesTo.empty() && !context.replay) saveAtTheEnd(plan, context, *made);
+    if (!plan->startsFrom.empty()) startFromFile(plan, context, *made);
     return Made(std::move(made));
 }
 

@@ -192,6 +192,7 @@ NodeKind recommendKind() {
     kind.bind = bindRecommend;
     kind.checkFiles = checkLearningFiles;
     kind.make = makeLearning;
+    kind.takes = NodeRequest::ResetModel;
     return kind;
 }
 

@@ -146,6 +146,7 @@ NodeKind regressKind() {
     kind.bind = bindRegress;
     kind.checkFiles = checkLearningFiles;
     kind.make = makeLearning;
+    kind.takes = NodeRequest::ResetModel;
     return kind;
 }
 

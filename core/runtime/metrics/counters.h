@@ -66,7 +66,7 @@ struct NodeCounters {
     // As Operator::quality()
     std::atomic<Quality::Kind> quality{Quality::Kind::None};
     std::atomic<double> qualityValue{0};
-    std::atomic<std::uint64_t> qualityRows{0};
+    std::atomic<std::uint64_t> qualityRows{0}, learntRows{0};
     std::atomic<Instant> openFrom{kMaxTimestamp}, openUntil{kMaxTimestamp};
     std::atomic<bool> ended{false};
     /// Steady nanoseconds at which the call that the node is in began; 0: it is in none.

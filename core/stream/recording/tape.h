@@ -17,6 +17,8 @@
 // The models of score, and those that learning nodes start from, are there as tables, too, each with the
 // bytes of its file.
 //
+// The resets of models that people asked for are on it as answers without a row (event-time rules, 32).
+//
 // Of nodes that ask the outside world it has the answers: of each row that went on, in the order in which
 // they did (event-time rules, 27).
 //

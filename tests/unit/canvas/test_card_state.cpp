@@ -1,7 +1,10 @@
 // The strip and the tooltip of cards of sources and sinks: out of reach, blocked, and what they guarantee;
 // and the badge of alerts.
+#include <QAbstractButton>
 #include <QGraphicsSceneHelpEvent>
 #include <QMenu>
+#include <QMessageBox>
+#include <QTimer>
 #include <QToolTip>
 
 #include "tests/support/made_alerts.h"
@@ -185,6 +188,52 @@ class TestCardState : public QObject {
         QVERIFY(show != nullptr && show->text().startsWith(QLatin1String("Show the alert")));
         show->trigger();
         QCOMPARE(f.document.pipeline().nodes.size(), nodes + 1);
+    }
+
+    /// By the menu of a card; its tip says why it can't be done.
+    void theMenuOfANodeThatLearnsResetsItsModel() {
+        CanvasFixture f;
+        const NodeId source = f.add("generator", "Rows", {16, 48}, R"json({"rate": 500, "event_time": "ts",
+            "columns": ["x DOUBLE = 0.0", "y DOUBLE = 1.0",
+                        "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 00:00:00')"]})json");
+        const NodeId model =
+            f.add("regress", "Learns", {320, 48}, R"({"target": "y", "features": ["x"], "scale": "none"})");
+        const NodeId table = f.add("table_view", "Table", {640, 48});
+        f.wire({source, "out"}, {model, "in"});
+        f.wire({model, "out"}, {table, "in"});
+        f.waitForChecks();
+        const auto entry = [&f](QMenu& menu, const NodeId& node) -> QAction* {
+            f.canvas.actions().fillMenu(menu, {.item = ItemRef(node)});
+            for (QAction* each : menu.actions()) {
+                if (each->text() == QLatin1String("&Reset model…")) return each;
+            }
+            return nullptr;
+        };
+        QMenu none, off, on;
+        QVERIFY(entry(none, source) == nullptr);
+        QAction* reset = entry(off, model);
+        QVERIFY(reset != nullptr && !reset->isEnabled() && off.toolTipsVisible());
+        QCOMPARE(reset->toolTip(), QStringLiteral("The pipeline does not run"));
+        f.session.start();
+        QTRY_VERIFY_WITH_TIMEOUT(f.session.whyNotAsked(model).isEmpty(), 30'000);
+        reset = entry(on, model);
+        QVERIFY(reset != nullptr && reset->isEnabled() && !on.toolTipsVisible());
+        QString asked;
+        QTimer::singleShot(0, &f.canvas, [&asked] {
+            auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+            QVERIFY(box != nullptr);
+            asked = box->text();
+            for (QAbstractButton* button : box->buttons()) {
+                if (button->text() == QLatin1String("Reset model")) button->click();
+            }
+        });
+        QSignalSpy notes(&f.session, &RunSession::noted);
+        reset->trigger();
+        QVERIFY2(asked.startsWith(QLatin1String("The model forgets what it learnt from ")),
+                 qPrintable(asked));
+        QTRY_VERIFY_WITH_TIMEOUT(notes.size() >= 2, 30'000);
+        f.session.stop(StopMode::Discard);
+        QTRY_VERIFY(!f.session.isActive());
     }
 
     void theCardOfAnAlertNodeFollowsTheBoard() {

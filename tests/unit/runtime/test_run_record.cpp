@@ -31,6 +31,8 @@ std::vector<std::uint64_t> thrice(std::uint64_t rows) {
     return {rows, rows, rows};
 }
 
+const Plan kNothing;
+
 }  // namespace
 
 class TestRunRecord : public QObject {
@@ -40,7 +42,7 @@ class TestRunRecord : public QObject {
         const auto clock = std::make_shared<test::SimulatedClock>();
         for (const int behind : {0, 1, 15, 16, 17, kMostCheckpointsKept - 1}) {
             const auto back = static_cast<std::uint64_t>(behind);
-            RunRecord record(10, clock);
+            RunRecord record(10, clock, kNothing);
             constexpr std::uint64_t kNewest = 250;
             for (std::uint64_t number = 1; number <= kNewest; ++number)
                 record.checkpointed(number, counted(number * 10), {});
@@ -50,7 +52,7 @@ class TestRunRecord : public QObject {
     }
 
     void triesAddUp() {
-        RunRecord record(10, std::make_shared<test::SimulatedClock>());
+        RunRecord record(10, std::make_shared<test::SimulatedClock>(), kNothing);
         record.checkpointed(1, counted(10), {});
         record.checkpointed(2, counted(20), {});
         record.startAgain(1);
@@ -63,12 +65,12 @@ class TestRunRecord : public QObject {
 
     void fromItsBeginningItHasWhatItBeganWith() {
         const auto clock = std::make_shared<test::SimulatedClock>();
-        RunRecord record(10, clock);
+        RunRecord record(10, clock, kNothing);
         record.checkpointed(1, counted(10), {});
         record.startAgain(0);
         QVERIFY(shown(record) == thrice(0));
         // A replay that resumes from a moment has the metrics of then.
-        RunRecord later(10, clock);
+        RunRecord later(10, clock, kNothing);
         later.takeOver(*record.seen(counted(40)));
         QVERIFY(shown(later) == thrice(40));
         later.checkpointed(7, counted(2), {});
@@ -83,7 +85,7 @@ class TestRunRecord : public QObject {
         const RowCounts upTo{8, 3, 0, 1, 4}, now{20, 9, 0, 1, 10};
         mark.set(1, upTo);
         QCOMPARE(mark.at(1, now).nullDropped, std::uint64_t{4});
-        RunRecord record(10, std::make_shared<test::SimulatedClock>());
+        RunRecord record(10, std::make_shared<test::SimulatedClock>(), kNothing);
         CountedRows rows;
         rows.nodes["n"] += mark.at(1, now);
         record.checkpointed(1, rows, {});

@@ -129,6 +129,11 @@ class RunSession : public QObject {
     const std::optional<RunCheckpoints>& runCheckpoints() const { return m_checkpoints; }
     void pause();
     void resume();
+    /// Asks something of a node of the own run (Run::ask); a note says when it will be done. An error where
+    /// whyNotAsked() says why.
+    Status ask(const NodeId& node, NodeRequest request);
+    /// Why nothing can be asked of that node now; empty: it can, as far as is known.
+    QString whyNotAsked(const NodeId& node) const;
     /// At once, in any state; only outputs may take their time to be completed.
     void stop(StopMode mode = StopMode::Now);
     /// While Stopping: the node whose call does not return; empty: there is none that takes long.

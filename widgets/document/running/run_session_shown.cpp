@@ -205,4 +205,28 @@ void RunSession::tellNotes() {
     tellOfTape();
 }
 
+Status RunSession::ask(const NodeId& node, NodeRequest request) {
+    if (!m_run) {
+        return {ErrorCode::Invalid, RW_TEXT("run", "The pipeline does not run."),
+                RW_TEXT("run", "Ask while the pipeline runs.")};
+    }
+    RW_TRY(m_run->ask(node, request));
+    const bool checkpoints = m_checkpoints.has_value() && m_snapshot.metrics.checkpoints.on;
+    Q_EMIT noted(
+        {node, checkpoints
+                   ? RW_TEXT("run", "A reset of the model was asked for: the next checkpoint does it.")
+                   : RW_TEXT("run", "A reset of the model was asked for: it comes before the next rows.")});
+    return {};
+}
+
+QString RunSession::whyNotAsked(const NodeId& node) const {
+    if (m_remote != nullptr) return tr("A run on a cluster takes no requests");
+    if (m_state == State::Stopping) return tr("The run is being stopped");
+    if (m_state != State::Running && m_state != State::Paused) return tr("The pipeline does not run");
+    if (m_tapeBegan) return tr("The run repeats a recording");
+    const Node* const running = m_running.find(node);
+    if (running == nullptr || running->disabled) return tr("The node is not part of the run");
+    return {};
+}
+
 }  // namespace rw::ui
