@@ -128,7 +128,7 @@ class TestScoreSql : public QObject {
         VERIFY_HOLDS(spark.lines("s$features"),
                      "CASE WHEN `a` <= DOUBLE('Infinity') THEN `a` END AS `$score_x0`");
         VERIFY_HOLDS(spark.lines("s$sums_1"),
-                     "sFeatures.where(\n    \"IF(`ts` IS NULL, NULL, `$score_x0` IS NOT NULL AND");
+                     "sFeatures.where(\"IF(`ts` IS NULL, NULL, `$score_x0` IS NOT NULL AND");
         VERIFY_HOLDS(spark.lines("s$sums_1"),
                      "0.25D * `$score_x0` + -1.5D * `$score_x1` + 0.5D AS `$score_s1_0`");
         VERIFY_HOLDS(spark.lines("s"),
