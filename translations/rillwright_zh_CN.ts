@@ -5806,16 +5806,16 @@
         <translation>该模型有 %1 棵树；写成 SQL 时最多 %2 棵。</translation>
     </message>
     <message>
-        <source>The trees have %1 nodes, each counted once for each of its numbers; as SQL they can have %2.</source>
-        <translation>这些树共有 %1 个节点（每个节点按其数值的个数计）；写成 SQL 时最多 %2 个。</translation>
+        <source>The trees have more nodes than SQL is written of: %1, each counted once for each of its numbers. %2 is the most.</source>
+        <translation>这些树的节点超过写成 SQL 时的上限：共 %1 个（每个节点按其数值的个数计），最多 %2 个。</translation>
     </message>
     <message>
-        <source>A tree of the model has %1 nodes; as SQL it can have %2.</source>
-        <translation>该模型有一棵树含 %1 个节点；写成 SQL 时最多 %2 个。</translation>
+        <source>A tree has more nodes than SQL is written of: %1. %2 is the most.</source>
+        <translation>有一棵树的节点超过写成 SQL 时的上限：%1 个，最多 %2 个。</translation>
     </message>
     <message>
-        <source>A tree of the model is %1 nodes deep; as SQL it can be %2.</source>
-        <translation>该模型有一棵树深 %1 层；写成 SQL 时最多 %2 层。</translation>
+        <source>A tree is deeper than SQL is written of: %1. %2 is the most.</source>
+        <translation>有一棵树的深度超过写成 SQL 时的上限：%1 层，最多 %2 层。</translation>
     </message>
     <message>
         <source>The file of the model has %1; as SQL it can have %2.</source>

@@ -53,12 +53,12 @@ bool isSmall(NodeForm& form, const score::Model& model) {
                 RW_TEXT("deploy", "The model has %1 trees; as SQL it can have %2.")) &&
            most(size.nodes, kMostScoreNodes,
                 RW_TEXT("deploy",
-                        "The trees have %1 nodes, each counted once for each of its numbers; as SQL "
-                        "they can have %2.")) &&
+                        "The trees have more nodes than SQL is written of: %1, each counted once for each of "
+                        "its numbers. %2 is the most.")) &&
            most(size.largest, kMostScoreTreeNodes,
-                RW_TEXT("deploy", "A tree of the model has %1 nodes; as SQL it can have %2.")) &&
+                RW_TEXT("deploy", "A tree has more nodes than SQL is written of: %1. %2 is the most.")) &&
            most(size.depth, kMostScoreDepth,
-                RW_TEXT("deploy", "A tree of the model is %1 nodes deep; as SQL it can be %2."));
+                RW_TEXT("deploy", "A tree is deeper than SQL is written of: %1. %2 is the most."));
 }
 
 }  // namespace

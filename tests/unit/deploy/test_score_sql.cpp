@@ -128,7 +128,7 @@ class TestScoreSql : public QObject {
         VERIFY_HOLDS(spark.lines("s$features"),
                      "CASE WHEN `a` <= DOUBLE('Infinity') THEN `a` END AS `$score_x0`");
         VERIFY_HOLDS(spark.lines("s$sums_1"),
-                     "sFeatures.where(\n    \"IF(`ts` IS NULL, NULL, `$score_x0` IS NOT NULL AND");
+                     "sFeatures.where(\"IF(`ts` IS NULL, NULL, `$score_x0` IS NOT NULL AND");
         VERIFY_HOLDS(spark.lines("s$sums_1"),
                      "0.25D * `$score_x0` + -1.5D * `$score_x1` + 0.5D AS `$score_s1_0`");
         VERIFY_HOLDS(spark.lines("s"),
@@ -227,7 +227,8 @@ class TestScoreSql : public QObject {
         VERIFY_HOLDS(refusal(kLogistic, Json::object()), "refused columns: The model has no output “y”.");
         VERIFY_HOLDS(refusal("", Json::object(), "model.onnx"), "can't compute an ONNX model");
         VERIFY_HOLDS(refusal(kLine, {{"explain", true}}), "refused explain: ");
-        VERIFY_HOLDS(refusal(chainOf(51), Json::object()), "51 nodes deep; as SQL it can be 50.");
+        VERIFY_HOLDS(refusal(chainOf(51), Json::object()),
+                     "A tree is deeper than SQL is written of: 51. 50 is the most.");
         VERIFY_HOLDS(refusal(std::string(std::size_t{17} << 20, ' '), Json::object()),
                      "The file of the model has");
     }
