@@ -8,6 +8,8 @@
 #include "core/stream/keys/key_groups.h"
 #include "core/stream/node_requests.h"
 #include "core/stream/recording/tape.h"
+#include "core/stream/sink.h"
+#include "core/stream/source.h"
 #include "tests/unit/learning/learning_rows.h"
 
 using namespace rw;
