@@ -120,7 +120,7 @@ const std::vector<std::string>& ScoreLinks::compared() {
     if (m_finite) return m_compared = by;
     // The first class stays where its number is NaN; another is not taken for it.
     m_compared = step("compared", by.size(), [&](std::size_t k) {
-        return fmt::format("CASE WHEN {0} THEN {1} ELSE {2} END", m_words.known(by[k]), by[k],
+        return fmt::format("CASE WHEN {0} THEN {1} ELSE {2} END", m_words.engine.known(by[k]), by[k],
                            ScoreWords::special(k == 0 ? "Infinity" : "-Infinity"));
     });
     return m_compared;
@@ -141,7 +141,7 @@ std::string ScoreLinks::classOf(const score::ModelOutput& output) {
     if (m_nullable)
         text += " WHEN " + m_raws[0] + " IS NULL THEN " + m_words.dialect.words().literal({}, output.type);
     if (m_raws.size() == 1) {
-        const std::string known = m_finite ? "" : m_words.known(m_raws[0]) + " AND ";
+        const std::string known = m_finite ? "" : m_words.engine.known(m_raws[0]) + " AND ";
         text += fmt::format(" WHEN {}{} > {} THEN {} ELSE {} END", known, m_raws[0], m_words.number(0),
                             literal(1), literal(0));
     } else {

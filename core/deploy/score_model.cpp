@@ -35,7 +35,7 @@ Text smallerOrHere() {
 }
 
 /// Whether the numbers are few enough; says why not.
-bool isSmall(NodeForm& form, const score::Model& model) {
+bool isSmall(NodeForm& form, const score::Model& model, const ScoreEngine& engine) {
     const auto most = [&form](std::size_t count, std::size_t limit, Text what) {
         if (count <= limit) return true;
         refuse(form, std::move(what).with(count, limit), smallerOrHere());
@@ -45,13 +45,13 @@ bool isSmall(NodeForm& form, const score::Model& model) {
               RW_TEXT("deploy", "The model has %1 inputs; as SQL it can have %2.")))
         return false;
     if (const auto* const linear = dynamic_cast<const score::LinearModel*>(&model))
-        return most(linear->numbers().weights.size(), kMostScoreWeights,
+        return most(linear->numbers().weights.size(), engine.mostWeights,
                     RW_TEXT("deploy", "The model has %1 weights; as SQL it can have %2."));
     const score::TreeNumbers& numbers = static_cast<const score::TreeModel&>(model).numbers();
     const ScoreTreeSize size = scoreTreeSize(numbers);
     return most(numbers.trees.size(), kMostScoreTrees,
                 RW_TEXT("deploy", "The model has %1 trees; as SQL it can have %2.")) &&
-           most(size.nodes, kMostScoreNodes,
+           most(size.nodes, engine.mostNodes,
                 RW_TEXT("deploy",
                         "The trees have more nodes than SQL is written of: %1, each counted once for each of "
                         "its numbers. %2 is the most.")) &&
@@ -63,7 +63,7 @@ bool isSmall(NodeForm& form, const score::Model& model) {
 
 }  // namespace
 
-score::FittedRef scoreModel(NodeForm& form) {
+score::FittedRef scoreModel(NodeForm& form, const ScoreEngine& engine) {
     const score::ScorePlan& plan = static_cast<const score::BoundScore&>(form.bound()).plan;
     if (score::isOnnx(plan.path))
         return refuse(form, RW_TEXT("deploy", "The engine's SQL can't compute an ONNX model."),
@@ -84,7 +84,7 @@ score::FittedRef scoreModel(NodeForm& form) {
     if (!model.ok()) return refuse(form, model.error());
     Result<score::FittedRef> fitted = score::fit(*model, bytes->sha256, plan);
     if (!fitted.ok()) return refuse(form, fitted.error());
-    return isSmall(form, *(*fitted)->model) ? *fitted : nullptr;
+    return isSmall(form, *(*fitted)->model, engine) ? *fitted : nullptr;
 }
 
 }  // namespace rw

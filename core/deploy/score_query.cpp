@@ -67,12 +67,12 @@ bool sumsAreFinite(const score::TreeNumbers& numbers) {
 
 class QueryWriter {
  public:
-    QueryWriter(NodeForm& form, const score::Fitted& fitted, std::string (*known)(const std::string&))
+    QueryWriter(NodeForm& form, const score::Fitted& fitted, const ScoreEngine& engine)
         : m_form(form),
           m_fitted(fitted),
           m_model(static_cast<const score::OwnModel&>(*fitted.model)),
           m_plan(static_cast<const score::BoundScore&>(form.bound()).plan),
-          m_words{form.dialect(), known, freeBeginning(*m_plan.schema)} {}
+          m_words{form.dialect(), engine, freeBeginning(*m_plan.schema)} {}
 
     ScoreQuery write() {
         m_query.own = m_words.own;
@@ -134,7 +134,7 @@ class QueryWriter {
         if (m_plan.impute == score::Impute::Zero) instead = m_words.number(0);
         std::string text = feature.text;
         if (feature.isDouble) {
-            text = "CASE WHEN " + m_words.known(text) + " THEN " + text +
+            text = "CASE WHEN " + m_words.engine.known(text) + " THEN " + text +
                    (instead.empty() ? " END" : " ELSE " + instead + " END");
         } else if (!instead.empty()) {
             text = "COALESCE(" + text + ", " + instead + ")";
@@ -216,11 +216,11 @@ bool findDifferences(NodeForm& form) {
 
 }  // namespace
 
-std::optional<ScoreQuery> scoreQuery(NodeForm& form, std::string (*known)(const std::string& value)) {
+std::optional<ScoreQuery> scoreQuery(NodeForm& form, const ScoreEngine& engine) {
     const bool refused = findDifferences(form);
-    const score::FittedRef fitted = scoreModel(form);
+    const score::FittedRef fitted = scoreModel(form, engine);
     if (refused || fitted == nullptr) return std::nullopt;
-    ScoreQuery query = QueryWriter(form, *fitted, known).write();
+    ScoreQuery query = QueryWriter(form, *fitted, engine).write();
     constexpr std::size_t kShown = 12;
     query.note = "model of SHA-256 " + fitted->sha256.substr(0, kShown) + "…";
     return query;

@@ -18,7 +18,7 @@ struct ScoreQuery {
     std::string own{};   ///< ScoreWords::own
 };
 
-/// Reads the model's file, and adds the remarks; nothing: the node is refused. `known`: ScoreWords::known.
-std::optional<ScoreQuery> scoreQuery(NodeForm& form, std::string (*known)(const std::string& value));
+/// Reads the model's file, and adds the remarks; nothing: the node is refused.
+std::optional<ScoreQuery> scoreQuery(NodeForm& form, const ScoreEngine& engine);
 
 }  // namespace rw

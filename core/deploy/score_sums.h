@@ -10,15 +10,10 @@
 
 namespace rw {
 
-/// How much of a model is written. An engine compiles what it is given: Flink 2.3 splits the code of one
-/// SELECT in a time that grows with its square, and Spark plans a stream anew for each micro-batch. With the
-/// most nodes both need about ten seconds for that.
-inline constexpr std::size_t kMostScoreNodes =
-    10'000;  ///< of all trees; once for each number of their leaves
+/// How much of a model is written, whatever the engine is (ScoreEngine).
 inline constexpr std::size_t kMostScoreTreeNodes = 1'000;  ///< of one tree, which is in one SELECT
 inline constexpr std::size_t kMostScoreTrees = 200;        ///< and inputs: both are terms of one sum
 inline constexpr std::size_t kMostScoreDepth = 50;         ///< a CASE in a CASE each
-inline constexpr std::size_t kMostScoreWeights = 1'000;
 
 /// The sums of a model: the steps up to them, and the last columns, one for each raw number.
 struct ScoreSums {

@@ -16,10 +16,18 @@ struct ScoreStep {
     std::string rows{};                  ///< the condition of the rows that go on; empty: all do
 };
 
-struct ScoreWords {
-    const Dialect& dialect;
+/// What an engine differs in.
+struct ScoreEngine {
     /// The condition that a DOUBLE is neither NULL nor NaN.
     std::string (*known)(const std::string& value) = nullptr;
+    /// How much it plans and compiles in less than half a minute: nodes of all trees, each once for each of
+    /// its numbers; weights.
+    std::size_t mostNodes = 0, mostWeights = 0;
+};
+
+struct ScoreWords {
+    const Dialect& dialect;
+    const ScoreEngine& engine;
     /// How the names of the steps' columns begin. No column of the rows begins so.
     std::string own{};
 

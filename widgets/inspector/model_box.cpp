@@ -16,7 +16,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kFramesPerLook = 10;
+constexpr int kFramesPerModelLook = 10;
 
 QString qualitySentence(const Quality& quality) {
     const QString share = QString::fromStdString(figures::share(quality.value));
@@ -69,7 +69,7 @@ ModelBox::ModelBox(PipelineDocument& document, RunSession& session, QWidget* par
     connect(m_reset, &QPushButton::clicked, this,
             [this] { askToReset(m_document, m_session, m_node, window()); });
     connect(&session, &RunSession::updated, this, [this] {
-        if (!m_session.isActive() || m_frames++ % kFramesPerLook == 0) refresh();
+        if (!m_session.isActive() || m_frames++ % kFramesPerModelLook == 0) refresh();
     });
     connect(&session, &RunSession::stateChanged, this, &ModelBox::refresh);
     connect(&document, &PipelineDocument::changed, this, &ModelBox::refresh);

@@ -15,6 +15,8 @@ std::string known(const std::string& value) {
     return "ABS(" + value + ") >= 0E0";
 }
 
+constexpr ScoreEngine kFlink{.known = known, .mostNodes = 10'000, .mostWeights = 1'000};
+
 /// “FROM … WHERE …”.
 std::string fromWhere(const std::string& from, const std::string& mark, const std::string& rows) {
     std::string text = "\nFROM " + from;
@@ -29,7 +31,7 @@ std::string fromWhere(const std::string& from, const std::string& mark, const st
 }  // namespace
 
 void flinkScore(NodeForm& form) {
-    const std::optional<ScoreQuery> query = scoreQuery(form, known);
+    const std::optional<ScoreQuery> query = scoreQuery(form, kFlink);
     if (!query) return;
     std::string from = form.quoted(form.from()), mark, steps;
     for (std::size_t i = 0; i < query->steps.size(); ++i) {

@@ -13,10 +13,13 @@ std::string known(const std::string& value) {
     return value + " <= DOUBLE('Infinity')";
 }
 
+/// Spark makes one expression of most steps, and plans it anew for each micro-batch.
+constexpr ScoreEngine kSpark{.known = known, .mostNodes = 1'000, .mostWeights = 100};
+
 }  // namespace
 
 void sparkScore(NodeForm& form) {
-    const std::optional<ScoreQuery> query = scoreQuery(form, known);
+    const std::optional<ScoreQuery> query = scoreQuery(form, kSpark);
     if (!query) return;
     std::string rows = sparkRows(form);
     for (const ScoreStep& step : query->steps) {
