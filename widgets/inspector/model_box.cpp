@@ -18,6 +18,11 @@ namespace {
 
 constexpr int kFramesPerModelLook = 10;
 
+/// No line ends within a number.
+QString unbroken(QString text) {
+    return text.replace(QChar(0x2009), QChar(0x202f));
+}
+
 QString qualitySentence(const Quality& quality) {
     const QString share = QString::fromStdString(figures::share(quality.value));
     const QString rows = translated(
@@ -105,11 +110,11 @@ void ModelBox::refresh() {
     m_reset->setEnabled(why.isEmpty());
     m_reset->setToolTip(why);
     m_reset->setAccessibleDescription(why);
-    m_quality->setText(good ? qualitySentence(live->metrics.quality) : QString());
+    m_quality->setText(good ? unbroken(qualitySentence(live->metrics.quality)) : QString());
     m_quality->setVisible(good);
     // The reason stands there, too: the tip of a button that is off is found by nobody.
     QStringList more;
-    if (!learnt.isEmpty()) more << learnt;
+    if (!learnt.isEmpty()) more << unbroken(learnt);
     if (!why.isEmpty()) more << tr("No reset now: %1").arg(why);
     m_learnt->setText(more.join(QLatin1Char('\n')));
     m_learnt->setVisible(!more.isEmpty());
