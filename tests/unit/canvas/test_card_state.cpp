@@ -205,14 +205,16 @@ class TestCardState : public QObject {
         const auto entry = [&f](QMenu& menu, const NodeId& node) -> QAction* {
             f.canvas.actions().fillMenu(menu, {.item = ItemRef(node)});
             for (QAction* each : menu.actions()) {
-                if (each->text() == QLatin1String("&Reset model…")) return each;
+                if (each->text() == QStringLiteral("&Reset model…")) return each;
             }
             return nullptr;
         };
         QMenu none, off, on;
         QVERIFY(entry(none, source) == nullptr);
         QAction* reset = entry(off, model);
-        QVERIFY(reset != nullptr && !reset->isEnabled() && off.toolTipsVisible());
+        QVERIFY(reset != nullptr);
+        QVERIFY(!reset->isEnabled());
+        QVERIFY(off.toolTipsVisible());
         QCOMPARE(reset->toolTip(), QStringLiteral("The pipeline does not run"));
         f.session.start();
         QTRY_VERIFY_WITH_TIMEOUT(f.session.whyNotAsked(model).isEmpty(), 30'000);
