@@ -180,8 +180,8 @@ void atTheEnds() {
         if (!run.ok()) return;
         expect(reset(**run).ok(), "at once");
         std::thread stops([&] { (*run)->stop(mode); });
-        std::size_t taken = 0;
-        while (reset(**run).ok()) ++taken;
+        while (reset(**run).ok()) {
+        }
         stops.join();
         (*run)->wait();
         std::size_t told = 0;
@@ -259,7 +259,7 @@ void onATape(bool two, int parallelism, bool checkpoints) {
     expectResets(run.outcome, 3, "in the recorded run");
     const auto seed = static_cast<std::uint64_t>(parallelism);
     sameAtEveryDegree(pipeline, run, seed);
-    for (const std::uint64_t step : {5, 20, 60, 200}) goesOnAt(pipeline, run, seed, step);
+    for (const std::uint64_t step : {5U, 20U, 60U, 200U}) goesOnAt(pipeline, run, seed, step);
     RunOptions again;
     again.replay = makeTapePlayer(run.tape, 0);
     auto replay = Run::start(tapedPlan(pipeline, 2), again);
@@ -280,7 +280,7 @@ int main() {
     learntRowsAreCounted();
     refused();
     atTheEnds();
-    for (const std::uint64_t seed : {1, 2, 3}) {
+    for (const std::uint64_t seed : {1U, 2U, 3U}) {
         restarted(seed, 1);
         restarted(seed, 4);
     }
