@@ -6,7 +6,6 @@
 #include <QPainter>
 #include <QTimeZone>
 #include <QToolTip>
-#include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
 
@@ -15,6 +14,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/running/run_session.h"
 #include "widgets/document/translated.h"
+#include "widgets/inspector/below_form.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/tip_text.h"
@@ -81,16 +81,7 @@ AlertTrialBox::AlertTrialBox(PipelineDocument& document, RunSession& session, QW
       m_more(new QLabel),
       m_strip(new TrialStrip) {
     setObjectName(QStringLiteral("alertTrial"));
-    setProperty("edge", "top");  // the form may go on behind it
-    setAttribute(Qt::WA_StyledBackground);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::kPanelPadding, metrics::kGrid, metrics::kPanelPadding,
-                               metrics::kGrid);
-    column->setSpacing(metrics::kStep);
-    m_head->setProperty("role", "section");
-    m_result->setProperty("role", "strong");
-    m_more->setProperty("role", "caption");
-    for (QLabel* words : {m_result, m_more}) words->setWordWrap(true);
+    QVBoxLayout* column = layOutBelowForm(*this, *m_head, *m_result, *m_more);
     column->addWidget(m_head);
     column->addWidget(m_strip);
     column->addWidget(m_result);

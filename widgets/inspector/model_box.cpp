@@ -4,13 +4,12 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QVBoxLayout>
 
 #include "core/base/figures.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/running/model_reset.h"
 #include "widgets/document/translated.h"
-#include "widgets/theme/theme.h"
+#include "widgets/inspector/below_form.h"
 
 namespace rw::ui {
 
@@ -54,16 +53,7 @@ ModelBox::ModelBox(PipelineDocument& document, RunSession& session, QWidget* par
       m_learnt(new QLabel),
       m_reset(new QPushButton) {
     setObjectName(QStringLiteral("model"));
-    setProperty("edge", "top");  // the form may go on behind it
-    setAttribute(Qt::WA_StyledBackground);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::kPanelPadding, metrics::kGrid, metrics::kPanelPadding,
-                               metrics::kGrid);
-    column->setSpacing(metrics::kStep);
-    m_head->setProperty("role", "section");
-    m_quality->setProperty("role", "strong");
-    m_learnt->setProperty("role", "caption");
-    for (QLabel* words : {m_quality, m_learnt}) words->setWordWrap(true);
+    QVBoxLayout* column = layOutBelowForm(*this, *m_head, *m_quality, *m_learnt);
     m_reset->setObjectName(QStringLiteral("resetModel"));
     auto* head = new QHBoxLayout;
     head->addWidget(m_head, 1);

@@ -1,9 +1,6 @@
 #include "core/nodes/learning/feature_distances.h"
 
-#include <fmt/format.h>
-
 #include <cmath>
-#include <iterator>
 
 #include "core/learn/fields_json.h"
 
@@ -31,7 +28,7 @@ std::string_view FeatureDistances::of(const learn::LearningRow& row) {
     for (std::size_t i = 0; i < m_keys.size(); ++i) {
         m_text += m_keys[i];
         if (std::isfinite(m_parts[i])) {
-            fmt::format_to(std::back_inserter(m_text), "{}", m_parts[i]);
+            learn::appendNumber(m_text, m_parts[i]);
         } else {
             m_text += "null";  // JSON has no other number for it
         }
