@@ -6006,8 +6006,24 @@
         <translation>部署到 Flink，或者在这里运行此节点。</translation>
     </message>
     <message>
-        <source>Flink calls Python by PyFlink alone, which must be on all of its machines.</source>
-        <translation>Flink 只能通过 PyFlink 调用 Python，而它的所有机器上都必须有 PyFlink。</translation>
+        <source>Flink&apos;s SQL has no functions in Python: only a PyFlink program can define them.</source>
+        <translation>Flink 的 SQL 没有 Python 函数：只有 PyFlink 程序可以定义它们。</translation>
+    </message>
+    <message>
+        <source>Export it as a PyFlink program, or run this node here and send its rows on.</source>
+        <translation>将它导出为 PyFlink 程序，或者在这里运行此节点，再把它的行转发出去。</translation>
+    </message>
+    <message>
+        <source>Flink keeps no state for functions in Python.</source>
+        <translation>Flink 不为 Python 函数保存状态。</translation>
+    </message>
+    <message>
+        <source>PyFlink calls the function, without a sandbox and without limits.</source>
+        <translation>由 PyFlink 调用该函数，没有沙箱，也没有限制。</translation>
+    </message>
+    <message>
+        <source>PyFlink&apos;s Python has the modules of the code</source>
+        <translation>PyFlink 的 Python 有代码所需的模块</translation>
     </message>
     <message>
         <source>Rows come in no order there, so a state between them would be another one.</source>

@@ -56,7 +56,9 @@ int exportTo(const ExportCommand& command) {
     const std::optional<Loaded> loaded = load(command.pipeline);
     if (!loaded) return 2;
     printIssues(loaded->warnings);
+    const Artefact& artefact = *artefactOf(command.to);
     TranslateOptions options;
+    options.python = artefact.python;
     options.validate = validateOptions(command.pipeline);
     SourceCheck check;
     check.validate = options.validate;
@@ -70,7 +72,6 @@ int exportTo(const ExportCommand& command) {
         if (!may.ok()) return refuseExport(may, 2);
         if (const Status ours = checkForeign(command.out); !ours.ok()) return refuseExport(ours, 2);
     }
-    const Artefact& artefact = *artefactOf(command.to);
     SeenSources seen = backendOf(artefact.engine).seenSources(loaded->pipeline, catalogue(), check);
     if (!command.anyFiles) {
         options.surveys = std::move(seen.surveys);

@@ -90,7 +90,7 @@ void PipelineExport::start(const Artefact& artefact) {
         return;
     }
     if (hasErrors(m_document.issues())) return m_session.refuse();
-    TranslateOptions options{.validate = m_document.validateOptions()};
+    TranslateOptions options{.validate = m_document.validateOptions(), .python = artefact.python};
     if (!m_anyFiles->isChecked() && !lookAtSources(artefact, options)) return;
     const Translation translation = translate(m_document.pipeline(), m_document.catalogue(),
                                               m_document.validated(), artefact.engine, options);

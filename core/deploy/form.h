@@ -34,6 +34,8 @@ struct TranslateOptions {
     ValidateOptions validate{};  ///< folder and variables; `files` does not matter
     Sources sources = Sources::AsTheyAre;
     Results results = Results::Sinks;
+    /// Flink: the text is a program of Python, which can define functions (Artefact::python).
+    bool python = false;
     /// Flink: where relative paths start. Nothing: that stays open, as ${folder}.
     std::optional<std::string> folder{};
     /// Flink: folders that file sinks write their parts into, where these are not partsFolderOf() their
@@ -50,17 +52,18 @@ struct TranslateOptions {
 /// A piece of the script or program, which one node is the reason of.
 struct Statement {
     enum class Kind {
-        Setting,  ///< of the session
-        Table,    ///< a table outside: CREATE TABLE
-        View,     ///< rows in between
-        Insert,   ///< into a sink
-        Select    ///< a query to fetch
+        Setting,   ///< of the session
+        Table,     ///< a table outside: CREATE TABLE
+        View,      ///< rows in between
+        Function,  ///< one in Python, of a program that can define such: TranslateOptions::python
+        Insert,    ///< into a sink
+        Select     ///< a query to fetch
     };
     Kind kind = Kind::View;
     NodeId node{};       ///< empty: of the whole
     std::string note{};  ///< “port late”, “every row in its window”: after the node in its comment
-    std::string text{};  ///< without a `;`; Spark: lines of Python
-    /// View: its name; Insert: the table; Select: the sink.
+    std::string text{};  ///< without a `;`; Spark, and Function: lines of Python
+    /// View, Function: its name, that of a function quoted; Insert: the table; Select: the sink.
     std::string name{};
     std::string type{};  ///< of the node
     /// Table of a file sink on Flink, Insert of one on Spark: the folder that it writes its parts into.

@@ -139,6 +139,14 @@ std::string cellOfDatabase(const std::string& name, Type type) {
     return "replace(encode(CAST(" + name + " AS bytea), 'base64'), chr(10), '')";
 }
 
+/// The way out for a node that an engine has nothing for.
+Text runHereAndSendOn() {
+    return RW_TEXT(
+        "deploy",
+        "Run this node here, write its rows to Kafka, and let the pipeline of the cluster read them "
+        "there.");
+}
+
 }  // namespace
 
 Text recordOnce() {
@@ -175,13 +183,6 @@ NodeFormEntry alertForm() {
             RW_TEXT("deploy",
                     "Write the rows to a sink there, and let a pipeline here read them and judge the rule."),
             nullptr};
-}
-
-Text runHereAndSendOn() {
-    return RW_TEXT(
-        "deploy",
-        "Run this node here, write its rows to Kafka, and let the pipeline of the cluster read them "
-        "there.");
 }
 
 NodeFormEntry scoreForm(void (*write)(NodeForm& form)) {

@@ -17,8 +17,6 @@ namespace rw {
 Text recordOnce();
 Text throughKafka();
 Text onFromKafka();
-/// The way out for a node that an engine has nothing for.
-Text runHereAndSendOn();
 /// A source, or a sink, of a system that the engine has no connector for, as `why` says.
 NodeFormEntry noConnectorFrom(std::string_view type, Text why);
 NodeFormEntry noConnectorTo(std::string_view type, Text why);

@@ -43,6 +43,7 @@ struct Artefact {
     Text files{};               ///< the name of such files in a dialog, with their pattern
     std::string (*write)(const Pipeline& pipeline, const Translation& translation,
                          const TranslateOptions& options) = nullptr;
+    bool python = false;  ///< it can define functions: TranslateOptions::python
 };
 /// Of all engines, in the order in which they are offered; they live as long as the program.
 const std::vector<const Artefact*>& allArtefacts();

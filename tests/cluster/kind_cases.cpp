@@ -115,6 +115,8 @@ class TriedCase {
     std::string m_what;
 };
 
+}  // namespace
+
 void tryCase(const fs::path& folder, Engine engine, const RunThere& run) {
     const std::string what = fmt::format("{} on {}", folder.filename().string(), engineName(engine));
     fmt::print("{}\n", what);
@@ -130,8 +132,6 @@ void tryCase(const fs::path& folder, Engine engine, const RunThere& run) {
     const TriedCase tried(pipeline, here, there, std::move(charts), what);
     check(tried.compareAll() > 0, what + ": there is something to compare");
 }
-
-}  // namespace
 
 void tryKinds(const fs::path& cases, Engine engine, const RunThere& run) {
     int tried = 0;

@@ -26,5 +26,7 @@ using RunThere =
 /// made first. A chart has the rows of the CSV sink that stands behind the same node. Each difference is a
 /// failed check.
 void tryKinds(const std::filesystem::path& cases, Engine engine, const RunThere& run);
+/// The same of one case alone, refused or not.
+void tryCase(const std::filesystem::path& folder, Engine engine, const RunThere& run);
 
 }  // namespace rw::cluster

@@ -187,6 +187,7 @@ Result<FlinkProgram> flinkProgram(const Pipeline& pipeline, const Catalogue& cat
         if (!statement.output.empty()) program.outputs.emplace(statement.node, statement.output);
         switch (statement.kind) {
             case Statement::Kind::Setting:
+            case Statement::Kind::Function:  // there are none: the gateway takes SQL alone
                 break;
             case Statement::Kind::Table:
             case Statement::Kind::View:

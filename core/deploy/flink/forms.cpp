@@ -99,8 +99,9 @@ std::vector<NodeFormEntry> flinkTransforms() {
          flinkMatchRecognize},
         scoreForm(flinkScore),
         {"python", Verdict::Refused,
-         RW_TEXT("deploy", "Flink calls Python by PyFlink alone, which must be on all of its machines."),
-         runHereAndSendOn(), nullptr}};
+         RW_TEXT("deploy", "Flink's SQL has no functions in Python: only a PyFlink program can define them."),
+         RW_TEXT("deploy", "Export it as a PyFlink program, or run this node here and send its rows on."),
+         flinkPython}};
 }
 
 std::vector<NodeFormEntry> flinkSinks() {

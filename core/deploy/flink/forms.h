@@ -49,6 +49,9 @@ void flinkMatchRecognize(NodeForm& form);
 // score.cpp
 void flinkScore(NodeForm& form);
 
+// python_node.cpp
+void flinkPython(NodeForm& form);
+
 // sinks.cpp
 void flinkChart(NodeForm& form);
 void flinkSqliteSink(NodeForm& form);

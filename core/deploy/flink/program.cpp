@@ -1,5 +1,6 @@
 // The statements as a program of PyFlink.
 #include "core/deploy/artefact.h"
+#include "core/deploy/flink/python_program.h"
 #include "core/deploy/flink/script.h"
 #include "core/deploy/python_text.h"
 
@@ -23,7 +24,21 @@ from pyflink.table import EnvironmentSettings, TableEnvironment
 
 )py";
 
-constexpr std::string_view kPyflinkMain = R"py(
+constexpr std::string_view kPyflinkImportsForFunctions = R"py(
+import argparse
+import json
+import os
+import re
+import sys
+import types
+
+from pyflink.common import Row
+from pyflink.table import DataTypes, EnvironmentSettings, TableEnvironment
+from pyflink.table.udf import TableFunction, udtf
+
+)py";
+
+constexpr std::string_view kPyflinkArguments = R"py(
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
@@ -31,6 +46,14 @@ def arguments():
     parser.add_argument("--set", action="append", default=[], metavar="name=value",
                         help="the value of a variable, as plain text: a quote is written once; "
                              "may be given again")
+)py";
+
+constexpr std::string_view kPyflinkPython = R"py(
+    parser.add_argument("--python", default=sys.executable,
+                        help="the Python with apache-flink on all machines of Flink (this one)")
+)py";
+
+constexpr std::string_view kPyflinkMain = R"py(
     given = parser.parse_args()
     values = dict(VARIABLES)
     for words in given.set:
@@ -47,11 +70,11 @@ def arguments():
         secret = os.environ[name]
         values[name] = secret.replace("\\", "\\\\").replace('"', '\\"') if in_quotes else secret
     values["folder"] = given.folder
-    return values
+    return values, given
 
 
 def main():
-    values = arguments()
+    values, given = arguments()
 
     def filled(text, change=lambda value: value):
         return re.sub(r"\$\{(\w+)\}", lambda at: change(values[at[1]]) if at[1] in values else at[0], text)
@@ -63,6 +86,16 @@ def main():
     environment = TableEnvironment.create(EnvironmentSettings.in_streaming_mode())
     for key, value in SETTINGS.items():
         environment.get_config().set(key, value)
+)py";
+
+constexpr std::string_view kPyflinkFunctions = R"py(
+    environment.get_config().set("python.executable", given.python)
+    environment.get_config().set("python.client.executable", sys.executable)
+    for name, function in functions(filled).items():
+        environment.create_temporary_function(name, udtf(function, result_types=function.results()))
+)py";
+
+constexpr std::string_view kPyflinkRun = R"py(
     for statement in STATEMENTS:
         environment.execute_sql(sql(statement))
     if not INSERTS:
@@ -110,16 +143,22 @@ std::string pyflinkList(std::string_view name, const Translation& translation,
 
 std::string pyflinkProgram(const Pipeline& pipeline, const Translation& translation,
                            const TranslateOptions& options) {
+    const bool functions = hasPythonFunctions(translation);
     std::vector<std::string> head = headLines(pipeline, translation, "Flink SQL 2.3 in Python");
     head.emplace_back(
         "Run it with: pip install apache-flink==2.3.0, and a JDK. A line “node: …” names the node of");
     head.emplace_back("the statement below it.");
+    if (functions) {
+        head.emplace_back(
+            "It calls functions in Python: a cluster's machines need apache-flink and the modules of");
+        head.emplace_back("these functions, in the Python that --python names.");
+    }
     for (const std::vector<std::string>& lines :
          {flinkJarLines(translation), blankLines(translation, "--set NAME=VALUE gives another")})
         head.insert(head.end(), lines.begin(), lines.end());
     std::string out = "#!/usr/bin/env python3\n" + commented(head, "#");
     out += pyflinkText("Runs the pipeline on Flink; see the comments above.") + "\n";
-    out += kPyflinkImports;
+    out += functions ? kPyflinkImportsForFunctions : kPyflinkImports;
     out += "\nSETTINGS = {\n";
     std::vector<std::pair<std::string, std::string>> settings = flinkSettings(pipeline);
     if (translation.checkpoints) {
@@ -157,7 +196,16 @@ std::string pyflinkProgram(const Pipeline& pipeline, const Translation& translat
     });
     out += pyflinkList("INSERTS", translation,
                        [](Statement::Kind kind) { return kind == Statement::Kind::Insert; });
-    return out + std::string(kPyflinkMain);
+    // Each piece begins with a line end, which the one before it has at its own end.
+    const auto add = [&out](std::string_view piece) { out += piece.substr(1); };
+    out += functions ? pythonFunctionsText(translation) : std::string();
+    out += '\n';
+    add(kPyflinkArguments);
+    if (functions) add(kPyflinkPython);
+    add(kPyflinkMain);
+    if (functions) add(kPyflinkFunctions);
+    add(kPyflinkRun);
+    return out;
 }
 
 }  // namespace rw

@@ -36,7 +36,7 @@ const EngineWriter& flinkWriter() {
         .artefacts = {{Engine::Flink, "flink-sql", ".flink.sql", RW_TEXT("deploy", "Flink &SQL…"),
                        RW_TEXT("deploy", "SQL files (*.sql)"), flinkScript},
                       {Engine::Flink, "pyflink", ".flink.py", RW_TEXT("deploy", "Py&Flink program…"),
-                       RW_TEXT("deploy", "Python files (*.py)"), pyflinkProgram}},
+                       RW_TEXT("deploy", "Python files (*.py)"), pyflinkProgram, true}},
         .settings = flinkSettingStatements,
         .notes = flinkNotes};
     return writer;

@@ -1,34 +1,13 @@
 // python: a function of the user's, called by the Python that Spark has on its machines.
-#include <algorithm>
-
+#include "core/deploy/python_calls.h"
 #include "core/deploy/spark/forms.h"
 #include "core/deploy/spark/python.h"
 #include "core/deploy/spark/words.h"
-#include "core/pipeline/json/json.h"
-#include "core/python/answer_frames.h"
 #include "core/python/bound_python.h"
 
 namespace rw {
 
 namespace {
-
-/// What the worker is told of the function, without its code.
-std::string setupOf(const PythonFunction& function) {
-    Json setup = Json::parse(setupBody(function, {}));
-    setup.erase("code");
-    return pyText(setup.dump());
-}
-
-/// The code as a literal, a line for each of its lines.
-std::string codeText(const std::string& code) {
-    std::string text = "(";
-    for (std::size_t at = 0; at < code.size();) {
-        const std::size_t end = std::min(code.find('\n', at), code.size() - 1) + 1;
-        text += "\n    " + pyText(std::string_view(code).substr(at, end - at));
-        at = end;
-    }
-    return text + "\n)";
-}
 
 /// The columns of the output, by what process() gave.
 std::vector<std::string> outputItems(const NodeForm& form, const PythonFunction& function) {
@@ -83,8 +62,8 @@ void sparkPython(NodeForm& form) {
     const bool orNull = form.params().text("on_error") == "null";
     if (!orNull) form.when(RW_TEXT("deploy", "no row fails"), Verdict::Equivalent);
     const std::string code =
-        bound.file.empty() ? codeText(function.code) : "python_file(" + pyText(form.raw("file")) + ")";
-    std::vector<std::string> arguments{sparkRows(form), code, setupOf(function),
+        bound.file.empty() ? pythonCodeText(function.code) : "python_file(" + pyText(form.raw("file")) + ")";
+    std::vector<std::string> arguments{sparkRows(form), code, pyText(pythonSetup(function)),
                                        pyList(outputItems(form, function))};
     if (orNull) arguments.push_back("or_null=True");
     sparkView(form, pyCall("with_python", arguments));

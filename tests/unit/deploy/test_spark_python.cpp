@@ -46,19 +46,19 @@ given = [[1, 2, 3, None], [1000, 2000, None, 4000],
 
 def called(code, or_null=False, batches=False):
     setup = dict(limits, inputs=columns, outputs=columns, batches=batches, code=code)
-    return PythonCalls(worker_source, setup, or_null).call(given, 4)
+    return PythonCalls(worker_source, setup, or_null, plain=True).call(given, 4)
 
 
 same = called("def process(row): return {**row}")
 for at, made in enumerate(same):
-    assert made == [{f"c{i}": column[at] for i, column in enumerate(given)}], made
+    assert made == [[column[at] for column in given]], made
 twice = called("def process(row):\n    if row.id == 2: return None\n    return [{'s': row.s}] * 2")
 assert [len(made) for made in twice] == [2, 0, 2, 2], twice
 half = called("def process(columns): return {'m': [m and m / 2 for m in columns['m']]}", batches=True)
-assert half[0][0]["c2"] == decimal.Decimal("0.63") and half[1][0]["c2"] is None, half
+assert half[0][0][2] == decimal.Decimal("0.63") and half[1][0][2] is None, half
 failing = "def process(row): return {'s': row.s + '!'}"
 nulled = called(failing, or_null=True)
-assert nulled[1] == [{"c0": 2, "c1": 2000, "c2": None, "c3": None, "c4": b"", "c5": False}], nulled[1]
+assert nulled[1] == [[2, 2000, None, None, b"", False]], nulled[1]
 for code, told in ((failing, "TypeError"), ("def process(row): return {'id': 'x'}", "no INT"),
                    ("import datetime\ndef process(row): return {'ts': datetime.datetime(2020, 1, 1)}",
                     "event time")):
