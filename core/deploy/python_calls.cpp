@@ -89,9 +89,7 @@ std::string pythonCodeText(const std::string& code) {
     std::string text = "(";
     for (std::size_t at = 0; at < code.size();) {
         const std::size_t end = std::min(code.find('\n', at), code.size() - 1) + 1;
-        text += "\n    \"";
-        for (const char c : std::string_view(code).substr(at, end - at)) text += pyCharacter(c);
-        text += '"';
+        text += "\n    " + pyText(std::string_view(code).substr(at, end - at));
         at = end;
     }
     return text + "\n)";

@@ -13,4 +13,10 @@ std::string pyCharacter(char c) {
     return code < 0x20 || code == 0x7f ? fmt::format("\\x{:02x}", code) : std::string{c};
 }
 
+std::string pyText(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) out += pyCharacter(c);
+    return out + "\"";
+}
+
 }  // namespace rw

@@ -1,6 +1,8 @@
 // python: a function of the user's as a table function, which a program of PyFlink defines. SQL alone can't.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/deploy/flink/clauses.h"
 #include "core/deploy/flink/forms.h"
 #include "core/deploy/flink/sql_text.h"

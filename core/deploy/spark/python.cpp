@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "core/deploy/python_text.h"
-
 namespace rw {
 
 namespace {
@@ -80,12 +78,6 @@ std::string pyName(std::string_view relation) {
     const std::string_view stem = std::string_view(name).substr(0, name.find_last_not_of('_') + 1);
     const bool taken = std::find(std::begin(kTaken), std::end(kTaken), stem) != std::end(kTaken);
     return taken ? name + "_" : name;
-}
-
-std::string pyText(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : text) out += pyCharacter(c);
-    return out + "\"";
 }
 
 std::string pySql(std::string_view sql) {

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/deploy/python_text.h"
+
 namespace rw {
 
 /// The variable of a relation: `bids`, `bidsRejected` for “bids$rejected”, `outer_IN_inner` for
@@ -11,9 +13,7 @@ namespace rw {
 /// one.
 std::string pyName(std::string_view relation);
 
-/// A string literal.
-std::string pyText(std::string_view text);
-/// The same for a text with variables of the pipeline in it, which the program puts in: `sql("a > ${min}")`.
+/// pyText() for a text with variables of the pipeline in it, which the program puts in: `sql("a > ${min}")`.
 std::string pySql(std::string_view sql);
 std::string pyFlag(bool flag);
 
