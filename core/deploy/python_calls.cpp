@@ -12,10 +12,11 @@ namespace rw {
 const std::string_view kPythonCalls = R"py(
 class PythonCalls:
     """Calls process() for columns, by the functions of `worker_source`. `plain`: dates are days since 1970, times
-    are milliseconds; else they are those of datetime."""
+    are milliseconds; else they are those of datetime. `node`: for errors."""
 
-    def __init__(self, source, setup, or_null, plain):
+    def __init__(self, source, setup, or_null, plain, node=""):
         self.worker, self.or_null, self.plain = types.ModuleType("worker"), or_null, plain
+        self.what = f"process() of “{node}”" if node else "process()"
         exec(compile(source, "worker", "exec"), self.worker.__dict__)
         self.task = self.worker.Task(setup)
         self.numbers = {column.name: number for number, column in enumerate(self.task.inputs)}
@@ -41,7 +42,7 @@ class PythonCalls:
     def failed(self, given, row, error):
         """The columns of a row that failed: NULL but for those of the input."""
         if not self.or_null:
-            raise RuntimeError("process(): " + error)
+            raise RuntimeError(f"{self.what}: {error}")
         return [given[self.numbers[column.name]][row] if column.name in self.task.passable else None
                 for column in self.task.outputs]
 

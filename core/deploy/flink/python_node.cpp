@@ -14,12 +14,12 @@ namespace rw {
 
 namespace {
 
-/// “PythonFunction(code, setup, or_null)”, as python_program.cpp defines it.
+/// “PythonFunction(node, code, setup, or_null)”, as python_program.cpp defines it.
 std::string functionText(NodeForm& form, const BoundPython& bound, bool orNull) {
     const std::string code = bound.file.empty() ? pythonCodeText(bound.function.code)
                                                 : "python_file(" + pyText(flinkPath(form, "file")) + ")";
-    return fmt::format("PythonFunction({}, {}{})", code, pyText(pythonSetup(bound.function)),
-                       orNull ? ", or_null=True" : "");
+    return fmt::format("PythonFunction({}, {}, {}{})", pyText(form.id()), code,
+                       pyText(pythonSetup(bound.function)), orNull ? ", or_null=True" : "");
 }
 
 /// The input's columns as arguments; event time as a plain column.

@@ -12,14 +12,14 @@ namespace {
 
 constexpr std::string_view kPythonFunction = R"py(
 class PythonFunction(TableFunction):
-    """The rows that process() of `code` makes of each row. `setup`: as the worker takes it, JSON."""
+    """The rows that process() of a node makes of each row. `setup`: as the worker takes it, JSON."""
 
     types = {"BOOLEAN": DataTypes.BOOLEAN, "INT": DataTypes.INT, "BIGINT": DataTypes.BIGINT,
              "DOUBLE": DataTypes.DOUBLE, "STRING": DataTypes.STRING, "BYTES": DataTypes.BYTES,
              "DATE": DataTypes.DATE, "TIMESTAMP": lambda: DataTypes.TIMESTAMP(3)}
 
-    def __init__(self, code, setup, or_null=False):
-        self.source, self.or_null = worker_source, or_null
+    def __init__(self, node, code, setup, or_null=False):
+        self.source, self.node, self.or_null = worker_source, node, or_null
         self.setup = dict(json.loads(setup), code=code)
 
     def results(self):
@@ -30,7 +30,7 @@ class PythonFunction(TableFunction):
         return self.setup["splits"]
 
     def open(self, context):
-        self.calls = PythonCalls(self.source, self.setup, self.or_null, plain=False)
+        self.calls = PythonCalls(self.source, self.setup, self.or_null, plain=False, node=self.node)
 
     def eval(self, *row):
         for made in self.calls.call([[value] for value in row], 1)[0]:

@@ -69,7 +69,7 @@ try:
     list(function.eval("a", None, day, time))
     raise AssertionError("it does not fail")
 except RuntimeError as error:
-    assert "process()" in str(error), error
+    assert "process() of “f”: " in str(error), error
 )py";
 
 constexpr const char* kNulls = R"py(
