@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "widgets/document/running/run_session.h"
+#include "widgets/session/run_session.h"
 
 namespace rw::ui {
 

@@ -1,6 +1,7 @@
 #include "app/features.h"
 
 #include "widgets/alerts/alerts_feature.h"
+#include "widgets/checkpoints/checkpoints_feature.h"
 #include "widgets/publish/publish_feature.h"
 #include "widgets/replay/replay_feature.h"
 #include "widgets/servers/servers_feature.h"
@@ -19,10 +20,8 @@ std::unique_ptr<Feature> make(const FeatureParts& parts) {
 const std::vector<MakeFeature>& allFeatures() {
     /// A new feature adds a line.
     static const std::vector<MakeFeature> kFeatures{
-        make<ReplayFeature>,
-        make<PublishFeature>,
-        make<AlertsFeature>,
-        make<ServersFeature>,
+        make<CheckpointsFeature>, make<ReplayFeature>,  make<PublishFeature>,
+        make<AlertsFeature>,      make<ServersFeature>,
     };
     return kFeatures;
 }

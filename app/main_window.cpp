@@ -22,9 +22,7 @@
 #include "app/menus.h"
 #include "app/pages.h"
 #include "app/regions.h"
-#include "app/running/checkpoint_flow.h"
 #include "app/running/consent_dialog.h"
-#include "app/running/resume_action.h"
 #include "app/running/run_bar.h"
 #include "app/secrets.h"
 #include "app/start_page.h"
@@ -39,6 +37,7 @@
 #include "widgets/document/portability_check.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/palette/palette.h"
+#include "widgets/pane/start_action.h"
 #include "widgets/settings/connections_page.h"
 #include "widgets/settings/preferences.h"
 #include "widgets/settings/preferences_dialog.h"
@@ -57,20 +56,18 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
       m_jobs(m_document, m_targets, m_cluster, desktopSecrets(), this),
       m_compare(m_document, desktopSecrets(), this),
       m_session(m_document),
-      m_checkpoints(m_document, m_session),
       m_autosave(m_document),
       m_connectionUses(m_document, m_recent),
       m_files(new FileActions(m_document, m_session, m_autosave, m_recent, this)),
       m_clusterCommands(new ClusterCommands(m_document, m_session, m_cluster, m_jobs, this)),
-      m_checkpointFlow(new CheckpointFlow(m_document, m_session, m_checkpoints, this)),
-      m_resume(new ResumeAction(m_document, m_session, m_checkpoints, this)),
-      m_runBar(new RunBar(m_document, m_session, m_targets, m_cluster, *m_resume)),
+      m_runBar(new RunBar(m_document, m_session, m_targets, m_cluster)),
       m_status(new StatusLine(m_document, m_session, m_cluster)),
       m_charts(new ChartScheduler(this)),
       m_canvas(new CanvasWidget(m_document, m_session)),
       m_csv(new CsvImport(m_document, *m_canvas, *m_files, this)),
       m_features(makeFeatures(
           features, {m_document, m_session, *m_charts, m_connections, *this,
+                     [this](const QString& words) { tell(words); }, [this] { return m_files->save(); },
                      [this](const QString& page, QWidget& over) { m_help->showPage(page, over); }})),
       m_panes(makePanes({{m_document, m_session, *m_charts},
                          m_recent,
@@ -80,8 +77,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
                          m_targets,
                          m_cluster,
                          m_jobs,
-                         m_compare,
-                         m_checkpoints},
+                         m_compare},
                         m_features)),
       m_start(m_panes.find<StartPage>()),
       m_palette(new Palette(catalogue)),
@@ -104,22 +100,24 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
                                                            m_pages->body(), m_inspector, m_bottom, m_status})
         regions.push_back(region);
     m_regions = new Regions(regions, this);
-    auto* heard = new LiveRegion(this);
-    connect(new Announcer(m_document, m_session, this), &Announcer::announced, heard, &LiveRegion::announce);
-    connect(&m_files->exports(), &PipelineExport::exported, heard, &LiveRegion::announce);
+    m_heard = new LiveRegion(this);
+    connect(new Announcer(m_document, m_session, this), &Announcer::announced, m_heard,
+            &LiveRegion::announce);
+    connect(&m_files->exports(), &PipelineExport::exported, m_heard, &LiveRegion::announce);
     connect(&m_files->exports(), &PipelineExport::exported, m_status, &StatusLine::tell);
-    connect(m_checkpointFlow, &CheckpointFlow::told, heard, &LiveRegion::announce);
-    connect(m_canvas, &CanvasWidget::told, heard, &LiveRegion::announce);
-    connect(m_start, &StartPage::told, heard, &LiveRegion::announce);
+    connect(m_canvas, &CanvasWidget::told, m_heard, &LiveRegion::announce);
+    connect(m_start, &StartPage::told, m_heard, &LiveRegion::announce);
     connect(m_canvas, &CanvasWidget::told, m_status, &StatusLine::tell);
-    new ConsentWiring(m_document, m_session, m_consent, m_checkpoints, this);
+    new ConsentWiring(
+        m_document, m_session, m_consent,
+        [this] { return m_otherStart != nullptr ? m_otherStart->startsFrom() : QString(); }, this);
     new MenuStates(*m_menus, m_document, m_session, *m_start, m_menus);
     connectCluster();
-    connect(m_clusterWiring, &ClusterWiring::announced, heard, &LiveRegion::announce);
+    connect(m_clusterWiring, &ClusterWiring::announced, m_heard, &LiveRegion::announce);
     connectActions();
     connectPages();
     m_inspector->setBrowsers(allConnectionBrowsers());
-    connectPanes(m_panes, *m_inspector, *m_files, *m_checkpointFlow);
+    connectPanes(m_panes, *m_inspector, *m_files);
     retranslate();
     m_start->setFocus(Qt::OtherFocusReason);  // not on the first part of the tool bar that is not grey
 }
@@ -133,6 +131,10 @@ MainWindow::~MainWindow() {
 void MainWindow::addFeatures() {
     for (const std::unique_ptr<Feature>& feature : m_features) {
         feature->addActions(m_actions);
+        if (StartAction* start = feature->startAction()) {
+            m_otherStart = start;
+            m_runBar->setStart(*start);
+        }
         for (QWidget* part : feature->toolBarParts()) m_runBar->addPart(part);
         if (QToolBar* bar = feature->bar()) {
             addToolBarBreak();
@@ -141,6 +143,11 @@ void MainWindow::addFeatures() {
         }
         for (QWidget* part : feature->statusParts()) m_status->addPart(part);
     }
+}
+
+void MainWindow::tell(const QString& words) {
+    m_status->tell(words);
+    m_heard->announce(words);
 }
 
 void MainWindow::buildCentre() {
@@ -191,8 +198,6 @@ void MainWindow::connectActions() {
         if (const auto engine = m_document.portability().engine())
             m_files->exports().offer(*engine, *m_runBar->runButton());
     });
-    connect(m_resume, &QAction::triggered, m_checkpointFlow, &CheckpointFlow::resume);
-    connect(m_checkpointFlow, &CheckpointFlow::told, m_status, &StatusLine::tell);
     connect(m_menus->applyChanges, &QAction::triggered, &m_session, &RunSession::apply);
     connect(m_menus->revertChanges, &QAction::triggered, &m_session, &RunSession::revert);
     connect(m_menus->search, &QAction::triggered, m_runBar, &RunBar::searchRequested);
@@ -227,7 +232,6 @@ void MainWindow::connectPages() {
         if (m_document.validated().expanded) m_document.revalidate();
         m_targets.reload();
         m_jobs.refresh();
-        m_checkpoints.refresh();
     });
     connect(m_canvas, &CanvasWidget::zoomChanged, m_status, &StatusLine::setZoom);
     const auto fitZoom = [this] { m_status->setZoomable(m_start->isOn() && !m_start->isWelcome()); };

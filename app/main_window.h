@@ -10,12 +10,11 @@
 #include "widgets/document/connection_uses.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
-#include "widgets/document/running/checkpoint_list.h"
-#include "widgets/document/running/cluster_session.h"
-#include "widgets/document/running/compare_session.h"
-#include "widgets/document/running/job_list.h"
-#include "widgets/document/running/run_session.h"
-#include "widgets/document/running/target_list.h"
+#include "widgets/session/cluster_session.h"
+#include "widgets/session/compare_session.h"
+#include "widgets/session/job_list.h"
+#include "widgets/session/run_session.h"
+#include "widgets/session/target_list.h"
 
 class QDockWidget;
 class QSplitter;
@@ -23,10 +22,10 @@ class QSplitter;
 namespace rw::ui {
 
 class BottomPanel;
-class CheckpointFlow;
 class ClusterCommands;
 class ClusterWiring;
 class HelpWiring;
+class LiveRegion;
 class LogWiring;
 class Menus;
 class Pages;
@@ -34,8 +33,8 @@ class Palette;
 class Preferences;
 class PreferencesDialog;
 class Regions;
-class ResumeAction;
 class RunBar;
+class StartAction;
 class StartPage;
 class StatusLine;
 class WindowLayout;
@@ -66,6 +65,8 @@ class MainWindow : public QMainWindow {
     void connectStart();
     void connectCluster();
     void addFeatures();
+    /// In the status bar and to screen readers.
+    void tell(const QString& words);
     /// On that page, by its id; empty: on the one that was open.
     void openPreferences(const QString& page = {});
     void addConnection(const QString& name, const QStringList& kinds);
@@ -82,16 +83,15 @@ class MainWindow : public QMainWindow {
     JobList m_jobs;
     CompareSession m_compare;
     RunSession m_session;  // after the run that it may show
-    CheckpointList m_checkpoints;
     Autosave m_autosave;
     RecentFiles m_recent;
     ConnectionUses m_connectionUses;
     FileActions* m_files;
     ClusterCommands* m_clusterCommands;
-    CheckpointFlow* m_checkpointFlow;
-    ResumeAction* m_resume;
     RunBar* m_runBar;
     StatusLine* m_status;
+    LiveRegion* m_heard = nullptr;
+    StartAction* m_otherStart = nullptr;  ///< besides Run; null: there is none
     ChartScheduler* m_charts;
     CanvasWidget* m_canvas;
     CsvImport* m_csv;

@@ -8,12 +8,11 @@
 #include "app/clusters/cluster_commands.h"
 #include "app/files/file_actions.h"
 #include "app/panes.h"
-#include "app/running/resume_action.h"
 #include "app/running/run_bar.h"
 #include "app/start_page.h"
 #include "widgets/canvas/canvas_actions.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/running/run_session.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -90,7 +89,6 @@ void Menus::addActions(RunBar& run, const Panes& panes) {
                {"view.theme", theme, {MainMenu::View, 3}},
                {"view.language", language, {MainMenu::View, 3}},
                {"run.run", run.runAction(), {MainMenu::Run, 0}},
-               {"run.resume", &run.resumeAction(), {MainMenu::Run, 0}},
                {"run.pause", run.pauseAction(), {MainMenu::Run, 0}},
                {"run.stop", run.stopAction(), {MainMenu::Run, 0}},
                {"run.apply", applyChanges, {MainMenu::Run, 1}},

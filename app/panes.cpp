@@ -2,12 +2,10 @@
 
 #include "app/files/file_actions.h"
 #include "app/files/pipeline_export.h"
-#include "app/running/checkpoint_flow.h"
 #include "app/start_page.h"
 #include "widgets/dashboard/dashboard.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/pane/feature.h"
-#include "widgets/panels/checkpoints_panel.h"
 #include "widgets/panels/compare_panel.h"
 #include "widgets/panels/data_panel.h"
 #include "widgets/panels/jobs_panel.h"
@@ -38,11 +36,6 @@ Pane* make<ComparePanel>(const WindowParts& parts) {
     return new ComparePanel(parts, parts.compare, parts.targets, parts.cluster);
 }
 
-template <>
-Pane* make<CheckpointsPanel>(const WindowParts& parts) {
-    return new CheckpointsPanel(parts, parts.checkpoints);
-}
-
 /// A new page adds a line.
 constexpr MakePane kPages[] = {
     make<StartPage>,  //
@@ -58,8 +51,7 @@ constexpr MakePane kPanels[] = {
     make<LogPanel>,           //
     make<PortabilityPanel>,   //
     make<JobsPanel>,          //
-    make<ComparePanel>,       //
-    make<CheckpointsPanel>,
+    make<ComparePanel>,
 };
 
 }  // namespace
@@ -81,8 +73,7 @@ Panes makePanes(const WindowParts& parts, const std::vector<std::unique_ptr<Feat
     return panes;
 }
 
-void connectPanes(const Panes& panes, const Inspector& inspector, FileActions& files,
-                  CheckpointFlow& checkpoints) {
+void connectPanes(const Panes& panes, const Inspector& inspector, FileActions& files) {
     QObject::connect(&inspector, &Inspector::lateRowsRequested, panes.find<LateRejectedPanel>(),
                      &LateRejectedPanel::showNode);
     QObject::connect(panes.find<ProblemsPanel>(), &ProblemsPanel::rowsRequested,
@@ -93,11 +84,6 @@ void connectPanes(const Panes& panes, const Inspector& inspector, FileActions& f
                      &LateRejectedPanel::showNode);
     QObject::connect(&files.exports(), &PipelineExport::refused, panes.find<PortabilityPanel>(),
                      &Pane::seeRequested);
-    const auto* kept = panes.find<CheckpointsPanel>();
-    QObject::connect(kept, &CheckpointsPanel::startRequested, &checkpoints, &CheckpointFlow::startFrom);
-    QObject::connect(kept, &CheckpointsPanel::keepRequested, &checkpoints, &CheckpointFlow::keep);
-    QObject::connect(kept, &CheckpointsPanel::deleteRequested, &checkpoints, &CheckpointFlow::remove);
-    QObject::connect(kept, &CheckpointsPanel::saveRequested, &files, [&files] { (void)files.save(); });
 }
 
 }  // namespace rw::ui

@@ -8,8 +8,6 @@
 namespace rw::ui {
 
 class CanvasWidget;
-class CheckpointFlow;
-class CheckpointList;
 class ClusterSession;
 class CompareSession;
 class CsvImport;
@@ -31,7 +29,6 @@ struct WindowParts : PaneParts {
     ClusterSession& cluster;
     JobList& jobs;
     CompareSession& compare;
-    CheckpointList& checkpoints;
 };
 
 struct Panes {
@@ -52,7 +49,6 @@ struct Panes {
 Panes makePanes(const WindowParts& parts, const std::vector<std::unique_ptr<Feature>>& features);
 
 /// Connects the signals of single panes to other parts of the window.
-void connectPanes(const Panes& panes, const Inspector& inspector, FileActions& files,
-                  CheckpointFlow& checkpoints);
+void connectPanes(const Panes& panes, const Inspector& inspector, FileActions& files);
 
 }  // namespace rw::ui

@@ -4,7 +4,7 @@
 #include <QStatusBar>
 #include <QTimer>
 
-#include "widgets/document/running/run_session.h"
+#include "widgets/session/run_session.h"
 
 class QHBoxLayout;
 class QLabel;

@@ -13,10 +13,10 @@
 #include "app/clusters/deploy_flow.h"
 #include "core/cluster/engine_backend.h"
 #include "widgets/document/number_text.h"
-#include "widgets/document/running/cluster_session.h"
-#include "widgets/document/running/job_list.h"
-#include "widgets/document/running/run_session.h"
 #include "widgets/pane/action_registry.h"
+#include "widgets/session/cluster_session.h"
+#include "widgets/session/job_list.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {

@@ -13,13 +13,13 @@
 #include "app/running/engine_choice.h"
 #include "app/running/run_bar.h"
 #include "app/status_line.h"
-#include "widgets/document/running/cluster_session.h"
-#include "widgets/document/running/figures_age.h"
-#include "widgets/document/running/run_session.h"
 #include "widgets/document/translated.h"
 #include "widgets/panels/compare_panel.h"
 #include "widgets/panels/jobs_panel.h"
 #include "widgets/panels/portability_panel.h"
+#include "widgets/session/cluster_session.h"
+#include "widgets/session/figures_age.h"
+#include "widgets/session/run_session.h"
 
 namespace rw::ui {
 

@@ -9,10 +9,10 @@
 #include "core/cluster/engine_backend.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
-#include "widgets/document/running/cluster_session.h"
-#include "widgets/document/running/figures_age.h"
 #include "widgets/document/translated.h"
 #include "widgets/document/verdict_appearance.h"
+#include "widgets/session/cluster_session.h"
+#include "widgets/session/figures_age.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {

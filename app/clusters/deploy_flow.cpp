@@ -12,11 +12,11 @@
 #include "core/cluster/cluster_run.h"
 #include "core/cluster/engine_backend.h"
 #include "core/pipeline/diff.h"
+#include "widgets/document/consent/run_consent.h"
 #include "widgets/document/number_text.h"
-#include "widgets/document/running/cluster_session.h"
-#include "widgets/document/running/job_list.h"
-#include "widgets/document/running/run_consent.h"
-#include "widgets/document/running/run_session.h"
+#include "widgets/session/cluster_session.h"
+#include "widgets/session/job_list.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "core/cluster/jobs/flink_outputs.h"
-#include "widgets/document/background.h"
-#include "widgets/document/running/run_start.h"
-#include "widgets/document/worker.h"
+#include "widgets/background/background.h"
+#include "widgets/background/worker.h"
+#include "widgets/session/run_start.h"
 
 namespace rw::ui {
 

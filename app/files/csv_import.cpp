@@ -8,8 +8,8 @@
 #include "app/files/file_actions.h"
 #include "app/files/import_dialog.h"
 #include "core/nodes/csv_params.h"
+#include "widgets/background/background.h"
 #include "widgets/canvas/canvas_widget.h"
-#include "widgets/document/background.h"
 #include "widgets/document/infer_columns.h"
 
 namespace rw::ui {

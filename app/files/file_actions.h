@@ -8,7 +8,7 @@
 #include "widgets/document/autosave.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
-#include "widgets/document/running/run_session.h"
+#include "widgets/session/run_session.h"
 
 namespace rw::ui {
 

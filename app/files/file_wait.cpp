@@ -9,7 +9,7 @@
 #include <QPushButton>
 #include <QTimer>
 
-#include "widgets/document/background.h"
+#include "widgets/background/background.h"
 #include "widgets/theme/metrics.h"
 #include "widgets/theme/theme.h"
 

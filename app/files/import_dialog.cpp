@@ -16,7 +16,7 @@
 #include "app/files/import_table.h"
 #include "core/base/figures.h"
 #include "core/base/readable.h"
-#include "widgets/document/background.h"
+#include "widgets/background/background.h"
 #include "widgets/document/help_text.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"

@@ -9,13 +9,13 @@
 
 #include "core/cluster/engine_backend.h"
 #include "core/cluster/source_check.h"
-#include "widgets/document/document_trust.h"
+#include "widgets/document/consent/document_trust.h"
 #include "widgets/document/export_target.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/portability_check.h"
-#include "widgets/document/running/run_session.h"
 #include "widgets/document/translated.h"
 #include "widgets/document/whole_file.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {

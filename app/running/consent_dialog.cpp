@@ -7,8 +7,6 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
-#include "app/running/resume_action.h"
-#include "widgets/document/running/checkpoint_list.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
@@ -200,21 +198,20 @@ void ConsentDialog::addRow(QTableWidget& table, int row, const ConsentRequest::T
 }
 
 ConsentWiring::ConsentWiring(PipelineDocument& document, RunSession& session, RunConsent& consent,
-                             const CheckpointList& checkpoints, QWidget* window)
+                             std::function<QString()> unused, QWidget* window)
     : QObject(window),
       m_document(document),
       m_session(session),
-      m_checkpoints(checkpoints),
+      m_unused(std::move(unused)),
       m_window(window) {
     session.setConsent(&consent);
     connect(&session, &RunSession::consentRequested, this, &ConsentWiring::prompt);
 }
 
 void ConsentWiring::prompt(const ConsentRequest& request) {
-    const SavedCheckpoint* unused =
-        request.resumes || !m_session.tape().replay.isEmpty() ? nullptr : m_checkpoints.newest();
-    auto* dialog = new ConsentDialog(request, m_document.displayName(), m_window, {},
-                                     unused != nullptr ? checkpointTitle(*unused) : QString());
+    const bool fromElse = request.resumes || !m_session.tape().replay.isEmpty();
+    auto* dialog =
+        new ConsentDialog(request, m_document.displayName(), m_window, {}, fromElse ? QString() : m_unused());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, &m_session, &RunSession::proceed);
     connect(dialog, &QDialog::rejected, &m_session, &RunSession::decline);

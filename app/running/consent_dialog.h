@@ -2,15 +2,14 @@
 // elsewhere.
 #pragma once
 #include <QDialog>
+#include <functional>
 
-#include "widgets/document/running/consent_request.h"
-#include "widgets/document/running/run_session.h"
+#include "widgets/document/consent/consent_request.h"
+#include "widgets/session/run_session.h"
 
 class QTableWidget;
 
 namespace rw::ui {
-
-class CheckpointList;
 
 /// Accepted: the run may go on. File names are shown as they are, on one line.
 class ConsentDialog : public QDialog {
@@ -39,15 +38,16 @@ class ConsentWiring : public QObject {
     Q_OBJECT
  public:
     /// All must outlive it.
+    /// `unused`: what a run could begin with, as StartAction::startsFrom().
     ConsentWiring(PipelineDocument& document, RunSession& session, RunConsent& consent,
-                  const CheckpointList& checkpoints, QWidget* window);
+                  std::function<QString()> unused, QWidget* window);
 
  private:
     void prompt(const ConsentRequest& request);
 
     PipelineDocument& m_document;
     RunSession& m_session;
-    const CheckpointList& m_checkpoints;
+    const std::function<QString()> m_unused;
     QWidget* m_window;
 };
 

@@ -4,7 +4,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 
-#include "widgets/document/running/remote_run.h"
+#include "widgets/session/remote_run.h"
 
 namespace rw::ui {
 

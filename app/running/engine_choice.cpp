@@ -9,9 +9,9 @@
 #include "app/running/end_question.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/portability_check.h"
-#include "widgets/document/running/cluster_session.h"
-#include "widgets/document/running/target_list.h"
 #include "widgets/document/verdict_appearance.h"
+#include "widgets/session/cluster_session.h"
+#include "widgets/session/target_list.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

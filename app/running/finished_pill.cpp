@@ -3,9 +3,9 @@
 #include <QCoreApplication>
 
 #include "widgets/document/number_text.h"
-#include "widgets/document/running/lost_rows.h"
-#include "widgets/document/running/run_session.h"
 #include "widgets/document/translated.h"
+#include "widgets/session/lost_rows.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {

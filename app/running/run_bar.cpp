@@ -13,17 +13,17 @@
 #include "app/running/bar_parts.h"
 #include "app/running/engine_choice.h"
 #include "app/running/finished_pill.h"
-#include "app/running/resume_action.h"
 #include "core/base/figures.h"
 #include "core/cluster/engine_backend.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/portability_check.h"
-#include "widgets/document/running/cluster_session.h"
-#include "widgets/document/running/restart_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/document/unfinished.h"
 #include "widgets/document/verdict_appearance.h"
+#include "widgets/pane/start_action.h"
+#include "widgets/session/cluster_session.h"
+#include "widgets/session/restart_text.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/pill.h"
 #include "widgets/theme/shown_text.h"
@@ -46,12 +46,11 @@ QString clockText(const QDateTime& time) {
 }  // namespace
 
 RunBar::RunBar(PipelineDocument& document, RunSession& session, TargetList& targets, ClusterSession& cluster,
-               ResumeAction& resume, QWidget* parent)
+               QWidget* parent)
     : QToolBar(parent),
       m_document(document),
       m_session(session),
       m_cluster(cluster),
-      m_resume(resume),
       m_run(new QAction(this)),
       m_pause(new QAction(this)),
       m_stop(new QAction(this)),
@@ -68,7 +67,6 @@ RunBar::RunBar(PipelineDocument& document, RunSession& session, TargetList& targ
     m_stop->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+R")));
     build();
     connect(m_run, &QAction::triggered, this, &RunBar::onRun);
-    connect(&m_resume, &QAction::changed, this, &RunBar::refreshRunButtons);
     connect(m_pause, &QAction::triggered, &m_session, &RunSession::pause);
     connect(m_stop, &QAction::triggered, this, &RunBar::onStop);
     connect(m_undo, &QToolButton::clicked, &m_document.undoStack(), &QUndoStack::undo);
@@ -118,15 +116,14 @@ void RunBar::build() {
     m_runButton = new QPushButton;
     m_runButton->setObjectName(QStringLiteral("runButton"));
     connect(m_runButton, &QPushButton::clicked, this, [this] { (runPauses() ? m_pause : m_run)->trigger(); });
-    m_resumeButton = button(&m_resume, QStringLiteral("history"));
-    m_resumeButton->installEventFilter(this);
     m_stopButton = button(m_stop, QStringLiteral("stop"));
     row->addWidget(m_runButton);
     row->addWidget(m_stopButton);
     m_parts = new QHBoxLayout;
     m_parts->setSpacing(metrics::kGrid);
     row->addLayout(m_parts);
-    row->addWidget(m_resumeButton);  // comes and goes: the button that is pressed blindly stands before it
+    m_starts = new QHBoxLayout;  // comes and goes: the button that is pressed blindly stands before it
+    row->addLayout(m_starts);
     row->addSpacing(metrics::kStep);
     row->addWidget(barSeparator());
     row->addSpacing(metrics::kStep);
@@ -188,7 +185,6 @@ QString RunBar::startingText() const {
 }
 
 void RunBar::retranslate() {
-    m_resume.retranslate();
     m_pause->setText(tr("&Pause"));
     m_engine->retranslate();
     m_search->setAccessibleName(tr("Search nodes, actions, settings"));
@@ -213,7 +209,7 @@ void RunBar::refreshRunButtons() {
     m_pause->setEnabled(!isElsewhere() && m_session.state() == RunSession::State::Running);
     refreshRunAction();
     refreshRunButton();
-    refreshResumeButton();
+    refreshStartButton();
     refreshStopButton();
     refreshTexts();
 }
@@ -233,8 +229,8 @@ void RunBar::refreshRunAction() {
     m_run->setEnabled(!nothing && (!m_session.isActive() || paused || again) &&
                       !(there && m_cluster.isChecking()));
     QString tip = paused ? tr("Resume the run (Ctrl+R)") : tr("Run the pipeline (Ctrl+R)");
-    if (const QString replaced = m_resume.replacedText(); !there && !paused && !replaced.isEmpty())
-        tip += QLatin1Char('\n') + replaced;
+    const QString effect = m_start != nullptr ? m_start->effectOfRun() : QString();
+    if (!there && !paused && !effect.isEmpty()) tip += QLatin1Char('\n') + effect;
     if (there) tip = tr("Deploy the pipeline to %1 (Ctrl+R)").arg(targetNameOf(m_cluster));
     if (m_exports) {
         tip = tr("Export the pipeline for %1 (Ctrl+R), where it is run by hand for now: see Help, "
@@ -270,7 +266,7 @@ void RunBar::refreshRunButton() {
 bool RunBar::keepKeyboard() {
     const QWidget* at = window()->focusWidget();
     if (at == nullptr || !isAncestorOf(at) || (at->isEnabled() && at->isVisible())) return false;
-    const bool begins = at == m_runButton || at == m_resumeButton;  // the run that it began goes on from Run
+    const bool begins = at == m_runButton || at == m_startButton;  // the run that it began goes on from Run
     if (!begins) {
         Q_EMIT keyboardLeft();
     } else if (m_runButton->isEnabled()) {
@@ -281,10 +277,20 @@ bool RunBar::keepKeyboard() {
     return true;
 }
 
-void RunBar::refreshResumeButton() {
-    m_resumeButton->setVisible(m_resume.isVisible());
-    m_resumeButton->setEnabled(m_resume.isEnabled());
-    m_resumeButton->setToolTip(m_resume.toolTip());
+void RunBar::setStart(StartAction& start) {
+    m_start = &start;
+    m_startButton = button(&start, QStringLiteral("history"));
+    m_startButton->installEventFilter(this);
+    m_starts->addWidget(m_startButton);
+    connect(&start, &QAction::changed, this, &RunBar::refreshRunButtons);
+    refreshRunButtons();
+}
+
+void RunBar::refreshStartButton() {
+    if (m_start == nullptr) return;
+    m_startButton->setVisible(m_start->isVisible());
+    m_startButton->setEnabled(m_start->isEnabled());
+    m_startButton->setToolTip(m_start->toolTip());
 }
 
 void RunBar::refreshStopButton() {
@@ -436,7 +442,7 @@ void RunBar::changeEvent(QEvent* event) {
 
 // The checkpoint that it names has grown older since.
 bool RunBar::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == m_resumeButton && event->type() == QEvent::ToolTip) m_resume.retranslate();
+    if (watched == m_startButton && event->type() == QEvent::ToolTip) m_start->retranslate();
     return QToolBar::eventFilter(watched, event);
 }
 
@@ -455,8 +461,10 @@ void RunBar::refreshTexts() {
     name(m_stopButton, *m_stop);
     fitRunButtons();
     // Of many words, and of use without them.
-    m_resumeButton->setText(words ? m_resume.buttonText() : QString());
-    m_resumeButton->setAccessibleName(plainText(m_resume));
+    if (m_start != nullptr) {
+        m_startButton->setText(words ? m_start->buttonText() : QString());
+        m_startButton->setAccessibleName(plainText(*m_start));
+    }
     m_search->setText(words ? m_search->accessibleName() : QString());
     // Else they are in the menus alone: there is no room.
     for (int i = 0; i < m_parts->count(); ++i) m_parts->itemAt(i)->widget()->setVisible(words);

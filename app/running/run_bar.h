@@ -5,7 +5,7 @@
 #include <QTimer>
 #include <QToolBar>
 
-#include "widgets/document/running/run_session.h"
+#include "widgets/session/run_session.h"
 
 class QHBoxLayout;
 class QPushButton;
@@ -16,8 +16,8 @@ class ClusterSession;
 class EngineChoice;
 class IconButton;
 class Pill;
-class ResumeAction;
 class Sparkline;
+class StartAction;
 class TargetList;
 struct PillText;
 
@@ -26,13 +26,15 @@ class RunBar : public QToolBar {
  public:
     /// All must outlive it. Its list of engines chooses the target of `cluster`.
     RunBar(PipelineDocument& document, RunSession& session, TargetList& targets, ClusterSession& cluster,
-           ResumeAction& resume, QWidget* parent = nullptr);
+           QWidget* parent = nullptr);
+
+    /// Shows another way to begin a run behind Stop. Called once at most; it must outlive the bar.
+    void setStart(StartAction& start);
 
     // The same actions stand in the Run menu; the bar keeps their words and states.
     QAction* runAction() const { return m_run; }
     QAction* pauseAction() const { return m_pause; }
     QAction* stopAction() const { return m_stop; }
-    ResumeAction& resumeAction() const { return m_resume; }
     EngineChoice& engineChoice() const { return *m_engine; }
     QPushButton* runButton() const { return m_runButton; }
     QPushButton* stopButton() const { return m_stopButton; }
@@ -67,7 +69,7 @@ class RunBar : public QToolBar {
     void refreshRunAction();
     void refreshRunButton();
     void fitRunButtons();
-    void refreshResumeButton();
+    void refreshStartButton();
     void refreshStopButton();
     void refreshTools();
     void refreshPill();
@@ -87,16 +89,16 @@ class RunBar : public QToolBar {
     PipelineDocument& m_document;
     RunSession& m_session;
     ClusterSession& m_cluster;
-    ResumeAction& m_resume;
+    StartAction* m_start = nullptr;  ///< null: there is only Run
     QAction *m_run, *m_pause, *m_stop;
     EngineChoice* m_engine;
     QPushButton* m_runButton = nullptr;
-    QPushButton* m_resumeButton = nullptr;
+    QPushButton* m_startButton = nullptr;  ///< of m_start
     QPushButton* m_stopButton = nullptr;
     Pill* m_pill;
     Sparkline* m_sparkline;
     QPushButton* m_search = nullptr;
-    QHBoxLayout* m_parts = nullptr;
+    QHBoxLayout *m_parts = nullptr, *m_starts = nullptr;
     IconButton *m_undo, *m_redo, *m_theme;
     QTimer m_ageing;  ///< figures of a cluster grow older while nothing comes
     QDateTime m_figuresAt;

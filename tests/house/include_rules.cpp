@@ -136,10 +136,15 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
     return parts;
 }
 
-/// The rooms of widgets that the others may use; all the rest keep to themselves.
-const QStringList& sharedRooms() {
-    static const QStringList rooms{"widgets/theme", "widgets/document", "widgets/editor", "widgets/charts",
-                                   "widgets/pane"};
+/// The rooms of widgets that all others there may use, each with those that it may use itself. A room that is
+/// not here is a feature, or a part of the window, and keeps to itself.
+const QMap<QString, QStringList>& sharedWidgets() {
+    static const QStringList document{"theme", "background"};
+    static const QStringList session = document + QStringList{"document"};
+    static const QStringList pane = session + QStringList{"session"};
+    static const QMap<QString, QStringList> rooms{
+        {"theme", {}},  {"background", {}},  {"document", document}, {"session", session},
+        {"pane", pane}, {"editor", session}, {"charts", pane}};
     return rooms;
 }
 
@@ -195,8 +200,13 @@ QString partBreach(const QString& inside, const QString& path, const QString& ta
 
 QString widgetsBreach(const QString& from, const QString& to) {
     if (to == QLatin1String("core/nodes")) return QStringLiteral("the catalogue is handed to widgets by app");
-    if (to.startsWith(QLatin1String("core")) || to == from || sharedRooms().contains(to)) return {};
-    return QStringLiteral("%1 does not look at %2").arg(from, to);
+    if (to.startsWith(QLatin1String("core")) || to == from) return {};
+    const QString own = from.section(QLatin1Char('/'), 1);
+    const QString other = to.section(QLatin1Char('/'), 1);
+    const auto shared = sharedWidgets().constFind(own);
+    const bool allowed =
+        shared == sharedWidgets().cend() ? sharedWidgets().contains(other) : shared->contains(other);
+    return allowed ? QString() : QStringLiteral("%1 does not look at %2").arg(from, to);
 }
 
 }  // namespace

@@ -62,6 +62,18 @@ class TestIncludes : public QObject {
                                          << "#include \"core/base/status.h\"" << true;
         QTest::newRow("not from the top") << "widgets/canvas/x.h"
                                           << "#include \"status.h\"" << false;
+        QTest::newRow("a feature on what is shared") << "widgets/checkpoints/x.h"
+                                                     << "#include \"widgets/session/run_session.h\"" << true;
+        QTest::newRow("a feature on another") << "widgets/checkpoints/x.h"
+                                              << "#include \"widgets/replay/replay_feature.h\"" << false;
+        QTest::newRow("the run on the document")
+            << "widgets/session/x.h"
+            << "#include \"widgets/document/pipeline_document.h\"" << true;
+        QTest::newRow("the document on the run") << "widgets/document/x.h"
+                                                 << "#include \"widgets/session/run_session.h\"" << false;
+        QTest::newRow("background on the document")
+            << "widgets/background/x.h"
+            << "#include \"widgets/document/pipeline_document.h\"" << false;
         QTest::newRow("moc") << "widgets/canvas/x.cpp"
                              << "#include \"x.moc\"" << true;
     }

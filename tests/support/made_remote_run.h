@@ -3,8 +3,8 @@
 #include <map>
 #include <utility>
 
-#include "widgets/document/running/job_snapshot.h"
-#include "widgets/document/running/remote_run.h"
+#include "widgets/session/job_snapshot.h"
+#include "widgets/session/remote_run.h"
 
 namespace rw::ui {
 

@@ -2,7 +2,7 @@
 
 #include "widgets/alerts/alerts_panel.h"
 #include "widgets/alerts/open_alerts_button.h"
-#include "widgets/document/running/run_session.h"
+#include "widgets/session/run_session.h"
 
 namespace rw::ui {
 

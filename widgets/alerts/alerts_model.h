@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "widgets/document/running/alert_feed.h"
+#include "widgets/session/alert_feed.h"
 #include "widgets/theme/tokens.h"
 
 namespace rw::ui {

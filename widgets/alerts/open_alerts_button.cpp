@@ -3,8 +3,8 @@
 #include <QEvent>
 
 #include "widgets/document/number_text.h"
-#include "widgets/document/running/alert_feed.h"
-#include "widgets/document/running/alert_text.h"
+#include "widgets/session/alert_feed.h"
+#include "widgets/session/alert_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

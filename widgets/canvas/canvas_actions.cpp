@@ -5,7 +5,7 @@
 
 #include "widgets/canvas/arrange.h"
 #include "widgets/document/editing/chart_alert.h"
-#include "widgets/document/running/model_reset.h"
+#include "widgets/session/model_reset.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 

@@ -17,7 +17,7 @@
 #include "widgets/canvas/items/overlay_item.h"
 #include "widgets/canvas/items/wire_item.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/running/run_session.h"
+#include "widgets/session/run_session.h"
 
 namespace rw::ui {
 

@@ -5,8 +5,8 @@
 
 #include "widgets/canvas/canvas_scene.h"
 #include "widgets/canvas/items/layers.h"
-#include "widgets/document/running/figures_age.h"
-#include "widgets/document/running/live_text.h"
+#include "widgets/session/figures_age.h"
+#include "widgets/session/live_text.h"
 
 namespace rw::ui {
 

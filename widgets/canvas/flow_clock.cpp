@@ -6,9 +6,9 @@
 #include "core/base/figures.h"
 #include "widgets/charts/drawing/ticks.h"
 #include "widgets/document/number_text.h"
-#include "widgets/document/running/figures_age.h"
-#include "widgets/document/running/silence_text.h"
 #include "widgets/document/translated.h"
+#include "widgets/session/figures_age.h"
+#include "widgets/session/silence_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

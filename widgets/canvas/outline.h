@@ -8,7 +8,7 @@
 
 #include "widgets/canvas/cards/wire_index.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/running/run_session.h"
+#include "widgets/session/run_session.h"
 
 namespace rw::ui {
 

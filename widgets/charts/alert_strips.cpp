@@ -7,7 +7,7 @@
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/running/alert_feed.h"
+#include "widgets/session/alert_feed.h"
 
 namespace rw::ui {
 

@@ -6,7 +6,7 @@
 #include <QFrame>
 #include <memory>
 
-#include "widgets/document/running/run_session.h"
+#include "widgets/session/run_session.h"
 
 class QLabel;
 class QMenu;

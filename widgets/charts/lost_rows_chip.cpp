@@ -6,7 +6,7 @@
 
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
-#include "widgets/document/running/lost_rows.h"
+#include "widgets/session/lost_rows.h"
 #include "widgets/theme/tip_text.h"
 
 namespace rw::ui {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "widgets/document/running/run_session.h"
+#include "widgets/session/run_session.h"
 
 namespace rw::ui {
 

@@ -1,7 +1,7 @@
 // The dashboard: the pipeline's charts as cards on a grid, dragged by their heads and sized by their corners.
 #pragma once
-#include "widgets/document/running/run_session.h"
 #include "widgets/pane/pane.h"
+#include "widgets/session/run_session.h"
 
 class QLabel;
 class QPushButton;

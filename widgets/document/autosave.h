@@ -7,8 +7,8 @@
 #include <memory>
 #include <vector>
 
+#include "widgets/background/worker.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/worker.h"
 
 namespace rw::ui {
 

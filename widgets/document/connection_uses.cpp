@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/pipeline/json/json.h"
-#include "widgets/document/background.h"
+#include "widgets/background/background.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
 #include "widgets/theme/shown_text.h"

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/pipeline/checks/connection_check.h"
-#include "widgets/document/worker.h"
+#include "widgets/background/worker.h"
 
 namespace rw::ui {
 

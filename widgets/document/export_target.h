@@ -5,7 +5,7 @@
 
 #include "core/base/status.h"
 #include "core/pipeline/validate.h"
-#include "widgets/document/document_trust.h"
+#include "widgets/document/consent/document_trust.h"
 
 class QWidget;
 

@@ -7,7 +7,7 @@
 #include <chrono>
 #include <thread>
 
-#include "widgets/document/background.h"
+#include "widgets/background/background.h"
 
 namespace rw::ui {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "widgets/document/background.h"
+#include "widgets/background/background.h"
 
 namespace rw::ui {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/pipeline/node_kind.h"
-#include "widgets/document/document_trust.h"
+#include "widgets/document/consent/document_trust.h"
 
 namespace rw::ui {
 

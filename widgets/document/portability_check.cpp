@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "core/deploy/translation.h"
-#include "widgets/document/background.h"
+#include "widgets/background/background.h"
 #include "widgets/document/pipeline_document.h"
 
 namespace rw::ui {

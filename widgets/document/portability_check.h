@@ -8,7 +8,7 @@
 
 #include "core/deploy/verdict.h"
 #include "core/pipeline/pipeline.h"
-#include "widgets/document/worker.h"
+#include "widgets/background/worker.h"
 
 namespace rw {
 struct Translation;

@@ -3,7 +3,7 @@
 #include <QFileInfo>
 #include <QSettings>
 
-#include "widgets/document/background.h"
+#include "widgets/background/background.h"
 
 namespace rw::ui {
 

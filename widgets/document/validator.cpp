@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "core/pipeline/used_paths.h"
-#include "widgets/document/background.h"
-#include "widgets/document/document_trust.h"
+#include "widgets/background/background.h"
+#include "widgets/document/consent/document_trust.h"
 
 namespace rw::ui {
 

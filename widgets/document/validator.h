@@ -9,8 +9,8 @@
 #include <string>
 
 #include "core/pipeline/validate.h"
+#include "widgets/background/worker.h"
 #include "widgets/document/last_summaries.h"
-#include "widgets/document/worker.h"
 
 namespace rw::ui {
 

@@ -3,7 +3,7 @@
 #pragma once
 #include <QWidget>
 
-#include "widgets/document/running/alert_trial.h"
+#include "widgets/session/alert_trial.h"
 
 class QLabel;
 

@@ -4,7 +4,7 @@
 #include <QObject>
 #include <optional>
 
-#include "widgets/document/document_trust.h"
+#include "widgets/document/consent/document_trust.h"
 #include "widgets/document/pipeline_document.h"
 
 namespace rw::ui {

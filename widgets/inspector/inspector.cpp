@@ -16,7 +16,6 @@
 
 #include "core/pipeline/limits.h"
 #include "widgets/document/editing/node_appearance.h"
-#include "widgets/document/running/run_findings.h"
 #include "widgets/document/translated.h"
 #include "widgets/inspector/alert_trial_box.h"
 #include "widgets/inspector/data_page.h"
@@ -26,6 +25,7 @@
 #include "widgets/inspector/pipeline_form.h"
 #include "widgets/inspector/schema_page.h"
 #include "widgets/inspector/standing_box.h"
+#include "widgets/session/run_findings.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/heads.h"
 #include "widgets/theme/icon_button.h"

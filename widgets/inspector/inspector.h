@@ -5,7 +5,7 @@
 #include <QWidget>
 
 #include "core/connect/connections/connection_browser.h"
-#include "widgets/document/running/run_session.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/while_whole.h"
 
 class QLabel;

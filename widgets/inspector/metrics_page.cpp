@@ -12,9 +12,9 @@
 #include "core/data/text.h"
 #include "core/diagnose/null_rows.h"
 #include "widgets/document/number_text.h"
-#include "widgets/document/running/figures_age.h"
-#include "widgets/document/running/live_text.h"
 #include "widgets/document/translated.h"
+#include "widgets/session/figures_age.h"
+#include "widgets/session/live_text.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 

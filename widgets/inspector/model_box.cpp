@@ -7,9 +7,9 @@
 
 #include "core/base/figures.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/running/model_reset.h"
 #include "widgets/document/translated.h"
 #include "widgets/inspector/below_form.h"
+#include "widgets/session/model_reset.h"
 
 namespace rw::ui {
 

@@ -3,7 +3,7 @@
 #pragma once
 #include <QWidget>
 
-#include "widgets/document/running/run_session.h"
+#include "widgets/session/run_session.h"
 
 class QLabel;
 class QPushButton;

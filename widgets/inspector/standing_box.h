@@ -3,7 +3,7 @@
 #pragma once
 #include <QWidget>
 
-#include "widgets/document/running/live_text.h"
+#include "widgets/session/live_text.h"
 
 class QLabel;
 class QTreeWidget;

@@ -23,6 +23,7 @@ class Pane;
 class PipelineDocument;
 class PreferencesPage;
 class RunSession;
+class StartAction;
 
 /// The parts that features are made of.
 struct FeatureParts {
@@ -31,6 +32,10 @@ struct FeatureParts {
     ChartScheduler& charts;
     ConnectionList& connections;
     QWidget& window;  ///< dialogs belong to it
+    /// Says what was done, or was not, in the status bar and to screen readers.
+    std::function<void(const QString& words)> tell{};
+    /// Saves the pipeline, and asks for a name where it has none; whether it is saved.
+    std::function<bool()> save{};
     /// Shows a page of the help, as helpPages() names it, before `over`: a dialog, or the window. Null: there
     /// is no help.
     std::function<void(const QString& page, QWidget& over)> help{};
@@ -50,6 +55,9 @@ class Feature {
     virtual std::vector<Pane*> panels() { return {}; }
     /// Its actions and lists, with their places in the menus.
     virtual void addActions(ActionRegistry&) {}
+    /// Another way to begin a run, beside Run; null: it has none. Owned by the feature; one of all features
+    /// has it.
+    virtual StartAction* startAction() { return nullptr; }
     /// Small buttons beside Run and Stop. They are hidden where the tool bar has no room for them, so each of
     /// their commands is an action, too.
     virtual std::vector<QWidget*> toolBarParts() { return {}; }

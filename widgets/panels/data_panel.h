@@ -3,9 +3,9 @@
 #pragma once
 #include <memory>
 
-#include "widgets/document/running/run_session.h"
 #include "widgets/pane/pane.h"
 #include "widgets/panels/batch_model.h"
+#include "widgets/session/run_session.h"
 
 class QStackedLayout;
 class QTableView;

@@ -12,10 +12,10 @@
 #include <array>
 #include <optional>
 
-#include "widgets/document/running/lost_rows.h"
 #include "widgets/document/translated.h"
 #include "widgets/panels/issue_delegate.h"
 #include "widgets/panels/issue_model.h"
+#include "widgets/session/lost_rows.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"

@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "widgets/document/editing/node_appearance.h"
-#include "widgets/document/running/lost_rows.h"
 #include "widgets/document/translated.h"
+#include "widgets/session/lost_rows.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {

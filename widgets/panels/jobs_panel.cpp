@@ -13,9 +13,9 @@
 #include <initializer_list>
 
 #include "core/cluster/engine_backend.h"
-#include "widgets/document/running/cluster_session.h"
-#include "widgets/document/running/job_list.h"
-#include "widgets/document/running/target_list.h"
+#include "widgets/session/cluster_session.h"
+#include "widgets/session/job_list.h"
+#include "widgets/session/target_list.h"
 #include "widgets/theme/column_widths.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"

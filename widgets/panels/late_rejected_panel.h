@@ -1,9 +1,9 @@
 // The Late & rejected panel: the rows that came after their window had closed, and those that could not be
 // used, with the node and the reason. A chosen row chooses its node.
 #pragma once
-#include "widgets/document/running/run_session.h"
 #include "widgets/pane/pane.h"
 #include "widgets/panels/kept_rows_model.h"
+#include "widgets/session/run_session.h"
 
 class QComboBox;
 class QLabel;

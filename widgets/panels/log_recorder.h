@@ -6,8 +6,8 @@
 #include <QObject>
 #include <memory>
 
-#include "widgets/document/running/run_session.h"
 #include "widgets/panels/log_sink.h"
+#include "widgets/session/run_session.h"
 
 namespace rw::ui {
 

@@ -8,12 +8,12 @@
 #include <algorithm>
 #include <iterator>
 
-#include "widgets/document/running/lost_rows.h"
-#include "widgets/document/running/run_findings.h"
-#include "widgets/document/running/run_session.h"
-#include "widgets/document/running/tape_issues.h"
 #include "widgets/document/unfinished.h"
 #include "widgets/panels/issue_list.h"
+#include "widgets/session/lost_rows.h"
+#include "widgets/session/run_findings.h"
+#include "widgets/session/run_session.h"
+#include "widgets/session/tape_issues.h"
 #include "widgets/theme/chip.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/theme.h"

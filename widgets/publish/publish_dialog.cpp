@@ -18,7 +18,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "widgets/document/background.h"
+#include "widgets/background/background.h"
 #include "widgets/document/export_target.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "core/superset/publication.h"
-#include "widgets/document/worker.h"
+#include "widgets/background/worker.h"
 
 class QComboBox;
 class QLabel;

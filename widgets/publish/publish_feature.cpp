@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/running/run_session.h"
 #include "widgets/pane/action_registry.h"
 #include "widgets/publish/publish_dialog.h"
+#include "widgets/session/run_session.h"
 
 namespace rw::ui {
 

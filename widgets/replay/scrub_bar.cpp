@@ -7,9 +7,9 @@
 #include <optional>
 
 #include "widgets/document/number_text.h"
-#include "widgets/document/running/run_session.h"
 #include "widgets/replay/scrub_line.h"
 #include "widgets/replay/tape_menu.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/shown_text.h"

@@ -11,8 +11,8 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "widgets/document/running/run_session.h"
 #include "widgets/document/translated.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {

@@ -5,10 +5,10 @@
 #include <atomic>
 #include <memory>
 
-#include "widgets/document/background.h"
+#include "widgets/background/background.h"
+#include "widgets/background/worker.h"
 #include "widgets/document/export_target.h"
 #include "widgets/document/unread_rows.h"
-#include "widgets/document/worker.h"
 #include "widgets/results/result_reader.h"
 
 namespace rw::ui {

@@ -7,8 +7,8 @@
 #include <optional>
 
 #include "core/connect/sqlite/profile.h"
-#include "widgets/document/background.h"
-#include "widgets/document/worker.h"
+#include "widgets/background/background.h"
+#include "widgets/background/worker.h"
 
 namespace rw::ui {
 

@@ -8,8 +8,8 @@
 #include <memory>
 
 #include "core/connect/sqlite/browser.h"
-#include "widgets/document/background.h"
-#include "widgets/document/worker.h"
+#include "widgets/background/background.h"
+#include "widgets/background/worker.h"
 
 namespace rw::ui {
 

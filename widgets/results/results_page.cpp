@@ -12,7 +12,7 @@
 #include <algorithm>
 
 #include "core/base/figures.h"
-#include "widgets/document/document_trust.h"
+#include "widgets/document/consent/document_trust.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/results/profile_panel.h"

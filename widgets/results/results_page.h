@@ -4,11 +4,11 @@
 #include <QTimer>
 #include <optional>
 
-#include "widgets/document/running/run_session.h"
 #include "widgets/pane/pane.h"
 #include "widgets/results/result_export.h"
 #include "widgets/results/result_model.h"
 #include "widgets/results/result_side.h"
+#include "widgets/session/run_session.h"
 
 class QLabel;
 class QPushButton;

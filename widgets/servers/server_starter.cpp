@@ -6,7 +6,7 @@
 
 #include "core/connect/connections/host_port.h"
 #include "core/net/tcp_stream.h"
-#include "widgets/document/background.h"
+#include "widgets/background/background.h"
 #include "widgets/document/connection_list.h"
 #include "widgets/servers/server_script.h"
 #include "widgets/theme/shown_text.h"

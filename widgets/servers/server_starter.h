@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/connect/connections/local_server.h"
-#include "widgets/document/worker.h"
+#include "widgets/background/worker.h"
 
 namespace rw::ui {
 

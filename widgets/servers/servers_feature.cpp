@@ -3,11 +3,11 @@
 #include <QCoreApplication>
 #include <QWidget>
 
-#include "widgets/document/running/run_session.h"
 #include "widgets/pane/action_registry.h"
 #include "widgets/servers/server_script.h"
 #include "widgets/servers/servers_bar.h"
 #include "widgets/servers/servers_menu.h"
+#include "widgets/session/run_session.h"
 
 namespace rw::ui {
 

@@ -10,7 +10,7 @@
 
 #include "core/connect/connections/connections.h"
 #include "core/connect/tables/replication_slots.h"
-#include "widgets/document/worker.h"
+#include "widgets/background/worker.h"
 
 class QGridLayout;
 class QLabel;

@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "core/base/figures.h"
-#include "widgets/document/background.h"
+#include "widgets/background/background.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/shown_text.h"

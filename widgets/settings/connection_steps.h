@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "core/connect/connections/connection_tester.h"
-#include "widgets/document/worker.h"
+#include "widgets/background/worker.h"
 
 class QGridLayout;
 class QLabel;

@@ -8,7 +8,7 @@
 #include <QVBoxLayout>
 #include <utility>
 
-#include "widgets/document/background.h"
+#include "widgets/background/background.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/shown_text.h"

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "core/cluster/targets/target_check.h"
-#include "widgets/document/worker.h"
+#include "widgets/background/worker.h"
 
 class QLabel;
 class QPushButton;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/connect/connections/exported_connection.h"
-#include "widgets/document/worker.h"
+#include "widgets/background/worker.h"
 #include "widgets/pane/preferences_page.h"
 #include "widgets/settings/connection_steps.h"
 #include "widgets/settings/secret_store.h"

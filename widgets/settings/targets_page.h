@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/cluster/target.h"
-#include "widgets/document/worker.h"
+#include "widgets/background/worker.h"
 #include "widgets/pane/preferences_page.h"
 #include "widgets/settings/secret_store.h"
 

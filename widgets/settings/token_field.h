@@ -3,7 +3,7 @@
 #pragma once
 #include <QWidget>
 
-#include "widgets/document/worker.h"
+#include "widgets/background/worker.h"
 #include "widgets/settings/secret_store.h"
 #include "widgets/theme/while_whole.h"
 

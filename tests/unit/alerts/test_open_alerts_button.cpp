@@ -7,8 +7,8 @@
 #include "widgets/alerts/open_alerts_button.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/document/connection_list.h"
-#include "widgets/document/running/run_session.h"
 #include "widgets/pane/pane.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;

@@ -4,10 +4,10 @@
 #include <QtWidgets/QtWidgets>
 
 #include "core/cluster/deployment_store.h"
-#include "widgets/document/running/compare_session.h"
-#include "widgets/document/running/job_list.h"
-#include "widgets/document/running/run_session.h"
 #include "widgets/pane/pane.h"
+#include "widgets/session/compare_session.h"
+#include "widgets/session/job_list.h"
+#include "widgets/session/run_session.h"
 
 namespace rw::ui {
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "tests/unit/app/window_fixture.h"
-#include "widgets/document/running/cluster_session.h"
+#include "widgets/session/cluster_session.h"
 
 namespace rw::ui {
 

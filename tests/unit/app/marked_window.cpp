@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "app/files/file_actions.h"
-#include "widgets/document/running/run_session.h"
+#include "widgets/session/run_session.h"
 
 namespace rw::ui {
 

@@ -7,7 +7,7 @@
 #include "core/nodes/catalogue.h"
 #include "tests/support/made_alerts.h"
 #include "tests/support/patience.h"
-#include "widgets/document/running/run_consent.h"
+#include "widgets/document/consent/run_consent.h"
 #include "widgets/document/unfinished.h"
 
 using namespace rw;

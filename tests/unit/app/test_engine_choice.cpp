@@ -8,7 +8,7 @@
 #include "core/cluster/target_file.h"
 #include "tests/unit/app/made_cluster.h"
 #include "widgets/document/portability_check.h"
-#include "widgets/document/running/target_list.h"
+#include "widgets/session/target_list.h"
 
 using namespace rw;
 using namespace rw::ui;

@@ -4,7 +4,7 @@
 
 #include "app/running/run_bar.h"
 #include "tests/unit/app/window_fixture.h"
-#include "tests/unit/document/taped_seconds.h"
+#include "tests/unit/session/taped_seconds.h"
 #include "widgets/replay/tape_menu.h"
 #include "widgets/theme/pill.h"
 #include "widgets/theme/shown_text.h"

@@ -7,8 +7,8 @@
 #include "app/shortcut_list.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/alerts/alerts_panel.h"
-#include "widgets/document/running/run_session.h"
 #include "widgets/pane/pane.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/shown_text.h"
 
 using namespace rw;

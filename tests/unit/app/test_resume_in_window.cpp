@@ -4,14 +4,14 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/running/resume_action.h"
-#include "app/running/resume_dialog.h"
 #include "app/running/run_bar.h"
 #include "app/status_line.h"
 #include "tests/unit/app/window_fixture.h"
-#include "widgets/document/running/checkpoint_list.h"
-#include "widgets/document/running/run_session.h"
-#include "widgets/panels/checkpoints_panel.h"
+#include "widgets/checkpoints/checkpoint_list.h"
+#include "widgets/checkpoints/checkpoints_panel.h"
+#include "widgets/checkpoints/resume_action.h"
+#include "widgets/checkpoints/resume_dialog.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/icon_button.h"
 
 using namespace rw;

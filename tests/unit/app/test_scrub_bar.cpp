@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "tests/unit/app/window_fixture.h"
-#include "tests/unit/document/taped_seconds.h"
+#include "tests/unit/session/taped_seconds.h"
 #include "widgets/document/number_text.h"
 #include "widgets/replay/scrub_bar.h"
 #include "widgets/replay/scrub_line.h"

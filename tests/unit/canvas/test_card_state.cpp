@@ -11,7 +11,7 @@
 #include "tests/unit/canvas/fixture.h"
 #include "tests/unit/inspector/live_orders.h"
 #include "widgets/canvas/cards/card_state.h"
-#include "widgets/document/running/live_text.h"
+#include "widgets/session/live_text.h"
 
 using namespace rw;
 using namespace rw::ui;

@@ -5,8 +5,8 @@
 #include "tests/support/made_remote_run.h"
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/charts/thumbnail.h"
-#include "widgets/document/running/figures_age.h"
-#include "widgets/document/running/silence_text.h"
+#include "widgets/session/figures_age.h"
+#include "widgets/session/silence_text.h"
 
 using namespace rw;
 using namespace rw::ui;

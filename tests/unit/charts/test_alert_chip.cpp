@@ -6,7 +6,7 @@
 #include "widgets/charts/alert_chip.h"
 #include "widgets/charts/chart_card.h"
 #include "widgets/charts/chart_scheduler.h"
-#include "widgets/document/running/run_session.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;

@@ -8,7 +8,7 @@
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/charts/drawing/plot.h"
 #include "widgets/charts/line_chart.h"
-#include "widgets/document/running/run_session.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;

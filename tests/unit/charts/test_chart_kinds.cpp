@@ -8,7 +8,7 @@
 #include "widgets/charts/chart_export.h"
 #include "widgets/charts/chart_kinds.h"
 #include "widgets/charts/thumbnail.h"
-#include "widgets/document/running/run_session.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;

@@ -5,7 +5,7 @@
 #include <QtTest/QtTest>
 #include <thread>
 
-#include "widgets/document/running/run_consent.h"
+#include "widgets/document/consent/run_consent.h"
 
 using namespace rw;
 using namespace rw::ui;

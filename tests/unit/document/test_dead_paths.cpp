@@ -2,7 +2,7 @@
 #include <QtTest/QtTest>
 
 #include "tests/support/file_accesses.h"
-#include "tests/unit/document/consent_program.h"
+#include "tests/unit/session/consent_program.h"
 #include "widgets/document/autosave.h"
 #include "widgets/document/translated.h"
 

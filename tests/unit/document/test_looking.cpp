@@ -5,11 +5,11 @@
 #include <filesystem>
 
 #include "tests/support/hot_journal.h"
-#include "tests/unit/document/consent_program.h"
-#include "widgets/document/document_trust.h"
+#include "tests/unit/session/consent_program.h"
+#include "widgets/checkpoints/checkpoint_list.h"
+#include "widgets/document/consent/document_trust.h"
 #include "widgets/document/infer_columns.h"
-#include "widgets/document/running/checkpoint_list.h"
-#include "widgets/document/running/run_start.h"
+#include "widgets/session/run_start.h"
 
 using namespace rw;
 using namespace rw::ui;

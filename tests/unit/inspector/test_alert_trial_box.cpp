@@ -4,7 +4,7 @@
 #include <QtTest/QtTest>
 
 #include "core/nodes/catalogue.h"
-#include "tests/unit/document/taped_seconds.h"
+#include "tests/unit/session/taped_seconds.h"
 #include "widgets/inspector/alert_trial_box.h"
 #include "widgets/theme/theme.h"
 

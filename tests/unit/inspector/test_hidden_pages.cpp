@@ -5,10 +5,10 @@
 #include <QtTest>
 
 #include "core/nodes/catalogue.h"
-#include "widgets/document/running/run_session.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/inspector/metrics_page.h"
 #include "widgets/inspector/schema_page.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;

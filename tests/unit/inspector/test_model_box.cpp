@@ -9,8 +9,8 @@
 
 #include "core/nodes/catalogue.h"
 #include "tests/support/made_remote_run.h"
-#include "widgets/document/running/model_reset.h"
 #include "widgets/inspector/model_box.h"
+#include "widgets/session/model_reset.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;

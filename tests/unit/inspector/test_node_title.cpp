@@ -4,8 +4,8 @@
 #include <QtTest>
 
 #include "core/nodes/catalogue.h"
-#include "widgets/document/running/run_session.h"
 #include "widgets/inspector/inspector.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/tip_text.h"
 

@@ -7,11 +7,11 @@
 
 #include "core/nodes/catalogue.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/running/run_session.h"
 #include "widgets/inspector/param_form.h"
 #include "widgets/inspector/patterns/pattern_edit.h"
 #include "widgets/inspector/patterns/pattern_view.h"
 #include "widgets/inspector/trials/pattern_trial_box.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/theme.h"
 

@@ -11,9 +11,9 @@
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/restart_strategy.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/running/run_session.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/inspector/pipeline_form.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/theme.h"
 

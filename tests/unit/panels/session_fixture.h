@@ -4,8 +4,8 @@
 
 #include "core/nodes/catalogue.h"
 #include "widgets/charts/chart_scheduler.h"
-#include "widgets/document/running/run_session.h"
 #include "widgets/pane/pane.h"
+#include "widgets/session/run_session.h"
 
 namespace rw::ui {
 

@@ -7,8 +7,8 @@
 #include "core/nodes/catalogue.h"
 #include "tests/support/patience.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/running/run_session.h"
 #include "widgets/publish/publish_dialog.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/theme.h"
 

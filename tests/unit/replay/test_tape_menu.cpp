@@ -3,8 +3,8 @@
 #include <QtWidgets/QtWidgets>
 
 #include "core/nodes/catalogue.h"
-#include "widgets/document/running/run_session.h"
 #include "widgets/replay/tape_menu.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/shown_text.h"
 
 using namespace rw;

@@ -7,8 +7,8 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "tests/unit/document/consent_program.h"
 #include "tests/unit/results/shown_results.h"
+#include "tests/unit/session/consent_program.h"
 #include "widgets/results/profile_panel.h"
 #include "widgets/theme/theme.h"
 

@@ -3,7 +3,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "widgets/document/running/target_list.h"
+#include "widgets/session/target_list.h"
 #include "widgets/settings/look_page.h"
 #include "widgets/settings/preferences.h"
 #include "widgets/settings/preferences_dialog.h"

@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "core/cluster/target_file.h"
-#include "widgets/document/running/target_list.h"
+#include "widgets/session/target_list.h"
 #include "widgets/settings/language.h"
 #include "widgets/settings/preferences.h"
 #include "widgets/settings/preferences_dialog.h"

@@ -7,10 +7,10 @@
 #include "core/pipeline/param_values.h"
 #include "widgets/canvas/cards/card_state.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/running/figures_age.h"
-#include "widgets/document/running/live_text.h"
-#include "widgets/document/running/restart_text.h"
-#include "widgets/document/running/run_session.h"
+#include "widgets/session/figures_age.h"
+#include "widgets/session/live_text.h"
+#include "widgets/session/restart_text.h"
+#include "widgets/session/run_session.h"
 
 namespace rw::ui {
 

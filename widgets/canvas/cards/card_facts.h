@@ -6,7 +6,7 @@
 #include "core/base/text.h"
 #include "core/diagnose/live_state.h"
 #include "widgets/canvas/cards/card_model.h"
-#include "widgets/document/running/alert_feed.h"
+#include "widgets/session/alert_feed.h"
 
 namespace rw::ui {
 

@@ -8,9 +8,9 @@
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/portability_check.h"
-#include "widgets/document/running/run_session.h"
 #include "widgets/document/translated.h"
 #include "widgets/document/verdict_appearance.h"
+#include "widgets/session/run_session.h"
 
 namespace rw::ui {
 

@@ -7,12 +7,12 @@
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/running/alert_text.h"
-#include "widgets/document/running/live_text.h"
-#include "widgets/document/running/restart_text.h"
-#include "widgets/document/running/run_session.h"
 #include "widgets/document/translated.h"
 #include "widgets/document/unfinished.h"
+#include "widgets/session/alert_text.h"
+#include "widgets/session/live_text.h"
+#include "widgets/session/restart_text.h"
+#include "widgets/session/run_session.h"
 
 namespace rw::ui {
 

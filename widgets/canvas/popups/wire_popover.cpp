@@ -13,7 +13,7 @@
 #include "widgets/charts/recent_rows.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
-#include "widgets/document/running/figures_age.h"
+#include "widgets/session/figures_age.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 

@@ -6,7 +6,7 @@
 #include <functional>
 #include <vector>
 
-#include "widgets/document/running/alert_spans.h"
+#include "widgets/session/alert_spans.h"
 
 class QPainter;
 

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "core/connect/formats/subject_messages.h"
-#include "widgets/document/background.h"
+#include "widgets/background/background.h"
 
 namespace rw::ui {
 

@@ -9,7 +9,7 @@
 #include "core/connect/connections/connection_browser.h"
 #include "core/pipeline/node_kind.h"
 #include "core/pipeline/subject_proposal.h"
-#include "widgets/document/worker.h"
+#include "widgets/background/worker.h"
 
 namespace rw::ui {
 

@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "widgets/document/running/run_session.h"
+#include "widgets/session/run_session.h"
 
 namespace rw::ui {
 

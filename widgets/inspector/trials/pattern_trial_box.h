@@ -5,8 +5,8 @@
 #include <memory>
 
 #include "core/base/status.h"
-#include "widgets/document/background.h"
-#include "widgets/document/worker.h"
+#include "widgets/background/background.h"
+#include "widgets/background/worker.h"
 #include "widgets/inspector/trials/pattern_trial.h"
 #include "widgets/inspector/trials/trial_box.h"
 #include "widgets/inspector/trials/trial_memory.h"

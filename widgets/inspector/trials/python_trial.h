@@ -10,8 +10,8 @@
 
 #include "core/base/status.h"
 #include "core/data/batch.h"
-#include "widgets/document/background.h"
-#include "widgets/document/worker.h"
+#include "widgets/background/background.h"
+#include "widgets/background/worker.h"
 
 namespace rw::ui {
 

@@ -14,8 +14,8 @@
 #include <utility>
 
 #include "core/pipeline/variables.h"
+#include "widgets/document/consent/document_trust.h"
 #include "widgets/document/data_text.h"
-#include "widgets/document/document_trust.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"

@@ -1,0 +1,40 @@
+// The findings on the run of a document (core/diagnose): the one source of these words for cards,
+// charts, panels and forms.
+#pragma once
+#include <map>
+#include <optional>
+#include <tuple>
+#include <vector>
+
+#include "core/diagnose/finding.h"
+#include "core/diagnose/watermark_hold.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/session/run_snapshot.h"
+
+namespace rw::ui {
+
+/// GUI thread.
+class RunFindings {
+ public:
+    explicit RunFindings(const PipelineDocument& document) : m_document(document) {}
+
+    /// Looks at counters of a run; `running`: it has not ended. Does nothing when they and the document are
+    /// those of the last time.
+    void update(const RunSnapshot& snapshot, bool running);
+
+    /// All of a node, those to look at first.
+    const std::vector<const Finding*>& of(const NodeId& node) const;
+    /// The findings to be looked at, for lists of problems: those that only wait are left out.
+    std::vector<Issue> advice() const;
+    /// The cause that holds a node's watermark in a run that has not ended.
+    std::optional<WatermarkHold> holdOf(const RunSnapshot& snapshot, const NodeId& node) const;
+
+ private:
+    const PipelineDocument& m_document;
+    std::tuple<quint64, quint64, bool>
+        m_madeOf{};  ///< version of the document, picture of the counters, running
+    std::vector<Finding> m_findings;
+    std::map<NodeId, std::vector<const Finding*>> m_byNode;
+};
+
+}  // namespace rw::ui

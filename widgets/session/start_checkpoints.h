@@ -1,0 +1,57 @@
+// Which checkpoints a run of the window takes and which it resumes from: core/launch, as on the command line.
+// All of this looks at disks, on the worker threads of a start.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/launch/assemble.h"
+#include "core/pipeline/access.h"
+
+namespace rw::ui {
+
+/// The wishes of a person for the checkpoints of a run.
+struct CheckpointWish {
+    bool always = false;  ///< also where the run ends by itself
+    /// The one that it resumes from, as it was read; null: it begins at its start.
+    std::shared_ptr<const LoadedCheckpoint> from{};
+    CheckpointLocation location{};  ///< of `from`
+    /// CheckpointedPipeline::text for which it was agreed that something is lost; empty: for none.
+    std::string agreed{};
+};
+
+/// Asks for the checkpoints of a run, and that it resumes from `wish.from`, where it can and loses nothing
+/// that was not agreed to. `wish` and `of` are to outlive the request.
+void askForCheckpoints(const CheckpointWish& wish, const LaunchOf& of, RunRequest& request);
+/// The messages for a person about how it resumed from `wish.from`, and about a damaged file. An error where
+/// it did not resume.
+Result<std::vector<Text>> wentOn(const CheckpointWish& wish, const AssembledRun& run);
+
+/// The outputs among `accesses` that a run which resumes from `wish.from` only adds to: the run of the
+/// checkpoint has replaced what was there before, and the sinks remove no rows of others. `now`: the pipeline
+/// with the nodes of its subflows. None of a run that ends by itself, which replaces outputs at its end.
+std::vector<Access> continuedOutputs(const CheckpointWish& wish, const Pipeline& now,
+                                     const std::vector<Access>& accesses, const Catalogue& catalogue);
+
+/// A checkpoint and the effects of resuming from it.
+struct ExaminedCheckpoint {
+    std::shared_ptr<const LoadedCheckpoint> checkpoint{};  ///< null: there is none
+    CheckpointLocation location{};
+    CheckpointedPipeline now{};
+    ResumePlan plan{};  ///< without the snapshot
+    Status failure{};   ///< why nothing is known
+    /// Nothing has to be asked.
+    bool plain() const { return plan.possible() && !plan.losesAnything(); }
+};
+
+/// Reads the newest, or `which`, and compares. Looks at disks and may take seconds; any thread.
+ExaminedCheckpoint examineCheckpoint(const std::optional<SavedCheckpoint>& which,
+                                     const CheckpointLocation& location, const CheckpointReading& how,
+                                     const Pipeline& pipeline, const ValidateOptions& options,
+                                     const Catalogue& catalogue);
+
+/// “checkpoint 10”, “savepoint “before” (checkpoint 10)”: for messages of core.
+Text checkpointName(const SavedCheckpoint& saved);
+
+}  // namespace rw::ui
