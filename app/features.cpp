@@ -4,6 +4,7 @@
 #include "widgets/checkpoints/checkpoints_feature.h"
 #include "widgets/publish/publish_feature.h"
 #include "widgets/replay/replay_feature.h"
+#include "widgets/results/results_feature.h"
 #include "widgets/servers/servers_feature.h"
 
 namespace rw::ui {
@@ -20,8 +21,12 @@ std::unique_ptr<Feature> make(const FeatureParts& parts) {
 const std::vector<MakeFeature>& allFeatures() {
     /// A new feature adds a line.
     static const std::vector<MakeFeature> kFeatures{
-        make<CheckpointsFeature>, make<ReplayFeature>,  make<PublishFeature>,
-        make<AlertsFeature>,      make<ServersFeature>,
+        make<ResultsFeature>,      //
+        make<CheckpointsFeature>,  //
+        make<ReplayFeature>,       //
+        make<PublishFeature>,      //
+        make<AlertsFeature>,       //
+        make<ServersFeature>,
     };
     return kFeatures;
 }

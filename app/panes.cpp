@@ -13,7 +13,6 @@
 #include "widgets/panels/log_panel.h"
 #include "widgets/panels/portability_panel.h"
 #include "widgets/panels/problems_panel.h"
-#include "widgets/results/results_page.h"
 
 namespace rw::ui {
 
@@ -38,9 +37,8 @@ Pane* make<ComparePanel>(const WindowParts& parts) {
 
 /// A new page adds a line.
 constexpr MakePane kPages[] = {
-    make<StartPage>,  //
-    make<Dashboard>,  //
-    make<ResultsPage>,
+    make<StartPage>,
+    make<Dashboard>,
 };
 
 /// A new panel adds a line.

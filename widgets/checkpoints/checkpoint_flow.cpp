@@ -25,7 +25,7 @@ constexpr int kMostName = 80;  ///< letters of a savepoint's name
 
 CheckpointFlow::CheckpointFlow(PipelineDocument& document, RunSession& session, CheckpointList& list,
                                QWidget* window)
-    : m_document(document), m_session(session), m_list(list), m_window(window) {
+    : QObject(window), m_document(document), m_session(session), m_list(list), m_window(window) {
     connect(&list, &CheckpointList::examined, this, &CheckpointFlow::onExamined);
     connect(&list, &CheckpointList::failed, this, &CheckpointFlow::onFailed);
     connect(&session, &RunSession::stateChanged, this, &CheckpointFlow::onState);

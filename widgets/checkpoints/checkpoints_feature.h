@@ -1,11 +1,12 @@
 // Checkpoints as a feature of the window: their panel, and Resume.
 #pragma once
-#include "widgets/checkpoints/checkpoint_flow.h"
 #include "widgets/checkpoints/checkpoint_list.h"
-#include "widgets/checkpoints/resume_action.h"
 #include "widgets/pane/feature.h"
 
 namespace rw::ui {
+
+class CheckpointFlow;
+class ResumeAction;
 
 class CheckpointsFeature final : public Feature {
  public:
@@ -14,14 +15,14 @@ class CheckpointsFeature final : public Feature {
     const char* id() const override { return "checkpoints"; }
     std::vector<Pane*> panels() override;
     void addActions(ActionRegistry& registry) override;
-    StartAction* startAction() override { return &m_resume; }
-    void retranslate() override { m_resume.retranslate(); }
+    StartAction* startAction() override;
+    void retranslate() override;
 
  private:
     const FeatureParts m_parts;
     CheckpointList m_list;
-    CheckpointFlow m_flow;
-    ResumeAction m_resume;
+    CheckpointFlow* m_flow;  ///< of the window, as the action is
+    ResumeAction* m_resume;
 };
 
 }  // namespace rw::ui
