@@ -12714,8 +12714,8 @@
         <translation>分流</translation>
     </message>
     <message>
-        <source>Rows to branches by conditions</source>
-        <translation>按条件把行送入分支</translation>
+        <source>Split rows into branches by conditions</source>
+        <translation>按条件把行拆分到各分支</translation>
     </message>
     <message>
         <source>Branches</source>

@@ -189,7 +189,7 @@ NodeKind routeKind() {
     NodeKind kind;
     kind.type = "route";
     kind.name = RW_TEXT("route", "Route");
-    kind.palette = {{kind.name, RW_TEXT("route", "Rows to branches by conditions"), "route"}};
+    kind.palette = {{kind.name, RW_TEXT("route", "Split rows into branches by conditions"), "route"}};
     Ports ports = routePorts(Json::object());
     kind.inputs = std::move(ports.inputs);
     kind.outputs = std::move(ports.outputs);
