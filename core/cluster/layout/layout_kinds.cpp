@@ -45,8 +45,9 @@ LayoutKind inTwoPhases(LayoutKind kind, std::string_view local) {
 std::vector<LayoutKind> allKinds() {
     return {melted("rows", LayoutRole::Source), melted("select", LayoutRole::Pass),
             melted("subflow_input", LayoutRole::Pass), melted("subflow_output", LayoutRole::Pass),
-            melted("filter", LayoutRole::Drop), melted("route", LayoutRole::Drop),
-            melted("event_time", LayoutRole::Drop), single("limit", {"Limit"}),
+            melted("score", LayoutRole::Pass), melted("filter", LayoutRole::Drop),
+            melted("route", LayoutRole::Drop), melted("event_time", LayoutRole::Drop),
+            single("limit", {"Limit"}),
             // A count over all rows before, which keeps the order.
             guarded("sort", {"OverAggregate"}), guarded("over_aggregate", {"OverAggregate"}),
             guarded("deduplicate", {"Deduplicate", "Rank"}), guarded("pattern", {"Match"}),

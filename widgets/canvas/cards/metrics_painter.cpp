@@ -16,6 +16,8 @@ using namespace card_metrics;
 namespace {
 
 constexpr std::size_t kSeconds = 60;
+constexpr double kLeastTrend =
+    16;                          // pixels; a narrower line shows nothing, and would touch the text beside it
 constexpr float kSteady = 0.8F;  // of the largest rate: above, all are alike and a filled area is but a block
 
 void drawPlain(QPainter& painter, const QRectF& rect, const QString& text, const QFont& font,
@@ -106,7 +108,8 @@ void paintMetrics(QPainter& painter, const CardLive& live, const CardLayout& lay
         trend.setWidth(std::max(0.0, trend.width() - textWidth(live.held, font) - kMargin));
     }
     const bool idle = live.trend.empty() || live.dim;
-    paintTrend(painter, trend, live.trend, idle ? tokens.dim : kindColors(tokens, group).text);
+    if (trend.width() >= kLeastTrend)
+        paintTrend(painter, trend, live.trend, idle ? tokens.dim : kindColors(tokens, group).text);
     drawPair(painter, lower, QCoreApplication::translate("card", "in"), live.in, false, tokens, live.dim);
     drawPair(painter, lower, QCoreApplication::translate("card", "out"), live.out, true, tokens, live.dim);
 }
