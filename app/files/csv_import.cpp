@@ -136,9 +136,8 @@ void CsvImport::ask(const Wanted& file, const NodeTemplate& node, const NodeKind
 
 void CsvImport::takeUnasked(const Wanted& file, const NodeTemplate& node) {
     const auto read = [path = QFileInfo(file.path).absoluteFilePath().toStdString(),
-                       format = csvFormatOf(node.params), guess = !node.params.contains("delimiter")] {
-        return lookAtCsv(path, format, guess, std::make_shared<std::atomic<bool>>(false));
-    };
+                       format = csvFormatOf(node.params),
+                       guess = !node.params.contains("delimiter")] { return lookAtCsv(path, format, guess); };
     runInBackground(this, read,
                     [this, file, node, document = m_documents](const Result<CsvPreview>& preview) {
                         if (document != m_documents) return;
@@ -152,14 +151,14 @@ void CsvImport::takeUnasked(const Wanted& file, const NodeTemplate& node) {
 }
 
 void CsvImport::takeColumns(const Wanted& file, const NodeTemplate& node, const NodeKind& kind) {
-    inferColumns(kind, node.params, m_document.folder().toStdString(), this,
-                 [this, file, node, document = m_documents](const auto& columns) {
-                     if (document != m_documents) return;
-                     if (!columns.ok()) return fail(columns.status(), node.title);
-                     NodeTemplate made = node;
-                     made.params["columns"] = *columns;
-                     place(file, made);
-                 });
+    runInBackground(this, columnInference(kind, node.params, m_document.folder().toStdString()),
+                    [this, file, node, document = m_documents](const auto& columns) {
+                        if (document != m_documents) return;
+                        if (!columns.ok()) return fail(columns.status(), node.title);
+                        NodeTemplate made = node;
+                        made.params["columns"] = *columns;
+                        place(file, made);
+                    });
 }
 
 void CsvImport::place(const Wanted& file, const NodeTemplate& node) {

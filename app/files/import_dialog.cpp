@@ -16,7 +16,6 @@
 #include "app/files/import_table.h"
 #include "core/base/figures.h"
 #include "core/base/readable.h"
-#include "widgets/background/background.h"
 #include "widgets/document/help_text.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
@@ -83,12 +82,12 @@ void setHint(HintBox& box, HintBox::Kind kind, const QStringList& told, const QS
     for (QPushButton* link : box.findChildren<QPushButton*>()) link->setAutoDefault(false);
 }
 
-CsvPreviewOptions bounds(std::shared_ptr<std::atomic<bool>> cancelled) {
+CsvPreviewOptions bounds(std::function<bool()> cancelled) {
     QElapsedTimer timer;
     timer.start();
     CsvPreviewOptions options;
     options.enough = [timer] { return timer.hasExpired(kLongEnough); };
-    options.cancelled = [cancelled = std::move(cancelled)] { return cancelled->load(); };
+    options.cancelled = std::move(cancelled);
     return options;
 }
 
@@ -110,7 +109,7 @@ QString datePattern(const QString& value) {
 }  // namespace
 
 Result<CsvPreview> lookAtCsv(const std::string& path, CsvFormat format, bool guessDelimiter,
-                             std::shared_ptr<std::atomic<bool>> cancelled) {
+                             std::function<bool()> cancelled) {
     const CsvPreviewOptions options = bounds(std::move(cancelled));
     RW_TRY_ASSIGN(format, likelyCsvFormat(path, format, guessDelimiter, options));
     return previewCsv(path, format, options);
@@ -183,7 +182,6 @@ ImportDialog::ImportDialog(const File& file, const NodeKind& kind, QWidget* pare
 }
 
 ImportDialog::~ImportDialog() {
-    *m_cancelled = true;
     delete m_table;  // asks for the choices as long as it can get the keyboard
 }
 
@@ -265,20 +263,16 @@ void ImportDialog::readAgain() {
 }
 
 void ImportDialog::look(bool guess) {
-    if (m_cancelled) *m_cancelled = true;
-    m_cancelled = std::make_shared<std::atomic<bool>>(false);
     m_import->setEnabled(false);
     m_importAll->setEnabled(false);
     m_looked->setText(tr("Reading the file…"));
     const auto read = [path = m_file.path.toStdString(), format = guess ? m_file.format : chosenFormat(),
-                       guess, delimiter = m_file.guessDelimiter,
-                       cancelled = m_cancelled]() -> Result<CsvPreview> {
+                       guess, delimiter = m_file.guessDelimiter](const Latest::Question& question) {
+        const auto cancelled = [question] { return question.isDropped(); };
         return guess ? lookAtCsv(path, format, delimiter, cancelled)
                      : previewCsv(path, format, bounds(cancelled));
     };
-    runInBackground(this, read, [this, number = ++m_looks](const Result<CsvPreview>& preview) {
-        if (number == m_looks) showLook(preview);
-    });
+    m_looking.ask(read, [this](const Result<CsvPreview>& preview) { showLook(preview); });
 }
 
 void ImportDialog::showLook(const Result<CsvPreview>& preview) {

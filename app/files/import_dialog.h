@@ -3,11 +3,11 @@
 #pragma once
 #include <QDialog>
 #include <QString>
-#include <atomic>
-#include <memory>
+#include <functional>
 
 #include "app/files/import_choices.h"
 #include "core/pipeline/node_kind.h"
+#include "widgets/background/latest.h"
 
 class QCheckBox;
 class QComboBox;
@@ -59,8 +59,7 @@ class ImportDialog : public QDialog {
 
     const File m_file;
     ImportChoices m_choices;
-    std::shared_ptr<std::atomic<bool>> m_cancelled{};  ///< of the look that is under way
-    quint64 m_looks = 0;                               ///< an older answer does not count
+    Latest m_looking{this};
     bool m_takesAll = false;
     std::vector<std::size_t> m_offeredTypes{};  ///< the columns of the links below the note on texts
     bool m_takesNumbers = false;                ///< the look under way is for their sake
@@ -75,8 +74,8 @@ class ImportDialog : public QDialog {
 };
 
 /// The choices that the dialog would make of the file without a question; with the guess of its delimiter
-/// unless that is known. For a worker thread.
+/// unless that is known. For a worker thread. `cancelled`: asked there; null: never.
 Result<CsvPreview> lookAtCsv(const std::string& path, CsvFormat format, bool guessDelimiter,
-                             std::shared_ptr<std::atomic<bool>> cancelled);
+                             std::function<bool()> cancelled = nullptr);
 
 }  // namespace rw::ui

@@ -110,8 +110,7 @@ void CheckpointList::followLocations() {
     m_file = m_document.path();
     if (locations == m_locations) return;
     m_locations = std::move(locations);
-    ++m_number;  // readings under way are of other locations
-    m_reading = false;
+    m_reading.drop();  // it is of other locations
     if (!m_location || std::find(m_locations.begin(), m_locations.end(), *m_location) == m_locations.end()) {
         m_location = m_locations.empty() ? std::nullopt : std::optional(m_locations.front());
         m_saved.clear();
@@ -183,33 +182,31 @@ void CheckpointList::refresh() {
 
 void CheckpointList::read() {
     if (!m_location) return;
-    if (m_reading) {
+    if (m_reading.isWaiting()) {
         m_again = true;
         return;
     }
-    m_reading = true;
     m_again = false;
     // All locations but the last, which is this program's own, are databases that the pipeline names: a
     // stranger's pipeline may name any file.
-    m_reader.start([this, home = m_home, number = ++m_number, locations = m_locations,
-                    ask = DocumentTrust::questionOf(m_document), folder = m_document.folder().toStdString()] {
+    const auto find = [locations = m_locations, ask = DocumentTrust::questionOf(m_document),
+                       folder = m_document.folder().toStdString()] {
         const auto reach = ask().reachFrom(folder);
         std::vector<CheckpointLocation> read;
         for (const CheckpointLocation& location : locations) {
             if (&location == &locations.back() || reach.allows(location.path)) read.push_back(location);
         }
-        const auto found = std::make_shared<FoundCheckpoints>(
-            findCheckpoints(read, reach.isLimited() ? CheckpointLook::Only : CheckpointLook::Recover));
-        if (found->saved.empty() && found->failure.ok()) found->location = locations.front();
-        home.send([this, number, found] { take(number, std::move(*found)); });
-    });
+        FoundCheckpoints found =
+            findCheckpoints(read, reach.isLimited() ? CheckpointLook::Only : CheckpointLook::Recover);
+        if (found.saved.empty() && found.failure.ok()) found.location = locations.front();
+        return found;
+    };
+    m_reading.ask(m_reader, find, [this](FoundCheckpoints found) { take(std::move(found)); });
 }
 
 // A file that is locked just now has what it had. Checkpoints read before a run reported them get its report
 // again.
-void CheckpointList::take(quint64 number, FoundCheckpoints found) {
-    if (number != m_number) return;
-    m_reading = false;
+void CheckpointList::take(FoundCheckpoints found) {
     const bool moved = *m_location != found.location;
     const bool same = !moved && found.failure.ok() == m_failure.ok() &&
                       (!found.failure.ok() || sameOnes(found.saved, m_saved));
@@ -250,34 +247,28 @@ void CheckpointList::change(std::function<Status(const CheckpointLocation&)> wor
 // With large states this takes seconds, and the list must not wait for it.
 void CheckpointList::examine(const std::optional<SavedCheckpoint>& which) {
     if (!m_location) return;
-    m_examiner.start([this, home = m_home, number = ++m_question, which, may = permitted(),
-                      pipeline = m_document.pipeline(), options = m_document.validateOptions(),
-                      catalogue = m_document.sharedCatalogue()] {
-        const auto found = std::make_shared<ExaminedCheckpoint>();
+    auto compare = [which, may = permitted(), pipeline = m_document.pipeline(),
+                    options = m_document.validateOptions(), catalogue = m_document.sharedCatalogue()] {
         const Result<CheckpointReading> how = may.reading();
-        if (how.ok()) {
-            *found = examineCheckpoint(which, may.location(), *how, pipeline, options, *catalogue);
-        } else {
-            found->failure = how.status();
-        }
-        home.send([this, number, found] {
-            if (number == m_question) Q_EMIT examined(*found);
-        });
-    });
+        if (how.ok()) return examineCheckpoint(which, may.location(), *how, pipeline, options, *catalogue);
+        ExaminedCheckpoint denied;
+        denied.failure = how.status();
+        return denied;
+    };
+    m_examining.ask(m_examiner, std::move(compare),
+                    [this](const ExaminedCheckpoint& found) { Q_EMIT examined(found); });
 }
 
 void CheckpointList::askSizes(const SavedCheckpoint& saved) {
     if (!m_location) return;
-    m_reader.start([this, home = m_home, number = ++m_sizes, may = permitted(), saved] {
-        const auto sizes = std::make_shared<std::map<NodeId, std::uint64_t>>();
-        if (const Result<CheckpointReading> how = may.reading(); how.ok()) {
-            Result<std::map<NodeId, std::uint64_t>> read = savedSizes(may.location(), saved, *how);
-            if (read.ok()) *sizes = *std::move(read);  // one that is gone has none
-        }
-        home.send([this, number, sizes] {
-            if (number == m_sizes) Q_EMIT sizesRead(*sizes);
-        });
-    });
+    using Sizes = std::map<NodeId, std::uint64_t>;
+    const auto read = [may = permitted(), saved] {
+        const Result<CheckpointReading> how = may.reading();
+        if (!how.ok()) return Sizes();
+        Result<Sizes> sizes = savedSizes(may.location(), saved, *how);
+        return sizes.ok() ? *std::move(sizes) : Sizes();  // one that is gone has none
+    };
+    m_sizing.ask(m_reader, read, [this](const Sizes& sizes) { Q_EMIT sizesRead(sizes); });
 }
 
 }  // namespace rw::ui

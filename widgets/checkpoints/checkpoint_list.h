@@ -11,6 +11,7 @@
 
 #include "core/launch/checkpoint_locations.h"
 #include "widgets/background/background.h"
+#include "widgets/background/latest.h"
 #include "widgets/background/worker.h"
 #include "widgets/session/start_checkpoints.h"
 
@@ -88,7 +89,7 @@ class CheckpointList : public QObject {
     void followRun();
     void noteFigures();
     void read();
-    void take(quint64 number, FoundCheckpoints found);
+    void take(FoundCheckpoints found);
     class Permitted;
     /// Of m_location, which there is.
     Permitted permitted() const;
@@ -106,8 +107,8 @@ class CheckpointList : public QObject {
     std::string m_lineage{};                            ///< that m_figures are of
     std::map<Epoch, CheckpointFigures> m_figures{};     ///< by their numbers
     std::uint64_t m_taken = 0;                          ///< by the run, when it was looked at last
-    quint64 m_number = 0, m_question = 0, m_sizes = 0;  ///< of the newest; answers to older ones are dropped
-    bool m_reading = false, m_again = false;
+    Latest m_reading{this}, m_examining{this}, m_sizing{this};
+    bool m_again = false;       ///< asked for while it was reading
     bool m_newFigures = false;  ///< since changed() was told
     QTimer m_soon;
     const Address m_home;

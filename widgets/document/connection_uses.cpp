@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "core/pipeline/json/json.h"
-#include "widgets/background/background.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
 #include "widgets/theme/shown_text.h"
@@ -54,19 +53,19 @@ std::vector<ConnectionUses::Use> ConnectionUses::of(const std::string& connectio
 
 void ConnectionUses::look() {
     m_worker.leave();  // one that waits for a disk is not waited for
-    m_worker.start([this, question = ++m_question, files = m_recent.files(), address = Address(this),
-                    catalogue = m_document.sharedCatalogue()] {
+    const auto read = [files = m_recent.files(), catalogue = m_document.sharedCatalogue()] {
         std::map<QString, Uses> found;
         for (const QString& path : files) {
             const Result<Loaded> loaded = loadPipelineFile(path.toStdString());
             if (loaded.ok()) found[path] = connectionUses(loaded->pipeline, *catalogue);
         }
-        address.send([this, question, found] { take(question, found); });
-    });
+        return found;
+    };
+    m_looking.ask(m_worker, read, [this](std::map<QString, Uses> found) { take(std::move(found)); });
 }
 
-void ConnectionUses::take(quint64 question, std::map<QString, Uses> found) {
-    if (question != m_question || sameUses(found, m_files)) return;
+void ConnectionUses::take(std::map<QString, Uses> found) {
+    if (sameUses(found, m_files)) return;
     m_files = std::move(found);
     Q_EMIT changed();
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/pipeline/checks/connection_check.h"
+#include "widgets/background/latest.h"
 #include "widgets/background/worker.h"
 
 namespace rw::ui {
@@ -37,12 +38,12 @@ class ConnectionUses : public QObject {
 
  private:
     using Uses = std::vector<ConnectionUse>;
-    void take(quint64 question, std::map<QString, Uses> found);
+    void take(std::map<QString, Uses> found);
 
     const PipelineDocument& m_document;
     const RecentFiles& m_recent;
     Worker m_worker;
-    quint64 m_question = 0;
+    Latest m_looking{this};
     std::map<QString, Uses> m_files{};  ///< by their paths
 };
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "widgets/background/background.h"
-
 namespace rw::ui {
 
 namespace {
@@ -49,18 +47,15 @@ Status stayWithin(FileReach reach, const std::string& param, const std::string& 
 
 }  // namespace
 
-void inferColumns(const NodeKind& kind, Json params, std::string folder, QObject* receiver,
-                  ColumnsFound found, TrustQuestion ask) {
-    const auto read = [infer = kind.infer, param = pathParamOf(kind), params = std::move(params),
-                       folder = std::move(folder),
-                       ask = std::move(ask)]() -> Result<std::vector<std::string>> {
+ColumnInference columnInference(const NodeKind& kind, Json params, std::string folder, TrustQuestion ask) {
+    return [infer = kind.infer, param = pathParamOf(kind), params = std::move(params),
+            folder = std::move(folder), ask = std::move(ask)]() -> Result<std::vector<std::string>> {
         const FileReach reach = ask ? ask().reachFrom(folder) : FileReach();
         if (!reach.isLimited()) return infer(params, folder);
         Json within = params;
         RW_TRY(stayWithin(reach, param, folder, within));
         return infer(within, folder);
     };
-    runInBackground(receiver, read, std::move(found));
 }
 
 }  // namespace rw::ui

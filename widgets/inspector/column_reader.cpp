@@ -18,8 +18,7 @@ ColumnReader::ColumnReader(PipelineDocument& document, QObject* parent)
 
 void ColumnReader::setNode(const NodeId& node) {
     m_node = node;
-    ++m_question;
-    m_reading = false;
+    m_reading.drop();
     m_found = m_given = nullptr;
     m_problem.reset();
 }
@@ -67,17 +66,14 @@ void ColumnReader::readWith(TrustQuestion ask) {
     const bool ours = m_document.pipeline().find(m_node)->params.value(kColumns, Json()) == m_found;
     if (!ours) m_given = params.value(kColumns, Json());
     params[kColumns] = m_given;
-    const quint64 question = ++m_question;
-    m_reading = true;
-    inferColumns(
-        *m_document.kindOf(m_node), std::move(params), m_document.folder().toStdString(), this,
-        [this, question](const auto& columns) { take(question, columns); }, std::move(ask));
+    m_reading.ask(columnInference(*m_document.kindOf(m_node), std::move(params),
+                                  m_document.folder().toStdString(), std::move(ask)),
+                  [this](const auto& columns) { take(columns); });
     Q_EMIT changed();
 }
 
-void ColumnReader::take(quint64 question, const Result<std::vector<std::string>>& columns) {
-    if (question != m_question || m_document.pipeline().find(m_node) == nullptr) return;
-    m_reading = false;
+void ColumnReader::take(const Result<std::vector<std::string>>& columns) {
+    if (m_document.pipeline().find(m_node) == nullptr) return;
     m_problem.reset();
     if (columns.ok()) {
         m_found = *columns;

@@ -4,6 +4,7 @@
 #include <QObject>
 #include <optional>
 
+#include "widgets/background/latest.h"
 #include "widgets/document/consent/document_trust.h"
 #include "widgets/document/pipeline_document.h"
 
@@ -23,7 +24,7 @@ class ColumnReader : public QObject {
     void read();
     /// The person changed another setting: reads while there are no columns, or only those read before.
     void settingChanged(const std::string& param);
-    bool isReading() const { return m_reading; }
+    bool isReading() const { return m_reading.isWaiting(); }
     /// Why nothing could be read, as an issue of the parameter with the path.
     const std::optional<Issue>& problem() const { return m_problem; }
 
@@ -33,13 +34,12 @@ class ColumnReader : public QObject {
  private:
     /// `ask`: the files that may be looked at; null: the user named the file just now.
     void readWith(TrustQuestion ask);
-    void take(quint64 question, const Result<std::vector<std::string>>& columns);
+    void take(const Result<std::vector<std::string>>& columns);
     std::string pathParam() const;
 
     PipelineDocument& m_document;
     NodeId m_node;
-    quint64 m_question = 0;  ///< number of the newest; answers to older ones are dropped
-    bool m_reading = false;
+    Latest m_reading{this};
     Json m_found;  ///< columns that were read last
     Json m_given;  ///< those of the user that they replaced; null: there were none
     std::optional<Issue> m_problem;

@@ -18,7 +18,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "widgets/background/background.h"
 #include "widgets/document/export_target.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
@@ -118,10 +117,6 @@ PublishDialog::PublishDialog(PipelineDocument& document, QWidget* parent)
     build();
     fillConnections();
     refreshWords();
-}
-
-PublishDialog::~PublishDialog() {
-    if (m_cancelled) *m_cancelled = true;
 }
 
 void PublishDialog::build() {
@@ -328,32 +323,27 @@ PublishRequest PublishDialog::request() const {
 
 template <class Work, class Take>
 void PublishDialog::start(Work work, Take take) {
-    m_cancelled = std::make_shared<std::atomic<bool>>(false);
     m_failed = {};
     m_wasCancelled = false;
     m_exported.clear();
     m_step = {};
-    m_worker.start([this, work, take, question = ++m_question, cancelled = m_cancelled, bundle = m_bundle,
-                    asked = request(), address = Address(this)]() mutable {
-        asked.cancelled = cancelled.get();
-        asked.tell = [this, question, &address](const Text& step) {
-            address.send([this, question, step] {
-                if (question != m_question) return;
+    auto run = [this, work, bundle = m_bundle, asked = request()](const Latest::Question& question) mutable {
+        asked.cancelled = question.flag();
+        asked.tell = [this, &question](const Text& step) {
+            question.tell([this, step] {
                 m_step = step;
                 m_state->setText(translated(step));
                 m_state->setVisible(true);
             });
         };
-        auto result = work(bundle, asked);
-        address.send([this, question, take, result = std::move(result)] {
-            if (question != m_question) return;
-            m_cancelled.reset();
-            m_step = {};
-            take(result);
-            refresh();
-            QAccessibleEvent heard(m_answer, QAccessible::Alert);
-            QAccessible::updateAccessibility(&heard);
-        });
+        return work(bundle, asked);
+    };
+    m_work.ask(m_worker, std::move(run), [this, take](const auto& result) {
+        m_step = {};
+        take(result);
+        refresh();
+        QAccessibleEvent heard(m_answer, QAccessible::Alert);
+        QAccessible::updateAccessibility(&heard);
     });
     refresh();
 }
@@ -393,10 +383,8 @@ void PublishDialog::publish() {
 
 /// What is blocked, by a keyring that waits for its user, does not block what comes next.
 void PublishDialog::cancel() {
-    if (!m_cancelled) return;
-    *m_cancelled = true;
-    m_cancelled.reset();
-    ++m_question;
+    if (!isBusy()) return;
+    m_work.drop();
     m_worker.leave();
     m_step = {};
     m_wasCancelled = m_found.has_value();

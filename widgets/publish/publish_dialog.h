@@ -2,11 +2,11 @@
 // replaced, and the publication itself.
 #pragma once
 #include <QDialog>
-#include <atomic>
 #include <memory>
 #include <optional>
 
 #include "core/superset/publication.h"
+#include "widgets/background/latest.h"
 #include "widgets/background/worker.h"
 
 class QComboBox;
@@ -29,10 +29,9 @@ class PublishDialog : public QDialog {
  public:
     /// The document must outlive it, and have no errors.
     PublishDialog(PipelineDocument& document, QWidget* parent);
-    ~PublishDialog() override;
 
     const SupersetBundle& bundle() const { return m_bundle; }
-    bool isBusy() const { return m_cancelled != nullptr; }
+    bool isBusy() const { return m_work.isWaiting(); }
 
  Q_SIGNALS:
     void helpRequested();
@@ -64,8 +63,7 @@ class PublishDialog : public QDialog {
     SupersetBundle m_bundle;
     std::shared_ptr<const Connections> m_connections;
     Worker m_worker{};
-    quint64 m_question = 0;
-    std::shared_ptr<std::atomic<bool>> m_cancelled{};  ///< of the work under way; null: none is
+    Latest m_work{this};
     Text m_step{};
     std::optional<SupersetFindings> m_found{};
     std::optional<Published> m_published{};

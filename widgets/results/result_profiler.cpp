@@ -12,7 +12,7 @@ bool sameRows(const SqliteQuery& a, const SqliteQuery& b) {
 
 }  // namespace
 
-ResultProfiler::ResultProfiler(QObject* parent) : QObject(parent), m_home(this) {}
+ResultProfiler::ResultProfiler(QObject* parent) : QObject(parent) {}
 
 ResultProfiler::~ResultProfiler() {
     stop();
@@ -28,35 +28,29 @@ void ResultProfiler::start(const SqliteQuery& query) {
 }
 
 void ResultProfiler::stop() {
-    if (m_cancel) m_cancel->store(true);
+    m_profiling.drop();
     m_running.reset();
     m_waiting.reset();
-    ++m_number;
 }
 
 void ResultProfiler::launch(const SqliteQuery& query) {
     stop();
     m_running = query;
-    m_cancel = std::make_shared<std::atomic<bool>>(false);
-    m_worker.start([this, home = m_home, query, cancel = m_cancel, number = m_number] {
-        for (int column = 0; column < static_cast<int>(query.table.columns.size()) && !*cancel; ++column) {
-            const auto profile = profileColumn(query, column, cancel.get());
+    const auto profileAll = [this, query](const Latest::Question& question) {
+        const auto columns = static_cast<int>(query.table.columns.size());
+        for (int column = 0; column < columns && !question.isDropped(); ++column) {
+            const auto profile = profileColumn(query, column, question.flag());
             if (!profile.ok()) {
-                home.send([this, cancel, column, error = profile.error()] {
-                    if (!*cancel) Q_EMIT failed(column, error);
-                });
+                question.tell([this, column, error = profile.error()] { Q_EMIT failed(column, error); });
                 break;
             }
-            home.send([this, cancel, column, found = *profile] {
-                if (!*cancel) Q_EMIT profiled(column, found);
-            });
+            question.tell([this, column, found = *profile] { Q_EMIT profiled(column, found); });
         }
-        home.send([this, number] { finish(number); });
-    });
+    };
+    m_profiling.ask(m_worker, profileAll, [this] { finish(); });
 }
 
-void ResultProfiler::finish(quint64 number) {
-    if (number != m_number) return;
+void ResultProfiler::finish() {
     const std::optional<SqliteQuery> next = m_waiting;
     m_running.reset();
     m_waiting.reset();

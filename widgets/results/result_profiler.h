@@ -2,12 +2,10 @@
 // worked on, a repetition waits for it, so that a table that is being written gets its picture at all.
 #pragma once
 #include <QObject>
-#include <atomic>
-#include <memory>
 #include <optional>
 
 #include "core/connect/sqlite/profile.h"
-#include "widgets/background/background.h"
+#include "widgets/background/latest.h"
 #include "widgets/background/worker.h"
 
 namespace rw::ui {
@@ -27,13 +25,11 @@ class ResultProfiler : public QObject {
 
  private:
     void launch(const SqliteQuery& query);
-    void finish(quint64 number);
+    void finish();
 
-    std::shared_ptr<std::atomic<bool>> m_cancel;
     std::optional<SqliteQuery> m_running, m_waiting;
-    quint64 m_number = 0;  ///< of the newest question
-    Address m_home;
     Worker m_worker;
+    Latest m_profiling{this};
 };
 
 }  // namespace rw::ui

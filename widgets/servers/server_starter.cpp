@@ -35,10 +35,6 @@ ServerStarter::ServerStarter(ConnectionList& connections, QString script, QObjec
     connect(&m_connections, &ConnectionList::changed, this, &ServerStarter::changed);
 }
 
-ServerStarter::~ServerStarter() {
-    if (m_cancelled) *m_cancelled = true;
-}
-
 QString ServerStarter::addressOf(const LocalServer& server) const {
     const Connection* const found = m_connections.named(server.connection);
     return found == nullptr ? QString() : QString::fromStdString(fieldOf(*found, "address"));
@@ -107,28 +103,22 @@ void ServerStarter::next() {
 }
 
 void ServerStarter::run(const char* verb) {
-    m_cancelled = std::make_shared<std::atomic<bool>>(false);
     const QStringList words{QString::fromStdString(m_current->name), QLatin1String(verb)};
-    m_worker.start([this, words, script = m_script, cancelled = m_cancelled, question = ++m_question,
-                    address = Address(this)] {
-        const auto tell = [this, question, &address](const std::string& line) {
-            address.send([this, question, line] {
-                if (question != m_question) return;
+    const auto run = [this, words, script = m_script](const Latest::Question& question) {
+        const auto tell = [this, &question](const std::string& line) {
+            question.tell([this, line] {
                 m_line = shownText(QString::fromStdString(line));
                 Q_EMIT changed();
             });
         };
-        const Result<std::string> printed = runServerScript(
-            script, words, [&cancelled] { return cancelled->load(); }, tell);
-        address.send([this, question, printed] {
-            if (question == m_question) take(printed);
-        });
-    });
+        return runServerScript(
+            script, words, [&question] { return question.isDropped(); }, tell);
+    };
+    m_running.ask(m_worker, run, [this](const Result<std::string>& printed) { take(printed); });
 }
 
 void ServerStarter::take(const Result<std::string>& printed) {
     const bool starts = m_work == Work::Starting;
-    m_cancelled.reset();
     m_failure = printed.status();
     if (starts && printed.ok()) m_failure = connectTo(printed.value());
     if (!starts || !m_failure.ok()) m_answers.erase(addressOf(*m_current).toStdString());
@@ -169,9 +159,7 @@ Status ServerStarter::connectTo(const std::string& printed) {
 
 void ServerStarter::cancel() {
     if (m_work == Work::None) return;
-    if (m_cancelled) *m_cancelled = true;
-    m_cancelled.reset();
-    ++m_question;
+    m_running.drop();
     m_worker.leave();
     m_waiting.clear();
     m_work = Work::None;

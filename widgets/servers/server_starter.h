@@ -2,14 +2,13 @@
 #pragma once
 #include <QObject>
 #include <QString>
-#include <atomic>
 #include <deque>
 #include <map>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/connect/connections/local_server.h"
+#include "widgets/background/latest.h"
 #include "widgets/background/worker.h"
 
 namespace rw::ui {
@@ -18,7 +17,7 @@ class ConnectionList;
 
 using LocalServerList = std::vector<const LocalServer*>;
 
-/// One thing at a time. GUI thread; it waits for nothing.
+/// One thing at a time, which ends with it. GUI thread; it waits for nothing.
 class ServerStarter : public QObject {
     Q_OBJECT
  public:
@@ -32,7 +31,6 @@ class ServerStarter : public QObject {
 
     /// `connections` must outlive it. `script`: app/server; empty: there is none.
     ServerStarter(ConnectionList& connections, QString script, QObject* parent = nullptr);
-    ~ServerStarter() override;  ///< cancels
 
     const QString& script() const { return m_script; }
     Work work() const { return m_work; }
@@ -82,9 +80,8 @@ class ServerStarter : public QObject {
     std::deque<const LocalServer*> m_waiting{};
     QString m_line{};
     Status m_failure{};
-    std::map<std::string, bool> m_answers{};           ///< by addresses
-    std::shared_ptr<std::atomic<bool>> m_cancelled{};  ///< of the work under way
-    quint64 m_question = 0;
+    std::map<std::string, bool> m_answers{};  ///< by addresses
+    Latest m_running{this};                   ///< the script
 };
 
 }  // namespace rw::ui

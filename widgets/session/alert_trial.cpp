@@ -80,7 +80,7 @@ Result<AlertTrialReport> tryAlert(const AlertTrialRequest& request, const std::f
 }
 
 AlertTrial::AlertTrial(const PipelineDocument& document, const RunSession& session, QObject* parent)
-    : QObject(parent), m_document(document), m_session(session), m_home(this) {
+    : QObject(parent), m_document(document), m_session(session) {
     m_soon.setSingleShot(true);
     m_soon.setInterval(kSettleMillis);
     connect(&m_soon, &QTimer::timeout, this, &AlertTrial::begin);
@@ -95,7 +95,7 @@ AlertTrial::AlertTrial(const PipelineDocument& document, const RunSession& sessi
 }
 
 AlertTrial::~AlertTrial() {
-    cancel();
+    m_trial.drop();
     (void)m_worker.wait(kTrialFarewell);
 }
 
@@ -106,16 +106,10 @@ void AlertTrial::setNode(const NodeId& node) {
     m_tried = {};
     m_report.reset();
     m_failure = {};
-    cancel();
+    m_trial.drop();
     m_soon.stop();
     look();
     Q_EMIT changed();
-}
-
-void AlertTrial::cancel() {
-    ++m_number;
-    if (m_cancelled) *m_cancelled = true;
-    m_running = false;
 }
 
 // A run that goes on has a longer tape with every moment: it is tried again when it is over.
@@ -132,7 +126,7 @@ void AlertTrial::look() {
 
 void AlertTrial::begin() {
     if (m_node.empty() || !m_document.isValidated() || m_document.node(m_node) == nullptr) return;
-    cancel();
+    m_trial.drop();
     m_tape = m_session.lastTape();
     m_tapeEnded = m_session.isActive() ? QDateTime() : m_session.endedAt();
     m_tried = partBefore(m_document.pipeline(), m_node);
@@ -141,21 +135,16 @@ void AlertTrial::begin() {
         m_failure = {};
         return Q_EMIT changed();
     }
-    m_running = true;
-    m_cancelled = std::make_shared<std::atomic<bool>>(false);
     AlertTrialRequest request{m_document.pipeline(), m_node, m_document.validateOptions(),
                               m_document.sharedCatalogue(), m_tape.toStdString()};
-    m_worker.start(
-        [this, home = m_home, number = m_number, given = m_cancelled, request = std::move(request)] {
-            Result<AlertTrialReport> report = tryAlert(request, [given] { return given->load(); });
-            home.send([this, number, report = std::move(report)] { take(number, report); });
-        });
+    auto work = [request = std::move(request)](const Latest::Question& question) {
+        return tryAlert(request, [question] { return question.isDropped(); });
+    };
+    m_trial.ask(m_worker, std::move(work), [this](const Result<AlertTrialReport>& report) { take(report); });
     Q_EMIT changed();
 }
 
-void AlertTrial::take(quint64 number, const Result<AlertTrialReport>& report) {
-    if (number != m_number) return;
-    m_running = false;
+void AlertTrial::take(const Result<AlertTrialReport>& report) {
     m_failure = report.status();
     m_report.reset();
     if (report.ok()) m_report = *report;

@@ -3,14 +3,13 @@
 #include <QDateTime>
 #include <QObject>
 #include <QTimer>
-#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "core/stream/alerts/alert_board.h"
-#include "widgets/background/background.h"
+#include "widgets/background/latest.h"
 #include "widgets/background/worker.h"
 #include "widgets/document/pipeline_document.h"
 
@@ -52,7 +51,7 @@ class AlertTrial : public QObject {
     /// The last run has left no tape, and replayed none.
     bool lacksTape() const { return m_tape.isEmpty(); }
     /// A trial is under way, or about to begin; what there is, is of the one before.
-    bool isTrying() const { return m_running || m_soon.isActive(); }
+    bool isTrying() const { return m_trial.isWaiting() || m_soon.isActive(); }
     const std::optional<AlertTrialReport>& report() const { return m_report; }
     const Status& failure() const { return m_failure; }  ///< why there is no report
 
@@ -62,8 +61,7 @@ class AlertTrial : public QObject {
  private:
     void look();
     void begin();
-    void cancel();
-    void take(quint64 number, const Result<AlertTrialReport>& report);
+    void take(const Result<AlertTrialReport>& report);
 
     const PipelineDocument& m_document;
     const RunSession& m_session;
@@ -72,13 +70,10 @@ class AlertTrial : public QObject {
     QDateTime m_tapeEnded{};  ///< when its run was over; null: it went on
     Pipeline m_tried{};       ///< the same
     QTimer m_soon{};
-    bool m_running = false;
-    quint64 m_number = 0;  ///< of the newest trial; results of older ones are dropped
-    std::shared_ptr<std::atomic<bool>> m_cancelled{};
     std::optional<AlertTrialReport> m_report{};
     Status m_failure{};
-    const Address m_home;
     Worker m_worker{};
+    Latest m_trial{this};
 };
 
 }  // namespace rw::ui

@@ -72,7 +72,6 @@ ClusterSession::ClusterSession(PipelineDocument& document, TargetList& targets, 
 }
 
 ClusterSession::~ClusterSession() {
-    ++m_search;
     dropCheck();
     discard(std::move(m_run));
     (void)m_closing.wait(kEndMillis);
@@ -194,7 +193,7 @@ bool ClusterSession::watch(const Deployment& deployment) {
 
 // A job that was shown before goes on by itself; a run that is a process of ours ends.
 void ClusterSession::begin(std::unique_ptr<ClusterRun> run, Pipeline pipeline) {
-    ++m_search;
+    m_search.drop();
     dropCheck();
     refuse({}, {});
     tellEnding();
@@ -220,7 +219,7 @@ void ClusterSession::begin(std::unique_ptr<ClusterRun> run, Pipeline pipeline) {
 }
 
 void ClusterSession::leave() {
-    ++m_search;
+    m_search.drop();
     const bool any = m_run || m_check;
     const std::string job = hasJob() && !endsUnwatched() ? m_look.job : std::string();
     const std::string place = m_place;
@@ -280,18 +279,18 @@ void ClusterSession::tellEnding() {
 }
 
 void ClusterSession::findJob() {
-    const quint64 search = ++m_search;
+    m_search.drop();
     if (!m_target || m_document.path().isEmpty()) return;
     m_searches.leave();  // an older one, which a disk may block, is not waited for
-    m_searches.start([this, home = Address(this), search, folder = m_makers.deployments,
-                      file = m_document.path().toStdString()] {
+    const auto find = [folder = m_makers.deployments, file = m_document.path().toStdString()] {
         const DeploymentStore store = folder.empty() ? DeploymentStore() : DeploymentStore(folder);
-        home.send([this, search, found = store.of(file)] { takeFound(search, found); });
-    });
+        return store.of(file);
+    };
+    m_search.ask(m_searches, find, [this](const std::vector<Deployment>& found) { takeFound(found); });
 }
 
-void ClusterSession::takeFound(quint64 search, const std::vector<Deployment>& found) {
-    if (search != m_search || !m_target || isActive()) return;
+void ClusterSession::takeFound(const std::vector<Deployment>& found) {
+    if (!m_target || isActive()) return;
     const auto job = std::find_if(found.begin(), found.end(), [this](const Deployment& each) {
         return each.ended == 0 && each.target == m_target->name && outlivesUs(each.engine);
     });

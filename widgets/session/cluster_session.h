@@ -9,6 +9,7 @@
 
 #include "core/cluster/cluster_run.h"
 #include "core/launch/run_accesses.h"
+#include "widgets/background/latest.h"
 #include "widgets/background/worker.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/session/remote_run.h"
@@ -125,7 +126,7 @@ class ClusterSession : public RemoteRun {
     void discard(std::unique_ptr<ClusterRun> run);
     void tellEnding();
     void findJob();
-    void takeFound(quint64 search, const std::vector<Deployment>& found);
+    void takeFound(const std::vector<Deployment>& found);
     void onTargets();
     void refuse(std::vector<Issue> issues, const Pipeline& pipeline);
     void compare();
@@ -153,7 +154,7 @@ class ClusterSession : public RemoteRun {
     Pipeline m_plannedOf{};  ///< of which m_planned was made
     std::vector<Issue> m_refusal{};
     Pipeline m_refused{};  ///< of which m_refusal was said
-    quint64 m_search = 0;  ///< number of the newest search for a job; the result of an older one is dropped
+    Latest m_search{this};  ///< for a job
     QTimer m_frame{};
     Worker m_searches;
     Worker m_closing;  ///< ends of ClusterRuns, which may take as long as a request, and their records

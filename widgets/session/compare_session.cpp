@@ -1,6 +1,5 @@
 #include "widgets/session/compare_session.h"
 
-#include <QTimer>
 #include <utility>
 
 #include "core/connect/files/agreed_files.h"
@@ -22,13 +21,15 @@ Status comesFromElsewhere(const std::string& name) {
 }  // namespace
 
 CompareSession::CompareSession(PipelineDocument& document, SecretSource secrets, QObject* parent)
-    : QObject(parent), m_document(document), m_secrets(std::move(secrets)), m_home(this) {
+    : QObject(parent), m_document(document), m_secrets(std::move(secrets)) {
+    m_held.setSingleShot(true);
+    m_held.setInterval(kHeldMillis);
+    connect(&m_held, &QTimer::timeout, this, &CompareSession::abandon);
     connect(&document, &PipelineDocument::changed, this, &CompareSession::onDocument);
 }
 
 // Jobs and programs on clusters, and copies of sources, are gone when their thread has come to its end.
 CompareSession::~CompareSession() {
-    ++m_number;
     if (m_cancelled) *m_cancelled = true;
     (void)m_worker.wait(kEndMillis);
 }
@@ -74,20 +75,18 @@ void CompareSession::start(const CompareSide& a, const CompareSide& b) {
     request.b = b;
     request.secrets = m_secrets;
     request.cancelled = m_cancelled.get();
-    const quint64 number = ++m_number;
-    request.progress = [this, home = m_home, number](const Text& doing) {
-        home.send([this, number, doing] {
-            if (number != m_number) return;
-            m_doing = doing;
-            Q_EMIT progressed();
-        });
-    };
     m_state = State::Running;
-    m_worker.start([this, home = m_home, number, may = permission(), how = m_how, keep = m_cancelled,
-                    request = std::move(request)]() mutable {
-        Outcome outcome = outcomeOf(request, how, may);
-        home.send([this, number, outcome = std::move(outcome)] { finish(number, outcome); });
-    });
+    auto work = [this, may = permission(), how = m_how, keep = m_cancelled,
+                 request = std::move(request)](const Latest::Question& question) mutable {
+        request.progress = [this, question](const Text& doing) {
+            question.tell([this, doing] {
+                m_doing = doing;
+                Q_EMIT progressed();
+            });
+        };
+        return outcomeOf(request, how, may);
+    };
+    m_comparing.ask(m_worker, std::move(work), [this](Outcome outcome) { finish(std::move(outcome)); });
     Q_EMIT changed();
 }
 
@@ -95,13 +94,13 @@ void CompareSession::cancel() {
     if (m_state != State::Running) return;
     *m_cancelled = true;
     m_state = State::Ending;
-    QTimer::singleShot(kHeldMillis, this, [this, number = m_number] { abandon(number); });
+    m_held.start();
     Q_EMIT changed();
 }
 
 // A disk, or a cluster, holds it up: it finds itself given up when that answers.
-void CompareSession::abandon(quint64 number) {
-    if (number != m_number || m_state != State::Ending) return;
+void CompareSession::abandon() {
+    if (m_state != State::Ending) return;
     drop();
     m_wasCancelled = true;
     Q_EMIT changed();
@@ -117,14 +116,13 @@ void CompareSession::clear() {
 }
 
 void CompareSession::drop() {
-    ++m_number;
+    m_comparing.drop();
     if (m_cancelled) *m_cancelled = true;
     if (isActive()) m_worker.leave();
     clear();
 }
 
-void CompareSession::finish(quint64 number, Outcome outcome) {
-    if (number != m_number) return;
+void CompareSession::finish(Outcome outcome) {
     const bool gaveUp = !outcome.failure.ok() && outcome.failure.error().code == ErrorCode::Cancelled;
     // A comparison that came to its end all the same is shown, as if it had not been ended.
     m_wasCancelled = m_state == State::Ending && outcome.report == nullptr;

@@ -2,13 +2,14 @@
 #pragma once
 #include <QDateTime>
 #include <QObject>
+#include <QTimer>
 #include <atomic>
 #include <functional>
 #include <memory>
 #include <utility>
 
 #include "core/compare/compare.h"
-#include "widgets/background/background.h"
+#include "widgets/background/latest.h"
 #include "widgets/background/worker.h"
 #include "widgets/document/pipeline_document.h"
 
@@ -78,16 +79,16 @@ class CompareSession : public QObject {
     void onDocument(const DocumentChange& change);
     void clear();
     void drop();
-    void abandon(quint64 number);
-    void finish(quint64 number, Outcome outcome);
+    void abandon();
+    void finish(Outcome outcome);
 
     PipelineDocument& m_document;
     const SecretSource m_secrets;
     Comparing m_how = comparePipeline;
     const RunConsent* m_consent = nullptr;
     State m_state = State::None;
-    quint64 m_number = 0;  ///< of the newest one; the result of an older one is dropped
-    std::shared_ptr<std::atomic<bool>> m_cancelled{};
+    std::shared_ptr<std::atomic<bool>> m_cancelled{};  ///< whose result counts all the same
+    QTimer m_held{};                                   ///< since it was cancelled
     CompareSide m_a{}, m_b{};
     Pipeline m_compared{};
     Text m_doing{};
@@ -96,8 +97,8 @@ class CompareSession : public QObject {
     Status m_failure{};
     bool m_wasCancelled = false;
     bool m_outdated = false;
-    const Address m_home;
     Worker m_worker;
+    Latest m_comparing{this};
 };
 
 }  // namespace rw::ui

@@ -81,13 +81,13 @@ void JobList::keepTargetsName(const std::string& before, const std::string& now)
 }
 
 void JobList::refresh() {
-    m_reader.start([this, home = Address(this), number = ++m_number, read = reading()] {
-        const auto found = std::make_shared<std::vector<KnownJob>>();
-        for (Deployment& record : read()) found->push_back(knownHere(std::move(record)));
-        home.send([this, number, found] {
-            if (number == m_number) take(std::move(*found));
-        });
-    });
+    m_readSince = true;
+    const auto find = [read = reading()] {
+        std::vector<KnownJob> found;
+        for (Deployment& record : read()) found.push_back(knownHere(std::move(record)));
+        return found;
+    };
+    m_reading.ask(m_reader, find, [this](std::vector<KnownJob> found) { take(std::move(found)); });
 }
 
 // An answer of a cluster holds until the next one; of a job that has ended meanwhile the record knows more,
@@ -112,20 +112,20 @@ void JobList::ask() {
         return;
     }
     m_asking = true;
-    m_asker.start([this, home = Address(this), file = m_file, number = m_number, read = reading(),
-                   inquiry = m_inquiry, targets = m_targets.targets()] {
+    m_readSince = false;
+    m_asker.start([this, home = Address(this), file = m_file, read = reading(), inquiry = m_inquiry,
+                   targets = m_targets.targets()] {
         const auto found = std::make_shared<std::vector<KnownJob>>(inquiry->ask(read(), targets));
-        home.send([this, file, number, found] { finishAsking(file, number, std::move(*found)); });
+        home.send([this, file, found] { finishAsking(file, std::move(*found)); });
     });
     Q_EMIT changed();
 }
 
-void JobList::finishAsking(const QString& file, quint64 number, std::vector<KnownJob> jobs) {
+void JobList::finishAsking(const QString& file, std::vector<KnownJob> jobs) {
     m_asking = false;
     if (std::exchange(m_again, false) || file != m_file) return ask();
-    const bool older = number != m_number;  // than the reading that was begun, or done, since it was asked
     m_jobs = std::move(jobs);
-    if (older) refresh();
+    if (m_readSince) refresh();  // that may know more
     Q_EMIT changed();
     Q_EMIT asked();
 }

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/cluster/targets/known_jobs.h"
-#include "widgets/background/background.h"
+#include "widgets/background/latest.h"
 #include "widgets/background/worker.h"
 
 namespace rw::ui {
@@ -50,16 +50,17 @@ class JobList : public QObject {
     void onFile();
     void keepTargetsName(const std::string& before, const std::string& now);
     void take(std::vector<KnownJob> read);
-    void finishAsking(const QString& file, quint64 number, std::vector<KnownJob> jobs);
+    void finishAsking(const QString& file, std::vector<KnownJob> jobs);
 
     PipelineDocument& m_document;
     TargetList& m_targets;
     ClusterSession& m_cluster;
     QString m_file{};
     std::vector<KnownJob> m_jobs{};
-    quint64 m_number = 0;  ///< of the newest reading; results of older ones are dropped
+    Latest m_reading{this};
     bool m_asking = false;
-    bool m_again = false;  ///< asked for while it was asking
+    bool m_again = false;      ///< asked for while it was asking
+    bool m_readSince = false;  ///< a reading was begun since it was asked last
     const std::shared_ptr<JobInquiry> m_inquiry;
     Worker m_reader;
     Worker m_asker;  ///< which a cluster that is away holds up

@@ -34,7 +34,7 @@ RunSession::RunSession(PipelineDocument& document, QObject* parent)
         if (change.kind == DocumentChange::Kind::Reset) {
             dropCheck();
             releaseRun();
-            ++m_choice;
+            m_choosing.drop();
             setTape({.recordInto = m_tape.recordInto});
             setAlwaysCheckpoints(false);
         }

@@ -15,6 +15,7 @@
 
 #include "core/runtime/run.h"
 #include "widgets/background/background.h"
+#include "widgets/background/latest.h"
 #include "widgets/background/worker.h"
 #include "widgets/document/consent/run_consent.h"
 #include "widgets/document/pipeline_document.h"
@@ -266,7 +267,7 @@ class RunSession : public QObject {
     RunConsent* m_consent = nullptr;
     TapeChoice m_tape{};
     TapeFileRef m_opened{};  ///< the tape of m_tape, as replayTape() read it; null: it was chosen otherwise
-    quint64 m_choice = 0;    ///< number of the newest replayTape(); results of older ones are dropped
+    Latest m_choosing{this};                   ///< by replayTape()
     std::shared_ptr<TapePace> m_pace{};        ///< of the run that replays; null: it does not
     std::optional<Instant> m_tapeBegan{};      ///< when the replayed run was recorded
     Millis m_replayedFrom = 0;                 ///< where on the tape the run began

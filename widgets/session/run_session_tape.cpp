@@ -24,7 +24,7 @@ void RunSession::setTape(const TapeChoice& choice) {
     if (choice == m_tape) return;
     const bool sameTape = choice.replay == m_tape.replay, otherSpeed = choice.speed != m_tape.speed;
     if (!sameTape) {
-        ++m_choice;
+        m_choosing.drop();
         m_opened.reset();
         keepMoments(nullptr);
     }
@@ -41,10 +41,8 @@ QString RunSession::lastTape() const {
 
 // A start that fails would leave neither the charts of the run before nor a way to run but without the tape.
 void RunSession::replayTape(const QString& path, double speed) {
-    const quint64 number = ++m_choice;
     const auto read = [path] { return openReplayable(path.toStdString()); };
-    runInBackground(this, read, [this, number, path, speed](Result<TapeFileRef> tape) {
-        if (number != m_choice) return;
+    m_choosing.ask(read, [this, path, speed](Result<TapeFileRef> tape) {
         if (!tape.ok()) {
             Q_EMIT tapeRefused(tape.status());
             return;

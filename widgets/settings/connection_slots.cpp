@@ -10,7 +10,6 @@
 
 #include "core/base/byte_size.h"
 #include "core/connect/sql/database_clients.h"
-#include "widgets/background/background.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/shown_text.h"
@@ -23,12 +22,11 @@ constexpr Millis kSlotsWithin = 10'000;
 
 /// On a thread that may wait.
 Result<std::vector<ReplicationSlot>> lookedAt(const Connection& connection, const SecretSource& secrets,
-                                              const std::string& drop,
-                                              const std::shared_ptr<std::atomic<bool>>& cancelled) {
+                                              const std::string& drop, const Latest::Question& question) {
     const auto all = std::make_shared<const Connections>(std::vector<Connection>{connection}, secrets);
     DatabaseClient::About about;
     about.connectWithin = about.answerWithin = kSlotsWithin;
-    about.givesUp = [cancelled] { return cancelled->load(); };
+    about.givesUp = [question] { return question.isDropped(); };
     const std::unique_ptr<DatabaseClient> client = makeDatabaseClient(NodeConnection(connection, all), about);
     RW_TRY(client->connect());
     if (!drop.empty()) RW_TRY(dropReplicationSlot(*client, drop));
@@ -58,7 +56,7 @@ ConnectionSlots::ConnectionSlots(SecretSource secrets, QWidget* parent)
     column->addWidget(m_list);
     column->addWidget(m_hint);
     connect(m_button, &QPushButton::clicked, this, [this] {
-        if (m_cancelled) {
+        if (m_asking.isWaiting()) {
             cancel();
             return refresh();
         }
@@ -72,10 +70,6 @@ ConnectionSlots::ConnectionSlots(SecretSource secrets, QWidget* parent)
     refresh();
 }
 
-ConnectionSlots::~ConnectionSlots() {
-    if (m_cancelled) *m_cancelled = true;
-}
-
 void ConnectionSlots::setConnection(const std::optional<Connection>& connection) {
     if (connection == m_connection) return;
     cancel();
@@ -87,28 +81,23 @@ void ConnectionSlots::setConnection(const std::optional<Connection>& connection)
 
 void ConnectionSlots::ask(const std::string& drop) {
     if (!m_connection) return;
-    m_cancelled = std::make_shared<std::atomic<bool>>(false);
     m_found.reset();
-    m_worker.start([this, question = ++m_question, cancelled = m_cancelled, connection = *m_connection,
-                    secrets = m_secrets, drop, address = Address(this)] {
-        const Found found = lookedAt(connection, secrets, drop, cancelled);
-        address.send([this, question, found] { take(question, found); });
-    });
+    const auto look = [connection = *m_connection, secrets = m_secrets,
+                       drop](const Latest::Question& question) {
+        return lookedAt(connection, secrets, drop, question);
+    };
+    m_asking.ask(m_worker, look, [this](const Found& found) { take(found); });
     refresh();
 }
 
 /// A question that is blocked, by a keyring that waits for its user, does not block the next one.
 void ConnectionSlots::cancel() {
-    if (!m_cancelled) return;
-    *m_cancelled = true;
-    m_cancelled.reset();
-    ++m_question;
+    if (!m_asking.isWaiting()) return;
+    m_asking.drop();
     m_worker.leave();
 }
 
-void ConnectionSlots::take(quint64 question, const Found& found) {
-    if (question != m_question) return;
-    m_cancelled.reset();
+void ConnectionSlots::take(const Found& found) {
     m_found = found;
     refresh();
 }
@@ -125,9 +114,9 @@ void ConnectionSlots::changeEvent(QEvent* event) {
 
 void ConnectionSlots::refresh() {
     if (m_connection) setVisible(m_connection->kind == "postgresql");
-    m_button->setText(m_cancelled ? tr("Cancel") : tr("List replication slots"));
+    m_button->setText(m_asking.isWaiting() ? tr("Cancel") : tr("List replication slots"));
     m_button->setEnabled(m_connection.has_value());
-    m_state->setText(m_cancelled                                       ? tr("Asking …")
+    m_state->setText(m_asking.isWaiting()                              ? tr("Asking …")
                      : m_found && m_found->ok() && (*m_found)->empty() ? tr("The server has none.")
                                                                        : QString());
     showSlots();

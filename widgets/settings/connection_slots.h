@@ -2,14 +2,13 @@
 // dropping one.
 #pragma once
 #include <QWidget>
-#include <atomic>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/connect/connections/connections.h"
 #include "core/connect/tables/replication_slots.h"
+#include "widgets/background/latest.h"
 #include "widgets/background/worker.h"
 
 class QGridLayout;
@@ -25,7 +24,6 @@ class ConnectionSlots : public QWidget {
     Q_OBJECT
  public:
     explicit ConnectionSlots(SecretSource secrets, QWidget* parent = nullptr);
-    ~ConnectionSlots() override;
 
     /// Nothing: it can't be asked, as it stands. What is known of another one is forgotten.
     void setConnection(const std::optional<Connection>& connection);
@@ -38,7 +36,7 @@ class ConnectionSlots : public QWidget {
     /// Drops the slot of that name, if there is one, and lists those that are left.
     void ask(const std::string& drop);
     void cancel();
-    void take(quint64 question, const Found& found);
+    void take(const Found& found);
     void askWhetherToDrop(const std::string& slot);
     void refresh();
     void showSlots();
@@ -46,8 +44,7 @@ class ConnectionSlots : public QWidget {
 
     const SecretSource m_secrets;
     Worker m_worker;
-    quint64 m_question = 0;
-    std::shared_ptr<std::atomic<bool>> m_cancelled{};  ///< of the question under way; null: none is
+    Latest m_asking{this};
     std::optional<Connection> m_connection{};
     std::optional<Found> m_found{};
     std::string m_dropping{};  ///< the slot that it is asked about; empty: none

@@ -10,7 +10,6 @@
 #include <utility>
 
 #include "core/base/figures.h"
-#include "widgets/background/background.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/shown_text.h"
@@ -74,10 +73,6 @@ ConnectionSteps::ConnectionSteps(SecretSource secrets, ConnectionTesters testers
     refresh();
 }
 
-ConnectionSteps::~ConnectionSteps() {
-    if (m_cancelled) *m_cancelled = true;
-}
-
 void ConnectionSteps::setConnection(const std::optional<Connection>& connection, const TestedState* last) {
     if (connection != m_connection) {
         cancel();
@@ -89,7 +84,7 @@ void ConnectionSteps::setConnection(const std::optional<Connection>& connection,
 }
 
 void ConnectionSteps::press() {
-    if (m_cancelled) {
+    if (m_test.isWaiting()) {
         cancel();
         refresh();
     } else if (m_connection) {
@@ -98,31 +93,27 @@ void ConnectionSteps::press() {
 }
 
 void ConnectionSteps::start() {
-    m_cancelled = std::make_shared<std::atomic<bool>>(false);
     m_last.reset();
-    m_worker.start([this, question = ++m_question, cancelled = m_cancelled, connection = *m_connection,
-                    secrets = m_secrets, testers = m_testers, address = Address(this)] {
+    const auto test = [connection = *m_connection, secrets = m_secrets,
+                       testers = m_testers](const Latest::Question& question) {
         TestedState state;
         state.connection = connection;
-        state.report = testConnection(connection, secrets, testers, cancelled.get());
+        state.report = testConnection(connection, secrets, testers, question.flag());
         state.at = QDateTime::currentDateTime();
-        address.send([this, question, state] { take(question, state); });
-    });
+        return state;
+    };
+    m_test.ask(m_worker, test, [this](TestedState state) { take(std::move(state)); });
     refresh();
 }
 
 /// A test that is blocked, by a keyring that waits for its user, does not block the next one.
 void ConnectionSteps::cancel() {
-    if (!m_cancelled) return;
-    *m_cancelled = true;
-    m_cancelled.reset();
-    ++m_question;
+    if (!m_test.isWaiting()) return;
+    m_test.drop();
     m_worker.leave();
 }
 
-void ConnectionSteps::take(quint64 question, TestedState state) {
-    if (question != m_question) return;
-    m_cancelled.reset();
+void ConnectionSteps::take(TestedState state) {
     m_last = std::move(state);
     refresh();
     QAccessibleEvent heard(m_answer, QAccessible::Alert);
@@ -136,9 +127,9 @@ void ConnectionSteps::changeEvent(QEvent* event) {
 }
 
 void ConnectionSteps::refresh() {
-    m_button->setText(m_cancelled ? tr("Cancel") : m_last ? tr("Test again") : tr("Test connection"));
+    m_button->setText(m_test.isWaiting() ? tr("Cancel") : m_last ? tr("Test again") : tr("Test connection"));
     m_button->setEnabled(m_connection.has_value());
-    if (m_cancelled) {
+    if (m_test.isWaiting()) {
         m_state->setText(tr("Asking “%1” …").arg(shownText(QString::fromStdString(m_connection->name))));
     } else if (m_last) {
         const QString at = m_last->at.toString(QStringLiteral("HH:mm:ss"));

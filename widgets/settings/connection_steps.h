@@ -2,11 +2,10 @@
 #pragma once
 #include <QDateTime>
 #include <QWidget>
-#include <atomic>
-#include <memory>
 #include <optional>
 
 #include "core/connect/connections/connection_tester.h"
+#include "widgets/background/latest.h"
 #include "widgets/background/worker.h"
 
 class QGridLayout;
@@ -28,7 +27,6 @@ class ConnectionSteps : public QWidget {
     Q_OBJECT
  public:
     ConnectionSteps(SecretSource secrets, ConnectionTesters testers, QWidget* parent = nullptr);
-    ~ConnectionSteps() override;
 
     /// The connection to test; nothing: it can't be tested, as it stands. A test of another one is cancelled.
     /// `last`: of the same one; null: it was not tested yet.
@@ -46,7 +44,7 @@ class ConnectionSteps : public QWidget {
     void press();
     void start();
     void cancel();
-    void take(quint64 question, TestedState state);
+    void take(TestedState state);
     void refresh();
     void showSteps();
     void showFailure(const ConnectionStep& failure);
@@ -55,8 +53,7 @@ class ConnectionSteps : public QWidget {
     const SecretSource m_secrets;
     const ConnectionTesters m_testers;
     Worker m_worker;
-    quint64 m_question = 0;
-    std::shared_ptr<std::atomic<bool>> m_cancelled{};  ///< of the test under way; null: none is
+    Latest m_test{this};
     std::optional<Connection> m_connection{};
     std::optional<TestedState> m_last{};
     QPushButton* m_button;

@@ -8,7 +8,6 @@
 #include <QVBoxLayout>
 #include <utility>
 
-#include "widgets/background/background.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/shown_text.h"
@@ -37,10 +36,6 @@ ConnectionTest::ConnectionTest(SecretSource secrets, QWidget* parent)
     refresh();
 }
 
-ConnectionTest::~ConnectionTest() {
-    if (m_cancelled) *m_cancelled = true;
-}
-
 void ConnectionTest::setTarget(const std::optional<Target>& target) {
     if (target == m_target) return;
     cancel();
@@ -50,7 +45,7 @@ void ConnectionTest::setTarget(const std::optional<Target>& target) {
 }
 
 void ConnectionTest::press() {
-    if (m_cancelled) {
+    if (m_test.isWaiting()) {
         cancel();
         refresh();
     } else if (m_target) {
@@ -59,28 +54,22 @@ void ConnectionTest::press() {
 }
 
 void ConnectionTest::start() {
-    m_cancelled = std::make_shared<std::atomic<bool>>(false);
     m_report.reset();
-    m_worker.start([this, question = ++m_question, cancelled = m_cancelled, target = *m_target,
-                    secrets = m_secrets, address = Address(this)] {
-        const Result<TargetReport> report = checkTarget(target, secrets, cancelled.get());
-        address.send([this, question, report] { take(question, report); });
-    });
+    const auto test = [target = *m_target, secrets = m_secrets](const Latest::Question& question) {
+        return checkTarget(target, secrets, question.flag());
+    };
+    m_test.ask(m_worker, test, [this](const Result<TargetReport>& report) { take(report); });
     refresh();
 }
 
 /// A test that is blocked, by a keyring that waits for its user, does not block the next one.
 void ConnectionTest::cancel() {
-    if (!m_cancelled) return;
-    *m_cancelled = true;
-    m_cancelled.reset();
-    ++m_question;
+    if (!m_test.isWaiting()) return;
+    m_test.drop();
     m_worker.leave();
 }
 
-void ConnectionTest::take(quint64 question, const Result<TargetReport>& report) {
-    if (question != m_question) return;
-    m_cancelled.reset();
+void ConnectionTest::take(const Result<TargetReport>& report) {
     m_report = report;
     refresh();
     QAccessibleEvent heard(m_answer, QAccessible::Alert);
@@ -93,10 +82,11 @@ void ConnectionTest::changeEvent(QEvent* event) {
 }
 
 void ConnectionTest::refresh() {
-    m_button->setText(m_cancelled ? tr("Cancel") : tr("Test connection"));
+    m_button->setText(m_test.isWaiting() ? tr("Cancel") : tr("Test connection"));
     m_button->setEnabled(m_target.has_value());
-    m_state->setText(m_cancelled ? tr("Asking “%1” …").arg(shownText(QString::fromStdString(m_target->name)))
-                                 : QString());
+    m_state->setText(m_test.isWaiting()
+                         ? tr("Asking “%1” …").arg(shownText(QString::fromStdString(m_target->name)))
+                         : QString());
     m_answer->setVisible(m_report.has_value());
     if (m_report) describe(*m_report);
     // Where the keyboard is.

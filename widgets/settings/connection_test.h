@@ -1,11 +1,10 @@
 // “Test connection”: tests a target, and shows its answer.
 #pragma once
 #include <QWidget>
-#include <atomic>
-#include <memory>
 #include <optional>
 
 #include "core/cluster/targets/target_check.h"
+#include "widgets/background/latest.h"
 #include "widgets/background/worker.h"
 
 class QLabel;
@@ -19,7 +18,6 @@ class ConnectionTest : public QWidget {
     Q_OBJECT
  public:
     explicit ConnectionTest(SecretSource secrets, QWidget* parent = nullptr);
-    ~ConnectionTest() override;
 
     /// The target to test; nothing: it can't be tested, as it stands. The answer of another one is removed.
     void setTarget(const std::optional<Target>& target);
@@ -31,15 +29,14 @@ class ConnectionTest : public QWidget {
     void press();
     void start();
     void cancel();
-    void take(quint64 question, const Result<TargetReport>& report);
+    void take(const Result<TargetReport>& report);
     void describe(const Result<TargetReport>& report);
     void describe(const TargetReport& report);
     void refresh();
 
     const SecretSource m_secrets;
     Worker m_worker;
-    quint64 m_question = 0;
-    std::shared_ptr<std::atomic<bool>> m_cancelled{};  ///< of the test under way; null: none is
+    Latest m_test{this};
     std::optional<Target> m_target{};
     std::optional<Result<TargetReport>> m_report{};
     QPushButton* m_button;

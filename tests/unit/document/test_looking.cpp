@@ -218,17 +218,10 @@ class TestLooking : public QObject {
         Program program(data());
         open(program, readingInto("../elsewhere/in.csv"));
         const auto read = [&](const QByteArray& file, TrustQuestion ask) {
-            QString answer;
-            inferColumns(
-                *program.kinds.find("csv_source"), Json{{"path", file.toStdString()}},
-                program.document.folder().toStdString(), this,
-                [&](const Result<std::vector<std::string>>& columns) {
-                    answer =
-                        QString::fromStdString(columns.ok() ? columns->front() : english(columns.error()));
-                },
-                std::move(ask));
-            if (!QTest::qWaitFor([&] { return !answer.isEmpty(); }, 20'000)) qFatal("no answer");
-            return answer;
+            const Result<std::vector<std::string>> columns =
+                columnInference(*program.kinds.find("csv_source"), Json{{"path", file.toStdString()}},
+                                program.document.folder().toStdString(), std::move(ask))();
+            return QString::fromStdString(columns.ok() ? columns->front() : english(columns.error()));
         };
         const TrustQuestion strange = DocumentTrust::questionOf(program.document);
         QVERIFY(read("../elsewhere/in.csv", strange).contains(QLatin1String("was not read")));

@@ -1,14 +1,13 @@
 // Asks a connection what it has, on threads of its own.
 #pragma once
 #include <QObject>
-#include <atomic>
-#include <memory>
 #include <optional>
 #include <string>
 
 #include "core/connect/connections/connection_browser.h"
 #include "core/pipeline/node_kind.h"
 #include "core/pipeline/subject_proposal.h"
+#include "widgets/background/latest.h"
 #include "widgets/background/worker.h"
 
 namespace rw::ui {
@@ -18,10 +17,9 @@ class SubjectBrowsing : public QObject {
     Q_OBJECT
  public:
     SubjectBrowsing(NodeConnection connection, ConnectionBrowsers browsers, QObject* parent = nullptr);
-    ~SubjectBrowsing() override;
 
     void list();
-    bool isListing() const { return m_listing.cancelled != nullptr; }
+    bool isListing() const { return m_listing.isWaiting(); }
 
     struct Look {
         std::string subject{};
@@ -32,7 +30,7 @@ class SubjectBrowsing : public QObject {
     /// In place of the look under way.
     void look(Look look);
     void leaveLook();
-    bool isLooking() const { return m_looking.cancelled != nullptr; }
+    bool isLooking() const { return m_looking.isWaiting(); }
 
  Q_SIGNALS:
     /// Perhaps a first time without sizes.
@@ -42,19 +40,12 @@ class SubjectBrowsing : public QObject {
     void notProposed(const rw::Error& error);
 
  private:
-    struct Question {
-        quint64 number = 0;
-        std::shared_ptr<std::atomic<bool>> cancelled{};  ///< null: nothing is asked
-        Worker worker{};
-    };
-    static void leave(Question& question);
-    static std::shared_ptr<std::atomic<bool>> begin(Question& question);
-    /// Whether the answer is to be taken; then nothing is asked any more.
-    static bool ends(Question& question, quint64 number);
+    static void leave(Latest& question, Worker& worker);
 
     const NodeConnection m_connection;
     const ConnectionBrowsers m_browsers;
-    Question m_listing{}, m_looking{};
+    Worker m_lister, m_looker;
+    Latest m_listing{this}, m_looking{this};
 };
 
 }  // namespace rw::ui

@@ -52,8 +52,7 @@ PatternTrialBox::PatternTrialBox(PipelineDocument& document, RunSession* session
       m_head(new QLabel(tr("Rows to try"))),
       m_result(new QLabel),
       m_rows(new TypedRows(m_cells, tr("Match"))),
-      m_take(new QPushButton(tr("Take rows of the input"))),
-      m_home(this) {
+      m_take(new QPushButton(tr("Take rows of the input"))) {
     setObjectName(QStringLiteral("patternTrial"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, metrics::kGrid, 0, 0);
@@ -96,8 +95,7 @@ void PatternTrialBox::refresh() {
 }
 
 void PatternTrialBox::cancel() {
-    ++m_number;
-    if (m_cancelled) *m_cancelled = true;
+    m_trial.drop();
     m_soon.stop();
 }
 
@@ -119,17 +117,16 @@ void PatternTrialBox::begin() {
     PatternTrialRequest request{
         *node, *m_cells, {}, m_document.validateOptions(), m_document.sharedCatalogue()};
     request.eventTime = input.schema->fields[static_cast<std::size_t>(input.eventTime)].name;
-    m_cancelled = std::make_shared<std::atomic<bool>>(false);
-    m_worker.start(
-        [this, home = m_home, number = m_number, given = m_cancelled, request = std::move(request)] {
-            Result<PatternTrialReport> report = tryPattern(request, [given] { return given->load(); });
-            home.send([this, number, report = std::move(report)] { take(number, report); });
-        });
+    auto work = [request = std::move(request)](const Latest::Question& question) {
+        return tryPattern(request, [question] { return question.isDropped(); });
+    };
+    m_trial.ask(m_worker, std::move(work),
+                [this](const Result<PatternTrialReport>& report) { take(report); });
 }
 
-void PatternTrialBox::take(quint64 number, const Result<PatternTrialReport>& report) {
+void PatternTrialBox::take(const Result<PatternTrialReport>& report) {
     const Node* node = m_document.node(m_node);
-    if (number != m_number || node == nullptr) return;
+    if (node == nullptr) return;
     std::vector<RowMark> marks;
     if (!report.ok()) {
         m_rows->setMarks(marks);

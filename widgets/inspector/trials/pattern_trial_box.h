@@ -1,11 +1,10 @@
 // Below a pattern: a few rows, and beside each the variable that it matches. Tried anew after each change.
 #pragma once
 #include <QTimer>
-#include <atomic>
 #include <memory>
 
 #include "core/base/status.h"
-#include "widgets/background/background.h"
+#include "widgets/background/latest.h"
 #include "widgets/background/worker.h"
 #include "widgets/inspector/trials/pattern_trial.h"
 #include "widgets/inspector/trials/trial_box.h"
@@ -35,7 +34,7 @@ class PatternTrialBox final : public TrialBox {
  private:
     void begin();
     void cancel();
-    void take(quint64 number, const Result<PatternTrialReport>& report);
+    void take(const Result<PatternTrialReport>& report);
     void say(const QString& words, bool warns);
 
     PipelineDocument& m_document;
@@ -46,10 +45,8 @@ class PatternTrialBox final : public TrialBox {
     TypedRows* m_rows;
     QPushButton* m_take;
     QTimer m_soon{};
-    quint64 m_number = 0;  ///< of the newest trial; reports of older ones are dropped
-    std::shared_ptr<std::atomic<bool>> m_cancelled{};
-    const Address m_home;
     Worker m_worker{};
+    Latest m_trial{this};
 };
 
 }  // namespace rw::ui

@@ -2,31 +2,22 @@
 
 namespace rw::ui {
 
-PythonTrial::PythonTrial(QObject* parent) : QObject(parent), m_home(this) {}
+PythonTrial::PythonTrial(QObject* parent) : QObject(parent) {}
 
 void PythonTrial::start(Function function) {
-    if (m_running) m_worker.leave();
-    m_running = true;
-    m_worker.start([this, home = m_home, number = ++m_number, function = std::move(function)] {
-        PythonTrialReport report = function();
-        home.send([this, number, report = std::move(report)] { take(number, report); });
+    if (isRunning()) m_worker.leave();
+    m_trial.ask(m_worker, std::move(function), [this](PythonTrialReport report) {
+        m_report = std::move(report);
+        Q_EMIT changed();
     });
     Q_EMIT changed();
 }
 
 void PythonTrial::clear() {
-    if (!m_running && !m_report) return;
-    ++m_number;
-    if (m_running) m_worker.leave();
-    m_running = false;
+    if (!isRunning() && !m_report) return;
+    if (isRunning()) m_worker.leave();
+    m_trial.drop();
     m_report.reset();
-    Q_EMIT changed();
-}
-
-void PythonTrial::take(quint64 number, PythonTrialReport report) {
-    if (number != m_number) return;
-    m_running = false;
-    m_report = std::move(report);
     Q_EMIT changed();
 }
 

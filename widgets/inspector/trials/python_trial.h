@@ -10,7 +10,7 @@
 
 #include "core/base/status.h"
 #include "core/data/batch.h"
-#include "widgets/background/background.h"
+#include "widgets/background/latest.h"
 #include "widgets/background/worker.h"
 
 namespace rw::ui {
@@ -36,20 +36,16 @@ class PythonTrial : public QObject {
     void start(Function function);
     /// Drops what there is.
     void clear();
-    bool isRunning() const { return m_running; }
+    bool isRunning() const { return m_trial.isWaiting(); }
     const std::optional<PythonTrialReport>& report() const { return m_report; }
 
  Q_SIGNALS:
     void changed();
 
  private:
-    void take(quint64 number, PythonTrialReport report);
-
-    bool m_running = false;
-    quint64 m_number = 0;  ///< of the newest; reports of older ones are dropped
     std::optional<PythonTrialReport> m_report{};
-    const Address m_home;
     Worker m_worker{};
+    Latest m_trial{this};
 };
 
 }  // namespace rw::ui
