@@ -164,10 +164,8 @@ void RunBar::onRun() {
         Q_EMIT deployRequested();
     } else if (m_session.state() == RunSession::State::Paused) {
         m_session.resume();
-    } else if (hasErrors(m_document.issues())) {
-        m_session.refuse();
     } else {
-        m_session.start();
+        m_session.startOrRefuse();
     }
 }
 

@@ -22,6 +22,7 @@
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/export_target.h"
 #include "widgets/document/number_text.h"
+#include "widgets/document/portability_check.h"
 #include "widgets/document/translated.h"
 #include "widgets/session/silence_text.h"
 #include "widgets/theme/chip.h"
@@ -82,6 +83,7 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
         catchUp();
     };
     connect(&m_session, &RunSession::stateChanged, this, hear);
+    connect(&m_document.portability(), &PortabilityCheck::engineChanged, this, hear);
     connect(&m_session, &RunSession::updated, this, [this] {
         const bool pause = m_session.shown() == nullptr && m_frames++ % kFramesPerLook != 0;
         if (pause || !isVisible()) return;
@@ -91,7 +93,7 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
     connect(&m_session.alerts(), &AlertFeed::changed, this, hear);
     connect(&m_document, &PipelineDocument::changed, this, hear);
     connect(&m_document, &PipelineDocument::validatedChanged, this, hear);
-    connect(m_nothing, &EmptyState::actionTriggered, &m_session, &RunSession::start);
+    connect(m_nothing, &EmptyState::actionTriggered, &m_session, &RunSession::startOrRefuse);
     attachView();
 }
 
@@ -335,8 +337,7 @@ void ChartCard::choosePage() {
     const NodeKind* kind = m_document.kindOf(m_node);
     const bool known = kind != nullptr && !kind->palette.empty();
     m_nothing->set(known ? QString::fromStdString(kind->palette.front().icon) : QStringLiteral("dashboard"),
-                   silenceText(m_session, m_node), {},
-                   m_session.isActive() || m_session.shown() != nullptr ? QString() : tr("Run"));
+                   silenceText(m_session, m_node), {}, m_session.mayStart() ? tr("Run") : QString());
     m_body->setCurrentWidget(m_nothing);
 }
 

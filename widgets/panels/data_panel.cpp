@@ -12,6 +12,7 @@
 #include "core/data/text.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
+#include "widgets/document/portability_check.h"
 #include "widgets/document/save_rows.h"
 #include "widgets/document/translated.h"
 #include "widgets/session/figures_age.h"
@@ -81,6 +82,7 @@ DataPanel::DataPanel(const PaneParts& parts)
     connect(&m_document, &PipelineDocument::validatedChanged, this, &DataPanel::follow);
     connect(&m_session, &RunSession::runReplaced, this, &DataPanel::startOver);
     connect(&m_session, &RunSession::stateChanged, this, &DataPanel::showRightPage);
+    connect(&m_document.portability(), &PortabilityCheck::engineChanged, this, &DataPanel::showRightPage);
     connect(&m_session, &RunSession::updated, this, &DataPanel::onRun);
     connect(m_empty, &EmptyState::actionTriggered, this, &DataPanel::onEmptyAction);
     connect(&Theme::of(this), &Theme::changed, &m_model, &BatchModel::refresh);
@@ -234,9 +236,11 @@ void DataPanel::showRightPage() {
     } else if (m_session.isActive()) {
         m_empty->set(icon, tr("No rows yet"), tr("Nothing has passed here since the run began."));
     } else if (m_session.startedAt().isNull()) {
-        m_empty->set(icon, tr("Not run yet"), tr("Run to see data"), tr("Run"));
+        m_empty->set(icon, tr("Not run yet"), tr("Run to see data"),
+                     m_session.mayStart() ? tr("Run") : QString());
     } else {
-        m_empty->set(icon, tr("No rows passed here"), tr("The run has ended."), tr("Run again"));
+        m_empty->set(icon, tr("No rows passed here"), tr("The run has ended."),
+                     m_session.mayStart() ? tr("Run again") : QString());
     }
 }
 
@@ -244,7 +248,7 @@ void DataPanel::onEmptyAction() {
     if (m_session.isActive()) {
         m_session.apply();
     } else {
-        m_session.start();
+        m_session.startOrRefuse();
     }
 }
 

@@ -14,6 +14,7 @@
 #include "core/base/figures.h"
 #include "widgets/document/consent/document_trust.h"
 #include "widgets/document/number_text.h"
+#include "widgets/document/portability_check.h"
 #include "widgets/document/translated.h"
 #include "widgets/results/profile_panel.h"
 #include "widgets/results/result_grid.h"
@@ -173,10 +174,12 @@ void ResultsPage::connectParts() {
         readAgain();
     });
     connect(m_side, &ResultSide::tableChosen, this, &ResultsPage::chooseTable);
-    connect(m_side, &ResultSide::refreshRequested, this, [this] {
+    const auto readAnew = [this] {
         m_stamp.clear();
         if (isOn()) readAgain();
-    });
+    };
+    connect(m_side, &ResultSide::refreshRequested, this, readAnew);
+    connect(&m_document.portability(), &PortabilityCheck::engineChanged, this, readAnew);
     connect(&m_reader, &ResultReader::listed, this, &ResultsPage::onListed);
     connect(&m_reader, &ResultReader::found, this, &ResultsPage::onFound);
     connect(&m_pace, &QTimer::timeout, this, [this] {
@@ -412,7 +415,7 @@ void ResultsPage::showRightPage() {
     refreshTexts();
     if (!nothing) return;
     const QString icon = QStringLiteral("database");
-    const QString run = m_session.isActive() || m_session.shown() != nullptr ? QString() : tr("Run");
+    const QString run = m_session.mayStart() ? tr("Run") : QString();
     if (m_side->path().isEmpty()) {
         m_empty->set(icon, tr("No database yet"),
                      tr("Add an SQLite sink to the pipeline, or open a database file."),
@@ -442,7 +445,7 @@ void ResultsPage::onEmptyAction() {
         return readAgain();
     }
     if (m_side->table() != nullptr && !m_filter->text().isEmpty()) return setFilter({});
-    m_session.start();
+    m_session.startOrRefuse();
 }
 
 void ResultsPage::refreshTexts() {

@@ -154,6 +154,11 @@ class RunSession : public QObject {
     /// While active: the document would run differently.
     bool hasUnappliedChanges() const { return m_unapplied; }
 
+    /// What the command Run does while the embedded engine is chosen and no run is active: starts, or
+    /// refuses.
+    void startOrRefuse();
+    /// Whether it would: there are nodes, the embedded engine is chosen, and no run is active.
+    bool mayStart() const;
     /// To be told when a run was asked for that the document's errors forbid; says so by refused().
     void refuse();
     /// A run was refused, and there are errors still: missing parts may be shown as errors now.

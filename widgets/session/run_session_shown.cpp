@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "core/pipeline/diff.h"
+#include "widgets/document/portability_check.h"
 #include "widgets/document/translated.h"
 #include "widgets/session/remote_run.h"
 #include "widgets/session/run_session.h"
@@ -31,6 +32,15 @@ void RunSession::show(RemoteRun* remote) {
         connect(remote, &QObject::destroyed, this, &RunSession::bringUpToDate);  // m_remote is null by then
     }
     bringUpToDate();
+}
+
+bool RunSession::mayStart() const {
+    return m_remote.isNull() && !isOwnActive() && !m_document.portability().engine() &&
+           !m_document.pipeline().nodes.empty();
+}
+
+void RunSession::startOrRefuse() {
+    hasErrors(m_document.issues()) ? refuse() : start();
 }
 
 // Views of runs know nothing of the other one.

@@ -3,6 +3,7 @@
 
 #include "core/data/text.h"
 #include "tests/unit/panels/session_fixture.h"
+#include "widgets/document/portability_check.h"
 #include "widgets/document/save_rows.h"
 #include "widgets/panels/data_panel.h"
 #include "widgets/theme/empty_state.h"
@@ -236,6 +237,25 @@ class TestDataPanel : public QObject {
         fixture.panel.show();
         QTRY_COMPARE(fixture.panel.model().rowCount(), 1);
         QCOMPARE(fixture.cell(0, 0), QStringLiteral("9"));
+    }
+
+    /// As the button of the tool bar: it refuses with errors, and is not there where that one exports.
+    void runKeepsTheRuleOfTheToolBar() {
+        PanelFixture fixture;
+        fixture.document.selection().set({fixture.source});
+        auto* run = fixture.panel.findChild<EmptyState*>()->findChild<QPushButton*>();
+        QTRY_COMPARE(run->text(), QStringLiteral("Run"));
+        QVERIFY(!run->isHidden());
+        fixture.document.portability().setEngine(Engine::Flink);
+        QVERIFY(run->isHidden());
+        fixture.document.portability().setEngine(std::nullopt);
+        QVERIFY(!run->isHidden());
+        fixture.document.setParam(fixture.filter, "condition", "nowhere > 1");
+        QVERIFY(fixture.validated());
+        QSignalSpy refused(&fixture.session, &RunSession::refused);
+        run->click();
+        QCOMPARE(refused.count(), 1);
+        QVERIFY(!fixture.session.isActive());
     }
 
     void changesShowWhatTheyDo() {
