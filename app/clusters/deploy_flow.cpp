@@ -7,8 +7,8 @@
 
 #include "app/clusters/cluster_words.h"
 #include "app/clusters/output_dialog.h"
+#include "app/clusters/resume_question.h"
 #include "app/running/consent_dialog.h"
-#include "app/running/resume_question.h"
 #include "core/cluster/cluster_run.h"
 #include "core/cluster/engine_backend.h"
 #include "core/pipeline/diff.h"

@@ -6,10 +6,10 @@
 
 #include "app/clusters/cluster_words.h"
 #include "app/clusters/output_dialog.h"
+#include "app/clusters/resume_question.h"
 #include "app/files/file_actions.h"
 #include "app/running/consent_dialog.h"
 #include "app/running/engine_choice.h"
-#include "app/running/resume_question.h"
 #include "app/running/run_bar.h"
 #include "tests/unit/app/dialog_answers.h"
 #include "tests/unit/app/made_cluster.h"

@@ -1,4 +1,4 @@
-#include "app/running/resume_question.h"
+#include "app/clusters/resume_question.h"
 
 #include <QCoreApplication>
 #include <QMessageBox>
