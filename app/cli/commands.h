@@ -65,6 +65,15 @@ struct ValidateCommand {
 };
 int validate(const ValidateCommand& command);
 
+struct DiffCommand {
+    /// Two files; or what git gives an external diff: a path and, where it is merged, the old file with its
+    /// hash and mode and the new one likewise.
+    std::vector<std::string> words;
+    bool json = false;
+};
+/// 0: the pipelines are the same, 1: they are not.
+int diff(const DiffCommand& command);
+
 struct RenderCommand {
     PipelineOptions pipeline;
     std::string node, out;

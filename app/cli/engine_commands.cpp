@@ -102,7 +102,7 @@ void addCheckpointList(CLI::App& command, CheckpointsCommand& saved) {
     command.add_flag("--json", saved.json, "as JSON");
 }
 
-constexpr std::array<std::string_view, 5> kNames{"run", "checkpoints", "tape", "validate", "explain"};
+constexpr std::array<std::string_view, 6> kNames{"run", "checkpoints", "tape", "validate", "explain", "diff"};
 
 }  // namespace
 
@@ -115,7 +115,9 @@ struct EngineCommands::Words {
     TapeCommand taping;
     ValidateCommand validating;
     ExplainCommand explaining;
-    CLI::App *run = nullptr, *checkpoints = nullptr, *tape = nullptr, *validate = nullptr, *explain = nullptr;
+    DiffCommand diffing;
+    CLI::App *run = nullptr, *checkpoints = nullptr, *tape = nullptr, *validate = nullptr, *explain = nullptr,
+             *diff = nullptr;
 };
 
 EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make_unique<Words>()) {
@@ -150,6 +152,15 @@ EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make
         words.explain->add_flag("--run", words.explaining.run, "run it, and explain what the run shows");
     addDuration(*words.explain, "--for", words.explaining.duration, "stop the run after this time, as 20s")
         ->needs(runs);
+
+    words.diff =
+        add(kNames[5], "the differences between two versions of a pipeline, and what becomes of its state");
+    words.diff
+        ->add_option("FILE", words.diffing.words,
+                     "two pipeline files, or the words that git gives an external diff")
+        ->required()
+        ->expected(1, 9);
+    words.diff->add_flag("--json", words.diffing.json, "as JSON");
 }
 
 EngineCommands::~EngineCommands() = default;
@@ -170,6 +181,7 @@ std::optional<int> EngineCommands::run() {
         takeSets(words.sets, words.validating.pipeline);
         return cli::validate(words.validating);
     }
+    if (words.diff->parsed()) return cli::diff(words.diffing);
     if (words.explain->parsed()) {
         takeSets(words.sets, words.explaining.pipeline);
         return cli::explain(words.explaining, words.withQt);

@@ -1,0 +1,227 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "app/cli/commands.h"
+#include "app/cli/load.h"
+#include "app/cli/output.h"
+#include "core/base/table_text.h"
+#include "core/forecast/forecast.h"
+#include "core/pipeline/diff.h"
+#include "core/pipeline/differences.h"
+#include "core/pipeline/json/json_layout.h"
+
+namespace rw::cli {
+
+namespace {
+
+/// git gives this for a file that one side does not have.
+constexpr std::string_view kNoFile = "/dev/null";
+
+struct DiffSide {
+    Pipeline pipeline{};
+    ValidateOptions options{};  ///< which look at no files but those of subflows
+};
+
+std::optional<DiffSide> sideOf(const std::string& file) {
+    DiffSide side;
+    if (file == kNoFile) return side;
+    PipelineOptions options;
+    options.file = file;
+    std::optional<Loaded> loaded = load(options);
+    if (!loaded) return std::nullopt;
+    side.pipeline = std::move(loaded->pipeline);
+    side.options = validateOptions(options);
+    side.options.files = false;
+    return side;
+}
+
+/// “5s” as it is, all else as JSON.
+std::string valueText(const Json& value) {
+    return printableLine(value.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+/// The elements of lists of texts that only one of both has; nothing: they are no such lists, or their order
+/// alone differs.
+std::string listLines(const PipelineDifference& found) {
+    const auto isList = [](const Json& value) {
+        return value.is_array() &&
+               std::all_of(value.begin(), value.end(), [](const Json& each) { return each.is_string(); });
+    };
+    if (!isList(found.before) || !isList(found.after)) return {};
+    std::string out;
+    const auto only = [&](const Json& in, Json without, char mark) {
+        for (const Json& each : in) {
+            const auto same = std::find(without.begin(), without.end(), each);
+            if (same != without.end()) {
+                without.erase(same);
+            } else {
+                out += fmt::format("    {}: {} {}\n", found.part, mark, valueText(each));
+            }
+        }
+    };
+    only(found.before, found.after, '-');
+    only(found.after, found.before, '+');
+    return out;
+}
+
+std::string changeLine(const PipelineDifference& found) {
+    if (const std::string lines = listLines(found); !lines.empty()) return lines;
+    const auto text = [](const Json& value) { return value.is_null() ? "not set" : valueText(value); };
+    return fmt::format("    {}: {} → {}\n", printableLine(found.part), text(found.before), text(found.after));
+}
+
+char markOf(DifferenceKind kind) {
+    switch (kind) {
+        case DifferenceKind::Added:
+            return '+';
+        case DifferenceKind::Removed:
+            return '-';
+        case DifferenceKind::Changed:
+            return '~';
+        case DifferenceKind::Moved:
+            break;
+    }
+    return '>';
+}
+
+/// The lines below a node that comes or goes: what it does.
+std::string paramLines(const Json& node) {
+    std::string out;
+    const auto params = node.find("params");
+    if (params == node.end()) return out;
+    for (const auto& [name, value] : params->items())
+        out += fmt::format("    {}: {}\n", printableLine(name), valueText(value));
+    return out;
+}
+
+std::string differenceLines(const std::vector<PipelineDifference>& differences, const Pipeline& after) {
+    std::string out, under;
+    for (const PipelineDifference& found : differences) {
+        const std::string name = printableLine(found.name);
+        if (!found.part.empty()) {
+            if (under != found.name) {
+                const Node* const node = after.find(found.name);
+                out += node != nullptr
+                           ? fmt::format("~ {} {} ({})\n", found.of, name, printableLine(node->type))
+                           : fmt::format("~ {} {}\n", found.of, name);
+            }
+            under = found.name;
+            out += changeLine(found);
+            continue;
+        }
+        under.clear();
+        const bool added = found.kind == DifferenceKind::Added;
+        const Json& there = added ? found.after : found.before;
+        out += fmt::format("{} {} {}", markOf(found.kind), found.of, name);
+        if (found.kind == DifferenceKind::Changed) {
+            out += fmt::format(": {} → {}", valueText(found.before), valueText(found.after));
+        } else if (found.of == "node" && there.is_object()) {
+            out += fmt::format(" ({})\n{}", printableLine(there.value("type", std::string())),
+                               paramLines(there));
+            continue;
+        } else if (found.of == "variable" || found.of == "setting") {
+            out += ": " + valueText(there);
+        }
+        out += '\n';
+    }
+    return out;
+}
+
+/// What becomes of the state of each node that has some when a run of `before` is resumed as `after`.
+Result<Forecast> stateOf(const DiffSide& before, const DiffSide& after) {
+    return forecast({before.pipeline, before.options}, {after.pipeline, after.options}, catalogue(), {});
+}
+
+bool isTold(const NodeForecast& node) {
+    return node.fate != StateFate::NoState;
+}
+
+std::string stateLines(const Result<Forecast>& state) {
+    if (!state.ok()) return "state: not known. " + printableLine(english(state.error())) + "\n";
+    std::string out;
+    for (const auto& [id, node] : state->nodes) {
+        if (!isTold(node)) continue;
+        out += fmt::format("  {}: {}.", id,
+                           node.gone ? "its state is dropped" : english(stateFateText(node.fate)));
+        if (!node.why.empty()) out += " " + printableLine(english(node.why));
+        out += '\n';
+    }
+    return out.empty() ? out : "state, when a run of the first is resumed as the second:\n" + out;
+}
+
+Json diffJson(const std::vector<PipelineDifference>& differences,
+              const std::optional<Result<Forecast>>& state) {
+    Json out{{"same", differences.empty()}, {"differences", Json::array()}};
+    for (const PipelineDifference& found : differences) {
+        Json one{{"kind", differenceName(found.kind)}, {"of", found.of}, {"name", found.name}};
+        if (!found.part.empty()) one[found.parameter ? "param" : "part"] = found.part;
+        if (!found.before.is_null()) one["before"] = found.before;
+        if (!found.after.is_null()) one["after"] = found.after;
+        out["differences"].push_back(std::move(one));
+    }
+    if (!state) return out;
+    if (!state->ok()) {
+        out["state_unknown"] = english(state->error());
+        return out;
+    }
+    out["state"] = Json::array();
+    for (const auto& [id, node] : (*state)->nodes) {
+        if (isTold(node))
+            out["state"].push_back({{"node", id},
+                                    {"fate", stateFateName(node.fate)},
+                                    {"gone", node.gone},
+                                    {"why", english(node.why)}});
+    }
+    return out;
+}
+
+/// 0: they are the same, 1: they are not, 2: one of them can't be read, which was printed.
+int diffFiles(const std::string& first, const std::string& second, bool json) {
+    const std::optional<DiffSide> before = sideOf(first), after = sideOf(second);
+    if (!before || !after) return 2;
+    const std::vector<PipelineDifference> differences = differencesBetween(before->pipeline, after->pipeline);
+    // A pipeline that only one side has keeps nothing, and neither does one that runs as before lose
+    // anything.
+    std::optional<Result<Forecast>> state;
+    const bool both = first != kNoFile && second != kNoFile;
+    if (both && !runAlike(before->pipeline, after->pipeline)) state = stateOf(*before, *after);
+    std::string text;
+    if (json) {
+        text = indented(diffJson(differences, state)) + "\n";
+    } else if (differences.empty()) {
+        text = "no differences\n";
+    } else {
+        text = differenceLines(differences, after->pipeline) + (state ? stateLines(*state) : std::string());
+    }
+    if (const Status told = writeOut(text); !told.ok()) {
+        printMessage("error", english(told.error()));
+        return 2;
+    }
+    return differences.empty() ? 0 : 1;
+}
+
+}  // namespace
+
+// To git every other status than 0 is the end of its own command.
+int diff(const DiffCommand& command) {
+    const std::vector<std::string>& words = command.words;
+    if (words.size() == 2) return diffFiles(words[0], words[1], command.json);
+    if (std::getenv("GIT_DIFF_PATH_TOTAL") == nullptr) {
+        printMessage("error", "name two pipeline files: rillwright diff OLD NEW");
+        return 2;
+    }
+    constexpr std::size_t kPath = 0, kOld = 1, kNew = 4, kGitWords = 7;
+    std::printf("%s\n", printableLine(words[kPath]).c_str());
+    if (words.size() < kGitWords) {
+        std::printf("is not merged yet\n");
+        return 0;
+    }
+    std::fflush(stdout);
+    (void)diffFiles(words[kOld], words[kNew], command.json);
+    return 0;
+}
+
+}  // namespace rw::cli
