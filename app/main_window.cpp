@@ -37,7 +37,6 @@
 #include "widgets/document/portability_check.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/palette/palette.h"
-#include "widgets/pane/start_action.h"
 #include "widgets/settings/connections_page.h"
 #include "widgets/settings/preferences.h"
 #include "widgets/settings/preferences_dialog.h"
@@ -103,14 +102,11 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
     m_heard = new LiveRegion(this);
     connect(new Announcer(m_document, m_session, this), &Announcer::announced, m_heard,
             &LiveRegion::announce);
-    connect(&m_files->exports(), &PipelineExport::exported, m_heard, &LiveRegion::announce);
-    connect(&m_files->exports(), &PipelineExport::exported, m_status, &StatusLine::tell);
-    connect(m_canvas, &CanvasWidget::told, m_heard, &LiveRegion::announce);
+    connect(&m_files->exports(), &PipelineExport::exported, this, &MainWindow::tell);
     connect(m_start, &StartPage::told, m_heard, &LiveRegion::announce);
-    connect(m_canvas, &CanvasWidget::told, m_status, &StatusLine::tell);
+    connect(m_canvas, &CanvasWidget::told, this, &MainWindow::tell);
     new ConsentWiring(
-        m_document, m_session, m_consent,
-        [this] { return m_otherStart != nullptr ? m_otherStart->startsFrom() : QString(); }, this);
+        m_document, m_session, m_consent, [this] { return m_runBar->startsFrom(); }, this);
     new MenuStates(*m_menus, m_document, m_session, *m_start, m_menus);
     connectCluster();
     connect(m_clusterWiring, &ClusterWiring::announced, m_heard, &LiveRegion::announce);
@@ -131,10 +127,7 @@ MainWindow::~MainWindow() {
 void MainWindow::addFeatures() {
     for (const std::unique_ptr<Feature>& feature : m_features) {
         feature->addActions(m_actions);
-        if (StartAction* start = feature->startAction()) {
-            m_otherStart = start;
-            m_runBar->setStart(*start);
-        }
+        if (StartAction* start = feature->startAction()) m_runBar->setStart(*start);
         for (QWidget* part : feature->toolBarParts()) m_runBar->addPart(part);
         if (QToolBar* bar = feature->bar()) {
             addToolBarBreak();

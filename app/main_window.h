@@ -34,7 +34,6 @@ class Preferences;
 class PreferencesDialog;
 class Regions;
 class RunBar;
-class StartAction;
 class StartPage;
 class StatusLine;
 class WindowLayout;
@@ -91,7 +90,6 @@ class MainWindow : public QMainWindow {
     RunBar* m_runBar;
     StatusLine* m_status;
     LiveRegion* m_heard = nullptr;
-    StartAction* m_otherStart = nullptr;  ///< besides Run; null: there is none
     ChartScheduler* m_charts;
     CanvasWidget* m_canvas;
     CsvImport* m_csv;

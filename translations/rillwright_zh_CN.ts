@@ -15146,6 +15146,10 @@ Condition: %2</source>
         <translation>运行后显示数据</translation>
     </message>
     <message>
+        <source>Choose the embedded engine and run to see data</source>
+        <translation>选择内置引擎并运行后显示数据</translation>
+    </message>
+    <message>
         <source>Run</source>
         <translation>运行</translation>
     </message>

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <unordered_map>
 
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "app/cli/output.h"
 #include "core/base/table_text.h"
 #include "core/forecast/forecast.h"
+#include "core/pipeline/checks/trust.h"
 #include "core/pipeline/diff.h"
 #include "core/pipeline/differences.h"
 #include "core/pipeline/json/json_layout.h"
@@ -38,7 +40,7 @@ std::optional<DiffSide> sideOf(const std::string& file) {
     return side;
 }
 
-/// “5s” as it is, all else as JSON.
+/// As JSON, on one line.
 std::string valueText(const Json& value) {
     return printableLine(value.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
@@ -52,14 +54,12 @@ std::string listLines(const PipelineDifference& found) {
     };
     if (!isList(found.before) || !isList(found.after)) return {};
     std::string out;
-    const auto only = [&](const Json& in, Json without, char mark) {
+    const auto only = [&](const Json& in, const Json& without, char mark) {
+        std::unordered_map<std::string, int> left;
+        for (const Json& each : without) ++left[each.get<std::string>()];
         for (const Json& each : in) {
-            const auto same = std::find(without.begin(), without.end(), each);
-            if (same != without.end()) {
-                without.erase(same);
-            } else {
-                out += fmt::format("    {}: {} {}\n", found.part, mark, valueText(each));
-            }
+            if (left[each.get<std::string>()]-- <= 0)
+                out += fmt::format("    {}: {} {}\n", printableLine(found.part), mark, valueText(each));
         }
     };
     only(found.before, found.after, '-');
@@ -97,41 +97,53 @@ std::string paramLines(const Json& node) {
     return out;
 }
 
-std::string differenceLines(const std::vector<PipelineDifference>& differences, const Pipeline& after) {
+/// “+ node big (filter)”.
+std::string headLine(const PipelineDifference& found) {
+    std::string out = fmt::format("{} {} {}", markOf(found.kind), found.of, printableLine(found.name));
+    if (!found.type.empty()) out += " (" + printableLine(found.type) + ")";
+    return out;
+}
+
+std::string differenceLines(const std::vector<PipelineDifference>& differences) {
     std::string out, under;
     for (const PipelineDifference& found : differences) {
-        const std::string name = printableLine(found.name);
         if (!found.part.empty()) {
-            if (under != found.name) {
-                const Node* const node = after.find(found.name);
-                out += node != nullptr
-                           ? fmt::format("~ {} {} ({})\n", found.of, name, printableLine(node->type))
-                           : fmt::format("~ {} {}\n", found.of, name);
-            }
+            if (under != found.name) out += headLine(found) + "\n";
             under = found.name;
             out += changeLine(found);
             continue;
         }
         under.clear();
-        const bool added = found.kind == DifferenceKind::Added;
-        const Json& there = added ? found.after : found.before;
-        out += fmt::format("{} {} {}", markOf(found.kind), found.of, name);
+        const Json& there = found.kind == DifferenceKind::Added ? found.after : found.before;
+        out += headLine(found);
         if (found.kind == DifferenceKind::Changed) {
             out += fmt::format(": {} → {}", valueText(found.before), valueText(found.after));
-        } else if (found.of == "node" && there.is_object()) {
-            out += fmt::format(" ({})\n{}", printableLine(there.value("type", std::string())),
-                               paramLines(there));
-            continue;
         } else if (found.of == "variable" || found.of == "setting") {
             out += ": " + valueText(there);
         }
         out += '\n';
+        if (found.of == "node" && found.kind != DifferenceKind::Moved) out += paramLines(there);
     }
     return out;
 }
 
+/// An error where a subflow lies outside the folder of the pipeline, which nobody has agreed to.
+Status mayRead(const DiffSide& side) {
+    ValidateOptions looking = side.options;
+    looking.files = true;
+    Trust trust;
+    trust.agreed = false;
+    FileReach reach = trust.reachFrom(looking.folder);
+    std::vector<Issue> issues;
+    (void)expand(side.pipeline, catalogue(), looking, trust, reach, issues);
+    const auto outside = std::find_if(issues.begin(), issues.end(), isNotLookedAt);
+    return outside == issues.end() ? Status() : Status(ErrorCode::Denied, outside->message);
+}
+
 /// What becomes of the state of each node that has some when a run of `before` is resumed as `after`.
 Result<Forecast> stateOf(const DiffSide& before, const DiffSide& after) {
+    RW_TRY(mayRead(before));
+    RW_TRY(mayRead(after));
     return forecast({before.pipeline, before.options}, {after.pipeline, after.options}, catalogue(), {});
 }
 
@@ -157,6 +169,7 @@ Json diffJson(const std::vector<PipelineDifference>& differences,
     Json out{{"same", differences.empty()}, {"differences", Json::array()}};
     for (const PipelineDifference& found : differences) {
         Json one{{"kind", differenceName(found.kind)}, {"of", found.of}, {"name", found.name}};
+        if (!found.type.empty()) one["type"] = found.type;
         if (!found.part.empty()) one[found.parameter ? "param" : "part"] = found.part;
         if (!found.before.is_null()) one["before"] = found.before;
         if (!found.after.is_null()) one["after"] = found.after;
@@ -194,7 +207,7 @@ int diffFiles(const std::string& first, const std::string& second, bool json) {
     } else if (differences.empty()) {
         text = "no differences\n";
     } else {
-        text = differenceLines(differences, after->pipeline) + (state ? stateLines(*state) : std::string());
+        text = differenceLines(differences) + (state ? stateLines(*state) : std::string());
     }
     if (const Status told = writeOut(text); !told.ok()) {
         printMessage("error", english(told.error()));

@@ -209,9 +209,9 @@ ConsentWiring::ConsentWiring(PipelineDocument& document, RunSession& session, Ru
 }
 
 void ConsentWiring::prompt(const ConsentRequest& request) {
-    const bool fromElse = request.resumes || !m_session.tape().replay.isEmpty();
+    const bool goesOn = request.resumes || !m_session.tape().replay.isEmpty();
     auto* dialog =
-        new ConsentDialog(request, m_document.displayName(), m_window, {}, fromElse ? QString() : m_unused());
+        new ConsentDialog(request, m_document.displayName(), m_window, {}, goesOn ? QString() : m_unused());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, &m_session, &RunSession::proceed);
     connect(dialog, &QDialog::rejected, &m_session, &RunSession::decline);

@@ -284,6 +284,10 @@ void RunBar::setStart(StartAction& start) {
     refreshRunButtons();
 }
 
+QString RunBar::startsFrom() const {
+    return m_start != nullptr ? m_start->startsFrom() : QString();
+}
+
 void RunBar::refreshStartButton() {
     if (m_start == nullptr) return;
     m_startButton->setVisible(m_start->isVisible());

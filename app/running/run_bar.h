@@ -30,6 +30,8 @@ class RunBar : public QToolBar {
 
     /// Shows another way to begin a run behind Stop. Called once at most; it must outlive the bar.
     void setStart(StartAction& start);
+    /// What that would begin with; empty: nothing, or there is only Run.
+    QString startsFrom() const;
 
     // The same actions stand in the Run menu; the bar keeps their words and states.
     QAction* runAction() const { return m_run; }

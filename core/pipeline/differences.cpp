@@ -1,7 +1,8 @@
 #include "core/pipeline/differences.h"
 
-#include <algorithm>
 #include <map>
+#include <set>
+#include <unordered_map>
 
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/patch.h"
@@ -57,7 +58,7 @@ class Differences {
 
     /// Two objects, key by key; `part`: the keys are parts of `name`.
     void values(std::string_view of, const Json& before, const Json& after, const std::string& name = {},
-                bool parameters = false) {
+                const std::string& type = {}, bool parameters = false) {
         const auto tell = [&](const std::string& key, const Json& was, const Json& is) {
             const bool part = !name.empty();
             const Kind kind = part || (!was.is_null() && !is.is_null()) ? Kind::Changed
@@ -65,6 +66,7 @@ class Differences {
                                                                         : Kind::Removed;
             PipelineDifference& found = add(kind, of, part ? name : key);
             if (part) found.part = key;
+            found.type = type;
             found.parameter = parameters;
             found.before = was;
             found.after = is;
@@ -92,30 +94,42 @@ class Differences {
 
     void whole(Kind kind, const Node& node) {
         PipelineDifference& found = add(kind, "node", node.id);
-        Json all{{"type", node.type}};
-        all.update(factsOf(node));
+        found.type = node.type;
+        Json all = factsOf(node);
         if (!node.params.empty()) all["params"] = node.params;
         (kind == Kind::Added ? found.after : found.before) = std::move(all);
     }
 
+    using Nodes = std::unordered_map<std::string_view, const Node*>;
+    static Nodes nodesOf(const Pipeline& pipeline) {
+        Nodes nodes;
+        for (const Node& node : pipeline.nodes) nodes.emplace(node.id, &node);
+        return nodes;
+    }
+    static const Node* sameIn(const Nodes& nodes, const Node& node) {
+        const auto found = nodes.find(node.id);
+        return found != nodes.end() && found->second->type == node.type ? found->second : nullptr;
+    }
+
     void nodes() {
+        const Nodes before = nodesOf(m_before), after = nodesOf(m_after);
         for (const Node& was : m_before.nodes) {
-            const Node* const is = m_after.find(was.id);
-            if (is == nullptr || is->type != was.type) {
+            const Node* const is = sameIn(after, was);
+            if (is == nullptr) {
                 whole(Kind::Removed, was);
                 continue;
             }
-            values("node", factsOf(was), factsOf(*is), was.id);
-            values("node", was.params, is->params, was.id, true);
+            values("node", factsOf(was), factsOf(*is), was.id, was.type);
+            values("node", was.params, is->params, was.id, was.type, true);
             if (!(was.at == is->at)) {
                 PipelineDifference& moved = add(Kind::Moved, "node", was.id);
+                moved.type = was.type;
                 moved.before = {was.at.x, was.at.y};
                 moved.after = {is->at.x, is->at.y};
             }
         }
         for (const Node& is : m_after.nodes) {
-            const Node* const was = m_before.find(is.id);
-            if (was == nullptr || was->type != is.type) whole(Kind::Added, is);
+            if (sameIn(before, is) == nullptr) whole(Kind::Added, is);
         }
     }
 
@@ -135,12 +149,12 @@ class Differences {
 
     /// The senders of an input by their numbers, of wires that both have.
     static std::map<std::string, Json> sendersOf(const Pipeline& pipeline, const Pipeline& other) {
+        std::set<std::pair<PortRef, PortRef>> ends;
+        for (const Wire& wire : other.wires) ends.emplace(wire.from, wire.to);
         std::map<std::string, Json> senders;
         for (const Wire& wire : pipeline.wires) {
-            const bool both = std::any_of(other.wires.begin(), other.wires.end(), [&](const Wire& each) {
-                return each.from == wire.from && each.to == wire.to;
-            });
-            if (both) senders[writeInput(wire.to)].push_back(writeOutput(wire.from));
+            if (ends.contains({wire.from, wire.to}))
+                senders[writeInput(wire.to)].push_back(writeOutput(wire.from));
         }
         return senders;
     }
@@ -187,23 +201,22 @@ class Differences {
 
     // A comment has no name: one with the same text is the same.
     void comments() {
-        std::vector<const Note*> left;
-        for (const Note& note : m_after.notes) left.push_back(&note);
+        std::multimap<std::string_view, const Note*> left;  // equal ones in the order of the file
+        for (const Note& note : m_after.notes) left.emplace(note.text, &note);
         for (const Note& was : m_before.notes) {
-            const auto is = std::find_if(left.begin(), left.end(),
-                                         [&was](const Note* note) { return note->text == was.text; });
-            if (is == left.end()) {
+            const auto is = left.lower_bound(was.text);
+            if (is == left.end() || is->first != was.text) {
                 add(Kind::Removed, "comment", was.text);
                 continue;
             }
-            if (const Json before = placeOf(was), after = placeOf(**is); !sameJson(before, after)) {
+            if (const Json before = placeOf(was), after = placeOf(*is->second); !sameJson(before, after)) {
                 PipelineDifference& moved = add(Kind::Moved, "comment", was.text);
                 moved.before = before;
                 moved.after = after;
             }
             left.erase(is);
         }
-        for (const Note* note : left) add(Kind::Added, "comment", note->text);
+        for (const auto& [text, note] : left) add(Kind::Added, "comment", note->text);
     }
 
     const Pipeline &m_before, &m_after;

@@ -22,6 +22,7 @@ struct PipelineDifference {
     DifferenceKind kind = DifferenceKind::Changed;
     std::string_view of{};  ///< “node”, “wire”, “variable”, “setting”, “comment”, “card”, “pipeline”
     std::string name{};  ///< a node's id, “rows → big”, a variable's name …
+    std::string type{};  ///< of a node
     /// Of a node: the parameter, or “title”, “disabled” …; empty: the whole.
     std::string part{};
     bool parameter = false;  ///< `part` is one

@@ -1,4 +1,5 @@
 // `rillwright diff`: two files, broken ones, and as git calls it.
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -80,6 +81,22 @@ class TestDiff : public QObject {
         fixture.write("wrong.rill", pipeline("10s", "\"SUM(nowhere) AS s\""));
         const Ended wrong = fixture.run({"diff", "a.rill", "wrong.rill"});
         QVERIFY2(wrong.status == 1 && wrong.out.contains("state: not known. "), describe(wrong).constData());
+    }
+
+    /// A version from elsewhere may name any file as a subflow.
+    void staysInTheFolder() {
+        const ProgramFixture fixture;
+        QVERIFY(QDir(fixture.path(".")).mkpath("inside"));
+        fixture.write("outer.rill", R"json({ "rill": 1, "nodes": [], "wires": [] })json");
+        for (const QByteArray& delay : {QByteArray("1s"), QByteArray("2s")}) {
+            fixture.write("inside/" + QString::fromUtf8(delay) + ".rill",
+                          R"json({ "rill": 1, "variables": { "delay": ")json" + delay + R"json(" }, "nodes": [
+                { "id": "part", "type": "subflow", "params": { "file": "../outer.rill" } } ], "wires": [] })json");
+        }
+        const Ended ended = fixture.run({"diff", "inside/1s.rill", "inside/2s.rill"});
+        QVERIFY2(ended.status == 1 && ended.out.contains("~ variable delay: \"1s\" → \"2s\"") &&
+                     ended.out.contains("state: not known.") && ended.out.contains("was not looked at"),
+                 describe(ended).constData());
     }
 
     void gitCallsIt() {

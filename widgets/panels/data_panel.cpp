@@ -236,8 +236,10 @@ void DataPanel::showRightPage() {
     } else if (m_session.isActive()) {
         m_empty->set(icon, tr("No rows yet"), tr("Nothing has passed here since the run began."));
     } else if (m_session.startedAt().isNull()) {
-        m_empty->set(icon, tr("Not run yet"), tr("Run to see data"),
-                     m_session.mayStart() ? tr("Run") : QString());
+        const bool may = m_session.mayStart();
+        m_empty->set(icon, tr("Not run yet"),
+                     may ? tr("Run to see data") : tr("Choose the embedded engine and run to see data"),
+                     may ? tr("Run") : QString());
     } else {
         m_empty->set(icon, tr("No rows passed here"), tr("The run has ended."),
                      m_session.mayStart() ? tr("Run again") : QString());

@@ -21,21 +21,16 @@ import os
 import re
 
 from pyflink.table import EnvironmentSettings, TableEnvironment
-
 )py";
 
 constexpr std::string_view kPyflinkImportsForFunctions = R"py(
-import argparse
 import json
-import os
-import re
 import sys
 import types
 
 from pyflink.common import Row
-from pyflink.table import DataTypes, EnvironmentSettings, TableEnvironment
+from pyflink.table import DataTypes
 from pyflink.table.udf import TableFunction, udtf
-
 )py";
 
 constexpr std::string_view kPyflinkArguments = R"py(
@@ -53,7 +48,7 @@ constexpr std::string_view kPyflinkPython = R"py(
                         help="the Python with apache-flink on all machines of Flink (this one)")
 )py";
 
-constexpr std::string_view kPyflinkMain = R"py(
+constexpr std::string_view kPyflinkValues = R"py(
     given = parser.parse_args()
     values = dict(VARIABLES)
     for words in given.set:
@@ -70,11 +65,19 @@ constexpr std::string_view kPyflinkMain = R"py(
         secret = os.environ[name]
         values[name] = secret.replace("\\", "\\\\").replace('"', '\\"') if in_quotes else secret
     values["folder"] = given.folder
-    return values, given
+)py";
+
+constexpr std::string_view kPyflinkPythonSet = R"py(
+    SETTINGS["python.executable"] = given.python
+    SETTINGS["python.client.executable"] = sys.executable
+)py";
+
+constexpr std::string_view kPyflinkMain = R"py(
+    return values
 
 
 def main():
-    values, given = arguments()
+    values = arguments()
 
     def filled(text, change=lambda value: value):
         return re.sub(r"\$\{(\w+)\}", lambda at: change(values[at[1]]) if at[1] in values else at[0], text)
@@ -89,8 +92,6 @@ def main():
 )py";
 
 constexpr std::string_view kPyflinkFunctions = R"py(
-    environment.get_config().set("python.executable", given.python)
-    environment.get_config().set("python.client.executable", sys.executable)
     for name, function in functions(filled).items():
         environment.create_temporary_function(name, udtf(function, result_types=function.results()))
 )py";
@@ -158,7 +159,9 @@ std::string pyflinkProgram(const Pipeline& pipeline, const Translation& translat
         head.insert(head.end(), lines.begin(), lines.end());
     std::string out = "#!/usr/bin/env python3\n" + commented(head, "#");
     out += pyflinkText("Runs the pipeline on Flink; see the comments above.") + "\n";
-    out += functions ? kPyflinkImportsForFunctions : kPyflinkImports;
+    out += kPyflinkImports;
+    if (functions) out += kPyflinkImportsForFunctions;
+    out += '\n';
     out += "\nSETTINGS = {\n";
     std::vector<std::pair<std::string, std::string>> settings = flinkSettings(pipeline);
     if (translation.checkpoints) {
@@ -202,6 +205,8 @@ std::string pyflinkProgram(const Pipeline& pipeline, const Translation& translat
     out += '\n';
     add(kPyflinkArguments);
     if (functions) add(kPyflinkPython);
+    add(kPyflinkValues);
+    if (functions) add(kPyflinkPythonSet);
     add(kPyflinkMain);
     if (functions) add(kPyflinkFunctions);
     add(kPyflinkRun);

@@ -8,7 +8,7 @@ namespace rw {
 
 /// Whether there are such functions.
 bool hasPythonFunctions(const Translation& translation);
-/// What they are made of: python_file(), PythonCalls, PythonFunction; and `functions(values)`, which gives
+/// What they are made of: python_file(), PythonCalls, PythonFunction; and `functions(filled)`, which gives
 /// all of them by their names in SQL.
 std::string pythonFunctionsText(const Translation& translation);
 
