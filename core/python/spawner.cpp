@@ -139,8 +139,18 @@ pid_t forked(const SpawnedProgram& program) {
 }  // namespace
 
 pid_t spawnWithUs(const SpawnedProgram& program) {
-    static auto* const spawner = new Spawner;
-    return spawner->run([&program] { return forked(program); });
+    // A child that was forked without exec, as tests fork them, has no thread of its parent.
+    static std::mutex mutex;
+    static Spawner* spawner = nullptr;
+    static pid_t owner = 0;
+    Spawner* ours = nullptr;
+    {
+        const std::lock_guard hold(mutex);
+        if (owner != ::getpid()) spawner = new Spawner;
+        owner = ::getpid();
+        ours = spawner;
+    }
+    return ours->run([&program] { return forked(program); });
 }
 
 }  // namespace rw
