@@ -5,7 +5,6 @@
 
 #include "app/about_box.h"
 #include "app/menus.h"
-#include "app/shortcut_list.h"
 #include "widgets/canvas/canvas_widget.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/help/help_window.h"
@@ -27,11 +26,6 @@ HelpWiring::HelpWiring(PipelineDocument& document, Menus& menus, CanvasWidget& c
     connect(&canvas, &CanvasWidget::helpRequested, this, &HelpWiring::showNode);
     connect(menus.helpPages, &QAction::triggered, this,
             [this, &inspector, &pages] { showHere(inspector, pages); });
-    connect(menus.shortcuts, &QAction::triggered, this, [this, &menus] {
-        auto* list = new ShortcutList(shortcutsOf(menus.registry(), *m_window), m_window);
-        list->setAttribute(Qt::WA_DeleteOnClose);
-        list->show();
-    });
     connect(menus.about, &QAction::triggered, this, [this] {
         auto* box = new AboutBox(m_window);
         box->setAttribute(Qt::WA_DeleteOnClose);

@@ -98,13 +98,13 @@ void LocatorWiring::addColumns(std::vector<LocatorItem>& items) {
 
 void LocatorWiring::addActions(std::vector<LocatorItem>& items) {
     for (const MainMenu menu : kMainMenus) {
-        const QString where = withoutMnemonic(Menus::titleOf(menu));
+        const QString where = withoutMnemonic(menuTitle(menu));
         for (const RegisteredAction& each : m_menus.registry().in(menu)) {
             if (each.searched) addAction(items, each.action, where);
         }
     }
     for (const RegisteredAction& each : m_menus.registry().all()) {
-        if (!each.place) addAction(items, each.action, tr("Window"));
+        if (!each.place && each.searched) addAction(items, each.action, tr("Window"));
     }
 }
 

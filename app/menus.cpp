@@ -51,16 +51,16 @@ Menus::Menus(ActionRegistry& registry, PipelineDocument& document, FileActions& 
 
 void Menus::makeActions() {
     for (QAction** action : {&search, &searchPalette, &sidePanels, &bottomPanels, &outline, &fullScreen,
-                             &preferences, &theme, &language, &helpPages, &welcome, &shortcuts, &about,
-                             &applyChanges, &revertChanges, &nextRegion, &previousRegion, &m_undo, &m_redo}) {
+                             &preferences, &theme, &language, &helpPages, &welcome, &about, &applyChanges,
+                             &revertChanges, &nextRegion, &previousRegion, &m_undo, &m_redo}) {
         *action = new QAction(this);
     }
     for (QAction* action : {sidePanels, bottomPanels, outline, fullScreen}) action->setCheckable(true);
     for (QAction* action : {sidePanels, bottomPanels}) action->setChecked(true);
     const std::pair<QAction*, const char*> keys[] = {
-        {m_redo, "Ctrl+Shift+Z"}, {sidePanels, "F9"},          {fullScreen, "F11"},  {preferences, "Ctrl+,"},
-        {helpPages, "F1"},        {search, "Ctrl+K"},          {searchPalette, "/"}, {shortcuts, "Ctrl+/"},
-        {nextRegion, "F6"},       {previousRegion, "Shift+F6"}};
+        {m_redo, "Ctrl+Shift+Z"}, {sidePanels, "F9"}, {fullScreen, "F11"},
+        {preferences, "Ctrl+,"},  {helpPages, "F1"},  {search, "Ctrl+K"},
+        {searchPalette, "/"},     {nextRegion, "F6"}, {previousRegion, "Shift+F6"}};
     for (const auto& [action, text] : keys) action->setShortcut(QKeySequence(QString::fromLatin1(text)));
     m_undo->setShortcut(QKeySequence::Undo);
     // A keyboard has two of them.
@@ -94,7 +94,6 @@ void Menus::addActions(RunBar& run, const Panes& panes) {
                {"run.apply", applyChanges, {MainMenu::Run, 1}},
                {"run.revert", revertChanges, {MainMenu::Run, 1}},
                {"help.pages", helpPages, {MainMenu::Help, 0}},
-               {"help.shortcuts", shortcuts, {MainMenu::Help, 0}},
                {"help.welcome", welcome, {MainMenu::Help, 0}},
                {"help.about", about, {MainMenu::Help, 1}}};
     for (const auto& each : own) m_registry.add(QLatin1String(each.id), each.action, each.place);
@@ -144,6 +143,7 @@ void Menus::addPanes(const Panes& panes) {
     const auto addAll = [this, &section](const std::vector<Pane*>& some) {
         for (Pane* pane : some) {
             m_panes->addAction(pane->opens());
+            m_registry.addListed(QStringLiteral("panes.") + pane->objectName(), pane->opens());
             for (const Pane::Entry& entry : pane->entries())
                 m_registry.add(entry.id, entry.action, MenuPlace{entry.menu, section});
             ++section;
@@ -204,28 +204,8 @@ void Menus::nameTheme() {
     theme->setText(Theme::of(this).isDark() ? tr("Ligh&t theme") : tr("Dark &theme"));
 }
 
-QString Menus::titleOf(MainMenu menu) {
-    switch (menu) {
-        case MainMenu::File:
-            return tr("&File");
-        case MainMenu::Edit:
-            return tr("&Edit");
-        case MainMenu::View:
-            return tr("&View");
-        case MainMenu::Pipeline:
-            return tr("&Pipeline");
-        case MainMenu::Run:
-            return tr("&Run");
-        case MainMenu::Tools:
-            return tr("T&ools");  // Alt+T is the table of a chart's data
-        case MainMenu::Help:
-            return tr("&Help");
-    }
-    return {};
-}
-
 void Menus::retranslate() {
-    for (const MainMenu menu : kMainMenus) m_menus[menu]->setTitle(titleOf(menu));
+    for (const MainMenu menu : kMainMenus) m_menus[menu]->setTitle(menuTitle(menu));
     examples->setTitle(tr("&Examples"));
     search->setText(tr("&Search everything"));
     searchPalette->setText(tr("Search nodes t&o add"));
@@ -239,7 +219,6 @@ void Menus::retranslate() {
     refreshUndo();
     language->setText(QStringLiteral("中文 / &English"));
     helpPages->setText(tr("&Help on the selection"));
-    shortcuts->setText(tr("&Keyboard shortcuts"));
     about->setText(tr("&About Rillwright"));
     applyChanges->setText(tr("&Apply changes"));
     revertChanges->setText(tr("Re&vert changes"));

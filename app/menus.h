@@ -30,12 +30,10 @@ class Menus : public QMenuBar {
     /// Shows the actions of the registry. Called once, when all have been added.
     void build();
     const ActionRegistry& registry() const { return m_registry; }
-    /// In the language of the interface, with its letter: “&File”.
-    static QString titleOf(MainMenu menu);
 
     QAction *sidePanels, *bottomPanels, *outline, *fullScreen, *preferences, *theme, *language;
-    QAction *search, *searchPalette, *helpPages, *welcome, *shortcuts, *about, *applyChanges, *revertChanges,
-        *nextRegion, *previousRegion;
+    QAction *search, *searchPalette, *helpPages, *welcome, *about, *applyChanges, *revertChanges, *nextRegion,
+        *previousRegion;
     QMenu* examples;
     void retranslate();
 

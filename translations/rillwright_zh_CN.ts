@@ -10315,6 +10315,209 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::ActionRegistry</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Pipeline</source>
+        <translation>管道(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>T&amp;ools</source>
+        <translation>工具(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Menu “%1”</source>
+        <translation>菜单“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ShortcutSheet</name>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ShortcutsModel</name>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>You chose these keys. The program has none here.</source>
+        <translation>这些按键由您选择。程序在此没有按键。</translation>
+    </message>
+    <message>
+        <source>You chose these keys. The program has %1 here.</source>
+        <translation>这些按键由您选择。程序在此使用 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ShortcutsPage</name>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>%1 is in use</source>
+        <translation>%1 已被使用</translation>
+    </message>
+    <message>
+        <source>These keys are fixed: “%1”. Choose others.</source>
+        <translation>这些按键是固定的：“%1”。请选择其他按键。</translation>
+    </message>
+    <message>
+        <source>“%1” has these keys.</source>
+        <translation>“%1”已使用这些按键。</translation>
+    </message>
+    <message>
+        <source>Take them from “%1”</source>
+        <translation>从“%1”取走</translation>
+    </message>
+    <message>
+        <source>Search commands and keys</source>
+        <translation>搜索命令和按键</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>无按键</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>All standard</source>
+        <translation>全部恢复默认</translation>
+    </message>
+    <message>
+        <source>Choose a command, then press its new keys in the field.</source>
+        <translation>选择一个命令，然后在输入框中按下新的按键。</translation>
+    </message>
+</context>
+<context>
+    <name>shortcuts</name>
+    <message>
+        <source>On the canvas</source>
+        <translation>在画布上</translation>
+    </message>
+    <message>
+        <source>Go to the next node along the wires</source>
+        <translation>沿连线移到下一个节点</translation>
+    </message>
+    <message>
+        <source>Select or deselect</source>
+        <translation>选中或取消选中</translation>
+    </message>
+    <message>
+        <source>Walk through the ports of a node</source>
+        <translation>依次移到节点的各端口</translation>
+    </message>
+    <message>
+        <source>Walk through the wires of a node</source>
+        <translation>依次移到节点的各连线</translation>
+    </message>
+    <message>
+        <source>Move the selection by 16 pixels</source>
+        <translation>将所选移动 16 像素</translation>
+    </message>
+    <message>
+        <source>Move the selection by 2 pixels</source>
+        <translation>将所选移动 2 像素</translation>
+    </message>
+    <message>
+        <source>Look at another part</source>
+        <translation>查看其他部分</translation>
+    </message>
+    <message>
+        <source>Enlarge a chart, move a wire&apos;s end</source>
+        <translation>放大图表，移动连线的一端</translation>
+    </message>
+    <message>
+        <source>In charts and fields</source>
+        <translation>在图表和输入框中</translation>
+    </message>
+    <message>
+        <source>Freeze the chart, or let it go on</source>
+        <translation>冻结图表，或让它继续</translation>
+    </message>
+    <message>
+        <source>Go along the values</source>
+        <translation>沿数值移动</translation>
+    </message>
+    <message>
+        <source>Go along the values, ten at a time</source>
+        <translation>沿数值移动，每次十个</translation>
+    </message>
+    <message>
+        <source>Show the chart&apos;s data as a table</source>
+        <translation>以表格显示图表的数据</translation>
+    </message>
+    <message>
+        <source>Export the visible range</source>
+        <translation>导出可见范围</translation>
+    </message>
+    <message>
+        <source>Complete the word of an expression</source>
+        <translation>补全表达式中的词</translation>
+    </message>
+    <message>
+        <source>Walk through the comments</source>
+        <translation>依次移到各注释</translation>
+    </message>
+    <message>
+        <source>Size the selected comments</source>
+        <translation>调整所选注释的大小</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+</context>
+<context>
     <name>udp_source</name>
     <message>
         <source>Other computers can reach this address: anybody there can send rows.</source>
@@ -16929,34 +17132,6 @@ There is no help page “%1”.</source>
         <translation>深色主题(&amp;T)</translation>
     </message>
     <message>
-        <source>&amp;File</source>
-        <translation>文件(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>编辑(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>视图(&amp;V)</translation>
-    </message>
-    <message>
-        <source>&amp;Pipeline</source>
-        <translation>管道(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Run</source>
-        <translation>运行(&amp;R)</translation>
-    </message>
-    <message>
-        <source>T&amp;ools</source>
-        <translation>工具(&amp;O)</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
         <source>&amp;Examples</source>
         <translation>示例(&amp;E)</translation>
     </message>
@@ -16991,10 +17166,6 @@ There is no help page “%1”.</source>
     <message>
         <source>&amp;Help on the selection</source>
         <translation>所选内容的帮助(&amp;H)</translation>
-    </message>
-    <message>
-        <source>&amp;Keyboard shortcuts</source>
-        <translation>键盘快捷键(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;About Rillwright</source>
@@ -18640,93 +18811,6 @@ There is no help page “%1”.</source>
     <message>
         <source>Clear the search</source>
         <translation>清除搜索</translation>
-    </message>
-</context>
-<context>
-    <name>rw::ui::ShortcutList</name>
-    <message>
-        <source>On the canvas</source>
-        <translation>在画布上</translation>
-    </message>
-    <message>
-        <source>Go to the next node along the wires</source>
-        <translation>沿连线移到下一个节点</translation>
-    </message>
-    <message>
-        <source>Select or deselect</source>
-        <translation>选中或取消选中</translation>
-    </message>
-    <message>
-        <source>Walk through the ports of a node</source>
-        <translation>依次移到节点的各端口</translation>
-    </message>
-    <message>
-        <source>Walk through the wires of a node</source>
-        <translation>依次移到节点的各连线</translation>
-    </message>
-    <message>
-        <source>Move the selection by 16 pixels</source>
-        <translation>将所选移动 16 像素</translation>
-    </message>
-    <message>
-        <source>Move the selection by 2 pixels</source>
-        <translation>将所选移动 2 像素</translation>
-    </message>
-    <message>
-        <source>Look at another part</source>
-        <translation>查看其他部分</translation>
-    </message>
-    <message>
-        <source>Enlarge a chart, move a wire&apos;s end</source>
-        <translation>放大图表，移动连线的一端</translation>
-    </message>
-    <message>
-        <source>Window</source>
-        <translation>窗口</translation>
-    </message>
-    <message>
-        <source>Keyboard shortcuts</source>
-        <translation>键盘快捷键</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>In charts and fields</source>
-        <translation>在图表和输入框中</translation>
-    </message>
-    <message>
-        <source>Freeze the chart, or let it go on</source>
-        <translation>冻结图表，或让它继续</translation>
-    </message>
-    <message>
-        <source>Go along the values</source>
-        <translation>沿数值移动</translation>
-    </message>
-    <message>
-        <source>Go along the values, ten at a time</source>
-        <translation>沿数值移动，每次十个</translation>
-    </message>
-    <message>
-        <source>Show the chart&apos;s data as a table</source>
-        <translation>以表格显示图表的数据</translation>
-    </message>
-    <message>
-        <source>Export the visible range</source>
-        <translation>导出可见范围</translation>
-    </message>
-    <message>
-        <source>Complete the word of an expression</source>
-        <translation>补全表达式中的词</translation>
-    </message>
-    <message>
-        <source>Walk through the comments</source>
-        <translation>依次移到各注释</translation>
-    </message>
-    <message>
-        <source>Size the selected comments</source>
-        <translation>调整所选注释的大小</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,39 @@
 
 namespace rw::ui {
 
+namespace {
+
+/// A keyboard has two keys that are Enter.
+QList<QKeySequence> withBothEnters(const QKeySequence& keys) {
+    const QString text = keys.toString(QKeySequence::PortableText);
+    QString other = text;
+    other.replace(QLatin1String("Return"), QLatin1String("Enter"));
+    if (other == text) other.replace(QLatin1String("Enter"), QLatin1String("Return"));
+    return other == text ? QList<QKeySequence>{keys} : QList<QKeySequence>{keys, QKeySequence(other)};
+}
+
+}  // namespace
+
+QString menuTitle(MainMenu menu) {
+    switch (menu) {
+        case MainMenu::File:
+            return ActionRegistry::tr("&File");
+        case MainMenu::Edit:
+            return ActionRegistry::tr("&Edit");
+        case MainMenu::View:
+            return ActionRegistry::tr("&View");
+        case MainMenu::Pipeline:
+            return ActionRegistry::tr("&Pipeline");
+        case MainMenu::Run:
+            return ActionRegistry::tr("&Run");
+        case MainMenu::Tools:
+            return ActionRegistry::tr("T&ools");  // Alt+T is the table of a chart's data
+        case MainMenu::Help:
+            return ActionRegistry::tr("&Help");
+    }
+    return {};
+}
+
 KeyContext RegisteredAction::context() const {
     const Qt::ShortcutContext keys = action->shortcutContext();
     return keys == Qt::WindowShortcut || keys == Qt::ApplicationShortcut ? KeyContext::Window
@@ -12,13 +45,46 @@ KeyContext RegisteredAction::context() const {
 }
 
 void ActionRegistry::add(const QString& id, QAction* action, std::optional<MenuPlace> place) {
-    Q_ASSERT(action != nullptr && find(id) == nullptr);
-    m_all.push_back({id, action, place});
+    add({id, action, place});
+}
+
+void ActionRegistry::addListed(const QString& id, QAction* action) {
+    add({.id = id, .action = action, .searched = false});
+}
+
+void ActionRegistry::add(RegisteredAction action) {
+    Q_ASSERT(action.action != nullptr && find(action.id) == nullptr);
+    action.standard = action.action->shortcuts();
+    if (m_chosen.contains(action.id)) giveKeys(action);
+    m_all.push_back(std::move(action));
+}
+
+void ActionRegistry::setChosen(const ChosenKeys& chosen) {
+    m_chosen = chosen;
+    for (const RegisteredAction& each : m_all) giveKeys(each);
+    Q_EMIT keysChanged();
+}
+
+void ActionRegistry::choose(const QString& id, const std::optional<QKeySequence>& keys) {
+    if (keys) {
+        m_chosen.insert(id, *keys);
+    } else {
+        m_chosen.remove(id);
+    }
+    for (const RegisteredAction& each : m_all) {
+        if (each.id == id) giveKeys(each);
+    }
+    Q_EMIT keysChanged();
+}
+
+void ActionRegistry::giveKeys(const RegisteredAction& action) const {
+    const auto chosen = m_chosen.find(action.id);
+    action.action->setShortcuts(chosen == m_chosen.end() ? action.standard : withBothEnters(*chosen));
 }
 
 void ActionRegistry::addList(const QString& id, QMenu* list, MenuPlace place, bool searched) {
-    Q_ASSERT(list != nullptr && find(id) == nullptr);
-    m_all.push_back({id, list->menuAction(), place, searched});
+    Q_ASSERT(list != nullptr);
+    add({id, list->menuAction(), place, searched});
 }
 
 std::vector<RegisteredAction> ActionRegistry::in(MainMenu menu) const {

@@ -1,8 +1,10 @@
 // The actions of the window, each under an id: menus, the search of everything and the sheet of shortcuts
-// are made from them. An action's text, its keys and whether it is possible now are those of its QAction,
-// which its owner keeps right; the registry has its id and its place.
+// are made from them. An action's text and whether it is possible now are those of its QAction, which its
+// owner keeps right; the registry has its id and its place, and gives it the keys that a person chose for it.
 #pragma once
 #include <QAction>
+#include <QKeySequence>
+#include <QMap>
 #include <QObject>
 #include <QString>
 #include <optional>
@@ -35,9 +37,18 @@ struct RegisteredAction {
     QAction* action = nullptr;
     std::optional<MenuPlace> place{};  ///< none: it is in no menu
     bool searched = true;              ///< of a list: whether the search of everything looks into it
+    QList<QKeySequence> standard{};    ///< the keys that the program gave it
 
     KeyContext context() const;
+    /// Whether it is a menu, whose entries have keys of their own.
+    bool isList() const { return action->menu() != nullptr; }
 };
+
+/// Keys that a person chose, by the ids of actions; empty ones: the action has none.
+using ChosenKeys = QMap<QString, QKeySequence>;
+
+/// In the language of the interface, with its letter: “&File”.
+QString menuTitle(MainMenu menu);
 
 /// On the GUI thread. Actions outlive the registry, or are gone with the window.
 class ActionRegistry : public QObject {
@@ -50,6 +61,16 @@ class ActionRegistry : public QObject {
     /// A menu in a menu; its entries are its owner's, and may come and go.
     void addList(const QString& id, QMenu* list, MenuPlace place, bool searched = true);
 
+    /// An entry of such a list, which has keys.
+    void addListed(const QString& id, QAction* action);
+
+    /// Gives actions the keys that were chosen for them, those that are added later, too, and all others
+    /// their standard keys. Ids that no action has are kept.
+    void setChosen(const ChosenKeys& chosen);
+    /// The same for one action; none: its standard keys.
+    void choose(const QString& id, const std::optional<QKeySequence>& keys);
+    const ChosenKeys& chosen() const { return m_chosen; }
+
     const std::vector<RegisteredAction>& all() const { return m_all; }
     /// Those of a menu as they stand there.
     std::vector<RegisteredAction> in(MainMenu menu) const;
@@ -58,8 +79,16 @@ class ActionRegistry : public QObject {
     /// Puts the actions of `menu` into `shown`, with lines between its sections.
     void fill(MainMenu menu, QMenu& shown) const;
 
+ Q_SIGNALS:
+    /// A person chose others for some actions.
+    void keysChanged();
+
  private:
+    void add(RegisteredAction action);
+    void giveKeys(const RegisteredAction& action) const;
+
     std::vector<RegisteredAction> m_all;
+    ChosenKeys m_chosen{};
 };
 
 }  // namespace rw::ui

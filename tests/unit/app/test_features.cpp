@@ -5,7 +5,6 @@
 #include "app/features.h"
 #include "app/menus.h"
 #include "app/running/run_bar.h"
-#include "app/shortcut_list.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/document/connection_list.h"
@@ -13,6 +12,9 @@
 #include "widgets/pane/pane.h"
 #include "widgets/pane/preferences_page.h"
 #include "widgets/settings/preferences_dialog.h"
+#include "widgets/shortcuts/kept_keys.h"
+#include "widgets/shortcuts/key_owners.h"
+#include "widgets/shortcuts/shortcut_sheet.h"
 #include "widgets/theme/shown_text.h"
 
 using namespace rw;
@@ -153,7 +155,10 @@ class TestFeatures : public QObject {
         }
         QVERIFY(shown.size() > 60);
         for (const QAction* entry : shown) QVERIFY2(registered.contains(entry), qPrintable(entry->text()));
-        QCOMPARE(shown.size(), static_cast<qsizetype>(menus->registry().all().size()));
+        const std::vector<RegisteredAction>& all = menus->registry().all();
+        QCOMPARE(shown.size(), std::count_if(all.begin(), all.end(), [](const RegisteredAction& each) {
+                     return each.place.has_value();
+                 }));
     }
 
     /// A key that only works where its part has the keyboard is said to.
@@ -164,6 +169,37 @@ class TestFeatures : public QObject {
             if (each.id == QLatin1String("canvas.rename")) QCOMPARE(each.context(), KeyContext::Focus);
             if (each.id == QLatin1String("run.run")) QCOMPARE(each.context(), KeyContext::Window);
         }
+    }
+
+    void standardKeysHaveOneOwner() {
+        const WindowFixture fixture;
+        const ActionRegistry& registry = fixture.window->findChild<Menus*>()->registry();
+        int withKeys = 0;
+        for (const RegisteredAction& each : registry.all()) {
+            for (const QKeySequence& keys : each.standard) {
+                for (const KeyOwner& owner : ownersOf(registry, each.id, keys))
+                    QFAIL(qPrintable(each.id + u' ' + keys.toString() + u' ' + owner.words));
+                ++withKeys;
+            }
+        }
+        QVERIFY(withKeys > 40);
+    }
+
+    /// Chosen once, they hold when the program starts again.
+    void chosenKeysHoldInTheWindow() {
+        {
+            const WindowFixture fixture;
+            keepKeys({{QStringLiteral("tools.preferences"), QKeySequence(QStringLiteral("Ctrl+Alt+P"))},
+                      {QStringLiteral("panes.log"), QKeySequence(QStringLiteral("Ctrl+Alt+L"))}});
+        }
+        WindowFixture fixture;
+        fixture.window->show();
+        QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+        QTest::keyClick(fixture.window.get(), Qt::Key_P, Qt::ControlModifier | Qt::AltModifier);
+        QTRY_VERIFY(fixture.window->findChild<PreferencesDialog*>() != nullptr);
+        QCOMPARE(fixture.window->findChild<Pane*>(QStringLiteral("log"))->opens()->shortcut(),
+                 QKeySequence(QStringLiteral("Ctrl+Alt+L")));
+        keepKeys({});
     }
 
     void idsOfFeaturesAreTheirOwn() {

@@ -7,13 +7,13 @@
 #include "app/help_wiring.h"
 #include "app/locator_wiring.h"
 #include "app/menus.h"
-#include "app/shortcut_list.h"
 #include "app/start_page.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/document/examples.h"
 #include "widgets/help/help_window.h"
 #include "widgets/locator/locator_popup.h"
 #include "widgets/palette/palette.h"
+#include "widgets/shortcuts/shortcut_sheet.h"
 #include "widgets/theme/search_field.h"
 
 using namespace rw;
@@ -176,7 +176,7 @@ void TestFinding::noTwoActionsShareTheirKeys() {
 void TestFinding::shortcutListIsMadeOfTheActions() {
     WindowFixture fixture;
     fixture.action(QStringLiteral("Keyboard shortcuts"))->trigger();
-    auto* list = fixture.window->findChild<ShortcutList*>();
+    auto* list = fixture.window->findChild<ShortcutSheet*>();
     QVERIFY(list != nullptr && list->isVisible());
     QStringList words;
     for (const QLabel* label : list->findChildren<QLabel*>()) words << label->text();

@@ -4,11 +4,11 @@
 
 #include "app/files/file_actions.h"
 #include "app/menus.h"
-#include "app/shortcut_list.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/alerts/alerts_panel.h"
 #include "widgets/pane/pane.h"
 #include "widgets/session/run_session.h"
+#include "widgets/shortcuts/shortcut_sheet.h"
 #include "widgets/theme/shown_text.h"
 
 using namespace rw;

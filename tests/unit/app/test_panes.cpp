@@ -5,7 +5,6 @@
 #include "app/bottom_panel.h"
 #include "app/files/file_actions.h"
 #include "app/menus.h"
-#include "app/shortcut_list.h"
 #include "tests/unit/app/made_cluster.h"
 #include "widgets/help/help_window.h"
 #include "widgets/pane/pane.h"
@@ -405,3 +404,4 @@ class TestPanes : public QObject {
 
 QTEST_MAIN(TestPanes)
 #include "test_panes.moc"
+#include "widgets/shortcuts/shortcut_sheet.h"

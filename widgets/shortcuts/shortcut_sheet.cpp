@@ -1,15 +1,14 @@
-#include "app/shortcut_list.h"
+#include "widgets/shortcuts/shortcut_sheet.h"
 
 #include <QGridLayout>
 #include <QLabel>
-#include <QMainWindow>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
 #include <set>
 
-#include "app/menus.h"
 #include "widgets/pane/action_registry.h"
+#include "widgets/shortcuts/fixed_keys.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -20,46 +19,15 @@ namespace {
 constexpr int kColumns = 2;
 constexpr QSize kSize(760, 640);
 
-/// As they stand on keyboards.
-QString nativeText(const QKeySequence& keys) {
-    return keys.toString(QKeySequence::NativeText).replace(QLatin1String("Return"), QLatin1String("Enter"));
-}
-
 void add(ShortcutGroup& group, const QList<QAction*>& actions, std::set<QString>& seen) {
     for (const QAction* action : actions) {
         if (!action->isVisible()) continue;  // its subject is not there
         if (action->menu() != nullptr) add(group, action->menu()->actions(), seen);
         // Further keys of an action are those of other keyboards; the same keys elsewhere do the same.
-        const QString keys = nativeText(action->shortcut());
+        const QString keys = keysText(action->shortcut());
         if (keys.isEmpty() || !seen.insert(keys).second) continue;
         group.lines.push_back({plainText(*action), keys});
     }
-}
-
-/// Keys of the canvas that are no actions.
-ShortcutGroup canvasKeys() {
-    return {ShortcutList::tr("On the canvas"),
-            {{ShortcutList::tr("Go to the next node along the wires"), QStringLiteral("← → ↑ ↓")},
-             {ShortcutList::tr("Select or deselect"), nativeText(Qt::Key_Space)},
-             {ShortcutList::tr("Walk through the ports of a node"), QStringLiteral("P")},
-             {ShortcutList::tr("Walk through the wires of a node"), QStringLiteral("W")},
-             {ShortcutList::tr("Walk through the comments"), QStringLiteral("N")},
-             {ShortcutList::tr("Move the selection by 16 pixels"), QStringLiteral("Alt+← → ↑ ↓")},
-             {ShortcutList::tr("Move the selection by 2 pixels"), QStringLiteral("Alt+Shift+← → ↑ ↓")},
-             {ShortcutList::tr("Size the selected comments"), QStringLiteral("Shift+← → ↑ ↓")},
-             {ShortcutList::tr("Look at another part"), QStringLiteral("Ctrl+← → ↑ ↓")},
-             {ShortcutList::tr("Enlarge a chart, move a wire's end"), nativeText(Qt::Key_Return)}}};
-}
-
-/// Keys of charts and fields that are no actions.
-ShortcutGroup otherKeys() {
-    return {ShortcutList::tr("In charts and fields"),
-            {{ShortcutList::tr("Freeze the chart, or let it go on"), QStringLiteral("F")},
-             {ShortcutList::tr("Go along the values"), QStringLiteral("← →")},
-             {ShortcutList::tr("Go along the values, ten at a time"), QStringLiteral("Shift+← →")},
-             {ShortcutList::tr("Show the chart's data as a table"), nativeText(Qt::ALT | Qt::Key_T)},
-             {ShortcutList::tr("Export the visible range"), nativeText(Qt::CTRL | Qt::SHIFT | Qt::Key_E)},
-             {ShortcutList::tr("Complete the word of an expression"), nativeText(Qt::CTRL | Qt::Key_Space)}}};
 }
 
 QWidget* shown(const ShortcutGroup& group) {
@@ -86,17 +54,17 @@ QWidget* shown(const ShortcutGroup& group) {
 
 }  // namespace
 
-std::vector<ShortcutGroup> shortcutsOf(const ActionRegistry& registry, const QMainWindow& window) {
+std::vector<ShortcutGroup> shortcutsOf(const ActionRegistry& registry, const QWidget& window) {
     std::vector<ShortcutGroup> groups;
     std::set<QString> seen;
     for (const MainMenu menu : kMainMenus) {
-        ShortcutGroup group{withoutMnemonic(Menus::titleOf(menu)), {}};
+        ShortcutGroup group{withoutMnemonic(menuTitle(menu)), {}};
         QList<QAction*> actions;
         for (const RegisteredAction& each : registry.in(menu)) actions << each.action;
         add(group, actions, seen);
         if (!group.lines.empty()) groups.push_back(std::move(group));
     }
-    ShortcutGroup rest{ShortcutList::tr("Window"), {}};
+    ShortcutGroup rest{ShortcutSheet::tr("Window"), {}};
     QList<QAction*> inNoMenu;
     for (const RegisteredAction& each : registry.all()) {
         if (!each.place) inNoMenu << each.action;
@@ -104,12 +72,15 @@ std::vector<ShortcutGroup> shortcutsOf(const ActionRegistry& registry, const QMa
     add(rest, inNoMenu, seen);
     add(rest, window.findChildren<QAction*>(), seen);  // of a part of a panel, as “Copy” of a table
     if (!rest.lines.empty()) groups.push_back(std::move(rest));
-    groups.push_back(canvasKeys());
-    groups.push_back(otherKeys());
+    for (const FixedKeyGroup& fixed : fixedKeys()) {
+        ShortcutGroup group{fixed.title, {}};
+        for (const FixedKeys& line : fixed.lines) group.lines.push_back({line.words, line.shown});
+        groups.push_back(std::move(group));
+    }
     return groups;
 }
 
-ShortcutList::ShortcutList(const std::vector<ShortcutGroup>& groups, QWidget* parent) : QDialog(parent) {
+ShortcutSheet::ShortcutSheet(const std::vector<ShortcutGroup>& groups, QWidget* parent) : QDialog(parent) {
     setWindowTitle(tr("Keyboard shortcuts"));
     resize(kSize);
     QVBoxLayout* columns[kColumns];

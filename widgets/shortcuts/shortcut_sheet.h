@@ -1,9 +1,7 @@
-// The list of all keyboard shortcuts, read from the actions themselves.
+// The sheet of all keyboard shortcuts, read from the actions themselves.
 #pragma once
 #include <QDialog>
 #include <vector>
-
-class QMainWindow;
 
 namespace rw::ui {
 
@@ -19,12 +17,12 @@ struct ShortcutGroup {
 
 /// Those of each menu, of the window and its panels, and the keys of the canvas, charts and fields that are
 /// no actions: one action a line, no keys twice.
-std::vector<ShortcutGroup> shortcutsOf(const ActionRegistry& registry, const QMainWindow& window);
+std::vector<ShortcutGroup> shortcutsOf(const ActionRegistry& registry, const QWidget& window);
 
-class ShortcutList : public QDialog {
+class ShortcutSheet : public QDialog {
     Q_OBJECT
  public:
-    ShortcutList(const std::vector<ShortcutGroup>& groups, QWidget* parent = nullptr);
+    ShortcutSheet(const std::vector<ShortcutGroup>& groups, QWidget* parent = nullptr);
 };
 
 }  // namespace rw::ui
