@@ -26,7 +26,7 @@
 namespace rw::ui {
 namespace {
 
-constexpr PaneFacts kLogFacts{.id = "log", .icon = "log", .shortcut = "Alt+4"};
+constexpr PaneFacts kLogFacts{.id = "log", .icon = "log", .shortcut = "Alt+4", .place = 4};
 constexpr int kPaceMillis = 200;
 constexpr std::array kLevels = {LogLevel::Debug, LogLevel::Info, LogLevel::Warning, LogLevel::Error};
 
