@@ -15,7 +15,7 @@
 #include <QPushButton>
 #include <nlohmann/json.hpp>
 
-#include "app/log_wiring.h"
+#include "widgets/log/log_file.h"
 #include "app/secrets.h"
 #include "core/connect/ndjson/row_reader.h"
 #include "widgets/theme/theme.h"

@@ -6,7 +6,7 @@
 #include <csignal>
 
 #include "app/end_signals.h"
-#include "app/log_wiring.h"
+#include "widgets/log/log_file.h"
 #include "app/main_window.h"
 #include "core/nodes/catalogue.h"
 #include "widgets/settings/language.h"

@@ -15,7 +15,6 @@
 #include "app/help_wiring.h"
 #include "app/inspector_place.h"
 #include "app/locator_wiring.h"
-#include "app/log_wiring.h"
 #include "app/menus.h"
 #include "app/pages.h"
 #include "app/regions.h"
@@ -61,9 +60,9 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
       m_csv(new CsvImport(m_document, *m_canvas, *m_files, this)),
       m_features(makeFeatures(
           features,
-          {m_document, m_session, *m_charts, m_connections, m_targets, m_cluster, m_consent, *this,
+          {m_document, m_session, *m_charts, m_connections, m_targets, m_cluster, m_consent, m_log, *this,
            desktopSecrets(), [this](const QString& words) { tell(words); },
-           [this](const Text& line) { m_logWiring->note(line); }, [this](const char* pane) { see(pane); },
+           [this](const char* pane) { see(pane); },
            [this](const char* page) { openPreferences(QLatin1String(page)); },
            [this] { return m_files->save(); },
            [this](const QString& page, QWidget& over) { m_help->showPage(page, over); }})),
@@ -72,7 +71,6 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
       m_start(m_panes.find<StartPage>()),
       m_palette(new Palette(catalogue)),
       m_inspector(new Inspector(m_document, m_session)),
-      m_logWiring(new LogWiring(m_panes, *m_files, this)),
       m_pages(new Pages(m_panes.pages)),
       m_bottom(new BottomPanel(m_panes.panels)),
       m_menus(new Menus(m_actions, m_document, *m_files, m_canvas->actions(), *m_runBar, m_panes)) {
@@ -93,6 +91,8 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
     connect(new Announcer(m_document, m_session, this), &Announcer::announced, m_heard,
             &LiveRegion::announce);
     connect(&m_files->exports(), &PipelineExport::exported, this, &MainWindow::tell);
+    connect(m_files, &FileActions::failed, &m_log,
+            [this](const Status& status) { m_log.record(status.error()); });
     connect(m_start, &StartPage::told, m_heard, &LiveRegion::announce);
     connect(m_canvas, &CanvasWidget::told, this, &MainWindow::tell);
     new ConsentQuestions(

@@ -10,6 +10,7 @@
 #include "widgets/document/connection_uses.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
+#include "widgets/pane/log_book.h"
 #include "widgets/session/cluster_session.h"
 #include "widgets/session/run_session.h"
 #include "widgets/session/shown_choice.h"
@@ -23,7 +24,6 @@ namespace rw::ui {
 class BottomPanel;
 class HelpWiring;
 class LiveRegion;
-class LogWiring;
 class Menus;
 class Pages;
 class Palette;
@@ -45,7 +45,7 @@ class MainWindow : public QMainWindow {
 
     /// Opens the argument of the command line; an example of the program's own is opened as an unsaved copy.
     void openAtStart(const QString& path, bool run);
-    LogWiring& log() { return *m_logWiring; }
+    LogBook& log() { return m_log; }
     void saveCopy() { m_autosave.saveNow(); }  ///< of what is not saved: the program is about to be killed
 
  protected:
@@ -72,6 +72,7 @@ class MainWindow : public QMainWindow {
     void retranslate();
 
     Preferences& m_preferences;
+    LogBook m_log{};
     PipelineDocument m_document;
     RunConsent m_consent;
     ConnectionList m_connections;
@@ -94,7 +95,6 @@ class MainWindow : public QMainWindow {
     StartPage* m_start;
     Palette* m_palette;
     Inspector* m_inspector;
-    LogWiring* m_logWiring;
     Pages* m_pages;
     BottomPanel* m_bottom;
     ActionRegistry m_actions{};

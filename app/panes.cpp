@@ -9,7 +9,6 @@
 #include "widgets/pane/feature.h"
 #include "widgets/panels/data_panel.h"
 #include "widgets/panels/late_rejected_panel.h"
-#include "widgets/panels/log_panel.h"
 #include "widgets/panels/problems_panel.h"
 
 namespace rw::ui {
@@ -38,8 +37,7 @@ constexpr MakePane kPages[] = {
 constexpr MakePane kPanels[] = {
     make<ProblemsPanel>,      //
     make<DataPanel>,          //
-    make<LateRejectedPanel>,  //
-    make<LogPanel>,
+    make<LateRejectedPanel>,
 };
 
 }  // namespace

@@ -16,7 +16,7 @@ ClustersFeature::ClustersFeature(const FeatureParts& parts)
     : m_parts(parts),
       m_jobs(parts.document, parts.targets, parts.cluster, parts.secrets, &parts.window),
       m_compare(parts.document, parts.secrets, &parts.window),
-      m_news(parts.document, parts.cluster, parts.tell, parts.note),
+      m_news(parts.document, parts.cluster, parts.log, parts.tell),
       m_commands(new ClusterCommands(parts.document, parts.session, parts.targets, parts.cluster, m_jobs,
                                      &parts.window)) {
     m_compare.setConsent(&parts.consent);

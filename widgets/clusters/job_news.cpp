@@ -4,14 +4,15 @@
 #include <utility>
 
 #include "widgets/document/translated.h"
+#include "widgets/pane/log_book.h"
 #include "widgets/session/cluster_session.h"
 #include "widgets/session/cluster_text.h"
 #include "widgets/session/figures_age.h"
 
 namespace rw::ui {
 
-JobNews::JobNews(PipelineDocument& document, ClusterSession& cluster, Tell tell, Note note)
-    : m_document(document), m_cluster(cluster), m_tell(std::move(tell)), m_note(std::move(note)) {
+JobNews::JobNews(PipelineDocument& document, ClusterSession& cluster, LogBook& log, Tell tell)
+    : m_document(document), m_cluster(cluster), m_log(log), m_tell(std::move(tell)) {
     connect(&m_cluster, &ClusterSession::stateChanged, this, &JobNews::onState);
     connect(&m_cluster, &ClusterSession::checked, this, &JobNews::onChecked);
     connect(&m_cluster, &ClusterSession::updated, this, &JobNews::onLook);
@@ -46,7 +47,7 @@ void JobNews::onLook() {
     if (m_silent || !m_silenceTold || isOver(look.state) || look.answered == 0) return;
     m_silenceTold = false;
     m_tell(tr("%1 answers again").arg(name()));
-    m_note(RW_TEXT("log", "“%1” answers again.").with(m_cluster.target().value_or(Target{}).name));
+    m_log.note(RW_TEXT("log", "“%1” answers again.").with(m_cluster.target().value_or(Target{}).name));
 }
 
 void JobNews::tellSilence() {
@@ -54,7 +55,7 @@ void JobNews::tellSilence() {
     const Error& why = m_cluster.look().silence.error();
     m_tell(tr("%1 does not answer: %2").arg(name(), translated(why.message)));
     const std::string place = m_cluster.target().value_or(Target{}).name;
-    m_note(why.fix.empty() ? RW_TEXT("log", "“%1” does not answer: %2").with(place, why.message)
+    m_log.note(why.fix.empty() ? RW_TEXT("log", "“%1” does not answer: %2").with(place, why.message)
                            : RW_TEXT("log", "“%1” does not answer: %2 %3").with(place, why.message, why.fix));
 }
 
@@ -76,19 +77,19 @@ void JobNews::noteClosing() {
     const ClusterLook& look = m_cluster.look();
     const std::optional<Target> target = m_cluster.target();
     if (look.state == ClusterState::Submitting && target)
-        m_note(RW_TEXT("log",
+        m_log.note(RW_TEXT("log",
                        "The window was closed while the pipeline was given to “%1”: see there whether it "
                        "runs.")
                    .with(target->name));
     if (look.job.empty() || isOver(look.state)) return;
     if (target && !outlivesUs(target->engine)) {
-        m_note(RW_TEXT("log",
+        m_log.note(RW_TEXT("log",
                        "The window was closed, and with it the run of %1. Its checkpoint is kept: the "
                        "panel Jobs resumes from it.")
                    .with(engineName(target->engine)));
         return;
     }
-    m_note(RW_TEXT("log", "The window was closed. The job %1 keeps running on “%2”.")
+    m_log.note(RW_TEXT("log", "The window was closed. The job %1 keeps running on “%2”.")
                .with(m_cluster.look().job, m_cluster.target().value_or(Target{}).name));
 }
 

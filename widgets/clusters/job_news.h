@@ -6,22 +6,21 @@
 #include <functional>
 #include <vector>
 
-#include "core/base/text.h"
 #include "core/pipeline/issue.h"
 
 namespace rw::ui {
 
 class ClusterSession;
+class LogBook;
 class PipelineDocument;
 
 class JobNews : public QObject {
     Q_OBJECT
  public:
     using Tell = std::function<void(const QString& words)>;
-    using Note = std::function<void(const Text& line)>;
 
-    /// Both must outlive it. `tell` says words in the status bar, `note` writes a line into the log.
-    JobNews(PipelineDocument& document, ClusterSession& cluster, Tell tell, Note note);
+    /// All must outlive it. `tell` says words in the status bar.
+    JobNews(PipelineDocument& document, ClusterSession& cluster, LogBook& log, Tell tell);
 
     /// The window is about to go: jobs that go on without it are noted.
     void noteClosing();
@@ -40,8 +39,8 @@ class JobNews : public QObject {
 
     PipelineDocument& m_document;
     ClusterSession& m_cluster;
+    LogBook& m_log;
     const Tell m_tell;
-    const Note m_note;
     bool m_refused = false;  ///< the last deployment, and that was told
     bool m_goesOnTold = false;
     bool m_silent = false;       ///< when it was looked at last

@@ -16,16 +16,13 @@
 class QToolBar;
 class QWidget;
 
-namespace rw {
-struct Text;
-}
-
 namespace rw::ui {
 
 class ActionRegistry;
 class ChartScheduler;
 class ClusterSession;
 class ConnectionList;
+class LogBook;
 class Pane;
 class PipelineDocument;
 class PreferencesPage;
@@ -44,12 +41,11 @@ struct FeatureParts {
     TargetList& targets;
     ClusterSession& cluster;
     const RunConsent& consent;
+    LogBook& log;
     QWidget& window;         ///< dialogs belong to it
     SecretSource secrets{};  ///< of the desktop
     /// Says what was done, or was not, in the status bar and to screen readers.
     std::function<void(const QString& words)> tell{};
-    /// Writes a line into the log.
-    std::function<void(const Text& line)> note{};
     /// Puts a pane in front, by its id; the keyboard stays where it is. Nothing where there is none.
     std::function<void(const char* pane)> see{};
     /// Opens Preferences on a page, by its id.

@@ -9,7 +9,7 @@
 #include "tests/unit/app/staging_window.h"
 #include "widgets/clusters/cluster_commands.h"
 #include "widgets/clusters/portability_panel.h"
-#include "widgets/panels/log_panel.h"
+#include "widgets/log/log_panel.h"
 #include "widgets/session/cluster_text.h"
 
 using namespace rw;

@@ -5,7 +5,7 @@
 
 #include "app/files/file_actions.h"
 #include "tests/unit/app/window_fixture.h"
-#include "widgets/panels/log_panel.h"
+#include "widgets/log/log_panel.h"
 #include "widgets/session/consent_dialog.h"
 #include "widgets/theme/theme.h"
 

@@ -14,9 +14,10 @@
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/document/connection_list.h"
 #include "widgets/pane/action_registry.h"
+#include "widgets/pane/log_book.h"
 #include "widgets/pane/pane.h"
 #include "widgets/pane/preferences_page.h"
-#include "widgets/panels/log_panel.h"
+#include "widgets/log/log_panel.h"
 #include "widgets/session/cluster_session.h"
 #include "widgets/session/target_list.h"
 #include "widgets/settings/preferences_dialog.h"
@@ -168,7 +169,7 @@ class TestFeatures : public QObject {
         auto* log = window.findChild<LogPanel*>();
         QVERIFY(log->isOn());
         const int before = log->model().rowCount();
-        given->note(Text{"It happened."});
+        given->log.note(Text{"It happened."});
         QTRY_COMPARE(log->model().rowCount(), before + 1);
         given->see("own_panel");
         QVERIFY(!log->isOn());
@@ -237,11 +238,12 @@ class TestFeatures : public QObject {
         TargetList targets(folder.filePath(QStringLiteral("targets.json")).toStdString());
         ClusterSession cluster(fixture.document(), targets, environmentSecret);
         const RunConsent consent(fixture.document());
+        LogBook log;
         QWidget window;
         QSet<QString> ids;
         for (const std::unique_ptr<Feature>& feature : makeFeatures(
                  allFeatures(),
-                 {fixture.document(), session, charts, connections, targets, cluster, consent, window})) {
+                 {fixture.document(), session, charts, connections, targets, cluster, consent, log, window})) {
             const QString id = QLatin1String(feature->id());
             QVERIFY2(!ids.contains(id), feature->id());
             ids << id;

@@ -1,4 +1,4 @@
-#include "widgets/panels/log_model.h"
+#include "widgets/log/log_model.h"
 
 #include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"

@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "tests/unit/panels/session_fixture.h"
-#include "widgets/panels/log_recorder.h"
+#include "widgets/log/log_recorder.h"
 
 using namespace rw;
 using namespace rw::ui;

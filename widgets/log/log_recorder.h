@@ -6,7 +6,7 @@
 #include <QObject>
 #include <memory>
 
-#include "widgets/panels/log_sink.h"
+#include "widgets/log/log_sink.h"
 #include "widgets/session/run_session.h"
 
 namespace rw::ui {

@@ -1,4 +1,4 @@
-#include "widgets/panels/log_recorder.h"
+#include "widgets/log/log_recorder.h"
 
 #include <fmt/format.h>
 

@@ -5,8 +5,8 @@
 #include <memory>
 
 #include "widgets/pane/pane.h"
-#include "widgets/panels/log_model.h"
-#include "widgets/panels/log_recorder.h"
+#include "widgets/log/log_model.h"
+#include "widgets/log/log_recorder.h"
 
 class QStackedLayout;
 class QTableView;

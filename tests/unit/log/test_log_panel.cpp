@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "tests/unit/panels/session_fixture.h"
-#include "widgets/panels/log_panel.h"
+#include "widgets/log/log_panel.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/search_field.h"
 #include "widgets/theme/segmented_control.h"

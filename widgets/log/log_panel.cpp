@@ -1,4 +1,4 @@
-#include "widgets/panels/log_panel.h"
+#include "widgets/log/log_panel.h"
 
 #include <QAction>
 #include <QClipboard>

@@ -9,7 +9,7 @@
 #include <mutex>
 #include <vector>
 
-#include "widgets/panels/log_model.h"
+#include "widgets/log/log_model.h"
 
 namespace rw::ui {
 

@@ -1,4 +1,4 @@
-#include "widgets/panels/log_sink.h"
+#include "widgets/log/log_sink.h"
 
 #include <chrono>
 #include <utility>
