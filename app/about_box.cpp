@@ -15,9 +15,9 @@
 #include <QPushButton>
 #include <nlohmann/json.hpp>
 
-#include "app/log_wiring.h"
 #include "app/secrets.h"
 #include "core/connect/ndjson/row_reader.h"
+#include "widgets/log/log_file.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

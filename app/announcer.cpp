@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/running/finished_pill.h"
 #include "app/running/run_bar.h"
 #include "core/base/figures.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/document/unfinished.h"
+#include "widgets/session/pill_text.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {

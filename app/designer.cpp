@@ -6,9 +6,9 @@
 #include <csignal>
 
 #include "app/end_signals.h"
-#include "app/log_wiring.h"
 #include "app/main_window.h"
 #include "core/nodes/catalogue.h"
+#include "widgets/log/log_file.h"
 #include "widgets/settings/language.h"
 #include "widgets/settings/preferences.h"
 #include "widgets/theme/theme.h"

@@ -2,6 +2,8 @@
 
 #include "widgets/alerts/alerts_feature.h"
 #include "widgets/checkpoints/checkpoints_feature.h"
+#include "widgets/clusters/clusters_feature.h"
+#include "widgets/log/log_feature.h"
 #include "widgets/publish/publish_feature.h"
 #include "widgets/replay/replay_feature.h"
 #include "widgets/results/results_feature.h"
@@ -23,6 +25,8 @@ const std::vector<MakeFeature>& allFeatures() {
     /// A new feature adds a line.
     static const std::vector<MakeFeature> kFeatures{
         make<ResultsFeature>,      //
+        make<LogFeature>,          //
+        make<ClustersFeature>,     //
         make<CheckpointsFeature>,  //
         make<ReplayFeature>,       //
         make<PublishFeature>,      //

@@ -8,9 +8,6 @@
 
 #include "app/announcer.h"
 #include "app/bottom_panel.h"
-#include "app/clusters/cluster_commands.h"
-#include "app/clusters/cluster_wiring.h"
-#include "app/clusters/deploy_flow.h"
 #include "app/files/csv_import.h"
 #include "app/files/file_actions.h"
 #include "app/files/file_drop.h"
@@ -18,11 +15,9 @@
 #include "app/help_wiring.h"
 #include "app/inspector_place.h"
 #include "app/locator_wiring.h"
-#include "app/log_wiring.h"
 #include "app/menus.h"
 #include "app/pages.h"
 #include "app/regions.h"
-#include "app/running/consent_dialog.h"
 #include "app/running/run_bar.h"
 #include "app/secrets.h"
 #include "app/start_page.h"
@@ -37,6 +32,7 @@
 #include "widgets/document/portability_check.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/palette/palette.h"
+#include "widgets/session/consent_dialog.h"
 #include "widgets/settings/connections_page.h"
 #include "widgets/settings/preferences.h"
 #include "widgets/settings/preferences_dialog.h"
@@ -52,40 +48,31 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
       m_connections(m_document, desktopSecrets(), {}, this),
       m_targets({}, this),
       m_cluster(m_document, m_targets, desktopSecrets(), this),
-      m_jobs(m_document, m_targets, m_cluster, desktopSecrets(), this),
-      m_compare(m_document, desktopSecrets(), this),
       m_session(m_document),
+      m_shown(m_session, m_cluster, this),
       m_autosave(m_document),
       m_connectionUses(m_document, m_recent),
       m_files(new FileActions(m_document, m_session, m_autosave, m_recent, this)),
-      m_clusterCommands(new ClusterCommands(m_document, m_session, m_cluster, m_jobs, this)),
       m_runBar(new RunBar(m_document, m_session, m_targets, m_cluster)),
       m_status(new StatusLine(m_document, m_session, m_cluster)),
       m_charts(new ChartScheduler(this)),
       m_canvas(new CanvasWidget(m_document, m_session)),
       m_csv(new CsvImport(m_document, *m_canvas, *m_files, this)),
       m_features(makeFeatures(
-          features, {m_document, m_session, *m_charts, m_connections, *this,
-                     [this](const QString& words) { tell(words); }, [this] { return m_files->save(); },
+          features, {m_document, m_session, *m_charts, m_connections, m_targets, m_cluster, m_consent, m_log,
+                     *this, desktopSecrets(), [this](const QString& words) { tell(words); },
+                     [this](const char* pane) { see(pane); },
+                     [this](const char* page) { openPreferences(QLatin1String(page)); },
+                     [this] { return m_files->save(); },
                      [this](const QString& page, QWidget& over) { m_help->showPage(page, over); }})),
-      m_panes(makePanes({{m_document, m_session, *m_charts},
-                         m_recent,
-                         *m_files,
-                         *m_csv,
-                         *m_canvas,
-                         m_targets,
-                         m_cluster,
-                         m_jobs,
-                         m_compare},
-                        m_features)),
+      m_panes(
+          makePanes({{m_document, m_session, *m_charts}, m_recent, *m_files, *m_csv, *m_canvas}, m_features)),
       m_start(m_panes.find<StartPage>()),
       m_palette(new Palette(catalogue)),
       m_inspector(new Inspector(m_document, m_session)),
-      m_logWiring(new LogWiring(m_panes, *m_files, this)),
       m_pages(new Pages(m_panes.pages)),
       m_bottom(new BottomPanel(m_panes.panels)),
-      m_menus(new Menus(m_actions, m_document, *m_files, m_canvas->actions(), *m_runBar, *m_clusterCommands,
-                        m_panes)) {
+      m_menus(new Menus(m_actions, m_document, *m_files, m_canvas->actions(), *m_runBar, m_panes)) {
     setMenuBar(m_menus);
     addToolBar(m_runBar);
     setStatusBar(m_status);
@@ -103,17 +90,17 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
     connect(new Announcer(m_document, m_session, this), &Announcer::announced, m_heard,
             &LiveRegion::announce);
     connect(&m_files->exports(), &PipelineExport::exported, this, &MainWindow::tell);
+    connect(m_files, &FileActions::failed, &m_log,
+            [this](const Status& status) { m_log.record(status.error()); });
     connect(m_start, &StartPage::told, m_heard, &LiveRegion::announce);
     connect(m_canvas, &CanvasWidget::told, this, &MainWindow::tell);
-    new ConsentWiring(
+    new ConsentQuestions(
         m_document, m_session, m_consent, [this] { return m_runBar->startsFrom(); }, this);
     new MenuStates(*m_menus, m_document, m_session, *m_start, m_menus);
-    connectCluster();
-    connect(m_clusterWiring, &ClusterWiring::announced, m_heard, &LiveRegion::announce);
     connectActions();
     connectPages();
     m_inspector->setBrowsers(allConnectionBrowsers());
-    connectPanes(m_panes, *m_inspector, *m_files);
+    connectPanes(m_panes, *m_inspector);
     retranslate();
     m_start->setFocus(Qt::OtherFocusReason);  // not on the first part of the tool bar that is not grey
 }
@@ -128,6 +115,7 @@ void MainWindow::addFeatures() {
     for (const std::unique_ptr<Feature>& feature : m_features) {
         feature->addActions(m_actions);
         if (StartAction* start = feature->startAction()) m_runBar->setStart(*start);
+        if (RunElsewhere* elsewhere = feature->runElsewhere()) m_runBar->setElsewhere(*elsewhere);
         for (QWidget* part : feature->toolBarParts()) m_runBar->addPart(part);
         if (QToolBar* bar = feature->bar()) {
             addToolBarBreak();
@@ -141,6 +129,10 @@ void MainWindow::addFeatures() {
 void MainWindow::tell(const QString& words) {
     m_status->tell(words);
     m_heard->announce(words);
+}
+
+void MainWindow::see(const char* pane) {
+    if (Pane* found = m_panes.named(pane)) Q_EMIT found->seeRequested();
 }
 
 void MainWindow::buildCentre() {
@@ -191,6 +183,10 @@ void MainWindow::connectActions() {
         if (const auto engine = m_document.portability().engine())
             m_files->exports().offer(*engine, *m_runBar->runButton());
     });
+    const auto toTargets = [this] { openPreferences(QStringLiteral("targets")); };
+    connect(m_runBar, &RunBar::targetsRequested, this, toTargets);
+    connect(&m_files->exports(), &PipelineExport::targetsRequested, this, toTargets);
+    connect(&m_files->exports(), &PipelineExport::refused, this, [this] { see("portability"); });
     connect(m_menus->applyChanges, &QAction::triggered, &m_session, &RunSession::apply);
     connect(m_menus->revertChanges, &QAction::triggered, &m_session, &RunSession::revert);
     connect(m_menus->search, &QAction::triggered, m_runBar, &RunBar::searchRequested);
@@ -210,7 +206,7 @@ void MainWindow::connectPages() {
     connect(&m_document, &PipelineDocument::connectionRequested, this, &MainWindow::addConnection);
     connect(m_files, &FileActions::opened, this, [this](bool run) {
         m_canvas->view().showOpened();
-        if (run) m_clusterWiring->runHere();
+        if (run) m_shown.runHere();
     });
     connectStart();
     connect(m_palette, &Palette::addRequested, this, [this](const NodeTemplate& node) {
@@ -219,12 +215,9 @@ void MainWindow::connectPages() {
     });
     connect(m_palette, &Palette::left, this, [this] { m_canvas->view().setFocus(); });
     connect(m_canvas, &CanvasWidget::subflowActivated, m_files, &FileActions::openSubflow);
-    // The file of a subflow may have changed meanwhile, or targets and jobs in another window.
+    // The file of a subflow may have changed meanwhile.
     connect(qApp, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
-        if (state != Qt::ApplicationActive) return;
-        if (m_document.validated().expanded) m_document.revalidate();
-        m_targets.reload();
-        m_jobs.refresh();
+        if (state == Qt::ApplicationActive && m_document.validated().expanded) m_document.revalidate();
     });
     connect(m_canvas, &CanvasWidget::zoomChanged, m_status, &StatusLine::setZoom);
     const auto fitZoom = [this] { m_status->setZoomable(m_start->isOn() && !m_start->isWelcome()); };
@@ -260,19 +253,6 @@ void MainWindow::connectStart() {
     connect(drop, &FileDrop::dataDropped, m_csv, &CsvImport::addDropped);
     connect(m_files, &FileActions::importRequested, m_csv, &CsvImport::prompt);
     m_layout->setWelcome(m_start->isWelcome());
-}
-
-void MainWindow::connectCluster() {
-    m_clusterWiring = new ClusterWiring(
-        {m_document, m_session, m_cluster, *m_clusterCommands, *m_runBar, *m_status, *m_logWiring, m_panes},
-        this);
-    m_clusterCommands->flow().setConsent(&m_consent);
-    m_clusterCommands->flow().setSaving([this] { return m_files->save(); });
-    m_compare.setConsent(&m_consent);
-    const auto toTargets = [this] { openPreferences(QStringLiteral("targets")); };
-    connect(m_runBar, &RunBar::targetsRequested, this, toTargets);
-    connect(m_clusterWiring, &ClusterWiring::targetsRequested, this, toTargets);
-    connect(&m_files->exports(), &PipelineExport::targetsRequested, this, toTargets);
 }
 
 void MainWindow::openPreferences(const QString& page) {
@@ -328,8 +308,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     if (!m_files->confirmQuit()) return event->ignore();
     m_layout->save();
     m_session.stop();
-    m_compare.cancel();
-    m_clusterWiring->noteClosing();
+    for (const std::unique_ptr<Feature>& feature : m_features) feature->closing();
     QMainWindow::closeEvent(event);
 }
 

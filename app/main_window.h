@@ -10,10 +10,10 @@
 #include "widgets/document/connection_uses.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
+#include "widgets/pane/log_book.h"
 #include "widgets/session/cluster_session.h"
-#include "widgets/session/compare_session.h"
-#include "widgets/session/job_list.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown_choice.h"
 #include "widgets/session/target_list.h"
 
 class QDockWidget;
@@ -22,11 +22,8 @@ class QSplitter;
 namespace rw::ui {
 
 class BottomPanel;
-class ClusterCommands;
-class ClusterWiring;
 class HelpWiring;
 class LiveRegion;
-class LogWiring;
 class Menus;
 class Pages;
 class Palette;
@@ -48,7 +45,7 @@ class MainWindow : public QMainWindow {
 
     /// Opens the argument of the command line; an example of the program's own is opened as an unsaved copy.
     void openAtStart(const QString& path, bool run);
-    LogWiring& log() { return *m_logWiring; }
+    LogBook& log() { return m_log; }
     void saveCopy() { m_autosave.saveNow(); }  ///< of what is not saved: the program is about to be killed
 
  protected:
@@ -62,10 +59,11 @@ class MainWindow : public QMainWindow {
     void connectActions();
     void connectPages();
     void connectStart();
-    void connectCluster();
     void addFeatures();
     /// In the status bar and to screen readers.
     void tell(const QString& words);
+    /// Puts a pane in front, by its id; nothing where there is none.
+    void see(const char* pane);
     /// On that page, by its id; empty: on the one that was open.
     void openPreferences(const QString& page = {});
     void addConnection(const QString& name, const QStringList& kinds);
@@ -74,19 +72,18 @@ class MainWindow : public QMainWindow {
     void retranslate();
 
     Preferences& m_preferences;
+    LogBook m_log{};
     PipelineDocument m_document;
     RunConsent m_consent;
     ConnectionList m_connections;
     TargetList m_targets;
     ClusterSession m_cluster;
-    JobList m_jobs;
-    CompareSession m_compare;
     RunSession m_session;  // after the run that it may show
+    ShownChoice m_shown;
     Autosave m_autosave;
     RecentFiles m_recent;
     ConnectionUses m_connectionUses;
     FileActions* m_files;
-    ClusterCommands* m_clusterCommands;
     RunBar* m_runBar;
     StatusLine* m_status;
     LiveRegion* m_heard = nullptr;
@@ -98,7 +95,6 @@ class MainWindow : public QMainWindow {
     StartPage* m_start;
     Palette* m_palette;
     Inspector* m_inspector;
-    LogWiring* m_logWiring;
     Pages* m_pages;
     BottomPanel* m_bottom;
     ActionRegistry m_actions{};
@@ -108,7 +104,6 @@ class MainWindow : public QMainWindow {
     HelpWiring* m_help = nullptr;
     QSplitter* m_centre = nullptr;
     WindowLayout* m_layout = nullptr;
-    ClusterWiring* m_clusterWiring = nullptr;
     QPointer<PreferencesDialog> m_settings{};
     QDockWidget *m_left = nullptr, *m_right = nullptr, *m_outline = nullptr;
 };

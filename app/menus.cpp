@@ -5,7 +5,6 @@
 #include <QUndoStack>
 #include <utility>
 
-#include "app/clusters/cluster_commands.h"
 #include "app/files/file_actions.h"
 #include "app/panes.h"
 #include "app/running/run_bar.h"
@@ -25,12 +24,11 @@ constexpr int kPaneSections = 100, kLastSection = 1000;
 }  // namespace
 
 Menus::Menus(ActionRegistry& registry, PipelineDocument& document, FileActions& files, CanvasActions& canvas,
-             RunBar& run, ClusterCommands& cluster, const Panes& panes, QWidget* parent)
+             RunBar& run, const Panes& panes, QWidget* parent)
     : QMenuBar(parent),
       m_document(document),
       m_files(files),
       m_canvas(canvas),
-      m_cluster(cluster),
       m_registry(registry),
       m_panes(new QMenu(this)) {
     makeActions();
@@ -97,7 +95,6 @@ void Menus::addActions(RunBar& run, const Panes& panes) {
                {"help.welcome", welcome, {MainMenu::Help, 0}},
                {"help.about", about, {MainMenu::Help, 1}}};
     for (const auto& each : own) m_registry.add(QLatin1String(each.id), each.action, each.place);
-    m_cluster.addActions(m_registry);
     addPanes(panes);
     m_registry.add(QStringLiteral("tools.preferences"), preferences,
                    MenuPlace{MainMenu::Tools, kLastSection});
@@ -226,7 +223,6 @@ void Menus::retranslate() {
     previousRegion->setText(tr("&Previous region"));
     welcome->setText(tr("&Welcome page"));
     m_files.retranslate();
-    m_cluster.retranslate();
     m_files.fillExamples(*examples);
     refreshFile();
 }

@@ -12,7 +12,6 @@ class QLabel;
 namespace rw::ui {
 
 class CanvasActions;
-class ClusterCommands;
 class FileActions;
 class PipelineDocument;
 class RunBar;
@@ -25,7 +24,7 @@ class Menus : public QMenuBar {
  public:
     /// Adds its own actions and those of the others to `registry`. All must outlive it.
     Menus(ActionRegistry& registry, PipelineDocument& document, FileActions& files, CanvasActions& canvas,
-          RunBar& run, ClusterCommands& cluster, const Panes& panes, QWidget* parent = nullptr);
+          RunBar& run, const Panes& panes, QWidget* parent = nullptr);
 
     /// Shows the actions of the registry. Called once, when all have been added.
     void build();
@@ -49,7 +48,6 @@ class Menus : public QMenuBar {
     PipelineDocument& m_document;
     FileActions& m_files;
     CanvasActions& m_canvas;
-    ClusterCommands& m_cluster;
     ActionRegistry& m_registry;
     std::map<MainMenu, QMenu*> m_menus{};
     QMenu* m_panes;

@@ -1,17 +1,14 @@
 #include "app/panes.h"
 
-#include "app/files/file_actions.h"
-#include "app/files/pipeline_export.h"
+#include <algorithm>
+#include <string_view>
+
 #include "app/start_page.h"
 #include "widgets/dashboard/dashboard.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/pane/feature.h"
-#include "widgets/panels/compare_panel.h"
 #include "widgets/panels/data_panel.h"
-#include "widgets/panels/jobs_panel.h"
 #include "widgets/panels/late_rejected_panel.h"
-#include "widgets/panels/log_panel.h"
-#include "widgets/panels/portability_panel.h"
 #include "widgets/panels/problems_panel.h"
 
 namespace rw::ui {
@@ -25,14 +22,9 @@ Pane* make(const WindowParts& parts) {
     return new P(parts);
 }
 
-template <>
-Pane* make<JobsPanel>(const WindowParts& parts) {
-    return new JobsPanel(parts, parts.jobs, parts.cluster, parts.targets);
-}
-
-template <>
-Pane* make<ComparePanel>(const WindowParts& parts) {
-    return new ComparePanel(parts, parts.compare, parts.targets, parts.cluster);
+void sortByPlace(std::vector<Pane*>& panes) {
+    std::stable_sort(panes.begin(), panes.end(),
+                     [](const Pane* a, const Pane* b) { return a->facts().place < b->facts().place; });
 }
 
 /// A new page adds a line.
@@ -43,13 +35,9 @@ constexpr MakePane kPages[] = {
 
 /// A new panel adds a line.
 constexpr MakePane kPanels[] = {
-    make<ProblemsPanel>,      //
-    make<DataPanel>,          //
-    make<LateRejectedPanel>,  //
-    make<LogPanel>,           //
-    make<PortabilityPanel>,   //
-    make<JobsPanel>,          //
-    make<ComparePanel>,
+    make<ProblemsPanel>,  //
+    make<DataPanel>,      //
+    make<LateRejectedPanel>,
 };
 
 }  // namespace
@@ -60,6 +48,14 @@ std::vector<Pane*> Panes::all() const {
     return both;
 }
 
+Pane* Panes::named(const char* id) const {
+    const std::vector<Pane*> both = all();
+    const auto found = std::find_if(both.begin(), both.end(), [id](const Pane* pane) {
+        return std::string_view(pane->facts().id) == id;
+    });
+    return found != both.end() ? *found : nullptr;
+}
+
 Panes makePanes(const WindowParts& parts, const std::vector<std::unique_ptr<Feature>>& features) {
     Panes panes;
     for (const MakePane page : kPages) panes.pages.push_back(page(parts));
@@ -68,10 +64,12 @@ Panes makePanes(const WindowParts& parts, const std::vector<std::unique_ptr<Feat
         for (Pane* page : feature->pages()) panes.pages.push_back(page);
         for (Pane* panel : feature->panels()) panes.panels.push_back(panel);
     }
+    sortByPlace(panes.pages);
+    sortByPlace(panes.panels);
     return panes;
 }
 
-void connectPanes(const Panes& panes, const Inspector& inspector, FileActions& files) {
+void connectPanes(const Panes& panes, const Inspector& inspector) {
     QObject::connect(&inspector, &Inspector::lateRowsRequested, panes.find<LateRejectedPanel>(),
                      &LateRejectedPanel::showNode);
     QObject::connect(panes.find<ProblemsPanel>(), &ProblemsPanel::rowsRequested,
@@ -80,8 +78,6 @@ void connectPanes(const Panes& panes, const Inspector& inspector, FileActions& f
                      &LateRejectedPanel::showNode);
     QObject::connect(panes.find<StartPage>(), &StartPage::lostRowsRequested, panes.find<LateRejectedPanel>(),
                      &LateRejectedPanel::showNode);
-    QObject::connect(&files.exports(), &PipelineExport::refused, panes.find<PortabilityPanel>(),
-                     &Pane::seeRequested);
 }
 
 }  // namespace rw::ui

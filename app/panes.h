@@ -8,16 +8,11 @@
 namespace rw::ui {
 
 class CanvasWidget;
-class ClusterSession;
-class CompareSession;
 class CsvImport;
 class Feature;
 class FileActions;
 class Inspector;
-class JobList;
-class PipelineExport;
 class RecentFiles;
-class TargetList;
 
 /// The parts that panes of the window's own are made of. The canvas becomes the child of one.
 struct WindowParts : PaneParts {
@@ -25,16 +20,14 @@ struct WindowParts : PaneParts {
     FileActions& files;
     CsvImport& csv;
     CanvasWidget& canvas;
-    TargetList& targets;
-    ClusterSession& cluster;
-    JobList& jobs;
-    CompareSession& compare;
 };
 
 struct Panes {
     std::vector<Pane*> pages, panels;  ///< in the order of their tabs
 
     std::vector<Pane*> all() const;
+    /// By its id; null: there is none.
+    Pane* named(const char* id) const;
     /// The one of that class, for direct calls.
     template <class P>
     P* find() const {
@@ -45,10 +38,10 @@ struct Panes {
     }
 };
 
-/// Makes all of them, those of features behind the window's own; the caller owns them.
+/// Makes all of them, the window's own and those of features; the caller owns them.
 Panes makePanes(const WindowParts& parts, const std::vector<std::unique_ptr<Feature>>& features);
 
 /// Connects the signals of single panes to other parts of the window.
-void connectPanes(const Panes& panes, const Inspector& inspector, FileActions& files);
+void connectPanes(const Panes& panes, const Inspector& inspector);
 
 }  // namespace rw::ui

@@ -20,7 +20,7 @@ namespace rw::ui {
 
 namespace {
 constexpr PaneFacts kFacts{
-    .id = "pipeline", .icon = "pipeline", .shortcut = "Ctrl+1", .sides = true, .bottom = true};
+    .id = "pipeline", .icon = "pipeline", .shortcut = "Ctrl+1", .place = 1, .sides = true, .bottom = true};
 }
 
 StartPage::StartPage(const WindowParts& parts)

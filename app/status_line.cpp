@@ -7,10 +7,10 @@
 #include <QThread>
 #include <algorithm>
 
-#include "app/clusters/cluster_words.h"
 #include "core/base/byte_size.h"
 #include "widgets/document/number_text.h"
 #include "widgets/session/cluster_session.h"
+#include "widgets/session/cluster_text.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/theme.h"

@@ -32,7 +32,7 @@
     </message>
 </context>
 <context>
-    <name>rw::ui::ClusterWiring</name>
+    <name>rw::ui::JobNews</name>
     <message numerus="yes">
         <source>%1 would take it: %n nodes</source>
         <translation>

@@ -14454,7 +14454,7 @@ Condition: %2</source>
     </message>
 </context>
 <context>
-    <name>rw::ui::ClusterWiring</name>
+    <name>rw::ui::JobNews</name>
     <message>
         <source>The job keeps running on %1 when this window is closed</source>
         <translation>关闭此窗口后，作业仍在 %1 上继续运行</translation>

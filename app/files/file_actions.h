@@ -4,10 +4,10 @@
 #include <QMenu>
 #include <QObject>
 
-#include "app/running/end_question.h"
 #include "widgets/document/autosave.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
+#include "widgets/session/end_question.h"
 #include "widgets/session/run_session.h"
 
 namespace rw::ui {

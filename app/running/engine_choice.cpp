@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/running/end_question.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/portability_check.h"
 #include "widgets/document/verdict_appearance.h"
 #include "widgets/session/cluster_session.h"
+#include "widgets/session/end_question.h"
 #include "widgets/session/target_list.h"
 #include "widgets/theme/theme.h"
 

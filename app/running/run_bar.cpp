@@ -1,6 +1,5 @@
 #include "app/running/run_bar.h"
 
-#include <QCoreApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -9,20 +8,20 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/clusters/cluster_words.h"
 #include "app/running/bar_parts.h"
 #include "app/running/engine_choice.h"
-#include "app/running/finished_pill.h"
 #include "core/base/figures.h"
 #include "core/cluster/engine_backend.h"
-#include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/portability_check.h"
 #include "widgets/document/translated.h"
 #include "widgets/document/unfinished.h"
 #include "widgets/document/verdict_appearance.h"
+#include "widgets/pane/run_elsewhere.h"
 #include "widgets/pane/start_action.h"
 #include "widgets/session/cluster_session.h"
+#include "widgets/session/cluster_text.h"
+#include "widgets/session/pill_text.h"
 #include "widgets/session/restart_text.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/pill.h"
@@ -161,7 +160,7 @@ void RunBar::onRun() {
     if (m_exports) {
         Q_EMIT exportRequested();
     } else if (isElsewhere()) {
-        Q_EMIT deployRequested();
+        if (m_elsewhere != nullptr) m_elsewhere->deploy();
     } else if (m_session.state() == RunSession::State::Paused) {
         m_session.resume();
     } else {
@@ -170,7 +169,10 @@ void RunBar::onRun() {
 }
 
 void RunBar::onStop() {
-    if (isElsewhere()) return Q_EMIT endJobRequested();
+    if (isElsewhere()) {
+        if (m_elsewhere != nullptr) m_elsewhere->offerEnd(*m_stopButton);
+        return;
+    }
     m_leaves ? m_session.stopWaiting() : m_session.stop();
 }
 
@@ -482,19 +484,6 @@ void RunBar::fitRunButtons() {
     if (std::exchange(m_fitted, fitted) == fitted) return;
     fitButton(*m_runButton, run);
     fitButton(*m_stopButton, stop);
-}
-
-QString failedText(const RunSession& session, const PipelineDocument& document) {
-    const NodeId node = session.failedNode();
-    return node.empty()
-               ? QCoreApplication::translate("run", "Failed")
-               : QCoreApplication::translate("run", "Failed in “%1”").arg(titleOf(document.pipeline(), node));
-}
-
-QString stoppingText(const RunSession& session, const PipelineDocument& document) {
-    const NodeId held = session.heldNode();
-    if (held.empty()) return {};
-    return QCoreApplication::translate("run", "waiting for “%1”").arg(titleOf(document.pipeline(), held));
 }
 
 }  // namespace rw::ui

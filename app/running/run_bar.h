@@ -16,6 +16,7 @@ class ClusterSession;
 class EngineChoice;
 class IconButton;
 class Pill;
+class RunElsewhere;
 class Sparkline;
 class StartAction;
 class TargetList;
@@ -28,6 +29,8 @@ class RunBar : public QToolBar {
     RunBar(PipelineDocument& document, RunSession& session, TargetList& targets, ClusterSession& cluster,
            QWidget* parent = nullptr);
 
+    /// Called once at most; it must outlive the bar.
+    void setElsewhere(RunElsewhere& elsewhere) { m_elsewhere = &elsewhere; }
     /// Shows another way to begin a run behind Stop. Called once at most; it must outlive the bar.
     void setStart(StartAction& start);
     /// What that would begin with; empty: nothing, or there is only Run.
@@ -52,8 +55,6 @@ class RunBar : public QToolBar {
     void searchRequested();
     /// In place of a run: the engine that is chosen is not ours.
     void exportRequested();
-    void deployRequested();   ///< in place of a run: a cluster is chosen
-    void endJobRequested();   ///< in place of a stop: there are several ways
     void targetsRequested();  ///< in Preferences
     void themeRequested();
     void keyboardLeft();  ///< back to the page in front
@@ -91,7 +92,8 @@ class RunBar : public QToolBar {
     PipelineDocument& m_document;
     RunSession& m_session;
     ClusterSession& m_cluster;
-    StartAction* m_start = nullptr;  ///< null: there is only Run
+    StartAction* m_start = nullptr;       ///< null: there is only Run
+    RunElsewhere* m_elsewhere = nullptr;  ///< null: nothing begins or ends a run that is not here
     QAction *m_run, *m_pause, *m_stop;
     EngineChoice* m_engine;
     QPushButton* m_runButton = nullptr;
@@ -109,10 +111,5 @@ class RunBar : public QToolBar {
     bool m_leaves = false;   ///< Stop leaves the run that is stopping
     QString m_fitted{};      ///< the texts for which the buttons were made wide enough
 };
-
-/// That it failed, and in which node of the document.
-QString failedText(const RunSession& session, const PipelineDocument& document);
-/// The node that a stop waits for, as “waiting for “out””; empty while it waits for none for long.
-QString stoppingText(const RunSession& session, const PipelineDocument& document);
 
 }  // namespace rw::ui

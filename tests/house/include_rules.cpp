@@ -143,8 +143,10 @@ const QMap<QString, QStringList>& sharedWidgets() {
     static const QStringList session = document + QStringList{"document"};
     static const QStringList pane = session + QStringList{"session"};
     static const QMap<QString, QStringList> rooms{
-        {"theme", {}},  {"background", {}},  {"document", document}, {"session", session},
-        {"pane", pane}, {"editor", session}, {"charts", pane}};
+        {"theme", {}},          {"background", {}},
+        {"document", document}, {"session", session},
+        {"pane", pane},         {"editor", session},
+        {"charts", pane},       {"issues", session + QStringList{"session"}}};
     return rooms;
 }
 

@@ -34,7 +34,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr PaneFacts kAlertsFacts{.id = "alerts", .icon = "bell", .shortcut = "Alt+0"};
+constexpr PaneFacts kAlertsFacts{.id = "alerts", .icon = "bell", .shortcut = "Alt+0", .place = 10};
 constexpr int kTick = 1'000;
 constexpr qsizetype kNameLength = 60;
 constexpr Millis kMinute = 60'000, kHour = 60 * kMinute;

@@ -28,7 +28,8 @@ namespace rw::ui {
 
 namespace {
 
-constexpr PaneFacts kCheckpointsFacts{.id = "checkpoints", .icon = "history", .shortcut = "Alt+8"};
+constexpr PaneFacts kCheckpointsFacts{
+    .id = "checkpoints", .icon = "history", .shortcut = "Alt+8", .place = 8};
 constexpr int kTick = 1'000;
 
 /// As json_read.cpp calls it.

@@ -18,7 +18,8 @@
 namespace rw::ui {
 
 namespace {
-constexpr PaneFacts kFacts{.id = "dashboard", .icon = "dashboard", .shortcut = "Ctrl+2", .help = "dashboard"};
+constexpr PaneFacts kFacts{
+    .id = "dashboard", .icon = "dashboard", .shortcut = "Ctrl+2", .place = 2, .help = "dashboard"};
 }
 
 Dashboard::Dashboard(const PaneParts& parts)

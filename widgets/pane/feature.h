@@ -3,13 +3,15 @@
 // tests/unit/app/test_features.cpp holds every feature to it.
 //
 // Life. A feature is made before the window is shown and lives as long as the window does; its parts outlive
-// it. All of it is on the GUI thread. Each function below is called once, in this order, apart from
-// preferencesPages(), which is called each time Preferences opens, and retranslate(). The caller owns their
-// results.
+// it, and their functions are called only after it was made. All of it is on the GUI thread. Each function
+// below is called once, in this order, apart from preferencesPages(), which is called each time Preferences
+// opens, retranslate() and closing(). The caller owns their results.
 #pragma once
 #include <QString>
 #include <functional>
 #include <vector>
+
+#include "core/secrets/secret_source.h"
 
 class QToolBar;
 class QWidget;
@@ -18,12 +20,17 @@ namespace rw::ui {
 
 class ActionRegistry;
 class ChartScheduler;
+class ClusterSession;
 class ConnectionList;
+class LogBook;
 class Pane;
 class PipelineDocument;
 class PreferencesPage;
+class RunConsent;
+class RunElsewhere;
 class RunSession;
 class StartAction;
+class TargetList;
 
 /// The parts that features are made of.
 struct FeatureParts {
@@ -31,9 +38,18 @@ struct FeatureParts {
     RunSession& session;
     ChartScheduler& charts;
     ConnectionList& connections;
-    QWidget& window;  ///< dialogs belong to it
+    TargetList& targets;
+    ClusterSession& cluster;
+    const RunConsent& consent;
+    LogBook& log;
+    QWidget& window;         ///< dialogs belong to it
+    SecretSource secrets{};  ///< of the desktop
     /// Says what was done, or was not, in the status bar and to screen readers.
     std::function<void(const QString& words)> tell{};
+    /// Puts a pane in front, by its id; the keyboard stays where it is. Nothing where there is none.
+    std::function<void(const char* pane)> see{};
+    /// Opens Preferences on a page, by its id.
+    std::function<void(const char* page)> preferences{};
     /// Saves the pipeline, and asks for a name where it has none; whether it is saved.
     std::function<bool()> save{};
     /// Shows a page of the help, as helpPages() names it, before `over`: a dialog, or the window. Null: there
@@ -50,7 +66,7 @@ class Feature {
 
     /// Begins the ids of its actions: “replay” of “replay.record”. No two features share it.
     virtual const char* id() const = 0;
-    /// Behind the window's own, in the order of their tabs.
+    /// Where their tabs stand PaneFacts says.
     virtual std::vector<Pane*> pages() { return {}; }
     virtual std::vector<Pane*> panels() { return {}; }
     /// Its actions and lists, with their places in the menus.
@@ -58,6 +74,9 @@ class Feature {
     /// Another way to begin a run, beside Run; null: it has none. Owned by the feature; one of all features
     /// has it.
     virtual StartAction* startAction() { return nullptr; }
+    /// What Run and Stop do while the run that is shown is somewhere else; null: that is another's business.
+    /// Owned by the feature; one of all features has it.
+    virtual RunElsewhere* runElsewhere() { return nullptr; }
     /// Small buttons beside Run and Stop. They are hidden where the tool bar has no room for them, so each of
     /// their commands is an action, too.
     virtual std::vector<QWidget*> toolBarParts() { return {}; }
@@ -70,6 +89,9 @@ class Feature {
     /// Sets the words of its actions and lists, at first and when the language is another. Its widgets hear
     /// of that as all widgets do.
     virtual void retranslate() {}
+    /// The window closes: what would hold it up ends, and what goes on without it is noted. It may be opened
+    /// again.
+    virtual void closing() {}
 };
 
 }  // namespace rw::ui

@@ -43,9 +43,13 @@ struct PaneParts {
 
 /// The constant properties of a pane.
 struct PaneFacts {
+    static constexpr int kLastPlace = 1000;
     const char* id;        ///< names it in the settings: no two panes share it, and it stays for ever
     const char* icon;      ///< of resources/icons
     const char* shortcut;  ///< opens it, from anywhere in the window; nothing else has it
+    /// Of its tab among those of the pages, or of the panels: lower ones stand before it, whichever room they
+    /// are of; equal ones in the order in which they were made.
+    int place = kLastPlace;
     bool sides = false;    ///< of a page: the docks beside it are open at first
     bool bottom = false;   ///< of a page: the dock under it is open at first
     /// Of a page: the help page about it, which F1 opens; null: F1 opens that of the selection.

@@ -26,7 +26,7 @@
 namespace rw::ui {
 namespace {
 
-constexpr PaneFacts kDataFacts{.id = "data", .icon = "table", .shortcut = "Alt+2"};
+constexpr PaneFacts kDataFacts{.id = "data", .icon = "table", .shortcut = "Alt+2", .place = 2};
 constexpr int kFramesBetween = 4;   // of RunSession::updated: five looks a second
 constexpr int kWidestColumn = 320;  // at first; a column can be drawn wider
 

@@ -33,7 +33,7 @@
 namespace rw::ui {
 namespace {
 
-constexpr PaneFacts kLateRejectedFacts{.id = "late", .icon = "hourglass", .shortcut = "Alt+3"};
+constexpr PaneFacts kLateRejectedFacts{.id = "late", .icon = "hourglass", .shortcut = "Alt+3", .place = 3};
 constexpr int kFramesBetweenRows = 5;  // of RunSession::updated: four looks a second
 constexpr qsizetype kNameLength = 40;
 

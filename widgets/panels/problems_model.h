@@ -1,7 +1,7 @@
 // The problems of a pipeline, errors before warnings, and behind both parts that are only missing yet; within
 // each in the order in which they were found.
 #pragma once
-#include "widgets/panels/issue_model.h"
+#include "widgets/issues/issue_model.h"
 
 namespace rw::ui {
 

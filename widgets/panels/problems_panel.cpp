@@ -9,7 +9,7 @@
 #include <iterator>
 
 #include "widgets/document/unfinished.h"
-#include "widgets/panels/issue_list.h"
+#include "widgets/issues/issue_list.h"
 #include "widgets/session/lost_rows.h"
 #include "widgets/session/run_findings.h"
 #include "widgets/session/run_session.h"
@@ -21,7 +21,7 @@
 namespace rw::ui {
 
 namespace {
-constexpr PaneFacts kProblemsFacts{.id = "problems", .icon = "warning", .shortcut = "Alt+1"};
+constexpr PaneFacts kProblemsFacts{.id = "problems", .icon = "warning", .shortcut = "Alt+1", .place = 1};
 constexpr int kAdviceMillis = 1000;  // a run's suggestions do not change faster than they can be read
 }  // namespace
 

@@ -28,7 +28,8 @@
 namespace rw::ui {
 namespace {
 
-constexpr PaneFacts kFacts{.id = "results", .icon = "database", .shortcut = "Ctrl+3", .help = "results"};
+constexpr PaneFacts kFacts{
+    .id = "results", .icon = "database", .shortcut = "Ctrl+3", .place = 3, .help = "results"};
 constexpr int kLookMillis = 1000, kTypingMillis = 300;
 constexpr int kWidestColumn = 320, kBarColumn = 200;  // at first; columns can be drawn wider
 

@@ -4,9 +4,9 @@
 #include <QtWidgets/QtWidgets>
 
 #include "core/cluster/deployment_store.h"
+#include "widgets/clusters/compare_session.h"
+#include "widgets/clusters/job_list.h"
 #include "widgets/pane/pane.h"
-#include "widgets/session/compare_session.h"
-#include "widgets/session/job_list.h"
 #include "widgets/session/run_session.h"
 
 namespace rw::ui {

@@ -5,8 +5,8 @@
 #include <QtWidgets/QtWidgets>
 #include <algorithm>
 
-#include "app/running/consent_dialog.h"
 #include "app/running/run_bar.h"
+#include "widgets/session/consent_dialog.h"
 
 namespace rw::ui {
 

@@ -5,7 +5,7 @@
 
 #include "core/cluster/deployment_store.h"
 #include "tests/unit/app/made_cluster.h"
-#include "widgets/session/job_list.h"
+#include "widgets/clusters/job_list.h"
 #include "widgets/theme/pill.h"
 #include "widgets/theme/shown_text.h"
 

@@ -3,14 +3,14 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/clusters/cluster_commands.h"
-#include "app/clusters/cluster_words.h"
 #include "app/files/file_actions.h"
 #include "app/running/engine_choice.h"
 #include "app/running/run_bar.h"
 #include "tests/unit/app/staging_window.h"
-#include "widgets/panels/log_panel.h"
-#include "widgets/panels/portability_panel.h"
+#include "widgets/clusters/cluster_commands.h"
+#include "widgets/clusters/portability_panel.h"
+#include "widgets/log/log_panel.h"
+#include "widgets/session/cluster_text.h"
 
 using namespace rw;
 using namespace rw::ui;

@@ -9,8 +9,8 @@
 #include "core/cluster/target_file.h"
 #include "tests/support/made_comparison.h"
 #include "tests/unit/app/made_cluster.h"
-#include "widgets/panels/compare_panel.h"
-#include "widgets/session/compare_session.h"
+#include "widgets/clusters/compare_panel.h"
+#include "widgets/clusters/compare_session.h"
 #include "widgets/settings/preferences_dialog.h"
 #include "widgets/theme/empty_state.h"
 

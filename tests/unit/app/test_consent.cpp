@@ -4,9 +4,9 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/files/file_actions.h"
-#include "app/running/consent_dialog.h"
 #include "tests/unit/app/window_fixture.h"
-#include "widgets/panels/log_panel.h"
+#include "widgets/log/log_panel.h"
+#include "widgets/session/consent_dialog.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;

@@ -4,17 +4,17 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/clusters/cluster_words.h"
-#include "app/clusters/output_dialog.h"
-#include "app/clusters/resume_question.h"
 #include "app/files/file_actions.h"
-#include "app/running/consent_dialog.h"
 #include "app/running/engine_choice.h"
 #include "app/running/run_bar.h"
 #include "tests/unit/app/dialog_answers.h"
 #include "tests/unit/app/made_cluster.h"
+#include "widgets/clusters/jobs_panel.h"
+#include "widgets/clusters/output_dialog.h"
+#include "widgets/clusters/resume_question.h"
 #include "widgets/document/portability_check.h"
-#include "widgets/panels/jobs_panel.h"
+#include "widgets/session/cluster_text.h"
+#include "widgets/session/consent_dialog.h"
 #include "widgets/settings/preferences_dialog.h"
 #include "widgets/theme/pill.h"
 #include "widgets/theme/shown_text.h"

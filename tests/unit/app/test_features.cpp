@@ -2,15 +2,23 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
+#include <optional>
+
+#include "app/bottom_panel.h"
 #include "app/features.h"
 #include "app/menus.h"
 #include "app/running/run_bar.h"
+#include "app/status_line.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/document/connection_list.h"
+#include "widgets/log/log_panel.h"
 #include "widgets/pane/action_registry.h"
+#include "widgets/pane/log_book.h"
 #include "widgets/pane/pane.h"
 #include "widgets/pane/preferences_page.h"
+#include "widgets/session/cluster_session.h"
+#include "widgets/session/target_list.h"
 #include "widgets/settings/preferences_dialog.h"
 #include "widgets/shortcuts/kept_keys.h"
 #include "widgets/shortcuts/key_owners.h"
@@ -28,7 +36,7 @@ class OwnPanel final : public Pane {
     QString title() const override { return QStringLiteral("Own panel"); }
 
  private:
-    static constexpr PaneFacts kFacts{"own_panel", "pointer", "Ctrl+Alt+8"};
+    static constexpr PaneFacts kFacts{"own_panel", "pointer", "Ctrl+Alt+8", 4};  // the place of Log
 };
 
 class OwnPreferences final : public PreferencesPage {
@@ -60,6 +68,8 @@ class OwnFeature final : public Feature {
     std::vector<QWidget*> statusParts() override { return {named(new QLabel, "ownStatus")}; }
     std::vector<PreferencesPage*> preferencesPages() override { return {new OwnPreferences}; }
     void retranslate() override { m_action->setText(QStringLiteral("&Own action")); }
+    void closing() override { ++closings; }
+    static inline int closings = 0;
 
  private:
     static QWidget* named(QWidget* widget, const char* name) {
@@ -121,6 +131,58 @@ class TestFeatures : public QObject {
         QVERIFY(own->isVisible());
         preferences->showPage(QStringLiteral("look"));
         QVERIFY2(static_cast<const OwnPreferences*>(own)->left > 0, "what was typed last is not taken");
+    }
+
+    /// Behind the one that was made before it for the same place, and before those of higher places.
+    void aTabStandsAtItsPlace() {
+        WindowFixture fixture;
+        MainWindow window(fixture.catalogue, fixture.preferences, withOwn());
+        const auto* tabs = window.findChild<BottomPanel*>()->findChild<QTabBar*>();
+        QStringList shown;
+        for (int i = 0; i < tabs->count(); ++i) shown << tabs->tabText(i);
+        const qsizetype own = shown.indexOf(QStringLiteral("Own panel"));
+        QVERIFY(own > 0);
+        QCOMPARE(shown[own - 1], QStringLiteral("Log"));
+        QCOMPARE(shown[own + 1], QStringLiteral("Portability"));
+    }
+
+    void aClosingWindowTellsIt() {
+        WindowFixture fixture;
+        MainWindow window(fixture.catalogue, fixture.preferences, withOwn());
+        window.show();
+        OwnFeature::closings = 0;
+        QVERIFY(window.close());
+        QCOMPARE(OwnFeature::closings, 1);
+    }
+
+    /// What a feature asks of the window.
+    void theWindowDoesWhatAFeatureAsks() {
+        WindowFixture fixture;
+        static std::optional<FeatureParts> given;
+        MainWindow window(fixture.catalogue, fixture.preferences,
+                          {[](const FeatureParts& parts) -> std::unique_ptr<Feature> {
+                              given.emplace(parts);
+                              return std::make_unique<OwnFeature>(parts);
+                          }});
+        window.resize(1600, 900);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        given->see("log");
+        auto* log = window.findChild<LogPanel*>();
+        QVERIFY(log->isOn());
+        const int before = log->model().rowCount();
+        given->log.note(Text{"It happened."});
+        QTRY_COMPARE(log->model().rowCount(), before + 1);
+        given->see("own_panel");
+        QVERIFY(!log->isOn());
+        given->tell(QStringLiteral("Well done"));
+        const auto labels = window.findChild<StatusLine*>()->findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+            return label->isVisible() && label->text() == QLatin1String("Well done");
+        }));
+        given->preferences("own");
+        QVERIFY(window.findChild<PreferencesPage*>(QStringLiteral("ownPreferences"))->isVisible());
+        given.reset();
     }
 
     /// A narrow tool bar has no room for them: their commands are in the menus.
@@ -209,10 +271,15 @@ class TestFeatures : public QObject {
         const QTemporaryDir folder;
         ConnectionList connections(fixture.document(), environmentSecret,
                                    folder.filePath(QStringLiteral("connections.json")).toStdString());
+        TargetList targets(folder.filePath(QStringLiteral("targets.json")).toStdString());
+        ClusterSession cluster(fixture.document(), targets, environmentSecret);
+        const RunConsent consent(fixture.document());
+        LogBook log;
         QWidget window;
         QSet<QString> ids;
         for (const std::unique_ptr<Feature>& feature :
-             makeFeatures(allFeatures(), {fixture.document(), session, charts, connections, window})) {
+             makeFeatures(allFeatures(), {fixture.document(), session, charts, connections, targets, cluster,
+                                          consent, log, window})) {
             const QString id = QLatin1String(feature->id());
             QVERIFY2(!ids.contains(id), feature->id());
             ids << id;

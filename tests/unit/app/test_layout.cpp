@@ -6,8 +6,8 @@
 #include "app/files/file_actions.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/inspector/inspector.h"
+#include "widgets/log/log_panel.h"
 #include "widgets/palette/palette.h"
-#include "widgets/panels/log_panel.h"
 
 using namespace rw;
 using namespace rw::ui;

@@ -150,6 +150,30 @@ class TestPanes : public QObject {
         for (const Pane* pane : fixture.panes()) QVERIFY2(fixture.other(pane), pane->facts().id);
     }
 
+    // Alt+N opens the N-th tab, whichever rooms the panels are of; Ctrl+N the N-th page.
+    void tabsStandByTheirPlaces() {
+        const PaneFixture fixture;
+        const auto* tabs = fixture.window->findChild<BottomPanel*>()->findChild<QTabBar*>();
+        QSet<QPair<QWidget*, int>> places;
+        QStringList titles;
+        std::map<int, QString> panels;
+        for (const Pane* pane : fixture.panes()) {
+            const PaneFacts& facts = pane->facts();
+            QVERIFY2(facts.place < PaneFacts::kLastPlace, facts.id);
+            const QPair<QWidget*, int> place(pane->parentWidget(), facts.place);
+            QVERIFY2(!places.contains(place), facts.id);
+            places << place;
+            const QString keys = QString::fromLatin1(facts.shortcut);
+            QCOMPARE(keys.right(1), QString::number(facts.place % 10));
+            if (keys.startsWith(QLatin1String("Alt+"))) panels[facts.place] = pane->tabTitle();
+        }
+        QVERIFY(panels.size() >= 9);
+        for (const auto& each : panels) titles << each.second;
+        QStringList shown;
+        for (int i = 0; i < tabs->count(); ++i) shown << tabs->tabText(i);
+        QCOMPARE(shown, titles);
+    }
+
     // The subject of a pane may not be there: then nothing of the pane is.
     void anAbsentOneHasNeitherTabNorEntry() {
         const auto look = [](const WindowFixture& fixture, bool present) {

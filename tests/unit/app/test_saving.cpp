@@ -6,11 +6,11 @@
 
 #include "app/files/file_actions.h"
 #include "app/files/rewritten_bar.h"
-#include "app/log_wiring.h"
 #include "tests/unit/app/dialog_answers.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/document/file_watch.h"
-#include "widgets/panels/log_panel.h"
+#include "widgets/log/log_file.h"
+#include "widgets/log/log_panel.h"
 
 using namespace rw;
 using namespace rw::ui;

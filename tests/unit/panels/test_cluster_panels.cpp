@@ -4,9 +4,9 @@
 
 #include "tests/support/made_remote_run.h"
 #include "tests/unit/panels/session_fixture.h"
+#include "widgets/log/log_recorder.h"
 #include "widgets/panels/data_panel.h"
 #include "widgets/panels/late_rejected_panel.h"
-#include "widgets/panels/log_recorder.h"
 #include "widgets/panels/problems_panel.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/theme.h"

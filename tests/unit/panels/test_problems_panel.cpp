@@ -2,8 +2,8 @@
 #include <QtWidgets/QtWidgets>
 
 #include "tests/unit/panels/session_fixture.h"
-#include "widgets/panels/issue_delegate.h"
-#include "widgets/panels/issue_list.h"
+#include "widgets/issues/issue_delegate.h"
+#include "widgets/issues/issue_list.h"
 #include "widgets/panels/problems_panel.h"
 #include "widgets/session/run_findings.h"
 #include "widgets/theme/empty_state.h"
