@@ -27,7 +27,6 @@
 
 namespace rw::ui {
 namespace {
-
 constexpr PaneFacts kFacts{
     .id = "results", .icon = "database", .shortcut = "Ctrl+3", .place = 3, .help = "results"};
 constexpr int kLookMillis = 1000, kTypingMillis = 300;
