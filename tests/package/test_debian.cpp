@@ -17,6 +17,7 @@ using rw::testing::ProgramFixture;
 
 namespace {
 
+constexpr int kPatience = 280'000;  // ms; it takes seconds of a computer that does nothing else
 const QString kPackage = QStringLiteral("rillwright_*.deb");
 const QByteArray kPipeline = R"rill({ "rill": 1, "name": "t", "nodes": [
     { "id": "numbers", "type": "generator", "params": { "rows": 3, "rate": 0, "columns": ["n BIGINT = i"] } },
@@ -53,13 +54,16 @@ class TestDebian : public QObject {
     }
     /// Packs into a folder of this name here. The path of the package; empty: it failed.
     QString pack(const QString& folder) const {
-        const Ended ended = run(qEnvironmentVariable("RILLWRIGHT_CPACK"),
-                                {QStringLiteral("--config"), qEnvironmentVariable("RILLWRIGHT_CPACK_CONFIG"),
-                                 QStringLiteral("-B"), m_fixture.path(folder)});
+        QProcess cpack;
+        cpack.setProcessChannelMode(QProcess::MergedChannels);
+        cpack.start(qEnvironmentVariable("RILLWRIGHT_CPACK"),
+                    {QStringLiteral("--config"), qEnvironmentVariable("RILLWRIGHT_CPACK_CONFIG"),
+                     QStringLiteral("-B"), m_fixture.path(folder)});
+        const bool ended = cpack.waitForFinished(kPatience);
         const QDir made(m_fixture.path(folder));
         const QStringList names = made.entryList({kPackage}, QDir::Files);
-        if (ended.status == 0 && names.size() == 1) return made.filePath(names.first());
-        qWarning("%s", describe(ended).constData());
+        if (ended && cpack.exitCode() == 0 && names.size() == 1) return made.filePath(names.first());
+        qWarning("%s", cpack.readAll().constData());
         return {};
     }
     QByteArray file(const QString& path) const { return readAll(m_usr + QLatin1Char('/') + path); }
