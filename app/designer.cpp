@@ -20,6 +20,7 @@ int runDesigner(int argc, char** argv, const std::string& file, bool runAtOnce) 
     QApplication::setOrganizationName(QStringLiteral("Rillwright"));
     QApplication::setApplicationName(QStringLiteral("Rillwright"));
     QApplication::setApplicationVersion(QStringLiteral(RILLWRIGHT_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("rillwright"));  // app/packaging/rillwright.desktop
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/rillwright.svg")));
     auto* theme = new Theme(application);  // the application owns it
     Language language;

@@ -21,9 +21,16 @@ void fillClosedStreams() {
 
 int becomeDesigner(char** argv) {
     std::error_code ignored;
-    const std::filesystem::path here = std::filesystem::read_symlink("/proc/self/exe", ignored);
-    const std::string path = (here.parent_path() / "rillwright-designer").string();
+    const std::filesystem::path folder =
+        std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+    std::string path = (folder / "rillwright-designer").string();
     ::execv(path.c_str(), argv);
+    if (errno == ENOENT) {
+        const std::string installed =
+            (folder.parent_path() / "libexec/rillwright/rillwright-designer").string();
+        ::execv(installed.c_str(), argv);
+        if (errno != ENOENT) path = installed;
+    }
     const std::string reason = std::system_category().message(errno);
     printMessage("error", "This needs the program “" + path + "”, which can't be started: " + reason +
                               ". Put both programs of Rillwright into one folder");

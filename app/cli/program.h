@@ -9,8 +9,9 @@ namespace rw::cli {
 /// writing such an output fails.
 void fillClosedStreams();
 
-/// Replaces this process by `rillwright-designer` in the program's own folder, with the same words. Comes back
-/// only where that fails: with an exit status, after printing why.
+/// Replaces this process by `rillwright-designer`, with the same words: the one in the program's own folder,
+/// or in ../libexec/rillwright, where it is installed. Comes back only where that fails: with an exit status,
+/// after printing why.
 int becomeDesigner(char** argv);
 
 }  // namespace rw::cli

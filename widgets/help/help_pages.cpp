@@ -27,7 +27,8 @@ constexpr const char* kOrder[] = {"first_steps",   "kafka_tour",
                                   "durability",    "guarantees",
                                   "tape",          "deploy_ten_steps",
                                   "deploy",        "targets",
-                                  "deploy_tables", "deploy_differences"};
+                                  "deploy_tables", "deploy_differences",
+                                  "install"};
 
 std::ptrdiff_t place(const QString& page) {
     return std::find(std::begin(kOrder), std::end(kOrder), page) - std::begin(kOrder);
