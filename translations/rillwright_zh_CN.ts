@@ -10212,6 +10212,49 @@
     </message>
 </context>
 <context>
+    <name>merge</name>
+    <message>
+        <source>Both sides set it, each to another value.</source>
+        <translation>双方都设置了它，但值不同。</translation>
+    </message>
+    <message>
+        <source>Both sides changed it, each to another value.</source>
+        <translation>双方都更改了它，但值不同。</translation>
+    </message>
+    <message>
+        <source>Ours removed it, theirs changed or connected it.</source>
+        <translation>我方删除了它，对方更改或连接了它。</translation>
+    </message>
+    <message>
+        <source>Ours changed or connected it, theirs removed it.</source>
+        <translation>我方更改或连接了它，对方删除了它。</translation>
+    </message>
+    <message>
+        <source>Ours removed it, theirs changed it.</source>
+        <translation>我方删除了它，对方更改了它。</translation>
+    </message>
+    <message>
+        <source>Ours changed it, theirs removed it.</source>
+        <translation>我方更改了它，对方删除了它。</translation>
+    </message>
+    <message>
+        <source>Both sides added a node of this name, and not the same one.</source>
+        <translation>双方都添加了这个名称的节点，但内容不同。</translation>
+    </message>
+    <message>
+        <source>Both sides added a node of this name, and not the same one. Both are kept: that of theirs is called “%1” now.</source>
+        <translation>双方都添加了这个名称的节点，但内容不同。两个都保留：对方的节点现在叫“%1”。</translation>
+    </message>
+    <message>
+        <source>Both sides changed the order, each in another way.</source>
+        <translation>双方都更改了顺序，但方式不同。</translation>
+    </message>
+    <message>
+        <source>Both sides connected this input, which takes one wire.</source>
+        <translation>双方都连接了这个输入，而它只接受一条连线。</translation>
+    </message>
+</context>
+<context>
     <name>mqtt_sink</name>
     <message>
         <source>The rows of the input change: on one topic nobody can tell which row a message replaces.</source>
@@ -12389,6 +12432,10 @@
     <message>
         <source>You may not write “%1”.</source>
         <translation>没有写入“%1”的权限。</translation>
+    </message>
+    <message>
+        <source>“%1” is a pipe or a device, not a file.</source>
+        <translation>“%1”是命名管道或设备，不是文件。</translation>
     </message>
     <message>
         <source>The folder of “%1” does not exist.</source>

@@ -9,6 +9,7 @@
 #include "app/cli/engine_commands.h"
 #include "core/cluster/output_choice.h"
 #include "core/compare/report_text.h"
+#include "core/pipeline/merging/clash.h"
 #include "core/runtime/run.h"
 
 namespace rw::cli {
@@ -73,6 +74,15 @@ struct DiffCommand {
 };
 /// 0: the pipelines are the same, 1: they are not.
 int diff(const DiffCommand& command);
+
+struct MergeCommand {
+    std::string base, ours, theirs, out;
+    MergeRule rule = MergeRule::Tell;  ///< --ours, --theirs
+    bool json = false;
+};
+/// 0: merged; 1: merged, and a person has to look at it; 2: a file can't be read or written, and `out` is as
+/// it was.
+int merge(const MergeCommand& command);
 
 struct RenderCommand {
     PipelineOptions pipeline;

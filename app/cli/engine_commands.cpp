@@ -102,7 +102,24 @@ void addCheckpointList(CLI::App& command, CheckpointsCommand& saved) {
     command.add_flag("--json", saved.json, "as JSON");
 }
 
-constexpr std::array<std::string_view, 6> kNames{"run", "checkpoints", "tape", "validate", "explain", "diff"};
+void addMerge(CLI::App& command, MergeCommand& merging) {
+    command.add_option("BASE", merging.base, "the version that both come from")->required();
+    command.add_option("A", merging.ours, "one edited version: ours")->required();
+    command.add_option("B", merging.theirs, "the other one: theirs")->required();
+    command
+        .add_option("-o,--out", merging.out, "write the result to this file, which may be one of the three")
+        ->required();
+    CLI::Option* const ours = command.add_flag_callback(
+        "--ours", [&merging] { merging.rule = MergeRule::Ours; }, "where both clash, take A");
+    command
+        .add_flag_callback(
+            "--theirs", [&merging] { merging.rule = MergeRule::Theirs; }, "where both clash, take B")
+        ->excludes(ours);
+    command.add_flag("--json", merging.json, "tell clashes as JSON");
+}
+
+constexpr std::array<std::string_view, 7> kNames{"run",     "checkpoints", "tape", "validate",
+                                                 "explain", "diff",        "merge"};
 
 }  // namespace
 
@@ -116,8 +133,9 @@ struct EngineCommands::Words {
     ValidateCommand validating;
     ExplainCommand explaining;
     DiffCommand diffing;
+    MergeCommand merging;
     CLI::App *run = nullptr, *checkpoints = nullptr, *tape = nullptr, *validate = nullptr, *explain = nullptr,
-             *diff = nullptr;
+             *diff = nullptr, *merge = nullptr;
 };
 
 EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make_unique<Words>()) {
@@ -161,6 +179,9 @@ EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make
         ->required()
         ->expected(1, 9);
     words.diff->add_flag("--json", words.diffing.json, "as JSON");
+
+    words.merge = add(kNames[6], "two edited versions of a pipeline as one; also a merge driver of git");
+    addMerge(*words.merge, words.merging);
 }
 
 EngineCommands::~EngineCommands() = default;
@@ -182,6 +203,7 @@ std::optional<int> EngineCommands::run() {
         return cli::validate(words.validating);
     }
     if (words.diff->parsed()) return cli::diff(words.diffing);
+    if (words.merge->parsed()) return cli::merge(words.merging);
     if (words.explain->parsed()) {
         takeSets(words.sets, words.explaining.pipeline);
         return cli::explain(words.explaining, words.withQt);

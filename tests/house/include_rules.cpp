@@ -128,7 +128,7 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
         {"", {}}, {"sources", {""}}, {"charts", {""}}, {"learning", {""}}, {"hadoop", {"", "sources"}}};
     static const QMap<QString, QStringList> learn{{"models", {}}, {"", {"models"}}};
     static const QMap<QString, QStringList> pipeline{
-        {"", {"json", "checks"}}, {"json", {""}}, {"checks", {"", "json"}}};
+        {"", {"json", "checks"}}, {"json", {""}}, {"checks", {"", "json"}}, {"merging", {""}}};
     static const QMap<QString, QMap<QString, QStringList>> parts{
         {"sql", sql},       {"connect", connect},   {"deploy", deploy},
         {"stream", stream}, {"cluster", cluster},   {"runtime", runtime},

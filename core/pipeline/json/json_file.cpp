@@ -49,6 +49,10 @@ Status cannotWrite(const std::string& path, int error) {
                           other);
         case EISDIR:
             return Status(ErrorCode::Io, RW_TEXT("pipeline_file", "“%1” is a folder.").with(path), other);
+        case ENOTSUP:
+            return Status(ErrorCode::Io,
+                          RW_TEXT("pipeline_file", "“%1” is a pipe or a device, not a file.").with(path),
+                          other);
         case ENOENT:
         case ENOTDIR:
             return Status(ErrorCode::NotFound,
