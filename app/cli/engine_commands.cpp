@@ -102,7 +102,21 @@ void addCheckpointList(CLI::App& command, CheckpointsCommand& saved) {
     command.add_flag("--json", saved.json, "as JSON");
 }
 
-constexpr std::array<std::string_view, 6> kNames{"run", "checkpoints", "tape", "validate", "explain", "diff"};
+void addTest(CLI::App& command, TestCommand& testing) {
+    command
+        .add_option(
+            "FILE", testing.files,
+            "files of tests (.rilltest), pipelines with such a file beside them, or folders with some")
+        ->required();
+    command.add_option("--filter", testing.filter, "only tests with this in their names");
+    command.add_flag("--update", testing.update,
+                     "put what came in place of what is expected, in the files of tests that fail");
+    command.add_option("--junit", testing.junit, "write the results to this file, as XML of JUnit");
+    command.add_flag("--json", testing.json, "as JSON");
+}
+
+constexpr std::array<std::string_view, 7> kNames{"run",     "checkpoints", "tape", "validate",
+                                                 "explain", "diff",        "test"};
 
 }  // namespace
 
@@ -116,8 +130,9 @@ struct EngineCommands::Words {
     ValidateCommand validating;
     ExplainCommand explaining;
     DiffCommand diffing;
+    TestCommand testing;
     CLI::App *run = nullptr, *checkpoints = nullptr, *tape = nullptr, *validate = nullptr, *explain = nullptr,
-             *diff = nullptr;
+             *diff = nullptr, *test = nullptr;
 };
 
 EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make_unique<Words>()) {
@@ -161,6 +176,9 @@ EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make
         ->required()
         ->expected(1, 9);
     words.diff->add_flag("--json", words.diffing.json, "as JSON");
+
+    words.test = add(kNames[6], "run the tests of pipelines");
+    addTest(*words.test, words.testing);
 }
 
 EngineCommands::~EngineCommands() = default;
@@ -182,6 +200,7 @@ std::optional<int> EngineCommands::run() {
         return cli::validate(words.validating);
     }
     if (words.diff->parsed()) return cli::diff(words.diffing);
+    if (words.test->parsed()) return cli::test(words.testing);
     if (words.explain->parsed()) {
         takeSets(words.sets, words.explaining.pipeline);
         return cli::explain(words.explaining, words.withQt);
