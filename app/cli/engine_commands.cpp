@@ -118,8 +118,21 @@ void addMerge(CLI::App& command, MergeCommand& merging) {
     command.add_flag("--json", merging.json, "tell clashes as JSON");
 }
 
-constexpr std::array<std::string_view, 7> kNames{"run",     "checkpoints", "tape", "validate",
-                                                 "explain", "diff",        "merge"};
+void addTest(CLI::App& command, TestCommand& testing) {
+    command
+        .add_option(
+            "FILE", testing.files,
+            "files of tests (.rilltest), pipelines with such a file beside them, or folders with some")
+        ->required();
+    command.add_option("--filter", testing.filter, "only tests with this in their names");
+    command.add_flag("--update", testing.update,
+                     "put what came in place of what is expected, in the files of tests that fail");
+    command.add_option("--junit", testing.junit, "write the results to this file, as XML of JUnit");
+    command.add_flag("--json", testing.json, "as JSON");
+}
+
+constexpr std::array<std::string_view, 8> kNames{"run",     "checkpoints", "tape",  "validate",
+                                                 "explain", "diff",        "merge", "test"};
 
 }  // namespace
 
@@ -134,8 +147,9 @@ struct EngineCommands::Words {
     ExplainCommand explaining;
     DiffCommand diffing;
     MergeCommand merging;
+    TestCommand testing;
     CLI::App *run = nullptr, *checkpoints = nullptr, *tape = nullptr, *validate = nullptr, *explain = nullptr,
-             *diff = nullptr, *merge = nullptr;
+             *diff = nullptr, *merge = nullptr, *test = nullptr;
 };
 
 EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make_unique<Words>()) {
@@ -182,6 +196,8 @@ EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make
 
     words.merge = add(kNames[6], "two edited versions of a pipeline as one; also a merge driver of git");
     addMerge(*words.merge, words.merging);
+    words.test = add(kNames[7], "run the tests of pipelines");
+    addTest(*words.test, words.testing);
 }
 
 EngineCommands::~EngineCommands() = default;
@@ -204,6 +220,7 @@ std::optional<int> EngineCommands::run() {
     }
     if (words.diff->parsed()) return cli::diff(words.diffing);
     if (words.merge->parsed()) return cli::merge(words.merging);
+    if (words.test->parsed()) return cli::test(words.testing);
     if (words.explain->parsed()) {
         takeSets(words.sets, words.explaining.pipeline);
         return cli::explain(words.explaining, words.withQt);

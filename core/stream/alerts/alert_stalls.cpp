@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/stream/recording/answer_tape.h"
+#include "core/stream/recording/tape.h"
 
 namespace rw {
 
@@ -43,7 +44,7 @@ AlertStalls::AlertStalls(Millis after, const MakeContext& context)
       m_clock(context.clock ? context.clock : systemClock()),
       m_active(context.active),
       m_tape(after > 0 ? answerTapeOf(context) : AnswerTape()),
-      m_replays(context.replay != nullptr),
+      m_replays(context.replay != nullptr && context.replay->standsForClock()),
       m_movedAt(active()),
       m_due(saturatingAdd(m_movedAt, after)) {}
 

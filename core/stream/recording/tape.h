@@ -176,6 +176,9 @@ class TapePlayer {
                                                          const std::vector<int>& keys) const = 0;
     /// The answers that the node got; null: the tape has none, and the node asks.
     virtual std::shared_ptr<AnswerReader> answers(const NodeId& node) const = 0;
+    /// What the clock would bring, as a stall of an alert, is on the tape too. Otherwise it comes by the
+    /// clock of the run, for the rows do.
+    virtual bool standsForClock() const { return true; }
 };
 
 }  // namespace rw
