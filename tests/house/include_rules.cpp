@@ -42,6 +42,7 @@ const QMap<QString, QStringList>& below() {
         {"runtime", overStream + forecast},
         {"launch", overStream + forecast + QStringList{"connect", "state", "tape", "runtime"}},
         {"diagnose", overStream + QStringList{"runtime"}},
+        {"look", overStream + QStringList{"connect", "runtime"}},
         {"patterns", overStream},
         {"score", overStream},
         {"python", overStream + QStringList{"process"}},
