@@ -74,6 +74,16 @@ struct DiffCommand {
 /// 0: the pipelines are the same, 1: they are not.
 int diff(const DiffCommand& command);
 
+struct SampleCommand {
+    PipelineOptions pipeline;
+    std::string node;
+    std::size_t rows = 20;   ///< of each port that are printed
+    bool leaveOpen = false;  ///< --leave-open: windows that are open at the end of the sample do not fire
+    bool json = false;
+};
+/// What a node would give, from the first rows of the sources above it; nothing is run or written.
+int sample(const SampleCommand& command);
+
 struct RenderCommand {
     PipelineOptions pipeline;
     std::string node, out;

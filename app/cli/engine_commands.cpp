@@ -102,7 +102,18 @@ void addCheckpointList(CLI::App& command, CheckpointsCommand& saved) {
     command.add_flag("--json", saved.json, "as JSON");
 }
 
-constexpr std::array<std::string_view, 6> kNames{"run", "checkpoints", "tape", "validate", "explain", "diff"};
+void addSample(CLI::App& command, SampleCommand& sampling) {
+    addTrusted(command, sampling.pipeline);
+    command.add_option("--node", sampling.node, "the node, by its id")->required();
+    command.add_option("--rows", sampling.rows, "print so many rows of each port; default 20")
+        ->check(CLI::Range(0, 1'000'000));
+    command.add_flag("--leave-open", sampling.leaveOpen,
+                     "windows that are open at the end of the sample give no results");
+    command.add_flag("--json", sampling.json, "as JSON");
+}
+
+constexpr std::array<std::string_view, 7> kNames{"run",     "checkpoints", "tape",  "validate",
+                                                 "explain", "diff",        "sample"};
 
 }  // namespace
 
@@ -116,8 +127,9 @@ struct EngineCommands::Words {
     ValidateCommand validating;
     ExplainCommand explaining;
     DiffCommand diffing;
+    SampleCommand sampling;
     CLI::App *run = nullptr, *checkpoints = nullptr, *tape = nullptr, *validate = nullptr, *explain = nullptr,
-             *diff = nullptr;
+             *diff = nullptr, *sample = nullptr;
 };
 
 EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make_unique<Words>()) {
@@ -161,6 +173,11 @@ EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make
         ->required()
         ->expected(1, 9);
     words.diff->add_flag("--json", words.diffing.json, "as JSON");
+
+    words.sample =
+        add(kNames[6], "what a node would give, from the first rows of its sources; writes nothing");
+    addPipeline(*words.sample, words.sampling.pipeline, words.sets);
+    addSample(*words.sample, words.sampling);
 }
 
 EngineCommands::~EngineCommands() = default;
@@ -182,6 +199,10 @@ std::optional<int> EngineCommands::run() {
         return cli::validate(words.validating);
     }
     if (words.diff->parsed()) return cli::diff(words.diffing);
+    if (words.sample->parsed()) {
+        takeSets(words.sets, words.sampling.pipeline);
+        return cli::sample(words.sampling);
+    }
     if (words.explain->parsed()) {
         takeSets(words.sets, words.explaining.pipeline);
         return cli::explain(words.explaining, words.withQt);
