@@ -11262,6 +11262,49 @@
     </message>
 </context>
 <context>
+    <name>look</name>
+    <message>
+        <source>“%1” is not read: it lies outside the folder of the pipeline.</source>
+        <translation>不读取“%1”：它不在管道所在的文件夹中。</translation>
+    </message>
+    <message>
+        <source>Run the pipeline once, and agree to what it reads.</source>
+        <translation>请运行一次管道，并同意它读取的内容。</translation>
+    </message>
+    <message>
+        <source>The look was ended.</source>
+        <translation>取样已中止。</translation>
+    </message>
+    <message>
+        <source>No row ends within the part of the file that a sample reads.</source>
+        <translation>在取样读取的那部分文件中，没有一行结束。</translation>
+    </message>
+    <message>
+        <source>Check the format of the file, or run the pipeline.</source>
+        <translation>请检查文件的格式，或运行管道。</translation>
+    </message>
+    <message>
+        <source>“%1” is live: it has rows while it runs, and none before.</source>
+        <translation>“%1”是实时的：运行时才有行，之前没有。</translation>
+    </message>
+    <message>
+        <source>Run the pipeline; or put a file or a generator with the same columns in its place.</source>
+        <translation>请运行管道；或者换成具有相同列的文件或生成器。</translation>
+    </message>
+    <message>
+        <source>“%1” runs code, which a sample does not.</source>
+        <translation>“%1”要运行代码，而取样不运行代码。</translation>
+    </message>
+    <message>
+        <source>Look at a node before it, or run the pipeline.</source>
+        <translation>请查看它之前的节点，或运行管道。</translation>
+    </message>
+    <message>
+        <source>“%1” asks another system, which a sample does not.</source>
+        <translation>“%1”要询问其他系统，而取样不询问。</translation>
+    </message>
+</context>
+<context>
     <name>lookup_join</name>
     <message>
         <source>No column of the table is named.</source>

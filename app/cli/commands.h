@@ -94,6 +94,16 @@ struct TestCommand {
 /// 0: all passed, 1: some failed, 2: some could not be run.
 int test(const TestCommand& command);
 
+struct SampleCommand {
+    PipelineOptions pipeline;
+    std::string node;
+    std::size_t rows = 20;   ///< of each port that are printed
+    bool leaveOpen = false;  ///< --leave-open: windows that are open at the end of the sample do not fire
+    bool json = false;
+};
+/// What a node would give, from the first rows of the sources above it; nothing is run or written.
+int sample(const SampleCommand& command);
+
 struct RenderCommand {
     PipelineOptions pipeline;
     std::string node, out;

@@ -131,8 +131,18 @@ void addTest(CLI::App& command, TestCommand& testing) {
     command.add_flag("--json", testing.json, "as JSON");
 }
 
-constexpr std::array<std::string_view, 8> kNames{"run",     "checkpoints", "tape",  "validate",
-                                                 "explain", "diff",        "merge", "test"};
+void addSample(CLI::App& command, SampleCommand& sampling) {
+    addTrusted(command, sampling.pipeline);
+    command.add_option("--node", sampling.node, "the node, by its id")->required();
+    command.add_option("--rows", sampling.rows, "print so many rows of each port; default 20")
+        ->check(CLI::Range(0, 1'000'000));
+    command.add_flag("--leave-open", sampling.leaveOpen,
+                     "windows that are open at the end of the sample give no results");
+    command.add_flag("--json", sampling.json, "as JSON");
+}
+
+constexpr std::array<std::string_view, 9> kNames{"run",  "checkpoints", "tape", "validate", "explain",
+                                                 "diff", "merge",       "test", "sample"};
 
 }  // namespace
 
@@ -148,8 +158,9 @@ struct EngineCommands::Words {
     DiffCommand diffing;
     MergeCommand merging;
     TestCommand testing;
+    SampleCommand sampling;
     CLI::App *run = nullptr, *checkpoints = nullptr, *tape = nullptr, *validate = nullptr, *explain = nullptr,
-             *diff = nullptr, *merge = nullptr, *test = nullptr;
+             *diff = nullptr, *merge = nullptr, *test = nullptr, *sample = nullptr;
 };
 
 EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make_unique<Words>()) {
@@ -198,6 +209,10 @@ EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make
     addMerge(*words.merge, words.merging);
     words.test = add(kNames[7], "run the tests of pipelines");
     addTest(*words.test, words.testing);
+    words.sample =
+        add(kNames[8], "what a node would give, from the first rows of its sources; writes nothing");
+    addPipeline(*words.sample, words.sampling.pipeline, words.sets);
+    addSample(*words.sample, words.sampling);
 }
 
 EngineCommands::~EngineCommands() = default;
@@ -221,6 +236,10 @@ std::optional<int> EngineCommands::run() {
     if (words.diff->parsed()) return cli::diff(words.diffing);
     if (words.merge->parsed()) return cli::merge(words.merging);
     if (words.test->parsed()) return cli::test(words.testing);
+    if (words.sample->parsed()) {
+        takeSets(words.sets, words.sampling.pipeline);
+        return cli::sample(words.sampling);
+    }
     if (words.explain->parsed()) {
         takeSets(words.sets, words.explaining.pipeline);
         return cli::explain(words.explaining, words.withQt);

@@ -43,6 +43,7 @@ const QMap<QString, QStringList>& below() {
         {"launch", overStream + forecast + QStringList{"connect", "state", "tape", "runtime"}},
         {"diagnose", overStream + QStringList{"runtime"}},
         {"pipeline_tests", overStream + forecast + QStringList{"connect", "runtime"}},
+        {"look", overStream + QStringList{"connect", "runtime"}},
         {"patterns", overStream},
         {"score", overStream},
         {"python", overStream + QStringList{"process"}},

@@ -1,0 +1,95 @@
+// A look: a run that writes nothing, made to answer what a node would give.
+//
+// The pipeline is cut above the node, so that errors elsewhere do not matter; its sources are sampled
+// (sample.h), its sinks left out. No output is touched, no connection opened, no code of users run, nobody
+// asked. It runs on one thread of low priority; at most two looks run at a time in the program.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/look/collector.h"
+#include "core/look/sample.h"
+#include "core/pipeline/checks/trust.h"
+#include "core/pipeline/issue.h"
+#include "core/pipeline/node_kind.h"
+#include "core/pipeline/pipeline.h"
+#include "core/pipeline/validate.h"
+#include "core/runtime/metrics/metrics.h"
+
+namespace rw {
+
+struct LookRequest {
+    const Pipeline& pipeline;    ///< as in its file
+    const Catalogue& catalogue;  ///< outlives the call
+    ValidateOptions validating{};
+    Trust trust{};  ///< of a pipeline that nobody agreed to files outside its folder are not read
+    NodeId node{};  ///< that is looked at
+    SampleLimits limits{};
+    CollectLimits kept{};          ///< of each port of the node
+    bool closeOpenWindows = true;  ///< those that are open at the end of the samples fire
+    Millis longest = 5'000;        ///< then the look ends with what it has
+    std::function<bool()> isCancelled = [] { return false; };  ///< asked on the thread of the look
+    std::shared_ptr<const Files> files{};                      ///< null: the machine's
+    std::shared_ptr<Clock> clock{};                            ///< null: the system's
+};
+
+/// The rows of one port of the node.
+struct LookedPort {
+    PortRef from{};      ///< of an output: the node's own; of an input: whose rows come here
+    std::string port{};  ///< its name at the node
+    int number = 0;      ///< among the inputs, or the outputs, of the node; -1: it has no such input
+    PortRole role = PortRole::Rows;
+    StreamType type{};
+    std::uint64_t count = 0;       ///< rows that came
+    std::size_t rows = 0;          ///< of these, kept: the first
+    std::vector<Batch> batches{};  ///< in order; their `wire` is that at this port
+    int ways = 1;                  ///< as InputInfo::wires
+};
+
+/// What came of a node above, or of the node itself.
+struct LookedNode {
+    std::uint64_t in = 0, out = 0, late = 0, rejected = 0;
+    bool operator==(const LookedNode&) const = default;
+};
+
+/// A source above the node.
+struct LookedSource {
+    NodeId node{};
+    std::size_t rows = 0;  ///< of the sample, good and bad
+    bool whole = false;    ///< it has no more
+    Text missing{};        ///< why there is no sample of it, or no more; empty: there is
+    Text fix{};
+};
+
+struct LookResult {
+    enum class End {
+        Whole,      ///< all rows of the samples went through
+        TimeLimit,  ///< only the first did
+        Cancelled,
+        Failed,  ///< as `failed` says; the rows before are there
+        None     ///< nothing ran: `issues` say why
+    } end = End::None;
+    /// Errors of the node, and of those above it that keep rows from it; as validate() words them.
+    std::vector<Issue> issues{};
+    Status failed{};
+    std::vector<LookedPort> inputs{};      ///< in the order of the wires
+    std::vector<LookedPort> outputs{};     ///< in the order of the ports
+    std::vector<KeptRow> setAside{};       ///< late and rejected rows of the node, with their reasons
+    std::map<NodeId, LookedNode> nodes{};  ///< of the expanded pipeline: the node and all above it
+    std::vector<std::pair<Wire, std::uint64_t>> wires{};  ///< rows on each between these
+    std::vector<LookedSource> sources{};
+    /// The first window of the node whose rows are still to come, for open windows do not fire;
+    /// kMaxTimestamp: there is none.
+    Instant openFrom = kMaxTimestamp;
+    std::vector<Text> notes{};
+    double seconds = 0;
+};
+
+/// Looks, and waits for the answer.
+LookResult look(const LookRequest& request);
+
+}  // namespace rw

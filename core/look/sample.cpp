@@ -1,0 +1,114 @@
+#include "core/look/sample.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "core/stream/sink.h"
+
+namespace rw {
+
+namespace {
+
+constexpr int kWaitsInVain = 3;                             ///< in a row: there is nothing more
+constexpr std::size_t kMostMemory = std::size_t{32} << 20;  ///< bytes of rows kept of one source
+
+/// Only the first `rows` rows, good and bad.
+void cut(ParsedChunk& chunk, std::size_t rows) {
+    if (chunk.rowsRead <= rows) return;
+    std::vector<Batch> kept;
+    for (Batch& batch : chunk.batches) {
+        std::vector<std::uint32_t> within;
+        for (std::size_t row = 0; row < batch.rows; ++row) {
+            if (static_cast<std::size_t>(batch.positions.at(row)) < rows)
+                within.push_back(static_cast<std::uint32_t>(row));
+        }
+        if (within.size() == batch.rows) {
+            kept.push_back(std::move(batch));
+        } else if (!within.empty()) {
+            kept.push_back(batch.select(within));
+        }
+    }
+    chunk.batches = std::move(kept);
+    std::erase_if(chunk.bad, [rows](const BadRow& bad) { return bad.index >= rows; });
+    chunk.rowsRead = static_cast<std::uint32_t>(rows);
+}
+
+class Reading {
+ public:
+    Reading(Source& source, Clock& clock, const SampleLimits& limits, const std::function<bool()>& stops)
+        : m_source(source), m_clock(clock), m_limits(limits), m_stops(stops) {}
+
+    Status readAll(SourceSample& sample) {
+        RW_TRY(m_source.open());
+        sample.several = m_source.several;
+        take(sample.last);
+        while (!m_over) RW_TRY(readPiece(sample));
+        m_source.finish();
+        return {};
+    }
+
+ private:
+    void take(std::vector<PartitionEvent>& events) {
+        for (PartitionEvent& event : m_source.takePartitionEvents()) events.push_back(std::move(event));
+    }
+
+    Status readPiece(SourceSample& sample) {
+        if (m_stops()) return {ErrorCode::Cancelled, RW_TEXT("look", "The look was ended.")};
+        std::unique_ptr<Chunk> chunk;
+        RW_TRY_ASSIGN(const Poll poll, m_source.poll(chunk));
+        take(sample.last);
+        switch (poll.kind) {
+            case Poll::Kind::Wait:
+                m_over = poll.until == Poll::kUntilWoken || ++m_waits == kWaitsInVain;
+                if (!m_over) m_clock.skipTo(poll.until);
+                return {};
+            case Poll::Kind::End:
+            case Poll::Kind::Stop:
+                sample.whole = m_over = true;
+                return {};
+            case Poll::Kind::Ready:
+                break;
+        }
+        m_waits = 0;
+        SamplePiece piece;
+        piece.events = std::exchange(sample.last, {});
+        piece.partition = poll.partition;
+        piece.arrived = chunk->arrived;
+        RW_TRY(m_source.parse(*chunk, piece.rows));
+        cut(piece.rows, m_limits.rows - sample.rows);
+        sample.rows += piece.rows.rowsRead;
+        m_memory += memoryBytes(piece.rows.batches);
+        sample.pieces.push_back(std::move(piece));
+        const SourceProgress progress = m_source.progress();
+        m_over = sample.rows >= m_limits.rows || m_memory >= kMostMemory ||
+                 (progress.bytes && progress.done >= m_limits.bytes);
+        return {};
+    }
+
+    Source& m_source;
+    Clock& m_clock;
+    const SampleLimits& m_limits;
+    const std::function<bool()>& m_stops;
+    bool m_over = false;
+    int m_waits = 0;
+    std::size_t m_memory = 0;
+};
+
+}  // namespace
+
+SourceSample readSample(const NodeKind& kind, const BoundNode& bound, const MakeContext& context,
+                        const SampleLimits& limits, const std::function<bool()>& stops) {
+    SourceSample sample;
+    Result<Made> made = kind.make(bound, context);
+    if (!made.ok()) {
+        sample.failed = made.status().at(context.node);
+        return sample;
+    }
+    const auto source = std::get<std::unique_ptr<Source>>(std::move(*made));
+    sample.failed = Reading(*source, *context.clock, limits, stops).readAll(sample).at(context.node);
+    sample.notes = source->takeNotes();
+    return sample;
+}
+
+}  // namespace rw

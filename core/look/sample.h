@@ -1,0 +1,44 @@
+// The first rows of a source, read by the source itself and kept.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "core/pipeline/node_kind.h"
+#include "core/stream/source.h"
+
+namespace rw {
+
+/// How much of a source is read: until one of them is reached.
+struct SampleLimits {
+    std::size_t rows = 10'000;                     ///< good and bad ones
+    std::uint64_t bytes = std::uint64_t{4} << 20;  ///< of files, as they lie there
+};
+
+/// A piece of a source's input, parsed.
+struct SamplePiece {
+    std::vector<PartitionEvent> events{};  ///< come before the rows
+    int partition = 0;                     ///< as Poll::partition
+    Instant arrived = 0;                   ///< wall time
+    ParsedChunk rows{};
+};
+
+struct SourceSample {
+    std::vector<SamplePiece> pieces{};
+    std::vector<PartitionEvent> last{};  ///< behind the last piece
+    bool several = false;                ///< as Source::several
+    std::size_t rows = 0;                ///< good and bad ones
+    bool whole = false;                  ///< the source has no more
+    Status failed{};                     ///< why reading ended; the rows before are there
+    std::vector<Text> notes{};           ///< as Source::takeNotes()
+};
+using SourceSampleRef = std::shared_ptr<const SourceSample>;
+
+/// Makes the source, which is bounded or makes its rows itself, and reads it, all columns. Paces are not
+/// kept: `context.clock` is told to jump. Of a file that is followed the rows that are there are all. Ends
+/// early, with ErrorCode::Cancelled, once `stops`. The calling thread waits for the disk.
+SourceSample readSample(const NodeKind& kind, const BoundNode& bound, const MakeContext& context,
+                        const SampleLimits& limits, const std::function<bool()>& stops);
+
+}  // namespace rw
