@@ -173,7 +173,7 @@ Status setVariables(const TestedPipeline& tested, const PipelineTest& test, Vali
                          [&](const Variable& each) { return each.name == one.name; })) {
             return {ErrorCode::Invalid,
                     RW_TEXT("pipeline_tests", "The pipeline has no variable “%1”.").with(one.name),
-                    RW_TEXT("pipeline_tests", "Take it out of `set`, or add the variable.")};
+                    RW_TEXT("pipeline_tests", "Take it out of “set”, or add the variable.")};
         }
         options.variables[one.name] = one.value;
     }

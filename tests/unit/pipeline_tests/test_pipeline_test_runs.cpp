@@ -206,7 +206,7 @@ class TestPipelineTestRuns : public QObject {
             { "expect_rejected": "orders", "rows": [["orders", "*", 1]],
               "columns": ["node", "error", "position"] })json");
         says(windows(), wrongRow + R"json(, { "expect": "per_key", "count": 0 })json",
-             "Step 1, `rows`: Row 1: “n”: \"many\" is not INT.");
+             "Step 1, “rows”: Row 1: “n”: \"many\" is not INT.");
         const TestedPipeline divides = pipelineWith(
             std::string(kOrders) +
                 R"json(, { "id": "calc", "type": "select", "params": { "columns": ["100 / n AS part"] } })json",
