@@ -12216,8 +12216,8 @@
         <translation>请指定端口所具有的列。</translation>
     </message>
     <message>
-        <source>Row %1 has %2 values; the columns are %3.</source>
-        <translation>第 %1 行有 %2 个值；列有 %3 个。</translation>
+        <source>Row %1: values: %2 instead of %3.</source>
+        <translation>第 %1 行：值的数量是 %2，而不是 %3。</translation>
     </message>
     <message>
         <source>Give a value for each column, null for NULL, or name fewer “columns”.</source>
