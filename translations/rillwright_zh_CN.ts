@@ -12439,6 +12439,329 @@
     </message>
 </context>
 <context>
+    <name>pipeline_tests</name>
+    <message>
+        <source>The folder “%1” can&apos;t be searched for tests: %2.</source>
+        <translation>无法在文件夹“%1”中查找测试：%2。</translation>
+    </message>
+    <message>
+        <source>There are no tests in “%1”.</source>
+        <translation>“%1”中没有测试。</translation>
+    </message>
+    <message>
+        <source>There are too many tests in “%1”.</source>
+        <translation>“%1”中的测试太多。</translation>
+    </message>
+    <message>
+        <source>Tests are in files that end in .rilltest.</source>
+        <translation>测试在以 .rilltest 结尾的文件中。</translation>
+    </message>
+    <message>
+        <source>“%1” was changed while its tests ran: it was not updated.</source>
+        <translation>“%1”在测试运行期间被更改：未更新。</translation>
+    </message>
+    <message>
+        <source>Run them again.</source>
+        <translation>请再运行一次。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be written: %2.</source>
+        <translation>无法写入“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>There are no tests in these files.</source>
+        <translation>这些文件中没有测试。</translation>
+    </message>
+    <message>
+        <source>No test has “%1” in its name.</source>
+        <translation>没有名称中含有“%1”的测试。</translation>
+    </message>
+    <message>
+        <source>“%1” lies outside the folder of the pipeline; a test reads nothing there.</source>
+        <translation>“%1”在管道的文件夹之外；测试不读取那里的任何内容。</translation>
+    </message>
+    <message>
+        <source>Put a copy of the file beside the pipeline.</source>
+        <translation>请把该文件的副本放到管道旁边。</translation>
+    </message>
+    <message>
+        <source>More than %1 rows came between two looks of the test.</source>
+        <translation>在测试的两次查看之间到来的行超过 %1 行。</translation>
+    </message>
+    <message>
+        <source>Test with fewer rows.</source>
+        <translation>请用较少的行测试。</translation>
+    </message>
+    <message>
+        <source>The source fails here, as the test wants it to.</source>
+        <translation>数据源按测试的要求在此失败。</translation>
+    </message>
+    <message>
+        <source>There is no column “%1”.</source>
+        <translation>没有列“%1”。</translation>
+    </message>
+    <message>
+        <source>Name columns that the port has.</source>
+        <translation>请指定端口所具有的列。</translation>
+    </message>
+    <message>
+        <source>Row %1: values: %2 instead of %3.</source>
+        <translation>第 %1 行：值的数量是 %2，而不是 %3。</translation>
+    </message>
+    <message>
+        <source>Give a value for each column, null for NULL, or name fewer “columns”.</source>
+        <translation>请为每一列给出一个值，NULL 写作 null，或者在“columns”中指定较少的列。</translation>
+    </message>
+    <message>
+        <source>“%1”: %2 is not %3.</source>
+        <translation>“%1”：%2 不是 %3。</translation>
+    </message>
+    <message>
+        <source>A DECIMAL of many digits, a time and a date are written in quotes.</source>
+        <translation>位数很多的 DECIMAL、时间和日期要写在引号中。</translation>
+    </message>
+    <message>
+        <source>The pipeline “%1” lies outside the folder of its tests.</source>
+        <translation>管道“%1”在其测试的文件夹之外。</translation>
+    </message>
+    <message>
+        <source>Put both into one folder.</source>
+        <translation>请把两者放到同一个文件夹中。</translation>
+    </message>
+    <message>
+        <source>%1: at most %2 are possible.</source>
+        <translation>%1：最多可以有 %2 个。</translation>
+    </message>
+    <message>
+        <source>Split the tests into several files, or test with fewer rows.</source>
+        <translation>请把测试分到多个文件中，或用较少的行测试。</translation>
+    </message>
+    <message>
+        <source>%1: there is no such key here.</source>
+        <translation>%1：这里没有这个键。</translation>
+    </message>
+    <message>
+        <source>Check how it is spelt: “Tests” in the help lists the keys.</source>
+        <translation>请检查拼写：帮助中的“管道的测试”列出了这些键。</translation>
+    </message>
+    <message>
+        <source>%1 does two things at once: “%2” and “%3”.</source>
+        <translation>%1 同时做两件事：“%2”和“%3”。</translation>
+    </message>
+    <message>
+        <source>Make two steps of it.</source>
+        <translation>请把它写成两个步骤。</translation>
+    </message>
+    <message>
+        <source>%1 does nothing: a step is “rows”, “idle”, “fail”, “advance”, “end” or an “expect…”.</source>
+        <translation>%1 什么也不做：步骤是“rows”、“idle”、“fail”、“advance”、“end”或某个“expect…”。</translation>
+    </message>
+    <message>
+        <source>%1 must be a row: the list of its values, [ … ].</source>
+        <translation>%1 必须是一行：它的值的列表，[ … ]。</translation>
+    </message>
+    <message>
+        <source>%1 must be a list of the names of columns.</source>
+        <translation>%1 必须是列名的列表。</translation>
+    </message>
+    <message>
+        <source>%1 names the column “%2” twice.</source>
+        <translation>%1 两次指定了列“%2”。</translation>
+    </message>
+    <message>
+        <source>%1 must be a number of rows, from 0.</source>
+        <translation>%1 必须是行数，从 0 开始。</translation>
+    </message>
+    <message>
+        <source>%1 must be a number from 0, as 1e-9.</source>
+        <translation>%1 必须是从 0 开始的数，例如 1e-9。</translation>
+    </message>
+    <message>
+        <source>%1 must be a time as “2024-03-01 12:00:00”, “end” once all input has ended, or null while there is none.</source>
+        <translation>%1 必须是时间，例如“2024-03-01 12:00:00”；所有输入结束之后是“end”；还没有时是 null。</translation>
+    </message>
+    <message>
+        <source>%1 must be the name of a node or port.</source>
+        <translation>%1 必须是节点或端口的名称。</translation>
+    </message>
+    <message>
+        <source>%1 must be a length of time as 10s, 5min or 2h, of ten years at most.</source>
+        <translation>%1 必须是时长，例如 10s、5min 或 2h，最多十年。</translation>
+    </message>
+    <message>
+        <source>%1 needs either “rows” or “count”: what is expected.</source>
+        <translation>%1 需要“rows”或“count”之一：预期什么。</translation>
+    </message>
+    <message>
+        <source>%1: a test needs a name.</source>
+        <translation>%1：测试需要名称。</translation>
+    </message>
+    <message>
+        <source>%1 must be a time as “2024-03-01 12:00:00”.</source>
+        <translation>%1 必须是时间，例如“2024-03-01 12:00:00”。</translation>
+    </message>
+    <message>
+        <source>%1: the test “%2” expects nothing, so it can&apos;t fail.</source>
+        <translation>%1：测试“%2”什么都不预期，所以不可能失败。</translation>
+    </message>
+    <message>
+        <source>Add a step “expect” with the rows that are to come.</source>
+        <translation>请添加步骤“expect”，写出要到来的行。</translation>
+    </message>
+    <message>
+        <source>These are no tests: the file is no object, { … }.</source>
+        <translation>这不是测试：文件不是对象，{ … }。</translation>
+    </message>
+    <message>
+        <source>%1 is missing: the version of the format, 1.</source>
+        <translation>缺少 %1：格式的版本，1。</translation>
+    </message>
+    <message>
+        <source>The tests are of format %1; this program knows %2.</source>
+        <translation>测试的格式是 %1；本程序支持 %2。</translation>
+    </message>
+    <message>
+        <source>Run them with a newer Rillwright.</source>
+        <translation>请用较新的 Rillwright 运行。</translation>
+    </message>
+    <message>
+        <source>%1 must be the name of a file in this folder.</source>
+        <translation>%1 必须是此文件夹中文件的名称。</translation>
+    </message>
+    <message>
+        <source>%1: there is a test “%2” already.</source>
+        <translation>%1：已有测试“%2”。</translation>
+    </message>
+    <message>
+        <source>Give each test a name of its own.</source>
+        <translation>请为每个测试取自己的名称。</translation>
+    </message>
+    <message>
+        <source>The pipeline has no node “%1”.</source>
+        <translation>管道没有节点“%1”。</translation>
+    </message>
+    <message>
+        <source>Change the test, if the node was renamed.</source>
+        <translation>如果节点改了名，请更改测试。</translation>
+    </message>
+    <message>
+        <source>“%1” has no port for late rows.</source>
+        <translation>“%1”没有迟到行的端口。</translation>
+    </message>
+    <message>
+        <source>“%1” has no port for rejected rows.</source>
+        <translation>“%1”没有被拒绝行的端口。</translation>
+    </message>
+    <message>
+        <source>There is no port “%1”. The node has: %2.</source>
+        <translation>没有端口“%1”。该节点有：%2。</translation>
+    </message>
+    <message>
+        <source>No rows lead to “%1”.</source>
+        <translation>没有行通向“%1”。</translation>
+    </message>
+    <message>
+        <source>Draw a wire to it.</source>
+        <translation>请画一条连线通向它。</translation>
+    </message>
+    <message>
+        <source>The pipeline has no variable “%1”.</source>
+        <translation>管道没有变量“%1”。</translation>
+    </message>
+    <message>
+        <source>Take it out of “set”, or add the variable.</source>
+        <translation>请把它从“set”中去掉，或添加该变量。</translation>
+    </message>
+    <message>
+        <source>“%1” reaches outside the program: tests do not do that.</source>
+        <translation>“%1”要访问程序之外：测试不这样做。</translation>
+    </message>
+    <message>
+        <source>Disable the node, or test the parts before and after it.</source>
+        <translation>请禁用该节点，或测试它之前和之后的部分。</translation>
+    </message>
+    <message>
+        <source>The test was ended.</source>
+        <translation>测试已被终止。</translation>
+    </message>
+    <message>
+        <source>Step %1, “%2”: %3</source>
+        <translation>步骤 %1，“%2”：%3</translation>
+    </message>
+    <message>
+        <source>“%1” is no source that runs.</source>
+        <translation>“%1”不是运行的数据源。</translation>
+    </message>
+    <message>
+        <source>Name a source, or a lookup for the rows of its table.</source>
+        <translation>请指定一个数据源；要给出查找表的行，请指定查找节点。</translation>
+    </message>
+    <message>
+        <source>“%1” has ended already.</source>
+        <translation>“%1”已经结束。</translation>
+    </message>
+    <message>
+        <source>“%1” has no partitions.</source>
+        <translation>“%1”没有分区。</translation>
+    </message>
+    <message>
+        <source>Row %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>Correct the value; or expect it with “expect_rejected”.</source>
+        <translation>请改正该值；或者用“expect_rejected”预期它。</translation>
+    </message>
+    <message>
+        <source>“%1” is never idle.</source>
+        <translation>“%1”永远不会空闲。</translation>
+    </message>
+    <message>
+        <source>Set its idle time-out, or let it end.</source>
+        <translation>请设置它的空闲超时，或让它结束。</translation>
+    </message>
+    <message>
+        <source>“%1” does not run.</source>
+        <translation>“%1”不运行。</translation>
+    </message>
+    <message>
+        <source>Enable the node, and give it an input.</source>
+        <translation>请启用该节点，并给它一个输入。</translation>
+    </message>
+    <message>
+        <source>“%1” has several such ports.</source>
+        <translation>“%1”有多个这样的端口。</translation>
+    </message>
+    <message>
+        <source>Name one of them as “node.port”, or expect a “count”.</source>
+        <translation>请用“node.port”指定其中一个，或预期“count”。</translation>
+    </message>
+    <message>
+        <source>Rows that came: %1, expected: %2.</source>
+        <translation>到来的行：%1，预期：%2。</translation>
+    </message>
+    <message>
+        <source>The rows came in another order.</source>
+        <translation>行到来的顺序不同。</translation>
+    </message>
+    <message>
+        <source>Other rows came than were expected.</source>
+        <translation>到来的行与预期的不同。</translation>
+    </message>
+    <message>
+        <source>The watermark is %1, expected: %2.</source>
+        <translation>水位线是 %1，预期：%2。</translation>
+    </message>
+    <message>
+        <source>The run has not failed.</source>
+        <translation>运行没有失败。</translation>
+    </message>
+    <message>
+        <source>The run failed at “%1”: %2</source>
+        <translation>运行在“%1”失败：%2</translation>
+    </message>
+</context>
+<context>
     <name>pipeline_file</name>
     <message>
         <source>There is no file “%1”.</source>

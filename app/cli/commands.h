@@ -84,16 +84,6 @@ struct MergeCommand {
 /// it was.
 int merge(const MergeCommand& command);
 
-struct TestCommand {
-    std::vector<std::string> files;  ///< of tests; pipelines, for the tests beside them; folders
-    std::string filter;              ///< only tests with this in their names; empty: all
-    bool update = false;             ///< what came is what is expected from now on
-    std::string junit;               ///< file for the results as XML; empty: none
-    bool json = false;
-};
-/// 0: all passed, 1: some failed, 2: some could not be run.
-int test(const TestCommand& command);
-
 struct SampleCommand {
     PipelineOptions pipeline;
     std::string node;

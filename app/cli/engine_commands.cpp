@@ -8,6 +8,7 @@
 
 #include "app/cli/common_options.h"
 #include "app/cli/output.h"
+#include "app/cli/pipeline_tests/test_command.h"
 #include "core/pipeline/checks/settings_check.h"
 
 namespace rw::cli {

@@ -19,8 +19,8 @@ Status noSuchColumn(const std::string& column) {
 Status wrongCount(std::size_t row, std::size_t cells, std::size_t columns) {
     return {
         ErrorCode::Invalid,
-        RW_TEXT("pipeline_tests", "Row %1 has %2 values; the columns are %3.").with(row + 1, cells, columns),
-        RW_TEXT("pipeline_tests", "Give a value for each column, null for NULL, or name fewer `columns`.")};
+        RW_TEXT("pipeline_tests", "Row %1: values: %2 instead of %3.").with(row + 1, cells, columns),
+        RW_TEXT("pipeline_tests", "Give a value for each column, null for NULL, or name fewer “columns”.")};
 }
 
 Text wrongCell(const std::string& column, const Json& cell, Type type) {

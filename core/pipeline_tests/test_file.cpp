@@ -40,8 +40,7 @@ std::string testsBeside(const std::string& pipeline) {
 
 Result<std::string> testedPipeline(const PipelineTestFile& tests, const std::string& file) {
     namespace fs = std::filesystem;
-    std::error_code ignored;
-    const fs::path folder = fs::absolute(fs::path(file), ignored).parent_path();
+    const fs::path folder = fs::path(file).parent_path();
     const fs::path path = (folder / tests.pipeline).lexically_normal();
     if (!FileReach::below(folder).allows(path)) {
         return Status(ErrorCode::Denied,

@@ -76,8 +76,8 @@ Json stepJson(const PipelineTestStep& step);
 
 /// The test file beside a pipeline: its path with the other ending.
 std::string testsBeside(const std::string& pipeline);
-/// The path of the pipeline that the tests in `file` are of: in the folder of that file or below it, once
-/// links were followed; an error where it is not.
+/// The path of the pipeline that the tests in `file` (absolute) are of: in the folder of that file or below
+/// it, once links were followed; an error where it is not.
 Result<std::string> testedPipeline(const PipelineTestFile& tests, const std::string& file);
 
 }  // namespace rw

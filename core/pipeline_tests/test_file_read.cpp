@@ -58,8 +58,8 @@ Result<Verb> verbOf(const Json& step, const std::string& path) {
     }
     if (found) return *found;
     return wrongAt(path, RW_TEXT("pipeline_tests",
-                                 "%1 does nothing: a step is `rows`, `idle`, `fail`, "
-                                 "`advance`, `end` or an `expect…`."));
+                                 "%1 does nothing: a step is “rows”, “idle”, “fail”, "
+                                 "“advance”, “end” or an “expect…”."));
 }
 
 std::set<std::string_view> keysOf(Verb verb) {
@@ -174,7 +174,7 @@ Status readWhatIsExpected(const Json& json, const std::string& path, PipelineTes
         step.ordered = json["ordered"].get<bool>();
     }
     if (step.rows.has_value() != step.count.has_value()) return {};
-    return wrongAt(path, RW_TEXT("pipeline_tests", "%1 needs either `rows` or `count`: what is expected."));
+    return wrongAt(path, RW_TEXT("pipeline_tests", "%1 needs either “rows” or “count”: what is expected."));
 }
 
 Result<PipelineTestStep> readStep(const Json& json, const std::string& path, RowBudget& budget) {
@@ -241,7 +241,7 @@ Result<PipelineTest> readTest(const Json& json, const std::string& path, RowBudg
     return Status(ErrorCode::Invalid,
                   RW_TEXT("pipeline_tests", "%1: the test “%2” expects nothing, so it can't fail.")
                       .with(path, test.name),
-                  RW_TEXT("pipeline_tests", "Add a step `expect` with the rows that are to come."));
+                  RW_TEXT("pipeline_tests", "Add a step “expect” with the rows that are to come."));
 }
 
 Status readVersion(const Json& root) {

@@ -173,7 +173,7 @@ Status setVariables(const TestedPipeline& tested, const PipelineTest& test, Vali
                          [&](const Variable& each) { return each.name == one.name; })) {
             return {ErrorCode::Invalid,
                     RW_TEXT("pipeline_tests", "The pipeline has no variable “%1”.").with(one.name),
-                    RW_TEXT("pipeline_tests", "Take it out of `set`, or add the variable.")};
+                    RW_TEXT("pipeline_tests", "Take it out of “set”, or add the variable.")};
         }
         options.variables[one.name] = one.value;
     }
@@ -254,10 +254,8 @@ Result<TestedPipeline> readTested(const std::string& file, const Catalogue& kind
 }
 
 Result<TestedPipeline> testedOf(Pipeline pipeline, const std::string& file, const Catalogue& kinds) {
-    namespace fs = std::filesystem;
-    std::error_code ignored;
-    const fs::path path = fs::absolute(file, ignored);
-    TestedPipeline tested{std::move(pipeline), withProbes(kinds), path.parent_path().native(), path.native()};
+    TestedPipeline tested{std::move(pipeline), withProbes(kinds),
+                          std::filesystem::path(file).parent_path().native(), file};
     if (tested.pipeline.settings.timeZone == "local") tested.pipeline.settings.timeZone = "UTC";
     // Files of subflows are read now, and kept by the catalogue.
     ValidateOptions options = optionsFor(tested);

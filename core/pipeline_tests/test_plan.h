@@ -21,7 +21,8 @@ struct TestedPipeline {
     std::string file{};
 };
 
-/// Reads the pipeline, and the files of its subflows that lie in its folder. `kinds`: of the program.
+/// Reads the pipeline in `file` (absolute), and the files of its subflows that lie in its folder. `kinds`: of
+/// the program.
 Result<TestedPipeline> readTested(const std::string& file, const Catalogue& kinds);
 /// The same of one that is at hand, as it is edited.
 Result<TestedPipeline> testedOf(Pipeline pipeline, const std::string& file, const Catalogue& kinds);

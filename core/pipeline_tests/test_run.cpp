@@ -111,7 +111,7 @@ class TestRun {
     /// The step, and what is wrong with it.
     Status placed(const Status& status) const {
         Error error = status.error();
-        error.message = RW_TEXT("pipeline_tests", "Step %1, `%2`: %3")
+        error.message = RW_TEXT("pipeline_tests", "Step %1, “%2”: %3")
                             .with(m_step + 1, testVerb(m_test.steps[m_step].verb), error.message);
         return Status(std::move(error));
     }
@@ -190,10 +190,16 @@ class TestRun {
     /// mistakes.
     bool looksAtRejected(const NodeId& node, const StepInput& input) const {
         if (input.onError == "null" || input.onError == "fail") return true;
+        const PortRef port{node, "rejected"};
         return std::any_of(m_test.steps.begin(), m_test.steps.end(), [&](const PipelineTestStep& step) {
-            return (step.verb == Verb::ExpectRejected && step.at.substr(0, step.at.find('.')) == node) ||
-                   (step.verb == Verb::Expect && step.at == node + ".rejected");
+            if (step.verb == Verb::ExpectRejected) return step.at.substr(0, step.at.find('.')) == node;
+            return isExpectation(step.verb) && (step.at == writeOutput(port) || leadsTo(port, step.at));
         });
+    }
+    bool leadsTo(const PortRef& port, const NodeId& node) const {
+        const std::vector<Wire>& wires = m_tested.pipeline.wires;
+        return std::any_of(wires.begin(), wires.end(),
+                           [&](const Wire& wire) { return wire.from == port && wire.to.node == node; });
     }
     Status giveRows(const PipelineTestStep& step) {
         if (const auto table = m_planned.player->table(step.at)) {
@@ -219,7 +225,7 @@ class TestRun {
         for (std::size_t i = 0; i < rows.size(); ++i) {
             if (rows[i].wrong.empty()) continue;
             return {ErrorCode::Invalid, RW_TEXT("pipeline_tests", "Row %1: %2").with(i + 1, rows[i].wrong),
-                    RW_TEXT("pipeline_tests", "Correct the value; or expect it with `expect_rejected`.")};
+                    RW_TEXT("pipeline_tests", "Correct the value; or expect it with “expect_rejected”.")};
         }
         return {};
     }
@@ -308,7 +314,7 @@ class TestRun {
         if (m_planned.probes[m_step].size() > 1 && step.rows) {
             return {ErrorCode::Invalid,
                     RW_TEXT("pipeline_tests", "“%1” has several such ports.").with(step.at),
-                    RW_TEXT("pipeline_tests", "Name one of them as `node.port`, or expect a `count`.")};
+                    RW_TEXT("pipeline_tests", "Name one of them as “node.port”, or expect a “count”.")};
         }
         if (step.count) {
             if (*step.count == looked.rows.size()) return {};

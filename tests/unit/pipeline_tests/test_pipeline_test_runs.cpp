@@ -206,7 +206,7 @@ class TestPipelineTestRuns : public QObject {
             { "expect_rejected": "orders", "rows": [["orders", "*", 1]],
               "columns": ["node", "error", "position"] })json");
         says(windows(), wrongRow + R"json(, { "expect": "per_key", "count": 0 })json",
-             "Step 1, `rows`: Row 1: “n”: \"many\" is not INT.");
+             "Step 1, “rows”: Row 1: “n”: \"many\" is not INT.");
         const TestedPipeline divides = pipelineWith(
             std::string(kOrders) +
                 R"json(, { "id": "calc", "type": "select", "params": { "columns": ["100 / n AS part"] } })json",
@@ -285,7 +285,7 @@ class TestPipelineTestRuns : public QObject {
         says(pipeline, R"json({ "idle": "per_key" }, { "expect": "out", "count": 0 })json",
              "no source that runs");
         says(pipeline, R"json({ "rows": "orders", "values": [[1]] }, { "expect": "out", "count": 0 })json",
-             "Row 1 has 1 values; the columns are 4.");
+             "Row 1: values: 1 instead of 4.");
         says(
             pipeline,
             R"json({ "rows": "orders", "values": [[1]], "columns": ["m"] }, { "expect": "out", "count": 0 })json",

@@ -1,3 +1,5 @@
+#include "app/cli/pipeline_tests/test_command.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -5,7 +7,6 @@
 #include <string_view>
 #include <utility>
 
-#include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "app/cli/output.h"
 #include "core/base/table_text.h"
@@ -150,7 +151,8 @@ TestFileReport testFile(const std::string& file, const TestCommand& command) {
     Result<ReadTests> read = readTests(file);
     report.error = read.status();
     if (!read.ok()) return report;
-    const Result<std::string> path = testedPipeline(read->tests, file);
+    std::error_code ignored;
+    const Result<std::string> path = testedPipeline(read->tests, fs::absolute(file, ignored).native());
     report.error = path.status();
     if (!path.ok()) return report;
     const Result<TestedPipeline> tested = readTested(*path, catalogue());
