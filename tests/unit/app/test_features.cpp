@@ -13,11 +13,12 @@
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/document/connection_list.h"
+#include "widgets/document/recent_files.h"
+#include "widgets/log/log_panel.h"
 #include "widgets/pane/action_registry.h"
 #include "widgets/pane/log_book.h"
 #include "widgets/pane/pane.h"
 #include "widgets/pane/preferences_page.h"
-#include "widgets/log/log_panel.h"
 #include "widgets/session/cluster_session.h"
 #include "widgets/session/target_list.h"
 #include "widgets/settings/preferences_dialog.h"
@@ -238,12 +239,13 @@ class TestFeatures : public QObject {
         TargetList targets(folder.filePath(QStringLiteral("targets.json")).toStdString());
         ClusterSession cluster(fixture.document(), targets, environmentSecret);
         const RunConsent consent(fixture.document());
+        const RecentFiles recent;
         LogBook log;
         QWidget window;
         QSet<QString> ids;
-        for (const std::unique_ptr<Feature>& feature : makeFeatures(
-                 allFeatures(),
-                 {fixture.document(), session, charts, connections, targets, cluster, consent, log, window})) {
+        for (const std::unique_ptr<Feature>& feature :
+             makeFeatures(allFeatures(), {fixture.document(), session, charts, connections, recent, targets,
+                                          cluster, consent, log, window})) {
             const QString id = QLatin1String(feature->id());
             QVERIFY2(!ids.contains(id), feature->id());
             ids << id;
