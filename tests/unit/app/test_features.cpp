@@ -158,11 +158,12 @@ class TestFeatures : public QObject {
     void theWindowDoesWhatAFeatureAsks() {
         WindowFixture fixture;
         static std::optional<FeatureParts> given;
-        MainWindow window(fixture.catalogue, fixture.preferences,
-                          {[](const FeatureParts& parts) -> std::unique_ptr<Feature> {
-                              given.emplace(parts);
-                              return std::make_unique<OwnFeature>(parts);
-                          }});
+        std::vector<MakeFeature> features = allFeatures();
+        features.push_back([](const FeatureParts& parts) -> std::unique_ptr<Feature> {
+            given.emplace(parts);
+            return std::make_unique<OwnFeature>(parts);
+        });
+        MainWindow window(fixture.catalogue, fixture.preferences, features);
         window.resize(1600, 900);
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
