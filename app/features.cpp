@@ -3,6 +3,7 @@
 #include "widgets/alerts/alerts_feature.h"
 #include "widgets/checkpoints/checkpoints_feature.h"
 #include "widgets/clusters/clusters_feature.h"
+#include "widgets/connections/connections_feature.h"
 #include "widgets/log/log_feature.h"
 #include "widgets/publish/publish_feature.h"
 #include "widgets/replay/replay_feature.h"
@@ -27,6 +28,7 @@ const std::vector<MakeFeature>& allFeatures() {
         make<ResultsFeature>,      //
         make<LogFeature>,          //
         make<ClustersFeature>,     //
+        make<ConnectionsFeature>,  //
         make<CheckpointsFeature>,  //
         make<ReplayFeature>,       //
         make<PublishFeature>,      //

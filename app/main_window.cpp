@@ -24,7 +24,6 @@
 #include "app/status_line.h"
 #include "app/window_layout.h"
 #include "core/launch/connection_browsers.h"
-#include "core/launch/connection_testers.h"
 #include "widgets/canvas/canvas_actions.h"
 #include "widgets/canvas/canvas_widget.h"
 #include "widgets/canvas/outline.h"
@@ -33,12 +32,21 @@
 #include "widgets/inspector/inspector.h"
 #include "widgets/palette/palette.h"
 #include "widgets/session/consent_dialog.h"
-#include "widgets/settings/connections_page.h"
 #include "widgets/settings/preferences.h"
 #include "widgets/settings/preferences_dialog.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
+
+namespace {
+
+SecretStore desktopSecretStore() {
+    SecretStore secrets{.read = desktopSecrets()};
+    if (hasKeyring()) secrets.write = writeSecret;
+    return secrets;
+}
+
+}  // namespace
 
 MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
                        const std::vector<MakeFeature>& features)
@@ -50,8 +58,8 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
       m_cluster(m_document, m_targets, desktopSecrets(), this),
       m_session(m_document),
       m_shown(m_session, m_cluster, this),
+      m_changes(m_document, m_session, this),
       m_autosave(m_document),
-      m_connectionUses(m_document, m_recent),
       m_files(new FileActions(m_document, m_session, m_autosave, m_recent, this)),
       m_runBar(new RunBar(m_document, m_session, m_targets, m_cluster)),
       m_status(new StatusLine(m_document, m_session, m_cluster)),
@@ -59,9 +67,9 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
       m_canvas(new CanvasWidget(m_document, m_session)),
       m_csv(new CsvImport(m_document, *m_canvas, *m_files, this)),
       m_features(makeFeatures(
-          features, {m_document, m_session, *m_charts, m_connections, m_targets, m_cluster, m_consent, m_log,
-                     *this, desktopSecrets(), [this](const QString& words) { tell(words); },
-                     [this](const char* pane) { see(pane); },
+          features, {m_document, m_session, *m_charts, m_connections, m_recent, m_targets, m_cluster,
+                     m_consent, m_log, *this, desktopSecretStore(),
+                     [this](const QString& words) { tell(words); }, [this](const char* pane) { see(pane); },
                      [this](const char* page) { openPreferences(QLatin1String(page)); },
                      [this] { return m_files->save(); },
                      [this](const QString& page, QWidget& over) { m_help->showPage(page, over); }})),
@@ -72,7 +80,8 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
       m_inspector(new Inspector(m_document, m_session)),
       m_pages(new Pages(m_panes.pages)),
       m_bottom(new BottomPanel(m_panes.panels)),
-      m_menus(new Menus(m_actions, m_document, *m_files, m_canvas->actions(), *m_runBar, m_panes)) {
+      m_menus(
+          new Menus(m_actions, m_document, *m_files, m_canvas->actions(), *m_runBar, m_changes, m_panes)) {
     setMenuBar(m_menus);
     addToolBar(m_runBar);
     setStatusBar(m_status);
@@ -96,7 +105,6 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
     connect(m_canvas, &CanvasWidget::told, this, &MainWindow::tell);
     new ConsentQuestions(
         m_document, m_session, m_consent, [this] { return m_runBar->startsFrom(); }, this);
-    new MenuStates(*m_menus, m_document, m_session, *m_start, m_menus);
     connectActions();
     connectPages();
     m_inspector->setBrowsers(allConnectionBrowsers());
@@ -187,8 +195,6 @@ void MainWindow::connectActions() {
     connect(m_runBar, &RunBar::targetsRequested, this, toTargets);
     connect(&m_files->exports(), &PipelineExport::targetsRequested, this, toTargets);
     connect(&m_files->exports(), &PipelineExport::refused, this, [this] { see("portability"); });
-    connect(m_menus->applyChanges, &QAction::triggered, &m_session, &RunSession::apply);
-    connect(m_menus->revertChanges, &QAction::triggered, &m_session, &RunSession::revert);
     connect(m_menus->search, &QAction::triggered, m_runBar, &RunBar::searchRequested);
     connect(m_menus->searchPalette, &QAction::triggered, this, [this] {
         m_start->openCanvas();
@@ -203,7 +209,6 @@ void MainWindow::connectActions() {
 
 void MainWindow::connectPages() {
     connect(&m_document, &PipelineDocument::fileChanged, this, &MainWindow::refreshTitle);
-    connect(&m_document, &PipelineDocument::connectionRequested, this, &MainWindow::addConnection);
     connect(m_files, &FileActions::opened, this, [this](bool run) {
         m_canvas->view().showOpened();
         if (run) m_shown.runHere();
@@ -233,6 +238,8 @@ void MainWindow::connectPages() {
 
 void MainWindow::connectStart() {
     connect(m_start, &StartPage::welcomeShown, m_layout, &WindowLayout::setWelcome);
+    m_menus->welcome->setDisabled(m_start->isWelcome());
+    connect(m_start, &StartPage::welcomeShown, m_menus->welcome, &QAction::setDisabled);
     connect(m_menus->welcome, &QAction::triggered, this, [this] {
         m_pages->open(m_start);
         if (!m_files->confirmReplace()) return;
@@ -258,33 +265,18 @@ void MainWindow::connectStart() {
 void MainWindow::openPreferences(const QString& page) {
     // Two of them would type over each other's fields.
     if (m_settings.isNull() || !m_settings->isVisible()) {
-        SecretStore secrets;
-        secrets.read = desktopSecrets();
-        if (hasKeyring()) secrets.write = writeSecret;
-        std::vector<PreferencesPage*> pages{
-            new ConnectionsPage(m_connections, m_connectionUses, secrets, allConnectionTesters())};
+        std::vector<PreferencesPage*> pages;
         for (const std::unique_ptr<Feature>& feature : m_features) {
             const std::vector<PreferencesPage*> own = feature->preferencesPages();
             pages.insert(pages.end(), own.begin(), own.end());
         }
-        m_settings = new PreferencesDialog(m_preferences, m_targets, secrets, pages, this);
+        m_settings = new PreferencesDialog(m_preferences, pages, this);
         m_settings->setAttribute(Qt::WA_DeleteOnClose);
     }
     if (!page.isEmpty()) m_settings->showPage(page);
     m_settings->show();
     m_settings->raise();
     m_settings->activateWindow();
-}
-
-void MainWindow::addConnection(const QString& name, const QStringList& kinds) {
-    openPreferences(QStringLiteral("connections"));
-    std::string kind = connectionKinds().front().name;
-    for (const QString& each : kinds) {
-        if (connectionKind(each.toStdString()) == nullptr) continue;
-        kind = each.toStdString();
-        break;
-    }
-    m_settings->findChild<ConnectionsPage*>()->addNew(kind, name.toStdString());
 }
 
 void MainWindow::openAtStart(const QString& path, bool run) {

@@ -5,9 +5,9 @@
 
 #include "app/features.h"
 #include "app/panes.h"
+#include "app/running/change_actions.h"
 #include "widgets/document/autosave.h"
 #include "widgets/document/connection_list.h"
-#include "widgets/document/connection_uses.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
 #include "widgets/pane/log_book.h"
@@ -66,7 +66,6 @@ class MainWindow : public QMainWindow {
     void see(const char* pane);
     /// On that page, by its id; empty: on the one that was open.
     void openPreferences(const QString& page = {});
-    void addConnection(const QString& name, const QStringList& kinds);
     QDockWidget* dock(const QString& name, QWidget* content, Qt::DockWidgetArea area);
     void refreshTitle();
     void retranslate();
@@ -80,9 +79,9 @@ class MainWindow : public QMainWindow {
     ClusterSession m_cluster;
     RunSession m_session;  // after the run that it may show
     ShownChoice m_shown;
+    ChangeActions m_changes;
     Autosave m_autosave;
     RecentFiles m_recent;
-    ConnectionUses m_connectionUses;
     FileActions* m_files;
     RunBar* m_runBar;
     StatusLine* m_status;

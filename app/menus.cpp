@@ -7,11 +7,10 @@
 
 #include "app/files/file_actions.h"
 #include "app/panes.h"
+#include "app/running/change_actions.h"
 #include "app/running/run_bar.h"
-#include "app/start_page.h"
 #include "widgets/canvas/canvas_actions.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/session/run_session.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -24,11 +23,12 @@ constexpr int kPaneSections = 100, kLastSection = 1000;
 }  // namespace
 
 Menus::Menus(ActionRegistry& registry, PipelineDocument& document, FileActions& files, CanvasActions& canvas,
-             RunBar& run, const Panes& panes, QWidget* parent)
+             RunBar& run, ChangeActions& changes, const Panes& panes, QWidget* parent)
     : QMenuBar(parent),
       m_document(document),
       m_files(files),
       m_canvas(canvas),
+      m_changes(changes),
       m_registry(registry),
       m_panes(new QMenu(this)) {
     makeActions();
@@ -48,9 +48,9 @@ Menus::Menus(ActionRegistry& registry, PipelineDocument& document, FileActions& 
 }
 
 void Menus::makeActions() {
-    for (QAction** action : {&search, &searchPalette, &sidePanels, &bottomPanels, &outline, &fullScreen,
-                             &preferences, &theme, &language, &helpPages, &welcome, &about, &applyChanges,
-                             &revertChanges, &nextRegion, &previousRegion, &m_undo, &m_redo}) {
+    for (QAction** action :
+         {&search, &searchPalette, &sidePanels, &bottomPanels, &outline, &fullScreen, &preferences, &theme,
+          &language, &helpPages, &welcome, &about, &nextRegion, &previousRegion, &m_undo, &m_redo}) {
         *action = new QAction(this);
     }
     for (QAction* action : {sidePanels, bottomPanels, outline, fullScreen}) action->setCheckable(true);
@@ -61,9 +61,6 @@ void Menus::makeActions() {
         {searchPalette, "/"},     {nextRegion, "F6"}, {previousRegion, "Shift+F6"}};
     for (const auto& [action, text] : keys) action->setShortcut(QKeySequence(QString::fromLatin1(text)));
     m_undo->setShortcut(QKeySequence::Undo);
-    // A keyboard has two of them.
-    applyChanges->setShortcuts(
-        {QKeySequence(QStringLiteral("Ctrl+Return")), QKeySequence(QStringLiteral("Ctrl+Enter"))});
 }
 
 void Menus::addActions(RunBar& run, const Panes& panes) {
@@ -89,12 +86,11 @@ void Menus::addActions(RunBar& run, const Panes& panes) {
                {"run.run", run.runAction(), {MainMenu::Run, 0}},
                {"run.pause", run.pauseAction(), {MainMenu::Run, 0}},
                {"run.stop", run.stopAction(), {MainMenu::Run, 0}},
-               {"run.apply", applyChanges, {MainMenu::Run, 1}},
-               {"run.revert", revertChanges, {MainMenu::Run, 1}},
                {"help.pages", helpPages, {MainMenu::Help, 0}},
                {"help.welcome", welcome, {MainMenu::Help, 0}},
                {"help.about", about, {MainMenu::Help, 1}}};
     for (const auto& each : own) m_registry.add(QLatin1String(each.id), each.action, each.place);
+    m_changes.addActions(m_registry);
     addPanes(panes);
     m_registry.add(QStringLiteral("tools.preferences"), preferences,
                    MenuPlace{MainMenu::Tools, kLastSection});
@@ -217,34 +213,13 @@ void Menus::retranslate() {
     language->setText(QStringLiteral("中文 / &English"));
     helpPages->setText(tr("&Help on the selection"));
     about->setText(tr("&About Rillwright"));
-    applyChanges->setText(tr("&Apply changes"));
-    revertChanges->setText(tr("Re&vert changes"));
     nextRegion->setText(tr("&Next region"));
     previousRegion->setText(tr("&Previous region"));
     welcome->setText(tr("&Welcome page"));
     m_files.retranslate();
+    m_changes.retranslate();
     m_files.fillExamples(*examples);
     refreshFile();
-}
-
-MenuStates::MenuStates(Menus& menus, const PipelineDocument& document, const RunSession& session,
-                       const StartPage& start, QObject* parent)
-    : QObject(parent), m_menus(menus), m_document(document), m_session(session), m_start(start) {
-    connect(&document, &PipelineDocument::changed, this, &MenuStates::refresh);
-    connect(&document, &PipelineDocument::validatedChanged, this, &MenuStates::refresh);
-    connect(&session, &RunSession::stateChanged, this, &MenuStates::refresh);
-    connect(&session, &RunSession::unappliedChangesChanged, this, &MenuStates::refresh);
-    connect(&start, &StartPage::welcomeShown, this, &MenuStates::refresh);
-    refresh();
-}
-
-void MenuStates::refresh() {
-    const bool changes = m_session.isActive() && m_session.hasUnappliedChanges();
-    const bool here = m_session.shown() == nullptr;  // a job on a cluster is deployed again instead
-    m_menus.applyChanges->setEnabled(changes && here && m_document.isValidated() &&
-                                     !hasErrors(m_document.issues()));
-    m_menus.revertChanges->setEnabled(changes);
-    m_menus.welcome->setEnabled(!m_start.isWelcome());
 }
 
 }  // namespace rw::ui

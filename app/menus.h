@@ -12,11 +12,10 @@ class QLabel;
 namespace rw::ui {
 
 class CanvasActions;
+class ChangeActions;
 class FileActions;
 class PipelineDocument;
 class RunBar;
-class RunSession;
-class StartPage;
 struct Panes;
 
 class Menus : public QMenuBar {
@@ -24,15 +23,14 @@ class Menus : public QMenuBar {
  public:
     /// Adds its own actions and those of the others to `registry`. All must outlive it.
     Menus(ActionRegistry& registry, PipelineDocument& document, FileActions& files, CanvasActions& canvas,
-          RunBar& run, const Panes& panes, QWidget* parent = nullptr);
+          RunBar& run, ChangeActions& changes, const Panes& panes, QWidget* parent = nullptr);
 
     /// Shows the actions of the registry. Called once, when all have been added.
     void build();
     const ActionRegistry& registry() const { return m_registry; }
 
     QAction *sidePanels, *bottomPanels, *outline, *fullScreen, *preferences, *theme, *language;
-    QAction *search, *searchPalette, *helpPages, *welcome, *about, *applyChanges, *revertChanges, *nextRegion,
-        *previousRegion;
+    QAction *search, *searchPalette, *helpPages, *welcome, *about, *nextRegion, *previousRegion;
     QMenu* examples;
     void retranslate();
 
@@ -48,29 +46,12 @@ class Menus : public QMenuBar {
     PipelineDocument& m_document;
     FileActions& m_files;
     CanvasActions& m_canvas;
+    ChangeActions& m_changes;
     ActionRegistry& m_registry;
     std::map<MainMenu, QMenu*> m_menus{};
     QMenu* m_panes;
     QAction *m_undo, *m_redo;
     QLabel *m_name, *m_saved;
-};
-
-/// Which entries of the menus can do something now: those of the run and of the welcome page. The rooms look
-/// after the states of their own actions.
-class MenuStates : public QObject {
-    Q_OBJECT
- public:
-    /// Lives no longer than `parent`, which must not outlive the others.
-    MenuStates(Menus& menus, const PipelineDocument& document, const RunSession& session,
-               const StartPage& start, QObject* parent);
-
- private:
-    void refresh();
-
-    Menus& m_menus;
-    const PipelineDocument& m_document;
-    const RunSession& m_session;
-    const StartPage& m_start;
 };
 
 }  // namespace rw::ui

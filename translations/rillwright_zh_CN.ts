@@ -14379,6 +14379,17 @@ Condition: %2</source>
     </message>
 </context>
 <context>
+    <name>rw::ui::ChangeActions</name>
+    <message>
+        <source>&amp;Apply changes</source>
+        <translation>应用更改(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Re&amp;vert changes</source>
+        <translation>还原更改(&amp;V)</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::ChartCard</name>
     <message>
         <source>Run</source>
@@ -17583,14 +17594,6 @@ There is no help page “%1”.</source>
     <message>
         <source>&amp;About Rillwright</source>
         <translation>关于 Rillwright(&amp;A)</translation>
-    </message>
-    <message>
-        <source>&amp;Apply changes</source>
-        <translation>应用更改(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Re&amp;vert changes</source>
-        <translation>还原更改(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Next region</source>

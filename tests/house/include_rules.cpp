@@ -143,12 +143,11 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
 const QMap<QString, QStringList>& sharedWidgets() {
     static const QStringList document{"theme", "background"};
     static const QStringList session = document + QStringList{"document"};
-    static const QStringList pane = session + QStringList{"session"};
+    static const QStringList pane = session + QStringList{"session", "secrets"};
     static const QMap<QString, QStringList> rooms{
-        {"theme", {}},          {"background", {}},
-        {"document", document}, {"session", session},
-        {"pane", pane},         {"editor", session},
-        {"charts", pane},       {"issues", session + QStringList{"session"}}};
+        {"theme", {}},          {"secrets", session}, {"background", {}},
+        {"document", document}, {"session", session}, {"pane", pane},
+        {"editor", session},    {"charts", pane},     {"issues", session + QStringList{"session"}}};
     return rooms;
 }
 

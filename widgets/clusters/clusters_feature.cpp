@@ -7,6 +7,7 @@
 #include "widgets/clusters/deploy_flow.h"
 #include "widgets/clusters/jobs_panel.h"
 #include "widgets/clusters/portability_panel.h"
+#include "widgets/clusters/targets_page.h"
 #include "widgets/session/cluster_session.h"
 #include "widgets/session/target_list.h"
 
@@ -14,8 +15,8 @@ namespace rw::ui {
 
 ClustersFeature::ClustersFeature(const FeatureParts& parts)
     : m_parts(parts),
-      m_jobs(parts.document, parts.targets, parts.cluster, parts.secrets, &parts.window),
-      m_compare(parts.document, parts.secrets, &parts.window),
+      m_jobs(parts.document, parts.targets, parts.cluster, parts.secrets.read, &parts.window),
+      m_compare(parts.document, parts.secrets.read, &parts.window),
       m_news(parts.document, parts.cluster, parts.log, parts.tell),
       m_commands(new ClusterCommands(parts.document, parts.session, parts.targets, parts.cluster, m_jobs,
                                      &parts.window)) {
@@ -49,6 +50,10 @@ std::vector<Pane*> ClustersFeature::panels() {
     QObject::connect(compare, &ComparePanel::targetsRequested, &m_news,
                      [open = m_parts.preferences] { open("targets"); });
     return {portability, jobs, compare};
+}
+
+std::vector<PreferencesPage*> ClustersFeature::preferencesPages() {
+    return {new TargetsPage(m_parts.targets, m_parts.secrets)};
 }
 
 void ClustersFeature::addActions(ActionRegistry& registry) {

@@ -17,6 +17,7 @@ class ClustersFeature final : public Feature {
     const char* id() const override { return "cluster"; }
     std::vector<Pane*> panels() override;
     void addActions(ActionRegistry& registry) override;
+    std::vector<PreferencesPage*> preferencesPages() override;
     RunElsewhere* runElsewhere() override;
     void retranslate() override;
     void closing() override;

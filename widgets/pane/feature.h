@@ -11,7 +11,7 @@
 #include <functional>
 #include <vector>
 
-#include "core/secrets/secret_source.h"
+#include "widgets/secrets/secret_store.h"
 
 class QToolBar;
 class QWidget;
@@ -26,6 +26,7 @@ class LogBook;
 class Pane;
 class PipelineDocument;
 class PreferencesPage;
+class RecentFiles;
 class RunConsent;
 class RunElsewhere;
 class RunSession;
@@ -38,12 +39,13 @@ struct FeatureParts {
     RunSession& session;
     ChartScheduler& charts;
     ConnectionList& connections;
+    const RecentFiles& recent;
     TargetList& targets;
     ClusterSession& cluster;
     const RunConsent& consent;
     LogBook& log;
-    QWidget& window;         ///< dialogs belong to it
-    SecretSource secrets{};  ///< of the desktop
+    QWidget& window;        ///< dialogs belong to it
+    SecretStore secrets{};  ///< of the desktop
     /// Says what was done, or was not, in the status bar and to screen readers.
     std::function<void(const QString& words)> tell{};
     /// Puts a pane in front, by its id; the keyboard stays where it is. Nothing where there is none.

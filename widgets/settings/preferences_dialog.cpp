@@ -11,7 +11,6 @@
 #include <utility>
 
 #include "widgets/settings/look_page.h"
-#include "widgets/settings/targets_page.h"
 #include "widgets/theme/heads.h"
 #include "widgets/theme/theme.h"
 
@@ -22,8 +21,8 @@ constexpr int kDialogWidth = 560;
 
 }  // namespace
 
-PreferencesDialog::PreferencesDialog(Preferences& preferences, TargetList& targets, SecretStore secrets,
-                                     const std::vector<PreferencesPage*>& further, QWidget* parent)
+PreferencesDialog::PreferencesDialog(Preferences& preferences, const std::vector<PreferencesPage*>& further,
+                                     QWidget* parent)
     : QDialog(parent), m_tabs(new QTabBar), m_pages(new QStackedWidget), m_close(new QPushButton) {
     setModal(false);
     // In the order in which Tab goes through them.
@@ -33,7 +32,6 @@ PreferencesDialog::PreferencesDialog(Preferences& preferences, TargetList& targe
     column->addWidget(new TabRow(m_tabs));
     column->addWidget(m_pages, 1);
     addPage(new LookPage(preferences));
-    addPage(new TargetsPage(targets, std::move(secrets)));
     for (PreferencesPage* page : further) addPage(page);
     auto* foot = new QHBoxLayout;
     foot->setContentsMargins(metrics::kDialogPadding, 0, metrics::kDialogPadding, metrics::kDialogHeadroom);

@@ -1,11 +1,8 @@
-// The Preferences window: how the program looks, the targets that pipelines can run on, and the pages of
-// features. Every change holds at once in the whole program, so it has one button, Close, and stays open
-// beside the main window.
+// The Preferences window: how the program looks, and the pages of features. Every change holds at once in the
+// whole program, so it has one button, Close, and stays open beside the main window.
 #pragma once
 #include <QDialog>
 #include <vector>
-
-#include "widgets/settings/secret_store.h"
 
 class QPushButton;
 class QStackedWidget;
@@ -15,15 +12,14 @@ namespace rw::ui {
 
 class Preferences;
 class PreferencesPage;
-class TargetList;
 
 class PreferencesDialog : public QDialog {
     Q_OBJECT
  public:
-    /// `preferences` and `targets` must outlive it; `further` pages, behind its own, become its children.
-    PreferencesDialog(Preferences& preferences, TargetList& targets, SecretStore secrets,
-                      const std::vector<PreferencesPage*>& further, QWidget* parent = nullptr);
-    /// By PreferencesPage::id(): “look”, “targets”, or that of a further one.
+    /// `preferences` must outlive it; `further` pages, behind its own, become its children.
+    PreferencesDialog(Preferences& preferences, const std::vector<PreferencesPage*>& further,
+                      QWidget* parent = nullptr);
+    /// By PreferencesPage::id(): “look”, or that of a further one.
     void showPage(const QString& id);
 
     void done(int result) override;

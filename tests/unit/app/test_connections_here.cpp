@@ -15,9 +15,9 @@
 #include "core/views/table_view.h"
 #include "tests/support/connected_node.h"
 #include "tests/unit/app/window_fixture.h"
+#include "widgets/connections/connections_page.h"
 #include "widgets/inspector/fields/connection_field.h"
 #include "widgets/session/consent_dialog.h"
-#include "widgets/settings/connections_page.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -168,8 +168,8 @@ class TestConnectionsHere : public QObject {
         QTRY_COMPARE_WITH_TIMEOUT(problems(), QString(), 20'000);
         writeConnections("{");
         Q_EMIT qGuiApp->applicationStateChanged(Qt::ApplicationActive);
-        QTRY_VERIFY_WITH_TIMEOUT(problems().contains(QStringLiteral("connections.json” is not as it should be")),
-                                 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            problems().contains(QStringLiteral("connections.json” is not as it should be")), 20'000);
         writeShop("shop", "elsewhere");
         Q_EMIT qGuiApp->applicationStateChanged(Qt::ApplicationActive);
         QTRY_COMPARE_WITH_TIMEOUT(problems(), QString(), 20'000);

@@ -12,6 +12,7 @@
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/document/connection_list.h"
+#include "widgets/document/recent_files.h"
 #include "widgets/log/log_panel.h"
 #include "widgets/pane/action_registry.h"
 #include "widgets/pane/log_book.h"
@@ -159,11 +160,12 @@ class TestFeatures : public QObject {
     void theWindowDoesWhatAFeatureAsks() {
         WindowFixture fixture;
         static std::optional<FeatureParts> given;
-        MainWindow window(fixture.catalogue, fixture.preferences,
-                          {[](const FeatureParts& parts) -> std::unique_ptr<Feature> {
-                              given.emplace(parts);
-                              return std::make_unique<OwnFeature>(parts);
-                          }});
+        std::vector<MakeFeature> features = allFeatures();
+        features.push_back([](const FeatureParts& parts) -> std::unique_ptr<Feature> {
+            given.emplace(parts);
+            return std::make_unique<OwnFeature>(parts);
+        });
+        MainWindow window(fixture.catalogue, fixture.preferences, features);
         window.resize(1600, 900);
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
@@ -274,12 +276,13 @@ class TestFeatures : public QObject {
         TargetList targets(folder.filePath(QStringLiteral("targets.json")).toStdString());
         ClusterSession cluster(fixture.document(), targets, environmentSecret);
         const RunConsent consent(fixture.document());
+        const RecentFiles recent;
         LogBook log;
         QWidget window;
         QSet<QString> ids;
         for (const std::unique_ptr<Feature>& feature :
-             makeFeatures(allFeatures(), {fixture.document(), session, charts, connections, targets, cluster,
-                                          consent, log, window})) {
+             makeFeatures(allFeatures(), {fixture.document(), session, charts, connections, recent, targets,
+                                          cluster, consent, log, window})) {
             const QString id = QLatin1String(feature->id());
             QVERIFY2(!ids.contains(id), feature->id());
             ids << id;

@@ -3,6 +3,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
+#include "widgets/clusters/targets_page.h"
 #include "widgets/session/target_list.h"
 #include "widgets/settings/look_page.h"
 #include "widgets/settings/preferences.h"
@@ -143,7 +144,7 @@ void TestPreferences::dialogChangesAndFollows() {
     Preferences preferences(store, Theme::of(), language);
     preferences.setLook({.mode = ThemeMode::Dark});
     TargetList targets(targetsFile());
-    PreferencesDialog dialog(preferences, targets, {}, {});
+    PreferencesDialog dialog(preferences, {new TargetsPage(targets, {})});
     dialog.show();
     QVERIFY(QTest::qWaitForWindowExposed(&dialog));
     const auto controls = dialog.findChildren<SegmentedControl*>();
@@ -175,7 +176,7 @@ void TestPreferences::tabGoesDownwards() {
     Language language;
     Preferences preferences(store, Theme::of(), language);
     TargetList targets(targetsFile());
-    PreferencesDialog dialog(preferences, targets, {}, {});
+    PreferencesDialog dialog(preferences, {new TargetsPage(targets, {})});
     dialog.show();
     QVERIFY(QTest::qWaitForWindowExposed(&dialog));
     int above = 0, places = 0;
@@ -194,7 +195,7 @@ void TestPreferences::hasTwoPages() {
     Language language;
     Preferences preferences(store, Theme::of(), language);
     TargetList targets(targetsFile());
-    PreferencesDialog dialog(preferences, targets, {}, {});
+    PreferencesDialog dialog(preferences, {new TargetsPage(targets, {})});
     dialog.show();
     QVERIFY(QTest::qWaitForWindowExposed(&dialog));
     auto* tabs = dialog.findChild<QTabBar*>();
@@ -218,7 +219,7 @@ void TestPreferences::wordsHaveTheirRoom() {
     Language language;
     Preferences preferences(store, Theme::of(), language);
     TargetList targets(targetsFile());
-    PreferencesDialog dialog(preferences, targets, {}, {});
+    PreferencesDialog dialog(preferences, {new TargetsPage(targets, {})});
     dialog.show();
     QVERIFY(QTest::qWaitForWindowExposed(&dialog));
     const auto cut = [&dialog] {
@@ -241,7 +242,7 @@ void TestPreferences::looks() {
     for (const auto& [mode, name] : {std::pair{ThemeMode::Dark, "dark"}, {ThemeMode::Light, "light"}}) {
         preferences.setLook({.mode = mode});
         TargetList targets(targetsFile());
-        PreferencesDialog dialog(preferences, targets, {}, {});
+        PreferencesDialog dialog(preferences, {new TargetsPage(targets, {})});
         dialog.show();
         QVERIFY(QTest::qWaitForWindowExposed(&dialog));
         const QPixmap picture = dialog.grab();

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <set>
 
+#include "widgets/connections/connections_page.h"
 #include "widgets/document/connection_list.h"
 #include "widgets/document/translated.h"
 #include "widgets/document/whole_file.h"
-#include "widgets/settings/connections_page.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {

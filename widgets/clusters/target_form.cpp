@@ -1,4 +1,4 @@
-#include "widgets/settings/target_form.h"
+#include "widgets/clusters/target_form.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -14,10 +14,10 @@
 #include <variant>
 
 #include "core/cluster/engine_backend.h"
+#include "widgets/clusters/connection_test.h"
 #include "widgets/document/translated.h"
-#include "widgets/settings/connection_test.h"
-#include "widgets/settings/target_row.h"
-#include "widgets/settings/token_field.h"
+#include "widgets/secrets/token_field.h"
+#include "widgets/theme/form_row.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/theme.h"
 
@@ -141,7 +141,7 @@ QLineEdit* TargetForm::addLine(QVBoxLayout& column, const char* param, Rows& row
 
 void TargetForm::addRow(QVBoxLayout& column, const char* param, QWidget* field, Rows& rows) {
     if (field->objectName().isEmpty()) field->setObjectName(QStringLiteral("target_") + QLatin1String(param));
-    auto* row = new TargetRow(field);
+    auto* row = new FormRow(field);
     column.addWidget(row);
     rows[param] = row;
 }

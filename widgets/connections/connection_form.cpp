@@ -1,4 +1,4 @@
-#include "widgets/settings/connection_form.h"
+#include "widgets/connections/connection_form.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -16,8 +16,8 @@
 
 #include "core/connect/connections/usable_connection.h"
 #include "widgets/document/translated.h"
-#include "widgets/settings/target_row.h"
-#include "widgets/settings/token_field.h"
+#include "widgets/secrets/token_field.h"
+#include "widgets/theme/form_row.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/theme.h"
 
@@ -80,7 +80,7 @@ ConnectionForm::ConnectionForm(const SecretStore& secrets, QWidget* parent)
     auto* inside = new QWidget;
     m_column = columnOf(inside);
     m_column->setContentsMargins(0, 0, metrics::kListPadding, 0);
-    m_nameRow = new TargetRow(m_name);
+    m_nameRow = new FormRow(m_name);
     m_column->addWidget(m_nameRow);
     m_column->addWidget(m_state);
     m_column->addStretch(1);
@@ -100,7 +100,7 @@ void ConnectionForm::buildFields(const ConnectionKind& kind) {
     fields.group = new QWidget;
     auto* column = columnOf(fields.group);
     const auto addRow = [&](const std::string& name, QWidget* whole) {
-        auto* row = new TargetRow(whole);
+        auto* row = new FormRow(whole);
         column->addWidget(row);
         fields.rows[name] = row;
     };
@@ -295,7 +295,7 @@ void ConnectionForm::refresh() {
     const Connection now = typed();
     const Status problem = problemOf(now);
     const bool tells = !problem.ok() && (!m_isNew || m_touched);
-    const auto mark = [&](const std::string& name, TargetRow& row) {
+    const auto mark = [&](const std::string& name, FormRow& row) {
         if (tells && problem.error().param == name) {
             row.setProblem(translated(problem.error().message), translated(problem.error().fix));
         } else {

@@ -4,7 +4,7 @@
 #include <QWidget>
 
 #include "widgets/background/worker.h"
-#include "widgets/settings/secret_store.h"
+#include "widgets/secrets/secret_store.h"
 #include "widgets/theme/while_whole.h"
 
 class QComboBox;

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/connect/connections/connection_kind.h"
-#include "widgets/settings/secret_store.h"
+#include "widgets/secrets/secret_store.h"
 #include "widgets/theme/while_whole.h"
 
 class QLabel;
@@ -19,7 +19,7 @@ class QVBoxLayout;
 
 namespace rw::ui {
 
-class TargetRow;
+class FormRow;
 class TokenField;
 
 class ConnectionForm : public QScrollArea {
@@ -59,7 +59,7 @@ class ConnectionForm : public QScrollArea {
         QWidget* group = nullptr;
         std::vector<std::pair<const ConnectionFieldSpec*, QWidget*>> editors{};
         std::vector<std::pair<const ConnectionSecretSpec*, TokenField*>> secrets{};
-        std::map<std::string, TargetRow*> rows{};  ///< by the names of fields and secrets
+        std::map<std::string, FormRow*> rows{};  ///< by the names of fields and secrets
     };
     const KindFields* shownFields() const;
     void buildFields(const ConnectionKind& kind);
@@ -83,7 +83,7 @@ class ConnectionForm : public QScrollArea {
     std::map<std::string, KindFields> m_fields{};  ///< by the names of kinds
     QVBoxLayout* m_column;
     QLineEdit* m_name;
-    TargetRow* m_nameRow;
+    FormRow* m_nameRow;
     QLabel* m_state;
     WhileWhole m_whileWhole;
 };

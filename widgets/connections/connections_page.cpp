@@ -1,4 +1,4 @@
-#include "widgets/settings/connections_page.h"
+#include "widgets/connections/connections_page.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -14,11 +14,11 @@
 #include <set>
 #include <utility>
 
+#include "widgets/connections/connection_form.h"
+#include "widgets/connections/connection_slots.h"
+#include "widgets/connections/connection_uses.h"
 #include "widgets/document/connection_list.h"
-#include "widgets/document/connection_uses.h"
 #include "widgets/document/translated.h"
-#include "widgets/settings/connection_form.h"
-#include "widgets/settings/connection_slots.h"
 #include "widgets/theme/column_widths.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/shown_text.h"

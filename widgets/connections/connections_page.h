@@ -7,9 +7,9 @@
 
 #include "core/connect/connections/exported_connection.h"
 #include "widgets/background/worker.h"
+#include "widgets/connections/connection_steps.h"
 #include "widgets/pane/preferences_page.h"
-#include "widgets/settings/connection_steps.h"
-#include "widgets/settings/secret_store.h"
+#include "widgets/secrets/secret_store.h"
 
 class QLabel;
 class QMenu;

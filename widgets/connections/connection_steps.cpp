@@ -1,4 +1,4 @@
-#include "widgets/settings/connection_steps.h"
+#include "widgets/connections/connection_steps.h"
 
 #include <QAccessible>
 #include <QEvent>

@@ -1,4 +1,4 @@
-#include "widgets/settings/connection_test.h"
+#include "widgets/clusters/connection_test.h"
 
 #include <QAccessible>
 #include <QEvent>

@@ -1,4 +1,4 @@
-#include "widgets/settings/token_field.h"
+#include "widgets/secrets/token_field.h"
 
 #include <QComboBox>
 #include <QLabel>

@@ -1,4 +1,4 @@
-#include "widgets/settings/targets_page.h"
+#include "widgets/clusters/targets_page.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -15,11 +15,11 @@
 #include "core/cluster/cluster_run.h"
 #include "core/cluster/engine_backend.h"
 #include "core/cluster/flink/flink_target.h"
+#include "widgets/clusters/connection_test.h"
+#include "widgets/clusters/target_form.h"
 #include "widgets/document/translated.h"
+#include "widgets/secrets/token_field.h"
 #include "widgets/session/target_list.h"
-#include "widgets/settings/connection_test.h"
-#include "widgets/settings/target_form.h"
-#include "widgets/settings/token_field.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"

@@ -7,11 +7,11 @@
 #include <thread>
 
 #include "core/cluster/target_file.h"
+#include "widgets/clusters/targets_page.h"
 #include "widgets/session/target_list.h"
 #include "widgets/settings/language.h"
 #include "widgets/settings/preferences.h"
 #include "widgets/settings/preferences_dialog.h"
-#include "widgets/settings/targets_page.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/theme.h"
 
@@ -332,7 +332,7 @@ class TestTargetsPage : public QObject {
         QSettings store(m_folder.filePath(QStringLiteral("preferences.ini")), QSettings::IniFormat);
         Language language;
         Preferences preferences(store, Theme::of(), language);
-        PreferencesDialog dialog(preferences, *m_targets, FakeKeyring::storeOf(m_keyring), {});
+        PreferencesDialog dialog(preferences, {new TargetsPage(*m_targets, FakeKeyring::storeOf(m_keyring))});
         dialog.showPage(QStringLiteral("targets"));
         dialog.show();
         QVERIFY(QTest::qWaitForWindowExposed(&dialog));

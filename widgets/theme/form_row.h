@@ -1,4 +1,4 @@
-// A field of a target's form: its label above it, and below its purpose and its errors.
+// A field of a form: its label above it, and below its purpose and its errors.
 #pragma once
 #include <QWidget>
 
@@ -8,11 +8,11 @@ namespace rw::ui {
 
 class HintBox;
 
-class TargetRow : public QWidget {
+class FormRow : public QWidget {
     Q_OBJECT
  public:
     /// `field` may hold the one that is typed in, which is then its focus proxy. Takes ownership.
-    explicit TargetRow(QWidget* field, QWidget* parent = nullptr);
+    explicit FormRow(QWidget* field, QWidget* parent = nullptr);
 
     /// `help` may be empty.
     void setWords(const QString& label, const QString& help = {});

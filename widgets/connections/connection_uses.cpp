@@ -1,4 +1,4 @@
-#include "widgets/document/connection_uses.h"
+#include "widgets/connections/connection_uses.h"
 
 #include <QFileInfo>
 #include <algorithm>

@@ -7,7 +7,7 @@
 #include "core/cluster/target.h"
 #include "widgets/background/worker.h"
 #include "widgets/pane/preferences_page.h"
-#include "widgets/settings/secret_store.h"
+#include "widgets/secrets/secret_store.h"
 
 class QLabel;
 class QListWidget;

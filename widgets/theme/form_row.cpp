@@ -1,4 +1,4 @@
-#include "widgets/settings/target_row.h"
+#include "widgets/theme/form_row.h"
 
 #include <QLabel>
 #include <QVBoxLayout>
@@ -8,7 +8,7 @@
 
 namespace rw::ui {
 
-TargetRow::TargetRow(QWidget* field, QWidget* parent)
+FormRow::FormRow(QWidget* field, QWidget* parent)
     : QWidget(parent),
       m_field(field),
       m_label(new QLabel(this)),
@@ -29,7 +29,7 @@ TargetRow::TargetRow(QWidget* field, QWidget* parent)
     m_label->setBuddy(field->focusProxy() != nullptr ? field->focusProxy() : field);
 }
 
-void TargetRow::setWords(const QString& label, const QString& help) {
+void FormRow::setWords(const QString& label, const QString& help) {
     m_label->setText(label);
     m_help->setText(help);
     m_help->setVisible(!help.isEmpty());
@@ -38,7 +38,7 @@ void TargetRow::setWords(const QString& label, const QString& help) {
     typed->setAccessibleDescription(help);
 }
 
-void TargetRow::setProblem(const QString& what, const QString& mend) {
+void FormRow::setProblem(const QString& what, const QString& mend) {
     if (!what.isEmpty()) m_hint->set(HintBox::Kind::Error, what, mend);
     m_hint->setVisible(!what.isEmpty());
     const char* state = what.isEmpty() ? "" : "error";
@@ -48,7 +48,7 @@ void TargetRow::setProblem(const QString& what, const QString& mend) {
     Theme::repolish(typed);
 }
 
-bool TargetRow::hasProblem() const {
+bool FormRow::hasProblem() const {
     return !m_hint->isHidden();
 }
 

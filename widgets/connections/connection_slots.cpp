@@ -1,4 +1,4 @@
-#include "widgets/settings/connection_slots.h"
+#include "widgets/connections/connection_slots.h"
 
 #include <QEvent>
 #include <QGridLayout>

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/cluster/target_field.h"
-#include "widgets/settings/secret_store.h"
+#include "widgets/secrets/secret_store.h"
 #include "widgets/theme/while_whole.h"
 
 class QLabel;
@@ -19,7 +19,7 @@ class QVBoxLayout;
 namespace rw::ui {
 
 class ConnectionTest;
-class TargetRow;
+class FormRow;
 class TokenField;
 
 class TargetForm : public QScrollArea {
@@ -27,8 +27,8 @@ class TargetForm : public QScrollArea {
  public:
     explicit TargetForm(const SecretStore& secrets, QWidget* parent = nullptr);
 
-    /// Shows a target as it is stored; `others` are the names that it can't have. Text being typed stays while
-    /// it is the same one.
+    /// Shows a target as it is stored; `others` are the names that it can't have. Text being typed stays
+    /// while it is the same one.
     void setTarget(const Target& target, const QStringList& others);
     /// Tells the text typed last.
     void leaveField();
@@ -49,7 +49,7 @@ class TargetForm : public QScrollArea {
     bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-    using Rows = std::map<std::string, TargetRow*>;
+    using Rows = std::map<std::string, FormRow*>;
     QLineEdit* addLine(QVBoxLayout& column, const char* param, Rows& rows);
     void addRow(QVBoxLayout& column, const char* param, QWidget* field, Rows& rows);
     void follow(const QLineEdit& line);

@@ -10,12 +10,12 @@
 #include <mutex>
 
 #include "core/connect/connections/connection_store.h"
+#include "widgets/connections/connection_form.h"
+#include "widgets/connections/connection_uses.h"
+#include "widgets/connections/connections_page.h"
 #include "widgets/document/connection_list.h"
-#include "widgets/document/connection_uses.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
-#include "widgets/settings/connection_form.h"
-#include "widgets/settings/connections_page.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/theme.h"
 
