@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string_view>
 
 #include "core/base/table_text.h"
@@ -39,6 +40,16 @@ std::string countLine(std::size_t missing, std::size_t unexpected, std::size_t c
     return fmt::format("missing (-): {}, unexpected (+): {}, changed (~): {}", missing, unexpected, changed);
 }
 
+/// Indented by four.
+std::string fourIn(const std::string& lines) {
+    std::string out;
+    for (std::size_t from = 0, end = 0; from < lines.size(); from = end + 1) {
+        end = std::min(lines.find('\n', from), lines.size());
+        out += "    " + lines.substr(from, end - from) + "\n";
+    }
+    return out;
+}
+
 std::string rowsText(const RowMismatches& rows) {
     if (rows.none()) return {};
     std::vector<std::vector<std::string>> table{{" "}};
@@ -52,15 +63,7 @@ std::string rowsText(const RowMismatches& rows) {
         for (const std::string& cell : cellsOf(row)) line.push_back(printableLine(cell));
         table.push_back(std::move(line));
     }
-    std::string out, line;
-    for (const char c : tableText(table) + countLine(rows.missing, rows.unexpected, rows.changed) + "\n") {
-        if (line.empty()) line = "    ";
-        line += c;
-        if (c != '\n') continue;
-        out += line;
-        line.clear();
-    }
-    return out;
+    return fourIn(tableText(table) + countLine(rows.missing, rows.unexpected, rows.changed) + "\n");
 }
 
 std::string stepLine(const TestFileReport::Test& test, const TestFailure& failure) {

@@ -1,7 +1,6 @@
 #include "core/pipeline_tests/test_run.h"
 
 #include <algorithm>
-#include <chrono>
 #include <memory>
 #include <utility>
 
@@ -11,6 +10,7 @@
 #include "core/pipeline_tests/port_rows.h"
 #include "core/pipeline_tests/step_clock.h"
 #include "core/pipeline_tests/test_cells.h"
+#include "core/runtime/metrics/stopwatch.h"
 #include "core/runtime/run.h"
 
 namespace rw {
@@ -390,9 +390,9 @@ class TestRun {
 
 TestOutcome runTest(const TestedPipeline& tested, const PipelineTest& test,
                     const std::atomic<bool>* cancelled) {
-    const auto began = std::chrono::steady_clock::now();
+    const std::int64_t began = stopwatchNanos();
     TestOutcome out = TestRun(tested, test, cancelled).run();
-    out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    out.seconds = static_cast<double>(stopwatchNanos() - began) / 1e9;
     return out;
 }
 
