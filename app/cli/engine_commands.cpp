@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -118,8 +119,28 @@ void addMerge(CLI::App& command, MergeCommand& merging) {
     command.add_flag("--json", merging.json, "tell clashes as JSON");
 }
 
-constexpr std::array<std::string_view, 7> kNames{"run",     "checkpoints", "tape", "validate",
-                                                 "explain", "diff",        "merge"};
+void addVersions(CLI::App& command, VersionsCommand& listing) {
+    command.add_option("FILE", listing.file, "the pipeline's file")->required();
+    command.add_flag("--keep", listing.keep, "keep the file as it is now as a version");
+    const CLI::Range number(std::int64_t{1}, std::numeric_limits<std::int64_t>::max());
+    CLI::Option* const name =
+        command
+            .add_option("--name", listing.named,
+                        "version N gets the name that --as gives; without it, loses its own")
+            ->check(number);
+    command.add_option("--as", listing.name, "the name, for --name or --keep");
+    CLI::Option* const drop = command.add_option("--drop", listing.drop, "drop version N")->check(number);
+    CLI::Option* const show =
+        command.add_option("--show", listing.show, "print the text of version N")->check(number);
+    CLI::Option* const json = command.add_flag("--json", listing.json, "as JSON");
+    name->excludes(drop)->excludes(show);
+    drop->excludes(show);
+    show->excludes(json);
+    for (CLI::Option* const option : {name, drop, show}) option->excludes(command.get_option("--keep"));
+}
+
+constexpr std::array<std::string_view, 8> kNames{"run",     "checkpoints", "tape",  "validate",
+                                                 "explain", "diff",        "merge", "versions"};
 
 }  // namespace
 
@@ -134,8 +155,9 @@ struct EngineCommands::Words {
     ExplainCommand explaining;
     DiffCommand diffing;
     MergeCommand merging;
+    VersionsCommand listing;
     CLI::App *run = nullptr, *checkpoints = nullptr, *tape = nullptr, *validate = nullptr, *explain = nullptr,
-             *diff = nullptr, *merge = nullptr;
+             *diff = nullptr, *merge = nullptr, *versions = nullptr;
 };
 
 EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make_unique<Words>()) {
@@ -178,10 +200,17 @@ EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make
                      "two pipeline files, or the words that git gives an external diff")
         ->required()
         ->expected(1, 9);
+    words.diff
+        ->add_option("--version", words.diffing.version,
+                     "compare this version of the pipeline's history, as `versions` lists it, with the file")
+        ->check(CLI::Range(std::int64_t{1}, std::numeric_limits<std::int64_t>::max()));
     words.diff->add_flag("--json", words.diffing.json, "as JSON");
 
     words.merge = add(kNames[6], "two edited versions of a pipeline as one; also a merge driver of git");
     addMerge(*words.merge, words.merging);
+
+    words.versions = add(kNames[7], "the versions of a pipeline that its saves have left");
+    addVersions(*words.versions, words.listing);
 }
 
 EngineCommands::~EngineCommands() = default;
@@ -204,6 +233,7 @@ std::optional<int> EngineCommands::run() {
     }
     if (words.diff->parsed()) return cli::diff(words.diffing);
     if (words.merge->parsed()) return cli::merge(words.merging);
+    if (words.versions->parsed()) return cli::versions(words.listing);
     if (words.explain->parsed()) {
         takeSets(words.sets, words.explaining.pipeline);
         return cli::explain(words.explaining, words.withQt);
