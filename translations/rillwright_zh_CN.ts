@@ -10212,6 +10212,77 @@
     </message>
 </context>
 <context>
+    <name>history</name>
+    <message>
+        <source>The versions in “%1” can&apos;t be read: %2.</source>
+        <translation>无法读取“%1”中的版本：%2。</translation>
+    </message>
+    <message>
+        <source>Check the disk and your permissions.</source>
+        <translation>请检查磁盘和您的权限。</translation>
+    </message>
+    <message>
+        <source>The version can&apos;t be kept in “%1”: %2.</source>
+        <translation>无法在“%1”中保留该版本：%2。</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, or check your permissions.</source>
+        <translation>请在磁盘上腾出空间，或检查您的权限。</translation>
+    </message>
+    <message>
+        <source>Check the disk.</source>
+        <translation>请检查磁盘。</translation>
+    </message>
+    <message>
+        <source>The versions in “%1” were kept by a newer Rillwright.</source>
+        <translation>“%1”中的版本是由更新的 Rillwright 保留的。</translation>
+    </message>
+    <message>
+        <source>Update Rillwright.</source>
+        <translation>请更新 Rillwright。</translation>
+    </message>
+    <message>
+        <source>The version in “%1” is damaged.</source>
+        <translation>“%1”中的版本已损坏。</translation>
+    </message>
+    <message>
+        <source>Take another version.</source>
+        <translation>请使用另一个版本。</translation>
+    </message>
+    <message>
+        <source>There is no version %1.</source>
+        <translation>没有版本 %1。</translation>
+    </message>
+    <message>
+        <source>Look at the list of versions.</source>
+        <translation>请查看版本列表。</translation>
+    </message>
+    <message>
+        <source>Another program is at work in “%1”.</source>
+        <translation>另一个程序正在“%1”中工作。</translation>
+    </message>
+    <message>
+        <source>Try it again.</source>
+        <translation>请重试。</translation>
+    </message>
+    <message>
+        <source>The name of a version has at most %1 characters.</source>
+        <translation>版本的名称最多有 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>Choose a shorter one.</source>
+        <translation>请选择较短的名称。</translation>
+    </message>
+    <message>
+        <source>Version %1 is called “%2” already.</source>
+        <translation>版本 %1 已经叫“%2”。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请选择另一个名称。</translation>
+    </message>
+</context>
+<context>
     <name>merge</name>
     <message>
         <source>Both sides set it, each to another value.</source>

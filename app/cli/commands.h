@@ -70,6 +70,7 @@ struct DiffCommand {
     /// Two files; or what git gives an external diff: a path and, where it is merged, the old file with its
     /// hash and mode and the new one likewise.
     std::vector<std::string> words;
+    std::int64_t version = 0;  ///< --version: this one of the history, and one file; 0: none
     bool json = false;
 };
 /// 0: the pipelines are the same, 1: they are not.
@@ -93,6 +94,18 @@ struct SampleCommand {
 };
 /// What a node would give, from the first rows of the sources above it; nothing is run or written.
 int sample(const SampleCommand& command);
+
+struct VersionsCommand {
+    std::string file;
+    bool keep = false;      ///< the file as it is now is a version
+    std::int64_t show = 0;  ///< prints the text of this one; 0: none
+    std::int64_t drop = 0;
+    std::int64_t named = 0;  ///< gets `name`, or, where that is empty, loses its own
+    std::string name;
+    bool json = false;
+};
+/// Lists the versions that saves of a pipeline have left, after what the command asks for.
+int versions(const VersionsCommand& command);
 
 struct RenderCommand {
     PipelineOptions pipeline;

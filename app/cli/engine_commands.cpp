@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -142,8 +143,28 @@ void addSample(CLI::App& command, SampleCommand& sampling) {
     command.add_flag("--json", sampling.json, "as JSON");
 }
 
-constexpr std::array<std::string_view, 9> kNames{"run",  "checkpoints", "tape", "validate", "explain",
-                                                 "diff", "merge",       "test", "sample"};
+void addVersions(CLI::App& command, VersionsCommand& listing) {
+    command.add_option("FILE", listing.file, "the pipeline's file")->required();
+    command.add_flag("--keep", listing.keep, "keep the file as it is now as a version");
+    const CLI::Range number(std::int64_t{1}, std::numeric_limits<std::int64_t>::max());
+    CLI::Option* const name =
+        command
+            .add_option("--name", listing.named,
+                        "version N gets the name that --as gives; without it, loses its own")
+            ->check(number);
+    command.add_option("--as", listing.name, "the name, for --name or --keep");
+    CLI::Option* const drop = command.add_option("--drop", listing.drop, "drop version N")->check(number);
+    CLI::Option* const show =
+        command.add_option("--show", listing.show, "print the text of version N")->check(number);
+    CLI::Option* const json = command.add_flag("--json", listing.json, "as JSON");
+    name->excludes(drop)->excludes(show);
+    drop->excludes(show);
+    show->excludes(json);
+    for (CLI::Option* const option : {name, drop, show}) option->excludes(command.get_option("--keep"));
+}
+
+constexpr std::array<std::string_view, 10> kNames{"run",  "checkpoints", "tape", "validate", "explain",
+                                                  "diff", "merge",       "test", "sample",   "versions"};
 
 }  // namespace
 
@@ -160,8 +181,9 @@ struct EngineCommands::Words {
     MergeCommand merging;
     TestCommand testing;
     SampleCommand sampling;
+    VersionsCommand listing;
     CLI::App *run = nullptr, *checkpoints = nullptr, *tape = nullptr, *validate = nullptr, *explain = nullptr,
-             *diff = nullptr, *merge = nullptr, *test = nullptr, *sample = nullptr;
+             *diff = nullptr, *merge = nullptr, *test = nullptr, *sample = nullptr, *versions = nullptr;
 };
 
 EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make_unique<Words>()) {
@@ -204,6 +226,10 @@ EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make
                      "two pipeline files, or the words that git gives an external diff")
         ->required()
         ->expected(1, 9);
+    words.diff
+        ->add_option("--version", words.diffing.version,
+                     "compare this version of the pipeline's history, as `versions` lists it, with the file")
+        ->check(CLI::Range(std::int64_t{1}, std::numeric_limits<std::int64_t>::max()));
     words.diff->add_flag("--json", words.diffing.json, "as JSON");
 
     words.merge = add(kNames[6], "two edited versions of a pipeline as one; also a merge driver of git");
@@ -214,6 +240,9 @@ EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make
         add(kNames[8], "what a node would give, from the first rows of its sources; writes nothing");
     addPipeline(*words.sample, words.sampling.pipeline, words.sets);
     addSample(*words.sample, words.sampling);
+
+    words.versions = add(kNames[9], "the versions of a pipeline that its saves have left");
+    addVersions(*words.versions, words.listing);
 }
 
 EngineCommands::~EngineCommands() = default;
@@ -241,6 +270,7 @@ std::optional<int> EngineCommands::run() {
         takeSets(words.sets, words.sampling.pipeline);
         return cli::sample(words.sampling);
     }
+    if (words.versions->parsed()) return cli::versions(words.listing);
     if (words.explain->parsed()) {
         takeSets(words.sets, words.explaining.pipeline);
         return cli::explain(words.explaining, words.withQt);

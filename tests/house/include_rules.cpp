@@ -32,6 +32,7 @@ const QMap<QString, QStringList>& below() {
         {"data", data},
         {"sql", sql},
         {"pipeline", pipeline},
+        {"history", stream},
         {"forecast", stream},
         {"stream", stream},
         {"connect", overStream + world},

@@ -10,6 +10,7 @@
 #include "app/cli/output.h"
 #include "core/base/table_text.h"
 #include "core/forecast/forecast.h"
+#include "core/history/version_history.h"
 #include "core/pipeline/checks/trust.h"
 #include "core/pipeline/diff.h"
 #include "core/pipeline/differences.h"
@@ -191,15 +192,15 @@ Json diffJson(const std::vector<PipelineDifference>& differences,
     return out;
 }
 
-/// 0: they are the same, 1: they are not, 2: one of them can't be read, which was printed.
-int diffFiles(const std::string& first, const std::string& second, bool json) {
-    const std::optional<DiffSide> before = sideOf(first), after = sideOf(second);
+/// 0: they are the same, 1: they are not, 2: one of them can't be read, which was printed. `both`: neither is
+/// without a file.
+int diffSides(const std::optional<DiffSide>& before, const std::optional<DiffSide>& after, bool both,
+              bool json) {
     if (!before || !after) return 2;
     const std::vector<PipelineDifference> differences = differencesBetween(before->pipeline, after->pipeline);
     // A pipeline that only one side has keeps nothing, and neither does one that runs as before lose
     // anything.
     std::optional<Result<Forecast>> state;
-    const bool both = first != kNoFile && second != kNoFile;
     if (both && !runAlike(before->pipeline, after->pipeline)) state = stateOf(*before, *after);
     std::string text;
     if (json) {
@@ -216,11 +217,38 @@ int diffFiles(const std::string& first, const std::string& second, bool json) {
     return differences.empty() ? 0 : 1;
 }
 
+int diffFiles(const std::string& first, const std::string& second, bool json) {
+    return diffSides(sideOf(first), sideOf(second), first != kNoFile && second != kNoFile, json);
+}
+
+/// A version of the history of a file; nothing after its error was printed.
+std::optional<DiffSide> versionOf(const std::string& file, std::int64_t number) {
+    DiffSide side;
+    PipelineOptions options;
+    options.file = file;
+    side.options = validateOptions(options);
+    side.options.files = false;
+    const Result<std::string> text = versionText(side.options.file, number);
+    Result<Loaded> loaded = text.ok() ? loadPipeline(*text) : Result<Loaded>(text.status());
+    if (!loaded.ok()) {
+        printMessage("error", english(loaded.error()));
+        return std::nullopt;
+    }
+    side.pipeline = std::move(loaded->pipeline);
+    return side;
+}
+
 }  // namespace
 
 // To git every other status than 0 is the end of its own command.
 int diff(const DiffCommand& command) {
     const std::vector<std::string>& words = command.words;
+    if (command.version > 0) {
+        if (words.size() == 1)
+            return diffSides(versionOf(words[0], command.version), sideOf(words[0]), true, command.json);
+        printMessage("error", "name one pipeline file: rillwright diff FILE --version N");
+        return 2;
+    }
     if (words.size() == 2) return diffFiles(words[0], words[1], command.json);
     if (std::getenv("GIT_DIFF_PATH_TOTAL") == nullptr) {
         printMessage("error", "name two pipeline files: rillwright diff OLD NEW");
