@@ -5,6 +5,7 @@
 #include "widgets/publish/publish_feature.h"
 #include "widgets/replay/replay_feature.h"
 #include "widgets/results/results_feature.h"
+#include "widgets/sample/sample_feature.h"
 #include "widgets/servers/servers_feature.h"
 
 namespace rw::ui {
@@ -26,7 +27,8 @@ const std::vector<MakeFeature>& allFeatures() {
         make<ReplayFeature>,       //
         make<PublishFeature>,      //
         make<AlertsFeature>,       //
-        make<ServersFeature>,
+        make<ServersFeature>,      //
+        make<SampleFeature>,
     };
     return kFeatures;
 }

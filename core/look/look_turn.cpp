@@ -12,7 +12,7 @@ namespace rw {
 
 namespace {
 
-constexpr std::chrono::milliseconds kBetweenAsking{10};
+constexpr std::chrono::milliseconds kPause{10};
 constexpr int kNice = 10;
 
 struct Turns {
@@ -37,7 +37,7 @@ LookTurn::LookTurn(const std::function<bool()>& stops) {
         const bool stopped = stops();
         lock.lock();
         if (stopped) return;
-        all.given.wait_for(lock, kBetweenAsking, [&] { return all.taken < kAtOnce; });
+        all.given.wait_for(lock, kPause, [&] { return all.taken < kAtOnce; });
     }
     ++all.taken;
     m_has = true;
