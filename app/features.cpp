@@ -8,6 +8,7 @@
 #include "widgets/publish/publish_feature.h"
 #include "widgets/replay/replay_feature.h"
 #include "widgets/results/results_feature.h"
+#include "widgets/sample/sample_feature.h"
 #include "widgets/servers/servers_feature.h"
 #include "widgets/shortcuts/shortcuts_feature.h"
 
@@ -34,6 +35,7 @@ const std::vector<MakeFeature>& allFeatures() {
         make<PublishFeature>,      //
         make<AlertsFeature>,       //
         make<ServersFeature>,      //
+        make<SampleFeature>,       //
         make<ShortcutsFeature>,
     };
     return kFeatures;

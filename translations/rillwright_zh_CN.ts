@@ -27687,4 +27687,179 @@ There is no help page “%1”.</source>
         <translation>现在不能重置：%1</translation>
     </message>
 </context>
+<context>
+    <name>rw::ui::SamplePanel</name>
+    <message>
+        <source>&amp;Sample</source>
+        <translation>样本(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Select a node</source>
+        <translation>请选择一个节点</translation>
+    </message>
+    <message>
+        <source>What it would give is shown here before any run, on the first rows of its sources.</source>
+        <translation>这里在运行之前显示它会给出什么，使用其数据源的前若干行。</translation>
+    </message>
+    <message>
+        <source>A run is under way</source>
+        <translation>正在运行</translation>
+    </message>
+    <message>
+        <source>Samples are taken while nothing runs. The rows of the run are in Data.</source>
+        <translation>没有运行时才取样。运行中的行在“数据”面板中。</translation>
+    </message>
+    <message>
+        <source>Taking a sample</source>
+        <translation>正在取样</translation>
+    </message>
+    <message>
+        <source>There is no sample</source>
+        <translation>没有样本</translation>
+    </message>
+    <message>
+        <source>“%1” has an error</source>
+        <translation>“%1”有错误</translation>
+    </message>
+    <message>
+        <source>No rows come to this node.</source>
+        <translation>没有行到达这个节点。</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>the first %1 of %2</source>
+        <translation>%2中的前 %1 行</translation>
+    </message>
+    <message>
+        <source>Input from “%1” · %2</source>
+        <translation>来自“%1”的输入 · %2</translation>
+    </message>
+    <message>
+        <source>Output of “%1” · %2</source>
+        <translation>“%1”的输出 · %2</translation>
+    </message>
+    <message>
+        <source>Sample of %1 · %2 · nothing is written</source>
+        <translation>样本 %1 · %2 · 不写入任何内容</translation>
+    </message>
+    <message>
+        <source>%1 rejected</source>
+        <translation>%1 行被拒绝</translation>
+    </message>
+    <message>
+        <source>%1 late</source>
+        <translation>%1 行迟到</translation>
+    </message>
+    <message>
+        <source>open windows from %1 on</source>
+        <translation>自 %1 起的窗口仍打开</translation>
+    </message>
+    <message>
+        <source>ended by its time limit: the first rows</source>
+        <translation>已达到时间上限：只有前面的行</translation>
+    </message>
+    <message>
+        <source>being taken again</source>
+        <translation>正在重新取样</translation>
+    </message>
+    <message>
+        <source>Close open windows</source>
+        <translation>关闭打开的窗口</translation>
+    </message>
+    <message>
+        <source>Windows that are open at the end of the sample give their results.</source>
+        <translation>样本结束时仍打开的窗口给出结果。</translation>
+    </message>
+    <message>
+        <source>Take the sample again</source>
+        <translation>重新取样</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Rows in</source>
+        <translation>进入的行</translation>
+    </message>
+    <message>
+        <source>Rows out</source>
+        <translation>离开的行</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::SampleModel</name>
+    <message>
+        <source>event time</source>
+        <translation>事件时间</translation>
+    </message>
+</context>
+<context>
+    <name>SampleLines</name>
+    <message>
+        <source>Rejected</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>Rejected: %1</source>
+        <translation>被拒绝：%1</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>迟到</translation>
+    </message>
+    <message>
+        <source>Late by %1</source>
+        <translation>迟到 %1</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>被丢弃</translation>
+    </message>
+    <message>
+        <source>Waits in an open window</source>
+        <translation>在打开的窗口中等待</translation>
+    </message>
+    <message>
+        <source>Behind the rows that are shown</source>
+        <translation>在所显示的行之后</translation>
+    </message>
+</context>
+<context>
+    <name>SampleHeader</name>
+    <message>
+        <source>1 value</source>
+        <translation>1 个值</translation>
+    </message>
+    <message>
+        <source>all distinct</source>
+        <translation>各不相同</translation>
+    </message>
+    <message>
+        <source>%1 distinct</source>
+        <translation>%1 个不同值</translation>
+    </message>
+    <message>
+        <source>no NULL</source>
+        <translation>没有 NULL</translation>
+    </message>
+    <message>
+        <source>%1 NULL</source>
+        <translation>%1 个 NULL</translation>
+    </message>
+</context>
+<context>
+    <name>sample rows</name>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+</context>
 </TS>

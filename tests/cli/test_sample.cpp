@@ -53,7 +53,7 @@ class TestSample : public QObject {
     void takesVariables() {
         const ProgramFixture fixture;
         writePipeline(fixture);
-        QVERIFY(fixture.run({"sample", "p.rill", "--node", "much"}).out.contains("output out: 1 rows"));
+        QVERIFY(fixture.run({"sample", "p.rill", "--node", "much"}).out.contains("output out: 1 row\n"));
         QVERIFY(fixture.run({"sample", "p.rill", "--node", "much", "--set", "least=0"})
                     .out.contains("output out: 2 rows"));
     }

@@ -6,6 +6,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "app/cli/output.h"
+#include "core/base/figures.h"
 #include "core/base/table_text.h"
 #include "core/data/text.h"
 #include "core/data/visit_type.h"
@@ -106,8 +107,10 @@ std::string profileLines(const LookedPort& port) {
 }
 
 std::string headOf(const char* way, const LookedPort& port) {
-    std::string head = fmt::format("{} {}: {} rows", way, printableLine(port.port), port.count);
-    if (port.rows < port.count) head += fmt::format(", of which the first {} were looked at", port.rows);
+    std::string head =
+        fmt::format("{} {}: {}", way, printableLine(port.port), figures::counted(port.count, "row", "rows"));
+    if (port.rows < port.count)
+        head += fmt::format(", of which the first {} were looked at", figures::count(port.rows));
     return head + "\n";
 }
 

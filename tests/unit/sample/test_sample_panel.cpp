@@ -1,0 +1,193 @@
+// The Sample panel: rows in and out side by side before any run, words where there are none, and a new sample
+// after each edit.
+#include <QtWidgets/QtWidgets>
+
+#include "tests/unit/panels/panel_parts.h"
+#include "tests/unit/panels/session_fixture.h"
+#include "widgets/sample/sample_header.h"
+#include "widgets/sample/sample_panel.h"
+#include "widgets/theme/empty_state.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+using Side = SampleModel::Side;
+
+struct SampleFixture : SessionFixture {
+    SamplePanel panel{parts};
+    NodeId rows, euros, sums;
+
+    SampleFixture() {
+        rows = document.addNode(
+            nodeOf("rows", QStringLiteral("Orders"),
+                   Json::parse(R"json({"columns": ["ts TIMESTAMP(3)", "shop STRING", "amount STRING"],
+            "rows": [["2024-01-01 00:00:01", "graz", "10"], ["2024-01-01 00:00:02", "wien", "n/a"],
+                     ["2024-01-01 00:00:13", "graz", "30"]], "event_time": "ts"})json")),
+            {0, 0});
+        euros =
+            document.addNodeBehind(nodeOf("select", QStringLiteral("Euros"),
+                                          Json{{"columns", {"ts", "shop", "CAST(amount AS DOUBLE) AS eur"}}}),
+                                   {300, 0}, {rows, "out"});
+        sums = document.addNodeBehind(nodeOf("window_aggregate", QStringLiteral("Sums"),
+                                             Json{{"window", "tumble"},
+                                                  {"size", "10s"},
+                                                  {"keys", {"shop"}},
+                                                  {"aggregates", {"SUM(eur) AS eur"}}}),
+                                      {600, 0}, {euros, "out"});
+        panel.resize(1200, 400);
+    }
+    bool show(const NodeId& node) {
+        document.selection().set({node});
+        panel.show();
+        return settled();
+    }
+    /// Waits for the sample of what is there now; false: none comes.
+    bool settled() {
+        auto* taker = panel.findChild<SampleTaker*>();
+        return QTest::qWaitFor([taker] { return !taker->isWaiting(); }, 30'000) &&
+               QTest::qWaitFor([] { return true; });
+    }
+    const SampleModel& model(Side side) const { return panel.model(side); }
+    QString cell(Side side, int row, int column) const {
+        return model(side).index(row, column).data().toString();
+    }
+    QString note(int row) const {
+        return model(Side::Out).index(row, 1).data(SampleModel::kNoteRole).toString();
+    }
+    /// What is said in place of all rows.
+    QString words() const {
+        for (auto* each : panel.findChildren<EmptyState*>()) {
+            if (each->isVisible()) return each->accessibleName() + u' ' + each->accessibleDescription();
+        }
+        return {};
+    }
+    bool says(const char* text) const { return words().contains(QLatin1String(text)); }
+    QString summary() const {
+        QStringList all;
+        for (auto* label : panel.findChildren<QLabel*>()) all << label->text();
+        return all.join(u'\n');
+    }
+};
+
+}  // namespace
+
+class TestSamplePanel : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void rowsStandSideBySide() {
+        SampleFixture fixture;
+        QVERIFY(fixture.show(fixture.euros));
+        QTRY_COMPARE(fixture.model(Side::In).rowCount(), 3);
+        QCOMPARE(fixture.model(Side::Out).rowCount(), 3);
+        QCOMPARE(fixture.cell(Side::In, 2, 3), QStringLiteral("30"));
+        QCOMPARE(fixture.cell(Side::Out, 2, 3), QStringLiteral("30"));
+        // The one that could not be computed keeps its place, and says why.
+        QVERIFY2(fixture.note(1).startsWith(QLatin1String("Rejected: ")) &&
+                     fixture.note(1).contains(QLatin1String("n/a")),
+                 qPrintable(fixture.note(1)));
+        QCOMPARE(fixture.cell(Side::Out, 2, 0), QStringLiteral("3"));
+        QVERIFY2(fixture.summary().contains(QLatin1String("Sample of 3 rows")) &&
+                     fixture.summary().contains(QLatin1String("1 rejected")) &&
+                     fixture.summary().contains(QStringLiteral("Input from “Orders” · 3 rows")),
+                 qPrintable(fixture.summary()));
+        keepPicture(fixture.panel, QStringLiteral("sample"));
+    }
+
+    void headsTellWhatIsInAColumn() {
+        SampleFixture fixture;
+        QVERIFY(fixture.show(fixture.euros));
+        QTRY_COMPARE(fixture.model(Side::In).rowCount(), 3);
+        QCOMPARE(profileLines(fixture.model(Side::In), 2),
+                 (QStringList{"2 distinct", "no NULL", QStringLiteral("graz – wien")}));
+        QCOMPARE(profileLines(fixture.model(Side::Out), 3),
+                 (QStringList{"all distinct", "no NULL", QStringLiteral("10 – 30")}));
+        QVERIFY(profileLines(fixture.model(Side::In), 0).isEmpty());
+    }
+
+    void anEditTakesAnotherSample() {
+        SampleFixture fixture;
+        QVERIFY(fixture.show(fixture.euros));
+        QTRY_COMPARE(fixture.model(Side::Out).columnCount(), 4);
+        fixture.document.setParam(fixture.euros, "columns", Json{"shop"});
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.model(Side::Out).columnCount(), 2, 30'000);
+        QCOMPARE(fixture.note(1), QString());
+        // A node that only moves is the same.
+        fixture.document.move({{ItemRef{fixture.euros}, Point{10, 10}}});
+        QVERIFY(!fixture.panel.findChild<SampleTaker*>()->isWaiting());
+    }
+
+    void openWindowsCloseOrNot() {
+        SampleFixture fixture;
+        QVERIFY(fixture.show(fixture.sums));
+        QTRY_COMPARE(fixture.model(Side::In).rowCount(), 2);
+        QCOMPARE(fixture.model(Side::Out).rowCount(), 2);
+        auto* close = fixture.panel.findChild<QCheckBox*>();
+        QVERIFY(close->isChecked());
+        close->click();
+        QVERIFY(fixture.settled());
+        QTRY_VERIFY(fixture.summary().contains(QLatin1String("open windows from")));
+        QCOMPARE(fixture.cell(Side::Out, 1, 1), QString());
+        QVERIFY(fixture.model(Side::In)
+                    .index(1, 0)
+                    .data(Qt::ToolTipRole)
+                    .toString()
+                    .contains(QLatin1String("open window")));
+    }
+
+    void wordsWhereThereAreNoRows() {
+        SampleFixture fixture;
+        fixture.document.selection().clear();
+        fixture.panel.show();
+        QTRY_VERIFY(fixture.says("Select a node"));
+        // Broken: what comes in is there, and the error in place of what goes out.
+        fixture.document.setParam(fixture.euros, "columns", Json{"nowhere"});
+        QVERIFY(fixture.show(fixture.euros));
+        QTRY_VERIFY2(fixture.says("has an error") && fixture.says("Euros"), qPrintable(fixture.words()));
+        QCOMPARE(fixture.model(Side::In).rowCount(), 3);
+        QVERIFY(fixture.show(fixture.sums));
+        QTRY_VERIFY2(fixture.says("Euros"), qPrintable(fixture.words()));
+        const NodeId live = fixture.document.addNode(
+            nodeOf("this_computer", QStringLiteral("Cores"), Json{{"table", "cpu"}}), {0, 300});
+        QVERIFY(fixture.show(live));
+        QTRY_VERIFY2(fixture.says("is live"), qPrintable(fixture.words()));
+    }
+
+    void nothingIsTakenWhileItIsOffOrARunIsOn() {
+        SampleFixture fixture;
+        auto* taker = fixture.panel.findChild<SampleTaker*>();
+        fixture.document.selection().set({fixture.euros});
+        QVERIFY(!taker->isWaiting());
+        QVERIFY(fixture.show(fixture.euros));
+        QTRY_COMPARE(fixture.model(Side::Out).columnCount(), 4);
+        fixture.panel.hide();
+        fixture.document.setParam(fixture.euros, "columns", Json{"shop"});
+        QVERIFY(!taker->isWaiting());
+        QCOMPARE(fixture.model(Side::Out).columnCount(), 4);
+        fixture.document.remove({ItemRef{fixture.sums}});  // it lacks its column now
+        fixture.panel.show();
+        QVERIFY(taker->isWaiting());
+        QVERIFY(fixture.runToTheEnd());
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.model(Side::Out).columnCount(), 2, 30'000);
+    }
+
+    void bothGridsAreScrolledAndChosenInAsOne() {
+        SampleFixture fixture;
+        Json many = Json::array();
+        for (int row = 0; row < 200; ++row)
+            many.push_back({"2024-01-01 00:00:01", "graz", std::to_string(row)});
+        fixture.document.setParam(fixture.rows, "rows", many);
+        QVERIFY(fixture.show(fixture.euros));
+        QTRY_COMPARE(fixture.model(Side::Out).rowCount(), 200);
+        QTableView &in = tableIn(fixture.panel, "Rows in"), &out = tableIn(fixture.panel, "Rows out");
+        in.setCurrentIndex(in.model()->index(150, 1));
+        QCOMPARE(out.currentIndex().row(), 150);
+        in.verticalScrollBar()->setValue(in.verticalScrollBar()->maximum());
+        QCOMPARE(out.verticalScrollBar()->value(), in.verticalScrollBar()->value());
+    }
+};
+
+QTEST_MAIN(TestSamplePanel)
+#include "test_sample_panel.moc"

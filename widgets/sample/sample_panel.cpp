@@ -1,0 +1,331 @@
+#include "widgets/sample/sample_panel.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QTableView>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "core/base/figures.h"
+#include "widgets/document/editing/node_appearance.h"
+#include "widgets/document/number_text.h"
+#include "widgets/document/translated.h"
+#include "widgets/sample/sample_delegate.h"
+#include "widgets/sample/sample_header.h"
+#include "widgets/session/run_session.h"
+#include "widgets/theme/elided_label.h"
+#include "widgets/theme/empty_state.h"
+#include "widgets/theme/icon_button.h"
+#include "widgets/theme/segmented_control.h"
+#include "widgets/theme/shown_text.h"
+#include "widgets/theme/styled_table.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr PaneFacts kSampleFacts{.id = "sample", .icon = "sample", .shortcut = ""};
+constexpr int kRowHeight = 27, kWidestColumn = 240;
+
+QString rowsText(std::uint64_t rows) {
+    return translated(
+        figures::counted(rows, RW_TEXT("sample rows", "1 row"), RW_TEXT("sample rows", "%1 rows")));
+}
+
+/// The words and the mend of an issue.
+QString wordsOf(const Text& message, const Text& fix) {
+    return fix.empty() ? translated(message) : translated(message) + u' ' + translated(fix);
+}
+
+}  // namespace
+
+SamplePanel::SamplePanel(const PaneParts& parts)
+    : Pane(kSampleFacts),
+      m_document(parts.document),
+      m_session(parts.session),
+      m_taker(parts.document, this),
+      m_tools(new QWidget(this)),
+      m_inputs(new SegmentedControl(m_tools)),
+      m_outputs(new SegmentedControl(m_tools)),
+      m_close(new QCheckBox(m_tools)),
+      m_again(new IconButton(QStringLiteral("refresh"), {}, m_tools)),
+      m_summary(new ElidedLabel({}, this)),
+      m_empty(new EmptyState(this)),
+      m_grids(new QWidget(this)) {
+    makeTools();
+    auto* sides = new QSplitter(Qt::Horizontal, m_grids);
+    sides->setChildrenCollapsible(false);
+    makeGrid(m_in, sides);
+    makeGrid(m_out, sides);
+    tieGrids();
+    auto* column = new QVBoxLayout(m_grids);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_summary->setProperty("role", "caption");
+    m_summary->setContentsMargins(metrics::kGrid, metrics::kStep, metrics::kGrid, metrics::kStep);
+    column->addWidget(m_summary);
+    column->addWidget(sides, 1);
+    m_pages = new QStackedLayout(this);
+    m_pages->addWidget(m_grids);
+    m_pages->addWidget(m_empty);
+    connect(&m_taker, &SampleTaker::changed, this, &SamplePanel::showAnswer);
+    connect(&m_document.selection(), &Selection::changed, this, &SamplePanel::follow);
+    connect(&m_document, &PipelineDocument::changed, this, &SamplePanel::follow);
+    connect(&m_session, &RunSession::stateChanged, this, &SamplePanel::follow);
+    connect(&Theme::of(this), &Theme::changed, this, [this] {
+        m_in.model.refresh();
+        m_out.model.refresh();
+    });
+    retranslate();
+}
+
+QString SamplePanel::title() const {
+    return tr("&Sample");
+}
+
+void SamplePanel::onActivated() {
+    follow();
+    showAnswer();
+}
+
+void SamplePanel::onDeactivated() {
+    m_taker.drop();
+}
+
+void SamplePanel::makeTools() {
+    auto* row = new QHBoxLayout(m_tools);
+    row->setContentsMargins(0, 2, metrics::kGrid, 2);
+    row->setSpacing(metrics::kGrid);
+    for (QWidget* tool : std::initializer_list<QWidget*>{m_inputs, m_outputs, m_close, m_again})
+        row->addWidget(tool);
+    m_close->setChecked(true);
+    m_inputs->hide();
+    m_outputs->hide();
+    connect(m_close, &QCheckBox::toggled, this, &SamplePanel::follow);
+    connect(m_again, &IconButton::clicked, &m_taker, &SampleTaker::takeAgain);
+    connect(m_inputs, &SegmentedControl::chosen, this, [this](int index) {
+        m_inputChoice = index;
+        showGrids();
+    });
+    connect(m_outputs, &SegmentedControl::chosen, this, [this](int index) {
+        m_outputChoice = index;
+        showGrids();
+    });
+}
+
+void SamplePanel::makeGrid(Grid& grid, QWidget* parent) {
+    grid.box = new QWidget(parent);
+    grid.head = new ElidedLabel({}, grid.box);
+    grid.head->setContentsMargins(metrics::kGrid, metrics::kStep, metrics::kGrid, metrics::kStep);
+    grid.table = new QTableView;
+    grid.table->setModel(&grid.model);
+    grid.table->setHorizontalHeader(new SampleHeader(grid.model, grid.table));
+    applyTableStyle(*grid.table, kRowHeight);
+    elideAtEdges(*grid.table, new SampleDelegate(*grid.table));
+    grid.empty = new EmptyState;
+    auto* pages = new QWidget(grid.box);
+    grid.pages = new QStackedLayout(pages);
+    grid.pages->addWidget(grid.table);
+    grid.pages->addWidget(grid.empty);
+    auto* column = new QVBoxLayout(grid.box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(grid.head);
+    column->addWidget(pages, 1);
+}
+
+/// Both are scrolled and chosen in as one.
+void SamplePanel::tieGrids() {
+    const auto tie = [](const Grid& from, const Grid& to) {
+        connect(from.table->verticalScrollBar(), &QScrollBar::valueChanged, to.table->verticalScrollBar(),
+                &QScrollBar::setValue);
+        connect(from.table->selectionModel(), &QItemSelectionModel::currentRowChanged, to.table,
+                [table = to.table](const QModelIndex& current) {
+                    if (current.isValid() && table->currentIndex().row() != current.row())
+                        table->setCurrentIndex(table->model()->index(current.row(), 0));
+                });
+    };
+    tie(m_in, m_out);
+    tie(m_out, m_in);
+}
+
+void SamplePanel::follow() {
+    if (!isOn()) return;
+    const Node* const node = m_document.selection().single();
+    if (node == nullptr || m_session.isActive()) {
+        m_taker.drop();
+    } else {
+        m_taker.take(node->id, m_close->isChecked());
+    }
+    showAnswer();
+}
+
+void SamplePanel::showAnswer() {
+    if (!isOn()) return;
+    m_again->setEnabled(!m_taker.isWaiting() && m_taker.sample() != nullptr);
+    if (showNothing()) return;
+    turnTo(*m_pages, 0, m_out.box->isVisibleTo(m_grids) ? m_out.table : m_in.table);
+    m_summary->setText(summary());
+    if (m_shown == m_taker.sample()) return;
+    m_shown = m_taker.sample();
+    showPorts();
+    showGrids();
+}
+
+/// Whether words are shown in place of rows.
+bool SamplePanel::showNothing() {
+    const Node* const node = m_document.selection().single();
+    if (node == nullptr) {
+        setEmpty(tr("Select a node"),
+                 tr("What it would give is shown here before any run, on the first rows of its sources."));
+        return true;
+    }
+    if (m_session.isActive()) {
+        setEmpty(tr("A run is under way"),
+                 tr("Samples are taken while nothing runs. The rows of the run are in Data."));
+        return true;
+    }
+    const SampleRef sample = m_taker.sample();
+    if (!sample || sample->node != node->id) {
+        setEmpty(tr("Taking a sample"), {});
+        return true;
+    }
+    const LookResult& look = sample->look;
+    if (!look.inputs.empty() || !look.outputs.empty()) {
+        const bool rows = std::any_of(look.sources.begin(), look.sources.end(),
+                                      [](const LookedSource& source) { return source.missing.empty(); });
+        if (rows || look.sources.empty()) return false;
+        setEmpty(tr("There is no sample"), wordsOf(look.sources.front().missing, look.sources.front().fix));
+        return true;
+    }
+    if (!look.issues.empty()) {
+        const Issue& issue = look.issues.front();
+        setEmpty(tr("“%1” has an error").arg(appearanceOf(m_document, issue.node).title),
+                 wordsOf(issue.message, issue.fix));
+    } else if (!look.failed.ok()) {
+        setEmpty(tr("There is no sample"), wordsOf(look.failed.error().message, look.failed.error().fix));
+    } else {
+        setEmpty(tr("There is no sample"), tr("No rows come to this node."));
+    }
+    return true;
+}
+
+void SamplePanel::setEmpty(const QString& title, const QString& words) {
+    m_empty->set(QStringLiteral("sample"), title, words);
+    turnTo(*m_pages, 1, m_empty);
+}
+
+/// Those among which one can be chosen.
+void SamplePanel::showPorts() {
+    const LookResult& look = m_shown->look;
+    const auto fill = [](SegmentedControl& choice, const QStringList& names, int& chosen) {
+        chosen = std::clamp(chosen, 0, std::max(0, static_cast<int>(names.size()) - 1));
+        choice.setSegments(names, false);
+        choice.setCurrentIndex(chosen);
+        choice.setVisible(names.size() > 1);
+    };
+    QStringList inputs, outputs;
+    for (const LookedPort& port : look.inputs) inputs << appearanceOf(m_document, port.from.node).title;
+    const NodeKind* const kind = m_document.kindOf(m_shown->node);
+    for (const LookedPort& port : look.outputs) {
+        const int number = kind == nullptr ? -1 : kind->outputPort(port.port);
+        outputs << (number < 0 ? QString::fromStdString(port.port)
+                               : translated(kind->outputs[static_cast<std::size_t>(number)].label));
+    }
+    fill(*m_inputs, inputs, m_inputChoice);
+    fill(*m_outputs, outputs, m_outputChoice);
+}
+
+void SamplePanel::showGrids() {
+    const LookResult& look = m_shown->look;
+    const int input = look.inputs.empty() ? -1 : m_inputChoice;
+    const int output = look.outputs.empty() ? -1 : m_outputChoice;
+    const auto lines = std::make_shared<const std::vector<SampleLine>>(linesOf(*m_shown, input, output));
+    for (Grid* grid : {&m_in, &m_out}) {
+        const bool columnsStay = grid->model.columnCount() > 0;
+        std::vector<int> widths;
+        for (int column = 0; column < grid->model.columnCount(); ++column)
+            widths.push_back(grid->table->columnWidth(column));
+        const int scrolled = grid->table->verticalScrollBar()->value();
+        grid->model.set(m_shown, input, output, lines);
+        if (columnsStay && static_cast<int>(widths.size()) == grid->model.columnCount()) {
+            for (std::size_t column = 0; column < widths.size(); ++column)
+                grid->table->setColumnWidth(static_cast<int>(column), widths[column]);
+        } else {
+            fitColumns(*grid->table, Theme::of(this).scaled(kWidestColumn));
+        }
+        grid->table->verticalScrollBar()->setValue(scrolled);
+    }
+    showHeads();
+}
+
+void SamplePanel::showHeads() {
+    const LookResult& look = m_shown->look;
+    m_in.box->setVisible(!look.inputs.empty());
+    m_out.box->setVisible(!look.outputs.empty() || !look.issues.empty());
+    if (m_in.model.port() != nullptr) m_in.head->setText(headOf(*m_in.model.port(), SampleModel::Side::In));
+    m_in.pages->setCurrentIndex(0);
+    if (m_out.model.port() != nullptr) {
+        m_out.head->setText(headOf(*m_out.model.port(), SampleModel::Side::Out));
+        m_out.pages->setCurrentIndex(0);
+        return;
+    }
+    m_out.head->setText(tr("Output"));
+    m_out.pages->setCurrentIndex(1);
+    if (look.issues.empty()) return;
+    const Issue& issue = look.issues.front();
+    m_out.empty->set(QStringLiteral("error"),
+                     tr("“%1” has an error").arg(appearanceOf(m_document, issue.node).title),
+                     wordsOf(issue.message, issue.fix));
+}
+
+QString SamplePanel::headOf(const LookedPort& port, SampleModel::Side side) const {
+    const QString rows = port.rows < port.count
+                             ? tr("the first %1 of %2").arg(countText(port.rows), rowsText(port.count))
+                             : rowsText(port.count);
+    if (side == SampleModel::Side::In)
+        return tr("Input from “%1” · %2").arg(appearanceOf(m_document, port.from.node).title, rows);
+    return tr("Output of “%1” · %2").arg(appearanceOf(m_document, m_shown->node).title, rows);
+}
+
+QString SamplePanel::summary() const {
+    const LookResult& look = m_taker.sample()->look;
+    QStringList parts;
+    std::size_t rows = 0;
+    for (const LookedSource& source : look.sources) rows += source.rows;
+    parts << tr("Sample of %1 · %2 · nothing is written").arg(rowsText(rows), tookText(look.seconds));
+    const auto counts = look.nodes.find(m_taker.sample()->node);
+    if (counts != look.nodes.end() && counts->second.rejected > 0)
+        parts << tr("%1 rejected").arg(countText(counts->second.rejected));
+    if (counts != look.nodes.end() && counts->second.late > 0)
+        parts << tr("%1 late").arg(countText(counts->second.late));
+    if (look.openFrom != kMaxTimestamp)
+        parts << tr("open windows from %1 on").arg(eventTimeText(look.openFrom));
+    if (look.end == LookResult::End::TimeLimit) parts << tr("ended by its time limit: the first rows");
+    if (!look.failed.ok()) parts << wordsOf(look.failed.error().message, look.failed.error().fix);
+    for (const LookedSource& source : look.sources) {
+        if (!source.missing.empty()) parts << translated(source.missing);
+    }
+    if (m_taker.isWaiting()) parts << tr("being taken again");
+    return parts.join(QStringLiteral(" · "));
+}
+
+void SamplePanel::retranslate() {
+    m_close->setText(tr("Close open windows"));
+    m_close->setToolTip(tr("Windows that are open at the end of the sample give their results."));
+    m_again->setLabel(tr("Take the sample again"));
+    m_inputs->setAccessibleName(tr("Input"));
+    m_outputs->setAccessibleName(tr("Output"));
+    m_in.table->setAccessibleName(tr("Rows in"));
+    m_out.table->setAccessibleName(tr("Rows out"));
+    m_in.model.refresh();
+    m_out.model.refresh();
+    m_shown = nullptr;  // its words are made anew
+    showAnswer();
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,96 @@
+#include "widgets/sample/sample_taker.h"
+
+#include <utility>
+
+#include "core/pipeline/diff.h"
+#include "widgets/document/consent/document_trust.h"
+#include "widgets/document/pipeline_document.h"
+
+namespace rw::ui {
+
+namespace {
+
+struct Question {
+    Pipeline pipeline{};
+    ValidateOptions validating{};
+    TrustQuestion trust{};
+    std::shared_ptr<const Catalogue> catalogue{};
+    NodeId node{};
+    bool closeOpenWindows = true;
+};
+
+std::vector<std::vector<ColumnProfile>> profilesOf(const std::vector<LookedPort>& ports) {
+    std::vector<std::vector<ColumnProfile>> profiles;
+    for (const LookedPort& port : ports) profiles.push_back(profileOf(*port.type.schema, port.batches));
+    return profiles;
+}
+
+SampleRef answer(const Question& question, const Latest::Question& asked) {
+    LookRequest request{question.pipeline, *question.catalogue};
+    request.validating = question.validating;
+    request.trust = question.trust();
+    request.node = question.node;
+    request.closeOpenWindows = question.closeOpenWindows;
+    request.isCancelled = [&asked] { return asked.isDropped(); };
+    auto sample = std::make_shared<Sample>();
+    sample->node = question.node;
+    sample->look = look(request);
+    if (asked.isDropped()) return sample;
+    sample->matches = matchRows(sample->look);
+    sample->inputs = profilesOf(sample->look.inputs);
+    sample->outputs = profilesOf(sample->look.outputs);
+    return sample;
+}
+
+}  // namespace
+
+SampleTaker::SampleTaker(PipelineDocument& document, QObject* parent)
+    : QObject(parent), m_document(document) {
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(kRestMillis);
+    connect(&m_rest, &QTimer::timeout, this, &SampleTaker::begin);
+}
+
+void SampleTaker::take(const NodeId& node, bool closeOpenWindows) {
+    const QString folder = m_document.folder();
+    const bool same = m_asked && m_asked->node == node && m_asked->closeOpenWindows == closeOpenWindows &&
+                      m_asked->folder == folder && runAlike(m_asked->pipeline, m_document.pipeline());
+    if (same) return;
+    if (m_sample && m_sample->node != node) m_sample = nullptr;
+    m_asked = Asked{node, closeOpenWindows, m_document.pipeline(), folder};
+    m_look.drop();
+    m_rest.start();
+    Q_EMIT changed();
+}
+
+void SampleTaker::takeAgain() {
+    if (!m_asked) return;
+    const Asked before = *std::exchange(m_asked, std::nullopt);
+    take(before.node, before.closeOpenWindows);
+}
+
+void SampleTaker::drop() {
+    if (!isWaiting()) return;
+    m_rest.stop();
+    m_look.drop();
+    m_asked.reset();
+    Q_EMIT changed();
+}
+
+void SampleTaker::begin() {
+    Question question{m_asked->pipeline,
+                      m_document.validateOptions(),
+                      DocumentTrust::questionOf(m_document),
+                      m_document.sharedCatalogue(),
+                      m_asked->node,
+                      m_asked->closeOpenWindows};
+    m_look.ask(
+        [question = std::move(question)](const Latest::Question& asked) { return answer(question, asked); },
+        [this](SampleRef sample) {
+            m_sample = std::move(sample);
+            // The answer is being taken: nothing is waited for any more.
+            QMetaObject::invokeMethod(this, &SampleTaker::changed, Qt::QueuedConnection);
+        });
+}
+
+}  // namespace rw::ui
