@@ -310,13 +310,19 @@ class TestPipelineTestRuns : public QObject {
 
     /// Neither a Python function nor a file elsewhere is touched.
     void nothingOutsideIsTouched() {
-        const TestedPipeline pipeline =
-            pipelineWith(std::string(kOrders) + R"json(, { "id": "code", "type": "python", "params": {
-                "code": "def process(row):\n    return row", "columns": ["n INT"] } })json",
-                         R"json({ "from": "orders", "to": "code" })json");
-        const PipelineTest test = testOf(R"json({ "expect": "orders", "count": 0 })json");
-        const TestOutcome outcome = runTest(pipeline, test);
-        QCOMPARE(outcome.state, TestOutcome::State::NotRun);
+        const auto refused = [](const std::string& node) {
+            const TestedPipeline pipeline = pipelineWith(std::string(kOrders) + ", " + node,
+                                                         R"json({ "from": "orders", "to": "outside" })json");
+            const PipelineTest test = testOf(R"json({ "expect": "orders", "count": 0 })json");
+            const TestOutcome outcome = runTest(pipeline, test);
+            QCOMPARE(outcome.state, TestOutcome::State::NotRun);
+            QVERIFY2(outcome.error.error().code == ErrorCode::Denied, english(outcome.error.error()).c_str());
+            QCOMPARE(outcome.error.error().node, std::string("outside"));
+        };
+        refused(R"json({ "id": "outside", "type": "python", "params": { "columns": ["n INT"],
+                         "code": "def process(row):\n    return {**row}\n" } })json");
+        refused(R"json({ "id": "outside", "type": "score", "params": { "model": "/etc/passwd",
+                         "features": ["n"], "columns": ["p DOUBLE"] } })json");
     }
 
     void exactDecimalsNeedQuotes() {
