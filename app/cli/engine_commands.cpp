@@ -209,7 +209,7 @@ EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make
     words.merge = add(kNames[6], "two edited versions of a pipeline as one; also a merge driver of git");
     addMerge(*words.merge, words.merging);
 
-    words.versions = add(kNames[7], "the versions of a pipeline that its saves have left");
+    words.versions = add(kNames[7], "the versions that were kept of a pipeline");
     addVersions(*words.versions, words.listing);
 }
 
