@@ -104,7 +104,7 @@ struct VersionsCommand {
     std::string name;
     bool json = false;
 };
-/// Lists the versions that saves of a pipeline have left, after what the command asks for.
+/// Lists the versions that were kept of a pipeline, after what the command asks for.
 int versions(const VersionsCommand& command);
 
 struct RenderCommand {

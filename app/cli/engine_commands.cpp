@@ -241,7 +241,7 @@ EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make
     addPipeline(*words.sample, words.sampling.pipeline, words.sets);
     addSample(*words.sample, words.sampling);
 
-    words.versions = add(kNames[9], "the versions of a pipeline that its saves have left");
+    words.versions = add(kNames[9], "the versions that were kept of a pipeline");
     addVersions(*words.versions, words.listing);
 }
 

@@ -1,4 +1,4 @@
-// The versions of a pipeline that its saves have left. All functions wait for the disk, for another program
+// The versions that were kept of a pipeline. All functions wait for the disk, for another program
 // that changes the same history for some seconds at most, and may be called by any thread. Paths of pipelines
 // are absolute; a file that is moved or renamed begins a new history.
 #pragma once
