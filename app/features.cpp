@@ -6,6 +6,7 @@
 #include "widgets/replay/replay_feature.h"
 #include "widgets/results/results_feature.h"
 #include "widgets/servers/servers_feature.h"
+#include "widgets/versions/versions_feature.h"
 
 namespace rw::ui {
 
@@ -26,7 +27,8 @@ const std::vector<MakeFeature>& allFeatures() {
         make<ReplayFeature>,       //
         make<PublishFeature>,      //
         make<AlertsFeature>,       //
-        make<ServersFeature>,
+        make<ServersFeature>,      //
+        make<VersionsFeature>,
     };
     return kFeatures;
 }
