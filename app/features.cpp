@@ -11,6 +11,7 @@
 #include "widgets/sample/sample_feature.h"
 #include "widgets/servers/servers_feature.h"
 #include "widgets/shortcuts/shortcuts_feature.h"
+#include "widgets/versions/versions_feature.h"
 
 namespace rw::ui {
 
@@ -36,7 +37,8 @@ const std::vector<MakeFeature>& allFeatures() {
         make<AlertsFeature>,       //
         make<ServersFeature>,      //
         make<SampleFeature>,       //
-        make<ShortcutsFeature>,
+        make<ShortcutsFeature>,    //
+        make<VersionsFeature>,
     };
     return kFeatures;
 }
