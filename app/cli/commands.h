@@ -74,6 +74,17 @@ struct DiffCommand {
 /// 0: the pipelines are the same, 1: they are not.
 int diff(const DiffCommand& command);
 
+struct WhyCommand {
+    PipelineOptions pipeline;
+    std::string node, port;  ///< port empty: the first output
+    std::string where;       ///< SQL over its columns
+    std::string replayFile;  ///< --replay; empty: the files of the sources are read again
+    bool missing = false;    ///< why there is no such row
+    bool json = false;
+};
+/// Prints which rows made a row, up to the sources, or what became of those that a missing one would need.
+int why(const WhyCommand& command);
+
 struct RenderCommand {
     PipelineOptions pipeline;
     std::string node, out;

@@ -102,7 +102,19 @@ void addCheckpointList(CLI::App& command, CheckpointsCommand& saved) {
     command.add_flag("--json", saved.json, "as JSON");
 }
 
-constexpr std::array<std::string_view, 6> kNames{"run", "checkpoints", "tape", "validate", "explain", "diff"};
+void addWhy(CLI::App& command, WhyCommand& why) {
+    command.add_option("--node", why.node, "the node whose row it is")->required();
+    command.add_option("--port", why.port, "its output port; without it: the first");
+    command.add_option("--where", why.where, "SQL over the columns of that port: key = 'x' AND n > 3")
+        ->required();
+    command.add_option("--replay", why.replayFile,
+                       "replay this tape; without it, files that end by themselves are read again");
+    command.add_flag("--missing", why.missing, "why there is no such row");
+    command.add_flag("--json", why.json, "as JSON");
+}
+
+constexpr std::array<std::string_view, 7> kNames{"run",     "checkpoints", "tape", "validate",
+                                                 "explain", "diff",        "why"};
 
 }  // namespace
 
@@ -116,8 +128,9 @@ struct EngineCommands::Words {
     ValidateCommand validating;
     ExplainCommand explaining;
     DiffCommand diffing;
+    WhyCommand asking;
     CLI::App *run = nullptr, *checkpoints = nullptr, *tape = nullptr, *validate = nullptr, *explain = nullptr,
-             *diff = nullptr;
+             *diff = nullptr, *why = nullptr;
 };
 
 EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make_unique<Words>()) {
@@ -161,6 +174,11 @@ EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make
         ->required()
         ->expected(1, 9);
     words.diff->add_flag("--json", words.diffing.json, "as JSON");
+
+    words.why = add(kNames[6], "which rows made a row, up to their sources, or why there is no such row");
+    addPipeline(*words.why, words.asking.pipeline, words.sets);
+    addWhy(*words.why, words.asking);
+    addAllowedConnections(*words.why, words.asking.pipeline);
 }
 
 EngineCommands::~EngineCommands() = default;
@@ -182,6 +200,10 @@ std::optional<int> EngineCommands::run() {
         return cli::validate(words.validating);
     }
     if (words.diff->parsed()) return cli::diff(words.diffing);
+    if (words.why->parsed()) {
+        takeSets(words.sets, words.asking.pipeline);
+        return cli::why(words.asking);
+    }
     if (words.explain->parsed()) {
         takeSets(words.sets, words.explaining.pipeline);
         return cli::explain(words.explaining, words.withQt);
