@@ -6963,6 +6963,10 @@
 <context>
     <name>files</name>
     <message>
+        <source>It was cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
         <source>“%1” is a folder.</source>
         <translation>“%1”是文件夹。</translation>
     </message>
@@ -11232,6 +11236,289 @@
     <message>
         <source>A BOOLEAN column. Where it is TRUE, the line has a point in the colour of alerts.</source>
         <translation>BOOLEAN 列。值为 TRUE 时，线上有一个警报颜色的点。</translation>
+    </message>
+</context>
+<context>
+    <name>lineage</name>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>%1 is NULL for %2</source>
+        <translation>对于 %2，%1 为 NULL</translation>
+    </message>
+    <message>
+        <source>%1 is false for %2</source>
+        <translation>对于 %2，%1 为假</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Ask about the rows of the node above the function.</source>
+        <translation>请询问函数上游节点的行。</translation>
+    </message>
+    <message>
+        <source>Ask about the values that it has at the end.</source>
+        <translation>请询问它最后的值。</translation>
+    </message>
+    <message>
+        <source>Ask why there is no row (--missing).</source>
+        <translation>请询问为什么没有这一行（--missing）。</translation>
+    </message>
+    <message>
+        <source>Collector</source>
+        <translation>收集器</translation>
+    </message>
+    <message>
+        <source>It has: %1</source>
+        <translation>它有：%1</translation>
+    </message>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>Keeps rows that are asked about</source>
+        <translation>保留所询问的行</translation>
+    </message>
+    <message>
+        <source>Lines of files are not known. %1</source>
+        <translation>无法得知文件中的行号。%1</translation>
+    </message>
+    <message>
+        <source>Name the keys, or the window.</source>
+        <translation>请指出键或窗口。</translation>
+    </message>
+    <message>
+        <source>Nodes of type “%1” do not tell which rows made theirs.</source>
+        <translation>类型为“%1”的节点不说明它的行由哪些行得出。</translation>
+    </message>
+    <message>
+        <source>Nothing was kept of what “%1” gave, and it can't be read again.</source>
+        <translation>“%1”给出的内容没有保留，也无法再次读取。</translation>
+    </message>
+    <message>
+        <source>Only the equations of the condition say which rows it would need; the rest is left out.</source>
+        <translation>只有条件中的等式说明它需要哪些行；其余部分不考虑。</translation>
+    </message>
+    <message>
+        <source>Record a run on a tape, and ask again with it.</source>
+        <translation>请录制一次运行，然后用录制文件再询问。</translation>
+    </message>
+    <message>
+        <source>The condition “%1”: %2</source>
+        <translation>条件“%1”：%2</translation>
+    </message>
+    <message>
+        <source>The files of “%1” have changed since: where its rows stood is not known.</source>
+        <translation>“%1”的文件此后已更改：无法得知它的行在哪里。</translation>
+    </message>
+    <message>
+        <source>There is no node “%1” that runs.</source>
+        <translation>没有运行的节点“%1”。</translation>
+    </message>
+    <message>
+        <source>There is no plan.</source>
+        <translation>没有执行计划。</translation>
+    </message>
+    <message>
+        <source>These run: %1</source>
+        <translation>运行的节点有：%1</translation>
+    </message>
+    <message>
+        <source>Which row a Python function was given is told by the row's number in its source, and the rows here were made by a node above and have none.</source>
+        <translation>传给 Python 函数的是哪一行，由该行在源中的编号说明；而这里的行由上游节点得出，没有编号。</translation>
+    </message>
+    <message>
+        <source>Write equations that AND joins: key = 'x' AND window_end = '2024-03-01 12:00:10'.</source>
+        <translation>请写出用 AND 连接的等式：key = 'x' AND window_end = '2024-03-01 12:00:10'。</translation>
+    </message>
+    <message>
+        <source>all rows</source>
+        <translation>所有行</translation>
+    </message>
+    <message>
+        <source>but rows that differ in blanks, or in small and capital letters</source>
+        <translation>但有只在空格或大小写上不同的行</translation>
+    </message>
+    <message>
+        <source>earlier rows of the key, which its state is made of</source>
+        <translation>该键之前的行，其状态由它们得出</translation>
+    </message>
+    <message>
+        <source>earlier rows of the key, which the model has learnt</source>
+        <translation>该键之前的行，模型已从中学习</translation>
+    </message>
+    <message>
+        <source>earlier rows, which its state is made of</source>
+        <translation>之前的行，其状态由它们得出</translation>
+    </message>
+    <message>
+        <source>its condition is not true of them</source>
+        <translation>其条件对它们不成立</translation>
+    </message>
+    <message>
+        <source>labels that the model has learnt</source>
+        <translation>模型已学习的标签</translation>
+    </message>
+    <message>
+        <source>nearly: %1</source>
+        <translation>相近的行：%1</translation>
+    </message>
+    <message>
+        <source>no left row matched</source>
+        <translation>没有匹配的左侧行</translation>
+    </message>
+    <message>
+        <source>no right row matched</source>
+        <translation>没有匹配的右侧行</translation>
+    </message>
+    <message>
+        <source>others took their place</source>
+        <translation>它们被其他行取代</translation>
+    </message>
+    <message>
+        <source>rejected: %1</source>
+        <translation>被拒绝：%1</translation>
+    </message>
+    <message>
+        <source>rows from %1 to %2</source>
+        <translation>从 %1 到 %2 的行</translation>
+    </message>
+    <message>
+        <source>rows from %1 up to %2</source>
+        <translation>从 %1 直到 %2 的行</translation>
+    </message>
+    <message>
+        <source>rows of the match</source>
+        <translation>该匹配的行</translation>
+    </message>
+    <message>
+        <source>rows that reset the model</source>
+        <translation>重置模型的行</translation>
+    </message>
+    <message>
+        <source>rows with %1</source>
+        <translation>%1 的行</translation>
+    </message>
+    <message>
+        <source>rows with %1 from %2 to %3</source>
+        <translation>从 %2 到 %3、%1 的行</translation>
+    </message>
+    <message>
+        <source>rows with %1 from %2 up to %3</source>
+        <translation>从 %2 直到 %3、%1 的行</translation>
+    </message>
+    <message>
+        <source>something in them could not be computed</source>
+        <translation>其中有内容无法计算</translation>
+    </message>
+    <message>
+        <source>the branch “%1” took it</source>
+        <translation>它进入了分支“%1”</translation>
+    </message>
+    <message>
+        <source>the last %1 rows before it</source>
+        <translation>它之前的最后 %1 行</translation>
+    </message>
+    <message>
+        <source>the left row</source>
+        <translation>左侧的行</translation>
+    </message>
+    <message>
+        <source>the right row</source>
+        <translation>右侧的行</translation>
+    </message>
+    <message>
+        <source>the row itself</source>
+        <translation>该行本身</translation>
+    </message>
+    <message>
+        <source>the row itself, and the rows of its frame</source>
+        <translation>该行本身，以及其范围内的行</translation>
+    </message>
+    <message>
+        <source>the row itself, and those of its time</source>
+        <translation>该行本身，以及同一时间的行</translation>
+    </message>
+    <message>
+        <source>the row itself, and those ranked before it</source>
+        <translation>该行本身，以及排在它前面的行</translation>
+    </message>
+    <message>
+        <source>the row that came too late</source>
+        <translation>迟到的行</translation>
+    </message>
+    <message>
+        <source>the row that was rejected</source>
+        <translation>被拒绝的行</translation>
+    </message>
+    <message>
+        <source>the version that it met</source>
+        <translation>它匹配到的版本</translation>
+    </message>
+    <message>
+        <source>the watermark of “%1” has come to %2, and later rows of it would close the window</source>
+        <translation>“%1”的水位线已到 %2，它之后的行会关闭该窗口</translation>
+    </message>
+    <message>
+        <source>there are rows on both sides, and no two of them are a pair</source>
+        <translation>两侧都有行，但没有两行能配对</translation>
+    </message>
+    <message>
+        <source>they came too late for “%1”; a longer watermark delay at the source, or allowed lateness, would have let them in</source>
+        <translation>它们对“%1”来说来得太迟；源的水位线延迟更长，或设置允许迟到时间，就能接收它们</translation>
+    </message>
+    <message>
+        <source>they met nobody: the other side has no such row</source>
+        <translation>它们没有匹配：另一侧没有这样的行</translation>
+    </message>
+    <message>
+        <source>they wait in a window: the first open one is from %1 to %2</source>
+        <translation>它们在窗口中等待：第一个未关闭的窗口从 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>they went into rows with other values</source>
+        <translation>它们进入了值不同的行</translation>
+    </message>
+    <message>
+        <source>“%1” did not let them through</source>
+        <translation>“%1”没有让它们通过</translation>
+    </message>
+    <message>
+        <source>“%1” does not say which rows it would be made of.</source>
+        <translation>“%1”没有说明它由哪些行得出。</translation>
+    </message>
+    <message>
+        <source>“%1” gave no row for which this is true: %2</source>
+        <translation>“%1”没有给出使此条件成立的行：%2</translation>
+    </message>
+    <message>
+        <source>“%1” gave no such row</source>
+        <translation>“%1”没有给出这样的行</translation>
+    </message>
+    <message>
+        <source>“%1” gave such a row, and took it back when a later one came.</source>
+        <translation>“%1”曾给出这样的行，后来有新的行时又撤回了它。</translation>
+    </message>
+    <message>
+        <source>“%1” has no output “%2”.</source>
+        <translation>“%1”没有输出“%2”。</translation>
+    </message>
+    <message>
+        <source>“%1” has no watermark yet</source>
+        <translation>“%1”还没有水位线</translation>
+    </message>
+    <message>
+        <source>“%1” rejected %2 rows that it could not read.</source>
+        <translation>“%1”拒绝了 %2 行无法读取的行。</translation>
+    </message>
+    <message>
+        <source>“%1” says of no column what it would be.</source>
+        <translation>“%1”没有说明任何一列应是什么值。</translation>
     </message>
 </context>
 <context>

@@ -107,6 +107,17 @@ struct VersionsCommand {
 /// Lists the versions that were kept of a pipeline, after what the command asks for.
 int versions(const VersionsCommand& command);
 
+struct WhyCommand {
+    PipelineOptions pipeline;
+    std::string node, port;  ///< port empty: the first output
+    std::string where;       ///< SQL over its columns
+    std::string replayFile;  ///< --replay; empty: the files of the sources are read again
+    bool missing = false;    ///< why there is no such row
+    bool json = false;
+};
+/// Prints which rows made a row, up to the sources, or what became of those that a missing one would need.
+int why(const WhyCommand& command);
+
 struct RenderCommand {
     PipelineOptions pipeline;
     std::string node, out;

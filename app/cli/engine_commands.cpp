@@ -163,8 +163,20 @@ void addVersions(CLI::App& command, VersionsCommand& listing) {
     for (CLI::Option* const option : {name, drop, show}) option->excludes(command.get_option("--keep"));
 }
 
-constexpr std::array<std::string_view, 10> kNames{"run",  "checkpoints", "tape", "validate", "explain",
-                                                  "diff", "merge",       "test", "sample",   "versions"};
+void addWhy(CLI::App& command, WhyCommand& why) {
+    command.add_option("--node", why.node, "the node whose row it is")->required();
+    command.add_option("--port", why.port, "its output port; without it: the first");
+    command.add_option("--where", why.where, "SQL over the columns of that port: key = 'x' AND n > 3")
+        ->required();
+    command.add_option("--replay", why.replayFile,
+                       "replay this tape; without it, files that end by themselves are read again");
+    command.add_flag("--missing", why.missing, "why there is no such row");
+    command.add_flag("--json", why.json, "as JSON");
+}
+
+constexpr std::array<std::string_view, 11> kNames{"run",     "checkpoints", "tape",  "validate",
+                                                  "explain", "diff",        "merge", "test",
+                                                  "sample",  "versions",    "why"};
 
 }  // namespace
 
@@ -182,8 +194,10 @@ struct EngineCommands::Words {
     TestCommand testing;
     SampleCommand sampling;
     VersionsCommand listing;
+    WhyCommand asking;
     CLI::App *run = nullptr, *checkpoints = nullptr, *tape = nullptr, *validate = nullptr, *explain = nullptr,
-             *diff = nullptr, *merge = nullptr, *test = nullptr, *sample = nullptr, *versions = nullptr;
+             *diff = nullptr, *merge = nullptr, *test = nullptr, *sample = nullptr, *versions = nullptr,
+             *why = nullptr;
 };
 
 EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make_unique<Words>()) {
@@ -243,6 +257,10 @@ EngineCommands::EngineCommands(CLI::App& app, WithQt withQt) : m_words(std::make
 
     words.versions = add(kNames[9], "the versions that were kept of a pipeline");
     addVersions(*words.versions, words.listing);
+    words.why = add(kNames[10], "which rows made a row, up to their sources, or why there is no such row");
+    addPipeline(*words.why, words.asking.pipeline, words.sets);
+    addWhy(*words.why, words.asking);
+    addAllowedConnections(*words.why, words.asking.pipeline);
 }
 
 EngineCommands::~EngineCommands() = default;
@@ -271,6 +289,10 @@ std::optional<int> EngineCommands::run() {
         return cli::sample(words.sampling);
     }
     if (words.versions->parsed()) return cli::versions(words.listing);
+    if (words.why->parsed()) {
+        takeSets(words.sets, words.asking.pipeline);
+        return cli::why(words.asking);
+    }
     if (words.explain->parsed()) {
         takeSets(words.sets, words.explaining.pipeline);
         return cli::explain(words.explaining, words.withQt);

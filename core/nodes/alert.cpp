@@ -7,6 +7,7 @@
 #include "core/pipeline/bind_checks.h"
 #include "core/sql/bind/bind.h"
 #include "core/stream/alerts/alert_operator.h"
+#include "core/stream/lineage/keyed_match.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -17,7 +18,7 @@ namespace {
 
 constexpr const char *kPanelWord = "panel", *kDesktopWord = "desktop";
 
-class BoundAlert final : public BoundNode {
+class BoundAlert final : public BoundNode, public TellsContributors {
  public:
     AlertPlanRef plan{};
 
@@ -32,6 +33,13 @@ class BoundAlert final : public BoundNode {
         plan->message.markColumns(read);
         markLate(wanted[kAlertLate], *inputs.front().schema, read);
         return {std::move(read)};
+    }
+
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
+        auto match = rowsOfKeys(asked, plan->keys, 0);
+        match->eventTime = plan->input.eventTime;
+        match->late = RowMatch::Late::ByTime;
+        return std::vector<Contributors>{{0, std::move(match), keysWords(asked, plan->keys.size(), 0)}};
     }
 };
 

@@ -8,6 +8,7 @@
 #include "core/stream/keys/key_table.h"
 #include "core/stream/keys/state_columns.h"
 #include "core/stream/late_rows.h"
+#include "core/stream/lineage/own_row.h"
 #include "core/stream/rejected.h"
 #include "core/stream/rows/held_state.h"
 #include "core/stream/rows/latest_rows.h"
@@ -21,7 +22,7 @@ namespace {
 constexpr std::uint32_t kKeysVersion = 1;
 constexpr Instant kEmitted = kMinTimestamp;  // a key's first row has left
 
-class BoundDeduplicate final : public BoundNode {
+class BoundDeduplicate final : public BoundNode, public TellsContributors {
  public:
     StreamType input{};
     std::vector<int> keys{};
@@ -34,6 +35,10 @@ class BoundDeduplicate final : public BoundNode {
         markLate(wanted[kLateOut], *inputs.front().schema, read);
         return {std::move(read)};
     }
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
+        return std::vector{itself(asked, {0, sameColumns(input.schema->size()), !last, input.eventTime})};
+    }
+    LeftBehind leftBehind() const override { return LeftBehind::Displaced; }
     ColumnSet lookedAt() const {
         ColumnSet read = orderingColumns(input);
         for (const int key : keys) read[static_cast<std::size_t>(key)] = true;

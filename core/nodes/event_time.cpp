@@ -6,6 +6,7 @@
 #include "core/data/state_reader.h"
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/stream/lineage/own_row.h"
 #include "core/stream/rejected.h"
 #include "core/stream/row_errors.h"
 #include "core/stream/sink.h"
@@ -15,10 +16,18 @@ namespace rw {
 
 namespace {
 
-class BoundEventTime final : public BoundNode {
+class BoundEventTime final : public BoundNode, public TellsContributors {
  public:
     int column = -1;
     Millis delay = 0;
+
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
+        return std::vector{itself(asked, {0, sameColumns(asked.inputs.front().schema->size())})};
+    }
+    std::optional<Passage> passage(int, int port, const Batch& row, const sql::EvalContext&) const override {
+        if (port != 0) return std::nullopt;
+        return Passage{.becomes = row};
+    }
 };
 
 /// Behind unions it acts as if it stood on each wire: every wire has stamps of its own, and the watermark is

@@ -3,6 +3,7 @@
 #include "core/pipeline/bind_checks.h"
 #include "core/sql/bind/bind.h"
 #include "core/sql/eval/evaluate.h"
+#include "core/stream/lineage/own_row.h"
 #include "core/stream/rejected.h"
 #include "core/stream/row_errors.h"
 #include "core/stream/sink.h"
@@ -11,15 +12,25 @@ namespace rw {
 
 namespace {
 
-class BoundFilter final : public BoundNode {
+class BoundFilter final : public BoundNode, public TellsContributors {
  public:
     sql::BoundRef condition;
+    std::string text{};  ///< of it, for people
 
     std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
                                  const std::vector<StreamType>&) const override {
         ColumnSet columns = wanted.front();
         sql::markColumns(*condition, columns);
         return {std::move(columns)};
+    }
+
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
+        return std::vector{itself(asked, {0, sameColumns(asked.inputs.front().schema->size())})};
+    }
+    std::optional<Passage> passage(int, int port, const Batch& row,
+                                   const sql::EvalContext& eval) const override {
+        if (port != 0) return std::nullopt;
+        return passageOf(row, *condition, text, eval);
     }
 };
 
@@ -58,6 +69,7 @@ BoundNodeRef bindFilter(BindContext& context) {
     auto condition = accept(context, "condition", -1, sql::bindCondition(text, {context.input().schema}));
     if (!condition) return nullptr;
     bound->condition = std::move(*condition);
+    bound->text = text;
     bound->outputs = {context.input(), rejectedStream()};
     bound->summary = RW_TEXT("filter", "%1").with(text);
     return bound;

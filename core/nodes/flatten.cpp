@@ -5,6 +5,7 @@
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/sql/bind/bind.h"
+#include "core/stream/lineage/own_row.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 
@@ -14,7 +15,7 @@ namespace {
 
 constexpr const char* kIndexColumn = "index";
 
-class BoundFlatten final : public BoundNode {
+class BoundFlatten final : public BoundNode, public TellsContributors {
  public:
     FlattenPlanRef plan{};
 
@@ -24,6 +25,10 @@ class BoundFlatten final : public BoundNode {
         for (std::size_t i = 0; i < read.size(); ++i) read[i] = wanted.front()[i];
         read[static_cast<std::size_t>(plan->column)] = true;
         return {std::move(read)};
+    }
+
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
+        return std::vector{itself(asked, {0, sameColumns(asked.inputs.front().schema->size())})};
     }
 };
 

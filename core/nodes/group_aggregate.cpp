@@ -6,6 +6,7 @@
 #include "core/nodes/aggregate_params.h"
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/stream/lineage/keyed_match.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -14,7 +15,7 @@ namespace rw {
 
 namespace {
 
-class BoundGroupAggregate final : public BoundNode {
+class BoundGroupAggregate final : public BoundNode, public TellsContributors {
  public:
     GroupPlanRef plan{};
 
@@ -24,6 +25,12 @@ class BoundGroupAggregate final : public BoundNode {
         for (const int key : plan->keys) read[static_cast<std::size_t>(key)] = true;
         markAggregates(plan->aggregates, read);
         return {std::move(read)};
+    }
+
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
+        auto match = rowsOfKeys(asked, plan->keys, 0);
+        match->also = computable(plan->aggregates, asked);
+        return std::vector<Contributors>{{0, std::move(match), keysWords(asked, plan->keys.size(), 0)}};
     }
 };
 

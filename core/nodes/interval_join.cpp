@@ -5,6 +5,7 @@
 #include "core/nodes/join_params.h"
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/stream/lineage/join_match.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -15,7 +16,7 @@ namespace {
 
 constexpr double kFurthest = 100.0 * 365.25 * 86'400'000.0;  // ms; a hundred years
 
-class BoundIntervalJoin final : public BoundNode {
+class BoundIntervalJoin final : public BoundNode, public TellsContributors {
  public:
     std::shared_ptr<const IntervalJoinPlan> plan{};
 
@@ -27,6 +28,11 @@ class BoundIntervalJoin final : public BoundNode {
         markLate(wanted[kJoinLateRight], *inputs[kRight].schema, read[kRight]);
         return read;
     }
+
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
+        return joinedWithin(plan->join, {plan->lower, plan->upper}, asked);
+    }
+    LeftBehind leftBehind() const override { return LeftBehind::Alone; }
 };
 
 /// The columns that the join looks at, for any output.

@@ -7,6 +7,7 @@
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/joins/regular_join.h"
+#include "core/stream/lineage/join_match.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -17,7 +18,7 @@ namespace {
 
 constexpr const char* kOfferedTtl = "1d";
 
-class BoundRegularJoin final : public BoundNode {
+class BoundRegularJoin final : public BoundNode, public TellsContributors {
  public:
     std::shared_ptr<const RegularJoinPlan> plan{};
 
@@ -27,6 +28,11 @@ class BoundRegularJoin final : public BoundNode {
         markJoined(plan->join, wanted[kPairsOut], read);
         return read;
     }
+
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
+        return joinedRows(plan->join, asked);
+    }
+    LeftBehind leftBehind() const override { return LeftBehind::Alone; }
 };
 
 /// Whether columns name each row of the stream.

@@ -5,6 +5,7 @@
 #include "core/base/readable.h"
 #include "core/data/state_reader.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/stream/lineage/own_row.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 
@@ -12,13 +13,21 @@ namespace rw {
 
 namespace {
 
-class BoundLimit final : public BoundNode {
+class BoundLimit final : public BoundNode, public TellsContributors {
  public:
     std::uint64_t count = 0;
 
     std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
                                  const std::vector<StreamType>&) const override {
         return {wanted.front()};
+    }
+
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
+        return std::vector{itself(asked, {0, sameColumns(asked.inputs.front().schema->size())})};
+    }
+    LeftBehind leftBehind() const override { return LeftBehind::Displaced; }
+    std::optional<Passage> passage(int, int, const Batch& row, const sql::EvalContext&) const override {
+        return Passage{.becomes = row};
     }
 };
 

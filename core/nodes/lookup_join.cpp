@@ -13,6 +13,7 @@
 #include "core/nodes/join_params.h"
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/stream/lineage/own_row.h"
 #include "core/stream/lookups/keyed_lookup.h"
 #include "core/stream/recording/answer_tape.h"
 #include "core/stream/recording/tape.h"
@@ -28,7 +29,7 @@ constexpr const char *kInFile = "file", *kOnServer = "server";
 constexpr const char *kWholeTable = "whole", *kByKey = "key";
 constexpr double kMostKeptRows = 10e6;
 
-class BoundLookup final : public WaitingNode {
+class BoundLookup final : public WaitingNode, public TellsContributors {
  public:
     JoinPlan plan{};
     SqliteLookupTarget target{};
@@ -48,6 +49,12 @@ class BoundLookup final : public WaitingNode {
             read[kLeft][static_cast<std::size_t>(plan.left.eventTime)] = true;
         return {std::move(read[kLeft])};
     }
+
+    /// The version of the table is on the tape, not among the inputs.
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
+        return std::vector{itself(asked, {0, sameColumns(plan.left.schema->size())})};
+    }
+    LeftBehind leftBehind() const override { return LeftBehind::Alone; }
 };
 
 /// The table on a server.

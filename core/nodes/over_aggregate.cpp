@@ -6,6 +6,7 @@
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/frames/over_aggregate.h"
+#include "core/stream/lineage/frame_match.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -14,7 +15,7 @@ namespace rw {
 
 namespace {
 
-class BoundOverAggregate final : public BoundNode {
+class BoundOverAggregate final : public BoundNode, public TellsContributors {
  public:
     OverPlanRef plan{};
 
@@ -27,6 +28,10 @@ class BoundOverAggregate final : public BoundNode {
         markAggregates(plan->aggregates, read);
         markLate(wanted[kOverLate], *inputs.front().schema, read);
         return {std::move(read)};
+    }
+
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
+        return std::vector{frameRows(*plan, asked)};
     }
 };
 

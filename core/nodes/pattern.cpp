@@ -8,6 +8,7 @@
 #include "core/patterns/match_rows.h"
 #include "core/patterns/parse.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/stream/lineage/keyed_match.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -20,7 +21,7 @@ using patterns::MatchPlan;
 
 constexpr int kStepLimit = 100'000, kMostStepLimit = 100'000'000, kMostMaxRows = 1'000'000;
 
-class BoundPattern final : public BoundNode {
+class BoundPattern final : public BoundNode, public TellsContributors {
  public:
     patterns::MatchPlanRef plan{};
 
@@ -38,6 +39,13 @@ class BoundPattern final : public BoundNode {
         markSums(plan->terms.ofMeasures, read);
         markLate(wanted[patterns::kMatchLate], *inputs.front().schema, read);
         return {std::move(read)};
+    }
+
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
+        const auto columns = static_cast<int>(plan->output.schema->size());
+        auto match = rowsOfKeys(asked, plan->keys, plan->allRows ? -1 : 0);
+        const SpanColumns span{columns - 2, columns - 1, plan->input.eventTime, plan->remembersPartitions()};
+        return std::vector{rowsOfSpan(std::move(match), asked, span)};
     }
 
  private:

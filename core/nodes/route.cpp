@@ -6,6 +6,7 @@
 #include "core/pipeline/bind_checks.h"
 #include "core/sql/bind/bind.h"
 #include "core/sql/eval/evaluate.h"
+#include "core/stream/lineage/own_row.h"
 #include "core/stream/rejected.h"
 #include "core/stream/row_errors.h"
 #include "core/stream/sink.h"
@@ -69,9 +70,10 @@ Ports routePorts(const Json& params) {
     return ports;
 }
 
-class BoundRoute final : public BoundNode {
+class BoundRoute final : public BoundNode, public TellsContributors {
  public:
     std::vector<sql::BoundRef> conditions{};
+    std::vector<std::string> texts{};  ///< of the branches, for people
 
     std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
                                  const std::vector<StreamType>& inputs) const override {
@@ -81,6 +83,27 @@ class BoundRoute final : public BoundNode {
         }
         for (const sql::BoundRef& condition : conditions) sql::markColumns(*condition, columns);
         return {std::move(columns)};
+    }
+
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
+        return std::vector{itself(asked, {0, sameColumns(asked.inputs.front().schema->size())})};
+    }
+    std::optional<Passage> passage(int, int port, const Batch& row,
+                                   const sql::EvalContext& eval) const override {
+        const auto wanted = static_cast<std::size_t>(port);
+        if (wanted > conditions.size()) return std::nullopt;
+        for (std::size_t branch = 0; branch < conditions.size(); ++branch) {
+            Passage passage = passageOf(row, *conditions[branch], texts[branch], eval);
+            if (passage.passes == (branch == wanted)) {
+                if (branch < wanted) continue;
+                return passage;
+            }
+            if (!passage.passes) continue;
+            passage.passes = false;
+            passage.why = RW_TEXT("lineage", "the branch “%1” took it").with(texts[branch]);
+            return passage;
+        }
+        return Passage{.becomes = row};
     }
 };
 
@@ -171,6 +194,7 @@ BoundNodeRef bindRoute(BindContext& context) {
     for (std::size_t i = 0; i < branches.size(); ++i) {
         checkBranchName(context, branches, i);
         bound->conditions.push_back(bindBranch(context, branches[i], static_cast<int>(i)));
+        bound->texts.push_back(branches[i]);
     }
     if (context.failed()) return nullptr;
     bound->outputs.assign(branches.size() + 1, context.input());

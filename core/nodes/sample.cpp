@@ -5,6 +5,7 @@
 #include "core/base/random.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/keys/key_hash.h"
+#include "core/stream/lineage/own_row.h"
 #include "core/stream/row_errors.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -13,7 +14,7 @@ namespace rw {
 
 namespace {
 
-class BoundSample final : public BoundNode {
+class BoundSample final : public BoundNode, public TellsContributors {
  public:
     double fraction = 1;
     std::uint64_t seed = 1;
@@ -26,6 +27,14 @@ class BoundSample final : public BoundNode {
         ColumnSet read = wanted.front();
         for (const int column : columns) read[static_cast<std::size_t>(column)] = true;
         return {std::move(read)};
+    }
+
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
+        return std::vector{itself(asked, {0, sameColumns(asked.inputs.front().schema->size())})};
+    }
+    LeftBehind leftBehind() const override { return LeftBehind::Displaced; }
+    std::optional<Passage> passage(int, int, const Batch& row, const sql::EvalContext&) const override {
+        return Passage{.becomes = row};
     }
 };
 

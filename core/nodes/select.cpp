@@ -5,6 +5,7 @@
 #include "core/pipeline/bind_checks.h"
 #include "core/sql/bind/bind.h"
 #include "core/sql/eval/slices.h"
+#include "core/stream/lineage/own_row.h"
 #include "core/stream/rejected.h"
 #include "core/stream/row_errors.h"
 #include "core/stream/sink.h"
@@ -13,7 +14,7 @@ namespace rw {
 
 namespace {
 
-class BoundSelect final : public BoundNode {
+class BoundSelect final : public BoundNode, public TellsContributors {
  public:
     std::vector<sql::BoundItem> items;
 
@@ -28,6 +29,54 @@ class BoundSelect final : public BoundNode {
             if (computes(i, wanted.front())) sql::markColumns(*items[i].expr, columns);
         }
         return {std::move(columns)};
+    }
+
+    /// By the columns that go on as they are, and by what the others are computed to be.
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
+        OwnRow own;
+        bool computed = false;
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            const sql::BoundExpr& expr = *items[i].expr;
+            const bool passes = expr.kind == sql::BoundExpr::Kind::Column;
+            if (passes) own.columns.push_back({expr.column, static_cast<int>(i)});
+            computed = computed || !passes;
+        }
+        auto match = ownRow(asked, own);
+        if (computed) {
+            match->also = [this, row = asked.row, eval = asked.eval](const Batch& rows, std::size_t at) {
+                return gives(rows.slice(at, 1), row, eval);
+            };
+        }
+        return std::vector<Contributors>{{0, std::move(match), RW_TEXT("lineage", "the row itself")}};
+    }
+    std::optional<Passage> passage(int, int port, const Batch& row,
+                                   const sql::EvalContext& eval) const override {
+        if (port != 0) return std::nullopt;
+        Passage passage;
+        passage.becomes = row;
+        passage.becomes.schema = outputs.front().schema;
+        passage.becomes.columns.clear();
+        for (const sql::BoundItem& item : items) {
+            const sql::Vector value = sql::evaluate(*item.expr, row, eval);
+            if (value.errors && !value.errors->empty() && passage.passes) {
+                passage.passes = false;
+                passage.rejected = true;
+                passage.why = RW_TEXT("lineage", "rejected: %1").with(value.errors->front().reason);
+            }
+            passage.becomes.columns.push_back(value.flat(1));
+        }
+        return passage;
+    }
+
+ private:
+    /// Whether an input row gives those columns of `wanted` that are known.
+    bool gives(const Batch& input, const Batch& wanted, const sql::EvalContext& eval) const {
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            if (!wanted.columns[i] || items[i].expr->kind == sql::BoundExpr::Kind::Column) continue;
+            const ColumnRef value = sql::evaluate(*items[i].expr, input, eval).flat(1);
+            if (!equalCells(*value, 0, *wanted.columns[i], 0, false)) return false;
+        }
+        return true;
     }
 };
 

@@ -3,6 +3,7 @@
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/call_budget.h"
 #include "core/stream/late_rows.h"
+#include "core/stream/lineage/own_row.h"
 #include "core/stream/rejected.h"
 #include "core/stream/rows/held_state.h"
 #include "core/stream/sink.h"
@@ -13,7 +14,7 @@ namespace rw {
 
 namespace {
 
-class BoundSort final : public BoundNode {
+class BoundSort final : public BoundNode, public TellsContributors {
  public:
     StreamType input{};
 
@@ -23,6 +24,13 @@ class BoundSort final : public BoundNode {
         for (std::size_t i = 0; i < read.size(); ++i) read[i] = read[i] || wanted[kRowsOut][i];
         markLate(wanted[kLateOut], *inputs.front().schema, read);
         return {std::move(read)};
+    }
+
+    /// By its columns: it has got a number of its own.
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
+        AskedRow renumbered = asked;
+        renumbered.row.positions = {};
+        return std::vector{itself(renumbered, {0, sameColumns(input.schema->size()), true, input.eventTime})};
     }
 };
 

@@ -3,6 +3,7 @@
 #include "core/nodes/join_params.h"
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/stream/lineage/join_match.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -11,7 +12,7 @@ namespace rw {
 
 namespace {
 
-class BoundTemporalJoin final : public BoundNode {
+class BoundTemporalJoin final : public BoundNode, public TellsContributors {
  public:
     JoinPlan join{};
     TemporalJoinPlanRef plan{};
@@ -24,6 +25,11 @@ class BoundTemporalJoin final : public BoundNode {
         markLate(wanted[kTemporalLateRight], *inputs[kRight].schema, read[kRight]);
         return read;
     }
+
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
+        return joinedVersion(join, asked);
+    }
+    LeftBehind leftBehind() const override { return LeftBehind::Alone; }
 };
 
 /// The columns that `on` and the event times stand in; where versions do not come in their order, also all

@@ -4,6 +4,7 @@
 
 #include "core/base/readable.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/stream/lineage/own_row.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
 
@@ -13,7 +14,7 @@ namespace {
 
 constexpr double kLeastRate = 0.001, kMostRate = 1e9;  // rows a second
 
-class BoundThrottle final : public BoundNode {
+class BoundThrottle final : public BoundNode, public TellsContributors {
  public:
     double rate = 0;
     StreamType input{};
@@ -21,6 +22,13 @@ class BoundThrottle final : public BoundNode {
     std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
                                  const std::vector<StreamType>&) const override {
         return {wanted.front()};
+    }
+
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
+        return std::vector{itself(asked, {0, sameColumns(asked.inputs.front().schema->size())})};
+    }
+    std::optional<Passage> passage(int, int, const Batch& row, const sql::EvalContext&) const override {
+        return Passage{.becomes = row};
     }
 };
 

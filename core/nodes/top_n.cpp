@@ -7,6 +7,7 @@
 
 #include "core/nodes/sort_items.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/stream/lineage/rank_match.h"
 #include "core/stream/ranks/updating_top_n.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
@@ -18,7 +19,7 @@ namespace {
 
 constexpr int kDefaultLimit = 10, kMostRows = 100'000;
 
-class BoundTopN final : public BoundNode {
+class BoundTopN final : public BoundNode, public TellsContributors {
  public:
     TopNPlanRef plan{};
 
@@ -29,6 +30,11 @@ class BoundTopN final : public BoundNode {
         markLate(wanted[kTopNLate], *inputs.front().schema, read);
         return {std::move(read)};
     }
+
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
+        return std::vector{rowsUpTo(*plan, asked)};
+    }
+    LeftBehind leftBehind() const override { return LeftBehind::Displaced; }
 };
 
 /// Finds the columns of the window, where rows carry one. False: they have no event time, which was reported.

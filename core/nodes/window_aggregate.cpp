@@ -5,6 +5,8 @@
 #include "core/nodes/source_params.h"
 #include "core/nodes/window_params.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/stream/lineage/keyed_match.h"
+#include "core/stream/lineage/window_match.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -18,7 +20,7 @@ namespace {
 
 constexpr int kWindowTime = 2;  // column of the result
 
-class BoundWindowAggregate : public BoundNode {
+class BoundWindowAggregate : public BoundNode, public TellsContributors {
  public:
     WindowPlanRef plan;
 
@@ -30,6 +32,16 @@ class BoundWindowAggregate : public BoundNode {
         markAggregates(plan->aggregates, read);
         markLate(wanted[kWindowLate], *inputs.front().schema, read);
         return {read};
+    }
+
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
+        constexpr WindowPlace kWindow{0, 1, kWindowTime};
+        auto match = windowRows(*plan, asked, kWindow);
+        for (std::size_t i = 0; i < plan->keys.size(); ++i)
+            match->equal.push_back({plan->keys[i], static_cast<int>(kWindowColumns + i)});
+        match->also = computable(plan->aggregates, asked);
+        Text words = windowWords(*plan, asked, kWindow, columnsFrom(kWindowColumns, plan->keys.size()));
+        return std::vector<Contributors>{{0, std::move(match), std::move(words)}};
     }
 };
 

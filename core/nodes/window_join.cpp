@@ -5,6 +5,7 @@
 #include "core/nodes/source_params.h"
 #include "core/nodes/window_params.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/stream/lineage/join_match.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -13,7 +14,7 @@ namespace rw {
 
 namespace {
 
-class BoundWindowJoin final : public BoundNode {
+class BoundWindowJoin final : public BoundNode, public TellsContributors {
  public:
     WindowJoinPlanRef plan;
 
@@ -32,6 +33,11 @@ class BoundWindowJoin final : public BoundNode {
         }
         return read;
     }
+
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
+        return joinedInWindow(plan->join, plan->windows, plan->columns, asked);
+    }
+    LeftBehind leftBehind() const override { return LeftBehind::Alone; }
 };
 
 /// Sessions are of the rows of one input: two inputs would have to agree on theirs.

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/sql/bind/bind.h"
+#include "core/stream/lineage/own_row.h"
 
 namespace rw::score {
 
@@ -12,6 +13,10 @@ std::vector<ColumnSet> BoundScore::reads(const std::vector<ColumnSet>& wanted,
                       wanted.front().begin() + static_cast<std::ptrdiff_t>(inputs.front().schema->size()));
     for (const sql::BoundRef& feature : plan.features) sql::markColumns(*feature, columns);
     return {std::move(columns)};
+}
+
+Result<std::vector<Contributors>> BoundScore::contributors(const AskedRow& asked) const {
+    return std::vector{itself(asked, {0, sameColumns(asked.inputs.front().schema->size())})};
 }
 
 }  // namespace rw::score

@@ -1,5 +1,6 @@
 // How long the GUI's event loop is busy at a time while a million rows a second flow into a line chart, a bar
 // chart and a histogram: on the canvas with its thumbnails, and on the dashboard.
+#include <QMenu>
 #include <QStackedWidget>
 #include <cstdio>
 #include <fstream>

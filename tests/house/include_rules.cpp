@@ -42,6 +42,7 @@ const QMap<QString, QStringList>& below() {
         {"tape", overStream + QStringList{"connect"}},
         {"runtime", overStream + forecast},
         {"launch", overStream + forecast + QStringList{"connect", "state", "tape", "runtime"}},
+        {"lineage", overStream + forecast + QStringList{"connect", "state", "tape", "runtime", "launch"}},
         {"diagnose", overStream + QStringList{"runtime"}},
         {"pipeline_tests", overStream + forecast + QStringList{"connect", "runtime"}},
         {"look", overStream + QStringList{"connect", "runtime"}},
@@ -112,7 +113,8 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
         {"recording", overJoins + QStringList{"lookups", "waiting"}},
         {"alerts", overJoins + QStringList{"lookups", "waiting", "recording"}},
         {"ranks", overRows},
-        {"frames", overAggregates}};
+        {"frames", overAggregates},
+        {"lineage", overJoins + QStringList{"joins", "waiting", "ranks", "frames"}}};
     static const QStringList overFlink{"", "flink"};
     static const QStringList overJobs{"", "flink", "layout", "plans", "jobs"};
     static const QMap<QString, QStringList> cluster{{"", {}},

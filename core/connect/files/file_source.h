@@ -9,6 +9,7 @@
 #include "core/connect/files/file_reader.h"
 #include "core/connect/files/row_format.h"
 #include "core/stream/rows/row_pacer.h"
+#include "core/stream/tells_origins.h"
 
 namespace rw {
 
@@ -19,7 +20,7 @@ struct FileSourceOptions {
     std::shared_ptr<Clock> clock{};
 };
 
-class FileSource : public Source {
+class FileSource : public Source, public TellsOrigins {
  public:
     FileSource(FileSourceOptions options, std::unique_ptr<RowFormat> format);
 
@@ -33,6 +34,8 @@ class FileSource : public Source {
     void finish() override;
     std::vector<Text> takeNotes() override { return m_reader.takeNotes(); }
     std::vector<PartitionEvent> takePartitionEvents() override { return std::exchange(m_events, {}); }
+    Result<std::vector<PlaceInFile>> origins(const std::vector<std::int64_t>& numbers,
+                                             const std::function<bool()>& stops) override;
 
  private:
     /// The next piece of data, header taken off, into m_piece.
@@ -42,6 +45,7 @@ class FileSource : public Source {
     void noteAsked();
 
     const std::shared_ptr<Clock> m_clock;
+    const std::shared_ptr<const Files> m_files;  ///< null: the machine's
     const std::unique_ptr<RowFormat> m_format;
     FileReader m_reader;
     RowPacer m_pacer;

@@ -5,6 +5,7 @@
 
 #include "core/learn/learning_plan.h"
 #include "core/pipeline/node_kind.h"
+#include "core/stream/lineage/contributors.h"
 
 namespace rw {
 
@@ -36,12 +37,14 @@ std::vector<ParamSpec> learningParamsWithout(const std::vector<std::string_view>
                                              const LearningPorts& own, int warmUp);
 
 /// A learning node as it was bound.
-class BoundLearning final : public BoundNode {
+class BoundLearning final : public BoundNode, public TellsContributors {
  public:
     learn::LearningPlanRef plan{};
 
     std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
                                  const std::vector<StreamType>& inputs) const override;
+    /// The row itself, and the earlier rows of its key, which are counted and not listed.
+    Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override;
 };
 
 /// Binds one node: the inputs first, then what the node makes of them, then finish().

@@ -1,0 +1,251 @@
+#include "app/cli/lineage/why_report.h"
+
+#include <fmt/format.h>
+
+#include "core/base/figures.h"
+#include "core/base/table_text.h"
+#include "core/connect/ndjson/writer.h"
+#include "core/data/text.h"
+
+namespace rw::cli {
+
+namespace {
+
+constexpr std::size_t kMostShown = 50, kFirstShown = 20, kLastShown = 5;
+constexpr std::size_t kLongestLine = 300;  ///< bytes of a row
+
+std::string timestamp(Instant time) {
+    std::string text;
+    appendTimestamp(text, time);
+    return text;
+}
+
+std::string counted(std::uint64_t rows) {
+    return figures::counted(rows, "row", "rows");
+}
+
+std::string shortened(std::string line) {
+    if (line.size() <= kLongestLine) return line;
+    std::size_t end = kLongestLine;
+    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) --end;
+    return line.substr(0, end) + "…";
+}
+
+std::string rowLine(const Batch& row) {
+    return printableLine(shortened(rowText(row, 0)));
+}
+
+std::string originText(const RowOrigin& origin) {
+    std::string text;
+    if (!origin.file.empty()) text = fmt::format("{}:{}", origin.file, origin.line);
+    if (!origin.partition.empty()) text += (text.empty() ? "" : ", ") + origin.partition;
+    if (origin.number >= 0) text += fmt::format("{}row {}", text.empty() ? "" : ", ", origin.number + 1);
+    if (origin.taped) text += fmt::format(", read {}", timestamp(*origin.taped));
+    return text;
+}
+
+std::string rowText(const LineageRow& row) {
+    std::string line = "    " + rowLine(row.row);
+    if (row.lateBy > 0) line += "  late by " + formatDuration(row.lateBy);
+    if (row.origin) line += "  (" + printableLine(originText(*row.origin)) + ")";
+    line += '\n';
+    if (!row.why.empty()) line += "      " + printableLine(shortened(english(row.why))) + "\n";
+    if (row.origin && !row.origin->file.empty())
+        line += "      " + printableLine(shortened(row.origin->text)) + "\n";
+    return line;
+}
+
+std::string rowsText(const std::vector<LineageRow>& rows, std::uint64_t count) {
+    std::string out;
+    const bool all = rows.size() <= kMostShown;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (!all && i == kFirstShown)
+            out += fmt::format("    … {} more\n", rows.size() - kFirstShown - kLastShown);
+        if (all || i < kFirstShown || i + kLastShown >= rows.size()) out += rowText(rows[i]);
+    }
+    if (count > rows.size() && !rows.empty())
+        out += fmt::format("    these are the last {} of {}\n", rows.size(), count);
+    return out;
+}
+
+std::string wordsText(const std::vector<Text>& words) {
+    std::string out;
+    for (const Text& each : words) out += (out.empty() ? "" : "; ") + english(each);
+    return printableLine(shortened(out));
+}
+
+std::string portText(const PortRef& port) {
+    return printableLine(writeOutput(port));
+}
+
+std::string stepText(const LineageStep& step) {
+    if (step.from.node.empty())
+        return fmt::format("{} ← {}: {}\n", printableLine(step.to), step.input, wordsText(step.words));
+    std::string out = fmt::format("{} ← {} ({}): {}: {}\n", printableLine(step.to), portText(step.from),
+                                  printableLine(step.type), wordsText(step.words), counted(step.count));
+    if (step.counted) return out;
+    out += rowsText(step.rows, step.count);
+    if (step.lateCount > 0) {
+        out += fmt::format("  too late, so without a part: {}\n", counted(step.lateCount));
+        out += rowsText(step.late, step.lateCount);
+    }
+    for (const LeftOut& left : step.leftOut) {
+        out += fmt::format("  left out by {}: {}\n", printableLine(left.node), counted(left.count));
+        out += rowsText(left.rows, left.count);
+    }
+    return out;
+}
+
+std::string notesText(const std::vector<Text>& notes) {
+    std::string out;
+    for (const Text& note : notes) out += "note: " + printableLine(english(note)) + "\n";
+    return out;
+}
+
+Json cellsJson(const Batch& row) {
+    std::string text;
+    if (row.rows == 0) return Json();
+    const NdjsonWriter writer(*row.schema, false);
+    Batch plain = row;
+    plain.kinds = nullptr;
+    const sql::RowErrors errors = writer.appendRows(text, plain);
+    if (!errors.empty()) return Json(rw::rowText(row, 0));
+    Json parsed = Json::parse(text, nullptr, false);
+    return parsed.is_discarded() ? Json(rw::rowText(row, 0)) : parsed;
+}
+
+Json wordsJson(const std::vector<Text>& words) {
+    Json out = Json::array();
+    for (const Text& each : words) out.push_back(english(each));
+    return out;
+}
+
+Json originJson(const RowOrigin& origin) {
+    Json out = Json::object();
+    if (origin.number >= 0) out["row"] = origin.number + 1;
+    if (!origin.partition.empty()) out["partition"] = origin.partition;
+    if (!origin.file.empty()) {
+        out["file"] = origin.file;
+        out["line"] = origin.line;
+        out["text"] = origin.text;
+    }
+    if (origin.taped) out["read"] = timestamp(*origin.taped);
+    return out;
+}
+
+Json rowJson(const LineageRow& row) {
+    Json out{{"values", cellsJson(row.row)}};
+    if (row.lateBy > 0) out["late_by_ms"] = row.lateBy;
+    if (!row.why.empty()) out["why"] = english(row.why);
+    if (row.origin) out["origin"] = originJson(*row.origin);
+    return out;
+}
+
+Json rowsJson(const std::vector<LineageRow>& rows) {
+    Json out = Json::array();
+    for (const LineageRow& row : rows) out.push_back(rowJson(row));
+    return out;
+}
+
+Json stepJson(const LineageStep& step) {
+    Json out{{"to", step.to}, {"input", step.input}, {"words", wordsJson(step.words)}, {"count", step.count}};
+    if (step.from.node.empty()) return out;
+    out["node"] = step.from.node;
+    out["port"] = step.from.port;
+    out["type"] = step.type;
+    out["source"] = step.source;
+    if (step.counted) {
+        out["counted"] = true;
+        return out;
+    }
+    out["rows"] = rowsJson(step.rows);
+    out["late_count"] = step.lateCount;
+    out["late"] = rowsJson(step.late);
+    out["left_out"] = Json::array();
+    for (const LeftOut& left : step.leftOut)
+        out["left_out"].push_back(
+            {{"node", left.node}, {"count", left.count}, {"rows", rowsJson(left.rows)}});
+    return out;
+}
+
+}  // namespace
+
+std::string lineageText(const Lineage& lineage) {
+    std::string out = "the row: " + rowLine(lineage.row) + "\n";
+    if (lineage.matched > 1)
+        out += fmt::format("  the last of {} for which the condition is true\n", lineage.matched);
+    if (lineage.firedAt) {
+        out += fmt::format("  its window fired when the watermark had come to {}\n",
+                           timestamp(*lineage.firedAt));
+        for (const WatermarkRaiser& raiser : lineage.raisers)
+            out += fmt::format("  {} was brought there by\n{}", printableLine(raiser.source),
+                               rowText(raiser.row));
+        if (lineage.raisers.empty()) out += "  the end of its sources brought it there\n";
+    }
+    for (const LineageStep& step : lineage.steps) out += stepText(step);
+    return out + notesText(lineage.notes);
+}
+
+std::string missingText(const MissingAnswer& answer) {
+    std::string out;
+    if (answer.there > 0) {
+        return fmt::format("it is there: {} for which the condition is true\n", counted(answer.there)) +
+               notesText(answer.notes);
+    }
+    out += "it would need: " + wordsText(answer.sought) + "\n";
+    for (const MissingStep& step : answer.steps) {
+        out +=
+            fmt::format("{} ({}): {}\n", portText(step.from), printableLine(step.type), counted(step.count));
+        out += rowsText(step.rows, step.count);
+    }
+    for (const MissingEnd& end : answer.ends) {
+        out += fmt::format("{}: {}{}\n", printableLine(end.node),
+                           end.count > 0 ? counted(end.count) + " ended here: " : std::string(),
+                           wordsText(end.words));
+        // Not of these: rows that are there in place of the one that is missed, or nearly it.
+        const bool others = end.fate == MissingEnd::Fate::NoSuchRow || end.fate == MissingEnd::Fate::Used ||
+                            end.fate == MissingEnd::Fate::Displaced;
+        out += rowsText(end.rows, others ? end.rows.size() : end.count);
+    }
+    return out + notesText(answer.notes);
+}
+
+Json lineageJson(const Lineage& lineage) {
+    Json out{{"matched", lineage.matched}, {"row", cellsJson(lineage.row)}};
+    if (lineage.firedAt) {
+        out["fired_at"] = timestamp(*lineage.firedAt);
+        out["raised_by"] = Json::array();
+        for (const WatermarkRaiser& raiser : lineage.raisers)
+            out["raised_by"].push_back({{"source", raiser.source}, {"row", rowJson(raiser.row)}});
+    }
+    out["steps"] = Json::array();
+    for (const LineageStep& step : lineage.steps) out["steps"].push_back(stepJson(step));
+    out["notes"] = wordsJson(lineage.notes);
+    return out;
+}
+
+Json missingJson(const MissingAnswer& answer) {
+    constexpr const char* kFates[] = {"no_such_row", "filtered", "rejected",  "late",
+                                      "waiting",     "alone",    "displaced", "used"};
+    Json out{{"there", answer.there}, {"sought", wordsJson(answer.sought)}, {"steps", Json::array()}};
+    for (const MissingStep& step : answer.steps) {
+        out["steps"].push_back({{"node", step.from.node},
+                                {"port", step.from.port},
+                                {"type", step.type},
+                                {"source", step.source},
+                                {"count", step.count},
+                                {"rows", rowsJson(step.rows)}});
+    }
+    out["ends"] = Json::array();
+    for (const MissingEnd& end : answer.ends) {
+        out["ends"].push_back({{"fate", kFates[static_cast<std::size_t>(end.fate)]},
+                               {"node", end.node},
+                               {"count", end.count},
+                               {"words", wordsJson(end.words)},
+                               {"rows", rowsJson(end.rows)}});
+    }
+    out["notes"] = wordsJson(answer.notes);
+    return out;
+}
+
+}  // namespace rw::cli

@@ -1,0 +1,72 @@
+// Where the rows of a port are kept that a condition takes: the sink of a node type of its own.
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/pipeline/node_kind.h"
+#include "core/stream/lineage/contributors.h"
+
+namespace rw {
+
+/// What to keep of a port.
+struct WantedRows {
+    PortRef port{};
+    RowPredicateRef condition{};
+    std::optional<std::size_t> last{};  ///< as Contributors::last
+    bool first = false;                 ///< the first rows as they came, not the last by event time
+    std::size_t rows = 0;               ///< kept at most; 0: as many as the question says
+    std::size_t bytes = 0;              ///< likewise
+};
+
+struct GatheredRow {
+    Batch row{};  ///< one row, with its wire
+    RowPart part{};
+};
+
+struct GatheredRows {
+    StreamType type{};
+    std::uint64_t count = 0, lateCount = 0;  ///< `last` is counted as what it leaves
+    std::vector<GatheredRow> rows{};         ///< in the order of the input
+    std::vector<GatheredRow> late{};
+    /// Rows that an updating stream took back: what the condition took of them.
+    std::vector<Batch> withdrawn{};
+    bool cut = false;  ///< not all rows that were counted are kept
+};
+
+/// Keeps rows of one port in a run. Single-threaded.
+class RowCollector {
+ public:
+    RowCollector(WantedRows wanted, StreamType type) : m_wanted(std::move(wanted)) {
+        m_found.type = std::move(type);
+    }
+    void add(const Batch& batch);
+    GatheredRows finish();
+
+ private:
+    void keep(const Batch& batch, std::size_t row, const RowPart& part);
+    void withdraw(const Batch& batch, std::size_t row);
+    /// Leaves the rows that are wanted of those kept.
+    void trim(bool all);
+    bool before(const GatheredRow& a, const GatheredRow& b) const;
+
+    const WantedRows m_wanted;
+    GatheredRows m_found{};
+    std::size_t m_bytes = 0;
+};
+
+/// The parameter of a collector's node is its number among those of the run.
+inline constexpr const char* kRowCollectorType = "lineage_collector";
+NodeKind rowCollectorKind();
+
+/// The bound form of a collector; the run's owner puts what is wanted there before it starts the run.
+class BoundRowCollector final : public BoundNode {
+ public:
+    std::shared_ptr<std::unique_ptr<RowCollector>> slot = std::make_shared<std::unique_ptr<RowCollector>>();
+    StreamType input{};
+};
+
+}  // namespace rw

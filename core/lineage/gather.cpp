@@ -1,0 +1,182 @@
+#include "core/lineage/gather.h"
+
+#include <date/tz.h>
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <set>
+#include <utility>
+
+#include "core/launch/replay.h"
+#include "core/runtime/run.h"
+#include "core/tape/tape_player.h"
+
+namespace rw {
+
+namespace {
+
+constexpr const char* kMostState = "512MB";
+constexpr Millis kBetweenAsking = 50;
+
+/// Goes as another clock does, and jumps where nothing is to be done before a time: nobody waits for a pace.
+class JumpingClock final : public Clock {
+ public:
+    explicit JumpingClock(std::shared_ptr<Clock> real) : m_real(std::move(real)) {}
+    Instant now() const override { return m_real->now() + m_skipped; }
+    std::int64_t steadyMillis() const override { return m_real->steadyMillis() + m_skipped; }
+    bool skipTo(std::int64_t steadyMillis) override {
+        const std::int64_t ahead = steadyMillis - this->steadyMillis();
+        if (ahead > 0) m_skipped += ahead;
+        return true;
+    }
+
+ private:
+    const std::shared_ptr<Clock> m_real;
+    std::atomic<std::int64_t> m_skipped{0};
+};
+
+Catalogue withCollectors(const Catalogue& catalogue) {
+    std::vector<NodeKind> kinds = catalogue.kinds();
+    kinds.push_back(rowCollectorKind());
+    return Catalogue(std::move(kinds));
+}
+
+std::string collectorId(std::size_t number) {
+    return "lineage_collector_" + std::to_string(number);
+}
+
+Status cancelled() {
+    return {ErrorCode::Cancelled, RW_TEXT("lineage", "It was cancelled.")};
+}
+
+}  // namespace
+
+Gatherer::Gatherer(const LineageQuestion& question, const Upstream& upstream)
+    : m_question(question),
+      m_upstream(upstream),
+      m_catalogue(withCollectors(*question.catalogue)),
+      m_clock(std::make_shared<JumpingClock>(question.clock ? question.clock : systemClock())) {}
+
+Result<std::unique_ptr<Gatherer>> Gatherer::make(const LineageQuestion& question, const Upstream& upstream) {
+    std::unique_ptr<Gatherer> made(new Gatherer(question, upstream));
+    RW_TRY(made->setTimes());
+    return made;
+}
+
+/// As those of the run.
+Status Gatherer::setTimes() {
+    m_eval.runStart = m_clock->now();
+    if (m_question.tape) {
+        m_eval.runStart = m_question.tape->head().start.began;
+        m_eval.seed = m_question.tape->head().start.seed;
+    }
+    const std::string& zone = m_question.plan->timeZone;
+    if (zone == "UTC") return {};
+    try {
+        m_eval.zone = zone == "local" ? date::current_zone() : date::locate_zone(zone);
+    } catch (const std::exception&) {
+        return Status(ErrorCode::Invalid, RW_TEXT("run", "There is no time zone “%1”.").with(zone),
+                      RW_TEXT("run", "Name one as “Europe/Vienna”, “UTC” or “local”."));
+    }
+    return {};
+}
+
+Status Gatherer::checkInputs(const Plan& plan) const {
+    if (m_question.tape) return checkSources(*m_question.tape, plan);
+    for (const Stage& stage : plan.stages) {
+        if (!stage.source) continue;
+        const PlannedNode& source = stage.nodes.front();
+        if (!source.bound->live && !source.bound->readOnce) continue;
+        return Status(ErrorCode::Invalid,
+                      RW_TEXT("lineage", "Nothing was kept of what “%1” gave, and it can't be read again.")
+                          .with(source.node),
+                      RW_TEXT("lineage", "Record a run on a tape, and ask again with it."))
+            .at(source.node);
+    }
+    return {};
+}
+
+Result<std::shared_ptr<const Plan>> Gatherer::planOf(const std::vector<WantedRows>& wanted) const {
+    std::set<NodeId> kept;
+    for (const WantedRows& each : wanted) {
+        kept.insert(each.port.node);
+        const std::set<NodeId>& above = m_upstream.above(each.port.node);
+        kept.insert(above.begin(), above.end());
+    }
+    const Pipeline& all = m_question.plan->pipeline;
+    Pipeline cut;
+    cut.settings = all.settings;
+    cut.settings.memoryLimit = kMostState;
+    std::set<NodeId> there;
+    for (const Node& node : all.nodes) {
+        // Rows pass disabled nodes by.
+        if (!kept.contains(node.id) && !node.disabled) continue;
+        const NodeKind* const kind = m_catalogue.find(node.type);
+        if (kind == nullptr || kind->subflow == SubflowRole::Whole) continue;
+        there.insert(node.id);
+        cut.nodes.push_back(node);
+    }
+    for (const Wire& wire : all.wires) {
+        if (there.contains(wire.from.node) && there.contains(wire.to.node)) cut.wires.push_back(wire);
+    }
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        Node collector;
+        collector.id = collectorId(i);
+        collector.type = kRowCollectorType;
+        cut.wires.push_back({wanted[i].port, {collector.id, std::string(kDefaultInput)}, Json::object()});
+        cut.nodes.push_back(std::move(collector));
+    }
+    PlanOptions options;
+    options.validate.folder = m_question.plan->folder;
+    options.validate.files = false;
+    options.parallelism = 1;
+    Planned planned = makePlan(cut, m_catalogue, options);
+    if (planned.plan) return planned.plan;
+    const auto error = std::find_if(planned.issues.begin(), planned.issues.end(),
+                                    [](const Issue& issue) { return issue.severity == Severity::Error; });
+    if (error == planned.issues.end())
+        return Status(ErrorCode::Internal, RW_TEXT("lineage", "There is no plan."));
+    return Status(ErrorCode::Invalid, error->message, error->fix).at(error->node, error->param);
+}
+
+Result<std::vector<GatheredRows>> Gatherer::gather(std::vector<WantedRows> wanted) {
+    if (wanted.empty()) return std::vector<GatheredRows>();
+    RW_TRY_ASSIGN(const std::shared_ptr<const Plan> plan, planOf(wanted));
+    RW_TRY(checkInputs(*plan));
+    std::vector<const BoundRowCollector*> collectors(wanted.size());
+    for (const Stage& stage : plan->stages) {
+        for (const PlannedNode& node : stage.nodes) {
+            const auto* const bound = dynamic_cast<const BoundRowCollector*>(node.bound.get());
+            for (std::size_t i = 0; bound && i < wanted.size(); ++i) {
+                if (node.node == collectorId(i)) collectors[i] = bound;
+            }
+        }
+    }
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (wanted[i].rows == 0) wanted[i].rows = m_question.rows;
+        if (wanted[i].bytes == 0) wanted[i].bytes = m_question.bytes;
+        *collectors[i]->slot = std::make_unique<RowCollector>(wanted[i], collectors[i]->input);
+    }
+    RunOptions options;
+    options.executor = ExecutorKind::Seeded;
+    options.clock = m_clock;
+    options.files = m_question.files;
+    options.isCancelled = m_question.isCancelled;
+    if (m_question.tape) options.replay = makeTapePlayer(m_question.tape, 0.0);
+    RW_TRY_ASSIGN(const std::unique_ptr<Run> run, Run::start(plan, std::move(options)));
+    while (!run->waitFor(kBetweenAsking)) {
+        if (!m_question.isCancelled()) continue;
+        run->stop(StopMode::Discard);
+        run->wait();
+        return cancelled();
+    }
+    RW_TRY(run->status());
+    const RunMetrics metrics = run->metrics();
+    m_metrics = {metrics.nodes.begin(), metrics.nodes.end()};
+    std::vector<GatheredRows> found;
+    for (const BoundRowCollector* collector : collectors) found.push_back((*collector->slot)->finish());
+    return found;
+}
+
+}  // namespace rw

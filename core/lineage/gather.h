@@ -1,0 +1,42 @@
+// One run of a part of a pipeline that gathers rows of some of its ports, and writes nothing.
+#pragma once
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "core/lineage/collector.h"
+#include "core/lineage/lineage.h"
+#include "core/lineage/upstream.h"
+#include "core/runtime/metrics/metrics.h"
+
+namespace rw {
+
+/// Gives the rows of a port as often as it is asked, each time by a run of its own. One thread.
+class Gatherer {
+ public:
+    /// `question` and `upstream` outlive it. An error where the input can't be read again: a source that is
+    /// live or read once, and no tape.
+    static Result<std::unique_ptr<Gatherer>> make(const LineageQuestion& question, const Upstream& upstream);
+
+    /// An entry for each that is wanted. An error of the run, or that it was cancelled.
+    Result<std::vector<GatheredRows>> gather(std::vector<WantedRows> wanted);
+
+    const sql::EvalContext& eval() const { return m_eval; }
+    /// Of the nodes of the last run, at its end.
+    const std::map<NodeId, NodeMetrics>& metrics() const { return m_metrics; }
+
+ private:
+    Gatherer(const LineageQuestion& question, const Upstream& upstream);
+    Status setTimes();
+    Status checkInputs(const Plan& plan) const;
+    Result<std::shared_ptr<const Plan>> planOf(const std::vector<WantedRows>& wanted) const;
+
+    const LineageQuestion& m_question;
+    const Upstream& m_upstream;
+    const Catalogue m_catalogue;
+    const std::shared_ptr<Clock> m_clock;
+    sql::EvalContext m_eval{};
+    std::map<NodeId, NodeMetrics> m_metrics{};
+};
+
+}  // namespace rw

@@ -1,0 +1,143 @@
+#include "core/lineage/known_columns.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "core/data/text.h"
+#include "core/sql/eval/scalar_function.h"
+
+namespace rw {
+
+namespace {
+
+/// The column that an operand is, also where it is converted for the comparison; −1: it is none.
+int columnOf(const sql::BoundExpr& expr) {
+    if (expr.kind == sql::BoundExpr::Kind::Column) return expr.column;
+    if (expr.kind == sql::BoundExpr::Kind::Cast) return columnOf(*expr.args.front());
+    return -1;
+}
+
+bool readsColumns(const sql::BoundExpr& expr, std::size_t columns) {
+    std::vector<bool> used(columns, false);
+    sql::markColumns(expr, used);
+    return std::find(used.begin(), used.end(), true) != used.end();
+}
+
+class Equations {
+ public:
+    Equations(KnownColumns& known, const SchemaRef& schema, const sql::EvalContext& eval)
+        : m_known(known), m_schema(schema), m_eval(eval) {}
+
+    void take(const sql::BoundExpr& expr) {
+        if (expr.kind == sql::BoundExpr::Kind::And) {
+            for (const sql::BoundRef& arg : expr.args) take(*arg);
+            return;
+        }
+        if (expr.kind == sql::BoundExpr::Kind::Call && expr.function->name == "=" &&
+            (set(*expr.args[0], *expr.args[1]) || set(*expr.args[1], *expr.args[0])))
+            return;
+        if (expr.kind == sql::BoundExpr::Kind::Call && expr.function->name == "IS NULL" &&
+            setNull(*expr.args[0]))
+            return;
+        m_known.whole = false;
+    }
+
+ private:
+    bool set(const sql::BoundExpr& left, const sql::BoundExpr& right) {
+        const int column = columnOf(left);
+        if (column < 0 || readsColumns(right, m_schema->size())) return false;
+        Batch one;
+        one.rows = 1;
+        one.schema = m_schema;
+        one.columns.resize(m_schema->size());
+        const ColumnRef value = sql::evaluate(right, one, m_eval).flat(1);
+        if (value->isNull(0)) return false;
+        const Type type = m_schema->fields[static_cast<std::size_t>(column)].type;
+        ColumnRef typed = value;
+        if (!(value->type() == type)) {
+            std::string text;
+            appendCell(text, *value, 0);
+            const std::optional<Value> read = parseValue(text, type);
+            if (!read) return false;
+            ColumnBuilder builder(type);
+            appendValue(builder, *read);
+            typed = builder.finish();
+        }
+        m_known.row.columns[static_cast<std::size_t>(column)] = std::move(typed);
+        return true;
+    }
+
+    bool setNull(const sql::BoundExpr& operand) {
+        const int column = columnOf(operand);
+        if (column < 0) return false;
+        const auto place = static_cast<std::size_t>(column);
+        m_known.row.columns[place] = Column::nulls(m_schema->fields[place].type, 1);
+        return true;
+    }
+
+    KnownColumns& m_known;
+    const SchemaRef& m_schema;
+    const sql::EvalContext& m_eval;
+};
+
+std::string plain(std::string_view text) {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return out;
+}
+
+}  // namespace
+
+bool KnownColumns::any() const {
+    return std::any_of(row.columns.begin(), row.columns.end(),
+                       [](const ColumnRef& each) { return each != nullptr; });
+}
+
+KnownColumns knownColumns(const sql::BoundExpr& condition, const SchemaRef& schema,
+                          const sql::EvalContext& eval) {
+    KnownColumns known;
+    known.row.schema = schema;
+    known.row.rows = 1;
+    known.row.columns.resize(schema->size());
+    Equations(known, schema, eval).take(condition);
+    return known;
+}
+
+Batch knownOf(const RowMatch& match, const SchemaRef& schema) {
+    Batch known;
+    known.schema = schema;
+    known.rows = 1;
+    known.columns.resize(schema->size());
+    for (const ColumnPair& pair : match.equal) {
+        if (pair.asked < 0 || static_cast<std::size_t>(pair.asked) >= match.asked.columns.size()) continue;
+        const ColumnRef& value = match.asked.columns[static_cast<std::size_t>(pair.asked)];
+        const auto place = static_cast<std::size_t>(pair.input);
+        if (value && value->type() == schema->fields[place].type) known.columns[place] = value;
+    }
+    return known;
+}
+
+RowPart NearlyCondition::of(const Batch& rows, std::size_t row) const {
+    RowMatch rest = *m_match;
+    rest.equal.clear();
+    bool nearly = false;
+    for (const ColumnPair& pair : m_match->equal) {
+        const auto asked = static_cast<std::size_t>(pair.asked), input = static_cast<std::size_t>(pair.input);
+        if (pair.asked < 0 || asked >= m_match->asked.columns.size()) continue;
+        const ColumnRef &wanted = m_match->asked.columns[asked], &have = rows.columns[input];
+        if (!wanted || !have) continue;
+        if (equalCells(*have, row, *wanted, 0, m_match->asKeys)) continue;
+        const bool texts = have->type().is(TypeId::String) && wanted->type().is(TypeId::String);
+        if (!texts || have->isNull(row) || wanted->isNull(0) ||
+            plain(have->string(row)) != plain(wanted->string(0)))
+            return {};
+        nearly = true;
+    }
+    return nearly ? rest.of(rows, row) : RowPart{};
+}
+
+}  // namespace rw

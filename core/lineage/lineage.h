@@ -1,0 +1,140 @@
+// Why this row, and why no row: the questions, and their answers.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/files.h"
+#include "core/data/batch.h"
+#include "core/pipeline/node_kind.h"
+#include "core/runtime/planning/plan.h"
+#include "core/tape/tape_file.h"
+
+namespace rw {
+
+/// Whose rows are asked about, and what is read to answer.
+struct LineageQuestion {
+    std::shared_ptr<const Plan> plan{};  ///< of the pipeline; it outlives the call
+    const Catalogue* catalogue = nullptr;
+    NodeId node{};             ///< inside a subflow “outer/inner”
+    std::string port{};        ///< an output port, or empty: its first, of a sink what comes in
+    std::string where{};       ///< SQL over the columns of the port
+    TapeFileRef tape{};        ///< that is replayed; null: bounded sources are read again
+    std::size_t rows = 1'000;  ///< kept of each port; all are counted
+    std::size_t bytes = std::size_t{64} << 20;                 ///< likewise, of each port
+    std::function<bool()> isCancelled = [] { return false; };  ///< asked on the calling thread
+    std::shared_ptr<const Files> files{};                      ///< null: the machine's
+    std::shared_ptr<Clock> clock{};                            ///< null: the system's
+};
+
+/// Where a row of a source is from.
+struct RowOrigin {
+    std::int64_t number = -1;        ///< of the row in its source or partition, from 0; −1: not known
+    std::string partition{};         ///< empty: the source has none, or it is not known
+    std::string file{};              ///< empty: it is in no file, or not known in which
+    std::uint64_t line = 0;          ///< of its first byte in the file, from 1
+    std::string text{};              ///< of the row as it stands in the file, without its line end
+    std::optional<Instant> taped{};  ///< wall time at which the recorded run read it
+};
+
+struct LineageRow {
+    Batch row{};                        ///< one row
+    Millis lateBy = 0;                  ///< of a row that came too late
+    Text why{};                         ///< of one that was left out: the condition and its value
+    std::optional<RowOrigin> origin{};  ///< of a source's
+};
+
+/// Rows that a node had at its input and did not let through.
+struct LeftOut {
+    NodeId node{};
+    SchemaRef schema{};
+    std::uint64_t count = 0;
+    std::vector<LineageRow> rows{};
+};
+
+/// The rows of one port that had a part in those of the step below.
+struct LineageStep {
+    PortRef from{};      ///< whose rows these are
+    std::string type{};  ///< of that node
+    bool source = false;
+    NodeId to{};                ///< the node that they came to
+    std::string input{};        ///< the port there
+    std::vector<Text> words{};  ///< which rows these are
+    SchemaRef schema{};
+    std::uint64_t count = 0;         ///< that had a part
+    std::vector<LineageRow> rows{};  ///< the last of them
+    bool counted = false;            ///< learnt from: they are not followed, and not listed
+    // Rows that would have had a part
+    std::uint64_t lateCount = 0;
+    std::vector<LineageRow> late{};
+    std::vector<LeftOut> leftOut{};
+};
+
+/// A row of a source that brought its watermark to where a window fired.
+struct WatermarkRaiser {
+    NodeId source{};
+    LineageRow row{};
+};
+
+struct Lineage {
+    SchemaRef schema{};
+    std::uint64_t matched = 0;    ///< rows that the question's condition is true of
+    std::vector<Batch> others{};  ///< of these, besides `row`, some, one row each
+    Batch row{};                  ///< the one that is explained
+    /// Of a row of a window: the watermark at which it fired, and who raised it to that.
+    std::optional<Instant> firedAt{};
+    std::vector<WatermarkRaiser> raisers{};
+    std::vector<LineageStep> steps{};  ///< from the row up to the sources
+    std::vector<Text> notes{};
+};
+
+/// Which rows made the row that `where` is true of (of several the last, which is told). An error: there is
+/// none, a node on the way can't tell, nothing was kept that could be read again. Calling thread, until it is
+/// done.
+Result<Lineage> whyRow(const LineageQuestion& question);
+
+/// What became of the rows that a missing row would need, at one port.
+struct MissingStep {
+    PortRef from{};
+    std::string type{};
+    bool source = false;
+    SchemaRef schema{};
+    std::uint64_t count = 0;         ///< rows here that would make it
+    std::vector<LineageRow> rows{};  ///< the last of them
+};
+
+/// Rows that did not get beyond a node.
+struct MissingEnd {
+    enum class Fate : std::uint8_t {
+        NoSuchRow,  ///< no source has a row with these values
+        Filtered,   ///< a condition was not true of it
+        Rejected,   ///< something in it could not be computed
+        Late,       ///< it came too late
+        Waiting,    ///< in a window that is open
+        Alone,      ///< joined with nobody
+        Displaced,  ///< others took its place
+        Used        ///< it went into rows that are other than the one that is missed
+    } fate = Fate::NoSuchRow;
+    NodeId node{};  ///< where it ended; NoSuchRow: the source
+    std::uint64_t count = 0;
+    std::vector<LineageRow> rows{};
+    SchemaRef schema{};
+    std::vector<Text> words{};  ///< why, in sentences, and what helps
+};
+
+struct MissingAnswer {
+    std::uint64_t there = 0;           ///< rows that are there all the same
+    std::vector<Text> sought{};        ///< what the row would need, in words
+    std::vector<MissingStep> steps{};  ///< sources first
+    std::vector<MissingEnd> ends{};
+    std::vector<Text> notes{};
+};
+
+/// Why there is no row that `where` is true of: a conjunction of equations of columns with values. An error
+/// as whyRow(), and where the equations say nothing of the rows that it would need.
+Result<MissingAnswer> whyNoRow(const LineageQuestion& question);
+
+}  // namespace rw

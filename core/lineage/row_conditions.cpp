@@ -1,0 +1,96 @@
+#include "core/lineage/row_conditions.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace rw {
+
+namespace {
+
+bool sameShape(const RowMatch& a, const RowMatch& b) {
+    return a.asKeys == b.asKeys && std::equal(a.equal.begin(), a.equal.end(), b.equal.begin(), b.equal.end(),
+                                              [](const ColumnPair& one, const ColumnPair& other) {
+                                                  return one.input == other.input;
+                                              });
+}
+
+}  // namespace
+
+RowPart WhereCondition::of(const Batch& rows, std::size_t row) const {
+    std::vector<std::uint32_t> selected;
+    sql::RowErrors errors;
+    sql::filterRows(*m_condition, rows.slice(row, 1), m_eval, selected, errors);
+    return {selected.empty() ? RowPart::Kind::None : RowPart::Kind::Took};
+}
+
+void WhereCondition::each(const Batch& rows,
+                          const std::function<void(std::size_t, const RowPart&)>& told) const {
+    std::vector<std::uint32_t> selected;
+    sql::RowErrors errors;
+    sql::filterRows(*m_condition, rows, m_eval, selected, errors);
+    for (const std::uint32_t row : selected) told(row, {RowPart::Kind::Took});
+}
+
+AnyCondition::AnyCondition(std::vector<RowPredicateRef> conditions) : m_conditions(std::move(conditions)) {
+    for (const RowPredicateRef& condition : m_conditions) {
+        const auto* const match = dynamic_cast<const RowMatch*>(condition.get());
+        if (match && match->position) {
+            m_byPosition[*match->position].push_back(match);
+            continue;
+        }
+        const std::optional<std::string> key =
+            match && !match->equal.empty() ? match->askedKey() : std::nullopt;
+        if (!key) {
+            m_others.push_back(condition.get());
+            continue;
+        }
+        auto group = std::find_if(m_byColumns.begin(), m_byColumns.end(),
+                                  [&](const ByColumns& each) { return sameShape(*each.shape, *match); });
+        if (group == m_byColumns.end()) group = m_byColumns.insert(group, ByColumns{match});
+        group->conditions[*key].push_back(match);
+    }
+}
+
+RowPart AnyCondition::of(const Batch& rows, std::size_t row) const {
+    RowPart best;
+    const auto ask = [&](const Some& some) {
+        for (const RowPredicate* const each : some) {
+            const RowPart part = each->of(rows, row);
+            if (part.kind == RowPart::Kind::Took || best.kind == RowPart::Kind::None) best = part;
+            if (best.kind == RowPart::Kind::Took) return true;
+        }
+        return false;
+    };
+    if (!m_byPosition.empty()) {
+        if (!rows.positions.known()) {
+            for (const auto& [position, some] : m_byPosition) {
+                if (ask(some)) return best;
+            }
+        } else if (const auto found = m_byPosition.find(rows.positions.at(row));
+                   found != m_byPosition.end()) {
+            if (ask(found->second)) return best;
+        }
+    }
+    for (const ByColumns& group : m_byColumns) {
+        const std::optional<std::string> key = group.shape->keyOf(rows, row);
+        if (!key) continue;
+        const auto found = group.conditions.find(*key);
+        if (found != group.conditions.end() && ask(found->second)) return best;
+    }
+    ask(m_others);
+    return best;
+}
+
+RowPart PassedCondition::of(const Batch& rows, std::size_t row) const {
+    const auto passage =
+        m_through.node->passage(m_through.input, m_through.port, rows.slice(row, 1), m_through.eval);
+    return passage ? m_below->of(passage->becomes, 0) : RowPart{};
+}
+
+RowPart LeftOutCondition::of(const Batch& rows, std::size_t row) const {
+    const auto passage =
+        m_through.node->passage(m_through.input, m_through.port, rows.slice(row, 1), m_through.eval);
+    return passage && !passage->passes ? m_below->of(passage->becomes, 0) : RowPart{};
+}
+
+}  // namespace rw

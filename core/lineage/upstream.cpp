@@ -1,0 +1,59 @@
+#include "core/lineage/upstream.h"
+
+namespace rw {
+
+Upstream::Upstream(const Plan& plan) {
+    for (const Stage& stage : plan.stages) {
+        for (const PlannedNode& node : stage.nodes) {
+            m_nodes.emplace(node.node, &node);
+            for (std::size_t port = 0; port < node.targets.size(); ++port) {
+                for (const PlannedNode::Target& target : node.targets[port]) {
+                    const bool fused = target.kind == PlannedNode::Target::Kind::Fused;
+                    const auto index = static_cast<std::size_t>(target.index);
+                    if (fused) {
+                        m_producers[{stage.nodes[index].node, target.port}].push_back(
+                            {node.node, static_cast<int>(port), target.firstWire, 1});
+                        continue;
+                    }
+                    const Exchange& exchange = plan.exchanges[index];
+                    const NodeId& to = plan.stages[static_cast<std::size_t>(exchange.to)].nodes.front().node;
+                    m_producers[{to, exchange.port}].push_back(
+                        {node.node, static_cast<int>(port), exchange.firstWire, exchange.wires});
+                }
+            }
+        }
+    }
+    // Stages stand below those that feed them, and so do the nodes in one.
+    for (const Stage& stage : plan.stages) {
+        for (const PlannedNode& node : stage.nodes) {
+            std::set<NodeId>& above = m_above[node.node];
+            for (std::size_t input = 0; input < node.inputs.size(); ++input) {
+                for (const UpstreamPort& producer : producers(node.node, static_cast<int>(input))) {
+                    above.insert(producer.node);
+                    const std::set<NodeId>& further = m_above[producer.node];
+                    above.insert(further.begin(), further.end());
+                }
+            }
+            m_order.push_back(node.node);
+        }
+    }
+}
+
+const PlannedNode* Upstream::find(const NodeId& node) const {
+    const auto found = m_nodes.find(node);
+    return found == m_nodes.end() ? nullptr : found->second;
+}
+
+const std::vector<UpstreamPort>& Upstream::producers(const NodeId& node, int input) const {
+    static const std::vector<UpstreamPort> kNone;
+    const auto found = m_producers.find({node, input});
+    return found == m_producers.end() ? kNone : found->second;
+}
+
+const std::set<NodeId>& Upstream::above(const NodeId& node) const {
+    static const std::set<NodeId> kNone;
+    const auto found = m_above.find(node);
+    return found == m_above.end() ? kNone : found->second;
+}
+
+}  // namespace rw

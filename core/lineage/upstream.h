@@ -1,0 +1,40 @@
+// The graph of a plan, from a node up to those that its rows come from.
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/runtime/planning/plan.h"
+
+namespace rw {
+
+/// An output port, and which ways of it lead here.
+struct UpstreamPort {
+    NodeId node{};
+    int port = 0;
+    int firstWay = 0, ways = 1;  ///< way w of the port arrives as way firstWay + w
+};
+
+/// Refers to the plan, which outlives it.
+class Upstream {
+ public:
+    explicit Upstream(const Plan& plan);
+
+    const PlannedNode* find(const NodeId& node) const;
+    /// From where rows come to the input port.
+    const std::vector<UpstreamPort>& producers(const NodeId& node, int input) const;
+    /// The nodes from which rows come to `node`, itself not among them.
+    const std::set<NodeId>& above(const NodeId& node) const;
+    /// Sources first.
+    const std::vector<NodeId>& order() const { return m_order; }
+
+ private:
+    std::map<NodeId, const PlannedNode*> m_nodes{};
+    std::map<std::pair<NodeId, int>, std::vector<UpstreamPort>> m_producers{};
+    std::map<NodeId, std::set<NodeId>> m_above{};
+    std::vector<NodeId> m_order{};
+};
+
+}  // namespace rw

@@ -1,0 +1,102 @@
+// Which rows of its inputs made a row of an output: what a node says of a row that somebody asks about.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/text.h"
+#include "core/base/time.h"
+#include "core/data/batch.h"
+#include "core/pipeline/node_kind.h"
+#include "core/sql/eval/evaluate.h"
+
+namespace rw {
+
+/// How a row stands to the one that is asked about.
+struct RowPart {
+    enum class Kind : std::uint8_t {
+        None,  ///< it has nothing to do with it
+        Took,  ///< it is one of those that made it
+        Late   ///< it would be, had it not come too late
+    } kind = Kind::None;
+    Millis lateBy = 0;  ///< Late: as the column late_by of late ports
+};
+
+/// A condition over columns, event time, stamp and position of the rows of an input: whether it is true of a
+/// row does not depend on how the run went. Immutable; any thread.
+class RowPredicate {
+ public:
+    virtual ~RowPredicate() = default;
+    virtual RowPart of(const Batch& rows, std::size_t row) const = 0;
+    /// Calls `told` for each row that it has to do with, in order. The default asks of().
+    virtual void each(const Batch& rows, const std::function<void(std::size_t, const RowPart&)>& told) const;
+    bool takes(const Batch& rows, std::size_t row) const { return of(rows, row).kind == RowPart::Kind::Took; }
+};
+using RowPredicateRef = std::shared_ptr<const RowPredicate>;
+
+/// The row that is asked about, and what the node knew of its run.
+struct AskedRow {
+    int port = 0;  ///< of the node's outputs
+    /// One row of it. Columns that are null are not known: the row may be one that is missed.
+    Batch row{};
+    std::vector<StreamType> inputs{};  ///< per input port
+    sql::EvalContext eval{};
+    bool nullOnError = false;  ///< as MakeContext::nullOnError
+    /// A column's value is known.
+    bool knows(int column) const {
+        return column >= 0 && static_cast<std::size_t>(column) < row.columns.size() &&
+               row.columns[static_cast<std::size_t>(column)] != nullptr;
+    }
+};
+
+/// The rows of one input port that made a row.
+struct Contributors {
+    int port = 0;
+    RowPredicateRef condition{};  ///< null: no row of this port did
+    Text words{};                 ///< which these are, for people
+    /// They are what a model or a function has learnt: their number is told, and they are not followed.
+    bool counted = false;
+    /// Of those that the condition takes the last so many by event time and the order of the input
+    /// (event-time rules, 9); nothing: all.
+    std::optional<std::size_t> last{};
+};
+
+/// What would become of a row of an input at an output.
+struct Passage {
+    bool passes = true;
+    bool rejected = false;  ///< it does not, for something in it can't be computed
+    Text why{};             ///< it does not: the condition and its value
+    Batch becomes;          ///< the one row that would be there, also where it does not pass
+};
+
+/// Why a node's output may lack a row for which it had the input.
+enum class LeftBehind : std::uint8_t {
+    Used,      ///< the row it went into has other values
+    Alone,     ///< it met nobody of the other side
+    Displaced  ///< others took its place
+};
+
+/// A bound node that can tell. Every node type with inputs and outputs has it. Any thread.
+class TellsContributors {
+ public:
+    virtual ~TellsContributors() = default;
+    /// Of each input port that had a part in the row, once or several times. An error where the node can't
+    /// tell of this row, with the reason.
+    virtual Result<std::vector<Contributors>> contributors(const AskedRow& asked) const = 0;
+    /// Of a node that decides about each row by itself: what would become of a row (`row` has one) of input
+    /// `input` at output `port`. Nothing: rows are made of several, or this output has others.
+    virtual std::optional<Passage> passage(int input, int port, const Batch& row,
+                                           const sql::EvalContext& eval) const;
+    /// What becomes of a row that came in time and has no part in a row that is missed.
+    virtual LeftBehind leftBehind() const { return LeftBehind::Used; }
+};
+
+/// What `bound`, a node of type `kind`, says of a row. What leaves by a late or rejected port is said for all
+/// nodes alike. An error where it can't tell.
+Result<std::vector<Contributors>> contributorsOf(const NodeKind& kind, const BoundNode& bound,
+                                                 const AskedRow& asked);
+
+}  // namespace rw

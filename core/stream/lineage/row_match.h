@@ -1,0 +1,63 @@
+// A condition on rows: columns that are equal to those of the row asked about, a span of event time, a place.
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/stream/lineage/contributors.h"
+
+namespace rw {
+
+/// A column of the input and the one of the row asked about that must be equal to it. NULL is equal to NULL.
+struct ColumnPair {
+    int input = -1, asked = -1;
+};
+
+/// Pairs of columns that the row does not know do not count.
+class RowMatch final : public RowPredicate {
+ public:
+    Batch asked{};  ///< one row
+    std::vector<ColumnPair> equal{};
+    bool asKeys = false;  ///< as the keys of groups and joins are equal: −0.0 is 0.0
+    std::optional<std::int64_t> position{};
+    /// With a position, which counts in its source alone: the wire on which the row comes.
+    std::optional<WireNumber> wire{};
+    /// The rows' event times lie in [from, until); not looked at where there is no column.
+    int eventTime = -1;
+    Instant from = kMinTimestamp, until = kMaxTimestamp;
+    enum class Late : std::uint8_t {
+        Never,
+        ByWindow,  ///< its stamp has reached `last` + `lateness`
+        ByTime     ///< its stamp has reached its event time
+    } late = Late::Never;
+    Instant last = kMaxTimestamp;  ///< ByWindow: the window's last millisecond
+    Millis lateness = 0;           ///< ByWindow: the node's allowed lateness
+    /// A further condition; null: none. Any thread.
+    std::function<bool(const Batch&, std::size_t)> also{};
+
+    RowPart of(const Batch& rows, std::size_t row) const override;
+    /// As a text that is the same for rows that are equal in `equal`; nothing where a column is not known.
+    std::optional<std::string> keyOf(const Batch& rows, std::size_t row) const;
+    std::optional<std::string> askedKey() const;
+
+ private:
+    bool fits(const Batch& rows, std::size_t row) const;
+    RowPart judged(const Batch& rows, std::size_t row) const;
+};
+
+/// Whether two cells are equal; types are the same, or both whole numbers.
+bool equalCells(const Column& a, std::size_t rowA, const Column& b, std::size_t rowB, bool asKeys);
+
+/// The time in that column of the row that is asked about; nothing: it is not known, or NULL.
+std::optional<Instant> knownTime(const AskedRow& asked, int column);
+/// As people read it.
+std::string timeText(Instant time);
+
+/// All columns of the input are those of the output, from output column `first` on.
+std::vector<ColumnPair> sameColumns(std::size_t columns, std::size_t first = 0);
+
+/// `columns` of a row as people read it: “k = x, v = 3”; at most `most` of them.
+Text cellsText(const Batch& rows, std::size_t row, const std::vector<int>& columns, std::size_t most = 6);
+
+}  // namespace rw

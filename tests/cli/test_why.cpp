@@ -1,0 +1,140 @@
+// `rillwright why`: a row and its origins, a missing one, and questions that are wrong.
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QtTest/QtTest>
+
+#include "tests/cli/program_fixture.h"
+
+using rw::testing::describe;
+using rw::testing::Ended;
+using rw::testing::ProgramFixture;
+
+namespace {
+
+// An empty line, quotes, a row that can't be read and one that comes too late.
+constexpr const char* kRows =
+    "k,v,ts\n"
+    "x,1,2024-03-01 12:00:00\n"
+    "y,5,2024-03-01 12:00:01\n"
+    "x,-2,2024-03-01 12:00:02\n"
+    "\"x\",3,2024-03-01 12:00:07\n"
+    "\n"
+    "\"a\nb\",9,2024-03-01 12:00:30\n"
+    "x,4,2024-03-01 12:00:05\n"
+    "x,q,2024-03-01 12:00:06\n"
+    " Z,1,2024-03-01 12:00:31\n";
+
+constexpr const char* kPipeline = R"json({ "rill": 1, "name": "t", "nodes": [
+  { "id": "orders", "type": "csv_source", "params": { "path": "a.csv",
+    "columns": ["k STRING", "v INT", "ts TIMESTAMP(3)"], "event_time": "ts", "watermark_delay": "5s" } },
+  { "id": "good", "type": "filter", "params": { "condition": "v > 0" } },
+  { "id": "per_key", "type": "window_aggregate", "params": { "window": "tumble", "size": "10s", "keys": ["k"],
+    "aggregates": ["COUNT(*) AS n", "SUM(v) AS total"] } },
+  { "id": "out", "type": "csv_sink", "params": { "path": "out.csv" } } ],
+  "wires": [ { "from": "orders", "to": "good" }, { "from": "good", "to": "per_key" },
+             { "from": "per_key", "to": "out" } ] })json";
+
+void writeAll(const ProgramFixture& fixture) {
+    fixture.write("a.csv", kRows);
+    fixture.write("p.rill", kPipeline);
+}
+
+QJsonObject asked(const ProgramFixture& fixture, const QStringList& more) {
+    const Ended ended = fixture.run(QStringList{"why", "p.rill", "--json"} + more);
+    if (ended.status != 0) qWarning("%s", describe(ended).constData());
+    return QJsonDocument::fromJson(ended.out).object();
+}
+
+const QString kFirstWindow = QStringLiteral("k = 'x' AND window_end = '2024-03-01 12:00:10'");
+
+}  // namespace
+
+class TestWhy : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void namesTheLinesOfItsRows() {
+        const ProgramFixture fixture;
+        writeAll(fixture);
+        const QJsonObject all = asked(fixture, {"--node", "out", "--where", kFirstWindow});
+        QCOMPARE(all.value("matched").toInt(), 1);
+        QCOMPARE(all.value("row").toObject().value("total").toInt(), 4);
+        QCOMPARE(all.value("fired_at").toString(), QStringLiteral("2024-03-01 12:00:09.999"));
+        const QJsonArray steps = all.value("steps").toArray();
+        QCOMPARE(steps.size(), 2);
+        const QJsonObject window = steps.at(0).toObject(), source = steps.at(1).toObject();
+        QCOMPARE(window.value("late").toArray().size(), 1);
+        QCOMPARE(window.value("late").toArray().first().toObject().value("late_by_ms").toInt(), 15'001);
+        const QJsonArray left = window.value("left_out").toArray();
+        QCOMPARE(left.size(), 1);
+        QCOMPARE(left.first().toObject().value("node").toString(), QStringLiteral("good"));
+        const QJsonArray rows = source.value("rows").toArray();
+        QCOMPARE(rows.size(), 2);
+        const QJsonObject second = rows.at(1).toObject().value("origin").toObject();
+        QCOMPARE(second.value("line").toInt(), 5);
+        QCOMPARE(second.value("text").toString(), QStringLiteral("\"x\",3,2024-03-01 12:00:07"));
+        QVERIFY(!QFile::exists(fixture.path("out.csv")));  // nothing is written
+    }
+
+    void tellsWhyThereIsNoRow() {
+        const ProgramFixture fixture;
+        writeAll(fixture);
+        const QJsonObject near = asked(fixture, {"--missing", "--node", "per_key", "--where", "k = 'z'"});
+        const QJsonObject none = near.value("ends").toArray().last().toObject();
+        QCOMPARE(none.value("fate").toString(), QStringLiteral("no_such_row"));
+        QCOMPARE(none.value("rows").toArray().size(), 1);
+        const QJsonObject other =
+            asked(fixture, {"--missing", "--node", "per_key", "--where", kFirstWindow + " AND n = 5"});
+        QCOMPARE(other.value("there").toInt(), 0);
+        QStringList fates;
+        for (const QJsonValue& end : other.value("ends").toArray())
+            fates << end.toObject().value("fate").toString();
+        QVERIFY2(fates.contains("used") && fates.contains("late") && fates.contains("filtered"),
+                 qPrintable(fates.join(' ')));
+        const QJsonObject there = asked(fixture, {"--missing", "--node", "per_key", "--where", kFirstWindow});
+        QCOMPARE(there.value("there").toInt(), 1);
+    }
+
+    void aTapeAnswersWhenItsFileIsGone() {
+        const ProgramFixture fixture;
+        writeAll(fixture);
+        const Ended run = fixture.run({"run", "p.rill", "--record", "t.tape"});
+        QVERIFY2(run.status == 0, describe(run).constData());
+        QFile::remove(fixture.path("a.csv"));
+        const QJsonObject all =
+            asked(fixture, {"--node", "per_key", "--replay", "t.tape", "--where", kFirstWindow});
+        const QJsonArray rows = all.value("steps").toArray().last().toObject().value("rows").toArray();
+        QCOMPARE(rows.size(), 2);
+        const QJsonObject origin = rows.first().toObject().value("origin").toObject();
+        QVERIFY(origin.contains("read") && !origin.contains("file"));
+    }
+
+    void wrongQuestionsAreTold() {
+        const ProgramFixture fixture;
+        writeAll(fixture);
+        struct Wrong {
+            QStringList words;
+            QByteArray told;
+            int status;
+        };
+        const std::vector<Wrong> all{
+            {{"--node", "nowhere", "--where", "k = 'x'"}, "These run:", 1},
+            {{"--node", "good", "--port", "side", "--where", "k = 'x'"}, "It has: out, rejected", 2},
+            {{"--node", "good", "--where", "kk = 'x'"}, "kk", 2},
+            {{"--node", "good", "--where", "k = 'nobody'"}, "--missing", 1},
+            {{"--node", "per_key", "--missing", "--where", "n > 3"}, "equations", 2},
+            {{"--node", "per_key", "--replay", "p.rill", "--where", "n > 3"}, "", 1},
+        };
+        for (const Wrong& wrong : all) {
+            const Ended ended = fixture.run(QStringList{"why", "p.rill"} + wrong.words);
+            QVERIFY2(ended.status != 0 && ended.err.contains("error: ") && ended.err.contains(wrong.told),
+                     describe(ended).constData());
+            if (!wrong.told.isEmpty()) QVERIFY2(ended.status == wrong.status, describe(ended).constData());
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWhy)
+#include "test_why.moc"

@@ -1,0 +1,138 @@
+// A new run on the source rows that made a row, with their stamps, gives it again; and without any other row
+// it is still there. Over random pipelines.
+#include <QtTest/QtTest>
+#include <algorithm>
+#include <random>
+
+#include "core/data/text.h"
+#include "core/lineage/lineage.h"
+#include "core/nodes/catalogue.h"
+#include "core/stream/rows/cell_compare.h"
+#include "tests/support/random_cases.h"
+#include "tests/unit/lineage/given_rows.h"
+#include "tests/unit/lineage/random_pipeline.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+const Catalogue& kinds() {
+    static const Catalogue kKinds = builtin();
+    return kKinds;
+}
+
+std::string literal(const Column& column, std::size_t row) {
+    std::string text;
+    appendCell(text, column, row);
+    if (column.type().is(TypeId::String)) return "'" + text + "'";
+    if (column.type().is(TypeId::Timestamp)) return "TIMESTAMP '" + text + "'";
+    return text;
+}
+
+/// SQL that is true of that row.
+std::string whereOf(const Batch& row) {
+    std::string where;
+    for (std::size_t i = 0; i < row.columns.size(); ++i) {
+        if (!where.empty()) where += " AND ";
+        where += "`" + row.schema->fields[i].name + "`";
+        where += row.columns[i]->isNull(0) ? " IS NULL" : " = " + literal(*row.columns[i], 0);
+    }
+    return where;
+}
+
+bool has(const GatheredRows& rows, const Batch& row) {
+    return std::any_of(rows.rows.begin(), rows.rows.end(),
+                       [&](const GatheredRow& each) { return sameRow(each.row.columns, 0, row.columns, 0); });
+}
+
+std::string textOf(const Pipeline& pipeline) {
+    std::string text;
+    for (const Node& node : pipeline.nodes)
+        text += node.id + " " + node.type + " " + node.params.dump() + "\n";
+    for (const Wire& wire : pipeline.wires)
+        text += wire.from.node + " -> " + wire.to.node + "." + wire.to.port + "\n";
+    return text;
+}
+
+void takeAll(std::map<NodeId, GivenSource>& sources) {
+    for (auto& [id, source] : sources) {
+        for (std::size_t row = 0; row < source.rows.rows; ++row)
+            source.left.insert(static_cast<std::int64_t>(row));
+    }
+}
+
+/// What is wrong; empty: nothing. `tried` counts rows that were asked about.
+std::string faultOf(std::uint32_t seed, std::size_t& tried) {
+    const RandomCase random = randomCase(seed);
+    PlanOptions options;
+    options.parallelism = 1;
+    options.validate.files = false;
+    const Planned planned = makePlan(random.pipeline, kinds(), options);
+    if (!planned.plan) return "no plan";
+    const PortRef port{random.last, "out"};
+    std::map<NodeId, GivenSource> all = random.sources;
+    takeAll(all);
+    const auto rows = rowsOf(random.pipeline, port, all);
+    if (!rows.ok()) return english(rows.error());
+    if (rows->rows.empty()) return {};
+    std::mt19937 picks(seed);
+    const Batch row = rows->rows[picks() % rows->rows.size()].row;
+
+    LineageQuestion question;
+    question.plan = planned.plan;
+    question.catalogue = &kinds();
+    question.node = random.last;
+    question.port = "out";
+    question.where = whereOf(row);
+    question.rows = 100'000;
+    const Result<Lineage> lineage = whyRow(question);
+    if (!lineage.ok()) return "why: " + english(lineage.error()) + " " + question.where;
+    if (!sameRow(lineage->row.columns, 0, row.columns, 0)) return "another row was explained";
+    ++tried;
+
+    std::map<NodeId, GivenSource> some = random.sources;
+    for (const LineageStep& step : lineage->steps) {
+        if (!step.source) continue;
+        for (const LineageRow& each : step.rows) some[step.from.node].left.insert(each.row.positions.at(0));
+    }
+    const auto again = rowsOf(random.pipeline, port, some);
+    if (!again.ok()) return english(again.error());
+    if (!has(*again, row)) return "its rows alone do not give it: " + question.where;
+
+    // Any other row may go.
+    std::vector<std::pair<NodeId, std::int64_t>> others;
+    for (const auto& [id, source] : all) {
+        for (const std::int64_t number : source.left) {
+            if (!some[id].left.contains(number)) others.emplace_back(id, number);
+        }
+    }
+    if (others.empty()) return {};
+    const auto& [id, number] = others[picks() % others.size()];
+    all[id].left.erase(number);
+    const auto without = rowsOf(random.pipeline, port, all);
+    if (!without.ok()) return english(without.error());
+    if (!has(*without, row))
+        return "without row " + std::to_string(number) + " of " + id + " it is gone: " + question.where;
+    return {};
+}
+
+}  // namespace
+
+class TestLineageProperty : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void theRowsThatMadeARowMakeItAgain() {
+        std::size_t tried = 0;
+        for (const std::uint32_t seed : seedsOf(suites::Lineage)) {
+            const std::string fault = faultOf(seed, tried);
+            const std::string told = "seed " + std::to_string(seed) + ": " + fault + "\n" +
+                                     (fault.empty() ? "" : textOf(randomCase(seed).pipeline));
+            QVERIFY2(fault.empty(), told.c_str());
+        }
+        QVERIFY(tried > 0);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestLineageProperty)
+#include "test_lineage_property.moc"
