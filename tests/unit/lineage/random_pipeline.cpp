@@ -116,7 +116,7 @@ class Maker {
     void place(const std::string& id, const std::string& end, const std::string& other) {
         const Json keys = once(4) ? Json::array() : Json::array({"k"});
         const char* const kinds[] = {"inner", "left", "right", "full"};
-        const Json on = Json::array({"left.k = right.k"});
+        const char* const on = "left.k = right.k";
         const bool two = !other.empty() && once(2);
         if (two) {
             const int which = below(5);
@@ -179,9 +179,11 @@ class Maker {
                 break;
             case 10:
                 add(id, "sort", Json::object());
+                m_sorted = true;
                 break;
             case 11:
-                add(id, "sample", {{"fraction", 0.6}});
+                // Behind a sort a row's number, by which it is drawn, counts all rows before it.
+                if (!m_sorted) add(id, "sample", {{"fraction", 0.6}});
                 break;
             case 12:
                 add(id, "event_time", {{"column", "ts"}, {"watermark_delay", "1s"}});
@@ -190,7 +192,8 @@ class Maker {
                 add(id, "pattern",
                     {{"partition_by", keys},
                      {"pattern", "A B"},
-                     {"define", {"A AS A.v > 0", "B AS B.v > A.v"}},
+                     {"after_match", once(2) ? "PAST LAST ROW" : "TO NEXT ROW"},
+                     {"define", {"A: v > 0", "B: v > 1"}},
                      {"measures", {"LAST(B.v) AS v"}}});
         }
         join(end, id);
@@ -210,6 +213,7 @@ class Maker {
 
     std::mt19937 m_random;
     int m_number = 0;
+    bool m_sorted = false;
     RandomCase m_case{};
 };
 
