@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <QAction>
+#include <QMenu>
 #include <QSettings>
 #include <QTabBar>
 #include <algorithm>
