@@ -193,7 +193,7 @@ class Maker {
                     {{"partition_by", keys},
                      {"pattern", "A B"},
                      {"after_match", once(2) ? "PAST LAST ROW" : "TO NEXT ROW"},
-                     {"define", {"A: v > 0", "B: v > 1"}},
+                     {"define", {"A AS v > 0", "B AS v > 1"}},
                      {"measures", {"LAST(B.v) AS v"}}});
         }
         join(end, id);
