@@ -7,8 +7,13 @@
 #include "widgets/alerts/open_alerts_button.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/document/connection_list.h"
+#include "widgets/document/consent/run_consent.h"
+#include "widgets/document/recent_files.h"
+#include "widgets/pane/log_book.h"
 #include "widgets/pane/pane.h"
+#include "widgets/session/cluster_session.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/target_list.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -45,8 +50,14 @@ class TestOpenAlertsButton : public QObject {
         const QTemporaryDir folder;
         ConnectionList connections(document, environmentSecret,
                                    folder.filePath(QStringLiteral("connections.json")).toStdString());
+        TargetList targets(folder.filePath(QStringLiteral("targets.json")).toStdString());
+        ClusterSession cluster(document, targets, environmentSecret);
+        const RunConsent consent(document);
+        const RecentFiles recent;
+        LogBook log;
         QWidget window;
-        AlertsFeature feature({document, session, charts, connections, window});
+        AlertsFeature feature(
+            {document, session, charts, connections, recent, targets, cluster, consent, log, window});
         const std::vector<Pane*> panels = feature.panels();
         QCOMPARE(panels.size(), std::size_t{1});
         const std::unique_ptr<Pane> panel(panels.front());
