@@ -174,6 +174,9 @@ class TestMenus : public QObject {
             fixture.action(QStringLiteral("Next problem"))->trigger();
         QVERIFY(fixable());
         lookAround();
+        const QTemporaryDir folder;  // versions are of files
+        QVERIFY(document.saveAs(folder.filePath(QStringLiteral("saved.rill"))).ok());
+        lookAround();
 
         const QStringList always{"New pipeline",
                                  "Open…",
