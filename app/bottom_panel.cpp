@@ -4,6 +4,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPointer>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -28,6 +29,7 @@ BottomPanel::BottomPanel(const std::vector<Pane*>& panels, QWidget* parent)
       m_pages(new QStackedWidget),
       m_head(new TabRow(m_tabs)),
       m_below(new QWidget),
+      m_more(new IconButton(QStringLiteral("more"), tr("More panels"))),
       m_collapse(new IconButton(QStringLiteral("chevron-down"), tr("Close the panels"))) {
     setObjectName(QStringLiteral("bottomPanel"));
     setAttribute(Qt::WA_StyledBackground);
@@ -36,6 +38,11 @@ BottomPanel::BottomPanel(const std::vector<Pane*>& panels, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     m_tabs->setAccessibleName(tr("Panels"));
+    m_more->setObjectName(QStringLiteral("morePanels"));
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->setMenu(new QMenu(m_more));
+    m_more->hide();
+    m_head->line().insertWidget(1, m_more);  // behind the tabs
     m_head->line().addWidget(m_collapse);
     auto* below = new QHBoxLayout(m_below);
     below->setContentsMargins(metrics::kGrid, 0, 0, 0);
@@ -71,10 +78,7 @@ void BottomPanel::addPanel(Pane* panel) {
     connect(panel, &Pane::seeRequested, this, [this, panel] { see(panel); });
     connect(panel, &Pane::countChanged, this, &BottomPanel::refreshNames);
     m_tabs->setTabVisible(m_tabs->count() - 1, panel->isPresent());
-    connect(panel, &Pane::presentChanged, this, [this, panel](bool present) {
-        m_tabs->setTabVisible(indexOf(panel), present);
-        placeTools();
-    });
+    connect(panel, &Pane::presentChanged, this, &BottomPanel::placeTools);
 }
 
 int BottomPanel::indexOf(const Pane* panel) const {
@@ -118,17 +122,39 @@ void BottomPanel::choose(int index) {
     placeTools();
 }
 
-// Large text in a narrow window: the tabs stand closer together before they have to be scrolled.
+// Large text in a narrow window: the tabs stand closer together before some of them are folded away.
 void BottomPanel::fitTabs() {
-    int wanted = m_tabs->sizeHint().width() + m_collapse->sizeHint().width() + 2 * metrics::kGrid;
+    for (std::size_t i = 0; i < m_panels.size(); ++i)
+        m_tabs->setTabVisible(static_cast<int>(i), m_panels[i].panel->isPresent());
+    const int room = width() - m_collapse->sizeHint().width() - 2 * metrics::kGrid;
+    int wanted = m_tabs->sizeHint().width();
     for (int i = 0; m_tight && i < m_tabs->count(); ++i)
         wanted += m_tabs->isTabVisible(i) ? kSavedByTight : 0;
-    const bool tight = wanted > width();
-    if (tight == m_tight) return;
-    m_tight = tight;
-    m_tabs->setProperty("tight", tight);
-    Theme::repolish(m_tabs);
-    m_tabs->updateGeometry();
+    const bool tight = wanted > room;
+    if (tight != m_tight) {
+        m_tight = tight;
+        m_tabs->setProperty("tight", tight);
+        Theme::repolish(m_tabs);
+        m_tabs->updateGeometry();
+    }
+    foldTabs(room);
+}
+
+// The last ones go into a menu, but for the one in front.
+void BottomPanel::foldTabs(int room) {
+    QMenu& menu = *m_more->menu();
+    menu.clear();
+    const bool folds = m_tabs->sizeHint().width() > room;
+    m_more->setVisible(folds);
+    if (!folds) return;
+    const int left = room - m_more->sizeHint().width() - metrics::kGrid;
+    for (int i = m_tabs->count() - 1; i > 0 && m_tabs->sizeHint().width() > left; --i) {
+        if (i != m_tabs->currentIndex()) m_tabs->setTabVisible(i, false);
+    }
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        Pane& panel = *m_panels[static_cast<std::size_t>(i)].panel;
+        if (panel.isPresent() && !m_tabs->isTabVisible(i)) menu.addAction(panel.opens());
+    }
 }
 
 // Beside the tabs where there is room for both, else in a row of their own.
@@ -191,6 +217,7 @@ void BottomPanel::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
         refreshNames();
         m_tabs->setAccessibleName(tr("Panels"));
+        m_more->setLabel(tr("More panels"));
         m_collapse->setLabel(m_collapsed ? tr("Open the panels") : tr("Close the panels"));
     }
     QWidget::changeEvent(event);

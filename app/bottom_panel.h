@@ -44,6 +44,7 @@ class BottomPanel : public QWidget {
     void fitBadge(int index);
     void fitBadges();
     void fitTabs();
+    void foldTabs(int room);
     void placeTools();
     int indexOf(const Pane* panel) const;
 
@@ -52,6 +53,7 @@ class BottomPanel : public QWidget {
     QStackedWidget* m_pages;
     TabRow* m_head;
     QWidget* m_below;  ///< the tools, in a narrow window
+    IconButton* m_more;  ///< the tabs for which there is no room
     IconButton* m_collapse;
     bool m_collapsed = false, m_tight = false;
 };

@@ -14555,6 +14555,10 @@ Condition: %2</source>
         <source>Open the panels</source>
         <translation>打开面板</translation>
     </message>
+    <message>
+        <source>More panels</source>
+        <translation>更多面板</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::CanvasActions</name>

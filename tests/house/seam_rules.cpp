@@ -36,6 +36,7 @@ const std::vector<Rule>& rules() {
           QStringLiteral("runtime/executors/seeded_executor.cpp"),
           QStringLiteral("runtime/run_lifecycle.cpp"), QStringLiteral("runtime/supervisor.cpp"),
           QStringLiteral("sql/eval/apart.cpp"),
+          QStringLiteral("look/look_turn.cpp"),                // before a look begins
           QStringLiteral("connect/kafka/kafka_client.cpp")}},  // at the end of the program
         {QStringLiteral("threads"),
          QRegularExpression(QStringLiteral(
@@ -46,7 +47,8 @@ const std::vector<Rule>& rules() {
          {QStringLiteral("runtime/executors/pool_executor.cpp"), QStringLiteral("sql/eval/apart.cpp"),
           QStringLiteral("connect/kafka/kafka_client.cpp"), QStringLiteral("connect/web/webhook_server.cpp"),
           QStringLiteral("connect/alerts/alert_outbox.cpp"),
-          QStringLiteral("connect/databases/lock_watch.cpp")}},  // asks while its caller is held up
+          QStringLiteral("connect/databases/lock_watch.cpp"),  // asks while its caller is held up
+          QStringLiteral("look/look_turn.cpp")}},              // a look gives way to all else
         {QStringLiteral("chance"),
          QRegularExpression(QStringLiteral("\\b(random_device|getrandom|s?rand\\()")),
          QStringLiteral("a seed of RunOptions or of the pipeline"),

@@ -27,11 +27,15 @@ class TestPanes : public QObject {
         const QStringList written =
             captures(filesBelow({QStringLiteral("app"), QStringLiteral("widgets")}, {QStringLiteral(".h")}),
                      QStringLiteral("^class (\\w+)(?: final)? : public Pane \\{"));
-        const QStringList listed =
+        QStringList listed =
             captures(filesBelow({QStringLiteral("app")}, {QStringLiteral("panes.cpp")}),
                      QStringLiteral("^ *make<(\\w+)>,")) +
             captures(filesBelow({QStringLiteral("widgets")}, {QStringLiteral("_feature.cpp")}),
                      QStringLiteral("\\bnew (\\w+(?:Panel|Page))\\("));
+        for (const QString& page :
+             captures(filesBelow({QStringLiteral("widgets")}, {QStringLiteral(".h")}),
+                      QStringLiteral("^class (\\w+)(?: final)? : public PreferencesPage \\{")))
+            listed.removeAll(page);
         QVERIFY(!written.isEmpty());
         const QString wrong = difference(
             written, QStringLiteral("a class"), listed, QStringLiteral("in app/panes.cpp or a feature"),

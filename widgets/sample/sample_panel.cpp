@@ -28,7 +28,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr PaneFacts kSampleFacts{.id = "sample", .icon = "sample", .shortcut = ""};
+constexpr PaneFacts kSampleFacts{.id = "sample", .icon = "sample", .shortcut = "", .place = 11};
 constexpr int kRowHeight = 27, kWidestColumn = 240;
 
 QString rowsText(std::uint64_t rows) {

@@ -1,7 +1,5 @@
 #include "widgets/shortcuts/shortcuts_model.h"
 
-#include <QFont>
-
 #include "widgets/shortcuts/fixed_keys.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
@@ -53,11 +51,8 @@ QString ShortcutsModel::cell(int row, int column) const {
 
 QVariant ShortcutsModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::DisplayRole) return cell(index.row(), index.column());
-    if (role == Qt::FontRole && index.column() == Keys && isChosen(index.row())) {
-        QFont font;
-        font.setBold(true);
-        return font;
-    }
+    if (role == Qt::FontRole && index.column() == Keys && isChosen(index.row()))
+        return Theme::of().font(TextStyle::BodyStrong);
     if (role == Qt::ToolTipRole && index.column() == Keys && isChosen(index.row())) {
         const QList<QKeySequence>& standard = action(index.row()).standard;
         return standard.isEmpty()

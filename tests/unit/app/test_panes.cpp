@@ -164,7 +164,7 @@ class TestPanes : public QObject {
             QVERIFY2(!places.contains(place), facts.id);
             places << place;
             const QString keys = QString::fromLatin1(facts.shortcut);
-            QCOMPARE(keys.right(1), QString::number(facts.place % 10));
+            if (!keys.isEmpty()) QCOMPARE(keys.right(1), QString::number(facts.place % 10));
             if (keys.startsWith(QLatin1String("Alt+"))) panels[facts.place] = pane->tabTitle();
         }
         QVERIFY(panels.size() >= 9);
