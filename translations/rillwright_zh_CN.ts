@@ -11421,6 +11421,10 @@
         <translation>它进入了分支“%1”</translation>
     </message>
     <message>
+        <source>the last row before it</source>
+        <translation>它之前的最后一行</translation>
+    </message>
+    <message>
         <source>the last %1 rows before it</source>
         <translation>它之前的最后 %1 行</translation>
     </message>
@@ -11513,8 +11517,12 @@
         <translation>“%1”还没有水位线</translation>
     </message>
     <message>
-        <source>“%1” rejected %2 rows that it could not read.</source>
-        <translation>“%1”拒绝了 %2 行无法读取的行。</translation>
+        <source>“%1” rejected 1 row that it could not read.</source>
+        <translation>“%1”拒绝了 1 行无法读取的行。</translation>
+    </message>
+    <message>
+        <source>“%2” rejected %1 rows that it could not read.</source>
+        <translation>“%2”拒绝了 %1 行无法读取的行。</translation>
     </message>
     <message>
         <source>“%1” says of no column what it would be.</source>

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "core/base/figures.h"
 #include "core/lineage/gather.h"
 #include "core/lineage/known_columns.h"
 #include "core/lineage/lineage.h"
@@ -388,8 +389,11 @@ class WalkDown {
         for (const auto& [id, metrics] : m_gatherer.metrics()) {
             const PlannedNode* const node = m_upstream.find(id);
             if (!node || !node->kind->inputs.empty() || metrics.rejected == 0) continue;
-            m_answer.notes.push_back(RW_TEXT("lineage", "“%1” rejected %2 rows that it could not read.")
-                                         .with(id, metrics.rejected));
+            m_answer.notes.push_back(
+                figures::counted(metrics.rejected,
+                                 RW_TEXT("lineage", "“%1” rejected 1 row that it could not read."),
+                                 RW_TEXT("lineage", "“%2” rejected %1 rows that it could not read."))
+                    .with(id));
         }
     }
 

@@ -9,6 +9,7 @@ namespace {
 
 /// A keyboard has two keys that are Enter.
 QList<QKeySequence> withBothEnters(const QKeySequence& keys) {
+    if (keys.isEmpty()) return {};
     const QString text = keys.toString(QKeySequence::PortableText);
     QString other = text;
     other.replace(QLatin1String("Return"), QLatin1String("Enter"));

@@ -173,13 +173,14 @@ Json stepJson(const LineageStep& step) {
 std::string lineageText(const Lineage& lineage) {
     std::string out = "the row: " + rowLine(lineage.row) + "\n";
     if (lineage.matched > 1)
-        out += fmt::format("  the last of {} for which the condition is true\n", lineage.matched);
+        out += fmt::format("  the last of {} for which the condition is true\n",
+                           figures::counted(lineage.matched, "row", "rows"));
     if (lineage.firedAt) {
         out += fmt::format("  its window fired when the watermark had come to {}\n",
                            timestamp(*lineage.firedAt));
         for (const WatermarkRaiser& raiser : lineage.raisers)
-            out += fmt::format("  {} was brought there by\n{}", printableLine(raiser.source),
-                               rowText(raiser.row));
+            out += fmt::format("  {} was brought there by\n", printableLine(raiser.source)) +
+                   rowText(raiser.row);
         if (lineage.raisers.empty()) out += "  the end of its sources brought it there\n";
     }
     for (const LineageStep& step : lineage.steps) out += stepText(step);

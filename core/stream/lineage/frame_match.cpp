@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/base/figures.h"
 #include "core/stream/lineage/keyed_match.h"
 
 namespace rw {
@@ -36,7 +37,10 @@ std::vector<Contributors> frameRows(const OverPlan& plan, const AskedRow& asked)
     auto before = ofPartition(plan, asked);
     before->until = time;
     return {{0, std::move(match), RW_TEXT("lineage", "the row itself, and those of its time")},
-            {0, std::move(before), RW_TEXT("lineage", "the last %1 rows before it").with(*frame.preceding),
+            {0, std::move(before),
+             figures::counted(static_cast<std::uint64_t>(*frame.preceding),
+                              RW_TEXT("lineage", "the last row before it"),
+                              RW_TEXT("lineage", "the last %1 rows before it")),
              false, static_cast<std::size_t>(*frame.preceding)}};
 }
 

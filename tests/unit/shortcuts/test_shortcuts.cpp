@@ -11,6 +11,7 @@
 #include "widgets/shortcuts/shortcuts_page.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/search_field.h"
+#include "widgets/theme/theme.h"
 
 using namespace rw::ui;
 
@@ -85,6 +86,7 @@ class TestShortcuts : public QObject {
 
  private Q_SLOTS:
     void initTestCase() {
+        new Theme(*qApp, {.mode = ThemeMode::Dark});
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_folder.path());
     }
     void init() { keepKeys({}); }
