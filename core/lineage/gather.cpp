@@ -3,12 +3,12 @@
 #include <date/tz.h>
 
 #include <algorithm>
-#include <atomic>
 #include <exception>
 #include <set>
 #include <utility>
 
 #include "core/launch/replay.h"
+#include "core/look/look_clock.h"
 #include "core/runtime/run.h"
 #include "core/tape/tape_player.h"
 
@@ -18,23 +18,6 @@ namespace {
 
 constexpr const char* kMostState = "512MB";
 constexpr Millis kBetweenAsking = 50;
-
-/// Goes as another clock does, and jumps where nothing is to be done before a time: nobody waits for a pace.
-class JumpingClock final : public Clock {
- public:
-    explicit JumpingClock(std::shared_ptr<Clock> real) : m_real(std::move(real)) {}
-    Instant now() const override { return m_real->now() + m_skipped; }
-    std::int64_t steadyMillis() const override { return m_real->steadyMillis() + m_skipped; }
-    bool skipTo(std::int64_t steadyMillis) override {
-        const std::int64_t ahead = steadyMillis - this->steadyMillis();
-        if (ahead > 0) m_skipped += ahead;
-        return true;
-    }
-
- private:
-    const std::shared_ptr<Clock> m_real;
-    std::atomic<std::int64_t> m_skipped{0};
-};
 
 Catalogue withCollectors(const Catalogue& catalogue) {
     std::vector<NodeKind> kinds = catalogue.kinds();
@@ -56,7 +39,7 @@ Gatherer::Gatherer(const LineageQuestion& question, const Upstream& upstream)
     : m_question(question),
       m_upstream(upstream),
       m_catalogue(withCollectors(*question.catalogue)),
-      m_clock(std::make_shared<JumpingClock>(question.clock ? question.clock : systemClock())) {}
+      m_clock(std::make_shared<LookClock>(question.clock ? question.clock : systemClock())) {}
 
 Result<std::unique_ptr<Gatherer>> Gatherer::make(const LineageQuestion& question, const Upstream& upstream) {
     std::unique_ptr<Gatherer> made(new Gatherer(question, upstream));

@@ -17,18 +17,20 @@ bool sameShape(const RowMatch& a, const RowMatch& b) {
 }  // namespace
 
 RowPart WhereCondition::of(const Batch& rows, std::size_t row) const {
-    std::vector<std::uint32_t> selected;
-    sql::RowErrors errors;
-    sql::filterRows(*m_condition, rows.slice(row, 1), m_eval, selected, errors);
-    return {selected.empty() ? RowPart::Kind::None : RowPart::Kind::Took};
+    return {select(rows.slice(row, 1)).empty() ? RowPart::Kind::None : RowPart::Kind::Took};
 }
 
 void WhereCondition::each(const Batch& rows,
                           const std::function<void(std::size_t, const RowPart&)>& told) const {
+    for (const std::uint32_t row : select(rows)) told(row, {RowPart::Kind::Took});
+}
+
+std::vector<std::uint32_t> WhereCondition::select(const Batch& rows) const {
     std::vector<std::uint32_t> selected;
     sql::RowErrors errors;
     sql::filterRows(*m_condition, rows, m_eval, selected, errors);
-    for (const std::uint32_t row : selected) told(row, {RowPart::Kind::Took});
+    if (!errors.empty() && m_failure.empty()) m_failure = errors.front().reason;
+    return selected;
 }
 
 AnyCondition::AnyCondition(std::vector<RowPredicateRef> conditions) : m_conditions(std::move(conditions)) {

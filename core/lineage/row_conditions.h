@@ -18,10 +18,17 @@ class WhereCondition final : public RowPredicate {
         : m_condition(std::move(condition)), m_eval(eval) {}
     RowPart of(const Batch& rows, std::size_t row) const override;
     void each(const Batch& rows, const std::function<void(std::size_t, const RowPart&)>& told) const override;
+    /// Why it could not be computed for some row, which counts as one for which it is not true; empty: it
+    /// could for all. After the run that asked it.
+    const Text& failure() const { return m_failure; }
 
  private:
+    /// Of `rows` those for which it is true.
+    std::vector<std::uint32_t> select(const Batch& rows) const;
+
     const sql::BoundRef m_condition;
     const sql::EvalContext m_eval;
+    mutable Text m_failure{};  ///< of the thread that the run is on
 };
 
 /// Rows that one of several conditions takes; late ones where none takes it. Of many that want one row each

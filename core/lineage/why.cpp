@@ -63,6 +63,12 @@ class WalkUp {
                         .with(asked.node),
                     RW_TEXT("lineage", "Ask about the values that it has at the end."));
             }
+            const auto* const where = dynamic_cast<const WhereCondition*>(asked.condition.get());
+            if (where != nullptr && !where->failure().empty()) {
+                return Status(
+                    ErrorCode::Invalid,
+                    RW_TEXT("lineage", "The condition “%1”: %2").with(m_question.where, where->failure()));
+            }
             return Status(ErrorCode::NotFound,
                           RW_TEXT("lineage", "“%1” gave no row for which this is true: %2")
                               .with(asked.node, m_question.where),

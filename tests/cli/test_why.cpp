@@ -124,6 +124,7 @@ class TestWhy : public QObject {
             {{"--node", "good", "--port", "side", "--where", "k = 'x'"}, "It has: out, rejected", 2},
             {{"--node", "good", "--where", "kk = 'x'"}, "kk", 2},
             {{"--node", "good", "--where", "k = 'nobody'"}, "--missing", 1},
+            {{"--node", "good", "--where", "REPEAT('a', 2000000000) = k"}, "The condition", 2},
             {{"--node", "per_key", "--missing", "--where", "n > 3"}, "equations", 2},
             {{"--node", "per_key", "--replay", "p.rill", "--where", "n > 3"}, "", 1},
         };

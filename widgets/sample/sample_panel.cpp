@@ -215,6 +215,8 @@ bool SamplePanel::showNothing() {
 }
 
 void SamplePanel::setEmpty(const QString& title, const QString& words) {
+    m_shown.reset();
+    for (QWidget* tool : std::initializer_list<QWidget*>{m_inputs, m_outputs}) tool->hide();
     m_empty->set(QStringLiteral("sample"), title, words);
     turnTo(*m_pages, 1, m_empty);
 }
