@@ -93,6 +93,14 @@ class TestSample : public QObject {
         }
     }
 
+    void aSourceThatIsGoneIsNoSample() {
+        const ProgramFixture fixture;
+        writePipeline(fixture);
+        QVERIFY(QFile::remove(fixture.path("orders.csv")));
+        const Ended ended = fixture.run({"sample", "p.rill", "--node", "euros"});
+        QVERIFY2(ended.status == 1 && ended.err.contains("orders"), describe(ended).constData());
+    }
+
     void staysInTheFolderUnlessTrusted() {
         const ProgramFixture elsewhere, fixture;
         elsewhere.write("orders.csv", "id,amount\n1,10\n");

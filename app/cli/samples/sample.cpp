@@ -290,7 +290,10 @@ int sample(const SampleCommand& command) {
         return 1;
     }
     if (result.end == LookResult::End::None || hasErrors(result.issues)) return 2;
-    return result.failed.ok() ? 0 : 1;
+    // Rows of a source that was not read are no sample: a script must not take them for one.
+    const bool unread = std::any_of(result.sources.begin(), result.sources.end(),
+                                    [](const LookedSource& source) { return !source.missing.empty(); });
+    return result.failed.ok() && !unread ? 0 : 1;
 }
 
 }  // namespace rw::cli
