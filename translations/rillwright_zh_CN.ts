@@ -10433,6 +10433,13 @@
     </message>
 </context>
 <context>
+    <name>rename_variable</name>
+    <message>
+        <source>Rename variable</source>
+        <translation>重命名变量</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::ActionRegistry</name>
     <message>
         <source>&amp;File</source>
@@ -10554,6 +10561,49 @@
     <message>
         <source>Choose a command, then press its new keys in the field.</source>
         <translation>选择一个命令，然后在输入框中按下新的按键。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::VariableRows</name>
+    <message>
+        <source>Variables</source>
+        <translation>变量</translation>
+    </message>
+    <message>
+        <source>Add variable</source>
+        <translation>添加变量</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Name of the variable</source>
+        <translation>变量的名称</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Value of the variable</source>
+        <translation>变量的值</translation>
+    </message>
+    <message>
+        <source>Remove this variable</source>
+        <translation>移除此变量</translation>
+    </message>
+    <message>
+        <source>A variable needs a name.</source>
+        <translation>变量需要一个名称。</translation>
+    </message>
+    <message>
+        <source>Names consist of letters, digits and _.</source>
+        <translation>名称由字母、数字和 _ 组成。</translation>
+    </message>
+    <message>
+        <source>There is a variable “%1” already. Choose another name.</source>
+        <translation>已有变量“%1”。请另选一个名称。</translation>
     </message>
 </context>
 <context>
@@ -14623,8 +14673,8 @@ Condition: %2</source>
         <translation>显示所选(&amp;S)</translation>
     </message>
     <message>
-        <source>Align and distribute</source>
-        <translation>对齐与分布</translation>
+        <source>Align and distri&amp;bute</source>
+        <translation>对齐与分布(&amp;B)</translation>
     </message>
     <message>
         <source>Delet&amp;e</source>
@@ -14671,20 +14721,20 @@ Condition: %2</source>
         <translation>缩略图(&amp;M)</translation>
     </message>
     <message>
-        <source>A&amp;lign left edges</source>
+        <source>Align &amp;left edges</source>
         <translation>左对齐(&amp;L)</translation>
     </message>
     <message>
-        <source>Align to&amp;p edges</source>
-        <translation>顶端对齐(&amp;P)</translation>
+        <source>Align &amp;top edges</source>
+        <translation>顶端对齐(&amp;T)</translation>
     </message>
     <message>
-        <source>Distri&amp;bute across</source>
-        <translation>水平等距分布(&amp;B)</translation>
+        <source>Distribute &amp;across</source>
+        <translation>水平等距分布(&amp;A)</translation>
     </message>
     <message>
-        <source>Distribute do&amp;wn</source>
-        <translation>垂直等距分布(&amp;W)</translation>
+        <source>Distribute &amp;down</source>
+        <translation>垂直等距分布(&amp;D)</translation>
     </message>
     <message>
         <source>Arrange a&amp;utomatically</source>
@@ -14709,6 +14759,22 @@ Condition: %2</source>
     <message>
         <source>Open &amp;subflow</source>
         <translation>打开子流程(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Align &amp;centres across</source>
+        <translation>水平居中对齐(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Align &amp;right edges</source>
+        <translation>右对齐(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Align c&amp;entres down</source>
+        <translation>垂直居中对齐(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Align &amp;bottom edges</source>
+        <translation>底端对齐(&amp;B)</translation>
     </message>
 </context>
 <context>
@@ -18592,6 +18658,10 @@ There is no help page “%1”.</source>
         <source>none</source>
         <translation>无</translation>
     </message>
+    <message>
+        <source>one per core</source>
+        <translation>每核一个</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::Plot</name>
@@ -20637,6 +20707,26 @@ There is no help page “%1”.</source>
     <message>
         <source>After so long without a failure tries and pauses begin anew.</source>
         <translation>这么久没有失败之后，尝试次数和等待重新开始。</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>In which charts and tables show times: a name as Europe/Berlin, UTC, or local for this computer's. Windows and results do not depend on it, but UNIX_TIMESTAMP of a text does.</source>
+        <translation>图表和表格以哪个时区显示时间：Europe/Berlin 这样的名称、UTC，或表示本机时区的 local。窗口和结果与它无关，但文本的 UNIX_TIMESTAMP 与它有关。</translation>
+    </message>
+    <message>
+        <source>Parallelism</source>
+        <translation>并行度</translation>
+    </message>
+    <message>
+        <source>How many tasks run at a time. 0: one for each core. Results do not depend on it.</source>
+        <translation>同时运行多少个任务。0：每个核一个。结果与它无关。</translation>
+    </message>
+    <message>
+        <source>Texts that parameters share: ${folder} in a parameter is replaced by the value of folder. --set gives it another value for one run.</source>
+        <translation>多个参数共用的文本：参数中的 ${folder} 会被 folder 的值替换。--set 为一次运行给出另一个值。</translation>
     </message>
 </context>
 <context>
@@ -28216,12 +28306,12 @@ There is no help page “%1”.</source>
         <translation>版本(&amp;V)…</translation>
     </message>
     <message>
-        <source>Each save leaves a version on this computer.</source>
-        <translation>每次保存都会在这台计算机上留下一个版本。</translation>
+        <source>Each save, and each run of changes that are not saved, leaves a version on this computer.</source>
+        <translation>每次保存，以及每次运行尚未保存的更改，都会在这台计算机上留下一个版本。</translation>
     </message>
     <message>
-        <source>Saved</source>
-        <translation>保存时间</translation>
+        <source>Time</source>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Changes</source>

@@ -6,8 +6,9 @@ namespace rw {
 
 namespace {
 
-/// Finds names with their prefixes as substitute() does.
-std::string prefixed(std::string_view text, const std::string& prefix) {
+/// The text with other names of variables in it, which are found as substitute() finds them.
+template <class NameOf>
+std::string withNames(std::string_view text, const NameOf& nameOf) {
     std::string out;
     for (;;) {
         const std::size_t begin = text.find("${");
@@ -17,9 +18,18 @@ std::string prefixed(std::string_view text, const std::string& prefix) {
         out.append(text.substr(0, begin + 2));
         text.remove_prefix(begin + 2);
         if (escaped) continue;
-        const std::size_t name = end - begin - 1;  // and the brace behind it
-        out.append(prefix).append(text.substr(0, name));
-        text.remove_prefix(name);
+        const std::size_t size = end - begin - 2;
+        out.append(nameOf(text.substr(0, size))).append("}");
+        text.remove_prefix(size + 1);
+    }
+}
+
+template <class NameOf>
+void renameAll(Json& value, const NameOf& nameOf) {
+    if (value.is_string()) {
+        value = withNames(value.get<std::string>(), nameOf);
+    } else if (value.is_structured()) {
+        for (Json& element : value) renameAll(element, nameOf);
     }
 }
 
@@ -93,12 +103,12 @@ void substituteAll(Json& value, const Variables& variables, std::vector<std::str
     }
 }
 
+void renameVariable(Json& value, const std::string& from, const std::string& to) {
+    renameAll(value, [&](std::string_view name) { return name == from ? to : std::string(name); });
+}
+
 void prefixVariables(Json& value, const std::string& prefix) {
-    if (value.is_string()) {
-        value = prefixed(value.get<std::string>(), prefix);
-    } else if (value.is_structured()) {
-        for (Json& element : value) prefixVariables(element, prefix);
-    }
+    renameAll(value, [&](std::string_view name) { return prefix + std::string(name); });
 }
 
 std::string withoutVariables(std::string_view text) {

@@ -25,6 +25,9 @@ bool usesVariables(const Json& value);
 /// substitute() in every text in `value`.
 void substituteAll(Json& value, const Variables& variables, std::vector<std::string>& unknown);
 
+/// Puts `to` in place of `from` in every `${from}` in `value`.
+void renameVariable(Json& value, const std::string& from, const std::string& to);
+
 /// Puts `prefix` before the name in every `${name}` in `value`.
 void prefixVariables(Json& value, const std::string& prefix);
 /// The text that substitute() makes `text` of.

@@ -1,6 +1,8 @@
 #include "widgets/inspector/pipeline_form.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
+#include <QCompleter>
 #include <QEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -12,14 +14,36 @@
 #include "core/pipeline/checks/settings_check.h"
 #include "core/pipeline/limits.h"
 #include "core/pipeline/restart_strategy.h"
+#include "widgets/document/editing/rename_variable.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/inspector/param_row.h"
 #include "widgets/inspector/restart_rows.h"
+#include "widgets/inspector/variable_rows.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
 
 namespace {
+
+const ParamSpec& timeZone() {
+    static const ParamSpec kSpec =
+        makeParam("time_zone", ParamKind::String, RW_TEXT("settings", "Time zone"),
+                  RW_TEXT("settings",
+                          "In which charts and tables show times: a name as Europe/Berlin, UTC, or local for "
+                          "this computer's. Windows and results do not depend on it, but "
+                          "UNIX_TIMESTAMP of a text does."),
+                  Settings().timeZone);
+    return kSpec;
+}
+
+const ParamSpec& parallelism() {
+    static const ParamSpec kSpec =
+        makeParam("parallelism", ParamKind::Integer, RW_TEXT("settings", "Parallelism"),
+                  RW_TEXT("settings",
+                          "How many tasks run at a time. 0: one for each core. Results do not depend on it."),
+                  Settings().parallelism);
+    return kSpec;
+}
 
 const ParamSpec& memoryLimit() {
     static const ParamSpec kSpec = makeParam(
@@ -49,6 +73,26 @@ const ParamSpec& checkpointsKept() {
                 "from the one before. Savepoints do not count."),
         kCheckpointsKept);
     return kSpec;
+}
+
+/// Of the names that this computer knows, by any part of one.
+QCompleter* zoneCompleter(QLineEdit& edit) {
+    QStringList names{QStringLiteral("UTC"), QStringLiteral("local")};
+    for (const std::string& name : timeZoneNames()) names << QString::fromStdString(name);
+    names.removeDuplicates();
+    auto* completer = new QCompleter(names, &edit);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    completer->setFilterMode(Qt::MatchContains);
+    return completer;
+}
+
+/// The file keeps no other number, so the pipeline does not either.
+Issue wrongParallelism(const Json& value) {
+    Issue issue;
+    issue.param = parallelism().name;
+    issue.message = RW_TEXT("settings", "A parallelism of %1 is not possible: 0 (one task per core) to %2.")
+                        .with(value.is_string() ? value.get<std::string>() : value.dump(), kMaxParallelism);
+    return issue;
 }
 
 /// Null: nothing is said.
@@ -91,19 +135,40 @@ void PipelineForm::leaveField() {
 
 /// Text that is still being typed goes with the field: the pipeline may be another one by now.
 void PipelineForm::rebuild() {
-    for (ParamRow* row : {m_memoryLimit, m_checkpointEvery, m_checkpointsKept}) {
+    if (m_timeZone != nullptr) disconnect(&edit(*m_timeZone), nullptr, &m_whileWhole, nullptr);
+    for (ParamRow* row : rows()) {
         if (row != nullptr) disconnect(&row->field(), nullptr, this, nullptr);
         delete row;
     }
     if (m_restart != nullptr) disconnect(m_restart, nullptr, this, nullptr);
     delete m_restart;
+    if (m_variables != nullptr) disconnect(m_variables, nullptr, this, nullptr);
+    delete m_variables;
+    m_wrongParallelism.reset();
     m_title->setText(tr("Pipeline"));
+    m_timeZone = new ParamRow(timeZone());
+    QLineEdit& zone = edit(*m_timeZone);
+    zone.setMaxLength(kMaxTitle);
+    QCompleter* zones = zoneCompleter(zone);
+    zone.setCompleter(zones);
+    m_parallelism = new ParamRow(parallelism());
     m_memoryLimit = new ParamRow(memoryLimit());
     // No file holds more. Once: a field that is told forgets what Ctrl+Z brings back.
-    limitEdit().setMaxLength(kMaxTitle);
+    edit(*m_memoryLimit).setMaxLength(kMaxTitle);
     m_checkpointEvery = new ParamRow(checkpointEvery());
     m_checkpointsKept = new ParamRow(checkpointsKept());
     m_restart = new RestartRows;
+    m_variables = new VariableRows;
+    // A part of a name is no mistake while the list of names with it is open.
+    connect(&m_timeZone->field(), &ParamField::edited, this, [this, zones](const Json& value) {
+        if (!zones->popup()->isVisible()) setTimeZone(value);
+    });
+    connect(&zone, &QLineEdit::editingFinished, &m_whileWhole,
+            [this, &zone] { setTimeZone(zone.text().trimmed().toStdString()); });
+    // Qt tells of no edit by it.
+    connect(zones, qOverload<const QString&>(&QCompleter::activated), this,
+            [this](const QString& name) { setTimeZone(name.toStdString()); });
+    connect(&m_parallelism->field(), &ParamField::edited, this, &PipelineForm::setParallelism);
     connect(&m_memoryLimit->field(), &ParamField::edited, this, &PipelineForm::setMemoryLimit);
     for (ParamRow* row : {m_checkpointEvery, m_checkpointsKept}) {
         connect(&row->field(), &ParamField::edited, this,
@@ -111,16 +176,43 @@ void PipelineForm::rebuild() {
     }
     connect(m_restart, &RestartRows::edited, this,
             [this](const Json& value) { setUnknown(kRestartKey, value); });
-    for (QWidget* each :
-         std::initializer_list<QWidget*>{m_memoryLimit, m_checkpointEvery, m_checkpointsKept, m_restart})
-        m_column->addWidget(each);
+    connect(m_variables, &VariableRows::edited, &m_document, &PipelineDocument::setVariables);
+    connect(m_variables, &VariableRows::renamed, &m_document,
+            [this](const std::string& from, const std::string& to) { renameVariable(m_document, from, to); });
+    for (QWidget* row : rows()) m_column->addWidget(row);
+    m_column->addWidget(m_restart);
+    m_column->addWidget(m_variables);
     fitLabels();
     refreshValues();
     refreshIssues();
 }
 
-QLineEdit& PipelineForm::limitEdit() const {
-    return *qobject_cast<QLineEdit*>(m_memoryLimit->field().focusProxy());
+std::array<ParamRow*, 5> PipelineForm::rows() const {
+    return {m_timeZone, m_parallelism, m_memoryLimit, m_checkpointEvery, m_checkpointsKept};
+}
+
+QLineEdit& PipelineForm::edit(const ParamRow& row) {
+    return *qobject_cast<QLineEdit*>(row.field().focusProxy());
+}
+
+void PipelineForm::setTimeZone(const Json& value) {
+    Settings settings = m_document.pipeline().settings;
+    settings.timeZone = value.is_string() ? value.get<std::string>() : std::string();
+    if (settings.timeZone.empty()) settings.timeZone = Settings().timeZone;
+    m_document.setSettings(settings);
+}
+
+void PipelineForm::setParallelism(const Json& value) {
+    m_wrongParallelism.reset();
+    const Json wanted = value.is_null() ? parallelism().defaultValue : value;
+    if (wanted.is_number_integer() && wanted >= 0 && wanted <= kMaxParallelism) {
+        Settings settings = m_document.pipeline().settings;
+        settings.parallelism = wanted.get<int>();
+        m_document.setSettings(settings);
+    } else {
+        m_wrongParallelism = wrongParallelism(value);
+    }
+    refreshIssues();
 }
 
 void PipelineForm::setMemoryLimit(const Json& value) {
@@ -141,18 +233,23 @@ void PipelineForm::setUnknown(const std::string& name, const Json& value) {
 
 void PipelineForm::fitLabels() {
     const int label = labelWidth(width() - 2 * metrics::kPanelPadding, Theme::of(this));
-    for (ParamRow* row : {m_memoryLimit, m_checkpointEvery, m_checkpointsKept}) row->setLabelWidth(label);
+    for (ParamRow* row : rows()) row->setLabelWidth(label);
     m_restart->setLabelWidth(label);
 }
 
 void PipelineForm::refreshValues() {
     const Settings& settings = m_document.pipeline().settings;
+    m_timeZone->field().setValue(settings.timeZone == Settings().timeZone ? Json() : Json(settings.timeZone));
+    m_wrongParallelism.reset();
+    m_parallelism->field().setValue(settings.parallelism == 0 ? Json() : Json(settings.parallelism));
+    edit(*m_parallelism).setPlaceholderText(tr("one per core"));
     const std::string& limit = settings.memoryLimit;
     m_memoryLimit->field().setValue(limit.empty() ? Json() : Json(limit));
-    limitEdit().setPlaceholderText(tr("none"));
+    edit(*m_memoryLimit).setPlaceholderText(tr("none"));
     for (const ParamRow* row : {m_checkpointEvery, m_checkpointsKept})
         row->field().setValue(unknownOf(settings, row->spec().name));
     m_restart->setValue(unknownOf(settings, kRestartKey));
+    m_variables->setVariables(m_document.pipeline().variables);
 }
 
 void PipelineForm::refreshIssues() {
@@ -163,8 +260,8 @@ void PipelineForm::refreshIssues() {
         }
         return mine;
     };
-    for (ParamRow* row : {m_memoryLimit, m_checkpointEvery, m_checkpointsKept})
-        row->setIssues(issuesAt(row->spec().name));
+    for (ParamRow* row : rows()) row->setIssues(issuesAt(row->spec().name));
+    if (m_wrongParallelism) m_parallelism->setIssues({*m_wrongParallelism});
     m_restart->setIssues(issuesAt(kRestartKey));
 }
 

@@ -1,9 +1,13 @@
-// The settings of the whole pipeline, shown while no node is selected.
+// The settings and the variables of the whole pipeline, shown while no node is selected.
 #pragma once
 #include <QWidget>
+#include <array>
+#include <optional>
 #include <string>
 
+#include "core/pipeline/issue.h"
 #include "core/pipeline/pipeline.h"
+#include "widgets/theme/while_whole.h"
 
 class QLabel;
 class QLineEdit;
@@ -14,6 +18,7 @@ namespace rw::ui {
 class ParamRow;
 class PipelineDocument;
 class RestartRows;
+class VariableRows;
 
 class PipelineForm : public QWidget {
     Q_OBJECT
@@ -28,7 +33,11 @@ class PipelineForm : public QWidget {
     void leaveField();
     void rebuild();
     void fitLabels();
-    QLineEdit& limitEdit() const;
+    /// Those of one value each, in their order; null before the first rebuild().
+    std::array<ParamRow*, 5> rows() const;
+    static QLineEdit& edit(const ParamRow& row);
+    void setTimeZone(const Json& value);
+    void setParallelism(const Json& value);
     void setMemoryLimit(const Json& value);
     /// Of those that Settings::unknown has; null takes it away.
     void setUnknown(const std::string& name, const Json& value);
@@ -39,8 +48,12 @@ class PipelineForm : public QWidget {
     int m_zoom;  ///< percent, of the field as it stands
     QVBoxLayout* m_column;
     QLabel* m_title;
-    ParamRow *m_memoryLimit = nullptr, *m_checkpointEvery = nullptr, *m_checkpointsKept = nullptr;
+    ParamRow *m_timeZone = nullptr, *m_parallelism = nullptr, *m_memoryLimit = nullptr,
+             *m_checkpointEvery = nullptr, *m_checkpointsKept = nullptr;
+    std::optional<Issue> m_wrongParallelism{};  ///< of what stands in its field, which the pipeline has not
     RestartRows* m_restart = nullptr;
+    VariableRows* m_variables = nullptr;
+    WhileWhole m_whileWhole{};
 };
 
 }  // namespace rw::ui

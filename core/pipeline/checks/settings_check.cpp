@@ -20,16 +20,6 @@ bool isZone(const std::string& name) {
     }
 }
 
-std::string nearestZone(const std::string& name) {
-    std::vector<std::string> names;
-    try {
-        for (const date::time_zone& zone : date::get_tzdb().zones) names.push_back(zone.name());
-    } catch (const std::exception&) {
-        return {};
-    }
-    return nearestOf(name, names);
-}
-
 void checkMemoryLimit(const std::string& limit, std::vector<Issue>& issues) {
     const Result<std::uint64_t> bytes = parseByteSize(limit);
     if (isBlank(limit) || (bytes.ok() && *bytes > 0)) return;
@@ -84,7 +74,7 @@ void checkSettings(const Settings& settings, std::vector<Issue>& issues) {
         Issue& issue = issues.emplace_back();
         issue.param = "time_zone";
         issue.message = RW_TEXT("settings", "There is no time zone “%1”.").with(settings.timeZone);
-        const std::string nearest = nearestZone(settings.timeZone);
+        const std::string nearest = nearestOf(settings.timeZone, timeZoneNames());
         issue.fix = nearest.empty() ? RW_TEXT("settings", "Write a name as Europe/Berlin, UTC or local.")
                                     : RW_TEXT("settings", "Is “%1” meant?").with(nearest);
     }
@@ -99,6 +89,16 @@ void checkSettings(const Settings& settings, std::vector<Issue>& issues) {
     addIssue(kCheckpointKey, parseCheckpointEvery(settings).status(), issues);
     addIssue(kKeptKey, readCheckpointsKept(settings).status(), issues);
     addIssue(kRestartKey, checkRestart(settings), issues);
+}
+
+std::vector<std::string> timeZoneNames() {
+    std::vector<std::string> names;
+    try {
+        for (const date::time_zone& zone : date::get_tzdb().zones) names.push_back(zone.name());
+    } catch (const std::exception&) {
+        names.clear();
+    }
+    return names;
 }
 
 Millis checkpointEveryOf(const Settings& settings) {

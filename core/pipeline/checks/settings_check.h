@@ -1,6 +1,7 @@
 // The settings of a pipeline: their errors, and the values of those that are texts.
 #pragma once
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "core/base/time.h"
@@ -10,6 +11,9 @@
 namespace rw {
 
 void checkSettings(const Settings& settings, std::vector<Issue>& issues);
+
+/// The IANA names that this computer knows, sorted; none where it has no time zone database.
+std::vector<std::string> timeZoneNames();
 
 /// In bytes; 0: there is none, or it is no size.
 std::uint64_t memoryLimitOf(const Settings& settings);

@@ -1,109 +1,18 @@
 // The settings of the pipeline stand in the inspector while no node is selected: they are edited there in
 // steps that can be undone, and their errors stand under the fields.
-#include <QComboBox>
-#include <QLabel>
-#include <QLineEdit>
+#include <QAbstractItemView>
+#include <QCompleter>
 #include <QTranslator>
-#include <QtTest>
 
-#include "core/nodes/catalogue.h"
 #include "core/pipeline/checks/settings_check.h"
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/restart_strategy.h"
-#include "widgets/document/pipeline_document.h"
+#include "tests/unit/inspector/pipeline_form_fixture.h"
 #include "widgets/inspector/inspector.h"
-#include "widgets/inspector/pipeline_form.h"
 #include "widgets/session/run_session.h"
-#include "widgets/theme/hint_box.h"
-#include "widgets/theme/theme.h"
 
 using namespace rw;
 using namespace rw::ui;
-
-namespace {
-
-class FormFixture {
- public:
-    FormFixture() {
-        form.show();
-        form.activateWindow();
-    }
-    QLineEdit& limit() const { return *form.findChild<QLineEdit*>(QStringLiteral("input_memory_limit")); }
-    void type(const QString& text) const {
-        limit().setFocus();
-        limit().selectAll();
-        if (text.isEmpty()) QTest::keyClick(&limit(), Qt::Key_Delete);
-        QTest::keyClicks(&limit(), text);
-        QTest::keyClick(&limit(), Qt::Key_Return);
-    }
-    QLineEdit& input(const char* name) const {
-        auto* field = form.findChild<QLineEdit*>(QStringLiteral("input_") + QLatin1String(name));
-        if (field == nullptr) qFatal("no field %s", name);
-        return *field;
-    }
-    QComboBox& restartKind() const { return *form.findChild<QComboBox*>(QStringLiteral("input_restart")); }
-    void chooseRestart(const QString& words) const {
-        QComboBox& list = restartKind();
-        list.setCurrentText(words);
-        if (list.currentText() != words) qFatal("no such choice");
-        Q_EMIT list.activated(list.currentIndex());
-    }
-    Json restart() const {
-        const Settings& settings = document.pipeline().settings;
-        const auto found = settings.unknown.find("restart");
-        return found == settings.unknown.end() ? Json() : *found;
-    }
-    void setRestart(const Json& value) {
-        Settings settings = document.pipeline().settings;
-        settings.unknown["restart"] = value;
-        document.setSettings(settings);
-    }
-    /// The rows of the parts that are there.
-    QStringList restartParts() const {
-        QStringList parts;
-        for (const char* name : {"restart_first", "restart_longest", "restart_tries", "restart_calm"}) {
-            if (input(name).isVisibleTo(&form)) parts << QLatin1String(name);
-        }
-        return parts;
-    }
-    /// Those that are marked.
-    QStringList wrongRestarts() const {
-        QStringList wrong;
-        const QString error = QStringLiteral("error");
-        if (restartKind().property("state").toString() == error) wrong << QStringLiteral("restart");
-        for (const char* name : {"restart_first", "restart_longest", "restart_tries", "restart_calm"}) {
-            if (input(name).property("state").toString() == error) wrong << QLatin1String(name);
-        }
-        return wrong;
-    }
-    /// The texts under the fields.
-    QStringList hints() const {
-        QStringList words;
-        for (const HintBox* box : form.findChildren<HintBox*>()) {
-            if (!box->isVisibleTo(&form)) continue;
-            QStringList lines;
-            for (const QLabel* label : box->findChildren<QLabel*>()) lines << label->text();
-            words << lines.join(u' ');
-        }
-        return words;
-    }
-    std::string set() const { return document.pipeline().settings.memoryLimit; }
-    const HintBox& hint() const { return *form.findChild<HintBox*>(); }
-
-    Catalogue kinds = builtin();
-    PipelineDocument document{kinds};
-    PipelineForm form{document};
-};
-
-void typeInto(QLineEdit& field, const QString& text) {
-    field.setFocus();
-    field.selectAll();
-    if (text.isEmpty()) QTest::keyClick(&field, Qt::Key_Delete);
-    QTest::keyClicks(&field, text);
-    QTest::keyClick(&field, Qt::Key_Return);
-}
-
-}  // namespace
 
 class TestPipelineForm : public QObject {
     Q_OBJECT
@@ -111,7 +20,7 @@ class TestPipelineForm : public QObject {
     void initTestCase() { new Theme(*qApp, ThemeSettings{ThemeMode::Dark}); }
 
     void whatIsTypedIsSetAndUndone() {
-        FormFixture fixture;
+        PipelineFormFixture fixture;
         QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
         QCOMPARE(fixture.limit().text(), QString());
         QCOMPARE(fixture.limit().placeholderText(), QStringLiteral("none"));
@@ -143,12 +52,12 @@ class TestPipelineForm : public QObject {
     }
     void ctrlZTakesBackWhatWasTyped() {
         QFETCH(QString, text);
-        FormFixture fixture;
+        PipelineFormFixture fixture;
         QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
         fixture.setRestart("fixed");
         const std::string before = savePipeline(fixture.document.pipeline());
         QLineEdit& field = fixture.input(QTest::currentDataTag());
-        typeInto(field, text);
+        typeIntoField(field, text);
         QVERIFY(savePipeline(fixture.document.pipeline()) != before);
         QTest::keyClick(&field, Qt::Key_Z, Qt::ControlModifier);
         QCOMPARE(field.text(), QString());
@@ -157,7 +66,7 @@ class TestPipelineForm : public QObject {
     }
 
     void whatIsWrongStandsUnderTheField() {
-        FormFixture fixture;
+        PipelineFormFixture fixture;
         QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
         QVERIFY(fixture.hint().isHidden());
         fixture.type(QStringLiteral("lots"));
@@ -170,7 +79,7 @@ class TestPipelineForm : public QObject {
     }
 
     void blanksAreNoLimit() {
-        FormFixture fixture;
+        PipelineFormFixture fixture;
         QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
         fixture.type(QStringLiteral("2GB"));
         fixture.type(QStringLiteral("  "));
@@ -179,7 +88,7 @@ class TestPipelineForm : public QObject {
     }
 
     void checkpointsAreTakenAsOftenAsItSays() {
-        FormFixture fixture;
+        PipelineFormFixture fixture;
         QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
         auto* field = fixture.form.findChild<QLineEdit*>(QStringLiteral("input_checkpoint_every"));
         QVERIFY(field != nullptr);
@@ -212,45 +121,100 @@ class TestPipelineForm : public QObject {
     }
 
     void asManyCheckpointsAreKeptAsItSays() {
-        FormFixture fixture;
+        PipelineFormFixture fixture;
         QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
         QLineEdit& field = fixture.input("checkpoints_kept");
         QCOMPARE(field.placeholderText(), QStringLiteral("3"));
         const auto kept = [&fixture] { return checkpointsKeptOf(fixture.document.pipeline().settings); };
-        typeInto(field, QStringLiteral("7"));
+        typeIntoField(field, QStringLiteral("7"));
         QCOMPARE(kept(), 7);
-        typeInto(field, QStringLiteral("101"));
+        typeIntoField(field, QStringLiteral("101"));
         QTRY_COMPARE(field.property("state").toString(), QStringLiteral("error"));
         QTRY_VERIFY(fixture.hints().join(u' ').contains(QStringLiteral("a whole number from 1 to 100")));
         QCOMPARE(kept(), 3);
-        typeInto(field, QStringLiteral("some"));
+        typeIntoField(field, QStringLiteral("some"));
         QTRY_COMPARE(field.property("state").toString(), QStringLiteral("error"));
-        typeInto(field, {});
+        typeIntoField(field, {});
         QVERIFY(!fixture.document.pipeline().settings.unknown.contains("checkpoints_kept"));
         QTRY_COMPARE(field.property("state").toString(), QString());
     }
 
+    void timesAreShownInItsZone() {
+        PipelineFormFixture fixture;
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        QLineEdit& field = fixture.input("time_zone");
+        QCOMPARE(field.placeholderText(), QStringLiteral("UTC"));
+        const auto zone = [&fixture] {
+            return QString::fromStdString(fixture.document.pipeline().settings.timeZone);
+        };
+        typeIntoField(field, QStringLiteral("Asia/Shanghai"));
+        QCOMPARE(zone(), QStringLiteral("Asia/Shanghai"));
+        typeIntoField(field, QStringLiteral("Asia/Shangai"));
+        QTRY_COMPARE(field.property("state").toString(), QStringLiteral("error"));
+        QTRY_VERIFY(fixture.hints().join(u' ').contains(QStringLiteral("Is “Asia/Shanghai” meant?")));
+        typeIntoField(field, {});
+        QCOMPARE(zone(), QStringLiteral("UTC"));
+        QTRY_COMPARE(field.property("state").toString(), QString());
+        // A part of a name finds it; what is chosen from the list is set.
+        field.setFocus();
+        QTest::keyClicks(&field, QStringLiteral("berlin"));
+        QCompleter& found = *field.completer();
+        QCOMPARE(found.completionCount(), 1);
+        QTest::qWait(700);  // the pause after which what was typed is told
+        QCOMPARE(zone(), QStringLiteral("UTC"));
+        QCOMPARE(field.property("state").toString(), QString());
+        QTest::keyClick(found.popup(), Qt::Key_Down);
+        QTest::keyClick(found.popup(), Qt::Key_Return);
+        QTRY_COMPARE(zone(), QStringLiteral("Europe/Berlin"));
+        QCOMPARE(field.text(), QStringLiteral("Europe/Berlin"));
+    }
+
+    /// The file has room for no other: what is wrong stays in the field.
+    void asManyTasksRunAsItSays() {
+        PipelineFormFixture fixture;
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        QLineEdit& field = fixture.input("parallelism");
+        QCOMPARE(field.text(), QString());
+        QCOMPARE(field.placeholderText(), QStringLiteral("one per core"));
+        const auto tasks = [&fixture] { return fixture.document.pipeline().settings.parallelism; };
+        typeIntoField(field, QStringLiteral("4"));
+        QCOMPARE(tasks(), 4);
+        for (const char* wrong : {"257", "-1", "1.5", "many", "99999999999999999999"}) {
+            typeIntoField(field, QLatin1String(wrong));
+            QCOMPARE(tasks(), 4);
+            QCOMPARE(field.property("state").toString(), QStringLiteral("error"));
+            QVERIFY2(fixture.hints().join(u' ').contains(QStringLiteral("0 (one task per core) to 256")),
+                     wrong);
+        }
+        typeIntoField(field, QStringLiteral("256"));
+        QCOMPARE(tasks(), 256);
+        QCOMPARE(field.property("state").toString(), QString());
+        typeIntoField(field, {});
+        QCOMPARE(tasks(), 0);
+        QVERIFY(loadPipeline(savePipeline(fixture.document.pipeline())).ok());
+    }
+
     void theKindOfRestartHasItsParts() {
-        FormFixture fixture;
+        PipelineFormFixture fixture;
         QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
         QCOMPARE(fixture.restartParts(), QStringList());
         QCOMPARE(fixture.restartKind().currentText(), QStringLiteral("Default"));
         fixture.chooseRestart(QStringLiteral("Fixed delay"));
         QCOMPARE(fixture.restart(), Json("fixed"));
         QCOMPARE(fixture.restartParts(), (QStringList{"restart_first", "restart_tries"}));
-        typeInto(fixture.input("restart_tries"), QStringLiteral("5"));
+        typeIntoField(fixture.input("restart_tries"), QStringLiteral("5"));
         QCOMPARE(fixture.restart(), Json("fixed:1s:5"));  // values left away in between are written
         QCOMPARE(fixture.input("restart_first").text(), QString());
         fixture.chooseRestart(QStringLiteral("Exponential delay"));
         QCOMPARE(fixture.restart(), Json("exponential:1s:1min:5"));
         QCOMPARE(fixture.restartParts(),
                  (QStringList{"restart_first", "restart_longest", "restart_tries", "restart_calm"}));
-        typeInto(fixture.input("restart_first"), QStringLiteral("5min"));
+        typeIntoField(fixture.input("restart_first"), QStringLiteral("5min"));
         QCOMPARE(fixture.restart(),
                  Json("exponential:5min:5min:5"));  // its default gives way, as in the engine
         QVERIFY(checkRestart(fixture.document.pipeline().settings).ok());
-        typeInto(fixture.input("restart_tries"), QStringLiteral("unlimited"));
-        typeInto(fixture.input("restart_calm"), QStringLiteral("2h"));
+        typeIntoField(fixture.input("restart_tries"), QStringLiteral("unlimited"));
+        typeIntoField(fixture.input("restart_calm"), QStringLiteral("2h"));
         QCOMPARE(fixture.restart(), Json("exponential:5min:5min:unlimited:2h"));
         fixture.chooseRestart(QStringLiteral("None"));
         QCOMPARE(fixture.restart(), Json("none"));
@@ -260,15 +224,15 @@ class TestPipelineForm : public QObject {
     }
 
     void whatIsEmptiedStaysEmpty() {
-        FormFixture fixture;
+        PipelineFormFixture fixture;
         QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
         fixture.setRestart("exponential:2s:3min:4");
         QLineEdit& longest = fixture.input("restart_longest");
         QCOMPARE(longest.text(), QStringLiteral("3"));
-        typeInto(longest, {});
+        typeIntoField(longest, {});
         QCOMPARE(fixture.restart(), Json("exponential:2s:1min:4"));
         QCOMPARE(longest.text(), QString());
-        typeInto(fixture.input("restart_tries"), {});
+        typeIntoField(fixture.input("restart_tries"), {});
         QCOMPARE(fixture.restart(), Json("exponential:2s"));
     }
 
@@ -286,7 +250,7 @@ class TestPipelineForm : public QObject {
     }
     void whatIsWrongWithARestartStandsAtItsPart() {
         QFETCH(QString, part);
-        FormFixture fixture;
+        PipelineFormFixture fixture;
         fixture.setRestart(QTest::currentDataTag());
         const Result<RestartStrategy> read = parseRestart(QTest::currentDataTag());
         QVERIFY(!read.ok());
@@ -301,7 +265,7 @@ class TestPipelineForm : public QObject {
     }
 
     void whatIsNoTextIsShownAsWrong() {
-        FormFixture fixture;
+        PipelineFormFixture fixture;
         for (const Json& value : {Json(3), Json(true), Json::object()}) {
             fixture.setRestart(value);
             QTRY_COMPARE(fixture.wrongRestarts(), QStringList{"restart"});
@@ -313,11 +277,11 @@ class TestPipelineForm : public QObject {
     }
 
     void aRestartIsUndone() {
-        FormFixture fixture;
+        PipelineFormFixture fixture;
         QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
         fixture.chooseRestart(QStringLiteral("Exponential delay"));
         fixture.document.addNode({.type = "filter"}, {0, 0});  // steps before and behind it are no series
-        typeInto(fixture.input("restart_first"), QStringLiteral("3"));
+        typeIntoField(fixture.input("restart_first"), QStringLiteral("3"));
         QCOMPARE(fixture.restart(), Json("exponential:3s"));
         fixture.document.undoStack().undo();
         QCOMPARE(fixture.restart(), Json("exponential"));
@@ -329,7 +293,7 @@ class TestPipelineForm : public QObject {
     }
 
     void whatIsTypedGoesWithItsDocument() {
-        FormFixture fixture;
+        PipelineFormFixture fixture;
         QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
         fixture.limit().setFocus();
         QTest::keyClicks(&fixture.limit(), QStringLiteral("2GB"));
@@ -347,7 +311,7 @@ class TestPipelineForm : public QObject {
                 return QString::fromUtf8(text).toUpper();
             }
         } shouting;
-        FormFixture fixture;
+        PipelineFormFixture fixture;
         QCOMPARE(fixture.limit().accessibleName(), QStringLiteral("Memory limit"));
         qApp->installTranslator(&shouting);
         QTRY_COMPARE(fixture.limit().accessibleName(), QStringLiteral("MEMORY LIMIT"));
@@ -360,7 +324,7 @@ class TestPipelineForm : public QObject {
         constexpr int kNarrowest = 288;
         for (const int zoom : {100, 150, 200}) {
             Theme::of().apply({.mode = ThemeMode::Dark, .textZoomPercent = zoom});
-            FormFixture fixture;
+            PipelineFormFixture fixture;
             fixture.setRestart("exponential");  // has most parts
             fixture.form.resize(Theme::of().scaled(kNarrowest), 400);
             QCoreApplication::processEvents();

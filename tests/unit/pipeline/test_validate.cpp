@@ -7,6 +7,7 @@
 #include "core/pipeline/bind_checks.h"
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/validate.h"
+#include "core/pipeline/variables.h"
 
 using namespace rw;
 
@@ -282,6 +283,17 @@ class TestValidate : public QObject {
         QCOMPARE(QString::fromStdString(substitute("${a} $ {b} ${b}${c} ${", values, &unknown)),
                  QString("${b} $ {b} 2${c} ${"));
         QVERIFY(unknown == std::vector<std::string>{"c"});
+    }
+
+    void aVariableIsRenamedWhereItIsPutIn() {
+        Json params{{"a", "${dir}/${dir}.csv ${dirs} $dir"},
+                    {"b", Json::array({"$${dir}", "$$${dir}", "${dir", Json{{"dir", "${dir}"}}, 3})}};
+        renameVariable(params, "dir", "folder");
+        QCOMPARE(params.at("a"), Json("${folder}/${folder}.csv ${dirs} $dir"));
+        QCOMPARE(params.at("b"),
+                 Json::array({"$${dir}", "$$${dir}", "${dir", Json{{"dir", "${folder}"}}, 3}));
+        renameVariable(params, "none", "dir");
+        QCOMPARE(params.at("a"), Json("${folder}/${folder}.csv ${dirs} $dir"));
     }
 
     void aDollarMoreMakesBracesPlain() {
