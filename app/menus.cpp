@@ -123,12 +123,21 @@ void Menus::addCanvasActions() {
                {"canvas.add_comment", m_canvas.addComment, {MainMenu::Pipeline, 0}},
                {"canvas.frame", m_canvas.frame, {MainMenu::Pipeline, 0}},
                {"canvas.unframe", m_canvas.unframe, {MainMenu::Pipeline, 0}},
-               {"canvas.align_left", m_canvas.alignLeft, {MainMenu::Pipeline, 1}},
-               {"canvas.align_top", m_canvas.alignTop, {MainMenu::Pipeline, 1}},
-               {"canvas.distribute_across", m_canvas.distributeAcross, {MainMenu::Pipeline, 1}},
-               {"canvas.distribute_down", m_canvas.distributeDown, {MainMenu::Pipeline, 1}},
                {"canvas.arrange", m_canvas.arrange, {MainMenu::Pipeline, 1}}};
+    m_registry.addList(QStringLiteral("canvas.align"), m_canvas.align->menu(), {MainMenu::Pipeline, 1});
     for (const auto& each : own) m_registry.add(QLatin1String(each.id), each.action, each.place);
+    const struct {
+        const char* id;
+        QAction* action;
+    } listed[] = {{"canvas.align_left", m_canvas.alignLeft},
+                  {"canvas.align_centres_across", m_canvas.alignCentresAcross},
+                  {"canvas.align_right", m_canvas.alignRight},
+                  {"canvas.align_top", m_canvas.alignTop},
+                  {"canvas.align_centres_down", m_canvas.alignCentresDown},
+                  {"canvas.align_bottom", m_canvas.alignBottom},
+                  {"canvas.distribute_across", m_canvas.distributeAcross},
+                  {"canvas.distribute_down", m_canvas.distributeDown}};
+    for (const auto& each : listed) m_registry.addListed(QLatin1String(each.id), each.action);
 }
 
 void Menus::addPanes(const Panes& panes) {

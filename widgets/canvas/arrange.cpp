@@ -1,6 +1,7 @@
 #include "widgets/canvas/arrange.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "core/pipeline/limits.h"
@@ -23,6 +24,27 @@ NewPlaces placesOf(const std::vector<Box>& boxes) {
     for (const Box& box : boxes)
         places.emplace_back(box.id, Point{snapped(box.rect.left()), snapped(box.rect.top())});
     return places;
+}
+
+/// To an edge or a line that all cards have in common, even where that puts a corner beside the grid.
+void align(QRectF& card, const QRectF& all, Arrangement how) {
+    switch (how) {
+        case Arrangement::AlignLeft:
+            return card.moveLeft(snapped(all.left()));
+        case Arrangement::AlignCentresAcross:
+            return card.moveLeft(std::round(all.center().x() - card.width() / 2));
+        case Arrangement::AlignRight:
+            return card.moveLeft(std::round(all.right() - card.width()));
+        case Arrangement::AlignTop:
+            return card.moveTop(snapped(all.top()));
+        case Arrangement::AlignCentresDown:
+            return card.moveTop(std::round(all.center().y() - card.height() / 2));
+        case Arrangement::AlignBottom:
+            return card.moveTop(std::round(all.bottom() - card.height()));
+        case Arrangement::DistributeAcross:
+        case Arrangement::DistributeDown:
+            return;
+    }
 }
 
 // Equal gaps between the first and the last.
@@ -81,14 +103,18 @@ NewPlaces arranged(const CanvasScene& scene, const std::vector<NodeId>& nodes, A
         if (const NodeItem* item = scene.node(id)) boxes.push_back({id, item->cardRect()});
     }
     if (boxes.size() < 2) return {};
-    const QRectF all = scene.rectOf(nodes);
-    for (Box& box : boxes) {
-        if (how == Arrangement::AlignLeft) box.rect.moveLeft(all.left());
-        if (how == Arrangement::AlignTop) box.rect.moveTop(all.top());
+    const bool across = how == Arrangement::DistributeAcross;
+    if (across || how == Arrangement::DistributeDown) {
+        distribute(boxes, across);
+        return placesOf(boxes);
     }
-    if (how == Arrangement::DistributeAcross) distribute(boxes, true);
-    if (how == Arrangement::DistributeDown) distribute(boxes, false);
-    return placesOf(boxes);
+    const QRectF all = scene.rectOf(nodes);
+    NewPlaces places;
+    for (Box& box : boxes) {
+        align(box.rect, all, how);
+        places.emplace_back(box.id, Point{box.rect.left(), box.rect.top()});
+    }
+    return places;
 }
 
 NewPlaces laidOut(const CanvasScene& scene) {

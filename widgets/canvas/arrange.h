@@ -9,7 +9,17 @@ namespace rw::ui {
 
 class CanvasScene;
 
-enum class Arrangement { AlignLeft, AlignTop, DistributeAcross, DistributeDown };
+/// Centres: Across puts those of all cards onto one vertical line, Down onto one horizontal line.
+enum class Arrangement {
+    AlignLeft,
+    AlignCentresAcross,
+    AlignRight,
+    AlignTop,
+    AlignCentresDown,
+    AlignBottom,
+    DistributeAcross,
+    DistributeDown
+};
 
 using NewPlaces = std::vector<std::pair<ItemRef, Point>>;
 

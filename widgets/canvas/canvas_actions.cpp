@@ -149,16 +149,24 @@ void CanvasActions::createArranging() {
     };
     alignLeft = add(QStringLiteral("align"), QKeySequence(QStringLiteral("Ctrl+Shift+L, Left")),
                     apply(Arrangement::AlignLeft));
+    alignCentresAcross = add({}, {}, apply(Arrangement::AlignCentresAcross));
+    alignRight = add({}, {}, apply(Arrangement::AlignRight));
     alignTop = add(QStringLiteral("align"), QKeySequence(QStringLiteral("Ctrl+Shift+L, Up")),
                    apply(Arrangement::AlignTop));
+    alignCentresDown = add({}, {}, apply(Arrangement::AlignCentresDown));
+    alignBottom = add({}, {}, apply(Arrangement::AlignBottom));
     distributeAcross =
         add({}, QKeySequence(QStringLiteral("Ctrl+Shift+L, Right")), apply(Arrangement::DistributeAcross));
     distributeDown =
         add({}, QKeySequence(QStringLiteral("Ctrl+Shift+L, Down")), apply(Arrangement::DistributeDown));
-    align = new QAction(Theme::of().icon(u"align"), {}, this);
     auto* menu = new QMenu(&m_view);
-    menu->addActions({alignLeft, alignTop, distributeAcross, distributeDown});
-    align->setMenu(menu);
+    menu->addActions({alignLeft, alignCentresAcross, alignRight});
+    menu->addSeparator();
+    menu->addActions({alignTop, alignCentresDown, alignBottom});
+    menu->addSeparator();
+    menu->addActions({distributeAcross, distributeDown});
+    align = menu->menuAction();
+    align->setIcon(Theme::of().icon(u"align"));
     arrange = add(QStringLiteral("wand"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I), [this] {
         m_document.move(laidOut(m_view.canvas()));
         m_view.fitAll();
@@ -178,7 +186,9 @@ void CanvasActions::refreshEnabled() {
     zoomOut->setEnabled(m_view.zoom() > CanvasView::kMinZoom);
     zoomActual->setEnabled(!qFuzzyCompare(m_view.zoom(), 1.0));
     remove->setEnabled(!selection.empty());
-    for (QAction* action : {align, alignLeft, alignTop}) action->setEnabled(selection.nodes().size() > 1);
+    for (QAction* action :
+         {align, alignLeft, alignCentresAcross, alignRight, alignTop, alignCentresDown, alignBottom})
+        action->setEnabled(selection.nodes().size() > 1);
     for (QAction* action : {distributeAcross, distributeDown})
         action->setEnabled(selection.nodes().size() > 2);
     const bool any = !m_document.pipeline().nodes.empty();
@@ -217,11 +227,15 @@ void CanvasActions::retranslate() {
     name(fitSelection, tr("Fit &selection"));
     name(snap, tr("Snap to &grid and guide lines"));
     name(minimap, tr("&Minimap"));
-    name(align, tr("Align and distribute"));
-    name(alignLeft, tr("A&lign left edges"));
-    name(alignTop, tr("Align to&p edges"));
-    name(distributeAcross, tr("Distri&bute across"));
-    name(distributeDown, tr("Distribute do&wn"));
+    name(align, tr("Align and distri&bute"));
+    name(alignLeft, tr("Align &left edges"));
+    name(alignCentresAcross, tr("Align &centres across"));
+    name(alignRight, tr("Align &right edges"));
+    name(alignTop, tr("Align &top edges"));
+    name(alignCentresDown, tr("Align c&entres down"));
+    name(alignBottom, tr("Align &bottom edges"));
+    name(distributeAcross, tr("Distribute &across"));
+    name(distributeDown, tr("Distribute &down"));
     name(arrange, tr("Arrange a&utomatically"));
 }
 
@@ -255,7 +269,7 @@ void CanvasActions::fillMenu(QMenu& menu, const Hit& hit) {
         menu.addSeparator();
         menu.addActions({cut, copy, duplicate, remove, removeAndReconnect});
         menu.addSeparator();
-        menu.addActions({frame, alignLeft, alignTop, distributeAcross, distributeDown});
+        menu.addActions({frame, align});
         menu.addSeparator();
         if (const NodeKind* kind = m_document.kindOf(*node)) {
             const QString type = QString::fromStdString(kind->type);

@@ -22,8 +22,9 @@ class CanvasActions : public QObject {
     QAction *connectPort, *quickAdd, *addComment;
     QAction *zoomIn, *zoomOut, *zoomActual, *fitAll, *fitSelection;
     QAction *snap, *minimap;  ///< with a check mark
-    QAction *alignLeft, *alignTop, *distributeAcross, *distributeDown, *arrange;
-    QAction* align;  ///< a menu of the four that align and distribute, for a button
+    QAction *alignLeft, *alignCentresAcross, *alignRight, *alignTop, *alignCentresDown, *alignBottom;
+    QAction *distributeAcross, *distributeDown, *arrange;
+    QAction* align;  ///< a menu of those that align and distribute
 
     const std::vector<QAction*>& all() const { return m_all; }
     /// Fills a context menu for the item that was hit.

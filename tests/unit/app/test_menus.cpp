@@ -133,15 +133,17 @@ class TestMenus : public QObject {
         pick(fixture, {source});
         lookAround();
         QVERIFY(enabled(fixture, "Delete") && enabled(fixture, "Remove the frame"));
-        QVERIFY(!enabled(fixture, "Align left edges"));
+        const CanvasActions& canvas = fixture.canvas().actions();
+        QVERIFY(!canvas.align->isEnabled() && !canvas.alignLeft->isEnabled());
         pick(fixture, {source, sink});
-        QVERIFY(enabled(fixture, "Align left edges") && !enabled(fixture, "Distribute across"));
+        QVERIFY(canvas.align->isEnabled() && canvas.alignBottom->isEnabled());
+        QVERIFY(!canvas.distributeAcross->isEnabled());
         pick(fixture, {source, sink, document.addNode({"filter"}, {0, 400})});
         QTRY_VERIFY(document.isValidated());
         fixture.action(QStringLiteral("Next problem"))->trigger();
         pick(fixture, {source, sink, document.pipeline().nodes.back().id});
         lookAround();
-        QVERIFY(enabled(fixture, "Distribute across"));
+        QVERIFY(canvas.distributeAcross->isEnabled());
         for (const double zoom : {CanvasView::kMinZoom, CanvasView::kMaxZoom, 1.0}) {
             fixture.canvas().view().zoomTo(zoom, {});
             lookAround();

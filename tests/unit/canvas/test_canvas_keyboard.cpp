@@ -34,6 +34,7 @@ class TestCanvasKeyboard : public QObject {
     void lookingKeys();
     void spaceSelectsAndShowsWires();
     void arrangesCards();
+    void alignsCardsByEdgesAndCentres();
     void arrangesALongChainWithinReach();
     void outlineFollowsAndLeads();
     void screenReadersFindNodesPortsAndWires();
@@ -372,6 +373,35 @@ void TestCanvasKeyboard::arrangesCards() {
     const auto x = [&](const NodeId& id) { return document().pipeline().find(id)->at.x; };
     QVERIFY(x(m_source) + 176 < x(m_filter));
     QVERIFY(x(m_filter) + 176 < x(m_chart));
+}
+
+void TestCanvasKeyboard::alignsCardsByEdgesAndCentres() {
+    const std::vector<NodeId> all{m_source, m_filter, m_chart};
+    const CanvasActions& actions = m_f->canvas.actions();
+    const auto rect = [&](const NodeId& id) { return m_f->canvas.view().canvas().node(id)->cardRect(); };
+    const struct {
+        QAction* action;
+        std::function<double(const QRectF&)> line;
+    } ways[] = {{actions.alignLeft, &QRectF::left},
+                {actions.alignCentresAcross, [](const QRectF& card) { return card.center().x(); }},
+                {actions.alignRight, &QRectF::right},
+                {actions.alignTop, &QRectF::top},
+                {actions.alignCentresDown, [](const QRectF& card) { return card.center().y(); }},
+                {actions.alignBottom, &QRectF::bottom}};
+    document().setCollapsed({m_filter}, true);  // of another height
+    for (const auto& way : ways) {
+        selection().clear();
+        QVERIFY(!way.action->isEnabled());
+        document().move({{m_source, {600, 304}}, {m_filter, {104, 496}}, {m_chart, {96, 8}}});
+        selection().selectAll();
+        way.action->trigger();
+        QRectF around;
+        for (const NodeId& id : all) around |= rect(id);
+        for (const NodeId& id : all)
+            QVERIFY2(std::abs(way.line(rect(id)) - way.line(around)) <= 0.5, qPrintable(way.action->text()));
+        m_f->document.undoStack().undo();
+        QCOMPARE(document().node(m_source)->at.x, 600.0);
+    }
 }
 
 // A row of them all would be longer than a file can say.
