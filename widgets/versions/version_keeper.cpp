@@ -1,28 +1,64 @@
 #include "widgets/versions/version_keeper.h"
 
+#include <QDateTime>
+#include <QFileInfo>
+#include <utility>
+
 #include "core/history/version_history.h"
 #include "core/pipeline/json/json.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
+#include "widgets/session/run_session.h"
 
 namespace rw::ui {
 
-namespace {
+/// The file as it was opened, until it was saved over.
+struct VersionKeeper::Opened {
+    std::string file{}, text{};
+    Instant saved{};
+};
 
-Status keepFile(const std::string& path) {
-    RW_TRY_ASSIGN(const std::string text, readPipelineText(path));
-    return keepVersion(path, text, systemClock()->now()).status();
+VersionKeeper::VersionKeeper(PipelineDocument& document, RunSession& session, QObject* parent)
+    : QObject(parent), m_document(document), m_session(session), m_opened(std::make_shared<Opened>()) {
+    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
+        if (change.kind == DocumentChange::Kind::Reset) readOpened();
+    });
+    connect(&document, &PipelineDocument::written, this, &VersionKeeper::keepSaved);
+    connect(&session, &RunSession::runReplaced, this, &VersionKeeper::keepRun);
+    readOpened();
 }
 
-}  // namespace
-
-VersionKeeper::VersionKeeper(PipelineDocument& document, QObject* parent) : QObject(parent) {
-    connect(&document, &PipelineDocument::written, this, [this, &document] { keep(document.path()); });
+void VersionKeeper::readOpened() {
+    if (m_document.path().isEmpty()) return;
+    m_worker.start([opened = m_opened, file = m_document.path().toStdString()] {
+        *opened = {};
+        Result<std::string> text = readPipelineText(file);
+        if (!text.ok()) return;  // opening it has told why
+        const QDateTime saved = QFileInfo(QString::fromStdString(file)).lastModified();
+        *opened = {file, std::move(*text), saved.toMSecsSinceEpoch()};
+    });
 }
 
-void VersionKeeper::keep(const QString& path) {
-    m_worker.start([this, home = m_home, file = path.toStdString()] {
-        const Status done = keepFile(file);
+void VersionKeeper::keepSaved() {
+    keep([opened = m_opened, file = m_document.path().toStdString()]() -> Status {
+        const Opened before = std::exchange(*opened, {});
+        if (before.file == file) RW_TRY(keepVersion(file, before.text, before.saved).status());
+        RW_TRY_ASSIGN(const std::string text, readPipelineText(file));
+        return keepVersion(file, text, systemClock()->now()).status();
+    });
+}
+
+void VersionKeeper::keepRun() {
+    const bool ownRun = m_session.shown() == nullptr && m_session.isActive();
+    if (!ownRun || m_document.path().isEmpty() || !m_document.isModified()) return;
+    keep([file = m_document.path().toStdString(), pipeline = m_session.runningPipeline()] {
+        return keepVersion(file, savePipeline(pipeline), systemClock()->now()).status();
+    });
+}
+
+void VersionKeeper::keep(std::function<Status()> work) {
+    m_worker.start([this, home = m_home, work = std::move(work)] {
+        const Status done = work();
         home.send([this, done] {
             if (done.ok()) {
                 Q_EMIT kept();

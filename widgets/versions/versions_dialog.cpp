@@ -149,8 +149,9 @@ void VersionsDialog::changeEvent(QEvent* event) {
 
 void VersionsDialog::refreshWords() {
     setWindowTitle(tr("Versions"));
-    m_versionsHead->setText(tr("Each save leaves a version on this computer."));
-    m_versions->setHorizontalHeaderLabels({tr("Saved"), tr("Changes"), tr("Name")});
+    m_versionsHead->setText(
+        tr("Each save, and each run of changes that are not saved, leaves a version on this computer."));
+    m_versions->setHorizontalHeaderLabels({tr("Time"), tr("Changes"), tr("Name")});
     m_versions->setAccessibleName(tr("Versions"));
     m_differences->setHorizontalHeaderLabels(
         {tr("Change"), tr("What"), tr("Name"), tr("In the version"), tr("Now")});

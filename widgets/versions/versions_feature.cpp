@@ -12,7 +12,7 @@ namespace rw::ui {
 VersionsFeature::VersionsFeature(const FeatureParts& parts) : m_show(new QAction(&parts.window)) {
     PipelineDocument& document = parts.document;
     QWidget& window = parts.window;
-    auto* keeper = new VersionKeeper(document, &window);
+    auto* keeper = new VersionKeeper(document, parts.session, &window);
     QObject::connect(keeper, &VersionKeeper::failed, m_show, [tell = parts.tell](const QString& words) {
         if (tell) tell(words);
     });

@@ -8,6 +8,7 @@
 #include "core/nodes/catalogue.h"
 #include "tests/support/patience.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/theme.h"
 #include "widgets/versions/version_keeper.h"
 
@@ -21,7 +22,8 @@ struct Saved {
     QTemporaryDir folder{};
     const Catalogue catalogue = builtin();
     PipelineDocument document{catalogue};
-    VersionKeeper keeper{document, nullptr};
+    RunSession session{document};
+    VersionKeeper keeper{document, session, nullptr};
     QSignalSpy kept{&keeper, &VersionKeeper::kept}, failed{&keeper, &VersionKeeper::failed};
     NodeId filter{};
 
@@ -75,6 +77,47 @@ class TestVersionsDialog : public QObject {
         QCOMPARE(versions->size(), std::size_t{3});
         saved.save();  // nothing has changed
         QCOMPARE(savedVersions(saved.file())->size(), std::size_t{3});
+    }
+
+    /// What somebody wrote by hand, or another program did, is not lost when it is saved over.
+    void theFileAsItWasOpenedIsAVersion() {
+        Saved saved;
+        saved.threeVersions();
+        const std::string own = *versionText(saved.file(), savedVersions(saved.file())->front().number);
+        const QByteArray others = QByteArray::fromStdString(own).replace("n > 3", "n > 9");
+        QFile file(saved.path());
+        QVERIFY(file.open(QFile::WriteOnly) && file.write(others) == others.size());
+        file.close();
+        QVERIFY(saved.document.open(saved.path()).ok());
+        QCOMPARE(savedVersions(saved.file())->size(), std::size_t{3});  // to look at it leaves nothing
+        saved.document.setParam(saved.filter, "condition", "n > 4");
+        saved.save();
+        const auto versions = savedVersions(saved.file());
+        QCOMPARE(versions->size(), std::size_t{5});
+        QCOMPARE(QByteArray::fromStdString(*versionText(saved.file(), versions->at(1).number)), others);
+        saved.document.setParam(saved.filter, "condition", "n > 5");
+        saved.save();
+        QCOMPARE(savedVersions(saved.file())->size(), std::size_t{6});
+    }
+
+    void aRunOfWhatIsNotSavedIsAVersion() {
+        Saved saved;
+        const NodeId source =
+            saved.document.addNode({"generator", Json{{"columns", {"n BIGINT = ROW_NUMBER"}}}, {}}, {});
+        saved.filter = saved.document.addNode({"filter", Json{{"condition", "n > 1"}}, {}}, {300, 0});
+        saved.document.connectPorts({source, "out"}, {saved.filter, "in"});
+        saved.save();
+        saved.session.start();
+        QTRY_VERIFY(saved.session.state() == RunSession::State::Running);
+        QCOMPARE(saved.kept.size(), 1);  // the file has it
+        saved.document.setParam(saved.filter, "condition", "n > 2");
+        saved.session.apply();
+        QTRY_COMPARE(saved.kept.size(), 2);
+        const auto versions = savedVersions(saved.file());
+        QCOMPARE(versions->size(), std::size_t{2});
+        QVERIFY(versionText(saved.file(), versions->front().number)->find("n > 2") != std::string::npos);
+        saved.session.stop();
+        QTRY_VERIFY(!saved.session.isActive());
     }
 
     void aHistoryThatFailsHindersNoSave() {
