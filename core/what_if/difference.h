@@ -1,0 +1,23 @@
+// How the rows of two sides differ.
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/what_if/what_if.h"
+
+namespace rw {
+
+/// The rows of a port of one side, and what they are matched by.
+struct SideRows {
+    StreamType type{};
+    std::vector<WhatIfRow> rows{};    ///< sorted
+    std::vector<std::string> keys{};  ///< as TypedNode::keys of the node that they come from
+};
+
+/// By window and key where both sides have window_start, window_end and all columns by which the windows were
+/// made, and one row of each; by key where both change rows of the same key; else as multisets. Windows of
+/// different sizes are the same where they start at the same time. `stops` ends it early, with what there is.
+WhatIfDifference differenceOf(const SideRows& a, const SideRows& b, const std::function<bool()>& stops);
+
+}  // namespace rw
