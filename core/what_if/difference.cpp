@@ -101,7 +101,7 @@ class Comparing {
 
     std::strong_ordering keyOrder(const WhatIfRow& left, const WhatIfRow& right) const {
         for (std::size_t column = 0; column < m_out.key.size(); ++column) {  // the first ones
-            if (const auto order = compareValues(left[column], right[column]); order != 0) return order;
+            if (const auto order = orderOfCells(left[column], right[column]); order != 0) return order;
         }
         return std::strong_ordering::equal;
     }
@@ -153,7 +153,7 @@ class Comparing {
     static WhatIfChange changeOf(WhatIfRow a, WhatIfRow b) {
         WhatIfChange change;
         for (std::size_t column = 0; column < a.size(); ++column)
-            change.changed.push_back(compareValues(a[column], b[column]) != 0);
+            change.changed.push_back(orderOfCells(a[column], b[column]) != 0);
         change.a = std::move(a);
         change.b = std::move(b);
         return change;

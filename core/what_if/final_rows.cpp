@@ -47,7 +47,7 @@ Result<Made> makeFinalRows(const BoundNode&, const MakeContext& context) {
 
 }  // namespace
 
-std::strong_ordering compareValues(const Value& a, const Value& b) {
+std::strong_ordering orderOfCells(const Value& a, const Value& b) {
     if (a.index() != b.index()) return a.index() <=> b.index();
     return std::visit(
         [&b]<class T>(const T& value) -> std::strong_ordering {
@@ -67,7 +67,7 @@ std::strong_ordering compareValues(const Value& a, const Value& b) {
 
 bool RowBefore::operator()(const WhatIfRow& a, const WhatIfRow& b) const {
     for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
-        if (const auto order = compareValues(a[i], b[i]); order != 0) return order < 0;
+        if (const auto order = orderOfCells(a[i], b[i]); order != 0) return order < 0;
     }
     return a.size() < b.size();
 }

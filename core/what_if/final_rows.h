@@ -12,7 +12,7 @@
 namespace rw {
 
 /// NULL before all values, NaN behind all numbers, texts bytewise. Values of one column.
-std::strong_ordering compareValues(const Value& a, const Value& b);
+std::strong_ordering orderOfCells(const Value& a, const Value& b);
 /// By the columns from left to right.
 struct RowBefore {
     bool operator()(const WhatIfRow& a, const WhatIfRow& b) const;

@@ -133,9 +133,8 @@ std::string portText(const WhatIfPort& port, std::size_t rows) {
     }
     const std::string from = writeOutput(port.from);
     const bool sink = port.shown.size() > 1 || port.shown.front() != port.from.node;
-    std::string out =
-        fmt::format("\n{}: {}{}\n", printableLine(sink ? joinedWords(port.shown) + " ← " + from : from),
-                    joinedWords(counts), printableLine(matchedText(port)));
+    const std::string rowsOf = sink ? joinedWords(port.shown) + " ← " + from : from;
+    std::string out = "\n" + printableLine(rowsOf + ": " + joinedWords(counts) + matchedText(port)) + "\n";
     out += delayText(port);
     for (std::size_t i = 0; i < port.differences.size(); ++i)
         out += differenceText(port.differences[i], i + 1, rows);
