@@ -1,6 +1,7 @@
 #include "core/what_if/variant_plan.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -71,20 +72,27 @@ std::vector<PortRef> portsInto(const Pipeline& pipeline, const NodeId& node) {
     return from;
 }
 
-/// All sinks and charts; those with the same rows together.
+/// An alert node whose rows nobody takes: it tells of its alerts all the same.
+bool isLastAlert(const Pipeline& pipeline, const Node& node, const NodeKind& kind) {
+    return kind.alerts && std::none_of(pipeline.wires.begin(), pipeline.wires.end(),
+                                       [&](const Wire& wire) { return wire.from.node == node.id; });
+}
+
+/// All sinks and charts; those with the same rows together. And alerts.
 std::vector<ComparedPort> allSinks(const Pipeline& pipeline, const Catalogue& catalogue) {
     std::vector<ComparedPort> ports;
-    std::vector<std::vector<PortRef>> known;
+    std::map<std::vector<PortRef>, std::size_t> known;
     for (const Node& node : pipeline.nodes) {
-        if (node.disabled || !isSink(catalogue, node)) continue;
+        const NodeKind* const kind = catalogue.of(node);
         std::vector<PortRef> from = portsInto(pipeline, node.id);
-        if (from.empty()) continue;
-        const auto same = std::find(known.begin(), known.end(), from);
-        if (same != known.end()) {
-            ports[static_cast<std::size_t>(same - known.begin())].shown.push_back(node.id);
-        } else {
-            known.push_back(std::move(from));
+        if (kind == nullptr || node.disabled || from.empty()) continue;
+        if (isLastAlert(pipeline, node, *kind)) ports.push_back({{node.id}, kind->outputs.front().name});
+        if (!isSink(catalogue, node)) continue;
+        const auto [place, added] = known.try_emplace(std::move(from), ports.size());
+        if (added) {
             ports.push_back({{node.id}, {}});
+        } else {
+            ports[place->second].shown.push_back(node.id);
         }
     }
     return ports;
@@ -240,8 +248,10 @@ class Planning {
         if (m_request.tape) RW_TRY(checkSources(*m_request.tape, *m_out.plan));
         for (const Stage& stage : m_out.plan->stages) {
             for (const PlannedNode& node : stage.nodes) {
-                const bool source = node.kind->group == NodeGroup::Source;
-                if (node.kind->group == NodeGroup::Sink || (source && m_request.tape)) continue;
+                const NodeKind& kind = *node.kind;
+                const bool source = kind.group == NodeGroup::Source;
+                // Rows alone tell of alerts: the run has nothing that tells others.
+                if (kind.group == NodeGroup::Sink || kind.alerts || (source && m_request.tape)) continue;
                 const bool live = source && node.bound->live;
                 if (!live && !reachesOut(*node.declared, *node.kind, *node.bound)) continue;
                 if (source) {

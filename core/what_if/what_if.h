@@ -52,7 +52,8 @@ struct WhatIfRequest {
     const Catalogue& catalogue;  ///< outlives the call
     ValidateOptions validating{};
     std::vector<WhatIfVariant> variants{};  ///< 1 to kMostVariants
-    /// Whose rows are compared: an output port, or of a sink what comes in. Empty: of all sinks and charts.
+    /// Whose rows are compared: an output port, or of a sink what comes in. Empty: of all sinks, charts and
+    /// alerts.
     NodeId node{};
     std::string port{};  ///< empty: its first
     TapeFileRef tape{};  ///< that is replayed; null: bounded sources are read, by each variant again

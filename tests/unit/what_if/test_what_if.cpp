@@ -181,6 +181,19 @@ class TestWhatIf : public QObject {
         QCOMPARE(changedColumns(difference, 0), QStringLiteral("m"));
     }
 
+    void alertsAreComparedAndTellNobody() {
+        TriedFixture fixture;
+        fixture.pipeline() = pipelineOf(
+            std::string(kTriedSource) +
+                R"json(, { "id": "high", "type": "alert", "params": { "condition": "v > 4", "for": "0s", "keys": ["k"],
+                     "to": ["panel", "a-hook"] } })json",
+            R"json({ "from": "orders", "to": "high" })json");
+        TRIED(answer, fixture.tried({"high.condition=v > 100"}));
+        QVERIFY(answer->ports.at(0).shown == std::vector<NodeId>{"high"});
+        QVERIFY(!onlyDifference(*answer).isSame());
+        QVERIFY(!onlyDifference(*answer).changed.empty());
+    }
+
     void aPaceCostsNoTime() {
         TriedFixture fixture;
         fixture.pipeline().find("orders")->type = "rows";
