@@ -26,8 +26,10 @@ std::string joinedWords(const std::vector<std::string>& words) {
     return out;
 }
 
-std::string cellText(const Value& value, Type type) {
+/// `exact`: all digits of a DOUBLE.
+std::string cellText(const Value& value, Type type, bool exact = false) {
     if (isNull(value)) return "NULL";
+    if (type.is(TypeId::Double) && !exact) return figures::shown(std::get<double>(value));
     std::string text;
     if (type.is(TypeId::Bytes)) {
         appendShownBytes(text, std::get<std::string>(value));
@@ -44,11 +46,25 @@ std::string namedCell(const Schema& schema, const WhatIfRow& row, std::size_t co
     return schema.fields[column].name + "=" + cellText(row[column], schema.fields[column].type);
 }
 
+/// The last millisecond of a window says no more than its end.
+bool isRepeated(const Schema& schema, std::size_t column) {
+    return schema.fields[column].name == "window_time" && schema.find("window_end");
+}
+
 std::string wholeRow(const Schema& schema, const WhatIfRow& row) {
     std::vector<std::string> cells;
-    for (std::size_t column = 0; column < row.size(); ++column)
-        cells.push_back(namedCell(schema, row, column));
+    for (std::size_t column = 0; column < row.size(); ++column) {
+        if (!isRepeated(schema, column)) cells.push_back(namedCell(schema, row, column));
+    }
     return joinedWords(cells);
+}
+
+/// “total 4 → 8”.
+std::string changedCell(const Field& field, const Value& a, const Value& b) {
+    const std::string before = cellText(a, field.type), after = cellText(b, field.type);
+    // Of numbers that differ in their last digits these are shown.
+    if (before != after) return field.name + " " + before + " → " + after;
+    return field.name + " " + cellText(a, field.type, true) + " → " + cellText(b, field.type, true);
 }
 
 /// “window_start=…, k=x: n 2 → 3”.
@@ -58,10 +74,8 @@ std::string changedRow(const WhatIfDifference& difference, const WhatIfChange& c
     for (const int column : difference.key)
         key.push_back(namedCell(schema, change.a, static_cast<std::size_t>(column)));
     for (std::size_t column = 0; column < change.changed.size(); ++column) {
-        if (!change.changed[column]) continue;
-        const Type type = schema.fields[column].type;
-        changed.push_back(schema.fields[column].name + " " + cellText(change.a[column], type) + " → " +
-                          cellText(change.b[column], type));
+        if (change.changed[column] && !isRepeated(schema, column))
+            changed.push_back(changedCell(schema.fields[column], change.a[column], change.b[column]));
     }
     return (key.empty() ? "" : joinedWords(key) + ": ") + joinedWords(changed);
 }

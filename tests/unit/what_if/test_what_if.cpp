@@ -186,7 +186,7 @@ class TestWhatIf : public QObject {
         fixture.pipeline() = pipelineOf(
             std::string(kTriedSource) +
                 R"json(, { "id": "high", "type": "alert", "params": { "condition": "v > 4", "for": "0s", "keys": ["k"],
-                     "to": ["panel", "a-hook"] } })json",
+                     "message": "{k} is high", "to": ["panel", "a-hook"] } })json",
             R"json({ "from": "orders", "to": "high" })json");
         TRIED(answer, fixture.tried({"high.condition=v > 100"}));
         QVERIFY(answer->ports.at(0).shown == std::vector<NodeId>{"high"});

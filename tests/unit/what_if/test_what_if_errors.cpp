@@ -54,7 +54,7 @@ class TestWhatIfErrors : public QObject {
             {"path=b.csv", "More than one node", "orders.path, out.path"},
             {"size=1s,per_key.size=2s", "set twice", "Keep one"},
             {"least=1,least=2", "set twice", "Keep one"},
-            {"size=soon", "per_key.size", "5s"},
+            {"size=soon", "per_key.size", "10s, 5min"},
             {"good.condition=vv > 1", "good.condition", "v"},
             {"keys=nowhere", "per_key.keys", ""},
             {"nowhere.size=1s", "no node “nowhere”", "orders, good, per_key, out"},
