@@ -134,7 +134,7 @@ class Planning {
         m_options.variables = varied.variables;
         m_options.permits = nullptr;
         m_options.files = false;
-        if (request.tape) m_options.connections = nullptr;
+        m_options.connections = nullptr;  // none is opened: it does not matter which there are
     }
 
     Result<VariantPlan> plan(const std::vector<ComparedPort>& ports) {
