@@ -1,10 +1,12 @@
 #include "core/what_if/final_rows.h"
 
 #include <algorithm>
+#include <bit>
 #include <iterator>
 #include <type_traits>
 #include <variant>
 
+#include "core/data/hash.h"
 #include "core/stream/row_errors.h"
 #include "core/stream/rows/cell_compare.h"
 #include "core/stream/sink.h"
@@ -72,28 +74,64 @@ bool RowBefore::operator()(const WhatIfRow& a, const WhatIfRow& b) const {
     return a.size() < b.size();
 }
 
+std::uint64_t hashOf(const WhatIfRow& row) {
+    std::uint64_t hash = row.size();
+    for (const Value& value : row) {
+        const std::uint64_t cell = std::visit(
+            []<class T>(const T& each) -> std::uint64_t {
+                if constexpr (std::is_same_v<T, std::monostate>) {
+                    return kNullHash;
+                } else if constexpr (std::is_same_v<T, bool>) {
+                    return hashValue(static_cast<std::uint8_t>(each));
+                } else if constexpr (std::is_same_v<T, std::string>) {
+                    return XXH3_64bits(each.data(), each.size());
+                } else if constexpr (std::is_same_v<T, double>) {
+                    // Unlike keys: 0.0 and −0.0 are two values.
+                    return hashValue(std::bit_cast<std::int64_t>(each == each ? each : keyDouble(each)));
+                } else {
+                    return hashValue(each);
+                }
+            },
+            value);
+        hash = hashWords(hash, cell);
+    }
+    return hash;
+}
+
 void FinalRows::add(const Batch& batch) {
     m_changes += batch.rows;
     for (std::size_t row = 0; row < batch.rows; ++row) {
         const RowKind kind = batch.kind(row);
-        if (m_cut) {
-            // An update takes a row back and brings one: both are told of, or the second alone.
-            const bool comes = kind == RowKind::Insert || (kind == RowKind::UpdateAfter && m_type.multiset);
-            if (comes) ++m_count;
-            if (kind == RowKind::Delete || (kind == RowKind::UpdateBefore && m_type.multiset)) --m_count;
+        if (m_cut && !m_hashed) {
+            count(kind);
             continue;
         }
         WhatIfRow values;
         values.reserve(batch.columns.size());
         for (const ColumnRef& column : batch.columns)
             values.push_back(column ? valueAt(*column, row) : Value{});
-        if (m_type.updating) {
+        if (m_cut) {
+            addHash(values);
+        } else if (m_type.updating) {
             change(std::move(values), kind);
         } else {
             addRow(std::move(values));
         }
         cutWhereFull();
     }
+}
+
+/// Of rows that are not looked at any more.
+void FinalRows::count(RowKind kind) {
+    // An update takes a row back and brings one: both are told of, or the second alone.
+    const bool both = m_type.multiset;
+    if (kind == RowKind::Insert || (kind == RowKind::UpdateAfter && both)) ++m_count;
+    if (kind == RowKind::Delete || (kind == RowKind::UpdateBefore && both)) --m_count;
+}
+
+void FinalRows::addHash(const WhatIfRow& row) {
+    ++m_count;
+    m_hashes.push_back(hashOf(row));
 }
 
 void FinalRows::addRow(WhatIfRow row) {
@@ -136,10 +174,16 @@ WhatIfRow FinalRows::keyOf(const WhatIfRow& row) const {
 }
 
 void FinalRows::cutWhereFull() {
-    if (m_count <= m_limits.rows && m_bytes <= m_limits.bytes) return;
-    m_cut = true;
-    m_rows = {};
-    m_table = {};
+    if (!m_cut && (m_count > m_limits.rows || m_bytes > m_limits.bytes)) {
+        m_cut = true;
+        m_hashed = !m_type.updating;
+        for (const WhatIfRow& row : m_rows) m_hashes.push_back(hashOf(row));
+        m_rows = {};
+        m_table = {};
+    }
+    if (m_hashes.size() <= m_limits.bytes / sizeof(std::uint64_t)) return;
+    m_hashed = false;
+    m_hashes = {};
 }
 
 std::vector<WhatIfRow> FinalRows::take() {
@@ -147,6 +191,11 @@ std::vector<WhatIfRow> FinalRows::take() {
     m_table = {};
     std::sort(m_rows.begin(), m_rows.end(), RowBefore());
     return std::exchange(m_rows, {});
+}
+
+std::vector<std::uint64_t> FinalRows::takeHashes() {
+    std::sort(m_hashes.begin(), m_hashes.end());
+    return std::exchange(m_hashes, {});
 }
 
 NodeKind finalRowsKind() {

@@ -18,8 +18,12 @@ struct RowBefore {
     bool operator()(const WhatIfRow& a, const WhatIfRow& b) const;
 };
 
-/// Keeps rows until their number or their bytes are beyond the limits: then it lets go of all, and only
-/// counts. Changes of an updating stream are followed. Single-threaded, as the run is.
+/// The same for equal rows, and hardly ever for others.
+std::uint64_t hashOf(const WhatIfRow& row);
+
+/// Keeps rows until their number or their bytes are beyond the limits. Then it lets go of all: of rows that
+/// do not change it keeps the hashes, as far as these are within the limit of bytes, and else it only counts.
+/// Changes of an updating stream are followed. Single-threaded, as the run is.
 class FinalRows final : public LiveView {
  public:
     explicit FinalRows(StreamType type) : m_type(std::move(type)) {}
@@ -33,6 +37,9 @@ class FinalRows final : public LiveView {
     bool isCut() const { return m_cut; }
     /// Sorted; none where isCut().
     std::vector<WhatIfRow> take();
+    /// Of a stream that was cut: it has the hashes of all rows.
+    bool isHashed() const { return m_cut && m_hashed; }
+    std::vector<std::uint64_t> takeHashes();  ///< sorted
 
     std::uint64_t version() const override { return m_changes; }
     std::uint64_t rows() const override { return m_count; }
@@ -45,6 +52,8 @@ class FinalRows final : public LiveView {
     void addRow(WhatIfRow row);
     void change(WhatIfRow row, RowKind kind);
     WhatIfRow keyOf(const WhatIfRow& row) const;
+    void addHash(const WhatIfRow& row);
+    void count(RowKind kind);
     void cutWhereFull();
 
     const StreamType m_type;
@@ -54,6 +63,8 @@ class FinalRows final : public LiveView {
     std::uint64_t m_count = 0, m_changes = 0;
     std::size_t m_bytes = 0;
     bool m_cut = false;
+    bool m_hashed = false;
+    std::vector<std::uint64_t> m_hashes{};  ///< where it was cut
 };
 
 /// No file can have the type: it is no word of a file.

@@ -52,10 +52,10 @@ void measure(const Run& run, const VariantPlan& planned, RanVariant& out) {
         RanPort ran;
         if (const std::shared_ptr<FinalRows> rows = rowsOf(run, port)) {
             ran.there = true;
-            ran.cut = rows->isCut();
             ran.side.rows = rows->count();
             ran.side.resultAfter = commonDelay(port.timedBy, nodes);
-            ran.rows = {rows->type(), rows->take(), port.keys};
+            ran.rows = {rows->type(),  rows->take(),     port.keys,
+                        rows->isCut(), rows->isHashed(), rows->takeHashes()};
         }
         out.ports.push_back(std::move(ran));
     }

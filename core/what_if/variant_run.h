@@ -20,7 +20,6 @@ struct CommonRun {
 struct RanPort {
     SideRows rows{};
     bool there = false;  ///< the variant has such a port
-    bool cut = false;    ///< there were more rows than are kept
     WhatIfPortSide side{};
 };
 

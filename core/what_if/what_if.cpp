@@ -4,8 +4,6 @@
 #include <set>
 #include <utility>
 
-#include "core/base/byte_size.h"
-#include "core/base/figures.h"
 #include "core/connect/files/system_files.h"
 #include "core/look/look_turn.h"
 #include "core/runtime/executors/task.h"
@@ -139,14 +137,9 @@ class Trying {
                 difference.missing = RW_TEXT("what_if", "The run failed.");
             } else if (!other->there) {
                 difference.missing = RW_TEXT("what_if", "This version has no such port.");
-            } else if (base.ports[i].cut || other->cut) {
-                difference.missing =
-                    RW_TEXT("what_if", "More rows came than can be compared: %1, or %2.")
-                        .with(figures::count(m_request.limits.rows), byteSizeText(m_request.limits.bytes));
-                difference.fix =
-                    RW_TEXT("what_if", "Compare at a node with fewer rows, as a window (--node).");
             } else {
-                difference = differenceOf(base.ports[i].rows, other->rows, m_request.isCancelled);
+                difference =
+                    differenceOf(base.ports[i].rows, other->rows, m_request.limits, m_request.isCancelled);
             }
             port.differences.push_back(std::move(difference));
         }

@@ -39,7 +39,8 @@ struct WhatIfVariant {
     std::vector<WhatIfSetting> settings{};
 };
 
-/// How many rows are kept of each port of each variant, as they are at the end; all are counted.
+/// How many rows are kept of each port of each variant, as they are at the end; all are counted. Where more
+/// come, and they do not change, their hashes are kept, within the same bytes.
 struct WhatIfLimits {
     std::size_t rows = 200'000;
     std::size_t bytes = std::size_t{64} << 20;
@@ -82,9 +83,14 @@ struct WhatIfDifference {
     // By the values of their columns, those of the key first
     std::vector<WhatIfRow> onlyA{}, onlyB{};
     std::vector<WhatIfChange> changed{};
+    /// Too many rows to be kept: they were matched as a multiset by their hashes, and only counted.
+    bool counted = false;
+    std::uint64_t countedOnlyA = 0, countedOnlyB = 0;
     bool compared() const { return missing.empty(); }
+    std::uint64_t onlyACount() const { return onlyA.size() + countedOnlyA; }
+    std::uint64_t onlyBCount() const { return onlyB.size() + countedOnlyB; }
     bool isSame() const {
-        return onlyA.empty() && onlyB.empty() && changed.empty() && columnsOnlyA.empty() &&
+        return onlyACount() == 0 && onlyBCount() == 0 && changed.empty() && columnsOnlyA.empty() &&
                columnsOnlyB.empty();
     }
 };

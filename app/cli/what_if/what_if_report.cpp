@@ -100,7 +100,8 @@ std::string differenceText(const WhatIfDifference& difference, std::size_t side,
     if (difference.isSame()) return fmt::format("  {}: the same\n", name);
     out = fmt::format("  {}: {} same, {} changed, {} only in A, {} only in {}\n", name,
                       figures::count(difference.same), figures::count(difference.changed.size()),
-                      figures::count(difference.onlyA.size()), figures::count(difference.onlyB.size()), name);
+                      figures::count(difference.onlyACount()), figures::count(difference.onlyBCount()), name);
+    if (difference.counted) out += "    too many rows to show which\n";
     if (!difference.columnsOnlyA.empty())
         out += "    columns only in A: " + printableLine(joinedWords(difference.columnsOnlyA)) + "\n";
     if (!difference.columnsOnlyB.empty())
@@ -190,10 +191,10 @@ Json rowJson(const Schema& schema, const WhatIfRow& row) {
 }
 
 template <class List, class Item>
-Json countedJson(const List& list, std::size_t rows, Item item) {
+Json countedJson(const List& list, std::uint64_t count, std::size_t rows, Item item) {
     Json first = Json::array();
     for (std::size_t i = 0; i < std::min(list.size(), rows); ++i) first.push_back(item(list[i]));
-    return {{"count", list.size()}, {"rows", std::move(first)}};
+    return {{"count", count}, {"rows", std::move(first)}};
 }
 
 Json namesJson(const Schema& schema, const std::vector<int>& columns) {
@@ -211,19 +212,22 @@ Json differenceJson(const WhatIfDifference& difference, std::size_t side, std::s
     const Schema& schema = *difference.schema;
     const auto whole = [&](const WhatIfRow& row) { return rowJson(schema, row); };
     out["same"] = difference.isSame();
+    out["counted"] = difference.counted;
     out["matched_by"] = namesJson(schema, difference.key);
     out["columns_only_a"] = difference.columnsOnlyA;
     out["columns_only_b"] = difference.columnsOnlyB;
     out["rows_same"] = difference.same;
-    out["changed"] = countedJson(difference.changed, rows, [&](const WhatIfChange& change) {
-        std::vector<int> columns;
-        for (std::size_t column = 0; column < change.changed.size(); ++column) {
-            if (change.changed[column]) columns.push_back(static_cast<int>(column));
-        }
-        return Json{{"a", whole(change.a)}, {"b", whole(change.b)}, {"columns", namesJson(schema, columns)}};
-    });
-    out["only_a"] = countedJson(difference.onlyA, rows, whole);
-    out["only_b"] = countedJson(difference.onlyB, rows, whole);
+    out["changed"] =
+        countedJson(difference.changed, difference.changed.size(), rows, [&](const WhatIfChange& change) {
+            std::vector<int> columns;
+            for (std::size_t column = 0; column < change.changed.size(); ++column) {
+                if (change.changed[column]) columns.push_back(static_cast<int>(column));
+            }
+            return Json{
+                {"a", whole(change.a)}, {"b", whole(change.b)}, {"columns", namesJson(schema, columns)}};
+        });
+    out["only_a"] = countedJson(difference.onlyA, difference.onlyACount(), rows, whole);
+    out["only_b"] = countedJson(difference.onlyB, difference.onlyBCount(), rows, whole);
     return out;
 }
 

@@ -126,18 +126,44 @@ class TestWhatIfErrors : public QObject {
     }
 
     void moreRowsThanAreKeptAreCounted() {
-        const TriedFixture fixture;
-        WhatIfRequest request = fixture.request({"watermark_delay=30s"});
+        TriedFixture fixture;
+        WhatIfRequest request = fixture.request({"watermark_delay=30s", "least=3", "keys=[\"k\",\"v\"]"});
         request.limits.rows = 3;
         const Result<WhatIfAnswer> answer = whatIf(request);
         QVERIFY(answer.ok());
-        QVERIFY(!answer->ports[0].differences[0].compared());
-        QCOMPARE(answer->ports[0].sides[0].rows, std::uint64_t{4});
-        QCOMPARE(answer->ports[0].sides[1].rows, std::uint64_t{4});
+        const WhatIfPort& port = answer->ports[0];
+        QCOMPARE(port.sides[0].rows, std::uint64_t{4});
+        QCOMPARE(port.sides[1].rows, std::uint64_t{4});
+        // By their hashes, for all of a row: the one that changed is on both sides.
+        QVERIFY(port.differences[0].counted && port.differences[0].onlyA.empty());
+        QCOMPARE(port.differences[0].same, std::uint64_t{3});
+        QCOMPARE(port.differences[0].onlyACount(), std::uint64_t{1});
+        QCOMPARE(port.differences[0].onlyBCount(), std::uint64_t{1});
+        // One side has few rows, the other too many.
+        QCOMPARE(port.differences[1].same, std::uint64_t{2});
+        QCOMPARE(port.differences[1].onlyACount(), std::uint64_t{2});
+        QCOMPARE(port.differences[1].onlyBCount(), std::uint64_t{0});
+        QVERIFY(!port.differences[2].compared());  // other columns
+        QVERIFY(!answer->isSame());
         request.limits.rows = 4;
-        QVERIFY(whatIf(request)->ports[0].differences[0].compared());
+        QVERIFY(!whatIf(request)->ports[0].differences[0].counted);
         request.limits.bytes = 1;
         QVERIFY(!whatIf(request)->ports[0].differences[0].compared());
+    }
+
+    void changesOfMoreRowsThanAreKeptAreOnlyCounted() {
+        TriedFixture fixture;
+        fixture.pipeline() =
+            pipelineOf(std::string(kTriedSource) +
+                           R"json(, { "id": "sums", "type": "group_aggregate", "params": { "keys": ["k"],
+                   "aggregates": ["SUM(v) AS total"] } }, { "id": "seen", "type": "table_view" })json",
+                       R"json({ "from": "orders", "to": "sums" }, { "from": "sums", "to": "seen" })json");
+        WhatIfRequest request = fixture.request({"watermark_delay=30s"});
+        request.limits.rows = 1;
+        const Result<WhatIfAnswer> answer = whatIf(request);
+        QVERIFY(answer.ok());
+        QCOMPARE(answer->ports[0].sides[0].rows, std::uint64_t{4});
+        QVERIFY(!answer->ports[0].differences[0].compared());
     }
 
     void aFileThatChangesMeanwhileIsAnError() {
