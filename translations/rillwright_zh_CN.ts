@@ -1455,6 +1455,22 @@
         <source>Name a file with --out.</source>
         <translation>请用 --out 指定文件。</translation>
     </message>
+    <message>
+        <source>It is not said what to compare.</source>
+        <translation>没有说明要比较什么。</translation>
+    </message>
+    <message>
+        <source>Name two targets, as --targets embedded,local, or variants, as --with delay=10s.</source>
+        <translation>请给出两个目标，如 --targets embedded,local，或者变体，如 --with delay=10s。</translation>
+    </message>
+    <message>
+        <source>Variants are compared by the engine here, and not on clusters.</source>
+        <translation>变体由本机引擎比较，而不在集群上比较。</translation>
+    </message>
+    <message>
+        <source>Take --targets or --with, not both.</source>
+        <translation>请只使用 --targets 或 --with 之一。</translation>
+    </message>
 </context>
 <context>
     <name>cluster</name>
@@ -24822,6 +24838,177 @@ There is no help page “%1”.</source>
     <message>
         <source>Messages of a WebSocket as rows</source>
         <translation>把 WebSocket 的消息作为行</translation>
+    </message>
+</context>
+<context>
+    <name>what_if</name>
+    <message>
+        <source>Both sides have no column of the same name and type.</source>
+        <translation>两边没有名称和类型都相同的列。</translation>
+    </message>
+    <message>
+        <source>“%1” has a quote that is not closed.</source>
+        <translation>“%1”中有未闭合的引号。</translation>
+    </message>
+    <message>
+        <source>Close it, or put the whole value between double quotes.</source>
+        <translation>请闭合引号，或把整个值放在双引号之间。</translation>
+    </message>
+    <message>
+        <source>Do you mean “%1”?</source>
+        <translation>是否指“%1”？</translation>
+    </message>
+    <message>
+        <source>A setting has no name.</source>
+        <translation>一项设置没有名称。</translation>
+    </message>
+    <message>
+        <source>Write it as name=value.</source>
+        <translation>请写作 名称=值。</translation>
+    </message>
+    <message>
+        <source>“%1” is set twice in one variant.</source>
+        <translation>同一个变体中两次设置了“%1”。</translation>
+    </message>
+    <message>
+        <source>Keep one of both, or make two variants.</source>
+        <translation>请只保留其中一项，或分成两个变体。</translation>
+    </message>
+    <message>
+        <source>The pipeline has no node “%1”.</source>
+        <translation>管道中没有节点“%1”。</translation>
+    </message>
+    <message>
+        <source>Its nodes: %1</source>
+        <translation>其中的节点：%1</translation>
+    </message>
+    <message>
+        <source>“%1” has no parameter “%2”.</source>
+        <translation>“%1”没有参数“%2”。</translation>
+    </message>
+    <message>
+        <source>It has: %1</source>
+        <translation>它有：%1</translation>
+    </message>
+    <message>
+        <source>No node has a parameter “%1”, and it is no variable.</source>
+        <translation>没有节点具有参数“%1”，它也不是变量。</translation>
+    </message>
+    <message>
+        <source>Write it as node.parameter=value or variable=value.</source>
+        <translation>请写作 节点.参数=值 或 变量=值。</translation>
+    </message>
+    <message>
+        <source>More than one node has a parameter “%1”.</source>
+        <translation>不止一个节点具有参数“%1”。</translation>
+    </message>
+    <message>
+        <source>Name the node as well: %1</source>
+        <translation>请同时写明节点：%1</translation>
+    </message>
+    <message>
+        <source>“%1” is no setting.</source>
+        <translation>“%1”不是一项设置。</translation>
+    </message>
+    <message>
+        <source>Write it as name=value; a list as JSON, keys=["a", "b"]; a value with commas between double quotes.</source>
+        <translation>请写作 名称=值；列表用 JSON 书写，如 keys=["a", "b"]；含逗号的值放在双引号之间。</translation>
+    </message>
+    <message>
+        <source>“%1” changed while it was read by one variant after the other.</source>
+        <translation>各变体依次读取“%1”期间，该文件发生了变化。</translation>
+    </message>
+    <message>
+        <source>Compare again once it is complete, or record a run on a tape and replay that.</source>
+        <translation>请在文件完整之后再比较，或录制一次运行并重放。</translation>
+    </message>
+    <message>
+        <source>There is no node “%1”.</source>
+        <translation>没有节点“%1”。</translation>
+    </message>
+    <message>
+        <source>There are: %1</source>
+        <translation>现有：%1</translation>
+    </message>
+    <message>
+        <source>“%1” has no output “%2”.</source>
+        <translation>“%1”没有输出“%2”。</translation>
+    </message>
+    <message>
+        <source>Leave the port out: what comes into it is compared.</source>
+        <translation>请省略端口：比较的是进入该节点的行。</translation>
+    </message>
+    <message>
+        <source>The pipeline has no rows that could be compared.</source>
+        <translation>管道中没有可以比较的行。</translation>
+    </message>
+    <message>
+        <source>Draw a wire to a sink or a chart.</source>
+        <translation>请连线到接收端或图表。</translation>
+    </message>
+    <message>
+        <source>“%1” is live: nothing was kept of what it gave.</source>
+        <translation>“%1”是实时的：它给出的内容没有保留。</translation>
+    </message>
+    <message>
+        <source>Record a run on a tape, and compare with that.</source>
+        <translation>请录制一次运行，然后用该录制文件比较。</translation>
+    </message>
+    <message>
+        <source>“%1” asks another system or runs code: a comparison does not.</source>
+        <translation>“%1”询问其他系统或运行代码：比较不会这样做。</translation>
+    </message>
+    <message>
+        <source>Compare at a node before it, or with a tape of its answers.</source>
+        <translation>请在它之前的节点处比较，或使用含有其应答的录制文件。</translation>
+    </message>
+    <message>
+        <source>No rows come to a sink or a chart.</source>
+        <translation>没有行到达接收端或图表。</translation>
+    </message>
+    <message>
+        <source>Name a node (--node), or draw a wire to a sink or a chart.</source>
+        <translation>请指定一个节点（--node），或连线到接收端或图表。</translation>
+    </message>
+    <message>
+        <source>The comparison was ended before it was done.</source>
+        <translation>比较在完成之前被终止。</translation>
+    </message>
+    <message>
+        <source>With “%1”: %2</source>
+        <translation>使用“%1”：%2</translation>
+    </message>
+    <message>
+        <source>There must be one to four variants.</source>
+        <translation>必须有一到四个变体。</translation>
+    </message>
+    <message>
+        <source>Compare the others in another turn.</source>
+        <translation>请另行比较其余变体。</translation>
+    </message>
+    <message>
+        <source>“%1” is not above what is compared: its settings change nothing there.</source>
+        <translation>“%1”不在所比较内容的上游：它的设置不会改变比较结果。</translation>
+    </message>
+    <message>
+        <source>“%1” is replayed from the tape: of its settings only those of event time count.</source>
+        <translation>“%1”由录制文件重放：它的设置中只有事件时间的设置起作用。</translation>
+    </message>
+    <message>
+        <source>The run failed.</source>
+        <translation>运行失败。</translation>
+    </message>
+    <message>
+        <source>This version has no such port.</source>
+        <translation>这个版本没有这样的端口。</translation>
+    </message>
+    <message>
+        <source>More rows came than can be compared: %1, or %2.</source>
+        <translation>到达的行多于可比较的上限：%1 行，或 %2。</translation>
+    </message>
+    <message>
+        <source>Compare at a node with fewer rows, as a window (--node).</source>
+        <translation>请在行数较少的节点处比较，例如窗口（--node）。</translation>
     </message>
 </context>
 <context>

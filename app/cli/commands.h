@@ -167,6 +167,10 @@ int deploy(const DeployCommand& command);
 struct CompareCommand {
     PipelineOptions pipeline;
     std::string targets;               ///< two names with a comma; “embedded”: the engine here
+    std::vector<std::string> with;     ///< --with: variants, in place of targets
+    std::string node, port;            ///< of variants: whose rows are compared; empty: all sinks and charts
+    std::string replayFile;            ///< --replay, of variants; empty: the files are read by each of them
+    bool exitCode = false;             ///< --exit-code, of variants: differences are status 1
     std::size_t rows = kReportedRows;  ///< of each kind of difference that are shown
     bool json = false;
 };

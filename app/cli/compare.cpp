@@ -8,6 +8,7 @@
 #include "app/cli/output.h"
 #include "app/cli/signals.h"
 #include "app/cli/target_lookup.h"
+#include "app/cli/what_if/compare_variants.h"
 #include "core/pipeline/json/json_layout.h"
 
 namespace rw::cli {
@@ -82,9 +83,29 @@ int tellCompared(const CompareCommand& command, const ComparedNames& names, cons
     return exit;
 }
 
+/// Either engines or variants are compared.
+Status checkWhat(const CompareCommand& command) {
+    if (command.targets.empty() && command.with.empty()) {
+        return {ErrorCode::Invalid, RW_TEXT("cli", "It is not said what to compare."),
+                RW_TEXT("cli",
+                        "Name two targets, as --targets embedded,local, or variants, as --with delay=10s.")};
+    }
+    if (!command.targets.empty() && !command.with.empty()) {
+        return {ErrorCode::Invalid,
+                RW_TEXT("cli", "Variants are compared by the engine here, and not on clusters."),
+                RW_TEXT("cli", "Take --targets or --with, not both.")};
+    }
+    return {};
+}
+
 }  // namespace
 
 int compare(const CompareCommand& command) {
+    if (const Status what = checkWhat(command); !what.ok()) {
+        printMessage("error", english(what.error()));
+        return 2;
+    }
+    if (!command.with.empty()) return compareVariants(command);
     catchSignals();
     CompareRequest request;
     const std::size_t comma = command.targets.find(',');

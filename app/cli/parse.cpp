@@ -47,18 +47,19 @@ class ClusterCommands {
         addAllowedConnections(*m_deploy, m_deploying.pipeline);
         m_deploy->add_flag("--json", m_deploying.json, "job, verdicts and problems as JSON");
 
-        m_compare = app.add_subcommand("compare", "run a pipeline on two engines and say what differs");
+        m_compare = app.add_subcommand(
+            "compare", "run a pipeline on two engines, or variants of it here, and say what differs");
         addPipeline(*m_compare, m_comparing.pipeline, m_sets);
         m_compare
             ->add_option("--targets", m_comparing.targets,
                          "two names as A,B; “embedded”: the engine here; “local”: the Flink of app/cluster")
-            ->required()
             ->check([](const std::string& text) {
                 const std::size_t comma = text.find(',');
                 const bool two = comma != std::string::npos && comma > 0 && comma + 1 < text.size() &&
                                  text.find(',', comma + 1) == std::string::npos;
                 return two ? "" : "write two names with a comma, as embedded,local";
             });
+        addVariants();
         m_compare->add_option("--rows", m_comparing.rows, "how many rows of each kind are shown")
             ->check(CLI::Range(0, 1'000'000));
         m_compare->add_flag("--json", m_comparing.json, "as JSON");
@@ -99,6 +100,29 @@ class ClusterCommands {
     }
 
  private:
+    void addVariants() {
+        CLI::Option* const with =
+            m_compare
+                ->add_option(
+                    "--with", m_comparing.with,
+                    "a variant in place of targets, as delay=10s or node.size=5min,node.keys=[\"k\"]; "
+                    "the file of another version; may be given four times")
+                ->take_all()
+                ->allow_extra_args(false);
+        m_compare
+            ->add_option("--node", m_comparing.node,
+                         "compare what this node gives; without it: what comes to all sinks and charts")
+            ->needs(with);
+        m_compare->add_option("--port", m_comparing.port, "its output port; without it: the first")
+            ->needs(m_compare->get_option("--node"));
+        m_compare
+            ->add_option("--replay", m_comparing.replayFile,
+                         "replay this tape; without it, each variant reads the files again")
+            ->needs(with);
+        m_compare->add_flag("--exit-code", m_comparing.exitCode, "status 1 where rows of a variant differ")
+            ->needs(with);
+    }
+
     std::vector<std::string>& m_sets;
     DeployCommand m_deploying;
     std::string m_outputs;

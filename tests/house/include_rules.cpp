@@ -44,6 +44,8 @@ const QMap<QString, QStringList>& below() {
         {"launch", overStream + forecast + QStringList{"connect", "state", "tape", "runtime"}},
         {"lineage",
          overStream + forecast + QStringList{"connect", "state", "tape", "runtime", "look", "launch"}},
+        {"what_if",
+         overStream + forecast + QStringList{"connect", "state", "tape", "runtime", "look", "launch"}},
         {"diagnose", overStream + QStringList{"runtime"}},
         {"pipeline_tests", overStream + forecast + QStringList{"connect", "runtime"}},
         {"look", overStream + QStringList{"connect", "runtime"}},
