@@ -17,32 +17,13 @@ namespace {
 constexpr char kNodes[] = "nodes/";
 
 /// The pages for newcomers stand first; pages not named here follow by title.
-constexpr const char* kOrder[] = {"first_steps",
-                                  "kafka_tour",
-                                  "event_time",
-                                  "sql",
-                                  "python_editor",
-                                  "formats",
-                                  "variables",
-                                  "sample",
-                                  "why_row",
-                                  "dashboard",
-                                  "results",
-                                  "alerts",
-                                  "pipeline_file",
-                                  "pipeline_tests",
-                                  "command_line",
-                                  "connections",
-                                  "superset",
-                                  "durability",
-                                  "guarantees",
-                                  "tape",
-                                  "deploy_ten_steps",
-                                  "deploy",
-                                  "targets",
-                                  "deploy_tables",
-                                  "deploy_differences",
-                                  "install"};
+constexpr const char* kOrder[] = {"first_steps",        "kafka_tour",     "event_time",   "sql",
+                                  "python_editor",      "formats",        "variables",    "sample",
+                                  "dashboard",          "results",        "why_row",      "alerts",
+                                  "pipeline_file",      "pipeline_tests", "command_line", "connections",
+                                  "superset",           "durability",     "guarantees",   "tape",
+                                  "deploy_ten_steps",   "deploy",         "targets",      "deploy_tables",
+                                  "deploy_differences", "install"};
 
 std::ptrdiff_t place(const QString& page) {
     return std::find(std::begin(kOrder), std::end(kOrder), page) - std::begin(kOrder);
