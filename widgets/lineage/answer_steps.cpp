@@ -79,17 +79,18 @@ class StepMaker {
 
     void addWindow(const Lineage& why, const NodeId& node) {
         const QString title = inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "The window fired"));
-        const QString when = inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "when the watermark had come to %1"))
-                                 .arg(eventTimeText(*why.firedAt));
+        const QString when = eventTimeText(*why.firedAt);
         if (why.raisers.empty()) {
             add(Kind::Window, title, node).words =
-                when + inSteps(QT_TRANSLATE_NOOP("AnswerSteps", ": the end of its sources brought it there"));
+                inSteps(QT_TRANSLATE_NOOP("AnswerSteps",
+                                          "when the end of its sources had brought the watermark to %1"))
+                    .arg(when);
         }
         for (const WatermarkRaiser& raiser : why.raisers) {
             AnswerStep& step = add(Kind::Window, title, raiser.source);
-            step.words =
-                when + inSteps(QT_TRANSLATE_NOOP("AnswerSteps", ": this row of “%1” brought it there"))
-                           .arg(nameOf(raiser.source));
+            step.words = inSteps(QT_TRANSLATE_NOOP("AnswerSteps",
+                                                   "when this row of “%2” had brought the watermark to %1"))
+                             .arg(when, nameOf(raiser.source));
             step.schema = raiser.row.row.schema;
             step.rows.push_back(raiser.row);
             step.count = 1;
