@@ -1,6 +1,7 @@
 #include "widgets/lineage/step_list.h"
 
 #include <QPainter>
+#include <QStyle>
 #include <utility>
 
 #include "widgets/theme/shown_text.h"

@@ -26,6 +26,7 @@
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
@@ -229,7 +230,7 @@ void WhyPanel::askAbout(const ShownRow& row) {
     if (row.ofRun) question.tape = m_session.lastTape();
     Q_EMIT openRequested();
     m_form->choose(row.from);
-    ask(std::move(question));
+    m_asker.ask(std::move(question));
 }
 
 void WhyPanel::askForm(bool missing) {
@@ -239,17 +240,13 @@ void WhyPanel::askForm(bool missing) {
     question.where = m_form->condition();
     question.pipeline = m_document.pipeline();
     question.tape = m_session.lastTape();
-    ask(std::move(question));
+    m_asker.ask(std::move(question));
 }
 
 /// Of the row that was not found.
 void WhyPanel::askMissing() {
     WhyQuestion question = m_asker.asked();
     question.missing = true;
-    ask(std::move(question));
-}
-
-void WhyPanel::ask(WhyQuestion question) {
     m_asker.ask(std::move(question));
 }
 
@@ -314,8 +311,9 @@ bool WhyPanel::showNothing() {
         const bool mayAsk = !answer->asked.missing && error.code == ErrorCode::NotFound &&
                             m_document.node(answer->asked.from.node) != nullptr;
         m_empty->set(QStringLiteral("info"), tr("There is no answer"),
-                     error.fix.empty() ? translated(error.message)
-                                       : translated(error.message) + u' ' + translated(error.fix),
+                     shownText(error.fix.empty() ? translated(error.message)
+                                                 : translated(error.message) + u' ' + translated(error.fix),
+                               kTipLength),
                      mayAsk ? tr("Why no row?") : QString());
     }
     turnTo(*m_pages, 1, m_empty);
@@ -338,7 +336,7 @@ void WhyPanel::showStep() {
     QString words = step.words;
     if (!step.rows.empty() && step.count > step.rows.size())
         words = tr("The last %1 of %2 · %3").arg(countText(step.rows.size()), countText(step.count), words);
-    m_words->setText(words);
+    m_words->setText(shownText(words));
     m_all->setText(tr("Show all %1").arg(countText(step.rows.size())));
     m_all->setVisible(m_rows.isFolded());
     m_table->setVisible(m_rows.rowCount() > 0);

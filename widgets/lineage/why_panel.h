@@ -58,7 +58,6 @@ class WhyPanel final : public Pane, public ShowsRows {
     std::optional<ShownRow> rowInHand() const;
     void askForm(bool missing);
     void askMissing();
-    void ask(WhyQuestion question);
     void onDocument(const DocumentChange& change);
     void onSelection();
     void showAnswer();
