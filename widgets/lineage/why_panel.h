@@ -30,8 +30,6 @@ class WhyPanel final : public Pane, public ShowsRows {
     explicit WhyPanel(const PaneParts& parts);
 
     QString title() const override;
-    /// Copying, and the way on the canvas.
-    QWidget* tools() const override { return m_tools; }
     std::vector<QTableView*> rowTables() const override { return {m_table}; }
     std::optional<ShownRow> currentRow(const QTableView& table) const override;
 
@@ -51,7 +49,7 @@ class WhyPanel final : public Pane, public ShowsRows {
     void keyPressEvent(QKeyEvent* event) override;
 
  private:
-    void makeTools();
+    void makeProgress();
     void makeAnswer();
     void askCurrent();
     void openForm();
@@ -81,13 +79,12 @@ class WhyPanel final : public Pane, public ShowsRows {
     QTimer m_slow{};
     QAction* m_why;
     QAction* m_missing;
-    QWidget* m_tools;
-    IconButton *m_copy, *m_way;
     WhyForm* m_form;
     QWidget* m_progress;
     QPushButton* m_cancel;
     QWidget* m_answer;
     ElidedLabel *m_head, *m_old, *m_words;
+    IconButton *m_copy, *m_way;
     QListView* m_steps;
     QTableView* m_table;
     QPushButton* m_all;

@@ -191,22 +191,21 @@ class TestWhyPanel : public QObject {
     // A row is known by its values, whatever they are.
     void hostileValuesAreFound() {
         WhyFixture fixture;
-        fixture.document.setParam(
-            fixture.orders, "rows",
-            Json::parse(R"json([["2024-01-01 00:00:01", "O'Hara \"--", 1], ["2024-01-01 00:00:02", null, 2],
-                ["2024-01-01 00:00:03", "NULL", 3], ["2024-01-01 00:00:04", "中文 值", 4],
-                ["2024-01-01 00:00:05", "a\tb\nc", 5], ["2024-01-01 00:00:06", "%1 <b>x</b>", 6],
-                ["2024-01-01 00:00:07", "", 7]])json"));
+        Json rows = Json::array();
+        for (const Json& shop : {Json("O'Hara \"--"), Json(), Json("NULL"), Json("中文 值"), Json("a\tb\nc"),
+                                 Json("%1 <b>x</b>"), Json("")})
+            rows.push_back({"2024-01-01 00:00:01", shop, static_cast<int>(rows.size()) + 1});
+        fixture.document.setParam(fixture.orders, "rows", rows);
         const NodeId odd = fixture.document.addNodeBehind(
             nodeOf("select", QStringLiteral("Odd"),
                    Json{{"columns", {"ts", "shop", "v", "CAST('NaN' AS DOUBLE) AS nan"}}}),
             {600, 300}, {fixture.good, "out"});
         fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("All"), Json::object()),
                                        {900, 300}, {odd, "out"});
-        const Batch rows = fixture.ran(odd);
-        QCOMPARE(rows.rows, std::size_t{7});
-        for (std::size_t row = 0; row < rows.rows; ++row) {
-            fixture.panel.askAbout({{odd, "out"}, rows.slice(row, 1), true});
+        const Batch shown = fixture.ran(odd);
+        QCOMPARE(shown.rows, std::size_t{7});
+        for (std::size_t row = 0; row < shown.rows; ++row) {
+            fixture.panel.askAbout({{odd, "out"}, shown.slice(row, 1), true});
             QVERIFY(fixture.answered());
             QTRY_VERIFY2(fixture.words().isEmpty(), qPrintable(fixture.words()));
             QCOMPARE(fixture.find(Kind::Row), 0);
