@@ -8,7 +8,6 @@
 #include "widgets/document/save_rows.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
-#include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/tip_text.h"
 
@@ -151,8 +150,6 @@ QVariant AnswerRows::headerData(int section, Qt::Orientation orientation, int ro
             if (part.part == Part::Reason) return tr("Why not");
             if (part.part == Part::Stamp) return tr("Watermark then");
             return m_origins ? tr("From") : QStringLiteral("#");
-        case TypedHeader::kTypeRole:
-            return field != nullptr ? QString::fromStdString(toString(field->type)) : QString();
         case Qt::ToolTipRole:
             if (field != nullptr)
                 return tipText(QString::fromStdString(field->name + ' ' + toString(field->type)));

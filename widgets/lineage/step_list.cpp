@@ -133,6 +133,7 @@ void StepDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     paintMark(*painter, step.kind, mark, index.row() == 0, index.row() + 1 == model.rowCount(),
               list->devicePixelRatioF());
     QRect words = option.rect.adjusted(kMarkRoom, metrics::kStep, -metrics::kGrid, -metrics::kStep);
+    if (step.words.isEmpty()) words.translate(0, theme.lineHeight(TextStyle::Caption) / 2);
     painter->save();
     const auto line = [&](TextStyle style, const QColor& color, const QString& text) {
         const int height = theme.lineHeight(style);

@@ -55,9 +55,6 @@ WhyPanel::WhyPanel(const PaneParts& parts)
       m_why(addEntry(MainMenu::Pipeline, "why", QKeySequence(QStringLiteral("Ctrl+I")),
                      [this] { askCurrent(); })),
       m_missing(addEntry(MainMenu::Pipeline, "missing", {}, [this] { openForm(); })),
-      m_tools(new QWidget(this)),
-      m_copy(new IconButton(QStringLiteral("copy"), {}, m_tools)),
-      m_way(new IconButton(QStringLiteral("pipeline"), {}, m_tools)),
       m_form(new WhyForm(parts.document, this)),
       m_progress(new QWidget(this)),
       m_cancel(new QPushButton(m_progress)),
@@ -65,11 +62,13 @@ WhyPanel::WhyPanel(const PaneParts& parts)
       m_head(new ElidedLabel({}, m_answer)),
       m_old(new ElidedLabel({}, m_answer)),
       m_words(new ElidedLabel({}, m_answer)),
+      m_copy(new IconButton(QStringLiteral("copy"), {}, m_answer)),
+      m_way(new IconButton(QStringLiteral("pipeline"), {}, m_answer)),
       m_steps(new QListView(m_answer)),
       m_table(new QTableView(m_answer)),
       m_all(new QPushButton(m_answer)),
       m_empty(new EmptyState(this)) {
-    makeTools();
+    makeProgress();
     makeAnswer();
     auto* pages = new QWidget(this);
     m_pages = new QStackedLayout(pages);
@@ -104,16 +103,7 @@ QString WhyPanel::title() const {
     return tr("&Why");
 }
 
-void WhyPanel::makeTools() {
-    auto* row = new QHBoxLayout(m_tools);
-    row->setContentsMargins(0, 2, metrics::kGrid, 2);
-    row->setSpacing(metrics::kGrid);
-    for (IconButton* tool : {m_way, m_copy}) {
-        row->addWidget(tool);
-        tool->setEnabled(false);
-    }
-    connect(m_copy, &IconButton::clicked, this, &WhyPanel::copyAnswer);
-    connect(m_way, &IconButton::clicked, this, &WhyPanel::selectTheWay);
+void WhyPanel::makeProgress() {
     auto* line = new QHBoxLayout(m_progress);
     line->setContentsMargins(metrics::kGrid, 0, metrics::kGrid, metrics::kStep);
     line->setSpacing(metrics::kGrid);
@@ -134,7 +124,6 @@ void WhyPanel::makeAnswer() {
     m_steps->setUniformItemSizes(true);
     m_steps->setTabKeyNavigation(false);
     m_table->setModel(&m_rows);
-    m_table->setHorizontalHeader(new TypedHeader(m_table));
     applyTableStyle(*m_table);
     elideAtEdges(*m_table);
     connect(m_steps->selectionModel(), &QItemSelectionModel::currentChanged, this, &WhyPanel::showStep);
@@ -156,6 +145,14 @@ void WhyPanel::makeAnswer() {
     m_head->setProperty("role", "caption");
     m_words->setProperty("role", "caption");
     m_old->setProperty("role", "warn");
+    connect(m_copy, &IconButton::clicked, this, &WhyPanel::copyAnswer);
+    connect(m_way, &IconButton::clicked, this, &WhyPanel::selectTheWay);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(0, 0, metrics::kGrid, metrics::kStep);
+    head->setSpacing(metrics::kStep);
+    head->addWidget(m_head, 1);
+    head->addWidget(m_way);
+    head->addWidget(m_copy);
     m_all->setProperty("role", "link");
     auto* right = new QWidget(m_answer);
     auto* words = new QHBoxLayout;
@@ -176,7 +173,7 @@ void WhyPanel::makeAnswer() {
     auto* column = new QVBoxLayout(m_answer);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_head);
+    column->addLayout(head);
     column->addWidget(m_old);
     column->addWidget(sides, 1);
 }
@@ -229,7 +226,7 @@ void WhyPanel::askAbout(const ShownRow& row) {
     question.pipeline = row.ofRun ? m_session.runningPipeline() : m_document.pipeline();
     if (row.ofRun) question.tape = m_session.lastTape();
     Q_EMIT openRequested();
-    m_form->choose(row.from);
+    if (m_form->condition().empty()) m_form->choose(row.from);
     m_asker.ask(std::move(question));
 }
 
@@ -275,9 +272,7 @@ void WhyPanel::onDeactivated() {
 void WhyPanel::showAnswer() {
     if (!isOn()) return;
     showWaiting();
-    const bool any = !showNothing();
-    for (IconButton* tool : {m_copy, m_way}) tool->setEnabled(any);
-    if (!any) return;
+    if (showNothing()) return;
     turnTo(*m_pages, 0, m_steps);
     if (m_shown != m_asker.answer()) showSteps();
     showHead();
@@ -337,6 +332,7 @@ void WhyPanel::showStep() {
     if (!step.rows.empty() && step.count > step.rows.size())
         words = tr("The last %1 of %2 · %3").arg(countText(step.rows.size()), countText(step.count), words);
     m_words->setText(shownText(words));
+    m_words->setVisible(!words.isEmpty());
     m_all->setText(tr("Show all %1").arg(countText(step.rows.size())));
     m_all->setVisible(m_rows.isFolded());
     m_table->setVisible(m_rows.rowCount() > 0);
@@ -351,8 +347,9 @@ void WhyPanel::showHead() {
         asked.missing ? tr("Why no row of “%1”?").arg(title) : tr("Why this row of “%1”?").arg(title);
     const QString took = tookText(m_shown->seconds);
     m_head->setText(QStringList{
-        question, askedWords(asked),
-        m_shown->replayed ? tr("replayed from the tape in %1").arg(took) : tr("read again in %1").arg(took)}
+        question,
+        m_shown->replayed ? tr("replayed from the tape in %1").arg(took) : tr("read again in %1").arg(took),
+        askedWords(asked)}
                         .join(QStringLiteral(" · ")));
     if (m_document.node(asked.from.node) == nullptr) {
         m_old->setText(

@@ -172,7 +172,7 @@ class TestWhyPanel : public QObject {
         fixture.askForm(fixture.sums, "shop = 'wien'", false);
         QVERIFY(fixture.answered());
         QTRY_VERIFY(fixture.find(Kind::Row) == 0);
-        toolIn(*fixture.panel.tools(), "Copy the answer").click();
+        toolIn(fixture.panel, "Copy the answer").click();
         const QString all = QGuiApplication::clipboard()->text();
         QVERIFY2(all.startsWith(QLatin1String("Sums: shop = 'wien'\n")) &&
                      all.contains(QStringLiteral("1 row of “Orders”")) &&
@@ -184,7 +184,7 @@ class TestWhyPanel : public QObject {
         table.actions().front()->trigger();
         QVERIFY(QGuiApplication::clipboard()->text().contains(QLatin1String("shop")));
         // The nodes on the way are selected on the canvas.
-        toolIn(*fixture.panel.tools(), "Select the nodes").click();
+        toolIn(fixture.panel, "Select the nodes").click();
         QCOMPARE(fixture.document.selection().nodes().size(), std::size_t{3});
     }
 
@@ -365,7 +365,7 @@ class TestWhyPanel : public QObject {
         QTRY_VERIFY2(fixture.labels().contains(QStringLiteral("“Sums” is not in the pipeline any more")),
                      qPrintable(fixture.labels()));
         QCOMPARE(fixture.find(Kind::Row), 0);
-        toolIn(*fixture.panel.tools(), "Select the nodes").click();
+        toolIn(fixture.panel, "Select the nodes").click();
         QCOMPARE(fixture.document.selection().nodes().size(), std::size_t{2});
         Q_EMIT fixture.panel.findChild<QListView*>()->activated(fixture.panel.steps().index(0));
     }
