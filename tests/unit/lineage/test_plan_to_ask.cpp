@@ -14,7 +14,7 @@ namespace {
 // No sink, a node with an error, and one that nothing reaches.
 constexpr const char* kPipeline = R"json({ "rill": 1, "name": "t", "nodes": [
   { "id": "orders", "type": "rows", "params": { "columns": ["k STRING", "v INT", "d DOUBLE"],
-    "rows": [["x", 1, 0.5], ["x", 2, null], ["it's", 3, 1.5], [null, 4, 2.5], ["x", 1, 0.5]] } },
+    "rows": [["x", 1, 0.5], ["x", 2, null], ["it\u0027s", 3, 1.5], [null, 4, 2.5], ["x", 1, 0.5]] } },
   { "id": "good", "type": "filter", "params": { "condition": "v > 0" } },
   { "id": "broken", "type": "filter", "params": { "condition": "nowhere > 0" } },
   { "id": "alone", "type": "filter", "params": { "condition": "v > 0" } } ],
