@@ -19163,6 +19163,10 @@ There is no help page “%1”.</source>
         <source>Find in rows</source>
         <translation>在行中查找</translation>
     </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::ResumeAction</name>

@@ -21,7 +21,7 @@ QString iconOfStep(Kind kind) {
         case Kind::Row:
             return QStringLiteral("table");
         case Kind::Window:
-            return QStringLiteral("window_aggregate");
+            return QStringLiteral("clock");
         case Kind::Rows:
             return QStringLiteral("rows");
         case Kind::Note:
