@@ -28382,8 +28382,8 @@ There is no help page “%1”.</source>
         <translation>询问一行</translation>
     </message>
     <message>
-        <source>Choose a row in Data or in Sample and press Ctrl+I, or write above what is true of it.</source>
-        <translation>请在“数据”或“样本”中选择一行并按 Ctrl+I，或在上方写出对它成立的条件。</translation>
+        <source>Choose a row in Data, Sample or Results and press Ctrl+I, or write above what is true of it.</source>
+        <translation>请在“数据”、“样本”或“结果”中选择一行并按 Ctrl+I，或在上方写出对它成立的条件。</translation>
     </message>
     <message>
         <source>There is no answer</source>

@@ -300,7 +300,7 @@ bool WhyPanel::showNothing() {
     } else if (!answer) {
         m_empty->set(
             icon, tr("Ask about a row"),
-            tr("Choose a row in Data or in Sample and press Ctrl+I, or write above what is true of it."));
+            tr("Choose a row in Data, Sample or Results and press Ctrl+I, or write above what is true of it."));
     } else {
         const Error& error = answer->failed.error();
         const bool mayAsk = !answer->asked.missing && error.code == ErrorCode::NotFound &&
