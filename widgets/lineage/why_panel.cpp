@@ -298,9 +298,9 @@ bool WhyPanel::showNothing() {
         m_empty->set(icon, tr("Looking for the rows"),
                      tr("The part of the pipeline above runs once more. Nothing is written."));
     } else if (!answer) {
-        m_empty->set(
-            icon, tr("Ask about a row"),
-            tr("Choose a row in Data, Sample or Results and press Ctrl+I, or write above what is true of it."));
+        m_empty->set(icon, tr("Ask about a row"),
+                     tr("Choose a row in Data, Sample or Results and press Ctrl+I, or write above what is "
+                        "true of it."));
     } else {
         const Error& error = answer->failed.error();
         const bool mayAsk = !answer->asked.missing && error.code == ErrorCode::NotFound &&
