@@ -61,8 +61,9 @@ struct WhyFixture : SessionFixture {
     }
     /// Waits for the answer; false: none comes.
     bool answered() {
-        return QTest::qWaitFor([this] { return !panel.isWaiting(); }, kLong) &&
-               QTest::qWaitFor([] { return true; });
+        const bool came = QTest::qWaitFor([this] { return !panel.isWaiting(); }, kLong);
+        QCoreApplication::processEvents();  // then it is shown
+        return came;
     }
     void askForm(const NodeId& node, const char* condition, bool missing) {
         auto& form = *panel.findChild<WhyForm*>();
@@ -121,8 +122,8 @@ class TestWhyPanel : public QObject {
 
     void aRowOfTheRunLeadsToItsSources() {
         WhyFixture fixture;
-        const Batch rows = fixture.ran(fixture.sums);
-        QVERIFY(rows.rows >= 2);
+        (void)fixture.ran(fixture.sums);
+        QCOMPARE(fixture.data.model().rowCount(), 3);
         auto& table = tableIn(fixture.data, "Rows");
         QCOMPARE(table.contextMenuPolicy(), Qt::ActionsContextMenu);
         QStringList offered;
