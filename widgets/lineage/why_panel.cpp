@@ -96,6 +96,7 @@ WhyPanel::WhyPanel(const PaneParts& parts)
         m_steps->doItemsLayout();
     });
     serve(*this);
+    refreshEntries();
     retranslate();
 }
 
@@ -249,9 +250,14 @@ void WhyPanel::askMissing() {
 
 void WhyPanel::onDocument(const DocumentChange& change) {
     if (change.kind == DocumentChange::Kind::Reset) m_asker.forget();
+    refreshEntries();
     if (!isOn()) return;
     m_form->list();
     showHead();
+}
+
+void WhyPanel::refreshEntries() {
+    for (QAction* entry : {m_why, m_missing}) entry->setEnabled(!m_document.pipeline().nodes.empty());
 }
 
 void WhyPanel::onSelection() {

@@ -57,6 +57,7 @@ class WhyPanel final : public Pane, public ShowsRows {
     void askForm(bool missing);
     void askMissing();
     void onDocument(const DocumentChange& change);
+    void refreshEntries();
     void onSelection();
     void showAnswer();
     void showWaiting();
