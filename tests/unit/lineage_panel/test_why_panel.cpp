@@ -416,6 +416,11 @@ class TestWhyPanel : public QObject {
         form.setCondition(QStringLiteral("v = 1"));
         fixture.document.selection().set({fixture.sums});
         QCOMPARE(form.from().node, fixture.good);
+        // An empty pipeline has nothing to ask about.
+        QVERIFY(fixture.panel.entries().front().action->isEnabled());
+        fixture.document.startEmpty();
+        for (const Pane::Entry& entry : fixture.panel.entries()) QVERIFY(!entry.action->isEnabled());
+        QVERIFY(!fixture.button("Why no row?").isEnabled());
     }
 };
 
