@@ -5,6 +5,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QListView>
 #include <QProgressBar>
 #include <QPushButton>
@@ -62,6 +63,7 @@ WhyPanel::WhyPanel(const PaneParts& parts)
       m_head(new ElidedLabel({}, m_answer)),
       m_old(new ElidedLabel({}, m_answer)),
       m_words(new ElidedLabel({}, m_answer)),
+      m_whole(new QLabel(m_answer)),
       m_copy(new IconButton(QStringLiteral("copy"), {}, m_answer)),
       m_way(new IconButton(QStringLiteral("pipeline"), {}, m_answer)),
       m_steps(new QListView(m_answer)),
@@ -139,32 +141,35 @@ void WhyPanel::makeAnswer() {
         m_all->hide();
         m_table->setFocus(Qt::OtherFocusReason);
     });
-    for (ElidedLabel* label : {m_head, m_old, m_words}) {
-        label->setElideMode(Qt::ElideRight);
-        label->setContentsMargins(metrics::kGrid, metrics::kStep, metrics::kGrid, metrics::kStep);
-    }
+    for (ElidedLabel* label : {m_head, m_old, m_words}) label->setElideMode(Qt::ElideRight);
+    m_whole->setWordWrap(true);
     m_head->setProperty("role", "caption");
     m_words->setProperty("role", "caption");
     m_old->setProperty("role", "warn");
     connect(m_copy, &IconButton::clicked, this, &WhyPanel::copyAnswer);
     connect(m_way, &IconButton::clicked, this, &WhyPanel::selectTheWay);
     auto* head = new QHBoxLayout;
-    head->setContentsMargins(0, 0, metrics::kGrid, metrics::kStep);
+    head->setContentsMargins(metrics::kGrid, 0, metrics::kGrid, metrics::kStep);
     head->setSpacing(metrics::kStep);
     head->addWidget(m_head, 1);
     head->addWidget(m_way);
     head->addWidget(m_copy);
+    auto* old = new QHBoxLayout;
+    old->setContentsMargins(metrics::kGrid, 0, metrics::kGrid, metrics::kStep);
+    old->addWidget(m_old);
     m_all->setProperty("role", "link");
     auto* right = new QWidget(m_answer);
     auto* words = new QHBoxLayout;
-    words->setContentsMargins(0, 0, 0, 0);
+    words->setContentsMargins(metrics::kGrid, metrics::kStep, metrics::kGrid, metrics::kStep);
     words->addWidget(m_words, 1);
+    words->addWidget(m_whole, 1);
     words->addWidget(m_all);
     auto* rows = new QVBoxLayout(right);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
     rows->addLayout(words);
     rows->addWidget(m_table, 1);
+    rows->addStretch();
     auto* sides = new QSplitter(Qt::Horizontal, m_answer);
     sides->setChildrenCollapsible(false);
     sides->addWidget(m_steps);
@@ -175,7 +180,7 @@ void WhyPanel::makeAnswer() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(head);
-    column->addWidget(m_old);
+    column->addLayout(old);
     column->addWidget(sides, 1);
 }
 
@@ -337,11 +342,14 @@ void WhyPanel::showStep() {
     QString words = step.words;
     if (!step.rows.empty() && step.count > step.rows.size())
         words = tr("The last %1 of %2 · %3").arg(countText(step.rows.size()), countText(step.count), words);
+    const bool any = m_rows.rowCount() > 0;
     m_words->setText(shownText(words));
-    m_words->setVisible(!words.isEmpty());
+    m_words->setVisible(any && !words.isEmpty());
+    m_whole->setText(shownText(words, kTipLength));
+    m_whole->setVisible(!any);
     m_all->setText(tr("Show all %1").arg(countText(step.rows.size())));
     m_all->setVisible(m_rows.isFolded());
-    m_table->setVisible(m_rows.rowCount() > 0);
+    m_table->setVisible(any);
 }
 
 /// What was asked, how it was answered, and whether that is of the pipeline as it is now.

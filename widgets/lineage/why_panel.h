@@ -9,6 +9,7 @@
 #include "widgets/pane/pane.h"
 #include "widgets/pane/shows_rows.h"
 
+class QLabel;
 class QListView;
 class QPushButton;
 class QStackedLayout;
@@ -85,6 +86,7 @@ class WhyPanel final : public Pane, public ShowsRows {
     QPushButton* m_cancel;
     QWidget* m_answer;
     ElidedLabel *m_head, *m_old, *m_words;
+    QLabel* m_whole;  ///< the words of a step without rows
     IconButton *m_copy, *m_way;
     QListView* m_steps;
     QTableView* m_table;
