@@ -79,9 +79,15 @@ struct WhyFixture : SessionFixture {
         }
         return -1;
     }
+    QListView& steps() const {
+        for (auto* each : panel.findChildren<QListView*>()) {
+            if (each->accessibleName() == QLatin1String("Steps of the answer")) return *each;
+        }
+        qFatal("no such list");
+    }
     /// Chooses the step, and gives its title and words.
     QString choose(int step) {
-        auto& list = *panel.findChild<QListView*>();
+        QListView& list = steps();
         list.setCurrentIndex(list.model()->index(step, 0));
         return list.currentIndex().data(Qt::AccessibleTextRole).toString();
     }
@@ -368,7 +374,7 @@ class TestWhyPanel : public QObject {
         QCOMPARE(fixture.find(Kind::Row), 0);
         toolIn(fixture.panel, "Select the nodes").click();
         QCOMPARE(fixture.document.selection().nodes().size(), std::size_t{2});
-        Q_EMIT fixture.panel.findChild<QListView*>()->activated(fixture.panel.steps().index(0));
+        Q_EMIT fixture.steps().activated(fixture.panel.steps().index(0));
     }
 
     void whatCannotBeAnsweredIsSaid() {
