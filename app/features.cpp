@@ -4,6 +4,7 @@
 #include "widgets/checkpoints/checkpoints_feature.h"
 #include "widgets/clusters/clusters_feature.h"
 #include "widgets/connections/connections_feature.h"
+#include "widgets/lineage/lineage_feature.h"
 #include "widgets/log/log_feature.h"
 #include "widgets/publish/publish_feature.h"
 #include "widgets/replay/replay_feature.h"
@@ -37,6 +38,7 @@ const std::vector<MakeFeature>& allFeatures() {
         make<AlertsFeature>,       //
         make<ServersFeature>,      //
         make<SampleFeature>,       //
+        make<LineageFeature>,      //
         make<ShortcutsFeature>,    //
         make<VersionsFeature>,
     };

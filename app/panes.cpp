@@ -6,7 +6,9 @@
 #include "app/start_page.h"
 #include "widgets/dashboard/dashboard.h"
 #include "widgets/inspector/inspector.h"
+#include "widgets/lineage/why_panel.h"
 #include "widgets/pane/feature.h"
+#include "widgets/pane/shows_rows.h"
 #include "widgets/panels/data_panel.h"
 #include "widgets/panels/late_rejected_panel.h"
 #include "widgets/panels/problems_panel.h"
@@ -78,6 +80,11 @@ void connectPanes(const Panes& panes, const Inspector& inspector) {
                      &LateRejectedPanel::showNode);
     QObject::connect(panes.find<StartPage>(), &StartPage::lostRowsRequested, panes.find<LateRejectedPanel>(),
                      &LateRejectedPanel::showNode);
+    auto* const why = panes.find<WhyPanel>();
+    if (why == nullptr) return;
+    for (const Pane* pane : panes.all()) {
+        if (const auto* rows = dynamic_cast<const ShowsRows*>(pane)) why->serve(*rows);
+    }
 }
 
 }  // namespace rw::ui

@@ -11331,8 +11331,8 @@
         <translation>请询问它最后的值。</translation>
     </message>
     <message>
-        <source>Ask why there is no row (--missing).</source>
-        <translation>请询问为什么没有这一行（--missing）。</translation>
+        <source>Ask why there is no such row; on the command line with --missing.</source>
+        <translation>请询问为什么没有这一行；在命令行上使用 --missing。</translation>
     </message>
     <message>
         <source>Collector</source>
@@ -11593,6 +11593,34 @@
     <message>
         <source>“%1” says of no column what it would be.</source>
         <translation>“%1”没有说明任何一列应是什么值。</translation>
+    </message>
+    <message>
+        <source>This pipeline is from elsewhere, and you have not agreed to run it.</source>
+        <translation>这个管道来自别处，您尚未同意运行它。</translation>
+    </message>
+    <message>
+        <source>Run it once, and agree to what it reads. Then ask again.</source>
+        <translation>请运行一次并同意它读取的内容，然后再问。</translation>
+    </message>
+    <message>
+        <source>The pipeline has no node “%1” any more.</source>
+        <translation>管道中已没有节点“%1”。</translation>
+    </message>
+    <message>
+        <source>Ask about a row of the pipeline as it is now.</source>
+        <translation>请询问管道现在的行。</translation>
+    </message>
+    <message>
+        <source>“%1” does not give this row when its rows are read again: %2</source>
+        <translation>重新读取时，“%1”没有给出这一行：%2</translation>
+    </message>
+    <message>
+        <source>Its sources, or the pipeline, are not as they were, or a column depends on the time of the run. A tape keeps all that a run read.</source>
+        <translation>它的源或管道与当时不同，或者某一列取决于运行的时间。录制文件会保存一次运行读取的全部内容。</translation>
+    </message>
+    <message>
+        <source>“%1” has none of the columns of this row any more.</source>
+        <translation>“%1”已没有这一行的任何一列。</translation>
     </message>
 </context>
 <context>
@@ -19220,6 +19248,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Find in rows</source>
         <translation>在行中查找</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
     </message>
 </context>
 <context>
@@ -28575,6 +28607,273 @@ There is no help page “%1”.</source>
     <message>
         <source>A version with a name is kept.</source>
         <translation>有名称的版本会一直保留。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::WhyForm</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>The node whose row it is</source>
+        <translation>行所属的节点</translation>
+    </message>
+    <message>
+        <source>What is true of the row</source>
+        <translation>对该行成立的条件</translation>
+    </message>
+    <message>
+        <source>What is true of the row: key = &apos;x&apos; AND …</source>
+        <translation>对该行成立的条件：key = &apos;x&apos; AND …</translation>
+    </message>
+    <message>
+        <source>Why this row?</source>
+        <translation>为什么有这一行？</translation>
+    </message>
+    <message>
+        <source>Why no row?</source>
+        <translation>为什么没有这一行？</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::WhyPanel</name>
+    <message>
+        <source>&amp;Why</source>
+        <translation>为什么(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Looking for the rows</source>
+        <translation>正在查找这些行</translation>
+    </message>
+    <message>
+        <source>The part of the pipeline above runs once more. Nothing is written.</source>
+        <translation>管道上游的部分会再运行一次，不写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Ask about a row</source>
+        <translation>询问一行</translation>
+    </message>
+    <message>
+        <source>Choose a row in Data, Sample or Results and press Ctrl+I, or write above what is true of it.</source>
+        <translation>请在“数据”、“样本”或“结果”中选择一行并按 Ctrl+I，或在上方写出对它成立的条件。</translation>
+    </message>
+    <message>
+        <source>There is no answer</source>
+        <translation>没有答案</translation>
+    </message>
+    <message>
+        <source>Why no row?</source>
+        <translation>为什么没有这一行？</translation>
+    </message>
+    <message>
+        <source>The last %1 of %2 · %3</source>
+        <translation>%2 行中的后 %1 行 · %3</translation>
+    </message>
+    <message>
+        <source>Show all %1</source>
+        <translation>显示全部 %1 行</translation>
+    </message>
+    <message>
+        <source>Why no row of “%1”?</source>
+        <translation>为什么“%1”没有这一行？</translation>
+    </message>
+    <message>
+        <source>Why this row of “%1”?</source>
+        <translation>为什么“%1”有这一行？</translation>
+    </message>
+    <message>
+        <source>replayed from the tape in %1</source>
+        <translation>已从录制文件重放，用时 %1</translation>
+    </message>
+    <message>
+        <source>read again in %1</source>
+        <translation>已重新读取，用时 %1</translation>
+    </message>
+    <message>
+        <source>“%1” is not in the pipeline any more: this answer is of the pipeline as it was.</source>
+        <translation>“%1”已不在管道中：这个答案针对的是当时的管道。</translation>
+    </message>
+    <message>
+        <source>The pipeline was edited since: this answer is of the pipeline as it was.</source>
+        <translation>此后管道已被编辑：这个答案针对的是当时的管道。</translation>
+    </message>
+    <message>
+        <source>Wh&amp;y this row?</source>
+        <translation>为什么有这一行？(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>W&amp;hy no row?</source>
+        <translation>为什么没有这一行？(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Copy the answer</source>
+        <translation>复制答案</translation>
+    </message>
+    <message>
+        <source>Select the nodes on the way</source>
+        <translation>选择途经的节点</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Steps of the answer</source>
+        <translation>答案的步骤</translation>
+    </message>
+    <message>
+        <source>Rows of the step</source>
+        <translation>该步骤的行</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::AnswerRows</name>
+    <message>
+        <source>… %1 more</source>
+        <translation>… 还有 %1 行</translation>
+    </message>
+    <message>
+        <source>Late by %1</source>
+        <translation>迟到 %1</translation>
+    </message>
+    <message>
+        <source>Why not</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Watermark then</source>
+        <translation>当时的水位线</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来处</translation>
+    </message>
+</context>
+<context>
+    <name>why</name>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerSteps</name>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>The row of “%1”</source>
+        <translation>“%1”的这一行</translation>
+    </message>
+    <message>
+        <source>The last of %1 alike; it stands first</source>
+        <translation>条件对 %1成立，说明其中最后一行，它在最前面</translation>
+    </message>
+    <message>
+        <source>The window fired</source>
+        <translation>窗口已触发</translation>
+    </message>
+    <message>
+        <source>when the end of its sources had brought the watermark to %1</source>
+        <translation>当时各源的结尾把水位线提升到 %1</translation>
+    </message>
+    <message>
+        <source>when this row of “%2” had brought the watermark to %1</source>
+        <translation>当时“%2”的这一行把水位线提升到 %1</translation>
+    </message>
+    <message>
+        <source>No row for “%1”</source>
+        <translation>“%1”没有得到行</translation>
+    </message>
+    <message>
+        <source>Learnt from %1 of “%2”</source>
+        <translation>从“%2”的 %1学得</translation>
+    </message>
+    <message>
+        <source>%1 of “%2”</source>
+        <translation>“%2”的 %1</translation>
+    </message>
+    <message>
+        <source>went into “%1”: %2</source>
+        <translation>进入“%1”：%2</translation>
+    </message>
+    <message>
+        <source>%1 too late for “%2”</source>
+        <translation>对于“%2”，%1迟到</translation>
+    </message>
+    <message>
+        <source>They would have had a part: %1</source>
+        <translation>它们本来会参与：%1</translation>
+    </message>
+    <message>
+        <source>%1 left out by “%2”</source>
+        <translation>“%2”排除了 %1</translation>
+    </message>
+    <message>
+        <source>It is there</source>
+        <translation>这一行存在</translation>
+    </message>
+    <message>
+        <source>“%1” gave such rows: %2. Ask why this row is there.</source>
+        <translation>“%1”给出了 %2 个这样的行。请询问为什么有这一行。</translation>
+    </message>
+    <message>
+        <source>It would need</source>
+        <translation>它需要</translation>
+    </message>
+    <message>
+        <source>that would make it</source>
+        <translation>会得出它的行</translation>
+    </message>
+    <message>
+        <source>“%2” has no such row</source>
+        <translation>“%2”没有这样的行</translation>
+    </message>
+    <message>
+        <source>%1 rejected by “%2”</source>
+        <translation>“%2”拒绝了 %1</translation>
+    </message>
+    <message>
+        <source>%1 in an open window of “%2”</source>
+        <translation>%1在“%2”未关闭的窗口中</translation>
+    </message>
+    <message>
+        <source>%1 without a partner in “%2”</source>
+        <translation>%1在“%2”中没有匹配</translation>
+    </message>
+    <message>
+        <source>%1 displaced in “%2”</source>
+        <translation>%1在“%2”中被取代</translation>
+    </message>
+    <message>
+        <source>%1 used otherwise by “%2”</source>
+        <translation>%1被“%2”用于其他行</translation>
+    </message>
+    <message>
+        <source>row %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>read %1</source>
+        <translation>读取于 %1</translation>
     </message>
 </context>
 </TS>

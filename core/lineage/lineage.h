@@ -22,6 +22,9 @@ struct LineageQuestion {
     NodeId node{};             ///< inside a subflow “outer/inner”
     std::string port{};        ///< an output port, or empty: its first, of a sink what comes in
     std::string where{};       ///< SQL over the columns of the port
+    /// In place of `where`: the row itself. Its columns are those of the port that have their names and
+    /// types; what it lacks, or where a column is null, may be anything.
+    Batch row{};
     TapeFileRef tape{};        ///< that is replayed; null: bounded sources are read again
     std::size_t rows = 1'000;  ///< kept of each port; all are counted
     std::size_t bytes = std::size_t{64} << 20;                 ///< likewise, of each port
@@ -91,9 +94,9 @@ struct Lineage {
     std::vector<Text> notes{};
 };
 
-/// Which rows made the row that `where` is true of (of several the last, which is told). An error: there is
-/// none, a node on the way can't tell, nothing was kept that could be read again. Calling thread, until it is
-/// done.
+/// Which rows made the row that is `row`, or that `where` is true of (of several the last, which is told). An
+/// error: there is none, a node on the way can't tell, nothing was kept that could be read again. Calling
+/// thread, until it is done.
 Result<Lineage> whyRow(const LineageQuestion& question);
 
 /// What became of the rows that a missing row would need, at one port.
@@ -133,8 +136,8 @@ struct MissingAnswer {
     std::vector<Text> notes{};
 };
 
-/// Why there is no row that `where` is true of: a conjunction of equations of columns with values. An error
-/// as whyRow(), and where the equations say nothing of the rows that it would need.
+/// Why there is no row that is `row`, or that `where` is true of: a conjunction of equations of columns with
+/// values. An error as whyRow(), and where the values say nothing of the rows that it would need.
 Result<MissingAnswer> whyNoRow(const LineageQuestion& question);
 
 }  // namespace rw

@@ -37,11 +37,13 @@ class WalkDown {
         : m_question(question), m_upstream(upstream), m_gatherer(gatherer) {}
 
     Result<MissingAnswer> walk(const Asked& asked) {
-        const KnownColumns known = knownColumns(*asked.where, asked.type.schema, m_gatherer.eval());
+        const KnownColumns known = asked.where
+                                       ? knownColumns(*asked.where, asked.type.schema, m_gatherer.eval())
+                                       : KnownColumns{asked.values, true};
         if (!known.any()) {
             return Status(
                 ErrorCode::Invalid,
-                RW_TEXT("lineage", "“%1” says of no column what it would be.").with(m_question.where),
+                RW_TEXT("lineage", "“%1” says of no column what it would be.").with(askedText(m_question)),
                 RW_TEXT("lineage",
                         "Write equations that AND joins: key = 'x' AND window_end = "
                         "'2024-03-01 12:00:10'."));
@@ -195,10 +197,10 @@ class WalkDown {
         const bool passes = std::all_of(m_edges.begin(), m_edges.end(),
                                         [](const Edge& edge) { return edge.through.has_value(); });
         if (passes || std::any_of(m_edges.begin(), m_edges.end(), narrows)) return {};
-        return Status(
-            ErrorCode::Invalid,
-            RW_TEXT("lineage", "“%1” does not say which rows it would be made of.").with(m_question.where),
-            RW_TEXT("lineage", "Name the keys, or the window."));
+        return Status(ErrorCode::Invalid,
+                      RW_TEXT("lineage", "“%1” does not say which rows it would be made of.")
+                          .with(askedText(m_question)),
+                      RW_TEXT("lineage", "Name the keys, or the window."));
     }
 
     /// The rows that are needed, as they came by, sources first.

@@ -1,11 +1,13 @@
 #include "core/lineage/question.h"
 
 #include <memory>
+#include <numeric>
 #include <utility>
 #include <variant>
 
 #include "core/lineage/row_conditions.h"
 #include "core/sql/bind/bind.h"
+#include "core/stream/lineage/row_match.h"
 
 namespace rw {
 
@@ -39,7 +41,37 @@ Result<UpstreamPort> portAsked(const LineageQuestion& question, const Upstream& 
     return producers.front();
 }
 
+/// The values of the row that is asked about, by the columns of the port.
+Result<Batch> valuesAsked(const LineageQuestion& question, const NodeId& node, const SchemaRef& schema) {
+    const Batch& row = question.row;
+    Batch values;
+    values.schema = schema;
+    values.rows = 1;
+    values.columns.resize(schema->size());
+    bool any = false;
+    for (std::size_t i = 0; i < values.columns.size(); ++i) {
+        const Field& field = schema->fields[i];
+        const auto column = row.schema->find(field.name);
+        if (!column) continue;
+        const auto at = static_cast<std::size_t>(*column);
+        if (!(row.schema->fields[at].type == field.type) || !row.columns[at]) continue;
+        values.columns[i] = row.columns[at];
+        any = true;
+    }
+    if (any) return values;
+    return Status(ErrorCode::Invalid,
+                  RW_TEXT("lineage", "“%1” has none of the columns of this row any more.").with(node),
+                  RW_TEXT("lineage", "Ask about a row of the pipeline as it is now."));
+}
+
 }  // namespace
+
+std::string askedText(const LineageQuestion& question) {
+    if (question.row.rows == 0) return question.where;
+    std::vector<int> columns(question.row.columns.size());
+    std::iota(columns.begin(), columns.end(), 0);
+    return english(cellsText(question.row, 0, columns));
+}
 
 Result<Asked> askedPort(const LineageQuestion& question, const Upstream& upstream,
                         const sql::EvalContext& eval) {
@@ -49,6 +81,14 @@ Result<Asked> askedPort(const LineageQuestion& question, const Upstream& upstrea
     asked.port = port.port;
     asked.portName = portOf(upstream, port).port;
     asked.type = upstream.find(port.node)->bound->outputs[static_cast<std::size_t>(port.port)];
+    if (question.row.rows > 0) {
+        RW_TRY_ASSIGN(asked.values, valuesAsked(question, asked.node, asked.type.schema));
+        auto match = std::make_shared<RowMatch>();
+        match->asked = asked.values;
+        match->equal = sameColumns(asked.values.columns.size());
+        asked.condition = std::move(match);
+        return asked;
+    }
     auto where = sql::bindCondition(question.where, {asked.type.schema});
     if (const auto* const error = std::get_if<sql::SqlError>(&where)) {
         return Status(ErrorCode::Invalid,

@@ -17,8 +17,9 @@ struct Asked {
     int port = 0;
     std::string portName{};
     StreamType type{};
-    sql::BoundRef where{};
-    RowPredicateRef condition{};  ///< `where`
+    sql::BoundRef where{};        ///< null: it was asked by values
+    Batch values{};               ///< those: one row by the port's columns
+    RowPredicateRef condition{};  ///< of either
 
     PortRef from() const { return {node, portName}; }
 };
@@ -27,6 +28,9 @@ struct Asked {
 /// wrong.
 Result<Asked> askedPort(const LineageQuestion& question, const Upstream& upstream,
                         const sql::EvalContext& eval);
+
+/// The condition or the values that were asked about, for people.
+std::string askedText(const LineageQuestion& question);
 
 /// A row of an output port of a node, to be asked about; `row` has one.
 AskedRow askedRow(const PlannedNode& node, int port, const Batch& row, const sql::EvalContext& eval);

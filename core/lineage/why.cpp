@@ -69,15 +69,29 @@ class WalkUp {
                     ErrorCode::Invalid,
                     RW_TEXT("lineage", "The condition “%1”: %2").with(m_question.where, where->failure()));
             }
-            return Status(ErrorCode::NotFound,
-                          RW_TEXT("lineage", "“%1” gave no row for which this is true: %2")
-                              .with(asked.node, m_question.where),
-                          RW_TEXT("lineage", "Ask why there is no row (--missing)."));
+            return noSuchRow(asked);
         }
         m_lineage.row = rows.rows.back().row;
         for (std::size_t i = 0; i + 1 < rows.rows.size() && i < kMostOthers; ++i)
             m_lineage.others.push_back(rows.rows[rows.rows.size() - 2 - i].row);
         return {};
+    }
+
+    Status noSuchRow(const Asked& asked) const {
+        if (asked.where) {
+            return Status(ErrorCode::NotFound,
+                          RW_TEXT("lineage", "“%1” gave no row for which this is true: %2")
+                              .with(asked.node, askedText(m_question)),
+                          RW_TEXT("lineage",
+                                  "Ask why there is no such row; on the command line with "
+                                  "--missing."));
+        }
+        return Status(ErrorCode::NotFound,
+                      RW_TEXT("lineage", "“%1” does not give this row when its rows are read again: %2")
+                          .with(asked.node, askedText(m_question)),
+                      RW_TEXT("lineage",
+                              "Its sources, or the pipeline, are not as they were, or a column "
+                              "depends on the time of the run. A tape keeps all that a run read."));
     }
 
     /// Asks the node which rows of its inputs made those of one of its ports.

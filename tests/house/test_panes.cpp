@@ -26,7 +26,7 @@ class TestPanes : public QObject {
     void everyPaneIsListed() {
         const QStringList written =
             captures(filesBelow({QStringLiteral("app"), QStringLiteral("widgets")}, {QStringLiteral(".h")}),
-                     QStringLiteral("^class (\\w+)(?: final)? : public Pane \\{"));
+                     QStringLiteral("^class (\\w+)(?: final)? : public Pane(?:, public \\w+)? \\{"));
         QStringList listed =
             captures(filesBelow({QStringLiteral("app")}, {QStringLiteral("panes.cpp")}),
                      QStringLiteral("^ *make<(\\w+)>,")) +

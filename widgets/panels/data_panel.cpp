@@ -129,7 +129,8 @@ void DataPanel::makeTable() {
     m_table->setHorizontalHeader(new TypedHeader(m_table));
     applyTableStyle(*m_table);
     elideAtEdges(*m_table);
-    connect(copyAction(*m_table), &QAction::triggered, this, &DataPanel::copy);
+    m_copyRows = copyAction(*m_table);
+    connect(m_copyRows, &QAction::triggered, this, &DataPanel::copy);
     // A scroll by hand decides whether the newest row is followed; new rows only lengthen the range.
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this,
             [this](int value) { m_atEnd = value >= m_table->verticalScrollBar()->maximum(); });
@@ -254,6 +255,12 @@ void DataPanel::onEmptyAction() {
     }
 }
 
+std::optional<ShownRow> DataPanel::currentRow(const QTableView& table) const {
+    const int row = table.currentIndex().row();
+    if (row < 0 || row >= m_model.rowCount() || m_ports.empty()) return std::nullopt;
+    return ShownRow{m_ports[static_cast<std::size_t>(m_port)].from, m_model.picked({row}).front(), true};
+}
+
 void DataPanel::copy() const {
     std::vector<int> rows;
     for (const QModelIndex& index : m_table->selectionModel()->selectedRows()) rows.push_back(index.row());
@@ -274,6 +281,7 @@ void DataPanel::exportCsv() {
 
 void DataPanel::retranslate() {
     m_copy->setLabel(tr("Copy the rows"));
+    m_copyRows->setText(m_copy->toolTip());
     m_export->setLabel(tr("Export the shown rows as CSV"));
     m_freeze->setLabel(m_frozen ? tr("Show new rows again") : tr("Keep the rows that are shown"));
     m_portChoice->setAccessibleName(tr("Port"));

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "widgets/pane/pane.h"
+#include "widgets/pane/shows_rows.h"
 #include "widgets/panels/batch_model.h"
 #include "widgets/session/run_session.h"
 
@@ -25,7 +26,7 @@ struct WatchedPort {
     bool operator==(const WatchedPort&) const = default;
 };
 
-class DataPanel final : public Pane {
+class DataPanel final : public Pane, public ShowsRows {
     Q_OBJECT
  public:
     explicit DataPanel(const PaneParts& parts);
@@ -34,6 +35,8 @@ class DataPanel final : public Pane {
     QString title() const override;
     /// Ports, watermark, freeze, copy and export.
     QWidget* tools() const override { return m_tools; }
+    std::vector<QTableView*> rowTables() const override { return {m_table}; }
+    std::optional<ShownRow> currentRow(const QTableView& table) const override;
     void setFrozen(bool frozen);
     void copy() const;  ///< the chosen rows, else all
 
@@ -69,6 +72,7 @@ class DataPanel final : public Pane {
     ElidedLabel* m_watermark;
     IconButton *m_freeze, *m_copy, *m_export;
     QTableView* m_table;
+    QAction* m_copyRows = nullptr;
     EmptyState* m_empty;
     QStackedLayout* m_pages;
 };

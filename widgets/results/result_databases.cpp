@@ -5,6 +5,7 @@
 
 #include "core/base/ascii.h"
 #include "core/connect/sqlite/values.h"
+#include "core/data/text.h"
 #include "core/pipeline/variables.h"
 #include "widgets/document/editing/node_appearance.h"
 
@@ -24,7 +25,22 @@ ResultTable tableOf(const PipelineDocument& document, const Node& node) {
     const TypedNode* typed = document.typed(node.id);
     if (typed != nullptr && !typed->inputs.empty() && !typed->inputs.front().empty())
         table.rows = *typed->inputs.front().front().schema;
+    const auto& wires = document.pipeline().wires;
+    const auto comes = [&node](const Wire& wire) { return wire.to.node == node.id; };
+    const auto into = std::find_if(wires.begin(), wires.end(), comes);
+    if (std::count_if(wires.begin(), wires.end(), comes) == 1) table.from = into->from;
     return table;
+}
+
+/// Null: the cell does not tell it.
+ColumnRef valueOf(const SqliteCell& cell, Type type) {
+    using Kind = SqliteCell::Kind;
+    if (cell.kind == Kind::Null) return Column::nulls(type, 1);
+    const std::optional<Value> value = cell.kind == Kind::Blob ? std::nullopt : parseValue(cell.text, type);
+    if (!value) return nullptr;
+    ColumnBuilder builder(type);
+    appendValue(builder, *value);
+    return builder.finish();
 }
 
 }  // namespace
@@ -56,6 +72,21 @@ void refineTypes(SqliteEntry& entry, const ResultTable& written) {
         for (const Field& field : written.rows.fields)
             if (sameAsciiWord(field.name, column.name)) refineType(column, field.type);
     }
+}
+
+std::optional<Batch> rowTaken(const ResultTable& written, const SqliteEntry& table, const SqliteRow& cells) {
+    if (written.from.node.empty() || written.rows.fields.empty()) return std::nullopt;
+    Batch row;
+    row.schema = std::make_shared<Schema>(written.rows);
+    row.rows = 1;
+    for (const Field& field : written.rows.fields) {
+        const auto column =
+            std::find_if(table.columns.begin(), table.columns.end(),
+                         [&field](const SqliteColumn& each) { return sameAsciiWord(field.name, each.name); });
+        const auto place = static_cast<std::size_t>(column - table.columns.begin());
+        row.columns.push_back(place < cells.size() ? valueOf(cells[place], field.type) : nullptr);
+    }
+    return row;
 }
 
 }  // namespace rw::ui

@@ -2,9 +2,11 @@
 #pragma once
 #include <QMap>
 #include <QString>
+#include <optional>
 #include <vector>
 
 #include "core/connect/sqlite/browser.h"
+#include "core/data/batch.h"
 #include "widgets/document/pipeline_document.h"
 
 namespace rw::ui {
@@ -12,6 +14,7 @@ namespace rw::ui {
 struct ResultTable {
     QString writer;  ///< title of the sink
     Schema rows{};   ///< of its input; empty: not known yet
+    PortRef from{};  ///< whose rows it takes; of no node: there is none, or there are several
 
     bool operator==(const ResultTable&) const = default;
 };
@@ -29,5 +32,9 @@ std::vector<ResultDatabase> databasesOf(const PipelineDocument& document);
 
 /// Gives columns that were declared without a type of ours the types that the sink writes there.
 void refineTypes(SqliteEntry& entry, const ResultTable& written);
+
+/// The row that a sink took, by the cells that it wrote: a column that they do not tell is null. Nothing: it
+/// is not known what the sink takes.
+std::optional<Batch> rowTaken(const ResultTable& written, const SqliteEntry& table, const SqliteRow& cells);
 
 }  // namespace rw::ui

@@ -100,6 +100,14 @@ void ResultModel::want(int page) const {
     if (m_wanted.insert(page).second) m_reader.read(m_match, static_cast<std::int64_t>(page) * kPage, kPage);
 }
 
+const SqliteRow* ResultModel::rowAt(int row) const {
+    if (row < 0 || row >= rowCount()) return nullptr;
+    const auto found = m_pages.find(row / kPage);
+    if (found == m_pages.end() || found->second.foreign) return nullptr;
+    const auto place = static_cast<std::size_t>(row % kPage);
+    return place < found->second.rows.size() ? &found->second.rows[place] : nullptr;
+}
+
 const SqliteCell* ResultModel::cellAt(const QModelIndex& index) const {
     const int number = index.row() / kPage;
     const auto found = m_pages.find(number);

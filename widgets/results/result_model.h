@@ -25,6 +25,8 @@ class ResultModel : public QAbstractTableModel {
     void clear() { setMatch({}); }
     const ResultReader::Match& shownMatch() const { return m_match; }
     void refresh();  ///< after a change of theme
+    /// The cells of a row; null: they are not read yet. Valid until the next call of anything.
+    const SqliteRow* rowAt(int row) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

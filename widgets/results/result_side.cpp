@@ -115,6 +115,10 @@ QMap<QString, ResultTable> ResultSide::written() const {
     return {};
 }
 
+ResultTable ResultSide::writtenTable() const {
+    return table() != nullptr ? written().value(shownTable(*table())) : ResultTable();
+}
+
 void ResultSide::setListing(SqliteListing listing) {
     const SqliteEntry* before = table();
     const std::string name = before != nullptr ? before->name : std::string();

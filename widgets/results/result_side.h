@@ -32,6 +32,8 @@ class ResultSide : public QWidget {
     void setListing(SqliteListing listing);
     void clearListing();
     const SqliteEntry* table() const;  ///< the chosen one; null: none
+    /// What the pipeline writes into it; nothing: it does not.
+    ResultTable writtenTable() const;
 
  Q_SIGNALS:
     void databaseChosen();

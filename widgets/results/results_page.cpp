@@ -158,7 +158,8 @@ void ResultsPage::makeGrid() {
     m_grid->verticalHeader()->show();
     m_grid->verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_grid->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    connect(copyAction(*m_grid), &QAction::triggered, this, &ResultsPage::copy);
+    m_copy = copyAction(*m_grid);
+    connect(m_copy, &QAction::triggered, this, &ResultsPage::copy);
     connect(head, &QHeaderView::sectionClicked, this, &ResultsPage::sortBy);
 }
 
@@ -383,11 +384,6 @@ void ResultsPage::exportRows(const ResultReader::Match& match, const QString& pa
 }
 
 // Most of the chosen rows may never have been on the screen: they are read again.
-void ResultsPage::copy() {
-    const QItemSelection chosen = m_grid->selectionModel()->selection();
-    if (!chosen.isEmpty()) m_reader.copy(m_model.shownMatch(), chosen.first().top(), chosen.first().height());
-}
-
 // Some of the rows or of the profile.
 void ResultsPage::onPartFailed(const Error& error) {
     if (!isOn()) return m_stamp.clear();
@@ -488,6 +484,7 @@ void ResultsPage::retranslate() {
     m_filter->setPlaceholder(tr("Find, or load > 0.5 and core = 2"));
     m_filter->setAccessibleName(tr("Find in rows"));
     m_grid->setAccessibleName(tr("Rows"));
+    m_copy->setText(tr("Copy"));
     showRightPage();
 }
 

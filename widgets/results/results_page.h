@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "widgets/pane/pane.h"
+#include "widgets/pane/shows_rows.h"
 #include "widgets/results/result_export.h"
 #include "widgets/results/result_model.h"
 #include "widgets/results/result_side.h"
@@ -22,12 +23,15 @@ class ProfilePanel;
 class ResultFooter;
 class SearchField;
 
-class ResultsPage final : public Pane {
+class ResultsPage final : public Pane, public ShowsRows {
     Q_OBJECT
  public:
     explicit ResultsPage(const PaneParts& parts);
 
     QString title() const override;
+    std::vector<QTableView*> rowTables() const override { return {m_grid}; }
+    /// As the sink took it: what the cells do not tell of that is not known.
+    std::optional<ShownRow> currentRow(const QTableView& table) const override;
     ResultSide& side() { return *m_side; }
     const ResultModel& model() const { return m_model; }
     QTableView& grid() { return *m_grid; }
@@ -95,6 +99,7 @@ class ResultsPage final : public Pane {
     SearchField* m_filter;
     QPushButton* m_exportButton;
     QTableView* m_grid;
+    QAction* m_copy = nullptr;
     ResultFooter* m_foot;
     EmptyState* m_empty;
     ProfilePanel* m_profile;

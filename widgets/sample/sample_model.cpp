@@ -64,6 +64,14 @@ SampleModel::Cell SampleModel::cellAt(int row) const {
             static_cast<std::size_t>(row - *next)};
 }
 
+std::optional<Batch> SampleModel::rowAt(int line) const {
+    if (line < 0 || line >= rowCount()) return std::nullopt;
+    const int row = rowIn((*m_lines)[static_cast<std::size_t>(line)]);
+    if (row < 0) return std::nullopt;
+    const Cell cell = cellAt(row);
+    return cell.batch->slice(cell.row, 1);
+}
+
 /// Of what came in; of rows that were made, their own.
 int SampleModel::numberOf(int line) const {
     const SampleLine& both = (*m_lines)[static_cast<std::size_t>(line)];

@@ -2,6 +2,7 @@
 #pragma once
 #include <QAbstractTableModel>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "widgets/sample/sample_lines.h"
@@ -24,6 +25,8 @@ class SampleModel : public QAbstractTableModel {
     void set(SampleRef sample, int input, int output, SampleLines lines);
     void refresh();  ///< after a change of language or theme
 
+    /// The row of a line; nothing: something is said in its place.
+    std::optional<Batch> rowAt(int line) const;
     /// The port that is shown; null: none.
     const LookedPort* port() const;
     /// The profile of a column; null: of the numbers.

@@ -153,6 +153,14 @@ void SamplePanel::tieGrids() {
     tie(m_out, m_in);
 }
 
+std::optional<ShownRow> SamplePanel::currentRow(const QTableView& table) const {
+    const Grid& grid = &table == m_in.table ? m_in : m_out;
+    const QModelIndex current = table.currentIndex();
+    std::optional<Batch> row = current.isValid() ? grid.model.rowAt(current.row()) : std::nullopt;
+    if (!row || !m_shown) return std::nullopt;
+    return ShownRow{grid.model.port()->from, *std::move(row)};
+}
+
 void SamplePanel::follow() {
     if (!isOn()) return;
     const Node* const node = m_document.selection().single();

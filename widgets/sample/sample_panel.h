@@ -2,6 +2,7 @@
 // right, each beside that which it came from.
 #pragma once
 #include "widgets/pane/pane.h"
+#include "widgets/pane/shows_rows.h"
 #include "widgets/sample/sample_model.h"
 #include "widgets/sample/sample_taker.h"
 
@@ -16,7 +17,7 @@ class EmptyState;
 class IconButton;
 class SegmentedControl;
 
-class SamplePanel final : public Pane {
+class SamplePanel final : public Pane, public ShowsRows {
     Q_OBJECT
  public:
     explicit SamplePanel(const PaneParts& parts);
@@ -24,6 +25,8 @@ class SamplePanel final : public Pane {
     QString title() const override;
     /// Ports, whether open windows fire, and taking it again.
     QWidget* tools() const override { return m_tools; }
+    std::vector<QTableView*> rowTables() const override { return {m_in.table, m_out.table}; }
+    std::optional<ShownRow> currentRow(const QTableView& table) const override;
     const SampleModel& model(SampleModel::Side side) const {
         return side == SampleModel::Side::In ? m_in.model : m_out.model;
     }

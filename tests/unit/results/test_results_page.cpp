@@ -6,6 +6,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "core/connect/files/output_lock.h"
+#include "core/data/text.h"
 #include "tests/unit/results/shown_results.h"
 #include "widgets/results/profile_panel.h"
 #include "widgets/results/result_grid.h"
@@ -165,6 +166,27 @@ class TestResultsPage : public QObject {
         QTRY_COMPARE(fixture.cell(0, 1), QStringLiteral("250.50"));
         QTRY_COMPARE(fixture.cell(2, 1), QStringLiteral("89.00"));
         QTRY_COMPARE(fixture.page.model().index(0, 1).data(ResultModel::kBarRole).toDouble(), 1.0);
+    }
+
+    /// The row that can be asked about is the one that the sink took, in its types.
+    void aRowIsThatOfTheSinksInput() {
+        ResultsFixture fixture;
+        fixture.addOrders();
+        QTRY_VERIFY(fixture.document.isValidated());
+        fixture.session.start();
+        QTRY_COMPARE(fixture.session.state(), RunSession::State::Finished);
+        QTRY_COMPARE(fixture.page.model().rowCount(), 3);
+        QTRY_COMPARE(fixture.cell(1, 2), QStringLiteral("false"));
+        QVERIFY(!fixture.page.currentRow(fixture.page.grid()));
+        fixture.page.grid().setCurrentIndex(fixture.page.model().index(1, 1));
+        const auto row = fixture.page.currentRow(fixture.page.grid());
+        QVERIFY(row && row->ofRun);
+        QCOMPARE(fixture.document.kindOf(row->from.node)->type, std::string("rows"));
+        QCOMPARE(rowText(row->row, 0), std::string("name=b, total=100.00, paid=false"));
+        // Of a table that nothing here writes it is not known.
+        fixture.document.remove({ItemRef{fixture.document.pipeline().nodes.back().id}});
+        QTRY_VERIFY(fixture.document.isValidated());
+        QTRY_VERIFY(!fixture.page.currentRow(fixture.page.grid()));
     }
 
     /// A table that was made before types were declared: the sink knows them.

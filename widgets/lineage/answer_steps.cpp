@@ -1,0 +1,280 @@
+#include "widgets/lineage/answer_steps.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <numeric>
+
+#include "core/base/figures.h"
+#include "core/stream/lineage/row_match.h"
+#include "widgets/document/editing/node_appearance.h"
+#include "widgets/document/number_text.h"
+#include "widgets/document/translated.h"
+#include "widgets/lineage/answer_rows.h"
+#include "widgets/theme/shown_text.h"
+
+namespace rw::ui {
+
+namespace {
+
+using Kind = AnswerStep::Kind;
+using Fate = MissingEnd::Fate;
+
+QString inSteps(const char* text) {
+    return QCoreApplication::translate("AnswerSteps", text);
+}
+
+QString rowsOf(std::uint64_t count) {
+    return translated(figures::counted(count, RW_TEXT("why", "1 row"), RW_TEXT("why", "%1 rows")));
+}
+
+QString joined(const std::vector<Text>& words) {
+    QStringList all;
+    for (const Text& each : words) all << translated(each);
+    return all.join(inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "; ")));
+}
+
+class StepMaker {
+ public:
+    explicit StepMaker(const WhyAnswer& answer) : m_answer(answer) {}
+
+    std::vector<AnswerStep> make() {
+        if (m_answer.why) addWhy(*m_answer.why);
+        if (m_answer.missing) addMissing(*m_answer.missing);
+        if (!m_answer.incomplete.empty()) addNote(m_answer.incomplete);
+        return std::move(m_steps);
+    }
+
+ private:
+    /// The title where a person gave one, “outer/inner” inside a subflow.
+    QString nameOf(const NodeId& node) const { return titleOf(m_answer.asked.pipeline, node); }
+
+    AnswerStep& add(Kind kind, const QString& title, const NodeId& node) {
+        AnswerStep& step = m_steps.emplace_back();
+        step.kind = kind;
+        step.title = title;
+        step.node = node;
+        return step;
+    }
+
+    void addNote(const Text& note) {
+        add(Kind::Note, inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "Note")), {}).words = translated(note);
+    }
+
+    void addWhy(const Lineage& why) {
+        const NodeId& node = m_answer.asked.from.node;
+        AnswerStep& row = add(
+            Kind::Row, inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "The row of “%1”")).arg(nameOf(node)), node);
+        row.schema = why.schema;
+        row.rows.push_back({why.row});
+        for (const Batch& other : why.others) row.rows.push_back({other});
+        row.count = why.matched;
+        if (why.matched > 1)
+            row.words = inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "The last of %1 alike; it stands first"))
+                            .arg(rowsOf(why.matched));
+        if (why.firedAt) addWindow(why, node);
+        for (const LineageStep& step : why.steps) addRows(step);
+        for (const LineageStep& step : why.steps) addWithoutPart(step);
+        for (const Text& note : why.notes) addNote(note);
+    }
+
+    void addWindow(const Lineage& why, const NodeId& node) {
+        const QString title = inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "The window fired"));
+        const QString when = eventTimeText(*why.firedAt);
+        if (why.raisers.empty()) {
+            add(Kind::Window, title, node).words =
+                inSteps(QT_TRANSLATE_NOOP("AnswerSteps",
+                                          "when the end of its sources had brought the watermark to %1"))
+                    .arg(when);
+        }
+        for (const WatermarkRaiser& raiser : why.raisers) {
+            AnswerStep& step = add(Kind::Window, title, raiser.source);
+            step.words = inSteps(QT_TRANSLATE_NOOP("AnswerSteps",
+                                                   "when this row of “%2” had brought the watermark to %1"))
+                             .arg(when, nameOf(raiser.source));
+            step.schema = raiser.row.row.schema;
+            step.rows.push_back(raiser.row);
+            step.count = 1;
+        }
+    }
+
+    void addRows(const LineageStep& step) {
+        if (step.from.node.empty()) {
+            add(Kind::Other,
+                inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "No row for “%1”")).arg(nameOf(step.to)), step.to)
+                .words = joined(step.words);
+            return;
+        }
+        const QString title = step.counted
+                                  ? inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "Learnt from %1 of “%2”"))
+                                  : inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 of “%2”"));
+        AnswerStep& added =
+            add(Kind::Rows, title.arg(rowsOf(step.count), nameOf(step.from.node)), step.from.node);
+        added.words = inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "went into “%1”: %2"))
+                          .arg(nameOf(step.to), joined(step.words));
+        added.from = step.from;
+        added.schema = step.schema;
+        added.rows = step.rows;
+        added.count = step.count;
+    }
+
+    void addWithoutPart(const LineageStep& step) {
+        if (step.lateCount > 0) {
+            const QString title = inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 too late for “%2”"))
+                                      .arg(rowsOf(step.lateCount), nameOf(step.to));
+            AnswerStep& late = add(Kind::Late, title, step.to);
+            late.words = inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "They would have had a part: %1"))
+                             .arg(joined(step.words));
+            late.from = step.from;
+            late.schema = step.schema;
+            late.rows = step.late;
+            late.count = step.lateCount;
+        }
+        for (const LeftOut& left : step.leftOut) {
+            const QString title = inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 left out by “%2”"))
+                                      .arg(rowsOf(left.count), nameOf(left.node));
+            AnswerStep& out = add(Kind::Filtered, title, left.node);
+            out.words = inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "They would have had a part: %1"))
+                            .arg(joined(step.words));
+            out.schema = left.schema;
+            out.rows = left.rows;
+            out.count = left.count;
+        }
+    }
+
+    void addMissing(const MissingAnswer& missing) {
+        const NodeId& node = m_answer.asked.from.node;
+        if (missing.there > 0) {
+            add(Kind::Row, inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "It is there")), node).words =
+                inSteps(
+                    QT_TRANSLATE_NOOP("AnswerSteps", "“%1” gave such rows: %2. Ask why this row is there."))
+                    .arg(nameOf(node), countText(missing.there));
+        } else if (!missing.sought.empty()) {
+            add(Kind::Row, inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "It would need")), node).words =
+                joined(missing.sought);
+        }
+        for (const MissingStep& step : missing.steps) {
+            AnswerStep& added = add(Kind::Rows,
+                                    inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 of “%2”"))
+                                        .arg(rowsOf(step.count), nameOf(step.from.node)),
+                                    step.from.node);
+            added.words = inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "that would make it"));
+            added.from = step.from;
+            added.schema = step.schema;
+            added.rows = step.rows;
+            added.count = step.count;
+        }
+        for (const MissingEnd& end : missing.ends) addEnd(end);
+        for (const Text& note : missing.notes) addNote(note);
+    }
+
+    static Kind kindOf(Fate fate) {
+        switch (fate) {
+            case Fate::Filtered:
+                return Kind::Filtered;
+            case Fate::Rejected:
+                return Kind::Rejected;
+            case Fate::Late:
+                return Kind::Late;
+            case Fate::NoSuchRow:
+            case Fate::Waiting:
+            case Fate::Alone:
+            case Fate::Displaced:
+            case Fate::Used:
+                break;
+        }
+        return Kind::Other;
+    }
+
+    static QString titleOfEnd(Fate fate) {
+        switch (fate) {
+            case Fate::NoSuchRow:
+                return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "“%2” has no such row"));
+            case Fate::Filtered:
+                return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 left out by “%2”"));
+            case Fate::Rejected:
+                return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 rejected by “%2”"));
+            case Fate::Late:
+                return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 too late for “%2”"));
+            case Fate::Waiting:
+                return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 in an open window of “%2”"));
+            case Fate::Alone:
+                return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 without a partner in “%2”"));
+            case Fate::Displaced:
+                return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 displaced in “%2”"));
+            case Fate::Used:
+                return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 used otherwise by “%2”"));
+        }
+        return {};
+    }
+
+    void addEnd(const MissingEnd& end) {
+        QString title = titleOfEnd(end.fate);
+        title.replace(QLatin1String("%1"), rowsOf(end.count));
+        title.replace(QLatin1String("%2"), nameOf(end.node));
+        AnswerStep& step = add(kindOf(end.fate), title, end.node);
+        step.words = joined(end.words);
+        step.schema = end.schema;
+        step.rows = end.rows;
+        // Not of these: rows that are there in place of the one that is missed, or nearly it.
+        const bool others =
+            end.fate == Fate::NoSuchRow || end.fate == Fate::Used || end.fate == Fate::Displaced;
+        step.count = others ? end.rows.size() : std::max<std::uint64_t>(end.count, end.rows.size());
+    }
+
+    const WhyAnswer& m_answer;
+    std::vector<AnswerStep> m_steps{};
+};
+
+}  // namespace
+
+std::vector<AnswerStep> stepsOf(const WhyAnswer& answer) {
+    return StepMaker(answer).make();
+}
+
+std::vector<NodeId> nodesOnTheWay(const std::vector<AnswerStep>& steps) {
+    std::vector<NodeId> nodes;
+    for (const AnswerStep& step : steps) {
+        const NodeId node = outermost(step.node);
+        if (!node.empty() && std::find(nodes.begin(), nodes.end(), node) == nodes.end())
+            nodes.push_back(node);
+    }
+    return nodes;
+}
+
+QString originText(const RowOrigin& origin, bool whole) {
+    QStringList parts;
+    if (!origin.file.empty()) {
+        const QString path = QString::fromStdString(origin.file);
+        parts << (whole ? path : path.section(u'/', -1)) + u':' + QString::number(origin.line);
+    }
+    if (!origin.partition.empty()) parts << QString::fromStdString(origin.partition);
+    if (origin.number >= 0)
+        parts << inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "row %1"))
+                     .arg(countText(static_cast<std::uint64_t>(origin.number) + 1));
+    if (origin.taped && (whole || parts.isEmpty()))
+        parts << inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "read %1")).arg(eventTimeText(*origin.taped));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString askedWords(const WhyQuestion& asked) {
+    if (asked.row.rows == 0) return shownText(QString::fromStdString(asked.where));
+    std::vector<int> columns(asked.row.columns.size());
+    std::iota(columns.begin(), columns.end(), 0);
+    return shownText(translated(cellsText(asked.row, 0, columns)));
+}
+
+QString plainAnswer(const WhyAnswer& answer, const std::vector<AnswerStep>& steps) {
+    QString all = titleOf(answer.asked.pipeline, answer.asked.from.node) + QStringLiteral(": ") +
+                  askedWords(answer.asked) + u'\n';
+    for (const AnswerStep& step : steps) {
+        all += u'\n' + step.title + u'\n';
+        if (!step.words.isEmpty()) all += step.words + u'\n';
+        if (step.rows.empty()) continue;
+        AnswerRows rows;
+        rows.set(step);
+        all += rows.copied({});
+    }
+    return all;
+}
+
+}  // namespace rw::ui

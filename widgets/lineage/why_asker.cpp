@@ -1,0 +1,109 @@
+#include "widgets/lineage/why_asker.h"
+
+#include <string_view>
+#include <utility>
+
+#include "core/base/time.h"
+#include "core/launch/replay.h"
+#include "core/lineage/plan_for.h"
+#include "widgets/document/consent/document_trust.h"
+#include "widgets/document/pipeline_document.h"
+
+namespace rw::ui {
+
+namespace {
+
+/// Kept rows have longer texts cut, with an ellipsis: the least length at which any of them does.
+constexpr std::size_t kMaybeCut = (std::size_t{4} << 10) - 8;
+
+struct WhyRequest {
+    WhyQuestion asked{};
+    ValidateOptions validating{};
+    TrustQuestion trust{};
+    std::shared_ptr<const Catalogue> catalogue{};
+};
+
+/// Sets what the question is read from: the tape, or nothing, for the sources themselves.
+Status openTapeOf(const WhyQuestion& asked, LineageQuestion& question, WhyAnswer& answer) {
+    if (asked.tape.isEmpty()) return {};
+    Result<TapeFileRef> tape = openReplayable(asked.tape.toStdString());
+    Status usable = tape.status();
+    if (usable.ok()) usable = checkSources(**tape, *question.plan);
+    if (!usable.ok()) return asked.ofRun ? usable : Status();
+    answer.incomplete = incompleteTape(**tape);
+    answer.replayed = true;
+    question.tape = std::move(*tape);
+    return {};
+}
+
+Status look(const WhyRequest& request, const Latest::Question& asked, WhyAnswer& answer) {
+    const WhyQuestion& of = request.asked;
+    RW_TRY_ASSIGN(const PlanToAsk planned,
+                  planToAsk(of.pipeline, *request.catalogue, request.validating, request.trust(), of.from));
+    LineageQuestion question;
+    question.plan = planned.plan;
+    question.catalogue = request.catalogue.get();
+    question.node = planned.from.node;
+    question.port = planned.from.port;
+    question.where = of.where;
+    question.row = of.row;
+    question.isCancelled = [&asked] { return asked.isDropped(); };
+    RW_TRY(openTapeOf(of, question, answer));
+    if (of.missing) {
+        RW_TRY_ASSIGN(answer.missing, whyNoRow(question));
+    } else {
+        RW_TRY_ASSIGN(answer.why, whyRow(question));
+    }
+    return {};
+}
+
+WhyAnswerRef answerOf(const WhyRequest& request, const Latest::Question& asked) {
+    const std::shared_ptr<Clock> clock = systemClock();
+    const std::int64_t began = clock->steadyMillis();
+    auto answer = std::make_shared<WhyAnswer>();
+    answer->asked = request.asked;
+    answer->failed = look(request, asked, *answer);
+    answer->seconds = static_cast<double>(clock->steadyMillis() - began) / 1'000;
+    return answer;
+}
+
+}  // namespace
+
+Batch withoutCutTexts(Batch row) {
+    for (ColumnRef& column : row.columns) {
+        if (!column || column->isNull(0)) continue;
+        if (!column->type().is(TypeId::String) && !column->type().is(TypeId::Bytes)) continue;
+        if (column->at<StringRef>(0).view().size() >= kMaybeCut) column = nullptr;
+    }
+    return row;
+}
+
+WhyAsker::WhyAsker(PipelineDocument& document, QObject* parent) : QObject(parent), m_document(document) {}
+
+void WhyAsker::ask(WhyQuestion question) {
+    m_asked = std::move(question);
+    WhyRequest request{m_asked, m_document.validateOptions(), DocumentTrust::questionOf(m_document),
+                       m_document.sharedCatalogue()};
+    m_look.ask(
+        [request = std::move(request)](const Latest::Question& asked) { return answerOf(request, asked); },
+        [this](WhyAnswerRef answer) {
+            m_answer = std::move(answer);
+            // The answer is being taken: nothing is waited for any more.
+            QMetaObject::invokeMethod(this, &WhyAsker::changed, Qt::QueuedConnection);
+        });
+    Q_EMIT changed();
+}
+
+void WhyAsker::cancel() {
+    if (!isWaiting()) return;
+    m_look.drop();
+    Q_EMIT changed();
+}
+
+void WhyAsker::forget() {
+    m_look.drop();
+    m_answer = nullptr;
+    Q_EMIT changed();
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,67 @@
+// Asks core why a row is there, or why one is not, in the background: the newest question counts.
+#pragma once
+#include <QObject>
+#include <QString>
+#include <memory>
+#include <optional>
+
+#include "core/lineage/lineage.h"
+#include "core/pipeline/pipeline.h"
+#include "widgets/background/latest.h"
+
+namespace rw::ui {
+
+class PipelineDocument;
+
+struct WhyQuestion {
+    bool missing = false;  ///< why there is none
+    PortRef from{};        ///< an output port of `pipeline`
+    std::string where{};   ///< what is true of the row
+    Batch row{};           ///< in place of that: its values
+    Pipeline pipeline{};   ///< the one that gave the row
+    QString tape{};        ///< that is replayed; empty: the sources are read again
+    bool ofRun = false;    ///< a run gave the row: a tape of other sources is a mistake then
+};
+
+/// Immutable, for any thread.
+struct WhyAnswer {
+    WhyQuestion asked{};
+    Status failed{};
+    std::optional<Lineage> why{};
+    std::optional<MissingAnswer> missing{};
+    bool replayed = false;  ///< from the tape
+    Text incomplete{};      ///< how much the tape lacks; empty: nothing
+    double seconds = 0;
+};
+using WhyAnswerRef = std::shared_ptr<const WhyAnswer>;
+
+class WhyAsker : public QObject {
+    Q_OBJECT
+ public:
+    explicit WhyAsker(PipelineDocument& document, QObject* parent = nullptr);
+
+    /// Drops the question before.
+    void ask(WhyQuestion question);
+    /// Of the question that is under way no answer is wanted; the answer before stays.
+    void cancel();
+    /// There is no answer, and none is waited for.
+    void forget();
+    bool isWaiting() const { return m_look.isWaiting(); }
+    /// The question that was asked last.
+    const WhyQuestion& asked() const { return m_asked; }
+    const WhyAnswerRef& answer() const { return m_answer; }  ///< null: there is none
+
+ Q_SIGNALS:
+    void changed();  ///< answer() or isWaiting() is another
+
+ private:
+    PipelineDocument& m_document;
+    WhyQuestion m_asked{};
+    WhyAnswerRef m_answer{};
+    Latest m_look{this};
+};
+
+/// The row without the values that may have been cut where it was kept: those are not known.
+Batch withoutCutTexts(Batch row);
+
+}  // namespace rw::ui

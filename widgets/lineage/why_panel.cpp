@@ -1,0 +1,425 @@
+#include "widgets/lineage/why_panel.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QListView>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QTableView>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
+
+#include "core/pipeline/diff.h"
+#include "widgets/document/editing/node_appearance.h"
+#include "widgets/document/number_text.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/document/translated.h"
+#include "widgets/editor/expression_edit.h"
+#include "widgets/lineage/why_form.h"
+#include "widgets/session/run_session.h"
+#include "widgets/theme/elided_label.h"
+#include "widgets/theme/empty_state.h"
+#include "widgets/theme/icon_button.h"
+#include "widgets/theme/shown_text.h"
+#include "widgets/theme/styled_table.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr PaneFacts kWhyFacts{.id = "lineage", .icon = "why", .shortcut = "", .place = 13};
+constexpr int kStepsWidth = 320, kRowsWidth = 640, kWidestValue = 280, kBarThickness = 4;
+
+QAction* copyOf(QWidget& view) {
+    auto* action = new QAction(&view);
+    action->setShortcut(QKeySequence::Copy);
+    action->setShortcutContext(Qt::WidgetShortcut);
+    view.addAction(action);
+    return action;
+}
+
+}  // namespace
+
+WhyPanel::WhyPanel(const PaneParts& parts)
+    : Pane(kWhyFacts),
+      m_document(parts.document),
+      m_session(parts.session),
+      m_asker(parts.document),
+      m_why(addEntry(MainMenu::Pipeline, "why", QKeySequence(QStringLiteral("Ctrl+I")),
+                     [this] { askCurrent(); })),
+      m_missing(addEntry(MainMenu::Pipeline, "missing", {}, [this] { openForm(); })),
+      m_form(new WhyForm(parts.document, this)),
+      m_progress(new QWidget(this)),
+      m_cancel(new QPushButton(m_progress)),
+      m_answer(new QWidget(this)),
+      m_head(new ElidedLabel({}, m_answer)),
+      m_old(new ElidedLabel({}, m_answer)),
+      m_words(new ElidedLabel({}, m_answer)),
+      m_whole(new QLabel(m_answer)),
+      m_copy(new IconButton(QStringLiteral("copy"), {}, m_answer)),
+      m_way(new IconButton(QStringLiteral("pipeline"), {}, m_answer)),
+      m_steps(new QListView(m_answer)),
+      m_table(new QTableView(m_answer)),
+      m_all(new QPushButton(m_answer)),
+      m_empty(new EmptyState(this)) {
+    makeProgress();
+    makeAnswer();
+    auto* pages = new QWidget(this);
+    m_pages = new QStackedLayout(pages);
+    m_pages->addWidget(m_answer);
+    m_pages->addWidget(m_empty);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_form);
+    column->addWidget(m_progress);
+    column->addWidget(pages, 1);
+    m_slow.setSingleShot(true);
+    m_slow.setInterval(kSlowMillis);
+    connect(&m_slow, &QTimer::timeout, this, [this] { m_progress->show(); });
+    connect(&m_asker, &WhyAsker::changed, this, &WhyPanel::showAnswer);
+    connect(m_form, &WhyForm::asked, this, &WhyPanel::askForm);
+    connect(m_empty, &EmptyState::actionTriggered, this, &WhyPanel::askMissing);
+    connect(&m_document, &PipelineDocument::changed, this, &WhyPanel::onDocument);
+    connect(&m_document, &PipelineDocument::validatedChanged, this, [this] {
+        if (isOn()) m_form->list();
+    });
+    connect(&m_document.selection(), &Selection::changed, this, &WhyPanel::onSelection);
+    connect(&Theme::of(this), &Theme::changed, this, [this] {
+        m_rows.refresh();
+        m_steps->doItemsLayout();
+    });
+    serve(*this);
+    refreshEntries();
+    retranslate();
+}
+
+QString WhyPanel::title() const {
+    return tr("&Why");
+}
+
+void WhyPanel::makeProgress() {
+    auto* line = new QHBoxLayout(m_progress);
+    line->setContentsMargins(metrics::kGrid, 0, metrics::kGrid, metrics::kStep);
+    line->setSpacing(metrics::kGrid);
+    auto* bar = new QProgressBar(m_progress);
+    bar->setRange(0, 0);
+    bar->setTextVisible(false);
+    bar->setFixedHeight(kBarThickness);
+    line->addWidget(bar, 1);
+    line->addWidget(m_cancel);
+    m_cancel->setProperty("controlSize", "small");
+    m_progress->hide();
+    connect(m_cancel, &QPushButton::clicked, &m_asker, &WhyAsker::cancel);
+}
+
+void WhyPanel::makeAnswer() {
+    m_steps->setModel(&m_stepModel);
+    m_steps->setItemDelegate(new StepDelegate(m_steps));
+    m_steps->setUniformItemSizes(true);
+    m_steps->setTabKeyNavigation(false);
+    m_table->setModel(&m_rows);
+    applyTableStyle(*m_table);
+    elideAtEdges(*m_table);
+    connect(m_steps->selectionModel(), &QItemSelectionModel::currentChanged, this, &WhyPanel::showStep);
+    connect(m_steps, &QListView::activated, this, &WhyPanel::revealStep);
+    connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
+        if (m_rows.rowAt(index.row()) == nullptr) m_all->click();
+    });
+    connect(copyAction(*m_table), &QAction::triggered, this, &WhyPanel::copyRows);
+    connect(copyOf(*m_steps), &QAction::triggered, this, &WhyPanel::copyAnswer);
+    connect(m_all, &QPushButton::clicked, this, [this] {
+        m_rows.showAll();
+        m_all->hide();
+        m_table->setFocus(Qt::OtherFocusReason);
+    });
+    for (ElidedLabel* label : {m_head, m_old, m_words}) label->setElideMode(Qt::ElideRight);
+    m_whole->setWordWrap(true);
+    m_head->setProperty("role", "caption");
+    m_words->setProperty("role", "caption");
+    m_old->setProperty("role", "warn");
+    connect(m_copy, &IconButton::clicked, this, &WhyPanel::copyAnswer);
+    connect(m_way, &IconButton::clicked, this, &WhyPanel::selectTheWay);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(metrics::kGrid, 0, metrics::kGrid, metrics::kStep);
+    head->setSpacing(metrics::kStep);
+    head->addWidget(m_head, 1);
+    head->addWidget(m_way);
+    head->addWidget(m_copy);
+    auto* old = new QHBoxLayout;
+    old->setContentsMargins(metrics::kGrid, 0, metrics::kGrid, metrics::kStep);
+    old->addWidget(m_old);
+    m_all->setProperty("role", "link");
+    auto* right = new QWidget(m_answer);
+    auto* words = new QHBoxLayout;
+    words->setContentsMargins(metrics::kGrid, metrics::kStep, metrics::kGrid, metrics::kStep);
+    words->addWidget(m_words, 1);
+    words->addWidget(m_whole, 1);
+    words->addWidget(m_all);
+    auto* rows = new QVBoxLayout(right);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    rows->addLayout(words);
+    rows->addWidget(m_table, 1);
+    rows->addStretch();
+    auto* sides = new QSplitter(Qt::Horizontal, m_answer);
+    sides->setChildrenCollapsible(false);
+    sides->addWidget(m_steps);
+    sides->addWidget(right);
+    sides->setStretchFactor(1, 1);
+    sides->setSizes({kStepsWidth, kRowsWidth});
+    auto* column = new QVBoxLayout(m_answer);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(head);
+    column->addLayout(old);
+    column->addWidget(sides, 1);
+}
+
+void WhyPanel::serve(const ShowsRows& rows) {
+    if (std::find(m_served.begin(), m_served.end(), &rows) != m_served.end()) return;
+    m_served.push_back(&rows);
+    for (QTableView* table : rows.rowTables()) {
+        table->setContextMenuPolicy(Qt::ActionsContextMenu);
+        table->addAction(m_why);
+    }
+}
+
+/// The current row of the table that has the keyboard, else of one that can be seen.
+std::optional<ShownRow> WhyPanel::rowInHand() const {
+    for (const bool focused : {true, false}) {
+        for (const ShowsRows* rows : m_served) {
+            for (const QTableView* table : rows->rowTables()) {
+                if (focused ? !table->hasFocus() : !table->isVisible()) continue;
+                if (std::optional<ShownRow> row = rows->currentRow(*table)) return row;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<ShownRow> WhyPanel::currentRow(const QTableView& table) const {
+    const LineageRow* const row = m_rows.rowAt(table.currentIndex().row());
+    const AnswerStep& step = m_rows.step();
+    if (row == nullptr || !m_shown || m_shown->asked.pipeline.find(step.from.node) == nullptr)
+        return std::nullopt;
+    return ShownRow{step.from, row->row, m_shown->asked.ofRun};
+}
+
+void WhyPanel::askCurrent() {
+    if (const std::optional<ShownRow> row = rowInHand()) return askAbout(*row);
+    openForm();
+}
+
+void WhyPanel::openForm() {
+    Q_EMIT openRequested();
+    m_form->field().setFocus(Qt::OtherFocusReason);
+}
+
+void WhyPanel::askAbout(const ShownRow& row) {
+    WhyQuestion question;
+    question.from = row.from;
+    question.row = withoutCutTexts(row.row);
+    question.ofRun = row.ofRun;
+    question.pipeline = row.ofRun ? m_session.runningPipeline() : m_document.pipeline();
+    if (row.ofRun) question.tape = m_session.lastTape();
+    Q_EMIT openRequested();
+    if (m_form->condition().empty()) m_form->choose(row.from);
+    m_asker.ask(std::move(question));
+}
+
+void WhyPanel::askForm(bool missing) {
+    WhyQuestion question;
+    question.missing = missing;
+    question.from = m_form->from();
+    question.where = m_form->condition();
+    question.pipeline = m_document.pipeline();
+    question.tape = m_session.lastTape();
+    m_asker.ask(std::move(question));
+}
+
+/// Of the row that was not found.
+void WhyPanel::askMissing() {
+    WhyQuestion question = m_asker.asked();
+    question.missing = true;
+    m_asker.ask(std::move(question));
+}
+
+void WhyPanel::onDocument(const DocumentChange& change) {
+    if (change.kind == DocumentChange::Kind::Reset) m_asker.forget();
+    refreshEntries();
+    if (!isOn()) return;
+    m_form->list();
+    showHead();
+}
+
+void WhyPanel::refreshEntries() {
+    for (QAction* entry : {m_why, m_missing}) entry->setEnabled(!m_document.pipeline().nodes.empty());
+}
+
+void WhyPanel::onSelection() {
+    // What is typed is about the node that was chosen for it.
+    if (isOn() && m_form->condition().empty()) m_form->followSelection();
+}
+
+void WhyPanel::onActivated() {
+    m_form->list();
+    onSelection();
+    showAnswer();
+}
+
+void WhyPanel::onDeactivated() {
+    m_slow.stop();
+}
+
+void WhyPanel::showAnswer() {
+    if (!isOn()) return;
+    showWaiting();
+    if (showNothing()) return;
+    turnTo(*m_pages, 0, m_steps);
+    if (m_shown != m_asker.answer()) showSteps();
+    showHead();
+}
+
+void WhyPanel::showWaiting() {
+    if (!m_asker.isWaiting()) {
+        m_slow.stop();
+        if (m_cancel->hasFocus()) setFocus(Qt::OtherFocusReason);
+        m_progress->hide();
+    } else if (m_progress->isHidden() && !m_slow.isActive()) {
+        m_slow.start();
+    }
+}
+
+/// Whether words are shown in place of an answer.
+bool WhyPanel::showNothing() {
+    const WhyAnswerRef& answer = m_asker.answer();
+    const QString icon = QStringLiteral("why");
+    if (answer && answer->failed.ok()) return false;
+    m_shown = nullptr;
+    if (m_asker.isWaiting()) {
+        m_empty->set(icon, tr("Looking for the rows"),
+                     tr("The part of the pipeline above runs once more. Nothing is written."));
+    } else if (!answer) {
+        m_empty->set(icon, tr("Ask about a row"),
+                     tr("Choose a row in Data, Sample or Results and press Ctrl+I, or write above what is "
+                        "true of it."));
+    } else {
+        const Error& error = answer->failed.error();
+        const bool mayAsk = !answer->asked.missing && error.code == ErrorCode::NotFound &&
+                            m_document.node(answer->asked.from.node) != nullptr;
+        m_empty->set(QStringLiteral("info"), tr("There is no answer"),
+                     shownText(error.fix.empty() ? translated(error.message)
+                                                 : translated(error.message) + u' ' + translated(error.fix),
+                               kTipLength),
+                     mayAsk ? tr("Why no row?") : QString());
+    }
+    turnTo(*m_pages, 1, m_empty);
+    return true;
+}
+
+void WhyPanel::showSteps() {
+    m_shown = m_asker.answer();
+    m_stepModel.set(stepsOf(*m_shown));
+    m_steps->setCurrentIndex(m_stepModel.index(0));
+    showStep();
+}
+
+void WhyPanel::showStep() {
+    const int row = m_steps->currentIndex().row();
+    if (row < 0) return m_rows.clear();
+    const AnswerStep& step = m_stepModel.steps()[static_cast<std::size_t>(row)];
+    m_rows.set(step);
+    fitColumns(*m_table, Theme::of(this).scaled(kWidestValue));
+    QString words = step.words;
+    if (!step.rows.empty() && step.count > step.rows.size())
+        words = tr("The last %1 of %2 · %3").arg(countText(step.rows.size()), countText(step.count), words);
+    const bool any = m_rows.rowCount() > 0;
+    m_words->setText(shownText(words));
+    m_words->setVisible(any && !words.isEmpty());
+    m_whole->setText(shownText(words, kTipLength));
+    m_whole->setVisible(!any);
+    m_all->setText(tr("Show all %1").arg(countText(step.rows.size())));
+    m_all->setVisible(m_rows.isFolded());
+    m_table->setVisible(any);
+}
+
+/// What was asked, how it was answered, and whether that is of the pipeline as it is now.
+void WhyPanel::showHead() {
+    if (!m_shown) return;
+    const WhyQuestion& asked = m_shown->asked;
+    const QString title = titleOf(asked.pipeline, asked.from.node);
+    const QString question =
+        asked.missing ? tr("Why no row of “%1”?").arg(title) : tr("Why this row of “%1”?").arg(title);
+    const QString took = tookText(m_shown->seconds);
+    m_head->setText(QStringList{
+        question,
+        m_shown->replayed ? tr("replayed from the tape in %1").arg(took) : tr("read again in %1").arg(took),
+        askedWords(asked)}
+                        .join(QStringLiteral(" · ")));
+    if (m_document.node(asked.from.node) == nullptr) {
+        m_old->setText(
+            tr("“%1” is not in the pipeline any more: this answer is of the pipeline as it was.").arg(title));
+        m_old->show();
+    } else if (!runAlike(asked.pipeline, m_document.pipeline())) {
+        m_old->setText(tr("The pipeline was edited since: this answer is of the pipeline as it was."));
+        m_old->show();
+    } else {
+        m_old->hide();
+    }
+}
+
+void WhyPanel::copyAnswer() const {
+    if (m_shown) QGuiApplication::clipboard()->setText(plainAnswer(*m_shown, m_stepModel.steps()));
+}
+
+void WhyPanel::copyRows() const {
+    std::vector<int> lines;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows()) lines.push_back(index.row());
+    std::sort(lines.begin(), lines.end());
+    QGuiApplication::clipboard()->setText(m_rows.copied(std::move(lines)));
+}
+
+/// Of the nodes that are there still.
+void WhyPanel::selectTheWay() {
+    std::vector<NodeId> nodes = nodesOnTheWay(m_stepModel.steps());
+    std::erase_if(nodes, [this](const NodeId& node) { return m_document.node(node) == nullptr; });
+    m_document.selection().set(std::vector<ItemRef>(nodes.begin(), nodes.end()));
+}
+
+void WhyPanel::revealStep() {
+    const int row = m_steps->currentIndex().row();
+    if (row < 0) return;
+    const NodeId node = outermost(m_stepModel.steps()[static_cast<std::size_t>(row)].node);
+    if (m_document.node(node) != nullptr) m_document.selection().reveal(node);
+}
+
+void WhyPanel::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape && m_asker.isWaiting()) return m_asker.cancel();
+    Pane::keyPressEvent(event);
+}
+
+void WhyPanel::retranslate() {
+    m_why->setText(tr("Wh&y this row?"));
+    m_missing->setText(tr("W&hy no row?"));
+    m_copy->setLabel(tr("Copy the answer"));
+    m_way->setLabel(tr("Select the nodes on the way"));
+    m_cancel->setText(tr("Cancel"));
+    m_steps->setAccessibleName(tr("Steps of the answer"));
+    m_table->setAccessibleName(tr("Rows of the step"));
+    m_form->retranslate();
+    if (QAction* const copy = m_table->actions().value(0)) copy->setText(tr("Copy"));
+    m_rows.refresh();
+    m_shown = nullptr;  // its words are made anew
+    showAnswer();
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,98 @@
+// The Why panel: asks why a row is there, or why one is not, and shows the answer step by step.
+#pragma once
+#include <QTimer>
+#include <vector>
+
+#include "widgets/lineage/answer_rows.h"
+#include "widgets/lineage/step_list.h"
+#include "widgets/lineage/why_asker.h"
+#include "widgets/pane/pane.h"
+#include "widgets/pane/shows_rows.h"
+
+class QLabel;
+class QListView;
+class QPushButton;
+class QStackedLayout;
+class QTableView;
+
+namespace rw::ui {
+
+class ElidedLabel;
+class EmptyState;
+class IconButton;
+class WhyForm;
+struct DocumentChange;
+
+class WhyPanel final : public Pane, public ShowsRows {
+    Q_OBJECT
+ public:
+    static constexpr int kSlowMillis = 1'000;  ///< after that it shows that it is busy
+
+    explicit WhyPanel(const PaneParts& parts);
+
+    QString title() const override;
+    std::vector<QTableView*> rowTables() const override { return {m_table}; }
+    std::optional<ShownRow> currentRow(const QTableView& table) const override;
+
+    /// The context menus of these tables offer the question from now on. `rows` outlives this, or goes with
+    /// it.
+    void serve(const ShowsRows& rows);
+    /// Opens the panel, and asks why the row is there.
+    void askAbout(const ShownRow& row);
+    const StepModel& steps() const { return m_stepModel; }
+    const AnswerRows& rows() const { return m_rows; }
+    bool isWaiting() const { return m_asker.isWaiting(); }
+
+ protected:
+    void onActivated() override;
+    void onDeactivated() override;
+    void retranslate() override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+    void makeProgress();
+    void makeAnswer();
+    void askCurrent();
+    void openForm();
+    std::optional<ShownRow> rowInHand() const;
+    void askForm(bool missing);
+    void askMissing();
+    void onDocument(const DocumentChange& change);
+    void refreshEntries();
+    void onSelection();
+    void showAnswer();
+    void showWaiting();
+    bool showNothing();
+    void showSteps();
+    void showStep();
+    void showHead();
+    void copyAnswer() const;
+    void copyRows() const;
+    void selectTheWay();
+    void revealStep();
+
+    PipelineDocument& m_document;
+    RunSession& m_session;
+    WhyAsker m_asker;
+    WhyAnswerRef m_shown{};
+    StepModel m_stepModel{};
+    AnswerRows m_rows{};
+    std::vector<const ShowsRows*> m_served{};
+    QTimer m_slow{};
+    QAction* m_why;
+    QAction* m_missing;
+    WhyForm* m_form;
+    QWidget* m_progress;
+    QPushButton* m_cancel;
+    QWidget* m_answer;
+    ElidedLabel *m_head, *m_old, *m_words;
+    QLabel* m_whole;  ///< the words of a step without rows
+    IconButton *m_copy, *m_way;
+    QListView* m_steps;
+    QTableView* m_table;
+    QPushButton* m_all;
+    EmptyState* m_empty;
+    QStackedLayout* m_pages;
+};
+
+}  // namespace rw::ui
