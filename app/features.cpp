@@ -5,6 +5,7 @@
 #include "widgets/clusters/clusters_feature.h"
 #include "widgets/connections/connections_feature.h"
 #include "widgets/log/log_feature.h"
+#include "widgets/pipeline_tests/tests_feature.h"
 #include "widgets/publish/publish_feature.h"
 #include "widgets/replay/replay_feature.h"
 #include "widgets/results/results_feature.h"
@@ -37,6 +38,7 @@ const std::vector<MakeFeature>& allFeatures() {
         make<AlertsFeature>,       //
         make<ServersFeature>,      //
         make<SampleFeature>,       //
+        make<TestsFeature>,        //
         make<ShortcutsFeature>,    //
         make<VersionsFeature>,
     };
