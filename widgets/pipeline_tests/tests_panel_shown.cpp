@@ -251,9 +251,9 @@ void TestsPanel::showTrouble() {
     const QString name = shownText(QFileInfo(m_store.file()).fileName());
     switch (m_store.trouble()) {
         case TestStore::Trouble::ChangedOutside:
-            m_trouble->set(HintBox::Kind::Warn, tr("“%1” was changed by another program").arg(name),
-                           tr("Your last change was not written."),
-                           {tr("Take what the file has"), tr("Overwrite it")});
+            m_trouble->set(
+                HintBox::Kind::Warn, tr("“%1” was changed or removed by another program").arg(name),
+                tr("Your last change was not written."), {tr("Take what the file has"), tr("Overwrite it")});
             break;
         case TestStore::Trouble::NotWritten:
             m_trouble->set(HintBox::Kind::Error, tr("The tests were not written"),
