@@ -60,8 +60,10 @@ Json rowsOfPort(const LookedPort& port, std::size_t columns) {
 
 Status noSample(const NodeId& source, const LookResult& look) {
     if (!look.failed.ok()) return look.failed;
-    for (const Issue& issue : look.issues)
+    if (!look.issues.empty()) {
+        const Issue& issue = look.issues.front();
         return Status(ErrorCode::Invalid, issue.message, issue.fix).at(issue.node);
+    }
     for (const LookedSource& each : look.sources) {
         if (!each.missing.empty()) return Status(ErrorCode::Invalid, each.missing, each.fix).at(each.node);
     }

@@ -177,7 +177,7 @@ void TestStore::write(bool anyway) {
         if (there) {
             if (Result<std::string> read = readPipelineText(known.file); read.ok()) now = *std::move(read);
         }
-        if (!anyway && (there != known.text.has_value() || (now && now != known.text)))
+        if (!anyway && (now != known.text || there != now.has_value()))
             return [this] { takeWritten({}, true, {}); };
         const Status written = writePipelineText(text, known.file);
         if (written.ok()) {
@@ -189,7 +189,9 @@ void TestStore::write(bool anyway) {
 }
 
 void TestStore::takeWritten(const Status& status, bool conflict, const TestFileRef& written) {
-    if (!status.ok() && status.error().code == ErrorCode::Invalid) {
+    const bool invalid = !status.ok() && status.error().code == ErrorCode::Invalid;
+    if (invalid && m_pending > 0) return;  // what was changed next counts
+    if (invalid) {
         // What was changed on top of it goes, too.
         while (!m_before.empty() && m_tests != m_kept) {
             m_tests = std::move(m_before.back().tests);

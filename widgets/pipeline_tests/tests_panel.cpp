@@ -137,10 +137,11 @@ void TestsPanel::makeMenus() {
     m_byHand = m_newMenu->addAction(QString());
     m_rename = m_moreMenu->addAction(QString());
     m_delete = m_moreMenu->addAction(QString());
-    m_new->setMenu(m_newMenu);
-    m_new->setPopupMode(QToolButton::InstantPopup);
-    m_more->setMenu(m_moreMenu);
-    m_more->setPopupMode(QToolButton::InstantPopup);
+    for (const auto& [button, menu] : {std::pair(m_new, m_newMenu), std::pair(m_more, m_moreMenu)}) {
+        connect(button, &IconButton::clicked, menu, [button = button, menu = menu] {
+            menu->popup(button->mapToGlobal(QPoint(0, button->height())));
+        });
+    }
 }
 
 void TestsPanel::styleTable(QTableView& table) {

@@ -132,7 +132,7 @@ class TestsPanel final : public Pane {
     QPushButton *m_runAll, *m_runThis, *m_accept;
     QPushButton *m_addRow, *m_addStep, *m_editStep, *m_remove;
     QMenu *m_newMenu, *m_moreMenu;
-    QAction *m_fromSample, *m_byHand, *m_rename, *m_delete;
+    QAction *m_fromSample = nullptr, *m_byHand = nullptr, *m_rename = nullptr, *m_delete = nullptr;
     ElidedLabel *m_counts, *m_stepsHead, *m_outcomeHead;
     QListView* m_listView;
     QTableView *m_stepsView, *m_differenceView;

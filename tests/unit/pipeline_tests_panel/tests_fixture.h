@@ -13,7 +13,7 @@ namespace rw::ui {
 
 inline QPushButton& buttonIn(const QWidget& panel, const char* words) {
     for (auto* each : panel.findChildren<QPushButton*>()) {
-        if (each->text() == QLatin1String(words)) return *each;
+        if (each->text() == QString::fromUtf8(words)) return *each;
     }
     qFatal("no such button");
 }
