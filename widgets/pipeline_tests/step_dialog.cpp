@@ -72,6 +72,13 @@ std::vector<std::string> placesOf(Verb verb, const Node& node, const NodeKind& k
     return places;
 }
 
+/// It looks rows up in a table, whose columns it declares.
+bool readsTable(const NodeKind& kind) {
+    return !kind.inputs.empty() && kind.group != NodeGroup::Sink &&
+           std::any_of(kind.params.begin(), kind.params.end(),
+                       [](const ParamSpec& param) { return param.kind == ParamKind::ColumnDefs; });
+}
+
 std::vector<std::string> namesIn(const QString& text) {
     std::vector<std::string> names;
     for (const QString& part : text.split(u',', Qt::SkipEmptyParts)) {
@@ -220,8 +227,9 @@ void StepDialog::fillPlaces() {
         add(m_before.at);
     if (verb() == Verb::Rows) {
         for (const Node& node : m_document.pipeline().nodes) {
-            if (node.type == "lookup_join" && m_place->findData(QString::fromStdString(node.id)) < 0)
-                add(node.id);
+            const NodeKind* const kind = m_document.kindOf(node.id);
+            const bool known = m_place->findData(QString::fromStdString(node.id)) >= 0;
+            if (kind != nullptr && !known && readsTable(*kind)) add(node.id);
         }
     }
     const int index = m_place->findData(QString::fromStdString(before));

@@ -14,24 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Another one after each write.
-struct FileState {
-    bool there = false;
-    fs::file_time_type written{};
-    std::uintmax_t size = 0;
-    bool operator==(const FileState&) const = default;
-};
-
-FileState stateOf(const std::string& file) {
-    std::error_code failed;
-    FileState state;
-    state.there = fs::exists(file, failed);
-    if (!state.there) return state;
-    state.written = fs::last_write_time(file, failed);
-    state.size = fs::file_size(file, failed);
-    return state;
-}
-
 Status otherPipeline(const PipelineTestFile& tests, const std::string& file, const std::string& pipeline) {
     RW_TRY_ASSIGN(const std::string tested, testedPipeline(tests, file));
     std::error_code failed;
@@ -46,6 +28,23 @@ Status otherPipeline(const PipelineTestFile& tests, const std::string& file, con
 }  // namespace
 
 struct TestStore::Known {
+    /// Another one after each write.
+    struct FileState {
+        bool there = false;
+        fs::file_time_type written{};
+        std::uintmax_t size = 0;
+        bool operator==(const FileState&) const = default;
+    };
+    FileState stateNow() const {
+        std::error_code failed;
+        FileState now;
+        now.there = fs::exists(file, failed);
+        if (!now.there) return now;
+        now.written = fs::last_write_time(file, failed);
+        now.size = fs::file_size(file, failed);
+        return now;
+    }
+
     std::string file{}, pipeline{};
     FileState state{};
     std::optional<std::string> text{};  ///< that was read or written last; nothing: there was no file
@@ -96,7 +95,7 @@ void TestStore::look() {
 
 void TestStore::read(bool always) {
     ask([this, always](Known& known) -> std::function<void()> {
-        const FileState state = stateOf(known.file);
+        const Known::FileState state = known.stateNow();
         if (!always && known.looked && state == known.state) return {};
         known.looked = true;
         known.state = state;
@@ -172,7 +171,7 @@ void TestStore::write(bool anyway) {
             return [this, loads] { takeWritten(loads, false, {}); };
         // Other windows of this program wait for their turn between the look and the write.
         const FolderTurn turn(fs::path(known.file).parent_path().native());
-        const bool there = stateOf(known.file).there;
+        const bool there = known.stateNow().there;
         std::optional<std::string> now;
         if (there) {
             if (Result<std::string> read = readPipelineText(known.file); read.ok()) now = *std::move(read);
@@ -182,7 +181,7 @@ void TestStore::write(bool anyway) {
         const Status written = writePipelineText(text, known.file);
         if (written.ok()) {
             known.text = text;
-            known.state = stateOf(known.file);
+            known.state = known.stateNow();
         }
         return [this, written, tests] { takeWritten(written, false, tests); };
     });
