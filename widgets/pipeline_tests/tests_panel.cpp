@@ -115,6 +115,8 @@ TestsPanel::TestsPanel(const PaneParts& parts, TestsWindow window)
     m_rest.setSingleShot(true);
     m_rest.setInterval(kRestMillis);
     m_watch.setInterval(kLookMillis);
+    m_long.setSingleShot(true);
+    m_long.setInterval(kLongMillis);
     connectParts();
     retranslate();
 }
@@ -235,7 +237,12 @@ void TestsPanel::connectParts() {
         m_refused = why;
         showSoon();
     });
-    connect(&m_runner, &TestRunner::changed, this, &TestsPanel::showSoon);
+    connect(&m_runner, &TestRunner::changed, this, [this] {
+        const bool began = !std::exchange(m_ran, m_runner.isRunning()) && m_ran;
+        if (began && isOn()) m_long.start();
+        showSoon();
+    });
+    connect(&m_long, &QTimer::timeout, this, &TestsPanel::refreshButtons);
     connect(&m_rest, &QTimer::timeout, this, &TestsPanel::runStale);
     connect(&m_watch, &QTimer::timeout, &m_store, &TestStore::look);
     connect(&m_steps, &StepsModel::typed, this, &TestsPanel::onTyped, Qt::QueuedConnection);
@@ -257,7 +264,7 @@ void TestsPanel::connectParts() {
     });
     connect(m_stepsView, &QWidget::customContextMenuRequested, this, &TestsPanel::openStepsMenu);
     connect(m_runAll, &QPushButton::clicked, this, [this] {
-        if (m_runner.isRunning()) {
+        if (m_offersCancel) {
             m_runner.cancel();
         } else {
             runAll();

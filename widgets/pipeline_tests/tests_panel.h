@@ -40,6 +40,7 @@ class TestsPanel final : public Pane {
  public:
     static constexpr int kRestMillis = 300;   ///< after a change, which may be followed by others
     static constexpr int kLookMillis = 2000;  ///< between looks whether the file is another
+    static constexpr int kLongMillis = 500;   ///< of a run, before it is offered to be cancelled
 
     TestsPanel(const PaneParts& parts, TestsWindow window);
 
@@ -122,8 +123,8 @@ class TestsPanel final : public Pane {
     std::string m_chosen{};
     std::string m_wideFor{};  ///< the test by which columns were made wide
     Status m_refused{};
-    bool m_showDue = false, m_runWhenRead = false;
-    QTimer m_rest, m_watch;
+    bool m_showDue = false, m_runWhenRead = false, m_ran = false, m_offersCancel = false;
+    QTimer m_rest, m_watch, m_long;
 
     QAction* m_runAllAction;
     QWidget* m_tools;

@@ -49,6 +49,7 @@ void TestsPanel::onActivated() {
 void TestsPanel::onDeactivated() {
     m_watch.stop();
     m_rest.stop();
+    m_long.stop();
 }
 
 void TestsPanel::onDocument() {
@@ -285,11 +286,12 @@ void TestsPanel::onTrouble(int action) {
 void TestsPanel::refreshButtons() {
     const PipelineTest* const test = chosenTest();
     const bool usable = m_store.isRead() && m_store.broken().ok();
-    const bool running = m_runner.isRunning();
+    m_offersCancel = m_runner.isRunning() && !m_long.isActive();  // short runs change no button
     const std::size_t tests = m_store.tests().tests.size();
-    m_runAll->setText(running ? tr("Cancel")
-                              : translated(figures::counted(tests, RW_TEXT("tests panel", "Run 1 test"),
-                                                            RW_TEXT("tests panel", "Run %1 tests"))));
+    m_runAll->setText(m_offersCancel
+                          ? tr("Cancel")
+                          : translated(figures::counted(tests, RW_TEXT("tests panel", "Run 1 test"),
+                                                        RW_TEXT("tests panel", "Run %1 tests"))));
     m_runAll->setEnabled(tests > 0);
     m_runThis->setEnabled(test != nullptr && !m_runner.isWaiting(m_chosen));
     const TestResultRef result = test == nullptr ? nullptr : m_runner.resultOf(test->name);
