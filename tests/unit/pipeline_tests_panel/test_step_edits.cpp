@@ -42,7 +42,7 @@ class TestStepEdits : public QObject {
         QVERIFY(typed("12", TypeId::Bigint) == Json(12));
         QVERIFY(typed("12", TypeId::String) == Json("12"));
         QVERIFY(typed("\"12\"", TypeId::Bigint) == Json("12"));
-        QVERIFY(typed("true", TypeId::Bool) == Json(true));
+        QVERIFY(typed("true", TypeId::Boolean) == Json(true));
         QVERIFY(typed("NULL", TypeId::Bigint).is_null());
         // What does not fit stays a text: a row that can't be read is a thing to test.
         QVERIFY(typed("12.5", TypeId::Bigint) == Json("12.5"));
