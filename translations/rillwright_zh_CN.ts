@@ -16340,24 +16340,6 @@ Condition: %2</source>
         <source>Rows</source>
         <translation>行</translation>
     </message>
-    <message>
-        <source>Missing</source>
-        <translation>缺少</translation>
-    </message>
-    <message>
-        <source>Unexpected</source>
-        <translation>意外</translation>
-    </message>
-    <message>
-        <source>Changed</source>
-        <translation>有变化</translation>
-    </message>
-    <message>
-        <source>Expected: %1
-Came: %2</source>
-        <translation>预期：%1
-到来：%2</translation>
-    </message>
 </context>
 <context>
     <name>rw::ui::DurationField</name>
@@ -28958,6 +28940,27 @@ There is no help page “%1”.</source>
     <message>
         <source>Remove step</source>
         <translation>移除步骤</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TestDifferenceModel</name>
+    <message>
+        <source>Missing</source>
+        <translation>缺少</translation>
+    </message>
+    <message>
+        <source>Unexpected</source>
+        <translation>意外</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>有变化</translation>
+    </message>
+    <message>
+        <source>Expected: %1
+Came: %2</source>
+        <translation>预期：%1
+到来：%2</translation>
     </message>
 </context>
 </TS>

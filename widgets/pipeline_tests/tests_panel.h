@@ -7,8 +7,8 @@
 
 #include "widgets/background/latest.h"
 #include "widgets/pane/pane.h"
-#include "widgets/pipeline_tests/difference_model.h"
 #include "widgets/pipeline_tests/steps_model.h"
+#include "widgets/pipeline_tests/test_difference_model.h"
 #include "widgets/pipeline_tests/test_list_model.h"
 #include "widgets/pipeline_tests/test_runner.h"
 #include "widgets/pipeline_tests/test_store.h"
@@ -50,7 +50,7 @@ class TestsPanel final : public Pane {
 
     const TestListModel& list() const { return m_list; }
     const StepsModel& steps() const { return m_steps; }
-    const DifferenceModel& difference() const { return m_difference; }
+    const TestDifferenceModel& difference() const { return m_difference; }
     TestStore& store() { return m_store; }
     TestRunner& runner() { return m_runner; }
     /// The test whose steps are shown; empty: none.
@@ -119,7 +119,7 @@ class TestsPanel final : public Pane {
     Latest m_sampling{this};
     TestListModel m_list;
     StepsModel m_steps;
-    DifferenceModel m_difference;
+    TestDifferenceModel m_difference;
     std::string m_chosen{};
     std::string m_wideFor{};  ///< the test by which columns were made wide
     Status m_refused{};

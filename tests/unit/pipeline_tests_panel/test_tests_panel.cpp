@@ -38,9 +38,9 @@ class TestTestsPanel : public QObject {
         QCOMPARE(fixture.caption(1), QStringLiteral("Failed: 1 row differs"));
         QVERIFY(fixture.says("All came as expected"));
         fixture.panel->choose("wrong");
-        const DifferenceModel& difference = fixture.panel->difference();
+        const TestDifferenceModel& difference = fixture.panel->difference();
         QCOMPARE(difference.rowCount(), 3);
-        QCOMPARE(difference.index(2, DifferenceModel::kMark).data().toString(), QStringLiteral("≠"));
+        QCOMPARE(difference.index(2, TestDifferenceModel::kMark).data().toString(), QStringLiteral("≠"));
         // The column that differs is marked, with what was expected; the others are not.
         QCOMPARE(difference.index(2, 3).data().toString(), QStringLiteral("20"));
         QCOMPARE(difference.index(2, 3).data(LineDelegate::kStruckRole).toString(), QStringLiteral("21"));

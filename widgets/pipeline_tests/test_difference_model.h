@@ -10,13 +10,13 @@ namespace rw::ui {
 
 class PipelineDocument;
 
-class DifferenceModel : public QAbstractTableModel {
+class TestDifferenceModel : public QAbstractTableModel {
     Q_OBJECT
  public:
     static constexpr int kMark = 0;  ///< the column of the marks; cells follow
 
     /// The document must outlive it: of it are titles.
-    explicit DifferenceModel(const PipelineDocument& document) : m_document(document) {}
+    explicit TestDifferenceModel(const PipelineDocument& document) : m_document(document) {}
 
     void set(TestResultRef result);
     void refresh();

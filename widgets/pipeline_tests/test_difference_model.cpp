@@ -1,4 +1,4 @@
-#include "widgets/pipeline_tests/difference_model.h"
+#include "widgets/pipeline_tests/test_difference_model.h"
 
 #include <algorithm>
 #include <utility>
@@ -30,7 +30,7 @@ std::size_t allOf(const RowMismatches& rows) {
 
 }  // namespace
 
-void DifferenceModel::set(TestResultRef result) {
+void TestDifferenceModel::set(TestResultRef result) {
     if (result == m_result) return;
     beginResetModel();
     m_result = std::move(result);
@@ -49,19 +49,19 @@ void DifferenceModel::set(TestResultRef result) {
     endResetModel();
 }
 
-void DifferenceModel::refresh() {
+void TestDifferenceModel::refresh() {
     if (rowCount() > 0) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
 
-int DifferenceModel::rowCount(const QModelIndex& parent) const {
+int TestDifferenceModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(m_lines.size());
 }
 
-int DifferenceModel::columnCount(const QModelIndex& parent) const {
+int TestDifferenceModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(m_mostCells) + 1;
 }
 
-QString DifferenceModel::wordsOfLine(const Line& line) const {
+QString TestDifferenceModel::wordsOfLine(const Line& line) const {
     const TestFailure& failure = failureOf(line);
     if (line.kind == Line::Kind::More) {
         return translated(figures::counted(allOf(failure.rows) - failure.rows.rows.size(),
@@ -74,7 +74,7 @@ QString DifferenceModel::wordsOfLine(const Line& line) const {
            stepWords(m_document, m_result->test.steps[failure.step]) + QStringLiteral(" · ") + message;
 }
 
-QVariant DifferenceModel::lineData(const Line& line, int role) const {
+QVariant TestDifferenceModel::lineData(const Line& line, int role) const {
     const Tokens& t = Theme::of(this).tokens();
     const bool more = line.kind == Line::Kind::More;
     switch (role) {
@@ -94,7 +94,7 @@ QVariant DifferenceModel::lineData(const Line& line, int role) const {
     }
 }
 
-QVariant DifferenceModel::columnsData(const Line& line, int column, int role) const {
+QVariant TestDifferenceModel::columnsData(const Line& line, int column, int role) const {
     const Theme& theme = Theme::of(this);
     const auto& columns = failureOf(line).rows.columns;
     const auto at = static_cast<std::size_t>(column - 1);
@@ -112,7 +112,7 @@ QVariant DifferenceModel::columnsData(const Line& line, int column, int role) co
     }
 }
 
-QVariant DifferenceModel::rowData(const Line& line, int column, int role) const {
+QVariant TestDifferenceModel::rowData(const Line& line, int column, int role) const {
     const Theme& theme = Theme::of(this);
     const Tokens& t = theme.tokens();
     const RowMismatch& row = failureOf(line).rows.rows[line.row];
@@ -144,7 +144,7 @@ QVariant DifferenceModel::rowData(const Line& line, int column, int role) const 
     return {};
 }
 
-QVariant DifferenceModel::data(const QModelIndex& index, int role) const {
+QVariant TestDifferenceModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) return {};
     const Line& line = m_lines[static_cast<std::size_t>(index.row())];
     switch (line.kind) {
