@@ -6,6 +6,7 @@
 #include "widgets/connections/connections_feature.h"
 #include "widgets/lineage/lineage_feature.h"
 #include "widgets/log/log_feature.h"
+#include "widgets/pipeline_tests/tests_feature.h"
 #include "widgets/publish/publish_feature.h"
 #include "widgets/replay/replay_feature.h"
 #include "widgets/results/results_feature.h"
@@ -39,6 +40,7 @@ const std::vector<MakeFeature>& allFeatures() {
         make<ServersFeature>,      //
         make<SampleFeature>,       //
         make<LineageFeature>,      //
+        make<TestsFeature>,        //
         make<ShortcutsFeature>,    //
         make<VersionsFeature>,
     };

@@ -10580,6 +10580,451 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::StepDialog</name>
+    <message>
+        <source>Add a step</source>
+        <translation>添加步骤</translation>
+    </message>
+    <message>
+        <source>Step of a test</source>
+        <translation>测试的步骤</translation>
+    </message>
+    <message>
+        <source>Only how many rows</source>
+        <translation>只看行数</translation>
+    </message>
+    <message>
+        <source>In this order</source>
+        <translation>按此顺序</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Names with commas between them; empty: all.</source>
+        <translation>用逗号分隔的名称；留空：所有列。</translation>
+    </message>
+    <message>
+        <source>Numbers may differ by</source>
+        <translation>数可以相差</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>All sources</source>
+        <translation>所有数据源</translation>
+    </message>
+    <message>
+        <source>How long</source>
+        <translation>多久</translation>
+    </message>
+    <message>
+        <source>As 10s, 5min or 2h.</source>
+        <translation>例如 10s、5min 或 2h。</translation>
+    </message>
+    <message>
+        <source>Watermark</source>
+        <translation>水位线</translation>
+    </message>
+    <message>
+        <source>As 2024-03-01 12:00:00; end; empty: none yet.</source>
+        <translation>例如 2024-03-01 12:00:00；end；留空：还没有。</translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <source>Only of a source that has some.</source>
+        <translation>仅用于有分区的数据源。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::StepsModel</name>
+    <message>
+        <source>column %1</source>
+        <translation>第 %1 列</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TestDifferenceModel</name>
+    <message>
+        <source>Missing</source>
+        <translation>缺少</translation>
+    </message>
+    <message>
+        <source>Unexpected</source>
+        <translation>意外</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>有变化</translation>
+    </message>
+    <message>
+        <source>Expected: %1
+Came: %2</source>
+        <translation>预期：%1
+到来：%2</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TestListModel</name>
+    <message>
+        <source>Not run yet</source>
+        <translation>尚未运行</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>正在运行</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>Passed, but slow: run it by hand</source>
+        <translation>通过，但慢：请手动运行</translation>
+    </message>
+    <message>
+        <source>Failed: %1</source>
+        <translation>失败：%1</translation>
+    </message>
+    <message>
+        <source>Not run: %1</source>
+        <translation>未运行：%1</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TestsPanel</name>
+    <message>
+        <source>&amp;Tests</source>
+        <translation>测试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Run all &amp;tests</source>
+        <translation>运行所有测试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Run after each change</source>
+        <translation>每次更改后运行</translation>
+    </message>
+    <message>
+        <source>Tests run a moment after each change, while they are in sight.</source>
+        <translation>测试可见时，每次更改后片刻就会运行。</translation>
+    </message>
+    <message>
+        <source>Open the file of the tests</source>
+        <translation>打开测试文件</translation>
+    </message>
+    <message>
+        <source>New test</source>
+        <translation>新建测试</translation>
+    </message>
+    <message>
+        <source>More for this test</source>
+        <translation>此测试的更多操作</translation>
+    </message>
+    <message>
+        <source>&amp;Rename…</source>
+        <translation>重命名(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>New test by &amp;hand</source>
+        <translation>手动新建测试(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Run this</source>
+        <translation>运行此测试</translation>
+    </message>
+    <message>
+        <source>Accept what it got</source>
+        <translation>接受得到的结果</translation>
+    </message>
+    <message>
+        <source>What came takes the place of what was expected. Look at the difference first.</source>
+        <translation>用到来的内容代替预期的内容。请先查看不同之处。</translation>
+    </message>
+    <message>
+        <source>+ Row</source>
+        <translation>+ 行</translation>
+    </message>
+    <message>
+        <source>+ Step…</source>
+        <translation>+ 步骤…</translation>
+    </message>
+    <message>
+        <source>Edit step…</source>
+        <translation>编辑步骤…</translation>
+    </message>
+    <message>
+        <source>Tests</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Steps of the test</source>
+        <translation>测试的步骤</translation>
+    </message>
+    <message>
+        <source>Expected and got</source>
+        <translation>预期与到来</translation>
+    </message>
+    <message>
+        <source>Accept what “%1” got</source>
+        <translation>接受“%1”得到的结果</translation>
+    </message>
+    <message>
+        <source>first rows of %1</source>
+        <translation>%1 的前若干行</translation>
+    </message>
+    <message>
+        <source>New test from sample</source>
+        <translation>用样本新建测试</translation>
+    </message>
+    <message>
+        <source>new test</source>
+        <translation>新测试</translation>
+    </message>
+    <message>
+        <source>Name of the test</source>
+        <translation>测试的名称</translation>
+    </message>
+    <message>
+        <source>It says what the pipeline is to do.</source>
+        <translation>它说明管道应当做什么。</translation>
+    </message>
+    <message>
+        <source>Rename a test</source>
+        <translation>重命名测试</translation>
+    </message>
+    <message>
+        <source>Delete the test “%1”</source>
+        <translation>删除测试“%1”</translation>
+    </message>
+    <message>
+        <source>The test “%1” was deleted. Undo in Tests gives it back.</source>
+        <translation>测试“%1”已删除。用“测试”中的撤销可以找回。</translation>
+    </message>
+    <message>
+        <source>Change a value</source>
+        <translation>更改值</translation>
+    </message>
+    <message>
+        <source>Add a row</source>
+        <translation>添加行</translation>
+    </message>
+    <message>
+        <source>Add a step</source>
+        <translation>添加步骤</translation>
+    </message>
+    <message>
+        <source>Change a step</source>
+        <translation>更改步骤</translation>
+    </message>
+    <message>
+        <source>Remove a row</source>
+        <translation>移除行</translation>
+    </message>
+    <message>
+        <source>Remove a step</source>
+        <translation>移除步骤</translation>
+    </message>
+    <message>
+        <source>Move a step</source>
+        <translation>移动步骤</translation>
+    </message>
+    <message>
+        <source>Add a &amp;row</source>
+        <translation>添加行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Add a &amp;step…</source>
+        <translation>添加步骤(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Edit the step…</source>
+        <translation>编辑步骤(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Move the step &amp;up</source>
+        <translation>上移步骤(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Move the step &amp;down</source>
+        <translation>下移步骤(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Re&amp;move the row</source>
+        <translation>移除行(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Re&amp;move the step</source>
+        <translation>移除步骤(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Save the pipeline first</source>
+        <translation>请先保存管道</translation>
+    </message>
+    <message>
+        <source>Tests are in a file beside that of the pipeline.</source>
+        <translation>测试位于管道文件旁边的文件中。</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Reading the tests</source>
+        <translation>正在读取测试</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be used</source>
+        <translation>“%1”无法使用</translation>
+    </message>
+    <message>
+        <source>Open the file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Making a test from the sample</source>
+        <translation>正在用样本建立测试</translation>
+    </message>
+    <message>
+        <source>No test was made</source>
+        <translation>没有建立测试</translation>
+    </message>
+    <message>
+        <source>New test by hand</source>
+        <translation>手动新建测试</translation>
+    </message>
+    <message>
+        <source>No tests yet</source>
+        <translation>还没有测试</translation>
+    </message>
+    <message>
+        <source>A test gives rows to the sources and says what must come of them. Add a source and a node first.</source>
+        <translation>测试把行交给数据源，并说明必须得到什么结果。请先添加数据源和节点。</translation>
+    </message>
+    <message>
+        <source>A test gives rows to the sources, step by step, and says what must come of them.</source>
+        <translation>测试一步一步地把行交给数据源，并说明必须得到什么结果。</translation>
+    </message>
+    <message>
+        <source>Passed until “%1”</source>
+        <translation>在“%1”之前通过</translation>
+    </message>
+    <message>
+        <source>Undo that change, or accept what came if it is what you want.</source>
+        <translation>请撤销该更改；如果到来的内容正是您想要的，就接受它。</translation>
+    </message>
+    <message>
+        <source>Not run yet</source>
+        <translation>尚未运行</translation>
+    </message>
+    <message>
+        <source>What came and what was expected is shown here.</source>
+        <translation>这里显示到来的内容与预期的内容。</translation>
+    </message>
+    <message>
+        <source>All came as expected</source>
+        <translation>全部与预期相同</translation>
+    </message>
+    <message>
+        <source>The test could not be run</source>
+        <translation>测试无法运行</translation>
+    </message>
+    <message>
+        <source>“%1” was changed or removed by another program</source>
+        <translation>“%1”被其他程序更改或删除</translation>
+    </message>
+    <message>
+        <source>Your last change was not written.</source>
+        <translation>您的上次更改没有写入。</translation>
+    </message>
+    <message>
+        <source>Take what the file has</source>
+        <translation>采用文件中的内容</translation>
+    </message>
+    <message>
+        <source>Overwrite it</source>
+        <translation>覆盖它</translation>
+    </message>
+    <message>
+        <source>The tests were not written</source>
+        <translation>测试没有写入</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有更改任何内容</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>撤销：%1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>New test from &amp;sample</source>
+        <translation>用样本新建测试(&amp;S)</translation>
+    </message>
+    <message>
+        <source>New test from &amp;sample of “%1”</source>
+        <translation>用“%1”的样本新建测试(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Remove row</source>
+        <translation>移除行</translation>
+    </message>
+    <message>
+        <source>Remove step</source>
+        <translation>移除步骤</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::VariableRows</name>
     <message>
         <source>Variables</source>
@@ -10699,6 +11144,200 @@
     <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+</context>
+<context>
+    <name>test steps</name>
+    <message>
+        <source>no rows</source>
+        <translation>没有行</translation>
+    </message>
+    <message>
+        <source>, in this order</source>
+        <translation>，按此顺序</translation>
+    </message>
+    <message>
+        <source>, within %1</source>
+        <translation>，误差 %1</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>还没有</translation>
+    </message>
+    <message>
+        <source>the end of all input</source>
+        <translation>所有输入结束</translation>
+    </message>
+    <message>
+        <source>Into “%1”: %2</source>
+        <translation>进入“%1”：%2</translation>
+    </message>
+    <message>
+        <source>, partition %1</source>
+        <translation>，分区 %1</translation>
+    </message>
+    <message>
+        <source>“%1” is silent until it is idle</source>
+        <translation>“%1”不给出行，直到空闲</translation>
+    </message>
+    <message>
+        <source>“%1” fails</source>
+        <translation>“%1”失败</translation>
+    </message>
+    <message>
+        <source>Time passes: %1</source>
+        <translation>时间经过：%1</translation>
+    </message>
+    <message>
+        <source>All input ends</source>
+        <translation>所有输入结束</translation>
+    </message>
+    <message>
+        <source>“%1” ends</source>
+        <translation>“%1”结束</translation>
+    </message>
+    <message>
+        <source>Expected of “%1”: %2</source>
+        <translation>预期“%1”给出：%2</translation>
+    </message>
+    <message>
+        <source>Expected watermark of “%1”: %2</source>
+        <translation>预期“%1”的水位线：%2</translation>
+    </message>
+    <message>
+        <source>Expected late at “%1”: %2</source>
+        <translation>预期在“%1”迟到：%2</translation>
+    </message>
+    <message>
+        <source>Expected to be rejected by “%1”: %2</source>
+        <translation>预期被“%1”拒绝：%2</translation>
+    </message>
+    <message>
+        <source>Expected table of “%1”: %2</source>
+        <translation>预期“%1”的表：%2</translation>
+    </message>
+    <message>
+        <source>Expected: the run has failed at “%1”</source>
+        <translation>预期：运行在“%1”失败</translation>
+    </message>
+    <message>
+        <source>Rows come in</source>
+        <translation>行到来</translation>
+    </message>
+    <message>
+        <source>A source is silent until it is idle</source>
+        <translation>数据源不给出行，直到空闲</translation>
+    </message>
+    <message>
+        <source>A source fails</source>
+        <translation>数据源失败</translation>
+    </message>
+    <message>
+        <source>Time passes</source>
+        <translation>时间经过</translation>
+    </message>
+    <message>
+        <source>Input ends</source>
+        <translation>输入结束</translation>
+    </message>
+    <message>
+        <source>Expect rows</source>
+        <translation>预期行</translation>
+    </message>
+    <message>
+        <source>Expect a watermark</source>
+        <translation>预期水位线</translation>
+    </message>
+    <message>
+        <source>Expect late rows</source>
+        <translation>预期迟到的行</translation>
+    </message>
+    <message>
+        <source>Expect rejected rows</source>
+        <translation>预期被拒绝的行</translation>
+    </message>
+    <message>
+        <source>Expect a table</source>
+        <translation>预期表</translation>
+    </message>
+    <message>
+        <source>Expect the run to fail</source>
+        <translation>预期运行失败</translation>
+    </message>
+</context>
+<context>
+    <name>tests panel</name>
+    <message>
+        <source>and 1 more row</source>
+        <translation>另有 1 行</translation>
+    </message>
+    <message>
+        <source>and %1 more rows</source>
+        <translation>另有 %1 行</translation>
+    </message>
+    <message>
+        <source>1 row differs</source>
+        <translation>1 行不同</translation>
+    </message>
+    <message>
+        <source>%1 rows differ</source>
+        <translation>%1 行不同</translation>
+    </message>
+    <message>
+        <source>1 check is not met</source>
+        <translation>1 个检查不满足</translation>
+    </message>
+    <message>
+        <source>%1 checks are not met</source>
+        <translation>%1 个检查不满足</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1 · before the last change</source>
+        <translation>%1 · 上次更改之前</translation>
+    </message>
+    <message>
+        <source>1 passed</source>
+        <translation>1 个通过</translation>
+    </message>
+    <message>
+        <source>%1 passed</source>
+        <translation>%1 个通过</translation>
+    </message>
+    <message>
+        <source>1 failed</source>
+        <translation>1 个失败</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 个失败</translation>
+    </message>
+    <message>
+        <source>1 not run</source>
+        <translation>1 个未运行</translation>
+    </message>
+    <message>
+        <source>%1 not run</source>
+        <translation>%1 个未运行</translation>
+    </message>
+    <message>
+        <source>Run 1 test</source>
+        <translation>运行 1 个测试</translation>
+    </message>
+    <message>
+        <source>Run %1 tests</source>
+        <translation>运行 %1 个测试</translation>
     </message>
 </context>
 <context>
@@ -13219,6 +13858,30 @@
     <message>
         <source>The run failed at “%1”: %2</source>
         <translation>运行在“%1”失败：%2</translation>
+    </message>
+    <message>
+        <source>The source “%1” has no rows to make a test of.</source>
+        <translation>数据源“%1”没有可用于建立测试的行。</translation>
+    </message>
+    <message>
+        <source>Make a test by hand with New test.</source>
+        <translation>请用“手动新建测试”来建立。</translation>
+    </message>
+    <message>
+        <source>No rows of a source come to “%1”.</source>
+        <translation>没有数据源的行到达“%1”。</translation>
+    </message>
+    <message>
+        <source>Choose a node to which the rows of a source lead.</source>
+        <translation>请选择有数据源的行通向的节点。</translation>
+    </message>
+    <message>
+        <source>These are tests of another pipeline: “%1”.</source>
+        <translation>这些是另一个管道的测试：“%1”。</translation>
+    </message>
+    <message>
+        <source>Correct “pipeline” in the file, or give the file the name of its own pipeline.</source>
+        <translation>请更正文件中的“pipeline”，或者用它自己的管道的名称命名该文件。</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,238 @@
+// The Tests panel: tests run on the pipeline as it is in the window, what differs stands beside what was
+// expected, and edits are written at once and can be undone.
+#include "tests/unit/pipeline_tests_panel/tests_fixture.h"
+
+#include "widgets/pipeline_tests/line_delegate.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+class TestTestsPanel : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+
+    void wordsWhereThereAreNoTests() {
+        TestsFixture fixture;
+        QVERIFY(fixture.show());
+        QVERIFY2(fixture.says("Save the pipeline first"), qPrintable(fixture.words()));
+        fixture.press("Save…");
+        QCOMPARE(fixture.saves, 1);
+        QVERIFY(fixture.save());
+        QTRY_VERIFY2(fixture.says("No tests yet"), qPrintable(fixture.words()));
+        QVERIFY(fixture.testsText().isEmpty());
+        QCOMPARE(fixture.trouble(), nullptr);
+    }
+
+    void testsRunAndSayWhatDiffers() {
+        TestsFixture fixture;
+        fixture.writeTests(fixture.fileOf(fixture.testOf("right", fixture.kRight) + "," +
+                                          fixture.testOf("wrong", fixture.kWrong)));
+        QVERIFY(fixture.save());
+        QVERIFY(fixture.show());
+        QTRY_VERIFY(fixture.stateOf("right") == TestState::Passed);
+        QTRY_VERIFY(fixture.stateOf("wrong") == TestState::Failed);
+        QTRY_COMPARE(fixture.panel->count(), 1);
+        QCOMPARE(fixture.caption(1), QStringLiteral("Failed: 1 row differs"));
+        QVERIFY(fixture.says("All came as expected"));
+        fixture.panel->choose("wrong");
+        const TestDifferenceModel& difference = fixture.panel->difference();
+        QCOMPARE(difference.rowCount(), 3);
+        QCOMPARE(difference.index(2, TestDifferenceModel::kMark).data().toString(), QStringLiteral("≠"));
+        // The column that differs is marked, with what was expected; the others are not.
+        QCOMPARE(difference.index(2, 3).data().toString(), QStringLiteral("20"));
+        QCOMPARE(difference.index(2, 3).data(LineDelegate::kStruckRole).toString(), QStringLiteral("21"));
+        QVERIFY(!difference.index(2, 2).data(LineDelegate::kStruckRole).isValid());
+        // Its step says so, too.
+        QVERIFY(fixture.lineOf(QStringLiteral("Other rows came than were expected")) >= 0);
+        keepPicture(*fixture.panel, QStringLiteral("tests"));
+    }
+
+    void missingAndUnexpectedRowsHaveTheirMarks() {
+        TestsFixture fixture;
+        fixture.writeTests(fixture.fileOf(
+            fixture.testOf("a",
+                           R"(["2024-01-01 00:00:02", "wien", 20], ["2020-01-01 00:00:00", "linz", 1])") +
+            "," + fixture.testOf("b", "")));
+        QVERIFY(fixture.save());
+        QVERIFY(fixture.show());
+        fixture.panel->choose("a");
+        QTRY_COMPARE(fixture.panel->difference().index(2, 0).data().toString(), QStringLiteral("−"));
+        fixture.panel->choose("b");
+        QTRY_COMPARE(fixture.panel->difference().index(2, 0).data().toString(), QStringLiteral("+"));
+    }
+
+    void anEditOfThePipelineRunsThemAgain() {
+        TestsFixture fixture;
+        fixture.writeTests(fixture.fileOf(fixture.testOf("right", fixture.kRight)));
+        QVERIFY(fixture.save());
+        QVERIFY(fixture.show());
+        QTRY_VERIFY(fixture.stateOf("right") == TestState::Passed);
+        // It is not saved.
+        fixture.document.setParam(fixture.large, "condition", "amount > 5");
+        QTRY_VERIFY(fixture.stateOf("right") == TestState::Failed);
+        auto* since = [&] {
+            for (auto* each : fixture.panel->findChildren<HintBox*>()) {
+                if (each->isVisible()) return each;
+            }
+            return static_cast<HintBox*>(nullptr);
+        }();
+        QVERIFY(since != nullptr && since->kind() == HintBox::Kind::Info);
+        fixture.document.undoStack().undo();
+        QTRY_VERIFY(fixture.stateOf("right") == TestState::Passed);
+        // A node that only moves changes nothing.
+        fixture.document.move({{ItemRef{fixture.large}, Point{10, 10}}});
+        QVERIFY(!fixture.isDue());
+    }
+
+    void resultsAgeWhereNothingRunsByItself() {
+        TestsFixture fixture;
+        fixture.writeTests(fixture.fileOf(fixture.testOf("right", fixture.kRight)));
+        QVERIFY(fixture.save());
+        fixture.panel->findChild<QCheckBox*>()->setChecked(false);
+        QVERIFY(fixture.show());
+        QTRY_COMPARE(fixture.panel->list().rowCount(), 1);
+        QCOMPARE(fixture.caption(0), QStringLiteral("Not run yet"));
+        fixture.press("Run 1 test");
+        QTRY_COMPARE(fixture.caption(0), QStringLiteral("Passed"));
+        fixture.document.setParam(fixture.large, "condition", "amount > 5");
+        QTRY_COMPARE(fixture.caption(0), QStringLiteral("Passed · before the last change"));
+        fixture.press("Run this");
+        QTRY_COMPARE(fixture.caption(0), QStringLiteral("Failed: 1 row differs"));
+    }
+
+    void aBrokenPipelineIsNoFailure() {
+        TestsFixture fixture;
+        fixture.writeTests(fixture.fileOf(fixture.testOf("right", fixture.kRight)));
+        QVERIFY(fixture.save());
+        fixture.document.setParam(fixture.large, "condition", "nowhere > 5");
+        QVERIFY(fixture.show());
+        QTRY_VERIFY(fixture.stateOf("right") == TestState::NotRun);
+        QVERIFY2(fixture.says("could not be run") && fixture.says("nowhere"), qPrintable(fixture.words()));
+        QCOMPARE(fixture.panel->count(), 0);
+    }
+
+    void whatCameIsAcceptedAndTakenBack() {
+        TestsFixture fixture;
+        fixture.writeTests(fixture.fileOf(fixture.testOf("wrong", fixture.kWrong)));
+        QVERIFY(fixture.save());
+        QVERIFY(fixture.show());
+        QTRY_VERIFY(fixture.stateOf("wrong") == TestState::Failed);
+        QTRY_VERIFY(buttonIn(*fixture.panel, "Accept what it got").isEnabled());
+        fixture.press("Accept what it got");
+        QTRY_VERIFY(fixture.testsText().contains("20.0"));
+        QTRY_VERIFY(fixture.stateOf("wrong") == TestState::Passed);
+        QVERIFY(!buttonIn(*fixture.panel, "Accept what it got").isEnabled());
+        toolIn(*fixture.panel->tools(), "Undo: Accept").click();
+        QTRY_VERIFY(fixture.testsText().contains("21"));
+        QTRY_VERIFY(fixture.stateOf("wrong") == TestState::Failed);
+    }
+
+    void aTestComesOfASample() {
+        TestsFixture fixture;
+        QVERIFY(fixture.save());
+        QVERIFY(fixture.validated());
+        fixture.document.selection().set({fixture.sums});
+        QVERIFY(fixture.show());
+        fixture.press("New test from sample");
+        QTRY_VERIFY2_WITH_TIMEOUT(!fixture.testsText().isEmpty(), qPrintable(fixture.words()), 30'000);
+        const Result<PipelineTestFile> made = loadTests(fixture.testsText().toStdString());
+        QVERIFY(made.ok());
+        const PipelineTest& test = made->tests.front();
+        QCOMPARE(test.name, std::string("first rows of Sums"));
+        QCOMPARE(test.steps.front().rows->size(), std::size_t{3});
+        QCOMPARE(test.steps.back().at, fixture.sums);
+        QCOMPARE(test.steps.back().rows->size(), std::size_t{2});
+        QTRY_VERIFY(fixture.stateOf("first rows of Sums") == TestState::Passed);
+        fixture.panel->newFromSample();
+        QTRY_VERIFY(fixture.stateOf("first rows of Sums 2") == TestState::Passed);
+        keepPicture(*fixture.panel, QStringLiteral("tests_sample"));
+    }
+
+    void whatHasNoSampleSaysWhy() {
+        TestsFixture fixture;
+        fixture.document.setParam(fixture.orders, "rows", Json::array());
+        QVERIFY(fixture.save());
+        QVERIFY(fixture.show());
+        fixture.press("New test from sample");
+        QTRY_VERIFY2(fixture.says("No test was made"), qPrintable(fixture.words()));
+        fixture.press("New test by hand");
+        QTRY_VERIFY(fixture.testsText().contains("new test"));
+        QTRY_VERIFY(fixture.stateOf("new test") == TestState::Passed);
+    }
+
+    void cellsRowsAndStepsAreEdited() {
+        TestsFixture fixture;
+        fixture.writeTests(fixture.fileOf(fixture.testOf("right", fixture.kRight)));
+        QVERIFY(fixture.save());
+        QVERIFY(fixture.show());
+        QTRY_VERIFY(fixture.stateOf("right") == TestState::Passed);
+        QTableView& steps = fixture.table("Steps of the test");
+        const int ten = fixture.lineOf(QStringLiteral("10"));
+        QVERIFY(steps.model()->setData(steps.model()->index(ten, 3), QStringLiteral("16")));
+        QTRY_VERIFY(fixture.testsText().contains("\"graz\", 16]"));
+        QTRY_VERIFY(fixture.stateOf("right") == TestState::Failed);
+        QTRY_VERIFY(fixture.lineOf(QStringLiteral("Other rows came")) >= 0);
+        steps.setCurrentIndex(steps.model()->index(fixture.lineOf(QStringLiteral("16")), 1));
+        fixture.press("+ Row");
+        QCOMPARE(fixture.panel->steps().test()->steps[0].rows->size(), std::size_t{3});
+        fixture.press("Remove row");
+        QCOMPARE(fixture.panel->steps().test()->steps[0].rows->size(), std::size_t{2});
+        // The same text is no change.
+        const auto before = fixture.panel->store().undoes();
+        QVERIFY(!steps.model()->setData(steps.model()->index(fixture.lineOf(QStringLiteral("16")), 3),
+                                        QStringLiteral("16")));
+        QCOMPARE(fixture.panel->store().undoes(), before);
+    }
+
+    void aTestThatExpectsNothingIsNotWritten() {
+        TestsFixture fixture;
+        fixture.writeTests(fixture.fileOf(fixture.testOf("right", fixture.kRight)));
+        QVERIFY(fixture.save());
+        QVERIFY(fixture.show());
+        QTRY_VERIFY(fixture.stateOf("right") == TestState::Passed);
+        QTableView& steps = fixture.table("Steps of the test");
+        steps.setCurrentIndex(steps.model()->index(fixture.lineOf(QStringLiteral("Expected of")), 0));
+        const QByteArray before = fixture.testsText();
+        fixture.press("Remove step");
+        QTRY_VERIFY(fixture.trouble() != nullptr);
+        QCOMPARE(fixture.testsText(), before);
+        QCOMPARE(fixture.panel->steps().test()->steps.size(), std::size_t{2});
+        QVERIFY(!fixture.panel->store().canUndo());
+    }
+
+    void testsAreDeletedAndTakenBack() {
+        TestsFixture fixture;
+        fixture.writeTests(fixture.fileOf(fixture.testOf("right", fixture.kRight)));
+        QVERIFY(fixture.save());
+        QVERIFY(fixture.show());
+        QTRY_VERIFY(fixture.stateOf("right") == TestState::Passed);
+        fixture.panel->removeTest();
+        QTRY_VERIFY2(fixture.says("No tests yet"), qPrintable(fixture.words()));
+        QCOMPARE(fixture.told.size(), 1);
+        QTRY_VERIFY(!fixture.testsText().contains("right"));
+        toolIn(*fixture.panel->tools(), "Undo: Delete").click();
+        QTRY_VERIFY(fixture.testsText().contains("right"));
+        QTRY_COMPARE(fixture.panel->list().rowCount(), 1);
+    }
+
+    void nothingRunsWhileItIsOff() {
+        TestsFixture fixture;
+        fixture.writeTests(fixture.fileOf(fixture.testOf("right", fixture.kRight)));
+        QVERIFY(fixture.save());
+        QVERIFY(!fixture.panel->store().isBusy());
+        QCOMPARE(fixture.panel->list().rowCount(), 0);
+        QVERIFY(fixture.show());
+        QTRY_VERIFY(fixture.stateOf("right") == TestState::Passed);
+        fixture.panel->hide();
+        fixture.document.setParam(fixture.large, "condition", "amount > 5");
+        QVERIFY(!fixture.panel->runner().isRunning());
+        fixture.panel->show();
+        QTRY_VERIFY(fixture.stateOf("right") == TestState::Failed);
+    }
+};
+
+QTEST_MAIN(TestTestsPanel)
+#include "test_tests_panel.moc"

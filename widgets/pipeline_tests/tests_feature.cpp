@@ -1,0 +1,12 @@
+#include "widgets/pipeline_tests/tests_feature.h"
+
+#include "widgets/pipeline_tests/tests_panel.h"
+
+namespace rw::ui {
+
+std::vector<Pane*> TestsFeature::panels() {
+    return {
+        new TestsPanel({m_parts.document, m_parts.session, m_parts.charts}, {m_parts.tell, m_parts.save})};
+}
+
+}  // namespace rw::ui
