@@ -97,6 +97,7 @@ class PipelineFormFixture {
  private:
     /// From above to below.
     std::vector<QLineEdit*> shown(const char* name) const {
+        QCoreApplication::processEvents();  // a line that was added has its place
         std::vector<QLineEdit*> edits;
         for (QLineEdit* edit : form.findChildren<QLineEdit*>(QLatin1String(name))) {
             if (edit->isVisibleTo(&form)) edits.push_back(edit);

@@ -157,6 +157,7 @@ class TestPipelineForm : public QObject {
         QTRY_COMPARE(field.property("state").toString(), QString());
         // A part of a name finds it; what is chosen from the list is set.
         field.setFocus();
+        field.selectAll();
         QTest::keyClicks(&field, QStringLiteral("berlin"));
         QCompleter& found = *field.completer();
         QCOMPARE(found.completionCount(), 1);
