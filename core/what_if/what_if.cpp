@@ -169,16 +169,19 @@ bool WhatIfAnswer::isSame() const {
 
 Result<WhatIfAnswer> whatIf(const WhatIfRequest& request) {
     Result<WhatIfAnswer> answer = WhatIfAnswer();
-    atLowPriority([&] {
+    const auto work = [&] {
         try {
             answer = Trying(request).answer();
         } catch (...) {
             answer = statusOfException();
         }
-    });
-    if (answer.ok() && request.isCancelled())
-        return Status(ErrorCode::Cancelled,
-                      RW_TEXT("what_if", "The comparison was ended before it was done."));
+    };
+    if (request.givesWay) {
+        atLowPriority(work);
+    } else {
+        work();
+    }
+    if (answer.ok() && request.isCancelled()) return ended();
     return answer;
 }
 

@@ -71,6 +71,7 @@ int compareVariants(const CompareCommand& command) {
     printIssues(ofVariables);
     request.node = command.node;
     request.port = command.port;
+    request.givesWay = false;
     request.isCancelled = [] { return signalsSoFar() > 0; };
     for (const std::string& text : command.with) {
         Result<std::optional<WhatIfVariant>> variant = variantOf(text);
