@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "core/base/readable.h"
 #include "core/connect/files/system_files.h"
 #include "core/look/look_turn.h"
 #include "core/runtime/executors/task.h"
@@ -17,11 +18,13 @@ namespace rw {
 
 namespace {
 
+constexpr std::size_t kLongestLabel = 200;  ///< in a message
+
 /// The same error, said to be of the variant.
 Status ofVariant(const Status& status, const std::string& label) {
     if (status.ok() || status.error().code == ErrorCode::Cancelled) return status;
     Error error = status.error();
-    error.message = RW_TEXT("what_if", "With “%1”: %2").with(label, error.message);
+    error.message = RW_TEXT("what_if", "With “%1”: %2").with(shortened(label, kLongestLabel), error.message);
     return Status(std::move(error));
 }
 
@@ -166,16 +169,19 @@ bool WhatIfAnswer::isSame() const {
 
 Result<WhatIfAnswer> whatIf(const WhatIfRequest& request) {
     Result<WhatIfAnswer> answer = WhatIfAnswer();
-    atLowPriority([&] {
+    const auto work = [&] {
         try {
             answer = Trying(request).answer();
         } catch (...) {
             answer = statusOfException();
         }
-    });
-    if (answer.ok() && request.isCancelled())
-        return Status(ErrorCode::Cancelled,
-                      RW_TEXT("what_if", "The comparison was ended before it was done."));
+    };
+    if (request.givesWay) {
+        atLowPriority(work);
+    } else {
+        work();
+    }
+    if (answer.ok() && request.isCancelled()) return ended();
     return answer;
 }
 

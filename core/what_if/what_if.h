@@ -59,6 +59,7 @@ struct WhatIfRequest {
     std::string port{};  ///< empty: its first
     TapeFileRef tape{};  ///< that is replayed; null: bounded sources are read, by each variant again
     WhatIfLimits limits{};
+    bool givesWay = true;  ///< has the processor when nobody else wants it; false: somebody waits for it
     std::function<bool()> isCancelled = [] { return false; };  ///< asked on the thread of the looks
     std::shared_ptr<const Files> files{};                      ///< null: the machine's
     std::shared_ptr<Clock> clock{};                            ///< when the runs begin; null: the system's

@@ -66,6 +66,7 @@ int main() {
     const Catalogue catalogue = builtin();
     WhatIfRequest request{loaded->pipeline, catalogue};
     request.validating.folder = scratch.path().string();
+    request.givesWay = false;
     request.variants.push_back({"watermark_delay=5s", {}, {{"watermark_delay", "5s"}}});
     std::vector<double> plain, alone, compared;
     Result<WhatIfAnswer> answer = WhatIfAnswer();

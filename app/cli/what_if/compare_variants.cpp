@@ -10,6 +10,7 @@
 #include "app/cli/what_if/what_if_report.h"
 #include "core/launch/replay.h"
 #include "core/pipeline/json/json_layout.h"
+#include "core/pipeline/variables.h"
 #include "core/what_if/settings.h"
 #include "core/what_if/what_if.h"
 
@@ -65,8 +66,12 @@ int compareVariants(const CompareCommand& command) {
     printIssues(loaded->warnings);
     WhatIfRequest request{loaded->pipeline, catalogue()};
     request.validating = validateOptions(command.pipeline);
+    std::vector<Issue> ofVariables;  // --set names one that there is not
+    (void)variablesOf(loaded->pipeline, request.validating, ofVariables);
+    printIssues(ofVariables);
     request.node = command.node;
     request.port = command.port;
+    request.givesWay = false;
     request.isCancelled = [] { return signalsSoFar() > 0; };
     for (const std::string& text : command.with) {
         Result<std::optional<WhatIfVariant>> variant = variantOf(text);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/figures.h"
+#include "core/base/readable.h"
 #include "core/base/table_text.h"
 #include "core/data/text.h"
 
@@ -14,7 +15,8 @@ namespace rw::cli {
 
 namespace {
 
-constexpr std::size_t kLongestCell = 80;  ///< bytes of a text
+constexpr std::size_t kLongestCell = 80;    ///< bytes of a text
+constexpr std::size_t kLongestLabel = 120;  ///< of a variant
 
 std::string nameOf(std::size_t side) {
     return std::string(1, static_cast<char>('A' + side));
@@ -36,10 +38,7 @@ std::string cellText(const Value& value, Type type, bool exact = false) {
         return text;
     }
     text = toText(value, type);
-    if (text.size() <= kLongestCell) return text;
-    std::size_t end = kLongestCell;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    return text.substr(0, end) + "…";
+    return shortened(text, kLongestCell);
 }
 
 std::string namedCell(const Schema& schema, const WhatIfRow& row, std::size_t column) {
@@ -161,7 +160,8 @@ std::string sidesText(const WhatIfAnswer& answer, const std::string& file) {
     for (std::size_t side = 0; side < answer.sides.size(); ++side) {
         const WhatIfSide& each = answer.sides[side];
         table.push_back({nameOf(side), figures::count(each.sourceRows), figures::count(each.late),
-                         figures::count(each.rejected), printableLine(side == 0 ? file : each.label)});
+                         figures::count(each.rejected),
+                         printableLine(shortened(side == 0 ? file : each.label, kLongestLabel))});
     }
     std::string out = tableText(table);
     for (std::size_t side = 0; side < answer.sides.size(); ++side) {
