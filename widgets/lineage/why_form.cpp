@@ -123,7 +123,8 @@ void WhyForm::retranslate() {
     m_nodes->setAccessibleName(tr("Node"));
     m_nodes->setToolTip(tr("The node whose row it is"));
     m_condition->setAccessibleName(tr("What is true of the row"));
-    m_condition->setPlaceholderText(tr("What is true of the row: key = 'x' AND …"));
+    m_condition->setPlaceholderText(m_condition->accessibleName());
+    m_condition->setToolTip(tr("What is true of the row: key = 'x' AND …"));
     m_why->setText(tr("Why this row?"));
     m_missing->setText(tr("Why no row?"));
     list();
