@@ -29,7 +29,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kWidestCell = 180;
+constexpr int kWidestCell = 240;
 
 QString linesOfError(const Status& status) {
     return status.ok() ? QString() : errorLines(status.error());
