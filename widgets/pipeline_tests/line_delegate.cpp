@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QPainter>
 #include <QTableView>
+#include <algorithm>
 
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
@@ -69,6 +70,10 @@ void LineDelegate::paintChanged(QPainter& painter, const QStyleOptionViewItem& o
     const Theme& theme = Theme::of(&m_table);
     const Tokens& t = theme.tokens();
     QRect cell = inSight(option).rect.adjusted(metrics::kGrid, 0, -metrics::kGrid, 0);
+    // What came is whole where there is room for it.
+    const QString came = index.data(Qt::DisplayRole).toString();
+    const int cameRoom =
+        QFontMetrics(theme.font(TextStyle::CodeSmall)).horizontalAdvance(came) + metrics::kGrid;
     QFont font = theme.font(TextStyle::CodeSmall);
     font.setStrikeOut(true);
     painter.setFont(font);
@@ -80,8 +85,7 @@ void LineDelegate::paintChanged(QPainter& painter, const QStyleOptionViewItem& o
     painter.setFont(theme.font(TextStyle::CodeSmall));
     painter.setPen(t.error.text);
     painter.drawText(cell, Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight,
-                                                      cell.width()));
+                     painter.fontMetrics().elidedText(came, Qt::ElideRight, cell.width()));
 }
 
 }  // namespace rw::ui
