@@ -78,8 +78,9 @@ void LineDelegate::paintChanged(QPainter& painter, const QStyleOptionViewItem& o
     font.setStrikeOut(true);
     painter.setFont(font);
     painter.setPen(t.dim);
-    const QString struck = painter.fontMetrics().elidedText(index.data(kStruckRole).toString(),
-                                                            Qt::ElideRight, cell.width() / 2);
+    const QString struck =
+        painter.fontMetrics().elidedText(index.data(kStruckRole).toString(), Qt::ElideRight,
+                                         std::max(cell.width() - cameRoom, cell.width() / 4));
     painter.drawText(cell, Qt::AlignLeft | Qt::AlignVCenter, struck);
     cell.setLeft(cell.left() + painter.fontMetrics().horizontalAdvance(struck) + metrics::kGrid);
     painter.setFont(theme.font(TextStyle::CodeSmall));

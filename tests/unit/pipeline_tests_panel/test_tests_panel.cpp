@@ -17,7 +17,7 @@ class TestTestsPanel : public QObject {
     void wordsWhereThereAreNoTests() {
         TestsFixture fixture;
         QVERIFY(fixture.show());
-        QVERIFY2(fixture.says("Save the pipeline first"), qPrintable(fixture.words()));
+        QTRY_VERIFY2(fixture.says("Save the pipeline first"), qPrintable(fixture.words()));
         fixture.press("Save…");
         QCOMPARE(fixture.saves, 1);
         QVERIFY(fixture.save());
@@ -36,7 +36,7 @@ class TestTestsPanel : public QObject {
         QTRY_VERIFY(fixture.stateOf("wrong") == TestState::Failed);
         QTRY_COMPARE(fixture.panel->count(), 1);
         QCOMPARE(fixture.caption(1), QStringLiteral("Failed: 1 row differs"));
-        QVERIFY(fixture.says("All came as expected"));
+        QTRY_VERIFY2(fixture.says("All came as expected"), qPrintable(fixture.words()));
         fixture.panel->choose("wrong");
         const TestDifferenceModel& difference = fixture.panel->difference();
         QCOMPARE(difference.rowCount(), 3);
@@ -110,7 +110,8 @@ class TestTestsPanel : public QObject {
         fixture.document.setParam(fixture.large, "condition", "nowhere > 5");
         QVERIFY(fixture.show());
         QTRY_VERIFY(fixture.stateOf("right") == TestState::NotRun);
-        QVERIFY2(fixture.says("could not be run") && fixture.says("nowhere"), qPrintable(fixture.words()));
+        QTRY_VERIFY2(fixture.says("could not be run") && fixture.says("nowhere"),
+                     qPrintable(fixture.words()));
         QCOMPARE(fixture.panel->count(), 0);
     }
 
@@ -136,6 +137,7 @@ class TestTestsPanel : public QObject {
         QVERIFY(fixture.validated());
         fixture.document.selection().set({fixture.sums});
         QVERIFY(fixture.show());
+        QTRY_VERIFY2(fixture.says("No tests yet"), qPrintable(fixture.words()));
         fixture.press("New test from sample");
         QTRY_VERIFY2_WITH_TIMEOUT(!fixture.testsText().isEmpty(), qPrintable(fixture.words()), 30'000);
         const Result<PipelineTestFile> made = loadTests(fixture.testsText().toStdString());
@@ -156,6 +158,7 @@ class TestTestsPanel : public QObject {
         fixture.document.setParam(fixture.orders, "rows", Json::array());
         QVERIFY(fixture.save());
         QVERIFY(fixture.show());
+        QTRY_VERIFY2(fixture.says("No tests yet"), qPrintable(fixture.words()));
         fixture.press("New test from sample");
         QTRY_VERIFY2(fixture.says("No test was made"), qPrintable(fixture.words()));
         fixture.press("New test by hand");
