@@ -14,6 +14,9 @@ LineDelegate::LineDelegate(QTableView& table) : QStyledItemDelegate(&table), m_t
 
 void LineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                          const QModelIndex& index) const {
+    const QVariant background = index.data(Qt::BackgroundRole);
+    if (background.isValid() && !option.state.testFlag(QStyle::State_Selected))
+        painter->fillRect(option.rect, background.value<QColor>());  // the style sheet paints none
     const bool isLine = index.data(kLineRole).isValid();
     const bool isChanged = index.data(kStruckRole).isValid();
     if (!isLine && !isChanged) return QStyledItemDelegate::paint(painter, inSight(option), index);
@@ -59,7 +62,7 @@ void LineDelegate::paintLine(QPainter& painter, const QStyleOptionViewItem& opti
         line.setLeft(line.left() + metrics::kIconSmall + metrics::kGrid);
     }
     painter.setFont(theme.font(TextStyle::BodyMedium));
-    painter.setPen(role == ColorRole::Dim ? t.text : colorOf(t, role));
+    painter.setPen(role == ColorRole::Error ? colorOf(t, role) : t.text);
     painter.drawText(
         line, Qt::AlignLeft | Qt::AlignVCenter,
         painter.fontMetrics().elidedText(index.data(kLineRole).toString(), Qt::ElideRight, line.width()));
