@@ -45,6 +45,7 @@ class TestTestsPanel : public QObject {
         QCOMPARE(difference.index(2, 3).data().toString(), QStringLiteral("20"));
         QCOMPARE(difference.index(2, 3).data(LineDelegate::kStruckRole).toString(), QStringLiteral("21"));
         QVERIFY(!difference.index(2, 2).data(LineDelegate::kStruckRole).isValid());
+        QCOMPARE(difference.firstChange(), difference.index(2, 3));
         // Its step says so, too.
         QVERIFY(fixture.lineOf(QStringLiteral("Other rows came than were expected")) >= 0);
         keepPicture(*fixture.panel, QStringLiteral("tests"));
