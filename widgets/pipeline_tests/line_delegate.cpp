@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QPainter>
 #include <QTableView>
+#include <algorithm>
 
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
@@ -13,6 +14,9 @@ LineDelegate::LineDelegate(QTableView& table) : QStyledItemDelegate(&table), m_t
 
 void LineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                          const QModelIndex& index) const {
+    const QVariant background = index.data(Qt::BackgroundRole);
+    if (background.isValid() && !option.state.testFlag(QStyle::State_Selected))
+        painter->fillRect(option.rect, background.value<QColor>());  // the style sheet paints none
     const bool isLine = index.data(kLineRole).isValid();
     const bool isChanged = index.data(kStruckRole).isValid();
     if (!isLine && !isChanged) return QStyledItemDelegate::paint(painter, inSight(option), index);
@@ -58,7 +62,7 @@ void LineDelegate::paintLine(QPainter& painter, const QStyleOptionViewItem& opti
         line.setLeft(line.left() + metrics::kIconSmall + metrics::kGrid);
     }
     painter.setFont(theme.font(TextStyle::BodyMedium));
-    painter.setPen(role == ColorRole::Dim ? t.text : colorOf(t, role));
+    painter.setPen(role == ColorRole::Error ? colorOf(t, role) : t.text);
     painter.drawText(
         line, Qt::AlignLeft | Qt::AlignVCenter,
         painter.fontMetrics().elidedText(index.data(kLineRole).toString(), Qt::ElideRight, line.width()));
@@ -69,19 +73,23 @@ void LineDelegate::paintChanged(QPainter& painter, const QStyleOptionViewItem& o
     const Theme& theme = Theme::of(&m_table);
     const Tokens& t = theme.tokens();
     QRect cell = inSight(option).rect.adjusted(metrics::kGrid, 0, -metrics::kGrid, 0);
+    // What came is whole where there is room for it.
+    const QString came = index.data(Qt::DisplayRole).toString();
+    const int cameRoom =
+        QFontMetrics(theme.font(TextStyle::CodeSmall)).horizontalAdvance(came) + metrics::kGrid;
     QFont font = theme.font(TextStyle::CodeSmall);
     font.setStrikeOut(true);
     painter.setFont(font);
     painter.setPen(t.dim);
-    const QString struck = painter.fontMetrics().elidedText(index.data(kStruckRole).toString(),
-                                                            Qt::ElideRight, cell.width() / 2);
+    const QString struck =
+        painter.fontMetrics().elidedText(index.data(kStruckRole).toString(), Qt::ElideRight,
+                                         std::max(cell.width() - cameRoom, cell.width() / 4));
     painter.drawText(cell, Qt::AlignLeft | Qt::AlignVCenter, struck);
     cell.setLeft(cell.left() + painter.fontMetrics().horizontalAdvance(struck) + metrics::kGrid);
     painter.setFont(theme.font(TextStyle::CodeSmall));
     painter.setPen(t.error.text);
     painter.drawText(cell, Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight,
-                                                      cell.width()));
+                     painter.fontMetrics().elidedText(came, Qt::ElideRight, cell.width()));
 }
 
 }  // namespace rw::ui

@@ -30,8 +30,8 @@ std::size_t allOf(const RowMismatches& rows) {
 
 }  // namespace
 
-void TestDifferenceModel::set(TestResultRef result) {
-    if (result == m_result) return;
+bool TestDifferenceModel::set(TestResultRef result) {
+    if (result == m_result) return false;
     beginResetModel();
     m_result = std::move(result);
     m_lines.clear();
@@ -47,6 +47,16 @@ void TestDifferenceModel::set(TestResultRef result) {
         if (rows.rows.size() < allOf(rows)) m_lines.push_back({Line::Kind::More, i, 0});
     }
     endResetModel();
+    return true;
+}
+
+QModelIndex TestDifferenceModel::firstChange() const {
+    for (int row = 0; row < rowCount(); ++row) {
+        for (int column = 0; column < columnCount(); ++column) {
+            if (data(index(row, column), LineDelegate::kStruckRole).isValid()) return index(row, column);
+        }
+    }
+    return {};
 }
 
 void TestDifferenceModel::refresh() {

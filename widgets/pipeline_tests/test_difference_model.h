@@ -18,7 +18,10 @@ class TestDifferenceModel : public QAbstractTableModel {
     /// The document must outlive it: of it are titles.
     explicit TestDifferenceModel(const PipelineDocument& document) : m_document(document) {}
 
-    void set(TestResultRef result);
+    /// Whether it is another one.
+    bool set(TestResultRef result);
+    /// The first cell that differs in a row that is changed; invalid: there is none.
+    QModelIndex firstChange() const;
     void refresh();
 
     int rowCount(const QModelIndex& parent = {}) const override;

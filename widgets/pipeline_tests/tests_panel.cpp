@@ -147,9 +147,8 @@ void TestsPanel::makeMenus() {
 }
 
 void TestsPanel::styleTable(QTableView& table) {
-    table.horizontalHeader()->hide();
     applyTableStyle(table, kLineHeight);
-    table.horizontalHeader()->setStretchLastSection(true);
+    table.horizontalHeader()->hide();  // each step has heads of its own
     elideAtEdges(table, new LineDelegate(table));
 }
 

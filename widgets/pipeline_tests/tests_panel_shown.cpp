@@ -29,7 +29,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kWidestCell = 180;
+constexpr int kWidestCell = 240;
 
 QString linesOfError(const Status& status) {
     return status.ok() ? QString() : errorLines(status.error());
@@ -213,9 +213,11 @@ void TestsPanel::showOutcome() {
     using State = TestOutcome::State;
     const bool failed = result && result->outcome.state == State::Failed;
     const int columns = m_difference.columnCount();
-    m_difference.set(failed ? result : nullptr);
+    const bool another = m_difference.set(failed ? result : nullptr);
     if (failed && columns != m_difference.columnCount())
         fitColumns(*m_differenceView, Theme::of(this).scaled(kWidestCell));
+    if (const QModelIndex change = m_difference.firstChange(); another && change.isValid())
+        m_differenceView->scrollTo(change);
     QString head;
     if (test != nullptr)
         head = m_list.index(m_list.rowOf(test->name)).data(TestListModel::kCaptionRole).toString();

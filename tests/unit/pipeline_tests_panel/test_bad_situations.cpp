@@ -154,6 +154,8 @@ class TestBadSituations : public QObject {
         QVERIFY(fixture.show());
         QTRY_VERIFY(fixture.stateOf("right") == TestState::Passed);
         const QByteArray before = fixture.testsText();
+        QVERIFY(QFile::setPermissions(fixture.testsFile(),
+                                      QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther));
         QVERIFY(QFile::setPermissions(
             fixture.folder.path(), QFile::ReadOwner | QFile::ExeOwner | QFile::ReadOther | QFile::ExeOther));
         {

@@ -17,7 +17,7 @@ class TestTestsPanel : public QObject {
     void wordsWhereThereAreNoTests() {
         TestsFixture fixture;
         QVERIFY(fixture.show());
-        QVERIFY2(fixture.says("Save the pipeline first"), qPrintable(fixture.words()));
+        QTRY_VERIFY2(fixture.says("Save the pipeline first"), qPrintable(fixture.words()));
         fixture.press("Save…");
         QCOMPARE(fixture.saves, 1);
         QVERIFY(fixture.save());
@@ -36,7 +36,7 @@ class TestTestsPanel : public QObject {
         QTRY_VERIFY(fixture.stateOf("wrong") == TestState::Failed);
         QTRY_COMPARE(fixture.panel->count(), 1);
         QCOMPARE(fixture.caption(1), QStringLiteral("Failed: 1 row differs"));
-        QVERIFY(fixture.says("All came as expected"));
+        QTRY_VERIFY2(fixture.says("All came as expected"), qPrintable(fixture.words()));
         fixture.panel->choose("wrong");
         const TestDifferenceModel& difference = fixture.panel->difference();
         QCOMPARE(difference.rowCount(), 3);
@@ -45,6 +45,7 @@ class TestTestsPanel : public QObject {
         QCOMPARE(difference.index(2, 3).data().toString(), QStringLiteral("20"));
         QCOMPARE(difference.index(2, 3).data(LineDelegate::kStruckRole).toString(), QStringLiteral("21"));
         QVERIFY(!difference.index(2, 2).data(LineDelegate::kStruckRole).isValid());
+        QCOMPARE(difference.firstChange(), difference.index(2, 3));
         // Its step says so, too.
         QVERIFY(fixture.lineOf(QStringLiteral("Other rows came than were expected")) >= 0);
         keepPicture(*fixture.panel, QStringLiteral("tests"));
@@ -110,7 +111,8 @@ class TestTestsPanel : public QObject {
         fixture.document.setParam(fixture.large, "condition", "nowhere > 5");
         QVERIFY(fixture.show());
         QTRY_VERIFY(fixture.stateOf("right") == TestState::NotRun);
-        QVERIFY2(fixture.says("could not be run") && fixture.says("nowhere"), qPrintable(fixture.words()));
+        QTRY_VERIFY2(fixture.says("could not be run") && fixture.says("nowhere"),
+                     qPrintable(fixture.words()));
         QCOMPARE(fixture.panel->count(), 0);
     }
 
@@ -136,6 +138,7 @@ class TestTestsPanel : public QObject {
         QVERIFY(fixture.validated());
         fixture.document.selection().set({fixture.sums});
         QVERIFY(fixture.show());
+        QTRY_VERIFY2(fixture.says("No tests yet"), qPrintable(fixture.words()));
         fixture.press("New test from sample");
         QTRY_VERIFY2_WITH_TIMEOUT(!fixture.testsText().isEmpty(), qPrintable(fixture.words()), 30'000);
         const Result<PipelineTestFile> made = loadTests(fixture.testsText().toStdString());
@@ -156,6 +159,7 @@ class TestTestsPanel : public QObject {
         fixture.document.setParam(fixture.orders, "rows", Json::array());
         QVERIFY(fixture.save());
         QVERIFY(fixture.show());
+        QTRY_VERIFY2(fixture.says("No tests yet"), qPrintable(fixture.words()));
         fixture.press("New test from sample");
         QTRY_VERIFY2(fixture.says("No test was made"), qPrintable(fixture.words()));
         fixture.press("New test by hand");
