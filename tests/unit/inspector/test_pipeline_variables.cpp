@@ -67,7 +67,10 @@ class TestPipelineVariables : public QObject {
         QVERIFY(isRefused(1, "dir", "There is a variable “dir” already"));
         QVERIFY(isRefused(1, "a}b", "letters, digits and _"));
         QVERIFY(isRefused(1, "", "needs a name"));
-        typeIntoField(*fixture.names()[1], QStringLiteral("上限_2"));
+        QLineEdit& chinese = *fixture.names()[1];
+        chinese.setText(QStringLiteral("上限_2"));  // keyClicks() knows ASCII alone
+        Q_EMIT chinese.textEdited(chinese.text());
+        QTest::keyClick(&chinese, Qt::Key_Return);
         QCOMPARE(fixture.hints(), QStringList());
         QCOMPARE(fixture.variables()[1].name, std::string("上限_2"));
         // A value without a name is not dropped without a word, either.
