@@ -104,6 +104,7 @@ QVariant DifferenceModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::DisplayRole) return shownText(cellText(row, column));
     const Theme& theme = Theme::of(this);
     if (column == 0) {
+        if (role == Qt::ToolTipRole) return tipText(cellText(row, column));
         if (role != Qt::DecorationRole) return {};
         const Kind kind = placeOf(row).kind;
         if (kind == Kind::Different) return theme.icon(u"compare", ColorRole::Warn);

@@ -81,9 +81,8 @@ Batch withoutCutTexts(Batch row) {
 WhyAsker::WhyAsker(PipelineDocument& document, QObject* parent) : QObject(parent), m_document(document) {}
 
 void WhyAsker::ask(WhyQuestion question) {
-    m_asked = std::move(question);
-    WhyRequest request{m_asked, m_document.validateOptions(), DocumentTrust::questionOf(m_document),
-                       m_document.sharedCatalogue()};
+    WhyRequest request{std::move(question), m_document.validateOptions(),
+                       DocumentTrust::questionOf(m_document), m_document.sharedCatalogue()};
     m_look.ask(
         [request = std::move(request)](const Latest::Question& asked) { return answerOf(request, asked); },
         [this](WhyAnswerRef answer) {

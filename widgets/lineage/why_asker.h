@@ -47,8 +47,6 @@ class WhyAsker : public QObject {
     /// There is no answer, and none is waited for.
     void forget();
     bool isWaiting() const { return m_look.isWaiting(); }
-    /// The question that was asked last.
-    const WhyQuestion& asked() const { return m_asked; }
     const WhyAnswerRef& answer() const { return m_answer; }  ///< null: there is none
 
  Q_SIGNALS:
@@ -56,7 +54,6 @@ class WhyAsker : public QObject {
 
  private:
     PipelineDocument& m_document;
-    WhyQuestion m_asked{};
     WhyAnswerRef m_answer{};
     Latest m_look{this};
 };

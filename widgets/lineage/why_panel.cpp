@@ -248,7 +248,7 @@ void WhyPanel::askForm(bool missing) {
 
 /// Of the row that was not found.
 void WhyPanel::askMissing() {
-    WhyQuestion question = m_asker.asked();
+    WhyQuestion question = m_asker.answer()->asked;
     question.missing = true;
     m_asker.ask(std::move(question));
 }
