@@ -28646,8 +28646,8 @@ There is no help page “%1”.</source>
         <translation>测试(&amp;T)</translation>
     </message>
     <message>
-        <source>Run all &amp;tests</source>
-        <translation>运行所有测试(&amp;T)</translation>
+        <source>R&amp;un all tests</source>
+        <translation>运行所有测试(&amp;U)</translation>
     </message>
     <message>
         <source>Run after each change</source>
