@@ -173,6 +173,7 @@ void BottomPanel::placeTools() {
     } else {
         m_head->line().insertWidget(m_head->line().count() - 1, tools);
     }
+    tools->show();  // a layout shows what comes to it only later
 }
 
 void BottomPanel::resizeEvent(QResizeEvent* event) {

@@ -10728,10 +10728,6 @@ Came: %2</source>
         <translation>测试(&amp;T)</translation>
     </message>
     <message>
-        <source>Run all &amp;tests</source>
-        <translation>运行所有测试(&amp;T)</translation>
-    </message>
-    <message>
         <source>Run after each change</source>
         <translation>每次更改后运行</translation>
     </message>
@@ -11022,6 +11018,10 @@ Came: %2</source>
     <message>
         <source>Remove step</source>
         <translation>移除步骤</translation>
+    </message>
+    <message>
+        <source>R&amp;un all tests</source>
+        <translation>运行所有测试(&amp;U)</translation>
     </message>
 </context>
 <context>

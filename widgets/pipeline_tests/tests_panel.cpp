@@ -287,7 +287,7 @@ void TestsPanel::connectParts() {
 }
 
 void TestsPanel::retranslate() {
-    m_runAllAction->setText(tr("Run all &tests"));
+    m_runAllAction->setText(tr("R&un all tests"));
     m_runAllAction->setEnabled(!m_document.path().isEmpty());
     m_auto->setText(tr("Run after each change"));
     m_auto->setToolTip(tr("Tests run a moment after each change, while they are in sight."));

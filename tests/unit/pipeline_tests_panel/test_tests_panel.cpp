@@ -156,12 +156,15 @@ class TestTestsPanel : public QObject {
 
     void whatHasNoSampleSaysWhy() {
         TestsFixture fixture;
-        fixture.document.setParam(fixture.orders, "rows", Json::array());
+        const NodeId live = fixture.document.addNode(
+            nodeOf("this_computer", QStringLiteral("Cores"), Json{{"table", "cpu"}}), {0, 300});
+        fixture.document.selection().set({live});
         QVERIFY(fixture.save());
         QVERIFY(fixture.show());
         QTRY_VERIFY2(fixture.says("No tests yet"), qPrintable(fixture.words()));
         fixture.press("New test from sample");
-        QTRY_VERIFY2(fixture.says("No test was made"), qPrintable(fixture.words()));
+        QTRY_VERIFY2(fixture.says("No test was made") && fixture.says("is live"),
+                     qPrintable(fixture.words()));
         fixture.press("New test by hand");
         QTRY_VERIFY(fixture.testsText().contains("new test"));
         QTRY_VERIFY(fixture.stateOf("new test") == TestState::Passed);
