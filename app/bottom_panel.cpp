@@ -163,15 +163,16 @@ void BottomPanel::placeTools() {
     const int index = m_tabs->currentIndex();
     QWidget* tools = index < 0 ? nullptr : m_panels[static_cast<std::size_t>(index)].panel->tools();
     if (tools == nullptr || m_collapsed) return m_below->hide();
-    const int needed = m_tabs->sizeHint().width() + tools->sizeHint().width() +
-                       m_collapse->sizeHint().width() + 2 * metrics::kGrid;
-    const bool below = needed > width();
+    tools->ensurePolished();  // else it does not know yet how wide it is
+    const QBoxLayout& line = m_head->line();
+    const int beside = line.indexOf(tools) >= 0 ? 0 : line.spacing() + tools->sizeHint().width();
+    const bool below = line.sizeHint().width() + beside > width();
     m_below->setVisible(below);
     if (below == (m_below->layout()->indexOf(tools) >= 0)) return;
     if (below) {
         m_below->layout()->addWidget(tools);
     } else {
-        m_head->line().insertWidget(m_head->line().count() - 1, tools);
+        m_head->line().insertWidget(line.count() - 1, tools);
     }
     tools->show();  // a layout shows what comes to it only later
 }

@@ -2,6 +2,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <algorithm>
@@ -117,6 +118,13 @@ void WhyForm::refreshButtons() {
     m_nodes->setEnabled(!m_ports.empty());
     m_condition->setEnabled(!m_ports.empty());
     for (QPushButton* button : {m_why, m_missing}) button->setEnabled(may);
+}
+
+void WhyForm::keyPressEvent(QKeyEvent* event) {
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (!enter || event->modifiers() != (event->modifiers() & Qt::KeypadModifier))
+        return QWidget::keyPressEvent(event);
+    if (m_why->isEnabled()) m_why->click();
 }
 
 void WhyForm::retranslate() {

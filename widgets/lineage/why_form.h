@@ -33,6 +33,10 @@ class WhyForm : public QWidget {
  Q_SIGNALS:
     void asked(bool missing);
 
+ protected:
+    /// Enter asks why the row is there.
+    void keyPressEvent(QKeyEvent* event) override;
+
  private:
     void refreshColumns();
     void refreshButtons();

@@ -424,6 +424,10 @@ class TestWhyPanel : public QObject {
         form.setCondition(QStringLiteral("v = 1"));
         fixture.document.selection().set({fixture.sums});
         QCOMPARE(form.from().node, fixture.good);
+        QSignalSpy asked(&form, &WhyForm::asked);
+        QTest::keyClick(&form.field(), Qt::Key_Return);
+        QCOMPARE(asked.size(), 1);
+        QVERIFY(fixture.answered());
         // An empty pipeline has nothing to ask about.
         QVERIFY(fixture.panel.entries().front().action->isEnabled());
         fixture.document.startEmpty();
