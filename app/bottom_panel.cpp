@@ -72,6 +72,7 @@ void BottomPanel::addPanel(Pane* panel) {
     if (QWidget* tools = panel->tools()) {
         m_head->line().insertWidget(m_head->line().count() - 1, tools);
         tools->hide();
+        tools->installEventFilter(this);
     }
     m_tabs->addTab(QString());
     connect(panel, &Pane::openRequested, this, [this, panel] { open(panel); });
@@ -180,6 +181,13 @@ void BottomPanel::placeTools() {
 void BottomPanel::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     placeTools();
+}
+
+// Tools grow and shrink with what they offer: there may be room beside the tabs no more, or again.
+bool BottomPanel::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::LayoutRequest)
+        QMetaObject::invokeMethod(this, &BottomPanel::placeTools, Qt::QueuedConnection);
+    return QWidget::eventFilter(watched, event);
 }
 
 void BottomPanel::refreshNames() {
