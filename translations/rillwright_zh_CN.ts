@@ -21425,7 +21425,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>In which charts and tables show times: a name as Europe/Berlin, UTC, or local for this computer's. Windows and results do not depend on it, but UNIX_TIMESTAMP of a text does.</source>
-        <translation>图表和表格以哪个时区显示时间：IANA 时区名称、UTC，或表示本机时区的 local。窗口和结果与它无关，但文本的 UNIX_TIMESTAMP 与它有关。</translation>
+        <translation>图表和表格以哪个时区显示时间：时区名称、“UTC”，或表示本机时区的“local”。窗口和结果与它无关，但文本的“UNIX_TIMESTAMP”与它有关。</translation>
     </message>
     <message>
         <source>Parallelism</source>
@@ -21437,7 +21437,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Texts that parameters share: ${folder} in a parameter is replaced by the value of folder. --set gives it another value for one run.</source>
-        <translation>多个参数共用的文本：参数中的 ${名称} 会被该名称的值替换。--set 为一次运行给出另一个值。</translation>
+        <translation>多个参数共用的文本：参数中的 ${名称} 会被该名称的值替换。命令行的“set”选项为一次运行给出另一个值。</translation>
     </message>
 </context>
 <context>
