@@ -124,8 +124,9 @@ QString VariableRows::objectionTo(const Line& line) const {
         const bool untouched = line.known.empty() && line.value->text().isEmpty();
         return untouched ? QString() : tr("A variable needs a name.");
     }
-    if (!isVariableName(name)) return tr("Names consist of letters, digits and _.");
     const std::string wanted = name.toStdString();
+    if (wanted == line.known) return {};  // a file may have others
+    if (!isVariableName(name)) return tr("Names consist of letters, digits and _.");
     const bool taken = std::any_of(m_lines.begin(), m_lines.end(), [&](const Line& other) {
         return other.row != line.row && other.known == wanted;
     });

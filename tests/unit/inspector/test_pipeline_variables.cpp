@@ -53,6 +53,14 @@ class TestPipelineVariables : public QObject {
         QTRY_COMPARE(fixture.names()[0]->text(), QStringLiteral("dir"));
     }
 
+    void namesOfAFileAreNoMistake() {
+        PipelineFormFixture fixture;
+        fixture.document.setVariables({{"a-b", "1"}});
+        QCOMPARE(fixture.names().size(), std::size_t{1});
+        QCOMPARE(fixture.hints(), QStringList());
+        QVERIFY(fixture.names()[0]->property("state").toString().isEmpty());
+    }
+
     void aNameThatCannotBeUsedSaysSo() {
         PipelineFormFixture fixture;
         QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
