@@ -137,12 +137,15 @@ class TestConnectionsPage : public QObject {
                                 : QString();
     }
     void pressLink(const char* words) const {
-        QCoreApplication::processEvents();  // links are shown a turn after their box
-        for (QPushButton* link : part<HintBox>("connections_hint")->findChildren<QPushButton*>()) {
-            if (link->isVisible() && link->text() == QLatin1String(words))
-                return QTest::mouseClick(link, Qt::LeftButton);
-        }
-        QFAIL(words);
+        QPushButton* shown = nullptr;
+        const auto isShown = [&] {  // links are shown some turns after their box
+            for (QPushButton* link : part<HintBox>("connections_hint")->findChildren<QPushButton*>()) {
+                if (link->isVisible() && link->text() == QLatin1String(words)) shown = link;
+            }
+            return shown != nullptr;
+        };
+        QVERIFY2(QTest::qWaitFor(isShown), words);
+        QTest::mouseClick(shown, Qt::LeftButton);
     }
     bool open() {
         m_page.reset();
