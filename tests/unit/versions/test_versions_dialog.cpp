@@ -102,8 +102,8 @@ class TestVersionsDialog : public QObject {
 
     void aRunOfWhatIsNotSavedIsAVersion() {
         Saved saved;
-        const NodeId source =
-            saved.document.addNode({"generator", Json{{"columns", {"n BIGINT = ROW_NUMBER"}}}, {}}, {});
+        const Json rows{{"rate", 10}, {"columns", {"n BIGINT = i"}}};
+        const NodeId source = saved.document.addNode({"generator", rows, {}}, {});
         saved.filter = saved.document.addNode({"filter", Json{{"condition", "n > 1"}}, {}}, {300, 0});
         saved.document.connectPorts({source, "out"}, {saved.filter, "in"});
         saved.save();
