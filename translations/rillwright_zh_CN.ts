@@ -21424,8 +21424,8 @@ There is no help page “%1”.</source>
         <translation>时区</translation>
     </message>
     <message>
-        <source>In which charts and tables show times: a name as Europe/Berlin, UTC, or local for this computer's. Windows and results do not depend on it, but UNIX_TIMESTAMP of a text does.</source>
-        <translation>图表和表格以哪个时区显示时间：时区名称、“UTC”，或表示本机时区的“local”。窗口和结果与它无关，但文本的“UNIX_TIMESTAMP”与它有关。</translation>
+        <source>The zone of the times on the axes of charts: a name as Europe/Berlin, UTC, or local for this computer's. Windows and results do not depend on it, but UNIX_TIMESTAMP of a text does.</source>
+        <translation>图表的轴以哪个时区显示时间：时区名称、“UTC”，或表示本机时区的“local”。窗口和结果与它无关，但文本的“UNIX_TIMESTAMP”与它有关。</translation>
     </message>
     <message>
         <source>Parallelism</source>
