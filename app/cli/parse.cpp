@@ -101,14 +101,13 @@ class ClusterCommands {
 
  private:
     void addVariants() {
-        CLI::Option* const with =
-            m_compare
-                ->add_option(
-                    "--with", m_comparing.with,
-                    "a variant in place of targets, as delay=10s or node.size=5min,node.keys=[\"k\"]; "
-                    "the file of another version; may be given four times")
-                ->take_all()
-                ->allow_extra_args(false);
+        CLI::Option* const with = m_compare
+                                      ->add_option("--with", m_comparing.with,
+                                                   "a variant in place of targets, as watermark_delay=10s or "
+                                                   "node.size=5min,node.keys=[\"k\"]; "
+                                                   "the file of another version; may be given four times")
+                                      ->take_all()
+                                      ->allow_extra_args(false);
         m_compare
             ->add_option("--node", m_comparing.node,
                          "compare what this node gives; without it: what comes to all sinks and charts")

@@ -6,6 +6,7 @@
 #include <QEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QStringListModel>
 #include <QVBoxLayout>
 #include <initializer_list>
 #include <utility>
@@ -75,12 +76,21 @@ const ParamSpec& checkpointsKept() {
     return kSpec;
 }
 
-/// Of the names that this computer knows, by any part of one.
-QCompleter* zoneCompleter(QLineEdit& edit) {
+QStringList zoneNames() {
     QStringList names{QStringLiteral("UTC"), QStringLiteral("local")};
     for (const std::string& name : timeZoneNames()) names << QString::fromStdString(name);
     names.removeDuplicates();
+    return names;
+}
+
+/// Of the names that this computer knows, by any part of one. They are read from its disk once somebody
+/// types.
+QCompleter* zoneCompleter(QLineEdit& edit) {
+    auto* names = new QStringListModel(&edit);
     auto* completer = new QCompleter(names, &edit);
+    QObject::connect(&edit, &QLineEdit::textEdited, names, [names] {
+        if (names->rowCount() == 0) names->setStringList(zoneNames());
+    });
     completer->setCaseSensitivity(Qt::CaseInsensitive);
     completer->setFilterMode(Qt::MatchContains);
     return completer;
