@@ -5,6 +5,7 @@
 #include "widgets/clusters/clusters_feature.h"
 #include "widgets/connections/connections_feature.h"
 #include "widgets/lineage/lineage_feature.h"
+#include "widgets/live_edits/live_edits_feature.h"
 #include "widgets/log/log_feature.h"
 #include "widgets/pipeline_tests/tests_feature.h"
 #include "widgets/publish/publish_feature.h"
@@ -34,6 +35,7 @@ const std::vector<MakeFeature>& allFeatures() {
         make<ClustersFeature>,     //
         make<ConnectionsFeature>,  //
         make<CheckpointsFeature>,  //
+        make<LiveEditsFeature>,    //
         make<ReplayFeature>,       //
         make<PublishFeature>,      //
         make<AlertsFeature>,       //

@@ -1300,6 +1300,14 @@
         <source>Set %1, as there</source>
         <translation>设为 %1，与那里相同</translation>
     </message>
+    <message>
+        <source>With the changes, the checkpoints of the pipeline are in another place than those of the run.</source>
+        <translation>更改之后，管道的检查点与运行的检查点不在同一位置。</translation>
+    </message>
+    <message>
+        <source>Take the change of the output or of the file back, or apply the changes from the beginning.</source>
+        <translation>请撤回对输出或文件的更改，或从头应用这些更改。</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
@@ -10491,6 +10499,124 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::ApplyPanel</name>
+    <message>
+        <source>%1 kept</source>
+        <translation>%1 个保留</translation>
+    </message>
+    <message>
+        <source>%1 lost</source>
+        <translation>%1 个丢失</translation>
+    </message>
+    <message>
+        <source>%1 can't resume</source>
+        <translation>%1 个无法继续</translation>
+    </message>
+    <message>
+        <source>Appl&amp;y</source>
+        <translation>应用(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>The run can't go on with the changes</source>
+        <translation>运行无法带着这些更改继续</translation>
+    </message>
+    <message>
+        <source>Take the edit of the nodes that can't resume back, or apply the changes from the beginning.</source>
+        <translation>请撤回无法继续的节点的更改，或从头应用这些更改。</translation>
+    </message>
+    <message>
+        <source>Applying the changes loses state</source>
+        <translation>应用这些更改会丢失状态</translation>
+    </message>
+    <message>
+        <source>The nodes marked as lost begin without what they have kept up to now. The others go on.</source>
+        <translation>标为丢失的节点不带之前保留的内容开始。其他节点照常继续。</translation>
+    </message>
+    <message>
+        <source>Applying the changes loses nothing</source>
+        <translation>应用这些更改不会丢失任何内容</translation>
+    </message>
+    <message>
+        <source>All nodes go on with what they have kept.</source>
+        <translation>所有节点都带着保留的内容继续。</translation>
+    </message>
+    <message>
+        <source>What becomes of each node</source>
+        <translation>各节点的去向</translation>
+    </message>
+    <message>
+        <source>Back to editing</source>
+        <translation>返回编辑</translation>
+    </message>
+    <message>
+        <source>From the beginning</source>
+        <translation>从头开始</translation>
+    </message>
+    <message>
+        <source>Discards what the run has kept, and reads the sources from their beginning</source>
+        <translation>舍弃运行保留的内容，并从头读取数据源</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>The run takes a last checkpoint, and goes on from it with the changes</source>
+        <translation>运行创建最后一个检查点，并从它带着更改继续</translation>
+    </message>
+    <message>
+        <source>The run goes on with the old settings until you apply.</source>
+        <translation>在应用之前，运行按旧设置继续。</translation>
+    </message>
+    <message>
+        <source>The changes were not applied. The run goes on without them.</source>
+        <translation>更改未应用。运行不带这些更改继续。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ReceiptModel</name>
+    <message>
+        <source>added','已添加'),('removed','已移除'),('not set','未设置'),('Wire %1','连线 %1'),('Variable %1','变量 %1'),('Setting %1','设置 %1'),('Pipeline</source>
+        <translation>管道</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>Can't resume</source>
+        <translation>无法继续</translation>
+    </message>
+    <message>
+        <source>Has no state</source>
+        <translation>没有状态</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>What becomes of its state</source>
+        <translation>其状态的去向</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::ShortcutSheet</name>
     <message>
         <source>Window</source>
@@ -14862,6 +14988,14 @@ Came: %2</source>
         <source>A reset of the model was asked for: it comes before the next rows.</source>
         <translation>已请求重置模型：将在后续的行到来之前进行。</translation>
     </message>
+    <message>
+        <source>The run ended before the changes could be applied.</source>
+        <translation>运行在更改应用之前已结束。</translation>
+    </message>
+    <message>
+        <source>Run the pipeline again.</source>
+        <translation>请重新运行管道。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::AboutBox</name>
@@ -17869,6 +18003,14 @@ There is no help page “%1”.</source>
     <message>
         <source>A job on a cluster takes no changes: deploy the pipeline again (Ctrl+R)</source>
         <translation>集群上的作业不接受更改：请重新部署管道（Ctrl+R）</translation>
+    </message>
+    <message>
+        <source>The run goes on from a last checkpoint with the changes (Ctrl+Enter)</source>
+        <translation>运行从最后一个检查点带着更改继续（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>The run goes on with what its nodes have kept</source>
+        <translation>运行带着各节点保留的内容继续</translation>
     </message>
 </context>
 <context>

@@ -41,8 +41,8 @@ Status setUpCheckpoints(const LaunchOf& of, const RunRequest& asked, AssembledRu
         // A damaged file takes no checkpoints of this run.
         RW_TRY_ASSIGN(run.aside, putAsideIfBroken(checkpoints->store.location));
     }
-    run.checkpoints =
-        RunCheckpoints{checkpoints->store.location, checkpoints->store.lineage, checkpoints->every};
+    run.checkpoints = RunCheckpoints{checkpoints->store.location, checkpoints->store.lineage, checkpoints->every,
+                                     checkpoints->store.pipeline};
     takeCheckpoints(*std::move(checkpoints), options);
     return {};
 }

@@ -58,6 +58,7 @@ struct RunCheckpoints {
     CheckpointLocation location{};
     std::string lineage{};  ///< CheckpointStore::lineage()
     Millis every = 0;
+    CheckpointedPipeline pipeline{};  ///< that they are of
 };
 
 /// The result of assembling a run, besides RunOptions.

@@ -79,8 +79,6 @@ void CheckpointFlow::ask(const ExaminedCheckpoint& found) {
 
 void CheckpointFlow::go(const ExaminedCheckpoint& found, bool agreed) {
     if (m_session.isActive()) return;
-    m_goesOn = true;
-    m_from = found.checkpoint->about;
     CheckpointWish wish;
     wish.from = found.checkpoint;
     wish.location = found.location;
@@ -96,14 +94,11 @@ void CheckpointFlow::onState() {
     const State state = m_session.state();
     const bool goes = newest != nullptr && newest->name.empty();
     if (state == State::Starting) m_before = goes ? std::optional(*newest) : std::nullopt;
-    if (!m_session.isActive()) m_goesOn = false;
     if (state != State::Running || m_begun == m_session.startedAt()) return;
     m_begun = m_session.startedAt();
-    const bool goesOn = std::exchange(m_goesOn, false);  // another may take its place by itself
-    const std::optional<RunCheckpoints>& run = m_session.runCheckpoints();
-    if (!run) return;
-    if (goesOn) {
-        Q_EMIT told(tr("Goes on from %1 of %2").arg(checkpointTitle(m_from), momentText(m_from.taken)));
+    if (!m_session.runCheckpoints()) return;
+    if (const std::optional<SavedCheckpoint>& from = m_session.resumedFrom()) {
+        Q_EMIT told(tr("Goes on from %1 of %2").arg(checkpointTitle(*from), momentText(from->taken)));
     } else if (m_before) {
         Q_EMIT told(tr("From the beginning: the first checkpoint takes the place of %1 of %2")
                         .arg(checkpointTitle(*m_before), momentText(m_before->taken)));

@@ -46,8 +46,6 @@ class CheckpointFlow : public QObject {
     CheckpointList& m_list;
     QWidget* m_window;
     bool m_looking = false;                     ///< the result of the examination is waited for
-    bool m_goesOn = false;                      ///< the start that is under way, …
-    SavedCheckpoint m_from{};                   ///< … from this
     std::optional<SavedCheckpoint> m_before{};  ///< the newest when a run began; savepoints stay
     QDateTime m_begun{};                        ///< of the run that was told of
 };

@@ -299,8 +299,10 @@ void Inspector::refreshFooter() {
     m_revert->setEnabled(active && changes);
     const bool here = m_session.shown() == nullptr;
     m_apply->setEnabled(here && active && changes && !broken && m_document.isValidated());
-    m_apply->setToolTip(here ? tr("Restart the run with the changes (Ctrl+Enter)")
-                             : tr("A job on a cluster takes no changes: deploy the pipeline again (Ctrl+R)"));
+    const bool keeps = m_session.keepsStateWhenApplied();
+    m_apply->setToolTip(!here   ? tr("A job on a cluster takes no changes: deploy the pipeline again (Ctrl+R)")
+                        : keeps ? tr("The run goes on from a last checkpoint with the changes (Ctrl+Enter)")
+                                : tr("Restart the run with the changes (Ctrl+Enter)"));
     const QString role = m_apply->isEnabled() ? QStringLiteral("primary") : QString();
     if (m_apply->property("role").toString() != role) {
         m_apply->setProperty("role", role);
@@ -315,6 +317,7 @@ void Inspector::refreshFooter() {
     m_footerText->setText(!active    ? tr("Changes take effect with the next run")
                           : !changes ? tr("No changes to apply")
                           : broken   ? tr("Still running the last valid version")
+                          : keeps    ? tr("The run goes on with what its nodes have kept")
                                      : tr("Restarts the run from its beginning"));
 }
 

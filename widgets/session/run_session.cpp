@@ -34,11 +34,13 @@ RunSession::RunSession(PipelineDocument& document, QObject* parent)
         if (change.kind == DocumentChange::Kind::Reset) {
             dropCheck();
             releaseRun();
+            dropReceipt();
             m_choosing.drop();
             setTape({.recordInto = m_tape.recordInto});
             setAlwaysCheckpoints(false);
         }
         compare();
+        if (m_receipt || m_weighing.isWaiting()) weigh();
     });
     connect(&document, &PipelineDocument::validatedChanged, this, [this] {
         if (!hasErrors(m_document.issues())) setRefused(false);
@@ -81,10 +83,6 @@ void RunSession::start() {
 
 void RunSession::resumeFrom(CheckpointWish wish) {
     if (!isOwnActive()) begin(std::move(wish));
-}
-
-void RunSession::apply() {
-    if (isOwnActive() && !m_atRest && !m_awaitingConsent) begin({});
 }
 
 void RunSession::begin(CheckpointWish wish) {
@@ -189,6 +187,8 @@ void RunSession::launch() {
     *m_cancelled = true;  // an older start that is under way still
     m_cancelled = std::make_shared<std::atomic<bool>>(false);
     m_frame.stop();
+    m_replaced.reset();
+    if (m_wish.handsOver && m_run) m_replaced = std::move(m_running);
     m_running = m_document.pipeline();
     m_ready.clear();
     m_startIssues.clear();
@@ -198,8 +198,10 @@ void RunSession::launch() {
     setState(State::Starting);
     compare();
     passLeftRun();
+    std::optional<RunUnderWay> before;
+    if (m_replaced) before = leaveRun();
     if (m_run) m_run->stop(StopMode::Discard);
-    const auto begun = std::make_shared<std::atomic<bool>>(false);
+    const auto begun = std::make_shared<std::atomic<bool>>(before.has_value());  // its last checkpoint has its time
     QTimer::singleShot(kHeldMillis, this, [this, launch, begun] { passBy(launch, *begun); });
     std::optional<Permission> permission;
     if (m_consent != nullptr) permission = Permission{m_consent->consents(), m_checked};
@@ -214,11 +216,13 @@ void RunSession::launch() {
     m_goesTo = request.tape.until;
     m_replayed = QString::fromStdString(request.tape.replay);
     m_worker.start([this, home = m_home, launch, begun, cancelled = m_cancelled, old = std::move(m_run),
-                    request = std::move(request), permission = std::move(permission),
+                    before = std::move(before), request = std::move(request), permission = std::move(permission),
                     ready = std::move(ready)]() mutable {
         old.reset();
         *begun = true;
-        StartedRun started = startRun(request, permission, cancelled, std::move(ready));
+        StartedRun started = before ? rw::ui::handOver(*std::move(before), std::move(request), permission,
+                                                       cancelled, ready)
+                                    : startRun(request, permission, cancelled, std::move(ready));
         home.send(
             [this, launch, started = std::move(started)]() mutable { take(launch, std::move(started)); });
     });
@@ -239,6 +243,13 @@ void RunSession::take(quint64 launch, StartedRun started) {
     m_snapshot.clear();
     m_wish = {};
     m_checkpoints = std::move(started.checkpoints);
+    m_resumedFrom = std::move(started.from);
+    const std::optional<Pipeline> replaced = std::exchange(m_replaced, std::nullopt);
+    if (replaced && !started.notApplied.ok()) {
+        m_running = *replaced;
+    } else {
+        m_ranAs = m_checked;
+    }
     m_tapeBegan.reset();
     m_incompleteTape = std::move(started.incompleteTape);
     if (started.run && started.pace && started.moments) {
@@ -280,6 +291,8 @@ void RunSession::take(quint64 launch, StartedRun started) {
     for (Text& note : started.notes) {
         if (!m_remote) Q_EMIT noted({NodeId(), std::move(note)});
     }
+    compare();
+    if (!started.notApplied.ok() && !m_remote) Q_EMIT notApplied(started.notApplied);
     if (m_stopRequested) stop(m_stopMode);
 }
 

@@ -20,9 +20,10 @@
 #include "widgets/document/consent/run_consent.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/session/alert_feed.h"
+#include "widgets/session/apply_receipt.h"
+#include "widgets/session/hand_over.h"
 #include "widgets/session/run_findings.h"
 #include "widgets/session/run_snapshot.h"
-#include "widgets/session/run_start.h"
 #include "widgets/session/silence_store.h"
 #include "widgets/session/tape_choice.h"
 
@@ -147,8 +148,22 @@ class RunSession : public QObject {
     /// When another document replaces this one, the run is stopped with this mode; otherwise it is discarded,
     /// for results that stop half way were not asked for. Holds until that happens.
     void setStopWhenReplaced(StopMode mode) { m_whenReplaced = mode; }
-    /// Discards the run and restarts with the document as it is now.
+    /// The document as it is now replaces the pipeline that runs. A run that takes checkpoints ends with a last
+    /// one, and the document resumes from it; where that loses state, or can't be, receipt() says so first, and
+    /// a second call agrees. Where the document can't be started, the run goes on unchanged: notApplied().
+    /// Another run is discarded, and begins anew.
     void apply();
+    /// Whether apply() resumes from a checkpoint.
+    bool keepsStateWhenApplied() const;
+    /// Discards the run and restarts with the document as it is now.
+    void applyAnew();
+    /// What the edit costs, while an answer is waited for; null: nothing is asked. It follows further edits.
+    const ApplyReceipt* receipt() const { return m_receipt ? &*m_receipt : nullptr; }
+    /// The answer is no: the run goes on without the changes.
+    void dropReceipt();
+    /// The checkpoint from which the own run resumed, the last one when none is active; none: it began at its
+    /// start.
+    const std::optional<SavedCheckpoint>& resumedFrom() const { return m_resumedFrom; }
     /// Sets the document back to the running pipeline, here or elsewhere, as one undo step.
     void revert();
     /// While active: the document would run differently.
@@ -200,6 +215,9 @@ class RunSession : public QObject {
     void unappliedChangesChanged();
     /// The pipeline has errors, in startIssues(); nothing was started.
     void startRefused();
+    void receiptChanged();  ///< receipt() is another
+    /// The changes could not be applied: the run goes on without them, from resumedFrom().
+    void notApplied(const rw::Status& why);
     void refused();  ///< refuse() was called: the document has errors
     /// readyNodes() has these more: as many as came since the last turn of the event loop.
     void nodesReady(const std::vector<rw::NodeId>& nodes);
@@ -231,6 +249,10 @@ class RunSession : public QObject {
         Status failure{};
     };
     void launch();
+    void weigh();
+    void handOver(const ApplyReceipt& receipt);
+    /// The run, for hand_over.h; it ends with a last checkpoint.
+    RunUnderWay leaveRun();
     void noteReady(quint64 launch, Arrivals& arrivals);
     void take(quint64 launch, StartedRun started);
     void frame();
@@ -288,8 +310,12 @@ class RunSession : public QObject {
     SilenceKeeper m_silences{m_document, m_alerts};
     std::shared_ptr<Run> m_run;
     CheckpointWish m_wish{};  ///< of the start that is under way
+    Latest m_weighing{this};  ///< what apply() would cost
+    std::optional<ApplyReceipt> m_receipt{};
+    std::optional<Pipeline> m_replaced{};  ///< while the document takes over from a run: what that one runs
     bool m_always = false;
     std::optional<RunCheckpoints> m_checkpoints{};
+    std::optional<SavedCheckpoint> m_resumedFrom{};
     Pipeline m_running;
     std::set<NodeId> m_ready;
     RunSnapshot m_snapshot;
@@ -306,7 +332,8 @@ class RunSession : public QObject {
     bool m_awaitingConsent = false;
     bool m_declined = false;
     quint64 m_check = 0;  ///< number of the newest check; results of older ones are dropped
-    CheckedStart m_checked;
+    CheckedStart m_checked;     ///< of the start that is under way
+    CheckedStart m_ranAs;       ///< of the run
     bool m_stopRequested = false;  ///< stop() came while starting
     bool m_left = false;           ///< m_run was left by stopWaiting(): closing it may take for ever
     QElapsedTimer m_stopping;      ///< since the state is Stopping

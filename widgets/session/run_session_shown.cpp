@@ -184,6 +184,7 @@ AlertRequest RunSession::alertRequest() const {
 
 void RunSession::compare() {
     const bool unapplied = isActive() && !runAlike(runningPipeline(), m_document.pipeline());
+    if (!unapplied || !keepsStateWhenApplied()) dropReceipt();
     if (unapplied == m_unapplied) return;
     m_unapplied = unapplied;
     Q_EMIT unappliedChangesChanged();

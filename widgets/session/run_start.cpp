@@ -255,6 +255,7 @@ StartedRun tryToStart(const StartRequest& request, const std::optional<Permissio
     if (!started.status.ok()) return started;
     started.notes = *std::move(notes);
     started.checkpoints = assembled->checkpoints;
+    started.from = assembled->from;
     if (permission && !watched.onlyCharts) {
         const CheckedStart& checked = permission->checked;
         started.outputs = permission->consents.begin(checked.subject, checked.reached.accesses);

@@ -78,6 +78,9 @@ struct StartedRun {
     std::shared_ptr<RunOutputs> outputs{};
     std::shared_ptr<AlertBoard> alerts{};         ///< of `run`
     std::optional<RunCheckpoints> checkpoints{};  ///< none: the run takes none
+    std::optional<SavedCheckpoint> from{};        ///< that it resumes from; none: it begins at its start
+    /// Why it is the pipeline of the run before that goes on, and not the edited one; only of handOver().
+    Status notApplied{};
     std::vector<Text> notes{};                    ///< notes for the user on how it begins
     Text incompleteTape{};                        ///< a warning: Replay::incomplete
     std::vector<Issue> issues{};

@@ -19,6 +19,8 @@ struct CheckpointWish {
     CheckpointLocation location{};  ///< of `from`
     /// CheckpointedPipeline::text for which it was agreed that something is lost; empty: for none.
     std::string agreed{};
+    /// `from` is to be taken first, by the run that is under way, and has its pipeline only (hand_over.h).
+    bool handsOver = false;
 };
 
 /// Asks for the checkpoints of a run, and that it resumes from `wish.from`, where it can and loses nothing

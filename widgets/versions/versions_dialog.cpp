@@ -14,6 +14,7 @@
 #include <map>
 
 #include "core/pipeline/json/json.h"
+#include "widgets/document/difference_text.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
@@ -35,12 +36,6 @@ QTableWidgetItem* readOnlyCell(const QString& text) {
     return item;
 }
 
-QString valueWords(const Json& value) {
-    if (value.is_null()) return {};
-    if (value.is_string()) return QString::fromStdString(value.get<std::string>());
-    return QString::fromStdString(value.dump(-1, ' ', false, Json::error_handler_t::replace));
-}
-
 QString kindWords(DifferenceKind kind) {
     switch (kind) {
         case DifferenceKind::Added:
@@ -53,21 +48,6 @@ QString kindWords(DifferenceKind kind) {
             break;
     }
     return VersionsDialog::tr("moved");
-}
-
-/// + − Δ say the kind without words; what only moved has an arrow.
-QString kindSign(DifferenceKind kind) {
-    switch (kind) {
-        case DifferenceKind::Added:
-            return QStringLiteral("+");
-        case DifferenceKind::Removed:
-            return QStringLiteral("−");
-        case DifferenceKind::Changed:
-            return QStringLiteral("Δ");
-        case DifferenceKind::Moved:
-            break;
-    }
-    return QStringLiteral("↔");
 }
 
 QString thingWords(std::string_view of) {
@@ -237,11 +217,11 @@ void VersionsDialog::showDifferences() {
         QString name = QString::fromStdString(difference.name);
         if (!difference.part.empty()) name += QStringLiteral(" · ") + QString::fromStdString(difference.part);
         m_differences->setItem(
-            at, 0, readOnlyCell(kindSign(difference.kind) + QLatin1Char(' ') + kindWords(difference.kind)));
+            at, 0, readOnlyCell(differenceSign(difference.kind) + QLatin1Char(' ') + kindWords(difference.kind)));
         m_differences->setItem(at, 1, readOnlyCell(thingWords(difference.of)));
         m_differences->setItem(at, 2, readOnlyCell(name));
-        m_differences->setItem(at, 3, readOnlyCell(valueWords(difference.before)));
-        m_differences->setItem(at, 4, readOnlyCell(valueWords(difference.after)));
+        m_differences->setItem(at, 3, readOnlyCell(differenceValue(difference.before)));
+        m_differences->setItem(at, 4, readOnlyCell(differenceValue(difference.after)));
         ++at;
     }
     fitColumns(*m_differences, Theme::of(this).scaled(kColumnWidth));

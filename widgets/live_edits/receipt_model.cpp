@@ -1,0 +1,204 @@
+#include "widgets/live_edits/receipt_model.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "widgets/document/difference_text.h"
+#include "widgets/document/editing/node_appearance.h"
+#include "widgets/document/number_text.h"
+#include "widgets/document/translated.h"
+#include "widgets/theme/shown_text.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+/// What a run does not know of.
+bool isOfPicture(const PipelineDifference& difference) {
+    return difference.kind == DifferenceKind::Moved || difference.of == "card" || difference.of == "comment";
+}
+
+/// “size: 10s → 30s”, “+ column”, or the sign alone of a whole node.
+QString changeText(const PipelineDifference& difference) {
+    if (difference.part.empty() && difference.of == "node") {
+        return difference.kind == DifferenceKind::Added ? ReceiptModel::tr("added") : ReceiptModel::tr("removed");
+    }
+    const QString before = differenceValue(difference.before), after = differenceValue(difference.after);
+    const QString what = QString::fromStdString(difference.part);
+    if (difference.kind != DifferenceKind::Changed) {
+        const QString value = before.isEmpty() ? after : before;
+        const QString sign = differenceSign(difference.kind);
+        return what.isEmpty() ? sign : QStringLiteral("%1 %2: %3").arg(sign, what, value);
+    }
+    const QString from = before.isEmpty() ? ReceiptModel::tr("not set") : before;
+    const QString to = after.isEmpty() ? ReceiptModel::tr("not set") : after;
+    const QString values = QStringLiteral("%1 → %2").arg(from, to);
+    return what.isEmpty() ? values : QStringLiteral("%1: %2").arg(what, values);
+}
+
+QString placeText(const PipelineDifference& difference) {
+    const QString name = QString::fromStdString(difference.name);
+    if (difference.of == "wire") return ReceiptModel::tr("Wire %1").arg(name);
+    if (difference.of == "variable") return ReceiptModel::tr("Variable %1").arg(name);
+    if (difference.of == "setting") return ReceiptModel::tr("Setting %1").arg(name);
+    return ReceiptModel::tr("Pipeline");
+}
+
+QString joined(const QString& before, const QString& more) {
+    return before.isEmpty() ? more : before + QStringLiteral("; ") + more;
+}
+
+}  // namespace
+
+void ReceiptModel::set(const ApplyReceipt& receipt, const RunSnapshot& run) {
+    std::map<NodeId, Row> nodes;
+    std::vector<Row> others;
+    for (const auto& [id, forecast] : receipt.forecast.nodes) {
+        if (forecast.fate == StateFate::NoState || receipt.forecast.isSubflow(id)) continue;
+        Row& row = nodes[id];
+        row.forecast = forecast;
+        const auto figures = run.metrics.nodes.find(forecast.was.empty() ? id : forecast.was);
+        if (figures != run.metrics.nodes.end()) row.bytes = figures->second.checkpointBytes;
+    }
+    for (const PipelineDifference& difference : receipt.changes) {
+        if (isOfPicture(difference)) continue;
+        if (difference.of == "node") {
+            Row& row = nodes[difference.name];
+            row.change = joined(row.change, changeText(difference));
+        } else {
+            Row& row = others.emplace_back();
+            row.name = placeText(difference);
+            row.change = changeText(difference);
+        }
+    }
+    beginResetModel();
+    m_rows.clear();
+    m_counts = {};
+    for (auto& [id, row] : nodes) {
+        row.node = id;
+        m_counts.kept += row.forecast.fate == StateFate::Keeps ? 1 : 0;
+        m_counts.lost += row.forecast.fate == StateFate::StartsAnew ? 1 : 0;
+        m_counts.impossible += row.forecast.fate == StateFate::Cannot ? 1 : 0;
+        m_rows.push_back(std::move(row));
+    }
+    std::move(others.begin(), others.end(), std::back_inserter(m_rows));
+    std::stable_sort(m_rows.begin(), m_rows.end(),
+                     [](const Row& a, const Row& b) { return worth(a) < worth(b); });
+    endResetModel();
+}
+
+void ReceiptModel::clear() {
+    beginResetModel();
+    m_rows.clear();
+    m_counts = {};
+    endResetModel();
+}
+
+void ReceiptModel::refresh() {
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
+    if (!m_rows.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+int ReceiptModel::worth(const Row& row) {
+    switch (row.forecast.fate) {
+        case StateFate::Cannot:
+            return 0;
+        case StateFate::StartsAnew:
+            return 1;
+        case StateFate::Keeps:
+            return row.change.isEmpty() ? 4 : 2;
+        case StateFate::NoState:
+            break;
+    }
+    return 3;
+}
+
+int ReceiptModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int ReceiptModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QString ReceiptModel::fateText(const Row& row) const {
+    const NodeForecast& forecast = row.forecast;
+    const QString why = forecast.why.empty() ? QString() : translated(forecast.why);
+    const auto with = [&why](const QString& words) { return why.isEmpty() ? words : tr("%1: %2").arg(words, why); };
+    switch (forecast.fate) {
+        case StateFate::Keeps:
+            return tr("Kept");
+        case StateFate::StartsAnew:
+            return with(tr("Lost"));
+        case StateFate::Cannot:
+            return with(tr("Can't resume"));
+        case StateFate::NoState:
+            break;
+    }
+    return row.node.empty() ? QString() : tr("Has no state");
+}
+
+QString ReceiptModel::cell(const Row& row, int column) const {
+    switch (column) {
+        case Which:
+            if (row.node.empty()) return row.name;
+            return row.forecast.gone ? QString::fromStdString(row.node) : titleOf(m_document.pipeline(), row.node);
+        case Change:
+            return row.change;
+        case Fate:
+            return fateText(row);
+        default:
+            return row.bytes == 0 ? QStringLiteral("–") : sizeText(row.bytes);
+    }
+}
+
+QVariant ReceiptModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid()) return {};
+    const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+    switch (role) {
+        case Qt::DisplayRole:
+            return shownText(cell(row, index.column()));
+        case Qt::ToolTipRole: {
+            QString text = cell(row, index.column());
+            if (index.column() == Fate && !row.forecast.fix.empty())
+                text += QLatin1Char('\n') + translated(row.forecast.fix);
+            return shownLines(text, kTipLength);
+        }
+        case Qt::FontRole:
+            if (index.column() != Change && index.column() != Size) return {};
+            return Theme::of(this).font(TextStyle::CodeSmall);
+        case Qt::TextAlignmentRole:
+            return QVariant::fromValue(Qt::AlignVCenter | (index.column() == Size ? Qt::AlignRight : Qt::AlignLeft));
+        case Qt::DecorationRole: {
+            if (index.column() != Fate) return {};
+            const Theme& theme = Theme::of(this);
+            if (row.forecast.fate == StateFate::Cannot) return theme.icon(u"error", ColorRole::Error);
+            if (row.forecast.fate == StateFate::StartsAnew) return theme.icon(u"warning", ColorRole::Warn);
+            if (row.forecast.fate == StateFate::Keeps) return theme.icon(u"check", ColorRole::Ok);
+            return {};
+        }
+        default:
+            return {};
+    }
+}
+
+QVariant ReceiptModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(Qt::AlignVCenter | (section == Size ? Qt::AlignRight : Qt::AlignLeft));
+    if (role != Qt::DisplayRole) return {};
+    switch (section) {
+        case Which:
+            return tr("Node");
+        case Change:
+            return tr("Change");
+        case Fate:
+            return tr("What becomes of its state");
+        default:
+            return tr("State");
+    }
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,52 @@
+// What an edit costs, node by node: what was changed, what becomes of the state, and how large that was in the newest
+// checkpoint. The dearest first.
+#pragma once
+#include <QAbstractTableModel>
+#include <vector>
+
+#include "widgets/document/pipeline_document.h"
+#include "widgets/session/apply_receipt.h"
+#include "widgets/session/run_snapshot.h"
+
+namespace rw::ui {
+
+class ReceiptModel : public QAbstractTableModel {
+    Q_OBJECT
+ public:
+    enum Column { Which, Change, Fate, Size, ColumnCount };
+    struct Counts {
+        int kept = 0, lost = 0, impossible = 0;
+    };
+
+    /// The document, which has the titles, must outlive it.
+    explicit ReceiptModel(const PipelineDocument& document) : m_document(document) {}
+
+    /// `run` has the sizes.
+    void set(const ApplyReceipt& receipt, const RunSnapshot& run);
+    void clear();
+    void refresh();  ///< after a change of language, theme or titles
+    const Counts& counts() const { return m_counts; }
+    const NodeId& node(int row) const { return m_rows[static_cast<std::size_t>(row)].node; }
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+ private:
+    struct Row {
+        NodeId node{};  ///< empty: it is not of one
+        QString name{}, change{};
+        NodeForecast forecast{};
+        std::uint64_t bytes = 0;
+    };
+    static int worth(const Row& row);
+    QString fateText(const Row& row) const;
+    QString cell(const Row& row, int column) const;
+
+    const PipelineDocument& m_document;
+    std::vector<Row> m_rows{};
+    Counts m_counts{};
+};
+
+}  // namespace rw::ui

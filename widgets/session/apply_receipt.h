@@ -1,0 +1,29 @@
+// What an edit of a pipeline costs while its run goes on: told before it is applied.
+#pragma once
+#include <vector>
+
+#include "core/pipeline/differences.h"
+#include "core/state/resume_plan.h"
+#include "widgets/session/run_start.h"
+
+namespace rw::ui {
+
+struct ApplyReceipt {
+    CheckpointedPipeline now{};                 ///< the edited pipeline
+    Forecast forecast{};                        ///< of the state of each node
+    std::vector<PipelineDifference> changes{};  ///< from the pipeline that runs; nodes of subflows by their paths
+    Status obstacle{};                          ///< why nothing is known
+
+    /// The edited pipeline can resume from a checkpoint of the run.
+    bool possible() const { return obstacle.ok() && forecast.possible(); }
+    /// Nothing has to be asked.
+    bool plain() const { return possible() && !forecast.anythingLost; }
+};
+
+/// Compares the pipeline of the run with the edited one. Looks at no files but those of subflows; any thread.
+ApplyReceipt weighApply(const RunCheckpoints& run, const StartRequest& edited);
+
+/// The wish for a start that takes over from the run.
+CheckpointWish handOverWish(const RunCheckpoints& run, std::string agreed);
+
+}  // namespace rw::ui

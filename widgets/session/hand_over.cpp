@@ -1,0 +1,62 @@
+#include "widgets/session/hand_over.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/state/saved_checkpoints.h"
+
+namespace rw::ui {
+
+namespace {
+
+Status endedBefore() {
+    return {ErrorCode::NotFound, RW_TEXT("run", "The run ended before the changes could be applied."),
+            RW_TEXT("run", "Run the pipeline again.")};
+}
+
+/// The newest of the run: its last one, or where there was no time for that the one before. A newer one of
+/// another run is an error.
+Result<std::shared_ptr<const LoadedCheckpoint>> lastOf(const RunCheckpoints& run) {
+    RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> found, loadCheckpoint(run.location));
+    if (!found || found->about.lineage != run.lineage || found->about.kind == CheckpointKind::Finished)
+        return endedBefore();
+    return std::make_shared<const LoadedCheckpoint>(*std::move(found));
+}
+
+/// Why a start has no run.
+Status reasonOf(const StartedRun& started) {
+    if (!started.status.ok()) return started.status;
+    const auto error = std::find_if(started.issues.begin(), started.issues.end(),
+                                    [](const Issue& issue) { return issue.severity == Severity::Error; });
+    if (error == started.issues.end()) return endedBefore();
+    return {ErrorCode::Invalid, error->message, error->fix};
+}
+
+}  // namespace
+
+StartedRun handOver(RunUnderWay before, StartRequest request, const std::optional<Permission>& permission,
+                    const Cancelled& cancelled, const std::function<void(const NodeId&)>& ready) {
+    StartedRun started;
+    before.run->wait();
+    const RunState ended = before.run->state();
+    started.status = before.run->status();
+    before.run.reset();  // closes its files
+    if (ended == RunState::Finished) started.status = endedBefore();
+    if (!started.status.ok()) return started;
+    Result<std::shared_ptr<const LoadedCheckpoint>> last = lastOf(before.checkpoints);
+    started.status = last.status();
+    if (!last.ok()) return started;
+    for (CheckpointWish* wish : {&request.checkpoints, &before.request.checkpoints}) {
+        wish->from = *last;
+        wish->location = before.checkpoints.location;
+        wish->handsOver = false;
+    }
+    started = startRun(request, permission, cancelled, ready);
+    if (started.run || *cancelled) return started;
+    const Status why = reasonOf(started);
+    StartedRun again = startRun(before.request, before.permission, cancelled, ready);
+    if (again.run) again.notApplied = why;
+    return again;
+}
+
+}  // namespace rw::ui
