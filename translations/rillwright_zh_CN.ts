@@ -10572,6 +10572,14 @@
         <source>The changes were not applied. The run goes on without them.</source>
         <translation>更改未应用。运行不带这些更改继续。</translation>
     </message>
+    <message>
+        <source>&amp;Finish open windows</source>
+        <translation>完成打开的窗口(&amp;F)</translation>
+    </message>
+    <message>
+        <source>The sources end, open windows give their results, and the run is complete</source>
+        <translation>数据源结束，打开的窗口给出结果，运行完成</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::ReceiptModel</name>

@@ -1,21 +1,44 @@
 #include "widgets/live_edits/live_edits_feature.h"
 
+#include <QAction>
 #include <QMessageBox>
 
 #include "widgets/document/translated.h"
 #include "widgets/live_edits/apply_panel.h"
+#include "widgets/pane/action_registry.h"
 #include "widgets/session/run_session.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
 
-LiveEditsFeature::LiveEditsFeature(const FeatureParts& parts) : m_parts(parts) {
+LiveEditsFeature::LiveEditsFeature(const FeatureParts& parts)
+    : m_parts(parts), m_finish(new QAction(&parts.window)) {
+    QObject::connect(m_finish, &QAction::triggered, &parts.session,
+                     [session = &parts.session] { session->stop(StopMode::Drain); });
+    QObject::connect(&parts.session, &RunSession::stateChanged, m_finish, [this] { refresh(); });
+    refresh();
     QObject::connect(&parts.session, &RunSession::notApplied, &parts.window,
                      [this](const Status& why) { sayNotApplied(why); });
 }
 
 std::vector<Pane*> LiveEditsFeature::panels() {
     return {new ApplyPanel({m_parts.document, m_parts.session, m_parts.charts})};
+}
+
+void LiveEditsFeature::addActions(ActionRegistry& registry) {
+    registry.add(QStringLiteral("live_edits.finish"), m_finish, MenuPlace{MainMenu::Run, 0});
+}
+
+void LiveEditsFeature::retranslate() {
+    m_finish->setText(ApplyPanel::tr("&Finish open windows"));
+    m_finish->setToolTip(
+        ApplyPanel::tr("The sources end, open windows give their results, and the run is complete"));
+}
+
+void LiveEditsFeature::refresh() {
+    const RunSession::State state = m_parts.session.state();
+    const bool goesOn = state == RunSession::State::Running || state == RunSession::State::Paused;
+    m_finish->setEnabled(goesOn && m_parts.session.shown() == nullptr);
 }
 
 void LiveEditsFeature::sayNotApplied(const Status& why) {

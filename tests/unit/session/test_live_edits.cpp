@@ -54,7 +54,8 @@ class TestLiveEdits : public QObject {
         SQLite::Database database(m_program->folder.filePath(QStringLiteral("out.sqlite")).toStdString());
         SQLite::Statement all(database, "SELECT COUNT(*), MAX(n), MAX(c) FROM counts");
         Counted out;
-        if (all.executeStep()) out = {all.getColumn(0), all.getColumn(1), all.getColumn(2)};
+        if (all.executeStep())
+            out = {all.getColumn(0).getInt64(), all.getColumn(1).getInt64(), all.getColumn(2).getInt64()};
         return out;
     }
 
@@ -127,8 +128,8 @@ class TestLiveEdits : public QObject {
         QTRY_VERIFY(session().receipt() != nullptr);
         setRate(2500);
         QTRY_COMPARE(session().receipt()->changes.size(), std::size_t{2});
-        document().undo();
-        document().undo();
+        document().undoStack().undo();
+        document().undoStack().undo();
         QVERIFY(!session().hasUnappliedChanges());
         QVERIFY(session().receipt() == nullptr);
         setTtl("1h");
