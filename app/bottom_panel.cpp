@@ -9,6 +9,7 @@
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "widgets/document/number_text.h"
 #include "widgets/pane/pane.h"
@@ -53,6 +54,9 @@ BottomPanel::BottomPanel(const std::vector<Pane*>& panels, QWidget* parent)
     column->addWidget(m_pages, 1);
     for (Pane* panel : panels) addPanel(panel);
     refreshNames();
+    const auto there =
+        std::find_if(panels.begin(), panels.end(), [](Pane* panel) { return panel->isPresent(); });
+    if (there != panels.end()) m_tabs->setCurrentIndex(static_cast<int>(there - panels.begin()));
     choose(m_tabs->currentIndex());
     connect(m_tabs, &QTabBar::currentChanged, this, &BottomPanel::choose);
     connect(m_tabs, &QTabBar::tabBarClicked, this, [this](int index) {

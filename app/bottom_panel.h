@@ -16,7 +16,7 @@ class TabRow;
 class BottomPanel : public QWidget {
     Q_OBJECT
  public:
-    /// Takes the panels over; the first is chosen.
+    /// Takes the panels over; the first that is present is chosen.
     explicit BottomPanel(const std::vector<Pane*>& panels, QWidget* parent = nullptr);
 
     /// Chooses the panel and opens the dock; the keyboard stays where it is, as long as that can be seen.

@@ -18020,6 +18020,10 @@ There is no help page “%1”.</source>
         <source>The run goes on with what its nodes have kept</source>
         <translation>运行带着各节点保留的内容继续</translation>
     </message>
+    <message>
+        <source>The panel Apply says what it costs</source>
+        <translation>代价见“应用”面板</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::IssueList</name>

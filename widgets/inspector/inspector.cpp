@@ -140,6 +140,7 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     });
     connect(&document, &PipelineDocument::validatedChanged, this, &Inspector::refreshFooter);
     connect(&session, &RunSession::unappliedChangesChanged, this, &Inspector::refreshFooter);
+    connect(&session, &RunSession::receiptChanged, this, &Inspector::refreshFooter);
     connect(&session, &RunSession::stateChanged, this, &Inspector::refreshFooter);
     connect(&session, &RunSession::updated, this, &Inspector::refreshAdvice);
     // After an edit the advice that it followed is withdrawn, also when no run goes on.
@@ -314,11 +315,12 @@ void Inspector::refreshFooter() {
                                          : tr("The job on the cluster goes on without the changes"));
         return;
     }
-    m_footerText->setText(!active    ? tr("Changes take effect with the next run")
-                          : !changes ? tr("No changes to apply")
-                          : broken   ? tr("Still running the last valid version")
-                          : keeps    ? tr("The run goes on with what its nodes have kept")
-                                     : tr("Restarts the run from its beginning"));
+    m_footerText->setText(!active                          ? tr("Changes take effect with the next run")
+                          : !changes                       ? tr("No changes to apply")
+                          : broken                         ? tr("Still running the last valid version")
+                          : m_session.receipt() != nullptr ? tr("The panel Apply says what it costs")
+                          : keeps ? tr("The run goes on with what its nodes have kept")
+                                  : tr("Restarts the run from its beginning"));
 }
 
 void Inspector::refreshAdvice() {

@@ -40,7 +40,7 @@ class TestApplyPanel : public QObject {
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
     void init() {
         m_program = std::make_unique<CheckpointedProgram>();
-        m_charts = std::make_unique<ChartScheduler>(session());
+        m_charts = std::make_unique<ChartScheduler>();
         m_panel = std::make_unique<ApplyPanel>(PaneParts{m_program->document, session(), *m_charts});
         m_panel->resize(900, 240);
         QVERIFY(m_program->save());
