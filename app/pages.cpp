@@ -8,9 +8,12 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
+#include "widgets/pane/closable.h"
 #include "widgets/pane/pane.h"
 #include "widgets/theme/heads.h"
+#include "widgets/theme/icon_button.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -34,6 +37,7 @@ Pages::Pages(const std::vector<Pane*>& pages, QWidget* parent)
         if (page->tools()) m_head->line().addWidget(page->tools());
         for (const auto wanted : {&Pane::openRequested, &Pane::seeRequested})
             connect(page, wanted, this, [this, page] { open(page); });
+        if (dynamic_cast<Closable*>(page) != nullptr) addCloseButton(m_tabs->count() - 1);
     }
     retranslate();
     fit();
@@ -48,14 +52,44 @@ QWidget* Pages::body() const {
     return m_body;
 }
 
-void Pages::open(const Pane* page) {
+void Pages::addCloseButton(int page) {
+    auto* close = new IconButton(QStringLiteral("x"), QString());
+    close->setDense();
+    close->setFocusPolicy(Qt::NoFocus);  // the keyboard stays on the page, or the tabs
+    m_tabs->setTabButton(page, QTabBar::RightSide, close);
+    m_tabs->setTabVisible(page, false);
+    const Pane* const pane = m_pages[static_cast<std::size_t>(page)];
+    connect(close, &IconButton::clicked, this, [this, pane] { this->close(pane); });
+}
+
+int Pages::indexOf(const Pane* page) const {
     const auto found = std::find(m_pages.begin(), m_pages.end(), page);
-    if (found != m_pages.end()) m_tabs->setCurrentIndex(static_cast<int>(found - m_pages.begin()));
+    return found != m_pages.end() ? static_cast<int>(found - m_pages.begin()) : -1;
+}
+
+void Pages::open(const Pane* page) {
+    const int index = indexOf(page);
+    if (index < 0) return;
+    m_tabs->setTabVisible(index, true);
+    m_tabs->setCurrentIndex(index);
+}
+
+void Pages::close(const Pane* page) {
+    const int index = indexOf(page);
+    if (index < 0) return;
+    auto* const closable = dynamic_cast<Closable*>(m_pages[static_cast<std::size_t>(index)]);
+    if (closable == nullptr || !m_tabs->isTabVisible(index)) return;
+    // The one before may have been closed meanwhile.
+    if (index == m_tabs->currentIndex())
+        m_tabs->setCurrentIndex(m_tabs->isTabVisible(m_before) ? m_before : 0);
+    m_tabs->setTabVisible(index, false);
+    closable->closed();
 }
 
 void Pages::choose(int page) {
     const QPointer<QWidget> focus = QApplication::focusWidget();
     Q_EMIT leaving();
+    m_before = std::exchange(m_front, page);
     m_body->setCurrentIndex(page);
     fit();
     Q_EMIT entered(page);
@@ -78,6 +112,9 @@ void Pages::retranslate() {
     for (std::size_t i = 0; i < m_pages.size(); ++i) {
         m_tabs->setTabText(static_cast<int>(i), m_pages[i]->tabTitle());
         m_pages[i]->setAccessibleName(withoutMnemonic(m_pages[i]->title()));
+        const auto place = static_cast<int>(i);
+        if (auto* close = qobject_cast<IconButton*>(m_tabs->tabButton(place, QTabBar::RightSide)))
+            close->setLabel(tr("Close %1").arg(m_pages[i]->tabTitle()));
     }
     m_tabs->setAccessibleName(tr("Views"));
 }
