@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QPointer>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -39,6 +40,7 @@ Pages::Pages(const std::vector<Pane*>& pages, QWidget* parent)
             connect(page, wanted, this, [this, page] { open(page); });
         if (dynamic_cast<Closable*>(page) != nullptr) addCloseButton(m_tabs->count() - 1);
     }
+    m_tabs->installEventFilter(this);
     retranslate();
     fit();
     connect(m_tabs, &QTabBar::currentChanged, this, &Pages::choose);
@@ -59,7 +61,7 @@ void Pages::addCloseButton(int page) {
     m_tabs->setTabButton(page, QTabBar::RightSide, close);
     m_tabs->setTabVisible(page, false);
     const Pane* const pane = m_pages[static_cast<std::size_t>(page)];
-    connect(close, &IconButton::clicked, this, [this, pane] { this->close(pane); });
+    connect(close, &IconButton::clicked, this, [this, pane] { closePage(pane); });
 }
 
 int Pages::indexOf(const Pane* page) const {
@@ -74,7 +76,7 @@ void Pages::open(const Pane* page) {
     m_tabs->setCurrentIndex(index);
 }
 
-void Pages::close(const Pane* page) {
+void Pages::closePage(const Pane* page) {
     const int index = indexOf(page);
     if (index < 0) return;
     auto* const closable = dynamic_cast<Closable*>(m_pages[static_cast<std::size_t>(index)]);
@@ -117,6 +119,14 @@ void Pages::retranslate() {
             close->setLabel(tr("Close %1").arg(m_pages[i]->tabTitle()));
     }
     m_tabs->setAccessibleName(tr("Views"));
+}
+
+/// Delete on a tab closes its page, where that can be.
+bool Pages::eventFilter(QObject* watched, QEvent* event) {
+    const bool deleted =
+        event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Delete;
+    if (deleted && watched == m_tabs) closePage(m_pages[static_cast<std::size_t>(m_tabs->currentIndex())]);
+    return QWidget::eventFilter(watched, event);
 }
 
 void Pages::changeEvent(QEvent* event) {

@@ -23,7 +23,7 @@ class Pages : public QWidget {
     QWidget* body() const;  ///< the page in front
     void open(const Pane* page);
     /// Closes a page that can be; the one that was in front before it is again.
-    void close(const Pane* page);
+    void closePage(const Pane* page);
 
  Q_SIGNALS:
     void leaving();          ///< the page in front is about to give way
@@ -31,6 +31,7 @@ class Pages : public QWidget {
 
  protected:
     void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
     void addCloseButton(int page);

@@ -1,5 +1,6 @@
 #include "widgets/what_if/comparison_view.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QVBoxLayout>
 #include <cmath>
+#include <cstdlib>
 
 #include "core/base/figures.h"
 #include "widgets/document/number_text.h"

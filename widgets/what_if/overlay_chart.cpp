@@ -17,7 +17,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kLeastWidth = 240, kLeastHeight = 140, kUsualHeight = 280, kMarkEvery = 120, kMarkUp = 48;
+constexpr int kLeastAcross = 240, kLeastUp = 140, kUsualHeight = 280, kMarkEvery = 120, kMarkUp = 48;
 constexpr double kLine = 2, kDot = 4, kRing = 2;
 constexpr std::size_t kPointsPerPixel = 4;  ///< more of them are drawn by the least and the most
 
@@ -48,11 +48,11 @@ OverlayChart::OverlayChart(QWidget* parent) : QWidget(parent), m_tip(new ChartTo
 }
 
 QSize OverlayChart::sizeHint() const {
-    return {2 * kLeastWidth, kUsualHeight};
+    return {2 * kLeastAcross, kUsualHeight};
 }
 
 QSize OverlayChart::minimumSizeHint() const {
-    return {kLeastWidth, kLeastHeight};
+    return {kLeastAcross, kLeastUp};
 }
 
 void OverlayChart::setSeries(ResultSeries series, const QString& name) {

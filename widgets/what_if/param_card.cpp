@@ -111,7 +111,7 @@ void ParamCard::makeRow(CompareSide side) {
             [this, field = row.field] { field->setFixedWidth(Theme::of(this).scaled(kFieldWidth)); });
     connect(row.slider, &QSlider::valueChanged, this, [this, side](int step) { slide(side, step); });
     connect(row.field, &QLineEdit::textEdited, this, [this, side] { type(side); });
-    connect(row.field, &QLineEdit::editingFinished, this, [this, side] { show(side); });
+    connect(row.field, &QLineEdit::editingFinished, this, [this, side] { showValue(side); });
 }
 
 bool ParamCard::differs() const {
@@ -194,7 +194,7 @@ void ParamCard::type(CompareSide side) {
 }
 
 /// In field and slider; a field that is typed in stays as it is.
-void ParamCard::show(CompareSide side) {
+void ParamCard::showValue(CompareSide side) {
     const QScopedValueRollback showing(m_showing, true);
     const std::string& value = m_values[index(side)];
     const Row& row = m_rows[index(side)];
@@ -217,7 +217,7 @@ void ParamCard::showRange() {
     }
     m_least->setText(shownAmount(m_amount, m_amount.least));
     m_most->setText(shownAmount(m_amount, m_amount.most));
-    for (const CompareSide side : {CompareSide::A, CompareSide::B}) show(side);
+    for (const CompareSide side : {CompareSide::A, CompareSide::B}) showValue(side);
 }
 
 void ParamCard::showDifference() {

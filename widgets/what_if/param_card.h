@@ -49,7 +49,7 @@ class ParamCard final : public QFrame {
     void type(CompareSide side);
     /// Why the text is no value of it; empty: it is one.
     QString refusal(const std::string& text) const;
-    void show(CompareSide side);
+    void showValue(CompareSide side);
     void showRange();
     void showDifference();
 

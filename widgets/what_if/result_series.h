@@ -2,8 +2,9 @@
 #pragma once
 #include <QPointF>
 #include <QString>
+#include <QStringList>
 #include <optional>
-#include <string>
+#include <utility>
 #include <vector>
 
 #include "core/what_if/what_if.h"

@@ -71,8 +71,8 @@ WhatIfPage::WhatIfPage(const PaneParts& parts)
     connect(&m_document, &PipelineDocument::changed, this, &WhatIfPage::onDocument);
     connect(&m_document, &PipelineDocument::fileChanged, this, &WhatIfPage::compare);  // another folder
     connect(&m_session, &RunSession::stateChanged, this, &WhatIfPage::onRun);
-    connect(&m_session, &RunSession::tapeChanged, this, &WhatIfPage::show);
-    connect(&m_asker, &VariantAsker::changed, this, &WhatIfPage::show);
+    connect(&m_session, &RunSession::tapeChanged, this, &WhatIfPage::showAnswer);
+    connect(&m_asker, &VariantAsker::changed, this, &WhatIfPage::showAnswer);
     connect(m_settings, &SettingsSide::changed, this, &WhatIfPage::compare);
     connect(m_settings, &SettingsSide::useRequested, this, &WhatIfPage::useB);
     connect(m_view, &ComparisonView::exportable, this,
@@ -110,21 +110,26 @@ void WhatIfPage::follow() {
         m_settings->forget();
         m_bar->forget();
         m_view->setAnswer(nullptr);
-        m_bar->offerTape(m_session.lastTape());
+        m_bar->offerTape(finishedTape());
     }
     m_settings->setVariations(variationsOf(m_document.pipeline(), m_document.catalogue()));
     compare();
 }
 
+/// Of a run that goes on there is only a part.
+QString WhatIfPage::finishedTape() const {
+    return m_session.isActive() ? QString() : m_session.lastTape();
+}
+
 void WhatIfPage::onRun() {
     if (!isOn()) return;
-    m_bar->offerTape(m_session.lastTape());
+    m_bar->offerTape(finishedTape());
     m_settings->setRunning(m_session.isActive());
     compare();
 }
 
 void WhatIfPage::onActivated() {
-    m_bar->offerTape(m_session.lastTape());
+    m_bar->offerTape(finishedTape());
     m_settings->setRunning(m_session.isActive());
     follow();
 }
@@ -154,7 +159,7 @@ void WhatIfPage::compare() {
     } else if (VariantQuestion now = question(); !m_asker.asked() || !isSameQuestion(*m_asker.asked(), now)) {
         return m_asker.askSoon(std::move(now));
     }
-    show();
+    showAnswer();
 }
 
 void WhatIfPage::compareAgain() {
@@ -170,7 +175,7 @@ int WhatIfPage::sinksOff() const {
     }));
 }
 
-void WhatIfPage::show() {
+void WhatIfPage::showAnswer() {
     if (!isOn()) return;
     const bool waiting = m_asker.isWaiting();
     const VariantAnswerRef &good = m_asker.good(), &newest = m_asker.answer();
@@ -317,7 +322,7 @@ void WhatIfPage::retranslate() {
     m_view->retranslate();
     if (!isOn()) return;
     m_settings->setVariations(variationsOf(m_document.pipeline(), m_document.catalogue()));
-    show();
+    showAnswer();
 }
 
 }  // namespace rw::ui

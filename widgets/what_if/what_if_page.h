@@ -39,12 +39,13 @@ class WhatIfPage final : public Pane, public Closable {
 
     void onDocument(const DocumentChange& change);
     void onRun();
+    QString finishedTape() const;
     void refreshEntries();
     VariantQuestion question() const;
     void compare();
     void compareAgain();
     void follow();
-    void show();
+    void showAnswer();
     void showNothing(Nothing why);
     void showHints();
     QString failureWords() const;

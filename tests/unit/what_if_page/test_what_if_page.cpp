@@ -380,8 +380,9 @@ class TestWhatIfPage : public QObject {
         fixture.page.settings().addButton().click();
         auto* picker = fixture.page.findChild<ParamPicker*>();
         QVERIFY(picker->isVisible());
-        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("factor"));
-        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        auto* field = picker->findChild<QLineEdit*>();
+        QTest::keyClicks(field, QStringLiteral("factor"));
+        QTest::keyClick(field, Qt::Key_Return);
         QVERIFY(!picker->isVisible());
         QVERIFY(fixture.page.settings().card("factor") != nullptr);
         toolIn(*fixture.page.settings().card("factor"), "Take factor").click();
