@@ -69,10 +69,18 @@ int Pages::indexOf(const Pane* page) const {
     return found != m_pages.end() ? static_cast<int>(found - m_pages.begin()) : -1;
 }
 
+/// And gives the tabs their room at once: else the bar would scroll to the one that is chosen next.
+void Pages::showTab(int page, bool shown) {
+    if (m_tabs->isTabVisible(page) == shown) return;
+    m_tabs->setTabVisible(page, shown);
+    m_tabs->updateGeometry();
+    m_head->line().activate();
+}
+
 void Pages::open(const Pane* page) {
     const int index = indexOf(page);
     if (index < 0) return;
-    m_tabs->setTabVisible(index, true);
+    showTab(index, true);
     m_tabs->setCurrentIndex(index);
 }
 
@@ -84,7 +92,7 @@ void Pages::closePage(const Pane* page) {
     // The one before may have been closed meanwhile.
     if (index == m_tabs->currentIndex())
         m_tabs->setCurrentIndex(m_tabs->isTabVisible(m_before) ? m_before : 0);
-    m_tabs->setTabVisible(index, false);
+    showTab(index, false);
     closable->closed();
 }
 

@@ -36,6 +36,7 @@ class Pages : public QWidget {
  private:
     void addCloseButton(int page);
     int indexOf(const Pane* page) const;
+    void showTab(int page, bool shown);
     void choose(int page);
     void fit();
     void retranslate();

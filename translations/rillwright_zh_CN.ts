@@ -29941,14 +29941,6 @@ There is no help page “%1”.</source>
         <source>%1 rows</source>
         <translation>%1 行</translation>
     </message>
-    <message>
-        <source>This pipeline is from elsewhere, and you have not agreed to run it.</source>
-        <translation>这个管道来自别处，您还没有同意运行它。</translation>
-    </message>
-    <message>
-        <source>Run it once, and agree to what it reads. Then compare again.</source>
-        <translation>请运行一次并同意它读取的内容，然后再比较。</translation>
-    </message>
 </context>
 <context>
     <name>rw::ui::WhatIfPage</name>

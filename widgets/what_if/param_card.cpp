@@ -35,7 +35,7 @@ QString shownAmount(const Amount& amount, double value) {
 }  // namespace
 
 ParamCard::ParamCard(Variation variation, QWidget* parent)
-    : QFrame(parent),
+    : QWidget(parent),
       m_variation(std::move(variation)),
       m_amount(m_variation.amount),
       m_values{m_variation.value, m_variation.value},
@@ -229,6 +229,8 @@ void ParamCard::retranslate() {
     m_of->setText(m_variation.node.empty() ? m_variation.of : tr("“%1”").arg(m_variation.of));
     m_differs->setText(tr("differs"));
     m_same->setText(tr("same"));
+    m_name->setMinimumHeight(
+        m_differs->sizeHint().height());  // so that nothing moves while it comes and goes
     m_remove->setLabel(tr("Take %1 out of the comparison").arg(m_variation.label));
     for (const CompareSide side : {CompareSide::A, CompareSide::B}) {
         const QString name = tr("%1 of “%2” in %3").arg(m_variation.label, m_variation.of, letterOf(side));

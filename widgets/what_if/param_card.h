@@ -1,6 +1,6 @@
 // One parameter that is varied: for A and for B a slider and an exact field, and whether they differ.
 #pragma once
-#include <QFrame>
+#include <QWidget>
 #include <array>
 
 #include "widgets/what_if/ab_slider.h"
@@ -15,7 +15,7 @@ class Chip;
 class ElidedLabel;
 class IconButton;
 
-class ParamCard final : public QFrame {
+class ParamCard final : public QWidget {
     Q_OBJECT
  public:
     explicit ParamCard(Variation variation, QWidget* parent = nullptr);

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/connect/files/system_files.h"
 #include "core/launch/replay.h"
+#include "core/look/look_files.h"
 #include "core/pipeline/checks/trust.h"
 #include "core/pipeline/diff.h"
 #include "core/what_if/settings.h"
@@ -22,24 +24,19 @@ struct Asking {
     std::shared_ptr<const Catalogue> catalogue{};
 };
 
-/// The files of a pipeline from elsewhere are let alone until somebody agreed to run it.
-Status mayRead(const Asking& asking) {
+/// Of a pipeline from elsewhere that nobody agreed to run only the files in its folder are read.
+Result<FileReach> reachOf(const Asking& asking) {
     const Trust trust = asking.trust();
     std::vector<Issue> issues;
-    if (trust.agreed) {
-        FileReach reach = trust.reachFrom(asking.validating.folder);
-        (void)expand(asking.question.pipeline, *asking.catalogue, asking.validating, trust, reach, issues);
-        const auto unread = std::find_if(issues.begin(), issues.end(), isNotLookedAt);
-        if (unread == issues.end()) return {};
-        return Status(ErrorCode::Denied, unread->message, unread->fix).at(unread->node, unread->param);
-    }
-    return {ErrorCode::Denied,
-            RW_TEXT("what_if page", "This pipeline is from elsewhere, and you have not agreed to run it."),
-            RW_TEXT("what_if page", "Run it once, and agree to what it reads. Then compare again.")};
+    FileReach reach = trust.reachFrom(asking.validating.folder);
+    (void)expand(asking.question.pipeline, *asking.catalogue, asking.validating, trust, reach, issues);
+    const auto unread = std::find_if(issues.begin(), issues.end(), isNotLookedAt);
+    if (unread == issues.end()) return reach;
+    return Status(ErrorCode::Denied, unread->message, unread->fix).at(unread->node, unread->param);
 }
 
 Status look(const Asking& asking, const Latest::Question& asked, VariantAnswer& out) {
-    RW_TRY(mayRead(asking));
+    RW_TRY_ASSIGN(const FileReach reach, reachOf(asking));
     const VariantQuestion& question = asking.question;
     // A has values of its own where a person tries two: it takes the place of the pipeline.
     RW_TRY_ASSIGN(const Varied a, vary(question.pipeline, *asking.catalogue, asking.validating, question.a));
@@ -48,6 +45,7 @@ Status look(const Asking& asking, const Latest::Question& asked, VariantAnswer& 
     request.validating.variables = a.variables;
     request.limits.same = true;
     request.isCancelled = [&asked] { return asked.isDropped(); };
+    request.files = lookFiles(systemFiles(), reach, request.isCancelled);
     WhatIfVariant variant;
     variant.label = "B";  // in messages
     variant.pipeline = question.pipeline;

@@ -23,8 +23,6 @@ using namespace rw::ui;
 namespace {
 
 constexpr int kLong = 60'000;
-constexpr const char* kDelay = "orders.watermark_delay";
-constexpr const char* kSize = "sums.size";
 
 // Of shop graz the third row comes late for its window of 10 s, unless the watermark waits 5 s.
 const char* const kRows = R"json({"columns": ["ts TIMESTAMP(3)", "shop STRING", "v INT"],
@@ -35,6 +33,7 @@ const char* const kRows = R"json({"columns": ["ts TIMESTAMP(3)", "shop STRING", 
 struct WhatIfFixture : SessionFixture {
     WhatIfPage page{parts};
     NodeId orders, sums, table;
+    std::string delay, size;  ///< parameters of these
 
     WhatIfFixture() {
         page.resize(1200, 800);
@@ -52,6 +51,8 @@ struct WhatIfFixture : SessionFixture {
                                       {300, 0}, {orders, "out"});
         table = document.addNodeBehind(nodeOf("table_view", QStringLiteral("Table"), Json::object()),
                                        {600, 0}, {sums, "out"});
+        delay = orders + ".watermark_delay";
+        size = sums + ".size";
         QCoreApplication::processEvents();
     }
     bool answered() {
@@ -60,15 +61,15 @@ struct WhatIfFixture : SessionFixture {
         return came;
     }
     /// As if typed.
-    void type(const char* name, CompareSide side, const char* value) {
+    void type(const std::string& name, CompareSide side, const char* value) {
         QLineEdit& field = page.settings().card(name)->field(side);
         field.setFocus();
         field.selectAll();
         QTest::keyClicks(&field, QLatin1String(value));
     }
     /// Types B's watermark delay, and waits for what comes of it.
-    bool tried(const char* delay) {
-        type(kDelay, CompareSide::B, delay);
+    bool tried(const char* text) {
+        type(delay, CompareSide::B, text);
         return answered();
     }
     /// What is said in place of an answer.
@@ -115,7 +116,8 @@ class TestWhatIfPage : public QObject {
         QStringList names;
         for (const ParamCard* card : fixture.page.settings().cards())
             names << QString::fromStdString(card->variation().name);
-        QCOMPARE(names, (QStringList{kDelay, kSize}));
+        QCOMPARE(names,
+                 (QStringList{QString::fromStdString(fixture.delay), QString::fromStdString(fixture.size)}));
         QVERIFY(!fixture.page.settings().differs());
         QVERIFY2(fixture.words().startsWith(QStringLiteral("No parameter differs yet")),
                  qPrintable(fixture.words()));
@@ -175,7 +177,7 @@ class TestWhatIfPage : public QObject {
 
     void rowsOfEachKindAreShownAndSorted() {
         WhatIfFixture fixture;
-        fixture.type(kSize, CompareSide::B, "20s");
+        fixture.type(fixture.size, CompareSide::B, "20s");
         QVERIFY(fixture.answered());
         const DifferenceRows& rows = fixture.page.comparison().rows();
         const auto choose = [&](int kind) {
@@ -215,7 +217,7 @@ class TestWhatIfPage : public QObject {
         QVERIFY(!fixture.page.settings().useButton().isEnabled());
         fixture.page.settings().add("factor");
         fixture.type("factor", CompareSide::B, "3");
-        fixture.type(kDelay, CompareSide::B, "5s");
+        fixture.type(fixture.delay, CompareSide::B, "5s");
         QVERIFY(fixture.answered());
         const int steps = fixture.document.undoStack().index();
         fixture.page.settings().useButton().click();
@@ -257,7 +259,7 @@ class TestWhatIfPage : public QObject {
 
     void theSliderGoesWithTheField() {
         WhatIfFixture fixture;
-        ParamCard& card = *fixture.page.settings().card(kDelay);
+        ParamCard& card = *fixture.page.settings().card(fixture.delay);
         card.slider(CompareSide::B).setValue(SideSlider::kSteps / 2);
         QCOMPARE(card.field(CompareSide::B).text(), QStringLiteral("5s"));
         QVERIFY(card.differs());
@@ -265,22 +267,22 @@ class TestWhatIfPage : public QObject {
         QCOMPARE(card.value(CompareSide::B), std::string("1s"));
         QVERIFY(!card.differs());
         // A value beyond the range widens it, and the slider keeps up.
-        fixture.type(kDelay, CompareSide::B, "1min");
+        fixture.type(fixture.delay, CompareSide::B, "1min");
         QCOMPARE(card.slider(CompareSide::B).value(), SideSlider::kSteps);
     }
 
     void aTextThatIsNoValueIsRefusedAtTheField() {
         WhatIfFixture fixture;
-        fixture.type(kDelay, CompareSide::B, "soon");
-        ParamCard& card = *fixture.page.settings().card(kDelay);
+        fixture.type(fixture.delay, CompareSide::B, "soon");
+        ParamCard& card = *fixture.page.settings().card(fixture.delay);
         QCOMPARE(card.field(CompareSide::B).property("state").toString(), QStringLiteral("error"));
         bool told = false;
         for (const auto* label : card.findChildren<QLabel*>())
             told |= label->isVisible() && label->text().contains(QLatin1String("500ms"));
         QVERIFY(told);
         QVERIFY(!card.differs() && !fixture.page.isWaiting());
-        fixture.type(kSize, CompareSide::B, "-5s");
-        QVERIFY(!fixture.page.settings().card(kSize)->differs());
+        fixture.type(fixture.size, CompareSide::B, "-5s");
+        QVERIFY(!fixture.page.settings().card(fixture.size)->differs());
     }
 
     void aBrokenPipelineIsNamed() {
@@ -316,7 +318,7 @@ class TestWhatIfPage : public QObject {
         fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Table"), Json::object()),
                                        {300, 0}, {live, "out"});
         QVERIFY(fixture.validated());
-        fixture.type((live + ".watermark_delay").c_str(), CompareSide::B, "5s");
+        fixture.type(live + ".watermark_delay", CompareSide::B, "5s");
         QVERIFY(fixture.answered());
         QVERIFY2(fixture.words().startsWith(QStringLiteral("Record a tape first")) &&
                      fixture.words().contains(QStringLiteral("Live")),
@@ -361,7 +363,7 @@ class TestWhatIfPage : public QObject {
     void itEndsWhileItComputes() {
         for (int way = 0; way < 4; ++way) {
             auto fixture = std::make_unique<WhatIfFixture>();
-            fixture->type(kDelay, CompareSide::B, "5s");
+            fixture->type(fixture->delay, CompareSide::B, "5s");
             QTest::qWait(VariantAsker::kRestMillis + 20);
             if (way == 0) fixture->document.startEmpty();
             if (way == 1) fixture->page.hide();
@@ -369,7 +371,7 @@ class TestWhatIfPage : public QObject {
             if (way == 3) QTest::keyClick(&fixture->page, Qt::Key_Escape);
             QVERIFY(fixture->answered());
             if (way == 0) QVERIFY(fixture->page.settings().cards().empty());
-            if (way == 2) QVERIFY(fixture->page.settings().card(kSize) == nullptr);
+            if (way == 2) QVERIFY(fixture->page.settings().card(fixture->size) == nullptr);
             fixture->document.setParam(fixture->orders, "watermark_delay", "2s");
             fixture.reset();
         }
