@@ -15,6 +15,7 @@
 #include "widgets/servers/servers_feature.h"
 #include "widgets/shortcuts/shortcuts_feature.h"
 #include "widgets/versions/versions_feature.h"
+#include "widgets/what_if/what_if_feature.h"
 
 namespace rw::ui {
 
@@ -43,6 +44,7 @@ const std::vector<MakeFeature>& allFeatures() {
         make<SampleFeature>,       //
         make<LineageFeature>,      //
         make<TestsFeature>,        //
+        make<WhatIfFeature>,       //
         make<ShortcutsFeature>,    //
         make<VersionsFeature>,
     };

@@ -3,14 +3,18 @@
 #include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QPointer>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
+#include "widgets/pane/closable.h"
 #include "widgets/pane/pane.h"
 #include "widgets/theme/heads.h"
+#include "widgets/theme/icon_button.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -34,7 +38,9 @@ Pages::Pages(const std::vector<Pane*>& pages, QWidget* parent)
         if (page->tools()) m_head->line().addWidget(page->tools());
         for (const auto wanted : {&Pane::openRequested, &Pane::seeRequested})
             connect(page, wanted, this, [this, page] { open(page); });
+        if (dynamic_cast<Closable*>(page) != nullptr) addCloseButton(m_tabs->count() - 1);
     }
+    m_tabs->installEventFilter(this);
     retranslate();
     fit();
     connect(m_tabs, &QTabBar::currentChanged, this, &Pages::choose);
@@ -48,14 +54,52 @@ QWidget* Pages::body() const {
     return m_body;
 }
 
-void Pages::open(const Pane* page) {
+void Pages::addCloseButton(int page) {
+    auto* close = new IconButton(QStringLiteral("x"), QString());
+    close->setDense();
+    close->setFocusPolicy(Qt::NoFocus);  // the keyboard stays on the page, or the tabs
+    m_tabs->setTabButton(page, QTabBar::RightSide, close);
+    m_tabs->setTabVisible(page, false);
+    const Pane* const pane = m_pages[static_cast<std::size_t>(page)];
+    connect(close, &IconButton::clicked, this, [this, pane] { closePage(pane); });
+}
+
+int Pages::indexOf(const Pane* page) const {
     const auto found = std::find(m_pages.begin(), m_pages.end(), page);
-    if (found != m_pages.end()) m_tabs->setCurrentIndex(static_cast<int>(found - m_pages.begin()));
+    return found != m_pages.end() ? static_cast<int>(found - m_pages.begin()) : -1;
+}
+
+/// And gives the tabs their room at once: else the bar would scroll to the one that is chosen next.
+void Pages::showTab(int page, bool shown) {
+    if (m_tabs->isTabVisible(page) == shown) return;
+    m_tabs->setTabVisible(page, shown);
+    m_tabs->updateGeometry();
+    m_head->line().activate();
+}
+
+void Pages::open(const Pane* page) {
+    const int index = indexOf(page);
+    if (index < 0) return;
+    showTab(index, true);
+    m_tabs->setCurrentIndex(index);
+}
+
+void Pages::closePage(const Pane* page) {
+    const int index = indexOf(page);
+    if (index < 0) return;
+    auto* const closable = dynamic_cast<Closable*>(m_pages[static_cast<std::size_t>(index)]);
+    if (closable == nullptr || !m_tabs->isTabVisible(index)) return;
+    // The one before may have been closed meanwhile.
+    if (index == m_tabs->currentIndex())
+        m_tabs->setCurrentIndex(m_tabs->isTabVisible(m_before) ? m_before : 0);
+    showTab(index, false);
+    closable->closed();
 }
 
 void Pages::choose(int page) {
     const QPointer<QWidget> focus = QApplication::focusWidget();
     Q_EMIT leaving();
+    m_before = std::exchange(m_front, page);
     m_body->setCurrentIndex(page);
     fit();
     Q_EMIT entered(page);
@@ -78,8 +122,19 @@ void Pages::retranslate() {
     for (std::size_t i = 0; i < m_pages.size(); ++i) {
         m_tabs->setTabText(static_cast<int>(i), m_pages[i]->tabTitle());
         m_pages[i]->setAccessibleName(withoutMnemonic(m_pages[i]->title()));
+        const auto place = static_cast<int>(i);
+        if (auto* close = qobject_cast<IconButton*>(m_tabs->tabButton(place, QTabBar::RightSide)))
+            close->setLabel(tr("Close %1").arg(m_pages[i]->tabTitle()));
     }
     m_tabs->setAccessibleName(tr("Views"));
+}
+
+/// Delete on a tab closes its page, where that can be.
+bool Pages::eventFilter(QObject* watched, QEvent* event) {
+    const bool deleted =
+        event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Delete;
+    if (deleted && watched == m_tabs) closePage(m_pages[static_cast<std::size_t>(m_tabs->currentIndex())]);
+    return QWidget::eventFilter(watched, event);
 }
 
 void Pages::changeEvent(QEvent* event) {

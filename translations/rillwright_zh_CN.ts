@@ -19195,6 +19195,10 @@ There is no help page “%1”.</source>
         <source>Views</source>
         <translation>视图</translation>
     </message>
+    <message>
+        <source>Close %1</source>
+        <translation>关闭%1</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::Palette</name>
@@ -25859,6 +25863,10 @@ There is no help page “%1”.</source>
         <source>Compare at a node with fewer rows, as a window (--node).</source>
         <translation>请在行数较少的节点处比较，例如窗口（--node）。</translation>
     </message>
+    <message>
+        <source>Variable</source>
+        <translation>变量</translation>
+    </message>
 </context>
 <context>
     <name>window</name>
@@ -29691,6 +29699,500 @@ There is no help page “%1”.</source>
     <message>
         <source>read %1</source>
         <translation>读取于 %1</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ParamCard</name>
+    <message>
+        <source>A duration is a number and a unit: 500ms, 10s, 5min, 2h or 1d.</source>
+        <translation>时长由数字和单位组成：500ms、10s、5min、2h 或 1d。</translation>
+    </message>
+    <message>
+        <source>It must be a whole number.</source>
+        <translation>必须是整数。</translation>
+    </message>
+    <message>
+        <source>It must be a number.</source>
+        <translation>必须是数字。</translation>
+    </message>
+    <message>
+        <source>It must be at least %1.</source>
+        <translation>不能小于 %1。</translation>
+    </message>
+    <message>
+        <source>It must be at most %1.</source>
+        <translation>不能大于 %1。</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>不同</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>Take %1 out of the comparison</source>
+        <translation>不再比较%1</translation>
+    </message>
+    <message>
+        <source>%1 of “%2” in %3</source>
+        <translation>%3 中“%2”的%1</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ParamPicker</name>
+    <message>
+        <source>Search parameters and variables</source>
+        <translation>搜索参数和变量</translation>
+    </message>
+    <message>
+        <source>Parameters that can be varied</source>
+        <translation>可以改变的参数</translation>
+    </message>
+    <message>
+        <source>There is no other duration or number to vary.</source>
+        <translation>没有其他可以改变的时长或数字。</translation>
+    </message>
+    <message>
+        <source>Nothing is called “%1”.</source>
+        <translation>没有名为“%1”的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::SettingsSide</name>
+    <message>
+        <source>Nothing is varied yet. Add a parameter.</source>
+        <translation>还没有改变任何参数。请添加一个参数。</translation>
+    </message>
+    <message>
+        <source>The pipeline has no duration and no number that could be varied.</source>
+        <translation>管道中没有可以改变的时长或数字。</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>现状</translation>
+    </message>
+    <message>
+        <source>tried</source>
+        <translation>试用值</translation>
+    </message>
+    <message>
+        <source>B is the pipeline as it is: there is nothing to use.</source>
+        <translation>B 与现有管道相同：没有可以采用的内容。</translation>
+    </message>
+    <message>
+        <source>Changes “%1”. One step of undo takes it back.</source>
+        <translation>将更改“%1”。撤销一步即可恢复。</translation>
+    </message>
+    <message>
+        <source>”, “</source>
+        <translation>”、“</translation>
+    </message>
+    <message>
+        <source>The run goes on as it is until you apply the changes.</source>
+        <translation>在应用更改之前，运行保持不变。</translation>
+    </message>
+    <message>
+        <source>Two settings, one input</source>
+        <translation>两种设置，同一输入</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Vary another parameter</source>
+        <translation>改变另一个参数</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>互换</translation>
+    </message>
+    <message>
+        <source>A gets the values of B, and B those of A</source>
+        <translation>A 取 B 的值，B 取 A 的值</translation>
+    </message>
+    <message>
+        <source>Use B in the pipeline</source>
+        <translation>在管道中采用 B</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::OverlayChart</name>
+    <message>
+        <source>Event time, UTC</source>
+        <translation>事件时间，UTC</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>B − A: %1</source>
+        <translation>B − A：%1</translation>
+    </message>
+    <message>
+        <source>%1 of A and B over event time</source>
+        <translation>A 与 B 的 %1 随事件时间的变化</translation>
+    </message>
+    <message>
+        <source>Arrow keys go from time to time</source>
+        <translation>用方向键逐个时刻移动</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::DifferenceRows</name>
+    <message>
+        <source>row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>event time</source>
+        <translation>事件时间</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>键</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::FigureCards</name>
+    <message>
+        <source>%1: A %2, B %3, %4</source>
+        <translation>%1：A %2，B %3，%4</translation>
+    </message>
+    <message>
+        <source>Late rows</source>
+        <translation>迟到的行</translation>
+    </message>
+    <message>
+        <source>Rows that came after their window had closed.</source>
+        <translation>在所属窗口关闭之后才到达的行。</translation>
+    </message>
+    <message>
+        <source>Late share</source>
+        <translation>迟到比例</translation>
+    </message>
+    <message>
+        <source>The late rows among all that the sources gave: %1 in A, %2 in B.</source>
+        <translation>迟到的行占数据源给出的所有行的比例：A 共 %1 行，B 共 %2 行。</translation>
+    </message>
+    <message>
+        <source>Rejected rows</source>
+        <translation>被拒绝的行</translation>
+    </message>
+    <message>
+        <source>Rows with a value that could not be read or computed.</source>
+        <translation>含有无法读取或无法计算的值的行。</translation>
+    </message>
+    <message>
+        <source>Rows of the result</source>
+        <translation>结果的行数</translation>
+    </message>
+    <message>
+        <source>Rows that are there at the end.</source>
+        <translation>结束时存在的行。</translation>
+    </message>
+    <message>
+        <source>Result after the window</source>
+        <translation>结果晚于窗口</translation>
+    </message>
+    <message>
+        <source>How far the newest row must be beyond the end of a window before its result comes, while the input goes on.</source>
+        <translation>在输入仍在继续时，最新的行必须超出窗口结束时间多少，窗口的结果才会出现。</translation>
+    </message>
+    <message>
+        <source>Not known: these are no results of windows, early results come, or the sources wait differently long.</source>
+        <translation>无法得知：这不是窗口的结果，或者有提前结果，或者各数据源等待的时间不同。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ComparisonView</name>
+    <message>
+        <source>Largest of %1 keys</source>
+        <translation>%1 个键中的最大值</translation>
+    </message>
+    <message>
+        <source>This result has no number over a time that could be drawn. Its rows are below.</source>
+        <translation>该结果没有可以随时间绘制的数字。它的行见下方。</translation>
+    </message>
+    <message>
+        <source>There are too many rows to draw.</source>
+        <translation>行数过多，无法绘制。</translation>
+    </message>
+    <message>
+        <source>Differ %1</source>
+        <translation>不同 %1</translation>
+    </message>
+    <message>
+        <source>Only in A %1</source>
+        <translation>仅在 A 中 %1</translation>
+    </message>
+    <message>
+        <source>Only in B %1</source>
+        <translation>仅在 B 中 %1</translation>
+    </message>
+    <message>
+        <source>Same %1</source>
+        <translation>相同 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 行中的 %1 行</translation>
+    </message>
+    <message>
+        <source>compared as whole rows</source>
+        <translation>按整行比较</translation>
+    </message>
+    <message>
+        <source>matched by %1</source>
+        <translation>按 %1 对应</translation>
+    </message>
+    <message>
+        <source>No row is here.</source>
+        <translation>此处没有行。</translation>
+    </message>
+    <message>
+        <source>All rows are the same in A and B.</source>
+        <translation>A 与 B 的所有行都相同。</translation>
+    </message>
+    <message>
+        <source>There are too many rows to show which these are: they were only counted.</source>
+        <translation>行数过多，无法显示是哪些行：只计了数。</translation>
+    </message>
+    <message>
+        <source>Export the differences</source>
+        <translation>导出差异</translation>
+    </message>
+    <message>
+        <source>differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>A dashed, B solid</source>
+        <translation>A 为虚线，B 为实线</translation>
+    </message>
+    <message>
+        <source>Rows that differ</source>
+        <translation>不同的行</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>The result that is compared</source>
+        <translation>要比较的结果</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>The number that is drawn and compared</source>
+        <translation>要绘制和比较的数字</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Whose values are drawn</source>
+        <translation>绘制哪个键的值</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::InputBar</name>
+    <message>
+        <source>Choose a tape</source>
+        <translation>选择录制文件</translation>
+    </message>
+    <message>
+        <source>Tapes (*.tape);;All files (*)</source>
+        <translation>录制文件 (*.tape);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Runs on the tape</source>
+        <translation>使用录制文件运行</translation>
+    </message>
+    <message>
+        <source>Reads the sources again</source>
+        <translation>重新读取数据源</translation>
+    </message>
+    <message>
+        <source>touches no output</source>
+        <translation>不触及任何输出</translation>
+    </message>
+    <message>
+        <source>Both runs write nothing, open no connection, run no code and ask nobody.</source>
+        <translation>两次运行都不写入任何内容，不打开连接，不运行代码，也不询问任何人。</translation>
+    </message>
+    <message>
+        <source>computing…</source>
+        <translation>正在计算…</translation>
+    </message>
+    <message>
+        <source>A in %1, B in %2 · again 300 ms after each change</source>
+        <translation>A 用时 %1，B 用时 %2 · 每次更改 300 ms 后重新计算</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Run both again</source>
+        <translation>重新运行两者</translation>
+    </message>
+    <message>
+        <source>The sources, read again</source>
+        <translation>重新读取数据源</translation>
+    </message>
+    <message>
+        <source>Another tape…</source>
+        <translation>其他录制文件…</translation>
+    </message>
+    <message>
+        <source>Input of both runs</source>
+        <translation>两次运行的输入</translation>
+    </message>
+    <message>
+        <source>What both runs read: the sources once more, or a recorded run</source>
+        <translation>两次运行读取的内容：再次读取数据源，或读取录制的运行</translation>
+    </message>
+    <message>
+        <source>Export differences</source>
+        <translation>导出差异</translation>
+    </message>
+</context>
+<context>
+    <name>what_if page</name>
+    <message>
+        <source>1 sink off</source>
+        <translation>停用 1 个接收端</translation>
+    </message>
+    <message>
+        <source>%1 sinks off</source>
+        <translation>停用 %1 个接收端</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::WhatIfPage</name>
+    <message>
+        <source>What &amp;if</source>
+        <translation>假设比较(&amp;I)</translation>
+    </message>
+    <message>
+        <source>With these settings there is no answer</source>
+        <translation>用这些设置得不到结果</translation>
+    </message>
+    <message>
+        <source>Shown is the answer before.</source>
+        <translation>显示的是之前的结果。</translation>
+    </message>
+    <message>
+        <source>The run of B failed</source>
+        <translation>B 的运行失败</translation>
+    </message>
+    <message>
+        <source>To be known of this comparison</source>
+        <translation>关于此次比较</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>“%1”：%2</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare yet</source>
+        <translation>还没有可以比较的内容</translation>
+    </message>
+    <message>
+        <source>Build a pipeline, or open one. Then change a value here and see what it would give, before anything runs.</source>
+        <translation>请搭建或打开一个管道，然后在此更改一个值，在正式运行之前查看它会得出什么。</translation>
+    </message>
+    <message>
+        <source>No parameter differs yet</source>
+        <translation>还没有不同的参数</translation>
+    </message>
+    <message>
+        <source>A is the pipeline as it is. Move a slider of B, or add a parameter: both run over the same input, and nothing is written.</source>
+        <translation>A 是现有的管道。请移动 B 的滑块，或添加一个参数：两者使用同一输入运行，不写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Add a parameter</source>
+        <translation>添加参数</translation>
+    </message>
+    <message>
+        <source>Both run</source>
+        <translation>两者正在运行</translation>
+    </message>
+    <message>
+        <source>A and B read the same input. Nothing is written.</source>
+        <translation>A 与 B 读取同一输入，不写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The comparison was ended</source>
+        <translation>比较已结束</translation>
+    </message>
+    <message>
+        <source>Nothing was changed by it.</source>
+        <translation>它没有更改任何内容。</translation>
+    </message>
+    <message>
+        <source>Run both again</source>
+        <translation>重新运行两者</translation>
+    </message>
+    <message>
+        <source>Record a tape first</source>
+        <translation>请先录制</translation>
+    </message>
+    <message>
+        <source>Each run then leaves a tape, which both can read.</source>
+        <translation>之后每次运行都会留下录制文件，供两者读取。</translation>
+    </message>
+    <message>
+        <source>Record the runs</source>
+        <translation>录制运行</translation>
+    </message>
+    <message>
+        <source>The next run is recorded</source>
+        <translation>将录制下一次运行</translation>
+    </message>
+    <message>
+        <source>Run the pipeline for a while and stop it. Its tape is chosen here then.</source>
+        <translation>请让管道运行一会儿，然后停止。之后此处会选择它的录制文件。</translation>
+    </message>
+    <message>
+        <source>These can't be compared</source>
+        <translation>无法比较</translation>
+    </message>
+    <message>
+        <source>Use B of What if</source>
+        <translation>采用假设比较的 B</translation>
     </message>
 </context>
 </TS>

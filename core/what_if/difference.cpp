@@ -35,8 +35,8 @@ std::vector<std::string> matchedBy(const SideRows& side) {
 
 class Comparing {
  public:
-    Comparing(const SideRows& a, const SideRows& b, const std::function<bool()>& stops)
-        : m_a(a), m_b(b), m_stops(stops) {}
+    Comparing(const SideRows& a, const SideRows& b, bool keepsSame, const std::function<bool()>& stops)
+        : m_a(a), m_b(b), m_keepsSame(keepsSame), m_stops(stops) {}
 
     WhatIfDifference compare() {
         findColumns();
@@ -128,6 +128,7 @@ class Comparing {
                 leftB.push_back(std::move(b[j++]));
             } else {
                 ++m_out.same;
+                if (m_keepsSame) m_out.sameRows.push_back(std::move(a[i]));
                 ++i;
                 ++j;
             }
@@ -162,6 +163,7 @@ class Comparing {
     }
 
     const SideRows &m_a, &m_b;
+    const bool m_keepsSame;
     const std::function<bool()>& m_stops;
     WhatIfDifference m_out{};
     std::vector<int> m_columnsA{}, m_columnsB{};
@@ -216,7 +218,7 @@ WhatIfDifference countedDifference(const SideRows& a, const SideRows& b, const W
 WhatIfDifference differenceOf(const SideRows& a, const SideRows& b, const WhatIfLimits& limits,
                               const std::function<bool()>& stops) {
     if (a.cut || b.cut) return countedDifference(a, b, limits, stops);
-    return Comparing(a, b, stops).compare();
+    return Comparing(a, b, limits.same, stops).compare();
 }
 
 }  // namespace rw

@@ -44,6 +44,7 @@ struct WhatIfVariant {
 struct WhatIfLimits {
     std::size_t rows = 200'000;
     std::size_t bytes = std::size_t{64} << 20;
+    bool same = false;  ///< the rows that both sides have are in the answer, too: for those who draw them
 };
 
 inline constexpr std::size_t kMostVariants = 4;
@@ -81,6 +82,7 @@ struct WhatIfDifference {
     std::vector<int> key{};  ///< of these, the ones by which rows were matched; none: as a multiset
     std::vector<std::string> columnsOnlyA{}, columnsOnlyB{};
     std::uint64_t same = 0;
+    std::vector<WhatIfRow> sameRows{};  ///< they, where WhatIfLimits::same asks for them
     // By the values of their columns, those of the key first
     std::vector<WhatIfRow> onlyA{}, onlyB{};
     std::vector<WhatIfChange> changed{};

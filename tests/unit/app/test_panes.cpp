@@ -5,6 +5,7 @@
 #include "app/bottom_panel.h"
 #include "app/files/file_actions.h"
 #include "app/menus.h"
+#include "app/pages.h"
 #include "tests/unit/app/made_cluster.h"
 #include "widgets/help/help_window.h"
 #include "widgets/pane/pane.h"
@@ -190,6 +191,36 @@ class TestPanes : public QObject {
         look(PaneFixture(), true);
     }
 
+    // Its tab is there as long as it is open; the page before it comes back.
+    void aPageThatCanBeClosedComesWhenItIsAskedFor() {
+        const PaneFixture fixture;
+        fixture.build();
+        auto* page = fixture.window->findChild<Pane*>(QStringLiteral("what_if"));
+        auto* results = fixture.window->findChild<Pane*>(QStringLiteral("results"));
+        auto* tabs = fixture.window->findChild<Pages*>()->head()->findChild<QTabBar*>();
+        int tab = -1;
+        for (int i = 0; i < tabs->count(); ++i) {
+            if (tabs->tabText(i) == page->tabTitle()) tab = i;
+        }
+        QVERIFY(tab >= 0 && !tabs->isTabVisible(tab));
+        results->opens()->trigger();
+        for (const bool byKey : {false, true}) {
+            fixture.action(QStringLiteral("What if"))->trigger();
+            QVERIFY(page->isOn() && tabs->isTabVisible(tab) && tabs->currentIndex() == tab);
+            if (byKey) {
+                QTest::keyClick(tabs, Qt::Key_Delete);
+            } else {
+                auto* close = qobject_cast<QToolButton*>(tabs->tabButton(tab, QTabBar::RightSide));
+                QVERIFY(close->isVisible() && close->toolTip().startsWith(QStringLiteral("Close What if")));
+                close->click();
+            }
+            QVERIFY(!page->isOn() && !tabs->isTabVisible(tab) && results->isOn());
+        }
+        // Others stay.
+        QTest::keyClick(tabs, Qt::Key_Delete);
+        QVERIFY(results->isOn());
+    }
+
     // In front of the selection, which only the canvas and the inspector show.
     void helpIsOnThePageInFront() {
         const PaneFixture fixture;
@@ -202,7 +233,7 @@ class TestPanes : public QObject {
             return page;
         };
         QCOMPARE(asked(), QStringLiteral("nodes/filter"));
-        for (const char* id : {"dashboard", "results"}) {
+        for (const char* id : {"dashboard", "results", "what_if"}) {
             fixture.window->findChild<Pane*>(QString::fromLatin1(id))->opens()->trigger();
             QCOMPARE(asked(), QString::fromLatin1(id));
         }
@@ -299,7 +330,7 @@ class TestPanes : public QObject {
         const auto has = [](const QWidget& area) {
             return &area == QApplication::focusWidget() || area.isAncestorOf(QApplication::focusWidget());
         };
-        for (const char* id : {"dashboard", "results"}) {
+        for (const char* id : {"dashboard", "results", "what_if"}) {
             auto* page = fixture.window->findChild<Pane*>(QLatin1String(id));
             for (const char* from : {"pipeline", "log", "problems"}) {
                 auto* left = fixture.window->findChild<Pane*>(QLatin1String(from));

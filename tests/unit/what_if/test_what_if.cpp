@@ -55,6 +55,20 @@ class TestWhatIf : public QObject {
         }
     }
 
+    // For those who draw both sides whole.
+    void theSameRowsComeToo() {
+        const TriedFixture fixture;
+        WhatIfRequest request = fixture.request({"watermark_delay=30s"});
+        QVERIFY(onlyDifference(*whatIf(request)).sameRows.empty());
+        request.limits.same = true;
+        TRIED(answer, whatIf(request));
+        const WhatIfDifference& difference = onlyDifference(*answer);
+        QCOMPARE(counts(difference), QStringLiteral("3 1 0 0"));
+        QCOMPARE(difference.sameRows.size(), std::size_t{3});
+        QVERIFY(rowWords(difference, difference.sameRows[0]).startsWith("2024-03-01 12:00:00.000 y "));
+        QVERIFY(rowWords(difference, difference.sameRows[2]).startsWith("2024-03-01 12:00:30.000 z "));
+    }
+
     void windowsOfAnotherSizeAreMatchedByTheirStart() {
         const TriedFixture fixture;
         TRIED(answer, fixture.tried({"size=20s"}));

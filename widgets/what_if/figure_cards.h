@@ -1,0 +1,36 @@
+// What B costs and brings, in four figures.
+#pragma once
+#include <QWidget>
+#include <array>
+
+#include "core/what_if/what_if.h"
+
+class QLabel;
+
+namespace rw::ui {
+
+class FigureCards final : public QWidget {
+    Q_OBJECT
+ public:
+    static constexpr std::size_t kCards = 4;
+
+    explicit FigureCards(QWidget* parent = nullptr);
+
+    /// Of the result that is shown, `port`.
+    void set(const WhatIfAnswer& answer, const WhatIfPort& port);
+    /// The figures are of the settings before.
+    void setStale(bool stale);
+    /// A card in words: “Late rows: A 2, B 0, −2”.
+    QString words(std::size_t card) const;
+
+ private:
+    struct Card {
+        QLabel *title = nullptr, *a = nullptr, *b = nullptr, *change = nullptr;
+    };
+    void fill(std::size_t card, const QString& title, const QString& a, const QString& b,
+              const QString& change, const QString& tip);
+
+    std::array<Card, kCards> m_cards{};
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,328 @@
+#include "widgets/what_if/what_if_page.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
+
+#include "widgets/document/editing/node_appearance.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/document/translated.h"
+#include "widgets/session/run_session.h"
+#include "widgets/theme/empty_state.h"
+#include "widgets/theme/hint_box.h"
+#include "widgets/theme/shown_text.h"
+#include "widgets/theme/theme.h"
+#include "widgets/what_if/comparison_view.h"
+#include "widgets/what_if/input_bar.h"
+#include "widgets/what_if/overlay_chart.h"
+#include "widgets/what_if/settings_side.h"
+
+namespace rw::ui {
+
+namespace {
+
+// Its keys are those of its entry in Run, where people look for it.
+constexpr PaneFacts kWhatIfFacts{
+    .id = "what_if", .icon = "sliders", .shortcut = "", .place = 5, .help = "what_if"};
+
+}  // namespace
+
+WhatIfPage::WhatIfPage(const PaneParts& parts)
+    : Pane(kWhatIfFacts),
+      m_document(parts.document),
+      m_session(parts.session),
+      m_asker(parts.document),
+      m_open(addEntry(MainMenu::Run, "open", QKeySequence(QStringLiteral("Ctrl+5")),
+                      [this] { Q_EMIT openRequested(); })),
+      m_bar(new InputBar),
+      m_settings(new SettingsSide(this)),
+      m_view(new ComparisonView(parts.document)),
+      m_hint(new HintBox),
+      m_empty(new EmptyState) {
+    auto* right = new QWidget;
+    auto* rows = new QVBoxLayout(right);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    auto* hints = new QHBoxLayout;
+    hints->setContentsMargins(metrics::kListPadding, 0, metrics::kListPadding, 0);
+    hints->addWidget(m_hint);
+    rows->addLayout(hints);
+    auto* pages = new QWidget;
+    m_pages = new QStackedLayout(pages);
+    m_pages->addWidget(m_view);
+    m_pages->addWidget(m_empty);
+    m_pages->setCurrentWidget(m_empty);
+    rows->addWidget(pages, 1);
+    auto* sides = new QHBoxLayout;
+    sides->setSpacing(0);
+    sides->addWidget(m_settings);
+    sides->addWidget(right, 1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_bar);
+    column->addLayout(sides, 1);
+    m_hint->hide();
+    connect(&m_document, &PipelineDocument::changed, this, &WhatIfPage::onDocument);
+    connect(&m_document, &PipelineDocument::fileChanged, this, &WhatIfPage::compare);  // another folder
+    connect(&m_session, &RunSession::stateChanged, this, &WhatIfPage::onRun);
+    connect(&m_session, &RunSession::tapeChanged, this, &WhatIfPage::showAnswer);
+    connect(&m_asker, &VariantAsker::changed, this, &WhatIfPage::showAnswer);
+    connect(m_settings, &SettingsSide::changed, this, &WhatIfPage::compare);
+    connect(m_settings, &SettingsSide::useRequested, this, &WhatIfPage::useB);
+    connect(m_view, &ComparisonView::exportable, this,
+            [this] { m_bar->exportButton().setEnabled(m_view->mayExport()); });
+    connect(m_bar, &InputBar::tapeChosen, this, &WhatIfPage::compare);
+    connect(m_bar, &InputBar::againRequested, this, &WhatIfPage::compareAgain);
+    connect(m_bar, &InputBar::cancelRequested, &m_asker, &VariantAsker::cancel);
+    connect(m_bar, &InputBar::exportRequested, m_view, &ComparisonView::exportDifferences);
+    connect(m_empty, &EmptyState::actionTriggered, this, &WhatIfPage::act);
+    m_bar->exportButton().setEnabled(false);
+    refreshEntries();
+    retranslate();
+}
+
+QString WhatIfPage::title() const {
+    return tr("What &if");
+}
+
+void WhatIfPage::refreshEntries() {
+    m_open->setEnabled(!m_document.pipeline().nodes.empty());
+}
+
+void WhatIfPage::onDocument(const DocumentChange& change) {
+    refreshEntries();
+    if (change.kind == DocumentChange::Kind::Reset) {
+        m_missed = true;
+        m_asker.forget();
+    }
+    if (isOn()) follow();
+}
+
+/// What is on show is of the document as it is now.
+void WhatIfPage::follow() {
+    if (std::exchange(m_missed, false)) {
+        m_settings->forget();
+        m_bar->forget();
+        m_view->setAnswer(nullptr);
+        m_bar->offerTape(finishedTape());
+    }
+    m_settings->setVariations(variationsOf(m_document.pipeline(), m_document.catalogue()));
+    compare();
+}
+
+/// Of a run that goes on there is only a part.
+QString WhatIfPage::finishedTape() const {
+    return m_session.isActive() ? QString() : m_session.lastTape();
+}
+
+void WhatIfPage::onRun() {
+    if (!isOn()) return;
+    m_bar->offerTape(finishedTape());
+    m_settings->setRunning(m_session.isActive());
+    compare();
+}
+
+void WhatIfPage::onActivated() {
+    m_bar->offerTape(finishedTape());
+    m_settings->setRunning(m_session.isActive());
+    follow();
+}
+
+/// What is not looked at is not computed; it is asked for again.
+void WhatIfPage::onDeactivated() {
+    m_asker.cancel();
+}
+
+void WhatIfPage::closed() {
+    m_asker.forget();
+    m_settings->forget();
+    m_bar->forget();
+    m_view->setAnswer(nullptr);
+}
+
+VariantQuestion WhatIfPage::question() const {
+    return {m_document.pipeline(), m_document.folder(), m_settings->settings(CompareSide::A),
+            m_settings->settings(CompareSide::B), m_bar->tape()};
+}
+
+/// Asks where the answer that there is, or that is on its way, is of another question.
+void WhatIfPage::compare() {
+    if (!isOn()) return;
+    if (!m_settings->differs()) {
+        m_asker.cancel();
+    } else if (VariantQuestion now = question(); !m_asker.asked() || !isSameQuestion(*m_asker.asked(), now)) {
+        return m_asker.askSoon(std::move(now));
+    }
+    showAnswer();
+}
+
+void WhatIfPage::compareAgain() {
+    if (m_settings->differs()) m_asker.askNow(question());
+}
+
+/// How many sinks that a run would write to have no part in it.
+int WhatIfPage::sinksOff() const {
+    const auto& nodes = m_document.pipeline().nodes;
+    return static_cast<int>(std::count_if(nodes.begin(), nodes.end(), [this](const Node& node) {
+        const NodeKind* const kind = m_document.catalogue().of(node);
+        return kind != nullptr && !node.disabled && kind->group == NodeGroup::Sink && !kind->chart;
+    }));
+}
+
+void WhatIfPage::showAnswer() {
+    if (!isOn()) return;
+    const bool waiting = m_asker.isWaiting();
+    const VariantAnswerRef &good = m_asker.good(), &newest = m_asker.answer();
+    const bool failed = newest && !newest->failed.ok() && !waiting && m_asker.asked();
+    m_bar->setBusy(waiting);
+    m_bar->againButton().setEnabled(m_settings->differs());
+    m_bar->setAnswer(good, sinksOff());
+    if (good != m_view->answer()) m_view->setAnswer(good);
+    m_view->setStale(waiting || failed || !m_asker.asked());
+    m_bar->exportButton().setEnabled(m_view->mayExport() && !waiting);
+    m_hint->hide();
+    if (m_document.pipeline().nodes.empty()) return showNothing(Nothing::Empty);
+    if (!m_settings->differs()) return showNothing(Nothing::Same);
+    if (failed && needsTape()) return showNothing(Nothing::NoInput);
+    if (!good && failed) return showNothing(Nothing::Failed);
+    if (!good) return showNothing(waiting ? Nothing::Waiting : Nothing::Cancelled);
+    turnTo(*m_pages, 0, &m_view->chart());
+    showHints();
+}
+
+/// Of what is shown: what went wrong with the newest settings, or is to be known of these.
+void WhatIfPage::showHints() {
+    const VariantAnswerRef& newest = m_asker.answer();
+    if (!newest || m_asker.isWaiting()) return;
+    if (!newest->failed.ok()) {
+        m_hint->set(HintBox::Kind::Error, tr("With these settings there is no answer"),
+                    failureWords() + u' ' + tr("Shown is the answer before."));
+        return m_hint->show();
+    }
+    QStringList words;
+    for (const WhatIfSide& side : newest->answer.sides) {
+        if (!side.failed.ok()) words << translated(side.failed.error().message);
+        for (const Text& note : side.notes) {
+            const QString line = translated(note);
+            if (!words.contains(line)) words << line;
+        }
+    }
+    const bool bFailed = !newest->answer.sides.back().failed.ok();
+    if (!newest->incomplete.empty()) words << translated(newest->incomplete);
+    if (words.isEmpty()) return;
+    m_hint->set(bFailed ? HintBox::Kind::Error : HintBox::Kind::Info,
+                bFailed ? tr("The run of B failed") : tr("To be known of this comparison"),
+                shownLines(words.join(u' '), kTipLength));
+    m_hint->show();
+}
+
+/// Of the newest answer: what happened, at which node, and what to do.
+QString WhatIfPage::failureWords() const {
+    const Error& error = m_asker.answer()->failed.error();
+    QString words = translated(error.message);
+    if (m_document.node(error.node) != nullptr)
+        words = tr("“%1”: %2").arg(titleOf(m_document.pipeline(), error.node), words);
+    if (!error.fix.empty()) words += u' ' + translated(error.fix);
+    return shownText(words, kTipLength);
+}
+
+/// A source can't be read again, and nothing was recorded of it.
+bool WhatIfPage::needsTape() const {
+    const VariantAnswerRef& newest = m_asker.answer();
+    if (!newest->asked.tape.isEmpty()) return false;
+    const Error& error = newest->failed.error();
+    const NodeKind* const kind = m_document.kindOf(error.node);
+    if (kind == nullptr || !error.param.empty() || error.code != ErrorCode::Invalid) return false;
+    const auto& issues = m_document.issuesOf(error.node);
+    const bool broken = std::any_of(issues.begin(), issues.end(),
+                                    [](const Issue* issue) { return issue->severity == Severity::Error; });
+    return kind->group == NodeGroup::Source && !broken;
+}
+
+void WhatIfPage::showNothing(Nothing why) {
+    m_nothing = why;
+    switch (why) {
+        case Nothing::Empty:
+            m_empty->set(QStringLiteral("sliders"), tr("There is nothing to compare yet"),
+                         tr("Build a pipeline, or open one. Then change a value here and see what it would "
+                            "give, before anything runs."));
+            break;
+        case Nothing::Same:
+            m_empty->set(QStringLiteral("sliders"), tr("No parameter differs yet"),
+                         tr("A is the pipeline as it is. Move a slider of B, or add a parameter: both run "
+                            "over the same input, and nothing is written."),
+                         m_settings->cards().empty() && m_settings->hasVariations() ? tr("Add a parameter")
+                                                                                    : QString());
+            break;
+        case Nothing::Waiting:
+            m_empty->set(QStringLiteral("sliders"), tr("Both run"),
+                         tr("A and B read the same input. Nothing is written."), tr("Cancel"));
+            break;
+        case Nothing::Cancelled:
+            m_empty->set(QStringLiteral("info"), tr("The comparison was ended"),
+                         tr("Nothing was changed by it."), tr("Run both again"));
+            break;
+        case Nothing::NoInput:
+            if (m_session.tape().recordInto.isEmpty()) {
+                m_empty->set(QStringLiteral("record"), tr("Record a tape first"),
+                             failureWords() + u' ' + tr("Each run then leaves a tape, which both can read."),
+                             tr("Record the runs"));
+            } else {
+                m_empty->set(QStringLiteral("record"), tr("The next run is recorded"),
+                             tr("Run the pipeline for a while and stop it. Its tape is chosen here then."));
+            }
+            break;
+        case Nothing::Failed:
+            m_empty->set(QStringLiteral("error"), tr("These can't be compared"), failureWords(),
+                         tr("Run both again"));
+            break;
+    }
+    turnTo(*m_pages, 1, m_empty);
+}
+
+void WhatIfPage::act() {
+    switch (m_nothing) {
+        case Nothing::Same:
+            return m_settings->openPicker();
+        case Nothing::Waiting:
+            return m_asker.cancel();
+        case Nothing::NoInput: {
+            TapeChoice choice = m_session.tape();
+            choice.recordInto = tapesFolder();
+            return m_session.setTape(choice);
+        }
+        case Nothing::Empty:
+            return;
+        case Nothing::Cancelled:
+        case Nothing::Failed:
+            return compareAgain();
+    }
+}
+
+void WhatIfPage::useB() {
+    const Result<Pipeline> with =
+        withValues(m_document.pipeline(), m_document.catalogue(), m_settings->settings(CompareSide::B));
+    if (with.ok()) m_document.revertTo(*with, tr("Use B of What if"));
+}
+
+void WhatIfPage::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape && m_asker.isWaiting()) return m_asker.cancel();
+    Pane::keyPressEvent(event);
+}
+
+void WhatIfPage::retranslate() {
+    m_open->setText(tr("What &if"));
+    m_bar->retranslate();
+    m_view->retranslate();
+    if (!isOn()) return;
+    m_settings->setVariations(variationsOf(m_document.pipeline(), m_document.catalogue()));
+    showAnswer();
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,71 @@
+// The What if page: the pipeline twice over one input, A as it is and B with other values.
+#pragma once
+#include "widgets/pane/closable.h"
+#include "widgets/pane/pane.h"
+#include "widgets/what_if/variant_asker.h"
+
+class QStackedLayout;
+
+namespace rw::ui {
+
+class ComparisonView;
+class EmptyState;
+class HintBox;
+class InputBar;
+class SettingsSide;
+struct DocumentChange;
+
+class WhatIfPage final : public Pane, public Closable {
+    Q_OBJECT
+ public:
+    explicit WhatIfPage(const PaneParts& parts);
+
+    QString title() const override;
+    void closed() override;
+    SettingsSide& settings() const { return *m_settings; }
+    ComparisonView& comparison() const { return *m_view; }
+    InputBar& input() const { return *m_bar; }
+    bool isWaiting() const { return m_asker.isWaiting(); }
+
+ protected:
+    void onActivated() override;
+    void onDeactivated() override;
+    void retranslate() override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+    /// Why there are no curves, which is said in their place.
+    enum class Nothing { Empty, Same, Waiting, Cancelled, NoInput, Failed };
+
+    void onDocument(const DocumentChange& change);
+    void onRun();
+    QString finishedTape() const;
+    void refreshEntries();
+    VariantQuestion question() const;
+    void compare();
+    void compareAgain();
+    void follow();
+    void showAnswer();
+    void showNothing(Nothing why);
+    void showHints();
+    QString failureWords() const;
+    bool needsTape() const;
+    void useB();
+    void act();
+    int sinksOff() const;
+
+    PipelineDocument& m_document;
+    RunSession& m_session;
+    VariantAsker m_asker;
+    Nothing m_nothing = Nothing::Empty;
+    bool m_missed = false;  ///< another document came while it was off
+    QAction* m_open;
+    InputBar* m_bar;
+    SettingsSide* m_settings;
+    ComparisonView* m_view;
+    HintBox* m_hint;
+    EmptyState* m_empty;
+    QStackedLayout* m_pages;
+};
+
+}  // namespace rw::ui
