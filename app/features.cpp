@@ -13,6 +13,7 @@
 #include "widgets/sample/sample_feature.h"
 #include "widgets/servers/servers_feature.h"
 #include "widgets/shortcuts/shortcuts_feature.h"
+#include "widgets/sql/sql_feature.h"
 #include "widgets/versions/versions_feature.h"
 
 namespace rw::ui {
@@ -30,6 +31,7 @@ const std::vector<MakeFeature>& allFeatures() {
     /// A new feature adds a line.
     static const std::vector<MakeFeature> kFeatures{
         make<ResultsFeature>,      //
+        make<SqlFeature>,          //
         make<LogFeature>,          //
         make<ClustersFeature>,     //
         make<ConnectionsFeature>,  //
