@@ -86,9 +86,9 @@ QString SqlPage::cutText() const {
 void SqlPage::showHead() {
     const bool running = isRunning();
     const bool seen = running && m_runner.elapsed() >= kSoonMillis;
-    m_run->setText(running ? tr("Stop") : tr("Run query"));
-    m_run->setProperty("keys", running ? QStringLiteral("Esc") : QStringLiteral("Ctrl ↵"));
-    m_run->setIcon(Theme::of(this).icon(running ? u"stop" : u"run", ColorRole::OnAccent));
+    m_run->setText(seen ? tr("Stop") : tr("Run query"));
+    m_run->setProperty("keys", seen ? QStringLiteral("Esc") : QStringLiteral("Ctrl ↵"));
+    m_run->setIcon(Theme::of(this).icon(seen ? u"stop" : u"run", ColorRole::OnAccent));
     m_run->setEnabled(running || !m_edit->toPlainText().trimmed().isEmpty());
     const bool result = m_model.answer() != nullptr;
     m_count->setText(result ? rowsText() : QString());
