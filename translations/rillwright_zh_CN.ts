@@ -11035,6 +11035,10 @@
         <translation>未读取</translation>
     </message>
     <message>
+        <source>not yet there</source>
+        <translation>尚不存在</translation>
+    </message>
+    <message>
         <source>The newest rows of each output, at most 1000: live.NODE, or live.NODE_PORT of further outputs. They are kept from when this tab was first opened.</source>
         <translation>每个输出最新的行，最多 1000 行：live.NODE，其他输出为 live.NODE_PORT。从首次打开此标签页时开始保留。</translation>
     </message>

@@ -166,7 +166,13 @@ const AskableTable* QueryTables::find(const QString& schema, const QString& tabl
 
 QString QueryTables::askedAs(const AskableSchema& schema, const AskableTable& table) const {
     const QString name = text(queryName(table.name.toStdString()));
-    if (!schema.isLive() && find({}, table.name) == &table) return name;
+    const auto holds = [&table](const AskableSchema& each) {
+        return std::any_of(each.tables.begin(), each.tables.end(), [&table](const AskableTable& other) {
+            return other.name.compare(table.name, Qt::CaseInsensitive) == 0;
+        });
+    };
+    const auto first = std::find_if(m_schemas.begin(), m_schemas.end(), holds);
+    if (!schema.isLive() && first != m_schemas.end() && first->name == schema.name) return name;
     return schema.name + u'.' + name;
 }
 

@@ -113,13 +113,13 @@ QWidget* SqlPage::makeHead() {
 
 QWidget* SqlPage::makeResult() {
     makeGrid();
-    QWidget* head = bar(this, "bottom");
+    m_resultHead = bar(this, "bottom");
     m_count->setProperty("role", "strong");
     m_note->setProperty("role", "caption");
     m_note->setElideMode(Qt::ElideRight);
     m_changed->setProperty("role", "warn");
     m_exportButton->setMenu(m_exportMenu);
-    auto* line = static_cast<QHBoxLayout*>(head->layout());
+    auto* line = static_cast<QHBoxLayout*>(m_resultHead->layout());
     line->addWidget(m_count);
     line->addWidget(m_note, 1);
     line->addWidget(m_changed);
@@ -131,7 +131,7 @@ QWidget* SqlPage::makeResult() {
     m_pages->addWidget(m_empty);
     auto* left = new QVBoxLayout;
     left->setSpacing(0);
-    left->addWidget(head);
+    left->addWidget(m_resultHead);
     left->addWidget(middle, 1);
     auto* row = new QHBoxLayout(result);
     row->setContentsMargins(0, 0, 0, 0);

@@ -103,6 +103,7 @@ class SqlPage final : public Pane {
     QPushButton *m_run, *m_exportButton;
     QMenu* m_exportMenu;
     QAction *m_csv, *m_json, *m_copy = nullptr;
+    QWidget* m_resultHead = nullptr;
     QTableView* m_grid;
     EmptyState* m_empty;
     QuickChart* m_chart;

@@ -105,6 +105,7 @@ void SqlPage::showHead() {
         if (const QString cut = cutText(); !cut.isEmpty()) notes << cut;
     }
     m_note->setText(notes.join(QStringLiteral(" · ")));
+    m_resultHead->setVisible(result || !notes.isEmpty());
     m_changed->setVisible(result && !running && m_edit->toPlainText() != m_shownFor);
 }
 

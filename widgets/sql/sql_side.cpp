@@ -103,11 +103,33 @@ SqlSide::SqlSide(const QueryTables& tables, QueryHistory& history, QWidget* pare
 }
 
 void SqlSide::showTables() {
-    const int schemas = m_model.rowCount();
+    const QSet<QString> open = openTables();
+    bool reset = false;
+    const auto watch = connect(&m_model, &QAbstractItemModel::modelReset, this, [&reset] { reset = true; });
     m_model.show();
+    disconnect(watch);
     m_pages->setCurrentIndex(m_model.rowCount() == 0 ? 1 : 0);
     m_search->setEnabled(m_model.rowCount() > 0);
-    if (m_model.rowCount() != schemas || !m_search->text().isEmpty()) filter(m_search->text());
+    if (!reset) return;
+    filter(m_search->text());
+    forTables([&](const QModelIndex& table) {
+        if (open.contains(table.data(TableTree::kSqlRole).toString())) m_tree->expand(table);
+    });
+}
+
+void SqlSide::forTables(const std::function<void(const QModelIndex& table)>& act) const {
+    for (int schema = 0; schema < m_found.rowCount(); ++schema) {
+        const QModelIndex head = m_found.index(schema, 0);
+        for (int table = 0; table < m_found.rowCount(head); ++table) act(m_found.index(table, 0, head));
+    }
+}
+
+QSet<QString> SqlSide::openTables() const {
+    QSet<QString> open;
+    forTables([&](const QModelIndex& table) {
+        if (m_tree->isExpanded(table)) open << table.data(TableTree::kSqlRole).toString();
+    });
+    return open;
 }
 
 void SqlSide::choose(const QModelIndex& index) {

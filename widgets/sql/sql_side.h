@@ -1,7 +1,9 @@
 // The left side of the SQL page: the tables that can be asked, and the statements that were.
 #pragma once
+#include <QSet>
 #include <QSortFilterProxyModel>
 #include <QWidget>
+#include <functional>
 
 #include "widgets/sql/query_history.h"
 #include "widgets/sql/table_tree.h"
@@ -24,7 +26,7 @@ class SqlSide : public QWidget {
     /// Both must outlive it.
     SqlSide(const QueryTables& tables, QueryHistory& history, QWidget* parent = nullptr);
 
-    void showTables();
+    void showTables();  ///< what is open stays so
     QTreeView& tree() const { return *m_tree; }
     QListView& history() const { return *m_list; }
     void retranslate();
@@ -34,6 +36,8 @@ class SqlSide : public QWidget {
     void queryChosen(const QString& sql);
 
  private:
+    void forTables(const std::function<void(const QModelIndex& table)>& act) const;
+    QSet<QString> openTables() const;  ///< whose columns are shown, by what a query writes for them
     void choose(const QModelIndex& index);
     void filter(const QString& words);
     void showHistory();

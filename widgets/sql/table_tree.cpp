@@ -35,6 +35,11 @@ std::size_t tableOfId(quintptr id) {
     return (id >> kTableBits) - 1;
 }
 
+/// A run makes it.
+bool isMissing(const AskableSchema& schema) {
+    return schema.error && schema.error->code == ErrorCode::NotFound;
+}
+
 bool sameShape(const std::vector<AskableSchema>& a, const std::vector<AskableSchema>& b) {
     const auto sameTable = [](const AskableTable& x, const AskableTable& y) {
         return x.name == y.name && x.view == y.view && x.columns == y.columns;
@@ -118,14 +123,12 @@ QVariant TableTree::schemaData(const AskableSchema& schema, int role) const {
         case Qt::DisplayRole:
             return schema.isLive() ? tr("Rows of the run") : shownText(schema.title);
         case kDetailRole:
-            return schema.isLive() ? QStringLiteral("live") : schema.error ? tr("not read") : QString();
+            if (schema.isLive()) return QStringLiteral("live");
+            return !schema.error ? QString() : isMissing(schema) ? tr("not yet there") : tr("not read");
         case Qt::DecorationRole:
-            return Theme::of(this).icon(schema.isLive() ? u"pipeline"
-                                        : schema.error  ? u"warning"
-                                                        : u"database",
-                                        schema.isLive() ? ColorRole::OperatorText
-                                        : schema.error  ? ColorRole::Dim
-                                                        : ColorRole::SinkText);
+            if (schema.isLive()) return Theme::of(this).icon(u"pipeline", ColorRole::OperatorText);
+            if (!schema.error) return Theme::of(this).icon(u"database", ColorRole::SinkText);
+            return Theme::of(this).icon(isMissing(schema) ? u"database" : u"warning", ColorRole::Dim);
         case Qt::ToolTipRole:
             if (schema.isLive())
                 return tipText(
@@ -226,9 +229,11 @@ void TreeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QString detail = index.data(TableTree::kDetailRole).toString();
     painter->setFont(theme.font(column ? TextStyle::Tiny : TextStyle::CodeSmall));
     painter->setPen(tokens.dim);
-    const int room = std::min(painter->fontMetrics().horizontalAdvance(detail), row.width() / 2);
-    painter->drawText(row, Qt::AlignRight | Qt::AlignVCenter,
-                      painter->fontMetrics().elidedText(detail, Qt::ElideRight, room));
+    const int needed = painter->fontMetrics().horizontalAdvance(detail),
+              room = std::min(needed, row.width() / 2);
+    painter->drawText(
+        row, Qt::AlignRight | Qt::AlignVCenter,
+        needed > room ? painter->fontMetrics().elidedText(detail, Qt::ElideRight, room) : detail);
     row.setRight(row.right() - room - metrics::kGrid);
     painter->setFont(theme.font(head ? TextStyle::BodyStrong : TextStyle::CodeSmall));
     painter->setPen(tokens.text);
