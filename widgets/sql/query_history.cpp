@@ -74,6 +74,7 @@ QVariant QueryHistory::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return shownText(query.sql.simplified());
         case kCaptionRole:
+            if (!query.rows) return QStringLiteral("%1 · %2").arg(momentText(query.at), rows);
             return QStringLiteral("%1 · %2 · %3")
                 .arg(momentText(query.at), rows, tookText(static_cast<double>(query.millis) / 1000));
         case Qt::ToolTipRole:

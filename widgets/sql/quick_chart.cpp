@@ -75,6 +75,11 @@ ChartChoice chartColumns(const QueryResult& result) {
             choice.across.push_back(i);
         }
     }
+    // As after GROUP BY core: the first number names the others.
+    if (choice.across.empty() && choice.numbers.size() > 1) {
+        choice.across = {choice.numbers.front()};
+        choice.numbers.erase(choice.numbers.begin());
+    }
     return choice;
 }
 

@@ -18,7 +18,7 @@ class LineChart;
 
 /// The columns of a result that a chart may have.
 struct ChartChoice {
-    std::vector<std::size_t> across{};   ///< times and names, in their order
+    std::vector<std::size_t> across{};   ///< times and names, in their order; without any the first number
     std::vector<std::size_t> numbers{};  ///< in their order
     bool any() const { return !across.empty() && !numbers.empty(); }
 };

@@ -219,8 +219,11 @@ void SqlPage::onTables() {
     showAll();
 }
 
-// What was marked may be somewhere else now.
+// What was marked may be somewhere else now. Marking is told as a change, too.
 void SqlPage::onText() {
+    const QString text = m_edit->toPlainText();
+    if (text == m_text) return;
+    m_text = text;
     forgetMistake();
     if (!m_stepping) m_past = -1;
     showAll();
@@ -253,7 +256,7 @@ void SqlPage::stop() {
 
 void SqlPage::onAnswer(const QueryRunner::Answer& answer) {
     m_tick.stop();
-    m_at = QDateTime::currentDateTime();
+    m_cameAt = QDateTime::currentDateTime();
     m_pending = answer;
     if (isOn()) take();
 }
@@ -261,7 +264,7 @@ void SqlPage::onAnswer(const QueryRunner::Answer& answer) {
 void SqlPage::take() {
     const QueryRunner::Answer answer = std::exchange(m_pending, nullptr);
     if (!answer) return;
-    PastQuery past{m_asked, m_at};
+    PastQuery past{m_asked, m_cameAt};
     past.millis = answer->result.took;
     if (!answer->status.ok()) {
         if (!m_asked.isEmpty()) m_history.add(std::move(past));
@@ -271,6 +274,7 @@ void SqlPage::take() {
     past.rows = static_cast<qint64>(answer->result.rows.size());
     m_history.add(std::move(past));
     m_shownFor = m_textAsked;
+    m_at = m_cameAt;
     m_model.set(answer);
     m_grid->scrollToTop();
     fitColumns(*m_grid, Theme::of(this).scaled(SqlSide::kWidth));

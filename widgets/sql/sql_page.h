@@ -84,11 +84,13 @@ class SqlPage final : public Pane {
     QTimer m_pace;                    ///< looks whether files have changed
     QTimer m_tick;                    ///< shows how long a statement runs
     QueryRunner::Answer m_pending{};  ///< came while the page was off
+    QString m_text{};                 ///< all of the text, as it was looked at last
     QString m_asked{};                ///< the statement that runs, or that the result is of
     int m_askedAt = 0;                ///< its place in the text
     QString m_textAsked{};            ///< all of the text then
     QString m_shownFor{};             ///< all of the text that the result is of
-    QDateTime m_at{};                 ///< when the result came
+    QDateTime m_cameAt{};             ///< when the newest answer came
+    QDateTime m_at{};                 ///< when the result that is shown did
     bool m_stopped = false;
     bool m_forgets = false;  ///< the document is another one since the page was on
     int m_past = -1;         ///< the place in the history that is shown; -1: the draft

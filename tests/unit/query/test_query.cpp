@@ -206,7 +206,7 @@ class TestQuery : public QObject {
         row("SELECT shop FORM orders",
             "“orders” is not expected here. Look at the words before it: one is missing there, or misspelt.",
             "orders");
-        row("SELECT shpo FROM orders", "There is no column “shpo”. Did you mean “shop”?", "shpo");
+        row("SELECT shopp FROM orders", "There is no column “shopp”. Did you mean “shop”?", "shopp");
         row("SELECT * FROM oders", "There is no table “oders”. Did you mean “orders”?", "oders");
         row("SELECT * FROM live.nothing_like_it",
             "There is no table “live.nothing_like_it”. Run the pipeline: live tables have the newest rows of "

@@ -87,10 +87,10 @@ class TestSqlPage : public QObject {
     void aMistakeIsMarked() {
         ShownSql fixture;
         fixture.fill();
-        QVERIFY(fixture.ask(QStringLiteral("SELECT 'ä';\nSELECT\n  shpo FROM orders")));
-        QTRY_VERIFY(fixture.says(QStringLiteral("There is no column “shpo”.")));
+        QVERIFY(fixture.ask(QStringLiteral("SELECT 'ä';\nSELECT\n  shopp FROM orders")));
+        QTRY_VERIFY(fixture.says(QStringLiteral("There is no column “shopp”.")));
         QVERIFY(fixture.says(QStringLiteral("Line 3, character 3. Did you mean “shop”?")));
-        QCOMPARE(wavy(fixture.page.edit()), QStringLiteral("shpo"));
+        QCOMPARE(wavy(fixture.page.edit()), QStringLiteral("shopp"));
         // While it is mended nothing is red.
         QTest::keyClicks(&fixture.page.edit(), QStringLiteral(" "));
         QVERIFY(!fixture.says(QStringLiteral("There is no column")));
@@ -275,10 +275,14 @@ class TestSqlPage : public QObject {
         const QueryResult& result = fixture.page.model().answer()->result;
         QVERIFY(!chartColumns(result).any());
         QVERIFY(fixture.ask(QStringLiteral("SELECT shop, n, window_start FROM orders")));
-        const QueryResult& rows = fixture.page.model().answer()->result;
+        const QueryResult rows = fixture.page.model().answer()->result;
         QVERIFY(!holdsTimes(rows, 0) && holdsTimes(rows, 2));
         QCOMPARE(chartOf(rows, 0, 1)->rows(), std::uint64_t{3});
         QCOMPARE(chartOf(rows, 2, 1)->rows(), std::uint64_t{3});
+        QVERIFY(fixture.ask(QStringLiteral("SELECT n % 2, count(*), sum(n) FROM orders GROUP BY 1")));
+        const ChartChoice numbers = chartColumns(fixture.page.model().answer()->result);
+        QCOMPARE(numbers.across, (std::vector<std::size_t>{0}));
+        QCOMPARE(numbers.numbers, (std::vector<std::size_t>{1, 2}));
     }
 
     void liveRowsOfARun() {
