@@ -10811,8 +10811,8 @@
         <translation>查询</translation>
     </message>
     <message>
-        <source>Line %1, character %2.</source>
-        <translation>第 %1 行，第 %2 个字符。</translation>
+        <source>Line %1, character %2. %3</source>
+        <translation>第 %1 行，第 %2 个字符。%3</translation>
     </message>
     <message>
         <source>There are more: stopped after %1.</source>

@@ -47,7 +47,7 @@ void SqlPage::showMistake(const QueryAnswer& answer) {
         m_edit->setErrorRanges({{m_askedAt + from, to - from}});
         const QString before = m_textAsked.left(m_askedAt + from);
         const auto line = before.count(u'\n') + 1, column = before.size() - before.lastIndexOf(u'\n');
-        words = tr("Line %1, character %2.").arg(line).arg(column) + u' ' + words;
+        words = tr("Line %1, character %2. %3").arg(line).arg(column).arg(words);
     }
     m_mistake->set(HintBox::Kind::Error, translated(error.message), words);
     m_mistake->show();
