@@ -10611,6 +10611,10 @@
         <translation>此标签页是只读的。这里不能使用 %1。</translation>
     </message>
     <message>
+        <source>Virtual tables can't be asked here, such as pragma_table_info.</source>
+        <translation>这里不能查询虚拟表，例如 pragma_table_info。</translation>
+    </message>
+    <message>
         <source>Type it anew.</source>
         <translation>请重新输入。</translation>
     </message>

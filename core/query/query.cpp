@@ -140,20 +140,27 @@ class Asking {
         for (const QueryDatabase& each : m_query.databases) attach(each);
         m_database.exec("ATTACH ':memory:' AS " + sqliteName(kLiveSchema));
         for (const LiveRows& each : m_query.live) makeLiveTable(m_database, each);
+        // Connected once, they are known from then on: connecting them is more than the authorizer allows.
+        m_database.exec("SELECT 1 FROM json_each('[]'), json_tree('[]')");
         m_readOnly.watch();
         Prepared statement = prepare();
         if (!statement) return prepareError();
         if (const auto refused = refusal(statement.get())) return *refused;
         // Only what the statement reads is filled in.
-        const std::set<QueryTable> tables = m_readOnly.tables();
         statement.reset();
-        m_readOnly.rest();
-        for (const LiveRows& each : m_query.live)
-            if (tables.contains({std::string(kLiveSchema), each.table})) fillLiveTable(m_database, each);
+        const std::vector<QueryTable> tables = tablesRead();
+        for (const LiveRows& each : m_query.live) {
+            if (std::count(tables.begin(), tables.end(), QueryTable{std::string(kLiveSchema), each.table}) >
+                0)
+                fillLiveTable(m_database, each);
+        }
         m_database.exec("PRAGMA query_only = ON");
         m_readOnly.watch();
         statement = prepare();
-        return statement ? read(statement.get()) : prepareError();
+        if (!statement) return prepareError();
+        QueryAnswer answer = read(statement.get());
+        answer.result.tables = tables;
+        return answer;
     }
     QueryAnswer failed(const SQLite::Exception& failure) { return stepError(failure); }
 
@@ -191,7 +198,7 @@ class Asking {
 
     QueryAnswer prepareError() {
         if (m_guard.end() == Guard::End::Cancelled) return {cancelled(), {}, {}};
-        if (m_readOnly.hasRefused()) return {m_readOnly.refusal(m_query.sql), refusedPlace(), {}};
+        if (m_readOnly.hasRefused()) return {m_readOnly.refusal(), refusedPlace(), {}};
         if (m_code != SQLITE_ERROR) return stepError(SQLite::Exception(m_database.getHandle(), m_code));
         const SqlMistake mistake = lastMistake(m_database);
         const std::string missing = missingTable(mistake);
@@ -207,7 +214,7 @@ class Asking {
 
     /// The word that the refusal names.
     QueryPlace refusedPlace() const {
-        const Status refusal = m_readOnly.refusal(m_query.sql);
+        const Status refusal = m_readOnly.refusal();
         const std::vector<TextArg>& named = refusal.error().message.args;
         for (const SqlToken& token : sqlTokens(m_query.sql)) {
             if (token.kind != SqlToken::Kind::Word) continue;
@@ -222,11 +229,8 @@ class Asking {
 
     /// What the authorizer is not asked about.
     std::optional<QueryAnswer> refusal(sqlite3_stmt* statement) const {
-        const bool reads = sqlite3_stmt_readonly(statement) != 0 && sqlite3_column_count(statement) > 0;
-        if (!reads) {
-            const auto refused = refusedStatement(firstWord(m_query.sql));
-            return QueryAnswer{refused ? *refused : m_readOnly.refusal(m_query.sql), {}, {}};
-        }
+        if (sqlite3_stmt_readonly(statement) == 0 || sqlite3_column_count(statement) == 0)
+            return QueryAnswer{m_readOnly.refusal(), {}, {}};
         if (sqlite3_bind_parameter_count(statement) == 0) return std::nullopt;
         const char* name = sqlite3_bind_parameter_name(statement, 1);
         return QueryAnswer{
@@ -267,7 +271,6 @@ class Asking {
             column.values = declaredValues(column.type);
             result.columns.push_back(std::move(column));
         }
-        result.tables.assign(m_readOnly.tables().begin(), m_readOnly.tables().end());
         result.took = m_guard.took();
         return answer;
     }
@@ -326,6 +329,37 @@ class Asking {
         return m_query.databases.empty() ? std::string(kLiveSchema) : m_query.databases.front().path;
     }
 
+    /// The tables that the statement reads; of a name without a schema the first that has it.
+    std::vector<QueryTable> tablesRead() {
+        m_readOnly.rest();
+        std::set<QueryTable> found;
+        std::vector<std::string> schemas;
+        for (const QueryDatabase& each : m_query.databases) schemas.push_back(each.schema);
+        schemas.emplace_back(kLiveSchema);
+        for (const QueryTable& each : m_readOnly.tables()) {
+            for (const std::string& schema : each.schema.empty() ? schemas : std::vector{each.schema}) {
+                const auto name = nameOfTable(schema, each.name);
+                if (!name) continue;
+                found.insert({schema, *name});
+                break;
+            }
+        }
+        return {found.begin(), found.end()};
+    }
+
+    /// As the schema spells it; nothing: it has no such table, or was left out.
+    std::optional<std::string> nameOfTable(const std::string& schema, const std::string& table) {
+        try {
+            SQLite::Statement name(m_database, "SELECT name FROM " + sqliteName(schema) +
+                                                   ".sqlite_schema WHERE name = ? COLLATE NOCASE AND type IN "
+                                                   "('table', 'view')");
+            name.bind(1, table);
+            return name.executeStep() ? std::optional(name.getColumn(0).getString()) : std::nullopt;
+        } catch (const SQLite::Exception&) {
+            return std::nullopt;
+        }
+    }
+
     /// For the mends of misspelt names; what can't be read is not known.
     KnownNames known() {
         m_readOnly.rest();
@@ -369,6 +403,11 @@ QueryAnswer runQuery(const Query& query, CancelFlag cancel) {
                        RW_TEXT("query", "Write one that begins with SELECT.")),
                 {},
                 {}};
+    }
+    const std::string word = firstWord(query.sql);
+    if (const auto refused = refusedStatement(word)) {
+        const std::size_t at = statementsOf(query.sql).front().begin;
+        return {*refused, {at, word.size()}, {}};
     }
     if (statements > 1) {
         return {Status(ErrorCode::Invalid, RW_TEXT("query", "One statement runs at a time."),

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view kNoTable = "no such table: ", kNoColumn = "no such column: ",
                            kNoFunction = "no such function: ", kAmbiguous = "ambiguous column name: ",
-                           kSyntax = "syntax error";
+                           kUnsafe = "unsafe use of ", kSyntax = "syntax error";
 
 /// What stands behind the words; empty: the message does not begin with them.
 std::string behind(std::string_view message, std::string_view words) {
@@ -96,6 +96,11 @@ Status words(const std::string& message, const std::string& sql, const QueryPlac
     if (const std::string name = behind(message, kNoFunction); !name.empty()) {
         return invalid(RW_TEXT("query", "There is no function “%1”.").with(name),
                        RW_TEXT("query", "Ctrl+Space lists the functions of SQLite."));
+    }
+    if (std::string name = behind(message, kUnsafe); !name.empty()) {
+        name.resize(std::min(name.find('('), name.size()));
+        return invalid(RW_TEXT("query", "The function “%1” can't be called here.").with(name),
+                       RW_TEXT("query", "Ctrl+Space lists those that can."));
     }
     if (message == "incomplete input") {
         return invalid(RW_TEXT("query", "The statement ends too early."),

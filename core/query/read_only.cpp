@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "core/query/query_text.h"
 #include "core/query/query_words.h"
 
 namespace rw {
@@ -45,14 +44,19 @@ Text sentence(std::string_view word) {
     return RW_TEXT("query", "This tab only reads. %1 has no place here.").with(word);
 }
 
-std::string_view wordOf(int action) {
+bool isOwnTableOfSqlite(const std::string& name) {
+    return name.starts_with("sqlite_");
+}
+
+/// What is done to the tables of SQLite itself is part of something else.
+std::string_view wordOf(int action, const std::string& what) {
     switch (action) {
         case SQLITE_INSERT:
-            return "INSERT";
+            return isOwnTableOfSqlite(what) ? "CREATE" : "INSERT";
         case SQLITE_UPDATE:
             return "UPDATE";
         case SQLITE_DELETE:
-            return "DELETE";
+            return isOwnTableOfSqlite(what) ? "DROP" : "DELETE";
         case SQLITE_PRAGMA:
             return "PRAGMA";
         case SQLITE_ATTACH:
@@ -109,7 +113,7 @@ int ReadOnly::decide(void* self, int action, const char* first, const char* seco
         case SQLITE_RECURSIVE:
             return SQLITE_OK;
         case SQLITE_READ:
-            if (by == nullptr && schema != nullptr && first != nullptr) me.m_tables.insert({schema, first});
+            if (by == nullptr && first != nullptr) me.m_tables.insert({text(schema), first});
             return SQLITE_OK;
         case SQLITE_FUNCTION:
             return queryFunction(text(second)) != nullptr ? SQLITE_OK : me.refuse(action, second);
@@ -118,13 +122,18 @@ int ReadOnly::decide(void* self, int action, const char* first, const char* seco
     }
 }
 
-Status ReadOnly::refusal(std::string_view sql) const {
+Status ReadOnly::refusal() const {
     if (m_refused == SQLITE_FUNCTION) {
         return {ErrorCode::Invalid, RW_TEXT("query", "The function “%1” can't be called here.").with(m_what),
                 RW_TEXT("query", "Ctrl+Space lists those that can.")};
     }
-    if (const auto refused = refusedStatement(firstWord(sql))) return *refused;
-    const Verb* verb = verbOf(wordOf(m_refused));
+    // A virtual table is declared to SQLite as if it were made.
+    if (m_refused == SQLITE_UPDATE && isOwnTableOfSqlite(m_what)) {
+        return {ErrorCode::Invalid,
+                RW_TEXT("query", "Virtual tables can't be asked here, such as pragma_table_info."),
+                RW_TEXT("query", "Tables and their columns are in the list at the left.")};
+    }
+    const Verb* verb = verbOf(wordOf(m_refused, m_what));
     return {ErrorCode::Invalid, sentence(verb->word), verb->mend};
 }
 

@@ -23,12 +23,13 @@ class ReadOnly {
     void watch();  ///< from now on
     void rest();   ///< the connection does all that the program asks of it
 
-    /// The tables that statements prepared since watch() read, without those behind views.
+    /// The tables that statements prepared since watch() read, without those behind views. Of one that is
+    /// only counted no schema is known where the statement names none; it may be none at all, but a part of
+    /// WITH.
     const std::set<QueryTable>& tables() const { return m_tables; }
     bool hasRefused() const { return m_refused != 0; }
-    /// What was refused, by the statement's first word or, behind WITH and EXPLAIN, by what it would do; for
-    /// a function that it may not be called.
-    Status refusal(std::string_view sql) const;
+    /// What was refused, by what the statement would do.
+    Status refusal() const;
 
  private:
     static int decide(void* self, int action, const char* first, const char* second, const char* schema,
@@ -41,7 +42,7 @@ class ReadOnly {
     std::string m_what{};
 };
 
-/// The refusal of a statement that begins with this word; nothing where it may read.
+/// The refusal of a statement that begins with this word, in capitals; nothing where it may read.
 std::optional<Status> refusedStatement(const std::string& word);
 
 }  // namespace rw

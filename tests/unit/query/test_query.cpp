@@ -247,7 +247,7 @@ class TestQuery : public QObject {
         QCOMPARE(told(asked.ask("SELECT n FROM t")), QStringLiteral("1"));
         QVERIFY(
             told(asked.ask("SELECT * FROM text.t")).contains(QLatin1String("is not an SQLite database.")));
-        QVERIFY(told(asked.ask("SELECT * FROM later.t")).startsWith(QLatin1String("There is no file “")));
+        QVERIFY(told(asked.ask("SELECT * FROM later.t")).startsWith(QStringLiteral("There is no file “")));
         QVERIFY(!QFile::exists(QString::fromStdString(asked.paths[1])));
     }
 
@@ -264,7 +264,7 @@ class TestQuery : public QObject {
             file << std::string(40 * 4096, '\x5a');
         }
         const QString words = told(asked.ask("SELECT sum(length(s)) FROM t"));
-        QVERIFY2(words.contains(QLatin1String("results.db” is damaged")), qPrintable(words));
+        QVERIFY2(words.contains(QStringLiteral("results.db” is damaged")), qPrintable(words));
     }
 
     void aLockedDatabase() {
@@ -304,7 +304,7 @@ class TestQuery : public QObject {
             "SELECT " + queryName("select") + " FROM " + queryName("t\"; DROP TABLE x; --");
         QCOMPARE(told(asked.ask(sql.c_str())), QStringLiteral("5"));
         QVERIFY(told(asked.ask("SELECT 1 FROM nothing"))
-                    .startsWith(QLatin1String("There is no table “nothing”.")));
+                    .startsWith(QStringLiteral("There is no table “nothing”.")));
     }
 
     void tellsWhichTablesItRead() {

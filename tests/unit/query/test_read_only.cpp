@@ -45,8 +45,11 @@ class TestReadOnly : public QObject {
         row("CREATE TABLE u AS SELECT * FROM t", "CREATE has no place here.");
         row("CREATE VIEW u AS SELECT 1", "CREATE has no place here.");
         row("CREATE INDEX results.i ON t (n)", "CREATE has no place here.");
-        row("CREATE TRIGGER results.g AFTER INSERT ON t BEGIN SELECT 1; END",
-            "One statement runs at a time.");
+        row("CREATE TRIGGER results.g AFTER INSERT ON t BEGIN SELECT 1; END", "CREATE has no place here.");
+        row("WITH x(n) AS (SELECT 1) UPDATE t SET n = (SELECT n FROM x)", "UPDATE belongs into a sink.");
+        row("WITH x(n) AS (SELECT 1) DELETE FROM t WHERE n IN x", "DELETE belongs into a sink.");
+        row("EXPLAIN DROP TABLE t", "DROP has no place here.");
+        row("EXPLAIN CREATE TABLE u (n)", "CREATE has no place here.");
         row("CREATE VIRTUAL TABLE u USING fts5(a)", "CREATE has no place here.");
         row("DROP TABLE t", "DROP has no place here.");
         row("DROP VIEW v", "DROP has no place here.");
@@ -57,8 +60,9 @@ class TestReadOnly : public QObject {
         row("PRAGMA query_only = OFF", "PRAGMA has no place here.");
         row("PRAGMA results.user_version = 5", "PRAGMA has no place here.");
         row("PRAGMA table_info(t)", "PRAGMA has no place here.");
-        row("SELECT * FROM pragma_table_info('t')", "PRAGMA has no place here.");
-        row("SELECT * FROM pragma_journal_mode('delete')", "PRAGMA has no place here.");
+        row("SELECT * FROM pragma_table_info('t')", "Virtual tables can't be asked here");
+        row("SELECT * FROM pragma_journal_mode('delete')", "Virtual tables can't be asked here");
+        row("SELECT * FROM dbstat", "Virtual tables can't be asked here");
         row("BEGIN", "BEGIN has no place here.");
         row("COMMIT", "COMMIT has no place here.");
         row("ROLLBACK", "ROLLBACK has no place here.");
