@@ -14,6 +14,7 @@
 #include "widgets/sample/sample_feature.h"
 #include "widgets/servers/servers_feature.h"
 #include "widgets/shortcuts/shortcuts_feature.h"
+#include "widgets/sql/sql_feature.h"
 #include "widgets/versions/versions_feature.h"
 #include "widgets/what_if/what_if_feature.h"
 
@@ -32,6 +33,7 @@ const std::vector<MakeFeature>& allFeatures() {
     /// A new feature adds a line.
     static const std::vector<MakeFeature> kFeatures{
         make<ResultsFeature>,      //
+        make<SqlFeature>,          //
         make<LogFeature>,          //
         make<ClustersFeature>,     //
         make<ConnectionsFeature>,  //

@@ -10457,6 +10457,197 @@
     </message>
 </context>
 <context>
+    <name>query</name>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>0 of %1 rows match</source>
+        <translation>%1 行中没有匹配的行</translation>
+    </message>
+    <message>
+        <source>0 of 1 row matches</source>
+        <translation>1 行中没有匹配的行</translation>
+    </message>
+    <message>
+        <source>BLOB, 1 byte</source>
+        <translation>BLOB，1 字节</translation>
+    </message>
+    <message>
+        <source>BLOB, %1 bytes</source>
+        <translation>BLOB，%1 字节</translation>
+    </message>
+    <message>
+        <source>A sink makes its tables, with the columns of its input.</source>
+        <translation>接收端会按其输入的列创建表。</translation>
+    </message>
+    <message>
+        <source>A text stands in single quotes: 'text'.</source>
+        <translation>文本写在单引号中：'text'。</translation>
+    </message>
+    <message>
+        <source>A value has more than %1.</source>
+        <translation>有一个值大于 %1。</translation>
+    </message>
+    <message>
+        <source>Ctrl+Space lists the functions of SQLite.</source>
+        <translation>按 Ctrl+Space 列出 SQLite 的函数。</translation>
+    </message>
+    <message>
+        <source>Ctrl+Space lists those that can.</source>
+        <translation>按 Ctrl+Space 列出可以调用的函数。</translation>
+    </message>
+    <message>
+        <source>Did you mean “%1”?</source>
+        <translation>您是指“%1”吗？</translation>
+    </message>
+    <message>
+        <source>Do this with another program, while no run writes the database.</source>
+        <translation>请在没有运行写入该数据库时用其他程序来做。</translation>
+    </message>
+    <message>
+        <source>Leave it out: each statement reads the tables as they are at one moment.</source>
+        <translation>去掉它即可：每条语句读到的都是表在同一时刻的内容。</translation>
+    </message>
+    <message>
+        <source>Look at the words before it: one is missing there, or misspelt.</source>
+        <translation>看看它前面的词：那里缺少一个词，或有拼写错误。</translation>
+    </message>
+    <message>
+        <source>Look for a bracket or a quote that is not closed.</source>
+        <translation>看看是否有未闭合的括号或引号。</translation>
+    </message>
+    <message>
+        <source>One statement runs at a time.</source>
+        <translation>一次只运行一条语句。</translation>
+    </message>
+    <message>
+        <source>Put the cursor into the one to run.</source>
+        <translation>把光标放在要运行的语句中。</translation>
+    </message>
+    <message>
+        <source>Read a part of it: substr(value, 1, 1000).</source>
+        <translation>只读取它的一部分：substr(value, 1, 1000)。</translation>
+    </message>
+    <message>
+        <source>Read fewer rows: narrow WHERE, or add LIMIT to a part.</source>
+        <translation>读取较少的行：收紧 WHERE，或在其中一部分加上 LIMIT。</translation>
+    </message>
+    <message>
+        <source>Run the pipeline: live tables have the newest rows of its run.</source>
+        <translation>请运行管道：live 中的表是运行中最新的行。</translation>
+    </message>
+    <message>
+        <source>SQLite can't run the statement: %1.</source>
+        <translation>SQLite 无法运行此语句：%1。</translation>
+    </message>
+    <message>
+        <source>Several tables have a column “%1”.</source>
+        <translation>有多张表含有列“%1”。</translation>
+    </message>
+    <message>
+        <source>Sort and group fewer rows: narrow WHERE.</source>
+        <translation>排序和分组较少的行：收紧 WHERE。</translation>
+    </message>
+    <message>
+        <source>Stopped after %1 without a row.</source>
+        <translation>运行 %1 后仍没有得到行，已停止。</translation>
+    </message>
+    <message>
+        <source>Tables and their columns are in the list at the left.</source>
+        <translation>表及其列见左侧的列表。</translation>
+    </message>
+    <message>
+        <source>The databases that sinks of this pipeline write are there already.</source>
+        <translation>此管道的接收端写入的数据库已经在这里。</translation>
+    </message>
+    <message>
+        <source>The export was given up.</source>
+        <translation>导出已放弃。</translation>
+    </message>
+    <message>
+        <source>The function “%1” can't be called here.</source>
+        <translation>这里不能调用函数“%1”。</translation>
+    </message>
+    <message>
+        <source>The parameter “%1” has no value.</source>
+        <translation>参数“%1”没有值。</translation>
+    </message>
+    <message>
+        <source>The query was stopped.</source>
+        <translation>查询已停止。</translation>
+    </message>
+    <message>
+        <source>The statement ends too early.</source>
+        <translation>语句不完整。</translation>
+    </message>
+    <message>
+        <source>The statement has a NUL character.</source>
+        <translation>语句中有 NUL 字符。</translation>
+    </message>
+    <message>
+        <source>The statement needs more than %1 of memory.</source>
+        <translation>此语句需要的内存超过 %1。</translation>
+    </message>
+    <message>
+        <source>There is no column “%1”.</source>
+        <translation>没有列“%1”。</translation>
+    </message>
+    <message>
+        <source>There is no function “%1”.</source>
+        <translation>没有函数“%1”。</translation>
+    </message>
+    <message>
+        <source>There is no statement to run.</source>
+        <translation>没有可以运行的语句。</translation>
+    </message>
+    <message>
+        <source>There is no table “%1”.</source>
+        <translation>没有表“%1”。</translation>
+    </message>
+    <message>
+        <source>This tab only reads. %1 belongs into a sink.</source>
+        <translation>此标签页是只读的。%1 应由接收端来做。</translation>
+    </message>
+    <message>
+        <source>This tab only reads. %1 has no place here.</source>
+        <translation>此标签页是只读的。这里不能使用 %1。</translation>
+    </message>
+    <message>
+        <source>Virtual tables can't be asked here, such as pragma_table_info.</source>
+        <translation>这里不能查询虚拟表，例如 pragma_table_info。</translation>
+    </message>
+    <message>
+        <source>Type it anew.</source>
+        <translation>请重新输入。</translation>
+    </message>
+    <message>
+        <source>Write its table before it, with a dot between.</source>
+        <translation>在它前面写上表名，用点隔开。</translation>
+    </message>
+    <message>
+        <source>Write one that begins with SELECT.</source>
+        <translation>请写一条以 SELECT 开头的语句。</translation>
+    </message>
+    <message>
+        <source>Write rows with a sink of the pipeline, and ask for them here.</source>
+        <translation>请用管道的接收端写入行，在这里查询它们。</translation>
+    </message>
+    <message>
+        <source>Write the value in its place.</source>
+        <translation>请直接写出它的值。</translation>
+    </message>
+    <message>
+        <source>“%1” is not expected here.</source>
+        <translation>这里不应出现“%1”。</translation>
+    </message>
+</context>
+<context>
     <name>rename_variable</name>
     <message>
         <source>Rename variable</source>
@@ -10579,6 +10770,32 @@
     <message>
         <source>The sources end, open windows give their results, and the run is complete</source>
         <translation>数据源结束，打开的窗口给出结果，运行完成</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::QueryHistory</name>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::QuickChart</name>
+    <message>
+        <source>Quick chart</source>
+        <translation>快速图表</translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数值</translation>
     </message>
 </context>
 <context>
@@ -10714,6 +10931,148 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::SqlPage</name>
+    <message>
+        <source>S&amp;QL</source>
+        <translation>SQL 查询(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV 文件 (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.ndjson)</source>
+        <translation>JSON 行 (*.ndjson)</translation>
+    </message>
+    <message>
+        <source>query</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Line %1, character %2. %3</source>
+        <translation>第 %1 行，第 %2 个字符。%3</translation>
+    </message>
+    <message>
+        <source>There are more: stopped after %1.</source>
+        <translation>还有更多的行：运行 %1 后已停止。</translation>
+    </message>
+    <message>
+        <source>There are more: a result has at most %1.</source>
+        <translation>还有更多的行：结果最多为 %1。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Run query</source>
+        <translation>运行查询</translation>
+    </message>
+    <message>
+        <source>Running for %1…</source>
+        <translation>已运行 %1…</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>under 1 ms</source>
+        <translation>不到 1 毫秒</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>正在导出…</translation>
+    </message>
+    <message>
+        <source>Export %1</source>
+        <translation>导出 %1</translation>
+    </message>
+    <message>
+        <source>No rows</source>
+        <translation>没有行</translation>
+    </message>
+    <message>
+        <source>The statement ran, and gave none.</source>
+        <translation>语句已运行，没有得到行。</translation>
+    </message>
+    <message>
+        <source>Nothing was asked yet</source>
+        <translation>还没有查询</translation>
+    </message>
+    <message>
+        <source>Double-click a table at the left, or write a statement. Ctrl+Enter runs the one at the cursor.</source>
+        <translation>双击左侧的表，或编写一条语句。Ctrl+Enter 运行光标处的语句。</translation>
+    </message>
+    <message>
+        <source>No results yet</source>
+        <translation>还没有结果</translation>
+    </message>
+    <message>
+        <source>Run the pipeline: then the tables of its SQLite sinks and the rows that pass can be asked.</source>
+        <translation>请运行管道：之后可以查询其 SQLite 接收端的表和经过的行。</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Read only: each statement sees one moment, and runs go on writing.</source>
+        <translation>只读：每条语句看到的是同一时刻，运行可以继续写入。</translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Text changed since</source>
+        <translation>文本已更改</translation>
+    </message>
+    <message>
+        <source>As &amp;CSV…</source>
+        <translation>导出为 CSV(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>As &amp;JSON lines…</source>
+        <translation>导出为 JSON 行(&amp;J)…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::SqlSide</name>
+    <message>
+        <source>Tables, columns</source>
+        <translation>表、列</translation>
+    </message>
+    <message>
+        <source>Find tables and columns</source>
+        <translation>查找表和列</translation>
+    </message>
+    <message>
+        <source>Tables and columns</source>
+        <translation>表和列</translation>
+    </message>
+    <message>
+        <source>No tables yet. They are those of the SQLite sinks of this pipeline, once a run has written them, and the newest rows of its run.</source>
+        <translation>还没有表。运行写入之后，这里是此管道的 SQLite 接收端的表，以及运行中最新的行。</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Statements that were run are listed here.</source>
+        <translation>运行过的语句列在这里。</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::StepDialog</name>
     <message>
         <source>Add a step</source>
@@ -10801,6 +11160,43 @@
     <message>
         <source>column %1</source>
         <translation>第 %1 列</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TableTree</name>
+    <message>
+        <source>Rows of the run</source>
+        <translation>运行的行</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>未读取</translation>
+    </message>
+    <message>
+        <source>not yet there</source>
+        <translation>尚不存在</translation>
+    </message>
+    <message>
+        <source>The newest rows of each output, at most 1000: live.NODE, or live.NODE_PORT of further outputs. They are kept from when this tab was first opened.</source>
+        <translation>每个输出最新的行，最多 1000 行：live.NODE，其他输出为 live.NODE_PORT。从首次打开此标签页时开始保留。</translation>
+    </message>
+    <message>
+        <source>Rows of “%1”</source>
+        <translation>“%1”的行</translation>
+    </message>
+    <message>
+        <source>Written by “%1”</source>
+        <translation>由“%1”写入</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1 %2
+Kept as text, to the last digit. Write CAST(%1 AS REAL) to compare and add it as a number.</source>
+        <translation>%1 %2
+以文本形式保留所有数位。需要按数值比较或相加时，写 CAST(%1 AS REAL)。</translation>
     </message>
 </context>
 <context>

@@ -46,6 +46,7 @@ const QMap<QString, QStringList>& below() {
          overStream + forecast + QStringList{"connect", "state", "tape", "runtime", "look", "launch"}},
         {"what_if",
          overStream + forecast + QStringList{"connect", "state", "tape", "runtime", "look", "launch"}},
+        {"query", overStream + QStringList{"connect"}},
         {"diagnose", overStream + QStringList{"runtime"}},
         {"pipeline_tests", overStream + forecast + QStringList{"connect", "runtime"}},
         {"look", overStream + QStringList{"connect", "runtime"}},

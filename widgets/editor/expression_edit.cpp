@@ -20,11 +20,18 @@ constexpr int kPopupWidth = 320, kPopupGap = 2, kVisibleLines = 4;
 bool isWordPart(QChar c) {
     return c.isLetterOrNumber() || c == QLatin1Char('_');
 }
+
+MarkingHighlighter* highlightSql(QTextDocument* document) {
+    return new SqlHighlighter(document);
+}
 }  // namespace
 
-ExpressionEdit::ExpressionEdit(Lines lines, QWidget* parent)
+ExpressionEdit::ExpressionEdit(Lines lines, QWidget* parent) : ExpressionEdit(lines, highlightSql, parent) {}
+
+ExpressionEdit::ExpressionEdit(Lines lines, MarkingHighlighter* (*highlighter)(QTextDocument*),
+                               QWidget* parent)
     : CodeEdit(lines, parent),
-      m_highlighter(new SqlHighlighter(document())),
+      m_highlighter(highlighter(document())),
       m_model(new CompletionModel(this)),
       m_completer(new QCompleter(m_model, this)) {
     setTabChangesFocus(true);

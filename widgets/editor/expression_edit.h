@@ -32,21 +32,24 @@ class ExpressionEdit : public CodeEdit {
     QSize minimumSizeHint() const override;
 
  protected:
+    /// For another language of queries: with a highlighter of its own, a child of the document.
+    ExpressionEdit(Lines lines, MarkingHighlighter* (*highlighter)(QTextDocument*), QWidget* parent);
+
     bool viewportEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     bool focusNextPrevChild(bool next) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
     void insertFromMimeData(const QMimeData* source) override;
+    QString wordBeforeCursor() const;
+    bool isOffering() const;
 
  private:
-    QString wordBeforeCursor() const;
     void offer(bool asked);
-    bool isOffering() const;
     void hideList();
     void placeList();
     void complete(const QModelIndex& index);
 
-    SqlHighlighter* m_highlighter;
+    MarkingHighlighter* m_highlighter;
     CompletionModel* m_model;
     QCompleter* m_completer;
     QAbstractItemView* m_list = nullptr;               ///< of the completer; null: none was offered yet

@@ -28,6 +28,8 @@ QString iconOf(Completion::Kind kind) {
         case Completion::Kind::Function:
         case Completion::Kind::Aggregate:
             return QStringLiteral("function");
+        case Completion::Kind::Table:
+            return QStringLiteral("table");
         case Completion::Kind::Keyword:
             break;
     }

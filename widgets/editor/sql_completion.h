@@ -11,7 +11,7 @@
 namespace rw::ui {
 
 struct Completion {
-    enum class Kind { Column, Function, Aggregate, Keyword } kind = Kind::Column;
+    enum class Kind { Column, Function, Aggregate, Keyword, Table } kind = Kind::Column;
     QString name;     ///< the text in the list
     QString insert;   ///< the text to insert
     QString detail;   ///< type, or “function”
@@ -35,6 +35,8 @@ class Completions {
  public:
     Completions(Schema schema, bool aggregates) : m_schema(std::move(schema)), m_aggregates(aggregates) {}
     explicit Completions(JoinSides sides) : m_sides(std::move(sides)) {}
+    /// Of another language of queries.
+    explicit Completions(std::vector<Completion> list) : m_list(std::move(list)) {}
 
     const std::vector<Completion>& list() const;
     /// Names may have a side before them.

@@ -2,7 +2,7 @@
 #pragma once
 #include <QWidget>
 
-#include "widgets/results/result_databases.h"
+#include "widgets/document/result_databases.h"
 #include "widgets/results/table_list.h"
 
 class QComboBox;

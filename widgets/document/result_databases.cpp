@@ -1,4 +1,4 @@
-#include "widgets/results/result_databases.h"
+#include "widgets/document/result_databases.h"
 
 #include <QDir>
 #include <algorithm>

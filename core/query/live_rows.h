@@ -1,0 +1,31 @@
+// The newest rows of a run as tables of SQLite.
+#pragma once
+#include <SQLiteCpp/Database.h>
+
+#include <string>
+#include <vector>
+
+#include "core/data/batch.h"
+
+namespace rw {
+
+/// The schema of such tables.
+inline constexpr std::string_view kLiveSchema = "live";
+
+struct LiveRows {
+    std::string table;
+    SchemaRef columns{};
+    bool changes = false;  ///< rows may be changed and withdrawn: a column “op” before the others says how
+    std::vector<Batch> rows{};
+};
+
+/// The columns of the table: names that SQLite takes for one have a number behind them, as in “a”, “A_2”, and
+/// types are those that an SQLite sink declares.
+Schema liveColumns(const LiveRows& live);
+
+/// Makes the empty table. Throws SQLite::Exception.
+void makeLiveTable(SQLite::Database& database, const LiveRows& live);
+/// Puts the rows in, stored as an SQLite sink stores them. Throws SQLite::Exception.
+void fillLiveTable(SQLite::Database& database, const LiveRows& live);
+
+}  // namespace rw

@@ -1,0 +1,102 @@
+// What a query can ask: the databases that sinks of the pipeline write, as they are on the disk, and the
+// output ports of its run that show rows.
+#pragma once
+#include <QObject>
+#include <QString>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/query/query.h"
+#include "core/runtime/tap.h"
+#include "widgets/background/latest.h"
+#include "widgets/document/result_databases.h"
+#include "widgets/session/run_session.h"
+
+namespace rw::ui {
+
+struct AskableColumn {
+    QString name;
+    QString type;  ///< as a person reads it
+    bool operator==(const AskableColumn&) const = default;
+};
+
+struct AskableTable {
+    QString name;
+    bool view = false;
+    std::int64_t rows = -1;  ///< -1: not known
+    QString about{};         ///< of a live table its node, of others the sink that writes it; may be empty
+    std::vector<AskableColumn> columns{};
+    bool operator==(const AskableTable&) const = default;
+};
+
+/// A schema of queries.
+struct AskableSchema {
+    QString name;                  ///< as SQL has it, without quotes
+    QString title;                 ///< the name of the file; empty: the live rows
+    QString path{};                ///< empty: the live rows
+    std::optional<Error> error{};  ///< why its tables are not known
+    std::vector<AskableTable> tables{};
+    bool isLive() const { return path.isEmpty(); }
+    bool operator==(const AskableSchema& other) const;
+};
+
+class QueryTables : public QObject {
+    Q_OBJECT
+ public:
+    QueryTables(PipelineDocument& document, RunSession& session, QObject* parent = nullptr);
+    /// A listing whose disk does not answer is left behind.
+    ~QueryTables() override = default;
+
+    /// Looks again at the files, away from the GUI thread, and at the ports. The run collects the rows of its
+    /// ports from the first call on.
+    void look();
+    /// The run of before is gone.
+    void forgetRun();
+
+    /// In the order in which names without a schema are looked up, the live rows last.
+    const std::vector<AskableSchema>& schemas() const { return m_schemas; }
+    /// The first look has been answered.
+    bool isKnown() const { return m_known; }
+    /// Whether there is a table.
+    bool any() const;
+    /// The table of these names, in any case of their letters; null: there is none.
+    const AskableTable* find(const QString& schema, const QString& table) const;
+    /// The name by which a query finds the table: with its schema where another one hides it, or it is live.
+    QString askedAs(const AskableSchema& schema, const AskableTable& table) const;
+
+    /// A query with all of it; live rows as they are now.
+    Query query(std::string sql) const;
+
+ Q_SIGNALS:
+    void changed();
+
+ private:
+    struct Listed {
+        std::vector<AskableSchema> schemas{};
+        std::vector<std::string> stamps{};
+    };
+    struct Port {
+        std::string table;
+        PortRef from{};
+        QString title;
+        std::shared_ptr<Tap> tap{};
+    };
+    void findPorts();
+    std::optional<LiveRows> rowsOf(const Port& port) const;
+    AskableSchema liveSchema() const;
+    void show(std::vector<AskableSchema> listed);
+
+    PipelineDocument& m_document;
+    RunSession& m_session;
+    std::vector<ResultDatabase> m_databases{};
+    std::vector<QueryDatabase> m_named{};
+    Listed m_listed{};
+    std::vector<Port> m_ports{};
+    std::vector<AskableSchema> m_schemas{};
+    bool m_known = false;
+    Worker m_worker;
+    Latest m_looking{this};
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,347 @@
+#include "widgets/sql/sql_page.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QTableView>
+#include <algorithm>
+#include <utility>
+
+#include "core/query/query_text.h"
+#include "widgets/document/editing/document_change.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/editor/sql_highlighter.h"
+#include "widgets/sql/query_edit.h"
+#include "widgets/sql/quick_chart.h"
+#include "widgets/sql/sql_side.h"
+#include "widgets/theme/elided_label.h"
+#include "widgets/theme/empty_state.h"
+#include "widgets/theme/hint_box.h"
+#include "widgets/theme/styled_table.h"
+#include "widgets/theme/theme.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr PaneFacts kSqlFacts{
+    .id = "sql", .icon = "code", .shortcut = "Ctrl+4", .place = 4, .help = "sql_tab"};
+constexpr int kLookAgainMillis = 2'000, kTickMillis = 250;
+constexpr int kEditorShare = 2, kResultShare = 3;
+
+QWidget* bar(QWidget* parent, const char* edge) {
+    auto* made = new QWidget(parent);
+    made->setAttribute(Qt::WA_StyledBackground);
+    made->setProperty("surface", "panel");
+    made->setProperty("edge", edge);
+    auto* line = new QHBoxLayout(made);
+    line->setContentsMargins(metrics::kPanelPadding, metrics::kBarPadding, metrics::kPanelPadding,
+                             metrics::kBarPadding);
+    line->setSpacing(metrics::kGrid);
+    return made;
+}
+
+}  // namespace
+
+SqlPage::SqlPage(const PaneParts& parts)
+    : Pane(kSqlFacts),
+      m_document(parts.document),
+      m_session(parts.session),
+      m_tables(parts.document, parts.session),
+      m_pace(this),
+      m_tick(this),
+      m_side(new SqlSide(m_tables, m_history, this)),
+      m_edit(new QueryEdit(m_tables, this)),
+      m_mistake(new HintBox(this)),
+      m_readOnly(new QLabel(this)),
+      m_count(new QLabel(this)),
+      m_changed(new QLabel(this)),
+      m_note(new ElidedLabel({}, this)),
+      m_run(new QPushButton(this)),
+      m_exportButton(new QPushButton(this)),
+      m_exportMenu(new QMenu(this)),
+      m_csv(m_exportMenu->addAction(QString())),
+      m_json(m_exportMenu->addAction(QString())),
+      m_grid(new QTableView(this)),
+      m_empty(new EmptyState(this)),
+      m_chart(new QuickChart(this)),
+      m_parts(new QSplitter(Qt::Vertical, this)) {
+    auto* top = new QWidget(m_parts);
+    auto* topColumn = new QVBoxLayout(top);
+    topColumn->setContentsMargins(0, 0, 0, 0);
+    topColumn->setSpacing(0);
+    topColumn->addWidget(makeHead());
+    topColumn->addWidget(m_edit, 1);
+    topColumn->addWidget(m_mistake);
+    m_mistake->hide();
+    m_parts->addWidget(top);
+    m_parts->addWidget(makeResult());
+    m_parts->setStretchFactor(0, kEditorShare);
+    m_parts->setStretchFactor(1, kResultShare);
+    m_parts->setChildrenCollapsible(false);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(m_side);
+    row->addWidget(m_parts, 1);
+    setFocusProxy(m_edit);
+    m_pace.setInterval(kLookAgainMillis);
+    m_tick.setInterval(kTickMillis);
+    connectParts();
+    retranslate();
+}
+
+QString SqlPage::title() const {
+    return tr("S&QL");
+}
+
+QWidget* SqlPage::makeHead() {
+    QWidget* head = bar(this, "bottom");
+    m_readOnly->setProperty("role", "caption");
+    m_run->setProperty("role", "primary");
+    auto* line = static_cast<QHBoxLayout*>(head->layout());
+    line->addWidget(m_readOnly);
+    line->addStretch();
+    line->addWidget(m_run);
+    return head;
+}
+
+QWidget* SqlPage::makeResult() {
+    makeGrid();
+    m_resultHead = bar(this, "bottom");
+    m_count->setProperty("role", "strong");
+    m_note->setProperty("role", "caption");
+    m_note->setElideMode(Qt::ElideRight);
+    m_changed->setProperty("role", "warn");
+    m_exportButton->setMenu(m_exportMenu);
+    auto* line = static_cast<QHBoxLayout*>(m_resultHead->layout());
+    line->addWidget(m_count);
+    line->addWidget(m_note, 1);
+    line->addWidget(m_changed);
+    line->addWidget(m_exportButton);
+    auto* result = new QWidget(m_parts);
+    auto* middle = new QWidget(result);
+    m_pages = new QStackedLayout(middle);
+    m_pages->addWidget(m_grid);
+    m_pages->addWidget(m_empty);
+    auto* left = new QVBoxLayout;
+    left->setSpacing(0);
+    left->addWidget(m_resultHead);
+    left->addWidget(middle, 1);
+    auto* row = new QHBoxLayout(result);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addLayout(left, 1);
+    row->addWidget(m_chart);
+    m_chart->hide();
+    return result;
+}
+
+void SqlPage::makeGrid() {
+    m_grid->setModel(&m_model);
+    m_grid->setHorizontalHeader(new TypedHeader(m_grid));
+    elideAtEdges(*m_grid);
+    applyTableStyle(*m_grid);
+    m_grid->horizontalHeader()->setStretchLastSection(false);
+    m_grid->setSelectionMode(QAbstractItemView::ContiguousSelection);
+    m_grid->setCornerButtonEnabled(false);
+    m_grid->verticalHeader()->show();
+    m_grid->verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_grid->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_grid->verticalHeader()->setFont(Theme::of(this).font(TextStyle::CodeSmall));
+    m_copy = copyAction(*m_grid);
+    connect(m_copy, &QAction::triggered, this, &SqlPage::copy);
+}
+
+void SqlPage::connectParts() {
+    connect(&m_tables, &QueryTables::changed, this, &SqlPage::onTables);
+    connect(m_side, &SqlSide::nameChosen, m_edit, &QueryEdit::insertName);
+    connect(m_side, &SqlSide::queryChosen, this, &SqlPage::insertPast);
+    connect(m_edit, &QueryEdit::runRequested, this, &SqlPage::runStatement);
+    connect(m_edit, &QueryEdit::stopRequested, this, &SqlPage::stop);
+    connect(m_edit, &QueryEdit::historyRequested, this, &SqlPage::step);
+    connect(m_edit, &QPlainTextEdit::textChanged, this, &SqlPage::onText);
+    connect(m_run, &QPushButton::clicked, this, &SqlPage::onButton);
+    connect(m_csv, &QAction::triggered, this, [this] { promptForExport(QueryFormat::Csv); });
+    connect(m_json, &QAction::triggered, this, [this] { promptForExport(QueryFormat::JsonLines); });
+    connect(m_empty, &EmptyState::actionTriggered, this, &SqlPage::onEmptyAction);
+    connect(&m_runner, &QueryRunner::answered, this, &SqlPage::onAnswer);
+    connect(&m_export, &QueryExport::finished, this, [this](const Result<UnreadRows>& written) {
+        if (isOn()) showAll();
+        if (written.ok()) return showUnreadRows(this, *written);
+        if (written.error().code != ErrorCode::Cancelled) showExportError(this, written.error());
+    });
+    const auto lookAgain = [this] {
+        if (isOn()) m_tables.look();
+    };
+    connect(&m_pace, &QTimer::timeout, this, lookAgain);
+    connect(&m_tick, &QTimer::timeout, this, &SqlPage::showHead);
+    connect(&m_document, &PipelineDocument::validatedChanged, this, lookAgain);
+    connect(&m_document, &PipelineDocument::fileChanged, this, lookAgain);
+    connect(&m_document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
+        if (change.kind == DocumentChange::Kind::Reset) forgetResult();
+    });
+    connect(&m_session, &RunSession::stateChanged, this, lookAgain);
+    connect(&m_session, &RunSession::runReplaced, this, [this, lookAgain] {
+        m_tables.forgetRun();
+        lookAgain();
+    });
+    connect(&Theme::of(this), &Theme::changed, this, [this] {
+        m_grid->verticalHeader()->setFont(Theme::of(this).font(TextStyle::CodeSmall));
+        m_model.refresh();
+        if (isOn()) showAll();
+    });
+}
+
+void SqlPage::onActivated() {
+    m_tables.look();
+    m_pace.start();
+    if (isRunning()) m_tick.start();
+    if (m_forgets) forgetResult();
+    take();
+    showAll();
+}
+
+void SqlPage::onDeactivated() {
+    m_pace.stop();
+    m_tick.stop();
+}
+
+void SqlPage::onTables() {
+    m_edit->refreshCompletions();
+    if (!isOn()) return;
+    m_side->showTables();
+    showAll();
+}
+
+// What was marked may be somewhere else now. Marking is told as a change, too.
+void SqlPage::onText() {
+    const QString text = m_edit->toPlainText();
+    if (text == m_text) return;
+    m_text = text;
+    forgetMistake();
+    if (!m_stepping) m_past = -1;
+    showAll();
+}
+
+void SqlPage::runStatement() {
+    const QString text = m_edit->toPlainText();
+    const std::string all = text.toStdString();
+    const auto cursor = static_cast<std::size_t>(text.left(m_edit->textCursor().position()).toUtf8().size());
+    const auto span = statementAt(all, cursor);
+    forgetMistake();
+    const std::string sql = span ? std::string(span->of(all)) : std::string();
+    m_asked = QString::fromStdString(sql);
+    m_askedAt = span ? characterAt(all, span->begin) : 0;
+    m_textAsked = text;
+    m_stopped = false;
+    m_pending.reset();
+    m_runner.run(m_tables.query(sql));
+    m_tick.start();
+    showAll();
+}
+
+void SqlPage::stop() {
+    if (!isRunning()) return;
+    m_runner.stop();
+    m_stopped = true;
+    m_tick.stop();
+    showAll();
+}
+
+void SqlPage::onAnswer(const QueryRunner::Answer& answer) {
+    m_tick.stop();
+    m_cameAt = QDateTime::currentDateTime();
+    m_pending = answer;
+    if (isOn()) take();
+}
+
+void SqlPage::take() {
+    const QueryRunner::Answer answer = std::exchange(m_pending, nullptr);
+    if (!answer) return;
+    PastQuery past{m_asked, m_cameAt};
+    past.millis = answer->result.took;
+    if (!answer->status.ok()) {
+        if (!m_asked.isEmpty()) m_history.add(std::move(past));
+        showMistake(*answer);
+        return showAll();
+    }
+    past.rows = static_cast<qint64>(answer->result.rows.size());
+    m_history.add(std::move(past));
+    m_shownFor = m_textAsked;
+    m_at = m_cameAt;
+    m_model.set(answer);
+    m_grid->scrollToTop();
+    fitColumns(*m_grid, Theme::of(this).scaled(SqlSide::kWidth));
+    m_chart->set(answer);
+    showAll();
+}
+
+void SqlPage::forgetResult() {
+    m_runner.stop();
+    m_tick.stop();
+    m_pending.reset();
+    m_forgets = !isOn();
+    if (m_forgets) return;
+    m_stopped = false;
+    forgetMistake();
+    m_model.set(nullptr);
+    m_chart->set(nullptr);
+    m_shownFor.clear();
+    showAll();
+}
+
+// Back in the history, and at its end the text that stood there before.
+void SqlPage::step(int by) {
+    const int to = std::clamp(m_past + by, -1, m_history.rowCount() - 1);
+    if (to == m_past) return;
+    if (m_past < 0) m_draft = m_edit->toPlainText();
+    m_past = to;
+    m_stepping = true;
+    m_edit->replaceText(to < 0 ? m_draft : m_history.at(to).sql);
+    m_stepping = false;
+}
+
+// What stands in the editor and was not run would be lost: it stays before it.
+void SqlPage::insertPast(const QString& sql) {
+    const QString text = m_edit->toPlainText();
+    bool kept = text.trimmed().isEmpty();
+    for (int i = 0; !kept && i < m_history.rowCount(); ++i) kept = m_history.at(i).sql == text.trimmed();
+    QString before = text.trimmed();
+    if (!kept && !before.endsWith(u';')) before += u';';
+    m_edit->replaceText(kept ? sql : before + QStringLiteral("\n\n") + sql);
+    m_edit->setFocus();
+}
+
+void SqlPage::promptForExport(QueryFormat format) {
+    if (!m_model.answer()) return;
+    const bool csv = format == QueryFormat::Csv;
+    const ExportTarget target(m_document, m_exportButton->text());
+    const QString proposal = target.proposal(m_document.folder(), tr("query"),
+                                             csv ? QStringLiteral(".csv") : QStringLiteral(".ndjson"));
+    const QString path = target.prompt(this, m_exportButton->text(), proposal,
+                                       csv ? tr("CSV files (*.csv)") : tr("JSON lines (*.ndjson)"));
+    if (!path.isEmpty()) exportTo(path, format);
+}
+
+void SqlPage::exportTo(const QString& path, QueryFormat format) {
+    if (!m_model.answer()) return;
+    m_export.start(m_model.answer(), path, format, ExportTarget(m_document, m_exportButton->text()));
+    showAll();
+}
+
+void SqlPage::onButton() {
+    isRunning() ? stop() : runStatement();
+    m_edit->setFocus();
+}
+
+void SqlPage::onEmptyAction() {
+    m_session.startOrRefuse();
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,116 @@
+// The SQL tab: a statement over the results of the pipeline and the newest rows of its run, which only reads,
+// and its rows. The text stays; the result goes with its document.
+#pragma once
+#include <QTimer>
+#include <optional>
+
+#include "widgets/background/latest.h"
+#include "widgets/pane/pane.h"
+#include "widgets/session/run_session.h"
+#include "widgets/sql/query_export.h"
+#include "widgets/sql/query_history.h"
+#include "widgets/sql/query_result_model.h"
+#include "widgets/sql/query_runner.h"
+#include "widgets/sql/query_tables.h"
+
+class QLabel;
+class QMenu;
+class QPushButton;
+class QSplitter;
+class QStackedLayout;
+class QTableView;
+
+namespace rw::ui {
+
+class ElidedLabel;
+class EmptyState;
+class HintBox;
+class QueryEdit;
+class QuickChart;
+class SqlSide;
+
+class SqlPage final : public Pane {
+    Q_OBJECT
+ public:
+    explicit SqlPage(const PaneParts& parts);
+
+    QString title() const override;
+    QueryEdit& edit() const { return *m_edit; }
+    SqlSide& side() const { return *m_side; }
+    const QueryTables& tables() const { return m_tables; }
+    const QueryResultModel& model() const { return m_model; }
+    void runStatement();  ///< at the cursor
+    void stop();
+    bool isRunning() const { return m_runner.isRunning(); }
+    /// Tells in a box when it can't be.
+    void exportTo(const QString& path, QueryFormat format);
+
+ protected:
+    void onActivated() override;
+    void onDeactivated() override;
+    void retranslate() override;
+
+ private:
+    QWidget* makeHead();
+    QWidget* makeResult();
+    void makeGrid();
+    void connectParts();
+    void onTables();
+    void onText();
+    void onAnswer(const QueryRunner::Answer& answer);
+    void take();
+    void showMistake(const QueryAnswer& answer);
+    void forgetMistake();
+    void forgetResult();
+    void step(int by);
+    void insertPast(const QString& sql);
+    void promptForExport(QueryFormat format);
+    void copy();
+    void onButton();
+    void onEmptyAction();
+    void showAll();
+    void showHead();
+    QString rowsText() const;
+    QString cutText() const;
+
+    PipelineDocument& m_document;
+    RunSession& m_session;
+    QueryTables m_tables;
+    QueryHistory m_history;
+    QueryResultModel m_model;
+    QueryRunner m_runner;
+    QueryExport m_export;
+    Latest m_copying{this};
+    QTimer m_pace;                    ///< looks whether files have changed
+    QTimer m_tick;                    ///< shows how long a statement runs
+    QueryRunner::Answer m_pending{};  ///< came while the page was off
+    QString m_text{};                 ///< all of the text, as it was looked at last
+    QString m_asked{};                ///< the statement that runs, or that the result is of
+    int m_askedAt = 0;                ///< its place in the text
+    QString m_textAsked{};            ///< all of the text then
+    QString m_shownFor{};             ///< all of the text that the result is of
+    QDateTime m_cameAt{};             ///< when the newest answer came
+    QDateTime m_at{};                 ///< when the result that is shown did
+    bool m_stopped = false;
+    bool m_forgets = false;  ///< the document is another one since the page was on
+    int m_past = -1;         ///< the place in the history that is shown; -1: the draft
+    QString m_draft{};       ///< the text before the first step into the history
+    bool m_stepping = false;
+
+    SqlSide* m_side;
+    QueryEdit* m_edit;
+    HintBox* m_mistake;
+    QLabel *m_readOnly, *m_count, *m_changed;
+    ElidedLabel* m_note;
+    QPushButton *m_run, *m_exportButton;
+    QMenu* m_exportMenu;
+    QAction *m_csv, *m_json, *m_copy = nullptr;
+    QWidget* m_resultHead = nullptr;
+    QTableView* m_grid;
+    EmptyState* m_empty;
+    QuickChart* m_chart;
+    QSplitter* m_parts;
+    QStackedLayout* m_pages = nullptr;
+};
+
+}  // namespace rw::ui
