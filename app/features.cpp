@@ -13,6 +13,7 @@
 #include "widgets/sample/sample_feature.h"
 #include "widgets/servers/servers_feature.h"
 #include "widgets/shortcuts/shortcuts_feature.h"
+#include "widgets/timeline/timeline_feature.h"
 #include "widgets/versions/versions_feature.h"
 
 namespace rw::ui {
@@ -40,6 +41,7 @@ const std::vector<MakeFeature>& allFeatures() {
         make<ServersFeature>,      //
         make<SampleFeature>,       //
         make<LineageFeature>,      //
+        make<TimelineFeature>,     //
         make<TestsFeature>,        //
         make<ShortcutsFeature>,    //
         make<VersionsFeature>,
