@@ -29,7 +29,7 @@ struct WindowLane {
 
 struct WindowEvent {
     enum class Kind : std::uint8_t {
-        Opened,      ///< the first row came
+        Opened,      ///< the first row came; of a session also that another has become part of it
         Early,       ///< it showed its present result before it was complete
         Fired,       ///< it was complete, and its result was shown
         FiredAgain,  ///< rows came after that, in the allowed lateness, and its result was shown again

@@ -62,9 +62,9 @@ LaneWindows::Session* LaneWindows::findSession(const WindowEvent& event) {
 void LaneWindows::takeSession(const WindowEvent& event) {
     using Kind = WindowEvent::Kind;
     const bool waits = m_lane.allowedLateness > 0;
-    Session* known = event.kind == Kind::Opened ? nullptr : findSession(event);
-    // One that has fired for good is not the one that this is of.
-    if (known != nullptr && known->part.fired && !waits) known = nullptr;
+    Session* known = findSession(event);
+    // One that has fired for good, or while another opens, is not the one that this is of.
+    if (known != nullptr && known->part.fired && (!waits || event.kind == Kind::Opened)) known = nullptr;
     if (event.kind == Kind::Merged) {
         if (known == nullptr) return;
         for (auto& [key, of] : m_sessions)

@@ -156,7 +156,7 @@ Status SessionOperator::settle(Output& out) {
     m_aggregates.clear(m_mergedFrom);
     if (m_report.on()) {
         for (std::size_t i = 0; i < m_mergedFrom.size(); ++i)
-            m_report.merged(m_mergedFrom[i], m_mergedInto[i], m_sessions);
+            m_report.merged(m_mergedFrom[i], m_mergedInto[i], m_sessions, m_keys);
         m_report.flush(m_watermark);
     }
     if (m_plan->emitsUpdates()) {

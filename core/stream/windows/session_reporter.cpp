@@ -60,10 +60,14 @@ void SessionReporter::joined(std::span<const std::uint32_t> sessions) {
     for (const std::uint32_t session : sessions) ++m_rows[session];
 }
 
-void SessionReporter::merged(std::uint32_t from, std::uint32_t into, const SessionStore& store) {
-    m_rows[into] += m_rows[from];
-    if (follows(from)) tell(WindowEvent::Kind::Merged, from, store);
+void SessionReporter::merged(std::uint32_t from, std::uint32_t into, const SessionStore& store,
+                             const KeyTable& keys) {
+    m_rows[into] = std::max(m_rows[into] + m_rows[from], kUncounted);
+    if (!follows(from)) return;
+    tell(WindowEvent::Kind::Merged, from, store);
     m_followed[from] = false;
+    tellWithKey(WindowEvent::Kind::Opened, into, store, keys);
+    m_followed[into] = true;
 }
 
 void SessionReporter::shown(WindowEvent::Kind kind, std::span<const std::uint32_t> sessions,
@@ -72,7 +76,7 @@ void SessionReporter::shown(WindowEvent::Kind kind, std::span<const std::uint32_
     for (const std::uint32_t session : sessions) {
         if (follows(session)) {
             tellWithKey(kind, session, store, keys);
-        } else {
+        } else if (others.size() < kMostLooked) {
             others.push_back(session);
         }
     }

@@ -28,7 +28,7 @@ class SessionReporter {
     /// Each entry is a row that has joined.
     void joined(std::span<const std::uint32_t> sessions);
     /// `from` has become part of `into`.
-    void merged(std::uint32_t from, std::uint32_t into, const SessionStore& store);
+    void merged(std::uint32_t from, std::uint32_t into, const SessionStore& store, const KeyTable& keys);
     void shown(WindowEvent::Kind kind, std::span<const std::uint32_t> sessions, const SessionStore& store,
                const KeyTable& keys);
     /// Sessions are forgotten, before they are removed.
@@ -37,8 +37,9 @@ class SessionReporter {
     void flush(Instant watermark);
 
  private:
-    static constexpr std::size_t kMostOpened = 16;  ///< in a call
-    static constexpr std::size_t kMostShown = 16;   ///< at once, of those that were not told of before
+    static constexpr std::size_t kMostOpened = 4;   ///< in a call
+    static constexpr std::size_t kMostShown = 4;    ///< at once, of those that were not told of before …
+    static constexpr std::size_t kMostLooked = 64;  ///< … the ones with most rows among the first so many
 
     void tell(WindowEvent::Kind kind, std::uint32_t session, const SessionStore& store);
     void tellWithKey(WindowEvent::Kind kind, std::uint32_t session, const SessionStore& store,

@@ -11,7 +11,7 @@ namespace rw {
 namespace {
 constexpr std::size_t kPartUnits = 4;  // of a call's budget, for forgetting a part
 constexpr std::int64_t kUncounted = std::numeric_limits<std::int64_t>::min() / 2;
-constexpr std::size_t kMostCounted = 256;  // slices whose rows are worth adding up, a window
+constexpr Millis kMostCounted = 64;  // slides of a window whose rows are worth adding up each time
 }
 
 SliceStore::Part& SliceStore::part(const Window& slice, Instant from) {
@@ -55,10 +55,10 @@ std::int64_t SliceStore::rowsIn(const Window& window) const {
         const auto found = m_slices.find(window);
         return found == m_slices.end() || add(found->second) ? rows : WindowEvent::kUnknown;
     }
-    std::size_t slices = 0;
+    if (m_plan->size / m_plan->step > kMostCounted) return WindowEvent::kUnknown;
     for (auto slice = m_slices.upper_bound({window.start, kMaxTimestamp});
          slice != m_slices.end() && slice->first.end <= window.end; ++slice) {
-        if (++slices > kMostCounted || !add(slice->second)) return WindowEvent::kUnknown;
+        if (!add(slice->second)) return WindowEvent::kUnknown;
     }
     return rows;
 }

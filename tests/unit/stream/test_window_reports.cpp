@@ -186,7 +186,7 @@ class TestWindowReports : public QObject {
         of.send({{25, "a"}, {5, "b"}, {6, "b"}});
         QCOMPARE(of.told(), (Lines{"opened 1-11 of a", "opened 2-12 of b", "opened 25-35 of a"}));
         of.send({{11, "a"}, {16, "a"}});  // from 1 to 35 they are one
-        QCOMPARE(of.told(), (Lines{"merged 25-35"}));
+        QCOMPARE(of.told(), (Lines{"merged 1-21", "opened 1-35 of a"}));
         of.harness->advance(34'999);
         const Lines fired = of.told();
         QCOMPARE(fired, (Lines{"fired 2-16 3 rows 1 results of b", "fired 1-35 4 rows 1 results of a"}));

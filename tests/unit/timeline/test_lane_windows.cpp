@@ -150,11 +150,12 @@ class TestLaneWindows : public QObject {
         WindowLane of = tumble();
         of.kind = WindowKind::Session;
         LaneWindows lane(of);
-        WindowEvent merged = session(Kind::Merged, "", 2, 20, 30);
-        lane.take({session(Kind::Opened, "a", 1, 0, 10), session(Kind::Opened, "a", 2, 20, 30), merged});
+        lane.take({session(Kind::Opened, "a", 1, 0, 10), session(Kind::Opened, "a", 2, 20, 30),
+                   session(Kind::Merged, "", 2, 20, 30), session(Kind::Opened, "a", 1, 0, 30)});
         const auto strips = lane.strips(0, 0);
         QCOMPARE(strips.front().windows.size(), std::size_t{1});
         QCOMPARE(strips.front().windows.front().window.start, Instant{0});
+        QCOMPARE(strips.front().windows.front().window.end, Instant{30});
     }
 
     void isBounded() {
