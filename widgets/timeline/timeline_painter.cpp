@@ -124,7 +124,8 @@ void TimelinePainter::paintGrid(QPainter& painter, const QRect& room) const {
     painter.restore();
 }
 
-void TimelinePainter::paintLine(QPainter& painter, const QRect& room, const TimelineLine& line) const {
+void TimelinePainter::paintLine(QPainter& painter, const QRect& room, const TimelineLine& line,
+                                const QColor& ground) const {
     const Tokens& t = m_theme.tokens();
     paintNames(painter, room, line);
     if (line.kind == TimelineLine::Kind::Heading) return;
@@ -134,7 +135,7 @@ void TimelinePainter::paintLine(QPainter& painter, const QRect& room, const Time
     if (line.kind == TimelineLine::Kind::Lane) {
         paintLane(painter, room, line);
     } else {
-        paintMark(painter, room, line.mark);
+        paintMark(painter, room, line.mark, ground);
     }
     if (m_model.held()) {
         const int x = static_cast<int>(m_scale.at(*m_model.held()));
@@ -272,7 +273,8 @@ void TimelinePainter::paintLate(QPainter& painter, const QRect& room, const Time
     }
 }
 
-void TimelinePainter::paintMark(QPainter& painter, const QRect& room, const WatermarkRow& mark) const {
+void TimelinePainter::paintMark(QPainter& painter, const QRect& room, const WatermarkRow& mark,
+                                const QColor& ground) const {
     const Tokens& t = m_theme.tokens();
     const int middle = room.center().y();
     const bool holds = !mark.holds.isEmpty(), ended = mark.watermark == kMaxTimestamp;
@@ -291,7 +293,7 @@ void TimelinePainter::paintMark(QPainter& painter, const QRect& room, const Wate
         painter.save();
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(QPen(holds ? t.accent : t.text, 1.5));
-        painter.setBrush(t.panel);
+        painter.setBrush(ground);
         painter.drawEllipse(QPointF(m_scale.at(mark.newest), middle + 0.5), kRing / 2.0, kRing / 2.0);
         painter.restore();
     }
@@ -310,7 +312,7 @@ void TimelinePainter::paintMark(QPainter& painter, const QRect& room, const Wate
     } else {
         place.moveRight(std::max(end - kRing - metrics::kStep, m_scale.left + wide));
     }
-    painter.fillRect(place, t.panel);
+    painter.fillRect(place, ground);
     painter.setPen(holds ? t.accent : remark.isEmpty() ? t.text : t.dim);
     painter.drawText(place, Qt::AlignCenter, words);
 }

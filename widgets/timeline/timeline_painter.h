@@ -38,7 +38,9 @@ class TimelinePainter {
     static int heightOf(const Theme& theme, const TimelineLine& line);
     /// Ticks, the newest row and the watermark that is waited at, over the height of `room`.
     void paintGrid(QPainter& painter, const QRect& room) const;
-    void paintLine(QPainter& painter, const QRect& room, const TimelineLine& line) const;
+    /// `ground`: the colour that it stands on.
+    void paintLine(QPainter& painter, const QRect& room, const TimelineLine& line,
+                   const QColor& ground) const;
     /// The bar of a window of a lane that is drawn in `room`; `strip`: its number.
     QRect barOf(const QRect& room, const TimelineLine& line, std::size_t strip,
                 const LaneWindow& window) const;
@@ -51,7 +53,8 @@ class TimelinePainter {
     void paintWindow(QPainter& painter, const QRect& bar, const LaneWindow& window, bool next,
                      bool chosen) const;
     void paintLate(QPainter& painter, const QRect& room, const TimelineLine& line) const;
-    void paintMark(QPainter& painter, const QRect& room, const WatermarkRow& mark) const;
+    void paintMark(QPainter& painter, const QRect& room, const WatermarkRow& mark,
+                   const QColor& ground) const;
     void paintNames(QPainter& painter, const QRect& room, const TimelineLine& line) const;
     QRect times(const QRect& room) const { return {m_scale.left, room.top(), m_scale.width, room.height()}; }
 

@@ -29,12 +29,13 @@ void TimelineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     const Theme& theme = Theme::of(this);
     const bool current = (option.state & QStyle::State_Selected) != 0;
     painter->save();
-    painter->fillRect(option.rect, current ? theme.tokens().selected : theme.tokens().panel);
+    const QColor& ground = current ? theme.tokens().selected : theme.tokens().panel;
+    painter->fillRect(option.rect, ground);
     if (current)
         painter->fillRect(QRect(option.rect.left(), option.rect.top(), 2, option.rect.height()),
                           theme.tokens().accent);
     TimelinePainter(theme, model, TimelineView::scaleOf(model, option.rect.width()))
-        .paintLine(*painter, option.rect, model.line(index));
+        .paintLine(*painter, option.rect, model.line(index), ground);
     painter->restore();
 }
 

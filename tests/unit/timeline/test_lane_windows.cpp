@@ -12,8 +12,8 @@ namespace {
 using Kind = WindowEvent::Kind;
 using State = LaneWindow::State;
 
-WindowEvent event(Kind kind, Instant start, Instant end, std::int64_t rows = WindowEvent::kUnknown,
-                  int task = 0) {
+WindowEvent told(Kind kind, Instant start, Instant end, std::int64_t rows = WindowEvent::kUnknown,
+                 int task = 0) {
     static std::uint64_t number = 0;
     WindowEvent made;
     made.kind = kind;
@@ -29,7 +29,7 @@ WindowEvent event(Kind kind, Instant start, Instant end, std::int64_t rows = Win
 
 WindowEvent session(Kind kind, const char* key, std::uint32_t number, Instant start, Instant end,
                     std::int64_t rows = 0) {
-    WindowEvent made = event(kind, start, end, rows);
+    WindowEvent made = told(kind, start, end, rows);
     made.key = key;
     made.session = number;
     return made;
@@ -50,8 +50,8 @@ class TestLaneWindows : public QObject {
  private Q_SLOTS:
     void rowsAreThoseOfAllTasks() {
         LaneWindows lane(tumble());
-        lane.take({event(Kind::Opened, 0, 10), event(Kind::Opened, 0, 10, WindowEvent::kUnknown, 1),
-                   event(Kind::Fired, 0, 10, 3), event(Kind::Fired, 0, 10, 4, 1)});
+        lane.take({told(Kind::Opened, 0, 10), told(Kind::Opened, 0, 10, WindowEvent::kUnknown, 1),
+                   told(Kind::Fired, 0, 10, 3), told(Kind::Fired, 0, 10, 4, 1)});
         const auto strips = lane.strips(9, 9);
         QCOMPARE(strips.size(), std::size_t{1});
         const LaneWindow& window = strips.front().windows.front();
@@ -59,13 +59,13 @@ class TestLaneWindows : public QObject {
         QCOMPARE(window.results, std::uint64_t{4});
         QCOMPARE(window.state, State::Fired);
         // Of one task nothing is known of the rows: then nothing is known of the window's.
-        lane.take({event(Kind::Fired, 0, 10, WindowEvent::kUnknown, 2)});
+        lane.take({told(Kind::Fired, 0, 10, WindowEvent::kUnknown, 2)});
         QCOMPARE(lane.strips(9, 9).front().windows.front().rows, WindowEvent::kUnknown);
     }
 
     void statesGoByTheWatermark() {
         LaneWindows lane(tumble(5));
-        lane.take({event(Kind::Opened, 0, 10), event(Kind::Opened, 10, 20), event(Kind::Opened, 20, 30)});
+        lane.take({told(Kind::Opened, 0, 10), told(Kind::Opened, 10, 20), told(Kind::Opened, 20, 30)});
         const auto states = [&lane](Instant watermark, Instant ahead) {
             std::vector<State> found;
             const auto strips = lane.strips(watermark, ahead);
@@ -76,7 +76,7 @@ class TestLaneWindows : public QObject {
         // Others are past the ends of two.
         QCOMPARE(states(5, 19), (std::vector{State::Waits, State::Waits, State::Open}));
         QCOMPARE(states(5, 18), (std::vector{State::Waits, State::Open, State::Open}));
-        lane.take({event(Kind::Fired, 0, 10, 1), event(Kind::Early, 10, 20, 2)});
+        lane.take({told(Kind::Fired, 0, 10, 1), told(Kind::Early, 10, 20, 2)});
         QCOMPARE(states(9, 9), (std::vector{State::Lateness, State::Early, State::Open}));
         QCOMPARE(states(14, 14), (std::vector{State::Fired, State::Early, State::Open}));
         // An event that the ring has lost: a watermark past the lateness closes a window all the same.
@@ -86,9 +86,9 @@ class TestLaneWindows : public QObject {
 
     void lateRowsAreThoseOfTheWindowThatTheyMissed() {
         LaneWindows lane(tumble());
-        WindowEvent late = event(Kind::Late, 0, 10, 3);
+        WindowEvent late = told(Kind::Late, 0, 10, 3);
         late.window.start = kMinTimestamp;
-        lane.take({event(Kind::Fired, 0, 10, 1), late, late});
+        lane.take({told(Kind::Fired, 0, 10, 1), late, late});
         QCOMPARE(lane.strips(9, 9).front().windows.front().late, std::uint64_t{6});
         // Also where nothing else was told of it.
         late.window.end = 990;
@@ -99,13 +99,13 @@ class TestLaneWindows : public QObject {
 
     void aWindowMayFireAgain() {
         LaneWindows lane(tumble(5));
-        lane.take({event(Kind::Fired, 0, 10, 1), event(Kind::FiredAgain, 0, 10, 2),
-                   event(Kind::FiredAgain, 0, 10, 3)});
+        lane.take({told(Kind::Fired, 0, 10, 1), told(Kind::FiredAgain, 0, 10, 2),
+                   told(Kind::FiredAgain, 0, 10, 3)});
         const LaneWindow window = lane.strips(9, 9).front().windows.front();
         QCOMPARE(window.again, std::uint64_t{2});
         QCOMPARE(window.rows, std::int64_t{3});
         // After a restart it opens and fires anew: it is one window.
-        lane.take({event(Kind::Opened, 0, 10), event(Kind::Fired, 0, 10, 3)});
+        lane.take({told(Kind::Opened, 0, 10), told(Kind::Fired, 0, 10, 3)});
         QCOMPARE(lane.strips(9, 9).front().windows.size(), std::size_t{1});
     }
 
@@ -162,8 +162,8 @@ class TestLaneWindows : public QObject {
         LaneWindows lane(tumble());
         std::vector<WindowEvent> many;
         for (Instant i = 0; i < 5'000; ++i) {
-            many.push_back(event(Kind::Fired, 10 * i, 10 * i + 10, 1));
-            many.push_back(event(Kind::Late, 10 * i, 10 * i + 10, 1));
+            many.push_back(told(Kind::Fired, 10 * i, 10 * i + 10, 1));
+            many.push_back(told(Kind::Late, 10 * i, 10 * i + 10, 1));
         }
         lane.take(many);
         QCOMPARE(lane.newest(), many.back().number);
