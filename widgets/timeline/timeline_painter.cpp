@@ -77,8 +77,9 @@ void paintBar(QPainter& painter, const Theme& theme, const QRect& bar, BarLook l
         painter.fillRect(bar.adjusted(1, 1, -1, -1), hatchBrush(shaded(edge, Shade::Hatch), ratio));
         if (look == BarLook::Early) {
             const QRect inside = bar.adjusted(1, 1, -1, -1);
-            painter.fillRect(QRect(inside.left(), inside.bottom() - kBaseLine + 1,
-                                   std::clamp(early - inside.left(), 0, inside.width()), kBaseLine),
+            const int base = std::min(kBaseLine, inside.height() / 2);
+            painter.fillRect(QRect(inside.left(), inside.bottom() - base + 1,
+                                   std::clamp(early - inside.left(), 0, inside.width()), base),
                              t.accent);
         }
     }

@@ -20,6 +20,7 @@ constexpr PaneFacts kTimelineFacts{.id = "timeline", .icon = "timeline", .shortc
 constexpr int kFramesBetweenLooks = 5;  // of RunSession::updated: four a second
 constexpr int kWindowsAcross = 5;       // of the longest that the span shows at first …
 constexpr int kBarsAcross = 40;         // … but no more than so many of the shortest
+constexpr Millis kGapsOfSession = 4;    // about as long as a session is
 constexpr Millis kShortestSpan = 1'000;
 constexpr double kRoomAhead = 0.02;  // of the span, behind the newest row
 
@@ -41,11 +42,11 @@ bool isTime(Instant at) {
 }
 
 Millis stepOf(const WindowLane& lane) {
-    return lane.kind == WindowKind::Session ? lane.gap : lane.step > 0 ? lane.step : lane.size;
+    return lane.step > 0 ? lane.step : lane.size;
 }
 
 Millis lengthOf(const WindowLane& lane) {
-    return lane.kind == WindowKind::Session ? 2 * lane.gap : lane.size;
+    return lane.kind == WindowKind::Session ? kGapsOfSession * lane.gap : lane.size;
 }
 
 }  // namespace
@@ -207,12 +208,14 @@ TimelineLine TimelinePanel::lineOf(const LaneWindows& lane, std::vector<HeldLane
 
 /// Shows the newest rows, or begins where a person has moved to.
 void TimelinePanel::placeSpan(const std::vector<TimelineLine>& lines) {
-    Millis longest = 0, shortest = kMaxTimestamp;
+    Millis longest = 0, shortest = kMaxTimestamp, ofSessions = 0;
     Instant last = m_newest;
     for (const TimelineLine& line : lines) {
         if (line.kind != TimelineLine::Kind::Lane) continue;
-        longest = std::max(longest, lengthOf(line.lane));
-        if (stepOf(line.lane) > 0) shortest = std::min(shortest, stepOf(line.lane));
+        // Sessions have no length of their own: where there are other windows, these say how much is shown.
+        const bool sessions = line.lane.kind == WindowKind::Session;
+        (sessions ? ofSessions : longest) = std::max(sessions ? ofSessions : longest, lengthOf(line.lane));
+        if (!sessions && stepOf(line.lane) > 0) shortest = std::min(shortest, stepOf(line.lane));
         for (const LaneStrip& strip : line.strips) {
             for (const LaneWindow& window : strip.windows) {
                 if (window.hasFired()) last = std::max(last, window.window.end);
@@ -220,6 +223,7 @@ void TimelinePanel::placeSpan(const std::vector<TimelineLine>& lines) {
         }
     }
     if (!isTime(last)) return;
+    if (longest == 0) longest = ofSessions;
     Millis length = std::max(kShortestSpan, longest > 0 ? kWindowsAcross * longest : m_span.length());
     if (shortest != kMaxTimestamp) length = std::min(length, std::max(kShortestSpan, kBarsAcross * shortest));
     const Instant to = saturatingAdd(last, static_cast<Millis>(kRoomAhead * static_cast<double>(length)));
