@@ -132,7 +132,7 @@ Status SessionOperator::takeRun(Output& out) {
 void SessionOperator::begin(Taking& taking, std::span<const std::uint32_t> rows) {
     m_keys.findOrInsert(taking.input.keyColumns(), taking.input.hashes(), rows, taking.keys);
     m_sessions.resizeKeys(m_keys.size());
-    m_report.look(m_sessions.numbers());
+    m_report.look();
     taking.count = 0;
     if (taking.joined.size() < rows.size()) {
         taking.joined.resize(rows.size());

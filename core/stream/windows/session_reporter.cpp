@@ -39,63 +39,59 @@ SessionReporter::SessionReporter(const WindowPlan& plan, const MakeContext& cont
         {context.node, plan.kind, plan.size, plan.step, plan.gap, plan.allowedLateness, plan.early, false});
 }
 
-void SessionReporter::look(std::size_t numbers) {
+void SessionReporter::look() {
     if (m_on == m_events->watched()) return;
     m_on = !m_on;
-    m_rows.assign(m_on ? numbers : 0, kUncounted);
-    m_followed.assign(m_on ? numbers : 0, false);
+    m_rows.clear();
+    m_followed.clear();
 }
 
 void SessionReporter::opened(std::uint32_t session, const SessionStore& store, const KeyTable& keys) {
-    if (store.numbers() > m_rows.size()) {
-        m_rows.resize(store.numbers(), 0);
-        m_followed.resize(store.numbers(), false);
-    }
+    if (m_opened++ >= kMostOpened || m_rows.size() >= kMostFollowed) return;
+    if (m_followed.size() < store.numbers()) m_followed.resize(store.numbers(), false);
+    m_followed[session] = true;
     m_rows[session] = 0;
-    m_followed[session] = m_opened < kMostOpened;
-    if (m_opened++ < kMostOpened) tellWithKey(WindowEvent::Kind::Opened, session, store, keys);
+    tellWithKey(WindowEvent::Kind::Opened, session, store, keys);
 }
 
 void SessionReporter::joined(std::span<const std::uint32_t> sessions) {
-    for (const std::uint32_t session : sessions) ++m_rows[session];
+    if (m_rows.empty()) return;
+    // A bit a session: those of hundreds of thousands stay near the processor.
+    for (const std::uint32_t session : sessions) {
+        if (follows(session)) ++m_rows[session];
+    }
 }
 
 void SessionReporter::merged(std::uint32_t from, std::uint32_t into, const SessionStore& store,
                              const KeyTable& keys) {
-    m_rows[into] = std::max(m_rows[into] + m_rows[from], kUncounted);
-    if (!follows(from)) return;
-    tell(WindowEvent::Kind::Merged, from, store);
-    m_followed[from] = false;
-    tellWithKey(WindowEvent::Kind::Opened, into, store, keys);
-    m_followed[into] = true;
+    const bool followsInto = follows(into);
+    if (followsInto)
+        m_rows[into] = follows(from) ? std::max(m_rows[into] + m_rows[from], kUncounted) : kUncounted;
+    if (follows(from)) {
+        tell(WindowEvent::Kind::Merged, from, store);
+        forget(from);
+    }
+    if (followsInto) tellWithKey(WindowEvent::Kind::Opened, into, store, keys);
 }
 
 void SessionReporter::shown(WindowEvent::Kind kind, std::span<const std::uint32_t> sessions,
                             const SessionStore& store, const KeyTable& keys) {
-    std::vector<std::uint32_t> others;
     for (const std::uint32_t session : sessions) {
-        if (follows(session)) {
-            tellWithKey(kind, session, store, keys);
-        } else if (others.size() < kMostLooked) {
-            others.push_back(session);
-        }
-    }
-    if (others.size() > kMostShown) {
-        std::nth_element(others.begin(), others.begin() + kMostShown, others.end(),
-                         [this](std::uint32_t a, std::uint32_t b) { return m_rows[a] > m_rows[b]; });
-        others.resize(kMostShown);
-    }
-    for (const std::uint32_t session : others) {
-        tellWithKey(kind, session, store, keys);
-        m_followed[session] = true;
+        if (follows(session)) tellWithKey(kind, session, store, keys);
     }
 }
 
 void SessionReporter::gone(std::span<const std::uint32_t> sessions, const SessionStore& store) {
     for (const std::uint32_t session : sessions) {
-        if (m_waits && follows(session)) tell(WindowEvent::Kind::Closed, session, store);
-        m_followed[session] = false;
+        if (!follows(session)) continue;
+        if (m_waits) tell(WindowEvent::Kind::Closed, session, store);
+        forget(session);
     }
+}
+
+void SessionReporter::forget(std::uint32_t session) {
+    m_followed[session] = false;
+    m_rows.erase(session);
 }
 
 void SessionReporter::tell(WindowEvent::Kind kind, std::uint32_t session, const SessionStore& store) {
@@ -104,7 +100,7 @@ void SessionReporter::tell(WindowEvent::Kind kind, std::uint32_t session, const 
     event.task = m_task;
     event.window = store.at(session).window;
     event.session = session;
-    event.rows = m_rows[session] < 0 ? WindowEvent::kUnknown : m_rows[session];
+    event.rows = std::max(m_rows[session], WindowEvent::kUnknown);
     event.results = 1;
     m_told.push_back(std::move(event));
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "core/stream/keys/key_table.h"
@@ -13,8 +14,7 @@
 namespace rw {
 
 /// Of one instance of the node, and single-threaded as that is. There may be hundreds of thousands of
-/// sessions a second: in a call it tells of a few that open, and of those that close with the most rows.
-/// Whatever has been told of is followed until it is gone.
+/// sessions a second: it follows some of those that open in a call, from their first row to their end.
 class SessionReporter {
  public:
     SessionReporter(const WindowPlan& plan, const MakeContext& context);
@@ -37,13 +37,13 @@ class SessionReporter {
     void flush(Instant watermark);
 
  private:
-    static constexpr std::size_t kMostOpened = 4;   ///< in a call
-    static constexpr std::size_t kMostShown = 4;    ///< at once, of those that were not told of before …
-    static constexpr std::size_t kMostLooked = 64;  ///< … the ones with most rows among the first so many
+    static constexpr std::size_t kMostOpened = 8;        ///< that are followed of those that open in a call
+    static constexpr std::size_t kMostFollowed = 2'000;  ///< at a time
 
     void tell(WindowEvent::Kind kind, std::uint32_t session, const SessionStore& store);
     void tellWithKey(WindowEvent::Kind kind, std::uint32_t session, const SessionStore& store,
                      const KeyTable& keys);
+    void forget(std::uint32_t session);
     bool follows(std::uint32_t session) const { return session < m_followed.size() && m_followed[session]; }
 
     const bool m_waits;  ///< for rows that come late
@@ -52,8 +52,9 @@ class SessionReporter {
     const std::shared_ptr<Clock> m_clock;
     const std::shared_ptr<WindowEvents> m_events;
     bool m_on = false;
-    std::vector<std::int64_t> m_rows;  ///< by session number; less than 0: they were not all counted
-    std::vector<bool> m_followed;      ///< by session number: it was told of
+    /// Of those that are followed; less than 0: they were not all counted.
+    std::unordered_map<std::uint32_t, std::int64_t> m_rows;
+    std::vector<bool> m_followed;      ///< by session number
     std::size_t m_opened = 0;          ///< in this call
     std::vector<WindowEvent> m_told;
 };
