@@ -15,6 +15,7 @@
 #include "widgets/servers/servers_feature.h"
 #include "widgets/shortcuts/shortcuts_feature.h"
 #include "widgets/sql/sql_feature.h"
+#include "widgets/timeline/timeline_feature.h"
 #include "widgets/versions/versions_feature.h"
 #include "widgets/what_if/what_if_feature.h"
 
@@ -45,6 +46,7 @@ const std::vector<MakeFeature>& allFeatures() {
         make<ServersFeature>,      //
         make<SampleFeature>,       //
         make<LineageFeature>,      //
+        make<TimelineFeature>,     //
         make<TestsFeature>,        //
         make<WhatIfFeature>,       //
         make<ShortcutsFeature>,    //

@@ -11555,6 +11555,217 @@ Came: %2</source>
     </message>
 </context>
 <context>
+    <name>rw::ui::TimelineAxis</name>
+    <message>
+        <source>Event time, UTC</source>
+        <translation>事件时间，UTC</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TimelineLegend</name>
+    <message>
+        <source>Fired</source>
+        <translation>已触发</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未关闭</translation>
+    </message>
+    <message>
+        <source>Provisional</source>
+        <translation>暂定</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Late row</source>
+        <translation>迟到行</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TimelineModel</name>
+    <message>
+        <source>Watermark: %1</source>
+        <translation>水位线：%1</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TimelinePanel</name>
+    <message>
+        <source>T&amp;imeline</source>
+        <translation>时间线(&amp;I)</translation>
+    </message>
+    <message>
+        <source>The cluster tells nothing of single windows</source>
+        <translation>集群不报告单个窗口</translation>
+    </message>
+    <message>
+        <source>Run the pipeline here to see when they open and close.</source>
+        <translation>在这里运行管道，即可看到窗口何时打开、何时关闭。</translation>
+    </message>
+    <message>
+        <source>Run, or open a tape</source>
+        <translation>运行，或打开录制</translation>
+    </message>
+    <message>
+        <source>Then windows are shown on an axis of event time, with what each waits for.</source>
+        <translation>之后在事件时间轴上显示各个窗口，以及每个窗口在等什么。</translation>
+    </message>
+    <message>
+        <source>No windowed node yet</source>
+        <translation>还没有带窗口的节点</translation>
+    </message>
+    <message>
+        <source>A window aggregate or a window join has a lane here while it runs.</source>
+        <translation>窗口聚合或窗口连接运行时，在这里各有一条泳道。</translation>
+    </message>
+    <message>
+        <source>Windows and watermarks on the axis of event time</source>
+        <translation>事件时间轴上的窗口与水位线</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TimelineWords</name>
+    <message>
+        <source>Watermarks by partition</source>
+        <translation>各分区水位线</translation>
+    </message>
+    <message>
+        <source>Tumble %1</source>
+        <translation>滚动 %1</translation>
+    </message>
+    <message>
+        <source>Hop %1 / %2</source>
+        <translation>滑动 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Cumulate %1 / %2</source>
+        <translation>累积 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Session, gap %1</source>
+        <translation>会话，间隔 %1</translation>
+    </message>
+    <message>
+        <source>Windows of its input</source>
+        <translation>输入自带的窗口</translation>
+    </message>
+    <message>
+        <source>join</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>early %1</source>
+        <translation>每 %1 提前</translation>
+    </message>
+    <message>
+        <source>late +%1</source>
+        <translation>迟到 +%1</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未关闭</translation>
+    </message>
+    <message>
+        <source>open, result so far shown</source>
+        <translation>未关闭，已显示目前的结果</translation>
+    </message>
+    <message>
+        <source>fired</source>
+        <translation>已触发</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>fired, takes late rows</source>
+        <translation>已触发，仍接收迟到的行</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Key: %1</source>
+        <translation>键：%1</translation>
+    </message>
+    <message>
+        <source>Fired at %1 of the clock</source>
+        <translation>触发时的时钟：%1</translation>
+    </message>
+    <message>
+        <source>State: %1</source>
+        <translation>状态：%1</translation>
+    </message>
+    <message>
+        <source>Rows that come late still change it.</source>
+        <translation>迟到的行仍会修改它。</translation>
+    </message>
+    <message>
+        <source>Result so far, up to the watermark %1</source>
+        <translation>目前的结果，截至水位线 %1</translation>
+    </message>
+    <message>
+        <source>closes next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>%1 fired</source>
+        <translation>已触发 %1 个</translation>
+    </message>
+    <message>
+        <source>%1 open</source>
+        <translation>未关闭 %1 个</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>等待 %1 个</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>+ %1 within %2</source>
+        <translation>另 %1 个，相差 %2 以内</translation>
+    </message>
+    <message>
+        <source>holds back “%1”</source>
+        <translation>拖住“%1”</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>idle, raised to %1</source>
+        <translation>空闲，已抬升到 %1</translation>
+    </message>
+    <message>
+        <source>idle since %1, raised to %2</source>
+        <translation>%1 起空闲，已抬升到 %2</translation>
+    </message>
+    <message>
+        <source>slowest</source>
+        <translation>最慢</translation>
+    </message>
+    <message>
+        <source>Watermark: %1</source>
+        <translation>水位线：%1</translation>
+    </message>
+    <message>
+        <source>Newest row: %1</source>
+        <translation>最新行：%1</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::VariableRows</name>
     <message>
         <source>Variables</source>
@@ -11868,6 +12079,57 @@ Came: %2</source>
     <message>
         <source>Run %1 tests</source>
         <translation>运行 %1 个测试</translation>
+    </message>
+</context>
+<context>
+    <name>timeline</name>
+    <message>
+        <source>1 late row</source>
+        <translation>1 行迟到</translation>
+    </message>
+    <message>
+        <source>%1 late rows</source>
+        <translation>%1 行迟到</translation>
+    </message>
+    <message>
+        <source>1 result</source>
+        <translation>1 个结果</translation>
+    </message>
+    <message>
+        <source>%1 results</source>
+        <translation>%1 个结果</translation>
+    </message>
+    <message>
+        <source>+ 1 key</source>
+        <translation>另有 1 个键</translation>
+    </message>
+    <message>
+        <source>+ %1 keys</source>
+        <translation>另有 %1 个键</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>Shown again once, for late rows</source>
+        <translation>因迟到的行重新显示过 1 次</translation>
+    </message>
+    <message>
+        <source>Shown again %1 times, for late rows</source>
+        <translation>因迟到的行重新显示过 %1 次</translation>
+    </message>
+    <message>
+        <source>1 row came too late for it</source>
+        <translation>1 行对它迟到</translation>
+    </message>
+    <message>
+        <source>%1 rows came too late for it</source>
+        <translation>%1 行对它迟到</translation>
     </message>
 </context>
 <context>

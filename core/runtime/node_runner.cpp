@@ -363,6 +363,7 @@ void NodeRunner::emit(int portIndex, Batch batch) {
     if (port.role == PortRole::Late) {
         const std::string& name = m_node.kind->outputs[static_cast<std::size_t>(portIndex)].name;
         m_shared.kept.addLate({m_node.node, name}, batch, port.eventTime);
+        if (m_shared.record.windows->watched()) tellLate(batch);
     }
     for (const int wire : port.wires)
         m_shared.wireRows.add(static_cast<std::size_t>(wire), m_passed, batch.rows);
@@ -375,6 +376,24 @@ void NodeRunner::emit(int portIndex, Batch batch) {
             target.child->enqueue(target.childPort, std::move(passed));
         }
     }
+}
+
+/// An event for each window that rows of the batch have missed: the last column has its end.
+void NodeRunner::tellLate(const Batch& batch) const {
+    std::map<Instant, std::int64_t> missed;
+    const Column& ends = *batch.columns.back();
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+        if (!ends.isNull(row)) ++missed[ends.at<Instant>(row)];
+    }
+    std::vector<WindowEvent> events;
+    for (const auto& [end, rows] : missed) {
+        WindowEvent event;
+        event.kind = WindowEvent::Kind::Late;
+        event.window = {end, kMinTimestamp};
+        event.rows = rows;
+        events.push_back(std::move(event));
+    }
+    if (!events.empty()) m_shared.record.windows->add(m_node.node, events, m_shared.clock->now());
 }
 
 void NodeRunner::watermark(int port, Instant watermark) {

@@ -125,6 +125,7 @@ class NodeRunner final : public Output {
     void tellOfKeys() const;
     void tellStateBytes(std::uint64_t bytes);
     void holdToLimit();
+    void tellLate(const Batch& batch) const;
     void applyAdvance(const Batch& batch);
     template <class Call>
     void call(Call&& body);

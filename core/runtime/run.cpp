@@ -61,6 +61,9 @@ std::shared_ptr<LiveView> Run::view(const NodeId& node) const {
 std::vector<KeptRow> Run::keptRows(std::uint64_t after) const {
     return m_supervisor->record().kept.since(after);
 }
+std::shared_ptr<WindowWatch> Run::watchWindows() const {
+    return std::make_shared<WindowWatch>(m_supervisor->record().windows);
+}
 std::vector<RunNote> Run::takeNotes() {
     return m_supervisor->record().notes.take();
 }

@@ -23,6 +23,7 @@ class CheckpointStore;
 class Connections;
 class TapePlayer;
 class TapeRecorder;
+class WindowWatch;
 
 /// Which checkpoints a run takes.
 struct CheckpointOptions {
@@ -93,7 +94,9 @@ struct RunOptions {
     /// Of the sinks only charts are made. Stand-ins count and drop the rows of the others, whose outputs are not
     /// touched.
     bool onlyCharts = false;
-    bool tapAll = false;  ///< taps collect from the start, so that a run shorter than a look can be looked at
+    /// Taps and events of windows are collected from the start, so that a run shorter than a look can be
+    /// looked at.
+    bool tapAll = false;
     /// Asked while starting, from any thread: whether to give the start up. Run::start() then fails with
     /// ErrorCode::Cancelled, and nothing has been written. Seeded: a sink that waits asks it, too, for stop()
     /// can't be called meanwhile.
@@ -166,6 +169,9 @@ class Run {
     std::shared_ptr<LiveView> view(const NodeId& node) const;
     /// Late and rejected rows with a number above `after`, oldest first.
     std::vector<KeptRow> keptRows(std::uint64_t after = 0) const;
+    /// What happens to windows, from now on, while the caller keeps it; an earlier watch may have left
+    /// events.
+    std::shared_ptr<WindowWatch> watchWindows() const;
     /// The notes of sources and sinks since the last call.
     std::vector<RunNote> takeNotes();
 

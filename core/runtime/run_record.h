@@ -14,6 +14,7 @@
 #include "core/runtime/run_notes.h"
 #include "core/runtime/tap.h"
 #include "core/stream/state_snapshot.h"
+#include "core/stream/window_events.h"
 
 namespace rw {
 
@@ -36,6 +37,10 @@ class RunRecord {
     KeptRows kept;
     ArrivalClock arrivals;
     RunNotes notes;
+    /// After a restart from a checkpoint the events behind it come again.
+    const std::shared_ptr<WindowEvents> windows = std::make_shared<WindowEvents>();
+    /// They are collected from now on, whoever looks. Before the tasks of an attempt run.
+    void watchWindows() { m_watch = std::make_shared<WindowWatch>(windows); }
     /// The run is over: notes the requests that were not taken.
     void endRequests() {
         for (auto& [node, text] : requests.end()) notes.add(node, {std::move(text)}, true);
@@ -72,6 +77,7 @@ class RunRecord {
     std::uint64_t m_taken = 0;                  ///< checkpoints, in all attempts
     CheckpointMetrics m_newest;
     std::shared_ptr<const StateSnapshot> m_restore;
+    std::shared_ptr<WindowWatch> m_watch;  ///< null: others watch, or nobody does
 };
 
 }  // namespace rw

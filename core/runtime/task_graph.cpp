@@ -34,6 +34,8 @@ TaskGraph::~TaskGraph() {
 }
 
 Status TaskGraph::build() {
+    WindowEvents::share(*m_scope, m_shared.record.windows);
+    if (m_shared.options.tapAll) m_shared.record.watchWindows();
     const Plan& plan = m_shared.plan;
     const auto& restored = m_shared.restore;
     m_eval.runStart = restored ? restored->began : m_shared.clock->now();

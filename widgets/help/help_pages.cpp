@@ -18,9 +18,9 @@ constexpr char kNodes[] = "nodes/";
 
 /// The pages for newcomers stand first; pages not named here follow by title.
 constexpr const char* kOrder[] = {
-    "first_steps",      "kafka_tour", "event_time",   "timeline",      "sql",
-    "python_editor",    "formats",    "variables",    "sample",        "dashboard",
-    "results",          "sql_tab",    "why_row",      "alerts",        "pipeline_file",
+    "first_steps",      "kafka_tour", "event_time",   "sql",           "python_editor",
+    "formats",          "variables",  "sample",       "dashboard",     "results",
+    "sql_tab",          "timeline",   "why_row",      "alerts",        "pipeline_file",
     "pipeline_tests",   "versions",   "command_line", "connections",   "superset",
     "live_edits",       "durability", "guarantees",   "tape",          "what_if",
     "deploy_ten_steps", "deploy",     "targets",      "deploy_tables", "deploy_differences",

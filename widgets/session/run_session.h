@@ -200,6 +200,9 @@ class RunSession : public QObject {
     /// The picture of a chart node, of the last run too; null when there is none.
     std::shared_ptr<LiveView> view(const NodeId& node) const;
     std::vector<KeptRow> keptRows(std::uint64_t after) const;
+    /// What happens to the windows of the run, from now on (Run::watchWindows); null without a run, and of a
+    /// run elsewhere.
+    std::shared_ptr<WindowWatch> watchWindows() const;
     /// The alerts, of the last run when none is active; none of a run elsewhere. Silences hold for the next
     /// runs of the document, too, also when the program was closed meanwhile.
     AlertFeed& alerts() { return m_alerts; }

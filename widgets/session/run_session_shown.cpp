@@ -171,6 +171,10 @@ std::vector<KeptRow> RunSession::keptRows(std::uint64_t after) const {
     return m_run && !m_remote ? m_run->keptRows(after) : std::vector<KeptRow>{};
 }
 
+std::shared_ptr<WindowWatch> RunSession::watchWindows() const {
+    return m_run && !m_remote ? m_run->watchWindows() : nullptr;
+}
+
 void RunSession::showAlerts() {
     m_alerts.show(m_remote ? nullptr : m_board);
 }

@@ -37,7 +37,8 @@ WindowJoin::WindowJoin(WindowJoinPlanRef plan, const MakeContext& context)
       m_right{WindowSide(m_plan->windows[kRight], m_plan->join.rightKeys, m_plan->looked[kRight],
                          m_plan->join.keepsRight()),
               LateRows(m_plan->late[kRight].schema, kLateRight)},
-      m_index(m_right.side.rows(), m_plan->join.rightKeys) {}
+      m_index(m_right.side.rows(), m_plan->join.rightKeys),
+      m_report(m_plan->windows[kLeft], m_left.side.slicing(), context, true) {}
 
 Status WindowJoin::onBatch(int port, const Batch& batch, Output& out) {
     if (batch.rows == 0) return {};
@@ -45,7 +46,22 @@ Status WindowJoin::onBatch(int port, const Batch& batch, Output& out) {
     hashKeys(batch, port == kLeft ? m_plan->join.leftKeys : m_plan->join.rightKeys, m_hashes);
     RW_TRY(side.add(batch, m_hashes, late, out));
     late.emit(batch, out);
+    reportRows();
     return {};
+}
+
+void WindowJoin::reportRows() {
+    const bool all = m_report.asksForSlices();
+    std::vector<SliceAssignment> places;
+    for (const int port : {kLeft, kRight}) input(port).side.tellParts(all, places);
+    if (!m_report.on()) return;
+    for (const SliceAssignment& place : places) m_report.rowsCame(place.slice, place.from, m_watermark);
+    m_report.flush();
+}
+
+void WindowJoin::reportFired() {
+    m_report.shown(WindowEvent::Kind::Fired, m_fired,
+                   m_left.side.rowsIn(m_fired) + m_right.side.rowsIn(m_fired), m_given, m_watermark);
 }
 
 Status WindowJoin::onWatermark(Instant watermark, Output& out) {
@@ -59,6 +75,7 @@ Status WindowJoin::resume(Output& out) {
         budget.spend(1);
         RW_TRY(proceed(budget, out));
     }
+    m_report.flush();
     return {};
 }
 
@@ -95,6 +112,7 @@ void WindowJoin::open(CallBudget& budget) {
         return;
     }
     m_fired = {window.until, window.from};
+    m_given = 0;
     for (const int port : {kLeft, kRight}) input(port).met.resize(input(port).side.rows().slots());
     m_walk = m_right.side.rowsOf(m_fired);
     m_keysThere.clear();
@@ -222,11 +240,13 @@ void WindowJoin::settle(int port, CallBudget& budget, Output& out) {
     if (!side.over(m_walk)) return;
     if (port == kLeft) m_walk = m_right.side.rowsOf(m_fired);
     m_step = port == kLeft ? Step::Right : Step::Next;
+    if (port == kRight && m_report.on()) reportFired();
 }
 
 void WindowJoin::forget(CallBudget& budget, Output& out) {
     flush(out);
     if (!m_left.side.forget(budget) || !m_right.side.forget(budget)) return;
+    m_report.passed(m_watermark);
     // Made rows must stay clean, also those of windows that touch: event-time rules, 12.
     out.watermark(kJoined, saturatingAdd(m_watermark, -1));
     for (int port = kLateLeft; port < outputPorts; ++port) out.watermark(port, m_watermark);
@@ -250,6 +270,7 @@ ColumnRef WindowJoin::columnOf(int number, const Pairs& pairs) const {
 
 void WindowJoin::give(RowSlot left, RowSlot right, Output& out) {
     m_results.add(left, right);
+    ++m_given;
     m_windows.push_back(m_fired);
     if (m_results.size() == m_batchRows) flush(out);
 }

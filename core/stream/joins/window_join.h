@@ -13,6 +13,7 @@
 #include "core/stream/joins/key_filter.h"
 #include "core/stream/joins/pair_evaluator.h"
 #include "core/stream/joins/window_side.h"
+#include "core/stream/windows/window_reporter.h"
 
 namespace rw {
 
@@ -76,6 +77,8 @@ class WindowJoin final : public Operator {
 
     Input& input(int port) { return port == kLeft ? m_left : m_right; }
     Status proceed(CallBudget& budget, Output& out);
+    void reportRows();
+    void reportFired();
     void open(CallBudget& budget);
     void makeKnown(CallBudget& budget);
     Status probe(CallBudget& budget, Output& out);
@@ -106,6 +109,9 @@ class WindowJoin final : public Operator {
     Input m_left, m_right;
     RowsByKey m_index;      ///< the rows of right in m_fired
     KeyFilter m_keysThere;  ///< their keys
+
+    WindowReporter m_report;
+    std::uint64_t m_given = 0;  ///< results of m_fired
 
     Window m_fired{kMinTimestamp, kMinTimestamp};
     Instant m_watermark = kMinTimestamp;

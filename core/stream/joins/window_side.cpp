@@ -51,7 +51,11 @@ Status WindowSide::add(const Batch& batch, std::span<const std::uint64_t> hashes
 void WindowSide::addTo(const SliceAssignment& place, const Batch& batch, std::span<const std::uint32_t> rows,
                        std::span<const std::uint64_t> hashes) {
     if (rows.empty()) return;
-    if (!m_last || m_last->first != place) m_last = &*m_parts.try_emplace(place).first;
+    if (!m_last || m_last->first != place) {
+        const auto [part, added] = m_parts.try_emplace(place);
+        m_last = &*part;
+        if (added) m_new.push_back(place);
+    }
     std::vector<RowSlot>& slots = m_last->second;
     const std::size_t before = slots.size();
     m_rows.add(batch, rows, slots);
@@ -68,6 +72,23 @@ std::span<const std::uint32_t> WindowSide::kept(const Batch& batch, std::span<co
         if (!isKeyless(batch, row)) m_kept.push_back(row);
     }
     return m_kept;
+}
+
+void WindowSide::tellParts(bool all, std::vector<SliceAssignment>& places) {
+    if (all) {
+        for (const auto& [place, slots] : m_parts) places.push_back(place);
+    } else {
+        places.insert(places.end(), m_new.begin(), m_new.end());
+    }
+    m_new.clear();
+}
+
+std::int64_t WindowSide::rowsIn(const Window& window) const {
+    std::int64_t rows = 0;
+    for (Walk walk = rowsOf(window); !over(walk); ++walk.part) {
+        if (counts(walk.part->first, window)) rows += static_cast<std::int64_t>(walk.part->second.size());
+    }
+    return rows;
 }
 
 std::optional<Window> WindowSide::nextWindow(const Window& fired) const {

@@ -40,6 +40,12 @@ class WindowSide {
     /// `hashes`: one a row, as hashKeys() gives them for the key columns.
     Status add(const Batch& batch, std::span<const std::uint64_t> hashes, LateRows& late, Output& out);
 
+    /// Adds the places of the parts that have rows to `places`: of those that are new since the last call, or
+    /// of all. For those who watch the run.
+    void tellParts(bool all, std::vector<SliceAssignment>& places);
+    /// How many rows a window has.
+    std::int64_t rowsIn(const Window& window) const;
+
     /// The window with rows that completes first after `fired`.
     std::optional<Window> nextWindow(const Window& fired) const;
 
@@ -84,6 +90,7 @@ class WindowSide {
     Parts m_parts{};                        ///< none is empty
     Parts::value_type* m_last = nullptr;    ///< the part that took a row last, or null
     std::vector<std::vector<RowSlot>> m_retired{};
+    std::vector<SliceAssignment> m_new{};  ///< parts, as tellParts() has them
     // Of one call; kept for their memory
     PlacedRows m_placed;
     std::vector<std::uint32_t> m_kept{};

@@ -41,9 +41,12 @@ Status WindowOperator::takeCombined(const CombinedRows& rows) {
     for (const CombinedSlice& some : static_cast<const CombinedWindows&>(rows).slices) {
         SliceStore::Part& part = m_store.part(some.slice, m_slicing.firstWindow(some.slice).end);
         some.addTo(part.state, m_plan->aggregates);
+        part.counted += static_cast<std::int64_t>(some.rows);
         m_store.changed(some.slice, part);
+        if (m_report.on()) reportRows(some.slice, part.from);
     }
     m_sum.rowsCame();
+    m_report.flush();
     return {};
 }
 

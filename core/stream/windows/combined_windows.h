@@ -19,6 +19,7 @@ struct CombinedSlice {
     /// Of the keys of all instances, which share it; aggregates that do not fold are empty there.
     std::shared_ptr<const GroupState> sums{};
     std::vector<std::uint32_t> groups{};  ///< of `sums`: keys of this instance, by their first rows
+    std::size_t rows = 0;                 ///< that they stand for
     std::vector<CombinedValues> values{};
 
     /// Adds it to `state`, as if the rows came one by one. `aggregates`: those of the plan.

@@ -18,17 +18,24 @@ SessionOperator::SessionOperator(WindowPlanRef plan, const MakeContext& context)
       m_held(HeldUntil::Stamp, m_plan->input.eventTime, m_context.batchRows),
       m_keys(m_plan->keyTypes),
       m_sessions(m_plan->gap, m_plan->early == 0),
+      m_report(*m_plan, m_context),
       m_aggregates(*m_plan),
       m_taking(*m_plan, m_context) {}
 
 Status SessionOperator::onWatermark(Instant watermark, Output& out) {
     m_watermark = std::max(m_watermark, watermark);  // after a restart it begins below the one restored
     m_task = Task::Release;
-    return proceed(out);
+    return resume(out);
 }
 
 Status SessionOperator::resume(Output& out) {
-    return proceed(out);
+    const Status status = proceed(out);
+    m_report.flush(m_watermark);
+    return status;
+}
+
+void SessionOperator::report(WindowEvent::Kind kind, std::span<const std::uint32_t> sessions) {
+    if (m_report.on() && !sessions.empty()) m_report.shown(kind, sessions, m_sessions, m_keys);
 }
 
 Status SessionOperator::proceed(Output& out) {
@@ -62,6 +69,7 @@ Status SessionOperator::fireSome(CallBudget& budget, Output& out) {
         if (last > m_watermark && nextLook(session) <= m_watermark) {
             budget.spend(kLookUnits);
             RW_TRY(show({&session, 1}, out));
+            report(WindowEvent::Kind::Early, {&session, 1});
         }
         if (saturatingAdd(last, m_plan->allowedLateness) <= m_watermark) {
             passed.push_back(session);
@@ -73,6 +81,7 @@ Status SessionOperator::fireSome(CallBudget& budget, Output& out) {
     if (session == SessionStore::kNone && !budget.spent()) m_task = Task::Compact;
     budget.spend(complete.size() + passed.size());
     RW_TRY(fire(complete, out));
+    report(WindowEvent::Kind::Fired, complete);
     forget(passed);
     return {};
 }
@@ -169,12 +178,14 @@ Status SessionOperator::showChanged(Output& out) {
     }
     m_changed.clear();
     RW_TRY(show(again, out));
+    report(WindowEvent::Kind::FiredAgain, again);
     m_results.flush(out);
     return {};
 }
 
 void SessionOperator::forget(std::span<const std::uint32_t> sessions) {
     if (sessions.empty()) return;
+    if (m_report.on()) m_report.gone(sessions, m_sessions);
     for (const std::uint32_t session : sessions) {
         m_sessions.remove(session);
         if (m_plan->emitsUpdates()) m_shown[session] = {};

@@ -8,6 +8,7 @@
 
 #include "core/stream/late_rows.h"
 #include "core/stream/rows/held_state.h"
+#include "core/stream/windows/session_reporter.h"
 #include "core/stream/windows/session_store.h"
 #include "core/stream/windows/window_results.h"
 
@@ -85,6 +86,7 @@ class SessionOperator : public Operator {
 
     // Emitting (session_operator.cpp)
     Status proceed(Output& out);
+    void report(WindowEvent::Kind kind, std::span<const std::uint32_t> sessions);
     Instant nextLook(std::uint32_t session) const;
     Status fireSome(CallBudget& budget, Output& out);
     Status fire(std::span<const std::uint32_t> sessions, Output& out);
@@ -112,6 +114,7 @@ class SessionOperator : public Operator {
     KeyTable m_keys;
     std::optional<KeyTable> m_keptKeys;  ///< of those in use, while they are being gathered
     SessionStore m_sessions;
+    SessionReporter m_report;
     Aggregates m_aggregates;     ///< one group a session number
     std::vector<Shown> m_shown;  ///< one a session number; updating results only
     Instant m_watermark = kMinTimestamp;

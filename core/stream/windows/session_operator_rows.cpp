@@ -132,6 +132,7 @@ Status SessionOperator::takeRun(Output& out) {
 void SessionOperator::begin(Taking& taking, std::span<const std::uint32_t> rows) {
     m_keys.findOrInsert(taking.input.keyColumns(), taking.input.hashes(), rows, taking.keys);
     m_sessions.resizeKeys(m_keys.size());
+    m_report.look();
     taking.count = 0;
     if (taking.joined.size() < rows.size()) {
         taking.joined.resize(rows.size());
@@ -144,6 +145,7 @@ void SessionOperator::addUp(Taking& taking) {
     m_aggregates.resize(m_sessions.numbers());
     const auto joined = std::span<const std::uint32_t>(taking.joined).first(taking.count);
     m_aggregates.update(taking.input, std::span(taking.joinedRows).first(taking.count), joined);
+    if (m_report.on()) m_report.joined(joined);
     if (!m_plan->emitsUpdates()) return;
     for (const std::uint32_t session : joined) noteChange(session);
 }
@@ -152,6 +154,11 @@ void SessionOperator::addUp(Taking& taking) {
 Status SessionOperator::settle(Output& out) {
     m_aggregates.merge(m_aggregates, m_mergedFrom, m_mergedInto);
     m_aggregates.clear(m_mergedFrom);
+    if (m_report.on()) {
+        for (std::size_t i = 0; i < m_mergedFrom.size(); ++i)
+            m_report.merged(m_mergedFrom[i], m_mergedInto[i], m_sessions, m_keys);
+        m_report.flush(m_watermark);
+    }
     if (m_plan->emitsUpdates()) {
         for (const std::uint32_t session : m_mergedFrom) retract(session, out);
         RW_TRY(showChanged(out));
@@ -202,6 +209,7 @@ std::uint32_t SessionOperator::joinOpen(std::uint32_t key, const Window& window)
     if (joined == SessionStore::kNone) {
         const std::uint32_t made = m_sessions.add(key, window);
         if (m_plan->emitsUpdates()) m_shown.resize(m_sessions.numbers());
+        if (m_report.on()) m_report.opened(made, m_sessions, m_keys);
         m_sessions.wake(made, nextLook(made));
         return made;
     }

@@ -1,13 +1,17 @@
 #include "core/stream/windows/slice_store.h"
 
+#include <limits>
 #include <numeric>
 
+#include "core/stream/window_events.h"
 #include "core/stream/windows/window_records.h"
 
 namespace rw {
 
 namespace {
 constexpr std::size_t kPartUnits = 4;  // of a call's budget, for forgetting a part
+constexpr std::int64_t kUncounted = std::numeric_limits<std::int64_t>::min() / 2;
+constexpr Millis kMostCounted = 64;  // slides of a window whose rows are worth adding up each time
 }
 
 SliceStore::Part& SliceStore::part(const Window& slice, Instant from) {
@@ -35,6 +39,28 @@ std::optional<Window> SliceStore::nextWindow(const Window& window) const {
     while (next != m_slices.end() && m_slicing.lastWindow(next->first).end <= window.end) ++next;
     if (next == m_slices.end()) return std::nullopt;
     return m_slicing.windowAfter(next->first, window.end);
+}
+
+std::int64_t SliceStore::rowsIn(const Window& window) const {
+    std::int64_t rows = 0;
+    const auto add = [&](const Slice& slice) {
+        for (const auto& [from, part] : slice) {
+            if (from > window.end) break;
+            if (part.counted < 0) return false;
+            rows += part.counted;
+        }
+        return true;
+    };
+    if (m_slicing.sliceIsWindow()) {
+        const auto found = m_slices.find(window);
+        return found == m_slices.end() || add(found->second) ? rows : WindowEvent::kUnknown;
+    }
+    if (m_plan->size / m_plan->step > kMostCounted) return WindowEvent::kUnknown;
+    for (auto slice = m_slices.upper_bound({window.start, kMaxTimestamp});
+         slice != m_slices.end() && slice->first.end <= window.end; ++slice) {
+        if (!add(slice->second)) return WindowEvent::kUnknown;
+    }
+    return rows;
 }
 
 bool SliceStore::drop(const Window& upTo, Instant watermark, CallBudget& budget) {
@@ -94,6 +120,7 @@ Status SliceStore::restore(const StateReader& record, int keyGroup) {
     RW_TRY_ASSIGN(const Instant from, record.i64("from"));
     if (!m_slicing.isPart(slice, from)) return brokenState("a slice");
     Part& made = part(slice, from);
+    made.counted = kUncounted;
     changed(slice, made);
     return made.state.restore(record, keyGroup);
 }

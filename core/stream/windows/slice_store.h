@@ -22,6 +22,8 @@ class SliceStore final : public SlideBlocks::Slides {
         Part(Instant first, const WindowPlan& plan) : from(first), state(plan) {}
         Instant from;
         GroupState state;
+        /// Rows that it took; far below 0 once some are in it from a saved state, which has no count.
+        std::int64_t counted = 0;
         std::vector<std::uint32_t> rows{};   ///< of the batch being taken
         mutable Operator::StateSize size{};  ///< when it was measured last
         mutable bool measured = true;        ///< it has not changed since
@@ -44,6 +46,9 @@ class SliceStore final : public SlideBlocks::Slides {
     const std::set<Tag>& tags() const { return m_tags; }
     /// The window with rows that completes first after `window`.
     std::optional<Window> nextWindow(const Window& window) const;
+    /// How many rows a window has; WindowEvent::kUnknown: they were not all counted, or it is of very many
+    /// slices. For those who watch the run.
+    std::int64_t rowsIn(const Window& window) const;
     /// Forgets slices whose windows are all at most `upTo` and passed. False: there are more.
     bool drop(const Window& upTo, Instant watermark, CallBudget& budget);
 

@@ -88,7 +88,9 @@ std::size_t WindowCombiner::add(const Window& slice, std::span<const std::uint32
     const auto sums = std::make_shared<GroupState>(*m_plan);
     sums->keys.findOrInsert(m_input.keyColumns(), m_input.hashes(), rows, m_groups);
     std::vector<CombinedSlice> shares = deal(sums->keys, combined.size());
+    for (std::size_t i = 0; i < shares.size(); ++i) shares[i].rows = combined[i].rows;
     for (const std::uint32_t group : m_groups) ++combined[m_places[group].instance].rows;
+    for (std::size_t i = 0; i < shares.size(); ++i) shares[i].rows = combined[i].rows - shares[i].rows;
     for (std::size_t i = 0; i < m_plan->aggregates.size(); ++i) {
         if (!m_plan->aggregates[i].folds) {
             dealValues(i, rows, shares);

@@ -18,6 +18,7 @@ Status WindowOperator::proceed(Output& out) {
             RW_TRY(next(budget, out));
         }
     }
+    m_report.flush();
     return {};
 }
 
@@ -75,9 +76,23 @@ Status WindowOperator::show(CallBudget& budget, Output& out) {
         RW_TRY(emit(budget, out));
         if (m_next < m_sum.groups().keys.size()) return {};
     }
+    if (m_report.on()) reportShown();
     m_open.reset();
     m_dropping = m_task == Task::Due;
     return {};
+}
+
+void WindowOperator::reportShown() {
+    using Kind = WindowEvent::Kind;
+    const Kind kind = m_task == Task::Early ? Kind::Early
+                      : m_task == Task::Due ? Kind::Fired
+                                            : Kind::FiredAgain;
+    const GroupState& state = m_sum.groups();
+    const std::size_t groups = state.keys.size();
+    // Rows that are taken back are no rows of the window: only its keys say how large it is.
+    const bool updating = m_plan->input.updating;
+    m_report.shown(kind, *m_open, updating ? WindowEvent::kUnknown : m_store.rowsIn(*m_open),
+                   updating ? state.standing(0, groups).size() : groups, m_watermark);
 }
 
 /// Few groups wait for the next window, which may have the same: a window of one group is not worth a batch.
@@ -118,6 +133,7 @@ Status WindowOperator::finish(Output& out) {
     m_results.flush(out);
     m_sum.rest(m_watermark);
     if (m_task == Task::Drop) {
+        m_report.passed(m_watermark);
         // Made rows must stay clean, also those of windows that touch: event-time rules, 12.
         out.watermark(kWindowOut, saturatingAdd(m_watermark, -m_plan->allowedLateness - 1));
         for (int port = kWindowLate; port < outputPorts; ++port) out.watermark(port, m_watermark);

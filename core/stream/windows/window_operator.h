@@ -10,6 +10,7 @@
 #include "core/stream/late_rows.h"
 #include "core/stream/windows/shown_windows.h"
 #include "core/stream/windows/slice_store.h"
+#include "core/stream/windows/window_reporter.h"
 #include "core/stream/windows/window_sum.h"
 
 namespace rw {
@@ -54,6 +55,7 @@ class WindowOperator : public Operator {
     void addRows(const Window& slice, SliceStore::Part& part, std::uint32_t first, std::uint32_t end);
     void remember(const Window& slice, SliceStore::Part& part);
     void take(const Window& slice, SliceStore::Part& part);
+    void reportRows(const Window& slice, Instant from);
     /// Rows that WindowCombiner added up (combined_windows.cpp).
     Status takeCombined(const CombinedRows& rows);
 
@@ -63,6 +65,7 @@ class WindowOperator : public Operator {
     Status nextEarly(Output& out);
     Status begin(const Window& window, Output& out);
     Status show(CallBudget& budget, Output& out);
+    void reportShown();
     Status emit(CallBudget& budget, Output& out);
     Status emitSame(Output& out);
     Status finish(Output& out);
@@ -80,6 +83,7 @@ class WindowOperator : public Operator {
     SliceStore m_store;
     ShownWindows m_shown;  ///< updating results only
     WindowSum m_sum;
+    WindowReporter m_report;
 
     Window m_fired{kMinTimestamp, kMinTimestamp};
     Instant m_watermark = kMinTimestamp;

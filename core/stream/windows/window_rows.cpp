@@ -19,6 +19,7 @@ Status WindowOperator::take(const Batch& rows, Output& out) {
     for (const auto& [slice, part] : m_touched) take(slice, *part);
     m_touched.clear();
     m_sum.rowsCame();
+    m_report.flush();
     if (!m_shown.anyChanged()) return {};
     m_task = Task::Changed;
     return proceed(out);
@@ -134,10 +135,21 @@ void WindowOperator::take(const Window& slice, SliceStore::Part& part) {
     part.state.update(m_input, part.rows);
     // In a part of some windows only, a row taken back may be one of another part.
     if (m_plan->input.updating && part.from == m_slicing.firstWindow(slice).end) part.state.compact(*m_plan);
+    part.counted += static_cast<std::int64_t>(part.rows.size());
     part.rows.clear();
     m_spareRows.push_back(std::move(part.rows));
     m_store.changed(slice, part);
+    if (m_report.on()) reportRows(slice, part.from);
     if (m_plan->emitsUpdates()) m_shown.rowsCame(slice, part.from, m_watermark);
+}
+
+/// Behind the state: slices that were there before anybody watched are told of, too.
+void WindowOperator::reportRows(const Window& slice, Instant from) {
+    if (m_report.asksForSlices()) {
+        for (const auto& [known, parts] : m_store.slices())
+            m_report.rowsCame(known, parts.begin()->first, m_watermark);
+    }
+    m_report.rowsCame(slice, from, m_watermark);
 }
 
 }  // namespace rw

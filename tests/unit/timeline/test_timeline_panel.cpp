@@ -1,0 +1,222 @@
+// The Timeline: lanes of a run with their windows and watermarks, keys, hover texts, states in which there is
+// nothing to show, and what is drawn.
+#include <QtWidgets/QtWidgets>
+
+#include "tests/unit/panels/session_fixture.h"
+#include "widgets/theme/empty_state.h"
+#include "widgets/theme/theme.h"
+#include "widgets/timeline/timeline_panel.h"
+#include "widgets/timeline/timeline_words.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+constexpr int kLong = 60'000;
+
+const char* const kRows = R"json({"columns": ["ts TIMESTAMP(3)", "shop STRING"],
+    "rows": [["2024-01-01 00:00:01", "graz"], ["2024-01-01 00:00:02", "graz"], ["2024-01-01 00:00:03", "wien"],
+             ["2024-01-01 00:00:13", "graz"], ["2024-01-01 00:00:04", "graz"], ["2024-01-01 00:00:25", "wien"]],
+    "event_time": "ts"})json";
+
+struct TimelineFixture : SessionFixture {
+    TimelinePanel panel{parts};
+    NodeId orders, sums;
+
+    explicit TimelineFixture(const char* window = "tumble") {
+        panel.resize(1000, 400);
+        panel.show();
+        if (window == nullptr) return;
+        orders = document.addNode(nodeOf("rows", QStringLiteral("Orders"), Json::parse(kRows)), {0, 0});
+        Json params = {{"window", window}, {"keys", {"shop"}}, {"aggregates", {"COUNT(*) AS n"}}};
+        if (QLatin1String(window) == QLatin1String("session")) {
+            params["gap"] = "5s";
+        } else {
+            params["size"] = "10s";
+        }
+        sums = document.addNodeBehind(nodeOf("window_aggregate", QStringLiteral("Sums"), params), {600, 0},
+                                      {orders, "out"});
+        document.addNodeBehind(nodeOf("table_view", QStringLiteral("Table"), Json::object()), {900, 0},
+                               {sums, "out"});
+    }
+    bool ran() {
+        if (!validated() || !runToTheEnd()) return false;
+        return QTest::qWaitFor([this] { return panel.model().rowCount() > 0; }, kLong);
+    }
+    QString words() const {
+        const auto* empty = panel.findChild<EmptyState*>();
+        return empty->isVisible() ? empty->accessibleName() : QString();
+    }
+    const TimelineLine& lane() const { return panel.model().lines().front(); }
+    void key(Qt::Key key) { QTest::keyClick(&panel.view(), key); }
+};
+
+/// How many pixels of the picture have that colour.
+int pixelsOf(const QImage& image, const QColor& color) {
+    int found = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) found += image.pixelColor(x, y) == color ? 1 : 0;
+    }
+    return found;
+}
+
+QImage barImage(BarLook look) {
+    QImage image(120, 30, QImage::Format_RGB32);
+    image.fill(Theme::of().tokens().panel);
+    QPainter painter(&image);
+    paintBar(painter, Theme::of(), {4, 1, 110, 28}, look, 60);
+    return image;
+}
+
+}  // namespace
+
+class TestTimelinePanel : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+
+    void saysWhatIsMissing() {
+        {
+            TimelineFixture of(nullptr);
+            QCOMPARE(of.words(), QStringLiteral("No windowed node yet"));
+            of.document.addNode(nodeOf("window_aggregate", QStringLiteral("Sums"), Json::object()), {0, 0});
+            QCOMPARE(of.words(), QStringLiteral("Run, or open a tape"));
+        }
+        TimelineFixture of;
+        QCOMPARE(of.words(), QStringLiteral("Run, or open a tape"));
+        QVERIFY(of.ran());
+        QCOMPARE(of.words(), QString());
+    }
+
+    void aRunHasALaneWithItsWindows() {
+        TimelineFixture of;
+        QVERIFY(of.ran());
+        QVERIFY(QTest::qWaitFor([&of] { return !of.lane().late.empty(); }, kLong));
+        const TimelineLine& lane = of.lane();
+        QCOMPARE(lane.title, QStringLiteral("Sums"));
+        QCOMPARE(lane.strips.size(), std::size_t{1});
+        const auto& windows = lane.strips.front().windows;
+        QCOMPARE(windows.size(), std::size_t{3});
+        QCOMPARE(windows[0].rows, std::int64_t{3});
+        QCOMPARE(windows[0].results, std::uint64_t{2});
+        QCOMPARE(windows[0].state, LaneWindow::State::Fired);
+        QCOMPARE(windows[0].late, std::uint64_t{1});
+        // The span shows the newest of them.
+        QVERIFY(of.panel.model().span().to >= windows[2].window.start);
+        const QString said = of.panel.model().index(0).data(Qt::AccessibleTextRole).toString();
+        QVERIFY2(said.startsWith(QStringLiteral("Sums. Tumble 10")), qPrintable(said));
+        QVERIFY2(said.contains(QStringLiteral("3 fired, 0 open, 1 late row")), qPrintable(said));
+        keepPicture(of.panel, QStringLiteral("timeline"));
+    }
+
+    void keysGoFromWindowToWindow() {
+        TimelineFixture of;
+        QVERIFY(of.ran());
+        QVERIFY(of.panel.model().chosenWindow() == nullptr);
+        of.key(Qt::Key_Home);
+        QCOMPARE(of.panel.model().chosenWindow()->rows, std::int64_t{3});
+        of.key(Qt::Key_Comma);  // there is none before
+        QCOMPARE(of.panel.model().chosenWindow()->rows, std::int64_t{3});
+        of.key(Qt::Key_Period);
+        const Instant second = of.panel.model().chosenWindow()->window.start;
+        of.key(Qt::Key_Period);
+        of.key(Qt::Key_Period);
+        QCOMPARE(of.panel.model().chosenWindow()->window.start, second + 10'000);
+        of.key(Qt::Key_Comma);
+        QCOMPARE(of.panel.model().chosenWindow()->window.start, second);
+        const QString said = of.panel.model().index(0).data(Qt::AccessibleTextRole).toString();
+        QVERIFY2(said.contains(QStringLiteral("00:00:10 – 00:00:20")), qPrintable(said));
+        // Enter selects the node.
+        of.document.selection().clear();
+        of.key(Qt::Key_Return);
+        QCOMPARE(of.document.selection().nodes(), std::vector<NodeId>{of.sums});
+    }
+
+    void theAxisMovesAndFollowsAgain() {
+        TimelineFixture of;
+        QVERIFY(of.ran());
+        const TimelineSpan newest = of.panel.model().span();
+        of.key(Qt::Key_Left);
+        QVERIFY(of.panel.model().span().from < newest.from);
+        QCOMPARE(of.panel.model().span().length(), newest.length());
+        of.key(Qt::Key_Right);
+        of.key(Qt::Key_Right);
+        QCOMPARE(of.panel.model().span(), newest);
+    }
+
+    void sessionsHaveAStripForEachKey() {
+        TimelineFixture of("session");
+        QVERIFY(of.ran());
+        QCOMPARE(of.lane().strips.size(), std::size_t{2});
+        QCOMPARE(of.lane().strips[0].key, std::string("graz"));
+        QVERIFY(of.lane().about.startsWith(QStringLiteral("Session, gap 5")));
+    }
+
+    void aNewRunStartsOver() {
+        TimelineFixture of;
+        QVERIFY(of.ran());
+        of.key(Qt::Key_Home);
+        of.session.start();
+        QVERIFY(QTest::qWaitFor([&of] { return of.session.state() == RunSession::State::Finished; }, kLong));
+        QVERIFY(of.panel.model().chosenWindow() == nullptr);
+        QVERIFY(QTest::qWaitFor([&of] { return of.lane().strips.front().windows.size() == 3; }, kLong));
+    }
+
+    void whileItIsOffNothingChanges() {
+        TimelineFixture of;
+        of.panel.hide();
+        QVERIFY(of.validated() && of.runToTheEnd());
+        QCOMPARE(of.panel.model().rowCount(), 0);
+        // The run was looked at from its start all the same.
+        of.panel.show();
+        QCOMPARE(of.lane().strips.front().windows.size(), std::size_t{3});
+        QCOMPARE(of.lane().strips.front().windows.front().rows, std::int64_t{3});
+    }
+
+    void barsLookLikeTheirStates() {
+        const Tokens& t = Theme::of().tokens();
+        QVERIFY(pixelsOf(barImage(BarLook::Fired), t.firedWindow) > 2'800);
+        const int late = pixelsOf(barImage(BarLook::Lateness), t.firedWindow);
+        QVERIFY(late > 2'000 && late < 2'700);
+        QCOMPARE(pixelsOf(barImage(BarLook::Open), t.firedWindow), 0);
+        QVERIFY(pixelsOf(barImage(BarLook::Open), t.op.tint) > 500);
+        QCOMPARE(pixelsOf(barImage(BarLook::Open), t.accent), 0);
+        // The base line, 6 high, up to 60.
+        const int base = pixelsOf(barImage(BarLook::Early), t.accent);
+        QVERIFY2(base >= 300 && base <= 360, qPrintable(QString::number(base)));
+        const int dashes = pixelsOf(barImage(BarLook::Waits), t.accent);
+        QVERIFY2(dashes > 60 && dashes < 270, qPrintable(QString::number(dashes)));
+    }
+
+    void lateRowsAreTriangles() {
+        TimelineFixture of;
+        QVERIFY(of.ran());
+        QVERIFY(QTest::qWaitFor([&of] { return !of.lane().late.empty(); }, kLong));
+        QCoreApplication::processEvents();
+        const QImage drawn = of.panel.view().viewport()->grab().toImage();
+        QVERIFY(pixelsOf(drawn, Theme::of().tokens().warn.line) > 10);
+        QVERIFY(pixelsOf(drawn, Theme::of().tokens().firedWindow) > 1'000);
+    }
+
+    void aHoverTextTellsOfTheWindow() {
+        LaneWindow window;
+        window.window = {20'000, 10'000};
+        window.rows = 12;
+        window.results = 1;
+        window.state = LaneWindow::State::Waits;
+        const QString tip =
+            TimelineWords::tipOf(window, QStringLiteral("graz"), QStringLiteral("It waits for x."));
+        QVERIFY(tip.contains(QStringLiteral("00:00:10 – 00:00:20")));
+        QVERIFY(tip.contains(QStringLiteral("12 rows · 1 result")));
+        QVERIFY(tip.contains(QStringLiteral("Key: graz")));
+        QVERIFY(tip.endsWith(QStringLiteral("It waits for x.")));
+        QCOMPARE(TimelineWords::insideOf(window, true), QStringLiteral("closes next"));
+        QCOMPARE(TimelineWords::insideOf(window, false), QStringLiteral("waits"));
+        window.state = LaneWindow::State::Early;
+        QCOMPARE(TimelineWords::insideOf(window, false), QStringLiteral("≈ 12"));
+    }
+};
+
+QTEST_MAIN(TestTimelinePanel)
+#include "test_timeline_panel.moc"

@@ -1,0 +1,272 @@
+#include "widgets/timeline/timeline_panel.h"
+
+#include <QStackedLayout>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
+
+#include "widgets/document/editing/node_appearance.h"
+#include "widgets/document/translated.h"
+#include "widgets/session/run_session.h"
+#include "widgets/theme/elided_label.h"
+#include "widgets/theme/empty_state.h"
+#include "widgets/timeline/timeline_words.h"
+
+namespace rw::ui {
+
+namespace {
+
+constexpr PaneFacts kTimelineFacts{.id = "timeline", .icon = "timeline", .shortcut = "", .place = 2};
+constexpr int kFramesBetweenLooks = 5;  // of RunSession::updated: four a second
+constexpr int kWindowsAcross = 5;       // of the longest that the span shows at first …
+constexpr int kBarsAcross = 40;         // … but no more than so many of the shortest
+constexpr Millis kGapsOfSession = 4;    // about as long as a session is
+constexpr Millis kShortestSpan = 1'000;
+constexpr double kRoomAhead = 0.02;  // of the span, behind the newest row
+
+/// Nodes that make windows have a choice of them; what is in a subflow is not known here.
+bool hasWindows(const PipelineDocument& document) {
+    const auto makesWindows = [&document](const Node& node) {
+        const NodeKind* const kind = document.catalogue().of(node);
+        if (kind == nullptr) return false;
+        const ParamSpec* const window = kind->param("window");
+        return kind->subflow == SubflowRole::Whole ||
+               (window != nullptr && window->kind == ParamKind::Choice);
+    };
+    const std::vector<Node>& nodes = document.pipeline().nodes;
+    return std::any_of(nodes.begin(), nodes.end(), makesWindows);
+}
+
+bool isTime(Instant at) {
+    return at != kMinTimestamp && at != kMaxTimestamp;
+}
+
+Millis stepOf(const WindowLane& lane) {
+    return lane.step > 0 ? lane.step : lane.size;
+}
+
+Millis lengthOf(const WindowLane& lane) {
+    return lane.kind == WindowKind::Session ? kGapsOfSession * lane.gap : lane.size;
+}
+
+}  // namespace
+
+TimelinePanel::TimelinePanel(const PaneParts& parts)
+    : Pane(kTimelineFacts),
+      m_document(parts.document),
+      m_session(parts.session),
+      m_legend(new TimelineLegend(this)),
+      m_empty(new EmptyState(this)) {
+    auto* shown = new QWidget(this);
+    m_view = new TimelineView(m_model, shown);
+    m_axis = new TimelineAxis(m_model, *m_view, shown);
+    m_words = new ElidedLabel({}, shown);
+    m_words->setElideMode(Qt::ElideRight);
+    m_words->setProperty("role", "caption");
+    m_words->setContentsMargins(metrics::kListPadding, metrics::kStep, metrics::kListPadding, metrics::kStep);
+    auto* column = new QVBoxLayout(shown);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_axis);
+    column->addWidget(m_view, 1);
+    column->addWidget(m_words);
+    m_pages = new QStackedLayout(this);
+    m_pages->addWidget(shown);
+    m_pages->addWidget(m_empty);
+    connect(&m_session, &RunSession::runReplaced, this, &TimelinePanel::onNewRun);
+    connect(&m_session, &RunSession::updated, this, &TimelinePanel::onRun);
+    connect(&m_session, &RunSession::stateChanged, this, [this] {
+        if (isOn()) look();
+    });
+    connect(&m_document, &PipelineDocument::changed, this, [this] {
+        if (isOn()) showRightPage();
+    });
+    connect(m_view, &TimelineView::windowChosen, this, &TimelinePanel::showChosen);
+    connect(m_view, &TimelineView::nodeActivated, this, &TimelinePanel::reveal);
+    connect(m_view, &TimelineView::moved, this, [this](std::optional<Instant> from) {
+        m_from = from;
+        placeSpan(m_model.lines());
+        m_model.setSpan(m_span);
+    });
+    retranslate();
+}
+
+TimelinePanel::~TimelinePanel() = default;
+
+QString TimelinePanel::title() const {
+    return tr("T&imeline");
+}
+
+void TimelinePanel::onActivated() {
+    look();
+}
+
+void TimelinePanel::onRun() {
+    if (!isOn() || (m_session.isActive() && ++m_frames % kFramesBetweenLooks != 0)) return;
+    look();
+}
+
+void TimelinePanel::onNewRun() {
+    m_watch.reset();
+    m_lanes.clear();
+    m_marks.clear();
+    m_from.reset();
+    m_span = {};
+    m_newest = kMinTimestamp;
+    m_model.choose(std::nullopt);
+    if (isOn()) look();
+}
+
+void TimelinePanel::look() {
+    takeEvents();
+    std::vector<TimelineLine> lines;
+    std::vector<HeldLane> held;
+    for (const auto& [node, lane] : m_lanes) lines.push_back(lineOf(lane, held));
+    // As their cards lie on the canvas.
+    const auto& nodes = m_session.runningPipeline().nodes;
+    const auto placeOf = [&nodes](const TimelineLine& line) {
+        const NodeId node = outermost(line.lane.node);
+        const auto found =
+            std::find_if(nodes.begin(), nodes.end(), [&node](const Node& each) { return each.id == node; });
+        return found != nodes.end() ? std::pair(found->at.y, found->at.x) : std::pair(0.0, 0.0);
+    };
+    std::stable_sort(lines.begin(), lines.end(), [&placeOf](const TimelineLine& a, const TimelineLine& b) {
+        return placeOf(a) < placeOf(b);
+    });
+    const RunMetrics& metrics = m_session.snapshot().metrics;
+    std::vector<WatermarkRow> marks;
+    if (!lines.empty() && m_session.shown() == nullptr)
+        marks = m_marks.rowsOf(m_session.runningPipeline(), m_document.catalogue(), metrics, held);
+    for (const WatermarkRow& mark : marks) {
+        if (isTime(mark.newest)) m_newest = std::max(m_newest, mark.newest);
+        if (isTime(mark.watermark)) m_newest = std::max(m_newest, mark.watermark);
+    }
+    if (!marks.empty()) {
+        lines.emplace_back().kind = TimelineLine::Kind::Heading;
+        for (WatermarkRow& mark : marks) {
+            TimelineLine& line = lines.emplace_back();
+            line.kind = TimelineLine::Kind::Watermark;
+            line.mark = std::move(mark);
+        }
+    }
+    placeSpan(lines);
+    std::optional<Instant> waitsAt;
+    for (const HeldLane& lane : held) {
+        if (isTime(lane.hold.watermark))
+            waitsAt = std::min(waitsAt.value_or(kMaxTimestamp), lane.hold.watermark);
+    }
+    m_model.set(std::move(lines), m_span, m_newest, waitsAt);
+    if (!m_view->currentIndex().isValid() && m_model.rowCount() > 0)
+        m_view->setCurrentIndex(m_model.index(0));
+    showRightPage();
+    showChosen();
+}
+
+void TimelinePanel::takeEvents() {
+    if (!m_watch) m_watch = m_session.watchWindows();
+    if (!m_watch) return;
+    for (WindowLane& lane : m_watch->lanes()) {
+        const NodeId node = lane.node;
+        LaneWindows& windows = m_lanes.try_emplace(node, std::move(lane)).first->second;
+        windows.take(m_watch->since(node, windows.newest()));
+    }
+}
+
+/// A window waits that would have closed, were it not for the input that is behind the others.
+TimelineLine TimelinePanel::lineOf(const LaneWindows& lane, std::vector<HeldLane>& held) const {
+    TimelineLine line;
+    line.lane = lane.lane();
+    const NodeId& node = line.lane.node;
+    const NodeId outer = outermost(node);
+    line.title = titleOf(m_session.runningPipeline(), outer);
+    if (outer != node)
+        line.title += QStringLiteral(" / ") + QString::fromStdString(node.substr(outer.size() + 1));
+    line.about = TimelineWords::windowsOf(line.lane);
+    line.late = lane.late();
+    const RunMetrics& metrics = m_session.snapshot().metrics;
+    const auto found = metrics.nodes.find(node);
+    if (found != metrics.nodes.end()) line.watermark = found->second.watermark;
+    const std::optional<WatermarkHold> hold = m_session.watermarkHold(outer);
+    Instant ahead = line.watermark;
+    if (hold && hold->behind > 0) ahead = saturatingAdd(hold->watermark, hold->behind);
+    line.strips = lane.strips(line.watermark, ahead);
+    if (line.lane.kind == WindowKind::Session) {
+        const std::uint64_t keys = found != metrics.nodes.end() ? found->second.stateKeys : 0;
+        line.otherKeys = std::max<std::uint64_t>(keys, lane.keys());
+        line.otherKeys -= std::min<std::uint64_t>(line.otherKeys, line.strips.size());
+    }
+    const bool waits = std::any_of(line.strips.begin(), line.strips.end(), [](const LaneStrip& strip) {
+        return std::any_of(strip.windows.begin(), strip.windows.end(),
+                           [](const LaneWindow& window) { return window.state == LaneWindow::State::Waits; });
+    });
+    if (waits && hold) {
+        line.why = translated(holdText(*hold));
+        held.push_back({line.title, *hold});
+    }
+    return line;
+}
+
+/// Shows the newest rows, or begins where a person has moved to.
+void TimelinePanel::placeSpan(const std::vector<TimelineLine>& lines) {
+    Millis longest = 0, shortest = kMaxTimestamp, ofSessions = 0;
+    Instant last = m_newest;
+    for (const TimelineLine& line : lines) {
+        if (line.kind != TimelineLine::Kind::Lane) continue;
+        // Sessions have no length of their own: where there are other windows, these say how much is shown.
+        const bool sessions = line.lane.kind == WindowKind::Session;
+        (sessions ? ofSessions : longest) = std::max(sessions ? ofSessions : longest, lengthOf(line.lane));
+        if (!sessions && stepOf(line.lane) > 0) shortest = std::min(shortest, stepOf(line.lane));
+        for (const LaneStrip& strip : line.strips) {
+            for (const LaneWindow& window : strip.windows) {
+                if (window.hasFired()) last = std::max(last, window.window.end);
+            }
+        }
+    }
+    if (!isTime(last)) return;
+    if (longest == 0) longest = ofSessions;
+    Millis length = std::max(kShortestSpan, longest > 0 ? kWindowsAcross * longest : m_span.length());
+    if (shortest != kMaxTimestamp) length = std::min(length, std::max(kShortestSpan, kBarsAcross * shortest));
+    const Instant to = saturatingAdd(last, static_cast<Millis>(kRoomAhead * static_cast<double>(length)));
+    if (m_from && *m_from >= to - length) m_from.reset();  // it is where the newest rows are
+    const Instant from = m_from.value_or(to - length);
+    m_span = {from, from + length};
+}
+
+void TimelinePanel::showRightPage() {
+    if (!isOn()) return;
+    const bool empty = m_lanes.empty() || m_session.shown() != nullptr;
+    if (m_session.shown() != nullptr) {
+        m_empty->set(QStringLiteral("timeline"), tr("The cluster tells nothing of single windows"),
+                     tr("Run the pipeline here to see when they open and close."));
+    } else if (m_session.startedAt().isNull() && hasWindows(m_document)) {
+        m_empty->set(QStringLiteral("timeline"), tr("Run, or open a tape"),
+                     tr("Then windows are shown on an axis of event time, with what each waits for."));
+    } else {
+        m_empty->set(QStringLiteral("timeline"), tr("No windowed node yet"),
+                     tr("A window aggregate or a window join has a lane here while it runs."));
+    }
+    turnTo(*m_pages, empty ? 1 : 0, empty ? static_cast<QWidget*>(m_empty) : m_view);
+}
+
+void TimelinePanel::showChosen() {
+    const LaneWindow* window = m_model.chosenWindow();
+    m_words->setVisible(window != nullptr);
+    if (window != nullptr) m_words->setText(TimelineWords::lineOf(*window, m_model.chosen()->key));
+}
+
+/// The node, or the subflow that it is in, if it is there still.
+void TimelinePanel::reveal(const NodeId& node) {
+    const NodeId outer = outermost(node);
+    if (m_document.node(outer) != nullptr) m_document.selection().reveal(outer);
+}
+
+void TimelinePanel::retranslate() {
+    m_view->setAccessibleName(tr("Windows and watermarks on the axis of event time"));
+    m_legend->setAccessibleName(tr("Legend"));
+    m_legend->updateGeometry();
+    m_legend->update();
+    m_axis->update();
+    if (isOn()) look();
+}
+
+}  // namespace rw::ui

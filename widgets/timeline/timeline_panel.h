@@ -1,0 +1,62 @@
+// The Timeline: the windows of the run on an axis of event time, a lane for each node that has some, and the
+// watermarks of the sources below them.
+#pragma once
+#include <map>
+#include <memory>
+
+#include "widgets/pane/pane.h"
+#include "widgets/timeline/timeline_view.h"
+
+class QStackedLayout;
+
+namespace rw::ui {
+
+class ElidedLabel;
+class EmptyState;
+struct DocumentChange;
+
+class TimelinePanel final : public Pane {
+    Q_OBJECT
+ public:
+    explicit TimelinePanel(const PaneParts& parts);
+    ~TimelinePanel() override;
+
+    QString title() const override;
+    QWidget* tools() const override { return m_legend; }
+    const TimelineModel& model() const { return m_model; }
+    TimelineView& view() { return *m_view; }
+
+ protected:
+    void onActivated() override;
+    void retranslate() override;
+
+ private:
+    void onRun();
+    void onNewRun();
+    void look();
+    void takeEvents();
+    TimelineLine lineOf(const LaneWindows& lane, std::vector<HeldLane>& held) const;
+    void placeSpan(const std::vector<TimelineLine>& lines);
+    void showRightPage();
+    void showChosen();
+    void reveal(const NodeId& node);
+
+    PipelineDocument& m_document;
+    RunSession& m_session;
+    std::shared_ptr<WindowWatch> m_watch{};  ///< of the run that is shown; null: it was not looked at yet
+    std::map<NodeId, LaneWindows> m_lanes{};
+    WatermarkRows m_marks{};
+    TimelineSpan m_span{};            ///< that follows the newest rows
+    std::optional<Instant> m_from{};  ///< where it begins that a person has moved to; nothing: it follows
+    Instant m_newest = kMinTimestamp;
+    int m_frames = 0;
+    TimelineModel m_model{};
+    TimelineLegend* m_legend;
+    TimelineView* m_view;
+    TimelineAxis* m_axis;
+    ElidedLabel* m_words;  ///< of the chosen window
+    EmptyState* m_empty;
+    QStackedLayout* m_pages;
+};
+
+}  // namespace rw::ui
