@@ -10835,6 +10835,10 @@
         <translation>运行查询</translation>
     </message>
     <message>
+        <source>Running…</source>
+        <translation>正在运行…</translation>
+    </message>
+    <message>
         <source>Running for %1…</source>
         <translation>已运行 %1…</translation>
     </message>

@@ -28,6 +28,7 @@ namespace rw::ui {
 namespace {
 
 constexpr qint64 kSoonMillis = 200;  // a query that takes less is not said to run
+constexpr qint64 kSecond = 1'000;
 
 QString counted(std::uint64_t rows) {
     return translated(figures::counted(rows, RW_TEXT("query", "1 row"), RW_TEXT("query", "%1 rows")));
@@ -95,7 +96,8 @@ void SqlPage::showHead() {
     m_count->setVisible(result);
     QStringList notes;
     if (seen) {
-        notes << tr("Running for %1…").arg(wholeAgeText(m_runner.elapsed()));
+        notes << (m_runner.elapsed() < kSecond ? tr("Running…")
+                                               : tr("Running for %1…").arg(wholeAgeText(m_runner.elapsed())));
     } else if (m_stopped) {
         notes << tr("Stopped.");
     } else if (result) {
