@@ -10887,8 +10887,8 @@
         <translation>运行</translation>
     </message>
     <message>
-        <source>Read only: each statement sees one moment, and runs go on writing.</source>
-        <translation>只读：每条语句看到的是同一时刻，运行可以继续写入。</translation>
+        <source>Read only: runs go on writing.</source>
+        <translation>只读：运行可以继续写入。</translation>
     </message>
     <message>
         <source>Query</source>

@@ -151,8 +151,8 @@ void SqlPage::copy() {
 }
 
 void SqlPage::retranslate() {
-    m_readOnly->setText(tr("Read only: each statement sees one moment, and runs go on writing."));
-    m_edit->setPlaceholderText(QStringLiteral("SELECT * FROM …"));
+    m_readOnly->setText(tr("Read only: runs go on writing."));
+    m_edit->setPlaceholderText(QStringLiteral("SELECT * FROM orders"));
     m_edit->setAccessibleName(tr("Query"));
     m_changed->setText(tr("Text changed since"));
     m_csv->setText(tr("As &CSV…"));
