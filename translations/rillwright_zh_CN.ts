@@ -10969,6 +10969,10 @@
         <translation>运行查询</translation>
     </message>
     <message>
+        <source>Running…</source>
+        <translation>正在运行…</translation>
+    </message>
+    <message>
         <source>Running for %1…</source>
         <translation>已运行 %1…</translation>
     </message>
@@ -11017,8 +11021,8 @@
         <translation>运行</translation>
     </message>
     <message>
-        <source>Read only: each statement sees one moment, and runs go on writing.</source>
-        <translation>只读：每条语句看到的是同一时刻，运行可以继续写入。</translation>
+        <source>Read only: runs go on writing.</source>
+        <translation>只读：运行可以继续写入。</translation>
     </message>
     <message>
         <source>Query</source>

@@ -20,7 +20,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr std::size_t kBars = 20;
+constexpr std::size_t kBars = 8;  // in the room of a small window
 
 std::optional<Instant> timeOf(const QueryValue& value) {
     const auto* words = std::get_if<std::string>(&value);
@@ -118,7 +118,8 @@ QuickChart::QuickChart(QWidget* parent)
       m_across(new QComboBox(this)),
       m_number(new QComboBox(this)),
       m_line(new LineChart(this)),
-      m_bars(new BarChart(this)) {
+      m_bars(new BarChart(this)),
+      m_blank(new QWidget(this)) {
     setAttribute(Qt::WA_StyledBackground);
     setProperty("surface", "panel");
     setProperty("edge", "left");
@@ -144,6 +145,7 @@ QuickChart::QuickChart(QWidget* parent)
     m_pages = new QStackedLayout(pictures);
     m_pages->addWidget(m_line);
     m_pages->addWidget(m_bars);
+    m_pages->addWidget(m_blank);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(1, 0, 0, 0);
     column->setSpacing(0);
@@ -178,6 +180,7 @@ void QuickChart::set(QueryRunner::Answer answer) {
 void QuickChart::draw() {
     const auto across = static_cast<std::size_t>(m_across->currentData().toULongLong());
     const auto number = static_cast<std::size_t>(m_number->currentData().toULongLong());
+    m_pages->setCurrentWidget(m_blank);  // the picture of before is of other rows
     m_drawing.ask([answer = m_answer, across, number] { return chartOf(answer->result, across, number); },
                   [this](const std::shared_ptr<LiveView>& view) {
                       ChartWidget* chart = m_bars;

@@ -50,6 +50,7 @@ class QuickChart : public QWidget {
     QComboBox *m_across, *m_number;
     LineChart* m_line;
     BarChart* m_bars;
+    QWidget* m_blank;
     QStackedLayout* m_pages;
     Latest m_drawing{this};
 };

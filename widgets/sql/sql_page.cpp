@@ -58,10 +58,10 @@ SqlPage::SqlPage(const PaneParts& parts)
       m_side(new SqlSide(m_tables, m_history, this)),
       m_edit(new QueryEdit(m_tables, this)),
       m_mistake(new HintBox(this)),
-      m_readOnly(new QLabel(this)),
+      m_readOnly(new ElidedLabel({}, this)),
+      m_note(new ElidedLabel({}, this)),
       m_count(new QLabel(this)),
       m_changed(new QLabel(this)),
-      m_note(new ElidedLabel({}, this)),
       m_run(new QPushButton(this)),
       m_exportButton(new QPushButton(this)),
       m_exportMenu(new QMenu(this)),
@@ -103,10 +103,10 @@ QString SqlPage::title() const {
 QWidget* SqlPage::makeHead() {
     QWidget* head = bar(this, "bottom");
     m_readOnly->setProperty("role", "caption");
+    m_readOnly->setElideMode(Qt::ElideRight);
     m_run->setProperty("role", "primary");
     auto* line = static_cast<QHBoxLayout*>(head->layout());
-    line->addWidget(m_readOnly);
-    line->addStretch();
+    line->addWidget(m_readOnly, 1);
     line->addWidget(m_run);
     return head;
 }

@@ -100,8 +100,8 @@ class SqlPage final : public Pane {
     SqlSide* m_side;
     QueryEdit* m_edit;
     HintBox* m_mistake;
-    QLabel *m_readOnly, *m_count, *m_changed;
-    ElidedLabel* m_note;
+    ElidedLabel *m_readOnly, *m_note;
+    QLabel *m_count, *m_changed;
     QPushButton *m_run, *m_exportButton;
     QMenu* m_exportMenu;
     QAction *m_csv, *m_json, *m_copy = nullptr;

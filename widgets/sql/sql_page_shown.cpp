@@ -28,6 +28,7 @@ namespace rw::ui {
 namespace {
 
 constexpr qint64 kSoonMillis = 200;  // a query that takes less is not said to run
+constexpr qint64 kSecond = 1'000;
 
 QString counted(std::uint64_t rows) {
     return translated(figures::counted(rows, RW_TEXT("query", "1 row"), RW_TEXT("query", "%1 rows")));
@@ -95,7 +96,8 @@ void SqlPage::showHead() {
     m_count->setVisible(result);
     QStringList notes;
     if (seen) {
-        notes << tr("Running for %1…").arg(wholeAgeText(m_runner.elapsed()));
+        notes << (m_runner.elapsed() < kSecond ? tr("Running…")
+                                               : tr("Running for %1…").arg(wholeAgeText(m_runner.elapsed())));
     } else if (m_stopped) {
         notes << tr("Stopped.");
     } else if (result) {
@@ -149,8 +151,8 @@ void SqlPage::copy() {
 }
 
 void SqlPage::retranslate() {
-    m_readOnly->setText(tr("Read only: each statement sees one moment, and runs go on writing."));
-    m_edit->setPlaceholderText(QStringLiteral("SELECT * FROM …"));
+    m_readOnly->setText(tr("Read only: runs go on writing."));
+    m_edit->setPlaceholderText(QStringLiteral("SELECT * FROM orders"));
     m_edit->setAccessibleName(tr("Query"));
     m_changed->setText(tr("Text changed since"));
     m_csv->setText(tr("As &CSV…"));

@@ -303,8 +303,8 @@ class TestQuery : public QObject {
         const std::string sql =
             "SELECT " + queryName("select") + " FROM " + queryName("t\"; DROP TABLE x; --");
         QCOMPARE(told(asked.ask(sql.c_str())), QStringLiteral("5"));
-        QVERIFY(told(asked.ask("SELECT 1 FROM nothing"))
-                    .startsWith(QStringLiteral("There is no table “nothing”.")));
+        QVERIFY(told(asked.ask("SELECT 1 FROM nowhere"))
+                    .startsWith(QStringLiteral("There is no table “nowhere”.")));
     }
 
     void tellsWhichTablesItRead() {
