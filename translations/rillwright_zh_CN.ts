@@ -30695,6 +30695,10 @@ There is no help page “%1”.</source>
         <translation>重新读取数据源</translation>
     </message>
     <message>
+        <source>Touches no output</source>
+        <translation>不触及任何输出</translation>
+    </message>
+    <message>
         <source>touches no output</source>
         <translation>不触及任何输出</translation>
     </message>
@@ -30833,8 +30837,8 @@ There is no help page “%1”.</source>
         <translation>请先录制</translation>
     </message>
     <message>
-        <source>Each run then leaves a tape, which both can read.</source>
-        <translation>之后每次运行都会留下录制文件，供两者读取。</translation>
+        <source>“%1” can't be read again, and nothing was kept of what it gave. Runs that are recorded leave a tape, which both can read.</source>
+        <translation>“%1”无法再次读取，它给出的内容也没有保留。被录制的运行会留下录制文件，供两者读取。</translation>
     </message>
     <message>
         <source>Record the runs</source>

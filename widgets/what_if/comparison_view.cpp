@@ -86,7 +86,6 @@ ComparisonView::ComparisonView(const PipelineDocument& document, QWidget* parent
     column->addWidget(m_figures);
     auto* parted = new QSplitter(Qt::Vertical);
     parted->setChildrenCollapsible(false);
-    parted->setHandleWidth(metrics::kGrid);
     parted->addWidget(makeChart());
     parted->addWidget(makeRows());
     parted->setStretchFactor(0, kChartShare);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/base/figures.h"
 #include "core/data/value.h"
 #include "widgets/charts/drawing/ticks.h"
 #include "widgets/document/data_text.h"
@@ -21,6 +22,7 @@ namespace rw::ui {
 namespace {
 
 constexpr int kBarHeight = 6, kBarMargin = 8;
+constexpr int kChangeDigits = 12;  ///< the last ones of a difference are the rounding of both numbers
 
 /// What a row is sorted by: made once for each, for there may be very many.
 struct SortKey {
@@ -203,7 +205,9 @@ QString DifferenceRows::text(const Line& line, int column) const {
             return valueText(line.b);
         case kChange: {
             const std::optional<double> by = change(line);
-            return by ? (*by > 0 ? QStringLiteral("+") : QString()) + shownNumber(*by) : QString();
+            return by ? (*by > 0 ? QStringLiteral("+") : QString()) +
+                            shownNumber(figures::tidy(*by, kChangeDigits))
+                      : QString();
         }
         default:
             return {};

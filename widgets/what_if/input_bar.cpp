@@ -23,7 +23,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kInputsWidth = 240, kRowsFrom = 900;
+constexpr int kInputsWidth = 240, kRowsFrom = 900, kLongFrom = 1'100;
 constexpr qsizetype kMostTapes = 12;  ///< of the folder, the newest
 constexpr int kSources = 0;
 
@@ -164,8 +164,9 @@ void InputBar::showWords() {
             : QStringLiteral(": ") + translated(figures::counted(static_cast<std::uint64_t>(m_sinks),
                                                                  RW_TEXT("what_if page", "1 sink off"),
                                                                  RW_TEXT("what_if page", "%1 sinks off")));
-    m_shield->setText((replayed ? tr("Runs on the tape") : tr("Reads the sources again")) +
-                      QStringLiteral(" · ") + tr("touches no output") + off);
+    m_short = tr("Touches no output") + off;
+    m_long = (replayed ? tr("Runs on the tape") : tr("Reads the sources again")) + QStringLiteral(" · ") +
+             tr("touches no output") + off;
     m_shield->setToolTip(tr("Both runs write nothing, open no connection, run no code and ask nobody."));
     QString took = m_busy ? tr("computing…") : QString();
     m_rows->clear();
@@ -186,6 +187,9 @@ void InputBar::fit() {
     const Theme& theme = Theme::of(this);
     m_inputs->setFixedWidth(theme.scaled(kInputsWidth));
     m_rows->setVisible(!m_rows->text().isEmpty() && width() >= theme.scaled(kRowsFrom));
+    // What is read stands beside it.
+    const QString& words = width() >= theme.scaled(kLongFrom) ? m_long : m_short;
+    if (m_shield->text() != words) m_shield->setText(words);
 }
 
 void InputBar::resizeEvent(QResizeEvent* event) {

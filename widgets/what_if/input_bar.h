@@ -55,7 +55,8 @@ class InputBar final : public QWidget {
     Chip* m_shield;
     ElidedLabel* m_took;
     QPushButton *m_export, *m_again;
-    bool m_chosen = false;  ///< by a person
+    QString m_short{}, m_long{};  ///< of the shield
+    bool m_chosen = false;        ///< by a person
     bool m_busy = false;
     int m_current = 0, m_sinks = 0;
     VariantAnswerRef m_answer{};

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <utility>
 
+#include "core/base/figures.h"
 #include "widgets/charts/chart_tooltip.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/theme.h"
@@ -18,6 +19,7 @@ namespace rw::ui {
 namespace {
 
 constexpr int kLeastAcross = 240, kLeastUp = 140, kUsualHeight = 280, kMarkEvery = 120, kMarkUp = 48;
+constexpr int kShownDigits = 12;  ///< the last ones of a difference are the rounding of both numbers
 constexpr double kLine = 2, kDot = 4, kRing = 2;
 constexpr std::size_t kPointsPerPixel = 4;  ///< more of them are drawn by the least and the most
 
@@ -36,7 +38,8 @@ void widen(Range& range, const std::vector<QPointF>& points, bool& any) {
 }
 
 QString differenceText(double difference) {
-    return (difference > 0 ? QStringLiteral("+") : QString()) + shownNumber(difference);
+    return (difference > 0 ? QStringLiteral("+") : QString()) +
+           shownNumber(figures::tidy(difference, kShownDigits));
 }
 
 }  // namespace

@@ -147,10 +147,9 @@ void SettingsSide::setVariations(std::vector<Variation> variations) {
             card->follow(*now);
         }
     }
-    if (!m_begun && !m_variations.empty()) {
-        m_begun = true;
+    if (!m_touched) {
         for (const Variation& one : m_variations) {
-            if (one.first && m_cards.size() < kMostOffered) addCard(one);
+            if (one.first && m_cards.size() < kMostOffered && card(one.name) == nullptr) addCard(one);
         }
     }
     refresh();
@@ -166,7 +165,7 @@ void SettingsSide::forget() {
     const std::vector<ParamCard*> before = m_cards;
     for (ParamCard* card : before) removeCard(card);
     m_variations.clear();
-    m_begun = false;
+    m_touched = false;
     refresh();
 }
 
@@ -226,6 +225,7 @@ void SettingsSide::swapSides() {
 }
 
 void SettingsSide::tell() {
+    m_touched = true;
     refresh();
     Q_EMIT changed();
 }

@@ -22,7 +22,8 @@ class SettingsSide final : public QWidget {
     /// The list to choose from lies over `over`.
     explicit SettingsSide(QWidget* over);
 
-    /// What there is now. Cards of what is gone go; those that people ask about first come at the start.
+    /// What there is now. Cards of what is gone go; those that people ask about first come by themselves,
+    /// until a person has chosen.
     void setVariations(std::vector<Variation> variations);
     /// Whether a run goes on, which edits do not reach.
     void setRunning(bool running);
@@ -64,7 +65,7 @@ class SettingsSide final : public QWidget {
     std::vector<Variation> m_variations{};
     std::vector<ParamCard*> m_cards{};
     bool m_running = false;
-    bool m_begun = false;  ///< the first ones were offered
+    bool m_touched = false;  ///< a person has chosen: nothing more is offered by itself
     ParamPicker* m_picker;
     ElidedLabel* m_title;
     QPushButton *m_add, *m_swap, *m_use;

@@ -270,9 +270,12 @@ void WhatIfPage::showNothing(Nothing why) {
             break;
         case Nothing::NoInput:
             if (m_session.tape().recordInto.isEmpty()) {
-                m_empty->set(QStringLiteral("record"), tr("Record a tape first"),
-                             failureWords() + u' ' + tr("Each run then leaves a tape, which both can read."),
-                             tr("Record the runs"));
+                m_empty->set(
+                    QStringLiteral("record"), tr("Record a tape first"),
+                    tr("“%1” can't be read again, and nothing was kept of what it gave. Runs that are "
+                       "recorded leave a tape, which both can read.")
+                        .arg(titleOf(m_document.pipeline(), m_asker.answer()->failed.error().node)),
+                    tr("Record the runs"));
             } else {
                 m_empty->set(QStringLiteral("record"), tr("The next run is recorded"),
                              tr("Run the pipeline for a while and stop it. Its tape is chosen here then."));

@@ -154,7 +154,8 @@ class TestPanes : public QObject {
     // Alt+N opens the N-th tab, whichever rooms the panels are of; Ctrl+N the N-th page.
     void tabsStandByTheirPlaces() {
         const PaneFixture fixture;
-        const auto* tabs = fixture.window->findChild<BottomPanel*>()->findChild<QTabBar*>();
+        const auto* panel = fixture.window->findChild<BottomPanel*>();
+        const auto* tabs = panel->findChild<QTabBar*>();
         QSet<QPair<QWidget*, int>> places;
         QStringList titles;
         std::map<int, QString> panels;
@@ -166,7 +167,7 @@ class TestPanes : public QObject {
             places << place;
             const QString keys = QString::fromLatin1(facts.shortcut);
             if (!keys.isEmpty()) QCOMPARE(keys.right(1), QString::number(facts.place % 10));
-            if (!keys.startsWith(QLatin1String("Ctrl+"))) panels[facts.place] = pane->tabTitle();
+            if (panel->isAncestorOf(pane)) panels[facts.place] = pane->tabTitle();
         }
         QVERIFY(panels.size() >= 9);
         for (const auto& each : panels) titles << each.second;
