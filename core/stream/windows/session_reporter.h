@@ -19,9 +19,8 @@ class SessionReporter {
  public:
     SessionReporter(const WindowPlan& plan, const MakeContext& context);
 
-    /// Before rows are taken: begins to follow sessions, or ends, as somebody watches or nobody does. The
-    /// rows of the sessions that are there, so many numbers, are not known.
-    void look(std::size_t numbers);
+    /// Before rows are taken: begins to follow sessions, or ends, as somebody watches or nobody does.
+    void look();
     /// Until the next look().
     bool on() const { return m_on; }
     void opened(std::uint32_t session, const SessionStore& store, const KeyTable& keys);
