@@ -36,7 +36,8 @@ class SessionReporter {
     void flush(Instant watermark);
 
  private:
-    static constexpr std::size_t kMostOpened = 8;        ///< that are followed of those that open in a call
+    static constexpr std::int64_t kMostAtOnce = 500;     ///< that open, and are followed …
+    static constexpr std::int64_t kMillisForOne = 2;     ///< … behind these one in so many milliseconds
     static constexpr std::size_t kMostFollowed = 2'000;  ///< at a time
 
     void tell(WindowEvent::Kind kind, std::uint32_t session, const SessionStore& store);
@@ -54,7 +55,8 @@ class SessionReporter {
     /// Of those that are followed; less than 0: they were not all counted.
     std::unordered_map<std::uint32_t, std::int64_t> m_rows;
     std::vector<bool> m_followed;      ///< by session number
-    std::size_t m_opened = 0;          ///< in this call
+    std::int64_t m_left = 0;           ///< that may be followed yet
+    std::int64_t m_filledAt = 0;       ///< when there were more, in the clock's steady milliseconds
     std::vector<WindowEvent> m_told;
 };
 
