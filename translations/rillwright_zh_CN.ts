@@ -11867,6 +11867,10 @@ Came: %2</source>
         <translation>沿数值移动，每次十个</translation>
     </message>
     <message>
+        <source>Go to the window before or the next one, in Timeline</source>
+        <translation>在时间线中转到前一个或后一个窗口</translation>
+    </message>
+    <message>
         <source>Show the chart&apos;s data as a table</source>
         <translation>以表格显示图表的数据</translation>
     </message>

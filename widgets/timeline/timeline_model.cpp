@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 #include "widgets/timeline/timeline_words.h"
 
 namespace rw::ui {
@@ -104,6 +105,8 @@ QVariant TimelineModel::data(const QModelIndex& index, int role) const {
             }
             return words.join(QStringLiteral(". "));
         }
+        case Qt::ToolTipRole:  // of a bar the delegate has another
+            return tipText(isLane ? shown.title + u'\n' + shown.about : TimelineWords::tipOf(shown.mark));
         default:
             return {};
     }

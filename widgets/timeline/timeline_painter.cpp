@@ -320,6 +320,7 @@ void TimelinePainter::paintMark(QPainter& painter, const QRect& room, const Wate
 
 const LaneWindow* TimelinePainter::windowAt(const QRect& room, const TimelineLine& line, const QPoint& place,
                                             QString& key) const {
+    if (!times(room).contains(place)) return nullptr;  // bars go on behind the names
     const LaneWindow* nearest = nullptr;
     for (std::size_t strip = 0; strip < line.strips.size(); ++strip) {
         for (const LaneWindow& window : line.strips[strip].windows) {

@@ -40,14 +40,25 @@ SessionReporter::SessionReporter(const WindowPlan& plan, const MakeContext& cont
 }
 
 void SessionReporter::look() {
-    if (m_on == m_events->watched()) return;
-    m_on = !m_on;
+    const bool on = m_events->watched();
+    if (!on && !m_on) return;
+    const std::int64_t now = m_clock->steadyMillis();
+    if (on == m_on) {
+        const std::int64_t more = (now - m_filledAt) / kMillisForOne;
+        m_left = std::min(m_left + more, kMostAtOnce);
+        m_filledAt += more * kMillisForOne;
+        return;
+    }
+    m_on = on;
+    m_left = kMostAtOnce;
+    m_filledAt = now;
     m_rows.clear();
     m_followed.clear();
 }
 
 void SessionReporter::opened(std::uint32_t session, const SessionStore& store, const KeyTable& keys) {
-    if (m_opened++ >= kMostOpened || m_rows.size() >= kMostFollowed) return;
+    if (m_left == 0 || m_rows.size() >= kMostFollowed) return;
+    --m_left;
     if (m_followed.size() < store.numbers()) m_followed.resize(store.numbers(), false);
     m_followed[session] = true;
     m_rows[session] = 0;
@@ -112,7 +123,6 @@ void SessionReporter::tellWithKey(WindowEvent::Kind kind, std::uint32_t session,
 }
 
 void SessionReporter::flush(Instant watermark) {
-    m_opened = 0;
     if (m_told.empty()) return;
     for (WindowEvent& event : m_told) event.watermark = watermark;
     m_events->add(m_node, m_told, m_clock->now());

@@ -19,9 +19,8 @@ class SessionReporter {
  public:
     SessionReporter(const WindowPlan& plan, const MakeContext& context);
 
-    /// Before rows are taken: begins to follow sessions, or ends, as somebody watches or nobody does. The
-    /// rows of the sessions that are there, so many numbers, are not known.
-    void look(std::size_t numbers);
+    /// Before rows are taken: begins to follow sessions, or ends, as somebody watches or nobody does.
+    void look();
     /// Until the next look().
     bool on() const { return m_on; }
     void opened(std::uint32_t session, const SessionStore& store, const KeyTable& keys);
@@ -37,7 +36,8 @@ class SessionReporter {
     void flush(Instant watermark);
 
  private:
-    static constexpr std::size_t kMostOpened = 8;        ///< that are followed of those that open in a call
+    static constexpr std::int64_t kMostAtOnce = 500;     ///< that open, and are followed …
+    static constexpr std::int64_t kMillisForOne = 2;     ///< … behind these one in so many milliseconds
     static constexpr std::size_t kMostFollowed = 2'000;  ///< at a time
 
     void tell(WindowEvent::Kind kind, std::uint32_t session, const SessionStore& store);
@@ -55,7 +55,8 @@ class SessionReporter {
     /// Of those that are followed; less than 0: they were not all counted.
     std::unordered_map<std::uint32_t, std::int64_t> m_rows;
     std::vector<bool> m_followed;      ///< by session number
-    std::size_t m_opened = 0;          ///< in this call
+    std::int64_t m_left = 0;           ///< that may be followed yet
+    std::int64_t m_filledAt = 0;       ///< when there were more, in the clock's steady milliseconds
     std::vector<WindowEvent> m_told;
 };
 
