@@ -143,6 +143,7 @@ void BottomPanel::fitTabs() {
         m_tabs->updateGeometry();
     }
     foldTabs(room);
+    m_tabs->updateGeometry();  // which it forgets when a tab comes or goes
 }
 
 // The last ones go into a menu, but for the one in front.

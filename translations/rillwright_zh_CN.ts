@@ -10764,8 +10764,8 @@
         <translation>更改未应用。运行不带这些更改继续。</translation>
     </message>
     <message>
-        <source>&amp;Finish open windows</source>
-        <translation>完成打开的窗口(&amp;F)</translation>
+        <source>Finish open &amp;windows</source>
+        <translation>完成打开的窗口(&amp;W)</translation>
     </message>
     <message>
         <source>The sources end, open windows give their results, and the run is complete</source>
@@ -10801,7 +10801,31 @@
 <context>
     <name>rw::ui::ReceiptModel</name>
     <message>
-        <source>added','已添加'),('removed','已移除'),('not set','未设置'),('Wire %1','连线 %1'),('Variable %1','变量 %1'),('Setting %1','设置 %1'),('Pipeline</source>
+        <source>added</source>
+        <translation>已添加</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>已移除</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>未设置</translation>
+    </message>
+    <message>
+        <source>Wire %1</source>
+        <translation>连线 %1</translation>
+    </message>
+    <message>
+        <source>Variable %1</source>
+        <translation>变量 %1</translation>
+    </message>
+    <message>
+        <source>Setting %1</source>
+        <translation>设置 %1</translation>
+    </message>
+    <message>
+        <source>Pipeline</source>
         <translation>管道</translation>
     </message>
     <message>
@@ -11598,8 +11622,8 @@ Came: %2</source>
 <context>
     <name>rw::ui::TimelinePanel</name>
     <message>
-        <source>T&amp;imeline</source>
-        <translation>时间线(&amp;I)</translation>
+        <source>Ti&amp;meline</source>
+        <translation>时间线(&amp;M)</translation>
     </message>
     <message>
         <source>The cluster tells nothing of single windows</source>

@@ -22,7 +22,7 @@
 #include "widgets/session/cluster_session.h"
 #include "widgets/session/cluster_text.h"
 #include "widgets/session/pill_text.h"
-#include "widgets/session/restart_text.h"
+#include "widgets/session/words/restart_text.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/pill.h"
 #include "widgets/theme/shown_text.h"

@@ -10,7 +10,7 @@
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/session/alert_text.h"
+#include "widgets/session/words/alert_text.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 

@@ -4,7 +4,7 @@
 
 #include "widgets/document/number_text.h"
 #include "widgets/session/alert_feed.h"
-#include "widgets/session/alert_text.h"
+#include "widgets/session/words/alert_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

@@ -8,7 +8,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/session/figures_age.h"
-#include "widgets/session/silence_text.h"
+#include "widgets/session/words/silence_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "widgets/session/alert_text.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/words/alert_text.h"
 #include "widgets/theme/tip_text.h"
 
 namespace rw::ui {

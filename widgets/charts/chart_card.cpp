@@ -24,7 +24,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/portability_check.h"
 #include "widgets/document/translated.h"
-#include "widgets/session/silence_text.h"
+#include "widgets/session/words/silence_text.h"
 #include "widgets/theme/chip.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"

@@ -30,7 +30,7 @@ void LiveEditsFeature::addActions(ActionRegistry& registry) {
 }
 
 void LiveEditsFeature::retranslate() {
-    m_finish->setText(ApplyPanel::tr("&Finish open windows"));
+    m_finish->setText(ApplyPanel::tr("Finish open &windows"));
     m_finish->setToolTip(
         ApplyPanel::tr("The sources end, open windows give their results, and the run is complete"));
 }

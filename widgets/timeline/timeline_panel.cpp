@@ -94,7 +94,7 @@ TimelinePanel::TimelinePanel(const PaneParts& parts)
 TimelinePanel::~TimelinePanel() = default;
 
 QString TimelinePanel::title() const {
-    return tr("T&imeline");
+    return tr("Ti&meline");
 }
 
 void TimelinePanel::onActivated() {

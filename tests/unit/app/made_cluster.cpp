@@ -164,7 +164,7 @@ void ClusterWindow::settle() {
 }
 
 QList<Pane*> ClusterWindow::panes() const {
-    return window->findChildren<Pane*>();
+    return lastingPanes();
 }
 
 // Nodes are judged by a chosen cluster; the figures are those of the run here.

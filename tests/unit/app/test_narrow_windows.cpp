@@ -161,6 +161,22 @@ class TestNarrowWindows : public QObject {
         }
     }
 
+    /// Those for which there is no room are in a menu: none is cut, and nothing scrolls.
+    void tabsOfPanelsAreWhole_data() {
+        QTest::addColumn<QSize>("size");
+        for (const int width : {1100, 1240, 1366, 1500, 1700})
+            QTest::addRow("%d", width) << QSize(width, 740);
+    }
+    void tabsOfPanelsAreWhole() {
+        QFETCH(QSize, size);
+        const SizedWindow fixture(size, 100);
+        fixture.settle();
+        const auto* tabs = fixture.window->findChild<BottomPanel*>()->findChild<QTabBar*>();
+        QTRY_VERIFY(tabs->width() >= tabs->sizeHint().width());
+        for (const QToolButton* scroll : tabs->findChildren<QToolButton*>(Qt::FindDirectChildrenOnly))
+            QVERIFY(!scroll->isVisible());
+    }
+
     void itIsDockedAgainInAWiderWindow() {
         const SizedWindow fixture({1120, 700}, 100);
         fixture.document().addNode({.type = "filter"}, {0, 0});

@@ -39,7 +39,6 @@ struct FullWindow : TargetsOnDisk, WindowFixture {
             QCoreApplication::processEvents();
         }
     }
-    QList<Pane*> panes() const { return window->findChildren<Pane*>(); }
 };
 
 /// What is cut and stays so: for a moment the window system may still have the size of before.
@@ -128,7 +127,7 @@ class TestNothingIsCut : public QObject {
         QFETCH(QString, language);
         const FullWindow fixture(percent, language);
         QStringList cut;
-        const QList<Pane*> panes = fixture.panes();
+        const QList<Pane*> panes = fixture.lastingPanes();
         QVERIFY(!panes.isEmpty());
         for (Pane* pane : panes) {
             QTRY_VERIFY2(pane->isPresent(), pane->facts().id);
@@ -141,6 +140,38 @@ class TestNothingIsCut : public QObject {
                 *fixture.window,
                 QStringLiteral("cut_%1_%2_%3").arg(QLatin1String(pane->facts().id), language).arg(percent));
         }
+        QVERIFY2(cut.isEmpty(), qPrintable(lines(cut)));
+    }
+
+    /// The panel that only an edit of a run brings.
+    void aReceiptIsWhole_data() { sizes(); }
+    void aReceiptIsWhole() {
+        QFETCH(int, percent);
+        QFETCH(QString, language);
+        const FullWindow fixture(percent, language);
+        const QTemporaryDir folder;
+        PipelineDocument& document = fixture.document();
+        const NodeId source = document.addNode(
+            {"generator", Json{{"columns", {"n BIGINT = i"}}, {"rows", 0}, {"rate", 1000}}}, {0, 0});
+        const NodeId counted = document.addNode(
+            {"group_aggregate", Json{{"keys", {"n"}}, {"aggregates", {"COUNT(*) AS c"}}}}, {300, 0});
+        document.connectPorts({source, "out"}, {counted, "in"});
+        document.connectPorts({counted, "out"}, {document.addNode({"table_view"}, {600, 0}), "in"});
+        QVERIFY(document.saveAs(folder.filePath(QStringLiteral("counts.rill"))).ok());
+        QTRY_VERIFY(document.isValidated());
+        RunSession& session = fixture.canvas().view().canvas().session();
+        session.start();
+        QTRY_COMPARE(session.state(), RunSession::State::Running);
+        document.setParam(counted, "state_ttl", "1h");
+        session.apply();
+        auto* pane = fixture.window->findChild<Pane*>(QStringLiteral("apply"));
+        QTRY_VERIFY(pane->isPresent());
+        FullWindow::settle();
+        QVERIFY(pane->isOn());
+        const QStringList cut = staysCut(*fixture.window);
+        leavePicture(*fixture.window, QStringLiteral("cut_apply_%1_%2").arg(language).arg(percent));
+        session.stop(StopMode::Discard);
+        QTRY_VERIFY(!session.isActive());
         QVERIFY2(cut.isEmpty(), qPrintable(lines(cut)));
     }
 

@@ -36,7 +36,7 @@ struct PaneFixture : TargetsOnDisk, WindowFixture {
         const std::uint64_t last = snapshot.pictures + pictures;
         return QTest::qWaitFor([&] { return snapshot.pictures >= last; }, 20'000);
     }
-    QList<Pane*> panes() const { return window->findChildren<Pane*>(); }
+    QList<Pane*> panes() const { return lastingPanes(); }
     /// One that replaces this pane in front when it is opened.
     Pane* other(const Pane* pane) const {
         for (Pane* each : panes()) {

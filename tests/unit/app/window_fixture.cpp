@@ -9,6 +9,7 @@
 #include "core/cluster/deployment_store.h"
 #include "core/cluster/target_file.h"
 #include "core/connect/connections/connection_file.h"
+#include "widgets/pane/pane.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
@@ -28,6 +29,12 @@ WindowFixture::WindowFixture(Catalogue kinds)
 
 PipelineDocument& WindowFixture::document() const {
     return canvas().view().canvas().document();
+}
+
+QList<Pane*> WindowFixture::lastingPanes() const {
+    QList<Pane*> panes = window->findChildren<Pane*>();
+    panes.removeIf([](const Pane* pane) { return pane->facts().id == QByteArrayView("apply"); });
+    return panes;
 }
 
 QAction* WindowFixture::action(const QString& words) const {

@@ -11,12 +11,16 @@
 
 namespace rw::ui {
 
+class Pane;
+
 struct WindowFixture {
     explicit WindowFixture(Catalogue kinds = builtin());
 
     PipelineDocument& document() const;
     CanvasWidget& canvas() const { return *window->findChild<CanvasWidget*>(); }
     QAction* action(const QString& words) const;  ///< of a menu, by its words
+    /// All panes but Apply, which is there only while an edit of a run waits for an answer.
+    QList<Pane*> lastingPanes() const;
 
     Catalogue catalogue;
     QSettings store;

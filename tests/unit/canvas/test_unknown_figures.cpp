@@ -6,7 +6,7 @@
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/charts/thumbnail.h"
 #include "widgets/session/figures_age.h"
-#include "widgets/session/silence_text.h"
+#include "widgets/session/words/silence_text.h"
 
 using namespace rw;
 using namespace rw::ui;

@@ -2,7 +2,7 @@
 #include <QtTest/QtTest>
 
 #include "tests/support/made_alerts.h"
-#include "widgets/session/alert_text.h"
+#include "widgets/session/words/alert_text.h"
 
 using namespace rw;
 using namespace rw::test;

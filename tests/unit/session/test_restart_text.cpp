@@ -1,7 +1,7 @@
 // The text for a run that waits to be restarted.
 #include <QtTest/QtTest>
 
-#include "widgets/session/restart_text.h"
+#include "widgets/session/words/restart_text.h"
 
 using namespace rw;
 using namespace rw::ui;

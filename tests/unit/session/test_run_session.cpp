@@ -6,7 +6,7 @@
 #include "core/pipeline/json/json.h"
 #include "widgets/document/number_text.h"
 #include "widgets/session/run_session.h"
-#include "widgets/session/silence_text.h"
+#include "widgets/session/words/silence_text.h"
 
 using namespace rw;
 using namespace rw::ui;

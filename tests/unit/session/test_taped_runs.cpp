@@ -18,7 +18,7 @@
 #include "widgets/session/figures_age.h"
 #include "widgets/session/run_session.h"
 #include "widgets/session/run_start.h"
-#include "widgets/session/silence_text.h"
+#include "widgets/session/words/silence_text.h"
 
 using namespace rw;
 using namespace rw::ui;

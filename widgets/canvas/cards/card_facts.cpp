@@ -9,8 +9,8 @@
 #include "widgets/document/pipeline_document.h"
 #include "widgets/session/figures_age.h"
 #include "widgets/session/live_text.h"
-#include "widgets/session/restart_text.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/words/restart_text.h"
 
 namespace rw::ui {
 

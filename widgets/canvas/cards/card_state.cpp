@@ -9,10 +9,10 @@
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
 #include "widgets/document/unfinished.h"
-#include "widgets/session/alert_text.h"
 #include "widgets/session/live_text.h"
-#include "widgets/session/restart_text.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/words/alert_text.h"
+#include "widgets/session/words/restart_text.h"
 
 namespace rw::ui {
 

@@ -1,4 +1,4 @@
-#include "widgets/session/silence_text.h"
+#include "widgets/session/words/silence_text.h"
 
 #include <QCoreApplication>
 

@@ -1,4 +1,4 @@
-#include "widgets/session/alert_text.h"
+#include "widgets/session/words/alert_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>

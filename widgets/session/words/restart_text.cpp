@@ -1,4 +1,4 @@
-#include "widgets/session/restart_text.h"
+#include "widgets/session/words/restart_text.h"
 
 #include <QCoreApplication>
 #include <algorithm>
