@@ -20,6 +20,7 @@ const char* placeOf(qsizetype index, qsizetype count) {
 /// Where there is little room the words may come near the edges, but no nearer.
 void setLabel(QAbstractButton& segment, const QString& words) {
     segment.setText(words);
+    segment.ensurePolished();  // else it is measured in letters that it will not have
     const int least = segment.fontMetrics().horizontalAdvance(words) + 2 * metrics::kStep;
     segment.setMinimumWidth(std::min(least, segment.sizeHint().width()));
 }

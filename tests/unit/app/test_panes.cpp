@@ -159,7 +159,7 @@ class TestPanes : public QObject {
         QSet<QPair<QWidget*, int>> places;
         QStringList titles;
         std::map<int, QString> panels;
-        for (const Pane* pane : fixture.panes()) {
+        for (const Pane* pane : fixture.window->findChildren<Pane*>()) {
             const PaneFacts& facts = pane->facts();
             QVERIFY2(facts.place < PaneFacts::kLastPlace, facts.id);
             const QPair<QWidget*, int> place(pane->parentWidget(), facts.place);
