@@ -11,7 +11,7 @@ namespace rw {
 
 namespace {
 
-constexpr std::int64_t kUncounted = std::numeric_limits<std::int64_t>::min() / 2;
+constexpr std::int64_t kNotFollowed = std::numeric_limits<std::int64_t>::min() / 2;
 constexpr std::size_t kLongestKey = 64;
 
 std::string textOf(const KeyTable& keys, std::uint32_t group) {
@@ -77,7 +77,7 @@ void SessionReporter::merged(std::uint32_t from, std::uint32_t into, const Sessi
                              const KeyTable& keys) {
     const bool followsInto = follows(into);
     if (followsInto)
-        m_rows[into] = follows(from) ? std::max(m_rows[into] + m_rows[from], kUncounted) : kUncounted;
+        m_rows[into] = follows(from) ? std::max(m_rows[into] + m_rows[from], kNotFollowed) : kNotFollowed;
     if (follows(from)) {
         tell(WindowEvent::Kind::Merged, from, store);
         forget(from);
