@@ -104,7 +104,7 @@ QWidget* ApplyPanel::makeFoot() {
 }
 
 void ApplyPanel::onActivated() {
-    if (const ApplyReceipt* receipt = m_session.receipt()) show(*receipt);
+    if (const ApplyReceipt* receipt = m_session.receipt()) showReceipt(*receipt);
 }
 
 // An edit while it is there changes it in its place; the person has seen that it is open.
@@ -112,19 +112,16 @@ void ApplyPanel::onReceipt() {
     const ApplyReceipt* receipt = m_session.receipt();
     const bool came = receipt != nullptr && !isPresent();
     setPresent(receipt != nullptr);
-    if (receipt == nullptr) {
-        setCount(0);
-        m_model.clear();
-        return;
-    }
-    show(*receipt);
+    if (receipt == nullptr) return setCount(0);
+    const ReceiptModel::Counts counts = ReceiptModel::countsOf(receipt->forecast);
+    setCount(counts.lost + counts.impossible);
+    if (isOn()) showReceipt(*receipt);
     if (came) Q_EMIT seeRequested();
 }
 
-void ApplyPanel::show(const ApplyReceipt& receipt) {
+void ApplyPanel::showReceipt(const ApplyReceipt& receipt) {
     m_model.set(receipt, m_session.snapshot());
-    const ReceiptModel::Counts& counts = m_model.counts();
-    setCount(counts.lost + counts.impossible);
+    const ReceiptModel::Counts counts = ReceiptModel::countsOf(receipt.forecast);
     m_kept->setText(tr("%1 kept").arg(counts.kept));
     m_lost->setText(tr("%1 lost").arg(counts.lost));
     m_impossible->setText(tr("%1 can't resume").arg(counts.impossible));
@@ -158,7 +155,7 @@ void ApplyPanel::retranslate() {
     m_apply->setText(tr("Apply"));
     m_apply->setToolTip(tr("The run takes a last checkpoint, and goes on from it with the changes"));
     m_after->setText(tr("The run goes on with the old settings until you apply."));
-    if (const ApplyReceipt* receipt = m_session.receipt()) show(*receipt);
+    if (const ApplyReceipt* receipt = m_session.receipt()) showReceipt(*receipt);
     m_model.refresh();
 }
 

@@ -29,7 +29,7 @@ class ApplyPanel final : public Pane {
     void makeColumn();
     QWidget* makeFoot();
     void onReceipt();
-    void show(const ApplyReceipt& receipt);
+    void showReceipt(const ApplyReceipt& receipt);
     void showHead(const ApplyReceipt& receipt);
 
     PipelineDocument& m_document;

@@ -52,6 +52,17 @@ QString joined(const QString& before, const QString& more) {
 
 }  // namespace
 
+ReceiptModel::Counts ReceiptModel::countsOf(const Forecast& forecast) {
+    Counts counts;
+    for (const auto& [id, node] : forecast.nodes) {
+        if (forecast.isSubflow(id)) continue;
+        counts.kept += node.fate == StateFate::Keeps ? 1 : 0;
+        counts.lost += node.fate == StateFate::StartsAnew ? 1 : 0;
+        counts.impossible += node.fate == StateFate::Cannot ? 1 : 0;
+    }
+    return counts;
+}
+
 void ReceiptModel::set(const ApplyReceipt& receipt, const RunSnapshot& run) {
     std::map<NodeId, Row> nodes;
     std::vector<Row> others;
@@ -75,24 +86,13 @@ void ReceiptModel::set(const ApplyReceipt& receipt, const RunSnapshot& run) {
     }
     beginResetModel();
     m_rows.clear();
-    m_counts = {};
     for (auto& [id, row] : nodes) {
         row.node = id;
-        m_counts.kept += row.forecast.fate == StateFate::Keeps ? 1 : 0;
-        m_counts.lost += row.forecast.fate == StateFate::StartsAnew ? 1 : 0;
-        m_counts.impossible += row.forecast.fate == StateFate::Cannot ? 1 : 0;
         m_rows.push_back(std::move(row));
     }
     std::move(others.begin(), others.end(), std::back_inserter(m_rows));
     std::stable_sort(m_rows.begin(), m_rows.end(),
                      [](const Row& a, const Row& b) { return worth(a) < worth(b); });
-    endResetModel();
-}
-
-void ReceiptModel::clear() {
-    beginResetModel();
-    m_rows.clear();
-    m_counts = {};
     endResetModel();
 }
 

@@ -17,15 +17,15 @@ class ReceiptModel : public QAbstractTableModel {
     struct Counts {
         int kept = 0, lost = 0, impossible = 0;
     };
+    /// Of the nodes, those inside subflows and not the whole.
+    static Counts countsOf(const Forecast& forecast);
 
     /// The document, which has the titles, must outlive it.
     explicit ReceiptModel(const PipelineDocument& document) : m_document(document) {}
 
     /// `run` has the sizes.
     void set(const ApplyReceipt& receipt, const RunSnapshot& run);
-    void clear();
     void refresh();  ///< after a change of language, theme or titles
-    const Counts& counts() const { return m_counts; }
     const NodeId& node(int row) const { return m_rows[static_cast<std::size_t>(row)].node; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -46,7 +46,6 @@ class ReceiptModel : public QAbstractTableModel {
 
     const PipelineDocument& m_document;
     std::vector<Row> m_rows{};
-    Counts m_counts{};
 };
 
 }  // namespace rw::ui

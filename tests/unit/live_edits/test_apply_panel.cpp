@@ -43,6 +43,7 @@ class TestApplyPanel : public QObject {
         m_charts = std::make_unique<ChartScheduler>();
         m_panel = std::make_unique<ApplyPanel>(PaneParts{m_program->document, session(), *m_charts});
         m_panel->resize(900, 240);
+        m_panel->show();
         QVERIFY(m_program->save());
         QVERIFY(!m_panel->isPresent());
     }
