@@ -58,7 +58,10 @@ BottomPanel::BottomPanel(const std::vector<Pane*>& panels, QWidget* parent)
         std::find_if(panels.begin(), panels.end(), [](Pane* panel) { return panel->isPresent(); });
     if (there != panels.end()) m_tabs->setCurrentIndex(static_cast<int>(there - panels.begin()));
     choose(m_tabs->currentIndex());
-    connect(m_tabs, &QTabBar::currentChanged, this, &BottomPanel::choose);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
+        choose(index);
+        Q_EMIT chosenChanged();
+    });
     connect(m_tabs, &QTabBar::tabBarClicked, this, [this](int index) {
         if (m_collapsed && index >= 0) setCollapsed(false);
     });
@@ -125,6 +128,11 @@ void BottomPanel::choose(int index) {
         if (tools) tools->setVisible(!m_collapsed && static_cast<int>(i) == index);
     }
     placeTools();
+}
+
+const Pane* BottomPanel::chosen() const {
+    const int index = m_tabs->currentIndex();
+    return index < 0 ? nullptr : m_panels[static_cast<std::size_t>(index)].panel;
 }
 
 // Large text in a narrow window: the tabs stand closer together before some of them are folded away.

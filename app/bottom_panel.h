@@ -25,8 +25,12 @@ class BottomPanel : public QWidget {
     void open(Pane* panel);
     void setCollapsed(bool collapsed);
     bool isCollapsed() const { return m_collapsed; }
+    /// The one whose tab is in front, also while the dock is collapsed; null: there are none.
+    const Pane* chosen() const;
 
  Q_SIGNALS:
+    /// Another panel is chosen; nothing has been laid out yet.
+    void chosenChanged();
     void collapsedChanged(bool collapsed);
 
  protected:

@@ -29,12 +29,24 @@ constexpr QSize kFrame(16, 48);  // the frame that a window manager may put arou
 // The height of a window that has room for a bottom panel at first: of its bars, times the size of the text,
 // and of the space between them.
 constexpr int kBars = 168, kBottomFrom = 472;
-constexpr int kBottomHeight = 232;
+constexpr double kBottomShare = 0.55;  ///< of the centre, at most, until a person asks for more
 
 constexpr char kGeometry[] = "window/geometry";
 
 QString key(const char* page, const char* what) {
     return QStringLiteral("window/%1/%2").arg(QLatin1String(page), QLatin1String(what));
+}
+
+QString heightKey(const char* page, const QString& tab) {
+    return key(page, "heights") + u'/' + tab;
+}
+
+/// The tabs to which a person gave a height.
+QStringList tabsIn(QSettings& settings, const char* page) {
+    settings.beginGroup(key(page, "heights"));
+    const QStringList tabs = settings.childKeys();
+    settings.endGroup();
+    return tabs;
 }
 
 }  // namespace
@@ -53,12 +65,13 @@ WindowLayout::WindowLayout(const Parts& parts, const std::vector<Pane*>& pages)
             [this](bool shown) { m_parts.bottom->setCollapsed(!shown); });
     connect(parts.bottom, &BottomPanel::collapsedChanged, this, [this](bool collapsed) {
         if (!m_arranging) {
-            if (collapsed) keepSizes();
             here().bottom = !collapsed;
         }
         m_parts.bottomPanels->setChecked(!collapsed);
         showBottom();
     });
+    connect(parts.bottom, &BottomPanel::chosenChanged, this, &WindowLayout::showBottom);
+    connect(parts.centre, &QSplitter::splitterMoved, this, &WindowLayout::keepHeight);
     connect(&Theme::of(parts.window), &Theme::changed, this, [this] {
         const int now = Theme::of(m_parts.window).settings().textZoomPercent;
         if (now == std::exchange(m_textZoom, now)) return;
@@ -73,7 +86,7 @@ WindowLayout::WindowLayout(const Parts& parts, const std::vector<Pane*>& pages)
 
 void WindowLayout::restore() {
     placeFirst();
-    const QSettings settings;
+    QSettings settings;
     // False also when the screen has another scale: sizes measured there mean nothing here.
     if (m_parts.window->restoreGeometry(settings.value(QLatin1String(kGeometry)).toByteArray())) {
         m_parts.window->setWindowState(m_parts.window->windowState() & ~Qt::WindowFullScreen);
@@ -84,7 +97,8 @@ void WindowLayout::restore() {
         page.bottom = settings.value(key(page.name, "bottom"), page.bottom).toBool();
         page.left = std::max(0, settings.value(key(page.name, "left")).toInt());
         page.right = std::max(0, settings.value(key(page.name, "right")).toInt());
-        page.height = std::max(0, settings.value(key(page.name, "height")).toInt());
+        for (const QString& tab : tabsIn(settings, page.name))
+            page.heights[tab.toStdString()] = settings.value(heightKey(page.name, tab)).toInt();
     }
     enterPage(static_cast<int>(m_page));
 }
@@ -120,7 +134,8 @@ void WindowLayout::save() {
         settings.setValue(key(page.name, "bottom"), page.bottom);
         settings.setValue(key(page.name, "left"), page.left);
         settings.setValue(key(page.name, "right"), page.right);
-        settings.setValue(key(page.name, "height"), page.height);
+        for (const auto& [tab, height] : page.heights)
+            settings.setValue(heightKey(page.name, QString::fromStdString(tab)), height);
     }
 }
 
@@ -128,8 +143,21 @@ void WindowLayout::keepSizes() {
     if (!m_parts.window->isVisible()) return;
     if (m_parts.left->isVisible()) here().left = m_parts.left->width();
     if (m_parts.right->isVisible()) here().right = m_parts.right->width();
-    const int height = m_parts.centre->sizes().at(1);
-    if (here().bottom && !(m_welcome && m_page == 0) && height > 0) here().height = height;
+}
+
+void WindowLayout::keepHeight() {
+    const Pane* tab = m_parts.bottom->chosen();
+    if (tab == nullptr || m_parts.bottom->isCollapsed()) return;
+    here().heights[tab->facts().id] = m_parts.centre->sizes().at(1);
+}
+
+int WindowLayout::bottomHeight() const {
+    const Pane* tab = m_parts.bottom->chosen();
+    if (tab == nullptr || m_parts.bottom->isCollapsed()) return 0;
+    const auto given = here().heights.find(tab->facts().id);
+    if (given != here().heights.end()) return given->second;
+    const QList<int> sizes = m_parts.centre->sizes();
+    return std::min(tab->facts().height, static_cast<int>((sizes.at(0) + sizes.at(1)) * kBottomShare));
 }
 
 void WindowLayout::enterPage(int page) {
@@ -188,7 +216,7 @@ void WindowLayout::setSideWidths() {
 void WindowLayout::showBottom() {
     const QList<int> sizes = m_parts.centre->sizes();
     const int all = sizes.at(0) + sizes.at(1);
-    const int wanted = m_parts.bottom->isCollapsed() ? 0 : here().height > 0 ? here().height : kBottomHeight;
+    const int wanted = bottomHeight();
     m_parts.centre->setSizes({std::max(0, all - wanted), wanted});
 }
 

@@ -1,7 +1,10 @@
 // The place of the window and the panels around its pages, kept between sessions. Each page has side panels
-// and a bottom panel of its own, whose sizes come back exactly as they were left.
+// and a bottom panel of its own, whose sizes come back exactly as they were left. The bottom panel has a
+// height for each of its tabs, since some show much and others say a sentence.
 #pragma once
 #include <QObject>
+#include <map>
+#include <string>
 #include <vector>
 
 class QAction;
@@ -45,15 +48,21 @@ class WindowLayout : public QObject {
     struct Around {
         const char* name;  ///< in the settings
         bool sides, bottom;
-        int left = 0, right = 0, height = 0;  ///< pixels; 0: as the text size asks
+        int left = 0, right = 0;  ///< pixels; 0: as the text size asks
+        std::map<std::string, int, std::less<>>
+            heights{};  ///< pixels, that a person gave to tabs, by their ids
     };
     void placeFirst();
     void keepOnScreen();
     void keepSizes();
+    void keepHeight();
+    /// Of the bottom panel, with the tab that is chosen.
+    int bottomHeight() const;
     void showSides(bool shown);
     void showBottom();
     void setSideWidths();
     Around& here() { return m_pages[m_page]; }
+    const Around& here() const { return m_pages[m_page]; }
 
     Parts m_parts;
     std::vector<Around> m_pages;

@@ -35,7 +35,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr PaneFacts kWhyFacts{.id = "lineage", .icon = "why", .shortcut = "", .place = 13};
+constexpr PaneFacts kWhyFacts{.id = "lineage", .icon = "why", .shortcut = "", .place = 13, .height = 448};
 constexpr int kStepsWidth = 320, kRowsWidth = 640, kWidestValue = 280, kBarThickness = 4;
 
 QAction* copyOf(QWidget& view) {

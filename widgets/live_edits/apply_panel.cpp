@@ -20,7 +20,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr PaneFacts kApplyFacts{.id = "apply", .icon = "check", .shortcut = "", .place = 0};
+constexpr PaneFacts kApplyFacts{.id = "apply", .icon = "check", .shortcut = "", .place = 0, .height = 448};
 
 QLabel* labelOf(const char* name, const char* role) {
     auto* made = new QLabel;

@@ -27,7 +27,8 @@ namespace rw::ui {
 
 namespace {
 
-constexpr PaneFacts kTestsFacts{.id = "tests", .icon = "tests", .shortcut = "Alt+9", .place = 9};
+constexpr PaneFacts kTestsFacts{
+    .id = "tests", .icon = "tests", .shortcut = "Alt+9", .place = 9, .height = 548};
 constexpr int kLineHeight = 26, kListWidth = 250, kStepsWidth = 380, kOutcomeWidth = 320;
 
 QPushButton* smallButton(const char* role) {

@@ -28,7 +28,8 @@ namespace rw::ui {
 
 namespace {
 
-constexpr PaneFacts kSampleFacts{.id = "sample", .icon = "sample", .shortcut = "", .place = 11};
+constexpr PaneFacts kSampleFacts{
+    .id = "sample", .icon = "sample", .shortcut = "", .place = 11, .height = 548};
 constexpr int kRowHeight = 27, kWidestColumn = 240;
 
 QString rowsText(std::uint64_t rows) {

@@ -16,7 +16,8 @@ namespace rw::ui {
 
 namespace {
 
-constexpr PaneFacts kTimelineFacts{.id = "timeline", .icon = "timeline", .shortcut = "", .place = 12};
+constexpr PaneFacts kTimelineFacts{
+    .id = "timeline", .icon = "timeline", .shortcut = "", .place = 12, .height = 448};
 constexpr int kFramesBetweenLooks = 5;  // of RunSession::updated: four a second
 constexpr int kWindowsAcross = 5;       // of the longest that the span shows at first …
 constexpr int kBarsAcross = 40;         // … but no more than so many of the shortest

@@ -9,6 +9,7 @@
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/palette/palette.h"
+#include "widgets/pane/pane.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -43,11 +44,26 @@ struct OpenWindow : WindowFixture {
     Sizes pull(const Sizes& to) const {
         window->resizeDocks({dock("paletteDock"), dock("inspectorDock")}, {to.palette, to.inspector},
                             Qt::Horizontal);
-        auto* splitter = qobject_cast<QSplitter*>(window->centralWidget());
-        const int all = splitter->sizes().at(0) + splitter->sizes().at(1);
-        splitter->setSizes({all - to.bottom, to.bottom});
+        dragBottom(sizes().bottom - to.bottom);
         settle();
         return sizes();
+    }
+    /// The dock's upper edge, by the mouse.
+    void dragBottom(int down) const {
+        QSplitterHandle* handle = qobject_cast<QSplitter*>(window->centralWidget())->handle(1);
+        const QPoint from = handle->rect().center(), to = from + QPoint(0, down);
+        QTest::mousePress(handle, Qt::LeftButton, {}, from);
+        QMouseEvent move(QEvent::MouseMove, to, handle->mapToGlobal(to), Qt::NoButton, Qt::LeftButton, {});
+        QApplication::sendEvent(handle, &move);
+        QTest::mouseRelease(handle, Qt::LeftButton, {},
+                            handle->mapFromGlobal(move.globalPosition().toPoint()));
+    }
+    void choose(const char* panel) const {
+        for (Pane* pane : window->findChildren<Pane*>()) {
+            if (QLatin1String(pane->facts().id) == QLatin1String(panel))
+                window->findChild<BottomPanel*>()->open(pane);
+        }
+        settle();
     }
 };
 
@@ -80,6 +96,7 @@ class TestWindowPlace : public QObject {
     void sizesComeBackInASmallWindow();
     void pagesHaveSizesOfTheirOwn();
     void sizesComeBackWithThePanels();
+    void tabsHaveHeightsOfTheirOwn();
     void allIsRememberedBetweenSessions();
     void aWindowOfAScreenThatIsGoneComesBack();
 };
@@ -195,6 +212,34 @@ void TestWindowPlace::sizesComeBackWithThePanels() {
         fixture.settle();
     }
     COMPARE_SIZES(fixture.sizes(), pulled);
+}
+
+// What would be a row of a sample is a sentence elsewhere.
+void TestWindowPlace::tabsHaveHeightsOfTheirOwn() {
+    int sample = 0;
+    {
+        OpenWindow fixture;
+        QVERIFY(fixture.isUp());
+        fixture.choose("problems");
+        const int low = fixture.sizes().bottom;
+        fixture.choose("sample");
+        const int high = fixture.sizes().bottom;
+        QVERIFY2(high > low, qPrintable(QStringLiteral("%1, %2").arg(high).arg(low)));
+        sample = fixture.pull({261, 403, high - 40}).bottom;
+        QVERIFY2(std::abs(sample - (high - 40)) <= 4, qPrintable(QString::number(sample)));
+        for (const char* panel : {"log", "problems", "data", "alerts", "late"}) {
+            fixture.choose(panel);
+            QCOMPARE(fixture.sizes().bottom, low);
+        }
+        fixture.choose("sample");
+        QCOMPARE(fixture.sizes().bottom, sample);
+        QVERIFY(fixture.window->close());
+    }
+    OpenWindow fixture;
+    QVERIFY(fixture.isUp());
+    fixture.settle();
+    fixture.choose("sample");
+    QCOMPARE(fixture.sizes().bottom, sample);
 }
 
 void TestWindowPlace::allIsRememberedBetweenSessions() {
