@@ -11583,6 +11583,41 @@ Came: %2</source>
     </message>
 </context>
 <context>
+    <name>rw::ui::TimeBar</name>
+    <message>
+        <source>Times of each chart</source>
+        <translation>各图表自己的时间</translation>
+    </message>
+    <message>
+        <source>Whole run</source>
+        <translation>整个运行</translation>
+    </message>
+    <message>
+        <source>Last %1</source>
+        <translation>最近 %1</translation>
+    </message>
+    <message>
+        <source>Choose the event times that all line charts show</source>
+        <translation>选择所有折线图显示的事件时间</translation>
+    </message>
+    <message>
+        <source>Show the times before</source>
+        <translation>显示之前的时间</translation>
+    </message>
+    <message>
+        <source>Show the times after</source>
+        <translation>显示之后的时间</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>Go on with the newest rows</source>
+        <translation>继续显示最新的行</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::TimelineAxis</name>
     <message>
         <source>Event time, UTC</source>
@@ -17660,6 +17695,50 @@ Condition: %2</source>
     <message>
         <source>The charts of the pipeline were taken off the dashboard.</source>
         <translation>管道的图表都已从仪表盘移除。</translation>
+    </message>
+    <message>
+        <source>Export all charts</source>
+        <translation>导出全部图表</translation>
+    </message>
+    <message>
+        <source>Show the charts alone on the whole screen</source>
+        <translation>全屏只显示图表</translation>
+    </message>
+    <message>
+        <source>The charts are on the whole screen</source>
+        <translation>图表正在全屏显示</translation>
+    </message>
+    <message>
+        <source>Esc brings them back from there.</source>
+        <translation>在全屏中按 Esc 返回。</translation>
+    </message>
+    <message>
+        <source>Bring them back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>All charts as a PNG picture</source>
+        <translation>全部图表存为 PNG 图片</translation>
+    </message>
+    <message>
+        <source>All charts as a PNG picture, twice as fine</source>
+        <translation>全部图表存为 PNG 图片（两倍精度）</translation>
+    </message>
+    <message>
+        <source>All charts as a PDF page</source>
+        <translation>全部图表存为一页 PDF</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>PDF documents (*.pdf)</source>
+        <translation>PDF 文档 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Export the dashboard</source>
+        <translation>导出仪表盘</translation>
     </message>
 </context>
 <context>

@@ -243,6 +243,7 @@ void ChartCard::attachView() {
         if (m_chart) {
             m_body->addWidget(m_chart);
             m_scheduler.add(m_chart);
+            if (m_times) m_chart->share(*m_times);
             connect(m_chart, &ChartWidget::frozenChanged, this, &ChartCard::refreshFreeze);
             setFocusProxy(m_chart);
         }
@@ -319,6 +320,11 @@ void ChartCard::setFrozen(bool frozen) {
     if (m_chart) m_chart->setFrozen(frozen);
 }
 
+void ChartCard::share(SharedTimes& times) {
+    m_times = &times;
+    if (m_chart) m_chart->share(times);
+}
+
 void ChartCard::showTable(bool on) {
     if (!m_chart) return;
     choosePage();
@@ -387,6 +393,37 @@ void ChartCard::fillCardMenu(QMenu& menu) {
     menu.addSeparator();
     menu.addAction(Theme::of(this).icon(u"trash"), tr("Remove from the dashboard"), this,
                    [this] { Q_EMIT removeRequested(m_node); });
+}
+
+void ChartCard::paintCard(QPainter& painter, const QPointF& at) {
+    const Theme& theme = Theme::of(this);
+    const Tokens& tokens = theme.tokens();
+    painter.save();
+    painter.translate(at);
+    painter.setPen(tokens.line);
+    painter.setBrush(tokens.panel);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::kCardRadius,
+                            metrics::kCardRadius);
+    // The letters of a printer are not as wide as those of the screen.
+    QRect room = m_head->geometry().adjusted(metrics::kListPadding, 0, -metrics::kListPadding, 0);
+    const auto write = [&](const QLabel& label, TextStyle style, const QColor& color) {
+        painter.setFont(theme.font(style));
+        painter.setPen(color);
+        const QString words = painter.fontMetrics().elidedText(label.text(), Qt::ElideRight, room.width());
+        painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, words);
+        room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(words) + metrics::kGrid);
+    };
+    write(*m_title, TextStyle::Strong, tokens.text);
+    write(*m_subtitle, TextStyle::Caption, tokens.dim);
+    QWidget* body = m_body->currentWidget();
+    const QPoint inside = body->mapTo(this, QPoint());
+    if (body == m_chart) {
+        if (m_chart->isStale()) m_chart->refresh();
+        m_chart->paintPicture(painter, QRectF(inside, body->size()));
+    } else {
+        body->render(&painter, inside, {}, QWidget::DrawChildren);
+    }
+    painter.restore();
 }
 
 void ChartCard::save(const QString& filter, const QString& suffix, double scale) {

@@ -23,6 +23,7 @@ class ElidedLabel;
 class EmptyState;
 class IconButton;
 class LostRowsChip;
+class SharedTimes;
 
 class ChartCard : public QFrame {
     Q_OBJECT
@@ -34,6 +35,10 @@ class ChartCard : public QFrame {
     const NodeId& node() const { return m_node; }
     ChartWidget* chart() const { return m_chart; }  ///< null before the first run
     void setFrozen(bool frozen);
+    /// Its chart shows the times of its neighbours from now on.
+    void share(SharedTimes& times);
+    /// Draws the card as it is laid out, without its buttons, with its top left at `at`.
+    void paintCard(QPainter& painter, const QPointF& at);
     /// Height of the head, by which a card is dragged on the dashboard.
     int headHeight() const;
 
@@ -75,6 +80,7 @@ class ChartCard : public QFrame {
     PipelineDocument& m_document;
     RunSession& m_session;
     ChartScheduler& m_scheduler;
+    SharedTimes* m_times = nullptr;  ///< null: the card stands alone
     QWidget* m_head;
     ElidedLabel *m_title, *m_subtitle;
     Chip* m_span;     ///< how much of the run the chart shows

@@ -23,14 +23,6 @@ Status notWritten(const QString& path, const QString& why) {
                   RW_TEXT("chart", "Name a file in a folder that exists and can be written."));
 }
 
-/// Writes the picture when it is whole: its painter would not notice a full disk.
-Status save(const QString& path, const QByteArray& picture) {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(picture) != picture.size() || !commitWhole(file))
-        return notWritten(path, file.errorString());
-    return {};
-}
-
 /// The picture of a chart: its title, if it has one, above the chart. Gives the chart the size to be
 /// drawn at and its own size back afterwards.
 class Picture {
@@ -73,6 +65,14 @@ class Picture {
 
 }  // namespace
 
+// Its painter would not notice a full disk.
+Status savePicture(const QString& path, const QByteArray& picture) {
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(picture) != picture.size() || !commitWhole(file))
+        return notWritten(path, file.errorString());
+    return {};
+}
+
 Status exportPng(ChartWidget& chart, const QString& path, QSize size, double scale) {
     QImage image((QSizeF(size) * scale).toSize(), QImage::Format_ARGB32_Premultiplied);
     if (image.isNull()) {
@@ -87,7 +87,7 @@ Status exportPng(ChartWidget& chart, const QString& path, QSize size, double sca
     QBuffer bytes;
     bytes.open(QIODevice::WriteOnly);
     image.save(&bytes, "PNG");
-    return save(path, bytes.data());
+    return savePicture(path, bytes.data());
 }
 
 Status exportSvg(ChartWidget& chart, const QString& path, QSize size) {
@@ -105,11 +105,11 @@ Status exportSvg(ChartWidget& chart, const QString& path, QSize size) {
     QPainter painter(&svg);
     picture.paint(painter);
     painter.end();
-    return save(path, bytes.data());
+    return savePicture(path, bytes.data());
 }
 
 Status exportCsv(const ChartWidget& chart, const QString& path) {
-    return save(path, chart.csv().toUtf8());
+    return savePicture(path, chart.csv().toUtf8());
 }
 
 }  // namespace rw::ui

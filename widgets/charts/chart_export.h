@@ -13,5 +13,7 @@ class ChartWidget;
 Status exportPng(ChartWidget& chart, const QString& path, QSize size, double scale = 1);
 Status exportSvg(ChartWidget& chart, const QString& path, QSize size);
 Status exportCsv(const ChartWidget& chart, const QString& path);
+/// A picture of another kind: the file is there when it is whole, or the error says why not.
+Status savePicture(const QString& path, const QByteArray& picture);
 
 }  // namespace rw::ui

@@ -28,6 +28,17 @@ void ChartWidget::setView(std::shared_ptr<LiveView> view) {
     Q_EMIT frozenChanged();
 }
 
+ChartWidget::~ChartWidget() {
+    if (m_times) m_times->leave(this);
+}
+
+void ChartWidget::share(SharedTimes& times) {
+    m_times = &times;
+    if (isOverTime()) times.join(this);
+    connect(m_times, &SharedTimes::timesChanged, this, &ChartWidget::timesChanged);
+    connect(m_times, &SharedTimes::momentChanged, this, &ChartWidget::momentChanged);
+}
+
 void ChartWidget::setRunGoesOn(bool goesOn) {
     if (std::exchange(m_goesOn, goesOn) != goesOn) runGoesOnChanged();
 }

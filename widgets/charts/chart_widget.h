@@ -2,6 +2,7 @@
 // nothing here ever waits for the engine.
 #pragma once
 #include <QElapsedTimer>
+#include <QPointer>
 #include <QWidget>
 #include <memory>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "core/stream/live_view.h"
 #include "widgets/charts/data_table.h"
 #include "widgets/charts/drawing/state_strip.h"
+#include "widgets/charts/shared_times.h"
 
 class QLabel;
 class QMenu;
@@ -22,6 +24,7 @@ class ChartWidget : public QWidget {
     Q_OBJECT
  public:
     explicit ChartWidget(QWidget* parent = nullptr);
+    ~ChartWidget() override;
 
     /// The view of the run that is shown from now on; null: none yet.
     void setView(std::shared_ptr<LiveView> view);
@@ -31,6 +34,11 @@ class ChartWidget : public QWidget {
     const QString& title() const { return m_title; }
     /// Whether the view has had anything to draw.
     bool hasRows() const { return m_view && m_view->rows() > 0; }
+
+    /// The times that it shows and the moment that it points at are those of its neighbours from now on.
+    void share(SharedTimes& times);
+    /// Whether it shows a stretch of event time that can be chosen.
+    virtual bool isOverTime() const { return false; }
 
     /// Whether the run of the view goes on: then there may be something newer to come back to.
     void setRunGoesOn(bool goesOn);
@@ -64,8 +72,8 @@ class ChartWidget : public QWidget {
 
     /// “14:31:00–14:36:00”: part of an export's file name; empty where there is no range.
     virtual QString rangeText() const { return {}; }
-    /// How much of the run it shows, in two words for a chip: “Whole run”; empty where a chart says it itself
-    /// or keeps no time.
+    /// How much of the run it shows, in two words for a chip: “Whole run”; empty where a chart says it
+    /// itself, shows older rows or keeps no time.
     virtual QString shownSpan() const { return {}; }
 
  Q_SIGNALS:
@@ -78,6 +86,11 @@ class ChartWidget : public QWidget {
     /// The view was replaced: ranges and choices that belonged to the old one go.
     virtual void reset() {}
     virtual void runGoesOnChanged() {}
+    /// Null: the chart stands alone.
+    SharedTimes* times() const { return m_times.data(); }
+    /// Neighbours show other times, or point at another moment.
+    virtual void timesChanged() {}
+    virtual void momentChanged() {}
     static QString wordsOf(Millis span);     ///< for shownSpan(); 0: the whole run
     virtual std::uint64_t rows() const = 0;  ///< that the picture shows
     /// Draws a line of words above the plot as laid out, from `origin`, the chart's top left; for exports.
@@ -86,6 +99,7 @@ class ChartWidget : public QWidget {
 
  private:
     std::shared_ptr<LiveView> m_view;
+    QPointer<SharedTimes> m_times;
     QString m_title;
     std::uint64_t m_drawnVersion = 0;
     bool m_everDrawn = false;

@@ -227,6 +227,15 @@ void HeatMapChart::pointAt(double x, double y) {
         row = QString::fromStdString(cells().info().y.name) + QLatin1Char(' ') + row;
     }
     m_tooltip->showAt(spot.toPoint(), columnText(*cell), note, {{color, row, shownNumber(cell->value)}});
+    if (times() && hasTimes()) times()->pointAt(middle.x(), this);
+}
+
+void HeatMapChart::momentChanged() {
+    if (m_pointed || !hasTimes() || times()->pointed() == this) return;
+    const std::optional<double> moment = times()->moment();
+    const HeatPicture& picture = m_shot.picture;
+    const bool there = moment && *moment >= picture.left && *moment < picture.right;
+    m_plot->setCrosshair(there ? moment : std::nullopt);
 }
 
 /// To the next cell there is in that direction, in the same row or column; else it stays.
@@ -254,6 +263,7 @@ void HeatMapChart::forgetPoint() {
     m_pointed.reset();
     m_plot->setCrosshair(std::nullopt);
     m_tooltip->hide();
+    if (times() && times()->pointed() == this) times()->pointAt(std::nullopt, nullptr);
 }
 
 void HeatMapChart::keyPressEvent(QKeyEvent* event) {
@@ -339,7 +349,7 @@ bool HeatMapChart::paintThumbnail(QPainter& painter, const QRectF& rect, const H
 
 // Across numbers a span says nothing.
 QString HeatMapChart::shownSpan() const {
-    return view() && cells().info().axes().times ? wordsOf(cells().info().span) : QString();
+    return hasTimes() ? wordsOf(cells().info().span) : QString();
 }
 
 }  // namespace rw::ui

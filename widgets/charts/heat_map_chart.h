@@ -33,12 +33,14 @@ class HeatMapChart final : public ChartWidget {
     void draw() override;
     void reset() override;
     std::uint64_t rows() const override { return m_shot.totals.rows; }
+    void momentChanged() override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
  private:
     const HeatMapView& cells() const;
     PlaceAxis across() const;
+    bool hasTimes() const { return view() && cells().info().axes().times; }
     Range columnOf(const HeatCell& cell) const;  ///< which times or numbers it is of
     Range rowOf(const HeatCell& cell) const;     ///< of numbers
     QString rowText(const HeatCell& cell) const;

@@ -25,7 +25,6 @@ constexpr std::size_t kMaxPoints = 8000;  ///< in the chart, over all lines
 // How far up and down lines may go, in pixels, before they are drawn in a quicker way. Measured with Qt's
 // software raster: 20 ns a pixel for strokes, 2 µs for dotted ones, 5 ns for thin ones without smooth edges.
 constexpr double kMaxSmooth = 100'000, kMaxDotted = 1000;
-constexpr Millis kLeastSpan = 10;
 constexpr std::size_t kPointsPerMark = 8;  ///< two marked points in four pixel columns
 
 /// How far a line goes up and down, all in all.
@@ -83,9 +82,10 @@ const LineView& LineChart::lines() const {
 }
 
 void LineChart::reset() {
-    m_following = true;
+    m_following = !times() || !times()->held();
+    if (!m_following) m_x = *times()->held();
     m_ownY = false;
-    m_wayBack->hide();
+    m_wayBack->setVisible(!m_following);
     m_shot = {};
     m_shown.clear();
     m_bands.clear();
@@ -97,7 +97,7 @@ void LineChart::reset() {
 
 void LineChart::draw() {
     LineQuery query;
-    if (m_following) m_x = liveTimes(lines().extent(), lines().info().span);
+    chooseTimes();
     query.around = true;
     query.from = static_cast<Instant>(std::floor(m_x.from));
     query.to = static_cast<Instant>(std::ceil(m_x.to));
@@ -257,7 +257,11 @@ void LineChart::drawLines() {
     }
     addMarks(ends);
     m_plot->setEnds(std::move(ends));
-    if (m_crosshair) pointAt(*m_crosshair);
+    if (m_crosshair) {
+        pointAt(*m_crosshair);
+    } else {
+        momentChanged();
+    }
 }
 
 void LineChart::showAxes(Range values) {
@@ -291,25 +295,6 @@ QString LineChart::lineName(const LineSeries& line) const {
     return seriesText(lines().info().series, line.name);
 }
 
-void LineChart::showRange(const Range& x, const Range& y) {
-    if (!view() || x.length() < kLeastSpan || x.from < -kFarthestInstant || x.to > kFarthestInstant) return;
-    m_following = false;
-    m_ownY = m_ownY || !(y == m_y);
-    m_x = x;
-    m_y = y;
-    m_wayBack->show();
-    m_wayBack->raise();
-    refresh();
-}
-
-void LineChart::follow() {
-    if (!view()) return;
-    m_following = true;
-    m_ownY = false;
-    m_wayBack->hide();
-    refresh();
-}
-
 std::optional<std::size_t> LineChart::nearest(const LineOutline& line, double at) const {
     // Points beyond the edges only carry the line to them.
     const auto begin = std::lower_bound(line.at.begin(), line.at.end(), m_x.from, isBefore);
@@ -323,43 +308,48 @@ std::optional<std::size_t> LineChart::nearest(const LineOutline& line, double at
     return static_cast<std::size_t>(found - line.at.begin());
 }
 
-void LineChart::pointAt(double at) {
+LineChart::Crossed LineChart::crossed(double at) const {
     const Tokens& tokens = Theme::of(this).tokens();
-    at = snapped(at);
     // The crosshair snaps to the nearest point of any line; each line then shows its own nearest.
-    const LinePoint* nearestPoint = nullptr;
-    double place = 0;
+    Crossed all;
     for (const Shown& shown : m_shown) {
         const LineSeries& line = m_shot.series[shown.line];
         const auto found = nearest(line, at);
         if (!found) continue;
         const auto there = static_cast<double>(line.at[*found]);
-        if (nearestPoint && std::fabs(there - at) >= std::fabs(place - at)) continue;
-        nearestPoint = &line.points[*found];
-        place = there;
+        if (all.point && std::fabs(there - at) >= std::fabs(all.place - at)) continue;
+        all.point = &line.points[*found];
+        all.place = there;
     }
-    if (!nearestPoint) return forgetPoint();
-    m_crosshair = place;
-    std::vector<Plot::Dot> dots;
-    std::vector<ChartTooltip::Row> rows;
+    if (!all.point) return all;
     for (const Shown& shown : m_shown) {
         const LineSeries& line = m_shot.series[shown.line];
         const QString name = lineName(line);
-        const auto found = nearest(line, place);
+        const auto found = nearest(line, all.place);
         if (m_legend->isHiddenEntry(name) || !found ||
-            std::fabs(static_cast<double>(line.at[*found]) - place) > static_cast<double>(m_shot.resolution))
+            std::fabs(static_cast<double>(line.at[*found]) - all.place) >
+                static_cast<double>(m_shot.resolution))
             continue;
         const QColor color = seriesColor(tokens, shown.color);
-        dots.push_back({line.points[*found].value, isMarked(line, place) ? tokens.error.line : color});
-        rows.push_back({color, name, withUnit(shownNumber(line.points[*found].value))});
-        addBandRows(rows, line, color, place);
+        const double value = line.points[*found].value;
+        all.dots.push_back({value, isMarked(line, all.place) ? tokens.error.line : color});
+        all.rows.push_back({color, name, withUnit(shownNumber(value))});
+        addBandRows(all.rows, line, color, all.place);
     }
-    m_plot->setCrosshair(m_crosshair, dots);
-    const QPointF spot = m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(place, 0)));
-    QString note = nearestPoint->time > m_shot.totals.watermark ? tr("Provisional") : tr("Final");
+    return all;
+}
+
+void LineChart::pointAt(double at) {
+    const Crossed all = crossed(snapped(at));
+    if (!all.point) return forgetPoint();
+    m_crosshair = all.place;
+    m_plot->setCrosshair(m_crosshair, all.dots);
+    const QPointF spot = m_plot->mapTo(this, m_plot->mapFromScene(m_plot->toScene(all.place, 0)));
+    QString note = all.point->time > m_shot.totals.watermark ? tr("Provisional") : tr("Final");
     if (reason()) note = tr("%1 · W: why this score?").arg(note);
     m_tooltip->showAt(QPoint(static_cast<int>(spot.x()), m_plot->y() + m_plot->height() / 2),
-                      timeText(*nearestPoint), note, rows);
+                      timeText(*all.point), note, all.rows);
+    if (times()) times()->pointAt(m_crosshair, this);
 }
 
 // The bounds of the window where there is one. Its rows carry its last millisecond.
@@ -372,6 +362,7 @@ void LineChart::forgetPoint() {
     m_pinned = false;
     m_plot->setCrosshair(std::nullopt);
     m_tooltip->hide();
+    if (times() && times()->pointed() == this) times()->pointAt(std::nullopt, nullptr);
 }
 
 void LineChart::keyPressEvent(QKeyEvent* event) {
@@ -390,21 +381,6 @@ void LineChart::keyPressEvent(QKeyEvent* event) {
 
 void LineChart::setStates(std::vector<StateStrip> strips) {
     m_plot->setStrips(std::move(strips));
-}
-
-void LineChart::refreshWayBack() {
-    if (!view()) return;
-    const LineInfo& info = lines().info();
-    m_wayBack->setText(info.live && runGoesOn() ? tr("Back to live")
-                       : info.span == 0         ? tr("Show the whole run")
-                                                : tr("Show the newest rows"));
-    m_wayBack->adjustSize();
-    m_wayBack->move(width() - m_wayBack->width() - metrics::kPanelPadding, metrics::kGrid);
-}
-
-void LineChart::resizeEvent(QResizeEvent* event) {
-    ChartWidget::resizeEvent(event);
-    refreshWayBack();
 }
 
 void LineChart::paintPicture(QPainter& painter, const QRectF& rect) {
@@ -467,15 +443,6 @@ QString LineChart::summary() const {
               static_cast<int>(m_shot.series.size()))
         .arg(valueTitle(), clockText(static_cast<Instant>(m_x.from), m_zone),
              clockText(static_cast<Instant>(m_x.to), m_zone));
-}
-
-QString LineChart::rangeText() const {
-    return clockText(static_cast<Instant>(m_x.from), m_zone) + QStringLiteral("–") +
-           clockText(static_cast<Instant>(m_x.to), m_zone);
-}
-
-QString LineChart::shownSpan() const {
-    return view() ? wordsOf(lines().info().span) : QString();
 }
 
 }  // namespace rw::ui

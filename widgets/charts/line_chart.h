@@ -33,6 +33,7 @@ class LineChart final : public ChartWidget {
     QString summary() const override;
     QString rangeText() const override;
     QString shownSpan() const override;
+    bool isOverTime() const override { return true; }
     void setStates(std::vector<StateStrip> strips) override;
     void fillMenu(QMenu& menu) override;
 
@@ -40,6 +41,8 @@ class LineChart final : public ChartWidget {
     void draw() override;
     void reset() override;
     void runGoesOnChanged() override { refreshWayBack(); }
+    void timesChanged() override;
+    void momentChanged() override;
     std::uint64_t rows() const override { return m_shot.totals.rows; }
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -47,8 +50,13 @@ class LineChart final : public ChartWidget {
  private:
     const LineView& lines() const;
     ChartTable tableOf(const std::vector<std::size_t>& places) const;  ///< of these lines
+    // Of the times that are shown, in line_times.cpp.
+    void chooseTimes();
+    Millis span() const;  ///< of the newest times; 0: all
     void showRange(const Range& x, const Range& y);
+    void stay(const Range& x);
     void follow();
+    void goOn();
     void refreshWayBack();
     void drawLines();
     /// The lines to draw: those that the person picked, else the first ones.
@@ -61,6 +69,14 @@ class LineChart final : public ChartWidget {
     void showAxes(Range values);  ///< that are seen
     void pointAt(double at);
     void forgetPoint();
+    /// The lines at the point nearest to `at`, and the point itself; null: there is none in sight.
+    struct Crossed {
+        const LinePoint* point = nullptr;
+        double place = 0;
+        std::vector<Plot::Dot> dots{};
+        std::vector<ChartTooltip::Row> rows{};
+    };
+    Crossed crossed(double at) const;
     /// The place among its points of the one nearest to `at`, or none in sight.
     std::optional<std::size_t> nearest(const LineOutline& line, double at) const;
 

@@ -67,6 +67,7 @@ void CardGrid::refresh() {
         connect(card, &ChartCard::lostRowsRequested, this, &CardGrid::lostRowsRequested);
         connect(card, &ChartCard::removeRequested, this, &CardGrid::remove);
         card->setFrozen(m_frozen);
+        card->share(m_times);
         card->show();
     }
     for (auto& [node, card] : m_cards) discard(*card);
@@ -128,6 +129,16 @@ void CardGrid::remove(const NodeId& node) {
 void CardGrid::setFrozen(bool frozen) {
     m_frozen = frozen;
     for (auto& [node, card] : m_cards) card->setFrozen(frozen);
+}
+
+void CardGrid::paintCards(QPainter& painter) {
+    for (const auto& [node, card] : m_cards) card->paintCard(painter, card->pos());
+}
+
+QSize CardGrid::covered() const {
+    int height = 0;
+    for (const auto& [node, card] : m_cards) height = std::max(height, card->geometry().bottom() + 1);
+    return {width(), height + kGap};
 }
 
 DashboardCard CardGrid::dragged(QPoint to) const {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "widgets/charts/shared_times.h"
 #include "widgets/session/run_session.h"
 
 namespace rw::ui {
@@ -30,6 +31,11 @@ class CardGrid : public QWidget {
     /// Of all cards, and of those that come.
     void setFrozen(bool frozen);
     std::size_t count() const { return m_cards.size(); }
+    SharedTimes& times() { return m_times; }
+    /// Draws the cards as they are laid out, at their places.
+    void paintCards(QPainter& painter);
+    /// What they cover.
+    QSize covered() const;
 
  Q_SIGNALS:
     void enlargeRequested(const rw::NodeId& node);
@@ -58,6 +64,7 @@ class CardGrid : public QWidget {
     PipelineDocument& m_document;
     RunSession& m_session;
     ChartScheduler& m_scheduler;
+    SharedTimes m_times;
     std::vector<DashboardCard> m_places;
     std::map<NodeId, ChartCard*> m_cards;
     std::optional<Drag> m_drag;

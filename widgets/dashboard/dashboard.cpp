@@ -1,7 +1,7 @@
 #include "widgets/dashboard/dashboard.h"
 
+#include <QFileInfo>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
@@ -9,9 +9,16 @@
 #include <utility>
 
 #include "widgets/charts/chart_card.h"
+#include "widgets/charts/drawing/ticks.h"
+#include "widgets/dashboard/board_export.h"
 #include "widgets/dashboard/card_grid.h"
+#include "widgets/dashboard/full_screen.h"
+#include "widgets/dashboard/time_bar.h"
 #include "widgets/document/editing/node_appearance.h"
+#include "widgets/document/export_target.h"
+#include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
+#include "widgets/theme/icon_button.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -29,9 +36,13 @@ Dashboard::Dashboard(const PaneParts& parts)
       m_nothing(new EmptyState),
       m_bar(new QWidget),
       m_scroll(new QScrollArea),
-      m_words(new QLabel),
+      m_times(new TimeBar(m_grid->times())),
+      m_words(new ElidedLabel),
       m_freeze(new QPushButton),
-      m_add(new QPushButton) {
+      m_add(new QPushButton),
+      m_export(new IconButton(QStringLiteral("download"), {})),
+      m_whole(new IconButton(QStringLiteral("fit"), {})),
+      m_exports(new QMenu(this)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -47,7 +58,8 @@ Dashboard::Dashboard(const PaneParts& parts)
     column->addWidget(m_scroll, 1);
     connect(m_grid, &CardGrid::enlargeRequested, this, &Dashboard::enlarge);
     connect(m_grid, &CardGrid::lostRowsRequested, this, &Dashboard::lostRowsRequested);
-    connect(m_nothing, &EmptyState::actionTriggered, this, &Dashboard::addChart);
+    connect(m_nothing, &EmptyState::actionTriggered, this,
+            [this] { m_alone ? static_cast<void>(m_alone->close()) : addChart(); });
     connect(&parts.document, &PipelineDocument::changed, this, &Dashboard::onDocument);
     connect(&parts.session, &RunSession::runReplaced, this, &Dashboard::onNewRun);
     retranslate();
@@ -67,10 +79,17 @@ void Dashboard::buildBar() {
     m_freeze->setIcon(Theme::of(this).icon(u"freeze"));
     m_add->setIcon(Theme::of(this).icon(u"plus"));
     m_words->setProperty("role", "caption");
+    row->addWidget(m_times);
     row->addWidget(m_freeze);
-    row->addWidget(m_words);
-    row->addStretch();
+    row->addWidget(m_words, 1);
+    row->addWidget(m_export);
+    row->addWidget(m_whole);
     row->addWidget(m_add);
+    m_words->setElideMode(Qt::ElideRight);
+    m_export->setPopupMode(QToolButton::InstantPopup);
+    m_export->setMenu(m_exports);
+    connect(m_exports, &QMenu::aboutToShow, this, &Dashboard::fillExports);
+    connect(m_whole, &QToolButton::clicked, this, &Dashboard::showAlone);
     connect(m_freeze, &QPushButton::toggled, m_grid, &CardGrid::setFrozen);
     connect(m_add, &QPushButton::clicked, this, &Dashboard::addChart);
 }
@@ -82,6 +101,7 @@ void Dashboard::onActivated() {
 
 void Dashboard::onDocument(const DocumentChange& change) {
     using Kind = DocumentChange::Kind;
+    if (change.kind == Kind::Reset) m_grid->times().showNewest(std::nullopt);
     if (change.kind == Kind::Reset || change.kind == Kind::NodesAdded || change.kind == Kind::NodesRemoved ||
         change.kind == Kind::CardsChanged) {
         refresh();
@@ -91,13 +111,60 @@ void Dashboard::onDocument(const DocumentChange& change) {
 // A new run shows itself.
 void Dashboard::onNewRun() {
     m_newRun = !isOn();
-    if (isOn()) m_freeze->setChecked(false);
+    if (!isOn()) return;
+    m_freeze->setChecked(false);
+    m_grid->times().follow();
 }
 
 void Dashboard::enlarge(const NodeId& chart) {
-    auto* large = new ChartWindow(chart, m_parts.document, m_parts.session, m_parts.charts, window());
+    auto* large =
+        new ChartWindow(chart, m_parts.document, m_parts.session, m_parts.charts, m_scroll->window());
     connect(large, &ChartWindow::lostRowsRequested, this, &Dashboard::lostRowsRequested);
     large->show();
+}
+
+void Dashboard::onDeactivated() {
+    if (m_alone) m_alone->close();
+}
+
+void Dashboard::showAlone() {
+    if (m_alone || m_grid->empty()) return;
+    m_alone = new FullScreen(m_scroll, window());
+    connect(m_alone, &FullScreen::leaving, this, &Dashboard::takeBack);
+    m_alone->showFullScreen();
+    refresh();
+}
+
+void Dashboard::takeBack() {
+    QWidget* cards = m_alone->giveBack();
+    m_alone.clear();
+    static_cast<QVBoxLayout*>(layout())->addWidget(cards, 1);
+    m_grid->followPage();
+    refresh();
+}
+
+void Dashboard::fillExports() {
+    m_exports->clear();
+    const QString png = QStringLiteral(".png"), pdf = QStringLiteral(".pdf");
+    const QString pictures = tr("PNG pictures (*.png)"), pages = tr("PDF documents (*.pdf)");
+    m_exports->addAction(tr("All charts as a PNG picture"), this,
+                         [this, png, pictures] { exportAs(png, pictures, 1); });
+    m_exports->addAction(tr("All charts as a PNG picture, twice as fine"), this,
+                         [this, png, pictures] { exportAs(png, pictures, 2); });
+    m_exports->addAction(tr("All charts as a PDF page"), this,
+                         [this, pdf, pages] { exportAs(pdf, pages, 1); });
+}
+
+void Dashboard::exportAs(const QString& suffix, const QString& filter, double scale) {
+    const QString title = tr("Export the dashboard"), name = m_parts.document.displayName();
+    const ExportTarget target(m_parts.document, title);
+    const QString proposed =
+        target.proposal(m_parts.document.folder(), QFileInfo(name).completeBaseName(), suffix);
+    const QString path = target.prompt(m_scroll->window(), title, proposed, filter);
+    if (path.isEmpty() || m_grid->empty()) return;  // the charts may have gone while the person chose
+    const Status status = suffix == QLatin1String(".pdf") ? exportBoardPdf(*m_grid, name, path)
+                                                          : exportBoardPng(*m_grid, name, path, scale);
+    if (!status.ok()) showExportError(m_scroll->window(), status.error());
 }
 
 void Dashboard::addChart() {
@@ -113,12 +180,15 @@ void Dashboard::refresh() {
     m_behind = !isOn();
     if (m_behind) return m_grid->dropGone();
     m_grid->refresh();
+    m_times->setZone(zoneOf(m_parts.document.pipeline().settings.timeZone));
     const bool empty = m_grid->empty();
-    if (empty) showEmptyReason();
-    m_nothing->setVisible(empty);
+    if (empty && m_alone) return static_cast<void>(m_alone->close());
+    if (empty || m_alone) showEmptyReason();
+    m_nothing->setVisible(empty || m_alone);
     m_scroll->setVisible(!empty);
     m_add->setEnabled(!m_grid->missing().empty());
-    m_freeze->setEnabled(!empty);
+    for (QWidget* part : std::initializer_list<QWidget*>{m_freeze, m_export, m_whole})
+        part->setEnabled(!empty);
     m_words->setVisible(!empty);
     m_words->setText(
         tr("%n chart(s), each drawn at most 5 times a second", nullptr, static_cast<int>(m_grid->count())));
@@ -126,7 +196,10 @@ void Dashboard::refresh() {
 
 void Dashboard::showEmptyReason() {
     const QString icon = QStringLiteral("dashboard");
-    if (m_grid->missing().empty()) {
+    if (m_alone) {
+        m_nothing->set(icon, tr("The charts are on the whole screen"), tr("Esc brings them back from there."),
+                       tr("Bring them back"));
+    } else if (m_grid->missing().empty()) {
         m_nothing->set(
             icon, tr("No charts yet"),
             tr("Add a line chart, a bar chart or another chart to the pipeline. It appears here by itself."));
@@ -139,6 +212,8 @@ void Dashboard::showEmptyReason() {
 void Dashboard::retranslate() {
     m_freeze->setText(tr("Freeze"));
     m_freeze->setToolTip(tr("Hold all pictures while data go on"));
+    m_export->setLabel(tr("Export all charts"));
+    m_whole->setLabel(tr("Show the charts alone on the whole screen"));
     m_add->setText(tr("Add chart"));
     m_add->setToolTip(tr("Show a chart of the pipeline that has no card yet"));
     refresh();

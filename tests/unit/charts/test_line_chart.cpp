@@ -170,11 +170,73 @@ class TestLineChart : public QObject {
         QVERIFY(back->isVisible());
         chart.setRunGoesOn(goesOn);
         QCOMPARE(back->text(), words);
+        QCOMPARE(chart.shownSpan(), QString());
+        QTest::mouseClick(const_cast<QPushButton*>(back), Qt::LeftButton);
         QCOMPARE(chart.shownSpan(),
                  span == 0 ? QStringLiteral("Whole run") : QStringLiteral("Last 1\u2009min"));
-        QTest::mouseClick(const_cast<QPushButton*>(back), Qt::LeftButton);
         QVERIFY(!back->isVisible());
         QCOMPARE(plot->horizontal(), before);
+    }
+
+    /// What a person does to the times of one chart is done to all that share them.
+    void neighboursShowTheSameTimes() {
+        SharedTimes times;
+        LineChart first, second;
+        QCOMPARE(times.count(), std::size_t{0});
+        for (LineChart* chart : {&first, &second}) {
+            chart->share(times);
+            chart->resize(800, 400);
+            chart->setView(lineView(400));
+            chart->show();
+        }
+        QCOMPARE(times.count(), std::size_t{2});
+        auto* one = first.findChild<Plot*>();
+        auto* other = second.findChild<Plot*>();
+        const Range whole = one->horizontal();
+        const Range part{whole.from + 100'000, whole.from + 200'000};
+        Q_EMIT one->zoomed(part, one->vertical());
+        QCOMPARE(other->horizontal(), part);
+        times.step(false);
+        QCOMPARE(one->horizontal(), (Range{part.to, part.to + part.length()}));
+        QCOMPARE(other->horizontal(), one->horizontal());
+        second.setView(lineView(300));  // a run that begins meanwhile
+        QCOMPARE(other->horizontal(), one->horizontal());
+        Q_EMIT other->resetRequested();
+        QCOMPARE(one->horizontal(), whole);
+        times.showNewest(60'000);
+        QCOMPARE(one->horizontal(), (Range{whole.to - 60'000, whole.to}));
+        times.step(true);
+        QCOMPARE(one->horizontal(), (Range{whole.to - 120'000, whole.to - 60'000}));
+        times.showNewest(std::nullopt);
+        QCOMPARE(one->horizontal(), whole);
+    }
+
+    void neighboursPointAtTheSameMoment() {
+        SharedTimes times;
+        LineChart first;
+        auto second = std::make_unique<LineChart>();
+        for (LineChart* chart : {&first, second.get()}) {
+            chart->share(times);
+            chart->resize(800, 400);
+            chart->setView(lineView(400));
+            chart->show();
+        }
+        auto* plot = first.findChild<Plot*>();
+        const auto picture = [](LineChart& chart) { return chart.grab().toImage(); };
+        const QImage before = picture(*second);
+        Q_EMIT plot->hovered(plot->horizontal().from + 100'000, 0);
+        QVERIFY(times.moment().has_value());
+        QCOMPARE(times.pointed(), &first);
+        QVERIFY(picture(*second) != before);
+        QVERIFY(!second->findChild<ChartTooltip*>()->isVisible());
+        Q_EMIT plot->left();
+        QVERIFY(!times.moment().has_value());
+        QVERIFY(picture(*second) == before);
+        Q_EMIT second->findChild<Plot*>()->hovered(plot->horizontal().from + 100'000, 0);
+        QVERIFY(times.moment().has_value());
+        second.reset();  // with the pointer over it
+        QVERIFY(!times.moment().has_value());
+        QCOMPARE(times.count(), std::size_t{1});
     }
 
     /// SVG files are not clipped: lines that leave the plot upwards or downwards must not be in them.

@@ -8,8 +8,10 @@
 #include "widgets/charts/chart_card.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/charts/chart_widget.h"
+#include "widgets/dashboard/board_export.h"
 #include "widgets/dashboard/card_grid.h"
 #include "widgets/dashboard/dashboard.h"
+#include "widgets/dashboard/time_bar.h"
 #include "widgets/theme/chip.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
@@ -74,6 +76,12 @@ struct ThreeCards {
         int count = 0;
         for (const ChartCard* found : dashboard->findChildren<ChartCard*>()) count += found->isVisible();
         return count;
+    }
+    IconButton* button(const QString& label) const {
+        for (auto* found : dashboard->findChildren<IconButton*>()) {
+            if (found->accessibleName() == label) return found;
+        }
+        return nullptr;
     }
     QMenu* openMenu() const {
         (void)QTest::qWaitFor([] { return qobject_cast<QMenu*>(QApplication::activePopupWidget()); });
@@ -333,6 +341,95 @@ class TestDashboard : public QObject {
         QCOMPARE(seen, 1);
     }
 
+    /// Esc gives the page its cards back, and so does leaving the page.
+    void theCardsCanBeAloneOnTheScreen() {
+        ThreeCards cards;
+        auto* grid = cards.dashboard->findChild<CardGrid*>();
+        IconButton* whole = cards.button(QStringLiteral("Show the charts alone on the whole screen"));
+        QVERIFY(whole != nullptr && whole->isEnabled());
+        for (const bool byPage : {false, true}) {
+            whole->click();
+            QVERIFY(grid->window() != cards.dashboard->window() && grid->isVisible());
+            QVERIFY(cards.dashboard->findChild<EmptyState*>()->isVisibleTo(cards.dashboard.get()));
+            byPage ? cards.dashboard->hide() : QTest::keyClick(grid->window(), Qt::Key_Escape);
+            QCOMPARE(grid->window(), cards.dashboard->window());
+            cards.dashboard->show();
+            QVERIFY(grid->isVisible());
+            QCOMPARE(cards.visibleCards(), 3);
+        }
+        whole->click();
+        cards.document.remove({cards.charts[0], cards.charts[1], cards.charts[2]});
+        QCOMPARE(grid->window(), cards.dashboard->window());  // nothing is left to see there
+        cards.document.undoStack().undo();
+        QCOMPARE(cards.visibleCards(), 3);
+    }
+
+    void allChartsAreOneFile() {
+        ThreeCards cards;
+        auto* grid = cards.dashboard->findChild<CardGrid*>();
+        QTemporaryDir folder;
+        const QString png = folder.filePath(QStringLiteral("board.png"));
+        QVERIFY(exportBoardPng(*grid, QStringLiteral("Board"), png, 2).ok());
+        const QImage picture(png);
+        QCOMPARE(picture.width(), 2 * grid->width());
+        QVERIFY(picture.height() > 2 * grid->covered().height());
+        const QPoint inside =
+            2 * cards.card(1)->pos() + QPoint(40, picture.height() - 2 * grid->covered().height() + 20);
+        QVERIFY(picture.pixelColor(1, picture.height() - 2) == Theme::of().tokens().bg);
+        QVERIFY(picture.pixelColor(inside) != Theme::of().tokens().bg);
+        const QString pdf = folder.filePath(QStringLiteral("board.pdf"));
+        QVERIFY(exportBoardPdf(*grid, QStringLiteral("Board"), pdf).ok());
+        QFile file(pdf);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray bytes = file.readAll();
+        QVERIFY(bytes.startsWith("%PDF-") && bytes.size() > 2000);
+        QCOMPARE(bytes.count("/Type /Page\n"), 1);
+        const Status status = exportBoardPdf(*grid, {}, QStringLiteral("/nowhere/board.pdf"));
+        QVERIFY(!status.ok() && !status.error().fix.empty());
+    }
+
+    void timesAreChosenWhereChartsHaveThem() {
+        ThreeCards bars;
+        QVERIFY(!bars.dashboard->findChild<TimeBar*>()->isVisible());
+        const Catalogue catalogue = builtin();
+        PipelineDocument document(catalogue);
+        const NodeId rows = document.addNode(
+            {"rows", Json::parse(
+                         R"json({"columns": ["ts TIMESTAMP(3)", "n INT"], "event_time": "ts", "rows":
+                     [["2024-03-01 12:00:00", 1], ["2024-03-01 12:10:00", 2], ["2024-03-01 12:20:00", 3]]})json")},
+            {});
+        const NodeId line =
+            document.addNode({"line_chart", Json::parse(R"({"y": ["n"], "span": "0s"})")}, {});
+        document.connectPorts({rows, "out"}, {line, "in"});
+        RunSession session(document);
+        ChartScheduler scheduler;
+        Dashboard dashboard(PaneParts{document, session, scheduler});
+        dashboard.resize(1200, 800);
+        dashboard.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&dashboard));
+        session.start();
+        QTRY_COMPARE(session.state(), RunSession::State::Finished);
+        auto* bar = dashboard.findChild<TimeBar*>();
+        QTRY_VERIFY(bar->isVisible());
+        auto* choice = bar->findChild<QPushButton*>(QStringLiteral("shownTimes"));
+        QCOMPARE(choice->text(), QStringLiteral("Times of each chart"));
+        const auto* chart = dashboard.findChild<ChartCard*>()->chart();
+        Q_EMIT choice->menu()->aboutToShow();
+        for (QAction* action : choice->menu()->actions()) {
+            if (action->text() == QStringLiteral("Last 5\u2009min")) action->trigger();
+        }
+        QCOMPARE(choice->text(), QStringLiteral("Last 5\u2009min"));
+        QCOMPARE(chart->rangeText(), QStringLiteral("12:15:00–12:20:00"));
+        bar->findChildren<IconButton*>().first()->click();  // the times before
+        QCOMPARE(chart->rangeText(), QStringLiteral("12:10:00–12:15:00"));
+        QCOMPARE(choice->text(), QStringLiteral("12:10:00 – 12:15:00"));
+        session.start();
+        QTRY_COMPARE(session.state(), RunSession::State::Finished);
+        QTRY_COMPARE(chart->rangeText(), QStringLiteral("12:15:00–12:20:00"));  // a new run shows itself
+        document.startEmpty();
+        QCOMPARE(choice->text(), QStringLiteral("Times of each chart"));
+    }
+
     void holdsAllChartsUntilTheNextRun() {
         const Catalogue catalogue = builtin();
         PipelineDocument document(catalogue);
@@ -365,7 +462,7 @@ class TestDashboard : public QObject {
         runToItsEnd();
         QPushButton* freeze = nullptr;
         for (auto* button : dashboard.findChildren<QPushButton*>()) {
-            if (button->isCheckable()) freeze = button;
+            if (button->text() == QLatin1String("Freeze")) freeze = button;
         }
         QVERIFY(freeze != nullptr);
         freeze->click();

@@ -1,0 +1,16 @@
+// The whole dashboard as a file, as it is laid out on the screen.
+#pragma once
+#include <QString>
+
+#include "core/base/status.h"
+
+namespace rw::ui {
+
+class CardGrid;
+
+/// Over the cards stands `title`. `scale` 2 draws twice as fine.
+Status exportBoardPng(CardGrid& cards, const QString& title, const QString& path, double scale);
+/// On one page of the dashboard's size; lines and words stay sharp when they are enlarged.
+Status exportBoardPdf(CardGrid& cards, const QString& title, const QString& path);
+
+}  // namespace rw::ui
