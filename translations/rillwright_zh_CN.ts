@@ -13120,6 +13120,22 @@ Came: %2</source>
         <source>“%1” has none of the columns of this row any more.</source>
         <translation>“%1”已没有这一行的任何一列。</translation>
     </message>
+    <message>
+        <source>−%1</source>
+        <translation>−%1</translation>
+    </message>
+    <message>
+        <source>left has %1 and right has %2: they differ only in blanks, or in small and capital letters</source>
+        <translation>left 有 %1，right 有 %2：二者只在空白或大小写上不同</translation>
+    </message>
+    <message>
+        <source>the time of right minus that of left is %1, and has to be from %2 to %3</source>
+        <translation>right 的时间减去 left 的时间为 %1，而要求在 %2 到 %3 之间</translation>
+    </message>
+    <message>
+        <source>%1; with %2 added to the times of right they would be a pair: the two may be in different time zones</source>
+        <translation>%1；如果 right 的时间加上 %2，二者就能配对：两边可能处于不同的时区</translation>
+    </message>
 </context>
 <context>
     <name>live</name>
@@ -20842,6 +20858,18 @@ There is no help page “%1”.</source>
     <message>
         <source>Copy</source>
         <translation>复制</translation>
+    </message>
+    <message>
+        <source>CSV table</source>
+        <translation>CSV 表</translation>
+    </message>
+    <message>
+        <source>JSON lines</source>
+        <translation>JSON 行</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.ndjson)</source>
+        <translation>JSON 行 (*.ndjson)</translation>
     </message>
 </context>
 <context>

@@ -81,15 +81,6 @@ class Equations {
     const sql::EvalContext& m_eval;
 };
 
-std::string plain(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return out;
-}
-
 }  // namespace
 
 bool KnownColumns::any() const {
@@ -133,7 +124,7 @@ RowPart NearlyCondition::of(const Batch& rows, std::size_t row) const {
         if (equalCells(*have, row, *wanted, 0, m_match->asKeys)) continue;
         const bool texts = have->type().is(TypeId::String) && wanted->type().is(TypeId::String);
         if (!texts || have->isNull(row) || wanted->isNull(0) ||
-            plain(have->string(row)) != plain(wanted->string(0)))
+            withoutBlanksAndCase(have->string(row)) != withoutBlanksAndCase(wanted->string(0)))
             return {};
         nearly = true;
     }

@@ -17,6 +17,7 @@ namespace rw {
 namespace {
 
 constexpr std::size_t kMostNear = 5;
+constexpr std::size_t kMostPaired = 50;  ///< rows of one side, each with all of the other
 
 /// The way from an output port to an input, and what is sought on it.
 struct Edge {
@@ -361,6 +362,7 @@ class WalkDown {
         alone.words.push_back(
             othersThere ? RW_TEXT("lineage", "there are rows on both sides, and no two of them are a pair")
                         : RW_TEXT("lineage", "they met nobody: the other side has no such row"));
+        if (const Text nearest = nearestText(edge, found); !nearest.empty()) alone.words.push_back(nearest);
         for (const Edge& other : m_edges) {
             if (other.to != edge.to || other.input == edge.input || !other.nearly) continue;
             for (const GatheredRow& row : m_found[other.near].rows) {
@@ -368,6 +370,26 @@ class WalkDown {
                     RW_TEXT("lineage", "nearly: %1").with(cellsText(row.row, 0, allColumns(row.row))));
             }
         }
+    }
+
+    /// The pair with the rows of the other side, of those that were kept, that misses being one by least.
+    Text nearestText(const Edge& edge, const GatheredRows& found) const {
+        const auto* const teller =
+            dynamic_cast<const TellsContributors*>(m_upstream.find(edge.to)->bound.get());
+        if (!teller || edge.input > 1) return {};
+        NoPair nearest;
+        for (const Edge& other : m_edges) {
+            if (other.to != edge.to || other.input == edge.input) continue;
+            const std::size_t rows = std::min(found.rows.size(), kMostPaired);
+            for (std::size_t i = 0; i < rows; ++i) {
+                for (const GatheredRow& row : m_found[other.wanted].rows) {
+                    const Batch &own = found.rows[i].row, &its = row.row;
+                    const auto miss = edge.input == 0 ? teller->noPair(own, its) : teller->noPair(its, own);
+                    if (miss && miss->distance < nearest.distance) nearest = *miss;
+                }
+            }
+        }
+        return nearest.why;
     }
 
     static std::vector<int> allColumns(const Batch& row) {

@@ -6,6 +6,7 @@
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/lineage/join_match.h"
+#include "core/stream/lineage/no_pair.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -33,6 +34,9 @@ class BoundIntervalJoin final : public BoundNode, public TellsContributors {
         return joinedWithin(plan->join, {plan->lower, plan->upper}, asked);
     }
     LeftBehind leftBehind() const override { return LeftBehind::Alone; }
+    std::optional<NoPair> noPair(const Batch& left, const Batch& right) const override {
+        return farApart(plan->join, {plan->lower, plan->upper}, left, right);
+    }
 };
 
 /// The columns that the join looks at, for any output.

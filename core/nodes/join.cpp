@@ -8,6 +8,7 @@
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/joins/regular_join.h"
 #include "core/stream/lineage/join_match.h"
+#include "core/stream/lineage/no_pair.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -33,6 +34,9 @@ class BoundRegularJoin final : public BoundNode, public TellsContributors {
         return joinedRows(plan->join, asked);
     }
     LeftBehind leftBehind() const override { return LeftBehind::Alone; }
+    std::optional<NoPair> noPair(const Batch& left, const Batch& right) const override {
+        return keysDiffer(plan->join, left, right);
+    }
 };
 
 /// Whether columns name each row of the stream.

@@ -4,6 +4,7 @@
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/lineage/join_match.h"
+#include "core/stream/lineage/no_pair.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -30,6 +31,9 @@ class BoundTemporalJoin final : public BoundNode, public TellsContributors {
         return joinedVersion(join, asked);
     }
     LeftBehind leftBehind() const override { return LeftBehind::Alone; }
+    std::optional<NoPair> noPair(const Batch& left, const Batch& right) const override {
+        return keysDiffer(join, left, right);
+    }
 };
 
 /// The columns that `on` and the event times stand in; where versions do not come in their order, also all

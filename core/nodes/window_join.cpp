@@ -6,6 +6,7 @@
 #include "core/nodes/window_params.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/lineage/join_match.h"
+#include "core/stream/lineage/no_pair.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -38,6 +39,9 @@ class BoundWindowJoin final : public BoundNode, public TellsContributors {
         return joinedInWindow(plan->join, plan->windows, plan->columns, asked);
     }
     LeftBehind leftBehind() const override { return LeftBehind::Alone; }
+    std::optional<NoPair> noPair(const Batch& left, const Batch& right) const override {
+        return keysDiffer(plan->join, left, right);
+    }
 };
 
 /// Sessions are of the rows of one input: two inputs would have to agree on theirs.

@@ -11,6 +11,15 @@ namespace rw {
 namespace {
 
 constexpr std::int64_t kTapeLookMillis = 10;  ///< a source asks again whether the tape has room
+constexpr std::uint32_t kFewRows = 1024;
+
+/// A few rows of a file that grows pin the whole block that they were read with, and say much less.
+std::uint64_t bytesGiven(const ParsedChunk& parsed) {
+    if (parsed.rowsRead > kFewRows) return memoryBytes(parsed.batches);
+    std::uint64_t bytes = 0;
+    for (const Batch& batch : parsed.batches) bytes += batch.compacted().memoryBytes();
+    return bytes;
+}
 
 }  // namespace
 
@@ -227,7 +236,7 @@ Status SourceFeed::parse(Piece& piece) const {
     RW_TRY(status);
     piece.chunk.reset();
     if (m_shared.tape) piece.taped = piece.parsed;
-    if (m_aligned) piece.partition->lead.gave({piece.parsed.rowsRead, memoryBytes(piece.parsed.batches)});
+    if (m_aligned) piece.partition->lead.gave({piece.parsed.rowsRead, bytesGiven(piece.parsed)});
     const int eventTime = m_source->eventTime;
     if (eventTime < 0) return {};
     for (Batch& batch : piece.parsed.batches) {

@@ -97,6 +97,53 @@ class TestWhy : public QObject {
         QCOMPARE(there.value("there").toInt(), 1);
     }
 
+    /// Of the rows on both sides, the two that miss being a pair by least, and what is amiss with them.
+    void saysByHowMuchAPairIsMissed() {
+        const ProgramFixture fixture;
+        fixture.write("orders.csv",
+                      "id,k,ts\n1,a,2024-03-01 13:00:00\n2,b,2024-03-01 13:10:00\n3,c,2024-03-01 13:20:00\n");
+        fixture.write(
+            "paid.csv",
+            "order_id,c,at\n1,a ,2024-03-01 12:02:30\n2,x,2024-03-01 13:20:00\n3,C,2024-03-01 13:21:00\n");
+        fixture.write("p.rill", R"json({ "rill": 1, "name": "t", "nodes": [
+  { "id": "orders", "type": "csv_source", "params": { "path": "orders.csv",
+    "columns": ["id BIGINT", "k STRING", "ts TIMESTAMP(3)"], "event_time": "ts" } },
+  { "id": "paid", "type": "csv_source", "params": { "path": "paid.csv",
+    "columns": ["order_id BIGINT", "c STRING", "at TIMESTAMP(3)"], "event_time": "at" } },
+  { "id": "near", "type": "interval_join", "params": { "on": "left.id = right.order_id", "lower": "0s",
+    "upper": "5min" } },
+  { "id": "same", "type": "join", "params": { "on": "left.k = right.c" } },
+  { "id": "out", "type": "csv_sink", "params": { "path": "out.csv" } },
+  { "id": "more", "type": "csv_sink", "params": { "path": "more.csv" } } ],
+  "wires": [ { "from": "orders", "to": "near.left" }, { "from": "paid", "to": "near.right" },
+             { "from": "orders", "to": "same.left" }, { "from": "paid", "to": "same.right" },
+             { "from": "near", "to": "out" }, { "from": "same", "to": "more" } ] })json");
+        const auto said = [&](const char* node, const char* where) {
+            QStringList words;
+            const QJsonObject answer = asked(fixture, {"--missing", "--node", node, "--where", where});
+            for (const QJsonValue& end : answer.value("ends").toArray()) {
+                for (const QJsonValue& each : end.toObject().value("words").toArray())
+                    words << each.toString();
+            }
+            return words.join(u'|');
+        };
+        const QString zone = said("near", "id = 1");
+        QVERIFY2(zone.contains(QStringLiteral("−57 min 30 s")) && zone.contains(QStringLiteral("time zones")),
+                 qPrintable(zone));
+        const QString late = said("near", "id = 2");
+        QVERIFY2(late.contains(QStringLiteral("is 10 min, and has to be from 0 s to 5 min")) &&
+                     !late.contains(QStringLiteral("time zones")),
+                 qPrintable(late));
+        const QString blank = said("same", "id = 1 AND order_id = 1");
+        QVERIFY2(blank.contains(QStringLiteral("“a”")) && blank.contains(QStringLiteral("“a ”")),
+                 qPrintable(blank));
+        const QString capital = said("same", "id = 3 AND order_id = 3");
+        QVERIFY2(capital.contains(QStringLiteral("capital")), qPrintable(capital));
+        const QString other = said("same", "id = 2 AND order_id = 2");
+        QVERIFY2(other.contains(QStringLiteral("no two of them")) && !other.contains(QStringLiteral("has k")),
+                 qPrintable(other));
+    }
+
     void aTapeAnswersWhenItsFileIsGone() {
         const ProgramFixture fixture;
         writeAll(fixture);

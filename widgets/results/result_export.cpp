@@ -2,6 +2,8 @@
 
 #include "core/connect/csv/writer.h"
 #include "core/connect/files/system_output_files.h"
+#include "core/connect/ndjson/writer.h"
+#include "core/pipeline/pipeline.h"
 #include "widgets/document/whole_file.h"
 
 namespace rw::ui {
@@ -29,9 +31,37 @@ Batch textsOf(const SchemaRef& schema, const std::vector<SqliteRow>& rows) {
     return batch;
 }
 
+/// Not every number of SQLite is one of JSON: “007” in a DECIMAL column, an infinity.
+bool isJsonNumber(const SqliteCell& cell) {
+    return cell.kind == SqliteCell::Kind::Number && Json::accept(cell.text);
+}
+
+void appendJson(std::string& out, const std::vector<SqliteColumn>& columns,
+                const std::vector<SqliteRow>& rows) {
+    for (const SqliteRow& row : rows) {
+        if (row.size() != columns.size()) continue;  // deleted since
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            out += i == 0 ? '{' : ',';
+            appendJsonString(out, columns[i].name);
+            out += ':';
+            const bool boolean =
+                columns[i].values == TypeId::Boolean && (row[i].text == "true" || row[i].text == "false");
+            if (row[i].kind == SqliteCell::Kind::Null) {
+                out += "null";
+            } else if (boolean || isJsonNumber(row[i])) {
+                out += row[i].text;
+            } else {
+                appendJsonString(out, row[i].text);
+            }
+        }
+        out += "}\n";
+    }
+}
+
 }  // namespace
 
-Result<UnreadRows> writeCsv(const SqliteMatch& match, const QString& path, CancelFlag cancel) {
+Result<UnreadRows> writeRows(const SqliteMatch& match, const QString& path, ResultFormat format,
+                             CancelFlag cancel) {
     RW_TRY_ASSIGN(const auto claim,
                   systemOutputFiles()->claim(path.toStdString(), {}, OutputClaim::Mode::Alone));
     QSaveFile file(path);
@@ -40,18 +70,22 @@ Result<UnreadRows> writeCsv(const SqliteMatch& match, const QString& path, Cance
     for (const SqliteColumn& column : match.query.table.columns)
         schema.fields.push_back({column.name, Type::of(TypeId::String)});
     const auto shared = std::make_shared<const Schema>(std::move(schema));
-    const CsvWriter writer({}, false);
+    const CsvWriter csv({}, false);
     UnreadRows unread;
     std::string text;
-    writer.appendHeader(text, *shared);
+    if (format == ResultFormat::Csv) csv.appendHeader(text, *shared);
     for (std::int64_t first = 0;; first += kRowsAtOnce) {
         const auto size = static_cast<qint64>(text.size());
         if (file.write(text.data(), size) != size) return notWritten(file);
         if (first >= match.rows) break;
         text.clear();
         RW_TRY_ASSIGN(const auto rows, readRows(match, first, kRowsAtOnce, cancel));
-        const Batch texts = textsOf(shared, rows);
-        unread.add(writer.appendEveryRow(text, texts), texts.rows);
+        if (format == ResultFormat::JsonLines) {
+            appendJson(text, match.query.table.columns, rows);
+        } else {
+            const Batch texts = textsOf(shared, rows);
+            unread.add(csv.appendEveryRow(text, texts), texts.rows);
+        }
     }
     if (!commitWhole(file)) return notWritten(file);
     return unread;
@@ -64,13 +98,14 @@ ResultExport::~ResultExport() {
     (void)m_worker.wait(kExportLeavesMillis);
 }
 
-void ResultExport::start(const ResultReader::Match& match, const QString& path, const ExportTarget& target) {
+void ResultExport::start(const ResultReader::Match& match, const QString& path, ResultFormat format,
+                         const ExportTarget& target) {
     if (m_busy) return;
     m_busy = true;
-    m_worker.start([this, home = m_home, cancel = m_cancel, match, path, target] {
+    m_worker.start([this, home = m_home, cancel = m_cancel, match, path, format, target] {
         const Status free = target.check(path);
         const Result<UnreadRows> written =
-            free.ok() ? writeCsv(*match, path, cancel.get()) : Result<UnreadRows>(free);
+            free.ok() ? writeRows(*match, path, format, cancel.get()) : Result<UnreadRows>(free);
         home.send([this, written, path] {
             m_busy = false;
             Q_EMIT finished(written, path);

@@ -1,5 +1,5 @@
-// Writes the rows of a match as CSV, exact values, on a thread of its own: the file is the new one, whole, or the
-// old one.
+// Writes the rows of a match as CSV or as JSON lines, exact values, on a thread of its own: the file is the
+// new one, whole, or the old one.
 #pragma once
 #include <QObject>
 #include <atomic>
@@ -13,9 +13,13 @@
 
 namespace rw::ui {
 
+enum class ResultFormat { Csv, JsonLines };
+
 /// Blocking. `cancel` ends it with ErrorCode::Cancelled and no file. A file that a run is writing is refused.
-/// Gives what no CSV source reads back.
-Result<UnreadRows> writeCsv(const SqliteMatch& match, const QString& path, CancelFlag cancel);
+/// Gives what no CSV source reads back. In JSON a number is a number, also in a column of texts, and one that
+/// JSON does not have, as an infinity, a string; a BOOLEAN is true or false, a blob the literal X'00FF'.
+Result<UnreadRows> writeRows(const SqliteMatch& match, const QString& path, ResultFormat format,
+                             CancelFlag cancel);
 
 class ResultExport : public QObject {
     Q_OBJECT
@@ -24,7 +28,8 @@ class ResultExport : public QObject {
     /// Gives up the export under way; one whose disk does not answer is left behind.
     ~ResultExport() override;
 
-    void start(const ResultReader::Match& match, const QString& path, const ExportTarget& target);
+    void start(const ResultReader::Match& match, const QString& path, ResultFormat format,
+               const ExportTarget& target);
     bool isBusy() const { return m_busy; }
 
  Q_SIGNALS:

@@ -6,6 +6,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QStackedLayout>
 #include <QTableView>
@@ -49,6 +50,9 @@ ResultsPage::ResultsPage(const PaneParts& parts)
       m_count(new QLabel(this)),
       m_filter(new SearchField({}, {}, this)),
       m_exportButton(new QPushButton(this)),
+      m_exportMenu(new QMenu(this)),
+      m_asCsv(m_exportMenu->addAction(QString())),
+      m_asJson(m_exportMenu->addAction(QString())),
       m_grid(new QTableView(this)),
       m_empty(new EmptyState(this)),
       m_profile(new ProfilePanel(this)) {
@@ -106,6 +110,7 @@ QWidget* ResultsPage::makeBar() {
     grid->setColumnStretch(1, 1);
     m_exportButton->setProperty("role", "primary");
     m_exportButton->setIcon(Theme::of(this).icon(u"download", ColorRole::OnAccent));
+    m_exportButton->setMenu(m_exportMenu);
     m_count->setTextFormat(Qt::RichText);  // figures only
     grid->addWidget(m_count, 0, 0);
     grid->addWidget(m_filter, 0, 1, Qt::AlignLeft);
@@ -192,7 +197,8 @@ void ResultsPage::connectParts() {
     connect(&m_typing, &QTimer::timeout, this, &ResultsPage::search);
     connect(m_filter, &SearchField::textChanged, &m_typing, qOverload<>(&QTimer::start));
     connect(m_filter, &SearchField::returnPressed, this, &ResultsPage::search);
-    connect(m_exportButton, &QPushButton::clicked, this, &ResultsPage::promptForExportPath);
+    connect(m_asCsv, &QAction::triggered, this, [this] { promptForExport(ResultFormat::Csv); });
+    connect(m_asJson, &QAction::triggered, this, [this] { promptForExport(ResultFormat::JsonLines); });
     connect(&m_export, &ResultExport::finished, this, [this](const Result<UnreadRows>& written) {
         refreshTexts();
         if (written.ok()) return showUnreadRows(this, *written);
@@ -362,28 +368,6 @@ void ResultsPage::setFilter(const QString& text) {
     search();
 }
 
-ExportTarget ResultsPage::exportTarget() const {
-    return {m_document, m_exportButton->text()};
-}
-
-void ResultsPage::promptForExportPath() {
-    // The table may go, and another take its place, while the dialog is open.
-    const ResultReader::Match match = m_model.shownMatch();
-    if (!match) return;
-    const ExportTarget target = exportTarget();
-    const QString proposal = target.proposal(
-        m_document.folder(), QString::fromStdString(match->query.table.name), QStringLiteral(".csv"));
-    const QString path = target.prompt(this, m_exportButton->text(), proposal, tr("CSV files (*.csv)"));
-    if (!path.isEmpty()) exportRows(match, path);
-}
-
-void ResultsPage::exportRows(const ResultReader::Match& match, const QString& path) {
-    if (!match) return;
-    m_export.start(match, path, exportTarget());
-    refreshTexts();
-}
-
-// Most of the chosen rows may never have been on the screen: they are read again.
 // Some of the rows or of the profile.
 void ResultsPage::onPartFailed(const Error& error) {
     if (!isOn()) return m_stamp.clear();
@@ -485,6 +469,8 @@ void ResultsPage::retranslate() {
     m_filter->setAccessibleName(tr("Find in rows"));
     m_grid->setAccessibleName(tr("Rows"));
     m_copy->setText(tr("Copy"));
+    m_asCsv->setText(tr("CSV table"));
+    m_asJson->setText(tr("JSON lines"));
     showRightPage();
 }
 

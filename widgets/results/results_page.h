@@ -12,6 +12,7 @@
 #include "widgets/session/run_session.h"
 
 class QLabel;
+class QMenu;
 class QPushButton;
 class QStackedLayout;
 class QTableView;
@@ -39,7 +40,9 @@ class ResultsPage final : public Pane, public ShowsRows {
     /// refused under the rows, which stay.
     void setFilter(const QString& text);
     /// Tells in a box when it can't be.
-    void exportTo(const QString& path) { exportRows(m_model.shownMatch(), path); }
+    void exportTo(const QString& path, ResultFormat format = ResultFormat::Csv) {
+        exportRows(m_model.shownMatch(), path, format);
+    }
 
  protected:
     void onActivated() override;
@@ -63,8 +66,8 @@ class ResultsPage final : public Pane, public ShowsRows {
     void fitSortedColumn();
     void sortBy(int column);
     ExportTarget exportTarget() const;
-    void promptForExportPath();
-    void exportRows(const ResultReader::Match& match, const QString& path);
+    void promptForExport(ResultFormat format);
+    void exportRows(const ResultReader::Match& match, const QString& path, ResultFormat format);
     void copy();
     void onPartFailed(const Error& error);
     void showError(const Error& error);
@@ -98,6 +101,8 @@ class ResultsPage final : public Pane, public ShowsRows {
     QLabel* m_count;
     SearchField* m_filter;
     QPushButton* m_exportButton;
+    QMenu* m_exportMenu;
+    QAction *m_asCsv, *m_asJson;
     QTableView* m_grid;
     QAction* m_copy = nullptr;
     ResultFooter* m_foot;

@@ -26,6 +26,10 @@ void RowPredicate::each(const Batch& rows,
     }
 }
 
+std::optional<NoPair> TellsContributors::noPair(const Batch&, const Batch&) const {
+    return std::nullopt;
+}
+
 std::optional<Passage> TellsContributors::passage(int, int, const Batch&, const sql::EvalContext&) const {
     return std::nullopt;
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -79,6 +80,13 @@ enum class LeftBehind : std::uint8_t {
     Displaced  ///< others took its place
 };
 
+/// Two rows of a join's inputs that are no pair.
+struct NoPair {
+    /// To compare with others of the same join: the smaller, the less is amiss.
+    double distance = std::numeric_limits<double>::infinity();
+    Text why{};  ///< what is amiss; empty: they have nothing to do with each other
+};
+
 /// A bound node that can tell. Every node type with inputs and outputs has it. Any thread.
 class TellsContributors {
  public:
@@ -92,6 +100,9 @@ class TellsContributors {
                                            const sql::EvalContext& eval) const;
     /// What becomes of a row that came in time and has no part in a row that is missed.
     virtual LeftBehind leftBehind() const { return LeftBehind::Used; }
+    /// Of a join: why these rows, each the one of a batch, are no pair. Nothing: they are one, or it can't
+    /// tell.
+    virtual std::optional<NoPair> noPair(const Batch& left, const Batch& right) const;
 };
 
 /// What `bound`, a node of type `kind`, says of a row. What leaves by a late or rejected port is said for all

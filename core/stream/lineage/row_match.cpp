@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.h"
 #include "core/data/hash.h"
 #include "core/data/text.h"
 #include "core/stream/rows/cell_compare.h"
@@ -135,6 +136,12 @@ std::vector<ColumnPair> sameColumns(std::size_t columns, std::size_t first) {
     for (std::size_t i = 0; i < columns; ++i)
         pairs.push_back({static_cast<int>(i), static_cast<int>(first + i)});
     return pairs;
+}
+
+std::string withoutBlanksAndCase(std::string_view text) {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    return inAsciiSmall(text);
 }
 
 Text cellsText(const Batch& rows, std::size_t row, const std::vector<int>& columns, std::size_t most) {

@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/stream/lineage/contributors.h"
@@ -48,6 +49,9 @@ class RowMatch final : public RowPredicate {
 
 /// Whether two cells are equal; types are the same, or both whole numbers.
 bool equalCells(const Column& a, std::size_t rowA, const Column& b, std::size_t rowB, bool asKeys);
+
+/// A text as people compare it who do not see blanks at its ends, nor small and capital letters of ASCII.
+std::string withoutBlanksAndCase(std::string_view text);
 
 /// The time in that column of the row that is asked about; nothing: it is not known, or NULL.
 std::optional<Instant> knownTime(const AskedRow& asked, int column);

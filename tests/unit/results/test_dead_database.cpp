@@ -59,7 +59,7 @@ class TestDeadDatabase : public QObject {
         const PipelineDocument document(catalogue);
         auto writing = std::make_unique<ResultExport>();
         writing->start(std::make_shared<const SqliteMatch>(SqliteMatch{query()}),
-                       m_folder.filePath(QStringLiteral("dead/rows.csv")),
+                       m_folder.filePath(QStringLiteral("dead/rows.csv")), ResultFormat::Csv,
                        ExportTarget(document, QStringLiteral("Export")));
         QTRY_VERIFY(FileAccesses::waiting() >= 1);
         writing.reset();
