@@ -122,7 +122,6 @@ class Valuing {
 }  // namespace
 
 std::optional<ExpressionValues> valuesOf(const ExpressionQuestion& question) {
-    if (!question.input.type.schema) return std::nullopt;
     const sql::BoundRef bound = boundOf(question);
     return bound ? Valuing(question, *bound).values() : std::nullopt;
 }

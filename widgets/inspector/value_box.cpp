@@ -172,7 +172,7 @@ void ValueBox::show(std::shared_ptr<const ExpressionValues> values) {
 QString ValueBox::countsText() const {
     QStringList parts;
     if (m_form == ExpressionForm::SelectItem) {
-        parts << tr("%1 ok").arg(countText(m_values->counted - m_values->errors));
+        parts << tr("%1 ok").arg(countText(m_values->counted - m_values->errors - m_values->nulls));
     } else {
         parts << tr("true for %1 of %2").arg(countText(m_values->holds), countText(m_values->counted));
     }

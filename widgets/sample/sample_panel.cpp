@@ -288,6 +288,7 @@ void SamplePanel::showGrids() {
         }
         grid->table->verticalScrollBar()->setValue(scrolled);
     }
+    followCurrent();
     showHeads();
 }
 
