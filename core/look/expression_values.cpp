@@ -3,10 +3,11 @@
 #include <date/tz.h>
 
 #include <algorithm>
+#include <limits>
 #include <variant>
 
 #include "core/sql/bind/bind.h"
-#include "core/sql/eval/evaluate.h"
+#include "core/sql/eval/slices.h"
 
 namespace rw {
 
@@ -36,7 +37,12 @@ sql::BoundRef boundOf(const ExpressionQuestion& question) {
 class Valuing {
  public:
     Valuing(const ExpressionQuestion& question, const sql::BoundExpr& expr)
-        : m_question(question), m_expr(expr), m_current(question.current) {
+        : m_question(question),
+          m_expr(expr),
+          m_current(question.current),
+          m_clock(question.clock ? question.clock : systemClock()),
+          m_began(m_clock->steadyMillis()),
+          m_valueSchema(std::make_shared<const Schema>(Schema{{{"value", expr.type}}})) {
         m_eval.runStart = question.now;
         if (question.timeZone != "UTC") {
             m_eval.zone =
@@ -57,13 +63,14 @@ class Valuing {
     std::optional<ExpressionValues> values() {
         std::size_t first = 0;
         for (const Batch& batch : m_question.input.batches) {
-            if (m_question.isCancelled()) return std::nullopt;
-            count(batch, first);
+            if (!count(batch, first)) break;
             first += batch.rows;
         }
+        if (m_question.isCancelled()) return std::nullopt;
         if (m_current && m_current->first >= m_question.input.rows) {
-            const sql::Vector value = sql::evaluate(m_expr, m_current->second, m_eval);
-            take(m_current->second, value, 0, m_current->first);
+            sql::Work work;
+            const auto value = valueOf(m_current->second, m_eval, work);
+            if (value) take(m_current->second, *value, 0, m_current->first);
         }
         return std::move(m_values);
     }
@@ -83,16 +90,40 @@ class Valuing {
         m_until += m_from;
     }
 
-    void count(const Batch& batch, std::size_t first) {
-        const sql::Vector value = sql::evaluate(m_expr, batch, m_eval);
+    bool stops() const {
+        return m_question.isCancelled() || m_clock->steadyMillis() - m_began >= m_question.longest;
+    }
+
+    /// By as many rows at a time as their texts allow. False: it was told to stop.
+    bool count(const Batch& batch, std::size_t first) {
+        sql::Slices slices(batch, batch.rows);
+        while (!slices.done()) {
+            const Batch rows = slices.rows();
+            const std::size_t from = first + slices.from();
+            sql::Work work = slices.work();
+            const std::optional<sql::Vector> value = valueOf(rows, slices.context(m_eval), work);
+            if (!value) return false;
+            if (slices.take(work)) note(rows, *value, from);
+        }
+        return true;
+    }
+
+    std::optional<sql::Vector> valueOf(const Batch& rows, const sql::EvalContext& eval, sql::Work& work) {
+        const sql::Interruptible interruptible([this] { return stops(); });
+        if (stops()) return std::nullopt;
+        sql::Vector value = sql::evaluate(m_expr, rows, eval, work);
+        return interruptible.happened() ? std::nullopt : std::optional(std::move(value));
+    }
+
+    void note(const Batch& rows, const sql::Vector& value, std::size_t first) {
         const std::size_t failed = value.errors ? value.errors->size() : 0;
-        m_values.counted += batch.rows;
+        m_values.counted += rows.rows;
         m_values.errors += failed;
-        m_values.nulls += value.nullCount(batch.rows) - failed;
-        for (std::size_t row = 0; row < batch.rows; ++row) {
+        m_values.nulls += value.nullCount(rows.rows) - failed;
+        for (std::size_t row = 0; row < rows.rows; ++row) {
             if (m_expr.type.is(TypeId::Boolean) && !value.isNull(row) && value.at<std::uint8_t>(row) != 0)
                 ++m_values.holds;
-            if (first + row >= m_from && first + row < m_until) take(batch, value, row, first + row);
+            if (first + row >= m_from && first + row < m_until) take(rows, value, row, first + row);
         }
     }
 
@@ -101,7 +132,7 @@ class Valuing {
         taken.number = number;
         taken.isCurrent = m_current && m_current->first == number;
         for (const std::size_t column : m_read) taken.read.push_back(batch.columns[column]->slice(row, 1));
-        taken.value = value.flat(batch.rows)->slice(row, 1);
+        taken.value = cut(value.constant ? value.column : value.column->slice(row, 1));
         if (value.errors) {
             for (const sql::RowError& error : *value.errors) {
                 if (error.row == row) taken.error = error.reason;
@@ -110,9 +141,21 @@ class Valuing {
         m_values.rows.push_back(std::move(taken));
     }
 
+    ColumnRef cut(const ColumnRef& value) const {
+        Batch one;
+        one.schema = m_valueSchema;
+        one.columns = {value};
+        one.rows = 1;
+        return one.newest({1, std::numeric_limits<std::size_t>::max(), Collector::kLongestText})
+            .columns.front();
+    }
+
     const ExpressionQuestion& m_question;
     const sql::BoundExpr& m_expr;
     const std::optional<std::pair<std::size_t, Batch>>& m_current;
+    const std::shared_ptr<Clock> m_clock;
+    const std::int64_t m_began;
+    const SchemaRef m_valueSchema;
     sql::EvalContext m_eval{};
     std::vector<std::size_t> m_read{};
     std::size_t m_from = 0, m_until = 0;  ///< rows that are shown

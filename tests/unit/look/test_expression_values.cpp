@@ -103,6 +103,20 @@ class TestExpressionValues : public QObject {
         QCOMPARE(far->counted, std::size_t{100});
     }
 
+    void hugeTextsAreMadeAFewAtATime() {
+        const ValueFixture fixture(manyOrders(300));
+        const auto values = fixture.values("REPEAT(shop, 1000000) AS x");  // 4 MB each, 1.2 GB together
+        QVERIFY(values.has_value());
+        QVERIFY(!values->rows.empty());
+        QVERIFY(values->rows[0].value->memoryBytes() < 100'000);
+        // No longer than it may: the rest of the rows does not count.
+        const auto none = valuesOf(
+            {.text = "id AS i", .form = ExpressionForm::SelectItem, .input = fixture.port(), .longest = 0});
+        QVERIFY(none.has_value());
+        QCOMPARE(none->counted, std::size_t{0});
+        QVERIFY(none->rows.empty());
+    }
+
     void cancelledItGivesNothing() {
         const ValueFixture fixture;
         QVERIFY(!valuesOf({.text = "TRUE", .input = fixture.port(), .isCancelled = [] { return true; }}));
