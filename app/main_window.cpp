@@ -108,7 +108,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
     connectActions();
     connectPages();
     m_inspector->setBrowsers(allConnectionBrowsers());
-    connectPanes(m_panes, *m_inspector);
+    connectPanes(m_panes, *m_inspector, *m_canvas);
     retranslate();
     m_start->setFocus(Qt::OtherFocusReason);  // not on the first part of the tool bar that is not grey
 }

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "app/start_page.h"
+#include "widgets/canvas/canvas_widget.h"
 #include "widgets/dashboard/dashboard.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/lineage/why_panel.h"
@@ -12,6 +13,7 @@
 #include "widgets/panels/data_panel.h"
 #include "widgets/panels/late_rejected_panel.h"
 #include "widgets/panels/problems_panel.h"
+#include "widgets/sample/sample_panel.h"
 
 namespace rw::ui {
 
@@ -71,7 +73,11 @@ Panes makePanes(const WindowParts& parts, const std::vector<std::unique_ptr<Feat
     return panes;
 }
 
-void connectPanes(const Panes& panes, const Inspector& inspector) {
+void connectPanes(const Panes& panes, Inspector& inspector, const CanvasWidget& canvas) {
+    if (auto* const sample = panes.find<SamplePanel>()) {
+        canvas.view().canvas().setSample(&sample->figures());
+        inspector.setSample(&sample->figures());
+    }
     QObject::connect(&inspector, &Inspector::lateRowsRequested, panes.find<LateRejectedPanel>(),
                      &LateRejectedPanel::showNode);
     QObject::connect(panes.find<ProblemsPanel>(), &ProblemsPanel::rowsRequested,

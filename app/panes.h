@@ -42,6 +42,6 @@ struct Panes {
 Panes makePanes(const WindowParts& parts, const std::vector<std::unique_ptr<Feature>>& features);
 
 /// Connects the signals of single panes to other parts of the window.
-void connectPanes(const Panes& panes, const Inspector& inspector);
+void connectPanes(const Panes& panes, Inspector& inspector, const CanvasWidget& canvas);
 
 }  // namespace rw::ui

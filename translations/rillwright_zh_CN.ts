@@ -764,6 +764,10 @@
 <context>
     <name>card</name>
     <message>
+        <source>sample</source>
+        <translation>样本</translation>
+    </message>
+    <message>
         <source>idle</source>
         <translation>空闲</translation>
     </message>
@@ -11826,6 +11830,29 @@ Came: %2</source>
     <message>
         <source>Newest row: %1</source>
         <translation>最新行：%1</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ValueBox</name>
+    <message>
+        <source>Value on the sample</source>
+        <translation>样本上的值</translation>
+    </message>
+    <message>
+        <source>%1 ok</source>
+        <translation>%1 行正常</translation>
+    </message>
+    <message>
+        <source>true for %1 of %2</source>
+        <translation>%2 行中 %1 行为真</translation>
+    </message>
+    <message>
+        <source>%1 NULL</source>
+        <translation>%1 行为 NULL</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 行失败</translation>
     </message>
 </context>
 <context>
@@ -30018,6 +30045,14 @@ There is no help page “%1”.</source>
     <message>
         <source>Rows out</source>
         <translation>离开的行</translation>
+    </message>
+    <message>
+        <source>Keep on cards</source>
+        <translation>保留在卡片上</translation>
+    </message>
+    <message>
+        <source>Counts on cards and values in fields stay, and follow each change, while this panel is not shown.</source>
+        <translation>不显示此面板时，卡片上的计数和字段中的值仍然保留，并随每次更改更新。</translation>
     </message>
 </context>
 <context>

@@ -27,7 +27,7 @@ struct LookRequest {
     const Catalogue& catalogue;  ///< outlives the call
     ValidateOptions validating{};
     Trust trust{};  ///< of a pipeline that nobody agreed to files outside its folder are not read
-    NodeId node{};  ///< that is looked at
+    NodeId node{};  ///< that is looked at; of no matter to lookAtAll()
     SampleLimits limits{};
     CollectLimits kept{};          ///< of each port of the node
     bool closeOpenWindows = true;  ///< those that are open at the end of the samples fire
@@ -91,5 +91,10 @@ struct LookResult {
 
 /// Looks, and waits for the answer.
 LookResult look(const LookRequest& request);
+
+/// One look at the whole pipeline, taps at all ports. A node that is broken or has no look is left out with
+/// all below it: the result has an issue of each, and `outputs` the ports of all others, in the order of the
+/// pipeline, with `CollectLimits::bytes` for all of them together. `inputs` and `setAside` are empty.
+LookResult lookAtAll(const LookRequest& request);
 
 }  // namespace rw

@@ -5,6 +5,7 @@
 //   canvas_scene_hits.cpp     the item under the pointer
 #pragma once
 #include <QGraphicsScene>
+#include <QPointer>
 #include <map>
 #include <optional>
 #include <set>
@@ -20,6 +21,8 @@
 #include "widgets/session/run_session.h"
 
 namespace rw::ui {
+
+class SampleFigures;
 
 /// A port of a node, by its place in CardModel::ports.
 struct PortSpot {
@@ -59,6 +62,9 @@ class CanvasScene : public QGraphicsScene {
 
     PipelineDocument& document() const { return m_document; }
     RunSession& session() const { return m_session; }
+    /// Of a sample, which cards and wires show while nothing runs; null, as at the beginning: there is none.
+    void setSample(SampleFigures* sample);
+    const SampleFigures* sample() const;
     const std::map<NodeId, NodeItem*>& nodes() const { return m_nodes; }
     const std::vector<WireItem*>& wires() const { return m_wires; }
     /// In the order in which they are painted.
@@ -133,6 +139,7 @@ class CanvasScene : public QGraphicsScene {
     void portsChanged();  ///< a card has others: the numbers of its ports have changed their meaning
     void focusTargetChanged();
     void hoverChanged();
+    void sampleChanged();
 
  protected:
     /// The tooltip of a card also has how its node stands at this moment.
@@ -186,6 +193,7 @@ class CanvasScene : public QGraphicsScene {
 
     PipelineDocument& m_document;
     RunSession& m_session;
+    QPointer<SampleFigures> m_sample{};
     std::map<NodeId, NodeItem*> m_nodes;
     std::vector<WireItem*> m_wires;
     std::unordered_multimap<ItemRef, WireItem*> m_wireOf;          ///< a file may name a wire twice

@@ -7,6 +7,7 @@
 #include "widgets/canvas/items/layers.h"
 #include "widgets/session/figures_age.h"
 #include "widgets/session/live_text.h"
+#include "widgets/session/sample_figures.h"
 
 namespace rw::ui {
 
@@ -117,6 +118,19 @@ void CanvasScene::refreshAlerts() {
     refreshFacts(others);
 }
 
+void CanvasScene::setSample(SampleFigures* sample) {
+    m_sample = sample;
+    if (sample == nullptr) return;
+    connect(sample, &SampleFigures::changed, this, [this] {
+        if (m_awake) refreshWires();  // it does when it wakes up
+        Q_EMIT sampleChanged();
+    });
+}
+
+const SampleFigures* CanvasScene::sample() const {
+    return m_sample;
+}
+
 void CanvasScene::refreshSeen() {
     const Seen now = seen();
     refreshFacts(now.cards);
@@ -180,6 +194,7 @@ void CanvasScene::refreshWire(WireItem& item) {
     const LiveWire* live = m_session.isActive() ? m_session.snapshot().wire(wire) : nullptr;
     if (live != nullptr && !tellsRate(m_session, live->known, live->rate)) live = nullptr;
     look.flowing = live != nullptr;
+    look.sampled = m_sample != nullptr && !m_session.isActive() ? m_sample->rowsAt(wire.from) : std::nullopt;
     look.rate = live != nullptr ? live->rate.perSecond() : 0;
     look.backpressure = live != nullptr ? live->metrics.backpressure : 0;
     const std::vector<const Issue*>& issues = m_document.issuesOf(wire.to.node);

@@ -4,10 +4,12 @@
 #include <QDateTime>
 
 #include "core/base/figures.h"
+#include "widgets/canvas/cards/sampled_live.h"
 #include "widgets/charts/drawing/ticks.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/session/figures_age.h"
+#include "widgets/session/sample_figures.h"
 #include "widgets/session/words/silence_text.h"
 #include "widgets/theme/theme.h"
 
@@ -77,6 +79,9 @@ FlowClock::FlowClock(CanvasScene& scene) : QObject(&scene), m_scene(scene), m_ti
     connect(&scene.session(), &RunSession::runReplaced, this, &FlowClock::attachPictures);
     connect(&scene.session(), &RunSession::updated, this, &FlowClock::showWhatCameLate);
     connect(&scene, &CanvasScene::cardsChanged, this, &FlowClock::take);
+    connect(&scene, &CanvasScene::sampleChanged, this, [this] {
+        if (!m_held) refreshRates();
+    });
     follow();
 }
 
@@ -123,8 +128,11 @@ bool FlowClock::seen(const QGraphicsItem& item) const {
 }
 
 CardLive FlowClock::liveOf(const NodeItem& item) const {
-    CardLive live;
     const RunSession& session = m_scene.session();
+    const SampleFigures* const sample = session.isActive() ? nullptr : m_scene.sample();
+    if (const LookedCounts* counts = sample != nullptr ? sample->countsOf(item.id()) : nullptr)
+        return sampledLive(*counts, item.card());
+    CardLive live;
     const LiveNode* node = session.snapshot().node(item.id());
     const bool old = showsOldFigures(session);
     live.dim = !session.isActive() || item.card().disabled || old;

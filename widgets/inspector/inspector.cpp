@@ -226,6 +226,10 @@ void Inspector::buildHead() {
     });
 }
 
+void Inspector::setSample(SampleFigures* sample) {
+    m_form->setSample(sample);
+}
+
 void Inspector::setBrowsers(ConnectionBrowsers browsers) {
     m_form->setBrowsers(std::move(browsers));
 }

@@ -24,6 +24,7 @@ class MetricsPage;
 class ModelBox;
 class ParamForm;
 class PipelineForm;
+class SampleFigures;
 class SchemaPage;
 class StandingBox;
 
@@ -34,6 +35,8 @@ class Inspector : public QWidget {
 
     /// Of connections whose topics or tables forms can list.
     void setBrowsers(ConnectionBrowsers browsers);
+    /// Whose rows expressions are valued on while they are typed.
+    void setSample(SampleFigures* sample);
     /// With a button for closeRequested().
     void setClosable(bool closable);
 

@@ -22,6 +22,8 @@
 #include "widgets/inspector/subjects/subject_chooser.h"
 #include "widgets/inspector/trials/pattern_trial_box.h"
 #include "widgets/inspector/trials/python_trial_box.h"
+#include "widgets/inspector/value_box.h"
+#include "widgets/session/sample_figures.h"
 #include "widgets/theme/heads.h"
 #include "widgets/theme/theme.h"
 
@@ -112,6 +114,11 @@ void ParamForm::setSession(RunSession* session) {
     rebuild();
 }
 
+void ParamForm::setSample(SampleFigures* sample) {
+    m_sample = sample;
+    rebuild();
+}
+
 void ParamForm::setLoud(bool loud) {
     if (std::exchange(m_loud, loud) != loud) refreshIssues();
 }
@@ -145,6 +152,7 @@ void ParamForm::rebuild() {
             if (spec.name == kLateness)
                 m_lateRows = addFact(tr("Late rows"), QStringLiteral("hourglass"), *column);
             if (spec.kind == ParamKind::ColumnDefs && m_reader->canRead()) addReadColumns(*row);
+            addValues(*row);
             if (namesInputs(spec)) addInputColumns(*row);
             if (m_chooser->canChoose(*kind, spec)) addChoice(*row);
             addTrial(*row);
@@ -251,6 +259,12 @@ void ParamForm::addTrial(ParamRow& row) {
         row.addBelow(m_trial = new PythonTrialBox(m_document, m_session, m_node, *code, *m_memory));
     if (qobject_cast<PatternField*>(&row.field()) != nullptr)
         row.addBelow(m_trial = new PatternTrialBox(m_document, m_session, m_node, *m_memory));
+}
+
+void ParamForm::addValues(ParamRow& row) {
+    const NodeKind* const kind = m_document.kindOf(m_node);
+    if (m_sample == nullptr || kind->inputs.size() != 1 || !ValueBox::formOf(row.spec().kind)) return;
+    row.addBelow(new ValueBox(m_document, *m_sample, m_node, row.field()));
 }
 
 FieldContext ParamForm::context() const {

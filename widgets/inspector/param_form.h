@@ -1,5 +1,6 @@
 // The settings of one node: a field for each declared parameter, with its errors under it.
 #pragma once
+#include <QPointer>
 #include <QScrollArea>
 #include <memory>
 #include <set>
@@ -21,6 +22,7 @@ class InputColumns;
 class ParamRow;
 class ResultColumns;
 class RunSession;
+class SampleFigures;
 class SubjectChooser;
 class TrialBox;
 struct TrialMemory;
@@ -43,6 +45,8 @@ class ParamForm : public QScrollArea {
     void setAdvice(std::vector<Issue> advice);
     /// Whose rows can be tried in forms; null, as at the beginning: rows are typed.
     void setSession(RunSession* session);
+    /// Whose rows expressions are valued on, see value_box.h; null, as at the beginning: none.
+    void setSample(SampleFigures* sample);
     /// Of connections whose topics or tables can be chosen; none: names are typed.
     void setBrowsers(ConnectionBrowsers browsers);
 
@@ -65,6 +69,7 @@ class ParamForm : public QScrollArea {
     void addInputColumns(ParamRow& row);
     void addChoice(ParamRow& row);
     void addTrial(ParamRow& row);
+    void addValues(ParamRow& row);
     void fitLabels();
     void refreshValues();
     void refreshFacts();
@@ -82,6 +87,7 @@ class ParamForm : public QScrollArea {
     ColumnReader* m_reader;
     SubjectChooser* m_chooser;
     RunSession* m_session = nullptr;
+    QPointer<SampleFigures> m_sample{};
     const std::unique_ptr<TrialMemory> m_memory;
     int m_zoom;  ///< percent, of the fields as they stand
     NodeId m_node;

@@ -72,6 +72,12 @@ std::optional<Batch> SampleModel::rowAt(int line) const {
     return cell.batch->slice(cell.row, 1);
 }
 
+std::optional<std::size_t> SampleModel::numberAt(int line) const {
+    if (line < 0 || line >= rowCount()) return std::nullopt;
+    const int row = rowIn((*m_lines)[static_cast<std::size_t>(line)]);
+    return row < 0 ? std::nullopt : std::optional(static_cast<std::size_t>(row));
+}
+
 /// Of what came in; of rows that were made, their own.
 int SampleModel::numberOf(int line) const {
     const SampleLine& both = (*m_lines)[static_cast<std::size_t>(line)];

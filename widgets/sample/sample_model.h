@@ -27,6 +27,8 @@ class SampleModel : public QAbstractTableModel {
 
     /// The row of a line; nothing: something is said in its place.
     std::optional<Batch> rowAt(int line) const;
+    /// Its number among the rows of the port, from 0; nothing: as rowAt().
+    std::optional<std::size_t> numberAt(int line) const;
     /// The port that is shown; null: none.
     const LookedPort* port() const;
     /// The profile of a column; null: of the numbers.

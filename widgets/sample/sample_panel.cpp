@@ -49,10 +49,12 @@ SamplePanel::SamplePanel(const PaneParts& parts)
       m_document(parts.document),
       m_session(parts.session),
       m_taker(parts.document, this),
+      m_sampler(parts.document, parts.session, m_figures, this),
       m_tools(new QWidget(this)),
       m_inputs(new SegmentedControl(m_tools)),
       m_outputs(new SegmentedControl(m_tools)),
       m_close(new QCheckBox(m_tools)),
+      m_stay(new QCheckBox(m_tools)),
       m_again(new IconButton(QStringLiteral("refresh"), {}, m_tools)),
       m_summary(new ElidedLabel({}, this)),
       m_empty(new EmptyState(this)),
@@ -89,25 +91,29 @@ QString SamplePanel::title() const {
 }
 
 void SamplePanel::onActivated() {
+    m_sampler.setWanted(true);
     follow();
     showAnswer();
 }
 
 void SamplePanel::onDeactivated() {
     m_taker.drop();
+    m_sampler.setWanted(m_stay->isChecked());
 }
 
 void SamplePanel::makeTools() {
     auto* row = new QHBoxLayout(m_tools);
     row->setContentsMargins(0, 2, metrics::kGrid, 2);
     row->setSpacing(metrics::kGrid);
-    for (QWidget* tool : std::initializer_list<QWidget*>{m_inputs, m_outputs, m_close, m_again})
+    for (QWidget* tool : std::initializer_list<QWidget*>{m_inputs, m_outputs, m_close, m_stay, m_again})
         row->addWidget(tool);
     m_close->setChecked(true);
     m_inputs->hide();
     m_outputs->hide();
     connect(m_close, &QCheckBox::toggled, this, &SamplePanel::follow);
+    connect(m_close, &QCheckBox::toggled, &m_sampler, &PipelineSampler::setClosesWindows);
     connect(m_again, &IconButton::clicked, &m_taker, &SampleTaker::takeAgain);
+    connect(m_again, &IconButton::clicked, &m_sampler, &PipelineSampler::again);
     connect(m_inputs, &SegmentedControl::chosen, this, [this](int index) {
         m_inputChoice = index;
         showGrids();
@@ -152,6 +158,8 @@ void SamplePanel::tieGrids() {
     };
     tie(m_in, m_out);
     tie(m_out, m_in);
+    connect(m_in.table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &SamplePanel::followCurrent);
 }
 
 std::optional<ShownRow> SamplePanel::currentRow(const QTableView& table) const {
@@ -160,6 +168,16 @@ std::optional<ShownRow> SamplePanel::currentRow(const QTableView& table) const {
     std::optional<Batch> row = current.isValid() ? grid.model.rowAt(current.row()) : std::nullopt;
     if (!row || !m_shown) return std::nullopt;
     return ShownRow{grid.model.port()->from, *std::move(row)};
+}
+
+/// Fields show what expressions give for the row that is looked at.
+void SamplePanel::followCurrent() {
+    const QModelIndex current = m_in.table->currentIndex();
+    const std::optional<std::size_t> number =
+        current.isValid() && m_shown ? m_in.model.numberAt(current.row()) : std::nullopt;
+    std::optional<Batch> row = number ? m_in.model.rowAt(current.row()) : std::nullopt;
+    if (!row) return m_figures.setCurrent(std::nullopt);
+    m_figures.setCurrent(SampledRow{m_shown->node, m_in.model.port()->from, *number, *std::move(row)});
 }
 
 void SamplePanel::follow() {
@@ -271,6 +289,7 @@ void SamplePanel::showGrids() {
         }
         grid->table->verticalScrollBar()->setValue(scrolled);
     }
+    followCurrent();
     showHeads();
 }
 
@@ -328,6 +347,9 @@ QString SamplePanel::summary() const {
 void SamplePanel::retranslate() {
     m_close->setText(tr("Close open windows"));
     m_close->setToolTip(tr("Windows that are open at the end of the sample give their results."));
+    m_stay->setText(tr("Keep on cards"));
+    m_stay->setToolTip(tr(
+        "Counts on cards and values in fields stay, and follow each change, while this panel is not shown."));
     m_again->setLabel(tr("Take the sample again"));
     m_inputs->setAccessibleName(tr("Input"));
     m_outputs->setAccessibleName(tr("Output"));

@@ -3,8 +3,10 @@
 #pragma once
 #include "widgets/pane/pane.h"
 #include "widgets/pane/shows_rows.h"
+#include "widgets/sample/pipeline_sampler.h"
 #include "widgets/sample/sample_model.h"
 #include "widgets/sample/sample_taker.h"
+#include "widgets/session/sample_figures.h"
 
 class QCheckBox;
 class QStackedLayout;
@@ -27,6 +29,8 @@ class SamplePanel final : public Pane, public ShowsRows {
     QWidget* tools() const override { return m_tools; }
     std::vector<QTableView*> rowTables() const override { return {m_in.table, m_out.table}; }
     std::optional<ShownRow> currentRow(const QTableView& table) const override;
+    /// Counts and rows of the whole pipeline, for cards and fields; lives as long as the panel.
+    SampleFigures& figures() { return m_figures; }
     const SampleModel& model(SampleModel::Side side) const {
         return side == SampleModel::Side::In ? m_in.model : m_out.model;
     }
@@ -52,6 +56,7 @@ class SamplePanel final : public Pane, public ShowsRows {
     void makeGrid(Grid& grid, QWidget* parent);
     void tieGrids();
     void follow();
+    void followCurrent();
     void showAnswer();
     void showPorts();
     void showGrids();
@@ -64,11 +69,13 @@ class SamplePanel final : public Pane, public ShowsRows {
     PipelineDocument& m_document;
     RunSession& m_session;
     SampleTaker m_taker;
+    SampleFigures m_figures{};
+    PipelineSampler m_sampler;
     SampleRef m_shown{};
     int m_inputChoice = 0, m_outputChoice = 0;
     QWidget* m_tools;
     SegmentedControl *m_inputs, *m_outputs;
-    QCheckBox* m_close;
+    QCheckBox *m_close, *m_stay;
     IconButton* m_again;
     ElidedLabel* m_summary;
     Grid m_in{SampleModel::Side::In}, m_out{SampleModel::Side::Out};

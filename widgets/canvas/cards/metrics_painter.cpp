@@ -18,6 +18,7 @@ namespace {
 constexpr std::size_t kSeconds = 60;
 constexpr double kLeastTrend =
     16;                          // pixels; a narrower line shows nothing, and would touch the text beside it
+constexpr double kBar = 4;       // pixels high, of the share of rows kept
 constexpr float kSteady = 0.8F;  // of the largest rate: above, all are alike and a filled area is but a block
 
 void drawPlain(QPainter& painter, const QRectF& rect, const QString& text, const QFont& font,
@@ -29,15 +30,14 @@ void drawPlain(QPainter& painter, const QRectF& rect, const QString& text, const
 
 // “in 1.6 k/s”: the word dim, the number not.
 void drawPair(QPainter& painter, const QRectF& rect, const QString& word, const QString& value, bool right,
-              const Tokens& tokens, bool dim) {
+              const Tokens& tokens, const QColor& color) {
     const QFont font = sceneFont(TextStyle::CodeSmall);
     const double wordWidth = textWidth(word + QLatin1Char(' '), font);
     const double whole = wordWidth + textWidth(value, font);
     const double left = right ? rect.right() - whole : rect.left();
     const QRectF place(left, rect.top(), whole + 2, rect.height());
     drawPlain(painter, place, word, font, tokens.dim, Qt::AlignLeft);
-    drawPlain(painter, place.adjusted(wordWidth, 0, 2, 0), value, font, dim ? tokens.dim : tokens.text,
-              Qt::AlignLeft);
+    drawPlain(painter, place.adjusted(wordWidth, 0, 2, 0), value, font, color, Qt::AlignLeft);
 }
 
 void drawAge(QPainter& painter, const QRectF& rect, const QString& age, const Tokens& tokens) {
@@ -58,6 +58,51 @@ void drawAgeOrLastRun(QPainter& painter, const QRectF& rect, const CardLive& liv
     } else {
         drawAge(painter, rect, live.age, tokens);
     }
+}
+
+// A sample's figures are never taken for a run's.
+QColor figureColor(const CardLive& live, const Tokens& tokens) {
+    if (live.dim) return tokens.dim;
+    return live.sampled ? tokens.accent : tokens.text;
+}
+
+// “▦ sample”, at the right; gives how wide it is.
+double drawSampleMark(QPainter& painter, const QRectF& rect, const Tokens& tokens) {
+    const QString words = QCoreApplication::translate("card", "sample");
+    const QFont font = sceneFont(TextStyle::Caption);
+    const double width = textWidth(words, font);
+    drawPlain(painter, rect, words, font, tokens.dim, Qt::AlignRight);
+    const double ratio = painter.device()->devicePixelRatioF() * painter.worldTransform().m11();
+    const QPixmap mark = Theme::of().pixmap(u"sample", 12, tokens.dim, ratio);
+    painter.drawPixmap(QRectF(rect.right() - width - 16, rect.center().y() - 6, 12, 12), mark, mark.rect());
+    return width + 16;
+}
+
+// The share of rows that a node kept in the sample.
+void drawKept(QPainter& painter, const QRectF& rect, const CardLive& live, const Tokens& tokens) {
+    QRectF bar(rect.left(), rect.center().y() - kBar / 2, rect.width(), kBar);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(tokens.line);
+    painter.drawRoundedRect(bar, kBar / 2, kBar / 2);
+    if (live.kept <= 0) return;
+    bar.setWidth(std::max(kBar, bar.width() * live.kept));
+    painter.setBrush(figureColor(live, tokens));
+    painter.drawRoundedRect(bar, kBar / 2, kBar / 2);
+}
+
+// Above the figures: how rows came over the last minute, and how old they are.
+void drawRun(QPainter& painter, const QRectF& upper, const CardLive& live, NodeGroup group,
+             const Tokens& tokens) {
+    drawAgeOrLastRun(painter, upper, live, QCoreApplication::translate("card", "last run"), tokens);
+    QRectF trend(upper.left(), upper.top(), upper.width() - 72, upper.height());
+    if (!live.held.isEmpty()) {
+        const QFont font = sceneFont(TextStyle::CodeSmall);
+        drawPlain(painter, trend, live.held, font, tokens.dim, Qt::AlignRight);
+        trend.setWidth(std::max(0.0, trend.width() - textWidth(live.held, font) - kMargin));
+    }
+    const bool idle = live.trend.empty() || live.dim;
+    if (trend.width() >= kLeastTrend)
+        paintTrend(painter, trend, live.trend, idle ? tokens.dim : kindColors(tokens, group).text);
 }
 
 }  // namespace
@@ -100,26 +145,27 @@ void paintMetrics(QPainter& painter, const CardLive& live, const CardLayout& lay
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF upper(box.left(), box.top() + 4, box.width(), 18);
     const QRectF lower(box.left(), box.top() + 24, box.width(), 16);
-    drawAgeOrLastRun(painter, upper, live, QCoreApplication::translate("card", "last run"), tokens);
-    QRectF trend(upper.left(), upper.top(), upper.width() - 72, upper.height());
-    if (!live.held.isEmpty()) {
-        const QFont font = sceneFont(TextStyle::CodeSmall);
-        drawPlain(painter, trend, live.held, font, tokens.dim, Qt::AlignRight);
-        trend.setWidth(std::max(0.0, trend.width() - textWidth(live.held, font) - kMargin));
+    if (live.sampled) {
+        const double mark = drawSampleMark(painter, upper, tokens);
+        drawKept(painter, upper.adjusted(0, 0, -mark - kMargin, 0), live, tokens);
+    } else {
+        drawRun(painter, upper, live, group, tokens);
     }
-    const bool idle = live.trend.empty() || live.dim;
-    if (trend.width() >= kLeastTrend)
-        paintTrend(painter, trend, live.trend, idle ? tokens.dim : kindColors(tokens, group).text);
-    drawPair(painter, lower, QCoreApplication::translate("card", "in"), live.in, false, tokens, live.dim);
-    drawPair(painter, lower, QCoreApplication::translate("card", "out"), live.out, true, tokens, live.dim);
+    const QColor color = figureColor(live, tokens);
+    drawPair(painter, lower, QCoreApplication::translate("card", "in"), live.in, false, tokens, color);
+    drawPair(painter, lower, QCoreApplication::translate("card", "out"), live.out, true, tokens, color);
 }
 
 void paintFooter(QPainter& painter, const CardLive& live, const CardLayout& layout) {
     if (layout.footer.isNull()) return;
     const Tokens& tokens = Theme::of().tokens();
     const QRectF box = layout.footer.adjusted(kMargin, 0, -kMargin, 0);
-    drawPlain(painter, box, live.in, sceneFont(TextStyle::CodeSmall), live.dim ? tokens.dim : tokens.text,
+    drawPlain(painter, box, live.in, sceneFont(TextStyle::CodeSmall), figureColor(live, tokens),
               Qt::AlignLeft);
+    if (live.sampled) {
+        drawSampleMark(painter, box, tokens);
+        return;
+    }
     drawAgeOrLastRun(painter, box, live, QCoreApplication::translate("card", "from the last run"), tokens);
 }
 

@@ -1,5 +1,5 @@
 // Rates, trend and watermark age of a card, and the picture of a sink with its footer: the parts that change
-// while a run goes on.
+// while a run goes on, or with a sample.
 #pragma once
 #include <QPainter>
 #include <QString>
@@ -18,6 +18,8 @@ struct CardLive {
     std::vector<float> trend{};  ///< rows per second, oldest first
     bool dim = false;            ///< from the last run, or disabled
     bool lastRun = false;        ///< nothing runs: `in` and `out` are the totals of the last run
+    bool sampled = false;  ///< nothing runs: `in` and `out` are counts of a sample, “—” where not known
+    double kept = -1;      ///< of a sample: rows out by rows in, 0 … 1; below 0: not known
     bool operator==(const CardLive&) const = default;
 };
 

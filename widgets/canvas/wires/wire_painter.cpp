@@ -86,7 +86,7 @@ void paintDots(QPainter& painter, const WireCourse& course, const WireLook& look
 }
 
 QString wireLabel(const WireLook& look) {
-    if (!look.flowing) return {};
+    if (!look.flowing) return look.sampled ? countText(*look.sampled) : QString();
     const QString rate = rateText(look.rate);
     if (look.backpressure < kReportedBackpressure) return rate;
     return QCoreApplication::translate("wire", "%1 · %2").arg(rate, shareText(look.backpressure));
@@ -108,7 +108,7 @@ void paintLabel(QPainter& painter, const QRectF& rect, const QString& text, cons
     painter.setBrush(tokens.card);
     painter.drawRoundedRect(box, metrics::kControlRadius, metrics::kControlRadius);
     painter.setFont(sceneFont(TextStyle::CodeSmall));
-    painter.setPen(tokens.text);
+    painter.setPen(look.flowing ? tokens.text : tokens.accent);
     painter.drawText(rect, Qt::AlignCenter, text);
 }
 

@@ -1,0 +1,11 @@
+// The live part of a card from a sample in place of a run: counts, and the share of rows that were kept.
+#pragma once
+#include "core/look/look_counts.h"
+#include "widgets/canvas/cards/card_model.h"
+#include "widgets/canvas/cards/metrics_painter.h"
+
+namespace rw::ui {
+
+CardLive sampledLive(const LookedCounts& counts, const CardModel& card);
+
+}  // namespace rw::ui
