@@ -18,6 +18,31 @@ bool isAt(const Wire& wire, const NodeId& node) {
     return wire.from.node == node || wire.to.node == node;
 }
 
+/// Puts an item where it stands in another list, behind the nearest before it that is here, too.
+template <class T, class Same>
+void putAsIn(const std::vector<T>& other, const T& item, std::vector<T>& list, Same same) {
+    auto place = list.begin();
+    for (const T& each : other) {
+        if (same(each, item)) break;
+        const auto found =
+            std::find_if(list.begin(), list.end(), [&](const T& here) { return same(here, each); });
+        if (found != list.end()) place = found + 1;
+    }
+    list.insert(place, item);
+}
+
+bool isSameNode(const Node& one, const Node& other) {
+    return one.id == other.id;
+}
+
+bool isSameWire(const Wire& one, const Wire& other) {
+    return one.from == other.from && one.to == other.to;
+}
+
+bool isSameVariable(const Variable& one, const Variable& other) {
+    return one.name == other.name;
+}
+
 /// Several edits as one step; without any there is none.
 class OneStep {
  public:
@@ -73,7 +98,7 @@ class TakingBack {
         if (was == nullptr) return goneWords(m_change.name);
         if (m_change.kind == Taken::Removed) {
             erase(was->id);  // another one may be called so by now
-            m_next.nodes.push_back(*was);
+            putAsIn(m_before.nodes, *was, m_next.nodes, isSameNode);
             for (const Wire& each : m_before.wires) {
                 if (isAt(each, was->id)) put(each);
             }
@@ -111,7 +136,7 @@ class TakingBack {
             });
         };
         if (!many()) std::erase_if(m_next.wires, [&wire](const Wire& each) { return each.to == wire.to; });
-        m_next.wires.push_back(wire);
+        putAsIn(m_before.wires, wire, m_next.wires, isSameWire);
         return true;
     }
 
@@ -167,7 +192,7 @@ class TakingBack {
         if (was == m_before.variables.end()) {
             if (is != all.end()) all.erase(is);
         } else if (is == all.end()) {
-            all.push_back(*was);
+            putAsIn(m_before.variables, *was, all, isSameVariable);
         } else {
             is->value = was->value;
         }

@@ -21,14 +21,17 @@ using Mark = DifferencePicture::Mark;
 
 constexpr qsizetype kMostLines = 8, kLongestValue = 120;
 
-QString valueWords(const Json& value) {
-    if (value.is_null()) return QCoreApplication::translate("versions", "not set");
-    return shownText(differenceValue(value), kLongestValue);
-}
-
 bool isTextList(const Json& value) {
     return value.is_array() &&
            std::all_of(value.begin(), value.end(), [](const Json& each) { return each.is_string(); });
+}
+
+QString valueWords(const Json& value) {
+    if (value.is_null()) return QCoreApplication::translate("versions", "not set");
+    if (!isTextList(value)) return shownText(differenceValue(value), kLongestValue);
+    QStringList elements;
+    for (const Json& each : value) elements << differenceValue(each);
+    return shownText(elements.join(QStringLiteral(", ")), kLongestValue);
 }
 
 /// The elements that only one of two lists has: “Aggregates: + P95(temp_c)”; none: their order differs.

@@ -126,6 +126,7 @@ void VersionsSide::follow() {
     for (const QModelIndex& index : m_list->selectionModel()->selectedIndexes()) rows.push_back(index.row());
     if (rows.empty()) return mark();
     std::sort(rows.begin(), rows.end());
+    if (rows.size() > 2) rows.erase(rows.begin());  // the working copy, with which one was compared before
     const auto key = [this](int row) { return m_model->entries()[static_cast<std::size_t>(row)].key; };
     const QString working = m_model->entries().front().key;
     QString b = key(rows.front()), a = key(rows.back());

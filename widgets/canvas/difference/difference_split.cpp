@@ -25,6 +25,7 @@ DifferenceSplit::DifferenceSplit(QWidget* parent)
             m_unseen = false;
             other->showAs(*view);
         });
+        connect(view, &DifferenceView::fitRequested, this, &DifferenceSplit::fitAll);
         connect(view, &DifferenceView::chosen, this, &DifferenceCanvas::chosen);
     }
 }
@@ -45,7 +46,8 @@ void DifferenceSplit::choose(int change) {
 }
 
 void DifferenceSplit::fitAll() {
-    m_first->fitAll();
+    const QRectF second = m_second->isHidden() ? QRectF() : m_second->contentRect();
+    m_first->fitTo(m_first->contentRect() | second);
     m_second->showAs(*m_first);
     m_unseen = true;
 }

@@ -158,14 +158,13 @@ void DifferenceView::setZoom(double zoom) {
     for (DifferenceCard* card : m_cards) card->setDetail(detailAt(scale));
 }
 
-void DifferenceView::fitAll() {
-    const QRectF all = contentRect();
-    if (all.isEmpty()) return setZoom(1);
+void DifferenceView::fitTo(const QRectF& part) {
+    if (part.isEmpty()) return setZoom(1);
     const QSizeF room(std::max(1.0, viewport()->width() - 2 * kRoomAround),
                       std::max(1.0, viewport()->height() - 2 * kRoomAround));
-    const double fitting = std::min(room.width() / all.width(), room.height() / all.height());
+    const double fitting = std::min(room.width() / part.width(), room.height() / part.height());
     setZoom(std::min(1.0, fitting * 100 / Theme::of().settings().textZoomPercent));
-    centerOn(all.center());
+    centerOn(part.center());
 }
 
 void DifferenceView::zoomTo(double zoom, QPoint at) {
@@ -241,8 +240,7 @@ void DifferenceView::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Minus:
             return zoomTo(m_zoom / kZoomStep, middle);
         case Qt::Key_Home:
-            fitAll();
-            Q_EMIT viewMoved();
+            Q_EMIT fitRequested();
             return;
         default:
             QGraphicsView::keyPressEvent(event);

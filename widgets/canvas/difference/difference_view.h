@@ -16,7 +16,8 @@ class DifferenceView final : public QGraphicsView {
     void setPicture(const DifferencePicture& picture, const Catalogue& catalogue);
     /// Marks it; `reveals`: and scrolls to it where it is out of sight.
     void choose(int change, bool reveals);
-    void fitAll();
+    void fitTo(const QRectF& part);
+    QRectF contentRect() const;  ///< around all cards and comments
     void zoomTo(double zoom, QPoint at);
     double zoom() const { return m_zoom; }
     /// Shows the same part as another view.
@@ -27,6 +28,7 @@ class DifferenceView final : public QGraphicsView {
  Q_SIGNALS:
     void chosen(int change);
     void viewMoved();  ///< scrolled or zoomed by a person
+    void fitRequested();
 
  protected:
     void drawBackground(QPainter* painter, const QRectF& rect) override;
@@ -41,7 +43,6 @@ class DifferenceView final : public QGraphicsView {
     void clearItems();
     void setZoom(double zoom);
     void panBy(QPoint pixels);
-    QRectF contentRect() const;
     void refreshWords();
 
     std::vector<DifferenceCard*> m_cards{};
