@@ -243,7 +243,7 @@ class TakingBack {
         const Node* const was = part.of == "node" || part.of == "card" ? m_before.find(part.name) : nullptr;
         if (part.of == "node" && was != nullptr && m_document.node(part.name) != nullptr) {
             if (part.kind == DifferenceKind::Moved) places.emplace_back(ItemRef(was->id), was->at);
-            if (part.part == "title") m_document.setTitle(was->id, QString::fromStdString(was->shownTitle()));
+            if (part.part == "title") m_document.setTitle(was->id, QString::fromStdString(was->title));
             if (part.part == "collapsed") m_document.setCollapsed({was->id}, was->collapsed);
         }
         if (part.of == "card") card(part.name);

@@ -142,6 +142,10 @@ class TestComparePage : public QObject {
     void saysWhatBecomesOfStates() {
         CompareFixture fixture;
         fixture.build();
+        // A node that leads nowhere does not run.
+        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Rows"), Json::object()), {900, 0},
+                                       {fixture.sums, "out"});
+        fixture.save();
         fixture.document.setParam(fixture.sums, "size", "30s");
         fixture.open();
         auto* fates = fixture.page.findChild<QTableWidget*>(QStringLiteral("fates"));
