@@ -30417,8 +30417,8 @@ There is no help page “%1”.</source>
         <translation>选一个版本与当前内容比较，选两个则互相比较（Ctrl+单击）。A 是较旧的版本。</translation>
     </message>
     <message>
-        <source>Compare with a &amp;file…</source>
-        <translation>与文件比较(&amp;F)…</translation>
+        <source>Compare with a file…</source>
+        <translation>与文件比较…</translation>
     </message>
 </context>
 <context>
@@ -30444,16 +30444,16 @@ There is no help page “%1”.</source>
         <translation>每个节点状态的去向</translation>
     </message>
     <message>
-        <source>Take &amp;back</source>
-        <translation>撤回(&amp;B)</translation>
+        <source>Take back</source>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>Makes this one thing as it is in A, in one step of undo</source>
         <translation>使这一处与 A 相同，只算一步撤销</translation>
     </message>
     <message>
-        <source>Take a&amp;ll back</source>
-        <translation>全部撤回(&amp;L)</translation>
+        <source>Take all back</source>
+        <translation>全部撤回</translation>
     </message>
     <message>
         <source>Makes the pipeline run as A does, in one step of undo. Places and looks stay.</source>

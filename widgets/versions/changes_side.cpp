@@ -129,9 +129,9 @@ void ChangesSide::retranslate() {
     m_fatesHead->setText(tr("If applied to a run of A"));
     m_fates->setHorizontalHeaderLabels({tr("Node"), tr("What becomes of its state")});
     m_fates->setAccessibleName(tr("What becomes of the state of each node"));
-    m_takeBack->setText(tr("Take &back"));
+    m_takeBack->setText(tr("Take back"));
     m_takeBack->setToolTip(tr("Makes this one thing as it is in A, in one step of undo"));
-    m_takeAllBack->setText(tr("Take a&ll back"));
+    m_takeAllBack->setText(tr("Take all back"));
     m_takeAllBack->setToolTip(
         tr("Makes the pipeline run as A does, in one step of undo. Places and looks stay."));
 }
