@@ -18,7 +18,7 @@ namespace {
 
 using Mark = DifferencePicture::Mark;
 
-constexpr double kSceneReach = 50'000, kRoomAround = 32, kLeastZoom = 0.05, kMostZoom = 4, kZoomStep = 1.2;
+constexpr double kSceneReach = 50'000, kRoomAround = 32, kLeastZoom = 0.05, kMostZoom = 4;
 constexpr double kWheelZoom = 1.0015;
 constexpr int kKeyPan = 64;
 
@@ -225,7 +225,6 @@ void DifferenceView::wheelEvent(QWheelEvent* event) {
 }
 
 void DifferenceView::keyPressEvent(QKeyEvent* event) {
-    const QPoint middle = viewport()->rect().center();
     switch (event->key()) {
         case Qt::Key_Left:
             return panBy({kKeyPan, 0});
@@ -235,10 +234,6 @@ void DifferenceView::keyPressEvent(QKeyEvent* event) {
             return panBy({0, kKeyPan});
         case Qt::Key_Down:
             return panBy({0, -kKeyPan});
-        case Qt::Key_Plus:
-            return zoomTo(m_zoom * kZoomStep, middle);
-        case Qt::Key_Minus:
-            return zoomTo(m_zoom / kZoomStep, middle);
         case Qt::Key_Home:
             Q_EMIT fitRequested();
             return;
