@@ -1,6 +1,7 @@
 #include "app/features.h"
 
 #include "widgets/alerts/alerts_feature.h"
+#include "widgets/canvas/difference/difference_split.h"
 #include "widgets/checkpoints/checkpoints_feature.h"
 #include "widgets/clusters/clusters_feature.h"
 #include "widgets/connections/connections_feature.h"
@@ -28,6 +29,11 @@ std::unique_ptr<Feature> make(const FeatureParts& parts) {
     return std::make_unique<F>(parts);
 }
 
+/// Rooms do not know each other: the picture of what differs is drawn by the canvas.
+std::unique_ptr<Feature> makeVersions(const FeatureParts& parts) {
+    return std::make_unique<VersionsFeature>(parts, newDifferenceCanvas);
+}
+
 }  // namespace
 
 const std::vector<MakeFeature>& allFeatures() {
@@ -50,7 +56,7 @@ const std::vector<MakeFeature>& allFeatures() {
         make<TestsFeature>,        //
         make<WhatIfFeature>,       //
         make<ShortcutsFeature>,    //
-        make<VersionsFeature>,
+        makeVersions,
     };
     return kFeatures;
 }

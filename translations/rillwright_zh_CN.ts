@@ -30267,6 +30267,428 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
+    <name>versions</name>
+    <message>
+        <source>not set</source>
+        <translation>未设置</translation>
+    </message>
+    <message>
+        <source>“%1” added</source>
+        <translation>新增“%1”</translation>
+    </message>
+    <message>
+        <source>“%1” removed</source>
+        <translation>移除“%1”</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>“%1”：%2</translation>
+    </message>
+    <message>
+        <source>takes part again</source>
+        <translation>重新启用</translation>
+    </message>
+    <message>
+        <source>disabled</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>%1 between “%2” and “%3”</source>
+        <translation>%1，位于“%2”与“%3”之间</translation>
+    </message>
+    <message>
+        <source>%1 behind “%2”</source>
+        <translation>%1，在“%2”之后</translation>
+    </message>
+    <message>
+        <source>%1 before “%2”</source>
+        <translation>%1，在“%2”之前</translation>
+    </message>
+    <message>
+        <source>Variable “%1”</source>
+        <translation>变量“%1”</translation>
+    </message>
+    <message>
+        <source>Setting “%1”</source>
+        <translation>设置“%1”</translation>
+    </message>
+    <message>
+        <source>%1 added</source>
+        <translation>新增%1</translation>
+    </message>
+    <message>
+        <source>%1 removed</source>
+        <translation>移除%1</translation>
+    </message>
+    <message>
+        <source>%1 changed</source>
+        <translation>更改%1</translation>
+    </message>
+    <message>
+        <source>Order of wires</source>
+        <translation>连线的顺序</translation>
+    </message>
+    <message>
+        <source>Wire from “%1” to “%2” added</source>
+        <translation>新增从“%1”到“%2”的连线</translation>
+    </message>
+    <message>
+        <source>Wire from “%1” to “%2” removed</source>
+        <translation>移除从“%1”到“%2”的连线</translation>
+    </message>
+    <message>
+        <source>Without effect on rows</source>
+        <translation>对行没有影响</translation>
+    </message>
+    <message>
+        <source>“%1” renamed to “%2”</source>
+        <translation>“%1”改名为“%2”</translation>
+    </message>
+    <message>
+        <source>“%1” moved</source>
+        <translation>“%1”已移动</translation>
+    </message>
+    <message>
+        <source>“%1” looks different</source>
+        <translation>“%1”的外观不同</translation>
+    </message>
+    <message>
+        <source>Card of “%1”</source>
+        <translation>“%1”的卡片</translation>
+    </message>
+    <message>
+        <source>Name or order of the pipeline</source>
+        <translation>管道的名称或顺序</translation>
+    </message>
+    <message>
+        <source>Comment “%1” added</source>
+        <translation>新增注释“%1”</translation>
+    </message>
+    <message>
+        <source>Comment “%1” removed</source>
+        <translation>移除注释“%1”</translation>
+    </message>
+    <message>
+        <source>Comment “%1” moved</source>
+        <translation>注释“%1”已移动</translation>
+    </message>
+    <message>
+        <source>and 1 more</source>
+        <translation>另有 1 项</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>另有 %1 项</translation>
+    </message>
+    <message>
+        <source>1 setting</source>
+        <translation>1 项设置</translation>
+    </message>
+    <message>
+        <source>%1 settings</source>
+        <translation>%1 项设置</translation>
+    </message>
+    <message>
+        <source>1 change</source>
+        <translation>1 处更改</translation>
+    </message>
+    <message>
+        <source>%1 changes</source>
+        <translation>%1 处更改</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>Can't resume</source>
+        <translation>无法恢复</translation>
+    </message>
+    <message>
+        <source>Take back a change</source>
+        <translation>撤回一处更改</translation>
+    </message>
+    <message>
+        <source>Nothing was to be taken back.</source>
+        <translation>没有可撤回的内容。</translation>
+    </message>
+    <message>
+        <source>“%1” is not in the pipeline any more.</source>
+        <translation>“%1”已不在管道中。</translation>
+    </message>
+    <message>
+        <source>The wire is not in the pipeline any more.</source>
+        <translation>该连线已不在管道中。</translation>
+    </message>
+    <message>
+        <source>The wire is not in the version any more.</source>
+        <translation>该连线已不在此版本中。</translation>
+    </message>
+    <message>
+        <source>An end of the wire is not in the pipeline any more.</source>
+        <translation>该连线的一端已不在管道中。</translation>
+    </message>
+    <message>
+        <source>This can't be taken back one by one.</source>
+        <translation>这无法单独撤回。</translation>
+    </message>
+    <message>
+        <source>+ 1 added</source>
+        <translation>+ 新增 1 处</translation>
+    </message>
+    <message>
+        <source>+ %1 added</source>
+        <translation>+ 新增 %1 处</translation>
+    </message>
+    <message>
+        <source>− 1 removed</source>
+        <translation>− 移除 1 处</translation>
+    </message>
+    <message>
+        <source>− %1 removed</source>
+        <translation>− 移除 %1 处</translation>
+    </message>
+    <message>
+        <source>Δ 1 changed</source>
+        <translation>Δ 更改 1 处</translation>
+    </message>
+    <message>
+        <source>Δ %1 changed</source>
+        <translation>Δ 更改 %1 处</translation>
+    </message>
+    <message>
+        <source>1 node moved only</source>
+        <translation>1 个节点仅移动</translation>
+    </message>
+    <message>
+        <source>%1 nodes moved only</source>
+        <translation>%1 个节点仅移动</translation>
+    </message>
+    <message>
+        <source>1 state kept</source>
+        <translation>保留 1 个状态</translation>
+    </message>
+    <message>
+        <source>%1 states kept</source>
+        <translation>保留 %1 个状态</translation>
+    </message>
+    <message>
+        <source>1 state lost</source>
+        <translation>丢失 1 个状态</translation>
+    </message>
+    <message>
+        <source>%1 states lost</source>
+        <translation>丢失 %1 个状态</translation>
+    </message>
+    <message>
+        <source>1 node can't resume</source>
+        <translation>1 个节点无法恢复</translation>
+    </message>
+    <message>
+        <source>%1 nodes can't resume</source>
+        <translation>%1 个节点无法恢复</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::VersionsModel</name>
+    <message>
+        <source>Working copy</source>
+        <translation>当前内容</translation>
+    </message>
+    <message>
+        <source>Saved file</source>
+        <translation>已保存的文件</translation>
+    </message>
+    <message>
+        <source>What runs</source>
+        <translation>正在运行的管道</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>can't be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>now, with changes that are not saved</source>
+        <translation>现在，有未保存的更改</translation>
+    </message>
+    <message>
+        <source>now, as it is saved</source>
+        <translation>现在，与保存的一致</translation>
+    </message>
+    <message>
+        <source>the pipeline of the run</source>
+        <translation>本次运行的管道</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>is A</source>
+        <translation>是 A</translation>
+    </message>
+    <message>
+        <source>is B</source>
+        <translation>是 B</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::VersionsSide</name>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>One is compared with the working copy, two with each other (Ctrl+click). A is the older.</source>
+        <translation>选一个版本与当前内容比较，选两个则互相比较（Ctrl+单击）。A 是较旧的版本。</translation>
+    </message>
+    <message>
+        <source>Compare with a file…</source>
+        <translation>与文件比较…</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ChangesSide</name>
+    <message>
+        <source>Changes</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>If applied to a run of A</source>
+        <translation>如果应用到 A 的运行</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>What becomes of its state</source>
+        <translation>其状态的去向</translation>
+    </message>
+    <message>
+        <source>What becomes of the state of each node</source>
+        <translation>每个节点状态的去向</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Makes this one thing as it is in A, in one step of undo</source>
+        <translation>使这一处与 A 相同，只算一步撤销</translation>
+    </message>
+    <message>
+        <source>Take all back</source>
+        <translation>全部撤回</translation>
+    </message>
+    <message>
+        <source>Makes the pipeline run as A does, in one step of undo. Places and looks stay.</source>
+        <translation>使管道像 A 那样运行，只算一步撤销。位置和外观保持不变。</translation>
+    </message>
+    <message>
+        <source>No node keeps a state that could be lost.</source>
+        <translation>没有节点的状态可能丢失。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ComparePage</name>
+    <message>
+        <source>Compare &amp;versions</source>
+        <translation>比较版本(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Com&amp;pare versions</source>
+        <translation>比较版本(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Next chan&amp;ge</source>
+        <translation>下一处更改(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Previou&amp;s change</source>
+        <translation>上一处更改(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Next change</source>
+        <translation>下一处更改</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>叠加</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>Nothing differs</source>
+        <translation>没有不同</translation>
+    </message>
+    <message>
+        <source>Both versions are the same. Choose another one at the left.</source>
+        <translation>两个版本相同。请在左侧选择另一个版本。</translation>
+    </message>
+    <message>
+        <source>Reading the versions…</source>
+        <translation>正在读取版本…</translation>
+    </message>
+    <message>
+        <source>There is no version yet</source>
+        <translation>还没有版本</translation>
+    </message>
+    <message>
+        <source>Save the pipeline: each save leaves a version that it can be compared with. Or compare it with a file.</source>
+        <translation>请保存管道：每次保存都会留下一个可供比较的版本。也可以与文件比较。</translation>
+    </message>
+    <message>
+        <source>Taken back: %1</source>
+        <translation>已撤回：%1</translation>
+    </message>
+    <message>
+        <source>Take all changes back</source>
+        <translation>撤回全部更改</translation>
+    </message>
+    <message>
+        <source>Compare with a file</source>
+        <translation>与文件比较</translation>
+    </message>
+    <message>
+        <source>Pipelines (*.rill);;All files (*)</source>
+        <translation>管道 (*.rill);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::DifferenceView</name>
+    <message>
+        <source>Picture of the changes</source>
+        <translation>更改示意图</translation>
+    </message>
+    <message>
+        <source>The list beside it has them in words.</source>
+        <translation>旁边的列表用文字列出这些更改。</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::WhyForm</name>
     <message>
         <source>%1 · %2</source>

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "widgets/canvas/accessible_canvas.h"
+#include "widgets/canvas/ground.h"
 #include "widgets/canvas/keyboard_navigator.h"
 #include "widgets/canvas/tools/snapping.h"
 #include "widgets/theme/theme.h"
@@ -289,21 +290,7 @@ void CanvasView::resizeEvent(QResizeEvent* event) {
 }
 
 void CanvasView::drawBackground(QPainter* painter, const QRectF& rect) {
-    const Tokens& tokens = Theme::of().tokens();
-    painter->fillRect(rect, tokens.bg);
-    // Dots nearer than 12 pixels would be a grey haze.
-    double step = kGrid;
-    while (step * transform().m11() < 12) step *= 2;
-    painter->setRenderHint(QPainter::Antialiasing, false);
-    QPen pen(tokens.line, 1);
-    pen.setCosmetic(true);
-    painter->setPen(pen);
-    QVector<QPointF> dots;
-    for (double x = std::floor(rect.left() / step) * step; x < rect.right(); x += step) {
-        for (double y = std::floor(rect.top() / step) * step; y < rect.bottom(); y += step)
-            dots << QPointF(x, y);
-    }
-    painter->drawPoints(dots.constData(), static_cast<int>(dots.size()));
+    paintGround(*painter, rect, transform().m11());
 }
 
 void CanvasView::showRefusal(const Issue& issue, const std::optional<Wire>& wire, QPoint at) {

@@ -4,27 +4,38 @@
 
 #include "widgets/document/pipeline_document.h"
 #include "widgets/pane/action_registry.h"
+#include "widgets/versions/compare_page.h"
 #include "widgets/versions/version_keeper.h"
 #include "widgets/versions/versions_dialog.h"
 
 namespace rw::ui {
 
-VersionsFeature::VersionsFeature(const FeatureParts& parts) : m_show(new QAction(&parts.window)) {
+VersionsFeature::VersionsFeature(const FeatureParts& parts, MakeDifferenceCanvas makeCanvas)
+    : m_parts(parts),
+      m_makeCanvas(makeCanvas),
+      m_keeper(new VersionKeeper(parts.document, parts.session, &parts.window)),
+      m_show(new QAction(&parts.window)) {
     PipelineDocument& document = parts.document;
     QWidget& window = parts.window;
-    auto* keeper = new VersionKeeper(document, parts.session, &window);
-    QObject::connect(keeper, &VersionKeeper::failed, m_show, [tell = parts.tell](const QString& words) {
+    QObject::connect(m_keeper, &VersionKeeper::failed, m_show, [tell = parts.tell](const QString& words) {
         if (tell) tell(words);
     });
     const auto offer = [action = m_show, &document] { action->setEnabled(!document.path().isEmpty()); };
     QObject::connect(&document, &PipelineDocument::fileChanged, m_show, offer);
     offer();
-    QObject::connect(m_show, &QAction::triggered, m_show, [&document, &window, keeper] {
+    QObject::connect(m_show, &QAction::triggered, m_show, [&document, &window, keeper = m_keeper] {
         auto* dialog = new VersionsDialog(document, &window);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         QObject::connect(keeper, &VersionKeeper::kept, dialog, &VersionsDialog::refresh);
         dialog->open();
     });
+}
+
+std::vector<Pane*> VersionsFeature::pages() {
+    auto* page =
+        new ComparePage({m_parts.document, m_parts.session, m_parts.charts}, m_makeCanvas, m_parts.tell);
+    QObject::connect(m_keeper, &VersionKeeper::kept, page, &ComparePage::refresh);
+    return {page};
 }
 
 void VersionsFeature::addActions(ActionRegistry& registry) {

@@ -234,7 +234,7 @@ class TestPanes : public QObject {
             return page;
         };
         QCOMPARE(asked(), QStringLiteral("nodes/filter"));
-        for (const char* id : {"dashboard", "results", "what_if"}) {
+        for (const char* id : {"dashboard", "results", "what_if", "compare_versions"}) {
             fixture.window->findChild<Pane*>(QString::fromLatin1(id))->opens()->trigger();
             QCOMPARE(asked(), QString::fromLatin1(id));
         }
@@ -331,7 +331,7 @@ class TestPanes : public QObject {
         const auto has = [](const QWidget& area) {
             return &area == QApplication::focusWidget() || area.isAncestorOf(QApplication::focusWidget());
         };
-        for (const char* id : {"dashboard", "results", "what_if"}) {
+        for (const char* id : {"dashboard", "results", "what_if", "compare_versions"}) {
             auto* page = fixture.window->findChild<Pane*>(QLatin1String(id));
             for (const char* from : {"pipeline", "log", "problems"}) {
                 auto* left = fixture.window->findChild<Pane*>(QLatin1String(from));

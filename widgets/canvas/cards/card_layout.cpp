@@ -12,10 +12,12 @@ double placeParts(const CardModel& card, CardLayout& layout, double width, int r
     double y = kHeader;
     if (card.picture) {
         y += kPortRow * std::max(rows, 1);
-        layout.thumbnail = {kInset, y, width - 2 * kInset, kThumbnail};
-        y += kThumbnail;
-        layout.footer = {0, y, width, kFooter};
-        y += kFooter;
+        if (!card.still) {
+            layout.thumbnail = {kInset, y, width - 2 * kInset, kThumbnail};
+            y += kThumbnail;
+            layout.footer = {0, y, width, kFooter};
+            y += kFooter;
+        }
     } else {
         layout.settings = {kMargin, y + 4, width - 2 * kMargin, kSettings - 4};
         y += kSettings + kPortRow * rows;
@@ -23,8 +25,10 @@ double placeParts(const CardModel& card, CardLayout& layout, double width, int r
             layout.queue = {kMargin, y, width - 2 * kMargin, kQueue};
             y += kQueue;
         }
-        layout.metrics = {0, y, width, kMetrics};
-        y += kMetrics;
+        if (!card.still) {
+            layout.metrics = {0, y, width, kMetrics};
+            y += kMetrics;
+        }
     }
     if (card.stripKind != StripKind::None) {
         layout.strip = {0, y, width, kStrip};

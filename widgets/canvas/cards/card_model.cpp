@@ -47,26 +47,38 @@ bool isCode(const NodeKind& kind) {
                        [](const ParamSpec& spec) { return spec.kind == ParamKind::Condition; });
 }
 
-CardPort portOf(const PipelineDocument& document, const WireIndex& wires, const NodeId& node,
-                const PortSpec& spec, bool input) {
-    CardPort port{spec.name, translated(spec.label), input, spec.role, false, false};
-    const PortRef end{node, spec.name};
+using KindOf = std::function<const NodeKind*(const NodeId&)>;
+
+/// That ends at this input, or begins at this output; the last of several.
+const Wire* wireAt(const WireIndex& wires, const NodeId& node, const std::string& port, bool input) {
+    const PortRef end{node, port};
     const Wire* wire = nullptr;
     for (const Wire* each : input ? wires.into(node) : wires.outOf(node)) {
         if ((input ? each->to : each->from) == end) wire = each;
     }
+    return wire;
+}
+
+CardPort portOf(const KindOf& kindOf, const WireIndex& wires, const NodeId& node, const PortSpec& spec,
+                bool input) {
+    CardPort port{spec.name, translated(spec.label), input, spec.role, false, false};
+    const Wire* const wire = wireAt(wires, node, spec.name, input);
     port.wired = wire != nullptr;
-    const PortRef source = input && wire != nullptr ? wire->from : end;
-    if (input && wire != nullptr) {
-        const NodeKind* from = document.kindOf(source.node);
-        const int index = from != nullptr ? from->outputPort(source.port) : -1;
-        if (index >= 0) port.role = from->outputs[static_cast<std::size_t>(index)].role;
-    }
-    if (!input || wire != nullptr) {
-        const StreamType* stream = document.streamAt(source);
+    if (!input || wire == nullptr) return port;
+    const NodeKind* const from = kindOf(wire->from.node);
+    const int index = from != nullptr ? from->outputPort(wire->from.port) : -1;
+    if (index >= 0) port.role = from->outputs[static_cast<std::size_t>(index)].role;
+    return port;
+}
+
+void fillStreams(CardModel& card, const PipelineDocument& document, const WireIndex& wires) {
+    for (CardPort& port : card.ports) {
+        const Wire* const wire = port.input ? wireAt(wires, card.id, port.name, true) : nullptr;
+        if (port.input && wire == nullptr) continue;
+        const StreamType* const stream =
+            document.streamAt(port.input ? wire->from : PortRef{card.id, port.name});
         port.updating = stream != nullptr && stream->updating;
     }
-    return port;
 }
 
 // Of a type of a newer version, or where the file of a subflow says it otherwise: ports that wires name.
@@ -90,14 +102,14 @@ void fillVerdict(CardModel& card, const PortabilityCheck& portability) {
 
 }  // namespace
 
-CardModel cardModel(const PipelineDocument& document, const RunSession& session, const WireIndex& wires,
-                    const Node& node, const CardFacts& facts) {
+CardModel nodeCard(const Catalogue& catalogue, const WireIndex& wires, const Node& node, const Text& summary,
+                   const KindOf& kindOf) {
     CardModel card;
     card.id = node.id;
     card.title = titleOf(node);
     card.disabled = node.disabled;
     card.collapsed = node.collapsed;
-    const NodeKind* kind = document.catalogue().of(node);
+    const NodeKind* kind = catalogue.of(node);
     card.known = kind != nullptr;
     if (kind != nullptr) {
         const PaletteEntry* entry = entryOf(*kind, node.params);
@@ -106,13 +118,12 @@ CardModel cardModel(const PipelineDocument& document, const RunSession& session,
         card.group = kind->group;
         card.code = isCode(*kind);
         card.picture = kind->group == NodeGroup::Sink;
-        const Text summary = document.summary(node.id);
         card.summary = summary.empty() ? summaryFromParams(*kind, node) : translated(summary);
         for (const PortSpec& port : kind->inputs)
-            card.ports.push_back(portOf(document, wires, node.id, port, true));
+            card.ports.push_back(portOf(kindOf, wires, node.id, port, true));
         if (kind->subflow == SubflowRole::Whole) addPortsFromWires(card.ports, wires, node.id, true);
         for (const PortSpec& port : kind->outputs)
-            card.ports.push_back(portOf(document, wires, node.id, port, false));
+            card.ports.push_back(portOf(kindOf, wires, node.id, port, false));
         if (kind->subflow == SubflowRole::Whole) addPortsFromWires(card.ports, wires, node.id, false);
     } else {
         card.typeName = QString::fromStdString(node.type);
@@ -120,6 +131,14 @@ CardModel cardModel(const PipelineDocument& document, const RunSession& session,
         addPortsFromWires(card.ports, wires, node.id, true);
         addPortsFromWires(card.ports, wires, node.id, false);
     }
+    return card;
+}
+
+CardModel cardModel(const PipelineDocument& document, const RunSession& session, const WireIndex& wires,
+                    const Node& node, const CardFacts& facts) {
+    const auto kindOf = [&document](const NodeId& id) { return document.kindOf(id); };
+    CardModel card = nodeCard(document.catalogue(), wires, node, document.summary(node.id), kindOf);
+    if (card.known) fillStreams(card, document, wires);
     fillState(card, document, session, facts);
     fillVerdict(card, document.portability());
     return card;

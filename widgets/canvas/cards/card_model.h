@@ -1,6 +1,7 @@
 // All that a node's card shows apart from rates and pictures, as plain data.
 #pragma once
 #include <QString>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -22,12 +23,14 @@ enum class StripKind {
     Blocked,    ///< rows of its system may not be read yet
     Unplugged,  ///< its system is out of reach
     Note,       ///< its note in this run or the last: nothing has failed
+    Kept,       ///< its state, in another version of the pipeline
+    Dropped,    ///< the same: it is gone, or lost
     Assured,    ///< its guarantee: exactly once
     Unassured,  ///< the same: rows may be lost, or doubled
     Warning,
     Error
 };
-enum class BadgeKind { None, Warning, Error, Neutral };
+enum class BadgeKind { None, Good, Warning, Error, Neutral };
 
 /// A port as drawn: its shape says the stream type, filled when wired.
 struct CardPort {
@@ -48,6 +51,7 @@ struct CardModel {
     bool code = false;     ///< the summary is an expression, set in mono
     bool picture = false;  ///< a sink: a picture or its last rows instead of settings
     bool disabled = false, collapsed = false;
+    bool still = false;           ///< it stands for no run: neither rates nor a picture
     std::vector<CardPort> ports;  ///< inputs, then outputs
     DotState dot = DotState::Idle;
     QString badge;
@@ -64,6 +68,11 @@ struct CardModel {
     double queueAhead = 0;  ///< backpressure of its slowest output when that is worth showing, else 0
     bool operator==(const CardModel&) const = default;
 };
+
+/// What it shows of its node alone, before any check and any run. `wires` is of the pipeline that `kindOf`
+/// tells the types of nodes of (null: an unknown one); `summary` may be empty.
+CardModel nodeCard(const Catalogue& catalogue, const WireIndex& wires, const Node& node, const Text& summary,
+                   const std::function<const NodeKind*(const NodeId&)>& kindOf);
 
 /// `wires` and `facts` are of the document's pipeline and its run as they are now (see card_facts.h).
 CardModel cardModel(const PipelineDocument& document, const RunSession& session, const WireIndex& wires,

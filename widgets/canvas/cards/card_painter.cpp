@@ -63,6 +63,7 @@ void drawDot(QPainter& painter, const QRectF& rect, DotState state, const Tokens
 }
 
 const StateColors* badgeColors(const Tokens& tokens, BadgeKind kind) {
+    if (kind == BadgeKind::Good) return &tokens.ok;
     if (kind == BadgeKind::Warning) return &tokens.warn;
     return kind == BadgeKind::Error ? &tokens.error : nullptr;
 }
@@ -118,7 +119,7 @@ void drawHeader(QPainter& painter, const CardModel& card, const CardLayout& layo
     painter.setBrush(kind.fill);
     painter.drawRoundedRect(layout.icon, metrics::kControlRadius, metrics::kControlRadius);
     drawIcon(painter, card.icon, layout.icon.topLeft() + QPointF(3, 3), 14, tokens.onKind);
-    drawDot(painter, layout.dot, card.dot, tokens);
+    if (!card.still) drawDot(painter, layout.dot, card.dot, tokens);
     drawVerdict(painter, card, layout, tokens);
     drawBadge(painter, card, layout, badgeBox(card, layout, detail), tokens);
     drawText(painter, titleBox(card, layout, detail), card.title, TextStyle::BodyStrong, tokens.text,
@@ -182,6 +183,10 @@ StripLook stripLook(StripKind kind, const Tokens& tokens) {
         return {QStringLiteral("lock"), tokens.warn.tint, tokens.warn.text, tokens.warn.text};
     if (kind == StripKind::Unplugged)
         return {QStringLiteral("unplugged"), tokens.warn.tint, tokens.warn.text, tokens.warn.text};
+    if (kind == StripKind::Kept)
+        return {QStringLiteral("check"), tokens.ok.tint, tokens.ok.text, tokens.ok.text};
+    if (kind == StripKind::Dropped)
+        return {QStringLiteral("trash"), tokens.error.tint, tokens.error.text, tokens.error.text};
     if (kind == StripKind::Assured)
         return {QStringLiteral("shield"), tokens.ok.tint, tokens.ok.text, tokens.ok.text};
     if (kind == StripKind::Unassured)
