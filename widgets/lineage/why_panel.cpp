@@ -1,6 +1,7 @@
 #include "widgets/lineage/why_panel.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -219,7 +220,9 @@ void WhyPanel::askCurrent() {
     openForm();
 }
 
+// Asked for from elsewhere, it is about the node that is selected there.
 void WhyPanel::openForm() {
+    if (!m_form->isAncestorOf(QApplication::focusWidget())) m_form->followSelection();
     Q_EMIT openRequested();
     m_form->field().setFocus(Qt::OtherFocusReason);
 }

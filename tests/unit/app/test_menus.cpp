@@ -179,6 +179,10 @@ class TestMenus : public QObject {
         const QTemporaryDir folder;  // versions are of files
         QVERIFY(document.saveAs(folder.filePath(QStringLiteral("saved.rill"))).ok());
         lookAround();
+        document.setParam(source, "rate", 30);
+        fixture.action(QStringLiteral("Compare versions"))->trigger();
+        QTRY_VERIFY(enabled(fixture, "Next change") && enabled(fixture, "Previous change"));
+        lookAround();
 
         const QStringList always{"New pipeline",
                                  "Open…",

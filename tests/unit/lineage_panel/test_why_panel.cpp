@@ -424,6 +424,13 @@ class TestWhyPanel : public QObject {
         form.setCondition(QStringLiteral("v = 1"));
         fixture.document.selection().set({fixture.sums});
         QCOMPARE(form.from().node, fixture.good);
+        // Asked for from elsewhere, the form is about the selection all the same.
+        for (const NodeId& node : {fixture.sums, fixture.good}) {
+            fixture.document.selection().set({node});
+            form.field().clearFocus();
+            fixture.panel.entries().front().action->trigger();
+            QCOMPARE(form.from().node, node);
+        }
         QSignalSpy asked(&form, &WhyForm::asked);
         QTest::keyClick(&form.field(), Qt::Key_Return);
         QCOMPARE(asked.size(), 1);
