@@ -1,10 +1,13 @@
 // A source that is far ahead of another that shares a node below with it waits (event-time rules, 22): the
 // state of the node stays bounded, the rows are the same, and no source waits for ever.
 #include <algorithm>
+#include <chrono>
+#include <fstream>
 #include <random>
 #include <thread>
 
 #include "core/views/table_view.h"
+#include "tests/support/child.h"
 #include "tests/support/random_cases.h"
 #include "tests/support/run_of.h"
 #include "tests/support/scripted_source.h"
@@ -327,6 +330,43 @@ void partitionsAreHeld() {
     expect(world.timesHeld() > 2, "the partition ahead was held, and again");
 }
 
+/// A row of a file that grows points into the block that it was read with, of which it is a small part: by
+/// some of these no source is far ahead.
+void aGrowingFileIsNotHeldForItsBlocks() {
+    constexpr std::uint64_t kRows = 24;  // with their blocks they would be more than is let ahead
+    const testing::ScratchFolder folder("grows");
+    const std::string ahead = (folder.path() / "ahead.csv").string(),
+                      behind = (folder.path() / "behind.csv").string();
+    std::ofstream(behind) << "ts,word\n2024-03-01 00:00:00,an old one\n";
+    std::ofstream grows(ahead);
+    grows << "ts,word\n" << std::flush;
+    Pipeline pipeline;
+    for (const auto& [id, path] : {std::pair("ahead", ahead), std::pair("behind", behind)}) {
+        pipeline.nodes.push_back(node(id, "csv_source",
+                                      {{"path", path},
+                                       {"columns", {"ts TIMESTAMP(3)", "word STRING"}},
+                                       {"event_time", "ts"},
+                                       {"follow", true}}));
+    }
+    pipeline.nodes.push_back(node("both", "union"));
+    pipeline.nodes.push_back(node("result", "table_view"));
+    pipeline.wires = {wire("ahead", "both"), wire("behind", "both"), wire("both", "result")};
+    const auto started = Run::start(planOf(pipeline, 1), {});
+    if (!started.ok()) return expect(false, "the run starts");
+    Run& run = **started;
+    std::uint64_t came = 0;
+    for (std::uint64_t row = 0; row < kRows && came == row; ++row) {
+        grows << fmt::format("2024-03-01 12:00:{:02},a word that is longer than others\n", row) << std::flush;
+        for (int left = 1'000; left > 0 && came == row; --left) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+            came = run.metrics().nodes.at("ahead").rowsOut;
+        }
+    }
+    expect(came == kRows, fmt::format("each row comes while the other file is behind: {}", came).c_str());
+    run.stop(StopMode::Now);
+    run.wait();
+}
+
 }  // namespace
 
 int main() {
@@ -336,5 +376,6 @@ int main() {
     whoWaitsIsNotStuck();
     whoIsIdleIsNotWaitedFor();
     partitionsAreHeld();
+    aGrowingFileIsNotHeldForItsBlocks();
     return summary();
 }
