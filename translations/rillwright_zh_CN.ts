@@ -13163,6 +13163,10 @@ Came: %2</source>
         <source>%1; with %2 added to the times of right they would be a pair: the two may be in different time zones</source>
         <translation>%1；如果 right 的时间加上 %2，二者就能配对：两边可能处于不同的时区</translation>
     </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
 </context>
 <context>
     <name>live</name>
@@ -30609,8 +30613,8 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::ComparePage</name>
     <message>
-        <source>Compare &amp;versions</source>
-        <translation>比较版本(&amp;V)</translation>
+        <source>&amp;Versions</source>
+        <translation>版本(&amp;V)</translation>
     </message>
     <message>
         <source>Com&amp;pare versions</source>

@@ -120,7 +120,9 @@ ChangesSide::ChangesSide(QWidget* parent)
 }
 
 void ChangesSide::fit() {
-    setFixedWidth(Theme::of(this).scaled(kChangesWidth));
+    // Wider text needs more room, but not the whole of a small window.
+    const int share = parentWidget() == nullptr ? 0 : parentWidget()->width() / 4;
+    setFixedWidth(std::min(Theme::of(this).scaled(kChangesWidth), std::max(kChangesWidth, share)));
     m_list->doItemsLayout();
 }
 

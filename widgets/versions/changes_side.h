@@ -27,6 +27,8 @@ class ChangesSide final : public QWidget {
     int current() const;  ///< below 0: none
     void choose(int change);
     QListView& list() const { return *m_list; }
+    /// As wide as the text and the page ask; when either is another.
+    void fit();
 
  Q_SIGNALS:
     void currentChanged(int change);
@@ -38,7 +40,6 @@ class ChangesSide final : public QWidget {
 
  private:
     void retranslate();
-    void fit();
 
     ChangesModel* m_model;
     QLabel* m_title;

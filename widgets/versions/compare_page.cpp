@@ -108,6 +108,7 @@ ComparePage::ComparePage(const PaneParts& parts, MakeDifferenceCanvas makeCanvas
     connect(m_soon, &QTimer::timeout, this, &ComparePage::compare);
     connect(&m_document, &PipelineDocument::changed, this, &ComparePage::onDocument);
     connect(&m_document, &PipelineDocument::fileChanged, this, [this] {
+        refreshEntry();
         if (isOn()) refresh();
     });
     connect(&m_session, &RunSession::runReplaced, this, [this] {
@@ -121,6 +122,7 @@ ComparePage::ComparePage(const PaneParts& parts, MakeDifferenceCanvas makeCanvas
     connect(m_canvas, &DifferenceCanvas::chosen, m_changes, &ChangesSide::choose);
     connect(m_layout, &SegmentedControl::chosen, this, [this] { showPictures(true); });
     connect(m_nextButton, &QPushButton::clicked, this, [this] { step(1); });
+    refreshEntry();
     retranslate();
 }
 
@@ -145,10 +147,16 @@ QWidget* ComparePage::makeBar() {
 }
 
 QString ComparePage::title() const {
-    return tr("Compare &versions");
+    return tr("&Versions");
+}
+
+// Of the welcome page there is nothing to compare.
+void ComparePage::refreshEntry() {
+    m_open->setEnabled(!m_document.pipeline().nodes.empty() || !m_document.path().isEmpty());
 }
 
 void ComparePage::onDocument(const DocumentChange& change) {
+    refreshEntry();
     if (change.kind == DocumentChange::Kind::Reset) {
         m_read = {};
         m_others.clear();
@@ -160,6 +168,12 @@ void ComparePage::onDocument(const DocumentChange& change) {
     } else if (isOn()) {
         compareSoon();
     }
+}
+
+void ComparePage::resizeEvent(QResizeEvent* event) {
+    m_versions->fit();
+    m_changes->fit();
+    Pane::resizeEvent(event);
 }
 
 void ComparePage::onActivated() {

@@ -43,11 +43,13 @@ class ComparePage final : public Pane, public Closable {
 
  protected:
     void onActivated() override;
+    void resizeEvent(QResizeEvent* event) override;
     void onDeactivated() override;
     void retranslate() override;
 
  private:
     QWidget* makeBar();
+    void refreshEntry();
     void onDocument(const DocumentChange& change);
     void takeEntries(std::vector<VersionEntry> read);
     void chooseSides();

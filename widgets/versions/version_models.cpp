@@ -101,7 +101,7 @@ QVariant VersionsModel::data(const QModelIndex& index, int role) const {
                    : entry.key == m_b ? QStringLiteral("B")
                                       : QString();
         case Qt::ToolTipRole:
-            return entry.failure.ok() ? QVariant() : tipText(errorLines(entry.failure.error()));
+            return entry.failure.ok() ? lineOf(entry) : tipText(errorLines(entry.failure.error()));
         case Qt::AccessibleTextRole: {
             QStringList said{titleOfEntry(entry), lineOf(entry)};
             if (entry.key == m_a) said << tr("is A");

@@ -74,7 +74,9 @@ VersionsSide::VersionsSide(QWidget* parent)
 }
 
 void VersionsSide::fit() {
-    setFixedWidth(Theme::of(this).scaled(kVersionsWidth));
+    // Wider text needs more room, but not the whole of a small window.
+    const int share = parentWidget() == nullptr ? 0 : parentWidget()->width() / 6;
+    setFixedWidth(std::min(Theme::of(this).scaled(kVersionsWidth), std::max(kVersionsWidth, share)));
     m_list->doItemsLayout();
 }
 

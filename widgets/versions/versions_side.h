@@ -26,6 +26,8 @@ class VersionsSide final : public QWidget {
     const QString& b() const { return m_b; }
     VersionsModel& model() const { return *m_model; }
     QListView& list() const { return *m_list; }
+    /// As wide as the text and the page ask; when either is another.
+    void fit();
 
  Q_SIGNALS:
     void chosen();         ///< a() or b() is another, by a person
@@ -36,7 +38,6 @@ class VersionsSide final : public QWidget {
 
  private:
     void retranslate();
-    void fit();
     void follow();
     void mark();
 

@@ -17,8 +17,20 @@ const Column& cell(const Batch& row, int column) {
     return row.column(column);
 }
 
+/// In the two largest units that it has: “57 min 30 s”.
+Text lengthText(Millis span) {
+    for (const Millis unit : {24 * kHour, kHour, kHour / 60, Millis{1000}}) {
+        if (span < unit) continue;
+        const Millis next = unit == 24 * kHour ? kHour : unit == 1000 ? 1 : unit / 60;
+        const Millis rest = span % unit / next * next;
+        const Text whole = durationText(span - span % unit);
+        return rest == 0 ? whole : RW_TEXT("lineage", "%1 %2").with(whole, durationText(rest));
+    }
+    return durationText(span);
+}
+
 Text signedDuration(Millis span) {
-    const Text size = durationText(std::abs(span));
+    const Text size = lengthText(std::abs(span));
     return span < 0 ? RW_TEXT("lineage", "−%1").with(size) : size;
 }
 

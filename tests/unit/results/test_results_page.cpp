@@ -264,30 +264,6 @@ class TestResultsPage : public QObject {
         QTRY_COMPARE(fixture.cell(1, 2), QStringLiteral("0.037"));
     }
 
-    /// Numbers stay numbers, and what JSON has no number for is a string.
-    void writesJsonLines() {
-        ResultsFixture fixture;
-        const QString path = fixture.folder.filePath(QStringLiteral("odd.sqlite"));
-        SQLite::Database odd(path.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-        odd.exec(
-            "CREATE TABLE odd (a INTEGER, ok BOOLEAN, price DECIMAL(9,2), x REAL, \"n\"\"o\" TEXT, raw)");
-        odd.exec(
-            "INSERT INTO odd VALUES (9007199254740993, 1, '007.50', 9e999, 'a\"' || char(10) || 'b', "
-            "x'00ff'), "
-            "(NULL, 0, 12.5, 0.1, '12', 3)");
-        fixture.page.side().openFile(path);
-        QTRY_COMPARE(fixture.page.model().rowCount(), 2);
-        const QString file = fixture.folder.filePath(QStringLiteral("out.ndjson"));
-        fixture.page.exportTo(file, ResultFormat::JsonLines);
-        QTRY_VERIFY(QFile::exists(file));
-        const QList<QByteArray> lines = contentOf(file).split('\n');
-        QCOMPARE(lines.size(), 3);  // and nothing behind the last
-        QCOMPARE(lines[0], QByteArray("{\"a\":9007199254740993,\"ok\":true,\"price\":7.5,\"x\":\"Infinity\","
-                                      "\"n\\\"o\":\"a\\\"\\nb\",\"raw\":\"X'00FF'\"}"));
-        QCOMPARE(lines[1], QByteArray("{\"a\":null,\"ok\":false,\"price\":12.5,\"x\":0.1,\"n\\\"o\":\"12\","
-                                      "\"raw\":3}"));
-    }
-
     void filtersAndWritesWhatIsShown() {
         ResultsFixture fixture;
         fixture.fill(1000);

@@ -1,4 +1,5 @@
-// Results written out as CSV: all rows are in the file, and which of them no CSV source reads back is told.
+// Results written out: all rows are in the file, which of them no CSV source reads back is told, and JSON has
+// the values that the table has.
 #include <SQLiteCpp/Database.h>
 
 #include <QtTest/QtTest>
@@ -6,6 +7,7 @@
 
 #include "core/nodes/catalogue.h"
 #include "widgets/charts/chart_scheduler.h"
+#include "widgets/results/result_side.h"
 #include "widgets/results/results_page.h"
 #include "widgets/theme/theme.h"
 
@@ -54,6 +56,34 @@ class TestUnreadExport : public QObject {
         QFile written(folder.filePath(QStringLiteral("all.csv")));
         QVERIFY(written.open(QIODevice::ReadOnly));
         QCOMPARE(written.readAll().count('\n'), 1501);
+    }
+
+    /// Numbers stay numbers, and what JSON has no number for is a string.
+    void jsonHasTheValuesOfTheTable() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("odd.db"));
+        SQLite::Database odd(path.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        odd.exec("CREATE TABLE odd (a INTEGER, ok BOOLEAN, price DECIMAL(9,2), x REAL, note TEXT, raw)");
+        odd.exec(
+            "INSERT INTO odd VALUES (9007199254740993, 1, '007.50', 9e999, '<' || char(10) || '>', x'00ff'), "
+            "(NULL, 0, 12.5, 0.1, '12', 3)");
+        const Catalogue catalogue = builtin();
+        PipelineDocument document(catalogue);
+        RunSession session(document);
+        ChartScheduler charts;
+        ResultsPage page(PaneParts{document, session, charts});
+        page.show();
+        page.side().openFile(path);
+        QTRY_COMPARE(page.model().rowCount(), 2);
+        QFile written(folder.filePath(QStringLiteral("out.ndjson")));
+        page.exportTo(written.fileName(), ResultFormat::JsonLines);
+        QTRY_VERIFY(written.exists());
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        const QList<QByteArray> lines = written.readAll().replace('"', '`').split('\n');
+        QCOMPARE(lines.size(), 3);  // and nothing behind the last
+        QCOMPARE(lines[0], QByteArray("{`a`:9007199254740993,`ok`:true,`price`:7.5,`x`:`Infinity`,"
+                                      "`note`:`<\\n>`,`raw`:`X'00FF'`}"));
+        QCOMPARE(lines[1], QByteArray("{`a`:null,`ok`:false,`price`:12.5,`x`:0.1,`note`:`12`,`raw`:3}"));
     }
 };
 
