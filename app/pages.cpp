@@ -33,14 +33,15 @@ Pages::Pages(const std::vector<Pane*>& pages, QWidget* parent)
     column->addWidget(m_body, 1);
     for (Pane* page : m_pages) {
         m_body->addWidget(page);
-        m_tabs->addTab(Theme::of(this).icon(QString::fromLatin1(page->facts().icon), ColorRole::Dim),
-                       QString());
+        m_tabs->addTab(QString());
         if (page->tools()) m_head->line().addWidget(page->tools());
         for (const auto wanted : {&Pane::openRequested, &Pane::seeRequested})
             connect(page, wanted, this, [this, page] { open(page); });
         if (dynamic_cast<Closable*>(page) != nullptr) addCloseButton(m_tabs->count() - 1);
     }
     m_tabs->installEventFilter(this);
+    // Later: the tools have not grown with the text yet.
+    connect(&Theme::of(this), &Theme::changed, this, &Pages::fitTabs, Qt::QueuedConnection);
     retranslate();
     fit();
     connect(m_tabs, &QTabBar::currentChanged, this, &Pages::choose);
@@ -73,7 +74,7 @@ int Pages::indexOf(const Pane* page) const {
 void Pages::showTab(int page, bool shown) {
     if (m_tabs->isTabVisible(page) == shown) return;
     m_tabs->setTabVisible(page, shown);
-    m_tabs->updateGeometry();
+    fitTabs();
     m_head->line().activate();
 }
 
@@ -116,6 +117,28 @@ void Pages::fit() {
         m_body->widget(i)->setSizePolicy(policy, policy);
         if (QWidget* tools = m_pages[static_cast<std::size_t>(i)]->tools()) tools->setVisible(front);
     }
+    fitTabs();
+}
+
+// Large text in a narrow window: the words of tabs need the room of their icons.
+void Pages::fitTabs() {
+    const auto setIcons = [this](bool shown) {
+        for (int i = 0; i < m_tabs->count(); ++i) {
+            const char* const name = m_pages[static_cast<std::size_t>(i)]->facts().icon;
+            m_tabs->setTabIcon(
+                i, shown ? Theme::of(this).icon(QString::fromLatin1(name), ColorRole::Dim) : QIcon());
+        }
+    };
+    const QWidget* const tools = m_pages[static_cast<std::size_t>(m_body->currentIndex())]->tools();
+    const int room = width() - (tools == nullptr ? 0 : tools->sizeHint().width() + metrics::kGrid);
+    setIcons(true);
+    if (m_tabs->sizeHint().width() + 2 * metrics::kGrid > room) setIcons(false);
+    m_tabs->updateGeometry();
+}
+
+void Pages::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitTabs();
 }
 
 void Pages::retranslate() {
@@ -127,6 +150,7 @@ void Pages::retranslate() {
             close->setLabel(tr("Close %1").arg(m_pages[i]->tabTitle()));
     }
     m_tabs->setAccessibleName(tr("Views"));
+    fitTabs();
 }
 
 /// Delete on a tab closes its page, where that can be.

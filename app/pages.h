@@ -31,6 +31,7 @@ class Pages : public QWidget {
 
  protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
@@ -39,6 +40,7 @@ class Pages : public QWidget {
     void showTab(int page, bool shown);
     void choose(int page);
     void fit();
+    void fitTabs();
     void retranslate();
 
     const std::vector<Pane*> m_pages;

@@ -30563,8 +30563,8 @@ There is no help page “%1”.</source>
         <translation>选一个版本与当前内容比较，选两个则互相比较（Ctrl+单击）。A 是较旧的版本。</translation>
     </message>
     <message>
-        <source>Compare with a file…</source>
-        <translation>与文件比较…</translation>
+        <source>Other file…</source>
+        <translation>其他文件…</translation>
     </message>
 </context>
 <context>

@@ -128,10 +128,11 @@ class TestWhy : public QObject {
             return words.join(u'|');
         };
         const QString zone = said("near", "id = 1");
-        QVERIFY2(zone.contains(QStringLiteral("−57 min 30 s")) && zone.contains(QStringLiteral("time zones")),
+        QVERIFY2(zone.contains(QStringLiteral("−57\u2009min 30\u2009s")) &&
+                     zone.contains(QStringLiteral("time zones")),
                  qPrintable(zone));
         const QString late = said("near", "id = 2");
-        QVERIFY2(late.contains(QStringLiteral("is 10 min, and has to be from 0 s to 5 min")) &&
+        QVERIFY2(late.contains(QStringLiteral("is 10\u2009min, and has to be from 0\u2009s to 5\u2009min")) &&
                      !late.contains(QStringLiteral("time zones")),
                  qPrintable(late));
         const QString blank = said("same", "id = 1 AND order_id = 1");

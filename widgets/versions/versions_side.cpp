@@ -85,7 +85,7 @@ void VersionsSide::retranslate() {
     m_hint->setText(
         tr("One is compared with the working copy, two with each other (Ctrl+click). A is the older."));
     m_list->setAccessibleName(tr("Versions"));
-    m_file->setText(tr("Compare with a file…"));
+    m_file->setText(tr("Other file…"));
     m_model->refresh();
 }
 
