@@ -30512,8 +30512,8 @@ There is no help page “%1”.</source>
         <translation>已保存的文件</translation>
     </message>
     <message>
-        <source>What runs</source>
-        <translation>正在运行的管道</translation>
+        <source>Last run</source>
+        <translation>上次运行</translation>
     </message>
     <message>
         <source>“%1”</source>

@@ -58,7 +58,7 @@ QString VersionsModel::titleOfEntry(const VersionEntry& entry) {
         case VersionEntry::Kind::File:
             return tr("Saved file");
         case VersionEntry::Kind::Run:
-            return tr("What runs");
+            return tr("Last run");
         case VersionEntry::Kind::Other:
             return shownText(entry.name);
         case VersionEntry::Kind::Kept:
