@@ -385,7 +385,8 @@ class WalkDown {
                 for (const GatheredRow& row : m_found[other.wanted].rows) {
                     const Batch &own = found.rows[i].row, &its = row.row;
                     const auto miss = edge.input == 0 ? teller->noPair(own, its) : teller->noPair(its, own);
-                    if (miss && miss->distance < nearest.distance) nearest = *miss;
+                    if (!miss) return {};  // it is for something else that these are no pair
+                    if (miss->distance < nearest.distance) nearest = *miss;
                 }
             }
         }
