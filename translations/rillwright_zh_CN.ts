@@ -899,6 +899,10 @@
         <source>%1 odd</source>
         <translation>%1 异常</translation>
     </message>
+    <message>
+        <source>breakpoint</source>
+        <translation>断点</translation>
+    </message>
 </context>
 <context>
     <name>chart</name>
@@ -1311,6 +1315,10 @@
     <message>
         <source>Take the change of the output or of the file back, or apply the changes from the beginning.</source>
         <translation>请撤回对输出或文件的更改，或从头应用这些更改。</translation>
+    </message>
+    <message>
+        <source>The checkpoint that was begun at %1 waits until the run goes on.</source>
+        <translation>%1 开始的检查点正在等待运行继续。</translation>
     </message>
 </context>
 <context>
@@ -10777,6 +10785,29 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::ConditionDialog</name>
+    <message>
+        <source>Condition of the breakpoint</source>
+        <translation>断点的条件</translation>
+    </message>
+    <message>
+        <source>The run stops at rows for which this is true</source>
+        <translation>运行会停在使其为真的行</translation>
+    </message>
+    <message>
+        <source>SQL over the columns of the rows. Empty: at all rows.</source>
+        <translation>针对这些行的列的 SQL。留空：停在所有行。</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::QueryHistory</name>
     <message>
         <source>failed</source>
@@ -15429,6 +15460,14 @@ Came: %2</source>
 <context>
     <name>run</name>
     <message>
+        <source>The run stands with rows under way: it has no state to write just now.</source>
+        <translation>运行停住时还有行在途：现在没有可写出的状态。</translation>
+    </message>
+    <message>
+        <source>Let it go on, or step by a batch.</source>
+        <translation>请让它继续，或按批次单步。</translation>
+    </message>
+    <message>
         <source>The partition “%1” is no longer there.</source>
         <translation>分区“%1”已不存在。</translation>
     </message>
@@ -16396,6 +16435,10 @@ Condition: %2</source>
     <message>
         <source>Align &amp;bottom edges</source>
         <translation>底端对齐(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Breakpoint</source>
+        <translation>断点(&amp;B)</translation>
     </message>
 </context>
 <context>
@@ -21242,6 +21285,30 @@ There is no help page “%1”.</source>
 </context>
 <context>
     <name>rw::ui::RunSession</name>
+    <message>
+        <source>A run on a cluster takes no steps</source>
+        <translation>集群上的运行不能单步</translation>
+    </message>
+    <message>
+        <source>The run goes on: pause it first</source>
+        <translation>运行正在进行：请先暂停</translation>
+    </message>
+    <message>
+        <source>The run is being started</source>
+        <translation>运行正在启动</translation>
+    </message>
+    <message>
+        <source>The pipeline has no nodes</source>
+        <translation>流水线没有节点</translation>
+    </message>
+    <message>
+        <source>Another engine is chosen</source>
+        <translation>选择了其他引擎</translation>
+    </message>
+    <message>
+        <source>The pipeline has errors</source>
+        <translation>流水线有错误</translation>
+    </message>
     <message>
         <source>Revert to the running version</source>
         <translation>还原为正在运行的版本</translation>
@@ -31455,6 +31522,242 @@ There is no help page “%1”.</source>
     <message>
         <source>Use B of What if</source>
         <translation>采用假设比较的 B</translation>
+    </message>
+</context>
+<context>
+    <name>stepping</name>
+    <message>
+        <source>The run has no node “%1”.</source>
+        <translation>此次运行中没有节点“%1”。</translation>
+    </message>
+    <message>
+        <source>It may be new, removed or disabled: apply the changes first.</source>
+        <translation>它可能是新的、已删除或已停用：请先应用更改。</translation>
+    </message>
+    <message>
+        <source>A breakpoint at rejected rows has no condition: they have no columns.</source>
+        <translation>被拒绝的行上的断点没有条件：这些行没有列。</translation>
+    </message>
+    <message>
+        <source>The condition “%1”: %2</source>
+        <translation>条件“%1”：%2</translation>
+    </message>
+    <message>
+        <source>“%1” sets no late rows aside.</source>
+        <translation>“%1”不会单独留出迟到的行。</translation>
+    </message>
+    <message>
+        <source>“%1” has no output “%2”.</source>
+        <translation>“%1”没有输出“%2”。</translation>
+    </message>
+    <message>
+        <source>“%1” is no source: it gives no batches by itself.</source>
+        <translation>“%1”不是数据源：它自己不会给出批次。</translation>
+    </message>
+    <message>
+        <source>Step to its next result instead.</source>
+        <translation>请改为单步到它的下一个结果。</translation>
+    </message>
+    <message>
+        <source>No row of this run has an event time.</source>
+        <translation>此次运行的行都没有事件时间。</translation>
+    </message>
+    <message>
+        <source>Set the event time of a source, or step by batches.</source>
+        <translation>请为数据源设置事件时间，或按批次单步。</translation>
+    </message>
+    <message>
+        <source>The run is already at that event time, or behind it.</source>
+        <translation>此次运行已经到达或越过该事件时间。</translation>
+    </message>
+    <message>
+        <source>Choose a later time.</source>
+        <translation>请选择更晚的时间。</translation>
+    </message>
+    <message>
+        <source>For some rows the condition has no value: %1</source>
+        <translation>对某些行，条件没有值：%1</translation>
+    </message>
+    <message>
+        <source>The run is over: there is no step any more.</source>
+        <translation>运行已结束：不能再单步。</translation>
+    </message>
+    <message>
+        <source>Start it again.</source>
+        <translation>请重新启动。</translation>
+    </message>
+    <message>
+        <source>Only a paused run takes a step.</source>
+        <translation>只有已暂停的运行才能单步。</translation>
+    </message>
+    <message>
+        <source>Pause it first.</source>
+        <translation>请先暂停。</translation>
+    </message>
+    <message>
+        <source>The run waits to be tried again: it takes no step meanwhile.</source>
+        <translation>运行正等待重试：在此期间不能单步。</translation>
+    </message>
+    <message>
+        <source>No step can be taken now: %1</source>
+        <translation>现在不能单步：%1</translation>
+    </message>
+    <message>
+        <source>No node of this run has windows.</source>
+        <translation>此次运行中没有带窗口的节点。</translation>
+    </message>
+    <message>
+        <source>Step by batches, or to the next rows of a node.</source>
+        <translation>请按批次单步，或单步到某个节点的下一批行。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::SteppingBar</name>
+    <message>
+        <source>Step</source>
+        <translation>单步</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>One batch</source>
+        <translation>一个批次</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::HaltWords</name>
+    <message>
+        <source>“%1” has given a batch; rows in it: %2</source>
+        <translation>“%1”给出了一个批次，行数：%2</translation>
+    </message>
+    <message>
+        <source>“%1” has no more batches</source>
+        <translation>“%1”没有更多批次</translation>
+    </message>
+    <message>
+        <source>“%1” gives rows: %2</source>
+        <translation>“%1”给出行，行数：%2</translation>
+    </message>
+    <message>
+        <source>“%1” shows the result of the window %2 – %3; rows in it: %4</source>
+        <translation>“%1”给出窗口 %2 – %3 的结果，行数：%4</translation>
+    </message>
+    <message>
+        <source>“%1” is at the end of its input</source>
+        <translation>“%1”已到输入的末尾</translation>
+    </message>
+    <message>
+        <source>The watermark is at %1</source>
+        <translation>水位线位于 %1</translation>
+    </message>
+    <message>
+        <source>At the breakpoint “%1”: %2</source>
+        <translation>在断点“%1”处：%2</translation>
+    </message>
+    <message>
+        <source>You paused the run before the step was over</source>
+        <translation>单步结束前您暂停了运行</translation>
+    </message>
+    <message>
+        <source>The run has ended before the step was over</source>
+        <translation>单步结束前运行已完成</translation>
+    </message>
+    <message>
+        <source>The run was stopped before the step was over</source>
+        <translation>单步结束前运行被停止</translation>
+    </message>
+    <message>
+        <source>The run has failed before the step was over</source>
+        <translation>单步结束前运行失败</translation>
+    </message>
+    <message>
+        <source>The step is under way. Pause ends it.</source>
+        <translation>正在单步。暂停可结束它。</translation>
+    </message>
+    <message>
+        <source>late rows</source>
+        <translation>迟到的行</translation>
+    </message>
+    <message>
+        <source>rejected rows</source>
+        <translation>被拒绝的行</translation>
+    </message>
+    <message>
+        <source>At the breakpoint “%1”: %2 was rejected: %3</source>
+        <translation>在断点“%1”处：%2 被拒绝：%3</translation>
+    </message>
+    <message>
+        <source>At the breakpoint “%1”: %2, and more rows of its batch: %3</source>
+        <translation>在断点“%1”处：%2，同批次中还有行：%3</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::SteppingMenu</name>
+    <message>
+        <source>Steps and &amp;breakpoints</source>
+        <translation>单步与断点(&amp;B)</translation>
+    </message>
+    <message>
+        <source>No breakpoints</source>
+        <translation>没有断点</translation>
+    </message>
+    <message>
+        <source>Re&amp;move all breakpoints</source>
+        <translation>删除所有断点(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Select one node</source>
+        <translation>请选择一个节点</translation>
+    </message>
+    <message>
+        <source>Select a wire, or a node with an output</source>
+        <translation>请选择一条连线，或一个有输出的节点</translation>
+    </message>
+    <message>
+        <source>Break&amp;point at the selected wire or node</source>
+        <translation>在所选连线或节点处设断点(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Condition of the breakpoint…</source>
+        <translation>断点的条件(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Breakpoint at its &amp;late rows</source>
+        <translation>在其迟到的行处设断点(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Breakpoint at its re&amp;jected rows</source>
+        <translation>在其被拒绝的行处设断点(&amp;J)</translation>
+    </message>
+    <message>
+        <source>To an event time</source>
+        <translation>到某个事件时间</translation>
+    </message>
+    <message>
+        <source>The run goes on until the watermarks of its sources come to this event time (UTC).</source>
+        <translation>运行会继续，直到其数据源的水位线到达此事件时间 (UTC)。</translation>
+    </message>
+    <message>
+        <source>Event time (UTC)</source>
+        <translation>事件时间 (UTC)</translation>
+    </message>
+    <message>
+        <source>&amp;Step to the next window that fires</source>
+        <translation>单步到下一个触发的窗口(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Step to the next result of the selected node</source>
+        <translation>单步到所选节点的下一个结果(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Step by one &amp;batch</source>
+        <translation>单步一个批次(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Step to an &amp;event time…</source>
+        <translation>单步到某个事件时间(&amp;E)…</translation>
     </message>
 </context>
 </TS>

@@ -108,6 +108,7 @@ bool CheckpointTask::begin(bool last) {
     {
         const std::lock_guard lock(m_mutex);
         m_metrics.underWay = true;
+        m_waitsSince = m_began;
     }
     m_wakeWaiting();
     return true;
@@ -115,6 +116,7 @@ bool CheckpointTask::begin(bool last) {
 
 void CheckpointTask::tellWait() {
     m_lookAt = saturatingAdd(m_shared.clock->steadyMillis(), kLookAgainMillis);
+    if (m_shared.stands) return;  // no node is to blame
     const std::set<NodeId> missing = m_shared.barriers.missing();
     if (missing.empty() && !m_written) return;  // the last has passed just now
     const NodeId node =
@@ -122,7 +124,6 @@ void CheckpointTask::tellWait() {
     {
         const std::lock_guard lock(m_mutex);
         m_metrics.waitsFor = node;
-        m_waitsSince = m_began;
     }
     // Where each takes long it is said once.
     if (!m_told.insert(node).second) return;
@@ -325,6 +326,10 @@ std::uint64_t CheckpointTask::newest() const {
 
 /// Under the mutex.
 Text CheckpointTask::waitText() const {
+    if (m_metrics.underWay && m_shared.stands) {
+        return RW_TEXT("checkpoint", "The checkpoint that was begun at %1 waits until the run goes on.")
+            .with(timeText(m_waitsSince));
+    }
     if (!m_metrics.waitsFor.empty()) {
         for (const Node& node : m_shared.plan.pipeline.nodes) {
             if (node.id != m_metrics.waitsFor) continue;

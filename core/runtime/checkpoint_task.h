@@ -93,7 +93,7 @@ class CheckpointTask final : public Task {
     std::int64_t m_lastUntil = 0;
     CheckpointMetrics m_metrics;
     std::int64_t m_writtenSince = -1;         ///< steady milliseconds; -1: none is being written
-    Instant m_waitsSince = 0;                 ///< m_began, where m_metrics waits for a node
+    Instant m_waitsSince = 0;                 ///< m_began, of the one that is under way
     std::map<NodeId, std::uint64_t> m_bytes;  ///< of each node in the newest
 };
 

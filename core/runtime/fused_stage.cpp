@@ -92,7 +92,7 @@ void FusedStage::forget() {
 bool FusedStage::run() {
     for (int calls = 0; calls < kCallsAtOnce;) {
         if (m_shared.failed.load(std::memory_order_relaxed)) return true;
-        if (sendersFull()) return false;
+        if (sendersFull() || m_shared.stands.load(std::memory_order_relaxed)) return false;
         if (!m_busy.empty()) {
             m_lastCalled = m_busy.top();
             m_busy.pop();

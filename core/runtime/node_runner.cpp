@@ -96,6 +96,9 @@ void NodeRunner::call(Call&& body) {
     if (!status.ok()) m_shared.fail(status.at(m_node.node));
     holdToLimit();
     flushRejected();
+    if (m_shared.record.stepping.armed()) {
+        if (auto halt = m_shared.record.stepping.called(m_node.node)) m_shared.halt(std::move(*halt));
+    }
     if (m_more) listBusy();
 }
 
@@ -202,6 +205,7 @@ bool NodeRunner::processWatermark() {
     m_watermark = smallest;
     if (!m_node.bound->assignsEventTime) m_counters.watermark.store(smallest, std::memory_order_relaxed);
     call([&] { return m_operator->onWatermark(smallest, *this); });
+    if (!m_node.bound->assignsEventTime) tellStepping(smallest);
     // Of rows that are held some may be rejected yet: the operator tells all ports when they have gone.
     if (m_rejectedPort >= 0 && !holdsRows()) watermark(m_rejectedPort, smallest);
     return true;
@@ -365,6 +369,10 @@ void NodeRunner::emit(int portIndex, Batch batch) {
         m_shared.kept.addLate({m_node.node, name}, batch, port.eventTime);
         if (m_shared.record.windows->watched()) tellLate(batch);
     }
+    if (m_shared.record.stepping.armed()) {
+        for (Halt& halt : m_shared.record.stepping.emitted(m_node.node, portIndex, port.role, batch))
+            m_shared.halt(std::move(halt));
+    }
     for (const int wire : port.wires)
         m_shared.wireRows.add(static_cast<std::size_t>(wire), m_passed, batch.rows);
     for (const Target& target : port.targets) {
@@ -403,13 +411,22 @@ void NodeRunner::watermark(int port, Instant watermark) {
     if (port == 0 && m_node.bound->assignsEventTime) {
         raise(m_counters.watermark, known);
         m_shared.alignment.moved();
+        tellStepping(known);
     }
 }
 
 void NodeRunner::watermarkEverywhere(Instant watermark) {
     raise(m_counters.watermark, watermark);
+    if (!m_operator) tellStepping(watermark);
     for (std::size_t port = 0; port < m_ports.size(); ++port)
         this->watermark(static_cast<int>(port), watermark);
+}
+
+/// A step may have been for this event time.
+void NodeRunner::tellStepping(Instant watermark) const {
+    Stepping& stepping = m_shared.record.stepping;
+    if (!stepping.armed()) return;
+    if (auto halt = stepping.watermarkRose(m_node.node, watermark)) m_shared.halt(std::move(*halt));
 }
 
 Status NodeRunner::reject(const Batch& batch, std::size_t row, const Text& reason) {
@@ -428,6 +445,10 @@ Status NodeRunner::rejectText(const std::string& row, std::int64_t position, con
             .at(m_node.node);
     }
     m_shared.kept.addRejected(m_node.node, reason, row, position);
+    if (m_shared.record.stepping.armed()) {
+        for (Halt& halt : m_shared.record.stepping.rejected(m_node.node, row, reason))
+            m_shared.halt(std::move(halt));
+    }
     if (m_rejectedPort < 0 || m_ports[static_cast<std::size_t>(m_rejectedPort)].targets.empty()) return {};
     if (m_rejected.empty()) {
         for (const Field& field : rejectedStream().schema->fields) m_rejected.emplace_back(field.type);

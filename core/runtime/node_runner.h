@@ -126,6 +126,7 @@ class NodeRunner final : public Output {
     void tellStateBytes(std::uint64_t bytes);
     void holdToLimit();
     void tellLate(const Batch& batch) const;
+    void tellStepping(Instant watermark) const;
     void applyAdvance(const Batch& batch);
     template <class Call>
     void call(Call&& body);

@@ -23,6 +23,7 @@ void OperatorTask::failed(const Status& status) {
 Step OperatorTask::work() {
     if (m_shared.failed) return Step::Done;
     if (m_shared.shouldAbandon()) return abandon();
+    if (m_shared.stands.load(std::memory_order_relaxed)) return Step::Wait;
     if (!m_stage.admitted(*this)) return Step::Wait;
     const Step step = proceed();
     for (const auto& sender : m_stage.senders()) sender->flush();

@@ -19,6 +19,18 @@ void Run::pause() {
 void Run::resume() {
     m_supervisor->resume();
 }
+Status Run::step(const Until& until) {
+    return m_supervisor->step(until);
+}
+void Run::setBreakpoints(std::vector<Breakpoint> breakpoints) {
+    m_supervisor->record().stepping.setBreakpoints(std::move(breakpoints));
+}
+SteppingState Run::stepping() const {
+    return m_supervisor->record().stepping.state();
+}
+bool Run::awaitHalt(std::uint64_t halts, Millis millis) {
+    return m_supervisor->awaitHalt(halts, millis);
+}
 void Run::stop(StopMode mode) {
     m_supervisor->stop(mode);
 }

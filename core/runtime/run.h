@@ -12,6 +12,7 @@
 #include "core/pipeline/restart_strategy.h"
 #include "core/runtime/metrics/metrics.h"
 #include "core/runtime/planning/plan.h"
+#include "core/runtime/stepping/until.h"
 #include "core/runtime/tap.h"
 #include "core/stream/live_view.h"
 #include "core/stream/state_snapshot.h"
@@ -97,6 +98,10 @@ struct RunOptions {
     /// Taps and events of windows are collected from the start, so that a run shorter than a look can be
     /// looked at.
     bool tapAll = false;
+    /// As Run::setBreakpoints(), from the first row on.
+    std::vector<Breakpoint> breakpoints{};
+    /// It is paused from the beginning: no source gives a row before resume() or step().
+    bool startsPaused = false;
     /// Asked while starting, from any thread: whether to give the start up. Run::start() then fails with
     /// ErrorCode::Cancelled, and nothing has been written. Seeded: a sink that waits asks it, too, for stop()
     /// can't be called meanwhile.
@@ -134,6 +139,18 @@ class Run {
 
     void pause();  ///< sources give nothing more until resume(); work under way goes on
     void resume();
+    /// A paused run goes on so far, and is paused again: stepping() says why. At a breakpoint, a firing and
+    /// an event time all tasks stand still, with the rows on their wires: the seeded executor does nothing
+    /// more behind it, the pool ends the calls that are under way. Meanwhile checkpoints wait. An error when
+    /// the run is not paused, and where the step can't be.
+    Status step(const Until& until);
+    /// Where the run stops, also when it simply goes on; these replace those before. Of one that does not
+    /// hold stepping() says why.
+    void setBreakpoints(std::vector<Breakpoint> breakpoints);
+    SteppingState stepping() const;
+    /// Until there are more halts than `halts`, or the run is finished, for so long at most; whether there
+    /// are.
+    bool awaitHalt(std::uint64_t halts, Millis millis);
     void stop(StopMode mode);
 
     /// Asks something of a node that can do it (NodeKind::takes); a note tells when it was done, or that the
@@ -143,9 +160,10 @@ class Run {
     /// this run.
     Status ask(const NodeId& node, NodeRequest request);
 
-    /// The state of the run at one point of its sources; the run goes on, a paused one stays paused. Waits until
-    /// every node has written its own. An error when the run ends, fails or is stopped meanwhile, and where it
-    /// has ended, or takes checkpoints. RunOptions::restore resumes from it.
+    /// The state of the run at one point of its sources; the run goes on, a paused one stays paused. Waits
+    /// until every node has written its own. An error when the run ends, fails or is stopped meanwhile, and
+    /// where it has ended, takes checkpoints, or stands with rows on their wires (step()); where it comes to
+    /// stand so meanwhile, this waits until it goes on. RunOptions::restore resumes from it.
     Result<StateSnapshot> snapshot();
     /// The same without asking: the snapshot of RunOptions::snapshotAtStep.
     Result<StateSnapshot> awaitSnapshot();

@@ -27,6 +27,13 @@ StopRequest requestOf(StopMode mode) {
     return StopRequest::Discard;
 }
 
+/// A barrier can't pass the rows that stand.
+Status standsStill() {
+    return Status(ErrorCode::Invalid,
+                  RW_TEXT("run", "The run stands with rows under way: it has no state to write just now."),
+                  RW_TEXT("run", "Let it go on, or step by a batch."));
+}
+
 /// No checkpoint will be complete any more.
 void noLongerWaits(RunMetrics& metrics) {
     metrics.checkpoints.waits = {};
@@ -72,6 +79,7 @@ Status Run::Attempt::start() {
 
 Status Run::Attempt::startAll() {
     m_shared.fail = [this](Status status) { fail(std::move(status)); };
+    m_shared.halt = [this](Halt why) { halt(std::move(why)); };
     m_shared.taskDone = [this] { taskDone(); };
     m_shared.note = [this](const NodeId& node, std::vector<Text> texts) {
         m_shared.record.notes.add(node, std::move(texts));
@@ -103,6 +111,7 @@ Status Run::Attempt::startAll() {
     }
     m_startedAt = m_clock->steadyMillis();
     m_state = RunState::Running;
+    if (m_shared.options.startsPaused && !m_shared.finishing) pauseLocked();
     RW_TRY(m_shared.executor->start([this] { close(); }));
     m_running = true;
     if (m_shared.finishing) m_shared.executor->end();
@@ -153,6 +162,11 @@ void Run::Attempt::wakeWaiting() {
 void Run::Attempt::pause() {
     const std::lock_guard lock(m_mutex);
     if (m_state != RunState::Running) return;
+    pauseLocked();
+    m_shared.record.stepping.cancel(Halt::Why::Paused);
+}
+
+void Run::Attempt::pauseLocked() {
     m_state = RunState::Paused;
     m_pausedAt = m_clock->steadyMillis();
     m_shared.active.pause(m_pausedAt);
@@ -162,12 +176,71 @@ void Run::Attempt::pause() {
 void Run::Attempt::resume() {
     {
         const std::lock_guard lock(m_mutex);
+        // While it waits for the batch of a step the other sources stand.
+        if (m_state == RunState::Running && m_shared.paused) pauseLocked();
         if (m_state != RunState::Paused) return;
-        m_state = RunState::Running;
-        endPause();
-        m_shared.paused = false;
+        m_shared.record.stepping.goOn();
+        if (!goOnLocked(false)) return;
     }
-    wakeWaiting();
+    wakeAll();
+}
+
+Status Run::Attempt::step(const Until& until) {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (finishedLocked() || m_state == RunState::Stopping) {
+            return Status(ErrorCode::Invalid,
+                          RW_TEXT("stepping", "The run is over: there is no step any more."),
+                          RW_TEXT("stepping", "Start it again."));
+        }
+        if (m_state != RunState::Paused) {
+            return Status(ErrorCode::Invalid, RW_TEXT("stepping", "Only a paused run takes a step."),
+                          RW_TEXT("stepping", "Pause it first."));
+        }
+        RW_TRY(
+            m_shared.record.stepping.begin(until, [this](const NodeId& node) { return watermarkOf(node); }));
+        if (!goOnLocked(std::holds_alternative<OneBatch>(until))) return {};
+    }
+    wakeAll();
+    return {};
+}
+
+bool Run::Attempt::goOnLocked(bool sourcesStand) {
+    if (std::optional<Halt> next = m_shared.record.stepping.takeWaiting()) {
+        m_shared.record.stepping.stand(std::move(*next));
+        return false;
+    }
+    m_state = RunState::Running;
+    endPause();
+    m_shared.stands = false;
+    m_shared.paused = sourcesStand;
+    return true;
+}
+
+void Run::Attempt::halt(Halt halt) {
+    const std::lock_guard lock(m_mutex);
+    if (m_state != RunState::Running && m_state != RunState::Paused) return;
+    const bool rowsStand = halt.why != Halt::Why::Batch && halt.why != Halt::Why::SourceEnded;
+    if (m_shared.stands) return m_shared.record.stepping.waits(std::move(halt));
+    if (m_state == RunState::Paused && halt.why != Halt::Why::Breakpoint) return;  // the step was ended
+    if (m_state == RunState::Running) pauseLocked();
+    m_shared.stands = rowsStand;
+    m_shared.record.stepping.stand(std::move(halt));
+}
+
+Instant Run::Attempt::watermarkOf(const NodeId& node) const {
+    Instant largest = kMinTimestamp;
+    const auto found = m_shared.counters.find(node);
+    if (found == m_shared.counters.end()) return largest;
+    for (const CounterGroup& group : found->second) {
+        for (const NodeCounters& one : group.instances)
+            largest = std::max(largest, one.watermark.load(std::memory_order_relaxed));
+    }
+    return largest;
+}
+
+void Run::Attempt::wakeAll() {
+    for (Task* const task : m_graph.all()) m_shared.executor->schedule(*task);
 }
 
 void Run::Attempt::endPause() {
@@ -177,11 +250,15 @@ void Run::Attempt::endPause() {
 }
 
 void Run::Attempt::stop(StopMode mode) {
+    bool stood = false;
     {
         const std::lock_guard lock(m_mutex);
         if (m_state == RunState::Starting || finishedLocked()) return;
         const StopRequest wanted = requestOf(mode);
         if (wanted <= m_shared.stopRequest) return;
+        m_shared.record.stepping.cancel(Halt::Why::Stopped);
+        stood = m_shared.stands.exchange(false);
+        m_shared.ending = true;
         const bool goesOn = m_checkpoints && !m_shared.finishing && wanted == StopRequest::Now &&
                             m_shared.stopRequest == StopRequest::None &&
                             m_shared.options.checkpoints.store->wantsLast();
@@ -198,6 +275,7 @@ void Run::Attempt::stop(StopMode mode) {
             stopLocked(wanted);
         }
     }
+    if (stood) return wakeAll();
     wakeWaiting();
 }
 
@@ -224,6 +302,7 @@ Result<StateSnapshot> Run::Attempt::snapshot() {
         return Status(ErrorCode::Invalid, RW_TEXT("run", "The run takes checkpoints: they have its state."),
                       {});
     }
+    if (m_shared.stands || m_shared.record.stepping.holdsPieces()) return standsStill();
     if (!m_shared.barriers.request()) return SnapshotCoordinator::ended();
     wakeWaiting();
     return gatherSnapshot();
@@ -394,6 +473,9 @@ void Run::Attempt::close() {
                   : m_shared.stopRequest >= StopRequest::Now && m_state == RunState::Stopping
                       ? RunState::Stopped
                       : RunState::Finished;
+        m_shared.record.stepping.cancel(m_state == RunState::Failed    ? Halt::Why::Failed
+                                        : m_state == RunState::Stopped ? Halt::Why::Stopped
+                                                                       : Halt::Why::Ended);
         m_changed.notify_all();
     }
     if (m_ended) m_ended();

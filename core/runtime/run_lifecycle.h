@@ -25,6 +25,11 @@ class Run::Attempt {
     Status start();
     void pause();
     void resume();
+    Status step(const Until& until);
+    /// Seeded: runs until `enough`, or the time is over; false at once where there are threads.
+    bool drive(const std::function<bool()>& enough, std::int64_t steadyMillis) {
+        return m_shared.executor->drive(enough, steadyMillis);
+    }
     void stop(StopMode mode);
     Result<StateSnapshot> snapshot();
     Result<StateSnapshot> awaitSnapshot();
@@ -62,6 +67,7 @@ class Run::Attempt {
 
     // Called by tasks
     void fail(Status status);
+    void halt(Halt halt);
     void taskDone();
 
     // The end
@@ -76,6 +82,12 @@ class Run::Attempt {
     void close();
 
     void endPause();
+    // Under the mutex.
+    void pauseLocked();
+    /// Of a paused run. Whether it does: a breakpoint that it came to before may be next.
+    bool goOnLocked(bool sourcesStand);
+    void wakeAll();
+    Instant watermarkOf(const NodeId& node) const;
     bool finishedLocked() const;
     /// The mutex, once `holds`, which is asked under it.
     template <class Holds>

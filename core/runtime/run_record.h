@@ -12,6 +12,7 @@
 #include "core/runtime/metrics/row_counts.h"
 #include "core/runtime/requests/run_requests.h"
 #include "core/runtime/run_notes.h"
+#include "core/runtime/stepping/stepping.h"
 #include "core/runtime/tap.h"
 #include "core/stream/state_snapshot.h"
 #include "core/stream/window_events.h"
@@ -31,7 +32,7 @@ class RunRecord {
  public:
     /// The plan outlives it.
     RunRecord(std::size_t keptRows, const std::shared_ptr<Clock>& clock, const Plan& plan)
-        : requests(plan), kept(keptRows, clock) {}
+        : requests(plan), kept(keptRows, clock), stepping(plan, windows) {}
 
     const RunRequests requests;
     KeptRows kept;
@@ -39,6 +40,7 @@ class RunRecord {
     RunNotes notes;
     /// After a restart from a checkpoint the events behind it come again.
     const std::shared_ptr<WindowEvents> windows = std::make_shared<WindowEvents>();
+    Stepping stepping;
     /// They are collected from now on, whoever looks. Before the tasks of an attempt run.
     void watchWindows() { m_watch = std::make_shared<WindowWatch>(windows); }
     /// The run is over: notes the requests that were not taken.

@@ -81,6 +81,10 @@ struct RunShared {
     std::map<int, HeavyKeys> heavyKeys;  ///< by stage, where rows are spread by key over several instances
     std::atomic<bool> failed{false};
     std::atomic<bool> paused{false};
+    /// The tasks stand still, with the rows on their wires, as a step or a breakpoint wants it. Of a paused
+    /// run.
+    std::atomic<bool> stands{false};
+    std::atomic<bool> ending{false};            ///< stop() was called: nothing waits for a step any more
     std::atomic<bool> started{false};           ///< all nodes were opened
     std::atomic<std::int64_t> pausedMillis{0};  ///< spent in pauses that are over
     ActiveTime active;
@@ -103,6 +107,7 @@ struct RunShared {
             note(node, {RW_TEXT("run", "Stopped while results were being sent: the rest was left.")});
     }
     std::function<void(Status)> fail;  ///< the first error ends the run
+    std::function<void(Halt)> halt;    ///< the run is to stand, if it does not by then
     std::function<void()> taskDone;    ///< a task has ended for good
     std::function<void(const NodeId&, std::vector<Text>)> note;
 };

@@ -43,7 +43,8 @@ Step SinkTask::consumeOne() {
     if (!status.ok()) return done(status);
     // A sink that is stopped now waits for no decision; later rows are left to the run that resumes.
     if (isDeciding() && m_shared.stopRequest < StopRequest::Now) return Step::Wait;
-    if (!m_inbox->pop(delivery)) {
+    // What it has been given is shown, also while the run stands.
+    if (m_shared.stands.load(std::memory_order_relaxed) || !m_inbox->pop(delivery)) {
         if (m_dirty) {
             status = m_sink->onIdle();
             forwardNotes();

@@ -123,7 +123,8 @@ Result<SourceFeed::PollResult> SourceFeed::takeNext(Task& lane, Piece& piece) {
         return close(piece, stop == StopRequest::Drain ? Piece::Kind::End : Piece::Kind::Stop);
     }
     if (m_unread) return close(piece, Piece::Kind::End);
-    if (m_shared.paused) return PollResult::Wait;  // it was to hear of a checkpoint
+    // It was to hear of a checkpoint, or another lane has the batch of a step.
+    if (m_shared.paused && !m_shared.record.stepping.lets(m_node.node)) return PollResult::Wait;
     const std::int64_t now = m_shared.clock->steadyMillis();
     const std::int64_t active = now - m_shared.pausedMillis;
     if (isBackedUp(active) || heldBack(active)) return PollResult::Wait;
@@ -163,6 +164,7 @@ Result<SourceFeed::PollResult> SourceFeed::poll(Task& lane, Piece& piece, std::i
         if (partition.state == PartitionState::Drained) partition.state = PartitionState::Live;
         if (partition.idle) show(partition, partition.state);
         partition.idle = false;
+        m_shared.record.stepping.took(m_node.node, m_nextNumber);
         return pieceOf(piece, Piece::Kind::Rows);
     }
     eachPartition([drained = poll.drained](Partition& partition) {

@@ -1,6 +1,7 @@
 #include "core/runtime/source_task.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace rw {
 
@@ -10,6 +11,7 @@ void SourceTask::failed(const Status& status) {
 
 Step SourceTask::work() {
     if (m_shared.failed) return Step::Done;
+    if (m_shared.stands.load(std::memory_order_relaxed)) return Step::Wait;
     if (!m_stage.wanted()) m_feed->leaveUnread();
     switch (m_phase) {
         case Phase::Idle:
@@ -29,7 +31,8 @@ Step SourceTask::work() {
 Step SourceTask::begin() {
     const bool stopping = m_shared.stopRequest != StopRequest::None;
     // A barrier goes through a paused run, too, and then the source hears of the checkpoint.
-    if (m_shared.paused && !stopping && !m_feed->barrierRequested() && !m_feed->hasToTell())
+    if (m_shared.paused && !stopping && !m_shared.record.stepping.lets(m_stage.entry().id()) &&
+        !m_feed->barrierRequested() && !m_feed->hasToTell())
         return Step::Wait;
     if (!m_stage.admitted(*this)) return Step::Wait;
     m_piece = std::make_unique<Piece>();
@@ -44,6 +47,7 @@ Step SourceTask::begin() {
         return Step::Done;
     }
     m_phase = Phase::Parsed;
+    m_ofStep = m_wasOfStep = m_shared.record.stepping.isTaken(m_stage.entry().id(), m_piece->number);
     return Step::Again;
 }
 
@@ -76,7 +80,12 @@ Step SourceTask::send() {
     }
     while (m_stage.run()) {
         if (m_shared.failed) return Step::Done;
+        tellGiven();
         if (!m_allSent) {
+            if (waitsForStep()) {
+                flush(false);
+                return Step::Wait;
+            }
             m_allSent = sendNext();
             continue;
         }
@@ -84,11 +93,43 @@ Step SourceTask::send() {
         flush(true);
         m_feed->handedOn(*m_piece);
         m_phase = Phase::Idle;
+        tellEnd();
         const bool last = m_piece->kind == Piece::Kind::End || m_piece->kind == Piece::Kind::Stop;
         return last ? closed() : Step::Again;
     }
     flush(false);
     return Step::Again;
+}
+
+/// The next batch of the piece waits until it is the one of a step, or the run goes on.
+bool SourceTask::waitsForStep() {
+    if (!m_ofStep || m_next >= m_piece->parsed.batches.size()) return false;
+    if (!m_shared.paused || m_shared.ending) return m_ofStep = false;
+    if (!m_shared.record.stepping.mayGive(m_stage.entry().id(), m_piece->number)) return true;
+    m_given = m_piece->parsed.batches[m_next].rows;
+    return false;
+}
+
+/// The batch of a step has gone through.
+void SourceTask::tellGiven() {
+    if (!m_given) return;
+    const std::uint64_t rows = *std::exchange(m_given, std::nullopt);
+    const bool more = m_next < m_piece->parsed.batches.size();
+    auto halt = m_shared.record.stepping.gave(m_stage.entry().id(), m_piece->number, rows, more);
+    if (halt) m_shared.halt(std::move(*halt));
+}
+
+/// Of a piece: a step may wait for more of this source, or for a batch that is not in it.
+void SourceTask::tellEnd() {
+    Stepping& stepping = m_shared.record.stepping;
+    const NodeId& node = m_stage.entry().id();
+    std::optional<Halt> halt;
+    if (std::exchange(m_wasOfStep, false)) {
+        if (m_piece->parsed.batches.empty()) halt = stepping.gave(node, m_piece->number, 0, false);
+        stepping.endPiece(node, m_piece->number);
+    }
+    if (m_piece->kind == Piece::Kind::End && stepping.armed()) halt = stepping.ended(node);
+    if (halt) m_shared.halt(std::move(*halt));
 }
 
 bool SourceTask::passBarrier() {

@@ -2,6 +2,7 @@
 // it.
 #pragma once
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/runtime/fused_stage.h"
@@ -41,6 +42,9 @@ class SourceTask final : public Task {
     Status sendBadRows();
     void flush(bool all);
     bool passBarrier();
+    bool waitsForStep();
+    void tellGiven();
+    void tellEnd();
     Step closed();
 
     RunShared& m_shared;
@@ -53,6 +57,9 @@ class SourceTask final : public Task {
     bool m_allSent = false;       ///< the stage has all of the piece, its end too
     std::uint64_t m_barrier = 0;  ///< the newest behind which this lane has sent something
     PendingWork m_left;           ///< by a stop
+    bool m_ofStep = false;        ///< the piece was read for a step: its batches go on one by one
+    bool m_wasOfStep = false;
+    std::optional<std::uint64_t> m_given;  ///< rows of the batch under way that a step is for
 };
 
 }  // namespace rw

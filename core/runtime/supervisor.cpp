@@ -26,10 +26,12 @@ Run::Supervisor::Supervisor(std::shared_ptr<const Plan> plan, RunOptions options
       m_record(m_first.keptRows, m_clock, *m_plan),
       // Of programs that failed together each waits a little longer or shorter.
       m_backoff(m_first.restart, m_first.seed + static_cast<std::uint64_t>(m_clock->now())),
-      m_store(m_first.checkpoints.store) {
+      m_store(m_first.checkpoints.store),
+      m_paused(m_first.startsPaused) {
     blocking = true;
     if (options.restore && options.restore->seen) m_record.takeOver(*options.restore->seen);
     m_record.keepRestore(std::move(options.restore));
+    m_record.stepping.setBreakpoints(m_first.breakpoints);
 }
 
 Run::Supervisor::~Supervisor() {
@@ -119,7 +121,40 @@ void Run::Supervisor::resume() {
         m_paused = false;
         running = m_attempt;
     }
-    if (running) running->resume();
+    if (running) return running->resume();
+    m_record.stepping.goOn();
+}
+
+Status Run::Supervisor::step(const Until& until) {
+    const std::shared_ptr<Attempt> running = current();
+    if (!running) {
+        return Status(ErrorCode::Invalid,
+                      RW_TEXT("stepping", "The run waits to be tried again: it takes no step meanwhile."),
+                      {});
+    }
+    RW_TRY(running->step(until));
+    const std::lock_guard lock(m_mutex);
+    m_paused = false;  // Stepping::holds() says whether another attempt is to be paused
+    return {};
+}
+
+bool Run::Supervisor::awaitHalt(std::uint64_t halts, Millis millis) {
+    const auto stands = [&] { return m_record.stepping.state().halts > halts; };
+    if (m_first.executor != ExecutorKind::Seeded) {
+        constexpr Millis kLook = 5;
+        for (Millis left = millis; left > 0 && !stands() && !finished(); left -= kLook) (void)waitFor(kLook);
+        return stands();
+    }
+    const std::int64_t until = m_clock->steadyMillis() + millis;
+    while (!stands() && !finished() && m_clock->steadyMillis() < until) {
+        const std::shared_ptr<Attempt> running = current();
+        if (running && !running->finished()) {
+            (void)running->drive(stands, until);
+        } else {
+            drive(until);
+        }
+    }
+    return stands();
 }
 
 void Run::Supervisor::stop(StopMode mode) {

@@ -25,6 +25,8 @@ class Run::Supervisor final : private Task {
     Status start();
     void pause();
     void resume();
+    Status step(const Until& until);
+    bool awaitHalt(std::uint64_t halts, Millis millis);
     void stop(StopMode mode);
     Status ask(const NodeId& node, NodeRequest request) const;
     Result<StateSnapshot> snapshot();

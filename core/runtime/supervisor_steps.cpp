@@ -139,6 +139,7 @@ Step Run::Supervisor::tryAgain() {
     const Result<bool> goesOn = prepareNext(options);
     if (!goesOn.ok()) return afterFailedStart(goesOn.status());
     if (!*goesOn) return conclude(RunState::Finished, {});
+    options.startsPaused = m_record.stepping.holds();
     options.isCancelled = [this, asked = m_first.isCancelled] { return m_stops || (asked && asked()); };
     const std::uint64_t from = options.restore ? options.restore->number : 0;
     m_record.startAgain(from);

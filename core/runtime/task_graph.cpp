@@ -54,6 +54,7 @@ Status TaskGraph::build() {
                           RW_TEXT("run", "Name one as “Europe/Vienna”, “UTC” or “local”."));
         }
     }
+    m_shared.record.stepping.evaluateWith(m_eval);
     for (const Stage& stage : plan.stages) {
         for (const PlannedNode& node : stage.nodes) {
             if (node.bound->assignsEventTime) m_delays.emplace(node.node, declaredDelay(node));

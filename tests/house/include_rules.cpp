@@ -128,11 +128,13 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
                                                     {"jobs", overJobs},
                                                     {"spark", overJobs},
                                                     {"targets", overJobs + QStringList{"spark"}}};
-    static const QMap<QString, QStringList> runtime{{"metrics", {}},
-                                                    {"executors", {"metrics"}},
-                                                    {"planning", {"metrics"}},
-                                                    {"requests", {"planning"}},
-                                                    {"", {"metrics", "executors", "planning", "requests"}}};
+    static const QMap<QString, QStringList> runtime{
+        {"metrics", {}},
+        {"executors", {"metrics"}},
+        {"planning", {"metrics"}},
+        {"requests", {"planning"}},
+        {"stepping", {"planning"}},
+        {"", {"metrics", "executors", "planning", "requests", "stepping"}}};
     static const QMap<QString, QStringList> nodes{
         {"", {}}, {"sources", {""}}, {"charts", {""}}, {"learning", {""}}, {"hadoop", {"", "sources"}}};
     static const QMap<QString, QStringList> learn{{"models", {}}, {"", {"models"}}};
