@@ -16,6 +16,7 @@
 #include "widgets/servers/servers_feature.h"
 #include "widgets/shortcuts/shortcuts_feature.h"
 #include "widgets/sql/sql_feature.h"
+#include "widgets/stepping/stepping_feature.h"
 #include "widgets/timeline/timeline_feature.h"
 #include "widgets/versions/versions_feature.h"
 #include "widgets/what_if/what_if_feature.h"
@@ -47,6 +48,7 @@ const std::vector<MakeFeature>& allFeatures() {
         make<CheckpointsFeature>,  //
         make<LiveEditsFeature>,    //
         make<ReplayFeature>,       //
+        make<SteppingFeature>,     //
         make<PublishFeature>,      //
         make<AlertsFeature>,       //
         make<ServersFeature>,      //

@@ -251,6 +251,15 @@ void CanvasActions::addReset(QMenu& menu, const NodeId& node) {
     menu.addSeparator();
 }
 
+void CanvasActions::addBreakpoint(QMenu& menu, const PortRef& output) {
+    BreakpointList& breakpoints = m_view.canvas().session().breakpoints();
+    const Breakpoint place{output.node, output.port};
+    QAction* const breakpoint = menu.addAction(tr("&Breakpoint"));
+    breakpoint->setCheckable(true);
+    breakpoint->setChecked(breakpoints.at(place) != nullptr);
+    connect(breakpoint, &QAction::triggered, this, [&breakpoints, place] { breakpoints.toggle(place); });
+}
+
 void CanvasActions::fillMenu(QMenu& menu, const Hit& hit) {
     if (const NodeId* node = hit.item.node()) {
         if (m_document.isSubflow(*node)) {
@@ -266,6 +275,8 @@ void CanvasActions::fillMenu(QMenu& menu, const Hit& hit) {
         }
         if (hasModel(m_document, *node)) addReset(menu, *node);
         menu.addActions({rename, disable, collapse});
+        if (const NodeKind* kind = m_document.kindOf(*node); kind != nullptr && !kind->outputs.empty())
+            addBreakpoint(menu, {*node, kind->outputs.front().name});
         menu.addSeparator();
         menu.addActions({cut, copy, duplicate, remove, removeAndReconnect});
         menu.addSeparator();
@@ -282,6 +293,7 @@ void CanvasActions::fillMenu(QMenu& menu, const Hit& hit) {
                     if (const WireItem* item = m_view.canvas().wire(split))
                         m_view.openQuickAdd(item->course().middle(), {.wire = split});
                 });
+        addBreakpoint(menu, wire->from);
         menu.addAction(remove);
     } else if (const NoteId* note = hit.item.note()) {
         connect(menu.addAction(Theme::of().icon(u"rename"), tr("&Edit the comment")), &QAction::triggered,

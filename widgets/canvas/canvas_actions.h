@@ -45,6 +45,7 @@ class CanvasActions : public QObject {
     void createArranging();
     void refreshEnabled();
     void take(void (QUndoStack::*step)());
+    void addBreakpoint(QMenu& menu, const PortRef& output);
     void addReset(QMenu& menu, const NodeId& node);
     std::vector<NodeId> selected() const;
     /// The selected comment, or the topmost one around all that is selected.

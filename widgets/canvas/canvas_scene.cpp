@@ -29,6 +29,9 @@ CanvasScene::CanvasScene(PipelineDocument& document, RunSession& session, QObjec
     connect(&session, &RunSession::refusedChanged, this, [this] {
         if (m_awake) refreshFacts();
     });
+    connect(&session.breakpoints(), &BreakpointList::changed, this, [this] {
+        if (m_awake) refreshFacts();
+    });
     connect(&session.alerts(), &AlertFeed::changed, this, &CanvasScene::refreshAlerts);
     connect(&Theme::of(), &Theme::changed, this, &CanvasScene::repaintAll);
     rebuild();
@@ -39,6 +42,7 @@ CanvasScene::~CanvasScene() {
     m_document.portability().disconnect(this);
     m_document.selection().disconnect(this);
     m_session.alerts().disconnect(this);
+    m_session.breakpoints().disconnect(this);
     m_session.disconnect(this);
 }
 

@@ -195,6 +195,7 @@ void CanvasScene::refreshWire(WireItem& item) {
     if (live != nullptr && !tellsRate(m_session, live->known, live->rate)) live = nullptr;
     look.flowing = live != nullptr;
     look.sampled = m_sample != nullptr && !m_session.isActive() ? m_sample->rowsAt(wire.from) : std::nullopt;
+    look.stepped = m_session.steppedRows(wire);
     look.rate = live != nullptr ? live->rate.perSecond() : 0;
     look.backpressure = live != nullptr ? live->metrics.backpressure : 0;
     const std::vector<const Issue*>& issues = m_document.issuesOf(wire.to.node);

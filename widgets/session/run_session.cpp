@@ -42,6 +42,9 @@ RunSession::RunSession(PipelineDocument& document, QObject* parent)
         compare();
         if (m_receipt || m_weighing.isWaiting()) weigh();
     });
+    connect(&m_breakpoints, &BreakpointList::changed, this, [this] {
+        if (m_run) m_run->setBreakpoints(m_breakpoints.all());
+    });
     connect(&document, &PipelineDocument::validatedChanged, this, [this] {
         if (!hasErrors(m_document.issues())) setRefused(false);
     });
@@ -85,7 +88,9 @@ void RunSession::resumeFrom(CheckpointWish wish) {
     if (!isOwnActive()) begin(std::move(wish));
 }
 
-void RunSession::begin(CheckpointWish wish) {
+void RunSession::begin(CheckpointWish wish, bool startsPaused) {
+    m_startsPaused = startsPaused;
+    m_firstStep.reset();
     m_wish = std::move(wish);
     check();
 }
@@ -170,8 +175,12 @@ StartRequest RunSession::startRequest() const {
     ValidateOptions options = m_document.validateOptions();
     // The tape knows what the sources gave. Nodes that still need a connection say so when they are made.
     if (!m_tape.replay.isEmpty()) options.connections = nullptr;
-    return {m_document.pipeline(),      std::move(options), m_document.sharedCatalogue(), std::move(wish), {},
-            m_document.runConnections()};
+    StartRequest request{
+        m_document.pipeline(),      std::move(options), m_document.sharedCatalogue(), std::move(wish), {},
+        m_document.runConnections()};
+    request.breakpoints = m_breakpoints.all();
+    request.startsPaused = m_startsPaused;
+    return request;
 }
 
 // The old run must have closed its files before the new one opens them: both happen on the one worker thread,
@@ -194,6 +203,7 @@ void RunSession::launch() {
     m_startIssues.clear();
     m_failure = {};
     m_pausedAt = m_endedAt = {};
+    m_beforeStep.reset();
     m_startedAt = QDateTime::currentDateTime();
     setState(State::Starting);
     compare();
@@ -283,9 +293,9 @@ void RunSession::take(quint64 launch, StartedRun started) {
     // It was let go, or given another speed, before it had begun.
     if (m_pace && !m_tape.until && (m_goesTo || m_replayed == m_tape.replay)) m_pace->goOn(m_tape.speed);
     m_tapeTrouble = {};
-    m_restarts = 0;
+    m_restarts = m_halts = 0;
     m_frame.start();
-    setState(State::Running);
+    showBegun();
     tellReplaced();
     if (!m_incompleteTape.empty() && !m_remote) Q_EMIT noted({NodeId(), m_incompleteTape, true});
     for (Text& note : started.notes) {
@@ -294,20 +304,6 @@ void RunSession::take(quint64 launch, StartedRun started) {
     compare();
     if (!started.notApplied.ok() && !m_remote) Q_EMIT notApplied(started.notApplied);
     if (m_stopRequested) stop(m_stopMode);
-}
-
-void RunSession::pause() {
-    if (m_state != State::Running) return;
-    m_run->pause();
-    m_pausedAt = QDateTime::currentDateTime();
-    setState(State::Paused);
-}
-
-void RunSession::resume() {
-    if (m_state != State::Paused) return;
-    m_run->resume();
-    m_pausedAt = {};
-    setState(State::Running);
 }
 
 void RunSession::stop(StopMode mode) {
@@ -435,6 +431,7 @@ void RunSession::frame() {
     m_snapshot.update(m_running, std::move(metrics), m_clock.elapsed());
     tellNotes();
     if (std::exchange(m_restarts, restarts) != restarts) tellReplaced();
+    noteHalt();
     finished ? finish() : tellUpdate();
 }
 

@@ -25,6 +25,7 @@
 #include "widgets/session/run_findings.h"
 #include "widgets/session/run_snapshot.h"
 #include "widgets/session/silence_store.h"
+#include "widgets/session/steps/breakpoint_list.h"
 #include "widgets/session/tape_choice.h"
 
 namespace rw::ui {
@@ -131,6 +132,20 @@ class RunSession : public QObject {
     const std::optional<RunCheckpoints>& runCheckpoints() const { return m_checkpoints; }
     void pause();
     void resume();
+    /// The own run, which is paused, goes on so far (Run::step()) and is paused again; where none is active,
+    /// one starts and takes the step. An error where whyNoStep() says why, and where the step can't be.
+    Status step(const Until& until);
+    /// Why no step can be taken now; empty: it can.
+    QString whyNoStep() const;
+    /// Where the own run stops, and those that start from now on.
+    BreakpointList& breakpoints() { return m_breakpoints; }
+    const BreakpointList& breakpoints() const { return m_breakpoints; }
+    /// Of the own run, the last one when none is active; nothing without one, and of a run elsewhere.
+    SteppingState stepping() const;
+    /// The counters when the step began that is under way or was the last; none once the run goes on without.
+    const std::optional<RunMetrics>& beforeStep() const { return m_beforeStep; }
+    /// While the run stands after a step: how many rows it brought by that wire; else nothing.
+    std::optional<std::uint64_t> steppedRows(const Wire& wire) const;
     /// Asks something of a node of the own run (Run::ask); a note says when it will be done. An error where
     /// whyNotAsked() says why.
     Status ask(const NodeId& node, NodeRequest request);
@@ -209,6 +224,7 @@ class RunSession : public QObject {
     const AlertFeed& alerts() const { return m_alerts; }
 
  Q_SIGNALS:
+    void halted();        ///< stepping() has another halt; after the change of state
     void stateChanged();  ///< or isAwaitingConsent() is another
     void alwaysCheckpointsChanged();
     void consentRequested(const rw::ui::ConsentRequest& request);
@@ -240,7 +256,7 @@ class RunSession : public QObject {
     void continueStart(quint64 check, CheckedStart checked);
     void dropCheck();
     void refuseTape();
-    void begin(CheckpointWish wish);
+    void begin(CheckpointWish wish, bool startsPaused = false);
     /// Nodes of one start that told of themselves on the engine's threads and were not taken over yet.
     struct Arrivals;
     /// What a start changes while it is being checked.
@@ -259,6 +275,9 @@ class RunSession : public QObject {
     void noteReady(quint64 launch, Arrivals& arrivals);
     void take(quint64 launch, StartedRun started);
     void frame();
+    void noteHalt();
+    Status takeStep(const Until& until);
+    void showBegun();
     void finish();
     void conclude(quint64 launch);
     void passBy(quint64 launch, bool begun);
@@ -342,6 +361,11 @@ class RunSession : public QObject {
     QElapsedTimer m_stopping;      ///< since the state is Stopping
     Cancelled m_cancelled = std::make_shared<std::atomic<bool>>(false);  ///< of the newest start
     StopMode m_stopMode = StopMode::Now, m_whenReplaced = StopMode::Discard;
+    BreakpointList m_breakpoints{m_document};
+    bool m_startsPaused = false;         ///< of the start that is under way
+    std::optional<Until> m_firstStep{};  ///< which it takes then
+    std::optional<RunMetrics> m_beforeStep{};
+    std::uint64_t m_halts = 0;     ///< of the run, as was told
     std::uint64_t m_restarts = 0;  ///< of the run, as was told
     quint64 m_launch = 0;          ///< number of the newest start; results of older ones are dropped
     QTimer m_frame;

@@ -37,7 +37,7 @@ void RunSession::weigh() {
 void RunSession::handOver(const ApplyReceipt& receipt) {
     m_receipt.reset();
     Q_EMIT receiptChanged();
-    begin(handOverWish(*m_checkpoints, receipt.now.text));
+    begin(handOverWish(*m_checkpoints, receipt.now.text), m_state == State::Paused);
 }
 
 void RunSession::dropReceipt() {

@@ -244,6 +244,8 @@ StartedRun tryToStart(const StartRequest& request, const std::optional<Permissio
     watched.tapAll = true;
     watched.isCancelled = [cancelled] { return cancelled->load(); };
     watched.ready = std::move(ready);
+    watched.breakpoints = request.breakpoints;
+    watched.startsPaused = request.startsPaused;
     const LaunchOf of{request.pipeline, request.options, *request.catalogue, *planned.plan,
                       !options.pruneColumns};
     const RunRequest asked = runRequest(request, of, permission);

@@ -42,6 +42,8 @@ struct StartRequest {
     TapeRequest tape{};
     std::shared_ptr<const Connections> connections{};
     AlertRequest alerts{};      ///< nobody is told in a replay, whatever it says
+    std::vector<Breakpoint> breakpoints{};
+    bool startsPaused = false;  ///< RunOptions::startsPaused
     bool keptSilences = false;  ///< those of `alerts` are the ones that were kept (silence_store.h)
 };
 

@@ -73,6 +73,17 @@ void fillFinding(CardFacts& facts, const RunSession& session, const NodeId& id) 
     }
 }
 
+void fillBreakpoints(CardFacts& facts, const RunSession& session, const NodeId& id) {
+    const std::vector<Breakpoint>& all = session.breakpoints().all();
+    if (all.empty()) return;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(facts.breakpoints),
+                 [&id](const Breakpoint& each) { return each.node == id; });
+    if (facts.breakpoints.empty() || session.state() != RunSession::State::Paused) return;
+    const std::optional<Halt> last = session.stepping().last;
+    if (last && last->why == Halt::Why::Breakpoint && last->breakpoint.node == id)
+        facts.standsAt = last->breakpoint;
+}
+
 }  // namespace
 
 CardFacts factsOf(const PipelineDocument& document, const RunSession& session, const WireIndex& wires,
@@ -102,6 +113,7 @@ CardFacts factsOf(const PipelineDocument& document, const RunSession& session, c
     }
     facts.refused = session.wasRefused() && !document.issuesOf(id).empty();
     facts.alerts = session.alerts().countsOf(id);
+    fillBreakpoints(facts, session, id);
     fillFinding(facts, session, id);
     if (hasConnection(document, id)) facts.guarantee = shownGuarantee(document, session, id);
     return facts;

@@ -2,9 +2,12 @@
 // card, and need not be put together again to find that out. Rates and pictures are not among them.
 #pragma once
 #include <cstdint>
+#include <optional>
+#include <vector>
 
 #include "core/base/text.h"
 #include "core/diagnose/live_state.h"
+#include "core/runtime/stepping/until.h"
 #include "widgets/canvas/cards/card_model.h"
 #include "widgets/session/alert_feed.h"
 
@@ -28,6 +31,8 @@ struct CardFacts {
     QString out{};                         ///< that state, and for how long
     Guarantee guarantee{};                 ///< of a sink or source with a connection
     AlertCounts alerts{};                  ///< of an alert node: those that are not over
+    std::vector<Breakpoint> breakpoints{};
+    std::optional<Breakpoint> standsAt{};  ///< one of them, to which rows came
     bool operator==(const CardFacts&) const = default;
 };
 

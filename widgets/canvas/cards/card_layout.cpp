@@ -88,7 +88,7 @@ CardLayout cardLayout(const CardModel& card) {
 
 QRectF CardLayout::bounds() const {
     constexpr double kAround = kPortHit / 2 + 2;
-    return card.adjusted(-kAround, -2, kAround, 2);
+    return card.adjusted(-kAround, -2, kAround + kBreakMark, 2);
 }
 
 int CardLayout::portAt(QPointF point, double slack) const {

@@ -22,6 +22,7 @@ inline constexpr double kStrip = 24;
 inline constexpr double kInset = 8;    ///< of a picture
 inline constexpr double kMargin = 10;  ///< of words
 inline constexpr double kPortBody = 10, kPortHover = 16, kPortHit = 24;
+inline constexpr double kBreakMark = 10;  ///< of a breakpoint, beside its port
 }  // namespace card_metrics
 
 struct CardLayout {

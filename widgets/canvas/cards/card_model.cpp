@@ -81,6 +81,36 @@ void fillStreams(CardModel& card, const PipelineDocument& document, const WireIn
     }
 }
 
+/// The port at which a breakpoint is marked; one at rejected rows that no port gives at the first output.
+CardPort* markedPort(CardModel& card, const Breakpoint& breakpoint) {
+    const auto first =
+        std::find_if(card.ports.begin(), card.ports.end(), [](const CardPort& port) { return !port.input; });
+    const auto found = std::find_if(first, card.ports.end(), [&breakpoint](const CardPort& port) {
+        switch (breakpoint.on) {
+            case Breakpoint::On::Late:
+                return port.role == PortRole::Late;
+            case Breakpoint::On::Rejected:
+                return port.role == PortRole::Rejected;
+            case Breakpoint::On::Rows:
+                break;
+        }
+        return port.name == breakpoint.port;
+    });
+    const auto place = found != card.ports.end() ? found : first;
+    return place != card.ports.end() ? &*place : nullptr;
+}
+
+void fillMarks(CardModel& card, const CardFacts& facts) {
+    for (const Breakpoint& each : facts.breakpoints) {
+        CardPort* const port = markedPort(card, each);
+        if (port == nullptr) continue;
+        const BreakMark mark = facts.standsAt && samePlace(*facts.standsAt, each) ? BreakMark::Stands
+                               : each.enabled                                     ? BreakMark::On
+                                                                                  : BreakMark::Off;
+        port->mark = std::max(port->mark, mark);
+    }
+}
+
 // Of a type of a newer version, or where the file of a subflow says it otherwise: ports that wires name.
 void addPortsFromWires(std::vector<CardPort>& ports, const WireIndex& wires, const NodeId& node, bool input) {
     for (const Wire* wire : input ? wires.into(node) : wires.outOf(node)) {
@@ -139,6 +169,7 @@ CardModel cardModel(const PipelineDocument& document, const RunSession& session,
     const auto kindOf = [&document](const NodeId& id) { return document.kindOf(id); };
     CardModel card = nodeCard(document.catalogue(), wires, node, document.summary(node.id), kindOf);
     if (card.known) fillStreams(card, document, wires);
+    fillMarks(card, facts);
     fillState(card, document, session, facts);
     fillVerdict(card, document.portability());
     return card;
@@ -164,6 +195,9 @@ QString spoken(const CardModel& card) {
             break;
     }
     if (card.disabled) words << QCoreApplication::translate("card", "disabled");
+    if (std::any_of(card.ports.begin(), card.ports.end(),
+                    [](const CardPort& port) { return port.mark != BreakMark::None; }))
+        words << QCoreApplication::translate("card", "breakpoint");
     if (!card.badge.isEmpty()) words << card.badge;
     if (!card.strip.isEmpty()) words << card.strip;
     if (card.verdict) words << card.verdictLine;

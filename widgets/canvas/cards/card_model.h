@@ -32,6 +32,9 @@ enum class StripKind {
 };
 enum class BadgeKind { None, Good, Warning, Error, Neutral };
 
+/// A breakpoint at an output.
+enum class BreakMark { None, Off, On, Stands };  // Stands: rows of the run that is paused came to it
+
 /// A port as drawn: its shape says the stream type, filled when wired.
 struct CardPort {
     std::string name;
@@ -40,6 +43,7 @@ struct CardPort {
     PortRole role = PortRole::Rows;  ///< of the stream: an input wired from a late port looks late
     bool updating = false;
     bool wired = false;
+    BreakMark mark = BreakMark::None;
     bool operator==(const CardPort&) const = default;
 };
 

@@ -36,6 +36,27 @@ QPainterPath portShape(PortRole role, bool updating, double size) {
     return path;
 }
 
+namespace {
+
+// On the wire that leaves the port, as editors mark the line of a program.
+void paintMark(QPainter& painter, BreakMark mark, const Tokens& tokens) {
+    constexpr double kRadius = card_metrics::kBreakMark / 2;
+    const QPointF centre(card_metrics::kPortHover / 2 + kRadius + 2, 0);
+    painter.setPen(QPen(tokens.card, 3));
+    painter.setBrush(tokens.card);
+    painter.drawEllipse(centre, kRadius, kRadius);
+    painter.setPen(QPen(tokens.error.line, 2));
+    painter.setBrush(mark == BreakMark::Off ? tokens.card : tokens.error.line);
+    painter.drawEllipse(centre, kRadius - 1, kRadius - 1);
+    if (mark != BreakMark::Stands) return;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(tokens.card);
+    painter.drawPolygon(
+        QPolygonF({centre + QPointF(-1.5, -2.5), centre + QPointF(2.5, 0), centre + QPointF(-1.5, 2.5)}));
+}
+
+}  // namespace
+
 void paintPort(QPainter& painter, QPointF centre, const CardPort& port, NodeGroup group,
                PortEmphasis emphasis, const Tokens& tokens) {
     painter.save();
@@ -46,6 +67,7 @@ void paintPort(QPainter& painter, QPointF centre, const CardPort& port, NodeGrou
     const double size = hovered ? card_metrics::kPortHover - 2 : card_metrics::kPortBody;
     const QColor color = portColor(tokens, port, group);
     const QPainterPath shape = portShape(port.role, port.updating, size);
+    if (port.mark != BreakMark::None) paintMark(painter, port.mark, tokens);
     // A rim in the canvas colour keeps the port apart from the card's edge.
     painter.strokePath(shape, QPen(tokens.card, 3));
     if (port.wired || hovered) {

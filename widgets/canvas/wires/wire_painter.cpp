@@ -86,6 +86,8 @@ void paintDots(QPainter& painter, const WireCourse& course, const WireLook& look
 }
 
 QString wireLabel(const WireLook& look) {
+    if (look.stepped)
+        return *look.stepped > 0 ? QStringLiteral("+%1").arg(countText(*look.stepped)) : QString();
     if (!look.flowing) return look.sampled ? countText(*look.sampled) : QString();
     const QString rate = rateText(look.rate);
     if (look.backpressure < kReportedBackpressure) return rate;
@@ -108,7 +110,7 @@ void paintLabel(QPainter& painter, const QRectF& rect, const QString& text, cons
     painter.setBrush(tokens.card);
     painter.drawRoundedRect(box, metrics::kControlRadius, metrics::kControlRadius);
     painter.setFont(sceneFont(TextStyle::CodeSmall));
-    painter.setPen(look.flowing ? tokens.text : tokens.accent);
+    painter.setPen(look.flowing && !look.stepped ? tokens.text : tokens.accent);
     painter.drawText(rect, Qt::AlignCenter, text);
 }
 

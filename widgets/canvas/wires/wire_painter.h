@@ -16,6 +16,7 @@ struct WireLook {
     double backpressure = 0;  ///< 0 … 1
     bool flowing = false;     ///< a run is on and rows come
     std::optional<std::uint64_t> sampled{};  ///< nothing runs: rows of a sample
+    std::optional<std::uint64_t> stepped{};  ///< the run stands: rows that its last step brought
     bool broken = false;      ///< an error is about this wire
     bool hovered = false, selected = false, target = false;
     bool operator==(const WireLook&) const = default;
@@ -31,7 +32,7 @@ double dotSpacing(double rate);
 /// Dots `phase` units along from where they started.
 void paintDots(QPainter& painter, const WireCourse& course, const WireLook& look, double phase);
 
-/// “1.6 k/s”, “10.8 k/s · 34 %”, of a sample “849”; empty when there is nothing to say.
+/// “1.6 k/s”, “10.8 k/s · 34 %”, of a sample “849”, of a step “+10”; empty when there is nothing to say.
 QString wireLabel(const WireLook& look);
 /// The pill's place: at the middle, 16 above it where it would hide most of the wire.
 QRectF labelRect(const WireCourse& course, const QString& text);
