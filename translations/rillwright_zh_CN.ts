@@ -11505,8 +11505,8 @@ Came: %2</source>
         <translation>打开文件</translation>
     </message>
     <message>
-        <source>Making a test from the sample</source>
-        <translation>正在用样本建立测试</translation>
+        <source>Making a test</source>
+        <translation>正在生成测试</translation>
     </message>
     <message>
         <source>No test was made</source>
@@ -11615,6 +11615,22 @@ Came: %2</source>
     <message>
         <source>R&amp;un all tests</source>
         <translation>运行所有测试(&amp;U)</translation>
+    </message>
+    <message>
+        <source>New test from the &amp;tape of the run</source>
+        <translation>由运行的录制新建测试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>The run has no tape: record it</source>
+        <translation>运行没有录制：请先录制</translation>
+    </message>
+    <message>
+        <source>newest rows at %1</source>
+        <translation>%1 处最新的行</translation>
+    </message>
+    <message>
+        <source>New test from the tape</source>
+        <translation>由录制新建测试</translation>
     </message>
 </context>
 <context>
@@ -14819,6 +14835,22 @@ Came: %2</source>
     <message>
         <source>Correct “pipeline” in the file, or give the file the name of its own pipeline.</source>
         <translation>请更正文件中的“pipeline”，或者用它自己的管道的名称命名该文件。</translation>
+    </message>
+    <message>
+        <source>The tape has other columns of “%1” than the pipeline now.</source>
+        <translation>录制中“%1”的列与现在的流水线不同。</translation>
+    </message>
+    <message>
+        <source>Run the pipeline once more, and make the test of its new tape.</source>
+        <translation>请再运行一次流水线，并用新的录制生成测试。</translation>
+    </message>
+    <message>
+        <source>The tape has no rows to make a test of.</source>
+        <translation>录制中没有可用于生成测试的行。</translation>
+    </message>
+    <message>
+        <source>Record a run that reads some rows.</source>
+        <translation>请录制一次读取了若干行的运行。</translation>
     </message>
 </context>
 <context>

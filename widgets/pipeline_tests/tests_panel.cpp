@@ -137,11 +137,13 @@ void TestsPanel::makeTools() {
 
 void TestsPanel::makeMenus() {
     m_fromSample = m_newMenu->addAction(QString());
+    m_fromTape = m_newMenu->addAction(QString());
     m_byHand = m_newMenu->addAction(QString());
     m_rename = m_moreMenu->addAction(QString());
     m_delete = m_moreMenu->addAction(QString());
     for (const auto& [button, menu] : {std::pair(m_new, m_newMenu), std::pair(m_more, m_moreMenu)}) {
-        connect(button, &IconButton::clicked, menu, [button = button, menu = menu] {
+        connect(button, &IconButton::clicked, menu, [this, button = button, menu = menu] {
+            showWhatCanBeMade();  // there may be a tape by now
             menu->popup(button->mapToGlobal(QPoint(0, button->height())));
         });
     }
@@ -276,6 +278,7 @@ void TestsPanel::connectParts() {
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_store.file())); });
     connect(m_undo, &IconButton::clicked, &m_store, &TestStore::undo);
     connect(m_fromSample, &QAction::triggered, this, &TestsPanel::newFromSample);
+    connect(m_fromTape, &QAction::triggered, this, &TestsPanel::newFromTape);
     connect(m_byHand, &QAction::triggered, this, &TestsPanel::newByHand);
     connect(m_rename, &QAction::triggered, this, &TestsPanel::rename);
     connect(m_delete, &QAction::triggered, this, &TestsPanel::removeTest);
@@ -297,6 +300,7 @@ void TestsPanel::retranslate() {
     m_more->setLabel(tr("More for this test"));
     m_rename->setText(tr("&Rename…"));
     m_delete->setText(tr("&Delete"));
+    m_fromTape->setText(tr("New test from the &tape of the run"));
     m_byHand->setText(tr("New test by &hand"));
     m_runThis->setText(tr("Run this"));
     m_accept->setText(tr("Accept what it got"));

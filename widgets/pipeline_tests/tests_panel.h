@@ -7,6 +7,7 @@
 
 #include "widgets/background/latest.h"
 #include "widgets/pane/pane.h"
+#include "widgets/pipeline_tests/made_test.h"
 #include "widgets/pipeline_tests/steps_model.h"
 #include "widgets/pipeline_tests/test_difference_model.h"
 #include "widgets/pipeline_tests/test_list_model.h"
@@ -32,6 +33,7 @@ class IconButton;
 struct TestsWindow {
     std::function<void(const QString& words)> tell{};  ///< may be null
     std::function<bool()> save{};                      ///< may be null
+    std::function<QString()> tape{};  ///< of the run, the last one when none is active; empty: none
 };
 
 /// Counts the tests that failed.
@@ -62,6 +64,7 @@ class TestsPanel final : public Pane {
     void runChosen();
     void accept();
     void newFromSample();
+    void newFromTape();
     void newByHand();
     void rename();
     void removeTest();
@@ -110,6 +113,10 @@ class TestsPanel final : public Pane {
     const StepLine* currentLine() const;
     void goTo(const StepLine& line, int column);
     NodeId nodeForSample() const;
+    using MakesTest =
+        std::function<Result<PipelineTest>(const MadeTestQuestion&, const std::atomic<bool>& dropped)>;
+    void make(const QString& name, const QString& step, MakesTest makes);
+    void showWhatCanBeMade();
     void say(const QString& words) const;
 
     PipelineDocument& m_document;
@@ -133,7 +140,8 @@ class TestsPanel final : public Pane {
     QPushButton *m_runAll, *m_runThis, *m_accept;
     QPushButton *m_addRow, *m_addStep, *m_editStep, *m_remove;
     QMenu *m_newMenu, *m_moreMenu;
-    QAction *m_fromSample = nullptr, *m_byHand = nullptr, *m_rename = nullptr, *m_delete = nullptr;
+    QAction *m_fromSample = nullptr, *m_fromTape = nullptr, *m_byHand = nullptr, *m_rename = nullptr,
+            *m_delete = nullptr;
     ElidedLabel *m_counts, *m_stepsHead, *m_outcomeHead;
     QListView* m_listView;
     QTableView *m_stepsView, *m_differenceView;

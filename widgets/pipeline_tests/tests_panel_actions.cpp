@@ -14,6 +14,7 @@
 #include "widgets/pipeline_tests/cell_text.h"
 #include "widgets/pipeline_tests/sample_test.h"
 #include "widgets/pipeline_tests/step_dialog.h"
+#include "widgets/pipeline_tests/tape_test.h"
 #include "widgets/pipeline_tests/test_edits.h"
 #include "widgets/pipeline_tests/tests_panel.h"
 #include "widgets/theme/shown_text.h"
@@ -79,16 +80,32 @@ NodeId TestsPanel::nodeForSample() const {
 }
 
 void TestsPanel::newFromSample() {
+    make(tr("first rows of %1"), tr("New test from sample"),
+         [](const MadeTestQuestion& question, const std::atomic<bool>& dropped) {
+             return testFromSample(question, dropped);
+         });
+}
+
+void TestsPanel::newFromTape() {
+    const std::string tape = m_window.tape ? m_window.tape().toStdString() : std::string();
+    if (tape.empty()) return;
+    make(tr("newest rows at %1"), tr("New test from the tape"),
+         [tape](const MadeTestQuestion& question, const std::atomic<bool>& dropped) {
+             return testFromTape(question, tape, dropped);
+         });
+}
+
+/// `name`: of the test, with the title of the node for %1; `step`: of undo.
+void TestsPanel::make(const QString& name, const QString& step, MakesTest makes) {
     const NodeId node = nodeForSample();
     if (node.empty() || !m_store.isRead() || !m_store.broken().ok()) return;
-    const QString title = titleOf(m_document.pipeline(), node);
-    const std::string name = tr("first rows of %1").arg(title).toStdString();
+    const std::string named = name.arg(titleOf(m_document.pipeline(), node)).toStdString();
     m_refused = {};
-    m_sampling.ask([question = sampleTestQuestion(m_document, node, name)](
-                       const Latest::Question& asked) { return testFromSample(question, *asked.flag()); },
-                   [this](Result<PipelineTest> made) {
+    m_sampling.ask([question = madeTestQuestion(m_document, node, named), makes = std::move(makes)](
+                       const Latest::Question& asked) { return makes(question, *asked.flag()); },
+                   [this, step](Result<PipelineTest> made) {
                        if (made.ok()) {
-                           add(*std::move(made), tr("New test from sample"));
+                           add(*std::move(made), step);
                        } else {
                            m_refused = made.status();
                        }

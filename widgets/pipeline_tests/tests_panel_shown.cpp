@@ -138,7 +138,7 @@ bool TestsPanel::showNothing() {
     }
     if (!m_store.tests().tests.empty() || m_store.trouble() != TestStore::Trouble::None) return false;
     if (m_sampling.isWaiting()) {
-        m_empty->set(icon, tr("Making a test from the sample"), {});
+        m_empty->set(icon, tr("Making a test"), {});
     } else if (!m_refused.ok()) {
         m_empty->set(icon, tr("No test was made"), linesOfError(m_refused), tr("New test by hand"));
     } else if (nodeForSample().empty()) {
@@ -301,14 +301,8 @@ void TestsPanel::refreshButtons() {
                          !m_runner.isOlder(*test) && !(result->outcome.asItCame == *test));
     m_undo->setEnabled(m_store.canUndo());
     m_undo->setLabel(m_store.canUndo() ? tr("Undo: %1").arg(m_store.undoes()) : tr("Undo"));
-    const NodeId node = nodeForSample();
     m_new->setEnabled(usable);
-    m_fromSample->setEnabled(!node.empty() && !m_sampling.isWaiting());
-    m_fromSample->setText(node.empty()
-                              ? tr("New test from &sample")
-                              : tr("New test from &sample of “%1”")
-                                    .arg(labelText(shownText(titleOf(m_document.pipeline(), node), 40))));
-    m_byHand->setEnabled(!node.empty());
+    showWhatCanBeMade();
     m_more->setEnabled(test != nullptr);
     const StepLine* const line = test == nullptr ? nullptr : currentLine();
     m_addRow->setEnabled(line != nullptr && hasRows(test->steps[line->step]));
@@ -317,6 +311,19 @@ void TestsPanel::refreshButtons() {
     m_remove->setEnabled(line != nullptr);
     m_remove->setText(line != nullptr && line->kind == StepLine::Kind::Row ? tr("Remove row")
                                                                            : tr("Remove step"));
+}
+
+void TestsPanel::showWhatCanBeMade() {
+    const NodeId node = nodeForSample();
+    m_fromSample->setEnabled(!node.empty() && !m_sampling.isWaiting());
+    m_fromSample->setText(node.empty()
+                              ? tr("New test from &sample")
+                              : tr("New test from &sample of “%1”")
+                                    .arg(labelText(shownText(titleOf(m_document.pipeline(), node), 40))));
+    const bool tape = m_window.tape && !m_window.tape().isEmpty();
+    m_fromTape->setEnabled(!node.empty() && tape && !m_sampling.isWaiting());
+    m_fromTape->setToolTip(tape ? QString() : tr("The run has no tape: record it"));
+    m_byHand->setEnabled(!node.empty());
 }
 
 }  // namespace rw::ui

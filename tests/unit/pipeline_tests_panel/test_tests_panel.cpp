@@ -154,6 +154,37 @@ class TestTestsPanel : public QObject {
         keepPicture(*fixture.panel, QStringLiteral("tests_sample"));
     }
 
+    void aTestComesOfTheTapeOfARun() {
+        TestsFixture fixture;
+        QVERIFY(fixture.save());
+        QVERIFY(fixture.validated());
+        fixture.document.selection().set({fixture.sums});
+        QVERIFY(fixture.show());
+        fixture.panel->newFromTape();  // there is none yet
+        QVERIFY(fixture.testsText().isEmpty());
+        fixture.session.setTape({.recordInto = fixture.folder.path()});
+        fixture.session.start();
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.session.state(), RunSession::State::Finished, 30'000);
+        QVERIFY(!fixture.session.lastTape().isEmpty());
+        fixture.panel->newFromTape();
+        QTRY_VERIFY2_WITH_TIMEOUT(!fixture.testsText().isEmpty(), qPrintable(fixture.words()), 30'000);
+        const Result<PipelineTestFile> made = loadTests(fixture.testsText().toStdString());
+        QVERIFY(made.ok());
+        const PipelineTest& test = made->tests.front();
+        QCOMPARE(test.name, std::string("newest rows at Sums"));
+        QCOMPARE(test.steps.front().at, fixture.orders);
+        QCOMPARE(test.steps.front().rows->size(), std::size_t{3});
+        QCOMPARE(test.steps.back().rows->size(), std::size_t{2});
+        QTRY_VERIFY(fixture.stateOf("newest rows at Sums") == TestState::Passed);
+        // A source that was edited since has other columns than its tape.
+        fixture.document.setParam(fixture.orders, "columns",
+                                  Json{"ts TIMESTAMP(3)", "shop STRING", "amount DECIMAL(9, 2)"});
+        QVERIFY(fixture.validated());
+        fixture.panel->newFromTape();
+        QTRY_VERIFY2_WITH_TIMEOUT(fixture.says("other columns"), qPrintable(fixture.words()), 30'000);
+        QCOMPARE(loadTests(fixture.testsText().toStdString())->tests.size(), std::size_t{1});
+    }
+
     void whatHasNoSampleSaysWhy() {
         TestsFixture fixture;
         const NodeId live = fixture.document.addNode(

@@ -28,7 +28,8 @@ struct TestsFixture : SessionFixture {
                                                         [this] {
                                                             ++saves;
                                                             return true;
-                                                        }});
+                                                        },
+                                                        [this] { return session.lastTape(); }});
     NodeId orders, large, sums;
 
     TestsFixture() {
