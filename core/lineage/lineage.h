@@ -119,6 +119,7 @@ struct MissingEnd {
         Waiting,    ///< in a window that is open
         Alone,      ///< joined with nobody
         Displaced,  ///< others took its place
+        Nearest,    ///< it is the row of the other input that misses being a pair with one by least
         Used        ///< it went into rows that are other than the one that is missed
     } fate = Fate::NoSuchRow;
     NodeId node{};  ///< where it ended; NoSuchRow: the source
@@ -139,5 +140,9 @@ struct MissingAnswer {
 /// Why there is no row that is `row`, or that `where` is true of: a conjunction of equations of columns with
 /// values. An error as whyRow(), and where the values say nothing of the rows that it would need.
 Result<MissingAnswer> whyNoRow(const LineageQuestion& question);
+
+/// Why a join has no pair of its last rows of left: the two rows that miss being one by least, and what is
+/// amiss. `where` and `row` do not count.
+Result<MissingAnswer> whyNoPair(const LineageQuestion& question);
 
 }  // namespace rw

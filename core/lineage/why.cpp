@@ -5,6 +5,7 @@
 
 #include "core/lineage/gather.h"
 #include "core/lineage/lineage.h"
+#include "core/lineage/nearest.h"
 #include "core/lineage/origins.h"
 #include "core/lineage/question.h"
 #include "core/lineage/row_conditions.h"
@@ -43,6 +44,7 @@ class WalkUp {
         RW_TRY(findRow(asked));
         RW_TRY(seek(asked.node, asked.port, {m_lineage.row}));
         while (!m_pending.empty()) RW_TRY(climb());
+        RW_TRY(tellNearest());
         RW_TRY(findRaisers(asked));
         return std::move(m_lineage);
     }
@@ -82,9 +84,7 @@ class WalkUp {
             return Status(ErrorCode::NotFound,
                           RW_TEXT("lineage", "“%1” gave no row for which this is true: %2")
                               .with(asked.node, askedText(m_question)),
-                          RW_TEXT("lineage",
-                                  "Ask why there is no such row; on the command line with "
-                                  "--missing."));
+                          RW_TEXT("lineage", "Ask why there is no such row."));
         }
         return Status(ErrorCode::NotFound,
                       RW_TEXT("lineage", "“%1” does not give this row when its rows are read again: %2")
@@ -176,6 +176,31 @@ class WalkUp {
         step.input = node.kind->inputs[static_cast<std::size_t>(sought.input)].name;
         step.words = sought.words;
         m_lineage.steps.push_back(std::move(step));
+        if (node.kind->inputs.size() == 2 && m_alone.size() < kMostAlone)
+            m_alone.push_back({m_lineage.steps.size() - 1, node.node, 1 - sought.input});
+    }
+
+    /// Of rows that a join gave by themselves: the row of the other input that misses being a partner by
+    /// least.
+    Status tellNearest() {
+        for (const Alone& alone : m_alone) {
+            std::vector<Batch> own;
+            for (const LineageStep& step : m_lineage.steps) {
+                const bool here = step.to == alone.node && !step.rows.empty() &&
+                                  step.input == inputName(alone.node, alone.input);
+                if (here && own.empty()) own.push_back(step.rows.back().row);
+            }
+            RW_TRY_ASSIGN(const Nearest nearest,
+                          nearestOf(m_upstream, m_gatherer, alone.node, alone.input, std::move(own)));
+            if (nearest.why.empty()) continue;
+            m_lineage.steps[alone.step].words.push_back(
+                RW_TEXT("lineage", "the nearest: %1").with(nearest.why));
+        }
+        return {};
+    }
+
+    const std::string& inputName(const NodeId& node, int input) const {
+        return m_upstream.find(node)->kind->inputs[static_cast<std::size_t>(input)].name;
     }
 
     /// One run, for all ports that wait for nothing below them.
@@ -218,6 +243,12 @@ class WalkUp {
         return {};
     }
 
+    /// A step for an input that had no partner.
+    struct Alone {
+        std::size_t step = 0;
+        NodeId node{};
+        int input = 0;  ///< the one that the row came by
+    };
     struct Pending {
         UpstreamPort from{};
         Sought sought{};
@@ -351,12 +382,13 @@ class WalkUp {
         return {};
     }
 
-    static constexpr std::size_t kMostWords = 8;
+    static constexpr std::size_t kMostWords = 8, kMostAlone = 3;
     const LineageQuestion& m_question;
     const Upstream& m_upstream;
     Gatherer& m_gatherer;
     Lineage m_lineage{};
     std::vector<Pending> m_pending{};
+    std::vector<Alone> m_alone{};
 };
 
 }  // namespace

@@ -13,6 +13,8 @@ namespace {
 
 int failWhy(const WhyCommand& command, const Status& status) {
     printMessage("error", english(status.error()));
+    if (!command.missing && status.error().code == ErrorCode::NotFound)
+        printMessage("hint", "--missing tells what became of the rows that it would need");
     const int exit = status.error().code == ErrorCode::Invalid ? 2 : 1;
     if (!command.json) return exit;
     const Json all{{"error", english(status.error())}};

@@ -226,8 +226,8 @@ Json lineageJson(const Lineage& lineage) {
 }
 
 Json missingJson(const MissingAnswer& answer) {
-    constexpr const char* kFates[] = {"no_such_row", "filtered", "rejected",  "late",
-                                      "waiting",     "alone",    "displaced", "used"};
+    constexpr const char* kFates[] = {"no_such_row", "filtered",  "rejected", "late", "waiting",
+                                      "alone",       "displaced", "nearest",  "used"};
     Json out{{"there", answer.there}, {"sought", wordsJson(answer.sought)}, {"steps", Json::array()}};
     for (const MissingStep& step : answer.steps) {
         out["steps"].push_back({{"node", step.from.node},

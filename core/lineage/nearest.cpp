@@ -1,0 +1,104 @@
+#include "core/lineage/nearest.h"
+
+#include <memory>
+#include <utility>
+
+#include "core/lineage/gather.h"
+#include "core/lineage/question.h"
+#include "core/stream/lineage/row_match.h"
+
+namespace rw {
+
+namespace {
+
+constexpr std::size_t kMostOwn = 20;  ///< rows of left, each compared with all of right
+
+}  // namespace
+
+RowPart NearerCondition::of(const Batch& rows, std::size_t row) const {
+    if (m_untold) return {};
+    const Batch other = rows.slice(row, 1);
+    RowPart part;
+    for (std::size_t i = 0; i < m_own.size(); ++i) {
+        std::optional<NoPair> miss =
+            m_input == 0 ? m_join.noPair(m_own[i], other) : m_join.noPair(other, m_own[i]);
+        if (!miss) {
+            m_untold = true;
+            m_nearest = {};
+            return {};
+        }
+        if (miss->distance >= m_nearest.distance) continue;
+        m_nearest = *std::move(miss);
+        m_of = i;
+        part.kind = RowPart::Kind::Took;
+    }
+    return part;
+}
+
+Result<Nearest> nearestOf(const Upstream& upstream, Gatherer& gatherer, const NodeId& id, int input,
+                          std::vector<Batch> own) {
+    const auto* const join = dynamic_cast<const TellsContributors*>(upstream.find(id)->bound.get());
+    Nearest nearest;
+    if (join == nullptr || own.empty()) return nearest;
+    const auto condition = std::make_shared<const NearerCondition>(*join, input, std::move(own));
+    std::vector<WantedRows> wanted;
+    for (const UpstreamPort& producer : upstream.producers(id, 1 - input)) {
+        wanted.push_back({portOf(upstream, producer), condition});
+    }
+    RW_TRY_ASSIGN(const std::vector<GatheredRows> found, gatherer.gather(std::move(wanted)));
+    if (condition->why().empty()) return nearest;
+    nearest.why = condition->why();
+    nearest.own = condition->own();
+    // The nearest is the last that was taken, of the last port that took one.
+    for (const GatheredRows& port : found) {
+        if (port.rows.empty()) continue;
+        nearest.other = port.rows.back().row;
+        nearest.schema = port.type.schema;
+    }
+    return nearest;
+}
+
+Result<MissingAnswer> whyNoPair(const LineageQuestion& question) {
+    const Upstream upstream(*question.plan);
+    RW_TRY_ASSIGN(const std::unique_ptr<Gatherer> gatherer, Gatherer::make(question, upstream));
+    const PlannedNode* const node = upstream.find(question.node);
+    if (node == nullptr || node->kind->inputs.size() != 2) {
+        return Status(ErrorCode::Invalid,
+                      RW_TEXT("lineage", "“%1” makes no pairs of two inputs.").with(question.node),
+                      RW_TEXT("lineage", "Ask this of a join."));
+    }
+    std::vector<WantedRows> wanted;
+    for (const UpstreamPort& producer : upstream.producers(question.node, 0)) {
+        WantedRows rows{portOf(upstream, producer), std::make_shared<const RowMatch>()};
+        rows.rows = kMostOwn;
+        wanted.push_back(std::move(rows));
+    }
+    RW_TRY_ASSIGN(const std::vector<GatheredRows> found, gatherer->gather(std::move(wanted)));
+    MissingAnswer answer;
+    MissingEnd left{MissingEnd::Fate::Alone, question.node, 0, {}, {}, {}};
+    std::vector<Batch> own;
+    for (const GatheredRows& port : found) {
+        left.count += port.count;
+        left.schema = port.type.schema;
+        for (const GatheredRow& row : port.rows) {
+            if (own.size() < kMostOwn) own.push_back(row.row);
+        }
+    }
+    for (const Batch& row : own) left.rows.push_back({row});
+    RW_TRY_ASSIGN(Nearest nearest, nearestOf(upstream, *gatherer, question.node, 0, std::move(own)));
+    if (nearest.why.empty()) {
+        left.words.push_back(
+            RW_TEXT("lineage", "no row of right has a key that is alike; the two may not belong together"));
+        answer.ends.push_back(std::move(left));
+        return answer;
+    }
+    left.rows = {{nearest.own}};
+    left.words.push_back(nearest.why);
+    answer.ends.push_back(std::move(left));
+    MissingEnd right{MissingEnd::Fate::Nearest, question.node, 1, {{nearest.other}}, nearest.schema, {}};
+    right.words.push_back(RW_TEXT("lineage", "of all rows of right, it misses being its pair by least"));
+    answer.ends.push_back(std::move(right));
+    return answer;
+}
+
+}  // namespace rw
