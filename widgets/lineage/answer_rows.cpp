@@ -7,6 +7,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/save_rows.h"
 #include "widgets/document/translated.h"
+#include "widgets/theme/cell_delegate.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/tip_text.h"
@@ -115,7 +116,7 @@ QVariant AnswerRows::data(const QModelIndex& index, int role) const {
     const Theme& theme = Theme::of(this);
     switch (role) {
         case Qt::DisplayRole:
-            return shownText(textOf(index.row(), part, false));
+            return shownCell(textOf(index.row(), part, false));
         case Qt::ToolTipRole: {
             // Of a line of a file, its text as well.
             QString words = textOf(index.row(), part, true);

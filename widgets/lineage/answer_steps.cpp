@@ -37,6 +37,20 @@ class StepMaker {
  public:
     explicit StepMaker(const WhyAnswer& answer) : m_answer(answer) {}
 
+    QString verdict() const {
+        if (m_answer.missing) return verdictOf(*m_answer.missing);
+        return m_answer.why ? verdictOf(*m_answer.why) : QString();
+    }
+
+    /// Where the rows of a missing one ended that got farthest; null: no row was found that it would need.
+    static const MissingEnd* deciding(const MissingAnswer& missing) {
+        const auto& ends = missing.ends;
+        const auto ended = std::find_if(ends.begin(), ends.end(),
+                                        [](const MissingEnd& end) { return end.fate != Fate::NoSuchRow; });
+        if (ended != ends.end()) return &*ended;
+        return ends.empty() ? nullptr : &ends.front();
+    }
+
     std::vector<AnswerStep> make() {
         if (m_answer.why) addWhy(*m_answer.why);
         if (m_answer.missing) addMissing(*m_answer.missing);
@@ -46,7 +60,7 @@ class StepMaker {
 
  private:
     /// The title where a person gave one, “outer/inner” inside a subflow.
-    QString nameOf(const NodeId& node) const { return titleOf(m_answer.asked.pipeline, node); }
+    QString nameOf(const NodeId& node) const { return ui::titleOf(m_answer.asked.pipeline, node); }
 
     AnswerStep& add(Kind kind, const QString& title, const NodeId& node) {
         AnswerStep& step = m_steps.emplace_back();
@@ -141,6 +155,49 @@ class StepMaker {
         }
     }
 
+    QString verdictOf(const MissingAnswer& missing) const {
+        if (missing.there > 0)
+            return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "It is there: “%1” gave %2 of the kind."))
+                .arg(nameOf(m_answer.asked.from.node), rowsOf(missing.there));
+        const MissingEnd* const end = deciding(missing);
+        if (end == nullptr) return {};
+        QString words = joined(end->words);
+        if (!end->rows.empty() && !end->rows.front().why.empty()) words = translated(end->rows.front().why);
+        return words.isEmpty()
+                   ? titleOf(*end)
+                   : inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1: %2")).arg(titleOf(*end), words);
+    }
+
+    /// The rows of sources that made it, and those that could have.
+    QString verdictOf(const Lineage& why) const {
+        QStringList made, lacking;
+        for (const LineageStep& step : why.steps) {
+            if (step.from.node.empty()) lacking << joined(step.words);
+            if (step.source && step.count > 0)
+                made << inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 of “%2”"))
+                            .arg(rowsOf(step.count), nameOf(step.from.node));
+            if (step.lateCount > 0)
+                lacking << inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 too late for “%2”"))
+                               .arg(rowsOf(step.lateCount), nameOf(step.to));
+            for (const LeftOut& left : step.leftOut)
+                lacking << inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 left out by “%2”"))
+                               .arg(rowsOf(left.count), nameOf(left.node));
+        }
+        if (made.isEmpty() && lacking.isEmpty()) return {};
+        const QString comma = inSteps(QT_TRANSLATE_NOOP("AnswerSteps", ", "));
+        if (lacking.isEmpty())
+            return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "It is made of %1.")).arg(made.join(comma));
+        return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "It is made of %1; %2."))
+            .arg(made.join(comma), lacking.join(comma));
+    }
+
+    QString titleOf(const MissingEnd& end) const {
+        QString title = titleOfEnd(end.fate);
+        title.replace(QLatin1String("%1"), rowsOf(end.count));
+        title.replace(QLatin1String("%2"), nameOf(end.node));
+        return title;
+    }
+
     void addMissing(const MissingAnswer& missing) {
         const NodeId& node = m_answer.asked.from.node;
         if (missing.there > 0) {
@@ -179,6 +236,7 @@ class StepMaker {
             case Fate::Waiting:
             case Fate::Alone:
             case Fate::Displaced:
+            case Fate::Nearest:
             case Fate::Used:
                 break;
         }
@@ -201,6 +259,8 @@ class StepMaker {
                 return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 without a partner in “%2”"));
             case Fate::Displaced:
                 return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 displaced in “%2”"));
+            case Fate::Nearest:
+                return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "The nearest row of the other side"));
             case Fate::Used:
                 return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 used otherwise by “%2”"));
         }
@@ -208,10 +268,7 @@ class StepMaker {
     }
 
     void addEnd(const MissingEnd& end) {
-        QString title = titleOfEnd(end.fate);
-        title.replace(QLatin1String("%1"), rowsOf(end.count));
-        title.replace(QLatin1String("%2"), nameOf(end.node));
-        AnswerStep& step = add(kindOf(end.fate), title, end.node);
+        AnswerStep& step = add(kindOf(end.fate), titleOf(end), end.node);
         step.words = joined(end.words);
         step.schema = end.schema;
         step.rows = end.rows;
@@ -229,6 +286,20 @@ class StepMaker {
 
 std::vector<AnswerStep> stepsOf(const WhyAnswer& answer) {
     return StepMaker(answer).make();
+}
+
+QString verdictOf(const WhyAnswer& answer) {
+    return StepMaker(answer).verdict();
+}
+
+int decidingStep(const WhyAnswer& answer, const std::vector<AnswerStep>& steps) {
+    const MissingEnd* const end =
+        answer.missing && answer.missing->there == 0 ? StepMaker::deciding(*answer.missing) : nullptr;
+    if (end == nullptr) return 0;
+    // Steps of ends stand behind all others but notes, in their order.
+    const auto place = static_cast<std::size_t>(end - answer.missing->ends.data());
+    const std::size_t before = answer.missing->steps.size() + (answer.missing->sought.empty() ? 0 : 1);
+    return before + place < steps.size() ? static_cast<int>(before + place) : 0;
 }
 
 std::vector<NodeId> nodesOnTheWay(const std::vector<AnswerStep>& steps) {
@@ -266,6 +337,7 @@ QString askedWords(const WhyQuestion& asked) {
 QString plainAnswer(const WhyAnswer& answer, const std::vector<AnswerStep>& steps) {
     QString all = titleOf(answer.asked.pipeline, answer.asked.from.node) + QStringLiteral(": ") +
                   askedWords(answer.asked) + u'\n';
+    if (const QString verdict = verdictOf(answer); !verdict.isEmpty()) all += verdict + u'\n';
     for (const AnswerStep& step : steps) {
         all += u'\n' + step.title + u'\n';
         if (!step.words.isEmpty()) all += step.words + u'\n';

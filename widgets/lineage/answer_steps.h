@@ -32,6 +32,11 @@ struct AnswerStep {
 /// In the language of the interface. None of an answer that failed.
 std::vector<AnswerStep> stepsOf(const WhyAnswer& answer);
 
+/// What became of the row, or what made it, in one sentence; empty: it can't be told.
+QString verdictOf(const WhyAnswer& answer);
+/// The number of the step that it is from; 0 where it is from all.
+int decidingStep(const WhyAnswer& answer, const std::vector<AnswerStep>& steps);
+
 /// The ids of the nodes on the way, as the pipeline has them, without one twice.
 std::vector<NodeId> nodesOnTheWay(const std::vector<AnswerStep>& steps);
 

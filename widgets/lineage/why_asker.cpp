@@ -49,7 +49,9 @@ Status look(const WhyRequest& request, const Latest::Question& asked, WhyAnswer&
     question.row = of.row;
     question.isCancelled = [&asked] { return asked.isDropped(); };
     RW_TRY(openTapeOf(of, question, answer));
-    if (of.missing) {
+    if (of.pair) {
+        RW_TRY_ASSIGN(answer.missing, whyNoPair(question));
+    } else if (of.missing) {
         RW_TRY_ASSIGN(answer.missing, whyNoRow(question));
     } else {
         RW_TRY_ASSIGN(answer.why, whyRow(question));

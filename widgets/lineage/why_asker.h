@@ -15,9 +15,13 @@ class PipelineDocument;
 
 struct WhyQuestion {
     bool missing = false;  ///< why there is none
+    bool pair = false;     ///< why a join has none; no row is named
     PortRef from{};        ///< an output port of `pipeline`
     std::string where{};   ///< what is true of the row
     Batch row{};           ///< in place of that: its values
+    // What the form said when it was asked
+    PortRef formFrom{};
+    std::string formWhere{};
     Pipeline pipeline{};   ///< the one that gave the row
     QString tape{};        ///< that is replayed; empty: the sources are read again
     bool ofRun = false;    ///< a run gave the row: a tape of other sources is a mistake then

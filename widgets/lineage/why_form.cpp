@@ -118,6 +118,7 @@ void WhyForm::refreshButtons() {
     m_nodes->setEnabled(!m_ports.empty());
     m_condition->setEnabled(!m_ports.empty());
     for (QPushButton* button : {m_why, m_missing}) button->setEnabled(may);
+    Q_EMIT changed();
 }
 
 void WhyForm::keyPressEvent(QKeyEvent* event) {

@@ -32,6 +32,7 @@ class WhyForm : public QWidget {
 
  Q_SIGNALS:
     void asked(bool missing);
+    void changed();  ///< from() or condition() is another
 
  protected:
     /// Enter asks why the row is there.

@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QGraphicsOpacityEffect>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -61,9 +62,12 @@ WhyPanel::WhyPanel(const PaneParts& parts)
       m_progress(new QWidget(this)),
       m_cancel(new QPushButton(m_progress)),
       m_answer(new QWidget(this)),
+      m_verdict(new QLabel(m_answer)),
       m_head(new ElidedLabel({}, m_answer)),
       m_old(new ElidedLabel({}, m_answer)),
       m_words(new ElidedLabel({}, m_answer)),
+      m_again(new QPushButton(m_answer)),
+      m_fade(new QGraphicsOpacityEffect(this)),
       m_whole(new QLabel(m_answer)),
       m_copy(new IconButton(QStringLiteral("copy"), {}, m_answer)),
       m_way(new IconButton(QStringLiteral("pipeline"), {}, m_answer)),
@@ -88,6 +92,7 @@ WhyPanel::WhyPanel(const PaneParts& parts)
     connect(&m_slow, &QTimer::timeout, this, [this] { m_progress->show(); });
     connect(&m_asker, &WhyAsker::changed, this, &WhyPanel::showAnswer);
     connect(m_form, &WhyForm::asked, this, &WhyPanel::askForm);
+    connect(m_form, &WhyForm::changed, this, &WhyPanel::showAge);
     connect(m_empty, &EmptyState::actionTriggered, this, &WhyPanel::askMissing);
     connect(&m_document, &PipelineDocument::changed, this, &WhyPanel::onDocument);
     connect(&m_document, &PipelineDocument::validatedChanged, this, [this] {
@@ -144,6 +149,12 @@ void WhyPanel::makeAnswer() {
     });
     for (ElidedLabel* label : {m_head, m_old, m_words}) label->setElideMode(Qt::ElideRight);
     m_whole->setWordWrap(true);
+    m_verdict->setWordWrap(true);
+    m_verdict->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_verdict->setProperty("role", "strong");
+    m_verdict->setContentsMargins(metrics::kGrid, 0, metrics::kGrid, metrics::kStep);
+    m_again->setProperty("controlSize", "small");
+    connect(m_again, &QPushButton::clicked, this, &WhyPanel::askAgain);
     m_head->setProperty("role", "caption");
     m_words->setProperty("role", "caption");
     m_old->setProperty("role", "warn");
@@ -157,7 +168,8 @@ void WhyPanel::makeAnswer() {
     head->addWidget(m_copy);
     auto* old = new QHBoxLayout;
     old->setContentsMargins(metrics::kGrid, 0, metrics::kGrid, metrics::kStep);
-    old->addWidget(m_old);
+    old->addWidget(m_old, 1);
+    old->addWidget(m_again);
     m_all->setProperty("role", "link");
     auto* right = new QWidget(m_answer);
     auto* words = new QHBoxLayout;
@@ -180,9 +192,18 @@ void WhyPanel::makeAnswer() {
     auto* column = new QVBoxLayout(m_answer);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addLayout(head);
+    auto* body = new QWidget(m_answer);
+    auto* lines = new QVBoxLayout(body);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(0);
+    lines->addWidget(m_verdict);
+    lines->addLayout(head);
+    lines->addWidget(sides, 1);
+    m_fade->setOpacity(opacityOf(Shade::Stale));
+    m_fade->setEnabled(false);
+    body->setGraphicsEffect(m_fade);
     column->addLayout(old);
-    column->addWidget(sides, 1);
+    column->addWidget(body, 1);
 }
 
 void WhyPanel::serve(const ShowsRows& rows) {
@@ -236,7 +257,40 @@ void WhyPanel::askAbout(const ShownRow& row) {
     if (row.ofRun) question.tape = m_session.lastTape();
     Q_EMIT openRequested();
     if (m_form->condition().empty()) m_form->choose(row.from);
+    ask(std::move(question));
+}
+
+void WhyPanel::askForPair(const NodeId& join) {
+    const NodeKind* const kind = m_document.kindOf(join);
+    if (kind == nullptr || kind->outputs.empty()) return;
+    WhyQuestion question;
+    question.missing = question.pair = true;
+    question.from = {join, kind->outputs.front().name};
+    question.pipeline = m_document.pipeline();
+    question.tape = m_session.lastTape();
+    Q_EMIT openRequested();
+    m_form->setCondition({});
+    m_form->choose(question.from);
+    ask(std::move(question));
+}
+
+void WhyPanel::ask(WhyQuestion question) {
+    question.formFrom = m_form->from();
+    question.formWhere = m_form->condition();
     m_asker.ask(std::move(question));
+}
+
+/// What the form says now; where it says nothing, the same as before, of the pipeline as it is now.
+void WhyPanel::askAgain() {
+    if (!m_form->condition().empty()) return askForm(m_shown && m_shown->asked.missing);
+    if (!m_shown) return;
+    WhyQuestion question = m_shown->asked;
+    question.pipeline = m_document.pipeline();
+    ask(std::move(question));
+}
+
+bool WhyPanel::isOtherQuestion() const {
+    return m_form->from() != m_shown->asked.formFrom || m_form->condition() != m_shown->asked.formWhere;
 }
 
 void WhyPanel::askForm(bool missing) {
@@ -246,14 +300,14 @@ void WhyPanel::askForm(bool missing) {
     question.where = m_form->condition();
     question.pipeline = m_document.pipeline();
     question.tape = m_session.lastTape();
-    m_asker.ask(std::move(question));
+    ask(std::move(question));
 }
 
 /// Of the row that was not found.
 void WhyPanel::askMissing() {
     WhyQuestion question = m_asker.answer()->asked;
     question.missing = true;
-    m_asker.ask(std::move(question));
+    ask(std::move(question));
 }
 
 void WhyPanel::onDocument(const DocumentChange& change) {
@@ -270,7 +324,7 @@ void WhyPanel::refreshEntries() {
 
 void WhyPanel::onSelection() {
     // What is typed is about the node that was chosen for it.
-    if (isOn() && m_form->condition().empty()) m_form->followSelection();
+    if (isOn() && !m_leading && m_form->condition().empty()) m_form->followSelection();
 }
 
 void WhyPanel::onActivated() {
@@ -319,10 +373,10 @@ bool WhyPanel::showNothing() {
         const Error& error = answer->failed.error();
         const bool mayAsk = !answer->asked.missing && error.code == ErrorCode::NotFound &&
                             m_document.node(answer->asked.from.node) != nullptr;
-        m_empty->set(QStringLiteral("info"), tr("There is no answer"),
-                     shownText(error.fix.empty() ? translated(error.message)
-                                                 : translated(error.message) + u' ' + translated(error.fix),
-                               kTipLength),
+        // The button below is the mend of a row that is not there.
+        QString words = translated(error.message);
+        if (!error.fix.empty() && !mayAsk) words += u'\n' + translated(error.fix);
+        m_empty->set(QStringLiteral("info"), tr("There is no answer"), shownLines(words, kTipLength),
                      mayAsk ? tr("Why no row?") : QString());
     }
     turnTo(*m_pages, 1, m_empty);
@@ -332,7 +386,10 @@ bool WhyPanel::showNothing() {
 void WhyPanel::showSteps() {
     m_shown = m_asker.answer();
     m_stepModel.set(stepsOf(*m_shown));
-    m_steps->setCurrentIndex(m_stepModel.index(0));
+    const QString verdict = verdictOf(*m_shown);
+    m_verdict->setText(shownText(verdict, kTipLength));
+    m_verdict->setVisible(!verdict.isEmpty());
+    m_steps->setCurrentIndex(m_stepModel.index(decidingStep(*m_shown, m_stepModel.steps())));
     showStep();
 }
 
@@ -360,24 +417,41 @@ void WhyPanel::showHead() {
     if (!m_shown) return;
     const WhyQuestion& asked = m_shown->asked;
     const QString title = titleOf(asked.pipeline, asked.from.node);
-    const QString question =
-        asked.missing ? tr("Why no row of “%1”?").arg(title) : tr("Why this row of “%1”?").arg(title);
+    const QString question = asked.pair      ? tr("Why no pair in “%1”?").arg(title)
+                             : asked.missing ? tr("Why no row of “%1”?").arg(title)
+                                             : tr("Why this row of “%1”?").arg(title);
     const QString took = tookText(m_shown->seconds);
     m_head->setText(QStringList{
         question,
         m_shown->replayed ? tr("replayed from the tape in %1").arg(took) : tr("read again in %1").arg(took),
         askedWords(asked)}
                         .join(QStringLiteral(" · ")));
-    if (m_document.node(asked.from.node) == nullptr) {
-        m_old->setText(
-            tr("“%1” is not in the pipeline any more: this answer is of the pipeline as it was.").arg(title));
-        m_old->show();
-    } else if (!runAlike(asked.pipeline, m_document.pipeline())) {
-        m_old->setText(tr("The pipeline was edited since: this answer is of the pipeline as it was."));
-        m_old->show();
-    } else {
-        m_old->hide();
-    }
+    showAge();
+}
+
+/// Why the answer is not one to what is asked now; empty: it is.
+QString WhyPanel::ageText() const {
+    const WhyQuestion& asked = m_shown->asked;
+    if (m_document.node(asked.from.node) == nullptr)
+        return tr("“%1” is not in the pipeline any more: this answer is of the pipeline as it was.")
+            .arg(titleOf(asked.pipeline, asked.from.node));
+    if (m_asker.isWaiting()) return tr("Looking for the rows: this answer is to the question before.");
+    if (isOtherQuestion()) return tr("The question above is another: this answer is to the one before.");
+    if (!runAlike(asked.pipeline, m_document.pipeline()))
+        return tr("The pipeline was edited since: this answer is of the pipeline as it was.");
+    return {};
+}
+
+void WhyPanel::showAge() {
+    if (!m_shown) return;
+    const QString age = ageText();
+    m_old->setText(age);
+    m_old->setVisible(!age.isEmpty());
+    m_fade->setEnabled(!age.isEmpty());
+    const bool there = m_document.node(m_shown->asked.from.node) != nullptr;
+    // A row that was chosen elsewhere is asked about there.
+    const bool typed = !m_form->condition().empty();
+    m_again->setVisible(!age.isEmpty() && !m_asker.isWaiting() && (typed || (there && !isOtherQuestion())));
 }
 
 void WhyPanel::copyAnswer() const {
@@ -395,14 +469,19 @@ void WhyPanel::copyRows() const {
 void WhyPanel::selectTheWay() {
     std::vector<NodeId> nodes = nodesOnTheWay(m_stepModel.steps());
     std::erase_if(nodes, [this](const NodeId& node) { return m_document.node(node) == nullptr; });
+    m_leading = true;
     m_document.selection().set(std::vector<ItemRef>(nodes.begin(), nodes.end()));
+    m_leading = false;
 }
 
 void WhyPanel::revealStep() {
     const int row = m_steps->currentIndex().row();
     if (row < 0) return;
     const NodeId node = outermost(m_stepModel.steps()[static_cast<std::size_t>(row)].node);
-    if (m_document.node(node) != nullptr) m_document.selection().reveal(node);
+    if (m_document.node(node) == nullptr) return;
+    m_leading = true;
+    m_document.selection().reveal(node);
+    m_leading = false;
 }
 
 void WhyPanel::keyPressEvent(QKeyEvent* event) {
@@ -416,6 +495,7 @@ void WhyPanel::retranslate() {
     m_copy->setLabel(tr("Copy the answer"));
     m_way->setLabel(tr("Select the nodes on the way"));
     m_cancel->setText(tr("Cancel"));
+    m_again->setText(tr("Ask again"));
     m_steps->setAccessibleName(tr("Steps of the answer"));
     m_table->setAccessibleName(tr("Rows of the step"));
     m_form->retranslate();

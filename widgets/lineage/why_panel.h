@@ -9,6 +9,7 @@
 #include "widgets/pane/pane.h"
 #include "widgets/pane/shows_rows.h"
 
+class QGraphicsOpacityEffect;
 class QLabel;
 class QListView;
 class QPushButton;
@@ -39,6 +40,8 @@ class WhyPanel final : public Pane, public ShowsRows {
     void serve(const ShowsRows& rows);
     /// Opens the panel, and asks why the row is there.
     void askAbout(const ShownRow& row);
+    /// Opens the panel, and asks why that join has no pair.
+    void askForPair(const rw::NodeId& join);
     const StepModel& steps() const { return m_stepModel; }
     const AnswerRows& rows() const { return m_rows; }
     bool isWaiting() const { return m_asker.isWaiting(); }
@@ -57,6 +60,9 @@ class WhyPanel final : public Pane, public ShowsRows {
     std::optional<ShownRow> rowInHand() const;
     void askForm(bool missing);
     void askMissing();
+    void ask(WhyQuestion question);
+    void askAgain();
+    bool isOtherQuestion() const;
     void onDocument(const DocumentChange& change);
     void refreshEntries();
     void onSelection();
@@ -66,6 +72,8 @@ class WhyPanel final : public Pane, public ShowsRows {
     void showSteps();
     void showStep();
     void showHead();
+    void showAge();
+    QString ageText() const;
     void copyAnswer() const;
     void copyRows() const;
     void selectTheWay();
@@ -75,6 +83,7 @@ class WhyPanel final : public Pane, public ShowsRows {
     RunSession& m_session;
     WhyAsker m_asker;
     WhyAnswerRef m_shown{};
+    bool m_leading = false;  ///< the selection follows the answer, not the question the selection
     StepModel m_stepModel{};
     AnswerRows m_rows{};
     std::vector<const ShowsRows*> m_served{};
@@ -85,7 +94,10 @@ class WhyPanel final : public Pane, public ShowsRows {
     QWidget* m_progress;
     QPushButton* m_cancel;
     QWidget* m_answer;
+    QLabel* m_verdict;
     ElidedLabel *m_head, *m_old, *m_words;
+    QPushButton* m_again;
+    QGraphicsOpacityEffect* m_fade;
     QLabel* m_whole;  ///< the words of a step without rows
     IconButton *m_copy, *m_way;
     QListView* m_steps;
