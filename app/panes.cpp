@@ -88,6 +88,7 @@ void connectPanes(const Panes& panes, Inspector& inspector, const CanvasWidget& 
                      &LateRejectedPanel::showNode);
     auto* const why = panes.find<WhyPanel>();
     if (why == nullptr) return;
+    QObject::connect(panes.find<ProblemsPanel>(), &ProblemsPanel::whyRequested, why, &WhyPanel::askForPair);
     for (const Pane* pane : panes.all()) {
         if (const auto* rows = dynamic_cast<const ShowsRows*>(pane)) why->serve(*rows);
     }

@@ -126,7 +126,7 @@ void Progress::printBusy(const std::string& nodes) {
 void Progress::advise(const std::vector<Finding>& findings) {
     closeLine();
     for (const Finding& finding : findings) {
-        if (!finding.waiting()) cli::printMessage("look at", english(finding.issue));
+        if (!finding.waiting() && !finding.notice()) cli::printMessage("look at", english(finding.issue));
     }
 }
 

@@ -115,7 +115,9 @@ std::string runReport(const Evidence& evidence, const std::vector<KeptRow>& kept
                liveLines(evidence, *seen->metrics) + guaranteeLine(*seen->metrics) +
                holdLine(evidence, *seen) + nullLine(*seen->metrics) + lateLines(seen->node->id, kept);
     }
-    const std::vector<Finding> findings = diagnose(evidence);
+    std::vector<Finding> findings = diagnose(evidence);
+    // What a notice says stands beside the figures of its node.
+    std::erase_if(findings, [](const Finding& finding) { return finding.notice(); });
     out += findings.empty() ? "\nNothing to look at.\n" : "\nTo look at\n";
     for (const Finding& finding : findings) out += "  " + english(finding.issue) + "\n";
     return out;

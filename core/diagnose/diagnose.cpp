@@ -21,6 +21,12 @@ std::string_view nameOf(Finding::Reason reason) {
             return "hot_keys";
         case Finding::Reason::KeysGrow:
             return "keys_grow";
+        case Finding::Reason::HoldsOthers:
+            return "holds_others";
+        case Finding::Reason::NoPairs:
+            return "no_pairs";
+        case Finding::Reason::NullDropped:
+            return "null_dropped";
         case Finding::Reason::PartitionBehind:
             return "partition_behind";
         case Finding::Reason::HeldUp:
@@ -69,8 +75,11 @@ std::vector<Finding> diagnose(const Evidence& evidence) {
     if (evidence.running()) {
         whatKeepsCheckpoints(evidence, findings);
         whatHolds(evidence, findings);
-        whyEmpty(evidence, findings);
+        whoHoldsOthers(evidence, findings);
     }
+    whichNeverPair(evidence, findings);
+    whatIsNull(evidence, findings);
+    if (evidence.running()) whyEmpty(evidence, findings);
     whatSlows(evidence, findings);
     std::stable_partition(findings.begin(), findings.end(),
                           [](const Finding& finding) { return !finding.waiting(); });

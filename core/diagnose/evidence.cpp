@@ -16,8 +16,8 @@ PortRole roleOf(const NodeKind& kind, const std::string& output) {
 }  // namespace
 
 Evidence::Evidence(const Pipeline& pipeline, const Catalogue& catalogue, const RunMetrics& metrics,
-                   bool running)
-    : m_pipeline(pipeline), m_metrics(metrics), m_running(running) {
+                   bool running, Instant now)
+    : m_pipeline(pipeline), m_metrics(metrics), m_running(running), m_now(now) {
     for (const Node& node : pipeline.nodes) {
         const auto found = metrics.nodes.find(node.id);
         const NodeKind* kind = catalogue.of(node);

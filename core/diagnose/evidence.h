@@ -16,7 +16,9 @@ namespace rw {
 class Evidence {
  public:
     /// `running`: the run has not ended, so that waiting is of interest.
-    Evidence(const Pipeline& pipeline, const Catalogue& catalogue, const RunMetrics& metrics, bool running);
+    /// `now`: wall time of the metrics, to tell for how long something lasts; 0: it is not known.
+    Evidence(const Pipeline& pipeline, const Catalogue& catalogue, const RunMetrics& metrics, bool running,
+             Instant now = 0);
     Evidence(const Evidence&) = delete;
     Evidence& operator=(const Evidence&) = delete;
 
@@ -50,6 +52,7 @@ class Evidence {
     double full(const Seen& node) const { return share(node.metrics->full, node.metrics->fullSeconds); }
     const RunMetrics& metrics() const { return m_metrics; }
     bool running() const { return m_running; }
+    Instant now() const { return m_now; }
 
  private:
     void connect();
@@ -58,6 +61,7 @@ class Evidence {
     const Pipeline& m_pipeline;
     const RunMetrics& m_metrics;
     bool m_running;
+    Instant m_now;
     std::map<NodeId, Seen> m_seen;
     std::map<const Seen*, std::vector<Input>> m_inputs;
     std::map<const Seen*, std::vector<const Seen*>> m_outputs;

@@ -17,6 +17,9 @@ struct Finding {
         AllRejected,      ///< every row was rejected
         HotKeys,          ///< one of a node's tasks gets far more rows than the others, and has much to do
         KeysGrow,         ///< a node keeps many keys, and ever more
+        HoldsOthers,      ///< results have waited for long for a source that gives no rows
+        NoPairs,          ///< a join that has found no pair of many rows
+        NullDropped,      ///< a condition was NULL for rows, which are dropped: a notice
         SourceHeld,       ///< a source gives nothing just now, and knows why
         SinkHeld,         ///< a sink can't hand over its rows just now: its system is out of reach
         KeepsCheckpoint,  ///< a checkpoint has been waiting for the node for long
@@ -33,6 +36,8 @@ struct Finding {
 
     /// Nothing is wrong, one waits; else it is advice.
     bool waiting() const { return reason >= Reason::SourceHeld; }
+    /// It may well be meant so: worth knowing, and no fault.
+    bool notice() const { return reason == Reason::NullDropped; }
 };
 
 /// As in metrics files: “late_rows”.

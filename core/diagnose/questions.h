@@ -21,6 +21,15 @@ void whichKeys(const Evidence& evidence, std::vector<Finding>& findings);
 /// others.
 void whatHolds(const Evidence& evidence, std::vector<Finding>& findings);
 
+/// Which source has kept results waiting for long, while others went on? It looks at the findings so far.
+void whoHoldsOthers(const Evidence& evidence, std::vector<Finding>& findings);
+
+/// Which join has found no pair, though it had many rows of both inputs? It looks at the findings so far.
+void whichNeverPair(const Evidence& evidence, std::vector<Finding>& findings);
+
+/// Which conditions were NULL for rows, so that these were dropped?
+void whatIsNull(const Evidence& evidence, std::vector<Finding>& findings);
+
 /// The node that keeps a checkpoint from being complete: its barrier has not passed there for long.
 void whatKeepsCheckpoints(const Evidence& evidence, std::vector<Finding>& findings);
 
@@ -37,6 +46,15 @@ inline constexpr double kUneven = 1.5;
 
 /// A finding about `node`; words, sentence and the rest are to be filled in.
 Finding findingOf(Finding::Reason reason, const Evidence::Seen& node);
+
+/// Offers to set the silence after which a source counts as idle, where it may be set and is not yet.
+void offerIdleness(const Evidence::Seen& source, Issue& issue);
+
+/// How many rows have come by an input.
+std::uint64_t rowsBy(const Evidence::Input& input);
+
+/// A node's condition; null: its type has none.
+const ParamSpec* conditionOf(const NodeKind& kind);
 
 /// A moment as people read it: “2024-03-01 14:31:00”, with milliseconds only where there are any.
 std::string momentText(Instant at);

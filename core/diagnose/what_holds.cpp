@@ -16,21 +16,6 @@ constexpr Millis kLong = 10'000;  // of event time: a delay that a user does not
 constexpr char kIdleTimeout[] = "idle_timeout";
 constexpr Millis kIdleAfter = 30'000;
 
-/// A source may set the silence after which it counts as idle, if it does not yet.
-void offerIdleness(const Evidence::Seen& source, Issue& issue) {
-    const ParamSpec* spec = source.kind->param(kIdleTimeout);
-    if (spec == nullptr || source.node->params.contains(kIdleTimeout) ||
-        !applies(*spec, *source.kind, source.node->params))
-        return;
-    QuickFix fix;
-    fix.label = RW_TEXT("diagnose", "Mark “%1” idle after %2")
-                    .with(source.node->shownTitle(), durationText(kIdleAfter));
-    fix.node = source.node->id;
-    fix.param = kIdleTimeout;
-    fix.value = formatDuration(kIdleAfter);
-    issue.quickFixes.push_back(std::move(fix));
-}
-
 /// `message`, and the place that holds `seen`, and since when.
 Text withHold(Text message, const Evidence::Seen& seen, const WatermarkHold& hold) {
     if (hold.since == 0) return message;
@@ -135,6 +120,20 @@ Finding waitsForSlower(const Evidence& evidence, const Evidence::Seen& seen) {
 }
 
 }  // namespace
+
+void offerIdleness(const Evidence::Seen& source, Issue& issue) {
+    const ParamSpec* spec = source.kind->param(kIdleTimeout);
+    if (spec == nullptr || source.node->params.contains(kIdleTimeout) ||
+        !applies(*spec, *source.kind, source.node->params))
+        return;
+    QuickFix fix;
+    fix.label = RW_TEXT("diagnose", "Mark “%1” idle after %2")
+                    .with(source.node->shownTitle(), durationText(kIdleAfter));
+    fix.node = source.node->id;
+    fix.param = kIdleTimeout;
+    fix.value = formatDuration(kIdleAfter);
+    issue.quickFixes.push_back(std::move(fix));
+}
 
 void whatHolds(const Evidence& evidence, std::vector<Finding>& findings) {
     for (const Evidence::Seen* seen : evidence.nodes()) {

@@ -10,12 +10,6 @@ namespace {
 
 constexpr std::uint64_t kMany = 1000;  // a condition that holds for none of so many rows is rarely meant
 
-const ParamSpec* conditionOf(const NodeKind& kind) {
-    const auto found = std::find_if(kind.params.begin(), kind.params.end(),
-                                    [](const ParamSpec& spec) { return spec.kind == ParamKind::Condition; });
-    return found == kind.params.end() ? nullptr : &*found;
-}
-
 Finding allRejected(const Evidence::Seen& seen) {
     Finding finding = findingOf(Finding::Reason::AllRejected, seen);
     const std::uint64_t rows = seen.metrics->rejected;
@@ -40,6 +34,12 @@ Finding noRowMatches(const Evidence::Seen& seen, const ParamSpec& condition) {
 }
 
 }  // namespace
+
+const ParamSpec* conditionOf(const NodeKind& kind) {
+    const auto found = std::find_if(kind.params.begin(), kind.params.end(),
+                                    [](const ParamSpec& spec) { return spec.kind == ParamKind::Condition; });
+    return found == kind.params.end() ? nullptr : &*found;
+}
 
 void whereRowsEnd(const Evidence& evidence, std::vector<Finding>& findings) {
     for (const Evidence::Seen* seen : evidence.nodes()) {

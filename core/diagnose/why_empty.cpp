@@ -87,12 +87,6 @@ Finding noRows(const Evidence::Seen& seen, const End& end, const Finding* known)
     return finding;
 }
 
-std::uint64_t rowsBy(const Evidence::Input& input) {
-    const NodeMetrics& from = *input.from->metrics;
-    if (input.port == PortRole::Rows) return from.rowsOut;
-    return input.port == PortRole::Late ? from.late : from.rejected;
-}
-
 /// The first input by which no row has come to a node with several, which wait for each other.
 const Evidence::Input* emptyInput(const Evidence& evidence, const Evidence::Seen& seen) {
     if (seen.kind->inputs.size() < 2) return nullptr;
@@ -102,14 +96,21 @@ const Evidence::Input* emptyInput(const Evidence& evidence, const Evidence::Seen
     return found == inputs.end() ? nullptr : &*found;
 }
 
-/// Tells why a node gives no rows; findings on late rows or on keys do not.
+/// Tells why a node gives no rows. Others tell of some rows, of keys, or of what waits for the node.
 bool explains(const Finding& finding) {
     using Reason = Finding::Reason;
-    return finding.reason != Reason::LateRows && finding.reason != Reason::HotKeys &&
-           finding.reason != Reason::KeysGrow;
+    static constexpr Reason kOthers[] = {Reason::LateRows, Reason::HotKeys, Reason::KeysGrow,
+                                         Reason::HoldsOthers, Reason::NullDropped};
+    return std::find(std::begin(kOthers), std::end(kOthers), finding.reason) == std::end(kOthers);
 }
 
 }  // namespace
+
+std::uint64_t rowsBy(const Evidence::Input& input) {
+    const NodeMetrics& from = *input.from->metrics;
+    if (input.port == PortRole::Rows) return from.rowsOut;
+    return input.port == PortRole::Late ? from.late : from.rejected;
+}
 
 void whyEmpty(const Evidence& evidence, std::vector<Finding>& findings) {
     // A replay that is held has had all its time, also one that began just before that moment.

@@ -22,6 +22,7 @@ NodeRunner::NodeRunner(RunShared& shared, FusedStage& stage, std::size_t index, 
       m_counters(counters),
       m_operator(std::move(op)),
       m_hearsBarriers(dynamic_cast<BarrierListener*>(m_operator.get())),
+      m_findsPairs(dynamic_cast<const FindsPairs*>(m_operator.get())),
       m_offered(node.inputs.size(), kMinTimestamp),
       m_inputWatermarks(node.inputs.size(), kMinTimestamp) {
     const Json& params = node.declared->params;
@@ -323,6 +324,7 @@ void NodeRunner::tellOpen() {
     const Operator::Span open = m_operator->firstOpen();
     m_counters.openFrom.store(open.from, std::memory_order_relaxed);
     m_counters.openUntil.store(open.until, std::memory_order_relaxed);
+    if (m_findsPairs != nullptr) m_counters.hasPair.store(m_findsPairs->hasPair(), std::memory_order_relaxed);
 }
 
 /// To the node's counters, and to the sum of all.

@@ -8,6 +8,7 @@
 #include "core/runtime/run_shared.h"
 #include "core/runtime/sender.h"
 #include "core/stream/barrier_listener.h"
+#include "core/stream/finds_pairs.h"
 #include "core/stream/operator.h"
 
 namespace rw {
@@ -138,6 +139,7 @@ class NodeRunner final : public Output {
     NodeCounters& m_counters;
     const std::unique_ptr<Operator> m_operator;
     BarrierListener* const m_hearsBarriers;  ///< the operator; null: it does not
+    const FindsPairs* const m_findsPairs;    ///< the operator; null: it is no join
     bool m_failsOnError = false;  ///< on_error is "fail"
     std::vector<PortState> m_ports;
     std::vector<Feed> m_feeds;

@@ -26,12 +26,14 @@ void add(NodeMetrics& sum, const CounterGroup& group, bool first, std::vector<st
     Instant watermark = group.lanes ? kMinTimestamp : kMaxTimestamp;
     bool ended = !group.lanes;
     std::vector<Instant> inputs;
+    bool hasPair = false;
     for (const NodeCounters& one : group.instances) {
         sum.rowsIn += one.rowsIn;
         sum.rowsOut += one.rowsOut;
         sum.late += one.late;
         sum.rejected += one.rejected;
         sum.nullDropped += one.nullDropped;
+        hasPair = hasPair || one.hasPair;
         sum.largestLateBy = std::max(sum.largestLateBy, one.largestLateBy.load());
         sum.busySeconds += static_cast<double>(one.busyNanos) * 1e-9;
         const std::int64_t since = one.inCallSince;
@@ -58,6 +60,7 @@ void add(NodeMetrics& sum, const CounterGroup& group, bool first, std::vector<st
         }
     }
     sum.watermark = first ? watermark : std::min(sum.watermark, watermark);
+    sum.hasPair = first ? hasPair : sum.hasPair || hasPair;
     sum.ended = first ? ended : sum.ended && ended;
     if (first) sum.inputWatermarks = inputs;
 }

@@ -189,6 +189,55 @@ void lateRowsOfJoinsTellWhy() {
     }
 }
 
+/// 120 rows, a second apart, with the keys from `first` on.
+Node numbered(const char* id, int first) {
+    Json rows = Json::array();
+    for (int i = 0; i < 120; ++i)
+        rows.push_back({first + i, fmt::format("2024-03-01 12:{:02}:{:02}", i / 60, i % 60)});
+    return node(id, "rows",
+                {{"columns", {"k INT", "ts TIMESTAMP(3)"}}, {"rows", rows}, {"event_time", "ts"}});
+}
+
+/// Joins of all kinds, in one task and in four, with rows alone and without.
+void joinsTellWhetherTheyPair() {
+    struct Case {
+        const char* type;
+        Json params;
+    };
+    const std::vector<Case> cases = {
+        {"join", {{"on", "left.k = right.k"}}},
+        {"join", {{"on", "left.k = right.k"}, {"kind", "left"}}},
+        {"join", {{"on", "left.k = right.k AND left.k < 0"}, {"kind", "full"}}},
+        {"interval_join", {{"on", "left.k = right.k"}, {"lower", "-1h"}, {"upper", "1h"}, {"kind", "left"}}},
+        {"window_join",
+         {{"on", "left.k = right.k"}, {"window", "tumble"}, {"size", "10s"}, {"kind", "full"}}},
+        {"temporal_join", {{"on", "left.k = right.k"}, {"kind", "left"}}},
+    };
+    for (const Case& each : cases) {
+        for (const int first : {1'000, 0}) {
+            for (const int parallelism : {1, 4}) {
+                Pipeline pipeline;
+                pipeline.nodes = {numbered("a", 0), numbered("b", first),
+                                  node("tried", each.type, each.params), node("result", "table_view")};
+                pipeline.wires = {{{"a", "out"}, {"tried", "left"}},
+                                  {{"b", "out"}, {"tried", "right"}},
+                                  wire("tried", "result")};
+                const auto run = runToEnd(planned(pipeline, parallelism));
+                if (!run) return expect(false, each.type);
+                const RunMetrics metrics = run->metrics();
+                const bool never = first == 1'000 || each.params["on"] != "left.k = right.k";
+                expect(metrics.nodes.at("tried").hasPair != never,
+                       fmt::format("{} of {} tasks, {}", each.type, parallelism, first).c_str());
+                const std::vector<Finding> findings =
+                    diagnose(Evidence(pipeline, allKinds(), metrics, false));
+                const Finding* told = find(findings, Finding::Reason::NoPairs);
+                expect((told != nullptr) == never, each.type);
+                expect(metrics.nodes.at("a").hasPair, "a node that is no join has nothing to say");
+            }
+        }
+    }
+}
+
 Pipeline keyed(const char* key) {
     Pipeline pipeline;
     pipeline.nodes = {
@@ -278,6 +327,7 @@ int main() {
     whoHoldsTheWatermark();
     lateRowsTellWhy();
     lateRowsOfJoinsTellWhy();
+    joinsTellWhetherTheyPair();
     heavyKeysAreNamed();
     keysInTurnAreNotHeavy();
     whoSlowsIsNamed();

@@ -240,6 +240,7 @@ void MetricsPage::showSpread(const NodeMetrics& metrics, int& row) {
 
 void MetricsPage::showFindings(int& row) {
     for (const Finding* finding : m_session.findings().of(m_node)) {
+        if (finding->notice()) continue;  // there is a figure for it
         QTreeWidgetItem* item = showRemark(row++, shownText(translated(finding->summary)));
         if (!finding->waiting()) item->setForeground(0, Theme::of(this).tokens().warn.text);
         item->setToolTip(0, shownLines(translated(finding->issue.message) + QLatin1Char('\n') +

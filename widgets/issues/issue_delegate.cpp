@@ -15,14 +15,14 @@ namespace {
 constexpr int kPadding = 12, kGap = 8;
 constexpr int kButtonPadding = 12;  // left of the icon of a quick fix, and right of its words
 constexpr int kAroundLines = 8;     // above and below the two lines of a button together
+constexpr int kMostLines = 3;       // of an issue, and of its fix
 
 int roomForFix(int cell) {
     return cell - 2 * kPadding - 2 * kButtonPadding - Theme::of().scaled(metrics::kIconSmall) - kGap;
 }
 
-/// How many characters of a quick fix are in the first line; the others are in the second.
-qsizetype firstLineOf(const QString& words, int room) {
-    const QFont font = Theme::of().font(TextStyle::BodyMedium);
+/// How many characters are in the first line; the others are in those below.
+qsizetype firstLineOf(const QString& words, const QFont& font, int room) {
     if (QFontMetrics(font).horizontalAdvance(words) <= room) return words.size();
     QTextOption wrapped;
     wrapped.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
@@ -36,6 +36,43 @@ qsizetype firstLineOf(const QString& words, int room) {
     return length;
 }
 
+/// The words in lines of that width; only the last of kMostLines may be cut.
+QStringList wrapped(const QString& words, const QFont& font, int room) {
+    QStringList lines;
+    for (QString rest = words; !rest.isEmpty();) {
+        if (lines.size() + 1 == kMostLines) {
+            lines << QFontMetrics(font).elidedText(rest, Qt::ElideRight, room);
+            break;
+        }
+        const qsizetype first = std::max<qsizetype>(firstLineOf(rest, font, room), 1);
+        lines << rest.left(first).trimmed();
+        rest = rest.mid(first);
+    }
+    return lines;
+}
+
+/// An issue and its fix as a cell of that width shows them.
+struct What {
+    QStringList issue{}, fix{};
+};
+
+int roomForWords(int cell) {
+    return cell - 3 * kPadding - Theme::of().scaled(metrics::kIcon);
+}
+
+What whatIn(const QModelIndex& index, int width) {
+    const Theme& theme = Theme::of();
+    const int room = roomForWords(width);
+    return {wrapped(index.data().toString(), theme.font(TextStyle::BodyStrong), room),
+            wrapped(index.data(IssueModel::kFixRole).toString(), theme.font(TextStyle::Caption), room)};
+}
+
+int heightOf(const What& what) {
+    const Theme& theme = Theme::of();
+    return static_cast<int>(what.issue.size()) * theme.lineHeight(TextStyle::Body) +
+           static_cast<int>(what.fix.size()) * theme.lineHeight(TextStyle::Caption);
+}
+
 void paintWhat(QPainter& painter, const QRect& cell, const QModelIndex& index) {
     const Theme& theme = Theme::of();
     const int icon = theme.scaled(metrics::kIcon);
@@ -44,17 +81,18 @@ void paintWhat(QPainter& painter, const QRect& cell, const QModelIndex& index) {
                                       colorOf(theme.tokens(), role), painter.device()->devicePixelRatioF());
     painter.drawPixmap(cell.left() + kPadding, cell.center().y() - icon / 2, mark);
     const QRect words = cell.adjusted(kPadding + icon + kPadding, 0, -kPadding, 0);
-    const QString fix = index.data(IssueModel::kFixRole).toString();
-    const int high = theme.lineHeight(TextStyle::Body), low = theme.lineHeight(TextStyle::Caption);
-    const int top = words.center().y() - (fix.isEmpty() ? high : high + low) / 2 + 1;
-    const auto line = [&](TextStyle style, const QColor& color, int y, int height, const QString& text) {
+    const What what = whatIn(index, cell.width());
+    int top = words.center().y() - heightOf(what) / 2 + 1;
+    const auto draw = [&](TextStyle style, const QColor& color, int height, const QStringList& lines) {
         painter.setFont(theme.font(style));
         painter.setPen(color);
-        const QString shown = painter.fontMetrics().elidedText(text, Qt::ElideRight, words.width());
-        painter.drawText(QRect(words.left(), y, words.width(), height), Qt::AlignVCenter, shown);
+        for (const QString& line : lines) {
+            painter.drawText(QRect(words.left(), top, words.width(), height), Qt::AlignVCenter, line);
+            top += height;
+        }
     };
-    line(TextStyle::BodyStrong, theme.tokens().text, top, high, index.data().toString());
-    line(TextStyle::Caption, theme.tokens().dim, top + high, low, fix);
+    draw(TextStyle::BodyStrong, theme.tokens().text, theme.lineHeight(TextStyle::Body), what.issue);
+    draw(TextStyle::Caption, theme.tokens().dim, theme.lineHeight(TextStyle::Caption), what.fix);
 }
 
 void paintLink(QPainter& painter, const QRect& cell, const QModelIndex& index, bool hovered) {
@@ -101,6 +139,11 @@ void paintButton(QPainter& painter, const QRect& button, const QStringList& line
 
 }  // namespace
 
+int IssueDelegate::heightOf(const QModelIndex& index, int width) {
+    const int lines = ui::heightOf(whatIn(index, width));
+    return std::max(Theme::of().scaled(kRowHeight), lines + kAroundLines);
+}
+
 int IssueDelegate::widthOfFix(const QString& words) {
     return QFontMetrics(Theme::of().font(TextStyle::BodyMedium)).horizontalAdvance(words) - roomForFix(0);
 }
@@ -108,7 +151,8 @@ int IssueDelegate::widthOfFix(const QString& words) {
 bool IssueDelegate::isFixWhole(const QString& words, int width) {
     const int room = roomForFix(width);
     const QFontMetrics metrics(Theme::of().font(TextStyle::BodyMedium));
-    return metrics.horizontalAdvance(words.mid(firstLineOf(words, room))) <= room;
+    return metrics.horizontalAdvance(
+               words.mid(firstLineOf(words, Theme::of().font(TextStyle::BodyMedium), room))) <= room;
 }
 
 int IssueDelegate::leastOfPlace() {
@@ -120,7 +164,7 @@ int IssueDelegate::leastOfPlace() {
 
 QStringList IssueDelegate::linesOfFix(const QString& words, int width) {
     const int room = roomForFix(width);
-    const qsizetype first = firstLineOf(words, room);
+    const qsizetype first = firstLineOf(words, Theme::of().font(TextStyle::BodyMedium), room);
     if (first == words.size()) return {words};
     const QFontMetrics metrics(Theme::of().font(TextStyle::BodyMedium));
     return {words.left(first).trimmed(), metrics.elidedText(words.mid(first), Qt::ElideRight, room)};

@@ -14,6 +14,8 @@ class IssueDelegate : public QStyledItemDelegate {
     using QStyledItemDelegate::QStyledItemDelegate;
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override;
+    /// Of a row whose issue and fix stand in a cell of that width, in as many lines as they need.
+    static int heightOf(const QModelIndex& index, int width);
     /// The button of a row's quick fix inside its cell; null where there is none.
     static QRect buttonIn(const QRect& cell, const QModelIndex& index);
     /// Of a cell that shows a quick fix whole, in one line.

@@ -16,6 +16,7 @@
 #include "widgets/issues/issue_delegate.h"
 #include "widgets/issues/issue_model.h"
 #include "widgets/session/lost_rows.h"
+#include "widgets/session/run_findings.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
@@ -96,12 +97,15 @@ void IssueList::goTo(int row) {
 
 bool IssueList::canFix() const {
     const int row = chosenRow();
-    return row >= 0 && (!m_model.issue(row).quickFixes.empty() || hasRowsToShow(m_model.issue(row)));
+    if (row < 0) return false;
+    const Issue& issue = m_model.issue(row);
+    return !issue.quickFixes.empty() || hasRowsToShow(issue) || asksWhyNoRow(issue);
 }
 
 void IssueList::applyFix() {
     if (!canFix()) return;
     const Issue issue = m_model.issue(chosenRow());
+    if (asksWhyNoRow(issue)) return Q_EMIT whyRequested(issue.node);
     if (issue.quickFixes.empty()) return Q_EMIT rowsRequested(issue.node);
     m_document.applyFix(issue, issue.quickFixes.front());
 }
@@ -127,14 +131,22 @@ void IssueList::openMenu(QPoint at) {
                                          labelText(translated(fix.label)));
         connect(action, &QAction::triggered, this, [this, issue, fix] { m_document.applyFix(issue, fix); });
     }
-    if (hasRowsToShow(issue)) {
-        connect(menu.addAction(tr("&Show the rows")), &QAction::triggered, this,
-                [this, issue] { Q_EMIT rowsRequested(issue.node); });
-    }
+    offerAsking(issue, menu);
     menu.addSeparator();
     connect(menu.addAction(tr("&Copy the message")), &QAction::triggered, this,
             [this, row = index.row()] { copy(row); });
     menu.exec(m_table->viewport()->mapToGlobal(at));
+}
+
+void IssueList::offerAsking(const Issue& issue, QMenu& menu) {
+    if (hasRowsToShow(issue)) {
+        connect(menu.addAction(tr("&Show the rows")), &QAction::triggered, this,
+                [this, issue] { Q_EMIT rowsRequested(issue.node); });
+    }
+    if (asksWhyNoRow(issue)) {
+        connect(menu.addAction(tr("W&hy no row?")), &QAction::triggered, this,
+                [this, issue] { Q_EMIT whyRequested(issue.node); });
+    }
 }
 
 void IssueList::copy(int row) const {
@@ -254,6 +266,13 @@ void IssueList::resizeColumns() {
     };
     put(IssueModel::Where, where);
     put(IssueModel::Place, place);
+    resizeRows();
+}
+
+void IssueList::resizeRows() {
+    const int width = m_table->horizontalHeader()->sectionSize(IssueModel::What);
+    for (int row = 0; row < m_model.rowCount(); ++row)
+        m_table->setRowHeight(row, IssueDelegate::heightOf(m_model.index(row, IssueModel::What), width));
 }
 
 void IssueList::resizeEvent(QResizeEvent* event) {

@@ -10,6 +10,7 @@
 class QHBoxLayout;
 class QKeyEvent;
 class QLabel;
+class QMenu;
 class QModelIndex;
 class QMouseEvent;
 class QTableView;
@@ -34,12 +35,14 @@ class IssueList : public QWidget {
     void keepChosen(const std::function<void()>& change);
     void goTo(int row);
     bool canFix() const;
-    /// Applies the first quick fix of the chosen row, if it has one; of rows that were lost, shows them.
+    /// Applies the first quick fix of the chosen row, if it has one. Rows that were lost are shown, and of a
+    /// join without pairs it is asked why.
     void applyFix();
 
  Q_SIGNALS:
     void chosenChanged();
     void rowsRequested(const rw::NodeId& node);
+    void whyRequested(const rw::NodeId& node);  ///< why the join has no pair
 
  protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -50,12 +53,14 @@ class IssueList : public QWidget {
     bool onMouse(const QMouseEvent& mouse);
     void onClicked(const QModelIndex& index, QPoint at);
     void openMenu(QPoint at);
+    void offerAsking(const Issue& issue, QMenu& menu);
     void copy(int row) const;
     bool isBlank(int column) const;  ///< in all rows
     QStringList fixes() const;       ///< the words of all quick fixes
     int shareOf(int column) const;   ///< of the room beside the message, where there is enough
     int leastOf(int column) const;   ///< with fewer pixels it is not worth its room
     void resizeColumns();
+    void resizeRows();  ///< to all lines of their words
 
     PipelineDocument& m_document;
     IssueModel& m_model;

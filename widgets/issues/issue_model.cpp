@@ -7,6 +7,7 @@
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/translated.h"
 #include "widgets/session/lost_rows.h"
+#include "widgets/session/run_findings.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
@@ -130,6 +131,7 @@ QString IssueModel::shown(const Issue& issue, int column) const {
             return placeOf(m_document, issue);
         default:
             if (!issue.quickFixes.empty()) return translated(issue.quickFixes.front().label);
+            if (asksWhyNoRow(issue)) return tr("Why no row?");
             return hasRowsToShow(issue) ? tr("Show the rows") : QString();
     }
 }

@@ -4,6 +4,7 @@
 
 #include "widgets/document/translated.h"
 #include "widgets/document/unfinished.h"
+#include "widgets/session/run_findings.h"
 
 namespace rw::ui {
 
@@ -12,6 +13,7 @@ ProblemsModel::ProblemsModel(const PipelineDocument& document, QObject* parent)
 
 ProblemsModel::Rank ProblemsModel::rankOf(const Issue& issue) const {
     if (isUnfinished(issue, m_calm)) return Rank::Unfinished;
+    if (isNotice(issue)) return Rank::Notice;
     return issue.severity == Severity::Error ? Rank::Error : Rank::Warning;
 }
 
@@ -24,6 +26,7 @@ void ProblemsModel::set(std::vector<Issue> issues, bool calm) {
                                               [&](const Issue& issue) { return rankOf(issue) == rank; }));
     };
     m_errors = count(Rank::Error);
+    m_notices = count(Rank::Notice);
     m_unfinished = count(Rank::Unfinished);
     show(std::move(issues));
 }
@@ -33,6 +36,7 @@ QString ProblemsModel::line(int row) const {
     const Rank rank = rankOf(each);
     const QString severity = rank == Rank::Error     ? tr("Error")
                              : rank == Rank::Warning ? tr("Warning")
+                             : rank == Rank::Notice  ? tr("Notice")
                                                      : tr("To do");
     return QStringList{severity, shown(each, Where), translated(each.message), translated(each.fix)}.join(
         QLatin1Char('\t'));
@@ -44,6 +48,8 @@ ProblemsModel::Sign ProblemsModel::signOf(int row) const {
             return {QStringLiteral("error"), ColorRole::Error};
         case Rank::Warning:
             return {QStringLiteral("warning"), ColorRole::Warn};
+        case Rank::Notice:
+            return {QStringLiteral("info"), ColorRole::Accent};
         case Rank::Unfinished:
             break;
     }

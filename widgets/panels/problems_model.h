@@ -1,5 +1,5 @@
-// The problems of a pipeline, errors before warnings, and behind both parts that are only missing yet; within
-// each in the order in which they were found.
+// The problems of a pipeline, errors before warnings, then notices of its run, and at last parts that are
+// only missing yet; within each in the order in which they were found.
 #pragma once
 #include "widgets/issues/issue_model.h"
 
@@ -15,7 +15,8 @@ class ProblemsModel : public IssueModel {
     /// part is no error.
     void set(std::vector<Issue> issues, bool calm);
     int errors() const { return m_errors; }
-    int warnings() const { return rowCount() - m_errors - m_unfinished; }
+    int warnings() const { return rowCount() - m_errors - m_notices - m_unfinished; }
+    int notices() const { return m_notices; }
     int unfinished() const { return m_unfinished; }
     /// Severity, node, fault and fix.
     QString line(int row) const override;
@@ -25,9 +26,9 @@ class ProblemsModel : public IssueModel {
     QString headOfWhat() const override;
 
  private:
-    enum class Rank { Error, Warning, Unfinished };
+    enum class Rank { Error, Warning, Notice, Unfinished };
     Rank rankOf(const Issue& issue) const;
-    int m_errors = 0, m_unfinished = 0;
+    int m_errors = 0, m_notices = 0, m_unfinished = 0;
     bool m_calm = false;
 };
 

@@ -35,6 +35,7 @@ ProblemsPanel::ProblemsPanel(const PaneParts& parts)
       m_tools(new QWidget(this)),
       m_errors(new Chip({}, m_tools)),
       m_warnings(new Chip({}, m_tools)),
+      m_notices(new Chip({}, m_tools)),
       m_unfinished(new Chip({}, m_tools)),
       m_goText(m_list->addKey(QStringLiteral("↵"))),
       m_fixText(m_list->addKey(QStringLiteral("Alt ↵"))),
@@ -43,7 +44,9 @@ ProblemsPanel::ProblemsPanel(const PaneParts& parts)
     chips->setContentsMargins(0, 0, metrics::kGrid, 0);
     chips->addWidget(m_errors);
     chips->addWidget(m_warnings);
+    chips->addWidget(m_notices);
     chips->addWidget(m_unfinished);
+    m_notices->setIcon(QStringLiteral("info"));
     m_unfinished->setIcon(QStringLiteral("edit"));
     m_errors->setIcon(QStringLiteral("error"));
     m_errors->setTone(Chip::Tone::Error);
@@ -66,6 +69,7 @@ ProblemsPanel::ProblemsPanel(const PaneParts& parts)
         connect(&m_session, refused, this, &ProblemsPanel::goToFirst);
     connect(m_list, &IssueList::chosenChanged, this, &ProblemsPanel::refreshEntries);
     connect(m_list, &IssueList::rowsRequested, this, &ProblemsPanel::rowsRequested);
+    connect(m_list, &IssueList::whyRequested, this, &ProblemsPanel::whyRequested);
     retranslate();
 }
 
@@ -89,9 +93,6 @@ void ProblemsPanel::onActivated() {
 }
 
 void ProblemsPanel::onRun() {
-    const RunMetrics& metrics = m_session.snapshot().metrics;
-    const bool lost = metrics.late > 0 || metrics.rejected > 0;
-    if (!lost && !m_advised && tapeIssues(m_session).empty()) return;
     if (m_adviceAge.isValid() && m_adviceAge.elapsed() < kAdviceMillis && m_session.isActive()) return;
     m_adviceAge.start();
     refresh();
@@ -121,6 +122,8 @@ std::vector<Issue> ProblemsPanel::problems() {
     std::move(lost.begin(), lost.end(), std::back_inserter(advice));
     std::vector<Issue> tapes = tapeIssues(m_session);
     std::move(tapes.begin(), tapes.end(), std::back_inserter(advice));
+    std::vector<Issue> notices = m_session.findings().notices();
+    std::move(notices.begin(), notices.end(), std::back_inserter(advice));
     m_advised = !advice.empty();
     std::move(advice.begin(), advice.end(), std::back_inserter(issues));
     return issues;
@@ -129,10 +132,12 @@ std::vector<Issue> ProblemsPanel::problems() {
 void ProblemsPanel::refresh() {
     std::vector<Issue> issues = problems();
     const bool calm = !m_session.wasRefused();
-    const auto unfinished = std::count_if(issues.begin(), issues.end(),
-                                          [calm](const Issue& issue) { return isUnfinished(issue, calm); });
+    // A missing part is no problem, nor what may well be meant so.
+    const auto problems = std::count_if(issues.begin(), issues.end(), [calm](const Issue& issue) {
+        return !isUnfinished(issue, calm) && !isNotice(issue);
+    });
     m_listed = static_cast<int>(issues.size());
-    setCount(m_listed - static_cast<int>(unfinished));  // a missing part is no problem
+    setCount(static_cast<int>(problems));
     if (isOn()) list(std::move(issues));
     refreshEntries();
 }
@@ -140,8 +145,11 @@ void ProblemsPanel::refresh() {
 void ProblemsPanel::list(std::vector<Issue> issues) {
     m_list->keepChosen([&] { m_model.set(std::move(issues), !m_session.wasRefused()); });
     const int errors = m_model.errors(), warned = m_model.warnings(), unfinished = m_model.unfinished();
+    const int notices = m_model.notices();
     m_errors->setText(errors == 1 ? tr("1 error") : tr("%n errors", nullptr, errors));
     m_warnings->setText(warned == 1 ? tr("1 warning") : tr("%n warnings", nullptr, warned));
+    m_notices->setText(notices == 1 ? tr("1 notice") : tr("%n notices", nullptr, notices));
+    m_notices->setVisible(notices > 0);
     m_unfinished->setText(tr("%1 to do").arg(unfinished));
     m_unfinished->setVisible(unfinished > 0);
     m_errors->setVisible(errors > 0);

@@ -22,7 +22,7 @@ class ProblemsPanel final : public Pane {
 
     const ProblemsModel& model() const { return m_model; }
     QString title() const override;
-    /// Chips with the numbers of errors, warnings and things to do.
+    /// Chips with the numbers of errors, warnings, notices and things to do.
     QWidget* tools() const override { return m_tools; }
 
     /// Goes to the problem `step` rows on from the chosen one, around the ends; opens the panel.
@@ -30,6 +30,7 @@ class ProblemsPanel final : public Pane {
 
  Q_SIGNALS:
     void rowsRequested(const rw::NodeId& node);  ///< the late and rejected rows of a node
+    void whyRequested(const rw::NodeId& node);   ///< why a join has no pair
 
  protected:
     void onActivated() override;
@@ -52,7 +53,7 @@ class ProblemsPanel final : public Pane {
     EmptyState* m_empty;
     QStackedLayout* m_pages;
     QWidget* m_tools;
-    Chip *m_errors, *m_warnings, *m_unfinished;
+    Chip *m_errors, *m_warnings, *m_notices, *m_unfinished;
     QLabel *m_goText, *m_fixText, *m_nextText;
     QAction *m_next = nullptr, *m_previous = nullptr, *m_fix = nullptr;
     int m_listed = 0;           ///< also missing parts, which do not count

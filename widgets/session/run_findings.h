@@ -1,6 +1,7 @@
 // The findings on the run of a document (core/diagnose): the one source of these words for cards,
 // charts, panels and forms.
 #pragma once
+#include <functional>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -26,15 +27,23 @@ class RunFindings {
     const std::vector<const Finding*>& of(const NodeId& node) const;
     /// The findings to be looked at, for lists of problems: those that only wait are left out.
     std::vector<Issue> advice() const;
+    /// What is worth knowing and may well be meant so, for lists of problems.
+    std::vector<Issue> notices() const;
     /// The cause that holds a node's watermark in a run that has not ended.
     std::optional<WatermarkHold> holdOf(const RunSnapshot& snapshot, const NodeId& node) const;
 
  private:
+    std::vector<Issue> issuesOf(const std::function<bool(const Finding&)>& wanted) const;
     const PipelineDocument& m_document;
     std::tuple<quint64, quint64, bool>
         m_madeOf{};  ///< version of the document, picture of the counters, running
     std::vector<Finding> m_findings;
     std::map<NodeId, std::vector<const Finding*>> m_byNode;
 };
+
+/// Whether it is one of the notices(): no warning.
+bool isNotice(const Issue& issue);
+/// Whether it is about a join that has found no pair: “Why no row?” has the answer.
+bool asksWhyNoRow(const Issue& issue);
 
 }  // namespace rw::ui

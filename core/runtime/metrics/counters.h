@@ -69,6 +69,7 @@ struct NodeCounters {
     std::atomic<std::uint64_t> qualityRows{0}, learntRows{0};
     std::atomic<Instant> openFrom{kMaxTimestamp}, openUntil{kMaxTimestamp};
     std::atomic<bool> ended{false};
+    std::atomic<bool> hasPair{true};  ///< as FindsPairs::hasPair(); of other nodes: true
     /// Steady nanoseconds at which the call that the node is in began; 0: it is in none.
     std::atomic<std::int64_t> inCallSince{0};
     std::vector<std::atomic<Instant>> inputWatermarks;

@@ -94,6 +94,7 @@ struct RestartMetrics {
 struct NodeMetrics {
     std::uint64_t rowsIn = 0, rowsOut = 0;
     std::uint64_t late = 0, rejected = 0;
+    bool hasPair = true;                ///< false: a join none of whose instances has found a pair
     std::uint64_t nullDropped = 0;      ///< rows that a condition dropped because it was NULL for them
     Millis largestLateBy = 0;           ///< largest late_by seen
     Instant watermark = kMinTimestamp;  ///< smallest over the instances; of a source the one it sends

@@ -155,7 +155,9 @@ Status IntervalJoin::emitPairs(Output& out) {
     if (others.outer()) {
         for (const RowSlot slot : joined.rows[left ? kRight : kLeft]) others.met(slot);
     }
-    if (joined.batch.rows > 0) out.emit(kJoinOut, std::move(joined.batch));
+    if (joined.batch.rows == 0) return {};
+    m_hasPair = true;
+    out.emit(kJoinOut, std::move(joined.batch));
     return {};
 }
 
@@ -182,6 +184,7 @@ Status IntervalJoin::snapshot(StateWriter& out) const {
 }
 
 Status IntervalJoin::restore(const StateReader& state, const KeyGroups& own) {
+    m_hasPair = true;
     RW_TRY(m_left.rows.read("left", state, own));
     return m_right.rows.read("right", state, own);
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/stream/call_budget.h"
+#include "core/stream/finds_pairs.h"
 #include "core/stream/joins/interval_rows.h"
 #include "core/stream/joins/joined_rows.h"
 #include "core/stream/late_rows.h"
@@ -23,7 +24,7 @@ struct IntervalJoinPlan {
     std::vector<ColumnSet> looksAt{};  ///< by JoinPort: the columns that the join itself reads
 };
 
-class IntervalJoin final : public Operator {
+class IntervalJoin final : public Operator, public FindsPairs {
  public:
     IntervalJoin(std::shared_ptr<const IntervalJoinPlan> plan, const MakeContext& context);
 
@@ -36,6 +37,7 @@ class IntervalJoin final : public Operator {
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
+    bool hasPair() const override { return m_hasPair; }
 
  private:
     struct Input {
@@ -71,6 +73,7 @@ class IntervalJoin final : public Operator {
     Input m_left, m_right;
     JoinedRows m_joined;
     Search m_search{};
+    bool m_hasPair = false;          ///< as hasPair()
     std::vector<RowSlot> m_alone{};  ///< of one call; kept for its memory
 };
 

@@ -214,6 +214,7 @@ Status RegularJoin::flush(Output& out) {
     if (m_joined.size() > 0) {
         RW_TRY_ASSIGN(joined, m_joined.take(PairSide(m_left.store()), PairSide(m_right.store()), out));
     }
+    m_hasPair = m_hasPair || joined.batch.rows > 0;
     if (m_left.outer() || m_right.outer()) {
         settle(joined, out);
     } else if (joined.batch.rows > 0) {
@@ -284,6 +285,7 @@ Status RegularJoin::snapshot(StateWriter& out) const {
 }
 
 Status RegularJoin::restore(const StateReader& state, const KeyGroups& own) {
+    m_hasPair = true;
     RW_TRY(m_left.read("left", state, own));
     RW_TRY(m_right.read("right", state, own));
     return m_lives.read("lives", state, own);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/stream/call_budget.h"
+#include "core/stream/finds_pairs.h"
 #include "core/stream/joins/join_ttl_index.h"
 #include "core/stream/joins/joined_rows.h"
 #include "core/stream/joins/regular_rows.h"
@@ -29,7 +30,7 @@ struct RegularJoinPlan {
     Millis ttl = 0;                    ///< keys are forgotten after so long without a row; 0: never
 };
 
-class RegularJoin final : public Operator {
+class RegularJoin final : public Operator, public FindsPairs {
  public:
     RegularJoin(std::shared_ptr<const RegularJoinPlan> plan, const MakeContext& context);
 
@@ -40,6 +41,7 @@ class RegularJoin final : public Operator {
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
+    bool hasPair() const override { return m_hasPair; }
 
  private:
     /// A row that comes or is taken back, and meets the rows of the other side.
@@ -103,6 +105,7 @@ class RegularJoin final : public Operator {
     bool m_more = false;
     Work m_work{};
     Ending m_ending{};
+    bool m_hasPair = false;  ///< as hasPair()
     // Until the next flush()
     std::vector<Turn> m_turns{};  ///< those that are over
     Changes m_changes{};

@@ -82,6 +82,7 @@ Status TemporalJoin::join(const Batch& left, Output& out) {
     m_rows.clear();
     for (std::uint32_t row = 0; row < left.rows; ++row) {
         const RowSlot found = m_found[row];
+        m_hasPair = m_hasPair || (found != kFailed && found != kNoRow);
         if (found != kFailed && (found != kNoRow || m_plan->keepsLeft)) m_rows.push_back(row);
     }
     if (!m_rows.empty()) out.emit(kTemporalOut, paired(left, m_rows));
@@ -126,6 +127,7 @@ Status TemporalJoin::snapshot(StateWriter& out) const {
 }
 
 Status TemporalJoin::restore(const StateReader& state, const KeyGroups& own) {
+    m_hasPair = true;
     RW_TRY(m_versions.restore(state, own));
     RW_TRY_ASSIGN(const std::vector<Batch> held, readHeld(state, heldShape(), own));
     for (const Batch& batch : held) m_held.hold(batch, everyRow(batch.rows));

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/stream/finds_pairs.h"
 #include "core/stream/joins/pair_evaluator.h"
 #include "core/stream/late_rows.h"
 #include "core/stream/rows/held_state.h"
@@ -28,7 +29,7 @@ using TemporalJoinPlanRef = std::shared_ptr<const TemporalJoinPlan>;
 enum TemporalJoinInput : int { kTemporalLeft = 0, kTemporalRight = 1 };
 enum TemporalJoinPort : int { kTemporalOut = 0, kTemporalLateLeft = 1, kTemporalLateRight = 2 };
 
-class TemporalJoin final : public Operator {
+class TemporalJoin final : public Operator, public FindsPairs {
  public:
     TemporalJoin(TemporalJoinPlanRef plan, const MakeContext& context);
 
@@ -40,6 +41,7 @@ class TemporalJoin final : public Operator {
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
+    bool hasPair() const override { return m_hasPair; }
 
  private:
     /// In m_found: the condition could not be computed, and the row has left by another port.
@@ -58,6 +60,7 @@ class TemporalJoin final : public Operator {
     HeldRows m_held;  ///< left rows
     LateRows m_lateLeft, m_lateRight;
     Instant m_rightWatermark = kMinTimestamp;
+    bool m_hasPair = false;  ///< as hasPair()
     Instant m_watermark = kMinTimestamp;
     // Of one call; kept for their memory
     std::vector<std::uint32_t> m_inTime, m_ready, m_waiting, m_rows;

@@ -116,6 +116,7 @@ void WindowJoin::open(CallBudget& budget) {
     for (const int port : {kLeft, kRight}) input(port).met.resize(input(port).side.rows().slots());
     m_walk = m_right.side.rowsOf(m_fired);
     m_keysThere.clear();
+    m_rightHasRows = false;
     m_step = Step::Index;
 }
 
@@ -126,6 +127,7 @@ void WindowJoin::makeKnown(CallBudget& budget) {
         if (!m_right.side.hasKey(slot)) continue;
         m_index.add(slot, m_right.side.hash(slot));
         m_keysThere.add(m_right.side.hash(slot));
+        m_rightHasRows = true;
     }
     if (!m_right.side.over(m_walk)) return;
     m_walk = m_left.side.rowsOf(m_fired);
@@ -160,6 +162,7 @@ Status WindowJoin::probe(CallBudget& budget, Output& out) {
 /// Takes the next rows of left that look for partners: those whose keys right may have, which often are few.
 void WindowJoin::lookFrom(CallBudget& budget) {
     m_left.side.take(m_walk, some(budget), m_slots);
+    m_hasTried = m_hasTried || (m_rightHasRows && !m_slots.empty());
     std::size_t looking = 0;
     for (const RowSlot slot : m_slots) {
         m_slots[looking] = slot;  // without asking: nothing could foresee the answer
@@ -217,6 +220,7 @@ Batch WindowJoin::batchOf(const Pairs& pairs, const ColumnSet& columns) const {
 }
 
 void WindowJoin::match(RowSlot left, RowSlot right, Output& out) {
+    m_hasPair = true;
     m_left.met[left] = 1;
     m_right.met[right] = 1;
     if (!m_plan->join.leftOnly()) give(left, right, out);
@@ -314,7 +318,7 @@ Status WindowJoin::restore(const StateReader& state, const KeyGroups& own) {
     RW_TRY_ASSIGN(const Instant watermark, progress.i64("watermark"));
     // All instances have the same at a barrier: it comes from every producer to each of them.
     if (m_restored && watermark != m_watermark) return brokenState("watermarks that differ");
-    m_restored = true;
+    m_restored = m_hasPair = true;
     m_watermark = watermark;
     m_fired = m_left.side.slicing().lastCompletedBy(watermark);
     for (const int port : {kLeft, kRight}) {

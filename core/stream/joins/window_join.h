@@ -9,6 +9,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/stream/finds_pairs.h"
 #include "core/stream/joins/join_plan.h"
 #include "core/stream/joins/key_filter.h"
 #include "core/stream/joins/pair_evaluator.h"
@@ -32,7 +33,7 @@ struct WindowJoinPlan {
 };
 using WindowJoinPlanRef = std::shared_ptr<const WindowJoinPlan>;
 
-class WindowJoin final : public Operator {
+class WindowJoin final : public Operator, public FindsPairs {
  public:
     WindowJoin(WindowJoinPlanRef plan, const MakeContext& context);
 
@@ -43,6 +44,7 @@ class WindowJoin final : public Operator {
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
     StateSize stateSize() const override;
+    bool hasPair() const override { return m_hasPair || !m_hasTried; }
     Span firstOpen() const override;
 
  private:
@@ -112,6 +114,9 @@ class WindowJoin final : public Operator {
 
     WindowReporter m_report;
     std::uint64_t m_given = 0;  ///< results of m_fired
+    bool m_rightHasRows = false;  ///< of m_fired, with keys
+    bool m_hasTried = false;      ///< a window with rows of both inputs has closed
+    bool m_hasPair = false;       ///< or may have had one before it resumed
 
     Window m_fired{kMinTimestamp, kMinTimestamp};
     Instant m_watermark = kMinTimestamp;

@@ -58,11 +58,20 @@ bool hasConnection(const PipelineDocument& document, const NodeId& id) {
                                           [](const ParamSpec& spec) { return namesConnections(spec.kind); });
 }
 
+// Its card says that, and since when, instead of whom it keeps waiting.
+bool isOutOfReach(const RunSession& session, const NodeId& id) {
+    const auto& findings = session.findings().of(id);
+    return std::any_of(findings.begin(), findings.end(),
+                       [](const Finding* finding) { return finding->reason == Finding::Reason::SourceHeld; });
+}
+
 // How many rows were late stands in the badge, and why a chart is empty in its picture.
 void fillFinding(CardFacts& facts, const RunSession& session, const NodeId& id) {
     using Reason = Finding::Reason;
     for (const Finding* finding : session.findings().of(id)) {
         if (finding->reason == Reason::LateRows || finding->reason == Reason::NoRows) continue;
+        if (finding->notice() || (finding->reason == Reason::HoldsOthers && isOutOfReach(session, id)))
+            continue;
         if (finding->waiting() && !session.isActive()) continue;  // the cause that slowed a run down is no matter now
         facts.finding = finding->summary;
         facts.waits = finding->waiting();

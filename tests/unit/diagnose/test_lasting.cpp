@@ -1,0 +1,226 @@
+// What a user would not find by looking at one node: a source that others have waited for for long, a join
+// that never has a pair, rows that a condition drops as NULL; and that none of them is told too early.
+#include <QtTest>
+
+#include "tests/unit/diagnose/run_case.h"
+
+using namespace rw;
+using namespace rw::test;
+
+namespace {
+
+constexpr Instant kClock = 1'763'700'000'000;  // 2025-11-21 04:40:00
+
+/// Two sources that meet, a window behind: “b” has stood still for 40 s of the wall, a minute behind “a”.
+struct Halls : RunCase {
+    Instant now = kClock;
+    Halls() {
+        NodeMetrics& ahead = add("a", "csv_source", 0, 500);
+        ahead.watermark = kNoon + 60'000;
+        ahead.watermarkSince = kClock;
+        NodeMetrics& behind = add("b", "csv_source", 0, 60, {{"follow", true}});
+        behind.watermark = kNoon;
+        behind.watermarkSince = kClock - 40'000;
+        NodeMetrics& both = add("both", "union", 560, 560);
+        both.watermark = kNoon;
+        NodeMetrics& window = add("w", "window_aggregate", 560, 3);
+        window.watermark = kNoon;
+        window.openFrom = kNoon;
+        window.openUntil = kNoon + 10'000;
+        connect("a", "both");
+        connect("b", "both");
+        connect("both", "w");
+    }
+    Finding lasting() const {
+        for (const Finding& finding : diagnose(Evidence(pipeline, diagnosedKinds(), metrics, running, now))) {
+            if (finding.reason == Finding::Reason::HoldsOthers) return finding;
+        }
+        return {};
+    }
+    bool isTold() const { return !lasting().issue.node.empty(); }
+};
+
+/// A join of so many rows of left and right.
+struct Pairs : RunCase {
+    Pairs(const char* type, std::uint64_t left, std::uint64_t right, Json params = {}) {
+        add("l", "csv_source", 0, left, {}).watermark = kMaxTimestamp;
+        add("r", "csv_source", 0, right, {}).watermark = kMaxTimestamp;
+        NodeMetrics& join = add("j", type, left + right, 0, std::move(params));
+        join.hasPair = false;
+        pipeline.wires = {{{"l", "out"}, {"j", "left"}}, {{"r", "out"}, {"j", "right"}}};
+    }
+    QStringList toldOfPairs() const { return told(findings()).filter(QStringLiteral("no_pairs")); }
+};
+
+}  // namespace
+
+class TestLasting : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void aSourceThatIsWaitedForIsTold() {
+        const Finding finding = Halls().lasting();
+        QCOMPARE(finding.issue.node, NodeId("b"));
+        QCOMPARE(finding.issue.severity, Severity::Warning);
+        QVERIFY(!finding.waiting());  // lists show it
+        QCOMPARE(english(finding.summary), std::string("Holds back “w”"));
+        QCOMPARE(english(finding.issue.message),
+                 std::string("1\u2009min behind the others: the watermark has stood at 2024-03-01 12:00:00 "
+                             "since 2025-11-21 04:39:20 UTC. “w” keeps its windows from 2024-03-01 12:00:00 "
+                             "on open."));
+        QCOMPARE(finding.issue.quickFixes.size(), std::size_t{1});
+        QCOMPARE(finding.issue.quickFixes.front().param, std::string("idle_timeout"));
+        QCOMPARE(english(finding.issue.quickFixes.front().label),
+                 std::string("Mark “b” idle after 30\u2009s"));
+    }
+
+    void itIsNotToldBeforeItLasts() {
+        Halls c;
+        c.metrics.nodes["b"].watermarkSince = kClock - 9'000;
+        QVERIFY(!c.isTold());
+        c.metrics.nodes["b"].watermarkSince = kClock - 10'000;
+        QVERIFY(c.isTold());
+        c.metrics.seconds = 9;  // the run is younger than the watermark, which it resumed with
+        QVERIFY(!c.isTold());
+    }
+
+    void itGoesWhenRowsComeAgain() {
+        Halls c;
+        c.metrics.nodes["b"].watermark = kNoon + 1'000;
+        c.metrics.nodes["b"].watermarkSince = kClock;
+        QVERIFY(!c.isTold());
+    }
+
+    void aShortWayBehindIsNoProblem() {
+        Halls c;
+        c.metrics.nodes["a"].watermark = kNoon + 10'000;
+        QVERIFY(!c.isTold());
+    }
+
+    void whereNothingWaitsItIsNoProblem() {
+        Halls c;
+        c.metrics.nodes["w"].openFrom = c.metrics.nodes["w"].openUntil = kMaxTimestamp;
+        QVERIFY(!c.isTold());
+        // Not even the others have come to the end of its window.
+        c.metrics.nodes["w"].openFrom = kNoon;
+        c.metrics.nodes["w"].openUntil = kNoon + 3'600'000;
+        QVERIFY(!c.isTold());
+    }
+
+    void aRunThatStandsStillItselfWaitsForNobody() {
+        Halls c;
+        c.metrics.state = RunState::Paused;
+        QVERIFY(!c.isTold());
+        c.metrics.state = RunState::Running;
+        c.metrics.held = true;
+        QVERIFY(!c.isTold());
+        c.metrics.held = false;
+        c.now = 0;  // nobody knows what time it is
+        QVERIFY(!c.isTold());
+    }
+
+    void aSourceWithoutAnyRowIsTold() {
+        Halls c;
+        NodeMetrics& silent = c.metrics.nodes["b"];
+        silent.rowsOut = 0;
+        silent.watermark = kMinTimestamp;
+        silent.watermarkSince = 0;
+        c.metrics.nodes["both"].watermark = c.metrics.nodes["w"].watermark = kMinTimestamp;
+        QCOMPARE(english(c.lasting().issue.message),
+                 std::string("No row since 2025-11-21 04:39:00 UTC, and others wait. “w” keeps its windows "
+                             "from 2024-03-01 12:00:00 on open."));
+    }
+
+    void aPartitionIsNamed() {
+        Halls c;
+        c.metrics.nodes["a"].watermark = kNoon;
+        PartitionMetrics live, still;
+        live.name = "p1";
+        live.watermark = kNoon + 60'000;
+        live.watermarkSince = kClock;
+        still.name = "p2";
+        still.watermark = kNoon;
+        still.watermarkSince = kClock - 40'000;
+        c.metrics.nodes["b"].partitions = {live, still};
+        QVERIFY(
+            english(c.lasting().issue.message)
+                .starts_with("1\u2009min behind the others: the watermark of the partition “p2” has stood "));
+    }
+
+    void severalThatWaitAreCounted() {
+        Halls c;
+        NodeMetrics& other = c.add("w2", "window_aggregate", 560, 3);
+        other.watermark = kNoon;
+        other.openFrom = kNoon;
+        other.openUntil = kNoon + 10'000;
+        c.connect("both", "w2");
+        QVERIFY(english(c.lasting().issue.message).ends_with("and 1 more node wait for it."));
+    }
+
+    void aJoinWithoutPairsIsTold() {
+        const Pairs c("join", 1'500, 40, {{"kind", "left"}});
+        QCOMPARE(c.toldOfPairs(), QStringList{QStringLiteral(
+                                      "j no_pairs: No row has found a partner | 0 of 1\u2009500 rows "
+                                      "from “l” met one of the 40 from “r”.")});
+    }
+
+    void aJoinIsNotToldOfTooEarly() {
+        QCOMPARE(Pairs("join", 99, 100).toldOfPairs(), QStringList());
+        QCOMPARE(Pairs("join", 100, 100).toldOfPairs().size(), 1);
+        QCOMPARE(Pairs("join", 1'000'000, 9).toldOfPairs(), QStringList());
+        QCOMPARE(Pairs("join", 0, 0).toldOfPairs(), QStringList());
+        Pairs found("join", 500, 500);
+        found.metrics.nodes["j"].hasPair = true;
+        QCOMPARE(found.toldOfPairs(), QStringList());
+        // The times of the two have not met yet.
+        Pairs apart("interval_join", 500, 500);
+        apart.metrics.nodes["l"].watermark = kNoon;
+        apart.metrics.nodes["r"].watermark = kNoon + 3'600'000;
+        QCOMPARE(apart.toldOfPairs(), QStringList());
+        QCOMPARE(Pairs("window_join", 500, 500, {{"kind", "anti"}}).toldOfPairs(), QStringList());
+    }
+
+    void rowsThatAreNullAreANotice() {
+        RunCase c;
+        c.add("in", "csv_source", 0, 1'500);
+        c.add("f", "filter", 1'500, 1'300, {{"condition", "discount < 50"}}).nullDropped = 206;
+        c.connect("in", "f");
+        const std::vector<Finding> findings = c.findings();
+        QCOMPARE(told(findings), QStringList{QStringLiteral(
+                                     "f null_dropped: 206 rows dropped as NULL | 206 rows were dropped "
+                                     "because the condition was NULL. It reads “discount”.")});
+        const Finding& notice = findings.front();
+        QVERIFY(notice.notice() && !notice.waiting());
+        QCOMPARE(notice.issue.quickFixes[0].value, Json("(discount < 50) IS NOT FALSE"));
+        QCOMPARE(notice.issue.quickFixes[1].value, Json("(discount < 50) IS TRUE"));
+    }
+
+    // Figures of the run are about the condition that it had.
+    void aMendedConditionIsNoNotice() {
+        for (const char* mended : {"(discount < 50) IS NOT FALSE", "(discount < 50) IS TRUE"}) {
+            RunCase c;
+            c.add("f", "filter", 1'500, 1'300, {{"condition", mended}}).nullDropped = 206;
+            QCOMPARE(told(c.findings()), QStringList());
+        }
+    }
+
+    void aConditionThatCantBeReadNamesNoColumn() {
+        RunCase c;
+        c.add("f", "filter", 2, 1, {{"condition", "discount <"}}).nullDropped = 1;
+        QCOMPARE(english(c.findings().front().issue.message),
+                 std::string("1 row was dropped because the condition was NULL."));
+    }
+
+    void rowsDroppedAsNullExplainNoEmptyNode() {
+        RunCase c;
+        c.add("in", "csv_source", 0, 2);
+        c.add("f", "filter", 2, 0, {{"condition", "discount < 50"}}).nullDropped = 1;
+        c.add("t", "table_view");
+        c.connect("in", "f");
+        c.connect("f", "t");
+        QVERIFY(!told(c.findings()).join(u'\n').contains(QStringLiteral("t no_rows: “f”: 1 row")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLasting)
+#include "test_lasting.moc"
