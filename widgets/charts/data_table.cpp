@@ -6,6 +6,7 @@
 #include "core/base/figures.h"
 #include "core/connect/csv/writer.h"
 #include "core/data/text.h"
+#include "widgets/theme/cell_delegate.h"
 #include "widgets/theme/column_widths.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
@@ -43,7 +44,7 @@ class DataTable::Model : public QAbstractTableModel {
     QVariant data(const QModelIndex& index, int role) const override {
         if (!index.isValid()) return {};
         const QString text = m_table.rows[static_cast<std::size_t>(index.row())].value(index.column());
-        if (role == Qt::DisplayRole) return shownText(isRounded(index.column(), text) ? rounded(text) : text);
+        if (role == Qt::DisplayRole) return shownCell(isRounded(index.column(), text) ? rounded(text) : text);
         if (role == Qt::ToolTipRole) return tipText(text);
         if (role == Qt::TextAlignmentRole) return alignment(index.column());
         if (role == Qt::FontRole) return Theme::of(this).font(TextStyle::CodeSmall);

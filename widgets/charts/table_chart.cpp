@@ -17,6 +17,7 @@
 #include "widgets/document/data_text.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
+#include "widgets/theme/cell_delegate.h"
 #include "widgets/theme/column_widths.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
@@ -226,7 +227,7 @@ QVariant TableModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || row >= m_shot.rows.size()) return {};
     switch (role) {
         case Qt::DisplayRole:
-            return shownText(text(row, column));
+            return shownCell(text(row, column));
         case Qt::ToolTipRole:
             return tipText(text(row, column));
         case Qt::TextAlignmentRole:

@@ -10,7 +10,7 @@
 
 namespace rw::ui {
 
-LineDelegate::LineDelegate(QTableView& table) : QStyledItemDelegate(&table), m_table(table) {}
+LineDelegate::LineDelegate(QTableView& table) : CellDelegate(&table), m_table(table) {}
 
 void LineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                          const QModelIndex& index) const {
@@ -19,7 +19,7 @@ void LineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         painter->fillRect(option.rect, background.value<QColor>());  // the style sheet paints none
     const bool isLine = index.data(kLineRole).isValid();
     const bool isChanged = index.data(kStruckRole).isValid();
-    if (!isLine && !isChanged) return QStyledItemDelegate::paint(painter, inSight(option), index);
+    if (!isLine && !isChanged) return CellDelegate::paint(painter, option, index);
     QStyleOptionViewItem back = option;
     initStyleOption(&back, index);
     back.text.clear();

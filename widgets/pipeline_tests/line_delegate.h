@@ -1,12 +1,12 @@
 // Tables whose lines are of different kinds: words across the whole line, heads of columns, and rows.
 #pragma once
-#include <QStyledItemDelegate>
+#include "widgets/theme/cell_delegate.h"
 
 class QTableView;
 
 namespace rw::ui {
 
-class LineDelegate : public QStyledItemDelegate {
+class LineDelegate : public CellDelegate {
     Q_OBJECT
  public:
     static constexpr int kLineRole = Qt::UserRole + 51;   ///< words across the line, for any of its cells

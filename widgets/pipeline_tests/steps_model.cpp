@@ -9,6 +9,7 @@
 #include "widgets/pipeline_tests/line_delegate.h"
 #include "widgets/pipeline_tests/step_words.h"
 #include "widgets/pipeline_tests/test_edits.h"
+#include "widgets/theme/cell_delegate.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/tip_text.h"
@@ -164,7 +165,7 @@ QVariant StepsModel::data(const QModelIndex& index, int role) const {
     if (index.column() == kNumber) return countText(shown->row + 1);
     if (value == nullptr) return {};
     const QString text = cellText(*value);
-    return role == Qt::DisplayRole ? shownText(text) : role == Qt::ToolTipRole ? tipText(text) : text;
+    return role == Qt::DisplayRole ? shownCell(text) : role == Qt::ToolTipRole ? tipText(text) : text;
 }
 
 Qt::ItemFlags StepsModel::flags(const QModelIndex& index) const {

@@ -8,6 +8,7 @@
 #include "widgets/document/translated.h"
 #include "widgets/pipeline_tests/line_delegate.h"
 #include "widgets/pipeline_tests/step_words.h"
+#include "widgets/theme/cell_delegate.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/tip_text.h"
@@ -145,7 +146,7 @@ QVariant TestDifferenceModel::rowData(const Line& line, int column, int role) co
     }
     if (at >= cells.size()) return {};
     const QString text = QString::fromStdString(cells[at]);
-    if (role == Qt::DisplayRole) return shownText(text);
+    if (role == Qt::DisplayRole) return shownCell(text);
     if (role == LineDelegate::kStruckRole && changed)
         return shownText(QString::fromStdString(row.expected[at]));
     if (role == Qt::ToolTipRole && changed)

@@ -5,16 +5,15 @@
 
 #include "widgets/sample/sample_model.h"
 #include "widgets/theme/shown_text.h"
-#include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
 
-SampleDelegate::SampleDelegate(QTableView& table) : QStyledItemDelegate(&table), m_table(table) {}
+SampleDelegate::SampleDelegate(QTableView& table) : CellDelegate(&table), m_table(table) {}
 
 void SampleDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                            const QModelIndex& index) const {
-    QStyledItemDelegate::paint(painter, inSight(option), index);
+    CellDelegate::paint(painter, option, index);
     const QString note = index.data(SampleModel::kNoteRole).toString();
     if (note.isEmpty() || index.column() == SampleModel::kNumber) return;
     // All cells of the line draw their part of one text.

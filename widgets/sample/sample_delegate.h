@@ -1,12 +1,12 @@
 // Cells of a sample: values as in all tables, and where no row came out the reason across the whole line.
 #pragma once
-#include <QStyledItemDelegate>
+#include "widgets/theme/cell_delegate.h"
 
 class QTableView;
 
 namespace rw::ui {
 
-class SampleDelegate : public QStyledItemDelegate {
+class SampleDelegate : public CellDelegate {
  public:
     explicit SampleDelegate(QTableView& table);
 

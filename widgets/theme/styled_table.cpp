@@ -6,6 +6,7 @@
 #include <QScrollBar>
 #include <algorithm>
 
+#include "widgets/theme/cell_delegate.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -75,22 +76,8 @@ void fitColumns(QTableView& table, int widest) {
     head.setStretchLastSection(stretched);
 }
 
-namespace {
-
-class InSightDelegate : public QStyledItemDelegate {
- public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter* painter, const QStyleOptionViewItem& option,
-               const QModelIndex& index) const override {
-        QStyledItemDelegate::paint(painter, inSight(option), index);
-    }
-};
-
-}  // namespace
-
 void elideAtEdges(QTableView& table, QStyledItemDelegate* own) {
-    table.setItemDelegate(own != nullptr ? own : new InSightDelegate(&table));
+    table.setItemDelegate(own != nullptr ? own : new CellDelegate(&table));
     // Scrolling moves what was painted: the cells at the edges are to be painted anew.
     for (QWidget* part : {table.viewport(), table.horizontalHeader()->viewport()}) {
         QObject::connect(table.horizontalScrollBar(), &QScrollBar::valueChanged, part,

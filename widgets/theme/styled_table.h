@@ -20,7 +20,8 @@ void applyTableStyle(QTableView& table, int rowHeight = metrics::kTableRowHeight
 void fitColumns(QTableView& table, int widest = 0);
 
 /// A cell that the edge of the table cuts is painted in the part of it that is in sight: a figure without its
-/// last digits would be another one. For tables that are scrolled sideways. A delegate of the table's own
+/// last digits would be another one, and blanks are marked that would not be seen (cell_delegate.h). For
+/// tables of data, and those that are scrolled sideways. A delegate of the table's own is a CellDelegate, or
 /// paints by inSight().
 void elideAtEdges(QTableView& table, QStyledItemDelegate* own = nullptr);
 /// The option of a cell whose rectangle is the part of it that is in sight.
