@@ -79,6 +79,11 @@ TimelinePanel::TimelinePanel(const PaneParts& parts)
     connect(&m_session, &RunSession::stateChanged, this, [this] {
         if (isOn()) look();
     });
+    connect(&m_document.selection(), &Selection::changed, this, [this] {
+        if (!isOn()) return;
+        m_turns = true;
+        look();
+    });
     connect(&m_document, &PipelineDocument::changed, this, [this] {
         if (isOn()) showRightPage();
     });
@@ -86,6 +91,7 @@ TimelinePanel::TimelinePanel(const PaneParts& parts)
     connect(m_view, &TimelineView::nodeActivated, this, &TimelinePanel::reveal);
     connect(m_view, &TimelineView::moved, this, [this](std::optional<Instant> from) {
         m_from = from;
+        m_turns = false;
         placeSpan(m_model.lines());
         m_model.setSpan(m_span);
     });
@@ -99,6 +105,7 @@ QString TimelinePanel::title() const {
 }
 
 void TimelinePanel::onActivated() {
+    m_turns = true;
     look();
 }
 
@@ -112,6 +119,7 @@ void TimelinePanel::onNewRun() {
     m_lanes.clear();
     m_marks.clear();
     m_from.reset();
+    m_turns = true;
     m_span = {};
     m_newest = kMinTimestamp;
     m_model.choose(std::nullopt);
@@ -151,6 +159,7 @@ void TimelinePanel::look() {
         }
     }
     placeSpan(lines);
+    if (m_turns) turnToSelected(lines);
     std::optional<Instant> waitsAt;
     for (const HeldLane& lane : held) {
         if (isTime(lane.hold.watermark))
@@ -231,6 +240,25 @@ void TimelinePanel::placeSpan(const std::vector<TimelineLine>& lines) {
     if (m_from && *m_from >= to - length) m_from.reset();  // it is where the newest rows are
     const Instant from = m_from.value_or(to - length);
     m_span = {from, from + length};
+}
+
+/// Its newest windows may lie long before the newest rows of all.
+void TimelinePanel::turnToSelected(const std::vector<TimelineLine>& lines) {
+    const Node* const selected = m_document.selection().single();
+    Instant last = kMinTimestamp;
+    for (const TimelineLine& line : lines) {
+        if (line.kind != TimelineLine::Kind::Lane || selected == nullptr) continue;
+        if (outermost(line.lane.node) != selected->id) continue;
+        for (const LaneStrip& strip : line.strips) {
+            for (const LaneWindow& window : strip.windows) last = std::max(last, window.window.end);
+        }
+    }
+    if (!isTime(last) || m_span.length() == 0) return;  // a lane may have its first window later
+    m_turns = false;
+    if (last > m_span.from && last <= m_span.to) return;
+    const auto ahead = static_cast<Millis>(kRoomAhead * static_cast<double>(m_span.length()));
+    m_from = saturatingAdd(last, ahead) - m_span.length();
+    placeSpan(lines);
 }
 
 void TimelinePanel::showRightPage() {

@@ -37,6 +37,7 @@ class TimelinePanel final : public Pane {
     void takeEvents();
     TimelineLine lineOf(const LaneWindows& lane, std::vector<HeldLane>& held) const;
     void placeSpan(const std::vector<TimelineLine>& lines);
+    void turnToSelected(const std::vector<TimelineLine>& lines);
     void showRightPage();
     void showChosen();
     void reveal(const NodeId& node);
@@ -48,6 +49,7 @@ class TimelinePanel final : public Pane {
     WatermarkRows m_marks{};
     TimelineSpan m_span{};            ///< that follows the newest rows
     std::optional<Instant> m_from{};  ///< where it begins that a person has moved to; nothing: it follows
+    bool m_turns = false;             ///< the selected node's windows are to come into sight
     Instant m_newest = kMinTimestamp;
     int m_frames = 0;
     TimelineModel m_model{};

@@ -76,6 +76,38 @@ class TestTimelinePanel : public QObject {
  private Q_SLOTS:
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
 
+    // What was asked for is in sight, however far the other rows have gone.
+    void opensWhereTheSelectedNodeHasWindows() {
+        TimelineFixture of;
+        const NodeId later = of.document.addNode(
+            nodeOf("rows", QStringLiteral("Later"),
+                   Json::parse(R"json({"columns": ["ts TIMESTAMP(3)", "shop STRING"], "event_time": "ts",
+                       "rows": [["2024-01-09 00:00:01", "graz"], ["2024-01-09 00:00:25", "wien"]]})json")),
+            {0, 300});
+        const NodeId more = of.document.addNodeBehind(
+            nodeOf("window_aggregate", QStringLiteral("More"),
+                   Json{{"window", "tumble"}, {"size", "10s"}, {"aggregates", {"COUNT(*) AS n"}}}),
+            {600, 300}, {later, "out"});
+        of.document.addNodeBehind(nodeOf("table_view", QStringLiteral("All"), Json::object()), {900, 300},
+                                  {more, "out"});
+        of.document.selection().set({more});
+        QVERIFY(of.ran());
+        const Instant january9 = 1'704'758'400'000;
+        QTRY_VERIFY(of.panel.model().span().to > january9);
+        of.document.selection().set({of.sums});
+        QVERIFY(of.panel.model().span().to < january9);
+        const Instant end = january9 - 8 * 86'400'000LL + 30'000;  // of its newest window
+        QVERIFY(of.panel.model().span().from < end && of.panel.model().span().to >= end);
+        of.document.selection().set({more});
+        QVERIFY(of.panel.model().span().to > january9);
+        // Where the user went stays until another node is selected.
+        of.document.selection().set({of.sums});
+        const TimelineSpan there = of.panel.model().span();
+        of.panel.hide();
+        of.panel.show();
+        QCOMPARE(of.panel.model().span(), there);
+    }
+
     void saysWhatIsMissing() {
         {
             TimelineFixture of(nullptr);
