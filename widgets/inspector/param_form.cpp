@@ -140,6 +140,7 @@ void ParamForm::rebuild() {
                                metrics::kPanelPadding);
     column->setSpacing(metrics::kGrid);
     if (const NodeKind* kind = m_node.empty() ? nullptr : m_document.kindOf(m_node)) {
+        if (kind->params.empty()) addPurpose(*kind, *column);
         for (const ParamSpec& spec : kind->params) {
             if (spec.advanced) continue;
             auto* row = new ParamRow(spec);
@@ -175,6 +176,21 @@ void ParamForm::rebuild() {
     refreshValues();
     refreshIssues();
     refreshReading();
+}
+
+// In place of settings: an empty page would look broken.
+void ParamForm::addPurpose(const NodeKind& kind, QVBoxLayout& into) {
+    QStringList lines{translated(kind.palette.front().hint)};
+    for (const PortSpec& input : kind.inputs) {
+        lines << (input.many ? tr("Input “%1”: takes any number of wires") : tr("Input “%1”: takes one wire"))
+                     .arg(translated(input.label));
+    }
+    lines << tr("It has no settings.");
+    auto* words = new QLabel(lines.join(u'\n'));
+    words->setObjectName(QStringLiteral("purpose"));
+    words->setProperty("role", "dim");
+    words->setWordWrap(true);
+    into.addWidget(words);
 }
 
 void ParamForm::fitLabels() {

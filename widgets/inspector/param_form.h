@@ -62,6 +62,7 @@ class ParamForm : public QScrollArea {
     void forgetNode();
     void rebuild();
     FormFact* addFact(const QString& label, const QString& icon, QVBoxLayout& into);
+    void addPurpose(const NodeKind& kind, QVBoxLayout& into);
     void addHeading(const ParamSpec& spec, const ParamRow& row, QVBoxLayout& into);
     void addSides(QVBoxLayout& into);
     void addRow(ParamRow* row, QVBoxLayout& into);
