@@ -72,6 +72,7 @@ class SqlPage final : public Pane {
     void showHead();
     QString rowsText() const;
     QString cutText() const;
+    QString newestOnlyText() const;
 
     PipelineDocument& m_document;
     RunSession& m_session;

@@ -29,6 +29,7 @@ namespace {
 
 constexpr qint64 kSoonMillis = 200;  // a query that takes less is not said to run
 constexpr qint64 kSecond = 1'000;
+constexpr std::int64_t kLiveRowsKept = 1'000;  // by a Tap of a run
 
 QString counted(std::uint64_t rows) {
     return translated(figures::counted(rows, RW_TEXT("query", "1 row"), RW_TEXT("query", "%1 rows")));
@@ -75,11 +76,24 @@ QString SqlPage::rowsText() const {
 QString SqlPage::cutText() const {
     switch (m_model.answer()->result.cut) {
         case QueryResult::Cut::None:
-            return {};
+            return newestOnlyText();
         case QueryResult::Cut::Time:
             return tr("There are more: stopped after %1.").arg(lastingText(QueryLimits().time));
         case QueryResult::Cut::Bytes:
             return tr("There are more: a result has at most %1.").arg(sizeText(QueryLimits().bytes));
+    }
+    return {};
+}
+
+/// A statement over live rows does not see those before the newest.
+QString SqlPage::newestOnlyText() const {
+    for (const QueryTable& read : m_model.answer()->result.tables) {
+        if (read.schema != kLiveSchema) continue;
+        const AskableTable* const table =
+            m_tables.find(QString::fromStdString(read.schema), QString::fromStdString(read.name));
+        if (table == nullptr || table->rows < kLiveRowsKept) continue;
+        return tr("“live.%1” has at most %2 rows, the newest; a sink keeps all.")
+            .arg(table->name, countText(kLiveRowsKept));
     }
     return {};
 }
