@@ -6599,6 +6599,78 @@
         <source>It is being tried again.</source>
         <translation>正在重试。</translation>
     </message>
+    <message>
+        <source>“%1” and 1 more node wait for it.</source>
+        <translation>“%1”和另外 1 个节点在等待它。</translation>
+    </message>
+    <message>
+        <source>“%2” and %1 more nodes wait for it.</source>
+        <translation>“%2”和另外 %1 个节点在等待它。</translation>
+    </message>
+    <message>
+        <source>“%1” keeps its windows from %2 on open.</source>
+        <translation>“%1”从 %2 起的窗口一直未能关闭。</translation>
+    </message>
+    <message>
+        <source>1 row waits in “%1”.</source>
+        <translation>1 行在“%1”中等待。</translation>
+    </message>
+    <message>
+        <source>%1 rows wait in “%2”.</source>
+        <translation>%1 行在“%2”中等待。</translation>
+    </message>
+    <message>
+        <source>No row since %1, and others wait.</source>
+        <translation>自 %1 起没有任何行，其他节点在等待。</translation>
+    </message>
+    <message>
+        <source>No row of the partition “%2” since %1, and others wait.</source>
+        <translation>自 %1 起分区“%2”没有任何行，其他节点在等待。</translation>
+    </message>
+    <message>
+        <source>%1 behind the others: the watermark has stood at %2 since %3.</source>
+        <translation>比其他的落后 %1：水位线从 %3 起一直停在 %2。</translation>
+    </message>
+    <message>
+        <source>%1 behind the others: the watermark of the partition “%4” has stood at %2 since %3.</source>
+        <translation>比其他的落后 %1：分区“%4”的水位线从 %3 起一直停在 %2。</translation>
+    </message>
+    <message>
+        <source>Holds back “%1”</source>
+        <translation>拖住了“%1”</translation>
+    </message>
+    <message>
+        <source>Results go on when rows with later times come, or when it counts as idle.</source>
+        <translation>有时间更晚的行到来，或它被视为空闲后，结果才会继续。</translation>
+    </message>
+    <message>
+        <source>No row has found a partner</source>
+        <translation>没有一行找到匹配</translation>
+    </message>
+    <message>
+        <source>“Why no row?” shows the two rows that miss being a pair by least, and what is amiss.</source>
+        <translation>“为什么没有这一行？”会显示最接近成对的两行，以及差在哪里。</translation>
+    </message>
+    <message>
+        <source>1 row dropped as NULL</source>
+        <translation>1 行因 NULL 被丢弃</translation>
+    </message>
+    <message>
+        <source>%1 rows dropped as NULL</source>
+        <translation>%1 行因 NULL 被丢弃</translation>
+    </message>
+    <message>
+        <source>A comparison with NULL is NULL, so such rows are dropped. If that is meant, say so.</source>
+        <translation>与 NULL 比较的结果是 NULL，因此这样的行被丢弃。如果本意如此，请明确写出。</translation>
+    </message>
+    <message>
+        <source>Keep rows where it is NULL</source>
+        <translation>保留结果为 NULL 的行</translation>
+    </message>
+    <message>
+        <source>Drop them on purpose</source>
+        <translation>明确丢弃它们</translation>
+    </message>
 </context>
 <context>
     <name>document</name>
@@ -10469,6 +10541,32 @@
     </message>
 </context>
 <context>
+    <name>no pairs</name>
+    <message>
+        <source>0 of %1 rows from “%2” met one of the %3 from “%4”.</source>
+        <translation>“%2”的 %1 行中，没有一行与“%4”的 %3 行中的任何一行配对。</translation>
+    </message>
+</context>
+<context>
+    <name>null rows</name>
+    <message>
+        <source>1 row was dropped because the condition was NULL.</source>
+        <translation>1 行因条件为 NULL 而被丢弃。</translation>
+    </message>
+    <message>
+        <source>%1 rows were dropped because the condition was NULL.</source>
+        <translation>%1 行因条件为 NULL 而被丢弃。</translation>
+    </message>
+    <message>
+        <source>1 row was dropped because the condition was NULL. It reads %1.</source>
+        <translation>1 行因条件为 NULL 而被丢弃。条件读取 %1。</translation>
+    </message>
+    <message>
+        <source>%1 rows were dropped because the condition was NULL. It reads %2.</source>
+        <translation>%1 行因条件为 NULL 而被丢弃。条件读取 %2。</translation>
+    </message>
+</context>
+<context>
     <name>query</name>
     <message>
         <source>%1 rows</source>
@@ -11106,6 +11204,10 @@
     <message>
         <source>Rows</source>
         <translation>行</translation>
+    </message>
+    <message>
+        <source>“live.%1” has at most %2 rows, the newest; a sink keeps all.</source>
+        <translation>“live.%1”最多有 %2 行，即最新的；要保留全部，请使用接收端。</translation>
     </message>
 </context>
 <context>
@@ -12903,10 +13005,6 @@ Came: %2</source>
         <translation>请询问它最后的值。</translation>
     </message>
     <message>
-        <source>Ask why there is no such row; on the command line with --missing.</source>
-        <translation>请询问为什么没有这一行；在命令行上使用 --missing。</translation>
-    </message>
-    <message>
         <source>Collector</source>
         <translation>收集器</translation>
     </message>
@@ -13213,6 +13311,30 @@ Came: %2</source>
     <message>
         <source>%1 %2</source>
         <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Ask why there is no such row.</source>
+        <translation>请询问为什么没有这样的行。</translation>
+    </message>
+    <message>
+        <source>“%1” makes no pairs of two inputs.</source>
+        <translation>“%1”不会把两个输入的行配成对。</translation>
+    </message>
+    <message>
+        <source>Ask this of a join.</source>
+        <translation>请对连接提出这个问题。</translation>
+    </message>
+    <message>
+        <source>no row of right has a key that is alike; the two may not belong together</source>
+        <translation>右侧没有任何一行的键与之相近；两者可能并不相关</translation>
+    </message>
+    <message>
+        <source>of all rows of right, it misses being its pair by least</source>
+        <translation>在右侧的所有行中，它最接近与之成对</translation>
+    </message>
+    <message>
+        <source>the nearest: %1</source>
+        <translation>最接近的：%1</translation>
     </message>
 </context>
 <context>
@@ -18930,6 +19052,10 @@ There is no help page “%1”.</source>
         <source>&amp;Show the rows</source>
         <translation>显示这些行(&amp;S)</translation>
     </message>
+    <message>
+        <source>W&amp;hy no row?</source>
+        <translation>为什么没有这一行(&amp;H)？</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::IssueModel</name>
@@ -18948,6 +19074,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Show the rows</source>
         <translation>显示这些行</translation>
+    </message>
+    <message>
+        <source>Why no row?</source>
+        <translation>为什么没有这一行？</translation>
     </message>
 </context>
 <context>
@@ -20184,6 +20314,18 @@ There is no help page “%1”.</source>
         <source>From those that the connection has</source>
         <translation>从该连接所具有的中选择</translation>
     </message>
+    <message>
+        <source>Input “%1”: takes any number of wires</source>
+        <translation>输入“%1”：可接任意数量的连线</translation>
+    </message>
+    <message>
+        <source>Input “%1”: takes one wire</source>
+        <translation>输入“%1”：接一条连线</translation>
+    </message>
+    <message>
+        <source>It has no settings.</source>
+        <translation>它没有设置项。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::ParamRow</name>
@@ -20502,6 +20644,10 @@ There is no help page “%1”.</source>
         <source>To do</source>
         <translation>待办</translation>
     </message>
+    <message>
+        <source>Notice</source>
+        <translation>提示</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::ProblemsPanel</name>
@@ -20518,6 +20664,12 @@ There is no help page “%1”.</source>
     <message>
         <source>1 warning</source>
         <translation>1 个警告</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n notices</source>
+        <translation>
+            <numerusform>%n 个提示</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n warnings</source>
@@ -20568,6 +20720,10 @@ There is no help page “%1”.</source>
     <message>
         <source>%1 to do</source>
         <translation>%1 项待办</translation>
+    </message>
+    <message>
+        <source>1 notice</source>
+        <translation>1 个提示</translation>
     </message>
 </context>
 <context>
@@ -30916,6 +31072,22 @@ There is no help page “%1”.</source>
         <source>Copy</source>
         <translation>复制</translation>
     </message>
+    <message>
+        <source>Why no pair in “%1”?</source>
+        <translation>为什么“%1”没有配成对？</translation>
+    </message>
+    <message>
+        <source>Looking for the rows: this answer is to the question before.</source>
+        <translation>正在查找这些行：此回答针对之前的问题。</translation>
+    </message>
+    <message>
+        <source>The question above is another: this answer is to the one before.</source>
+        <translation>上面的问题已改变：此回答针对之前的问题。</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再次询问</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::AnswerRows</name>
@@ -31056,6 +31228,30 @@ There is no help page “%1”.</source>
     <message>
         <source>read %1</source>
         <translation>读取于 %1</translation>
+    </message>
+    <message>
+        <source>The nearest row of the other side</source>
+        <translation>另一侧最接近的行</translation>
+    </message>
+    <message>
+        <source>It is there: “%1” gave %2 of the kind.</source>
+        <translation>它在：“%1”输出了这样的 %2。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>It is made of %1.</source>
+        <translation>它由 %1 构成。</translation>
+    </message>
+    <message>
+        <source>It is made of %1; %2.</source>
+        <translation>它由 %1 构成；%2。</translation>
     </message>
 </context>
 <context>
