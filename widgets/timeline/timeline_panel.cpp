@@ -80,7 +80,7 @@ TimelinePanel::TimelinePanel(const PaneParts& parts)
         if (isOn()) look();
     });
     connect(&m_document.selection(), &Selection::changed, this, [this] {
-        if (!isOn()) return;
+        if (!isOn() || m_leads) return;
         m_turns = true;
         look();
     });
@@ -159,15 +159,18 @@ void TimelinePanel::look() {
         }
     }
     placeSpan(lines);
-    if (m_turns) turnToSelected(lines);
+    const bool turned = m_turns && turnToSelected(lines);
     std::optional<Instant> waitsAt;
     for (const HeldLane& lane : held) {
         if (isTime(lane.hold.watermark))
             waitsAt = std::min(waitsAt.value_or(kMaxTimestamp), lane.hold.watermark);
     }
     m_model.set(std::move(lines), m_span, m_newest, waitsAt);
-    if (!m_view->currentIndex().isValid() && m_model.rowCount() > 0)
+    if (turned) {
+        m_view->setCurrentIndex(m_model.index(rowOf(m_document.selection().single()->id)));
+    } else if (!m_view->currentIndex().isValid() && m_model.rowCount() > 0) {
         m_view->setCurrentIndex(m_model.index(0));
+    }
     showRightPage();
     showChosen();
 }
@@ -242,8 +245,17 @@ void TimelinePanel::placeSpan(const std::vector<TimelineLine>& lines) {
     m_span = {from, from + length};
 }
 
-/// Its newest windows may lie long before the newest rows of all.
-void TimelinePanel::turnToSelected(const std::vector<TimelineLine>& lines) {
+/// The first lane of the node, or of what is in that subflow.
+int TimelinePanel::rowOf(const NodeId& node) const {
+    const std::vector<TimelineLine>& lines = m_model.lines();
+    const auto found = std::find_if(lines.begin(), lines.end(), [&node](const TimelineLine& line) {
+        return line.kind == TimelineLine::Kind::Lane && outermost(line.lane.node) == node;
+    });
+    return found == lines.end() ? -1 : static_cast<int>(found - lines.begin());
+}
+
+/// Its newest windows may lie long before the newest rows of all. False: it has none, which may come later.
+bool TimelinePanel::turnToSelected(const std::vector<TimelineLine>& lines) {
     const Node* const selected = m_document.selection().single();
     Instant last = kMinTimestamp;
     for (const TimelineLine& line : lines) {
@@ -253,12 +265,13 @@ void TimelinePanel::turnToSelected(const std::vector<TimelineLine>& lines) {
             for (const LaneWindow& window : strip.windows) last = std::max(last, window.window.end);
         }
     }
-    if (!isTime(last) || m_span.length() == 0) return;  // a lane may have its first window later
+    if (!isTime(last) || m_span.length() == 0) return false;
     m_turns = false;
-    if (last > m_span.from && last <= m_span.to) return;
+    if (last > m_span.from && last <= m_span.to) return true;
     const auto ahead = static_cast<Millis>(kRoomAhead * static_cast<double>(m_span.length()));
     m_from = saturatingAdd(last, ahead) - m_span.length();
     placeSpan(lines);
+    return true;
 }
 
 void TimelinePanel::showRightPage() {
@@ -286,7 +299,10 @@ void TimelinePanel::showChosen() {
 /// The node, or the subflow that it is in, if it is there still.
 void TimelinePanel::reveal(const NodeId& node) {
     const NodeId outer = outermost(node);
-    if (m_document.node(outer) != nullptr) m_document.selection().reveal(outer);
+    if (m_document.node(outer) == nullptr) return;
+    m_leads = true;
+    m_document.selection().reveal(outer);
+    m_leads = false;
 }
 
 void TimelinePanel::retranslate() {

@@ -37,7 +37,8 @@ class TimelinePanel final : public Pane {
     void takeEvents();
     TimelineLine lineOf(const LaneWindows& lane, std::vector<HeldLane>& held) const;
     void placeSpan(const std::vector<TimelineLine>& lines);
-    void turnToSelected(const std::vector<TimelineLine>& lines);
+    int rowOf(const NodeId& node) const;
+    bool turnToSelected(const std::vector<TimelineLine>& lines);
     void showRightPage();
     void showChosen();
     void reveal(const NodeId& node);
@@ -50,6 +51,7 @@ class TimelinePanel final : public Pane {
     TimelineSpan m_span{};            ///< that follows the newest rows
     std::optional<Instant> m_from{};  ///< where it begins that a person has moved to; nothing: it follows
     bool m_turns = false;             ///< the selected node's windows are to come into sight
+    bool m_leads = false;             ///< the selection follows this panel
     Instant m_newest = kMinTimestamp;
     int m_frames = 0;
     TimelineModel m_model{};

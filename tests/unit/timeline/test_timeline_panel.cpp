@@ -96,6 +96,7 @@ class TestTimelinePanel : public QObject {
         QTRY_VERIFY(of.panel.model().span().to > january9);
         of.document.selection().set({of.sums});
         QVERIFY(of.panel.model().span().to < january9);
+        QCOMPARE(of.panel.model().line(of.panel.view().currentIndex()).lane.node, of.sums);
         const Instant end = january9 - 8 * 86'400'000LL + 30'000;  // of its newest window
         QVERIFY(of.panel.model().span().from < end && of.panel.model().span().to >= end);
         of.document.selection().set({more});
