@@ -7,6 +7,7 @@
 #include "widgets/document/data_text.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/translated.h"
+#include "widgets/theme/cell_delegate.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/tip_text.h"
@@ -26,6 +27,7 @@ DataPage::DataPage(PipelineDocument& document, RunSession& session, QWidget* par
     setIndentation(metrics::kGrid);
     setUniformRowHeights(true);
     setTextElideMode(Qt::ElideMiddle);
+    setItemDelegateForColumn(1, new CellDelegate(this));
     header()->setStretchLastSection(true);
     header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     connect(&session, &RunSession::updated, this, [this] {
@@ -108,7 +110,7 @@ void DataPage::showRow(Stream& stream) {
         const QString name = shownText(QString::fromStdString(batch.schema->fields[place].name));
         row->setText(0, name);
         row->setToolTip(0, name);
-        row->setText(1, shownText(value));
+        row->setText(1, shownCell(value));
         row->setToolTip(1, tipText(value));
         row->setForeground(1, null ? theme.tokens().dim : theme.tokens().text);
     }
