@@ -18,18 +18,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/pipeline/diff.h"
-#include "widgets/document/editing/node_appearance.h"
-#include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/document/translated.h"
 #include "widgets/editor/expression_edit.h"
 #include "widgets/lineage/why_form.h"
 #include "widgets/session/run_session.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
-#include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
@@ -38,7 +33,7 @@ namespace rw::ui {
 namespace {
 
 constexpr PaneFacts kWhyFacts{.id = "lineage", .icon = "why", .shortcut = "", .place = 13, .height = 448};
-constexpr int kStepsWidth = 320, kRowsWidth = 640, kWidestValue = 280, kBarThickness = 4;
+constexpr int kStepsWidth = 320, kRowsWidth = 640, kBarThickness = 4;
 
 QAction* copyOf(QWidget& view) {
     auto* action = new QAction(&view);
@@ -335,123 +330,6 @@ void WhyPanel::onActivated() {
 
 void WhyPanel::onDeactivated() {
     m_slow.stop();
-}
-
-void WhyPanel::showAnswer() {
-    if (!isOn()) return;
-    showWaiting();
-    if (showNothing()) return;
-    turnTo(*m_pages, 0, m_steps);
-    if (m_shown != m_asker.answer()) showSteps();
-    showHead();
-}
-
-void WhyPanel::showWaiting() {
-    if (!m_asker.isWaiting()) {
-        m_slow.stop();
-        if (m_cancel->hasFocus()) setFocus(Qt::OtherFocusReason);
-        m_progress->hide();
-    } else if (m_progress->isHidden() && !m_slow.isActive()) {
-        m_slow.start();
-    }
-}
-
-/// Whether words are shown in place of an answer.
-bool WhyPanel::showNothing() {
-    const WhyAnswerRef& answer = m_asker.answer();
-    const QString icon = QStringLiteral("why");
-    if (answer && answer->failed.ok()) return false;
-    m_shown = nullptr;
-    if (m_asker.isWaiting()) {
-        m_empty->set(icon, tr("Looking for the rows"),
-                     tr("The part of the pipeline above runs once more. Nothing is written."));
-    } else if (!answer) {
-        m_empty->set(icon, tr("Ask about a row"),
-                     tr("Choose a row in Data, Sample or Results and press Ctrl+I, or write above what is "
-                        "true of it."));
-    } else {
-        const Error& error = answer->failed.error();
-        const bool mayAsk = !answer->asked.missing && error.code == ErrorCode::NotFound &&
-                            m_document.node(answer->asked.from.node) != nullptr;
-        // The button below is the mend of a row that is not there.
-        QString words = translated(error.message);
-        if (!error.fix.empty() && !mayAsk) words += u'\n' + translated(error.fix);
-        m_empty->set(QStringLiteral("info"), tr("There is no answer"), shownLines(words, kTipLength),
-                     mayAsk ? tr("Why no row?") : QString());
-    }
-    turnTo(*m_pages, 1, m_empty);
-    return true;
-}
-
-void WhyPanel::showSteps() {
-    m_shown = m_asker.answer();
-    m_stepModel.set(stepsOf(*m_shown));
-    const QString verdict = verdictOf(*m_shown);
-    m_verdict->setText(shownText(verdict, kTipLength));
-    m_verdict->setVisible(!verdict.isEmpty());
-    m_steps->setCurrentIndex(m_stepModel.index(decidingStep(*m_shown, m_stepModel.steps())));
-    showStep();
-}
-
-void WhyPanel::showStep() {
-    const int row = m_steps->currentIndex().row();
-    if (row < 0) return m_rows.clear();
-    const AnswerStep& step = m_stepModel.steps()[static_cast<std::size_t>(row)];
-    m_rows.set(step);
-    fitColumns(*m_table, Theme::of(this).scaled(kWidestValue));
-    QString words = step.words;
-    if (!step.rows.empty() && step.count > step.rows.size())
-        words = tr("The last %1 of %2 · %3").arg(countText(step.rows.size()), countText(step.count), words);
-    const bool any = m_rows.rowCount() > 0;
-    m_words->setText(shownText(words));
-    m_words->setVisible(any && !words.isEmpty());
-    m_whole->setText(shownText(words, kTipLength));
-    m_whole->setVisible(!any);
-    m_all->setText(tr("Show all %1").arg(countText(step.rows.size())));
-    m_all->setVisible(m_rows.isFolded());
-    m_table->setVisible(any);
-}
-
-/// What was asked, how it was answered, and whether that is of the pipeline as it is now.
-void WhyPanel::showHead() {
-    if (!m_shown) return;
-    const WhyQuestion& asked = m_shown->asked;
-    const QString title = titleOf(asked.pipeline, asked.from.node);
-    const QString question = asked.pair      ? tr("Why no pair in “%1”?").arg(title)
-                             : asked.missing ? tr("Why no row of “%1”?").arg(title)
-                                             : tr("Why this row of “%1”?").arg(title);
-    const QString took = tookText(m_shown->seconds);
-    m_head->setText(QStringList{
-        question,
-        m_shown->replayed ? tr("replayed from the tape in %1").arg(took) : tr("read again in %1").arg(took),
-        askedWords(asked)}
-                        .join(QStringLiteral(" · ")));
-    showAge();
-}
-
-/// Why the answer is not one to what is asked now; empty: it is.
-QString WhyPanel::ageText() const {
-    const WhyQuestion& asked = m_shown->asked;
-    if (m_document.node(asked.from.node) == nullptr)
-        return tr("“%1” is not in the pipeline any more: this answer is of the pipeline as it was.")
-            .arg(titleOf(asked.pipeline, asked.from.node));
-    if (m_asker.isWaiting()) return tr("Looking for the rows: this answer is to the question before.");
-    if (isOtherQuestion()) return tr("The question above is another: this answer is to the one before.");
-    if (!runAlike(asked.pipeline, m_document.pipeline()))
-        return tr("The pipeline was edited since: this answer is of the pipeline as it was.");
-    return {};
-}
-
-void WhyPanel::showAge() {
-    if (!m_shown) return;
-    const QString age = ageText();
-    m_old->setText(age);
-    m_old->setVisible(!age.isEmpty());
-    m_fade->setEnabled(!age.isEmpty());
-    const bool there = m_document.node(m_shown->asked.from.node) != nullptr;
-    // A row that was chosen elsewhere is asked about there.
-    const bool typed = !m_form->condition().empty();
-    m_again->setVisible(!age.isEmpty() && !m_asker.isWaiting() && (typed || (there && !isOtherQuestion())));
 }
 
 void WhyPanel::copyAnswer() const {
