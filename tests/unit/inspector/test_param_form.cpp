@@ -75,35 +75,6 @@ class TestParamForm : public QObject {
         }
     }
 
-    // An empty page would look broken: a node without settings says what it does and takes.
-    void everyNodeHasSomethingToRead() {
-        PipelineDocument document(m_catalogue);
-        int without = 0;
-        for (const NodeKind& kind : m_catalogue.kinds()) {
-            ParamForm form(document);
-            form.resize(320, 400);
-            form.show();
-            form.setNode(document.addNode(templateOf(kind.type), {0, 0}));
-            const auto* const purpose = form.findChild<QLabel*>(QStringLiteral("purpose"));
-            QCOMPARE(purpose != nullptr, kind.params.empty());
-            const auto fields = form.findChildren<ParamField*>();
-            const bool seen = std::any_of(fields.begin(), fields.end(),
-                                          [](const ParamField* each) { return each->isVisible(); });
-            QVERIFY2(seen || (purpose != nullptr && purpose->isVisible()), kind.type.c_str());
-            if (purpose == nullptr) continue;
-            ++without;
-            for (const PortSpec& input : kind.inputs)
-                QVERIFY2(purpose->text().contains(QString::fromStdString(english(input.label))),
-                         kind.type.c_str());
-            if (kind.type == "union") {
-                QCOMPARE(purpose->text(),
-                         QStringLiteral("Merge streams, same columns\nInput “streams”: takes any number of "
-                                        "wires\nIt has no settings."));
-            }
-        }
-        QVERIFY(without > 0);
-    }
-
     void everyFormFitsTheNarrowestInspector() {
         constexpr int kNarrowest = 288;
         for (const int zoom : {100, 150, 200}) {
