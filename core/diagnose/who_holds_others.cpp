@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "core/base/figures.h"
-#include "core/base/readable.h"
 #include "core/diagnose/questions.h"
 #include "core/diagnose/watermark_hold.h"
 
@@ -68,7 +67,7 @@ Text stillText(const WatermarkHold& hold, Instant since) {
                    : RW_TEXT("diagnose", "No row of the partition “%2” since %1, and others wait.")
                          .with(wallText(since), hold.partition);
     }
-    const Text behind = durationText(hold.behind / 1000 * 1000);
+    const Text behind = figures::wholeAge(hold.behind);
     const std::string at = momentText(hold.watermark);
     return hold.partition.empty()
                ? RW_TEXT("diagnose", "%1 behind the others: the watermark has stood at %2 since %3.")

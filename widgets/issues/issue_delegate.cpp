@@ -7,6 +7,7 @@
 
 #include "widgets/issues/issue_model.h"
 #include "widgets/theme/button_painter.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -63,8 +64,11 @@ int roomForWords(int cell) {
 What whatIn(const QModelIndex& index, int width) {
     const Theme& theme = Theme::of();
     const int room = roomForWords(width);
-    return {wrapped(index.data().toString(), theme.font(TextStyle::BodyStrong), room),
-            wrapped(index.data(IssueModel::kFixRole).toString(), theme.font(TextStyle::Caption), room)};
+    // Words of a user, which may be of any length, are in them.
+    const QString issue = shownText(index.data().toString(), kTipLength),
+                  fix = shownText(index.data(IssueModel::kFixRole).toString(), kTipLength);
+    return {wrapped(issue, theme.font(TextStyle::BodyStrong), room),
+            wrapped(fix, theme.font(TextStyle::Caption), room)};
 }
 
 int heightOf(const What& what) {

@@ -133,7 +133,6 @@ class TestLasting : public QObject {
 
     void aPartitionIsNamed() {
         Halls c;
-        c.metrics.nodes["a"].watermark = kNoon;
         PartitionMetrics live, still;
         live.name = "p1";
         live.watermark = kNoon + 60'000;

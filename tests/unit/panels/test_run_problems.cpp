@@ -43,7 +43,8 @@ class TestRunProblems : public QObject {
         QCOMPARE(panel.model().index(0, IssueModel::Fix).data().toString(),
                  QStringLiteral("Keep rows where it is NULL"));
         keepPicture(panel, QStringLiteral("null_rows"));
-        document.applyFix(panel.model().issue(0), panel.model().issue(0).quickFixes.front());
+        const Issue notice = panel.model().issue(0);
+        document.applyFix(notice, notice.quickFixes.front());
         QCOMPARE(document.node(filter)->params["condition"], Json("(discount < 50) IS NOT FALSE"));
         QTRY_COMPARE(panel.model().rowCount(), 0);
     }
