@@ -71,7 +71,10 @@ bool rowsComeBack(const RandomCase& random, const std::map<NodeId, GivenSource>&
     static const std::set<std::string> kKeepingBack{
         "sample", "top_n", "deduplicate", "pattern", "join", "window_join", "interval_join", "temporal_join"};
     for (const Node& node : random.pipeline.nodes) {
-        if (node.id == random.last || !kKeepingBack.contains(node.type)) continue;
+        // Of sessions, one that was a part of a longer one.
+        const bool keepsBack =
+            kKeepingBack.contains(node.type) || node.params.value("window", "") == "session";
+        if (node.id == random.last || !keepsBack) continue;
         const auto now = rowsOf(random.pipeline, {node.id, "out"}, some);
         const auto before = rowsOf(random.pipeline, {node.id, "out"}, all);
         if (!now.ok() || !before.ok()) continue;
