@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>KeptInput</name>
+    <message>
+        <source>%1 to now, %2</source>
+        <translation>%1 到现在，%2</translation>
+    </message>
+    <message>
+        <source>%1 to %2, %3</source>
+        <translation>%1 到 %2，%3</translation>
+    </message>
+</context>
+<context>
     <name>accessible_canvas</name>
     <message>
         <source>input %1</source>
@@ -13336,6 +13347,14 @@ Came: %2</source>
         <source>the nearest: %1</source>
         <translation>最接近的：%1</translation>
     </message>
+    <message>
+        <source>Input is kept since %1 UTC. Rows from before may have a part in the row, and are not listed.</source>
+        <translation>从 %1 UTC 起保留了输入。更早的行可能参与了这一行，但不会列出。</translation>
+    </message>
+    <message>
+        <source>The pipeline was edited since: nodes that changed begin there without what they had kept.</source>
+        <translation>此后管道被编辑过：更改的节点在那里开始时没有此前保留的内容。</translation>
+    </message>
 </context>
 <context>
     <name>live</name>
@@ -21997,6 +22016,18 @@ There is no help page “%1”.</source>
         <source>The recording of this run has ended, see Problems</source>
         <translation>此运行的录制已结束，见“问题”</translation>
     </message>
+    <message>
+        <source>&amp;Keep the newest input</source>
+        <translation>保留最新的输入(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the newest input (%1)</source>
+        <translation>保留最新的输入（%1）(&amp;K)</translation>
+    </message>
+    <message>
+        <source>A run with live sources keeps the newest 30 minutes of its input, at most 256 MiB, so that questions about its rows can be answered. The next run drops it.</source>
+        <translation>带有实时数据源的运行保留最近 30 分钟的输入，最多 256 MiB，以便回答关于其行的问题。下一次运行会删除它。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::TargetForm</name>
@@ -22679,6 +22710,14 @@ There is no help page “%1”.</source>
     <message>
         <source>Texts that parameters share: ${folder} in a parameter is replaced by the value of folder. --set gives it another value for one run.</source>
         <translation>多个参数共用的文本：参数中的 ${名称} 会被该名称的值替换。命令行的“set”选项为一次运行给出另一个值。</translation>
+    </message>
+    <message>
+        <source>Whether the newest input is kept must be true or false.</source>
+        <translation>是否保留最新的输入必须是 true 或 false。</translation>
+    </message>
+    <message>
+        <source>Write false where it must not be on this computer's disk.</source>
+        <translation>如果输入不得保存在这台计算机的磁盘上，请写 false。</translation>
     </message>
 </context>
 <context>
@@ -25986,6 +26025,34 @@ There is no help page “%1”.</source>
         <source>Its tape can be replayed up to there. The next run is recorded anew.</source>
         <translation>它的录制文件可以重放到那里。下一次运行会重新录制。</translation>
     </message>
+    <message>
+        <source>The input comes faster than the disk takes it.</source>
+        <translation>输入到来的速度超过磁盘写入的速度。</translation>
+    </message>
+    <message>
+        <source>There can be no folder in “%1”: %2.</source>
+        <translation>无法在“%1”中创建文件夹：%2。</translation>
+    </message>
+    <message>
+        <source>The state of the nodes, %1, is too large to be kept with the newest input, and %2 are full.</source>
+        <translation>节点的状态（%1）太大，无法与最新的输入一起保留，%2 已用完。</translation>
+    </message>
+    <message>
+        <source>%1 are full.</source>
+        <translation>%1 已用完。</translation>
+    </message>
+    <message>
+        <source>Nothing of the input is kept yet.</source>
+        <translation>尚未保留任何输入。</translation>
+    </message>
+    <message>
+        <source>Nothing of the input is kept: %1</source>
+        <translation>没有保留任何输入：%1</translation>
+    </message>
+    <message>
+        <source>Record a run on a tape, and ask again with it.</source>
+        <translation>请把一次运行录制到录制文件，然后再问。</translation>
+    </message>
 </context>
 <context>
     <name>targets</name>
@@ -26949,6 +27016,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Variable</source>
         <translation>变量</translation>
+    </message>
+    <message>
+        <source>Both sides begin without what the nodes had kept before the input that there is: their first windows may lack rows.</source>
+        <translation>两边开始时都没有节点在现有输入之前保留的内容：最初的窗口可能缺少行。</translation>
     </message>
 </context>
 <context>
@@ -31088,6 +31159,22 @@ There is no help page “%1”.</source>
         <source>Ask again</source>
         <translation>再次询问</translation>
     </message>
+    <message>
+        <source>Input kept: %1</source>
+        <translation>保留的输入：%1</translation>
+    </message>
+    <message>
+        <source>no more is kept: %1</source>
+        <translation>不再保留：%1</translation>
+    </message>
+    <message>
+        <source>Record the runs</source>
+        <translation>录制运行</translation>
+    </message>
+    <message>
+        <source>replayed from the input kept since %1 in %2</source>
+        <translation>重放自 %1 起保留的输入，用时 %2</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::AnswerRows</name>
@@ -31632,6 +31719,14 @@ There is no help page “%1”.</source>
     <message>
         <source>Export differences</source>
         <translation>导出差异</translation>
+    </message>
+    <message>
+        <source>The newest input of the run</source>
+        <translation>运行的最新输入</translation>
+    </message>
+    <message>
+        <source>Runs on the newest input</source>
+        <translation>在最新输入上运行</translation>
     </message>
 </context>
 <context>

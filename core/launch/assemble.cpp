@@ -69,6 +69,8 @@ Result<AssembledRun> assembleRun(const LaunchOf& of, const RunRequest& asked, Ru
     run.alerts = options.alerts = std::make_shared<AlertBoard>();
     run.alerts->setSilences(asked.alerts.silences);
     if (!asked.record.empty()) recordTape(of, asked.record, asked.record, options);
+    if (asked.record.empty() && !asked.replay && !asked.keepInputIn.empty())
+        run.kept = keepInput(of, asked.keepInputIn, options);
     if (asked.replay) {
         RW_TRY_ASSIGN(run.replay, replayTape(*asked.replay, of.plan, options));
     } else {

@@ -48,6 +48,8 @@ struct RunRequest {
     /// says, so that it is the one that was agreed to.
     std::function<Result<std::optional<GoingOn>>(const LaunchCheckpoints&, const CheckpointReading&)> goOn{};
     std::string record{};  ///< file that the run is recorded into; empty: it is not
+    /// As keepInput(), where the run is neither recorded nor a replay; empty: it keeps none.
+    std::string keepInputIn{};
     std::optional<ReplayRequest> replay{};
     AlertRequest alerts{};
     std::optional<RestartStrategy> restart{};  ///< in place of the pipeline's setting
@@ -64,6 +66,7 @@ struct RunCheckpoints {
 /// The result of assembling a run, besides RunOptions.
 struct AssembledRun {
     std::optional<Replay> replay{};
+    std::shared_ptr<RollingTape> kept{};  ///< its newest input; null: it keeps none
     /// Of the run, also of a replay; never null. When the run is over it is to be asked to finish().
     std::shared_ptr<AlertBoard> alerts{};
     std::optional<RunCheckpoints> checkpoints{};  ///< none: it takes none

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <random>
@@ -11,6 +12,7 @@
 #include "core/pipeline/checks/settings_check.h"
 #include "core/pipeline/json/json.h"
 #include "core/state/damaged_file.h"
+#include "core/tape/rolling/rolling_tape.h"
 #include "core/tape/tape_writer.h"
 
 namespace rw {
@@ -89,6 +91,20 @@ void recordTape(const LaunchOf& of, const std::string& path, const std::string& 
     writing.shown = shown;
     writing.document = {savePipeline(of.pipeline), of.validating.variables, of.validating.file};
     options.record = makeTapeRecorder(std::move(writing));
+}
+
+std::shared_ptr<RollingTape> keepInput(const LaunchOf& of, const std::string& parent, RunOptions& options) {
+    const bool again = std::none_of(of.plan.stages.begin(), of.plan.stages.end(), [](const Stage& stage) {
+        const BoundNode& entry = *stage.nodes.front().bound;
+        return stage.source && (entry.live || entry.readOnce);
+    });
+    if (again || !keepsInput(of.pipeline.settings)) return nullptr;
+    RollingTapeOptions keeping;
+    keeping.parent = parent;
+    keeping.document = {savePipeline(of.pipeline), of.validating.variables, of.validating.file};
+    auto tape = std::make_shared<RollingTape>(std::move(keeping));
+    options.record = tape;
+    return tape;
 }
 
 void setRestart(const Settings& settings, const std::optional<RestartStrategy>& asked, RunOptions& options) {

@@ -1,5 +1,6 @@
 // Putting a run together, for the command line and the window alike. Each step sets a part of RunOptions.
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -10,6 +11,8 @@
 #include "core/state/resume_plan.h"
 
 namespace rw {
+
+class RollingTape;
 
 /// The pipeline that is to be run. Refers to things that outlive the call.
 struct LaunchOf {
@@ -63,6 +66,10 @@ void takeCheckpoints(LaunchCheckpoints checkpoints, RunOptions& options);
 
 /// Has the run recorded in a new file; `shown` is its path as people know it.
 void recordTape(const LaunchOf& of, const std::string& path, const std::string& shown, RunOptions& options);
+
+/// Has the run keep the newest of its input in a folder of its own below `parent`, where it has a source that
+/// can't be read again and the pipeline may. Null: it does not. Writes nothing before the run begins.
+std::shared_ptr<RollingTape> keepInput(const LaunchOf& of, const std::string& parent, RunOptions& options);
 
 /// Sets how the run handles a failure of a source or a sink: `asked`, else the settings. After the checkpoints
 /// and the tape are set: a failure on a tape that is replayed is not retried, for it fails again.

@@ -1,6 +1,7 @@
 #include "core/launch/replay.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "core/base/figures.h"
@@ -85,6 +86,65 @@ Status checkSources(const TapeFile& tape, const Plan& plan) {
         RW_TRY(checkTaped(tape.head(), entry.node, entry.kind->type, schema).at(entry.node));
     }
     return {};
+}
+
+namespace {
+
+/// Nodes of the plan whose rows come as they did in the run that was recorded.
+std::set<NodeId> nodesAsRecorded(const Pipeline& before, const Plan& plan) {
+    std::set<NodeId> same;
+    for (const Stage& stage : plan.stages) {
+        for (const PlannedNode& planned : stage.nodes) {
+            const Node* const now = plan.pipeline.find(planned.node);
+            const Node* const then = before.find(planned.node);
+            if (now != nullptr && then != nullptr && now->type == then->type && now->params == then->params &&
+                now->disabled == then->disabled)
+                same.insert(planned.node);
+        }
+    }
+    const auto wiresInto = [](const Pipeline& pipeline, const NodeId& node) {
+        std::vector<std::pair<std::string, std::string>> wires;
+        for (const Wire& wire : pipeline.wires) {
+            if (wire.to.node == node) wires.emplace_back(writeOutput(wire.from), wire.to.port);
+        }
+        return wires;
+    };
+    for (bool changed = true; changed;) {
+        changed = std::erase_if(same, [&](const NodeId& node) {
+                      const bool above = std::all_of(
+                          plan.pipeline.wires.begin(), plan.pipeline.wires.end(), [&](const Wire& wire) {
+                              const Node* const from = plan.pipeline.find(wire.from.node);
+                              return wire.to.node != node || (from != nullptr && from->disabled) ||
+                                     same.contains(wire.from.node);
+                          });
+                      return !above || wiresInto(before, node) != wiresInto(plan.pipeline, node);
+                  }) > 0;
+    }
+    return same;
+}
+
+}  // namespace
+
+bool beginAt(const TapeFile& tape, const Plan& plan, TapeStates states, RunOptions& options) {
+    if (!tape.from()) return false;
+    const std::set<NodeId> same = nodesAsRecorded(tape.head().start.pipeline, plan);
+    std::set<NodeId> sources, nodes;
+    for (const Stage& stage : plan.stages) {
+        for (const PlannedNode& node : stage.nodes) nodes.insert(node.node);
+        if (stage.source) sources.insert(stage.nodes.front().node);
+    }
+    auto state = std::make_shared<StateSnapshot>(*tape.from());
+    bool empty = false;
+    std::erase_if(state->states, [&](const auto& one) {
+        const NodeId& node = one.first.node;
+        if (sources.contains(node)) return false;
+        const bool taken = states == TapeStates::All && same.contains(node);
+        empty = empty || (!taken && nodes.contains(node) && !one.second.empty());
+        return !taken;
+    });
+    state->edited = true;
+    options.restore = std::move(state);
+    return empty;
 }
 
 Result<Replay> replayTape(const ReplayRequest& asked, const Plan& plan, RunOptions& options) {

@@ -47,6 +47,16 @@ Text incompleteTape(const TapeFile& tape);
 /// Why the plan can't be run with the tape: a source is not on it, or has other columns; ok: it can.
 Status checkSources(const TapeFile& tape, const Plan& plan);
 
+/// Which states a replay begins with, where its tape begins behind the start of the run.
+enum class TapeStates {
+    All,     ///< of the run's nodes: nodes that were edited since, or that have other rows above them, begin
+             ///< empty
+    Sources  ///< of the sources: all other nodes begin empty
+};
+/// Sets where a replay of the tape by `plan`, or by a part of a pipeline, begins. Whether some of its nodes
+/// begin empty though those of the run did not.
+bool beginAt(const TapeFile& tape, const Plan& plan, TapeStates states, RunOptions& options);
+
 /// Opens the tape and sets `options` so that the run replays it. An error where openReplayable() has one, or
 /// no moment of it is at `until`. Any thread; reads the disk.
 Result<Replay> replayTape(const ReplayRequest& asked, const Plan& plan, RunOptions& options);

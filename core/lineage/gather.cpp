@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "core/data/text.h"
 #include "core/launch/replay.h"
 #include "core/look/look_clock.h"
 #include "core/runtime/run.h"
@@ -114,6 +115,7 @@ Result<std::shared_ptr<const Plan>> Gatherer::planOf(const std::vector<WantedRow
     options.validate.folder = m_question.plan->folder;
     options.validate.files = false;
     options.parallelism = 1;
+    options.pruneColumns = !m_question.tape || !m_question.tape->from();  // states have every column
     Planned planned = makePlan(cut, m_catalogue, options);
     if (planned.plan) return planned.plan;
     const auto error = std::find_if(planned.issues.begin(), planned.issues.end(),
@@ -121,6 +123,24 @@ Result<std::shared_ptr<const Plan>> Gatherer::planOf(const std::vector<WantedRow
     if (error == planned.issues.end())
         return Status(ErrorCode::Internal, RW_TEXT("lineage", "There is no plan."));
     return Status(ErrorCode::Invalid, error->message, error->fix).at(error->node, error->param);
+}
+
+std::vector<Text> Gatherer::notes() const {
+    std::vector<Text> notes;
+    if (!m_question.tape || !m_question.tape->from()) return notes;
+    std::string since;
+    appendTimestamp(since, m_question.tape->since() / 1000 * 1000);
+    notes.push_back(
+        RW_TEXT("lineage",
+                "Input is kept since %1 UTC. Rows from before may have a part in the row, and are "
+                "not listed.")
+            .with(since.substr(0, since.find('.'))));
+    if (m_beganEmpty) {
+        notes.push_back(RW_TEXT("lineage",
+                                "The pipeline was edited since: nodes that changed begin there without what "
+                                "they had kept."));
+    }
+    return notes;
 }
 
 Result<std::vector<GatheredRows>> Gatherer::gather(std::vector<WantedRows> wanted) {
@@ -146,7 +166,10 @@ Result<std::vector<GatheredRows>> Gatherer::gather(std::vector<WantedRows> wante
     options.clock = m_clock;
     options.files = m_question.files;
     options.isCancelled = m_question.isCancelled;
-    if (m_question.tape) options.replay = makeTapePlayer(m_question.tape, 0.0);
+    if (m_question.tape) {
+        options.replay = makeTapePlayer(m_question.tape, 0.0);
+        m_beganEmpty = beginAt(*m_question.tape, *plan, TapeStates::All, options) || m_beganEmpty;
+    }
     RW_TRY_ASSIGN(const std::unique_ptr<Run> run, Run::start(plan, std::move(options)));
     while (!run->waitFor(kBetweenAsking)) {
         if (!m_question.isCancelled()) continue;

@@ -22,6 +22,8 @@ class Gatherer {
     Result<std::vector<GatheredRows>> gather(std::vector<WantedRows> wanted);
 
     const sql::EvalContext& eval() const { return m_eval; }
+    /// For people: how far the input goes back that was read.
+    std::vector<Text> notes() const;
     /// Of the nodes of the last run, at its end.
     const std::map<NodeId, NodeMetrics>& metrics() const { return m_metrics; }
 
@@ -37,6 +39,7 @@ class Gatherer {
     const std::shared_ptr<Clock> m_clock;
     sql::EvalContext m_eval{};
     std::map<NodeId, NodeMetrics> m_metrics{};
+    bool m_beganEmpty = false;
 };
 
 }  // namespace rw

@@ -438,7 +438,9 @@ Result<MissingAnswer> whyNoRow(const LineageQuestion& question) {
     const Upstream upstream(*question.plan);
     RW_TRY_ASSIGN(const std::unique_ptr<Gatherer> gatherer, Gatherer::make(question, upstream));
     RW_TRY_ASSIGN(const Asked asked, askedPort(question, upstream, gatherer->eval()));
-    return WalkDown(question, upstream, *gatherer).walk(asked);
+    RW_TRY_ASSIGN(MissingAnswer found, WalkDown(question, upstream, *gatherer).walk(asked));
+    for (Text& note : gatherer->notes()) found.notes.push_back(std::move(note));
+    return found;
 }
 
 }  // namespace rw

@@ -98,9 +98,9 @@ void setMoments(const TapeFile& tape, const NodeId& node, const std::vector<Line
     const auto found = std::find_if(sources.begin(), sources.end(),
                                     [&](const TapeSource& source) { return source.node == node; });
     if (found == sources.end()) return;
-    std::map<std::string, std::int64_t> before;  // rows of each partition
-    for (const TapeFile::Block& block :
-         tape.tracks()[static_cast<std::size_t>(found - sources.begin())].blocks) {
+    const auto number = static_cast<std::size_t>(found - sources.begin());
+    std::map<std::string, std::int64_t> before = tape.rowsBefore(number);  // rows of each partition
+    for (const TapeFile::Block& block : tape.tracks()[number].blocks) {
         const Result<std::string> payload = tape.read(block);
         if (!payload.ok()) return;
         const Result<std::vector<SavedPiece>> pieces = loadPieces(*payload);
@@ -109,9 +109,9 @@ void setMoments(const TapeFile& tape, const NodeId& node, const std::vector<Line
             std::int64_t& first = before[saved.piece.partition];
             const std::int64_t count = saved.piece.rows.rowsRead;
             for (LineageRow* const row : rows) {
-                const std::int64_t number = row->origin->number - first;
-                if (row->origin->taped || number < 0 || number >= count) continue;
-                if (found->several && !hasRow(saved, number, *row)) continue;
+                const std::int64_t place = row->origin->number - first;
+                if (row->origin->taped || place < 0 || place >= count) continue;
+                if (found->several && !hasRow(saved, place, *row)) continue;
                 row->origin->taped = saturatingAdd(tape.head().start.began, saved.piece.at);
                 row->origin->partition = saved.piece.partition;
             }

@@ -397,7 +397,9 @@ Result<Lineage> whyRow(const LineageQuestion& question) {
     const Upstream upstream(*question.plan);
     RW_TRY_ASSIGN(const std::unique_ptr<Gatherer> gatherer, Gatherer::make(question, upstream));
     RW_TRY_ASSIGN(const Asked asked, askedPort(question, upstream, gatherer->eval()));
-    return WalkUp(question, upstream, *gatherer).walk(asked);
+    RW_TRY_ASSIGN(Lineage found, WalkUp(question, upstream, *gatherer).walk(asked));
+    for (Text& note : gatherer->notes()) found.notes.push_back(std::move(note));
+    return found;
 }
 
 }  // namespace rw

@@ -5,6 +5,7 @@
 
 #include "core/data/text.h"
 #include "core/runtime/barrier_wait.h"
+#include "core/runtime/tape_task.h"
 
 namespace rw {
 
@@ -165,6 +166,7 @@ void CheckpointTask::take() {
     setWritten(m_shared.clock->steadyMillis());
     const Result<CheckpointSize> size = write(*snapshot);
     setWritten(-1);
+    if (m_shared.tape && size.ok()) m_shared.tape->begin(m_shared.barriers.requested(), *snapshot);
     if (size.ok()) {
         m_written = Written{std::move(*snapshot), *size, m_shared.barriers.requested()};
         if (m_graph.decider()) {

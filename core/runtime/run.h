@@ -81,8 +81,9 @@ struct RunOptions {
     /// can need it any more.
     std::shared_ptr<const StateSnapshot> restore{};
     CheckpointOptions checkpoints{};
-    /// Null: the run is not recorded. Of this run alone; one that resumes from a snapshot, or is restarted, is
-    /// not recorded, for its tape would lack the rows before, and says so in TapeMetrics::trouble.
+    /// Null: the run is not recorded. Of this run alone; one that resumes from a snapshot, or is restarted,
+    /// is not recorded, for its tape would lack the rows before, and says so in TapeMetrics::trouble. One
+    /// that rolls (TapeRecorder::rolls) records them all, and is in no metrics.
     std::shared_ptr<TapeRecorder> record{};
     /// Null: the sources are read. Otherwise the tape replaces all of them, and the tables that were
     /// looked up in; none is opened.

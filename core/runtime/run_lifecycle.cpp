@@ -126,14 +126,14 @@ void Run::Attempt::startCheckpoints() {
 
 void Run::Attempt::startTape() {
     const auto& record = m_shared.options.record;
-    if (!record || record->isUsed() || m_shared.restore) return;
+    if (!record || m_shared.finishing || (!record->rolls() && (record->isUsed() || m_shared.restore))) return;
     m_tape = std::make_unique<TapeTask>(m_shared);
     m_shared.tape = m_tape.get();
 }
 
 TapeMetrics Run::Attempt::tapeMetrics() const {
     if (m_tape) return m_tape->metrics();
-    if (!m_shared.options.record) return {};
+    if (!m_shared.options.record || m_shared.options.record->rolls()) return {};
     return {
         true, 0, 0,
         RW_TEXT("tape", "The tape ends where the run was left: what comes as it goes on is not recorded.")};
@@ -321,6 +321,7 @@ Result<StateSnapshot> Run::Attempt::gatherSnapshot() {
     if (m_shared.failed) return SnapshotCoordinator::ended();
     RW_TRY(m_graph.addEnded(snapshot));
     snapshot.began = m_graph.began();
+    if (m_tape) m_tape->begin(m_shared.barriers.requested(), snapshot);
     return snapshot;
 }
 

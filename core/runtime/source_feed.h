@@ -18,6 +18,7 @@
 #include "core/runtime/partition.h"
 #include "core/runtime/partition_ordinals.h"
 #include "core/runtime/run_shared.h"
+#include "core/stream/recording/tape.h"
 #include "core/stream/source.h"
 
 namespace rw {
@@ -92,6 +93,8 @@ class SourceFeed final : private Alignment::Member {
     const PlannedNode& node() const { return m_node; }
     /// Before open(): its rows are recorded, as those of source `number` of the tape.
     void recordAs(std::size_t number) { m_tapeNumber = number; }
+    /// Before open(), after restore(): where its tape begins.
+    TapeCut firstCut() const;
     /// Whether it has partitions; else its rows all belong to the unnamed one.
     bool several() const { return m_several; }
 
@@ -205,7 +208,9 @@ class SourceFeed final : private Alignment::Member {
     void record(Piece& piece) const;
     /// The smallest watermark of all partitions but one, in the order of the source.
     Instant smallestBut(const Partition* left) const;
-    std::string stateAt(const Piece& barrier) const;
+    /// `first`: before any piece, when none of its partitions was announced yet.
+    std::string stateAt(const Piece& barrier, const std::string& position, bool first = false) const;
+    TapeCut cutAt(const Piece& barrier, bool first = false) const;
     Status restorePartitions(const StateReader& state);
     /// Drops the restored event times: as at the beginning.
     void forgetTimes();

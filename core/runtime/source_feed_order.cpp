@@ -5,6 +5,7 @@
 #include "core/data/state_reader.h"
 #include "core/runtime/source_feed.h"
 #include "core/runtime/tape_task.h"
+#include "core/stream/recording/taped_position.h"
 
 namespace rw {
 
@@ -64,8 +65,11 @@ void SourceFeed::order(Piece& piece) {
                                             : kMaxTimestamp);
     }
     count(piece);
-    if (piece.kind == Piece::Kind::Barrier) piece.state = stateAt(piece);
-    if (m_shared.tape) record(piece);
+    if (piece.kind == Piece::Kind::Barrier) piece.state = stateAt(piece, piece.position);
+    if (!m_shared.tape) return;
+    record(piece);
+    if (piece.kind == Piece::Kind::Barrier && m_shared.tape->cutsAt(piece.barrier))
+        m_shared.tape->cut(m_tapeNumber, cutAt(piece));
 }
 
 /// Here pieces have their order, and marks the watermark that they advance to.
@@ -144,9 +148,9 @@ void SourceFeed::handedOn(const Piece& piece) {
     m_shared.alignment.moved();
 }
 
-std::string SourceFeed::stateAt(const Piece& barrier) const {
+std::string SourceFeed::stateAt(const Piece& barrier, const std::string& position, bool first) const {
     StateWriter out;
-    out.bytes("position", barrier.position);
+    out.bytes("position", position);
     if (!m_several) {
         out.i64("largest", barrier.before.largest);
         out.i64("raise", barrier.before.advancedTo);
@@ -155,8 +159,9 @@ std::string SourceFeed::stateAt(const Piece& barrier) const {
     }
     out.i64("floor", m_floor);
     out.i64("raise", m_unnamed.stamps.advancedTo);
-    eachPartition([&out](const Partition& partition) {
-        if (partition.announced == Partition::Announced::NotYet) return;
+    eachPartition([&](const Partition& partition) {
+        const bool known = first && !partition.name.empty();
+        if (partition.announced == Partition::Announced::NotYet && !known) return;
         out.record("partition", 1, [&partition](StateWriter& record) {
             record.bytes("name", partition.name);
             record.i64("place", partition.ordinal);
@@ -167,6 +172,31 @@ std::string SourceFeed::stateAt(const Piece& barrier) const {
         });
     });
     return out.finish();
+}
+
+TapeCut SourceFeed::cutAt(const Piece& barrier, bool first) const {
+    TapeCut cut;
+    cut.barrier = barrier.barrier;
+    TapedPosition position;
+    if (!m_several) cut.rows[m_unnamed.name] = barrier.firstRow;
+    eachPartition([&](const Partition& partition) {
+        const bool known = first || partition.announced != Partition::Announced::NotYet;
+        if (partition.name.empty() || !known) return;
+        cut.rows[partition.name] = partition.rows;
+        if (partition.announced != Partition::Announced::Ended) position.partitions.push_back(partition.name);
+    });
+    StateWriter out;
+    writeTapedPosition(out, position);
+    cut.state = stateAt(barrier, out.finish(), first);
+    return cut;
+}
+
+TapeCut SourceFeed::firstCut() const {
+    if (m_endedBefore) return {0, stateAtEnd(), {}};
+    Piece start;
+    start.before = m_unnamed.stamps;
+    start.firstRow = m_unnamed.rows;
+    return cutAt(start, true);
 }
 
 std::string SourceFeed::stateAtEnd() const {

@@ -34,14 +34,20 @@ std::size_t TapeTask::addAsking(NodeId node) {
 }
 
 Status TapeTask::open(const MakeContext& context, const TapeStart& start) {
+    // Times on a tape are from the start of the first of the runs.
+    if (!start.cuts.empty()) m_beganAt -= std::max<Millis>(m_shared.clock->now() - start.began, 0);
     const Status status = m_recorder->open(context, start);
     m_open = status.ok();
+    if (!m_open && rolls()) {
+        giveUp(status.error().message);
+        return {};
+    }
     m_over = !m_open;
     return status;
 }
 
 bool TapeTask::admits() {
-    if (m_over) return true;
+    if (m_over || rolls()) return true;
     {
         const std::lock_guard lock(m_mutex);
         if (m_waiting < kQueueBytes) {
@@ -76,7 +82,45 @@ void TapeTask::add(std::size_t asking, Answers answers) {
     put({asking, std::move(answers), bytes});
 }
 
+bool TapeTask::cutsAt(std::uint64_t number) {
+    const std::lock_guard lock(m_mutex);
+    if (number != m_decidedFor) {
+        m_decidedFor = number;
+        m_cuts = rolls() && !m_over && m_recorder->wantsCut();
+    }
+    return m_cuts;
+}
+
+void TapeTask::cut(std::size_t source, TapeCut cut) {
+    if (m_over) return;
+    const std::size_t bytes = sizeof cut + cut.state.size();
+    put({source, std::move(cut), bytes});
+}
+
+void TapeTask::begin(std::uint64_t barrier, const StateSnapshot& state) {
+    if (m_over || !cutsAt(barrier)) return;
+    put({0, fromOf(barrier, state), sizeof(TapeFrom)});
+}
+
+TapeFrom TapeTask::fromOf(std::uint64_t barrier, const StateSnapshot& state) const {
+    TapeFrom from{barrier, {}, 0};
+    for (const auto& [id, states] : state.states) {
+        for (const std::string& one : states) from.bytes += one.size();
+    }
+    if (from.bytes > m_recorder->mostState()) return from;
+    StateSnapshot kept = state;
+    kept.number = 0;
+    kept.pending = false;
+    kept.seen = nullptr;
+    from.state = std::make_shared<const StateSnapshot>(std::move(kept));
+    return from;
+}
+
 void TapeTask::put(Entry entry) {
+    if (rolls() && isFull(entry.bytes)) {
+        giveUp(RW_TEXT("tape", "The input comes faster than the disk takes it."));
+        return;
+    }
     bool wasEmpty = false;
     {
         const std::lock_guard lock(m_mutex);
@@ -86,6 +130,21 @@ void TapeTask::put(Entry entry) {
         m_queue.push_back(std::move(entry));
     }
     if (wasEmpty) m_shared.executor->schedule(*this);
+}
+
+bool TapeTask::isFull(std::size_t more) const {
+    const std::lock_guard lock(m_mutex);
+    return m_waiting > 0 && m_waiting + more > kQueueBytes;
+}
+
+Status TapeTask::write(const Entry& entry) {
+    if (const auto* const cut = std::get_if<TapeCut>(&entry.what)) return m_recorder->cut(entry.from, *cut);
+    if (const auto* const from = std::get_if<TapeFrom>(&entry.what)) return m_recorder->begin(*from);
+    if (const auto* const piece = std::get_if<TapePiece>(&entry.what))
+        return m_recorder->write(entry.from, *piece);
+    if (const auto* const table = std::get_if<TapeTable>(&entry.what))
+        return m_recorder->write(entry.from, *table);
+    return m_recorder->write(entry.from, std::get<Answers>(entry.what));
 }
 
 Step TapeTask::work() {
@@ -112,8 +171,7 @@ void TapeTask::writeAll() {
         if (m_over) return;
         if (!std::exchange(m_unflushed, true)) m_flushedAt = m_shared.clock->steadyMillis();
         const auto* piece = std::get_if<TapePiece>(&entry.what);
-        const Status status =
-            std::visit([&](const auto& what) { return m_recorder->write(entry.from, what); }, entry.what);
+        const Status status = write(entry);
         if (!status.ok()) giveUp(status.error().message);
         const std::lock_guard lock(m_mutex);
         m_waiting -= std::min(m_waiting, entry.bytes);
@@ -123,11 +181,14 @@ void TapeTask::writeAll() {
 }
 
 void TapeTask::giveUp(Text why) {
-    const std::lock_guard lock(m_mutex);
-    if (m_over.exchange(true)) return;
-    m_trouble = std::move(why);
-    m_queue.clear();
-    m_waiting = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_over.exchange(true)) return;
+        m_trouble = why;
+        m_queue.clear();
+        m_waiting = 0;
+    }
+    m_recorder->gaveUp(why);
 }
 
 void TapeTask::finish(const TapeEnd& end) {
@@ -148,6 +209,7 @@ void TapeTask::discard() {
 }
 
 TapeMetrics TapeTask::metrics() const {
+    if (rolls()) return {};  // nobody asked for it
     const std::lock_guard lock(m_mutex);
     return {true, m_rows, m_recorder->bytes(), m_trouble};
 }

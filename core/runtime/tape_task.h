@@ -1,8 +1,10 @@
-// Records a run: takes the pieces of sources, as they are put in order, and has a thread of its own write them.
+// Records a run: takes the pieces of sources, as they are put in order, and has a thread of its own write
+// them.
 //
-// The data that waits to be written is bounded: sources wait while there is too much, so that a slow disk slows
-// the run down as a slow sink does. A disk that takes nothing for some seconds, or is full, ends the recording
-// and not the run; the tape is good up to there.
+// The data that waits to be written is bounded: sources wait while there is too much, so that a slow disk
+// slows the run down as a slow sink does. A disk that takes nothing for some seconds, or is full, ends the
+// recording and not the run; the tape is good up to there. For a tape that rolls no source waits: it ends
+// where too much would.
 #pragma once
 #include <atomic>
 #include <mutex>
@@ -39,6 +41,16 @@ class TapeTask final : public Task, public LookupRecorder {
     void add(std::size_t source, TapePiece piece, std::int64_t steadyMillis);
     void add(std::size_t lookup, TapeTable table) override;
     void add(std::size_t asking, Answers answers) override;
+    // Of a tape that rolls.
+    bool rolls() const { return m_recorder->rolls(); }
+    /// Whether sources are cut at barrier `number`: the same for all of them. Any thread.
+    bool cutsAt(std::uint64_t number);
+    /// In order of the source's pieces.
+    void cut(std::size_t source, TapeCut cut);
+    /// The state at that barrier, once all of its states are there.
+    void begin(std::uint64_t barrier, const StateSnapshot& state);
+    /// It, as the tape takes it.
+    TapeFrom fromOf(std::uint64_t barrier, const StateSnapshot& state) const;
     /// No step runs any more: writes the data that waits, and the end.
     void finish(const TapeEnd& end);
     /// The run did not begin.
@@ -49,10 +61,12 @@ class TapeTask final : public Task, public LookupRecorder {
  private:
     struct Entry {
         std::size_t from;  ///< source, lookup or node that asks
-        std::variant<TapePiece, TapeTable, Answers> what;
+        std::variant<TapePiece, TapeTable, Answers, TapeCut, TapeFrom> what;
         std::size_t bytes;
     };
     void put(Entry entry);
+    bool isFull(std::size_t more) const;
+    Status write(const Entry& entry);
     Step work() override;
     void failed(const Status& status) override { giveUp(status.error().message); }
     /// Writes the data that waits.
@@ -61,7 +75,7 @@ class TapeTask final : public Task, public LookupRecorder {
 
     RunShared& m_shared;
     const std::shared_ptr<TapeRecorder> m_recorder;
-    const std::int64_t m_beganAt;  ///< steady milliseconds
+    std::int64_t m_beganAt;        ///< steady milliseconds
     std::int64_t m_flushedAt;      ///< the same
     bool m_unflushed = false;      ///< something was written since
     Alarm m_alarm;
@@ -75,6 +89,8 @@ class TapeTask final : public Task, public LookupRecorder {
     std::size_t m_waiting = 0;      ///< bytes in it, and of the data being written
     std::int64_t m_fullSince = -1;  ///< steady milliseconds; -1: there is room
     std::uint64_t m_order = 0, m_rows = 0;
+    std::uint64_t m_decidedFor = 0;  ///< the newest barrier that cutsAt() was asked for
+    bool m_cuts = false;             ///< … and whether sources are cut there
     Text m_trouble;
 };
 

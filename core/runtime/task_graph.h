@@ -86,6 +86,7 @@ class TaskGraph {
     Status openAll();
     Status openStore();
     Status openTape();
+    void beginTapeAt(const StateSnapshot& restored, TapeStart& start) const;
     /// While a tape is replayed, one that gives its rows.
     Result<std::unique_ptr<Source>> makeSource(const PlannedNode& node) const;
     Status openSink(SinkTask& sink);

@@ -129,7 +129,13 @@ Status TaskGraph::openTape() {
     }
     start.lookups = m_shared.tape->lookups();
     start.asking = m_shared.tape->asking();
+    if (m_shared.restore) beginTapeAt(*m_shared.restore, start);
     return m_shared.tape->open(contextOfRun(), start);
+}
+
+void TaskGraph::beginTapeAt(const StateSnapshot& restored, TapeStart& start) const {
+    start.from = m_shared.tape->fromOf(0, restored);
+    for (const auto& [node, feed] : m_feedNodes) start.cuts.push_back(feed->firstCut());
 }
 
 Status TaskGraph::openSink(SinkTask& sink) {

@@ -195,6 +195,51 @@ Result<std::shared_ptr<const TapeFile>> TapeFile::open(const std::string& path,
     return std::shared_ptr<const TapeFile>(std::move(tape));
 }
 
+std::shared_ptr<const TapeFile> TapeFile::join(Parts parts) {
+    auto tape = std::make_shared<TapeFile>();
+    const TapeFile& first = *parts.parts.front();
+    tape->m_path = first.m_path;
+    tape->m_head = first.m_head;
+    tape->m_end = parts.parts.back()->m_end;
+    tape->m_whole = parts.parts.back()->m_whole;
+    tape->m_asking = first.m_asking;
+    tape->m_tracks.resize(first.m_tracks.size());
+    tape->m_joined = std::move(parts);
+    for (std::size_t number = 0; number < tape->m_joined.parts.size(); ++number) tape->addPart(number);
+    if (const auto tables = tape->m_joined.tables) {
+        tape->m_lookups = tables->m_lookups;
+        for (Lookup& lookup : tape->m_lookups) {
+            for (Table& table : lookup.tables) {
+                for (Block& block : table.blocks) block.part = tape->m_joined.parts.size();
+            }
+        }
+        tape->m_joined.parts.push_back(tables);
+    }
+    return tape;
+}
+
+void TapeFile::addPart(std::size_t number) {
+    const TapeFile& part = *m_joined.parts[number];
+    for (std::size_t source = 0; source < m_tracks.size(); ++source) {
+        Track& track = m_tracks[source];
+        const Track& more = part.m_tracks[source];
+        for (Block block : more.blocks) {
+            block.header.firstPiece += track.pieces;
+            block.part = number;
+            track.blocks.push_back(block);
+        }
+        track.pieces += more.pieces;
+        track.rows += more.rows;
+    }
+    m_good += part.m_good;
+    m_state.size += part.m_state.size;
+}
+
+std::map<std::string, std::int64_t> TapeFile::rowsBefore(std::size_t source) const {
+    return source < m_joined.rowsBefore.size() ? m_joined.rowsBefore[source]
+                                               : std::map<std::string, std::int64_t>();
+}
+
 bool TapeFile::hasPieces() const {
     return std::any_of(m_tracks.begin(), m_tracks.end(), [](const Track& track) { return track.pieces > 0; });
 }
@@ -235,11 +280,16 @@ Result<Millis> TapeFile::whenReached(Instant moment, const Track& track) const {
 }
 
 bool TapeFile::unchanged() const {
+    if (!m_joined.parts.empty()) {
+        return std::all_of(m_joined.parts.begin(), m_joined.parts.end(),
+                           [](const auto& part) { return part->unchanged(); });
+    }
     const Result<FileState> now = m_files->state(m_path);
     return now.ok() && *now == m_state;
 }
 
 Result<std::string> TapeFile::read(const Block& block) const {
+    if (!m_joined.parts.empty()) return m_joined.parts[block.part]->read(block);
     RW_TRY_ASSIGN(const std::unique_ptr<InputFile> file, m_files->open(m_path));
     const std::uint64_t start = block.offset - kBlockHeaderSize;
     RW_TRY_ASSIGN(const std::string bytes, readAt(*file, start, kBlockHeaderSize + block.header.stored));

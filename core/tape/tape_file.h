@@ -1,6 +1,7 @@
 // Reads a tape: its blocks, and their places.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@ class TapeFile {
     struct Block {
         std::uint64_t offset = 0;  ///< of the payload in the file
         tape_layout::BlockHeader header{};
+        std::size_t part = 0;  ///< of a tape of several: in which of them
     };
     /// The rows of one source.
     struct Track {
@@ -50,6 +52,25 @@ class TapeFile {
     static Result<std::shared_ptr<const TapeFile>> open(const std::string& path,
                                                         std::shared_ptr<const Files> files = nullptr);
 
+    /// The parts that a tape which rolls has now, as one tape.
+    struct Parts {
+        std::vector<std::shared_ptr<const TapeFile>> parts{};  ///< at least one; in their order
+        std::shared_ptr<const TapeFile> tables{};     ///< whose lookups are taken; null: none has any
+        std::shared_ptr<const StateSnapshot> from{};  ///< as from()
+        std::vector<std::map<std::string, std::int64_t>> rowsBefore{};
+        Instant since = 0;
+        std::shared_ptr<const void> kept{};  ///< as long as this tape is there
+    };
+    static std::shared_ptr<const TapeFile> join(Parts parts);
+
+    /// The state of the run where the tape begins; null: it begins as the run did.
+    const std::shared_ptr<const StateSnapshot>& from() const { return m_joined.from; }
+    /// The rows that the source (by its place in TapeStart::sources) had given before, by partition.
+    std::map<std::string, std::int64_t> rowsBefore(std::size_t source) const;
+    Instant since() const {
+        return m_joined.since;
+    }  ///< wall time at which a tape that rolls begins; 0: another
+
     const std::string& path() const { return m_path; }
     const TapeHead& head() const { return m_head; }
     const std::vector<Track>& tracks() const { return m_tracks; }     ///< as TapeStart::sources
@@ -78,6 +99,7 @@ class TapeFile {
 
  private:
     class Scan;
+    void addPart(std::size_t number);
     Result<Millis> whenReached(Instant moment, const Track& track) const;
     std::string m_path;
     std::shared_ptr<const Files> m_files;
@@ -87,6 +109,7 @@ class TapeFile {
     std::vector<Lookup> m_lookups;
     std::vector<Asking> m_asking;
     bool m_whole = false, m_damaged = false;
+    Parts m_joined{};  ///< without parts: it is one file
     FileState m_state;
     std::uint64_t m_good = 0;
 };

@@ -81,13 +81,13 @@ class TapeWriter final : public TapeRecorder {
 
     Status flush() override {
         RW_TRY(endAll());
-        return m_file->sync();
+        return m_options.lasts ? m_file->sync() : Status();
     }
 
     Status close(const TapeEnd& ending) override {
         RW_TRY(endAll());
         RW_TRY(putBlock({BlockKind::End}, saveEnd(ending)));
-        RW_TRY(m_file->sync());
+        if (m_options.lasts) RW_TRY(m_file->sync());
         return m_file->close();
     }
 

@@ -12,6 +12,7 @@ struct TapeWriterOptions {
     std::string path{};   ///< absolute; there is no such file yet
     std::string shown{};  ///< as people know it
     TapedPipeline document{};
+    bool lasts = true;  ///< flush() and close() have the disk store what was written
 };
 
 /// For RunOptions::record. Writes by the OutputFiles of the run.

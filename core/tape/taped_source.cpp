@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/stream/recording/taped_position.h"
+
 namespace rw {
 
 /// A piece on its way to be parsed.
@@ -145,14 +147,10 @@ SourceProgress TapedSource::progress() const {
 }
 
 Status TapedSource::snapshot(StateWriter& out) const {
-    out.u64("piece", m_next);
-    out.u64("given", m_given);
-    std::vector<const std::string*> names(m_index.size());
-    for (const auto& [name, index] : m_index) names[static_cast<std::size_t>(index)] = &name;
-    for (const std::string* name : names) {
-        if (m_ended.contains(*name)) continue;
-        out.record("partition", 1, [name](StateWriter& record) { record.bytes("name", *name); });
-    }
+    TapedPosition position{m_next, m_given, std::vector<std::string>(m_index.size())};
+    for (const auto& [name, index] : m_index) position.partitions[static_cast<std::size_t>(index)] = name;
+    std::erase_if(position.partitions, [this](const std::string& name) { return m_ended.contains(name); });
+    writeTapedPosition(out, position);
     return {};
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/launch/replay.h"
 #include "core/runtime/run.h"
 #include "core/tape/tape_player.h"
 #include "core/what_if/final_rows.h"
@@ -72,7 +73,12 @@ Result<RanVariant> runVariant(const CommonRun& common, const VariantPlan& planne
     options.files = common.files;
     options.isCancelled = request.isCancelled;
     options.onlyCharts = true;
-    if (request.tape) options.replay = makeTapePlayer(request.tape, 0.0);
+    bool beganEmpty = false;
+    if (request.tape) {
+        options.replay = makeTapePlayer(request.tape, 0.0);
+        // Variants have no state of theirs there: all sides begin alike.
+        beganEmpty = beginAt(*request.tape, *planned.plan, TapeStates::Sources, options);
+    }
     RanVariant out;
     auto started = Run::start(planned.plan, std::move(options));
     if (started.ok()) {
@@ -88,6 +94,11 @@ Result<RanVariant> runVariant(const CommonRun& common, const VariantPlan& planne
         measure(run, planned, out);
     } else {
         out.side.failed = started.status();
+    }
+    if (beganEmpty) {
+        out.side.notes.push_back(RW_TEXT("what_if",
+                                         "Both sides begin without what the nodes had kept before the input "
+                                         "that there is: their first windows may lack rows."));
     }
     if (!request.isCancelled()) return out;
     return Status(ErrorCode::Cancelled, RW_TEXT("what_if", "The comparison was ended before it was done."));

@@ -71,6 +71,7 @@ const std::vector<Rule>& rules() {
           QStringLiteral("connect/sqlite/file.cpp"), QStringLiteral("connect/sqlite/browser.cpp"),
           QStringLiteral("connect/sqlite/look.cpp"), QStringLiteral("pipeline/file_reach.cpp"),
           QStringLiteral("connect/sqlite/reading.h"), QStringLiteral("connect/sqlite/table_state.cpp"),
+          QStringLiteral("tape/rolling/rolling_folder.cpp"),
           QStringLiteral("launch/checkpoint_locations.cpp"), QStringLiteral("launch/launch.cpp"),
           QStringLiteral("state/saved_checkpoints.cpp"), QStringLiteral("state/damaged_file.cpp"),
           QStringLiteral("state/damaged_file.h"), QStringLiteral("pipeline/access.cpp"),

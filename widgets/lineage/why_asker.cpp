@@ -23,9 +23,22 @@ struct WhyRequest {
     std::shared_ptr<const Catalogue> catalogue{};
 };
 
-/// Sets what the question is read from: the tape, or nothing, for the sources themselves.
+/// What a run has kept by itself. Where that is nothing of these sources they are read again, if they can be.
+Status openKept(const WhyQuestion& asked, LineageQuestion& question, WhyAnswer& answer) {
+    if (!asked.kept) return {};
+    Result<TapeFileRef> tape = asked.kept->tape();
+    Status usable = tape.status();
+    if (usable.ok()) usable = checkSources(**tape, *question.plan);
+    if (!usable.ok()) return asked.ofRun && !question.plan->bounded() ? usable : Status();
+    answer.replayed = true;
+    answer.since = (*tape)->since();
+    question.tape = std::move(*tape);
+    return {};
+}
+
+/// Sets what the question is read from: a tape, or nothing, for the sources themselves.
 Status openTapeOf(const WhyQuestion& asked, LineageQuestion& question, WhyAnswer& answer) {
-    if (asked.tape.isEmpty()) return {};
+    if (asked.tape.isEmpty()) return openKept(asked, question, answer);
     Result<TapeFileRef> tape = openReplayable(asked.tape.toStdString());
     Status usable = tape.status();
     if (usable.ok()) usable = checkSources(**tape, *question.plan);

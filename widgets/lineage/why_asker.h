@@ -7,6 +7,7 @@
 
 #include "core/lineage/lineage.h"
 #include "core/pipeline/pipeline.h"
+#include "core/tape/rolling/rolling_tape.h"
 #include "widgets/background/latest.h"
 
 namespace rw::ui {
@@ -23,7 +24,8 @@ struct WhyQuestion {
     PortRef formFrom{};
     std::string formWhere{};
     Pipeline pipeline{};   ///< the one that gave the row
-    QString tape{};        ///< that is replayed; empty: the sources are read again
+    QString tape{};        ///< that is replayed; empty: `kept` is
+    std::shared_ptr<const RollingTape> kept{};  ///< the run's newest input; null: the sources are read again
     bool ofRun = false;    ///< a run gave the row: a tape of other sources is a mistake then
 };
 
@@ -35,6 +37,7 @@ struct WhyAnswer {
     std::optional<MissingAnswer> missing{};
     bool replayed = false;  ///< from the tape
     Text incomplete{};      ///< how much the tape lacks; empty: nothing
+    Instant since = 0;      ///< from when on input was kept that was replayed; 0: it was not that
     double seconds = 0;
 };
 using WhyAnswerRef = std::shared_ptr<const WhyAnswer>;

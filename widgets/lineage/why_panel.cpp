@@ -22,6 +22,7 @@
 #include "widgets/editor/expression_edit.h"
 #include "widgets/lineage/why_form.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/words/kept_input_text.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
@@ -54,6 +55,7 @@ WhyPanel::WhyPanel(const PaneParts& parts)
                      [this] { askCurrent(); })),
       m_missing(addEntry(MainMenu::Pipeline, "missing", {}, [this] { openForm(); })),
       m_form(new WhyForm(parts.document, this)),
+      m_input(new ElidedLabel({}, this)),
       m_progress(new QWidget(this)),
       m_cancel(new QPushButton(m_progress)),
       m_answer(new QWidget(this)),
@@ -80,6 +82,13 @@ WhyPanel::WhyPanel(const PaneParts& parts)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_form);
+    auto* input = new QHBoxLayout;
+    input->setContentsMargins(metrics::kGrid, 0, metrics::kGrid, metrics::kStep);
+    input->addWidget(m_input);
+    m_input->setElideMode(Qt::ElideRight);
+    m_input->setProperty("role", "caption");
+    m_input->hide();
+    column->addLayout(input);
     column->addWidget(m_progress);
     column->addWidget(pages, 1);
     m_slow.setSingleShot(true);
@@ -88,7 +97,10 @@ WhyPanel::WhyPanel(const PaneParts& parts)
     connect(&m_asker, &WhyAsker::changed, this, &WhyPanel::showAnswer);
     connect(m_form, &WhyForm::asked, this, &WhyPanel::askForm);
     connect(m_form, &WhyForm::changed, this, &WhyPanel::showAge);
-    connect(m_empty, &EmptyState::actionTriggered, this, &WhyPanel::askMissing);
+    connect(m_empty, &EmptyState::actionTriggered, this, &WhyPanel::actOnNothing);
+    connect(&m_session, &RunSession::updated, this, &WhyPanel::showInput);
+    connect(&m_session, &RunSession::stateChanged, this, &WhyPanel::showInput);
+    connect(&m_session, &RunSession::tapeChanged, this, &WhyPanel::showInput);
     connect(&m_document, &PipelineDocument::changed, this, &WhyPanel::onDocument);
     connect(&m_document, &PipelineDocument::validatedChanged, this, [this] {
         if (isOn()) m_form->list();
@@ -249,7 +261,10 @@ void WhyPanel::askAbout(const ShownRow& row) {
     question.row = withoutCutTexts(row.row);
     question.ofRun = row.ofRun;
     question.pipeline = row.ofRun ? m_session.runningPipeline() : m_document.pipeline();
-    if (row.ofRun) question.tape = m_session.lastTape();
+    if (row.ofRun) {
+        question.tape = m_session.lastTape();
+        question.kept = m_session.keptInput();
+    }
     Q_EMIT openRequested();
     if (m_form->condition().empty()) m_form->choose(row.from);
     ask(std::move(question));
@@ -263,6 +278,7 @@ void WhyPanel::askForPair(const NodeId& join) {
     question.from = {join, kind->outputs.front().name};
     question.pipeline = m_document.pipeline();
     question.tape = m_session.lastTape();
+    question.kept = m_session.keptInput();
     Q_EMIT openRequested();
     m_form->setCondition({});
     m_form->choose(question.from);
@@ -295,6 +311,7 @@ void WhyPanel::askForm(bool missing) {
     question.where = m_form->condition();
     question.pipeline = m_document.pipeline();
     question.tape = m_session.lastTape();
+    question.kept = m_session.keptInput();
     ask(std::move(question));
 }
 
@@ -303,6 +320,36 @@ void WhyPanel::askMissing() {
     WhyQuestion question = m_asker.answer()->asked;
     question.missing = true;
     ask(std::move(question));
+}
+
+/// In place of an answer there is one thing that may help.
+void WhyPanel::actOnNothing() {
+    if (!wantsTape()) return askMissing();
+    TapeChoice choice = m_session.tape();
+    choice.recordInto = tapesFolder();
+    m_session.setTape(choice);
+    showNothing();
+}
+
+/// A live source can't be read again, and nothing was kept of it.
+bool WhyPanel::wantsTape() const {
+    const WhyAnswerRef& answer = m_asker.answer();
+    if (!answer || answer->failed.ok() || !answer->asked.tape.isEmpty()) return false;
+    const Error& error = answer->failed.error();
+    if (answer->asked.kept) return answer->since == 0 && error.code == ErrorCode::NotFound;
+    const NodeKind* const kind = m_document.kindOf(error.node);
+    return kind != nullptr && kind->group == NodeGroup::Source && error.code == ErrorCode::Invalid;
+}
+
+/// How far back questions about the run have an answer; it changes all the time.
+void WhyPanel::showInput() {
+    if (!isOn()) return;
+    const QString kept = keptInputText(m_session), trouble = keptInputTrouble(m_session);
+    QStringList words;
+    if (!kept.isEmpty()) words << tr("Input kept: %1").arg(kept);
+    if (!trouble.isEmpty()) words << tr("no more is kept: %1").arg(trouble);
+    m_input->setText(words.join(QStringLiteral(" · ")));
+    m_input->setVisible(!words.isEmpty());
 }
 
 void WhyPanel::onDocument(const DocumentChange& change) {
@@ -325,6 +372,7 @@ void WhyPanel::onSelection() {
 void WhyPanel::onActivated() {
     m_form->list();
     onSelection();
+    showInput();
     showAnswer();
 }
 
@@ -379,6 +427,7 @@ void WhyPanel::retranslate() {
     m_form->retranslate();
     if (QAction* const copy = m_table->actions().value(0)) copy->setText(tr("Copy"));
     m_rows.refresh();
+    showInput();
     m_shown = nullptr;  // its words are made anew
     showAnswer();
 }

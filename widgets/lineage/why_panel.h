@@ -63,11 +63,14 @@ class WhyPanel final : public Pane, public ShowsRows {
     void ask(WhyQuestion question);
     void askAgain();
     bool isOtherQuestion() const;
+    void actOnNothing();
     void onDocument(const DocumentChange& change);
     void refreshEntries();
     void onSelection();
     void showAnswer();
     void showWaiting();
+    void showInput();
+    bool wantsTape() const;
     bool showNothing();
     void showSteps();
     void showStep();
@@ -91,6 +94,7 @@ class WhyPanel final : public Pane, public ShowsRows {
     QAction* m_why;
     QAction* m_missing;
     WhyForm* m_form;
+    ElidedLabel* m_input;  ///< what there is of the input
     QWidget* m_progress;
     QPushButton* m_cancel;
     QWidget* m_answer;

@@ -13,6 +13,7 @@
 #include "widgets/document/translated.h"
 #include "widgets/lineage/why_form.h"
 #include "widgets/lineage/why_panel.h"
+#include "widgets/session/run_session.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/shown_text.h"
@@ -65,7 +66,9 @@ bool WhyPanel::showNothing() {
         QString words = translated(error.message);
         if (!error.fix.empty() && !mayAsk) words += u'\n' + translated(error.fix);
         m_empty->set(QStringLiteral("info"), tr("There is no answer"), shownLines(words, kTipLength),
-                     mayAsk ? tr("Why no row?") : QString());
+                     wantsTape() ? (m_session.tape().recordInto.isEmpty() ? tr("Record the runs") : QString())
+                     : mayAsk    ? tr("Why no row?")
+                                 : QString());
     }
     turnTo(*m_pages, 1, m_empty);
     return true;
@@ -109,8 +112,11 @@ void WhyPanel::showHead() {
                              : asked.missing ? tr("Why no row of “%1”?").arg(title)
                                              : tr("Why this row of “%1”?").arg(title);
     const QString took = tookText(m_shown->seconds);
-    QStringList parts{question, m_shown->replayed ? tr("replayed from the tape in %1").arg(took)
-                                                  : tr("read again in %1").arg(took)};
+    QStringList parts{
+        question, m_shown->since != 0
+                      ? tr("replayed from the input kept since %1 in %2").arg(momentText(m_shown->since), took)
+                  : m_shown->replayed ? tr("replayed from the tape in %1").arg(took)
+                                      : tr("read again in %1").arg(took)};
     if (!asked.pair) parts << askedWords(asked);
     m_head->setText(parts.join(QStringLiteral(" · ")));
     showAge();

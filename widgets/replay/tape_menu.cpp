@@ -8,17 +8,20 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QMessageBox>
+#include <QSettings>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "widgets/document/translated.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/words/kept_input_text.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
 
 namespace {
 
+const QString kKeepKey = QStringLiteral("tapes/keep_newest_input");
 constexpr double kSpeeds[] = {0.1, 0.5, 1, 2, 10, 100, 0};  // 0: as fast as possible
 
 }  // namespace
@@ -28,6 +31,7 @@ TapeMenu::TapeMenu(RunSession& session, QWidget* parent)
       m_session(session),
       m_window(parent),
       m_record(new QAction(this)),
+      m_keep(new QAction(this)),
       m_replay(new QAction(this)),
       m_live(new QAction(this)),
       m_goTo(new QAction(this)),
@@ -36,12 +40,20 @@ TapeMenu::TapeMenu(RunSession& session, QWidget* parent)
       m_speedGroup(new QActionGroup(this)) {
     setObjectName(QStringLiteral("tapeMenu"));
     m_record->setCheckable(true);
-    addActions({m_record, m_replay, m_live});
+    m_keep->setCheckable(true);
+    addActions({m_record, m_keep});
+    addSeparator();
+    addActions({m_replay, m_live});
     addSeparator();
     addActions({m_goTo, m_goOn});
     addMenu(m_speeds);
     addSpeeds();
+    m_keep->setChecked(QSettings().value(kKeepKey, true).toBool());
+    m_session.keepInput(newestInputFolder(), m_keep->isChecked());
+    setToolTipsVisible(true);
     connect(m_record, &QAction::triggered, this, &TapeMenu::record);
+    connect(m_keep, &QAction::triggered, this, &TapeMenu::keep);
+    connect(this, &QMenu::aboutToShow, this, &TapeMenu::showKept);
     connect(m_replay, &QAction::triggered, this, &TapeMenu::promptAndReplay);
     connect(m_goTo, &QAction::triggered, this, &TapeMenu::promptAndGo);
     connect(m_goOn, &QAction::triggered, &m_session, &RunSession::goOn);
@@ -86,6 +98,7 @@ void TapeMenu::refresh() {
     m_live->setEnabled(replays);
     m_goTo->setEnabled(replays);
     m_goOn->setEnabled(replays && tape.until.has_value());
+    showKept();
     m_live->setText(
         replays ? tr("Read the &sources again, not “%1”").arg(labelText(QFileInfo(tape.replay).fileName()))
                 : tr("Read the &sources again"));
@@ -103,6 +116,22 @@ void TapeMenu::record(bool wanted) {
     TapeChoice choice = m_session.tape();
     choice.recordInto = wanted ? tapesFolder() : QString();
     m_session.setTape(choice);
+}
+
+void TapeMenu::keep(bool wanted) {
+    QSettings().setValue(kKeepKey, wanted);
+    m_session.keepInput(newestInputFolder(), wanted);
+    showKept();
+}
+
+/// What there is, on the entry itself: it changes all the time, and is asked for when the menu opens.
+void TapeMenu::showKept() {
+    const QString words = keptInputText(m_session);
+    m_keep->setText(words.isEmpty() ? tr("&Keep the newest input")
+                                    : tr("&Keep the newest input (%1)").arg(words));
+    m_keep->setToolTip(
+        tr("A run with live sources keeps the newest 30 minutes of its input, at most 256 MiB, "
+           "so that questions about its rows can be answered. The next run drops it."));
 }
 
 void TapeMenu::promptAndReplay() {

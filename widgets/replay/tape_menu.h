@@ -28,6 +28,8 @@ class TapeMenu : public QMenu {
     void addSpeeds();
     void refresh();
     void record(bool wanted);
+    void keep(bool wanted);
+    void showKept();
     void promptAndReplay();
     void warn(const Status& why);
     void promptAndGo();
@@ -36,7 +38,7 @@ class TapeMenu : public QMenu {
 
     RunSession& m_session;
     QWidget* m_window;  ///< a part of it
-    QAction *m_record, *m_replay, *m_live, *m_goTo, *m_goOn;
+    QAction *m_record, *m_keep, *m_replay, *m_live, *m_goTo, *m_goOn;
     QMenu* m_speeds;
     QActionGroup* m_speedGroup;
     double m_speed = 1;  ///< of replays to come

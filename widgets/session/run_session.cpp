@@ -261,6 +261,7 @@ void RunSession::take(quint64 launch, StartedRun started) {
         m_ranAs = m_checked;
     }
     m_tapeBegan.reset();
+    letGoOfInput(m_keepIn.isEmpty() ? nullptr : std::move(started.kept));
     m_incompleteTape = std::move(started.incompleteTape);
     if (started.run && started.pace && started.moments) {
         m_tapeBegan = started.moments->tape()->head().start.began;
@@ -402,6 +403,7 @@ void RunSession::releaseRun() {
     }
     m_run.reset();
     m_board.reset();
+    letGoOfInput(nullptr);
     showAlerts();
     m_checkpoints.reset();
     m_running = {};

@@ -99,6 +99,13 @@ class RunSession : public QObject {
     const Text& recordingTrouble() const;
     /// How much the tape lacks that the last run replayed, in words; empty: it was whole, or there was none.
     const Text& incompleteTape() const;
+    /// Whether runs that start from now on keep their newest input in `folder` (keepInput() of core/launch);
+    /// as at the beginning they do not, and what was kept so far goes. Left-overs of programs that have ended
+    /// go either way.
+    void keepInput(const QString& folder, bool on);
+    bool keepsInput() const { return !m_keepIn.isEmpty(); }
+    /// Of the own run, the last one when none is active; null: it keeps none.
+    const std::shared_ptr<RollingTape>& keptInput() const { return m_kept; }
     /// The tape that the own run leaves, or replays, or the last one did when none is active; empty: none.
     QString lastTape() const;
     /// How much of the recording's time the last run has replayed so far.
@@ -306,6 +313,7 @@ class RunSession : public QObject {
     StartRequest startRequest() const;
     TapeRequest tapeRequest() const;
     void keepMoments(std::shared_ptr<TapeMoments> moments);
+    void letGoOfInput(std::shared_ptr<RollingTape> next);
     void compare();
     void setRefused(bool refused);
 
@@ -315,6 +323,8 @@ class RunSession : public QObject {
     std::set<NodeId> m_remoteNodes{};  ///< readyNodes() of it
     RunConsent* m_consent = nullptr;
     TapeChoice m_tape{};
+    QString m_keepIn{};                     ///< empty: runs keep none
+    std::shared_ptr<RollingTape> m_kept{};  ///< keptInput()
     TapeFileRef m_opened{};  ///< the tape of m_tape, as replayTape() read it; null: it was chosen otherwise
     Latest m_choosing{this};                   ///< by replayTape()
     std::shared_ptr<TapePace> m_pace{};        ///< of the run that replays; null: it does not

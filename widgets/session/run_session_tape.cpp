@@ -14,10 +14,23 @@ namespace rw::ui {
 
 TapeRequest RunSession::tapeRequest() const {
     if (!m_tape.replay.isEmpty())
-        return {{}, m_tape.replay.toStdString(), m_tape.speed, m_tape.until, m_moments, m_opened};
-    if (m_tape.recordInto.isEmpty()) return {};
+        return {{}, {}, m_tape.replay.toStdString(), m_tape.speed, m_tape.until, m_moments, m_opened};
+    if (m_tape.recordInto.isEmpty()) return {{}, m_keepIn.toStdString(), {}, 0, {}, {}, {}};
     const QString name = tapeName(m_document.displayName(), QDateTime::currentDateTime());
-    return {(m_tape.recordInto + QLatin1Char('/') + name).toStdString(), {}, 0, {}, {}, {}};
+    return {(m_tape.recordInto + QLatin1Char('/') + name).toStdString(), {}, {}, 0, {}, {}, {}};
+}
+
+void RunSession::keepInput(const QString& folder, bool on) {
+    m_worker.start([parent = folder.toStdString()] { dropLeftRollingFolders(parent); });
+    m_keepIn = on ? folder : QString();
+    if (!on) letGoOfInput(nullptr);
+    Q_EMIT tapeChanged();
+}
+
+// Its files go with it, which takes a disk's time.
+void RunSession::letGoOfInput(std::shared_ptr<RollingTape> next) {
+    std::shared_ptr<RollingTape> old = std::exchange(m_kept, std::move(next));
+    if (old) m_worker.start([old = std::move(old)]() mutable { old.reset(); });
 }
 
 void RunSession::setTape(const TapeChoice& choice) {

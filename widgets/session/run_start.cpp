@@ -58,6 +58,7 @@ RunRequest runRequest(const StartRequest& request, const LaunchOf& of,
     askForCheckpoints(request.checkpoints, of, asked);
     const TapeRequest& tape = request.tape;
     asked.record = tape.record;
+    asked.keepInputIn = tape.keepIn;
     if (!tape.record.empty()) QDir().mkpath(QFileInfo(QString::fromStdString(tape.record)).absolutePath());
     if (!tape.replay.empty())
         asked.replay =
@@ -265,6 +266,7 @@ StartedRun tryToStart(const StartRequest& request, const std::optional<Permissio
     auto run = startAssembled(planned.plan, asked, std::move(watched), *assembled);
     takeReplay(*assembled, started);
     if (run.ok()) {
+        started.kept = assembled->kept;
         started.alerts = assembled->alerts;
         started.run = settling(*std::move(run), started.outputs, assembled->alerts, request.catalogue);
         return started;

@@ -14,6 +14,7 @@
 #include "core/launch/run_accesses.h"
 #include "core/pipeline/validate.h"
 #include "core/runtime/run.h"
+#include "core/tape/rolling/rolling_tape.h"
 #include "core/tape/tape_file.h"
 #include "core/tape/tape_moments.h"
 #include "widgets/document/consent/run_consent.h"
@@ -24,6 +25,7 @@ namespace rw::ui {
 /// The tape of one run.
 struct TapeRequest {
     std::string record{};  ///< file that the run is recorded into; empty: it is not
+    std::string keepIn{};  ///< RunRequest::keepInputIn
     std::string replay{};  ///< file that stands in for the sources; empty: they are read
     double speed = 0;      ///< as TapePace
     /// Event time at which the replay is held. It resumes from the newest checkpoint before that, and writes
@@ -79,6 +81,7 @@ struct StartedRun {
     std::shared_ptr<Run> run{};  ///< the last one that has it waits for the engine's threads
     std::shared_ptr<RunOutputs> outputs{};
     std::shared_ptr<AlertBoard> alerts{};         ///< of `run`
+    std::shared_ptr<RollingTape> kept{};          ///< its newest input; null: it keeps none
     std::optional<RunCheckpoints> checkpoints{};  ///< none: the run takes none
     std::optional<SavedCheckpoint> from{};        ///< that it resumes from; none: it begins at its start
     /// Why it is the pipeline of the run before that goes on, and not the edited one; only of handOver().

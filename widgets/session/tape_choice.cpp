@@ -15,6 +15,11 @@ QString tapesFolder() {
            QStringLiteral("/rillwright/tapes");
 }
 
+QString newestInputFolder() {
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+           QStringLiteral("/rillwright/newest-input");
+}
+
 QString tapeName(const QString& document, const QDateTime& began) {
     constexpr std::size_t kLongest = 200;  // bytes: a name has 255, with the moment and the ending
     static const QRegularExpression kNotInNames(QStringLiteral("[/\\\\:*?\"<>|\\x00-\\x1f]"));

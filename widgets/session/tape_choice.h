@@ -20,6 +20,8 @@ struct TapeChoice {
 
 /// Where tapes of this person are: `~/.local/share/rillwright/tapes`.
 QString tapesFolder();
+/// Where runs keep their newest input by themselves: `~/.local/share/rillwright/newest-input`.
+QString newestInputFolder();
 /// The name of a tape, “This computer 2026-11-22 15-04-05.123.tape”: one for each moment. Of a long name of
 /// `document` the beginning: file systems take 255 bytes.
 QString tapeName(const QString& document, const QDateTime& began);

@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <utility>
 
 #include "core/base/figures.h"
 #include "widgets/document/number_text.h"
@@ -127,6 +128,10 @@ void InputBar::forget() {
     setAnswer(nullptr, 0);
 }
 
+void InputBar::setKept(bool kept) {
+    if (std::exchange(m_kept, kept) != kept) retranslate();
+}
+
 void InputBar::choose(int index) {
     if (index == m_inputs->count() - 1) {
         m_inputs->setCurrentIndex(m_current);
@@ -165,8 +170,10 @@ void InputBar::showWords() {
                                                                  RW_TEXT("what_if page", "1 sink off"),
                                                                  RW_TEXT("what_if page", "%1 sinks off")));
     m_short = tr("Touches no output") + off;
-    m_long = (replayed ? tr("Runs on the tape") : tr("Reads the sources again")) + QStringLiteral(" · ") +
-             tr("touches no output") + off;
+    m_long = (replayed ? tr("Runs on the tape")
+              : m_kept ? tr("Runs on the newest input")
+                       : tr("Reads the sources again")) +
+             QStringLiteral(" · ") + tr("touches no output") + off;
     m_shield->setToolTip(tr("Both runs write nothing, open no connection, run no code and ask nobody."));
     QString took = m_busy ? tr("computing…") : QString();
     m_rows->clear();
@@ -198,7 +205,8 @@ void InputBar::resizeEvent(QResizeEvent* event) {
 }
 
 void InputBar::retranslate() {
-    m_inputs->setItemText(kSources, tr("The sources, read again"));
+    m_inputs->setItemText(kSources,
+                          m_kept ? tr("The newest input of the run") : tr("The sources, read again"));
     m_inputs->setItemText(m_inputs->count() - 1, tr("Another tape…"));
     m_inputs->setAccessibleName(tr("Input of both runs"));
     m_inputs->setToolTip(tr("What both runs read: the sources once more, or a recorded run"));

@@ -23,6 +23,8 @@ class InputBar final : public QWidget {
     /// The tape of the run that is shown, if it has one: it stands first, and is chosen until a person has
     /// chosen.
     void offerTape(const QString& path);
+    /// A run has kept its newest input: that is read in place of the sources.
+    void setKept(bool kept);
     /// Another pipeline: the sources are read again.
     void forget();
     /// What came of it; null: nothing yet. `sinks`: how many stay out of it.
@@ -57,7 +59,7 @@ class InputBar final : public QWidget {
     QPushButton *m_export, *m_again;
     QString m_short{}, m_long{};  ///< of the shield
     bool m_chosen = false;        ///< by a person
-    bool m_busy = false;
+    bool m_busy = false, m_kept = false;
     int m_current = 0, m_sinks = 0;
     VariantAnswerRef m_answer{};
     Latest m_list{this};

@@ -62,6 +62,8 @@ Status look(const Asking& asking, const Latest::Question& asked, VariantAnswer& 
     if (!question.tape.isEmpty()) {
         RW_TRY_ASSIGN(request.tape, openReplayable(question.tape.toStdString()));
         out.incomplete = incompleteTape(*request.tape);
+    } else if (question.kept) {
+        RW_TRY_ASSIGN(request.tape, question.kept->tape());
     }
     RW_TRY_ASSIGN(out.answer, whatIf(request));
     for (const WhatIfPort& port : out.answer.ports) {
@@ -81,8 +83,8 @@ VariantAnswerRef answerOf(const Asking& asking, const Latest::Question& asked) {
 }  // namespace
 
 bool isSameQuestion(const VariantQuestion& one, const VariantQuestion& other) {
-    return one.a == other.a && one.b == other.b && one.tape == other.tape && one.folder == other.folder &&
-           runAlike(one.pipeline, other.pipeline);
+    return one.a == other.a && one.b == other.b && one.tape == other.tape && one.kept == other.kept &&
+           one.folder == other.folder && runAlike(one.pipeline, other.pipeline);
 }
 
 VariantAsker::VariantAsker(PipelineDocument& document, QObject* parent)

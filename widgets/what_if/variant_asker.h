@@ -10,6 +10,7 @@
 
 #include "core/base/status.h"
 #include "core/pipeline/pipeline.h"
+#include "core/tape/rolling/rolling_tape.h"
 #include "core/what_if/what_if.h"
 #include "widgets/background/latest.h"
 
@@ -21,7 +22,8 @@ struct VariantQuestion {
     Pipeline pipeline{};  ///< as in the document
     QString folder{};     ///< relative paths start there
     std::vector<WhatIfSetting> a{}, b{};
-    QString tape{};  ///< that is replayed; empty: the sources are read again
+    QString tape{};                             ///< that is replayed; empty: `kept` is
+    std::shared_ptr<const RollingTape> kept{};  ///< a run's newest input; null: the sources are read again
 };
 /// They have the same answer, as long as no file changes.
 bool isSameQuestion(const VariantQuestion& one, const VariantQuestion& other);

@@ -124,12 +124,14 @@ QString WhatIfPage::finishedTape() const {
 void WhatIfPage::onRun() {
     if (!isOn()) return;
     m_bar->offerTape(finishedTape());
+    m_bar->setKept(m_session.keptInput() != nullptr);
     m_settings->setRunning(m_session.isActive());
     compare();
 }
 
 void WhatIfPage::onActivated() {
     m_bar->offerTape(finishedTape());
+    m_bar->setKept(m_session.keptInput() != nullptr);
     m_settings->setRunning(m_session.isActive());
     follow();
 }
@@ -147,8 +149,12 @@ void WhatIfPage::closed() {
 }
 
 VariantQuestion WhatIfPage::question() const {
-    return {m_document.pipeline(), m_document.folder(), m_settings->settings(CompareSide::A),
-            m_settings->settings(CompareSide::B), m_bar->tape()};
+    return {m_document.pipeline(),
+            m_document.folder(),
+            m_settings->settings(CompareSide::A),
+            m_settings->settings(CompareSide::B),
+            m_bar->tape(),
+            m_bar->tape().isEmpty() ? m_session.keptInput() : nullptr};
 }
 
 /// Asks where the answer that there is, or that is on its way, is of another question.

@@ -59,6 +59,16 @@ Result<int> readCheckpointsKept(const Settings& settings) {
                   RW_TEXT("settings", "Write it as %1, or leave it away.").with(kCheckpointsKept));
 }
 
+constexpr const char* kKeepInputKey = "keep_input";
+
+Status checkKeepInput(const Settings& settings) {
+    const auto found = settings.unknown.find(kKeepInputKey);
+    if (found == settings.unknown.end() || found->is_boolean()) return {};
+    return {ErrorCode::Invalid,
+            RW_TEXT("settings", "Whether the newest input is kept must be true or false."),
+            RW_TEXT("settings", "Write false where it must not be on this computer's disk.")};
+}
+
 void addIssue(const char* param, const Status& status, std::vector<Issue>& issues) {
     if (status.ok()) return;
     Issue& issue = issues.emplace_back();
@@ -89,6 +99,7 @@ void checkSettings(const Settings& settings, std::vector<Issue>& issues) {
     addIssue(kCheckpointKey, parseCheckpointEvery(settings).status(), issues);
     addIssue(kKeptKey, readCheckpointsKept(settings).status(), issues);
     addIssue(kRestartKey, checkRestart(settings), issues);
+    addIssue(kKeepInputKey, checkKeepInput(settings), issues);
 }
 
 std::vector<std::string> timeZoneNames() {
@@ -109,6 +120,12 @@ Millis checkpointEveryOf(const Settings& settings) {
 int checkpointsKeptOf(const Settings& settings) {
     const Result<int> kept = readCheckpointsKept(settings);
     return kept.ok() ? *kept : kCheckpointsKept;
+}
+
+/// What is no answer says no: the rows may be nobody's business.
+bool keepsInput(const Settings& settings) {
+    const auto found = settings.unknown.find(kKeepInputKey);
+    return found == settings.unknown.end() || (found->is_boolean() && found->get<bool>());
 }
 
 std::uint64_t memoryLimitOf(const Settings& settings) {

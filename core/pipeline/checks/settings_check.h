@@ -28,4 +28,8 @@ inline constexpr int kCheckpointsKept = 3, kMostCheckpointsKept = 100;
 /// kMostCheckpointsKept. kCheckpointsKept where it is not said, or is no such number.
 int checkpointsKeptOf(const Settings& settings);
 
+/// Whether a run in the window may keep the newest of its input by itself: the setting `keep_input`. It may
+/// where it is not said.
+bool keepsInput(const Settings& settings);
+
 }  // namespace rw

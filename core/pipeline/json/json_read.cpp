@@ -79,7 +79,7 @@ class Reader {
         RW_TRY(members.text("memory_limit", m_pipeline.settings.memoryLimit, kMaxTitle));
         // Words of the contract, though they are stored with unknown ones.
         Json kept = Json::object();
-        for (const char* word : {"checkpoint_every", "checkpoints_kept", "restart"}) {
+        for (const char* word : {"checkpoint_every", "checkpoints_kept", "restart", "keep_input"}) {
             if (const Json* found = members.take(word)) kept[word] = *found;
         }
         kept.update(members.rest());

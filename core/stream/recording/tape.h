@@ -25,6 +25,7 @@
 // A run that fails is on it, too: the rows that made it fail, and the error of a source that failed.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -35,6 +36,7 @@
 #include "core/stream/lookups/lookup_table.h"
 #include "core/stream/operator.h"
 #include "core/stream/source.h"
+#include "core/stream/state_snapshot.h"
 #include "core/stream/waiting/answers.h"
 
 namespace rw {
@@ -111,6 +113,21 @@ class LookupRecorder {
     virtual void add(std::size_t asking, Answers answers) = 0;
 };
 
+/// A place between two pieces of a source from which on a replay can begin: a barrier of the run.
+struct TapeCut {
+    std::uint64_t barrier = 0;
+    /// Of the source there, for a replay that begins with the piece behind it.
+    std::string state{};
+    std::map<std::string, std::int64_t> rows{};  ///< that its partitions had given
+};
+
+/// The state of the run at a barrier that the sources were cut at.
+struct TapeFrom {
+    std::uint64_t barrier = 0;
+    std::shared_ptr<const StateSnapshot> state{};  ///< null: it is larger than TapeRecorder::mostState()
+    std::uint64_t bytes = 0;                       ///< of the state
+};
+
 /// The head of a tape.
 struct TapeStart {
     Instant began = 0;  ///< wall time: CURRENT_TIMESTAMP
@@ -121,6 +138,9 @@ struct TapeStart {
     std::vector<TapeSource> sources{};
     std::vector<TapeLookup> lookups{};
     std::vector<NodeId> asking{};  ///< nodes whose answers are on the tape
+    // Of a run that resumes, which only a tape that rolls records; not in its file:
+    TapeFrom from{};
+    std::vector<TapeCut> cuts{};  ///< as `sources`; none: the run has begun at its start
 };
 
 /// How the run was when its tape ended.
@@ -154,6 +174,20 @@ class TapeRecorder {
     /// In place of close(): the run did not begin. The file goes.
     virtual void discard() = 0;
     virtual std::uint64_t bytes() const = 0;  ///< of the file. Any thread.
+
+    // Of a tape that rolls: it has the newest input, and begins at a barrier once the oldest is gone. Nobody
+    // asked for it, so that no run waits for it. It records runs that resume, and is opened once more by each
+    // attempt.
+    virtual bool rolls() const { return false; }
+    /// Whether sources shall be cut at the next barrier. Any thread.
+    virtual bool wantsCut() { return false; }
+    virtual std::uint64_t mostState() const { return 0; }
+    /// Pieces of `source` from here on are behind that barrier.
+    virtual Status cut(std::size_t /*source*/, const TapeCut& /*cut*/) { return {}; }
+    /// All sources were cut there. A barrier that comes to nothing has none.
+    virtual Status begin(const TapeFrom& /*from*/) { return {}; }
+    /// Nothing more comes, as `why` says; any thread, behind the other calls.
+    virtual void gaveUp(const Text& /*why*/) {}
 };
 
 /// Gives a run the rows of a tape, instead of its sources. Any thread.

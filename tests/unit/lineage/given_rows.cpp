@@ -47,8 +47,17 @@ class GivenRowsSource final : public Source {
         out.batches.push_back(std::move(batch));
         return {};
     }
-    Status snapshot(StateWriter&) const override { return {}; }
-    Status restore(const StateReader&) override { return {}; }
+    Status snapshot(StateWriter& out) const override {
+        out.u64("next", m_next);
+        out.i64("watermark", m_watermark);
+        return {};
+    }
+    Status restore(const StateReader& state) override {
+        RW_TRY_ASSIGN(const std::uint64_t next, state.u64("next"));
+        m_next = static_cast<std::size_t>(next);
+        RW_TRY_ASSIGN(m_watermark, state.i64("watermark"));
+        return {};
+    }
     std::vector<PartitionAdvance> takeAdvances() override { return std::exchange(m_advances, {}); }
 
  private:
@@ -74,6 +83,10 @@ const Catalogue& kindsWithCollector() {
 
 }  // namespace
 
+std::shared_ptr<const RowPredicate> allRows() {
+    return std::make_shared<AllRows>();
+}
+
 Result<std::unique_ptr<Source>> GivenPlayer::source(const std::string&, const BoundNode& bound,
                                                     const MakeContext& context) const {
     auto source = std::make_unique<GivenRowsSource>(m_sources.at(context.node));
@@ -83,7 +96,7 @@ Result<std::unique_ptr<Source>> GivenPlayer::source(const std::string&, const Bo
 }
 
 Result<GatheredRows> rowsOf(const Pipeline& pipeline, const PortRef& port,
-                            std::map<NodeId, GivenSource> sources) {
+                            std::map<NodeId, GivenSource> sources, const RunOptions& asked) {
     Pipeline cut = pipeline;
     Node collector;
     collector.id = "collector";
@@ -102,11 +115,11 @@ Result<GatheredRows> rowsOf(const Pipeline& pipeline, const PortRef& port,
             if (node.node == "collector") bound = dynamic_cast<const BoundRowCollector*>(node.bound.get());
         }
     }
-    WantedRows wanted{port, std::make_shared<AllRows>()};
+    WantedRows wanted{port, allRows()};
     wanted.rows = 1'000'000;
     wanted.bytes = std::size_t{1} << 30;
     *bound->slot = std::make_unique<RowCollector>(wanted, bound->input);
-    RunOptions run;
+    RunOptions run = asked;
     run.executor = ExecutorKind::Seeded;
     run.replay = std::make_shared<GivenPlayer>(std::move(sources));
     RW_TRY_ASSIGN(const std::unique_ptr<Run> started, Run::start(planned.plan, std::move(run)));

@@ -40,8 +40,11 @@ class GivenPlayer final : public TapePlayer {
     const std::map<NodeId, GivenSource> m_sources;
 };
 
+/// Takes every row.
+std::shared_ptr<const RowPredicate> allRows();
+
 /// The rows of a port at the end of a run on those of the sources; of an updating stream those that stand.
 Result<GatheredRows> rowsOf(const Pipeline& pipeline, const PortRef& port,
-                            std::map<NodeId, GivenSource> sources);
+                            std::map<NodeId, GivenSource> sources, const RunOptions& asked = {});
 
 }  // namespace rw::test
