@@ -26053,6 +26053,10 @@ There is no help page “%1”.</source>
         <source>Record a run on a tape, and ask again with it.</source>
         <translation>请把一次运行录制到录制文件，然后再问。</translation>
     </message>
+    <message>
+        <source>It was turned off.</source>
+        <translation>已关闭。</translation>
+    </message>
 </context>
 <context>
     <name>targets</name>

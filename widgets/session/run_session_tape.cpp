@@ -23,6 +23,7 @@ TapeRequest RunSession::tapeRequest() const {
 void RunSession::keepInput(const QString& folder, bool on) {
     m_worker.start([parent = folder.toStdString()] { dropLeftRollingFolders(parent); });
     m_keepIn = on ? folder : QString();
+    if (!on && m_kept) m_worker.start([kept = m_kept] { kept->end(); });
     if (!on) letGoOfInput(nullptr);
     Q_EMIT tapeChanged();
 }

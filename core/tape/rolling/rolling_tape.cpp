@@ -147,6 +147,7 @@ Status RollingTape::close(const TapeEnd& end) {
 }
 
 Status RollingTape::checked(Status status) {
+    if (m_ended) status = {ErrorCode::Cancelled, RW_TEXT("tape", "It was turned off.")};
     // A disk that is full gets its room back.
     if (!status.ok()) drop();
     return status;
@@ -196,6 +197,15 @@ void RollingTape::gaveUp(const Text& why) {
     m_until = m_clock ? m_clock->now() : 0;
 }
 
+void RollingTape::end() {
+    const std::lock_guard lock(m_mutex);
+    m_ended = true;
+    m_trouble = RW_TEXT("tape", "It was turned off.");
+    // The thread that writes lets go of them with its next call.
+    for (const SegmentRef& segment : m_segments) m_outputs->remove(segment->path);
+    if (m_tables) m_outputs->remove(m_tables->path);
+}
+
 void RollingTape::drop() {
     std::deque<SegmentRef> gone;
     SegmentRef tables;
@@ -215,7 +225,7 @@ RollingTape::Kept RollingTape::kept() const {
     kept.until = m_until;
     const auto first =
         std::find_if(m_segments.begin(), m_segments.end(), [](const auto& one) { return one->begins; });
-    if (first == m_segments.end()) return kept;
+    if (first == m_segments.end() || m_ended) return kept;
     kept.any = true;
     kept.since = (*first)->since;
     kept.bytes = bytesLocked();
@@ -231,7 +241,7 @@ Result<TapeFileRef> RollingTape::tape() const {
         const std::lock_guard lock(m_mutex);
         const auto first =
             std::find_if(m_segments.begin(), m_segments.end(), [](const auto& one) { return one->begins; });
-        segments.assign(first, m_segments.end());
+        if (!m_ended) segments.assign(first, m_segments.end());
         tables = m_tables;
         trouble = m_trouble;
         if (!segments.empty()) joined.from = segments.front()->from;

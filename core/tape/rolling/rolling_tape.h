@@ -48,6 +48,8 @@ class RollingTape final : public TapeRecorder {
     Kept kept() const;
     /// That, for looks: the parts stay as long as it does. An error where there is nothing.
     Result<TapeFileRef> tape() const;
+    /// It is not wanted any more: its files go at once, though the run may go on.
+    void end();
 
     bool isUsed() const override { return false; }
     bool rolls() const override { return true; }
@@ -103,6 +105,7 @@ class RollingTape final : public TapeRecorder {
     TapeStart m_start{};
     std::uint64_t m_made = 0;                  ///< segments, all in all
     std::vector<SegmentRef> m_current{};       ///< of each source
+    std::atomic<bool> m_ended{false};
     std::atomic<std::uint64_t> m_tooLarge{0};  ///< bytes of the newest state, where it is
 
     mutable std::mutex m_mutex;  ///< guards the members below

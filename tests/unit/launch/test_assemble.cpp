@@ -9,6 +9,7 @@
 #include "core/launch/checkpoint_locations.h"
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/validate.h"
+#include "core/tape/rolling/rolling_tape.h"
 #include "tests/support/child.h"
 #include "tests/support/pipeline_of.h"
 
@@ -124,6 +125,55 @@ class TestAssemble : public QObject {
         QCOMPARE(run->checkpoints->lineage, options.checkpoints.store->lineage());
         QVERIFY(!run->from && !run->replay);
         QVERIFY(!fs::exists(project.top / "out.sqlite"));  // the run has not begun
+    }
+
+    void liveInputIsKeptUnlessSomebodySaysNo() {
+        Project project(true);
+        RunRequest asked;
+        asked.keepInputIn = (project.top / "kept").native();
+        RunOptions options;
+        auto run = assembleRun(project.of(), asked, options);
+        QVERIFY(run.ok() && run->kept && options.record == run->kept);
+        QVERIFY(!fs::exists(asked.keepInputIn));  // the run has not begun
+        asked.record = (project.top / "run.tape").native();
+        run = assembleRun(project.of(), asked, options);
+        QVERIFY(run.ok() && !run->kept);  // it is on a tape already
+        asked.record.clear();
+        project.pipeline.settings.unknown["keep_input"] = false;
+        run = assembleRun(project.of(), asked, options);
+        QVERIFY(run.ok() && !run->kept);
+        const Project bounded(false);
+        run = assembleRun(bounded.of(), asked, options);
+        QVERIFY(run.ok() && !run->kept);  // it can be read again
+    }
+
+    /// Of a run that goes on it begins where that does.
+    void theInputOfARunThatResumesIsKept() {
+        const Project project(true);
+        QVERIFY(project.runAndStop(withCheckpoints()));
+        RunRequest asked = goingOn(project, true);
+        asked.keepInputIn = (project.top / "kept").native();
+        RunOptions options;
+        auto made = assembleRun(project.of(), asked, options);
+        QVERIFY(made.ok() && made->kept);
+        {
+            const auto run = startAssembled(project.plan, asked, options, *made);
+            QVERIFY(run.ok());
+            QVERIFY(QTest::qWaitFor([&] { return (*run)->metrics().sourceRows > 2'000; }, kLong));
+            QVERIFY(QTest::qWaitFor(
+                [&] {
+                    const auto tape = made->kept->tape();
+                    return tape.ok() && (*tape)->hasPieces();
+                },
+                kLong));
+            const auto tape = made->kept->tape();
+            QVERIFY(tape.ok() && (*tape)->from() && (*tape)->rowsBefore(0).at("") > 0);
+            (*run)->stop(StopMode::Now);
+            (*run)->wait();
+        }
+        options.record = nullptr;
+        made->kept = nullptr;
+        QVERIFY(fs::is_empty(asked.keepInputIn));
     }
 
     /// A person who was asked about one file is not made to read another, nor to wait for more.

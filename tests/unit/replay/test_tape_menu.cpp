@@ -34,6 +34,24 @@ class TestTapeMenu : public QObject {
         QVERIFY(session.tape().recordInto.isEmpty());
     }
 
+    void theNewestInputIsKeptUntilItIsTurnedOff() {
+        QSettings().remove(QStringLiteral("tapes/keep_newest_input"));
+        const Catalogue catalogue = builtin();
+        PipelineDocument document(catalogue);
+        RunSession session(document);
+        const TapeMenu menu(session, nullptr);
+        QVERIFY(session.keepsInput());
+        QAction* const keep = entry(menu, QStringLiteral("Keep the newest input"));
+        QVERIFY(keep && keep->isChecked());
+        keep->trigger();
+        QVERIFY(!session.keepsInput());
+        RunSession next(document);
+        const TapeMenu again(next, nullptr);
+        QVERIFY(!next.keepsInput());
+        entry(again, QStringLiteral("Keep the newest input"))->trigger();
+        QVERIFY(next.keepsInput());
+    }
+
     void aReplayIsLeftAgain() {
         const Catalogue catalogue = builtin();
         PipelineDocument document(catalogue);

@@ -153,6 +153,18 @@ class TestRollingTape : public QObject {
         QVERIFY(disk->contents().empty() && QDir(run.folder.path()).isEmpty());
     }
 
+    void turnedOffItsFilesGoAtOnce() {
+        Rolled run;
+        QVERIFY(run.open().ok() && run.marks(0).ok() && run.tape->flush().ok());
+        run.tape->end();
+        QVERIFY(!run.tape->kept().any && !run.tape->tape().ok());
+        QDirIterator files(run.folder.path(), {QStringLiteral("*.tape")}, QDir::Files,
+                           QDirIterator::Subdirectories);
+        QVERIFY(!files.hasNext());
+        QVERIFY(!run.marks(0).ok());
+        QVERIFY(QDir(run.folder.path()).isEmpty());
+    }
+
     void anotherAttemptBeginsAnew() {
         Rolled run;
         QVERIFY(run.open().ok() && run.marks(0).ok());
