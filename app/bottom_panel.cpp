@@ -10,6 +10,7 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 #include "widgets/document/number_text.h"
 #include "widgets/pane/pane.h"
@@ -86,7 +87,17 @@ void BottomPanel::addPanel(Pane* panel) {
     connect(panel, &Pane::seeRequested, this, [this, panel] { see(panel); });
     connect(panel, &Pane::countChanged, this, &BottomPanel::refreshNames);
     m_tabs->setTabVisible(m_tabs->count() - 1, panel->isPresent());
-    connect(panel, &Pane::presentChanged, this, &BottomPanel::placeTools);
+    connect(panel, &Pane::presentChanged, this, [this, panel](bool present) {
+        if (!present) leave(panel);
+        placeTools();
+    });
+}
+
+// A panel that came by itself is gone: the one that it came over is there again.
+void BottomPanel::leave(const Pane* panel) {
+    if (chosen() != panel || m_chosenBefore < 0) return;
+    if (m_panels[static_cast<std::size_t>(m_chosenBefore)].panel->isPresent())
+        m_tabs->setCurrentIndex(m_chosenBefore);
 }
 
 int BottomPanel::indexOf(const Pane* panel) const {
@@ -122,6 +133,7 @@ void BottomPanel::setCollapsed(bool collapsed) {
 }
 
 void BottomPanel::choose(int index) {
+    if (index != m_chosen) m_chosenBefore = std::exchange(m_chosen, index);
     m_pages->setCurrentIndex(index);
     for (std::size_t i = 0; i < m_panels.size(); ++i) {
         QWidget* tools = m_panels[i].panel->tools();

@@ -45,6 +45,7 @@ class BottomPanel : public QWidget {
     };
     void addPanel(Pane* panel);
     void choose(int index);
+    void leave(const Pane* panel);
     void refreshNames();
     void fitBadge(int index);
     void fitBadges();
@@ -60,6 +61,7 @@ class BottomPanel : public QWidget {
     QWidget* m_below;  ///< the tools, in a narrow window
     IconButton* m_more;  ///< the tabs for which there is no room
     IconButton* m_collapse;
+    int m_chosen = -1, m_chosenBefore = -1;
     bool m_collapsed = false, m_tight = false;
 };
 

@@ -192,6 +192,32 @@ class TestPanes : public QObject {
         look(PaneFixture(), true);
     }
 
+    // What comes over another panel by itself gives the dock back to that one.
+    void theDockGoesBackToThePanelBefore() {
+        struct Guest final : Pane {
+            explicit Guest(const char* id) : Pane({.id = id, .icon = "info", .shortcut = ""}) {}
+            QString title() const override { return QLatin1String(facts().id); }
+            using Pane::setPresent;
+        };
+        auto *first = new Guest("first"), *second = new Guest("second"), *guest = new Guest("guest");
+        guest->setPresent(false);
+        BottomPanel dock({first, second, guest});
+        dock.resize(600, 200);
+        dock.show();
+        dock.see(second);
+        guest->setPresent(true);
+        Q_EMIT guest->seeRequested();
+        QCOMPARE(dock.chosen(), guest);
+        guest->setPresent(false);
+        QCOMPARE(dock.chosen(), second);
+        // Nobody is sent away from what they chose meanwhile.
+        guest->setPresent(true);
+        dock.see(guest);
+        dock.see(first);
+        guest->setPresent(false);
+        QCOMPARE(dock.chosen(), first);
+    }
+
     // Its tab is there as long as it is open; the page before it comes back.
     void aPageThatCanBeClosedComesWhenItIsAskedFor() {
         const PaneFixture fixture;
