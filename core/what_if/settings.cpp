@@ -75,7 +75,12 @@ std::string joinedNames(const std::vector<std::string>& names) {
 }
 
 Text meant(const std::string& name, const std::vector<std::string>& names, Text otherwise) {
-    const std::string nearest = nearestOf(name, names);
+    std::string nearest = nearestOf(name, names);
+    if (nearest.empty() && name.size() > 2) {  // “delay” for “watermark_delay”
+        const auto holds = [&name](const std::string& each) { return each.find(name) != std::string::npos; };
+        if (const auto found = std::find_if(names.begin(), names.end(), holds); found != names.end())
+            nearest = *found;
+    }
     return nearest.empty() ? std::move(otherwise) : RW_TEXT("what_if", "Do you mean “%1”?").with(nearest);
 }
 

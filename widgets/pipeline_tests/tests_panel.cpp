@@ -7,6 +7,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
+#include <QSettings>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QTableView>
@@ -29,6 +30,7 @@ namespace {
 
 constexpr PaneFacts kTestsFacts{
     .id = "tests", .icon = "tests", .shortcut = "Alt+9", .place = 9, .height = 548};
+constexpr const char* kAutoKey = "tests/runAfterEachChange";
 constexpr int kLineHeight = 26, kListWidth = 250, kStepsWidth = 380, kOutcomeWidth = 320;
 
 QPushButton* smallButton(const char* role) {
@@ -130,7 +132,7 @@ void TestsPanel::makeTools() {
     auto* row = new QHBoxLayout(m_tools);
     row->setContentsMargins(0, 2, metrics::kGrid, 2);
     row->setSpacing(metrics::kGrid);
-    m_auto->setChecked(true);
+    m_auto->setChecked(QSettings().value(QLatin1String(kAutoKey), true).toBool());
     row->addWidget(m_auto);
     for (IconButton* button : {m_new, m_undo, m_openFile}) row->addWidget(button);
 }
@@ -253,7 +255,10 @@ void TestsPanel::connectParts() {
         m_steps.refresh();
         m_difference.refresh();
     });
-    connect(m_auto, &QCheckBox::toggled, this, &TestsPanel::runSoon);
+    connect(m_auto, &QCheckBox::toggled, this, [this](bool on) {
+        QSettings().setValue(QLatin1String(kAutoKey), on);
+        runSoon();
+    });
     connect(m_listView->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex& current) {
                 if (current.isValid()) choose(m_list.nameAt(current.row()));

@@ -102,6 +102,10 @@ class TestTestsPanel : public QObject {
         QTRY_COMPARE(fixture.caption(0), QStringLiteral("Passed · before the last change"));
         fixture.press("Run this");
         QTRY_COMPARE(fixture.caption(0), QStringLiteral("Failed: 1 row differs"));
+        // It stays so in the next window.
+        const TestsFixture next;
+        QVERIFY(!next.panel->findChild<QCheckBox*>()->isChecked());
+        next.panel->findChild<QCheckBox*>()->setChecked(true);
     }
 
     void aBrokenPipelineIsNoFailure() {

@@ -50,6 +50,7 @@ class TestWhatIfErrors : public QObject {
         const std::vector<Wrong> all{
             {"ordrs.path=b.csv", "no node “ordrs”", "“orders”"},
             {"orders.watermark_dely=1s", "no parameter “watermark_dely”", "“watermark_delay”"},
+            {"delay=1s", "No node has a parameter “delay”", "“watermark_delay”"},
             {"sizze=1s", "No node has a parameter “sizze”", "“size”"},
             {"path=b.csv", "More than one node", "orders.path, out.path"},
             {"size=1s,per_key.size=2s", "set twice", "Keep one"},
