@@ -31338,11 +31338,11 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>It is made of %1.</source>
-        <translation>它由 %1 构成。</translation>
+        <translation>它由%1构成。</translation>
     </message>
     <message>
         <source>It is made of %1; %2.</source>
-        <translation>它由 %1 构成；%2。</translation>
+        <translation>它由%1构成；%2。</translation>
     </message>
 </context>
 <context>
