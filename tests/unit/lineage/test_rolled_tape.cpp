@@ -73,7 +73,7 @@ std::string faultOf(std::uint32_t seed, const std::string& folder, Tried& tried)
     if (!barrier.ok()) return {};  // it ended before
     const Result<TapeFileRef> tape = kept->tape();
     if (!tape.ok()) return "no tape: " + english(tape.error());
-    if (!(*tape)->from()) return "it has not rolled";
+    if (!(*tape)->from()) return {};  // the run was over before its state was there
     ++tried.rolled;
     for (const auto& [id, states] : (*tape)->from()->states) {
         const bool source = random.sources.contains(id.node);
@@ -119,7 +119,7 @@ class TestRolledTape : public QObject {
             QVERIFY2(fault.empty(), told.c_str());
         }
         qInfo("%zu rolled, %zu nodes with state, %zu rows", tried.rolled, tried.withState, tried.rows);
-        QVERIFY(tried.rolled > 0 && tried.withState > 0 && tried.rows > 0);
+        QVERIFY(tried.rolled > 100 && tried.withState > 0 && tried.rows > 0);
         // Each tape took its folder with it.
         QVERIFY(QDir(folder.path()).isEmpty());
     }
