@@ -10894,6 +10894,179 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::CompareMenu</name>
+    <message>
+        <source>Kept results</source>
+        <translation>保留的结果</translation>
+    </message>
+    <message>
+        <source>None of this table was kept yet</source>
+        <translation>此表还没有保留的结果</translation>
+    </message>
+    <message>
+        <source>Another table</source>
+        <translation>另一张表</translation>
+    </message>
+    <message>
+        <source>Another database…</source>
+        <translation>另一个数据库…</translation>
+    </message>
+    <message>
+        <source>Compare with a table of</source>
+        <translation>与以下文件中的表比较</translation>
+    </message>
+    <message>
+        <source>SQLite databases (*.db *.sqlite *.sqlite3 *.db3)</source>
+        <translation>SQLite 数据库 (*.db *.sqlite *.sqlite3 *.db3)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Not compared</source>
+        <translation>未比较</translation>
+    </message>
+    <message>
+        <source>No table of “%1” has a column of “%2”.</source>
+        <translation>“%1”中没有哪张表含有“%2”的列。</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>选择其他文件。</translation>
+    </message>
+    <message>
+        <source>the result of %1</source>
+        <translation>%1 的结果</translation>
+    </message>
+    <message>
+        <source>“%1” of %2</source>
+        <translation>%2 的“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ComparisonPanel</name>
+    <message>
+        <source>%1 compared with %2</source>
+        <translation>%1 与 %2 比较</translation>
+    </message>
+    <message>
+        <source>Compare again</source>
+        <translation>重新比较</translation>
+    </message>
+    <message>
+        <source>Back to the rows</source>
+        <translation>返回行</translation>
+    </message>
+    <message>
+        <source>Rows that differ</source>
+        <translation>有差异的行</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>已改变</translation>
+    </message>
+    <message>
+        <source>Only here</source>
+        <translation>仅此处有</translation>
+    </message>
+    <message>
+        <source>Only there</source>
+        <translation>仅彼处有</translation>
+    </message>
+    <message>
+        <source>%1 of them but for last digits</source>
+        <translation>其中 %1 行仅末位数字不同</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>无键</translation>
+    </message>
+    <message>
+        <source>Key: %1</source>
+        <translation>键：%1</translation>
+    </message>
+    <message>
+        <source>The columns that name a row in both tables</source>
+        <translation>在两张表中确定一行的列</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
+    </message>
+    <message>
+        <source>Both tables are read once.</source>
+        <translation>两张表各读取一次。</translation>
+    </message>
+    <message>
+        <source>No difference</source>
+        <translation>没有差异</translation>
+    </message>
+    <message>
+        <source>Both tables have the same rows.</source>
+        <translation>两张表的行相同。</translation>
+    </message>
+    <message>
+        <source>No such row</source>
+        <translation>没有这样的行</translation>
+    </message>
+    <message>
+        <source>The tables differ in other rows.</source>
+        <translation>两张表的差异在其他行中。</translation>
+    </message>
+    <message>
+        <source>No columns name a row: a row that changed is shown twice, as it is here and there. Choose a key.</source>
+        <translation>没有确定一行的列：改变的行会显示两次，即此处的行和彼处的行。请选择键。</translation>
+    </message>
+    <message>
+        <source>Columns only here, which are not compared: %1.</source>
+        <translation>仅此处有、不参与比较的列：%1。</translation>
+    </message>
+    <message>
+        <source>Columns only there, which are not compared: %1.</source>
+        <translation>仅彼处有、不参与比较的列：%1。</translation>
+    </message>
+    <message>
+        <source>Of each kind the first %1 rows are shown; all are counted.</source>
+        <translation>每种差异显示前 %1 行；计数包括全部行。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ComparisonRows</name>
+    <message>
+        <source>only here</source>
+        <translation>仅此处有</translation>
+    </message>
+    <message>
+        <source>only there</source>
+        <translation>仅彼处有</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>已改变</translation>
+    </message>
+    <message>
+        <source>how the row differs</source>
+        <translation>该行的差异</translation>
+    </message>
+    <message>
+        <source>%1 · key</source>
+        <translation>%1 · 键</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::ConditionDialog</name>
     <message>
         <source>Condition of the breakpoint</source>
@@ -10914,6 +11087,64 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::KeptList</name>
+    <message>
+        <source>Kept results</source>
+        <translation>保留的结果</translation>
+    </message>
+    <message>
+        <source>Not kept</source>
+        <translation>未保留</translation>
+    </message>
+    <message>
+        <source>Not changed</source>
+        <translation>未更改</translation>
+    </message>
+    <message>
+        <source>Compare with the table</source>
+        <translation>与表比较</translation>
+    </message>
+    <message>
+        <source>Show its rows</source>
+        <translation>显示其中的行</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Delete the kept result</source>
+        <translation>删除保留的结果</translation>
+    </message>
+    <message>
+        <source>Delete “%1” of “%2”?</source>
+        <translation>删除“%2”的“%1”？</translation>
+    </message>
+    <message>
+        <source>Its rows are gone then. The table itself stays as it is.</source>
+        <translation>其中的行将不复存在。表本身保持不变。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::KeptModel</name>
+    <message>
+        <source>“%1” as it was at %2 · %3</source>
+        <translation>“%1”在 %2 时的样子 · %3</translation>
     </message>
 </context>
 <context>
@@ -15453,6 +15684,30 @@ Came: %2</source>
     <message>
         <source>%1 rows</source>
         <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>1 row is the same</source>
+        <translation>1 行相同</translation>
+    </message>
+    <message>
+        <source>%1 rows are the same</source>
+        <translation>%1 行相同</translation>
+    </message>
+    <message>
+        <source>One key has several rows: add columns to it.</source>
+        <translation>有 1 个键对应多行：请在键中添加列。</translation>
+    </message>
+    <message>
+        <source>%1 keys have several rows: add columns to the key.</source>
+        <translation>有 %1 个键对应多行：请在键中添加列。</translation>
+    </message>
+    <message>
+        <source>The pipeline writes “%1”: a table in it would hold up its runs.</source>
+        <translation>管道写入“%1”：在其中写表会妨碍其运行。</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>请选择其他文件。</translation>
     </message>
 </context>
 <context>
@@ -21033,6 +21288,26 @@ There is no help page “%1”.</source>
         <source>Tables and views</source>
         <translation>表和视图</translation>
     </message>
+    <message>
+        <source>Keeping…</source>
+        <translation>正在保留…</translation>
+    </message>
+    <message>
+        <source>Keep this result</source>
+        <translation>保留此结果</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Makes a copy of the table as it is now, to compare later ones with.</source>
+        <translation>复制表的当前内容，供以后的结果与之比较。</translation>
+    </message>
+    <message>
+        <source>Shows which rows of another result are new, missing or changed.</source>
+        <translation>显示与另一个结果相比，哪些行是新增、缺失或改变的。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::ResultsPage</name>
@@ -21151,6 +21426,30 @@ There is no help page “%1”.</source>
     <message>
         <source>JSON lines (*.ndjson)</source>
         <translation>JSON 行 (*.ndjson)</translation>
+    </message>
+    <message>
+        <source>SQLite table</source>
+        <translation>SQLite 表</translation>
+    </message>
+    <message>
+        <source>SQLite databases (*.db *.sqlite *.sqlite3 *.db3)</source>
+        <translation>SQLite 数据库 (*.db *.sqlite *.sqlite3 *.db3)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Replace the table</source>
+        <translation>取代该表</translation>
+    </message>
+    <message>
+        <source>Replacing it deletes the rows that it has now.</source>
+        <translation>取代会删除其中现有的行。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -24691,6 +24990,74 @@ There is no help page “%1”.</source>
     <message>
         <source>1 row of table “%1” was written before the end and stays.</source>
         <translation>结束之前写入表“%1”的 1 行保留。</translation>
+    </message>
+    <message>
+        <source>Not both tables have the column “%1”.</source>
+        <translation>并非两张表都有“%1”列。</translation>
+    </message>
+    <message>
+        <source>Choose other columns for the key.</source>
+        <translation>请选择其他列作为键。</translation>
+    </message>
+    <message>
+        <source>“%1” and “%2” have no column of the same name.</source>
+        <translation>“%1”和“%2”没有同名的列。</translation>
+    </message>
+    <message>
+        <source>Choose another table.</source>
+        <translation>请选择其他表。</translation>
+    </message>
+    <message>
+        <source>There is no table “%1” in “%2”.</source>
+        <translation>“%2”中没有表“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” has a view “%2”.</source>
+        <translation>“%1”中有视图“%2”。</translation>
+    </message>
+    <message>
+        <source>“%1” has a table “%2” already.</source>
+        <translation>“%1”中已有表“%2”。</translation>
+    </message>
+    <message>
+        <source>Choose another name for the table.</source>
+        <translation>请为表选择其他名称。</translation>
+    </message>
+    <message>
+        <source>Copying was cancelled.</source>
+        <translation>复制已取消。</translation>
+    </message>
+    <message>
+        <source>No table may be called “%1”.</source>
+        <translation>表不能命名为“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be reached: %2.</source>
+        <translation>无法访问“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be written: %2.</source>
+        <translation>无法写入“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” is no kept result.</source>
+        <translation>“%1”不是保留的结果。</translation>
+    </message>
+    <message>
+        <source>“%1” has more rows than can be kept: %2.</source>
+        <translation>“%1”的行数超过可以保留的上限：%2。</translation>
+    </message>
+    <message>
+        <source>Copy the database file instead, and open the copy to compare with it.</source>
+        <translation>请改为复制数据库文件，再打开该副本进行比较。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be removed: %2.</source>
+        <translation>无法删除“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>Look at the permissions of its folder.</source>
+        <translation>请检查其文件夹的权限。</translation>
     </message>
 </context>
 <context>

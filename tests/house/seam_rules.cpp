@@ -70,6 +70,7 @@ const std::vector<Rule>& rules() {
           // before a run, and for those who look at its results
           QStringLiteral("connect/sqlite/file.cpp"), QStringLiteral("connect/sqlite/browser.cpp"),
           QStringLiteral("connect/sqlite/look.cpp"), QStringLiteral("pipeline/file_reach.cpp"),
+          QStringLiteral("connect/sqlite/table_copy.cpp"), QStringLiteral("connect/sqlite/kept_results.cpp"),
           QStringLiteral("connect/sqlite/reading.h"), QStringLiteral("connect/sqlite/table_state.cpp"),
           QStringLiteral("tape/rolling/rolling_folder.cpp"),
           QStringLiteral("launch/checkpoint_locations.cpp"), QStringLiteral("launch/launch.cpp"),

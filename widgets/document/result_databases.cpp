@@ -20,6 +20,24 @@ QString textOf(const NodeKind& kind, const Node& node, const std::string& param,
                              : QString();
 }
 
+/// Of an updating stream its key; of windows their start and the columns by which they were made.
+std::vector<std::string> keyOf(const StreamType& rows, const TypedNode* before) {
+    std::vector<std::string> key;
+    if (rows.updating) {
+        for (const int column : rows.key)
+            key.push_back(rows.schema->fields[static_cast<std::size_t>(column)].name);
+        return key;
+    }
+    constexpr const char* kStart = "window_start";
+    if (!rows.windowed || !rows.schema->find(kStart) || before == nullptr) return {};
+    key.emplace_back(kStart);
+    for (const std::string& each : before->keys) {
+        if (!rows.schema->find(each)) return {};
+        if (each != kStart && each != "window_end") key.push_back(each);
+    }
+    return key;
+}
+
 ResultTable tableOf(const PipelineDocument& document, const Node& node) {
     ResultTable table{titleOf(node)};
     const TypedNode* typed = document.typed(node.id);
@@ -29,6 +47,8 @@ ResultTable tableOf(const PipelineDocument& document, const Node& node) {
     const auto comes = [&node](const Wire& wire) { return wire.to.node == node.id; };
     const auto into = std::find_if(wires.begin(), wires.end(), comes);
     if (std::count_if(wires.begin(), wires.end(), comes) == 1) table.from = into->from;
+    if (!table.rows.fields.empty() && !table.from.node.empty())
+        table.key = keyOf(typed->inputs.front().front(), document.typed(table.from.node));
     return table;
 }
 

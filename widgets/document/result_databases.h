@@ -15,6 +15,7 @@ struct ResultTable {
     QString writer;  ///< title of the sink
     Schema rows{};   ///< of its input; empty: not known yet
     PortRef from{};  ///< whose rows it takes; of no node: there is none, or there are several
+    std::vector<std::string> key{};  ///< the columns that name a row, as far as the pipeline knows
 
     bool operator==(const ResultTable&) const = default;
 };

@@ -1,8 +1,12 @@
 #include "widgets/results/result_export.h"
 
+#include <QFileInfo>
+#include <utility>
+
 #include "core/connect/csv/writer.h"
 #include "core/connect/files/system_output_files.h"
 #include "core/connect/ndjson/writer.h"
+#include "core/connect/sqlite/table_copy.h"
 #include "core/pipeline/pipeline.h"
 #include "widgets/document/whole_file.h"
 
@@ -98,18 +102,43 @@ ResultExport::~ResultExport() {
     (void)m_worker.wait(kExportLeavesMillis);
 }
 
-void ResultExport::start(const ResultReader::Match& match, const QString& path, ResultFormat format,
-                         const ExportTarget& target) {
+void ResultExport::begin(const QString& path, std::function<Result<UnreadRows>(CancelFlag)> write) {
     if (m_busy) return;
     m_busy = true;
-    m_worker.start([this, home = m_home, cancel = m_cancel, match, path, format, target] {
-        const Status free = target.check(path);
-        const Result<UnreadRows> written =
-            free.ok() ? writeRows(*match, path, format, cancel.get()) : Result<UnreadRows>(free);
+    m_worker.start([this, home = m_home, cancel = m_cancel, path, write = std::move(write)] {
+        const Result<UnreadRows> written = write(cancel.get());
         home.send([this, written, path] {
             m_busy = false;
             Q_EMIT finished(written, path);
         });
+    });
+}
+
+void ResultExport::start(const ResultReader::Match& match, const QString& path, ResultFormat format,
+                         const ExportTarget& target) {
+    begin(path, [match, path, format, target](CancelFlag cancel) -> Result<UnreadRows> {
+        RW_TRY(target.check(path));
+        return writeRows(*match, path, format, cancel);
+    });
+}
+
+void ResultExport::startInto(const ResultReader::Match& match, const QString& path, bool replace,
+                             const ExportTarget& target, const QStringList& written) {
+    begin(path, [match, path, replace, target, written](CancelFlag cancel) -> Result<UnreadRows> {
+        const QFileInfo file(path);
+        if (!file.exists()) RW_TRY(target.check(path));
+        for (const QString& each : written)
+            if (file.exists() && QFileInfo(each).canonicalFilePath() == file.canonicalFilePath())
+                return Status(
+                    ErrorCode::Invalid,
+                    RW_TEXT("results", "The pipeline writes “%1”: a table in it would hold up its runs.")
+                        .with(path.toStdString()),
+                    RW_TEXT("results", "Choose another file."));
+        RW_TRY_ASSIGN(const std::int64_t rows,
+                      copyRows(*match, {path.toStdString(), match->query.table.name, replace}, cancel));
+        UnreadRows none;
+        none.rows = static_cast<std::uint64_t>(rows);
+        return none;
     });
 }
 

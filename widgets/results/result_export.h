@@ -1,8 +1,10 @@
-// Writes the rows of a match as CSV or as JSON lines, exact values, on a thread of its own: the file is the
-// new one, whole, or the old one.
+// Writes the rows of a match as CSV or as JSON lines, or as a table of another database, exact values, on a
+// thread of its own: the file, or the table, is the new one, whole, or the old one.
 #pragma once
 #include <QObject>
+#include <QStringList>
 #include <atomic>
+#include <functional>
 #include <memory>
 
 #include "widgets/background/background.h"
@@ -30,12 +32,18 @@ class ResultExport : public QObject {
 
     void start(const ResultReader::Match& match, const QString& path, ResultFormat format,
                const ExportTarget& target);
+    /// The rows as a table of the same name in a database, which is made where there is none. Not one of
+    /// `written`, which the pipeline writes. ErrorCode::Refused: there is such a table, and not `replace`.
+    void startInto(const ResultReader::Match& match, const QString& path, bool replace,
+                   const ExportTarget& target, const QStringList& written);
     bool isBusy() const { return m_busy; }
 
  Q_SIGNALS:
     void finished(const rw::Result<rw::ui::UnreadRows>& written, const QString& path);
 
  private:
+    void begin(const QString& path, std::function<Result<UnreadRows>(CancelFlag)> write);
+
     const std::shared_ptr<std::atomic<bool>> m_cancel = std::make_shared<std::atomic<bool>>(false);
     bool m_busy = false;
     Address m_home;

@@ -16,6 +16,8 @@ namespace {
 
 constexpr qsizetype kShownLetters = 1000;  // of a long text; a copy or an export has all of it
 
+}  // namespace
+
 bool isNumeric(const SqliteColumn& column) {
     if (column.values != TypeId::Null) return column.values == TypeId::Decimal;
     const QString upper = QString::fromStdString(column.type).toUpper();
@@ -24,15 +26,19 @@ bool isNumeric(const SqliteColumn& column) {
     return false;
 }
 
-/// SQLite's text, but for a DOUBLE. A whole number and a DECIMAL have digits that no DOUBLE holds.
-QString shownCell(const SqliteCell& cell, const SqliteColumn& column) {
+// SQLite's text, but for a DOUBLE. A whole number and a DECIMAL have digits that no DOUBLE holds.
+QString cellText(const SqliteCell& cell, const SqliteColumn& column) {
+    if (cell.kind == SqliteCell::Kind::Null) return QStringLiteral("NULL");
+    if (cell.kind == SqliteCell::Kind::Blob) {
+        const std::size_t bytes = (cell.text.size() - 3) / 2;  // X'00FF'
+        return translated(figures::counted(bytes, RW_TEXT("results", "BLOB, 1 byte"),
+                                           RW_TEXT("results", "BLOB, %1 bytes")));
+    }
     const char* const kept = column.values == TypeId::Decimal ? "-.0123456789" : "-0123456789";
     const bool binary =
         cell.kind == SqliteCell::Kind::Number && cell.text.find_first_not_of(kept) != std::string::npos;
     return QString::fromStdString(binary ? figures::shown(cell.number) : cell.text);
 }
-
-}  // namespace
 
 ResultModel::ResultModel(ResultReader& reader, QObject* parent)
     : QAbstractTableModel(parent), m_reader(reader) {
@@ -150,14 +156,9 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const {
         case Qt::ForegroundRole:
             return null || blob ? QVariant(theme.tokens().dim) : QVariant();
         default: {
-            if (null) return QStringLiteral("NULL");
-            if (blob) {
-                const std::size_t bytes = (cell->text.size() - 3) / 2;  // X'00FF'
-                return translated(figures::counted(bytes, RW_TEXT("results", "BLOB, 1 byte"),
-                                                   RW_TEXT("results", "BLOB, %1 bytes")));
-            }
             const QString whole =
-                shownCell(*cell, m_match->query.table.columns[static_cast<std::size_t>(index.column())]);
+                cellText(*cell, m_match->query.table.columns[static_cast<std::size_t>(index.column())]);
+            if (null || blob) return whole;
             return role == Qt::ToolTipRole ? tipText(whole) : shownText(whole, kShownLetters);
         }
     }

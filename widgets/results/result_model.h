@@ -9,6 +9,11 @@
 
 namespace rw::ui {
 
+/// Values of such a column stand at the right.
+bool isNumeric(const SqliteColumn& column);
+/// A value as a person reads it.
+QString cellText(const SqliteCell& cell, const SqliteColumn& column);
+
 class ResultModel : public QAbstractTableModel {
     Q_OBJECT
  public:

@@ -5,8 +5,11 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListView>
+#include <QPushButton>
+#include <QVBoxLayout>
 
 #include "widgets/document/number_text.h"
+#include "widgets/results/kept_list.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/tip_text.h"
@@ -19,7 +22,11 @@ ResultSide::ResultSide(QWidget* parent)
       m_size(new QLabel(this)),
       m_open(new IconButton(QStringLiteral("folder-open"), {}, this)),
       m_refresh(new IconButton(QStringLiteral("refresh"), {}, this)),
-      m_list(new QListView(this)) {
+      m_list(new QListView(this)),
+      m_kept(new KeptList(this)),
+      m_compareMenu(new CompareMenu(this)),
+      m_keep(new QPushButton(this)),
+      m_compare(new QPushButton(this)) {
     setAttribute(Qt::WA_StyledBackground);
     setProperty("surface", "panel");
     setProperty("edge", "right");
@@ -42,6 +49,9 @@ ResultSide::ResultSide(QWidget* parent)
     column->setSpacing(0);
     column->addLayout(head);
     column->addWidget(m_list, 1);
+    column->addWidget(m_kept);
+    column->addWidget(makeFoot());
+    connectKept();
     connect(m_choice, &QComboBox::activated, this, [this] {
         clearListing();
         Q_EMIT databaseChosen();
@@ -51,12 +61,50 @@ ResultSide::ResultSide(QWidget* parent)
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex& index) {
                 if (m_model.entry(index) != nullptr) Q_EMIT tableChosen();
+                showFoot();
             });
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         setFixedWidth(Theme::of(this).scaled(kWidth));
         m_model.refresh();
     });
     retranslate();
+}
+
+QWidget* ResultSide::makeFoot() {
+    auto* foot = new QWidget(this);
+    foot->setAttribute(Qt::WA_StyledBackground);
+    foot->setProperty("surface", "panel");
+    foot->setProperty("edge", "top");
+    m_compare->setIcon(Theme::of(this).icon(u"compare", ColorRole::Text));
+    m_compare->setMenu(m_compareMenu);
+    auto* lines = new QVBoxLayout(foot);
+    lines->setContentsMargins(metrics::kListPadding, metrics::kGrid, metrics::kListPadding, metrics::kGrid);
+    lines->setSpacing(metrics::kGrid);
+    lines->addWidget(m_keep);
+    lines->addWidget(m_compare);
+    return foot;
+}
+
+void ResultSide::connectKept() {
+    connect(m_keep, &QPushButton::clicked, this, [this] {
+        if (table() != nullptr) m_kept->keep(path(), *table());
+    });
+    connect(m_kept, &KeptList::keepingChanged, this, &ResultSide::showFoot);
+    connect(m_kept, &KeptList::openRequested, this, &ResultSide::openFile);
+    connect(m_kept, &KeptList::chosen, this,
+            [this](const KeptResult& kept) { Q_EMIT compareRequested(comparedWith(kept)); });
+    connect(m_compareMenu, &QMenu::aboutToShow, this, [this] {
+        if (table() != nullptr) m_compareMenu->set(path(), *table(), m_model.entries(), m_kept->kept());
+    });
+    connect(m_compareMenu, &CompareMenu::chosen, this, &ResultSide::compareRequested);
+}
+
+// Rows that are being written are neither kept nor compared: they are no result yet.
+void ResultSide::showFoot() {
+    const bool whole = table() != nullptr && stagedTable(table()->name).empty() && table()->rows >= 0;
+    m_keep->setEnabled(whole && !m_kept->isKeeping());
+    m_keep->setText(m_kept->isKeeping() ? tr("Keeping…") : tr("Keep this result"));
+    m_compare->setEnabled(whole);
 }
 
 void ResultSide::setDatabases(std::vector<ResultDatabase> databases) {
@@ -129,6 +177,8 @@ void ResultSide::setListing(SqliteListing listing) {
     m_model.set(std::move(listing.entries), writers);
     m_size->setText(sizeText(listing.bytes));
     showSize();
+    m_kept->setDatabase(path());
+    if (table() != nullptr) showFoot();
     if (table() != nullptr) return;
     // The staged table has replaced it, or was given up.
     const std::string staged(stagedTable(name));
@@ -141,6 +191,8 @@ void ResultSide::clearListing() {
     m_model.set({}, {});
     m_size->clear();
     showSize();
+    m_kept->setDatabase(path());
+    showFoot();
 }
 
 // The name of the file comes first: beside a long one the size is only in the tooltip.
@@ -169,6 +221,12 @@ void ResultSide::retranslate() {
     m_open->setLabel(tr("Open a database"));
     m_refresh->setLabel(tr("Read the tables again"));
     m_list->setAccessibleName(tr("Tables and views"));
+    m_keep->setToolTip(
+        wrappedLines(tr("Makes a copy of the table as it is now, to compare later ones with.")));
+    m_compare->setText(tr("Compare with"));
+    m_compare->setToolTip(
+        wrappedLines(tr("Shows which rows of another result are new, missing or changed.")));
+    showFoot();
     m_model.refresh();
 }
 

@@ -3,15 +3,18 @@
 #include <QWidget>
 
 #include "widgets/document/result_databases.h"
+#include "widgets/results/compare_menu.h"
 #include "widgets/results/table_list.h"
 
 class QComboBox;
 class QLabel;
 class QListView;
+class QPushButton;
 
 namespace rw::ui {
 
 class IconButton;
+class KeptList;
 
 class ResultSide : public QWidget {
     Q_OBJECT
@@ -32,6 +35,8 @@ class ResultSide : public QWidget {
     void setListing(SqliteListing listing);
     void clearListing();
     const SqliteEntry* table() const;  ///< the chosen one; null: none
+    KeptList& kept() const { return *m_kept; }
+    CompareMenu& compareMenu() const { return *m_compareMenu; }
     /// What the pipeline writes into it; nothing: it does not.
     ResultTable writtenTable() const;
 
@@ -39,11 +44,15 @@ class ResultSide : public QWidget {
     void databaseChosen();
     void tableChosen();
     void refreshRequested();
+    void compareRequested(const rw::ui::ComparedWith& with);
 
  protected:
     void changeEvent(QEvent* event) override;
 
  private:
+    QWidget* makeFoot();
+    void connectKept();
+    void showFoot();
     void showSize();
     void fillCombo(const QString& chosen);
     QMap<QString, ResultTable> written() const;
@@ -56,6 +65,9 @@ class ResultSide : public QWidget {
     QLabel* m_size;
     IconButton *m_open, *m_refresh;
     QListView* m_list;
+    KeptList* m_kept;
+    CompareMenu* m_compareMenu;
+    QPushButton *m_keep, *m_compare;
 };
 
 }  // namespace rw::ui

@@ -17,6 +17,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/portability_check.h"
 #include "widgets/document/translated.h"
+#include "widgets/results/comparison_panel.h"
 #include "widgets/results/profile_panel.h"
 #include "widgets/results/result_grid.h"
 #include "widgets/theme/empty_state.h"
@@ -53,12 +54,15 @@ ResultsPage::ResultsPage(const PaneParts& parts)
       m_exportMenu(new QMenu(this)),
       m_asCsv(m_exportMenu->addAction(QString())),
       m_asJson(m_exportMenu->addAction(QString())),
+      m_asTable(m_exportMenu->addAction(QString())),
       m_grid(new QTableView(this)),
       m_empty(new EmptyState(this)),
-      m_profile(new ProfilePanel(this)) {
+      m_profile(new ProfilePanel(this)),
+      m_comparison(new ComparisonPanel(this)) {
     makeGrid();
     m_foot = new ResultFooter(*m_grid, this);
-    auto* right = new QWidget(this);
+    m_rows = new QWidget(this);
+    auto* right = new QWidget(m_rows);
     auto* column = new QVBoxLayout(right);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -73,8 +77,14 @@ ResultsPage::ResultsPage(const PaneParts& parts)
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     row->addWidget(m_side);
-    row->addWidget(right, 1);
-    row->addWidget(m_profile);
+    auto* rows = new QHBoxLayout(m_rows);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    rows->addWidget(right, 1);
+    rows->addWidget(m_profile);
+    row->addWidget(m_rows, 1);
+    row->addWidget(m_comparison, 1);
+    m_comparison->hide();
     m_pace.setInterval(kLookMillis);
     m_typing.setInterval(kTypingMillis);
     m_typing.setSingleShot(true);
@@ -171,7 +181,10 @@ void ResultsPage::makeGrid() {
 void ResultsPage::connectParts() {
     connect(&m_document, &PipelineDocument::validatedChanged, this, &ResultsPage::findDatabases);
     connect(&m_document, &PipelineDocument::fileChanged, this, &ResultsPage::findDatabases);
+    connect(m_side, &ResultSide::compareRequested, this, &ResultsPage::compareWith);
+    connect(m_comparison, &ComparisonPanel::closed, this, &ResultsPage::endComparison);
     connect(m_side, &ResultSide::databaseChosen, this, [this] {
+        endComparison();
         m_stamp.clear();
         m_shownTable.clear();
         m_refused.reset();
@@ -199,11 +212,8 @@ void ResultsPage::connectParts() {
     connect(m_filter, &SearchField::returnPressed, this, &ResultsPage::search);
     connect(m_asCsv, &QAction::triggered, this, [this] { promptForExport(ResultFormat::Csv); });
     connect(m_asJson, &QAction::triggered, this, [this] { promptForExport(ResultFormat::JsonLines); });
-    connect(&m_export, &ResultExport::finished, this, [this](const Result<UnreadRows>& written) {
-        refreshTexts();
-        if (written.ok()) return showUnreadRows(this, *written);
-        if (written.error().code != ErrorCode::Cancelled) showExportError(this, written.error());
-    });
+    connect(m_asTable, &QAction::triggered, this, &ResultsPage::promptForDatabase);
+    connect(&m_export, &ResultExport::finished, this, &ResultsPage::onExported);
     connect(m_empty, &EmptyState::actionTriggered, this, &ResultsPage::onEmptyAction);
     connect(&m_model, &ResultModel::modelReset, this, [this] { m_widthsSet = m_sortedFits = false; });
     connect(&m_reader, &ResultReader::rowsRead, this, [this](const ResultReader::Match& match) {
@@ -265,6 +275,7 @@ void ResultsPage::onListed(const QString& path, const Result<SqliteListing>& lis
 void ResultsPage::chooseTable() {
     const SqliteEntry* table = m_side->table();
     if (table == nullptr || table->name == m_shownTable) return;
+    endComparison();
     m_shownTable = table->name;
     m_sortColumn = -1;
     m_grid->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
@@ -471,6 +482,7 @@ void ResultsPage::retranslate() {
     m_copy->setText(tr("Copy"));
     m_asCsv->setText(tr("CSV table"));
     m_asJson->setText(tr("JSON lines"));
+    m_asTable->setText(tr("SQLite table"));
     showRightPage();
 }
 

@@ -19,6 +19,7 @@ class QTableView;
 
 namespace rw::ui {
 
+class ComparisonPanel;
 class EmptyState;
 class ProfilePanel;
 class ResultFooter;
@@ -36,6 +37,9 @@ class ResultsPage final : public Pane, public ShowsRows {
     ResultSide& side() { return *m_side; }
     const ResultModel& model() const { return m_model; }
     QTableView& grid() { return *m_grid; }
+    ComparisonPanel& comparison() const { return *m_comparison; }
+    /// Shows how the chosen table differs, in place of its rows.
+    void compareWith(const ComparedWith& with);
     /// Keeps rows with these words, or for which `column > value and …` holds. Text that is neither is
     /// refused under the rows, which stay.
     void setFilter(const QString& text);
@@ -43,6 +47,8 @@ class ResultsPage final : public Pane, public ShowsRows {
     void exportTo(const QString& path, ResultFormat format = ResultFormat::Csv) {
         exportRows(m_model.shownMatch(), path, format);
     }
+    /// As a table of the database at `path`, which may not be there yet. Asks before it replaces a table.
+    void exportInto(const QString& path) { exportTable(m_model.shownMatch(), path, false); }
 
  protected:
     void onActivated() override;
@@ -67,8 +73,13 @@ class ResultsPage final : public Pane, public ShowsRows {
     void sortBy(int column);
     ExportTarget exportTarget() const;
     void promptForExport(ResultFormat format);
+    void promptForDatabase();
+    void onExported(const Result<UnreadRows>& written, const QString& path);
     void exportRows(const ResultReader::Match& match, const QString& path, ResultFormat format);
+    void exportTable(const ResultReader::Match& match, const QString& path, bool replace);
     void copy();
+    void endComparison();
+    QStringList databasesWritten() const;
     void onPartFailed(const Error& error);
     void showError(const Error& error);
     bool isReading() const { return !m_answered && !m_side->path().isEmpty(); }
@@ -82,6 +93,8 @@ class ResultsPage final : public Pane, public ShowsRows {
     ResultReader m_reader;
     ResultModel m_model;
     ResultExport m_export;
+    ResultReader::Match m_exportedTable{};  ///< goes into a database; null: the export is a file of its own
+    bool m_replaces = false;                ///< the table that is there, which was agreed to
     QTimer m_pace;        ///< looks whether the file has changed
     QTimer m_typing;      ///< the filter is used when typing rests
     std::string m_stamp;  ///< of the listing shown
@@ -102,12 +115,14 @@ class ResultsPage final : public Pane, public ShowsRows {
     SearchField* m_filter;
     QPushButton* m_exportButton;
     QMenu* m_exportMenu;
-    QAction *m_asCsv, *m_asJson;
+    QAction *m_asCsv, *m_asJson, *m_asTable;
     QTableView* m_grid;
     QAction* m_copy = nullptr;
     ResultFooter* m_foot;
     EmptyState* m_empty;
     ProfilePanel* m_profile;
+    ComparisonPanel* m_comparison;
+    QWidget* m_rows = nullptr;  ///< all that is beside the tables, but for the comparison
     QStackedLayout* m_pages;
 };
 

@@ -23,6 +23,7 @@ class TableListModel : public QAbstractListModel {
     /// `written`: tables that sinks write → the sinks' titles.
     void set(std::vector<SqliteEntry> entries, const QMap<QString, QString>& written);
     const SqliteEntry* entry(const QModelIndex& index) const;  ///< null for a heading
+    const std::vector<SqliteEntry>& entries() const { return m_entries; }
     QModelIndex find(const std::string& table) const;
     /// The table shown first: one that the pipeline writes, else any.
     QModelIndex first() const;

@@ -74,7 +74,27 @@ bool isHidden(const std::string& path, const std::string& table) {
     return staged.empty() || !OutputLock::isHeld(path, claimedPart(staged));
 }
 
-SqliteCell cellOf(const SQLite::Column& column, TypeId values) {
+SqliteRow rowOf(SQLite::Statement& statement, const SqliteEntry& table) {
+    SqliteRow row;
+    for (int column = 0; column < statement.getColumnCount(); ++column)
+        row.push_back(
+            sqliteCell(statement.getColumn(column), table.columns[static_cast<std::size_t>(column)].values));
+    return row;
+}
+
+void readEnds(SQLite::Database& database, SqliteMatch& match) {
+    const std::string sql = sqliteEnds(match.query);
+    if (sql.empty()) return;
+    SQLite::Statement ends(database, sql);
+    bindFilter(ends, match.query);
+    if (!ends.executeStep() || ends.getColumn(0).isNull()) return;
+    match.least = ends.getColumn(0).getDouble();
+    match.most = ends.getColumn(1).getDouble();
+}
+
+}  // namespace
+
+SqliteCell sqliteCell(const SQLite::Column& column, TypeId values) {
     SqliteCell cell;
     const auto bytes = static_cast<std::size_t>(column.getBytes());
     switch (column.getType()) {
@@ -110,26 +130,6 @@ SqliteCell cellOf(const SQLite::Column& column, TypeId values) {
     }
     return cell;
 }
-
-SqliteRow rowOf(SQLite::Statement& statement, const SqliteEntry& table) {
-    SqliteRow row;
-    for (int column = 0; column < statement.getColumnCount(); ++column)
-        row.push_back(
-            cellOf(statement.getColumn(column), table.columns[static_cast<std::size_t>(column)].values));
-    return row;
-}
-
-void readEnds(SQLite::Database& database, SqliteMatch& match) {
-    const std::string sql = sqliteEnds(match.query);
-    if (sql.empty()) return;
-    SQLite::Statement ends(database, sql);
-    bindFilter(ends, match.query);
-    if (!ends.executeStep() || ends.getColumn(0).isNull()) return;
-    match.least = ends.getColumn(0).getDouble();
-    match.most = ends.getColumn(1).getDouble();
-}
-
-}  // namespace
 
 std::string sqliteStamp(const std::string& path) {
     namespace fs = std::filesystem;

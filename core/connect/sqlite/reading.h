@@ -1,5 +1,6 @@
 // Opens an SQLite file read-only for the length of one question.
 #pragma once
+#include <SQLiteCpp/Column.h>
 #include <SQLiteCpp/Database.h>
 #include <sqlite3.h>
 
@@ -44,6 +45,9 @@ class SqliteReading {
     const SqliteLook m_look;
     SQLite::Database m_database;
 };
+
+/// A value for people, by the type that its column declares.
+SqliteCell sqliteCell(const SQLite::Column& column, TypeId values);
 
 /// Whether there is a file at `path` that can be opened without waiting; `missing` is how to fix that there
 /// is none.

@@ -1,0 +1,35 @@
+// Results that a person has kept: copies of tables as they were, to compare later ones with. They lie in the
+// data folder, a file each, by the path of the database; a database that is moved has none at first. All
+// functions wait for the disk.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/base/time.h"
+#include "core/connect/sqlite/browser.h"
+
+namespace rw {
+
+struct KeptResult {
+    std::string file{};   ///< the database that has the copy
+    std::string name{};   ///< that a person gave; empty: none
+    std::string table{};  ///< of which it is a copy; in `file` it is called the same
+    Instant kept = 0;
+    std::int64_t rows = 0;
+    std::uint64_t bytes = 0;  ///< of the file
+    bool operator==(const KeptResult&) const = default;
+};
+
+inline constexpr std::size_t kLongestKeptName = 200;  ///< bytes; longer ones are cut
+
+/// The newest first. Files that can't be read are left out.
+std::vector<KeptResult> keptResults(const std::string& database, CancelFlag cancel);
+
+/// A copy of all rows of the table now.
+Result<KeptResult> keepResult(const std::string& database, const SqliteEntry& table, Instant now,
+                              CancelFlag cancel);
+/// An empty name takes it away.
+Status renameKept(const std::string& file, const std::string& name);
+Status dropKept(const std::string& file);
+
+}  // namespace rw

@@ -1,0 +1,191 @@
+// Results that are kept, and compared with the table of a later run or with another table.
+#include <SQLiteCpp/Database.h>
+
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "core/connect/sqlite/kept_results.h"
+#include "tests/unit/results/shown_results.h"
+#include "widgets/results/comparison_panel.h"
+#include "widgets/results/kept_list.h"
+#include "widgets/theme/segmented_control.h"
+#include "widgets/theme/theme.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+struct ComparedFixture : ShownResults {
+    SQLite::Database database{path.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
+
+    ComparedFixture() {
+        database.exec("CREATE TABLE loads (core INTEGER PRIMARY KEY, load REAL, note TEXT)");
+        database.exec("INSERT INTO loads VALUES (1, 0.5, 'a'), (2, 0.25, NULL), (3, 0.75, 'c')");
+        database.exec("CREATE TABLE older (core INTEGER, load REAL)");
+        database.exec("INSERT INTO older VALUES (1, 0.5), (9, 0.1)");
+    }
+    ~ComparedFixture() {
+        for (const KeptResult& each : keptResults(path.toStdString(), nullptr)) (void)dropKept(each.file);
+    }
+    void open() {
+        page.side().openFile(path);
+        QTRY_COMPARE(page.model().rowCount(), 3);
+    }
+    QPushButton* button(const QString& words) const {
+        for (QPushButton* each : page.findChildren<QPushButton*>())
+            if (each->text() == words) return each;
+        return nullptr;
+    }
+    bool isOn(const QString& words) const {
+        const QPushButton* each = button(words);
+        return each != nullptr && each->isEnabled();
+    }
+    KeptList& kept() { return page.side().kept(); }
+    QString difference(int row, int column) const {
+        return page.comparison().rows().index(row, column).data().toString();
+    }
+    bool says(const QString& words) const {
+        const auto labels = page.findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) {
+            return label->isVisibleTo(&page) && label->text().contains(words);
+        });
+    }
+};
+
+}  // namespace
+
+class TestComparedResults : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
+
+    void aKeptResultIsComparedWithTheTable() {
+        ComparedFixture fixture;
+        fixture.open();
+        QVERIFY(fixture.kept().isHidden());
+        QPushButton* const keep = fixture.button(QStringLiteral("Keep this result"));
+        QVERIFY(keep != nullptr && keep->isEnabled());
+        keep->click();
+        QVERIFY(!keep->isEnabled());
+        QTRY_COMPARE(fixture.kept().kept().size(), 1u);
+        QTRY_VERIFY(keep->isEnabled());
+        QVERIFY(!fixture.kept().isHidden());
+        fixture.database.exec("UPDATE loads SET load = 0.3 WHERE core = 2");
+        fixture.database.exec("DELETE FROM loads WHERE core = 3");
+        fixture.database.exec("INSERT INTO loads VALUES (4, 1, 'new')");
+        QListView& list = fixture.kept().list();
+        Q_EMIT list.activated(list.model()->index(0, 0));
+        ComparisonPanel& panel = fixture.page.comparison();
+        QTRY_COMPARE(panel.rows().rowCount(), 3);
+        QVERIFY(panel.isVisibleTo(&fixture.page) && !fixture.page.grid().isVisible());
+        QCOMPARE(fixture.difference(0, 0), QStringLiteral("Δ"));
+        QCOMPARE(fixture.difference(0, 1), QStringLiteral("2"));
+        QCOMPARE(fixture.difference(0, 2), QStringLiteral("0.25 → 0.3"));
+        QCOMPARE(fixture.difference(0, 3), QStringLiteral("NULL"));
+        QCOMPARE(fixture.difference(1, 0), QStringLiteral("−"));
+        QCOMPARE(fixture.difference(2, 0), QStringLiteral("+"));
+        QVERIFY(fixture.says(QStringLiteral("1 row is the same")));
+        Q_EMIT panel.kinds().chosen(2);
+        QCOMPARE(panel.rows().rowCount(), 1);
+        QCOMPARE(fixture.difference(0, 3), QStringLiteral("new"));
+        QTest::keyClick(&panel, Qt::Key_Escape);
+        QVERIFY(panel.isHidden());
+        QVERIFY(fixture.page.grid().isVisible());
+        QTRY_COMPARE(fixture.page.model().rowCount(), 3);
+    }
+
+    /// Tables without a key that anybody knows, and with other columns, say so.
+    void anotherTableIsCompared() {
+        ComparedFixture fixture;
+        fixture.open();
+        const SqliteListing listing = *listSqlite(fixture.path.toStdString(), nullptr);
+        const SqliteEntry older = *std::find_if(listing.entries.begin(), listing.entries.end(),
+                                                [](const SqliteEntry& each) { return each.name == "older"; });
+        fixture.page.compareWith({{fixture.path.toStdString(), older}, QStringLiteral("older")});
+        ComparisonPanel& panel = fixture.page.comparison();
+        QTRY_COMPARE(panel.rows().rowCount(), 3);
+        QVERIFY(fixture.says(QStringLiteral("Columns only here, which are not compared: note.")));
+        QVERIFY(fixture.button(QStringLiteral("Key: core")) != nullptr);
+        panel.matchBy({});
+        QTRY_VERIFY(fixture.button(QStringLiteral("No key")) != nullptr);
+        QVERIFY(fixture.says(QStringLiteral("No columns name a row")));
+        // Another table takes the place of the comparison.
+        auto* tables = fixture.page.side().findChild<QListView*>();
+        tables->setCurrentIndex(tables->model()->index(2, 0));
+        QVERIFY(panel.isHidden());
+        QTRY_COMPARE(fixture.page.model().rowCount(), 2);
+    }
+
+    void aKeptResultThatIsGoneIsAnError() {
+        ComparedFixture fixture;
+        fixture.open();
+        const KeptResult gone{
+            fixture.folder.filePath(QStringLiteral("gone.sqlite")).toStdString(), {}, "loads"};
+        fixture.page.compareWith(comparedWith(gone));
+        QTRY_VERIFY(fixture.says(QStringLiteral("There is no file")));
+        QVERIFY(!fixture.page.comparison().isComparing());
+        QVERIFY(fixture.button(QStringLiteral("Try again")) != nullptr);
+    }
+
+    void aNameIsGivenAndTakenAway() {
+        ComparedFixture fixture;
+        fixture.open();
+        fixture.button(QStringLiteral("Keep this result"))->click();
+        QTRY_COMPARE(fixture.kept().kept().size(), 1u);
+        QAbstractItemModel& model = *fixture.kept().list().model();
+        QVERIFY(model.setData(model.index(0, 0), QStringLiteral(" before the change "), Qt::EditRole));
+        QTRY_COMPARE(model.index(0, 0).data().toString(), QStringLiteral("before the change"));
+        QVERIFY(model.setData(model.index(0, 0), QString(), Qt::EditRole));
+        QTRY_VERIFY(model.index(0, 0).data().toString() != QStringLiteral("before the change"));
+    }
+
+    /// A database that is there gets one more table; what it has is replaced only where a person agrees.
+    void rowsBecomeATableOfAnotherDatabase() {
+        ComparedFixture fixture;
+        fixture.open();
+        const QString other = fixture.folder.filePath(QStringLiteral("other.sqlite"));
+        const auto rows = [&] {
+            const auto listing = listSqlite(other.toStdString(), nullptr);
+            return listing.ok() && !listing->entries.empty() ? listing->entries.front().rows : -1;
+        };
+        fixture.page.setFilter(QStringLiteral("core > 1"));
+        QTRY_COMPARE(fixture.page.model().rowCount(), 2);
+        fixture.page.exportInto(other);
+        QTRY_COMPARE(rows(), 2);
+        fixture.page.setFilter({});
+        QTRY_COMPARE(fixture.page.model().rowCount(), 3);
+        QTRY_VERIFY(fixture.isOn(QStringLiteral("Export 3 rows")));
+        for (const bool agree : {false, true}) {
+            bool asked = false;
+            QTimer looking;
+            connect(&looking, &QTimer::timeout, this, [&] {
+                auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+                if (box == nullptr) return;
+                looking.stop();
+                asked = true;
+                for (QAbstractButton* each : box->buttons())
+                    if ((box->buttonRole(each) == QMessageBox::DestructiveRole) == agree)
+                        return each->click();
+            });
+            looking.start(20);
+            fixture.page.exportInto(other);
+            QTRY_VERIFY(asked);
+            QTRY_COMPARE(rows(), agree ? 3 : 2);
+            QTRY_VERIFY(fixture.isOn(QStringLiteral("Export 3 rows")));
+        }
+    }
+
+    /// What a run is writing is no result yet.
+    void rowsBeingWrittenAreNotKept() {
+        ComparedFixture fixture;
+        fixture.open();
+        fixture.page.side().clearListing();
+        QVERIFY(!fixture.button(QStringLiteral("Keep this result"))->isEnabled());
+        QVERIFY(!fixture.button(QStringLiteral("Compare with"))->isEnabled());
+    }
+};
+
+QTEST_MAIN(TestComparedResults)
+#include "test_compared_results.moc"
