@@ -32312,7 +32312,7 @@ There is no help page “%1”.</source>
         <translation>单步</translation>
     </message>
     <message>
-        <source>Go on</source>
+        <source>Resume</source>
         <translation>继续</translation>
     </message>
     <message>
