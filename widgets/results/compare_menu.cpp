@@ -45,7 +45,6 @@ void CompareMenu::set(const QString& database, const SqliteEntry& table,
     clear();
     m_database = database;
     m_table = table;
-    addSection(tr("Kept results"));
     bool any = false;
     for (const KeptResult& each : kept) {
         if (each.table != table.name) continue;

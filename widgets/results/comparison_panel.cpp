@@ -95,6 +95,7 @@ ComparisonPanel::ComparisonPanel(QWidget* parent)
     });
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         m_rows.refresh();
+        showKeys();
         m_table->verticalHeader()->setFont(Theme::of(this).font(TextStyle::CodeSmall));
     });
     showAll();
@@ -110,7 +111,6 @@ QWidget* ComparisonPanel::makeHead() {
     m_title->setProperty("role", "strong");
     m_title->setElideMode(Qt::ElideRight);
     m_keyButton->setMenu(m_keys);
-    m_keyButton->setIcon(Theme::of(this).icon(u"key", ColorRole::Text));
     auto* line = static_cast<QHBoxLayout*>(head->layout());
     line->addWidget(m_title, 1);
     line->addWidget(m_keyButton);
@@ -231,6 +231,7 @@ void ComparisonPanel::showCounts() {
 
 void ComparisonPanel::showKeys() {
     const TableDifference* const found = m_rows.difference().get();
+    m_keyButton->setIcon(Theme::of(this).icon(u"key", ColorRole::Text));
     m_keyButton->setEnabled(found != nullptr && !isComparing());
     if (found == nullptr) return m_keyButton->setText(tr("Key"));
     std::vector<std::string> key;

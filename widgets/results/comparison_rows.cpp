@@ -150,8 +150,6 @@ QVariant ComparisonRows::data(const QModelIndex& index, int role) const {
             return tipText(sign ? wordsOf(row.kind) : words(row, column, true));
         case Qt::ForegroundRole:
             return sign || changed ? QVariant(colors.text) : QVariant();
-        case Qt::BackgroundRole:
-            return changed ? QVariant(colors.tint) : QVariant();
         default:
             return {};
     }

@@ -155,7 +155,8 @@ KeptList::~KeptList() {
 }
 
 void KeptList::setDatabase(const QString& path) {
-    if (path != m_database) m_model.set({});
+    if (path == m_database) return;  // while a run writes, the same is listed again and again
+    m_model.set({});
     m_database = path;
     look();
 }

@@ -57,7 +57,7 @@ class KeptList : public QWidget {
     explicit KeptList(QWidget* parent = nullptr);
     ~KeptList() override;
 
-    /// Looks again, also where it is the same. Empty: none.
+    /// Empty: none.
     void setDatabase(const QString& path);
     const std::vector<KeptResult>& kept() const { return m_model.kept(); }
     /// A copy of the table as it is now, in the background.

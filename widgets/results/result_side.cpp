@@ -66,6 +66,7 @@ ResultSide::ResultSide(QWidget* parent)
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         setFixedWidth(Theme::of(this).scaled(kWidth));
         m_model.refresh();
+        showFoot();
     });
     retranslate();
 }
@@ -75,7 +76,6 @@ QWidget* ResultSide::makeFoot() {
     foot->setAttribute(Qt::WA_StyledBackground);
     foot->setProperty("surface", "panel");
     foot->setProperty("edge", "top");
-    m_compare->setIcon(Theme::of(this).icon(u"compare", ColorRole::Text));
     m_compare->setMenu(m_compareMenu);
     auto* lines = new QVBoxLayout(foot);
     lines->setContentsMargins(metrics::kListPadding, metrics::kGrid, metrics::kListPadding, metrics::kGrid);
@@ -101,6 +101,7 @@ void ResultSide::connectKept() {
 
 // Rows that are being written are neither kept nor compared: they are no result yet.
 void ResultSide::showFoot() {
+    m_compare->setIcon(Theme::of(this).icon(u"compare", ColorRole::Text));
     const bool whole = table() != nullptr && stagedTable(table()->name).empty() && table()->rows >= 0;
     m_keep->setEnabled(whole && !m_kept->isKeeping());
     m_keep->setText(m_kept->isKeeping() ? tr("Keeping…") : tr("Keep this result"));

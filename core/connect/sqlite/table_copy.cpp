@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "core/base/whole_file.h"
+#include "core/connect/files/system_output_files.h"
 #include "core/connect/sqlite/reading.h"
 #include "core/connect/sqlite/statements.h"
 
@@ -168,7 +169,12 @@ Result<std::int64_t> copyRows(const SqliteMatch& match, const SqliteCopy& to, Ca
         return Status(ErrorCode::Invalid, RW_TEXT("sqlite", "No table may be called “%1”.").with(to.table),
                       RW_TEXT("sqlite", "Choose another name for the table."));
     std::error_code error;
-    if (fs::exists(to.path, error)) return copyInto(match, to, to.path, SQLite::OPEN_READWRITE, cancel);
+    const bool there = fs::exists(to.path, error);
+    // Neither a run nor another copy is at work on the same.
+    RW_TRY_ASSIGN(const auto claim,
+                  systemOutputFiles()->claim(to.path, there ? claimedPart(to.table) : std::string(),
+                                             OutputClaim::Mode::Alone));
+    if (there) return copyInto(match, to, to.path, SQLite::OPEN_READWRITE, cancel);
     if (error)
         return Status(ErrorCode::Io,
                       RW_TEXT("sqlite", "“%1” can't be reached: %2.").with(to.path, error.message()),
