@@ -119,7 +119,7 @@ class TestRolledTape : public QObject {
             QVERIFY2(fault.empty(), told.c_str());
         }
         qInfo("%zu rolled, %zu nodes with state, %zu rows", tried.rolled, tried.withState, tried.rows);
-        QVERIFY(tried.rolled > 100 && tried.withState > 0 && tried.rows > 0);
+        QVERIFY(tried.rolled > 20 && tried.withState > 0 && tried.rows > 0);
         // Each tape took its folder with it.
         QVERIFY(QDir(folder.path()).isEmpty());
     }
