@@ -23,15 +23,18 @@ TapeRequest RunSession::tapeRequest() const {
 void RunSession::keepInput(const QString& folder, bool on) {
     m_worker.start([parent = folder.toStdString()] { dropLeftRollingFolders(parent); });
     m_keepIn = on ? folder : QString();
-    if (!on && m_kept) m_worker.start([kept = m_kept] { kept->end(); });
     if (!on) letGoOfInput(nullptr);
     Q_EMIT tapeChanged();
 }
 
-// Its files go with it, which takes a disk's time.
+// Its files go at once, also where an answer that is shown still has it; that takes a disk's time.
 void RunSession::letGoOfInput(std::shared_ptr<RollingTape> next) {
     std::shared_ptr<RollingTape> old = std::exchange(m_kept, std::move(next));
-    if (old) m_worker.start([old = std::move(old)]() mutable { old.reset(); });
+    if (!old) return;
+    m_worker.start([old = std::move(old)]() mutable {
+        old->end();
+        old.reset();
+    });
 }
 
 void RunSession::setTape(const TapeChoice& choice) {
