@@ -297,11 +297,10 @@ void TestTapedRuns::goesThereFromTheStartWhereACheckpointDoesNotFit() {
     const Planned planned = makePlan(document.pipeline, m_catalogue, planning);
     QVERIFY(planned.plan);
     StartRequest request = document;
-    request.tape = {{},
-                    path.toStdString(),
-                    0,
-                    kNoon + 250'000,
-                    std::make_shared<TapeMoments>(*tape, planned.plan->pipeline)};
+    request.tape = TapeRequest();
+    request.tape.replay = path.toStdString();
+    request.tape.until = kNoon + 250'000;
+    request.tape.moments = std::make_shared<TapeMoments>(*tape, planned.plan->pipeline);
     const auto pace = std::make_shared<TapePace>(0);
     const auto keeper = request.tape.moments->keeper(pace);
     (void)pace->due(1, 0);
