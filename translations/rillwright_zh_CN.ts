@@ -16869,8 +16869,8 @@ Condition: %2</source>
         <translation>底端对齐(&amp;B)</translation>
     </message>
     <message>
-        <source>&amp;Breakpoint</source>
-        <translation>断点(&amp;B)</translation>
+        <source>Brea&amp;kpoint</source>
+        <translation>断点(&amp;K)</translation>
     </message>
 </context>
 <context>
@@ -32398,8 +32398,8 @@ There is no help page “%1”.</source>
         <translation>单步与断点(&amp;B)</translation>
     </message>
     <message>
-        <source>No breakpoints</source>
-        <translation>没有断点</translation>
+        <source>&amp;No breakpoints</source>
+        <translation>没有断点(&amp;N)</translation>
     </message>
     <message>
         <source>Re&amp;move all breakpoints</source>

@@ -254,7 +254,7 @@ void CanvasActions::addReset(QMenu& menu, const NodeId& node) {
 void CanvasActions::addBreakpoint(QMenu& menu, const PortRef& output) {
     BreakpointList& breakpoints = m_view.canvas().session().breakpoints();
     const Breakpoint place{output.node, output.port};
-    QAction* const breakpoint = menu.addAction(tr("&Breakpoint"));
+    QAction* const breakpoint = menu.addAction(tr("Brea&kpoint"));
     breakpoint->setCheckable(true);
     breakpoint->setChecked(breakpoints.at(place) != nullptr);
     connect(breakpoint, &QAction::triggered, this, [&breakpoints, place] { breakpoints.toggle(place); });

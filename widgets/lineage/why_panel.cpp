@@ -35,6 +35,8 @@ namespace {
 
 constexpr PaneFacts kWhyFacts{.id = "lineage", .icon = "why", .shortcut = "", .place = 13, .height = 448};
 constexpr int kStepsWidth = 320, kRowsWidth = 640, kBarThickness = 4;
+constexpr int kLeastAnswer =
+    100;  ///< high; more would hold up the dock where the tools have a row of their own
 
 QAction* copyOf(QWidget& view) {
     auto* action = new QAction(&view);
@@ -75,6 +77,7 @@ WhyPanel::WhyPanel(const PaneParts& parts)
     makeProgress();
     makeAnswer();
     auto* pages = new QWidget(this);
+    pages->setMinimumHeight(kLeastAnswer);
     m_pages = new QStackedLayout(pages);
     m_pages->addWidget(m_answer);
     m_pages->addWidget(m_empty);

@@ -63,7 +63,7 @@ SteppingMenu::SteppingMenu(PipelineDocument& document, RunSession& session, QWid
 
 void SteppingMenu::retranslate() {
     setTitle(tr("Steps and &breakpoints"));
-    m_none->setText(tr("No breakpoints"));
+    m_none->setText(tr("&No breakpoints"));
     m_clear->setText(tr("Re&move all breakpoints"));
     listBreakpoints();
     refresh();
