@@ -37,7 +37,7 @@ const std::set<std::string> kKnown{
     "journald", "HDFS", "HBase", "Flume", "Superset", "SMTP",
     // keys
     "Ctrl", "Shift", "Alt", "Enter", "Return", "Space", "Tab", "Esc", "Del", "Menu", "Home", "End", "PgUp",
-    "PgDown", "F1", "F2", "F6", "F7", "F8", "F9", "F11",
+    "PgDown", "F1", "F2", "F6", "F7", "F8", "F9", "F10", "F11",
     // SQL
     "BYTES", "NULL", "AS", "and", "AND", "OR", "NOT", "IN", "BETWEEN", "LIKE", "IS", "COUNT", "SUM", "AVG",
     "MIN", "MAX", "FILTER", "WHERE", "STRING", "BIGINT", "INT", "DOUBLE", "DECIMAL", "TIMESTAMP", "BOOLEAN",

@@ -61,9 +61,10 @@ class TestRunProblems : public QObject {
                 {0, y});
         };
         const NodeId left = side("Orders", "", 0), right = side("Customers", " ", 200);
-        const NodeId join = document.addNode(
-            nodeOf("join", QStringLiteral("Both"), Json{{"on", "left.k = right.k"}, {"kind", "left"}}),
-            {300, 0});
+        const NodeId join =
+            document.addNode(nodeOf("join", QStringLiteral("Both"),
+                                    Json{{"on", "left.k = right.k"}, {"kind", "left"}, {"state_ttl", "1d"}}),
+                             {300, 0});
         document.connectPorts({left, "out"}, {join, "left"});
         document.connectPorts({right, "out"}, {join, "right"});
         document.addNodeBehind(nodeOf("table_view", QStringLiteral("Table"), Json::object()), {600, 0},
@@ -106,7 +107,7 @@ class TestRunProblems : public QObject {
         const int wide = list.table().rowHeight(0);
         list.resize(700, 300);
         QVERIFY(QTest::qWaitForWindowExposed(&list));
-        QVERIFY(list.table().rowHeight(0) > wide);
+        QTRY_VERIFY(list.table().rowHeight(0) > wide);
         const QModelIndex what = model.index(0, IssueModel::What);
         const int width = list.table().visualRect(what).width();
         QCOMPARE(list.table().rowHeight(0), IssueDelegate::heightOf(what, width));

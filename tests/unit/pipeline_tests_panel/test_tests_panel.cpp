@@ -103,9 +103,8 @@ class TestTestsPanel : public QObject {
         fixture.press("Run this");
         QTRY_COMPARE(fixture.caption(0), QStringLiteral("Failed: 1 row differs"));
         // It stays so in the next window.
-        const TestsFixture next;
-        QVERIFY(!next.panel->findChild<QCheckBox*>()->isChecked());
-        next.panel->findChild<QCheckBox*>()->setChecked(true);
+        const TestsPanel next(fixture.parts, {});
+        QVERIFY(!next.findChild<QCheckBox*>()->isChecked());
     }
 
     void aBrokenPipelineIsNoFailure() {
@@ -185,7 +184,7 @@ class TestTestsPanel : public QObject {
                                   Json{"ts TIMESTAMP(3)", "shop STRING", "amount DECIMAL(9, 2)"});
         QVERIFY(fixture.validated());
         fixture.panel->newFromTape();
-        QTRY_VERIFY2_WITH_TIMEOUT(fixture.says("other columns"), qPrintable(fixture.words()), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.trouble() != nullptr, 30'000);
         QCOMPARE(loadTests(fixture.testsText().toStdString())->tests.size(), std::size_t{1});
     }
 

@@ -22,6 +22,11 @@ inline QPushButton& buttonIn(const QWidget& panel, const char* words) {
 struct TestsFixture : SessionFixture {
     QTemporaryDir folder;
     QStringList told;
+    /// Whether tests run after each change is kept, but not from one test to the next.
+    const bool forgotten = [] {
+        QSettings().clear();
+        return true;
+    }();
     int saves = 0;
     std::unique_ptr<TestsPanel> panel =
         std::make_unique<TestsPanel>(parts, TestsWindow{[this](const QString& words) { told << words; },
