@@ -10896,6 +10896,10 @@
 <context>
     <name>rw::ui::CompareMenu</name>
     <message>
+        <source>Kept results</source>
+        <translation>保留的结果</translation>
+    </message>
+    <message>
         <source>None of this table was kept yet</source>
         <translation>此表还没有保留的结果</translation>
     </message>
@@ -11446,14 +11450,6 @@
     <message>
         <source>“live.%1” has at most %2 rows, the newest; a sink keeps all.</source>
         <translation>“live.%1”最多有 %2 行，即最新的；要保留全部，请使用接收端。</translation>
-    </message>
-    <message>
-        <source>Follow live</source>
-        <translation>实时跟随</translation>
-    </message>
-    <message>
-        <source>Runs the statement again every second while this page is in sight.</source>
-        <translation>此页面可见时，每秒重新运行该语句。</translation>
     </message>
 </context>
 <context>

@@ -1,13 +1,11 @@
 #include "widgets/sql/sql_page.h"
 
 #include <QAction>
-#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
-#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QTableView>
@@ -34,13 +32,7 @@ namespace {
 constexpr PaneFacts kSqlFacts{
     .id = "sql", .icon = "code", .shortcut = "Ctrl+4", .place = 4, .help = "sql_tab"};
 constexpr int kLookAgainMillis = 2'000, kTickMillis = 250;
-constexpr int kFollowMillis = 1'000;
-constexpr Millis kShareOfFollowing = 4;  // a slow statement takes a fifth of the time at most
 constexpr int kEditorShare = 2, kResultShare = 3;
-
-int pauseAfter(const QueryAnswer& answer) {
-    return static_cast<int>(std::max<Millis>(kFollowMillis, kShareOfFollowing * answer.result.took));
-}
 
 QWidget* bar(QWidget* parent, const char* edge) {
     auto* made = new QWidget(parent);
@@ -62,7 +54,6 @@ SqlPage::SqlPage(const PaneParts& parts)
       m_session(parts.session),
       m_tables(parts.document, parts.session),
       m_pace(this),
-      m_live(this),
       m_tick(this),
       m_side(new SqlSide(m_tables, m_history, this)),
       m_edit(new QueryEdit(m_tables, this)),
@@ -71,7 +62,6 @@ SqlPage::SqlPage(const PaneParts& parts)
       m_note(new ElidedLabel({}, this)),
       m_count(new QLabel(this)),
       m_changed(new QLabel(this)),
-      m_follow(new QCheckBox(this)),
       m_run(new QPushButton(this)),
       m_exportButton(new QPushButton(this)),
       m_exportMenu(new QMenu(this)),
@@ -102,7 +92,6 @@ SqlPage::SqlPage(const PaneParts& parts)
     setFocusProxy(m_edit);
     m_pace.setInterval(kLookAgainMillis);
     m_tick.setInterval(kTickMillis);
-    m_live.setSingleShot(true);
     connectParts();
     retranslate();
 }
@@ -118,7 +107,6 @@ QWidget* SqlPage::makeHead() {
     m_run->setProperty("role", "primary");
     auto* line = static_cast<QHBoxLayout*>(head->layout());
     line->addWidget(m_readOnly, 1);
-    line->addWidget(m_follow);
     line->addWidget(m_run);
     return head;
 }
@@ -192,8 +180,6 @@ void SqlPage::connectParts() {
         if (isOn()) m_tables.look();
     };
     connect(&m_pace, &QTimer::timeout, this, lookAgain);
-    connect(&m_live, &QTimer::timeout, this, &SqlPage::follow);
-    connect(m_follow, &QCheckBox::toggled, this, &SqlPage::onFollow);
     connect(&m_tick, &QTimer::timeout, this, &SqlPage::showHead);
     connect(&m_document, &PipelineDocument::validatedChanged, this, lookAgain);
     connect(&m_document, &PipelineDocument::fileChanged, this, lookAgain);
@@ -218,13 +204,11 @@ void SqlPage::onActivated() {
     if (isRunning()) m_tick.start();
     if (m_forgets) forgetResult();
     take();
-    if (m_follow->isChecked() && !isRunning()) follow();
     showAll();
 }
 
 void SqlPage::onDeactivated() {
     m_pace.stop();
-    m_live.stop();
     m_tick.stop();
 }
 
@@ -255,8 +239,7 @@ void SqlPage::runStatement() {
     m_asked = QString::fromStdString(sql);
     m_askedAt = span ? characterAt(all, span->begin) : 0;
     m_textAsked = text;
-    m_stopped = m_followed = false;
-    m_live.stop();
+    m_stopped = false;
     m_pending.reset();
     m_runner.run(m_tables.query(sql));
     m_tick.start();
@@ -264,9 +247,8 @@ void SqlPage::runStatement() {
 }
 
 void SqlPage::stop() {
-    if (!isRunning()) return m_follow->setChecked(false);
+    if (!isRunning()) return;
     m_runner.stop();
-    m_follow->setChecked(false);
     m_stopped = true;
     m_tick.stop();
     showAll();
@@ -282,12 +264,10 @@ void SqlPage::onAnswer(const QueryRunner::Answer& answer) {
 void SqlPage::take() {
     const QueryRunner::Answer answer = std::exchange(m_pending, nullptr);
     if (!answer) return;
-    if (m_followed) return takeFollowed(answer);
     PastQuery past{m_asked, m_cameAt};
     past.millis = answer->result.took;
     if (!answer->status.ok()) {
         if (!m_asked.isEmpty()) m_history.add(std::move(past));
-        m_follow->setChecked(false);
         showMistake(*answer);
         return showAll();
     }
@@ -299,57 +279,10 @@ void SqlPage::take() {
     m_grid->scrollToTop();
     fitColumns(*m_grid, Theme::of(this).scaled(SqlSide::kWidth));
     m_chart->set(answer);
-    if (m_follow->isChecked()) m_live.start(pauseAfter(*answer));
-    showAll();
-}
-
-void SqlPage::setFollowing(bool on) {
-    m_follow->setChecked(on);
-}
-
-void SqlPage::onFollow(bool on) {
-    if (!on) return m_live.stop();
-    if (isRunning() || !isOn()) return;
-    m_model.answer() ? follow() : runStatement();
-}
-
-// What is typed meanwhile is not run: the result stays that of the statement that was asked.
-void SqlPage::follow() {
-    if (!isOn() || !m_follow->isChecked() || isRunning() || !m_model.answer()) return;
-    m_followed = true;
-    m_runner.run(m_tables.query(m_asked.toStdString()));
-    m_tick.start();
-}
-
-// The rows in sight and the chosen ones stay where they are. A statement that fails is not asked again.
-void SqlPage::takeFollowed(const QueryRunner::Answer& answer) {
-    if (!answer->status.ok()) {
-        m_follow->setChecked(false);
-        showMistake(*answer);
-        return showAll();
-    }
-    forgetMistake();
-    m_at = m_cameAt;
-    if (answer->result.rows != m_model.answer()->result.rows) {
-        const int top = m_grid->verticalScrollBar()->value(), left = m_grid->horizontalScrollBar()->value();
-        const QItemSelection chosen = m_grid->selectionModel()->selection();
-        const int first = chosen.isEmpty() ? -1 : chosen.front().top();
-        const int last = chosen.isEmpty() ? -1 : chosen.front().bottom();
-        m_model.set(answer);
-        if (first >= 0 && last < m_model.rowCount())
-            m_grid->selectionModel()->select(
-                {m_model.index(first, 0), m_model.index(last, m_model.columnCount() - 1)},
-                QItemSelectionModel::ClearAndSelect);
-        m_grid->verticalScrollBar()->setValue(top);
-        m_grid->horizontalScrollBar()->setValue(left);
-        m_chart->set(answer);
-    }
-    if (m_follow->isChecked()) m_live.start(pauseAfter(*answer));
     showAll();
 }
 
 void SqlPage::forgetResult() {
-    m_live.stop();
     m_runner.stop();
     m_tick.stop();
     m_pending.reset();

@@ -13,7 +13,6 @@
 #include "widgets/sql/query_runner.h"
 #include "widgets/sql/query_tables.h"
 
-class QCheckBox;
 class QLabel;
 class QMenu;
 class QPushButton;
@@ -43,9 +42,6 @@ class SqlPage final : public Pane {
     void runStatement();  ///< at the cursor
     void stop();
     bool isRunning() const { return m_runner.isRunning(); }
-    /// Runs the statement whose result is shown again and again while the page is on: rows that a run writes,
-    /// or live ones, come by themselves.
-    void setFollowing(bool on);
     /// Tells in a box when it can't be.
     void exportTo(const QString& path, QueryFormat format);
 
@@ -63,9 +59,6 @@ class SqlPage final : public Pane {
     void onText();
     void onAnswer(const QueryRunner::Answer& answer);
     void take();
-    void follow();
-    void onFollow(bool on);
-    void takeFollowed(const QueryRunner::Answer& answer);
     void showMistake(const QueryAnswer& answer);
     void forgetMistake();
     void forgetResult();
@@ -90,7 +83,6 @@ class SqlPage final : public Pane {
     QueryExport m_export;
     Latest m_copying{this};
     QTimer m_pace;                    ///< looks whether files have changed
-    QTimer m_live;                    ///< until the statement that is followed runs again
     QTimer m_tick;                    ///< shows how long a statement runs
     QueryRunner::Answer m_pending{};  ///< came while the page was off
     QString m_text{};                 ///< all of the text, as it was looked at last
@@ -101,7 +93,6 @@ class SqlPage final : public Pane {
     QDateTime m_cameAt{};             ///< when the newest answer came
     QDateTime m_at{};                 ///< when the result that is shown did
     bool m_stopped = false;
-    bool m_followed = false;  ///< the statement that runs, or has run last, was asked by follow()
     bool m_forgets = false;  ///< the document is another one since the page was on
     int m_past = -1;         ///< the place in the history that is shown; -1: the draft
     QString m_draft{};       ///< the text before the first step into the history
@@ -112,7 +103,6 @@ class SqlPage final : public Pane {
     HintBox* m_mistake;
     ElidedLabel *m_readOnly, *m_note;
     QLabel *m_count, *m_changed;
-    QCheckBox* m_follow;
     QPushButton *m_run, *m_exportButton;
     QMenu* m_exportMenu;
     QAction *m_csv, *m_json, *m_copy = nullptr;

@@ -1,6 +1,5 @@
 // What the SQL page says: counts, notes, mistakes, and why there is nothing.
 #include <QAction>
-#include <QCheckBox>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
@@ -23,7 +22,6 @@
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
-#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 
@@ -124,7 +122,7 @@ void SqlPage::showHead() {
     }
     m_note->setText(notes.join(QStringLiteral(" · ")));
     m_resultHead->setVisible(result || !notes.isEmpty());
-    m_changed->setVisible(result && (!running || m_followed) && m_edit->toPlainText() != m_shownFor);
+    m_changed->setVisible(result && !running && m_edit->toPlainText() != m_shownFor);
 }
 
 void SqlPage::showAll() {
@@ -170,9 +168,6 @@ void SqlPage::retranslate() {
     m_readOnly->setText(tr("Read only: runs go on writing."));
     m_edit->setPlaceholderText(QStringLiteral("SELECT * FROM orders"));
     m_edit->setAccessibleName(tr("Query"));
-    m_follow->setText(tr("Follow live"));
-    m_follow->setToolTip(
-        wrappedLines(tr("Runs the statement again every second while this page is in sight.")));
     m_changed->setText(tr("Text changed since"));
     m_csv->setText(tr("As &CSV…"));
     m_json->setText(tr("As &JSON lines…"));
