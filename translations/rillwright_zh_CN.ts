@@ -10896,10 +10896,6 @@
 <context>
     <name>rw::ui::CompareMenu</name>
     <message>
-        <source>Kept results</source>
-        <translation>保留的结果</translation>
-    </message>
-    <message>
         <source>None of this table was kept yet</source>
         <translation>此表还没有保留的结果</translation>
     </message>
