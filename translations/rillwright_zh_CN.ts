@@ -15206,11 +15206,11 @@ Came: %2</source>
     </message>
     <message>
         <source>The tape has other columns of “%1” than the pipeline now.</source>
-        <translation>录制中“%1”的列与现在的流水线不同。</translation>
+        <translation>录制中“%1”的列与现在的管道不同。</translation>
     </message>
     <message>
         <source>Run the pipeline once more, and make the test of its new tape.</source>
-        <translation>请再运行一次流水线，并用新的录制生成测试。</translation>
+        <translation>请再运行一次管道，并用新的录制生成测试。</translation>
     </message>
     <message>
         <source>The tape has no rows to make a test of.</source>
@@ -21801,7 +21801,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>The pipeline has no nodes</source>
-        <translation>流水线没有节点</translation>
+        <translation>管道没有节点</translation>
     </message>
     <message>
         <source>Another engine is chosen</source>
@@ -21809,7 +21809,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>The pipeline has errors</source>
-        <translation>流水线有错误</translation>
+        <translation>管道有错误</translation>
     </message>
     <message>
         <source>Revert to the running version</source>
