@@ -15,6 +15,10 @@
 
 namespace rw::ui {
 
+namespace {
+constexpr Millis kFurther = 1'000;  ///< event time that a step is proposed to go on
+}  // namespace
+
 SteppingMenu::SteppingMenu(PipelineDocument& document, RunSession& session, QWidget* parent)
     : QMenu(parent),
       m_document(document),
@@ -153,7 +157,8 @@ void SteppingMenu::promptTime() {
         if (figures.watermark != kMaxTimestamp) newest = std::max(newest, figures.watermark);
     }
     if (newest == kMinTimestamp) newest = QDateTime::currentMSecsSinceEpoch();
-    auto* moment = new QDateTimeEdit(QDateTime::fromMSecsSinceEpoch(newest, Qt::UTC));
+    // The run is at the newest already.
+    auto* moment = new QDateTimeEdit(QDateTime::fromMSecsSinceEpoch(newest + kFurther, Qt::UTC));
     moment->setTimeSpec(Qt::UTC);
     moment->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"));
     moment->setAccessibleName(tr("Event time (UTC)"));
