@@ -49,7 +49,7 @@ struct Stepping::Asked {
 };
 
 Stepping::Stepping(const Plan& plan, std::shared_ptr<WindowEvents> windows)
-    : m_plan(plan), m_windows(std::move(windows)) {
+    : m_windows(std::move(windows)) {
     for (const Stage& stage : plan.stages) {
         for (const PlannedNode& node : stage.nodes) {
             m_nodes.emplace(node.node, &node);

@@ -85,7 +85,6 @@ class Stepping {
     void arm();
     void conclude(Halt halt);
 
-    const Plan& m_plan;
     const std::shared_ptr<WindowEvents> m_windows;
     std::atomic<bool> m_armed{false};
     std::map<NodeId, const PlannedNode*> m_nodes;
