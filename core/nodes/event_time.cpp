@@ -6,11 +6,13 @@
 #include "core/data/state_reader.h"
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
+#include "core/stream/disorder.h"
 #include "core/stream/lineage/own_row.h"
 #include "core/stream/rejected.h"
 #include "core/stream/row_errors.h"
 #include "core/stream/sink.h"
 #include "core/stream/stamper.h"
+#include "core/stream/window_events.h"
 
 namespace rw {
 
@@ -34,12 +36,15 @@ class BoundEventTime final : public BoundNode, public TellsContributors {
 /// the smallest of them.
 class EventTime final : public Operator {
  public:
-    EventTime(const BoundEventTime& bound, const InputInfo& input, StampedBatches stamped)
-        : m_column(bound.column),
+    EventTime(const BoundEventTime& bound, const MakeContext& context)
+        : m_node(context.node),
+          m_column(bound.column),
           m_delay(bound.delay),
-          m_stamped(stamped),
-          m_onlyAdvances(input.onlyAdvances),
-          m_expected(static_cast<std::size_t>(input.wires)) {}
+          m_stamped(context.stamped),
+          m_onlyAdvances(context.inputs.front().onlyAdvances),
+          m_expected(static_cast<std::size_t>(context.inputs.front().wires)),
+          m_clock(context.clock),
+          m_disorder(WindowEvents::of(context)->disorder()) {}
 
     Status onBatch(int, const Batch& batch, Output& out) override {
         const Column& times = batch.column(m_column);
@@ -49,7 +54,10 @@ class EventTime final : public Operator {
         Batch stamped = failures.empty() ? batch : batch.select(failures.others(batch.rows));
         stamped.stamps = nullptr;
         StampState& state = stateOf(batch.wire);
-        stamp(stamped, m_column, m_delay, state, m_stamped);
+        const StampState before = state;
+        const bool watched = m_disorder->watched();
+        stamp(stamped, m_column, m_delay, state, watched ? StampedBatches::All : m_stamped);
+        if (watched) m_disorder->addStamped(m_node, stamped, m_column, before, m_clock->now());
         out.emit(0, std::move(stamped));
         out.wireWatermark(batch.wire, state.watermark(m_delay));
         out.watermark(0, watermark());
@@ -141,11 +149,14 @@ class EventTime final : public Operator {
         return errors;
     }
 
+    const NodeId m_node;
     const int m_column;
     const Millis m_delay;
     const StampedBatches m_stamped;
     const bool m_onlyAdvances;
     const std::size_t m_expected;  ///< ways; each has a wire at least
+    const std::shared_ptr<Clock> m_clock;
+    const std::shared_ptr<Disorder> m_disorder;
     Instant m_advancedTo = kMinTimestamp;
     std::map<WireNumber, StampState> m_wires;  ///< those that have brought rows, or are known to
     bool m_tellsAgain = false;                 ///< restored, and the nodes behind have not been told of it
@@ -240,8 +251,7 @@ BoundNodeRef bindEventTime(BindContext& context) {
 }
 
 Result<Made> makeEventTime(const BoundNode& bound, const MakeContext& context) {
-    return Made(std::make_unique<EventTime>(static_cast<const BoundEventTime&>(bound), context.inputs.front(),
-                                            context.stamped));
+    return Made(std::make_unique<EventTime>(static_cast<const BoundEventTime&>(bound), context));
 }
 
 std::vector<ParamSpec> eventTimeParams() {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/stream/disorder.h"
+
 namespace rw {
 
 void SourceTask::failed(const Status& status) {
@@ -177,7 +179,14 @@ bool SourceTask::sendNext() {
         Batch& batch = m_piece->parsed.batches[m_next++];
         if (batch.positions.known()) batch.positions.first += m_piece->firstRow;
         if (source.eventTime >= 0) {
-            stamp(batch, source.eventTime, source.watermarkDelay, m_state, entry.stamped());
+            Disorder& disorder = *m_shared.record.windows->disorder();
+            const bool watched = disorder.watched();
+            const StampState before = m_state;
+            // Stamps of clean rows, too, say where a row stands, and change no result (event-time rules, 5).
+            stamp(batch, source.eventTime, source.watermarkDelay, m_state,
+                  watched ? StampedBatches::All : entry.stamped());
+            if (watched)
+                disorder.addStamped(entry.id(), batch, source.eventTime, before, m_shared.clock->now());
         }
         batch.wire = m_piece->partition->ordinal;
         batch.arrived = m_piece->arrived;

@@ -81,6 +81,7 @@ Status TaskGraph::build() {
         if (plan.stages[stage].source) RW_TRY(buildSource(stage));
     }
     findStampers();
+    tellDisorder();
     connectBacklogs();
     for (auto& [stage, feed] : m_feeds) {
         std::vector<SourceFeed*> groupOf;

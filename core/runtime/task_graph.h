@@ -76,6 +76,8 @@ class TaskGraph {
     Status buildSource(std::size_t stage);
     /// Tells sources without event time of their own which nodes give their rows stamps.
     void findStampers();
+    /// Which nodes give rows their stamps, for those who watch how far these are behind.
+    void tellDisorder();
     /// Tells sources of the tasks below them that may keep rows whose time has not come.
     void connectBacklogs();
     /// There is one at most.

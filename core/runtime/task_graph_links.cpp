@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "core/runtime/planning/stamp_ways.h"
 #include "core/runtime/task_graph.h"
 
 namespace rw {
@@ -42,6 +43,16 @@ void TaskGraph::findStampers() {
                 ->stampedBy(pending.groups.front()->instances.front(), entry.bound->idleTimeout);
         }
     }
+}
+
+void TaskGraph::tellDisorder() {
+    std::map<NodeId, Millis> delays;
+    for (const auto& [stage, feed] : m_feeds) {
+        const PlannedNode& source = m_shared.plan.stages[static_cast<std::size_t>(stage)].nodes.front();
+        if (source.bound->outputs.front().eventTime >= 0) delays.emplace(source.node, feed->watermarkDelay());
+    }
+    for (const auto& [node, delay] : m_delays) delays.emplace(node, delay.value_or(0));
+    m_shared.record.windows->disorder()->begin(delays, stampWays(m_shared.plan));
 }
 
 void TaskGraph::connectBacklogs() {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/stream/disorder.h"
 #include "core/stream/operator.h"
 
 namespace rw {
@@ -10,6 +11,8 @@ namespace rw {
 namespace {
 constexpr const char* kInScope = "window events";
 }
+
+WindowEvents::WindowEvents() : m_disorder(std::make_shared<Disorder>()) {}
 
 std::shared_ptr<WindowEvents> WindowEvents::of(const MakeContext& context) {
     return context.scope->shared<WindowEvents>(kInScope, [] { return new WindowEvents; });

@@ -16,6 +16,7 @@
 
 namespace rw {
 
+class Disorder;
 struct MakeContext;
 
 /// The windows of a node, as they are while it runs.
@@ -58,6 +59,8 @@ class WindowEvents {
  public:
     static constexpr std::size_t kKept = 10'000;  ///< events of a node, the newest
 
+    WindowEvents();
+
     /// The one of the run that a node is made for.
     static std::shared_ptr<WindowEvents> of(const MakeContext& context);
     /// Before the nodes of a run are made: of() gives them this one, which outlives them.
@@ -65,6 +68,8 @@ class WindowEvents {
 
     /// Asked for each batch.
     bool watched() const { return m_watchers.load(std::memory_order_relaxed) > 0; }
+    /// How far behind others rows come, which has watchers of its own.
+    const std::shared_ptr<Disorder>& disorder() const { return m_disorder; }
     /// The windows of a node; its instances tell the same.
     void addLane(WindowLane lane);
     /// Takes the events over, in their order, and empties the list.
@@ -72,6 +77,7 @@ class WindowEvents {
 
  private:
     friend class WindowWatch;
+    const std::shared_ptr<Disorder> m_disorder;
     std::atomic<int> m_watchers{0};
     mutable std::mutex m_mutex;  ///< guards the members below
     std::map<NodeId, WindowLane> m_lanes;
@@ -91,6 +97,7 @@ class WindowWatch {
     std::vector<WindowLane> lanes() const;
     /// The events of a node with a number above `after`, oldest first.
     std::vector<WindowEvent> since(const NodeId& node, std::uint64_t after) const;
+    const std::shared_ptr<Disorder>& disorder() const { return m_events->disorder(); }
 
  private:
     const std::shared_ptr<WindowEvents> m_events;

@@ -34,10 +34,12 @@ IntervalJoin::IntervalJoin(std::shared_ptr<const IntervalJoinPlan> plan, const M
              LateRows(lateStream(m_plan->join.left, false).schema, kJoinLateLeft)},
       m_right{IntervalRows(shapeOf(*m_plan, kRight)),
               LateRows(lateStream(m_plan->join.right, false).schema, kJoinLateRight)},
-      m_joined(m_plan->join, context) {}
+      m_joined(m_plan->join, context),
+      m_disorder(context) {}
 
 Status IntervalJoin::onBatch(int port, const Batch& batch, Output& out) {
     Input& own = input(port);
+    if (m_disorder.on()) m_disorder.addTimes(port, batch, own.rows.eventTime(), 0);
     m_search.port = port;
     m_search.batch = batch;
     m_search.keys.clear();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/stream/call_budget.h"
+#include "core/stream/disorder.h"
 #include "core/stream/finds_pairs.h"
 #include "core/stream/joins/interval_rows.h"
 #include "core/stream/joins/joined_rows.h"
@@ -72,6 +73,7 @@ class IntervalJoin final : public Operator, public FindsPairs {
     const std::size_t m_batchRows;
     Input m_left, m_right;
     JoinedRows m_joined;
+    DisorderMeter m_disorder;
     Search m_search{};
     bool m_hasPair = false;          ///< as hasPair()
     std::vector<RowSlot> m_alone{};  ///< of one call; kept for its memory

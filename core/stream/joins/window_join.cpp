@@ -7,6 +7,7 @@
 #include "core/stream/keys/key_groups.h"
 #include "core/stream/keys/key_hash.h"
 #include "core/stream/windows/window_columns.h"
+#include "core/stream/windows/window_disorder.h"
 
 namespace rw {
 
@@ -38,11 +39,13 @@ WindowJoin::WindowJoin(WindowJoinPlanRef plan, const MakeContext& context)
                          m_plan->join.keepsRight()),
               LateRows(m_plan->late[kRight].schema, kLateRight)},
       m_index(m_right.side.rows(), m_plan->join.rightKeys),
-      m_report(m_plan->windows[kLeft], m_left.side.slicing(), context, true) {}
+      m_report(m_plan->windows[kLeft], m_left.side.slicing(), context, true),
+      m_disorder(context) {}
 
 Status WindowJoin::onBatch(int port, const Batch& batch, Output& out) {
     if (batch.rows == 0) return {};
     auto& [side, late, met] = input(port);
+    if (m_disorder.on()) measureWindows(m_disorder, port, batch, side.slicing());
     hashKeys(batch, port == kLeft ? m_plan->join.leftKeys : m_plan->join.rightKeys, m_hashes);
     RW_TRY(side.add(batch, m_hashes, late, out));
     late.emit(batch, out);

@@ -9,6 +9,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/stream/disorder.h"
 #include "core/stream/finds_pairs.h"
 #include "core/stream/joins/join_plan.h"
 #include "core/stream/joins/key_filter.h"
@@ -113,6 +114,7 @@ class WindowJoin final : public Operator, public FindsPairs {
     KeyFilter m_keysThere;  ///< their keys
 
     WindowReporter m_report;
+    DisorderMeter m_disorder;
     std::uint64_t m_given = 0;  ///< results of m_fired
     bool m_rightHasRows = false;  ///< of m_fired, with keys
     bool m_hasTried = false;      ///< a window with rows of both inputs has closed

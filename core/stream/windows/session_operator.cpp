@@ -19,6 +19,7 @@ SessionOperator::SessionOperator(WindowPlanRef plan, const MakeContext& context)
       m_keys(m_plan->keyTypes),
       m_sessions(m_plan->gap, m_plan->early == 0),
       m_report(*m_plan, m_context),
+      m_disorder(m_context),
       m_aggregates(*m_plan),
       m_taking(*m_plan, m_context) {}
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "core/stream/disorder.h"
 #include "core/stream/late_rows.h"
 #include "core/stream/rows/held_state.h"
 #include "core/stream/windows/session_reporter.h"
@@ -115,6 +116,7 @@ class SessionOperator : public Operator {
     std::optional<KeyTable> m_keptKeys;  ///< of those in use, while they are being gathered
     SessionStore m_sessions;
     SessionReporter m_report;
+    DisorderMeter m_disorder;
     Aggregates m_aggregates;     ///< one group a session number
     std::vector<Shown> m_shown;  ///< one a session number; updating results only
     Instant m_watermark = kMinTimestamp;

@@ -21,6 +21,10 @@ SessionOperator::Taking::Taking(const WindowPlan& plan, const MakeContext& conte
 
 Status SessionOperator::onBatch(int, const Batch& batch, Output& out) {
     if (batch.rows == 0) return {};
+    if (m_disorder.on()) {
+        const Millis rest = saturatingAdd(m_plan->gap - 1, m_plan->allowedLateness);
+        m_disorder.addTimes(0, batch, m_plan->input.eventTime, rest, true);
+    }
     if (!mayWait(batch)) {
         const Batch& rows = m_taking.input.take(batch);
         return take(rows, allRows(rows.rows), out);

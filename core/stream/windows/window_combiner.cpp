@@ -15,7 +15,8 @@ WindowCombiner::WindowCombiner(WindowPlanRef plan, const MakeContext& context)
     : m_plan(std::move(plan)),
       m_context(context),
       m_slicing(*m_plan),
-      m_input(m_plan->aggregates, m_plan->keys, m_plan->input.eventTime, m_context) {}
+      m_input(m_plan->aggregates, m_plan->keys, m_plan->input.eventTime, m_context),
+      m_disorder(m_context) {}
 
 bool WindowCombiner::serves(const WindowPlan& plan) {
     const bool sliced =
@@ -27,7 +28,7 @@ bool WindowCombiner::serves(const WindowPlan& plan) {
 
 bool WindowCombiner::combine(const Batch& batch, std::span<Batch> combined,
                              std::vector<std::uint32_t>& rest) {
-    if (!m_pace.isTurn()) return false;
+    if (m_disorder.on() || !m_pace.isTurn()) return false;
     sql::Work work(sql::kTextAtOnce);
     if (!m_input.take(batch, work)) {  // the operator takes such rows some at a time
         m_pace.combined(batch.rows, batch.rows);

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "core/stream/combiner.h"
+#include "core/stream/disorder.h"
 #include "core/stream/operator.h"
 #include "core/stream/windows/combine_pace.h"
 #include "core/stream/windows/combined_windows.h"
@@ -16,7 +17,7 @@ namespace rw {
 /// own stamps say; in such a part of a slice no other row of the batch counts. So its keys and values come in
 /// the order in which they would have, and an aggregate that merges parts exactly gets one state for all of
 /// them (BoundAggregate::folds), any other its values one by one. Batches whose values are large texts go as
-/// they are.
+/// they are, and so do all while somebody watches how rows are judged, which the operator tells of.
 class WindowCombiner final : public Combiner {
  public:
     /// `plan` is one that it serves; `context` that of an instance of the operator.
@@ -45,6 +46,7 @@ class WindowCombiner final : public Combiner {
     const WindowSlicing m_slicing;
     AggregateRows m_input;
     CombinePace m_pace;
+    const DisorderMeter m_disorder;
     // Of one batch
     std::map<Window, std::vector<std::uint32_t>> m_slices;  ///< rows
     std::vector<std::shared_ptr<CombinedWindows>> m_made;   ///< per instance; null: nothing yet

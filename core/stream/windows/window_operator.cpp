@@ -19,7 +19,8 @@ WindowOperator::WindowOperator(WindowPlanRef plan, const MakeContext& context)
       m_store(m_plan, m_slicing),
       m_shown(m_plan, m_slicing),
       m_sum(m_plan, m_slicing, m_store),
-      m_report(*m_plan, m_slicing, m_context) {}
+      m_report(*m_plan, m_slicing, m_context),
+      m_disorder(m_context) {}
 
 Status WindowOperator::onWatermark(Instant watermark, Output& out) {
     m_watermark = std::max(m_watermark, watermark);  // after a restart it begins below the one restored

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/stream/disorder.h"
 #include "core/stream/late_rows.h"
 #include "core/stream/windows/shown_windows.h"
 #include "core/stream/windows/slice_store.h"
@@ -84,6 +85,7 @@ class WindowOperator : public Operator {
     ShownWindows m_shown;  ///< updating results only
     WindowSum m_sum;
     WindowReporter m_report;
+    DisorderMeter m_disorder;
 
     Window m_fired{kMinTimestamp, kMinTimestamp};
     Instant m_watermark = kMinTimestamp;

@@ -3,6 +3,7 @@
 
 #include "core/stream/row_errors.h"
 #include "core/stream/windows/slice_assignment.h"
+#include "core/stream/windows/window_disorder.h"
 #include "core/stream/windows/window_operator.h"
 
 namespace rw {
@@ -10,6 +11,7 @@ namespace rw {
 Status WindowOperator::onBatch(int, const Batch& batch, Output& out) {
     if (batch.rows == 0) return {};
     if (batch.combined) return takeCombined(*batch.combined);
+    if (m_disorder.on()) measureWindows(m_disorder, 0, batch, m_slicing);
     return take(m_input.take(batch), out);
 }
 
