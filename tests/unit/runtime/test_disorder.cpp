@@ -34,6 +34,10 @@ Node window(const Json& more) {
     return node("window", "window_aggregate", params);
 }
 
+Wire wireTo(const char* from, const char* to, const char* port) {
+    return {{from, "out"}, {to, port}, Json::object()};
+}
+
 struct Ran {
     std::vector<DisorderOf> counts;
     std::uint64_t late = 0, rows = 0;
@@ -68,7 +72,7 @@ Ran run(const Pipeline& pipeline, bool watches, int parallelism = 1, std::uint64
 
 Pipeline oneSource(const Node& judge, Millis delay, int seed) {
     Pipeline made;
-    made.nodes = {source("source", seed, delay), judge, node("result", "table", Json::object())};
+    made.nodes = {source("source", seed, delay), judge, node("result", "table_view", Json::object())};
     made.wires = {wire("source", "window"), wire("window", "result")};
     return made;
 }
@@ -157,7 +161,7 @@ class TestDisorder : public QObject {
         const auto made = [&meet](Millis a, Millis b) {
             Pipeline pipeline;
             pipeline.nodes = {source("a", 1, a), source("b", 2, b, "2s"),
-                              node("result", "table", Json::object())};
+                              node("result", "table_view", Json::object())};
             if (meet == QStringLiteral("union")) {
                 pipeline.nodes.push_back(node("both", "union", Json::object()));
                 pipeline.nodes.push_back(window({{"window", "tumble"}, {"size", "1s"}}));
@@ -166,13 +170,11 @@ class TestDisorder : public QObject {
                 return pipeline;
             }
             Json params = {{"on", "left.k = right.k"}};
-            if (meet == QStringLiteral("window_join")) {
-                params.update({{"window", "tumble"}, {"size", "1s"}});
-            } else {
-                params = {{"on", "left.k = right.k"}, {"lower", "-100ms"}, {"upper", "100ms"}};
-            }
+            params.update(meet == QStringLiteral("window_join")
+                              ? Json{{"window", "tumble"}, {"size", "1s"}}
+                              : Json{{"lower", "-100ms"}, {"upper", "100ms"}});
             pipeline.nodes.push_back(node("join", meet.toStdString().c_str(), params));
-            pipeline.wires = {wire("a", "join", "out", "left"), wire("b", "join", "out", "right"),
+            pipeline.wires = {wireTo("a", "join", "left"), wireTo("b", "join", "right"),
                               wire("join", "result")};
             return pipeline;
         };
@@ -208,8 +210,8 @@ class TestDisorder : public QObject {
         pipeline.nodes.push_back(
             node("second", "window_aggregate",
                  {{"window", "tumble"}, {"size", "10s"}, {"aggregates", {"COUNT(*) AS n"}}}));
-        pipeline.nodes.push_back(node("rest", "table", Json::object()));
-        pipeline.wires.push_back(wire("window", "second", "late", "in"));
+        pipeline.nodes.push_back(node("rest", "table_view", Json::object()));
+        pipeline.wires.push_back(wire("window", "second", "late"));
         pipeline.wires.push_back(wire("second", "rest"));
         const Ran watched = run(pipeline, true);
         QCOMPARE(watched.counts.front().judges.size(), std::size_t{1});
