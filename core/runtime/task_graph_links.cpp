@@ -52,7 +52,7 @@ void TaskGraph::tellDisorder() {
         if (source.bound->outputs.front().eventTime >= 0) delays.emplace(source.node, feed->watermarkDelay());
     }
     for (const auto& [node, delay] : m_delays) delays.emplace(node, delay.value_or(0));
-    m_shared.record.windows->disorder()->begin(delays, stampWays(m_shared.plan));
+    m_shared.record.windows->disorder()->begin(delays, stampWays(m_shared.plan), m_shared.options.tapAll);
 }
 
 void TaskGraph::connectBacklogs() {

@@ -80,16 +80,38 @@ bool DisorderOf::isExact() const {
            std::none_of(judges.begin(), judges.end(), [](const auto& judge) { return judge.second.atMost; });
 }
 
-void Disorder::begin(const std::map<NodeId, Millis>& delays, Ways ways) {
+void Disorder::begin(const std::map<NodeId, Millis>& delays, Ways ways, bool countsFirst) {
     const std::lock_guard lock(m_mutex);
+    if (m_firstLeft > 0) leave();
+    m_firstLeft = countsFirst ? kFirstRows : 0;
+    if (countsFirst) join();
+    m_missed = false;
     m_counts.clear();
     for (const auto& [node, delay] : delays) {
         DisorderOf& counts = m_counts[node];
         counts.stamper = node;
         counts.delay = delay;
-        counts.behind = TimeCounts(delay);
     }
+    forget();
     m_ways = std::move(ways);
+}
+
+void Disorder::join() {
+    m_watchers.fetch_add(1, std::memory_order_relaxed);
+}
+
+void Disorder::leave() {
+    if (m_watchers.fetch_sub(1, std::memory_order_relaxed) == 1) m_missed = true;
+}
+
+void Disorder::forget() {
+    for (auto& [node, counts] : m_counts) {
+        DisorderOf fresh;
+        fresh.stamper = node;
+        fresh.delay = counts.delay;
+        fresh.behind = TimeCounts(counts.delay);
+        counts = std::move(fresh);
+    }
 }
 
 void Disorder::addStamped(const NodeId& stamper, const Batch& batch, int eventTime, const StampState& before,
@@ -98,6 +120,11 @@ void Disorder::addStamped(const NodeId& stamper, const Batch& batch, int eventTi
     const std::lock_guard lock(m_mutex);
     const auto found = m_counts.find(stamper);
     if (found == m_counts.end()) return;
+    if (std::exchange(m_missed, false)) forget();
+    if (m_firstLeft > 0) {
+        m_firstLeft -= std::min<std::uint64_t>(m_firstLeft, batch.rows);
+        if (m_firstLeft == 0) leave();
+    }
     DisorderOf& counts = found->second;
     if (counts.since == kMinTimestamp) counts.since = now;
     counts.until = std::max(counts.until, now);
@@ -130,11 +157,13 @@ void Disorder::addJudged(const NodeId& node, int port, WireNumber wire, std::spa
 }
 
 DisorderWatch::DisorderWatch(std::shared_ptr<Disorder> disorder) : m_disorder(std::move(disorder)) {
-    m_disorder->m_watchers.fetch_add(1, std::memory_order_relaxed);
+    const std::lock_guard lock(m_disorder->m_mutex);
+    m_disorder->join();
 }
 
 DisorderWatch::~DisorderWatch() {
-    m_disorder->m_watchers.fetch_sub(1, std::memory_order_relaxed);
+    const std::lock_guard lock(m_disorder->m_mutex);
+    m_disorder->leave();
 }
 
 std::vector<NodeId> DisorderWatch::stampers() const {

@@ -81,12 +81,15 @@ class Disorder {
  public:
     /// For a port of a node: which node gave the rows of each way their stamps.
     using Ways = std::map<std::pair<NodeId, int>, std::map<int, NodeId>>;
+    /// So many rows are counted from the start of a run that may be looked at later: all of a short one.
+    static constexpr std::uint64_t kFirstRows = 100'000;
 
     /// Before the tasks of an attempt run: which nodes give rows stamps, and their delays. What was counted
-    /// before is forgotten: after a restart rows come again.
-    void begin(const std::map<NodeId, Millis>& delays, Ways ways);
+    /// before is forgotten: after a restart rows come again. `countsFirst`: the first rows are counted though
+    /// nobody watches.
+    void begin(const std::map<NodeId, Millis>& delays, Ways ways, bool countsFirst);
 
-    /// Asked for each batch.
+    /// Asked for each batch: whether rows are to be told of.
     bool watched() const { return m_watchers.load(std::memory_order_relaxed) > 0; }
     /// `stamper` has given the rows of `batch` their stamps, from `before` on.
     void addStamped(const NodeId& stamper, const Batch& batch, int eventTime, const StampState& before,
@@ -98,13 +101,20 @@ class Disorder {
 
  private:
     friend class DisorderWatch;
+    void join();
+    void leave();
+    void forget();
+
     std::atomic<int> m_watchers{0};
     mutable std::mutex m_mutex;  ///< guards the members below
     std::map<NodeId, DisorderOf> m_counts;
     Ways m_ways;
+    std::uint64_t m_firstLeft = 0;  ///< of kFirstRows; not 0: they are a watcher
+    bool m_missed = false;          ///< rows may have come that nobody counted: the next one begins anew
 };
 
-/// As long as there is one, rows are counted. Any thread.
+/// As long as there is one, rows are counted: counts are of all rows since the first of them, and begin anew
+/// where some were missed. Any thread.
 class DisorderWatch {
  public:
     explicit DisorderWatch(std::shared_ptr<Disorder> disorder);

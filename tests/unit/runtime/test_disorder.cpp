@@ -43,7 +43,8 @@ struct Ran {
     std::uint64_t late = 0, rows = 0;
 };
 
-Ran run(const Pipeline& pipeline, bool watches, int parallelism = 1, std::uint64_t seed = 1) {
+Ran run(const Pipeline& pipeline, bool watches, int parallelism = 1, std::uint64_t seed = 1,
+        bool tapAll = false) {
     static const Catalogue kCatalogue = builtin();
     PlanOptions planning;
     planning.parallelism = parallelism;
@@ -53,6 +54,7 @@ Ran run(const Pipeline& pipeline, bool watches, int parallelism = 1, std::uint64
     options.batchRows = 200;
     options.executor = ExecutorKind::Seeded;
     options.seed = seed;
+    options.tapAll = tapAll;
     auto started = Run::start(planned.plan, options);
     if (!started.ok()) qFatal("%s", english(started.error()).c_str());
     Run& run = **started;
@@ -75,6 +77,15 @@ Pipeline oneSource(const Node& judge, Millis delay, int seed) {
     made.nodes = {source("source", seed, delay), judge, node("result", "table_view", Json::object())};
     made.wires = {wire("source", "window"), wire("window", "result")};
     return made;
+}
+
+void addRows(Disorder& disorder, std::size_t rows) {
+    ColumnBuilder times(Type::of(TypeId::Timestamp));
+    for (std::size_t i = 0; i < rows; ++i) times.append(Instant{0});
+    Batch batch;
+    batch.columns = {times.finish()};
+    batch.rows = rows;
+    disorder.addStamped("source", batch, 0, {}, 5);
 }
 
 }  // namespace
@@ -216,6 +227,55 @@ class TestDisorder : public QObject {
         const Ran watched = run(pipeline, true);
         QCOMPARE(watched.counts.front().judges.size(), std::size_t{1});
         QVERIFY(watched.counts.front().judges.contains("window"));
+    }
+
+    /// The first rows of a run that may be looked at later are counted, so all of a short one.
+    void aShortRunIsCountedFromItsStart() {
+        const Pipeline pipeline = oneSource(window({{"window", "tumble"}, {"size", "1s"}}), 1'000, 3);
+        const Ran ran = run(pipeline, false, 1, 1, true);
+        QCOMPARE(ran.counts.front().judged(), static_cast<std::uint64_t>(kRows));
+        QCOMPARE(ran.counts.front().lateNow(), ran.late);
+        QVERIFY(ran.counts.front().since != kMinTimestamp);
+    }
+
+    /// What is counted is of all rows from some moment on: a gap begins a new count, and rows that were
+    /// counted before stay until the first one behind it comes.
+    void aGapBeginsANewCount() {
+        const auto disorder = std::make_shared<Disorder>();
+        disorder->begin({{"source", 0}}, {}, false);
+        const auto counted = [&disorder] { return DisorderWatch(disorder).counts("source")->behind.total(); };
+        QVERIFY(!disorder->watched());
+        {
+            const DisorderWatch one(disorder), other(disorder);
+            addRows(*disorder, 10);
+            addRows(*disorder, 10);
+            QCOMPARE(counted(), std::uint64_t{20});
+        }
+        QVERIFY(!disorder->watched());
+        QCOMPARE(counted(), std::uint64_t{20});
+        const DisorderWatch again(disorder);
+        addRows(*disorder, 3);
+        QCOMPARE(counted(), std::uint64_t{3});
+        QVERIFY(!again.counts("other"));
+
+        disorder->begin({{"source", 0}}, {}, true);
+        QCOMPARE(counted(), std::uint64_t{0});
+        addRows(*disorder, Disorder::kFirstRows + 1);
+        addRows(*disorder, 1);
+        QCOMPARE(counted(), Disorder::kFirstRows + 2);
+    }
+
+    void theFirstRowsEnd() {
+        Disorder disorder;
+        disorder.begin({{"source", 0}}, {}, true);
+        QVERIFY(disorder.watched());
+        addRows(disorder, Disorder::kFirstRows - 1);
+        QVERIFY(disorder.watched());
+        addRows(disorder, 1);
+        QVERIFY(!disorder.watched());
+        disorder.begin({{"source", 0}}, {}, true);
+        disorder.begin({{"source", 0}}, {}, false);
+        QVERIFY(!disorder.watched());
     }
 
     void binsGoByTheDelay() {
