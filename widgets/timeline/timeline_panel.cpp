@@ -1,5 +1,7 @@
 #include "widgets/timeline/timeline_panel.h"
 
+#include <QKeyEvent>
+#include <QPushButton>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -23,6 +25,7 @@ constexpr int kWindowsAcross = 5;       // of the longest that the span shows at
 constexpr int kBarsAcross = 40;         // … but no more than so many of the shortest
 constexpr Millis kGapsOfSession = 4;    // about as long as a session is
 constexpr Millis kShortestSpan = 1'000;
+constexpr int kNarrow = 900;         // pixels, below which Disorder lies over the lanes
 constexpr double kRoomAhead = 0.02;  // of the span, behind the newest row
 
 /// Nodes that make windows have a choice of them; what is in a subflow is not known here.
@@ -56,23 +59,37 @@ TimelinePanel::TimelinePanel(const PaneParts& parts)
     : Pane(kTimelineFacts),
       m_document(parts.document),
       m_session(parts.session),
-      m_legend(new TimelineLegend(this)),
+      m_tools(new QWidget(this)),
+      m_legend(new TimelineLegend(m_tools)),
+      m_disorderButton(new QPushButton(m_tools)),
+      m_shown(new QWidget(this)),
+      m_disorder(new DisorderPanel(m_document, m_session, m_shown)),
       m_empty(new EmptyState(this)) {
-    auto* shown = new QWidget(this);
-    m_view = new TimelineView(m_model, shown);
-    m_axis = new TimelineAxis(m_model, *m_view, shown);
-    m_words = new ElidedLabel({}, shown);
+    m_disorderButton->setProperty("controlSize", "small");
+    m_disorderButton->setCheckable(true);
+    auto* tools = new QHBoxLayout(m_tools);
+    tools->setContentsMargins(0, 0, 0, 0);
+    tools->addWidget(m_legend, 1);
+    tools->addWidget(m_disorderButton);
+    auto* lanes = new QWidget(m_shown);
+    m_view = new TimelineView(m_model, lanes);
+    m_axis = new TimelineAxis(m_model, *m_view, lanes);
+    m_words = new ElidedLabel({}, lanes);
     m_words->setElideMode(Qt::ElideRight);
     m_words->setProperty("role", "caption");
     m_words->setContentsMargins(metrics::kListPadding, metrics::kStep, metrics::kListPadding, metrics::kStep);
-    auto* column = new QVBoxLayout(shown);
+    auto* column = new QVBoxLayout(lanes);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_axis);
     column->addWidget(m_view, 1);
     column->addWidget(m_words);
+    m_beside = new QHBoxLayout(m_shown);
+    m_beside->setContentsMargins(0, 0, 0, 0);
+    m_beside->setSpacing(0);
+    m_beside->addWidget(lanes, 1);
     m_pages = new QStackedLayout(this);
-    m_pages->addWidget(shown);
+    m_pages->addWidget(m_shown);
     m_pages->addWidget(m_empty);
     connect(&m_session, &RunSession::runReplaced, this, &TimelinePanel::onNewRun);
     connect(&m_session, &RunSession::updated, this, &TimelinePanel::onRun);
@@ -87,6 +104,9 @@ TimelinePanel::TimelinePanel(const PaneParts& parts)
     connect(&m_document, &PipelineDocument::changed, this, [this] {
         if (isOn()) showRightPage();
     });
+    connect(m_disorderButton, &QPushButton::toggled, this, &TimelinePanel::openDisorder);
+    connect(m_disorder, &DisorderPanel::sourceChosen, this, &TimelinePanel::lookAtDisorder);
+    connect(&Theme::of(this), &Theme::changed, this, &TimelinePanel::placeDisorder);
     connect(m_view, &TimelineView::windowChosen, this, &TimelinePanel::showChosen);
     connect(m_view, &TimelineView::nodeActivated, this, &TimelinePanel::reveal);
     connect(m_view, &TimelineView::moved, this, [this](std::optional<Instant> from) {
@@ -95,6 +115,7 @@ TimelinePanel::TimelinePanel(const PaneParts& parts)
         placeSpan(m_model.lines());
         m_model.setSpan(m_span);
     });
+    placeDisorder();
     retranslate();
 }
 
@@ -109,13 +130,19 @@ void TimelinePanel::onActivated() {
     look();
 }
 
+void TimelinePanel::onDeactivated() {
+    m_counting.reset();
+}
+
 void TimelinePanel::onRun() {
     if (!isOn() || (m_session.isActive() && ++m_frames % kFramesBetweenLooks != 0)) return;
     look();
 }
 
 void TimelinePanel::onNewRun() {
+    m_counting.reset();
     m_watch.reset();
+    m_disorder->startOver();
     m_lanes.clear();
     m_marks.clear();
     m_from.reset();
@@ -173,6 +200,70 @@ void TimelinePanel::look() {
     }
     showRightPage();
     showChosen();
+    lookAtDisorder();
+}
+
+/// Rows are counted only while Disorder is in sight.
+void TimelinePanel::lookAtDisorder() {
+    const bool inSight = isOn() && m_pages->currentIndex() == 0 && !m_disorder->isHidden();
+    if (!inSight || !m_watch) m_counting.reset();
+    if (!inSight) return;
+    if (m_watch && !m_counting) m_counting = std::make_unique<DisorderWatch>(m_watch->disorder());
+    m_disorder->look(m_counting.get(), m_model.lines());
+}
+
+bool TimelinePanel::isNarrow() const {
+    return width() < Theme::of(this).scaled(kNarrow);
+}
+
+/// Beside the lanes, or over their right end while it is asked for.
+void TimelinePanel::placeDisorder() {
+    const bool narrow = isNarrow();
+    m_disorderButton->setVisible(narrow);
+    const int wide = Theme::of(this).scaled(DisorderPanel::kWidth);
+    m_disorder->setFixedWidth(std::min(wide, std::max(width(), 1)));
+    if (narrow) {
+        m_beside->removeWidget(m_disorder);
+        m_disorder->setGeometry(width() - m_disorder->width(), 0, m_disorder->width(), height());
+        m_disorder->raise();
+    } else if (m_beside->indexOf(m_disorder) < 0) {
+        m_beside->addWidget(m_disorder);
+    }
+    m_disorder->setVisible(!narrow || m_disorderButton->isChecked());
+}
+
+void TimelinePanel::openDisorder(bool open) {
+    placeDisorder();
+    lookAtDisorder();
+    if (!isNarrow()) return;
+    if (open) {
+        m_disorder->setFocus();
+    } else {
+        m_view->setFocus();
+    }
+}
+
+void TimelinePanel::resizeEvent(QResizeEvent* event) {
+    Pane::resizeEvent(event);
+    const bool before = m_disorder->isHidden();
+    placeDisorder();
+    if (m_disorder->isHidden() != before) lookAtDisorder();
+}
+
+/// Of the lanes and of Disorder, which leave these keys.
+void TimelinePanel::keyPressEvent(QKeyEvent* event) {
+    switch (event->key()) {
+        case Qt::Key_BracketLeft:
+            return m_disorder->step(-1);
+        case Qt::Key_BracketRight:
+            return m_disorder->step(1);
+        case Qt::Key_Escape:
+            if (isNarrow() && m_disorderButton->isChecked()) return m_disorderButton->setChecked(false);
+            break;
+        default:
+            break;
+    }
+    Pane::keyPressEvent(event);
 }
 
 void TimelinePanel::takeEvents() {
@@ -308,6 +399,8 @@ void TimelinePanel::reveal(const NodeId& node) {
 void TimelinePanel::retranslate() {
     m_view->setAccessibleName(tr("Windows and watermarks on the axis of event time"));
     m_legend->setAccessibleName(tr("Legend"));
+    m_disorderButton->setText(tr("Disorder"));
+    m_disorder->retranslate();
     m_legend->updateGeometry();
     m_legend->update();
     m_axis->update();

@@ -5,8 +5,11 @@
 #include <memory>
 
 #include "widgets/pane/pane.h"
+#include "widgets/timeline/disorder_panel.h"
 #include "widgets/timeline/timeline_view.h"
 
+class QHBoxLayout;
+class QPushButton;
 class QStackedLayout;
 
 namespace rw::ui {
@@ -22,19 +25,27 @@ class TimelinePanel final : public Pane {
     ~TimelinePanel() override;
 
     QString title() const override;
-    QWidget* tools() const override { return m_legend; }
+    QWidget* tools() const override { return m_tools; }
     const TimelineModel& model() const { return m_model; }
     TimelineView& view() { return *m_view; }
+    DisorderPanel& disorder() { return *m_disorder; }
 
  protected:
     void onActivated() override;
+    void onDeactivated() override;
     void retranslate() override;
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
  private:
     void onRun();
     void onNewRun();
     void look();
     void takeEvents();
+    void lookAtDisorder();
+    void placeDisorder();
+    void openDisorder(bool open);
+    bool isNarrow() const;
     TimelineLine lineOf(const LaneWindows& lane, std::vector<HeldLane>& held) const;
     void placeSpan(const std::vector<TimelineLine>& lines);
     int rowOf(const NodeId& node) const;
@@ -55,7 +66,13 @@ class TimelinePanel final : public Pane {
     Instant m_newest = kMinTimestamp;
     int m_frames = 0;
     TimelineModel m_model{};
+    std::unique_ptr<DisorderWatch> m_counting{};  ///< while Disorder is in sight
+    QWidget* m_tools;
     TimelineLegend* m_legend;
+    QPushButton* m_disorderButton;  ///< opens Disorder over the lanes, where there is no room beside them
+    QWidget* m_shown;
+    QHBoxLayout* m_beside;
+    DisorderPanel* m_disorder;
     TimelineView* m_view;
     TimelineAxis* m_axis;
     ElidedLabel* m_words;  ///< of the chosen window

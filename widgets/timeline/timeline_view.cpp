@@ -140,6 +140,9 @@ void TimelineView::keyPressEvent(QKeyEvent* event) {
             return shift(-kShift);
         case Qt::Key_Right:
             return shift(kShift);
+        case Qt::Key_BracketLeft:
+        case Qt::Key_BracketRight:
+            return event->ignore();  // the panel has them
         default:
             QListView::keyPressEvent(event);
     }
