@@ -12009,6 +12009,199 @@ Came: %2</source>
     </message>
 </context>
 <context>
+    <name>rw::ui::DisorderWords</name>
+    <message>
+        <source>Rows by how far behind the newest, s</source>
+        <translation>行数：落后最新行的秒数</translation>
+    </message>
+    <message>
+        <source>Rows by how far behind the newest, min</source>
+        <translation>行数：落后最新行的分钟数</translation>
+    </message>
+    <message>
+        <source>Rows by how far behind the newest, h</source>
+        <translation>行数：落后最新行的小时数</translation>
+    </message>
+    <message>
+        <source>Results %1 later.</source>
+        <translation>结果晚 %1。</translation>
+    </message>
+    <message>
+        <source>Results %1 sooner.</source>
+        <translation>结果早 %1。</translation>
+    </message>
+    <message>
+        <source>%1: %2 late now, %3 then, %4</source>
+        <translation>%1：现在迟到 %2 行，之后 %3 行，%4</translation>
+    </message>
+    <message>
+        <source>≈ At most: a session that is still open takes late rows.</source>
+        <translation>≈ 至多如此：尚未关闭的会话仍会接收迟到的行。</translation>
+    </message>
+    <message>
+        <source>≈ Idleness advanced the watermark, whatever the delay.</source>
+        <translation>≈ 空闲使水位线推进，与延迟无关。</translation>
+    </message>
+    <message>
+        <source>≈ Rows are counted by %1.</source>
+        <translation>≈ 行按 %1 为一格计数。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::DisorderSlider</name>
+    <message>
+        <source>Now %1, new %2</source>
+        <translation>现在 %1，新值 %2</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新值</translation>
+    </message>
+    <message>
+        <source>%1 and more behind: %2</source>
+        <translation>落后 %1 及以上：%2</translation>
+    </message>
+    <message>
+        <source>%1 – %2 behind: %3</source>
+        <translation>落后 %1 – %2：%3</translation>
+    </message>
+    <message>
+        <source>%1 of the rows lie within %2 of the newest</source>
+        <translation>%1 的行落后最新行不超过 %2</translation>
+    </message>
+    <message>
+        <source>%1 within %2</source>
+        <translation>%1 不超过 %2</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::DisorderPanel</name>
+    <message>
+        <source>Run, or open a tape</source>
+        <translation>运行，或打开录制</translation>
+    </message>
+    <message>
+        <source>Then rows are counted by how late they come.</source>
+        <translation>之后按各行到得多晚来计数。</translation>
+    </message>
+    <message>
+        <source>No node gives an event time</source>
+        <translation>没有节点提供事件时间</translation>
+    </message>
+    <message>
+        <source>Choose the event time of a source, or add the node “Event time”.</source>
+        <translation>选择数据源的事件时间，或添加“事件时间”节点。</translation>
+    </message>
+    <message>
+        <source>now %1</source>
+        <translation>现在 %1</translation>
+    </message>
+    <message>
+        <source>new %1</source>
+        <translation>新值 %1</translation>
+    </message>
+    <message>
+        <source>No window or join judges these rows.</source>
+        <translation>没有窗口或连接判断这些行是否迟到。</translation>
+    </message>
+    <message>
+        <source>Counted since %1.</source>
+        <translation>自 %1 起计数。</translation>
+    </message>
+    <message>
+        <source>late now %1, then %2, %3</source>
+        <translation>现在迟到 %1，之后 %2，%3</translation>
+    </message>
+    <message>
+        <source>Apply %1</source>
+        <translation>应用 %1</translation>
+    </message>
+    <message>
+        <source>The node is not in the pipeline any more.</source>
+        <translation>该节点已不在管道中。</translation>
+    </message>
+    <message>
+        <source>Its delay is set in the file of the subflow.</source>
+        <translation>其延迟在子流程的文件中设置。</translation>
+    </message>
+    <message>
+        <source>Its watermark has no delay that could be set.</source>
+        <translation>其水位线没有可设置的延迟。</translation>
+    </message>
+    <message>
+        <source>Move the slider to weigh another delay.</source>
+        <translation>移动滑块，权衡另一个延迟。</translation>
+    </message>
+    <message>
+        <source>Holds from the next run on. %1</source>
+        <translation>从下次运行起生效。%1</translation>
+    </message>
+    <message>
+        <source>Keeps its state. %1</source>
+        <translation>状态保留。%1</translation>
+    </message>
+    <message>
+        <source>The run begins anew: it takes no checkpoints. %1</source>
+        <translation>运行将重新开始：它不创建检查点。%1</translation>
+    </message>
+    <message>
+        <source>Watermark delay %1</source>
+        <translation>水位线延迟 %1</translation>
+    </message>
+    <message>
+        <source>Disorder</source>
+        <translation>乱序</translation>
+    </message>
+    <message>
+        <source>Whose watermark delay</source>
+        <translation>哪个节点的水位线延迟</translation>
+    </message>
+    <message>
+        <source>Watermark delay that would be</source>
+        <translation>要权衡的水位线延迟</translation>
+    </message>
+    <message>
+        <source>Watermark delay</source>
+        <translation>水位线延迟</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>milliseconds</source>
+        <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>小时</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>迟到</translation>
+    </message>
+    <message>
+        <source>Results after the window</source>
+        <translation>窗口结束后出结果</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>还原</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::TimelineAxis</name>
     <message>
         <source>Event time, UTC</source>
@@ -12082,6 +12275,10 @@ Came: %2</source>
     <message>
         <source>Legend</source>
         <translation>图例</translation>
+    </message>
+    <message>
+        <source>Disorder</source>
+        <translation>乱序</translation>
     </message>
 </context>
 <context>
@@ -12611,6 +12808,22 @@ Came: %2</source>
     <message>
         <source>%1 rows came too late for it</source>
         <translation>%1 行对它迟到</translation>
+    </message>
+    <message>
+        <source>of 1 row</source>
+        <translation>共 1 行</translation>
+    </message>
+    <message>
+        <source>of %1 rows</source>
+        <translation>共 %1 行</translation>
+    </message>
+    <message>
+        <source>1 partition</source>
+        <translation>1 个分区</translation>
+    </message>
+    <message>
+        <source>%1 partitions</source>
+        <translation>%1 个分区</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t kNewestWindows = 20;
 constexpr Millis kLive = 60'000;  // a result that comes later is one of old data that are read again
 constexpr Millis kShortestAxis = 1'000;
-constexpr double kNearlyAll = 0.999, kRoom = 1.25;
+constexpr double kRoomBehind = 1.25;
+constexpr char16_t kThinSpace = 0x2009;
 constexpr Millis kTenth = 100, kSecond = 1'000, kMinute = 60 * kSecond, kHour = 60 * kMinute;
 constexpr Millis kShortAxis = 2;  // of a unit: up to there the one below counts
 
@@ -63,7 +64,7 @@ Millis resultsTake(const std::vector<TimelineLine>& lines, const DisorderOf& cou
 Millis axisEnd(const DisorderOf& counts, Millis chosen) {
     const Millis rows = counts.behind.within(kNearlyAll).value_or(0);
     const auto wanted = static_cast<Millis>(
-        kRoom * static_cast<double>(std::max({rows, counts.delay, chosen, kShortestAxis})));
+        kRoomBehind * static_cast<double>(std::max({rows, counts.delay, chosen, kShortestAxis})));
     // Ten bars at least, each of whole bins.
     for (Millis end = 10 * counts.behind.width();; end *= 10) {
         for (const Millis times : {1, 2, 5}) {
@@ -79,7 +80,8 @@ Millis axisUnit(Millis end) {
 
 QString DisorderWords::delay(Millis delay) {
     if (delay % kTenth != 0 || delay >= 10 * kMinute) return lastingText(delay);
-    return tr("%1\u2009s").arg(QString::number(static_cast<double>(delay) / kSecond, 'f', 1));
+    const QString seconds = QString::number(static_cast<double>(delay) / kSecond, 'f', 1);
+    return translated(RW_TEXT("duration", "%1s").with((seconds + QChar(kThinSpace)).toStdString()));
 }
 
 /// Shares of late rows are small: a whole percent, as elsewhere, would say nothing.
@@ -98,6 +100,10 @@ QString DisorderWords::share(const DelayFigures& figures) {
 QString DisorderWords::late(const DelayFigures& figures) {
     if (figures.rows == 0) return QStringLiteral("–");
     return (figures.about ? QStringLiteral("≈ ") : QString()) + countText(figures.late);
+}
+
+QString DisorderWords::nearlyAll() {
+    return QStringLiteral("99.9\u00A0%");
 }
 
 QString DisorderWords::axis(Millis end) {

@@ -24,6 +24,8 @@ DelayFigures figuresAt(const DisorderOf& counts, Millis delay, Millis takes);
 /// newest windows of nodes that judge these rows. 0 where event times are not those of the clock.
 Millis resultsTake(const std::vector<TimelineLine>& lines, const DisorderOf& counts);
 
+/// The share of rows that an axis shows, whatever the delays.
+inline constexpr double kNearlyAll = 0.999;
 /// A round time that an axis from zero may end at, so that both delays and nearly all rows are in sight.
 Millis axisEnd(const DisorderOf& counts, Millis chosen);
 
@@ -39,6 +41,7 @@ class DisorderWords {
     /// “0.02 %”, with “≈” where it is about so; “–” of no rows.
     static QString share(const DelayFigures& figures);
     static QString late(const DelayFigures& figures);
+    static QString nearlyAll();  ///< kNearlyAll
     /// What is drawn, with the unit of its axis.
     static QString axis(Millis end);
     /// “of 18 632 rows”.

@@ -30,7 +30,6 @@ namespace rw::ui {
 namespace {
 
 constexpr const char* kDelay = "watermark_delay";
-constexpr Millis kTenth = 100;
 constexpr std::array<Millis, 4> kFieldUnits{1, 1'000, 60'000, 3'600'000};
 constexpr double kLongestField = 1e9;  // of a unit
 
@@ -54,7 +53,7 @@ int decimalsOf(Millis unit) {
 
 /// Whether a field of that unit can say it.
 bool fits(Millis delay, Millis unit) {
-    const Millis least = unit == 1 ? 1 : unit == kFieldUnits[1] ? kTenth : unit / 100;
+    const Millis least = unit == 1 ? 1 : unit == kFieldUnits[1] ? TimeCounts::kFinest : unit / 100;
     return delay % least == 0;
 }
 
@@ -317,7 +316,7 @@ void DisorderPanel::showField() {
     m_units->setCurrentIndex(
         static_cast<int>(std::find(kFieldUnits.begin(), kFieldUnits.end(), m_unit) - kFieldUnits.begin()));
     m_field->setDecimals(decimalsOf(m_unit));
-    const Millis width = m_counts ? m_counts->behind.width() : kTenth;
+    const Millis width = m_counts ? m_counts->behind.width() : TimeCounts::kFinest;
     m_field->setSingleStep(static_cast<double>(width) / static_cast<double>(m_unit));
     m_field->setValue(static_cast<double>(m_chosen) / static_cast<double>(m_unit));
     m_showing = false;

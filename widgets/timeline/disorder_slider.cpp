@@ -22,10 +22,9 @@ namespace {
 
 constexpr int kScale = 34;  // beside the bars, for the numbers of rows
 constexpr int kPlot = 112, kUsualWidth = 264, kLeastWidth = 160;
-constexpr int kHandle = 12, kRing = 8, kGroove = 4;
+constexpr int kHandle = 12, kNowRing = 8, kGroove = 4;
 constexpr int kMostBars = 20, kTicks = 5;
 constexpr double kBelowOne = 0.3;  // decades, so that a single row has a bar
-constexpr double kNearlyAll = 0.999;
 
 double decadesOf(std::uint64_t rows) {
     return rows == 0 ? 0 : std::log10(static_cast<double>(rows)) + kBelowOne;
@@ -62,7 +61,8 @@ void DisorderSlider::set(const TimeCounts& behind, Millis now, Millis chosen, Mi
 QString DisorderSlider::spoken() const {
     QStringList words{tr("Now %1, new %2").arg(DisorderWords::delay(m_now), DisorderWords::delay(m_chosen))};
     if (const auto within = m_behind.within(kNearlyAll))
-        words << tr("99.9\u00A0% of the rows lie within %1 of the newest").arg(DisorderWords::delay(*within));
+        words << tr("%1 of the rows lie within %2 of the newest")
+                     .arg(DisorderWords::nearlyAll(), DisorderWords::delay(*within));
     return words.join(QStringLiteral("; "));
 }
 
@@ -205,7 +205,7 @@ void DisorderSlider::paintMarks(QPainter& painter, const QRect& plot) const {
     }
     const auto within = m_behind.within(kNearlyAll);
     if (!within) return;
-    const QString words = tr("99.9\u00A0% within %1").arg(DisorderWords::delay(*within));
+    const QString words = tr("%1 within %2").arg(DisorderWords::nearlyAll(), DisorderWords::delay(*within));
     const int needed = plain.horizontalAdvance(words) + 1;
     QRect place(width() - needed, 0, needed, line);
     if (place.left() - metrics::kGrid < std::max({taken.right(), nowAt, differ ? chosenAt : 0}))
@@ -228,7 +228,7 @@ void DisorderSlider::paintGroove(QPainter& painter) const {
                             metrics::kBarRadius, metrics::kBarRadius);
     painter.setPen(QPen(t.dim, 2));
     painter.setBrush(t.panel);
-    painter.drawEllipse(QPointF(placeOf(m_now), middle), kRing / 2.0, kRing / 2.0);
+    painter.drawEllipse(QPointF(placeOf(m_now), middle), kNowRing / 2.0, kNowRing / 2.0);
     if (!isEnabled()) return;
     painter.setPen(QPen(hasFocus() ? t.text : t.panel, metrics::kFocusRing));
     painter.setBrush(t.accent);

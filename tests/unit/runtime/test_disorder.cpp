@@ -28,7 +28,7 @@ Node source(const char* id, int seed, Millis delay, const char* disorder = "4s")
                  {"watermark_delay", formatDuration(delay)}});
 }
 
-Node window(const Json& more) {
+Node windowOf(const Json& more) {
     Json params = {{"keys", {"k"}}, {"aggregates", {"COUNT(*) AS n"}}};
     params.update(more);
     return node("window", "window_aggregate", params);
@@ -68,7 +68,7 @@ Ran run(const Pipeline& pipeline, bool watches, int parallelism = 1, std::uint64
     for (const NodeId& stamper : watch->stampers()) ran.counts.push_back(*watch->counts(stamper));
     const RunMetrics metrics = run.metrics();
     ran.late = metrics.late;
-    ran.rows = metrics.nodes.at("result").in;
+    ran.rows = metrics.nodes.at("result").rowsIn;
     return ran;
 }
 
@@ -116,7 +116,7 @@ class TestDisorder : public QObject {
         const Json params = Json::parse(window.toStdString());
         for (int seed = 1; seed <= 3; ++seed) {
             const Ran watched =
-                run(oneSource(::window(params), 1'050, seed), true, parallelism, static_cast<unsigned>(seed));
+                run(oneSource(windowOf(params), 1'050, seed), true, parallelism, static_cast<unsigned>(seed));
             QCOMPARE(watched.counts.size(), std::size_t{1});
             const DisorderOf& counts = watched.counts.front();
             QCOMPARE(counts.delay, Millis{1'050});
@@ -124,13 +124,13 @@ class TestDisorder : public QObject {
             QCOMPARE(counts.behind.total(), static_cast<std::uint64_t>(kRows));
             QCOMPARE(counts.lateNow(), watched.late);
             QVERIFY(counts.isExact());
-            const Ran plain = run(oneSource(::window(params), 1'050, seed), false, parallelism, 7);
+            const Ran plain = run(oneSource(windowOf(params), 1'050, seed), false, parallelism, 7);
             QCOMPARE(plain.late, watched.late);
             QCOMPARE(plain.rows, watched.rows);
             QCOMPARE(plain.counts.front().judged(), std::uint64_t{0});  // nobody looked
             std::uint64_t most = 0;
             for (const Millis delay : kDelays) {
-                const Ran real = run(oneSource(::window(params), delay, seed), false, parallelism);
+                const Ran real = run(oneSource(windowOf(params), delay, seed), false, parallelism);
                 QCOMPARE(counts.lateAt(delay), real.late);
                 most = std::max(most, real.late);
             }
@@ -141,7 +141,7 @@ class TestDisorder : public QObject {
     /// A filter behind the source: the window judges what is left, by the stamps of all.
     void filtersAndEventTimeNodesStandBetween() {
         const auto made = [](Millis delay) {
-            Pipeline pipeline = oneSource(window({{"window", "tumble"}, {"size", "1s"}}), 0, 5);
+            Pipeline pipeline = oneSource(windowOf({{"window", "tumble"}, {"size", "1s"}}), 0, 5);
             pipeline.nodes.front().params.erase("event_time");
             pipeline.nodes.front().params.erase("watermark_delay");
             pipeline.nodes.push_back(
@@ -175,7 +175,7 @@ class TestDisorder : public QObject {
                               node("result", "table_view", Json::object())};
             if (meet == QStringLiteral("union")) {
                 pipeline.nodes.push_back(node("both", "union", Json::object()));
-                pipeline.nodes.push_back(window({{"window", "tumble"}, {"size", "1s"}}));
+                pipeline.nodes.push_back(windowOf({{"window", "tumble"}, {"size", "1s"}}));
                 pipeline.wires = {wire("a", "both"), wire("b", "both"), wire("both", "window"),
                                   wire("window", "result")};
                 return pipeline;
@@ -205,7 +205,7 @@ class TestDisorder : public QObject {
     /// Where only open sessions decide, the count is the most that it can be, and says so.
     void sessionsAreAnUpperBound() {
         const auto made = [](Millis delay) {
-            return oneSource(window({{"window", "session"}, {"gap", "300ms"}}), delay, 3);
+            return oneSource(windowOf({{"window", "session"}, {"gap", "300ms"}}), delay, 3);
         };
         const Ran watched = run(made(1'000), true);
         const DisorderOf& counts = watched.counts.front();
@@ -217,7 +217,7 @@ class TestDisorder : public QObject {
 
     /// Rows of a late port are as many as the delay lets be: what a second window judges of them is left out.
     void rowsOfLatePortsAreNotJudgedTwice() {
-        Pipeline pipeline = oneSource(window({{"window", "tumble"}, {"size", "1s"}}), 500, 3);
+        Pipeline pipeline = oneSource(windowOf({{"window", "tumble"}, {"size", "1s"}}), 500, 3);
         pipeline.nodes.push_back(
             node("second", "window_aggregate",
                  {{"window", "tumble"}, {"size", "10s"}, {"aggregates", {"COUNT(*) AS n"}}}));
@@ -231,7 +231,7 @@ class TestDisorder : public QObject {
 
     /// The first rows of a run that may be looked at later are counted, so all of a short one.
     void aShortRunIsCountedFromItsStart() {
-        const Pipeline pipeline = oneSource(window({{"window", "tumble"}, {"size", "1s"}}), 1'000, 3);
+        const Pipeline pipeline = oneSource(windowOf({{"window", "tumble"}, {"size", "1s"}}), 1'000, 3);
         const Ran ran = run(pipeline, false, 1, 1, true);
         QCOMPARE(ran.counts.front().judged(), static_cast<std::uint64_t>(kRows));
         QCOMPARE(ran.counts.front().lateNow(), ran.late);

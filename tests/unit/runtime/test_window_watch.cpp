@@ -5,6 +5,7 @@
 
 #include "core/nodes/catalogue.h"
 #include "core/runtime/run.h"
+#include "core/stream/disorder.h"
 #include "core/stream/window_events.h"
 #include "tests/support/pipeline_of.h"
 
@@ -59,6 +60,7 @@ Ran run(int parallelism, std::uint64_t seed, bool watches) {
     Run& run = **started;
     // The seeded executor does nothing before it is waited for.
     auto watch = watches ? run.watchWindows() : nullptr;
+    const auto counting = watch ? std::make_unique<DisorderWatch>(watch->disorder()) : nullptr;
     run.wait();
     Ran ran;
     if (!watch) watch = run.watchWindows();
