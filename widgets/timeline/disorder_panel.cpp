@@ -97,6 +97,7 @@ DisorderPanel::DisorderPanel(PipelineDocument& document, RunSession& session, QW
         startOver();
         Q_EMIT sourceChosen();
     });
+    setFocusProxy(m_slider);
     connect(m_slider, &DisorderSlider::delayChosen, this, &DisorderPanel::choose);
     connect(m_field, &QDoubleSpinBox::valueChanged, this, [this](double value) {
         if (!m_showing) choose(std::llround(value * static_cast<double>(m_unit)));

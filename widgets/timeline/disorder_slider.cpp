@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QToolTip>
+#include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
 
@@ -259,6 +260,11 @@ void DisorderSlider::mouseMoveEvent(QMouseEvent* event) {
 
 void DisorderSlider::mouseReleaseEvent(QMouseEvent* event) {
     if (event->button() == Qt::LeftButton) setSliderDown(false);
+}
+
+/// It scrolls the panel.
+void DisorderSlider::wheelEvent(QWheelEvent* event) {
+    event->ignore();
 }
 
 bool DisorderSlider::event(QEvent* event) {
