@@ -1041,6 +1041,14 @@
         <source>An alert is judged in event time, and these rows have none marked.</source>
         <translation>警报按事件时间判断，而这些行没有标记事件时间。</translation>
     </message>
+    <message>
+        <source>The last step brought 1 row.</source>
+        <translation>上一步带来 1 行。</translation>
+    </message>
+    <message>
+        <source>The last step brought %1 rows.</source>
+        <translation>上一步带来 %1 行。</translation>
+    </message>
 </context>
 <context>
     <name>chart_alert</name>

@@ -19,6 +19,7 @@
 #include "widgets/charts/chart_widget.h"
 #include "widgets/charts/data_table.h"
 #include "widgets/charts/lost_rows_chip.h"
+#include "widgets/charts/stepped_chip.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/export_target.h"
 #include "widgets/document/number_text.h"
@@ -51,6 +52,7 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
       m_title(new ElidedLabel),
       m_subtitle(new ElidedLabel),
       m_span(new Chip({})),
+      m_stepped(new SteppedChip),
       m_lost(new LostRowsChip),
       m_alert(new AlertChip),
       m_still(new QLabel),
@@ -110,6 +112,7 @@ void ChartCard::buildHead(bool large) {
     row->addWidget(m_title);
     row->addWidget(m_subtitle, 1);
     row->addWidget(m_span);
+    row->addWidget(m_stepped);
     row->addWidget(m_lost);
     row->addWidget(m_alert);
     row->addWidget(m_still);
@@ -267,6 +270,7 @@ void ChartCard::refreshTexts() {
         m_chart->setTitle(m_title->text());
         m_chart->setAccessibleName(m_title->text());
     }
+    m_stepped->refresh(m_session, m_node);
     m_lost->refresh(m_document, m_session, m_node);
     m_alert->refresh(m_document, m_session, m_node);
     refreshStandstill();

@@ -24,6 +24,7 @@ class EmptyState;
 class IconButton;
 class LostRowsChip;
 class SharedTimes;
+class SteppedChip;
 
 class ChartCard : public QFrame {
     Q_OBJECT
@@ -84,6 +85,7 @@ class ChartCard : public QFrame {
     QWidget* m_head;
     ElidedLabel *m_title, *m_subtitle;
     Chip* m_span;     ///< how much of the run the chart shows
+    SteppedChip* m_stepped;
     LostRowsChip* m_lost;
     AlertChip* m_alert;
     QLabel* m_still;  ///< why a chart of a run elsewhere stands still, and since when

@@ -9,6 +9,7 @@
 #include "widgets/charts/chart_widget.h"
 #include "widgets/charts/data_table.h"
 #include "widgets/charts/lost_rows_chip.h"
+#include "widgets/charts/stepped_chip.h"
 #include "widgets/theme/chip.h"
 #include "widgets/theme/theme.h"
 
@@ -34,6 +35,7 @@ class TestChartCard : public QObject {
     void takesAnotherKindOfChartThatCameWhileItWasHidden();
     void saysSinceWhenARunElsewhereStandsStill();
     void saysWhichRowsItLacks();
+    void saysWhatAStepHasBrought();
 
  private:
     const Catalogue m_catalogue = builtin();
@@ -330,6 +332,19 @@ void TestChartCard::saysWhichRowsItLacks() {
     const NodeId late = m_document->addNode({"table_view", Json::object()}, {});
     m_document->connectPorts({sort, "late"}, {late, "in"});  // someone takes them: they are not lost
     QTRY_VERIFY(!chip->isVisible());
+}
+
+void TestChartCard::saysWhatAStepHasBrought() {
+    const auto* chip = m_card->findChild<SteppedChip*>();
+    QVERIFY(chip->isHidden());  // a run without steps
+    QVERIFY(m_session->step(OneBatch{m_rows}).ok());
+    QTRY_COMPARE(m_session->state(), RunSession::State::Paused);
+    QTRY_VERIFY(chip->isVisible());
+    QCOMPARE(chip->text(), QStringLiteral("+2"));
+    QCOMPARE(chip->accessibleDescription(), QStringLiteral("The last step brought 2 rows."));
+    m_session->resume();
+    QTRY_COMPARE(m_session->state(), RunSession::State::Finished);
+    QTRY_VERIFY(chip->isHidden());
 }
 
 QTEST_MAIN(TestChartCard)

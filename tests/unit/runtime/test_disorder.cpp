@@ -1,11 +1,13 @@
 // What a watched run says of all watermark delays is what runs with these delays count.
 #include <QtTest>
+#include <random>
 
 #include "core/nodes/catalogue.h"
 #include "core/runtime/run.h"
 #include "core/stream/disorder.h"
 #include "core/stream/window_events.h"
 #include "tests/support/pipeline_of.h"
+#include "tests/support/scripted_source.h"
 
 using namespace rw;
 using namespace rw::test;
@@ -45,7 +47,7 @@ struct Ran {
 
 Ran run(const Pipeline& pipeline, bool watches, int parallelism = 1, std::uint64_t seed = 1,
         bool tapAll = false) {
-    static const Catalogue kCatalogue = builtin();
+    static const Catalogue kCatalogue = withScriptedSource(builtin());
     PlanOptions planning;
     planning.parallelism = parallelism;
     const Planned planned = makePlan(pipeline, kCatalogue, planning);
@@ -200,6 +202,46 @@ class TestDisorder : public QObject {
             QCOMPARE(watched.counts[0].lateNow() + watched.counts[1].lateAt(delay),
                      run(made(1'000, delay), false, 2).late);
         }
+    }
+
+    /// A row is judged by its own partition's stamp, so counts are exact with several of them, too.
+    void partitionsJudgeTheirOwnRows() {
+        Outside& world = Outside::named("world");
+        std::mt19937 random(5);
+        world.clear();
+        for (const char* name : {"a", "b", "c"}) world.news(name, PartitionState::Live);
+        constexpr int kPieces = 60, kPiece = 20;
+        for (int piece = 0; piece < kPieces; ++piece) {
+            for (const auto& [name, ahead] :
+                 {std::pair("a", 0), std::pair("b", 7'000), std::pair("c", 300)}) {
+                std::vector<ScriptedRow> rows;
+                for (int i = 0; i < kPiece; ++i) {
+                    const Instant time =
+                        (piece * kPiece + i) * 20 + ahead - static_cast<int>(random() % 4'000);
+                    rows.push_back({"k", i, time});
+                }
+                world.rows(name, std::move(rows));
+            }
+        }
+        world.end();
+        const auto made = [](Millis delay) {
+            Pipeline pipeline;
+            pipeline.nodes = {
+                node(
+                    "source", "scripted",
+                    {{"outside", "world"}, {"event_time", "ts"}, {"watermark_delay", formatDuration(delay)}}),
+                windowOf({{"window", "tumble"}, {"size", "1s"}}),
+                node("result", "table_view", Json::object())};
+            pipeline.wires = {wire("source", "window"), wire("window", "result")};
+            return pipeline;
+        };
+        const Ran watched = run(made(1'000), true, 2);
+        const DisorderOf& counts = watched.counts.front();
+        QCOMPARE(counts.judged(), std::uint64_t{3 * kPieces * kPiece});
+        QVERIFY(counts.isExact());
+        QVERIFY(watched.late > 100);
+        QCOMPARE(counts.lateNow(), watched.late);
+        for (const Millis delay : kDelays) QCOMPARE(counts.lateAt(delay), run(made(delay), false).late);
     }
 
     /// Where only open sessions decide, the count is the most that it can be, and says so.
