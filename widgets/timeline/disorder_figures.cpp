@@ -67,7 +67,7 @@ Millis axisEnd(const DisorderOf& counts, Millis chosen) {
         kRoomBehind * static_cast<double>(std::max({rows, counts.delay, chosen, kShortestAxis})));
     // Ten bars at least, each of whole bins.
     for (Millis end = 10 * counts.behind.width();; end *= 10) {
-        for (const Millis times : {1, 2, 5}) {
+        for (const Millis times : {1, 2, 3, 4, 5, 6, 8}) {
             if (end * times >= wanted || end >= kMaxTimestamp / 100) return end * times;
         }
     }

@@ -31,6 +31,8 @@ namespace {
 
 constexpr const char* kDelay = "watermark_delay";
 constexpr std::array<Millis, 4> kFieldUnits{1, 1'000, 60'000, 3'600'000};
+constexpr int kField = 56;  // the least width
+constexpr int kRowGap = 6, kUnitLetters = 6, kSourceLetters = 8;
 constexpr double kLongestField = 1e9;  // of a unit
 
 /// A number of the table or its head, at the right.
@@ -69,9 +71,8 @@ DisorderPanel::DisorderPanel(PipelineDocument& document, RunSession& session, QW
     head->setProperty("surface", "panel2");
     m_title = leftLabel(head, "section");
     m_sources = new QComboBox(head);
-    m_sources->setProperty("controlSize", "small");
     m_sources->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_sources->setMinimumContentsLength(8);
+    m_sources->setMinimumContentsLength(kSourceLetters);
     auto* row = new QHBoxLayout(head);
     row->setContentsMargins(metrics::kListPadding, 2, metrics::kGrid, 2);
     row->addWidget(m_title);
@@ -112,7 +113,8 @@ DisorderPanel::DisorderPanel(PipelineDocument& document, RunSession& session, QW
         m_isChosen = false;
     });
     connect(m_apply, &QPushButton::clicked, this, &DisorderPanel::apply);
-    connect(&Theme::of(this), &Theme::changed, this, &QWidget::updateGeometry);
+    connect(&Theme::of(this), &Theme::changed, this, &DisorderPanel::fitText);
+    fitText();
     retranslate();
 }
 
@@ -127,16 +129,19 @@ QWidget* DisorderPanel::makeForm() {
     m_field->setAlignment(Qt::AlignRight);
     m_field->setProperty("mono", true);
     m_field->setRange(0, kLongestField);
+    m_field->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);  // a longer number scrolls
     m_field->setKeyboardTracking(false);
     m_field->setLocale(QLocale::c());  // numbers look the same in every language
     m_field->installEventFilter(this);
     m_fieldName->setBuddy(m_field);
     m_units = new QComboBox(form);
+    m_units->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_units->setMinimumContentsLength(kUnitLetters);
     for (int i = 0; i < static_cast<int>(kFieldUnits.size()); ++i) m_units->addItem(QString());
     auto* field = new QHBoxLayout;
     field->setSpacing(metrics::kGrid);
-    field->addWidget(m_fieldName, 1);
-    field->addWidget(m_field);
+    field->addWidget(m_fieldName);
+    field->addWidget(m_field, 1);
     field->addWidget(m_units);
     m_revert = new QPushButton(form);
     m_apply = new QPushButton(form);
@@ -150,8 +155,8 @@ QWidget* DisorderPanel::makeForm() {
     m_counted = leftLabel(form, "caption");
     m_counted->setWordWrap(true);
     auto* column = new QVBoxLayout(form);
-    column->setContentsMargins(metrics::kListPadding, metrics::kGrid, metrics::kListPadding, metrics::kGrid);
-    column->setSpacing(metrics::kGrid);
+    column->setContentsMargins(metrics::kListPadding, metrics::kStep, metrics::kListPadding, metrics::kStep);
+    column->setSpacing(kRowGap);
     column->addWidget(m_slider);
     column->addWidget(m_axis);
     column->addLayout(field);
@@ -168,7 +173,7 @@ QWidget* DisorderPanel::makeTable() {
     auto* grid = new QGridLayout(table);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(metrics::kListPadding);
-    grid->setVerticalSpacing(metrics::kStep);
+    grid->setVerticalSpacing(2);
     grid->setColumnStretch(0, 1);
     m_nowHead = rightLabel(table, "caption");
     m_newHead = rightLabel(table, "");
@@ -194,6 +199,13 @@ QWidget* DisorderPanel::makeTable() {
     grid->addWidget(m_afterNow, 3, 1);
     grid->addWidget(m_afterNew, 3, 2);
     return table;
+}
+
+void DisorderPanel::fitText() {
+    const Theme& theme = Theme::of(this);
+    m_sources->setFixedHeight(theme.scaled(metrics::kSmallButtonHeight));
+    m_field->setMinimumWidth(theme.scaled(kField));
+    updateGeometry();
 }
 
 QSize DisorderPanel::sizeHint() const {

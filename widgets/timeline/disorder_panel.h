@@ -53,6 +53,7 @@ class DisorderPanel final : public QWidget {
     void listSources(const DisorderWatch& watch);
     void choose(Millis delay);
     void chooseUnit(Millis delay);
+    void fitText();
     void showFigures();
     void showField();
     void showButtons();

@@ -22,7 +22,7 @@ namespace rw::ui {
 namespace {
 
 constexpr int kScale = 34;  // beside the bars, for the numbers of rows
-constexpr int kPlot = 112, kUsualWidth = 264, kLeastWidth = 160;
+constexpr int kPlot = 88, kUsualWidth = 264, kLeastWidth = 160;
 constexpr int kHandle = 12, kNowRing = 8, kGroove = 4;
 constexpr int kMostBars = 20, kTicks = 5;
 constexpr double kBelowOne = 0.3;  // decades, so that a single row has a bar
@@ -71,7 +71,7 @@ QSize DisorderSlider::sizeHint() const {
     const Theme& theme = Theme::of(this);
     const int line = theme.lineHeight(TextStyle::Caption);
     return {theme.scaled(kUsualWidth),
-            theme.scaled(kPlot) + 2 * line + theme.scaled(metrics::kMinimumTarget)};
+            theme.scaled(kPlot) + line * 5 / 2 + theme.scaled(metrics::kMinimumTarget)};
 }
 
 QSize DisorderSlider::minimumSizeHint() const {
@@ -80,7 +80,8 @@ QSize DisorderSlider::minimumSizeHint() const {
 
 QRect DisorderSlider::plotRect() const {
     const Theme& theme = Theme::of(this);
-    const int left = theme.scaled(kScale), top = theme.lineHeight(TextStyle::Caption);
+    // Above it the words of the lines, and half of the topmost number of its scale.
+    const int left = theme.scaled(kScale), top = theme.lineHeight(TextStyle::Caption) * 3 / 2;
     return {left, top, width() - left - kHandle / 2, axisTop() - top};
 }
 
@@ -149,23 +150,24 @@ void DisorderSlider::paintScale(QPainter& painter, const QRect& plot, double dec
     }
 }
 
-/// Rows within both delays in the accent, those behind both in the colour of late rows; hatched between.
+/// What is within both delays in the accent, what is behind both in the colour of late rows; hatched between.
+/// A delay may lie inside a bar.
 void DisorderSlider::paintBars(QPainter& painter, const QRect& plot, double decades) const {
     const Tokens& t = Theme::of(this).tokens();
     const double ratio = devicePixelRatioF();
+    const int first = static_cast<int>(placeOf(std::min(m_now, m_chosen)));
+    const int second = static_cast<int>(placeOf(std::max(m_now, m_chosen)));
+    const QRect within(plot.left(), 0, first - plot.left(), height());
+    const QRect between(first, 0, second - first, height()), behind(second, 0, width() - second, height());
     for (const Bar& bar : bars()) {
         if (bar.rows == 0) continue;
         const int left = static_cast<int>(placeOf(bar.from)), right = static_cast<int>(placeOf(bar.to));
         const int high = std::max(1, static_cast<int>(decadesOf(bar.rows) / decades * plot.height()));
         const QRect place(left, plot.bottom() - high, std::max(1, right - left - 1), high);
-        if (bar.from < std::min(m_now, m_chosen)) {
-            painter.fillRect(place, t.accent);
-        } else if (bar.from >= std::max(m_now, m_chosen)) {
-            painter.fillRect(place, t.warn.line);
-        } else {
-            painter.fillRect(place, t.warn.tint);
-            painter.fillRect(place, hatchBrush(t.warn.line, ratio));
-        }
+        painter.fillRect(place & within, t.accent);
+        painter.fillRect(place & between, t.warn.tint);
+        painter.fillRect(place & between, hatchBrush(t.warn.line, ratio));
+        painter.fillRect(place & behind, t.warn.line);
     }
 }
 
