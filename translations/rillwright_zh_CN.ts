@@ -12208,6 +12208,10 @@ Came: %2</source>
         <source>Revert</source>
         <translation>还原</translation>
     </message>
+    <message>
+        <source>Counted since %1, at %2 nodes.</source>
+        <translation>自 %1 起在 %2 个节点计数。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::TimelineAxis</name>

@@ -352,7 +352,12 @@ void DisorderPanel::showFigures() {
     m_afterNew->setText(ageText(then.after));
     QStringList told;
     if (counts.judges.empty()) told << tr("No window or join judges these rows.");
-    if (counts.since != kMinTimestamp) told << tr("Counted since %1.").arg(momentText(counts.since));
+    if (counts.since != kMinTimestamp) {
+        const QString since = momentText(counts.since);
+        told << (counts.judges.size() > 1 ? tr("Counted since %1, at %2 nodes.")
+                                                .arg(since, countText(counts.judges.size()))
+                                          : tr("Counted since %1.").arg(since));
+    }
     if (const QString why = DisorderWords::whyAbout(counts, m_chosen); !why.isEmpty()) told << why;
     m_counted->setText(told.join(u' '));
     std::map<NodeId, QString> titles;

@@ -21,7 +21,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kScale = 34;  // beside the bars, for the numbers of rows
+constexpr int kScale = 42;  // beside the bars, for the numbers of rows
 constexpr int kPlot = 88, kUsualWidth = 264, kLeastWidth = 160;
 constexpr int kHandle = 12, kNowRing = 8, kGroove = 4;
 constexpr int kMostBars = 20, kTicks = 5;
