@@ -32,7 +32,7 @@ namespace {
 constexpr const char* kDelay = "watermark_delay";
 constexpr std::array<Millis, 4> kFieldUnits{1, 1'000, 60'000, 3'600'000};
 constexpr int kField = 56;  // the least width
-constexpr int kRowGap = 6, kUnitLetters = 6, kSourceLetters = 8;
+constexpr int kRowGap = 5, kUnitLetters = 6, kSourceLetters = 8;
 constexpr double kLongestField = 1e9;  // of a unit
 
 /// A number of the table or its head, at the right.

@@ -22,7 +22,7 @@ namespace rw::ui {
 namespace {
 
 constexpr int kScale = 42;  // beside the bars, for the numbers of rows
-constexpr int kPlot = 88, kUsualWidth = 264, kLeastWidth = 160;
+constexpr int kPlot = 80, kUsualWidth = 264, kLeastWidth = 160;
 constexpr int kHandle = 12, kNowRing = 8, kGroove = 4;
 constexpr int kMostBars = 20, kTicks = 5;
 constexpr double kBelowOne = 0.3;  // decades, so that a single row has a bar
@@ -171,8 +171,8 @@ void DisorderSlider::paintBars(QPainter& painter, const QRect& plot, double deca
     }
 }
 
-/// The words at the lines: where both have no room the new one's stay, and above the rows' in the second
-/// line.
+/// The words at the lines: where both have no room the new one's stay. Those about the rows are beside them
+/// where there is room, else below.
 void DisorderSlider::paintMarks(QPainter& painter, const QRect& plot) const {
     const Theme& theme = Theme::of(this);
     const Tokens& t = theme.tokens();
@@ -211,8 +211,14 @@ void DisorderSlider::paintMarks(QPainter& painter, const QRect& plot) const {
     const QString words = tr("%1 within %2").arg(DisorderWords::nearlyAll(), DisorderWords::delay(*within));
     const int needed = plain.horizontalAdvance(words) + 1;
     QRect place(width() - needed, 0, needed, line);
-    if (place.left() - metrics::kGrid < std::max({taken.right(), nowAt, differ ? chosenAt : 0}))
+    const int last = std::max({taken.right(), nowAt, differ ? chosenAt : 0}) + metrics::kGrid;
+    const int first = std::min({taken.left(), nowAt, differ ? chosenAt : nowAt}) - metrics::kGrid;
+    if (place.left() < last && needed <= first) {
+        place.moveRight(first);
+    } else if (place.left() < last) {
         place.moveTop(line);
+        painter.fillRect(place, t.panel);  // bars may be there
+    }
     painter.drawText(place, Qt::AlignVCenter, words);
 }
 
