@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kNewestWindows = 20;
 constexpr Millis kLive = 60'000;  // a result that comes later is one of old data that are read again
-constexpr Millis kShortestAxis = 1'000;
+constexpr Millis kShortestAxis = 1'000, kLeastBars = 10;  // each of one bin at least
 constexpr double kRoomBehind = 1.25;
 constexpr char16_t kThinSpace = 0x2009;
 constexpr Millis kTenth = 100, kSecond = 1'000, kMinute = 60 * kSecond, kHour = 60 * kMinute;
@@ -65,12 +65,13 @@ Millis axisEnd(const DisorderOf& counts, Millis chosen) {
     const Millis rows = counts.behind.within(kNearlyAll).value_or(0);
     const auto wanted = static_cast<Millis>(
         kRoomBehind * static_cast<double>(std::max({rows, counts.delay, chosen, kShortestAxis})));
-    // Ten bars at least, each of whole bins.
-    for (Millis end = 10 * counts.behind.width();; end *= 10) {
+    const Millis longest = static_cast<Millis>(TimeCounts::kBins) * counts.behind.width();
+    for (Millis end = kLeastBars * counts.behind.width(); end < longest; end *= 10) {
         for (const Millis times : {1, 2, 3, 4, 5, 6, 8}) {
-            if (end * times >= wanted || end >= kMaxTimestamp / 100) return end * times;
+            if (end * times >= wanted) return std::min(end * times, longest);
         }
     }
+    return longest;
 }
 
 Millis axisUnit(Millis end) {

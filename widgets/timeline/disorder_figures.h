@@ -26,7 +26,8 @@ Millis resultsTake(const std::vector<TimelineLine>& lines, const DisorderOf& cou
 
 /// The share of rows that an axis shows, whatever the delays.
 inline constexpr double kNearlyAll = 0.999;
-/// A round time that an axis from zero may end at, so that both delays and nearly all rows are in sight.
+/// A round time that an axis from zero may end at, so that both delays and nearly all rows are in sight,
+/// as far as there are bins.
 Millis axisEnd(const DisorderOf& counts, Millis chosen);
 
 /// What the marks of that axis count: seconds, minutes or hours.

@@ -102,7 +102,9 @@ TimelinePanel::TimelinePanel(const PaneParts& parts)
         look();
     });
     connect(&m_document, &PipelineDocument::changed, this, [this] {
-        if (isOn()) showRightPage();
+        if (!isOn()) return;
+        showRightPage();
+        lookAtDisorder();
     });
     connect(m_disorderButton, &QPushButton::toggled, this, &TimelinePanel::openDisorder);
     connect(m_disorder, &DisorderPanel::sourceChosen, this, &TimelinePanel::lookAtDisorder);
