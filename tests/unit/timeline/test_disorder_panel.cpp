@@ -128,7 +128,7 @@ class TestDisorderPanel : public QObject {
         auto* units = of.part<QComboBox>("Unit");
         units->setCurrentIndex(0);
         Q_EMIT units->activated(0);
-        QCOMPARE(of.field()->value(), 1e6);
+        QCOMPARE(of.field()->value(), 299'900.0);
         of.field()->setValue(2'050);
         QCOMPARE(of.disorder().chosen(), Millis{2'050});
         QVERIFY(of.words().join(u' ').contains(QStringLiteral("≈")));  // between two bins
