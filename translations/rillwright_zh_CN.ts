@@ -12051,8 +12051,8 @@ Came: %2</source>
         <translation>≈ 空闲使水位线推进，与延迟无关。</translation>
     </message>
     <message>
-        <source>≈ Rows are counted by %1.</source>
-        <translation>≈ 行按 %1 为一格计数。</translation>
+        <source>≈ Rows are counted by %1, up to %2.</source>
+        <translation>≈ 行按 %1 为一格计数，最多到 %2。</translation>
     </message>
 </context>
 <context>

@@ -23,8 +23,15 @@ bool countsSessions(const DisorderOf& counts) {
                        [](const auto& judge) { return judge.second.atMost; });
 }
 
+Millis longestCounted(const DisorderOf& counts) {
+    return static_cast<Millis>(TimeCounts::kBins) * counts.behind.width();
+}
+
+/// Bins do not tell apart which rows would be late.
 bool isBetween(const DisorderOf& counts, Millis delay) {
-    return delay != counts.delay && delay % counts.behind.width() != 0;
+    if (delay == counts.delay) return false;
+    const Millis longest = longestCounted(counts);
+    return delay % counts.behind.width() != 0 || (delay > longest && counts.lateAt(longest) > 0);
 }
 
 }  // namespace
@@ -65,7 +72,7 @@ Millis axisEnd(const DisorderOf& counts, Millis chosen) {
     const Millis rows = counts.behind.within(kNearlyAll).value_or(0);
     const auto wanted = static_cast<Millis>(
         kRoomBehind * static_cast<double>(std::max({rows, counts.delay, chosen, kShortestAxis})));
-    const Millis longest = static_cast<Millis>(TimeCounts::kBins) * counts.behind.width();
+    const Millis longest = longestCounted(counts);
     for (Millis end = kLeastBars * counts.behind.width(); end < longest; end *= 10) {
         for (const Millis times : {1, 2, 3, 4, 5, 6, 8}) {
             if (end * times >= wanted) return std::min(end * times, longest);
@@ -146,7 +153,8 @@ QString DisorderWords::whyAbout(const DisorderOf& counts, Millis chosen) {
     if (countsSessions(counts)) return tr("≈ At most: a session that is still open takes late rows.");
     if (counts.advanced) return tr("≈ Idleness advanced the watermark, whatever the delay.");
     if (isBetween(counts, chosen))
-        return tr("≈ Rows are counted by %1.").arg(lastingText(counts.behind.width()));
+        return tr("≈ Rows are counted by %1, up to %2.")
+            .arg(lastingText(counts.behind.width()), lastingText(longestCounted(counts)));
     return {};
 }
 
