@@ -380,6 +380,7 @@ void TimelinePanel::showRightPage() {
         m_empty->set(QStringLiteral("timeline"), tr("No windowed node yet"),
                      tr("A window aggregate or a window join has a lane here while it runs."));
     }
+    m_disorderButton->setEnabled(!empty);
     turnTo(*m_pages, empty ? 1 : 0, empty ? static_cast<QWidget*>(m_empty) : m_view);
 }
 
