@@ -31,8 +31,8 @@ namespace {
 
 constexpr const char* kDelay = "watermark_delay";
 constexpr std::array<Millis, 4> kFieldUnits{1, 1'000, 60'000, 3'600'000};
-constexpr int kField = 56;  // the least width
-constexpr int kRowGap = 5, kUnitLetters = 6, kSourceLetters = 8;
+constexpr int kField = 60, kArrow = 32;  // widths: of the number, and beside the words of the unit
+constexpr int kRowGap = 5, kUnitLetters = 4, kSourceLetters = 8;
 constexpr double kLongestField = 1e9;  // of a unit
 
 /// A number of the table or its head, at the right.
@@ -124,12 +124,12 @@ QWidget* DisorderPanel::makeForm() {
     m_axis = leftLabel(form, "caption");
     m_axis->setAlignment(Qt::AlignHCenter);
     m_fieldName = leftLabel(form, "dim");
+    m_fieldName->setWordWrap(true);
     m_field = new QDoubleSpinBox(form);
     m_field->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_field->setAlignment(Qt::AlignRight);
     m_field->setProperty("mono", true);
     m_field->setRange(0, kLongestField);
-    m_field->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);  // a longer number scrolls
     m_field->setKeyboardTracking(false);
     m_field->setLocale(QLocale::c());  // numbers look the same in every language
     m_field->installEventFilter(this);
@@ -140,8 +140,8 @@ QWidget* DisorderPanel::makeForm() {
     for (int i = 0; i < static_cast<int>(kFieldUnits.size()); ++i) m_units->addItem(QString());
     auto* field = new QHBoxLayout;
     field->setSpacing(metrics::kGrid);
-    field->addWidget(m_fieldName);
-    field->addWidget(m_field, 1);
+    field->addWidget(m_fieldName, 1);
+    field->addWidget(m_field);
     field->addWidget(m_units);
     m_revert = new QPushButton(form);
     m_apply = new QPushButton(form);
@@ -204,7 +204,7 @@ QWidget* DisorderPanel::makeTable() {
 void DisorderPanel::fitText() {
     const Theme& theme = Theme::of(this);
     m_sources->setFixedHeight(theme.scaled(metrics::kSmallButtonHeight));
-    m_field->setMinimumWidth(theme.scaled(kField));
+    m_field->setFixedWidth(theme.scaled(kField));  // a longer number scrolls
     updateGeometry();
 }
 
@@ -328,6 +328,9 @@ void DisorderPanel::showField() {
     m_showing = true;
     m_units->setCurrentIndex(
         static_cast<int>(std::find(kFieldUnits.begin(), kFieldUnits.end(), m_unit) - kFieldUnits.begin()));
+    const QFontMetrics letters(Theme::of(this).font(TextStyle::Body));
+    m_units->setMinimumWidth(letters.horizontalAdvance(m_units->currentText()) +
+                             Theme::of(this).scaled(kArrow));
     m_field->setDecimals(decimalsOf(m_unit));
     const Millis width = m_counts ? m_counts->behind.width() : TimeCounts::kFinest;
     m_field->setSingleStep(static_cast<double>(width) / static_cast<double>(m_unit));
@@ -418,7 +421,9 @@ void DisorderPanel::retranslate() {
     m_lateName->setText(tr("Late"));
     m_afterName->setText(tr("Results after the window"));
     m_revert->setText(tr("Revert"));
-    if (m_counts) showFigures();
+    if (!m_counts) return;
+    showFigures();
+    showField();
 }
 
 }  // namespace rw::ui
