@@ -12117,10 +12117,6 @@ Came: %2</source>
         <translation>没有窗口或连接判断这些行是否迟到。</translation>
     </message>
     <message>
-        <source>Counted since %1.</source>
-        <translation>自 %1 起计数。</translation>
-    </message>
-    <message>
         <source>late now %1, then %2, %3</source>
         <translation>现在迟到 %1，之后 %2，%3</translation>
     </message>
@@ -12209,8 +12205,8 @@ Came: %2</source>
         <translation>还原</translation>
     </message>
     <message>
-        <source>Counted since %1, at %2 nodes.</source>
-        <translation>自 %1 起在 %2 个节点计数。</translation>
+        <source>Counted since %1, %2.</source>
+        <translation>自 %1 起%2计数。</translation>
     </message>
 </context>
 <context>
@@ -12836,6 +12832,14 @@ Came: %2</source>
     <message>
         <source>%1 partitions</source>
         <translation>%1 个分区</translation>
+    </message>
+    <message>
+        <source>at 1 node</source>
+        <translation>在 1 个节点</translation>
+    </message>
+    <message>
+        <source>at %1 nodes</source>
+        <translation>在 %1 个节点</translation>
     </message>
 </context>
 <context>

@@ -355,11 +355,10 @@ void DisorderPanel::showFigures() {
     m_afterNew->setText(ageText(then.after));
     QStringList told;
     if (counts.judges.empty()) told << tr("No window or join judges these rows.");
-    if (counts.since != kMinTimestamp) {
-        const QString since = momentText(counts.since);
-        told << (counts.judges.size() > 1 ? tr("Counted since %1, at %2 nodes.")
-                                                .arg(since, countText(counts.judges.size()))
-                                          : tr("Counted since %1.").arg(since));
+    if (counts.since != kMinTimestamp && !counts.judges.empty()) {
+        const QString nodes = translated(figures::counted(
+            counts.judges.size(), RW_TEXT("timeline", "at 1 node"), RW_TEXT("timeline", "at %1 nodes")));
+        told << tr("Counted since %1, %2.").arg(momentText(counts.since), nodes);
     }
     if (const QString why = DisorderWords::whyAbout(counts, m_chosen); !why.isEmpty()) told << why;
     m_counted->setText(told.join(u' '));
