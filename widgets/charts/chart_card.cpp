@@ -111,15 +111,9 @@ void ChartCard::buildHead(bool large) {
     m_still->hide();
     row->addWidget(m_title);
     row->addWidget(m_subtitle, 1);
-    row->addWidget(m_span);
-    row->addWidget(m_stepped);
-    row->addWidget(m_lost);
-    row->addWidget(m_alert);
-    row->addWidget(m_still);
-    row->addWidget(m_frozen);
-    row->addWidget(m_freeze);
-    row->addWidget(m_asTable);
-    row->addWidget(m_export);
+    const std::initializer_list<QWidget*> behind{m_span,   m_stepped, m_lost,    m_alert, m_still,
+                                                 m_frozen, m_freeze,  m_asTable, m_export};
+    for (QWidget* each : behind) row->addWidget(each);
     connect(m_lost, &LostRowsChip::rowsRequested, this, &ChartCard::lostRowsRequested);
     connect(m_alert, &AlertChip::alertRequested, this, [this] { makeAlert(m_document, m_node); });
     m_freeze->setCheckable(true);

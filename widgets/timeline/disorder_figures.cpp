@@ -15,6 +15,7 @@ constexpr Millis kLive = 60'000;  // a result that comes later is one of old dat
 constexpr Millis kShortestAxis = 1'000, kLeastBars = 10;  // each of one bin at least
 constexpr double kRoomBehind = 1.25;
 constexpr char16_t kThinSpace = 0x2009;
+constexpr double kTenths = 0.1, kHundredths = 0.01, kTenMinutes = 600, kFewPercent = 10, kAll = 100;
 constexpr Millis kTenth = 100, kSecond = 1'000, kMinute = 60 * kSecond, kHour = 60 * kMinute;
 constexpr Millis kShortAxis = 2;  // of a unit: up to there the one below counts
 
@@ -88,7 +89,7 @@ Millis axisUnit(Millis end) {
 
 QString DisorderWords::delay(Millis delay) {
     if (delay % kTenth != 0 || delay >= 10 * kMinute) return lastingText(delay);
-    const QString seconds = QString::number(static_cast<double>(delay) / kSecond, 'f', 1);
+    const QString seconds = markText(static_cast<double>(delay) / kSecond, kTenths, kTenMinutes);
     return translated(RW_TEXT("duration", "%1s").with((seconds + QChar(kThinSpace)).toStdString()));
 }
 
@@ -96,11 +97,10 @@ QString DisorderWords::delay(Millis delay) {
 QString DisorderWords::share(const DelayFigures& figures) {
     if (figures.rows == 0) return QStringLiteral("–");
     const double percent = 100.0 * static_cast<double>(figures.late) / static_cast<double>(figures.rows);
-    constexpr double kLeast = 0.01, kLarge = 10;
-    QString words = figures.late == 0  ? QStringLiteral("0")
-                    : percent < kLeast ? QStringLiteral("<0.01")
-                    : percent < kLarge ? QString::number(percent, 'f', 2)
-                                       : QString::number(percent, 'f', 1);
+    const double step = percent < kFewPercent ? kHundredths : kTenths;
+    QString words = figures.late == 0       ? QStringLiteral("0")
+                    : percent < kHundredths ? QStringLiteral("<0.01")
+                                            : markText(percent, step, kAll);
     words += QStringLiteral("\u00A0%");
     return figures.about ? QStringLiteral("≈ ") + words : words;
 }
