@@ -253,7 +253,7 @@ class TestDisorderPanel : public QObject {
         QVERIFY(of.ran());
         of.slider()->setValue(40);
         Theme::of().apply({.mode = ThemeMode::Dark, .textZoomPercent = 200});
-        of.panel.resize(2'000, 420);
+        of.panel.resize(2'000, 1'000);
         QTRY_COMPARE(of.disorder().width(), Theme::of().scaled(DisorderPanel::kWidth));
         QCoreApplication::processEvents();
         const auto* area = of.disorder().findChild<QScrollArea*>();
