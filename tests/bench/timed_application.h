@@ -13,6 +13,13 @@
 
 namespace rw::bench {
 
+/// Processor time of this thread, ms.
+inline double ownMillis() {
+    timespec now{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
 struct Turns {
     std::size_t count = 0;
     double median = 0, p99 = 0, longest = 0;  ///< ms
@@ -60,13 +67,6 @@ class TimedApplication : public QApplication {
     }
 
  private:
-    /// Processor time of this thread.
-    static double ownMillis() {
-        timespec now{};
-        ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-        return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
-    }
-
     QElapsedTimer m_clock;
     int m_depth = 0;  ///< of events that are handled while another is
     double m_turn = 0, m_ownTurn = 0, m_ownBefore = 0;

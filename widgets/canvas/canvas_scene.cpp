@@ -149,8 +149,7 @@ void CanvasScene::setPanning(bool panning) {
 
 void CanvasScene::setZooming(bool zooming) {
     for (WireItem* item : m_wires) item->setPlain(zooming);
-    for (const auto& [id, item] : m_nodes)
-        item->setCacheMode(zooming ? QGraphicsItem::NoCache : QGraphicsItem::DeviceCoordinateCache);
+    for (const auto& [id, item] : m_nodes) item->setRough(zooming);
     if (!zooming) update(m_visible);
 }
 

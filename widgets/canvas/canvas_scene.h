@@ -102,7 +102,7 @@ class CanvasScene : public QGraphicsScene {
     };
     Seen seen() const;
     void setPanning(bool panning);
-    /// While the scale changes with every frame cached pictures would never be used twice.
+    /// While the scale changes with every frame, cards are shown by pictures of about that scale.
     void setZooming(bool zooming);
 
     const Hit& hover() const { return m_hover; }

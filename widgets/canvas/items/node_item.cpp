@@ -8,7 +8,6 @@ namespace rw::ui {
 
 NodeItem::NodeItem(CardModel card)
     : m_card(std::move(card)), m_layout(cardLayout(m_card)), m_live(new LiveItem(this)) {
-    setCacheMode(DeviceCoordinateCache);
     setAcceptedMouseButtons(Qt::NoButton);
     setCard(m_card);
 }
@@ -21,7 +20,7 @@ void NodeItem::setCard(CardModel card) {
     m_emphasis.assign(m_card.ports.size(), PortEmphasis::None);
     m_live->setPlace(m_layout, m_card);
     tellTip();
-    update();
+    repaint();
 }
 
 void NodeItem::setLiveTip(const QString& lines) {
@@ -43,20 +42,33 @@ void NodeItem::tellTip() {
 
 void NodeItem::setLook(const CardLook& look) {
     if (look == m_look) return;
-    m_look = look;
+    CardLook before = std::exchange(m_look, look);
     m_live->setShown(look.detail);
-    update();
+    before.detail = look.detail;
+    const bool onlyDetail = before == look;
+    m_detailWaits = m_detailWaits || (onlyDetail && m_rough);
+    if (!onlyDetail || !m_rough) repaint();
 }
 
 void NodeItem::setPortEmphasis(std::vector<PortEmphasis> emphasis) {
     emphasis.resize(m_card.ports.size(), PortEmphasis::None);
     if (emphasis == m_emphasis) return;
     m_emphasis = std::move(emphasis);
+    repaint();
+}
+
+void NodeItem::setRough(bool rough) {
+    m_rough = rough;
+    if (!rough && std::exchange(m_detailWaits, false)) repaint();
+}
+
+void NodeItem::repaint() {
+    m_picture.forget();
     update();
 }
 
 void NodeItem::refresh() {
-    update();
+    repaint();
     m_live->update();
 }
 
@@ -67,8 +79,10 @@ int NodeItem::portIndex(const std::string& name, bool input) const {
     return -1;
 }
 
-void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
-    paintCard(*painter, m_card, m_layout, m_look, m_emphasis);
+void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget* widget) {
+    const auto paint = [this](QPainter& on) { paintCard(on, m_card, m_layout, m_look, m_emphasis); };
+    if (widget == nullptr) return paint(*painter);  // not on the screen
+    m_picture.draw(*painter, boundingRect(), m_rough, paint);
 }
 
 }  // namespace rw::ui

@@ -1,11 +1,12 @@
-// A node on the canvas. Cached in device coordinates; the parts that change while a run goes on are in a child
-// of its own, so that the cache survives. Paints and measures only: tools handle the mouse.
+// A node on the canvas. Its picture is kept; the parts that change while a run goes on are in a child of its
+// own, so that the picture survives. Paints and measures only: tools handle the mouse.
 #pragma once
 #include <QGraphicsObject>
 #include <memory>
 
 #include "widgets/canvas/cards/card_facts.h"
 #include "widgets/canvas/cards/card_painter.h"
+#include "widgets/canvas/items/item_picture.h"
 #include "widgets/canvas/items/live_item.h"
 
 namespace rw::ui {
@@ -29,6 +30,8 @@ class NodeItem : public QGraphicsObject {
     const CardLook& look() const { return m_look; }
     void setLook(const CardLook& look);
     void setPortEmphasis(std::vector<PortEmphasis> emphasis);  ///< empty: none
+    /// While the zoom changes, a picture of another scale will do.
+    void setRough(bool rough);
     /// Colours, fonts or language are others now.
     void refresh();
 
@@ -41,6 +44,7 @@ class NodeItem : public QGraphicsObject {
 
  private:
     void tellTip();
+    void repaint();
 
     CardModel m_card;
     QString m_liveTip;
@@ -49,6 +53,9 @@ class NodeItem : public QGraphicsObject {
     CardLook m_look;
     std::vector<PortEmphasis> m_emphasis;
     LiveItem* m_live;  ///< child
+    ItemPicture m_picture;
+    bool m_rough = false;
+    bool m_detailWaits = false;  ///< the picture has another detail until the zoom rests
 };
 
 }  // namespace rw::ui

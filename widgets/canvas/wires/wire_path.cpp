@@ -32,9 +32,10 @@ QPainterPath wirePath(QPointF from, QPointF to, double above) {
     return path;
 }
 
+// The path as lines, which Qt makes in one go: to ask it for points by their share of the length measures the
+// whole path for each.
 WireCourse::WireCourse(const QPainterPath& path) {
-    constexpr int kPieces = 32;
-    for (int i = 0; i <= kPieces; ++i) m_points << path.pointAtPercent(static_cast<double>(i) / kPieces);
+    for (const QPolygonF& part : path.toSubpathPolygons()) m_points << part;
     m_along.push_back(0);
     for (qsizetype i = 1; i < m_points.size(); ++i) {
         m_length += QLineF(m_points[i - 1], m_points[i]).length();
