@@ -132,12 +132,15 @@ QWidget* DisorderPanel::makeForm() {
     m_field->setRange(0, kLongestField);
     m_field->setKeyboardTracking(false);
     m_field->setLocale(QLocale::c());  // numbers look the same in every language
+    m_field->setFocusPolicy(Qt::StrongFocus);
     m_field->installEventFilter(this);
     m_fieldName->setBuddy(m_field);
     m_units = new QComboBox(form);
     m_units->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_units->setMinimumContentsLength(kUnitLetters);
     for (int i = 0; i < static_cast<int>(kFieldUnits.size()); ++i) m_units->addItem(QString());
+    m_units->setFocusPolicy(Qt::StrongFocus);
+    m_units->installEventFilter(this);
     auto* field = new QHBoxLayout;
     field->setSpacing(metrics::kGrid);
     field->addWidget(m_fieldName, 1);
@@ -212,8 +215,13 @@ QSize DisorderPanel::sizeHint() const {
     return {Theme::of(this).scaled(kWidth), QWidget::sizeHint().height()};
 }
 
-/// Keys of the slider, where a field would take them for text.
+/// Keys of the slider, where a field would take them for text. The wheel scrolls the panel, and changes no
+/// field that it comes across.
 bool DisorderPanel::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Wheel) {
+        event->ignore();
+        return true;
+    }
     if (watched == m_field && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent*>(event)->key();
         if (key == Qt::Key_BracketLeft || key == Qt::Key_BracketRight) {

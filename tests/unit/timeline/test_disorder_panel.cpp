@@ -134,6 +134,23 @@ class TestDisorderPanel : public QObject {
         QVERIFY(of.words().join(u' ').contains(QStringLiteral("≈")));  // between two bins
     }
 
+    void theWheelChangesNothing() {
+        DisorderFixture of;
+        QVERIFY(of.ran());
+        const auto wheel = [](QWidget* at) {
+            QWheelEvent turned(QPointF(5, 5), at->mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton,
+                               Qt::NoModifier, Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(at, &turned);
+        };
+        for (QWidget* at : {static_cast<QWidget*>(of.slider()), static_cast<QWidget*>(of.field()),
+                            static_cast<QWidget*>(of.part<QComboBox>("Unit"))}) {
+            at->setFocus();
+            wheel(at);
+            QCOMPARE(of.disorder().chosen(), Millis{2'000});
+            QCOMPARE(of.field()->value(), 2.0);
+        }
+    }
+
     void applyIsOneStepInTheDocument() {
         DisorderFixture of;
         QVERIFY(of.ran());
