@@ -1339,6 +1339,14 @@
         <source>The checkpoint that was begun at %1 waits until the run goes on.</source>
         <translation>%1 开始的检查点正在等待运行继续。</translation>
     </message>
+    <message>
+        <source>What “%1” has kept can't be carried over. %2</source>
+        <translation>“%1”保留的状态无法沿用。%2</translation>
+    </message>
+    <message>
+        <source>Take the edit of its aggregates back, or run it from its beginning.</source>
+        <translation>请撤回对其聚合的更改，或从头运行。</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
@@ -8001,6 +8009,38 @@
         <source>What comes next, with a band</source>
         <translation>接下来的值，附区间</translation>
     </message>
+    <message>
+        <source>carries its state over</source>
+        <translation>沿用部分状态</translation>
+    </message>
+    <message>
+        <source>The rows that reach it may be taken back, but not from an aggregate that has not counted them.</source>
+        <translation>到达它的行可能被撤回，但无法从没有计入这些行的聚合中撤回。</translation>
+    </message>
+    <message>
+        <source>Kept: %1.</source>
+        <translation>保留：%1。</translation>
+    </message>
+    <message>
+        <source>Counts from now on: %1.</source>
+        <translation>从现在起计算：%1。</translation>
+    </message>
+    <message>
+        <source>Dropped: %1.</source>
+        <translation>舍弃：%1。</translation>
+    </message>
+    <message>
+        <source>The rows that are in the table stay.</source>
+        <translation>表中已有的行不变。</translation>
+    </message>
+    <message>
+        <source>Added to it, and NULL in them: %1.</source>
+        <translation>表中新增、在已有行中为 NULL 的列：%1。</translation>
+    </message>
+    <message>
+        <source>NULL from now on: %1.</source>
+        <translation>从现在起为 NULL 的列：%1。</translation>
+    </message>
 </context>
 <context>
     <name>formats</name>
@@ -10821,18 +10861,6 @@
 <context>
     <name>rw::ui::ApplyPanel</name>
     <message>
-        <source>%1 kept</source>
-        <translation>%1 个保留</translation>
-    </message>
-    <message>
-        <source>%1 lost</source>
-        <translation>%1 个丢失</translation>
-    </message>
-    <message>
-        <source>%1 can't resume</source>
-        <translation>%1 个无法继续</translation>
-    </message>
-    <message>
         <source>Appl&amp;y</source>
         <translation>应用(&amp;Y)</translation>
     </message>
@@ -10843,22 +10871,6 @@
     <message>
         <source>Take the edit of the nodes that can't resume back, or apply the changes from the beginning.</source>
         <translation>请撤回无法继续的节点的更改，或从头应用这些更改。</translation>
-    </message>
-    <message>
-        <source>Applying the changes loses state</source>
-        <translation>应用这些更改会丢失状态</translation>
-    </message>
-    <message>
-        <source>The nodes marked as lost begin without what they have kept up to now. The others go on.</source>
-        <translation>标为丢失的节点不带之前保留的内容开始。其他节点照常继续。</translation>
-    </message>
-    <message>
-        <source>Applying the changes loses nothing</source>
-        <translation>应用这些更改不会丢失任何内容</translation>
-    </message>
-    <message>
-        <source>All nodes go on with what they have kept.</source>
-        <translation>所有节点都带着保留的内容继续。</translation>
     </message>
     <message>
         <source>What becomes of each node</source>
@@ -10885,10 +10897,6 @@
         <translation>运行创建最后一个检查点，并从它带着更改继续</translation>
     </message>
     <message>
-        <source>The run goes on with the old settings until you apply.</source>
-        <translation>在应用之前，运行按旧设置继续。</translation>
-    </message>
-    <message>
         <source>The changes were not applied. The run goes on without them.</source>
         <translation>更改未应用。运行不带这些更改继续。</translation>
     </message>
@@ -10899,6 +10907,62 @@
     <message>
         <source>The sources end, open windows give their results, and the run is complete</source>
         <translation>数据源结束，打开的窗口给出结果，运行完成</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>个保留</translation>
+    </message>
+    <message>
+        <source>carried over</source>
+        <translation>个沿用</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>个丢失</translation>
+    </message>
+    <message>
+        <source>can't resume</source>
+        <translation>个无法继续</translation>
+    </message>
+    <message>
+        <source>Applied at %1</source>
+        <translation>已于 %1 应用</translation>
+    </message>
+    <message>
+        <source>The run went on from checkpoint %1. For 10 minutes you can go back to it: the pipeline is then as before, and the rows since come again.</source>
+        <translation>运行从检查点 %1 继续。10 分钟内可以回到它：管道恢复为之前的样子，此后的行会重新读取。</translation>
+    </message>
+    <message>
+        <source>Go back to checkpoint %1</source>
+        <translation>回到检查点 %1</translation>
+    </message>
+    <message>
+        <source>Go back to checkpoint %1?</source>
+        <translation>回到检查点 %1？</translation>
+    </message>
+    <message>
+        <source>The pipeline becomes what it was before the edit. Outputs take back the rows since then, which are read and written again. Savepoints taken since then can't be resumed any more. Where an output or a source can't go back, nothing changes.</source>
+        <translation>管道恢复为更改之前的样子。输出会撤回此后的行，这些行会重新读取和写入。此后创建的保存点将无法再继续。如果某个输出或数据源无法回退，则什么也不会改变。</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>回退</translation>
+    </message>
+    <message>
+        <source>The run goes on with the old settings until you apply. Then you can go back for 10 minutes.</source>
+        <translation>在您应用之前，运行按旧设置继续。应用后 10 分钟内可以回退。</translation>
+    </message>
+    <message>
+        <source>&amp;Go back before the last edit</source>
+        <translation>回到上次更改之前(&amp;G)</translation>
+    </message>
+    <message>
+        <source>The pipeline of before resumes from the checkpoint at which the edit was applied</source>
+        <translation>之前的管道从应用更改时的检查点继续</translation>
+    </message>
+    <message>
+        <source>The run can't go back, and goes on as it is. The editor has the pipeline of before; Undo brings the newer one back.</source>
+        <translation>运行无法回退，按原样继续。编辑器中是之前的管道；用“撤消”可恢复较新的管道。</translation>
     </message>
 </context>
 <context>
@@ -11242,6 +11306,18 @@
     <message>
         <source>State</source>
         <translation>状态</translation>
+    </message>
+    <message>
+        <source>Carried over</source>
+        <translation>沿用</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>New: it begins empty</source>
+        <translation>新节点：从空状态开始</translation>
     </message>
 </context>
 <context>
@@ -22068,6 +22144,10 @@ There is no help page “%1”.</source>
         <source>The node is not part of the run</source>
         <translation>该节点不属于该运行</translation>
     </message>
+    <message>
+        <source>Go back to checkpoint %1</source>
+        <translation>回到检查点 %1</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::ScatterChart</name>
@@ -25434,6 +25514,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Write to a new table “%1”</source>
         <translation>写入新表“%1”</translation>
+    </message>
+    <message>
+        <source>A run that resumes goes on with the table: it adds a column that is missing, and leaves others NULL. A run from the beginning needs another table name, or the mode replace.</source>
+        <translation>继续运行时会沿用此表：添加缺少的列，其他列留为 NULL。从头运行则需要另一个表名，或使用替换模式。</translation>
     </message>
 </context>
 <context>
@@ -31422,6 +31506,18 @@ There is no help page “%1”.</source>
         <source>%1 nodes can't resume</source>
         <translation>%1 个节点无法恢复</translation>
     </message>
+    <message>
+        <source>Carried over</source>
+        <translation>沿用</translation>
+    </message>
+    <message>
+        <source>1 state carried over</source>
+        <translation>1 个状态沿用</translation>
+    </message>
+    <message>
+        <source>%1 states carried over</source>
+        <translation>%1 个状态沿用</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::VersionsModel</name>
@@ -32677,6 +32773,25 @@ There is no help page “%1”.</source>
     <message>
         <source>Step to an &amp;event time…</source>
         <translation>单步到某个事件时间(&amp;E)…</translation>
+    </message>
+</context>
+<context>
+    <name>live_edits</name>
+    <message>
+        <source>1 more</source>
+        <translation>另外 1 个</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>另外 %1 个</translation>
+    </message>
+    <message>
+        <source>Apply 1 change</source>
+        <translation>应用 1 项更改</translation>
+    </message>
+    <message>
+        <source>Apply %1 changes</source>
+        <translation>应用 %1 项更改</translation>
     </message>
 </context>
 </TS>

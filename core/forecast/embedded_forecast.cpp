@@ -1,7 +1,8 @@
-// Our own engine: each node's state is taken over by itself, or left.
+// Our own engine: each node's state is taken over by itself, as a whole or in part, or left.
 #include <algorithm>
 #include <iterator>
 
+#include "core/forecast/carried.h"
 #include "core/forecast/compared.h"
 
 namespace rw::forecasting {
@@ -22,9 +23,11 @@ Forecast embeddedForecast(const Compared& it) {
     for (std::size_t i = 0; i < it.now.nodes.size(); ++i) {
         NodeForecast node = plainForecast(it, i);
         const std::vector<StateChange> changes = spoiling(it.changes[i]);
-        if (node.fate == StateFate::Keeps && !changes.empty()) {
+        if (it.of[i]) tellOtherColumns(it.before.nodes[*it.of[i]], it.now.nodes[i], node);
+        const bool spoilt = node.fate == StateFate::Keeps && !changes.empty();
+        if (spoilt && !carriesAggregates(it.before.nodes[*it.of[i]], it.now.nodes[i], changes, node)) {
             node.fate = StateFate::StartsAnew;
-            node.why = reasons(changes);
+            node.why = followed(reasons(changes), node.why);
             if (it.now.nodes[i].isSource())
                 node.why =
                     followed(std::move(node.why), RW_TEXT("forecast", "It is read from its beginning."));

@@ -313,6 +313,17 @@ void compareStreams(const SideNode& before, const SideNode& now, std::size_t por
 
 }  // namespace
 
+std::vector<AggregateFact> aggregateFacts(const SideNode& node) {
+    std::vector<AggregateFact> facts;
+    const ParamSpec* const spec = node.kind->param("aggregates");
+    if (spec == nullptr || spec->kind != ParamKind::Aggregates) return facts;
+    for (const Json& text : paramValue(*spec, node.params)) {
+        Value value = aggregateValue(node, text.get<std::string>());
+        facts.push_back({text.get<std::string>(), std::move(value.meaning), std::move(value.type)});
+    }
+    return facts;
+}
+
 std::vector<StateChange> stateChanges(const SideNode& before, const SideNode& now) {
     std::vector<StateChange> changes;
     const StateRule& rule = *now.rule;

@@ -18,6 +18,17 @@ struct StateChange {
     bool takenOver = false;
 };
 
+/// An aggregate of a node, as far as its state goes.
+struct AggregateFact {
+    std::string text{};     ///< as in the node, with its name
+    std::string meaning{};  ///< of the call alone; the same text: the same meaning
+    std::string type{};     ///< of its state
+    bool operator==(const AggregateFact& other) const {
+        return meaning == other.meaning && type == other.type;
+    }
+};
+std::vector<AggregateFact> aggregateFacts(const SideNode& node);
+
 /// All of them; none: the state means the same. Both have the same type of node.
 std::vector<StateChange> stateChanges(const SideNode& before, const SideNode& now);
 

@@ -18,10 +18,12 @@ int badness(StateFate fate) {
             return 0;
         case StateFate::Keeps:
             return 1;
-        case StateFate::StartsAnew:
+        case StateFate::CarriesOver:
             return 2;
-        case StateFate::Cannot:
+        case StateFate::StartsAnew:
             return 3;
+        case StateFate::Cannot:
+            return 4;
     }
     return 0;
 }
@@ -113,6 +115,8 @@ Text stateFateText(StateFate fate) {
     switch (fate) {
         case StateFate::Keeps:
             return RW_TEXT("forecast", "keeps its state");
+        case StateFate::CarriesOver:
+            return RW_TEXT("forecast", "carries its state over");
         case StateFate::StartsAnew:
             return RW_TEXT("forecast", "starts anew");
         case StateFate::Cannot:
@@ -127,6 +131,8 @@ std::string_view stateFateName(StateFate fate) {
     switch (fate) {
         case StateFate::Keeps:
             return "keeps";
+        case StateFate::CarriesOver:
+            return "carries-over";
         case StateFate::StartsAnew:
             return "starts-anew";
         case StateFate::Cannot:
@@ -141,6 +147,11 @@ bool Forecast::isSubflow(const NodeId& id) const {
     const NodeId inside = insideOf(id, {});
     const auto next = nodes.lower_bound(inside);
     return next != nodes.end() && next->first.starts_with(inside);
+}
+
+bool Forecast::carriesAnything() const {
+    return std::any_of(nodes.begin(), nodes.end(),
+                       [](const auto& node) { return node.second.fate == StateFate::CarriesOver; });
 }
 
 bool Forecast::possible() const {

@@ -2,6 +2,7 @@
 // the two, for engines notice less. Flink, for one, gives the rows of old windows to new ones without an error.
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -10,6 +11,8 @@
 #include "core/pipeline/validate.h"
 
 namespace rw {
+
+struct CarriedAggregates;
 
 /// Whose state it is, and how that finds the nodes that it belongs to.
 enum class StateKeeper {
@@ -20,14 +23,16 @@ enum class StateKeeper {
 };
 
 enum class StateFate {
-    Keeps,       ///< it keeps its state
-    StartsAnew,  ///< it is empty at first; a source begins with its first row
-    Cannot,      ///< the engine would refuse, fail, or be wrong in silence: it can't be resumed
-    NoState      ///< it has none there
+    Keeps,        ///< it keeps its state
+    CarriesOver,  ///< it keeps what the new definition shares with the old one
+    StartsAnew,   ///< it is empty at first; a source begins with its first row
+    Cannot,       ///< the engine would refuse, fail, or be wrong in silence: it can't be resumed
+    NoState       ///< it has none there
 };
 /// “keeps its state”, “starts anew” … for people.
 Text stateFateText(StateFate fate);
-/// The same in one English word, as --json has it: "keeps", "starts-anew", "cannot", "no-state".
+/// The same in one English word, as --json has it: "keeps", "carries-over", "starts-anew", "cannot",
+/// "no-state".
 std::string_view stateFateName(StateFate fate);
 
 struct NodeForecast {
@@ -37,6 +42,8 @@ struct NodeForecast {
     NodeId was{};  ///< its id in the deployed pipeline; empty: it is new
     bool gone =
         false;  ///< only the deployed pipeline has it; StartsAnew then means that its state is dropped
+    /// Of CarriesOver: how its state is made of the old one (core/state/carried); null: it goes on as it is.
+    std::shared_ptr<const CarriedAggregates> carried{};
 };
 
 struct Forecast {
@@ -50,6 +57,8 @@ struct Forecast {
     Text refusal{};
     /// Whether the pipeline can resume at all: no node Cannot.
     bool possible() const;
+    /// Whether some node keeps only a part of its state.
+    bool carriesAnything() const;
     /// Whether it is a subflow's: of that the nodes inside are told, too, by their paths.
     bool isSubflow(const NodeId& id) const;
 };

@@ -125,6 +125,7 @@ class SparkForecast {
                 case StateFate::StartsAnew:
                     return 1;
                 case StateFate::Keeps:
+                case StateFate::CarriesOver:  // our own engine alone
                     return 2;
                 case StateFate::Cannot:
                     return 3;

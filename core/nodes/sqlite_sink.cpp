@@ -134,6 +134,16 @@ void checkFile(const BoundNode& bound, BindContext& context) {
         key.push_back(target.schema->fields[static_cast<std::size_t>(column)].name);
     const Status status = fits(*found, target.table, *target.schema, key);
     if (status.ok()) return;
+    // The checkpoint says whether the table goes on: a run from the beginning finds this again when it
+    // begins.
+    if (found->ofRun && fits(widened(*found, *target.schema), target.table, *target.schema, key).ok()) {
+        context.issue(Severity::Warning, "table", status.error().message,
+                      RW_TEXT("sqlite_sink",
+                              "A run that resumes goes on with the table: it adds a column that "
+                              "is missing, and leaves others NULL. A run from the beginning "
+                              "needs another table name, or the mode replace."));
+        return;
+    }
     if (target.mode == SqliteTarget::Mode::Replace && !found->view) {
         context.issue(Severity::Warning, "table", status.error().message,
                       RW_TEXT("sqlite_sink", "The run makes the table anew."));

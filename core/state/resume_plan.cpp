@@ -1,5 +1,7 @@
 #include "core/state/resume_plan.h"
 
+#include "core/state/carried/carried_state.h"
+
 namespace rw {
 
 namespace {
@@ -27,8 +29,28 @@ bool timeIsAnother(const Pipeline& before, const NodeId& was, const Pipeline& no
     return timeOf(*old) != timeOf(*node);
 }
 
-StateSnapshot fitted(const StateSnapshot& snapshot, const Forecast& forecast, const Pipeline& before,
-                     const Pipeline& now, const Catalogue& catalogue) {
+/// The states of all instances of a node.
+Result<std::vector<std::string>> carriedOver(const NodeId& id, const std::vector<std::string>& states,
+                                             const CarriedAggregates& carried) {
+    std::vector<std::string> out;
+    for (const std::string& state : states) {
+        Result<std::string> made = carriedState(state, carried);
+        if (!made.ok()) {
+            return Status(ErrorCode::Invalid,
+                          RW_TEXT("checkpoint", "What “%1” has kept can't be carried over. %2")
+                              .with(id, made.status().error().message),
+                          RW_TEXT("checkpoint",
+                                  "Take the edit of its aggregates back, or run it from its "
+                                  "beginning."))
+                .at(id);
+        }
+        out.push_back(*std::move(made));
+    }
+    return out;
+}
+
+Result<StateSnapshot> fitted(const StateSnapshot& snapshot, const Forecast& forecast, const Pipeline& before,
+                             const Pipeline& now, const Catalogue& catalogue) {
     StateSnapshot out;
     out.began = snapshot.began;
     out.number = snapshot.number;
@@ -36,12 +58,18 @@ StateSnapshot fitted(const StateSnapshot& snapshot, const Forecast& forecast, co
     out.pending = snapshot.pending;
     out.edited = true;
     for (const auto& [id, node] : forecast.nodes) {
-        const bool keeps = node.fate == StateFate::Keeps || node.fate == StateFate::NoState;
+        const bool keeps = node.fate == StateFate::Keeps || node.fate == StateFate::CarriesOver ||
+                           node.fate == StateFate::NoState;
         if (!keeps || node.gone || node.was.empty()) continue;
         if (node.fate == StateFate::NoState && !staysAsItIs(before, node.was, now, id, catalogue)) continue;
         for (auto at = snapshot.states.lower_bound({node.was, 0});
              at != snapshot.states.end() && at->first.node == node.was; ++at) {
-            out.states[{id, at->first.stage}] = at->second;
+            std::vector<std::string>& states = out.states[{id, at->first.stage}];
+            if (node.carried) {
+                RW_TRY_ASSIGN(states, carriedOver(id, at->second, *node.carried));
+            } else {
+                states = at->second;
+            }
         }
         if (timeIsAnother(before, node.was, now, id)) out.timesAnew.insert(id);
     }
@@ -75,7 +103,7 @@ Result<Resumable> resumable(const LoadedCheckpoint& checkpoint, const Checkpoint
     ForecastRules rules;
     rules.everyColumnKept = then.everyColumn;
     RW_TRY_ASSIGN(out.forecast, forecast({before, options}, edited, catalogue, rules));
-    out.snapshot = fitted(checkpoint.snapshot, out.forecast, before, current, catalogue);
+    RW_TRY_ASSIGN(out.snapshot, fitted(checkpoint.snapshot, out.forecast, before, current, catalogue));
     return out;
 }
 

@@ -18,9 +18,11 @@ struct Resumable {
     Forecast forecast{};
 };
 
-/// Fits a checkpoint to a pipeline: states go by the ids of nodes today, and those that an edit has made
-/// meaningless are left out. `now` is the record for the checkpoints of the run to come, of `edited`. An error
-/// where the forecast gives one; where some node can't resume, the forecast says which (Forecast::possible).
+/// Fits a checkpoint to a pipeline: states go by the ids of nodes today, those that an edit has changed in
+/// part are carried over (core/state/carried), and those that it has made meaningless are left out. `now` is
+/// the record for the checkpoints of the run to come, of `edited`. An error where the forecast gives one, or
+/// a state that is carried over is broken; where some node can't resume, the forecast says which
+/// (Forecast::possible).
 Result<Resumable> resumable(const LoadedCheckpoint& checkpoint, const CheckpointedPipeline& now,
                             ForecastOf edited, const Catalogue& catalogue);
 

@@ -115,6 +115,30 @@ class TestResume : public QObject {
         QVERIFY2(ended.status == 0 && !ended.err.contains("starts anew"), describe(ended).constData());
     }
 
+    void anAggregateThatIsAddedCountsFromThenOn() {
+        const SinkFixture fixture;
+        writeCounted(fixture, "COUNT(*)");
+        Ended ended = fixture.runIt(kShort);
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        const int before = Database(fixture).query("SELECT count(*) FROM t").toInt();
+        writeCounted(fixture, R"(MAX(n) AS m", "COUNT(*))");
+        ended = fixture.runIt(kGoOn);
+        QVERIFY2(ended.status == 0 &&
+                     ended.err.contains("resume: sums: carries its state over. Kept: COUNT(*). Counts from now "
+                                        "on: MAX(n).") &&
+                     ended.err.contains("resume: db: carries its state over. The rows that are in the table "
+                                        "stay. Added to it, and NULL in them: m."),
+                 describe(ended).constData());
+        Database database(fixture);
+        QCOMPARE(database.query("SELECT count(*) FROM t WHERE m IS NULL"), QByteArray::number(before));
+        QVERIFY(database.query("SELECT count(*) FROM t WHERE m = n").toInt() > 100);
+        QCOMPARE(database.query("SELECT (count(*) - max(n) - 1) || ' ' || max(c) FROM t"), QByteArray("0 1"));
+        // A run from the beginning adds no column, and says so before it writes anything.
+        writeCounted(fixture, R"(MIN(n) AS least", "COUNT(*))");
+        ended = fixture.runIt(kShort);
+        QVERIFY2(ended.status != 0 && ended.err.contains("lacks columns: least"), describe(ended).constData());
+    }
+
     void aFileGoesOn() {
         const SinkFixture fixture;
         fixture.write("out.csv", "old\n");

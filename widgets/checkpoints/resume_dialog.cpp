@@ -39,7 +39,8 @@ QTableWidgetItem* cellOf(const QString& text) {
 }
 
 int severity(StateFate fate) {
-    return fate == StateFate::Cannot ? 0 : fate == StateFate::StartsAnew ? 1 : 2;
+    if (fate == StateFate::Cannot) return 0;
+    return fate == StateFate::StartsAnew ? 1 : fate == StateFate::CarriesOver ? 2 : 3;
 }
 
 }  // namespace
@@ -122,6 +123,7 @@ QTableWidget* ResumeDialog::makeTable(const std::vector<ResumeLine>& lines) {
         QTableWidgetItem* fate = cellOf(lines[i].fate);
         if (lines[i].worth == StateFate::Cannot) fate->setIcon(theme.icon(u"error", ColorRole::Error));
         if (lines[i].worth == StateFate::StartsAnew) fate->setIcon(theme.icon(u"warning", ColorRole::Warn));
+        if (lines[i].worth == StateFate::CarriesOver) fate->setIcon(theme.icon(u"copy", ColorRole::Warn));
         if (lines[i].worth == StateFate::Keeps) fate->setIcon(theme.icon(u"check", ColorRole::Ok));
         table->setItem(row, 0, cellOf(lines[i].node));
         table->setItem(row, 1, fate);

@@ -3,12 +3,15 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include "core/base/figures.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
+#include "widgets/live_edits/fate_tile.h"
 #include "widgets/session/run_session.h"
 #include "widgets/theme/column_widths.h"
 #include "widgets/theme/hint_box.h"
@@ -21,6 +24,12 @@ namespace rw::ui {
 namespace {
 
 constexpr PaneFacts kApplyFacts{.id = "apply", .icon = "check", .shortcut = "", .place = 0, .height = 448};
+
+FateTile* tileOf(const char* name, const char* icon, ColorRole role, const char* tone) {
+    auto* made = new FateTile(QLatin1String(icon), role, tone);
+    made->setObjectName(QLatin1String(name));
+    return made;
+}
 
 QLabel* labelOf(const char* name, const char* role) {
     auto* made = new QLabel;
@@ -37,16 +46,21 @@ ApplyPanel::ApplyPanel(const PaneParts& parts)
       m_session(parts.session),
       m_model(parts.document),
       m_head(new HintBox),
-      m_kept(labelOf("kept", "dim")),
-      m_lost(labelOf("lost", "dim")),
-      m_impossible(labelOf("impossible", "dim")),
+      m_kept(tileOf("kept", "check", ColorRole::Ok, "ok")),
+      m_carried(tileOf("carried", "copy", ColorRole::Warn, "warn")),
+      m_lost(tileOf("lost", "trash", ColorRole::Error, "error")),
+      m_impossible(tileOf("impossible", "error", ColorRole::Error, "error")),
       m_table(new QTableView),
       m_after(labelOf("after", "caption")),
       m_back(new QPushButton),
       m_anew(new QPushButton),
-      m_apply(new QPushButton) {
+      m_apply(new QPushButton),
+      m_weighed(new QWidget),
+      m_done(makeDone()) {
     makeColumn();
     connect(&m_session, &RunSession::receiptChanged, this, &ApplyPanel::onReceipt);
+    connect(&m_session, &RunSession::appliedChanged, this, &ApplyPanel::onApplied);
+    connect(&m_session, &RunSession::stateChanged, this, &ApplyPanel::onApplied);
     connect(m_back, &QPushButton::clicked, &m_session, &RunSession::dropReceipt);
     connect(m_anew, &QPushButton::clicked, &m_session, &RunSession::applyAnew);
     connect(m_apply, &QPushButton::clicked, &m_session, &RunSession::apply);
@@ -55,7 +69,8 @@ ApplyPanel::ApplyPanel(const PaneParts& parts)
         if (m_document.pipeline().find(node) != nullptr) m_document.selection().reveal(node);
     });
     connect(&Theme::of(this), &Theme::changed, &m_model, &ReceiptModel::refresh);
-    setPresent(false);
+    m_backAction = addEntry(MainMenu::Run, "go_back", {}, [this] { askToGoBack(); });
+    onApplied();
     retranslate();
 }
 
@@ -75,18 +90,43 @@ void ApplyPanel::makeColumn() {
     m_anew->setObjectName(QStringLiteral("anew"));
     m_back->setObjectName(QStringLiteral("back"));
     auto* counts = new QHBoxLayout;
-    counts->setContentsMargins(metrics::kPanelPadding, metrics::kGrid, metrics::kPanelPadding, metrics::kGrid);
-    counts->setSpacing(metrics::kPanelPadding);
-    for (QLabel* each : {m_impossible, m_lost, m_kept}) counts->addWidget(each);
-    counts->addStretch();
+    counts->setContentsMargins(metrics::kPanelPadding, metrics::kListPadding, metrics::kPanelPadding,
+                               metrics::kListPadding);
+    counts->setSpacing(metrics::kListPadding);
+    for (FateTile* each : {m_kept, m_carried, m_lost, m_impossible}) counts->addWidget(each, 1);
+    auto* weighed = new QVBoxLayout(m_weighed);
+    weighed->setContentsMargins(0, 0, 0, 0);
+    weighed->setSpacing(0);
+    weighed->addWidget(m_head);
+    weighed->addLayout(counts);
+    weighed->addWidget(m_table, 1);
+    weighed->addWidget(makeFoot());
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_head);
-    column->addLayout(counts);
-    column->addWidget(m_table, 1);
-    column->addWidget(makeFoot());
-    m_head->show();
+    column->addWidget(m_weighed, 1);
+    column->addWidget(m_done, 1);
+}
+
+QWidget* ApplyPanel::makeDone() {
+    auto* done = new QWidget(this);
+    m_applied = labelOf("applied", "strong");
+    m_backTo = labelOf("back_to", "caption");
+    m_backTo->setWordWrap(true);
+    m_goBack = new QPushButton;
+    m_goBack->setObjectName(QStringLiteral("go_back"));
+    connect(m_goBack, &QPushButton::clicked, this, &ApplyPanel::askToGoBack);
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_goBack);
+    row->addStretch();
+    auto* column = new QVBoxLayout(done);
+    column->setContentsMargins(metrics::kPanelPadding, metrics::kPanelPadding, metrics::kPanelPadding,
+                               metrics::kPanelPadding);
+    column->setSpacing(metrics::kGrid);
+    column->addWidget(m_applied);
+    column->addWidget(m_backTo);
+    column->addLayout(row);
+    column->addStretch();
+    return done;
 }
 
 QWidget* ApplyPanel::makeFoot() {
@@ -104,29 +144,85 @@ QWidget* ApplyPanel::makeFoot() {
 }
 
 void ApplyPanel::onActivated() {
-    if (const ApplyReceipt* receipt = m_session.receipt()) showReceipt(*receipt);
+    showAll();
 }
 
 // An edit while it is there changes it in its place; the person has seen that it is open.
 void ApplyPanel::onReceipt() {
     const ApplyReceipt* receipt = m_session.receipt();
-    const bool came = receipt != nullptr && !isPresent();
-    setPresent(receipt != nullptr);
-    if (receipt == nullptr) return setCount(0);
-    const ReceiptModel::Counts counts = ReceiptModel::countsOf(receipt->forecast);
-    setCount(counts.lost + counts.impossible);
-    if (isOn()) showReceipt(*receipt);
+    const bool came = receipt != nullptr && !m_asks;
+    m_asks = receipt != nullptr;
+    setPresent(m_asks || maySeeDone());
+    const ReceiptModel::Counts counts =
+        receipt != nullptr ? ReceiptModel::countsOf(receipt->forecast) : ReceiptModel::Counts();
+    setCount(counts.carried + counts.lost + counts.impossible);
+    if (isOn()) showAll();
     if (came) Q_EMIT seeRequested();
+}
+
+void ApplyPanel::onApplied() {
+    setPresent(m_asks || maySeeDone());
+    m_backAction->setEnabled(maySeeDone());
+    if (isOn()) showAll();
+}
+
+bool ApplyPanel::maySeeDone() const {
+    return m_session.applied() != nullptr && m_session.keepsStateWhenApplied() &&
+           m_session.shown() == nullptr;
+}
+
+void ApplyPanel::showAll() {
+    const ApplyReceipt* receipt = m_session.receipt();
+    m_weighed->setVisible(receipt != nullptr);
+    m_done->setVisible(receipt == nullptr);
+    if (receipt != nullptr) {
+        showReceipt(*receipt);
+    } else {
+        showDone();
+    }
+}
+
+void ApplyPanel::showDone() {
+    const RunSession::AppliedEdit* edit = m_session.applied();
+    if (edit == nullptr) return;
+    m_applied->setText(tr("Applied at %1").arg(momentText(edit->at.toMSecsSinceEpoch())));
+    m_backTo->setText(
+        tr("The run went on from checkpoint %1. For 10 minutes you can go back to it: the pipeline "
+           "is then as before, and the rows since come again.")
+            .arg(edit->from.number));
+    m_goBack->setText(tr("Go back to checkpoint %1").arg(edit->from.number));
+    m_goBack->setEnabled(maySeeDone());
+}
+
+void ApplyPanel::askToGoBack() {
+    const RunSession::AppliedEdit* edit = m_session.applied();
+    if (edit == nullptr) return;
+    auto* box = new QMessageBox(QMessageBox::Question, tr("Apply"),
+                                tr("Go back to checkpoint %1?").arg(edit->from.number), QMessageBox::Cancel,
+                                window());
+    box->setObjectName(QStringLiteral("ask_to_go_back"));
+    box->setInformativeText(tr(
+        "The pipeline becomes what it was before the edit. Outputs take back the rows since then, which are "
+        "read and written again. Savepoints taken since then can't be resumed any more. Where an output or a "
+        "source can't go back, nothing changes."));
+    QPushButton* const yes = box->addButton(tr("Go back"), QMessageBox::AcceptRole);
+    connect(yes, &QPushButton::clicked, &m_session, &RunSession::goBack);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
 }
 
 void ApplyPanel::showReceipt(const ApplyReceipt& receipt) {
     m_model.set(receipt, m_session.snapshot());
     const ReceiptModel::Counts counts = ReceiptModel::countsOf(receipt.forecast);
-    m_kept->setText(tr("%1 kept").arg(counts.kept));
-    m_lost->setText(tr("%1 lost").arg(counts.lost));
-    m_impossible->setText(tr("%1 can't resume").arg(counts.impossible));
+    m_kept->set(counts.kept, tr("kept"), m_model.titles(StateFate::Keeps));
+    m_carried->set(counts.carried, tr("carried over"), m_model.titles(StateFate::CarriesOver));
+    m_lost->set(counts.lost, tr("lost"), m_model.titles(StateFate::StartsAnew));
+    m_impossible->set(counts.impossible, tr("can't resume"), m_model.titles(StateFate::Cannot));
     m_impossible->setVisible(counts.impossible > 0);
     m_apply->setEnabled(receipt.possible());
+    m_apply->setText(translated(figures::counted(static_cast<std::uint64_t>(m_model.changes()),
+                                                 RW_TEXT("live_edits", "Apply 1 change"),
+                                                 RW_TEXT("live_edits", "Apply %1 changes"))));
     showHead(receipt);
 }
 
@@ -138,13 +234,8 @@ void ApplyPanel::showHead(const ApplyReceipt& receipt) {
         m_head->set(HintBox::Kind::Error, tr("The run can't go on with the changes"),
                     tr("Take the edit of the nodes that can't resume back, or apply the changes from the "
                        "beginning."));
-    } else if (receipt.forecast.anythingLost) {
-        m_head->set(HintBox::Kind::Warn, tr("Applying the changes loses state"),
-                    tr("The nodes marked as lost begin without what they have kept up to now. The others go on."));
-    } else {
-        m_head->set(HintBox::Kind::Info, tr("Applying the changes loses nothing"),
-                    tr("All nodes go on with what they have kept."));
     }
+    m_head->setVisible(!receipt.possible());  // else the counts say it
 }
 
 void ApplyPanel::retranslate() {
@@ -152,10 +243,13 @@ void ApplyPanel::retranslate() {
     m_back->setText(tr("Back to editing"));
     m_anew->setText(tr("From the beginning"));
     m_anew->setToolTip(tr("Discards what the run has kept, and reads the sources from their beginning"));
-    m_apply->setText(tr("Apply"));
     m_apply->setToolTip(tr("The run takes a last checkpoint, and goes on from it with the changes"));
-    m_after->setText(tr("The run goes on with the old settings until you apply."));
-    if (const ApplyReceipt* receipt = m_session.receipt()) showReceipt(*receipt);
+    m_after->setText(
+        tr("The run goes on with the old settings until you apply. Then you can go back for 10 minutes."));
+    m_backAction->setText(tr("&Go back before the last edit"));
+    m_backAction->setToolTip(
+        tr("The pipeline of before resumes from the checkpoint at which the edit was applied"));
+    showAll();
     m_model.refresh();
 }
 

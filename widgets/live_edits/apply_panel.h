@@ -1,18 +1,20 @@
-// The Apply panel: what an edit of a running pipeline costs, before it is applied. It is there while an answer is
-// waited for.
+// The Apply panel: what an edit of a running pipeline costs, before it is applied, and the way back
+// afterwards. It is there while an answer is waited for, and while the last edit can be taken back.
 #pragma once
 #include "widgets/live_edits/receipt_model.h"
 #include "widgets/pane/pane.h"
 
+class QAction;
 class QLabel;
 class QPushButton;
 class QTableView;
 
 namespace rw::ui {
 
+class FateTile;
 class HintBox;
 
-/// Counts the nodes that lose their state, or can't resume.
+/// Counts the nodes that do not simply go on.
 class ApplyPanel final : public Pane {
     Q_OBJECT
  public:
@@ -28,7 +30,13 @@ class ApplyPanel final : public Pane {
  private:
     void makeColumn();
     QWidget* makeFoot();
+    QWidget* makeDone();
     void onReceipt();
+    void onApplied();
+    bool maySeeDone() const;
+    void showAll();
+    void showDone();
+    void askToGoBack();
     void showReceipt(const ApplyReceipt& receipt);
     void showHead(const ApplyReceipt& receipt);
 
@@ -36,10 +44,15 @@ class ApplyPanel final : public Pane {
     RunSession& m_session;
     ReceiptModel m_model;
     HintBox* m_head;
-    QLabel *m_kept, *m_lost, *m_impossible;
+    FateTile *m_kept, *m_carried, *m_lost, *m_impossible;
     QTableView* m_table;
     QLabel* m_after;
     QPushButton *m_back, *m_anew, *m_apply;
+    QWidget *m_weighed, *m_done;  ///< before, and after
+    QLabel *m_applied, *m_backTo;
+    QPushButton* m_goBack;
+    QAction* m_backAction = nullptr;
+    bool m_asks = false;  ///< there is a receipt
 };
 
 }  // namespace rw::ui

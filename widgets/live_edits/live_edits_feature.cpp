@@ -17,8 +17,15 @@ LiveEditsFeature::LiveEditsFeature(const FeatureParts& parts)
                      [session = &parts.session] { session->stop(StopMode::Drain); });
     QObject::connect(&parts.session, &RunSession::stateChanged, m_finish, [this] { refresh(); });
     refresh();
-    QObject::connect(&parts.session, &RunSession::notApplied, &parts.window,
-                     [this](const Status& why) { sayNotApplied(why); });
+    QObject::connect(&parts.session, &RunSession::notApplied, &parts.window, [this](const Status& why) {
+        say(ApplyPanel::tr("The changes were not applied. The run goes on without them."), why);
+    });
+    QObject::connect(&parts.session, &RunSession::notGoneBack, &parts.window, [this](const Status& why) {
+        say(ApplyPanel::tr(
+                "The run can't go back, and goes on as it is. The editor has the pipeline of before; "
+                "Undo brings the newer one back."),
+            why);
+    });
 }
 
 std::vector<Pane*> LiveEditsFeature::panels() {
@@ -41,8 +48,7 @@ void LiveEditsFeature::refresh() {
     m_finish->setEnabled(goesOn && m_parts.session.shown() == nullptr);
 }
 
-void LiveEditsFeature::sayNotApplied(const Status& why) {
-    const QString words = ApplyPanel::tr("The changes were not applied. The run goes on without them.");
+void LiveEditsFeature::say(const QString& words, const Status& why) {
     auto* box = new QMessageBox(QMessageBox::Warning, ApplyPanel::tr("Apply"), words, QMessageBox::Ok,
                                 &m_parts.window);
     box->setInformativeText(shownLines(errorLines(why.error()), kTipLength));

@@ -22,7 +22,7 @@ class LiveEditsFeature final : public Feature {
 
  private:
     void refresh();
-    void sayNotApplied(const Status& why);
+    void say(const QString& words, const Status& why);
 
     const FeatureParts m_parts;
     QAction* m_finish;  ///< open windows give their results, and the run ends

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "core/base/figures.h"
 #include "widgets/document/difference_text.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
@@ -14,6 +15,13 @@
 namespace rw::ui {
 
 namespace {
+
+/// It had nothing that could be lost.
+bool isNew(const NodeForecast& node) {
+    return node.fate == StateFate::StartsAnew && node.was.empty();
+}
+
+constexpr int kFewUnchanged = 2;  // are listed; more of them are one row
 
 /// What a run does not know of.
 bool isOfPicture(const PipelineDifference& difference) {
@@ -57,7 +65,8 @@ ReceiptModel::Counts ReceiptModel::countsOf(const Forecast& forecast) {
     for (const auto& [id, node] : forecast.nodes) {
         if (forecast.isSubflow(id)) continue;
         counts.kept += node.fate == StateFate::Keeps ? 1 : 0;
-        counts.lost += node.fate == StateFate::StartsAnew ? 1 : 0;
+        counts.carried += node.fate == StateFate::CarriesOver ? 1 : 0;
+        counts.lost += node.fate == StateFate::StartsAnew && !isNew(node) ? 1 : 0;
         counts.impossible += node.fate == StateFate::Cannot ? 1 : 0;
     }
     return counts;
@@ -66,6 +75,7 @@ ReceiptModel::Counts ReceiptModel::countsOf(const Forecast& forecast) {
 void ReceiptModel::set(const ApplyReceipt& receipt, const RunSnapshot& run) {
     std::map<NodeId, Row> nodes;
     std::vector<Row> others;
+    int changes = 0;
     for (const auto& [id, forecast] : receipt.forecast.nodes) {
         if (forecast.fate == StateFate::NoState || receipt.forecast.isSubflow(id)) continue;
         Row& row = nodes[id];
@@ -75,6 +85,7 @@ void ReceiptModel::set(const ApplyReceipt& receipt, const RunSnapshot& run) {
     }
     for (const PipelineDifference& difference : receipt.changes) {
         if (isOfPicture(difference)) continue;
+        ++changes;
         if (difference.of == "node") {
             Row& row = nodes[difference.name];
             row.change = joined(row.change, changeText(difference));
@@ -85,6 +96,7 @@ void ReceiptModel::set(const ApplyReceipt& receipt, const RunSnapshot& run) {
         }
     }
     beginResetModel();
+    m_changes = changes;
     m_rows.clear();
     for (auto& [id, row] : nodes) {
         row.node = id;
@@ -93,7 +105,35 @@ void ReceiptModel::set(const ApplyReceipt& receipt, const RunSnapshot& run) {
     std::move(others.begin(), others.end(), std::back_inserter(m_rows));
     std::stable_sort(m_rows.begin(), m_rows.end(),
                      [](const Row& a, const Row& b) { return worth(a) < worth(b); });
+    m_fates.clear();
+    for (const Row& row : m_rows) {
+        if (!row.node.empty() && !isNew(row.forecast)) m_fates.emplace_back(row.node, row.forecast.fate);
+    }
+    joinUnchanged();
     endResetModel();
+}
+
+void ReceiptModel::joinUnchanged() {
+    const auto first = std::find_if(m_rows.begin(), m_rows.end(), [](const Row& row) {
+        return row.forecast.fate == StateFate::Keeps && row.change.isEmpty();
+    });
+    if (m_rows.end() - first <= kFewUnchanged) return;
+    Row joined;
+    joined.forecast.fate = StateFate::Keeps;
+    joined.more = static_cast<int>(m_rows.end() - first);
+    for (auto row = first; row != m_rows.end(); ++row) joined.bytes += row->bytes;
+    m_rows.erase(first, m_rows.end());
+    m_rows.push_back(std::move(joined));
+}
+
+QString ReceiptModel::titles(StateFate fate) const {
+    QStringList out;
+    for (const auto& [id, of] : m_fates) {
+        if (of != fate) continue;
+        const bool there = m_document.pipeline().find(id) != nullptr;
+        out << (there ? titleOf(m_document.pipeline(), id) : QString::fromStdString(id));
+    }
+    return out.join(QStringLiteral(", "));
 }
 
 void ReceiptModel::refresh() {
@@ -106,13 +146,16 @@ int ReceiptModel::worth(const Row& row) {
         case StateFate::Cannot:
             return 0;
         case StateFate::StartsAnew:
+            if (isNew(row.forecast)) break;
             return 1;
+        case StateFate::CarriesOver:
+            return 2;
         case StateFate::Keeps:
-            return row.change.isEmpty() ? 4 : 2;
+            return row.change.isEmpty() ? 5 : 3;
         case StateFate::NoState:
             break;
     }
-    return 3;
+    return 4;
 }
 
 int ReceiptModel::rowCount(const QModelIndex& parent) const {
@@ -130,23 +173,29 @@ QString ReceiptModel::fateText(const Row& row) const {
     switch (forecast.fate) {
         case StateFate::Keeps:
             return tr("Kept");
+        case StateFate::CarriesOver:
+            return with(tr("Carried over"));
         case StateFate::StartsAnew:
-            return with(tr("Lost"));
+            return isNew(forecast) ? tr("New: it begins empty") : with(tr("Lost"));
         case StateFate::Cannot:
             return with(tr("Can't resume"));
         case StateFate::NoState:
             break;
     }
-    return row.node.empty() ? QString() : tr("Has no state");
+    return row.node.empty() && row.more == 0 ? QString() : tr("Has no state");
 }
 
 QString ReceiptModel::cell(const Row& row, int column) const {
     switch (column) {
         case Which:
+            if (row.more > 0)
+                return translated(figures::counted(static_cast<std::uint64_t>(row.more),
+                                                   RW_TEXT("live_edits", "1 more"),
+                                                   RW_TEXT("live_edits", "%1 more")));
             if (row.node.empty()) return row.name;
             return row.forecast.gone ? QString::fromStdString(row.node) : titleOf(m_document.pipeline(), row.node);
         case Change:
-            return row.change;
+            return row.more > 0 ? tr("none") : row.change;
         case Fate:
             return fateText(row);
         default:
@@ -167,15 +216,17 @@ QVariant ReceiptModel::data(const QModelIndex& index, int role) const {
             return shownLines(text, kTipLength);
         }
         case Qt::FontRole:
-            if (index.column() != Change && index.column() != Size) return {};
+            if (index.column() != Size && (index.column() != Change || row.more > 0)) return {};
             return Theme::of(this).font(TextStyle::CodeSmall);
         case Qt::TextAlignmentRole:
             return QVariant::fromValue(Qt::AlignVCenter | (index.column() == Size ? Qt::AlignRight : Qt::AlignLeft));
         case Qt::DecorationRole: {
-            if (index.column() != Fate) return {};
+            if (index.column() != Which) return {};
             const Theme& theme = Theme::of(this);
             if (row.forecast.fate == StateFate::Cannot) return theme.icon(u"error", ColorRole::Error);
-            if (row.forecast.fate == StateFate::StartsAnew) return theme.icon(u"warning", ColorRole::Warn);
+            if (isNew(row.forecast)) return theme.icon(u"plus", ColorRole::Dim);
+            if (row.forecast.fate == StateFate::StartsAnew) return theme.icon(u"trash", ColorRole::Error);
+            if (row.forecast.fate == StateFate::CarriesOver) return theme.icon(u"copy", ColorRole::Warn);
             if (row.forecast.fate == StateFate::Keeps) return theme.icon(u"check", ColorRole::Ok);
             return {};
         }

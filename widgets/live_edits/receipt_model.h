@@ -1,5 +1,5 @@
-// What an edit costs, node by node: what was changed, what becomes of the state, and how large that was in the newest
-// checkpoint. The dearest first.
+// What an edit costs, node by node: what was changed, what becomes of the state, and how large that was in
+// the newest checkpoint. The dearest first; nodes that simply go on are one row.
 #pragma once
 #include <QAbstractTableModel>
 #include <vector>
@@ -15,7 +15,7 @@ class ReceiptModel : public QAbstractTableModel {
  public:
     enum Column { Which, Change, Fate, Size, ColumnCount };
     struct Counts {
-        int kept = 0, lost = 0, impossible = 0;
+        int kept = 0, carried = 0, lost = 0, impossible = 0;
     };
     /// Of the nodes, those inside subflows and not the whole.
     static Counts countsOf(const Forecast& forecast);
@@ -26,6 +26,10 @@ class ReceiptModel : public QAbstractTableModel {
     /// `run` has the sizes.
     void set(const ApplyReceipt& receipt, const RunSnapshot& run);
     void refresh();  ///< after a change of language, theme or titles
+    /// The titles of the nodes of that fate, in the order of the rows.
+    QString titles(StateFate fate) const;
+    /// How many changes there are, beside those of the picture alone.
+    int changes() const { return m_changes; }
     const NodeId& node(int row) const { return m_rows[static_cast<std::size_t>(row)].node; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -39,13 +43,18 @@ class ReceiptModel : public QAbstractTableModel {
         QString name{}, change{};
         NodeForecast forecast{};
         std::uint64_t bytes = 0;
+        int more = 0;  ///< so many nodes, which go on unchanged: it is of none of them alone
     };
     static int worth(const Row& row);
     QString fateText(const Row& row) const;
     QString cell(const Row& row, int column) const;
 
     const PipelineDocument& m_document;
+    void joinUnchanged();
+
     std::vector<Row> m_rows{};
+    std::vector<std::pair<NodeId, StateFate>> m_fates{};  ///< of all nodes, in the order of the rows
+    int m_changes = 0;
 };
 
 }  // namespace rw::ui

@@ -56,6 +56,7 @@ CheckpointWish handOverWish(const RunCheckpoints& run, std::string agreed) {
     wish.location = run.location;
     wish.agreed = std::move(agreed);
     wish.handsOver = true;
+    wish.keepAs = kBeforeEdit;
     return wish;
 }
 

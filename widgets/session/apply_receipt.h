@@ -16,14 +16,17 @@ struct ApplyReceipt {
 
     /// The edited pipeline can resume from a checkpoint of the run.
     bool possible() const { return obstacle.ok() && forecast.possible(); }
-    /// Nothing has to be asked.
-    bool plain() const { return possible() && !forecast.anythingLost; }
+    /// Nothing has to be told: all state goes on as it is.
+    bool plain() const { return possible() && !forecast.anythingLost && !forecast.carriesAnything(); }
 };
+
+/// The name of the savepoint that goBack() of a session goes back to; one of that name before it is let go.
+inline constexpr const char* kBeforeEdit = "before the last edit";
 
 /// Compares the pipeline of the run with the edited one. Looks at no files but those of subflows; any thread.
 ApplyReceipt weighApply(const RunCheckpoints& run, const StartRequest& edited);
 
-/// The wish for a start that takes over from the run.
+/// The wish for a start that takes over from the run; its last checkpoint is kept under kBeforeEdit.
 CheckpointWish handOverWish(const RunCheckpoints& run, std::string agreed);
 
 }  // namespace rw::ui

@@ -23,6 +23,17 @@ Result<std::shared_ptr<const LoadedCheckpoint>> lastOf(const RunCheckpoints& run
     return std::make_shared<const LoadedCheckpoint>(*std::move(found));
 }
 
+Result<std::shared_ptr<const LoadedCheckpoint>> thatOne(const RunCheckpoints& run,
+                                                        const SavedCheckpoint& which) {
+    RW_TRY_ASSIGN(LoadedCheckpoint found, loadSaved(run.location, which));
+    return std::make_shared<const LoadedCheckpoint>(std::move(found));
+}
+
+/// Whether it is kept from now on.
+bool keep(const RunCheckpoints& run, const SavedCheckpoint& last, const std::string& name) {
+    return !name.empty() && nameCheckpoint(run.location, last, name).ok();
+}
+
 /// Why a start has no run.
 Status reasonOf(const StartedRun& started) {
     if (!started.status.ok()) return started.status;
@@ -51,9 +62,22 @@ StartedRun handOver(RunUnderWay before, StartRequest request, const std::optiona
         wish->location = before.checkpoints.location;
         wish->handsOver = false;
     }
-    started = startRun(request, permission, cancelled, ready);
-    if (started.run || *cancelled) return started;
-    const Status why = reasonOf(started);
+    Status why;
+    const std::optional<SavedCheckpoint> backTo = request.checkpoints.backTo;
+    if (backTo) {
+        Result<std::shared_ptr<const LoadedCheckpoint>> found = thatOne(before.checkpoints, *backTo);
+        why = found.status();
+        if (found.ok()) request.checkpoints.from = *std::move(found);
+    }
+    if (why.ok()) {
+        // Before the start: from then on the run drops what it does not need.
+        const bool kept = !backTo && keep(before.checkpoints, (*last)->about, request.checkpoints.keepAs);
+        started = startRun(request, permission, cancelled, ready);
+        if (kept && started.run) started.keptBefore = (*last)->about;
+        if (started.run || *cancelled) return started;
+        if (kept) (void)removeSavepoint(before.checkpoints.location, request.checkpoints.keepAs);
+        why = reasonOf(started);
+    }
     StartedRun again = startRun(before.request, before.permission, cancelled, ready);
     if (again.run) again.notApplied = why;
     return again;

@@ -13,9 +13,12 @@ struct RunUnderWay {
     std::optional<Permission> permission{};
 };
 
-/// Waits until the run has ended, and starts `request` from its last checkpoint, with `request.checkpoints.agreed`.
-/// Where that can't be started, the run resumes unchanged from the same checkpoint, and StartedRun::notApplied says
-/// why. A run that failed or ended meanwhile is not resumed: the status is its own then. Otherwise as startRun().
+/// Waits until the run has ended, and starts `request` from its last checkpoint, with
+/// `request.checkpoints.agreed`. Where that can't be started, the run resumes unchanged from the same
+/// checkpoint, and StartedRun::notApplied says why. With `request.checkpoints.backTo` it is started from that
+/// checkpoint: what came since is taken back, and comes again; where a sink or a source can't, that is a
+/// start that fails. A run that failed or ended meanwhile is not resumed: the status is its own then.
+/// Otherwise as startRun().
 StartedRun handOver(RunUnderWay before, StartRequest request, const std::optional<Permission>& permission,
                     const Cancelled& cancelled, const std::function<void(const NodeId&)>& ready);
 

@@ -48,6 +48,8 @@ RunSession::RunSession(PipelineDocument& document, QObject* parent)
     connect(&document, &PipelineDocument::validatedChanged, this, [this] {
         if (!hasErrors(m_document.issues())) setRefused(false);
     });
+    m_appliedEnds.setSingleShot(true);
+    connect(&m_appliedEnds, &QTimer::timeout, this, &RunSession::letGoOfApplied);
     m_clock.start();
 }
 
@@ -251,15 +253,10 @@ void RunSession::take(quint64 launch, StartedRun started) {
         return;
     }
     m_snapshot.clear();
-    m_wish = {};
+    const bool wentBack = std::exchange(m_wish, {}).backTo.has_value();
     m_checkpoints = std::move(started.checkpoints);
     m_resumedFrom = std::move(started.from);
-    const std::optional<Pipeline> replaced = std::exchange(m_replaced, std::nullopt);
-    if (replaced && !started.notApplied.ok()) {
-        m_running = *replaced;
-    } else {
-        m_ranAs = m_checked;
-    }
+    noteApplied(std::exchange(m_replaced, std::nullopt), wentBack, started);
     m_tapeBegan.reset();
     letGoOfInput(m_keepIn.isEmpty() ? nullptr : std::move(started.kept));
     m_incompleteTape = std::move(started.incompleteTape);
@@ -303,7 +300,7 @@ void RunSession::take(quint64 launch, StartedRun started) {
         if (!m_remote) Q_EMIT noted({NodeId(), std::move(note)});
     }
     compare();
-    if (!started.notApplied.ok() && !m_remote) Q_EMIT notApplied(started.notApplied);
+    if (!started.notApplied.ok() && !m_remote) tellNotApplied(wentBack, started.notApplied);
     if (m_stopRequested) stop(m_stopMode);
 }
 
@@ -405,6 +402,7 @@ void RunSession::releaseRun() {
     m_board.reset();
     letGoOfInput(nullptr);
     showAlerts();
+    letGoOfApplied();
     m_checkpoints.reset();
     m_running = {};
     m_ready.clear();
@@ -478,17 +476,6 @@ void RunSession::setState(State state) {
     m_state = state;
     m_asBefore = false;
     tellState();
-}
-
-void RunSession::refuse() {
-    setRefused(true);
-    Q_EMIT refused();
-}
-
-void RunSession::setRefused(bool refused) {
-    if (refused == m_refused) return;
-    m_refused = refused;
-    Q_EMIT refusedChanged();
 }
 
 }  // namespace rw::ui

@@ -179,6 +179,18 @@ class RunSession : public QObject {
     bool keepsStateWhenApplied() const;
     /// Discards the run and restarts with the document as it is now.
     void applyAnew();
+    /// The last edit that was applied to the run, while it can be taken back; null: there is none, or it is
+    /// too long ago.
+    struct AppliedEdit {
+        Pipeline before{};       ///< as it ran until then
+        SavedCheckpoint from{};  ///< its last checkpoint, which is kept for that
+        QDateTime at{};
+    };
+    const AppliedEdit* applied() const { return m_applied ? &*m_applied : nullptr; }
+    /// Takes it back: the pipeline of before replaces the document, as one undo step, and resumes from that
+    /// checkpoint. Outputs take back what they got since, which comes again. Where an output or a source
+    /// can't, the run goes on as it is: notGoneBack(), and the document has the pipeline of before.
+    void goBack();
     /// What the edit costs, while an answer is waited for; null: nothing is asked. It follows further edits.
     const ApplyReceipt* receipt() const { return m_receipt ? &*m_receipt : nullptr; }
     /// The answer is no: the run goes on without the changes.
@@ -242,8 +254,10 @@ class RunSession : public QObject {
     /// The pipeline has errors, in startIssues(); nothing was started.
     void startRefused();
     void receiptChanged();  ///< receipt() is another
+    void appliedChanged();  ///< applied() is another
     /// The changes could not be applied: the run goes on without them, from resumedFrom().
     void notApplied(const rw::Status& why);
+    void notGoneBack(const rw::Status& why);  ///< likewise after goBack()
     void refused();  ///< refuse() was called: the document has errors
     /// readyNodes() has these more: as many as came since the last turn of the event loop.
     void nodesReady(const std::vector<rw::NodeId>& nodes);
@@ -277,6 +291,10 @@ class RunSession : public QObject {
     void launch();
     void weigh();
     void handOver(const ApplyReceipt& receipt);
+    void noteApplied(std::optional<Pipeline> replaced, bool wentBack, const StartedRun& started);
+    void tellNotApplied(bool wentBack, const Status& why);
+    void setApplied(std::optional<AppliedEdit> applied);
+    void letGoOfApplied();
     /// The run, for hand_over.h; it ends with a last checkpoint.
     RunUnderWay leaveRun();
     void noteReady(quint64 launch, Arrivals& arrivals);
@@ -344,6 +362,8 @@ class RunSession : public QObject {
     CheckpointWish m_wish{};  ///< of the start that is under way
     Latest m_weighing{this};  ///< what apply() would cost
     std::optional<ApplyReceipt> m_receipt{};
+    std::optional<AppliedEdit> m_applied{};
+    QTimer m_appliedEnds{};
     std::optional<Pipeline> m_replaced{};  ///< while the document takes over from a run: what that one runs
     bool m_always = false;
     std::optional<RunCheckpoints> m_checkpoints{};

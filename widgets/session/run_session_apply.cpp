@@ -1,10 +1,18 @@
 // Edits of a pipeline that runs, as a RunSession applies them.
 #include <utility>
 
+#include "core/state/saved_checkpoints.h"
 #include "widgets/session/remote_run.h"
 #include "widgets/session/run_session.h"
 
 namespace rw::ui {
+
+namespace {
+
+constexpr int kGoBackMillis =
+    600'000;  // for which an edit can be taken back: outputs keep what they need for it
+
+}  // namespace
 
 bool RunSession::keepsStateWhenApplied() const {
     return (m_state == State::Running || m_state == State::Paused) && m_checkpoints;
@@ -38,6 +46,59 @@ void RunSession::handOver(const ApplyReceipt& receipt) {
     m_receipt.reset();
     Q_EMIT receiptChanged();
     begin(handOverWish(*m_checkpoints, receipt.now.text), m_state == State::Paused);
+}
+
+// The person has agreed that savepoints since then are left behind; nothing else is lost, for the pipeline is
+// that of the checkpoint.
+void RunSession::goBack() {
+    if (!m_applied || !keepsStateWhenApplied() || m_atRest || m_awaitingConsent) return;
+    dropReceipt();
+    const AppliedEdit edit = *m_applied;
+    m_document.revertTo(edit.before, tr("Go back to checkpoint %1").arg(edit.from.number));
+    const StartRequest request = startRequest();
+    CheckpointWish wish = handOverWish(
+        *m_checkpoints, checkpointedPipeline(request.pipeline, request.options, *request.catalogue).text);
+    wish.backTo = edit.from;
+    begin(std::move(wish), m_state == State::Paused);
+}
+
+// Of a start, by its end: whether it replaced the pipeline `replaced` of a run, or could not.
+void RunSession::noteApplied(std::optional<Pipeline> replaced, bool wentBack, const StartedRun& started) {
+    const bool refused = replaced && !started.notApplied.ok();
+    if (refused) {
+        m_running = *std::move(replaced);
+    } else {
+        m_ranAs = m_checked;
+    }
+    if (refused && wentBack) return;  // it may be tried again
+    if (!started.run || !started.keptBefore || !replaced) return letGoOfApplied();
+    setApplied(AppliedEdit{*std::move(replaced), *started.keptBefore, QDateTime::currentDateTime()});
+    m_appliedEnds.start(kGoBackMillis);
+}
+
+void RunSession::tellNotApplied(bool wentBack, const Status& why) {
+    if (wentBack) {
+        Q_EMIT notGoneBack(why);
+    } else {
+        Q_EMIT notApplied(why);
+    }
+}
+
+void RunSession::setApplied(std::optional<AppliedEdit> applied) {
+    m_appliedEnds.stop();
+    const bool changes = applied || m_applied;
+    m_applied = std::move(applied);
+    if (changes) Q_EMIT appliedChanged();
+}
+
+// Its checkpoint becomes one like others, which the run drops when it takes the next.
+void RunSession::letGoOfApplied() {
+    if (m_applied && m_checkpoints) {
+        m_checks.leave();
+        m_checks.start(
+            [location = m_checkpoints->location] { (void)removeSavepoint(location, kBeforeEdit); });
+    }
+    setApplied(std::nullopt);
 }
 
 void RunSession::dropReceipt() {

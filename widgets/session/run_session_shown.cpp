@@ -194,6 +194,17 @@ void RunSession::compare() {
     Q_EMIT unappliedChangesChanged();
 }
 
+void RunSession::refuse() {
+    setRefused(true);
+    Q_EMIT refused();
+}
+
+void RunSession::setRefused(bool refused) {
+    if (refused == m_refused) return;
+    m_refused = refused;
+    Q_EMIT refusedChanged();
+}
+
 void RunSession::revert() {
     if (!m_unapplied) return;
     const Pipeline running = runningPipeline();

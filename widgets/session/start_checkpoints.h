@@ -21,6 +21,10 @@ struct CheckpointWish {
     std::string agreed{};
     /// `from` is to be taken first, by the run that is under way, and has its pipeline only (hand_over.h).
     bool handsOver = false;
+    /// With handsOver: `from` is this one, of before an edit was applied, and not the last one.
+    std::optional<SavedCheckpoint> backTo{};
+    /// With handsOver: the name under which the last checkpoint is kept, to go back to it; empty: none.
+    std::string keepAs{};
 };
 
 /// Asks for the checkpoints of a run, and that it resumes from `wish.from`, where it can and loses nothing

@@ -27,12 +27,14 @@ namespace {
 constexpr int kChangesWidth = 304, kListShare = 3, kFatesShare = 1, kWidestNode = 130;
 
 int fateOrder(const NodeForecast& node) {
-    return node.fate == StateFate::Cannot ? 0 : node.fate == StateFate::StartsAnew ? 1 : 2;
+    if (node.fate == StateFate::Cannot) return 0;
+    return node.fate == StateFate::StartsAnew ? 1 : node.fate == StateFate::CarriesOver ? 2 : 3;
 }
 
 QIcon fateIcon(StateFate fate) {
     const Theme& theme = Theme::of();
     if (fate == StateFate::Keeps) return theme.icon(u"check", ColorRole::Ok);
+    if (fate == StateFate::CarriesOver) return theme.icon(u"copy", ColorRole::Warn);
     return fate == StateFate::StartsAnew ? theme.icon(u"warning", ColorRole::Warn)
                                          : theme.icon(u"error", ColorRole::Error);
 }

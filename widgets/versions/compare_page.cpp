@@ -350,6 +350,8 @@ void ComparePage::showCounts() {
     if (m_forecast && m_forecast->ok()) {
         const FateCounts fates = countsOf(**m_forecast);
         add(fates.kept, RW_TEXT("versions", "1 state kept"), RW_TEXT("versions", "%1 states kept"));
+        add(fates.carried, RW_TEXT("versions", "1 state carried over"),
+            RW_TEXT("versions", "%1 states carried over"));
         add(fates.lost, RW_TEXT("versions", "1 state lost"), RW_TEXT("versions", "%1 states lost"));
         add(fates.impossible, RW_TEXT("versions", "1 node can't resume"),
             RW_TEXT("versions", "%1 nodes can't resume"));

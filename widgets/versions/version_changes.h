@@ -44,10 +44,10 @@ VersionDifference compareVersions(const Pipeline& a, const Pipeline& b, const Ca
 
 /// Of the nodes, those inside subflows and not the whole.
 struct FateCounts {
-    int kept = 0, lost = 0, impossible = 0;
+    int kept = 0, carried = 0, lost = 0, impossible = 0;
 };
 FateCounts countsOf(const Forecast& forecast);
-/// “Kept”, “Lost: …”, “Can't resume: …”; empty: it has no state.
+/// “Kept”, “Carried over: …”, “Lost: …”, “Can't resume: …”; empty: it has no state.
 QString fateWords(const NodeForecast& forecast);
 /// Writes on the cards what becomes of the state of their nodes.
 void tellFates(VersionDifference& difference, const Forecast& forecast);

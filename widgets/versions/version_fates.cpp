@@ -12,6 +12,7 @@ namespace {
 DifferencePicture::Fate shownFate(StateFate fate) {
     switch (fate) {
         case StateFate::Keeps:
+        case StateFate::CarriesOver:
             return DifferencePicture::Fate::Kept;
         case StateFate::StartsAnew:
             return DifferencePicture::Fate::Lost;
@@ -30,6 +31,7 @@ FateCounts countsOf(const Forecast& forecast) {
     for (const auto& [id, node] : forecast.nodes) {
         if (forecast.isSubflow(id)) continue;
         counts.kept += node.fate == StateFate::Keeps ? 1 : 0;
+        counts.carried += node.fate == StateFate::CarriesOver ? 1 : 0;
         counts.lost += node.fate == StateFate::StartsAnew ? 1 : 0;
         counts.impossible += node.fate == StateFate::Cannot ? 1 : 0;
     }
@@ -44,6 +46,8 @@ QString fateWords(const NodeForecast& forecast) {
     switch (forecast.fate) {
         case StateFate::Keeps:
             return QCoreApplication::translate("versions", "Kept");
+        case StateFate::CarriesOver:
+            return with(QCoreApplication::translate("versions", "Carried over"));
         case StateFate::StartsAnew:
             return with(QCoreApplication::translate("versions", "Lost"));
         case StateFate::Cannot:

@@ -184,13 +184,16 @@ SqliteTable describeTable(SQLite::Database& database, const std::string& table) 
     if (!kind.executeStep()) return found;
     found.exists = true;
     found.view = kind.getColumn(0).getString() == "view";
-    SQLite::Statement columns(database, "SELECT name, type, pk FROM pragma_table_info(?) ORDER BY cid");
+    SQLite::Statement columns(database,
+                              "SELECT name, type, pk, \"notnull\" AND dflt_value IS NULL FROM "
+                              "pragma_table_info(?) ORDER BY cid");
     columns.bind(1, table);
     std::vector<std::string> primary;
     std::string primaryType;
     while (columns.executeStep()) {
         const std::string type = columns.getColumn(1).getString();
-        found.columns.push_back({columns.getColumn(0).getString(), type, declaredValues(type)});
+        found.columns.push_back({columns.getColumn(0).getString(), type, declaredValues(type),
+                                 columns.getColumn(3).getInt() != 0});
         if (columns.getColumn(2).getInt() == 0) continue;
         primary.push_back(found.columns.back().name);
         primaryType = found.columns.back().type;
@@ -209,6 +212,10 @@ SqliteTable describeTable(SQLite::Database& database, const std::string& table) 
         while (parts.executeStep()) key.push_back(parts.getColumn(0).getString());
         found.uniqueKeys.push_back(std::move(key));
     }
+    if (!database.tableExists("_rill_sinks")) return found;
+    SQLite::Statement sinks(database, "SELECT 1 FROM _rill_sinks WHERE target = ?");
+    sinks.bind(1, foldedName(table));
+    found.ofRun = sinks.executeStep();
     return found;
 }
 
@@ -223,6 +230,22 @@ Result<SqliteTable> describeTable(const std::string& path, const std::string& ta
     } catch (const SQLite::Exception& failure) {
         return sqliteError(failure, path);
     }
+}
+
+SqliteTable widened(SqliteTable table, const Schema& schema) {
+    const auto has = [](const auto& columns, const std::string& wanted) {
+        return std::any_of(columns.begin(), columns.end(),
+                           [&wanted](const auto& column) { return sameSqliteName(column.name, wanted); });
+    };
+    std::erase_if(table.columns, [&](const SqliteColumn& column) {
+        return !column.needed && !has(schema.fields, column.name);
+    });
+    for (const Field& field : schema.fields) {
+        if (has(table.columns, field.name)) continue;
+        const std::string declared = sqliteDeclaration(field.type);
+        table.columns.push_back({field.name, declared, declaredValues(declared)});
+    }
+    return table;
 }
 
 Status fits(const SqliteTable& table, const std::string& name, const Schema& schema,

@@ -56,6 +56,7 @@ struct SqliteColumn {
     std::string name;
     std::string type;              ///< as declared
     TypeId values = TypeId::Null;  ///< the type of the values, see declaredValues()
+    bool needed = false;           ///< a row can't leave it out: NOT NULL, and no default
     bool operator==(const SqliteColumn&) const = default;
 };
 
@@ -66,6 +67,7 @@ struct SqliteTable {
     std::vector<std::vector<std::string>> uniqueKeys{};  ///< the primary key and unique indexes over all rows
     /// The primary key is the row id under another name: SQLite makes a number up for a NULL in it.
     bool keyIsRowId = false;
+    bool ofRun = false;  ///< a run that takes checkpoints has written it, and may be resumed
 };
 
 /// By which name a table with these columns gives its row ids, if it has any; empty: all are columns'.
@@ -80,6 +82,10 @@ Result<SqliteTable> describeTable(const std::string& path, const std::string& ta
 /// Why rows of `schema` can't go into `table` as it is; success when they can.
 Status fits(const SqliteTable& table, const std::string& name, const Schema& schema,
             const std::vector<std::string>& key);
+
+/// `table` as it is once it has the columns of `schema` that it lacks, and without those that it can do
+/// without: a run that is resumed after an edit adds the ones, and leaves the others NULL.
+SqliteTable widened(SqliteTable table, const Schema& schema);
 
 /// Whether a database can be written at `path`: its folder is there, it is no folder itself. `home` is a
 /// folder that will be made when it is missing.

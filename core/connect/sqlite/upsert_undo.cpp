@@ -249,7 +249,16 @@ void UpsertUndo::mergeRows(SQLite::Database& database, Epoch before, Epoch first
 
 bool UpsertUndo::takeBack(SQLite::Database& database, Epoch epoch) {
     forget();
-    if (!database.tableExists(kUndo + m_sink)) return false;
+    const SqliteTable kept = describeTable(database, kUndo + m_sink);
+    // Rows that an edited run has remembered may lack a column that they had.
+    const bool whole =
+        kept.exists &&
+        std::all_of(m_schema->fields.begin(), m_schema->fields.end(), [&kept](const Field& field) {
+            return std::any_of(
+                kept.columns.begin(), kept.columns.end(),
+                [&field](const SqliteColumn& column) { return sameSqliteName(column.name, field.name); });
+        });
+    if (!whole) return false;
     if (!describeTable(database, m_table).exists) return true;  // a run that resumes finds that out
     const std::string table = sqliteName(m_table);
     // The table goes by another name there: its own may be that of the other one.

@@ -65,6 +65,9 @@ class SqliteWriter final : private SqliteParticipant {
     void committed(Epoch epoch) override;
     void tidy(SQLite::Database& database) override;
     Status look(SQLite::Database& database);
+    /// The table as far as rows of the run go into it; of an edited run that goes on, after it got the
+    /// columns that it lacks.
+    SqliteTable takeTable(SQLite::Database& database);
     Status lookBack(SQLite::Database& database);
     Status takeBack(SQLite::Database& database, const EpochRows::Known& known, Epoch epoch);
     /// How the epochs change the table: changes made in another way can't be taken back.

@@ -168,12 +168,29 @@ Status SqliteWriter::lookBack(SQLite::Database& database) {
         if (m_goesOn && staged && !m_bounded && !m_swapped) renameStaged(database);
         if (!m_bounded) staged = false;
     }
-    const SqliteTable found = describeTable(database, m_goesOn ? writtenName() : m_target.table);
+    const SqliteTable found = takeTable(database);
     if (m_goesOn && !found.exists) return notAsLeft();
     if (m_goesOn || m_target.mode != SqliteTarget::Mode::Replace || found.view)
         RW_TRY(fits(found, m_target.table, *m_target.schema, keyNames()));
     m_keyIsRowId = keyIsRowIdOf(found);
     return {};
+}
+
+/// Rows that are there have NULL in a column that is added, and new rows in one that the pipeline gives no
+/// more: the table stays, whatever an edit does.
+SqliteTable SqliteWriter::takeTable(SQLite::Database& database) {
+    const std::string name = m_goesOn ? writtenName() : m_target.table;
+    const SqliteTable found = describeTable(database, name);
+    if (!m_restored || !m_goesOn || !found.exists || found.view) return found;
+    for (const Field& field : m_target.schema->fields) {
+        const bool there = std::any_of(
+            found.columns.begin(), found.columns.end(),
+            [&field](const SqliteColumn& column) { return sameSqliteName(column.name, field.name); });
+        if (there) continue;
+        database.exec("ALTER TABLE " + sqliteName(name) + " ADD COLUMN " + sqliteName(field.name) + " " +
+                      columnType(field));
+    }
+    return widened(found, *m_target.schema);
 }
 
 Status SqliteWriter::takeOver(SQLite::Database& database) {

@@ -68,12 +68,32 @@ class TestForecastEmbedded : public QObject {
                   {"keys turned round", {{"keys", {"item", "auction"}}}, anew, "“Keys” is in another order."},
                   {"aggregate added",
                    {{"aggregates", {"COUNT(*) AS n", "MAX(price) AS best", "MIN(price) AS least"}}},
+                   "carries-over",
+                   "Kept: COUNT(*), MAX(price). Counts from now on: MIN(price)."},
+                  {"aggregate gone",
+                   {{"aggregates", {"MAX(price) AS best"}}},
+                   "carries-over",
+                   "Kept: MAX(price). Dropped: COUNT(*)."},
+                  {"aggregates turned round",
+                   {{"aggregates", {"MAX(price) AS best", "COUNT(*) AS n"}}},
+                   "carries-over",
+                   "Kept: MAX(price), COUNT(*)."},
+                  {"aggregate twice",
+                   {{"aggregates", {"COUNT(*) AS n", "COUNT(*) AS m", "MAX(price) AS best"}}},
+                   "carries-over",
+                   "Kept: COUNT(*), COUNT(*), MAX(price)."},
+                  {"no aggregate as it was",
+                   {{"aggregates", {"MIN(price) AS least"}}},
                    anew,
                    "“MIN(price)” is new in “Aggregates”."},
+                  {"aggregate and size",
+                   {{"size", "2min"}, {"aggregates", {"COUNT(*) AS n"}}},
+                   anew,
+                   "“Size” is 2"},
                   {"aggregate of another column",
                    {{"aggregates", {"COUNT(*) AS n", "MAX(auction) AS best"}}},
-                   anew,
-                   "“MAX(auction)” is new in “Aggregates”."}});
+                   "carries-over",
+                   "Kept: COUNT(*). Counts from now on: MAX(auction). Dropped: MAX(price)."}});
     }
 
     void sessionsAndCumulatingWindows() {
@@ -213,6 +233,42 @@ class TestForecastEmbedded : public QObject {
                  allOf(it).c_str());
         QCOMPARE(fateOf(it, "g"), std::string("starts-anew"));
         QCOMPARE(whyOf(it, "g"), std::string("It is new."));
+    }
+
+    void rowsAreNotTakenBackFromAnAggregateThatHasNotCountedThem() {
+        const auto drawn = [](const Json& aggregates) {
+            return Drawn{{bidsOf("bids"),
+                          drawnNode("totals", "group_aggregate",
+                                    {{"keys", {"auction"}}, {"aggregates", {"SUM(price) AS total"}}}),
+                          drawnNode("of", "group_aggregate", {{"aggregates", aggregates}}),
+                          drawnNode("out", "table_view")},
+                         {"bids>totals", "totals>of", "of>out"}};
+        };
+        const Json one{"MAX(total) AS most"}, two{"MAX(total) AS most", "COUNT(*) AS n"};
+        const Forecast more = told(drawn(one), drawn(two)), less = told(drawn(two), drawn(one));
+        QCOMPARE(fateOf(more, "of"), std::string("starts-anew"));
+        QVERIFY2(whyOf(more, "of").find("may be taken back") != std::string::npos, allOf(more).c_str());
+        QVERIFY(more.anythingLost && !more.carriesAnything());
+        QCOMPARE(fateOf(less, "of"), std::string("carries-over"));
+        QCOMPARE(whyOf(less, "of"), std::string("Kept: MAX(total). Dropped: COUNT(*)."));
+        QVERIFY(!less.anythingLost && less.carriesAnything());
+    }
+
+    void aTableGetsTheColumnsThatAreAdded() {
+        const auto drawn = [](const Json& aggregates, const char* table) {
+            return Drawn{{bidsOf("bids"), windowOf("w", {{"aggregates", aggregates}}),
+                          drawnNode("out", "sqlite_sink",
+                                    {{"database", "d.sqlite"}, {"table", table}, {"mode", "append"}})},
+                         {"bids>w", "w>out"}};
+        };
+        const Json one{"COUNT(*) AS n", "MIN(price) AS least"}, two{"COUNT(*) AS n", "MAX(price) AS best"};
+        const Forecast it = told(drawn(one, "t"), drawn(two, "t"));
+        QCOMPARE(fateOf(it, "out"), std::string("carries-over"));
+        QCOMPARE(whyOf(it, "out"),
+                 std::string("The rows that are in the table stay. Added to it, and NULL in "
+                             "them: best. NULL from now on: least."));
+        QCOMPARE(fateOf(told(drawn(one, "t"), drawn(two, "other")), "out"), std::string("no-state"));
+        QCOMPARE(fateOf(told(drawn(one, "t"), drawn(one, "t")), "out"), std::string("no-state"));
     }
 
     void nodesThatWereRenamed() {

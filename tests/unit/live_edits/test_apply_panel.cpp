@@ -1,5 +1,6 @@
 // The Apply panel: there while an answer is waited for, the dearest first, in words.
 #include <QLabel>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QTableView>
 #include <QtTest/QtTest>
@@ -7,6 +8,7 @@
 #include "tests/unit/checkpoints/checkpointed_program.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/live_edits/apply_panel.h"
+#include "widgets/live_edits/fate_tile.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -21,6 +23,7 @@ class TestApplyPanel : public QObject {
     std::unique_ptr<ApplyPanel> m_panel;
 
     RunSession& session() { return m_program->session; }
+    PipelineDocument& document() { return m_program->document; }
     QPushButton& button(const char* name) { return *m_panel->findChild<QPushButton*>(QLatin1String(name)); }
     QString cell(int row, int column) const {
         return m_panel->model().index(row, column).data().toString();
@@ -30,11 +33,16 @@ class TestApplyPanel : public QObject {
         return QTest::qWaitFor([this] { return session().state() == State::Running; }, 20'000) &&
                m_program->awaitTaken(2);
     }
+    bool asks() {
+        session().apply();
+        return QTest::qWaitFor([this] { return session().receipt() != nullptr; }, 20'000) &&
+               m_panel->isPresent();
+    }
     bool askedFor(const char* ttl) {
         m_program->document.setParam(m_program->counted, "state_ttl", ttl);
-        session().apply();
-        return QTest::qWaitFor([this] { return m_panel->isPresent(); }, 20'000);
+        return asks();
     }
+    const FateTile& tile(const char* name) { return *m_panel->findChild<FateTile*>(QLatin1String(name)); }
 
  private Q_SLOTS:
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
@@ -88,6 +96,45 @@ class TestApplyPanel : public QObject {
         button("anew").click();
         QVERIFY(!m_panel->isPresent());
         QTRY_VERIFY(!session().resumedFrom() && session().state() == State::Running);
+    }
+
+    void theCountsComeFirst() {
+        QVERIFY(begin());
+        m_program->document.setParam(m_program->counted, "aggregates", {"COUNT(*) AS c", "MAX(n) AS most"});
+        QVERIFY(m_program->validated());
+        QVERIFY(asks());
+        QTRY_COMPARE(tile("carried").count(), 2);
+        QCOMPARE(tile("kept").count(), 1);
+        QCOMPARE(tile("lost").count(), 0);
+        QVERIFY(tile("impossible").isHidden());
+        QCOMPARE(m_panel->count(), 2);
+        QCOMPARE(m_panel->model().node(0), m_program->counted);
+        QCOMPARE(cell(0, ReceiptModel::Fate),
+                 QStringLiteral("Carried over: Kept: COUNT(*). Counts from now on: MAX(n)."));
+        QCOMPARE(m_panel->model().node(1), m_program->sink);
+        QVERIFY(cell(1, ReceiptModel::Fate).contains(QStringLiteral("NULL in them: most.")));
+        QCOMPARE(button("apply").text(), QStringLiteral("Apply 1 change"));
+    }
+
+    void theWayBackIsThereAfterwards() {
+        QVERIFY(begin());
+        QVERIFY(askedFor("1h"));
+        button("apply").click();
+        QTRY_VERIFY(session().applied() != nullptr && session().state() == State::Running);
+        QVERIFY(m_panel->isPresent());
+        QCOMPARE(m_panel->count(), 0);
+        QVERIFY(!button("apply").isVisibleTo(m_panel.get()) && button("go_back").isVisibleTo(m_panel.get()));
+        QVERIFY(button("go_back").text().contains(QString::number(session().applied()->from.number)));
+        button("go_back").click();
+        auto* box = m_panel->window()->findChild<QMessageBox*>(QStringLiteral("ask_to_go_back"));
+        QVERIFY(box != nullptr);
+        QVERIFY(!document().pipeline().find(m_program->counted)->params.value("state_ttl", "").empty());
+        for (QAbstractButton* each : box->buttons()) {
+            if (box->buttonRole(each) == QMessageBox::AcceptRole) each->click();
+        }
+        QTRY_VERIFY(session().applied() == nullptr && session().state() == State::Running);
+        QVERIFY(!document().pipeline().find(m_program->counted)->params.contains("state_ttl"));
+        QVERIFY(!m_panel->isPresent());
     }
 
     void anObstacleLeavesOneWay() {

@@ -26,7 +26,7 @@ class TestLiveEdits : public QObject {
     Q_OBJECT
 
     std::unique_ptr<CheckpointedProgram> m_program;
-    std::unique_ptr<QSignalSpy> m_receipts, m_refused;
+    std::unique_ptr<QSignalSpy> m_receipts, m_refused, m_notGoneBack;
 
     PipelineDocument& document() { return m_program->document; }
     RunSession& session() { return m_program->session; }
@@ -39,6 +39,13 @@ class TestLiveEdits : public QObject {
     void setRate(int rate) { document().setParam(m_program->source, "rate", rate); }
     /// The counts up to now are of another node then.
     void setTtl(const char* ttl) { document().setParam(m_program->counted, "state_ttl", ttl); }
+    void setAggregates(const Json& aggregates) {
+        document().setParam(m_program->counted, "aggregates", aggregates);
+    }
+    qint64 number(const char* query) const {
+        SQLite::Database database(m_program->folder.filePath(QStringLiteral("out.sqlite")).toStdString());
+        return database.execAndGet(query).getInt64();
+    }
     bool hasRate(int rate) {
         const Node* node = session().runningPipeline().find(m_program->source);
         return node != nullptr && node->params.value("rate", 0) == rate;
@@ -64,9 +71,11 @@ class TestLiveEdits : public QObject {
         m_program = std::make_unique<CheckpointedProgram>();
         m_receipts = std::make_unique<QSignalSpy>(&session(), &RunSession::receiptChanged);
         m_refused = std::make_unique<QSignalSpy>(&session(), &RunSession::notApplied);
+        m_notGoneBack = std::make_unique<QSignalSpy>(&session(), &RunSession::notGoneBack);
         QVERIFY(m_program->save());
     }
     void cleanup() {
+        m_notGoneBack.reset();
         m_receipts.reset();
         m_refused.reset();
         m_program.reset();
@@ -204,6 +213,95 @@ class TestLiveEdits : public QObject {
             QVERIFY(ends());
             QVERIFY(counted().eachOnce());
         }
+    }
+
+    void anAggregateThatIsAddedCountsFromThenOn() {
+        QVERIFY(begin());
+        setAggregates({"COUNT(*) AS c", "MIN(n) AS least"});
+        session().apply();
+        QTRY_VERIFY(session().receipt() != nullptr);
+        const Forecast& told = session().receipt()->forecast;
+        QCOMPARE(told.nodes.at(m_program->counted).fate, StateFate::CarriesOver);
+        QCOMPARE(told.nodes.at(m_program->sink).fate, StateFate::CarriesOver);
+        QVERIFY(!told.anythingLost && !session().receipt()->plain());
+        session().apply();
+        QTRY_VERIFY(session().resumedFrom() && session().state() == State::Running);
+        QVERIFY(m_program->awaitTaken(2));
+        QVERIFY(ends());
+        QVERIFY(m_refused->isEmpty());
+        QVERIFY(counted().eachOnce());
+        // Rows of before have the column, too, and nothing in it; those since have their own.
+        QVERIFY(number("SELECT COUNT(*) FROM counts WHERE least IS NULL") > 0);
+        QVERIFY(number("SELECT COUNT(*) FROM counts WHERE least = n") > 0);
+        QCOMPARE(number("SELECT COUNT(*) FROM counts WHERE least <> n"), qint64{0});
+        QVERIFY(number("SELECT MAX(n) FROM counts WHERE least IS NULL") <
+                number("SELECT MIN(n) FROM counts WHERE least IS NOT NULL"));
+    }
+
+    void anEditCanBeTakenBack() {
+        QVERIFY(begin());
+        QVERIFY(session().applied() == nullptr);
+        setAggregates({"COUNT(*) AS c", "MIN(n) AS least"});
+        session().apply();
+        QTRY_VERIFY(session().receipt() != nullptr);
+        session().apply();
+        QTRY_VERIFY(session().applied() != nullptr && session().state() == State::Running);
+        const Epoch from = session().applied()->from.number;
+        QCOMPARE(session().resumedFrom()->number, from);
+        QVERIFY(m_program->awaitTaken(6));  // more than are kept
+        session().goBack();
+        QTRY_VERIFY(session().applied() == nullptr && session().state() == State::Running);
+        QVERIFY(m_refused->isEmpty() && m_notGoneBack->isEmpty());
+        QCOMPARE(session().resumedFrom()->number, from);
+        QVERIFY(!session().hasUnappliedChanges());
+        QCOMPARE(document().pipeline().find(m_program->counted)->params["aggregates"].size(), std::size_t{1});
+        QVERIFY(m_program->awaitTaken(2));
+        QVERIFY(ends());
+        QVERIFY(counted().eachOnce());
+        QCOMPARE(number("SELECT COUNT(*) FROM counts WHERE least IS NOT NULL"), qint64{0});
+        document().undoStack().undo();  // one step
+        QCOMPARE(document().pipeline().find(m_program->counted)->params["aggregates"].size(), std::size_t{2});
+    }
+
+    void whereAnOutputCanNotGoBackTheRunGoesOn() {
+        QVERIFY(begin());
+        setRate(2500);
+        session().apply();
+        QTRY_VERIFY(session().applied() != nullptr && session().state() == State::Running);
+        QVERIFY(m_program->awaitTaken(3));
+        {
+            // What came since can't be told any more.
+            SQLite::Database database(m_program->folder.filePath(QStringLiteral("out.sqlite")).toStdString(),
+                                      SQLite::OPEN_READWRITE, 20'000);
+            database.exec("CREATE TRIGGER more AFTER INSERT ON counts BEGIN UPDATE counts SET c = c; END");
+        }
+        session().goBack();
+        QTRY_COMPARE(m_notGoneBack->size(), 1);
+        QVERIFY(m_refused->isEmpty());
+        QTRY_COMPARE(session().state(), State::Running);
+        QVERIFY(hasRate(2500) && session().hasUnappliedChanges());
+        QVERIFY(session().applied() != nullptr);
+        QVERIFY(m_program->awaitTaken(2));
+        QVERIFY(ends());
+        QVERIFY(counted().eachOnce());
+    }
+
+    void theCheckpointOfALaterEditTakesThePlace() {
+        QVERIFY(begin());
+        setRate(2500);
+        session().apply();
+        QTRY_VERIFY(session().applied() != nullptr && session().state() == State::Running);
+        const Epoch first = session().applied()->from.number;
+        setRate(2600);
+        session().apply();
+        QTRY_VERIFY(session().applied() != nullptr && session().applied()->from.number != first);
+        session().goBack();
+        QVERIFY(runsWith(2500));
+        session().goBack();  // there is none before
+        QTest::qWait(50);
+        QVERIFY(hasRate(2500));
+        QVERIFY(ends());
+        QVERIFY(counted().eachOnce());
     }
 
     void whatTakesNoCheckpointsBeginsAnew() {
