@@ -138,13 +138,14 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
     static const QMap<QString, QStringList> nodes{
         {"", {}}, {"sources", {""}}, {"charts", {""}}, {"learning", {""}}, {"hadoop", {"", "sources"}}};
     static const QMap<QString, QStringList> tape{{"", {}}, {"rolling", {""}}};
+    static const QMap<QString, QStringList> state{{"carried", {}}, {"", {"carried"}}};
     static const QMap<QString, QStringList> learn{{"models", {}}, {"", {"models"}}};
     static const QMap<QString, QStringList> pipeline{
         {"", {"json", "checks"}}, {"json", {""}}, {"checks", {"", "json"}}, {"merging", {""}}};
     static const QMap<QString, QMap<QString, QStringList>> parts{
         {"sql", sql},         {"connect", connect}, {"deploy", deploy}, {"stream", stream},
         {"cluster", cluster}, {"runtime", runtime}, {"nodes", nodes},   {"pipeline", pipeline},
-        {"learn", learn},     {"tape", tape}};
+        {"learn", learn},     {"tape", tape},       {"state", state}};
     return parts;
 }
 
