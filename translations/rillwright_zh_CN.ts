@@ -1347,6 +1347,18 @@
         <source>Take the edit of its aggregates back, or run it from its beginning.</source>
         <translation>请撤回对其聚合的更改，或从头运行。</translation>
     </message>
+    <message>
+        <source>The open windows of “%1” can't be closed. %2</source>
+        <translation>“%1”的未关闭窗口无法关闭。%2</translation>
+    </message>
+    <message>
+        <source>Let it start empty, or take the edit of its windows back.</source>
+        <translation>请让它从空状态开始，或撤回对其窗口的更改。</translation>
+    </message>
+    <message>
+        <source>A result of a window that is open can't be computed: %1</source>
+        <translation>未关闭窗口的一个结果无法计算：%1</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
@@ -10964,6 +10976,30 @@
         <source>The run can't go back, and goes on as it is. The editor has the pipeline of before; Undo brings the newer one back.</source>
         <translation>运行无法回退，按原样继续。编辑器中是之前的管道；用“撤消”可恢复较新的管道。</translation>
     </message>
+    <message>
+        <source>closed first</source>
+        <translation>个先关闭</translation>
+    </message>
+    <message>
+        <source>Windows that are open</source>
+        <translation>未关闭的窗口</translation>
+    </message>
+    <message>
+        <source>Let open windows close first</source>
+        <translation>先让未关闭的窗口关闭</translation>
+    </message>
+    <message>
+        <source>Their results so far are given; each row counts once</source>
+        <translation>输出到目前为止的结果；每一行只计一次</translation>
+    </message>
+    <message>
+        <source>Start empty</source>
+        <translation>从空状态开始</translation>
+    </message>
+    <message>
+        <source>Rows in open windows are in no result</source>
+        <translation>未关闭窗口中的行不会出现在任何结果中</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::CompareMenu</name>
@@ -11318,6 +11354,10 @@
     <message>
         <source>New: it begins empty</source>
         <translation>新节点：从空状态开始</translation>
+    </message>
+    <message>
+        <source>Open windows close first, then it begins empty</source>
+        <translation>未关闭的窗口先关闭，然后从空状态开始</translation>
     </message>
 </context>
 <context>

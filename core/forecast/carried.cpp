@@ -9,6 +9,7 @@
 
 #include "core/base/readable.h"
 #include "core/forecast/carried_aggregates.h"
+#include "core/forecast/closable_windows.h"
 #include "core/forecast/compared.h"
 
 namespace rw::forecasting {
@@ -16,6 +17,7 @@ namespace rw::forecasting {
 namespace {
 
 constexpr std::size_t kShownListBytes = 160;
+constexpr std::size_t kColumnsOfWindow = 3;  // of a result, before its keys
 
 /// Their states are one accumulator a key and aggregate, side by side (core/stream/aggregates).
 constexpr std::array<std::string_view, 2> kSideBySide{"window_aggregate", "group_aggregate"};
@@ -122,6 +124,26 @@ bool carriesAggregates(const SideNode& before, const SideNode& now, const std::v
     node.why = std::move(why);
     node.carried = std::move(carried);
     return true;
+}
+
+void tellClosable(const SideNode& before, const SideNode& now, const std::vector<StateChange>& changes,
+                  NodeForecast& node) {
+    constexpr std::array<std::string_view, 8> kWindowParams{
+        "window", "size", "slide", "step", "gap", "offset", "allowed_lateness", "early"};
+    const bool onlyWindows =
+        now.kind->type == "window_aggregate" &&
+        std::all_of(changes.begin(), changes.end(), [&kWindowParams](const StateChange& change) {
+            return std::find(kWindowParams.begin(), kWindowParams.end(), change.param) != kWindowParams.end();
+        });
+    const StreamType &was = before.typed.bound->outputs.front(), &is = now.typed.bound->outputs.front();
+    if (!onlyWindows || !(*was.schema == *is.schema) || was.updating != is.updating) return;
+    auto out = std::make_shared<ClosableWindows>();
+    out->kind = before.kind;
+    out->before = before.typed.bound;
+    out->input = before.typed.inputs.front().front();
+    const std::size_t keys = before.params.contains("keys") ? before.params["keys"].size() : 0;
+    for (std::size_t i = 0; i < keys; ++i) out->keys.push_back(static_cast<int>(kColumnsOfWindow + i));
+    node.closable = std::move(out);
 }
 
 void tellOtherColumns(const SideNode& before, const SideNode& now, NodeForecast& node) {

@@ -13,6 +13,11 @@ namespace rw::forecasting {
 bool carriesAggregates(const SideNode& before, const SideNode& now, const std::vector<StateChange>& changes,
                        NodeForecast& node);
 
+/// Says in `node`, which begins empty, whether the windows that are open can be closed first: nothing but the
+/// windows was changed.
+void tellClosable(const SideNode& before, const SideNode& now, const std::vector<StateChange>& changes,
+                  NodeForecast& node);
+
 /// Says in `node` which columns the table of a sink gets, and which its rows give no more.
 void tellOtherColumns(const SideNode& before, const SideNode& now, NodeForecast& node);
 

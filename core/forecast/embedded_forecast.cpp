@@ -27,6 +27,7 @@ Forecast embeddedForecast(const Compared& it) {
         const bool spoilt = node.fate == StateFate::Keeps && !changes.empty();
         if (spoilt && !carriesAggregates(it.before.nodes[*it.of[i]], it.now.nodes[i], changes, node)) {
             node.fate = StateFate::StartsAnew;
+            tellClosable(it.before.nodes[*it.of[i]], it.now.nodes[i], changes, node);
             node.why = followed(reasons(changes), node.why);
             if (it.now.nodes[i].isSource())
                 node.why =

@@ -13,6 +13,7 @@
 namespace rw {
 
 struct CarriedAggregates;
+struct ClosableWindows;
 
 /// Whose state it is, and how that finds the nodes that it belongs to.
 enum class StateKeeper {
@@ -44,6 +45,9 @@ struct NodeForecast {
         false;  ///< only the deployed pipeline has it; StartsAnew then means that its state is dropped
     /// Of CarriesOver: how its state is made of the old one (core/state/carried); null: it goes on as it is.
     std::shared_ptr<const CarriedAggregates> carried{};
+    /// Of StartsAnew: its windows can be closed first, so that rows up to now count in them
+    /// (core/state/carried); null: they can't.
+    std::shared_ptr<const ClosableWindows> closable{};
 };
 
 struct Forecast {

@@ -1,6 +1,7 @@
 #include "core/state/resume_plan.h"
 
 #include "core/state/carried/carried_state.h"
+#include "core/state/carried/closed_windows.h"
 
 namespace rw {
 
@@ -29,28 +30,40 @@ bool timeIsAnother(const Pipeline& before, const NodeId& was, const Pipeline& no
     return timeOf(*old) != timeOf(*node);
 }
 
-/// The states of all instances of a node.
-Result<std::vector<std::string>> carriedOver(const NodeId& id, const std::vector<std::string>& states,
-                                             const CarriedAggregates& carried) {
+/// The states of all instances of a node, each made anew; `words` and `fix` are of an error.
+template <class Make>
+Result<std::vector<std::string>> remade(const NodeId& id, const std::vector<std::string>& states, Make make,
+                                        const Text& words, const Text& fix) {
     std::vector<std::string> out;
     for (const std::string& state : states) {
-        Result<std::string> made = carriedState(state, carried);
-        if (!made.ok()) {
-            return Status(ErrorCode::Invalid,
-                          RW_TEXT("checkpoint", "What “%1” has kept can't be carried over. %2")
-                              .with(id, made.status().error().message),
-                          RW_TEXT("checkpoint",
-                                  "Take the edit of its aggregates back, or run it from its "
-                                  "beginning."))
+        Result<std::string> made = make(state);
+        if (!made.ok())
+            return Status(ErrorCode::Invalid, Text(words).with(id, made.status().error().message), fix)
                 .at(id);
-        }
         out.push_back(*std::move(made));
     }
     return out;
 }
 
-Result<StateSnapshot> fitted(const StateSnapshot& snapshot, const Forecast& forecast, const Pipeline& before,
-                             const Pipeline& now, const Catalogue& catalogue) {
+Result<std::vector<std::string>> carriedOver(const NodeId& id, const std::vector<std::string>& states,
+                                             const CarriedAggregates& carried) {
+    return remade(
+        id, states, [&carried](const std::string& state) { return carriedState(state, carried); },
+        RW_TEXT("checkpoint", "What “%1” has kept can't be carried over. %2"),
+        RW_TEXT("checkpoint", "Take the edit of its aggregates back, or run it from its beginning."));
+}
+
+Result<std::vector<std::string>> closedFirst(const NodeId& id, const std::vector<std::string>& states,
+                                             const ClosableWindows& windows) {
+    return remade(
+        id, states, [&windows](const std::string& state) { return closedState(state, windows); },
+        RW_TEXT("checkpoint", "The open windows of “%1” can't be closed. %2"),
+        RW_TEXT("checkpoint", "Let it start empty, or take the edit of its windows back."));
+}
+
+Result<StateSnapshot> fitted(const LoadedCheckpoint& checkpoint, const Forecast& forecast,
+                             const Pipeline& before, const Pipeline& now, const Catalogue& catalogue) {
+    const StateSnapshot& snapshot = checkpoint.snapshot;
     StateSnapshot out;
     out.began = snapshot.began;
     out.number = snapshot.number;
@@ -60,12 +73,16 @@ Result<StateSnapshot> fitted(const StateSnapshot& snapshot, const Forecast& fore
     for (const auto& [id, node] : forecast.nodes) {
         const bool keeps = node.fate == StateFate::Keeps || node.fate == StateFate::CarriesOver ||
                            node.fate == StateFate::NoState;
-        if (!keeps || node.gone || node.was.empty()) continue;
+        const bool closes =
+            node.fate == StateFate::StartsAnew && node.closable && checkpoint.closesFirst.contains(id);
+        if (!(keeps || closes) || node.gone || node.was.empty()) continue;
         if (node.fate == StateFate::NoState && !staysAsItIs(before, node.was, now, id, catalogue)) continue;
         for (auto at = snapshot.states.lower_bound({node.was, 0});
              at != snapshot.states.end() && at->first.node == node.was; ++at) {
             std::vector<std::string>& states = out.states[{id, at->first.stage}];
-            if (node.carried) {
+            if (closes) {
+                RW_TRY_ASSIGN(states, closedFirst(id, at->second, *node.closable));
+            } else if (node.carried) {
                 RW_TRY_ASSIGN(states, carriedOver(id, at->second, *node.carried));
             } else {
                 states = at->second;
@@ -103,7 +120,7 @@ Result<Resumable> resumable(const LoadedCheckpoint& checkpoint, const Checkpoint
     ForecastRules rules;
     rules.everyColumnKept = then.everyColumn;
     RW_TRY_ASSIGN(out.forecast, forecast({before, options}, edited, catalogue, rules));
-    RW_TRY_ASSIGN(out.snapshot, fitted(checkpoint.snapshot, out.forecast, before, current, catalogue));
+    RW_TRY_ASSIGN(out.snapshot, fitted(checkpoint, out.forecast, before, current, catalogue));
     return out;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,9 @@ struct LoadedCheckpoint {
     CheckpointedPipeline pipeline{};
     /// Newer ones that could not be used, and why; newest first.
     std::vector<Text> passedOver{};
+    /// Nodes whose open windows are to be closed first, where an edit lets them begin empty
+    /// (NodeForecast::closable): the wish of the person who resumes from it.
+    std::set<NodeId> closesFirst{};
     /// The file itself is cut or broken: it was read as far as it goes, and can't be written any more.
     bool fileDamaged = false;
 };

@@ -1,10 +1,12 @@
 #include "widgets/live_edits/apply_panel.h"
 
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -48,6 +50,7 @@ ApplyPanel::ApplyPanel(const PaneParts& parts)
       m_head(new HintBox),
       m_kept(tileOf("kept", "check", ColorRole::Ok, "ok")),
       m_carried(tileOf("carried", "copy", ColorRole::Warn, "warn")),
+      m_closed(tileOf("closed", "hourglass", ColorRole::Accent, "")),
       m_lost(tileOf("lost", "trash", ColorRole::Error, "error")),
       m_impossible(tileOf("impossible", "error", ColorRole::Error, "error")),
       m_table(new QTableView),
@@ -93,13 +96,14 @@ void ApplyPanel::makeColumn() {
     counts->setContentsMargins(metrics::kPanelPadding, metrics::kListPadding, metrics::kPanelPadding,
                                metrics::kListPadding);
     counts->setSpacing(metrics::kListPadding);
-    for (FateTile* each : {m_kept, m_carried, m_lost, m_impossible}) counts->addWidget(each, 1);
+    for (FateTile* each : {m_kept, m_carried, m_closed, m_lost, m_impossible}) counts->addWidget(each, 1);
     auto* weighed = new QVBoxLayout(m_weighed);
     weighed->setContentsMargins(0, 0, 0, 0);
     weighed->setSpacing(0);
     weighed->addWidget(m_head);
     weighed->addLayout(counts);
     weighed->addWidget(m_table, 1);
+    weighed->addWidget(makeHow());
     weighed->addWidget(makeFoot());
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -129,6 +133,35 @@ QWidget* ApplyPanel::makeDone() {
     return done;
 }
 
+// One choice for all window nodes whose windows were changed.
+QWidget* ApplyPanel::makeHow() {
+    m_how = new QWidget(this);
+    m_howTitle = labelOf("how", "section");
+    m_closeFirst = new QRadioButton;
+    m_closeFirst->setObjectName(QStringLiteral("close_first"));
+    m_startEmpty = new QRadioButton;
+    m_startEmpty->setObjectName(QStringLiteral("start_empty"));
+    connect(m_closeFirst, &QRadioButton::clicked, &m_session, [this] { m_session.setClosesFirst(true); });
+    connect(m_startEmpty, &QRadioButton::clicked, &m_session, [this] { m_session.setClosesFirst(false); });
+    m_closeFirstSays = labelOf("close_first_says", "caption");
+    m_startEmptySays = labelOf("start_empty_says", "caption");
+    auto* choices = new QGridLayout;
+    choices->setHorizontalSpacing(metrics::kPanelPadding);
+    choices->setVerticalSpacing(0);
+    choices->addWidget(m_closeFirst, 0, 0);
+    choices->addWidget(m_startEmpty, 0, 1);
+    choices->addWidget(m_closeFirstSays, 1, 0);
+    choices->addWidget(m_startEmptySays, 1, 1);
+    choices->setColumnStretch(2, 1);
+    auto* column = new QVBoxLayout(m_how);
+    column->setContentsMargins(metrics::kPanelPadding, metrics::kGrid, metrics::kPanelPadding,
+                               metrics::kGrid);
+    column->setSpacing(metrics::kGrid / 2);
+    column->addWidget(m_howTitle);
+    column->addLayout(choices);
+    return m_how;
+}
+
 QWidget* ApplyPanel::makeFoot() {
     auto* foot = new QWidget(this);
     foot->setProperty("edge", "top");
@@ -154,8 +187,9 @@ void ApplyPanel::onReceipt() {
     m_asks = receipt != nullptr;
     setPresent(m_asks || maySeeDone());
     const ReceiptModel::Counts counts =
-        receipt != nullptr ? ReceiptModel::countsOf(receipt->forecast) : ReceiptModel::Counts();
-    setCount(counts.carried + counts.lost + counts.impossible);
+        receipt != nullptr ? ReceiptModel::countsOf(receipt->forecast, m_session.closesFirst())
+                           : ReceiptModel::Counts();
+    setCount(counts.carried + counts.closed + counts.lost + counts.impossible);
     if (isOn()) showAll();
     if (came) Q_EMIT seeRequested();
 }
@@ -212,10 +246,15 @@ void ApplyPanel::askToGoBack() {
 }
 
 void ApplyPanel::showReceipt(const ApplyReceipt& receipt) {
-    m_model.set(receipt, m_session.snapshot());
-    const ReceiptModel::Counts counts = ReceiptModel::countsOf(receipt.forecast);
+    const bool closesFirst = m_session.closesFirst(), mayClose = !receipt.closable().empty();
+    m_model.set(receipt, m_session.snapshot(), closesFirst);
+    const ReceiptModel::Counts counts = ReceiptModel::countsOf(receipt.forecast, closesFirst);
     m_kept->set(counts.kept, tr("kept"), m_model.titles(StateFate::Keeps));
     m_carried->set(counts.carried, tr("carried over"), m_model.titles(StateFate::CarriesOver));
+    m_closed->set(counts.closed, tr("closed first"), m_model.closedTitles());
+    m_closed->setVisible(mayClose);
+    m_how->setVisible(mayClose);
+    (closesFirst ? m_closeFirst : m_startEmpty)->setChecked(true);
     m_lost->set(counts.lost, tr("lost"), m_model.titles(StateFate::StartsAnew));
     m_impossible->set(counts.impossible, tr("can't resume"), m_model.titles(StateFate::Cannot));
     m_impossible->setVisible(counts.impossible > 0);
@@ -243,9 +282,16 @@ void ApplyPanel::retranslate() {
     m_back->setText(tr("Back to editing"));
     m_anew->setText(tr("From the beginning"));
     m_anew->setToolTip(tr("Discards what the run has kept, and reads the sources from their beginning"));
+    m_apply->setText(tr("Apply"));
+    m_goBack->setText(tr("Go back"));
     m_apply->setToolTip(tr("The run takes a last checkpoint, and goes on from it with the changes"));
     m_after->setText(
         tr("The run goes on with the old settings until you apply. Then you can go back for 10 minutes."));
+    m_howTitle->setText(tr("Windows that are open"));
+    m_closeFirst->setText(tr("Let open windows close first"));
+    m_closeFirstSays->setText(tr("Their results so far are given; each row counts once"));
+    m_startEmpty->setText(tr("Start empty"));
+    m_startEmptySays->setText(tr("Rows in open windows are in no result"));
     m_backAction->setText(tr("&Go back before the last edit"));
     m_backAction->setToolTip(
         tr("The pipeline of before resumes from the checkpoint at which the edit was applied"));

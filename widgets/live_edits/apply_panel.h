@@ -7,6 +7,7 @@
 class QAction;
 class QLabel;
 class QPushButton;
+class QRadioButton;
 class QTableView;
 
 namespace rw::ui {
@@ -29,6 +30,7 @@ class ApplyPanel final : public Pane {
 
  private:
     void makeColumn();
+    QWidget* makeHow();
     QWidget* makeFoot();
     QWidget* makeDone();
     void onReceipt();
@@ -44,9 +46,12 @@ class ApplyPanel final : public Pane {
     RunSession& m_session;
     ReceiptModel m_model;
     HintBox* m_head;
-    FateTile *m_kept, *m_carried, *m_lost, *m_impossible;
+    FateTile *m_kept, *m_carried, *m_closed, *m_lost, *m_impossible;
     QTableView* m_table;
     QLabel* m_after;
+    QWidget* m_how = nullptr;  ///< what becomes of windows that are open
+    QRadioButton *m_closeFirst = nullptr, *m_startEmpty = nullptr;
+    QLabel *m_howTitle = nullptr, *m_closeFirstSays = nullptr, *m_startEmptySays = nullptr;
     QPushButton *m_back, *m_anew, *m_apply;
     QWidget *m_weighed, *m_done;  ///< before, and after
     QLabel *m_applied, *m_backTo;

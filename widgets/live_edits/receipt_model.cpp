@@ -1,7 +1,6 @@
 #include "widgets/live_edits/receipt_model.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "core/base/figures.h"
@@ -60,19 +59,26 @@ QString joined(const QString& before, const QString& more) {
 
 }  // namespace
 
-ReceiptModel::Counts ReceiptModel::countsOf(const Forecast& forecast) {
+ReceiptModel::Counts ReceiptModel::countsOf(const Forecast& forecast, bool closesFirst) {
     Counts counts;
     for (const auto& [id, node] : forecast.nodes) {
         if (forecast.isSubflow(id)) continue;
         counts.kept += node.fate == StateFate::Keeps ? 1 : 0;
         counts.carried += node.fate == StateFate::CarriesOver ? 1 : 0;
-        counts.lost += node.fate == StateFate::StartsAnew && !isNew(node) ? 1 : 0;
+        const bool closed = closesFirst && node.closable != nullptr;
+        counts.closed += closed ? 1 : 0;
+        counts.lost += node.fate == StateFate::StartsAnew && !isNew(node) && !closed ? 1 : 0;
         counts.impossible += node.fate == StateFate::Cannot ? 1 : 0;
     }
     return counts;
 }
 
-void ReceiptModel::set(const ApplyReceipt& receipt, const RunSnapshot& run) {
+bool ReceiptModel::closes(const NodeForecast& forecast) const {
+    return m_closesFirst && forecast.closable != nullptr;
+}
+
+void ReceiptModel::set(const ApplyReceipt& receipt, const RunSnapshot& run, bool closesFirst) {
+    m_closesFirst = closesFirst;
     std::map<NodeId, Row> nodes;
     std::vector<Row> others;
     int changes = 0;
@@ -104,10 +110,12 @@ void ReceiptModel::set(const ApplyReceipt& receipt, const RunSnapshot& run) {
     }
     std::move(others.begin(), others.end(), std::back_inserter(m_rows));
     std::stable_sort(m_rows.begin(), m_rows.end(),
-                     [](const Row& a, const Row& b) { return worth(a) < worth(b); });
+                     [this](const Row& a, const Row& b) { return worth(a) < worth(b); });
     m_fates.clear();
+    m_closed.clear();
     for (const Row& row : m_rows) {
-        if (!row.node.empty() && !isNew(row.forecast)) m_fates.emplace_back(row.node, row.forecast.fate);
+        if (row.node.empty() || isNew(row.forecast)) continue;
+        (closes(row.forecast) ? m_closed : m_fates[row.forecast.fate]).push_back(row.node);
     }
     joinUnchanged();
     endResetModel();
@@ -118,22 +126,30 @@ void ReceiptModel::joinUnchanged() {
         return row.forecast.fate == StateFate::Keeps && row.change.isEmpty();
     });
     if (m_rows.end() - first <= kFewUnchanged) return;
-    Row joined;
-    joined.forecast.fate = StateFate::Keeps;
-    joined.more = static_cast<int>(m_rows.end() - first);
-    for (auto row = first; row != m_rows.end(); ++row) joined.bytes += row->bytes;
+    Row rest;
+    rest.forecast.fate = StateFate::Keeps;
+    rest.more = static_cast<int>(m_rows.end() - first);
+    for (auto row = first; row != m_rows.end(); ++row) rest.bytes += row->bytes;
     m_rows.erase(first, m_rows.end());
-    m_rows.push_back(std::move(joined));
+    m_rows.push_back(std::move(rest));
 }
 
-QString ReceiptModel::titles(StateFate fate) const {
+QString ReceiptModel::titlesOf(const std::vector<NodeId>& nodes) const {
     QStringList out;
-    for (const auto& [id, of] : m_fates) {
-        if (of != fate) continue;
+    for (const NodeId& id : nodes) {
         const bool there = m_document.pipeline().find(id) != nullptr;
         out << (there ? titleOf(m_document.pipeline(), id) : QString::fromStdString(id));
     }
     return out.join(QStringLiteral(", "));
+}
+
+QString ReceiptModel::titles(StateFate fate) const {
+    const auto found = m_fates.find(fate);
+    return found == m_fates.end() ? QString() : titlesOf(found->second);
+}
+
+QString ReceiptModel::closedTitles() const {
+    return titlesOf(m_closed);
 }
 
 void ReceiptModel::refresh() {
@@ -141,21 +157,21 @@ void ReceiptModel::refresh() {
     if (!m_rows.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
-int ReceiptModel::worth(const Row& row) {
+int ReceiptModel::worth(const Row& row) const {
     switch (row.forecast.fate) {
         case StateFate::Cannot:
             return 0;
         case StateFate::StartsAnew:
             if (isNew(row.forecast)) break;
-            return 1;
+            return closes(row.forecast) ? 2 : 1;
         case StateFate::CarriesOver:
-            return 2;
+            return 3;
         case StateFate::Keeps:
-            return row.change.isEmpty() ? 5 : 3;
+            return row.change.isEmpty() ? 6 : 4;
         case StateFate::NoState:
             break;
     }
-    return 4;
+    return 5;
 }
 
 int ReceiptModel::rowCount(const QModelIndex& parent) const {
@@ -176,7 +192,8 @@ QString ReceiptModel::fateText(const Row& row) const {
         case StateFate::CarriesOver:
             return with(tr("Carried over"));
         case StateFate::StartsAnew:
-            return isNew(forecast) ? tr("New: it begins empty") : with(tr("Lost"));
+            if (isNew(forecast)) return tr("New: it begins empty");
+            return with(closes(forecast) ? tr("Open windows close first, then it begins empty") : tr("Lost"));
         case StateFate::Cannot:
             return with(tr("Can't resume"));
         case StateFate::NoState:
@@ -225,6 +242,7 @@ QVariant ReceiptModel::data(const QModelIndex& index, int role) const {
             const Theme& theme = Theme::of(this);
             if (row.forecast.fate == StateFate::Cannot) return theme.icon(u"error", ColorRole::Error);
             if (isNew(row.forecast)) return theme.icon(u"plus", ColorRole::Dim);
+            if (closes(row.forecast)) return theme.icon(u"hourglass", ColorRole::Accent);
             if (row.forecast.fate == StateFate::StartsAnew) return theme.icon(u"trash", ColorRole::Error);
             if (row.forecast.fate == StateFate::CarriesOver) return theme.icon(u"copy", ColorRole::Warn);
             if (row.forecast.fate == StateFate::Keeps) return theme.icon(u"check", ColorRole::Ok);

@@ -2,6 +2,7 @@
 // the newest checkpoint. The dearest first; nodes that simply go on are one row.
 #pragma once
 #include <QAbstractTableModel>
+#include <map>
 #include <vector>
 
 #include "widgets/document/pipeline_document.h"
@@ -15,19 +16,22 @@ class ReceiptModel : public QAbstractTableModel {
  public:
     enum Column { Which, Change, Fate, Size, ColumnCount };
     struct Counts {
-        int kept = 0, carried = 0, lost = 0, impossible = 0;
+        int kept = 0, carried = 0, closed = 0, lost = 0, impossible = 0;
     };
-    /// Of the nodes, those inside subflows and not the whole.
-    static Counts countsOf(const Forecast& forecast);
+    /// Of the nodes, those inside subflows and not the whole. `closesFirst`: where windows can be closed
+    /// first, they are, and not lost.
+    static Counts countsOf(const Forecast& forecast, bool closesFirst);
 
     /// The document, which has the titles, must outlive it.
     explicit ReceiptModel(const PipelineDocument& document) : m_document(document) {}
 
     /// `run` has the sizes.
-    void set(const ApplyReceipt& receipt, const RunSnapshot& run);
+    void set(const ApplyReceipt& receipt, const RunSnapshot& run, bool closesFirst);
     void refresh();  ///< after a change of language, theme or titles
     /// The titles of the nodes of that fate, in the order of the rows.
     QString titles(StateFate fate) const;
+    /// Of those whose windows are closed first.
+    QString closedTitles() const;
     /// How many changes there are, beside those of the picture alone.
     int changes() const { return m_changes; }
     const NodeId& node(int row) const { return m_rows[static_cast<std::size_t>(row)].node; }
@@ -45,15 +49,18 @@ class ReceiptModel : public QAbstractTableModel {
         std::uint64_t bytes = 0;
         int more = 0;  ///< so many nodes, which go on unchanged: it is of none of them alone
     };
-    static int worth(const Row& row);
+    bool closes(const NodeForecast& forecast) const;
+    int worth(const Row& row) const;
     QString fateText(const Row& row) const;
     QString cell(const Row& row, int column) const;
-
-    const PipelineDocument& m_document;
+    QString titlesOf(const std::vector<NodeId>& nodes) const;
     void joinUnchanged();
 
+    const PipelineDocument& m_document;
     std::vector<Row> m_rows{};
-    std::vector<std::pair<NodeId, StateFate>> m_fates{};  ///< of all nodes, in the order of the rows
+    std::map<StateFate, std::vector<NodeId>> m_fates{};  ///< of all nodes, in the order of the rows
+    std::vector<NodeId> m_closed{};
+    bool m_closesFirst = true;
     int m_changes = 0;
 };
 

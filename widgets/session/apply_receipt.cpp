@@ -42,6 +42,14 @@ Status weigh(const RunCheckpoints& run, const StartRequest& edited, ApplyReceipt
 
 }  // namespace
 
+std::set<NodeId> ApplyReceipt::closable() const {
+    std::set<NodeId> out;
+    for (const auto& [id, node] : forecast.nodes) {
+        if (node.closable && !forecast.isSubflow(id)) out.insert(id);
+    }
+    return out;
+}
+
 ApplyReceipt weighApply(const RunCheckpoints& run, const StartRequest& edited) {
     ApplyReceipt receipt;
     receipt.obstacle = weigh(run, edited, receipt);

@@ -1,5 +1,6 @@
 // What an edit of a pipeline costs while its run goes on: told before it is applied.
 #pragma once
+#include <set>
 #include <vector>
 
 #include "core/pipeline/differences.h"
@@ -16,6 +17,8 @@ struct ApplyReceipt {
 
     /// The edited pipeline can resume from a checkpoint of the run.
     bool possible() const { return obstacle.ok() && forecast.possible(); }
+    /// Nodes whose open windows can be closed first, so that the rows up to now count in them.
+    std::set<NodeId> closable() const;
     /// Nothing has to be told: all state goes on as it is.
     bool plain() const { return possible() && !forecast.anythingLost && !forecast.carriesAnything(); }
 };

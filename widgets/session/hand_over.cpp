@@ -16,11 +16,11 @@ Status endedBefore() {
 
 /// The newest of the run: its last one, or where there was no time for that the one before. A newer one of
 /// another run is an error.
-Result<std::shared_ptr<const LoadedCheckpoint>> lastOf(const RunCheckpoints& run) {
+Result<std::shared_ptr<LoadedCheckpoint>> lastOf(const RunCheckpoints& run) {
     RW_TRY_ASSIGN(std::optional<LoadedCheckpoint> found, loadCheckpoint(run.location));
     if (!found || found->about.lineage != run.lineage || found->about.kind == CheckpointKind::Finished)
         return endedBefore();
-    return std::make_shared<const LoadedCheckpoint>(*std::move(found));
+    return std::make_shared<LoadedCheckpoint>(*std::move(found));
 }
 
 Result<std::shared_ptr<const LoadedCheckpoint>> thatOne(const RunCheckpoints& run,
@@ -54,9 +54,11 @@ StartedRun handOver(RunUnderWay before, StartRequest request, const std::optiona
     before.run.reset();  // closes its files
     if (ended == RunState::Finished) started.status = endedBefore();
     if (!started.status.ok()) return started;
-    Result<std::shared_ptr<const LoadedCheckpoint>> last = lastOf(before.checkpoints);
+    const Result<std::shared_ptr<LoadedCheckpoint>> last = lastOf(before.checkpoints);
     started.status = last.status();
     if (!last.ok()) return started;
+    (*last)->closesFirst =
+        request.checkpoints.closesFirst;  // where the run resumes as it is, that says nothing
     for (CheckpointWish* wish : {&request.checkpoints, &before.request.checkpoints}) {
         wish->from = *last;
         wish->location = before.checkpoints.location;

@@ -193,6 +193,10 @@ class RunSession : public QObject {
     void goBack();
     /// What the edit costs, while an answer is waited for; null: nothing is asked. It follows further edits.
     const ApplyReceipt* receipt() const { return m_receipt ? &*m_receipt : nullptr; }
+    /// Of ApplyReceipt::closable(): whether their open windows give their results so far before they begin
+    /// empty, as at first, or are dropped. For the next receipts, too.
+    void setClosesFirst(bool closes);
+    bool closesFirst() const { return m_closesFirst; }
     /// The answer is no: the run goes on without the changes.
     void dropReceipt();
     /// The checkpoint from which the own run resumed, the last one when none is active; none: it began at its
@@ -362,6 +366,7 @@ class RunSession : public QObject {
     CheckpointWish m_wish{};  ///< of the start that is under way
     Latest m_weighing{this};  ///< what apply() would cost
     std::optional<ApplyReceipt> m_receipt{};
+    bool m_closesFirst = true;
     std::optional<AppliedEdit> m_applied{};
     QTimer m_appliedEnds{};
     std::optional<Pipeline> m_replaced{};  ///< while the document takes over from a run: what that one runs

@@ -42,10 +42,17 @@ void RunSession::weigh() {
     });
 }
 
+void RunSession::setClosesFirst(bool closes) {
+    if (std::exchange(m_closesFirst, closes) != closes && m_receipt) Q_EMIT receiptChanged();
+}
+
 void RunSession::handOver(const ApplyReceipt& receipt) {
+    const std::set<NodeId> closable = receipt.closable();
     m_receipt.reset();
     Q_EMIT receiptChanged();
-    begin(handOverWish(*m_checkpoints, receipt.now.text), m_state == State::Paused);
+    CheckpointWish wish = handOverWish(*m_checkpoints, receipt.now.text);
+    if (m_closesFirst) wish.closesFirst = closable;
+    begin(std::move(wish), m_state == State::Paused);
 }
 
 // The person has agreed that savepoints since then are left behind; nothing else is lost, for the pipeline is

@@ -3,6 +3,7 @@
 #pragma once
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct CheckpointWish {
     bool handsOver = false;
     /// With handsOver: `from` is this one, of before an edit was applied, and not the last one.
     std::optional<SavedCheckpoint> backTo{};
+    /// With handsOver: LoadedCheckpoint::closesFirst.
+    std::set<NodeId> closesFirst{};
     /// With handsOver: the name under which the last checkpoint is kept, to go back to it; empty: none.
     std::string keepAs{};
 };

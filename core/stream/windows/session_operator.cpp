@@ -30,6 +30,10 @@ Status SessionOperator::onWatermark(Instant watermark, Output& out) {
 }
 
 Status SessionOperator::resume(Output& out) {
+    if (m_closed.any()) {
+        m_closed.emitSome(out);
+        return {};
+    }
     const Status status = proceed(out);
     m_report.flush(m_watermark);
     return status;

@@ -9,6 +9,7 @@
 #include "core/stream/disorder.h"
 #include "core/stream/late_rows.h"
 #include "core/stream/rows/held_state.h"
+#include "core/stream/windows/closed_results.h"
 #include "core/stream/windows/session_reporter.h"
 #include "core/stream/windows/session_store.h"
 #include "core/stream/windows/window_results.h"
@@ -21,7 +22,9 @@ class SessionOperator : public Operator {
 
     Status onBatch(int port, const Batch& batch, Output& out) override;
     Status onWatermark(Instant watermark, Output& out) override;
-    bool hasMore() const override { return m_task != Task::None || m_taking.input.hasMore(); }
+    bool hasMore() const override {
+        return m_closed.any() || m_task != Task::None || m_taking.input.hasMore();
+    }
     Status resume(Output& out) override;
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
@@ -122,6 +125,7 @@ class SessionOperator : public Operator {
     Instant m_watermark = kMinTimestamp;
     Task m_task = Task::None;
     bool m_restored = false;
+    ClosedResults m_closed{};  ///< after a restore
 
     Taking m_taking;
     std::vector<std::unique_ptr<Taking>> m_takingReleased;  ///< one a batch

@@ -134,6 +134,7 @@ HeldShape SessionOperator::heldShape() const {
 }
 
 Status SessionOperator::restore(const StateReader& state, const KeyGroups& own) {
+    if (ClosedResults::areAll(state)) return m_closed.restore(state, own, m_plan->output);
     RW_TRY_ASSIGN(const StateReader progress, state.record("session_progress"));
     if (progress.version() != kSessionsVersion) return brokenState("version of sessions");
     RW_TRY_ASSIGN(const Instant watermark, progress.i64("watermark"));

@@ -30,6 +30,10 @@ Status WindowOperator::onWatermark(Instant watermark, Output& out) {
 }
 
 Status WindowOperator::resume(Output& out) {
+    if (m_closed.any()) {
+        m_closed.emitSome(out);
+        return {};
+    }
     return m_task == Task::None ? take(m_input.takeMore(), out) : proceed(out);
 }
 
@@ -55,6 +59,7 @@ Status WindowOperator::snapshot(StateWriter& out) const {
 }
 
 Status WindowOperator::restore(const StateReader& state, const KeyGroups& own) {
+    if (ClosedResults::areAll(state)) return m_closed.restore(state, own, m_plan->output);
     RW_TRY_ASSIGN(const StateReader progress, state.record("progress"));
     RW_TRY(restoreProgress(progress));
     RW_TRY_ASSIGN(const auto early, state.records("early"));

@@ -9,6 +9,7 @@
 
 #include "core/stream/disorder.h"
 #include "core/stream/late_rows.h"
+#include "core/stream/windows/closed_results.h"
 #include "core/stream/windows/shown_windows.h"
 #include "core/stream/windows/slice_store.h"
 #include "core/stream/windows/window_reporter.h"
@@ -22,7 +23,7 @@ class WindowOperator : public Operator {
 
     Status onBatch(int port, const Batch& batch, Output& out) override;
     Status onWatermark(Instant watermark, Output& out) override;
-    bool hasMore() const override { return m_task != Task::None || m_input.hasMore(); }
+    bool hasMore() const override { return m_closed.any() || m_task != Task::None || m_input.hasMore(); }
     Status resume(Output& out) override;
     Status snapshot(StateWriter& out) const override;
     Status restore(const StateReader& state, const KeyGroups& own) override;
@@ -86,6 +87,7 @@ class WindowOperator : public Operator {
     WindowSum m_sum;
     WindowReporter m_report;
     DisorderMeter m_disorder;
+    ClosedResults m_closed{};  ///< after a restore
 
     Window m_fired{kMinTimestamp, kMinTimestamp};
     Instant m_watermark = kMinTimestamp;

@@ -254,6 +254,21 @@ class TestForecastEmbedded : public QObject {
         QVERIFY(!less.anythingLost && less.carriesAnything());
     }
 
+    void windowsCanCloseFirstWhereOnlyTheyChange() {
+        const auto closable = [](const Json& edit) {
+            return told(through(windowOf("tried")), through(windowOf("tried", edit)))
+                       .nodes.at("tried")
+                       .closable != nullptr;
+        };
+        QVERIFY(closable({{"size", "2min"}}));
+        QVERIFY(closable({{"window", "session"}, {"gap", "10s"}}));
+        QVERIFY(closable({{"offset", "5s"}}));
+        QVERIFY(!closable({{"size", "2min"}, {"keys", {"item"}}}));
+        QVERIFY(!closable({{"size", "2min"}, {"aggregates", {"COUNT(*) AS n"}}}));
+        QVERIFY(!closable({{"size", "2min"}, {"early", "10s"}}));  // its results are others then
+        QVERIFY(!closable({{"on_error", "fail"}}));
+    }
+
     void aTableGetsTheColumnsThatAreAdded() {
         const auto drawn = [](const Json& aggregates, const char* table) {
             return Drawn{{bidsOf("bids"), windowOf("w", {{"aggregates", aggregates}}),

@@ -1,7 +1,10 @@
 // The Apply panel: there while an answer is waited for, the dearest first, in words.
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QTableView>
 #include <QtTest/QtTest>
 
@@ -114,6 +117,52 @@ class TestApplyPanel : public QObject {
         QCOMPARE(m_panel->model().node(1), m_program->sink);
         QVERIFY(cell(1, ReceiptModel::Fate).contains(QStringLiteral("NULL in them: most.")));
         QCOMPARE(button("apply").text(), QStringLiteral("Apply 1 change"));
+    }
+
+    void openWindowsCloseFirstOrNot() {
+        const NodeId windows =
+            document().addNode({"window_aggregate",
+                                Json{{"window", "tumble"}, {"size", "1h"}, {"aggregates", {"COUNT(*) AS n"}}},
+                                {}},
+                               {300, 200});
+        document().setParam(m_program->source, "columns",
+                            {"n BIGINT = i",
+                             "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-03-01 "
+                             "00:00:00')"});
+        document().setParam(m_program->source, "event_time", "ts");
+        const NodeId out = document().addNode(
+            {"sqlite_sink", Json{{"database", "out.sqlite"}, {"table", "windows"}, {"mode", "append"}}, {}},
+            {600, 200});
+        document().connectPorts({m_program->source, "out"}, {windows, "in"});
+        document().connectPorts({windows, "out"}, {out, "in"});
+        QVERIFY(m_program->save());
+        QVERIFY(begin());
+        document().setParam(windows, "size", "30min");
+        QVERIFY(asks());
+        QTRY_COMPARE(tile("closed").count(), 1);
+        QVERIFY(!tile("closed").isHidden());
+        QCOMPARE(tile("lost").count(), 0);
+        auto& empty = *m_panel->findChild<QRadioButton*>(QStringLiteral("start_empty"));
+        auto& first = *m_panel->findChild<QRadioButton*>(QStringLiteral("close_first"));
+        QVERIFY(first.isChecked());
+        empty.click();
+        QCOMPARE(tile("lost").count(), 1);
+        QVERIFY(cell(0, ReceiptModel::Fate).startsWith(QStringLiteral("Lost: ")));
+        first.click();
+        QVERIFY(cell(0, ReceiptModel::Fate).startsWith(QStringLiteral("Open windows close first")));
+        button("apply").click();
+        QTRY_VERIFY(session().resumedFrom() && session().state() == State::Running);
+        QVERIFY(m_program->awaitTaken(2));
+        session().stop(StopMode::Drain);
+        QTRY_VERIFY(!session().isActive());
+        SQLite::Database database(m_program->folder.filePath(QStringLiteral("out.sqlite")).toStdString());
+        const auto number = [&database](const char* query) { return database.execAndGet(query).getInt64(); };
+        // Each row is in one window, of an hour before and of half an hour behind.
+        QCOMPARE(number("SELECT SUM(n) FROM windows"), number("SELECT COUNT(*) FROM counts"));
+        QVERIFY(number("SELECT COUNT(*) FROM windows WHERE unixepoch(window_end) - unixepoch(window_start) = "
+                       "3600") > 0);
+        QVERIFY(number("SELECT COUNT(*) FROM windows WHERE unixepoch(window_end) - unixepoch(window_start) = "
+                       "1800") > 0);
     }
 
     void theWayBackIsThereAfterwards() {

@@ -12,6 +12,7 @@
 #include "core/data/state_reader.h"
 #include "core/data/state_writer.h"
 #include "core/state/carried/carried_state.h"
+#include "core/state/carried/closed_windows.h"
 #include "tests/unit/nodes/driver.h"
 
 using namespace rw;
@@ -260,6 +261,64 @@ class TestCarriedState : public QObject {
         edit.carried.read = {stream.schema->fields[1], stream.schema->fields[2]};
         for (unsigned seed = 1; seed <= 20 && !QTest::currentTestFailed(); ++seed)
             compareRuns(edit, seed, false, true);
+    }
+
+    /// Each row is in one result: of a window before the edit, of one behind it, or it is late.
+    void openWindowsCloseFirst() {
+        const StreamType stream = streamOfParts();
+        const NodeKind& kind = *kinds().find("window_aggregate");
+        const std::vector<Json> windows{{{"window", "tumble"}, {"size", "20s"}},
+                                        {{"window", "tumble"}, {"size", "7s"}},
+                                        {{"window", "tumble"}, {"size", "20s"}, {"offset", "3s"}},
+                                        {{"window", "session"}, {"gap", "6s"}}};
+        int compared = 0;
+        for (unsigned seed = 1; seed <= 60 && !QTest::currentTestFailed(); ++seed) {
+            Chance chance(seed);
+            const auto boundOf = [&](const Json& window, const Json& keys) {
+                Json params = window;
+                params["keys"] = keys;
+                params["aggregates"] = {"COUNT(*) AS n", "MAX(k) AS k_most"};
+                return bindNode(kind, params, {{stream}});
+            };
+            const Json keys = keysOf(chance);
+            const BoundForTest was = boundOf(windows[seed % 4], keys),
+                               is = boundOf(windows[(seed / 4) % 4], keys);
+            const std::vector<Row> rows = rowsOf(seed, 160, 90, false);
+            const std::vector<Row> first(rows.begin(), rows.begin() + 90);
+            const std::vector<Feed> early = feeds(1, batches(stream, first, 7));
+            DriveOptions options;
+            options.leaves = true;
+            Driven before = drive(kind, was.node, {stream}, early, options);
+            options.leaves = false;
+            const Driven ended = drive(kind, was.node, {stream}, early, options);
+            ClosableWindows closing{&kind, was.node, stream, {}};
+            for (std::size_t i = 0; i < keys.size(); ++i) closing.keys.push_back(static_cast<int>(3 + i));
+            for (std::string& state : before.states) {
+                Result<std::string> made = closedState(state, closing);
+                QVERIFY2(made.ok(), made.ok() ? "" : english(made.status().error()).c_str());
+                state = *std::move(made);
+            }
+            options.before = &before;
+            options.instances = keys.empty() ? 1 : chance.pick(1, 3);
+            const Driven after =
+                drive(kind, is.node, {stream}, feeds(1, batches(stream, rows, 7, 90)), options);
+            QVERIFY2(trouble(after).empty(), trouble(after).c_str());
+            std::size_t counted = after.ports[1].rows.size();
+            for (const std::string& row : after.ports[0].rows) {
+                const std::size_t at = row.find(" n=");
+                QVERIFY2(at != std::string::npos, row.c_str());
+                counted += std::stoul(row.substr(at + 3));
+            }
+            QCOMPARE(counted + after.rejected.size(), rows.size());
+            // What was open gives what it would have given had the input ended there.
+            std::vector<std::string> closed = behind(ended, before), given = behind(after, before);
+            std::sort(closed.begin(), closed.end());
+            std::sort(given.begin(), given.end());
+            QVERIFY(std::includes(given.begin(), given.end(), closed.begin(), closed.end()));
+            compared += static_cast<int>(closed.size());
+            for (const std::string& state : before.states) QVERIFY(!closedState(state + "x", closing).ok());
+        }
+        QVERIFY(compared > 100);
     }
 
     void damagedBytesAreAnError() {
