@@ -75,7 +75,10 @@ StartedRun handOver(RunUnderWay before, StartRequest request, const std::optiona
         // Before the start: from then on the run drops what it does not need.
         const bool kept = !backTo && keep(before.checkpoints, (*last)->about, request.checkpoints.keepAs);
         started = startRun(request, permission, cancelled, ready);
-        if (kept && started.run) started.keptBefore = (*last)->about;
+        if (kept && started.run) {
+            started.keptBefore = (*last)->about;
+            started.keptBefore->name = request.checkpoints.keepAs;
+        }
         if (started.run || *cancelled) return started;
         if (kept) (void)removeSavepoint(before.checkpoints.location, request.checkpoints.keepAs);
         why = reasonOf(started);

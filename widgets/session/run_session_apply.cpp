@@ -77,7 +77,8 @@ void RunSession::noteApplied(std::optional<Pipeline> replaced, bool wentBack, co
     } else {
         m_ranAs = m_checked;
     }
-    if (refused && wentBack) return;  // it may be tried again
+    if (refused && wentBack) return;                       // it may be tried again
+    if (started.run && replaced) m_document.revalidate();  // tables may have other columns now
     if (!started.run || !started.keptBefore || !replaced) return letGoOfApplied();
     setApplied(AppliedEdit{*std::move(replaced), *started.keptBefore, QDateTime::currentDateTime()});
     m_appliedEnds.start(kGoBackMillis);

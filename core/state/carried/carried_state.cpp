@@ -12,6 +12,7 @@
 #include "core/data/state_reader.h"
 #include "core/state/carried/raw_fields.h"
 #include "core/stream/aggregates/group_state.h"
+#include "core/stream/keys/state_columns.h"
 
 namespace rw {
 
@@ -137,7 +138,8 @@ class Carrying {
     /// Fields of keys and results as they were shown, of at most `groups` groups.
     Result<std::string> valuesNow(const std::vector<RawField>& before, std::size_t groups) const {
         RW_TRY_ASSIGN(const StateReader first, StateReader::unsealed(before.front().payload));
-        RW_TRY_ASSIGN(const std::uint64_t rows, first.u64("rows"));
+        RW_TRY_ASSIGN(const StateReader column, first.record("values"));
+        RW_TRY_ASSIGN(const std::uint64_t rows, column.u64("rows"));
         if (rows > groups) return brokenState("rows of results");
         std::string out;
         for (std::size_t key = 0; key < m_to.keys; ++key) out += before[key].all;
@@ -152,7 +154,7 @@ class Carrying {
             const std::vector<ColumnRef> results =
                 fresh.results(numbers(static_cast<std::size_t>(rows)), nullptr);
             StateWriter writer;
-            writer.column(kValue, *results.front());
+            writeColumns(writer, kValue, results);
             out += fieldsOf(writer);
         }
         return out;
