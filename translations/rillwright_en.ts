@@ -86,16 +86,6 @@
     </message>
 </context>
 <context>
-    <name>rw::ui::Inspector</name>
-    <message numerus="yes">
-        <source>%n nodes selected</source>
-        <translation>
-            <numerusform>%n node selected</numerusform>
-            <numerusform>%n nodes selected</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>rw::ui::JobsModel</name>
     <message numerus="yes">
         <source>%n, the newest of %1</source>
@@ -255,6 +245,37 @@
         <translation>
             <numerusform>%n row</numerusform>
             <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>several_nodes</name>
+    <message numerus="yes">
+        <source>%n %1 nodes</source>
+        <translation>
+            <numerusform>%n %1 node</numerusform>
+            <numerusform>%n %1 nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n %1s</source>
+        <translation>
+            <numerusform>%n %1</numerusform>
+            <numerusform>%n %1s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nodes</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unknown nodes</source>
+        <translation>
+            <numerusform>%n unknown node</numerusform>
+            <numerusform>%n unknown nodes</numerusform>
         </translation>
     </message>
 </context>

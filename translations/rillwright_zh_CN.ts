@@ -10638,6 +10638,13 @@
     </message>
 </context>
 <context>
+    <name>param_field</name>
+    <message>
+        <source>Several values</source>
+        <translation>多个值</translation>
+    </message>
+</context>
+<context>
     <name>query</name>
     <message>
         <source>%1 rows</source>
@@ -11358,6 +11365,29 @@
     <message>
         <source>Open windows close first, then it begins empty</source>
         <translation>未关闭的窗口先关闭，然后从空状态开始</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::SeveralForm</name>
+    <message>
+        <source>Change “%1” of %2</source>
+        <translation>更改 %2 的“%1”</translation>
+    </message>
+    <message>
+        <source>Each node writes a file of its own. Select one node to change it.</source>
+        <translation>每个节点写入自己的文件。请选择单个节点来更改。</translation>
+    </message>
+    <message>
+        <source>More settings</source>
+        <translation>更多设置</translation>
+    </message>
+    <message>
+        <source>Several values. Select one node to change it.</source>
+        <translation>多个值。请选择单个节点来更改。</translation>
+    </message>
+    <message>
+        <source>These nodes share no settings.</source>
+        <translation>这些节点没有共同的设置。</translation>
     </message>
 </context>
 <context>
@@ -12604,6 +12634,44 @@ Came: %2</source>
     <message>
         <source>There is a variable “%1” already. Choose another name.</source>
         <translation>已有变量“%1”。请另选一个名称。</translation>
+    </message>
+</context>
+<context>
+    <name>several</name>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>“%1”：%2</translation>
+    </message>
+</context>
+<context>
+    <name>several_nodes</name>
+    <message numerus="yes">
+        <source>%n %1 nodes</source>
+        <translation>
+            <numerusform>%n 个“%1”节点</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n %1s</source>
+        <translation>
+            <numerusform>%n 个%1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nodes</source>
+        <translation>
+            <numerusform>%n 个节点</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unknown nodes</source>
+        <translation>
+            <numerusform>%n 个未知节点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -19542,12 +19610,6 @@ There is no help page “%1”.</source>
 </context>
 <context>
     <name>rw::ui::Inspector</name>
-    <message numerus="yes">
-        <source>%n nodes selected</source>
-        <translation>
-            <numerusform>已选 %n 个节点</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Nothing selected</source>
         <translation>未选择任何内容</translation>

@@ -76,6 +76,9 @@ class PipelineDocument : public QObject {
     void setTitle(const NodeId& node, const QString& title);
     /// Null takes the parameter back to its default. Consecutive edits of one field make one step.
     void setParam(const NodeId& node, const std::string& param, const Json& value);
+    /// The same in several nodes. Consecutive edits of one field of the same nodes make one step.
+    void setParam(const std::vector<NodeId>& nodes, const std::string& param, const Json& value,
+                  const QString& step);
     /// Several parameters, or one that the program found out, as a step of its own.
     void setParams(const NodeId& node, const Json& values, const QString& step);
     void setDisabled(const std::vector<NodeId>& nodes, bool disabled);
@@ -126,6 +129,9 @@ class PipelineDocument : public QObject {
     /// Makes the change that fixes an issue; `wire`: the one being drawn, when it is about that. The same fix
     /// again is nothing while nothing else has changed: buttons of fixes get double clicks.
     void applyFix(const Issue& issue, const QuickFix& fix, const std::optional<Wire>& wire = std::nullopt);
+    /// Makes this `next`, a changed copy of it. `following`: what follows from what was typed last, and is a
+    /// part of that step unless the file was saved in between.
+    void change(const Pipeline& next, const QString& step, bool following = false);
     /// Undoes, in one step, all changes that make this pipeline run differently from `other`; places and looks stay.
     void revertTo(const Pipeline& other, const QString& step);
 

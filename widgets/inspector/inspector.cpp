@@ -24,6 +24,7 @@
 #include "widgets/inspector/param_form.h"
 #include "widgets/inspector/pipeline_form.h"
 #include "widgets/inspector/schema_page.h"
+#include "widgets/inspector/several_page.h"
 #include "widgets/inspector/standing_box.h"
 #include "widgets/session/run_findings.h"
 #include "widgets/theme/empty_state.h"
@@ -87,6 +88,7 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
       m_idleTitle(new QLabel),
       m_pipeline(new PipelineForm(document)),
       m_nothing(new EmptyState),
+      m_several(new SeveralPage(document)),
       m_whole(new QStackedWidget),
       m_footer(new QWidget),
       m_footerText(new QLabel),
@@ -116,6 +118,7 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     column->addWidget(m_model);
     m_whole->addWidget(page);
     m_whole->addWidget(idlePage());
+    m_whole->addWidget(m_several);
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
         m_pages->setCurrentIndex(tab);
         m_standing->setWanted(tab == 0);
@@ -257,7 +260,10 @@ void Inspector::buildFooter() {
 void Inspector::refreshSelection() {
     const Node* node = m_document.selection().single();
     m_node = node ? node->id : NodeId();
-    m_whole->setCurrentIndex(node ? 0 : 1);
+    const std::vector<NodeId>& all = m_document.selection().nodes();
+    const bool several = all.size() > 1;
+    m_several->setNodes(all);
+    m_whole->setCurrentIndex(node ? 0 : several ? 2 : 1);
     m_form->setNode(m_node);
     m_schema->setNode(m_node);
     m_data->setNode(m_node);
@@ -265,12 +271,9 @@ void Inspector::refreshSelection() {
     m_standing->setNode(m_node);
     m_trial->setNode(m_node);
     m_model->setNode(m_node);
-    const std::size_t several = m_document.selection().nodes().size();
-    m_pipeline->setVisible(several == 0);
-    m_nothing->set(
-        QStringLiteral("pointer"),
-        several > 1 ? tr("%n nodes selected", nullptr, static_cast<int>(several)) : tr("Nothing selected"),
-        tr("Select a node to change its settings, see its columns and look at its rows."));
+    m_pipeline->setVisible(all.empty());
+    m_nothing->set(QStringLiteral("pointer"), tr("Nothing selected"),
+                   tr("Select a node to change its settings, see its columns and look at its rows."));
     refreshHead();
     refreshFooter();
     catchUp();
@@ -300,7 +303,8 @@ void Inspector::refreshFooter() {
     const bool active = m_session.isActive(), changes = m_session.hasUnappliedChanges();
     const bool broken = hasErrors(m_document.issues());
     // Deleting and wiring leave no node selected, and are changes to apply all the same.
-    m_footer->setVisible(!m_node.empty() || (active && changes));
+    const bool any = !m_document.selection().nodes().empty();
+    m_footer->setVisible(any || (active && changes));
     m_revert->setEnabled(active && changes);
     const bool here = m_session.shown() == nullptr;
     m_apply->setEnabled(here && active && changes && !broken && m_document.isValidated());

@@ -26,6 +26,7 @@ class ParamForm;
 class PipelineForm;
 class SampleFigures;
 class SchemaPage;
+class SeveralPage;
 class StandingBox;
 
 class Inspector : public QWidget {
@@ -82,6 +83,7 @@ class Inspector : public QWidget {
     QLabel* m_idleTitle;
     PipelineForm* m_pipeline;
     EmptyState* m_nothing;
+    SeveralPage* m_several;
     QStackedWidget* m_whole;
     QWidget* m_footer;
     QLabel* m_footerText;

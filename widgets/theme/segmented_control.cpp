@@ -77,6 +77,10 @@ int SegmentedControl::currentIndex() const {
 void SegmentedControl::setCurrentIndex(int index) {
     const QSignalBlocker quiet(m_group);
     if (QAbstractButton* button = segment(index)) button->setChecked(true);
+    if (index >= 0 || m_group->checkedButton() == nullptr) return;
+    m_group->setExclusive(false);  // else the chosen one stays
+    m_group->checkedButton()->setChecked(false);
+    m_group->setExclusive(true);
 }
 
 QAbstractButton* SegmentedControl::segment(int index) const {

@@ -21,7 +21,7 @@ class SegmentedControl : public QWidget {
 
     int count() const;
     int currentIndex() const;
-    void setCurrentIndex(int index);  // does not emit chosen()
+    void setCurrentIndex(int index);  // does not emit chosen(); -1: none holds
 
  Q_SIGNALS:
     void chosen(int index);  // by the user

@@ -104,6 +104,50 @@ void PipelineDocument::setParam(const NodeId& id, const std::string& param, cons
     push(followed(id, std::move(patch)), step, EditStep::Series::Typing);
 }
 
+// Of each node, also of one that has the value already: the next edit of the field changes all of them again,
+// and steps grow while they change the same.
+void PipelineDocument::setParam(const std::vector<NodeId>& ids, const std::string& param, const Json& value,
+                                const QString& step) {
+    const std::vector<NodeId> nodes = existing(ids);
+    const bool same = std::all_of(nodes.begin(), nodes.end(), [&](const NodeId& id) {
+        return node(id)->params.value(param, Json()) == value;
+    });
+    if (same || m_edits.isApplying()) return;
+    Patch all;
+    Pipeline next = m_pipeline;
+    bool more = false;
+    for (const NodeId& id : nodes) {
+        const Node& node = *this->node(id);
+        Patch patch = settingParam(node, param, value);
+        all.changed.push_back(patch.changed.front());
+        const NodeKind* before = m_catalogue.of(node);
+        if (before != nullptr) m_filled.touch(node, *before, param);
+        if (before != nullptr && before->ports != nullptr) {
+            Json params = node.params;
+            value.is_null() ? void(params.erase(param)) : void(params[param] = value);
+            followPorts(next, id, *before, *m_catalogue.of(node.type, params), false, patch);
+            more = true;
+        }
+        apply(next, patch);
+    }
+    for (const NodeId& id : nodes) {
+        if (!m_filled.reaches(next, id)) continue;
+        for (const FilledValue& filled : m_filled.follow(*this, next, id, false)) {
+            Json& params = next.find(filled.node)->params;
+            filled.value.is_null() ? void(params.erase(filled.param))
+                                   : void(params[filled.param] = filled.value);
+            more = true;
+        }
+    }
+    push(more ? diff(m_pipeline, next) : std::move(all), step, EditStep::Series::Typing);
+}
+
+void PipelineDocument::change(const Pipeline& next, const QString& step, bool following) {
+    Patch patch = diff(m_pipeline, next);
+    if (patch.empty()) return;
+    push(std::move(patch), step, following ? EditStep::Series::Following : EditStep::Series::None);
+}
+
 /// The patch, and what nodes behind `id` are filled in with when their input has other columns by it.
 Patch PipelineDocument::followed(const NodeId& id, Patch patch) {
     if (!m_filled.reaches(m_pipeline, id)) return patch;

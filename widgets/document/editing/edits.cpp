@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/pipeline/diff.h"
 #include "widgets/document/editing/patches.h"
 
 namespace rw::ui {
@@ -128,9 +129,20 @@ EditStep::EditStep(Edits& edits, Patch patch, const QString& text, Series series
 
 bool EditStep::mergeWith(const QUndoCommand* next) {
     const auto* step = static_cast<const EditStep*>(next);
+    if (step->m_series == Series::Following) return takeIn(*step);
     if (m_series == Series::Properties && step->text() != text()) return false;
     if (!absorb(m_edit, step->m_edit)) return false;
     setObsolete(changesNothing(m_edit));
+    return true;
+}
+
+// Both were applied: the difference is that between now and before the first of them.
+bool EditStep::takeIn(const EditStep& follower) {
+    if (!m_edit.patch.notes.empty() || !follower.m_edit.patch.notes.empty()) return false;
+    Pipeline before = m_edits.pipeline();
+    rw::apply(before, invert(follower.m_edit.patch));
+    rw::apply(before, invert(m_edit.patch));
+    m_edit.patch = diff(before, m_edits.pipeline());
     return true;
 }
 

@@ -56,18 +56,23 @@ class Edits {
 class EditStep : public QUndoCommand {
  public:
     /// Steps that follow each other become one when they are of the same series and change the same things;
-    /// the numbers are QUndoCommand::id()'s.
-    enum class Series { None = -1, Moves = 1, Typing, Properties, Sizes };
+    /// the numbers are QUndoCommand::id()'s. What follows from something typed becomes a part of that step,
+    /// whatever it changes.
+    enum class Series { None = -1, Moves = 1, Typing, Properties, Sizes, Following };
 
     /// `text` is the step's name (“Connect”); empty within a step of several.
     EditStep(Edits& edits, Patch patch, const QString& text, Series series = Series::None);
 
     void redo() override { m_edits.apply(m_edit); }
     void undo() override { m_edits.revert(m_edit); }
-    int id() const override { return static_cast<int>(m_series); }
+    int id() const override {
+        return static_cast<int>(m_series == Series::Following ? Series::Typing : m_series);
+    }
     bool mergeWith(const QUndoCommand* next) override;
 
  private:
+    bool takeIn(const EditStep& follower);
+
     Edits& m_edits;
     Edit m_edit;
     Series m_series;

@@ -65,10 +65,25 @@ AlternativeField::AlternativeField(const ParamSpec& spec)
     connect(m_duration, &ParamField::edited, this, &ParamField::edited);
 }
 
+bool AlternativeField::showSeveral() {
+    choose(nullptr);
+    m_duration->showSeveral();
+    m_amount->show();
+    return true;
+}
+
+void AlternativeField::choose(QRadioButton* chosen) {
+    for (QRadioButton* each : {m_without, m_with}) {
+        each->setAutoExclusive(false);  // else one of them stays
+        each->setChecked(each == chosen);
+    }
+    for (QRadioButton* each : {m_without, m_with}) each->setAutoExclusive(true);
+}
+
 void AlternativeField::setValue(const Json& value) {
     const bool without = isDefault(value, spec().defaultValue);
     if (without && m_duration->focusProxy()->hasFocus()) return;  // emptied on the way to another amount
-    (without ? m_without : m_with)->setChecked(true);
+    choose(without ? m_without : m_with);
     m_duration->setValue(value);
     m_amount->setHidden(without);
 }

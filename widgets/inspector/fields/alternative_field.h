@@ -14,10 +14,12 @@ class AlternativeField final : public ParamField {
  public:
     explicit AlternativeField(const ParamSpec& spec);
     void setValue(const Json& value) override;
+    bool showSeveral() override;
     void setIssues(const std::vector<Issue>& issues) override;
     bool isWide() const override { return true; }
 
  private:
+    void choose(QRadioButton* chosen);  ///< null: neither
     QRadioButton *m_without, *m_with;
     DurationField* m_duration;
     QWidget* m_amount;  ///< the duration with its label

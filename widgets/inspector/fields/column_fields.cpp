@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QStringListModel>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "core/pipeline/checks/param_check.h"
 #include "widgets/theme/chip.h"
@@ -52,7 +53,7 @@ ColumnField::ColumnField(const ParamSpec& spec)
     m_list->setInsertPolicy(QComboBox::NoInsert);
     m_list->setProperty("mono", true);
     m_list->lineEdit()->setProperty("mono", true);
-    m_list->lineEdit()->setPlaceholderText(emptyText({}));
+    m_list->lineEdit()->setPlaceholderText(m_nothing = emptyText({}));
     m_list->lineEdit()->installEventFilter(this);
     auto* completer = new QCompleter(m_names, m_list);
     completer->setCompletionMode(QCompleter::InlineCompletion);
@@ -65,7 +66,19 @@ ColumnField::ColumnField(const ParamSpec& spec)
         notifyEdited(name);
     });
     connect(m_list->lineEdit(), &QLineEdit::editingFinished, &m_whileWhole,
-            [this] { notifyEdited(m_list->currentText()); });
+            [this] { takeText(m_list->currentText()); });
+}
+
+bool ColumnField::showSeveral() {
+    m_several = true;
+    m_list->lineEdit()->setPlaceholderText(severalValues());
+    m_list->setCurrentIndex(-1);
+    m_list->setEditText({});
+    return true;
+}
+
+void ColumnField::takeText(const QString& text) {
+    if (!m_several || !text.trimmed().isEmpty()) notifyEdited(text);
 }
 
 // A chart that is given no time shows that of its rows; a time column of a source has no such meaning.
@@ -84,6 +97,7 @@ void ColumnField::notifyEdited(const QString& text) {
 void ColumnField::setValue(const Json& value) {
     const Json& shown = value.is_null() ? spec().defaultValue : value;
     const QString text = shown.is_string() ? QString::fromStdString(shown.get<std::string>()) : QString();
+    if (std::exchange(m_several, false)) m_list->lineEdit()->setPlaceholderText(m_nothing);
     if (m_list->currentText() == text) return;
     m_list->setCurrentIndex(m_list->findData(text));
     m_list->setEditText(text);
@@ -96,9 +110,10 @@ void ColumnField::setContext(const FieldContext& context) {
         if (typeFits(field.type, types)) names << QString::fromStdString(field.name);
     }
     const QString nothing = emptyText(context);
-    const bool same = names == m_names->stringList() && nothing == m_list->lineEdit()->placeholderText();
+    const bool same = names == m_names->stringList() && nothing == m_nothing;
     if (m_list->count() > 0 && same) return;  // an open list stays as it is
-    m_list->lineEdit()->setPlaceholderText(nothing);
+    m_nothing = nothing;
+    if (!m_several) m_list->lineEdit()->setPlaceholderText(nothing);
     const QString text = m_list->currentText();
     const QSignalBlocker quiet(m_list);
     m_names->setStringList(names);

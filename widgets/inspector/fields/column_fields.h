@@ -19,6 +19,7 @@ class ColumnField final : public ParamField {
  public:
     explicit ColumnField(const ParamSpec& spec);
     void setValue(const Json& value) override;
+    bool showSeveral() override;
     void setContext(const FieldContext& context) override;
     void setIssues(const std::vector<Issue>& issues) override;
 
@@ -28,7 +29,10 @@ class ColumnField final : public ParamField {
  private:
     void notifyEdited(const QString& text);
     QString emptyText(const FieldContext& context) const;  ///< what holds without a column
+    void takeText(const QString& text);                    ///< of the line, when it is left
     QComboBox* m_list;
+    QString m_nothing;  ///< what the list says first
+    bool m_several = false;
     QStringListModel* m_names;  ///< of columns, for completion
     WhileWhole m_whileWhole;
 };

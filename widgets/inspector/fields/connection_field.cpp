@@ -4,6 +4,7 @@
 #include <QLineEdit>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "core/pipeline/checks/connection_check.h"
 
@@ -17,14 +18,27 @@ ConnectionField::ConnectionField(const ParamSpec& spec) : ParamField(spec), m_li
     m_list->setInsertPolicy(QComboBox::NoInsert);
     m_list->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_list->setMinimumContentsLength(6);  // a longer name scrolls in the field
-    m_list->lineEdit()->setPlaceholderText(spec.required ? tr("Choose a connection") : tr("None"));
+    m_list->lineEdit()->setPlaceholderText(emptyText());
     setFocusProxy(m_list);
     connect(m_list, &QComboBox::activated, this, &ConnectionField::notifyEdited);
     connect(m_list->lineEdit(), &QLineEdit::editingFinished, &m_whileWhole, [this] { notifyEdited(); });
 }
 
+QString ConnectionField::emptyText() const {
+    return spec().required ? tr("Choose a connection") : tr("None");
+}
+
+bool ConnectionField::showSeveral() {
+    m_several = true;
+    m_list->lineEdit()->setPlaceholderText(severalValues());
+    m_list->setCurrentIndex(-1);
+    m_list->setEditText({});
+    return true;
+}
+
 void ConnectionField::notifyEdited() {
     const QString name = m_list->currentText().trimmed();
+    if (name.isEmpty() && m_several) return;
     if (name.isEmpty()) return Q_EMIT edited(nullptr);
     Q_EMIT edited(name.toStdString());
 }
@@ -32,6 +46,7 @@ void ConnectionField::notifyEdited() {
 void ConnectionField::setValue(const Json& value) {
     const Json& shown = value.is_null() ? spec().defaultValue : value;
     const QString name = shown.is_string() ? QString::fromStdString(shown.get<std::string>()) : QString();
+    if (std::exchange(m_several, false)) m_list->lineEdit()->setPlaceholderText(emptyText());
     if (m_list->currentText() == name) return;
     m_list->setCurrentIndex(m_list->findText(name));
     m_list->setEditText(name);

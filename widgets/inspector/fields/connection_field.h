@@ -14,12 +14,15 @@ class ConnectionField final : public ParamField {
  public:
     explicit ConnectionField(const ParamSpec& spec);
     void setValue(const Json& value) override;
+    bool showSeveral() override;
     void setContext(const FieldContext& context) override;
     void setIssues(const std::vector<Issue>& issues) override;
 
  private:
     void notifyEdited();
+    QString emptyText() const;
     QComboBox* m_list;
+    bool m_several = false;
     WhileWhole m_whileWhole;
 };
 

@@ -1,5 +1,6 @@
 #include "widgets/inspector/fields/param_field.h"
 
+#include <QCoreApplication>
 #include <QPushButton>
 
 #include "widgets/editor/sql_highlighter.h"
@@ -65,6 +66,10 @@ ParamField* makeParamField(const ParamSpec& spec) {
             return new ConnectionsField(spec);
     }
     return new TextField(spec);
+}
+
+QString severalValues() {
+    return QCoreApplication::translate("param_field", "Several values");
 }
 
 const char* stateOf(const std::vector<Issue>& issues) {

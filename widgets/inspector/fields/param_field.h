@@ -35,6 +35,9 @@ class ParamField : public QWidget {
     const ParamSpec& spec() const { return m_spec; }
     /// Shows the value (null: none given, the default holds) without telling edited().
     virtual void setValue(const Json& value) = 0;
+    /// Of several nodes, whose values differ: says so in place of a value until the next setValue(). What is
+    /// left empty then changes nothing. False: the field can't.
+    virtual bool showSeveral() { return false; }
     virtual void setContext(const FieldContext&) {}
     /// Marks the error; the words are in the form below.
     virtual void setIssues(const std::vector<Issue>& issues) = 0;
@@ -55,6 +58,8 @@ class ParamField : public QWidget {
 
 ParamField* makeParamField(const ParamSpec& spec);
 
+/// What a field says in place of values that differ.
+QString severalValues();
 /// "error", "warn" or "" for the edge of a field with these issues.
 const char* stateOf(const std::vector<Issue>& issues);
 /// Where `text` has these issues.

@@ -5,9 +5,11 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QVBoxLayout>
 #include <array>
+#include <utility>
 
 #include "core/base/time.h"
 #include "widgets/document/translated.h"
@@ -47,7 +49,15 @@ BooleanField::BooleanField(const ParamSpec& spec) : ParamField(spec), m_box(new 
 
 void BooleanField::setValue(const Json& value) {
     const Json& shown = value.is_null() ? spec().defaultValue : value;
+    m_box->setTristate(false);
+    m_box->setText({});
     m_box->setChecked(shown.is_boolean() && shown.get<bool>());
+}
+
+bool BooleanField::showSeveral() {
+    m_box->setCheckState(Qt::PartiallyChecked);
+    m_box->setText(severalValues());
+    return true;
 }
 
 NumberField::NumberField(const ParamSpec& spec) : ParamField(spec), m_edit(new QLineEdit) {
@@ -55,7 +65,9 @@ NumberField::NumberField(const ParamSpec& spec) : ParamField(spec), m_edit(new Q
     m_edit->setProperty("mono", true);
     m_edit->setAlignment(Qt::AlignRight);
     setFocusProxy(m_edit);
-    whenTyped(m_edit, m_whileWhole, [this] { Q_EMIT edited(typed()); });
+    whenTyped(m_edit, m_whileWhole, [this] {
+        if (!m_several || !typed().is_null()) Q_EMIT edited(typed());
+    });
 }
 
 Json NumberField::typed() const {
@@ -71,8 +83,16 @@ Json NumberField::typed() const {
 }
 
 void NumberField::setValue(const Json& value) {
+    m_several = false;
     m_edit->setPlaceholderText(plain(spec().defaultValue));
     if (!m_edit->hasFocus() || typed() != value) showText(m_edit, plain(value));
+}
+
+bool NumberField::showSeveral() {
+    m_several = true;
+    m_edit->setPlaceholderText(severalValues());
+    showText(m_edit, {});
+    return true;
 }
 
 void NumberField::setIssues(const std::vector<Issue>& issues) {
@@ -111,10 +131,12 @@ DurationField::DurationField(const ParamSpec& spec)
     setFocusProxy(m_edit);
     whenTyped(m_edit, m_whileWhole, [this] { notifyEdited(); });
     connect(m_unit, &QComboBox::activated, this, &DurationField::notifyEdited);
+    connect(m_edit, &QLineEdit::textEdited, this, [this] { m_unit->show(); });
 }
 
 void DurationField::notifyEdited() {
     const QString text = m_edit->text().trimmed();
+    if (text.isEmpty() && m_several) return;
     if (text.isEmpty()) return Q_EMIT edited(nullptr);
     bool whole = false;
     (void)text.toLongLong(&whole);
@@ -124,8 +146,19 @@ void DurationField::notifyEdited() {
     Q_EMIT edited((text + suffix).toStdString());
 }
 
+// The amounts may have several units, too: one is chosen for the amount that is typed.
+bool DurationField::showSeveral() {
+    m_several = true;
+    m_edit->setPlaceholderText(severalValues());
+    m_unit->setVisible(isTyping(m_edit));
+    showText(m_edit, {});
+    return true;
+}
+
 void DurationField::setValue(const Json& value) {
+    if (std::exchange(m_several, false)) m_unit->show();
     if (isTyping(m_edit)) return;
+    m_edit->setPlaceholderText({});
     const auto parsed = [](const Json& json) -> std::optional<Millis> {
         if (!json.is_string()) return std::nullopt;
         const Result<Millis> millis = parseDuration(json.get<std::string>());
@@ -167,9 +200,14 @@ ChoiceField::ChoiceField(const ParamSpec& spec) : ParamField(spec) {
     const bool few = spec.choices.size() <= kMostSegments && !spec.advanced && !spec.section.empty();
     QStringList words;
     for (const Choice& choice : spec.choices) words << translated(choice.label);
-    auto* layout = row(this);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(metrics::kStep);
     if (few) {
         layout->addWidget(m_segments = new SegmentedControl);
+        layout->addWidget(m_several = new QLabel(severalValues()));
+        m_several->setProperty("role", "caption");
+        m_several->hide();
         m_segments->setSegments(words, spec.choices.size() < kMostSegments);  // many: as wide as their words
         setFocusProxy(m_segments);
         connect(m_segments, &SegmentedControl::chosen, this, [this](int index) {
@@ -194,7 +232,16 @@ void ChoiceField::setValue(const Json& value) {
         if (shown == spec().choices[i].value) index = static_cast<int>(i);
     }
     if (m_segments && index >= 0) m_segments->setCurrentIndex(index);
+    if (m_several) m_several->hide();
     if (m_list) m_list->setCurrentIndex(index);
+}
+
+bool ChoiceField::showSeveral() {
+    if (m_segments) m_segments->setCurrentIndex(-1);
+    if (m_several) m_several->show();
+    if (m_list) m_list->setPlaceholderText(severalValues());
+    if (m_list) m_list->setCurrentIndex(-1);
+    return true;
 }
 
 void ChoiceField::setIssues(const std::vector<Issue>& issues) {
@@ -209,12 +256,21 @@ TextField::TextField(const ParamSpec& spec) : ParamField(spec), m_edit(new QLine
         // stand for the default.
         const bool meant =
             this->spec().defaultValue.is_string() && !this->spec().defaultValue.get<std::string>().empty();
+        if (m_edit->text().isEmpty() && m_several) return;
         if (m_edit->text().trimmed().isEmpty() && !meant) return Q_EMIT edited(nullptr);
         Q_EMIT edited(m_edit->text().toStdString());
     });
 }
 
+bool TextField::showSeveral() {
+    m_several = true;
+    m_edit->setPlaceholderText(severalValues());
+    showText(m_edit, {});
+    return true;
+}
+
 void TextField::setValue(const Json& value) {
+    m_several = false;
     m_edit->setPlaceholderText(plain(spec().defaultValue));
     showText(m_edit, plain(value.is_null() ? spec().defaultValue : value));
 }
@@ -232,6 +288,7 @@ PathField::PathField(const ParamSpec& spec) : ParamField(spec), m_edit(new QLine
     setFocusProxy(m_edit);
     connect(button, &QToolButton::clicked, this, &PathField::prompt);
     whenTyped(m_edit, m_whileWhole, [this] {
+        if (m_edit->text().trimmed().isEmpty() && m_several) return;
         if (m_edit->text().trimmed().isEmpty()) return Q_EMIT edited(nullptr);
         Q_EMIT edited(m_edit->text().toStdString());
     });
@@ -250,7 +307,16 @@ void PathField::prompt() {
     Q_EMIT edited(chosen.toStdString());
 }
 
+bool PathField::showSeveral() {
+    m_several = true;
+    m_edit->setPlaceholderText(severalValues());
+    showText(m_edit, {});
+    return true;
+}
+
 void PathField::setValue(const Json& value) {
+    m_several = false;
+    m_edit->setPlaceholderText({});
     showText(m_edit, plain(value));
 }
 
@@ -265,12 +331,22 @@ ExpressionField::ExpressionField(const ParamSpec& spec)
     layout->addWidget(m_edit);
     setFocusProxy(m_edit);
     connect(m_edit, &ExpressionEdit::edited, this, [this](const QString& text) {
+        if (text.trimmed().isEmpty() && m_several) return;
         if (text.trimmed().isEmpty()) return Q_EMIT edited(nullptr);
         Q_EMIT edited(text.toStdString());
     });
 }
 
+bool ExpressionField::showSeveral() {
+    m_several = true;
+    m_edit->setPlaceholderText(severalValues());
+    m_edit->setCode({});
+    return true;
+}
+
 void ExpressionField::setValue(const Json& value) {
+    m_several = false;
+    m_edit->setPlaceholderText({});
     m_edit->setCode(value.is_string() ? QString::fromStdString(value.get<std::string>()) : QString());
 }
 

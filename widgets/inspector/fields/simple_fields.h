@@ -5,6 +5,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QLabel;
 class QLineEdit;
 
 namespace rw::ui {
@@ -17,6 +18,7 @@ class BooleanField final : public ParamField {
  public:
     explicit BooleanField(const ParamSpec& spec);
     void setValue(const Json& value) override;
+    bool showSeveral() override;
     void setIssues(const std::vector<Issue>&) override {}
 
  private:
@@ -29,11 +31,13 @@ class NumberField final : public ParamField {
  public:
     explicit NumberField(const ParamSpec& spec);
     void setValue(const Json& value) override;
+    bool showSeveral() override;
     void setIssues(const std::vector<Issue>& issues) override;
 
  private:
     Json typed() const;
     QLineEdit* m_edit;
+    bool m_several = false;
     WhileWhole m_whileWhole;
 };
 
@@ -43,6 +47,7 @@ class DurationField final : public ParamField {
  public:
     explicit DurationField(const ParamSpec& spec);
     void setValue(const Json& value) override;
+    bool showSeveral() override;
     void setIssues(const std::vector<Issue>& issues) override;
     void setUnused(bool unused) override;
 
@@ -50,6 +55,7 @@ class DurationField final : public ParamField {
     void notifyEdited();
     QLineEdit* m_edit;
     QComboBox* m_unit;
+    bool m_several = false;
     WhileWhole m_whileWhole;
 };
 
@@ -59,12 +65,14 @@ class ChoiceField final : public ParamField {
  public:
     explicit ChoiceField(const ParamSpec& spec);
     void setValue(const Json& value) override;
+    bool showSeveral() override;
     void setIssues(const std::vector<Issue>& issues) override;
     bool isWide() const override { return m_segments != nullptr; }
 
  private:
     SegmentedControl* m_segments = nullptr;
     QComboBox* m_list = nullptr;
+    QLabel* m_several = nullptr;  ///< under the segments, which can't say it
 };
 
 class TextField final : public ParamField {
@@ -72,10 +80,12 @@ class TextField final : public ParamField {
  public:
     explicit TextField(const ParamSpec& spec);
     void setValue(const Json& value) override;
+    bool showSeveral() override;
     void setIssues(const std::vector<Issue>& issues) override;
 
  private:
     QLineEdit* m_edit;
+    bool m_several = false;
     WhileWhole m_whileWhole;
 };
 
@@ -85,6 +95,7 @@ class PathField final : public ParamField {
  public:
     explicit PathField(const ParamSpec& spec);
     void setValue(const Json& value) override;
+    bool showSeveral() override;
     void setContext(const FieldContext& context) override { m_folder = context.folder; }
     void setIssues(const std::vector<Issue>& issues) override;
 
@@ -92,6 +103,7 @@ class PathField final : public ParamField {
     void prompt();
     QLineEdit* m_edit;
     std::string m_folder;
+    bool m_several = false;
     WhileWhole m_whileWhole;
 };
 
@@ -101,6 +113,7 @@ class ExpressionField final : public ParamField {
  public:
     explicit ExpressionField(const ParamSpec& spec);
     void setValue(const Json& value) override;
+    bool showSeveral() override;
     void setContext(const FieldContext& context) override;
     void setIssues(const std::vector<Issue>& issues) override;
     bool isWide() const override { return true; }
@@ -108,6 +121,7 @@ class ExpressionField final : public ParamField {
 
  private:
     ExpressionEdit* m_edit;
+    bool m_several = false;
 };
 
 }  // namespace rw::ui
