@@ -154,6 +154,16 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::RenamedBar</name>
+    <message numerus="yes">
+        <source>Renamed in %n nodes</source>
+        <translation>
+            <numerusform>Renamed in %n node</numerusform>
+            <numerusform>Renamed in %n nodes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::RunBar</name>
     <message numerus="yes">
         <source>%n problem(s)</source>

@@ -11368,6 +11368,58 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::RenameFollower</name>
+    <message>
+        <source>Rename a column</source>
+        <translation>重命名列</translation>
+    </message>
+    <message>
+        <source>Undo what followed a renamed column</source>
+        <translation>撤销随列重命名所做的更改</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::RenamedBar</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>.</source>
+        <translation>。</translation>
+    </message>
+    <message>
+        <source>It can't follow in %1; look there.</source>
+        <translation>%1 无法随之更改，请检查。</translation>
+    </message>
+    <message>
+        <source>It follows in %1.</source>
+        <translation>已在 %1 中随之更改。</translation>
+    </message>
+    <message>
+        <source>Not renamed behind this node</source>
+        <translation>此节点之后未随之更改</translation>
+    </message>
+    <message numerus="yes">
+        <source>Renamed in %n nodes</source>
+        <translation>
+            <numerusform>已在 %n 个节点中重命名</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo only these</source>
+        <translation>仅撤销这些</translation>
+    </message>
+    <message>
+        <source>“%1” is now “%2”</source>
+        <translation>“%1”现为“%2”</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 等，另有 %2 个</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::SeveralForm</name>
     <message>
         <source>Change “%1” of %2</source>

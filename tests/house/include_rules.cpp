@@ -140,8 +140,9 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
     static const QMap<QString, QStringList> tape{{"", {}}, {"rolling", {""}}};
     static const QMap<QString, QStringList> state{{"carried", {}}, {"", {"carried"}}};
     static const QMap<QString, QStringList> learn{{"models", {}}, {"", {"models"}}};
-    static const QMap<QString, QStringList> pipeline{
-        {"", {"json", "checks"}}, {"json", {""}}, {"checks", {"", "json"}}, {"merging", {""}}};
+    static const QMap<QString, QStringList> pipeline{{"", {"json", "checks"}},     {"json", {""}},
+                                                     {"checks", {"", "json"}},     {"merging", {""}},
+                                                     {"renaming", {"", "checks"}}, {"grouping", {""}}};
     static const QMap<QString, QMap<QString, QStringList>> parts{
         {"sql", sql},         {"connect", connect}, {"deploy", deploy}, {"stream", stream},
         {"cluster", cluster}, {"runtime", runtime}, {"nodes", nodes},   {"pipeline", pipeline},

@@ -23,6 +23,7 @@
 #include "widgets/inspector/model_box.h"
 #include "widgets/inspector/param_form.h"
 #include "widgets/inspector/pipeline_form.h"
+#include "widgets/inspector/renamed_bar.h"
 #include "widgets/inspector/schema_page.h"
 #include "widgets/inspector/several_page.h"
 #include "widgets/inspector/standing_box.h"
@@ -99,6 +100,7 @@ Inspector::Inspector(PipelineDocument& document, RunSession& session, QWidget* p
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(0);
     outer->addWidget(m_whole, 1);
+    outer->addWidget(new RenamedBar(document, m_form->renames()));
     outer->addWidget(m_footer);
     auto* page = new QWidget;
     auto* column = new QVBoxLayout(page);

@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -11,6 +12,7 @@
 
 #include "core/pipeline/column_def.h"
 #include "widgets/document/editing/node_appearance.h"
+#include "widgets/document/editing/rename_follower.h"
 #include "widgets/document/translated.h"
 #include "widgets/editor/expression_edit.h"
 #include "widgets/inspector/column_reader.h"
@@ -44,6 +46,7 @@ ParamForm::ParamForm(PipelineDocument& document, QWidget* parent)
       m_document(document),
       m_reader(new ColumnReader(document, this)),
       m_chooser(new SubjectChooser(document, this)),
+      m_renames(new RenameFollower(document, this)),
       m_memory(std::make_unique<TrialMemory>()),
       m_zoom(Theme::of(this).settings().textZoomPercent) {
     setWidgetResizable(true);
@@ -62,6 +65,7 @@ ParamForm::ParamForm(PipelineDocument& document, QWidget* parent)
         if (zoom == std::exchange(m_zoom, zoom)) return;
         rebuild();  // labels stand elsewhere
     });
+    connect(qApp, &QApplication::focusChanged, this, &ParamForm::onFocus);
     connect(m_reader, &ColumnReader::changed, this, [this] {
         refreshReading();
         refreshIssues();
@@ -76,6 +80,37 @@ ParamForm::~ParamForm() {
 void ParamForm::leaveField() {
     QWidget* field = QApplication::focusWidget();
     if (field != nullptr && isAncestorOf(field)) field->clearFocus();
+    m_renames->finish();
+}
+
+// No widget has it while another window does, after which the editing goes on.
+void ParamForm::onFocus(QWidget* left, QWidget* taken) {
+    if (left != nullptr && isAncestorOf(left)) {
+        left->removeEventFilter(this);
+        if (taken != nullptr) m_renames->finish();
+    }
+    if (taken != nullptr && isAncestorOf(taken)) taken->installEventFilter(this);
+}
+
+// When the key is released the field has told the text.
+bool ParamForm::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::KeyRelease && watched == QApplication::focusWidget()) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+        if (enter && !key->isAutoRepeat()) m_renames->finish();
+    }
+    return QScrollArea::eventFilter(watched, event);
+}
+
+void ParamForm::edit(const std::string& param, const Json& value) {
+    m_touched.emplace(m_node, param);
+    m_renames->begin(m_node);
+    m_document.setParam(m_node, param, value);
+    m_renames->edited();
+    m_reader->settingChanged(param);
+    // Told when another window is gone to, the text may not be whole yet.
+    const QWidget* typing = QApplication::focusWidget();
+    if (typing != nullptr ? !isAncestorOf(typing) : isActiveWindow()) m_renames->finish();
 }
 
 const Node* ParamForm::node() const {
@@ -228,11 +263,8 @@ void ParamForm::addHeading(const ParamSpec& spec, const ParamRow& row, QVBoxLayo
 }
 
 void ParamForm::addRow(ParamRow* row, QVBoxLayout& into) {
-    connect(&row->field(), &ParamField::edited, this, [this, name = row->spec().name](const Json& value) {
-        m_touched.emplace(m_node, name);
-        m_document.setParam(m_node, name, value);
-        m_reader->settingChanged(name);
-    });
+    connect(&row->field(), &ParamField::edited, this,
+            [this, name = row->spec().name](const Json& value) { edit(name, value); });
     connect(row, &ParamRow::fixChosen, this,
             [this](const Issue& issue, const QuickFix& fix) { m_document.applyFix(issue, fix); });
     connect(row, &ParamRow::actionChosen, this, [this] { Q_EMIT lateRowsRequested(m_node); });

@@ -20,6 +20,7 @@ class ColumnReader;
 class FormFact;
 class InputColumns;
 class ParamRow;
+class RenameFollower;
 class ResultColumns;
 class RunSession;
 class SampleFigures;
@@ -43,6 +44,8 @@ class ParamForm : public QScrollArea {
     void setLoud(bool loud);
     /// The run's suggestions; shown under the fields without errors.
     void setAdvice(std::vector<Issue> advice);
+    /// Columns that are renamed in a field, once it is left.
+    RenameFollower& renames() { return *m_renames; }
     /// Whose rows can be tried in forms; null, as at the beginning: rows are typed.
     void setSession(RunSession* session);
     /// Whose rows expressions are valued on, see value_box.h; null, as at the beginning: none.
@@ -56,8 +59,12 @@ class ParamForm : public QScrollArea {
  protected:
     void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    /// Of the field that has the keyboard.
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
+    void onFocus(QWidget* left, QWidget* taken);
+    void edit(const std::string& param, const Json& value);
     void leaveField();
     void forgetNode();
     void rebuild();
@@ -87,6 +94,7 @@ class ParamForm : public QScrollArea {
     PipelineDocument& m_document;
     ColumnReader* m_reader;
     SubjectChooser* m_chooser;
+    RenameFollower* m_renames;
     RunSession* m_session = nullptr;
     QPointer<SampleFigures> m_sample{};
     const std::unique_ptr<TrialMemory> m_memory;
