@@ -220,6 +220,7 @@ void MainWindow::connectPages() {
     });
     connect(m_palette, &Palette::left, this, [this] { m_canvas->view().setFocus(); });
     connect(m_canvas, &CanvasWidget::subflowActivated, m_files, &FileActions::openSubflow);
+    connect(m_canvas, &CanvasWidget::saveRequested, m_files, &FileActions::save);
     // The file of a subflow may have changed meanwhile.
     connect(qApp, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
         if (state == Qt::ApplicationActive && m_document.validated().expanded) m_document.revalidate();

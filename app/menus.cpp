@@ -108,6 +108,7 @@ void Menus::addCanvasActions() {
                {"edit.delete", m_canvas.remove, {MainMenu::Edit, 1}},
                {"edit.delete_and_reconnect", m_canvas.removeAndReconnect, {MainMenu::Edit, 1}},
                {"edit.select_all", m_canvas.selectAll, {MainMenu::Edit, 1}},
+               {"edit.group", m_canvas.group, {MainMenu::Edit, 1}},
                {"canvas.zoom_in", m_canvas.zoomIn, {MainMenu::View, 0}},
                {"canvas.zoom_out", m_canvas.zoomOut, {MainMenu::View, 0}},
                {"canvas.zoom_actual", m_canvas.zoomActual, {MainMenu::View, 0}},

@@ -32,6 +32,16 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::GroupDialog</name>
+    <message numerus="yes">
+        <source>%n charts leave the dashboard: charts in a subflow are not shown there.</source>
+        <translation>
+            <numerusform>%n chart leaves the dashboard: charts in a subflow are not shown there.</numerusform>
+            <numerusform>%n charts leave the dashboard: charts in a subflow are not shown there.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::JobNews</name>
     <message numerus="yes">
         <source>%1 would take it: %n nodes</source>

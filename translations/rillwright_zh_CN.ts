@@ -8496,6 +8496,73 @@
     </message>
 </context>
 <context>
+    <name>group</name>
+    <message>
+        <source>Choose another name: no file is overwritten.</source>
+        <translation>请换一个名称：不会覆盖任何文件。</translation>
+    </message>
+    <message>
+        <source>It is not known which columns the rows of “%1” have.</source>
+        <translation>“%1”的行有哪些列尚不可知。</translation>
+    </message>
+    <message>
+        <source>Leave it out of the selection.</source>
+        <translation>请不要选中它。</translation>
+    </message>
+    <message>
+        <source>Leave it out of the selection: it belongs to this file.</source>
+        <translation>请不要选中它：它属于此文件。</translation>
+    </message>
+    <message>
+        <source>Mend the errors there first, or select it, too.</source>
+        <translation>请先修正那里的错误，或者一并选中它。</translation>
+    </message>
+    <message>
+        <source>No node is selected.</source>
+        <translation>没有选中节点。</translation>
+    </message>
+    <message>
+        <source>Select fewer nodes.</source>
+        <translation>请少选一些节点。</translation>
+    </message>
+    <message>
+        <source>Select it, too, or leave “%1” out.</source>
+        <translation>请一并选中它，或者不选“%1”。</translation>
+    </message>
+    <message>
+        <source>Select the nodes that become a subflow.</source>
+        <translation>请选择要成为子流程的节点。</translation>
+    </message>
+    <message>
+        <source>The subflow would have more than %1 inputs or outputs.</source>
+        <translation>子流程的输入或输出将超过 %1 个。</translation>
+    </message>
+    <message>
+        <source>“%1” can't be written: %2.</source>
+        <translation>无法写入“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” is a port of this file.</source>
+        <translation>“%1”是此文件的端口。</translation>
+    </message>
+    <message>
+        <source>“%1” is of a type that this version does not know.</source>
+        <translation>“%1”的类型是此版本不认识的。</translation>
+    </message>
+    <message>
+        <source>“%1” is on the way from the selected nodes to “%2”, and is not selected.</source>
+        <translation>“%1”位于从所选节点到“%2”的路径上，却没有选中。</translation>
+    </message>
+    <message>
+        <source>“%1” is there already.</source>
+        <translation>“%1”已存在。</translation>
+    </message>
+    <message>
+        <source>“%1” was not waited for; nothing was grouped.</source>
+        <translation>没有等待“%1”写完；未进行任何组合。</translation>
+    </message>
+</context>
+<context>
     <name>group_aggregate</name>
     <message>
         <source>“%1” stands twice among the keys.</source>
@@ -11198,6 +11265,63 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::GroupDialog</name>
+    <message numerus="yes">
+        <source>%n charts leave the dashboard: charts in a subflow are not shown there.</source>
+        <translation>
+            <numerusform>%n 个图表将离开仪表盘：子流程中的图表不会显示在那里。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>组合</translation>
+    </message>
+    <message>
+        <source>Group into a subflow</source>
+        <translation>组合为子流程</translation>
+    </message>
+    <message>
+        <source>Inputs: %1</source>
+        <translation>输入：%1</translation>
+    </message>
+    <message>
+        <source>It has no inputs and no outputs.</source>
+        <translation>没有输入，也没有输出。</translation>
+    </message>
+    <message>
+        <source>Name of the file</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>Outputs: %1</source>
+        <translation>输出：%1</translation>
+    </message>
+    <message>
+        <source>The file has no name yet.</source>
+        <translation>文件还没有名称。</translation>
+    </message>
+    <message>
+        <source>The nodes are moved to this file, in the folder of the pipeline.</source>
+        <translation>节点将移到此文件中，文件位于管道所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>Undo brings the nodes back and leaves the file.</source>
+        <translation>撤销会恢复节点，并保留文件。</translation>
+    </message>
+    <message>
+        <source>Write a name without / and ${, and without a dot before it.</source>
+        <translation>名称中不能有 / 和 ${，也不能以点开头。</translation>
+    </message>
+    <message>
+        <source>“%1” can't be the name of a file here.</source>
+        <translation>“%1”不能用作这里的文件名。</translation>
     </message>
 </context>
 <context>
@@ -17329,6 +17453,26 @@ Condition: %2</source>
         <source>Brea&amp;kpoint</source>
         <translation>断点(&amp;K)</translation>
     </message>
+    <message>
+        <source>&amp;Group into subflow…</source>
+        <translation>组合为子流程(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Group into a subflow</source>
+        <translation>组合为子流程</translation>
+    </message>
+    <message>
+        <source>Save the pipeline first: the file of the subflow is put beside it.</source>
+        <translation>请先保存管道：子流程的文件将放在它旁边。</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>“%1” was written. Undo leaves it there.</source>
+        <translation>已写入“%1”。撤销不会删除它。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::CanvasView</name>
@@ -21230,6 +21374,14 @@ There is no help page “%1”.</source>
     <message>
         <source>Size comment</source>
         <translation>调整注释大小</translation>
+    </message>
+    <message>
+        <source>Group into subflow</source>
+        <translation>组合为子流程</translation>
+    </message>
+    <message>
+        <source>Writing “%1”</source>
+        <translation>正在写入“%1”</translation>
     </message>
 </context>
 <context>

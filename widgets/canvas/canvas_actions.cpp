@@ -1,9 +1,12 @@
 #include "widgets/canvas/canvas_actions.h"
 
 #include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
 #include <algorithm>
 
 #include "widgets/canvas/arrange.h"
+#include "widgets/canvas/group_dialog.h"
 #include "widgets/document/editing/chart_alert.h"
 #include "widgets/session/model_reset.h"
 #include "widgets/theme/shown_text.h"
@@ -114,6 +117,7 @@ void CanvasActions::createEditing() {
     unframe = add({}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G), [this] {
         if (const auto note = frameOfSelected()) m_document.remove({*note});
     });
+    group = add(QStringLiteral("subflow"), {}, [this] { groupSelected(); });
     addComment = add(QStringLiteral("type-text"), {}, [this] {
         const Point at = m_view.placeForNewNode(NodeGroup::Window);
         m_document.addNote({tr("Comment").toStdString(), at});
@@ -176,7 +180,7 @@ void CanvasActions::createArranging() {
 void CanvasActions::refreshEnabled() {
     const Selection& selection = m_document.selection();
     const bool nodes = !selection.nodes().empty();
-    for (QAction* action : {removeAndReconnect, disable, collapse, frame, fitSelection})
+    for (QAction* action : {removeAndReconnect, disable, collapse, frame, group, fitSelection})
         action->setEnabled(nodes);
     for (QAction* action : {cut, copy, duplicate, rename})
         action->setEnabled(nodes || !selection.notes().empty());
@@ -217,6 +221,7 @@ void CanvasActions::retranslate() {
     name(collapse, tr("C&ollapse or expand"));
     name(frame, tr("&Frame with a comment"));
     name(unframe, tr("R&emove the frame"));
+    name(group, tr("&Group into subflow…"));
     name(addComment, tr("Add a commen&t"));
     name(connectPort, tr("&Connect"));
     name(quickAdd, tr("&Add a node…"));
@@ -237,6 +242,41 @@ void CanvasActions::retranslate() {
     name(distributeAcross, tr("Distribute &across"));
     name(distributeDown, tr("Distribute &down"));
     name(arrange, tr("Arrange a&utomatically"));
+}
+
+// The file of the subflow lies beside that of the pipeline.
+bool CanvasActions::askToSave() {
+    if (!m_document.path().isEmpty()) return true;
+    QMessageBox box(QMessageBox::Question, tr("Group into a subflow"),
+                    tr("Save the pipeline first: the file of the subflow is put beside it."),
+                    QMessageBox::Cancel, m_view.window());
+    QPushButton* save = box.addButton(tr("Save…"), QMessageBox::AcceptRole);
+    box.setDefaultButton(save);
+    box.exec();
+    if (box.clickedButton() == save) Q_EMIT saveRequested();
+    return !m_document.path().isEmpty();
+}
+
+void CanvasActions::groupSelected() {
+    const std::vector<NodeId> nodes = selected();
+    const QPoint at = m_view.mapFromScene(m_view.canvas().rectOf(nodes).center());
+    const auto refuse = [&](const Error& error) {
+        Issue issue;
+        issue.node = error.node;
+        issue.message = error.message;
+        issue.fix = error.fix;
+        m_view.showRefusal(issue, std::nullopt, at);
+    };
+    const Result<Group> possible = groupOf(m_document, nodes, QStringLiteral("part.rill"));
+    if (!possible.ok()) return refuse(possible.error());
+    if (!askToSave()) return;
+    GroupDialog dialog(m_document, nodes, m_view.window());
+    if (dialog.exec() != QDialog::Accepted) return;
+    const QString name = dialog.fileName();
+    const Status done = groupInto(m_document, nodes, name);
+    if (!done.ok()) return refuse(done.error());
+    m_view.revealNew(m_document.selection().nodes().front());
+    Q_EMIT m_view.told(tr("“%1” was written. Undo leaves it there.").arg(name));
 }
 
 void CanvasActions::addReset(QMenu& menu, const NodeId& node) {
@@ -280,7 +320,7 @@ void CanvasActions::fillMenu(QMenu& menu, const Hit& hit) {
         menu.addSeparator();
         menu.addActions({cut, copy, duplicate, remove, removeAndReconnect});
         menu.addSeparator();
-        menu.addActions({frame, align});
+        menu.addActions({frame, group, align});
         menu.addSeparator();
         if (const NodeKind* kind = m_document.kindOf(*node)) {
             const QString type = QString::fromStdString(kind->type);

@@ -18,7 +18,7 @@ class CanvasActions : public QObject {
     explicit CanvasActions(CanvasView& view);
 
     QAction *cut, *copy, *paste, *duplicate, *remove, *removeAndReconnect, *selectAll;
-    QAction *rename, *disable, *collapse, *frame, *unframe;
+    QAction *rename, *disable, *collapse, *frame, *unframe, *group;
     QAction *connectPort, *quickAdd, *addComment;
     QAction *zoomIn, *zoomOut, *zoomActual, *fitAll, *fitSelection;
     QAction *snap, *minimap;  ///< with a check mark
@@ -37,6 +37,7 @@ class CanvasActions : public QObject {
  Q_SIGNALS:
     void helpRequested(const QString& nodeType);
     void subflowRequested(const rw::NodeId& node);  ///< to open its file
+    void saveRequested();                           ///< the pipeline needs a file before what is asked for
 
  private:
     QAction* add(const QString& icon, const QKeySequence& keys, std::function<void()> act);
@@ -45,6 +46,8 @@ class CanvasActions : public QObject {
     void createArranging();
     void refreshEnabled();
     void take(void (QUndoStack::*step)());
+    void groupSelected();
+    bool askToSave();
     void addBreakpoint(QMenu& menu, const PortRef& output);
     void addReset(QMenu& menu, const NodeId& node);
     std::vector<NodeId> selected() const;

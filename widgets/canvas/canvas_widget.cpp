@@ -47,6 +47,7 @@ CanvasWidget::CanvasWidget(PipelineDocument& document, RunSession& session, QWid
     connect(m_view, &CanvasView::nodeActivated, this, &CanvasWidget::nodeActivated);
     connect(m_view, &CanvasView::subflowActivated, this, &CanvasWidget::subflowActivated);
     connect(m_actions, &CanvasActions::subflowRequested, this, &CanvasWidget::subflowActivated);
+    connect(m_actions, &CanvasActions::saveRequested, this, &CanvasWidget::saveRequested);
     connect(m_view, &CanvasView::quickAddRequested, m_quickAdd, &QuickAddPopup::openAt);
     connect(m_view, &CanvasView::renameRequested, m_titleEditor, &TitleEditor::edit);
     connect(m_view, &CanvasView::noteEditRequested, m_titleEditor, &TitleEditor::editNote);

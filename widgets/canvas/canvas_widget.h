@@ -36,6 +36,7 @@ class CanvasWidget : public QWidget {
     void subflowActivated(const rw::NodeId& node);  ///< open its file
     void helpRequested(const QString& nodeType);
     void told(const QString& words);  ///< as of its view
+    void saveRequested();             ///< as of its actions
 
  protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -48,6 +48,13 @@ const DocumentTrust* DocumentTrust::of(const QObject& document) {
     return document.findChild<DocumentTrust*>(QString(), Qt::FindDirectChildrenOnly);
 }
 
+void DocumentTrust::wrote(const std::string& text) const {
+    const RunSubject whole = m_subject();
+    RunSubject part = whole;
+    part.origin.bytes = fingerprint(text);
+    m_consents.saved(whole, part);
+}
+
 TrustQuestion DocumentTrust::questionOf(const QObject& document) {
     const DocumentTrust* const here = of(document);
     if (here == nullptr) return [] { return Trust(); };

@@ -33,6 +33,9 @@ class DocumentTrust : public QObject {
     static const DocumentTrust* of(const QObject& document);
     /// Of the pipeline as it is now; without a DocumentTrust everything is agreed to. GUI thread.
     static TrustQuestion questionOf(const QObject& document);
+    /// This program wrote a file of the pipeline, a subflow with some of its nodes: it is no stranger's where
+    /// the pipeline is none. The pipeline has a file.
+    void wrote(const std::string& text) const;
     /// The last check was limited: it is to be repeated once the user agreed.
     bool wasLimited() const { return *m_limited; }
 
