@@ -150,7 +150,7 @@ void DurationField::notifyEdited() {
 bool DurationField::showSeveral() {
     m_several = true;
     m_edit->setPlaceholderText(severalValues());
-    m_unit->setVisible(isTyping(m_edit));
+    m_unit->setHidden(!isTyping(m_edit));
     showText(m_edit, {});
     return true;
 }
@@ -188,7 +188,8 @@ void DurationField::setIssues(const std::vector<Issue>& issues) {
 
 void DurationField::setUnused(bool unused) {
     ParamField::setUnused(unused);
-    m_unit->setHidden(unused);  // the reason takes its place
+    // The reason takes its place, or the words that there are several.
+    m_unit->setHidden(unused || (m_several && !isTyping(m_edit)));
     if (unused) {
         setFieldState(*m_edit, "unused");
     } else if (m_edit->property("state").toString() == QLatin1String("unused")) {
