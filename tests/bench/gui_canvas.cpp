@@ -1,12 +1,17 @@
-// How fast a large canvas is panned, zoomed and edited: 1 000 nodes and 1 500 wires on a real screen.
+// gui_canvas [--markdown PAGE]… : how fast a large canvas is panned, zoomed and edited: 1 000 nodes and 1 500
+// wires on a real screen.
+#include <fmt/format.h>
+
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QWindow>
 #include <algorithm>
 #include <cstdio>
+#include <string>
 #include <vector>
 
 #include "core/nodes/catalogue.h"
+#include "tests/bench/figures.h"
 #include "tests/bench/timed_application.h"
 #include "widgets/canvas/canvas_widget.h"
 #include "widgets/theme/theme.h"
@@ -59,17 +64,20 @@ double nearLast(std::vector<Frame> frames) {
     return *at.*time;
 }
 
-void print(const char* what, const std::vector<Frame>& frames) {
+/// Prints them, and returns a row of the table in the help for them.
+std::string print(const char* what, const std::vector<Frame>& frames) {
     Frame sum;
     for (const Frame& frame : frames) sum = {sum.clock + frame.clock, sum.own + frame.own};
     const auto count = static_cast<double>(frames.size());
     std::printf("%-28s mean %6.2f ms (%6.2f of a processor)  p99 %6.2f ms (%6.2f)  %5.0f frames/s\n", what,
                 sum.clock / count, sum.own / count, nearLast<&Frame::clock>(frames),
                 nearLast<&Frame::own>(frames), 1000 * count / sum.clock);
+    return fmt::format("{:.1f} | {:.1f} | {:.1f} | {:.1f} |", sum.clock / count,
+                       nearLast<&Frame::clock>(frames), sum.own / count, nearLast<&Frame::own>(frames));
 }
 
 template <class Step>
-void measure(const char* what, int frames, Step step) {
+std::string measure(const char* what, int frames, Step step) {
     std::vector<Frame> times;
     for (int frame = 0; frame < frames; ++frame) {
         QElapsedTimer clock;
@@ -79,7 +87,7 @@ void measure(const char* what, int frames, Step step) {
         QCoreApplication::processEvents();
         times.push_back({milliseconds(clock), rw::bench::ownMillis() - before});
     }
-    print(what, times);
+    return print(what, times);
 }
 
 }  // namespace
@@ -103,40 +111,46 @@ int main(int argc, char** argv) {
     std::printf("%zu nodes, %zu wires, built and shown in %.0f ms\n", document.pipeline().nodes.size(),
                 document.pipeline().wires.size(), milliseconds(clock));
     CanvasView& view = canvas.view();
+    std::vector<std::string> rows;
+    const auto note = [&rows](const std::string& row) {
+        rows.push_back(fmt::format("| {} | {}", rows.size() + 1, row));
+    };
     for (const double zoom : {1.0, 0.5, 0.25}) {
         view.zoomTo(zoom, {0, 0});
         view.centerOn(1500, 1200);
         QCoreApplication::processEvents();
         view.setPanning(true);
         const QByteArray name = QStringLiteral("pan at %1 %").arg(zoom * 100).toUtf8();
-        measure(name.constData(), 240, [&](int frame) {
+        note(measure(name.constData(), 240, [&](int frame) {
             const int step = frame % 120 < 60 ? -9 : 9;
             view.panBy({step, step / 2});
-        });
+        }));
         view.setPanning(false);
     }
-    measure("zoom", 60, [&](int frame) { view.zoomBy(frame % 20 < 10 ? 1.05 : 1 / 1.05); });
+    note(measure("zoom", 60, [&](int frame) { view.zoomBy(frame % 20 < 10 ? 1.05 : 1 / 1.05); }));
     view.zoomTo(1, {0, 0});
     const NodeId node = document.pipeline().nodes[240].id;
     const Point at = document.pipeline().find(node)->at;
-    measure("drag a card", 120, [&](int frame) {
+    note(measure("drag a card", 120, [&](int frame) {
         view.canvas().preview({{node, QPointF(at.x + frame, at.y + frame)}});
-    });
-    measure("type in a field", 60, [&](int frame) {
+    }));
+    note(measure("type in a field", 60, [&](int frame) {
         document.setParam(node, "note", std::to_string(frame));
         while (!document.isValidated()) QCoreApplication::processEvents();
-    });
-    measure("undo and redo a value", 40,
-            [&](int frame) { frame % 2 == 0 ? document.undoStack().undo() : document.undoStack().redo(); });
+    }));
+    const auto undoOrRedo = [&](int frame) {
+        frame % 2 == 0 ? document.undoStack().undo() : document.undoStack().redo();
+    };
+    note(measure("undo and redo a value", 40, undoOrRedo));
     std::vector<ItemRef> all;
     for (const Node& each : document.pipeline().nodes) all.emplace_back(each.id);
     document.remove(all);
     QCoreApplication::processEvents();
-    measure("undo and redo of removing all", 20,
-            [&](int frame) { frame % 2 == 0 ? document.undoStack().undo() : document.undoStack().redo(); });
+    note(measure("undo and redo of removing all", 20, undoOrRedo));
     document.undoStack().undo();
-    measure("select all and none", 20, [&](int frame) {
+    note(measure("select all and none", 20, [&](int frame) {
         frame % 2 == 0 ? document.selection().selectAll() : document.selection().clear();
-    });
+    }));
+    for (const auto& page : rw::bench::pagesIn(argc, argv)) rw::bench::fillPage(page, "canvas", 2, rows);
     return 0;
 }

@@ -1,6 +1,7 @@
 // What it costs the engine that a window shows its run: processor time of all threads but the GUI's for the same
 // rows, in a run that nobody looks at and in one on the canvas and the dashboard, in pairs one after the other,
 // and the median of their quotients.
+#include <QMenu>
 #include <QStackedWidget>
 #include <algorithm>
 #include <cstdio>
