@@ -12932,6 +12932,10 @@ Came: %2</source>
         <source>&amp;Keyboard shortcuts</source>
         <translation>键盘快捷键(&amp;K)</translation>
     </message>
+    <message>
+        <source>Try a longer or shorter watermark delay, in Timeline</source>
+        <translation>在时间线中试用更长或更短的水位线延迟</translation>
+    </message>
 </context>
 <context>
     <name>test steps</name>

@@ -212,7 +212,9 @@ SqliteTable describeTable(SQLite::Database& database, const std::string& table) 
         while (parts.executeStep()) key.push_back(parts.getColumn(0).getString());
         found.uniqueKeys.push_back(std::move(key));
     }
-    if (!database.tableExists("_rill_sinks")) return found;
+    // A stranger's table may have the name without the column.
+    SQLite::Statement known(database, "SELECT 1 FROM pragma_table_info('_rill_sinks') WHERE name = 'target'");
+    if (!known.executeStep()) return found;
     SQLite::Statement sinks(database, "SELECT 1 FROM _rill_sinks WHERE target = ?");
     sinks.bind(1, foldedName(table));
     found.ofRun = sinks.executeStep();

@@ -6,6 +6,7 @@
 #include "app/menus.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/alerts/alerts_panel.h"
+#include "widgets/checkpoints/resume_action.h"
 #include "widgets/pane/pane.h"
 #include "widgets/session/run_session.h"
 #include "widgets/shortcuts/shortcut_sheet.h"
@@ -183,6 +184,19 @@ class TestMenus : public QObject {
         fixture.action(QStringLiteral("Compare versions"))->trigger();
         QTRY_VERIFY(enabled(fixture, "Next change") && enabled(fixture, "Previous change"));
         lookAround();
+        document.remove({ItemRef(filter)});
+        QTRY_VERIFY(document.isValidated());
+        fixture.action(QStringLiteral("Run"))->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(enabled(fixture, "Pause"), 20'000);
+        document.setParam(source, "rate", 40);
+        QTRY_VERIFY(enabled(fixture, "Apply changes"));
+        fixture.action(QStringLiteral("Apply changes"))->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(enabled(fixture, "Go back before the last edit"), 20'000);
+        lookAround();
+        fixture.action(QStringLiteral("Stop"))->trigger();
+        const auto* resume = fixture.window->findChild<ResumeAction*>();
+        QTRY_VERIFY_WITH_TIMEOUT(resume->isEnabled(), 20'000);
+        lookAround();
 
         const QStringList always{"New pipeline",
                                  "Open…",
@@ -338,9 +352,9 @@ class TestMenus : public QObject {
         const QRegularExpression key(QStringLiteral("Qt::Key_(\\w+)"));
         // Every list and field has these, or they are another place of keys that are listed; the last are the
         // end of a range, and keys that are nothing alone.
-        const QRegularExpression usual(
-            QStringLiteral("^(Up|Down|Left|Right|PageUp|PageDown|Home|End|Tab|Backtab|Backspace|Escape|"
-                           "Return|Enter|Comma|Exclam|At|QuoteDbl|Equal|F35|Control|Alt|Meta|Shift)$"));
+        const QRegularExpression usual(QStringLiteral(
+            "^(Up|Down|Left|Right|PageUp|PageDown|Home|End|Tab|Backtab|Backspace|Escape|"
+            "Return|Enter|Comma|BracketLeft|Exclam|At|QuoteDbl|Equal|F35|Control|Alt|Meta|Shift)$"));
         int seen = 0;
         for (const char* half : {"app", "widgets"}) {
             QDirIterator walk(QStringLiteral(RILLWRIGHT_SOURCE "/%1").arg(QLatin1String(half)),
@@ -353,6 +367,7 @@ class TestMenus : public QObject {
                     QString name = found.next().captured(1);
                     if (usual.match(name).hasMatch()) continue;
                     if (name == QLatin1String("Period")) name = QStringLiteral(".");
+                    if (name == QLatin1String("BracketRight")) name = QStringLiteral("]");
                     if (name == QLatin1String("Delete")) name = QStringLiteral("Del");
                     QVERIFY2(last.contains(name),
                              qPrintable(name + QStringLiteral(" of ") + file.fileName()));

@@ -12,7 +12,7 @@ using namespace rw;
 
 namespace {
 
-struct Files {
+struct Databases {
     QTemporaryDir folder;
     std::string path = file("here.db");
     SQLite::Database database{path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
@@ -71,7 +71,7 @@ class TestSqliteCompared : public QObject {
     void initTestCase() { QVERIFY(qEnvironmentVariableIsSet("XDG_DATA_HOME")); }  // kept results go there
 
     void rowsOfOneKeyChange() {
-        Files files;
+        Databases files;
         files.database.exec("CREATE TABLE a (v REAL, k TEXT PRIMARY KEY, at TEXT)");
         files.database.exec("CREATE TABLE b (k TEXT, at TEXT, v REAL)");
         files.database.exec(
@@ -93,7 +93,7 @@ class TestSqliteCompared : public QObject {
 
     /// Nobody says what names a row: the first columns that do, and never all.
     void aKeyIsFound() {
-        Files files;
+        Databases files;
         for (const char* name : {"a", "b"})
             files.database.exec(std::string("CREATE TABLE ") + name + " (w TEXT, k TEXT, n INTEGER, v REAL)");
         files.database.exec("INSERT INTO a VALUES ('1', 'x', 5, 1), ('1', 'y', 5, 1), ('2', 'x', 5, 1)");
@@ -106,7 +106,7 @@ class TestSqliteCompared : public QObject {
 
     /// By no key rows are there or not, as often as they are.
     void withoutAKeyRowsAreCounted() {
-        Files files;
+        Databases files;
         for (const char* name : {"a", "b"})
             files.database.exec(std::string("CREATE TABLE ") + name + " (k TEXT, v INTEGER)");
         files.database.exec("INSERT INTO a VALUES ('x', 1), ('x', 1), ('x', 1), ('y', 2)");
@@ -124,7 +124,7 @@ class TestSqliteCompared : public QObject {
     }
 
     void valuesCompareByTheirTypes() {
-        Files files;
+        Databases files;
         files.database.exec("CREATE TABLE a (k INTEGER, d TEXT DECIMAL(10,2), n INTEGER)");
         files.database.exec("CREATE TABLE b (k INTEGER, d TEXT DECIMAL(10,1), n REAL)");
         files.database.exec("INSERT INTO a VALUES (1, '1.50', 9007199254740993), (2, '100.00', 3)");
@@ -136,7 +136,7 @@ class TestSqliteCompared : public QObject {
     }
 
     void columnsThatOneSideHasAreNamed() {
-        Files files;
+        Databases files;
         files.database.exec("CREATE TABLE a (k TEXT, old INTEGER)");
         files.database.exec("CREATE TABLE b (K TEXT, new INTEGER)");
         files.database.exec("CREATE TABLE c (z INTEGER)");
@@ -155,7 +155,7 @@ class TestSqliteCompared : public QObject {
 
     /// All are counted, and so many of each kind kept.
     void veryManyDifferencesAreCut() {
-        Files files;
+        Databases files;
         files.database.exec("CREATE TABLE a (k INTEGER, v INTEGER)");
         files.database.exec("CREATE TABLE b (k INTEGER, v INTEGER)");
         files.database.exec(
@@ -175,7 +175,7 @@ class TestSqliteCompared : public QObject {
     }
 
     void aCopyHasWhatIsStored() {
-        Files files;
+        Databases files;
         files.database.exec("CREATE TABLE a (k TEXT DECIMAL(10,2), b \"x) evil\", v INTEGER BOOLEAN)");
         files.database.exec("INSERT INTO a VALUES ('1.50', X'00FF', 1), (NULL, 'text', 0)");
         const std::string to = files.file("copy.db");
@@ -184,7 +184,7 @@ class TestSqliteCompared : public QObject {
         QCOMPARE(*copied, 2);
         QCOMPARE(onlyText(to, "SELECT hex(b) || k || v FROM \"a copy\" WHERE v = 1"),
                  std::string("00FF1.501"));
-        QCOMPARE(Files::entry(to, "a copy").columns.front().type, std::string("TEXT DECIMAL(10,2)"));
+        QCOMPARE(Databases::entry(to, "a copy").columns.front().type, std::string("TEXT DECIMAL(10,2)"));
         QCOMPARE(copyRows(files.match("a"), {to, "A Copy"}, nullptr).error().code, ErrorCode::Refused);
         QCOMPARE(*copyRows(files.match("a"), {to, "A Copy", true}, nullptr), 2);
         QCOMPARE(*copyRows(files.match("a"), {to, "another"}, nullptr), 2);
@@ -194,7 +194,7 @@ class TestSqliteCompared : public QObject {
 
     /// Nothing is left of one that failed, and a file that is no database stays as it is.
     void aCopyThatFailsLeavesNothing() {
-        Files files;
+        Databases files;
         files.database.exec("CREATE TABLE a AS SELECT 1 AS k");
         const SqliteMatch match = files.match("a");
         const std::string text = files.file("notes.txt");
@@ -213,14 +213,14 @@ class TestSqliteCompared : public QObject {
     }
 
     void whatIsKeptStays() {
-        Files files;
+        Databases files;
         files.database.exec("CREATE TABLE a (k TEXT, v INTEGER)");
         files.database.exec("INSERT INTO a VALUES ('x', 1)");
         QVERIFY(keptResults(files.path, nullptr).empty());
-        const auto first = keepResult(files.path, Files::entry(files.path, "a"), 1'000, nullptr);
+        const auto first = keepResult(files.path, Databases::entry(files.path, "a"), 1'000, nullptr);
         QVERIFY2(first.ok(), first.ok() ? "" : english(first.error()).c_str());
         files.database.exec("UPDATE a SET v = 2");
-        const auto second = keepResult(files.path, Files::entry(files.path, "a"), 1'000, nullptr);
+        const auto second = keepResult(files.path, Databases::entry(files.path, "a"), 1'000, nullptr);
         QVERIFY(second.ok());  // in the same millisecond
         QVERIFY(renameKept(first->file, "  before  ").ok());
         const auto kept = keptResults(files.path, nullptr);
@@ -229,7 +229,7 @@ class TestSqliteCompared : public QObject {
         QCOMPARE(kept.back().rows, 1);
         const SqliteListing inside = *listSqlite(first->file, nullptr);
         QCOMPARE(inside.entries.size(), 1u);  // what it is of is no table of it
-        const auto found = compareTables({{files.path, Files::entry(files.path, "a")},
+        const auto found = compareTables({{files.path, Databases::entry(files.path, "a")},
                                           {first->file, inside.entries.front()},
                                           std::vector<std::string>{"k"}},
                                          nullptr);

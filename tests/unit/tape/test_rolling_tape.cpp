@@ -51,7 +51,7 @@ struct Rolled {
     std::unique_ptr<RollingTape> tape{};
 };
 
-std::uint64_t piecesOf(const TapeFile& tape, std::size_t source) {
+std::uint64_t numberOfPieces(const TapeFile& tape, std::size_t source) {
     return tape.tracks()[source].pieces;
 }
 
@@ -66,7 +66,7 @@ class TestRollingTape : public QObject {
         QVERIFY(run.open().ok() && run.marks(0).ok() && run.marks(1).ok() && run.tape->flush().ok());
         const auto tape = run.tape->tape();
         QVERIFY(tape.ok() && !(*tape)->from());
-        QCOMPARE(piecesOf(**tape, 0), std::uint64_t{1});
+        QCOMPARE(numberOfPieces(**tape, 0), std::uint64_t{1});
         QCOMPARE((*tape)->since(), run.clock->now());
         QVERIFY(run.tape->kept().any && run.tape->kept().until == 0);
         QVERIFY(run.tape->close({}).ok());
@@ -86,8 +86,8 @@ class TestRollingTape : public QObject {
         QVERIFY(run.marks(0).ok() && run.tape->flush().ok());
         const auto tape = run.tape->tape();
         QVERIFY(tape.ok() && (*tape)->from());
-        QCOMPARE(piecesOf(**tape, 0), std::uint64_t{9});  // one a segment, and the last
-        QCOMPARE(piecesOf(**tape, 1), std::uint64_t{8});
+        QCOMPARE(numberOfPieces(**tape, 0), std::uint64_t{9});  // one a segment, and the last
+        QCOMPARE(numberOfPieces(**tape, 1), std::uint64_t{8});
         QCOMPARE((*tape)->from()->states.at({"a", 0}).front(), std::string("at 12"));
         QCOMPARE((*tape)->rowsBefore(0).at(""), std::int64_t{5});
         QCOMPARE((*tape)->since(), run.clock->now() - 8 * kSegment);
@@ -102,8 +102,8 @@ class TestRollingTape : public QObject {
         QVERIFY(run.marks(0).ok() && run.marks(1).ok() && run.tape->flush().ok());
         const auto between = run.tape->tape();
         QVERIFY(between.ok() && !(*between)->from());
-        QCOMPARE(piecesOf(**between, 0), std::uint64_t{2});
-        QCOMPARE(piecesOf(**between, 1), std::uint64_t{2});
+        QCOMPARE(numberOfPieces(**between, 0), std::uint64_t{2});
+        QCOMPARE(numberOfPieces(**between, 1), std::uint64_t{2});
         QCOMPARE((*between)->tracks()[0].blocks.back().header.firstPiece, std::uint64_t{1});
     }
 
@@ -173,7 +173,7 @@ class TestRollingTape : public QObject {
         QVERIFY(run.open().ok() && run.tape->flush().ok());
         const auto tape = run.tape->tape();
         QVERIFY(tape.ok() && (*tape)->from());
-        QCOMPARE(piecesOf(**tape, 0), std::uint64_t{0});
+        QCOMPARE(numberOfPieces(**tape, 0), std::uint64_t{0});
         QCOMPARE((*tape)->rowsBefore(0).at(""), std::int64_t{7});
         QCOMPARE((*tape)->from()->states.at({"b", 0}).front(), std::string("b"));
         QCOMPARE(QDir(run.folder.path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 1);
