@@ -24,14 +24,14 @@ using rw::bench::fail;
 
 namespace {
 
-constexpr int kPairs = 9;
+constexpr int kPairs = 7;
 
 constexpr char kPipeline[] = R"json({ "rill": 1, "name": "cost",
   "nodes": [
     { "id": "rows", "type": "generator", "at": [32, 160],
       "params": { "columns": ["ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i / 100000, TIMESTAMP '2024-03-01 00:00:00')",
                               "k STRING = PICK('a', 'b', 'c', 'd')", "v DOUBLE = 100 * RANDOM()"],
-                  "rate": 0, "rows": 12000000, "event_time": "ts" } },
+                  "rate": 0, "rows": 60000000, "event_time": "ts" } },
     { "id": "kept", "type": "filter", "at": [320, 160], "params": { "condition": "v > 1" } },
     { "id": "sums", "type": "window_aggregate", "at": [608, 160],
       "params": { "window": "tumble", "size": "1s", "keys": ["k"], "aggregates": ["COUNT(*) AS n", "AVG(v) AS mean"] } },
@@ -109,7 +109,7 @@ int main(int argc, char** argv) {
             seen.push_back(watched);
             quotients.push_back(watched / bare.back());
         }
-        std::printf("%-10s 12 M rows in %.2f s of processors  shown %.2f s  %+.2f %%\n", page, median(bare),
+        std::printf("%-10s 60 M rows in %.2f s of processors  shown %.2f s  %+.2f %%\n", page, median(bare),
                     median(seen), 100 * (median(quotients) - 1));
         std::fflush(stdout);
     }

@@ -6,8 +6,8 @@
 
 #include "widgets/inspector/several_form.h"
 #include "widgets/inspector/several_nodes.h"
+#include "widgets/theme/elided_label.h"
 #include "widgets/theme/theme.h"
-#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 
@@ -16,7 +16,7 @@ SeveralPage::SeveralPage(PipelineDocument& document, QWidget* parent)
       m_document(document),
       m_head(new QWidget),
       m_title(new QLabel),
-      m_list(new QLabel),
+      m_list(new ElidedLabel),
       m_form(new SeveralForm(document)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -28,7 +28,8 @@ SeveralPage::SeveralPage(PipelineDocument& document, QWidget* parent)
     m_title->setProperty("role", "title");
     m_list->setObjectName(QStringLiteral("severalList"));
     m_list->setProperty("role", "caption");
-    for (QLabel* label : {m_title, m_list}) {
+    m_list->setElideMode(Qt::ElideRight);
+    for (QLabel* label : {m_title, static_cast<QLabel*>(m_list)}) {
         label->setMinimumWidth(0);
         label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
         words->addWidget(label);
@@ -50,10 +51,8 @@ void SeveralPage::setNodes(const std::vector<NodeId>& nodes) {
 void SeveralPage::refreshHead() {
     m_head->setFixedHeight(Theme::of(this).scaled(metrics::kInspectorHeadHeight));
     if (m_nodes.empty()) return;
-    const QString list = listOfSeveral(m_document, m_nodes);
     m_title->setText(titleOfSeveral(m_document, m_nodes));
-    m_list->setText(list);
-    m_list->setToolTip(tipText(list));
+    m_list->setText(listOfSeveral(m_document, m_nodes));
 }
 
 void SeveralPage::changeEvent(QEvent* event) {

@@ -8,6 +8,7 @@ class QLabel;
 
 namespace rw::ui {
 
+class ElidedLabel;
 class SeveralForm;
 
 class SeveralPage : public QWidget {
@@ -27,7 +28,8 @@ class SeveralPage : public QWidget {
     PipelineDocument& m_document;
     std::vector<NodeId> m_nodes;
     QWidget* m_head;
-    QLabel *m_title, *m_list;
+    QLabel* m_title;
+    ElidedLabel* m_list;
     SeveralForm* m_form;
 };
 
