@@ -241,6 +241,12 @@ void ApplyPanel::askToGoBack() {
         "source can't go back, nothing changes."));
     QPushButton* const yes = box->addButton(tr("Go back"), QMessageBox::AcceptRole);
     connect(yes, &QPushButton::clicked, &m_session, &RunSession::goBack);
+    // The question is over where the run ends, or the time is.
+    const auto close = [this, box] {
+        if (!maySeeDone()) box->reject();
+    };
+    connect(&m_session, &RunSession::appliedChanged, box, close);
+    connect(&m_session, &RunSession::stateChanged, box, close);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
 }
