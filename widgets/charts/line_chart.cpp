@@ -12,6 +12,7 @@
 #include <set>
 
 #include "widgets/charts/data_table.h"
+#include "widgets/charts/drawing/dense_lines.h"
 #include "widgets/charts/drawing/legend.h"
 #include "widgets/charts/drawing/line_choice.h"
 #include "widgets/charts/why_score.h"
@@ -23,7 +24,7 @@ namespace rw::ui {
 namespace {
 constexpr std::size_t kMaxPoints = 8000;  ///< in the chart, over all lines
 // How far up and down lines may go, in pixels, before they are drawn in a quicker way. Measured with Qt's
-// software raster: 20 ns a pixel for strokes, 2 µs for dotted ones, 5 ns for thin ones without smooth edges.
+// software raster: 20 ns a pixel for strokes, 2 µs for dotted ones.
 constexpr double kMaxSmooth = 100'000, kMaxDotted = 1000;
 constexpr std::size_t kPointsPerMark = 8;  ///< two marked points in four pixel columns
 
@@ -59,6 +60,10 @@ LineChart::LineChart(QWidget* parent)
     m_wayBack->setIcon(Theme::of(this).icon(u"to-live"));
     m_wayBack->hide();
     connect(m_wayBack, &QPushButton::clicked, this, &LineChart::follow);
+    m_plot->setLayer([this](QPainter& painter) {
+        paintBands(painter);
+        paintDense(painter);
+    });
     connect(m_plot, &Plot::zoomed, this, &LineChart::showRange);
     connect(m_plot, &Plot::resetRequested, this, &LineChart::follow);
     connect(m_plot, &Plot::hovered, this, [this](double at) {
@@ -89,10 +94,8 @@ void LineChart::reset() {
     m_shot = {};
     m_shown.clear();
     m_bands.clear();
-    if (!view()) return;
-    m_zone = zoneOf(lines().info().timeZone);
-    m_plot->setLayer(lines().info().hasBand() ? [this](QPainter& painter) { paintBands(painter); }
-                                              : PlotLayer::Paint());
+    m_dense.clear();
+    if (view()) m_zone = zoneOf(lines().info().timeZone);
 }
 
 void LineChart::draw() {
@@ -234,20 +237,23 @@ void LineChart::drawLines() {
     showAxes(values);
     const double scale = m_plot->plotArea().height() / m_y.length();
     const bool smooth = all * scale <= kMaxSmooth;
-    m_plot->setRenderHint(QPainter::Antialiasing, smooth);
+    m_dense.clear();
     const Tokens& tokens = Theme::of(this).tokens();
     std::vector<Plot::End> ends;
     for (std::size_t i = 0; i < parts.size(); ++i) {
         const std::size_t color = i < shown ? m_shown[i].color : i;
-        QPen pen = smooth ? seriesPen(tokens, color, shown) : thinPen(tokens, color);
-        if (smooth && i < shown && lineName(m_shot.series[m_shown[i].line]) == m_highlighted)
-            pen.setWidthF(3);
+        QPen pen = seriesPen(tokens, color, shown);
+        if (i < shown && lineName(m_shot.series[m_shown[i].line]) == m_highlighted) pen.setWidthF(3);
         QPen openPen = open * scale <= kMaxDotted ? pen : thinPen(tokens, color);
-        if (smooth) openPen.setStyle(Qt::DotLine);
+        openPen.setStyle(Qt::DotLine);
         m_drawn[i].final->setPen(pen);
         m_drawn[i].open->setPen(openPen);
-        m_drawn[i].final->replace(parts[i].final);
-        m_drawn[i].open->replace(parts[i].open);
+        if (smooth) {
+            m_drawn[i].final->replace(parts[i].final);
+            m_drawn[i].open->replace(parts[i].open);
+        } else {
+            m_dense.push_back({parts[i].final + parts[i].open, color});
+        }
         // A line of one point would not be seen.
         if (!parts[i].open.isEmpty() && parts[i].endsInside) {
             ends.push_back({parts[i].open.last(), pen.color(), true});
@@ -262,6 +268,16 @@ void LineChart::drawLines() {
     } else {
         momentChanged();
     }
+}
+
+void LineChart::paintDense(QPainter& painter) const {
+    std::vector<DenseLine> lines;
+    for (const Dense& dense : m_dense) {
+        DenseLine& line = lines.emplace_back(QPolygonF(), seriesColor(Theme::of(this).tokens(), dense.color));
+        for (const QPointF& point : dense.points) line.points << m_plot->toScene(point.x(), point.y());
+    }
+    if (!PlotLayer::isDrawing(painter)) return paintDenseLines(painter, lines, m_plot->plotArea());
+    for (const DenseLine& line : lines) m_plot->paintCut(painter, line.points, QPen(line.color, 1));
 }
 
 void LineChart::showAxes(Range values) {

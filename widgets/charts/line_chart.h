@@ -59,6 +59,7 @@ class LineChart final : public ChartWidget {
     void goOn();
     void refreshWayBack();
     void drawLines();
+    void paintDense(QPainter& painter) const;
     /// The lines to draw: those that the person picked, else the first ones.
     void chooseShown();
     std::vector<std::size_t> shownPlaces() const;
@@ -129,6 +130,11 @@ class LineChart final : public ChartWidget {
         QLineSeries* open;  ///< the part that may still change, dotted
     };
     std::vector<Drawn> m_drawn;
+    struct Dense {
+        QList<QPointF> points;  ///< by time and value
+        std::size_t color;      ///< the place of its line's looks
+    };
+    std::vector<Dense> m_dense;  ///< what goes up and down too often for smooth strokes, instead of m_drawn
     struct Band {
         BandShape shape;
         std::size_t color;  ///< the place of its line's looks

@@ -1,6 +1,8 @@
 #include <QPainter>
 
+#include "widgets/charts/drawing/dense_lines.h"
 #include "widgets/charts/drawing/legend.h"
+#include "widgets/charts/drawing/plot_layer.h"
 #include "widgets/charts/line_chart.h"
 #include "widgets/theme/control_painter.h"
 #include "widgets/theme/theme.h"
@@ -21,14 +23,14 @@ void paintProvisional(QPainter& painter, const QRectF& span) {
     painter.drawLine(span.topLeft(), span.bottomLeft());
 }
 
-/// Segment by segment: as one stroke, a line that crosses itself often takes Qt a thousand times as long. A
-/// line with more points than pixels is a band, and thin segments fill it in a tenth of the time.
-void paintTrace(QPainter& painter, const QPolygonF& line, std::size_t place) {
-    const Tokens& tokens = Theme::of().tokens();
+/// A line with more points than pixels is a band. Another is drawn segment by segment: as one stroke, a line
+/// that crosses itself often takes Qt a thousand times as long.
+void paintTrace(QPainter& painter, const QPolygonF& line, std::size_t place, const QRectF& rect) {
+    const QColor color = seriesColor(Theme::of().tokens(), place);
     const bool band = static_cast<double>(line.size()) > line.boundingRect().width();
-    painter.setPen(band ? thinPen(tokens, place)
-                        : QPen(seriesColor(tokens, place), 1.5, Qt::SolidLine, Qt::RoundCap));
-    painter.setRenderHint(QPainter::Antialiasing, !band);
+    if (band && !PlotLayer::isDrawing(painter)) return paintDenseLines(painter, {{line, color}}, rect);
+    painter.setPen(QPen(color, band ? 1 : 1.5, Qt::SolidLine, Qt::RoundCap));
+    painter.setRenderHint(QPainter::Antialiasing);
     for (qsizetype i = 1; i < line.size(); ++i) painter.drawLine(line[i - 1], line[i]);
 }
 
@@ -75,7 +77,8 @@ bool LineChart::paintThumbnail(QPainter& painter, const QRectF& rect, const Line
         for (const QPointF& point : lines[i].open) line << place(point);
         if (line.isEmpty()) continue;
         painter.setBrush(Qt::NoBrush);
-        paintTrace(painter, line, i);
+        paintTrace(painter, line, i, rect);
+        painter.setPen(QPen(seriesColor(tokens, i), 1.5));
         painter.setRenderHint(QPainter::Antialiasing);
         const bool open = !lines[i].open.isEmpty();
         if (!lines[i].endsInside || (!open && line.size() > 1)) continue;

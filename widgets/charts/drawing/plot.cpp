@@ -365,25 +365,24 @@ void Plot::paintTo(QPainter& painter, const QRectF& rect) {
     m_crosshair = crosshair;
 }
 
-void Plot::paintCutLines(QPainter& painter) const {
-    painter.save();
-    painter.setBrush(Qt::NoBrush);
+void Plot::paintCut(QPainter& painter, const QList<QPointF>& line, const QPen& pen) const {
     const QRectF area = plotArea();
-    for (const QLineSeries* series : m_cutLines) {
-        QPainterPath path;
-        const QList<QPointF> points = series->points();
-        for (qsizetype i = 1; i < points.size(); ++i) {
-            const auto part = partWithin(
-                QLineF(toScene(points[i - 1].x(), points[i - 1].y()), toScene(points[i].x(), points[i].y())),
-                area.top(), area.bottom());
-            if (!part) continue;
-            if (path.isEmpty() || path.currentPosition() != part->p1()) path.moveTo(part->p1());
-            path.lineTo(part->p2());
-        }
-        painter.setPen(series->pen());
-        painter.drawPath(path);
+    QPainterPath path;
+    for (qsizetype i = 1; i < line.size(); ++i) {
+        const auto part = partWithin(QLineF(line[i - 1], line[i]), area.top(), area.bottom());
+        if (!part) continue;
+        if (path.isEmpty() || path.currentPosition() != part->p1()) path.moveTo(part->p1());
+        path.lineTo(part->p2());
     }
-    painter.restore();
+    painter.strokePath(path, pen);
+}
+
+void Plot::paintCutLines(QPainter& painter) const {
+    for (const QLineSeries* series : m_cutLines) {
+        QList<QPointF> line = series->points();
+        for (QPointF& point : line) point = toScene(point.x(), point.y());
+        paintCut(painter, line, series->pen());
+    }
 }
 
 void Plot::wheelEvent(QWheelEvent* event) {

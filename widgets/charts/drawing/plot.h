@@ -80,6 +80,9 @@ class Plot : public QChartView {
     QPointF toScene(double x, double y) const;
     double valueAt(double sceneX) const;
     double heightAt(double sceneY) const;
+    /// Draws a line, which is given in the coordinates of the scene, as far as it is within the heights of
+    /// the plot: for devices that do not clip.
+    void paintCut(QPainter& painter, const QList<QPointF>& line, const QPen& pen) const;
     /// Draws the picture, without the crosshair, into `rect` of any painter (export).
     void paintTo(QPainter& painter, const QRectF& rect);
 
