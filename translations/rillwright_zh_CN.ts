@@ -914,6 +914,10 @@
         <source>breakpoint</source>
         <translation>断点</translation>
     </message>
+    <message>
+        <source>first %1</source>
+        <translation>前 %1</translation>
+    </message>
 </context>
 <context>
     <name>chart</name>
@@ -11074,6 +11078,10 @@
         <source>Rows in open windows are in no result</source>
         <translation>未关闭窗口中的行不会出现在任何结果中</translation>
     </message>
+    <message>
+        <source>The run stands still for about %1. Checkpoint %2 took %3, with %4 of state.</source>
+        <translation>运行大约停顿 %1。检查点 %2 用时 %3，状态为 %4。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::CompareMenu</name>
@@ -11265,6 +11273,143 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::EffectOutputs</name>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>A rows</source>
+        <translation>A 行数</translation>
+    </message>
+    <message>
+        <source>B rows</source>
+        <translation>B 行数</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>消失</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>已更改</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>Of all rows</source>
+        <translation>占全部行</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::EffectRows</name>
+    <message>
+        <source>changed</source>
+        <translation>已更改</translation>
+    </message>
+    <message>
+        <source>only in B</source>
+        <translation>仅在 B 中</translation>
+    </message>
+    <message>
+        <source>only in A</source>
+        <translation>仅在 A 中</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::EffectView</name>
+    <message>
+        <source>Both versions ran on the tape “%1”, %2</source>
+        <translation>两个版本都在录制文件“%1”上运行，%2</translation>
+    </message>
+    <message>
+        <source>Both versions ran on the newest input of the run, %1</source>
+        <translation>两个版本都在运行的最新输入上运行，%1</translation>
+    </message>
+    <message>
+        <source>Both versions read the sources again, %1</source>
+        <translation>两个版本都重新读取了源，%1</translation>
+    </message>
+    <message>
+        <source>computing…</source>
+        <translation>计算中…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>再次运行</translation>
+    </message>
+    <message>
+        <source>No row differs</source>
+        <translation>没有不同的行</translation>
+    </message>
+    <message>
+        <source>Both versions run alike: what differs between them has no effect on rows.</source>
+        <translation>两个版本的运行相同：它们之间的不同对行没有影响。</translation>
+    </message>
+    <message>
+        <source>Both versions run</source>
+        <translation>两个版本正在运行</translation>
+    </message>
+    <message>
+        <source>They read the same input. Nothing is written.</source>
+        <translation>它们读取相同的输入。不写入任何内容。</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>“%1”：%2</translation>
+    </message>
+    <message>
+        <source>These can't be compared</source>
+        <translation>无法比较</translation>
+    </message>
+    <message>
+        <source>The comparison was ended</source>
+        <translation>比较已结束</translation>
+    </message>
+    <message>
+        <source>Nothing was changed by it.</source>
+        <translation>它没有更改任何内容。</translation>
+    </message>
+    <message>
+        <source>“%1” has the same rows in both versions.</source>
+        <translation>“%1”在两个版本中的行相同。</translation>
+    </message>
+    <message>
+        <source>“%1”: the first %2 of %3 that differ</source>
+        <translation>“%1”：不同的 %3 中的前 %2 行</translation>
+    </message>
+    <message>
+        <source>“%1”: %2 that differ</source>
+        <translation>“%1”：不同的有 %2</translation>
+    </message>
+    <message>
+        <source>Touches no output</source>
+        <translation>不触及输出</translation>
+    </message>
+    <message>
+        <source>Both runs write nothing, open no connection, run no code and ask nobody.</source>
+        <translation>两次运行都不写入、不打开连接、不运行代码，也不询问任何人。</translation>
+    </message>
+    <message>
+        <source>Effect on rows</source>
+        <translation>对行的影响</translation>
+    </message>
+    <message>
+        <source>Rows that differ</source>
+        <translation>不同的行</translation>
     </message>
 </context>
 <context>
@@ -11544,6 +11689,60 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::SavedQueries</name>
+    <message>
+        <source>Rename query</source>
+        <translation>重命名查询</translation>
+    </message>
+    <message>
+        <source>Name of the query. One of the same name is replaced.</source>
+        <translation>查询的名称。同名的查询会被替换。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Saved queries</source>
+        <translation>已保存的查询</translation>
+    </message>
+    <message>
+        <source>“Save…” keeps the statement at the cursor in the pipeline.</source>
+        <translation>“保存…”把光标处的语句保存到管道中。</translation>
+    </message>
+    <message>
+        <source>Write into the editor</source>
+        <translation>写入编辑器</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::SavedQueryModel</name>
+    <message>
+        <source>Save the query “%1”</source>
+        <translation>保存查询“%1”</translation>
+    </message>
+    <message>
+        <source>Rename a query</source>
+        <translation>重命名查询</translation>
+    </message>
+    <message>
+        <source>Remove the query “%1”</source>
+        <translation>移除查询“%1”</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::SeveralForm</name>
     <message>
         <source>Change “%1” of %2</source>
@@ -11777,6 +11976,46 @@
         <source>“live.%1” has at most %2 rows, the newest; a sink keeps all.</source>
         <translation>“live.%1”最多有 %2 行，即最新的；要保留全部，请使用接收端。</translation>
     </message>
+    <message>
+        <source>Follow live</source>
+        <translation>实时跟随</translation>
+    </message>
+    <message>
+        <source>Runs the statement again every second while this page is in sight.</source>
+        <translation>此页面可见时，每秒重新运行该语句。</translation>
+    </message>
+    <message>
+        <source>Save query</source>
+        <translation>保存查询</translation>
+    </message>
+    <message>
+        <source>Name of the query. It is saved in the pipeline; one of the same name is replaced.</source>
+        <translation>查询的名称。查询保存在管道中；同名的查询会被替换。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Saves the statement at the cursor in the pipeline.</source>
+        <translation>把光标处的语句保存到管道中。</translation>
+    </message>
+    <message>
+        <source>The statement has %1 characters, at most %2 can be saved.</source>
+        <translation>该语句有 %1 个字符，最多可保存 %2 个。</translation>
+    </message>
+    <message>
+        <source>Shorten it, or keep it in a file.</source>
+        <translation>请缩短它，或保存在文件中。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::SqlSide</name>
@@ -11893,6 +12132,18 @@
     <message>
         <source>column %1</source>
         <translation>第 %1 列</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>Watermark of the source after this row: %1</source>
+        <translation>此行之后该源的水位线：%1</translation>
+    </message>
+    <message>
+        <source>watermark after</source>
+        <translation>之后的水位线</translation>
     </message>
 </context>
 <context>
@@ -15999,6 +16250,10 @@ Came: %2</source>
     <message>
         <source>Delete nodes or shorten long parameters, then save it again.</source>
         <translation>请删除一些节点或缩短过长的参数，然后再次保存。</translation>
+    </message>
+    <message>
+        <source>A name in %1 must have 1 to %2 characters.</source>
+        <translation>%1 中的名称必须有 1 到 %2 个字符。</translation>
     </message>
 </context>
 <context>
@@ -23632,6 +23887,14 @@ There is no help page “%1”.</source>
     <message>
         <source>Write false where it must not be on this computer's disk.</source>
         <translation>如果输入不得保存在这台计算机的磁盘上，请写 false。</translation>
+    </message>
+    <message>
+        <source>Keep newest input</source>
+        <translation>保留最新的输入</translation>
+    </message>
+    <message>
+        <source>Whether a run in this window keeps the newest rows of its live sources by itself, so that questions about its results can be answered. Off: they are never written to disk, as for rows about persons. It counts from the next run on.</source>
+        <translation>此窗口中的运行是否自行保留其实时源的最新行，以便回答关于结果的问题。关闭：它们绝不写入磁盘，例如涉及个人的行。从下一次运行起生效。</translation>
     </message>
 </context>
 <context>
@@ -31585,6 +31848,10 @@ There is no help page “%1”.</source>
         <source>A version with a name is kept.</source>
         <translation>有名称的版本会一直保留。</translation>
     </message>
+    <message>
+        <source>Saved query</source>
+        <translation>已保存的查询</translation>
+    </message>
 </context>
 <context>
     <name>versions</name>
@@ -31828,6 +32095,26 @@ There is no help page “%1”.</source>
         <source>%1 states carried over</source>
         <translation>%1 个状态沿用</translation>
     </message>
+    <message>
+        <source>Saved query “%1” added</source>
+        <translation>已保存的查询“%1”已添加</translation>
+    </message>
+    <message>
+        <source>Saved query “%1” removed</source>
+        <translation>已保存的查询“%1”已移除</translation>
+    </message>
+    <message>
+        <source>Saved query “%1” changed</source>
+        <translation>已保存的查询“%1”已更改</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::VersionsModel</name>
@@ -32007,6 +32294,14 @@ There is no help page “%1”.</source>
     <message>
         <source>Pipelines (*.rill);;All files (*)</source>
         <translation>管道 (*.rill);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Effect on rows</source>
+        <translation>对行的影响</translation>
+    </message>
+    <message>
+        <source>Runs both versions over the same input, without writing anything, and compares their rows.</source>
+        <translation>在相同的输入上运行两个版本，不写入任何内容，并比较它们的行。</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "core/pipeline/json/json.h"
+#include "core/pipeline/json/saved_queries.h"
 #include "core/pipeline/patch.h"
 
 namespace rw {
@@ -19,7 +20,8 @@ class Differences {
 
     std::vector<PipelineDifference> find() {
         values("pipeline", Json{{"name", m_before.name}}, Json{{"name", m_after.name}});
-        values("pipeline", m_before.unknown, m_after.unknown);
+        values("pipeline", withoutQueries(m_before), withoutQueries(m_after));
+        values("query", queriesOf(m_before), queriesOf(m_after));
         values("variable", variablesOf(m_before), variablesOf(m_after));
         values("setting", settingsOf(m_before.settings), settingsOf(m_after.settings));
         nodes();

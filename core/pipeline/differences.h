@@ -20,7 +20,7 @@ std::string_view differenceName(DifferenceKind kind);
 
 struct PipelineDifference {
     DifferenceKind kind = DifferenceKind::Changed;
-    std::string_view of{};  ///< “node”, “wire”, “variable”, “setting”, “comment”, “card”, “pipeline”
+    std::string_view of{};  ///< “node”, “wire”, “variable”, “query” …
     std::string name{};  ///< a node's id, “rows → big”, a variable's name …
     std::string type{};  ///< of a node
     /// Of a node: the parameter, or “title”, “disabled” …; empty: the whole.
@@ -29,8 +29,9 @@ struct PipelineDifference {
     Json before{}, after{};  ///< null: it is not there
 };
 
-/// In the order of the file: the pipeline, variables, settings, nodes, wires, cards, comments. None: the same
-/// bytes are saved of both. Nodes are the same where their ids are; one of another type is removed and added.
+/// In the order of the file: the pipeline, saved queries, variables, settings, nodes, wires, cards, comments.
+/// None: the same bytes are saved of both. Nodes are the same where their ids are; one of another type is
+/// removed and added.
 std::vector<PipelineDifference> differencesBetween(const Pipeline& before, const Pipeline& after);
 
 }  // namespace rw

@@ -28,6 +28,11 @@ QString valueText(const QueryValue& value) {
     return QString::fromStdString(exactText(value));
 }
 
+int rowsOf(const QueryRunner::Answer& answer) {
+    constexpr std::size_t kMost = std::numeric_limits<int>::max() / 64;  // of pixels, when rows are high
+    return static_cast<int>(std::min(answer->result.rows.size(), kMost));
+}
+
 }  // namespace
 
 bool holdsNumbers(const SqliteColumn& column) {
@@ -42,6 +47,24 @@ void QueryResultModel::set(QueryRunner::Answer answer) {
     endResetModel();
 }
 
+void QueryResultModel::update(QueryRunner::Answer answer) {
+    const auto names = [](const QueryRunner::Answer& of) {
+        std::vector<std::pair<std::string, std::string_view>> all;
+        for (const SqliteColumn& column : of->result.columns)
+            all.emplace_back(column.name, shownType(column));
+        return all;
+    };
+    if (!m_answer || !answer || names(m_answer) != names(answer)) return set(std::move(answer));
+    const int before = rowCount(), after = rowsOf(answer);
+    if (after > before) beginInsertRows({}, before, after - 1);
+    if (after < before) beginRemoveRows({}, after, before - 1);
+    m_answer = std::move(answer);
+    if (after > before) endInsertRows();
+    if (after < before) endRemoveRows();
+    if (const int both = std::min(before, after); both > 0)
+        Q_EMIT dataChanged(index(0, 0), index(both - 1, columnCount() - 1));
+}
+
 void QueryResultModel::refresh() {
     if (columnCount() == 0) return;
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
@@ -49,9 +72,7 @@ void QueryResultModel::refresh() {
 }
 
 int QueryResultModel::rowCount(const QModelIndex& parent) const {
-    if (parent.isValid() || !m_answer) return 0;
-    constexpr std::size_t kMost = std::numeric_limits<int>::max() / 64;  // of pixels, when rows are high
-    return static_cast<int>(std::min(m_answer->result.rows.size(), kMost));
+    return parent.isValid() || !m_answer ? 0 : rowsOf(m_answer);
 }
 
 int QueryResultModel::columnCount(const QModelIndex& parent) const {

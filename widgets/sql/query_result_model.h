@@ -16,6 +16,8 @@ class QueryResultModel : public QAbstractTableModel {
 
     void set(QueryRunner::Answer answer);  ///< null: none
     const QueryRunner::Answer& answer() const { return m_answer; }
+    /// One of the same statement: what is selected and in sight stays where it is, unless the columns differ.
+    void update(QueryRunner::Answer answer);
     void refresh();  ///< after a change of language or theme
 
     int rowCount(const QModelIndex& parent = {}) const override;

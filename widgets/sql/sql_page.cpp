@@ -1,8 +1,10 @@
 #include "widgets/sql/sql_page.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -12,8 +14,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/pipeline/limits.h"
 #include "core/query/query_text.h"
 #include "widgets/document/editing/document_change.h"
+#include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/editor/sql_highlighter.h"
 #include "widgets/sql/query_edit.h"
@@ -32,7 +36,13 @@ namespace {
 constexpr PaneFacts kSqlFacts{
     .id = "sql", .icon = "code", .shortcut = "Ctrl+4", .place = 4, .help = "sql_tab"};
 constexpr int kLookAgainMillis = 2'000, kTickMillis = 250;
+constexpr int kFollowMillis = 1'000;
+constexpr Millis kShareOfFollowing = 4;  // a slow statement takes a fifth of the time at most
 constexpr int kEditorShare = 2, kResultShare = 3;
+
+int pauseAfter(const QueryAnswer& answer) {
+    return static_cast<int>(std::max<Millis>(kFollowMillis, kShareOfFollowing * answer.result.took));
+}
 
 QWidget* bar(QWidget* parent, const char* edge) {
     auto* made = new QWidget(parent);
@@ -53,15 +63,19 @@ SqlPage::SqlPage(const PaneParts& parts)
       m_document(parts.document),
       m_session(parts.session),
       m_tables(parts.document, parts.session),
+      m_saved(parts.document),
       m_pace(this),
+      m_live(this),
       m_tick(this),
-      m_side(new SqlSide(m_tables, m_history, this)),
+      m_side(new SqlSide(m_tables, m_saved, m_history, this)),
       m_edit(new QueryEdit(m_tables, this)),
       m_mistake(new HintBox(this)),
       m_readOnly(new ElidedLabel({}, this)),
       m_note(new ElidedLabel({}, this)),
       m_count(new QLabel(this)),
       m_changed(new QLabel(this)),
+      m_follow(new QCheckBox(this)),
+      m_save(new QPushButton(this)),
       m_run(new QPushButton(this)),
       m_exportButton(new QPushButton(this)),
       m_exportMenu(new QMenu(this)),
@@ -92,6 +106,7 @@ SqlPage::SqlPage(const PaneParts& parts)
     setFocusProxy(m_edit);
     m_pace.setInterval(kLookAgainMillis);
     m_tick.setInterval(kTickMillis);
+    m_live.setSingleShot(true);
     connectParts();
     retranslate();
 }
@@ -107,6 +122,8 @@ QWidget* SqlPage::makeHead() {
     m_run->setProperty("role", "primary");
     auto* line = static_cast<QHBoxLayout*>(head->layout());
     line->addWidget(m_readOnly, 1);
+    line->addWidget(m_follow);
+    line->addWidget(m_save);
     line->addWidget(m_run);
     return head;
 }
@@ -166,6 +183,7 @@ void SqlPage::connectParts() {
     connect(m_edit, &QueryEdit::stopRequested, this, &SqlPage::stop);
     connect(m_edit, &QueryEdit::historyRequested, this, &SqlPage::step);
     connect(m_edit, &QPlainTextEdit::textChanged, this, &SqlPage::onText);
+    connect(m_save, &QPushButton::clicked, this, &SqlPage::promptForName);
     connect(m_run, &QPushButton::clicked, this, &SqlPage::onButton);
     connect(m_csv, &QAction::triggered, this, [this] { promptForExport(QueryFormat::Csv); });
     connect(m_json, &QAction::triggered, this, [this] { promptForExport(QueryFormat::JsonLines); });
@@ -180,12 +198,15 @@ void SqlPage::connectParts() {
         if (isOn()) m_tables.look();
     };
     connect(&m_pace, &QTimer::timeout, this, lookAgain);
+    connect(&m_live, &QTimer::timeout, this, &SqlPage::follow);
+    connect(m_follow, &QCheckBox::toggled, this, &SqlPage::onFollow);
     connect(&m_tick, &QTimer::timeout, this, &SqlPage::showHead);
     connect(&m_document, &PipelineDocument::validatedChanged, this, lookAgain);
     connect(&m_document, &PipelineDocument::fileChanged, this, lookAgain);
     connect(&m_document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
         if (change.kind == DocumentChange::Kind::Reset) forgetResult();
     });
+    connect(&m_saved, &QAbstractItemModel::modelReset, this, &SqlPage::showHead);
     connect(&m_session, &RunSession::stateChanged, this, lookAgain);
     connect(&m_session, &RunSession::runReplaced, this, [this, lookAgain] {
         m_tables.forgetRun();
@@ -204,11 +225,13 @@ void SqlPage::onActivated() {
     if (isRunning()) m_tick.start();
     if (m_forgets) forgetResult();
     take();
+    if (m_follow->isChecked() && !isRunning()) follow();
     showAll();
 }
 
 void SqlPage::onDeactivated() {
     m_pace.stop();
+    m_live.stop();
     m_tick.stop();
 }
 
@@ -229,26 +252,33 @@ void SqlPage::onText() {
     showAll();
 }
 
-void SqlPage::runStatement() {
+SqlPage::Statement SqlPage::statementAtCursor() const {
     const QString text = m_edit->toPlainText();
     const std::string all = text.toStdString();
     const auto cursor = static_cast<std::size_t>(text.left(m_edit->textCursor().position()).toUtf8().size());
     const auto span = statementAt(all, cursor);
+    if (!span) return {};
+    return {QString::fromStdString(std::string(span->of(all))), characterAt(all, span->begin)};
+}
+
+void SqlPage::runStatement() {
+    const Statement statement = statementAtCursor();
     forgetMistake();
-    const std::string sql = span ? std::string(span->of(all)) : std::string();
-    m_asked = QString::fromStdString(sql);
-    m_askedAt = span ? characterAt(all, span->begin) : 0;
-    m_textAsked = text;
-    m_stopped = false;
+    m_asked = statement.sql;
+    m_askedAt = statement.at;
+    m_textAsked = m_edit->toPlainText();
+    m_stopped = m_followed = false;
+    m_live.stop();
     m_pending.reset();
-    m_runner.run(m_tables.query(sql));
+    m_runner.run(m_tables.query(m_asked.toStdString()));
     m_tick.start();
     showAll();
 }
 
 void SqlPage::stop() {
-    if (!isRunning()) return;
+    if (!isRunning()) return m_follow->setChecked(false);
     m_runner.stop();
+    m_follow->setChecked(false);
     m_stopped = true;
     m_tick.stop();
     showAll();
@@ -264,10 +294,12 @@ void SqlPage::onAnswer(const QueryRunner::Answer& answer) {
 void SqlPage::take() {
     const QueryRunner::Answer answer = std::exchange(m_pending, nullptr);
     if (!answer) return;
+    if (m_followed) return takeFollowed(answer);
     PastQuery past{m_asked, m_cameAt};
     past.millis = answer->result.took;
     if (!answer->status.ok()) {
         if (!m_asked.isEmpty()) m_history.add(std::move(past));
+        m_follow->setChecked(false);
         showMistake(*answer);
         return showAll();
     }
@@ -279,10 +311,47 @@ void SqlPage::take() {
     m_grid->scrollToTop();
     fitColumns(*m_grid, Theme::of(this).scaled(SqlSide::kWidth));
     m_chart->set(answer);
+    if (m_follow->isChecked()) m_live.start(pauseAfter(*answer));
+    showAll();
+}
+
+void SqlPage::setFollowing(bool on) {
+    m_follow->setChecked(on);
+}
+
+void SqlPage::onFollow(bool on) {
+    if (!on) return m_live.stop();
+    if (isRunning() || !isOn()) return;
+    m_model.answer() ? follow() : runStatement();
+}
+
+// What is typed meanwhile is not run: the result stays that of the statement that was asked.
+void SqlPage::follow() {
+    if (!isOn() || !m_follow->isChecked() || isRunning() || !m_model.answer()) return;
+    m_followed = true;
+    m_runner.run(m_tables.query(m_asked.toStdString()));
+    m_tick.start();
+}
+
+// The rows in sight and the chosen ones stay where they are. A statement that fails is not asked again.
+void SqlPage::takeFollowed(const QueryRunner::Answer& answer) {
+    if (!answer->status.ok()) {
+        m_follow->setChecked(false);
+        showMistake(*answer);
+        return showAll();
+    }
+    forgetMistake();
+    m_at = m_cameAt;
+    if (answer->result.rows != m_model.answer()->result.rows) {
+        m_model.update(answer);
+        m_chart->set(answer);
+    }
+    if (m_follow->isChecked()) m_live.start(pauseAfter(*answer));
     showAll();
 }
 
 void SqlPage::forgetResult() {
+    m_live.stop();
     m_runner.stop();
     m_tick.stop();
     m_pending.reset();
@@ -307,15 +376,41 @@ void SqlPage::step(int by) {
     m_stepping = false;
 }
 
-// What stands in the editor and was not run would be lost: it stays before it.
+// What stands in the editor and was neither run nor saved would be lost: it stays before it.
 void SqlPage::insertPast(const QString& sql) {
     const QString text = m_edit->toPlainText();
-    bool kept = text.trimmed().isEmpty();
+    bool kept = text.trimmed().isEmpty() || m_saved.find(text.trimmed()) >= 0;
     for (int i = 0; !kept && i < m_history.rowCount(); ++i) kept = m_history.at(i).sql == text.trimmed();
     QString before = text.trimmed();
     if (!kept && !before.endsWith(u';')) before += u';';
     m_edit->replaceText(kept ? sql : before + QStringLiteral("\n\n") + sql);
     m_edit->setFocus();
+}
+
+void SqlPage::promptForName() {
+    const QString sql = statementAtCursor().sql;
+    const int same = m_saved.find(sql);
+    auto* dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Save query"));
+    dialog->setLabelText(
+        tr("Name of the query. It is saved in the pipeline; one of the same name is replaced."));
+    if (same >= 0) dialog->setTextValue(QString::fromStdString(m_saved.at(same).name));
+    dialog->setOkButtonText(tr("Save"));
+    dialog->setCancelButtonText(tr("Cancel"));
+    connect(dialog, &QInputDialog::textValueSelected, this, &SqlPage::saveStatement);
+    dialog->open();
+}
+
+void SqlPage::saveStatement(const QString& name) {
+    const QString sql = statementAtCursor().sql, chosen = name.trimmed().left(kMaxTitle);
+    if (sql.isEmpty() || chosen.isEmpty()) return;
+    if (sql.size() <= static_cast<qsizetype>(kMaxQueryText)) return m_saved.save(chosen, sql);
+    m_mistake->set(HintBox::Kind::Error,
+                   tr("The statement has %1 characters, at most %2 can be saved.")
+                       .arg(countText(static_cast<std::uint64_t>(sql.size())), countText(kMaxQueryText)),
+                   tr("Shorten it, or keep it in a file."));
+    m_mistake->show();
 }
 
 void SqlPage::promptForExport(QueryFormat format) {

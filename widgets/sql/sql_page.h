@@ -12,7 +12,9 @@
 #include "widgets/sql/query_result_model.h"
 #include "widgets/sql/query_runner.h"
 #include "widgets/sql/query_tables.h"
+#include "widgets/sql/saved_queries.h"
 
+class QCheckBox;
 class QLabel;
 class QMenu;
 class QPushButton;
@@ -38,10 +40,17 @@ class SqlPage final : public Pane {
     QueryEdit& edit() const { return *m_edit; }
     SqlSide& side() const { return *m_side; }
     const QueryTables& tables() const { return m_tables; }
+    const SavedQueryModel& saved() const { return m_saved; }
     const QueryResultModel& model() const { return m_model; }
     void runStatement();  ///< at the cursor
     void stop();
     bool isRunning() const { return m_runner.isRunning(); }
+    /// Runs the statement whose result is shown again and again while the page is on: rows that a run writes,
+    /// or live ones, come by themselves.
+    void setFollowing(bool on);
+    /// Saves the statement at the cursor in the pipeline, in the place of one of that name. Nothing without a
+    /// statement.
+    void saveStatement(const QString& name);
     /// Tells in a box when it can't be.
     void exportTo(const QString& path, QueryFormat format);
 
@@ -59,11 +68,20 @@ class SqlPage final : public Pane {
     void onText();
     void onAnswer(const QueryRunner::Answer& answer);
     void take();
+    void follow();
+    void onFollow(bool on);
+    void takeFollowed(const QueryRunner::Answer& answer);
     void showMistake(const QueryAnswer& answer);
     void forgetMistake();
     void forgetResult();
     void step(int by);
     void insertPast(const QString& sql);
+    void promptForName();
+    struct Statement {
+        QString sql{};
+        int at = 0;  ///< its place in the text
+    };
+    Statement statementAtCursor() const;
     void promptForExport(QueryFormat format);
     void copy();
     void onButton();
@@ -78,11 +96,13 @@ class SqlPage final : public Pane {
     RunSession& m_session;
     QueryTables m_tables;
     QueryHistory m_history;
+    SavedQueryModel m_saved;
     QueryResultModel m_model;
     QueryRunner m_runner;
     QueryExport m_export;
     Latest m_copying{this};
     QTimer m_pace;                    ///< looks whether files have changed
+    QTimer m_live;                    ///< until the statement that is followed runs again
     QTimer m_tick;                    ///< shows how long a statement runs
     QueryRunner::Answer m_pending{};  ///< came while the page was off
     QString m_text{};                 ///< all of the text, as it was looked at last
@@ -93,6 +113,7 @@ class SqlPage final : public Pane {
     QDateTime m_cameAt{};             ///< when the newest answer came
     QDateTime m_at{};                 ///< when the result that is shown did
     bool m_stopped = false;
+    bool m_followed = false;  ///< the statement that runs, or has run last, was asked by follow()
     bool m_forgets = false;  ///< the document is another one since the page was on
     int m_past = -1;         ///< the place in the history that is shown; -1: the draft
     QString m_draft{};       ///< the text before the first step into the history
@@ -103,7 +124,8 @@ class SqlPage final : public Pane {
     HintBox* m_mistake;
     ElidedLabel *m_readOnly, *m_note;
     QLabel *m_count, *m_changed;
-    QPushButton *m_run, *m_exportButton;
+    QCheckBox* m_follow;
+    QPushButton *m_save, *m_run, *m_exportButton;
     QMenu* m_exportMenu;
     QAction *m_csv, *m_json, *m_copy = nullptr;
     QWidget* m_resultHead = nullptr;

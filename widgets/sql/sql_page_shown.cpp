@@ -1,5 +1,6 @@
 // What the SQL page says: counts, notes, mistakes, and why there is nothing.
 #include <QAction>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
@@ -22,6 +23,7 @@
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 
 namespace rw::ui {
 
@@ -104,6 +106,7 @@ void SqlPage::showHead() {
     m_run->setText(seen ? tr("Stop") : tr("Run query"));
     m_run->setProperty("keys", seen ? QStringLiteral("Esc") : QStringLiteral("Ctrl ↵"));
     m_run->setIcon(Theme::of(this).icon(seen ? u"stop" : u"run", ColorRole::OnAccent));
+    m_save->setEnabled(!m_edit->toPlainText().trimmed().isEmpty());
     m_run->setEnabled(running || !m_edit->toPlainText().trimmed().isEmpty());
     const bool result = m_model.answer() != nullptr;
     m_count->setText(result ? rowsText() : QString());
@@ -122,7 +125,7 @@ void SqlPage::showHead() {
     }
     m_note->setText(notes.join(QStringLiteral(" · ")));
     m_resultHead->setVisible(result || !notes.isEmpty());
-    m_changed->setVisible(result && !running && m_edit->toPlainText() != m_shownFor);
+    m_changed->setVisible(result && (!running || m_followed) && m_edit->toPlainText() != m_shownFor);
 }
 
 void SqlPage::showAll() {
@@ -168,6 +171,11 @@ void SqlPage::retranslate() {
     m_readOnly->setText(tr("Read only: runs go on writing."));
     m_edit->setPlaceholderText(QStringLiteral("SELECT * FROM orders"));
     m_edit->setAccessibleName(tr("Query"));
+    m_follow->setText(tr("Follow live"));
+    m_follow->setToolTip(
+        wrappedLines(tr("Runs the statement again every second while this page is in sight.")));
+    m_save->setText(tr("Save…"));
+    m_save->setToolTip(wrappedLines(tr("Saves the statement at the cursor in the pipeline.")));
     m_changed->setText(tr("Text changed since"));
     m_csv->setText(tr("As &CSV…"));
     m_json->setText(tr("As &JSON lines…"));

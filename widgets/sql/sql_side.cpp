@@ -14,7 +14,7 @@ namespace rw::ui {
 
 namespace {
 
-constexpr int kTreeShare = 3, kHistoryShare = 2, kTreeIndent = 16;
+constexpr int kTreeShare = 4, kSavedShare = 2, kHistoryShare = 3, kTreeIndent = 16;
 
 QLabel* wrapped(QWidget* parent) {
     auto* label = new QLabel(parent);
@@ -27,7 +27,7 @@ QLabel* wrapped(QWidget* parent) {
 
 }  // namespace
 
-SqlSide::SqlSide(const QueryTables& tables, QueryHistory& history, QWidget* parent)
+SqlSide::SqlSide(const QueryTables& tables, SavedQueryModel& saved, QueryHistory& history, QWidget* parent)
     : QWidget(parent),
       m_tables(tables),
       m_history(history),
@@ -35,6 +35,7 @@ SqlSide::SqlSide(const QueryTables& tables, QueryHistory& history, QWidget* pare
       m_search(new SearchField({}, {}, this)),
       m_tree(new QTreeView(this)),
       m_nothing(wrapped(this)),
+      m_saved(new SavedQueries(saved, this)),
       m_past(new QLabel(this)),
       m_noPast(wrapped(this)),
       m_list(new QListView(this)),
@@ -75,9 +76,11 @@ SqlSide::SqlSide(const QueryTables& tables, QueryHistory& history, QWidget* pare
     m_pastPages->addWidget(m_noPast);
     pastColumn->addWidget(pastList, 1);
     m_parts->addWidget(tablePart);
+    m_parts->addWidget(m_saved);
     m_parts->addWidget(past);
     m_parts->setStretchFactor(0, kTreeShare);
-    m_parts->setStretchFactor(1, kHistoryShare);
+    m_parts->setStretchFactor(1, kSavedShare);
+    m_parts->setStretchFactor(2, kHistoryShare);
     m_parts->setChildrenCollapsible(false);
     auto* searchLine = new QVBoxLayout;
     searchLine->setContentsMargins(metrics::kListPadding, metrics::kGrid, metrics::kListPadding,
@@ -92,10 +95,12 @@ SqlSide::SqlSide(const QueryTables& tables, QueryHistory& history, QWidget* pare
     connect(m_tree, &QTreeView::activated, this, &SqlSide::choose);
     connect(m_list, &QListView::activated, this,
             [this](const QModelIndex& index) { Q_EMIT queryChosen(m_history.at(index.row()).sql); });
+    connect(m_saved, &SavedQueries::chosen, this, &SqlSide::queryChosen);
     connect(&m_history, &QAbstractItemModel::modelReset, this, &SqlSide::showHistory);
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         setFixedWidth(Theme::of(this).scaled(kWidth));
         m_tree->doItemsLayout();
+        m_saved->list().doItemsLayout();
         m_list->doItemsLayout();
     });
     showHistory();
@@ -156,6 +161,7 @@ void SqlSide::retranslate() {
     m_nothing->setText(
         tr("No tables yet. They are those of the SQLite sinks of this pipeline, once a run has "
            "written them, and the newest rows of its run."));
+    m_saved->retranslate();
     m_past->setText(tr("History"));
     m_noPast->setText(tr("Statements that were run are listed here."));
     m_list->setAccessibleName(tr("History"));

@@ -1,4 +1,5 @@
-// The left side of the SQL page: the tables that can be asked, and the statements that were.
+// The left side of the SQL page: the tables that can be asked, the queries of the pipeline, and the
+// statements that were asked.
 #pragma once
 #include <QSet>
 #include <QSortFilterProxyModel>
@@ -6,6 +7,7 @@
 #include <functional>
 
 #include "widgets/sql/query_history.h"
+#include "widgets/sql/saved_queries.h"
 #include "widgets/sql/table_tree.h"
 
 class QLabel;
@@ -23,11 +25,13 @@ class SqlSide : public QWidget {
  public:
     static constexpr int kWidth = 288;
 
-    /// Both must outlive it.
-    SqlSide(const QueryTables& tables, QueryHistory& history, QWidget* parent = nullptr);
+    /// All must outlive it.
+    SqlSide(const QueryTables& tables, SavedQueryModel& saved, QueryHistory& history,
+            QWidget* parent = nullptr);
 
     void showTables();  ///< what is open stays so
     QTreeView& tree() const { return *m_tree; }
+    SavedQueries& saved() const { return *m_saved; }
     QListView& history() const { return *m_list; }
     void retranslate();
 
@@ -48,7 +52,9 @@ class SqlSide : public QWidget {
     QSortFilterProxyModel m_found{};
     SearchField* m_search;
     QTreeView* m_tree;
-    QLabel *m_nothing, *m_past, *m_noPast;
+    QLabel* m_nothing;
+    SavedQueries* m_saved;
+    QLabel *m_past, *m_noPast;
     QListView* m_list;
     QSplitter* m_parts;
     QStackedLayout *m_pages, *m_pastPages;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/pipeline/diff.h"
+#include "core/pipeline/json/saved_queries.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/theme/shown_text.h"
@@ -248,6 +249,17 @@ class TakingBack {
         }
         if (part.of == "card") card(part.name);
         if (part.of == "comment") comment(part, places);
+        if (part.of == "query") query(part);
+    }
+
+    void query(const PipelineDifference& part) {
+        Pipeline next = m_document.pipeline();
+        if (part.before.is_null()) {
+            removeQuery(next, part.name);
+        } else {
+            saveQuery(next, {part.name, part.before.get<std::string>()});
+        }
+        m_document.change(next, QCoreApplication::translate("versions", "Take back a change"));
     }
 
     void card(const NodeId& node) {

@@ -73,7 +73,7 @@ std::string nameOfWire(const Wire& wire) {
 
 bool isOfLooks(const PipelineDifference& part) {
     if (part.kind == DifferenceKind::Moved || part.of == "card" || part.of == "comment" ||
-        part.of == "pipeline")
+        part.of == "pipeline" || part.of == "query")
         return true;
     return part.of == "node" && !part.part.empty() && !part.parameter && part.part != "disabled";
 }
@@ -306,6 +306,14 @@ class Comparison {
         const QString name = shownText(QString::fromStdString(part.name), kLongestValue);
         if (part.of == "card")
             return QCoreApplication::translate("versions", "Card of “%1”").arg(titleOfNode(part.name));
+        if (part.of == "query") {
+            const QString words = part.kind == DifferenceKind::Added
+                                      ? QCoreApplication::translate("versions", "Saved query “%1” added")
+                                  : part.kind == DifferenceKind::Removed
+                                      ? QCoreApplication::translate("versions", "Saved query “%1” removed")
+                                      : QCoreApplication::translate("versions", "Saved query “%1” changed");
+            return words.arg(name);
+        }
         if (part.of != "comment")
             return QCoreApplication::translate("versions", "Name or order of the pipeline");
         if (part.kind == DifferenceKind::Added)

@@ -55,7 +55,7 @@ QString thingWords(std::string_view of) {
         {"node", VersionsDialog::tr("Node")},         {"wire", VersionsDialog::tr("Wire")},
         {"variable", VersionsDialog::tr("Variable")}, {"setting", VersionsDialog::tr("Setting")},
         {"comment", VersionsDialog::tr("Comment")},   {"card", VersionsDialog::tr("Card")},
-        {"pipeline", VersionsDialog::tr("Pipeline")}};
+        {"pipeline", VersionsDialog::tr("Pipeline")}, {"query", VersionsDialog::tr("Saved query")}};
     const auto found = words.find(of);
     return found == words.end() ? QString() : found->second;
 }

@@ -4,6 +4,7 @@
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/json/json_members.h"
 #include "core/pipeline/json/json_scan.h"
+#include "core/pipeline/json/saved_queries.h"
 #include "core/pipeline/limits.h"
 
 namespace rw {
@@ -29,7 +30,12 @@ class Reader {
         RW_TRY(members.each("wires", [&](const Json& v, const std::string& path) { return wire(v, path); }));
         if (const Json* value = members.take("dashboard")) RW_TRY(dashboard(*value));
         RW_TRY(members.each("notes", [&](const Json& v, const std::string& path) { return note(v, path); }));
-        m_pipeline.unknown = members.rest();
+        // A word of the contract, though it is stored with unknown ones.
+        if (const Json* value = members.take(kQueriesKey)) {
+            RW_TRY(checkQueries(*value));
+            m_pipeline.unknown[kQueriesKey] = *value;
+        }
+        m_pipeline.unknown.update(members.rest());
         return {};
     }
 

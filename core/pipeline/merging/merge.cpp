@@ -1,5 +1,6 @@
 #include "core/pipeline/merging/merge.h"
 
+#include "core/pipeline/json/saved_queries.h"
 #include "core/pipeline/merging/look_merge.h"
 #include "core/pipeline/merging/node_merge.h"
 #include "core/pipeline/merging/value_merge.h"
@@ -32,7 +33,7 @@ std::string takeText(Json& object, const char* key) {
 
 Json nameAndUnknown(const Pipeline& pipeline) {
     Json all{{"name", pipeline.name}};
-    all.update(pipeline.unknown);
+    all.update(withoutQueries(pipeline));
     return all;
 }
 
@@ -69,6 +70,8 @@ Merged merge(const Pipeline& base, const Pipeline& ours, const Pipeline& theirs,
     Pipeline& out = merged.pipeline;
     out.unknown = mergeEach("pipeline", base, ours, theirs, nameAndUnknown, clashes);
     out.name = takeText(out.unknown, "name");
+    const Json queries = mergeEach("query", base, ours, theirs, queriesOf, clashes);
+    for (const auto& [name, sql] : queries.items()) saveQuery(out, {name, sql.get<std::string>()});
     const Json variables = mergeEach("variable", base, ours, theirs, variablesOf, clashes);
     for (const auto& [name, value] : variables.items())
         out.variables.push_back({name, value.get<std::string>()});

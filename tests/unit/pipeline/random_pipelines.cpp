@@ -4,6 +4,8 @@
 
 #include <set>
 
+#include "core/pipeline/json/saved_queries.h"
+
 namespace rw::test {
 
 Json someValue(Dice& dice) {
@@ -76,11 +78,16 @@ void shuffle(std::vector<T>& list, Dice& dice) {
     for (std::size_t i = list.size(); i > 1; --i) std::swap(list[i - 1], list[dice.below(i)]);
 }
 
+SavedQuery someQuery(Dice& dice) {
+    return {dice.coin() ? "all" : "newest", dice.coin() ? "SELECT 1" : "SELECT 2"};
+}
+
 void editSettings(Pipeline& pipeline, Dice& dice) {
     pipeline.settings.parallelism = static_cast<int>(dice.below(3));
     pipeline.settings.unknown = dice.coin() ? Json{{"checkpoint_every", someValue(dice)}} : Json::object();
     pipeline.name = dice.coin() ? "Name" : "Another";
     pipeline.unknown = someObject(dice);
+    if (dice.coin()) saveQuery(pipeline, someQuery(dice));
 }
 
 void editVariables(Pipeline& pipeline, Dice& dice) {
@@ -130,6 +137,7 @@ Pipeline somePipeline(Dice& dice) {
     if (dice.coin()) pipeline.settings.unknown = Json{{"checkpoint_every", someValue(dice)}};
     if (dice.coin()) pipeline.name = "Name";
     if (dice.coin()) pipeline.unknown = someObject(dice);
+    for (std::size_t left = dice.below(3); left > 0; --left) saveQuery(pipeline, someQuery(dice));
     if (dice.coin()) pipeline.unknownDashboard = someObject(dice);
     pipeline.noCards = dice.coin();
     return pipeline;

@@ -5,6 +5,7 @@
 
 #include "core/pipeline/differences.h"
 #include "core/pipeline/json/json.h"
+#include "core/pipeline/json/saved_queries.h"
 
 using namespace rw;
 
@@ -54,6 +55,11 @@ const std::vector<Edit>& edits() {
          "changed pipeline name \"bids\" \"orders\"\n"},
         {"variable", [](Pipeline& p) { p.variables[0].value = "9s"; },
          "changed variable delay \"5s\" \"9s\"\n", "changed variable delay \"9s\" \"5s\"\n"},
+        {"query saved",
+         [](Pipeline& p) {
+             saveQuery(p, {"all", "SELECT 1"});
+         },
+         "added query all\n", "removed query all\n"},
         {"variable gone", [](Pipeline& p) { p.variables.pop_back(); }, "removed variable least\n",
          "added variable least\n"},
         {"setting", [](Pipeline& p) { p.settings.unknown["checkpoint_every"] = "1s"; },

@@ -308,6 +308,44 @@ class TestSqlPage : public QObject {
     }
 
     // With its document the result goes; the text stays.
+    /// Rows that are written come by themselves, the history has the statement once, and one that fails ends
+    /// it.
+    void aStatementIsFollowed() {
+        ShownSql fixture;
+        fixture.fill();
+        QVERIFY(fixture.ask(QStringLiteral("SELECT shop FROM orders")));
+        auto* follow = fixture.visible<QCheckBox>(QStringLiteral("Follow live"));
+        QVERIFY(follow != nullptr && !follow->isChecked());
+        fixture.page.setFollowing(true);
+        fixture.page.findChild<QTableView*>()->selectRow(1);
+        fixture.type(QStringLiteral("SELECT 'typed meanwhile'"));
+        SQLite::Database database(fixture.path.toStdString(), SQLite::OPEN_READWRITE);
+        database.exec("INSERT INTO orders VALUES ('2024-03-01 12:03:00.000', 'c', 1, '1.00')");
+        QTRY_COMPARE(fixture.page.model().rowCount(), 4);
+        QVERIFY(fixture.says(QStringLiteral("Text changed since")));
+        const auto chosen = fixture.page.findChild<QTableView*>()->selectionModel()->selectedRows();
+        QVERIFY(chosen.size() == 1 && chosen.front().row() == 1);
+        QCOMPARE(QSettings().value(QStringLiteral("sql/history")).toList().size(), 1);
+        database.exec("DROP VIEW busy; DROP TABLE orders");
+        QTRY_VERIFY(!follow->isChecked());
+        QVERIFY(fixture.says(QStringLiteral("orders")));
+    }
+
+    /// Stop ends it, and without a result it runs what is written.
+    void followingIsStopped() {
+        ShownSql fixture;
+        fixture.fill();
+        fixture.type(QStringLiteral("SELECT count(*) FROM orders"));
+        fixture.page.setFollowing(true);
+        QTRY_COMPARE(fixture.cell(0, 0), QStringLiteral("3"));
+        QVERIFY(fixture.visible<QCheckBox>(QStringLiteral("Follow live"))->isChecked());
+        fixture.type(kEndless);
+        fixture.page.runStatement();
+        fixture.page.stop();
+        QVERIFY(!fixture.visible<QCheckBox>(QStringLiteral("Follow live"))->isChecked());
+        QVERIFY(!fixture.page.isRunning());
+    }
+
     void anotherDocument() {
         ShownSql fixture;
         fixture.fill();
