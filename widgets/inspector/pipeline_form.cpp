@@ -76,6 +76,17 @@ const ParamSpec& checkpointsKept() {
     return kSpec;
 }
 
+const ParamSpec& keepInput() {
+    static const ParamSpec kSpec = makeParam(
+        "keep_input", ParamKind::Boolean, RW_TEXT("settings", "Keep newest input"),
+        RW_TEXT("settings",
+                "Whether a run in this window keeps the newest rows of its live sources by itself, so that "
+                "questions about its results can be answered. Off: they are never written to disk, as for "
+                "rows about persons. It counts from the next run on."),
+        true);
+    return kSpec;
+}
+
 QStringList zoneNames() {
     QStringList names{QStringLiteral("UTC"), QStringLiteral("local")};
     for (const std::string& name : timeZoneNames()) names << QString::fromStdString(name);
@@ -167,6 +178,7 @@ void PipelineForm::rebuild() {
     edit(*m_memoryLimit).setMaxLength(kMaxTitle);
     m_checkpointEvery = new ParamRow(checkpointEvery());
     m_checkpointsKept = new ParamRow(checkpointsKept());
+    m_keepInput = new ParamRow(keepInput());
     m_restart = new RestartRows;
     m_variables = new VariableRows;
     // A part of a name is no mistake while the list of names with it is open.
@@ -180,7 +192,7 @@ void PipelineForm::rebuild() {
             [this](const QString& name) { setTimeZone(name.toStdString()); });
     connect(&m_parallelism->field(), &ParamField::edited, this, &PipelineForm::setParallelism);
     connect(&m_memoryLimit->field(), &ParamField::edited, this, &PipelineForm::setMemoryLimit);
-    for (ParamRow* row : {m_checkpointEvery, m_checkpointsKept}) {
+    for (ParamRow* row : {m_checkpointEvery, m_checkpointsKept, m_keepInput}) {
         connect(&row->field(), &ParamField::edited, this,
                 [this, row](const Json& value) { setUnknown(row->spec().name, value); });
     }
@@ -197,8 +209,8 @@ void PipelineForm::rebuild() {
     refreshIssues();
 }
 
-std::array<ParamRow*, 5> PipelineForm::rows() const {
-    return {m_timeZone, m_parallelism, m_memoryLimit, m_checkpointEvery, m_checkpointsKept};
+std::array<ParamRow*, 6> PipelineForm::rows() const {
+    return {m_timeZone, m_parallelism, m_memoryLimit, m_checkpointEvery, m_checkpointsKept, m_keepInput};
 }
 
 QLineEdit& PipelineForm::edit(const ParamRow& row) {
@@ -256,7 +268,7 @@ void PipelineForm::refreshValues() {
     const std::string& limit = settings.memoryLimit;
     m_memoryLimit->field().setValue(limit.empty() ? Json() : Json(limit));
     edit(*m_memoryLimit).setPlaceholderText(tr("none"));
-    for (const ParamRow* row : {m_checkpointEvery, m_checkpointsKept})
+    for (const ParamRow* row : {m_checkpointEvery, m_checkpointsKept, m_keepInput})
         row->field().setValue(unknownOf(settings, row->spec().name));
     m_restart->setValue(unknownOf(settings, kRestartKey));
     m_variables->setVariables(m_document.pipeline().variables);

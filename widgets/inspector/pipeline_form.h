@@ -34,7 +34,7 @@ class PipelineForm : public QWidget {
     void rebuild();
     void fitLabels();
     /// Those of one value each, in their order; null before the first rebuild().
-    std::array<ParamRow*, 5> rows() const;
+    std::array<ParamRow*, 6> rows() const;
     static QLineEdit& edit(const ParamRow& row);
     void setTimeZone(const Json& value);
     void setParallelism(const Json& value);
@@ -49,7 +49,7 @@ class PipelineForm : public QWidget {
     QVBoxLayout* m_column;
     QLabel* m_title;
     ParamRow *m_timeZone = nullptr, *m_parallelism = nullptr, *m_memoryLimit = nullptr,
-             *m_checkpointEvery = nullptr, *m_checkpointsKept = nullptr;
+             *m_checkpointEvery = nullptr, *m_checkpointsKept = nullptr, *m_keepInput = nullptr;
     std::optional<Issue> m_wrongParallelism{};  ///< of what stands in its field, which the pipeline has not
     RestartRows* m_restart = nullptr;
     VariableRows* m_variables = nullptr;

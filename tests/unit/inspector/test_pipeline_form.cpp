@@ -139,6 +139,22 @@ class TestPipelineForm : public QObject {
         QTRY_COMPARE(field.property("state").toString(), QString());
     }
 
+    /// On unless it is turned off; then no run keeps its input.
+    void theInputIsKeptUnlessItIsTurnedOff() {
+        PipelineFormFixture fixture;
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
+        const auto kept = [&fixture] { return keepsInput(fixture.document.pipeline().settings); };
+        QAbstractButton* toggle = nullptr;
+        for (QAbstractButton* each : fixture.form.findChildren<QAbstractButton*>())
+            if (each->isCheckable() && each->accessibleName() == QStringLiteral("Keep newest input"))
+                toggle = each;
+        QVERIFY(toggle != nullptr && toggle->isChecked());
+        toggle->click();
+        QVERIFY(!kept());
+        fixture.document.undoStack().undo();
+        QVERIFY(kept() && toggle->isChecked());
+    }
+
     void timesAreShownInItsZone() {
         PipelineFormFixture fixture;
         QVERIFY(QTest::qWaitForWindowActive(&fixture.form));
