@@ -2,13 +2,17 @@
 
 #include <algorithm>
 
+#include "core/pipeline/variables.h"
 #include "core/pipeline_tests/test_cells.h"
+#include "core/pipeline_tests/watermarks_after.h"
 
 namespace rw::ui {
 
 namespace {
 
 using Verb = PipelineTestStep::Verb;
+
+constexpr std::size_t kMostWatermarks = 10'000;  ///< rows: they are computed after each change
 
 PortRole roleOf(Verb verb) {
     return verb == Verb::ExpectLate       ? PortRole::Late
@@ -34,18 +38,54 @@ std::optional<PortRef> portLookedAt(const PipelineDocument& document, const Pipe
     return std::nullopt;
 }
 
-/// As a test gives rows to a source: without the column of arrival.
-std::vector<StepColumn> columnsOfSource(const PipelineDocument& document, const NodeId& id) {
+/// As a test gives rows to a source: without the column of arrival. None: it is no source, or not known.
+Schema schemaOfSource(const PipelineDocument& document, const NodeId& id) {
     const NodeKind* const kind = document.kindOf(id);
     const TypedNode* const typed = document.typed(id);
     if (kind == nullptr || kind->group != NodeGroup::Source || typed == nullptr || !typed->bound) return {};
-    std::vector<StepColumn> columns;
-    for (const Field& field : typed->bound->outputs.front().schema->fields)
-        columns.push_back({field.name, field.type});
+    Schema schema = *typed->bound->outputs.front().schema;
     const Json& params = document.node(id)->params;
     const auto arrival = params.find("arrival_time");
-    if (arrival != params.end() && !columns.empty() && *arrival == columns.back().name) columns.pop_back();
+    if (arrival != params.end() && !schema.fields.empty() && *arrival == schema.fields.back().name)
+        schema.fields.pop_back();
+    return schema;
+}
+
+std::vector<StepColumn> columnsOfSource(const PipelineDocument& document, const NodeId& id) {
+    std::vector<StepColumn> columns;
+    for (const Field& field : schemaOfSource(document, id).fields)
+        columns.push_back({field.name, field.type});
     return columns;
+}
+
+/// The text of a parameter with the variables of the test.
+std::string textWith(const PipelineDocument& document, const NodeId& id, const char* param,
+                     const Variables& variables) {
+    const Json& params = document.node(id)->params;
+    const auto found = params.find(param);
+    if (found == params.end()) return {};
+    Json value = *found;
+    std::vector<std::string> unknown;
+    substituteAll(value, variables, unknown);
+    return value.is_string() ? value.get<std::string>() : std::string();
+}
+
+std::optional<TimedSource> timedSource(const PipelineDocument& document, const NodeId& id,
+                                       const Variables& variables) {
+    Schema schema = schemaOfSource(document, id);
+    if (schema.fields.empty()) return std::nullopt;
+    const StreamType& type = document.typed(id)->bound->outputs.front();
+    if (type.eventTime < 0 || static_cast<std::size_t>(type.eventTime) >= schema.size()) return std::nullopt;
+    TimedSource source;
+    source.schema = std::make_shared<Schema>(std::move(schema));
+    source.eventTime = type.eventTime;
+    const std::string delay = textWith(document, id, "watermark_delay", variables);
+    const Result<Millis> given = parseDuration(delay);
+    if (!delay.empty() && !given.ok()) return std::nullopt;
+    source.delay = delay.empty() ? document.typed(id)->bound->watermarkDelay : *given;
+    source.several = !type.sourceOrder;
+    source.nullOnError = textWith(document, id, "on_error", variables) == "null";
+    return source;
 }
 
 std::vector<StepColumn> columnsLookedAt(const PipelineDocument& document, const PipelineTestStep& step) {
@@ -60,6 +100,24 @@ std::vector<StepColumn> columnsLookedAt(const PipelineDocument& document, const 
 }
 
 }  // namespace
+
+std::vector<std::vector<std::optional<Instant>>> watermarksOf(const PipelineDocument& document,
+                                                              const PipelineTest& test) {
+    Variables variables;
+    for (const Variable& each : document.pipeline().variables) variables[each.name] = each.value;
+    for (const Variable& each : test.set) variables[each.name] = each.value;
+    std::map<NodeId, TimedSource> sources;
+    std::size_t rows = 0;
+    for (const PipelineTestStep& step : test.steps) {
+        if (step.verb != Verb::Rows || !step.rows) continue;
+        rows += step.rows->size();
+        if (sources.contains(step.at)) continue;
+        if (auto source = timedSource(document, step.at, variables))
+            sources.emplace(step.at, *std::move(source));
+    }
+    if (rows > kMostWatermarks) sources.clear();
+    return watermarksAfter(test, sources);
+}
 
 std::pair<NodeId, std::string> partsOfPlace(const std::string& at) {
     const std::size_t dot = at.find('.');

@@ -19,6 +19,11 @@ struct StepColumn {
 /// are not known, for example because a node has an error.
 std::vector<StepColumn> columnsOf(const PipelineDocument& document, const PipelineTestStep& step);
 
+/// The watermark of the source after each row that the test gives it, by step; empty lists: no source with
+/// event time, too many rows, or something about it is not known, for example because a node has an error.
+std::vector<std::vector<std::optional<Instant>>> watermarksOf(const PipelineDocument& document,
+                                                              const PipelineTest& test);
+
 /// “node” and “port” of “node.port”; no port: empty.
 std::pair<NodeId, std::string> partsOfPlace(const std::string& at);
 

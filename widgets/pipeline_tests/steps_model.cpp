@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/data/text.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/pipeline_tests/cell_text.h"
@@ -32,19 +33,29 @@ std::vector<StepLine> linesOfTest(const PipelineTest& test) {
     return lines;
 }
 
+/// As the file of tests has it, in UTC.
+QString fileTime(Instant at) {
+    std::string text;
+    appendTimestamp(text, at);
+    return QString::fromStdString(text);
+}
+
 }  // namespace
 
 void StepsModel::set(const TestFileRef& file, const std::string& name, TestResultRef result) {
     const PipelineTest* const test = file ? testNamed(*file, name) : nullptr;
     std::vector<StepLine> lines = test != nullptr ? linesOfTest(*test) : std::vector<StepLine>();
     std::vector<std::vector<StepColumn>> columns;
+    std::vector<std::vector<std::optional<Instant>>> watermarks;
     std::size_t most = 0;
     if (test != nullptr) {
+        watermarks = watermarksOf(m_document, *test);
         for (const PipelineTestStep& step : test->steps) {
+            const std::size_t behind = watermarks[columns.size()].empty() ? 0 : 1;
             columns.push_back(columnsOf(m_document, step));
             most = std::max(most, columns.back().size());
             if (!hasRows(step)) continue;
-            for (const Json& row : *step.rows) most = std::max(most, row.size());
+            for (const Json& row : *step.rows) most = std::max(most, row.size() + behind);
         }
     }
     most = std::min(most, kMostCells);
@@ -54,6 +65,7 @@ void StepsModel::set(const TestFileRef& file, const std::string& name, TestResul
     m_test = test;
     m_result = std::move(result);
     m_columns = std::move(columns);
+    m_watermarks = std::move(watermarks);
     m_lines = std::move(lines);
     m_mostCells = most;
     if (!same) return endResetModel();
@@ -133,6 +145,21 @@ QVariant StepsModel::wordsData(const StepLine& line, int role) const {
     }
 }
 
+bool StepsModel::isWatermark(std::size_t step, int column) const {
+    return !m_watermarks[step].empty() && column == static_cast<int>(cellsOf(step)) + 1;
+}
+
+QVariant StepsModel::watermarkData(const StepLine& line, int role) const {
+    const Theme& theme = Theme::of(this);
+    if (role == Qt::FontRole) return theme.font(TextStyle::CodeSmall);
+    if (role == Qt::ForegroundRole) return theme.tokens().dim;
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
+    const std::optional<Instant>& after = m_watermarks[line.step][line.row];
+    const QString time = after ? fileTime(*after) : tr("none yet");
+    return role == Qt::DisplayRole ? time
+                                   : tipText(tr("Watermark of the source after this row: %1").arg(time));
+}
+
 QVariant StepsModel::columnsData(const StepLine& line, int column, int role) const {
     const auto& columns = m_columns[line.step];
     const Theme& theme = Theme::of(this);
@@ -140,6 +167,7 @@ QVariant StepsModel::columnsData(const StepLine& line, int column, int role) con
     if (role == Qt::FontRole) return theme.font(TextStyle::Caption);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     if (column == kNumber) return QString();
+    if (isWatermark(line.step, column)) return tr("watermark after");
     const auto at = static_cast<std::size_t>(column - 1);
     if (at >= cellsOf(line.step)) return QString();
     if (at >= columns.size()) return tr("column %1").arg(countText(at + 1));
@@ -154,6 +182,7 @@ QVariant StepsModel::data(const QModelIndex& index, int role) const {
     if (shown == nullptr) return {};
     if (shown->kind == StepLine::Kind::Words) return wordsData(*shown, role);
     if (shown->kind == StepLine::Kind::Columns) return columnsData(*shown, index.column(), role);
+    if (isWatermark(shown->step, index.column())) return watermarkData(*shown, role);
     const Theme& theme = Theme::of(this);
     const Json* const value = cell(*shown, index.column());
     if (role == Qt::FontRole) return theme.font(TextStyle::CodeSmall);

@@ -54,6 +54,9 @@ class StepsModel : public QAbstractTableModel {
  private:
     const Json* cell(const StepLine& line, int column) const;
     QVariant wordsData(const StepLine& line, int role) const;
+    /// Behind the cells of a row of a source with event time: the watermark after it.
+    bool isWatermark(std::size_t step, int column) const;
+    QVariant watermarkData(const StepLine& line, int role) const;
     QVariant columnsData(const StepLine& line, int column, int role) const;
     const TestFailure* failureOf(std::size_t step) const;
 
@@ -62,6 +65,7 @@ class StepsModel : public QAbstractTableModel {
     const PipelineTest* m_test = nullptr;  ///< in m_file
     TestResultRef m_result{};
     std::vector<std::vector<StepColumn>> m_columns{};  ///< by step
+    std::vector<std::vector<std::optional<Instant>>> m_watermarks{};  ///< by step and row
     std::vector<StepLine> m_lines{};
     std::size_t m_mostCells = 0;
 };

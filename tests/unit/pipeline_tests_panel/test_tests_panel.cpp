@@ -228,6 +228,28 @@ class TestTestsPanel : public QObject {
         QCOMPARE(fixture.panel->store().undoes(), before);
     }
 
+    /// While it is typed, and with the delay that the source has by then.
+    void rowsHaveTheWatermarkAfterThem() {
+        TestsFixture fixture;
+        fixture.writeTests(fixture.fileOf(fixture.testOf("right", fixture.kRight)));
+        QVERIFY(fixture.save());
+        QVERIFY(fixture.show());
+        QAbstractItemModel& model = *fixture.table("Steps of the test").model();
+        const int ten = fixture.lineOf(QStringLiteral("10"));
+        const auto after = [&](int line) { return model.index(line, 4).data().toString(); };
+        QCOMPARE(after(ten - 1), QStringLiteral("watermark after"));
+        QCOMPARE(after(ten), QStringLiteral("2024-01-01 00:00:01.000"));
+        QVERIFY(model.setData(model.index(ten, 1), QStringLiteral("2024-01-01 00:00:09")));
+        QTRY_COMPARE(after(ten), QStringLiteral("2024-01-01 00:00:09.000"));
+        QCOMPARE(after(ten + 1), QStringLiteral("2024-01-01 00:00:09.000"));
+        fixture.document.setParam(fixture.orders, "watermark_delay", "4s");
+        QTRY_COMPARE(after(ten), QStringLiteral("2024-01-01 00:00:05.000"));
+        QVERIFY(!model.flags(model.index(ten, 4)).testFlag(Qt::ItemIsEditable));
+        QVERIFY(after(fixture.lineOf(QStringLiteral("20")) + 2).isEmpty());  // of what is expected
+        fixture.document.setParam(fixture.orders, "event_time", Json());
+        QTRY_VERIFY(model.columnCount() == 4);
+    }
+
     void aTestThatExpectsNothingIsNotWritten() {
         TestsFixture fixture;
         fixture.writeTests(fixture.fileOf(fixture.testOf("right", fixture.kRight)));
