@@ -5,6 +5,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QSplitter>
 #include <QStackedLayout>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -24,7 +25,9 @@
 #include "widgets/theme/segmented_control.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 #include "widgets/versions/changes_side.h"
+#include "widgets/versions/effect_view.h"
 #include "widgets/versions/take_back.h"
 #include "widgets/versions/versions_side.h"
 
@@ -36,6 +39,7 @@ namespace {
 constexpr PaneFacts kCompareFacts{
     .id = "compare_versions", .icon = "compare", .shortcut = "", .place = 6, .help = "compare_versions"};
 constexpr int kSoonMillis = 60;
+constexpr int kPictureShare = 3, kEffectShare = 2;
 
 const QString kWorking = QStringLiteral("working"), kFile = QStringLiteral("file"),
               kRun = QStringLiteral("run");
@@ -83,7 +87,9 @@ ComparePage::ComparePage(const PaneParts& parts, MakeDifferenceCanvas makeCanvas
       m_canvas(makeCanvas()),
       m_layout(new SegmentedControl),
       m_counts(new QLabel),
+      m_effectButton(new QPushButton),
       m_nextButton(new QPushButton),
+      m_effect(new EffectView),
       m_empty(new EmptyState),
       m_soon(new QTimer(this)) {
     onlyWhileOn(m_next);
@@ -92,10 +98,17 @@ ComparePage::ComparePage(const PaneParts& parts, MakeDifferenceCanvas makeCanvas
     m_pages = new QStackedLayout(pages);
     m_pages->addWidget(m_canvas);
     m_pages->addWidget(m_empty);
+    auto* split = new QSplitter(Qt::Vertical);
+    split->setChildrenCollapsible(false);
+    split->addWidget(pages);
+    split->addWidget(m_effect);
+    split->setStretchFactor(0, kPictureShare);
+    split->setStretchFactor(1, kEffectShare);
+    m_effect->hide();
     auto* middle = new QVBoxLayout;
     middle->setSpacing(0);
     middle->addWidget(makeBar());
-    middle->addWidget(pages, 1);
+    middle->addWidget(split, 1);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
@@ -121,6 +134,10 @@ ComparePage::ComparePage(const PaneParts& parts, MakeDifferenceCanvas makeCanvas
     connect(m_changes, &ChangesSide::takeAllBackRequested, this, &ComparePage::takeAllBack);
     connect(m_canvas, &DifferenceCanvas::chosen, m_changes, &ChangesSide::choose);
     connect(m_layout, &SegmentedControl::chosen, this, [this] { showPictures(true); });
+    connect(m_effectButton, &QPushButton::toggled, this, [this](bool on) {
+        m_effect->setVisible(on);
+        on ? askForEffect() : m_effect->rest();
+    });
     connect(m_nextButton, &QPushButton::clicked, this, [this] { step(1); });
     refreshEntry();
     retranslate();
@@ -137,11 +154,14 @@ QWidget* ComparePage::makeBar() {
     row->setSpacing(metrics::kListPadding);
     m_counts->setObjectName(QStringLiteral("change_counts"));
     m_counts->setWordWrap(true);
+    m_effectButton->setCheckable(true);
+    m_effectButton->setProperty("controlSize", "small");
     m_nextButton->setObjectName(QStringLiteral("next_change"));
     m_nextButton->setProperty("controlSize", "small");
     m_nextButton->setProperty("keys", "F7");
     row->addWidget(m_layout);
     row->addWidget(m_counts, 1);
+    row->addWidget(m_effectButton);
     row->addWidget(m_nextButton);
     return bar;
 }
@@ -183,11 +203,13 @@ void ComparePage::onActivated() {
 void ComparePage::onDeactivated() {
     m_soon->stop();
     m_weighing.drop();
+    m_effect->rest();
 }
 
 void ComparePage::closed() {
     m_others.clear();
     m_versions->choose({}, {});
+    m_effect->forget();
 }
 
 void ComparePage::refresh() {
@@ -271,6 +293,25 @@ void ComparePage::compare() {
     }
     showDifference(anew);
     if (m_a && m_b) weigh();
+    askForEffect();
+}
+
+/// What is not looked at is not computed.
+void ComparePage::askForEffect() {
+    if (!isOn() || !m_effectButton->isChecked()) return;
+    if (!m_a || !m_b || runAlike(*m_a, *m_b)) return m_effect->compare(std::nullopt);
+    EffectQuestion question{m_a,
+                            m_b,
+                            m_document.validateOptions(),
+                            m_document.validateOptions(),
+                            DocumentTrust::questionOf(m_document),
+                            m_document.sharedCatalogue()};
+    const VersionsModel& model = m_versions->model();
+    question.aOptions.folder = model.find(m_versions->a())->folder.toStdString();
+    question.bOptions.folder = model.find(m_versions->b())->folder.toStdString();
+    question.tape = m_session.isActive() ? QString() : m_session.lastTape();
+    if (question.tape.isEmpty()) question.kept = m_session.keptInput();
+    m_effect->compare(std::move(question));
 }
 
 void ComparePage::weigh() {
@@ -406,6 +447,10 @@ void ComparePage::retranslate() {
     m_open->setText(tr("Com&pare versions"));
     m_next->setText(tr("Next chan&ge"));
     m_previous->setText(tr("Previou&s change"));
+    m_effectButton->setText(tr("Effect on rows"));
+    m_effectButton->setToolTip(wrappedLines(
+        tr("Runs both versions over the same input, without writing anything, and compares their rows.")));
+    m_effect->retranslate();
     m_nextButton->setText(tr("Next change"));
     m_layout->setSegments({tr("Overlay"), tr("Side by side")});
     if (isOn()) compare();

@@ -11,12 +11,14 @@
 
 class QLabel;
 class QPushButton;
+class QSplitter;
 class QStackedLayout;
 class QTimer;
 
 namespace rw::ui {
 
 class ChangesSide;
+class EffectView;
 class EmptyState;
 class SegmentedControl;
 class VersionsSide;
@@ -40,6 +42,8 @@ class ComparePage final : public Pane, public Closable {
     VersionsSide& versions() const { return *m_versions; }
     ChangesSide& changes() const { return *m_changes; }
     DifferenceCanvas& canvas() const { return *m_canvas; }
+    EffectView& effect() const { return *m_effect; }
+    QPushButton& effectButton() const { return *m_effectButton; }
 
  protected:
     void onActivated() override;
@@ -57,6 +61,7 @@ class ComparePage final : public Pane, public Closable {
     void compareSoon();
     void compare();
     void weigh();
+    void askForEffect();
     void showDifference(bool anew);
     void showPictures(bool anew);
     void showCounts();
@@ -74,7 +79,8 @@ class ComparePage final : public Pane, public Closable {
     DifferenceCanvas* m_canvas;
     SegmentedControl* m_layout;
     QLabel* m_counts;
-    QPushButton* m_nextButton;
+    QPushButton *m_effectButton, *m_nextButton;
+    EffectView* m_effect;
     EmptyState* m_empty;
     QStackedLayout* m_pages;
     QTimer* m_soon;

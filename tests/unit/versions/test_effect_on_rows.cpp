@@ -1,0 +1,171 @@
+// Effect on rows: two versions run over one input, and which rows of their outputs differ.
+#include <QtWidgets/QtWidgets>
+
+#include "core/pipeline/json/json.h"
+#include "tests/unit/panels/session_fixture.h"
+#include "widgets/canvas/difference/difference_split.h"
+#include "widgets/theme/empty_state.h"
+#include "widgets/theme/theme.h"
+#include "widgets/versions/compare_page.h"
+#include "widgets/versions/effect_view.h"
+#include "widgets/versions/versions_side.h"
+
+using namespace rw;
+using namespace rw::ui;
+
+namespace {
+
+constexpr int kPatience = 30'000;
+
+/// Five rows, those from a bound on, and their sums by ten seconds; saved once.
+struct EffectFixture : SessionFixture {
+    QTemporaryDir folder{};
+    ComparePage page{parts, newDifferenceCanvas, {}};
+    NodeId rows{}, filter{}, sums{}, sink{};
+
+    EffectFixture() {
+        page.resize(1300, 900);
+        rows = document.addNode(
+            nodeOf(
+                "rows", QStringLiteral("Orders"),
+                Json::parse(R"json({"columns": ["ts TIMESTAMP(3)", "k STRING", "n INT"], "event_time": "ts",
+            "rows": [["2024-01-01 00:00:01", "a", 1], ["2024-01-01 00:00:02", "b", 2],
+                     ["2024-01-01 00:00:13", "a", 3], ["2024-01-01 00:00:14", "c", 4]]})json")),
+            {0, 0});
+        filter = document.addNodeBehind(
+            nodeOf("filter", QStringLiteral("Large"), Json{{"condition", "n > 1"}}), {300, 0}, {rows, "out"});
+        sums = document.addNodeBehind(nodeOf("window_aggregate", QStringLiteral("Sums"),
+                                             Json{{"window", "tumble"},
+                                                  {"size", "10s"},
+                                                  {"keys", {"k"}},
+                                                  {"aggregates", {"SUM(n) AS total"}}}),
+                                      {600, 0}, {filter, "out"});
+        sink = document.addNodeBehind(nodeOf("csv_sink", QStringLiteral("Out"), Json{{"path", "out.csv"}}),
+                                      {900, 0}, {sums, "out"});
+        if (!document.saveAs(folder.filePath(QStringLiteral("p.rill"))).ok()) qFatal("not saved");
+        page.show();
+    }
+    EffectView& effect() { return page.effect(); }
+    void settle() {
+        QTest::qWait(100);  // longer than the page rests
+        QTRY_VERIFY_WITH_TIMEOUT(!page.isBusy() && !effect().isWaiting(), kPatience);
+        QCoreApplication::processEvents();
+    }
+    void ask() {
+        page.effectButton().setChecked(true);
+        settle();
+    }
+    QString cell(int row, EffectOutputs::Column column) {
+        return effect().outputs().index(row, column).data().toString();
+    }
+    bool says(const QString& words) const {
+        for (const QLabel* label : page.findChildren<QLabel*>())
+            if (label->isVisible() && label->text().contains(words)) return true;
+        return false;
+    }
+    QStringList differing() {
+        QStringList lines;
+        for (int row = 0; row < effect().rows().rowCount(); ++row) {
+            QStringList cells;
+            for (int column = 0; column < effect().rows().columnCount(); ++column)
+                cells << effect().rows().index(row, column).data().toString();
+            lines << cells.join(u' ');
+        }
+        return lines;
+    }
+};
+
+}  // namespace
+
+class TestEffectOnRows : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void initTestCase() { new Theme(*qApp, ThemeSettings{ThemeMode::Dark}); }
+
+    void rowsThatDifferAreCounted() {
+        EffectFixture fixture;
+        fixture.document.setParam(fixture.filter, "condition", "n <> 2");
+        fixture.settle();
+        QVERIFY(!fixture.effect().isVisible());
+        fixture.ask();
+        QCOMPARE(fixture.effect().outputs().rowCount(), 1);
+        QCOMPARE(fixture.cell(0, EffectOutputs::kOutput), QStringLiteral("Out"));
+        QCOMPARE(fixture.cell(0, EffectOutputs::kA), QStringLiteral("3"));
+        QCOMPARE(fixture.cell(0, EffectOutputs::kB), QStringLiteral("3"));
+        QCOMPARE(fixture.cell(0, EffectOutputs::kGone), QStringLiteral("1"));
+        QCOMPARE(fixture.cell(0, EffectOutputs::kNew), QStringLiteral("1"));
+        QCOMPARE(fixture.cell(0, EffectOutputs::kChanged), QStringLiteral("0"));
+        QCOMPARE(fixture.cell(0, EffectOutputs::kSame), QStringLiteral("2"));
+        const QStringList lines = fixture.differing();
+        QCOMPARE(lines.size(), 2);
+        QVERIFY2(lines[0].startsWith(u'−') && lines[0].contains(QStringLiteral(" b ")) &&
+                     lines[0].endsWith(QStringLiteral(" 2")),
+                 qPrintable(lines[0]));
+        QVERIFY2(lines[1].startsWith(u'+') && lines[1].contains(QStringLiteral(" a ")) &&
+                     lines[1].endsWith(QStringLiteral(" 1")),
+                 qPrintable(lines[1]));
+        QVERIFY(fixture.says(QStringLiteral("read the sources again, 4 rows")));
+        QVERIFY(!QFile::exists(fixture.folder.filePath(QStringLiteral("out.csv"))));
+    }
+
+    /// Of a changed row both values stand in the cell, and the counts follow the next edit.
+    void changedRowsHaveBothValues() {
+        EffectFixture fixture;
+        fixture.document.setParam(fixture.sums, "aggregates", {"SUM(n + 1) AS total"});
+        fixture.ask();
+        QCOMPARE(fixture.cell(0, EffectOutputs::kChanged), QStringLiteral("3"));
+        QVERIFY2(fixture.differing().join(u'|').contains(QStringLiteral("2 → 3")),
+                 qPrintable(fixture.differing().join(u'|')));
+        fixture.document.setParam(fixture.sums, "aggregates", {"SUM(n * 1) AS total"});
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.cell(0, EffectOutputs::kSame), QStringLiteral("3"), kPatience);
+        QVERIFY(fixture.says(QStringLiteral("has the same rows in both versions")));
+    }
+
+    void whatRunsAlikeHasNoEffect() {
+        EffectFixture fixture;
+        fixture.document.setTitle(fixture.sums, QStringLiteral("Totals"));
+        fixture.ask();
+        QCOMPARE(fixture.effect().outputs().rowCount(), 0);
+        QVERIFY(fixture.effect().findChild<EmptyState*>()->isVisible());
+        QVERIFY(!fixture.effect().againButton().isEnabled());
+    }
+
+    void aBrokenVersionSaysWhatIsWrong() {
+        EffectFixture fixture;
+        fixture.document.setParam(fixture.filter, "condition", "missing > 1");
+        fixture.ask();
+        QVERIFY(fixture.effect().findChild<EmptyState*>()->isVisible());
+        QVERIFY(fixture.says(QStringLiteral("missing")));
+        fixture.document.setParam(fixture.filter, "condition", "n > 3");
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.cell(0, EffectOutputs::kGone), QStringLiteral("2"), kPatience);
+    }
+
+    /// A page that nobody looks at computes nothing.
+    void nothingIsAskedWhileItIsOff() {
+        EffectFixture fixture;
+        fixture.document.setParam(fixture.filter, "condition", "n > 3");
+        fixture.page.effectButton().setChecked(true);
+        fixture.page.hide();
+        QVERIFY(!fixture.effect().isWaiting());
+        QTest::qWait(2 * EffectAsker::kRestMillis);
+        QVERIFY(!fixture.effect().isWaiting());
+        QCOMPARE(fixture.effect().outputs().rowCount(), 0);
+        fixture.page.show();
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.effect().outputs().rowCount(), 1, kPatience);
+    }
+
+    void anOutputThatIsOnlyInOneVersionSaysSo() {
+        EffectFixture fixture;
+        fixture.document.remove({ItemRef(fixture.sink)});
+        fixture.document.addNodeBehind(nodeOf("csv_sink", QStringLiteral("Other"), Json{{"path", "b.csv"}}),
+                                       {900, 0}, {fixture.filter, "out"});
+        fixture.ask();
+        QVERIFY(fixture.effect().outputs().rowCount() >= 1 ||
+                fixture.effect().findChild<EmptyState*>()->isVisible());
+        QVERIFY(fixture.says(QStringLiteral("Out")));
+    }
+};
+
+QTEST_MAIN(TestEffectOnRows)
+#include "test_effect_on_rows.moc"
