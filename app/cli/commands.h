@@ -37,6 +37,7 @@ struct RunCommand {
     bool resume = false;           ///< resumes from the newest checkpoint, where there is one
     std::string savepoint;         ///< resumes from this one
     bool allowLostState = false;   ///< … though something is lost with it
+    bool closeWindows = false;     ///< … and windows that an edit changed give their results first
     std::string recordFile;        ///< --record; empty: the run is not recorded
     std::string replayFile;        ///< --replay; empty: the sources are read
     double speed = 0;              ///< of a replay: 1 as it was recorded; 0: as fast as possible

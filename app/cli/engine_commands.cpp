@@ -36,6 +36,8 @@ void addCheckpoints(CLI::App& command, RunCommand& run) {
     CLI::Option* savepoint = command.add_option("--savepoint", run.savepoint, "resume from this savepoint");
     command.add_flag("--allow-lost-state", run.allowLostState,
                      "resume though an edit makes something begin anew");
+    command.add_flag("--close-windows", run.closeWindows,
+                     "resume, and let open windows that an edit has changed give their results so far first");
     savepoint->excludes(resume);
     command
         .add_option("--restart", run.restart,

@@ -33,8 +33,14 @@ bool belongToAnother(const CheckpointLocation& location, const std::string& file
     return true;
 }
 
-void printForecast(const Forecast& forecast) {
-    for (const auto& [id, node] : forecast.nodes) {
+void printForecast(const Resumable& found) {
+    for (const auto& [id, node] : found.forecast.nodes) {
+        if (found.closed.contains(id)) {
+            printMessage("resume", id +
+                                       ": closes its open windows first: their results so far are given, and "
+                                       "each row counts once");
+            continue;
+        }
         if (node.fate == StateFate::NoState || (node.fate == StateFate::Keeps && node.why.empty())) continue;
         std::string line = id + ": " + english(stateFateText(node.fate));
         if (!node.why.empty()) line += ". " + english(node.why);
@@ -45,7 +51,7 @@ void printForecast(const Forecast& forecast) {
 
 /// Whether the run may go on; the lost state was printed.
 bool mayResume(const RunCommand& command, const ResumePlan& plan) {
-    if (plan.found.edited) printForecast(plan.found.forecast);
+    if (plan.found.edited) printForecast(plan.found);
     if (!plan.possible()) {
         printMessage("error",
                      "the run can't be resumed with the edited pipeline. Undo the edit, or run it "
@@ -58,7 +64,13 @@ bool mayResume(const RunCommand& command, const ResumePlan& plan) {
                                  "rolled back, and nobody can resume from it any more",
                                  saved.name, saved.number));
     if (!plan.losesAnything() || command.allowLostState) return true;
-    printMessage("error", "resuming loses what is listed above. --allow-lost-state agrees to that");
+    const auto& nodes = plan.found.forecast.nodes;
+    const bool closable = std::any_of(nodes.begin(), nodes.end(), [&plan](const auto& each) {
+        return each.second.closable && !plan.found.closed.contains(each.first);
+    });
+    std::string agrees = "resuming loses what is listed above. --allow-lost-state agrees to that";
+    if (closable) agrees += ", --close-windows lets open windows give their results so far first";
+    printMessage("error", agrees);
     return false;
 }
 
@@ -100,6 +112,9 @@ Result<std::optional<GoingOn>> findGoingOn(const RunCommand& command, const Laun
     if (!loaded) {
         tellNone(found.location);
         return std::optional<GoingOn>();
+    }
+    if (command.closeWindows) {
+        for (const RunningNode& node : runningNodes(of.plan)) loaded->closesFirst.insert(node.id);
     }
     auto checkpoint = std::make_shared<const LoadedCheckpoint>(*std::move(loaded));
     for (const Text& text : checkpoint->passedOver) {
@@ -161,9 +176,12 @@ std::optional<int> askForCheckpoints(const RunCommand& command, const LaunchOf& 
                                      RefusedStart& refused) {
     const bool resumes = command.resume || !command.savepoint.empty();
     const bool asked = resumes || !command.checkpointFolder.empty() || command.checkpointEvery > 0;
-    if (command.allowLostState && !resumes) {
-        printMessage("error",
-                     "--allow-lost-state is for a run that is resumed: write --resume or --savepoint too");
+    for (const auto& [asks, option] : {std::pair(command.allowLostState, "--allow-lost-state"),
+                                       std::pair(command.closeWindows, "--close-windows")}) {
+        if (!asks || resumes) continue;
+        printMessage(
+            "error",
+            fmt::format("{} is for a run that is resumed: write --resume or --savepoint too", option));
         return 2;
     }
     if (command.checkpointEvery == 0 && resumes) {

@@ -64,6 +64,7 @@ void addGone(const Compared& compared, Forecast& out) {
         const SideNode& old = compared.before.nodes[i];
         if (compared.after[i] || !old.keepsState()) continue;
         out.anythingLost = true;
+        out.lost.insert(old.id);
         const auto [it, isNew] = out.nodes.try_emplace(old.id);
         NodeForecast& node = it->second;
         if (isNew) {
@@ -84,8 +85,10 @@ void addGone(const Compared& compared, Forecast& out) {
 void findLoss(const Compared& compared, Forecast& out) {
     for (std::size_t i = 0; i < compared.now.nodes.size(); ++i) {
         const bool had = compared.of[i] && compared.before.nodes[*compared.of[i]].keepsState();
-        if (had && out.nodes.at(compared.now.nodes[i].id).fate == StateFate::StartsAnew)
-            out.anythingLost = true;
+        const NodeId& id = compared.now.nodes[i].id;
+        if (!had || out.nodes.at(id).fate != StateFate::StartsAnew) continue;
+        out.anythingLost = true;
+        out.lost.insert(id);
     }
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string_view>
 
 #include "core/base/status.h"
@@ -56,6 +57,7 @@ struct Forecast {
     std::map<NodeId, NodeForecast> nodes{};
     /// Some state is dropped, or a source is read from its beginning, though another node goes on.
     bool anythingLost = false;
+    std::set<NodeId> lost{};  ///< the nodes of which it is so
     /// Flink refuses the savepoint as it stands, Spark the checkpoint of some query; `refusal` says why.
     bool refusedAsIs = false;
     Text refusal{};

@@ -1,5 +1,7 @@
 #include "core/state/resume_plan.h"
 
+#include <algorithm>
+
 #include "core/state/carried/carried_state.h"
 #include "core/state/carried/closed_windows.h"
 
@@ -62,7 +64,8 @@ Result<std::vector<std::string>> closedFirst(const NodeId& id, const std::vector
 }
 
 Result<StateSnapshot> fitted(const LoadedCheckpoint& checkpoint, const Forecast& forecast,
-                             const Pipeline& before, const Pipeline& now, const Catalogue& catalogue) {
+                             const Pipeline& before, const Pipeline& now, const Catalogue& catalogue,
+                             std::set<NodeId>& closed) {
     const StateSnapshot& snapshot = checkpoint.snapshot;
     StateSnapshot out;
     out.began = snapshot.began;
@@ -81,6 +84,7 @@ Result<StateSnapshot> fitted(const LoadedCheckpoint& checkpoint, const Forecast&
              at != snapshot.states.end() && at->first.node == node.was; ++at) {
             std::vector<std::string>& states = out.states[{id, at->first.stage}];
             if (closes) {
+                closed.insert(id);
                 RW_TRY_ASSIGN(states, closedFirst(id, at->second, *node.closable));
             } else if (node.carried) {
                 RW_TRY_ASSIGN(states, carriedOver(id, at->second, *node.carried));
@@ -120,8 +124,14 @@ Result<Resumable> resumable(const LoadedCheckpoint& checkpoint, const Checkpoint
     ForecastRules rules;
     rules.everyColumnKept = then.everyColumn;
     RW_TRY_ASSIGN(out.forecast, forecast({before, options}, edited, catalogue, rules));
-    RW_TRY_ASSIGN(out.snapshot, fitted(checkpoint, out.forecast, before, current, catalogue));
+    RW_TRY_ASSIGN(out.snapshot, fitted(checkpoint, out.forecast, before, current, catalogue, out.closed));
     return out;
+}
+
+bool ResumePlan::losesAnything() const {
+    const std::set<NodeId>& lost = found.forecast.lost;
+    return !leftBehind.empty() ||
+           !std::includes(found.closed.begin(), found.closed.end(), lost.begin(), lost.end());
 }
 
 Result<ResumePlan> planResume(const LoadedCheckpoint& checkpoint, const PipelineNow& now,

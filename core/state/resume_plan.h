@@ -1,5 +1,6 @@
 // The checkpoint that a run resumes from, with the pipeline as it is now, and the effects of that.
 #pragma once
+#include <set>
 #include <vector>
 
 #include "core/forecast/forecast.h"
@@ -16,6 +17,7 @@ struct Resumable {
     bool edited = false;       ///< the pipeline is another than that of the checkpoint
     /// Where it is possible: the forecast for each node. With anythingLost the user has to agree first.
     Forecast forecast{};
+    std::set<NodeId> closed{};  ///< nodes whose open windows give their results first
 };
 
 /// Fits a checkpoint to a pipeline: states go by the ids of nodes today, those that an edit has changed in
@@ -41,7 +43,7 @@ struct ResumePlan {
     /// False: some node can't go on, Resumable::forecast says which.
     bool possible() const { return found.forecast.possible(); }
     /// A person has to agree first.
-    bool losesAnything() const { return found.forecast.anythingLost || !leftBehind.empty(); }
+    bool losesAnything() const;
 };
 
 /// As resumable(). `saved`: all that there are, savedCheckpoints(). Not for a checkpoint of a run that ended
