@@ -27,6 +27,9 @@ namespace {
 
 constexpr PaneFacts kApplyFacts{.id = "apply", .icon = "check", .shortcut = "", .place = 0, .height = 448};
 
+constexpr double kBytesReadPerSecond = 400e6;  ///< see “Checkpoints” in the help page about performance
+constexpr double kLongSeconds = 2;
+
 FateTile* tileOf(const char* name, const char* icon, ColorRole role, const char* tone) {
     auto* made = new FateTile(QLatin1String(icon), role, tone);
     made->setObjectName(QLatin1String(name));
@@ -54,6 +57,7 @@ ApplyPanel::ApplyPanel(const PaneParts& parts)
       m_lost(tileOf("lost", "trash", ColorRole::Error, "error")),
       m_impossible(tileOf("impossible", "error", ColorRole::Error, "error")),
       m_table(new QTableView),
+      m_takes(labelOf("takes", "caption")),
       m_after(labelOf("after", "caption")),
       m_back(new QPushButton),
       m_anew(new QPushButton),
@@ -169,8 +173,13 @@ QWidget* ApplyPanel::makeFoot() {
     auto* row = new QHBoxLayout(foot);
     row->setContentsMargins(metrics::kPanelPadding, metrics::kGrid, metrics::kPanelPadding, metrics::kGrid);
     row->setSpacing(metrics::kGrid);
-    m_after->setWordWrap(true);
-    row->addWidget(m_after, 1);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(0);
+    for (QLabel* each : {m_takes, m_after}) {
+        each->setWordWrap(true);
+        words->addWidget(each);
+    }
+    row->addLayout(words, 1);
     for (QPushButton* each : {m_anew, m_back, m_apply}) row->addWidget(each);
     m_apply->setProperty("role", "primary");
     return foot;
@@ -269,6 +278,23 @@ void ApplyPanel::showReceipt(const ApplyReceipt& receipt) {
                                                  RW_TEXT("live_edits", "Apply 1 change"),
                                                  RW_TEXT("live_edits", "Apply %1 changes"))));
     showHead(receipt);
+    showTakes();
+}
+
+/// About as long as the newest checkpoint took, and as its state is read.
+void ApplyPanel::showTakes() {
+    const CheckpointMetrics& newest = m_session.snapshot().metrics.checkpoints;
+    m_takes->setVisible(newest.number > 0);
+    if (newest.number == 0) return;
+    const double about = newest.seconds + static_cast<double>(newest.bytes) / kBytesReadPerSecond;
+    m_takes->setText(tr("The run stands still for about %1. Checkpoint %2 took %3, with %4 of state.")
+                         .arg(tookText(about))
+                         .arg(newest.number)
+                         .arg(tookText(newest.seconds), sizeText(newest.bytes)));
+    const char* const role = about > kLongSeconds ? "warn" : "caption";
+    if (m_takes->property("role") == QVariant(role)) return;
+    m_takes->setProperty("role", role);
+    Theme::repolish(m_takes);
 }
 
 void ApplyPanel::showHead(const ApplyReceipt& receipt) {

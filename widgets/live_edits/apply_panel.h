@@ -41,6 +41,7 @@ class ApplyPanel final : public Pane {
     void askToGoBack();
     void showReceipt(const ApplyReceipt& receipt);
     void showHead(const ApplyReceipt& receipt);
+    void showTakes();
 
     PipelineDocument& m_document;
     RunSession& m_session;
@@ -48,7 +49,7 @@ class ApplyPanel final : public Pane {
     HintBox* m_head;
     FateTile *m_kept, *m_carried, *m_closed, *m_lost, *m_impossible;
     QTableView* m_table;
-    QLabel* m_after;
+    QLabel *m_takes, *m_after;
     QWidget* m_how = nullptr;  ///< what becomes of windows that are open
     QRadioButton *m_closeFirst = nullptr, *m_startEmpty = nullptr;
     QLabel *m_howTitle = nullptr, *m_closeFirstSays = nullptr, *m_startEmptySays = nullptr;

@@ -78,6 +78,10 @@ class TestApplyPanel : public QObject {
         QCOMPARE(m_panel->model().node(1), m_program->source);
         QCOMPARE(cell(1, ReceiptModel::Fate), QStringLiteral("Kept"));
         QCOMPARE(cell(1, ReceiptModel::Change), QString());
+        const auto* takes = m_panel->findChild<QLabel*>(QStringLiteral("takes"));
+        QVERIFY2(takes->isVisible() && takes->text().contains(QStringLiteral("stands still for about")) &&
+                     takes->text().contains(QStringLiteral("of state")),
+                 qPrintable(takes->text()));
         QVERIFY(button("apply").isEnabled());
         // One that is open follows the edits, and is not put in front again.
         m_program->document.setParam(m_program->source, "rate", 3000);
