@@ -131,7 +131,7 @@ CardLive FlowClock::liveOf(const NodeItem& item) const {
     const RunSession& session = m_scene.session();
     const SampleFigures* const sample = session.isActive() ? nullptr : m_scene.sample();
     if (const LookedCounts* counts = sample != nullptr ? sample->countsOf(item.id()) : nullptr)
-        return sampledLive(*counts, item.card());
+        return sampledLive(*counts, item.card(), sample->sampled()->cut);
     CardLive live;
     const LiveNode* node = session.snapshot().node(item.id());
     const bool old = showsOldFigures(session);

@@ -9,7 +9,7 @@
 
 namespace rw::ui {
 
-CardLive sampledLive(const LookedCounts& counts, const CardModel& card) {
+CardLive sampledLive(const LookedCounts& counts, const CardModel& card, bool cut) {
     const QString unknown = QStringLiteral("—");
     CardLive live;
     live.sampled = true;
@@ -20,7 +20,10 @@ CardLive sampledLive(const LookedCounts& counts, const CardModel& card) {
         live.in =
             translated(figures::counted(*counts.in, RW_TEXT("card", "1 row"), RW_TEXT("card", "%1 rows")));
     }
-    if (counts.out && card.group == NodeGroup::Source) live.kept = 1;
+    if (counts.out && card.group == NodeGroup::Source) {
+        live.kept = 1;
+        if (cut) live.out = QCoreApplication::translate("card", "first %1").arg(live.out);
+    }
     if (counts.in && counts.out && *counts.in > 0)
         live.kept = std::min(1.0, static_cast<double>(*counts.out) / static_cast<double>(*counts.in));
     return live;

@@ -6,6 +6,7 @@
 
 namespace rw::ui {
 
-CardLive sampledLive(const LookedCounts& counts, const CardModel& card);
+/// `cut`: the sample ended before all of its rows went through; sources say so.
+CardLive sampledLive(const LookedCounts& counts, const CardModel& card, bool cut);
 
 }  // namespace rw::ui
