@@ -11,6 +11,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/session/cluster_session.h"
 #include "widgets/session/cluster_text.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/theme.h"
@@ -79,7 +80,7 @@ StatusLine::StatusLine(PipelineDocument& document, RunSession& session, const Cl
     connect(&m_document, &PipelineDocument::changed, this, &StatusLine::refreshSelection);
     connect(&m_session, &RunSession::stateChanged, this, &StatusLine::refreshRun);
     connect(&m_session, &RunSession::updated, this, [this] {
-        if (m_session.shown() != nullptr || m_frames++ % kFramesPerLook == 0) refreshRun();
+        if (!m_session.shownRun().updatesOften() || m_frames++ % kFramesPerLook == 0) refreshRun();
     });
     connect(&m_cluster, &ClusterSession::targetChanged, this, &StatusLine::refreshRun);
     setZoom(1);
@@ -139,9 +140,10 @@ void StatusLine::refreshSelection() {
 
 void StatusLine::refreshRun() {
     const int asked = m_document.pipeline().settings.parallelism;
-    m_engine->setText(m_session.shown() != nullptr ? clusterEngineText(m_cluster)
-                                                   : tr("Embedded engine · %n thread(s)", nullptr,
-                                                        asked > 0 ? asked : QThread::idealThreadCount()));
+    m_engine->setText(
+        m_session.shownRun().isElsewhere()
+            ? clusterEngineText(m_cluster)
+            : tr("Embedded engine · %n thread(s)", nullptr, asked > 0 ? asked : QThread::idealThreadCount()));
     const std::uint64_t bytes = m_session.snapshot().metrics.peakMemory;
     m_memory->setVisible(bytes > 0);
     m_memory->setText(tr("Memory %1").arg(sizeText(bytes)));
@@ -150,8 +152,8 @@ void StatusLine::refreshRun() {
 
 // Of a run here; of one on a cluster it stands with the engine.
 void StatusLine::refreshCheckpoint() {
-    const bool takes =
-        m_session.shown() == nullptr && m_session.isActive() && m_session.runCheckpoints().has_value();
+    const bool takes = m_session.shownRun().has(RunAbility::Checkpoints) && m_session.isActive() &&
+                       m_session.runCheckpoints().has_value();
     const CheckpointMetrics& newest = m_session.snapshot().metrics.checkpoints;
     const bool troubled = !newest.trouble.empty();
     m_checkpoint->setVisible(takes && (newest.taken > 0 || troubled));

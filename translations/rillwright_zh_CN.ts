@@ -11855,6 +11855,109 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::ShownRun</name>
+    <message>
+        <source>The pipeline does not run</source>
+        <translation>管道没有在运行</translation>
+    </message>
+    <message>
+        <source>Changes take effect with the next run</source>
+        <translation>更改在下次运行时生效</translation>
+    </message>
+    <message>
+        <source>Nothing has run yet</source>
+        <translation>尚未运行</translation>
+    </message>
+    <message>
+        <source>Run to see figures</source>
+        <translation>运行后显示指标</translation>
+    </message>
+    <message>
+        <source>Deploy to see figures</source>
+        <translation>部署后显示指标</translation>
+    </message>
+    <message>
+        <source>Not told by the cluster</source>
+        <translation>集群没有提供</translation>
+    </message>
+    <message>
+        <source>The rows stay on the cluster</source>
+        <translation>行留在集群上</translation>
+    </message>
+    <message>
+        <source>Run to see rows</source>
+        <translation>运行后显示行</translation>
+    </message>
+    <message>
+        <source>The cluster tells no single rows</source>
+        <translation>集群不提供单独的行</translation>
+    </message>
+    <message>
+        <source>The cluster tells no watermark here</source>
+        <translation>集群没有提供这里的水位线</translation>
+    </message>
+    <message>
+        <source>Run to see watermarks</source>
+        <translation>运行后显示水位线</translation>
+    </message>
+    <message>
+        <source>The cluster tells nothing of single windows</source>
+        <translation>集群不报告单个窗口</translation>
+    </message>
+    <message>
+        <source>Run, or open a tape</source>
+        <translation>运行，或打开录制</translation>
+    </message>
+    <message>
+        <source>A cluster judges no alerts</source>
+        <translation>集群不判断警报</translation>
+    </message>
+    <message>
+        <source>Alerts are judged while the pipeline runs</source>
+        <translation>警报在管道运行时判断</translation>
+    </message>
+    <message>
+        <source>A cluster has its own guarantees</source>
+        <translation>集群有自己的保证</translation>
+    </message>
+    <message>
+        <source>A cluster keeps its own checkpoints</source>
+        <translation>集群保存自己的检查点</translation>
+    </message>
+    <message>
+        <source>A job on a cluster keeps its pipeline itself</source>
+        <translation>集群上的作业自行保存其管道</translation>
+    </message>
+    <message>
+        <source>A run on a cluster can&apos;t be paused</source>
+        <translation>集群上的运行不能暂停</translation>
+    </message>
+    <message>
+        <source>A run on a cluster takes no steps</source>
+        <translation>集群上的运行不能单步</translation>
+    </message>
+    <message>
+        <source>A job on a cluster takes no changes: deploy the pipeline again (Ctrl+R)</source>
+        <translation>集群上的作业不接受更改：请重新部署管道（Ctrl+R）</translation>
+    </message>
+    <message>
+        <source>A job on a cluster ends in other ways: Stop lists them</source>
+        <translation>集群上的作业以其他方式结束：见“停止”</translation>
+    </message>
+    <message>
+        <source>A run on a cluster takes no requests</source>
+        <translation>集群上的运行不接受请求</translation>
+    </message>
+    <message>
+        <source>The run repeats a recording</source>
+        <translation>该运行重放一段记录</translation>
+    </message>
+    <message>
+        <source>A run on a cluster has no tape</source>
+        <translation>集群上的运行没有录制</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::SqlPage</name>
     <message>
         <source>S&amp;QL</source>
@@ -12826,16 +12929,8 @@ Came: %2</source>
         <translation>时间线(&amp;M)</translation>
     </message>
     <message>
-        <source>The cluster tells nothing of single windows</source>
-        <translation>集群不报告单个窗口</translation>
-    </message>
-    <message>
         <source>Run the pipeline here to see when they open and close.</source>
         <translation>在这里运行管道，即可看到窗口何时打开、何时关闭。</translation>
-    </message>
-    <message>
-        <source>Run, or open a tape</source>
-        <translation>运行，或打开录制</translation>
     </message>
     <message>
         <source>Then windows are shown on an axis of event time, with what each waits for.</source>
@@ -17359,10 +17454,6 @@ Condition: %2</source>
         <translation>复制列表(&amp;C)</translation>
     </message>
     <message>
-        <source>No alerts of a cluster</source>
-        <translation>没有集群的警报</translation>
-    </message>
-    <message>
         <source>Alerts are judged in runs on this computer. Show its run again to see them.</source>
         <translation>警报在本机的运行中判断。重新显示本机的运行即可看到它们。</translation>
     </message>
@@ -19130,20 +19221,16 @@ Condition: %2</source>
         <translation>来自“%1”</translation>
     </message>
     <message>
-        <source>newest row</source>
+        <source>Newest row</source>
         <translation>最新一行</translation>
     </message>
     <message>
-        <source>no rows yet</source>
+        <source>No rows yet</source>
         <translation>还没有行</translation>
     </message>
     <message>
-        <source>run to see data</source>
-        <translation>运行后显示数据</translation>
-    </message>
-    <message>
-        <source>rows stay on the cluster</source>
-        <translation>行留在集群上</translation>
+        <source>Run again to see rows</source>
+        <translation>再次运行后显示行</translation>
     </message>
 </context>
 <context>
@@ -19247,10 +19334,6 @@ Condition: %2</source>
     <message>
         <source>D&amp;ata</source>
         <translation>数据(&amp;A)</translation>
-    </message>
-    <message>
-        <source>The rows stay on the cluster</source>
-        <translation>行留在集群上</translation>
     </message>
     <message>
         <source>Of a run on a cluster, charts and figures are shown here, but not the rows that pass. Run the pipeline with the embedded engine to see them.</source>
@@ -20078,10 +20161,6 @@ There is no help page “%1”.</source>
         <translation>%1 · 第 %2 个节点，共 %3 个</translation>
     </message>
     <message>
-        <source>Changes take effect with the next run</source>
-        <translation>更改在下次运行时生效</translation>
-    </message>
-    <message>
         <source>No changes to apply</source>
         <translation>没有待应用的更改</translation>
     </message>
@@ -20152,10 +20231,6 @@ There is no help page “%1”.</source>
     <message>
         <source>The job on the cluster goes on without the changes</source>
         <translation>集群上的作业继续运行，不含这些更改</translation>
-    </message>
-    <message>
-        <source>A job on a cluster takes no changes: deploy the pipeline again (Ctrl+R)</source>
-        <translation>集群上的作业不接受更改：请重新部署管道（Ctrl+R）</translation>
     </message>
     <message>
         <source>The run goes on from a last checkpoint with the changes (Ctrl+Enter)</source>
@@ -20498,10 +20573,6 @@ There is no help page “%1”.</source>
         <translation>显示所有行</translation>
     </message>
     <message>
-        <source>Nothing has run yet</source>
-        <translation>尚未运行</translation>
-    </message>
-    <message>
         <source>Rows that come after their window has closed, or can&apos;t be used, are listed here.</source>
         <translation>在窗口关闭后才到达或无法使用的行会列在这里。</translation>
     </message>
@@ -20548,10 +20619,6 @@ There is no help page “%1”.</source>
     <message>
         <source>&amp;Late &amp;&amp; rejected</source>
         <translation>迟到与被拒绝(&amp;L)</translation>
-    </message>
-    <message>
-        <source>The cluster tells no single rows</source>
-        <translation>集群不提供单独的行</translation>
     </message>
     <message>
         <source>not told</source>
@@ -21133,10 +21200,6 @@ There is no help page “%1”.</source>
         <translation>状态中的键</translation>
     </message>
     <message>
-        <source>Run to see figures</source>
-        <translation>运行后显示指标</translation>
-    </message>
-    <message>
         <source>Queue full</source>
         <translation>队列已满</translation>
     </message>
@@ -21167,14 +21230,6 @@ There is no help page “%1”.</source>
     <message>
         <source>Key %1</source>
         <translation>键 %1</translation>
-    </message>
-    <message>
-        <source>Deploy to see figures</source>
-        <translation>部署后显示数据</translation>
-    </message>
-    <message>
-        <source>–: not told by the cluster</source>
-        <translation>–：集群没有提供</translation>
     </message>
     <message>
         <source>at least %1</source>
@@ -21243,6 +21298,10 @@ There is no help page “%1”.</source>
     <message>
         <source>in %1</source>
         <translation>%1后</translation>
+    </message>
+    <message>
+        <source>No figures of this node yet</source>
+        <translation>还没有此节点的指标</translation>
     </message>
 </context>
 <context>
@@ -22658,10 +22717,6 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::RunSession</name>
     <message>
-        <source>A run on a cluster takes no steps</source>
-        <translation>集群上的运行不能单步</translation>
-    </message>
-    <message>
         <source>The run goes on: pause it first</source>
         <translation>运行正在进行：请先暂停</translation>
     </message>
@@ -22690,20 +22745,8 @@ There is no help page “%1”.</source>
         <translation>还原为已部署的版本</translation>
     </message>
     <message>
-        <source>A run on a cluster takes no requests</source>
-        <translation>集群上的运行不接受请求</translation>
-    </message>
-    <message>
         <source>The run is being stopped</source>
         <translation>运行正在停止</translation>
-    </message>
-    <message>
-        <source>The pipeline does not run</source>
-        <translation>流水线没有在运行</translation>
-    </message>
-    <message>
-        <source>The run repeats a recording</source>
-        <translation>该运行重放一段记录</translation>
     </message>
     <message>
         <source>The node is not part of the run</source>
@@ -23474,10 +23517,6 @@ There is no help page “%1”.</source>
         <translation>还没有水位线</translation>
     </message>
     <message>
-        <source>Run to see rows</source>
-        <translation>运行后显示行</translation>
-    </message>
-    <message>
         <source>%1 behind</source>
         <translation>落后 %1</translation>
     </message>
@@ -23486,16 +23525,12 @@ There is no help page “%1”.</source>
         <translation>背压 %1    队列 %2 / %3</translation>
     </message>
     <message>
-        <source>The cluster tells no watermark here</source>
-        <translation>集群没有提供这里的水位线</translation>
-    </message>
-    <message>
-        <source>The rows stay on the cluster</source>
-        <translation>行留在集群上</translation>
-    </message>
-    <message>
         <source>Backpressure %1</source>
         <translation>背压 %1</translation>
+    </message>
+    <message>
+        <source>Run again to see rows</source>
+        <translation>再次运行后显示行</translation>
     </message>
 </context>
 <context>
@@ -23922,10 +23957,6 @@ There is no help page “%1”.</source>
     <message>
         <source>Deploy to see data</source>
         <translation>部署后显示数据</translation>
-    </message>
-    <message>
-        <source>The rows stay on the cluster</source>
-        <translation>行留在集群上</translation>
     </message>
     <message>
         <source>Stands still</source>

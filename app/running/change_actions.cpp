@@ -5,6 +5,7 @@
 #include "widgets/document/pipeline_document.h"
 #include "widgets/pane/action_registry.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 
 namespace rw::ui {
 
@@ -39,8 +40,8 @@ void ChangeActions::retranslate() {
 
 void ChangeActions::refresh() {
     const bool changes = m_session.isActive() && m_session.hasUnappliedChanges();
-    const bool here = m_session.shown() == nullptr;  // a job on a cluster is deployed again instead
-    m_apply->setEnabled(changes && here && m_document.isValidated() && !hasErrors(m_document.issues()));
+    const bool takes = m_session.shownRun().has(RunAbility::Applying);
+    m_apply->setEnabled(changes && takes && m_document.isValidated() && !hasErrors(m_document.issues()));
     m_revert->setEnabled(changes);
 }
 

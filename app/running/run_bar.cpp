@@ -22,6 +22,7 @@
 #include "widgets/session/cluster_session.h"
 #include "widgets/session/cluster_text.h"
 #include "widgets/session/pill_text.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/session/words/restart_text.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/pill.h"
@@ -153,7 +154,7 @@ void RunBar::addPart(QWidget* part) {
 }
 
 bool RunBar::isElsewhere() const {
-    return m_session.shown() != nullptr;
+    return m_session.shownRun().isElsewhere();
 }
 
 void RunBar::onRun() {
@@ -206,7 +207,8 @@ void RunBar::refreshRunButtons() {
     const std::optional<Engine> engine = m_document.portability().engine();
     m_exports = engine && !isElsewhere() && !m_session.isActive();
     m_leaves = m_session.mayStopWaiting();
-    m_pause->setEnabled(!isElsewhere() && m_session.state() == RunSession::State::Running);
+    m_pause->setEnabled(m_session.shownRun().has(RunAbility::Pausing) &&
+                        m_session.state() == RunSession::State::Running);
     refreshRunAction();
     refreshRunButton();
     refreshStartButton();
@@ -216,7 +218,8 @@ void RunBar::refreshRunButtons() {
 
 bool RunBar::runPauses() const {
     const RunSession::State state = m_session.state();
-    return !isElsewhere() && (state == RunSession::State::Starting || state == RunSession::State::Running);
+    return m_session.shownRun().has(RunAbility::Pausing) &&
+           (state == RunSession::State::Starting || state == RunSession::State::Running);
 }
 
 void RunBar::refreshRunAction() {

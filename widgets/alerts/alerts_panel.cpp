@@ -20,6 +20,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/session/words/alert_text.h"
 #include "widgets/theme/column_widths.h"
 #include "widgets/theme/elided_label.h"
@@ -414,8 +415,8 @@ void AlertsPanel::showRightPage() {
 
 void AlertsPanel::showNothing() {
     const QString bell = QStringLiteral("bell"), fine = QStringLiteral("check-circle");
-    if (m_session.shown() != nullptr) {
-        m_empty->set(bell, tr("No alerts of a cluster"),
+    if (const ShownRun run = m_session.shownRun(); run.isElsewhere()) {
+        m_empty->set(bell, run.lacks(RunAbility::Alerts),
                      tr("Alerts are judged in runs on this computer. Show its run again to see them."));
     } else if (m_model.onlyOpen() && !m_feed.look().entries.empty()) {
         m_empty->set(fine, tr("No alert is open"),

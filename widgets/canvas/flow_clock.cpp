@@ -10,6 +10,7 @@
 #include "widgets/document/translated.h"
 #include "widgets/session/figures_age.h"
 #include "widgets/session/sample_figures.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/session/words/silence_text.h"
 #include "widgets/theme/theme.h"
 
@@ -106,7 +107,7 @@ void FlowClock::follow() {
 
 // The charts of a job on a cluster may get their last rows when it has ended.
 void FlowClock::showWhatCameLate() {
-    if (m_held || m_timer.isActive() || m_scene.session().shown() == nullptr) return;
+    if (m_held || m_timer.isActive() || !m_scene.session().shownRun().isElsewhere()) return;
     if (m_scene.session().isActive()) return;
     refreshRates();
     for (const auto& [id, card] : m_scene.nodes()) {

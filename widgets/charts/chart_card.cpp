@@ -25,6 +25,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/portability_check.h"
 #include "widgets/document/translated.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/session/words/silence_text.h"
 #include "widgets/theme/chip.h"
 #include "widgets/theme/elided_label.h"
@@ -87,7 +88,7 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
     connect(&m_session, &RunSession::stateChanged, this, hear);
     connect(&m_document.portability(), &PortabilityCheck::engineChanged, this, hear);
     connect(&m_session, &RunSession::updated, this, [this] {
-        const bool pause = m_session.shown() == nullptr && m_frames++ % kFramesPerLook != 0;
+        const bool pause = m_session.shownRun().updatesOften() && m_frames++ % kFramesPerLook != 0;
         if (pause || !isVisible()) return;
         refreshTexts();
         refreshTable();

@@ -13,6 +13,7 @@
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
@@ -43,7 +44,7 @@ void CheckpointFlow::startFrom(const SavedCheckpoint& saved) {
 }
 
 void CheckpointFlow::look(const std::optional<SavedCheckpoint>& which) {
-    if (m_session.isActive() || m_session.shown() != nullptr) return;
+    if (m_session.isActive() || !m_session.shownRun().has(RunAbility::Checkpoints)) return;
     if (hasErrors(m_document.issues())) return m_session.refuse();
     m_looking = true;
     m_list.examine(which);
@@ -88,7 +89,7 @@ void CheckpointFlow::go(const ExaminedCheckpoint& found, bool agreed) {
 
 // A run from the beginning names the checkpoints that it replaces, once, and asks nothing.
 void CheckpointFlow::onState() {
-    if (m_session.shown() != nullptr) return;
+    if (!m_session.shownRun().has(RunAbility::Checkpoints)) return;
     using State = RunSession::State;
     const SavedCheckpoint* newest = m_list.newest();
     const State state = m_session.state();

@@ -7,6 +7,7 @@
 #include "widgets/document/consent/document_trust.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 
 namespace rw::ui {
 
@@ -95,7 +96,8 @@ CheckpointList::~CheckpointList() {
 // locations that they had while they were whole.
 std::vector<CheckpointLocation> CheckpointList::findLocations() const {
     const std::optional<RunCheckpoints>& run = m_session.runCheckpoints();
-    if (run && m_session.shown() == nullptr && m_session.isActive()) return {run->location};
+    if (run && m_session.shownRun().has(RunAbility::Checkpoints) && m_session.isActive())
+        return {run->location};
     const QString file = m_document.path();
     if (file.isEmpty()) return {};
     const std::vector<RunningNode> nodes =
@@ -128,18 +130,20 @@ void CheckpointList::followRun() {
 }
 
 Text CheckpointList::trouble() const {
-    if (m_session.shown() != nullptr || !m_session.runCheckpoints()) return {};
+    if (!m_session.shownRun().has(RunAbility::Checkpoints) || !m_session.runCheckpoints()) return {};
     return m_session.snapshot().metrics.checkpoints.trouble;
 }
 
 Text CheckpointList::waits() const {
-    if (m_session.shown() != nullptr || !m_session.runCheckpoints() || !m_session.isActive()) return {};
+    if (!m_session.shownRun().has(RunAbility::Checkpoints) || !m_session.runCheckpoints() ||
+        !m_session.isActive())
+        return {};
     return m_session.snapshot().metrics.checkpoints.waits;
 }
 
 // A frame that brings no new checkpoint costs three comparisons.
 void CheckpointList::noteFigures() {
-    if (m_session.shown() != nullptr || !m_session.runCheckpoints()) return;
+    if (!m_session.shownRun().has(RunAbility::Checkpoints) || !m_session.runCheckpoints()) return;
     const RunMetrics& metrics = m_session.snapshot().metrics;
     const CheckpointMetrics& newest = metrics.checkpoints;
     const bool troubled = !(newest.trouble == m_trouble);

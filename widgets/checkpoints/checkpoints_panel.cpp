@@ -16,6 +16,7 @@
 #include "widgets/document/portability_check.h"
 #include "widgets/document/translated.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/column_widths.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/hint_box.h"
@@ -183,7 +184,7 @@ void CheckpointsPanel::onList() {
 }
 
 bool CheckpointsPanel::isHere() const {
-    return m_session.shown() == nullptr && !m_document.portability().engine();
+    return m_session.shownRun().has(RunAbility::Checkpoints) && !m_document.portability().engine();
 }
 
 // There where it can be chosen: runs without end take them anyway, and without a file none does.

@@ -7,6 +7,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/portability_check.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -47,7 +48,7 @@ ResumeAction::ResumeAction(PipelineDocument& document, RunSession& session, cons
 }
 
 const SavedCheckpoint* ResumeAction::offered() const {
-    const bool here = m_session.shown() == nullptr && !m_document.portability().engine();
+    const bool here = m_session.shownRun().has(RunAbility::Checkpoints) && !m_document.portability().engine();
     return here && !m_document.pipeline().nodes.empty() ? m_list.newest() : nullptr;
 }
 
@@ -72,7 +73,7 @@ QString ResumeAction::effectOfRun() const {
 
 void ResumeAction::refresh() {
     const SavedCheckpoint* saved = offered();
-    const bool here = m_session.shown() == nullptr && !m_document.portability().engine();
+    const bool here = m_session.shownRun().has(RunAbility::Checkpoints) && !m_document.portability().engine();
     setVisible(saved != nullptr || (here && m_list.whyNone() == NoCheckpoints::NotYet));
     setEnabled(saved != nullptr && !m_session.isActive());
     if (saved == nullptr) {

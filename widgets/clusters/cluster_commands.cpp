@@ -18,6 +18,7 @@
 #include "widgets/session/cluster_text.h"
 #include "widgets/session/end_question.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/session/target_list.h"
 #include "widgets/theme/shown_text.h"
 
@@ -112,7 +113,7 @@ void ClusterCommands::addActions(ActionRegistry& registry) {
 void ClusterCommands::refresh() {
     const std::optional<Target> target = m_cluster.target();
     const EngineFacts& facts = m_cluster.facts();
-    const bool here = m_session.shown() == nullptr && m_session.isActive();
+    const bool here = !m_session.shownRun().isElsewhere() && m_session.isActive();
     const bool any = !m_document.pipeline().nodes.empty();
     for (QAction* each : {m_check, m_cancel, m_stopInto, m_resume->menuAction()})
         each->setVisible(target && !here);

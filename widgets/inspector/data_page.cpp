@@ -7,6 +7,7 @@
 #include "widgets/document/data_text.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/translated.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/cell_delegate.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
@@ -31,7 +32,7 @@ DataPage::DataPage(PipelineDocument& document, RunSession& session, QWidget* par
     header()->setStretchLastSection(true);
     header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     connect(&session, &RunSession::updated, this, [this] {
-        const bool pause = m_session.isActive() && m_session.shown() == nullptr;
+        const bool pause = m_session.shownRun().updatesOften();
         if (isVisible() && (!pause || m_frames++ % kFramesPerLook == 0)) refresh();
     });
     connect(&session, &RunSession::runReplaced, this, &DataPage::choosePorts);
@@ -74,13 +75,15 @@ void DataPage::addStream(const PortRef& from, const QString& name) {
 
 void DataPage::refresh() {
     if (!isVisible()) return;  // asking for a tap starts the collecting
+    const ShownRun run = m_session.shownRun();
+    const QString none =
+        run.has(RunAbility::Rows) ? tr("Run again to see rows") : run.lacks(RunAbility::Rows);
     for (Stream& stream : m_streams) {
         if (!stream.tap) stream.tap = m_session.tap(stream.from);
         if (stream.tap && stream.tap->version() != stream.version) showRow(stream);
-        const QString state = stream.version > 0             ? tr("newest row")
-                              : m_session.shown() != nullptr ? tr("rows stay on the cluster")
-                              : m_session.isActive()         ? tr("no rows yet")
-                                                             : tr("run to see data");
+        const QString state = stream.version > 0   ? tr("Newest row")
+                              : run.updatesOften() ? tr("No rows yet")
+                                                   : none;
         const QString words =
             QStringLiteral("%1 · %2").arg(shownText(stream.head->data(0, Qt::UserRole).toString()), state);
         stream.head->setText(0, words);

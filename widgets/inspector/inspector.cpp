@@ -28,6 +28,7 @@
 #include "widgets/inspector/several_page.h"
 #include "widgets/inspector/standing_box.h"
 #include "widgets/session/run_findings.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/heads.h"
 #include "widgets/theme/icon_button.h"
@@ -308,10 +309,10 @@ void Inspector::refreshFooter() {
     const bool any = !m_document.selection().nodes().empty();
     m_footer->setVisible(any || (active && changes));
     m_revert->setEnabled(active && changes);
-    const bool here = m_session.shown() == nullptr;
-    m_apply->setEnabled(here && active && changes && !broken && m_document.isValidated());
+    const QString why = m_session.shownRun().lacks(RunAbility::Applying);
+    m_apply->setEnabled(why.isEmpty() && changes && !broken && m_document.isValidated());
     const bool keeps = m_session.keepsStateWhenApplied();
-    m_apply->setToolTip(!here   ? tr("A job on a cluster takes no changes: deploy the pipeline again (Ctrl+R)")
+    m_apply->setToolTip(!why.isEmpty() ? why
                         : keeps ? tr("The run goes on from a last checkpoint with the changes (Ctrl+Enter)")
                                 : tr("Restart the run with the changes (Ctrl+Enter)"));
     const QString role = m_apply->isEnabled() ? QStringLiteral("primary") : QString();
@@ -319,13 +320,13 @@ void Inspector::refreshFooter() {
         m_apply->setProperty("role", role);
         Theme::repolish(m_apply);
     }
-    if (!here) {
+    if (m_session.shownRun().isElsewhere()) {
         m_footerText->setText(!active    ? tr("Changes take effect when the pipeline is deployed again")
                               : !changes ? tr("The job on the cluster runs this version")
                                          : tr("The job on the cluster goes on without the changes"));
         return;
     }
-    m_footerText->setText(!active                          ? tr("Changes take effect with the next run")
+    m_footerText->setText(!why.isEmpty()                   ? why
                           : !changes                       ? tr("No changes to apply")
                           : broken                         ? tr("Still running the last valid version")
                           : m_session.receipt() != nullptr ? tr("The panel Apply says what it costs")

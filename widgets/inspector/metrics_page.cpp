@@ -15,6 +15,7 @@
 #include "widgets/document/translated.h"
 #include "widgets/session/figures_age.h"
 #include "widgets/session/live_text.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -95,8 +96,7 @@ MetricsPage::MetricsPage(RunSession& session, QWidget* parent) : QTreeWidget(par
     header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     connect(header(), &QHeaderView::sectionResized, this, [this] { scheduleDelayedItemsLayout(); });
     connect(&session, &RunSession::updated, this, [this] {
-        if (!m_session.isActive() || m_session.shown() != nullptr || m_frames++ % kFramesPerFigures == 0)
-            refresh();
+        if (!m_session.shownRun().updatesOften() || m_frames++ % kFramesPerFigures == 0) refresh();
     });
     connect(&session, &RunSession::stateChanged, this, &MetricsPage::refresh);
 }
@@ -112,8 +112,8 @@ void MetricsPage::refresh() {
     const LiveNode* live = m_session.snapshot().node(m_node);
     if (live == nullptr) {
         clear();
-        auto* none = new QTreeWidgetItem(
-            this, {m_session.shown() != nullptr ? tr("Deploy to see figures") : tr("Run to see figures")});
+        const QString why = m_session.shownRun().lacks(RunAbility::Figures);
+        auto* none = new QTreeWidgetItem(this, {why.isEmpty() ? tr("No figures of this node yet") : why});
         none->setForeground(0, Theme::of(this).tokens().dim);
         return none->setFirstColumnSpanned(true);
     }
@@ -132,7 +132,7 @@ void MetricsPage::refresh() {
 void MetricsPage::showFigures(const LiveNode& live, int& row) {
     const NodeMetrics& metrics = live.metrics;
     const KnownFigures& known = live.known;
-    const bool here = m_session.shown() == nullptr;  // a cluster does not tell the rest
+    const bool all = m_session.shownRun().has(RunAbility::AllFigures);
     const auto figure = [&](bool told, const QString& name, const QString& value, const QString& tip = {}) {
         showFigure(row++, name, told ? value : QStringLiteral("–"), told ? tip : untold());
     };
@@ -150,22 +150,21 @@ void MetricsPage::showFigures(const LiveNode& live, int& row) {
     figure(
         known.late, tr("Late rows"), known.lateAtLeast ? tr("at least %1").arg(late) : late,
         known.lateAtLeast ? tr("Spark counts what its operators drop: there may be more rows") : QString());
-    figure(here, tr("Longest delay"),
-           metrics.late > 0 ? ageText(metrics.largestLateBy) : QStringLiteral("–"));
+    figure(all, tr("Longest delay"), metrics.late > 0 ? ageText(metrics.largestLateBy) : QStringLiteral("–"));
     figure(known.rejected, tr("Rejected rows"), countText(metrics.rejected));
     if (metrics.nullDropped > 0) {
         showFigure(row++, tr("Dropped as NULL"), countText(metrics.nullDropped),
                    translated(nullRowsText(metrics.nullDropped)));
     }
-    figure(here, tr("Waiting rows"), countText(metrics.queuedRows));
+    figure(all, tr("Waiting rows"), countText(metrics.queuedRows));
     const bool now = !showsOldFigures(m_session);
     figure(known.backpressure && now, tr("Backpressure"), shareText(live.backpressure));
-    figure(here, tr("Queue full"), metrics.queueLimit > 0 ? shareText(metrics.full) : QStringLiteral("–"));
+    figure(all, tr("Queue full"), metrics.queueLimit > 0 ? shareText(metrics.full) : QStringLiteral("–"));
     figure(known.busy && now, tr("Works"), shareText(metrics.busy),
            tr("Share of the last second, of its busiest task"));
-    figure(here, tr("Busy"), tookText(metrics.busySeconds));
+    figure(all, tr("Busy"), tookText(metrics.busySeconds));
     figure(known.state, tr("State"), sizeText(metrics.stateBytes));
-    figure(here, tr("Keys in state"), countText(metrics.stateKeys));
+    figure(all, tr("Keys in state"), countText(metrics.stateKeys));
     if (metrics.progress.kept > 0) {
         showFigure(row++, tr("Journal"), sizeText(metrics.progress.kept),
                    tr("On disk, until no checkpoint that is kept needs it"));
@@ -174,12 +173,11 @@ void MetricsPage::showFigures(const LiveNode& live, int& row) {
         showFigure(row++, tr("Lost messages"), countText(metrics.progress.lost),
                    tr("They came and could not be taken, as far as that is known"));
     }
-    if (!here) showRemark(row++, untold());
+    if (!all) showRemark(row++, untold());
 }
 
 QString MetricsPage::untold() const {
-    const QString why = m_session.shown() != nullptr ? m_session.shown()->whyUntold() : QString();
-    return why.isEmpty() ? tr("–: not told by the cluster") : QStringLiteral("–: ") + why;
+    return QStringLiteral("–: ") + m_session.shownRun().lacks(RunAbility::AllFigures);
 }
 
 void MetricsPage::showLive(const NodeMetrics& metrics, int& row) {

@@ -10,6 +10,7 @@
 #include "widgets/document/translated.h"
 #include "widgets/inspector/below_form.h"
 #include "widgets/session/model_reset.h"
+#include "widgets/session/shown/shown_run.h"
 
 namespace rw::ui {
 
@@ -83,7 +84,7 @@ void ModelBox::setWanted(bool wanted) {
 
 QString ModelBox::learntText() const {
     const LiveNode* const live = m_session.snapshot().node(m_node);
-    if (live == nullptr || m_session.shown() != nullptr) return {};
+    if (live == nullptr || !m_session.shownRun().has(RunAbility::AllFigures)) return {};
     const std::uint64_t rows = live->metrics.quality.learnt;
     return translated(figures::counted(rows, RW_TEXT("model_reset", "It has learnt from 1 row."),
                                        RW_TEXT("model_reset", "It has learnt from %1 rows.")));

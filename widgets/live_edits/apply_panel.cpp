@@ -15,6 +15,7 @@
 #include "widgets/document/translated.h"
 #include "widgets/live_edits/fate_tile.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/column_widths.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/shown_text.h"
@@ -211,7 +212,7 @@ void ApplyPanel::onApplied() {
 
 bool ApplyPanel::maySeeDone() const {
     return m_session.applied() != nullptr && m_session.keepsStateWhenApplied() &&
-           m_session.shown() == nullptr;
+           m_session.shownRun().has(RunAbility::Applying);
 }
 
 void ApplyPanel::showAll() {

@@ -7,6 +7,7 @@
 #include "widgets/live_edits/apply_panel.h"
 #include "widgets/pane/action_registry.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
@@ -38,14 +39,18 @@ void LiveEditsFeature::addActions(ActionRegistry& registry) {
 
 void LiveEditsFeature::retranslate() {
     m_finish->setText(ApplyPanel::tr("Finish open &windows"));
-    m_finish->setToolTip(
-        ApplyPanel::tr("The sources end, open windows give their results, and the run is complete"));
+    refresh();
 }
 
 void LiveEditsFeature::refresh() {
     const RunSession::State state = m_parts.session.state();
     const bool goesOn = state == RunSession::State::Running || state == RunSession::State::Paused;
-    m_finish->setEnabled(goesOn && m_parts.session.shown() == nullptr);
+    const QString why = m_parts.session.shownRun().lacks(RunAbility::Finishing);
+    m_finish->setEnabled(goesOn && why.isEmpty());
+    m_finish->setToolTip(
+        why.isEmpty()
+            ? ApplyPanel::tr("The sources end, open windows give their results, and the run is complete")
+            : why);
 }
 
 void LiveEditsFeature::say(const QString& words, const Status& why) {

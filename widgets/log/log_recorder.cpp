@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "widgets/document/editing/node_appearance.h"
+#include "widgets/session/shown/shown_run.h"
 
 namespace rw::ui {
 namespace {
@@ -65,7 +66,7 @@ LogRecorder::LogRecorder(RunSession& session, LogSink& sink, std::shared_ptr<spd
 
 // A run that is shown from now on has not changed its state because of that.
 void LogRecorder::recordSwitch() {
-    const bool elsewhere = m_session.shown() != nullptr;
+    const bool elsewhere = m_session.shownRun().isElsewhere();
     if (elsewhere == m_elsewhere) return;
     m_elsewhere = elsewhere;
     m_last = elsewhere ? m_session.state() : m_lastHere;

@@ -16,6 +16,7 @@
 #include "widgets/document/save_rows.h"
 #include "widgets/document/translated.h"
 #include "widgets/session/figures_age.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
@@ -99,7 +100,7 @@ void DataPanel::onActivated() {
 }
 
 void DataPanel::onRun() {
-    const bool pause = m_session.isActive() && m_session.shown() == nullptr;
+    const bool pause = m_session.shownRun().updatesOften();
     if (isOn() && (!pause || ++m_frames % kFramesBetween == 0)) readTap();
 }
 
@@ -220,12 +221,18 @@ void DataPanel::showRightPage() {
     for (IconButton* tool : {m_freeze, m_copy, m_export}) tool->setEnabled(!empty);
     if (!empty) return;
     const QString icon = QStringLiteral("table");
+    const ShownRun run = m_session.shownRun();
     if (m_ports.empty()) {
         m_empty->set(icon, tr("Select a node or a wire"),
                      tr("Its newest rows are shown here while they pass."));
-    } else if (m_session.shown() != nullptr) {
+    } else if (run.isNone()) {
+        const bool may = m_session.mayStart();
+        m_empty->set(icon, tr("Not run yet"),
+                     may ? tr("Run to see data") : tr("Choose the embedded engine and run to see data"),
+                     may ? tr("Run") : QString());
+    } else if (const QString why = run.lacks(RunAbility::Rows); !why.isEmpty()) {
         m_empty->set(
-            icon, tr("The rows stay on the cluster"),
+            icon, why,
             tr("Of a run on a cluster, charts and figures are shown here, but not the rows that pass. "
                "Run the pipeline with the embedded engine to see them."));
     } else if (m_session.state() == RunSession::State::Starting) {
@@ -236,11 +243,6 @@ void DataPanel::showRightPage() {
                      tr("Apply the changes"));
     } else if (m_session.isActive()) {
         m_empty->set(icon, tr("No rows yet"), tr("Nothing has passed here since the run began."));
-    } else if (m_session.startedAt().isNull()) {
-        const bool may = m_session.mayStart();
-        m_empty->set(icon, tr("Not run yet"),
-                     may ? tr("Run to see data") : tr("Choose the embedded engine and run to see data"),
-                     may ? tr("Run") : QString());
     } else {
         m_empty->set(icon, tr("No rows passed here"), tr("The run has ended."),
                      m_session.mayStart() ? tr("Run again") : QString());

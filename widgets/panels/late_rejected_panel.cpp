@@ -21,6 +21,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/save_rows.h"
 #include "widgets/document/translated.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/column_widths.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
@@ -189,7 +190,7 @@ void LateRejectedPanel::onDocument(const DocumentChange& change) {
 }
 
 void LateRejectedPanel::onRun() {
-    const bool pause = m_session.isActive() && m_session.shown() == nullptr;
+    const bool pause = m_session.shownRun().updatesOften();
     if (pause && ++m_frames % kFramesBetweenRows != 0) return;
     if (isOn()) take();
     recount();
@@ -269,17 +270,19 @@ void LateRejectedPanel::showAll() {
 void LateRejectedPanel::showRightPage() {
     if (!isOn()) return;
     const bool empty = m_filter.rowCount() == 0;
+    const ShownRun run = m_session.shownRun();
+    const QString why = run.lacks(RunAbility::KeptRows);
     if (empty && m_model.rowCount() > 0) {
         m_empty->set(QStringLiteral("filter-chip"), tr("No row matches"),
                      translated(figures::counted(static_cast<std::uint64_t>(m_model.rowCount()),
                                                  RW_TEXT("late rows", "1 row is hidden by the filter."),
                                                  RW_TEXT("late rows", "%1 rows are hidden by the filter."))),
                      tr("Show all rows"));
-    } else if (m_session.shown() != nullptr) {
-        m_empty->set(QStringLiteral("hourglass"), tr("The cluster tells no single rows"), clusterCounts());
-    } else if (empty && m_session.startedAt().isNull()) {
-        m_empty->set(QStringLiteral("hourglass"), tr("Nothing has run yet"),
-                     tr("Rows that come after their window has closed, or can't be used, are listed here."));
+    } else if (!why.isEmpty()) {
+        m_empty->set(QStringLiteral("hourglass"), why,
+                     run.isElsewhere() ? clusterCounts()
+                                       : tr("Rows that come after their window has closed, or can't be used, "
+                                            "are listed here."));
     } else if (empty) {
         m_empty->set(QStringLiteral("check-circle"), tr("No late and no rejected rows"),
                      tr("Every row so far came in time and could be used."));

@@ -13,6 +13,7 @@
 #include "widgets/session/lost_rows.h"
 #include "widgets/session/run_findings.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/session/tape_issues.h"
 #include "widgets/theme/chip.h"
 #include "widgets/theme/empty_state.h"
@@ -63,7 +64,7 @@ ProblemsPanel::ProblemsPanel(const PaneParts& parts)
     connect(&m_session, &RunSession::updated, this, &ProblemsPanel::onRun);
     connect(&m_session, &RunSession::runReplaced, this, &ProblemsPanel::refresh);
     connect(&m_session, &RunSession::stateChanged, this, [this] {
-        if (m_session.shown() != nullptr) refresh();
+        if (m_session.shownRun().isElsewhere()) refresh();
     });
     for (const auto refused : {&RunSession::startRefused, &RunSession::refused})
         connect(&m_session, refused, this, &ProblemsPanel::goToFirst);
@@ -113,7 +114,7 @@ std::vector<Issue> ProblemsPanel::problems() {
     std::vector<Issue> issues = m_document.issues();
     const auto& warnings = m_document.loadWarnings();
     issues.insert(issues.end(), warnings.begin(), warnings.end());
-    if (m_session.shown() != nullptr) {
+    if (m_session.shownRun().isElsewhere()) {  // a cluster judges the pipeline, too
         const auto& refused = m_session.startIssues();
         issues.insert(issues.end(), refused.begin(), refused.end());
     }

@@ -10,6 +10,7 @@
 #include "widgets/replay/scrub_line.h"
 #include "widgets/replay/tape_menu.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/shown_text.h"
@@ -85,8 +86,7 @@ void ScrubBar::build() {
 
 void ScrubBar::refresh() {
     setFixedHeight(Theme::of(this).scaled(kScrubBarHeight));
-    // Charts and wires are of the shown run: that of a cluster has no tape.
-    setVisible(!m_session.tape().replay.isEmpty() && m_session.shown() == nullptr);
+    setVisible(!m_session.tape().replay.isEmpty() && m_session.shownRun().has(RunAbility::Seeking));
     refreshTexts();
     if (!isHidden()) refreshLine();
 }

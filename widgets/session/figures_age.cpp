@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "widgets/document/number_text.h"
+#include "widgets/session/shown/shown_run.h"
 
 namespace rw::ui {
 
@@ -40,12 +41,12 @@ bool showsOldFigures(const RunSession& session) {
 
 Instant ageClock(const RunSession& session) {
     const std::optional<Instant> replayed =
-        session.shown() == nullptr ? session.replayClock() : std::optional<Instant>();
+        session.shownRun().has(RunAbility::Seeking) ? session.replayClock() : std::optional<Instant>();
     return replayed ? *replayed : QDateTime::currentMSecsSinceEpoch();
 }
 
 bool tellsRate(const RunSession& session, bool known, const RateMeter& rate) {
-    if (session.shown() == nullptr) return known;
+    if (!session.shownRun().isElsewhere()) return known;
     return known && rate.hasRate() && !showsOldFigures(session);
 }
 

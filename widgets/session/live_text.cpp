@@ -8,6 +8,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
+#include "widgets/session/shown/shown_run.h"
 
 namespace rw::ui {
 
@@ -25,7 +26,7 @@ bool nextRunTakesCheckpoints(const PipelineDocument& document, const RunSession&
 }  // namespace
 
 Guarantee shownGuarantee(const PipelineDocument& document, const RunSession& session, const NodeId& node) {
-    if (session.shown() != nullptr) return {};  // a cluster has its own
+    if (!session.shownRun().has(RunAbility::Guarantees)) return {};
     if (session.isActive()) {
         const LiveNode* live = session.snapshot().node(node);
         if (live != nullptr && live->metrics.guarantee.promise != Guarantee::Promise::None)

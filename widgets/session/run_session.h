@@ -31,6 +31,7 @@
 namespace rw::ui {
 
 class RemoteRun;
+class ShownRun;
 
 class RunSession : public QObject {
     Q_OBJECT
@@ -119,6 +120,8 @@ class RunSession : public QObject {
     /// applying are still about that one, and its signals wait until it is shown again.
     void show(RemoteRun* remote);
     RemoteRun* shown() const;  ///< null: the own run is shown
+    /// What the run that is shown can do, and why not: views ask for this, and not where it is.
+    ShownRun shownRun() const;
 
     State state() const;
     /// A start was refused before it began: state() is that of the run before again, which was told.

@@ -6,6 +6,7 @@
 #include <QPushButton>
 
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/stepping/halt_words.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/shown_text.h"
@@ -73,7 +74,7 @@ void SteppingBar::retranslate() {
 void SteppingBar::refresh() {
     setFixedHeight(Theme::of(this).scaled(kSteppingBarHeight));
     const SteppingState now = m_session.stepping();
-    const bool active = m_session.isActive() && m_session.shown() == nullptr;
+    const bool active = m_session.isActive() && m_session.shownRun().has(RunAbility::Stepping);
     setVisible(active && (now.underWay || now.last));
     if (isHidden()) return;
     const Pipeline& pipeline = m_session.runningPipeline();

@@ -10,6 +10,7 @@
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/translated.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/timeline/timeline_words.h"
@@ -173,7 +174,7 @@ void TimelinePanel::look() {
     });
     const RunMetrics& metrics = m_session.snapshot().metrics;
     std::vector<WatermarkRow> marks;
-    if (!lines.empty() && m_session.shown() == nullptr)
+    if (!lines.empty() && m_session.shownRun().has(RunAbility::Watermarks))
         marks = m_marks.rowsOf(m_session.runningPipeline(), m_document.catalogue(), metrics, held);
     for (const WatermarkRow& mark : marks) {
         if (isTime(mark.newest)) m_newest = std::max(m_newest, mark.newest);
@@ -369,12 +370,14 @@ bool TimelinePanel::turnToSelected(const std::vector<TimelineLine>& lines) {
 
 void TimelinePanel::showRightPage() {
     if (!isOn()) return;
-    const bool empty = m_lanes.empty() || m_session.shown() != nullptr;
-    if (m_session.shown() != nullptr) {
-        m_empty->set(QStringLiteral("timeline"), tr("The cluster tells nothing of single windows"),
+    const ShownRun run = m_session.shownRun();
+    const QString why = run.lacks(RunAbility::Windows);
+    const bool empty = m_lanes.empty() || !why.isEmpty();
+    if (run.isElsewhere()) {
+        m_empty->set(QStringLiteral("timeline"), why,
                      tr("Run the pipeline here to see when they open and close."));
-    } else if (m_session.startedAt().isNull() && hasWindows(m_document)) {
-        m_empty->set(QStringLiteral("timeline"), tr("Run, or open a tape"),
+    } else if (!why.isEmpty() && hasWindows(m_document)) {
+        m_empty->set(QStringLiteral("timeline"), why,
                      tr("Then windows are shown on an axis of event time, with what each waits for."));
     } else {
         m_empty->set(QStringLiteral("timeline"), tr("No windowed node yet"),

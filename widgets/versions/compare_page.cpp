@@ -21,6 +21,7 @@
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/segmented_control.h"
 #include "widgets/theme/shown_text.h"
@@ -234,7 +235,7 @@ void ComparePage::chooseSides() {
     working.key = kWorking;
     working.folder = m_document.folder();
     all.push_back(std::move(working));
-    if (m_session.startedAt().isValid() && m_session.shown() == nullptr) {
+    if (m_session.shownRun().has(RunAbility::Versions)) {
         VersionEntry run;
         run.kind = VersionEntry::Kind::Run;
         run.key = kRun;

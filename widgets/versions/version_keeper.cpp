@@ -9,6 +9,7 @@
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 
 namespace rw::ui {
 
@@ -49,7 +50,7 @@ void VersionKeeper::keepSaved() {
 }
 
 void VersionKeeper::keepRun() {
-    const bool ownRun = m_session.shown() == nullptr && m_session.isActive();
+    const bool ownRun = m_session.shownRun().has(RunAbility::Versions) && m_session.isActive();
     if (!ownRun || m_document.path().isEmpty() || !m_document.isModified()) return;
     keep([file = m_document.path().toStdString(), pipeline = m_session.runningPipeline()] {
         return keepVersion(file, savePipeline(pipeline), systemClock()->now()).status();

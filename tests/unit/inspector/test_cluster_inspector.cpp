@@ -72,7 +72,7 @@ class TestClusterInspector : public QObject {
                                  "Backpressure", "State", "Waiting rows", "Keys in state", "Busy"})
             QCOMPARE(value(QString::fromLatin1(name)), unknown);
         const QTreeWidgetItem* last = page.topLevelItem(page.topLevelItemCount() - 1);
-        QVERIFY2(last->text(0).contains(QStringLiteral("not told by the cluster")),
+        QVERIFY2(last->text(0).contains(QStringLiteral("Not told by the cluster")),
                  qPrintable(last->text(0)));
         QCOMPARE(page.topLevelItem(0)->toolTip(1), last->text(0));
     }

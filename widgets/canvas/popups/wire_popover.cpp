@@ -14,6 +14,7 @@
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/session/figures_age.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -202,13 +203,13 @@ void WirePopover::fillFoot() {
     const bool known = told && watermark != kMinTimestamp && watermark != kMaxTimestamp;
     std::string text;
     if (known) appendTimestamp(text, watermark);
-    QString untold = session.shown() != nullptr ? session.shown()->whyUntold() : QString();
-    if (untold.isEmpty()) untold = tr("The cluster tells no watermark here");
+    const ShownRun run = session.shownRun();
+    const QString why = run.lacks(told ? RunAbility::Rows : RunAbility::Watermarks);
     m_watermark->setText(known                ? tr("Watermark %1").arg(QString::fromStdString(text).mid(11))
-                         : !told              ? untold
+                         : !told              ? why
                          : session.isActive() ? tr("No watermark yet")
-                         : session.shown() != nullptr ? tr("The rows stay on the cluster")
-                                                      : tr("Run to see rows"));
+                         : why.isEmpty()      ? tr("Run again to see rows")
+                                              : why);
     const QString age = watermarkAge(watermark, ageClock(session));
     const bool aged = known && age != QStringLiteral("–") && !showsOldFigures(session);
     m_behind->setText(aged ? tr("%1 behind").arg(age) : QString());
@@ -217,10 +218,11 @@ void WirePopover::fillFoot() {
     m_pressure->setVisible(pressed);
     if (pressed) {
         const QString share = shareText(live->metrics.backpressure);
-        m_pressure->setText(session.shown() != nullptr ? tr("Backpressure %1").arg(share)
-                                                       : tr("Backpressure %1    queue %2 / %3")
-                                                             .arg(share, countText(live->metrics.queuedRows),
-                                                                  countText(live->metrics.queueLimit)));
+        m_pressure->setText(
+            !run.has(RunAbility::AllFigures)
+                ? tr("Backpressure %1").arg(share)
+                : tr("Backpressure %1    queue %2 / %3")
+                      .arg(share, countText(live->metrics.queuedRows), countText(live->metrics.queueLimit)));
     }
 }
 

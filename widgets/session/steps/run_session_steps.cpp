@@ -4,6 +4,7 @@
 
 #include "widgets/session/remote_run.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 
 namespace rw::ui {
 
@@ -76,7 +77,7 @@ void RunSession::noteHalt() {
 }
 
 QString RunSession::whyNoStep() const {
-    if (m_remote != nullptr) return tr("A run on a cluster takes no steps");
+    if (QString why = shownRun().lacks(RunAbility::Stepping); !why.isEmpty()) return why;
     if (m_state == State::Paused) return {};
     if (m_state == State::Running) return tr("The run goes on: pause it first");
     if (m_state == State::Stopping) return tr("The run is being stopped");

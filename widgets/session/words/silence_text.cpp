@@ -6,6 +6,7 @@
 #include "widgets/document/translated.h"
 #include "widgets/session/figures_age.h"
 #include "widgets/session/remote_run.h"
+#include "widgets/session/shown/shown_run.h"
 
 namespace rw::ui {
 
@@ -15,7 +16,7 @@ namespace {
 QString clusterSilence(const RunSession& session, const RemoteRun& remote, const NodeId& node) {
     if (session.snapshot().node(node) == nullptr && !session.isActive())
         return QCoreApplication::translate("silence", "Deploy to see data");
-    if (!remote.view(node)) return QCoreApplication::translate("silence", "The rows stay on the cluster");
+    if (!remote.view(node)) return session.shownRun().lacks(RunAbility::Rows);
     // Charts may end behind their job.
     const bool mayCome = session.isActive() || session.state() == RunSession::State::Finished;
     return mayCome ? remote.chartTrouble() : QString();
@@ -37,11 +38,12 @@ QString silenceText(const RunSession& session, const NodeId& node) {
                    ? QCoreApplication::translate("silence", "No rows in the last run")
                    : QCoreApplication::translate("silence", "Run to see data");
     }
-    if (session.shown() == nullptr && session.runningPipeline().find(node) == nullptr)
+    const ShownRun run = session.shownRun();
+    if (run.has(RunAbility::Applying) && session.runningPipeline().find(node) == nullptr)
         return QCoreApplication::translate("silence", "Apply to see data");
     const QDateTime started = session.startedAt();
     const std::optional<Millis> replayed =
-        session.shown() == nullptr ? session.replayedFor() : std::optional<Millis>();
+        run.has(RunAbility::Seeking) ? session.replayedFor() : std::optional<Millis>();
     const qint64 seconds = replayed           ? *replayed / 1000
                            : started.isNull() ? 0
                                               : started.secsTo(QDateTime::currentDateTime());

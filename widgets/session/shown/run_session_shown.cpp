@@ -7,6 +7,7 @@
 #include "widgets/document/translated.h"
 #include "widgets/session/remote_run.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 
 namespace rw::ui {
 
@@ -71,6 +72,18 @@ void RunSession::noteRemoteNodes() {
 
 RemoteRun* RunSession::shown() const {
     return m_remote;
+}
+
+ShownRun RunSession::shownRun() const {
+    using Kind = ShownRun::Kind;
+    if (m_remote) {
+        const bool never = m_remote->startedAt().isNull() && !isActive();
+        return ShownRun(never ? Kind::Undeployed : Kind::Elsewhere, m_remote);
+    }
+    // Until it has begun, the tape is that of the run before.
+    const bool replays = m_state != State::Starting && m_tapeBegan;
+    if (isOwnActive()) return ShownRun(replays ? Kind::Replay : Kind::Own);
+    return ShownRun(m_startedAt.isNull() ? Kind::None : Kind::Ended);
 }
 
 RunSession::State RunSession::state() const {
@@ -246,10 +259,9 @@ Status RunSession::ask(const NodeId& node, NodeRequest request) {
 }
 
 QString RunSession::whyNotAsked(const NodeId& node) const {
-    if (m_remote != nullptr) return tr("A run on a cluster takes no requests");
+    if (QString why = shownRun().lacks(RunAbility::Requests); !why.isEmpty()) return why;
     if (m_state == State::Stopping) return tr("The run is being stopped");
-    if (m_state != State::Running && m_state != State::Paused) return tr("The pipeline does not run");
-    if (m_tapeBegan) return tr("The run repeats a recording");
+    if (m_state == State::Starting) return tr("The run is being started");
     const Node* const running = m_running.find(node);
     if (running == nullptr || running->disabled) return tr("The node is not part of the run");
     return {};
