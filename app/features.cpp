@@ -5,8 +5,10 @@
 #include "widgets/checkpoints/checkpoints_feature.h"
 #include "widgets/clusters/clusters_feature.h"
 #include "widgets/connections/connections_feature.h"
+#include "widgets/help/help_feature.h"
 #include "widgets/lineage/lineage_feature.h"
 #include "widgets/live_edits/live_edits_feature.h"
+#include "widgets/locator/locator_feature.h"
 #include "widgets/log/log_feature.h"
 #include "widgets/pipeline_tests/tests_feature.h"
 #include "widgets/publish/publish_feature.h"
@@ -57,6 +59,8 @@ const std::vector<MakeFeature>& allFeatures() {
         make<TimelineFeature>,     //
         make<TestsFeature>,        //
         make<WhatIfFeature>,       //
+        make<LocatorFeature>,      //
+        make<HelpFeature>,         //
         make<ShortcutsFeature>,    //
         makeVersions,
     };

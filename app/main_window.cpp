@@ -5,6 +5,7 @@
 #include <QDockWidget>
 #include <QPushButton>
 #include <QSplitter>
+#include <algorithm>
 
 #include "app/announcer.h"
 #include "app/bottom_panel.h"
@@ -12,9 +13,7 @@
 #include "app/files/file_actions.h"
 #include "app/files/file_drop.h"
 #include "app/files/pipeline_export.h"
-#include "app/help_wiring.h"
 #include "app/inspector_place.h"
-#include "app/locator_wiring.h"
 #include "app/menus.h"
 #include "app/pages.h"
 #include "app/regions.h"
@@ -31,6 +30,8 @@
 #include "widgets/document/portability_check.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/palette/palette.h"
+#include "widgets/pane/opens_search.h"
+#include "widgets/pane/shows_help.h"
 #include "widgets/session/consent_dialog.h"
 #include "widgets/settings/preferences.h"
 #include "widgets/settings/preferences_dialog.h"
@@ -72,7 +73,10 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
                      [this](const QString& words) { tell(words); }, [this](const char* pane) { see(pane); },
                      [this](const char* page) { openPreferences(QLatin1String(page)); },
                      [this] { return m_files->save(); },
-                     [this](const QString& page, QWidget& over) { m_help->showPage(page, over); }})),
+                     [this](const QString& page, QWidget& over) {
+                         if (m_help != nullptr) m_help->showPage(page, over);
+                     },
+                     [this] { return helpHere(); }})),
       m_panes(
           makePanes({{m_document, m_session, *m_charts}, m_recent, *m_files, *m_csv, *m_canvas}, m_features)),
       m_start(m_panes.find<StartPage>()),
@@ -86,6 +90,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
     addToolBar(m_runBar);
     setStatusBar(m_status);
     addFeatures();
+    addSearchItems();
     m_menus->build();
     buildCentre();
     buildDocks();
@@ -122,6 +127,9 @@ MainWindow::~MainWindow() {
 void MainWindow::addFeatures() {
     for (const std::unique_ptr<Feature>& feature : m_features) {
         feature->addActions(m_actions);
+        feature->addSearchItems(m_searchItems);
+        if (OpensSearch* search = feature->search()) m_search = search;
+        if (ShowsHelp* help = feature->help()) m_help = help;
         if (StartAction* start = feature->startAction()) m_runBar->setStart(*start);
         if (RunElsewhere* elsewhere = feature->runElsewhere()) m_runBar->setElsewhere(*elsewhere);
         for (QWidget* part : feature->toolBarParts()) m_runBar->addPart(part);
@@ -132,6 +140,12 @@ void MainWindow::addFeatures() {
         }
         for (QWidget* part : feature->statusParts()) m_status->addPart(part);
     }
+}
+
+void MainWindow::addSearchItems() {
+    m_palette->addSearchItems(m_searchItems);
+    m_files->addSearchItems(m_searchItems);
+    PreferencesDialog::addSearchItems(m_searchItems, [this] { openPreferences(); });
 }
 
 void MainWindow::tell(const QString& words) {
@@ -247,20 +261,27 @@ void MainWindow::connectStart() {
         m_document.startEmpty();
         m_start->openWelcome();
     });
-    m_help = new HelpWiring(m_document, *m_menus, *m_canvas, *m_inspector, m_panes.pages, this);
-    auto* locator = new LocatorWiring(m_document, *m_menus, *m_files, *m_help, this);
-    connect(m_runBar, &RunBar::searchRequested, locator,
-            [this, locator] { locator->open(*m_runBar->searchButton()); });
-    connect(locator, &LocatorWiring::addRequested, m_palette, &Palette::addRequested);
-    connect(locator, &LocatorWiring::nodeRequested, this, [this](const NodeId& node) {
-        m_start->openCanvas();
-        m_document.selection().reveal(node);
+    const auto showNode = [this](const QString& nodeType) {
+        if (m_help != nullptr) m_help->showNode(nodeType);
+    };
+    connect(m_inspector, &Inspector::helpRequested, this, showNode);
+    connect(m_canvas, &CanvasWidget::helpRequested, this, showNode);
+    connect(m_runBar, &RunBar::searchRequested, this, [this] {
+        if (m_search != nullptr) m_search->openSearch(*m_runBar->searchButton());
     });
     auto* drop = new FileDrop(m_csv->endings(), this);
     connect(drop, &FileDrop::pipelineDropped, m_files, &FileActions::open);
     connect(drop, &FileDrop::dataDropped, m_csv, &CsvImport::addDropped);
     connect(m_files, &FileActions::importRequested, m_csv, &CsvImport::prompt);
     m_layout->setWelcome(m_start->isWelcome());
+}
+
+QString MainWindow::helpHere() const {
+    // The inspector, which shows the selection, may stand beside any page.
+    if (m_inspector->isAncestorOf(focusWidget())) return {};
+    const auto front = std::find_if(m_panes.pages.begin(), m_panes.pages.end(),
+                                    [](const Pane* page) { return page->isOn(); });
+    return front != m_panes.pages.end() ? QLatin1String((*front)->facts().help) : QString();
 }
 
 void MainWindow::openPreferences(const QString& page) {

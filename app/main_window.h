@@ -11,6 +11,7 @@
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
 #include "widgets/pane/log_book.h"
+#include "widgets/pane/search_items.h"
 #include "widgets/session/cluster_session.h"
 #include "widgets/session/run_session.h"
 #include "widgets/session/shown_choice.h"
@@ -22,15 +23,16 @@ class QSplitter;
 namespace rw::ui {
 
 class BottomPanel;
-class HelpWiring;
 class LiveRegion;
 class Menus;
+class OpensSearch;
 class Pages;
 class Palette;
 class Preferences;
 class PreferencesDialog;
 class Regions;
 class RunBar;
+class ShowsHelp;
 class StartPage;
 class StatusLine;
 class WindowLayout;
@@ -46,6 +48,7 @@ class MainWindow : public QMainWindow {
     /// Opens the argument of the command line; an example of the program's own is opened as an unsaved copy.
     void openAtStart(const QString& path, bool run);
     LogBook& log() { return m_log; }
+    const SearchItems& searchItems() const { return m_searchItems; }
     void saveCopy() { m_autosave.saveNow(); }  ///< of what is not saved: the program is about to be killed
 
  protected:
@@ -60,10 +63,14 @@ class MainWindow : public QMainWindow {
     void connectPages();
     void connectStart();
     void addFeatures();
+    void addSearchItems();
     /// In the status bar and to screen readers.
     void tell(const QString& words);
     /// Puts a pane in front, by its id; nothing where there is none.
     void see(const char* pane);
+    /// The page of the help on the page in front; empty: the selection has the person's attention, or it has
+    /// none.
+    QString helpHere() const;
     /// On that page, by its id; empty: on the one that was open.
     void openPreferences(const QString& page = {});
     QDockWidget* dock(const QString& name, QWidget* content, Qt::DockWidgetArea area);
@@ -100,7 +107,9 @@ class MainWindow : public QMainWindow {
     Menus* m_menus;
     std::vector<QWidget*> m_bars{};  ///< of features
     Regions* m_regions = nullptr;
-    HelpWiring* m_help = nullptr;
+    SearchItems m_searchItems{};
+    OpensSearch* m_search = nullptr;  ///< null: no feature has it
+    ShowsHelp* m_help = nullptr;      ///< likewise
     QSplitter* m_centre = nullptr;
     WindowLayout* m_layout = nullptr;
     QPointer<PreferencesDialog> m_settings{};

@@ -5,6 +5,7 @@
 #include <QUndoStack>
 #include <utility>
 
+#include "app/about_box.h"
 #include "app/files/file_actions.h"
 #include "app/panes.h"
 #include "app/running/change_actions.h"
@@ -35,6 +36,11 @@ Menus::Menus(ActionRegistry& registry, PipelineDocument& document, FileActions& 
     examples = new QMenu(this);
     addActions(run, panes);
     connect(&document, &PipelineDocument::fileChanged, this, &Menus::refreshFile);
+    connect(about, &QAction::triggered, this, [this] {
+        auto* box = new AboutBox(window());
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->show();
+    });
     QUndoStack& steps = document.undoStack();
     connect(m_undo, &QAction::triggered, &canvas, &CanvasActions::undo);
     connect(m_redo, &QAction::triggered, &canvas, &CanvasActions::redo);
@@ -50,15 +56,14 @@ Menus::Menus(ActionRegistry& registry, PipelineDocument& document, FileActions& 
 void Menus::makeActions() {
     for (QAction** action :
          {&search, &searchPalette, &sidePanels, &bottomPanels, &outline, &fullScreen, &preferences, &theme,
-          &language, &helpPages, &welcome, &about, &nextRegion, &previousRegion, &m_undo, &m_redo}) {
+          &language, &welcome, &about, &nextRegion, &previousRegion, &m_undo, &m_redo}) {
         *action = new QAction(this);
     }
     for (QAction* action : {sidePanels, bottomPanels, outline, fullScreen}) action->setCheckable(true);
     for (QAction* action : {sidePanels, bottomPanels}) action->setChecked(true);
     const std::pair<QAction*, const char*> keys[] = {
-        {m_redo, "Ctrl+Shift+Z"}, {sidePanels, "F9"}, {fullScreen, "F11"},
-        {preferences, "Ctrl+,"},  {helpPages, "F1"},  {search, "Ctrl+K"},
-        {searchPalette, "/"},     {nextRegion, "F6"}, {previousRegion, "Shift+F6"}};
+        {m_redo, "Ctrl+Shift+Z"}, {sidePanels, "F9"},   {fullScreen, "F11"}, {preferences, "Ctrl+,"},
+        {search, "Ctrl+K"},       {searchPalette, "/"}, {nextRegion, "F6"},  {previousRegion, "Shift+F6"}};
     for (const auto& [action, text] : keys) action->setShortcut(QKeySequence(QString::fromLatin1(text)));
     m_undo->setShortcut(QKeySequence::Undo);
 }
@@ -85,10 +90,7 @@ void Menus::addActions(RunBar& run, const Panes& panes) {
                {"view.language", language, {MainMenu::View, 3}},
                {"run.run", run.runAction(), {MainMenu::Run, 0}},
                {"run.pause", run.pauseAction(), {MainMenu::Run, 0}},
-               {"run.stop", run.stopAction(), {MainMenu::Run, 0}},
-               {"help.pages", helpPages, {MainMenu::Help, 0}},
-               {"help.welcome", welcome, {MainMenu::Help, 0}},
-               {"help.about", about, {MainMenu::Help, 1}}};
+               {"run.stop", run.stopAction(), {MainMenu::Run, 0}}};
     for (const auto& each : own) m_registry.add(QLatin1String(each.id), each.action, each.place);
     m_changes.addActions(m_registry);
     addPanes(panes);
@@ -158,6 +160,8 @@ void Menus::addPanes(const Panes& panes) {
 }
 
 void Menus::build() {
+    m_registry.add(QStringLiteral("help.welcome"), welcome, MenuPlace{MainMenu::Help, 0});
+    m_registry.add(QStringLiteral("help.about"), about, MenuPlace{MainMenu::Help, 1});
     for (const MainMenu menu : kMainMenus) {
         m_menus[menu] = addMenu(QString());
         m_registry.fill(menu, *m_menus[menu]);
@@ -221,7 +225,6 @@ void Menus::retranslate() {
     nameTheme();
     refreshUndo();
     language->setText(QStringLiteral("中文 / &English"));
-    helpPages->setText(tr("&Help on the selection"));
     about->setText(tr("&About Rillwright"));
     nextRegion->setText(tr("&Next region"));
     previousRegion->setText(tr("&Previous region"));

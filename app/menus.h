@@ -30,7 +30,7 @@ class Menus : public QMenuBar {
     const ActionRegistry& registry() const { return m_registry; }
 
     QAction *sidePanels, *bottomPanels, *outline, *fullScreen, *preferences, *theme, *language;
-    QAction *search, *searchPalette, *helpPages, *welcome, *about, *nextRegion, *previousRegion;
+    QAction *search, *searchPalette, *welcome, *about, *nextRegion, *previousRegion;
     QMenu* examples;
     void retranslate();
 

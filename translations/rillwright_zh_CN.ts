@@ -9279,6 +9279,10 @@
         <source>A secret: it lies in the keyring or in an environment variable.</source>
         <translation>机密：保存在密钥环或环境变量中。</translation>
     </message>
+    <message>
+        <source>&amp;Help on the selection</source>
+        <translation>所选内容的帮助(&amp;H)</translation>
+    </message>
 </context>
 <context>
     <name>histogram</name>
@@ -10911,6 +10915,45 @@
     <message>
         <source>Rename variable</source>
         <translation>重命名变量</translation>
+    </message>
+</context>
+<context>
+    <name>locator</name>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>%1 · of “%2”</source>
+        <translation>%1 · 属于“%2”</translation>
     </message>
 </context>
 <context>
@@ -20748,37 +20791,6 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
-    <name>rw::ui::LocatorItem</name>
-    <message>
-        <source>Node</source>
-        <translation>节点</translation>
-    </message>
-    <message>
-        <source>Column</source>
-        <translation>列</translation>
-    </message>
-    <message>
-        <source>Action</source>
-        <translation>操作</translation>
-    </message>
-    <message>
-        <source>Setting</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>Add</source>
-        <translation>添加</translation>
-    </message>
-    <message>
-        <source>Example</source>
-        <translation>示例</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>帮助</translation>
-    </message>
-</context>
-<context>
     <name>rw::ui::LocatorPopup</name>
     <message>
         <source>Search nodes, columns, actions, settings, examples, help</source>
@@ -20791,41 +20803,6 @@ There is no help page “%1”.</source>
     <message>
         <source>Nothing is called “%1”.</source>
         <translation>没有名为“%1”的内容。</translation>
-    </message>
-</context>
-<context>
-    <name>rw::ui::LocatorWiring</name>
-    <message>
-        <source>Window</source>
-        <translation>窗口</translation>
-    </message>
-    <message>
-        <source>%1 · of “%2”</source>
-        <translation>%1 · 属于“%2”</translation>
-    </message>
-    <message>
-        <source>Theme: dark, light, as the desktop</source>
-        <translation>主题：深色、浅色、跟随桌面</translation>
-    </message>
-    <message>
-        <source>High contrast</source>
-        <translation>高对比度</translation>
-    </message>
-    <message>
-        <source>Text size</source>
-        <translation>文字大小</translation>
-    </message>
-    <message>
-        <source>Reduced motion</source>
-        <translation>减少动态效果</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>语言</translation>
-    </message>
-    <message>
-        <source>Preferences</source>
-        <translation>首选项</translation>
     </message>
 </context>
 <context>
@@ -21103,10 +21080,6 @@ There is no help page “%1”.</source>
     <message>
         <source>&amp;Preferences…</source>
         <translation>首选项(&amp;P)…</translation>
-    </message>
-    <message>
-        <source>&amp;Help on the selection</source>
-        <translation>所选内容的帮助(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;About Rillwright</source>
@@ -21817,12 +21790,32 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::PreferencesDialog</name>
     <message>
-        <source>Preferences</source>
-        <translation>首选项</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Theme: dark, light, as the desktop</source>
+        <translation>主题：深色、浅色、跟随桌面</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Reduced motion</source>
+        <translation>减少动态效果</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
     </message>
 </context>
 <context>

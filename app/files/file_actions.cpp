@@ -15,6 +15,7 @@
 #include "widgets/document/file_watch.h"
 #include "widgets/document/translated.h"
 #include "widgets/pane/action_registry.h"
+#include "widgets/pane/search_items.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
@@ -129,6 +130,19 @@ void FileActions::fillExamples(QMenu& menu) {
                 ? example.description
                 : tr("%1\nIt needs servers on this computer: %2").arg(example.description, needs));
     }
+}
+
+void FileActions::addSearchItems(SearchItems& items) {
+    items.add([this](std::vector<SearchItem>& found) {
+        for (const Example& example : examples()) {
+            found.push_back({SearchItem::Kind::Example,
+                             example.title,
+                             example.description,
+                             example.icon,
+                             {},
+                             [this, file = example.file] { openExample(file, false); }});
+        }
+    });
 }
 
 void FileActions::promptAndOpen() {

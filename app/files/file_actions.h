@@ -14,6 +14,7 @@ namespace rw::ui {
 
 class ActionRegistry;
 class PipelineExport;
+class SearchItems;
 
 class FileActions : public QObject {
     Q_OBJECT
@@ -24,6 +25,7 @@ class FileActions : public QObject {
     /// With lists of recent files, examples and exports.
     void addActions(ActionRegistry& registry, QMenu& examples);
     void fillExamples(QMenu& menu);
+    void addSearchItems(SearchItems& items);  ///< the examples
     void retranslate();
     PipelineExport& exports() const { return *m_export; }
 

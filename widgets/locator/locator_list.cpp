@@ -18,7 +18,7 @@ constexpr int kRowHeight = 30, kLeastWidth = 240;
 
 }  // namespace
 
-void LocatorModel::setItems(std::vector<LocatorItem> items) {
+void LocatorModel::setItems(std::vector<SearchItem> items) {
     m_items = std::move(items);
     filter({});
 }
@@ -36,7 +36,7 @@ void LocatorModel::filter(const QString& typed) {
     endResetModel();
 }
 
-const LocatorItem* LocatorModel::item(const QModelIndex& index) const {
+const SearchItem* LocatorModel::item(const QModelIndex& index) const {
     const bool there = index.isValid() && static_cast<std::size_t>(index.row()) < m_shown.size();
     return there ? &m_items[m_shown[static_cast<std::size_t>(index.row())]] : nullptr;
 }
@@ -46,7 +46,7 @@ int LocatorModel::rowCount(const QModelIndex& parent) const {
 }
 
 QVariant LocatorModel::data(const QModelIndex& index, int role) const {
-    const LocatorItem* found = item(index);
+    const SearchItem* found = item(index);
     if (found == nullptr) return {};
     if (role == Qt::DisplayRole) return found->title;
     if (role == Qt::ToolTipRole) return found->detail;
@@ -58,7 +58,7 @@ QVariant LocatorModel::data(const QModelIndex& index, int role) const {
 void LocatorDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                             const QModelIndex& index) const {
     const auto* model = qobject_cast<const LocatorModel*>(index.model());
-    const LocatorItem* item = model != nullptr ? model->item(index) : nullptr;
+    const SearchItem* item = model != nullptr ? model->item(index) : nullptr;
     if (item == nullptr) return;
     const Theme& theme = Theme::of();
     const Tokens& tokens = theme.tokens();
@@ -106,32 +106,32 @@ constexpr int kDetailScore = 120, kKindScore = 100;
 constexpr int kTogether = 60;  // textScore() of letters that stand one behind the other
 
 QString words(const char* text) {
-    return QCoreApplication::translate("rw::ui::LocatorItem", text);
+    return QCoreApplication::translate("locator", text);
 }
 
 }  // namespace
 
-QString kindName(LocatorItem::Kind kind) {
+QString kindName(SearchItem::Kind kind) {
     switch (kind) {
-        case LocatorItem::Kind::Node:
-            return words(QT_TRANSLATE_NOOP("rw::ui::LocatorItem", "Node"));
-        case LocatorItem::Kind::Column:
-            return words(QT_TRANSLATE_NOOP("rw::ui::LocatorItem", "Column"));
-        case LocatorItem::Kind::Action:
-            return words(QT_TRANSLATE_NOOP("rw::ui::LocatorItem", "Action"));
-        case LocatorItem::Kind::Setting:
-            return words(QT_TRANSLATE_NOOP("rw::ui::LocatorItem", "Setting"));
-        case LocatorItem::Kind::Add:
-            return words(QT_TRANSLATE_NOOP("rw::ui::LocatorItem", "Add"));
-        case LocatorItem::Kind::Example:
-            return words(QT_TRANSLATE_NOOP("rw::ui::LocatorItem", "Example"));
-        case LocatorItem::Kind::Help:
-            return words(QT_TRANSLATE_NOOP("rw::ui::LocatorItem", "Help"));
+        case SearchItem::Kind::Node:
+            return words(QT_TRANSLATE_NOOP("locator", "Node"));
+        case SearchItem::Kind::Column:
+            return words(QT_TRANSLATE_NOOP("locator", "Column"));
+        case SearchItem::Kind::Action:
+            return words(QT_TRANSLATE_NOOP("locator", "Action"));
+        case SearchItem::Kind::Setting:
+            return words(QT_TRANSLATE_NOOP("locator", "Setting"));
+        case SearchItem::Kind::Add:
+            return words(QT_TRANSLATE_NOOP("locator", "Add"));
+        case SearchItem::Kind::Example:
+            return words(QT_TRANSLATE_NOOP("locator", "Example"));
+        case SearchItem::Kind::Help:
+            return words(QT_TRANSLATE_NOOP("locator", "Help"));
     }
     return {};
 }
 
-int locatorScore(const QString& typed, const LocatorItem& item) {
+int locatorScore(const QString& typed, const SearchItem& item) {
     const QString all = typed.trimmed();
     if (all.isEmpty()) return 1;
     const QStringList typedWords = all.split(QLatin1Char(' '), Qt::SkipEmptyParts);

@@ -1,32 +1,21 @@
-// The items that the search of everything can find, and the list of matches: icon, title, detail; kind and
+// The list of matches of the search of everything: icon, title, detail; kind and
 // shortcut at the right.
 #pragma once
 #include <QAbstractListModel>
 #include <QString>
 #include <QStyledItemDelegate>
-#include <functional>
 #include <vector>
+
+#include "widgets/pane/search_items.h"
 
 namespace rw::ui {
 
-/// Something that the search of everything can find, and the effect of choosing it.
-struct LocatorItem {
-    enum class Kind { Node, Column, Action, Setting, Add, Example, Help };
-
-    Kind kind = Kind::Action;
-    QString title;
-    QString detail{};  ///< distinguishes it from others of that title
-    QString icon{};    ///< for Theme::pixmap()
-    QString keys{};    ///< its shortcut, as it is shown
-    std::function<void()> act{};
-};
-
 /// In one word, in the language of the interface.
-QString kindName(LocatorItem::Kind kind);
+QString kindName(SearchItem::Kind kind);
 
 /// How well `typed` finds the item; 0: not at all. Each word typed must be found in its title, its detail or
 /// the name of its kind. Nothing typed finds everything.
-int locatorScore(const QString& typed, const LocatorItem& item);
+int locatorScore(const QString& typed, const SearchItem& item);
 
 class LocatorModel : public QAbstractListModel {
     Q_OBJECT
@@ -35,16 +24,16 @@ class LocatorModel : public QAbstractListModel {
 
     using QAbstractListModel::QAbstractListModel;
 
-    void setItems(std::vector<LocatorItem> items);
+    void setItems(std::vector<SearchItem> items);
     /// Shows the matches of `typed`, the best first; equals stay in the order of setItems().
     void filter(const QString& typed);
-    const LocatorItem* item(const QModelIndex& index) const;  ///< null: none
+    const SearchItem* item(const QModelIndex& index) const;  ///< null: none
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
 
  private:
-    std::vector<LocatorItem> m_items;
+    std::vector<SearchItem> m_items;
     std::vector<std::size_t> m_shown;
 };
 

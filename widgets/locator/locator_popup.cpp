@@ -20,7 +20,7 @@ LocatorPopup::LocatorPopup(QWidget* window)
     setObjectName(QStringLiteral("locator"));
 }
 
-void LocatorPopup::open(std::vector<LocatorItem> items, const QWidget& anchor) {
+void LocatorPopup::open(std::vector<SearchItem> items, const QWidget& anchor) {
     if (!isVisible()) m_before = QApplication::focusWidget();
     field().setPlaceholder(tr("Search nodes, columns, actions, settings, examples, help"));
     list().setAccessibleName(tr("Found"));
@@ -42,7 +42,7 @@ void LocatorPopup::filter(const QString& typed) {
 }
 
 void LocatorPopup::accept() {
-    const LocatorItem* item = m_model->item(list().currentIndex());
+    const SearchItem* item = m_model->item(list().currentIndex());
     if (item == nullptr) return;
     const std::function<void()> act = item->act;
     leave();

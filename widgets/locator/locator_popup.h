@@ -14,7 +14,7 @@ class LocatorPopup : public PickPopup {
     explicit LocatorPopup(QWidget* window);
 
     /// Opens below `anchor`, right edges in line. The keyboard goes back to where it was on leaving.
-    void open(std::vector<LocatorItem> items, const QWidget& anchor);
+    void open(std::vector<SearchItem> items, const QWidget& anchor);
 
  private:
     void filter(const QString& typed) override;

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "widgets/palette/palette_group.h"
+#include "widgets/pane/search_items.h"
 #include "widgets/theme/search_field.h"
 #include "widgets/theme/theme.h"
 
@@ -101,6 +102,17 @@ QSize Palette::sizeHint() const {
 void Palette::focusSearch() {
     m_search->setFocus(Qt::ShortcutFocusReason);
     m_search->selectAll();
+}
+
+void Palette::addSearchItems(SearchItems& items) {
+    items.add([this](std::vector<SearchItem>& found) {
+        for (const TemplateEntry& entry : templateEntries(m_catalogue)) {
+            found.push_back(
+                {SearchItem::Kind::Add, entry.name, entry.hint, entry.icon, {}, [this, node = entry.node] {
+                     Q_EMIT addRequested(node);
+                 }});
+        }
+    });
 }
 
 void Palette::fill() {

@@ -12,6 +12,7 @@ namespace rw::ui {
 
 class PaletteGroup;
 class SearchField;
+class SearchItems;
 
 class Palette : public QWidget {
     Q_OBJECT
@@ -23,6 +24,8 @@ class Palette : public QWidget {
 
     /// The keyboard goes to the search field, its words selected.
     void focusSearch();
+    /// Each of its nodes, to be added as with Enter.
+    void addSearchItems(SearchItems& items);
     QSize sizeHint() const override;
 
  Q_SIGNALS:

@@ -23,6 +23,7 @@ class ChartScheduler;
 class ClusterSession;
 class ConnectionList;
 class LogBook;
+class OpensSearch;
 class Pane;
 class PipelineDocument;
 class PreferencesPage;
@@ -30,6 +31,8 @@ class RecentFiles;
 class RunConsent;
 class RunElsewhere;
 class RunSession;
+class SearchItems;
+class ShowsHelp;
 class StartAction;
 class TargetList;
 
@@ -57,6 +60,9 @@ struct FeatureParts {
     /// Shows a page of the help, as helpPages() names it, before `over`: a dialog, or the window. Null: there
     /// is no help.
     std::function<void(const QString& page, QWidget& over)> help{};
+    /// The help page, named likewise, on that which has the person's attention; empty: that is the selection,
+    /// or nothing has a page.
+    std::function<QString()> helpHere{};
 };
 
 class Feature {
@@ -73,6 +79,12 @@ class Feature {
     virtual std::vector<Pane*> panels() { return {}; }
     /// Its actions and lists, with their places in the menus.
     virtual void addActions(ActionRegistry&) {}
+    /// What the search of everything finds of it, besides its actions.
+    virtual void addSearchItems(SearchItems&) {}
+    /// The search itself; null: that is another's business. Owned by the feature; one of all features has it.
+    virtual OpensSearch* search() { return nullptr; }
+    /// The help, likewise.
+    virtual ShowsHelp* help() { return nullptr; }
     /// Another way to begin a run, beside Run; null: it has none. Owned by the feature; one of all features
     /// has it.
     virtual StartAction* startAction() { return nullptr; }

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "widgets/pane/search_items.h"
 #include "widgets/settings/look_page.h"
 #include "widgets/theme/heads.h"
 #include "widgets/theme/theme.h"
@@ -62,6 +63,16 @@ void PreferencesDialog::addPage(PreferencesPage* page) {
 bool PreferencesDialog::isStoring() const {
     return std::any_of(m_all.begin(), m_all.end(),
                        [](const PreferencesPage* page) { return page->isStoring(); });
+}
+
+void PreferencesDialog::addSearchItems(SearchItems& items, const std::function<void()>& open) {
+    items.add([open](std::vector<SearchItem>& found) {
+        for (const QString& name : {tr("Theme: dark, light, as the desktop"), tr("High contrast"),
+                                    tr("Text size"), tr("Reduced motion"), tr("Language")}) {
+            found.push_back(
+                {SearchItem::Kind::Setting, name, tr("Preferences"), QStringLiteral("settings"), {}, open});
+        }
+    });
 }
 
 void PreferencesDialog::showPage(const QString& id) {

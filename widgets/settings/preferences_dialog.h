@@ -2,6 +2,7 @@
 // whole program, so it has one button, Close, and stays open beside the main window.
 #pragma once
 #include <QDialog>
+#include <functional>
 #include <vector>
 
 class QPushButton;
@@ -12,6 +13,7 @@ namespace rw::ui {
 
 class Preferences;
 class PreferencesPage;
+class SearchItems;
 
 class PreferencesDialog : public QDialog {
     Q_OBJECT
@@ -21,6 +23,8 @@ class PreferencesDialog : public QDialog {
                       QWidget* parent = nullptr);
     /// By PreferencesPage::id(): “look”, or that of a further one.
     void showPage(const QString& id);
+    /// The settings that it has itself; `open` shows them.
+    static void addSearchItems(SearchItems& items, const std::function<void()>& open);
 
     void done(int result) override;
 

@@ -5,7 +5,6 @@
 
 #include "app/bottom_panel.h"
 #include "app/files/file_actions.h"
-#include "app/locator_wiring.h"
 #include "core/cluster/target_file.h"
 #include "tests/support/made_comparison.h"
 #include "tests/unit/app/made_cluster.h"
@@ -79,7 +78,7 @@ class TestCompareEngines : public QObject {
         QTRY_VERIFY(panelOf(fixture).tools()->isVisible());  // below the tabs, where they have no room beside
         leavePicture(*fixture.window, QStringLiteral("compare_begin"));
         int listed = 0;
-        for (const LocatorItem& item : fixture.window->findChild<LocatorWiring*>()->items())
+        for (const SearchItem& item : fixture.window->searchItems().all())
             listed += item.title == QStringLiteral("Compare engines…") ? 1 : 0;
         QCOMPARE(listed, 1);
     }

@@ -2,10 +2,11 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
+#include <algorithm>
+
 #include "app/about_box.h"
+#include "app/features.h"
 #include "app/files/file_actions.h"
-#include "app/help_wiring.h"
-#include "app/locator_wiring.h"
 #include "app/menus.h"
 #include "app/start_page.h"
 #include "tests/unit/app/window_fixture.h"
@@ -13,6 +14,7 @@
 #include "widgets/help/help_window.h"
 #include "widgets/locator/locator_popup.h"
 #include "widgets/palette/palette.h"
+#include "widgets/pane/pane.h"
 #include "widgets/shortcuts/shortcut_sheet.h"
 #include "widgets/theme/search_field.h"
 
@@ -21,12 +23,17 @@ using namespace rw::ui;
 
 namespace {
 
-const LocatorItem* find(const std::vector<LocatorItem>& items, LocatorItem::Kind kind, const QString& title) {
-    for (const LocatorItem& item : items) {
+const SearchItem* find(const std::vector<SearchItem>& items, SearchItem::Kind kind, const QString& title) {
+    for (const SearchItem& item : items) {
         if (item.kind == kind && item.title == title) return &item;
     }
     return nullptr;
 }
+
+class HelplessFeature final : public Feature {
+ public:
+    const char* id() const override { return "own"; }
+};
 
 }  // namespace
 
@@ -38,6 +45,7 @@ class TestFinding : public QObject {
     void init() { emptyHome(); }
     void helpIsOnTheSelection();
     void helpStandsBeforeADialog();
+    void helpIsOnThePageInFront();
     void locatorFindsEverything();
     void locatorAddsANode();
     void locatorGoesToAColumnsNode();
@@ -66,24 +74,49 @@ void TestFinding::helpIsOnTheSelection() {
 /// A dialog keeps the keyboard from windows that are not its own.
 void TestFinding::helpStandsBeforeADialog() {
     WindowFixture fixture;
-    auto* const wiring = fixture.window->findChild<HelpWiring*>();
-    QVERIFY(wiring != nullptr);
-    QDialog dialog(fixture.window.get());
+    static std::function<void(const QString&, QWidget&)> show;
+    std::vector<MakeFeature> features = allFeatures();
+    features.push_back([](const FeatureParts& parts) -> std::unique_ptr<Feature> {
+        show = parts.help;
+        return std::make_unique<HelplessFeature>();
+    });
+    MainWindow window(fixture.catalogue, fixture.preferences, features);
+    QDialog dialog(&window);
     for (const char* const page : {"superset", "connections"}) {
-        wiring->showPage(QLatin1String(page), dialog);
+        show(QLatin1String(page), dialog);
         const auto windows = dialog.findChildren<HelpWindow*>();
         QCOMPARE(windows.size(), 1);
         QVERIFY(windows.front()->isVisible());
         QCOMPARE(windows.front()->page(), QString::fromLatin1(page));
     }
+    QVERIFY(window.findChildren<HelpWindow*>(QString(), Qt::FindDirectChildrenOnly).isEmpty());
+    show(QStringLiteral("connections"), window);
+    QCOMPARE(window.findChildren<HelpWindow*>(QString(), Qt::FindDirectChildrenOnly).size(), 1);
+    show = nullptr;
+}
+
+/// F1 on a page that has one of its own; in the inspector, which stands beside it, on the selection.
+void TestFinding::helpIsOnThePageInFront() {
+    WindowFixture fixture;
+    fixture.document().addNode({.type = "union"}, {});
+    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+    for (Pane* pane : fixture.window->findChildren<Pane*>()) {
+        if (pane->facts().help == nullptr) continue;
+        pane->opens()->trigger();
+        QTRY_VERIFY(pane->isOn());
+        fixture.action(QStringLiteral("Help on the selection"))->trigger();
+        const auto* help = fixture.window->findChild<HelpWindow*>();
+        QCOMPARE(help->page(), QLatin1String(pane->facts().help));
+    }
+    QVERIFY(fixture.window->findChild<HelpWindow*>() != nullptr);
 }
 
 void TestFinding::locatorFindsEverything() {
     WindowFixture fixture;
     fixture.window->findChild<FileActions*>()->openExample(examples().front().file, false);
     QTRY_VERIFY(fixture.document().isValidated());
-    using Kind = LocatorItem::Kind;
-    const std::vector<LocatorItem> items = fixture.window->findChild<LocatorWiring*>()->items();
+    using Kind = SearchItem::Kind;
+    const std::vector<SearchItem> items = fixture.window->searchItems().all();
     const Node& node = fixture.document().pipeline().nodes.front();
     QVERIFY(find(items, Kind::Node, QString::fromStdString(node.shownTitle())) != nullptr);
     const StreamType* stream = fixture.document().streamAt({node.id, "out"});
@@ -96,6 +129,9 @@ void TestFinding::locatorFindsEverything() {
     QVERIFY(find(items, Kind::Add, QStringLiteral("Filter")) != nullptr);
     QVERIFY(find(items, Kind::Example, examples().back().title) != nullptr);
     QVERIFY(find(items, Kind::Help, QStringLiteral("First steps")) != nullptr);
+    // Whoever added them first: nodes stand before what could be added, and that before pages.
+    QVERIFY(std::is_sorted(items.begin(), items.end(),
+                           [](const SearchItem& x, const SearchItem& y) { return x.kind < y.kind; }));
 }
 
 void TestFinding::locatorAddsANode() {
@@ -118,10 +154,10 @@ void TestFinding::locatorGoesToAColumnsNode() {
     fixture.window->findChild<FileActions*>()->openExample(QStringLiteral(":/examples/orders.rill"), false);
     QTRY_VERIFY(fixture.document().isValidated());
     fixture.document().selection().clear();
-    const auto items = fixture.window->findChild<LocatorWiring*>()->items();
+    const auto items = fixture.window->searchItems().all();
     int named = 0;
-    for (const LocatorItem& item : items) {
-        if (item.kind != LocatorItem::Kind::Column || item.title != QLatin1String("country")) continue;
+    for (const SearchItem& item : items) {
+        if (item.kind != SearchItem::Kind::Column || item.title != QLatin1String("country")) continue;
         ++named;
         item.act();
     }

@@ -10,9 +10,9 @@ using namespace rw::ui;
 
 namespace {
 
-using Kind = LocatorItem::Kind;
+using Kind = SearchItem::Kind;
 
-LocatorItem item(Kind kind, const char* title, const char* detail = "") {
+SearchItem item(Kind kind, const char* title, const char* detail = "") {
     return {kind, QString::fromUtf8(title), QString::fromUtf8(detail)};
 }
 
@@ -20,9 +20,9 @@ struct LocatorFixture {
     QWidget window;
     QPushButton anchor{&window};
     LocatorPopup popup{&window};
-    std::vector<LocatorItem> items;
+    std::vector<SearchItem> items;
 
-    explicit LocatorFixture(std::vector<LocatorItem> all) : items(std::move(all)) { window.resize(900, 600); }
+    explicit LocatorFixture(std::vector<SearchItem> all) : items(std::move(all)) { window.resize(900, 600); }
     /// Whether the popup has come up in an active window.
     bool open() {
         window.show();
@@ -39,12 +39,12 @@ class TestLocator : public QObject {
 
     QStringList m_done;
 
-    std::vector<LocatorItem> items() {
-        std::vector<LocatorItem> all{item(Kind::Node, "Load per core", "Window aggregate"),
-                                     item(Kind::Column, "load", "DOUBLE · of “CPU per core”"),
-                                     item(Kind::Action, "Save as…", "File"),
-                                     item(Kind::Add, "Filter", "Keep rows that match")};
-        for (LocatorItem& one : all) one.act = [this, title = one.title] { m_done << title; };
+    std::vector<SearchItem> items() {
+        std::vector<SearchItem> all{item(Kind::Node, "Load per core", "Window aggregate"),
+                                    item(Kind::Column, "load", "DOUBLE · of “CPU per core”"),
+                                    item(Kind::Action, "Save as…", "File"),
+                                    item(Kind::Add, "Filter", "Keep rows that match")};
+        for (SearchItem& one : all) one.act = [this, title = one.title] { m_done << title; };
         return all;
     }
 
@@ -73,7 +73,7 @@ void TestLocator::titlesCountMoreThanDetails() {
 }
 
 void TestLocator::everyWordMustBeFound() {
-    const LocatorItem column = item(Kind::Column, "load", "DOUBLE · of “CPU per core”");
+    const SearchItem column = item(Kind::Column, "load", "DOUBLE · of “CPU per core”");
     QVERIFY(locatorScore(QStringLiteral("load cpu"), column) > 0);
     QVERIFY(locatorScore(QStringLiteral("column load"), column) > 0);
     QCOMPARE(locatorScore(QStringLiteral("load memory"), column), 0);
@@ -101,7 +101,7 @@ void TestLocator::modelShowsTheBestFirst() {
 }
 
 void TestLocator::modelIsBounded() {
-    std::vector<LocatorItem> many(500, item(Kind::Action, "Do it"));
+    std::vector<SearchItem> many(500, item(Kind::Action, "Do it"));
     many.push_back(item(Kind::Action, "Do it now"));
     LocatorModel model;
     model.setItems(many);
