@@ -10,6 +10,7 @@
 #include "widgets/live_edits/live_edits_feature.h"
 #include "widgets/locator/locator_feature.h"
 #include "widgets/log/log_feature.h"
+#include "widgets/pipeline_export/export_feature.h"
 #include "widgets/pipeline_tests/tests_feature.h"
 #include "widgets/publish/publish_feature.h"
 #include "widgets/replay/replay_feature.h"
@@ -42,6 +43,7 @@ std::unique_ptr<Feature> makeVersions(const FeatureParts& parts) {
 const std::vector<MakeFeature>& allFeatures() {
     /// A new feature adds a line.
     static const std::vector<MakeFeature> kFeatures{
+        make<ExportFeature>,       //
         make<ResultsFeature>,      //
         make<SqlFeature>,          //
         make<LogFeature>,          //

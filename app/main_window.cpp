@@ -9,10 +9,6 @@
 
 #include "app/announcer.h"
 #include "app/bottom_panel.h"
-#include "app/files/csv_import.h"
-#include "app/files/file_actions.h"
-#include "app/files/file_drop.h"
-#include "app/files/pipeline_export.h"
 #include "app/inspector_place.h"
 #include "app/menus.h"
 #include "app/pages.h"
@@ -23,13 +19,19 @@
 #include "app/status_line.h"
 #include "app/window_layout.h"
 #include "core/launch/connection_browsers.h"
+#include "core/nodes/column_defs.h"
+#include "core/nodes/csv_params.h"
 #include "widgets/canvas/canvas_actions.h"
 #include "widgets/canvas/canvas_widget.h"
 #include "widgets/canvas/outline.h"
 #include "widgets/charts/chart_scheduler.h"
+#include "widgets/csv_import/csv_import.h"
 #include "widgets/document/portability_check.h"
+#include "widgets/files/file_actions.h"
+#include "widgets/files/file_drop.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/palette/palette.h"
+#include "widgets/pane/offers_export.h"
 #include "widgets/pane/opens_search.h"
 #include "widgets/pane/shows_help.h"
 #include "widgets/session/consent_dialog.h"
@@ -66,7 +68,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
       m_status(new StatusLine(m_document, m_session, m_cluster)),
       m_charts(new ChartScheduler(this)),
       m_canvas(new CanvasWidget(m_document, m_session)),
-      m_csv(new CsvImport(m_document, *m_canvas, *m_files, this)),
+      m_csv(new CsvImport(m_document, {csvFormatOf, csvParamsOf, writeColumnDef}, this)),
       m_features(makeFeatures(
           features, {m_document, m_session, *m_charts, m_connections, m_recent, m_targets, m_cluster,
                      m_consent, m_log, *this, desktopSecretStore(),
@@ -84,8 +86,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
       m_inspector(new Inspector(m_document, m_session)),
       m_pages(new Pages(m_panes.pages)),
       m_bottom(new BottomPanel(m_panes.panels)),
-      m_menus(
-          new Menus(m_actions, m_document, *m_files, m_canvas->actions(), *m_runBar, m_changes, m_panes)) {
+      m_menus(new Menus(m_actions, m_document, m_canvas->actions(), *m_runBar, m_changes, m_panes)) {
     setMenuBar(m_menus);
     addToolBar(m_runBar);
     setStatusBar(m_status);
@@ -103,7 +104,6 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
     m_heard = new LiveRegion(this);
     connect(new Announcer(m_document, m_session, this), &Announcer::announced, m_heard,
             &LiveRegion::announce);
-    connect(&m_files->exports(), &PipelineExport::exported, this, &MainWindow::tell);
     connect(m_files, &FileActions::failed, &m_log,
             [this](const Status& status) { m_log.record(status.error()); });
     connect(m_start, &StartPage::told, m_heard, &LiveRegion::announce);
@@ -125,11 +125,14 @@ MainWindow::~MainWindow() {
 }
 
 void MainWindow::addFeatures() {
+    m_files->addActions(m_actions);
+    m_csv->addActions(m_actions);
     for (const std::unique_ptr<Feature>& feature : m_features) {
         feature->addActions(m_actions);
         feature->addSearchItems(m_searchItems);
         if (OpensSearch* search = feature->search()) m_search = search;
         if (ShowsHelp* help = feature->help()) m_help = help;
+        if (OffersExport* exports = feature->exports()) m_exports = exports;
         if (StartAction* start = feature->startAction()) m_runBar->setStart(*start);
         if (RunElsewhere* elsewhere = feature->runElsewhere()) m_runBar->setElsewhere(*elsewhere);
         for (QWidget* part : feature->toolBarParts()) m_runBar->addPart(part);
@@ -202,13 +205,11 @@ void MainWindow::connectActions() {
     connect(m_menus->language, &QAction::triggered, &m_preferences, &Preferences::toggleLanguage);
     connect(m_menus->preferences, &QAction::triggered, this, [this] { openPreferences(); });
     connect(m_runBar, &RunBar::exportRequested, this, [this] {
-        if (const auto engine = m_document.portability().engine())
-            m_files->exports().offer(*engine, *m_runBar->runButton());
+        if (const auto engine = m_document.portability().engine(); engine && m_exports != nullptr)
+            m_exports->offerExport(*engine, *m_runBar->runButton());
     });
-    const auto toTargets = [this] { openPreferences(QStringLiteral("targets")); };
-    connect(m_runBar, &RunBar::targetsRequested, this, toTargets);
-    connect(&m_files->exports(), &PipelineExport::targetsRequested, this, toTargets);
-    connect(&m_files->exports(), &PipelineExport::refused, this, [this] { see("portability"); });
+    connect(m_runBar, &RunBar::targetsRequested, this,
+            [this] { openPreferences(QStringLiteral("targets")); });
     connect(m_menus->search, &QAction::triggered, m_runBar, &RunBar::searchRequested);
     connect(m_menus->searchPalette, &QAction::triggered, this, [this] {
         m_start->openCanvas();
@@ -272,7 +273,8 @@ void MainWindow::connectStart() {
     auto* drop = new FileDrop(m_csv->endings(), this);
     connect(drop, &FileDrop::pipelineDropped, m_files, &FileActions::open);
     connect(drop, &FileDrop::dataDropped, m_csv, &CsvImport::addDropped);
-    connect(m_files, &FileActions::importRequested, m_csv, &CsvImport::prompt);
+    connect(m_csv, &CsvImport::failed, m_files,
+            [this](const Status& status, const QString& what) { m_files->showError(status, what); });
     m_layout->setWelcome(m_start->isWelcome());
 }
 
@@ -314,6 +316,8 @@ void MainWindow::refreshTitle() {
 
 void MainWindow::retranslate() {
     for (const std::unique_ptr<Feature>& feature : m_features) feature->retranslate();
+    m_files->retranslate();
+    m_csv->retranslate();
     m_menus->retranslate();
     refreshTitle();
 }

@@ -25,6 +25,7 @@ namespace rw::ui {
 class BottomPanel;
 class LiveRegion;
 class Menus;
+class OffersExport;
 class OpensSearch;
 class Pages;
 class Palette;
@@ -110,6 +111,7 @@ class MainWindow : public QMainWindow {
     SearchItems m_searchItems{};
     OpensSearch* m_search = nullptr;  ///< null: no feature has it
     ShowsHelp* m_help = nullptr;      ///< likewise
+    OffersExport* m_exports = nullptr;  ///< likewise
     QSplitter* m_centre = nullptr;
     WindowLayout* m_layout = nullptr;
     QPointer<PreferencesDialog> m_settings{};

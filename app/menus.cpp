@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "app/about_box.h"
-#include "app/files/file_actions.h"
 #include "app/panes.h"
 #include "app/running/change_actions.h"
 #include "app/running/run_bar.h"
@@ -23,17 +22,15 @@ constexpr qsizetype kNameLength = 60;  ///< the menus must stay beside it
 constexpr int kPaneSections = 100, kLastSection = 1000;
 }  // namespace
 
-Menus::Menus(ActionRegistry& registry, PipelineDocument& document, FileActions& files, CanvasActions& canvas,
-             RunBar& run, ChangeActions& changes, const Panes& panes, QWidget* parent)
+Menus::Menus(ActionRegistry& registry, PipelineDocument& document, CanvasActions& canvas, RunBar& run,
+             ChangeActions& changes, const Panes& panes, QWidget* parent)
     : QMenuBar(parent),
       m_document(document),
-      m_files(files),
       m_canvas(canvas),
       m_changes(changes),
       m_registry(registry),
       m_panes(new QMenu(this)) {
     makeActions();
-    examples = new QMenu(this);
     addActions(run, panes);
     connect(&document, &PipelineDocument::fileChanged, this, &Menus::refreshFile);
     connect(about, &QAction::triggered, this, [this] {
@@ -69,7 +66,6 @@ void Menus::makeActions() {
 }
 
 void Menus::addActions(RunBar& run, const Panes& panes) {
-    m_files.addActions(m_registry, *examples);
     m_registry.addList(QStringLiteral("view.panes"), m_panes, {MainMenu::View, 1});
     addCanvasActions();
     const struct {
@@ -213,7 +209,6 @@ void Menus::nameTheme() {
 
 void Menus::retranslate() {
     for (const MainMenu menu : kMainMenus) m_menus[menu]->setTitle(menuTitle(menu));
-    examples->setTitle(tr("&Examples"));
     search->setText(tr("&Search everything"));
     searchPalette->setText(tr("Search nodes t&o add"));
     sidePanels->setText(tr("Si&de panels"));
@@ -229,9 +224,7 @@ void Menus::retranslate() {
     nextRegion->setText(tr("&Next region"));
     previousRegion->setText(tr("&Previous region"));
     welcome->setText(tr("&Welcome page"));
-    m_files.retranslate();
     m_changes.retranslate();
-    m_files.fillExamples(*examples);
     refreshFile();
 }
 

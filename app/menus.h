@@ -13,7 +13,6 @@ namespace rw::ui {
 
 class CanvasActions;
 class ChangeActions;
-class FileActions;
 class PipelineDocument;
 class RunBar;
 struct Panes;
@@ -22,8 +21,8 @@ class Menus : public QMenuBar {
     Q_OBJECT
  public:
     /// Adds its own actions and those of the others to `registry`. All must outlive it.
-    Menus(ActionRegistry& registry, PipelineDocument& document, FileActions& files, CanvasActions& canvas,
-          RunBar& run, ChangeActions& changes, const Panes& panes, QWidget* parent = nullptr);
+    Menus(ActionRegistry& registry, PipelineDocument& document, CanvasActions& canvas, RunBar& run,
+          ChangeActions& changes, const Panes& panes, QWidget* parent = nullptr);
 
     /// Shows the actions of the registry. Called once, when all have been added.
     void build();
@@ -31,7 +30,6 @@ class Menus : public QMenuBar {
 
     QAction *sidePanels, *bottomPanels, *outline, *fullScreen, *preferences, *theme, *language;
     QAction *search, *searchPalette, *welcome, *about, *nextRegion, *previousRegion;
-    QMenu* examples;
     void retranslate();
 
  private:
@@ -44,7 +42,6 @@ class Menus : public QMenuBar {
     void nameTheme();  ///< by the one it changes to
 
     PipelineDocument& m_document;
-    FileActions& m_files;
     CanvasActions& m_canvas;
     ChangeActions& m_changes;
     ActionRegistry& m_registry;

@@ -5,13 +5,13 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "app/files/csv_import.h"
-#include "app/files/file_actions.h"
-#include "app/files/rewritten_bar.h"
 #include "app/panes.h"
 #include "widgets/background/background.h"
 #include "widgets/canvas/canvas_widget.h"
 #include "widgets/charts/chart_card.h"
+#include "widgets/csv_import/csv_import.h"
+#include "widgets/files/file_actions.h"
+#include "widgets/files/rewritten_bar.h"
 #include "widgets/theme/theme.h"
 #include "widgets/welcome/recovery_bar.h"
 #include "widgets/welcome/welcome_page.h"
@@ -95,7 +95,11 @@ void StartPage::connectWelcome() {
         m_canvas.actions().quickAdd->trigger();
     });
     connect(&m_files, &FileActions::startedEmpty, this, &StartPage::showCanvas);
-    connect(&m_csv, &CsvImport::addRequested, this, &StartPage::openCanvas);
+    connect(&m_csv, &CsvImport::addRequested, this,
+            [this](const NodeTemplate& node, const std::optional<QPoint>& globalPos) {
+                openCanvas();
+                globalPos ? m_canvas.addUnder(node, *globalPos) : m_canvas.addBesideSelection(node);
+            });
 }
 
 void StartPage::connectRecovery() {

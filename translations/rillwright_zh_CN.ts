@@ -19167,6 +19167,10 @@ Condition: %2</source>
         <source>“%1” can&apos;t be read</source>
         <translation>无法读取“%1”</translation>
     </message>
+    <message>
+        <source>&amp;Import a file with rows…</source>
+        <translation>导入含数据行的文件(&amp;I)…</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::Dashboard</name>
@@ -19764,10 +19768,6 @@ Condition: %2</source>
         <translation>停止运行并关闭</translation>
     </message>
     <message>
-        <source>&amp;Import a file with rows…</source>
-        <translation>导入含数据行的文件(&amp;I)…</translation>
-    </message>
-    <message>
         <source>“%1” was deleted on disk.</source>
         <translation>“%1”已从磁盘上删除。</translation>
     </message>
@@ -19784,6 +19784,10 @@ Condition: %2</source>
 It needs servers on this computer: %2</source>
         <translation>%1
 它需要本机上的服务器：%2</translation>
+    </message>
+    <message>
+        <source>&amp;Examples</source>
+        <translation>示例(&amp;E)</translation>
     </message>
 </context>
 <context>
@@ -21048,10 +21052,6 @@ There is no help page “%1”.</source>
     <message>
         <source>Dark &amp;theme</source>
         <translation>深色主题(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Examples</source>
-        <translation>示例(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Search everything</source>

@@ -23,6 +23,7 @@ class ChartScheduler;
 class ClusterSession;
 class ConnectionList;
 class LogBook;
+class OffersExport;
 class OpensSearch;
 class Pane;
 class PipelineDocument;
@@ -91,6 +92,9 @@ class Feature {
     /// What Run and Stop do while the run that is shown is somewhere else; null: that is another's business.
     /// Owned by the feature; one of all features has it.
     virtual RunElsewhere* runElsewhere() { return nullptr; }
+    /// What Run offers while another engine is chosen, and no target of it; null: that is another's business.
+    /// Owned by the feature; one of all features has it.
+    virtual OffersExport* exports() { return nullptr; }
     /// Small buttons beside Run and Stop. They are hidden where the tool bar has no room for them, so each of
     /// their commands is an action, too.
     virtual std::vector<QWidget*> toolBarParts() { return {}; }

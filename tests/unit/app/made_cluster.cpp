@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/files/file_actions.h"
 #include "app/running/engine_choice.h"
 #include "app/running/run_bar.h"
 #include "app/status_line.h"
 #include "core/cluster/target_file.h"
+#include "widgets/files/file_actions.h"
 #include "widgets/pane/pane.h"
 #include "widgets/theme/pill.h"
 

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/files/file_actions.h"
+#include "widgets/files/file_actions.h"
 #include "widgets/session/run_session.h"
 
 namespace rw::ui {

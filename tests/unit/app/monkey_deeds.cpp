@@ -2,13 +2,13 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/files/file_actions.h"
 #include "tests/unit/app/monkey.h"
 #include "widgets/canvas/canvas_scene.h"
 #include "widgets/charts/chart_card.h"
 #include "widgets/document/editing/node_template.h"
 #include "widgets/document/examples.h"
 #include "widgets/document/recent_files.h"
+#include "widgets/files/file_actions.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/results/results_page.h"
 

@@ -3,12 +3,12 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/files/file_actions.h"
 #include "app/running/engine_choice.h"
 #include "app/running/run_bar.h"
 #include "tests/unit/app/staging_window.h"
 #include "widgets/clusters/cluster_commands.h"
 #include "widgets/clusters/portability_panel.h"
+#include "widgets/files/file_actions.h"
 #include "widgets/log/log_panel.h"
 #include "widgets/session/cluster_text.h"
 

@@ -4,12 +4,12 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/bottom_panel.h"
-#include "app/files/file_actions.h"
 #include "core/cluster/target_file.h"
 #include "tests/support/made_comparison.h"
 #include "tests/unit/app/made_cluster.h"
 #include "widgets/clusters/compare_panel.h"
 #include "widgets/clusters/compare_session.h"
+#include "widgets/files/file_actions.h"
 #include "widgets/settings/preferences_dialog.h"
 #include "widgets/theme/empty_state.h"
 

@@ -9,13 +9,13 @@
 
 #include "app/cli/load.h"
 #include "app/cli/parse.h"
-#include "app/files/file_actions.h"
 #include "core/connect/connections/connection_file.h"
 #include "core/launch/saved_here.h"
 #include "core/views/table_view.h"
 #include "tests/support/connected_node.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/connections/connections_page.h"
+#include "widgets/files/file_actions.h"
 #include "widgets/inspector/fields/connection_field.h"
 #include "widgets/session/consent_dialog.h"
 

@@ -3,8 +3,8 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/files/file_actions.h"
 #include "tests/unit/app/window_fixture.h"
+#include "widgets/files/file_actions.h"
 #include "widgets/log/log_panel.h"
 #include "widgets/session/consent_dialog.h"
 #include "widgets/theme/theme.h"

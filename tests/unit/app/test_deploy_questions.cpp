@@ -4,7 +4,6 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/files/file_actions.h"
 #include "app/running/engine_choice.h"
 #include "app/running/run_bar.h"
 #include "tests/unit/app/dialog_answers.h"
@@ -13,6 +12,7 @@
 #include "widgets/clusters/output_dialog.h"
 #include "widgets/clusters/resume_question.h"
 #include "widgets/document/portability_check.h"
+#include "widgets/files/file_actions.h"
 #include "widgets/session/cluster_text.h"
 #include "widgets/session/consent_dialog.h"
 #include "widgets/settings/preferences_dialog.h"

@@ -3,15 +3,15 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/files/file_actions.h"
-#include "app/files/pipeline_export.h"
 #include "app/running/engine_choice.h"
 #include "app/running/run_bar.h"
 #include "app/status_line.h"
 #include "tests/unit/app/dialog_answers.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/document/portability_check.h"
+#include "widgets/files/file_actions.h"
 #include "widgets/pane/pane.h"
+#include "widgets/pipeline_export/pipeline_export.h"
 #include "widgets/theme/shown_text.h"
 
 using namespace rw;
@@ -48,7 +48,7 @@ struct ExportWindow : WindowFixture {
         document().addNodeBehind({"csv_sink", Json{{"path", out}}, {}}, {600, 0}, {filter, "out"});
         return filter;
     }
-    PipelineExport& exports() const { return window->findChild<FileActions*>()->exports(); }
+    PipelineExport& exports() const { return *window->findChild<PipelineExport*>(); }
     Pane* pane(const char* id) const { return window->findChild<Pane*>(QLatin1String(id)); }
     EngineChoice& choice() const { return *window->findChild<EngineChoice*>(); }
     void choose(int engine) const {

@@ -2,13 +2,13 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/files/csv_import.h"
-#include "app/files/file_actions.h"
-#include "app/files/import_dialog.h"
 #include "core/pipeline/json/json.h"
 #include "tests/support/file_accesses.h"
 #include "tests/unit/app/window_fixture.h"
+#include "widgets/csv_import/csv_import.h"
+#include "widgets/csv_import/import_dialog.h"
 #include "widgets/document/file_watch.h"
+#include "widgets/files/file_actions.h"
 #include "widgets/welcome/recovery_bar.h"
 
 using namespace rw;

@@ -6,11 +6,11 @@
 
 #include "app/about_box.h"
 #include "app/features.h"
-#include "app/files/file_actions.h"
 #include "app/menus.h"
 #include "app/start_page.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/document/examples.h"
+#include "widgets/files/file_actions.h"
 #include "widgets/help/help_window.h"
 #include "widgets/locator/locator_popup.h"
 #include "widgets/palette/palette.h"

@@ -3,8 +3,8 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/bottom_panel.h"
-#include "app/files/file_actions.h"
 #include "tests/unit/app/window_fixture.h"
+#include "widgets/files/file_actions.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/log/log_panel.h"
 #include "widgets/palette/palette.h"

@@ -2,11 +2,11 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/files/file_actions.h"
 #include "app/menus.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/alerts/alerts_panel.h"
 #include "widgets/checkpoints/resume_action.h"
+#include "widgets/files/file_actions.h"
 #include "widgets/pane/pane.h"
 #include "widgets/session/run_session.h"
 #include "widgets/shortcuts/shortcut_sheet.h"

@@ -7,11 +7,11 @@
 
 #include <cstdio>
 
-#include "app/files/file_actions.h"
 #include "app/running/run_bar.h"
 #include "core/pipeline/json/json.h"
 #include "tests/support/random_cases.h"
 #include "tests/unit/app/monkey.h"
+#include "widgets/files/file_actions.h"
 
 using namespace rw;
 using namespace rw::ui;

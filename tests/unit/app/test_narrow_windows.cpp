@@ -4,12 +4,12 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/bottom_panel.h"
-#include "app/files/file_actions.h"
 #include "app/inspector_place.h"
 #include "app/running/run_bar.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/document/editing/template_list.h"
 #include "widgets/document/examples.h"
+#include "widgets/files/file_actions.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/palette/palette.h"
 #include "widgets/palette/palette_group.h"

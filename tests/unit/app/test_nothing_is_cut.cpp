@@ -4,11 +4,11 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/bottom_panel.h"
-#include "app/files/file_actions.h"
 #include "app/menus.h"
 #include "tests/unit/app/cut_words.h"
 #include "tests/unit/app/made_cluster.h"
 #include "tests/unit/app/window_fixture.h"
+#include "widgets/files/file_actions.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/pane/pane.h"
 #include "widgets/theme/theme.h"

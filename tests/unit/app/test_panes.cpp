@@ -3,10 +3,10 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/bottom_panel.h"
-#include "app/files/file_actions.h"
 #include "app/menus.h"
 #include "app/pages.h"
 #include "tests/unit/app/made_cluster.h"
+#include "widgets/files/file_actions.h"
 #include "widgets/help/help_window.h"
 #include "widgets/pane/pane.h"
 

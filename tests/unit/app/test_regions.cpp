@@ -3,11 +3,11 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/bottom_panel.h"
-#include "app/files/file_actions.h"
 #include "app/running/run_bar.h"
 #include "app/status_line.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/editor/python_edit.h"
+#include "widgets/files/file_actions.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/palette/palette.h"
 

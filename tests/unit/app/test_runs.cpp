@@ -3,8 +3,6 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/files/file_actions.h"
-#include "app/files/rewritten_bar.h"
 #include "app/running/run_bar.h"
 #include "core/pipeline/json/json.h"
 #include "tests/unit/app/window_fixture.h"
@@ -12,6 +10,8 @@
 #include "widgets/dashboard/dashboard.h"
 #include "widgets/document/examples.h"
 #include "widgets/document/file_watch.h"
+#include "widgets/files/file_actions.h"
+#include "widgets/files/rewritten_bar.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/theme/pill.h"
 #include "widgets/welcome/recovery_bar.h"

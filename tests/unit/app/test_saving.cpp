@@ -4,11 +4,11 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/files/file_actions.h"
-#include "app/files/rewritten_bar.h"
 #include "tests/unit/app/dialog_answers.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/document/file_watch.h"
+#include "widgets/files/file_actions.h"
+#include "widgets/files/rewritten_bar.h"
 #include "widgets/log/log_file.h"
 #include "widgets/log/log_panel.h"
 

@@ -3,14 +3,14 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/bottom_panel.h"
-#include "app/files/file_actions.h"
-#include "app/files/import_dialog.h"
 #include "app/running/run_bar.h"
 #include "app/start_page.h"
 #include "core/pipeline/json/json.h"
 #include "tests/unit/app/window_fixture.h"
+#include "widgets/csv_import/import_dialog.h"
 #include "widgets/document/examples.h"
 #include "widgets/document/unfinished.h"
+#include "widgets/files/file_actions.h"
 #include "widgets/panels/problems_panel.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/pill.h"

@@ -4,9 +4,9 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/bottom_panel.h"
-#include "app/files/file_actions.h"
 #include "app/status_line.h"
 #include "tests/unit/app/window_fixture.h"
+#include "widgets/files/file_actions.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/palette/palette.h"
 #include "widgets/pane/pane.h"

@@ -1,4 +1,4 @@
-#include "app/files/file_actions.h"
+#include "widgets/files/file_actions.h"
 
 #include <QApplication>
 #include <QDir>
@@ -8,12 +8,11 @@
 #include <QPushButton>
 #include <map>
 
-#include "app/files/file_wait.h"
-#include "app/files/pipeline_export.h"
 #include "core/pipeline/json/json.h"
 #include "widgets/document/examples.h"
 #include "widgets/document/file_watch.h"
 #include "widgets/document/translated.h"
+#include "widgets/files/file_wait.h"
 #include "widgets/pane/action_registry.h"
 #include "widgets/pane/search_items.h"
 #include "widgets/theme/shown_text.h"
@@ -28,24 +27,24 @@ FileActions::FileActions(PipelineDocument& document, RunSession& session, Autosa
       m_autosave(autosave),
       m_recent(recent),
       m_window(window),
-      m_export(new PipelineExport(document, session, window)),
       m_new(new QAction(this)),
       m_open(new QAction(this)),
-      m_import(new QAction(this)),
       m_save(new QAction(this)),
       m_saveAs(new QAction(this)),
-      m_quit(new QAction(this)) {
+      m_quit(new QAction(this)),
+      m_recentMenu(new QMenu(window)),
+      m_examples(new QMenu(window)) {
     m_new->setShortcut(QKeySequence::New);
     m_open->setShortcut(QKeySequence::Open);
     m_save->setShortcut(QKeySequence::Save);
     m_saveAs->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+S")));
     m_quit->setShortcut(QKeySequence(QStringLiteral("Ctrl+Q")));
     connect(m_new, &QAction::triggered, this, &FileActions::startEmpty);
-    connect(m_import, &QAction::triggered, this, &FileActions::importRequested);
     connect(m_open, &QAction::triggered, this, &FileActions::promptAndOpen);
     connect(m_save, &QAction::triggered, this, &FileActions::save);
     connect(m_saveAs, &QAction::triggered, this, &FileActions::saveAs);
     connect(m_quit, &QAction::triggered, m_window, &QWidget::close);
+    connect(m_recentMenu, &QMenu::aboutToShow, this, &FileActions::fillRecent);
     connect(&m_document, &PipelineDocument::saved, &m_recent, &RecentFiles::add);
     connect(&m_session, &RunSession::failedUnseen, this, [this](const Status& failure) {
         showError(failure, tr("The run of the pipeline before failed while it was being stopped"));
@@ -58,32 +57,25 @@ FileActions::FileActions(PipelineDocument& document, RunSession& session, Autosa
     });
 }
 
-void FileActions::addActions(ActionRegistry& registry, QMenu& examples) {
-    m_recentMenu = new QMenu(m_window);
-    connect(m_recentMenu, &QMenu::aboutToShow, this, &FileActions::fillRecent);
-    auto* exports = new QMenu(m_window);
-    m_export->fill(*exports);
+void FileActions::addActions(ActionRegistry& registry) {
     registry.add(QStringLiteral("file.new"), m_new, MenuPlace{MainMenu::File, 0});
     registry.add(QStringLiteral("file.open"), m_open, MenuPlace{MainMenu::File, 0});
     registry.addList(QStringLiteral("file.recent"), m_recentMenu, {MainMenu::File, 0});
-    registry.addList(QStringLiteral("file.examples"), &examples, {MainMenu::File, 0}, false);
-    registry.add(QStringLiteral("file.import"), m_import, MenuPlace{MainMenu::File, 0});
+    registry.addList(QStringLiteral("file.examples"), m_examples, {MainMenu::File, 0}, false);
     registry.add(QStringLiteral("file.save"), m_save, MenuPlace{MainMenu::File, 1});
     registry.add(QStringLiteral("file.save_as"), m_saveAs, MenuPlace{MainMenu::File, 1});
-    registry.addList(QStringLiteral("file.export"), exports, {MainMenu::File, 1});
     registry.add(QStringLiteral("file.quit"), m_quit, MenuPlace{MainMenu::File, 2});
-    retranslate();
 }
 
 void FileActions::retranslate() {
     m_new->setText(tr("&New pipeline"));
     m_open->setText(tr("&Open…"));
-    m_import->setText(tr("&Import a file with rows…"));
     m_save->setText(tr("&Save"));
     m_saveAs->setText(tr("Save &as…"));
     m_quit->setText(tr("&Quit"));
-    m_export->retranslate();
-    if (m_recentMenu) m_recentMenu->setTitle(tr("Open &recent"));
+    m_recentMenu->setTitle(tr("Open &recent"));
+    m_examples->setTitle(tr("&Examples"));
+    fillExamples();
 }
 
 // A copy of an example has no file of its own yet.
@@ -110,16 +102,16 @@ void FileActions::startEmpty() {
     Q_EMIT startedEmpty();
 }
 
-void FileActions::fillExamples(QMenu& menu) {
-    menu.clear();
-    qDeleteAll(menu.findChildren<QMenu*>(Qt::FindDirectChildrenOnly));  // their entries are gone
+void FileActions::fillExamples() {
+    m_examples->clear();
+    qDeleteAll(m_examples->findChildren<QMenu*>(Qt::FindDirectChildrenOnly));  // their entries are gone
     std::map<QString, QMenu*> groups;
     for (const Example& example : examples()) {
-        QMenu* place = &menu;
+        QMenu* place = m_examples;
         if (!example.group.isEmpty()) {
             QMenu*& group = groups[example.group];
             if (group == nullptr)
-                group = menu.addMenu(numberedLabel(menu.actions().size() + 1, example.group));
+                group = m_examples->addMenu(numberedLabel(m_examples->actions().size() + 1, example.group));
             place = group;
         }
         QAction* action = place->addAction(numberedLabel(place->actions().size() + 1, example.title), this,

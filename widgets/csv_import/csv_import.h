@@ -1,4 +1,5 @@
-// Makes source nodes of files, with the columns that the file has: for all files that a source declares to read.
+// Makes source nodes of files, with the columns that the file has: for all files that a source declares to
+// read.
 #pragma once
 #include <QList>
 #include <QObject>
@@ -6,22 +7,25 @@
 #include <QPointer>
 #include <optional>
 
+#include "widgets/csv_import/import_choices.h"
 #include "widgets/document/pipeline_document.h"
 
+class QAction;
 class QWidget;
 
 namespace rw::ui {
 
-class CanvasWidget;
-class FileActions;
+class ActionRegistry;
 class ImportDialog;
 
 class CsvImport : public QObject {
     Q_OBJECT
  public:
-    /// All must outlive it.
-    CsvImport(PipelineDocument& document, CanvasWidget& canvas, FileActions& files, QWidget* window);
+    /// The document must outlive it.
+    CsvImport(PipelineDocument& document, const CsvParams& writing, QWidget* window);
 
+    void addActions(ActionRegistry& registry);
+    void retranslate();
     void prompt();  ///< asks which file
     /// A file of any of endings(). Of CSV a dialog shows the first rows and asks how they are to be read;
     /// its choices make the node. When another document replaces this one meanwhile, nothing is
@@ -33,8 +37,11 @@ class CsvImport : public QObject {
     QStringList endings() const;  ///< of the files that become nodes, “.csv”
 
  Q_SIGNALS:
-    void addRequested();  ///< a node is about to be added: show the canvas
+    /// The source is ready: to be added under the pointer, or, of a file that was not dropped, beside the
+    /// selection.
+    void addRequested(const rw::ui::NodeTemplate& node, const std::optional<QPoint>& globalPos);
     void added();
+    void failed(const rw::Status& status, const QString& what);  ///< to be shown
 
  private:
     /// A file that waits for its turn, and where its node is wanted.
@@ -50,9 +57,9 @@ class CsvImport : public QObject {
     void fail(const Status& status, const QString& title);
 
     PipelineDocument& m_document;
-    CanvasWidget& m_canvas;
-    FileActions& m_files;
+    const CsvParams m_writing;
     QWidget* m_window;
+    QAction* m_import;
     quint64 m_documents = 0;  ///< how many there were before this one
     QList<Wanted> m_waiting{};
     bool m_busy = false;  ///< with a file that was in the list

@@ -1,4 +1,4 @@
-#include "app/files/import_table.h"
+#include "widgets/csv_import/import_table.h"
 
 #include <QComboBox>
 #include <QPainter>

@@ -1,16 +1,14 @@
-#include "app/files/csv_import.h"
+#include "widgets/csv_import/csv_import.h"
 
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <algorithm>
 
-#include "app/files/file_actions.h"
-#include "app/files/import_dialog.h"
-#include "core/nodes/csv_params.h"
 #include "widgets/background/background.h"
-#include "widgets/canvas/canvas_widget.h"
+#include "widgets/csv_import/import_dialog.h"
 #include "widgets/document/infer_columns.h"
+#include "widgets/pane/action_registry.h"
 
 namespace rw::ui {
 
@@ -54,8 +52,13 @@ QString storedPath(const QString& path, const PipelineDocument& document) {
 
 }  // namespace
 
-CsvImport::CsvImport(PipelineDocument& document, CanvasWidget& canvas, FileActions& files, QWidget* window)
-    : QObject(window), m_document(document), m_canvas(canvas), m_files(files), m_window(window) {
+CsvImport::CsvImport(PipelineDocument& document, const CsvParams& writing, QWidget* window)
+    : QObject(window),
+      m_document(document),
+      m_writing(writing),
+      m_window(window),
+      m_import(new QAction(this)) {
+    connect(m_import, &QAction::triggered, this, &CsvImport::prompt);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
         if (change.kind != DocumentChange::Kind::Reset) return;
         ++m_documents;
@@ -63,6 +66,14 @@ CsvImport::CsvImport(PipelineDocument& document, CanvasWidget& canvas, FileActio
         m_busy = m_takesAll = false;
         if (m_dialog) m_dialog->reject();
     });
+}
+
+void CsvImport::addActions(ActionRegistry& registry) {
+    registry.add(QStringLiteral("file.import"), m_import, MenuPlace{MainMenu::File, 0});
+}
+
+void CsvImport::retranslate() {
+    m_import->setText(tr("&Import a file with rows…"));
 }
 
 void CsvImport::prompt() {
@@ -116,10 +127,10 @@ void CsvImport::next() {
 
 void CsvImport::ask(const Wanted& file, const NodeTemplate& node, const NodeKind& kind) {
     const ImportDialog::File asked{.path = QFileInfo(file.path).absoluteFilePath(),
-                                   .format = csvFormatOf(node.params),
+                                   .format = m_writing.formatOf(node.params),
                                    .guessDelimiter = !node.params.contains("delimiter"),
                                    .others = static_cast<int>(m_waiting.size())};
-    m_dialog = new ImportDialog(asked, kind, m_window);
+    m_dialog = new ImportDialog(asked, kind, m_writing, m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_dialog, &QDialog::finished, this, [this, file, node, dialog = m_dialog.data()](int result) {
         NodeTemplate made = node;
@@ -136,7 +147,7 @@ void CsvImport::ask(const Wanted& file, const NodeTemplate& node, const NodeKind
 
 void CsvImport::takeUnasked(const Wanted& file, const NodeTemplate& node) {
     const auto read = [path = QFileInfo(file.path).absoluteFilePath().toStdString(),
-                       format = csvFormatOf(node.params),
+                       format = m_writing.formatOf(node.params),
                        guess = !node.params.contains("delimiter")] { return lookAtCsv(path, format, guess); };
     runInBackground(this, read,
                     [this, file, node, document = m_documents](const Result<CsvPreview>& preview) {
@@ -145,7 +156,7 @@ void CsvImport::takeUnasked(const Wanted& file, const NodeTemplate& node) {
                         ImportChoices choices;
                         choices.see(*preview);
                         NodeTemplate made = node;
-                        made.params.update(choices.params());
+                        made.params.update(choices.params(m_writing));
                         place(file, made);
                     });
 }
@@ -162,15 +173,14 @@ void CsvImport::takeColumns(const Wanted& file, const NodeTemplate& node, const 
 }
 
 void CsvImport::place(const Wanted& file, const NodeTemplate& node) {
-    Q_EMIT addRequested();
-    file.globalPos ? m_canvas.addUnder(node, *file.globalPos) : m_canvas.addBesideSelection(node);
+    Q_EMIT addRequested(node, file.globalPos);
     Q_EMIT added();
     m_busy = false;
     next();
 }
 
 void CsvImport::fail(const Status& status, const QString& title) {
-    m_files.showError(status, tr("“%1” can't be read").arg(title));
+    Q_EMIT failed(status, tr("“%1” can't be read").arg(title));
     m_busy = false;
     next();
 }

@@ -1,4 +1,4 @@
-#include "app/files/file_drop.h"
+#include "widgets/files/file_drop.h"
 
 #include <QDropEvent>
 #include <QMimeData>

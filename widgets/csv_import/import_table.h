@@ -4,7 +4,7 @@
 #include <QHeaderView>
 #include <vector>
 
-#include "app/files/import_choices.h"
+#include "widgets/csv_import/import_choices.h"
 
 class QComboBox;
 class QTableView;

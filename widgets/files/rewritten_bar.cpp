@@ -1,8 +1,8 @@
-#include "app/files/rewritten_bar.h"
+#include "widgets/files/rewritten_bar.h"
 
 #include <QEvent>
 
-#include "app/files/file_actions.h"
+#include "widgets/files/file_actions.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {

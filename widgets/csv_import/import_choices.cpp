@@ -1,9 +1,6 @@
-#include "app/files/import_choices.h"
+#include "widgets/csv_import/import_choices.h"
 
 #include <algorithm>
-
-#include "core/nodes/column_defs.h"
-#include "core/nodes/csv_params.h"
 
 namespace rw::ui {
 
@@ -128,11 +125,11 @@ bool ImportChoices::possible() const {
     return std::any_of(m_types.begin(), m_types.end(), [](const auto& type) { return type.has_value(); });
 }
 
-Json ImportChoices::params() const {
-    Json params = csvParamsOf(format());
+Json ImportChoices::params(const CsvParams& writing) const {
+    Json params = writing.paramsOf(format());
     Json& columns = params["columns"] = Json::array();
     for (std::size_t i = 0; i < size(); ++i) {
-        if (m_types[i]) columns.push_back(writeColumnDef({m_preview.columns[i].name, *m_types[i]}));
+        if (m_types[i]) columns.push_back(writing.columnOf({m_preview.columns[i].name, *m_types[i]}));
     }
     if (m_eventTime >= 0)
         params["event_time"] = m_preview.columns[static_cast<std::size_t>(m_eventTime)].name;

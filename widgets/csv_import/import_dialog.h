@@ -5,9 +5,9 @@
 #include <QString>
 #include <functional>
 
-#include "app/files/import_choices.h"
 #include "core/pipeline/node_kind.h"
 #include "widgets/background/latest.h"
+#include "widgets/csv_import/import_choices.h"
 
 class QCheckBox;
 class QComboBox;
@@ -31,8 +31,8 @@ class ImportDialog : public QDialog {
         int others = 0;              ///< files that wait for their turn
     };
     /// Begins to look at the file, on a thread of its own: the user chose it, wherever it is. `kind` is
-    /// that of the source. Closing ends the look.
-    ImportDialog(const File& file, const NodeKind& kind, QWidget* parent);
+    /// that of the source, `writing` writes its parameters. Closing ends the look.
+    ImportDialog(const File& file, const NodeKind& kind, const CsvParams& writing, QWidget* parent);
     ~ImportDialog() override;
 
     /// The parameters of the source as chosen, once there is something to import.
@@ -58,6 +58,7 @@ class ImportDialog : public QDialog {
     CsvFormat chosenFormat() const;
 
     const File m_file;
+    const CsvParams m_writing;
     ImportChoices m_choices;
     Latest m_looking{this};
     bool m_takesAll = false;

@@ -1,4 +1,4 @@
-#include "app/files/file_wait.h"
+#include "widgets/files/file_wait.h"
 
 #include <QCoreApplication>
 #include <QDialog>

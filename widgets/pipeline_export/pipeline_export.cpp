@@ -1,4 +1,4 @@
-#include "app/files/pipeline_export.h"
+#include "widgets/pipeline_export/pipeline_export.h"
 
 #include <QDir>
 #include <QFileInfo>

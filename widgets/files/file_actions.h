@@ -1,4 +1,5 @@
 // New, open, save, recent files, examples, recovery: the actions of the File menu and the questions they ask.
+// The window makes it before all features, which can ask it to save.
 #pragma once
 #include <QAction>
 #include <QMenu>
@@ -13,7 +14,6 @@
 namespace rw::ui {
 
 class ActionRegistry;
-class PipelineExport;
 class SearchItems;
 
 class FileActions : public QObject {
@@ -22,12 +22,10 @@ class FileActions : public QObject {
     FileActions(PipelineDocument& document, RunSession& session, Autosave& autosave, RecentFiles& recent,
                 QWidget* window);
 
-    /// With lists of recent files, examples and exports.
-    void addActions(ActionRegistry& registry, QMenu& examples);
-    void fillExamples(QMenu& menu);
+    /// With lists of recent files and of examples.
+    void addActions(ActionRegistry& registry);
     void addSearchItems(SearchItems& items);  ///< the examples
     void retranslate();
-    PipelineExport& exports() const { return *m_export; }
 
     void startEmpty();
     void promptAndOpen();                  ///< asks which
@@ -56,7 +54,6 @@ class FileActions : public QObject {
  Q_SIGNALS:
     void opened(bool run);
     void startedEmpty();
-    void importRequested();  ///< of rows from a file into this pipeline
     void recovered();
     void failed(const rw::Status& status);  ///< the person is told
 
@@ -66,6 +63,7 @@ class FileActions : public QObject {
     Change promptToSaveChanges();
     void refreshSave();
     void fillRecent();
+    void fillExamples();
     bool confirmStop(EndedBy what);
     /// The file to save in, which may be overwritten if it is there; empty: the person gave up.
     QString promptForPath(QString path);
@@ -79,9 +77,8 @@ class FileActions : public QObject {
     Autosave& m_autosave;
     RecentFiles& m_recent;
     QWidget* m_window;
-    PipelineExport* m_export;
-    QAction *m_new, *m_open, *m_import, *m_save, *m_saveAs, *m_quit;
-    QMenu* m_recentMenu = nullptr;
+    QAction *m_new, *m_open, *m_save, *m_saveAs, *m_quit;
+    QMenu *m_recentMenu, *m_examples;
 };
 
 }  // namespace rw::ui

@@ -6,14 +6,23 @@
 #include <vector>
 
 #include "core/connect/csv/preview.h"
+#include "core/data/schema.h"
 #include "core/pipeline/pipeline.h"
 
 namespace rw::ui {
 
+/// How a source writes in its parameters what was chosen: functions of core/nodes, which app hands in as it
+/// does the catalogue.
+struct CsvParams {
+    CsvFormat (*formatOf)(const Json& params);
+    Json (*paramsOf)(const CsvFormat& format);
+    std::string (*columnOf)(const Field& column);
+};
+
 class ImportChoices {
  public:
-    /// The file was looked at, perhaps once more in another format: choices made by hand stay, column by column and
-    /// by name, where they are still possible.
+    /// The file was looked at, perhaps once more in another format: choices made by hand stay, column by
+    /// column and by name, where they are still possible.
     void see(CsvPreview preview);
 
     const CsvPreview& preview() const { return m_preview; }
@@ -53,7 +62,7 @@ class ImportChoices {
     /// Whether there is anything to import.
     bool possible() const;
     /// The parameters of the source, without those that have their default.
-    Json params() const;
+    Json params(const CsvParams& writing) const;
 
  private:
     void guess();

@@ -1,4 +1,4 @@
-#include "app/files/import_dialog.h"
+#include "widgets/csv_import/import_dialog.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -13,9 +13,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/files/import_table.h"
 #include "core/base/figures.h"
 #include "core/base/readable.h"
+#include "widgets/csv_import/import_table.h"
 #include "widgets/document/help_text.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
@@ -115,9 +115,10 @@ Result<CsvPreview> lookAtCsv(const std::string& path, CsvFormat format, bool gue
     return previewCsv(path, format, options);
 }
 
-ImportDialog::ImportDialog(const File& file, const NodeKind& kind, QWidget* parent)
+ImportDialog::ImportDialog(const File& file, const NodeKind& kind, const CsvParams& writing, QWidget* parent)
     : QDialog(parent),
       m_file(file),
+      m_writing(writing),
       m_delimiter(new QComboBox),
       m_quote(new QComboBox),
       m_decimal(new QComboBox),
@@ -422,7 +423,7 @@ void ImportDialog::hintAtDisorder() {
 }
 
 Json ImportDialog::params() const {
-    Json params = m_choices.params();
+    Json params = m_choices.params(m_writing);
     const std::string onError = m_onError->currentData().toString().toStdString();
     if (onError != "reject") params["on_error"] = onError;
     return params;
