@@ -8,7 +8,7 @@
 #include "app/panes.h"
 #include "widgets/background/background.h"
 #include "widgets/canvas/canvas_widget.h"
-#include "widgets/charts/chart_card.h"
+#include "widgets/charts/cards/chart_window.h"
 #include "widgets/csv_import/csv_import.h"
 #include "widgets/files/file_actions.h"
 #include "widgets/files/rewritten_bar.h"

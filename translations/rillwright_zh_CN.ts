@@ -922,6 +922,30 @@
 <context>
     <name>chart</name>
     <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>1 row has come to this chart.</source>
+        <translation>已有 1 行到达此图表。</translation>
+    </message>
+    <message>
+        <source>%1 rows have come to this chart.</source>
+        <translation>已有 %1 行到达此图表。</translation>
+    </message>
+    <message>
+        <source>1 has no value that can be drawn.</source>
+        <translation>其中 1 行没有可绘制的值。</translation>
+    </message>
+    <message>
+        <source>%1 have no value that can be drawn.</source>
+        <translation>其中 %1 行没有可绘制的值。</translation>
+    </message>
+    <message>
         <source>Unit</source>
         <translation>单位</translation>
     </message>

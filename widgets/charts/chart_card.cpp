@@ -1,11 +1,9 @@
 #include "widgets/charts/chart_card.h"
 
-#include <QContextMenuEvent>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QMenu>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 #include <typeinfo>
@@ -13,7 +11,7 @@
 #include "core/base/figures.h"
 #include "widgets/charts/alert_chip.h"
 #include "widgets/charts/alert_strips.h"
-#include "widgets/charts/chart_export.h"
+#include "widgets/charts/cards/row_count.h"
 #include "widgets/charts/chart_kinds.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/charts/chart_widget.h"
@@ -21,7 +19,6 @@
 #include "widgets/charts/lost_rows_chip.h"
 #include "widgets/charts/stepped_chip.h"
 #include "widgets/document/editing/node_appearance.h"
-#include "widgets/document/export_target.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/portability_check.h"
 #include "widgets/document/translated.h"
@@ -31,7 +28,6 @@
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
-#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/tip_text.h"
 
@@ -39,7 +35,8 @@ namespace rw::ui {
 
 namespace {
 constexpr int kFramesPerLook = 5, kTableMillis = 1000, kTitleWidth = 240;
-constexpr int kLeastForButtons = 300, kLeastForTwoChips = 420;  ///< pixels, of a card's width
+constexpr int kLeastForButtons = 300, kLeastForTwoChips = 420,
+              kLeastForCount = 480;  ///< pixels, of a card's width
 }  // namespace
 
 ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession& session,
@@ -52,6 +49,7 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
       m_head(new QWidget),
       m_title(new ElidedLabel),
       m_subtitle(new ElidedLabel),
+      m_count(new RowCount),
       m_span(new Chip({})),
       m_stepped(new SteppedChip),
       m_lost(new LostRowsChip),
@@ -112,8 +110,8 @@ void ChartCard::buildHead(bool large) {
     m_still->hide();
     row->addWidget(m_title);
     row->addWidget(m_subtitle, 1);
-    const std::initializer_list<QWidget*> behind{m_span,   m_stepped, m_lost,    m_alert, m_still,
-                                                 m_frozen, m_freeze,  m_asTable, m_export};
+    const std::initializer_list<QWidget*> behind{m_count, m_span,   m_stepped, m_lost,    m_alert,
+                                                 m_still, m_frozen, m_freeze,  m_asTable, m_export};
     for (QWidget* each : behind) row->addWidget(each);
     connect(m_lost, &LostRowsChip::rowsRequested, this, &ChartCard::lostRowsRequested);
     connect(m_alert, &AlertChip::alertRequested, this, [this] { makeAlert(m_document, m_node); });
@@ -137,27 +135,6 @@ void ChartCard::buildHead(bool large) {
     opens(m_more, &ChartCard::fillCardMenu);
 }
 
-void ChartCard::openMenu(void (ChartCard::*fill)(QMenu&), const QPoint& at) {
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    (this->*fill)(*menu);
-    menu->popup(at);
-}
-
-void ChartCard::contextMenuEvent(QContextMenuEvent* event) {
-    if (m_more) {
-        openMenu(&ChartCard::fillCardMenu, event->globalPos());
-    } else if (m_chart) {
-        openMenu(&ChartCard::fillLargeMenu, event->globalPos());
-    }
-}
-
-void ChartCard::fillLargeMenu(QMenu& menu) {
-    m_chart->fillMenu(menu);
-    if (!menu.isEmpty()) menu.addSeparator();
-    fillExports(menu);
-}
-
 // On a small card the title needs the room more than buttons whose actions are in the menu, too.
 void ChartCard::resizeEvent(QResizeEvent* event) {
     QFrame::resizeEvent(event);
@@ -167,6 +144,7 @@ void ChartCard::resizeEvent(QResizeEvent* event) {
         m_lost->setShort(small);
         m_alert->setShort(small);
     }
+    m_count->setRoom(width() >= Theme::of(this).scaled(kLeastForCount));
     showSpan();
     placeTitle();
 }
@@ -267,11 +245,22 @@ void ChartCard::refreshTexts() {
     }
     m_stepped->refresh(m_session, m_node);
     m_lost->refresh(m_document, m_session, m_node);
+    refreshCounts();
     m_alert->refresh(m_document, m_session, m_node);
     refreshStandstill();
     refreshFreeze();
     showSpan();
     placeTitle();
+}
+
+// A screen reader hears of them with the picture, also where there is no room for the number.
+void ChartCard::refreshCounts() {
+    m_count->refresh(m_chart);
+    if (!m_chart) return;
+    QStringList said;
+    if (!m_count->words().isEmpty()) said << m_count->words();
+    if (!m_lost->isHidden()) said << m_lost->words();
+    m_chart->setRowWords(said.join(QStringLiteral(" · ")));
 }
 
 void ChartCard::refreshStandstill() {
@@ -356,92 +345,6 @@ void ChartCard::refreshTable() {
     m_table->set(m_chart->table());
 }
 
-void ChartCard::fillExports(QMenu& menu) {
-    menu.addAction(tr("PNG picture"), this,
-                   [this] { save(tr("PNG pictures (*.png)"), QStringLiteral(".png"), 1); });
-    menu.addAction(tr("PNG picture, twice as fine"), this,
-                   [this] { save(tr("PNG pictures (*.png)"), QStringLiteral(".png"), 2); });
-    menu.addAction(tr("SVG drawing"), this,
-                   [this] { save(tr("SVG drawings (*.svg)"), QStringLiteral(".svg"), 1); });
-    menu.addAction(tr("CSV table"), this,
-                   [this] { save(tr("CSV tables (*.csv)"), QStringLiteral(".csv"), 1); });
-}
-
-void ChartCard::fillCardMenu(QMenu& menu) {
-    const auto toggle = [&](IconButton* button, const QString& words, const char* keys) {
-        QAction* action =
-            menu.addAction(words + QLatin1Char('\t') + QLatin1String(keys), button, &QToolButton::toggle);
-        action->setCheckable(true);
-        action->setChecked(button->isChecked());
-        action->setEnabled(button->isEnabled());
-    };
-    if (m_chart) m_chart->fillMenu(menu);
-    if (!menu.isEmpty()) menu.addSeparator();
-    menu.addAction(tr("Show this chart large") + QStringLiteral("\tEnter"), this,
-                   [this] { Q_EMIT enlargeRequested(m_node); });
-    toggle(m_freeze, tr("Hold the picture while data go on"), "F");
-    toggle(m_asTable, tr("Show the values as a table"), "Alt+T");
-    QMenu* exports = menu.addMenu(tr("Export the visible range"));
-    exports->setEnabled(m_export->isEnabled());
-    fillExports(*exports);
-    if (m_alert->offer().kind != AlertOffer::Kind::None) {
-        QAction* alert = menu.addAction(Theme::of(this).icon(u"bell"), labelText(m_alert->offer().words()),
-                                        this, [this] { makeAlert(m_document, m_node); });
-        alert->setEnabled(m_alert->offer().kind != AlertOffer::Kind::Refuse);
-    }
-    menu.addSeparator();
-    menu.addAction(Theme::of(this).icon(u"trash"), tr("Remove from the dashboard"), this,
-                   [this] { Q_EMIT removeRequested(m_node); });
-}
-
-void ChartCard::paintCard(QPainter& painter, const QPointF& at) {
-    const Theme& theme = Theme::of(this);
-    const Tokens& tokens = theme.tokens();
-    painter.save();
-    painter.translate(at);
-    painter.setPen(tokens.line);
-    painter.setBrush(tokens.panel);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::kCardRadius,
-                            metrics::kCardRadius);
-    // The letters of a printer are not as wide as those of the screen.
-    QRect room = m_head->geometry().adjusted(metrics::kListPadding, 0, -metrics::kListPadding, 0);
-    const auto write = [&](const QLabel& label, TextStyle style, const QColor& color) {
-        painter.setFont(theme.font(style));
-        painter.setPen(color);
-        const QString words = painter.fontMetrics().elidedText(label.text(), Qt::ElideRight, room.width());
-        painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, words);
-        room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(words) + metrics::kGrid);
-    };
-    write(*m_title, TextStyle::Strong, tokens.text);
-    write(*m_subtitle, TextStyle::Caption, tokens.dim);
-    QWidget* body = m_body->currentWidget();
-    const QPoint inside = body->mapTo(this, QPoint());
-    if (body == m_chart) {
-        if (m_chart->isStale()) m_chart->refresh();
-        m_chart->paintPicture(painter, QRectF(inside, body->size()));
-    } else {
-        body->render(&painter, inside, {}, QWidget::DrawChildren);
-    }
-    painter.restore();
-}
-
-void ChartCard::save(const QString& filter, const QString& suffix, double scale) {
-    if (!m_chart) return;
-    QString name = m_title->text();
-    if (const QString range = m_chart->rangeText(); !range.isEmpty()) name += QLatin1Char(' ') + range;
-    name.replace(QLatin1Char('/'), QLatin1Char('-')).replace(QLatin1Char(':'), QLatin1Char('.'));
-    const QString title = tr("Export the visible range");
-    const ExportTarget target(m_document, title);
-    const QString path =
-        target.prompt(this, title, target.proposal(m_document.folder(), name, suffix), filter);
-    if (path.isEmpty() || !m_chart) return;  // its run may have gone while the person chose
-    const Status status = suffix == QLatin1String(".csv") ? exportCsv(*m_chart, path)
-                          : suffix == QLatin1String(".svg")
-                              ? exportSvg(*m_chart, path, m_chart->size())
-                              : exportPng(*m_chart, path, m_chart->size(), scale);
-    if (!status.ok()) showExportError(this, status.error());
-}
-
 void ChartCard::keyPressEvent(QKeyEvent* event) {
     const bool exporting =
         event->key() == Qt::Key_E && event->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier);
@@ -461,36 +364,6 @@ void ChartCard::keyPressEvent(QKeyEvent* event) {
 void ChartCard::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) refreshTexts();
     QFrame::changeEvent(event);
-}
-
-namespace {
-constexpr QSize kSize(1120, 640);
-}
-
-ChartWindow::ChartWindow(const NodeId& node, PipelineDocument& document, RunSession& session,
-                         ChartScheduler& scheduler, QWidget* parent)
-    : QDialog(parent), m_node(node), m_document(document) {
-    setAttribute(Qt::WA_DeleteOnClose);
-    setWindowFlag(Qt::WindowMaximizeButtonHint);
-    resize(kSize);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    auto* card = new ChartCard(node, document, session, scheduler, true);
-    column->addWidget(card);
-    card->setFocus();
-    connect(card, &ChartCard::lostRowsRequested, this, &ChartWindow::lostRowsRequested);
-    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
-        if (change.kind != DocumentChange::Kind::Reset && m_document.pipeline().find(m_node)) {
-            refreshTitle();
-        } else {
-            close();
-        }
-    });
-    refreshTitle();
-}
-
-void ChartWindow::refreshTitle() {
-    setWindowTitle(titleBarText(titleOf(*m_document.pipeline().find(m_node))));
 }
 
 }  // namespace rw::ui

@@ -1,7 +1,7 @@
 // A chart with its frame: title, subtitle, freeze, export, enlarge; and words where there is nothing to see
-// yet. As a card, or in a window of its own.
+// yet. As a card, or in a window of its own
+// (cards/chart_window.h).
 #pragma once
-#include <QDialog>
 #include <QElapsedTimer>
 #include <QFrame>
 #include <memory>
@@ -23,6 +23,7 @@ class ElidedLabel;
 class EmptyState;
 class IconButton;
 class LostRowsChip;
+class RowCount;
 class SharedTimes;
 class SteppedChip;
 
@@ -62,6 +63,7 @@ class ChartCard : public QFrame {
     void refreshTexts();
     void refreshFreeze();
     void refreshStandstill();
+    void refreshCounts();
     void refreshStates();
     bool isSmall() const;
     void showSpan();
@@ -84,6 +86,7 @@ class ChartCard : public QFrame {
     SharedTimes* m_times = nullptr;  ///< null: the card stands alone
     QWidget* m_head;
     ElidedLabel *m_title, *m_subtitle;
+    RowCount* m_count;
     Chip* m_span;     ///< how much of the run the chart shows
     SteppedChip* m_stepped;
     LostRowsChip* m_lost;
@@ -99,23 +102,6 @@ class ChartCard : public QFrame {
     ChartWidget* m_chart = nullptr;
     int m_frames = 0;
     bool m_otherRun = false, m_behind = false;  ///< since the card was seen
-};
-
-/// As large as the person makes it. Esc closes it.
-class ChartWindow : public QDialog {
-    Q_OBJECT
- public:
-    ChartWindow(const NodeId& node, PipelineDocument& document, RunSession& session,
-                ChartScheduler& scheduler, QWidget* parent = nullptr);
-
- Q_SIGNALS:
-    void lostRowsRequested(const rw::NodeId& node);  ///< as of its card
-
- private:
-    void refreshTitle();
-
-    const NodeId m_node;
-    PipelineDocument& m_document;
 };
 
 }  // namespace rw::ui

@@ -56,8 +56,17 @@ void ChartWidget::refresh() {
     m_drawnVersion = m_view->version();
     m_everDrawn = true;
     draw();
-    setAccessibleDescription(shownText(summary()));
+    describe();
     Q_EMIT drawn();
+}
+
+void ChartWidget::describe() {
+    const QString summary = shownText(this->summary());
+    setAccessibleDescription(m_rowWords.isEmpty() ? summary : summary + QStringLiteral(" · ") + m_rowWords);
+}
+
+void ChartWidget::setRowWords(const QString& words) {
+    if (std::exchange(m_rowWords, words) != words && m_everDrawn) describe();
 }
 
 void ChartWidget::setFrozen(bool frozen) {

@@ -55,6 +55,12 @@ class ChartWidget : public QWidget {
     /// Rows that came since it was frozen.
     std::uint64_t rowsSinceFreeze() const { return m_view ? m_view->rows() - rows() : 0; }
 
+    /// Rows that the picture shows.
+    std::uint64_t shownRows() const { return m_frozen ? rows() : m_view ? m_view->rows() : 0; }
+    /// How many rows have come and were lost on their way, in words: a screen reader hears them behind
+    /// summary().
+    void setRowWords(const QString& words);
+
     /// Draws the picture, legend included, for PNG, SVG and the command line: as laid out now, at the top
     /// left of `rect`, which has the widget's size.
     virtual void paintPicture(QPainter& painter, const QRectF& rect) = 0;
@@ -98,9 +104,11 @@ class ChartWidget : public QWidget {
     void changeEvent(QEvent* event) override;
 
  private:
+    void describe();
+
     std::shared_ptr<LiveView> m_view;
     QPointer<SharedTimes> m_times;
-    QString m_title;
+    QString m_title, m_rowWords;
     std::uint64_t m_drawnVersion = 0;
     bool m_everDrawn = false;
     bool m_frozen = false;

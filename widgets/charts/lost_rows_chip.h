@@ -15,6 +15,8 @@ class LostRowsChip : public Chip {
     explicit LostRowsChip(QWidget* parent = nullptr);
 
     void refresh(const PipelineDocument& document, const RunSession& session, const NodeId& chart);
+    /// All that is lost, also where it shows less.
+    const QString& words() const { return m_all; }
     /// In little room it tells the worse, as the nodes' cards do.
     void setShort(bool isShort);
     /// Its words are never cut.

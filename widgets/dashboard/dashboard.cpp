@@ -8,7 +8,7 @@
 #include <QVBoxLayout>
 #include <utility>
 
-#include "widgets/charts/chart_card.h"
+#include "widgets/charts/cards/chart_window.h"
 #include "widgets/charts/drawing/ticks.h"
 #include "widgets/dashboard/board_export.h"
 #include "widgets/dashboard/card_grid.h"

@@ -6,6 +6,7 @@
 #include "app/running/run_bar.h"
 #include "core/pipeline/json/json.h"
 #include "tests/unit/app/window_fixture.h"
+#include "widgets/charts/cards/chart_window.h"
 #include "widgets/charts/chart_card.h"
 #include "widgets/dashboard/dashboard.h"
 #include "widgets/document/examples.h"

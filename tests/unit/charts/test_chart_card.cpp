@@ -4,6 +4,7 @@
 
 #include "core/nodes/catalogue.h"
 #include "tests/support/made_remote_run.h"
+#include "widgets/charts/cards/row_count.h"
 #include "widgets/charts/chart_card.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/charts/chart_widget.h"
@@ -36,6 +37,7 @@ class TestChartCard : public QObject {
     void saysSinceWhenARunElsewhereStandsStill();
     void saysWhichRowsItLacks();
     void saysWhatAStepHasBrought();
+    void saysHowManyRowsHaveCome();
 
  private:
     const Catalogue m_catalogue = builtin();
@@ -86,6 +88,24 @@ void TestChartCard::showsItsValuesAsATable() {
     QCOMPARE(table->model()->headerData(1, Qt::Horizontal).toString(), QStringLiteral("value"));
     QTest::keyClick(table, Qt::Key_T, Qt::AltModifier);
     QVERIFY(m_card->chart()->isVisible());
+}
+
+/// In words for a screen reader, too, also on a card that has no room for the number.
+void TestChartCard::saysHowManyRowsHaveCome() {
+    auto* count = m_card->findChild<RowCount*>();
+    QTRY_COMPARE(count->text(), QStringLiteral("2 rows"));
+    QVERIFY(count->isVisible());
+    QVERIFY(m_card->chart()->accessibleDescription().endsWith(QStringLiteral("· 2 rows")));
+    m_card->resize(400, 300);
+    QVERIFY(!count->isVisible());
+    QVERIFY(m_card->chart()->accessibleDescription().endsWith(QStringLiteral("· 2 rows")));
+    m_card->resize(600, 400);
+    QVERIFY(count->isVisible());
+    // Rows without a number to draw are told apart; those that are lost are told with them.
+    m_document->setParam(m_rows, "rows", Json::parse(R"([["b", 2], ["a", null], ["c", null]])"));
+    m_session->start();
+    QTRY_COMPARE(count->text(), QStringLiteral("3 rows"));
+    QTRY_VERIFY(count->toolTip().contains(QStringLiteral("2 have no value that can be drawn.")));
 }
 
 void TestChartCard::keepsTheChosenRowsWhileValuesChange() {

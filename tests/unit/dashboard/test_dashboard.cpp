@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include "core/nodes/catalogue.h"
+#include "widgets/charts/cards/chart_window.h"
 #include "widgets/charts/chart_card.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/charts/chart_widget.h"

@@ -1,0 +1,41 @@
+#include "widgets/charts/cards/chart_window.h"
+
+#include <QVBoxLayout>
+
+#include "widgets/charts/chart_card.h"
+#include "widgets/document/editing/node_appearance.h"
+#include "widgets/theme/shown_text.h"
+
+namespace rw::ui {
+
+namespace {
+constexpr QSize kSize(1120, 640);
+}
+
+ChartWindow::ChartWindow(const NodeId& node, PipelineDocument& document, RunSession& session,
+                         ChartScheduler& scheduler, QWidget* parent)
+    : QDialog(parent), m_node(node), m_document(document) {
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowFlag(Qt::WindowMaximizeButtonHint);
+    resize(kSize);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    auto* card = new ChartCard(node, document, session, scheduler, true);
+    column->addWidget(card);
+    card->setFocus();
+    connect(card, &ChartCard::lostRowsRequested, this, &ChartWindow::lostRowsRequested);
+    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
+        if (change.kind != DocumentChange::Kind::Reset && m_document.pipeline().find(m_node)) {
+            refreshTitle();
+        } else {
+            close();
+        }
+    });
+    refreshTitle();
+}
+
+void ChartWindow::refreshTitle() {
+    setWindowTitle(titleBarText(titleOf(*m_document.pipeline().find(m_node))));
+}
+
+}  // namespace rw::ui
