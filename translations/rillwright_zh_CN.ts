@@ -17924,6 +17924,10 @@ Condition: %2</source>
 <context>
     <name>rw::ui::CategoryChart</name>
     <message>
+        <source>Filter by %1</source>
+        <translation>按 %1 筛选</translation>
+    </message>
+    <message>
         <source>provisional</source>
         <translation>暂定</translation>
     </message>
@@ -18020,6 +18024,30 @@ Condition: %2</source>
 </context>
 <context>
     <name>rw::ui::ChartWidget</name>
+    <message>
+        <source>The picture is held: the filter is applied when it goes on.</source>
+        <translation>画面已冻结：恢复更新后才应用筛选。</translation>
+    </message>
+    <message>
+        <source>Not filtered: this chart does not keep its rows by “%1”.</source>
+        <translation>未筛选：此图表不按“%1”保存行。</translation>
+    </message>
+    <message>
+        <source>Not filtered: “%1” is of type %2 here, and of type %3 in the chart where the value was chosen.</source>
+        <translation>未筛选：此处“%1”的类型是 %2，而在选择该值的图表中是 %3。</translation>
+    </message>
+    <message>
+        <source>Not filtered: this chart does not keep its rows by event time.</source>
+        <translation>未筛选：此图表不按事件时间保存行。</translation>
+    </message>
+    <message>
+        <source>The filter keeps none of the rows that this chart holds.</source>
+        <translation>按当前筛选，此图表保存的行一行也不保留。</translation>
+    </message>
+    <message>
+        <source>All results are provisional so far, and those are hidden.</source>
+        <translation>目前所有结果都是暂定的，而暂定结果已隐藏。</translation>
+    </message>
     <message>
         <source>Whole run</source>
         <translation>整个运行</translation>
@@ -19859,6 +19887,10 @@ It needs servers on this computer: %2</source>
 <context>
     <name>rw::ui::HeatMapChart</name>
     <message>
+        <source>Filter by %1</source>
+        <translation>按 %1 筛选</translation>
+    </message>
+    <message>
         <source>%1 of more than %2 rows</source>
         <translation>%1 行 / 超过 %2 行</translation>
     </message>
@@ -20710,6 +20742,10 @@ There is no help page “%1”.</source>
 </context>
 <context>
     <name>rw::ui::Legend</name>
+    <message>
+        <source>Shift+click filters all charts by it</source>
+        <translation>Shift+单击：按它筛选所有图表</translation>
+    </message>
     <message>
         <source>Click hides or shows “%1”, Ctrl+click shows only it</source>
         <translation>单击隐藏或显示“%1”，Ctrl+单击只显示它</translation>
@@ -23121,8 +23157,12 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::TableChart</name>
     <message>
-        <source>Coloured rows are provisional: their windows are open</source>
-        <translation>着色的行是暂定的：它们的窗口尚未关闭</translation>
+        <source>Dimmed rows are provisional: their windows are open</source>
+        <translation>变淡的行是暂定的：它们的窗口尚未关闭</translation>
+    </message>
+    <message>
+        <source>Some rows are provisional: their windows are open</source>
+        <translation>有些行是暂定的：它们的窗口尚未关闭</translation>
     </message>
 </context>
 <context>
@@ -33445,6 +33485,52 @@ There is no help page “%1”.</source>
     <message>
         <source>Apply %1 changes</source>
         <translation>应用 %1 项更改</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::FilterBar</name>
+    <message>
+        <source>used by %1 of %2 charts</source>
+        <translation>用于 %1 个图表（共 %2 个）</translation>
+    </message>
+    <message>
+        <source>Esc or the cross lifts the filter</source>
+        <translation>按 Esc 或单击叉号取消筛选</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ProvisionalChoice</name>
+    <message>
+        <source>Shown as final results</source>
+        <translation>像最终结果一样显示</translation>
+    </message>
+    <message>
+        <source>Dimmed</source>
+        <translation>变淡</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Provisional: shown</source>
+        <translation>暂定结果：显示</translation>
+    </message>
+    <message>
+        <source>Provisional: hidden</source>
+        <translation>暂定结果：隐藏</translation>
+    </message>
+    <message>
+        <source>Provisional: dimmed</source>
+        <translation>暂定结果：变淡</translation>
+    </message>
+    <message>
+        <source>How charts draw early results, which may still change</source>
+        <translation>图表如何绘制仍可能变化的提前结果</translation>
     </message>
 </context>
 </TS>

@@ -4,9 +4,9 @@
 
 namespace rw {
 
-BarSnapshot BarView::snapshot() const {
+BarSnapshot BarView::snapshot(const CategoryQuery& query) const {
     BarSnapshot result;
-    result.bars = copyShown(result);
+    result.bars = copyShown(result, query);
     result.categories = result.bars.size();
     const auto before = [order = m_info.order](const Bar& a, const Bar& b) {
         if (order == BarOrder::Largest) return largerFirst(a, b);

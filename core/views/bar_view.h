@@ -23,7 +23,7 @@ class BarView final : public CategoryView {
     explicit BarView(BarInfo info) : CategoryView(info), m_info(std::move(info)) {}
     const BarInfo& info() const { return m_info; }
 
-    BarSnapshot snapshot() const;
+    BarSnapshot snapshot(const CategoryQuery& query = {}) const;
 
  private:
     const BarInfo m_info;

@@ -116,7 +116,7 @@ void CategoryView::dropOldWindows() {
     while (m_windows.size() > kMaxWindows) m_windows.erase(m_windows.begin());
 }
 
-std::vector<CategoryValue> CategoryView::copyShown(CategoryShot& shot) const {
+std::vector<CategoryValue> CategoryView::copyShown(CategoryShot& shot, const CategoryQuery& query) const {
     std::vector<CategoryValue> values;
     const auto hold = lock();
     shot.totals = m_totals;
@@ -125,7 +125,9 @@ std::vector<CategoryValue> CategoryView::copyShown(CategoryShot& shot) const {
     auto shown = std::prev(m_windows.end());
     // An updating stream has a preview of a window's content; otherwise a half-arrived window is not shown
     // while there is a whole one.
-    while (!m_input.updating && shown != m_windows.begin() && !complete(shown->first)) --shown;
+    const bool whole = query.finalOnly || !m_input.updating;
+    while (whole && shown != m_windows.begin() && !complete(shown->first)) --shown;
+    if (query.finalOnly && m_input.windowEnd.present() && !complete(shown->first)) return values;
     if (m_input.windowEnd.present()) {
         shot.windowStart = shown->second.start;
         shot.windowEnd = shown->first;
@@ -133,7 +135,9 @@ std::vector<CategoryValue> CategoryView::copyShown(CategoryShot& shot) const {
     }
     shot.blank = shown->second.blank;
     values.reserve(shown->second.entries.size());
-    for (const auto& [category, entry] : shown->second.entries) values.push_back({category, entry.value});
+    for (const auto& [category, entry] : shown->second.entries) {
+        if (!query.keeps || query.keeps(category)) values.push_back({category, entry.value});
+    }
     return values;
 }
 

@@ -1,6 +1,7 @@
 // Data behind charts over categories, a number for each: of rows of windows those of the newest complete
 // window, of changing rows those of the table that they describe, else the latest of each category.
 #pragma once
+#include <functional>
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -42,6 +43,12 @@ struct CategoryShot {
     bool provisional = false;           ///< the window shown may still change
 };
 
+/// What of the data is shown.
+struct CategoryQuery {
+    bool finalOnly = false;  ///< no window that may still change
+    std::function<bool(const std::string& category)> keeps{};  ///< null: all categories
+};
+
 /// Rows of one window or table that share a category add up: which of them came last depends on the threads.
 /// A row taken back leaves the sum exactly, and a category leaves with its last row. So rows need no key: a
 /// change is the row as it was, taken back, and the row as it is.
@@ -57,7 +64,7 @@ class CategoryView : public ViewState {
  protected:
     explicit CategoryView(const CategoryInfo& input);
     /// All values to be shown, in no order.
-    std::vector<CategoryValue> copyShown(CategoryShot& shot) const;
+    std::vector<CategoryValue> copyShown(CategoryShot& shot, const CategoryQuery& query) const;
 
  private:
     struct Entry {

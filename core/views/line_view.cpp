@@ -130,7 +130,7 @@ void LineView::openLines(const Batch& batch) {
 void LineView::openLine(const std::string& seriesValue) {
     m_places.emplace(seriesValue, m_lines.size());
     for (const ChartColumn& column : m_info.y)
-        m_lines.push_back({m_info.y.size() == 1 ? seriesValue : seriesValue + " · " + column.name});
+        m_lines.push_back({m_info.y.size() == 1 ? seriesValue : seriesValue + " · " + column.name, seriesValue});
 }
 
 void LineView::add(const Batch& batch) {
@@ -279,6 +279,7 @@ LineSnapshot LineView::snapshot(const LineQuery& query) const {
         const Line& line = m_lines[i];
         LineSeries& series = result.series.emplace_back();
         series.name = line.name;
+        series.label = line.label;
         series.last = line.last;
         const bool wanted = query.lines.empty()
                                 ? i < kShownSeries
@@ -345,6 +346,7 @@ void LineView::fields(StateFields& state) {
     state.require(restored.size() == m_lines.size(), kLines);
     for (std::size_t i = 0; i < restored.size(); ++i) {
         restored[i].name = std::move(m_lines[i].name);
+        restored[i].label = std::move(m_lines[i].label);
         m_lines[i] = std::move(restored[i]);
         for (const LineBuckets* buckets : m_lines[i].all()) {
             for (const LinePoint& point : buckets->later(kMinTimestamp))

@@ -43,6 +43,7 @@ struct LineOutline {
 /// Its points are empty when the line was not asked for.
 struct LineSeries : LineOutline {
     std::string name{};
+    std::string label{};  ///< its value of the series column, where there is one
     std::optional<LinePoint> last{};  ///< newest point kept, in any range
     LineOutline low{}, high{};        ///< the edges of its band
     LineOutline marks{};              ///< the marked ones of its points
@@ -96,6 +97,7 @@ class LineView final : public ViewState {
  private:
     struct Line {
         std::string name;
+        std::string label{};
         LineBuckets buckets{};
         std::optional<LinePoint> last{};
         LineBuckets low{}, high{}, marks{};  ///< of the lines of the first y column

@@ -5,9 +5,9 @@
 
 namespace rw {
 
-PieSnapshot PieView::snapshot() const {
+PieSnapshot PieView::snapshot(const CategoryQuery& query) const {
     PieSnapshot result;
-    std::vector<CategoryValue> values = copyShown(result);
+    std::vector<CategoryValue> values = copyShown(result, query);
     result.negative = std::erase_if(values, [](const CategoryValue& each) { return each.value < 0; });
     const std::size_t top = std::min(m_info.top, values.size());
     const auto first = values.begin() + static_cast<std::ptrdiff_t>(top);

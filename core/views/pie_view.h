@@ -25,7 +25,7 @@ class PieView final : public CategoryView {
     explicit PieView(PieInfo info) : CategoryView(info), m_info(std::move(info)) {}
     const PieInfo& info() const { return m_info; }
 
-    PieSnapshot snapshot() const;
+    PieSnapshot snapshot(const CategoryQuery& query = {}) const;
 
  private:
     const PieInfo m_info;

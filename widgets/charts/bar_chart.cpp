@@ -52,6 +52,8 @@ BarChart::BarChart(QWidget* parent)
     connect(m_plot, &Plot::hovered, this,
             [this](double, double height) { pointAt(places() - 1 - static_cast<int>(std::lround(height))); });
     connect(m_plot, &Plot::left, this, &BarChart::forgetPoint);
+    connect(m_plot, &Plot::clicked, this,
+            [this](double, double height) { choose(places() - 1 - static_cast<int>(std::lround(height))); });
 }
 
 const BarView& BarChart::bars() const {
@@ -59,21 +61,25 @@ const BarView& BarChart::bars() const {
 }
 
 void BarChart::draw() {
-    m_shot = bars().snapshot();
+    m_plot->setClickable(filter() != nullptr);
+    m_shot = bars().snapshot(query());
     const BarInfo& info = bars().info();
     const auto count = static_cast<double>(m_shot.bars.size());
     std::vector<Tick> names;
     std::vector<Plot::Label> labels;
     m_set->remove(0, static_cast<int>(m_set->count()));
+    m_set->deselectAllBars();
     // Categories count upwards from the bottom; the first bar stands at the top.
     for (std::size_t i = 0; i < m_shot.bars.size(); ++i) {
         const Bar& bar = m_shot.bars[m_shot.bars.size() - 1 - i];
         m_set->append(bar.value);
+        if (isPale(bar.category)) m_set->selectBar(static_cast<int>(i));
         names.push_back({static_cast<double>(i), shownText(QString::fromStdString(bar.category))});
         labels.push_back({std::max(0.0, bar.value), static_cast<double>(i), roundedText(bar.value)});
     }
     const QColor color = seriesColor(Theme::of(this).tokens(), 0);
-    m_set->setBrush(m_shot.provisional ? hatchBrush(color, devicePixelRatioF()) : QBrush(color));
+    m_set->setBrush(isOpen() ? hatchBrush(color, devicePixelRatioF()) : QBrush(color));
+    m_set->setSelectedColor(mixed(color, Theme::of(this).tokens().card, Shade::Dimmed));
     m_set->setBorderColor(color);
     const QString title =
         axisTitle(QString::fromStdString(info.value.name), QString::fromStdString(info.unit));
@@ -95,6 +101,10 @@ void BarChart::tell(int place) {
     tooltip().showAt(end.toPoint(), QString::fromStdString(bar.category), wordsText(),
                      {{seriesColor(Theme::of(this).tokens(), 0),
                        QString::fromStdString(bars().info().value.name), value}});
+}
+
+const std::string* BarChart::categoryAt(int place) const {
+    return &m_shot.bars[static_cast<std::size_t>(place)].category;
 }
 
 QStringList BarChart::notes() const {

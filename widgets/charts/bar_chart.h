@@ -27,6 +27,7 @@ class BarChart final : public CategoryChart {
     const CategoryShot& shot() const override { return m_shot; }
     int places() const override { return static_cast<int>(m_shot.bars.size()); }
     void tell(int place) override;
+    const std::string* categoryAt(int place) const override;
     QStringList notes() const override;
 
  private:

@@ -1,12 +1,14 @@
 #include "widgets/charts/category_chart.h"
 
 #include <QKeyEvent>
+#include <QMenu>
 #include <QPainter>
 #include <algorithm>
 
 #include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/drawing/ticks.h"
 #include "widgets/theme/elided_label.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -39,9 +41,47 @@ void CategoryChart::keyPressEvent(QKeyEvent* event) {
                           : event->key() == Qt::Key_Down || event->key() == Qt::Key_Right ? 1
                                                                                           : 0;
     if (event->key() == Qt::Key_Escape && m_pointed) return forgetPoint();
+    const bool chooses = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter ||
+                         event->key() == Qt::Key_Space;
+    if (chooses && filter() && m_pointed) return choose(*m_pointed);
     if (direction == 0 || places() == 0) return ChartWidget::keyPressEvent(event);
     const int by = direction * ((event->modifiers() & Qt::ShiftModifier) != 0 ? 10 : 1);
     pointAt(std::clamp(m_pointed ? *m_pointed + by : 0, 0, places() - 1));
+}
+
+std::vector<ChartColumn> CategoryChart::keptColumns() const {
+    return view() ? std::vector{input().category} : std::vector<ChartColumn>();
+}
+
+bool CategoryChart::isFedEarly() const {
+    return view() && input().updating && input().windowEnd.present();
+}
+
+CategoryQuery CategoryChart::query() const {
+    CategoryQuery query;
+    query.finalOnly = provisional() == Provisional::Hidden;
+    if (const ColumnValue* kept = keptOf(input().category))
+        query.keeps = [value = *kept](const std::string& category) { return value.keeps(category); };
+    return query;
+}
+
+bool CategoryChart::isPale(const std::string& category) const {
+    const ColumnValue* chosen = view() ? chosenOf(input().category) : nullptr;
+    return chosen != nullptr && !chosen->keeps(category);
+}
+
+void CategoryChart::choose(int place) {
+    if (!filter() || place < 0 || place >= places()) return;
+    if (const std::string* category = categoryAt(place))
+        filter()->choose({{input().category, *category}}, this);
+}
+
+void CategoryChart::fillMenu(QMenu& menu) {
+    const std::string* category = filter() && m_pointed ? categoryAt(*m_pointed) : nullptr;
+    if (category == nullptr) return;
+    const ColumnValue value{input().category, *category};
+    menu.addAction(labelText(tr("Filter by %1").arg(shownText(value.words(), 80))), this,
+                   [this, value] { filter()->choose({value}, this); });
 }
 
 void CategoryChart::refreshWords() {

@@ -17,6 +17,9 @@ class CategoryChart : public ChartWidget {
  public:
     explicit CategoryChart(QWidget* parent = nullptr);
     QString rangeText() const override;
+    std::vector<ChartColumn> keptColumns() const override;
+    bool isFedEarly() const override;
+    void fillMenu(QMenu& menu) override;
 
  protected:
     virtual const CategoryShot& shot() const = 0;
@@ -24,14 +27,25 @@ class CategoryChart : public ChartWidget {
     virtual int places() const = 0;
     /// Describes a place in the tooltip.
     virtual void tell(int place) = 0;
+    /// The category of a place; null: it is of several.
+    virtual const std::string* categoryAt(int place) const = 0;
     /// The texts above the picture besides the window shown.
     virtual QStringList notes() const = 0;
 
     std::uint64_t rows() const override { return shot().totals.rows; }
     void keyPressEvent(QKeyEvent* event) override;
+    bool isBlank() const override { return places() == 0; }
 
     void pointAt(int place);
     void forgetPoint();
+    /// All charts keep the category of this place.
+    void choose(int place);
+    /// What is drawn of the view.
+    CategoryQuery query() const;
+    /// Another category was chosen here.
+    bool isPale(const std::string& category) const;
+    /// Drawn as one that may still change.
+    bool isOpen() const { return shot().provisional && provisional() != Provisional::Shown; }
     std::optional<int> pointed() const { return m_pointed; }
     /// Updates the texts after the picture has changed.
     void refreshWords();

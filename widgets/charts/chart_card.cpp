@@ -220,6 +220,11 @@ void ChartCard::attachView() {
             m_body->addWidget(m_chart);
             m_scheduler.add(m_chart);
             if (m_times) m_chart->share(*m_times);
+            if (m_filter) m_chart->share(*m_filter);
+            m_chart->setProvisional(m_provisional);
+            connect(m_chart, &ChartWidget::drawn, this, [this] {
+                if (m_blank != m_chart->whyBlank()) choosePage();
+            });
             connect(m_chart, &ChartWidget::frozenChanged, this, &ChartCard::refreshFreeze);
             setFocusProxy(m_chart);
         }
@@ -228,6 +233,7 @@ void ChartCard::attachView() {
     if (m_chart && !view) drop();  // its run is gone: another document's, or one without this chart
     refreshTexts();
     refreshFreeze();
+    Q_EMIT chartChanged();
 }
 
 void ChartCard::refreshTexts() {
@@ -235,6 +241,8 @@ void ChartCard::refreshTexts() {
     if (!node) return;
     m_title->setText(titleOf(*node));
     m_subtitle->setText(translated(m_document.summary(m_node)));
+    // A blank chart is not seen, and so not drawn by the scheduler.
+    if (m_chart && !m_blank.isEmpty() && m_chart->isStale()) m_chart->refresh();
     choosePage();
     const QString span = m_chart && m_chart->hasRows() ? m_chart->shownSpan() : QString();
     if (m_span->text() != span) m_span->setText(span);
@@ -248,6 +256,7 @@ void ChartCard::refreshTexts() {
     refreshCounts();
     m_alert->refresh(m_document, m_session, m_node);
     refreshStandstill();
+    refreshFilter();
     refreshFreeze();
     showSpan();
     placeTitle();
@@ -275,6 +284,18 @@ void ChartCard::refreshStandstill() {
     m_still->setToolTip(wrappedLines(still.why));
     m_still->setAccessibleDescription(still.why);
     m_still->setVisible(!still.words.isEmpty());
+}
+
+// Quietly: the title is dim, and tells why.
+void ChartCard::refreshFilter() {
+    const QString why = m_chart ? m_chart->outsideFilter() : QString();
+    const char* const role = why.isEmpty() ? "strong" : "strong-dim";
+    if (m_title->property("role") != QVariant(role)) {
+        m_title->setProperty("role", role);
+        Theme::repolish(m_title);
+    }
+    m_title->setToolTip(why.isEmpty() ? QString() : wrappedLines(m_title->text() + QLatin1Char('\n') + why));
+    m_title->setAccessibleDescription(why);
 }
 
 // A picture that is held keeps them, too.
@@ -313,6 +334,22 @@ void ChartCard::share(SharedTimes& times) {
     if (m_chart) m_chart->share(times);
 }
 
+void ChartCard::share(SharedFilter& filter) {
+    m_filter = &filter;
+    if (m_chart) m_chart->share(filter);
+    connect(&filter, &SharedFilter::changed, this, [this] {
+        if (m_chart) m_chart->drawAnew();  // perhaps before the chart heard of it
+        if (isVisible()) refreshTexts();
+    });
+}
+
+void ChartCard::setProvisional(Provisional how) {
+    m_provisional = how;
+    if (!m_chart) return;
+    m_chart->setProvisional(how);
+    refreshTexts();
+}
+
 void ChartCard::showTable(bool on) {
     if (!m_chart) return;
     choosePage();
@@ -324,6 +361,11 @@ void ChartCard::showTable(bool on) {
 
 // Words stand where there is nothing to draw yet.
 void ChartCard::choosePage() {
+    m_blank = m_chart ? m_chart->whyBlank() : QString();
+    if (!m_blank.isEmpty()) {
+        m_nothing->set(QStringLiteral("filter-chip"), m_blank, {});
+        return m_body->setCurrentWidget(m_nothing);
+    }
     if (m_chart && m_chart->hasRows()) {
         m_body->setCurrentWidget(m_asTable->isChecked() ? static_cast<QWidget*>(m_table) : m_chart);
         return;

@@ -6,6 +6,7 @@
 #include <QFrame>
 #include <memory>
 
+#include "widgets/charts/sharing/provisional.h"
 #include "widgets/session/run_session.h"
 
 class QLabel;
@@ -24,6 +25,7 @@ class EmptyState;
 class IconButton;
 class LostRowsChip;
 class RowCount;
+class SharedFilter;
 class SharedTimes;
 class SteppedChip;
 
@@ -39,6 +41,9 @@ class ChartCard : public QFrame {
     void setFrozen(bool frozen);
     /// Its chart shows the times of its neighbours from now on.
     void share(SharedTimes& times);
+    /// Its chart keeps the rows that its neighbours keep; its title is dim where it does not follow.
+    void share(SharedFilter& filter);
+    void setProvisional(Provisional how);
     /// Draws the card as it is laid out, without its buttons, with its top left at `at`.
     void paintCard(QPainter& painter, const QPointF& at);
     /// Height of the head, by which a card is dragged on the dashboard.
@@ -46,6 +51,7 @@ class ChartCard : public QFrame {
 
  Q_SIGNALS:
     void enlargeRequested(const rw::NodeId& node);
+    void chartChanged();  ///< chart() is another, or of another view
     void removeRequested(const rw::NodeId& node);
     void lostRowsRequested(const rw::NodeId& node);  ///< which lost them; empty: of all nodes
 
@@ -63,6 +69,7 @@ class ChartCard : public QFrame {
     void refreshTexts();
     void refreshFreeze();
     void refreshStandstill();
+    void refreshFilter();
     void refreshCounts();
     void refreshStates();
     bool isSmall() const;
@@ -84,6 +91,8 @@ class ChartCard : public QFrame {
     RunSession& m_session;
     ChartScheduler& m_scheduler;
     SharedTimes* m_times = nullptr;  ///< null: the card stands alone
+    SharedFilter* m_filter = nullptr;
+    Provisional m_provisional = Provisional::Dimmed;
     QWidget* m_head;
     ElidedLabel *m_title, *m_subtitle;
     RowCount* m_count;
@@ -100,6 +109,7 @@ class ChartCard : public QFrame {
     DataTable* m_table;
     QElapsedTimer m_tableAge;  ///< since the table was last filled
     ChartWidget* m_chart = nullptr;
+    QString m_blank;  ///< why the chart shows nothing of what it holds
     int m_frames = 0;
     bool m_otherRun = false, m_behind = false;  ///< since the card was seen
 };

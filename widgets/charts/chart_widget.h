@@ -12,6 +12,8 @@
 #include "widgets/charts/data_table.h"
 #include "widgets/charts/drawing/state_strip.h"
 #include "widgets/charts/shared_times.h"
+#include "widgets/charts/sharing/provisional.h"
+#include "widgets/charts/sharing/shared_filter.h"
 
 class QLabel;
 class QMenu;
@@ -37,6 +39,21 @@ class ChartWidget : public QWidget {
 
     /// The times that it shows and the moment that it points at are those of its neighbours from now on.
     void share(SharedTimes& times);
+    /// It keeps the rows that its neighbours keep from now on, and lets a person choose them.
+    void share(SharedFilter& filter);
+    /// The columns by whose values it can keep rows of those that it holds.
+    virtual std::vector<ChartColumn> keptColumns() const { return {}; }
+    /// Whether it can keep rows by their event times.
+    virtual bool keepsTimes() const { return false; }
+    /// What of the filter it does not follow, and why; empty: nothing.
+    QString outsideFilter() const;
+    /// Why it shows nothing of what it holds: the filter, or that results are hidden; empty: it shows something.
+    QString whyBlank() const;
+
+    /// Whether results come early, which may still change.
+    virtual bool isFedEarly() const { return false; }
+    void setProvisional(Provisional how);
+
     /// Whether it shows a stretch of event time that can be chosen.
     virtual bool isOverTime() const { return false; }
 
@@ -46,6 +63,8 @@ class ChartWidget : public QWidget {
 
     /// Whether the view has news that the picture does not show; false while frozen.
     bool isStale() const;
+    /// The picture is stale: what is kept or how it is drawn is another.
+    void drawAnew();
     /// Copies the view and redraws.
     void refresh();
 
@@ -94,6 +113,17 @@ class ChartWidget : public QWidget {
     virtual void runGoesOnChanged() {}
     /// Null: the chart stands alone.
     SharedTimes* times() const { return m_times.data(); }
+    /// Null: nothing is filtered here.
+    SharedFilter* filter() const { return m_filter.data(); }
+    /// The value of the column that alone is kept here; null: all are.
+    const ColumnValue* keptOf(const ChartColumn& column) const;
+    /// The value of the column that was chosen here: it is marked among the others. Null: none was.
+    const ColumnValue* chosenOf(const ChartColumn& column) const;
+    std::optional<Range> keptTimes() const;
+    /// For whyBlank(): whether anything is drawn.
+    virtual bool isBlank() const { return false; }
+    /// How early results are drawn; of a chart that has none, as ever.
+    Provisional provisional() const { return isFedEarly() ? m_provisional : Provisional::Dimmed; }
     /// Neighbours show other times, or point at another moment.
     virtual void timesChanged() {}
     virtual void momentChanged() {}
@@ -105,9 +135,12 @@ class ChartWidget : public QWidget {
 
  private:
     void describe();
+    const FilterCondition* conditionOn(const ChartColumn& column) const;
 
     std::shared_ptr<LiveView> m_view;
     QPointer<SharedTimes> m_times;
+    QPointer<SharedFilter> m_filter;
+    Provisional m_provisional = Provisional::Dimmed;
     QString m_title, m_rowWords;
     std::uint64_t m_drawnVersion = 0;
     bool m_everDrawn = false;

@@ -66,6 +66,7 @@ HeatMapChart::HeatMapChart(QWidget* parent)
     m_plot->setLayer([this](QPainter& painter) { paintCells(painter); });
     connect(m_plot, &Plot::hovered, this, &HeatMapChart::pointAt);
     connect(m_plot, &Plot::left, this, &HeatMapChart::forgetPoint);
+    connect(m_plot, &Plot::clicked, this, &HeatMapChart::choose);
     connect(m_plot, &Plot::arranged, this, [this] {
         const int left = static_cast<int>(m_plot->plotArea().left());
         m_scale->setIndent(left);
@@ -98,7 +99,12 @@ void HeatMapChart::draw() {
         query.columns = std::max(query.columns, kAlwaysShown);
         query.rows = std::max(query.rows, kAlwaysShown);
     }
+    // A row that is kept may be one of those that did not fit.
+    const bool onlyRow = !isMatrix() && keptOf(cells().info().y) != nullptr;
+    if (onlyRow) query.rows = static_cast<std::size_t>(HeatGrid::kMaxRows);
     m_shot = cells().snapshot(query);
+    keepCells();
+    m_plot->setClickable(filter() != nullptr && !keptColumns().empty());
     const HeatPicture& picture = m_shot.picture;
     m_values = picture.cells.empty() ? Range() : valueRange(picture.least, picture.most);
     m_scale->set(m_values, QString::fromStdString(cells().info().value.name));
@@ -133,7 +139,7 @@ void HeatMapChart::showAxes() {
     m_plot->setHorizontal({picture.left, picture.right}, columns);
     m_plot->setVertical({picture.low, picture.top}, rows);
     m_plot->setProvisional(
-        m_shot.openFrom ? std::optional(Range{std::max(picture.left, static_cast<double>(*m_shot.openFrom)),
+        m_shot.openFrom && provisional() != Provisional::Shown ? std::optional(Range{std::max(picture.left, static_cast<double>(*m_shot.openFrom)),
                                               picture.right})
                         : std::nullopt);
 }
@@ -159,7 +165,8 @@ void HeatMapChart::paintCells(QPainter& painter) const {
     const Tokens& tokens = Theme::of(this).tokens();
     for (const HeatCell& cell : picture.cells) {
         const QRectF place = boxOf(cell);
-        painter.fillRect(place, heatColor(tokens, cell.value, m_values));
+        const QColor color = heatColor(tokens, cell.value, m_values);
+        painter.fillRect(place, isPale(cell) ? mixed(color, tokens.card, Shade::Dimmed) : color);
         if (isMatrix()) paintNumber(painter, place, cell);
     }
     if (isMatrix()) paintDiagonal(painter);
@@ -270,6 +277,8 @@ void HeatMapChart::keyPressEvent(QKeyEvent* event) {
     const int times = (event->modifiers() & Qt::ShiftModifier) != 0 ? 10 : 1;
     const int key = event->key();
     if (key == Qt::Key_Escape && m_pointed) return forgetPoint();
+    const bool chooses = key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space;
+    if (chooses && m_pointed && filter() && !keptColumns().empty()) return choose();
     const double columns = key == Qt::Key_Right ? 1 : key == Qt::Key_Left ? -1 : 0;
     const double rows = key == Qt::Key_Up ? 1 : key == Qt::Key_Down ? -1 : 0;
     if (columns == 0 && rows == 0) return ChartWidget::keyPressEvent(event);

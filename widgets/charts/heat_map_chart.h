@@ -28,6 +28,10 @@ class HeatMapChart final : public ChartWidget {
     QString summary() const override;
     QString rangeText() const override;
     QString shownSpan() const override;
+    std::vector<ChartColumn> keptColumns() const override;
+    bool keepsTimes() const override { return hasTimes(); }
+    bool isFedEarly() const override { return view() && cells().info().updating && hasTimes(); }
+    void fillMenu(QMenu& menu) override;
 
  protected:
     void draw() override;
@@ -36,6 +40,7 @@ class HeatMapChart final : public ChartWidget {
     void momentChanged() override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    bool isBlank() const override { return m_shot.picture.cells.empty(); }
 
  private:
     const HeatMapView& cells() const;
@@ -49,6 +54,15 @@ class HeatMapChart final : public ChartWidget {
     void showAxes();
     void paintCells(QPainter& painter) const;
     QRectF boxOf(const HeatCell& cell) const;
+
+    // Of what is kept, in sharing/heat_map_filter.cpp.
+    std::string rowLabel(const HeatCell& cell) const;
+    std::vector<ColumnValue> valuesOf(const HeatCell& cell) const;
+    bool isPale(const HeatCell& cell) const;
+    void keepCells();
+    void keepRow(const ColumnValue& kept);
+    void choose();
+    const HeatCell* pointedCell() const;
 
     // Of a confusion matrix, in confusion_matrix.cpp.
     bool isMatrix() const { return view() && cells().info().diagonal; }

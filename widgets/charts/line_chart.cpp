@@ -76,6 +76,8 @@ LineChart::LineChart(QWidget* parent)
             [this] { m_legend->setIndent(static_cast<int>(m_plot->plotArea().left())); });
     connect(m_legend, &Legend::visibilityChanged, this, &LineChart::drawLines);
     connect(m_legend, &Legend::choiceRequested, this, &LineChart::showChoice);
+    connect(m_legend, &Legend::entryChosen, this, &LineChart::choose);
+    connect(m_plot, &Plot::brushed, this, &LineChart::brush);
     connect(m_legend, &Legend::hoveredEntry, this, [this](const QString& name) {
         m_highlighted = name;
         drawLines();
@@ -108,6 +110,7 @@ void LineChart::draw() {
     query.maxPoints =
         std::clamp<std::size_t>(static_cast<std::size_t>(m_plot->width()) * 2, 64, kMaxPoints / kept);
     query.maxMarks = query.maxPoints / kPointsPerMark;
+    keepTimes(query);
     query.lines = shownPlaces();
     m_shot = lines().snapshot(query);
     chooseShown();
@@ -115,6 +118,9 @@ void LineChart::draw() {
         query.lines = shownPlaces();
         m_shot = lines().snapshot(query);
     }
+    keepPoints(m_shot);
+    m_plot->setBrushable(filter() != nullptr);
+    m_legend->setChoosable(filter() != nullptr && !keptColumns().empty());
     std::vector<LegendEntry> entries;
     for (const Shown& shown : m_shown) {
         entries.push_back({lineName(m_shot.series[shown.line]),
@@ -137,11 +143,12 @@ void LineChart::chooseShown() {
     m_shown.clear();
     for (std::size_t i = 0; i < m_shot.series.size() && m_shown.size() < LineView::kShownSeries; ++i) {
         const auto picked = m_picked.find(lineName(m_shot.series[i]));
+        if (!isKept(i)) continue;
         if (picked != m_picked.end()) m_shown.push_back({i, picked->second});
     }
     if (!m_shown.empty()) return;
-    for (std::size_t i = 0; i < std::min(m_shot.series.size(), LineView::kShownSeries); ++i)
-        m_shown.push_back({i, i});
+    for (std::size_t i = 0; i < m_shot.series.size() && m_shown.size() < LineView::kShownSeries; ++i)
+        if (isKept(i)) m_shown.push_back({i, i % LineView::kShownSeries});
 }
 
 std::vector<std::size_t> LineChart::shownPlaces() const {
@@ -239,24 +246,30 @@ void LineChart::drawLines() {
     const bool smooth = all * scale <= kMaxSmooth;
     m_dense.clear();
     const Tokens& tokens = Theme::of(this).tokens();
+    const bool dotted = provisional() != Provisional::Shown;
     std::vector<Plot::End> ends;
     for (std::size_t i = 0; i < parts.size(); ++i) {
         const std::size_t color = i < shown ? m_shown[i].color : i;
         QPen pen = seriesPen(tokens, color, shown);
+        if (i < shown && isPale(m_shown[i].line))
+            pen.setColor(mixed(pen.color(), tokens.card, Shade::Dimmed));
         if (i < shown && lineName(m_shot.series[m_shown[i].line]) == m_highlighted) pen.setWidthF(3);
-        QPen openPen = open * scale <= kMaxDotted ? pen : thinPen(tokens, color);
-        openPen.setStyle(Qt::DotLine);
+        QPen openPen = pen;
+        if (dotted) {
+            if (open * scale > kMaxDotted) openPen = thinPen(tokens, color);
+            openPen.setStyle(Qt::DotLine);
+        }
         m_drawn[i].final->setPen(pen);
         m_drawn[i].open->setPen(openPen);
         if (smooth) {
             m_drawn[i].final->replace(parts[i].final);
             m_drawn[i].open->replace(parts[i].open);
         } else {
-            m_dense.push_back({parts[i].final + parts[i].open, color});
+            m_dense.push_back({parts[i].final + parts[i].open, pen.color()});
         }
         // A line of one point would not be seen.
         if (!parts[i].open.isEmpty() && parts[i].endsInside) {
-            ends.push_back({parts[i].open.last(), pen.color(), true});
+            ends.push_back({parts[i].open.last(), pen.color(), dotted});
         } else if (parts[i].final.size() == 1) {
             ends.push_back({parts[i].final.last(), pen.color(), false});
         }
@@ -273,7 +286,7 @@ void LineChart::drawLines() {
 void LineChart::paintDense(QPainter& painter) const {
     std::vector<DenseLine> lines;
     for (const Dense& dense : m_dense) {
-        DenseLine& line = lines.emplace_back(QPolygonF(), seriesColor(Theme::of(this).tokens(), dense.color));
+        DenseLine& line = lines.emplace_back(QPolygonF(), dense.color);
         for (const QPointF& point : dense.points) line.points << m_plot->toScene(point.x(), point.y());
     }
     if (!PlotLayer::isDrawing(painter)) return paintDenseLines(painter, lines, m_plot->plotArea());
@@ -288,7 +301,7 @@ void LineChart::showAxes(Range values) {
     m_plot->setVertical(m_y, {AxisLook::Kind::Number, valueTitle(), m_zone, {}});
     const LineExtent& extent = m_shot.extent;
     m_plot->setProvisional(
-        extent.openFrom ? std::optional(Range{std::max(m_x.from, static_cast<double>(*extent.openFrom)),
+        extent.openFrom && provisional() != Provisional::Shown ? std::optional(Range{std::max(m_x.from, static_cast<double>(*extent.openFrom)),
                                               static_cast<double>(extent.to)})
                         : std::nullopt);
     m_plot->setThreshold(info.threshold, info.threshold
@@ -366,6 +379,7 @@ void LineChart::pointAt(double at) {
     m_tooltip->showAt(QPoint(static_cast<int>(spot.x()), m_plot->y() + m_plot->height() / 2),
                       timeText(*all.point), note, all.rows);
     if (times()) times()->pointAt(m_crosshair, this);
+    showBrush();
 }
 
 // The bounds of the window where there is one. Its rows carry its last millisecond.
@@ -374,6 +388,8 @@ QString LineChart::timeText(const LinePoint& point) const {
 }
 
 void LineChart::forgetPoint() {
+    m_brushFrom.reset();
+    m_plot->setBand(std::nullopt);
     m_crosshair.reset();
     m_pinned = false;
     m_plot->setCrosshair(std::nullopt);
@@ -389,6 +405,8 @@ void LineChart::keyPressEvent(QKeyEvent* event) {
         return;
     }
     if (event->key() == WhyScore::kKey && event->modifiers() == Qt::NoModifier && reason()) return showWhy();
+    if (event->key() == Qt::Key_B && event->modifiers() == Qt::NoModifier && filter() && m_crosshair)
+        return brushByKey();
     if (!view() || (!left && !right)) return ChartWidget::keyPressEvent(event);
     if ((event->modifiers() & Qt::ControlModifier) != 0) return stepToMark(left);
     const double step = m_x.length() / 100 * ((event->modifiers() & Qt::ShiftModifier) != 0 ? 10 : 1);
@@ -416,6 +434,7 @@ ChartTable LineChart::table() const {
 ChartTable LineChart::fileTable() const {
     std::vector<std::size_t> places(m_shot.series.size());
     std::iota(places.begin(), places.end(), std::size_t{0});
+    std::erase_if(places, [this](std::size_t place) { return !isKept(place); });
     return tableOf(places);
 }
 
@@ -434,6 +453,7 @@ ChartTable LineChart::tableOf(const std::vector<std::size_t>& places) const {
     query.from = static_cast<Instant>(std::ceil(m_x.from));
     query.to = static_cast<Instant>(std::floor(m_x.to));
     query.maxPoints = query.maxMarks = LineView::kMaxBuckets * 2;
+    keepTimes(query);
     const auto append = [&](const LineOutline& outline, const QString& name, const LineOutline* marked) {
         for (const LinePoint& point : outline.points) {
             QStringList& row = table.rows.emplace_back();
@@ -443,7 +463,9 @@ ChartTable LineChart::tableOf(const std::vector<std::size_t>& places) const {
         }
     };
     const LineInfo& info = lines().info();
-    for (const LineSeries& line : lines().snapshot(query).series) {
+    LineSnapshot shot = lines().snapshot(query);
+    keepPoints(shot);
+    for (const LineSeries& line : shot.series) {
         const QString name = lineName(line);
         append(line, name, &line.marks);
         const QString of = info.series.present() ? name + QStringLiteral(" · ") : QString();

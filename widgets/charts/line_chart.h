@@ -36,6 +36,9 @@ class LineChart final : public ChartWidget {
     bool isOverTime() const override { return true; }
     void setStates(std::vector<StateStrip> strips) override;
     void fillMenu(QMenu& menu) override;
+    std::vector<ChartColumn> keptColumns() const override;
+    bool keepsTimes() const override { return true; }
+    bool isFedEarly() const override;
 
  protected:
     void draw() override;
@@ -46,6 +49,7 @@ class LineChart final : public ChartWidget {
     std::uint64_t rows() const override { return m_shot.totals.rows; }
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    bool isBlank() const override;
 
  private:
     const LineView& lines() const;
@@ -80,6 +84,17 @@ class LineChart final : public ChartWidget {
     Crossed crossed(double at) const;
     /// The place among its points of the one nearest to `at`, or none in sight.
     std::optional<std::size_t> nearest(const LineOutline& line, double at) const;
+
+    // Of what is kept, in sharing/line_filter.cpp.
+    const std::string* labelOf(std::size_t line) const;  ///< its value of the series column; null: there is none
+    bool isKept(std::size_t line) const;
+    bool isPale(std::size_t line) const;
+    void keepTimes(LineQuery& query) const;
+    void keepPoints(LineSnapshot& shot) const;
+    void choose(const QString& name);
+    void brush(const Range& x);
+    void brushByKey();
+    void showBrush();
 
     // Of the band and the marked points, in line_band.cpp.
     QString bandName() const;
@@ -132,7 +147,7 @@ class LineChart final : public ChartWidget {
     std::vector<Drawn> m_drawn;
     struct Dense {
         QList<QPointF> points;  ///< by time and value
-        std::size_t color;      ///< the place of its line's looks
+        QColor color;
     };
     std::vector<Dense> m_dense;  ///< what goes up and down too often for smooth strokes, instead of m_drawn
     struct Band {
@@ -142,6 +157,7 @@ class LineChart final : public ChartWidget {
     std::vector<Band> m_bands;
     QString m_highlighted;
     std::optional<double> m_crosshair;
+    std::optional<double> m_brushFrom;  ///< where a stretch begins that is chosen by keys
     bool m_pinned = false;  ///< the crosshair stays where it is until Esc
 };
 

@@ -87,11 +87,13 @@ PieChart::PieChart(QWidget* parent) : CategoryChart(parent), m_legend(new Legend
     setMouseTracking(true);
     connect(m_legend, &Legend::visibilityChanged, this, [this] { update(); });
     connect(m_legend, &Legend::hoveredEntry, this, &PieChart::pointAtNamed);
+    connect(m_legend, &Legend::entryChosen, this, [this](const QString& name) { choose(placeOf(name)); });
 }
 
 void PieChart::draw() {
     const Tokens& tokens = Theme::of(this).tokens();
-    m_shot = static_cast<const PieView&>(*view()).snapshot();
+    m_legend->setChoosable(filter() != nullptr);
+    m_shot = static_cast<const PieView&>(*view()).snapshot(query());
     m_slices = namedSlices(m_shot, tr("others"));
     std::vector<LegendEntry> entries;
     for (std::size_t i = 0; i < m_slices.size(); ++i) {
@@ -137,12 +139,14 @@ void PieChart::paintPie(QPainter& painter, const Circle& where, std::optional<in
     for (std::size_t i = 0; i < m_slices.size(); ++i) {
         const PieSlice& slice = m_slices[i];
         const QString name = QString::fromStdString(slice.category);
+        const QColor color = sliceColor(tokens, m_shot, i);
         const double begin = from;
         from += slice.share;
         if (slice.share <= 0 || m_legend->isHiddenEntry(name)) continue;
         paintSlice(painter, box, begin, slice.share,
-                   {sliceColor(tokens, m_shot, i), m_shot.provisional, marked == static_cast<int>(i)}, tokens,
-                   tokens.panel);
+                   {isPale(slice.category) ? mixed(color, tokens.card, Shade::Dimmed) : color, isOpen(),
+                    marked == static_cast<int>(i)},
+                   tokens, tokens.panel);
         const QString share = shareText(slice.share);
         wanted.push_back(
             {begin + slice.share / 2, shownText(name, kLettersBeside) + QStringLiteral("  ") + share, share});
@@ -185,6 +189,18 @@ int PieChart::placeAt(const QPointF& at) const {
     return -1;
 }
 
+// A click on a slice is the chart's, all else the card's.
+void PieChart::mousePressEvent(QMouseEvent* event) {
+    m_pressed = filter() && event->button() == Qt::LeftButton ? placeAt(event->position()) : -1;
+    if (m_pressed < 0) event->ignore();
+}
+
+void PieChart::mouseReleaseEvent(QMouseEvent* event) {
+    const int pressed = std::exchange(m_pressed, -1);
+    if (pressed < 0) return event->ignore();
+    if (placeAt(event->position()) == pressed) choose(pressed);
+}
+
 void PieChart::mouseMoveEvent(QMouseEvent* event) {
     const int place = placeAt(event->position());
     if (place < 0 || pointed() != place) pointAt(place);
@@ -195,10 +211,19 @@ void PieChart::leaveEvent(QEvent*) {
 }
 
 void PieChart::pointAtNamed(const QString& name) {
+    pointAt(placeOf(name));
+}
+
+int PieChart::placeOf(const QString& name) const {
     const auto slice = std::find_if(m_slices.begin(), m_slices.end(), [&](const PieSlice& each) {
         return QString::fromStdString(each.category) == name;
     });
-    pointAt(slice == m_slices.end() ? -1 : static_cast<int>(slice - m_slices.begin()));
+    return slice == m_slices.end() ? -1 : static_cast<int>(slice - m_slices.begin());
+}
+
+const std::string* PieChart::categoryAt(int place) const {
+    const auto at = static_cast<std::size_t>(place);
+    return at < m_shot.slices.size() ? &m_slices[at].category : nullptr;
 }
 
 void PieChart::tell(int place) {

@@ -25,8 +25,11 @@ class PieChart final : public CategoryChart {
     const CategoryShot& shot() const override { return m_shot; }
     int places() const override { return static_cast<int>(m_slices.size()); }
     void tell(int place) override;
+    const std::string* categoryAt(int place) const override;
     QStringList notes() const override;
     void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
 
@@ -39,8 +42,10 @@ class PieChart final : public CategoryChart {
     Circle circle() const;
     void paintPie(QPainter& painter, const Circle& where, std::optional<int> marked) const;
     int placeAt(const QPointF& at) const;  ///< -1: none
+    int placeOf(const QString& name) const;
     void pointAtNamed(const QString& name);
 
+    int m_pressed = -1;  ///< the slice that a click begins on
     Legend* m_legend;
     PieSnapshot m_shot;
     std::vector<PieSlice> m_slices;  ///< the rest among them, by the name that it is shown by

@@ -98,6 +98,13 @@ ScatterChart::ScatterChart(QWidget* parent)
         m_note->setIndent(left);
     });
     connect(m_legend, &Legend::visibilityChanged, this, &ScatterChart::drawPoints);
+    connect(m_legend, &Legend::entryChosen, this, [this](const QString& name) {
+        for (std::size_t i = 0; i < m_shot.series.size(); ++i)
+            if (seriesName(i) == name) return choose(i);
+    });
+    connect(m_plot, &Plot::clicked, this, [this] {
+        if (m_pointed) choose(m_pointed->series);
+    });
 }
 
 const ScatterView& ScatterChart::points() const {
@@ -122,8 +129,41 @@ QString ScatterChart::seriesName(std::size_t place) const {
     return seriesText(points().info().series, m_shot.series[place]);
 }
 
+std::vector<ChartColumn> ScatterChart::keptColumns() const {
+    const bool split = view() && points().info().series.present();
+    return split ? std::vector{points().info().series} : std::vector<ChartColumn>();
+}
+
+void ScatterChart::choose(std::size_t series) {
+    if (filter() && !keptColumns().empty() && series < m_shot.series.size())
+        filter()->choose({{points().info().series, m_shot.series[series]}}, this);
+}
+
+bool ScatterChart::isPale(std::size_t series) const {
+    const ColumnValue* chosen = keptColumns().empty() ? nullptr : chosenOf(points().info().series);
+    return chosen != nullptr && (series >= m_shot.series.size() || !chosen->keeps(m_shot.series[series]));
+}
+
+/// Those that the filter keeps, without those that may still change where they are hidden.
+void ScatterChart::keepPoints() {
+    const ColumnValue* kept = keptColumns().empty() ? nullptr : keptOf(points().info().series);
+    const std::optional<Range> times = keepsTimes() ? keptTimes() : std::nullopt;
+    const std::optional<Instant> open =
+        provisional() == Provisional::Hidden ? m_shot.totals.openFrom() : std::nullopt;
+    if (kept == nullptr && !times && !open) return;
+    std::erase_if(m_shot.points, [&](const ScatterPoint& point) {
+        const bool named = point.series < m_shot.series.size();
+        return (kept != nullptr && !(named && kept->keeps(m_shot.series[point.series]))) ||
+               (times && (point.x < times->from || point.x > times->to)) ||
+               (open && point.x > static_cast<double>(*open));
+    });
+}
+
 void ScatterChart::draw() {
+    m_plot->setClickable(filter() != nullptr && !keptColumns().empty());
+    m_legend->setChoosable(filter() != nullptr && !keptColumns().empty());
     m_shot = points().snapshot();
+    keepPoints();
     const Tokens& tokens = Theme::of(this).tokens();
     std::vector<LegendEntry> entries;
     for (std::size_t i = 0; i < m_shot.series.size(); ++i)
@@ -167,7 +207,7 @@ void ScatterChart::drawPoints() {
                          m_zone,
                          {}});
     const auto open = axis.eventTime ? m_shot.totals.openFrom() : std::nullopt;
-    m_plot->setProvisional(open ? std::optional(Range{std::max(m_x.from, static_cast<double>(*open)),
+    m_plot->setProvisional(open && provisional() != Provisional::Shown ? std::optional(Range{std::max(m_x.from, static_cast<double>(*open)),
                                                       static_cast<double>(m_shot.totals.newest)})
                                 : std::nullopt);
     if (!m_pointed) return;
@@ -187,11 +227,15 @@ bool ScatterChart::isSeen(const ScatterPoint& point) const {
 // The newest lie on top.
 void ScatterChart::paintPoints(QPainter& painter) const {
     const Tokens& tokens = Theme::of(this).tokens();
+    const auto colorOfPoints = [&](std::size_t place) {
+        const QColor color = pointColor(tokens, place);
+        return isPale(place) ? mixed(color, tokens.card, Shade::Dimmed) : color;
+    };
     const double radius = pointRadius(m_shot.points.size());
     if (PlotLayer::isDrawing(painter)) {
         painter.setPen(Qt::NoPen);
         for (std::size_t place = 0; place < kPlaces; ++place) {
-            painter.setBrush(pointColor(tokens, place));
+            painter.setBrush(colorOfPoints(place));
             const QPainterPath marker = markerOf(place, radius);
             for (const ScatterPoint& point : m_shot.points) {
                 if (point.series == place && isSeen(point))
@@ -208,7 +252,7 @@ void ScatterChart::paintPoints(QPainter& painter) const {
         if (!isSeen(point)) continue;
         QImage& image = images[point.series];
         if (image.isNull())
-            image = markerImage(point.series, radius * toPixels.m11(), pointColor(tokens, point.series));
+            image = markerImage(point.series, radius * toPixels.m11(), colorOfPoints(point.series));
         const QPointF at = toPixels.map(m_plot->toScene(point.x, point.y));
         painter.drawImage(QPoint(static_cast<int>(std::lround(at.x())) - image.width() / 2,
                                  static_cast<int>(std::lround(at.y())) - image.height() / 2),
@@ -279,6 +323,9 @@ void ScatterChart::forgetPoint() {
 void ScatterChart::keyPressEvent(QKeyEvent* event) {
     const bool left = event->key() == Qt::Key_Left, right = event->key() == Qt::Key_Right;
     if (event->key() == Qt::Key_Escape && m_pointed) return forgetPoint();
+    const bool chooses = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter ||
+                         event->key() == Qt::Key_Space;
+    if (chooses && m_pointed && filter() && !keptColumns().empty()) return choose(m_pointed->series);
     std::vector<ScatterPoint> seen;
     for (const ScatterPoint& point : m_shot.points) {
         if (isSeen(point)) seen.push_back(point);

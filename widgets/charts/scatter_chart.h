@@ -28,6 +28,9 @@ class ScatterChart final : public ChartWidget {
     ChartTable table() const override;
     QString summary() const override;
     QString rangeText() const override;
+    std::vector<ChartColumn> keptColumns() const override;
+    bool keepsTimes() const override { return view() && across().eventTime; }
+    bool isFedEarly() const override { return view() && points().info().updating && across().eventTime; }
 
  protected:
     void draw() override;
@@ -35,11 +38,15 @@ class ScatterChart final : public ChartWidget {
     std::uint64_t rows() const override { return m_shot.totals.rows; }
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    bool isBlank() const override { return m_shot.points.empty(); }
 
  private:
     const ScatterView& points() const;
     PlaceAxis across() const;
     QString seriesName(std::size_t place) const;
+    void keepPoints();
+    void choose(std::size_t series);
+    bool isPale(std::size_t series) const;
     bool isSeen(const ScatterPoint& point) const;
     void drawPoints();
     void paintPoints(QPainter& painter) const;

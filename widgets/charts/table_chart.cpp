@@ -30,6 +30,18 @@ namespace {
 
 constexpr qsizetype kMostRowWords = 3;  ///< columns that name a row in a popup
 
+bool keepsValue(const ColumnValue& kept, const Value& value, Type type) {
+    const auto* text = std::get_if<std::string>(&value);
+    if (text == nullptr) return kept.keeps(isNull(value) ? "NULL" : toText(value, type));
+    if (text->size() <= kLongestLabel) return kept.keeps(*text);
+    // The label of a long text is made of it.
+    ColumnBuilder column(type);
+    appendValue(column, value);
+    std::string label;
+    appendLabel(label, *column.finish(), 0);
+    return kept.keeps(label);
+}
+
 ColumnWidths& styled(QTableView& table, QAbstractItemModel& model) {
     table.setModel(&model);
     applyTableStyle(table);
@@ -106,12 +118,68 @@ void TableChart::reset() {
     m_why->setEnabled(explaining().has_value());
 }
 
+const TableInfo& TableChart::info() const {
+    return static_cast<const TableView&>(*view()).info();
+}
+
+std::optional<std::size_t> TableChart::timeColumn() const {
+    if (!view() || info().eventTime < 0) return std::nullopt;
+    for (std::size_t i = 0; i < info().columns.size(); ++i)
+        if (info().columns[i].index == info().eventTime) return i;
+    return std::nullopt;
+}
+
+bool TableChart::isFedEarly() const {
+    return view() && info().updating && info().eventTime >= 0;
+}
+
+/// Those that the filter keeps, without those that may still change where they are hidden.
+void TableChart::keepRows(TableSnapshot& shot) const {
+    std::vector<std::pair<std::size_t, const ColumnValue*>> values;
+    for (std::size_t i = 0; i < info().columns.size(); ++i)
+        if (const ColumnValue* kept = keptOf(info().columns[i])) values.emplace_back(i, kept);
+    const std::optional<Range> times = keptTimes();
+    const std::optional<std::size_t> timed = times ? timeColumn() : std::nullopt;
+    const bool hides = provisional() == Provisional::Hidden && !shot.open.empty();
+    if (values.empty() && !timed && !hides) return;
+    const auto isKept = [&](std::size_t row) {
+        if (hides && shot.open[row]) return false;
+        const TableRow& cells = *shot.rows[row];
+        if (timed) {
+            const auto* time = std::get_if<Instant>(&cells[*timed]);
+            const bool within = time != nullptr && static_cast<double>(*time) >= times->from &&
+                                static_cast<double>(*time) <= times->to;
+            if (!within) return false;
+        }
+        return std::all_of(values.begin(), values.end(), [&](const auto& each) {
+            return keepsValue(*each.second, cells[each.first], info().columns[each.first].type);
+        });
+    };
+    TableSnapshot kept;
+    kept.totals = shot.totals;
+    kept.forgotten = shot.forgotten;
+    for (std::size_t row = 0; row < shot.rows.size(); ++row) {
+        if (!isKept(row)) continue;
+        const bool open = !shot.open.empty() && shot.open[row];
+        kept.rows.push_back(std::move(shot.rows[row]));
+        kept.open.push_back(open);
+        if (open) ++kept.provisional;
+    }
+    if (kept.provisional == 0) kept.open.clear();
+    kept.kept = kept.rows.size();
+    shot = std::move(kept);
+}
+
 void TableChart::draw() {
-    m_model->setSnapshot(static_cast<const TableView&>(*view()).snapshot());
+    TableSnapshot shot = static_cast<const TableView&>(*view()).snapshot();
+    keepRows(shot);
+    m_model->dimProvisional(provisional() != Provisional::Shown);
+    m_model->setSnapshot(std::move(shot));
     const std::uint64_t forgotten = m_model->snapshot().forgotten;
     QStringList notes;
     if (m_model->snapshot().provisional > 0)
-        notes << tr("Coloured rows are provisional: their windows are open");
+        notes << (provisional() == Provisional::Shown ? tr("Some rows are provisional: their windows are open")
+                                                       : tr("Dimmed rows are provisional: their windows are open"));
     if (forgotten > 0)
         notes << translated(
             figures::counted(forgotten, RW_TEXT("chart", "… and 1 older row that no longer fits into memory"),
@@ -240,7 +308,7 @@ QVariant TableModel::data(const QModelIndex& index, int role) const {
             return isProvisional(row) ? QVariant(tr("provisional")) : QVariant();
         case Qt::ForegroundRole:
             if (isNull(rowAt(row)[column])) return Theme::of(this).tokens().dim;
-            return isProvisional(row) ? QVariant::fromValue(Theme::of(this).tokens().accent) : QVariant();
+            return m_dims && isProvisional(row) ? QVariant(Theme::of(this).tokens().dim) : QVariant();
         default:
             return {};
     }

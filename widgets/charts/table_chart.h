@@ -22,6 +22,8 @@ class TableModel : public QAbstractTableModel {
 
     void setInfo(const TableInfo& info);
     void setSnapshot(TableSnapshot snapshot);
+    /// Rows that may still change are in dim letters.
+    void dimProvisional(bool on) { m_dims = on; }
     const std::vector<ChartColumn>& columns() const { return m_info.columns; }
     const TableSnapshot& snapshot() const { return m_shot; }
     const TableRow& rowAt(std::size_t row) const { return *m_shot.rows[m_places[row]]; }
@@ -43,6 +45,7 @@ class TableModel : public QAbstractTableModel {
     std::vector<std::size_t> m_places{};  ///< in the snapshot, of each row shown
     int m_sortColumn = -1;
     bool m_descending = false;
+    bool m_dims = true;
 };
 
 class TableChart final : public ChartWidget {
@@ -57,13 +60,21 @@ class TableChart final : public ChartWidget {
     ChartTable table() const override;
     QString summary() const override;
     void fillMenu(QMenu& menu) override;
+    std::vector<ChartColumn> keptColumns() const override { return m_model->columns(); }
+    bool keepsTimes() const override { return timeColumn().has_value(); }
+    bool isFedEarly() const override;
 
  protected:
     void draw() override;
     void reset() override;
     std::uint64_t rows() const override;
+    bool isBlank() const override { return m_model->rowCount() == 0; }
 
  private:
+    const TableInfo& info() const;
+    /// The column of event times, where it is shown.
+    std::optional<std::size_t> timeColumn() const;
+    void keepRows(TableSnapshot& shot) const;
     std::optional<std::size_t> explaining() const;  ///< the column of contributions
     QString rowWords() const;
     /// The contributions of the current row; null: it has none.

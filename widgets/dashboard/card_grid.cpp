@@ -1,10 +1,12 @@
 #include "widgets/dashboard/card_grid.h"
 
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <cmath>
 
 #include "widgets/charts/chart_card.h"
+#include "widgets/charts/chart_widget.h"
 #include "widgets/dashboard/grid_layout.h"
 #include "widgets/theme/theme.h"
 
@@ -16,7 +18,9 @@ constexpr int kRowHeight = 88, kGap = 10, kCorner = 16, kLeastWidth = 2;
 
 CardGrid::CardGrid(PipelineDocument& document, RunSession& session, ChartScheduler& scheduler,
                    QWidget* parent)
-    : QWidget(parent), m_document(document), m_session(session), m_scheduler(scheduler) {}
+    : QWidget(parent), m_document(document), m_session(session), m_scheduler(scheduler) {
+    connect(&m_filter, &SharedFilter::changed, this, &CardGrid::onFilter);
+}
 
 std::vector<NodeId> CardGrid::chartNodes() const {
     std::vector<NodeId> nodes;
@@ -68,6 +72,9 @@ void CardGrid::refresh() {
         connect(card, &ChartCard::removeRequested, this, &CardGrid::remove);
         card->setFrozen(m_frozen);
         card->share(m_times);
+        card->share(m_filter);
+        card->setProvisional(m_provisional);
+        connect(card, &ChartCard::chartChanged, this, &CardGrid::chartsChanged);
         card->show();
     }
     for (auto& [node, card] : m_cards) discard(*card);
@@ -129,6 +136,36 @@ void CardGrid::remove(const NodeId& node) {
 void CardGrid::setFrozen(bool frozen) {
     m_frozen = frozen;
     for (auto& [node, card] : m_cards) card->setFrozen(frozen);
+}
+
+// A stretch that is lifted is no longer shown alone.
+void CardGrid::onFilter() {
+    const std::optional<Range> before = std::exchange(m_keptTimes, m_filter.times());
+    if (before && !m_keptTimes && m_times.held() == before) m_times.follow();
+}
+
+std::size_t CardGrid::filtered() const {
+    return static_cast<std::size_t>(std::count_if(m_cards.begin(), m_cards.end(), [](const auto& each) {
+        const ChartWidget* chart = each.second->chart();
+        return chart != nullptr && chart->outsideFilter().isEmpty();
+    }));
+}
+
+bool CardGrid::isFedEarly() const {
+    return std::any_of(m_cards.begin(), m_cards.end(), [](const auto& each) {
+        const ChartWidget* chart = each.second->chart();
+        return chart != nullptr && chart->isFedEarly();
+    });
+}
+
+void CardGrid::setProvisional(Provisional how) {
+    m_provisional = how;
+    for (auto& [node, card] : m_cards) card->setProvisional(how);
+}
+
+void CardGrid::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape && m_filter.any()) return m_filter.liftLast();
+    QWidget::keyPressEvent(event);
 }
 
 void CardGrid::paintCards(QPainter& painter) {

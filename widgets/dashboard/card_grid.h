@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "widgets/charts/shared_times.h"
+#include "widgets/charts/sharing/provisional.h"
+#include "widgets/charts/sharing/shared_filter.h"
 #include "widgets/session/run_session.h"
 
 namespace rw::ui {
@@ -32,12 +34,20 @@ class CardGrid : public QWidget {
     void setFrozen(bool frozen);
     std::size_t count() const { return m_cards.size(); }
     SharedTimes& times() { return m_times; }
+    SharedFilter& filter() { return m_filter; }
+    /// How many charts follow the filter.
+    std::size_t filtered() const;
+    /// Whether a chart has results that may still change.
+    bool isFedEarly() const;
+    /// Of all cards, and of those that come.
+    void setProvisional(Provisional how);
     /// Draws the cards as they are laid out, at their places.
     void paintCards(QPainter& painter);
     /// What they cover.
     QSize covered() const;
 
  Q_SIGNALS:
+    void chartsChanged();  ///< a card has another chart, or none
     void enlargeRequested(const rw::NodeId& node);
     void lostRowsRequested(const rw::NodeId& node);
 
@@ -45,6 +55,7 @@ class CardGrid : public QWidget {
     void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
  private:
     struct Drag {
@@ -56,6 +67,7 @@ class CardGrid : public QWidget {
     std::vector<DashboardCard> wanted() const;
     std::vector<NodeId> chartNodes() const;
     void arrange();
+    void onFilter();
     void discard(ChartCard& card);
     void remove(const NodeId& node);
     DashboardCard dragged(QPoint to) const;
@@ -65,6 +77,9 @@ class CardGrid : public QWidget {
     RunSession& m_session;
     ChartScheduler& m_scheduler;
     SharedTimes m_times;
+    SharedFilter m_filter;
+    std::optional<Range> m_keptTimes;  ///< of the filter, as the charts show them
+    Provisional m_provisional = Provisional::Dimmed;
     std::vector<DashboardCard> m_places;
     std::map<NodeId, ChartCard*> m_cards;
     std::optional<Drag> m_drag;

@@ -12,7 +12,9 @@
 #include "widgets/charts/drawing/ticks.h"
 #include "widgets/dashboard/board_export.h"
 #include "widgets/dashboard/card_grid.h"
+#include "widgets/dashboard/filter_bar.h"
 #include "widgets/dashboard/full_screen.h"
+#include "widgets/dashboard/provisional_choice.h"
 #include "widgets/dashboard/time_bar.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/export_target.h"
@@ -35,8 +37,11 @@ Dashboard::Dashboard(const PaneParts& parts)
       m_grid(new CardGrid(parts.document, parts.session, parts.charts)),
       m_nothing(new EmptyState),
       m_bar(new QWidget),
+      m_board(new QWidget),
+      m_filter(new FilterBar(m_grid->filter())),
       m_scroll(new QScrollArea),
       m_times(new TimeBar(m_grid->times())),
+      m_provisional(new ProvisionalChoice),
       m_words(new ElidedLabel),
       m_freeze(new QPushButton),
       m_add(new QPushButton),
@@ -55,9 +60,16 @@ Dashboard::Dashboard(const PaneParts& parts)
     m_grid->setAttribute(Qt::WA_StyledBackground);
     column->addWidget(m_bar);
     column->addWidget(m_nothing, 1);
-    column->addWidget(m_scroll, 1);
+    auto* board = new QVBoxLayout(m_board);
+    board->setContentsMargins(0, 0, 0, 0);
+    board->setSpacing(0);
+    board->addWidget(m_filter);
+    board->addWidget(m_scroll, 1);
+    column->addWidget(m_board, 1);
     connect(m_grid, &CardGrid::enlargeRequested, this, &Dashboard::enlarge);
     connect(m_grid, &CardGrid::lostRowsRequested, this, &Dashboard::lostRowsRequested);
+    connect(m_grid, &CardGrid::chartsChanged, this, &Dashboard::refreshCharts);
+    connect(&m_grid->filter(), &SharedFilter::changed, this, &Dashboard::refreshCharts);
     connect(m_nothing, &EmptyState::actionTriggered, this,
             [this] { m_alone ? static_cast<void>(m_alone->close()) : addChart(); });
     connect(&parts.document, &PipelineDocument::changed, this, &Dashboard::onDocument);
@@ -81,6 +93,7 @@ void Dashboard::buildBar() {
     m_words->setProperty("role", "caption");
     row->addWidget(m_times);
     row->addWidget(m_freeze);
+    row->addWidget(m_provisional);
     row->addWidget(m_words, 1);
     row->addWidget(m_export);
     row->addWidget(m_whole);
@@ -89,6 +102,9 @@ void Dashboard::buildBar() {
     m_export->setPopupMode(QToolButton::InstantPopup);
     m_export->setMenu(m_exports);
     connect(m_exports, &QMenu::aboutToShow, this, &Dashboard::fillExports);
+    m_grid->setProvisional(m_provisional->chosen());
+    connect(m_provisional, &ProvisionalChoice::changed, this,
+            [this] { m_grid->setProvisional(m_provisional->chosen()); });
     connect(m_whole, &QToolButton::clicked, this, &Dashboard::showAlone);
     connect(m_freeze, &QPushButton::toggled, m_grid, &CardGrid::setFrozen);
     connect(m_add, &QPushButton::clicked, this, &Dashboard::addChart);
@@ -101,7 +117,10 @@ void Dashboard::onActivated() {
 
 void Dashboard::onDocument(const DocumentChange& change) {
     using Kind = DocumentChange::Kind;
-    if (change.kind == Kind::Reset) m_grid->times().showNewest(std::nullopt);
+    if (change.kind == Kind::Reset) {
+        m_grid->filter().clear();
+        m_grid->times().showNewest(std::nullopt);
+    }
     if (change.kind == Kind::Reset || change.kind == Kind::NodesAdded || change.kind == Kind::NodesRemoved ||
         change.kind == Kind::CardsChanged) {
         refresh();
@@ -113,6 +132,7 @@ void Dashboard::onNewRun() {
     m_newRun = !isOn();
     if (!isOn()) return;
     m_freeze->setChecked(false);
+    m_grid->filter().liftTimes();
     m_grid->times().follow();
 }
 
@@ -129,7 +149,7 @@ void Dashboard::onDeactivated() {
 
 void Dashboard::showAlone() {
     if (m_alone || m_grid->empty()) return;
-    m_alone = new FullScreen(m_scroll, window());
+    m_alone = new FullScreen(m_board, window());
     connect(m_alone, &FullScreen::leaving, this, &Dashboard::takeBack);
     m_alone->showFullScreen();
     refresh();
@@ -180,18 +200,27 @@ void Dashboard::refresh() {
     m_behind = !isOn();
     if (m_behind) return m_grid->dropGone();
     m_grid->refresh();
-    m_times->setZone(zoneOf(m_parts.document.pipeline().settings.timeZone));
+    const QTimeZone zone = zoneOf(m_parts.document.pipeline().settings.timeZone);
+    m_times->setZone(zone);
+    m_filter->setZone(zone);
+    refreshCharts();
     const bool empty = m_grid->empty();
     if (empty && m_alone) return static_cast<void>(m_alone->close());
     if (empty || m_alone) showEmptyReason();
     m_nothing->setVisible(empty || m_alone);
-    m_scroll->setVisible(!empty);
+    m_board->setVisible(!empty);
     m_add->setEnabled(!m_grid->missing().empty());
     for (QWidget* part : std::initializer_list<QWidget*>{m_freeze, m_export, m_whole})
         part->setEnabled(!empty);
     m_words->setVisible(!empty);
     m_words->setText(
         tr("%n chart(s), each drawn at most 5 times a second", nullptr, static_cast<int>(m_grid->count())));
+}
+
+// A choice that no chart has anything of is absent.
+void Dashboard::refreshCharts() {
+    m_provisional->setVisible(m_grid->isFedEarly());
+    m_filter->setReach(m_grid->filtered(), m_grid->count());
 }
 
 void Dashboard::showEmptyReason() {

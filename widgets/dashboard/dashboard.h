@@ -15,8 +15,10 @@ namespace rw::ui {
 class CardGrid;
 class ElidedLabel;
 class EmptyState;
+class FilterBar;
 class FullScreen;
 class IconButton;
+class ProvisionalChoice;
 class TimeBar;
 
 class Dashboard final : public Pane {
@@ -40,6 +42,7 @@ class Dashboard final : public Pane {
     void onDocument(const DocumentChange& change);
     void onNewRun();
     void refresh();
+    void refreshCharts();
     void showEmptyReason();
     void addChart();
     void enlarge(const NodeId& chart);
@@ -52,8 +55,11 @@ class Dashboard final : public Pane {
     CardGrid* m_grid;
     EmptyState* m_nothing;
     QWidget* m_bar;
+    QWidget* m_board;  ///< the cards, and what filters them
+    FilterBar* m_filter;
     QScrollArea* m_scroll;
     TimeBar* m_times;
+    ProvisionalChoice* m_provisional;
     ElidedLabel* m_words;
     QPushButton *m_freeze, *m_add;
     IconButton *m_export, *m_whole;

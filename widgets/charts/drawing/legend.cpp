@@ -99,6 +99,17 @@ void Legend::set(const std::vector<LegendEntry>& entries, const QString& note) {
     refresh();
 }
 
+void Legend::setChoosable(bool on) {
+    if (std::exchange(m_choosable, on) == on) return;
+    for (const auto& [name, button] : m_buttons) button->setToolTip(tipOf(name));
+}
+
+QString Legend::tipOf(const QString& name) const {
+    QString tip = tr("Click hides or shows “%1”, Ctrl+click shows only it").arg(shownText(name));
+    if (m_choosable) tip += QLatin1Char('\n') + tr("Shift+click filters all charts by it");
+    return tip;
+}
+
 void Legend::setIndent(int pixels) {
     if (m_flow->contentsMargins().left() != pixels) m_flow->setContentsMargins(pixels, 0, 0, 0);
 }
@@ -107,8 +118,10 @@ QAbstractButton* Legend::buttonOf(const LegendEntry& entry) {
     QAbstractButton*& button = m_buttons[entry.name];
     if (button != nullptr) return button;
     button = new EntryButton(entry, this);
-    button->setToolTip(tr("Click hides or shows “%1”, Ctrl+click shows only it").arg(shownText(entry.name)));
+    button->setToolTip(tipOf(entry.name));
     connect(button, &QAbstractButton::clicked, this, [this, name = entry.name] {
+        const bool chooses = (QApplication::keyboardModifiers() & Qt::ShiftModifier) != 0;
+        if (m_choosable && chooses) return Q_EMIT entryChosen(name);
         toggle(name, (QApplication::keyboardModifiers() & Qt::ControlModifier) != 0);
     });
     button->installEventFilter(this);

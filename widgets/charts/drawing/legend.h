@@ -38,6 +38,8 @@ class Legend : public QWidget {
     /// `note` tells how many lines are not drawn (“12 others”), as a button; empty: none. Entries that stay
     /// keep their buttons: one of them may be pressed or have the keyboard while lines come and go.
     void set(const std::vector<LegendEntry>& entries, const QString& note);
+    /// Shift+click chooses an entry, for all charts that are side by side.
+    void setChoosable(bool on);
     /// Where the first entry begins: above the left end of the plot.
     void setIndent(int pixels);
     bool isHiddenEntry(const QString& name) const { return m_hidden.count(name) > 0; }
@@ -46,6 +48,7 @@ class Legend : public QWidget {
 
  Q_SIGNALS:
     void visibilityChanged();
+    void entryChosen(const QString& name);
     void hoveredEntry(const QString& name);  ///< empty: none any more
     void choiceRequested(const QPoint& at);  ///< by the note, on the screen
 
@@ -57,9 +60,11 @@ class Legend : public QWidget {
     void showNote();
     QAbstractButton* buttonOf(const LegendEntry& entry);
     void toggle(const QString& name, bool isolate);
+    QString tipOf(const QString& name) const;
 
     std::vector<LegendEntry> m_entries;
     QString m_note;
+    bool m_choosable = false;
     std::set<QString> m_hidden;
     /// By the names of their entries.
     std::map<QString, QAbstractButton*> m_buttons;

@@ -19,6 +19,7 @@ namespace {
 constexpr int kTop = 14, kRight = 16, kTickGap = 6, kMarksHeight = 16;
 constexpr int kPixelsPerTimeTick = 110, kPixelsPerNumberTickX = 80, kPixelsPerTickY = 44;
 constexpr double kZoomPerStep = 1.2;
+constexpr double kStill = 3;      ///< pixels that the pointer may move in a click
 constexpr double kEnd = 3.5;        ///< radius
 constexpr double kLayerMargin = 6;  ///< points at the edge of the plot are whole
 
@@ -126,6 +127,11 @@ void Plot::setEnds(std::vector<End> ends) {
 void Plot::setCrosshair(std::optional<double> at, std::vector<Dot> dots) {
     m_crosshair = at;
     m_dots = std::move(dots);
+    viewport()->update();
+}
+
+void Plot::setBand(std::optional<Range> band) {
+    m_band = band;
     viewport()->update();
 }
 
@@ -341,6 +347,14 @@ void Plot::paintCrosshair(QPainter& painter) const {
             painter.drawEllipse(QPointF(x, toScene(0, dot.value).y()), 5, 5);
         }
     }
+    if (m_band) {
+        const QRectF band(QPointF(toScene(m_band->from, 0).x(), area.top()),
+                          QPointF(toScene(m_band->to, 0).x(), area.bottom()));
+        painter.fillRect(band, shaded(tokens.accent, Shade::Band));
+        painter.setPen(tokens.accent);
+        painter.drawLine(band.topLeft(), band.bottomLeft());
+        painter.drawLine(band.topRight(), band.bottomRight());
+    }
     if (m_drag == Drag::Box) {
         painter.setPen(tokens.accent);
         painter.setBrush(Qt::NoBrush);
@@ -398,8 +412,15 @@ void Plot::wheelEvent(QWheelEvent* event) {
 }
 
 void Plot::mousePressEvent(QMouseEvent* event) {
-    if (!m_interactive || event->button() != Qt::LeftButton) return event->ignore();
-    m_drag = (event->modifiers() & Qt::ControlModifier) != 0 ? Drag::Box : Drag::Pan;
+    // Names beside the picture belong to it; the rest around it is the card's.
+    const QRectF area = plotArea().adjusted(-plotArea().left(), 0, 0, 0);
+    const bool clicks = m_clickable && area.contains(event->position());
+    if (event->button() != Qt::LeftButton || (!m_interactive && !clicks)) return event->ignore();
+    const bool brushes = m_brushable && (event->modifiers() & Qt::ShiftModifier) != 0;
+    m_drag = !m_interactive                                        ? Drag::Click
+             : brushes                                             ? Drag::Brush
+             : (event->modifiers() & Qt::ControlModifier) != 0 ? Drag::Box
+                                                                   : Drag::Pan;
     m_dragFrom = m_dragTo = event->position();
     m_dragX = m_x;
     m_dragY = m_y;
@@ -408,11 +429,13 @@ void Plot::mousePressEvent(QMouseEvent* event) {
 void Plot::mouseMoveEvent(QMouseEvent* event) {
     const QRectF area = plotArea();
     m_dragTo = event->position();
-    if (m_drag == Drag::Pan && (m_dragTo - m_dragFrom).manhattanLength() > 3) {
+    if (m_drag == Drag::Pan && !isStill()) {
         const double dx = (m_dragFrom.x() - m_dragTo.x()) / area.width() * m_dragX.length();
         Q_EMIT zoomed({m_dragX.from + dx, m_dragX.to + dx}, m_dragY);
     } else if (m_drag == Drag::Box) {
         viewport()->update();
+    } else if (m_drag == Drag::Brush) {
+        setBand(draggedTimes());
     } else if (area.contains(event->position())) {
         Q_EMIT hovered(valueAt(event->position().x()), heightAt(event->position().y()));
     } else {
@@ -428,9 +451,27 @@ void Plot::mouseReleaseEvent(QMouseEvent* event) {
                           {heightAt(box.bottom()), heightAt(box.top())});
         }
     }
-    m_drag = Drag::None;
+    const Drag done = std::exchange(m_drag, Drag::None);
+    if (done == Drag::Brush) {
+        m_band.reset();
+        if (!isStill()) Q_EMIT brushed(draggedTimes());
+    }
+    m_dragTo = event->position();
     viewport()->update();
     event->accept();
+    const bool clicks = m_clickable && (done == Drag::Click || done == Drag::Pan) && isStill();
+    if (clicks) Q_EMIT clicked(valueAt(m_dragTo.x()), heightAt(m_dragTo.y()));
+}
+
+bool Plot::isStill() const {
+    return (m_dragTo - m_dragFrom).manhattanLength() <= kStill;
+}
+
+/// The part of the horizontal axis between press and pointer.
+Range Plot::draggedTimes() const {
+    const double from = std::clamp(valueAt(m_dragFrom.x()), m_x.from, m_x.to);
+    const double to = std::clamp(valueAt(m_dragTo.x()), m_x.from, m_x.to);
+    return {std::min(from, to), std::max(from, to)};
 }
 
 void Plot::mouseDoubleClickEvent(QMouseEvent* event) {

@@ -75,6 +75,12 @@ class Plot : public QChartView {
     void setCrosshair(std::optional<double> at, std::vector<Dot> dots = {});
     /// Drag with the left button pans; off for charts whose range is not theirs to choose.
     void setInteractive(bool on) { m_interactive = on; }
+    /// A click, which is no drag, says where.
+    void setClickable(bool on) { m_clickable = on; }
+    /// Shift+drag chooses a stretch of the horizontal axis.
+    void setBrushable(bool on) { m_brushable = on; }
+    /// A stretch that is being chosen.
+    void setBand(std::optional<Range> band);
 
     QRectF plotArea() const { return chart()->plotArea(); }
     QPointF toScene(double x, double y) const;
@@ -89,6 +95,8 @@ class Plot : public QChartView {
  Q_SIGNALS:
     void arranged();                                              ///< plotArea() may be another
     void hovered(double at, double height);                       ///< the values under the pointer
+    void clicked(double at, double height);                       ///< the values there
+    void brushed(const rw::ui::Range& x);                         ///< the person chose this
     void left();                                                  ///< the pointer is elsewhere
     void zoomed(const rw::ui::Range& x, const rw::ui::Range& y);  ///< the person wants to see this
     void resetRequested();
@@ -106,6 +114,8 @@ class Plot : public QChartView {
     bool viewportEvent(QEvent* event) override;
 
  private:
+    bool isStill() const;
+    Range draggedTimes() const;
     void arrange();
     void refreshTicks();
     void paintAxes(QPainter& painter) const;
@@ -133,10 +143,11 @@ class Plot : public QChartView {
     std::optional<double> m_crosshair;
     std::vector<Dot> m_dots;
     PlotLayer m_layer;
-    bool m_interactive = true;
+    bool m_interactive = true, m_clickable = false, m_brushable = false;
+    std::optional<Range> m_band;
     QList<QLineSeries*> m_cutLines;  ///< that are painted here, for devices that do not clip
 
-    enum class Drag { None, Pan, Box } m_drag = Drag::None;
+    enum class Drag { None, Click, Pan, Box, Brush } m_drag = Drag::None;
     QPointF m_dragFrom, m_dragTo;
     Range m_dragX, m_dragY;
 };
