@@ -11153,6 +11153,18 @@
 <context>
     <name>rw::ui::CompareMenu</name>
     <message>
+        <source>A CSV file…</source>
+        <translation>CSV 文件…</translation>
+    </message>
+    <message>
+        <source>Compare with a CSV file</source>
+        <translation>与 CSV 文件比较</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv *.tsv *.txt)</source>
+        <translation>CSV 文件 (*.csv *.tsv *.txt)</translation>
+    </message>
+    <message>
         <source>None of this table was kept yet</source>
         <translation>此表还没有保留的结果</translation>
     </message>
@@ -11199,6 +11211,26 @@
 </context>
 <context>
     <name>rw::ui::ComparisonPanel</name>
+    <message>
+        <source>Exporting…</source>
+        <translation>正在导出…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Write the rows that are shown here to a file</source>
+        <translation>把此处显示的行写入文件</translation>
+    </message>
+    <message>
+        <source>CSV table</source>
+        <translation>CSV 表</translation>
+    </message>
+    <message>
+        <source>JSON lines</source>
+        <translation>JSON 行</translation>
+    </message>
     <message>
         <source>%1 compared with %2</source>
         <translation>%1 与 %2 比较</translation>
@@ -16675,6 +16707,42 @@ Came: %2</source>
 </context>
 <context>
     <name>results</name>
+    <message>
+        <source>Reading was cancelled.</source>
+        <translation>读取已取消。</translation>
+    </message>
+    <message>
+        <source>Writing was cancelled.</source>
+        <translation>写入已取消。</translation>
+    </message>
+    <message>
+        <source>Row %1 of “%2” can&apos;t be read: %3</source>
+        <translation>无法读取“%2”的第 %1 行：%3</translation>
+    </message>
+    <message>
+        <source>Correct the file, or choose another one.</source>
+        <translation>请修正文件，或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be read: %2.</source>
+        <translation>无法读取“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>its quotes are broken.</source>
+        <translation>其引号有误。</translation>
+    </message>
+    <message>
+        <source>it has not as many fields as the file has columns: %1, not %2.</source>
+        <translation>字段数与文件的列数不同：%1，而不是 %2。</translation>
+    </message>
+    <message>
+        <source>A temporary file can&apos;t be written: %1.</source>
+        <translation>无法写入临时文件：%1。</translation>
+    </message>
     <message>
         <source>BLOB, 1 byte</source>
         <translation>BLOB，1 字节</translation>
@@ -22289,6 +22357,18 @@ There is no help page “%1”.</source>
 </context>
 <context>
     <name>rw::ui::ResultsPage</name>
+    <message>
+        <source>Show the rows as a chart</source>
+        <translation>以图表显示这些行</translation>
+    </message>
+    <message>
+        <source>Export the differences</source>
+        <translation>导出差异</translation>
+    </message>
+    <message>
+        <source>%1 differences</source>
+        <translation>%1 的差异</translation>
+    </message>
     <message>
         <source>Reading…</source>
         <translation>正在读取…</translation>
@@ -33491,7 +33571,7 @@ There is no help page “%1”.</source>
     <name>rw::ui::FilterBar</name>
     <message>
         <source>used by %1 of %2 charts</source>
-        <translation>用于 %1 个图表（共 %2 个）</translation>
+        <translation>%2 个图表中有 %1 个随之筛选</translation>
     </message>
     <message>
         <source>Esc or the cross lifts the filter</source>
@@ -33531,6 +33611,25 @@ There is no help page “%1”.</source>
     <message>
         <source>How charts draw early results, which may still change</source>
         <translation>图表如何绘制仍可能变化的提前结果</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ResultChart</name>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>No chart of this table</source>
+        <translation>此表没有图表</translation>
+    </message>
+    <message>
+        <source>A chart needs a column of numbers, and another one of times, names or numbers.</source>
+        <translation>图表需要一个数字列，以及另一个时间、名称或数字列。</translation>
+    </message>
+    <message>
+        <source>Only the rows up to number %1 are charted.</source>
+        <translation>图表只使用前 %1 行。</translation>
     </message>
 </context>
 </TS>

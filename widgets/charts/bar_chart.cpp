@@ -79,7 +79,9 @@ void BarChart::draw() {
     }
     const QColor color = seriesColor(Theme::of(this).tokens(), 0);
     m_set->setBrush(isOpen() ? hatchBrush(color, devicePixelRatioF()) : QBrush(color));
-    m_set->setSelectedColor(mixed(color, Theme::of(this).tokens().card, Shade::Dimmed));
+    // They have no hatches of their own: beside those of the chosen one they have to be paler.
+    m_set->setSelectedColor(
+        mixed(color, Theme::of(this).tokens().card, isOpen() ? Shade::Zone : Shade::Dimmed));
     m_set->setBorderColor(color);
     const QString title =
         axisTitle(QString::fromStdString(info.value.name), QString::fromStdString(info.unit));

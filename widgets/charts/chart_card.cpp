@@ -35,8 +35,7 @@ namespace rw::ui {
 
 namespace {
 constexpr int kFramesPerLook = 5, kTableMillis = 1000, kTitleWidth = 240;
-constexpr int kLeastForButtons = 300, kLeastForTwoChips = 420,
-              kLeastForCount = 480;  ///< pixels, of a card's width
+constexpr int kLeastForButtons = 300, kLeastForTwoChips = 420;  ///< pixels, of a card's width
 }  // namespace
 
 ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession& session,
@@ -144,7 +143,6 @@ void ChartCard::resizeEvent(QResizeEvent* event) {
         m_lost->setShort(small);
         m_alert->setShort(small);
     }
-    m_count->setRoom(width() >= Theme::of(this).scaled(kLeastForCount));
     showSpan();
     placeTitle();
 }
@@ -160,6 +158,14 @@ void ChartCard::showSpan() {
     m_alert->setWordless(!besideLost);
     const bool besideTitle = !isSmall() || roomOfTitle(true) >= wantedByTitle();
     m_span->setVisible(!m_span->text().isEmpty() && besideLost && besideTitle);
+    showCount();
+}
+
+// The number of rows is the first to go: the title matters more.
+void ChartCard::showCount() {
+    const int takes = m_count->sizeHint().width() + m_head->layout()->spacing();
+    const int room = roomOfTitle(!m_span->isHidden()) + (m_count->isHidden() ? 0 : takes);
+    m_count->setRoom(!isSmall() && room - takes >= wantedByTitle());
 }
 
 // The rest of the head gives way to the title, but not the buttons: nothing lies over anything else.
@@ -256,7 +262,6 @@ void ChartCard::refreshTexts() {
     refreshCounts();
     m_alert->refresh(m_document, m_session, m_node);
     refreshStandstill();
-    refreshFilter();
     refreshFreeze();
     showSpan();
     placeTitle();
@@ -293,6 +298,7 @@ void ChartCard::refreshFilter() {
     if (m_title->property("role") != QVariant(role)) {
         m_title->setProperty("role", role);
         Theme::repolish(m_title);
+        Q_EMIT chartChanged();
     }
     m_title->setToolTip(why.isEmpty() ? QString() : wrappedLines(m_title->text() + QLatin1Char('\n') + why));
     m_title->setAccessibleDescription(why);
@@ -306,6 +312,7 @@ void ChartCard::refreshStates() {
 
 void ChartCard::refreshFreeze() {
     refreshStates();
+    refreshFilter();
     const bool frozen = m_chart && m_chart->isFrozen();
     m_freeze->setEnabled(m_chart != nullptr);
     m_export->setEnabled(m_chart != nullptr);

@@ -51,7 +51,7 @@ class ChartCard : public QFrame {
 
  Q_SIGNALS:
     void enlargeRequested(const rw::NodeId& node);
-    void chartChanged();  ///< chart() is another, or of another view
+    void chartChanged();  ///< chart() is another, or of another view, or follows the filter now or no more
     void removeRequested(const rw::NodeId& node);
     void lostRowsRequested(const rw::NodeId& node);  ///< which lost them; empty: of all nodes
 
@@ -74,6 +74,7 @@ class ChartCard : public QFrame {
     void refreshStates();
     bool isSmall() const;
     void showSpan();
+    void showCount();
     void placeTitle();
     int wantedByTitle() const;
     int roomOfTitle(bool besideSpan) const;

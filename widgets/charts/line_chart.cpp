@@ -127,9 +127,12 @@ void LineChart::draw() {
                            seriesColor(Theme::of(this).tokens(), shown.color), seriesStroke(shown.color)});
     }
     addBandEntries(entries);
-    const std::size_t others = m_shot.series.size() - m_shown.size() + m_shot.notKept;
+    const bool all = keptColumns().empty() || keptOf(lines().info().series) == nullptr;
+    std::size_t others = all ? m_shot.notKept : 0;
+    for (std::size_t i = 0; i < m_shot.series.size(); ++i) others += isKept(i) ? 1 : 0;
+    others -= m_shown.size();
     QString note;
-    if (m_shot.moreNotKept) {
+    if (all && m_shot.moreNotKept) {
         note = tr("More than %n other(s) not shown", nullptr, static_cast<int>(others));
     } else if (others > 0) {
         note = tr("%n other(s) not shown", nullptr, static_cast<int>(others));
@@ -410,7 +413,7 @@ void LineChart::keyPressEvent(QKeyEvent* event) {
     if (!view() || (!left && !right)) return ChartWidget::keyPressEvent(event);
     if ((event->modifiers() & Qt::ControlModifier) != 0) return stepToMark(left);
     const double step = m_x.length() / 100 * ((event->modifiers() & Qt::ShiftModifier) != 0 ? 10 : 1);
-    pointAt(std::clamp(m_crosshair.value_or(m_x.to) + (left ? -step : step), m_x.from, m_x.to));
+    stepBy(left ? -step : step);
 }
 
 void LineChart::setStates(std::vector<StateStrip> strips) {

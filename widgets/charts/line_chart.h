@@ -73,6 +73,7 @@ class LineChart final : public ChartWidget {
     void showOnly(const std::vector<std::size_t>& places);  ///< at most kShownSeries
     void showAxes(Range values);  ///< that are seen
     void pointAt(double at);
+    void stepBy(double times);
     void forgetPoint();
     /// The lines at the point nearest to `at`, and the point itself; null: there is none in sight.
     struct Crossed {

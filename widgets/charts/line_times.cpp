@@ -1,6 +1,7 @@
 // The times that a line chart shows: the newest ones, those that the person chose, and those of its
 // neighbours.
 #include <QPushButton>
+#include <algorithm>
 #include <cmath>
 
 #include "widgets/charts/line_chart.h"
@@ -73,6 +74,23 @@ void LineChart::refreshWayBack() {
                                                           : tr("Show the newest rows"));
     m_wayBack->adjustSize();
     m_wayBack->move(width() - m_wayBack->width() - metrics::kPanelPadding, metrics::kGrid);
+}
+
+/// At least to the next point in that direction: the crosshair is always at one, and may be back at the same.
+void LineChart::stepBy(double times) {
+    const std::optional<double> before = m_crosshair;
+    pointAt(std::clamp(before.value_or(m_x.to) + times, m_x.from, m_x.to));
+    if (!before || m_crosshair != before) return;
+    std::optional<double> next;
+    for (const Shown& shown : m_shown) {
+        for (const Instant place : m_shot.series[shown.line].at) {
+            const auto at = static_cast<double>(place);
+            const bool ahead = times < 0 ? at < *before : at > *before;
+            if (!ahead || at < m_x.from || at > m_x.to) continue;
+            if (!next || std::fabs(at - *before) < std::fabs(*next - *before)) next = at;
+        }
+    }
+    if (next) pointAt(*next);
 }
 
 void LineChart::resizeEvent(QResizeEvent* event) {

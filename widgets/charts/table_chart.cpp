@@ -124,9 +124,14 @@ const TableInfo& TableChart::info() const {
 
 std::optional<std::size_t> TableChart::timeColumn() const {
     if (!view() || info().eventTime < 0) return std::nullopt;
-    for (std::size_t i = 0; i < info().columns.size(); ++i)
-        if (info().columns[i].index == info().eventTime) return i;
-    return std::nullopt;
+    std::optional<std::size_t> time, start;
+    for (std::size_t i = 0; i < info().columns.size(); ++i) {
+        const ChartColumn& column = info().columns[i];
+        if (column.index == info().eventTime) time = i;
+        if (column.name == "window_start" && column.type.is(TypeId::Timestamp)) start = i;
+    }
+    const bool ofWindows = time && info().columns[*time].name == "window_time";
+    return ofWindows && start ? start : time;
 }
 
 bool TableChart::isFedEarly() const {

@@ -72,7 +72,8 @@ class TableChart final : public ChartWidget {
 
  private:
     const TableInfo& info() const;
-    /// The column of event times, where it is shown.
+    /// The column of event times, where it is shown; of windows that of their starts, where line charts have
+    /// them.
     std::optional<std::size_t> timeColumn() const;
     void keepRows(TableSnapshot& shot) const;
     std::optional<std::size_t> explaining() const;  ///< the column of contributions

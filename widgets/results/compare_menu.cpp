@@ -62,6 +62,7 @@ void CompareMenu::set(const QString& database, const SqliteEntry& table,
     }
     others->setEnabled(!others->isEmpty());
     addAction(tr("Another database…"), this, &CompareMenu::promptForFile);
+    addAction(tr("A CSV file…"), this, &CompareMenu::promptForCsv);
 }
 
 void CompareMenu::promptForFile() {
@@ -69,6 +70,13 @@ void CompareMenu::promptForFile() {
         parentWidget(), tr("Compare with a table of"), QFileInfo(m_database).absolutePath(),
         tr("SQLite databases (*.db *.sqlite *.sqlite3 *.db3)") + QStringLiteral(";;") + tr("All files (*)"));
     if (!file.isEmpty()) chooseFrom(file);
+}
+
+void CompareMenu::promptForCsv() {
+    const QString file = QFileDialog::getOpenFileName(
+        parentWidget(), tr("Compare with a CSV file"), QFileInfo(m_database).absolutePath(),
+        tr("CSV files (*.csv *.tsv *.txt)") + QStringLiteral(";;") + tr("All files (*)"));
+    if (!file.isEmpty()) Q_EMIT chosen({{}, shownText(QFileInfo(file).fileName()), file});
 }
 
 void CompareMenu::chooseFrom(const QString& file) {

@@ -14,6 +14,7 @@ namespace rw::ui {
 struct ComparedWith {
     ComparedTable table;
     QString words;
+    QString csv{};  ///< a CSV file in place of a table
 };
 ComparedWith comparedWith(const KeptResult& kept);
 
@@ -33,6 +34,7 @@ class CompareMenu : public QMenu {
 
  private:
     void promptForFile();
+    void promptForCsv();
     void onListed(const QString& file, const Result<SqliteListing>& listing);
 
     QString m_database{};

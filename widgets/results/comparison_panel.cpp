@@ -17,6 +17,7 @@
 #include "core/base/figures.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
+#include "widgets/results/csv_side.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
@@ -58,6 +59,7 @@ ComparisonPanel::ComparisonPanel(QWidget* parent)
       m_title(new ElidedLabel({}, this)),
       m_same(new ElidedLabel({}, this)),
       m_keyButton(new QPushButton(this)),
+      m_export(new QPushButton(this)),
       m_keys(new QMenu(this)),
       m_again(new IconButton(QStringLiteral("refresh"), {}, this)),
       m_close(new IconButton(QStringLiteral("x"), {}, this)),
@@ -66,6 +68,11 @@ ComparisonPanel::ComparisonPanel(QWidget* parent)
       m_empty(new EmptyState(this)),
       m_notes(new QLabel(this)) {
     makeTable();
+    auto* formats = new QMenu(this);
+    m_asCsv = formats->addAction(QString(), this, [this] { Q_EMIT exportRequested(ResultFormat::Csv); });
+    m_asJson =
+        formats->addAction(QString(), this, [this] { Q_EMIT exportRequested(ResultFormat::JsonLines); });
+    m_export->setMenu(formats);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -91,11 +98,13 @@ ComparisonPanel::ComparisonPanel(QWidget* parent)
     });
     connect(m_kinds, &SegmentedControl::chosen, this, [this](int index) {
         m_rows.show(kShownKinds[index]);
+        showExport();
         showPage();
     });
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         m_rows.refresh();
         showKeys();
+        showExport();
         m_table->verticalHeader()->setFont(Theme::of(this).font(TextStyle::CodeSmall));
     });
     showAll();
@@ -114,6 +123,7 @@ QWidget* ComparisonPanel::makeHead() {
     auto* line = static_cast<QHBoxLayout*>(head->layout());
     line->addWidget(m_title, 1);
     line->addWidget(m_keyButton);
+    line->addWidget(m_export);
     line->addWidget(m_again);
     line->addWidget(m_close);
     return head;
@@ -144,10 +154,12 @@ void ComparisonPanel::makeTable() {
     connect(copyAction(*m_table), &QAction::triggered, this, &ComparisonPanel::copy);
 }
 
-void ComparisonPanel::compare(TableComparison asked, const QString& here, const QString& there) {
+void ComparisonPanel::compare(TableComparison asked, const QString& here, const QString& there,
+                              const QString& csv) {
     m_asked = std::move(asked);
     m_here = here;
     m_there = there;
+    m_csv = csv;
     m_kinds->setCurrentIndex(0);
     m_rows.show(std::nullopt);
     m_rows.set(nullptr);
@@ -163,7 +175,10 @@ void ComparisonPanel::ask() {
     m_error.reset();
     m_comparing.ask(
         m_worker,
-        [asked = m_asked](const Latest::Question& question) { return compareTables(asked, question.flag()); },
+        [asked = m_asked, csv = m_csv](const Latest::Question& question) {
+            return csv.isEmpty() ? compareTables(asked, question.flag())
+                                 : compareWithCsv(asked, csv, question.flag());
+        },
         [this](const Result<TableDifference>& found) { take(found); });
     showAll();
 }
@@ -202,6 +217,7 @@ void ComparisonPanel::showAll() {
     m_again->setEnabled(!isComparing());
     showCounts();
     showKeys();
+    showExport();
     showPage();
     const QString words = notes();
     m_notes->setText(words);
@@ -239,6 +255,24 @@ void ComparisonPanel::showKeys() {
     m_keyButton->setText(key.empty() ? tr("No key")
                                      : labelText(tr("Key: %1").arg(shownText(namesOf(key), 40))));
     m_keyButton->setToolTip(tr("The columns that name a row in both tables"));
+}
+
+std::optional<RowDiffering::Kind> ComparisonPanel::shownKind() const {
+    return kShownKinds[std::max(m_kinds->currentIndex(), 0)];
+}
+
+void ComparisonPanel::setExporting(bool exporting) {
+    m_exporting = exporting;
+    showExport();
+}
+
+void ComparisonPanel::showExport() {
+    m_export->setIcon(Theme::of(this).icon(u"download", ColorRole::Text));
+    m_export->setText(m_exporting ? tr("Exporting…") : tr("Export"));
+    m_export->setToolTip(tr("Write the rows that are shown here to a file"));
+    m_export->setEnabled(m_rows.rowCount() > 0 && !m_exporting && !isComparing());
+    m_asCsv->setText(tr("CSV table"));
+    m_asJson->setText(tr("JSON lines"));
 }
 
 // While it opens: later on one of its own actions asks for another comparison.

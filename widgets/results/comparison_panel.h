@@ -4,7 +4,9 @@
 
 #include "widgets/background/latest.h"
 #include "widgets/results/comparison_rows.h"
+#include "widgets/results/result_export.h"
 
+class QAction;
 class QLabel;
 class QMenu;
 class QPushButton;
@@ -25,17 +27,22 @@ class ComparisonPanel : public QWidget {
     ~ComparisonPanel() override;
 
     /// `here` and `there`: what people know the tables by.
-    void compare(TableComparison asked, const QString& here, const QString& there);
+    /// `csv`: a file that is the other side, in place of a table.
+    void compare(TableComparison asked, const QString& here, const QString& there, const QString& csv = {});
     void stop();
     bool isComparing() const { return m_comparing.isWaiting(); }
     const ComparisonRows& rows() const { return m_rows; }
     /// Compares again, by these columns.
     void matchBy(std::vector<std::string> key);
     SegmentedControl& kinds() const { return *m_kinds; }
+    /// The kind of the rows that are shown; nothing: all.
+    std::optional<RowDiffering::Kind> shownKind() const;
+    void setExporting(bool exporting);
 
  Q_SIGNALS:
     void closed();
     void compared();
+    void exportRequested(rw::ui::ResultFormat format);
 
  protected:
     void changeEvent(QEvent* event) override;
@@ -51,19 +58,22 @@ class ComparisonPanel : public QWidget {
     void showCounts();
     void showPage();
     void showKeys();
+    void showExport();
     void fillKeys();
     void fitTable();
     void copy();
     QString notes() const;
 
     TableComparison m_asked{};
-    QString m_here{}, m_there{};
+    QString m_here{}, m_there{}, m_csv{};
+    bool m_exporting = false;
     ComparisonRows m_rows{};
     std::optional<Error> m_error{};
     Worker m_worker;
     Latest m_comparing{this};
     ElidedLabel *m_title, *m_same;
-    QPushButton* m_keyButton;
+    QPushButton *m_keyButton, *m_export;
+    QAction *m_asCsv, *m_asJson;
     QMenu* m_keys;
     IconButton *m_again, *m_close;
     SegmentedControl* m_kinds;

@@ -66,12 +66,20 @@ void appendJson(std::string& out, const std::vector<SqliteColumn>& columns,
 
 Result<UnreadRows> writeRows(const SqliteMatch& match, const QString& path, ResultFormat format,
                              CancelFlag cancel) {
+    const auto rows = [&](std::int64_t first, std::int64_t count) {
+        return readRows(match, first, count, cancel);
+    };
+    return writeTable(match.query.table.columns, match.rows, rows, path, format);
+}
+
+Result<UnreadRows> writeTable(const std::vector<SqliteColumn>& columns, std::int64_t count,
+                              const RowSource& rows, const QString& path, ResultFormat format) {
     RW_TRY_ASSIGN(const auto claim,
                   systemOutputFiles()->claim(path.toStdString(), {}, OutputClaim::Mode::Alone));
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly)) return notWritten(file);
     Schema schema;
-    for (const SqliteColumn& column : match.query.table.columns)
+    for (const SqliteColumn& column : columns)
         schema.fields.push_back({column.name, Type::of(TypeId::String)});
     const auto shared = std::make_shared<const Schema>(std::move(schema));
     const CsvWriter csv({}, false);
@@ -81,13 +89,13 @@ Result<UnreadRows> writeRows(const SqliteMatch& match, const QString& path, Resu
     for (std::int64_t first = 0;; first += kRowsAtOnce) {
         const auto size = static_cast<qint64>(text.size());
         if (file.write(text.data(), size) != size) return notWritten(file);
-        if (first >= match.rows) break;
+        if (first >= count) break;
         text.clear();
-        RW_TRY_ASSIGN(const auto rows, readRows(match, first, kRowsAtOnce, cancel));
+        RW_TRY_ASSIGN(const auto some, rows(first, kRowsAtOnce));
         if (format == ResultFormat::JsonLines) {
-            appendJson(text, match.query.table.columns, rows);
+            appendJson(text, columns, some);
         } else {
-            const Batch texts = textsOf(shared, rows);
+            const Batch texts = textsOf(shared, some);
             unread.add(csv.appendEveryRow(text, texts), texts.rows);
         }
     }
@@ -119,6 +127,14 @@ void ResultExport::start(const ResultReader::Match& match, const QString& path, 
     begin(path, [match, path, format, target](CancelFlag cancel) -> Result<UnreadRows> {
         RW_TRY(target.check(path));
         return writeRows(*match, path, format, cancel);
+    });
+}
+
+void ResultExport::startOther(const QString& path, const ExportTarget& target,
+                              std::function<Result<UnreadRows>(CancelFlag)> write) {
+    begin(path, [path, target, write = std::move(write)](CancelFlag cancel) -> Result<UnreadRows> {
+        RW_TRY(target.check(path));
+        return write(cancel);
     });
 }
 

@@ -17,6 +17,12 @@ namespace rw::ui {
 
 enum class ResultFormat { Csv, JsonLines };
 
+/// `count` rows from number `first`.
+using RowSource = std::function<Result<std::vector<SqliteRow>>(std::int64_t first, std::int64_t count)>;
+/// As writeRows(), of any rows.
+Result<UnreadRows> writeTable(const std::vector<SqliteColumn>& columns, std::int64_t count,
+                              const RowSource& rows, const QString& path, ResultFormat format);
+
 /// Blocking. `cancel` ends it with ErrorCode::Cancelled and no file. A file that a run is writing is refused.
 /// Gives what no CSV source reads back. In JSON a number is a number, also in a column of texts, and one that
 /// JSON does not have, as an infinity, a string; a BOOLEAN is true or false, a blob the literal X'00FF'.
@@ -36,6 +42,9 @@ class ResultExport : public QObject {
     /// `written`, which the pipeline writes. ErrorCode::Refused: there is such a table, and not `replace`.
     void startInto(const ResultReader::Match& match, const QString& path, bool replace,
                    const ExportTarget& target, const QStringList& written);
+    /// What `write` writes to the path.
+    void startOther(const QString& path, const ExportTarget& target,
+                    std::function<Result<UnreadRows>(CancelFlag)> write);
     bool isBusy() const { return m_busy; }
 
  Q_SIGNALS:

@@ -2,7 +2,6 @@
 
 #include <QAction>
 #include <QClipboard>
-#include <QGridLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -19,8 +18,10 @@
 #include "widgets/document/translated.h"
 #include "widgets/results/comparison_panel.h"
 #include "widgets/results/profile_panel.h"
+#include "widgets/results/result_chart.h"
 #include "widgets/results/result_grid.h"
 #include "widgets/theme/empty_state.h"
+#include "widgets/theme/icon_button.h"
 #include "widgets/theme/search_field.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
@@ -50,15 +51,18 @@ ResultsPage::ResultsPage(const PaneParts& parts)
       m_side(new ResultSide(this)),
       m_count(new QLabel(this)),
       m_filter(new SearchField({}, {}, this)),
+      m_asChart(new IconButton(QStringLiteral("chart"), {}, this)),
       m_exportButton(new QPushButton(this)),
       m_exportMenu(new QMenu(this)),
       m_asCsv(m_exportMenu->addAction(QString())),
       m_asJson(m_exportMenu->addAction(QString())),
       m_asTable(m_exportMenu->addAction(QString())),
       m_grid(new QTableView(this)),
+      m_chart(new ResultChart(this)),
       m_empty(new EmptyState(this)),
       m_profile(new ProfilePanel(this)),
       m_comparison(new ComparisonPanel(this)) {
+    m_count->setTextFormat(Qt::RichText);  // figures only
     makeGrid();
     m_foot = new ResultFooter(*m_grid, this);
     m_rows = new QWidget(this);
@@ -71,6 +75,7 @@ ResultsPage::ResultsPage(const PaneParts& parts)
     m_pages = new QStackedLayout(middle);
     m_pages->addWidget(m_grid);
     m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_chart);
     column->addWidget(middle, 1);
     column->addWidget(m_foot);
     auto* row = new QHBoxLayout(this);
@@ -108,52 +113,6 @@ void ResultsPage::onDeactivated() {
     m_pace.stop();
 }
 
-QWidget* ResultsPage::makeBar() {
-    m_bar = new QWidget;
-    m_bar->setAttribute(Qt::WA_StyledBackground);
-    m_bar->setProperty("surface", "panel");
-    m_bar->setProperty("edge", "bottom");
-    m_bar->installEventFilter(this);
-    auto* grid = new QGridLayout(m_bar);
-    grid->setContentsMargins(metrics::kPanelPadding, metrics::kGrid, metrics::kPanelPadding, metrics::kGrid);
-    grid->setVerticalSpacing(metrics::kGrid);
-    grid->setColumnStretch(1, 1);
-    m_exportButton->setProperty("role", "primary");
-    m_exportButton->setIcon(Theme::of(this).icon(u"download", ColorRole::OnAccent));
-    m_exportButton->setMenu(m_exportMenu);
-    m_count->setTextFormat(Qt::RichText);  // figures only
-    grid->addWidget(m_count, 0, 0);
-    grid->addWidget(m_filter, 0, 1, Qt::AlignLeft);
-    grid->addWidget(m_exportButton, 0, 2);
-    return m_bar;
-}
-
-// Beside the count where there is room, else below it, with the button.
-void ResultsPage::placeFilter() {
-    auto& grid = static_cast<QGridLayout&>(*m_bar->layout());
-    const int whole = Theme::of(this).scaled(260);
-    const int count = m_count->sizeHint().width(), button = m_exportButton->sizeHint().width();
-    m_bar->setMinimumWidth(std::max(count, button + Theme::of(this).scaled(64)) + 3 * metrics::kGrid);
-    const bool below = count + button + whole + 4 * metrics::kPanelPadding > m_bar->width();
-    const int around = below ? metrics::kGrid : metrics::kPanelPadding;
-    grid.setHorizontalSpacing(around);
-    grid.setContentsMargins(around, metrics::kGrid, around, metrics::kGrid);
-    m_filter->setMinimumWidth(below ? 0 : whole);
-    m_filter->setMaximumWidth(whole);
-    if (below == (grid.itemAtPosition(1, 0) != nullptr)) return;
-    for (QWidget* part : std::initializer_list<QWidget*>{m_count, m_filter, m_exportButton})
-        grid.removeWidget(part);
-    if (below) {
-        grid.addWidget(m_count, 0, 0, 1, 3);
-        grid.addWidget(m_filter, 1, 0, 1, 2);
-        grid.addWidget(m_exportButton, 1, 2);
-    } else {
-        grid.addWidget(m_count, 0, 0);
-        grid.addWidget(m_filter, 0, 1, Qt::AlignLeft);
-        grid.addWidget(m_exportButton, 0, 2);
-    }
-}
-
 bool ResultsPage::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_bar && event->type() == QEvent::Resize) placeFilter();
     return Pane::eventFilter(watched, event);
@@ -183,6 +142,8 @@ void ResultsPage::connectParts() {
     connect(&m_document, &PipelineDocument::fileChanged, this, &ResultsPage::findDatabases);
     connect(m_side, &ResultSide::compareRequested, this, &ResultsPage::compareWith);
     connect(m_comparison, &ComparisonPanel::closed, this, &ResultsPage::endComparison);
+    connect(m_comparison, &ComparisonPanel::exportRequested, this, &ResultsPage::promptForDifference);
+    connect(m_asChart, &IconButton::toggled, this, &ResultsPage::showRightPage);
     connect(m_side, &ResultSide::databaseChosen, this, [this] {
         endComparison();
         m_stamp.clear();
@@ -400,7 +361,10 @@ void ResultsPage::showError(const Error& error) {
 void ResultsPage::showRightPage() {
     const bool empty = m_model.rowCount() == 0;
     const bool nothing = empty && !isReading();
-    m_pages->setCurrentIndex(nothing ? 1 : 0);
+    const bool charted = !nothing && m_asChart->isChecked();
+    m_chart->setMatch(charted ? m_model.shownMatch() : nullptr);
+    m_pages->setCurrentIndex(nothing ? 1 : charted ? 2 : 0);
+    m_asChart->setEnabled(!nothing);
     if (empty) m_profile->clear();
     m_profile->setVisible(!nothing);
     refreshTexts();
@@ -442,6 +406,7 @@ void ResultsPage::onEmptyAction() {
 void ResultsPage::refreshTexts() {
     const ResultReader::Match& match = m_model.shownMatch();
     const std::uint64_t rows = match ? static_cast<std::uint64_t>(match->rows) : 0;
+    m_comparison->setExporting(m_export.isBusy());
     m_exportButton->setText(m_export.isBusy() ? tr("Exporting…") : tr("Export %1").arg(rowsText(rows)));
     const bool staged = match && !stagedTable(match->query.table.name).empty();
     m_exportButton->setEnabled(rows > 0 && !staged && !m_export.isBusy());
@@ -480,6 +445,8 @@ void ResultsPage::retranslate() {
     m_filter->setAccessibleName(tr("Find in rows"));
     m_grid->setAccessibleName(tr("Rows"));
     m_copy->setText(tr("Copy"));
+    m_asChart->setLabel(tr("Show the rows as a chart"));
+    m_chart->retranslate();
     m_asCsv->setText(tr("CSV table"));
     m_asJson->setText(tr("JSON lines"));
     m_asTable->setText(tr("SQLite table"));

@@ -21,7 +21,9 @@ namespace rw::ui {
 
 class ComparisonPanel;
 class EmptyState;
+class IconButton;
 class ProfilePanel;
+class ResultChart;
 class ResultFooter;
 class SearchField;
 
@@ -38,6 +40,8 @@ class ResultsPage final : public Pane, public ShowsRows {
     const ResultModel& model() const { return m_model; }
     QTableView& grid() { return *m_grid; }
     ComparisonPanel& comparison() const { return *m_comparison; }
+    /// Writes the differences that are shown; tells in a box when it can't be.
+    void exportDifference(const QString& path, ResultFormat format);
     /// Shows how the chosen table differs, in place of its rows.
     void compareWith(const ComparedWith& with);
     /// Keeps rows with these words, or for which `column > value and …` holds. Text that is neither is
@@ -79,6 +83,7 @@ class ResultsPage final : public Pane, public ShowsRows {
     void exportTable(const ResultReader::Match& match, const QString& path, bool replace);
     void copy();
     void endComparison();
+    void promptForDifference(ResultFormat format);
     QStringList databasesWritten() const;
     void onPartFailed(const Error& error);
     void showError(const Error& error);
@@ -113,12 +118,14 @@ class ResultsPage final : public Pane, public ShowsRows {
     QWidget* m_bar = nullptr;  ///< above the rows
     QLabel* m_count;
     SearchField* m_filter;
+    IconButton* m_asChart;
     QPushButton* m_exportButton;
     QMenu* m_exportMenu;
     QAction *m_asCsv, *m_asJson, *m_asTable;
     QTableView* m_grid;
     QAction* m_copy = nullptr;
     ResultFooter* m_foot;
+    ResultChart* m_chart;
     EmptyState* m_empty;
     ProfilePanel* m_profile;
     ComparisonPanel* m_comparison;

@@ -7,6 +7,7 @@
 
 #include "widgets/document/translated.h"
 #include "widgets/results/comparison_panel.h"
+#include "widgets/results/difference_export.h"
 #include "widgets/results/results_page.h"
 #include "widgets/theme/shown_text.h"
 
@@ -97,10 +98,35 @@ void ResultsPage::compareWith(const ComparedWith& with) {
     if (table == nullptr) return;
     TableComparison asked{{m_side->path().toStdString(), *table}, with.table};
     asked.proposed = m_side->writtenTable().key;
-    m_comparison->compare(std::move(asked), shownText(shownTable(*table)), with.words);
+    m_comparison->compare(std::move(asked), shownText(shownTable(*table)), with.words, with.csv);
     m_rows->hide();
     m_comparison->show();
     m_comparison->setFocus();
+}
+
+void ResultsPage::promptForDifference(ResultFormat format) {
+    const SqliteEntry* const table = m_side->table();
+    if (table == nullptr) return;
+    const bool csv = format == ResultFormat::Csv;
+    const QString title = tr("Export the differences");
+    const ExportTarget target(m_document, title);
+    const QString name = tr("%1 differences").arg(QString::fromStdString(table->name));
+    const QString proposal =
+        target.proposal(m_document.folder(), name, csv ? QStringLiteral(".csv") : QStringLiteral(".ndjson"));
+    const QString path =
+        target.prompt(this, title, proposal, csv ? tr("CSV files (*.csv)") : tr("JSON lines (*.ndjson)"));
+    if (!path.isEmpty()) exportDifference(path, format);
+}
+
+void ResultsPage::exportDifference(const QString& path, ResultFormat format) {
+    const auto difference = m_comparison->rows().difference();
+    if (!difference || m_export.isBusy()) return;
+    m_exportedTable.reset();
+    m_export.startOther(path, {m_document, tr("Export the differences")},
+                        [difference, kind = m_comparison->shownKind(), path, format](CancelFlag cancel) {
+                            return writeDifference(*difference, kind, path, format, cancel);
+                        });
+    refreshTexts();
 }
 
 void ResultsPage::endComparison() {

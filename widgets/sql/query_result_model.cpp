@@ -6,6 +6,7 @@
 #include "core/base/figures.h"
 #include "core/connect/sqlite/values.h"
 #include "core/query/query_rows.h"
+#include "widgets/charts/quick/quick_chart.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
@@ -34,12 +35,6 @@ int rowsOf(const QueryRunner::Answer& answer) {
 }
 
 }  // namespace
-
-bool holdsNumbers(const SqliteColumn& column) {
-    if (column.values != TypeId::Null) return column.values == TypeId::Decimal;
-    const std::string_view affinity = sqliteAffinity(column.type);
-    return affinity == "INTEGER" || affinity == "REAL" || affinity == "NUMERIC";
-}
 
 void QueryResultModel::set(QueryRunner::Answer answer) {
     beginResetModel();

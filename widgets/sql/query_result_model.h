@@ -6,9 +6,6 @@
 
 namespace rw::ui {
 
-/// Values of such a column stand at the right: numbers, and DECIMALs in texts.
-bool holdsNumbers(const SqliteColumn& column);
-
 class QueryResultModel : public QAbstractTableModel {
     Q_OBJECT
  public:

@@ -16,12 +16,12 @@
 
 #include "core/pipeline/limits.h"
 #include "core/query/query_text.h"
+#include "widgets/charts/quick/quick_chart.h"
 #include "widgets/document/editing/document_change.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/editor/sql_highlighter.h"
 #include "widgets/sql/query_edit.h"
-#include "widgets/sql/quick_chart.h"
 #include "widgets/sql/sql_side.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"

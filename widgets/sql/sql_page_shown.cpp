@@ -10,12 +10,12 @@
 
 #include "core/base/figures.h"
 #include "core/query/query_rows.h"
+#include "widgets/charts/quick/quick_chart.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/save_rows.h"
 #include "widgets/document/translated.h"
 #include "widgets/editor/sql_highlighter.h"
 #include "widgets/sql/query_edit.h"
-#include "widgets/sql/quick_chart.h"
 #include "widgets/sql/sql_page.h"
 #include "widgets/sql/sql_side.h"
 #include "widgets/theme/elided_label.h"

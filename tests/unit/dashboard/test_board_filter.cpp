@@ -92,7 +92,7 @@ struct Board {
         auto* plot = chart(name)->findChild<Plot*>();
         const auto bars = static_cast<int>(dynamic_cast<const BarView&>(*chart(name)->view()).snapshot().bars.size());
         const QPointF at = plot->toScene(plot->horizontal().from, bars - 1 - bar) + QPointF(3, 0);
-        QTest::mouseClick(plot->viewport(), Qt::LeftButton, {}, at.toPoint());
+        QTest::mouseClick(plot->viewport(), Qt::LeftButton, {}, plot->mapFromScene(at));
     }
     QStringList chips() const {
         QStringList words;
@@ -224,15 +224,15 @@ class TestBoardFilter : public QObject {
         board.add("line", "line_chart", R"({"y": ["n"], "span": "0s"})");
         board.show();
         ChartWidget* line = board.chart("line");
-        QTest::keyClick(line, Qt::Key_Left);
+        QTest::keyClick(line, Qt::Key_Left);  // the last point
         QTest::keyClick(line, Qt::Key_B);
         QVERIFY(!board.filter().any());
-        QTest::keyClick(line, Qt::Key_Left, Qt::ShiftModifier);
-        QTest::keyClick(line, Qt::Key_Left, Qt::ShiftModifier);
-        QTest::keyClick(line, Qt::Key_Left, Qt::ShiftModifier);
-        QTest::keyClick(line, Qt::Key_Left, Qt::ShiftModifier);
+        QTest::keyClick(line, Qt::Key_Left);  // the one before: a step is less far
+        QTest::keyClick(line, Qt::Key_Left);
         QTest::keyClick(line, Qt::Key_B);
         QVERIFY(board.filter().times().has_value());
+        QCOMPARE(board.filter().times()->length(), 120'000.0);
+        QCOMPARE(board.rows("line"), 3);
         QTest::keyClick(line, Qt::Key_Escape);
         QTest::keyClick(line, Qt::Key_Escape);
         QVERIFY(!board.filter().any());

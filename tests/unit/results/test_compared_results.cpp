@@ -6,8 +6,11 @@
 
 #include "core/connect/sqlite/kept_results.h"
 #include "tests/unit/results/shown_results.h"
+#include "widgets/charts/bar_chart.h"
+#include "widgets/charts/quick/quick_chart.h"
 #include "widgets/results/comparison_panel.h"
 #include "widgets/results/kept_list.h"
+#include "widgets/theme/icon_button.h"
 #include "widgets/theme/segmented_control.h"
 #include "widgets/theme/theme.h"
 
@@ -127,6 +130,103 @@ class TestComparedResults : public QObject {
         QTRY_VERIFY(fixture.says(QStringLiteral("There is no file")));
         QVERIFY(!fixture.page.comparison().isComparing());
         QVERIFY(fixture.button(QStringLiteral("Try again")) != nullptr);
+    }
+
+    /// Its texts are values of the columns here; the rows that differ can be exported.
+    void aCsvFileIsCompared() {
+        ComparedFixture fixture;
+        fixture.open();
+        const QString csv = fixture.folder.filePath(QStringLiteral("loads.csv"));
+        const auto write = [&](const QByteArray& text) {
+            QFile file(csv);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(text);
+        };
+        write("note;core;load;extra\n\"a\";1;0.50;x\n;2;0.3;y\n\"\";4;1;z\n");
+        fixture.page.compareWith({{}, QStringLiteral("loads.csv"), csv});
+        ComparisonPanel& panel = fixture.page.comparison();
+        QTRY_COMPARE(panel.rows().rowCount(), 3);
+        QCOMPARE(fixture.difference(0, 0), QStringLiteral("Δ"));
+        QCOMPARE(fixture.difference(0, 2), QStringLiteral("0.3 → 0.25"));
+        QCOMPARE(fixture.difference(0, 3), QStringLiteral("NULL"));
+        QVERIFY(fixture.says(QStringLiteral("1 row is the same")));
+        QVERIFY(fixture.says(QStringLiteral("Columns only there, which are not compared: extra.")));
+        const QString out = fixture.folder.filePath(QStringLiteral("differences.csv"));
+        const auto written = [&] {
+            QFile file(out);
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        fixture.page.exportDifference(out, ResultFormat::Csv);
+        QTRY_COMPARE(written(), QByteArray("difference,core,load,load (there),note,note (there)\n"
+                                           "changed,2,0.25,0.3,,\n"
+                                           "only here,3,0.75,,c,\n"
+                                           "only there,4,,1.0,,\"\"\n"));
+        QTRY_VERIFY(fixture.isOn(QStringLiteral("Export")));
+        Q_EMIT panel.kinds().chosen(3);  // only there
+        panel.kinds().setCurrentIndex(3);
+        fixture.page.exportDifference(out, ResultFormat::JsonLines);
+        QTRY_COMPARE(written(), QByteArray("{\"difference\":\"only there\",\"core\":4,\"load\":null,"
+                                           "\"load (there)\":1.0,\"note\":null,\"note (there)\":\"\"}\n"));
+        QTRY_VERIFY(fixture.isOn(QStringLiteral("Export")));
+        // A row that can't be read is named; a file that is gone can be put back and read again.
+        write("core,load\n1,0.5\n2\n");
+        fixture.page.compareWith({{}, QStringLiteral("loads.csv"), csv});
+        QTRY_VERIFY(
+            fixture.says(QStringLiteral("Row 2 of “loads.csv” can't be read: it has not as many fields")));
+        QVERIFY(QFile::remove(csv));
+        fixture.button(QStringLiteral("Try again"))->click();
+        QTRY_VERIFY(fixture.says(QStringLiteral("loads.csv” can't be read")));
+        write("core,load\n1,0.5\n2,0.25\n3,0.75\n");
+        fixture.button(QStringLiteral("Try again"))->click();
+        QTRY_VERIFY(fixture.says(QStringLiteral("No difference")));
+        write("other,more\n1,2\n");
+        fixture.page.compareWith({{}, QStringLiteral("loads.csv"), csv});
+        QTRY_VERIFY(fixture.says(QStringLiteral("have no column of the same name")));
+    }
+
+    /// What a table exports is no difference to it.
+    void anExportOfTheTableIsTheSame() {
+        ComparedFixture fixture;
+        fixture.database.exec(
+            "CREATE TABLE kinds (k INTEGER PRIMARY KEY, b INTEGER BOOLEAN, d TEXT \"DECIMAL(10,2)\","
+            " t TEXT \"TIMESTAMP(3)\", x BLOB, n TEXT)");
+        fixture.database.exec(
+            "INSERT INTO kinds VALUES (1, 1, '1.50', '2024-03-01 12:00:00.000', X'00FF', ''),"
+            " (2, 0, NULL, NULL, NULL, NULL), (3, NULL, '-7.00', NULL, X'', 'a\"b,c')");
+        fixture.page.side().openFile(fixture.path);
+        auto* tables = fixture.page.side().findChild<QListView*>();
+        QTRY_COMPARE(tables->model()->rowCount(), 4);
+        for (int row = 0; row < 4; ++row)
+            if (tables->model()->index(row, 0).data().toString() == QStringLiteral("kinds"))
+                tables->setCurrentIndex(tables->model()->index(row, 0));
+        QTRY_COMPARE(fixture.page.model().columnCount(), 6);
+        QTRY_COMPARE(fixture.page.model().rowCount(), 3);
+        const QString csv = fixture.folder.filePath(QStringLiteral("kinds.csv"));
+        fixture.page.exportTo(csv);
+        QTRY_VERIFY(QFileInfo(csv).size() > 0);
+        fixture.page.compareWith({{}, QStringLiteral("kinds.csv"), csv});
+        QTRY_VERIFY(fixture.says(QStringLiteral("No difference")));
+        QVERIFY(fixture.says(QStringLiteral("3 rows are the same")));
+    }
+
+    void theRowsAreAChart() {
+        ComparedFixture fixture;
+        fixture.open();
+        IconButton* chart = nullptr;
+        for (auto* each : fixture.page.findChildren<IconButton*>())
+            if (each->accessibleName() == QStringLiteral("Show the rows as a chart")) chart = each;
+        QVERIFY(chart != nullptr && chart->isEnabled());
+        auto* quick = fixture.page.findChild<QuickChart*>();
+        QVERIFY(!quick->isVisible());
+        chart->click();
+        QTRY_VERIFY(quick->isVisible() && !fixture.page.grid().isVisible());
+        const auto bars = [&] { return fixture.page.findChild<BarChart*>(); };
+        QTRY_VERIFY(bars()->isVisible());
+        QTRY_COMPARE(bars()->table().rows.size(), 3u);
+        fixture.page.setFilter(QStringLiteral("core > 1"));  // the chart is of the rows that are left
+        QTRY_COMPARE(bars()->table().rows.size(), 2u);
+        chart->click();
+        QVERIFY(fixture.page.grid().isVisible());
     }
 
     void aNameIsGivenAndTakenAway() {

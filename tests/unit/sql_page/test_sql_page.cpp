@@ -3,7 +3,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "tests/unit/sql_page/shown_sql.h"
-#include "widgets/sql/quick_chart.h"
+#include "widgets/charts/quick/quick_chart.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;

@@ -195,6 +195,29 @@ class TestCategoryView : public QObject {
         QCOMPARE(view.snapshot().bars, (std::vector<Bar>{{"x", 5}, {"y", 4}}));
     }
 
+    /// Kept are the values of one category, also of one that is not among the first; hidden is a window that
+    /// may still change.
+    void aPartIsAskedFor() {
+        BarInfo info = infoOf<BarInfo>(true);
+        info.top = 1;
+        BarView bars(info);
+        bars.add(batchOf(kSchema, {row("x", 3), row("y", 4), row("x", 7, 20)}));
+        const CategoryQuery onlyX{.finalOnly = false,
+                                  .keeps = [](const std::string& name) { return name == "x"; }};
+        const CategoryQuery onlyFinal{.finalOnly = true};
+        QCOMPARE(bars.snapshot(onlyX).bars, (std::vector<Bar>{{"x", 7}}));
+        QVERIFY(bars.snapshot(onlyFinal).bars.empty());  // no window is complete
+        bars.setWatermark(9);
+        QCOMPARE(bars.snapshot().windowEnd, Instant(20));
+        QCOMPARE(bars.snapshot(onlyFinal).bars, (std::vector<Bar>{{"y", 4}}));
+        QVERIFY(!bars.snapshot(onlyFinal).provisional);
+        PieInfo slices = infoOf<PieInfo>(true);
+        PieView pie(slices);
+        pie.add(batchOf(kSchema, {row("x", 3), row("y", 4)}));
+        QCOMPARE(pie.snapshot(onlyX).slices.size(), std::size_t(1));
+        QCOMPARE(pie.snapshot(onlyX).slices.front().share, 1.0);
+    }
+
     /// A session that another was merged into: its window is there no more.
     void aWindowLeavesWithItsLastRow() {
         BarView view(infoOf<BarInfo>(true));

@@ -47,12 +47,13 @@ void HeatMapChart::keepCells() {
     const std::optional<Range> times = hasTimes() ? keptTimes() : std::nullopt;
     const bool hides = provisional() == Provisional::Hidden && m_shot.openFrom;
     if (!row && !column && !times && !hides) return;
+    const bool windows = info.windowStart.present();
     const bool rows = row != nullptr && (info.axes().texts || isMatrix() || picture.oneRow);
     std::erase_if(picture.cells, [&](const HeatCell& cell) {
         const double end = cell.x + picture.width;
         return (rows && !row->keeps(rowLabel(cell))) ||
                (column && !column->keeps(picture.names[columnPlace(cell)])) ||
-               (times && (end <= times->from || cell.x >= times->to)) ||
+               (times && !(cell.x < times->to && (windows ? cell.x >= times->from : end > times->from))) ||
                (hides && end > static_cast<double>(*m_shot.openFrom));
     });
     if (picture.cells.empty()) return;

@@ -3,9 +3,9 @@
 #pragma once
 #include <QWidget>
 
+#include "core/query/query.h"
 #include "core/stream/live_view.h"
 #include "widgets/background/latest.h"
-#include "widgets/sql/query_runner.h"
 
 class QComboBox;
 class QLabel;
@@ -15,6 +15,9 @@ namespace rw::ui {
 
 class BarChart;
 class LineChart;
+
+/// Values of such a column stand at the right: numbers, and DECIMALs in texts.
+bool holdsNumbers(const SqliteColumn& column);
 
 /// The columns of a result that a chart may have.
 struct ChartChoice {
@@ -36,7 +39,8 @@ class QuickChart : public QWidget {
 
     explicit QuickChart(QWidget* parent = nullptr);
 
-    void set(QueryRunner::Answer answer);  ///< null: none
+    using Answer = std::shared_ptr<const QueryAnswer>;
+    void set(Answer answer);  ///< null: none
     bool hasChart() const { return m_choice.any(); }
     void retranslate();
 
@@ -44,7 +48,7 @@ class QuickChart : public QWidget {
     void fill(QComboBox& box, const std::vector<std::size_t>& columns);
     void draw();
 
-    QueryRunner::Answer m_answer{};
+    Answer m_answer{};
     ChartChoice m_choice{};
     QLabel *m_title, *m_acrossLabel, *m_numberLabel;
     QComboBox *m_across, *m_number;

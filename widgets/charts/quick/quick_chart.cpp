@@ -1,4 +1,4 @@
-#include "widgets/sql/quick_chart.h"
+#include "widgets/charts/quick/quick_chart.h"
 
 #include <QComboBox>
 #include <QGridLayout>
@@ -12,7 +12,6 @@
 #include "core/views/line_view.h"
 #include "widgets/charts/bar_chart.h"
 #include "widgets/charts/line_chart.h"
-#include "widgets/sql/query_result_model.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -58,6 +57,12 @@ Batch rowsFor(const QueryResult& result, std::size_t across, std::size_t number,
 }
 
 }  // namespace
+
+bool holdsNumbers(const SqliteColumn& column) {
+    if (column.values != TypeId::Null) return column.values == TypeId::Decimal;
+    const std::string_view affinity = sqliteAffinity(column.type);
+    return affinity == "INTEGER" || affinity == "REAL" || affinity == "NUMERIC";
+}
 
 bool holdsTimes(const QueryResult& result, std::size_t column) {
     for (const auto& row : result.rows)
@@ -166,7 +171,7 @@ void QuickChart::fill(QComboBox& box, const std::vector<std::size_t>& columns) {
     box.setCurrentIndex(std::max(0, box.findText(before)));
 }
 
-void QuickChart::set(QueryRunner::Answer answer) {
+void QuickChart::set(Answer answer) {
     m_answer = std::move(answer);
     m_drawing.drop();
     m_choice = m_answer && m_answer->status.ok() ? chartColumns(m_answer->result) : ChartChoice();
