@@ -160,13 +160,13 @@ class TestComparedResults : public QObject {
         QTRY_COMPARE(written(), QByteArray("difference,core,load,load (there),note,note (there)\n"
                                            "changed,2,0.25,0.3,,\n"
                                            "only here,3,0.75,,c,\n"
-                                           "only there,4,,1.0,,\"\"\n"));
+                                           "only there,4,,1,,\"\"\n"));
         QTRY_VERIFY(fixture.isOn(QStringLiteral("Export")));
         Q_EMIT panel.kinds().chosen(3);  // only there
         panel.kinds().setCurrentIndex(3);
         fixture.page.exportDifference(out, ResultFormat::JsonLines);
         QTRY_COMPARE(written(), QByteArray("{\"difference\":\"only there\",\"core\":4,\"load\":null,"
-                                           "\"load (there)\":1.0,\"note\":null,\"note (there)\":\"\"}\n"));
+                                           "\"load (there)\":1,\"note\":null,\"note (there)\":\"\"}\n"));
         QTRY_VERIFY(fixture.isOn(QStringLiteral("Export")));
         // A row that can't be read is named; a file that is gone can be put back and read again.
         write("core,load\n1,0.5\n2\n");

@@ -50,7 +50,7 @@ struct ResultsFixture : ShownResults {
     QPushButton* exportButton() const {
         const auto buttons = page.findChildren<QPushButton*>();
         for (QPushButton* each : buttons)
-            if (each->text().startsWith(QLatin1String("Export"))) return each;
+            if (each->isVisibleTo(&page) && each->text().startsWith(QLatin1String("Export"))) return each;
         return nullptr;
     }
 };
