@@ -182,8 +182,10 @@ void Dashboard::exportAs(const QString& suffix, const QString& filter, double sc
         target.proposal(m_parts.document.folder(), QFileInfo(name).completeBaseName(), suffix);
     const QString path = target.prompt(m_scroll->window(), title, proposed, filter);
     if (path.isEmpty() || m_grid->empty()) return;  // the charts may have gone while the person chose
-    const Status status = suffix == QLatin1String(".pdf") ? exportBoardPdf(*m_grid, name, path)
-                                                          : exportBoardPng(*m_grid, name, path, scale);
+    // A picture of some of the rows says so.
+    const QString head = (QStringList{name} + m_filter->words()).join(QStringLiteral(" · "));
+    const Status status = suffix == QLatin1String(".pdf") ? exportBoardPdf(*m_grid, head, path)
+                                                          : exportBoardPng(*m_grid, head, path, scale);
     if (!status.ok()) showExportError(m_scroll->window(), status.error());
 }
 

@@ -46,6 +46,12 @@ void FilterBar::setReach(std::size_t charts, std::size_t all) {
     refreshReach();
 }
 
+QStringList FilterBar::words() const {
+    QStringList said;
+    for (const Chip* chip : m_chips) said << chip->text();
+    return said;
+}
+
 void FilterBar::refreshReach() {
     m_reach->setText(tr("used by %1 of %2 charts").arg(m_charts).arg(m_all));
 }

@@ -1,5 +1,6 @@
 // What the charts of the dashboard keep of their rows, as chips above them.
 #pragma once
+#include <QStringList>
 #include <QTimeZone>
 #include <QWidget>
 #include <vector>
@@ -22,6 +23,8 @@ class FilterBar : public QWidget {
     void setZone(const QTimeZone& zone);
     /// How many charts follow the filter, of all.
     void setReach(std::size_t charts, std::size_t all);
+    /// What is kept, as the chips say it; empty: nothing is filtered.
+    QStringList words() const;
 
  protected:
     void keyPressEvent(QKeyEvent* event) override;

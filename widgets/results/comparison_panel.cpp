@@ -163,6 +163,7 @@ void ComparisonPanel::compare(TableComparison asked, const QString& here, const 
     m_kinds->setCurrentIndex(0);
     m_rows.show(std::nullopt);
     m_rows.set(nullptr);
+    m_takesKeyboard = true;
     ask();
 }
 
@@ -194,6 +195,7 @@ void ComparisonPanel::take(const Result<TableDifference>& found) {
     m_rows.set(found.ok() ? std::make_shared<const TableDifference>(*found) : nullptr);
     fitTable();
     showAll();
+    if (std::exchange(m_takesKeyboard, false) && m_rows.rowCount() > 0) m_table->setFocus();
     Q_EMIT compared();
 }
 

@@ -67,6 +67,7 @@ class ComparisonPanel : public QWidget {
     TableComparison m_asked{};
     QString m_here{}, m_there{}, m_csv{};
     bool m_exporting = false;
+    bool m_takesKeyboard = false;  ///< once there are rows: a comparison has begun
     ComparisonRows m_rows{};
     std::optional<Error> m_error{};
     Worker m_worker;
