@@ -4,6 +4,7 @@
 
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/call_budget.h"
+#include "core/stream/disorder.h"
 #include "core/stream/keys/key_hash.h"
 #include "core/stream/keys/key_table.h"
 #include "core/stream/keys/state_columns.h"
@@ -59,9 +60,11 @@ class FirstRows final : public Operator {
           m_batchRows(context.batchRows),
           m_keys(m_bound.keyTypes()),
           m_held(HeldUntil::EventTime, m_bound.input.eventTime, m_batchRows),
-          m_late(m_bound.outputs[kLateOut].schema, kLateOut) {}
+          m_late(m_bound.outputs[kLateOut].schema, kLateOut),
+          m_disorder(context) {}
 
     Status onBatch(int, const Batch& batch, Output& out) override {
+        if (m_disorder.on()) m_disorder.addTimes(0, batch, m_bound.input.eventTime, 0);
         m_late.addPassed(batch, m_bound.input.eventTime, m_inTime);
         hold(batch, m_inTime);
         m_late.emit(batch, out);
@@ -160,6 +163,7 @@ class FirstRows final : public Operator {
     std::vector<Instant> m_best;  ///< by group: the least event time that waits, or kEmitted
     HeldRows m_held;
     LateRows m_late;
+    DisorderMeter m_disorder;
     Instant m_watermark = kMinTimestamp;
     // Of one call; kept for their memory
     std::vector<std::uint32_t> m_inTime, m_candidates, m_groups;

@@ -2,6 +2,7 @@
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/call_budget.h"
+#include "core/stream/disorder.h"
 #include "core/stream/late_rows.h"
 #include "core/stream/lineage/own_row.h"
 #include "core/stream/rejected.h"
@@ -41,9 +42,11 @@ class Sort final : public Operator {
         : m_input(bound.input),
           m_batchRows(context.batchRows),
           m_held(HeldUntil::EventTime, m_input.eventTime, m_batchRows),
-          m_late(bound.outputs[kLateOut].schema, kLateOut) {}
+          m_late(bound.outputs[kLateOut].schema, kLateOut),
+          m_disorder(context) {}
 
     Status onBatch(int, const Batch& batch, Output& out) override {
+        if (m_disorder.on()) m_disorder.addTimes(0, batch, m_input.eventTime, 0);
         m_late.addPassed(batch, m_input.eventTime, m_inTime);
         m_held.hold(batch, m_inTime);
         m_late.emit(batch, out);
@@ -95,6 +98,7 @@ class Sort final : public Operator {
     const std::size_t m_batchRows;
     HeldRows m_held;
     LateRows m_late;
+    DisorderMeter m_disorder;
     Instant m_watermark = kMinTimestamp;
     std::int64_t m_released = 0;
     std::vector<std::uint32_t> m_inTime;

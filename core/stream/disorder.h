@@ -50,7 +50,8 @@ class TimeCounts {
     std::vector<std::uint64_t> m_bins{};
 };
 
-/// The rows that a node judged: window nodes, and joins of rows within a time.
+/// The rows that a node judged: of nodes with windows, joins by time, and those that put rows in the order of
+/// time.
 struct JudgedRows {
     std::uint64_t lateNow = 0;  ///< at the delay that the run has
     TimeCounts needed{};        ///< late at every delay up to it

@@ -27,6 +27,7 @@ OverAggregate::OverAggregate(OverPlanRef plan, const MakeContext& context)
       m_input(m_plan->aggregates, {}, m_plan->input.eventTime, m_context),
       m_held(HeldUntil::EventTime, m_plan->input.eventTime, context.batchRows),
       m_late(m_plan->late.schema, kOverLate),
+      m_disorder(context),
       m_frames(*m_plan, m_columns) {
     for (const sql::BoundAggregate& aggregate : m_plan->aggregates) m_results.emplace_back(aggregate.type);
 }
@@ -36,6 +37,7 @@ Status OverAggregate::onBatch(int, const Batch& batch, Output& out) {
 }
 
 Status OverAggregate::hold(const Batch& batch, Output& out) {
+    if (m_disorder.on()) m_disorder.addTimes(0, batch, m_plan->input.eventTime, 0);
     m_late.addPassed(batch, m_plan->input.eventTime, m_inTime);
     RW_TRY(rejectFailed(batch, out));
     Batch waiting = batch;

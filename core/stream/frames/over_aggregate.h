@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "core/stream/disorder.h"
 #include "core/stream/frames/over_frames.h"
 #include "core/stream/late_rows.h"
 #include "core/stream/operator.h"
@@ -75,6 +76,7 @@ class OverAggregate final : public Operator {
     AggregateRows m_input;
     HeldRows m_held;
     LateRows m_late;
+    DisorderMeter m_disorder;
     OverFrames m_frames;
     Instant m_watermark = kMinTimestamp;
 

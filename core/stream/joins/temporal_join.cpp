@@ -15,12 +15,15 @@ TemporalJoin::TemporalJoin(TemporalJoinPlanRef plan, const MakeContext& context)
       m_versions(m_plan->right, m_plan->rightKeys, m_plan->looksAt[kTemporalRight]),
       m_held(HeldUntil::EventTime, m_plan->left.eventTime, m_batchRows),
       m_lateLeft(lateStream(m_plan->left, false).schema, kTemporalLateLeft),
-      m_lateRight(lateStream(m_plan->right, false).schema, kTemporalLateRight) {}
+      m_lateRight(lateStream(m_plan->right, false).schema, kTemporalLateRight),
+      m_disorder(context) {}
 
 Status TemporalJoin::onBatch(int port, const Batch& batch, Output& out) {
     const bool left = port == kTemporalLeft;
     LateRows& late = left ? m_lateLeft : m_lateRight;
-    late.addPassed(batch, left ? m_plan->left.eventTime : m_plan->right.eventTime, m_inTime);
+    const int eventTime = left ? m_plan->left.eventTime : m_plan->right.eventTime;
+    if (m_disorder.on()) m_disorder.addTimes(port, batch, eventTime, 0);
+    late.addPassed(batch, eventTime, m_inTime);
     late.emit(batch, out);
     if (left) return takeLeft(batch, out);
     m_versions.add(batch, m_inTime);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/stream/disorder.h"
 #include "core/stream/finds_pairs.h"
 #include "core/stream/joins/pair_evaluator.h"
 #include "core/stream/late_rows.h"
@@ -59,6 +60,7 @@ class TemporalJoin final : public Operator, public FindsPairs {
     VersionStore m_versions;
     HeldRows m_held;  ///< left rows
     LateRows m_lateLeft, m_lateRight;
+    DisorderMeter m_disorder;
     Instant m_rightWatermark = kMinTimestamp;
     bool m_hasPair = false;  ///< as hasPair()
     Instant m_watermark = kMinTimestamp;

@@ -140,6 +140,54 @@ class TestDisorder : public QObject {
         }
     }
 
+    /// Nodes that wait for the time of each row judge it by that.
+    void nodesWithoutWindowsJudge_data() {
+        QTest::addColumn<QByteArray>("judge");
+        QTest::addColumn<int>("parallelism");
+        const auto add = [](const char* type, const char* params, int parallelism) {
+            QTest::newRow(type) << QByteArray(R"({"type": ")" + QByteArray(type) + R"(", "params": )" +
+                                              params + "}")
+                                << parallelism;
+        };
+        add("sort", "{}", 1);
+        add("deduplicate", R"({"keys": ["k"]})", 2);
+        add("over_aggregate",
+            R"({"partition_by": ["k"], "frame": "RANGE '1s' PRECEDING", "aggregates": ["COUNT(*) AS n"]})",
+            2);
+    }
+    void nodesWithoutWindowsJudge() {
+        QFETCH(QByteArray, judge);
+        QFETCH(int, parallelism);
+        const Json told = Json::parse(judge.toStdString());
+        const Node judging = node("window", told["type"].get<std::string>().c_str(), told["params"]);
+        const Ran watched = run(oneSource(judging, 1'050, 4), true, parallelism, 4);
+        const DisorderOf& counts = watched.counts.front();
+        QCOMPARE(counts.judged(), static_cast<std::uint64_t>(kRows));
+        QCOMPARE(counts.lateNow(), watched.late);
+        QVERIFY(counts.isExact());
+        std::uint64_t most = 0;
+        for (const Millis delay : kDelays) {
+            const Ran real = run(oneSource(judging, delay, 4), false, parallelism);
+            QCOMPARE(counts.lateAt(delay), real.late);
+            most = std::max(most, real.late);
+        }
+        QVERIFY(most > 100);
+    }
+
+    /// Behind it rows are in order: nobody judges them once more.
+    void behindASortNoRowIsJudgedTwice() {
+        const auto made = [](Millis delay) {
+            Pipeline pipeline = oneSource(windowOf({{"window", "tumble"}, {"size", "1s"}}), delay, 6);
+            pipeline.nodes.push_back(node("order", "sort", Json::object()));
+            pipeline.wires = {wire("source", "order"), wire("order", "window"), wire("window", "result")};
+            return pipeline;
+        };
+        const Ran watched = run(made(800), true);
+        const DisorderOf& counts = watched.counts.front();
+        QCOMPARE(counts.judged(), static_cast<std::uint64_t>(kRows));
+        for (const Millis delay : kDelays) QCOMPARE(counts.lateAt(delay), run(made(delay), false).late);
+    }
+
     /// A filter behind the source: the window judges what is left, by the stamps of all.
     void filtersAndEventTimeNodesStandBetween() {
         const auto made = [](Millis delay) {
@@ -168,6 +216,7 @@ class TestDisorder : public QObject {
         QTest::newRow("union") << QStringLiteral("union");
         QTest::newRow("window join") << QStringLiteral("window_join");
         QTest::newRow("interval join") << QStringLiteral("interval_join");
+        QTest::newRow("temporal join") << QStringLiteral("temporal_join");
     }
     void eachSourceHasItsOwn() {
         QFETCH(QString, meet);
@@ -183,9 +232,10 @@ class TestDisorder : public QObject {
                 return pipeline;
             }
             Json params = {{"on", "left.k = right.k"}};
-            params.update(meet == QStringLiteral("window_join")
-                              ? Json{{"window", "tumble"}, {"size", "1s"}}
-                              : Json{{"lower", "-100ms"}, {"upper", "100ms"}});
+            if (meet == QStringLiteral("window_join"))
+                params.update(Json{{"window", "tumble"}, {"size", "1s"}});
+            if (meet == QStringLiteral("interval_join"))
+                params.update(Json{{"lower", "-100ms"}, {"upper", "100ms"}});
             pipeline.nodes.push_back(node("join", meet.toStdString().c_str(), params));
             pipeline.wires = {wireTo("a", "join", "left"), wireTo("b", "join", "right"),
                               wire("join", "result")};
