@@ -4,13 +4,11 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <optional>
 
 #include "widgets/document/number_text.h"
-#include "widgets/replay/scrub_line.h"
 #include "widgets/replay/tape_menu.h"
 #include "widgets/session/run_session.h"
-#include "widgets/session/shown/shown_run.h"
+#include "widgets/session/scrub/tape_line.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/shown_text.h"
@@ -34,7 +32,7 @@ ScrubBar::ScrubBar(RunSession& session, const TapeMenu& tapes, QWidget* parent)
       m_first(new QLabel),
       m_last(new QLabel),
       m_unknown(new ElidedLabel),
-      m_line(new ScrubLine),
+      m_line(new TapeLine(session)),
       m_goOn(new QPushButton),
       m_live(new IconButton(QStringLiteral("x"), {})) {
     setObjectName(QStringLiteral("scrubBar"));
@@ -43,7 +41,6 @@ ScrubBar::ScrubBar(RunSession& session, const TapeMenu& tapes, QWidget* parent)
     // Whether it is there is the tape's business.
     setContextMenuPolicy(Qt::PreventContextMenu);
     toggleViewAction()->setVisible(false);
-    connect(m_line, &ScrubLine::chosen, this, [this](Instant moment) { m_session.goTo(moment); });
     connect(m_line, &ScrubLine::momentChanged, this, &ScrubBar::refreshMoment);
     connect(m_goOn, &QPushButton::clicked, this, [this] {
         if (m_goOn->hasFocus()) m_line->setFocus();  // it goes, and the button beside it leaves the replay
@@ -86,25 +83,18 @@ void ScrubBar::build() {
 
 void ScrubBar::refresh() {
     setFixedHeight(Theme::of(this).scaled(kScrubBarHeight));
-    setVisible(!m_session.tape().replay.isEmpty() && m_session.shownRun().has(RunAbility::Seeking));
+    setVisible(TapeLine::isReplaying(m_session));
     refreshTexts();
     if (!isHidden()) refreshLine();
 }
 
 void ScrubBar::refreshLine() {
-    const TapeTimes* const times = m_session.tapeTimes();
-    const bool known = times != nullptr && times->known();
+    const bool known = m_line->follow();
     if (known) {
-        m_line->setShown({times->first(), times->last(),
-                          m_session.tape().until ? std::optional<Instant>(*m_session.tape().until)
-                                                 : m_session.replayReached(),
-                          m_session.replayReached(), m_session.quickMoments()});
-        m_first->setText(eventTimeText(times->first()));
-        m_last->setText(eventTimeText(times->last()));
+        m_first->setText(eventTimeText(m_line->shown().first));
+        m_last->setText(eventTimeText(m_line->shown().last));
     } else {
-        m_unknown->setText(
-            times == nullptr ? tr("Run the pipeline to see the event time of the tape")
-                             : tr("No source of the tape has an event time: there are no moments to go to"));
+        m_unknown->setText(m_line->whyNone());
     }
     m_line->setVisible(known);
     m_unknown->setVisible(!known);
@@ -133,9 +123,6 @@ void ScrubBar::refreshTexts() {
     m_goOn->setText(plainText(goOn));
     m_goOn->setVisible(goOn.isEnabled());
     m_live->setLabel(plainText(*m_tapes.liveAction()));
-    m_line->setAccessibleName(tr("Moment of the tape, event time (UTC)"));
-    m_line->setAccessibleDescription(
-        tr("Arrow keys lead the replay a little, Page Up and Page Down far, Home and End to the ends"));
     m_moment->setToolTip(tr("Event time (UTC)"));
 }
 

@@ -12,7 +12,7 @@ namespace rw::ui {
 class ElidedLabel;
 class IconButton;
 class RunSession;
-class ScrubLine;
+class TapeLine;
 class TapeMenu;
 
 class ScrubBar : public QToolBar {
@@ -21,7 +21,7 @@ class ScrubBar : public QToolBar {
     /// Both must outlive it. Its buttons are actions of `tapes`.
     ScrubBar(RunSession& session, const TapeMenu& tapes, QWidget* parent = nullptr);
 
-    ScrubLine& line() const { return *m_line; }
+    TapeLine& line() const { return *m_line; }
 
  protected:
     void changeEvent(QEvent* event) override;
@@ -41,7 +41,7 @@ class ScrubBar : public QToolBar {
     const TapeMenu& m_tapes;
     QLabel *m_moment, *m_first, *m_last;
     ElidedLabel* m_unknown;  ///< in place of the line: why there is none
-    ScrubLine* m_line;
+    TapeLine* m_line;
     QPushButton* m_goOn;
     IconButton* m_live;
     int m_frames = 0;

@@ -13,6 +13,7 @@
 #include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
+#include "widgets/timeline/replay_strip.h"
 #include "widgets/timeline/timeline_words.h"
 
 namespace rw::ui {
@@ -85,6 +86,8 @@ TimelinePanel::TimelinePanel(const PaneParts& parts)
     column->addWidget(m_axis);
     column->addWidget(m_view, 1);
     column->addWidget(m_words);
+    m_replay = new ReplayStrip(m_session, lanes);
+    column->addWidget(m_replay);
     m_beside = new QHBoxLayout(m_shown);
     m_beside->setContentsMargins(0, 0, 0, 0);
     m_beside->setSpacing(0);
@@ -96,6 +99,9 @@ TimelinePanel::TimelinePanel(const PaneParts& parts)
     connect(&m_session, &RunSession::updated, this, &TimelinePanel::onRun);
     connect(&m_session, &RunSession::stateChanged, this, [this] {
         if (isOn()) look();
+    });
+    connect(&m_session, &RunSession::tapeChanged, this, [this] {
+        if (isOn()) m_replay->look();
     });
     connect(&m_document.selection(), &Selection::changed, this, [this] {
         if (!isOn() || m_leads) return;
@@ -201,6 +207,7 @@ void TimelinePanel::look() {
     } else if (!m_view->currentIndex().isValid() && m_model.rowCount() > 0) {
         m_view->setCurrentIndex(m_model.index(0));
     }
+    m_replay->look();
     showRightPage();
     showChosen();
     lookAtDisorder();

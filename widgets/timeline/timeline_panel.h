@@ -16,6 +16,7 @@ namespace rw::ui {
 
 class ElidedLabel;
 class EmptyState;
+class ReplayStrip;
 struct DocumentChange;
 
 class TimelinePanel final : public Pane {
@@ -76,6 +77,7 @@ class TimelinePanel final : public Pane {
     TimelineView* m_view;
     TimelineAxis* m_axis;
     ElidedLabel* m_words;  ///< of the chosen window
+    ReplayStrip* m_replay;
     EmptyState* m_empty;
     QStackedLayout* m_pages;
 };

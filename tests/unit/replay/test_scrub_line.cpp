@@ -3,7 +3,7 @@
 #include <QtWidgets/QtWidgets>
 #include <memory>
 
-#include "widgets/replay/scrub_line.h"
+#include "widgets/session/scrub/scrub_line.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
