@@ -3,19 +3,19 @@
 #pragma once
 #include <QToolBar>
 
-class QAction;
 class QPushButton;
 
 namespace rw::ui {
 
 class ElidedLabel;
 class RunSession;
+class SteppingMenu;
 
 class SteppingBar : public QToolBar {
     Q_OBJECT
  public:
-    /// All must outlive it. `result` and `batch` are the steps that it offers.
-    SteppingBar(RunSession& session, QAction& result, QAction& batch, QWidget* parent = nullptr);
+    /// Both must outlive it. Its buttons are actions of `menu`.
+    SteppingBar(RunSession& session, const SteppingMenu& menu, QWidget* parent = nullptr);
 
  protected:
     void changeEvent(QEvent* event) override;
@@ -25,9 +25,9 @@ class SteppingBar : public QToolBar {
     void retranslate();
 
     RunSession& m_session;
-    QAction &m_resultAction, &m_batchAction;
+    const SteppingMenu& m_menu;
     ElidedLabel *m_where, *m_changed;
-    QPushButton *m_result, *m_batch, *m_goOn;
+    QPushButton *m_back, *m_result, *m_batch, *m_goOn;
 };
 
 }  // namespace rw::ui

@@ -26,6 +26,7 @@ void SteppingFeature::addActions(ActionRegistry& registry) {
     registry.addList(QStringLiteral("stepping.menu"), m_menu, {MainMenu::Run, 1});
     registry.addListed(QStringLiteral("stepping.result"), m_menu->resultAction());
     registry.addListed(QStringLiteral("stepping.batch"), m_menu->batchAction());
+    registry.addListed(QStringLiteral("stepping.back"), m_menu->backAction());
 }
 
 std::vector<QWidget*> SteppingFeature::toolBarParts() {
@@ -43,7 +44,7 @@ std::vector<QWidget*> SteppingFeature::toolBarParts() {
 }
 
 QToolBar* SteppingFeature::bar() {
-    return new SteppingBar(m_parts.session, *m_menu->resultAction(), *m_menu->batchAction());
+    return new SteppingBar(m_parts.session, *m_menu);
 }
 
 void SteppingFeature::retranslate() {

@@ -11,6 +11,7 @@
 #include "widgets/session/run_session.h"
 #include "widgets/stepping/condition_dialog.h"
 #include "widgets/stepping/halt_words.h"
+#include "widgets/stepping/step_back.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
@@ -24,10 +25,12 @@ SteppingMenu::SteppingMenu(PipelineDocument& document, RunSession& session, QWid
       m_document(document),
       m_session(session),
       m_breakpoints(session.breakpoints()),
-      m_window(parent) {
+      m_window(parent),
+      m_stepBack(new StepBack(session, this)) {
     m_result = addAction(QString());
     m_batch = addAction(QString());
     m_time = addAction(QString());
+    m_back = addAction(QString());
     addSeparator();
     m_toggle = addAction(QString());
     m_condition = addAction(QString());
@@ -39,10 +42,14 @@ SteppingMenu::SteppingMenu(PipelineDocument& document, RunSession& session, QWid
     m_clear = addAction(QString());
     m_result->setShortcut(QKeySequence(QStringLiteral("F10")));
     m_batch->setShortcut(QKeySequence(QStringLiteral("Ctrl+F10")));
+    m_back->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+F10")));
     setToolTipsVisible(true);
     connect(m_result, &QAction::triggered, this, [this] { take(NextFiring{firing()}); });
     connect(m_batch, &QAction::triggered, this, [this] { take(OneBatch{}); });
     connect(m_time, &QAction::triggered, this, &SteppingMenu::promptTime);
+    connect(m_back, &QAction::triggered, m_stepBack, &StepBack::back);
+    connect(m_stepBack, &StepBack::changed, this, &SteppingMenu::refresh);
+    connect(m_stepBack, &StepBack::told, this, &SteppingMenu::told);
     connect(m_toggle, &QAction::triggered, this, [this] {
         if (const auto at = place()) m_breakpoints.toggle(*at);
     });
@@ -109,6 +116,7 @@ void SteppingMenu::refresh() {
         whyNot);
     set(m_batch, tr("Step by one &batch"), whyNot);
     set(m_time, tr("Step to an &event time…"), whyNot);
+    set(m_back, tr("Step bac&k"), m_stepBack->whyNot());
     const std::optional<Breakpoint> at = place();
     const QString whyNoPlace = at ? QString() : tr("Select a wire, or a node with an output");
     set(m_toggle, tr("Break&point at the selected wire or node"), whyNoPlace);
@@ -141,7 +149,7 @@ void SteppingMenu::listBreakpoints() {
 }
 
 void SteppingMenu::take(const Until& until) {
-    const Status status = m_session.step(until);
+    const Status status = m_stepBack->step(until);
     if (!status.ok()) Q_EMIT told(shownLines(errorLines(status.error()), kTipLength));
 }
 

@@ -12,6 +12,7 @@ namespace rw::ui {
 class BreakpointList;
 class PipelineDocument;
 class RunSession;
+class StepBack;
 
 class SteppingMenu : public QMenu {
     Q_OBJECT
@@ -22,6 +23,8 @@ class SteppingMenu : public QMenu {
     QAction* resultAction() const { return m_result; }
     QAction* batchAction() const { return m_batch; }
     QAction* timeAction() const { return m_time; }
+    QAction* backAction() const { return m_back; }
+    const StepBack& stepBack() const { return *m_stepBack; }
     QAction* toggleAction() const { return m_toggle; }
     QAction* conditionAction() const { return m_condition; }
     QAction* lateAction() const { return m_late; }
@@ -48,7 +51,9 @@ class SteppingMenu : public QMenu {
     RunSession& m_session;
     BreakpointList& m_breakpoints;
     QWidget* m_window;  ///< a part of it
-    QAction *m_result, *m_batch, *m_time, *m_toggle, *m_condition, *m_late, *m_rejected, *m_none, *m_clear;
+    StepBack* m_stepBack;
+    QAction *m_result, *m_batch, *m_time, *m_back, *m_toggle, *m_condition, *m_late, *m_rejected, *m_none,
+        *m_clear;
     QList<QAction*> m_listed;
 };
 

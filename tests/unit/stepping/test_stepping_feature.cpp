@@ -49,7 +49,7 @@ struct Program {
     BreakpointList& breakpoints = session.breakpoints();
     QWidget window;
     SteppingMenu menu{document, session, &window};
-    SteppingBar bar{session, *menu.resultAction(), *menu.batchAction(), &window};
+    SteppingBar bar{session, menu, &window};
     NodeId source, filter, sink;
 };
 

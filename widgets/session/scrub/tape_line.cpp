@@ -3,6 +3,7 @@
 #include <QEvent>
 
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 
 namespace rw::ui {
 
@@ -12,7 +13,7 @@ TapeLine::TapeLine(RunSession& session, QWidget* parent) : ScrubLine(parent), m_
 }
 
 bool TapeLine::isReplaying(const RunSession& session) {
-    return !session.tape().replay.isEmpty() && session.shown() == nullptr;
+    return !session.tape().replay.isEmpty() && session.shownRun().has(RunAbility::Seeking);
 }
 
 bool TapeLine::follow() {
