@@ -89,6 +89,8 @@ void connectPanes(const Panes& panes, Inspector& inspector, const CanvasWidget& 
     auto* const why = panes.find<WhyPanel>();
     if (why == nullptr) return;
     QObject::connect(panes.find<ProblemsPanel>(), &ProblemsPanel::whyRequested, why, &WhyPanel::askForPair);
+    QObject::connect(why, &WhyPanel::pathChanged, &canvas.view().canvas(), &CanvasScene::setLit);
+    QObject::connect(&canvas.view(), &CanvasView::litDismissed, why, &WhyPanel::dropPath);
     for (const Pane* pane : panes.all()) {
         if (const auto* rows = dynamic_cast<const ShowsRows*>(pane)) why->serve(*rows);
     }

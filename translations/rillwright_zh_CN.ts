@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AnswerPath</name>
+    <message>
+        <source>no such row</source>
+        <translation>没有这样的行</translation>
+    </message>
+    <message>
+        <source>%1 left out</source>
+        <translation>排除了 %1</translation>
+    </message>
+    <message>
+        <source>%1 rejected</source>
+        <translation>拒绝了 %1</translation>
+    </message>
+    <message>
+        <source>%1 too late</source>
+        <translation>%1迟到</translation>
+    </message>
+    <message>
+        <source>%1 in an open window</source>
+        <translation>%1在未关闭的窗口中</translation>
+    </message>
+    <message>
+        <source>%1 without a partner</source>
+        <translation>%1没有匹配</translation>
+    </message>
+    <message>
+        <source>%1 displaced</source>
+        <translation>%1被取代</translation>
+    </message>
+    <message>
+        <source>%1 used otherwise</source>
+        <translation>%1用于其他行</translation>
+    </message>
+    <message>
+        <source>window %1, %2</source>
+        <translation>窗口 %1，%2</translation>
+    </message>
+    <message>
+        <source>kept %1 of %2</source>
+        <translation>保留了 %2 行中的 %1 行</translation>
+    </message>
+    <message>
+        <source>%1 made of %2</source>
+        <translation>由 %2得出 %1</translation>
+    </message>
+    <message>
+        <source>gave %1</source>
+        <translation>给出 %1</translation>
+    </message>
+    <message>
+        <source>passed on %1</source>
+        <translation>传递了 %1</translation>
+    </message>
+    <message>
+        <source>shows it</source>
+        <translation>显示这一行</translation>
+    </message>
+</context>
+<context>
     <name>KeptInput</name>
     <message>
         <source>%1 to now, %2</source>
@@ -11151,6 +11210,33 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::ChartQuestions</name>
+    <message>
+        <source>Why this point?</source>
+        <translation>为什么有这个点？</translation>
+    </message>
+    <message>
+        <source>Why this bar?</source>
+        <translation>为什么有这个条形？</translation>
+    </message>
+    <message>
+        <source>Why this slice?</source>
+        <translation>为什么有这个扇区？</translation>
+    </message>
+    <message>
+        <source>Why this cell?</source>
+        <translation>为什么有这个单元格？</translation>
+    </message>
+    <message>
+        <source>Why this row?</source>
+        <translation>为什么有这一行？</translation>
+    </message>
+    <message>
+        <source>Why no row here?</source>
+        <translation>这里为什么没有行？</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::CompareMenu</name>
     <message>
         <source>A CSV file…</source>
@@ -11627,6 +11713,17 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::LitBar</name>
+    <message>
+        <source>Whole pipeline (Esc)</source>
+        <translation>整个管道 (Esc)</translation>
+    </message>
+    <message>
+        <source>The way of an answer</source>
+        <translation>答案的路径</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::QueryHistory</name>
     <message>
         <source>failed</source>
@@ -11785,6 +11882,21 @@
     <message>
         <source>%1 and %2 more</source>
         <translation>%1 等，另有 %2 个</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::ReplayStrip</name>
+    <message>
+        <source>Replay</source>
+        <translation>重放</translation>
+    </message>
+    <message>
+        <source>Diamonds are checkpoints: a moment after one is reached quickly</source>
+        <translation>菱形是检查点：其后的时刻能很快到达</translation>
+    </message>
+    <message>
+        <source>Event time (UTC)</source>
+        <translation>事件时间（UTC）</translation>
     </message>
 </context>
 <context>
@@ -12247,6 +12359,37 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::StepBack</name>
+    <message>
+        <source>The run is going back</source>
+        <translation>运行正在后退</translation>
+    </message>
+    <message>
+        <source>A run on a cluster takes no steps</source>
+        <translation>集群上的运行不能单步</translation>
+    </message>
+    <message>
+        <source>Record a tape to step back: a replay of it can go back</source>
+        <translation>要后退一步，请先录制：重放录制文件时可以后退</translation>
+    </message>
+    <message>
+        <source>Take a step first</source>
+        <translation>请先单步一次</translation>
+    </message>
+    <message>
+        <source>This run does not replay the tape: start it anew</source>
+        <translation>这次运行没有重放录制文件：请重新启动</translation>
+    </message>
+    <message>
+        <source>No source of the tape has an event time: there is no moment to go back to</source>
+        <translation>录制文件的数据源都没有事件时间：没有可以退回的时刻</translation>
+    </message>
+    <message>
+        <source>The run ended before it came to where it stood before the step.</source>
+        <translation>运行在回到这一步之前的位置之前就结束了。</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::StepDialog</name>
     <message>
         <source>Add a step</source>
@@ -12383,6 +12526,25 @@
 Kept as text, to the last digit. Write CAST(%1 AS REAL) to compare and add it as a number.</source>
         <translation>%1 %2
 以文本形式保留所有数位。需要按数值比较或相加时，写 CAST(%1 AS REAL)。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TapeLine</name>
+    <message>
+        <source>Run the pipeline to see the event time of the tape</source>
+        <translation>运行管道即可看到录制文件的事件时间</translation>
+    </message>
+    <message>
+        <source>No source of the tape has an event time: there are no moments to go to</source>
+        <translation>录制文件的数据源都没有事件时间：没有可以转到的时刻</translation>
+    </message>
+    <message>
+        <source>Moment of the tape, event time (UTC)</source>
+        <translation>录制中的时刻，事件时间（UTC）</translation>
+    </message>
+    <message>
+        <source>Arrow keys lead the replay a little, Page Up and Page Down far, Home and End to the ends</source>
+        <translation>方向键把重放移动一点，Page Up 和 Page Down 移动较远，Home 和 End 到两端</translation>
     </message>
 </context>
 <context>
@@ -13380,6 +13542,14 @@ Came: %2</source>
     <message>
         <source>Try a longer or shorter watermark delay, in Timeline</source>
         <translation>在时间线中试用更长或更短的水位线延迟</translation>
+    </message>
+    <message>
+        <source>Go from line to line, in a line chart</source>
+        <translation>在折线图中逐条线移动</translation>
+    </message>
+    <message>
+        <source>Show the whole pipeline again, after the way of an answer</source>
+        <translation>在答案的路径之后重新显示整个管道</translation>
     </message>
 </context>
 <context>
@@ -22943,22 +23113,6 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::ScrubBar</name>
     <message>
-        <source>Run the pipeline to see the event time of the tape</source>
-        <translation>运行管道即可看到录制文件的事件时间</translation>
-    </message>
-    <message>
-        <source>No source of the tape has an event time: there are no moments to go to</source>
-        <translation>录制文件的数据源都没有事件时间：没有可以转到的时刻</translation>
-    </message>
-    <message>
-        <source>Moment of the tape, event time (UTC)</source>
-        <translation>录制中的时刻，事件时间（UTC）</translation>
-    </message>
-    <message>
-        <source>Arrow keys lead the replay a little, Page Up and Page Down far, Home and End to the ends</source>
-        <translation>方向键把重放移动一点，Page Up 和 Page Down 移动较远，Home 和 End 到两端</translation>
-    </message>
-    <message>
         <source>Event time (UTC)</source>
         <translation>事件时间（UTC）</translation>
     </message>
@@ -28815,6 +28969,14 @@ There is no help page “%1”.</source>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
     </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
 </context>
 <context>
     <name>wires</name>
@@ -32533,10 +32695,6 @@ There is no help page “%1”.</source>
         <translation>询问一行</translation>
     </message>
     <message>
-        <source>Choose a row in Data, Sample or Results and press Ctrl+I, or write above what is true of it.</source>
-        <translation>请在“数据”、“样本”或“结果”中选择一行并按 Ctrl+I，或在上方写出对它成立的条件。</translation>
-    </message>
-    <message>
         <source>There is no answer</source>
         <translation>没有答案</translation>
     </message>
@@ -32639,6 +32797,10 @@ There is no help page “%1”.</source>
     <message>
         <source>replayed from the input kept since %1 in %2</source>
         <translation>重放自 %1 起保留的输入，用时 %2</translation>
+    </message>
+    <message>
+        <source>Choose a row in Data, Sample or Results, or point at a part of a chart, and press Ctrl+I, or write above what is true of the row.</source>
+        <translation>请在“数据”、“样本”或“结果”中选择一行，或指向图表的一处，然后按 Ctrl+I；也可以在上方写出对该行成立的条件。</translation>
     </message>
 </context>
 <context>
@@ -32804,6 +32966,30 @@ There is no help page “%1”.</source>
     <message>
         <source>It is made of %1; %2.</source>
         <translation>它由%1构成；%2。</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1。%2</translation>
+    </message>
+    <message>
+        <source>Too late by %1</source>
+        <translation>迟到 %1</translation>
+    </message>
+    <message>
+        <source>the window until %1 had closed</source>
+        <translation>到 %1 的窗口已经关闭</translation>
+    </message>
+    <message>
+        <source>the watermark had passed its event time</source>
+        <translation>水位线已越过它的事件时间</translation>
+    </message>
+    <message>
+        <source>%1: the watermark was at %2</source>
+        <translation>%1：水位线在 %2</translation>
+    </message>
+    <message>
+        <source>%1: this row of “%3” had brought the watermark to %2</source>
+        <translation>%1：“%3”的这一行已把水位线提升到 %2</translation>
     </message>
 </context>
 <context>
@@ -33413,6 +33599,18 @@ There is no help page “%1”.</source>
         <source>One batch</source>
         <translation>一个批次</translation>
     </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Going back to before the last step</source>
+        <translation>正在退回到上一步之前</translation>
+    </message>
+    <message>
+        <source>Back at %1 UTC, before the steps</source>
+        <translation>已退回到 %1 UTC，在各步之前</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::HaltWords</name>
@@ -33546,6 +33744,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Step to an &amp;event time…</source>
         <translation>单步到某个事件时间(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Step bac&amp;k</source>
+        <translation>后退一步(&amp;K)</translation>
     </message>
 </context>
 <context>

@@ -25,6 +25,8 @@ struct LineageQuestion {
     /// In place of `where`: the row itself. Its columns are those of the port that have their names and
     /// types; what it lacks, or where a column is null, may be anything.
     Batch row{};
+    /// Besides `where`, which may be empty then: the number of the row in its source, from 0; −1: any.
+    std::int64_t position = -1;
     TapeFileRef tape{};        ///< that is replayed; null: bounded sources are read again
     std::size_t rows = 1'000;  ///< kept of each port; all are counted
     std::size_t bytes = std::size_t{64} << 20;                 ///< likewise, of each port
@@ -82,14 +84,21 @@ struct WatermarkRaiser {
     LineageRow row{};
 };
 
+struct RowLateness {
+    Millis by = 0;                       ///< as the column late_by
+    std::optional<Instant> windowEnd{};  ///< of the last window that it missed; nothing: the node has none
+};
+
 struct Lineage {
     SchemaRef schema{};
     std::uint64_t matched = 0;    ///< rows that the question's condition is true of
     std::vector<Batch> others{};  ///< of these, besides `row`, some, one row each
     Batch row{};                  ///< the one that is explained
-    /// Of a row of a window: the watermark at which it fired, and who raised it to that.
+    /// Of a row of a window: the watermark at which it fired, and who raised it to that. Of a row that came
+    /// too late, which left by a late port: the watermark by which it was late.
     std::optional<Instant> firedAt{};
     std::vector<WatermarkRaiser> raisers{};
+    std::optional<RowLateness> late{};  ///< of a row of a late port
     std::vector<LineageStep> steps{};  ///< from the row up to the sources
     std::vector<Text> notes{};
 };

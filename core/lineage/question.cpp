@@ -67,6 +67,8 @@ Result<Batch> valuesAsked(const LineageQuestion& question, const NodeId& node, c
 }  // namespace
 
 std::string askedText(const LineageQuestion& question) {
+    if (question.row.rows == 0 && question.where.empty())
+        return "row " + std::to_string(question.position + 1);
     if (question.row.rows == 0) return question.where;
     std::vector<int> columns(question.row.columns.size());
     std::iota(columns.begin(), columns.end(), 0);
@@ -89,6 +91,10 @@ Result<Asked> askedPort(const LineageQuestion& question, const Upstream& upstrea
         asked.condition = std::move(match);
         return asked;
     }
+    if (question.where.empty() && question.position >= 0) {
+        asked.condition = std::make_shared<PlaceCondition>(nullptr, question.position);
+        return asked;
+    }
     auto where = sql::bindCondition(question.where, {asked.type.schema});
     if (const auto* const error = std::get_if<sql::SqlError>(&where)) {
         return Status(ErrorCode::Invalid,
@@ -97,6 +103,8 @@ Result<Asked> askedPort(const LineageQuestion& question, const Upstream& upstrea
     }
     asked.where = std::get<sql::BoundRef>(std::move(where));
     asked.condition = std::make_shared<WhereCondition>(asked.where, eval);
+    if (question.position >= 0)
+        asked.condition = std::make_shared<PlaceCondition>(asked.condition, question.position);
     return asked;
 }
 

@@ -33,6 +33,11 @@ std::vector<std::uint32_t> WhereCondition::select(const Batch& rows) const {
     return selected;
 }
 
+RowPart PlaceCondition::of(const Batch& rows, std::size_t row) const {
+    if (!rows.positions.known() || rows.positions.at(row) != m_position) return {};
+    return m_condition ? m_condition->of(rows, row) : RowPart{RowPart::Kind::Took};
+}
+
 AnyCondition::AnyCondition(std::vector<RowPredicateRef> conditions) : m_conditions(std::move(conditions)) {
     for (const RowPredicateRef& condition : m_conditions) {
         const auto* const match = dynamic_cast<const RowMatch*>(condition.get());

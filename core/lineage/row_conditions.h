@@ -31,6 +31,19 @@ class WhereCondition final : public RowPredicate {
     mutable Text m_failure{};  ///< of the thread that the run is on
 };
 
+/// Rows of a number in their source that a condition takes; without a condition all of that number. Rows
+/// without a number have no part.
+class PlaceCondition final : public RowPredicate {
+ public:
+    PlaceCondition(RowPredicateRef condition, std::int64_t position)
+        : m_condition(std::move(condition)), m_position(position) {}
+    RowPart of(const Batch& rows, std::size_t row) const override;
+
+ private:
+    const RowPredicateRef m_condition;
+    const std::int64_t m_position;
+};
+
 /// Rows that one of several conditions takes; late ones where none takes it. Of many that want one row each
 /// only those are asked that may.
 class AnyCondition final : public RowPredicate {

@@ -348,10 +348,30 @@ class WalkUp {
     Status findRaisers(const Asked& asked) {
         const StreamType& type =
             m_upstream.find(asked.node)->bound->outputs[static_cast<std::size_t>(asked.port)];
+        if (type.leftBy == PortRole::Late) return findWhoWasEarlier(asked, type);
         if (!type.windowed) return {};
         const auto end = type.schema->find("window_end");
         if (!end || m_lineage.row.column(*end).isNull(0)) return {};
-        const Instant fires = saturatingAdd(m_lineage.row.column(*end).at<Instant>(0), -1);
+        return findWhoBrought(asked, saturatingAdd(m_lineage.row.column(*end).at<Instant>(0), -1));
+    }
+
+    /// Of a row that came too late: which rows had brought the watermark to where it was late by.
+    Status findWhoWasEarlier(const Asked& asked, const StreamType& type) {
+        const auto by = type.schema->find("late_by"), missed = type.schema->find("late_for");
+        if (!by || !missed || m_lineage.row.column(*by).isNull(0)) return {};
+        RowLateness late{m_lineage.row.column(*by).at<std::int64_t>(0), {}};
+        const Column& windows = m_lineage.row.column(*missed);
+        if (!windows.isNull(0)) late.windowEnd = windows.at<Instant>(0);
+        m_lineage.late = late;
+        const bool timed = type.eventTime >= 0 && !m_lineage.row.column(type.eventTime).isNull(0);
+        if (!late.windowEnd && !timed) return {};
+        // late_by counts from there (event-time rules, 12).
+        const Instant last =
+            late.windowEnd ? *late.windowEnd - 1 : m_lineage.row.column(type.eventTime).at<Instant>(0);
+        return findWhoBrought(asked, saturatingAdd(last, late.by));
+    }
+
+    Status findWhoBrought(const Asked& asked, Instant watermark) {
         std::vector<WantedRows> wanted;
         std::vector<const PlannedNode*> sources;
         for (const NodeId& id : m_upstream.above(asked.node)) {
@@ -361,17 +381,17 @@ class WalkUp {
         for (const NodeId& id : m_upstream.above(asked.node)) {
             const PlannedNode& node = *m_upstream.find(id);
             const int time = node.kind->inputs.empty() ? node.bound->outputs.front().eventTime : -1;
-            if (time < 0) continue;
+            if (time < 0 || !concerns(id)) continue;
             auto match = std::make_shared<RowMatch>();
             match->eventTime = time;
-            match->from = saturatingAdd(fires, node.bound->watermarkDelay);
+            match->from = saturatingAdd(watermark, node.bound->watermarkDelay);
             WantedRows first{{id, node.kind->outputs.front().name}, std::move(match)};
             first.first = true;
             first.rows = 1;
             wanted.push_back(std::move(first));
             sources.push_back(&node);
         }
-        m_lineage.firedAt = fires;
+        m_lineage.firedAt = watermark;
         RW_TRY_ASSIGN(std::vector<GatheredRows> found, m_gatherer.gather(std::move(wanted)));
         for (std::size_t i = 0; i < found.size(); ++i) {
             if (found[i].rows.empty()) continue;  // its end did
@@ -380,6 +400,14 @@ class WalkUp {
             m_lineage.raisers.push_back(std::move(raiser));
         }
         return {};
+    }
+
+    /// A late row was late by the watermark of its own source.
+    bool concerns(const NodeId& source) const {
+        if (!m_lineage.late) return true;
+        return std::any_of(m_lineage.steps.begin(), m_lineage.steps.end(), [&](const LineageStep& step) {
+            return step.from.node == source && step.count > 0;
+        });
     }
 
     static constexpr std::size_t kMostWords = 8, kMostAlone = 3;

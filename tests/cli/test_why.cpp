@@ -78,6 +78,23 @@ class TestWhy : public QObject {
         QVERIFY(!QFile::exists(fixture.path("out.csv")));  // nothing is written
     }
 
+    void saysWhatALateRowMissed() {
+        const ProgramFixture fixture;
+        writeAll(fixture);
+        const QJsonObject all = asked(fixture, {"--node", "per_key", "--port", "late", "--where", "v = 4"});
+        QCOMPARE(all.value("late_by_ms").toInt(), 15'001);
+        QCOMPARE(all.value("late_for").toString(), QStringLiteral("2024-03-01 12:00:10.000"));
+        // The watermark of the row with 12:00:30.
+        QCOMPARE(all.value("fired_at").toString(), QStringLiteral("2024-03-01 12:00:25.000"));
+        const QJsonObject raiser = all.value("raised_by").toArray().first().toObject();
+        QCOMPARE(raiser.value("row").toObject().value("origin").toObject().value("line").toInt(), 7);
+        QVERIFY(!all.value("steps").toArray().isEmpty());
+        const Ended said =
+            fixture.run({"why", "p.rill", "--node", "per_key", "--port", "late", "--where", "v = 4"});
+        QVERIFY2(said.out.contains("its window until 2024-03-01 12:00:10.000 had closed"),
+                 describe(said).constData());
+    }
+
     void tellsWhyThereIsNoRow() {
         const ProgramFixture fixture;
         writeAll(fixture);

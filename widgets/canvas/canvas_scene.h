@@ -3,6 +3,7 @@
 //   canvas_scene_sync.cpp     items that come, go and move with the document
 //   canvas_scene_refresh.cpp  the texts and looks of cards and wires
 //   canvas_scene_hits.cpp     the item under the pointer
+//   canvas_scene_lit.cpp      the way of an answer, shown alone
 #pragma once
 #include <QGraphicsScene>
 #include <QPointer>
@@ -18,6 +19,7 @@
 #include "widgets/canvas/items/overlay_item.h"
 #include "widgets/canvas/items/wire_item.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/pane/lit_path.h"
 #include "widgets/session/run_session.h"
 
 namespace rw::ui {
@@ -65,6 +67,10 @@ class CanvasScene : public QGraphicsScene {
     /// Of a sample, which cards and wires show while nothing runs; null, as at the beginning: there is none.
     void setSample(SampleFigures* sample);
     const SampleFigures* sample() const;
+    /// The way of an answer: the rest is faint, and the cards on it say what they did to its rows. An empty
+    /// one: all is shown alike.
+    void setLit(const rw::ui::LitPath& path);
+    const LitPath& lit() const { return m_lit; }
     const std::map<NodeId, NodeItem*>& nodes() const { return m_nodes; }
     const std::vector<WireItem*>& wires() const { return m_wires; }
     /// In the order in which they are painted.
@@ -140,6 +146,7 @@ class CanvasScene : public QGraphicsScene {
     void focusTargetChanged();
     void hoverChanged();
     void sampleChanged();
+    void litChanged();
 
  protected:
     /// The tooltip of a card also has how its node stands at this moment.
@@ -177,6 +184,11 @@ class CanvasScene : public QGraphicsScene {
     void refreshFacts();
     void refreshFacts(const std::vector<NodeItem*>& cards);
     void refreshAlerts();
+    // In canvas_scene_lit.cpp.
+    void showPath(CardModel& card) const;
+    std::optional<std::uint64_t> rowsTraced(const ItemRef& wire) const;
+    void refreshFaint(NodeItem& item);
+    void refreshFaint(WireItem& item);
     void routeWires();
     void routeWires(const Ids& nodes);
     void route(WireItem& item);
@@ -194,6 +206,8 @@ class CanvasScene : public QGraphicsScene {
     PipelineDocument& m_document;
     RunSession& m_session;
     QPointer<SampleFigures> m_sample{};
+    LitPath m_lit{};
+    std::unordered_map<ItemRef, std::uint64_t> m_litWires;  ///< of m_lit
     std::map<NodeId, NodeItem*> m_nodes;
     std::vector<WireItem*> m_wires;
     std::unordered_multimap<ItemRef, WireItem*> m_wireOf;          ///< a file may name a wire twice

@@ -196,6 +196,7 @@ void CanvasScene::refreshWire(WireItem& item) {
     look.flowing = live != nullptr;
     look.sampled = m_sample != nullptr && !m_session.isActive() ? m_sample->rowsAt(wire.from) : std::nullopt;
     look.stepped = m_session.steppedRows(wire);
+    look.traced = rowsTraced(item.item());
     look.rate = live != nullptr ? live->rate.perSecond() : 0;
     look.backpressure = live != nullptr ? live->metrics.backpressure : 0;
     const std::vector<const Issue*>& issues = m_document.issuesOf(wire.to.node);
@@ -241,6 +242,7 @@ void CanvasScene::refreshLook(NodeItem& item) {
         emphasis[static_cast<std::size_t>(m_focus.port)] = PortEmphasis::Fits;
     }
     item.setLook(look);
+    refreshFaint(item);
     item.setPortEmphasis(std::move(emphasis));
     item.setZValue(look.selected ? layers::kSelectedNode : layers::kNode);
 }
@@ -253,6 +255,7 @@ void CanvasScene::refreshLook(WireItem& item) {
     look.selected = !selection.wires().empty() && selection.contains(item.item());
     look.target = isIt(m_dropTarget);
     item.setLook(look);
+    refreshFaint(item);
     item.setLabelShown(m_scale >= 0.6);
 }
 

@@ -66,7 +66,9 @@ CardFacts CanvasScene::factsOf(const NodeId& node) {
 
 CardModel CanvasScene::made(const Node& node, const CardFacts& facts) {
     ++m_cardsCreated;
-    return cardModel(m_document, m_session, wireIndex(), node, facts);
+    CardModel card = cardModel(m_document, m_session, wireIndex(), node, facts);
+    showPath(card);
+    return card;
 }
 
 void CanvasScene::addNode(const Node& node) {

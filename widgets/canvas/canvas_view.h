@@ -95,6 +95,7 @@ class CanvasView : public QGraphicsView {
     void chartActivated(const rw::NodeId& node);
     void nodeActivated(const rw::NodeId& node);
     void subflowActivated(const rw::NodeId& node);  ///< one whose file is chosen
+    void litDismissed();                            ///< a person wants all to be shown alike again
     void told(const QString& words);                ///< what was not done, or not whole: for the status bar
     void contextMenuRequested(const rw::ui::Hit& hit, QPoint globalPos);
 

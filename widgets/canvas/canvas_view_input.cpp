@@ -183,6 +183,8 @@ void CanvasView::keyPressEvent(QKeyEvent* event) {
     setUsesKeys(true);
     if (event->key() == Qt::Key_Escape && m_tool) {
         cancelTool();
+    } else if (event->key() == Qt::Key_Escape && !m_scene->lit().empty() && !m_keyboard->isChoosing()) {
+        Q_EMIT litDismissed();
     } else if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) {
         if (event->isAutoRepeat()) return;
         m_spaceHeld = true;

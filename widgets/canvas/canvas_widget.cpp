@@ -9,6 +9,7 @@
 #include "widgets/canvas/minimap.h"
 #include "widgets/canvas/popups/empty_hint.h"
 #include "widgets/canvas/popups/hover_strip.h"
+#include "widgets/canvas/popups/lit_bar.h"
 #include "widgets/canvas/popups/quick_add_popup.h"
 #include "widgets/canvas/popups/refusal_bubble.h"
 #include "widgets/canvas/popups/title_editor.h"
@@ -41,6 +42,7 @@ CanvasWidget::CanvasWidget(PipelineDocument& document, RunSession& session, QWid
     setFocusProxy(m_view);
     m_minimap->raise();
     (new EmptyHint(document, this))->stackUnder(m_minimap);
+    (new LitBar(*m_view, this))->raise();
     connect(m_view, &CanvasView::zoomChanged, this, &CanvasWidget::zoomChanged);
     connect(m_view, &CanvasView::fitted, this, &CanvasWidget::placeMinimap);
     connect(m_view, &CanvasView::chartActivated, this, &CanvasWidget::chartActivated);

@@ -25,6 +25,8 @@ class KeyboardNavigator : public QObject {
     void quickAdd();
     /// While connecting: the port that Enter would take.
     std::optional<PortSpot> candidate() const;
+    /// In a mode of its own, which Esc ends.
+    bool isChoosing() const { return m_finder != nullptr || m_choosingEnd; }
     /// The mouse was used: any mode begun by keyboard ends.
     void leaveModes();
 

@@ -9,6 +9,7 @@
 #include "widgets/charts/data_table.h"
 #include "widgets/charts/drawing/legend.h"
 #include "widgets/charts/drawing/plot.h"
+#include "widgets/charts/questions/row_condition.h"
 #include "widgets/charts/thumbnail.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/control_painter.h"
@@ -107,6 +108,18 @@ void BarChart::tell(int place) {
 
 const std::string* BarChart::categoryAt(int place) const {
     return &m_shot.bars[static_cast<std::size_t>(place)].category;
+}
+
+std::optional<ChartAsk> BarChart::rowAsked() const {
+    if (!view() || !pointed() || *pointed() >= places()) return std::nullopt;
+    return ChartAsk{ChartAsk::Of::Bar, rowOf(m_shot.bars[static_cast<std::size_t>(*pointed())])};
+}
+
+// Beside the bars there may be a category that is missed, whose name a person knows.
+std::string BarChart::rowMissed() const {
+    if (!view() || pointed()) return {};
+    RowCondition condition = rowOfWindow();
+    return condition.open(input().category).sql();
 }
 
 QStringList BarChart::notes() const {

@@ -21,6 +21,8 @@ class BarChart final : public CategoryChart {
     void paintPicture(QPainter& painter, const QRectF& rect) override;
     ChartTable table() const override;
     QString summary() const override;
+    std::optional<ChartAsk> rowAsked() const override;
+    std::string rowMissed() const override;
 
  protected:
     void draw() override;

@@ -7,6 +7,7 @@
 
 #include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/drawing/ticks.h"
+#include "widgets/charts/questions/row_condition.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
@@ -92,6 +93,21 @@ void CategoryChart::refreshWords() {
 QString CategoryChart::rangeText() const {
     if (shot().windowEnd == kMinTimestamp) return {};
     return spanText(shot().windowStart, shot().windowEnd, zoneOf(input().timeZone));
+}
+
+RowCondition CategoryChart::rowOfWindow() const {
+    RowCondition condition;
+    if (shot().windowEnd == kMinTimestamp) return condition;
+    if (shot().windowStart != kMinTimestamp) condition.time(input().windowStart, shot().windowStart);
+    return condition.time(input().windowEnd, shot().windowEnd);
+}
+
+std::string CategoryChart::rowOf(const CategoryValue& shown) const {
+    RowCondition condition = rowOfWindow();
+    condition.label(input().category, shown.category);
+    // Rows of a window or a table add up: their sum is the value of none.
+    if (!input().updating && !input().windowEnd.present()) condition.number(input().value, shown.value);
+    return condition.sql();
 }
 
 QString CategoryChart::wordsText() const {

@@ -11,6 +11,7 @@ namespace rw::ui {
 
 class ChartTooltip;
 class ElidedLabel;
+class RowCondition;
 
 class CategoryChart : public ChartWidget {
     Q_OBJECT
@@ -47,6 +48,10 @@ class CategoryChart : public ChartWidget {
     /// Drawn as one that may still change.
     bool isOpen() const { return shot().provisional && provisional() != Provisional::Shown; }
     std::optional<int> pointed() const { return m_pointed; }
+    /// The row of a category of the window that is shown.
+    std::string rowOf(const CategoryValue& shown) const;
+    /// What is true of all of that window; without windows nothing.
+    RowCondition rowOfWindow() const;
     /// Updates the texts after the picture has changed.
     void refreshWords();
     QString wordsText() const;

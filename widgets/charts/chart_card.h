@@ -5,7 +5,9 @@
 #include <QElapsedTimer>
 #include <QFrame>
 #include <memory>
+#include <optional>
 
+#include "widgets/charts/questions/chart_ask.h"
 #include "widgets/charts/sharing/provisional.h"
 #include "widgets/session/run_session.h"
 
@@ -38,6 +40,9 @@ class ChartCard : public QFrame {
 
     const NodeId& node() const { return m_node; }
     ChartWidget* chart() const { return m_chart; }  ///< null before the first run
+    /// As of its chart while that is shown; nothing of a run elsewhere.
+    std::optional<ChartAsk> rowAsked() const;
+    QString rowMissed() const;
     void setFrozen(bool frozen);
     /// Its chart shows the times of its neighbours from now on.
     void share(SharedTimes& times);
@@ -81,6 +86,9 @@ class ChartCard : public QFrame {
     void showTable(bool on);
     void choosePage();
     void refreshTable();
+    // In questions/chart_questions.cpp.
+    bool mayAsk() const;
+    void fillQuestions(QMenu& menu);
     void openMenu(void (ChartCard::*fill)(QMenu&), const QPoint& at);
     void fillExports(QMenu& menu);
     void fillLargeMenu(QMenu& menu);

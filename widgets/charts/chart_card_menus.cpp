@@ -33,6 +33,7 @@ void ChartCard::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 void ChartCard::fillLargeMenu(QMenu& menu) {
+    fillQuestions(menu);
     m_chart->fillMenu(menu);
     if (!menu.isEmpty()) menu.addSeparator();
     fillExports(menu);
@@ -57,6 +58,7 @@ void ChartCard::fillCardMenu(QMenu& menu) {
         action->setChecked(button->isChecked());
         action->setEnabled(button->isEnabled());
     };
+    fillQuestions(menu);
     if (m_chart) m_chart->fillMenu(menu);
     if (!menu.isEmpty()) menu.addSeparator();
     menu.addAction(tr("Show this chart large") + QStringLiteral("\tEnter"), this,

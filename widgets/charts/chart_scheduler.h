@@ -7,6 +7,8 @@
 #include <QTimer>
 #include <vector>
 
+#include "widgets/charts/questions/chart_questions.h"
+
 namespace rw::ui {
 
 class ChartWidget;
@@ -19,6 +21,8 @@ class ChartScheduler : public QObject {
     explicit ChartScheduler(QObject* parent = nullptr);
     /// Charts that are deleted leave by themselves.
     void add(ChartWidget* chart);
+    /// Of all charts.
+    ChartQuestions& questions() { return m_questions; }
 
  private:
     void frame();
@@ -28,6 +32,7 @@ class ChartScheduler : public QObject {
         qint64 drawnAt = -kLeastMillisBetween;
     };
     std::vector<Entry> m_charts;
+    ChartQuestions m_questions{};
     std::size_t m_next = 0;
     QTimer m_timer;
     QElapsedTimer m_clock;

@@ -5,12 +5,15 @@
 #include <QPointer>
 #include <QWidget>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "core/base/time.h"
 #include "core/stream/live_view.h"
 #include "widgets/charts/data_table.h"
 #include "widgets/charts/drawing/state_strip.h"
+#include "widgets/charts/questions/chart_ask.h"
 #include "widgets/charts/shared_times.h"
 #include "widgets/charts/sharing/provisional.h"
 #include "widgets/charts/sharing/shared_filter.h"
@@ -92,6 +95,12 @@ class ChartWidget : public QWidget {
     virtual QString summary() const = 0;
     /// Adds what can be done with the part of the picture that is pointed at.
     virtual void fillMenu(QMenu&) {}
+    /// The row behind what is pointed at, or was chosen by keys; nothing: there is none, or the picture does
+    /// not know it.
+    virtual std::optional<ChartAsk> rowAsked() const { return std::nullopt; }
+    /// Where there is none: what would be true of it, SQL that a person completes; empty: it is no place for
+    /// a row.
+    virtual std::string rowMissed() const { return {}; }
     /// What alert rules on its rows were; drawn by charts over event time.
     virtual void setStates(std::vector<StateStrip>) {}
 

@@ -11,6 +11,7 @@
 #include "widgets/charts/chart_tooltip.h"
 #include "widgets/charts/drawing/heat_scale.h"
 #include "widgets/charts/drawing/plot.h"
+#include "widgets/charts/questions/row_condition.h"
 #include "widgets/document/number_text.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
@@ -214,12 +215,41 @@ QString HeatMapChart::columnText(const HeatCell& cell) const {
     return across().spanText(column.from, column.to);
 }
 
-void HeatMapChart::pointAt(double x, double y) {
+const HeatCell* HeatMapChart::cellAt(double x, double y) const {
     const HeatPicture& picture = m_shot.picture;
     const auto cell = std::find_if(picture.cells.begin(), picture.cells.end(), [&](const HeatCell& each) {
         return x >= each.x && x < each.x + picture.width && y >= each.y && y < each.y + picture.height;
     });
-    if (cell == picture.cells.end()) return forgetPoint();
+    return cell == picture.cells.end() ? nullptr : &*cell;
+}
+
+std::optional<ChartAsk> HeatMapChart::rowAsked() const {
+    const HeatCell* const cell = view() && m_pointed ? cellAt(m_pointed->x(), m_pointed->y()) : nullptr;
+    if (cell == nullptr) return std::nullopt;
+    const HeatPicture& picture = m_shot.picture;
+    const HeatMapInfo& info = cells().info();
+    RowCondition condition;
+    if (isMatrix()) {
+        condition.label(info.x, picture.names[columnPlace(*cell)]);
+        condition.label(info.y, picture.names[rowPlace(*cell)]);
+        return ChartAsk{ChartAsk::Of::Cell, condition.sql()};
+    }
+    // The cell has the value of the last of the rows within it.
+    condition.within(info.windowStart.present() ? info.windowStart : info.x,
+                     {cell->x, cell->x + picture.width});
+    if (picture.names.empty()) {
+        condition.within(info.y, {cell->y, cell->y + picture.height});
+    } else {
+        condition.label(info.y, picture.names[rowPlace(*cell)]);
+    }
+    if (!info.updating) condition.number(info.value, cell->value);
+    return ChartAsk{ChartAsk::Of::Cell, condition.sql()};
+}
+
+void HeatMapChart::pointAt(double x, double y) {
+    const HeatPicture& picture = m_shot.picture;
+    const HeatCell* const cell = cellAt(x, y);
+    if (cell == nullptr) return forgetPoint();
     const QPointF middle(cell->x + picture.width / 2, cell->y + picture.height / 2);
     m_pointed = middle;
     const QColor color = heatColor(Theme::of(this).tokens(), cell->value, m_values);

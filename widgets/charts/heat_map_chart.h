@@ -26,6 +26,7 @@ class HeatMapChart final : public ChartWidget {
     void paintPicture(QPainter& painter, const QRectF& rect) override;
     ChartTable table() const override;
     QString summary() const override;
+    std::optional<ChartAsk> rowAsked() const override;
     QString rangeText() const override;
     QString shownSpan() const override;
     std::vector<ChartColumn> keptColumns() const override;
@@ -73,6 +74,8 @@ class HeatMapChart final : public ChartWidget {
     void paintNumber(QPainter& painter, const QRectF& box, const HeatCell& cell) const;
     void paintDiagonal(QPainter& painter) const;
     ChartTable matrixTable() const;
+    /// Null: there is none at that place.
+    const HeatCell* cellAt(double x, double y) const;
     void pointAt(double x, double y);
     void step(double columns, double rows);
     void forgetPoint();

@@ -66,10 +66,12 @@ LineChart::LineChart(QWidget* parent)
     });
     connect(m_plot, &Plot::zoomed, this, &LineChart::showRange);
     connect(m_plot, &Plot::resetRequested, this, &LineChart::follow);
-    connect(m_plot, &Plot::hovered, this, [this](double at) {
+    connect(m_plot, &Plot::hovered, this, [this](double at, double height) {
+        m_pointer = QPointF(at, height);
         if (!m_pinned) pointAt(at);
     });
     connect(m_plot, &Plot::left, this, [this] {
+        m_pointer.reset();
         if (!m_pinned) forgetPoint();
     });
     connect(m_plot, &Plot::arranged, this,
@@ -410,7 +412,13 @@ void LineChart::keyPressEvent(QKeyEvent* event) {
     if (event->key() == WhyScore::kKey && event->modifiers() == Qt::NoModifier && reason()) return showWhy();
     if (event->key() == Qt::Key_B && event->modifiers() == Qt::NoModifier && filter() && m_crosshair)
         return brushByKey();
+    const bool up = event->key() == Qt::Key_Up, down = event->key() == Qt::Key_Down;
+    if (m_crosshair && (up || down) && event->modifiers() == Qt::NoModifier) {
+        m_pointer.reset();
+        return stepToLine(up);
+    }
     if (!view() || (!left && !right)) return ChartWidget::keyPressEvent(event);
+    m_pointer.reset();  // keys lead from here on
     if ((event->modifiers() & Qt::ControlModifier) != 0) return stepToMark(left);
     const double step = m_x.length() / 100 * ((event->modifiers() & Qt::ShiftModifier) != 0 ? 10 : 1);
     stepBy(left ? -step : step);

@@ -17,6 +17,7 @@ class QPushButton;
 namespace rw::ui {
 
 class Legend;
+class RowCondition;
 struct LegendEntry;
 
 class LineChart final : public ChartWidget {
@@ -39,6 +40,8 @@ class LineChart final : public ChartWidget {
     std::vector<ChartColumn> keptColumns() const override;
     bool keepsTimes() const override { return true; }
     bool isFedEarly() const override;
+    std::optional<ChartAsk> rowAsked() const override;
+    std::string rowMissed() const override;
 
  protected:
     void draw() override;
@@ -120,6 +123,23 @@ class LineChart final : public ChartWidget {
     void showWhy();
     void stepToMark(bool left);
 
+    // What it is asked about, in questions/line_questions.cpp.
+    /// A line that is seen, and its point nearest to a place; null: it has none in sight.
+    struct AtHand {
+        std::size_t line;  ///< its place in m_shot
+        const LinePoint* point;
+        double place;  ///< of the point
+        bool covers;   ///< the point, or its window, is at that place
+    };
+    bool byPointer() const { return m_pointer && !m_pinned; }
+    std::optional<double> placeInHand() const;
+    double reachInHand() const;
+    std::vector<AtHand> pointsAt(double place, double reach) const;
+    const AtHand* chosenOf(const std::vector<AtHand>& lines) const;
+    void addLine(RowCondition& condition, std::size_t line) const;
+    LinePoint expectedAt(double at, const AtHand& beside) const;
+    void stepToLine(bool up);
+
     QString timeText(const LinePoint& point) const;
     QString valueTitle() const;
     QString withUnit(const QString& number) const;
@@ -159,6 +179,7 @@ class LineChart final : public ChartWidget {
     QString m_highlighted;
     std::optional<double> m_crosshair;
     std::optional<double> m_brushFrom;  ///< where a stretch begins that is chosen by keys
+    std::optional<QPointF> m_pointer;  ///< where it is, by the values of the axes
     bool m_pinned = false;  ///< the crosshair stays where it is until Esc
 };
 

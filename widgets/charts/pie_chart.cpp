@@ -243,6 +243,13 @@ void PieChart::tell(int place) {
     update();
 }
 
+// The rest of the categories has no row of its own.
+std::optional<ChartAsk> PieChart::rowAsked() const {
+    if (!view() || !pointed() || static_cast<std::size_t>(*pointed()) >= m_shot.slices.size())
+        return std::nullopt;
+    return ChartAsk{ChartAsk::Of::Slice, rowOf(m_shot.slices[static_cast<std::size_t>(*pointed())])};
+}
+
 ChartTable PieChart::table() const {
     ChartTable table{
         {{QStringLiteral("category")}, {QStringLiteral("value"), true}, {QStringLiteral("share"), true}}};

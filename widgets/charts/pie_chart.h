@@ -19,6 +19,7 @@ class PieChart final : public CategoryChart {
     void paintPicture(QPainter& painter, const QRectF& rect) override;
     ChartTable table() const override;
     QString summary() const override;
+    std::optional<ChartAsk> rowAsked() const override;
 
  protected:
     void draw() override;

@@ -16,6 +16,7 @@
 #include "widgets/charts/drawing/legend.h"
 #include "widgets/charts/drawing/markers.h"
 #include "widgets/charts/drawing/plot.h"
+#include "widgets/charts/questions/row_condition.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/theme.h"
@@ -312,6 +313,18 @@ void ScatterChart::tell(const ScatterPoint& point) {
                       axis.times() ? place : QString::fromStdString(info.x.name) + QLatin1Char(' ') + place,
                       info.series.present() ? seriesName(point.series) : QString(),
                       {{color, QString::fromStdString(info.y.name), value}});
+}
+
+std::optional<ChartAsk> ScatterChart::rowAsked() const {
+    if (!view() || !m_pointed) return std::nullopt;
+    const ScatterInfo& info = points().info();
+    RowCondition condition;
+    info.times() ? condition.time(info.x, static_cast<Instant>(m_pointed->x))
+                 : condition.number(info.x, m_pointed->x);
+    condition.number(info.y, m_pointed->y);
+    if (m_pointed->series < m_shot.series.size())
+        condition.label(info.series, m_shot.series[m_pointed->series]);
+    return ChartAsk{ChartAsk::Of::Point, condition.sql()};
 }
 
 void ScatterChart::forgetPoint() {

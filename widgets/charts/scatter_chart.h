@@ -27,6 +27,7 @@ class ScatterChart final : public ChartWidget {
     void paintPicture(QPainter& painter, const QRectF& rect) override;
     ChartTable table() const override;
     QString summary() const override;
+    std::optional<ChartAsk> rowAsked() const override;
     QString rangeText() const override;
     std::vector<ChartColumn> keptColumns() const override;
     bool keepsTimes() const override { return view() && across().eventTime; }

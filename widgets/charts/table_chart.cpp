@@ -12,6 +12,7 @@
 #include "core/data/text.h"
 #include "core/views/contributions.h"
 #include "widgets/charts/data_table.h"
+#include "widgets/charts/questions/row_condition.h"
 #include "widgets/charts/recent_rows.h"
 #include "widgets/charts/why_score.h"
 #include "widgets/document/data_text.h"
@@ -111,6 +112,28 @@ void TableChart::showWhy() {
 
 void TableChart::fillMenu(QMenu& menu) {
     if (contributions() != nullptr) menu.addAction(WhyScore::menuWords(), this, &TableChart::showWhy);
+}
+
+std::optional<ChartAsk> TableChart::rowAsked() const {
+    const int row = m_table->currentIndex().row();
+    if (!view() || row < 0 || row >= m_model->rowCount()) return std::nullopt;
+    const TableInfo& info = static_cast<const TableView&>(*view()).info();
+    const TableRow& values = m_model->rowAt(static_cast<std::size_t>(row));
+    const auto isKey = [&info](const ChartColumn& column) {
+        return std::any_of(info.key.begin(), info.key.end(),
+                           [&](const ChartColumn& key) { return key.index == column.index; });
+    };
+    // A row that changes is the one of its key, where all of that is shown.
+    const auto keys = std::count_if(info.columns.begin(), info.columns.end(), isKey);
+    const bool byKey =
+        info.updating && !info.key.empty() && static_cast<std::size_t>(keys) == info.key.size();
+    RowCondition condition;
+    for (std::size_t i = 0; i < info.columns.size() && i < values.size(); ++i) {
+        if (!byKey || isKey(info.columns[i]))
+            condition.value(info.columns[i], values[i], TableView::kLongestCell);
+    }
+    if (condition.empty()) return std::nullopt;
+    return ChartAsk{ChartAsk::Of::Row, condition.sql()};
 }
 
 void TableChart::reset() {

@@ -63,6 +63,7 @@ class TableChart final : public ChartWidget {
     std::vector<ChartColumn> keptColumns() const override { return m_model->columns(); }
     bool keepsTimes() const override { return timeColumn().has_value(); }
     bool isFedEarly() const override;
+    std::optional<ChartAsk> rowAsked() const override;
 
  protected:
     void draw() override;

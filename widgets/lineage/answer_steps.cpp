@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/base/figures.h"
+#include "core/base/readable.h"
 #include "core/stream/lineage/row_match.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
@@ -39,7 +40,10 @@ class StepMaker {
 
     QString verdict() const {
         if (m_answer.missing) return verdictOf(*m_answer.missing);
-        return m_answer.why ? verdictOf(*m_answer.why) : QString();
+        const QString made = m_answer.why ? verdictOf(*m_answer.why) : QString();
+        const QString& told = m_answer.asked.told;
+        if (told.isEmpty() || made.isEmpty()) return told + made;
+        return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1. %2")).arg(told, made);
     }
 
     /// Where the rows of a missing one ended that got farthest; null: no row was found that it would need.
@@ -85,10 +89,35 @@ class StepMaker {
         if (why.matched > 1)
             row.words = inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "The last of %1 alike; it stands first"))
                             .arg(rowsOf(why.matched));
-        if (why.firedAt) addWindow(why, node);
+        if (why.firedAt) why.late ? addLateness(why, node) : addWindow(why, node);
         for (const LineageStep& step : why.steps) addRows(step);
         for (const LineageStep& step : why.steps) addWithoutPart(step);
         for (const Text& note : why.notes) addNote(note);
+    }
+
+    /// What the watermark did that had come too far for the row.
+    void addLateness(const Lineage& why, const NodeId& node) {
+        const QString title = inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "Too late by %1"))
+                                  .arg(translated(durationText(why.late->by)));
+        const QString when = eventTimeText(*why.firedAt);
+        const QString missed =
+            why.late->windowEnd
+                ? inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "the window until %1 had closed"))
+                      .arg(eventTimeText(*why.late->windowEnd))
+                : inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "the watermark had passed its event time"));
+        if (why.raisers.empty()) {
+            add(Kind::Late, title, node).words =
+                inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1: the watermark was at %2")).arg(missed, when);
+        }
+        for (const WatermarkRaiser& raiser : why.raisers) {
+            AnswerStep& step = add(Kind::Late, title, raiser.source);
+            step.words = inSteps(QT_TRANSLATE_NOOP("AnswerSteps",
+                                                   "%1: this row of “%3” had brought the watermark to %2"))
+                             .arg(missed, when, nameOf(raiser.source));
+            step.schema = raiser.row.row.schema;
+            step.rows.push_back(raiser.row);
+            step.count = 1;
+        }
     }
 
     void addWindow(const Lineage& why, const NodeId& node) {
@@ -328,6 +357,9 @@ QString originText(const RowOrigin& origin, bool whole) {
 }
 
 QString askedWords(const WhyQuestion& asked) {
+    if (asked.row.rows == 0 && asked.where.empty())
+        return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "row %1"))
+            .arg(countText(static_cast<std::uint64_t>(asked.position) + 1));
     if (asked.row.rows == 0) return shownText(QString::fromStdString(asked.where));
     std::vector<int> columns(asked.row.columns.size());
     std::iota(columns.begin(), columns.end(), 0);

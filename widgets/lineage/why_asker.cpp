@@ -49,10 +49,11 @@ Status openTapeOf(const WhyQuestion& asked, LineageQuestion& question, WhyAnswer
     return {};
 }
 
-Status look(const WhyRequest& request, const Latest::Question& asked, WhyAnswer& answer) {
+Status lookAt(const WhyRequest& request, const PortRef& from, const Latest::Question& asked,
+              WhyAnswer& answer) {
     const WhyQuestion& of = request.asked;
     RW_TRY_ASSIGN(const PlanToAsk planned,
-                  planToAsk(of.pipeline, *request.catalogue, request.validating, request.trust(), of.from));
+                  planToAsk(of.pipeline, *request.catalogue, request.validating, request.trust(), from));
     LineageQuestion question;
     question.plan = planned.plan;
     question.catalogue = request.catalogue.get();
@@ -60,6 +61,7 @@ Status look(const WhyRequest& request, const Latest::Question& asked, WhyAnswer&
     question.port = planned.from.port;
     question.where = of.where;
     question.row = of.row;
+    question.position = of.position;
     question.isCancelled = [&asked] { return asked.isDropped(); };
     RW_TRY(openTapeOf(of, question, answer));
     if (of.pair) {
@@ -70,6 +72,19 @@ Status look(const WhyRequest& request, const Latest::Question& asked, WhyAnswer&
         RW_TRY_ASSIGN(answer.why, whyRow(question));
     }
     return {};
+}
+
+/// Of a chart with several wires it is not known which of them the row came by.
+Status look(const WhyRequest& request, const Latest::Question& asked, WhyAnswer& answer) {
+    const Status first = lookAt(request, request.asked.from, asked, answer);
+    if (first.ok() || first.error().code != ErrorCode::NotFound) return first;
+    for (const PortRef& from : request.asked.orFrom) {
+        const Status next = lookAt(request, from, asked, answer);
+        if (!next.ok() && next.error().code == ErrorCode::NotFound) continue;
+        answer.asked.from = from;
+        return next;
+    }
+    return first;
 }
 
 WhyAnswerRef answerOf(const WhyRequest& request, const Latest::Question& asked) {

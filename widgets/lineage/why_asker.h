@@ -20,6 +20,10 @@ struct WhyQuestion {
     PortRef from{};        ///< an output port of `pipeline`
     std::string where{};   ///< what is true of the row
     Batch row{};           ///< in place of that: its values
+    std::int64_t position = -1;     ///< besides `where`: as LineageQuestion::position
+    std::vector<PortRef> orFrom{};  ///< where `from` has no such row, one of these
+    NodeId sink{};                  ///< the chart that draws the row; empty: none was asked
+    QString told{};                 ///< what is known of it before any look, in the language it was asked in
     // What the form said when it was asked
     PortRef formFrom{};
     std::string formWhere{};

@@ -18,8 +18,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "widgets/charts/chart_scheduler.h"
 #include "widgets/document/pipeline_document.h"
-#include "widgets/editor/expression_edit.h"
 #include "widgets/lineage/why_form.h"
 #include "widgets/session/run_session.h"
 #include "widgets/session/words/kept_input_text.h"
@@ -55,7 +55,7 @@ WhyPanel::WhyPanel(const PaneParts& parts)
       m_asker(parts.document),
       m_why(addEntry(MainMenu::Pipeline, "why", QKeySequence(QStringLiteral("Ctrl+I")),
                      [this] { askCurrent(); })),
-      m_missing(addEntry(MainMenu::Pipeline, "missing", {}, [this] { openForm(); })),
+      m_missing(addEntry(MainMenu::Pipeline, "missing", {}, [this] { askMissingInHand(); })),
       m_form(new WhyForm(parts.document, this)),
       m_input(new ElidedLabel({}, this)),
       m_progress(new QWidget(this)),
@@ -114,6 +114,7 @@ WhyPanel::WhyPanel(const PaneParts& parts)
         m_steps->doItemsLayout();
     });
     serve(*this);
+    answerCharts(parts.charts.questions());
     refreshEntries();
     retranslate();
 }
@@ -216,115 +217,6 @@ void WhyPanel::makeAnswer() {
     column->addWidget(body, 1);
 }
 
-void WhyPanel::serve(const ShowsRows& rows) {
-    if (std::find(m_served.begin(), m_served.end(), &rows) != m_served.end()) return;
-    m_served.push_back(&rows);
-    for (QTableView* table : rows.rowTables()) {
-        table->setContextMenuPolicy(Qt::ActionsContextMenu);
-        table->addAction(m_why);
-    }
-}
-
-/// The current row of the table that has the keyboard, else of one that can be seen.
-std::optional<ShownRow> WhyPanel::rowInHand() const {
-    for (const bool focused : {true, false}) {
-        for (const ShowsRows* rows : m_served) {
-            for (const QTableView* table : rows->rowTables()) {
-                if (focused ? !table->hasFocus() : !table->isVisible()) continue;
-                if (std::optional<ShownRow> row = rows->currentRow(*table)) return row;
-            }
-        }
-    }
-    return std::nullopt;
-}
-
-std::optional<ShownRow> WhyPanel::currentRow(const QTableView& table) const {
-    const LineageRow* const row = m_rows.rowAt(table.currentIndex().row());
-    const AnswerStep& step = m_rows.step();
-    if (row == nullptr || !m_shown || m_shown->asked.pipeline.find(step.from.node) == nullptr)
-        return std::nullopt;
-    return ShownRow{step.from, row->row, m_shown->asked.ofRun};
-}
-
-void WhyPanel::askCurrent() {
-    if (const std::optional<ShownRow> row = rowInHand()) return askAbout(*row);
-    openForm();
-}
-
-// Asked for from elsewhere, it is about the node that is selected there.
-void WhyPanel::openForm() {
-    if (!m_form->isAncestorOf(QApplication::focusWidget())) m_form->followSelection();
-    Q_EMIT openRequested();
-    m_form->field().setFocus(Qt::OtherFocusReason);
-}
-
-void WhyPanel::askAbout(const ShownRow& row) {
-    WhyQuestion question;
-    question.from = row.from;
-    question.row = withoutCutTexts(row.row);
-    question.ofRun = row.ofRun;
-    question.pipeline = row.ofRun ? m_session.runningPipeline() : m_document.pipeline();
-    if (row.ofRun) {
-        question.tape = m_session.lastTape();
-        question.kept = m_session.keptInput();
-    }
-    Q_EMIT openRequested();
-    if (m_form->condition().empty()) m_form->choose(row.from);
-    ask(std::move(question));
-}
-
-void WhyPanel::askForPair(const NodeId& join) {
-    const NodeKind* const kind = m_document.kindOf(join);
-    if (kind == nullptr || kind->outputs.empty()) return;
-    WhyQuestion question;
-    question.missing = question.pair = true;
-    question.from = {join, kind->outputs.front().name};
-    question.pipeline = m_document.pipeline();
-    question.tape = m_session.lastTape();
-    question.kept = m_session.keptInput();
-    Q_EMIT openRequested();
-    m_form->setCondition({});
-    m_form->choose(question.from);
-    ask(std::move(question));
-}
-
-void WhyPanel::ask(WhyQuestion question) {
-    question.formFrom = m_form->from();
-    question.formWhere = m_form->condition();
-    m_asker.ask(std::move(question));
-}
-
-/// What the form says now; where it says nothing, the same as before, of the pipeline as it is now.
-void WhyPanel::askAgain() {
-    if (!m_form->condition().empty()) return askForm(m_shown && m_shown->asked.missing);
-    if (!m_shown) return;
-    WhyQuestion question = m_shown->asked;
-    question.pipeline = m_document.pipeline();
-    ask(std::move(question));
-}
-
-bool WhyPanel::isOtherQuestion() const {
-    return m_form->from() != m_shown->asked.formFrom || m_form->condition() != m_shown->asked.formWhere;
-}
-
-void WhyPanel::askForm(bool missing) {
-    WhyQuestion question;
-    question.missing = missing;
-    question.from = m_form->from();
-    question.where = m_form->condition();
-    question.pipeline = m_document.pipeline();
-    question.tape = m_session.lastTape();
-    question.kept = m_session.keptInput();
-    ask(std::move(question));
-}
-
-/// Of the row that was not found.
-void WhyPanel::askMissing() {
-    WhyQuestion question = m_asker.answer()->asked;
-    question.missing = true;
-    ask(std::move(question));
-}
-
 /// In place of an answer there is one thing that may help.
 void WhyPanel::actOnNothing() {
     if (!wantsTape()) return askMissing();
@@ -361,6 +253,7 @@ void WhyPanel::onDocument(const DocumentChange& change) {
     if (!isOn()) return;
     m_form->list();
     showHead();
+    showPath();
 }
 
 void WhyPanel::refreshEntries() {
@@ -381,6 +274,8 @@ void WhyPanel::onActivated() {
 
 void WhyPanel::onDeactivated() {
     m_slow.stop();
+    m_dropped = nullptr;
+    showPath();
 }
 
 void WhyPanel::copyAnswer() const {
@@ -415,6 +310,7 @@ void WhyPanel::revealStep() {
 
 void WhyPanel::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Escape && m_asker.isWaiting()) return m_asker.cancel();
+    if (event->key() == Qt::Key_Escape && !m_path.empty()) return dropPath();
     Pane::keyPressEvent(event);
 }
 

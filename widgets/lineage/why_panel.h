@@ -6,6 +6,7 @@
 #include "widgets/lineage/answer_rows.h"
 #include "widgets/lineage/step_list.h"
 #include "widgets/lineage/why_asker.h"
+#include "widgets/pane/lit_path.h"
 #include "widgets/pane/pane.h"
 #include "widgets/pane/shows_rows.h"
 
@@ -18,10 +19,12 @@ class QTableView;
 
 namespace rw::ui {
 
+class ChartQuestions;
 class ElidedLabel;
 class EmptyState;
 class IconButton;
 class WhyForm;
+struct ChartAsk;
 struct DocumentChange;
 
 class WhyPanel final : public Pane, public ShowsRows {
@@ -40,11 +43,22 @@ class WhyPanel final : public Pane, public ShowsRows {
     void serve(const ShowsRows& rows);
     /// Opens the panel, and asks why the row is there.
     void askAbout(const ShownRow& row);
+    /// Opens the panel, and asks why that row is there, which a chart of the run draws.
+    void askChart(const rw::NodeId& chart, const rw::ui::ChartAsk& ask);
+    /// Opens the panel with its form about the rows that such a chart draws; `where`, if it says anything, is
+    /// what is known of the one that is missed.
+    void openFormFor(const rw::NodeId& chart, const QString& where);
     /// Opens the panel, and asks why that join has no pair.
     void askForPair(const rw::NodeId& join);
     const StepModel& steps() const { return m_stepModel; }
     const AnswerRows& rows() const { return m_rows; }
     bool isWaiting() const { return m_asker.isWaiting(); }
+    /// A person has seen the way of the answer that is shown: all is shown alike until there is another.
+    void dropPath();
+
+ Q_SIGNALS:
+    /// The way of the answer that is shown, for the canvas; an empty one: there is none.
+    void pathChanged(const rw::ui::LitPath& path);
 
  protected:
     void onActivated() override;
@@ -55,11 +69,17 @@ class WhyPanel final : public Pane, public ShowsRows {
  private:
     void makeProgress();
     void makeAnswer();
+    // In why_panel_asks.cpp.
+    void answerCharts(ChartQuestions& questions);
     void askCurrent();
+    void askMissingInHand();
     void openForm();
-    std::optional<ShownRow> rowInHand() const;
+    std::optional<ShownRow> rowInHand(bool focused) const;
+    std::vector<PortRef> inputOf(const NodeId& chart) const;
     void askForm(bool missing);
     void askMissing();
+    void askOfRun(WhyQuestion question);
+    void open(WhyQuestion question);
     void ask(WhyQuestion question);
     void askAgain();
     bool isOtherQuestion() const;
@@ -77,6 +97,8 @@ class WhyPanel final : public Pane, public ShowsRows {
     void showHead();
     void showAge();
     QString ageText() const;
+    QString questionText() const;
+    void showPath();
     void copyAnswer() const;
     void copyRows() const;
     void selectTheWay();
@@ -86,6 +108,8 @@ class WhyPanel final : public Pane, public ShowsRows {
     RunSession& m_session;
     WhyAsker m_asker;
     WhyAnswerRef m_shown{};
+    LitPath m_path{};          ///< as it was told last
+    WhyAnswerRef m_dropped{};  ///< the answer whose way was seen
     bool m_leading = false;  ///< the selection follows the answer, not the question the selection
     StepModel m_stepModel{};
     AnswerRows m_rows{};

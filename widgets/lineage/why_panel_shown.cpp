@@ -11,6 +11,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
+#include "widgets/lineage/answer_path.h"
 #include "widgets/lineage/why_form.h"
 #include "widgets/lineage/why_panel.h"
 #include "widgets/session/run_session.h"
@@ -29,10 +30,11 @@ constexpr int kWidestValue = 280;
 void WhyPanel::showAnswer() {
     if (!isOn()) return;
     showWaiting();
-    if (showNothing()) return;
+    if (showNothing()) return showPath();
     turnTo(*m_pages, 0, m_steps);
     if (m_shown != m_asker.answer()) showSteps();
     showHead();
+    showPath();
 }
 
 void WhyPanel::showWaiting() {
@@ -55,9 +57,10 @@ bool WhyPanel::showNothing() {
         m_empty->set(icon, tr("Looking for the rows"),
                      tr("The part of the pipeline above runs once more. Nothing is written."));
     } else if (!answer) {
-        m_empty->set(icon, tr("Ask about a row"),
-                     tr("Choose a row in Data, Sample or Results and press Ctrl+I, or write above what is "
-                        "true of it."));
+        m_empty->set(
+            icon, tr("Ask about a row"),
+            tr("Choose a row in Data, Sample or Results, or point at a part of a chart, and press Ctrl+I, "
+               "or write above what is true of the row."));
     } else {
         const Error& error = answer->failed.error();
         const bool mayAsk = !answer->asked.missing && error.code == ErrorCode::NotFound &&
@@ -107,10 +110,7 @@ void WhyPanel::showStep() {
 void WhyPanel::showHead() {
     if (!m_shown) return;
     const WhyQuestion& asked = m_shown->asked;
-    const QString title = titleOf(asked.pipeline, asked.from.node);
-    const QString question = asked.pair      ? tr("Why no pair in “%1”?").arg(title)
-                             : asked.missing ? tr("Why no row of “%1”?").arg(title)
-                                             : tr("Why this row of “%1”?").arg(title);
+    const QString question = questionText();
     const QString took = tookText(m_shown->seconds);
     QStringList parts{
         question, m_shown->since != 0
@@ -120,6 +120,33 @@ void WhyPanel::showHead() {
     if (!asked.pair) parts << askedWords(asked);
     m_head->setText(parts.join(QStringLiteral(" · ")));
     showAge();
+}
+
+QString WhyPanel::questionText() const {
+    const WhyQuestion& asked = m_shown->asked;
+    const QString title = titleOf(asked.pipeline, asked.from.node);
+    return asked.pair      ? tr("Why no pair in “%1”?").arg(title)
+           : asked.missing ? tr("Why no row of “%1”?").arg(title)
+                           : tr("Why this row of “%1”?").arg(title);
+}
+
+/// The canvas shows the way of an answer to the pipeline as it is now, while that is in sight.
+void WhyPanel::showPath() {
+    const bool lit =
+        isOn() && m_shown && m_shown != m_dropped && runAlike(m_shown->asked.pipeline, m_document.pipeline());
+    LitPath path = lit ? pathOf(*m_shown) : LitPath();
+    if (!path.empty()) {
+        path.question = questionText();
+        if (!m_shown->asked.pair) path.question += QStringLiteral(" · ") + askedWords(m_shown->asked);
+    }
+    if (path == m_path) return;
+    m_path = std::move(path);
+    Q_EMIT pathChanged(m_path);
+}
+
+void WhyPanel::dropPath() {
+    m_dropped = m_shown;
+    showPath();
 }
 
 /// Why the answer is not one to what is asked now; empty: it is.

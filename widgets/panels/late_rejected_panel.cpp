@@ -21,6 +21,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/save_rows.h"
 #include "widgets/document/translated.h"
+#include "widgets/panels/kept_row_asked.h"
 #include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/column_widths.h"
 #include "widgets/theme/empty_state.h"
@@ -323,6 +324,13 @@ QString LateRejectedPanel::clusterCounts() const {
         atLeast ? tr("Late rows: at least %1, which Spark drops. Rejected rows: %2.")
                 : tr("Late rows: %1. Rejected rows: %2. They go where their ports are wired to.");
     return told.arg(words(lateKnown, late), words(rejectedKnown, rejected));
+}
+
+std::optional<ShownRow> LateRejectedPanel::currentRow(const QTableView& table) const {
+    const QModelIndex current = m_filter.mapToSource(table.currentIndex());
+    if (!current.isValid()) return std::nullopt;
+    return shownRow(m_session.runningPipeline(), m_document.catalogue(), m_model.row(current.row()),
+                    m_model.text(m_model.row(current.row()), KeptRowsModel::Why));
 }
 
 std::vector<int> LateRejectedPanel::chosenRows() const {

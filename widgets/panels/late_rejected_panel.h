@@ -2,6 +2,7 @@
 // used, with the node and the reason. A chosen row chooses its node.
 #pragma once
 #include "widgets/pane/pane.h"
+#include "widgets/pane/shows_rows.h"
 #include "widgets/panels/kept_rows_model.h"
 #include "widgets/session/run_session.h"
 
@@ -18,13 +19,15 @@ class SearchField;
 class SegmentedControl;
 
 /// Counts all late and rejected rows of the run, also those no longer kept.
-class LateRejectedPanel final : public Pane {
+class LateRejectedPanel final : public Pane, public ShowsRows {
     Q_OBJECT
  public:
     explicit LateRejectedPanel(const PaneParts& parts);
 
     const KeptRowsModel& model() const { return m_model; }
     QString title() const override;
+    std::vector<QTableView*> rowTables() const override { return {m_table}; }
+    std::optional<ShownRow> currentRow(const QTableView& table) const override;
     /// Kind, node and search, copy and export.
     QWidget* tools() const override { return m_tools; }
     /// Opens with the late and rejected rows of that node only; empty: of all nodes.

@@ -20,24 +20,28 @@ FixedKeys one(const QString& words, const QKeySequence& keys) {
 
 FixedKeyGroup ofCanvas() {
     const auto say = [](const char* words) { return QCoreApplication::translate("shortcuts", words); };
-    return {say(QT_TRANSLATE_NOOP("shortcuts", "On the canvas")),
-            {{say(QT_TRANSLATE_NOOP("shortcuts", "Go to the next node along the wires")),
-              QStringLiteral("← → ↑ ↓"), arrows()},
-             one(say(QT_TRANSLATE_NOOP("shortcuts", "Select or deselect")), Qt::Key_Space),
-             one(say(QT_TRANSLATE_NOOP("shortcuts", "Walk through the ports of a node")), Qt::Key_P),
-             one(say(QT_TRANSLATE_NOOP("shortcuts", "Walk through the wires of a node")), Qt::Key_W),
-             one(say(QT_TRANSLATE_NOOP("shortcuts", "Walk through the comments")), Qt::Key_N),
-             {say(QT_TRANSLATE_NOOP("shortcuts", "Move the selection by 16 pixels")),
-              QStringLiteral("Alt+← → ↑ ↓"), arrows(Qt::AltModifier)},
-             {say(QT_TRANSLATE_NOOP("shortcuts", "Move the selection by 2 pixels")),
-              QStringLiteral("Alt+Shift+← → ↑ ↓"), arrows(Qt::AltModifier | Qt::ShiftModifier)},
-             {say(QT_TRANSLATE_NOOP("shortcuts", "Size the selected comments")),
-              QStringLiteral("Shift+← → ↑ ↓"), arrows(Qt::ShiftModifier)},
-             {say(QT_TRANSLATE_NOOP("shortcuts", "Look at another part")), QStringLiteral("Ctrl+← → ↑ ↓"),
-              arrows(Qt::ControlModifier)},
-             {say(QT_TRANSLATE_NOOP("shortcuts", "Enlarge a chart, move a wire's end")),
-              keysText(Qt::Key_Return),
-              {Qt::Key_Return, Qt::Key_Enter}}}};
+    return {
+        say(QT_TRANSLATE_NOOP("shortcuts", "On the canvas")),
+        {{say(QT_TRANSLATE_NOOP("shortcuts", "Go to the next node along the wires")),
+          QStringLiteral("← → ↑ ↓"), arrows()},
+         one(say(QT_TRANSLATE_NOOP("shortcuts", "Select or deselect")), Qt::Key_Space),
+         one(say(QT_TRANSLATE_NOOP("shortcuts", "Walk through the ports of a node")), Qt::Key_P),
+         one(say(QT_TRANSLATE_NOOP("shortcuts", "Walk through the wires of a node")), Qt::Key_W),
+         one(say(QT_TRANSLATE_NOOP("shortcuts", "Walk through the comments")), Qt::Key_N),
+         {say(QT_TRANSLATE_NOOP("shortcuts", "Move the selection by 16 pixels")),
+          QStringLiteral("Alt+← → ↑ ↓"), arrows(Qt::AltModifier)},
+         {say(QT_TRANSLATE_NOOP("shortcuts", "Move the selection by 2 pixels")),
+          QStringLiteral("Alt+Shift+← → ↑ ↓"), arrows(Qt::AltModifier | Qt::ShiftModifier)},
+         {say(QT_TRANSLATE_NOOP("shortcuts", "Size the selected comments")), QStringLiteral("Shift+← → ↑ ↓"),
+          arrows(Qt::ShiftModifier)},
+         {say(QT_TRANSLATE_NOOP("shortcuts", "Look at another part")), QStringLiteral("Ctrl+← → ↑ ↓"),
+          arrows(Qt::ControlModifier)},
+         {say(QT_TRANSLATE_NOOP("shortcuts", "Show the whole pipeline again, after the way of an answer")),
+          QStringLiteral("Esc"),
+          {}},
+         {say(QT_TRANSLATE_NOOP("shortcuts", "Enlarge a chart, move a wire's end")),
+          keysText(Qt::Key_Return),
+          {Qt::Key_Return, Qt::Key_Enter}}}};
 }
 
 FixedKeyGroup ofOthers() {
@@ -48,6 +52,9 @@ FixedKeyGroup ofOthers() {
          {say(QT_TRANSLATE_NOOP("shortcuts", "Go along the values")), QStringLiteral("← →"), {}},
          {say(QT_TRANSLATE_NOOP("shortcuts", "Go along the values, ten at a time")),
           QStringLiteral("Shift+← →"),
+          {}},
+         {say(QT_TRANSLATE_NOOP("shortcuts", "Go from line to line, in a line chart")),
+          QStringLiteral("↑ ↓"),
           {}},
          {say(QT_TRANSLATE_NOOP("shortcuts", "Go to the window before or the next one, in Timeline")),
           QStringLiteral(", ."),

@@ -168,6 +168,19 @@ Json stepJson(const LineageStep& step) {
     return out;
 }
 
+/// Why the watermark at which something happened to the row matters.
+std::string watermarkText(const Lineage& lineage) {
+    const std::string watermark = timestamp(*lineage.firedAt);
+    if (!lineage.late)
+        return fmt::format("  its window fired when the watermark had come to {}\n", watermark);
+    const std::string by = formatDuration(lineage.late->by);
+    if (!lineage.late->windowEnd)
+        return fmt::format("  it came too late by {}: the watermark had come to {}\n", by, watermark);
+    return fmt::format(
+        "  it came too late by {}: its window until {} had closed, the watermark had come to {}\n", by,
+        timestamp(*lineage.late->windowEnd), watermark);
+}
+
 }  // namespace
 
 std::string lineageText(const Lineage& lineage) {
@@ -176,8 +189,7 @@ std::string lineageText(const Lineage& lineage) {
         out += fmt::format("  the last of {} for which the condition is true\n",
                            figures::counted(lineage.matched, "row", "rows"));
     if (lineage.firedAt) {
-        out += fmt::format("  its window fired when the watermark had come to {}\n",
-                           timestamp(*lineage.firedAt));
+        out += watermarkText(lineage);
         for (const WatermarkRaiser& raiser : lineage.raisers)
             out += fmt::format("  {} was brought there by\n", printableLine(raiser.source)) +
                    rowText(raiser.row);
@@ -213,6 +225,10 @@ std::string missingText(const MissingAnswer& answer) {
 
 Json lineageJson(const Lineage& lineage) {
     Json out{{"matched", lineage.matched}, {"row", cellsJson(lineage.row)}};
+    if (lineage.late) {
+        out["late_by_ms"] = lineage.late->by;
+        if (lineage.late->windowEnd) out["late_for"] = timestamp(*lineage.late->windowEnd);
+    }
     if (lineage.firedAt) {
         out["fired_at"] = timestamp(*lineage.firedAt);
         out["raised_by"] = Json::array();

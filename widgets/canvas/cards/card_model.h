@@ -20,6 +20,7 @@ enum class StripKind {
     None,
     ToDo,  ///< something is missing yet: not an error before a run is asked for
     Waiting,
+    Path,       ///< what it did to the rows of an answer whose way is shown
     Blocked,    ///< rows of its system may not be read yet
     Unplugged,  ///< its system is out of reach
     Note,       ///< its note in this run or the last: nothing has failed

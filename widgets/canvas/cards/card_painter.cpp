@@ -191,6 +191,9 @@ StripLook stripLook(StripKind kind, const Tokens& tokens) {
         return {QStringLiteral("shield"), tokens.ok.tint, tokens.ok.text, tokens.ok.text};
     if (kind == StripKind::Unassured)
         return {QStringLiteral("shield"), tokens.warn.tint, tokens.warn.text, tokens.warn.text};
+    if (kind == StripKind::Path)
+        return {QStringLiteral("why"), mixed(tokens.accent, tokens.panel2, Shade::Zone), tokens.accent,
+                tokens.text};
     if (kind == StripKind::ToDo) return {QStringLiteral("edit"), tokens.panel2, tokens.dim, tokens.dim};
     if (kind == StripKind::Note) return {QStringLiteral("info"), tokens.panel2, tokens.accent, tokens.text};
     return {QStringLiteral("hourglass"), tokens.panel2, tokens.accent, tokens.text};

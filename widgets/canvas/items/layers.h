@@ -12,3 +12,10 @@ inline constexpr double kBackwardWire = 40;
 inline constexpr double kGuide = 50;  ///< guide lines, rubber band, the wire being drawn
 
 }  // namespace rw::ui::layers
+
+namespace rw::ui {
+
+/// Opacity of what is off the way that is shown.
+inline constexpr double kFaint = 0.32;
+
+}  // namespace rw::ui

@@ -7,6 +7,7 @@
 #include "widgets/canvas/cards/card_facts.h"
 #include "widgets/canvas/cards/card_painter.h"
 #include "widgets/canvas/items/item_picture.h"
+#include "widgets/canvas/items/layers.h"
 #include "widgets/canvas/items/live_item.h"
 
 namespace rw::ui {
@@ -32,6 +33,8 @@ class NodeItem : public QGraphicsObject {
     void setPortEmphasis(std::vector<PortEmphasis> emphasis);  ///< empty: none
     /// While the zoom changes, a picture of another scale will do.
     void setRough(bool rough);
+    /// Off the way that is shown: nearly gone. Its pictures stay as they are.
+    void setFaint(bool faint) { setOpacity(faint ? kFaint : 1); }
     /// Colours, fonts or language are others now.
     void refresh();
 

@@ -83,9 +83,16 @@ void WireItem::placeLabel() {
     m_label->place(labelText());
 }
 
+void WireItem::setFaint(bool faint) {
+    if (faint == m_faint) return;
+    m_faint = faint;
+    for (QGraphicsItem* part : std::initializer_list<QGraphicsItem*>{this, m_label})
+        part->setOpacity(faint ? kFaint : 1);
+}
+
 void WireItem::advanceDots(double phase) {
     m_phase = phase;
-    if (m_look.flowing && m_look.rate > 0) update();
+    if (!m_faint && m_look.flowing && m_look.rate > 0) update();
 }
 
 void WireItem::refresh() {
@@ -101,7 +108,7 @@ QPainterPath WireItem::shape() const {
 
 void WireItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     paintWire(*painter, m_path, m_look, m_plain);
-    if (m_look.flowing && m_look.rate > 0) paintDots(*painter, m_course, m_look, m_phase);
+    if (!m_faint && m_look.flowing && m_look.rate > 0) paintDots(*painter, m_course, m_look, m_phase);
 }
 
 }  // namespace rw::ui

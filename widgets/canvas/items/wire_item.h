@@ -31,6 +31,8 @@ class WireItem : public QGraphicsObject {
     void setLabelShown(bool shown);
     /// While the canvas is being panned.
     void setPlain(bool plain) { m_plain = plain; }
+    /// Off the way that is shown: nearly gone, and nothing moves.
+    void setFaint(bool faint);
     /// Moves the dots to `phase`.
     void advanceDots(double phase);
     void refresh();
@@ -51,7 +53,7 @@ class WireItem : public QGraphicsObject {
     QRectF m_bounds;
     WireLook m_look;
     double m_phase = 0;
-    bool m_plain = false, m_labelShown = true;
+    bool m_plain = false, m_labelShown = true, m_faint = false;
     Label* m_label;  ///< an item of its own, above all wires; goes with it
 };
 

@@ -4,8 +4,10 @@
 #include <QPixmapCache>
 #include <vector>
 
+#include "core/base/figures.h"
 #include "widgets/canvas/cards/card_state.h"
 #include "widgets/document/number_text.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/theme.h"
 
@@ -41,7 +43,7 @@ Qt::PenStyle lineStyle(PortRole role) {
 }  // namespace
 
 QColor wireColor(const Tokens& tokens, const WireLook& look) {
-    if (look.selected || look.target) return tokens.accent;
+    if (look.selected || look.target || look.traced) return tokens.accent;
     if (look.broken) return tokens.error.line;
     if (look.role == PortRole::Late) return tokens.warn.line;
     if (look.role == PortRole::Rejected) return tokens.error.text;
@@ -86,6 +88,9 @@ void paintDots(QPainter& painter, const WireCourse& course, const WireLook& look
 }
 
 QString wireLabel(const WireLook& look) {
+    if (look.traced)
+        return translated(
+            figures::counted(*look.traced, RW_TEXT("wire", "1 row"), RW_TEXT("wire", "%1 rows")));
     if (look.stepped)
         return *look.stepped > 0 ? QStringLiteral("+%1").arg(countText(*look.stepped)) : QString();
     if (!look.flowing) return look.sampled ? countText(*look.sampled) : QString();
@@ -110,7 +115,7 @@ void paintLabel(QPainter& painter, const QRectF& rect, const QString& text, cons
     painter.setBrush(tokens.card);
     painter.drawRoundedRect(box, metrics::kControlRadius, metrics::kControlRadius);
     painter.setFont(sceneFont(TextStyle::CodeSmall));
-    painter.setPen(look.flowing && !look.stepped ? tokens.text : tokens.accent);
+    painter.setPen(look.flowing && !look.stepped && !look.traced ? tokens.text : tokens.accent);
     painter.drawText(rect, Qt::AlignCenter, text);
 }
 

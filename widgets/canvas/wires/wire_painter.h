@@ -16,6 +16,7 @@ struct WireLook {
     double backpressure = 0;  ///< 0 … 1
     bool flowing = false;     ///< a run is on and rows come
     std::optional<std::uint64_t> sampled{};  ///< nothing runs: rows of a sample
+    std::optional<std::uint64_t> traced{};   ///< rows of an answer whose way is shown
     std::optional<std::uint64_t> stepped{};  ///< the run stands: rows that its last step brought
     bool broken = false;      ///< an error is about this wire
     bool hovered = false, selected = false, target = false;

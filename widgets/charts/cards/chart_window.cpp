@@ -3,6 +3,7 @@
 #include <QVBoxLayout>
 
 #include "widgets/charts/chart_card.h"
+#include "widgets/charts/chart_scheduler.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/theme/shown_text.h"
 
@@ -23,6 +24,8 @@ ChartWindow::ChartWindow(const NodeId& node, PipelineDocument& document, RunSess
     auto* card = new ChartCard(node, document, session, scheduler, true);
     column->addWidget(card);
     card->setFocus();
+    if (scheduler.questions().isAnswered())
+        addActions({scheduler.questions().why(), scheduler.questions().missing()});
     connect(card, &ChartCard::lostRowsRequested, this, &ChartWindow::lostRowsRequested);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
         if (change.kind != DocumentChange::Kind::Reset && m_document.pipeline().find(m_node)) {

@@ -1,0 +1,208 @@
+// What the Why panel is asked: from rows and charts in sight, by what is typed, and once more.
+#include <QApplication>
+#include <QCursor>
+#include <QTableView>
+#include <QTextCursor>
+#include <algorithm>
+#include <utility>
+
+#include "widgets/charts/chart_card.h"
+#include "widgets/charts/questions/chart_questions.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/editor/expression_edit.h"
+#include "widgets/lineage/why_form.h"
+#include "widgets/lineage/why_panel.h"
+#include "widgets/session/run_session.h"
+
+namespace rw::ui {
+
+namespace {
+
+/// The card with the chart that this widget is of; null: it is of none.
+const ChartCard* cardOf(const QWidget* widget) {
+    for (; widget != nullptr; widget = widget->parentWidget()) {
+        if (const auto* const card = qobject_cast<const ChartCard*>(widget)) return card;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+void WhyPanel::answerCharts(ChartQuestions& questions) {
+    questions.answerBy(m_why, m_missing);
+    connect(&questions, &ChartQuestions::asked, this, &WhyPanel::askChart);
+    connect(&questions, &ChartQuestions::missed, this, &WhyPanel::openFormFor);
+}
+
+void WhyPanel::serve(const ShowsRows& rows) {
+    if (std::find(m_served.begin(), m_served.end(), &rows) != m_served.end()) return;
+    m_served.push_back(&rows);
+    for (QTableView* table : rows.rowTables()) {
+        table->setContextMenuPolicy(Qt::ActionsContextMenu);
+        table->addAction(m_why);
+    }
+}
+
+/// The current row of the table that has the keyboard, else of one that can be seen.
+std::optional<ShownRow> WhyPanel::rowInHand(bool focused) const {
+    for (const ShowsRows* rows : m_served) {
+        for (const QTableView* table : rows->rowTables()) {
+            if (focused ? !table->hasFocus() : !table->isVisible()) continue;
+            if (std::optional<ShownRow> row = rows->currentRow(*table)) return row;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<ShownRow> WhyPanel::currentRow(const QTableView& table) const {
+    const LineageRow* const row = m_rows.rowAt(table.currentIndex().row());
+    const AnswerStep& step = m_rows.step();
+    if (row == nullptr || !m_shown || m_shown->asked.pipeline.find(step.from.node) == nullptr)
+        return std::nullopt;
+    return ShownRow{step.from, row->row, m_shown->asked.ofRun};
+}
+
+// What has the keyboard comes first, then what the pointer is at, then what can be seen.
+void WhyPanel::askCurrent() {
+    const ChartCard* const focused = cardOf(QApplication::focusWidget());
+    if (focused != nullptr) {
+        if (const std::optional<ChartAsk> ask = focused->rowAsked()) return askChart(focused->node(), *ask);
+        return openFormFor(focused->node(), focused->rowMissed());
+    }
+    if (const std::optional<ShownRow> row = rowInHand(true)) return askAbout(*row);
+    const ChartCard* const pointed = cardOf(QApplication::widgetAt(QCursor::pos()));
+    if (const std::optional<ChartAsk> ask = pointed != nullptr ? pointed->rowAsked() : std::nullopt)
+        return askChart(pointed->node(), *ask);
+    if (const std::optional<ShownRow> row = rowInHand(false)) return askAbout(*row);
+    openForm();
+}
+
+void WhyPanel::askMissingInHand() {
+    const ChartCard* const focused = cardOf(QApplication::focusWidget());
+    focused != nullptr ? openFormFor(focused->node(), focused->rowMissed()) : openForm();
+}
+
+// Asked for from elsewhere, it is about the node that is selected there.
+void WhyPanel::openForm() {
+    if (!m_form->isAncestorOf(QApplication::focusWidget())) m_form->followSelection();
+    Q_EMIT openRequested();
+    m_form->field().setFocus(Qt::OtherFocusReason);
+}
+
+/// The outputs whose rows a chart of the run draws.
+std::vector<PortRef> WhyPanel::inputOf(const NodeId& chart) const {
+    std::vector<PortRef> from;
+    for (const Wire& wire : m_session.runningPipeline().wires) {
+        if (wire.to.node == chart) from.push_back(wire.from);
+    }
+    return from;
+}
+
+void WhyPanel::openFormFor(const NodeId& chart, const QString& where) {
+    const std::vector<PortRef> from = inputOf(chart);
+    Q_EMIT openRequested();
+    // The chart may be in a window of its own, before this one.
+    window()->activateWindow();
+    if (!from.empty()) m_form->choose(from.front());
+    if (!where.isEmpty()) m_form->setCondition(where);
+    ExpressionEdit& field = m_form->field();
+    field.setFocus(Qt::OtherFocusReason);
+    QTextCursor end = field.textCursor();
+    end.movePosition(QTextCursor::End);
+    // What is still to be written stands between quotes.
+    if (where.endsWith(QLatin1String("''"))) end.movePosition(QTextCursor::Left);
+    field.setTextCursor(end);
+}
+
+void WhyPanel::askChart(const NodeId& chart, const ChartAsk& ask) {
+    std::vector<PortRef> from = inputOf(chart);
+    if (from.empty()) return;
+    WhyQuestion question;
+    question.from = from.front();
+    question.orFrom.assign(from.begin() + 1, from.end());
+    question.where = ask.where;
+    question.sink = chart;
+    askOfRun(std::move(question));
+    window()->activateWindow();
+}
+
+void WhyPanel::askAbout(const ShownRow& row) {
+    WhyQuestion question;
+    question.from = row.from;
+    question.row = withoutCutTexts(row.row);
+    question.where = row.where;
+    question.position = row.position;
+    question.told = row.told;
+    if (row.ofRun) return askOfRun(std::move(question));
+    question.pipeline = m_document.pipeline();
+    open(std::move(question));
+}
+
+/// The run that is shown, or the last one, gave the row.
+void WhyPanel::askOfRun(WhyQuestion question) {
+    question.ofRun = true;
+    question.pipeline = m_session.runningPipeline();
+    question.tape = m_session.lastTape();
+    question.kept = m_session.keptInput();
+    open(std::move(question));
+}
+
+void WhyPanel::open(WhyQuestion question) {
+    Q_EMIT openRequested();
+    if (m_form->condition().empty()) m_form->choose(question.from);
+    ask(std::move(question));
+}
+
+void WhyPanel::askForPair(const NodeId& join) {
+    const NodeKind* const kind = m_document.kindOf(join);
+    if (kind == nullptr || kind->outputs.empty()) return;
+    WhyQuestion question;
+    question.missing = question.pair = true;
+    question.from = {join, kind->outputs.front().name};
+    question.pipeline = m_document.pipeline();
+    question.tape = m_session.lastTape();
+    question.kept = m_session.keptInput();
+    Q_EMIT openRequested();
+    m_form->setCondition({});
+    m_form->choose(question.from);
+    ask(std::move(question));
+}
+
+void WhyPanel::ask(WhyQuestion question) {
+    question.formFrom = m_form->from();
+    question.formWhere = m_form->condition();
+    m_asker.ask(std::move(question));
+}
+
+/// What the form says now; where it says nothing, the same as before, of the pipeline as it is now.
+void WhyPanel::askAgain() {
+    if (!m_form->condition().empty()) return askForm(m_shown && m_shown->asked.missing);
+    if (!m_shown) return;
+    WhyQuestion question = m_shown->asked;
+    question.pipeline = m_document.pipeline();
+    ask(std::move(question));
+}
+
+bool WhyPanel::isOtherQuestion() const {
+    return m_form->from() != m_shown->asked.formFrom || m_form->condition() != m_shown->asked.formWhere;
+}
+
+void WhyPanel::askForm(bool missing) {
+    WhyQuestion question;
+    question.missing = missing;
+    question.from = m_form->from();
+    question.where = m_form->condition();
+    question.pipeline = m_document.pipeline();
+    question.tape = m_session.lastTape();
+    question.kept = m_session.keptInput();
+    ask(std::move(question));
+}
+
+/// Of the row that was not found.
+void WhyPanel::askMissing() {
+    WhyQuestion question = m_asker.answer()->asked;
+    question.missing = true;
+    ask(std::move(question));
+}
+
+}  // namespace rw::ui
