@@ -12365,10 +12365,6 @@
         <translation>运行正在后退</translation>
     </message>
     <message>
-        <source>A run on a cluster takes no steps</source>
-        <translation>集群上的运行不能单步</translation>
-    </message>
-    <message>
         <source>Record a tape to step back: a replay of it can go back</source>
         <translation>要后退一步，请先录制：重放录制文件时可以后退</translation>
     </message>

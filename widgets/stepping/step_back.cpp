@@ -4,6 +4,7 @@
 
 #include "widgets/document/translated.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/shown_run.h"
 
 namespace rw::ui {
 
@@ -49,7 +50,7 @@ Status StepBack::step(const Until& until) {
 
 QString StepBack::whyNot() const {
     if (isGoing()) return tr("The run is going back");
-    if (m_session.shown() != nullptr) return tr("A run on a cluster takes no steps");
+    if (const QString why = m_session.shownRun().lacks(RunAbility::Stepping); !why.isEmpty()) return why;
     if (m_session.tape().replay.isEmpty())
         return tr("Record a tape to step back: a replay of it can go back");
     if (m_taken.empty() || m_session.state() != State::Paused) return tr("Take a step first");
