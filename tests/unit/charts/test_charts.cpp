@@ -234,7 +234,7 @@ class TestCharts : public QObject {
         const auto told = [&](int row) {
             return model->data(model->index(row, 0), Qt::AccessibleDescriptionRole).toString();
         };
-        QCOMPARE(ink(0), QVariant::fromValue(Theme::of().tokens().accent));  // the newest
+        QCOMPARE(ink(0), QVariant::fromValue(Theme::of().tokens().dim));  // the newest
         QVERIFY(!told(0).isEmpty());
         QVERIFY(!ink(3).isValid() && told(3).isEmpty());
         view->setWatermark(kMaxTimestamp);
