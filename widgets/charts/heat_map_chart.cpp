@@ -72,6 +72,8 @@ HeatMapChart::HeatMapChart(QWidget* parent)
         const int left = static_cast<int>(m_plot->plotArea().left());
         m_scale->setIndent(left);
         m_note->setIndent(left);
+        // How many cells fit decides which are made; a hidden picture is laid out when it is shown.
+        if (m_plot->size() != m_drawnFor && view() && !isFrozen()) refresh();
     });
 }
 
@@ -91,6 +93,7 @@ void HeatMapChart::reset() {
 }
 
 void HeatMapChart::draw() {
+    m_drawnFor = m_plot->size();
     const bool texts = isMatrix() || cells().info().axes().texts;
     HeatQuery query;
     query.columns = fitting(m_plot->plotArea().width(), isMatrix() ? kLeastCategory : kLeastCell);
@@ -114,12 +117,6 @@ void HeatMapChart::draw() {
     m_note->setVisible(!note.isEmpty());
     showAxes();
     if (m_pointed) pointAt(m_pointed->x(), m_pointed->y());
-}
-
-// How many cells fit decides which are made.
-void HeatMapChart::resizeEvent(QResizeEvent* event) {
-    ChartWidget::resizeEvent(event);
-    if (view() && !isFrozen()) refresh();
 }
 
 void HeatMapChart::showAxes() {

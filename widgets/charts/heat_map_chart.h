@@ -39,7 +39,6 @@ class HeatMapChart final : public ChartWidget {
     void reset() override;
     std::uint64_t rows() const override { return m_shot.totals.rows; }
     void momentChanged() override;
-    void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     bool isBlank() const override { return m_shot.picture.cells.empty(); }
 
@@ -86,6 +85,7 @@ class HeatMapChart final : public ChartWidget {
     QLabel* m_note;
     QTimeZone m_zone = QTimeZone::utc();
     HeatMapSnapshot m_shot;
+    QSize m_drawnFor;                  ///< how large the plot was then
     Range m_values;                    ///< of the colours
     std::optional<QPointF> m_pointed;  ///< inside of the cell that is told about
 };
