@@ -135,7 +135,7 @@ class LineChart final : public ChartWidget {
     std::optional<double> placeInHand() const;
     double reachInHand() const;
     std::vector<AtHand> pointsAt(double place, double reach) const;
-    const AtHand* chosenOf(const std::vector<AtHand>& lines) const;
+    const AtHand* pickedOf(const std::vector<AtHand>& lines) const;
     void addLine(RowCondition& condition, std::size_t line) const;
     LinePoint expectedAt(double at, const AtHand& beside) const;
     void stepToLine(bool up);

@@ -69,8 +69,10 @@ class TestWatermarksAfter : public QObject {
         for (int round = 0; round < 50; ++round) {
             PipelineTest given;
             given.name = "t";
+            std::size_t rejected = 0;  // whose rows the watermark does not follow
             for (int i = 0; i < 12; ++i) {
                 const int what = part(random);
+                rejected += what <= 1 ? 1 : 0;
                 const Json time = what == 0 ? Json() : Json(timeOf(kNoon + seconds(random) * 1'000 + i));
                 given.steps.push_back(row(what == 1 ? Json("no number") : Json(i), time));
             }
@@ -86,9 +88,16 @@ class TestWatermarksAfter : public QObject {
                 expected.watermark = after[i].front();
                 checked.steps.push_back(expected);
             }
+            PipelineTestStep lost;
+            lost.verb = PipelineTestStep::Verb::ExpectRejected;
+            lost.at = "rows";
+            lost.count = rejected;
+            checked.steps.push_back(lost);
             const TestOutcome outcome = runTest(pipeline, checked);
-            QVERIFY2(outcome.state == TestOutcome::State::Passed,
-                     outcome.failures.empty() ? "" : english(outcome.failures.front().message).c_str());
+            const std::string why = !outcome.error.ok()        ? english(outcome.error.error())
+                                    : outcome.failures.empty() ? std::string()
+                                                               : english(outcome.failures.front().message);
+            QVERIFY2(outcome.state == TestOutcome::State::Passed, why.c_str());
         }
     }
 

@@ -47,7 +47,7 @@ std::vector<LineChart::AtHand> LineChart::pointsAt(double place, double reach) c
 }
 
 /// Of several lines the one that is nearest to the pointer, or that keys chose, else the first.
-const LineChart::AtHand* LineChart::chosenOf(const std::vector<AtHand>& lines) const {
+const LineChart::AtHand* LineChart::pickedOf(const std::vector<AtHand>& lines) const {
     if (lines.empty()) return nullptr;
     const auto chosen = std::find_if(lines.begin(), lines.end(), [this](const AtHand& each) {
         return lineName(m_shot.series[each.line]) == m_highlighted;
@@ -75,7 +75,7 @@ std::optional<ChartAsk> LineChart::rowAsked() const {
     if (!at) return std::nullopt;
     std::vector<AtHand> there = pointsAt(*at, reachInHand());
     std::erase_if(there, [](const AtHand& each) { return !each.covers; });
-    const AtHand* const chosen = chosenOf(there);
+    const AtHand* const chosen = pickedOf(there);
     if (chosen == nullptr) return std::nullopt;
     const LineInfo& info = lines().info();
     RowCondition condition;
@@ -94,7 +94,7 @@ std::string LineChart::rowMissed() const {
     std::erase_if(lacking, [](const AtHand& each) { return each.covers; });
     // Without a column of series one row has the points of all lines.
     const bool rowThere = !lines().info().series.present() && lacking.size() < all.size();
-    const AtHand* const chosen = chosenOf(lacking);
+    const AtHand* const chosen = pickedOf(lacking);
     if (chosen == nullptr || rowThere) return {};
     // Another line says which window, or which time, it would be.
     const auto other = std::find_if(all.begin(), all.end(), [](const AtHand& each) { return each.covers; });
