@@ -97,16 +97,18 @@ void HistoryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     const QRect inner = option.rect.adjusted(metrics::kListPadding, 0, -metrics::kListPadding, 0);
     const int code = theme.lineHeight(TextStyle::CodeSmall), caption = theme.lineHeight(TextStyle::Caption);
     QRect line(inner.left(), inner.top() + (inner.height() - code - caption) / 2, inner.width(), code);
-    const auto write = [&](TextStyle style, const QColor& color, const QString& words) {
-        painter->setFont(theme.font(style));
+    const auto write = [&](const QFont& font, const QColor& color, const QString& words) {
+        painter->setFont(font);
         painter->setPen(color);
         painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
                           painter->fontMetrics().elidedText(words, Qt::ElideRight, line.width()));
     };
     painter->save();
-    write(TextStyle::CodeSmall, theme.tokens().text, index.data().toString());
+    const QVariant own = index.data(Qt::FontRole);  // of a name; a statement is code
+    write(own.isValid() ? own.value<QFont>() : theme.font(TextStyle::CodeSmall), theme.tokens().text,
+          index.data().toString());
     line = QRect(line.left(), line.bottom() + 1, line.width(), caption);
-    write(TextStyle::Caption, theme.tokens().dim, index.data(QueryHistory::kCaptionRole).toString());
+    write(theme.font(TextStyle::Caption), theme.tokens().dim, index.data(QueryHistory::kCaptionRole).toString());
     painter->restore();
 }
 

@@ -38,7 +38,7 @@ class QueryHistory : public QAbstractListModel {
     std::vector<PastQuery> m_queries{};
 };
 
-/// A line of the statement, and under it when it ran and its rows.
+/// A line of the statement, or of its name, and under it kCaptionRole in words.
 class HistoryDelegate : public QStyledItemDelegate {
     Q_OBJECT
  public:

@@ -70,6 +70,8 @@ QVariant SavedQueryModel::data(const QModelIndex& index, int role) const {
             return shownText(QString::fromStdString(query.sql).simplified());
         case Qt::ToolTipRole:
             return tipText(QString::fromStdString(query.sql));
+        case Qt::FontRole:
+            return Theme::of(this).font(TextStyle::BodyMedium);
         default:
             return {};
     }

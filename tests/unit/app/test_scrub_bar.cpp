@@ -7,7 +7,7 @@
 #include "tests/unit/session/taped_seconds.h"
 #include "widgets/document/number_text.h"
 #include "widgets/replay/scrub_bar.h"
-#include "widgets/session/scrub/scrub_line.h"
+#include "widgets/session/scrub/tape_line.h"
 
 using namespace rw;
 using namespace rw::ui;
