@@ -142,34 +142,35 @@ class TestResume : public QObject {
     /// Their results so far are given at once, and each row counts once.
     void openWindowsAreClosedFirst() {
         const SinkFixture fixture;
-        const auto write = [&fixture](const QByteArray& size) {
-            fixture.pipeline({R"({ "id": "rows", "type": "generator", "params": { "rate": 1000, "event_time": "ts",
-                "columns": ["ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-01-01 00:00:00')"] } })",
-                              R"({ "id": "sums", "type": "window_aggregate", "params": { "window": "tumble",
-                "size": ")" + size +
-                                  R"(", "aggregates": ["COUNT(*) AS c"] } })",
-                              table("db", "t", "append")
-    },
+        const auto write = [&fixture](const char* size) {
+            QByteArray sums =
+                R"json({ "id": "sums", "type": "window_aggregate", "params": { "window": "tumble",
+                "size": "SIZE", "aggregates": ["COUNT(*) AS c"] } })json";
+            sums.replace("SIZE", size);
+            const QByteArray rows = R"json({ "id": "rows", "type": "generator", "params": { "rate": 1000,
+                "event_time": "ts", "columns": ["ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-01-01 00:00:00')"]
+                } })json";
+            fixture.pipeline({rows, sums, table("db", "t", "append")},
                              {wire("rows", "sums"), wire("sums", "db")});
-};
-write("10h");
-Ended ended = fixture.runIt(kShort);
-QVERIFY2(ended.status == 0, describe(ended).constData());
-QCOMPARE(Database(fixture).query("SELECT count(*) FROM t"), QByteArray("0"));
-write("20h");
-ended = fixture.runIt(kGoOn);
-QVERIFY2(ended.status == 2 && ended.err.contains("--close-windows lets open windows"),
-         describe(ended).constData());
-ended = fixture.runIt(kGoOn + QStringList{"--close-windows"});
-QVERIFY2(ended.status == 0 && ended.err.contains("resume: sums: closes its open windows first"),
-         describe(ended).constData());
-Database database(fixture);
-QCOMPARE(database.query("SELECT count(*) FROM t"), QByteArray("1"));
-QVERIFY(database.query("SELECT c FROM t").toInt() > 100);
-ended = fixture.runIt(QStringList{"--close-windows"} + kShort);
-QVERIFY2(ended.status == 2 && ended.err.contains("write --resume or --savepoint too"),
-         describe(ended).constData());
-}
+        };
+        write("10h");
+        Ended ended = fixture.runIt(kShort);
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QCOMPARE(Database(fixture).query("SELECT count(*) FROM t"), QByteArray("0"));
+        write("20h");
+        ended = fixture.runIt(kGoOn);
+        QVERIFY2(ended.status == 2 && ended.err.contains("--close-windows lets open windows"),
+                 describe(ended).constData());
+        ended = fixture.runIt(kGoOn + QStringList{"--close-windows"});
+        QVERIFY2(ended.status == 0 && ended.err.contains("resume: sums: closes its open windows first"),
+                 describe(ended).constData());
+        Database database(fixture);
+        QCOMPARE(database.query("SELECT count(*) FROM t"), QByteArray("1"));
+        QVERIFY(database.query("SELECT c FROM t").toInt() > 100);
+        ended = fixture.runIt(QStringList{"--close-windows"} + kShort);
+        QVERIFY2(ended.status == 2 && ended.err.contains("write --resume or --savepoint too"),
+                 describe(ended).constData());
+    }
 
     void aFileGoesOn() {
         const SinkFixture fixture;

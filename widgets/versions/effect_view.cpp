@@ -24,6 +24,7 @@ namespace rw::ui {
 namespace {
 
 constexpr int kWidestCell = 240;
+constexpr int kLeastHeight = 232;  ///< both tables have some rows
 
 QTableView* effectTable(QAbstractItemModel& model, QWidget* parent) {
     auto* table = new QTableView(parent);
@@ -69,7 +70,9 @@ EffectView::EffectView(QWidget* parent)
         if (isWaiting()) return m_asker.cancel();
         if (m_question) m_asker.askSoon(*m_question);
     });
+    setMinimumHeight(Theme::of(this).scaled(kLeastHeight));
     connect(&Theme::of(this), &Theme::changed, this, [this] {
+        setMinimumHeight(Theme::of(this).scaled(kLeastHeight));
         m_outputs.refresh();
         m_rows.refresh();
         showAll();
