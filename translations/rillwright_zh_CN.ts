@@ -11922,8 +11922,8 @@
         <translation>已保存的查询</translation>
     </message>
     <message>
-        <source>“Save…” keeps the statement at the cursor in the pipeline.</source>
-        <translation>“保存…”把光标处的语句保存到管道中。</translation>
+        <source>“Save…” puts queries here.</source>
+        <translation>“保存…”把查询放到这里。</translation>
     </message>
     <message>
         <source>Write into the editor</source>
@@ -13546,6 +13546,10 @@ Came: %2</source>
     <message>
         <source>Show the whole pipeline again, after the way of an answer</source>
         <translation>在答案的路径之后重新显示整个管道</translation>
+    </message>
+    <message>
+        <source>Mark one end of a stretch of time, then the other, on the dashboard</source>
+        <translation>在仪表板上标记一段时间的一端，然后另一端</translation>
     </message>
 </context>
 <context>

@@ -163,7 +163,7 @@ void SavedQueries::promptForName() {
 
 void SavedQueries::retranslate() {
     m_title->setText(tr("Saved queries"));
-    m_nothing->setText(tr("“Save…” keeps the statement at the cursor in the pipeline."));
+    m_nothing->setText(tr("“Save…” puts queries here."));
     m_list->setAccessibleName(tr("Saved queries"));
     m_insert->setText(tr("Write into the editor"));
     m_rename->setText(tr("Rename…"));

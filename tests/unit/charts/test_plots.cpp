@@ -300,12 +300,12 @@ class TestPlots : public QObject {
         auto* tooltip = chart.findChild<ChartTooltip*>();
         hover(chart, 1'700'000'002'500, 1);
         QVERIFY(tooltip->isVisible());
-        QCOMPARE(tooltip->accessibleName(), QStringLiteral("22:13:22 – 22:13:24"));
+        QCOMPARE(tooltip->accessibleName(), QStringLiteral("22:13:22 – 22:13:23"));
         QTest::keyClick(&chart, Qt::Key_Left);
-        QCOMPARE(tooltip->accessibleName(), QStringLiteral("22:13:20 – 22:13:22"));
+        QCOMPARE(tooltip->accessibleName(), QStringLiteral("22:13:21 – 22:13:22"));
         const int above = tooltip->y();
         QTest::keyClick(&chart, Qt::Key_Down);
-        QCOMPARE(tooltip->accessibleName(), QStringLiteral("22:13:20 – 22:13:22"));
+        QCOMPARE(tooltip->accessibleName(), QStringLiteral("22:13:21 – 22:13:22"));
         QVERIFY(tooltip->y() > above);
         QTest::keyClick(&chart, Qt::Key_Escape);
         QVERIFY(!tooltip->isVisible());

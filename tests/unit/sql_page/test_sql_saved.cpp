@@ -21,7 +21,7 @@ class TestSqlSaved : public QObject {
     void aStatementIsSavedAndComesBack() {
         ShownSql fixture;
         fixture.fill();
-        QVERIFY(fixture.says(QStringLiteral("keeps the statement at the cursor")));
+        QVERIFY(fixture.says(QStringLiteral("puts queries here")));
         QVERIFY(!fixture.visible<QPushButton>(QStringLiteral("Save…"))->isEnabled());
         fixture.type(QStringLiteral("SELECT 1; SELECT shop FROM orders"));
         fixture.page.edit().moveCursor(QTextCursor::End);
@@ -46,7 +46,7 @@ class TestSqlSaved : public QObject {
         QVERIFY(savePipeline(fixture.document.pipeline()).find("\"One\": \"SELECT 1\"") != std::string::npos);
         fixture.document.undoStack().undo();
         QCOMPARE(fixture.page.saved().rowCount(), 0);
-        QVERIFY(fixture.says(QStringLiteral("keeps the statement at the cursor")));
+        QVERIFY(fixture.says(QStringLiteral("puts queries here")));
     }
 
     void theSameNameIsReplaced() {
