@@ -3259,7 +3259,7 @@
     </message>
     <message>
         <source>An Apache Superset to which dashboards are published.</source>
-        <translation>发布仪表板的目标 Apache Superset。</translation>
+        <translation>发布仪表盘的目标 Apache Superset。</translation>
     </message>
     <message>
         <source>As in the browser, without a page behind it.</source>
@@ -13549,7 +13549,7 @@ Came: %2</source>
     </message>
     <message>
         <source>Mark one end of a stretch of time, then the other, on the dashboard</source>
-        <translation>在仪表板上标记一段时间的一端，然后另一端</translation>
+        <translation>在仪表盘上标记一段时间的一端，然后另一端</translation>
     </message>
 </context>
 <context>
@@ -22257,7 +22257,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>“%1” as a dashboard of Superset</source>
-        <translation>把“%1”作为 Superset 的仪表板</translation>
+        <translation>把“%1”作为 Superset 的仪表盘</translation>
     </message>
     <message>
         <source>Superset reads the tables that the pipeline writes, not oftener than every 10 seconds; it draws no watermark and marks nothing as provisional.</source>
@@ -22353,11 +22353,11 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>The dashboard is published</source>
-        <translation>仪表板已发布</translation>
+        <translation>仪表盘已发布</translation>
     </message>
     <message>
         <source>Open the dashboard</source>
-        <translation>打开仪表板</translation>
+        <translation>打开仪表盘</translation>
     </message>
     <message>
         <source>The publication was cancelled</source>
@@ -26622,7 +26622,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Add the chart to the dashboard.</source>
-        <translation>请把该图表添加到仪表板。</translation>
+        <translation>请把该图表添加到仪表盘。</translation>
     </message>
     <message>
         <source>All rows count: without an event time the table does not tell the newest.</source>
@@ -26670,11 +26670,11 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>It has no card on the dashboard.</source>
-        <translation>它在仪表板上没有卡片。</translation>
+        <translation>它在仪表盘上没有卡片。</translation>
     </message>
     <message>
         <source>It is not said where the dashboard goes.</source>
-        <translation>没有说明仪表板发布到哪里。</translation>
+        <translation>没有说明仪表盘发布到哪里。</translation>
     </message>
     <message>
         <source>Let the sink write to a file with another name.</source>
@@ -26770,7 +26770,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>Superset failed without a reason (HTTP 500). Its import of dashboards took the bundle, and left charts that were there before as they were.</source>
-        <translation>Superset 失败且未说明原因（HTTP 500）。它的仪表板导入接受了发布包，但先前已有的图表保持不变。</translation>
+        <translation>Superset 失败且未说明原因（HTTP 500）。它的仪表盘导入接受了发布包，但先前已有的图表保持不变。</translation>
     </message>
     <message>
         <source>Superset may take the name “%1” for a template.</source>
@@ -26882,7 +26882,7 @@ There is no help page “%1”.</source>
     </message>
     <message>
         <source>dashboard</source>
-        <translation>仪表板</translation>
+        <translation>仪表盘</translation>
     </message>
     <message>
         <source>database</source>
