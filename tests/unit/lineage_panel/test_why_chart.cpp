@@ -119,7 +119,7 @@ class TestWhyChart : public QObject {
         const NodeId table = fixture.document.addNodeBehind(
             nodeOf("table_view", QStringLiteral("All"), Json::object()), {900, 600}, {totals, "out"});
         const auto card = fixture.ran(table);
-        auto* rows = card->findChild<QTableView*>();
+        auto* rows = card->chart()->findChild<QTableView*>();
         rows->setCurrentIndex(rows->model()->index(0, 0));
         QVERIFY2(menuOf(*card).contains(QStringLiteral("Why this row?\tCtrl+I")),
                  qPrintable(menuOf(*card).join(u'|')));
