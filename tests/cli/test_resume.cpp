@@ -154,11 +154,10 @@ class TestResume : public QObject {
                              {wire("rows", "sums"), wire("sums", "db")});
         };
         write("10h");
-        Ended ended = fixture.runIt(kShort);
-        QVERIFY2(ended.status == 0, describe(ended).constData());
+        QCOMPARE(fixture.runIt(kShort).status, 0);
         QCOMPARE(Database(fixture).query("SELECT count(*) FROM t"), QByteArray("0"));
         write("20h");
-        ended = fixture.runIt(kGoOn);
+        Ended ended = fixture.runIt(kGoOn);
         QVERIFY2(ended.status == 2 && ended.err.contains("--close-windows lets open windows"),
                  describe(ended).constData());
         ended = fixture.runIt(kGoOn + QStringList{"--close-windows"});
@@ -167,9 +166,7 @@ class TestResume : public QObject {
         Database database(fixture);
         QCOMPARE(database.query("SELECT count(*) FROM t"), QByteArray("1"));
         QVERIFY(database.query("SELECT c FROM t").toInt() > 100);
-        ended = fixture.runIt(QStringList{"--close-windows"} + kShort);
-        QVERIFY2(ended.status == 2 && ended.err.contains("write --resume or --savepoint too"),
-                 describe(ended).constData());
+        QCOMPARE(fixture.runIt(QStringList{"--close-windows"} + kShort).status, 2);
     }
 
     void aFileGoesOn() {

@@ -141,7 +141,7 @@ const QMap<QString, QMap<QString, QStringList>>& partsBelow() {
     static const QMap<QString, QStringList> state{{"carried", {}}, {"", {"carried"}}};
     static const QMap<QString, QStringList> learn{{"models", {}}, {"", {"models"}}};
     static const QMap<QString, QStringList> pipeline{{"", {"json", "checks"}},     {"json", {""}},
-                                                     {"checks", {"", "json"}},     {"merging", {""}},
+                                                     {"checks", {"", "json"}},     {"merging", {"", "json"}},
                                                      {"renaming", {"", "checks"}}, {"grouping", {""}}};
     static const QMap<QString, QMap<QString, QStringList>> parts{
         {"sql", sql},         {"connect", connect}, {"deploy", deploy}, {"stream", stream},

@@ -9,6 +9,7 @@
 #include <QTableView>
 
 #include "core/base/figures.h"
+#include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/chip.h"
@@ -187,7 +188,7 @@ void EffectView::showAll() {
         QString words = translated(error.message);
         for (const auto& side : {answer->asked.a, answer->asked.b}) {
             if (const Node* const node = side->find(error.node); node != nullptr && !words.contains(u'“'))
-                words = tr("“%1”: %2").arg(shownText(QString::fromStdString(node->shownTitle())), words);
+                words = tr("“%1”: %2").arg(titleOf(*node), words);
         }
         m_empty->set(QStringLiteral("error"), tr("These can't be compared"),
                      shownText(words + u' ' + translated(error.fix), kTipLength));

@@ -5,6 +5,7 @@
 #include "widgets/charts/chart_card.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/charts/chart_widget.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -33,7 +34,7 @@ void ChartQuestions::answerBy(QAction* why, QAction* missing) {
 // Rows of a run elsewhere can't be read again here.
 bool ChartCard::mayAsk() const {
     return m_chart != nullptr && m_chart->view() != nullptr && !m_chart->isHidden() &&
-           m_session.shown() == nullptr;
+           m_session.shownRun().has(RunAbility::Rows);
 }
 
 std::optional<ChartAsk> ChartCard::rowAsked() const {
