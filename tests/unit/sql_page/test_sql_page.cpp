@@ -326,7 +326,8 @@ class TestSqlPage : public QObject {
         QVERIFY(fixture.says(QStringLiteral("Text changed since")));
         const auto chosen = grid->selectionModel()->selectedRows();
         QVERIFY(chosen.size() == 1 && chosen.front().row() == 1);
-        QCOMPARE(QSettings().value(QStringLiteral("sql/history")).toList().size(), 1);
+        const QModelIndex second = fixture.page.side().history().model()->index(1, 0);
+        QVERIFY(second.data(Qt::ToolTipRole).toString() != QStringLiteral("SELECT shop FROM orders"));
         database.exec("DROP VIEW busy; DROP TABLE orders");
         QTRY_VERIFY(!follow->isChecked());
         QVERIFY(fixture.says(QStringLiteral("orders")));
