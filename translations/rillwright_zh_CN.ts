@@ -32802,6 +32802,10 @@ There is no help page “%1”.</source>
         <source>Choose a row in Data, Sample or Results, or point at a part of a chart, and press Ctrl+I, or write above what is true of the row.</source>
         <translation>请在“数据”、“样本”或“结果”中选择一行，或指向图表的一处，然后按 Ctrl+I；也可以在上方写出对该行成立的条件。</translation>
     </message>
+    <message>
+        <source>The newest rows of a run are kept some seconds later: ask again in a moment.</source>
+        <translation>运行的最新行要过几秒才会保留：请稍后再问。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::AnswerRows</name>

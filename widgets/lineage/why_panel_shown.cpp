@@ -68,6 +68,9 @@ bool WhyPanel::showNothing() {
         // The button below is the mend of a row that is not there.
         QString words = translated(error.message);
         if (!error.fix.empty() && !mayAsk) words += u'\n' + translated(error.fix);
+        if (mayAsk && answer->asked.kept && m_session.isActive())
+            words +=
+                u'\n' + tr("The newest rows of a run are kept some seconds later: ask again in a moment.");
         m_empty->set(QStringLiteral("info"), tr("There is no answer"), shownLines(words, kTipLength),
                      wantsTape() ? (m_session.tape().recordInto.isEmpty() ? tr("Record the runs") : QString())
                      : mayAsk    ? tr("Why no row?")

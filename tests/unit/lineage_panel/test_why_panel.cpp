@@ -3,6 +3,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "tests/unit/lineage_panel/why_fixture.h"
+#include "widgets/session/words/kept_input_text.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -328,6 +329,28 @@ class TestWhyPanel : public QObject {
         fixture.document.startEmpty();
         for (const Pane::Entry& entry : fixture.panel.entries()) QVERIFY(!entry.action->isEnabled());
         QVERIFY(!fixture.button("Why no row?").isEnabled());
+    }
+
+    /// A row of the newest seconds may not be in the input that a run keeps: that is no answer for good.
+    void theNewestRowsAreKeptLater() {
+        WhyFixture fixture;
+        const QTemporaryDir folder;
+        const NodeId live = fixture.document.addNode(
+            nodeOf("generator", QStringLiteral("Live"), Json{{"rate", 100}, {"columns", {"n BIGINT = i"}}}),
+            {0, 600});
+        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Newest"), Json::object()),
+                                       {300, 600}, {live, "out"});
+        fixture.session.keepInput(folder.path(), true);
+        QVERIFY(fixture.validated());
+        fixture.session.start();
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.session.keptInput() != nullptr, kLong);
+        QTRY_VERIFY_WITH_TIMEOUT(!keptInputText(fixture.session).isEmpty(), kLong);
+        fixture.askForm(live, "n < 0", false);
+        QVERIFY(fixture.answered());
+        QTRY_VERIFY2(fixture.words().contains(QLatin1String("ask again in a moment")),
+                     qPrintable(fixture.words()));
+        fixture.session.stop(StopMode::Discard);
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.session.isActive(), kLong);
     }
 };
 
