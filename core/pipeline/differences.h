@@ -20,7 +20,8 @@ std::string_view differenceName(DifferenceKind kind);
 
 struct PipelineDifference {
     DifferenceKind kind = DifferenceKind::Changed;
-    std::string_view of{};  ///< “node”, “wire”, “variable”, “query” …
+    /// “pipeline”, “query”, “variable”, “setting”, “node”, “wire”, “card”, “comment”
+    std::string_view of{};
     std::string name{};  ///< a node's id, “rows → big”, a variable's name …
     std::string type{};  ///< of a node
     /// Of a node: the parameter, or “title”, “disabled” …; empty: the whole.

@@ -55,6 +55,7 @@ void saveQuery(Pipeline& pipeline, const SavedQuery& query) {
 }
 
 void renameQuery(Pipeline& pipeline, const std::string& name, const std::string& next) {
+    if (!queriesOf(pipeline).contains(name)) return;
     Json queries = Json::object();
     for (const SavedQuery& each : savedQueries(pipeline)) {
         if (each.name == name) {
@@ -63,7 +64,7 @@ void renameQuery(Pipeline& pipeline, const std::string& name, const std::string&
             queries[each.name] = each.sql;
         }
     }
-    if (queriesOf(pipeline).contains(name)) put(pipeline, std::move(queries));
+    put(pipeline, std::move(queries));
 }
 
 void removeQuery(Pipeline& pipeline, const std::string& name) {
