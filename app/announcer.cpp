@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/running/run_bar.h"
+#include "app/running/main_tool_bar.h"
 #include "core/base/figures.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"

@@ -5,8 +5,8 @@
 #include <QSettings>
 #include <csignal>
 
+#include "app/documents/document_window.h"
 #include "app/end_signals.h"
-#include "app/main_window.h"
 #include "core/nodes/catalogue.h"
 #include "widgets/log/log_file.h"
 #include "widgets/settings/language.h"
@@ -15,7 +15,7 @@
 
 namespace rw::ui {
 
-int runDesigner(int argc, char** argv, const std::string& file, bool runAtOnce) {
+int runDesigner(int argc, char** argv, const std::vector<std::string>& files, bool runAtOnce) {
     QApplication application(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("Rillwright"));
     QApplication::setApplicationName(QStringLiteral("Rillwright"));
@@ -27,14 +27,15 @@ int runDesigner(int argc, char** argv, const std::string& file, bool runAtOnce) 
     QSettings store;
     Preferences preferences(store, *theme, language);
     const Catalogue catalogue = builtin();
-    MainWindow window(catalogue, preferences);
-    window.log().writeTo(openLogFile());
+    DocumentWindow window(catalogue, preferences);
+    window.writeLogTo(openLogFile());
     window.show();
-    if (!file.empty())
-        window.openAtStart(QFileInfo(QString::fromStdString(file)).absoluteFilePath(), runAtOnce);
+    QStringList paths;
+    for (const std::string& file : files) paths << QFileInfo(QString::fromStdString(file)).absoluteFilePath();
+    window.openAtStart(paths, runAtOnce);
     // The edits of the last moments would be lost with the process.
     const EndSignals ending([&window](int signal) {
-        window.saveCopy();
+        window.saveCopies();
         std::raise(signal);
     });
     return QApplication::exec();

@@ -29,5 +29,5 @@ int main(int argc, char** argv) {
                      "A pipeline runs without one: rillwright run FILE\n");
         return 1;
     }
-    return rw::ui::runDesigner(argc, argv, parsed.file, parsed.runAtOnce);
+    return rw::ui::runDesigner(argc, argv, parsed.files, parsed.runAtOnce);
 }

@@ -9,13 +9,13 @@
 
 #include "app/announcer.h"
 #include "app/bottom_panel.h"
+#include "app/focus_regions.h"
 #include "app/inspector_place.h"
 #include "app/menus.h"
 #include "app/pages.h"
-#include "app/regions.h"
-#include "app/running/run_bar.h"
+#include "app/pipeline_page.h"
+#include "app/running/main_tool_bar.h"
 #include "app/secrets.h"
-#include "app/start_page.h"
 #include "app/status_line.h"
 #include "app/window_layout.h"
 #include "core/launch/connection_browsers.h"
@@ -52,8 +52,9 @@ SecretStore desktopSecretStore() {
 }  // namespace
 
 MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
-                       const std::vector<MakeFeature>& features)
+                       const std::vector<MakeFeature>& features, const TabPlace* place)
     : m_preferences(preferences),
+      m_shared(place != nullptr ? *place->shared : m_own),
       m_document(catalogue),
       m_consent(m_document),
       m_connections(m_document, desktopSecrets(), {}, this),
@@ -63,8 +64,9 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
       m_shown(m_session, m_cluster, this),
       m_changes(m_document, m_session, this),
       m_autosave(m_document),
+      m_recent(m_shared.recent),
       m_files(new FileActions(m_document, m_session, m_autosave, m_recent, this)),
-      m_runBar(new RunBar(m_document, m_session, m_targets, m_cluster)),
+      m_mainToolBar(new MainToolBar(m_document, m_session, m_targets, m_cluster)),
       m_status(new StatusLine(m_document, m_session, m_cluster)),
       m_charts(new ChartScheduler(this)),
       m_canvas(new CanvasWidget(m_document, m_session)),
@@ -79,48 +81,60 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
                          if (m_help != nullptr) m_help->showPage(page, over);
                      },
                      [this] { return helpHere(); }})),
-      m_panes(
-          makePanes({{m_document, m_session, *m_charts}, m_recent, *m_files, *m_csv, *m_canvas}, m_features)),
-      m_start(m_panes.find<StartPage>()),
+      m_panes(makePanes({{m_document, m_session, *m_charts},
+                         m_recent,
+                         *m_files,
+                         *m_csv,
+                         *m_canvas,
+                         place == nullptr || place->offersRecovery},
+                        m_features)),
+      m_start(m_panes.find<PipelinePage>()),
       m_palette(new Palette(catalogue)),
       m_inspector(new Inspector(m_document, m_session)),
       m_pages(new Pages(m_panes.pages)),
       m_bottom(new BottomPanel(m_panes.panels)),
-      m_menus(new Menus(m_actions, m_document, m_canvas->actions(), *m_runBar, m_changes, m_panes)) {
+      m_tabActions(this),
+      m_menus(new Menus(m_actions, m_document, m_canvas->actions(), *m_mainToolBar, m_changes, m_panes)) {
+    if (place != nullptr) {
+        setParent(place->parent, Qt::Widget);
+        m_tabActions.addActions(m_actions);
+    }
     setMenuBar(m_menus);
-    addToolBar(m_runBar);
+    addToolBar(m_mainToolBar);
     setStatusBar(m_status);
     addFeatures();
     addSearchItems();
     m_menus->build();
     buildCentre();
     buildDocks();
-    std::vector<QWidget*> regions{m_runBar};
+    std::vector<QWidget*> regions;
+    if (place != nullptr) regions.push_back(place->bar);
+    regions.push_back(m_mainToolBar);
     regions.insert(regions.end(), m_bars.begin(), m_bars.end());
     for (QWidget* region : std::initializer_list<QWidget*>{m_left, m_outline, m_pages->head(),
                                                            m_pages->body(), m_inspector, m_bottom, m_status})
         regions.push_back(region);
-    m_regions = new Regions(regions, this);
+    m_regions = new FocusRegions(regions, this);
     m_heard = new LiveRegion(this);
-    connect(new Announcer(m_document, m_session, this), &Announcer::announced, m_heard,
-            &LiveRegion::announce);
+    connect(new Announcer(m_document, m_session, this), &Announcer::announced, this, &MainWindow::hear);
     connect(m_files, &FileActions::failed, &m_log,
             [this](const Status& status) { m_log.record(status.error()); });
-    connect(m_start, &StartPage::told, m_heard, &LiveRegion::announce);
+    connect(m_start, &PipelinePage::told, this, &MainWindow::hear);
     connect(m_canvas, &CanvasWidget::told, this, &MainWindow::tell);
     new ConsentQuestions(
-        m_document, m_session, m_consent, [this] { return m_runBar->startsFrom(); }, this);
+        m_document, m_session, m_consent, [this] { return m_mainToolBar->startsFrom(); }, this);
     connectActions();
     connectPages();
     m_inspector->setBrowsers(allConnectionBrowsers());
     connectPanes(m_panes, *m_inspector, *m_canvas);
+    connectTab(place);
     retranslate();
     m_start->setFocus(Qt::OtherFocusReason);  // not on the first part of the tool bar that is not grey
 }
 
 MainWindow::~MainWindow() {
     // The widgets look at the document and the run until their own end, and members would go before children.
-    m_runBar = nullptr;  // the keyboard goes on while they go
+    m_mainToolBar = nullptr;  // the keyboard goes on while they go
     qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
 }
 
@@ -133,9 +147,9 @@ void MainWindow::addFeatures() {
         if (OpensSearch* search = feature->search()) m_search = search;
         if (ShowsHelp* help = feature->help()) m_help = help;
         if (OffersExport* exports = feature->exports()) m_exports = exports;
-        if (StartAction* start = feature->startAction()) m_runBar->setStart(*start);
-        if (RunElsewhere* elsewhere = feature->runElsewhere()) m_runBar->setElsewhere(*elsewhere);
-        for (QWidget* part : feature->toolBarParts()) m_runBar->addPart(part);
+        if (StartAction* start = feature->startAction()) m_mainToolBar->setStart(*start);
+        if (RunElsewhere* elsewhere = feature->runElsewhere()) m_mainToolBar->setElsewhere(*elsewhere);
+        for (QWidget* part : feature->toolBarParts()) m_mainToolBar->addPart(part);
         if (QToolBar* bar = feature->bar()) {
             addToolBarBreak();
             addToolBar(bar);
@@ -153,7 +167,7 @@ void MainWindow::addSearchItems() {
 
 void MainWindow::tell(const QString& words) {
     m_status->tell(words);
-    m_heard->announce(words);
+    hear(words);
 }
 
 void MainWindow::see(const char* pane) {
@@ -199,26 +213,28 @@ void MainWindow::buildDocks() {
 
 void MainWindow::connectActions() {
     connect(m_menus->outline, &QAction::toggled, m_outline, &QDockWidget::setVisible);
-    connect(m_menus->fullScreen, &QAction::toggled, this,
-            [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
+    connect(m_menus->fullScreen, &QAction::toggled, this, [this](bool full) {
+        QWidget* const top = window();
+        top->setWindowState(top->windowState().setFlag(Qt::WindowFullScreen, full));
+    });
     connect(m_menus->theme, &QAction::triggered, &m_preferences, &Preferences::toggleDark);
     connect(m_menus->language, &QAction::triggered, &m_preferences, &Preferences::toggleLanguage);
     connect(m_menus->preferences, &QAction::triggered, this, [this] { openPreferences(); });
-    connect(m_runBar, &RunBar::exportRequested, this, [this] {
+    connect(m_mainToolBar, &MainToolBar::exportRequested, this, [this] {
         if (const auto engine = m_document.portability().engine(); engine && m_exports != nullptr)
-            m_exports->offerExport(*engine, *m_runBar->runButton());
+            m_exports->offerExport(*engine, *m_mainToolBar->runButton());
     });
-    connect(m_runBar, &RunBar::targetsRequested, this,
+    connect(m_mainToolBar, &MainToolBar::targetsRequested, this,
             [this] { openPreferences(QStringLiteral("targets")); });
-    connect(m_menus->search, &QAction::triggered, m_runBar, &RunBar::searchRequested);
+    connect(m_menus->search, &QAction::triggered, m_mainToolBar, &MainToolBar::searchRequested);
     connect(m_menus->searchPalette, &QAction::triggered, this, [this] {
         m_start->openCanvas();
         m_menus->sidePanels->setChecked(true);
         m_palette->focusSearch();
     });
-    connect(m_menus->nextRegion, &QAction::triggered, m_regions, &Regions::next);
-    connect(m_menus->previousRegion, &QAction::triggered, m_regions, &Regions::previous);
-    connect(m_runBar, &RunBar::keyboardLeft, this,
+    connect(m_menus->nextRegion, &QAction::triggered, m_regions, &FocusRegions::next);
+    connect(m_menus->previousRegion, &QAction::triggered, m_regions, &FocusRegions::previous);
+    connect(m_mainToolBar, &MainToolBar::keyboardLeft, this,
             [this] { m_regions->enter(m_pages->body(), Qt::OtherFocusReason); });
 }
 
@@ -235,40 +251,39 @@ void MainWindow::connectPages() {
     });
     connect(m_palette, &Palette::left, this, [this] { m_canvas->view().setFocus(); });
     connect(m_canvas, &CanvasWidget::subflowActivated, m_files, &FileActions::openSubflow);
+    connect(m_canvas, &CanvasWidget::fileActivated, m_files, &FileActions::open);
     connect(m_canvas, &CanvasWidget::saveRequested, m_files, &FileActions::save);
-    // The file of a subflow may have changed meanwhile.
     connect(qApp, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
-        if (state == Qt::ApplicationActive && m_document.validated().expanded) m_document.revalidate();
+        if (state == Qt::ApplicationActive && isVisible()) lookAtSubflows();
     });
     connect(m_canvas, &CanvasWidget::zoomChanged, m_status, &StatusLine::setZoom);
     const auto fitZoom = [this] { m_status->setZoomable(m_start->isOn() && !m_start->isWelcome()); };
     connect(m_start, &Pane::turned, m_status, fitZoom);
-    connect(m_start, &StartPage::welcomeShown, m_status, fitZoom);
+    connect(m_start, &PipelinePage::welcomeShown, m_status, fitZoom);
     connect(m_status, &StatusLine::zoomStepRequested, this, [this](int steps) {
         (steps > 0 ? m_canvas->actions().zoomIn : m_canvas->actions().zoomOut)->trigger();
     });
     connect(m_status, &StatusLine::zoomResetRequested, m_canvas->actions().zoomActual, &QAction::trigger);
     connect(m_status, &StatusLine::languageRequested, &m_preferences, &Preferences::toggleLanguage);
-    connect(m_runBar, &RunBar::themeRequested, &m_preferences, &Preferences::toggleDark);
+    connect(m_mainToolBar, &MainToolBar::themeRequested, &m_preferences, &Preferences::toggleDark);
 }
 
 void MainWindow::connectStart() {
-    connect(m_start, &StartPage::welcomeShown, m_layout, &WindowLayout::setWelcome);
+    connect(m_start, &PipelinePage::welcomeShown, m_layout, &WindowLayout::setWelcome);
     m_menus->welcome->setDisabled(m_start->isWelcome());
-    connect(m_start, &StartPage::welcomeShown, m_menus->welcome, &QAction::setDisabled);
+    connect(m_start, &PipelinePage::welcomeShown, m_menus->welcome, &QAction::setDisabled);
     connect(m_menus->welcome, &QAction::triggered, this, [this] {
         m_pages->open(m_start);
-        if (!m_files->confirmReplace()) return;
-        m_document.startEmpty();
-        m_start->openWelcome();
+        m_files->startWithWelcome();
     });
+    connect(m_files, &FileActions::startedWithWelcome, m_start, &PipelinePage::openWelcome);
     const auto showNode = [this](const QString& nodeType) {
         if (m_help != nullptr) m_help->showNode(nodeType);
     };
     connect(m_inspector, &Inspector::helpRequested, this, showNode);
     connect(m_canvas, &CanvasWidget::helpRequested, this, showNode);
-    connect(m_runBar, &RunBar::searchRequested, this, [this] {
-        if (m_search != nullptr) m_search->openSearch(*m_runBar->searchButton());
+    connect(m_mainToolBar, &MainToolBar::searchRequested, this, [this] {
+        if (m_search != nullptr) m_search->openSearch(*m_mainToolBar->searchButton());
     });
     auto* drop = new FileDrop(m_csv->endings(), this);
     connect(drop, &FileDrop::pipelineDropped, m_files, &FileActions::open);
@@ -288,19 +303,19 @@ QString MainWindow::helpHere() const {
 
 void MainWindow::openPreferences(const QString& page) {
     // Two of them would type over each other's fields.
-    if (m_settings.isNull() || !m_settings->isVisible()) {
+    if (m_shared.preferences.isNull() || !m_shared.preferences->isVisible()) {
         std::vector<PreferencesPage*> pages;
         for (const std::unique_ptr<Feature>& feature : m_features) {
             const std::vector<PreferencesPage*> own = feature->preferencesPages();
             pages.insert(pages.end(), own.begin(), own.end());
         }
-        m_settings = new PreferencesDialog(m_preferences, pages, this);
-        m_settings->setAttribute(Qt::WA_DeleteOnClose);
+        m_shared.preferences = new PreferencesDialog(m_preferences, pages, this);
+        m_shared.preferences->setAttribute(Qt::WA_DeleteOnClose);
     }
-    if (!page.isEmpty()) m_settings->showPage(page);
-    m_settings->show();
-    m_settings->raise();
-    m_settings->activateWindow();
+    if (!page.isEmpty()) m_shared.preferences->showPage(page);
+    m_shared.preferences->show();
+    m_shared.preferences->raise();
+    m_shared.preferences->activateWindow();
 }
 
 void MainWindow::openAtStart(const QString& path, bool run) {
@@ -317,21 +332,20 @@ void MainWindow::refreshTitle() {
 void MainWindow::retranslate() {
     for (const std::unique_ptr<Feature>& feature : m_features) feature->retranslate();
     m_files->retranslate();
+    m_tabActions.retranslate();
     m_csv->retranslate();
     m_menus->retranslate();
     refreshTitle();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (!m_files->confirmQuit()) return event->ignore();
-    m_layout->save();
-    m_session.stop();
-    for (const std::unique_ptr<Feature>& feature : m_features) feature->closing();
+    if (!mayClose()) return event->ignore();
+    leave(true);
     QMainWindow::closeEvent(event);
 }
 
 bool MainWindow::focusNextPrevChild(bool next) {
-    if (m_runBar != nullptr && m_runBar->keepKeyboard())
+    if (m_mainToolBar != nullptr && m_mainToolBar->keepKeyboard())
         return true;  // no step by Tab: the widget with the keyboard was disabled
     return m_regions->tab(next) || QMainWindow::focusNextPrevChild(next);
 }

@@ -2,15 +2,17 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QResizeEvent>
 #include <QUndoStack>
 #include <utility>
 
 #include "app/about_box.h"
 #include "app/panes.h"
 #include "app/running/change_actions.h"
-#include "app/running/run_bar.h"
+#include "app/running/main_tool_bar.h"
 #include "widgets/canvas/canvas_actions.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/pane/front.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -22,7 +24,7 @@ constexpr qsizetype kNameLength = 60;  ///< the menus must stay beside it
 constexpr int kPaneSections = 100, kLastSection = 1000;
 }  // namespace
 
-Menus::Menus(ActionRegistry& registry, PipelineDocument& document, CanvasActions& canvas, RunBar& run,
+Menus::Menus(ActionRegistry& registry, PipelineDocument& document, CanvasActions& canvas, MainToolBar& run,
              ChangeActions& changes, const Panes& panes, QWidget* parent)
     : QMenuBar(parent),
       m_document(document),
@@ -34,7 +36,7 @@ Menus::Menus(ActionRegistry& registry, PipelineDocument& document, CanvasActions
     addActions(run, panes);
     connect(&document, &PipelineDocument::fileChanged, this, &Menus::refreshFile);
     connect(about, &QAction::triggered, this, [this] {
-        auto* box = new AboutBox(window());
+        auto* box = new AboutBox(mainWindowOf(*this));
         box->setAttribute(Qt::WA_DeleteOnClose);
         box->show();
     });
@@ -65,7 +67,7 @@ void Menus::makeActions() {
     m_undo->setShortcut(QKeySequence::Undo);
 }
 
-void Menus::addActions(RunBar& run, const Panes& panes) {
+void Menus::addActions(MainToolBar& run, const Panes& panes) {
     m_registry.addList(QStringLiteral("view.panes"), m_panes, {MainMenu::View, 1});
     addCanvasActions();
     const struct {
@@ -193,6 +195,12 @@ void Menus::refreshFile() {
     // The bar asks its corner for its size only when it is given one.
     cornerWidget()->setFixedSize(cornerWidget()->sizeHint().width(), height());
     setCornerWidget(cornerWidget());
+}
+
+// In a tab that was behind so far it gets its height only now.
+void Menus::resizeEvent(QResizeEvent* event) {
+    QMenuBar::resizeEvent(event);
+    if (event->size().height() != event->oldSize().height() && cornerWidget() != nullptr) refreshFile();
 }
 
 void Menus::refreshUndo() {

@@ -14,14 +14,14 @@ namespace rw::ui {
 class CanvasActions;
 class ChangeActions;
 class PipelineDocument;
-class RunBar;
+class MainToolBar;
 struct Panes;
 
 class Menus : public QMenuBar {
     Q_OBJECT
  public:
     /// Adds its own actions and those of the others to `registry`. All must outlive it.
-    Menus(ActionRegistry& registry, PipelineDocument& document, CanvasActions& canvas, RunBar& run,
+    Menus(ActionRegistry& registry, PipelineDocument& document, CanvasActions& canvas, MainToolBar& run,
           ChangeActions& changes, const Panes& panes, QWidget* parent = nullptr);
 
     /// Shows the actions of the registry. Called once, when all have been added.
@@ -32,9 +32,12 @@ class Menus : public QMenuBar {
     QAction *search, *searchPalette, *welcome, *about, *nextRegion, *previousRegion;
     void retranslate();
 
+ protected:
+    void resizeEvent(QResizeEvent* event) override;
+
  private:
     void makeActions();
-    void addActions(RunBar& run, const Panes& panes);
+    void addActions(MainToolBar& run, const Panes& panes);
     void addCanvasActions();
     void addPanes(const Panes& panes);
     void refreshFile();

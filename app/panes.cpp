@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "app/start_page.h"
+#include "app/pipeline_page.h"
 #include "widgets/canvas/canvas_widget.h"
 #include "widgets/dashboard/dashboard.h"
 #include "widgets/inspector/inspector.h"
@@ -33,7 +33,7 @@ void sortByPlace(std::vector<Pane*>& panes) {
 
 /// A new page adds a line.
 constexpr MakePane kPages[] = {
-    make<StartPage>,
+    make<PipelinePage>,
     make<Dashboard>,
 };
 
@@ -77,6 +77,8 @@ void connectPanes(const Panes& panes, Inspector& inspector, const CanvasWidget& 
     if (auto* const sample = panes.find<SamplePanel>()) {
         canvas.view().canvas().setSample(&sample->figures());
         inspector.setSample(&sample->figures());
+        canvas.actions().setMoreOfNode([sample](const NodeId& node) { return sample->actionsOf(node); });
+        QObject::connect(&canvas.view(), &CanvasView::listenRequested, sample, &SamplePanel::listenAt);
     }
     QObject::connect(&inspector, &Inspector::lateRowsRequested, panes.find<LateRejectedPanel>(),
                      &LateRejectedPanel::showNode);
@@ -84,8 +86,8 @@ void connectPanes(const Panes& panes, Inspector& inspector, const CanvasWidget& 
                      panes.find<LateRejectedPanel>(), &LateRejectedPanel::showNode);
     QObject::connect(panes.find<Dashboard>(), &Dashboard::lostRowsRequested, panes.find<LateRejectedPanel>(),
                      &LateRejectedPanel::showNode);
-    QObject::connect(panes.find<StartPage>(), &StartPage::lostRowsRequested, panes.find<LateRejectedPanel>(),
-                     &LateRejectedPanel::showNode);
+    QObject::connect(panes.find<PipelinePage>(), &PipelinePage::lostRowsRequested,
+                     panes.find<LateRejectedPanel>(), &LateRejectedPanel::showNode);
     auto* const why = panes.find<WhyPanel>();
     if (why == nullptr) return;
     QObject::connect(panes.find<ProblemsPanel>(), &ProblemsPanel::whyRequested, why, &WhyPanel::askForPair);

@@ -20,6 +20,7 @@ struct WindowParts : PaneParts {
     FileActions& files;
     CsvImport& csv;
     CanvasWidget& canvas;
+    bool offersRecovery = true;  ///< of the copies of crashed sessions
 };
 
 struct Panes {

@@ -4,17 +4,16 @@
 #include <QCoreApplication>
 #include <QDockWidget>
 #include <QEvent>
-#include <QGuiApplication>
 #include <QLayout>
 #include <QMainWindow>
 #include <QScopedValueRollback>
-#include <QScreen>
 #include <QSettings>
 #include <QSplitter>
 #include <algorithm>
 #include <utility>
 
 #include "app/bottom_panel.h"
+#include "app/documents/window_place.h"
 #include "app/inspector_place.h"
 #include "widgets/palette/palette.h"
 #include "widgets/pane/pane.h"
@@ -24,29 +23,13 @@ namespace rw::ui {
 
 namespace {
 
-constexpr QSize kFirstSize(1600, 1000), kSmallest(1120, 700);
-constexpr QSize kFrame(16, 48);  // the frame that a window manager may put around a window
 // The height of a window that has room for a bottom panel at first: of its bars, times the size of the text,
 // and of the space between them.
 constexpr int kBars = 168, kBottomFrom = 472;
 constexpr double kBottomShare = 0.55;  ///< of the centre, at most, until a person asks for more
 
-constexpr char kGeometry[] = "window/geometry";
-
 QString key(const char* page, const char* what) {
     return QStringLiteral("window/%1/%2").arg(QLatin1String(page), QLatin1String(what));
-}
-
-QString heightKey(const char* page, const QString& tab) {
-    return key(page, "heights") + u'/' + tab;
-}
-
-/// The tabs to which a person gave a height.
-QStringList tabsIn(QSettings& settings, const char* page) {
-    settings.beginGroup(key(page, "heights"));
-    const QStringList tabs = settings.childKeys();
-    settings.endGroup();
-    return tabs;
 }
 
 }  // namespace
@@ -85,57 +68,31 @@ WindowLayout::WindowLayout(const Parts& parts, const std::vector<Pane*>& pages)
 }
 
 void WindowLayout::restore() {
-    placeFirst();
-    QSettings settings;
-    // False also when the screen has another scale: sizes measured there mean nothing here.
-    if (m_parts.window->restoreGeometry(settings.value(QLatin1String(kGeometry)).toByteArray())) {
-        m_parts.window->setWindowState(m_parts.window->windowState() & ~Qt::WindowFullScreen);
-        keepOnScreen();
+    if (m_parts.window->isWindow()) restorePlace(*m_parts.window);
+    if (roomHeight(*m_parts.window->window()) < kBottomFrom + kBars * m_textZoom / 100) {
+        for (Around& page : m_pages) page.bottom = false;
     }
+    QSettings settings;
     for (Around& page : m_pages) {
         page.sides = settings.value(key(page.name, "sides"), page.sides).toBool();
         page.bottom = settings.value(key(page.name, "bottom"), page.bottom).toBool();
         page.left = std::max(0, settings.value(key(page.name, "left")).toInt());
         page.right = std::max(0, settings.value(key(page.name, "right")).toInt());
-        for (const QString& tab : tabsIn(settings, page.name))
-            page.heights[tab.toStdString()] = settings.value(heightKey(page.name, tab)).toInt();
+        page.height = std::max(0, settings.value(key(page.name, "height")).toInt());
     }
     enterPage(static_cast<int>(m_page));
-}
-
-void WindowLayout::placeFirst() {
-    const QSize room = m_parts.window->screen()->availableGeometry().size() - kFrame;
-    m_parts.window->setMinimumSize(kSmallest.boundedTo(room));
-    m_parts.window->resize(kFirstSize.boundedTo(room));
-    if (room.height() >= kBottomFrom + kBars * m_textZoom / 100) return;
-    for (Around& page : m_pages) page.bottom = false;
-}
-
-// The screen that it stood on may be gone, or smaller.
-void WindowLayout::keepOnScreen() {
-    if (m_parts.window->isMaximized()) return;
-    const int edge = kFrame.width() / 2, title = kFrame.height() - edge;
-    QRect place = m_parts.window->geometry();
-    const QScreen* screen = QGuiApplication::screenAt(place.center());
-    if (screen == nullptr) screen = m_parts.window->screen();
-    const QRect room = screen->availableGeometry().adjusted(edge, title, -edge, -edge);
-    place.setSize(place.size().boundedTo(room.size()));
-    place.moveLeft(std::clamp(place.left(), room.left(), room.right() + 1 - place.width()));
-    place.moveTop(std::clamp(place.top(), room.top(), room.bottom() + 1 - place.height()));
-    m_parts.window->setGeometry(place);
 }
 
 void WindowLayout::save() {
     keepSizes();
     QSettings settings;
-    settings.setValue(QLatin1String(kGeometry), m_parts.window->saveGeometry());
+    if (m_parts.window->isWindow()) savePlace(*m_parts.window);
     for (const Around& page : m_pages) {
         settings.setValue(key(page.name, "sides"), page.sides);
         settings.setValue(key(page.name, "bottom"), page.bottom);
         settings.setValue(key(page.name, "left"), page.left);
         settings.setValue(key(page.name, "right"), page.right);
-        for (const auto& [tab, height] : page.heights)
-            settings.setValue(heightKey(page.name, QString::fromStdString(tab)), height);
+        settings.setValue(key(page.name, "height"), page.height);
     }
 }
 
@@ -148,16 +105,16 @@ void WindowLayout::keepSizes() {
 void WindowLayout::keepHeight() {
     const Pane* tab = m_parts.bottom->chosen();
     if (tab == nullptr || m_parts.bottom->isCollapsed()) return;
-    here().heights[tab->facts().id] = m_parts.centre->sizes().at(1);
+    here().height = m_parts.centre->sizes().at(1);
 }
 
-int WindowLayout::bottomHeight() const {
+int WindowLayout::bottomHeight() {
     const Pane* tab = m_parts.bottom->chosen();
     if (tab == nullptr || m_parts.bottom->isCollapsed()) return 0;
-    const auto given = here().heights.find(tab->facts().id);
-    if (given != here().heights.end()) return given->second;
+    if (here().height > 0) return here().height;
+    here().asked = std::max(here().asked, tab->facts().height);
     const QList<int> sizes = m_parts.centre->sizes();
-    return std::min(tab->facts().height, static_cast<int>((sizes.at(0) + sizes.at(1)) * kBottomShare));
+    return std::min(here().asked, static_cast<int>((sizes.at(0) + sizes.at(1)) * kBottomShare));
 }
 
 void WindowLayout::enterPage(int page) {
@@ -177,7 +134,8 @@ void WindowLayout::setWelcome(bool shown) {
 
 // Only now the sizes that all parts ask for are known.
 bool WindowLayout::eventFilter(QObject* window, QEvent* event) {
-    if (event->type() == QEvent::Show && !event->spontaneous()) enterPage(static_cast<int>(m_page));
+    // A tab that comes to front again has its sizes still, unless they were to change meanwhile.
+    if (event->type() == QEvent::Show && !event->spontaneous() && m_due) enterPage(static_cast<int>(m_page));
     return QObject::eventFilter(window, event);
 }
 
@@ -190,7 +148,8 @@ void WindowLayout::showSides(bool shown) {
 // The main window takes the room for docks that come back from all parts alike, and resizeDocks() only tells
 // it preferred sizes: so for one layout they may have no other width.
 void WindowLayout::setSideWidths() {
-    if (!here().sides || !m_parts.window->isVisible()) return;
+    m_due = !m_parts.window->isVisible();
+    if (!here().sides || m_due) return;
     // The page that was in front may have needed more room: the page in front now has told only its parent.
     QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     // Wider text needs more room, but not the whole of a small window.

@@ -1,10 +1,9 @@
-// The place of the window and the panels around its pages, kept between sessions. Each page has side panels
-// and a bottom panel of its own, whose sizes come back exactly as they were left. The bottom panel has a
-// height for each of its tabs, since some show much and others say a sentence.
+// The panels around the pages of a window, and its place where it is no tab of another, kept between
+// sessions. Each page has side panels and a bottom panel of its own, whose sizes come back exactly as they
+// were left. The bottom panel keeps its height whichever of its tabs is chosen: what is clicked on stays
+// where it is. It only becomes higher for a tab that needs more, until a person gives it a height.
 #pragma once
 #include <QObject>
-#include <map>
-#include <string>
 #include <vector>
 
 class QAction;
@@ -31,8 +30,7 @@ class WindowLayout : public QObject {
     };
     WindowLayout(const Parts& parts, const std::vector<Pane*>& pages);
 
-    /// Puts the window where it was left, corrected for the screens of now; the first time, at a size that
-    /// its screen has room for. Before it is shown.
+    /// Puts all as it was left. Before the window is shown.
     void restore();
     void save();
     /// The page in front goes, its sizes are kept; then another has come.
@@ -49,15 +47,13 @@ class WindowLayout : public QObject {
         const char* name;  ///< in the settings
         bool sides, bottom;
         int left = 0, right = 0;  ///< pixels; 0: as the text size asks
-        std::map<std::string, int, std::less<>>
-            heights{};  ///< pixels, that a person gave to tabs, by their ids
+        int height = 0;           ///< of the bottom panel; pixels, that a person gave it; 0: as its tabs ask
+        int asked = 0;            ///< the most that a tab has asked for so far
     };
-    void placeFirst();
-    void keepOnScreen();
     void keepSizes();
     void keepHeight();
     /// Of the bottom panel, with the tab that is chosen.
-    int bottomHeight() const;
+    int bottomHeight();
     void showSides(bool shown);
     void showBottom();
     void setSideWidths();
@@ -68,6 +64,7 @@ class WindowLayout : public QObject {
     std::vector<Around> m_pages;
     std::size_t m_page = 0;
     bool m_welcome = false;
+    bool m_due = true;         ///< sizes are to be set once the window is shown
     bool m_arranging = false;  ///< the program opens and closes panels, not the person
     int m_textZoom;
 };

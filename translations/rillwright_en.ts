@@ -174,7 +174,7 @@
     </message>
 </context>
 <context>
-    <name>rw::ui::RunBar</name>
+    <name>rw::ui::MainToolBar</name>
     <message numerus="yes">
         <source>%n problem(s)</source>
         <translation>

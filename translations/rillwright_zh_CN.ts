@@ -977,6 +977,10 @@
         <source>first %1</source>
         <translation>前 %1</translation>
     </message>
+    <message>
+        <source>Listen 5 s</source>
+        <translation>监听 5 秒</translation>
+    </message>
 </context>
 <context>
     <name>chart</name>
@@ -6848,6 +6852,14 @@
         <source>Run the pipeline and agree; then its files are looked at.</source>
         <translation>请运行管道并同意；之后会查看它的文件。</translation>
     </message>
+    <message>
+        <source>“%1” was recovered elsewhere already.</source>
+        <translation>“%1”已在别处恢复。</translation>
+    </message>
+    <message>
+        <source>Look for it in another tab or window of the designer.</source>
+        <translation>请在设计器的其他标签页或窗口中查找。</translation>
+    </message>
 </context>
 <context>
     <name>duration</name>
@@ -6895,10 +6907,6 @@
         <translation>选择其他引擎会结束它；仍未关闭的窗口不会给出结果。</translation>
     </message>
     <message>
-        <source>Closing the window ends it; windows that are still open give no result.</source>
-        <translation>关闭程序窗口会结束它；仍未关闭的时间窗口不会给出结果。</translation>
-    </message>
-    <message>
         <source>A run of Spark goes on</source>
         <translation>有一个 Spark 运行正在进行</translation>
     </message>
@@ -6917,6 +6925,10 @@
     <message>
         <source>Keep the run</source>
         <translation>保留运行</translation>
+    </message>
+    <message>
+        <source>Closing ends it; windows that are still open give no result.</source>
+        <translation>关闭会结束它；仍未关闭的时间窗口不会给出结果。</translation>
     </message>
 </context>
 <context>
@@ -7552,6 +7564,18 @@
         <source>“%1” came when files with later names had been read.</source>
         <translation>“%1”到来时，名称更靠后的文件已经读取过。</translation>
     </message>
+    <message>
+        <source>“%1” is open in another tab.</source>
+        <translation>“%1”已在另一个标签页中打开。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or close that tab first.</source>
+        <translation>请选择其他名称，或先关闭那个标签页。</translation>
+    </message>
+    <message>
+        <source>“%1” is compressed: the rows are those from its start.</source>
+        <translation>“%1”是压缩文件：这些是从头读取的行。</translation>
+    </message>
 </context>
 <context>
     <name>filter</name>
@@ -7917,15 +7941,19 @@
         <translation>“%1”：%2</translation>
     </message>
     <message>
-        <source>keeps its state</source>
-        <translation>保留状态</translation>
+        <source>kept</source>
+        <translation>保留</translation>
     </message>
     <message>
-        <source>starts anew</source>
-        <translation>重新开始</translation>
+        <source>lost</source>
+        <translation>丢失</translation>
     </message>
     <message>
-        <source>can&apos;t go on</source>
+        <source>begins empty</source>
+        <translation>从空状态开始</translation>
+    </message>
+    <message>
+        <source>can&apos;t resume</source>
         <translation>无法继续</translation>
     </message>
     <message>
@@ -8109,8 +8137,8 @@
         <translation>接下来的值，附区间</translation>
     </message>
     <message>
-        <source>carries its state over</source>
-        <translation>沿用部分状态</translation>
+        <source>carried over</source>
+        <translation>沿用</translation>
     </message>
     <message>
         <source>The rows that reach it may be taken back, but not from an aggregate that has not counted them.</source>
@@ -10624,6 +10652,29 @@
     </message>
 </context>
 <context>
+    <name>level</name>
+    <message>
+        <source>No file is chosen yet.</source>
+        <translation>尚未选择文件。</translation>
+    </message>
+    <message>
+        <source>Choose the file in the form of the subflow.</source>
+        <translation>请在子流程的表单中选择文件。</translation>
+    </message>
+    <message>
+        <source>Its file is being read.</source>
+        <translation>正在读取其文件。</translation>
+    </message>
+    <message>
+        <source>Its nodes are not part of this pipeline just now.</source>
+        <translation>其节点目前不属于此管道。</translation>
+    </message>
+    <message>
+        <source>Fix the problems of the subflow that are listed under Problems.</source>
+        <translation>请解决“问题”中列出的该子流程的问题。</translation>
+    </message>
+</context>
+<context>
     <name>merge</name>
     <message>
         <source>Both sides set it, each to another value.</source>
@@ -10991,6 +11042,22 @@
     <message>
         <source>“%1” is not expected here.</source>
         <translation>这里不应出现“%1”。</translation>
+    </message>
+    <message>
+        <source>1 row scanned</source>
+        <translation>扫描了 1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows scanned</source>
+        <translation>扫描了 %1 行</translation>
+    </message>
+    <message>
+        <source>1 sort</source>
+        <translation>排序 1 次</translation>
+    </message>
+    <message>
+        <source>%1 sorts</source>
+        <translation>排序 %1 次</translation>
     </message>
 </context>
 <context>
@@ -11461,6 +11528,17 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::DocumentWindow</name>
+    <message>
+        <source>The run of “%1” failed while it was being stopped</source>
+        <translation>“%1”的运行在停止时失败</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::EffectOutputs</name>
     <message>
         <source>Output</source>
@@ -11713,6 +11791,65 @@
     </message>
 </context>
 <context>
+    <name>rw::ui::LevelPage</name>
+    <message>
+        <source>“%1” is no longer in the pipeline.</source>
+        <translation>“%1”已不在管道中。</translation>
+    </message>
+    <message>
+        <source>Locate the file…</source>
+        <translation>查找文件…</translation>
+    </message>
+    <message>
+        <source>%1, shown</source>
+        <translation>%1，正在显示</translation>
+    </message>
+    <message>
+        <source>Go up to %1</source>
+        <translation>返回到 %1</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Does</source>
+        <translation>作用</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>This is a view of %1 as this pipeline uses it. Edit file changes it.</source>
+        <translation>这是此管道所使用的 %1 的视图。“编辑文件”可更改它。</translation>
+    </message>
+    <message>
+        <source>Edit file</source>
+        <translation>编辑文件</translation>
+    </message>
+    <message>
+        <source>View only</source>
+        <translation>仅查看</translation>
+    </message>
+    <message>
+        <source>Nodes of the subflow, view only</source>
+        <translation>子流程的节点，仅查看</translation>
+    </message>
+    <message>
+        <source>Parameters of the chosen node</source>
+        <translation>所选节点的参数</translation>
+    </message>
+</context>
+<context>
     <name>rw::ui::LitBar</name>
     <message>
         <source>Whole pipeline (Esc)</source>
@@ -11732,6 +11869,33 @@
     <message>
         <source>%1, %2</source>
         <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::QueryPlanView</name>
+    <message>
+        <source>an index made for this statement alone</source>
+        <translation>仅为此语句建立的索引</translation>
+    </message>
+    <message>
+        <source>No plan</source>
+        <translation>没有计划</translation>
+    </message>
+    <message>
+        <source>“%1” is read whole again and again</source>
+        <translation>“%1”被反复整个读取</translation>
+    </message>
+    <message>
+        <source>An index on the column that is compared would make these look-ups. An SQLite sink with a key makes one of the key.</source>
+        <translation>在所比较的列上建立索引即可直接查找。带键的 SQLite 接收端会为键建立索引。</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>解释</translation>
+    </message>
+    <message>
+        <source>Steps of the statement</source>
+        <translation>语句的步骤</translation>
     </message>
 </context>
 <context>
@@ -11830,6 +11994,10 @@
     <message>
         <source>Open windows close first, then it begins empty</source>
         <translation>未关闭的窗口先关闭，然后从空状态开始</translation>
+    </message>
+    <message>
+        <source>%1:</source>
+        <translation>%1：</translation>
     </message>
 </context>
 <context>
@@ -12330,6 +12498,14 @@
         <source>Shorten it, or keep it in a file.</source>
         <translation>请缩短它，或保存在文件中。</translation>
     </message>
+    <message>
+        <source>Explain</source>
+        <translation>解释</translation>
+    </message>
+    <message>
+        <source>Shows how SQLite answers: which tables it reads whole, and where it sorts.</source>
+        <translation>显示 SQLite 如何得出答案：整个读取哪些表，在何处排序。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::SqlSide</name>
@@ -12485,6 +12661,86 @@
     <message>
         <source>watermark after</source>
         <translation>之后的水位线</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TabActions</name>
+    <message>
+        <source>New &amp;tab</source>
+        <translation>新建标签页(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Close tab</source>
+        <translation>关闭标签页(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt tab</source>
+        <translation>下一个标签页(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious tab</source>
+        <translation>上一个标签页(&amp;V)</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::TabBar</name>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>正在运行</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>已更改</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
+    <message>
+        <source>%1
+Its run: %2</source>
+        <translation>%1
+其运行：%2</translation>
+    </message>
+    <message>
+        <source>Close %1</source>
+        <translation>关闭 %1</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Close &amp;others</source>
+        <translation>关闭其他标签页(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;path</source>
+        <translation>复制路径(&amp;P)</translation>
     </message>
 </context>
 <context>
@@ -13141,6 +13397,14 @@ Came: %2</source>
         <source>Counted since %1, %2.</source>
         <translation>自 %1 起%2计数。</translation>
     </message>
+    <message>
+        <source>Since the edit was applied no row of it has come to “%1”.</source>
+        <translation>应用更改以来，它没有行到达“%1”。</translation>
+    </message>
+    <message>
+        <source>No row of it has come to “%1” yet.</source>
+        <translation>它还没有行到达“%1”。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::TimelineAxis</name>
@@ -13198,10 +13462,6 @@ Came: %2</source>
         <translation>还没有带窗口的节点</translation>
     </message>
     <message>
-        <source>A window aggregate or a window join has a lane here while it runs.</source>
-        <translation>窗口聚合或窗口连接运行时，在这里各有一条泳道。</translation>
-    </message>
-    <message>
         <source>Windows and watermarks on the axis of event time</source>
         <translation>事件时间轴上的窗口与水位线</translation>
     </message>
@@ -13212,6 +13472,14 @@ Came: %2</source>
     <message>
         <source>Disorder</source>
         <translation>乱序</translation>
+    </message>
+    <message>
+        <source>A window aggregate or a window join has a lane here while it runs. Of other nodes that rows can be too late for, the watermarks are here.</source>
+        <translation>窗口聚合或窗口连接运行时，在这里各有一条泳道。对于行可能迟到的其他节点，这里显示水位线。</translation>
+    </message>
+    <message>
+        <source>“%1” has no windows: it judges each row by these watermarks.</source>
+        <translation>“%1”没有窗口：它按这些水位线判断每一行是否迟到。</translation>
     </message>
 </context>
 <context>
@@ -13488,8 +13756,8 @@ Came: %2</source>
         <translation>查看其他部分</translation>
     </message>
     <message>
-        <source>Enlarge a chart, move a wire&apos;s end</source>
-        <translation>放大图表，移动连线的一端</translation>
+        <source>Enlarge a chart, look into a subflow, move a wire&apos;s end</source>
+        <translation>放大图表，查看子流程内部，移动连线的一端</translation>
     </message>
     <message>
         <source>In charts and fields</source>
@@ -13500,8 +13768,8 @@ Came: %2</source>
         <translation>冻结图表，或让它继续</translation>
     </message>
     <message>
-        <source>Go along the values</source>
-        <translation>沿数值移动</translation>
+        <source>Go along the values, or the bars of a column&apos;s profile</source>
+        <translation>在值之间移动，或在列概况的柱之间移动</translation>
     </message>
     <message>
         <source>Go along the values, ten at a time</source>
@@ -13550,6 +13818,14 @@ Came: %2</source>
     <message>
         <source>Mark one end of a stretch of time, then the other, on the dashboard</source>
         <translation>在仪表盘上标记一段时间的一端，然后另一端</translation>
+    </message>
+    <message>
+        <source>Zoom in or out, in line and scatter charts</source>
+        <translation>放大或缩小（折线图和散点图）</translation>
+    </message>
+    <message>
+        <source>Show all again, or the newest rows, in line and scatter charts</source>
+        <translation>重新显示全部或最新的行（折线图和散点图）</translation>
     </message>
 </context>
 <context>
@@ -13744,6 +14020,14 @@ Came: %2</source>
     <message>
         <source>Run %1 tests</source>
         <translation>运行 %1 个测试</translation>
+    </message>
+    <message>
+        <source>1 window</source>
+        <translation>1 个窗口</translation>
+    </message>
+    <message>
+        <source>%1 windows</source>
+        <translation>%1 个窗口</translation>
     </message>
 </context>
 <context>
@@ -14240,6 +14524,22 @@ Came: %2</source>
     <message>
         <source>%1 rows are hidden by the filter.</source>
         <translation>筛选隐藏了 %1 行。</translation>
+    </message>
+    <message>
+        <source>1 row of “%1”.</source>
+        <translation>“%1”的 1 行。</translation>
+    </message>
+    <message>
+        <source>%1 rows of “%2”.</source>
+        <translation>“%2”的 %1 行。</translation>
+    </message>
+    <message>
+        <source>1 row has the text that is searched.</source>
+        <translation>1 行含有所搜索的文字。</translation>
+    </message>
+    <message>
+        <source>%1 rows have the text that is searched.</source>
+        <translation>%1 行含有所搜索的文字。</translation>
     </message>
 </context>
 <context>
@@ -14751,10 +15051,6 @@ Came: %2</source>
         <translation>right 的时间减去 left 的时间为 %1，而要求在 %2 到 %3 之间</translation>
     </message>
     <message>
-        <source>%1; with %2 added to the times of right they would be a pair: the two may be in different time zones</source>
-        <translation>%1；如果 right 的时间加上 %2，二者就能配对：两边可能处于不同的时区</translation>
-    </message>
-    <message>
         <source>%1 %2</source>
         <translation>%1 %2</translation>
     </message>
@@ -14771,10 +15067,6 @@ Came: %2</source>
         <translation>请对连接提出这个问题。</translation>
     </message>
     <message>
-        <source>no row of right has a key that is alike; the two may not belong together</source>
-        <translation>右侧没有任何一行的键与之相近；两者可能并不相关</translation>
-    </message>
-    <message>
         <source>of all rows of right, it misses being its pair by least</source>
         <translation>在右侧的所有行中，它最接近与之成对</translation>
     </message>
@@ -14789,6 +15081,46 @@ Came: %2</source>
     <message>
         <source>The pipeline was edited since: nodes that changed begin there without what they had kept.</source>
         <translation>此后管道被编辑过：更改的节点在那里开始时没有此前保留的内容。</translation>
+    </message>
+    <message>
+        <source>they met nobody</source>
+        <translation>它们没有匹配</translation>
+    </message>
+    <message>
+        <source>they met nobody: 1 row of the other side has their key, and came too late by %1</source>
+        <translation>它们没有匹配：另一侧有 1 行的键与之相同，但迟到了 %1</translation>
+    </message>
+    <message>
+        <source>they met nobody: %1 rows of the other side have their key, and came too late by up to %2</source>
+        <translation>它们没有匹配：另一侧有 %1 行的键与之相同，但都迟到了，最多迟到 %2</translation>
+    </message>
+    <message>
+        <source>the kept input begins at %2 UTC, and rows from before it can&apos;t be asked for; since then “%1” gave no such row</source>
+        <translation>保留的输入从 %2 UTC 开始，更早的行无从查询；此后“%1”没有给出这样的行</translation>
+    </message>
+    <message>
+        <source>the kept input begins at %1 UTC, and rows from before it can&apos;t be asked for</source>
+        <translation>保留的输入从 %1 UTC 开始，更早的行无从查询</translation>
+    </message>
+    <message>
+        <source>no row of left has come</source>
+        <translation>左侧没有行到来</translation>
+    </message>
+    <message>
+        <source>no row of right has come</source>
+        <translation>右侧没有行到来</translation>
+    </message>
+    <message>
+        <source>their keys and times fit: one of two came too late, or a further condition of the join is not true of them</source>
+        <translation>它们的键和时间都相符：其中一行来得太迟，或者连接的其他条件对它们不成立</translation>
+    </message>
+    <message>
+        <source>no row of right has a key like one of the last %1 of left; the two may not belong together</source>
+        <translation>右侧没有任何一行的键与左侧最后 %1 行之一相近；两者可能并不相关</translation>
+    </message>
+    <message>
+        <source>%1; with %2 added to the times of right they would be a pair: the two may be in different time zones, and then a lower bound of %3 and an upper bound of %4 join them</source>
+        <translation>%1；如果 right 的时间加上 %2，二者就能配对：两边可能处于不同的时区，这时下界设为 %3、上界设为 %4 就能连接它们</translation>
     </message>
 </context>
 <context>
@@ -14930,6 +15262,18 @@ Came: %2</source>
     <message>
         <source>“%1” asks another system, which a sample does not.</source>
         <translation>“%1”要询问其他系统，而取样不询问。</translation>
+    </message>
+    <message>
+        <source>1 place of the file was left out: it can't be told where a row begins there.</source>
+        <translation>略去了文件的 1 处：无法确定那里的行从哪里开始。</translation>
+    </message>
+    <message>
+        <source>%1 places of the file were left out: it can't be told where a row begins there.</source>
+        <translation>略去了文件的 %1 处：无法确定那里的行从哪里开始。</translation>
+    </message>
+    <message>
+        <source>A file became shorter while the sample was taken.</source>
+        <translation>取样期间有文件变短了。</translation>
     </message>
 </context>
 <context>
@@ -18177,6 +18521,18 @@ Condition: %2</source>
         <translation>应用更改(&amp;A)</translation>
     </message>
     <message>
+        <source>&amp;Apply changes and restart</source>
+        <translation>应用更改并重新运行(&amp;A)</translation>
+    </message>
+    <message>
+        <source>The run takes no checkpoints: it begins anew, with the changes</source>
+        <translation>运行不做检查点：将以这些更改从头重新运行</translation>
+    </message>
+    <message>
+        <source>The run goes on with the changes, from a last checkpoint</source>
+        <translation>运行从最后一个检查点起，以这些更改继续</translation>
+    </message>
+    <message>
         <source>Re&amp;vert changes</source>
         <translation>还原更改(&amp;V)</translation>
     </message>
@@ -20079,6 +20435,10 @@ It needs servers on this computer: %2</source>
         <source>&amp;Examples</source>
         <translation>示例(&amp;E)</translation>
     </message>
+    <message>
+        <source>Closing it stops the run. What the run has written so far is kept; windows that are still open give no result.</source>
+        <translation>关闭它会停止运行。运行已写入的内容会保留；仍打开的窗口不产生结果。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::FileWait</name>
@@ -20585,6 +20945,10 @@ There is no help page “%1”.</source>
         <source>The panel Apply says what it costs</source>
         <translation>代价见“应用”面板</translation>
     </message>
+    <message>
+        <source>Apply and restart</source>
+        <translation>应用并重新运行</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::IssueList</name>
@@ -20976,6 +21340,10 @@ There is no help page “%1”.</source>
     <message>
         <source>The newest %1 of %2 rows are kept.</source>
         <translation>保留了 %2 行中最新的 %1 行。</translation>
+    </message>
+    <message>
+        <source>The newest %1 of %2 rows of “%3” are kept.</source>
+        <translation>保留了“%3”的 %2 行中最新的 %1 行。</translation>
     </message>
 </context>
 <context>
@@ -22215,6 +22583,10 @@ There is no help page “%1”.</source>
         <source>1 notice</source>
         <translation>1 个提示</translation>
     </message>
+    <message>
+        <source>The run goes on without the changes: press Apply</source>
+        <translation>运行尚未包含更改：请按“应用”</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::ProfileCard</name>
@@ -22229,6 +22601,14 @@ There is no help page “%1”.</source>
     <message>
         <source>median %1</source>
         <translation>中位数 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 to %2: %3</source>
+        <translation>%1 至 %2：%3</translation>
     </message>
 </context>
 <context>
@@ -22833,7 +23213,7 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
-    <name>rw::ui::RunBar</name>
+    <name>rw::ui::MainToolBar</name>
     <message>
         <source>Search nodes, actions, settings</source>
         <translation>搜索节点、操作、设置</translation>
@@ -23111,14 +23491,14 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
-    <name>rw::ui::ScrubBar</name>
+    <name>rw::ui::ReplayBar</name>
     <message>
         <source>Event time (UTC)</source>
         <translation>事件时间（UTC）</translation>
     </message>
 </context>
 <context>
-    <name>rw::ui::ScrubLine</name>
+    <name>rw::ui::ReplaySlider</name>
     <message>
         <source>From the start of the tape</source>
         <translation>从录制的开头开始</translation>
@@ -23175,7 +23555,7 @@ There is no help page “%1”.</source>
     </message>
 </context>
 <context>
-    <name>rw::ui::StartPage</name>
+    <name>rw::ui::PipelinePage</name>
     <message>
         <source>&amp;Pipeline</source>
         <translation>管道(&amp;P)</translation>
@@ -25541,6 +25921,14 @@ There is no help page “%1”.</source>
     <message>
         <source>How many bytes a text (UTF-8), or BYTES, has.</source>
         <translation>文本（UTF-8）或 BYTES 有多少字节。</translation>
+    </message>
+    <message>
+        <source>A time stands in quotes, with its day.</source>
+        <translation>时间要连同日期写在引号里。</translation>
+    </message>
+    <message>
+        <source>Write TIMESTAMP &apos;2024-03-01 08:58:00&apos;.</source>
+        <translation>请写成 TIMESTAMP &apos;2024-03-01 08:58:00&apos;。</translation>
     </message>
 </context>
 <context>
@@ -31967,6 +32355,114 @@ There is no help page “%1”.</source>
         <source>Counts on cards and values in fields stay, and follow each change, while this panel is not shown.</source>
         <translation>不显示此面板时，卡片上的计数和字段中的值仍然保留，并随每次更改更新。</translation>
     </message>
+    <message>
+        <source>From the start</source>
+        <translation>从头</translation>
+    </message>
+    <message>
+        <source>Spread over the file</source>
+        <translation>分散在整个文件</translation>
+    </message>
+    <message>
+        <source>Rows of files</source>
+        <translation>文件的行</translation>
+    </message>
+    <message>
+        <source>The first rows of a file, or 16 blocks at even distances in it.</source>
+        <translation>文件的前若干行，或者其中 16 个等距的块。</translation>
+    </message>
+    <message>
+        <source>Reads the live sources for five seconds, and changes nothing in the systems that they read. What came stays on this computer, as their sample.</source>
+        <translation>读取实时的数据源五秒，不改变它们所读取的系统。收到的内容留在本机，作为它们的样本。</translation>
+    </message>
+    <message>
+        <source>Listen 5 s</source>
+        <translation>监听 5 秒</translation>
+    </message>
+    <message>
+        <source>Listen again</source>
+        <translation>再次监听</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>正在监听</translation>
+    </message>
+    <message>
+        <source>Rows are shown when the five seconds are over.</source>
+        <translation>五秒过后显示行。</translation>
+    </message>
+    <message>
+        <source>“%1” is live: listen to it for five seconds, or run the pipeline.</source>
+        <translation>“%1”是实时的：请监听五秒，或者运行管道。</translation>
+    </message>
+    <message>
+        <source>listening</source>
+        <translation>正在监听</translation>
+    </message>
+    <message>
+        <source>%1 kept by the run, up to %2</source>
+        <translation>运行保留的 %1，截至 %2</translation>
+    </message>
+    <message>
+        <source>heard %1, %2</source>
+        <translation>%1 听到，%2</translation>
+    </message>
+    <message>
+        <source>Remove kept rows…</source>
+        <translation>删除保留的行…</translation>
+    </message>
+    <message>
+        <source>Removes from the disk what was heard of the live sources of this pipeline, and the newest input that its run has kept. What that is, and where, is shown before.</source>
+        <translation>从磁盘上删除从该管道的实时数据源听到的内容，以及其运行保留的最新输入。删除之前会显示是什么、在哪里。</translation>
+    </message>
+    <message>
+        <source>Liste&amp;n to live sources</source>
+        <translation>监听实时数据源(&amp;N)</translation>
+    </message>
+    <message>
+        <source>For five seconds, as their sample</source>
+        <translation>五秒，作为它们的样本</translation>
+    </message>
+    <message>
+        <source>Remove kept r&amp;ows…</source>
+        <translation>删除保留的行(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>newest input of the run: %1</source>
+        <translation>运行的最新输入：%1</translation>
+    </message>
+    <message>
+        <source>what was heard and is not on disk</source>
+        <translation>已听到但不在磁盘上的内容</translation>
+    </message>
+    <message>
+        <source>Nothing is kept of this pipeline</source>
+        <translation>没有为该管道保留内容</translation>
+    </message>
+    <message>
+        <source>All kept rows…</source>
+        <translation>所有保留的行…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Remove the rows that were kept of this pipeline?</source>
+        <translation>要删除为该管道保留的行吗？</translation>
+    </message>
+    <message>
+        <source>%1. What was heard is in %2.</source>
+        <translation>%1。听到的内容在 %2。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::SampleModel</name>
@@ -32038,6 +32534,22 @@ There is no help page “%1”.</source>
     <message>
         <source>%1 rows</source>
         <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>1 block of the file</source>
+        <translation>文件的 1 个块</translation>
+    </message>
+    <message>
+        <source>%1 blocks spread over the file</source>
+        <translation>分散在文件中的 %1 个块</translation>
+    </message>
+    <message>
+        <source>What was heard is not kept on disk: the pipeline says that no input may be.</source>
+        <translation>听到的内容没有保留在磁盘上：管道声明不得保留输入。</translation>
+    </message>
+    <message>
+        <source>What was heard is not kept on disk: its connection was removed meanwhile.</source>
+        <translation>听到的内容没有保留在磁盘上：其连接在此期间已删除。</translation>
     </message>
 </context>
 <context>
@@ -32324,6 +32836,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Lost</source>
         <translation>丢失</translation>
+    </message>
+    <message>
+        <source>New, begins empty</source>
+        <translation>新节点，从空状态开始</translation>
     </message>
     <message>
         <source>Can't resume</source>
@@ -32994,6 +33510,26 @@ There is no help page “%1”.</source>
     <message>
         <source>%1: this row of “%3” had brought the watermark to %2</source>
         <translation>%1：“%3”的这一行已把水位线提升到 %2</translation>
+    </message>
+    <message>
+        <source>The kept input begins at %1, after Apply; rows from before it can&apos;t be asked for.</source>
+        <translation>保留的输入从 %1（应用更改之后）开始；更早的行无从查询。</translation>
+    </message>
+    <message>
+        <source>The kept input begins at %1; rows from before it can&apos;t be asked for.</source>
+        <translation>保留的输入从 %1 开始；更早的行无从查询。</translation>
+    </message>
+    <message>
+        <source>%1 Since then “%2” gave no such row.</source>
+        <translation>%1此后“%2”没有给出这样的行。</translation>
+    </message>
+    <message>
+        <source>no row came too late for it</source>
+        <translation>没有行因迟到而错过它</translation>
+    </message>
+    <message>
+        <source>Before the edit was applied at %1: %2</source>
+        <translation>在 %1 应用更改之前：%2</translation>
     </message>
 </context>
 <context>
@@ -33836,6 +34372,208 @@ There is no help page “%1”.</source>
     <message>
         <source>Only the rows up to number %1 are charted.</source>
         <translation>图表只使用前 %1 行。</translation>
+    </message>
+</context>
+<context>
+    <name>listen</name>
+    <message>
+        <source>“%1” can't be listened to: what it reads comes once, and belongs to the run.</source>
+        <translation>不能监听“%1”：它读取的内容只来一次，属于运行。</translation>
+    </message>
+    <message>
+        <source>Run the pipeline; or put a file or a generator with the same columns in its place.</source>
+        <translation>请运行管道；或者用列相同的文件或生成器代替它。</translation>
+    </message>
+    <message>
+        <source>“%1” can't be listened to: reading changes makes a replication slot, for which the server would keep its log.</source>
+        <translation>不能监听“%1”：读取更改会建立复制槽，服务器会为它保留日志。</translation>
+    </message>
+    <message>
+        <source>Run the pipeline; or read the table in its place for the moment.</source>
+        <translation>请运行管道；或者暂时改为读取该表。</translation>
+    </message>
+    <message>
+        <source>The file does not have what was heard.</source>
+        <translation>该文件中没有听到的内容。</translation>
+    </message>
+    <message>
+        <source>What was heard is not kept: “%1” can't be written, %2.</source>
+        <translation>听到的内容没有保留：无法写入“%1”，%2。</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, or let the folder be written; then listen again.</source>
+        <translation>请腾出磁盘空间，或者允许写入该文件夹；然后再次监听。</translation>
+    </message>
+    <message>
+        <source>Another source failed before a row came.</source>
+        <translation>在收到行之前，另一个数据源失败了。</translation>
+    </message>
+    <message>
+        <source>See whether the system runs and the connection is right; then listen again.</source>
+        <translation>请检查该系统是否在运行、连接是否正确；然后再次监听。</translation>
+    </message>
+    <message>
+        <source>Listen again when that is mended.</source>
+        <translation>解决之后请再次监听。</translation>
+    </message>
+    <message>
+        <source>No row came in %1.</source>
+        <translation>%1内没有收到行。</translation>
+    </message>
+    <message>
+        <source>Listen again when something is sent, or run the pipeline.</source>
+        <translation>有内容发送时请再次监听，或者运行管道。</translation>
+    </message>
+    <message>
+        <source>The system did not answer within %1.</source>
+        <translation>系统在%1内没有应答。</translation>
+    </message>
+    <message>
+        <source>It came to its end, and no row came.</source>
+        <translation>它已结束，没有收到行。</translation>
+    </message>
+    <message>
+        <source>See what its system has for it; then listen again.</source>
+        <translation>请查看其系统中有什么可供读取；然后再次监听。</translation>
+    </message>
+    <message>
+        <source>What was heard is not kept on disk: it has %1, and at most %2 are kept.</source>
+        <translation>听到的内容没有保留在磁盘上：它有 %1，最多保留 %2。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::Listener</name>
+    <message>
+        <source>Not listened: you declined.</source>
+        <translation>没有监听：您拒绝了。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::InputPurge</name>
+    <message>
+        <source>This pipeline keeps no input: the rows that were kept of it are removed.</source>
+        <translation>该管道不保留输入：已删除为它保留的行。</translation>
+    </message>
+    <message>
+        <source>The rows that were kept of the removed connection are removed, too.</source>
+        <translation>为已删除的连接保留的行也已删除。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::WindowBarsView</name>
+    <message>
+        <source>expected</source>
+        <translation>预期</translation>
+    </message>
+    <message>
+        <source>got</source>
+        <translation>实际</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>It was not expected.</source>
+        <translation>不在预期之中。</translation>
+    </message>
+    <message>
+        <source>It did not come.</source>
+        <translation>没有到来。</translation>
+    </message>
+    <message>
+        <source>Row %1, %2</source>
+        <translation>第 %1 行，%2</translation>
+    </message>
+    <message>
+        <source>It came when its window had closed.</source>
+        <translation>它到来时其窗口已关闭。</translation>
+    </message>
+    <message>
+        <source>Expected and got over event time</source>
+        <translation>事件时间上的预期与实际</translation>
+    </message>
+    <message>
+        <source>expected: %1</source>
+        <translation>预期：%1</translation>
+    </message>
+    <message>
+        <source>got: %1</source>
+        <translation>实际：%1</translation>
+    </message>
+    <message>
+        <source>row %1 came when its window had closed</source>
+        <translation>第 %1 行到来时其窗口已关闭</translation>
+    </message>
+</context>
+<context>
+    <name>KeptRows</name>
+    <message>
+        <source>(cannot be read)</source>
+        <translation>（无法读取）</translation>
+    </message>
+    <message>
+        <source>%1: %2 heard %3, %4</source>
+        <translation>%1：%3 听到 %2，%4</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::KeptRowsPage</name>
+    <message>
+        <source>Kept rows</source>
+        <translation>保留的行</translation>
+    </message>
+    <message>
+        <source>Newest input of the run</source>
+        <translation>运行的最新输入</translation>
+    </message>
+    <message>
+        <source>This pipeline</source>
+        <translation>该管道</translation>
+    </message>
+    <message>
+        <source>Nothing is kept. It would be in %1, which only you can read.</source>
+        <translation>没有保留内容。它会在 %1 中，只有您能读取。</translation>
+    </message>
+    <message>
+        <source>%1 in all. What was heard is in %2, which only you can read.</source>
+        <translation>共 %1。听到的内容在 %2 中，只有您能读取。</translation>
+    </message>
+    <message>
+        <source>Rows of live sources that stay on this computer: what was heard of them, as their samples, and the newest input of the last run. Each goes with its connection, and with a pipeline that says that no input is kept.</source>
+        <translation>留在本机上的实时数据源的行：作为样本听到的内容，以及最近一次运行的最新输入。删除其连接，或者管道声明不保留输入时，它们随之删除。</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>数据源</translation>
+    </message>
+    <message>
+        <source>Pipeline</source>
+        <translation>管道</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>起始</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>删除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Remove &amp;all</source>
+        <translation>全部删除(&amp;A)</translation>
     </message>
 </context>
 </TS>

@@ -64,7 +64,7 @@ int tellOthers(const CancelCommand& command, const Deployment& record) {
         1);
 }
 
-int tellEnded(const CancelCommand& command, const ClusterLook& look) {
+int tellEnded(const CancelCommand& command, const ClusterStatus& look) {
     if (!look.savepoint.empty()) {
         printMessage("stopped", "the job ended with a savepoint");
         const Status told = writeOut(printable(look.savepoint) + "\n");
@@ -119,12 +119,12 @@ int cancel(const CancelCommand& command) {
     // A savepoint that can't be made leaves the job running.
     bool stopping = false;
     WatchOptions options;
-    options.enough = [&stopping](const ClusterLook& look) {
+    options.enough = [&stopping](const ClusterStatus& look) {
         stopping = stopping || look.state == ClusterState::Stopping;
         return stopping && look.state == ClusterState::Running;
     };
     const Watched watched = watchRun(*run, options);
-    if (watched.end == Watched::End::Silent) return failCancel(watched.look.silence, 1);
+    if (watched.end == Watched::End::Silent) return failCancel(watched.look.connectionProblem, 1);
     if (watched.end == Watched::End::Seen) return tellEnded(command, watched.look);
     printMessage("left", "the job was asked to end; “rillwright jobs” tells whether it did");
     return 1;

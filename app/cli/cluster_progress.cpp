@@ -71,7 +71,7 @@ ClusterProgress::~ClusterProgress() {
     closeLine();
 }
 
-void ClusterProgress::show(const ClusterLook& look) {
+void ClusterProgress::show(const ClusterStatus& look) {
     tellNotes(look);
     tellSilence(look);
     const std::int64_t now = systemClock()->steadyMillis();
@@ -88,7 +88,7 @@ void ClusterProgress::show(const ClusterLook& look) {
     m_lineOpen = m_terminal;
 }
 
-void ClusterProgress::tellNotes(const ClusterLook& look) {
+void ClusterProgress::tellNotes(const ClusterStatus& look) {
     const std::uint64_t unseen = look.noteCount - std::min(m_notes, look.noteCount);
     m_notes = look.noteCount;
     const std::size_t told =
@@ -99,18 +99,18 @@ void ClusterProgress::tellNotes(const ClusterLook& look) {
     }
 }
 
-void ClusterProgress::tellSilence(const ClusterLook& look) {
-    if (look.silence.ok() == !m_silent) return;
-    m_silent = !look.silence.ok();
+void ClusterProgress::tellSilence(const ClusterStatus& look) {
+    if (look.connectionProblem.ok() == !m_silent) return;
+    m_silent = !look.connectionProblem.ok();
     closeLine();
     if (m_silent) {
-        printMessage("no answer", english(look.silence.error()));
+        printMessage("no answer", english(look.connectionProblem.error()));
     } else {
         printMessage("note", "The cluster answers again.");
     }
 }
 
-std::string ClusterProgress::line(const ClusterLook& look) {
+std::string ClusterProgress::line(const ClusterStatus& look) {
     const JobFigures& figures = look.figures;
     std::string text = stateWord(look.state);
     if (figures.at == 0) return text;
@@ -136,7 +136,7 @@ std::string ClusterProgress::line(const ClusterLook& look) {
     if (look.checkpoint)
         text += " · " + figures::counted(static_cast<std::uint64_t>(look.checkpoint->completed), "checkpoint",
                                          "checkpoints");
-    if (!look.silence.ok() && look.answered > 0) {
+    if (!look.connectionProblem.ok() && look.answered > 0) {
         const Millis ago = std::max<Millis>(0, systemClock()->now() - look.answered);
         text += fmt::format(" · last seen {} ago", english(figures::wholeAge(ago)));
     }

@@ -20,12 +20,12 @@ class ClusterProgress {
 
     /// State, rows, rate, watermark, checkpoint; draws at most a few times a second. Notes, and that the
     /// cluster does not answer, get lines of their own.
-    void show(const ClusterLook& look);
+    void show(const ClusterStatus& look);
 
  private:
-    void tellNotes(const ClusterLook& look);
-    void tellSilence(const ClusterLook& look);
-    std::string line(const ClusterLook& look);
+    void tellNotes(const ClusterStatus& look);
+    void tellSilence(const ClusterStatus& look);
+    std::string line(const ClusterStatus& look);
     void closeLine();
 
     const bool m_terminal;

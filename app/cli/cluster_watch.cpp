@@ -14,8 +14,8 @@ class Silence {
  public:
     explicit Silence(Millis atMost) : m_atMost(atMost) {}
 
-    bool tooLong(const ClusterLook& look) {
-        if (look.silence.ok()) {
+    bool tooLong(const ClusterStatus& look) {
+        if (look.connectionProblem.ok()) {
             m_since = -1;
             return false;
         }
@@ -38,7 +38,7 @@ Watched watchRun(ClusterRun& run, const WatchOptions& options) {
     std::string job;
     bool givenUp = false;
     for (;;) {
-        ClusterLook look = run.look();
+        ClusterStatus look = run.look();
         progress.show(look);
         if (job.empty() && !look.job.empty()) {
             job = look.job;

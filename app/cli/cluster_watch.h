@@ -9,7 +9,7 @@ namespace rw::cli {
 
 struct WatchOptions {
     /// Seen enough; a job that is over always is.
-    std::function<bool(const ClusterLook&)> enough{};
+    std::function<bool(const ClusterStatus&)> enough{};
     /// Told once, as soon as there is a job.
     std::function<void(const std::string& job)> onJob{};
     /// How long a cluster that did answer before may be silent; -1: as long as it likes.
@@ -23,7 +23,7 @@ struct Watched {
         Silent
     };
     End end = End::Seen;
-    ClusterLook look{};  ///< the last one
+    ClusterStatus look{};  ///< the last one
 };
 
 /// Looks until there was enough to see, with progress on standard error. A signal before there is a job ends

@@ -91,10 +91,13 @@ struct SampleCommand {
     std::string node;
     std::size_t rows = 20;   ///< of each port that are printed
     bool leaveOpen = false;  ///< --leave-open: windows that are open at the end of the sample do not fire
+    bool spread = false;     ///< --spread: of files blocks at even distances
+    double listen = 0;       ///< --listen, seconds: live sources are heard before; 0: they are not
     bool json = false;
 };
-/// What a node would give, from the first rows of the sources above it; nothing is run or written.
-int sample(const SampleCommand& command);
+/// What a node would give, from rows of the sources above it; nothing is written, and only with --listen a
+/// connection opened.
+int sample(const SampleCommand& command, const WithQt& withQt);
 
 struct VersionsCommand {
     std::string file;

@@ -79,7 +79,7 @@ std::string howToCancel(const std::string& job) {
     return "rillwright cancel " + job;
 }
 
-int tellLeft(const ClusterLook& look) {
+int tellLeft(const ClusterStatus& look) {
     if (!look.job.empty()) {
         printMessage("left", "the job goes on. To end it: " + howToCancel(look.job));
     } else if (isOver(look.state)) {
@@ -100,15 +100,15 @@ int tellEnded(ClusterRun& run) {
     return 1;
 }
 
-int tellSilent(const ClusterLook& look) {
-    printMessage("error", english(look.silence.error()));
+int tellSilent(const ClusterStatus& look) {
+    printMessage("error", english(look.connectionProblem.error()));
     if (!look.job.empty())
         printMessage("left",
                      "the job may go on. To end it, once the cluster answers: " + howToCancel(look.job));
     return 1;
 }
 
-int tellSeen(const DeployCommand& command, const ClusterLook& look) {
+int tellSeen(const DeployCommand& command, const ClusterStatus& look) {
     switch (look.state) {
         case ClusterState::Finished:
             printMessage("done", command.dryRun ? "the cluster would take it; nothing was started"
@@ -192,12 +192,12 @@ int deploy(const DeployCommand& command) {
     if (command.wait || command.dryRun || ours) {
         options.silentAtMost = -1;
     } else {
-        options.enough = [](const ClusterLook& look) {
+        options.enough = [](const ClusterStatus& look) {
             return look.state == ClusterState::Running || look.state == ClusterState::Restarting;
         };
     }
     const Watched watched = watchRun(*run, options);
-    const ClusterLook& look = watched.look;
+    const ClusterStatus& look = watched.look;
     int exit = 0;
     if (watched.end == Watched::End::Left) {
         exit = ours ? tellEnded(*run) : tellLeft(look);
@@ -207,7 +207,7 @@ int deploy(const DeployCommand& command) {
     if (!told.ok()) exit = failDeploy(told, exit == 0 ? 1 : exit);
     story.job = look.job;
     story.state = look.state;
-    story.failure = watched.end == Watched::End::Silent ? look.silence : look.failure;
+    story.failure = watched.end == Watched::End::Silent ? look.connectionProblem : look.failure;
     story.issues.insert(story.issues.end(), look.issues.begin(), look.issues.end());
     return endDeploy(command, story, exit);
 }

@@ -142,6 +142,13 @@ void addSample(CLI::App& command, SampleCommand& sampling) {
         ->check(CLI::Range(0, 1'000'000));
     command.add_flag("--leave-open", sampling.leaveOpen,
                      "windows that are open at the end of the sample give no results");
+    command.add_flag("--spread", sampling.spread,
+                     "of files blocks at even distances instead of the first rows; not of compressed ones");
+    command
+        .add_option("--listen", sampling.listen,
+                    "listen to live sources for so many seconds first, and keep what came as their sample")
+        ->check(CLI::Range(0.1, 3'600.0));
+    addAllowedConnections(command, sampling.pipeline);
     command.add_flag("--json", sampling.json, "as JSON");
 }
 
@@ -288,7 +295,7 @@ std::optional<int> EngineCommands::run() {
     if (words.test->parsed()) return cli::test(words.testing);
     if (words.sample->parsed()) {
         takeSets(words.sets, words.sampling.pipeline);
-        return cli::sample(words.sampling);
+        return cli::sample(words.sampling, words.withQt);
     }
     if (words.versions->parsed()) return cli::versions(words.listing);
     if (words.why->parsed()) {

@@ -119,8 +119,9 @@ int jobs(const JobsCommand& command) {
     std::map<std::string, std::string> troubles;  // of each target one
     for (const KnownJob& job : all) {
         if (isUnsure(job))
-            troubles[job.deployment.target] =
-                job.silence.ok() ? "there is no such target any more" : english(job.silence.error());
+            troubles[job.deployment.target] = job.connectionProblem.ok()
+                                                  ? "there is no such target any more"
+                                                  : english(job.connectionProblem.error());
     }
     for (const auto& [target, trouble] : troubles) printMessage("warning", target + ": " + trouble);
     if (const Status told = printJobs(all, command.json); !told.ok()) {

@@ -1,13 +1,17 @@
 #include "app/cli/parse.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <optional>
+#include <system_error>
 
 #include "app/cli/charts.h"
 #include "app/cli/common_options.h"
 #include "app/cli/connections/connection_commands.h"
 #include "app/cli/engine_commands.h"
+#include "app/cli/load.h"
 #include "app/cli/models/model_command.h"
 #include "app/cli/output.h"
 #include "app/cli/target_lookup.h"
@@ -215,14 +219,26 @@ class WrittenCommands {
     CLI::App *m_render = nullptr, *m_export = nullptr, *m_publish = nullptr, *m_nodes = nullptr;
 };
 
+/// Whether each of several is a file; a command that is misspelt would be one of them. The designer says so
+/// of one alone.
+bool areFiles(const std::vector<std::string>& files) {
+    std::error_code none;
+    const auto missing = std::find_if(files.begin(), files.end(), [&none](const std::string& file) {
+        return !std::filesystem::exists(file, none);
+    });
+    if (files.size() < 2 || missing == files.end()) return true;
+    printMessage("error", "“" + *missing + "” is no command, and no file is there. Try rillwright --help");
+    return false;
+}
+
 }  // namespace
 
 Parsed parseAndRun(int argc, char** argv) {
     CLI::App app("Rillwright: designs stream pipelines, runs them, shows them live.", "rillwright");
     Parsed parsed;
     app.set_version_flag("--version", RILLWRIGHT_VERSION);
-    app.add_option("FILE", parsed.file, "pipeline to open in the designer");
-    app.add_flag("--run", parsed.runAtOnce, "run it at once");
+    app.add_option("FILE", parsed.files, "pipelines to open in the designer, each in a tab");
+    app.add_flag("--run", parsed.runAtOnce, "run them at once");
 
     EngineCommands engine(app, {secretSource, writeCharts,
                                 [](const std::string& file) { return DeploymentStore().of(file); }});
@@ -240,6 +256,7 @@ Parsed parseAndRun(int argc, char** argv) {
     if (!status) status = clusters.run();
     if (!status) status = connections.run();
     if (!status) status = models.run();
+    if (!status && !areFiles(parsed.files)) status = 2;
     parsed.designer = !status;
     parsed.status = printedWhole(status.value_or(0));
     return parsed;

@@ -2,14 +2,15 @@
 #pragma once
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace rw::cli {
 
 /// The result of the arguments: a command that ran, or the designer.
 struct Parsed {
     bool designer = false;
-    int status = 0;    ///< when it was not the designer
-    std::string file;  ///< designer: file to open; empty: the welcome page
+    int status = 0;                  ///< when it was not the designer
+    std::vector<std::string> files;  ///< designer: to open, each in a tab; none: the welcome page
     bool runAtOnce = false;
 };
 

@@ -42,7 +42,7 @@ void printForecast(const Resumable& found) {
             continue;
         }
         if (node.fate == StateFate::NoState || (node.fate == StateFate::Keeps && node.why.empty())) continue;
-        std::string line = id + ": " + english(stateFateText(node.fate));
+        std::string line = id + ": " + english(stateFateText(node));
         if (!node.why.empty()) line += ". " + english(node.why);
         if (!node.fix.empty()) line += " " + english(node.fix);
         printMessage("resume", line);

@@ -25,7 +25,6 @@ ChangeActions::ChangeActions(const PipelineDocument& document, RunSession& sessi
     connect(&session, &RunSession::stateChanged, this, &ChangeActions::refresh);
     connect(&session, &RunSession::unappliedChangesChanged, this, &ChangeActions::refresh);
     retranslate();
-    refresh();
 }
 
 void ChangeActions::addActions(ActionRegistry& registry) {
@@ -34,8 +33,8 @@ void ChangeActions::addActions(ActionRegistry& registry) {
 }
 
 void ChangeActions::retranslate() {
-    m_apply->setText(tr("&Apply changes"));
     m_revert->setText(tr("Re&vert changes"));
+    refresh();
 }
 
 void ChangeActions::refresh() {
@@ -43,6 +42,11 @@ void ChangeActions::refresh() {
     const bool takes = m_session.shownRun().has(RunAbility::Applying);
     m_apply->setEnabled(changes && takes && m_document.isValidated() && !hasErrors(m_document.issues()));
     m_revert->setEnabled(changes);
+    // What it costs is said before it is chosen.
+    const bool restarts = takes && m_session.beginsAnewWhenApplied();
+    m_apply->setText(restarts ? tr("&Apply changes and restart") : tr("&Apply changes"));
+    m_apply->setToolTip(restarts ? tr("The run takes no checkpoints: it begins anew, with the changes")
+                                 : tr("The run goes on with the changes, from a last checkpoint"));
 }
 
 }  // namespace rw::ui

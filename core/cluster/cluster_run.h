@@ -39,7 +39,7 @@ enum class ClusterState {
 bool isOver(ClusterState state);
 
 /// A picture of it; a copy.
-struct ClusterLook {
+struct ClusterStatus {
     ClusterState state = ClusterState::Checking;
     std::string job{};            ///< empty: there is none yet
     std::string jobState{};       ///< in the cluster's own word: “RUNNING”
@@ -52,7 +52,7 @@ struct ClusterLook {
     std::optional<JobCheckpoint> checkpoint{};
     Instant started = 0, ended = 0;  ///< wall time; 0: not yet
     Instant answered = 0;            ///< when the cluster answered last
-    Status silence{};                ///< why it does not answer just now; success: it does
+    Status connectionProblem{};      ///< why it does not answer just now; success: it does
     Instant chartRowsAt = 0;         ///< when rows came to charts last; 0: none have, or they tell no time
     Status chartTrouble{};           ///< why charts stand still; success: they don't
     /// That stop() left; of Spark also the checkpoint of a run that failed. Empty: none.
@@ -71,7 +71,7 @@ class ClusterRun {
  public:
     virtual ~ClusterRun() =
         default;  ///< leaves the job alone; may take as long as a request that is under way
-    virtual ClusterLook look() const = 0;
+    virtual ClusterStatus look() const = 0;
     /// The picture of a chart; null: it has none.
     virtual std::shared_ptr<LiveView> view(const NodeId& node) const = 0;
     /// As it is remembered, once there is a job.

@@ -12,7 +12,7 @@ struct KnownJob {
     enum class Answer {
         NotAsked,     ///< it is known to be over, or was not asked for yet
         NoTarget,     ///< there is no such target any more: its cluster can't be asked
-        Silent,       ///< it does not answer; `silence` says why
+        Silent,       ///< it does not answer; `connectionProblem` says why
         Forgotten,    ///< it answers, and does not know the job: it was restarted, or has tidied up
         EndedWithUs,  ///< a run of Spark: its program is gone, and did not record how it ended
         Known         ///< `state` is its word
@@ -20,7 +20,7 @@ struct KnownJob {
     Deployment deployment{};
     Answer answer = Answer::NotAsked;
     std::string state{};  ///< in the cluster's word: “RUNNING”
-    Status silence{};
+    Status connectionProblem{};
 
     /// The cluster says that it does.
     bool runs() const;

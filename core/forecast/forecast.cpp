@@ -114,16 +114,16 @@ void addSubflows(const Side& before, const Side& now, Forecast& out) {
 
 }  // namespace
 
-Text stateFateText(StateFate fate) {
-    switch (fate) {
+Text stateFateText(const NodeForecast& node) {
+    switch (node.fate) {
         case StateFate::Keeps:
-            return RW_TEXT("forecast", "keeps its state");
+            return RW_TEXT("forecast", "kept");
         case StateFate::CarriesOver:
-            return RW_TEXT("forecast", "carries its state over");
+            return RW_TEXT("forecast", "carried over");
         case StateFate::StartsAnew:
-            return RW_TEXT("forecast", "starts anew");
+            return node.isNew() ? RW_TEXT("forecast", "begins empty") : RW_TEXT("forecast", "lost");
         case StateFate::Cannot:
-            return RW_TEXT("forecast", "can't go on");
+            return RW_TEXT("forecast", "can't resume");
         case StateFate::NoState:
             break;
     }

@@ -31,10 +31,7 @@ enum class StateFate {
     Cannot,       ///< the engine would refuse, fail, or be wrong in silence: it can't be resumed
     NoState       ///< it has none there
 };
-/// “keeps its state”, “starts anew” … for people.
-Text stateFateText(StateFate fate);
-/// The same in one English word, as --json has it: "keeps", "carries-over", "starts-anew", "cannot",
-/// "no-state".
+/// In one English word, as --json has it: "keeps", "carries-over", "starts-anew", "cannot", "no-state".
 std::string_view stateFateName(StateFate fate);
 
 struct NodeForecast {
@@ -49,7 +46,12 @@ struct NodeForecast {
     /// Of StartsAnew: its windows can be closed first, so that rows up to now count in them
     /// (core/state/carried); null: they can't.
     std::shared_ptr<const ClosableWindows> closable{};
+
+    /// It had nothing that could be lost: the deployed pipeline does not have it.
+    bool isNew() const { return fate == StateFate::StartsAnew && was.empty() && !gone; }
 };
+/// “kept”, “carried over”, “lost” … for people: the words that stand everywhere for it.
+Text stateFateText(const NodeForecast& node);
 
 struct Forecast {
     /// Of every node that runs in the edited pipeline, and of those that ran in the deployed one, kept

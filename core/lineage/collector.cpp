@@ -61,7 +61,7 @@ void RowCollector::keep(const Batch& batch, std::size_t row, const RowPart& part
     const bool took = part.kind == RowPart::Kind::Took;
     ++(took ? m_found.count : m_found.lateCount);
     std::vector<GatheredRow>& rows = took ? m_found.rows : m_found.late;
-    if ((!took && rows.size() >= kMostLate) || (took && m_wanted.first && rows.size() >= m_wanted.rows)) {
+    if (took && m_wanted.first && rows.size() >= m_wanted.rows) {
         m_found.cut = true;
         return;
     }
@@ -69,6 +69,7 @@ void RowCollector::keep(const Batch& batch, std::size_t row, const RowPart& part
     kept.row.wire = batch.wire;
     m_bytes += kept.row.memoryBytes();
     rows.push_back(std::move(kept));
+    if (m_found.late.size() >= 2 * kMostLate) dropLate(kMostLate);
     if (m_bytes > m_wanted.bytes || m_found.rows.size() >= 2 * std::max<std::size_t>(m_wanted.rows, 1))
         trim(false);
 }
@@ -127,14 +128,22 @@ void RowCollector::trim(bool all) {
     for (const std::vector<GatheredRow>* each : {&m_found.rows, &m_found.late}) {
         for (const GatheredRow& row : *each) m_bytes += row.row.memoryBytes();
     }
-    if (m_bytes > m_wanted.bytes && !m_found.late.empty()) {
-        m_found.late.resize(m_found.late.size() / 2);
-        m_found.cut = true;
-    }
+    if (m_bytes > m_wanted.bytes && !m_found.late.empty()) dropLate(m_found.late.size() / 2);
+}
+
+/// Leaves the last ones that came.
+void RowCollector::dropLate(std::size_t most) {
+    std::vector<GatheredRow>& late = m_found.late;
+    if (late.size() <= most) return;
+    const auto end = late.end() - static_cast<std::ptrdiff_t>(most);
+    for (auto row = late.begin(); row != end; ++row) m_bytes -= std::min(m_bytes, row->row.memoryBytes());
+    late.erase(late.begin(), end);
+    m_found.cut = true;
 }
 
 GatheredRows RowCollector::finish() {
     trim(true);
+    dropLate(kMostLate);
     std::stable_sort(m_found.late.begin(), m_found.late.end(),
                      [this](const GatheredRow& a, const GatheredRow& b) { return before(a, b); });
     if (m_wanted.last) m_found.count = std::min<std::uint64_t>(m_found.count, *m_wanted.last);

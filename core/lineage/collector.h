@@ -31,7 +31,7 @@ struct GatheredRows {
     StreamType type{};
     std::uint64_t count = 0, lateCount = 0;  ///< `last` is counted as what it leaves
     std::vector<GatheredRow> rows{};         ///< in the order of the input
-    std::vector<GatheredRow> late{};
+    std::vector<GatheredRow> late{};         ///< the last that came, by event time
     /// Rows that an updating stream took back: what the condition took of them.
     std::vector<Batch> withdrawn{};
     bool cut = false;  ///< not all rows that were counted are kept
@@ -51,6 +51,7 @@ class RowCollector {
     void withdraw(const Batch& batch, std::size_t row);
     /// Leaves the rows that are wanted of those kept.
     void trim(bool all);
+    void dropLate(std::size_t most);
     bool before(const GatheredRow& a, const GatheredRow& b) const;
 
     const WantedRows m_wanted;

@@ -10,7 +10,6 @@
 #include "core/data/text.h"
 #include "core/launch/replay.h"
 #include "core/look/look_clock.h"
-#include "core/runtime/run.h"
 #include "core/tape/tape_player.h"
 
 namespace rw {
@@ -37,13 +36,15 @@ Status cancelled() {
 }  // namespace
 
 Gatherer::Gatherer(const LineageQuestion& question, const Upstream& upstream)
-    : m_question(question),
+    : m_turn(question.isCancelled),
+      m_question(question),
       m_upstream(upstream),
       m_catalogue(withCollectors(*question.catalogue)),
       m_clock(std::make_shared<LookClock>(question.clock ? question.clock : systemClock())) {}
 
 Result<std::unique_ptr<Gatherer>> Gatherer::make(const LineageQuestion& question, const Upstream& upstream) {
     std::unique_ptr<Gatherer> made(new Gatherer(question, upstream));
+    if (!made->m_turn.has()) return cancelled();
     RW_TRY(made->setTimes());
     return made;
 }
@@ -125,22 +126,44 @@ Result<std::shared_ptr<const Plan>> Gatherer::planOf(const std::vector<WantedRow
     return Status(ErrorCode::Invalid, error->message, error->fix).at(error->node, error->param);
 }
 
+std::string Gatherer::begins() const {
+    std::string since;
+    if (!m_question.tape || !m_question.tape->from()) return since;
+    appendTimestamp(since, m_question.tape->since() / 1000 * 1000);
+    since.resize(since.find('.'));
+    return since;
+}
+
 std::vector<Text> Gatherer::notes() const {
     std::vector<Text> notes;
-    if (!m_question.tape || !m_question.tape->from()) return notes;
-    std::string since;
-    appendTimestamp(since, m_question.tape->since() / 1000 * 1000);
+    const std::string since = begins();
+    if (since.empty()) return notes;
     notes.push_back(
         RW_TEXT("lineage",
                 "Input is kept since %1 UTC. Rows from before may have a part in the row, and are "
                 "not listed.")
-            .with(since.substr(0, since.find('.'))));
+            .with(since));
     if (m_beganEmpty) {
         notes.push_back(RW_TEXT("lineage",
                                 "The pipeline was edited since: nodes that changed begin there without what "
                                 "they had kept."));
     }
     return notes;
+}
+
+/// To its end, on this thread.
+Status Gatherer::run(const std::shared_ptr<const Plan>& plan, RunOptions options) {
+    RW_TRY_ASSIGN(const std::unique_ptr<Run> run, Run::start(plan, std::move(options)));
+    while (!run->waitFor(kBetweenAsking)) {
+        if (!m_question.isCancelled()) continue;
+        run->stop(StopMode::Discard);
+        run->wait();
+        return cancelled();
+    }
+    RW_TRY(run->status());
+    const RunMetrics metrics = run->metrics();
+    m_metrics = {metrics.nodes.begin(), metrics.nodes.end()};
+    return {};
 }
 
 Result<std::vector<GatheredRows>> Gatherer::gather(std::vector<WantedRows> wanted) {
@@ -170,16 +193,9 @@ Result<std::vector<GatheredRows>> Gatherer::gather(std::vector<WantedRows> wante
         options.replay = makeTapePlayer(m_question.tape, 0.0);
         m_beganEmpty = beginAt(*m_question.tape, *plan, TapeStates::All, options) || m_beganEmpty;
     }
-    RW_TRY_ASSIGN(const std::unique_ptr<Run> run, Run::start(plan, std::move(options)));
-    while (!run->waitFor(kBetweenAsking)) {
-        if (!m_question.isCancelled()) continue;
-        run->stop(StopMode::Discard);
-        run->wait();
-        return cancelled();
-    }
-    RW_TRY(run->status());
-    const RunMetrics metrics = run->metrics();
-    m_metrics = {metrics.nodes.begin(), metrics.nodes.end()};
+    Status ended;
+    atLowPriority([&] { ended = run(plan, std::move(options)); });
+    RW_TRY(ended);
     std::vector<GatheredRows> found;
     for (const BoundRowCollector* collector : collectors) found.push_back((*collector->slot)->finish());
     return found;

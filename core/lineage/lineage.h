@@ -30,7 +30,7 @@ struct LineageQuestion {
     TapeFileRef tape{};        ///< that is replayed; null: bounded sources are read again
     std::size_t rows = 1'000;  ///< kept of each port; all are counted
     std::size_t bytes = std::size_t{64} << 20;                 ///< likewise, of each port
-    std::function<bool()> isCancelled = [] { return false; };  ///< asked on the calling thread
+    std::function<bool()> isCancelled = [] { return false; };  ///< asked on one thread at a time
     std::shared_ptr<const Files> files{};                      ///< null: the machine's
     std::shared_ptr<Clock> clock{};                            ///< null: the system's
 };
@@ -72,6 +72,7 @@ struct LineageStep {
     std::uint64_t count = 0;         ///< that had a part
     std::vector<LineageRow> rows{};  ///< the last of them
     bool counted = false;            ///< learnt from: they are not followed, and not listed
+    bool judged = false;             ///< by a window, which late ones miss: without any, there were none
     // Rows that would have had a part
     std::uint64_t lateCount = 0;
     std::vector<LineageRow> late{};

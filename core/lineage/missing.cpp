@@ -2,6 +2,7 @@
 // down.
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <utility>
 
 #include "core/base/figures.h"
@@ -10,7 +11,7 @@
 #include "core/lineage/lineage.h"
 #include "core/lineage/origins.h"
 #include "core/lineage/question.h"
-#include "core/lineage/row_conditions.h"
+#include "core/lineage/sought_rows.h"
 
 namespace rw {
 
@@ -19,23 +20,28 @@ namespace {
 constexpr std::size_t kMostNear = 5;
 constexpr std::size_t kMostPaired = 50;  ///< rows of one side, each with all of the other
 
-/// The way from an output port to an input, and what is sought on it.
-struct Edge {
-    UpstreamPort from{};
-    NodeId to{};
-    int input = 0;
-    int out = 0;  ///< the port of `to` that the rows should have left by
-    RowPredicateRef exact{}, nearly{};
-    std::optional<PassedCondition::Through> through{};  ///< `to` decides about each row by itself
-    std::size_t wanted = 0;                             ///< numbers among what is gathered
-    std::size_t near = 0, leftOut = 0;
-    Text words{};
+/// What was gathered at an input, over all ports from which its rows come: numbers among the rows gathered.
+struct Gathered {
+    const SoughtInput* input = nullptr;
+    std::vector<std::size_t> exact{}, near{}, leftOut{};  ///< by SoughtInput::from
+    std::shared_ptr<const LeftOutOfAll> ofAll{};
+};
+
+/// What was gathered at an output port, each row once, by whichever inputs it was sought.
+struct Port {
+    PortRef from{};
+    const PlannedNode* node = nullptr;
+    std::size_t exact = 0;
+    std::vector<std::size_t> near{};
 };
 
 class WalkDown {
  public:
     WalkDown(const LineageQuestion& question, const Upstream& upstream, Gatherer& gatherer)
-        : m_question(question), m_upstream(upstream), m_gatherer(gatherer) {}
+        : m_question(question),
+          m_upstream(upstream),
+          m_gatherer(gatherer),
+          m_sought(upstream, gatherer.eval()) {}
 
     Result<MissingAnswer> walk(const Asked& asked) {
         const KnownColumns known = asked.where
@@ -54,15 +60,22 @@ class WalkDown {
                 "lineage",
                 "Only the equations of the condition say which rows it would need; the rest is left out."));
         const std::size_t there = want({asked.from(), asked.condition});
-        const auto own = ownColumns(known.row);
         m_related = want({asked.from(), related(asked, known.row)});
-        RW_TRY(goUp({asked.node, asked.port}, known.row, own));
-        if (const Status useful = checkSaysSomething(); !useful.ok()) return useful;
+        RW_TRY(m_sought.walk({asked.node, asked.port}, known.row));
+        if (!m_sought.narrows()) {
+            return Status(ErrorCode::Invalid,
+                          RW_TEXT("lineage", "“%1” does not say which rows it would be made of.")
+                              .with(askedText(m_question)),
+                          RW_TEXT("lineage", "Name the keys, or the window."));
+        }
+        m_answer.sought = m_sought.words();
+        wantAll();
         RW_TRY_ASSIGN(m_found, m_gatherer.gather(m_wanted));
         m_answer.there = m_found[there].count;
         if (m_answer.there > 0) return std::move(m_answer);
         RW_TRY(tellSteps());
-        for (const Edge& edge : m_edges) tellEnd(edge);
+        for (const Gathered& input : m_inputs) tellEnd(input);
+        for (const Port& port : m_ports) tellNoSuchRow(port);
         tellUnread();
         return std::move(m_answer);
     }
@@ -71,13 +84,6 @@ class WalkDown {
     std::size_t want(WantedRows wanted) {
         m_wanted.push_back(std::move(wanted));
         return m_wanted.size() - 1;
-    }
-
-    static std::shared_ptr<RowMatch> ownColumns(const Batch& known) {
-        auto match = std::make_shared<RowMatch>();
-        match->asked = known;
-        match->equal = sameColumns(known.columns.size());
-        return match;
     }
 
     /// Rows of the port with the same keys and window, whatever else they have: those that the node made
@@ -107,190 +113,145 @@ class WalkDown {
             keys.columns[i] = nullptr;
             less = true;
         }
-        return less ? ownColumns(keys) : nullptr;
+        if (!less) return nullptr;
+        auto match = std::make_shared<RowMatch>();
+        match->equal = sameColumns(keys.columns.size());
+        match->asked = std::move(keys);
+        return match;
     }
 
-    /// From an output port, where `here` takes the rows that are missed, up to the sources.
-    Status goUp(const UpstreamPort& out, const Batch& known, const RowPredicateRef& here,
-                const RowPredicateRef& nearlyHere = nullptr) {
-        const PlannedNode& node = *m_upstream.find(out.node);
-        if (node.kind->inputs.empty()) return {};
-        const AskedRow asked = askedRow(node, out.port, known, m_gatherer.eval());
-        RW_TRY_ASSIGN(const std::vector<Contributors> made, contributorsOf(*node.kind, *node.bound, asked));
-        const auto* const teller = dynamic_cast<const TellsContributors*>(node.bound.get());
-        for (const Contributors& each : made) {
-            if (each.counted || !each.condition || each.last) continue;
-            const auto match = std::dynamic_pointer_cast<const RowMatch>(each.condition);
-            const SchemaRef schema = node.inputs[static_cast<std::size_t>(each.port)].type.schema;
-            const Batch above = match ? knownOf(*match, schema) : unknown(schema);
-            Edge edge;
-            edge.to = out.node;
-            edge.input = each.port;
-            edge.out = out.port;
-            edge.words = each.words;
-            if (teller && teller->passage(each.port, out.port, nulls(schema), m_gatherer.eval())) {
-                edge.through = PassedCondition::Through{teller, each.port, out.port, m_gatherer.eval()};
-                edge.exact = std::make_shared<PassedCondition>(*edge.through, here);
-                if (nearlyHere) {
-                    edge.nearly = std::make_shared<PassedCondition>(*edge.through, nearlyHere);
-                } else if (const auto own = std::dynamic_pointer_cast<const RowMatch>(here)) {
-                    edge.nearly = std::make_shared<PassedCondition>(*edge.through,
-                                                                    std::make_shared<NearlyCondition>(own));
-                }
-            } else {
-                edge.exact = each.condition;
-                if (match) edge.nearly = std::make_shared<NearlyCondition>(match);
-                m_answer.sought.push_back(soughtText(each, above, schema));
-            }
-            for (const UpstreamPort& producer : m_upstream.producers(out.node, each.port)) {
-                Edge own = edge;
-                own.from = producer;
-                own.wanted = want({portOf(m_upstream, producer), own.exact});
-                own.near =
-                    own.nearly ? want({portOf(m_upstream, producer), own.nearly, {}, true, kMostNear}) : 0;
-                if (own.through) {
-                    own.leftOut = want({portOf(m_upstream, producer),
-                                        std::make_shared<LeftOutCondition>(*own.through, here)});
-                }
-                m_edges.push_back(own);
-                RW_TRY(goUp(producer, above, own.exact, own.nearly));
+    void wantAll() {
+        std::map<std::pair<NodeId, int>, std::vector<RowPredicateRef>> exact, nearly;
+        for (const SoughtInput& input : m_sought.inputs()) {
+            Gathered& gathered = m_inputs.emplace_back();
+            gathered.input = &input;
+            if (!input.ways.empty()) gathered.ofAll = std::make_shared<LeftOutOfAll>(input.ways);
+            for (const UpstreamPort& from : input.from) {
+                const PortRef port = portOf(m_upstream, from);
+                gathered.exact.push_back(want({port, input.exact}));
+                if (input.nearly) gathered.near.push_back(want({port, input.nearly, {}, true, kMostNear}));
+                if (gathered.ofAll) gathered.leftOut.push_back(want({port, gathered.ofAll}));
+                exact[{from.node, from.port}].push_back(input.exact);
             }
         }
-        return {};
+        for (const NodeId& id : m_upstream.order()) {
+            for (const int out : m_sought.outputs(id)) {
+                const auto found = exact.find({id, out});
+                if (found != exact.end()) m_ports.push_back(portFor({id, out}, found->second));
+            }
+        }
     }
 
-    static Batch unknown(const SchemaRef& schema) {
-        Batch row;
-        row.schema = schema;
-        row.rows = 1;
-        row.columns.resize(schema->size());
-        return row;
-    }
-    static Batch nulls(const SchemaRef& schema) {
-        Batch row = unknown(schema);
-        for (std::size_t i = 0; i < row.columns.size(); ++i)
-            row.columns[i] = Column::nulls(schema->fields[i].type, 1);
-        return row;
-    }
-
-    static Text soughtText(const Contributors& each, const Batch& known, const SchemaRef& schema) {
-        std::vector<int> columns;
-        for (int i = 0; i < static_cast<int>(schema->size()); ++i) columns.push_back(i);
-        const Text cells = cellsText(known, 0, columns);
-        if (english(cells).empty()) return each.words;
-        return RW_TEXT("lineage", "%1: %2").with(each.words, cells);
-    }
-
-    /// The condition must narrow the rows that are needed down somewhere.
-    Status checkSaysSomething() const {
-        const auto narrows = [](const Edge& edge) {
-            const auto* const match = dynamic_cast<const RowMatch*>(edge.exact.get());
-            if (!match) return false;
-            const bool columns =
-                std::any_of(match->equal.begin(), match->equal.end(), [&](const ColumnPair& pair) {
-                    return pair.asked >= 0 &&
-                           static_cast<std::size_t>(pair.asked) < match->asked.columns.size() &&
-                           match->asked.columns[static_cast<std::size_t>(pair.asked)] != nullptr;
-                });
-            return columns || match->from != kMinTimestamp || match->until != kMaxTimestamp;
-        };
-        // Nodes that pass rows on are asked for rows of the values themselves.
-        const bool passes = std::all_of(m_edges.begin(), m_edges.end(),
-                                        [](const Edge& edge) { return edge.through.has_value(); });
-        if (passes || std::any_of(m_edges.begin(), m_edges.end(), narrows)) return {};
-        return Status(ErrorCode::Invalid,
-                      RW_TEXT("lineage", "“%1” does not say which rows it would be made of.")
-                          .with(askedText(m_question)),
-                      RW_TEXT("lineage", "Name the keys, or the window."));
+    Port portFor(const UpstreamPort& out, const std::vector<RowPredicateRef>& exact) {
+        Port port{portOf(m_upstream, out), m_upstream.find(out.node), 0, {}};
+        for (const Gathered& input : m_inputs) {
+            for (std::size_t i = 0; i < input.input->from.size(); ++i) {
+                const UpstreamPort& from = input.input->from[i];
+                if (from.node != out.node || from.port != out.port) continue;
+                port.exact = input.exact[i];
+                if (!input.near.empty()) port.near.push_back(input.near[i]);
+            }
+        }
+        if (exact.size() > 1) port.exact = want({port.from, anyOf(exact)});
+        return port;
     }
 
     /// The rows that are needed, as they came by, sources first.
     Status tellSteps() {
-        for (std::size_t i = m_edges.size(); i > 0; --i) {
-            const Edge& edge = m_edges[i - 1];
-            const PlannedNode& node = *m_upstream.find(edge.from.node);
-            const GatheredRows& found = m_found[edge.wanted];
+        for (const Port& port : m_ports) {
+            const GatheredRows& found = m_found[port.exact];
             MissingStep step;
-            step.from = portOf(m_upstream, edge.from);
-            step.type = node.kind->type;
-            step.source = node.kind->inputs.empty();
+            step.from = port.from;
+            step.type = port.node->kind->type;
+            step.source = port.node->kind->inputs.empty();
             step.schema = found.type.schema;
             step.count = found.count + found.lateCount;
             for (const GatheredRow& row : found.rows) step.rows.push_back({row.row});
             for (const GatheredRow& row : found.late) step.rows.push_back({row.row, row.part.lateBy});
-            RW_TRY(findOrigins(edge, step.rows));
+            RW_TRY(findOrigins(port, step.rows));
             m_answer.steps.push_back(std::move(step));
         }
         return {};
     }
 
-    Status findOrigins(const Edge& edge, std::vector<LineageRow>& rows) {
-        const PlannedNode& node = *m_upstream.find(edge.from.node);
-        if (!node.kind->inputs.empty() || edge.from.port != 0) return {};
+    Status findOrigins(const Port& port, std::vector<LineageRow>& rows) {
+        if (!port.node->kind->inputs.empty() || port.from.port != port.node->kind->outputs.front().name)
+            return {};
         std::vector<LineageRow*> some;
         for (LineageRow& row : rows) some.push_back(&row);
-        return setOrigins(m_question, node, m_gatherer.eval(), std::move(some), m_answer.notes);
+        return setOrigins(m_question, *port.node, m_gatherer.eval(), std::move(some), m_answer.notes);
     }
 
-    MissingEnd& end(const Edge& edge, MissingEnd::Fate fate, const SchemaRef& schema) {
+    MissingEnd& end(const Gathered& input, MissingEnd::Fate fate) {
         MissingEnd& added = m_answer.ends.emplace_back();
         added.fate = fate;
-        added.node = edge.to;
-        added.schema = schema;
+        added.node = input.input->to;
+        added.schema = m_found[input.exact.front()].type.schema;
         return added;
     }
 
-    /// Rows that came to the node and did not get beyond it, or the source that had none.
-    void tellEnd(const Edge& edge) {
-        const GatheredRows& found = m_found[edge.wanted];
-        const bool source = m_upstream.find(edge.from.node)->kind->inputs.empty();
-        if (found.count + found.lateCount == 0) {
-            if (source) tellNoSuchRow(edge);
-            return;
-        }
-        if (found.lateCount > 0 && !edge.through) {
-            MissingEnd& late = end(edge, MissingEnd::Fate::Late, found.type.schema);
-            late.count = found.lateCount;
-            for (const GatheredRow& row : found.late) late.rows.push_back({row.row, row.part.lateBy});
-            late.words.push_back(RW_TEXT("lineage",
-                                         "they came too late for “%1”; a longer watermark delay at the "
-                                         "source, or allowed lateness, would have let them in")
-                                     .with(edge.to));
-        }
-        if (edge.through) {
-            tellLeftOut(edge);
-        } else if (found.count > 0 && passedOn(edge) == 0) {
-            tellUsed(edge, found);
-        }
+    std::uint64_t took(const Gathered& input) const {
+        std::uint64_t count = 0;
+        for (const std::size_t each : input.exact) count += m_found[each].count;
+        return count;
+    }
+    std::uint64_t cameLate(const Gathered& input) const {
+        std::uint64_t count = 0;
+        for (const std::size_t each : input.exact) count += m_found[each].lateCount;
+        return count;
     }
 
-    /// Rows that `to` gave of those that are missed, behind `edge`.
-    std::uint64_t passedOn(const Edge& edge) const {
+    /// Rows that came to the node and did not get beyond it.
+    void tellEnd(const Gathered& input) {
+        const SoughtInput& sought = *input.input;
+        const std::uint64_t count = took(input), late = cameLate(input);
+        if (count + late == 0) return;
+        if (!sought.ways.empty()) return tellLeftOut(input);
+        if (late > 0) {
+            MissingEnd& ended = end(input, MissingEnd::Fate::Late);
+            ended.count = late;
+            for (const std::size_t each : input.exact) {
+                for (const GatheredRow& row : m_found[each].late)
+                    ended.rows.push_back({row.row, row.part.lateBy});
+            }
+            ended.words.push_back(RW_TEXT("lineage",
+                                          "they came too late for “%1”; a longer watermark delay at the "
+                                          "source, or allowed lateness, would have let them in")
+                                      .with(sought.to));
+        }
+        if (count > 0 && passedOn(sought.to) == 0) tellUsed(input);
+    }
+
+    /// Rows that the node gave of those that are missed.
+    std::uint64_t passedOn(const NodeId& node) const {
         std::uint64_t rows = 0;
-        for (const Edge& below : m_edges) {
-            if (below.from.node == edge.to && below.from.port == edge.out)
-                rows += m_found[below.wanted].count;
+        for (const Port& port : m_ports) {
+            if (port.from.node == node) rows += m_found[port.exact].count;
         }
         return rows;
     }
 
-    void tellLeftOut(const Edge& edge) {
-        const GatheredRows& left = m_found[edge.leftOut];
-        if (left.count == 0) {
-            const GatheredRows& found = m_found[edge.wanted];
-            if (passedOn(edge) > 0 || found.count == 0) return;
-            // It decides by more than the row.
-            MissingEnd& displaced = end(edge, MissingEnd::Fate::Displaced, found.type.schema);
-            displaced.count = found.count;
-            displaced.words.push_back(RW_TEXT("lineage", "“%1” did not let them through").with(edge.to));
-            return;
+    void tellLeftOut(const Gathered& input) {
+        const SoughtInput& sought = *input.input;
+        MissingEnd filtered{MissingEnd::Fate::Filtered, sought.to, 0, {}, {}, {}};
+        for (const std::size_t each : input.leftOut) {
+            const GatheredRows& left = m_found[each];
+            filtered.count += left.count;
+            filtered.schema = left.type.schema;
+            for (const GatheredRow& row : left.rows) {
+                const std::optional<Passage> passage = input.ofAll->passage(row.row);
+                filtered.rows.push_back({row.row, 0, passage ? passage->why : Text{}});
+                if (passage && passage->rejected) filtered.fate = MissingEnd::Fate::Rejected;
+            }
         }
-        MissingEnd filtered{MissingEnd::Fate::Filtered, edge.to, left.count, {}, left.type.schema, {}};
-        for (const GatheredRow& row : left.rows) {
-            const auto passage =
-                edge.through->node->passage(edge.input, edge.out, row.row, edge.through->eval);
-            filtered.rows.push_back({row.row, 0, passage ? passage->why : Text{}});
-            if (passage && passage->rejected) filtered.fate = MissingEnd::Fate::Rejected;
+        if (filtered.count == 0) {
+            const std::uint64_t count = took(input);
+            if (passedOn(sought.to) > 0 || count == 0) return;
+            // It decides by more than the row.
+            MissingEnd& displaced = end(input, MissingEnd::Fate::Displaced);
+            displaced.count = count;
+            displaced.words.push_back(RW_TEXT("lineage", "“%1” did not let them through").with(sought.to));
+            return;
         }
         filtered.words.push_back(filtered.fate == MissingEnd::Fate::Rejected
                                      ? RW_TEXT("lineage", "something in them could not be computed")
@@ -299,23 +260,23 @@ class WalkDown {
     }
 
     /// Rows that a node took that makes rows of several, and the row that is missed was not made.
-    void tellUsed(const Edge& edge, const GatheredRows& found) {
-        const PlannedNode& node = *m_upstream.find(edge.to);
+    void tellUsed(const Gathered& input) {
+        const SoughtInput& sought = *input.input;
+        const PlannedNode& node = *m_upstream.find(sought.to);
         const auto* const teller = dynamic_cast<const TellsContributors*>(node.bound.get());
         const auto& nodes = m_gatherer.metrics();
-        const auto metrics = nodes.find(edge.to);
+        const auto metrics = nodes.find(sought.to);
         const bool open = metrics != nodes.end() && metrics->second.openFrom != kMaxTimestamp;
         const LeftBehind behind = teller ? teller->leftBehind() : LeftBehind::Used;
-        const bool other = edge.to == m_question.node && m_wanted[m_related].condition;
+        const bool other = sought.to == m_question.node && m_wanted[m_related].condition;
         if (open) {
-            tellOpen(edge, found, metrics->second);
+            tellOpen(input, metrics->second);
         } else if (behind == LeftBehind::Alone) {
-            tellAlone(edge, found);
+            tellAlone(input);
         } else {
             const bool displaced = behind == LeftBehind::Displaced;
-            MissingEnd& used = end(edge, displaced ? MissingEnd::Fate::Displaced : MissingEnd::Fate::Used,
-                                   found.type.schema);
-            used.count = found.count;
+            MissingEnd& used = end(input, displaced ? MissingEnd::Fate::Displaced : MissingEnd::Fate::Used);
+            used.count = took(input);
             used.words.push_back(displaced ? RW_TEXT("lineage", "others took their place")
                                            : RW_TEXT("lineage", "they went into rows with other values"));
             if (other) {
@@ -325,16 +286,16 @@ class WalkDown {
         }
     }
 
-    void tellOpen(const Edge& edge, const GatheredRows& found, const NodeMetrics& metrics) {
-        MissingEnd& waiting = end(edge, MissingEnd::Fate::Waiting, found.type.schema);
-        waiting.count = found.count;
+    void tellOpen(const Gathered& input, const NodeMetrics& metrics) {
+        MissingEnd& waiting = end(input, MissingEnd::Fate::Waiting);
+        waiting.count = took(input);
         if (metrics.openUntil != kMaxTimestamp)
             waiting.words.push_back(
                 RW_TEXT("lineage", "they wait in a window: the first open one is from %1 to %2")
                     .with(timeText(metrics.openFrom), timeText(metrics.openUntil)));
         const NodeMetrics* least = nullptr;
         NodeId holder;
-        for (const NodeId& id : m_upstream.above(edge.to)) {
+        for (const NodeId& id : m_upstream.above(input.input->to)) {
             const auto source = m_gatherer.metrics().find(id);
             if (!m_upstream.find(id)->kind->inputs.empty() || source == m_gatherer.metrics().end()) continue;
             if (least && source->second.watermark >= least->watermark) continue;
@@ -350,44 +311,78 @@ class WalkDown {
                                           .with(holder, timeText(least->watermark)));
     }
 
-    void tellAlone(const Edge& edge, const GatheredRows& found) {
-        const bool othersThere = std::any_of(m_edges.begin(), m_edges.end(), [&](const Edge& other) {
-            return other.to == edge.to && other.input != edge.input && m_found[other.wanted].count > 0;
-        });
-        MissingEnd& alone = end(edge, MissingEnd::Fate::Alone, found.type.schema);
-        alone.count = found.count;
-        for (const GatheredRow& row : found.rows) {
-            if (alone.rows.size() < kMostNear) alone.rows.push_back({row.row});
+    void tellAlone(const Gathered& input) {
+        const Gathered* const other = otherOf(input);
+        MissingEnd& alone = end(input, MissingEnd::Fate::Alone);
+        alone.count = took(input);
+        for (const std::size_t each : input.exact) {
+            const std::vector<GatheredRow>& rows = m_found[each].rows;
+            for (std::size_t i = rows.size() - std::min(rows.size(), kMostNear); i < rows.size(); ++i)
+                alone.rows.push_back({rows[i].row});
         }
-        alone.words.push_back(
-            othersThere ? RW_TEXT("lineage", "there are rows on both sides, and no two of them are a pair")
-                        : RW_TEXT("lineage", "they met nobody: the other side has no such row"));
-        if (const Text nearest = nearestText(edge, found); !nearest.empty()) alone.words.push_back(nearest);
-        for (const Edge& other : m_edges) {
-            if (other.to != edge.to || other.input == edge.input || !other.nearly) continue;
-            for (const GatheredRow& row : m_found[other.near].rows) {
+        alone.words.push_back(other == nullptr ? RW_TEXT("lineage", "they met nobody") : aloneText(*other));
+        if (other == nullptr) return;
+        if (const Text nearest = nearestText(input, *other); !nearest.empty()) alone.words.push_back(nearest);
+        for (const std::size_t each : other->near) {
+            for (const GatheredRow& row : m_found[each].rows) {
                 alone.words.push_back(
                     RW_TEXT("lineage", "nearly: %1").with(cellsText(row.row, 0, allColumns(row.row))));
             }
         }
     }
 
-    /// The pair with the rows of the other side, of those that were kept, that misses being one by least.
-    Text nearestText(const Edge& edge, const GatheredRows& found) const {
+    const Gathered* otherOf(const Gathered& input) const {
+        const auto other = std::find_if(m_inputs.begin(), m_inputs.end(), [&input](const Gathered& each) {
+            return each.input->to == input.input->to && each.input->input != input.input->input;
+        });
+        return other == m_inputs.end() ? nullptr : &*other;
+    }
+
+    /// Why rows met none of the other input.
+    Text aloneText(const Gathered& other) const {
+        if (took(other) > 0)
+            return RW_TEXT("lineage", "there are rows on both sides, and no two of them are a pair");
+        const std::uint64_t late = cameLate(other);
+        if (late == 0) return RW_TEXT("lineage", "they met nobody: the other side has no such row");
+        Millis by = 0;
+        for (const std::size_t each : other.exact) {
+            for (const GatheredRow& row : m_found[each].late) by = std::max(by, row.part.lateBy);
+        }
+        return figures::counted(
+                   late,
+                   RW_TEXT("lineage",
+                           "they met nobody: 1 row of the other side has their key, and came too "
+                           "late by %1"),
+                   RW_TEXT("lineage",
+                           "they met nobody: %1 rows of the other side have their key, and came too late by "
+                           "up to %2"))
+            .with(figures::age(by));
+    }
+
+    /// Those of the other side that were kept; late ones, too.
+    std::vector<const Batch*> rowsOf(const Gathered& input) const {
+        std::vector<const Batch*> rows;
+        for (const std::size_t each : input.exact) {
+            for (const std::vector<GatheredRow>* some : {&m_found[each].rows, &m_found[each].late}) {
+                for (const GatheredRow& row : *some) rows.push_back(&row.row);
+            }
+        }
+        return rows;
+    }
+
+    /// Of the pair that misses being one by least: what is amiss.
+    Text nearestText(const Gathered& input, const Gathered& other) const {
         const auto* const teller =
-            dynamic_cast<const TellsContributors*>(m_upstream.find(edge.to)->bound.get());
-        if (!teller || edge.input > 1) return {};
+            dynamic_cast<const TellsContributors*>(m_upstream.find(input.input->to)->bound.get());
+        if (!teller || input.input->input > 1) return {};
         NoPair nearest;
-        for (const Edge& other : m_edges) {
-            if (other.to != edge.to || other.input == edge.input) continue;
-            const std::size_t rows = std::min(found.rows.size(), kMostPaired);
-            for (std::size_t i = 0; i < rows; ++i) {
-                for (const GatheredRow& row : m_found[other.wanted].rows) {
-                    const Batch &own = found.rows[i].row, &its = row.row;
-                    const auto miss = edge.input == 0 ? teller->noPair(own, its) : teller->noPair(its, own);
-                    if (!miss) return {};  // it is for something else that these are no pair
-                    if (miss->distance < nearest.distance) nearest = *miss;
-                }
+        const std::vector<const Batch*> own = rowsOf(input), others = rowsOf(other);
+        for (std::size_t i = 0; i < std::min(own.size(), kMostPaired); ++i) {
+            for (const Batch* const its : others) {
+                const auto miss =
+                    input.input->input == 0 ? teller->noPair(*own[i], *its) : teller->noPair(*its, *own[i]);
+                if (!miss) return {};  // it is for something else that these are no pair
+                if (miss->distance < nearest.distance) nearest = *miss;
             }
         }
         return nearest.why;
@@ -399,14 +394,29 @@ class WalkDown {
         return columns;
     }
 
-    void tellNoSuchRow(const Edge& edge) {
-        MissingEnd& none = end(edge, MissingEnd::Fate::NoSuchRow, m_found[edge.wanted].type.schema);
-        none.node = edge.from.node;
-        none.words.push_back(RW_TEXT("lineage", "“%1” gave no such row").with(edge.from.node));
-        if (!edge.nearly || m_found[edge.near].rows.empty()) return;
+    /// A source that had none of the rows.
+    void tellNoSuchRow(const Port& port) {
+        const GatheredRows& found = m_found[port.exact];
+        if (!port.node->kind->inputs.empty() || found.count + found.lateCount > 0) return;
+        MissingEnd& none = m_answer.ends.emplace_back();
+        none.node = port.from.node;
+        none.schema = found.type.schema;
+        const std::string since = m_gatherer.begins();
         none.words.push_back(
-            RW_TEXT("lineage", "but rows that differ in blanks, or in small and capital letters"));
-        for (const GatheredRow& row : m_found[edge.near].rows) none.rows.push_back({row.row});
+            since.empty()
+                ? RW_TEXT("lineage", "“%1” gave no such row").with(none.node)
+                : RW_TEXT("lineage",
+                          "the kept input begins at %2 UTC, and rows from before it can't be asked for; "
+                          "since then “%1” gave no such row")
+                      .with(none.node, since));
+        for (const std::size_t each : port.near) {
+            for (const GatheredRow& row : m_found[each].rows) {
+                if (none.rows.size() < kMostNear) none.rows.push_back({row.row});
+            }
+        }
+        if (!none.rows.empty())
+            none.words.push_back(
+                RW_TEXT("lineage", "but rows that differ in blanks, or in small and capital letters"));
     }
 
     /// Rows that a source could not read may be the ones.
@@ -425,10 +435,12 @@ class WalkDown {
     const LineageQuestion& m_question;
     const Upstream& m_upstream;
     Gatherer& m_gatherer;
+    SoughtRows m_sought;
     MissingAnswer m_answer{};
     std::vector<WantedRows> m_wanted{};
     std::vector<GatheredRows> m_found{};
-    std::vector<Edge> m_edges{};
+    std::vector<Gathered> m_inputs{};
+    std::vector<Port> m_ports{};
     std::size_t m_related = 0;
 };
 

@@ -1,8 +1,10 @@
 #include "core/lineage/nearest.h"
 
 #include <memory>
+#include <string>
 #include <utility>
 
+#include "core/base/figures.h"
 #include "core/lineage/gather.h"
 #include "core/lineage/question.h"
 #include "core/stream/lineage/row_match.h"
@@ -13,9 +15,24 @@ namespace {
 
 constexpr std::size_t kMostOwn = 20;  ///< rows of left, each compared with all of right
 
+/// An input by which nothing came.
+MissingEnd noRows(const NodeId& join, int input, const std::string& since) {
+    MissingEnd none;
+    none.node = join;
+    if (!since.empty()) {
+        none.words.push_back(
+            RW_TEXT("lineage", "the kept input begins at %1 UTC, and rows from before it can't be asked for")
+                .with(since));
+    }
+    none.words.push_back(input == 0 ? RW_TEXT("lineage", "no row of left has come")
+                                    : RW_TEXT("lineage", "no row of right has come"));
+    return none;
+}
+
 }  // namespace
 
 RowPart NearerCondition::of(const Batch& rows, std::size_t row) const {
+    ++m_seen;
     if (m_untold) return {};
     const Batch other = rows.slice(row, 1);
     RowPart part;
@@ -25,11 +42,13 @@ RowPart NearerCondition::of(const Batch& rows, std::size_t row) const {
         if (!miss) {
             m_untold = true;
             m_nearest = {};
+            m_other = {};
             return {};
         }
         if (miss->distance >= m_nearest.distance) continue;
         m_nearest = *std::move(miss);
         m_of = i;
+        m_other = other.compacted();
         part.kind = RowPart::Kind::Took;
     }
     return part;
@@ -45,16 +64,14 @@ Result<Nearest> nearestOf(const Upstream& upstream, Gatherer& gatherer, const No
     for (const UpstreamPort& producer : upstream.producers(id, 1 - input)) {
         wanted.push_back({portOf(upstream, producer), condition});
     }
-    RW_TRY_ASSIGN(const std::vector<GatheredRows> found, gatherer.gather(std::move(wanted)));
+    RW_TRY(gatherer.gather(std::move(wanted)).status());
+    nearest.compared = condition->seen();
+    nearest.untold = condition->isUntold();
     if (condition->why().empty()) return nearest;
     nearest.why = condition->why();
     nearest.own = condition->own();
-    // The nearest is the last that was taken, of the last port that took one.
-    for (const GatheredRows& port : found) {
-        if (port.rows.empty()) continue;
-        nearest.other = port.rows.back().row;
-        nearest.schema = port.type.schema;
-    }
+    nearest.other = condition->other();
+    nearest.schema = nearest.other.schema;
     return nearest;
 }
 
@@ -85,10 +102,23 @@ Result<MissingAnswer> whyNoPair(const LineageQuestion& question) {
         }
     }
     for (const Batch& row : own) left.rows.push_back({row});
+    const std::size_t tried = own.size();
     RW_TRY_ASSIGN(Nearest nearest, nearestOf(upstream, *gatherer, question.node, 0, std::move(own)));
+    for (Text& note : gatherer->notes()) answer.notes.push_back(std::move(note));
+    if (tried == 0 || nearest.compared == 0) {
+        answer.ends.push_back(noRows(question.node, tried == 0 ? 0 : 1, gatherer->begins()));
+        return answer;
+    }
     if (nearest.why.empty()) {
         left.words.push_back(
-            RW_TEXT("lineage", "no row of right has a key that is alike; the two may not belong together"));
+            nearest.untold
+                ? RW_TEXT("lineage",
+                          "their keys and times fit: one of two came too late, or a further condition of the "
+                          "join is not true of them")
+                : RW_TEXT("lineage",
+                          "no row of right has a key like one of the last %1 of left; the two may not belong "
+                          "together")
+                      .with(figures::count(tried)));
         answer.ends.push_back(std::move(left));
         return answer;
     }

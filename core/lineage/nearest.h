@@ -10,8 +10,8 @@ namespace rw {
 
 class Gatherer;
 
-/// Takes a row that is nearer to one of some rows of the other input than all that it was asked about before:
-/// the last that it takes is the nearest. For one run.
+/// Takes a row that is nearer to one of some rows of the other input than all that it was asked about before,
+/// and keeps the nearest. For one run.
 class NearerCondition final : public RowPredicate {
  public:
     /// `own` are of input `input`, 0 or 1, one row each; `join` outlives this.
@@ -23,6 +23,12 @@ class NearerCondition final : public RowPredicate {
     const Text& why() const { return m_nearest.why; }
     /// Of those that it was made with, the one of the nearest two.
     const Batch& own() const { return m_own[m_of]; }
+    /// The other of them; of no rows: none have to do with each other.
+    const Batch& other() const { return m_other; }
+    /// Two of them are a pair, or the join can't tell of them.
+    bool isUntold() const { return m_untold; }
+    /// Rows that it was asked about.
+    std::uint64_t seen() const { return m_seen; }
 
  private:
     const TellsContributors& m_join;
@@ -31,14 +37,18 @@ class NearerCondition final : public RowPredicate {
     // Of the thread that the run is on
     mutable NoPair m_nearest{};
     mutable std::size_t m_of = 0;
-    mutable bool m_untold = false;  ///< two are a pair, or it can't tell
+    mutable Batch m_other{};
+    mutable std::uint64_t m_seen = 0;
+    mutable bool m_untold = false;
 };
 
 /// The nearest of `own` with the rows of the other input of `node`, by a run.
 struct Nearest {
     Text why{};  ///< what is amiss; empty: nothing is near
     Batch own{}, other{};
-    SchemaRef schema{};  ///< of `other`
+    SchemaRef schema{};          ///< of `other`
+    std::uint64_t compared = 0;  ///< rows of the other input
+    bool untold = false;         ///< two are a pair, but for a further condition or their lateness
 };
 Result<Nearest> nearestOf(const Upstream& upstream, Gatherer& gatherer, const NodeId& node, int input,
                           std::vector<Batch> own);

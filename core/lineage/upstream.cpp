@@ -1,6 +1,23 @@
 #include "core/lineage/upstream.h"
 
+#include <algorithm>
+
 namespace rw {
+
+namespace {
+
+/// A node that keeps nothing stands in the stage of each source that feeds it: the same wire is there once
+/// for each of them.
+void add(std::vector<UpstreamPort>& producers, const UpstreamPort& from) {
+    const auto same = [&from](const UpstreamPort& other) {
+        return other.node == from.node && other.port == from.port && other.firstWay == from.firstWay;
+    };
+    const auto found = std::find_if(producers.begin(), producers.end(), same);
+    if (found == producers.end()) return producers.push_back(from);
+    found->ways = std::max(found->ways, from.ways);
+}
+
+}  // namespace
 
 Upstream::Upstream(const Plan& plan) {
     for (const Stage& stage : plan.stages) {
@@ -11,13 +28,13 @@ Upstream::Upstream(const Plan& plan) {
                     const bool fused = target.kind == PlannedNode::Target::Kind::Fused;
                     const auto index = static_cast<std::size_t>(target.index);
                     if (fused) {
-                        m_producers[{stage.nodes[index].node, target.port}].push_back(
+                        add(m_producers[{stage.nodes[index].node, target.port}],
                             {node.node, static_cast<int>(port), target.firstWire, 1});
                         continue;
                     }
                     const Exchange& exchange = plan.exchanges[index];
                     const NodeId& to = plan.stages[static_cast<std::size_t>(exchange.to)].nodes.front().node;
-                    m_producers[{to, exchange.port}].push_back(
+                    add(m_producers[{to, exchange.port}],
                         {node.node, static_cast<int>(port), exchange.firstWire, exchange.wires});
                 }
             }
@@ -37,6 +54,13 @@ Upstream::Upstream(const Plan& plan) {
             m_order.push_back(node.node);
         }
     }
+    // The last of several places is behind all that feed the node.
+    std::set<NodeId> seen;
+    std::vector<NodeId> once;
+    for (auto node = m_order.rbegin(); node != m_order.rend(); ++node) {
+        if (seen.insert(*node).second) once.push_back(*node);
+    }
+    m_order.assign(once.rbegin(), once.rend());
 }
 
 const PlannedNode* Upstream::find(const NodeId& node) const {

@@ -23,11 +23,11 @@ class Upstream {
     explicit Upstream(const Plan& plan);
 
     const PlannedNode* find(const NodeId& node) const;
-    /// From where rows come to the input port.
+    /// From where rows come to the input port: each output port once for each wire between them.
     const std::vector<UpstreamPort>& producers(const NodeId& node, int input) const;
     /// The nodes from which rows come to `node`, itself not among them.
     const std::set<NodeId>& above(const NodeId& node) const;
-    /// Sources first.
+    /// Each node once, sources first.
     const std::vector<NodeId>& order() const { return m_order; }
 
  private:

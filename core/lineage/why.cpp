@@ -9,6 +9,7 @@
 #include "core/lineage/origins.h"
 #include "core/lineage/question.h"
 #include "core/lineage/row_conditions.h"
+#include "core/lineage/sought_rows.h"
 
 namespace rw {
 
@@ -269,9 +270,10 @@ class WalkUp {
                             });
     }
 
-    static RowPredicateRef anyOf(const std::vector<RowPredicateRef>& conditions) {
-        if (conditions.size() == 1) return conditions.front();
-        return std::make_shared<AnyCondition>(conditions);
+    /// A late row has no part in what it makes.
+    static bool missesWindow(const RowPredicateRef& condition) {
+        const auto* const match = dynamic_cast<const RowMatch*>(condition.get());
+        return match && match->late == RowMatch::Late::ByWindow;
     }
 
     PortRef portOf(const UpstreamPort& from) const { return rw::portOf(m_upstream, from); }
@@ -288,6 +290,7 @@ class WalkUp {
         step.schema = found.type.schema;
         step.count = found.count;
         step.counted = each.sought.counted;
+        step.judged = std::any_of(each.sought.conditions.begin(), each.sought.conditions.end(), missesWindow);
         step.lateCount = found.lateCount;
         for (const GatheredRow& row : found.rows) {
             if (!step.counted) step.rows.push_back({row.row});

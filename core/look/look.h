@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/look/collector.h"
+#include "core/look/heard_source.h"
 #include "core/look/sample.h"
 #include "core/pipeline/checks/trust.h"
 #include "core/pipeline/issue.h"
@@ -33,6 +34,7 @@ struct LookRequest {
     bool closeOpenWindows = true;  ///< those that are open at the end of the samples fire
     Millis longest = 5'000;        ///< then the look ends with what it has
     std::function<bool()> isCancelled = [] { return false; };  ///< asked on the thread of the look
+    HeardSources heard{};  ///< of live sources; null: nothing is known of their rows
     std::shared_ptr<const Files> files{};                      ///< null: the machine's
     std::shared_ptr<Clock> clock{};                            ///< null: the system's
 };
@@ -63,6 +65,13 @@ struct LookedSource {
     bool whole = false;    ///< it has no more
     Text missing{};        ///< why there is no sample of it, or no more; empty: there is
     Text fix{};
+    bool live = false;                   ///< it is not read: its rows, if any are known, came at `heardAt`
+    Instant heardAt = 0;                 ///< wall time; 0: none are known
+    bool ofRun = false;                  ///< as HeardSource
+    bool listens = false;                ///< the same
+    std::string heardKey{};              ///< HeardSource::key
+    bool spreads = false;                ///< its rows can be taken from places spread over its input
+    std::vector<SampledBlock> blocks{};  ///< as SourceSample
 };
 
 struct LookResult {

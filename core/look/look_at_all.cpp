@@ -66,6 +66,7 @@ class LookingAtAll {
             }
             if (!again || m_run.stops()) break;
         }
+        result.sources.insert(result.sources.end(), m_silent.begin(), m_silent.end());
         for (Watched& port : m_ports) {
             if (m_out.count(port.port.from.node) == 0) result.outputs.push_back(std::move(port.port));
         }
@@ -96,7 +97,10 @@ class LookingAtAll {
             for (Issue& issue : wrong) leaveOut(std::move(issue));
             if (holds) {
                 for (const auto& [node, why] : m_run.withoutLook()) leaveOut(issueOf(node, why));
-                for (const auto& [node, why] : m_run.sourcesWithoutLook()) leaveOut(issueOf(node, why));
+                for (LookedSource& source : m_run.silentSources()) {
+                    leaveOut(issueOf(source.node, {source.missing, source.fix}));
+                    m_silent.push_back(std::move(source));
+                }
             }
             if (m_out.size() == before) return holds;
         }
@@ -148,6 +152,7 @@ class LookingAtAll {
     Pipeline m_flat{};
     std::vector<Watched> m_ports{};
     std::vector<Issue> m_issues{};
+    std::vector<LookedSource> m_silent{};  ///< live ones of which no rows are known: they are left out
     std::set<NodeId> m_out{};  ///< left out
     std::unordered_map<NodeId, std::vector<const NodeId*>> m_takers{};
 };

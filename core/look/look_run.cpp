@@ -133,17 +133,51 @@ void LookRun::nameCollectors(const Pipeline& cut) {
         m_prefix += '_';
 }
 
-std::vector<std::pair<NodeId, NoLook>> LookRun::found(bool sources) const {
+std::vector<std::pair<NodeId, NoLook>> LookRun::withoutLook() const {
     std::vector<std::pair<NodeId, NoLook>> all;
     for (const Stage& stage : m_plan->stages) {
         for (const PlannedNode& node : stage.nodes) {
-            if ((node.kind->group == NodeGroup::Source) != sources || node.kind->type == kCollectorType)
-                continue;
-            if (std::optional<NoLook> why = reachesOut(*node.declared, *node.kind, *node.bound))
-                all.emplace_back(node.node, *std::move(why));
+            if (node.kind->group == NodeGroup::Source || node.kind->type == kCollectorType) continue;
+            std::optional<NoLook> why = reachesOut(*node.declared, *node.kind, *node.bound);
+            if (why) all.emplace_back(node.node, *std::move(why));
         }
     }
     return all;
+}
+
+const HeardSource& LookRun::heardOf(const PlannedNode& node) const {
+    const auto [known, isNew] = m_heard.try_emplace(node.node);
+    if (isNew && m_request.heard) known->second = m_request.heard(*node.declared, *node.kind, *node.bound);
+    return known->second;
+}
+
+std::vector<LookedSource> LookRun::silentSources() const {
+    std::vector<LookedSource> all;
+    for (const Stage& stage : m_plan->stages) {
+        if (!stage.source) continue;
+        const PlannedNode& node = stage.nodes.front();
+        std::optional<NoLook> why = reachesOut(*node.declared, *node.kind, *node.bound);
+        if (why && !heardOf(node).sample) all.push_back(liveSource(node, *std::move(why)));
+    }
+    return all;
+}
+
+LookedSource LookRun::liveSource(const PlannedNode& node, NoLook why) const {
+    const HeardSource& heard = heardOf(node);
+    LookedSource about;
+    about.node = node.node;
+    about.live = true;
+    about.listens = heard.listens;
+    about.heardKey = heard.key;
+    if (heard.sample) {
+        about.rows = heard.sample->rows;
+        about.heardAt = heard.at;
+        about.ofRun = heard.ofRun;
+        return about;
+    }
+    about.missing = heard.missing.empty() ? std::move(why.message) : heard.missing;
+    about.fix = heard.missing.empty() ? std::move(why.fix) : heard.fix;
+    return about;
 }
 
 MakeContext LookRun::contextOf(const PlannedNode& node) const {
@@ -176,15 +210,16 @@ void LookRun::sampleSources(LookPlayer& player, LookResult& result) {
         LookedSource about;
         about.node = node.node;
         if (std::optional<NoLook> why = reachesOut(*node.declared, *node.kind, *node.bound)) {
-            about.missing = std::move(why->message);
-            about.fix = std::move(why->fix);
-            result.sources.push_back(std::move(about));
+            result.sources.push_back(liveSource(node, *std::move(why)));
+            if (const SourceSampleRef& heard = heardOf(node).sample) player.setSample(node.node, heard);
             continue;
         }
         auto sample = std::make_shared<SourceSample>(readSample(
             *node.kind, *node.bound, contextOf(node), m_request.limits, [this] { return stops(); }));
         about.rows = sample->rows;
         about.whole = sample->whole;
+        about.spreads = sample->spreads;
+        about.blocks = sample->blocks;
         if (!sample->failed.ok()) {
             about.missing = sample->failed.error().message;
             about.fix = sample->failed.error().fix;

@@ -1,6 +1,7 @@
 // The run of a look: a part of a pipeline with collectors at the ports that are watched. Inside of core/look.
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -37,9 +38,9 @@ class LookRun {
     /// May be called again, as long as nothing ran.
     bool plan(const Pipeline& flat, std::vector<Watched*> watched, std::vector<Issue>& issues);
     /// The nodes of the plan but for its sources that have no look, and why.
-    std::vector<std::pair<NodeId, NoLook>> withoutLook() const { return found(false); }
-    /// The same of its sources: they give no rows.
-    std::vector<std::pair<NodeId, NoLook>> sourcesWithoutLook() const { return found(true); }
+    std::vector<std::pair<NodeId, NoLook>> withoutLook() const;
+    /// Its live sources of which no rows are known.
+    std::vector<LookedSource> silentSources() const;
 
     /// Samples the sources, runs the plan and fills the ports. Sets of `result` all but issues and ports.
     void run(LookResult& result);
@@ -47,7 +48,9 @@ class LookRun {
  private:
     bool isCollector(const NodeId& node) const { return node.compare(0, m_prefix.size(), m_prefix) == 0; }
     void nameCollectors(const Pipeline& cut);
-    std::vector<std::pair<NodeId, NoLook>> found(bool sources) const;
+    /// What is known of a live source, which is asked once.
+    const HeardSource& heardOf(const PlannedNode& node) const;
+    LookedSource liveSource(const PlannedNode& node, NoLook why) const;
     MakeContext contextOf(const PlannedNode& node) const;
     void sampleSources(LookPlayer& player, LookResult& result);
     void drive(Run& run, LookResult& result);
@@ -66,6 +69,7 @@ class LookRun {
     std::shared_ptr<const Catalogue> m_kinds{};  ///< outlives the plan
     std::shared_ptr<const Plan> m_plan{};
     std::string m_prefix{};   ///< of the ids of collectors
+    mutable std::map<NodeId, HeardSource> m_heard{};
     std::size_t m_drawn = 0;  ///< wires of the cut, without those to collectors
 };
 

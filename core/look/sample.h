@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "core/pipeline/node_kind.h"
@@ -12,8 +13,19 @@ namespace rw {
 
 /// How much of a source is read: until one of them is reached.
 struct SampleLimits {
+    static constexpr int kBlocks = 16;  ///< of a sample that is spread
+
     std::size_t rows = 10'000;                     ///< good and bad ones
     std::uint64_t bytes = std::uint64_t{4} << 20;  ///< of files, as they lie there
+    /// Of files that can be read so: blocks at even distances, instead of the first rows.
+    bool spread = false;
+};
+
+/// Where some of the rows of a sample lie that is spread over its files.
+struct SampledBlock {
+    std::string file{};
+    std::uint64_t offset = 0;  ///< of its first row
+    std::size_t rows = 0;      ///< good and bad ones
 };
 
 /// A piece of a source's input, parsed.
@@ -32,8 +44,13 @@ struct SourceSample {
     bool whole = false;                  ///< the source has no more
     Status failed{};                     ///< why reading ended; the rows before are there
     std::vector<Text> notes{};           ///< as Source::takeNotes()
+    bool spreads = false;                ///< it can be spread over its input (core/stream/gives_spread.h)
+    std::vector<SampledBlock> blocks{};  ///< none: the first rows
 };
 using SourceSampleRef = std::shared_ptr<const SourceSample>;
+
+/// Drops all but the first `rows` rows, good and bad. Positions are those within the chunk.
+void keepFirst(ParsedChunk& chunk, std::size_t rows);
 
 /// Makes the source, which is bounded or makes its rows itself, and reads it, all columns. Paces are not
 /// kept: `context.clock` is told to jump. Of a file that is followed the rows that are there are all. Ends

@@ -9,6 +9,7 @@
 #include "core/base/byte_size.h"
 #include "core/base/readable.h"
 #include "core/connect/sqlite/reading.h"
+#include "core/query/prepared.h"
 #include "core/query/query_error.h"
 #include "core/query/query_names.h"
 #include "core/query/query_text.h"
@@ -21,11 +22,6 @@ namespace {
 constexpr int kStepsBetweenLooks = 500;  // of SQLite's machine: each may make a value of QueryLimits::value
 constexpr int kLongestSql = 1 << 20;
 constexpr Millis kLockedAgain = 20;
-
-struct Finalize {
-    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-};
-using Prepared = std::unique_ptr<sqlite3_stmt, Finalize>;
 
 /// Ends statements: by the flag, by time and by memory.
 class Guard {
@@ -272,6 +268,7 @@ class Asking {
             result.columns.push_back(std::move(column));
         }
         result.took = m_guard.took();
+        result.plan = planOf(m_database.getHandle(), m_query.sql, statement);
         return answer;
     }
 

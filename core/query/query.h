@@ -10,6 +10,7 @@
 #include "core/base/time.h"
 #include "core/connect/sqlite/browser.h"
 #include "core/query/live_rows.h"
+#include "core/query/query_plan.h"
 
 namespace rw {
 
@@ -60,6 +61,7 @@ struct QueryResult {
     Cut cut = Cut::None;
     Millis took = 0;
     std::vector<QueryTable> tables{};  ///< that it read, without those behind views
+    QueryPlan plan{};
 };
 
 /// The part of the statement that an error is about, in bytes. No length: the statement as a whole.

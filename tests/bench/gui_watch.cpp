@@ -174,7 +174,7 @@ std::string trouble(const ClusterSession& cluster) {
     std::string words;
     for (const Issue& issue : cluster.startIssues()) words += english(issue) + '\n';
     if (!cluster.failure().ok()) words += english(cluster.failure().error()) + '\n';
-    return words + cluster.silence().toStdString();
+    return words + cluster.connectionProblem().toStdString();
 }
 
 void openPane(const MainWindow& window, const char* id) {

@@ -192,6 +192,10 @@ class TestCommands : public QObject {
         QTest::newRow("no file") << QStringList{"run"} << QByteArray("FILE is required");
         QTest::newRow("no such option")
             << QStringList{"run", "t.rill", "--no-such"} << QByteArray("not expected: --no-such");
+        QTest::newRow("no such command")
+            << QStringList{"rnu", "t.rill"} << QByteArray("“rnu” is no command, and no file is there.");
+        QTest::newRow("two files") << QStringList{"validate", "t.rill", "other.rill"}
+                                   << QByteArray("not expected: other.rill");
         QTest::newRow("a negative duration") << QStringList{"run", "t.rill", "--for", "-1s"}
                                              << QByteArray("--for: a time can't be negative here");
         QTest::newRow("no duration") << QStringList{"run", "t.rill", "--for", "soon"}

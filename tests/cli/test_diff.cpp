@@ -47,7 +47,7 @@ class TestDiff : public QObject {
             "    aggregates: + \"MAX(n) AS most\"\n"
             "state, when a run of the first is resumed as the second:\n";
         QVERIFY2(ended.out.startsWith(expected), ended.out.constData());
-        QVERIFY2(ended.out.mid(expected.size()).contains("  w: starts anew."), ended.out.constData());
+        QVERIFY2(ended.out.mid(expected.size()).contains("  w: lost."), ended.out.constData());
         const Ended same = fixture.run({"diff", "a.rill", "a.rill"});
         QVERIFY2(same.status == 0 && same.out == "no differences\n", describe(same).constData());
     }

@@ -1,12 +1,18 @@
 // `rillwright sample`: what a node would give, as text and as JSON, of pipelines good and bad.
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QtTest/QtTest>
+#include <atomic>
+#include <thread>
 
 #include "tests/cli/program_fixture.h"
+#include "tests/support/worlds/loopback.h"
 
 using rw::testing::describe;
 using rw::testing::Ended;
@@ -29,6 +35,45 @@ void writePipeline(const ProgramFixture& fixture, const QByteArray& path = "orde
       "wires": [ { "from": "orders", "to": "euros" }, { "from": "euros", "to": "much" },
         { "from": "much", "to": "broken" }, { "from": "broken", "to": "out" } ] })json");
 }
+
+/// Sends a line again and again to whoever listens at a port that nobody else has.
+class Lines {
+ public:
+    Lines() {
+        const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+        sockaddr_in at = rw::test::loopback(0);
+        socklen_t size = sizeof at;
+        if (::bind(socket, reinterpret_cast<sockaddr*>(&at), size) != 0 ||
+            ::getsockname(socket, reinterpret_cast<sockaddr*>(&at), &size) != 0)
+            qFatal("no port");
+        m_port = ntohs(at.sin_port);
+        ::close(socket);
+        m_sending = std::thread([this] { send(); });
+    }
+    ~Lines() {
+        m_over = true;
+        m_sending.join();
+    }
+    Lines(const Lines&) = delete;
+    Lines& operator=(const Lines&) = delete;
+    int port() const { return m_port; }
+
+ private:
+    void send() const {
+        while (!m_over) {
+            const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+            const sockaddr_in at = rw::test::loopback(m_port);
+            if (::connect(socket, reinterpret_cast<const sockaddr*>(&at), sizeof at) == 0)
+                (void)::send(socket, "{\"n\":1}\n", 8, MSG_NOSIGNAL);
+            ::close(socket);
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        }
+    }
+
+    int m_port = 0;
+    std::atomic<bool> m_over{false};
+    std::thread m_sending{};
+};
 
 }  // namespace
 
@@ -99,6 +144,47 @@ class TestSample : public QObject {
         QVERIFY(QFile::remove(fixture.path("orders.csv")));
         const Ended ended = fixture.run({"sample", "p.rill", "--node", "euros"});
         QVERIFY2(ended.status == 1 && ended.err.contains("orders"), describe(ended).constData());
+    }
+
+    void blocksAreSpreadOverAFile() {
+        const ProgramFixture fixture;
+        QByteArray rows = "id,amount\n";
+        for (int row = 0; row < 600'000; ++row) rows += QByteArray::number(row) + ",10\n";
+        writePipeline(fixture);
+        fixture.write("orders.csv", rows);
+        const Ended ended =
+            fixture.run({"sample", "p.rill", "--node", "orders", "--spread", "--rows", "20000", "--json"});
+        QVERIFY2(ended.status == 0, describe(ended).constData());
+        const QJsonObject all = QJsonDocument::fromJson(ended.out).object();
+        QCOMPARE(all["sources"][0]["blocks"].toArray().size(), 16);
+        const QJsonArray sampled = all["outputs"][0]["rows"].toArray();
+        QVERIFY(sampled.size() > 1'000 && sampled.last()["values"][0].toInt() > 500'000);
+    }
+
+    void whatIsHeardIsTheSampleFromThenOn() {
+        const ProgramFixture fixture;
+        const Lines sender;
+        const QByteArray address = "127.0.0.1:" + QByteArray::number(sender.port());
+        QByteArray pipeline = R"json({ "rill": 1, "name": "t", "settings": { "keep_input": KEEPS },
+            "nodes": [ { "id": "live", "type": "tcp_source", "params": { "format": "json",
+            "columns": ["n BIGINT"], "address": "ADDRESS" } } ] })json";
+        pipeline.replace("ADDRESS", address);
+        fixture.write("live.rill", QByteArray(pipeline).replace("KEEPS", "true"));
+        fixture.write("secret.rill", QByteArray(pipeline).replace("KEEPS", "false"));
+        const Ended before = fixture.run({"sample", "live.rill", "--node", "live"});
+        QVERIFY2(before.status != 0 && before.err.contains("is live"), describe(before).constData());
+        const Ended secret = fixture.run({"sample", "secret.rill", "--node", "live", "--listen", "1"});
+        QVERIFY2(secret.status == 0 && secret.out.contains("n=1\n") && secret.err.contains("not kept"),
+                 describe(secret).constData());
+        const Ended nothing = fixture.run({"sample", "live.rill", "--node", "live"});
+        QVERIFY2(nothing.status != 0, describe(nothing).constData());
+        const Ended heard = fixture.run({"sample", "live.rill", "--node", "live", "--listen", "1"});
+        QVERIFY2(heard.status == 0 && heard.out.contains("n=1\n"), describe(heard).constData());
+        const Ended again = fixture.run({"sample", "live.rill", "--node", "live"});
+        QVERIFY2(again.status == 0 && again.out.contains("n=1\n") && again.err.contains("heard"),
+                 describe(again).constData());
+        const Ended wrong = fixture.run({"sample", "live.rill", "--node", "live", "--listen", "-1"});
+        QVERIFY2(wrong.status == 2, describe(wrong).constData());
     }
 
     void staysInTheFolderUnlessTrusted() {

@@ -18,7 +18,7 @@ namespace {
 
 /// Flink's counters of an operator are asked for once a second, and not after its job has ended: they are
 /// never more than there was.
-void checkFigures(const ClusterLook& look, const BidCounts& bids, std::size_t late) {
+void checkFigures(const ClusterStatus& look, const BidCounts& bids, std::size_t late) {
     const JobFigures& figures = look.figures;
     check(figures.at > 0 && figures.sourceRows.value_or(0) > 0, "there were figures; " + told(look));
     const auto atMost = [](const std::optional<std::uint64_t>& figure, std::uint64_t most, const char* what) {
@@ -48,7 +48,7 @@ void runOn(const Target& flink, int degree) {
 
     const std::unique_ptr<ClusterRun> run = deployToFlink(requestFor(flink, pipeline, folder));
     const EndedAtLast end(*run);
-    const ClusterLook look = awaitOver(*run);
+    const ClusterStatus look = awaitOver(*run);
     check(look.state == ClusterState::Finished, "it runs to its end; " + told(look));
     check(look.jobState == "FINISHED" && look.ended >= look.started, "and says so; " + told(look));
 
@@ -86,7 +86,7 @@ void checkOnly(const Target& flink) {
     ClusterRequest request = requestFor(flink, pipelineOf(bidPipeline({})), scratch.path());
     request.checkOnly = true;
     const std::unique_ptr<ClusterRun> run = deployToFlink(std::move(request));
-    const ClusterLook look = awaitOver(*run);
+    const ClusterStatus look = awaitOver(*run);
     check(look.state == ClusterState::Finished && look.job.empty() && look.issues.empty(),
           "the cluster would take it; " + told(look));
     check(!fs::exists(scratch.path() / "results.csv.parts"), "nothing was written");

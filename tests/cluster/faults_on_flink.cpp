@@ -77,14 +77,14 @@ ClusterRequest requestIn(const Target& flink, const Pipeline& pipeline, const fs
     return request;
 }
 
-bool says(const ClusterLook& look, const std::string& word) {
+bool says(const ClusterStatus& look, const std::string& word) {
     return told(look).find(word) != std::string::npos;
 }
 
 void wrongGateway(Target flink, const Pipeline& pipeline, const fs::path& folder) {
     flink.flink.gateway = kNobody;
     const std::unique_ptr<ClusterRun> run = deployToFlink(requestIn(flink, pipeline, folder));
-    const ClusterLook look = awaitOver(*run);
+    const ClusterStatus look = awaitOver(*run);
     check(look.state == ClusterState::Failed && look.job.empty() && says(look, kNobody),
           "nothing is given in, and the address that nobody answers at is named; " + told(look));
 }
@@ -96,14 +96,15 @@ void wrongJobManager(const Target& flink, const Pipeline& pipeline, const fs::pa
     std::optional<Deployment> record;
     {
         const std::unique_ptr<ClusterRun> run = deployToFlink(requestIn(wrong, pipeline, folder));
-        const ClusterLook look = await(*run, [](const ClusterLook& now) { return !now.silence.ok(); });
+        const ClusterStatus look =
+            await(*run, [](const ClusterStatus& now) { return !now.connectionProblem.ok(); });
         check(says(look, kNobody), "the address that nobody answers at is named; " + told(look));
         record = run->deployment();
     }
     if (!record) return;
     const std::unique_ptr<ClusterRun> run = watchOnFlink(requestIn(flink, {}, folder), *record);
     run->cancel();
-    const ClusterLook look = awaitOver(*run);
+    const ClusterStatus look = awaitOver(*run);
     check(look.state == ClusterState::Stopped, "its job is ended; " + told(look));
 }
 
@@ -114,22 +115,22 @@ void tooFewSlots(const Target& flink, const fs::path& folder) {
     const std::unique_ptr<ClusterRun> run =
         deployToFlink(requestIn(flink, pipelineOf(bidPipeline(words)), folder));
     const EndedAtLast end(*run);
-    const ClusterLook look = await(*run, [](const ClusterLook& now) { return says(now, "slot"); });
+    const ClusterStatus look = await(*run, [](const ClusterStatus& now) { return says(now, "slot"); });
     check(says(look, "slot"), "that slots are missing is told; " + told(look));
 }
 
 void taskManagerKilled(OwnFlink& flink, const ClusterRun& run) {
-    const ClusterLook before =
-        await(run, [](const ClusterLook& look) { return look.checkpoint && look.checkpoint->completed > 0; });
+    const ClusterStatus before = await(
+        run, [](const ClusterStatus& look) { return look.checkpoint && look.checkpoint->completed > 0; });
     check(before.state == ClusterState::Running, "there is a checkpoint; " + told(before));
     flink.kill("taskmanager");
     // Flink says RESTARTING for a second, then RUNNING of a job none of whose tasks runs.
-    const ClusterLook hurt = await(run, [](const ClusterLook& look) {
+    const ClusterStatus hurt = await(run, [](const ClusterStatus& look) {
         return look.state == ClusterState::Restarting || look.state == ClusterState::Starting;
     });
     check(!isOver(hurt.state), "it is seen that the cluster recovers; " + told(hurt));
     flink.up();
-    const ClusterLook mended = await(run, ClusterState::Running);
+    const ClusterStatus mended = await(run, ClusterState::Running);
     check(mended.state == ClusterState::Running && mended.job == before.job,
           "and that it has; " + told(mended));
 }
@@ -146,23 +147,24 @@ void chartsOutliveATaskManager(OwnFlink& flink, const fs::path& folder) {
     const std::unique_ptr<Run> here = runHere(pipeline, folder);
     const std::unique_ptr<ClusterRun> run = deployToFlink(requestFor(flink.target(), pipeline, folder));
     const EndedAtLast end(*run);
-    const ClusterLook fed = await(*run, [](const ClusterLook& look) { return look.chartRowsAt > 0; });
+    const ClusterStatus fed = await(*run, [](const ClusterStatus& look) { return look.chartRowsAt > 0; });
     check(fed.chartRowsAt > 0 && fed.chartTrouble.ok() && !isOver(fed.state),
           "rows come to charts; " + told(fed));
     const std::shared_ptr<LiveView> before = run->view("rows");
     flink.kill("taskmanager");
-    const ClusterLook frozen = await(*run, [](const ClusterLook& look) { return !look.chartTrouble.ok(); });
+    const ClusterStatus frozen =
+        await(*run, [](const ClusterStatus& look) { return !look.chartTrouble.ok(); });
     check(!frozen.chartTrouble.ok() && frozen.chartRowsAt >= fed.chartRowsAt,
           "that charts stand still is told, and when their last rows came; " + told(frozen));
     check(run->view("rows") == before && before->rows() > 0, "they go on to show what they had");
     flink.up();
-    const ClusterLook renewed = await(*run, [&frozen](const ClusterLook& look) {
+    const ClusterStatus renewed = await(*run, [&frozen](const ClusterStatus& look) {
         return look.chartTrouble.ok() && look.chartRowsAt > frozen.chartRowsAt;
     });
     check(renewed.chartTrouble.ok() && renewed.chartRowsAt > frozen.chartRowsAt,
           "rows come again; " + told(renewed));
     check(run->view("rows") != before, "to pictures that begin anew");
-    const ClusterLook over = awaitOver(*run);
+    const ClusterStatus over = awaitOver(*run);
     check(over.state == ClusterState::Finished, "the job runs to its end; " + told(over));
     checkCharts(*run, *here);
 }
@@ -170,7 +172,7 @@ void chartsOutliveATaskManager(OwnFlink& flink, const fs::path& folder) {
 void gatewayKilled(OwnFlink& flink, const ClusterRun& run, const fs::path& folder) {
     flink.kill("gateway");
     const Instant before = run.look().figures.at;
-    const ClusterLook after = await(run, [before](const ClusterLook& look) {
+    const ClusterStatus after = await(run, [before](const ClusterStatus& look) {
         return look.state == ClusterState::Running && look.figures.at > before;
     });
     check(after.state == ClusterState::Running && after.figures.at > before,
@@ -180,7 +182,7 @@ void gatewayKilled(OwnFlink& flink, const ClusterRun& run, const fs::path& folde
     if (record.ok()) {
         const std::unique_ptr<ClusterRun> second =
             watchOnFlink(requestIn(flink.target(), {}, folder), *record);
-        const ClusterLook look = await(*second, ClusterState::Running);
+        const ClusterStatus look = await(*second, ClusterState::Running);
         check(look.state == ClusterState::Running && look.job == after.job,
               "another run finds it without the gateway; " + told(look));
     }
@@ -188,7 +190,7 @@ void gatewayKilled(OwnFlink& flink, const ClusterRun& run, const fs::path& folde
     ClusterRequest request = requestIn(flink.target(), pipelineOf(bidPipeline({})), folder);
     request.checkOnly = true;
     const std::unique_ptr<ClusterRun> asked = deployToFlink(std::move(request));
-    const ClusterLook look = awaitOver(*asked);
+    const ClusterStatus look = awaitOver(*asked);
     check(look.state == ClusterState::Finished, "the new gateway takes the next one; " + told(look));
     check(run.look().state == ClusterState::Running, "the job goes on");
 }
@@ -211,7 +213,9 @@ int main() {
     taskManagerKilled(flink, *run);
     gatewayKilled(flink, *run, folder);
     flink.down();
-    const ClusterLook look = await(*run, [](const ClusterLook& now) { return !now.silence.ok(); });
-    check(!look.silence.ok() && look.answered > 0, "that nobody answers any more is told; " + told(look));
+    const ClusterStatus look =
+        await(*run, [](const ClusterStatus& now) { return !now.connectionProblem.ok(); });
+    check(!look.connectionProblem.ok() && look.answered > 0,
+          "that nobody answers any more is told; " + told(look));
     return test::summary();
 }

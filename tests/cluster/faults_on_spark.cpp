@@ -97,7 +97,7 @@ std::unique_ptr<ClusterRun> begin(const Target& spark, const std::string& pipeli
     return runOnSpark(std::move(request));
 }
 
-bool says(const ClusterLook& look, const std::string& word) {
+bool says(const ClusterStatus& look, const std::string& word) {
     return told(look).find(word) != std::string::npos;
 }
 
@@ -162,7 +162,7 @@ void checkPartition(const Written& written, const BidCounts& counts, std::uint64
 void missing(Target spark, const fs::path& folder) {
     spark.spark.submit = (folder / "none").string();
     const auto run = begin(spark, kDivides, folder);
-    const ClusterLook look = awaitOver(*run);
+    const ClusterStatus look = awaitOver(*run);
     check(look.state == ClusterState::Failed && says(look, spark.spark.submit),
           "it is told what is missing; " + told(look));
 }
@@ -170,7 +170,7 @@ void missing(Target spark, const fs::path& folder) {
 void wrongMaster(Target spark, const char* master, const char* word, const fs::path& folder) {
     spark.spark.master = master;
     const auto run = begin(spark, kDivides, folder);
-    const ClusterLook look = awaitOver(*run);
+    const ClusterStatus look = awaitOver(*run);
     check(look.state == ClusterState::Failed && look.job.empty() && says(look, word),
           fmt::format("{} is no master; {}", master, told(look)));
 }
@@ -179,14 +179,14 @@ void checkedByADryRun(const Target& spark, const fs::path& folder) {
     ClusterRequest request = requestFor(spark, pipelineOf(bidsToFiles(1)), folder);
     request.checkOnly = true;
     const auto run = runOnSpark(std::move(request));
-    const ClusterLook look = awaitOver(*run);
+    const ClusterStatus look = awaitOver(*run);
     check(look.state == ClusterState::Finished && look.job.empty(), "Spark would take it; " + told(look));
     check(!fs::exists(folder / "passed.csv.parts"), "and nothing is written");
 }
 
 void aRowThatCantBe(const Target& spark, const fs::path& folder) {
     const auto run = begin(spark, kDivides, folder);
-    const ClusterLook look = awaitOver(*run);
+    const ClusterStatus look = awaitOver(*run);
     check(look.state == ClusterState::Failed && says(look, "DIVIDE_BY_ZERO"), "what failed; " + told(look));
     check(!look.failure.ok() && look.failure.error().node == "ratio", "at its node; " + told(look));
     check(!look.savepoint.empty(), "with its checkpoint kept");
@@ -201,12 +201,12 @@ void endedAndResumed(const Target& spark, const fs::path& folder) {
     std::string checkpoint;
     {
         const auto run = begin(spark, text, folder);
-        const ClusterLook running = await(*run, ClusterState::Running);
+        const ClusterStatus running = await(*run, ClusterState::Running);
         check(running.state == ClusterState::Running && !running.job.empty(), "it runs; " + told(running));
         int pid = 0;
         std::ifstream(folder / "pid") >> pid;
         check(pid > 1 && ::kill(pid, SIGKILL) == 0, "spark-submit is killed");
-        const ClusterLook look = awaitOver(*run);
+        const ClusterStatus look = awaitOver(*run);
         check(look.state == ClusterState::Failed && says(look, "137") && says(look, "resume"),
               "it is told, and what to do; " + told(look));
         checkpoint = look.savepoint;
@@ -214,18 +214,18 @@ void endedAndResumed(const Target& spark, const fs::path& folder) {
     }
     {
         const auto run = begin(spark, text, folder, checkpoint);
-        const ClusterLook running = await(*run, ClusterState::Running);
+        const ClusterStatus running = await(*run, ClusterState::Running);
         check(running.state == ClusterState::Running, "it goes on; " + told(running));
         const auto second = begin(spark, text, folder, checkpoint);
         check(awaitOver(*second).state == ClusterState::Refused, "but once at a time");
         run->stop({});
-        const ClusterLook look = awaitOver(*run);
+        const ClusterStatus look = awaitOver(*run);
         check(look.state == ClusterState::Stopped && look.savepoint == checkpoint,
               "Stop keeps the checkpoint; " + told(look));
     }
     const auto resume = [&](const char* when, std::uint64_t ahead) {
         const auto run = begin(spark, text, folder, checkpoint);
-        const ClusterLook look = awaitOver(*run);
+        const ClusterStatus look = awaitOver(*run);
         check(look.state == ClusterState::Finished, fmt::format("{}: it ends; {}", when, told(look)));
         checkPartition(writtenIn(folder, pipeline), counts, ahead, when);
     };

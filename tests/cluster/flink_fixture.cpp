@@ -92,11 +92,11 @@ ClusterRequest requestFor(const Target& target, Pipeline pipeline, const std::fi
     return request;
 }
 
-ClusterLook await(const ClusterRun& run, const std::function<bool(const ClusterLook&)>& seen) {
+ClusterStatus await(const ClusterRun& run, const std::function<bool(const ClusterStatus&)>& seen) {
     const auto clock = systemClock();
     const std::int64_t until = clock->steadyMillis() + kPatience;
     for (;;) {
-        ClusterLook look = run.look();
+        ClusterStatus look = run.look();
         if (seen(look) || isOver(look.state)) return look;
         if (clock->steadyMillis() > until) {
             check(false, "it comes in time; " + told(look));
@@ -106,27 +106,27 @@ ClusterLook await(const ClusterRun& run, const std::function<bool(const ClusterL
     }
 }
 
-ClusterLook await(const ClusterRun& run, ClusterState state) {
-    return await(run, [state](const ClusterLook& look) { return look.state == state; });
+ClusterStatus await(const ClusterRun& run, ClusterState state) {
+    return await(run, [state](const ClusterStatus& look) { return look.state == state; });
 }
 
-ClusterLook awaitOver(const ClusterRun& run) {
-    return await(run, [](const ClusterLook&) { return false; });
+ClusterStatus awaitOver(const ClusterRun& run) {
+    return await(run, [](const ClusterStatus&) { return false; });
 }
 
-ClusterLook awaitRows(const ClusterRun& run, std::uint64_t rows) {
-    return await(run, [rows](const ClusterLook& look) {
+ClusterStatus awaitRows(const ClusterRun& run, std::uint64_t rows) {
+    return await(run, [rows](const ClusterStatus& look) {
         return look.state == ClusterState::Running && look.figures.sourceRows.value_or(0) >= rows;
     });
 }
 
-std::string told(const ClusterLook& look) {
+std::string told(const ClusterStatus& look) {
     std::string text =
         fmt::format("state {}, job {} {}", static_cast<int>(look.state), look.job, look.jobState);
     if (look.figures.sourceRows) text += fmt::format(", {} rows", *look.figures.sourceRows);
     for (const Issue& issue : look.issues) text += "; issue: " + english(issue);
     for (const Text& note : look.notes) text += "; note: " + english(note);
-    for (const Status& status : {look.failure, look.silence, look.chartTrouble}) {
+    for (const Status& status : {look.failure, look.connectionProblem, look.chartTrouble}) {
         if (!status.ok()) text += "; " + english(status.error());
     }
     return text;

@@ -32,13 +32,13 @@ ClusterRequest requestFor(const Target& target, Pipeline pipeline, const std::fi
 /// Far longer than anything takes: it is waited for a state, never for a time.
 inline constexpr Millis kPatience = 240'000;
 /// Looks until it is seen or the run is over.
-ClusterLook await(const ClusterRun& run, const std::function<bool(const ClusterLook&)>& seen);
-ClusterLook await(const ClusterRun& run, ClusterState state);
-ClusterLook awaitOver(const ClusterRun& run);
+ClusterStatus await(const ClusterRun& run, const std::function<bool(const ClusterStatus&)>& seen);
+ClusterStatus await(const ClusterRun& run, ClusterState state);
+ClusterStatus awaitOver(const ClusterRun& run);
 /// Runs, and the cluster has told of so many rows that its sources gave.
-ClusterLook awaitRows(const ClusterRun& run, std::uint64_t rows = 1);
+ClusterStatus awaitRows(const ClusterRun& run, std::uint64_t rows = 1);
 /// All that a look says in words, for a check that fails.
-std::string told(const ClusterLook& look);
+std::string told(const ClusterStatus& look);
 
 /// Ends the job of a run that a test leaves too early.
 class EndedAtLast {

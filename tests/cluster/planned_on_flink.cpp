@@ -29,7 +29,7 @@ ClusterRequest planRequest(const Target& flink, const Pipeline& pipeline, const 
 
 /// Nodes that the page of Flink shows before its operators, and metrics by our numbers.
 void lookAt(const ClusterRun& run, const Target& flink) {
-    const ClusterLook look = awaitRows(run);
+    const ClusterStatus look = awaitRows(run);
     check(look.state == ClusterState::Running, "it runs; " + told(look));
     HttpServer server;
     server.address = flink.flink.jobManager;
@@ -38,7 +38,7 @@ void lookAt(const ClusterRun& run, const Target& flink) {
     const std::string words = plan.ok() ? plan->dump() : english(plan.error());
     check(words.find("]:per_minute: ") != std::string::npos,
           "Flink shows whose operators they are: " + words);
-    const ClusterLook counted = await(run, [](const ClusterLook& now) {
+    const ClusterStatus counted = await(run, [](const ClusterStatus& now) {
         const auto window = now.figures.nodes.find("per_minute");
         return window != now.figures.nodes.end() && window->second.rowsIn.value_or(0) > 0;
     });
@@ -53,14 +53,14 @@ std::string beginAndStop(const Target& flink, const Pipeline& pipeline, const fs
     check(run->deployment() && !run->deployment()->plan.empty(), "its numbers are remembered");
     check(fs::is_empty(folder / "plans"), "no plan is left in the folder");
     run->stop({});
-    const ClusterLook over = awaitOver(*run);
+    const ClusterStatus over = awaitOver(*run);
     check(over.state == ClusterState::Stopped && !over.savepoint.empty(),
           "it leaves a savepoint; " + told(over));
     return over.savepoint;
 }
 
-ClusterLook resumed(const Target& flink, const Pipeline& pipeline, const fs::path& folder,
-                    const std::string& savepoint, bool allowLostState) {
+ClusterStatus resumed(const Target& flink, const Pipeline& pipeline, const fs::path& folder,
+                      const std::string& savepoint, bool allowLostState) {
     ClusterRequest request = planRequest(flink, pipeline, folder);
     request.savepoint = savepoint;
     request.allowLostState = allowLostState;
@@ -95,7 +95,7 @@ void keepsItsWindows(const Target& flink, const Pipeline& pipeline, const Pipeli
     fs::remove_all(folder / "results.csv.parts");
     const std::string savepoint = beginAndStop(flink, pipeline, folder);
     if (savepoint.empty()) return;
-    const ClusterLook look = resumed(flink, edited, folder, savepoint, false);
+    const ClusterStatus look = resumed(flink, edited, folder, savepoint, false);
     check(look.state == ClusterState::Finished, what + ": it goes on to its end; " + told(look));
     const Schema columns = columnsAt(pipeline, "results", folder);
     const std::string difference = differenceOf(rowsOfFile(folder / "results.csv", columns),
@@ -116,10 +116,10 @@ void startsAnew(const Target& flink, const Pipeline& pipeline, const fs::path& f
     const std::uint64_t before = countedIn(folder, pipeline);
     Pipeline edited = pipeline;
     edited.find("per_minute")->params["size"] = "2min";
-    const ClusterLook refused = resumed(flink, edited, folder, savepoint, false);
+    const ClusterStatus refused = resumed(flink, edited, folder, savepoint, false);
     check(refused.state == ClusterState::Refused && refused.job.empty(),
           "another window is refused at first; " + told(refused));
-    const ClusterLook look = resumed(flink, edited, folder, savepoint, true);
+    const ClusterStatus look = resumed(flink, edited, folder, savepoint, true);
     check(look.state == ClusterState::Finished, "then it starts anew; " + told(look));
     const std::uint64_t counted = countedIn(folder, pipeline);
     check(counted > before && counted < bids.judged(),

@@ -38,7 +38,7 @@ std::string leaveFindAndStop(const Target& flink, const Pipeline& pipeline, cons
     std::string job;
     {
         const std::unique_ptr<ClusterRun> first = deployToFlink(requestIn(flink, pipeline, folder));
-        const ClusterLook look = awaitRows(*first);
+        const ClusterStatus look = awaitRows(*first);
         check(look.state == ClusterState::Running, "it runs; " + told(look));
         check(first->deployment() && first->deployment()->job == look.job, "it is remembered as that job");
         job = look.job;
@@ -49,12 +49,12 @@ std::string leaveFindAndStop(const Target& flink, const Pipeline& pipeline, cons
     if (!found.ok()) return {};
     const std::unique_ptr<ClusterRun> second = watchOnFlink(requestIn(flink, {}, folder), *found);
     const EndedAtLast end(*second);
-    const ClusterLook again = awaitRows(*second);
+    const ClusterStatus again = awaitRows(*second);
     check(again.state == ClusterState::Running && again.job == job, "another run finds it; " + told(again));
     check(!again.figures.nodes.empty(), "with figures of its nodes");
 
     second->stop({});
-    const ClusterLook over = awaitOver(*second);
+    const ClusterStatus over = awaitOver(*second);
     check(over.state == ClusterState::Stopped && !over.savepoint.empty(),
           "it leaves a savepoint; " + told(over));
     const Result<Deployment> ended = store.find(job);
@@ -71,7 +71,7 @@ void goOn(const Target& flink, const Pipeline& pipeline, const fs::path& folder,
     request.savepoint = savepoint;
     const std::unique_ptr<ClusterRun> run = deployToFlink(std::move(request));
     const EndedAtLast end(*run);
-    const ClusterLook look = awaitOver(*run);
+    const ClusterStatus look = awaitOver(*run);
     check(look.state == ClusterState::Finished, "it goes on to its end; " + told(look));
     check(run->deployment() && run->deployment()->resumedFrom == savepoint, "and knows from where");
     FlinkRest rest = restOf(flink);
@@ -92,9 +92,9 @@ void goOn(const Target& flink, const Pipeline& pipeline, const fs::path& folder,
 void endedByOthers(const Target& flink, const Pipeline& pipeline, const fs::path& folder) {
     const std::unique_ptr<ClusterRun> run = deployToFlink(requestIn(flink, pipeline, folder));
     const EndedAtLast end(*run);
-    const ClusterLook look = await(*run, ClusterState::Running);
+    const ClusterStatus look = await(*run, ClusterState::Running);
     check(restOf(flink).cancelJob(look.job).ok(), "somebody else may cancel it");
-    const ClusterLook over = awaitOver(*run);
+    const ClusterStatus over = awaitOver(*run);
     check(over.state == ClusterState::Stopped && over.jobState == "CANCELED" && over.savepoint.empty(),
           "which is noticed; " + told(over));
     check(run->deployment() && run->deployment()->ended > 0, "and remembered");
@@ -105,12 +105,12 @@ void cancelled(const Target& flink, const Pipeline& pipeline, const fs::path& fo
     const std::unique_ptr<ClusterRun> run = deployToFlink(requestIn(flink, pipeline, folder));
     const Schema columns = columnsAt(pipeline, "results", folder);
     const auto counted = [&] { return sumOfParts(folder / "results.csv.parts", columns, "n"); };
-    const ClusterLook before = await(*run, [&counted](const ClusterLook& look) {
+    const ClusterStatus before = await(*run, [&counted](const ClusterStatus& look) {
         return look.checkpoint && look.checkpoint->completed > 0 && counted() > 0;
     });
     check(before.state == ClusterState::Running, "there is a checkpoint behind some rows; " + told(before));
     run->cancel();
-    const ClusterLook over = awaitOver(*run);
+    const ClusterStatus over = awaitOver(*run);
     check(over.state == ClusterState::Stopped && over.savepoint.empty(), "we may, too; " + told(over));
     const auto record = run->deployment();
     check(!over.keptCheckpoint.empty() && record && !record->savepoints.empty() &&
@@ -124,9 +124,9 @@ void cancelled(const Target& flink, const Pipeline& pipeline, const fs::path& fo
 void cancelledEarly(const Target& flink, const Pipeline& pipeline, const fs::path& folder) {
     for (const ClusterState when : {ClusterState::Checking, ClusterState::Submitting}) {
         const std::unique_ptr<ClusterRun> run = deployToFlink(requestIn(flink, pipeline, folder));
-        await(*run, [when](const ClusterLook& look) { return look.state >= when; });
+        await(*run, [when](const ClusterStatus& look) { return look.state >= when; });
         run->cancel();
-        const ClusterLook over = awaitOver(*run);
+        const ClusterStatus over = awaitOver(*run);
         check(isOver(over.state), "it ends; " + told(over));
     }
     FlinkRest rest = restOf(flink);

@@ -48,12 +48,12 @@ void choose(DesignerFixture& designer, const ElementPath& button, int line, int 
     designer.input.click(menu.middleX(), menu.y + menu.height * (2 * line + 1) / (2 * lines));
 }
 
-void clickRunBar(DesignerFixture& designer, const std::string& button) {
+void clickMainToolBar(DesignerFixture& designer, const std::string& button) {
     designer.input.click(designer.screen.await({{"tool bar", ""}, {"push button", button}}));
 }
 
 void runForTheFirstTime(DesignerFixture& designer) {
-    clickRunBar(designer, "Run");
+    clickMainToolBar(designer, "Run");
     designer.input.click(designer.screen.await({{"dialog", "Before the run"}, {"push button", "Run"}}));
 }
 

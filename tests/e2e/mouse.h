@@ -21,7 +21,7 @@ void fill(DesignerFixture& designer, const ElementPath& way, const std::string& 
 void choose(DesignerFixture& designer, const ElementPath& button, int line, int lines);
 
 /// Clicks Run, Pause or Stop.
-void clickRunBar(DesignerFixture& designer, const std::string& button);
+void clickMainToolBar(DesignerFixture& designer, const std::string& button);
 /// Runs a pipeline that the program did not save, and agrees to its accesses.
 void runForTheFirstTime(DesignerFixture& designer);
 /// Waits until the bar above tells this of the run.

@@ -44,11 +44,11 @@ void buildThePipeline(DesignerFixture& designer) {
 
 void runAndStop(DesignerFixture& designer) {
     const auto empty = designer.screen.picture(drawing(designer));
-    clickRunBar(designer, "Run");
+    clickMainToolBar(designer, "Run");
     awaitRun(designer, "Running");
     awaitWindows(designer);
     awaitDrawing(designer, empty);
-    clickRunBar(designer, "Stop");
+    clickMainToolBar(designer, "Stop");
     awaitRun(designer, "Stopped");
     checkTable(designer);
 }

@@ -125,7 +125,7 @@ int main() {
         cardsAreSized(designer);
         freezeHolds(designer);
         exportThePicture(designer);
-        clickRunBar(designer, "Stop");
+        clickMainToolBar(designer, "Stop");
         awaitRun(designer, "Stopped");
         save(designer, kFile);
         designer.quit();

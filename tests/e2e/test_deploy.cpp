@@ -38,7 +38,7 @@ void chooseEngine(DesignerFixture& designer, const std::string& name) {
 
 /// It is the last entry of the menu.
 void cancelJob(DesignerFixture& designer) {
-    clickRunBar(designer, "Stop…");
+    clickMainToolBar(designer, "Stop…");
     const Element menu = designer.screen.awaitMenu();
     designer.input.click(menu.middleX(), menu.y + menu.height * 7 / 8);
     designer.input.click(designer.screen.await({{"push button", "Cancel the job"}}));
@@ -54,13 +54,13 @@ int main() {
         designer.write("deployed.rill", kPipeline);
         designer.start("deployed.rill");
         chooseEngine(designer, "fake");
-        clickRunBar(designer, "Deploy");
+        clickMainToolBar(designer, "Deploy");
         designer.input.click(
             designer.screen.await({{"dialog", "Before the deployment"}, {"push button", "Deploy"}}));
         designer.screen.await({{"", "Flink can't read row 2 of"}});
         check(flink.started(FakeFlink::Sort::Insert) == 0, "A job was started that would fail for ever");
         designer.write("few.csv", "n,word\n1,one\n2,two\n3,three\n");
-        clickRunBar(designer, "Deploy");
+        clickMainToolBar(designer, "Deploy");
         awaitRun(designer, "Running on fake");
         const std::vector<std::string> sent = flink.bodies("/statements");
         check(sent.size() > 2, "Nothing was sent to the gateway");

@@ -34,7 +34,7 @@ void awaitMoreThan(const DesignerFixture& designer, int before) {
 }
 
 void stopIt(DesignerFixture& designer) {
-    clickRunBar(designer, "Stop");
+    clickMainToolBar(designer, "Stop");
     awaitRun(designer, "Stopped");
 }
 

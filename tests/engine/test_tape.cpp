@@ -5,9 +5,11 @@
 #include <cerrno>
 
 #include "core/base/random.h"
+#include "core/tape/rolling/rolling_tape.h"
 #include "core/tape/tape_player.h"
 #include "tests/engine/random_pipeline.h"
 #include "tests/engine/taped_runs.h"
+#include "tests/support/child.h"
 #include "tests/support/random_cases.h"
 #include "tests/support/tape_in_memory.h"
 
@@ -222,6 +224,32 @@ void onAFullDisk() {
     expect(rowsIn(once) < rowsIn(outcomeOf(*run)), "and is less than the run had");
 }
 
+/// The newest input, which nobody asked for: it lets its room go, and the run has the rows of one without it.
+void theNewestInputOnAFullDisk() {
+    const Pipeline pipeline = twoSources();
+    play(5, 0, 1'500, true);
+    const auto without = runToEnd(tapedPlan(pipeline, 2), seeded(5));
+    play(5, 0, 1'500, true);
+    const testing::ScratchFolder folder("newest_input");
+    const auto disk = std::make_shared<MemoryOutputs>();
+    int writes = 0;
+    disk->fails = [&writes](const std::string& what, const std::string&) {
+        return what == "write" && ++writes > 3 ? ENOSPC : 0;
+    };
+    RollingTapeOptions rolling;
+    rolling.parent = folder.path().string();
+    rolling.outputs = disk;
+    const auto tape = std::make_shared<RollingTape>(rolling);
+    RunOptions options = seeded(5);
+    options.record = tape;
+    const auto run = runToEnd(tapedPlan(pipeline, 2), options);
+    if (!run || !without) return expect(false, "both start");
+    expect(writes > 3, "the disk was full");
+    expect(run->state() == RunState::Finished && outcomeOf(*run) == outcomeOf(*without), "the run goes on");
+    expect(!tape->kept().any && !english(tape->kept().trouble).empty(), "the tape says that it ended");
+    expect(disk->contents().empty(), "and has no bytes left");
+}
+
 void oneThatCanNotBeWritten() {
     const TapeInMemory tape;
     tape.disk->put(kTapePath, "mine");
@@ -263,6 +291,7 @@ int main() {
     ofARunThatFails();
     ofOtherSources();
     onAFullDisk();
+    theNewestInputOnAFullDisk();
     oneThatCanNotBeWritten();
     onceIsEnough();
     return summary();

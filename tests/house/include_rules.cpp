@@ -50,6 +50,7 @@ const QMap<QString, QStringList>& below() {
         {"diagnose", overStream + QStringList{"runtime"}},
         {"pipeline_tests", overStream + forecast + QStringList{"connect", "runtime"}},
         {"look", overStream + QStringList{"connect", "runtime"}},
+        {"listen", overStream + forecast + QStringList{"connect", "runtime", "tape", "look"}},
         {"patterns", overStream},
         {"score", overStream},
         {"python", overStream + QStringList{"process"}},

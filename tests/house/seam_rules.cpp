@@ -52,7 +52,8 @@ const std::vector<Rule>& rules() {
         {QStringLiteral("chance"),
          QRegularExpression(QStringLiteral("\\b(random_device|getrandom|s?rand\\()")),
          QStringLiteral("a seed of RunOptions or of the pipeline"),
-         {QStringLiteral("launch/launch.cpp")}},  // the name of a lineage
+         {QStringLiteral("launch/launch.cpp"),    // the name of a lineage
+          QStringLiteral("listen/listen.cpp")}},  // that by which brokers know who listens
         {QStringLiteral("files"),
          QRegularExpression(
              QStringLiteral("\\b(fopen|[io]?fstream|sqlite3_open\\w*|SQLite::Database (?!&)\\w+\\(|"
@@ -62,6 +63,7 @@ const std::vector<Rule>& rules() {
          {QStringLiteral("base/system_calls.h"), QStringLiteral("connect/files/pinned_folder.cpp"),
           QStringLiteral("base/whole_file.cpp"),       // never in a run: lists, records, pipelines
           QStringLiteral("history/version_list.cpp"),  // nor the versions of a pipeline
+          QStringLiteral("listen/heard_store.cpp"),    // nor what was heard before it
           QStringLiteral("connect/files/agreed_files.cpp"), QStringLiteral("connect/files/system_files.cpp"),
           QStringLiteral("connect/files/system_output_files.cpp"),
           QStringLiteral("connect/files/output_lock.cpp"),

@@ -153,7 +153,7 @@ class TestDebian : public QObject {
         QVERIFY2(ended.status == 0 && ended.out.isEmpty() && ended.err.isEmpty(),
                  describe(ended).constData());
         const QByteArray desktop = readAll(path);
-        QCOMPARE(firstMatch(desktop, QStringLiteral("^Exec=(.*)$")), QStringLiteral("rillwright %f"));
+        QCOMPARE(firstMatch(desktop, QStringLiteral("^Exec=(.*)$")), QStringLiteral("rillwright %F"));
         const QString mimeTypes = firstMatch(desktop, QStringLiteral("^MimeType=(.*);$"));
         QCOMPARE(mimeTypes, QStringLiteral("application/x-rillwright+json"));
         QVERIFY(file(QStringLiteral("share/mime/packages/rillwright.xml")).contains(mimeTypes.toUtf8()));

@@ -48,8 +48,8 @@ foreach(program ${laid_out}/tests/unit/nodes/test_scaffold_node.cpp
   target_link_libraries(${target} PRIVATE
     scaffold_core scaffold_widgets test_nodes_shared rillwright_widgets rapidcheck Qt6::Test)
   target_precompile_headers(${target} REUSE_FROM test_headers_widgets)
-  add_test(NAME scaffold/${name} COMMAND ${target})
-  set_tests_properties(scaffold/${name} PROPERTIES ENVIRONMENT "${gui_environment}" RESOURCE_LOCK display TIMEOUT 120)
+  add_test(NAME scaffold/${name} COMMAND ${CMAKE_SOURCE_DIR}/tests/with_display $<TARGET_FILE:${target}>)
+  set_tests_properties(scaffold/${name} PROPERTIES ENVIRONMENT "${gui_environment}" COST 1000 TIMEOUT 120)
 endforeach()
 target_compile_definitions(test_laid_out PRIVATE LAID_OUT="${laid_out}")
 foreach(target scaffold_core scaffold_widgets test_scaffold_node test_scaffold_view test_laid_out)

@@ -58,7 +58,7 @@ struct MadeRemoteRun : RemoteRun {
     QDateTime startedAt() const override { return started; }
     QDateTime endedAt() const override { return ended; }
     QDateTime figuresAt() const override { return seen; }
-    QString silence() const override { return {}; }
+    QString connectionProblem() const override { return {}; }
     QString chartTrouble() const override { return trouble; }
     QDateTime chartRowsAt() const override { return chartRows; }
     std::shared_ptr<LiveView> view(const NodeId& node) const override {

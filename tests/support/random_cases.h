@@ -3,6 +3,7 @@
 //
 // $RILLWRIGHT_SEED, any text, makes the fresh cases other ones, and tries all of them, as CI does. Without it
 // they are the seeds from 1 on, and a third of them where a suite has more than a thousand.
+// $RILLWRIGHT_CASES=N tries N fresh cases of each suite, as many as one likes by hand.
 // $RILLWRIGHT_CASE=N tries the seed N alone, as a failure names it: then a condition of a test on all cases
 // together ("enough of them had late rows") can fail.
 #pragma once
@@ -34,6 +35,8 @@ inline std::string_view givenSeed() {
 
 /// How many fresh cases a suite tries in this build.
 inline std::uint32_t casesOf(const Suite& suite) {
+    if (const char* number = std::getenv("RILLWRIGHT_CASES"); number && *number)
+        return static_cast<std::uint32_t>(std::strtoul(number, nullptr, 10));
 #ifdef RILLWRIGHT_SANITIZED
     return suite.sanitized;
 #else

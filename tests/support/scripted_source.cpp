@@ -244,6 +244,7 @@ Catalogue withScriptedSource(const Catalogue& kinds) {
     std::vector<NodeKind> all = kinds.kinds();
     NodeKind kind;
     kind.type = "scripted";
+    kind.palette = {{RW_TEXT("test", "Scripted"), RW_TEXT("test", "Rows that a test gives"), "table"}};
     kind.group = NodeGroup::Source;
     kind.outputs = {{"out", {}}, rejectedPort()};
     kind.params = {makeParam("outside", ParamKind::String, {}, {}, "world")};

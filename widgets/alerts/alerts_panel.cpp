@@ -19,6 +19,7 @@
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
+#include "widgets/pane/front.h"
 #include "widgets/session/run_session.h"
 #include "widgets/session/shown/shown_run.h"
 #include "widgets/session/words/alert_text.h"
@@ -159,6 +160,7 @@ void AlertsPanel::connectParts() {
     connect(&m_feed, &AlertFeed::changed, this, &AlertsPanel::onAlerts);
     connect(&m_feed, &AlertFeed::asked, this, &AlertsPanel::showEntry);
     connect(&m_session, &RunSession::stateChanged, this, [this] {
+        followAges();
         if (isOn()) showRightPage();
     });
     connect(&m_document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
@@ -169,7 +171,10 @@ void AlertsPanel::connectParts() {
             change.kind == Kind::NodesRemoved)
             showRightPage();
     });
-    connect(&m_ageing, &QTimer::timeout, &m_feed, &AlertFeed::refresh);
+    connect(&m_ageing, &QTimer::timeout, this, [this] {
+        if (!ages()) m_ageing.stop();
+        m_feed.refresh();
+    });
     connect(m_which, &SegmentedControl::chosen, this, [this](int index) {
         m_model.setOnlyOpen(index == 1);
         showRightPage();
@@ -200,17 +205,37 @@ void AlertsPanel::connectParts() {
 }
 
 void AlertsPanel::onActivated() {
-    m_ageing.start();
     m_model.refresh();  // titles may be others
     list();
+    m_feed.refresh();
+    followAges();
 }
 
 void AlertsPanel::onDeactivated() {
     m_ageing.stop();
 }
 
+// How long an alert lasts is told while event time goes on, and when a target is tried again.
+bool AlertsPanel::ages() const {
+    const RunSession::State state = m_session.state();
+    if (!isOn() || !m_feed.board()) return false;
+    if (m_session.isActive() && state != RunSession::State::Paused) return true;
+    const auto& entries = m_feed.look().entries;
+    return std::any_of(entries.begin(), entries.end(), [](const AlertBoard::Entry& entry) {
+        return std::any_of(entry.deliveries.begin(), entry.deliveries.end(), [](const AlertDelivery& each) {
+            return each.state == AlertDelivery::State::Waiting ||
+                   each.state == AlertDelivery::State::Retrying;
+        });
+    });
+}
+
+void AlertsPanel::followAges() {
+    if (ages() && !m_ageing.isActive()) m_ageing.start();
+}
+
 void AlertsPanel::onAlerts() {
     setCount(m_feed.open());
+    followAges();
     if (isOn()) list();
 }
 
@@ -308,9 +333,7 @@ void AlertsPanel::showEntry(std::uint64_t entry) {
     if (row < 0) return;
     choose({entry});
     m_table->scrollTo(m_model.index(row, 0));
-    if (window()->isMinimized()) window()->showNormal();
-    window()->raise();
-    window()->activateWindow();
+    bringToFront(*this);
 }
 
 void AlertsPanel::copy() const {

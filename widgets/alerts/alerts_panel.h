@@ -57,6 +57,9 @@ class AlertsPanel final : public Pane {
     void refreshTools();
     void refreshFoot();
     void showRightPage();
+    /// Whether anything that it shows changes without a word from the feed.
+    bool ages() const;
+    void followAges();
     void showNothing();
     void onEmptyAction();
     void openMenu(QPoint at);
@@ -88,7 +91,7 @@ class AlertsPanel final : public Pane {
     QWidget *m_foot, *m_keys;
     EmptyState* m_empty;
     QStackedLayout* m_pages = nullptr;
-    QTimer m_ageing;  ///< while it is on
+    QTimer m_ageing;  ///< while ages(), and once more
 };
 
 }  // namespace rw::ui

@@ -5,7 +5,7 @@
 
 namespace rw::ui {
 
-struct Address::Place {
+struct MainThreadReceiver::Place {
     std::mutex mutex{};
     QObject* receiver = nullptr;
     QMetaObject::Connection goodbye{};
@@ -13,7 +13,7 @@ struct Address::Place {
     ~Place() { QObject::disconnect(goodbye); }
 };
 
-Address::Address(QObject* receiver) : m_place(std::make_shared<Place>()) {
+MainThreadReceiver::MainThreadReceiver(QObject* receiver) : m_place(std::make_shared<Place>()) {
     m_place->receiver = receiver;
     const auto leave = [place = std::weak_ptr(m_place)] {
         const std::shared_ptr<Place> known = place.lock();
@@ -24,14 +24,16 @@ Address::Address(QObject* receiver) : m_place(std::make_shared<Place>()) {
     m_place->goodbye = QObject::connect(receiver, &QObject::destroyed, leave);
 }
 
-void Address::send(std::function<void()> act) const {
+void MainThreadReceiver::send(std::function<void()> act) const {
     const std::lock_guard lock(m_place->mutex);
     if (m_place->receiver != nullptr)
         QMetaObject::invokeMethod(m_place->receiver, std::move(act), Qt::QueuedConnection);
 }
 
 void runInBackground(QObject* receiver, std::function<std::function<void()>()> work) {
-    std::thread([address = Address(receiver), work = std::move(work)] { address.send(work()); }).detach();
+    std::thread([address = MainThreadReceiver(receiver), work = std::move(work)] {
+        address.send(work());
+    }).detach();
 }
 
 }  // namespace rw::ui

@@ -9,9 +9,9 @@ namespace rw::ui {
 
 /// Lets other threads send calls to the thread of an object, as long as that exists. Made on
 /// that thread; copies are the same.
-class Address {
+class MainThreadReceiver {
  public:
-    explicit Address(QObject* receiver);
+    explicit MainThreadReceiver(QObject* receiver);
 
     /// Runs `act` later on the receiver's thread, unless the receiver is gone by then. From any thread.
     void send(std::function<void()> act) const;

@@ -2,7 +2,8 @@
 
 namespace rw::ui {
 
-Latest::Question::Question(Address home) : m_home(std::move(home)), m_state(std::make_shared<State>()) {}
+Latest::Question::Question(MainThreadReceiver home)
+    : m_home(std::move(home)), m_state(std::make_shared<State>()) {}
 
 // Questions are dropped on the thread of the owner, as this is: what holds here holds while it acts.
 void Latest::Question::tell(std::function<void()> act) const {

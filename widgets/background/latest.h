@@ -35,11 +35,11 @@ class Latest {
 
      private:
         friend class Latest;
-        explicit Question(Address home);
+        explicit Question(MainThreadReceiver home);
         /// Of the answer: the call that is made on the thread of the owner.
         std::function<void()> answer(std::function<void()> take) const;
 
-        Address m_home;
+        MainThreadReceiver m_home;
         std::shared_ptr<State> m_state;
     };
 
@@ -94,7 +94,7 @@ class Latest {
     }
 
     QObject* const m_owner;
-    const Address m_home;
+    const MainThreadReceiver m_home;
     std::shared_ptr<State> m_newest{};  ///< null: it was dropped, or there was none
 };
 

@@ -33,7 +33,8 @@ QAction* CanvasActions::add(const QString& icon, const QKeySequence& keys, std::
     if (!icon.isEmpty()) action->setIcon(Theme::of().icon(icon));
     action->setShortcut(keys);
     action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(action, &QAction::triggered, this, [this, act = std::move(act)] {
+    connect(action, &QAction::triggered, this, [this, action, act = std::move(act)] {
+        if (m_elsewhere && m_elsewhere(action)) return;
         m_view.canvas().catchUp();  // menus are there while the canvas is not
         act();
     });
@@ -314,6 +315,9 @@ void CanvasActions::fillMenu(QMenu& menu, const Hit& hit) {
             menu.addSeparator();
         }
         if (hasModel(m_document, *node)) addReset(menu, *node);
+        if (m_more) {
+            for (QAction* action : m_more(*node)) menu.addAction(action);
+        }
         menu.addActions({rename, disable, collapse});
         if (const NodeKind* kind = m_document.kindOf(*node); kind != nullptr && !kind->outputs.empty())
             addBreakpoint(menu, {*node, kind->outputs.front().name});

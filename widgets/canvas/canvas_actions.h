@@ -3,6 +3,7 @@
 #pragma once
 #include <QAction>
 #include <QObject>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -30,13 +31,17 @@ class CanvasActions : public QObject {
     /// Fills a context menu for the item that was hit.
     void fillMenu(QMenu& menu, const Hit& hit);
     void retranslate();
+    /// Entries of other rooms in the menu of a node, which they own; asked each time it opens.
+    void setMoreOfNode(std::function<std::vector<QAction*>(const NodeId&)> more) { m_more = std::move(more); }
+    /// Asked before each action: true, and it was done, or refused, where the canvas shows something else.
+    void setElsewhere(std::function<bool(const QAction*)> elsewhere) { m_elsewhere = std::move(elsewhere); }
     // The view moves to what was changed where none of that is in sight.
     void undo() { take(&QUndoStack::undo); }
     void redo() { take(&QUndoStack::redo); }
 
  Q_SIGNALS:
     void helpRequested(const QString& nodeType);
-    void subflowRequested(const rw::NodeId& node);  ///< to open its file
+    void subflowRequested(const rw::NodeId& node);  ///< to be seen from inside
     void saveRequested();                           ///< the pipeline needs a file before what is asked for
 
  private:
@@ -54,6 +59,8 @@ class CanvasActions : public QObject {
     /// The selected comment, or the topmost one around all that is selected.
     std::optional<NoteId> frameOfSelected() const;
 
+    std::function<bool(const QAction*)> m_elsewhere{};
+    std::function<std::vector<QAction*>(const NodeId&)> m_more{};
     CanvasView& m_view;
     PipelineDocument& m_document;
     std::vector<QAction*> m_all;

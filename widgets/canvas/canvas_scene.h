@@ -38,7 +38,7 @@ enum class Aim { Any, Port };
 
 /// The item under the pointer.
 struct Hit {
-    enum class Part { Body, Title, Thumbnail, Corner };
+    enum class Part { Body, Title, Thumbnail, Corner, Listen };
     ItemRef item{};  ///< nothing: the empty canvas
     int port = -1;   ///< on a port of the node: its place in CardModel::ports
     Part part = Part::Body;

@@ -28,6 +28,8 @@ Hit cardHit(const NodeItem& item, QPointF point) {
     Hit hit{.item = item.id()};
     if (item.layout().title.contains(local)) hit.part = Hit::Part::Title;
     if (item.layout().thumbnail.contains(local)) hit.part = Hit::Part::Thumbnail;
+    const bool listens = item.live().live().listens && item.live().isVisible();
+    if (listens && listenPlace(item.layout()).contains(local)) hit.part = Hit::Part::Listen;
     return hit;
 }
 

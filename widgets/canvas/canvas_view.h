@@ -94,7 +94,8 @@ class CanvasView : public QGraphicsView {
     void popoverRequested(const rw::Wire& wire, bool byKeyboard);
     void chartActivated(const rw::NodeId& node);
     void nodeActivated(const rw::NodeId& node);
-    void subflowActivated(const rw::NodeId& node);  ///< one whose file is chosen
+    void subflowActivated(const rw::NodeId& node);  ///< to be seen from inside
+    void listenRequested(const rw::NodeId& source);  ///< a live one, to have rows before any run
     void litDismissed();                            ///< a person wants all to be shown alike again
     void told(const QString& words);                ///< what was not done, or not whole: for the status bar
     void contextMenuRequested(const rw::ui::Hit& hit, QPoint globalPos);

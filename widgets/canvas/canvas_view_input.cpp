@@ -67,6 +67,7 @@ PressedEnd pressedEnd(const CanvasScene& scene, const Hit& hit) {
 }
 
 Qt::CursorShape cursorOver(const Hit& hit) {
+    if (hit.part == Hit::Part::Listen) return Qt::PointingHandCursor;
     return hit.part == Hit::Part::Corner ? Qt::SizeFDiagCursor : Qt::ArrowCursor;
 }
 
@@ -86,6 +87,12 @@ std::unique_ptr<Tool> CanvasView::toolFor(const QMouseEvent& event, const Hit& h
     if (hit.item.wire() != nullptr) {
         m_document.selection().set({hit.item});
         m_scene->setFocusTarget({.item = hit.item});
+        return nullptr;
+    }
+    if (hit.part == Hit::Part::Listen && event.button() == Qt::LeftButton) {
+        m_document.selection().set({hit.item});
+        m_scene->setFocusTarget({.item = hit.item});
+        Q_EMIT listenRequested(*hit.item.node());
         return nullptr;
     }
     if (hit.part == Hit::Part::Corner) return std::make_unique<SizeNoteTool>(*this, press, *hit.item.note());
@@ -148,7 +155,7 @@ void CanvasView::mouseDoubleClickEvent(QMouseEvent* event) {
         openQuickAdd(at, {.wire = *wire});
     } else if (const NoteId* note = hit.item.note()) {
         startNoteEdit(*note);
-    } else if (hit.port >= 0) {
+    } else if (hit.port >= 0 || hit.part == Hit::Part::Listen) {
         return;
     } else if (hit.part == Hit::Part::Title) {
         startRename(*hit.item.node());

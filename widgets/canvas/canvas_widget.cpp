@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include "widgets/canvas/flow_clock.h"
+#include "widgets/canvas/level/level_page.h"
 #include "widgets/canvas/minimap.h"
 #include "widgets/canvas/popups/empty_hint.h"
 #include "widgets/canvas/popups/hover_strip.h"
@@ -34,11 +35,13 @@ CanvasWidget::CanvasWidget(PipelineDocument& document, RunSession& session, QWid
       m_refusal(new RefusalBubble(document, this)),
       m_strip(new HoverStrip(*m_view, this)),
       m_popover(new WirePopover(*m_view, this)),
-      m_titleEditor(new TitleEditor(*m_view, this)) {
+      m_titleEditor(new TitleEditor(*m_view, this)),
+      m_level(new LevelPage(document, session, this)) {
     QPixmapCache::setCacheLimit(qMax(QPixmapCache::cacheLimit(), kCacheKilobytes));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_view);
+    layout->addWidget(m_level);
     setFocusProxy(m_view);
     m_minimap->raise();
     (new EmptyHint(document, this))->stackUnder(m_minimap);
@@ -47,8 +50,19 @@ CanvasWidget::CanvasWidget(PipelineDocument& document, RunSession& session, QWid
     connect(m_view, &CanvasView::fitted, this, &CanvasWidget::placeMinimap);
     connect(m_view, &CanvasView::chartActivated, this, &CanvasWidget::chartActivated);
     connect(m_view, &CanvasView::nodeActivated, this, &CanvasWidget::nodeActivated);
-    connect(m_view, &CanvasView::subflowActivated, this, &CanvasWidget::subflowActivated);
-    connect(m_actions, &CanvasActions::subflowRequested, this, &CanvasWidget::subflowActivated);
+    connect(m_view, &CanvasView::subflowActivated, this, &CanvasWidget::openLevel);
+    connect(m_actions, &CanvasActions::subflowRequested, this, &CanvasWidget::openLevel);
+    connect(m_level, &LevelPage::opened, this, [this] { showLevel(true); });
+    connect(m_level, &LevelPage::closed, this, [this] { showLevel(false); });
+    connect(m_level, &LevelPage::told, this, &CanvasWidget::told);
+    connect(m_level, &LevelPage::fileRequested, this, [this](const NodeId& subflow, const QString& path) {
+        isInside(subflow) ? Q_EMIT fileActivated(path) : Q_EMIT subflowActivated(subflow);
+    });
+    connect(m_level, &LevelPage::fieldRequested, this,
+            [this](const NodeId& subflow) { m_document.selection().reveal(subflow, "file"); });
+    connect(&document.selection(), &Selection::revealed, this, &CanvasWidget::followRevealed);
+    m_actions->setElsewhere([this](const QAction* action) { return actsOnLevel(action); });
+    m_level->addActions(QList<QAction*>(m_actions->all().begin(), m_actions->all().end()));
     connect(m_actions, &CanvasActions::saveRequested, this, &CanvasWidget::saveRequested);
     connect(m_view, &CanvasView::quickAddRequested, m_quickAdd, &QuickAddPopup::openAt);
     connect(m_view, &CanvasView::renameRequested, m_titleEditor, &TitleEditor::edit);
@@ -73,7 +87,49 @@ CanvasWidget::CanvasWidget(PipelineDocument& document, RunSession& session, QWid
 
 CanvasWidget::~CanvasWidget() = default;
 
+void CanvasWidget::openLevel(const NodeId& subflow) {
+    m_level->open({subflow});
+}
+
+void CanvasWidget::showLevel(bool shown) {
+    const bool focused = isAncestorOf(window()->focusWidget());
+    setFocusProxy(shown ? static_cast<QWidget*>(m_level) : m_view);
+    m_view->setVisible(!shown);
+    m_clock->setHeld(shown || !isVisible());
+    if (shown) m_level->raise();  // above what lies over the view
+    if (focused) setFocus(Qt::OtherFocusReason);
+    if (!shown) uncoverCards();
+}
+
+// A node inside a subflow is shown where it is, any other one in the pipeline itself.
+void CanvasWidget::followRevealed(const NodeId& node) {
+    m_level->open(GraphRef::around(node));
+    if (m_level->isOpen()) m_level->view().choose(node);
+}
+
+bool CanvasWidget::actsOnLevel(const QAction* action) {
+    if (!m_level->isOpen()) return false;
+    if (action == m_actions->zoomIn) {
+        m_level->view().zoomBy(1.25);
+    } else if (action == m_actions->zoomOut) {
+        m_level->view().zoomBy(0.8);
+    } else if (action == m_actions->zoomActual) {
+        m_level->view().zoomActual();
+    } else if (action == m_actions->fitAll || action == m_actions->fitSelection) {
+        m_level->view().fitAll();
+    } else if (action == m_actions->snap || action == m_actions->minimap) {
+        return false;
+    } else {
+        m_level->refuseEdit();
+    }
+    return true;
+}
+
 NodeId CanvasWidget::addBesideSelection(const NodeTemplate& node) {
+    if (m_level->isOpen()) {
+        m_level->refuseEdit();
+        return {};
+    }
     const NodeKind* kind = m_document.catalogue().of(node.type, node.params);
     const Point at = m_view->placeForNewNode(kind != nullptr ? kind->group : NodeGroup::Transform);
     std::vector<PortRef> fitting;
@@ -93,6 +149,7 @@ NodeId CanvasWidget::addBesideSelection(const NodeTemplate& node) {
 }
 
 NodeId CanvasWidget::addUnder(const NodeTemplate& node, QPoint globalPos) {
+    if (m_level->isOpen()) return addBesideSelection(node);
     const QPoint at = m_view->viewport()->mapFromGlobal(globalPos);
     const NodeKind* kind = m_document.catalogue().of(node.type, node.params);
     if (kind == nullptr || !m_view->viewport()->rect().contains(at)) return addBesideSelection(node);
@@ -142,7 +199,7 @@ void CanvasWidget::uncoverCards() {
 void CanvasWidget::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     m_view->canvas().setAwake(true);
-    m_clock->setHeld(false);
+    m_clock->setHeld(m_level->isOpen());
 }
 
 void CanvasWidget::hideEvent(QHideEvent* event) {

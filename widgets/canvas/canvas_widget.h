@@ -9,6 +9,7 @@ namespace rw::ui {
 
 class FlowClock;
 class HoverStrip;
+class LevelPage;
 class Minimap;
 class QuickAddPopup;
 class RefusalBubble;
@@ -24,6 +25,8 @@ class CanvasWidget : public QWidget {
 
     CanvasView& view() const { return *m_view; }
     CanvasActions& actions() const { return *m_actions; }
+    /// Where a subflow is seen from inside, in place of the view.
+    LevelPage& level() const { return *m_level; }
     /// Adds a node to the right of the selection and wires it if exactly one port fits; gives its id.
     NodeId addBesideSelection(const NodeTemplate& node);
     /// Adds a node under the pointer, or beside the selection where that is not over the canvas.
@@ -34,6 +37,7 @@ class CanvasWidget : public QWidget {
     void chartActivated(const rw::NodeId& node);    ///< show it large
     void nodeActivated(const rw::NodeId& node);     ///< show its settings
     void subflowActivated(const rw::NodeId& node);  ///< open its file
+    void fileActivated(const QString& path);        ///< the same of a subflow in another one
     void helpRequested(const QString& nodeType);
     void told(const QString& words);  ///< as of its view
     void saveRequested();             ///< as of its actions
@@ -48,6 +52,10 @@ class CanvasWidget : public QWidget {
     void showMenu(const Hit& hit, QPoint globalPos);
     QRect minimapAt(Qt::Corner corner) const;
     void placeMinimap();
+    void openLevel(const NodeId& subflow);
+    void showLevel(bool shown);
+    void followRevealed(const NodeId& node);
+    bool actsOnLevel(const QAction* action);
     void uncoverCards();  ///< the minimap makes room, or comes back
 
     PipelineDocument& m_document;
@@ -60,6 +68,7 @@ class CanvasWidget : public QWidget {
     HoverStrip* m_strip;
     WirePopover* m_popover;
     TitleEditor* m_titleEditor;
+    LevelPage* m_level;
 };
 
 }  // namespace rw::ui

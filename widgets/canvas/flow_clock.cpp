@@ -1,17 +1,10 @@
 #include "widgets/canvas/flow_clock.h"
 
-#include <QCoreApplication>
-#include <QDateTime>
-
-#include "core/base/figures.h"
+#include "widgets/canvas/cards/run_live.h"
 #include "widgets/canvas/cards/sampled_live.h"
-#include "widgets/charts/drawing/ticks.h"
-#include "widgets/document/number_text.h"
-#include "widgets/document/translated.h"
-#include "widgets/session/figures_age.h"
 #include "widgets/session/sample_figures.h"
 #include "widgets/session/shown/shown_run.h"
-#include "widgets/session/words/silence_text.h"
+#include "widgets/session/words/empty_reason.h"
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
@@ -22,54 +15,6 @@ constexpr int kTick = 50;             // milliseconds
 constexpr int kPictureTicks = 5;      // 4 Hz
 constexpr int kRateTicks = 10;        // 2 Hz
 constexpr double kDotsPerTick = 2.5;  // scene units: one speed for all wires
-
-// An empty table takes less than this, which is not worth showing.
-constexpr std::uint64_t kLeastState = 10'000;
-
-// Of a node that learns, over its last rows.
-QString qualityText(const Quality& quality) {
-    const auto share = QString::fromStdString(figures::share(quality.value));
-    switch (quality.kind) {
-        case Quality::Kind::Accuracy:
-            return QCoreApplication::translate("card", "%1 right").arg(share);
-        case Quality::Kind::Error:
-            return QCoreApplication::translate("card", "error %1")
-                .arg(QString::fromStdString(figures::rounded(quality.value)));
-        case Quality::Kind::Coverage:
-            return QCoreApplication::translate("card", "%1 in band").arg(share);
-        case Quality::Kind::Anomalies:
-            return QCoreApplication::translate("card", "%1 odd").arg(share);
-        case Quality::Kind::None:
-            break;
-    }
-    return {};
-}
-
-QString heldText(const NodeMetrics& metrics, Instant now) {
-    if (metrics.quality.rows > 0) return qualityText(metrics.quality);
-    if (metrics.tableRead != kMinTimestamp) {
-        return QCoreApplication::translate("card", "table %1")
-            .arg(ageText(std::max<Millis>(0, now - metrics.tableRead)));
-    }
-    if (metrics.progress.lost > 0) {
-        return translated(figures::counted(metrics.progress.lost, RW_TEXT("card", "1 message lost"),
-                                           RW_TEXT("card", "%1 messages lost")));
-    }
-    if (metrics.stateBytes < kLeastState) return {};
-    return sizeText(metrics.stateBytes);
-}
-
-bool takesChanges(const TypedNode* node) {
-    if (node == nullptr || node->inputs.empty() || node->inputs.front().empty()) return false;
-    return node->inputs.front().front().updating;
-}
-
-// The table that changes make has fewer rows than there were changes.
-QString cameText(std::uint64_t number, bool changes) {
-    return translated(
-        changes ? figures::counted(number, RW_TEXT("card", "1 change"), RW_TEXT("card", "%1 changes"))
-                : figures::counted(number, RW_TEXT("card", "1 row"), RW_TEXT("card", "%1 rows")));
-}
 
 }  // namespace
 
@@ -105,10 +50,16 @@ void FlowClock::follow() {
     refreshPictures();
 }
 
-// The charts of a job on a cluster may get their last rows when it has ended.
+// The figures of a step may come after the run has paused, and the last rows of charts of a job on a cluster
+// when it has ended.
 void FlowClock::showWhatCameLate() {
-    if (m_held || m_timer.isActive() || !m_scene.session().shownRun().isElsewhere()) return;
-    if (m_scene.session().isActive()) return;
+    const RunSession& session = m_scene.session();
+    if (m_held || m_timer.isActive()) return;
+    if (session.state() == RunSession::State::Paused && session.beforeStep()) {
+        m_scene.refreshSeen();
+        return refreshRates();
+    }
+    if (!session.shownRun().isElsewhere() || session.isActive()) return;
     refreshRates();
     for (const auto& [id, card] : m_scene.nodes()) {
         if (card->live().hasPicture()) refreshPicture(*card);
@@ -132,30 +83,10 @@ CardLive FlowClock::liveOf(const NodeItem& item) const {
     const RunSession& session = m_scene.session();
     const SampleFigures* const sample = session.isActive() ? nullptr : m_scene.sample();
     if (const LookedCounts* counts = sample != nullptr ? sample->countsOf(item.id()) : nullptr)
-        return sampledLive(*counts, item.card(), sample->sampled()->cut);
-    CardLive live;
-    const LiveNode* node = session.snapshot().node(item.id());
-    const bool old = showsOldFigures(session);
-    live.dim = !session.isActive() || item.card().disabled || old;
-    if (node == nullptr) return live;
+        return sampledLive(*counts, item.card(), sample->sampled()->cut,
+                           sample->sampled()->silent.contains(item.id()));
     const NodeKind* kind = m_scene.document().kindOf(item.id());
-    const bool source = kind != nullptr && kind->group == NodeGroup::Source;
-    const KnownFigures& known = node->known;
-    if (session.isActive()) {
-        if (!source && tellsRate(session, known.in, node->in)) live.in = rateText(node->in.perSecond());
-        if (tellsRate(session, known.out, node->out)) live.out = rateText(node->out.perSecond());
-        if (known.watermark && !old) live.age = watermarkText(node->metrics.watermark, ageClock(session));
-        live.held = heldText(node->metrics, ageClock(session));
-    } else {
-        live.lastRun = true;
-        if (!source && known.in) live.in = roundedText(static_cast<double>(node->metrics.rowsIn));
-        if (known.out) live.out = roundedText(static_cast<double>(node->metrics.rowsOut));
-        if (item.card().picture && known.in)
-            live.in = cameText(node->metrics.rowsIn, takesChanges(m_scene.document().typed(item.id())));
-    }
-    const bool byOutput = source || (!known.in && known.out);
-    live.trend = byOutput ? node->out.history() : node->in.history();
-    return live;
+    return runLive(session, item.card(), kind, m_scene.document().typed(item.id()));
 }
 
 void FlowClock::refreshRate(NodeItem& card) {
@@ -184,7 +115,7 @@ void FlowClock::refreshRates() {
 void FlowClock::attachPicture(NodeItem& card) {
     if (!card.live().hasPicture()) return;
     card.live().setView(m_scene.session().view(card.id()));
-    card.live().setEmptyText(silenceText(m_scene.session(), card.id()));
+    card.live().setEmptyText(emptyReason(m_scene.session(), card.id()));
 }
 
 void FlowClock::attachPictures() {
@@ -209,7 +140,7 @@ void FlowClock::refreshPictures() {
 // A sink that draws no chart shows the last rows that came to it.
 void FlowClock::refreshPicture(NodeItem& card) {
     RunSession& session = m_scene.session();
-    card.live().setEmptyText(silenceText(session, card.id()));
+    card.live().setEmptyText(emptyReason(session, card.id()));
     if (session.view(card.id())) return card.live().refreshPicture();
     for (const WireItem* item : m_scene.wiresAt(card.id())) {
         if (item->wire().to.node != card.id()) continue;

@@ -191,6 +191,8 @@ void KeyboardNavigator::activate() {
     if (kind == nullptr) return;
     if (kind->chart) {
         Q_EMIT m_view.chartActivated(node);
+    } else if (m_scene.document().isSubflow(node)) {
+        Q_EMIT m_view.subflowActivated(node);
     } else {
         Q_EMIT m_view.nodeActivated(node);
     }

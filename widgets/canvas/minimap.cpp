@@ -49,6 +49,13 @@ const QPixmap& Minimap::cards(const QTransform& map) {
     m_cards.fill(Qt::transparent);
     const Tokens& tokens = Theme::of().tokens();
     QPainter painter(&m_cards);
+    // Comments are frames around cards: as on the canvas they lie behind them, and what is inside is seen.
+    for (const NoteItem* note : m_view.canvas().notes()) {
+        const QRectF frame = map.mapRect(note->frame()).toAlignedRect();
+        painter.fillRect(frame, mixed(tokens.panel, tokens.bg, Shade::Note));
+        painter.setPen(QPen(tokens.line2, 1));
+        painter.drawRect(frame.adjusted(0.5, 0.5, -0.5, -0.5));
+    }
     for (const auto& [id, item] : m_view.canvas().nodes()) {
         const QColor fill = kindColors(tokens, item->card().group).fill;
         painter.fillRect(map.mapRect(item->cardRect()).toAlignedRect(),

@@ -23,7 +23,7 @@
 #include "widgets/document/portability_check.h"
 #include "widgets/document/translated.h"
 #include "widgets/session/shown/shown_run.h"
-#include "widgets/session/words/silence_text.h"
+#include "widgets/session/words/empty_reason.h"
 #include "widgets/theme/chip.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
@@ -85,6 +85,9 @@ ChartCard::ChartCard(const NodeId& node, PipelineDocument& document, RunSession&
     connect(&m_session, &RunSession::stateChanged, this, hear);
     connect(&m_document.portability(), &PortabilityCheck::engineChanged, this, hear);
     connect(&m_session, &RunSession::updated, this, [this] {
+        // A run that is paused tells of itself for as long as it stands.
+        if (isVisible() && m_chart && (m_chart->isStale() || m_session.state() != RunSession::State::Paused))
+            m_scheduler.look();
         const bool pause = m_session.shownRun().updatesOften() && m_frames++ % kFramesPerLook != 0;
         if (pause || !isVisible()) return;
         refreshTexts();
@@ -380,7 +383,7 @@ void ChartCard::choosePage() {
     const NodeKind* kind = m_document.kindOf(m_node);
     const bool known = kind != nullptr && !kind->palette.empty();
     m_nothing->set(known ? QString::fromStdString(kind->palette.front().icon) : QStringLiteral("dashboard"),
-                   silenceText(m_session, m_node), {}, m_session.mayStart() ? tr("Run") : QString());
+                   emptyReason(m_session, m_node), {}, m_session.mayStart() ? tr("Run") : QString());
     m_body->setCurrentWidget(m_nothing);
 }
 

@@ -108,6 +108,7 @@ void ChartWidget::setProvisional(Provisional how) {
 // When the scheduler comes to it: several charts are not drawn in one turn.
 void ChartWidget::drawAnew() {
     m_everDrawn = false;
+    Q_EMIT wentStale();
 }
 
 void ChartWidget::setRunGoesOn(bool goesOn) {

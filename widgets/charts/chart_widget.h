@@ -112,7 +112,8 @@ class ChartWidget : public QWidget {
 
  Q_SIGNALS:
     void frozenChanged();
-    void drawn();  ///< the picture is new
+    void wentStale();  ///< by drawAnew()
+    void drawn();      ///< the picture is new
 
  protected:
     /// Copies the data from view() and draws it; called with a view only.

@@ -417,6 +417,7 @@ void LineChart::keyPressEvent(QKeyEvent* event) {
         m_pointer.reset();
         return stepToLine(up);
     }
+    if (m_plot->zoomByKey(*event, m_crosshair)) return;
     if (!view() || (!left && !right)) return ChartWidget::keyPressEvent(event);
     m_pointer.reset();  // keys lead from here on
     if ((event->modifiers() & Qt::ControlModifier) != 0) return stepToMark(left);

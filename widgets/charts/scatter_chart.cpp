@@ -339,6 +339,10 @@ void ScatterChart::keyPressEvent(QKeyEvent* event) {
     const bool chooses = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter ||
                          event->key() == Qt::Key_Space;
     if (chooses && m_pointed && filter() && !keptColumns().empty()) return choose(m_pointed->series);
+    const bool any = m_pointed.has_value();
+    if (m_plot->zoomByKey(*event, any ? std::optional(m_pointed->x) : std::nullopt,
+                          any ? std::optional(m_pointed->y) : std::nullopt, true))
+        return;
     std::vector<ScatterPoint> seen;
     for (const ScatterPoint& point : m_shot.points) {
         if (isSeen(point)) seen.push_back(point);

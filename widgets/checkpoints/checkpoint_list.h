@@ -111,7 +111,7 @@ class CheckpointList : public QObject {
     bool m_again = false;       ///< asked for while it was reading
     bool m_newFigures = false;  ///< since changed() was told
     QTimer m_soon;
-    const Address m_home;
+    const MainThreadReceiver m_home;
     Worker m_reader;
     Worker m_examiner;
 };

@@ -168,7 +168,6 @@ void CheckpointsPanel::connectParts() {
 }
 
 void CheckpointsPanel::onActivated() {
-    m_ageing.start();
     refresh();
     m_list.refresh();
 }
@@ -210,6 +209,8 @@ void CheckpointsPanel::refresh() {
     showChosen();
     refreshTools();
     showRightPage();
+    const bool ages = m_model.rowCount() > 0;
+    if (ages != m_ageing.isActive()) ages ? m_ageing.start() : m_ageing.stop();
 }
 
 int CheckpointsPanel::chosenRow() const {

@@ -59,7 +59,7 @@ std::vector<ResumeLine> resumeLines(const PipelineDocument& document, const Resu
             why += (why.isEmpty() ? QString() : QStringLiteral(" ")) + translated(node.fix);
         const QString title =
             node.gone ? shownText(QString::fromStdString(id)) : titleOf(document.pipeline(), id);
-        lines.push_back({title, translated(stateFateText(node.fate)), why, node.fate});
+        lines.push_back({title, translated(stateFateText(node)), why, node.fate});
     }
     std::stable_sort(lines.begin(), lines.end(), [](const ResumeLine& a, const ResumeLine& b) {
         return severity(a.worth) < severity(b.worth);

@@ -210,7 +210,7 @@ void ClusterCommands::watchJob(const Deployment& job) {
 
 // A job whose cluster is silent is asked for again: the obstacle may be gone.
 bool ClusterCommands::watch(const Deployment& job) {
-    if (isWatched(job) && m_cluster.look().silence.ok()) return true;
+    if (isWatched(job) && m_cluster.look().connectionProblem.ok()) return true;
     return m_cluster.watch(job);
 }
 

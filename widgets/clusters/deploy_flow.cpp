@@ -53,9 +53,9 @@ void DeployFlow::resume(const Deployment& from, const std::string& savepoint) {
     begin({.checkOnly = false, .savepoint = savepoint, .before = from});
 }
 
-void DeployFlow::begin(Wish wish) {
+void DeployFlow::begin(Request request) {
     drop();
-    m_wish = std::move(wish);
+    m_request = std::move(request);
     m_step = Step::Validating;
     goOn();
 }
@@ -63,7 +63,7 @@ void DeployFlow::begin(Wish wish) {
 void DeployFlow::drop() {
     ++m_number;
     m_step = Step::None;
-    m_wish = {};
+    m_request = {};
     m_toEnd.clear();
 }
 
@@ -75,8 +75,8 @@ void DeployFlow::goOn() {
         drop();
         return m_session.refuse();
     }
-    const bool unsaved = m_document.path().isEmpty() && m_save && !m_wish.mayBeUnsaved;
-    if (unsaved && !m_wish.checkOnly) return askToSave();
+    const bool unsaved = m_document.path().isEmpty() && m_save && !m_request.mayBeUnsaved;
+    if (unsaved && !m_request.checkOnly) return askToSave();
     seekConsent();
 }
 
@@ -98,14 +98,14 @@ void DeployFlow::askToSave() {
     const bool go = box.clickedButton() == save ? m_save() : box.clickedButton() == without;
     if (!isStill(number)) return;
     if (!go) return drop();
-    m_wish.mayBeUnsaved = true;
+    m_request.mayBeUnsaved = true;
     m_step = Step::Validating;  // in another folder other files are meant
     goOn();
 }
 
 // Links and files are looked at as late as can be, and away from the window: a disk may not answer.
 void DeployFlow::seekConsent(ConsentRequest agreed) {
-    m_wish.agreed = m_document.version();
+    m_request.agreed = m_document.version();
     if (m_consent == nullptr) return afterConsent();
     m_step = Step::Consenting;
     m_looking.leave();  // an older one is not waited for
@@ -130,7 +130,7 @@ void DeployFlow::takeConsent(quint64 number, const CheckedStart& checked) {
         return goOn();
     }
     // Of one with errors that is nothing: should they be gone by then, it is refused.
-    m_wish.reached = checked.reached;
+    m_request.reached = checked.reached;
     if (!checked.request.untrusted) return afterConsent();
     ConsentRequest request = checked.request;
     for (ConsentRequest::Target& target : request.targets) target.foreign = false;
@@ -139,15 +139,15 @@ void DeployFlow::takeConsent(quint64 number, const CheckedStart& checked) {
     const bool agreed = dialog.exec() == QDialog::Accepted;
     if (!isStill(number)) return;
     if (agreed) return seekConsent(std::move(request));
-    const bool checkOnly = m_wish.checkOnly;
+    const bool checkOnly = m_request.checkOnly;
     drop();
     Q_EMIT told(checkOnly ? tr("Not checked: you declined") : tr("Not deployed: you declined"));
 }
 
 // A check reads the files that the pipeline names, and sends it to the cluster: that is agreed to as well.
 void DeployFlow::afterConsent() {
-    if (!m_wish.checkOnly) return askJobs();
-    const std::optional<RunAccesses> reached = std::move(m_wish.reached);
+    if (!m_request.checkOnly) return askJobs();
+    const std::optional<RunAccesses> reached = std::move(m_request.reached);
     drop();
     m_cluster.check(reached);
 }
@@ -167,7 +167,7 @@ std::vector<Deployment> DeployFlow::othersRunning() const {
     for (const KnownJob& job : m_jobs.jobs()) {
         if (job.deployment.target == name && job.runs()) running.push_back(job.deployment);
     }
-    const ClusterLook& shown = m_cluster.look();
+    const ClusterStatus& shown = m_cluster.look();
     const bool known = std::any_of(running.begin(), running.end(),
                                    [&shown](const Deployment& job) { return job.job == shown.job; });
     const std::optional<Deployment> deployment = m_cluster.deployment();
@@ -230,12 +230,13 @@ DeployFlow::Beside DeployFlow::askBeside(const std::vector<Deployment>& others) 
 }
 
 bool DeployFlow::agreeToResume() {
-    if (m_wish.savepoint.empty() || runAlike(m_wish.before.pipeline, m_document.pipeline())) return true;
+    if (m_request.savepoint.empty() || runAlike(m_request.before.pipeline, m_document.pipeline()))
+        return true;
     if (!m_cluster.target()) return false;
-    const ResumeForecast told = forecastOf(m_document, m_wish.before, m_cluster.planned().get());
+    const ResumeForecast told = forecastOf(m_document, m_request.before, m_cluster.planned().get());
     const ResumeAnswer answer = askResume(m_document, told, m_window);
-    if (answer == ResumeAnswer::Anew) m_wish.savepoint.clear();
-    m_wish.allowLostState = answer == ResumeAnswer::DropUnclaimed;
+    if (answer == ResumeAnswer::Anew) m_request.savepoint.clear();
+    m_request.allowLostState = answer == ResumeAnswer::DropUnclaimed;
     return answer != ResumeAnswer::Leave;
 }
 
@@ -263,7 +264,7 @@ void DeployFlow::onState() {
 void DeployFlow::lookAtOutputs() {
     m_step = Step::LookingAtOutputs;
     ClusterRequest request = m_cluster.request();
-    request.savepoint = m_wish.savepoint;
+    request.savepoint = m_request.savepoint;
     m_looking.leave();
     m_looking.start([this, home = m_home, number = m_number, request = std::move(request)] {
         home.send([this, number, found = backendOf(request.target.engine).standingOutputs(request)] {
@@ -275,7 +276,7 @@ void DeployFlow::lookAtOutputs() {
 void DeployFlow::takeOutputs(quint64 number, const std::vector<StandingOutput>& found) {
     if (!isStill(number) || m_step != Step::LookingAtOutputs) return;
     m_step = Step::None;  // signals while a question stands mean nothing to this
-    m_wish.outputs.emplace();
+    m_request.outputs.emplace();
     if (!found.empty()) {
         OutputDialog dialog(found, m_document.pipeline(), m_window);
         const bool go = dialog.exec() == QDialog::Accepted;
@@ -285,22 +286,22 @@ void DeployFlow::takeOutputs(quint64 number, const std::vector<StandingOutput>& 
             Q_EMIT told(tr("Not deployed: you declined"));
             return;
         }
-        m_wish.outputs = dialog.choices();
+        m_request.outputs = dialog.choices();
     }
     give();
 }
 
 // Edits meanwhile were neither agreed to nor part of the forecast.
 void DeployFlow::give() {
-    if (m_wish.agreed != m_document.version()) {
-        m_wish.outputs = std::nullopt;
+    if (m_request.agreed != m_document.version()) {
+        m_request.outputs = std::nullopt;
         m_step = Step::Validating;
         return goOn();
     }
-    if (!m_wish.outputs) return lookAtOutputs();
-    const Wish wish = m_wish;
+    if (!m_request.outputs) return lookAtOutputs();
+    const Request request = m_request;
     drop();
-    m_cluster.deploy(wish.savepoint, wish.allowLostState, *wish.outputs, wish.reached);
+    m_cluster.deploy(request.savepoint, request.allowLostState, *request.outputs, request.reached);
 }
 
 }  // namespace rw::ui

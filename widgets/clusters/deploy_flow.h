@@ -44,7 +44,7 @@ class DeployFlow : public QObject {
     void told(const QString& words);  ///< the step that is waited for, or was not done
 
  private:
-    struct Wish {
+    struct Request {
         bool checkOnly = false;
         std::string savepoint{};
         Deployment before{};  ///< that the savepoint is of
@@ -57,10 +57,10 @@ class DeployFlow : public QObject {
     enum class Step { None, Validating, Consenting, Asking, Ending, LookingAtOutputs };
     enum class Beside { Replace, Deploy, Leave };
 
-    void begin(Wish wish);
+    void begin(Request request);
     void drop();
     void goOn();
-    /// The wish is still the one that this number is of, after a question.
+    /// The request is still the one that this number is of, after a question.
     bool isStill(quint64 number) const { return number == m_number; }
     void askToSave();
     void seekConsent(ConsentRequest agreed = {});
@@ -86,10 +86,10 @@ class DeployFlow : public QObject {
     const RunConsent* m_consent = nullptr;
     std::function<bool()> m_save{};
     Step m_step = Step::None;
-    Wish m_wish{};
+    Request m_request{};
     quint64 m_number = 0;               ///< of the command; results for an older one are dropped
     std::vector<Deployment> m_toEnd{};  ///< the last one is being ended
-    const Address m_home;               ///< for results of the worker
+    const MainThreadReceiver m_home;    ///< for results of the worker
     Worker m_looking;                   ///< at files, for consent
 };
 

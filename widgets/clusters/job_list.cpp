@@ -100,7 +100,7 @@ void JobList::take(std::vector<KnownJob> read) {
         if (!open) continue;
         job.answer = before->answer;
         job.state = before->state;
-        job.silence = before->silence;
+        job.connectionProblem = before->connectionProblem;
     }
     m_jobs = std::move(read);
     Q_EMIT changed();
@@ -113,8 +113,8 @@ void JobList::ask() {
     }
     m_asking = true;
     m_readSince = false;
-    m_asker.start([this, home = Address(this), file = m_file, read = reading(), inquiry = m_inquiry,
-                   targets = m_targets.targets()] {
+    m_asker.start([this, home = MainThreadReceiver(this), file = m_file, read = reading(),
+                   inquiry = m_inquiry, targets = m_targets.targets()] {
         const auto found = std::make_shared<std::vector<KnownJob>>(inquiry->ask(read(), targets));
         home.send([this, file, found] { finishAsking(file, std::move(*found)); });
     });

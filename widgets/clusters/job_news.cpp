@@ -25,7 +25,7 @@ JobNews::JobNews(PipelineDocument& document, ClusterSession& cluster, LogBook& l
 }
 
 void JobNews::onState() {
-    const ClusterLook& look = m_cluster.look();
+    const ClusterStatus& look = m_cluster.look();
     const bool refused = look.state == ClusterState::Refused;
     if (refused && !std::exchange(m_refused, true)) onChecked(false, m_cluster.startIssues());
     if (!refused) m_refused = false;
@@ -36,14 +36,14 @@ void JobNews::onState() {
 }
 
 bool JobNews::isSilent() const {
-    const ClusterLook& look = m_cluster.look();
-    return !look.silence.ok() && !isOver(look.state);
+    const ClusterStatus& look = m_cluster.look();
+    return !look.connectionProblem.ok() && !isOver(look.state);
 }
 
 void JobNews::onLook() {
     if (const bool silent = isSilent(); std::exchange(m_silent, silent) != silent)
         silent ? m_silence.start() : m_silence.stop();
-    const ClusterLook& look = m_cluster.look();
+    const ClusterStatus& look = m_cluster.look();
     if (m_silent || !m_silenceTold || isOver(look.state) || look.answered == 0) return;
     m_silenceTold = false;
     m_tell(tr("%1 answers again").arg(name()));
@@ -52,7 +52,7 @@ void JobNews::onLook() {
 
 void JobNews::tellSilence() {
     if (!isSilent() || std::exchange(m_silenceTold, true)) return;
-    const Error& why = m_cluster.look().silence.error();
+    const Error& why = m_cluster.look().connectionProblem.error();
     m_tell(tr("%1 does not answer: %2").arg(name(), translated(why.message)));
     const std::string place = m_cluster.target().value_or(Target{}).name;
     m_log.note(why.fix.empty()
@@ -75,7 +75,7 @@ void JobNews::onChecked(bool good, const std::vector<Issue>& issues) {
 }
 
 void JobNews::noteClosing() {
-    const ClusterLook& look = m_cluster.look();
+    const ClusterStatus& look = m_cluster.look();
     const std::optional<Target> target = m_cluster.target();
     if (look.state == ClusterState::Submitting && target)
         m_log.note(RW_TEXT("log",

@@ -13,7 +13,7 @@
 namespace rw::ui {
 
 bool ShownJob::operator==(const ShownJob& other) const {
-    return job == other.job && state == other.state && silence.ok() == other.silence.ok();
+    return job == other.job && state == other.state && connectionProblem.ok() == other.connectionProblem.ok();
 }
 
 void JobsModel::set(std::vector<KnownJob> jobs, const std::optional<ShownJob>& shown) {
@@ -46,7 +46,7 @@ bool JobsModel::isShown(int row) const {
 }
 
 bool JobsModel::isSilent(int row) const {
-    return isShown(row) && !m_shown->silence.ok();
+    return isShown(row) && !m_shown->connectionProblem.ok();
 }
 
 bool JobsModel::mayRun(int row) const {
@@ -177,9 +177,10 @@ QString JobsModel::tip(int row, int column) const {
     const KnownJob& known = job(row);
     if (column == Job) return QString::fromStdString(known.deployment.job);
     if (column == State && isShown(row))
-        return m_shown->silence.ok() ? tr("Shown on the canvas") : errorLines(m_shown->silence.error());
-    if (column == State && known.answer == KnownJob::Answer::Silent && !known.silence.ok())
-        return errorLines(known.silence.error());
+        return m_shown->connectionProblem.ok() ? tr("Shown on the canvas")
+                                               : errorLines(m_shown->connectionProblem.error());
+    if (column == State && known.answer == KnownJob::Answer::Silent && !known.connectionProblem.ok())
+        return errorLines(known.connectionProblem.error());
     if (column == State && known.answer == KnownJob::Answer::NoTarget)
         return tr("There is no target “%1” any more. Add it in Preferences, Targets.")
             .arg(QString::fromStdString(known.deployment.target));

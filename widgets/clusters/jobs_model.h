@@ -16,7 +16,7 @@ namespace rw::ui {
 struct ShownJob {
     std::string job{};
     ClusterState state = ClusterState::Checking;
-    Status silence{};
+    Status connectionProblem{};
     bool operator==(const ShownJob& other) const;
 };
 

@@ -29,9 +29,9 @@ namespace {
 constexpr PaneFacts kJobsFacts{.id = "jobs", .icon = "deploy", .shortcut = "Alt+6", .place = 6};
 
 std::optional<ShownJob> shownOn(const ClusterSession& cluster) {
-    const ClusterLook& look = cluster.look();
+    const ClusterStatus& look = cluster.look();
     if (look.job.empty()) return std::nullopt;
-    return ShownJob{look.job, look.state, look.silence};
+    return ShownJob{look.job, look.state, look.connectionProblem};
 }
 
 }  // namespace

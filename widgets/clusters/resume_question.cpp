@@ -26,7 +26,7 @@ int worth(StateFate fate) {
 
 QString lineOf(const PipelineDocument& document, const NodeId& id, const NodeForecast& node) {
     const QString title = node.gone ? QString::fromStdString(id) : titleOf(document.pipeline(), id);
-    const QString fate = translated(stateFateText(node.fate));
+    const QString fate = translated(stateFateText(node));
     QString line =
         node.why.empty()
             ? QCoreApplication::translate("resume", "“%1”: %2").arg(title, fate)

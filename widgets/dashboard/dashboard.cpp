@@ -18,6 +18,7 @@
 #include "widgets/dashboard/time_bar.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/export_target.h"
+#include "widgets/pane/front.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/icon_button.h"
@@ -138,7 +139,7 @@ void Dashboard::onNewRun() {
 
 void Dashboard::enlarge(const NodeId& chart) {
     auto* large =
-        new ChartWindow(chart, m_parts.document, m_parts.session, m_parts.charts, m_scroll->window());
+        new ChartWindow(chart, m_parts.document, m_parts.session, m_parts.charts, mainWindowOf(*this));
     connect(large, &ChartWindow::lostRowsRequested, this, &Dashboard::lostRowsRequested);
     large->show();
 }
@@ -149,7 +150,7 @@ void Dashboard::onDeactivated() {
 
 void Dashboard::showAlone() {
     if (m_alone || m_grid->empty()) return;
-    m_alone = new FullScreen(m_board, window());
+    m_alone = new FullScreen(m_board, mainWindowOf(*this));
     connect(m_alone, &FullScreen::leaving, this, &Dashboard::takeBack);
     m_alone->showFullScreen();
     refresh();

@@ -30,6 +30,13 @@ std::unique_ptr<QLockFile> lockOf(const QString& file) {
     return lock;
 }
 
+/// Whether a tab or program that lives has the copy. One that lists the copies has the lock for a moment; a
+/// full disk has no room for a lock, which takes nothing away from the copy.
+bool isTaken(const QString& file) {
+    const std::unique_ptr<QLockFile> lock = lockOf(file);
+    return !lock->tryLock(kLockMillis) && lock->error() == QLockFile::LockFailedError;
+}
+
 /// A program that is killed leaves its lock, also without a copy: taking it and letting it go removes it.
 void removeLeftLocks(const QDir& folder) {
     const QString ending = QStringLiteral(".lock");
@@ -160,8 +167,17 @@ std::vector<Recoverable> Autosave::recoverable() {
 
 Status Autosave::recover(const Recoverable& left) {
     const auto copy = std::make_shared<std::optional<Copy>>();
-    const bool done = m_document.doFileWork(tr("Recovering “%1”").arg(left.name),
-                                            [copy, file = left.file] { *copy = readCopy(file); });
+    const auto taken = std::make_shared<bool>(false);
+    const bool done =
+        m_document.doFileWork(tr("Recovering “%1”").arg(left.name), [copy, taken, file = left.file] {
+            *taken = isTaken(file);
+            if (!*taken) *copy = readCopy(file);
+        });
+    if (done && *taken) {
+        return {ErrorCode::Locked,
+                RW_TEXT("document", "“%1” was recovered elsewhere already.").with(left.name.toStdString()),
+                RW_TEXT("document", "Look for it in another tab or window of the designer.")};
+    }
     if (!done || !*copy) {
         return {ErrorCode::Io,
                 RW_TEXT("document", "The copy of “%1” can't be read.").with(left.name.toStdString())};
@@ -179,7 +195,7 @@ Status Autosave::recover(const Recoverable& left) {
 }
 
 void Autosave::discard(const Recoverable& left) {
-    QFile::remove(left.file);
+    if (!isTaken(left.file)) QFile::remove(left.file);
 }
 
 }  // namespace rw::ui

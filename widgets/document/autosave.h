@@ -33,13 +33,14 @@ class Autosave : public QObject {
     /// ever, see ~Autosave().
     void saveNow();
 
-    /// Newest first. Copies of programs that still run are not among them. Reads them all, and removes locks
-    /// of programs that were killed: from any thread.
+    /// Newest first. Copies of programs and tabs that still live are not among them. Reads them all, and
+    /// removes locks of programs that were killed: from any thread.
     static std::vector<Recoverable> recoverable();
-    /// Opens the copy in the document. The old copy is removed once the document has one of its own on the
-    /// disk, which may be full, or is saved or let go.
+    /// Opens the copy in the document; an error where another tab or program has it already. The old copy is
+    /// removed once the document has one of its own on the disk, which may be full, or is saved or let go.
     Status recover(const Recoverable& left);
-    static void discard(const Recoverable& left);  ///< from any thread
+    /// Removes the copy, unless another tab or program has taken it up since. From any thread.
+    static void discard(const Recoverable& left);
 
  private:
     /// The copies on the disk: of the writer's thread, which may outlive all this.

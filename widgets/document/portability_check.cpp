@@ -71,7 +71,7 @@ void PortabilityCheck::ask() {
     m_busy = true;
     ++m_translations;
     const TranslateOptions options{.validate = m_document.validateOptions()};
-    m_worker.start([this, home = Address(this), number = m_number, engine = *m_engine,
+    m_worker.start([this, home = MainThreadReceiver(this), number = m_number, engine = *m_engine,
                     pipeline = m_document.pipeline(), catalogue = m_document.sharedCatalogue(),
                     validated = m_document.sharedValidated(), options] {
         auto made =

@@ -7,6 +7,7 @@
 
 #include "core/connect/csv/writer.h"
 #include "core/data/text.h"
+#include "widgets/background/background.h"
 #include "widgets/document/export_target.h"
 #include "widgets/document/whole_file.h"
 
@@ -22,24 +23,25 @@ bool isUpdating(const std::vector<Batch>& batches) {
 
 }  // namespace
 
-bool saveRows(QWidget* parent, const PipelineDocument& document, const QString& title, const QString& name,
-              const std::vector<Batch>& batches) {
-    UnreadRows unread;
-    const std::string text = csvOf(batches, &unread);  // as they are now, not when the dialog closes
+void saveRows(QWidget* parent, const PipelineDocument& document, const QString& title, const QString& name,
+              std::function<std::vector<Batch>()> rows) {
     QSettings settings;
     const QString folder = settings.value(QLatin1String(kFolderKey), QDir::homePath()).toString();
     const ExportTarget target(document, title);
     const QString path = target.prompt(parent, title, target.proposal(folder, name, QStringLiteral(".csv")),
                                        QCoreApplication::translate("export", "CSV files (*.csv)"));
-    if (path.isEmpty()) return false;
+    if (path.isEmpty()) return;
     settings.setValue(QLatin1String(kFolderKey), QFileInfo(path).absolutePath());
-    const Status status = writeWhole(path, text);
-    if (!status.ok()) {
-        showExportError(parent, status.error());
-        return false;
-    }
-    showUnreadRows(parent, unread);
-    return true;
+    runInBackground(
+        parent,
+        [path, rows = std::move(rows)]() -> Result<UnreadRows> {
+            UnreadRows unread;
+            RW_TRY(writeWhole(path, csvOf(rows(), &unread)));
+            return unread;
+        },
+        [parent](const Result<UnreadRows>& written) {
+            written.ok() ? showUnreadRows(parent, *written) : showExportError(parent, written.error());
+        });
 }
 
 std::string csvOf(const std::vector<Batch>& batches, UnreadRows* unread) {

@@ -1,6 +1,7 @@
 // Rows of a panel as a CSV file or on the clipboard.
 #pragma once
 #include <QString>
+#include <functional>
 
 #include "core/data/batch.h"
 #include "widgets/document/unread_rows.h"
@@ -11,11 +12,12 @@ namespace rw::ui {
 
 class PipelineDocument;
 
-/// Asks for a name and writes the rows there as CSV. Shows a box after an error, and where a CSV source can't
-/// read rows back. False: not written. `name`, without an ending, is what the dialog suggests, in the folder
-/// used last; never a file that the pipeline needs.
-bool saveRows(QWidget* parent, const PipelineDocument& document, const QString& title, const QString& name,
-              const std::vector<Batch>& batches);
+/// Asks for a name and writes the rows there as CSV, on a thread of its own, which also makes them: `rows` is
+/// called there. Shows a box after an error, and where a CSV source can't read rows back, unless the parent
+/// is gone by then. `name`, without an ending, is what the dialog suggests, in the folder used last; never a
+/// file that the pipeline needs.
+void saveRows(QWidget* parent, const PipelineDocument& document, const QString& title, const QString& name,
+              std::function<std::vector<Batch>()> rows);
 
 /// The batches as CSV with a header; NULL is an empty field. They have the same schema. `unread` gets what no
 /// CSV source reads back.

@@ -76,7 +76,7 @@ void Validator::start(QuestionRef question) {
     m_current = std::move(question);
     m_rounds = 0;
     m_patience.start();
-    m_worker.start([this, home = Address(this), number = ++m_number, question = m_current,
+    m_worker.start([this, home = MainThreadReceiver(this), number = ++m_number, question = m_current,
                     silentOnes = m_silent, files = m_held == 0, catalogue = m_catalogue, memory = m_memory,
                     ask = trustQuestionOf(parent())] {
         std::vector<NamedPath> silent;

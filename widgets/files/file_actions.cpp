@@ -10,11 +10,12 @@
 
 #include "core/pipeline/json/json.h"
 #include "widgets/document/examples.h"
-#include "widgets/document/file_watch.h"
 #include "widgets/document/translated.h"
+#include "widgets/files/document_tabs.h"
 #include "widgets/files/file_wait.h"
 #include "widgets/pane/action_registry.h"
 #include "widgets/pane/search_items.h"
+#include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
@@ -27,6 +28,7 @@ FileActions::FileActions(PipelineDocument& document, RunSession& session, Autosa
       m_autosave(autosave),
       m_recent(recent),
       m_window(window),
+      m_watch(new FileWatch(document, this)),
       m_new(new QAction(this)),
       m_open(new QAction(this)),
       m_save(new QAction(this)),
@@ -43,7 +45,7 @@ FileActions::FileActions(PipelineDocument& document, RunSession& session, Autosa
     connect(m_open, &QAction::triggered, this, &FileActions::promptAndOpen);
     connect(m_save, &QAction::triggered, this, &FileActions::save);
     connect(m_saveAs, &QAction::triggered, this, &FileActions::saveAs);
-    connect(m_quit, &QAction::triggered, m_window, &QWidget::close);
+    connect(m_quit, &QAction::triggered, this, [this] { m_window->window()->close(); });
     connect(m_recentMenu, &QMenu::aboutToShow, this, &FileActions::fillRecent);
     connect(&m_document, &PipelineDocument::saved, &m_recent, &RecentFiles::add);
     connect(&m_session, &RunSession::failedUnseen, this, [this](const Status& failure) {
@@ -51,7 +53,6 @@ FileActions::FileActions(PipelineDocument& document, RunSession& session, Autosa
     });
     connect(&m_document, &PipelineDocument::fileChanged, this, &FileActions::refreshSave);
     refreshSave();
-    new FileWatch(m_document, this);
     m_document.setFileWork([this](const QString& what, std::function<void()> work) {
         return waitForFiles(m_window, what, std::move(work));
     });
@@ -96,10 +97,55 @@ void FileActions::fillRecent() {
     if (files.isEmpty()) m_recentMenu->addAction(tr("&No files yet"))->setEnabled(false);
 }
 
+bool FileActions::isUntouched() const {
+    const Pipeline& pipeline = m_document.pipeline();
+    return m_document.path().isEmpty() && !m_document.isModified() && pipeline.nodes.empty() &&
+           pipeline.notes.empty() && !m_session.isActive() && !m_session.shownRun().isElsewhere();
+}
+
+FileActions* FileActions::placeToOpen() {
+    if (m_tabs != nullptr) return isUntouched() ? this : &m_tabs->add();
+    return confirmReplace() ? this : nullptr;
+}
+
+void FileActions::settle(FileActions& place, bool opened) {
+    if (&place == this) return;
+    opened ? m_tabs->bringToFront(place) : m_tabs->drop(place);
+}
+
+// Links may lead to one file by several names.
+FileActions* FileActions::tabWith(const QString& path) {
+    if (m_tabs == nullptr) return nullptr;
+    const std::vector<FileActions*> tabs = m_tabs->all();
+    QStringList paths;
+    for (const FileActions* tab : tabs) paths << tab->m_document.path();
+    const auto found = std::make_shared<qsizetype>(paths.indexOf(path));
+    if (*found < 0 &&
+        std::any_of(paths.begin(), paths.end(), [](const QString& p) { return !p.isEmpty(); })) {
+        (void)m_document.doFileWork(tr("Looking for “%1”").arg(QFileInfo(path).fileName()), [=] {
+            const QString wanted = QFileInfo(path).canonicalFilePath();
+            for (qsizetype i = 0; !wanted.isEmpty() && i < paths.size() && *found < 0; ++i) {
+                if (!paths[i].isEmpty() && QFileInfo(paths[i]).canonicalFilePath() == wanted) *found = i;
+            }
+        });
+    }
+    return *found < 0 ? nullptr : tabs[static_cast<std::size_t>(*found)];
+}
+
 void FileActions::startEmpty() {
-    if (!confirmReplace()) return;
-    m_document.startEmpty();
-    Q_EMIT startedEmpty();
+    FileActions* const place = placeToOpen();
+    if (place == nullptr) return;
+    place->m_document.startEmpty();
+    settle(*place, true);
+    Q_EMIT place->startedEmpty();
+}
+
+void FileActions::startWithWelcome() {
+    FileActions* const place = placeToOpen();
+    if (place == nullptr) return;
+    place->m_document.startEmpty();
+    settle(*place, true);
+    Q_EMIT place->startedWithWelcome();
 }
 
 void FileActions::fillExamples() {
@@ -144,10 +190,13 @@ void FileActions::promptAndOpen() {
 }
 
 void FileActions::open(const QString& path) {
-    if (!confirmReplace()) return;
-    const Status status = m_document.open(path);
+    if (FileActions* const tab = tabWith(path)) return m_tabs->bringToFront(*tab);
+    FileActions* const place = placeToOpen();
+    if (place == nullptr) return;
+    const Status status = place->m_document.open(path);
+    settle(*place, status.ok());
     if (status.ok()) {
-        Q_EMIT opened(false);
+        Q_EMIT place->opened(false);
     } else {
         if (status.error().code == ErrorCode::NotFound) m_recent.forget(path);
         showError(status, tr("“%1” can't be opened").arg(QFileInfo(path).fileName()));
@@ -159,11 +208,13 @@ void FileActions::openSubflow(const NodeId& node) {
 }
 
 void FileActions::openExample(const QString& path, bool run) {
-    if (!confirmReplace()) return;
+    FileActions* const place = placeToOpen();
+    if (place == nullptr) return;
     provideExampleData(path);
-    const Status status = m_document.openCopy(path);
+    const Status status = place->m_document.openCopy(path);
+    settle(*place, status.ok());
     if (status.ok()) {
-        Q_EMIT opened(run);
+        Q_EMIT place->opened(run);
     } else {
         showError(status, tr("The example can't be opened"));
     }
@@ -180,11 +231,16 @@ void FileActions::provideExampleData(const QString& path) {
 }
 
 void FileActions::recover(const Recoverable& left) {
-    if (!confirmReplace()) return;
-    const Status status = m_autosave.recover(left);
+    // Where the file is open, and nothing would be lost, its changes come back there.
+    FileActions* const same = left.path.isEmpty() ? nullptr : tabWith(left.path);
+    const bool takes = same != nullptr && !same->m_document.isModified() && !same->m_session.isActive();
+    FileActions* const place = takes ? same : placeToOpen();
+    if (place == nullptr) return;
+    const Status status = place->m_autosave.recover(left);
+    takes ? m_tabs->bringToFront(*place) : settle(*place, status.ok());
     if (status.ok()) {
-        Q_EMIT opened(false);
-        Q_EMIT recovered();
+        Q_EMIT place->opened(false);
+        Q_EMIT recovered();  // the offer was made here
     } else {
         showError(status, tr("“%1” can't be recovered").arg(left.name));
     }
@@ -201,11 +257,14 @@ bool FileActions::isExample(const QString& path) {
 }
 
 void FileActions::openAtStart(const QString& path, bool run) {
+    if (FileActions* const tab = tabWith(path)) return m_tabs->bringToFront(*tab);
+    FileActions* const place = m_tabs != nullptr ? placeToOpen() : this;
     const bool example = path.contains(QStringLiteral("/resources/examples/")) && isExample(path);
     if (example) provideExampleData(path);
-    const Status status = example ? m_document.openCopy(path) : m_document.open(path);
+    const Status status = example ? place->m_document.openCopy(path) : place->m_document.open(path);
+    settle(*place, status.ok());
     if (status.ok()) {
-        Q_EMIT opened(run);
+        Q_EMIT place->opened(run);
     } else {
         showError(status, tr("“%1” can't be opened").arg(QFileInfo(path).fileName()));
     }
@@ -270,6 +329,13 @@ bool FileActions::saveAs() {
         unsaved ? QDir(m_document.folder()).filePath(name + QStringLiteral(".rill")) : m_document.path();
     const QString path = promptForPath(start);
     if (path.isEmpty()) return false;
+    if (const FileActions* const tab = tabWith(path); tab != nullptr && tab != this) {
+        const Status taken = {
+            ErrorCode::Locked,
+            RW_TEXT("files", "“%1” is open in another tab.").with(QFileInfo(path).fileName().toStdString()),
+            RW_TEXT("files", "Choose another name, or close that tab first.")};
+        return saveElsewhere(taken, m_document.displayName());
+    }
     const Status status = m_document.saveAs(path);
     return status.ok() || saveElsewhere(status, QFileInfo(path).fileName());
 }
@@ -336,10 +402,13 @@ bool FileActions::confirmStop(EndedBy what) {
     QMessageBox box(QMessageBox::Question, tr("A run is going on"), state.arg(m_document.displayName()),
                     QMessageBox::NoButton, m_window);
     box.setInformativeText(
-        closing ? tr("Closing the window stops it. What it has written so far is kept; windows that are "
-                     "still open give no result.")
-                : tr("Opening another pipeline stops it. What it has written so far is kept; windows that "
-                     "are still open give no result."));
+        closing && m_tabs != nullptr
+            ? tr("Closing it stops the run. What the run has written so far is kept; windows that are still "
+                 "open give no result.")
+        : closing ? tr("Closing the window stops it. What it has written so far is kept; windows that are "
+                       "still open give no result.")
+                  : tr("Opening another pipeline stops it. What it has written so far is kept; windows that "
+                       "are still open give no result."));
     const QPushButton* stop = box.addButton(
         closing ? tr("Stop the run and close") : tr("Stop the run and open"), QMessageBox::DestructiveRole);
     QPushButton* keep = box.addButton(tr("Keep the run"), QMessageBox::RejectRole);

@@ -6,6 +6,7 @@
 #include <QObject>
 
 #include "widgets/document/autosave.h"
+#include "widgets/document/file_watch.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/recent_files.h"
 #include "widgets/session/end_question.h"
@@ -14,6 +15,7 @@
 namespace rw::ui {
 
 class ActionRegistry;
+class DocumentTabs;
 class SearchItems;
 
 class FileActions : public QObject {
@@ -24,19 +26,27 @@ class FileActions : public QObject {
 
     /// With lists of recent files and of examples.
     void addActions(ActionRegistry& registry);
+    /// From now on a file is opened in a tab of its own, unless this one is untouched, and a file that is in
+    /// a tab already comes to front there. They must outlive this. Null, as at first: what is opened takes
+    /// the place of the document.
+    void setTabs(DocumentTabs* tabs) { m_tabs = tabs; }
+    /// Whether a person sees the document, as at first: its tab is in front.
+    void setWatched(bool watched) { m_watch->setWatched(watched); }
     void addSearchItems(SearchItems& items);  ///< the examples
     void retranslate();
 
     void startEmpty();
+    /// The welcome page, on an empty document.
+    void startWithWelcome();
     void promptAndOpen();                  ///< asks which
-    void open(const QString& path);        ///< asks about unsaved changes and a run first
+    void open(const QString& path);  ///< in place of the document only after asking about it and its run
     void openSubflow(const NodeId& node);  ///< the file that this one stands for
     /// Opens it as an unsaved copy; `run`: at once.
     void openExample(const QString& path, bool run);
-    /// Opens the argument of the command line, without asking anything; a file of the program's own examples
+    /// Opens an argument of the command line, without asking anything; a file of the program's own examples
     /// becomes a copy.
     void openAtStart(const QString& path, bool run);
-    /// Opens the copy of a crashed session; asks about unsaved changes and a run first.
+    /// Opens the copy of a crashed session, likewise.
     void recover(const Recoverable& left);
     /// Opens the file of the document again, without what is not saved; asks about a run first.
     void reload();
@@ -54,6 +64,7 @@ class FileActions : public QObject {
  Q_SIGNALS:
     void opened(bool run);
     void startedEmpty();
+    void startedWithWelcome();
     void recovered();
     void failed(const rw::Status& status);  ///< the person is told
 
@@ -61,6 +72,15 @@ class FileActions : public QObject {
     /// How to treat a file that another program has changed.
     enum class Change { Reload, Overwrite, SaveAs, Keep };
     Change promptToSaveChanges();
+    /// Whether nothing is lost when another document takes the place of this one: it is empty, has no file
+    /// and no run.
+    bool isUntouched() const;
+    /// Where something is to be opened: here, or in a new tab; null: the person keeps what is here.
+    FileActions* placeToOpen();
+    /// The new tab comes to front, or goes where nothing was opened.
+    void settle(FileActions& place, bool opened);
+    /// The tab that has this file, which may be this one; null: none has.
+    FileActions* tabWith(const QString& path);
     void refreshSave();
     void fillRecent();
     void fillExamples();
@@ -77,6 +97,8 @@ class FileActions : public QObject {
     Autosave& m_autosave;
     RecentFiles& m_recent;
     QWidget* m_window;
+    FileWatch* m_watch;
+    DocumentTabs* m_tabs = nullptr;
     QAction *m_new, *m_open, *m_save, *m_saveAs, *m_quit;
     QMenu *m_recentMenu, *m_examples;
 };

@@ -58,8 +58,9 @@ bool FileDrop::eventFilter(QObject* watched, QEvent* event) {
 void FileDrop::take(const QMimeData& data, QPoint globalPos) {
     const QStringList files = filesOf(data);
     QTimer::singleShot(0, this, [this, files, globalPos] {
-        const auto pipeline = std::find_if(files.begin(), files.end(), isPipeline);
-        if (pipeline != files.end()) Q_EMIT pipelineDropped(*pipeline);
+        for (const QString& file : files) {
+            if (isPipeline(file)) Q_EMIT pipelineDropped(file);
+        }
         QStringList rows;
         std::copy_if(files.begin(), files.end(), std::back_inserter(rows),
                      [this](const QString& file) { return isData(file); });

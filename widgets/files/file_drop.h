@@ -16,7 +16,7 @@ class FileDrop : public QObject {
     FileDrop(const QStringList& dataEndings, QWidget* window);
 
  Q_SIGNALS:
-    void pipelineDropped(const QString& path);
+    void pipelineDropped(const QString& path);  ///< of each, if several were dropped
     void dataDropped(const QStringList& paths, QPoint globalPos);
 
  protected:

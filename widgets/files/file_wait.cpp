@@ -25,9 +25,9 @@ QString words(const char* text) {
 }
 
 /// The work under way, for as long as it takes; rejected when the user stops waiting.
-class Patience : public QDialog {
+class WaitDialog : public QDialog {
  public:
-    Patience(const QString& what, QWidget* window) : QDialog(window) {
+    WaitDialog(const QString& what, QWidget* window) : QDialog(window) {
         setObjectName(QStringLiteral("fileWait"));
         setWindowTitle(what);
         setMinimumWidth(Theme::of(window).scaled(kWaitWidth));  // so that the title is not cut
@@ -70,7 +70,7 @@ bool waitForFiles(QWidget* window, const QString& what, std::function<void()> wo
     // Keys and clicks meanwhile are meant for what comes after.
     moment.exec(QEventLoop::ExcludeUserInputEvents);
     if (done) return true;
-    Patience dialog(what, window);
+    WaitDialog dialog(what, window);
     patience = &dialog;
     dialog.exec();
     return done;

@@ -253,6 +253,8 @@ void Inspector::buildFooter() {
     m_footerText->setWordWrap(true);
     m_apply->setObjectName(QStringLiteral("apply"));
     m_revert->setObjectName(QStringLiteral("revert"));
+    // They turn themselves off: a click leaves the keyboard where it is, not at whatever comes after them.
+    for (QPushButton* button : {m_apply, m_revert}) button->setFocusPolicy(Qt::TabFocus);
     row->addWidget(m_footerText, 1);
     row->addWidget(m_revert);
     row->addWidget(m_apply);
@@ -308,10 +310,17 @@ void Inspector::refreshFooter() {
     // Deleting and wiring leave no node selected, and are changes to apply all the same.
     const bool any = !m_document.selection().nodes().empty();
     m_footer->setVisible(any || (active && changes));
-    m_revert->setEnabled(active && changes);
     const QString why = m_session.shownRun().lacks(RunAbility::Applying);
-    m_apply->setEnabled(why.isEmpty() && changes && !broken && m_document.isValidated());
+    const bool mayApply = why.isEmpty() && changes && !broken && m_document.isValidated();
+    const bool mayRevert = active && changes;
+    // By the keyboard: the next in line would be the title, where a key types.
+    if ((m_apply->hasFocus() && !mayApply) || (m_revert->hasFocus() && !mayRevert))
+        m_tabs->setFocus(Qt::OtherFocusReason);
+    m_revert->setEnabled(mayRevert);
+    m_apply->setEnabled(mayApply);
     const bool keeps = m_session.keepsStateWhenApplied();
+    m_apply->setText(why.isEmpty() && m_session.beginsAnewWhenApplied() ? tr("Apply and restart")
+                                                                        : tr("Apply"));
     m_apply->setToolTip(!why.isEmpty() ? why
                         : keeps ? tr("The run goes on from a last checkpoint with the changes (Ctrl+Enter)")
                                 : tr("Restart the run with the changes (Ctrl+Enter)"));
@@ -370,7 +379,6 @@ void Inspector::retranslate() {
     m_tabs->setTabText(3, tr("Metrics"));
     m_idleTitle->setText(tr("Inspector"));
     m_revert->setText(tr("Revert"));
-    m_apply->setText(tr("Apply"));
     m_revert->setToolTip(tr("Go back to the version that runs"));
     m_title->setAccessibleName(tr("Title of the node"));
     findChild<IconButton*>(QStringLiteral("nodeHelp"))->setLabel(tr("Help on this node (F1)"));

@@ -219,7 +219,7 @@ void MetricsPage::showPartition(const PartitionMetrics& partition, int& row) {
 // The tip has the whole of a user's words.
 void MetricsPage::showHold(int& row) {
     const std::optional<WatermarkHold> hold = m_session.watermarkHold(m_node);
-    if (!hold) return;
+    if (!hold || !m_session.isActive()) return;
     const QString tip = translated(holdText(*hold));
     showFigure(row++, tr("Waits for %1, behind by").arg(shownText(translated(holderText(*hold)))),
                hold->behind > 0 ? ageText(hold->behind) : QStringLiteral("–"), tip);

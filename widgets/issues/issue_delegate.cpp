@@ -16,7 +16,7 @@ namespace {
 constexpr int kPadding = 12, kGap = 8;
 constexpr int kButtonPadding = 12;  // left of the icon of a quick fix, and right of its words
 constexpr int kAroundLines = 8;     // above and below the two lines of a button together
-constexpr int kMostLines = 3;       // of an issue, and of its fix
+constexpr int kMostLines = 5;       // of an issue, and of its fix: what helps stands at their ends
 
 int roomForFix(int cell) {
     return cell - 2 * kPadding - 2 * kButtonPadding - Theme::of().scaled(metrics::kIconSmall) - kGap;

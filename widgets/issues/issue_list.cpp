@@ -12,6 +12,7 @@
 #include <array>
 #include <optional>
 
+#include "widgets/document/inner_issue.h"
 #include "widgets/document/translated.h"
 #include "widgets/issues/issue_delegate.h"
 #include "widgets/issues/issue_model.h"
@@ -89,7 +90,9 @@ void IssueList::goTo(int row) {
     m_table->scrollTo(m_model.index(row, 0));
     const Issue issue = m_model.issue(row);  // revealing it may change the list
     if (m_document.node(issue.node) != nullptr) {
-        m_document.selection().reveal(issue.node, issue.param);
+        const NodeId inner = innerNodeOf(issue);
+        inner.empty() ? m_document.selection().reveal(issue.node, issue.param)
+                      : m_document.selection().reveal(inner);
     } else {
         m_document.selection().clear();
     }

@@ -116,7 +116,10 @@ QVariant AnswerRows::data(const QModelIndex& index, int role) const {
     const Theme& theme = Theme::of(this);
     switch (role) {
         case Qt::DisplayRole:
-            return shownCell(textOf(index.row(), part, false));
+            return part.part == Part::Value ? shownCell(textOf(index.row(), part, false))
+                                            : shownText(textOf(index.row(), part, false));
+        case kOwnWordsRole:
+            return part.part != Part::Value;
         case Qt::ToolTipRole: {
             // Of a line of a file, its text as well.
             QString words = textOf(index.row(), part, true);

@@ -3,6 +3,9 @@
 #include <QCoreApplication>
 #include <algorithm>
 #include <numeric>
+#include <optional>
+#include <set>
+#include <utility>
 
 #include "core/base/figures.h"
 #include "core/base/readable.h"
@@ -39,6 +42,13 @@ class StepMaker {
     explicit StepMaker(const WhyAnswer& answer) : m_answer(answer) {}
 
     QString verdict() const {
+        const QString said = ownVerdict();
+        if (said.isEmpty() || m_answer.until == 0) return said;
+        return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "Before the edit was applied at %1: %2"))
+            .arg(momentText(m_answer.until), said);
+    }
+
+    QString ownVerdict() const {
         if (m_answer.missing) return verdictOf(*m_answer.missing);
         const QString made = m_answer.why ? verdictOf(*m_answer.why) : QString();
         const QString& told = m_answer.asked.told;
@@ -190,6 +200,7 @@ class StepMaker {
                 .arg(nameOf(m_answer.asked.from.node), rowsOf(missing.there));
         const MissingEnd* const end = deciding(missing);
         if (end == nullptr) return {};
+        if (end->fate == Fate::NoSuchRow && m_answer.beginsLater) return keptVerdict(*end);
         QString words = joined(end->words);
         if (!end->rows.empty() && !end->rows.front().why.empty()) words = translated(end->rows.front().why);
         return words.isEmpty()
@@ -197,14 +208,59 @@ class StepMaker {
                    : inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1: %2")).arg(titleOf(*end), words);
     }
 
+    /// Of a row that may have been there before anything was kept.
+    QString keptVerdict(const MissingEnd& end) const {
+        const QString began = momentText(m_answer.since);
+        const QString begins =
+            (m_answer.asked.wentOn
+                 ? inSteps(QT_TRANSLATE_NOOP("AnswerSteps",
+                                             "The kept input begins at %1, after Apply; rows from before it "
+                                             "can't be asked for."))
+                 : inSteps(QT_TRANSLATE_NOOP("AnswerSteps",
+                                             "The kept input begins at %1; rows from before it "
+                                             "can't be asked for.")))
+                .arg(began);
+        if (m_answer.asked.pair) return begins;
+        return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 Since then “%2” gave no such row."))
+            .arg(begins, nameOf(end.node));
+    }
+
+    /// Steps to the same source may have rows in common; nothing: it can't be told how many they are
+    /// together.
+    static std::optional<std::uint64_t> rowsTogether(const Lineage& why, const NodeId& source) {
+        std::set<std::pair<WireNumber, std::int64_t>> rows;
+        std::size_t steps = 0;
+        std::uint64_t count = 0;
+        bool all = true;
+        for (const LineageStep& step : why.steps) {
+            if (!step.source || step.from.node != source || step.count == 0) continue;
+            ++steps;
+            count = step.count;
+            for (const LineageRow& row : step.rows) {
+                all = all && row.row.positions.known();
+                if (all) rows.emplace(row.row.wire, row.row.positions.at(0));
+            }
+            all = all && step.rows.size() >= step.count;
+        }
+        if (steps < 2) return count;
+        return all ? std::optional<std::uint64_t>(rows.size()) : std::nullopt;
+    }
+
     /// The rows of sources that made it, and those that could have.
     QString verdictOf(const Lineage& why) const {
         QStringList made, lacking;
+        bool judged = false, late = false;
+        std::set<NodeId> told;
         for (const LineageStep& step : why.steps) {
+            judged = judged || step.judged;
+            late = late || step.lateCount > 0;
             if (step.from.node.empty()) lacking << joined(step.words);
-            if (step.source && step.count > 0)
+            const bool source = step.source && step.count > 0;
+            const auto together = source ? rowsTogether(why, step.from.node) : std::nullopt;
+            const bool said = together && !told.insert(step.from.node).second;
+            if (source && !said)
                 made << inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 of “%2”"))
-                            .arg(rowsOf(step.count), nameOf(step.from.node));
+                            .arg(rowsOf(together.value_or(step.count)), nameOf(step.from.node));
             if (step.lateCount > 0)
                 lacking << inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 too late for “%2”"))
                                .arg(rowsOf(step.lateCount), nameOf(step.to));
@@ -213,6 +269,9 @@ class StepMaker {
                                .arg(rowsOf(left.count), nameOf(left.node));
         }
         if (made.isEmpty() && lacking.isEmpty()) return {};
+        // It would be asked for where nothing is said of it.
+        if (judged && !late)
+            lacking << inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "no row came too late for it"));
         const QString comma = inSteps(QT_TRANSLATE_NOOP("AnswerSteps", ", "));
         if (lacking.isEmpty())
             return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "It is made of %1.")).arg(made.join(comma));
@@ -304,7 +363,10 @@ class StepMaker {
         // Not of these: rows that are there in place of the one that is missed, or nearly it.
         const bool others =
             end.fate == Fate::NoSuchRow || end.fate == Fate::Used || end.fate == Fate::Displaced;
-        step.count = others ? end.rows.size() : std::max<std::uint64_t>(end.count, end.rows.size());
+        // Nor is the pair that is nearest the last one.
+        const bool nearest = m_answer.asked.pair && end.rows.size() == 1;
+        step.count =
+            others || nearest ? end.rows.size() : std::max<std::uint64_t>(end.count, end.rows.size());
     }
 
     const WhyAnswer& m_answer;

@@ -1,5 +1,6 @@
 #include "widgets/lineage/why_asker.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -32,6 +33,7 @@ Status openKept(const WhyQuestion& asked, LineageQuestion& question, WhyAnswer& 
     if (!usable.ok()) return asked.ofRun && !question.plan->bounded() ? usable : Status();
     answer.replayed = true;
     answer.since = (*tape)->since();
+    answer.beginsLater = (*tape)->from() != nullptr;
     question.tape = std::move(*tape);
     return {};
 }
@@ -87,12 +89,51 @@ Status look(const WhyRequest& request, const Latest::Question& asked, WhyAnswer&
     return first;
 }
 
+/// No row was found that has to do with the one that was asked about.
+bool foundNothing(const WhyAnswer& answer) {
+    if (!answer.failed.ok()) return answer.failed.error().code == ErrorCode::NotFound;
+    if (!answer.missing || answer.missing->there > 0) return false;
+    const auto& steps = answer.missing->steps;
+    const auto& ends = answer.missing->ends;
+    return std::ranges::all_of(steps, [](const MissingStep& step) { return step.count == 0; }) &&
+           std::ranges::all_of(ends,
+                               [](const MissingEnd& end) { return end.fate == MissingEnd::Fate::NoSuchRow; });
+}
+
+/// In what the run kept before edits were applied to it, by the pipelines that ran then.
+void lookEarlier(const WhyRequest& request, const Latest::Question& asked, WhyAnswer& answer) {
+    for (const EarlierInput& earlier : request.asked.earlier) {
+        WhyRequest before = request;
+        before.asked.pipeline = earlier.pipeline;
+        before.asked.kept = earlier.tape;
+        WhyAnswer found;
+        found.asked = before.asked;
+        found.failed = look(before, asked, found);
+        if (asked.isDropped() || (!found.failed.ok() && !foundNothing(found))) return;
+        if (!found.replayed) return;
+        if (!foundNothing(found)) {
+            found.current = request.asked.pipeline;
+            found.until = earlier.tape->kept().until;
+            if (found.until == 0) found.until = answer.since;
+            answer = std::move(found);
+            return;
+        }
+        answer.since = found.since;
+        answer.beginsLater = found.beginsLater;
+        if (found.missing) answer.missing = std::move(found.missing);
+    }
+}
+
 WhyAnswerRef answerOf(const WhyRequest& request, const Latest::Question& asked) {
     const std::shared_ptr<Clock> clock = systemClock();
     const std::int64_t began = clock->steadyMillis();
     auto answer = std::make_shared<WhyAnswer>();
     answer->asked = request.asked;
     answer->failed = look(request, asked, *answer);
+    // Just after an edit was applied nothing is kept yet.
+    const bool nothingKept = !answer->failed.ok() && !answer->replayed;
+    if (request.asked.tape.isEmpty() && (nothingKept || foundNothing(*answer)))
+        lookEarlier(request, asked, *answer);
     answer->seconds = static_cast<double>(clock->steadyMillis() - began) / 1'000;
     return answer;
 }

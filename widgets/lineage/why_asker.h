@@ -9,6 +9,7 @@
 #include "core/pipeline/pipeline.h"
 #include "core/tape/rolling/rolling_tape.h"
 #include "widgets/background/latest.h"
+#include "widgets/session/kept_inputs.h"
 
 namespace rw::ui {
 
@@ -30,6 +31,9 @@ struct WhyQuestion {
     Pipeline pipeline{};   ///< the one that gave the row
     QString tape{};        ///< that is replayed; empty: `kept` is
     std::shared_ptr<const RollingTape> kept{};  ///< the run's newest input; null: the sources are read again
+    /// What the run kept before edits were applied to it: it is looked at where `kept` has no such rows.
+    std::vector<EarlierInput> earlier{};
+    bool wentOn = false;   ///< edits were applied to the run: `kept` begins there
     bool ofRun = false;    ///< a run gave the row: a tape of other sources is a mistake then
 };
 
@@ -42,6 +46,12 @@ struct WhyAnswer {
     bool replayed = false;  ///< from the tape
     Text incomplete{};      ///< how much the tape lacks; empty: nothing
     Instant since = 0;      ///< from when on input was kept that was replayed; 0: it was not that
+    bool beginsLater = false;  ///< its run had begun before
+    /// Wall time up to which an earlier input goes that the answer is from; 0: it is from the newest. Then
+    /// asked.pipeline is the one that ran then, and `current` the one that was asked about.
+    Instant until = 0;
+    Pipeline current{};
+    const Pipeline& pipelineAsked() const { return until != 0 ? current : asked.pipeline; }
     double seconds = 0;
 };
 using WhyAnswerRef = std::shared_ptr<const WhyAnswer>;

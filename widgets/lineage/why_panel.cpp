@@ -261,8 +261,18 @@ void WhyPanel::refreshEntries() {
 }
 
 void WhyPanel::onSelection() {
-    // What is typed is about the node that was chosen for it.
-    if (isOn() && !m_leading && m_form->condition().empty()) m_form->followSelection();
+    // Who types has chosen the node for it.
+    const bool types = !m_form->condition().empty() && m_form->isAncestorOf(QApplication::focusWidget());
+    if (!isOn() || m_leading || types) return;
+    const bool other = m_shown && isOtherQuestion();
+    m_form->followSelection();
+    if (!other) follow(m_form->from());
+}
+
+/// That the form has gone on to this output asks nothing new.
+void WhyPanel::follow(const PortRef& from) {
+    m_followed = from;
+    showAge();
 }
 
 void WhyPanel::onActivated() {

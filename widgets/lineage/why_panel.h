@@ -1,6 +1,7 @@
 // The Why panel: asks why a row is there, or why one is not, and shows the answer step by step.
 #pragma once
 #include <QTimer>
+#include <optional>
 #include <vector>
 
 #include "widgets/lineage/answer_rows.h"
@@ -78,6 +79,7 @@ class WhyPanel final : public Pane, public ShowsRows {
     std::vector<PortRef> inputOf(const NodeId& chart) const;
     void askForm(bool missing);
     void askMissing();
+    void takeInput(WhyQuestion& question) const;
     void askOfRun(WhyQuestion question);
     void open(WhyQuestion question);
     void ask(WhyQuestion question);
@@ -87,6 +89,7 @@ class WhyPanel final : public Pane, public ShowsRows {
     void onDocument(const DocumentChange& change);
     void refreshEntries();
     void onSelection();
+    void follow(const PortRef& from);
     void showAnswer();
     void showWaiting();
     void showInput();
@@ -110,6 +113,7 @@ class WhyPanel final : public Pane, public ShowsRows {
     WhyAnswerRef m_shown{};
     LitPath m_path{};          ///< as it was told last
     WhyAnswerRef m_dropped{};  ///< the answer whose way was seen
+    std::optional<PortRef> m_followed{};  ///< where the form went on to by itself since the question
     bool m_leading = false;  ///< the selection follows the answer, not the question the selection
     StepModel m_stepModel{};
     AnswerRows m_rows{};

@@ -12,6 +12,7 @@
 #include "widgets/editor/expression_edit.h"
 #include "widgets/lineage/why_form.h"
 #include "widgets/lineage/why_panel.h"
+#include "widgets/pane/front.h"
 #include "widgets/session/run_session.h"
 
 namespace rw::ui {
@@ -102,7 +103,7 @@ void WhyPanel::openFormFor(const NodeId& chart, const QString& where) {
     const std::vector<PortRef> from = inputOf(chart);
     Q_EMIT openRequested();
     // The chart may be in a window of its own, before this one.
-    window()->activateWindow();
+    bringToFront(*this);
     if (!from.empty()) m_form->choose(from.front());
     if (!where.isEmpty()) m_form->setCondition(where);
     ExpressionEdit& field = m_form->field();
@@ -123,7 +124,7 @@ void WhyPanel::askChart(const NodeId& chart, const ChartAsk& ask) {
     question.where = ask.where;
     question.sink = chart;
     askOfRun(std::move(question));
-    window()->activateWindow();
+    bringToFront(*this);
 }
 
 void WhyPanel::askAbout(const ShownRow& row) {
@@ -138,18 +139,27 @@ void WhyPanel::askAbout(const ShownRow& row) {
     open(std::move(question));
 }
 
+/// The question is answered from what the run has read.
+void WhyPanel::takeInput(WhyQuestion& question) const {
+    question.tape = m_session.lastTape();
+    question.kept = m_session.keptInput();
+    question.earlier = m_session.keptInputs().earlier();
+    question.wentOn = m_session.keptInputs().wentOn();
+}
+
 /// The run that is shown, or the last one, gave the row.
 void WhyPanel::askOfRun(WhyQuestion question) {
     question.ofRun = true;
     question.pipeline = m_session.runningPipeline();
-    question.tape = m_session.lastTape();
-    question.kept = m_session.keptInput();
+    takeInput(question);
     open(std::move(question));
 }
 
 void WhyPanel::open(WhyQuestion question) {
     Q_EMIT openRequested();
-    if (m_form->condition().empty()) m_form->choose(question.from);
+    // What was typed before is about another row.
+    m_form->setCondition(QString::fromStdString(question.where));
+    m_form->choose(question.from);
     ask(std::move(question));
 }
 
@@ -160,8 +170,7 @@ void WhyPanel::askForPair(const NodeId& join) {
     question.missing = question.pair = true;
     question.from = {join, kind->outputs.front().name};
     question.pipeline = m_document.pipeline();
-    question.tape = m_session.lastTape();
-    question.kept = m_session.keptInput();
+    takeInput(question);
     Q_EMIT openRequested();
     m_form->setCondition({});
     m_form->choose(question.from);
@@ -169,6 +178,7 @@ void WhyPanel::askForPair(const NodeId& join) {
 }
 
 void WhyPanel::ask(WhyQuestion question) {
+    m_followed.reset();
     question.formFrom = m_form->from();
     question.formWhere = m_form->condition();
     m_asker.ask(std::move(question));
@@ -184,7 +194,9 @@ void WhyPanel::askAgain() {
 }
 
 bool WhyPanel::isOtherQuestion() const {
-    return m_form->from() != m_shown->asked.formFrom || m_form->condition() != m_shown->asked.formWhere;
+    const PortRef from = m_form->from();
+    return (from != m_shown->asked.formFrom && from != m_followed) ||
+           m_form->condition() != m_shown->asked.formWhere;
 }
 
 void WhyPanel::askForm(bool missing) {
@@ -193,8 +205,7 @@ void WhyPanel::askForm(bool missing) {
     question.from = m_form->from();
     question.where = m_form->condition();
     question.pipeline = m_document.pipeline();
-    question.tape = m_session.lastTape();
-    question.kept = m_session.keptInput();
+    takeInput(question);
     ask(std::move(question));
 }
 

@@ -82,6 +82,11 @@ bool WhyPanel::showNothing() {
 
 void WhyPanel::showSteps() {
     m_shown = m_asker.answer();
+    // Of a chart with several wires it is known only now which of them the row came by.
+    if (m_form->from() == m_shown->asked.formFrom && m_form->from() != m_shown->asked.from) {
+        m_form->choose(m_shown->asked.from);
+        m_followed = m_form->from();
+    }
     m_stepModel.set(stepsOf(*m_shown));
     const QString verdict = verdictOf(*m_shown);
     m_verdict->setText(shownText(verdict, kTipLength));
@@ -135,8 +140,8 @@ QString WhyPanel::questionText() const {
 
 /// The canvas shows the way of an answer to the pipeline as it is now, while that is in sight.
 void WhyPanel::showPath() {
-    const bool lit =
-        isOn() && m_shown && m_shown != m_dropped && runAlike(m_shown->asked.pipeline, m_document.pipeline());
+    const bool lit = isOn() && m_shown && m_shown != m_dropped &&
+                     runAlike(m_shown->pipelineAsked(), m_document.pipeline());
     LitPath path = lit ? pathOf(*m_shown) : LitPath();
     if (!path.empty()) {
         path.question = questionText();
@@ -160,7 +165,7 @@ QString WhyPanel::ageText() const {
             .arg(titleOf(asked.pipeline, asked.from.node));
     if (m_asker.isWaiting()) return tr("Looking for the rows: this answer is to the question before.");
     if (isOtherQuestion()) return tr("The question above is another: this answer is to the one before.");
-    if (!runAlike(asked.pipeline, m_document.pipeline()))
+    if (!runAlike(m_shown->pipelineAsked(), m_document.pipeline()))
         return tr("The pipeline was edited since: this answer is of the pipeline as it was.");
     return {};
 }

@@ -18,6 +18,7 @@
 #include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/column_widths.h"
 #include "widgets/theme/hint_box.h"
+#include "widgets/theme/line_delegate.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
@@ -90,6 +91,7 @@ void ApplyPanel::makeColumn() {
     m_table->setModel(&m_model);
     m_table->setObjectName(QStringLiteral("receipt"));
     applyTableStyle(*m_table);
+    m_table->setItemDelegateForColumn(ReceiptModel::Change, new LineDelegate(*m_table));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     using Of = ColumnWidths::Of;
     ColumnWidths::keep(*m_table,

@@ -8,6 +8,7 @@
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
+#include "widgets/theme/line_delegate.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -15,16 +16,20 @@ namespace rw::ui {
 
 namespace {
 
-/// It had nothing that could be lost.
-bool isNew(const NodeForecast& node) {
-    return node.fate == StateFate::StartsAnew && node.was.empty();
-}
-
 constexpr int kFewUnchanged = 2;  // are listed; more of them are one row
 
 /// What a run does not know of.
 bool isOfPicture(const PipelineDifference& difference) {
     return difference.kind == DifferenceKind::Moved || difference.of == "card" || difference.of == "comment";
+}
+
+/// What has a value instead of another one: the old one is struck out before the new one (LineDelegate).
+QStringList changeWords(const PipelineDifference& difference, const QString& text) {
+    const QString before = differenceValue(difference.before);
+    if (difference.kind != DifferenceKind::Changed || before.isEmpty()) return {text};
+    const QString after = differenceValue(difference.after), what = QString::fromStdString(difference.part);
+    return {what.isEmpty() ? QString() : ReceiptModel::tr("%1:").arg(what), before,
+            after.isEmpty() ? ReceiptModel::tr("not set") : after};
 }
 
 /// “size: 10s → 30s”, “+ column”, or the sign alone of a whole node.
@@ -45,6 +50,11 @@ QString changeText(const PipelineDifference& difference) {
     return what.isEmpty() ? values : QStringLiteral("%1: %2").arg(what, values);
 }
 
+QStringList shownWords(QStringList words) {
+    for (QString& each : words) each = shownText(each);
+    return words;
+}
+
 QString placeText(const PipelineDifference& difference) {
     const QString name = QString::fromStdString(difference.name);
     if (difference.of == "wire") return ReceiptModel::tr("Wire %1").arg(name);
@@ -57,6 +67,16 @@ QString joined(const QString& before, const QString& more) {
     return before.isEmpty() ? more : before + QStringLiteral("; ") + more;
 }
 
+/// Words by turns plain and struck out, with those of another change behind them.
+void append(QStringList& words, QStringList more) {
+    if (!words.isEmpty()) {
+        if (words.size() % 2 == 0) words << QString();
+        const QString before = words.takeLast();
+        more.front() = joined(before, more.front());
+    }
+    words << more;
+}
+
 }  // namespace
 
 ReceiptModel::Counts ReceiptModel::countsOf(const Forecast& forecast, bool closesFirst) {
@@ -67,7 +87,7 @@ ReceiptModel::Counts ReceiptModel::countsOf(const Forecast& forecast, bool close
         counts.carried += node.fate == StateFate::CarriesOver ? 1 : 0;
         const bool closed = closesFirst && node.closable != nullptr;
         counts.closed += closed ? 1 : 0;
-        counts.lost += node.fate == StateFate::StartsAnew && !isNew(node) && !closed ? 1 : 0;
+        counts.lost += node.fate == StateFate::StartsAnew && !node.isNew() && !closed ? 1 : 0;
         counts.impossible += node.fate == StateFate::Cannot ? 1 : 0;
     }
     return counts;
@@ -94,11 +114,14 @@ void ReceiptModel::set(const ApplyReceipt& receipt, const RunSnapshot& run, bool
         ++changes;
         if (difference.of == "node") {
             Row& row = nodes[difference.name];
-            row.change = joined(row.change, changeText(difference));
+            const QString text = changeText(difference);
+            row.change = joined(row.change, text);
+            append(row.words, changeWords(difference, text));
         } else {
             Row& row = others.emplace_back();
             row.name = placeText(difference);
             row.change = changeText(difference);
+            row.words = changeWords(difference, row.change);
         }
     }
     beginResetModel();
@@ -114,7 +137,7 @@ void ReceiptModel::set(const ApplyReceipt& receipt, const RunSnapshot& run, bool
     m_fates.clear();
     m_closed.clear();
     for (const Row& row : m_rows) {
-        if (row.node.empty() || isNew(row.forecast)) continue;
+        if (row.node.empty() || row.forecast.isNew()) continue;
         (closes(row.forecast) ? m_closed : m_fates[row.forecast.fate]).push_back(row.node);
     }
     joinUnchanged();
@@ -162,7 +185,7 @@ int ReceiptModel::worth(const Row& row) const {
         case StateFate::Cannot:
             return 0;
         case StateFate::StartsAnew:
-            if (isNew(row.forecast)) break;
+            if (row.forecast.isNew()) break;
             return closes(row.forecast) ? 2 : 1;
         case StateFate::CarriesOver:
             return 3;
@@ -192,7 +215,7 @@ QString ReceiptModel::fateText(const Row& row) const {
         case StateFate::CarriesOver:
             return with(tr("Carried over"));
         case StateFate::StartsAnew:
-            if (isNew(forecast)) return tr("New: it begins empty");
+            if (forecast.isNew()) return tr("New: it begins empty");
             return with(closes(forecast) ? tr("Open windows close first, then it begins empty") : tr("Lost"));
         case StateFate::Cannot:
             return with(tr("Can't resume"));
@@ -232,6 +255,9 @@ QVariant ReceiptModel::data(const QModelIndex& index, int role) const {
                 text += QLatin1Char('\n') + translated(row.forecast.fix);
             return shownLines(text, kTipLength);
         }
+        case LineDelegate::kStruckRole:
+            if (index.column() != Change || row.words.size() < 2) return {};
+            return shownWords(row.words);
         case Qt::FontRole:
             if (index.column() != Size && (index.column() != Change || row.more > 0)) return {};
             return Theme::of(this).font(TextStyle::CodeSmall);
@@ -241,7 +267,7 @@ QVariant ReceiptModel::data(const QModelIndex& index, int role) const {
             if (index.column() != Which) return {};
             const Theme& theme = Theme::of(this);
             if (row.forecast.fate == StateFate::Cannot) return theme.icon(u"error", ColorRole::Error);
-            if (isNew(row.forecast)) return theme.icon(u"plus", ColorRole::Dim);
+            if (row.forecast.isNew()) return theme.icon(u"plus", ColorRole::Dim);
             if (closes(row.forecast)) return theme.icon(u"hourglass", ColorRole::Accent);
             if (row.forecast.fate == StateFate::StartsAnew) return theme.icon(u"trash", ColorRole::Error);
             if (row.forecast.fate == StateFate::CarriesOver) return theme.icon(u"copy", ColorRole::Warn);

@@ -45,6 +45,7 @@ class ReceiptModel : public QAbstractTableModel {
     struct Row {
         NodeId node{};  ///< empty: it is not of one
         QString name{}, change{};
+        QStringList words{};  ///< of the change, plain and struck out by turns
         NodeForecast forecast{};
         std::uint64_t bytes = 0;
         int more = 0;  ///< so many nodes, which go on unchanged: it is of none of them alone

@@ -21,7 +21,7 @@ std::shared_ptr<spdlog::logger> loggerOf(std::vector<spdlog::sink_ptr> sinks) {
 LogFeature::LogFeature(const FeatureParts& parts) : m_parts(parts) {}
 
 LogFeature::~LogFeature() {
-    if (m_listening) logQtMessages(nullptr);
+    if (m_listening) endQtMessages(m_listening);
 }
 
 std::vector<Pane*> LogFeature::panels() {
@@ -49,8 +49,9 @@ void LogFeature::writeTo(const LogFile& file) {
                  .with(file.path.toStdString(), file.failure.toStdString()),
              RW_TEXT("log", "The log is kept here only, until the program ends.")});
     }
-    logQtMessages(loggerOf(std::move(sinks)));
-    m_listening = true;
+    if (m_listening) endQtMessages(m_listening);
+    m_listening = loggerOf(std::move(sinks));
+    logQtMessages(m_listening);
 }
 
 }  // namespace rw::ui

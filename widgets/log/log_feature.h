@@ -1,5 +1,9 @@
 // The log as a feature of the window: its panel, and the file with the same lines and Qt's own messages.
 #pragma once
+#include <spdlog/logger.h>
+
+#include <memory>
+
 #include "widgets/pane/feature.h"
 
 namespace rw::ui {
@@ -20,7 +24,7 @@ class LogFeature final : public Feature {
 
     const FeatureParts m_parts;
     LogPanel* m_panel = nullptr;  ///< of the window; null until panels()
-    bool m_listening = false;     ///< to Qt
+    std::shared_ptr<spdlog::logger> m_listening{};  ///< to Qt; null: not yet
 };
 
 }  // namespace rw::ui

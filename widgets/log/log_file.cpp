@@ -13,7 +13,7 @@ constexpr std::size_t kFileBytes = 1'000'000, kOldFiles = 3;
 
 struct QtMessages {
     std::mutex mutex;
-    std::shared_ptr<spdlog::logger> logger;
+    std::vector<std::shared_ptr<spdlog::logger>> loggers;
     QtMessageHandler before = nullptr;
 };
 
@@ -28,7 +28,7 @@ void take(QtMsgType type, const QMessageLogContext& context, const QString& text
     QtMessageHandler before = nullptr;
     {
         const std::scoped_lock lock(messages.mutex);
-        logger = messages.logger;
+        if (!messages.loggers.empty()) logger = messages.loggers.back();
         before = messages.before;
     }
     if (logger) {
@@ -63,11 +63,17 @@ LogFile openLogFile() {
 
 void logQtMessages(std::shared_ptr<spdlog::logger> logger) {
     QtMessages& messages = qtMessages();
-    const bool on = logger != nullptr;
-    const QtMessageHandler before = qInstallMessageHandler(on ? take : nullptr);
     const std::scoped_lock lock(messages.mutex);
-    messages.logger = std::move(logger);
-    messages.before = on ? before : nullptr;
+    if (messages.loggers.empty()) messages.before = qInstallMessageHandler(take);
+    messages.loggers.push_back(std::move(logger));
+}
+
+void endQtMessages(const std::shared_ptr<spdlog::logger>& logger) {
+    QtMessages& messages = qtMessages();
+    const std::scoped_lock lock(messages.mutex);
+    if (std::erase(messages.loggers, logger) == 0 || !messages.loggers.empty()) return;
+    qInstallMessageHandler(nullptr);
+    messages.before = nullptr;
 }
 
 }  // namespace rw::ui

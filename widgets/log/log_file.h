@@ -12,7 +12,9 @@ QString logFilePath();
 /// Opens that file at its end, making its folder. A few files of 1 MB are kept, the oldest goes.
 LogFile openLogFile();
 
-/// From now on Qt's own messages go to `logger`, and from warnings up still to the terminal. Null ends that.
+/// From now on Qt's own messages go to `logger`, and from warnings up still to the terminal, until
+/// endQtMessages(). Of several loggers, as each tab has one, the newest gets them.
 void logQtMessages(std::shared_ptr<spdlog::logger> logger);
+void endQtMessages(const std::shared_ptr<spdlog::logger>& logger);
 
 }  // namespace rw::ui

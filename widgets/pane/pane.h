@@ -54,8 +54,8 @@ struct PaneFacts {
     bool bottom = false;   ///< of a page: the dock under it is open at first
     /// Of a page: the help page about it, which F1 opens; null: F1 opens that of the selection.
     const char* help = nullptr;
-    /// Of a panel: the height of the dock while it is chosen, with the row of tabs, until a person gives it
-    /// another; pixels, less in a small window.
+    /// Of a panel: the least height of the dock once it was chosen, with the row of tabs, until a person
+    /// gives it another; pixels, less in a small window.
     int height = 248;
 };
 

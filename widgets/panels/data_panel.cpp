@@ -278,7 +278,7 @@ void DataPanel::exportCsv() {
         translated(figures::counted(static_cast<std::uint64_t>(m_model.rowCount()),
                                     RW_TEXT("export", "Export 1 row"), RW_TEXT("export", "Export %1 rows"))),
         QStringLiteral("%1_%2").arg(QString::fromStdString(from.node), QString::fromStdString(from.port)),
-        m_model.batches());
+        [rows = m_model.batches()] { return rows; });
 }
 
 void DataPanel::retranslate() {

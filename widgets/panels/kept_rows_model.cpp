@@ -60,9 +60,10 @@ void KeptRowsModel::makeRoom(KeptRow::Kind kind, int arriving) {
     }
 }
 
-int KeptRowsModel::count(KeptRow::Kind kind) const {
-    return static_cast<int>(
-        std::count_if(m_rows.begin(), m_rows.end(), [kind](const KeptRow& row) { return row.kind == kind; }));
+int KeptRowsModel::count(KeptRow::Kind kind, const NodeId& node) const {
+    return static_cast<int>(std::count_if(m_rows.begin(), m_rows.end(), [&](const KeptRow& row) {
+        return row.kind == kind && (node.empty() || row.node == node);
+    }));
 }
 
 void KeptRowsModel::clear() {

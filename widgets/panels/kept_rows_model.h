@@ -21,7 +21,7 @@ class KeptRowsModel : public QAbstractTableModel {
 
     void add(std::vector<KeptRow> rows);
     void clear();
-    int count(KeptRow::Kind kind) const;
+    int count(KeptRow::Kind kind, const NodeId& node = {}) const;
     const KeptRow& row(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
     QString text(const KeptRow& row, int column) const;
     void refresh();  ///< after a change of language or theme

@@ -293,17 +293,38 @@ void LateRejectedPanel::showRightPage() {
     tellKept();
 }
 
-// Of the chosen kind: each has its own room.
+// Of the chosen kind and node: each kind has its own room.
 void LateRejectedPanel::tellKept() {
+    const NodeId node = m_nodes->currentData().toString().toStdString();
+    const auto& nodes = m_session.snapshot().metrics.nodes;
+    const auto own = nodes.find(node);
     std::uint64_t kept = 0, all = 0;
-    const auto add = [&](KeptRow::Kind kind, std::uint64_t ofRun) {
-        kept += static_cast<std::uint64_t>(m_model.count(kind));
-        all += ofRun;
+    const auto add = [&](KeptRow::Kind kind, std::uint64_t ofRun, std::uint64_t ofNode) {
+        kept += static_cast<std::uint64_t>(m_model.count(kind, node));
+        all += node.empty() ? ofRun : ofNode;
     };
-    if (m_kinds->currentIndex() != 2) add(KeptRow::Kind::Late, m_late);
-    if (m_kinds->currentIndex() != 1) add(KeptRow::Kind::Rejected, m_rejected);
-    m_kept->setText(tr("The newest %1 of %2 rows are kept.").arg(countText(kept), countText(all)));
-    m_kept->setVisible(kept < all);
+    const bool known = own != nodes.end();
+    if (m_kinds->currentIndex() != 2) add(KeptRow::Kind::Late, m_late, known ? own->second.late : 0);
+    if (m_kinds->currentIndex() != 1)
+        add(KeptRow::Kind::Rejected, m_rejected, known ? own->second.rejected : 0);
+    QStringList told;
+    if (kept < all) {
+        told << (node.empty() ? tr("The newest %1 of %2 rows are kept.").arg(countText(kept), countText(all))
+                              : tr("The newest %1 of %2 rows of “%3” are kept.")
+                                    .arg(countText(kept), countText(all), nameOf(m_document, node)));
+    } else if (!node.empty()) {
+        told << translated(figures::counted(kept, RW_TEXT("late rows", "1 row of “%1”."),
+                                            RW_TEXT("late rows", "%1 rows of “%2”."))
+                               .with(nameOf(m_document, node).toStdString()));
+    }
+    const auto shown = static_cast<std::uint64_t>(m_filter.rowCount());
+    if (!m_search->text().isEmpty() && shown < kept) {
+        told << translated(figures::counted(shown,
+                                            RW_TEXT("late rows", "1 row has the text that is searched."),
+                                            RW_TEXT("late rows", "%1 rows have the text that is searched.")));
+    }
+    m_kept->setText(told.join(u' '));
+    m_kept->setVisible(!told.isEmpty());
 }
 
 // How many there were, where the cluster tells that of a node.
@@ -390,7 +411,8 @@ void LateRejectedPanel::exportCsv() {
         translated(figures::counted(static_cast<std::uint64_t>(m_filter.rowCount()),
                                     RW_TEXT("export", "Export 1 row"), RW_TEXT("export", "Export %1 rows")));
     if (!m_kept->isHidden()) title += QStringLiteral(" · ") + m_kept->text();
-    saveRows(this, m_document, title, QStringLiteral("late_and_rejected"), {batchOf(shownRows())});
+    saveRows(this, m_document, title, QStringLiteral("late_and_rejected"),
+             [rows = std::vector<Batch>{batchOf(shownRows())}] { return rows; });
 }
 
 bool LateRejectedPanel::isSorted() const {

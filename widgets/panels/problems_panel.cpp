@@ -14,7 +14,7 @@
 #include "widgets/session/run_findings.h"
 #include "widgets/session/run_session.h"
 #include "widgets/session/shown/shown_run.h"
-#include "widgets/session/tape_issues.h"
+#include "widgets/session/words/tape_issues.h"
 #include "widgets/theme/chip.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/theme.h"
@@ -34,6 +34,7 @@ ProblemsPanel::ProblemsPanel(const PaneParts& parts)
       m_list(new IssueList(parts.document, m_model, this)),
       m_empty(new EmptyState(this)),
       m_tools(new QWidget(this)),
+      m_unapplied(new Chip({}, m_tools)),
       m_errors(new Chip({}, m_tools)),
       m_warnings(new Chip({}, m_tools)),
       m_notices(new Chip({}, m_tools)),
@@ -43,10 +44,13 @@ ProblemsPanel::ProblemsPanel(const PaneParts& parts)
       m_nextText(m_list->addKey(QStringLiteral("F8"))) {
     auto* chips = new QHBoxLayout(m_tools);
     chips->setContentsMargins(0, 0, metrics::kGrid, 0);
+    chips->addWidget(m_unapplied);
     chips->addWidget(m_errors);
     chips->addWidget(m_warnings);
     chips->addWidget(m_notices);
     chips->addWidget(m_unfinished);
+    m_unapplied->setIcon(QStringLiteral("info"));
+    m_unapplied->setTone(Chip::Tone::Warn);
     m_notices->setIcon(QStringLiteral("info"));
     m_unfinished->setIcon(QStringLiteral("edit"));
     m_errors->setIcon(QStringLiteral("error"));
@@ -66,6 +70,8 @@ ProblemsPanel::ProblemsPanel(const PaneParts& parts)
     connect(&m_session, &RunSession::stateChanged, this, [this] {
         if (m_session.shownRun().isElsewhere()) refresh();
     });
+    connect(&m_session, &RunSession::unappliedChangesChanged, this, &ProblemsPanel::showUnapplied);
+    connect(&m_session, &RunSession::stateChanged, this, &ProblemsPanel::showUnapplied);
     for (const auto refused : {&RunSession::startRefused, &RunSession::refused})
         connect(&m_session, refused, this, &ProblemsPanel::goToFirst);
     connect(m_list, &IssueList::chosenChanged, this, &ProblemsPanel::refreshEntries);
@@ -164,6 +170,13 @@ void ProblemsPanel::refreshEntries() {
     m_fix->setEnabled(m_list->canFix());
 }
 
+// A quick fix that changes nothing just now would look like one that does not help.
+void ProblemsPanel::showUnapplied() {
+    const bool waits = m_session.isActive() && m_session.hasUnappliedChanges() &&
+                       m_session.shownRun().has(RunAbility::Applying);
+    m_unapplied->setVisible(waits);
+}
+
 void ProblemsPanel::goToFirst() {
     Q_EMIT openRequested();
     if (isOn() && m_listed > 0) m_list->goTo(0);
@@ -181,6 +194,8 @@ void ProblemsPanel::retranslate() {
     m_goText->setText(tr("Enter goes to the problem"));
     m_fixText->setText(tr("Apply the quick fix"));
     m_nextText->setText(tr("Next problem"));
+    m_unapplied->setText(tr("The run goes on without the changes: press Apply"));
+    showUnapplied();
     m_empty->set(QStringLiteral("check-circle"), tr("No problems"),
                  tr("What keeps the pipeline from running, or is worth a look, is listed here."));
     m_next->setText(tr("&Next problem"));

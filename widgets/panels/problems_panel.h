@@ -22,7 +22,8 @@ class ProblemsPanel final : public Pane {
 
     const ProblemsModel& model() const { return m_model; }
     QString title() const override;
-    /// Chips with the numbers of errors, warnings, notices and things to do.
+    /// Chips with the numbers of errors, warnings, notices and things to do; before them, that a run goes on
+    /// without the changes.
     QWidget* tools() const override { return m_tools; }
 
     /// Goes to the problem `step` rows on from the chosen one, around the ends; opens the panel.
@@ -45,6 +46,7 @@ class ProblemsPanel final : public Pane {
     void refresh();
     void list(std::vector<Issue> issues);
     void refreshEntries();
+    void showUnapplied();
 
     PipelineDocument& m_document;
     const RunSession& m_session;
@@ -53,7 +55,7 @@ class ProblemsPanel final : public Pane {
     EmptyState* m_empty;
     QStackedLayout* m_pages;
     QWidget* m_tools;
-    Chip *m_errors, *m_warnings, *m_notices, *m_unfinished;
+    Chip *m_unapplied, *m_errors, *m_warnings, *m_notices, *m_unfinished;
     QLabel *m_goText, *m_fixText, *m_nextText;
     QAction *m_next = nullptr, *m_previous = nullptr, *m_fix = nullptr;
     int m_listed = 0;           ///< also missing parts, which do not count

@@ -7,10 +7,10 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/pipeline_tests/cell_text.h"
-#include "widgets/pipeline_tests/line_delegate.h"
 #include "widgets/pipeline_tests/step_words.h"
 #include "widgets/pipeline_tests/test_edits.h"
 #include "widgets/theme/cell_delegate.h"
+#include "widgets/theme/line_delegate.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/tip_text.h"
@@ -190,6 +190,7 @@ QVariant StepsModel::data(const QModelIndex& index, int role) const {
         const bool dim = index.column() == kNumber || value == nullptr || value->is_null();
         return dim ? QVariant(theme.tokens().dim) : QVariant();
     }
+    if (role == kOwnWordsRole) return index.column() == kNumber;
     if (role != Qt::DisplayRole && role != Qt::EditRole && role != Qt::ToolTipRole) return {};
     if (index.column() == kNumber) return countText(shown->row + 1);
     if (value == nullptr) return {};

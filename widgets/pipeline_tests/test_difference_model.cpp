@@ -6,9 +6,9 @@
 #include "core/base/figures.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
-#include "widgets/pipeline_tests/line_delegate.h"
 #include "widgets/pipeline_tests/step_words.h"
 #include "widgets/theme/cell_delegate.h"
+#include "widgets/theme/line_delegate.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/tip_text.h"
@@ -148,7 +148,8 @@ QVariant TestDifferenceModel::rowData(const Line& line, int column, int role) co
     const QString text = QString::fromStdString(cells[at]);
     if (role == Qt::DisplayRole) return shownCell(text);
     if (role == LineDelegate::kStruckRole && changed)
-        return shownText(QString::fromStdString(row.expected[at]));
+        return QStringList{{}, shownText(QString::fromStdString(row.expected[at])), shownCell(text)};
+    if (role == LineDelegate::kColorRole && changed) return static_cast<int>(ColorRole::Error);
     if (role == Qt::ToolTipRole && changed)
         return tipText(tr("Expected: %1\nCame: %2").arg(QString::fromStdString(row.expected[at]), text));
     if (role == Qt::ToolTipRole) return tipText(text);

@@ -82,7 +82,7 @@ class TestStore : public QObject {
     QString m_pipeline{}, m_file{};
     std::shared_ptr<Known> m_known{};  ///< another one for each file
     Worker m_worker{};
-    Address m_home{this};
+    MainThreadReceiver m_home{this};
     int m_pending = 0;
     bool m_read = false, m_there = false;
     Status m_broken{}, m_error{};

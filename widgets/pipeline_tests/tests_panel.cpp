@@ -15,12 +15,13 @@
 #include <QVBoxLayout>
 
 #include "widgets/document/pipeline_document.h"
-#include "widgets/pipeline_tests/line_delegate.h"
 #include "widgets/pipeline_tests/test_list_delegate.h"
+#include "widgets/pipeline_tests/window_bars.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/icon_button.h"
+#include "widgets/theme/line_delegate.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
 
@@ -32,6 +33,7 @@ constexpr PaneFacts kTestsFacts{
     .id = "tests", .icon = "tests", .shortcut = "Alt+9", .place = 9, .height = 548};
 constexpr const char* kAutoKey = "tests/runAfterEachChange";
 constexpr int kLineHeight = 26, kListWidth = 250, kStepsWidth = 380, kOutcomeWidth = 320;
+constexpr int kHeightForBars = 340;
 
 QPushButton* smallButton(const char* role) {
     auto* button = new QPushButton;
@@ -91,6 +93,7 @@ TestsPanel::TestsPanel(const PaneParts& parts, TestsWindow window)
       m_listView(new QListView),
       m_stepsView(new QTableView),
       m_differenceView(new QTableView),
+      m_bars(new WindowBarsView),
       m_trouble(new HintBox(this)),
       m_since(new HintBox),
       m_noDifference(new EmptyState),
@@ -122,6 +125,12 @@ TestsPanel::TestsPanel(const PaneParts& parts, TestsWindow window)
     m_long.setInterval(kLongMillis);
     connectParts();
     retranslate();
+}
+
+// In a low panel the rows that differ need all the room.
+void TestsPanel::resizeEvent(QResizeEvent* event) {
+    m_bars->setRoom(height() >= Theme::of(this).scaled(kHeightForBars));
+    Pane::resizeEvent(event);
 }
 
 QString TestsPanel::title() const {
@@ -212,9 +221,14 @@ QWidget* TestsPanel::makeDifference() {
     column->addLayout(head);
     m_differenceView->setModel(&m_difference);
     styleTable(*m_differenceView);
+    auto* differs = new QWidget;
+    auto* parts = plainColumn(differs);
+    m_bars->hide();
+    parts->addWidget(m_bars);
+    parts->addWidget(m_differenceView, 1);
     auto* pages = new QWidget;
     m_outcomePages = new QStackedLayout(pages);
-    m_outcomePages->addWidget(m_differenceView);
+    m_outcomePages->addWidget(differs);
     m_outcomePages->addWidget(m_noDifference);
     m_outcomePages->setCurrentWidget(m_noDifference);
     column->addWidget(pages, 1);

@@ -28,6 +28,7 @@ class ElidedLabel;
 class EmptyState;
 class HintBox;
 class IconButton;
+class WindowBarsView;
 
 /// What the window does for the panel.
 struct TestsWindow {
@@ -78,6 +79,7 @@ class TestsPanel final : public Pane {
     void onActivated() override;
     void onDeactivated() override;
     void retranslate() override;
+    void resizeEvent(QResizeEvent* event) override;
 
  private:
     void makeTools();
@@ -145,6 +147,7 @@ class TestsPanel final : public Pane {
     ElidedLabel *m_counts, *m_stepsHead, *m_outcomeHead;
     QListView* m_listView;
     QTableView *m_stepsView, *m_differenceView;
+    WindowBarsView* m_bars;
     HintBox *m_trouble, *m_since;
     EmptyState *m_noDifference, *m_empty;
     QStackedLayout *m_outcomePages = nullptr, *m_pages = nullptr;

@@ -17,6 +17,7 @@
 #include "widgets/document/translated.h"
 #include "widgets/pipeline_tests/test_edits.h"
 #include "widgets/pipeline_tests/tests_panel.h"
+#include "widgets/pipeline_tests/window_bars.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/hint_box.h"
@@ -214,6 +215,9 @@ void TestsPanel::showOutcome() {
     const bool failed = result && result->outcome.state == State::Failed;
     const int columns = m_difference.columnCount();
     const bool another = m_difference.set(failed ? result : nullptr);
+    // Its columns may not have been known before.
+    if (another || (failed && m_bars->bars().empty()))
+        m_bars->set(failed ? windowBarsOf(m_document, *result) : WindowBars());
     if (failed && columns != m_difference.columnCount())
         fitColumns(*m_differenceView, Theme::of(this).scaled(kWidestCell));
     if (const QModelIndex change = m_difference.firstChange(); another && change.isValid())

@@ -1,7 +1,7 @@
 #include "widgets/replay/replay_feature.h"
 
 #include "widgets/pane/action_registry.h"
-#include "widgets/replay/scrub_bar.h"
+#include "widgets/replay/replay_bar.h"
 #include "widgets/replay/tape_menu.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/shown_text.h"
@@ -32,7 +32,7 @@ std::vector<QWidget*> ReplayFeature::toolBarParts() {
 }
 
 QToolBar* ReplayFeature::bar() {
-    return new ScrubBar(m_session, *m_menu);
+    return new ReplayBar(m_session, *m_menu);
 }
 
 void ReplayFeature::retranslate() {

@@ -1,6 +1,7 @@
 #include "widgets/results/profile_card.h"
 
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -12,6 +13,7 @@
 #include "core/data/text.h"
 #include "widgets/charts/drawing/ticks.h"
 #include "widgets/document/number_text.h"
+#include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/tip_text.h"
@@ -22,6 +24,7 @@ namespace {
 constexpr int kPadding = 16, kHead = 28, kBars = 36, kTopRow = 20, kFoot = 20, kBelow = 12;
 
 constexpr double kDay = 86'400'000;
+constexpr int kDateLength = 10;  ///< “2024-03-01”
 
 /// For a comparison that a person may go on typing.
 QString plainNumber(double value) {
@@ -39,6 +42,11 @@ QString count(std::int64_t rows) {
     return countText(static_cast<std::uint64_t>(rows));
 }
 
+QString rowCountText(std::int64_t rows) {
+    return translated(figures::counted(static_cast<std::uint64_t>(rows), RW_TEXT("results", "1 row"),
+                                       RW_TEXT("results", "%1 rows")));
+}
+
 }  // namespace
 
 ProfileCard::ProfileCard(const SqliteColumn& column, QWidget* parent) : QWidget(parent), m_column(column) {
@@ -47,8 +55,10 @@ ProfileCard::ProfileCard(const SqliteColumn& column, QWidget* parent) : QWidget(
 
 void ProfileCard::setProfile(std::optional<SqliteProfile> profile) {
     m_profile = std::move(profile);
-    setAccessibleDescription(emptyText());
+    m_bar = std::clamp(m_bar, 0, std::max(0, bars() - 1));
+    describe();
     setCursor(bars() > 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    setFocusPolicy(bars() > 0 ? Qt::TabFocus : Qt::NoFocus);
     updateGeometry();
     update();
 }
@@ -123,6 +133,11 @@ void ProfileCard::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     paintHead(painter);
     if (bars() > 0) m_profile->numeric ? paintBins(painter) : paintTop(painter);
+    if (hasFocus() && bars() > 0) {
+        painter.setPen(Theme::of(this).tokens().accent);
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(barRect(m_bar).adjusted(-1, -1, 0, 0));
+    }
     painter.fillRect(QRect(0, height() - 1, width(), 1), Theme::of(this).tokens().line);
 }
 
@@ -210,7 +225,78 @@ bool ProfileCard::event(QEvent* event) {
 void ProfileCard::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() != QEvent::LanguageChange) return;
-    setAccessibleDescription(emptyText());
+    describe();
+    update();
+}
+
+/// Of times as much as tells them apart.
+std::pair<QString, QString> ProfileCard::endsOf(int bar) const {
+    const double step = (m_profile->most - m_profile->least) / bars();
+    const double low = m_profile->least + step * bar, high = bar + 1 == bars() ? m_profile->most : low + step;
+    if (!m_profile->times) return {roundedText(low), roundedText(high)};
+    return m_column.values == TypeId::Date
+               ? std::pair(timeText(low).left(kDateLength), timeText(high).left(kDateLength))
+               : std::pair(timeText(low), timeText(high));
+}
+
+QString ProfileCard::barWords() const {
+    if (m_bar >= bars()) return {};
+    const auto place = static_cast<std::size_t>(m_bar);
+    if (!m_profile->numeric) {
+        const auto& [text, rows] = m_profile->top[place];
+        return tr("%1: %2").arg(shownText(QString::fromStdString(text)), rowCountText(rows));
+    }
+    const auto [low, high] = endsOf(m_bar);
+    return tr("%1 to %2: %3").arg(low, high, rowCountText(m_profile->bins[place]));
+}
+
+/// For screen readers.
+void ProfileCard::describe() {
+    QStringList parts{emptyText(), hasFocus() ? barWords() : QString()};
+    parts.removeAll(QString());
+    setAccessibleDescription(parts.join(QStringLiteral(" · ")));
+}
+
+void ProfileCard::goTo(int bar) {
+    m_bar = std::clamp(bar, 0, bars() - 1);
+    describe();
+    QToolTip::showText(mapToGlobal(barRect(m_bar).center()), tipText(barWords()), this);
+    update();
+}
+
+// Texts stand below each other, numbers side by side: either pair of arrows leads on.
+void ProfileCard::keyPressEvent(QKeyEvent* event) {
+    if (bars() == 0 || event->modifiers().testAnyFlags(Qt::ControlModifier | Qt::AltModifier))
+        return QWidget::keyPressEvent(event);
+    switch (event->key()) {
+        case Qt::Key_Left:
+        case Qt::Key_Up:
+            return goTo(m_bar - 1);
+        case Qt::Key_Right:
+        case Qt::Key_Down:
+            return goTo(m_bar + 1);
+        case Qt::Key_Home:
+            return goTo(0);
+        case Qt::Key_End:
+            return goTo(bars() - 1);
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+        case Qt::Key_Space:
+            return Q_EMIT filterRequested(filterOf(m_bar));
+        default:
+            QWidget::keyPressEvent(event);
+    }
+}
+
+void ProfileCard::focusInEvent(QFocusEvent* event) {
+    QWidget::focusInEvent(event);
+    describe();
+    update();
+}
+
+void ProfileCard::focusOutEvent(QFocusEvent* event) {
+    QWidget::focusOutEvent(event);
+    describe();
     update();
 }
 

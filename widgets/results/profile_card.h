@@ -1,5 +1,6 @@
 // One column at a glance: its name and type, the share that is empty, how the values spread, ends and middle;
-// of texts the most frequent ones. A click on a bar asks for its rows.
+// of texts the most frequent ones. A click on a bar asks for its rows; with the keyboard arrows, Home and End
+// go from bar to bar, and Enter or Space asks.
 #pragma once
 #include <QWidget>
 #include <optional>
@@ -14,6 +15,8 @@ class ProfileCard : public QWidget {
     explicit ProfileCard(const SqliteColumn& column, QWidget* parent = nullptr);
 
     void setProfile(std::optional<SqliteProfile> profile);  ///< none: it is not known
+    /// The bar that the keyboard is at, in words: “7 to 8: 12 rows”; empty: there is none.
+    QString barWords() const;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -24,6 +27,9 @@ class ProfileCard : public QWidget {
  protected:
     void paintEvent(QPaintEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool event(QEvent* event) override;
 
@@ -37,10 +43,14 @@ class ProfileCard : public QWidget {
     void paintBins(QPainter& painter) const;
     void paintTop(QPainter& painter) const;
     QString emptyText() const;
+    std::pair<QString, QString> endsOf(int bar) const;  ///< of its values
+    void goTo(int bar);
+    void describe();
     std::pair<QString, QString> endTexts() const;
 
     SqliteColumn m_column;
     std::optional<SqliteProfile> m_profile;
+    int m_bar = 0;  ///< at which the keyboard is
 };
 
 }  // namespace rw::ui

@@ -55,7 +55,7 @@ class ResultExport : public QObject {
 
     const std::shared_ptr<std::atomic<bool>> m_cancel = std::make_shared<std::atomic<bool>>(false);
     bool m_busy = false;
-    Address m_home;
+    MainThreadReceiver m_home;
     Worker m_worker;
 };
 

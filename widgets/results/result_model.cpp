@@ -6,6 +6,7 @@
 #include "core/connect/sqlite/values.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
+#include "widgets/theme/cell_delegate.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
@@ -145,7 +146,8 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const {
     const Theme& theme = Theme::of(this);
     if (role == Qt::FontRole) return theme.font(TextStyle::CodeSmall);
     if (role == Qt::TextAlignmentRole) return headerData(index.column(), Qt::Horizontal, role);
-    if (role != Qt::DisplayRole && role != Qt::ForegroundRole && role != kBarRole && role != Qt::ToolTipRole)
+    if (role != Qt::DisplayRole && role != Qt::ForegroundRole && role != kBarRole &&
+        role != Qt::ToolTipRole && role != kOwnWordsRole)
         return {};
     const SqliteCell* cell = cellAt(index);
     if (cell == nullptr) return {};
@@ -153,6 +155,8 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const {
     switch (role) {
         case kBarRole:
             return barOf(*cell, index.column());
+        case kOwnWordsRole:
+            return null || blob || cell->kind == SqliteCell::Kind::Number;
         case Qt::ForegroundRole:
             return null || blob ? QVariant(theme.tokens().dim) : QVariant();
         default: {

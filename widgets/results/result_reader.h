@@ -48,7 +48,7 @@ class ResultReader : public QObject {
 
     Flag m_listing, m_finding;
     Flag m_closing = std::make_shared<std::atomic<bool>>(false);
-    Address m_home;
+    MainThreadReceiver m_home;
     Worker m_worker;  ///< answers come in the order of the questions
 };
 

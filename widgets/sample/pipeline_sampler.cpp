@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/pipeline/diff.h"
+#include "core/pipeline/subflow.h"
 #include "widgets/document/consent/document_trust.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/session/run_session.h"
@@ -20,7 +21,8 @@ struct WholeQuestion {
     ValidateOptions validating{};
     TrustQuestion trust{};
     std::shared_ptr<const Catalogue> catalogue{};
-    bool closes = true;
+    SampleRequest request{};
+    HeardHere heard{};
 };
 
 SampledPipelineRef sampleOf(const WholeQuestion& question, const Latest::Question& asked) {
@@ -29,12 +31,18 @@ SampledPipelineRef sampleOf(const WholeQuestion& question, const Latest::Questio
     request.trust = question.trust();
     request.kept = kKeptBesideFields;
     request.longest = kLongest;
-    request.closeOpenWindows = question.closes;
+    request.closeOpenWindows = question.request.closeOpenWindows;
+    request.limits.spread = question.request.spread;
+    request.heard = heardSourcesOf(question.heard);
     request.isCancelled = [&asked] { return asked.isDropped(); };
     LookResult looked = lookAtAll(request);
     auto sampled = std::make_shared<SampledPipeline>();
     sampled->nodes = countsOf(question.pipeline, looked);
     sampled->cut = looked.end == LookResult::End::TimeLimit || looked.end == LookResult::End::Failed;
+    for (const LookedSource& source : looked.sources) {
+        if (source.live && source.listens && source.heardAt == 0)
+            sampled->silent.insert(outermost(source.node));
+    }
     for (LookedPort& port : looked.outputs) sampled->ports.emplace(port.from, std::move(port));
     return sampled;
 }
@@ -59,8 +67,8 @@ void PipelineSampler::setWanted(bool wanted) {
     follow();
 }
 
-void PipelineSampler::setClosesWindows(bool closes) {
-    m_closes = closes;
+void PipelineSampler::setRequest(SampleRequest request) {
+    m_request = request;
     follow();
 }
 
@@ -80,18 +88,21 @@ void PipelineSampler::forget() {
 void PipelineSampler::follow() {
     if (!m_wanted || m_session.isActive()) return forget();
     const QString folder = m_document.folder();
-    const bool same = m_asked && m_asked->closes == m_closes && m_asked->folder == folder &&
+    const bool same = m_asked && m_asked->request == m_request && m_asked->folder == folder &&
                       runAlike(m_asked->pipeline, m_document.pipeline());
     if (same) return;
-    m_asked = Asked{m_document.pipeline(), folder, m_closes};
+    m_asked = Asked{m_document.pipeline(), folder, m_request};
     m_look.drop();
     m_rest.start();
 }
 
 void PipelineSampler::begin() {
-    WholeQuestion question{m_asked->pipeline, m_document.validateOptions(),
-                           DocumentTrust::questionOf(m_document), m_document.sharedCatalogue(),
-                           m_asked->closes};
+    WholeQuestion question{m_asked->pipeline,
+                           m_document.validateOptions(),
+                           DocumentTrust::questionOf(m_document),
+                           m_document.sharedCatalogue(),
+                           m_asked->request,
+                           m_heard ? m_heard() : HeardHere()};
     m_look.ask(
         [question = std::move(question)](const Latest::Question& asked) { return sampleOf(question, asked); },
         [this](SampledPipelineRef sampled) { m_figures.set(std::move(sampled)); });

@@ -6,6 +6,7 @@
 
 #include "core/pipeline/pipeline.h"
 #include "widgets/background/latest.h"
+#include "widgets/sample/sample_taker.h"
 
 namespace rw::ui {
 
@@ -25,7 +26,9 @@ class PipelineSampler : public QObject {
     /// Whether samples are wanted; when they are not, or something runs, there are no figures.
     void setWanted(bool wanted);
     /// As the sample of a node.
-    void setClosesWindows(bool closes);
+    void setRequest(SampleRequest request);
+    /// As SampleTaker::setHeard().
+    void setHeard(std::function<HeardHere()> heard) { m_heard = std::move(heard); }
     /// The same again, though nothing was edited: files may have changed.
     void again();
     bool isWaiting() const { return m_rest.isActive() || m_look.isWaiting(); }
@@ -34,7 +37,7 @@ class PipelineSampler : public QObject {
     struct Asked {
         Pipeline pipeline{};
         QString folder{};
-        bool closes = true;
+        SampleRequest request{};
     };
     void follow();
     void begin();
@@ -43,7 +46,9 @@ class PipelineSampler : public QObject {
     PipelineDocument& m_document;
     const RunSession& m_session;
     SampleFigures& m_figures;
-    bool m_wanted = false, m_closes = true;
+    std::function<HeardHere()> m_heard{};
+    bool m_wanted = false;
+    SampleRequest m_request{};
     std::optional<Asked> m_asked{};  ///< none: nothing was, or the answer does not count any more
     QTimer m_rest{};
     Latest m_look{this};

@@ -1,6 +1,9 @@
 // Samples, as a feature of the window: the panel that shows what a node would give before any run.
 #pragma once
+#include <QPointer>
+
 #include "widgets/pane/feature.h"
+#include "widgets/sample/sample_panel.h"
 
 namespace rw::ui {
 
@@ -10,9 +13,11 @@ class SampleFeature final : public Feature {
 
     const char* id() const override { return "sample"; }
     std::vector<Pane*> panels() override;
+    std::vector<PreferencesPage*> preferencesPages() override;
 
  private:
     const FeatureParts m_parts;
+    QPointer<SamplePanel> m_panel{};
 };
 
 }  // namespace rw::ui

@@ -99,6 +99,8 @@ QVariant SampleModel::numberData(int line, int role) const {
         case Qt::DisplayRole:
             return numberOf(line) < 0 ? QVariant()
                                       : countText(static_cast<std::uint64_t>(numberOf(line)) + 1);
+        case kOwnWordsRole:
+            return true;
         case Qt::ForegroundRole:
             return m_side == Side::In && !noteOf(line).isEmpty() ? t.warn.text : t.dim;
         case Qt::ToolTipRole:

@@ -2,6 +2,7 @@
 
 #include <QCheckBox>
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStackedLayout>
@@ -13,11 +14,13 @@
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
+#include "widgets/sample/kept_rows_text.h"
 #include "widgets/sample/sample_delegate.h"
 #include "widgets/sample/sample_header.h"
 #include "widgets/session/run_session.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
+#include "widgets/theme/hint_box.h"
 #include "widgets/theme/icon_button.h"
 #include "widgets/theme/segmented_control.h"
 #include "widgets/theme/shown_text.h"
@@ -32,9 +35,12 @@ constexpr PaneFacts kSampleFacts{
     .id = "sample", .icon = "sample", .shortcut = "", .place = 11, .height = 548};
 constexpr int kRowHeight = 27, kWidestColumn = 240;
 
-QString rowsText(std::uint64_t rows) {
-    return translated(
-        figures::counted(rows, RW_TEXT("sample rows", "1 row"), RW_TEXT("sample rows", "%1 rows")));
+QString blocksText(const LookResult& look) {
+    std::size_t blocks = 0;
+    for (const LookedSource& source : look.sources) blocks += source.blocks.size();
+    if (blocks == 0) return {};
+    return translated(figures::counted(blocks, RW_TEXT("sample rows", "1 block of the file"),
+                                       RW_TEXT("sample rows", "%1 blocks spread over the file")));
 }
 
 /// The words and the mend of an issue.
@@ -44,21 +50,28 @@ QString wordsOf(const Text& message, const Text& fix) {
 
 }  // namespace
 
-SamplePanel::SamplePanel(const PaneParts& parts)
+SamplePanel::SamplePanel(const PaneParts& parts, const RunConsent* consent)
     : Pane(kSampleFacts),
       m_document(parts.document),
       m_session(parts.session),
       m_taker(parts.document, this),
+      m_listener(parts.document, parts.session, consent, this),
       m_sampler(parts.document, parts.session, m_figures, this),
       m_tools(new QWidget(this)),
       m_inputs(new SegmentedControl(m_tools)),
       m_outputs(new SegmentedControl(m_tools)),
+      m_from(new SegmentedControl(m_tools)),
+      m_listen(new QPushButton(m_tools)),
+      m_forget(new QPushButton(m_tools)),
       m_close(new QCheckBox(m_tools)),
       m_stay(new QCheckBox(m_tools)),
       m_again(new IconButton(QStringLiteral("refresh"), {}, m_tools)),
       m_summary(new ElidedLabel({}, this)),
+      m_hint(new HintBox(this)),
       m_empty(new EmptyState(this)),
-      m_grids(new QWidget(this)) {
+      m_grids(new QWidget(this)),
+      m_listenAction(addEntry(MainMenu::Run, "listen", {}, [this] { listenTo(sourcesAtSelection()); })),
+      m_removeAction(addEntry(MainMenu::Run, "remove_kept", {}, [this] { askToRemove(); })) {
     makeTools();
     auto* sides = new QSplitter(Qt::Horizontal, m_grids);
     sides->setChildrenCollapsible(false);
@@ -72,10 +85,20 @@ SamplePanel::SamplePanel(const PaneParts& parts)
     m_summary->setContentsMargins(metrics::kGrid, metrics::kStep, metrics::kGrid, metrics::kStep);
     column->addWidget(m_summary);
     column->addWidget(sides, 1);
-    m_pages = new QStackedLayout(this);
+    m_hint->setObjectName(QStringLiteral("sample_hint"));
+    m_hint->hide();
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->setSpacing(0);
+    whole->addWidget(m_hint);
+    m_pages = new QStackedLayout;
+    whole->addLayout(m_pages, 1);
     m_pages->addWidget(m_grids);
     m_pages->addWidget(m_empty);
+    m_taker.setHeard([this] { return m_listener.here(); });
+    m_sampler.setHeard([this] { return m_listener.here(); });
     connect(&m_taker, &SampleTaker::changed, this, &SamplePanel::showAnswer);
+    connectLive();
     connect(&m_document.selection(), &Selection::changed, this, &SamplePanel::follow);
     connect(&m_document, &PipelineDocument::changed, this, &SamplePanel::follow);
     connect(&m_session, &RunSession::stateChanged, this, &SamplePanel::follow);
@@ -105,13 +128,21 @@ void SamplePanel::makeTools() {
     auto* row = new QHBoxLayout(m_tools);
     row->setContentsMargins(0, 2, metrics::kGrid, 2);
     row->setSpacing(metrics::kGrid);
-    for (QWidget* tool : std::initializer_list<QWidget*>{m_inputs, m_outputs, m_close, m_stay, m_again})
+    for (QWidget* tool : std::initializer_list<QWidget*>{m_listen, m_forget, m_inputs, m_outputs, m_from,
+                                                         m_close, m_stay, m_again})
         row->addWidget(tool);
     m_close->setChecked(true);
     m_inputs->hide();
     m_outputs->hide();
-    connect(m_close, &QCheckBox::toggled, this, &SamplePanel::follow);
-    connect(m_close, &QCheckBox::toggled, &m_sampler, &PipelineSampler::setClosesWindows);
+    m_from->hide();
+    m_listen->hide();
+    m_forget->hide();
+    const auto wishAnother = [this] {
+        m_sampler.setRequest(request());
+        follow();
+    };
+    connect(m_close, &QCheckBox::toggled, this, wishAnother);
+    connect(m_from, &SegmentedControl::chosen, this, wishAnother);
     connect(m_again, &IconButton::clicked, &m_taker, &SampleTaker::takeAgain);
     connect(m_again, &IconButton::clicked, &m_sampler, &PipelineSampler::again);
     connect(m_inputs, &SegmentedControl::chosen, this, [this](int index) {
@@ -186,7 +217,7 @@ void SamplePanel::follow() {
     if (node == nullptr || m_session.isActive()) {
         m_taker.drop();
     } else {
-        m_taker.take(node->id, m_close->isChecked());
+        m_taker.take(node->id, request());
     }
     showAnswer();
 }
@@ -194,6 +225,7 @@ void SamplePanel::follow() {
 void SamplePanel::showAnswer() {
     if (!isOn()) return;
     m_again->setEnabled(!m_taker.isWaiting() && m_taker.sample() != nullptr);
+    showListening();
     if (showNothing()) return;
     turnTo(*m_pages, 0, m_out.box->isVisibleTo(m_grids) ? m_out.table : m_in.table);
     m_summary->setText(summary());
@@ -226,7 +258,16 @@ bool SamplePanel::showNothing() {
         const bool rows = std::any_of(look.sources.begin(), look.sources.end(),
                                       [](const LookedSource& source) { return source.missing.empty(); });
         if (rows || look.sources.empty()) return false;
-        setEmpty(tr("There is no sample"), wordsOf(look.sources.front().missing, look.sources.front().fix));
+        const bool listens = !liveSources().empty();
+        const LookedSource& source = look.sources.front();
+        const QString trouble = m_listener.trouble();
+        setEmpty(m_listener.isBusy() ? tr("Listening") : tr("There is no sample"),
+                 m_listener.isBusy()  ? tr("Rows are shown when the five seconds are over.")
+                 : !trouble.isEmpty() ? trouble
+                 : listens ? tr("“%1” is live: listen to it for five seconds, or run the pipeline.")
+                                 .arg(appearanceOf(m_document, outermost(source.node)).title)
+                           : wordsOf(source.missing, source.fix),
+                 listens ? m_listen->text() : QString());
         return true;
     }
     if (!look.issues.empty()) {
@@ -241,11 +282,20 @@ bool SamplePanel::showNothing() {
     return true;
 }
 
-void SamplePanel::setEmpty(const QString& title, const QString& words) {
+void SamplePanel::setEmpty(const QString& title, const QString& words, const QString& action) {
     m_shown.reset();
     for (QWidget* tool : std::initializer_list<QWidget*>{m_inputs, m_outputs}) tool->hide();
-    m_empty->set(QStringLiteral("sample"), title, words);
+    m_empty->set(QStringLiteral("sample"), title, words, action);
     turnTo(*m_pages, 1, m_empty);
+}
+
+void SamplePanel::takeAgain() {
+    m_taker.takeAgain();
+    m_sampler.again();
+}
+
+SampleRequest SamplePanel::request() const {
+    return {m_close->isChecked(), m_from->currentIndex() == 1};
 }
 
 /// Those among which one can be chosen.
@@ -328,6 +378,9 @@ QString SamplePanel::summary() const {
     std::size_t rows = 0;
     for (const LookedSource& source : look.sources) rows += source.rows;
     parts << tr("Sample of %1 · %2 · nothing is written").arg(rowsText(rows), tookText(look.seconds));
+    for (const QString& more : {blocksText(look), heardText(), m_listener.trouble()}) {
+        if (!more.isEmpty()) parts << more;
+    }
     const auto counts = look.nodes.find(m_taker.sample()->node);
     if (counts != look.nodes.end() && counts->second.rejected > 0)
         parts << tr("%1 rejected").arg(countText(counts->second.rejected));
@@ -340,6 +393,9 @@ QString SamplePanel::summary() const {
     for (const LookedSource& source : look.sources) {
         if (!source.missing.empty()) parts << translated(source.missing);
     }
+    if (m_from->currentIndex() == 1) {
+        for (const Text& note : look.notes) parts << translated(note);
+    }
     if (m_taker.isWaiting()) parts << tr("being taken again");
     return parts.join(QStringLiteral(" · "));
 }
@@ -350,6 +406,23 @@ void SamplePanel::retranslate() {
     m_stay->setText(tr("Keep on cards"));
     m_stay->setToolTip(tr(
         "Counts on cards and values in fields stay, and follow each change, while this panel is not shown."));
+    const int from = std::max(0, m_from->currentIndex());
+    m_from->setSegments({tr("From the start"), tr("Spread over the file")}, false);
+    m_from->setCurrentIndex(from);
+    m_from->setAccessibleName(tr("Rows of files"));
+    m_from->setToolTip(tr("The first rows of a file, or 16 blocks at even distances in it."));
+    m_forget->setText(tr("Remove kept rows…"));
+    m_forget->setToolTip(
+        tr("Removes from the disk what was heard of the live sources of this pipeline, and the newest input "
+           "that its run has kept. What that is, and where, is shown before."));
+    m_listenAction->setText(tr("Liste&n to live sources"));
+    m_listenAction->setToolTip(tr("For five seconds, as their sample"));
+    m_removeAction->setText(tr("Remove kept r&ows…"));
+    m_removeAction->setToolTip(m_forget->toolTip());
+    refreshLiveActions();
+    m_listen->setToolTip(
+        tr("Reads the live sources for five seconds, and changes nothing in the systems that they read. What "
+           "came stays on this computer, as their sample."));
     m_again->setLabel(tr("Take the sample again"));
     m_inputs->setAccessibleName(tr("Input"));
     m_outputs->setAccessibleName(tr("Output"));

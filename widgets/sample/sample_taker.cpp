@@ -16,7 +16,8 @@ struct Question {
     TrustQuestion trust{};
     std::shared_ptr<const Catalogue> catalogue{};
     NodeId node{};
-    bool closeOpenWindows = true;
+    SampleRequest request{};
+    HeardHere heard{};
 };
 
 std::vector<std::vector<ColumnProfile>> profilesOf(const std::vector<LookedPort>& ports) {
@@ -30,7 +31,9 @@ SampleRef answer(const Question& question, const Latest::Question& asked) {
     request.validating = question.validating;
     request.trust = question.trust();
     request.node = question.node;
-    request.closeOpenWindows = question.closeOpenWindows;
+    request.closeOpenWindows = question.request.closeOpenWindows;
+    request.limits.spread = question.request.spread;
+    request.heard = heardSourcesOf(question.heard);
     request.isCancelled = [&asked] { return asked.isDropped(); };
     auto sample = std::make_shared<Sample>();
     sample->node = question.node;
@@ -51,13 +54,13 @@ SampleTaker::SampleTaker(PipelineDocument& document, QObject* parent)
     connect(&m_rest, &QTimer::timeout, this, &SampleTaker::begin);
 }
 
-void SampleTaker::take(const NodeId& node, bool closeOpenWindows) {
+void SampleTaker::take(const NodeId& node, SampleRequest request) {
     const QString folder = m_document.folder();
-    const bool same = m_asked && m_asked->node == node && m_asked->closeOpenWindows == closeOpenWindows &&
+    const bool same = m_asked && m_asked->node == node && m_asked->request == request &&
                       m_asked->folder == folder && runAlike(m_asked->pipeline, m_document.pipeline());
     if (same) return;
     if (m_sample && m_sample->node != node) m_sample = nullptr;
-    m_asked = Asked{node, closeOpenWindows, m_document.pipeline(), folder};
+    m_asked = Asked{node, request, m_document.pipeline(), folder};
     m_look.drop();
     m_rest.start();
     Q_EMIT changed();
@@ -66,7 +69,7 @@ void SampleTaker::take(const NodeId& node, bool closeOpenWindows) {
 void SampleTaker::takeAgain() {
     if (!m_asked) return;
     const Asked before = *std::exchange(m_asked, std::nullopt);
-    take(before.node, before.closeOpenWindows);
+    take(before.node, before.request);
 }
 
 void SampleTaker::drop() {
@@ -83,7 +86,8 @@ void SampleTaker::begin() {
                       DocumentTrust::questionOf(m_document),
                       m_document.sharedCatalogue(),
                       m_asked->node,
-                      m_asked->closeOpenWindows};
+                      m_asked->request,
+                      m_heard ? m_heard() : HeardHere()};
     m_look.ask(
         [question = std::move(question)](const Latest::Question& asked) { return answer(question, asked); },
         [this](SampleRef sample) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <QObject>
 #include <QTimer>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "core/look/look.h"
 #include "core/look/row_matches.h"
 #include "widgets/background/latest.h"
+#include "widgets/sample/heard_here.h"
 
 namespace rw::ui {
 
@@ -24,6 +26,13 @@ struct Sample {
 };
 using SampleRef = std::shared_ptr<const Sample>;
 
+/// How samples are taken.
+struct SampleRequest {
+    bool closeOpenWindows = true;
+    bool spread = false;  ///< as SampleLimits
+    bool operator==(const SampleRequest&) const = default;
+};
+
 class SampleTaker : public QObject {
     Q_OBJECT
  public:
@@ -31,9 +40,11 @@ class SampleTaker : public QObject {
 
     explicit SampleTaker(PipelineDocument& document, QObject* parent = nullptr);
 
+    /// What is known of live sources, asked for before each sample; null: nothing.
+    void setHeard(std::function<HeardHere()> heard) { m_heard = std::move(heard); }
     /// Takes one of the document as it is in a moment. Nothing where that was done, or is under way, for the
     /// same node and a pipeline that runs alike.
-    void take(const NodeId& node, bool closeOpenWindows);
+    void take(const NodeId& node, SampleRequest request);
     /// The same, though nothing is another: files may have changed.
     void takeAgain();
     /// Ends what is under way; the sample that is there stays.
@@ -48,13 +59,14 @@ class SampleTaker : public QObject {
  private:
     struct Asked {
         NodeId node{};
-        bool closeOpenWindows = true;
+        SampleRequest request{};
         Pipeline pipeline{};
         QString folder{};
     };
     void begin();
 
     PipelineDocument& m_document;
+    std::function<HeardHere()> m_heard{};
     std::optional<Asked> m_asked{};  ///< none: what is there is of nothing that could be asked again
     SampleRef m_sample{};
     QTimer m_rest{};

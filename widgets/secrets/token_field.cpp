@@ -135,7 +135,7 @@ void TokenField::store() {
                                     m_target, QUuid::createUuid().toString(QUuid::Id128).left(kEntryDigits))
                               : m_entry;
     arrange();
-    m_worker.start([this, entry, target = m_target, question = m_question, address = Address(this),
+    m_worker.start([this, entry, target = m_target, question = m_question, address = MainThreadReceiver(this),
                     write = m_secrets.write, secret = typedSecret(*m_secret)] {
         const Status status = write(entry.toStdString(), secret);
         address.send([this, entry, target, question, status] {

@@ -57,7 +57,7 @@ void ServerStarter::look(const LocalServerList& servers) {
         if (found != nullptr && mayLeadTo(*found, *server)) addresses.insert(fieldOf(*found, "address"));
     }
     if (addresses.empty()) return;
-    m_looking.start([this, addresses, address = Address(this)] {
+    m_looking.start([this, addresses, address = MainThreadReceiver(this)] {
         std::map<std::string, bool> answers;
         for (const std::string& each : addresses) answers[each] = answersAt(each);
         address.send([this, answers] {

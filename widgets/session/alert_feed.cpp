@@ -59,8 +59,7 @@ void AlertFeed::take() {
     if (!m_board) return;
     m_look = m_board->look();
     m_silences.setAll(m_look.silences);
-    // Thousands of alerts take a while to be copied.
-    m_soon.setInterval(std::max(kLookMillis, static_cast<int>(m_look.entries.size()) / kEntriesAMilli));
+    setPace();
     count();
     // Nothing else happens when one is over.
     Instant ends = kMaxTimestamp;
@@ -72,6 +71,18 @@ void AlertFeed::take() {
     }
     Q_EMIT changed();
     heed();
+}
+
+void AlertFeed::setWatched(bool watched) {
+    m_watched = watched;
+    setPace();
+}
+
+// Thousands of alerts take a while to be copied.
+void AlertFeed::setPace() {
+    const int pace = std::max(m_watched ? kLookMillis : kUnwatchedMillis,
+                              static_cast<int>(m_look.entries.size()) / kEntriesAMilli);
+    if (pace != m_soon.interval()) m_soon.setInterval(pace);
 }
 
 void AlertFeed::count() {

@@ -33,8 +33,13 @@ class AlertFeed : public QObject {
     static constexpr int kLookMillis =
         100;  ///< a board that changes all the time is not copied more often; a full one less
 
+    static constexpr int kUnwatchedMillis = 1'000;  ///< likewise, while nobody sees the alerts
+
     explicit AlertFeed(QObject* parent = nullptr);
     ~AlertFeed() override;
+
+    /// Whether a person sees the alerts, as at first: the tab of their document is in front.
+    void setWatched(bool watched);
 
     /// From now on these; null: there are none.
     void show(std::shared_ptr<AlertBoard> board);
@@ -71,6 +76,7 @@ class AlertFeed : public QObject {
 
  private:
     void take();
+    void setPace();
     void count();
     void heed();
 
@@ -82,7 +88,8 @@ class AlertFeed : public QObject {
     std::uint64_t m_shown = 0;  ///< number of the board: what is said of earlier ones is dropped
     std::weak_ptr<AlertBoard> m_heardOf{};
     std::set<std::uint64_t> m_heard{};  ///< entries of that board that raised() has told of
-    const Address m_home;
+    const MainThreadReceiver m_home;
+    bool m_watched = true;
     QTimer m_soon, m_silenceEnds;
 };
 

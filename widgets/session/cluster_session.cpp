@@ -18,6 +18,7 @@ namespace rw::ui {
 
 namespace {
 
+constexpr qint64 kChartsBehindMillis = 60'000;
 constexpr auto kUnseen = std::numeric_limits<std::uint64_t>::max();  // version of no look
 
 RunSession::State shownState(ClusterState state) {
@@ -49,7 +50,7 @@ QDateTime wallTime(Instant at) {
 }
 
 // Nodes are shown as running as soon as the job runs, with or without figures.
-bool showsNodes(const ClusterLook& look) {
+bool showsNodes(const ClusterStatus& look) {
     return look.figures.at != 0 || look.state == ClusterState::Running ||
            look.state == ClusterState::Restarting;
 }
@@ -111,7 +112,7 @@ void ClusterSession::keepFile() {
 
 // In the line in which runs are ended: this one is there until then.
 void ClusterSession::amend(std::function<void(Deployment&)> change) {
-    m_closing.start([this, home = Address(this), run = m_run.get(), change = std::move(change)] {
+    m_closing.start([this, home = MainThreadReceiver(this), run = m_run.get(), change = std::move(change)] {
         run->amend(change);
         home.send([this] { Q_EMIT deploymentsChanged(); });
     });
@@ -203,6 +204,7 @@ void ClusterSession::begin(std::unique_ptr<ClusterRun> run, Pipeline pipeline) {
     m_engine = place.engine;
     m_stopAsked = false;
     m_pictures = 0;
+    m_newest.start();
     m_look = {};
     m_look.version = kUnseen;
     if (const ClusterState state = m_run->look().state; !isOver(state)) m_look.state = state;
@@ -303,9 +305,11 @@ void ClusterSession::frame() {
     if (!m_check && !hasJob() && !chartsMayCome()) m_frame.stop();
 }
 
-// The charts of a job that has finished have a job of their own, which may be behind it.
+// The charts of a job that has finished have a job of their own, which may be behind it. One that has drawn
+// nothing for so long has drawn all.
 bool ClusterSession::chartsMayCome() const {
-    return m_run && m_look.state == ClusterState::Finished && !m_views.empty();
+    return m_run && m_look.state == ClusterState::Finished && !m_views.empty() &&
+           !m_newest.hasExpired(kChartsBehindMillis);
 }
 
 std::shared_ptr<const FlinkGraph> ClusterSession::planned() const {
@@ -313,7 +317,7 @@ std::shared_ptr<const FlinkGraph> ClusterSession::planned() const {
 }
 
 void ClusterSession::frameCheck() {
-    const ClusterLook look = m_check->look();
+    const ClusterStatus look = m_check->look();
     if (!isOver(look.state)) return;
     discard(std::move(m_check));
     m_planned = look.graph;
@@ -338,14 +342,15 @@ void ClusterSession::noteOutdated() {
 }
 
 void ClusterSession::frameJob() {
-    ClusterLook now = m_run->look();
+    ClusterStatus now = m_run->look();
     const bool old = figuresAge(*this).value_or(0) >= kOldFigures;
     const bool drawn = isOver(m_look.state) && m_pictures != picturesDrawn();
     if (now.version == m_look.version && !drawn) {
         if (std::exchange(m_wereOld, old) != old) Q_EMIT updated();
         return;
     }
-    const ClusterLook before = std::exchange(m_look, std::move(now));
+    m_newest.start();
+    const ClusterStatus before = std::exchange(m_look, std::move(now));
     const bool other = before.state != m_look.state;
     const bool remembered = before.job != m_look.job || before.savepoint != m_look.savepoint;
     if (remembered) keepFile();
@@ -438,8 +443,8 @@ QDateTime ClusterSession::figuresAt() const {
     return wallTime(m_look.figures.at);
 }
 
-QString ClusterSession::silence() const {
-    if (!m_look.silence.ok()) return errorLines(m_look.silence.error());
+QString ClusterSession::connectionProblem() const {
+    if (!m_look.connectionProblem.ok()) return errorLines(m_look.connectionProblem.error());
     const bool old = figuresAge(*this).value_or(0) >= kOldFigures;
     return old ? translated(facts().oldFigures) : QString();
 }

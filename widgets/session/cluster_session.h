@@ -1,5 +1,6 @@
 // The document on a cluster: submitted, watched, ended, found again. One job is shown at a time.
 #pragma once
+#include <QElapsedTimer>
 #include <QTimer>
 #include <functional>
 #include <map>
@@ -38,6 +39,7 @@ class ClusterSession : public RemoteRun {
     Q_OBJECT
  public:
     static constexpr int kFrameMillis = 250;
+    static constexpr int kUnwatchedMillis = 1'000;  ///< between two looks at a job that nobody sees
     /// At the end of the program requests that are under way are waited for, but not longer.
     static constexpr int kEndMillis = 5'000;
 
@@ -45,6 +47,8 @@ class ClusterSession : public RemoteRun {
     ClusterSession(PipelineDocument& document, TargetList& targets, SecretSource secrets,
                    QObject* parent = nullptr);
     ~ClusterSession() override;  ///< leaves the job alone; a run of Spark ends
+    /// Whether the job is looked at often, as at first: the tab of its document is in front.
+    void setWatched(bool watched) { m_frame.setInterval(watched ? kFrameMillis : kUnwatchedMillis); }
     void setMakers(ClusterMakers makers) { m_makers = std::move(makers); }
 
     /// The target that the document is for; none: the embedded engine, or an engine without a target.
@@ -72,7 +76,7 @@ class ClusterSession : public RemoteRun {
     bool hasJob() const;    ///< that goes on, or is being submitted
     bool isActive() const;  ///< there is something that cancel() would end
     bool isChecking() const { return m_check != nullptr; }
-    const ClusterLook& look() const { return m_look; }  ///< of the last job when none is active
+    const ClusterStatus& look() const { return m_look; }  ///< of the last job when none is active
     std::optional<Deployment> deployment() const;
     /// While a job is active: the document would run differently from the submitted pipeline.
     bool hasUndeployedChanges() const { return m_undeployed; }
@@ -89,7 +93,7 @@ class ClusterSession : public RemoteRun {
     QDateTime startedAt() const override;
     QDateTime endedAt() const override;
     QDateTime figuresAt() const override;
-    QString silence() const override;
+    QString connectionProblem() const override;
     QString whyUntold() const override;
     /// Properties of runs on the engine of the target, or on the first one where there is no target.
     const EngineFacts& facts() const;
@@ -137,11 +141,12 @@ class ClusterSession : public RemoteRun {
     ClusterMakers m_makers{};
     std::optional<Target> m_target{};
     std::unique_ptr<ClusterRun> m_run{};  ///< the shown run, also when it is over
-    ClusterLook m_look{};
+    ClusterStatus m_look{};
     Pipeline m_pipeline{};
     RunSnapshot m_snapshot{};
     std::map<NodeId, std::shared_ptr<LiveView>> m_views{};
     std::uint64_t m_pictures = 0;  ///< picturesDrawn() when they were looked at last
+    QElapsedTimer m_newest{};      ///< since the run said or drew something
     std::string m_place{};         ///< name of the target of m_run
     Engine m_engine{};             ///< of it
     bool m_stopAsked = false;      ///< by stopWithSavepoint(), and not known to have come to nothing

@@ -45,20 +45,20 @@ PillText runningPill(const RunSession& session, const ClusterSession& cluster, c
     if (!age || *age >= kToldAge) figures << figuresAgeText(cluster, now);
     figures.removeAll(QString());
     pill.figures = figures.join(QStringLiteral(" · "));
-    pill.tip = cluster.silence();
+    pill.tip = cluster.connectionProblem();
     const bool old = age && *age >= kOldFigures && cluster.facts().oldIsWrong;
-    if (!cluster.look().silence.ok() || old) pill.state = Pill::State::Warn;
+    if (!cluster.look().connectionProblem.ok() || old) pill.state = Pill::State::Warn;
     return pill;
 }
 
 PillText startingPill(const ClusterSession& cluster) {
-    const ClusterLook& look = cluster.look();
+    const ClusterStatus& look = cluster.look();
     const QString name = targetNameOf(cluster);
-    if (!look.silence.ok())
+    if (!look.connectionProblem.ok())
         return {Pill::State::Warn,
                 QCoreApplication::translate("deployed", "No answer from %1").arg(name),
                 {},
-                cluster.silence()};
+                cluster.connectionProblem()};
     QString words = QCoreApplication::translate("deployed", "Starting on %1").arg(name);
     if (look.state == ClusterState::Submitting) words = QCoreApplication::translate("deployed", "Deploying");
     if (look.state == ClusterState::Checking)
@@ -69,7 +69,7 @@ PillText startingPill(const ClusterSession& cluster) {
 }
 
 PillText restingPill(const ClusterSession& cluster) {
-    const ClusterLook& look = cluster.look();
+    const ClusterStatus& look = cluster.look();
     const QString name = targetNameOf(cluster);
     if (!cluster.startIssues().empty())
         return {Pill::State::Error,
@@ -114,7 +114,7 @@ PillText clusterPill(const RunSession& session, const ClusterSession& cluster,
             return {Pill::State::Busy,
                     QCoreApplication::translate("deployed", "Stopping"),
                     {},
-                    cluster.silence()};
+                    cluster.connectionProblem()};
         case State::Stopped:
         case State::Paused:
         case State::Finished:
@@ -143,7 +143,7 @@ QString clusterEngineText(const ClusterSession& cluster, const QDateTime& now) {
     const std::string_view engine = engineName(target->engine);
     QStringList parts{targetNameOf(cluster),
                       QString::fromUtf8(engine.data(), static_cast<qsizetype>(engine.size()))};
-    const ClusterLook& look = cluster.look();
+    const ClusterStatus& look = cluster.look();
     if (!look.job.empty())
         parts << QCoreApplication::translate("deployed", "job %1")
                      .arg(QString::fromStdString(shownJob(look.job)));

@@ -21,8 +21,7 @@ QString consequence(EndedBy what) {
         case EndedBy::Closing:
             break;
     }
-    return QCoreApplication::translate(
-        "end", "Closing the window ends it; windows that are still open give no result.");
+    return QCoreApplication::translate("end", "Closing ends it; windows that are still open give no result.");
 }
 
 }  // namespace

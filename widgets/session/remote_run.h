@@ -27,7 +27,7 @@ class RemoteRun : public QObject {
     /// When the newest figures were asked for; null: there are none.
     virtual QDateTime figuresAt() const = 0;
     /// Why there are no newer figures just now; empty: there are.
-    virtual QString silence() const = 0;
+    virtual QString connectionProblem() const = 0;
     virtual std::shared_ptr<LiveView> view(const NodeId& node) const = 0;
     /// Why figures of wires and nodes are never told there; empty: the cluster may tell all of them.
     virtual QString whyUntold() const { return {}; }

@@ -1,6 +1,8 @@
 #include "widgets/session/run_findings.h"
 
+#include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "core/base/time.h"
 #include "core/diagnose/diagnose.h"
@@ -8,14 +10,49 @@
 
 namespace rw::ui {
 
+namespace {
+
+/// It ended before its sources did.
+bool wasCutOff(RunState state) {
+    return state == RunState::Stopped || state == RunState::Failed;
+}
+
+/// Windows that were open then have given their results at its end.
+bool hasFired(const RunMetrics& then, const RunMetrics& last) {
+    return std::any_of(then.nodes.begin(), then.nodes.end(), [&last](const auto& each) {
+        const auto now = last.nodes.find(each.first);
+        return each.second.openUntil != kMaxTimestamp && now != last.nodes.end() &&
+               now->second.openUntil == kMaxTimestamp;
+    });
+}
+
+bool waitsForRows(Finding::Reason reason) {
+    using Reason = Finding::Reason;
+    return reason == Reason::HoldsOthers || reason == Reason::PartitionBehind ||
+           reason == Reason::InputBehind || reason == Reason::WindowOpen;
+}
+
+}  // namespace
+
 void RunFindings::update(const RunSnapshot& snapshot, bool running) {
     const std::tuple madeOf{m_document.version(), snapshot.pictures, running};
     if (madeOf == m_madeOf) return;
     m_madeOf = madeOf;
     const auto& expanded = m_document.validated().expanded;
     const Pipeline& pipeline = expanded ? expanded->pipeline : m_document.pipeline();
-    m_findings =
-        diagnose(Evidence(pipeline, m_document.catalogue(), snapshot.metrics, running, systemClock()->now()));
+    const Instant now = systemClock()->now();
+    RunMetrics together;
+    if (!m_earlier.empty()) {
+        together = snapshot.metrics;
+        m_earlier.addTo(together);
+    }
+    const RunMetrics& metrics = m_earlier.empty() ? snapshot.metrics : together;
+    if (running && metrics.state == RunState::Running) {
+        m_lastRunning = metrics;
+        m_lastLooked = now;
+    }
+    m_findings = diagnose(Evidence(pipeline, m_document.catalogue(), metrics, running, now));
+    if (!running && wasCutOff(metrics.state) && !hasFired(m_lastRunning, metrics)) addWaiting(pipeline);
     if (expanded) {
         for (Finding& finding : m_findings) {
             placeOutside(finding.issue, *expanded);
@@ -24,6 +61,30 @@ void RunFindings::update(const RunSnapshot& snapshot, bool running) {
     }
     m_byNode.clear();
     for (const Finding& finding : m_findings) m_byNode[finding.issue.node].push_back(&finding);
+}
+
+void RunFindings::addWaiting(const Pipeline& pipeline) {
+    if (m_lastLooked == 0) return;
+    const Evidence then(pipeline, m_document.catalogue(), m_lastRunning, true, m_lastLooked);
+    for (Finding& finding : diagnose(then)) {
+        if (waitsForRows(finding.reason)) m_findings.push_back(std::move(finding));
+    }
+    std::stable_partition(m_findings.begin(), m_findings.end(),
+                          [](const Finding& finding) { return !finding.waiting(); });
+}
+
+void RunFindings::startOver() {
+    m_earlier.clear();
+    m_lastRunning = {};
+    m_lastLooked = 0;
+    m_madeOf = {};
+}
+
+void RunFindings::goOn(const RunMetrics& last, const Pipeline& before, const Pipeline& now) {
+    m_earlier.goOn(last, before, now);
+    m_lastRunning = {};
+    m_lastLooked = 0;
+    m_madeOf = {};
 }
 
 const std::vector<const Finding*>& RunFindings::of(const NodeId& node) const {
@@ -49,7 +110,10 @@ std::vector<Issue> RunFindings::issuesOf(const std::function<bool(const Finding&
 }
 
 std::optional<WatermarkHold> RunFindings::holdOf(const RunSnapshot& snapshot, const NodeId& node) const {
-    const Evidence evidence(m_document.pipeline(), m_document.catalogue(), snapshot.metrics, true);
+    const bool stopped = wasCutOff(snapshot.metrics.state);
+    if (stopped && m_lastLooked == 0) return std::nullopt;
+    const Evidence evidence(m_document.pipeline(), m_document.catalogue(),
+                            stopped ? m_lastRunning : snapshot.metrics, true);
     const Evidence::Seen* seen = evidence.find(node);
     return seen == nullptr ? std::nullopt : whatHoldsWatermark(evidence, *seen);
 }

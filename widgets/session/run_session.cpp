@@ -252,13 +252,14 @@ void RunSession::take(quint64 launch, StartedRun started) {
         if (started.run) closeInBackground(std::move(started.run));
         return;
     }
-    m_snapshot.clear();
     const bool wentBack = std::exchange(m_wish, {}).backTo.has_value();
+    keepCountsOf(started, wentBack);
+    m_snapshot.clear();
     m_checkpoints = std::move(started.checkpoints);
     m_resumedFrom = std::move(started.from);
+    keepInputOf(started, m_replaced, wentBack);
     noteApplied(std::exchange(m_replaced, std::nullopt), wentBack, started);
     m_tapeBegan.reset();
-    letGoOfInput(m_keepIn.isEmpty() ? nullptr : std::move(started.kept));
     m_incompleteTape = std::move(started.incompleteTape);
     if (started.run && started.pace && started.moments) {
         m_tapeBegan = started.moments->tape()->head().start.began;
@@ -380,8 +381,7 @@ void RunSession::abandonStart(quint64 launch) {
     compare();
 }
 
-// The run goes on to its end by itself, on the worker thread: the next one waits there until its files are
-// closed.
+// The run ends by itself, on the worker thread: the next one waits there until its files are closed.
 void RunSession::releaseRun() {
     const StopMode mode = m_stopRequested ? m_stopMode : m_whenReplaced;
     const bool active = isOwnActive(), known = m_startedAt.isValid();
@@ -400,7 +400,8 @@ void RunSession::releaseRun() {
     }
     m_run.reset();
     m_board.reset();
-    letGoOfInput(nullptr);
+    m_inputs.begin(nullptr);
+    m_findings.startOver();
     showAlerts();
     letGoOfApplied();
     m_checkpoints.reset();
@@ -423,15 +424,31 @@ void RunSession::releaseRun() {
     tellUpdate();
 }
 
+void RunSession::setWatched(bool watched) {
+    m_watched = watched;
+    m_alerts.setWatched(watched);
+    setPace();
+    if (watched && m_frame.isActive()) frame();
+}
+
+// The figures of a run that is paused stand still, once the rows that were under way have passed.
+void RunSession::setPace() {
+    const bool rests = m_state == State::Paused && m_sincePause.hasExpired(kSettleMillis);
+    const int pace = m_watched && !rests ? kFrameMillis : kSlowMillis;
+    if (pace != m_frame.interval()) m_frame.setInterval(pace);
+}
+
 void RunSession::frame() {
     const bool finished = m_run->finished();  // before the counters: they must be the last ones
     RunMetrics metrics = m_run->metrics();
     addSubflows(m_run->plan().subflows, metrics);
     const std::uint64_t restarts = metrics.restart.restarts;
     m_snapshot.update(m_running, std::move(metrics), m_clock.elapsed());
+    m_snapshot.addInnerWires(m_running, m_run->plan().pipeline, m_clock.elapsed());
     tellNotes();
     if (std::exchange(m_restarts, restarts) != restarts) tellReplaced();
     noteHalt();
+    setPace();
     finished ? finish() : tellUpdate();
 }
 
@@ -475,6 +492,8 @@ void RunSession::setState(State state) {
     if (state == m_state) return;
     m_state = state;
     m_asBefore = false;
+    if (state == State::Paused) m_sincePause.start();
+    setPace();
     tellState();
 }
 

@@ -22,6 +22,7 @@
 #include "widgets/session/alert_feed.h"
 #include "widgets/session/apply_receipt.h"
 #include "widgets/session/hand_over.h"
+#include "widgets/session/kept_inputs.h"
 #include "widgets/session/run_findings.h"
 #include "widgets/session/run_snapshot.h"
 #include "widgets/session/silence_store.h"
@@ -46,6 +47,8 @@ class RunSession : public QObject {
         Failed     ///< failure() says why
     };
     static constexpr int kFrameMillis = 50;
+    static constexpr int kSlowMillis = 1'000;    ///< of a run that nobody sees, or that has come to rest
+    static constexpr int kSettleMillis = 2'000;  ///< from a pause until the rows under way have passed
     // How long a thread is waited for; after that it is a disk that holds it up.
     static constexpr int kStopMillis = 600;    ///< one that starts a run that is stopped meanwhile
     static constexpr int kHeldMillis = 5'000;  ///< the one that closes the run before
@@ -57,6 +60,9 @@ class RunSession : public QObject {
     explicit RunSession(PipelineDocument& document, QObject* parent = nullptr);
     /// Discards the run and waits for the engine's threads: call stop() first to keep its results.
     ~RunSession() override;
+
+    /// Whether the run is looked at often, as at first: the tab of its document is in front.
+    void setWatched(bool watched);
 
     /// From now on nothing starts before `consent` agrees, which must outlive the session. Null, as at the
     /// beginning: everything starts that may.
@@ -106,7 +112,9 @@ class RunSession : public QObject {
     void keepInput(const QString& folder, bool on);
     bool keepsInput() const { return !m_keepIn.isEmpty(); }
     /// Of the own run, the last one when none is active; null: it keeps none.
-    const std::shared_ptr<RollingTape>& keptInput() const { return m_kept; }
+    const std::shared_ptr<RollingTape>& keptInput() const { return m_inputs.newest(); }
+    /// What the own run kept before edits were applied to it, and whether any was.
+    const KeptInputs& keptInputs() const { return m_inputs; }
     /// The tape that the own run leaves, or replays, or the last one did when none is active; empty: none.
     QString lastTape() const;
     /// How much of the recording's time the last run has replayed so far.
@@ -180,6 +188,8 @@ class RunSession : public QObject {
     void apply();
     /// Whether apply() resumes from a checkpoint.
     bool keepsStateWhenApplied() const;
+    /// Whether it discards the run and begins anew instead, as it takes no checkpoints.
+    bool beginsAnewWhenApplied() const;
     /// Discards the run and restarts with the document as it is now.
     void applyAnew();
     /// The last edit that was applied to the run, while it can be taken back; null: there is none, or it is
@@ -223,7 +233,7 @@ class RunSession : public QObject {
     const RunSnapshot& snapshot() const;  ///< of the last run when none is active
     /// The findings on snapshot(). Nothing of a run elsewhere: too little is known of it.
     const RunFindings& findings() const;
-    /// The cause that holds the watermark just now; nothing while no run is active.
+    /// The cause that holds the watermark just now, or held it when the run was stopped.
     std::optional<WatermarkHold> watermarkHold(const NodeId& node) const;
     const Status& failure() const;
     /// The node that failure() is of, or the subflow that this is in; empty: there is none, or it is of the
@@ -255,7 +265,7 @@ class RunSession : public QObject {
     void alwaysCheckpointsChanged();
     void consentRequested(const rw::ui::ConsentRequest& request);
     void declined();  ///< before the change of state
-    /// Every kFrameMillis while active, and once at the end.
+    /// Every kFrameMillis while active, or kSlowMillis; and once at the end.
     void updated(const rw::ui::RunSnapshot& snapshot);
     void unappliedChangesChanged();
     /// The pipeline has errors, in startIssues(); nothing was started.
@@ -299,6 +309,7 @@ class RunSession : public QObject {
     void weigh();
     void handOver(const ApplyReceipt& receipt);
     void noteApplied(std::optional<Pipeline> replaced, bool wentBack, const StartedRun& started);
+    void keepCountsOf(const StartedRun& started, bool wentBack);
     void tellNotApplied(bool wentBack, const Status& why);
     void setApplied(std::optional<AppliedEdit> applied);
     void letGoOfApplied();
@@ -307,6 +318,7 @@ class RunSession : public QObject {
     void noteReady(quint64 launch, Arrivals& arrivals);
     void take(quint64 launch, StartedRun started);
     void frame();
+    void setPace();
     void noteHalt();
     Status takeStep(const Until& until);
     void showBegun();
@@ -338,7 +350,7 @@ class RunSession : public QObject {
     StartRequest startRequest() const;
     TapeRequest tapeRequest() const;
     void keepMoments(std::shared_ptr<TapeMoments> moments);
-    void letGoOfInput(std::shared_ptr<RollingTape> next);
+    void keepInputOf(StartedRun& started, std::optional<Pipeline> before, bool wentBack);
     void compare();
     void setRefused(bool refused);
 
@@ -348,8 +360,7 @@ class RunSession : public QObject {
     std::set<NodeId> m_remoteNodes{};  ///< readyNodes() of it
     RunConsent* m_consent = nullptr;
     TapeChoice m_tape{};
-    QString m_keepIn{};                     ///< empty: runs keep none
-    std::shared_ptr<RollingTape> m_kept{};  ///< keptInput()
+    QString m_keepIn{};      ///< empty: runs keep none
     TapeFileRef m_opened{};  ///< the tape of m_tape, as replayTape() read it; null: it was chosen otherwise
     Latest m_choosing{this};                   ///< by replayTape()
     std::shared_ptr<TapePace> m_pace{};        ///< of the run that replays; null: it does not
@@ -407,10 +418,13 @@ class RunSession : public QObject {
     std::uint64_t m_restarts = 0;  ///< of the run, as was told
     quint64 m_launch = 0;          ///< number of the newest start; results of older ones are dropped
     QTimer m_frame;
+    bool m_watched = true;
+    QElapsedTimer m_sincePause;
     QElapsedTimer m_clock;
-    const Address m_home;  ///< for results of other threads
+    const MainThreadReceiver m_home;  ///< for results of other threads
     Worker m_worker;       ///< runs close before those start that follow them
     Worker m_checks;
+    KeptInputs m_inputs{m_worker};  ///< keptInput(), keptInputs()
 };
 
 }  // namespace rw::ui

@@ -18,6 +18,10 @@ bool RunSession::keepsStateWhenApplied() const {
     return (m_state == State::Running || m_state == State::Paused) && m_checkpoints;
 }
 
+bool RunSession::beginsAnewWhenApplied() const {
+    return !m_remote && (m_state == State::Running || m_state == State::Paused) && !m_checkpoints;
+}
+
 void RunSession::apply() {
     if (!isOwnActive() || m_atRest || m_awaitingConsent) return;
     if (!keepsStateWhenApplied()) return applyAnew();
@@ -82,6 +86,14 @@ void RunSession::noteApplied(std::optional<Pipeline> replaced, bool wentBack, co
     if (!started.run || !started.keptBefore || !replaced) return letGoOfApplied();
     setApplied(AppliedEdit{*std::move(replaced), *started.keptBefore, QDateTime::currentDateTime()});
     m_appliedEnds.start(kGoBackMillis);
+}
+
+// Findings of a run that goes on are not forgotten. What came since the edit that is taken back comes again.
+void RunSession::keepCountsOf(const StartedRun& started, bool wentBack) {
+    if (!m_replaced || !started.run) return m_findings.startOver();
+    const bool applied = started.notApplied.ok();
+    const Pipeline& now = applied ? m_running : *m_replaced;
+    m_findings.goOn(wentBack && applied ? RunMetrics() : m_snapshot.metrics, *m_replaced, now);
 }
 
 void RunSession::tellNotApplied(bool wentBack, const Status& why) {

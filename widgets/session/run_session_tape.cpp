@@ -23,18 +23,20 @@ TapeRequest RunSession::tapeRequest() const {
 void RunSession::keepInput(const QString& folder, bool on) {
     m_worker.start([parent = folder.toStdString()] { dropLeftRollingFolders(parent); });
     m_keepIn = on ? folder : QString();
-    if (!on) letGoOfInput(nullptr);
+    if (!on) m_inputs.begin(nullptr);
     Q_EMIT tapeChanged();
 }
 
-// Its files go at once, also where an answer that is shown still has it; that takes a disk's time.
-void RunSession::letGoOfInput(std::shared_ptr<RollingTape> next) {
-    std::shared_ptr<RollingTape> old = std::exchange(m_kept, std::move(next));
-    if (!old) return;
-    m_worker.start([old = std::move(old)]() mutable {
-        old->end();
-        old.reset();
-    });
+// `before` is the pipeline of a run that goes on.
+void RunSession::keepInputOf(StartedRun& started, std::optional<Pipeline> before, bool wentBack) {
+    std::shared_ptr<RollingTape> next = m_keepIn.isEmpty() ? nullptr : std::move(started.kept);
+    if (!before || !started.run) {
+        m_inputs.begin(std::move(next));
+    } else if (wentBack && started.notApplied.ok()) {
+        m_inputs.goBack(std::move(next));
+    } else {
+        m_inputs.goOn(std::move(next), *std::move(before));
+    }
 }
 
 void RunSession::setTape(const TapeChoice& choice) {

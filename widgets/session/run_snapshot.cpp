@@ -43,4 +43,15 @@ void RunSnapshot::update(const Pipeline& pipeline, RunMetrics now, std::int64_t 
     }
 }
 
+void RunSnapshot::addInnerWires(const Pipeline& pipeline, const Pipeline& planned, std::int64_t millis) {
+    const std::size_t known = std::min(planned.wires.size(), metrics.wires.size());
+    for (std::size_t i = pipeline.wires.size(); i < known; ++i) {
+        LiveWire& live = wires[{planned.wires[i].from, planned.wires[i].to}];
+        live.metrics = metrics.wires[i];
+        live.rate.add(millis, live.metrics.rows);
+        LiveNode& from = nodes[planned.wires[i].from.node];
+        from.backpressure = std::max(from.backpressure, live.metrics.backpressure);
+    }
+}
+
 }  // namespace rw::ui

@@ -45,6 +45,9 @@ struct RunSnapshot {
     const LiveWire* wire(const Wire& wire) const;
     /// Takes new counters of a run of `pipeline`, read at `millis` of any steady clock.
     void update(const Pipeline& pipeline, RunMetrics now, std::int64_t millis);
+    /// After update(), those of the nodes in subflows, by their paths. The wires of the plan begin with those of
+    /// `pipeline`.
+    void addInnerWires(const Pipeline& pipeline, const Pipeline& planned, std::int64_t millis);
     /// Shows nothing until the next update.
     void clear();
 };

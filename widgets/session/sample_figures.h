@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "core/look/look_counts.h"
 
@@ -14,6 +15,8 @@ namespace rw::ui {
 struct SampledPipeline {
     std::map<NodeId, LookedCounts> nodes{};
     std::map<PortRef, LookedPort> ports{};  ///< with their first rows
+    /// Live sources of which no rows are known, and that can be listened to; subflows with such ones.
+    std::set<NodeId> silent{};
     bool cut = false;                       ///< ended before all rows of its sources went through
 
     /// Null: no rows of it are known.

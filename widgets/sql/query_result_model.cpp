@@ -9,6 +9,7 @@
 #include "widgets/charts/quick/quick_chart.h"
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
+#include "widgets/theme/cell_delegate.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
@@ -88,6 +89,7 @@ QVariant QueryResultModel::data(const QModelIndex& index, int role) const {
     const bool null = std::holds_alternative<std::monostate>(value);
     if (role == Qt::ForegroundRole)
         return null || std::holds_alternative<QueryBlob>(value) ? QVariant(theme.tokens().dim) : QVariant();
+    if (role == kOwnWordsRole) return !std::holds_alternative<std::string>(value);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     if (null) return QStringLiteral("NULL");
     const QString whole = valueText(value);

@@ -22,6 +22,7 @@
 #include "widgets/document/pipeline_document.h"
 #include "widgets/editor/sql_highlighter.h"
 #include "widgets/sql/query_edit.h"
+#include "widgets/sql/query_plan_view.h"
 #include "widgets/sql/sql_side.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
@@ -75,6 +76,7 @@ SqlPage::SqlPage(const PaneParts& parts)
       m_count(new QLabel(this)),
       m_changed(new QLabel(this)),
       m_follow(new QCheckBox(this)),
+      m_explain(new QPushButton(this)),
       m_save(new QPushButton(this)),
       m_run(new QPushButton(this)),
       m_exportButton(new QPushButton(this)),
@@ -84,6 +86,7 @@ SqlPage::SqlPage(const PaneParts& parts)
       m_grid(new QTableView(this)),
       m_empty(new EmptyState(this)),
       m_chart(new QuickChart(this)),
+      m_plan(new QueryPlanView(this)),
       m_parts(new QSplitter(Qt::Vertical, this)) {
     auto* top = new QWidget(m_parts);
     auto* topColumn = new QVBoxLayout(top);
@@ -120,9 +123,11 @@ QWidget* SqlPage::makeHead() {
     m_readOnly->setProperty("role", "caption");
     m_readOnly->setElideMode(Qt::ElideRight);
     m_run->setProperty("role", "primary");
+    m_explain->setCheckable(true);
     auto* line = static_cast<QHBoxLayout*>(head->layout());
     line->addWidget(m_readOnly, 1);
     line->addWidget(m_follow);
+    line->addWidget(m_explain);
     line->addWidget(m_save);
     line->addWidget(m_run);
     return head;
@@ -154,8 +159,13 @@ QWidget* SqlPage::makeResult() {
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     row->addLayout(left, 1);
-    row->addWidget(m_chart);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(m_chart, 1);
+    right->addWidget(m_plan, 1);
+    row->addLayout(right);
     m_chart->hide();
+    m_plan->hide();
     return result;
 }
 
@@ -183,6 +193,7 @@ void SqlPage::connectParts() {
     connect(m_edit, &QueryEdit::stopRequested, this, &SqlPage::stop);
     connect(m_edit, &QueryEdit::historyRequested, this, &SqlPage::step);
     connect(m_edit, &QPlainTextEdit::textChanged, this, &SqlPage::onText);
+    connect(m_explain, &QPushButton::toggled, this, &SqlPage::showPlan);
     connect(m_save, &QPushButton::clicked, this, &SqlPage::promptForName);
     connect(m_run, &QPushButton::clicked, this, &SqlPage::onButton);
     connect(m_csv, &QAction::triggered, this, [this] { promptForExport(QueryFormat::Csv); });
@@ -317,6 +328,10 @@ void SqlPage::take() {
 
 void SqlPage::setFollowing(bool on) {
     m_follow->setChecked(on);
+}
+
+void SqlPage::setExplaining(bool on) {
+    m_explain->setChecked(on);
 }
 
 void SqlPage::onFollow(bool on) {

@@ -28,6 +28,7 @@ class ElidedLabel;
 class EmptyState;
 class HintBox;
 class QueryEdit;
+class QueryPlanView;
 class QuickChart;
 class SqlSide;
 
@@ -48,6 +49,8 @@ class SqlPage final : public Pane {
     /// Runs the statement whose result is shown again and again while the page is on: rows that a run writes,
     /// or live ones, come by themselves.
     void setFollowing(bool on);
+    /// Shows how SQLite answers beside each result, from this one on.
+    void setExplaining(bool on);
     /// Saves the statement at the cursor in the pipeline, in the place of one of that name. Nothing without a
     /// statement.
     void saveStatement(const QString& name);
@@ -88,6 +91,7 @@ class SqlPage final : public Pane {
     void onEmptyAction();
     void showAll();
     void showHead();
+    void showPlan();
     QString rowsText() const;
     QString cutText() const;
     QString newestOnlyText() const;
@@ -125,13 +129,14 @@ class SqlPage final : public Pane {
     ElidedLabel *m_readOnly, *m_note;
     QLabel *m_count, *m_changed;
     QCheckBox* m_follow;
-    QPushButton *m_save, *m_run, *m_exportButton;
+    QPushButton *m_explain, *m_save, *m_run, *m_exportButton;
     QMenu* m_exportMenu;
     QAction *m_csv, *m_json, *m_copy = nullptr;
     QWidget* m_resultHead = nullptr;
     QTableView* m_grid;
     EmptyState* m_empty;
     QuickChart* m_chart;
+    QueryPlanView* m_plan;
     QSplitter* m_parts;
     QStackedLayout* m_pages = nullptr;
 };

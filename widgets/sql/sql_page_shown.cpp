@@ -16,6 +16,7 @@
 #include "widgets/document/translated.h"
 #include "widgets/editor/sql_highlighter.h"
 #include "widgets/sql/query_edit.h"
+#include "widgets/sql/query_plan_view.h"
 #include "widgets/sql/sql_page.h"
 #include "widgets/sql/sql_side.h"
 #include "widgets/theme/elided_label.h"
@@ -128,8 +129,15 @@ void SqlPage::showHead() {
     m_changed->setVisible(result && (!running || m_followed) && m_edit->toPlainText() != m_shownFor);
 }
 
+void SqlPage::showPlan() {
+    const bool shown = m_explain->isChecked() && m_model.answer() != nullptr;
+    if (shown) m_plan->set(m_model.answer()->result.plan);
+    m_plan->setVisible(shown);
+}
+
 void SqlPage::showAll() {
     showHead();
+    showPlan();
     const bool result = m_model.answer() != nullptr;
     const auto rows = result ? m_model.answer()->result.rows.size() : 0;
     m_exportButton->setVisible(result);
@@ -174,6 +182,9 @@ void SqlPage::retranslate() {
     m_follow->setText(tr("Follow live"));
     m_follow->setToolTip(
         wrappedLines(tr("Runs the statement again every second while this page is in sight.")));
+    m_explain->setText(tr("Explain"));
+    m_explain->setToolTip(
+        wrappedLines(tr("Shows how SQLite answers: which tables it reads whole, and where it sorts.")));
     m_save->setText(tr("Save…"));
     m_save->setToolTip(wrappedLines(tr("Saves the statement at the cursor in the pipeline.")));
     m_changed->setText(tr("Text changed since"));
@@ -183,6 +194,7 @@ void SqlPage::retranslate() {
     m_grid->setAccessibleName(tr("Rows"));
     m_side->retranslate();
     m_chart->retranslate();
+    m_plan->retranslate();
     m_model.refresh();
     showAll();
 }

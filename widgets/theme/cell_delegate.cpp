@@ -108,11 +108,17 @@ std::vector<CellPiece> piecesOf(const QString& shown) {
     return pieces;
 }
 
+std::vector<CellPiece> CellDelegate::piecesIn(const QModelIndex& index) const {
+    const QString text = displayText(index.data(Qt::DisplayRole), QLocale());
+    if (index.data(kOwnWordsRole).toBool()) return {{text, false}};
+    return piecesOf(text);
+}
+
 void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                          const QModelIndex& index) const {
     QStyleOptionViewItem cell = inSight(option);
     initStyleOption(&cell, index);
-    const std::vector<CellPiece> pieces = piecesOf(cell.text);
+    const std::vector<CellPiece> pieces = piecesIn(index);
     const bool marked =
         std::any_of(pieces.begin(), pieces.end(), [](const CellPiece& piece) { return piece.mark; });
     if (!marked) return QStyledItemDelegate::paint(painter, inSight(option), index);

@@ -12,6 +12,9 @@ namespace rw::ui {
 /// As shownText(), but tabs and line ends become arrows that a CellDelegate paints as marks.
 QString shownCell(const QString& text, qsizetype most = kShownLength);
 
+/// Of a model: true for a cell of words or figures of ours, in which no blank is one of the data.
+inline constexpr int kOwnWordsRole = Qt::UserRole + 0x57;
+
 /// A part of a cell's text.
 struct CellPiece {
     QString words;
@@ -30,6 +33,8 @@ class CellDelegate : public QStyledItemDelegate {
     using QStyledItemDelegate::QStyledItemDelegate;
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override;
+    /// What is painted in that cell.
+    std::vector<CellPiece> piecesIn(const QModelIndex& index) const;
 };
 
 }  // namespace rw::ui

@@ -23,6 +23,7 @@
 #include "widgets/theme/theme.h"
 #include "widgets/theme/tip_text.h"
 #include "widgets/timeline/disorder_slider.h"
+#include "widgets/timeline/judging_nodes.h"
 #include "widgets/timeline/timeline_painter.h"
 
 namespace rw::ui {
@@ -362,7 +363,7 @@ void DisorderPanel::showFigures() {
     m_afterNow->setText(ageText(now.after));
     m_afterNew->setText(ageText(then.after));
     QStringList told;
-    if (counts.judges.empty()) told << tr("No window or join judges these rows.");
+    if (counts.judges.empty()) told << nobodyJudged();
     if (counts.since != kMinTimestamp && !counts.judges.empty()) {
         const QString nodes = translated(figures::counted(
             counts.judges.size(), RW_TEXT("timeline", "at 1 node"), RW_TEXT("timeline", "at %1 nodes")));
@@ -379,6 +380,17 @@ void DisorderPanel::showFigures() {
         m_slider->spoken() + QStringLiteral("; ") +
         tr("late now %1, then %2, %3").arg(m_lateNow->text(), m_lateNew->text(), m_ofRows->text()));
     showButtons();
+}
+
+/// Why nothing is counted.
+QString DisorderPanel::nobodyJudged() const {
+    const Pipeline& running = m_session.runningPipeline();
+    const std::vector<NodeId> nodes = judgingNodes(running, m_document.catalogue(), outermost(m_node));
+    if (nodes.empty()) return tr("No window or join judges these rows.");
+    const QString title = titleOf(running, nodes.front());
+    return m_session.keptInputs().wentOn()
+               ? tr("Since the edit was applied no row of it has come to “%1”.").arg(title)
+               : tr("No row of it has come to “%1” yet.").arg(title);
 }
 
 bool DisorderPanel::maySet() const {

@@ -60,6 +60,7 @@ class DisorderPanel final : public QWidget {
     void showNothing(const QString& title, const QString& words);
     void apply();
     /// The delay can be set: the node is in the document, and has the parameter.
+    QString nobodyJudged() const;
     bool maySet() const;
     QString noteOf() const;
 

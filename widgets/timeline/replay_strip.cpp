@@ -35,7 +35,7 @@ ReplayStrip::ReplayStrip(RunSession& session, QWidget* parent)
     row->addWidget(m_line, 1);
     row->addWidget(m_none, 1);
     row->addWidget(m_moment);
-    connect(m_line, &ScrubLine::momentChanged, this, &ReplayStrip::showMoment);
+    connect(m_line, &ReplaySlider::momentChanged, this, &ReplayStrip::showMoment);
     hide();
     retranslate();
 }

@@ -13,6 +13,7 @@
 #include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
+#include "widgets/timeline/judging_nodes.h"
 #include "widgets/timeline/replay_strip.h"
 #include "widgets/timeline/timeline_words.h"
 
@@ -41,6 +42,10 @@ bool hasWindows(const PipelineDocument& document) {
     };
     const std::vector<Node>& nodes = document.pipeline().nodes;
     return std::any_of(nodes.begin(), nodes.end(), makesWindows);
+}
+
+bool judgesRows(const PipelineDocument& document) {
+    return !judgingNodes(document.pipeline(), document.catalogue()).empty();
 }
 
 bool isTime(Instant at) {
@@ -180,7 +185,8 @@ void TimelinePanel::look() {
     });
     const RunMetrics& metrics = m_session.snapshot().metrics;
     std::vector<WatermarkRow> marks;
-    if (!lines.empty() && m_session.shownRun().has(RunAbility::Watermarks))
+    const bool judged = !lines.empty() || !judging().empty();
+    if (judged && m_session.shownRun().has(RunAbility::Watermarks))
         marks = m_marks.rowsOf(m_session.runningPipeline(), m_document.catalogue(), metrics, held);
     for (const WatermarkRow& mark : marks) {
         if (isTime(mark.newest)) m_newest = std::max(m_newest, mark.newest);
@@ -379,16 +385,17 @@ void TimelinePanel::showRightPage() {
     if (!isOn()) return;
     const ShownRun run = m_session.shownRun();
     const QString why = run.lacks(RunAbility::Windows);
-    const bool empty = m_lanes.empty() || !why.isEmpty();
+    const bool empty = m_model.rowCount() == 0 || !why.isEmpty();
     if (run.isElsewhere()) {
         m_empty->set(QStringLiteral("timeline"), why,
                      tr("Run the pipeline here to see when they open and close."));
-    } else if (!why.isEmpty() && hasWindows(m_document)) {
+    } else if (!why.isEmpty() && (hasWindows(m_document) || judgesRows(m_document))) {
         m_empty->set(QStringLiteral("timeline"), why,
                      tr("Then windows are shown on an axis of event time, with what each waits for."));
     } else {
         m_empty->set(QStringLiteral("timeline"), tr("No windowed node yet"),
-                     tr("A window aggregate or a window join has a lane here while it runs."));
+                     tr("A window aggregate or a window join has a lane here while it runs. Of other nodes "
+                        "that rows can be too late for, the watermarks are here."));
     }
     m_disorderButton->setEnabled(!empty);
     turnTo(*m_pages, empty ? 1 : 0, empty ? static_cast<QWidget*>(m_empty) : m_view);
@@ -396,8 +403,19 @@ void TimelinePanel::showRightPage() {
 
 void TimelinePanel::showChosen() {
     const LaneWindow* window = m_model.chosenWindow();
-    m_words->setVisible(window != nullptr);
-    if (window != nullptr) m_words->setText(TimelineWords::lineOf(*window, m_model.chosen()->key));
+    QString words;
+    if (window != nullptr) words = TimelineWords::lineOf(*window, m_model.chosen()->key);
+    const std::vector<NodeId> nodes = m_lanes.empty() ? judging() : std::vector<NodeId>();
+    if (!nodes.empty())
+        words = tr("“%1” has no windows: it judges each row by these watermarks.")
+                    .arg(titleOf(m_session.runningPipeline(), nodes.front()));
+    m_words->setText(words);
+    m_words->setVisible(!words.isEmpty());
+}
+
+/// Of the run, those that rows can be too late for.
+std::vector<NodeId> TimelinePanel::judging() const {
+    return judgingNodes(m_session.runningPipeline(), m_document.catalogue());
 }
 
 /// The node, or the subflow that it is in, if it is there still.

@@ -9,8 +9,9 @@ namespace rw::ui {
 
 namespace {
 
-DifferencePicture::Fate shownFate(StateFate fate) {
-    switch (fate) {
+DifferencePicture::Fate shownFate(const NodeForecast& node) {
+    if (node.isNew()) return DifferencePicture::Fate::Untold;
+    switch (node.fate) {
         case StateFate::Keeps:
         case StateFate::CarriesOver:
             return DifferencePicture::Fate::Kept;
@@ -32,7 +33,7 @@ FateCounts countsOf(const Forecast& forecast) {
         if (forecast.isSubflow(id)) continue;
         counts.kept += node.fate == StateFate::Keeps ? 1 : 0;
         counts.carried += node.fate == StateFate::CarriesOver ? 1 : 0;
-        counts.lost += node.fate == StateFate::StartsAnew ? 1 : 0;
+        counts.lost += node.fate == StateFate::StartsAnew && !node.isNew() ? 1 : 0;
         counts.impossible += node.fate == StateFate::Cannot ? 1 : 0;
     }
     return counts;
@@ -49,6 +50,7 @@ QString fateWords(const NodeForecast& forecast) {
         case StateFate::CarriesOver:
             return with(QCoreApplication::translate("versions", "Carried over"));
         case StateFate::StartsAnew:
+            if (forecast.isNew()) return QCoreApplication::translate("versions", "New, begins empty");
             return with(QCoreApplication::translate("versions", "Lost"));
         case StateFate::Cannot:
             return with(QCoreApplication::translate("versions", "Can't resume"));
@@ -63,7 +65,7 @@ void tellFates(VersionDifference& difference, const Forecast& forecast) {
         const auto found = forecast.nodes.find(card.node.id);
         const bool gone = card.mark == DifferencePicture::Mark::Removed;
         if (found == forecast.nodes.end() || found->second.gone != gone) return;
-        card.fate = shownFate(found->second.fate);
+        card.fate = shownFate(found->second);
         card.fateWords = fateWords(found->second);
     };
     for (DifferencePicture* picture : {&difference.both, &difference.after}) {

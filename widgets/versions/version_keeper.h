@@ -39,7 +39,7 @@ class VersionKeeper : public QObject {
     RunSession& m_session;
     const std::shared_ptr<Opened> m_opened;  ///< of the worker's thread
     Worker m_worker{};
-    Address m_home{this};
+    MainThreadReceiver m_home{this};
 };
 
 }  // namespace rw::ui

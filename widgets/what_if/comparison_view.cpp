@@ -355,8 +355,9 @@ bool ComparisonView::mayExport() const {
 
 void ComparisonView::exportDifferences() {
     if (!mayExport()) return;
-    (void)saveRows(window(), m_document, tr("Export the differences"),
-                   nameOf(*port()) + QStringLiteral(" ") + tr("differences"), differencesOf(*difference()));
+    saveRows(window(), m_document, tr("Export the differences"),
+             nameOf(*port()) + QStringLiteral(" ") + tr("differences"),
+             [answer = m_answer, shown = difference()] { return differencesOf(*shown); });
 }
 
 void ComparisonView::setStale(bool stale) {

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kMostShown = 50, kFirstShown = 20, kLastShown = 5;
 constexpr std::size_t kLongestLine = 300;  ///< bytes of a row
+constexpr std::size_t kLongestWords = 1'000;  ///< of a reason: what helps stands at its end
 
 std::string timestamp(Instant time) {
     std::string text;
@@ -24,9 +25,9 @@ std::string counted(std::uint64_t rows) {
     return figures::counted(rows, "row", "rows");
 }
 
-std::string shortened(std::string line) {
-    if (line.size() <= kLongestLine) return line;
-    std::size_t end = kLongestLine;
+std::string shortened(std::string line, std::size_t longest = kLongestLine) {
+    if (line.size() <= longest) return line;
+    std::size_t end = longest;
     while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) --end;
     return line.substr(0, end) + "…";
 }
@@ -71,7 +72,7 @@ std::string rowsText(const std::vector<LineageRow>& rows, std::uint64_t count) {
 std::string wordsText(const std::vector<Text>& words) {
     std::string out;
     for (const Text& each : words) out += (out.empty() ? "" : "; ") + english(each);
-    return printableLine(shortened(out));
+    return printableLine(shortened(out, kLongestWords));
 }
 
 std::string portText(const PortRef& port) {
@@ -85,6 +86,7 @@ std::string stepText(const LineageStep& step) {
                                   printableLine(step.type), wordsText(step.words), counted(step.count));
     if (step.counted) return out;
     out += rowsText(step.rows, step.count);
+    if (step.judged && step.lateCount == 0) out += "  none came too late\n";
     if (step.lateCount > 0) {
         out += fmt::format("  too late, so without a part: {}\n", counted(step.lateCount));
         out += rowsText(step.late, step.lateCount);

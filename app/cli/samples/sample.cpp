@@ -6,6 +6,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/load.h"
 #include "app/cli/output.h"
+#include "app/cli/samples/listening.h"
 #include "core/base/figures.h"
 #include "core/base/table_text.h"
 #include "core/data/text.h"
@@ -20,6 +21,13 @@ namespace rw::cli {
 namespace {
 
 constexpr Millis kLongest = 30'000;
+
+/// In UTC.
+std::string timeText(Instant at) {
+    std::string text;
+    appendTimestamp(text, at);
+    return text;
+}
 
 std::string fateName(RowFate fate) {
     switch (fate) {
@@ -241,6 +249,10 @@ Json jsonOf(const LookResult& result, const std::string& node, std::size_t most)
                                   {"whole", source.whole},
                                   {"missing", english(source.missing)},
                                   {"mend", english(source.fix)}});
+        Json& one = out["sources"].back();
+        if (source.heardAt != 0) one["heard_at"] = timeText(source.heardAt);
+        for (const SampledBlock& block : source.blocks)
+            one["blocks"].push_back({{"file", block.file}, {"offset", block.offset}, {"rows", block.rows}});
     }
     for (const auto& [id, counts] : result.nodes) {
         out["nodes"][id] = {
@@ -254,7 +266,12 @@ Json jsonOf(const LookResult& result, const std::string& node, std::size_t most)
 /// What there is to say besides the rows, on standard error.
 void tell(const LookResult& result) {
     printIssues(result.issues);
+    for (const Text& note : result.notes) printMessage("note", english(note));
     for (const LookedSource& source : result.sources) {
+        if (source.heardAt != 0) {
+            printMessage("note", fmt::format("{}: heard {} UTC, {}", source.node, timeText(source.heardAt),
+                                             figures::counted(source.rows, "row", "rows")));
+        }
         if (source.missing.empty()) continue;
         const std::string fix = source.fix.empty() ? std::string() : " " + english(source.fix);
         printMessage("warning", source.node + ": " + english(source.missing) + fix);
@@ -267,8 +284,9 @@ void tell(const LookResult& result) {
 
 }  // namespace
 
-int sample(const SampleCommand& command) {
-    const std::optional<Loaded> loaded = load(command.pipeline);
+int sample(const SampleCommand& command, const WithQt& withQt) {
+    std::string content;
+    const std::optional<Loaded> loaded = load(command.pipeline, &content);
     if (!loaded) return 2;
     if (loaded->pipeline.find(command.node) == nullptr) {
         printMessage("error", fmt::format("the pipeline has no node “{}”", command.node));
@@ -280,7 +298,15 @@ int sample(const SampleCommand& command) {
     request.node = command.node;
     request.closeOpenWindows = !command.leaveOpen;
     request.longest = kLongest;
-    const LookResult result = look(request);
+    request.limits.spread = command.spread;
+    request.heard = heardSources(HeardStore());
+    LookResult result = look(request);
+    if (command.listen > 0) {
+        const std::optional<HeardSources> heard = listenFor(command, withQt, *loaded, content, result);
+        if (!heard) return 2;
+        request.heard = *heard;
+        result = look(request);
+    }
     tell(result);
     const std::string text = command.json ? indented(jsonOf(result, command.node, command.rows)) + "\n"
                                           : textOf(result, command.rows);

@@ -157,8 +157,7 @@ std::string stateLines(const Result<Forecast>& state) {
     std::string out;
     for (const auto& [id, node] : state->nodes) {
         if (!isTold(node)) continue;
-        out += fmt::format("  {}: {}.", id,
-                           node.gone ? "its state is dropped" : english(stateFateText(node.fate)));
+        out += fmt::format("  {}: {}.", id, english(stateFateText(node)));
         if (!node.why.empty()) out += " " + printableLine(english(node.why));
         out += '\n';
     }

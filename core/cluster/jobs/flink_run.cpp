@@ -50,7 +50,7 @@ FlinkRun::FlinkRun(ClusterRequest request, std::optional<Deployment> deployment)
     m_fresh = !deployment;
     if (deployment) {
         m_phase = Phase::Given;
-        m_board.change([&](ClusterLook& look) {
+        m_board.change([&](ClusterStatus& look) {
             look.state = ClusterState::Starting;
             look.job = deployment->job;
             look.jobState = deployment->state;
@@ -110,7 +110,7 @@ void FlinkRun::cancel() {
     m_news.notify_all();
     if (m_wants.cancel) return;
     m_wants.cancel = true;
-    m_board.change([](ClusterLook& look) { look.state = ClusterState::Stopping; });
+    m_board.change([](ClusterStatus& look) { look.state = ClusterState::Stopping; });
     m_gate.interrupt();
 }
 
@@ -120,7 +120,7 @@ void FlinkRun::stop(const std::string& savepointFolder) {
     m_wants.stop = true;
     m_wants.folder = savepointFolder;
     m_dirty = true;
-    m_board.change([](ClusterLook& look) { look.state = ClusterState::Stopping; });
+    m_board.change([](ClusterStatus& look) { look.state = ClusterState::Stopping; });
     m_gate.interrupt();
     m_news.notify_all();
 }
@@ -151,7 +151,7 @@ void FlinkRun::waitForNews(Millis millis) {
 void FlinkRun::show(ClusterState state, const std::string& word) {
     const std::lock_guard lock(m_mutex);
     if (m_wants.cancel || m_wants.stop) state = ClusterState::Stopping;
-    m_board.change([&](ClusterLook& look) {
+    m_board.change([&](ClusterStatus& look) {
         look.state = state;
         if (!word.empty()) look.jobState = word;
     });
@@ -160,16 +160,16 @@ void FlinkRun::show(ClusterState state, const std::string& word) {
 void FlinkRun::conclude(ClusterState state, const Status& failure, Instant ended) {
     const std::lock_guard lock(m_mutex);
     m_phase = Phase::Over;
-    m_board.change([&](ClusterLook& look) {
+    m_board.change([&](ClusterStatus& look) {
         look.state = state;
         look.failure = failure;
-        look.silence = {};
+        look.connectionProblem = {};
         look.ended = ended > 0 ? ended : m_clock->now();
     });
 }
 
 void FlinkRun::refuse(std::vector<Issue> issues) {
-    m_board.change([&](ClusterLook& look) { look.issues = std::move(issues); });
+    m_board.change([&](ClusterStatus& look) { look.issues = std::move(issues); });
     conclude(ClusterState::Refused);
 }
 
@@ -182,7 +182,7 @@ void FlinkRun::work(const std::optional<Deployment>& deployment) {
     }
     // The job runs whether we find its servers or not: a keyring may be locked.
     for (Status servers = findServers(); !servers.ok(); servers = findServers()) {
-        m_board.change([&](ClusterLook& look) { look.silence = servers; });
+        m_board.change([&](ClusterStatus& look) { look.connectionProblem = servers; });
         waitForNews(0);
         if (takeWants().leave) return;
     }

@@ -29,7 +29,7 @@ class FlinkRun final : public ClusterRun {
     FlinkRun(const FlinkRun&) = delete;
     FlinkRun& operator=(const FlinkRun&) = delete;
 
-    ClusterLook look() const override { return m_board.look(); }
+    ClusterStatus look() const override { return m_board.look(); }
     std::shared_ptr<LiveView> view(const NodeId& node) const override;
     std::optional<Deployment> deployment() const override { return m_board.deployment(); }
     void cancel() override;

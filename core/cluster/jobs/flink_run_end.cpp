@@ -106,7 +106,7 @@ void FlinkRun::giveUpStop(Text note) {
 
 void FlinkRun::keepSavepoint(const std::string& path) {
     m_savepoint = path;
-    m_board.change([&](ClusterLook& look) { look.savepoint = path; });
+    m_board.change([&](ClusterStatus& look) { look.savepoint = path; });
     m_board.update([&](Deployment& deployment) { deployment.savepoints.push_back({path, m_clock->now()}); });
     m_board.note(RW_TEXT("cluster", "The savepoint of the job is “%1”.").with(path));
 }
@@ -137,7 +137,7 @@ void FlinkRun::findCheckpoint(FlinkRest& rest) {
     const Result<FlinkRest::KeptCheckpoint> kept = rest.keptCheckpoint(m_job);
     m_gate.allow(true);
     if (!kept.ok() || kept->path.empty()) return;
-    m_board.change([&](ClusterLook& look) { look.keptCheckpoint = kept->path; });
+    m_board.change([&](ClusterStatus& look) { look.keptCheckpoint = kept->path; });
     m_board.update([&](Deployment& deployment) {
         auto& all = deployment.savepoints;
         const bool known = std::any_of(all.begin(), all.end(),
@@ -161,7 +161,7 @@ void FlinkRun::over(FlinkRest& rest, const FlinkJob& job) {
         deployment.state = job.state;
         if (deployment.ended == 0) deployment.ended = ended;
     });
-    m_board.change([&](ClusterLook& look) { look.jobState = job.state; });
+    m_board.change([&](ClusterStatus& look) { look.jobState = job.state; });
     if (job.state == "CANCELED" && !wantsItsEnd())
         m_board.note(RW_TEXT("cluster",
                              "The job was cancelled, but not from here: by somebody else, or by another "

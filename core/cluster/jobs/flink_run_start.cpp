@@ -98,13 +98,13 @@ bool FlinkRun::start() {
 Result<bool> FlinkRun::check(FlinkSession& session) {
     RW_TRY(session.begin(m_program.settings));
     RW_TRY_ASSIGN(FlinkCheck checked, checkOnFlink(session, m_program, m_pipeline));
-    m_board.change([&](ClusterLook& look) { look.answered = m_clock->now(); });
+    m_board.change([&](ClusterStatus& look) { look.answered = m_clock->now(); });
     if (!checked.issues.empty()) {
         refuse(std::move(checked.issues));
         return false;
     }
     m_board.change(
-        [&](ClusterLook& look) { look.graph = std::make_shared<const FlinkGraph>(checked.graph); });
+        [&](ClusterStatus& look) { look.graph = std::make_shared<const FlinkGraph>(checked.graph); });
     if (m_request.checkOnly) {
         conclude(ClusterState::Finished);
         return false;
@@ -190,7 +190,7 @@ bool FlinkRun::enterSubmitting() {
     m_phase = Phase::Given;
     // From here on a request that is ended could leave a job behind without a record.
     m_gate.allow(false);
-    m_board.change([](ClusterLook& look) { look.state = ClusterState::Submitting; });
+    m_board.change([](ClusterStatus& look) { look.state = ClusterState::Submitting; });
     return true;
 }
 
@@ -215,7 +215,7 @@ void FlinkRun::takeUp(const Deployment& deployment, const ValidateOptions& valid
         m_counters.emplace(m_job, m_graph);
     }
     m_board.remember(deployment);
-    m_board.change([&](ClusterLook& look) {
+    m_board.change([&](ClusterStatus& look) {
         look.job = deployment.job;
         look.started = deployment.started;
     });
@@ -239,7 +239,7 @@ void FlinkRun::takeUpAgain(const Deployment& deployment) {
         m_program = std::move(*program);
         static_cast<void>(makeFeed(options.validate));
     } else {
-        m_board.change([&](ClusterLook& look) { look.chartTrouble = program.status(); });
+        m_board.change([&](ClusterStatus& look) { look.chartTrouble = program.status(); });
     }
 }
 
@@ -248,7 +248,7 @@ Status FlinkRun::makeFeed(const ValidateOptions& options) {
     m_feedOptions = options;
     Result<std::shared_ptr<ChartFeed>> feed = newFeed();
     if (!feed.ok()) {
-        m_board.change([&](ClusterLook& look) { look.chartTrouble = feed.status(); });
+        m_board.change([&](ClusterStatus& look) { look.chartTrouble = feed.status(); });
         return feed.status();
     }
     show(std::move(*feed));

@@ -50,7 +50,7 @@ bool FlinkRun::findChartsJob(const Wants& wants) {
     const bool over = m_charts->over();
     m_job = m_charts->job();
     if (!m_job.empty()) {
-        m_board.change([&](ClusterLook& look) {
+        m_board.change([&](ClusterStatus& look) {
             look.job = m_job;
             look.started = m_clock->now();
         });
@@ -99,14 +99,14 @@ void FlinkRun::silent(const Status& why) {
     if (why.error().code == ErrorCode::Cancelled) return;
     m_silent = true;
     m_pause = std::min(kLongestSilentPause, std::max(2 * m_pause, m_request.pollEvery));
-    m_board.change([&](ClusterLook& look) { look.silence = why; });
+    m_board.change([&](ClusterStatus& look) { look.connectionProblem = why; });
 }
 
 void FlinkRun::answered() {
     m_silent = false;
     m_pause = m_request.pollEvery;
-    m_board.change([&](ClusterLook& look) {
-        look.silence = {};
+    m_board.change([&](ClusterStatus& look) {
+        look.connectionProblem = {};
         look.answered = m_clock->now();
     });
 }
@@ -136,7 +136,7 @@ void FlinkRun::follow(FlinkRest& rest, const FlinkJob& job) {
             deployment.ended = 0;  // of one that the cluster did not know for a while
         });
         if (job.started > 0 && m_alone)
-            m_board.change([&](ClusterLook& look) { look.started = job.started; });
+            m_board.change([&](ClusterStatus& look) { look.started = job.started; });
     }
     if (!m_cancelTrouble.ok()) {
         m_board.note(
@@ -163,7 +163,7 @@ void FlinkRun::follow(FlinkRest& rest, const FlinkJob& job) {
     m_board.saveAgain();
     const Result<std::optional<JobCheckpoint>> checkpoint = readCheckpoint(rest, m_job);
     if (checkpoint.ok() && *checkpoint)
-        m_board.change([&](ClusterLook& look) { look.checkpoint = *checkpoint; });
+        m_board.change([&](ClusterStatus& look) { look.checkpoint = *checkpoint; });
 }
 
 // Flink itself says RUNNING meanwhile, and gives up after minutes.
@@ -223,7 +223,7 @@ void FlinkRun::readFigures(FlinkRest& rest, bool ended) {
     const Instant chartRowsAt = charts ? m_charts->rowsAt() : 0;
     if (charts) addChartRows(figures);
     figures.at = m_clock->now();
-    m_board.change([&](ClusterLook& look) {
+    m_board.change([&](ClusterStatus& look) {
         look.figures = std::move(figures);
         look.chartRowsAt = chartRowsAt;
     });
@@ -277,7 +277,7 @@ void FlinkRun::startCharts() {
 }
 
 void FlinkRun::hearCharts(const Status& trouble) {
-    m_board.change([&](ClusterLook& look) { look.chartTrouble = trouble; });
+    m_board.change([&](ClusterStatus& look) { look.chartTrouble = trouble; });
     const std::lock_guard lock(m_mutex);
     m_dirty = true;
     m_news.notify_all();

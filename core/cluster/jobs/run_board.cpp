@@ -8,7 +8,7 @@ constexpr std::size_t kMostNotes = 20;
 
 }  // namespace
 
-ClusterLook RunBoard::look() const {
+ClusterStatus RunBoard::look() const {
     const std::lock_guard lock(m_mutex);
     return m_look;
 }
@@ -19,7 +19,7 @@ std::optional<Deployment> RunBoard::deployment() const {
 }
 
 void RunBoard::note(Text text) {
-    change([&](ClusterLook& look) {
+    change([&](ClusterStatus& look) {
         if (!look.notes.empty() && look.notes.back() == text) return;
         if (look.notes.size() == kMostNotes) look.notes.erase(look.notes.begin());
         look.notes.push_back(std::move(text));

@@ -16,7 +16,7 @@ class RunBoard {
  public:
     explicit RunBoard(DeploymentStore store) : m_store(std::move(store)) {}
 
-    ClusterLook look() const;
+    ClusterStatus look() const;
     std::optional<Deployment> deployment() const;
 
     /// `change` gets the picture to change; under a lock.
@@ -49,7 +49,7 @@ class RunBoard {
     void save();
 
     mutable std::mutex m_mutex{};
-    ClusterLook m_look{};
+    ClusterStatus m_look{};
     std::optional<Deployment> m_deployment{};
     std::uint64_t m_edits = 0;  ///< of the record
     std::vector<std::function<void(Deployment&)>> m_amendments{};

@@ -49,7 +49,7 @@ class SparkRun : public ClusterRun {
         m_thread.join();
     }
 
-    ClusterLook look() const override {
+    ClusterStatus look() const override {
         const std::lock_guard lock(m_mutex);
         return m_look;
     }
@@ -81,7 +81,7 @@ class SparkRun : public ClusterRun {
         ++m_look.version;
     }
     void note(Text text) {
-        change([&text](ClusterLook& look) {
+        change([&text](ClusterStatus& look) {
             look.notes.push_back(std::move(text));
             if (look.notes.size() > kNotesKept) look.notes.erase(look.notes.begin());
             ++look.noteCount;
@@ -128,7 +128,7 @@ class SparkRun : public ClusterRun {
     std::atomic<Wish> m_wish{Wish::None};
 
     mutable std::mutex m_mutex{};
-    ClusterLook m_look{};
+    ClusterStatus m_look{};
     std::unique_ptr<ChartFeed> m_feed{};  ///< replaced never; its views are read by any thread
     std::optional<Deployment> m_deployment{};
     std::thread m_thread{};
@@ -206,7 +206,7 @@ Status SparkRun::launch() {
     RW_TRY_ASSIGN(m_child, ChildProcess::start({sparkCommand(m_request, *m_program, m_folder + "/pipeline.py",
                                                              m_checkpoint, secrets),
                                                 childEnvironment(), m_lock ? m_lock->descriptor() : -1}));
-    change([this](ClusterLook& look) {
+    change([this](ClusterStatus& look) {
         if (!m_request.checkOnly) look.state = ClusterState::Starting;
         look.started = now();
     });
@@ -222,7 +222,7 @@ void SparkRun::refuse(const Status& status) {
     clearFolder();
     m_secrets.reset();
     m_lock.reset();
-    change([&](ClusterLook& look) {
+    change([&](ClusterStatus& look) {
         look.issues.push_back(issueOf(status.error()));
         look.state = ClusterState::Refused;
         look.ended = now();
@@ -233,7 +233,7 @@ void SparkRun::fail(const Status& status) {
     clearFolder();
     m_secrets.reset();
     m_lock.reset();
-    change([&](ClusterLook& look) {
+    change([&](ClusterStatus& look) {
         look.failure = status;
         look.state = ClusterState::Failed;
         look.ended = now();
@@ -254,7 +254,7 @@ void SparkRun::work() {
         if (!isToEnd()) continue;
         if (asked == 0) {
             asked = clock->steadyMillis();
-            change([](ClusterLook& look) { look.state = ClusterState::Stopping; });
+            change([](ClusterStatus& look) { look.state = ClusterState::Stopping; });
             m_child->terminate();
         } else if (clock->steadyMillis() - asked > kEndsWithin) {
             m_child->kill();
@@ -273,7 +273,7 @@ void SparkRun::hear(const std::string& line) {
                      "Something that the program told came cut: rows of charts, or figures, may be "
                      "missing."));
     if (kind.empty()) return;
-    change([this](ClusterLook& look) { look.answered = now(); });
+    change([this](ClusterStatus& look) { look.answered = now(); });
     if (kind == "running" && !m_ran) hearRunning(event);
     if (kind == "progress") hearProgress(event);
     if (kind == "failed") hearFailure(event);
@@ -281,7 +281,7 @@ void SparkRun::hear(const std::string& line) {
     if (kind == "ended") m_good = memberOf(event, "good") == Json(true);
     // There was nothing to do: the last report still holds.
     if (kind == "idle")
-        change([this](ClusterLook& look) {
+        change([this](ClusterStatus& look) {
             if (look.figures.at != 0) look.figures.at = now();
         });
 }
@@ -313,7 +313,7 @@ void SparkRun::hearRunning(const Json& event) {
     }
     remember("RUNNING");
     if (!m_request.savepoint.empty()) takeOver(made.job);
-    change([&](ClusterLook& look) {
+    change([&](ClusterStatus& look) {
         look.state = ClusterState::Running;
         look.job = made.job;
         look.jobState = "RUNNING";
@@ -351,7 +351,7 @@ void SparkRun::hearProgress(const Json& event) {
         if (from != m_program->sources.end() && from->second.size() == 1)
             sources[from->second.front()] = std::max(sources[from->second.front()], rows);
     }
-    change([&](ClusterLook& look) {
+    change([&](ClusterStatus& look) {
         look.figures.at = now();
         look.figures.wires.assign(m_request.pipeline.wires.size(), std::nullopt);
         if (watermark && *watermark > 0) look.figures.nodes[sink].watermark = watermark;  // 1970: none yet
@@ -378,7 +378,7 @@ void SparkRun::countLate(const NodeId& sink, const Json& event) {
     for (const auto& [other, rows] : m_late) {
         if (m_program->late.at(other) == judge->second) most = std::max(most, rows);
     }
-    change([&](ClusterLook& look) {
+    change([&](ClusterStatus& look) {
         NodeFigures& figures = look.figures.nodes[judge->second];
         figures.late = most;
         figures.lateAtLeast = true;
@@ -404,7 +404,7 @@ void SparkRun::hearRows(const Json& event) {
 void SparkRun::feed(const std::vector<ChangeRow>& rows) {
     if (!m_feed || rows.empty()) return;
     const Status taken = m_feed->add(rows);
-    if (!taken.ok()) change([&](ClusterLook& look) { look.chartTrouble = taken; });
+    if (!taken.ok()) change([&](ClusterStatus& look) { look.chartTrouble = taken; });
 }
 
 ClusterState SparkRun::endState(int exit) const {
@@ -461,7 +461,7 @@ void SparkRun::conclude() {
     if (m_ran) remember(word);  // before anybody hears that it is over, and looks for it
     m_secrets.reset();
     m_lock.reset();
-    change([&](ClusterLook& look) {
+    change([&](ClusterStatus& look) {
         look.state = state;
         look.ended = now();
         look.jobState = word;

@@ -11,7 +11,7 @@ namespace {
 void takeAnswer(KnownJob& known, const Result<std::map<std::string, std::string>>& states) {
     if (!states.ok()) {
         known.answer = KnownJob::Answer::Silent;
-        known.silence = states.status();
+        known.connectionProblem = states.status();
         return;
     }
     const auto found = states->find(known.deployment.job);
@@ -46,7 +46,7 @@ std::vector<KnownJob> JobInquiry::ask(std::vector<Deployment> deployments,
         // Its cluster did not know it once. That it does not now, or can't be asked, is no news.
         if (ended && job.answer != KnownJob::Answer::Known) {
             job.answer = KnownJob::Answer::NotAsked;
-            job.silence = {};
+            job.connectionProblem = {};
         }
     }
     return known;

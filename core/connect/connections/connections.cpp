@@ -31,6 +31,15 @@ KnownConnection knownOf(const Connection& connection) {
 Connections::Connections(std::vector<Connection> list, SecretSource secrets)
     : m_list(std::move(list)), m_secrets(std::move(secrets)) {}
 
+std::shared_ptr<const Connections> Connections::changed(
+    const std::function<Connection(Connection)>& change) const {
+    std::vector<Connection> list;
+    for (const Connection& each : m_list) list.push_back(change(each));
+    auto made = std::make_shared<Connections>(std::move(list), m_secrets);
+    made->m_trouble = m_trouble;
+    return made;
+}
+
 KnownConnections Connections::known() const {
     auto known = std::make_shared<KnownConnectionList>();
     for (const Connection& each : m_list) known->connections.push_back(knownOf(each));

@@ -1,5 +1,6 @@
 // The connections that a run finds by their names.
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,6 +20,8 @@ class Connections {
     /// Of a list that can't be read: nothing is found, and `trouble` says why.
     explicit Connections(Status trouble) : m_trouble(std::move(trouble)) {}
 
+    /// The same list, each of it as `change` makes it.
+    std::shared_ptr<const Connections> changed(const std::function<Connection(Connection)>& change) const;
     /// The list as validation and forms need it.
     KnownConnections known() const;
     /// ErrorCode::Invalid: there is none of that name; time does not mend it. The trouble of a list that
@@ -35,7 +38,7 @@ class Connections {
  private:
     const std::vector<Connection> m_list{};
     const SecretSource m_secrets{};
-    const Status m_trouble{};
+    Status m_trouble{};
 };
 
 /// A connection in the hands of a node. Copies share their list; any thread.

@@ -1,6 +1,7 @@
 #include "core/connect/csv/row_format.h"
 
 #include "core/connect/csv/header.h"
+#include "core/connect/csv/row_start.h"
 #include "core/connect/csv/values.h"
 
 namespace rw {
@@ -50,6 +51,10 @@ Status CsvRowFormat::resume(const std::string& head, const std::string& file) {
     if (m_options.format.header) return readHeader(head, file);
     m_layout = std::make_shared<CsvLayout>(layoutByPosition(*m_options.schema, m_options.arrival));
     return {};
+}
+
+RowStart CsvRowFormat::rowStart(std::string_view bytes, bool atEnd) const {
+    return csvRowStart(bytes, m_options.format, m_options.limits, atEnd);
 }
 
 std::unique_ptr<RowsChunk> CsvRowFormat::chunk() const {

@@ -20,6 +20,7 @@ class CsvRowFormat final : public RowFormat {
     bool awaitsHead() const override { return m_needsHeader; }
     std::string head() const override { return m_header; }
     Status resume(const std::string& head, const std::string& file) override;
+    RowStart rowStart(std::string_view bytes, bool atEnd) const override;
     std::unique_ptr<RowsChunk> chunk() const override;
     std::optional<Instant> eventTimeOf(std::string_view row) const override;
     ParsedChunk parse(const RowsChunk& chunk) const override;

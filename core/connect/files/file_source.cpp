@@ -13,6 +13,7 @@ constexpr std::int64_t kStaleMillis = 1000;  // a line without an end that is no
 FileSource::FileSource(FileSourceOptions options, std::unique_ptr<RowFormat> format)
     : m_clock(std::move(options.clock)),
       m_files(options.files.files),
+      m_path(options.files.path),
       m_format(std::move(format)),
       m_reader(std::move(options.files), m_format->framing()),
       m_pacer(Pace{.rate = options.rate, .replaySpeed = options.replaySpeed}) {}

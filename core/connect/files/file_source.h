@@ -8,6 +8,7 @@
 
 #include "core/connect/files/file_reader.h"
 #include "core/connect/files/row_format.h"
+#include "core/stream/gives_spread.h"
 #include "core/stream/rows/row_pacer.h"
 #include "core/stream/tells_origins.h"
 
@@ -20,7 +21,7 @@ struct FileSourceOptions {
     std::shared_ptr<Clock> clock{};
 };
 
-class FileSource : public Source, public TellsOrigins {
+class FileSource : public Source, public TellsOrigins, public GivesSpread {
  public:
     FileSource(FileSourceOptions options, std::unique_ptr<RowFormat> format);
 
@@ -36,6 +37,7 @@ class FileSource : public Source, public TellsOrigins {
     std::vector<PartitionEvent> takePartitionEvents() override { return std::exchange(m_events, {}); }
     Result<std::vector<PlaceInFile>> origins(const std::vector<std::int64_t>& numbers,
                                              const std::function<bool()>& stops) override;
+    Result<Spread> readSpread(const SpreadLimits& limits, const std::function<bool()>& stops) override;
 
  private:
     /// The next piece of data, header taken off, into m_piece.
@@ -46,6 +48,7 @@ class FileSource : public Source, public TellsOrigins {
 
     const std::shared_ptr<Clock> m_clock;
     const std::shared_ptr<const Files> m_files;  ///< null: the machine's
+    const std::string m_path;                    ///< as FileReaderOptions::path
     const std::unique_ptr<RowFormat> m_format;
     FileReader m_reader;
     RowPacer m_pacer;

@@ -8,6 +8,13 @@ std::optional<Instant> FramedFormat::eventTimeOf(std::string_view row) const {
     return m_decoder->eventTimeOf(m_framing->messageOf(row));
 }
 
+RowStart FramedFormat::rowStart(std::string_view bytes, bool atEnd) const {
+    if (dynamic_cast<const LineFraming*>(m_framing.get()) == nullptr) return {};
+    const std::size_t end = bytes.find('\n');
+    if (end == std::string_view::npos) return {atEnd ? RowStart::Kind::Unknown : RowStart::Kind::More, 0};
+    return {RowStart::Kind::Found, end + 1};
+}
+
 ParsedChunk FramedFormat::parse(const RowsChunk& chunk) const {
     MessageBlock block;
     block.owner = BytesRef(chunk.piece.buffer, chunk.piece.buffer->capacity());

@@ -13,6 +13,7 @@ class FramedFormat final : public RowFormat {
         : m_framing(std::move(framing)), m_decoder(std::move(decoder)) {}
 
     const Framing& framing() const override { return *m_framing; }
+    RowStart rowStart(std::string_view bytes, bool atEnd) const override;
     std::optional<Instant> eventTimeOf(std::string_view row) const override;
     ParsedChunk parse(const RowsChunk& chunk) const override;
 

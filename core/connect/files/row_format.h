@@ -16,6 +16,16 @@ struct RowsChunk : Chunk {
     FilePiece piece;
 };
 
+/// Where a row begins in bytes from the middle of an input.
+struct RowStart {
+    enum class Kind {
+        Found,   ///< at `at`, for certain
+        More,    ///< these bytes do not decide it: more may
+        Unknown  ///< nor would more
+    } kind = Kind::Unknown;
+    std::size_t at = 0;
+};
+
 /// Used by one thread at a time, but for parse().
 class RowFormat {
  public:
@@ -31,6 +41,10 @@ class RowFormat {
     virtual std::string head() const { return {}; }
     /// As if `head` had just been taken off `file`.
     virtual Status resume(const std::string& /*head*/, const std::string& /*file*/) { return {}; }
+
+    /// The first row that begins in `bytes`, which may begin within one; `atEnd`: nothing follows them. A
+    /// format in which that can't be told says Unknown.
+    virtual RowStart rowStart(std::string_view /*bytes*/, bool /*atEnd*/) const { return {}; }
 
     /// A chunk that knows the head above its rows.
     virtual std::unique_ptr<RowsChunk> chunk() const { return std::make_unique<RowsChunk>(); }

@@ -97,6 +97,10 @@ class Lexer {
             m_at += symbol.size();
             return push(Token::Kind::Symbol, symbol == "!=" ? "<>" : std::string(symbol));
         }
+        if (c == ':' && isTimeOfDay()) {
+            return fail(RW_TEXT("sql", "A time stands in quotes, with its day."),
+                        RW_TEXT("sql", "Write TIMESTAMP '2024-03-01 08:58:00'."), 1);
+        }
         if (kSymbols.find(c) == std::string_view::npos) {
             return fail(RW_TEXT("sql", "“%1” has no meaning here.").with(std::string(1, printable(c))),
                         RW_TEXT("sql", "Remove it; names with such characters stand in back quotes: `a-b`."),
@@ -104,6 +108,11 @@ class Lexer {
         }
         ++m_at;
         push(Token::Kind::Symbol, std::string(1, c));
+    }
+
+    /// “08:58”, of which the hours have been read.
+    bool isTimeOfDay() const {
+        return isDigit(peek(1)) && !m_tokens.empty() && m_tokens.back().kind == Token::Kind::Number;
     }
 
     static char printable(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c; }

@@ -89,8 +89,9 @@ std::optional<NoPair> farApart(const JoinPlan& plan, std::pair<Millis, Millis> b
     if (const Millis zone = zoneBetween(apart, bounds); zone != 0) {
         why = RW_TEXT("lineage",
                       "%1; with %2 added to the times of right they would be a pair: the two may be in "
-                      "different time zones")
-                  .with(why, signedDuration(zone));
+                      "different time zones, and then a lower bound of %3 and an upper bound of %4 join them")
+                  .with(why, signedDuration(zone), signedDuration(bounds.first - zone),
+                        signedDuration(bounds.second - zone));
     }
     return NoPair{1 + static_cast<double>(outside), why};
 }

@@ -47,6 +47,11 @@ void appendKey(std::string& out, const Column& column, std::size_t row, bool asK
     out += text;
 }
 
+bool withBlankEnds(std::string_view text) {
+    const auto isBlank = [](char c) { return c == ' ' || c == '\t'; };
+    return text.empty() || isBlank(text.front()) || isBlank(text.back());
+}
+
 /// Behind it the row can't be late, whatever it looks at (event-time rules, 5).
 constexpr Millis kClean = 2;
 
@@ -168,7 +173,9 @@ Text cellsText(const Batch& rows, std::size_t row, const std::vector<int>& colum
             value.resize(end);
             value += "…";
         }
-        text += value;
+        // Blanks at its ends are seen between quotes.
+        const bool blank = column->type().is(TypeId::String) && withBlankEnds(value);
+        text += blank ? "“" + value + "”" : value;
     }
     return RW_TEXT("lineage", "%1").with(text);
 }

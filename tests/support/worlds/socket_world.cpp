@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <stdexcept>
 
 #include "tests/support/worlds/loopback.h"
@@ -14,7 +15,7 @@ namespace rw::test {
 
 namespace {
 
-constexpr int kSocketPatience = 5'000;  // milliseconds
+constexpr int kSocketPatience = 5'000, kSocketStep = 20;  // milliseconds
 
 /// Bound to that port; 0: to any. Less than 0: it is taken.
 int boundSocket(int port) {
@@ -25,6 +26,17 @@ int boundSocket(int port) {
     if (::bind(socket, reinterpret_cast<const sockaddr*>(&at), sizeof at) == 0) return socket;
     ::close(socket);
     return -1;
+}
+
+/// Where nobody listens, a connection may get the port that it looks for as its own, and is its own other
+/// side then.
+bool isToItself(int socket) {
+    sockaddr_in here{}, there{};
+    socklen_t size = sizeof here;
+    if (::getsockname(socket, reinterpret_cast<sockaddr*>(&here), &size) != 0) return false;
+    size = sizeof there;
+    if (::getpeername(socket, reinterpret_cast<sockaddr*>(&there), &size) != 0) return false;
+    return here.sin_port == there.sin_port;
 }
 
 std::string joined(const std::vector<std::string>& lines) {
@@ -38,7 +50,8 @@ std::string joined(const std::vector<std::string>& lines) {
 int connectTo(int port) {
     const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     const sockaddr_in at = loopback(port);
-    if (::connect(socket, reinterpret_cast<const sockaddr*>(&at), sizeof at) == 0) return socket;
+    if (::connect(socket, reinterpret_cast<const sockaddr*>(&at), sizeof at) == 0 && !isToItself(socket))
+        return socket;
     ::close(socket);
     return -1;
 }
@@ -63,7 +76,13 @@ SocketWorld::SocketWorld() {
 }
 
 SocketWorld::~SocketWorld() {
+    giveUp();
+}
+
+void SocketWorld::giveUp() {
+    m_over = true;
     if (m_serving.joinable()) m_serving.join();
+    m_over = false;
 }
 
 std::string SocketWorld::address() const {
@@ -72,21 +91,35 @@ std::string SocketWorld::address() const {
 
 void SocketWorld::sendLines(const std::vector<std::string>& lines) {
     if (m_serving.joinable()) m_serving.join();
-    if (const int socket = connectTo(m_port); socket >= 0) {
-        (void)sendAll(socket, joined(lines));
-        ::close(socket);
-        return;
-    }
+    if (sendIfHeard(lines)) return;
     const int listening = boundSocket(m_port);
     if (listening < 0 || ::listen(listening, 1) != 0) throw std::runtime_error("the port is taken");
-    m_serving = std::thread([listening, text = joined(lines)] {
+    m_serving = std::thread([this, listening, text = joined(lines)] {
         pollfd ready{listening, POLLIN, 0};
-        if (::poll(&ready, 1, kSocketPatience) > 0) {
+        int asked = 0;
+        for (int waited = 0; asked == 0 && waited < kSocketPatience && !m_over; waited += kSocketStep)
+            asked = ::poll(&ready, 1, kSocketStep);
+        if (asked > 0) {
             const int socket = ::accept(listening, nullptr, nullptr);
             (void)sendAll(socket, text);
             ::close(socket);
         }
         ::close(listening);
+    });
+}
+
+bool SocketWorld::sendIfHeard(const std::vector<std::string>& lines) const {
+    const int socket = connectTo(m_port);
+    if (socket < 0) return false;
+    (void)sendAll(socket, joined(lines));
+    ::close(socket);
+    return true;
+}
+
+void SocketWorld::sendWhenHeard(const std::vector<std::string>& lines) {
+    if (m_serving.joinable()) m_serving.join();
+    m_serving = std::thread([this, lines] {
+        while (!m_over && !sendIfHeard(lines)) std::this_thread::sleep_for(std::chrono::milliseconds(10));
     });
 }
 

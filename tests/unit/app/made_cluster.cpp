@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "app/running/engine_choice.h"
-#include "app/running/run_bar.h"
+#include "app/running/main_tool_bar.h"
 #include "app/status_line.h"
 #include "core/cluster/target_file.h"
 #include "widgets/files/file_actions.h"
@@ -20,7 +20,7 @@ namespace {
 class MadeRun : public ClusterRun {
  public:
     explicit MadeRun(std::shared_ptr<MadeJob> job) : m_job(std::move(job)) {}
-    ClusterLook look() const override { return m_job->look; }
+    ClusterStatus look() const override { return m_job->look; }
     std::shared_ptr<LiveView> view(const NodeId&) const override { return nullptr; }
     std::optional<Deployment> deployment() const override { return m_job->remembered; }
     void cancel() override {
@@ -85,8 +85,8 @@ ClusterWindow::~ClusterWindow() {
     document().startEmpty();
 }
 
-RunBar& ClusterWindow::bar() const {
-    return *window->findChild<RunBar*>();
+MainToolBar& ClusterWindow::bar() const {
+    return *window->findChild<MainToolBar*>();
 }
 
 const Pill& ClusterWindow::pill() const {

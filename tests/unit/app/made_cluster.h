@@ -15,12 +15,12 @@ namespace rw::ui {
 
 class Pane;
 class Pill;
-class RunBar;
+class MainToolBar;
 
 /// The reports of a run, and the requests to it. Outlives it.
 struct MadeJob {
     ClusterRequest request{};
-    ClusterLook look{};
+    ClusterStatus look{};
     std::optional<Deployment> remembered{};
     bool watched = false;  ///< submitted before
     int cancelled = 0;
@@ -48,7 +48,7 @@ struct ClusterWindow : TargetsOnDisk, WindowFixture {
 
     ClusterSession& cluster() const { return *window->findChild<ClusterSession*>(); }
     RunSession& session() const { return canvas().view().canvas().session(); }
-    RunBar& bar() const;
+    MainToolBar& bar() const;
     const Pill& pill() const;
     Pane* pane(const char* id) const;
     bool statusSays(const QString& words) const;

@@ -5,7 +5,7 @@
 #include <QtWidgets/QtWidgets>
 #include <algorithm>
 
-#include "app/running/run_bar.h"
+#include "app/running/main_tool_bar.h"
 #include "widgets/session/consent_dialog.h"
 
 namespace rw::ui {
@@ -76,7 +76,7 @@ void Monkey::act() {
     }
     settle(below(4));
     turns.leaveOut();
-    const auto& bar = *m_fixture.window->findChild<RunBar*>();
+    const auto& bar = *m_fixture.window->findChild<MainToolBar*>();
     const bool runs = bar.pauseAction()->isEnabled();
     if (runs) ++running;
     if (!runs && bar.stopAction()->isEnabled() && bar.runAction()->isEnabled()) ++paused;

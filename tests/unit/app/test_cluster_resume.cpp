@@ -52,7 +52,7 @@ class TestClusterResume : public QObject {
             const Answer answer("Don't deploy");
             fixture.resumeMenu()->actions().front()->trigger();
             QTRY_COMPARE(answer.said.size(), 1);
-            QVERIFY2(answer.said.front().contains(QStringLiteral("keeps its state")),
+            QVERIFY2(answer.said.front().contains(QStringLiteral("”: kept")),
                      qPrintable(answer.said.front()));
             QCOMPARE(fixture.made(), std::size_t{0});
         }
@@ -116,7 +116,7 @@ class TestClusterResume : public QObject {
         QVERIFY(fixture.cluster().planned() == nullptr);
         QTRY_VERIFY(fixture.document().isValidated());
         const QString later = saidOf();
-        QVERIFY2(later.contains(QLatin1String("keeps its state")), qPrintable(later));
+        QVERIFY2(later.contains(QStringLiteral("”: kept")), qPrintable(later));
     }
 
     void withoutSavepointsThereIsNothingToResume() {

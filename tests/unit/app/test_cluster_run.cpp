@@ -4,7 +4,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/running/engine_choice.h"
-#include "app/running/run_bar.h"
+#include "app/running/main_tool_bar.h"
 #include "tests/unit/app/staging_window.h"
 #include "widgets/clusters/cluster_commands.h"
 #include "widgets/clusters/portability_panel.h"
@@ -95,7 +95,7 @@ class TestClusterRun : public QObject {
     void silenceIsAmber() {
         const StagingWindow fixture;
         QVERIFY(fixture.deployed("j1"));
-        fixture.newest().look.silence = Status(ErrorCode::Io, RW_TEXT("test", "Nobody answers"));
+        fixture.newest().look.connectionProblem = Status(ErrorCode::Io, RW_TEXT("test", "Nobody answers"));
         fixture.newest().say(ClusterState::Running);
         QTRY_COMPARE(fixture.pill().state(), Pill::State::Warn);
         QCOMPARE(fixture.pill().toolTip(), QStringLiteral("Nobody answers"));

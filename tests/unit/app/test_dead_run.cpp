@@ -2,7 +2,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/running/run_bar.h"
+#include "app/running/main_tool_bar.h"
 #include "core/pipeline/json/json.h"
 #include "tests/support/file_accesses.h"
 #include "tests/unit/app/window_fixture.h"
@@ -40,7 +40,7 @@ class TestDeadRun : public QObject {
         QTRY_VERIFY(document.isValidated());
         FileAccesses::watch("/dead/");
         FileAccesses::hold();
-        const auto* bar = fixture.window->findChild<RunBar*>();
+        const auto* bar = fixture.window->findChild<MainToolBar*>();
         auto* button = bar->findChild<QPushButton*>(QStringLiteral("stopButton"));
         const auto* pill = bar->findChild<Pill*>();
         QTest::mouseClick(button, Qt::LeftButton);

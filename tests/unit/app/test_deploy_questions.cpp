@@ -5,7 +5,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/running/engine_choice.h"
-#include "app/running/run_bar.h"
+#include "app/running/main_tool_bar.h"
 #include "tests/unit/app/dialog_answers.h"
 #include "tests/unit/app/made_cluster.h"
 #include "widgets/clusters/jobs_panel.h"
@@ -297,7 +297,7 @@ class TestDeployQuestions : public QObject {
         fixture.addOrders();
         fixture.choose(QStringLiteral("staging · Flink"));
         QVERIFY(fixture.deployed("j1"));
-        fixture.newest().look.silence =
+        fixture.newest().look.connectionProblem =
             Status(ErrorCode::Io, RW_TEXT("test", "Nobody is there."), RW_TEXT("test", "Start it."));
         fixture.newest().say(ClusterState::Running);
         QTRY_COMPARE(fixture.pill().toolTip(), QStringLiteral("Nobody is there.\nStart it."));
@@ -321,13 +321,13 @@ class TestDeployQuestions : public QObject {
         fixture.addOrders();
         fixture.choose(QStringLiteral("staging · Flink"));
         QVERIFY(fixture.deployed("j1"));
-        fixture.newest().look.silence = Status(ErrorCode::Io, RW_TEXT("test", "Nobody is there."));
+        fixture.newest().look.connectionProblem = Status(ErrorCode::Io, RW_TEXT("test", "Nobody is there."));
         fixture.newest().say(ClusterState::Running);
-        QTRY_VERIFY(!fixture.cluster().silence().isEmpty());
-        fixture.newest().look.silence = {};
+        QTRY_VERIFY(!fixture.cluster().connectionProblem().isEmpty());
+        fixture.newest().look.connectionProblem = {};
         fixture.newest().look.answered = QDateTime::currentMSecsSinceEpoch();
         fixture.newest().say(ClusterState::Running);
-        QTRY_VERIFY(fixture.cluster().look().silence.ok());
+        QTRY_VERIFY(fixture.cluster().look().connectionProblem.ok());
         QVERIFY(!fixture.statusSays(QStringLiteral("answers again")));
     }
 
@@ -395,8 +395,8 @@ class TestDeployQuestions : public QObject {
         window.why = RW_TEXT("test", "Its size is another");
         const QStringList lines = forecastText(fixture.document(), told).split(QLatin1Char('\n'));
         QCOMPARE(lines.size(), 8);
-        QCOMPARE(lines.front(), QStringLiteral("“window”: can't go on. Its size is another"));
-        QCOMPARE(lines.at(1), QStringLiteral("“kept0”: keeps its state"));
+        QCOMPARE(lines.front(), QStringLiteral("“window”: can't resume. Its size is another"));
+        QCOMPARE(lines.at(1), QStringLiteral("“kept0”: kept"));
         QCOMPARE(lines.back(), QStringLiteral("4 more nodes keep their state."));
     }
 
@@ -416,13 +416,13 @@ class TestDeployQuestions : public QObject {
         job.say(ClusterState::Starting);
         QTRY_COMPARE(pill().tip, QStringLiteral("The job waits for slots"));
         QCOMPARE(pill().state, Pill::State::Warn);
-        job.look.silence = Status(ErrorCode::Io, RW_TEXT("test", "The keyring was not unlocked."),
-                                  RW_TEXT("test", "Unlock it."));
+        job.look.connectionProblem = Status(ErrorCode::Io, RW_TEXT("test", "The keyring was not unlocked."),
+                                            RW_TEXT("test", "Unlock it."));
         job.say(ClusterState::Starting);
         QTRY_COMPARE(pill().words, QStringLiteral("No answer from staging"));
         QCOMPARE(pill().state, Pill::State::Warn);
         QCOMPARE(pill().tip, QStringLiteral("The keyring was not unlocked.\nUnlock it."));
-        job.look.silence = {};
+        job.look.connectionProblem = {};
         job.look.failure =
             Status(ErrorCode::Io, RW_TEXT("test", "It fell over."), RW_TEXT("test", "Pick it up."));
         job.say(ClusterState::Failed);

@@ -4,7 +4,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/running/engine_choice.h"
-#include "app/running/run_bar.h"
+#include "app/running/main_tool_bar.h"
 #include "core/cluster/target_file.h"
 #include "tests/unit/app/made_cluster.h"
 #include "widgets/document/portability_check.h"

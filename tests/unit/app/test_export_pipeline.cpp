@@ -4,7 +4,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/running/engine_choice.h"
-#include "app/running/run_bar.h"
+#include "app/running/main_tool_bar.h"
 #include "app/status_line.h"
 #include "tests/unit/app/dialog_answers.h"
 #include "tests/unit/app/window_fixture.h"
@@ -236,7 +236,7 @@ class TestExportPipeline : public QObject {
         const ExportWindow fixture;
         fixture.addOrders();
         QTRY_VERIFY(fixture.document().isValidated());
-        const QAction& run = *fixture.window->findChild<RunBar*>()->runAction();
+        const QAction& run = *fixture.window->findChild<MainToolBar*>()->runAction();
         QCOMPARE(plainText(run), QStringLiteral("Run"));
         fixture.choose(2);
         QCOMPARE(fixture.document().portability().engine(), std::optional(Engine::Spark));

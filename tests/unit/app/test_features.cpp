@@ -7,7 +7,7 @@
 #include "app/bottom_panel.h"
 #include "app/features.h"
 #include "app/menus.h"
-#include "app/running/run_bar.h"
+#include "app/running/main_tool_bar.h"
 #include "app/status_line.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/charts/chart_scheduler.h"
@@ -118,8 +118,9 @@ class TestFeatures : public QObject {
                 onSheet |= line.text == QLatin1String("Own action");
         }
         QVERIFY2(onSheet, "its action is not on the sheet of shortcuts");
-        QVERIFY(
-            window.findChild<RunBar*>()->findChild<QToolButton*>(QStringLiteral("ownButton"))->isVisible());
+        QVERIFY(window.findChild<MainToolBar*>()
+                    ->findChild<QToolButton*>(QStringLiteral("ownButton"))
+                    ->isVisible());
         QVERIFY(window.findChild<QToolBar*>(QStringLiteral("ownBar"))->isVisible());
         QVERIFY(window.statusBar()->findChild<QLabel*>(QStringLiteral("ownStatus")) != nullptr);
         QVERIFY(window.findChild<Pane*>(QStringLiteral("own_panel")) != nullptr);
@@ -195,7 +196,7 @@ class TestFeatures : public QObject {
         QVERIFY(QTest::qWaitForWindowExposed(fixture.window.get()));
         const auto* record = fixture.window->findChild<QToolButton*>(QStringLiteral("recordButton"));
         QTRY_VERIFY(record->isVisible());
-        fixture.window->findChild<RunBar*>()->resize(300, 40);
+        fixture.window->findChild<MainToolBar*>()->resize(300, 40);
         QVERIFY(!record->isVisible());
     }
 

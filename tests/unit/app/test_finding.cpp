@@ -7,7 +7,7 @@
 #include "app/about_box.h"
 #include "app/features.h"
 #include "app/menus.h"
-#include "app/start_page.h"
+#include "app/pipeline_page.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/document/examples.h"
 #include "widgets/files/file_actions.h"
@@ -145,7 +145,7 @@ void TestFinding::locatorAddsANode() {
     QVERIFY(!popup->isVisible());
     QCOMPARE(fixture.document().pipeline().nodes.size(), std::size_t(1));
     QCOMPARE(fixture.document().pipeline().nodes[0].type, std::string("union"));
-    QVERIFY(!fixture.window->findChild<StartPage*>()->isWelcome());
+    QVERIFY(!fixture.window->findChild<PipelinePage*>()->isWelcome());
     fixture.document().startEmpty();
 }
 

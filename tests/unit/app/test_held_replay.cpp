@@ -2,7 +2,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/running/run_bar.h"
+#include "app/running/main_tool_bar.h"
 #include "tests/unit/app/window_fixture.h"
 #include "tests/unit/session/taped_seconds.h"
 #include "widgets/replay/tape_menu.h"
@@ -21,7 +21,7 @@ class TestHeldReplay : public QObject {
 
     PipelineDocument& document() const { return m_window->document(); }
     RunSession& session() const { return m_window->canvas().view().canvas().session(); }
-    RunBar& bar() const { return *m_window->window->findChild<RunBar*>(); }
+    MainToolBar& bar() const { return *m_window->window->findChild<MainToolBar*>(); }
 
     /// A tape with a row for every second of event time, a millisecond apart, is replayed from now on.
     void replayATape();

@@ -128,6 +128,11 @@ class TestMenus : public QObject {
         lookAround();
         QVERIFY(enabled(fixture, "Save") && enabled(fixture, "Run") && !enabled(fixture, "Delete"));
         QVERIFY(!enabled(fixture, "Next problem") && !enabled(fixture, "Pause"));
+        document.addNode({"tcp_source", Json{{"address", "127.0.0.1:9"}, {"columns", {"k STRING"}}}}, {0, 600});
+        QTRY_VERIFY(document.isValidated() && enabled(fixture, "Listen to live sources"));
+        lookAround();
+        document.undoStack().undo();
+        QTRY_VERIFY(document.isValidated());
         pick(fixture, {source});
         fixture.canvas().actions().copy->trigger();
         fixture.canvas().actions().frame->trigger();
@@ -156,14 +161,16 @@ class TestMenus : public QObject {
         fixture.action(QStringLiteral("Run"))->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(enabled(fixture, "Pause"), 20'000);
         lookAround();
-        QVERIFY(enabled(fixture, "Stop") && !enabled(fixture, "Run") && !enabled(fixture, "Apply changes"));
+        // What was never saved takes no checkpoints.
+        QVERIFY(enabled(fixture, "Stop") && !enabled(fixture, "Run") &&
+                !enabled(fixture, "Apply changes and restart"));
         auto* alerts = fixture.window->findChild<AlertsPanel*>();
         const AlertFeed& feed = fixture.canvas().view().canvas().session().alerts();
         QTRY_VERIFY_WITH_TIMEOUT(!feed.look().entries.empty(), 20'000);
         alerts->showEntry(feed.look().entries.front().number);
         lookAround();
         document.setParam(source, "rate", 20);
-        QTRY_VERIFY(enabled(fixture, "Apply changes"));
+        QTRY_VERIFY(enabled(fixture, "Apply changes and restart"));
         lookAround();
         QVERIFY(enabled(fixture, "Revert changes"));
         fixture.action(QStringLiteral("Stop"))->trigger();
@@ -206,6 +213,7 @@ class TestMenus : public QObject {
                                  "Search everything",
                                  "Search nodes to add",
                                  "Outline",
+                                 "Remove kept rows…",
                                  "Side panels",
                                  "Bottom panels",
                                  "Full screen",
@@ -350,11 +358,11 @@ class TestMenus : public QObject {
         const QRegularExpression between(QStringLiteral("[+, ]"));
         for (const QString& keys : keysOfSheet(fixture)) last << keys.section(between, -1);
         const QRegularExpression key(QStringLiteral("Qt::Key_(\\w+)"));
-        // Every list and field has these, or they are another place of keys that are listed; the last are the
-        // end of a range, and keys that are nothing alone.
+        // Every list and field has these, or they are another place of keys that are listed; the last are an end
+        // of a range, and keys that are nothing alone.
         const QRegularExpression usual(QStringLiteral(
             "^(Up|Down|Left|Right|PageUp|PageDown|Home|End|Tab|Backtab|Backspace|Escape|"
-            "Return|Enter|Comma|BracketLeft|Exclam|At|QuoteDbl|Equal|F35|Control|Alt|Meta|Shift)$"));
+            "Return|Enter|Comma|BracketLeft|Plus|Exclam|At|QuoteDbl|Equal|F35|Control|Alt|Meta|Shift)$"));
         int seen = 0;
         for (const char* half : {"app", "widgets"}) {
             QDirIterator walk(QStringLiteral(RILLWRIGHT_SOURCE "/%1").arg(QLatin1String(half)),
@@ -368,6 +376,7 @@ class TestMenus : public QObject {
                     if (usual.match(name).hasMatch()) continue;
                     if (name == QLatin1String("Period")) name = QStringLiteral(".");
                     if (name == QLatin1String("BracketRight")) name = QStringLiteral("]");
+                    if (name == QLatin1String("Minus")) name = QStringLiteral("−");
                     if (name == QLatin1String("Delete")) name = QStringLiteral("Del");
                     QVERIFY2(last.contains(name),
                              qPrintable(name + QStringLiteral(" of ") + file.fileName()));

@@ -7,7 +7,7 @@
 
 #include <cstdio>
 
-#include "app/running/run_bar.h"
+#include "app/running/main_tool_bar.h"
 #include "core/pipeline/json/json.h"
 #include "tests/support/random_cases.h"
 #include "tests/unit/app/monkey.h"
@@ -117,7 +117,7 @@ void TestMonkey::undoGivesTheFirstBytesWhateverIsDone() {
     Monkey monkey(fixture, seed, documents, trail);
     // Chance alone may come to no run. The monkey answers the question before one, now so, now so.
     fixture.window->findChild<FileActions*>()->open(documents.front());
-    const auto& bar = *fixture.window->findChild<RunBar*>();
+    const auto& bar = *fixture.window->findChild<MainToolBar*>();
     const auto runs = [&] {
         if (QApplication::activeModalWidget() == nullptr && bar.runAction()->isEnabled())
             bar.runAction()->trigger();

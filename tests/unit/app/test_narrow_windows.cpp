@@ -5,7 +5,7 @@
 
 #include "app/bottom_panel.h"
 #include "app/inspector_place.h"
-#include "app/running/run_bar.h"
+#include "app/running/main_tool_bar.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/document/editing/template_list.h"
 #include "widgets/document/examples.h"

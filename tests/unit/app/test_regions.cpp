@@ -3,7 +3,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/bottom_panel.h"
-#include "app/running/run_bar.h"
+#include "app/running/main_tool_bar.h"
 #include "app/status_line.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/editor/python_edit.h"
@@ -35,7 +35,7 @@ struct BusyWindow : WindowFixture {
         const auto in = [focus](const QWidget* area) {
             return focus && (area == focus || area->isAncestorOf(focus));
         };
-        if (in(window->findChild<RunBar*>())) return QStringLiteral("toolbar");
+        if (in(window->findChild<MainToolBar*>())) return QStringLiteral("toolbar");
         if (in(window->findChild<Palette*>())) return QStringLiteral("palette");
         if (in(tabs()->parentWidget())) return QStringLiteral("tabs");
         if (in(&canvas())) return QStringLiteral("canvas");
@@ -55,7 +55,7 @@ const QStringList kOrder{QStringLiteral("toolbar"), QStringLiteral("palette"),  
 
 }  // namespace
 
-class TestRegions : public QObject {
+class TestFocusRegions : public QObject {
     Q_OBJECT
 
  private Q_SLOTS:
@@ -70,7 +70,7 @@ class TestRegions : public QObject {
     void tabLeavesEveryForm();
 };
 
-void TestRegions::f6GoesRound() {
+void TestFocusRegions::f6GoesRound() {
     BusyWindow fixture;
     QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
     fixture.canvas().view().setFocus();
@@ -82,7 +82,7 @@ void TestRegions::f6GoesRound() {
     QCOMPARE(seen, (kOrder.mid(4) + kOrder.mid(0, 4)));
 }
 
-void TestRegions::shiftF6GoesBack() {
+void TestFocusRegions::shiftF6GoesBack() {
     BusyWindow fixture;
     QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
     fixture.canvas().view().setFocus();
@@ -94,7 +94,7 @@ void TestRegions::shiftF6GoesBack() {
     QCOMPARE(seen, (kOrder.mid(3) + kOrder.mid(0, 3)));
 }
 
-void TestRegions::aRegionIsComeBackToWhereItWasLeft() {
+void TestFocusRegions::aRegionIsComeBackToWhereItWasLeft() {
     BusyWindow fixture;
     QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
     fixture.canvas().view().setFocus();
@@ -110,7 +110,7 @@ void TestRegions::aRegionIsComeBackToWhereItWasLeft() {
     QCOMPARE(QApplication::focusWidget(), left);
 }
 
-void TestRegions::hiddenRegionsArePassedOver() {
+void TestFocusRegions::hiddenRegionsArePassedOver() {
     BusyWindow fixture;
     QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
     fixture.canvas().view().setFocus();
@@ -123,10 +123,10 @@ void TestRegions::hiddenRegionsArePassedOver() {
     QCOMPARE(fixture.region(), QStringLiteral("tabs"));
 }
 
-void TestRegions::tabGoesThroughTheRegionsInTheSameOrder() {
+void TestFocusRegions::tabGoesThroughTheRegionsInTheSameOrder() {
     BusyWindow fixture;
     QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
-    fixture.window->findChild<RunBar*>()->searchButton()->setFocus();
+    fixture.window->findChild<MainToolBar*>()->searchButton()->setFocus();
     const QWidget* start = QApplication::focusWidget();
     QStringList seen{fixture.region()};
     constexpr int kMoreThanThereAre = 300;
@@ -139,7 +139,7 @@ void TestRegions::tabGoesThroughTheRegionsInTheSameOrder() {
     QCOMPARE(QApplication::focusWidget(), start);
 }
 
-void TestRegions::tabGoesByTheFormAlsoWhereItGrew() {
+void TestFocusRegions::tabGoesByTheFormAlsoWhereItGrew() {
     BusyWindow fixture;
     QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
     const NodeId source = fixture.document().addNode({.type = "csv_source"}, {});
@@ -160,7 +160,7 @@ void TestRegions::tabGoesByTheFormAlsoWhereItGrew() {
     QCOMPARE(QApplication::focusWidget(), edits()[0]);
 }
 
-void TestRegions::tabLeavesEveryForm() {
+void TestFocusRegions::tabLeavesEveryForm() {
     BusyWindow fixture;
     QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
     const Json twoRows = {{"columns", {"a INT", "b INT"}}, {"rows", {{1, 2}, {3, 4}}}};
@@ -181,5 +181,5 @@ void TestRegions::tabLeavesEveryForm() {
     }
 }
 
-QTEST_MAIN(TestRegions)
+QTEST_MAIN(TestFocusRegions)
 #include "test_regions.moc"

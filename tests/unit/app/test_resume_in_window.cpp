@@ -4,7 +4,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/running/run_bar.h"
+#include "app/running/main_tool_bar.h"
 #include "app/status_line.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/checkpoints/checkpoint_list.h"
@@ -180,7 +180,7 @@ class TestResumeInWindow : public QObject {
         auto* table = fixture.question()->findChild<QTableWidget*>(QStringLiteral("fates"));
         QVERIFY(table != nullptr && table->rowCount() >= 1);
         QCOMPARE(table->item(0, 0)->text(), QStringLiteral("Counted"));
-        QCOMPARE(table->item(0, 1)->text(), QStringLiteral("starts anew"));
+        QCOMPARE(table->item(0, 1)->text(), QStringLiteral("lost"));
         QVERIFY(!table->item(0, 2)->text().isEmpty());
         QVERIFY(fixture.session().state() == State::Stopped);  // nothing before an answer
         leavePicture(*fixture.question(), QStringLiteral("resume_question"));

@@ -3,8 +3,9 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/running/run_bar.h"
+#include "app/running/main_tool_bar.h"
 #include "core/pipeline/json/json.h"
+#include "tests/unit/app/dialog_answers.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/charts/cards/chart_window.h"
 #include "widgets/charts/chart_card.h"
@@ -15,6 +16,7 @@
 #include "widgets/files/rewritten_bar.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/theme/pill.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/welcome/recovery_bar.h"
 
 using namespace rw;
@@ -23,29 +25,12 @@ using State = RunSession::State;
 
 namespace {
 
-/// Presses the button of that name in every question that comes up while it lives; unsaved changes go.
-class ButtonPresser {
- public:
-    explicit ButtonPresser(const QString& button) : m_button(button) {
-        QObject::connect(&m_timer, &QTimer::timeout, [this] { answer(); });
-        m_timer.start(10);
+/// Presses the button of that name in every question; unsaved changes go.
+struct RunAnswers : DialogAnswers {
+    explicit RunAnswers(const QString& button)
+        : DialogAnswers({button, QStringLiteral("Discard the changes")}) {
+        look = [](QMessageBox& box) { leavePicture(box, QStringLiteral("a_run_is_going_on")); };
     }
-    QStringList said;
-
- private:
-    void answer() {
-        auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
-        if (box == nullptr) return;
-        leavePicture(*box, QStringLiteral("a_run_is_going_on"));
-        said << box->text() + QLatin1Char(' ') + box->informativeText();
-        for (QAbstractButton* button : box->buttons()) {
-            if (button->text() == m_button || button->text() == QLatin1String("Discard the changes"))
-                return button->click();
-        }
-        box->reject();
-    }
-    const QString m_button;
-    QTimer m_timer;
 };
 
 }  // namespace
@@ -96,6 +81,8 @@ class TestRuns : public QObject {
     void noQuestionWithoutARun();
     void deletedWireIsToBeApplied();
     void deletedNodeComesBackWhole();
+    void whatBeginsAnewSaysSoOnItsButtons();
+    void openWindowsAreFinished();
     void rowsThatTheResultsLackAreTold();
 };
 
@@ -158,7 +145,7 @@ void TestRuns::anotherDocumentAsksToStopTheRun() {
     out.remove();
     startRun();
     const QString mine = document().path();
-    ButtonPresser answers(stop ? QStringLiteral("Stop the run and open") : QStringLiteral("Keep the run"));
+    RunAnswers answers(stop ? QStringLiteral("Stop the run and open") : QStringLiteral("Keep the run"));
     leave(how);
     QTRY_COMPARE(answers.said.size(), 1);
     QVERIFY2(answers.said.front().contains(QStringLiteral("“mine.rill” is running.")),
@@ -195,7 +182,7 @@ void TestRuns::closingAsksToStopTheRun() {
         how == QLatin1String("Ctrl+Q") ? QTest::keyClick(&window, Qt::Key_Q, Qt::ControlModifier)
                                        : (void)window.close();
     };
-    ButtonPresser answers(stop ? QStringLiteral("Stop the run and close") : QStringLiteral("Keep the run"));
+    RunAnswers answers(stop ? QStringLiteral("Stop the run and close") : QStringLiteral("Keep the run"));
     close();
     QTRY_COMPARE(answers.said.size(), 1);
     QVERIFY2(answers.said.front().contains(QStringLiteral("“mine.rill” is running.")) &&
@@ -231,13 +218,13 @@ void TestRuns::reloadingAsksToStopTheRun() {
         }
     };
     {
-        ButtonPresser answers(QStringLiteral("Keep the run"));
+        RunAnswers answers(QStringLiteral("Keep the run"));
         reload();
         QCOMPARE(answers.said.size(), 1);
         QCOMPARE(session().state(), State::Running);
         QVERIFY(!bar->isHidden());
     }
-    ButtonPresser answers(QStringLiteral("Stop the run and open"));
+    RunAnswers answers(QStringLiteral("Stop the run and open"));
     reload();
     QCOMPARE(answers.said.size(), 1);
     QCOMPARE(session().state(), State::Stopped);
@@ -250,7 +237,7 @@ void TestRuns::whatDoesNotOpenStopsNothing() {
     QFile broken(m_folder.filePath(QStringLiteral("other.rill")));
     QVERIFY(broken.open(QIODevice::WriteOnly | QIODevice::Truncate) && broken.write("{") == 1);
     broken.close();
-    ButtonPresser answers(QStringLiteral("Stop the run and open"));
+    RunAnswers answers(QStringLiteral("Stop the run and open"));
     leave(QStringLiteral("open"));
     QCOMPARE(answers.said.size(), 2);  // the question, and that it can't be opened
     QCOMPARE(session().state(), State::Running);
@@ -272,7 +259,7 @@ void TestRuns::nothingOfTheOldRunIsLeft() {
         return all.join(u'|');
     };
     QTRY_VERIFY(words().contains(memory));
-    ButtonPresser answers(QStringLiteral("Stop the run and open"));
+    RunAnswers answers(QStringLiteral("Stop the run and open"));
     // The same pipeline once more: its nodes have the same names, and nothing of them is shown for all that.
     files()->open(document().path());
     QCOMPARE(answers.said.size(), 1);
@@ -295,7 +282,7 @@ void TestRuns::aPausedRunIsNotTheNextOnes() {
     startRun();
     QTest::keyClick(m_window->window.get(), Qt::Key_P, Qt::ControlModifier);
     QCOMPARE(session().state(), State::Paused);
-    ButtonPresser answers(QStringLiteral("Stop the run and open"));
+    RunAnswers answers(QStringLiteral("Stop the run and open"));
     files()->openExample(QStringLiteral(":/examples/watermark.rill"), true);
     QCOMPARE(answers.said.size(), 1);
     QVERIFY(answers.said.front().contains(QLatin1String("is paused")));
@@ -308,7 +295,7 @@ void TestRuns::noQuestionWithoutARun() {
     startRun();
     session().stop();
     QTRY_COMPARE(session().state(), State::Stopped);
-    ButtonPresser answers(QStringLiteral("Keep the run"));
+    RunAnswers answers(QStringLiteral("Keep the run"));
     leave(QStringLiteral("new"));
     QVERIFY(answers.said.isEmpty());
     QVERIFY(document().pipeline().nodes.empty());
@@ -317,7 +304,7 @@ void TestRuns::noQuestionWithoutARun() {
 
 void TestRuns::deletedWireIsToBeApplied() {
     startRun();
-    const auto* pill = m_window->window->findChild<RunBar*>()->findChild<Pill*>();
+    const auto* pill = m_window->window->findChild<MainToolBar*>()->findChild<Pill*>();
     QTRY_COMPARE(pill->state(), Pill::State::Ok);
     auto* inspector = m_window->window->findChild<Inspector*>();
     auto* apply = inspector->findChild<QPushButton*>(QStringLiteral("apply"));
@@ -357,6 +344,71 @@ void TestRuns::deletedNodeComesBackWhole() {
     QCOMPARE(QByteArray::fromStdString(savePipeline(document().pipeline())), before);
 }
 
+/// A run that ends by itself takes no checkpoints; one that does not, of a file, goes on from one.
+void TestRuns::whatBeginsAnewSaysSoOnItsButtons() {
+    startRun();
+    auto* inspector = m_window->window->findChild<Inspector*>();
+    auto* apply = inspector->findChild<QPushButton*>(QStringLiteral("apply"));
+    QAction* const action = m_window->action(QStringLiteral("Apply changes and restart"));
+    QVERIFY(action != nullptr && !action->isEnabled());
+    document().setParam(m_filter, "condition", "n % 3 = 0");
+    document().selection().set({m_filter});
+    QTRY_VERIFY(action->isEnabled() && apply->isEnabled());
+    QCOMPARE(apply->text(), QStringLiteral("Apply and restart"));
+    QVERIFY(action->toolTip().contains(QStringLiteral("begins anew")));
+    session().stop();
+    QTRY_VERIFY(!session().isActive());
+    QCOMPARE(plainText(*action), QStringLiteral("Apply changes"));
+    QCOMPARE(apply->text(), QStringLiteral("Apply"));
+    document().setParam(m_source, "rows", 0);
+    QTRY_VERIFY(document().isValidated());
+    session().start();
+    QTRY_VERIFY(session().keepsStateWhenApplied());
+    document().setParam(m_filter, "condition", "n % 2 = 0");
+    QTRY_VERIFY(action->isEnabled());
+    QCOMPARE(plainText(*action), QStringLiteral("Apply changes"));
+    QCOMPARE(apply->text(), QStringLiteral("Apply"));
+    QVERIFY(action->toolTip().contains(QStringLiteral("checkpoint")));
+}
+
+/// Its action ends the sources: what was open gives its results, where Stop would leave it for a later run.
+void TestRuns::openWindowsAreFinished() {
+    document().startEmpty();
+    QAction* const finish = m_window->action(QStringLiteral("Finish open windows"));
+    QVERIFY(finish != nullptr && !finish->isEnabled());
+    const Json rows{
+        {"rate", 2000},
+        {"event_time", "ts"},
+        {"columns", {"ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, MOD(i, 60), TIMESTAMP '2024-03-01 12:00:00')"}}};
+    const NodeId source = document().addNode({"generator", rows}, {});
+    const NodeId hours = document().addNode(
+        {"window_aggregate", Json{{"window", "tumble"}, {"size", "1h"}, {"aggregates", {"COUNT(*) AS n"}}}},
+        {300, 0});
+    const QString out = m_folder.filePath(QStringLiteral("hours.csv"));
+    QFile::remove(out);
+    const NodeId file = document().addNode({"csv_sink", Json{{"path", out.toStdString()}}}, {600, 0});
+    document().connectPorts({source, "out"}, {hours, "in"});
+    document().connectPorts({hours, "out"}, {file, "in"});
+    QVERIFY(document().saveAs(m_folder.filePath(QStringLiteral("hours.rill"))).ok());
+    const auto lines = [&out] {
+        QFile written(out);
+        return written.open(QIODevice::ReadOnly) ? written.readAll().count('\n') : 0;
+    };
+    session().start();
+    QTRY_VERIFY(session().snapshot().metrics.sourceRows > 100);
+    QVERIFY(finish->isEnabled() && !finish->toolTip().isEmpty());
+    m_window->action(QStringLiteral("Stop"))->trigger();
+    QTRY_VERIFY(!session().isActive());
+    QVERIFY2(lines() <= 1, "the window is open yet");  // the heading
+    QVERIFY(!finish->isEnabled());
+    session().start();
+    QTRY_VERIFY(session().snapshot().metrics.sourceRows > 100 && finish->isEnabled());
+    finish->trigger();
+    QTRY_COMPARE(session().state(), State::Finished);
+    QCOMPARE(lines(), 2);
+    QVERIFY(!finish->isEnabled());
+}
+
 void TestRuns::rowsThatTheResultsLackAreTold() {
     document().startEmpty();
     const Json columns =
@@ -365,7 +417,7 @@ void TestRuns::rowsThatTheResultsLackAreTold() {
     const NodeId filter = document().addNode({"filter", Json{{"condition", "CAST(t AS BIGINT) >= 0"}}}, {});
     document().connectPorts({source, "out"}, {filter, "in"});
     document().connectPorts({filter, "out"}, {document().addNode({"table_view"}, {}), "in"});
-    const auto* pill = m_window->window->findChild<RunBar*>()->findChild<Pill*>();
+    const auto* pill = m_window->window->findChild<MainToolBar*>()->findChild<Pill*>();
     session().start();
     QTRY_COMPARE(session().state(), State::Finished);
     QTRY_COMPARE(pill->state(), Pill::State::Warn);

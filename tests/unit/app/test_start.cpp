@@ -3,8 +3,8 @@
 #include <QtWidgets/QtWidgets>
 
 #include "app/bottom_panel.h"
-#include "app/running/run_bar.h"
-#include "app/start_page.h"
+#include "app/pipeline_page.h"
+#include "app/running/main_tool_bar.h"
 #include "core/pipeline/json/json.h"
 #include "tests/unit/app/window_fixture.h"
 #include "widgets/csv_import/import_dialog.h"
@@ -94,7 +94,7 @@ class TestStart : public QObject {
 
 void TestStart::welcomeGivesWayToTheCanvas() {
     WindowFixture fixture;
-    auto* start = fixture.window->findChild<StartPage*>();
+    auto* start = fixture.window->findChild<PipelinePage*>();
     auto* bottom = fixture.window->findChild<BottomPanel*>();
     QVERIFY(start->isWelcome());
     QVERIFY(bottom->isCollapsed());
@@ -106,7 +106,7 @@ void TestStart::welcomeGivesWayToTheCanvas() {
 
 void TestStart::welcomeComesBackWhenAsked() {
     WindowFixture fixture;
-    auto* start = fixture.window->findChild<StartPage*>();
+    auto* start = fixture.window->findChild<PipelinePage*>();
     fixture.window->findChild<FileActions*>()->openExample(examples().front().file, false);
     QVERIFY(!start->isWelcome());
     QVERIFY(!fixture.document().pipeline().nodes.empty());
@@ -117,7 +117,7 @@ void TestStart::welcomeComesBackWhenAsked() {
 
 void TestStart::draggedNodeFindsTheCanvas() {
     WindowFixture fixture;
-    auto* start = fixture.window->findChild<StartPage*>();
+    auto* start = fixture.window->findChild<PipelinePage*>();
     const std::unique_ptr<QMimeData> data = toMimeData({.type = "filter", .title = QStringLiteral("Filter")});
     QDragEnterEvent enter(QPoint(200, 200), Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(fixture.window->findChild<WelcomePage*>(), &enter);
@@ -138,7 +138,7 @@ void TestStart::draggedNodeFindsTheCanvas() {
 /// is told what is missing.
 void TestStart::examplesThatWaitForServersShowNoError() {
     WindowFixture fixture;
-    auto* bar = fixture.window->findChild<RunBar*>();
+    auto* bar = fixture.window->findChild<MainToolBar*>();
     const auto* pill = bar->findChild<Pill*>();
     auto* problems = fixture.window->findChild<ProblemsPanel*>();
     int seen = 0;
@@ -218,7 +218,7 @@ void TestStart::droppedCsvBecomesASource() {
     const QString file = write(QStringLiteral("trips.csv"), "id,km,when\n1,2.5,2026-01-01 10:00:00\n");
     QVERIFY(drop(*fixture.window, {file}));
     QTRY_VERIFY(preview(fixture) != nullptr);
-    QVERIFY(fixture.window->findChild<StartPage*>()->isWelcome());
+    QVERIFY(fixture.window->findChild<PipelinePage*>()->isWelcome());
     press(fixture, "import");
     QTRY_COMPARE(fixture.document().pipeline().nodes.size(), std::size_t(1));
     const Node& node = fixture.document().pipeline().nodes[0];
@@ -227,7 +227,7 @@ void TestStart::droppedCsvBecomesASource() {
     QCOMPARE(QString::fromStdString(node.params["path"].get<std::string>()), file);
     QCOMPARE(node.params["columns"].size(), std::size_t(3));
     QVERIFY(node.params["columns"][0].get<std::string>().rfind("id ", 0) == 0);
-    QVERIFY(!fixture.window->findChild<StartPage*>()->isWelcome());
+    QVERIFY(!fixture.window->findChild<PipelinePage*>()->isWelcome());
     QCOMPARE(node.params["event_time"], Json("when"));
     QVERIFY(drop(*fixture.window, {write(QStringLiteral("b.tsv"), "x\ty\n1\t2\n")}));
     press(fixture, "import");
@@ -246,7 +246,7 @@ void TestStart::droppedCsvThatIsNoneChangesNothing() {
     QTest::keyClick(preview(fixture), Qt::Key_Escape);
     QTRY_VERIFY(preview(fixture) == nullptr);
     QVERIFY(fixture.document().pipeline().nodes.empty());
-    QVERIFY(fixture.window->findChild<StartPage*>()->isWelcome());
+    QVERIFY(fixture.window->findChild<PipelinePage*>()->isWelcome());
 }
 
 void TestStart::droppedFilesBecomeNodesUnderThePointer() {
@@ -303,7 +303,7 @@ void TestStart::droppedPipelineIsOpened() {
     const QString file = write(QStringLiteral("mine.rill"), example.readAll());
     QVERIFY(drop(*fixture.window, {file}));
     QTRY_COMPARE(fixture.document().path(), file);
-    QVERIFY(!fixture.window->findChild<StartPage*>()->isWelcome());
+    QVERIFY(!fixture.window->findChild<PipelinePage*>()->isWelcome());
 }
 
 void TestStart::otherFilesAreNotTaken() {
@@ -331,7 +331,7 @@ void TestStart::crashedSessionIsOffered() {
     QTRY_VERIFY(!file.exists());
     QCOMPARE(fixture.document().pipeline().nodes.size(), std::size_t(1));
     QVERIFY(fixture.document().isModified());
-    QVERIFY(!fixture.window->findChild<StartPage*>()->isWelcome());
+    QVERIFY(!fixture.window->findChild<PipelinePage*>()->isWelcome());
 }
 
 QTEST_MAIN(TestStart)

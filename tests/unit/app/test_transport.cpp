@@ -3,7 +3,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "app/running/run_bar.h"
+#include "app/running/main_tool_bar.h"
 #include "tests/unit/app/window_fixture.h"
 
 using namespace rw;
@@ -16,7 +16,7 @@ class TestTransport : public QObject {
     std::unique_ptr<WindowFixture> m_window;
 
     RunSession& session() const { return m_window->canvas().view().canvas().session(); }
-    RunBar& bar() const { return *m_window->window->findChild<RunBar*>(); }
+    MainToolBar& bar() const { return *m_window->window->findChild<MainToolBar*>(); }
     QPushButton* button(const char* name) const {
         return m_window->window->findChild<QPushButton*>(QString::fromLatin1(name));
     }

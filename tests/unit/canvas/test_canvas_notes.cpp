@@ -4,6 +4,7 @@
 
 #include "core/pipeline/limits.h"
 #include "tests/unit/canvas/fixture.h"
+#include "widgets/canvas/minimap.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -28,6 +29,7 @@ class TestCanvasNotes : public QObject {
     void framesMoveWithWhatIsSelected();
     void copiesWithCtrl();
     void screenReadersFindComments();
+    void theMinimapHasComments();
 
  private:
     PipelineDocument& document() { return m_f->document; }
@@ -290,6 +292,31 @@ void TestCanvasNotes::screenReadersFindComments() {
     m_f->key(Qt::Key_N);
     QCOMPARE(canvas->focusChild(), comment);
     QVERIFY(comment->state().focused && comment->state().selected);
+}
+
+// Its frame, behind the cards inside; and it goes with the comment.
+void TestCanvasNotes::theMinimapHasComments() {
+    auto* const minimap = m_f->canvas.findChild<Minimap*>();
+    QTRY_VERIFY(minimap->isVisible());
+    const auto framed = [minimap] {
+        const QImage image = minimap->grab().toImage();
+        const QRgb line = Theme::of().tokens().line2.rgb();
+        int pixels = 0;
+        // Without its own edge.
+        for (int y = 4; y < image.height() - 4; ++y) {
+            for (int x = 4; x < image.width() - 4; ++x) pixels += image.pixel(x, y) == line ? 1 : 0;
+        }
+        return pixels;
+    };
+    const int one = framed();
+    QVERIFY2(one > 40, qPrintable(QString::number(one)));
+    leavePicture(*minimap, QStringLiteral("minimap_comments"));
+    document().addNote({"Drawn", {640, 300}, {240, 96}});
+    QTRY_VERIFY(framed() > one + 20);
+    document().undoStack().undo();
+    QTRY_COMPARE(framed(), one);
+    document().remove({ItemRef(m_note)});
+    QTRY_COMPARE(framed(), 0);
 }
 
 QTEST_MAIN(TestCanvasNotes)

@@ -1,5 +1,5 @@
-// The card of a subflow: its ports are those of its file, and a double click opens that; and nodes that
-// become one.
+// The card of a subflow: its ports are those of its file, and a double click shows it from inside; and nodes
+// that become one.
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -8,6 +8,7 @@
 #include "core/pipeline/json/json.h"
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/canvas/group_dialog.h"
+#include "widgets/canvas/level/level_page.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -83,13 +84,11 @@ class TestCanvasSubflows : public QObject {
         QTRY_COMPARE(portsOf(fixture, sub), QStringList({"rows", "left", "kept"}));
     }
 
-    void aDoubleClickOpensTheFile() {
+    void aDoubleClickOpensTheLevel() {
         CanvasFixture fixture;
         fixture.show();
         const NodeId sub = fixture.add("subflow", "Part", {200, 200});
-        std::vector<NodeId> opened;
-        connect(&fixture.canvas, &CanvasWidget::subflowActivated, this,
-                [&opened](const NodeId& node) { opened.push_back(node); });
+        LevelPage& level = fixture.canvas.level();
         QSignalSpy settings(&fixture.canvas, &CanvasWidget::nodeActivated);
         const auto doubleClick = [&] {
             const QPoint at = fixture.titleOf(sub) + QPoint(0, 40);
@@ -100,7 +99,8 @@ class TestCanvasSubflows : public QObject {
         fixture.document.setParam(sub, "file", part("kept"));
         fixture.waitForChecks();
         doubleClick();
-        QVERIFY(opened == std::vector<NodeId>{sub});
+        QCOMPARE(level.graph().subflow, sub);
+        level.open({});
         QCOMPARE(settings.count(), 1);
         QMenu menu;
         fixture.canvas.actions().fillMenu(menu, {.item = ItemRef(sub)});
@@ -110,7 +110,7 @@ class TestCanvasSubflows : public QObject {
         }
         QVERIFY(open != nullptr);
         open->trigger();
-        QCOMPARE(opened.size(), std::size_t{2});
+        QCOMPARE(level.graph().subflow, sub);
     }
 
     void nodesBecomeASubflowAndComeBack() {

@@ -22,6 +22,16 @@ class TestSampledCards : public QObject {
         QCOMPARE(sampledLive(counts, source, true).in, QStringLiteral("—"));
     }
 
+    void silentSourcesOfferToListen() {
+        const LookedCounts none;
+        CardModel source;
+        source.group = NodeGroup::Source;
+        QVERIFY(sampledLive(none, source, false, true).listens);
+        QVERIFY(!sampledLive(none, source, false, false).listens);
+        source.disabled = true;
+        QVERIFY(!sampledLive(none, source, false, true).listens);
+    }
+
     void othersTellTheShareThatTheyKept() {
         LookedCounts counts;
         counts.in = 8;

@@ -6,7 +6,7 @@
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/charts/thumbnail.h"
 #include "widgets/session/figures_age.h"
-#include "widgets/session/words/silence_text.h"
+#include "widgets/session/words/empty_reason.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -192,7 +192,7 @@ class TestUnknownFigures : public QObject {
 
     void aSinkSaysWhereItsRowsAre() {
         OnACluster f;
-        QCOMPARE(silenceText(f.session, f.table), QStringLiteral("The rows stay on the cluster"));
+        QCOMPARE(emptyReason(f.session, f.table), QStringLiteral("The rows stay on the cluster"));
         struct Empty : LiveView {
             std::uint64_t version() const override { return 1; }
             std::uint64_t rows() const override { return 0; }
@@ -201,11 +201,11 @@ class TestUnknownFigures : public QObject {
         f.remote.views[f.table] = std::make_shared<Empty>();
         f.remote.trouble = QStringLiteral("No slot is free");
         f.remote.turn(State::Finished);  // charts may end behind their job
-        QCOMPARE(silenceText(f.session, f.table), f.remote.trouble);
+        QCOMPARE(emptyReason(f.session, f.table), f.remote.trouble);
         f.remote.views.clear();
         f.remote.turn(State::Stopped);
         f.remote.picture.clear();
-        QCOMPARE(silenceText(f.session, f.table), QStringLiteral("Deploy to see data"));
+        QCOMPARE(emptyReason(f.session, f.table), QStringLiteral("Deploy to see data"));
     }
 
     void thePopoverSaysThatThereIsNoWatermark() {

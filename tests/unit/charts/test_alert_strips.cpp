@@ -167,6 +167,53 @@ class TestAlertStrips : public QObject {
         QTRY_VERIFY(f.plot()->strips().empty());
     }
 
+    /// Neither OK nor an alert: a state of its own, and the picture above is hatched for that long.
+    void noDataIsAStateOfItsOwn() {
+        const MadeBoard made;
+        Alert quiet = loadAlert("8", AlertStage::Open, AlertKind::NoData);
+        quiet.start = quiet.raised = kRaisedAt + 30'000;
+        made.board->put(quiet, AlertBoard::Telling::Nothing);
+        made.board->setJudged("alert", kRaisedAt, kRaisedAt + 90'000);
+        const StateStrip strip = stripOf(made.board->look(), "alert", made.board->judgedOf("alert"));
+        QVERIFY(signsOf(strip) == std::vector({RuleSign::Fine, RuleSign::Quiet}));
+        QCOMPARE(strip.blocks[1].words, QStringLiteral("No data 1\u2009min 0\u2009s"));
+        QCOMPARE(strip.blocks[1].span.from, kRaisedAt + 30'000);
+        const QString tip = stripTip(QStringLiteral("Busy"), strip.blocks[1].span, QTimeZone::utc());
+        QVERIFY2(tip.startsWith(QStringLiteral("Busy: no data")), qPrintable(tip));
+        Plot plot;
+        plot.resize(600, 300);
+        plot.setHorizontal({static_cast<double>(kRaisedAt), static_cast<double>(kRaisedAt + 90'000)}, {});
+        plot.setVertical({0, 1}, {});
+        plot.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&plot));
+        const auto picture = [&plot] { return plot.grab().toImage(); };
+        StateStrip fine = strip;
+        fine.blocks[1].span.sign = RuleSign::Fine;
+        plot.setStrips({fine});
+        const QImage calm = picture();
+        plot.setStrips({strip});
+        const QImage shown = picture();
+        const QRectF area = plot.plotArea();
+        const auto differs = [&](double from, double to) {
+            int pixels = 0;
+            for (int x = static_cast<int>(area.left() + from * area.width());
+                 x < static_cast<int>(area.left() + to * area.width()); ++x) {
+                for (int y = static_cast<int>(area.top()) + 2; y < static_cast<int>(area.bottom()) - 2; ++y)
+                    pixels += shown.pixel(x, y) != calm.pixel(x, y) ? 1 : 0;
+            }
+            return pixels;
+        };
+        QVERIFY(differs(0.4, 0.95) > 500);  // the hatch
+        QCOMPARE(differs(0.0, 0.3), 0);
+        int inStrip = 0;
+        const QRect strips = plot.placeOfStrip(0).toAlignedRect() & shown.rect();
+        for (int y = strips.top(); y <= strips.bottom(); ++y) {
+            for (int x = strips.left(); x <= strips.right(); ++x)
+                inStrip += shown.pixel(x, y) != calm.pixel(x, y) ? 1 : 0;
+        }
+        QVERIFY2(inStrip > 200, qPrintable(QString::number(inStrip)));
+    }
+
     void theTipSaysWhatWasWhen() {
         const AlertSpan span{RuleSign::Raised, kNoon, kNoon + 70'000, false};
         const QString tip = stripTip(QStringLiteral("Busy"), span, QTimeZone::utc());

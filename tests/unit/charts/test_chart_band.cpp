@@ -47,8 +47,9 @@ Batch readings() {
     return batchOf(kSchema, rows);
 }
 
-std::shared_ptr<LineView> bandView() {
+std::shared_ptr<LineView> bandView(std::optional<double> threshold = {}) {
     LineInfo info;
+    info.threshold = threshold;
     info.x = {0, "ts", kTime};
     info.y = {{1, "value", kReal}};
     info.low = {2, "low", kReal};
@@ -111,6 +112,41 @@ class TestChartBand : public QObject {
                  qPrintable(QString::number(pixelsOf(image, bandColor()))));
         QVERIFY(pixelsOf(image, bandColor()) < 1.05 * wide * (below - above));
         QVERIFY(plot->vertical().from <= 20 && plot->vertical().to >= 80);
+    }
+
+    /// A score that is judged by a threshold, and the band of what is usual, stand on one axis.
+    void aThresholdIsOneLineBesideTheBand() {
+        LineChart chart;
+        chart.resize(kSize);
+        chart.setView(bandView(95));
+        const QImage image = pictureOf(chart);
+        const auto* plot = chart.findChild<Plot*>();
+        const QRectF area = plot->plotArea();
+        QVERIFY(plot->vertical().from <= 20 && plot->vertical().to >= 95);
+        const QPoint corner = plot->geometry().topLeft();
+        const int left = static_cast<int>(area.left()) + corner.x(), right = static_cast<int>(area.right());
+        // Dashes over the whole width, and only there: the rows of the picture that have many of them.
+        std::vector<int> dashed;
+        for (int y = 0; y < image.height(); ++y) {
+            int red = 0;
+            for (int x = left; x < right; ++x) {
+                const QColor at = image.pixelColor(x, y), line = Theme::of().tokens().error.line;
+                red += qAbs(at.red() - line.red()) + qAbs(at.green() - line.green()) +
+                                   qAbs(at.blue() - line.blue()) <
+                               60
+                           ? 1
+                           : 0;
+            }
+            if (red > (right - left) / 3) dashed.push_back(y);
+        }
+        QVERIFY2(!dashed.empty() && dashed.size() <= 3, qPrintable(QString::number(dashed.size())));
+        QCOMPARE(dashed.back() - dashed.front(), static_cast<int>(dashed.size()) - 1);
+        const double expected = plot->toScene(0, 95).y() + corner.y();
+        QVERIFY2(qAbs(dashed.front() - expected) < 3, qPrintable(QString::number(dashed.front() - expected)));
+        // The band is as it is without one.
+        const double wide = area.width(), high = plot->toScene(0, 20).y() - plot->toScene(0, 80).y();
+        QVERIFY(pixelsOf(image, bandColor()) > 0.8 * wide * high);
+        QVERIFY(expected < plot->toScene(0, 80).y() + corner.y());
     }
 
     void theLegendHidesThem() {

@@ -446,6 +446,39 @@ class TestCharts : public QObject {
         QCOMPARE(most, 1);
         for (const auto& chart : charts) QVERIFY(!chart->isStale());
     }
+
+    /// A chart is seen, and nothing comes to it.
+    void theSchedulerRestsWithoutNews() {
+        struct Wakings : QObject {
+            int count = 0;
+            Wakings() { qApp->installEventFilter(this); }
+            bool eventFilter(QObject*, QEvent* event) override {
+                count += event->type() == QEvent::Timer ? 1 : 0;
+                return false;
+            }
+        };
+        ChartScheduler scheduler;
+        const std::shared_ptr<LineView> view = lineView(10);
+        LineChart chart;
+        chart.setView(view);
+        chart.show();
+        scheduler.add(&chart);
+        const auto rests = [] {
+            const Wakings wakings;
+            QTest::qWait(4 * ChartScheduler::kFrameMillis);
+            return wakings.count <= 1;  // the wait itself
+        };
+        QVERIFY(QTest::qWaitFor(rests, 10'000));
+        view->add(rows(3));
+        QVERIFY(chart.isStale());
+        scheduler.look();
+        QTRY_VERIFY(!chart.isStale());
+        QVERIFY(QTest::qWaitFor(rests, 10'000));
+        view->add(rows(3));
+        chart.hide();
+        chart.show();
+        QTRY_VERIFY(!chart.isStale());
+    }
 };
 
 QTEST_MAIN(TestCharts)

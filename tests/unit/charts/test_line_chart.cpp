@@ -135,6 +135,36 @@ class TestLineChart : public QObject {
         QCOMPARE(drawnLine(chart).first(), QPointF(kBegin, 0));
     }
 
+    /// Around the point that the keyboard is at, else around the middle.
+    void keysZoom() {
+        LineChart chart;
+        chart.resize(800, 400);
+        chart.setView(lineView(40));
+        chart.show();
+        const auto* plot = chart.findChild<Plot*>();
+        const auto* back = chart.findChild<QPushButton*>();
+        const Range all = plot->horizontal(), values = plot->vertical();
+        const double middle = all.from + all.length() / 2;
+        QTest::keyClick(&chart, Qt::Key_Plus, Qt::ShiftModifier);
+        QVERIFY(qAbs(plot->horizontal().length() - all.length() / 1.5) < 1);
+        QVERIFY(qAbs(plot->horizontal().from + plot->horizontal().length() / 2 - middle) < 1);
+        QVERIFY(back->isVisible());
+        QTest::keyClick(&chart, Qt::Key_Minus);
+        QVERIFY(qAbs(plot->horizontal().length() - all.length()) < 1);
+        QTest::keyClick(&chart, Qt::Key_0);
+        QVERIFY(!back->isVisible());
+        QTest::keyClick(&chart, Qt::Key_Left);  // the newest point
+        QTest::keyClick(&chart, Qt::Key_Equal);
+        QVERIFY(qAbs(plot->horizontal().to - all.to) < all.length() / 20);
+        QVERIFY(plot->horizontal().from > all.from + all.length() / 4);
+        QCOMPARE(plot->vertical(), values);
+        const Range now = plot->horizontal();
+        QTest::keyClick(&chart, Qt::Key_Plus, Qt::ControlModifier);  // that zooms the canvas
+        QCOMPARE(plot->horizontal(), now);
+        for (int i = 0; i < 200; ++i) QTest::keyClick(&chart, Qt::Key_Plus);
+        QVERIFY(plot->horizontal().length() >= 10);
+    }
+
     /// “Live” is a word for a run that goes on.
     void theWayBackSaysWhereItLeads_data() {
         QTest::addColumn<bool>("live");

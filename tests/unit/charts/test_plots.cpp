@@ -213,6 +213,27 @@ class TestPlots : public QObject {
         QVERIFY(!tooltip->isVisible());
     }
 
+    /// Both axes, around the point that the keyboard is at.
+    void keysZoomBothAxes() {
+        ScatterChart chart;
+        chart.resize(kSize);
+        chart.setView(scatterView(40));
+        chart.show();
+        const auto* plot = chart.findChild<Plot*>();
+        const Range x = plot->horizontal(), y = plot->vertical();
+        QTest::keyClick(&chart, Qt::Key_Plus);
+        QVERIFY(qAbs(plot->horizontal().length() * 1.5 - x.length()) < 1e-6 * x.length());
+        QVERIFY(qAbs(plot->vertical().length() * 1.5 - y.length()) < 1e-6 * y.length());
+        QTest::keyClick(&chart, Qt::Key_0);
+        QCOMPARE(plot->horizontal(), x);
+        QTest::keyClick(&chart, Qt::Key_Right);  // the first point
+        const double place = (0 - x.from) / x.length();
+        QTest::keyClick(&chart, Qt::Key_Plus);
+        QVERIFY(qAbs((0 - plot->horizontal().from) / plot->horizontal().length() - place) < 0.01);
+        QTest::keyClick(&chart, Qt::Key_Minus);
+        QVERIFY(qAbs(plot->horizontal().length() - x.length()) < 1e-6 * x.length());
+    }
+
     void zoomingOutEndsWhereNothingIs() {
         ScatterChart chart;
         chart.resize(kSize);

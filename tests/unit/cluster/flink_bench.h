@@ -86,18 +86,18 @@ struct Bench {
     bool comesTo(ClusterState wanted) const {
         const bool came = until([&] { return state() == wanted || isOver(state()); });
         if (state() == wanted) return true;
-        const ClusterLook look = run->look();
+        const ClusterStatus look = run->look();
         std::printf("%s: state %d instead of %d; job %s %s; failure: %s; silence: %s\n",
                     came ? "it is over" : "it does not get there", static_cast<int>(look.state),
                     static_cast<int>(wanted), look.job.c_str(), look.jobState.c_str(),
                     look.failure.ok() ? "none" : english(look.failure.error()).c_str(),
-                    look.silence.ok() ? "none" : english(look.silence.error()).c_str());
+                    look.connectionProblem.ok() ? "none" : english(look.connectionProblem.error()).c_str());
         for (const Issue& issue : look.issues) std::printf("    %s\n", english(issue).c_str());
         for (const Text& note : look.notes) std::printf("    note: %s\n", english(note).c_str());
         return false;
     }
     bool notes(const std::string& part) const {
-        const ClusterLook look = run->look();
+        const ClusterStatus look = run->look();
         return std::any_of(look.notes.begin(), look.notes.end(),
                            [&](const Text& note) { return english(note).find(part) != std::string::npos; });
     }
@@ -112,7 +112,7 @@ struct Bench {
         const std::uint64_t version = run->look().version;
         return until([&] { return looks() > before + 10 && run->look().version > version; });
     }
-    bool silent() const { return !run->look().silence.ok(); }
+    bool silent() const { return !run->look().connectionProblem.ok(); }
     std::string tableRows() const {
         const auto view = std::dynamic_pointer_cast<TableView>(run->view("table"));
         std::string out;

@@ -39,7 +39,7 @@ struct OutputBench : Bench {
     }
     std::string output() const { return run->deployment()->outputs.at("out"); }
     std::string refusal() const {
-        const ClusterLook look = run->look();
+        const ClusterStatus look = run->look();
         return look.issues.empty() ? std::string() : english(look.issues.front());
     }
     QStringList folders() const {

@@ -25,7 +25,7 @@ class TestFlinkRun : public QObject {
         bench.deploy();
         QVERIFY(bench.comesTo(ClusterState::Running));
         const std::string job = bench.flink.lastJob(Sort::Insert);
-        ClusterLook look = bench.run->look();
+        ClusterStatus look = bench.run->look();
         QCOMPARE(look.job, job);
         QCOMPARE(look.jobState, std::string("RUNNING"));
         QVERIFY(look.started > 0 && look.answered > 0 && look.ended == 0);
@@ -49,7 +49,7 @@ class TestFlinkRun : public QObject {
         QVERIFY(bench.comesTo(ClusterState::Finished));
         look = bench.run->look();
         QVERIFY(look.version > version);
-        QVERIFY(look.ended > 0 && look.failure.ok() && look.silence.ok() && look.savepoint.empty());
+        QVERIFY(look.ended > 0 && look.failure.ok() && look.connectionProblem.ok() && look.savepoint.empty());
         QCOMPARE(bench.store().find(job)->state, std::string("FINISHED"));
         QVERIFY(bench.store().find(job)->ended > 0);
 
@@ -92,7 +92,7 @@ class TestFlinkRun : public QObject {
         request.pipeline.wires.push_back(wire("slow", "big"));
         bench.deploy(std::move(request));
         QVERIFY(bench.comesTo(ClusterState::Refused));
-        const ClusterLook look = bench.run->look();
+        const ClusterStatus look = bench.run->look();
         QVERIFY(!look.issues.empty());
         QCOMPARE(look.issues.front().node, std::string("slow"));
         QVERIFY(bench.flink.gateway().requests().empty());
@@ -106,7 +106,7 @@ class TestFlinkRun : public QObject {
                            "Column 'prize' not found\n\tat a.B");
         bench.deploy();
         QVERIFY(bench.comesTo(ClusterState::Refused));
-        const ClusterLook look = bench.run->look();
+        const ClusterStatus look = bench.run->look();
         QVERIFY(!look.issues.empty());
         QCOMPARE(look.issues.front().node, std::string("big"));
         QCOMPARE(bench.flink.started(Sort::Insert), 0);
@@ -302,7 +302,7 @@ class TestFlinkRun : public QObject {
         QVERIFY(bench.comesTo(ClusterState::Stopping));
         bench.flink.put(Sort::Insert, "CANCELED");
         QVERIFY(bench.comesTo(ClusterState::Stopped));
-        const ClusterLook look = bench.run->look();
+        const ClusterStatus look = bench.run->look();
         QCOMPARE(std::count_if(
                      look.notes.begin(), look.notes.end(),
                      [](const Text& note) { return english(note).find("/ by zero") != std::string::npos; }),

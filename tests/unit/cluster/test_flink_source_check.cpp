@@ -233,7 +233,7 @@ class TestFlinkSourceCheck : public QObject {
         request.validate.folder = data.path().toStdString();
         bench.deploy(std::move(request));
         QVERIFY(bench.comesTo(ClusterState::Refused));
-        const ClusterLook look = bench.run->look();
+        const ClusterStatus look = bench.run->look();
         QCOMPARE(look.issues.size(), std::size_t{1});
         QCOMPARE(look.issues.front().node, NodeId("bids"));
         QCOMPARE(look.issues.front().param, std::string("columns"));

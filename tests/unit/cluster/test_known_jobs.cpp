@@ -95,7 +95,7 @@ class TestKnownJobs : public QObject {
         QVERIFY(known.at(0).runs() && known.at(0).mayRun());
         for (std::size_t i = 1; i < known.size(); ++i) {
             QCOMPARE(known[i].answer, KnownJob::Answer::NotAsked);
-            QVERIFY(!known[i].mayRun() && known[i].silence.ok());
+            QVERIFY(!known[i].mayRun() && known[i].connectionProblem.ok());
         }
     }
 
@@ -113,7 +113,7 @@ class TestKnownJobs : public QObject {
         JobInquiry inquiry(environmentSecret);
         const auto known = inquiry.ask({jobOf("a1", "here")}, {targetAt("here", nobodysAddress())});
         QCOMPARE(known.at(0).answer, KnownJob::Answer::Silent);
-        QVERIFY(!known.at(0).silence.ok());
+        QVERIFY(!known.at(0).connectionProblem.ok());
         QVERIFY(known.at(0).mayRun() && !known.at(0).runs());
     }
 
@@ -158,7 +158,7 @@ class TestKnownJobs : public QObject {
         asking.join();
         QCOMPARE(fake.requests().size(), std::size_t{1});
         QCOMPARE(known.size(), std::size_t{2});
-        for (const KnownJob& job : known) QCOMPARE(job.silence.error().code, ErrorCode::Cancelled);
+        for (const KnownJob& job : known) QCOMPARE(job.connectionProblem.error().code, ErrorCode::Cancelled);
     }
 };
 

@@ -144,7 +144,7 @@ void TestSparkEnds::aFailureKeepsTheCheckpoint() {
                   "[id = 1] ended: [DIVIDE_BY_ZERO] no\\n at java\"}'\nexit 1");
     const auto run = runOnSpark(submit.request);
     QVERIFY(reaches(*run, ClusterState::Failed));
-    const ClusterLook look = run->look();
+    const ClusterStatus look = run->look();
     QVERIFY(wordsOf(look.failure).find("Spark says: [DIVIDE_BY_ZERO] no") != std::string::npos);
     QVERIFY(wordsOf(look.failure).find("resume") != std::string::npos);
     QVERIFY(!look.savepoint.empty());
@@ -230,7 +230,7 @@ void TestSparkEnds::eventsAmongNoise() {
         "echo '{\"event\": \"ended\", \"good\": true}INFO'");
     const auto run = runOnSpark(submit.request);
     QVERIFY2(reaches(*run, ClusterState::Finished), wordsOf(run->look().failure).c_str());
-    const ClusterLook look = run->look();
+    const ClusterStatus look = run->look();
     QCOMPARE(look.job, std::string("local-1"));
     const bool told = std::any_of(look.notes.begin(), look.notes.end(), [](const Text& note) {
         return english(note).find("came cut") != std::string::npos;

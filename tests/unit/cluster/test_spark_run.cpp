@@ -75,7 +75,7 @@ void TestSparkRun::runsAndIsStopped() {
     const auto run = runOnSpark(submit.request);
     QVERIFY2(reaches(*run, ClusterState::Running), wordsOf(run->look().failure).c_str());
     QTRY_VERIFY(run->look().figures.sourceRows.has_value());
-    const ClusterLook look = run->look();
+    const ClusterStatus look = run->look();
     QCOMPARE(look.job, std::string("local-1"));
     QCOMPARE(*look.figures.sourceRows, std::uint64_t{7});
     QCOMPARE(look.figures.nodes.at("shown").watermark.value_or(0), Instant{1704067201000});

@@ -192,9 +192,9 @@ class TestJobsPanel : public QObject {
         QCOMPARE(changed.size(), 1);
         QCOMPARE(model.index(0, JobsModel::State).data().toString(), QStringLiteral("Stopping"));
         // A cluster that does not answer has another reason than before.
-        shown.silence = Status(ErrorCode::Io, RW_TEXT("test", "nobody listens"));
+        shown.connectionProblem = Status(ErrorCode::Io, RW_TEXT("test", "nobody listens"));
         QVERIFY(model.setShown(shown));
-        shown.silence = Status(ErrorCode::Io, RW_TEXT("test", "it takes too long"));
+        shown.connectionProblem = Status(ErrorCode::Io, RW_TEXT("test", "it takes too long"));
         QVERIFY(!model.setShown(shown));
         QVERIFY(model.index(0, JobsModel::State)
                     .data(Qt::ToolTipRole)

@@ -1,6 +1,7 @@
 // Files, copies kept for a crash, and the recent ones.
 #include <sys/resource.h>
 
+#include <QWidget>
 #include <QtTest/QtTest>
 #include <csignal>
 #include <cstdio>
@@ -50,6 +51,7 @@ class TestDocumentFile : public QObject {
     void opensExamplesAsCopies();
     void aDeletedFileIsToBeSavedAgain();
     void whatAnotherProgramWritesIsNoticed();
+    void whatTheKernelTellsIsNoticed();
     void whatWasKeptIsToBeSaved();
     void relativePathsFollowTheFile();
     void recoversAfterACrash();
@@ -180,6 +182,41 @@ void TestDocumentFile::aDeletedFileIsToBeSavedAgain() {
     PipelineDocument other(m_catalogue);
     QVERIFY(other.open(file).ok());
     QVERIFY(other.pipeline() == document.pipeline());
+}
+
+// Nobody asks for a look here, and none comes by the clock.
+void TestDocumentFile::whatTheKernelTellsIsNoticed() {
+    QWidget window;
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));  // for a program that is in use
+    PipelineDocument document(m_catalogue);
+    FileWatch watch(document, nullptr);
+    document.addNode({"union"}, {});
+    const QString file = path("told.rill"), target = path("elsewhere.rill");
+    QVERIFY(document.saveAs(file).ok());
+    QVERIFY(looked(watch) && watch.isTold());
+    const QByteArray mine = contents(file), other = QByteArray(mine).replace("union", "onion");
+    for (const bool inPlace : {false, true}) {
+        QVERIFY(writeAsOthers(file, other, inPlace));
+        QTRY_VERIFY(document.isRewritten());
+        QTRY_VERIFY(watch.isTold());
+        QVERIFY(writeAsOthers(file, mine, inPlace));
+        QTRY_VERIFY(!document.isRewritten() && watch.isTold());
+    }
+    QVERIFY(QFile::rename(file, target));
+    QTRY_VERIFY(document.isGone() && watch.isTold());
+    QVERIFY(QFile::link(target, file));
+    QTRY_VERIFY(!document.isGone() && watch.isTold());
+    QVERIFY(writeAsOthers(target, other, true));  // behind the link
+    QTRY_VERIFY(document.isRewritten() && watch.isTold());
+    watch.setWatched(false);
+    QVERIFY(writeAsOthers(target, mine, true));
+    QCoreApplication::processEvents();
+    QVERIFY(!watch.isLooking());
+    watch.setWatched(true);
+    QTRY_VERIFY(!document.isRewritten());
+    document.startEmpty();
+    QVERIFY(!watch.isTold());
 }
 
 void TestDocumentFile::whatAnotherProgramWritesIsNoticed() {

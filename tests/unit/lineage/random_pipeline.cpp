@@ -140,7 +140,7 @@ class Maker {
             join(other, id, "right");
             return;
         }
-        switch (below(14)) {
+        switch (below(18)) {
             case 0:
                 add(id, "filter", {{"condition", "v > 0"}});
                 break;
@@ -179,14 +179,32 @@ class Maker {
                 break;
             case 10:
                 add(id, "sort", Json::object());
-                m_sorted = true;
+                m_renumbers = true;
                 break;
             case 11:
-                // Behind a sort a row's number, by which it is drawn, counts all rows before it.
-                if (!m_sorted) add(id, "sample", {{"fraction", 0.6}});
+                // Behind a sort or an alert a row's number, by which it is drawn, counts all rows before it.
+                if (!m_renumbers) add(id, "sample", {{"fraction", 0.6}});
                 break;
             case 12:
                 add(id, "event_time", {{"column", "ts"}, {"watermark_delay", "1s"}});
+                break;
+            case 13:
+                add(id, "limit", {{"count", 1 + below(20)}});
+                break;
+            case 14:
+                add(id, "throttle", {{"rate", 1'000'000}});
+                break;
+            case 15:
+                add(id + "s", "select", {{"columns", {"*", "CONCAT('[', CAST(v AS STRING), ', 7]') AS js"}}});
+                join(end, id + "s");
+                add(id, "flatten", {{"column", "js"}, {"keep_empty", true}, {"columns", {"e STRING"}}});
+                join(id + "s", id);
+                return;
+            case 16:
+                // Without `for`: a row that time alone raises has no number, and is not found again behind a
+                // throttle.
+                add(id, "alert", {{"condition", "v > 1"}, {"keys", keys}, {"message", "{k}"}});
+                m_renumbers = true;
                 break;
             default:
                 add(id, "pattern",
@@ -213,7 +231,7 @@ class Maker {
 
     std::mt19937 m_random;
     int m_number = 0;
-    bool m_sorted = false;
+    bool m_renumbers = false;
     RandomCase m_case{};
 };
 

@@ -68,8 +68,9 @@ void takeAll(std::map<NodeId, GivenSource>& sources) {
 /// is explained by that, and not by what it keeps back.
 bool rowsComeBack(const RandomCase& random, const std::map<NodeId, GivenSource>& some,
                   const std::map<NodeId, GivenSource>& all) {
-    static const std::set<std::string> kKeepingBack{
-        "sample", "top_n", "deduplicate", "pattern", "join", "window_join", "interval_join", "temporal_join"};
+    static const std::set<std::string> kKeepingBack{"sample",      "limit",         "top_n",
+                                                    "deduplicate", "pattern",       "join",
+                                                    "window_join", "interval_join", "temporal_join"};
     for (const Node& node : random.pipeline.nodes) {
         // Of sessions, one that was a part of a longer one.
         const bool keepsBack =

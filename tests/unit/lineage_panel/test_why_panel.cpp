@@ -306,13 +306,14 @@ class TestWhyPanel : public QObject {
         auto& form = *fixture.panel.findChild<WhyForm*>();
         form.setCondition(QStringLiteral("v = 1"));
         QVERIFY(fixture.button("Why this row?").isEnabled());
-        // What is selected is asked about, until something is typed.
+        // What is selected is asked about, but while something is typed.
         form.setCondition({});
         fixture.document.selection().set({fixture.good});
         QCOMPARE(form.from().node, fixture.good);
         form.setCondition(QStringLiteral("v = 1"));
+        form.field().clearFocus();
         fixture.document.selection().set({fixture.sums});
-        QCOMPARE(form.from().node, fixture.good);
+        QCOMPARE(form.from().node, fixture.sums);
         // Asked for from elsewhere, the form is about the selection all the same.
         for (const NodeId& node : {fixture.sums, fixture.good}) {
             fixture.document.selection().set({node});
@@ -349,6 +350,60 @@ class TestWhyPanel : public QObject {
         QVERIFY(fixture.answered());
         QTRY_VERIFY2(fixture.words().contains(QLatin1String("ask again in a moment")),
                      qPrintable(fixture.words()));
+        fixture.session.stop(StopMode::Discard);
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.session.isActive(), kLong);
+    }
+
+    /// A run that goes on with an edit keeps its input anew: rows from before are looked for where they are.
+    void whatWasKeptBeforeAnApplyIsAskedToo() {
+        const QTemporaryDir folder;
+        WhyFixture fixture;
+        const NodeId live = fixture.document.addNode(
+            nodeOf("generator", QStringLiteral("Live"), Json{{"rate", 200}, {"columns", {"n BIGINT = i"}}}),
+            {0, 600});
+        const NodeId some = fixture.document.addNodeBehind(
+            nodeOf("filter", QStringLiteral("Some"), Json{{"condition", "n >= 0"}}), {300, 600},
+            {live, "out"});
+        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Newest"), Json::object()),
+                                       {600, 600}, {some, "out"});
+        Settings settings = fixture.document.pipeline().settings;
+        settings.unknown["checkpoint_every"] = "50ms";
+        fixture.document.setSettings(settings);
+        QVERIFY(fixture.document.saveAs(folder.filePath(QStringLiteral("p.rill"))).ok());
+        fixture.session.keepInput(folder.filePath(QStringLiteral("kept")), true);
+        QVERIFY(fixture.validated());
+        fixture.session.start();
+        const auto rows = [&] {
+            const LiveNode* const node = fixture.session.snapshot().node(some);
+            return node == nullptr ? 0 : node->metrics.rowsOut;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(rows() > 20, kLong);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.session.keepsStateWhenApplied(), kLong);
+        fixture.document.setParam(some, "condition", "n % 2 = 0");
+        QVERIFY(fixture.validated());
+        fixture.session.apply();
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.session.keptInputs().wentOn(), kLong);
+        QCOMPARE(fixture.session.keptInputs().earlier().size(), std::size_t{1});
+        QTRY_VERIFY_WITH_TIMEOUT(!keptInputText(fixture.session).isEmpty(), kLong);
+        fixture.askForm(some, "n = 3", true);
+        QVERIFY(fixture.answered());
+        QTRY_VERIFY2(fixture.labels().contains(QLatin1String("Before the edit was applied at ")) &&
+                         fixture.labels().contains(QStringLiteral("It is there")),
+                     qPrintable(fixture.words() + fixture.labels()));
+        QVERIFY2(!fixture.labels().contains(QLatin1String("The pipeline was edited since")),
+                 qPrintable(fixture.labels()));
+        fixture.askForm(some, "n = 3", false);
+        QVERIFY(fixture.answered());
+        QTRY_VERIFY2(fixture.labels().contains(QLatin1String("Before the edit was applied at ")) &&
+                         fixture.labels().contains(QStringLiteral("It is made of 1 row")),
+                     qPrintable(fixture.words() + fixture.labels()));
+        // Where that is gone, it is said how far back one can ask.
+        fixture.session.keptInputs().earlier().front().tape->end();
+        fixture.askForm(some, "n = 3", true);
+        QVERIFY(fixture.answered());
+        QTRY_VERIFY2(fixture.labels().contains(QLatin1String("The kept input begins at ")) &&
+                         fixture.labels().contains(QStringLiteral("after Apply")),
+                     qPrintable(fixture.words() + fixture.labels()));
         fixture.session.stop(StopMode::Discard);
         QTRY_VERIFY_WITH_TIMEOUT(!fixture.session.isActive(), kLong);
     }

@@ -9,9 +9,11 @@
 #include <QtTest/QtTest>
 
 #include "tests/unit/checkpoints/checkpointed_program.h"
+#include "tests/unit/panels/session_fixture.h"
 #include "widgets/charts/chart_scheduler.h"
 #include "widgets/live_edits/apply_panel.h"
 #include "widgets/live_edits/fate_tile.h"
+#include "widgets/theme/line_delegate.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -87,6 +89,44 @@ class TestApplyPanel : public QObject {
         m_program->document.setParam(m_program->source, "rate", 3000);
         QTRY_COMPARE(cell(1, ReceiptModel::Change), QStringLiteral("rate: 2000 → 3000"));
         QCOMPARE(seen.size(), 1);
+        keepPicture(*m_panel, QStringLiteral("apply_panel"));
+    }
+
+    /// The old value stays, struck out, beside the new one; of what had none there is nothing to strike.
+    void oldValuesAreStruckOut() {
+        QVERIFY(begin());
+        QVERIFY(askedFor("1h"));
+        m_program->document.setParam(m_program->source, "rate", 3000);
+        const auto words = [this](int row) {
+            return m_panel->model().index(row, ReceiptModel::Change).data(LineDelegate::kStruckRole);
+        };
+        QTRY_COMPARE(words(1).toStringList(), (QStringList{"rate:", "2000", "3000"}));
+        QVERIFY(!words(0).isValid());
+        m_program->document.setParam(m_program->source, "columns", {"n BIGINT = i + 1"});
+        QTRY_COMPARE(words(1).toStringList().size(), 3);
+        QVERIFY(words(1).toStringList().join(u'|').contains(QStringLiteral("rate:|2000|3000")));
+        // It is painted so: the line through the old value.
+        QTableView& table = *m_panel->findChild<QTableView*>(QStringLiteral("receipt"));
+        QVERIFY(qobject_cast<LineDelegate*>(table.itemDelegateForColumn(ReceiptModel::Change)) != nullptr);
+    }
+
+    /// Four counts first, then every node, then the seconds, whatever the size of the panel.
+    void countsThenNodesThenSeconds() {
+        QVERIFY(begin());
+        QVERIFY(askedFor("1h"));
+        const auto topOf = [this](const QWidget& part) { return part.mapTo(m_panel.get(), QPoint()).y(); };
+        const QWidget& table = *m_panel->findChild<QTableView*>(QStringLiteral("receipt"));
+        const QWidget& takes = *m_panel->findChild<QLabel*>(QStringLiteral("takes"));
+        for (const QSize size : {QSize(900, 300), QSize(1600, 600)}) {
+            m_panel->resize(size);
+            QCoreApplication::processEvents();
+            for (const char* name : {"kept", "carried", "lost"}) {
+                QVERIFY2(!tile(name).isHidden(), name);
+                QVERIFY2(topOf(tile(name)) + tile(name).height() <= topOf(table), name);
+            }
+            QVERIFY(topOf(table) + table.height() <= topOf(takes));
+        }
+        QVERIFY(tile("closed").isHidden() && tile("impossible").isHidden());  // there is nothing of these
     }
 
     void itsButtonsAnswer() {

@@ -65,7 +65,9 @@ struct PanelFixture : SessionFixture {
     /// The line above the list; empty: there is none.
     QString lineAbove() const {
         for (const QLabel* label : panel.findChildren<QLabel*>())
-            if (label->isVisible() && label->text().startsWith(QLatin1String("The newest")))
+            if (label->isVisible() && label->property("role").toString() == QLatin1String("caption") &&
+                (label->text().startsWith(QLatin1String("The newest")) ||
+                 label->text().contains(QStringLiteral("Per window"))))
                 return label->text();
         return {};
     }
@@ -97,6 +99,21 @@ class TestLateRejectedPanel : public QObject {
                  QStringLiteral("Window until 12:00:10 closed, watermark 12:01:00"));
         QVERIFY(cell(KeptRowsModel::Row).contains(QStringLiteral("core=3")));
         QVERIFY(fixture.table().isVisible());
+    }
+
+    /// Of one node it is said how many rows it has, and not how many all have.
+    void aFilterTellsItsOwnCount() {
+        PanelFixture fixture;
+        QVERIFY(fixture.runToTheEnd());
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 1);
+        QCOMPARE(fixture.lineAbove(), QString());
+        fixture.panel.showNode(fixture.window);
+        QCOMPARE(fixture.lineAbove(), QStringLiteral("1 row of “Per window”."));
+        QVERIFY(fixture.runWithManyLateRows());
+        QTRY_VERIFY2(
+            fixture.lineAbove().startsWith(QLatin1String("The newest ")) &&
+                fixture.lineAbove().endsWith(QStringLiteral(" of 3\u2009000 rows of “Per window” are kept.")),
+            qPrintable(fixture.lineAbove()));
     }
 
     void anotherRunStartsOver() {

@@ -1,11 +1,13 @@
 // Problems of a run that no node shows by itself: rows dropped as NULL, a join without pairs; and that long
 // messages are whole.
 #include <QtWidgets/QtWidgets>
+#include <algorithm>
 
 #include "tests/unit/panels/session_fixture.h"
 #include "widgets/issues/issue_delegate.h"
 #include "widgets/issues/issue_list.h"
 #include "widgets/panels/problems_panel.h"
+#include "widgets/theme/chip.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -47,6 +49,40 @@ class TestRunProblems : public QObject {
         document.applyFix(notice, notice.quickFixes.front());
         QCOMPARE(document.node(filter)->params["condition"], Json("(discount < 50) IS NOT FALSE"));
         QTRY_COMPARE(panel.model().rowCount(), 0);
+    }
+
+    /// A fix that is not applied yet changes nothing of the run, and would look like one that does not help.
+    void aFixWaitsForApply() {
+        SessionFixture fixture;
+        PipelineDocument& document = fixture.document;
+        const NodeId source = document.addNode(
+            nodeOf("generator", QStringLiteral("Live"), Json{{"rate", 50}, {"columns", {"n BIGINT = i"}}}),
+            {0, 0});
+        const NodeId filter =
+            document.addNodeBehind(nodeOf("filter", QStringLiteral("Some"), Json{{"condition", "n >= 0"}}),
+                                   {300, 0}, {source, "out"});
+        document.addNodeBehind(nodeOf("table_view", QStringLiteral("Table"), Json::object()), {600, 0},
+                               {filter, "out"});
+        QVERIFY(fixture.validated());
+        ProblemsPanel panel(fixture.parts);
+        panel.tools()->show();
+        panel.show();
+        const auto waits = [&panel] {
+            const auto chips = panel.tools()->findChildren<Chip*>();
+            return std::any_of(chips.begin(), chips.end(), [](const Chip* chip) {
+                return !chip->isHidden() && chip->text().contains(QLatin1String("press Apply"));
+            });
+        };
+        QVERIFY(!waits());
+        fixture.session.start();
+        QTRY_VERIFY(fixture.session.state() == RunSession::State::Running);
+        QVERIFY(!waits());
+        document.setParam(filter, "condition", "n >= 1");
+        QTRY_VERIFY(waits());
+        fixture.session.revert();
+        QTRY_VERIFY(!waits());
+        fixture.session.stop(StopMode::Discard);
+        QTRY_VERIFY(!fixture.session.isActive());
     }
 
     void aJoinWithoutPairsLeadsToTheQuestion() {

@@ -2,7 +2,8 @@
 // expected, and edits are written at once and can be undone.
 #include "tests/unit/pipeline_tests_panel/tests_fixture.h"
 
-#include "widgets/pipeline_tests/line_delegate.h"
+#include "widgets/pipeline_tests/window_bars.h"
+#include "widgets/theme/line_delegate.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -43,12 +44,67 @@ class TestTestsPanel : public QObject {
         QCOMPARE(difference.index(2, TestDifferenceModel::kMark).data().toString(), QStringLiteral("≠"));
         // The column that differs is marked, with what was expected; the others are not.
         QCOMPARE(difference.index(2, 3).data().toString(), QStringLiteral("20"));
-        QCOMPARE(difference.index(2, 3).data(LineDelegate::kStruckRole).toString(), QStringLiteral("21"));
+        QCOMPARE(difference.index(2, 3).data(LineDelegate::kStruckRole).toStringList(),
+                 (QStringList{QString(), "21", "20"}));
         QVERIFY(!difference.index(2, 2).data(LineDelegate::kStruckRole).isValid());
         QCOMPARE(difference.firstChange(), difference.index(2, 3));
         // Its step says so, too.
         QVERIFY(fixture.lineOf(QStringLiteral("Other rows came than were expected")) >= 0);
         keepPicture(*fixture.panel, QStringLiteral("tests"));
+    }
+
+    /// Both over the same rows, of which one shows why they differ: it came when its window had closed.
+    void windowsAreBarsOverTheirRows() {
+        TestsFixture fixture;
+        fixture.writeTests(fixture.fileOf(
+            R"({"name": "windows", "steps": [{"rows": ")" + QByteArray::fromStdString(fixture.orders) +
+            R"(", "values": [["2024-01-01 00:00:01", "graz", 20], ["2024-01-01 00:00:13", "graz", 30],
+                ["2024-01-01 00:00:04", "graz", 25]]}, {"end": true}, {"expect": ")" +
+            QByteArray::fromStdString(fixture.sums) +
+            R"(", "columns": ["window_start", "window_end", "shop", "total"],
+                "rows": [["2024-01-01 00:00:00", "2024-01-01 00:00:10", "graz", 45],
+                         ["2024-01-01 00:00:10", "2024-01-01 00:00:20", "graz", 30]]}]},)" +
+            fixture.testOf("wrong", fixture.kWrong)));
+        QVERIFY(fixture.save());
+        QVERIFY(fixture.validated());
+        QVERIFY(fixture.show());
+        QTRY_VERIFY(fixture.stateOf("windows") == TestState::Failed);
+        auto& view = *fixture.panel->findChild<WindowBarsView*>();
+        QTRY_VERIFY(view.isVisible());
+        const WindowBars& bars = view.bars();
+        const auto inWords = [](const std::vector<WindowBars::Bar>& side) {
+            QStringList all;
+            for (const WindowBars::Bar& bar : side)
+                all << QStringLiteral("%1 %2%3")
+                           .arg((bar.to - bar.from) / 1'000)
+                           .arg(bar.words, QLatin1String(bar.differs ? "!" : ""));
+            return all.join(u'|');
+        };
+        QCOMPARE(inWords(bars.expected), QStringLiteral("10 graz 45!|10 graz 30"));
+        QVERIFY2(
+            inWords(bars.got).startsWith(QStringLiteral("10 graz 20")) && inWords(bars.got).count(u'!') == 1,
+            qPrintable(inWords(bars.got)));
+        QCOMPARE(bars.rows.size(), std::size_t{3});
+        QVERIFY(!bars.rows[0].late && !bars.rows[1].late && bars.rows[2].late);
+        QCOMPARE(bars.rows[2].number, std::size_t{3});
+        QVERIFY2(
+            view.accessibleDescription().contains(QStringLiteral("row 3 came when its window had closed")),
+            qPrintable(view.accessibleDescription()));
+        keepPicture(*fixture.panel, QStringLiteral("tests_bars"));
+        // In a low panel the rows need all the room.
+        fixture.panel->resize(1100, 260);
+        QTRY_VERIFY(!view.isVisible());
+        QVERIFY(fixture.panel->minimumSizeHint().height() <= 260);
+        fixture.panel->resize(1100, 420);
+        QTRY_VERIFY(view.isVisible());
+        // Rows without windows have none; nor has a test that passed.
+        fixture.panel->choose("wrong");
+        QTRY_VERIFY(!view.isVisible());
+        fixture.panel->choose("windows");
+        QTRY_VERIFY(view.isVisible());
+        fixture.press("Accept what it got");
+        QTRY_VERIFY(fixture.stateOf("windows") == TestState::Passed);
+        QTRY_VERIFY(!view.isVisible());
     }
 
     void missingAndUnexpectedRowsHaveTheirMarks() {
@@ -74,18 +130,41 @@ class TestTestsPanel : public QObject {
         // It is not saved.
         fixture.document.setParam(fixture.large, "condition", "amount > 5");
         QTRY_VERIFY(fixture.stateOf("right") == TestState::Failed);
-        auto* since = [&] {
-            for (auto* each : fixture.panel->findChildren<HintBox*>()) {
-                if (each->isVisible()) return each;
-            }
-            return static_cast<HintBox*>(nullptr);
-        }();
-        QVERIFY(since != nullptr && since->kind() == HintBox::Kind::Info);
-        fixture.document.undoStack().undo();
+        // The note names the change, and goes on naming it while others follow that mend nothing.
+        const QString words =
+            QStringLiteral("Passed until “%1”").arg(fixture.document.undoStack().undoText());
+        QVERIFY(words.contains(QStringLiteral("Large")));
+        QTRY_VERIFY2(fixture.notes().contains(words), qPrintable(fixture.notes().join(u'|')));
+        fixture.document.setTitle(fixture.sums, QStringLiteral("Totals"));
+        fixture.document.setParam(fixture.sums, "size", "20s");
+        QTRY_VERIFY(!fixture.isDue() && !fixture.panel->runner().isRunning());
+        QTRY_VERIFY2(fixture.notes().contains(words), qPrintable(fixture.notes().join(u'|')));
+        while (fixture.document.node(fixture.large)->params["condition"] != "amount > 15")
+            fixture.document.undoStack().undo();
         QTRY_VERIFY(fixture.stateOf("right") == TestState::Passed);
+        QTRY_VERIFY(fixture.notes().isEmpty());
         // A node that only moves changes nothing.
         fixture.document.move({{ItemRef{fixture.large}, Point{10, 10}}});
         QVERIFY(!fixture.isDue());
+    }
+
+    /// Nor does one of which nobody knows which of several changes it was.
+    void aTestThatNeverPassedNamesNoChange() {
+        TestsFixture fixture;
+        fixture.writeTests(fixture.fileOf(fixture.testOf("wrong", fixture.kWrong) + "," +
+                                          fixture.testOf("right", fixture.kRight)));
+        QVERIFY(fixture.save());
+        QVERIFY(fixture.show());
+        QTRY_VERIFY(fixture.stateOf("wrong") == TestState::Failed);
+        fixture.panel->choose("wrong");
+        QVERIFY2(fixture.notes().isEmpty(), qPrintable(fixture.notes().join(u'|')));
+        fixture.panel->choose("right");
+        fixture.panel->findChild<QCheckBox*>()->setChecked(false);
+        fixture.document.setParam(fixture.large, "condition", "amount > 5");
+        fixture.document.setParam(fixture.sums, "size", "20s");
+        fixture.press("Run this");
+        QTRY_COMPARE(fixture.panel->count(), 2);
+        QVERIFY2(fixture.notes().isEmpty(), qPrintable(fixture.notes().join(u'|')));
     }
 
     void resultsAgeWhereNothingRunsByItself() {

@@ -118,6 +118,17 @@ struct TestsFixture : SessionFixture {
         }
         return nullptr;
     }
+    /// The heads of the notes beside what came.
+    QStringList notes() const {
+        QStringList heads;
+        for (auto* each : panel->findChildren<HintBox*>()) {
+            if (!each->isVisible() || each->kind() != HintBox::Kind::Info) continue;
+            for (const auto* label : each->findChildren<QLabel*>()) {
+                if (label->isVisible() && !label->text().isEmpty()) heads << label->text();
+            }
+        }
+        return heads;
+    }
     QTableView& table(const char* name) const { return tableIn(*panel, name); }
     /// The line of the table of steps whose first cell that is not empty is this, or that says this.
     int lineOf(const QString& text) const {

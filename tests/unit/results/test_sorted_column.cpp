@@ -1,10 +1,12 @@
-// The width of the column that a grid of results is sorted by, and its cells at the edge of the view.
+// The width of the column that a grid of results is sorted by, its cells at the edge of the view, and the
+// bars of its columns by keyboard.
 #include <SQLiteCpp/Database.h>
 
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
 #include "tests/unit/results/shown_results.h"
+#include "widgets/results/profile_panel.h"
 #include "widgets/results/result_grid.h"
 #include "widgets/theme/styled_table.h"
 #include "widgets/theme/theme.h"
@@ -90,6 +92,45 @@ class TestSortedColumn : public QObject {
         Q_EMIT fixture.head.sectionClicked(0);
         QTRY_COMPARE(fixture.cell(0, 0), QString(24, u'z'));
         QVERIFY(fixture.grid.columnWidth(0) >= fixture.needed(0));
+    }
+
+    /// A screen reader hears the bar, Enter asks for its rows.
+    void barsOfAColumnAreReachedByKeys() {
+        SortedFixture fixture;
+        QTRY_COMPARE(fixture.page.model().rowCount(), 1500);
+        const auto& cards = fixture.page.findChild<ProfilePanel*>()->cards();
+        QTRY_VERIFY(cards.size() == 2 && !cards[1]->accessibleDescription().isEmpty());
+        ProfileCard &name = *cards[0], &total = *cards[1];
+        QVERIFY(name.focusPolicy() == Qt::TabFocus && total.focusPolicy() == Qt::TabFocus);
+        QSignalSpy ofNames(&name, &ProfileCard::filterRequested),
+            ofTotals(&total, &ProfileCard::filterRequested);
+        const QString first = total.barWords();
+        QVERIFY2(first.startsWith(QStringLiteral("1.25 to ")) && first.endsWith(QStringLiteral(" rows")),
+                 qPrintable(first));
+        QTest::keyClick(&total, Qt::Key_Left);  // there is none before
+        QCOMPARE(total.barWords(), first);
+        QTest::keyClick(&total, Qt::Key_Right);
+        QVERIFY(total.barWords() != first);
+        QTest::keyClick(&total, Qt::Key_End);
+        QVERIFY2(total.barWords().section(u':', 0, 0).endsWith(QStringLiteral("500")),
+                 qPrintable(total.barWords()));
+        QTest::keyClick(&name, Qt::Key_Down);
+        QVERIFY2(name.barWords().endsWith(QStringLiteral(": 1 row")), qPrintable(name.barWords()));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.page));
+        total.setFocus(Qt::TabFocusReason);
+        QVERIFY2(total.accessibleDescription().endsWith(total.barWords()),
+                 qPrintable(total.accessibleDescription()));
+        const QImage with = total.grab().toImage();
+        name.setFocus(Qt::TabFocusReason);
+        QVERIFY(total.grab().toImage() != with);  // the bar at hand has a frame
+        QVERIFY(!total.accessibleDescription().contains(total.barWords()));
+        QTest::keyClick(&total, Qt::Key_Home);
+        QTest::keyClick(&total, Qt::Key_Return);
+        QCOMPARE(ofTotals.value(0).value(0).toString(), QStringLiteral("total >= 1.25"));
+        QTest::keyClick(&name, Qt::Key_End);
+        QTest::keyClick(&name, Qt::Key_Space);
+        QCOMPARE(ofNames.value(0).value(0).toString(), QStringLiteral("name = '%1'").arg(QString(24, u'z')));
+        QTRY_COMPARE(fixture.page.model().rowCount(), 1);
     }
 
     void aFigureAtTheEdgeEndsInAnEllipsis() {

@@ -18,7 +18,7 @@ namespace rw::ui {
 
 /// The reports of a run, and the requests to it. Outlives it.
 struct Script {
-    ClusterLook look{};
+    ClusterStatus look{};
     std::optional<Deployment> remembered{};
     std::map<NodeId, std::shared_ptr<LiveView>> views{};
     ClusterRequest request{};
@@ -65,7 +65,7 @@ class ScriptedRun : public ClusterRun {
         m_script->goneByGui = QThread::currentThread() == QCoreApplication::instance()->thread();
         m_script->gone = true;
     }
-    ClusterLook look() const override { return m_script->look; }
+    ClusterStatus look() const override { return m_script->look; }
     std::shared_ptr<LiveView> view(const NodeId& node) const override {
         const auto found = m_script->views.find(node);
         return found != m_script->views.end() ? found->second : nullptr;

@@ -216,10 +216,11 @@ class TestClusterKeeping : public QObject {
     void whyItIsSilentComesWithItsMend() {
         KeepingFixture fixture;
         QVERIFY(fixture.runs("j1"));
-        fixture.newest().look.silence = Status(
+        fixture.newest().look.connectionProblem = Status(
             ErrorCode::Io, RW_TEXT("test", "The keyring was not unlocked."), RW_TEXT("test", "Unlock it."));
         fixture.newest().say(ClusterState::Running);
-        QTRY_COMPARE(fixture.cluster.silence(), QStringLiteral("The keyring was not unlocked.\nUnlock it."));
+        QTRY_COMPARE(fixture.cluster.connectionProblem(),
+                     QStringLiteral("The keyring was not unlocked.\nUnlock it."));
     }
 };
 

@@ -186,15 +186,15 @@ void TestClusterSession::ratesOutlastThePausesBetweenTwoLooks() {
 
 void TestClusterSession::silenceIsSaid() {
     QVERIFY(runs());
-    QCOMPARE(m_cluster->silence(), QString());
+    QCOMPARE(m_cluster->connectionProblem(), QString());
     QSignalSpy pictures(m_session.get(), &RunSession::updated);
     newest().look.figures.at = QDateTime::currentMSecsSinceEpoch() - kOldFigures - 1;
     newest().say(ClusterState::Running);
     QTRY_VERIFY(showsOldFigures(*m_session));
-    QVERIFY(!m_cluster->silence().isEmpty());
-    newest().look.silence = Status(ErrorCode::Io, RW_TEXT("test", "Nobody answers"));
+    QVERIFY(!m_cluster->connectionProblem().isEmpty());
+    newest().look.connectionProblem = Status(ErrorCode::Io, RW_TEXT("test", "Nobody answers"));
     newest().say(ClusterState::Running);
-    QTRY_COMPARE(m_cluster->silence(), QStringLiteral("Nobody answers"));
+    QTRY_COMPARE(m_cluster->connectionProblem(), QStringLiteral("Nobody answers"));
     QVERIFY(pictures.count() > 0);
 }
 

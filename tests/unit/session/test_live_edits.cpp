@@ -305,6 +305,32 @@ class TestLiveEdits : public QObject {
         QVERIFY(counted().eachOnce());
     }
 
+    // Whether the edit is applied then depends on who is first; no row counts twice, and none is lost.
+    void anEditWhileACheckpointFails() {
+        QVERIFY(begin());
+        const std::string path = m_program->folder.filePath(QStringLiteral("out.sqlite")).toStdString();
+        const auto tell = [&path](const char* statement) {
+            SQLite::Database(path, SQLite::OPEN_READWRITE, 20'000).exec(statement);
+        };
+        tell("CREATE TRIGGER full BEFORE INSERT ON counts BEGIN SELECT RAISE(ABORT, 'full'); END");
+        setRate(3000);
+        session().apply();
+        QTRY_VERIFY_WITH_TIMEOUT(m_refused->size() == 1 || session().state() == State::Failed ||
+                                     session().snapshot().metrics.restart.failedAt != 0,
+                                 30'000);
+        tell("DROP TRIGGER full");
+        QVERIFY(ends());
+        QVERIFY(session().receipt() == nullptr);
+        QTRY_VERIFY(m_program->list.newest() != nullptr);
+        QVERIFY(m_program->examine());
+        QVERIFY(m_program->found.checkpoint && m_program->found.plain());
+        session().resumeFrom(m_program->wish());
+        QTRY_COMPARE_WITH_TIMEOUT(session().state(), State::Running, 20'000);
+        QVERIFY(hasRate(3000) && m_program->awaitTaken(2));
+        QVERIFY(ends());
+        QVERIFY(counted().eachOnce());
+    }
+
     void whatTakesNoCheckpointsBeginsAnew() {
         m_program = std::make_unique<CheckpointedProgram>(100'000'000);
         QVERIFY(m_program->save());

@@ -8,7 +8,7 @@
 
 #include "core/pipeline/json/json.h"
 #include "tests/unit/session/consent_program.h"
-#include "widgets/session/tape_issues.h"
+#include "widgets/session/words/tape_issues.h"
 
 using namespace rw;
 using namespace rw::ui;

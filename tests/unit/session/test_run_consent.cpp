@@ -239,6 +239,55 @@ class TestRunConsent : public QObject {
 
     // ── Pipelines from elsewhere ──
 
+    /// Other code waits for consent; that which was allowed goes on, and no row of the other is there.
+    void otherCodeWaitsWhileTheAllowedGoesOn() {
+        const auto codeThatSays = [](const char* word) {
+            return std::string("def process(row):\n    return {'n': row.n, 'said': '") + word + "'}\n";
+        };
+        const Json theirs{
+            {"rill", 1},
+            {"settings", {{"checkpoint_every", "50ms"}}},
+            {"nodes",
+             {{{"id", "g"},
+               {"type", "generator"},
+               {"params", {{"columns", {"n BIGINT = i"}}, {"rate", 200}}}},
+              {{"id", "p"},
+               {"type", "python"},
+               {"params", {{"code", codeThatSays("old")}, {"columns", {"n BIGINT", "said STRING"}}}}},
+              {{"id", "out"}, {"type", "csv_sink"}, {"params", {{"path", "said.csv"}}}}}},
+            {"wires", {{{"from", "g"}, {"to", "p"}}, {{"from", "p"}, {"to", "out"}}}}};
+        const NodeId code = "p";
+        Program program(data());
+        QVERIFY(
+            program.document.open(write(QStringLiteral("s.rill"), QByteArray::fromStdString(theirs.dump())))
+                .ok());
+        program.session.start();
+        QTRY_COMPARE(program.session.state(), State::Running);
+        QCOMPARE(program.asked.size(), std::size_t{1});  // whether the code may run at all
+        QVERIFY(program.asked[0].untrusted);
+        QTRY_VERIFY(contents(QStringLiteral("said.csv")).contains("old"));
+        program.asked.clear();
+        program.agrees = false;
+        program.document.setParam(code, "code", codeThatSays("new"));
+        program.session.apply();
+        QTRY_COMPARE(program.asked.size(), std::size_t{1});
+        QCOMPARE(program.session.state(), State::Running);
+        QVERIFY(program.session.hasUnappliedChanges());
+        const qsizetype before = contents(QStringLiteral("said.csv")).size();
+        QTRY_VERIFY(contents(QStringLiteral("said.csv")).size() > before);
+        QVERIFY(!contents(QStringLiteral("said.csv")).contains("new"));
+        // The code of before needs no other consent; the other, once it has it, is taken.
+        program.document.setParam(code, "code", codeThatSays("old"));
+        QVERIFY(!program.session.hasUnappliedChanges());
+        program.agrees = true;
+        program.document.setParam(code, "code", codeThatSays("new"));
+        program.session.apply();
+        QTRY_VERIFY(contents(QStringLiteral("said.csv")).contains("new"));
+        QCOMPARE(program.asked.size(), std::size_t{2});
+        program.session.stop();
+        QTRY_VERIFY(!program.session.isActive());
+    }
+
     void strangersPipelineIsShownBeforeItsFirstRun() {
         const QString file = write(QStringLiteral("s.rill"), writing(QStringLiteral("out.csv")));
         {

@@ -6,7 +6,7 @@
 
 #include "core/nodes/catalogue.h"
 #include "widgets/session/run_session.h"
-#include "widgets/session/tape_issues.h"
+#include "widgets/session/words/tape_issues.h"
 
 using namespace rw;
 using namespace rw::ui;

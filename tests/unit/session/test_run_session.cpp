@@ -6,7 +6,7 @@
 #include "core/pipeline/json/json.h"
 #include "widgets/document/number_text.h"
 #include "widgets/session/run_session.h"
-#include "widgets/session/words/silence_text.h"
+#include "widgets/session/words/empty_reason.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -269,8 +269,8 @@ void TestRunSession::aNodeThatIsNotInTheRunSaysSo() {
     m_session->start();
     QTRY_COMPARE(m_session->state(), State::Running);
     const NodeId added = m_document->addNode({"table_view"}, {});
-    QCOMPARE(silenceText(*m_session, added), QStringLiteral("Apply to see data"));
-    QVERIFY(silenceText(*m_session, m_table) != QStringLiteral("Apply to see data"));
+    QCOMPARE(emptyReason(*m_session, added), QStringLiteral("Apply to see data"));
+    QVERIFY(emptyReason(*m_session, m_table) != QStringLiteral("Apply to see data"));
 }
 
 // Removed and drawn again a wire is the last of the file, a parameter the last of its node.

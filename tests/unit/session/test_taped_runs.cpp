@@ -18,7 +18,7 @@
 #include "widgets/session/figures_age.h"
 #include "widgets/session/run_session.h"
 #include "widgets/session/run_start.h"
-#include "widgets/session/words/silence_text.h"
+#include "widgets/session/words/empty_reason.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -220,12 +220,12 @@ void TestTapedRuns::aCardSaysTheSameFromAMoment() {
     const QString tape = recordedSeconds();
     m_session->setTape({.replay = tape});
     goToAndRest(kNoon + 200'000);
-    QTRY_COMPARE_WITH_TIMEOUT(silenceText(*m_session, table), words, 4'000);
+    QTRY_COMPARE_WITH_TIMEOUT(emptyReason(*m_session, table), words, 4'000);
     // It takes a checkpoint where it is held, and the next one begins with that.
     QTRY_VERIFY(m_session->snapshot().metrics.checkpoints.taken > 0);
     goToAndRest(kNoon + 200'000);
     QVERIFY2(wasNoted(QStringLiteral("The replay resumes from ")), qPrintable(m_notes.join(u'\n')));
-    QTRY_COMPARE_WITH_TIMEOUT(silenceText(*m_session, table), words, 4'000);
+    QTRY_COMPARE_WITH_TIMEOUT(emptyReason(*m_session, table), words, 4'000);
 }
 
 /// … and waits until nothing comes any more.

@@ -4,6 +4,7 @@
 
 #include "tests/unit/sql_page/shown_sql.h"
 #include "widgets/charts/quick/quick_chart.h"
+#include "widgets/sql/query_plan_view.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
@@ -95,6 +96,30 @@ class TestSqlPage : public QObject {
         QTest::keyClicks(&fixture.page.edit(), QStringLiteral(" "));
         QVERIFY(!fixture.says(QStringLiteral("There is no column")));
         QCOMPARE(wavy(fixture.page.edit()), QString());
+    }
+
+    void explains() {
+        ShownSql fixture;
+        fixture.fill();
+        auto* plan = fixture.page.findChild<QueryPlanView*>();
+        QVERIFY(fixture.ask(QStringLiteral("SELECT * FROM orders a, orders b WHERE a.n < b.n ORDER BY 1")));
+        QVERIFY(!plan->isVisible());
+        QTest::mouseClick(fixture.visible<QPushButton>(QStringLiteral("Explain")), Qt::LeftButton);
+        QVERIFY(plan->isVisible());
+        auto* steps = plan->findChild<QTreeWidget*>();
+        QCOMPARE(steps->topLevelItem(0)->text(0), QStringLiteral("SCAN a"));
+        QVERIFY(steps->topLevelItem(0)->icon(0).isNull());
+        QCOMPARE(steps->topLevelItem(1)->text(0), QStringLiteral("SCAN b"));
+        QVERIFY(!steps->topLevelItem(1)->icon(0).isNull());
+        QVERIFY(fixture.says(QStringLiteral("“b” is read whole again and again")));
+        QVERIFY(fixture.says(QStringLiteral("1 sort")));
+        QVERIFY(fixture.ask(QStringLiteral("SELECT n FROM orders")));
+        QCOMPARE(steps->topLevelItemCount(), 1);
+        QVERIFY(!fixture.says(QStringLiteral("is read whole")));
+        QVERIFY(fixture.ask(QStringLiteral("SELECT nothing FROM orders")));
+        QVERIFY(plan->isVisible());  // of the result that is still shown
+        fixture.page.setExplaining(false);
+        QVERIFY(!plan->isVisible());
     }
 
     void aWriteIsRefused() {

@@ -1,11 +1,14 @@
 // Steps and breakpoints in the window: what is on when, where the run stands in words, and breakpoints that
 // go with their nodes.
 #include <QLabel>
+#include <QPainter>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QtTest/QtTest>
 
 #include "core/nodes/catalogue.h"
+#include "widgets/canvas/canvas_widget.h"
+#include "widgets/document/number_text.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/session/run_session.h"
 #include "widgets/stepping/condition_dialog.h"
@@ -97,6 +100,59 @@ class TestSteppingFeature : public QObject {
         QVERIFY(program.bar.isHidden());
         QVERIFY(!program.session.steppedRows(in));
         QVERIFY(program.menu.batchAction()->isEnabled());
+    }
+
+    /// On cards and wires, until the run goes on: how many rows, in the place of rates.
+    void whatAStepBroughtStandsOnCardsAndWires() {
+        Program program;
+        CanvasWidget canvas(program.document, program.session);
+        canvas.resize(1000, 600);
+        canvas.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&canvas));
+        QVERIFY(program.begin());
+        const auto live = [&](const NodeId& id) { return canvas.view().canvas().node(id)->live().live(); };
+        const auto label = [&](const Wire& wire) {
+            for (const WireItem* each : canvas.view().canvas().wires()) {
+                if (each->wire() == wire) return wireLabel(each->look());
+            }
+            return QString();
+        };
+        const Wire in{{program.source, "out"}, {program.filter, "in"}};
+        program.document.selection().clear();
+        program.menu.batchAction()->trigger();
+        QVERIFY(program.awaits(State::Paused));
+        QTRY_VERIFY(program.session.steppedRows(in).value_or(0) > 0);
+        const QString rows = QStringLiteral("+%1").arg(countText(*program.session.steppedRows(in)));
+        QTRY_COMPARE(label(in), rows);
+        QTRY_COMPARE(live(program.filter).in, rows);
+        QCOMPARE(live(program.source).out, rows);
+        QVERIFY(live(program.filter).stepped && live(program.source).stepped);
+        // The filter leaves some out.
+        QVERIFY(live(program.filter).out.startsWith(u'+') && live(program.filter).out != rows);
+        // In another colour than rates.
+        const auto painted = [&](const NodeId& id, bool asStepped) {
+            NodeItem& card = *canvas.view().canvas().node(id);
+            CardLive live = card.live().live();
+            live.stepped = asStepped;
+            QImage image(card.layout().card.size().toSize(), QImage::Format_RGB32);
+            image.fill(Theme::of().tokens().card);
+            QPainter painter(&image);
+            painter.translate(-card.layout().card.topLeft());
+            paintMetrics(painter, live, card.layout(), NodeGroup::Transform);
+            painter.end();
+            return image;
+        };
+        QVERIFY(painted(program.filter, true) != painted(program.filter, false));
+        // The next step counts from nothing.
+        QSignalSpy halted(&program.session, &RunSession::halted);
+        program.menu.batchAction()->trigger();
+        QTRY_COMPARE(halted.size(), 1);
+        QTRY_COMPARE(live(program.filter).in,
+                     QStringLiteral("+%1").arg(countText(program.session.steppedRows(in).value_or(0))));
+        program.session.resume();
+        QVERIFY(program.awaits(State::Finished));
+        QTRY_VERIFY(!live(program.filter).stepped && !live(program.filter).in.startsWith(u'+'));
+        QCOMPARE(label(in), QString());
     }
 
     void aFirstStepThatCannotBeIsTold() {

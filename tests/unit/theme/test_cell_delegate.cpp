@@ -42,6 +42,18 @@ class TestCellDelegate : public QObject {
  private Q_SLOTS:
     void initTestCase() { new Theme(*qApp, ThemeSettings{ThemeMode::Dark}); }
 
+    /// The thin spaces of our own figures are no blanks of the data.
+    void figuresOfOursHaveNoMarks() {
+        QStandardItemModel model(1, 1);
+        model.setItem(0, 0, new QStandardItem(QStringLiteral("web.csv:2\u2009123, late by 25\u2009s")));
+        const CellDelegate delegate;
+        const QModelIndex cell = model.index(0, 0);
+        QVERIFY(delegate.piecesIn(cell).size() > 1);
+        model.item(0, 0)->setData(true, kOwnWordsRole);
+        const std::vector<CellPiece> whole{{model.item(0, 0)->text(), false}};
+        QCOMPARE(delegate.piecesIn(cell), whole);
+    }
+
     void marksWhatWouldNotBeSeen_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("shown");

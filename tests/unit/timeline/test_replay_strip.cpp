@@ -98,7 +98,7 @@ class TestReplayStrip : public QObject {
         // Esc in the middle changes nothing.
         QTest::keyClick(&fixture.line(), Qt::Key_Home);
         QTest::keyClick(&fixture.line(), Qt::Key_Escape);
-        QTest::qWait(2 * ScrubLine::kSettleMillis);
+        QTest::qWait(2 * ReplaySlider::kSettleMillis);
         QCOMPARE(*fixture.session.tape().until, wanted);
     }
 

@@ -2,7 +2,10 @@
 // nothing to show, and what is drawn.
 #include <QtWidgets/QtWidgets>
 
+#include "tests/support/scripted_source.h"
 #include "tests/unit/panels/session_fixture.h"
+#include "widgets/canvas/canvas_widget.h"
+#include "widgets/inspector/metrics_page.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/theme.h"
 #include "widgets/timeline/timeline_panel.h"
@@ -120,6 +123,35 @@ class TestTimelinePanel : public QObject {
         QCOMPARE(of.words(), QStringLiteral("Run, or open a tape"));
         QVERIFY(of.ran());
         QCOMPARE(of.words(), QString());
+    }
+
+    /// A join by intervals has no windows, but rows can be too late for it.
+    void aJoinWithoutWindowsHasItsWatermarks() {
+        TimelineFixture of(nullptr);
+        const NodeId left =
+            of.document.addNode(nodeOf("rows", QStringLiteral("Orders"), Json::parse(kRows)), {0, 0});
+        const NodeId right =
+            of.document.addNode(nodeOf("rows", QStringLiteral("Payments"), Json::parse(kRows)), {0, 300});
+        const NodeId join = of.document.addNode(
+            nodeOf("interval_join", QStringLiteral("Paid"),
+                   Json{{"on", "left.shop = right.shop"}, {"lower", "0s"}, {"upper", "5s"}}),
+            {300, 0});
+        of.document.connectPorts({left, "out"}, {join, "left"});
+        of.document.connectPorts({right, "out"}, {join, "right"});
+        of.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Table"), Json::object()), {600, 0},
+                                  {join, "out"});
+        QCOMPARE(of.words(), QStringLiteral("Run, or open a tape"));
+        QVERIFY(of.ran());
+        QCOMPARE(of.words(), QString());
+        for (const TimelineLine& line : of.panel.model().lines())
+            QVERIFY(line.kind != TimelineLine::Kind::Lane);
+        QStringList said;
+        for (const QLabel* label : of.panel.findChildren<QLabel*>()) said << label->text();
+        QVERIFY2(
+            said.contains(QStringLiteral("“Paid” has no windows: it judges each row by these watermarks.")),
+            qPrintable(said.join(u'\n')));
+        QVERIFY2(!said.join(u'\n').contains(QLatin1String("No window or join judges these rows")),
+                 qPrintable(said.join(u'\n')));
     }
 
     void aRunHasALaneWithItsWindows() {

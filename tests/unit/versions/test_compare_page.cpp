@@ -1,21 +1,12 @@
 // The page Compare versions: what differs between two versions as a picture and in words, what becomes of
 // states, and one change taken back.
-#include "widgets/versions/compare_page.h"
-
 #include <QtWidgets/QtWidgets>
 
-#include "core/history/version_history.h"
 #include "core/pipeline/diff.h"
 #include "core/pipeline/json/json.h"
-#include "tests/unit/panels/session_fixture.h"
-#include "widgets/canvas/difference/difference_split.h"
-#include "widgets/theme/empty_state.h"
+#include "tests/unit/versions/compare_fixture.h"
 #include "widgets/theme/theme.h"
-#include "widgets/versions/changes_side.h"
-#include "widgets/versions/effect_view.h"
 #include "widgets/versions/lines_delegate.h"
-#include "widgets/versions/version_keeper.h"
-#include "widgets/versions/versions_side.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -23,88 +14,30 @@ using namespace rw::ui;
 namespace {
 
 using Mark = DifferencePicture::Mark;
-using ChangeKind = VersionChange::Kind;
 
-constexpr int kPatience = 30'000;
+/// The colours along the upper edge of a card, between its round corners, from its own painting.
+std::vector<QRgb> edgeOf(DifferenceCard& card) {
+    const QRectF bounds = card.boundingRect();
+    QImage image(bounds.size().toSize() + QSize(1, 1), QImage::Format_RGB32);
+    image.fill(Theme::of().tokens().bg);
+    QPainter painter(&image);
+    painter.translate(-bounds.topLeft());
+    card.paint(&painter, nullptr, nullptr);
+    painter.end();
+    const QRectF rect = card.mapRectFromScene(card.cardRect()).translated(-bounds.topLeft());
+    std::vector<QRgb> colors;
+    for (double x = rect.left() + 12; x < rect.right() - 12; ++x)
+        colors.push_back(image.pixel(static_cast<int>(x), static_cast<int>(rect.top() + 1)));
+    return colors;
+}
 
-struct CompareFixture : SessionFixture {
-    QTemporaryDir folder{};
-    VersionKeeper keeper{document, session, nullptr};
-    QSignalSpy kept{&keeper, &VersionKeeper::kept};
-    QStringList told{};
-    ComparePage page{parts, newDifferenceCanvas, [this](const QString& words) { told << words; }};
-    NodeId source{}, filter{}, sums{};
-
-    CompareFixture() {
-        QObject::connect(&keeper, &VersionKeeper::kept, &page, &ComparePage::refresh);
-        page.resize(1300, 800);
-    }
-    QString path() const { return folder.filePath(QStringLiteral("p.rill")); }
-    /// Source, filter, window; saved.
-    void build() {
-        const Json rows{
-            {"rate", 10},
-            {"event_time", "ts"},
-            {"columns",
-             {"ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, i, TIMESTAMP '2024-01-01 00:00:00')", "n BIGINT = i"}}};
-        source = document.addNode(nodeOf("generator", QStringLiteral("Readings"), rows), {0, 0});
-        filter = document.addNodeBehind(
-            nodeOf("filter", QStringLiteral("Plausible"), Json{{"condition", "n > 1"}}), {300, 0},
-            {source, "out"});
-        sums = document.addNodeBehind(
-            nodeOf("window_aggregate", QStringLiteral("Sums"),
-                   Json{{"window", "tumble"}, {"size", "10s"}, {"aggregates", {"COUNT(*) AS c"}}}),
-            {600, 0}, {filter, "out"});
-        save();
-    }
-    void save() {
-        const qsizetype before = kept.size();
-        QVERIFY(document.saveAs(path()).ok());
-        QTRY_COMPARE(kept.size(), before + 1);
-    }
-    void open() {
-        page.show();
-        settle();
-    }
-    void settle() {
-        QTest::qWait(100);  // longer than the page rests
-        QTRY_VERIFY_WITH_TIMEOUT(!page.isBusy(), kPatience);
-        QCoreApplication::processEvents();
-    }
-    void chooseRow(int row, bool also = false) {
-        QListView& list = page.versions().list();
-        list.selectionModel()->select(list.model()->index(row, 0), also
-                                                                       ? QItemSelectionModel::Select
-                                                                       : QItemSelectionModel::ClearAndSelect);
-        settle();
-    }
-    int rowOf(const QString& title) const {
-        const VersionsModel& model = page.versions().model();
-        for (int row = 0; row < model.rowCount(); ++row) {
-            if (model.index(row, 0).data().toString() == title) return row;
-        }
-        return -1;
-    }
-    QStringList titles() const {
-        QStringList all;
-        for (const VersionChange& change : page.difference().changes) all << change.title;
-        return all;
-    }
-    QString counts() const { return page.findChild<QLabel*>(QStringLiteral("change_counts"))->text(); }
-    DifferenceView& picture() const { return static_cast<DifferenceSplit&>(page.canvas()).first(); }
-    Mark markOf(const NodeId& id) const {
-        for (const DifferenceCard* card : picture().cards()) {
-            if (card->id() == id) return card->mark();
-        }
-        qFatal("no such card");
-    }
-    bool saysNothing() const {
-        const QList<EmptyState*> all = page.findChildren<EmptyState*>();
-        return std::any_of(all.begin(), all.end(), [this](const EmptyState* each) {
-            return each->isVisible() && !page.effect().isAncestorOf(each);
-        });
-    }
-};
+/// In how many pieces the edge is drawn.
+int piecesOf(const std::vector<QRgb>& edge, const QColor& color) {
+    int pieces = 0;
+    for (std::size_t i = 0; i < edge.size(); ++i)
+        pieces += edge[i] == color.rgb() && (i == 0 || edge[i - 1] != color.rgb()) ? 1 : 0;
+    return pieces;
+}
 
 }  // namespace
 
@@ -139,10 +72,55 @@ class TestComparePage : public QObject {
         QCOMPARE(fixture.markOf(fixture.filter), Mark::Removed);
         QCOMPARE(fixture.markOf(fixture.sums), Mark::Changed);
         QCOMPARE(fixture.markOf(fixture.source), Mark::Same);  // moved only
+        QCOMPARE(fixture.card(table).model().badge, QStringLiteral("+"));
+        QCOMPARE(fixture.card(fixture.filter).model().badge, QStringLiteral("−"));
+        QCOMPARE(fixture.card(fixture.sums).model().badge, QStringLiteral("Δ 2"));
+        QVERIFY(fixture.card(fixture.source).model().badge.isEmpty());
         QVERIFY2(fixture.counts().contains(QStringLiteral("+ 1 added")), qPrintable(fixture.counts()));
         QVERIFY2(fixture.counts().contains(QStringLiteral("1 node moved only")),
                  qPrintable(fixture.counts()));
         keepPicture(fixture.page, QStringLiteral("compare_page"));
+    }
+
+    /// Whoever tells no colours apart sees what has gone by its dashes.
+    void whatHasGoneIsDashed() {
+        CompareFixture fixture;
+        fixture.build();
+        fixture.document.remove({fixture.filter});
+        fixture.document.setParam(fixture.sums, "size", "30s");
+        const NodeId table =
+            fixture.document.addNode(nodeOf("table_view", QStringLiteral("Rows"), {}), {900, 0});
+        fixture.open();
+        const Tokens& tokens = Theme::of().tokens();
+        QVERIFY(piecesOf(edgeOf(fixture.card(fixture.filter)), tokens.error.line) > 5);
+        QCOMPARE(piecesOf(edgeOf(fixture.card(fixture.sums)), tokens.warn.line), 1);
+        QCOMPARE(piecesOf(edgeOf(fixture.card(table)), tokens.ok.line), 1);
+        QCOMPARE(piecesOf(edgeOf(fixture.card(fixture.source)), tokens.error.line), 0);
+        QVERIFY(fixture.card(fixture.filter).opacity() < fixture.card(fixture.sums).opacity());
+    }
+
+    /// A node that was added had nothing to lose.
+    void whatIsNewIsNotLost() {
+        CompareFixture fixture;
+        fixture.build();
+        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Rows"), Json::object()), {900, 0},
+                                       {fixture.sums, "out"});
+        fixture.save();
+        const NodeId more = fixture.document.addNodeBehind(
+            nodeOf("window_aggregate", QStringLiteral("More"),
+                   Json{{"window", "tumble"}, {"size", "1h"}, {"aggregates", {"COUNT(*) AS c"}}}),
+            {600, 300}, {fixture.filter, "out"});
+        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Hours"), Json::object()),
+                                       {900, 300}, {more, "out"});
+        fixture.open();
+        const auto* fates = fixture.page.findChild<QTableWidget*>(QStringLiteral("fates"));
+        QString said;
+        for (int row = 0; row < fates->rowCount(); ++row) {
+            if (fates->item(row, 0)->text() == QLatin1String("More")) said = fates->item(row, 1)->text();
+        }
+        QCOMPARE(said, QStringLiteral("New, begins empty"));
+        QVERIFY2(!fixture.counts().contains(QStringLiteral("lost")), qPrintable(fixture.counts()));
+        QCOMPARE(fixture.card(more).model().stripKind, StripKind::None);
     }
 
     void saysWhatBecomesOfStates() {

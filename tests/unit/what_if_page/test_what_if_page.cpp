@@ -5,10 +5,12 @@
 #include "tests/unit/panels/panel_parts.h"
 #include "tests/unit/panels/session_fixture.h"
 #include "widgets/document/save_rows.h"
+#include "widgets/theme/chip.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/hint_box.h"
 #include "widgets/theme/segmented_control.h"
 #include "widgets/theme/theme.h"
+#include "widgets/what_if/ab_slider.h"
 #include "widgets/what_if/comparison_view.h"
 #include "widgets/what_if/figure_cards.h"
 #include "widgets/what_if/input_bar.h"
@@ -100,6 +102,22 @@ struct WhatIfFixture : SessionFixture {
     }
 };
 
+/// How often a colour begins anew along each row of the picture, at most.
+int piecesAcross(const QImage& image, const QColor& color) {
+    int most = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        int pieces = 0;
+        bool inside = false;
+        for (int x = 0; x < image.width(); ++x) {
+            const bool is = image.pixelColor(x, y).rgb() == color.rgb();
+            pieces += is && !inside ? 1 : 0;
+            inside = is;
+        }
+        most = std::max(most, pieces);
+    }
+    return most;
+}
+
 }  // namespace
 
 class TestWhatIfPage : public QObject {
@@ -143,6 +161,50 @@ class TestWhatIfPage : public QObject {
         QCOMPARE(series.b[0].y(), 34.0);
         QCOMPARE(series.a[1].y(), 60.0);  // the largest of both shops
         keepPicture(fixture.page, QStringLiteral("what_if_page"));
+    }
+
+    /// Without a colour: in the curves, their legend and the sliders.
+    void aIsDashedAndBIsNot() {
+        QVERIFY(penOf(CompareSide::A, 2).style() == Qt::CustomDashLine &&
+                penOf(CompareSide::B, 2).style() == Qt::SolidLine);
+        const auto pictureOf = [](CompareSide side) {
+            SideSign sign(side, true);
+            sign.resize(sign.sizeHint());
+            return sign.grab().toImage();
+        };
+        QVERIFY(piecesAcross(pictureOf(CompareSide::A), colorOf(CompareSide::A)) > 2);
+        QCOMPARE(piecesAcross(pictureOf(CompareSide::B), colorOf(CompareSide::B)), 1);
+        // Of a curve that is level: the other one has its ends far above.
+        OverlayChart chart;
+        chart.resize(600, 300);
+        chart.show();
+        constexpr double kNoon = 1'709'294'400'000;
+        const std::vector<QPointF> level{{kNoon, 5}, {kNoon + 60'000, 5}},
+            high{{kNoon, 20}, {kNoon + 60'000, 20}};
+        chart.setSeries({level, high, {}}, QStringLiteral("total"));
+        QVERIFY(piecesAcross(chart.grab().toImage(), colorOf(CompareSide::A)) > 10);
+        QVERIFY(piecesAcross(chart.grab().toImage(), colorOf(CompareSide::B)) <= 2);
+    }
+
+    /// Where there are none, the card has something else to say.
+    void rejectedRowsHaveACard() {
+        WhatIfFixture fixture;
+        const NodeId rate = fixture.document.addNodeBehind(
+            nodeOf("filter", QStringLiteral("Rate"), Json{{"condition", "60 / (v - ${factor}) > -100"}}),
+            {300, 200}, {fixture.orders, "out"});
+        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Rates"), Json::object()),
+                                       {600, 200}, {rate, "out"});
+        fixture.page.settings().add("factor");
+        // No row has a 2, one a 5.
+        fixture.type("factor", CompareSide::B, "5");
+        QVERIFY(fixture.answered());
+        QVERIFY2(fixture.words().isEmpty(), qPrintable(fixture.words()));
+        const FigureCards& figures = fixture.page.comparison().figures();
+        QCOMPARE(figures.words(2), QStringLiteral("Rejected rows: A 0, B 1, +1"));
+        fixture.type("factor", CompareSide::B, "6");
+        QVERIFY(fixture.answered());
+        QVERIFY2(figures.words(2).startsWith(QStringLiteral("Rows of the result: ")),
+                 qPrintable(figures.words(2)));
     }
 
     void oneKeyIsDrawnAlone() {

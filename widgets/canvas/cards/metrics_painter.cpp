@@ -60,10 +60,10 @@ void drawAgeOrLastRun(QPainter& painter, const QRectF& rect, const CardLive& liv
     }
 }
 
-// A sample's figures are never taken for a run's.
+// A sample's figures are never taken for a run's, nor a step's for rates.
 QColor figureColor(const CardLive& live, const Tokens& tokens) {
     if (live.dim) return tokens.dim;
-    return live.sampled ? tokens.accent : tokens.text;
+    return live.sampled || live.stepped ? tokens.accent : tokens.text;
 }
 
 // “▦ sample”, at the right; gives how wide it is.
@@ -76,6 +76,10 @@ double drawSampleMark(QPainter& painter, const QRectF& rect, const Tokens& token
     const QPixmap mark = Theme::of().pixmap(u"sample", 12, tokens.dim, ratio);
     painter.drawPixmap(QRectF(rect.right() - width - 16, rect.center().y() - 6, 12, 12), mark, mark.rect());
     return width + 16;
+}
+
+QString listenWords() {
+    return QCoreApplication::translate("card", "Listen 5 s");
 }
 
 // The share of rows that a node kept in the sample.
@@ -152,8 +156,20 @@ void paintMetrics(QPainter& painter, const CardLive& live, const CardLayout& lay
         drawRun(painter, upper, live, group, tokens);
     }
     const QColor color = figureColor(live, tokens);
-    drawPair(painter, lower, QCoreApplication::translate("card", "in"), live.in, false, tokens, color);
+    if (live.listens) {
+        drawPlain(painter, listenPlace(layout), listenWords(), sceneFont(TextStyle::Caption), tokens.accent,
+                  Qt::AlignLeft);
+    } else {
+        drawPair(painter, lower, QCoreApplication::translate("card", "in"), live.in, false, tokens, color);
+    }
     drawPair(painter, lower, QCoreApplication::translate("card", "out"), live.out, true, tokens, color);
+}
+
+QRectF listenPlace(const CardLayout& layout) {
+    if (layout.metrics.isNull()) return {};
+    const QRectF box = layout.metrics.adjusted(kMargin, 0, -kMargin, 0);
+    const double width = textWidth(listenWords(), sceneFont(TextStyle::Caption)) + 2;
+    return {box.left(), box.top() + 22, std::min(width, box.width()), 20};
 }
 
 void paintFooter(QPainter& painter, const CardLive& live, const CardLayout& layout) {

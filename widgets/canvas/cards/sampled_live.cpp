@@ -9,11 +9,12 @@
 
 namespace rw::ui {
 
-CardLive sampledLive(const LookedCounts& counts, const CardModel& card, bool cut) {
+CardLive sampledLive(const LookedCounts& counts, const CardModel& card, bool cut, bool silent) {
     const QString unknown = QStringLiteral("—");
     CardLive live;
     live.sampled = true;
     live.dim = card.disabled;
+    live.listens = silent && !card.disabled;
     live.in = counts.in ? countText(*counts.in) : unknown;
     live.out = counts.out ? countText(*counts.out) : unknown;
     if (card.picture && counts.in) {

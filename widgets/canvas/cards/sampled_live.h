@@ -6,7 +6,8 @@
 
 namespace rw::ui {
 
-/// `cut`: the sample ended before all of its rows went through; sources say so.
-CardLive sampledLive(const LookedCounts& counts, const CardModel& card, bool cut);
+/// `cut`: the sample ended before all of its rows went through; sources say so. `silent`: it is a live source
+/// of which no rows are known.
+CardLive sampledLive(const LookedCounts& counts, const CardModel& card, bool cut, bool silent = false);
 
 }  // namespace rw::ui

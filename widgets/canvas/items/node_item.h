@@ -20,7 +20,7 @@ class NodeItem : public QGraphicsObject {
     const NodeId& id() const { return m_card.id; }
     const CardModel& card() const { return m_card; }
     const CardLayout& layout() const { return m_layout; }
-    LiveItem& live() { return *m_live; }
+    LiveItem& live() const { return *m_live; }
 
     void setCard(CardModel card);
     /// How it stands just now, for the tooltip: set when that is about to be shown.

@@ -91,12 +91,32 @@ WirePopover::WirePopover(CanvasView& view, QWidget* parent)
     connect(&m_leaving, &QTimer::timeout, this, [this] {
         if (!m_pinned && !underMouse()) hide();
     });
-    connect(&m_refreshing, &QTimer::timeout, this, &WirePopover::refresh);
+    connect(&m_refreshing, &QTimer::timeout, this, [this] {
+        refresh();
+        followRun();
+    });
     connect(&view.canvas(), &CanvasScene::hoverChanged, this, &WirePopover::follow);
     connect(&view, &CanvasView::viewChanged, this, &QWidget::hide);
     connect(&view.canvas().document(), &PipelineDocument::changed, this, &QWidget::hide);
-    connect(&view.canvas().session(), &RunSession::runReplaced, this, [this] { m_tap.reset(); });
+    const RunSession& session = view.canvas().session();
+    connect(&session, &RunSession::runReplaced, this, [this] { m_tap.reset(); });
+    connect(&session, &RunSession::stateChanged, this, &WirePopover::followRun);
+    const auto refreshStill = [this] {
+        if (isVisible() && !m_refreshing.isActive()) refresh();
+    };
+    connect(&session, &RunSession::updated, this, refreshStill);
+    connect(&view.canvas().document(), &PipelineDocument::validatedChanged, this, refreshStill);
     hide();
+}
+
+// Rows pass while the run goes on; of one that stands, the last figures come with its updates.
+void WirePopover::followRun() {
+    using State = RunSession::State;
+    const State state = m_view.canvas().session().state();
+    const bool moves = state == State::Starting || state == State::Running || state == State::Stopping;
+    if (moves == m_refreshing.isActive() || !isVisible()) return;
+    moves ? m_refreshing.start() : m_refreshing.stop();
+    if (!moves) refresh();
 }
 
 void WirePopover::follow() {
@@ -115,7 +135,7 @@ void WirePopover::openFor(const Wire& wire, bool byKeyboard) {
     refresh();
     place();
     show();
-    m_refreshing.start();
+    followRun();
     if (byKeyboard) setFocus(Qt::PopupFocusReason);
 }
 

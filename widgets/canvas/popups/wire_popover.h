@@ -28,6 +28,7 @@ class WirePopover : public QFrame {
  private:
     void follow();
     void refresh();
+    void followRun();
     void fillRows();
     void fillFoot();
     void place();
@@ -44,7 +45,7 @@ class WirePopover : public QFrame {
     QLabel* m_pressure;
     QTimer m_resting;  ///< from the pointer coming to rest to the popover
     QTimer m_leaving;  ///< time to get from the wire to the popover
-    QTimer m_refreshing;
+    QTimer m_refreshing;  ///< while the run goes on, and once more
 };
 
 }  // namespace rw::ui

@@ -1,13 +1,12 @@
 #include "widgets/charts/drawing/plot.h"
 
-#include <QMouseEvent>
 #include <QPaintEngine>
 #include <QPainter>
 #include <QPainterPath>
-#include <QWheelEvent>
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "widgets/theme/control_painter.h"
 #include "widgets/theme/theme.h"
@@ -18,8 +17,6 @@ namespace {
 
 constexpr int kTop = 14, kRight = 16, kTickGap = 6, kMarksHeight = 16;
 constexpr int kPixelsPerTimeTick = 110, kPixelsPerNumberTickX = 80, kPixelsPerTickY = 44;
-constexpr double kZoomPerStep = 1.2;
-constexpr double kStill = 3;      ///< pixels that the pointer may move in a click
 constexpr double kEnd = 3.5;        ///< radius
 constexpr double kLayerMargin = 6;  ///< points at the edge of the plot are whole
 
@@ -36,10 +33,6 @@ std::optional<QLineF> partWithin(const QLineF& line, double top, double bottom) 
 /// Of a place on an axis of times, which may lie beyond all of them.
 Instant tickInstant(double place) {
     return std::llround(std::clamp(place, -kFarthestInstant, kFarthestInstant));
-}
-
-Range zoomedAround(const Range& range, double at, double factor) {
-    return {at - (at - range.from) * factor, at + (range.to - at) * factor};
 }
 
 }  // namespace
@@ -397,90 +390,6 @@ void Plot::paintCutLines(QPainter& painter) const {
         for (QPointF& point : line) point = toScene(point.x(), point.y());
         paintCut(painter, line, series->pen());
     }
-}
-
-void Plot::wheelEvent(QWheelEvent* event) {
-    if (!m_interactive || event->angleDelta().isNull()) return;
-    const int delta = event->angleDelta().y() != 0 ? event->angleDelta().y() : event->angleDelta().x();
-    const double factor = std::pow(kZoomPerStep, -delta / 120.0);
-    if ((event->modifiers() & Qt::ShiftModifier) != 0) {
-        Q_EMIT zoomed(m_x, zoomedAround(m_y, heightAt(event->position().y()), factor));
-    } else {
-        Q_EMIT zoomed(zoomedAround(m_x, valueAt(event->position().x()), factor), m_y);
-    }
-    event->accept();
-}
-
-void Plot::mousePressEvent(QMouseEvent* event) {
-    // Names beside the picture belong to it; the rest around it is the card's.
-    const QRectF area = plotArea().adjusted(-plotArea().left(), 0, 0, 0);
-    const bool clicks = m_clickable && area.contains(event->position());
-    if (event->button() != Qt::LeftButton || (!m_interactive && !clicks)) return event->ignore();
-    const bool brushes = m_brushable && (event->modifiers() & Qt::ShiftModifier) != 0;
-    m_drag = !m_interactive                                        ? Drag::Click
-             : brushes                                             ? Drag::Brush
-             : (event->modifiers() & Qt::ControlModifier) != 0 ? Drag::Box
-                                                                   : Drag::Pan;
-    m_dragFrom = m_dragTo = event->position();
-    m_dragX = m_x;
-    m_dragY = m_y;
-}
-
-void Plot::mouseMoveEvent(QMouseEvent* event) {
-    const QRectF area = plotArea();
-    m_dragTo = event->position();
-    if (m_drag == Drag::Pan && !isStill()) {
-        const double dx = (m_dragFrom.x() - m_dragTo.x()) / area.width() * m_dragX.length();
-        Q_EMIT zoomed({m_dragX.from + dx, m_dragX.to + dx}, m_dragY);
-    } else if (m_drag == Drag::Box) {
-        viewport()->update();
-    } else if (m_drag == Drag::Brush) {
-        setBand(draggedTimes());
-    } else if (area.contains(event->position())) {
-        Q_EMIT hovered(valueAt(event->position().x()), heightAt(event->position().y()));
-    } else {
-        Q_EMIT left();
-    }
-}
-
-void Plot::mouseReleaseEvent(QMouseEvent* event) {
-    if (m_drag == Drag::Box) {
-        const QRectF box = QRectF(m_dragFrom, m_dragTo).normalized().intersected(plotArea());
-        if (box.width() > 8 && box.height() > 8) {
-            Q_EMIT zoomed({valueAt(box.left()), valueAt(box.right())},
-                          {heightAt(box.bottom()), heightAt(box.top())});
-        }
-    }
-    const Drag done = std::exchange(m_drag, Drag::None);
-    if (done == Drag::Brush) {
-        m_band.reset();
-        if (!isStill()) Q_EMIT brushed(draggedTimes());
-    }
-    m_dragTo = event->position();
-    viewport()->update();
-    event->accept();
-    const bool clicks = m_clickable && (done == Drag::Click || done == Drag::Pan) && isStill();
-    if (clicks) Q_EMIT clicked(valueAt(m_dragTo.x()), heightAt(m_dragTo.y()));
-}
-
-bool Plot::isStill() const {
-    return (m_dragTo - m_dragFrom).manhattanLength() <= kStill;
-}
-
-/// The part of the horizontal axis between press and pointer.
-Range Plot::draggedTimes() const {
-    const double from = std::clamp(valueAt(m_dragFrom.x()), m_x.from, m_x.to);
-    const double to = std::clamp(valueAt(m_dragTo.x()), m_x.from, m_x.to);
-    return {std::min(from, to), std::max(from, to)};
-}
-
-void Plot::mouseDoubleClickEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton && m_interactive) Q_EMIT resetRequested();
-}
-
-void Plot::leaveEvent(QEvent* event) {
-    Q_EMIT left();
-    QChartView::leaveEvent(event);
 }
 
 }  // namespace rw::ui

@@ -79,6 +79,10 @@ class Plot : public QChartView {
     void setClickable(bool on) { m_clickable = on; }
     /// Shift+drag chooses a stretch of the horizontal axis.
     void setBrushable(bool on) { m_brushable = on; }
+    /// As the wheel does, by the keys + and − (both axes where `both`) around that place, by default the
+    /// middle of the picture; 0 asks for all again. False: it is none of these keys.
+    bool zoomByKey(const QKeyEvent& event, std::optional<double> at = {}, std::optional<double> height = {},
+                   bool both = false);
     /// A stretch that is being chosen.
     void setBand(std::optional<Range> band);
 

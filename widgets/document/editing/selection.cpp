@@ -64,7 +64,7 @@ void Selection::selectAll() {
 }
 
 void Selection::reveal(const NodeId& node, const std::string& param) {
-    set({node});
+    set({outermost(node)});
     Q_EMIT revealed(node, param);
 }
 

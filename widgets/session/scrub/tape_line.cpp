@@ -7,8 +7,8 @@
 
 namespace rw::ui {
 
-TapeLine::TapeLine(RunSession& session, QWidget* parent) : ScrubLine(parent), m_session(session) {
-    connect(this, &ScrubLine::chosen, &m_session, [this](Instant moment) { m_session.goTo(moment); });
+TapeLine::TapeLine(RunSession& session, QWidget* parent) : ReplaySlider(parent), m_session(session) {
+    connect(this, &ReplaySlider::chosen, &m_session, [this](Instant moment) { m_session.goTo(moment); });
     retranslate();
 }
 
@@ -40,7 +40,7 @@ void TapeLine::retranslate() {
 
 void TapeLine::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) retranslate();
-    ScrubLine::changeEvent(event);
+    ReplaySlider::changeEvent(event);
 }
 
 }  // namespace rw::ui

@@ -1,6 +1,6 @@
 // The event time of the tape that a session replays: where it is led to a moment.
 #pragma once
-#include "widgets/session/scrub/scrub_line.h"
+#include "widgets/session/scrub/replay_slider.h"
 
 namespace rw::ui {
 
@@ -8,7 +8,7 @@ class RunSession;
 
 /// GUI thread only. The moment that a person chooses is gone to. It follows the session when follow() is
 /// called.
-class TapeLine : public ScrubLine {
+class TapeLine : public ReplaySlider {
     Q_OBJECT
  public:
     /// The session must outlive it.

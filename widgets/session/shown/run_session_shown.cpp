@@ -131,7 +131,8 @@ const RunFindings& RunSession::findings() const {
 }
 
 std::optional<WatermarkHold> RunSession::watermarkHold(const NodeId& node) const {
-    if (m_remote || !isOwnActive()) return std::nullopt;
+    const bool known = isOwnActive() || m_state == State::Stopped || m_state == State::Failed;
+    if (m_remote || !known) return std::nullopt;
     return m_findings.holdOf(m_snapshot, node);
 }
 

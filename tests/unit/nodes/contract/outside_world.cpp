@@ -198,8 +198,9 @@ std::shared_ptr<const Connections> outsideConnections(const NodeKind& kind) {
     return kafka().connections(kConnection);
 }
 
+constexpr int kSome = 400;
+
 void bringRowsOutside(const NodeKind& kind) {
-    constexpr int kSome = 400;
     if (isOfKafka(kind)) kafka().putValues(kTopic, rows(0, kSome));
     if (readsTables(kind)) {
         static int next = kRowsOutside;
@@ -216,6 +217,14 @@ void bringRowsOutside(const NodeKind& kind) {
     if (kind.type == "tcp_source") sockets().sendLines(rows(0, kSome));
     if (kind.type == "udp_source") sockets().sendDatagrams(rows(0, kSome));
     if (kind.param("listen") != nullptr) WebWorld::sendTo(WebWorld::listenAt(), rows(0, 1).front());
+}
+
+void bringRowsIfHeard() {
+    (void)sockets().sendIfHeard(rows(0, kSome));
+}
+
+void bringNoRows() {
+    sockets().giveUp();
 }
 
 std::string outsideAddress() {

@@ -20,6 +20,11 @@ std::shared_ptr<const Connections> outsideConnections(const NodeKind& kind);
 inline constexpr int kRowsOutside = 6'000;
 /// More rows come to where nodes of that type read.
 void bringRowsOutside(const NodeKind& kind);
+/// Likewise, to a source that listens at outsideAddress(): only if it does, for whoever else serves there has
+/// its port.
+void bringRowsIfHeard();
+/// Rows that wait for a source that does not come are not brought any more.
+void bringNoRows();
 /// Tables that nodes of that type have written are there no more. A topic keeps its messages.
 void forgetOutside(const NodeKind& kind);
 /// Where nodes that have no connection listen, or connect to.

@@ -1,0 +1,13 @@
+// Gives a look the rows of live sources: those that a run has kept, or those that were heard.
+#pragma once
+#include "core/listen/heard_store.h"
+#include "core/look/heard_source.h"
+#include "core/tape/tape_file.h"
+
+namespace rw {
+
+/// `kept`: the newest input of a run of this pipeline, which comes before what was heard where it has rows of
+/// the source; null: none is kept. `limits`: of each source.
+HeardSources heardSources(HeardStore store, TapeFileRef kept = nullptr, SampleLimits limits = {});
+
+}  // namespace rw

@@ -1,0 +1,122 @@
+// `rillwright why --missing`: where the rows that a missing row would need have ended, fate by fate.
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QtTest/QtTest>
+
+#include "tests/cli/program_fixture.h"
+
+using rw::testing::describe;
+using rw::testing::Ended;
+using rw::testing::ProgramFixture;
+
+namespace {
+
+constexpr const char* kFateRows =
+    "k,v,ts\n"
+    "x,4,2024-03-01 12:00:00\n"
+    "x,0,2024-03-01 12:00:01\n"
+    "y,2,2024-03-01 12:00:02\n"
+    "x,2,2024-03-01 12:00:03\n";
+
+/// The rows go through one node of that type into a file.
+void writeOne(const ProgramFixture& fixture, const QByteArray& type, const QByteArray& params) {
+    fixture.write("a.csv", kFateRows);
+    fixture.write("p.rill", R"json({ "rill": 1, "name": "t", "nodes": [
+  { "id": "orders", "type": "csv_source", "params": { "path": "a.csv",
+    "columns": ["k STRING", "v INT", "ts TIMESTAMP(3)"], "event_time": "ts" } },
+  { "id": "one", "type": ")json" +
+                                type + R"json(", "params": )json" + params + R"json( },
+  { "id": "out", "type": "csv_sink", "params": { "path": "out.csv" } } ],
+  "wires": [ { "from": "orders", "to": "one" }, { "from": "one", "to": "out" } ] })json");
+}
+
+/// The last end of the rows that this one would need, and the text of the whole answer.
+struct Told {
+    QJsonObject end{};
+    QByteArray text{};
+
+    QString fate() const { return end.value("fate").toString(); }
+    QString words() const {
+        QStringList all;
+        for (const QJsonValue& each : end.value("words").toArray()) all << each.toString();
+        return all.join(u'|');
+    }
+};
+
+Told missed(const ProgramFixture& fixture, const QString& where, const QStringList& more = {}) {
+    const QStringList words =
+        QStringList{"why", "p.rill", "--missing", "--node", "one", "--where", where} + more;
+    const Ended json = fixture.run(words + QStringList{"--json"}), text = fixture.run(words);
+    if (json.status != 0) qWarning("%s", describe(json).constData());
+    return {QJsonDocument::fromJson(json.out).object().value("ends").toArray().last().toObject(), text.out};
+}
+
+}  // namespace
+
+class TestWhyFates : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    /// The condition could not be computed for it: with the reason, as the port of rejected rows has it.
+    void rejected() {
+        const ProgramFixture fixture;
+        writeOne(fixture, "filter", R"({ "condition": "12 / v > 5" })");
+        const Told told = missed(fixture, QStringLiteral("k = 'x' AND v = 0"));
+        QCOMPARE(told.fate(), QStringLiteral("rejected"));
+        QCOMPARE(told.end.value("node").toString(), QStringLiteral("one"));
+        QCOMPARE(told.end.value("count").toInt(), 1);
+        QVERIFY2(told.words().contains(QStringLiteral("could not be computed")), qPrintable(told.words()));
+        QVERIFY2(told.text.contains("Division by zero"), told.text.constData());
+        // One for which it is simply false is filtered.
+        writeOne(fixture, "filter", R"({ "condition": "v > 3" })");
+        QCOMPARE(missed(fixture, QStringLiteral("k = 'x' AND v = 2")).fate(), QStringLiteral("filtered"));
+    }
+
+    /// Of the rows of a key the first is kept: the others have lost their place to it.
+    void displaced() {
+        const ProgramFixture fixture;
+        writeOne(fixture, "deduplicate", R"({ "keys": ["k"], "keep": "first" })");
+        const Told told = missed(fixture, QStringLiteral("k = 'x' AND v = 2"));
+        QCOMPARE(told.fate(), QStringLiteral("displaced"));
+        QCOMPARE(told.end.value("node").toString(), QStringLiteral("one"));
+        QVERIFY2(told.words().contains(QStringLiteral("took their place")), qPrintable(told.words()));
+    }
+
+    /// A node that decides by what came before, and not by the row.
+    void notLetThrough() {
+        const ProgramFixture fixture;
+        writeOne(fixture, "limit", R"({ "count": 2 })");
+        const Told told = missed(fixture, QStringLiteral("k = 'y' AND v = 2"));
+        QCOMPARE(told.fate(), QStringLiteral("displaced"));
+        QVERIFY2(told.words().contains(QStringLiteral("did not let them through")), qPrintable(told.words()));
+        QVERIFY2(told.text.contains("“one” did not let them through"), told.text.constData());
+    }
+
+    /// The run was stopped while the window was open: the answer says which, and what would close it.
+    void waiting() {
+        const ProgramFixture fixture;
+        fixture.write("p.rill", R"json({ "rill": 1, "name": "t", "nodes": [
+  { "id": "orders", "type": "generator", "params": { "rate": 500, "event_time": "ts",
+    "columns": ["k STRING = 'x'", "ts TIMESTAMP(3) = TIMESTAMPADD(SECOND, MOD(i, 60), TIMESTAMP '2024-03-01 12:00:00')"] } },
+  { "id": "one", "type": "window_aggregate", "params": { "window": "tumble", "size": "1h", "keys": ["k"],
+    "aggregates": ["COUNT(*) AS n"] } },
+  { "id": "out", "type": "csv_sink", "params": { "path": "out.csv" } } ],
+  "wires": [ { "from": "orders", "to": "one" }, { "from": "one", "to": "out" } ] })json");
+        const Ended run = fixture.run({"run", "p.rill", "--for", "1s", "--record", "t.tape"});
+        QVERIFY2(run.status == 0, describe(run).constData());
+        const Told told = missed(fixture, QStringLiteral("k = 'x' AND window_end = '2024-03-01 13:00:00'"),
+                                 {"--replay", "t.tape"});
+        QCOMPARE(told.fate(), QStringLiteral("waiting"));
+        QCOMPARE(told.end.value("node").toString(), QStringLiteral("one"));
+        QVERIFY(told.end.value("count").toInt() > 0);
+        QVERIFY2(
+            told.words().contains(QStringLiteral("from 2024-03-01 12:00:00.000 to 2024-03-01 13:00:00.000")),
+            qPrintable(told.words()));
+        QVERIFY2(told.words().contains(QStringLiteral("“orders” has come to 2024-03-01 12:00:")),
+                 qPrintable(told.words()));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWhyFates)
+#include "test_why_fates.moc"

@@ -1,0 +1,211 @@
+#include "widgets/sample/listener.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/pipeline/checks/settings_check.h"
+#include "core/tape/rolling/rolling_tape.h"
+#include "widgets/background/background.h"
+#include "widgets/document/consent/run_consent.h"
+#include "widgets/document/pipeline_document.h"
+#include "widgets/document/translated.h"
+#include "widgets/session/consent_dialog.h"
+#include "widgets/session/run_session.h"
+
+namespace rw::ui {
+
+namespace {
+
+Status notKept() {
+    return {ErrorCode::Refused,
+            RW_TEXT("sample rows",
+                    "What was heard is not kept on disk: the pipeline says that no input may be.")};
+}
+
+Status connectionGone() {
+    return {
+        ErrorCode::Refused,
+        RW_TEXT("sample rows", "What was heard is not kept on disk: its connection was removed meanwhile.")};
+}
+
+}  // namespace
+
+Listener::Listener(PipelineDocument& document, const RunSession& session, const RunConsent* consent,
+                   QObject* parent)
+    : QObject(parent), m_document(document), m_session(session), m_consent(consent) {
+    connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
+        if (change.kind != DocumentChange::Kind::Reset) return;
+        cancel();
+        forgetMemory();  // it was of another pipeline
+    });
+    // A run takes the port, and the messages, that are listened to.
+    connect(&session, &RunSession::stateChanged, this, [this] {
+        if (m_session.isActive()) cancel();
+    });
+}
+
+void Listener::listen(std::vector<NodeId> sources, QWidget* over) {
+    cancel();
+    if (sources.empty() || m_session.isActive()) return;
+    m_sources = std::move(sources);
+    m_over = over;
+    m_trouble.clear();
+    Q_EMIT changed();
+    check({});
+}
+
+void Listener::cancel() {
+    if (!isBusy()) return;
+    m_work.drop();
+    end({});
+}
+
+/// Links and files are looked at away from the window: a disk may not answer.
+void Listener::check(const ConsentRequest& agreed) {
+    m_version = m_document.version();
+    if (m_consent == nullptr) return begin();
+    CheckedStart checked{m_version, m_consent->subject()};
+    checked.onlyCharts = true;
+    m_work.ask(
+        [pipeline = m_document.pipeline(), options = m_document.validateOptions(),
+         catalogue = m_document.sharedCatalogue(), consents = m_consent->consents(), sources = m_sources,
+         checked = std::move(checked), agreed]() mutable {
+            StartRequest request{onlySources(pipeline, *catalogue, options, sources), options, catalogue};
+            return checkStart(request, consents, std::move(checked), agreed);
+        },
+        [this](const CheckedStart& answer) { takeCheck(answer); });
+}
+
+void Listener::takeCheck(const CheckedStart& checked) {
+    // The answer is being taken: another question, or a dialog, comes behind that.
+    QMetaObject::invokeMethod(
+        this,
+        [this, version = checked.version, path = checked.subject.path, request = checked.request] {
+            if (!isBusy() || m_work.isWaiting()) return;
+            const bool same = version == m_document.version() && path == m_document.path().toStdString();
+            if (!same) return check({});
+            if (request.untrusted) return ask(request);
+            begin();
+        },
+        Qt::QueuedConnection);
+}
+
+void Listener::ask(const ConsentRequest& request) {
+    m_dialog = new ConsentDialog(request, m_document.displayName(), m_over ? m_over->window() : nullptr);
+    m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_dialog, &QDialog::accepted, this, [this, request] {
+        m_dialog.clear();
+        if (isBusy()) check(request);
+    });
+    connect(m_dialog, &QDialog::rejected, this, [this] {
+        m_dialog.clear();
+        if (isBusy()) end(tr("Not listened: you declined."));
+    });
+    m_dialog->open();
+}
+
+void Listener::begin() {
+    m_work.ask(
+        [pipeline = m_document.pipeline(), options = m_document.validateOptions(),
+         catalogue = m_document.sharedCatalogue(), connections = m_document.runConnections(),
+         sources = m_sources](const Latest::Question& asked) {
+            ListenRequest request{pipeline, *catalogue};
+            request.validating = options;
+            request.sources = sources;
+            request.within = kWithin;
+            request.connections = connections;
+            request.isCancelled = [asked] { return asked.isDropped(); };
+            Answer answer;
+            answer.listened = rw::listen(request);
+            const HeardStore store;
+            const bool mayKeep = keepsInput(pipeline.settings);
+            for (const Heard& heard : answer.listened.sources) {
+                const bool keeps = heard.rows.count() > 0 && !asked.isDropped();
+                const Status kept = !keeps    ? Status()
+                                    : mayKeep ? store.keep(heard.by, heard.rows)
+                                              : notKept();
+                answer.kept.push_back(kept);
+            }
+            return answer;
+        },
+        [this](Answer answer) { take(std::move(answer)); });
+}
+
+void Listener::take(Answer answer) {
+    QStringList words;
+    const auto say = [&words](const Text& message, const Text& fix) {
+        if (message.empty()) return;
+        words << (fix.empty() ? translated(message) : translated(message) + u' ' + translated(fix));
+    };
+    for (const Issue& issue : answer.listened.issues) say(issue.message, issue.fix);
+    auto inMemory = std::make_shared<HeardInMemory>(*m_inMemory);
+    for (std::size_t source = 0; source < answer.listened.sources.size(); ++source) {
+        Heard& heard = answer.listened.sources[source];
+        if (answer.listened.issues.empty()) say(heard.missing, heard.fix);
+        if (heard.rows.count() == 0) continue;
+        Status kept = answer.kept[source];
+        inMemory->erase(heard.by.key);
+        // What was said meanwhile counts: an edit, or the removal of a connection.
+        if (kept.ok() && !mayStay(heard.by)) {
+            runInBackground(this, [key = heard.by.key]() -> std::function<void()> {
+                (void)HeardStore().forget(key);
+                return [] {};
+            });
+            kept = keepsInput(m_document.pipeline().settings) ? connectionGone() : notKept();
+        }
+        if (kept.ok()) continue;
+        // It is shown all the same, as long as this window is open.
+        say(kept.error().message, kept.error().fix);
+        inMemory->emplace(heard.by.key, std::move(heard.rows));
+    }
+    m_inMemory = std::move(inMemory);
+    words.removeDuplicates();
+    QMetaObject::invokeMethod(
+        this,
+        [this, words = words.join(u' ')] {
+            end(words);
+            Q_EMIT heard();
+        },
+        Qt::QueuedConnection);
+}
+
+void Listener::end(const QString& trouble) {
+    m_sources.clear();
+    m_trouble = trouble;
+    if (m_dialog) m_dialog->close();
+    Q_EMIT changed();
+}
+
+bool Listener::mayStay(const HeardBy& by) const {
+    if (!keepsInput(m_document.pipeline().settings)) return false;
+    const KnownConnections& known = m_document.connections();
+    if (!known || !known->trouble.ok()) return true;
+    return std::all_of(by.connections.begin(), by.connections.end(), [&](const std::string& name) {
+        return std::any_of(known->connections.begin(), known->connections.end(),
+                           [&](const KnownConnection& one) { return one.name == name; });
+    });
+}
+
+void Listener::forgetMemory() {
+    m_inMemory = std::make_shared<HeardInMemory>();
+}
+
+void Listener::forget(const std::set<std::string>& keys) {
+    cancel();
+    forgetMemory();
+    m_work.ask(
+        [file = m_document.path().toStdString(), keys, kept = m_session.keptInput()] {
+            if (kept) kept->end();
+            const HeardStore store;
+            (void)store.forgetPipeline(file);
+            for (const std::string& key : keys) (void)store.forget(key);
+            return true;
+        },
+        [this](bool) { QMetaObject::invokeMethod(this, &Listener::heard, Qt::QueuedConnection); });
+}
+
+HeardHere Listener::here() const {
+    return {m_session.keptInput(), m_inMemory};
+}
+
+}  // namespace rw::ui

@@ -1,0 +1,81 @@
+// Listens to live sources for the samples: asks for consent as a run does, then hears them in the background
+// and keeps what came.
+#pragma once
+#include <QObject>
+#include <QPointer>
+#include <QStringList>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/listen/listen.h"
+#include "widgets/background/latest.h"
+#include "widgets/sample/heard_here.h"
+#include "widgets/session/run_start.h"
+
+class QWidget;
+
+namespace rw::ui {
+
+class ConsentDialog;
+class PipelineDocument;
+class RunConsent;
+class RunSession;
+
+class Listener : public QObject {
+    Q_OBJECT
+ public:
+    static constexpr Millis kWithin = 5'000;
+
+    /// All must outlive it. `consent` null: nobody is asked, in tests.
+    Listener(PipelineDocument& document, const RunSession& session, const RunConsent* consent,
+             QObject* parent = nullptr);
+
+    /// To live sources of the expanded pipeline (LookedSource::listens). What was under way ends.
+    void listen(std::vector<NodeId> sources, QWidget* over);
+    void cancel();
+    /// From the question on until the answer.
+    bool isBusy() const { return !m_sources.empty(); }
+    /// Forgets what was heard of the sources of this pipeline and is kept under `keys` (heardKey()), on disk
+    /// and in memory, and the newest input that its last run has kept.
+    void forget(const std::set<std::string>& keys);
+    /// Only what is not on disk.
+    void forgetMemory();
+    bool keepsInMemory() const { return !m_inMemory->empty(); }
+    /// What is known now.
+    HeardHere here() const;
+    /// What came of the last listening, where it is not all well; empty: it is, or there was none.
+    const QString& trouble() const { return m_trouble; }
+
+ Q_SIGNALS:
+    void changed();  ///< isBusy() or trouble() is another
+    void heard();    ///< here() has other rows
+
+ private:
+    struct Answer {
+        Listened listened{};
+        std::vector<Status> kept{};  ///< of each source
+        bool declined = false;
+    };
+    void check(const ConsentRequest& agreed);
+    void takeCheck(const CheckedStart& checked);
+    bool mayStay(const HeardBy& by) const;
+    void ask(const ConsentRequest& request);
+    void begin();
+    void take(Answer answer);
+    void end(const QString& trouble);
+
+    PipelineDocument& m_document;
+    const RunSession& m_session;
+    const RunConsent* const m_consent;
+    std::vector<NodeId> m_sources{};
+    quint64 m_version = 0;  ///< of the document that was asked about
+    QPointer<QWidget> m_over{};
+    QPointer<ConsentDialog> m_dialog{};
+    QString m_trouble{};
+    std::shared_ptr<const HeardInMemory> m_inMemory = std::make_shared<HeardInMemory>();
+    Latest m_work{this};
+};
+
+}  // namespace rw::ui

@@ -1,0 +1,45 @@
+// The newest input of a run, and of the runs that it went on from when edits were applied.
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "core/pipeline/pipeline.h"
+#include "core/tape/rolling/rolling_tape.h"
+#include "widgets/background/worker.h"
+
+namespace rw::ui {
+
+/// What a run kept until an edit was applied to it.
+struct EarlierInput {
+    std::shared_ptr<RollingTape> tape{};
+    Pipeline pipeline{};  ///< that ran then
+};
+
+/// One thread. What is let go of is removed on `worker`, which outlives this: that takes a disk's time.
+class KeptInputs {
+ public:
+    explicit KeptInputs(Worker& worker) : m_worker(worker) {}
+
+    const std::shared_ptr<RollingTape>& newest() const { return m_newest; }  ///< null: nothing is kept
+    /// The newest first; together they have no more than a tape may have.
+    const std::vector<EarlierInput>& earlier() const { return m_earlier; }
+    /// An edit was applied to the run, whether or not it kept anything.
+    bool wentOn() const { return m_wentOn; }
+
+    /// Another run, which has nothing to do with those before. Null: it keeps nothing.
+    void begin(std::shared_ptr<RollingTape> next);
+    /// The run of `before` goes on as another.
+    void goOn(std::shared_ptr<RollingTape> next, Pipeline before);
+    /// The run went back to where the last edit was applied: what came since comes again.
+    void goBack(std::shared_ptr<RollingTape> next);
+
+ private:
+    void letGo(std::shared_ptr<RollingTape> tape);
+
+    Worker& m_worker;
+    std::shared_ptr<RollingTape> m_newest{};
+    std::vector<EarlierInput> m_earlier{};
+    bool m_wentOn = false;
+};
+
+}  // namespace rw::ui
