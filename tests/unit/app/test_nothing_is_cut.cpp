@@ -233,12 +233,6 @@ class TestNothingIsCut : public QObject {
         QVERIFY(asked >= 5);
         QVERIFY2(looker.cut.isEmpty(), qPrintable(lines(looker.cut)));
     }
-
-    void allIsWholeAtScaleTwo() {
-        if (isAtScaleTwo()) return;
-        const QByteArray failure = failureAtScaleTwo({QStringLiteral("-silent")});
-        QVERIFY2(failure.isEmpty(), failure.constData());
-    }
 };
 
 QTEST_MAIN(TestNothingIsCut)
