@@ -1431,7 +1431,7 @@
         <translation>%1 开始的检查点正在等待运行继续。</translation>
     </message>
     <message>
-        <source>What “%1” has kept can't be carried over. %2</source>
+        <source>What “%1” has kept can&apos;t be carried over. %2</source>
         <translation>“%1”保留的状态无法沿用。%2</translation>
     </message>
     <message>
@@ -1439,7 +1439,7 @@
         <translation>请撤回对其聚合的更改，或从头运行。</translation>
     </message>
     <message>
-        <source>The open windows of “%1” can't be closed. %2</source>
+        <source>The open windows of “%1” can&apos;t be closed. %2</source>
         <translation>“%1”的未关闭窗口无法关闭。%2</translation>
     </message>
     <message>
@@ -1447,7 +1447,7 @@
         <translation>请让它从空状态开始，或撤回对其窗口的更改。</translation>
     </message>
     <message>
-        <source>A result of a window that is open can't be computed: %1</source>
+        <source>A result of a window that is open can&apos;t be computed: %1</source>
         <translation>未关闭窗口的一个结果无法计算：%1</translation>
     </message>
 </context>
@@ -8653,7 +8653,7 @@
         <translation>子流程的输入或输出将超过 %1 个。</translation>
     </message>
     <message>
-        <source>“%1” can't be written: %2.</source>
+        <source>“%1” can&apos;t be written: %2.</source>
         <translation>无法写入“%1”：%2。</translation>
     </message>
     <message>
@@ -10884,8 +10884,8 @@
         <translation>接收端会按其输入的列创建表。</translation>
     </message>
     <message>
-        <source>A text stands in single quotes: 'text'.</source>
-        <translation>文本写在单引号中：'text'。</translation>
+        <source>A text stands in single quotes: &apos;text&apos;.</source>
+        <translation>文本写在单引号中：&apos;text&apos;。</translation>
     </message>
     <message>
         <source>A value has more than %1.</source>
@@ -10940,7 +10940,7 @@
         <translation>请运行管道：live 中的表是运行中最新的行。</translation>
     </message>
     <message>
-        <source>SQLite can't run the statement: %1.</source>
+        <source>SQLite can&apos;t run the statement: %1.</source>
         <translation>SQLite 无法运行此语句：%1。</translation>
     </message>
     <message>
@@ -10968,7 +10968,7 @@
         <translation>导出已放弃。</translation>
     </message>
     <message>
-        <source>The function “%1” can't be called here.</source>
+        <source>The function “%1” can&apos;t be called here.</source>
         <translation>这里不能调用函数“%1”。</translation>
     </message>
     <message>
@@ -11016,7 +11016,7 @@
         <translation>此标签页是只读的。这里不能使用 %1。</translation>
     </message>
     <message>
-        <source>Virtual tables can't be asked here, such as pragma_table_info.</source>
+        <source>Virtual tables can&apos;t be asked here, such as pragma_table_info.</source>
         <translation>这里不能查询虚拟表，例如 pragma_table_info。</translation>
     </message>
     <message>
@@ -11148,11 +11148,11 @@
         <translation>应用(&amp;Y)</translation>
     </message>
     <message>
-        <source>The run can't go on with the changes</source>
+        <source>The run can&apos;t go on with the changes</source>
         <translation>运行无法带着这些更改继续</translation>
     </message>
     <message>
-        <source>Take the edit of the nodes that can't resume back, or apply the changes from the beginning.</source>
+        <source>Take the edit of the nodes that can&apos;t resume back, or apply the changes from the beginning.</source>
         <translation>请撤回无法继续的节点的更改，或从头应用这些更改。</translation>
     </message>
     <message>
@@ -11204,7 +11204,7 @@
         <translation>个丢失</translation>
     </message>
     <message>
-        <source>can't resume</source>
+        <source>can&apos;t resume</source>
         <translation>个无法继续</translation>
     </message>
     <message>
@@ -11224,7 +11224,7 @@
         <translation>回到检查点 %1？</translation>
     </message>
     <message>
-        <source>The pipeline becomes what it was before the edit. Outputs take back the rows since then, which are read and written again. Savepoints taken since then can't be resumed any more. Where an output or a source can't go back, nothing changes.</source>
+        <source>The pipeline becomes what it was before the edit. Outputs take back the rows since then, which are read and written again. Savepoints taken since then can&apos;t be resumed any more. Where an output or a source can&apos;t go back, nothing changes.</source>
         <translation>管道恢复为更改之前的样子。输出会撤回此后的行，这些行会重新读取和写入。此后创建的保存点将无法再继续。如果某个输出或数据源无法回退，则什么也不会改变。</translation>
     </message>
     <message>
@@ -11244,7 +11244,7 @@
         <translation>之前的管道从应用更改时的检查点继续</translation>
     </message>
     <message>
-        <source>The run can't go back, and goes on as it is. The editor has the pipeline of before; Undo brings the newer one back.</source>
+        <source>The run can&apos;t go back, and goes on as it is. The editor has the pipeline of before; Undo brings the newer one back.</source>
         <translation>运行无法回退，按原样继续。编辑器中是之前的管道；用“撤消”可恢复较新的管道。</translation>
     </message>
     <message>
@@ -11635,7 +11635,7 @@
         <translation>“%1”：%2</translation>
     </message>
     <message>
-        <source>These can't be compared</source>
+        <source>These can&apos;t be compared</source>
         <translation>无法比较</translation>
     </message>
     <message>
@@ -11728,7 +11728,7 @@
         <translation>名称中不能有 / 和 ${，也不能以点开头。</translation>
     </message>
     <message>
-        <source>“%1” can't be the name of a file here.</source>
+        <source>“%1” can&apos;t be the name of a file here.</source>
         <translation>“%1”不能用作这里的文件名。</translation>
     </message>
 </context>
@@ -11956,7 +11956,7 @@
         <translation>丢失</translation>
     </message>
     <message>
-        <source>Can't resume</source>
+        <source>Can&apos;t resume</source>
         <translation>无法继续</translation>
     </message>
     <message>
@@ -12022,7 +12022,7 @@
         <translation>。</translation>
     </message>
     <message>
-        <source>It can't follow in %1; look there.</source>
+        <source>It can&apos;t follow in %1; look there.</source>
         <translation>%1 无法随之更改，请检查。</translation>
     </message>
     <message>
@@ -14779,7 +14779,7 @@ Came: %2</source>
         <translation>类型为“%1”的节点不说明它的行由哪些行得出。</translation>
     </message>
     <message>
-        <source>Nothing was kept of what “%1” gave, and it can't be read again.</source>
+        <source>Nothing was kept of what “%1” gave, and it can&apos;t be read again.</source>
         <translation>“%1”给出的内容没有保留，也无法再次读取。</translation>
     </message>
     <message>
@@ -14811,12 +14811,12 @@ Came: %2</source>
         <translation>运行的节点有：%1</translation>
     </message>
     <message>
-        <source>Which row a Python function was given is told by the row's number in its source, and the rows here were made by a node above and have none.</source>
+        <source>Which row a Python function was given is told by the row&apos;s number in its source, and the rows here were made by a node above and have none.</source>
         <translation>传给 Python 函数的是哪一行，由该行在源中的编号说明；而这里的行由上游节点得出，没有编号。</translation>
     </message>
     <message>
-        <source>Write equations that AND joins: key = 'x' AND window_end = '2024-03-01 12:00:10'.</source>
-        <translation>请写出用 AND 连接的等式：key = 'x' AND window_end = '2024-03-01 12:00:10'。</translation>
+        <source>Write equations that AND joins: key = &apos;x&apos; AND window_end = &apos;2024-03-01 12:00:10&apos;.</source>
+        <translation>请写出用 AND 连接的等式：key = &apos;x&apos; AND window_end = &apos;2024-03-01 12:00:10&apos;。</translation>
     </message>
     <message>
         <source>all rows</source>
@@ -15264,11 +15264,11 @@ Came: %2</source>
         <translation>“%1”要询问其他系统，而取样不询问。</translation>
     </message>
     <message>
-        <source>1 place of the file was left out: it can't be told where a row begins there.</source>
+        <source>1 place of the file was left out: it can&apos;t be told where a row begins there.</source>
         <translation>略去了文件的 1 处：无法确定那里的行从哪里开始。</translation>
     </message>
     <message>
-        <source>%1 places of the file were left out: it can't be told where a row begins there.</source>
+        <source>%1 places of the file were left out: it can&apos;t be told where a row begins there.</source>
         <translation>略去了文件的 %1 处：无法确定那里的行从哪里开始。</translation>
     </message>
     <message>
@@ -19798,6 +19798,30 @@ Condition: %2</source>
         <source>runs</source>
         <translation>运行</translation>
     </message>
+    <message>
+        <source>Before listening</source>
+        <translation>监听之前</translation>
+    </message>
+    <message>
+        <source>Do not listen</source>
+        <translation>不监听</translation>
+    </message>
+    <message>
+        <source>You have not agreed to it yet. Listening would read or run this, and write no output:</source>
+        <translation>您尚未同意它。监听会读取或运行以下内容，不写入任何输出：</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>监听</translation>
+    </message>
+    <message>
+        <source>What listening would touch</source>
+        <translation>监听会访问的内容</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>监听</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::CsvImport</name>
@@ -20686,8 +20710,8 @@ There is no help page “%1”.</source>
 <context>
     <name>rw::ui::ImportDialog</name>
     <message>
-        <source>Import it as STRING and convert it with TO_TIMESTAMP(column, '%1') in a Select.</source>
-        <translation>请将其作为 STRING 导入，并在 Select 中用 TO_TIMESTAMP(column, '%1') 转换。</translation>
+        <source>Import it as STRING and convert it with TO_TIMESTAMP(column, &apos;%1&apos;) in a Select.</source>
+        <translation>请将其作为 STRING 导入，并在 Select 中用 TO_TIMESTAMP(column, &apos;%1&apos;) 转换。</translation>
     </message>
     <message>
         <source>The first row names the columns</source>
@@ -23778,6 +23802,10 @@ There is no help page “%1”.</source>
         <source>Some rows are provisional: their windows are open</source>
         <translation>有些行是暂定的：它们的窗口尚未关闭</translation>
     </message>
+    <message>
+        <source>Filter by %1</source>
+        <translation>按 %1 筛选</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::TableListModel</name>
@@ -24571,7 +24599,7 @@ There is no help page “%1”.</source>
         <translation>时区</translation>
     </message>
     <message>
-        <source>The zone of the times on the axes of charts: a name as Europe/Berlin, UTC, or local for this computer's. Windows and results do not depend on it, but UNIX_TIMESTAMP of a text does.</source>
+        <source>The zone of the times on the axes of charts: a name as Europe/Berlin, UTC, or local for this computer&apos;s. Windows and results do not depend on it, but UNIX_TIMESTAMP of a text does.</source>
         <translation>图表的轴以哪个时区显示时间：时区名称、“UTC”，或表示本机时区的“local”。窗口和结果与它无关，但文本的“UNIX_TIMESTAMP”与它有关。</translation>
     </message>
     <message>
@@ -24591,7 +24619,7 @@ There is no help page “%1”.</source>
         <translation>是否保留最新的输入必须是 true 或 false。</translation>
     </message>
     <message>
-        <source>Write false where it must not be on this computer's disk.</source>
+        <source>Write false where it must not be on this computer&apos;s disk.</source>
         <translation>如果输入不得保存在这台计算机的磁盘上，请写 false。</translation>
     </message>
     <message>
@@ -28877,8 +28905,8 @@ There is no help page “%1”.</source>
         <translation>“%1”不是一项设置。</translation>
     </message>
     <message>
-        <source>Write it as name=value; a list as JSON, keys=["a", "b"]; a value with commas between double quotes.</source>
-        <translation>请写作 名称=值；列表用 JSON 书写，如 keys=["a", "b"]；含逗号的值放在双引号之间。</translation>
+        <source>Write it as name=value; a list as JSON, keys=[&quot;a&quot;, &quot;b&quot;]; a value with commas between double quotes.</source>
+        <translation>请写作 名称=值；列表用 JSON 书写，如 keys=[&quot;a&quot;, &quot;b&quot;]；含逗号的值放在双引号之间。</translation>
     </message>
     <message>
         <source>“%1” changed while it was read by one variant after the other.</source>
@@ -32001,7 +32029,7 @@ There is no help page “%1”.</source>
         <translation>请键入该类型的值，或让单元格为空：NULL。</translation>
     </message>
     <message>
-        <source>The pattern can't be tried: it has errors.</source>
+        <source>The pattern can&apos;t be tried: it has errors.</source>
         <translation>无法试运行该模式：它有错误。</translation>
     </message>
     <message>
@@ -32152,7 +32180,7 @@ There is no help page “%1”.</source>
         <translation>“%1”中的代码。请在该文件中修改，而不是在这里。</translation>
     </message>
     <message>
-        <source>“%1” can't be read here.</source>
+        <source>“%1” can&apos;t be read here.</source>
         <translation>此处无法读取“%1”。</translation>
     </message>
 </context>
@@ -32842,7 +32870,7 @@ There is no help page “%1”.</source>
         <translation>新节点，从空状态开始</translation>
     </message>
     <message>
-        <source>Can't resume</source>
+        <source>Can&apos;t resume</source>
         <translation>无法恢复</translation>
     </message>
     <message>
@@ -32870,7 +32898,7 @@ There is no help page “%1”.</source>
         <translation>该连线的一端已不在管道中。</translation>
     </message>
     <message>
-        <source>This can't be taken back one by one.</source>
+        <source>This can&apos;t be taken back one by one.</source>
         <translation>这无法单独撤回。</translation>
     </message>
     <message>
@@ -32922,11 +32950,11 @@ There is no help page “%1”.</source>
         <translation>丢失 %1 个状态</translation>
     </message>
     <message>
-        <source>1 node can't resume</source>
+        <source>1 node can&apos;t resume</source>
         <translation>1 个节点无法恢复</translation>
     </message>
     <message>
-        <source>%1 nodes can't resume</source>
+        <source>%1 nodes can&apos;t resume</source>
         <translation>%1 个节点无法恢复</translation>
     </message>
     <message>
@@ -32981,7 +33009,7 @@ There is no help page “%1”.</source>
         <translation>“%1”</translation>
     </message>
     <message>
-        <source>can't be read</source>
+        <source>can&apos;t be read</source>
         <translation>无法读取</translation>
     </message>
     <message>
@@ -34014,7 +34042,7 @@ There is no help page “%1”.</source>
         <translation>请先录制</translation>
     </message>
     <message>
-        <source>“%1” can't be read again, and nothing was kept of what it gave. Runs that are recorded leave a tape, which both can read.</source>
+        <source>“%1” can&apos;t be read again, and nothing was kept of what it gave. Runs that are recorded leave a tape, which both can read.</source>
         <translation>“%1”无法再次读取，它给出的内容也没有保留。被录制的运行会留下录制文件，供两者读取。</translation>
     </message>
     <message>
@@ -34030,7 +34058,7 @@ There is no help page “%1”.</source>
         <translation>请让管道运行一会儿，然后停止。之后此处会选择它的录制文件。</translation>
     </message>
     <message>
-        <source>These can't be compared</source>
+        <source>These can&apos;t be compared</source>
         <translation>无法比较</translation>
     </message>
     <message>
@@ -34377,7 +34405,7 @@ There is no help page “%1”.</source>
 <context>
     <name>listen</name>
     <message>
-        <source>“%1” can't be listened to: what it reads comes once, and belongs to the run.</source>
+        <source>“%1” can&apos;t be listened to: what it reads comes once, and belongs to the run.</source>
         <translation>不能监听“%1”：它读取的内容只来一次，属于运行。</translation>
     </message>
     <message>
@@ -34385,7 +34413,7 @@ There is no help page “%1”.</source>
         <translation>请运行管道；或者用列相同的文件或生成器代替它。</translation>
     </message>
     <message>
-        <source>“%1” can't be listened to: reading changes makes a replication slot, for which the server would keep its log.</source>
+        <source>“%1” can&apos;t be listened to: reading changes makes a replication slot, for which the server would keep its log.</source>
         <translation>不能监听“%1”：读取更改会建立复制槽，服务器会为它保留日志。</translation>
     </message>
     <message>
@@ -34397,7 +34425,7 @@ There is no help page “%1”.</source>
         <translation>该文件中没有听到的内容。</translation>
     </message>
     <message>
-        <source>What was heard is not kept: “%1” can't be written, %2.</source>
+        <source>What was heard is not kept: “%1” can&apos;t be written, %2.</source>
         <translation>听到的内容没有保留：无法写入“%1”，%2。</translation>
     </message>
     <message>

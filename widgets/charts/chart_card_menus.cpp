@@ -119,11 +119,10 @@ void ChartCard::save(const QString& filter, const QString& suffix, double scale)
     const QString path =
         target.prompt(this, title, target.proposal(m_document.folder(), name, suffix), filter);
     if (path.isEmpty() || !m_chart) return;  // its run may have gone while the person chose
-    const Status status = suffix == QLatin1String(".csv") ? exportCsv(*m_chart, path)
-                          : suffix == QLatin1String(".svg")
-                              ? exportSvg(*m_chart, path, m_chart->size())
-                              : exportPng(*m_chart, path, m_chart->size(), scale);
-    if (!status.ok()) showExportError(this, status.error());
+    const QSize size = m_chart->size();
+    exportInBackground(this, suffix == QLatin1String(".csv")   ? drawCsv(*m_chart, path)
+                             : suffix == QLatin1String(".svg") ? drawSvg(*m_chart, path, size)
+                                                               : drawPng(*m_chart, path, size, scale));
 }
 
 }  // namespace rw::ui

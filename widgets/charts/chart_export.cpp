@@ -6,7 +6,9 @@
 #include <QPainter>
 #include <QSvgGenerator>
 
+#include "widgets/background/background.h"
 #include "widgets/charts/chart_widget.h"
+#include "widgets/document/export_target.h"
 #include "widgets/document/whole_file.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
@@ -63,34 +65,50 @@ class Picture {
     const int m_head;
 };
 
-}  // namespace
-
-// Its painter would not notice a full disk.
-Status savePicture(const QString& path, const QByteArray& picture) {
+Status written(const QString& path, const QByteArray& bytes) {
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(picture) != picture.size() || !commitWhole(file))
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !commitWhole(file))
         return notWritten(path, file.errorString());
     return {};
 }
 
-Status exportPng(ChartWidget& chart, const QString& path, QSize size, double scale) {
-    QImage image((QSizeF(size) * scale).toSize(), QImage::Format_ARGB32_Premultiplied);
-    if (image.isNull()) {
-        return {ErrorCode::Invalid, RW_TEXT("chart", "A picture of this size does not fit into memory."),
-                RW_TEXT("chart", "Choose a smaller size.")};
-    }
-    const Picture picture(chart, size);
-    image.setDevicePixelRatio(scale);
-    QPainter painter(&image);
-    picture.paint(painter);
-    painter.end();
-    QBuffer bytes;
-    bytes.open(QIODevice::WriteOnly);
-    image.save(&bytes, "PNG");
-    return savePicture(path, bytes.data());
+Status done(const Result<ExportRest>& drawn) {
+    if (!drawn.ok()) return drawn.status();
+    return (*drawn)();
 }
 
-Status exportSvg(ChartWidget& chart, const QString& path, QSize size) {
+}  // namespace
+
+// A painter that writes to the file itself would not notice a full disk.
+ExportRest pictureFile(const QString& path, const QByteArray& picture) {
+    return [path, picture] { return written(path, picture); };
+}
+
+Result<ExportRest> drawPng(const QString& path, QSize size, double scale,
+                           const std::function<void(QPainter&)>& paint) {
+    QImage image((QSizeF(size) * scale).toSize(), QImage::Format_ARGB32_Premultiplied);
+    if (image.isNull()) {
+        return Status(ErrorCode::Invalid,
+                      RW_TEXT("chart", "A picture of this size does not fit into memory."),
+                      RW_TEXT("chart", "Choose a smaller size."));
+    }
+    image.setDevicePixelRatio(scale);
+    QPainter painter(&image);
+    paint(painter);
+    painter.end();
+    return ExportRest([path, image] {
+        QBuffer bytes;
+        bytes.open(QIODevice::WriteOnly);
+        image.save(&bytes, "PNG");
+        return written(path, bytes.data());
+    });
+}
+
+Result<ExportRest> drawPng(ChartWidget& chart, const QString& path, QSize size, double scale) {
+    return drawPng(path, size, scale, [&](QPainter& painter) { Picture(chart, size).paint(painter); });
+}
+
+ExportRest drawSvg(ChartWidget& chart, const QString& path, QSize size) {
     const Picture picture(chart, size);
     QBuffer bytes;
     bytes.open(QIODevice::WriteOnly);
@@ -105,11 +123,30 @@ Status exportSvg(ChartWidget& chart, const QString& path, QSize size) {
     QPainter painter(&svg);
     picture.paint(painter);
     painter.end();
-    return savePicture(path, bytes.data());
+    return pictureFile(path, bytes.data());
+}
+
+ExportRest drawCsv(const ChartWidget& chart, const QString& path) {
+    return [path, csv = chart.csv()] { return written(path, csv.toUtf8()); };
+}
+
+void exportInBackground(QWidget* parent, const Result<ExportRest>& drawn) {
+    if (!drawn.ok()) return showExportError(parent, drawn.error());
+    runInBackground(parent, *drawn, [parent](const Status& status) {
+        if (!status.ok()) showExportError(parent, status.error());
+    });
+}
+
+Status exportPng(ChartWidget& chart, const QString& path, QSize size, double scale) {
+    return done(drawPng(chart, path, size, scale));
+}
+
+Status exportSvg(ChartWidget& chart, const QString& path, QSize size) {
+    return drawSvg(chart, path, size)();
 }
 
 Status exportCsv(const ChartWidget& chart, const QString& path) {
-    return savePicture(path, chart.csv().toUtf8());
+    return drawCsv(chart, path)();
 }
 
 }  // namespace rw::ui

@@ -1,5 +1,6 @@
 #include "widgets/charts/table_chart.h"
 
+#include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QShortcut>
@@ -31,16 +32,17 @@ namespace {
 
 constexpr qsizetype kMostRowWords = 3;  ///< columns that name a row in a popup
 
-bool keepsValue(const ColumnValue& kept, const Value& value, Type type) {
+/// As appendLabel() writes it.
+std::string labelOf(const Value& value, Type type) {
     const auto* text = std::get_if<std::string>(&value);
-    if (text == nullptr) return kept.keeps(isNull(value) ? "NULL" : toText(value, type));
-    if (text->size() <= kLongestLabel) return kept.keeps(*text);
+    if (text == nullptr) return isNull(value) ? "NULL" : toText(value, type);
+    if (text->size() <= kLongestLabel) return *text;
     // The label of a long text is made of it.
     ColumnBuilder column(type);
     appendValue(column, value);
     std::string label;
     appendLabel(label, *column.finish(), 0);
-    return kept.keeps(label);
+    return label;
 }
 
 ColumnWidths& styled(QTableView& table, QAbstractItemModel& model) {
@@ -73,6 +75,9 @@ TableChart::TableChart(QWidget* parent)
     setFocusProxy(m_table);
     m_why->setContext(Qt::WidgetWithChildrenShortcut);
     connect(m_why, &QShortcut::activated, this, &TableChart::showWhy);
+    connect(m_table, &QTableView::activated, this, [this](const QModelIndex& cell) {
+        if (const auto value = valueAt(cell)) filter()->choose({*value}, this);
+    });
 }
 
 std::optional<std::size_t> TableChart::explaining() const {
@@ -112,6 +117,24 @@ void TableChart::showWhy() {
 
 void TableChart::fillMenu(QMenu& menu) {
     if (contributions() != nullptr) menu.addAction(WhyScore::menuWords(), this, &TableChart::showWhy);
+    if (const auto value = valueAt(m_table->currentIndex()))
+        menu.addAction(labelText(tr("Filter by %1").arg(shownText(value->words(), 80))), this,
+                       [this, chosen = *value] { filter()->choose({chosen}, this); });
+}
+
+/// The table has acted on Enter, and passes it on: the card is not enlarged as well.
+void TableChart::keyPressEvent(QKeyEvent* event) {
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && valueAt(m_table->currentIndex())) return event->accept();
+    ChartWidget::keyPressEvent(event);
+}
+
+std::optional<ColumnValue> TableChart::valueAt(const QModelIndex& cell) const {
+    const auto column = static_cast<std::size_t>(cell.column());
+    if (!filter() || !cell.isValid() || cell.row() >= m_model->rowCount() || column == explaining())
+        return std::nullopt;
+    const ChartColumn& of = m_model->columns()[column];
+    return ColumnValue{of, labelOf(m_model->rowAt(static_cast<std::size_t>(cell.row()))[column], of.type)};
 }
 
 std::optional<ChartAsk> TableChart::rowAsked() const {
@@ -180,7 +203,7 @@ void TableChart::keepRows(TableSnapshot& shot) const {
             if (!within) return false;
         }
         return std::all_of(values.begin(), values.end(), [&](const auto& each) {
-            return keepsValue(*each.second, cells[each.first], info().columns[each.first].type);
+            return each.second->keeps(labelOf(cells[each.first], info().columns[each.first].type));
         });
     };
     TableSnapshot kept;
@@ -198,11 +221,26 @@ void TableChart::keepRows(TableSnapshot& shot) const {
     shot = std::move(kept);
 }
 
+std::vector<bool> TableChart::notChosen(const TableSnapshot& shot) const {
+    std::vector<std::pair<std::size_t, const ColumnValue*>> values;
+    for (std::size_t i = 0; i < info().columns.size(); ++i)
+        if (const ColumnValue* chosen = chosenOf(info().columns[i])) values.emplace_back(i, chosen);
+    std::vector<bool> pale;
+    if (values.empty()) return pale;
+    for (const auto& row : shot.rows) {
+        pale.push_back(!std::all_of(values.begin(), values.end(), [&](const auto& each) {
+            return each.second->keeps(labelOf((*row)[each.first], info().columns[each.first].type));
+        }));
+    }
+    return pale;
+}
+
 void TableChart::draw() {
     TableSnapshot shot = static_cast<const TableView&>(*view()).snapshot();
     keepRows(shot);
     m_model->dimProvisional(provisional() != Provisional::Shown);
-    m_model->setSnapshot(std::move(shot));
+    std::vector<bool> pale = notChosen(shot);
+    m_model->setSnapshot(std::move(shot), std::move(pale));
     const std::uint64_t forgotten = m_model->snapshot().forgotten;
     QStringList notes;
     if (m_model->snapshot().provisional > 0)
@@ -259,11 +297,12 @@ void TableModel::setInfo(const TableInfo& info) {
     beginResetModel();
     m_info = info;
     m_shot = {};
+    m_pale.clear();
     m_places.clear();
     endResetModel();
 }
 
-void TableModel::setSnapshot(TableSnapshot snapshot) {
+void TableModel::setSnapshot(TableSnapshot snapshot, std::vector<bool> pale) {
     // Rows are told as changed, not as new, so that selection and scrolling stay where they are.
     const int before = static_cast<int>(m_shot.rows.size()), after = static_cast<int>(snapshot.rows.size());
     if (after > before) {
@@ -272,6 +311,7 @@ void TableModel::setSnapshot(TableSnapshot snapshot) {
         beginRemoveRows({}, after, before - 1);
     }
     m_shot = std::move(snapshot);
+    m_pale = std::move(pale);
     placeRows();
     if (after > before) endInsertRows();
     if (after < before) endRemoveRows();
@@ -336,6 +376,7 @@ QVariant TableModel::data(const QModelIndex& index, int role) const {
             return isProvisional(row) ? QVariant(tr("provisional")) : QVariant();
         case Qt::ForegroundRole:
             if (isNull(rowAt(row)[column])) return Theme::of(this).tokens().dim;
+            if (!m_pale.empty() && m_pale[m_places[row]]) return Theme::of(this).tokens().dim;
             return m_dims && isProvisional(row) ? QVariant(Theme::of(this).tokens().dim) : QVariant();
         default:
             return {};

@@ -21,7 +21,8 @@ class TableModel : public QAbstractTableModel {
     using QAbstractTableModel::QAbstractTableModel;
 
     void setInfo(const TableInfo& info);
-    void setSnapshot(TableSnapshot snapshot);
+    /// `pale`: which rows of it are in dim letters beside those that were chosen; empty: none.
+    void setSnapshot(TableSnapshot snapshot, std::vector<bool> pale = {});
     /// Rows that may still change are in dim letters.
     void dimProvisional(bool on) { m_dims = on; }
     const std::vector<ChartColumn>& columns() const { return m_info.columns; }
@@ -42,6 +43,7 @@ class TableModel : public QAbstractTableModel {
 
     TableInfo m_info;
     TableSnapshot m_shot;
+    std::vector<bool> m_pale{};
     std::vector<std::size_t> m_places{};  ///< in the snapshot, of each row shown
     int m_sortColumn = -1;
     bool m_descending = false;
@@ -70,6 +72,7 @@ class TableChart final : public ChartWidget {
     void reset() override;
     std::uint64_t rows() const override;
     bool isBlank() const override { return m_model->rowCount() == 0; }
+    void keyPressEvent(QKeyEvent* event) override;
 
  private:
     const TableInfo& info() const;
@@ -77,6 +80,10 @@ class TableChart final : public ChartWidget {
     /// them.
     std::optional<std::size_t> timeColumn() const;
     void keepRows(TableSnapshot& shot) const;
+    /// Of each row, whether a value was chosen here that it has not; empty: none was.
+    std::vector<bool> notChosen(const TableSnapshot& shot) const;
+    /// By which the cell lets all charts be filtered; nothing: there is none, or nothing is filtered here.
+    std::optional<ColumnValue> valueAt(const QModelIndex& cell) const;
     std::optional<std::size_t> explaining() const;  ///< the column of contributions
     QString rowWords() const;
     /// The contributions of the current row; null: it has none.

@@ -135,7 +135,8 @@ void DeployFlow::takeConsent(quint64 number, const CheckedStart& checked) {
     ConsentRequest request = checked.request;
     for (ConsentRequest::Target& target : request.targets) target.foreign = false;
     m_step = Step::None;
-    ConsentDialog dialog(request, m_document.displayName(), m_window, targetNameOf(m_cluster));
+    ConsentDialog dialog(request, m_document.displayName(), m_window,
+                         {.of = ConsentPurpose::Of::Deployment, .cluster = targetNameOf(m_cluster)});
     const bool agreed = dialog.exec() == QDialog::Accepted;
     if (!isStill(number)) return;
     if (agreed) return seekConsent(std::move(request));

@@ -1,11 +1,9 @@
 #include "widgets/dashboard/board_export.h"
 
 #include <QBuffer>
-#include <QImage>
 #include <QPainter>
 #include <QPdfWriter>
 
-#include "widgets/charts/chart_export.h"
 #include "widgets/dashboard/card_grid.h"
 #include "widgets/theme/theme.h"
 
@@ -39,23 +37,11 @@ void paintBoard(QPainter& painter, CardGrid& cards, const QString& title) {
 
 }  // namespace
 
-Status exportBoardPng(CardGrid& cards, const QString& title, const QString& path, double scale) {
-    QImage image((QSizeF(sizeOf(cards)) * scale).toSize(), QImage::Format_ARGB32_Premultiplied);
-    if (image.isNull()) {
-        return {ErrorCode::Invalid, RW_TEXT("chart", "A picture of this size does not fit into memory."),
-                RW_TEXT("chart", "Choose a smaller size.")};
-    }
-    image.setDevicePixelRatio(scale);
-    QPainter painter(&image);
-    paintBoard(painter, cards, title);
-    painter.end();
-    QBuffer bytes;
-    bytes.open(QIODevice::WriteOnly);
-    image.save(&bytes, "PNG");
-    return savePicture(path, bytes.data());
+Result<ExportRest> drawBoardPng(CardGrid& cards, const QString& title, const QString& path, double scale) {
+    return drawPng(path, sizeOf(cards), scale, [&](QPainter& painter) { paintBoard(painter, cards, title); });
 }
 
-Status exportBoardPdf(CardGrid& cards, const QString& title, const QString& path) {
+ExportRest drawBoardPdf(CardGrid& cards, const QString& title, const QString& path) {
     QBuffer bytes;
     bytes.open(QIODevice::WriteOnly);
     QPdfWriter pdf(&bytes);
@@ -69,7 +55,7 @@ Status exportBoardPdf(CardGrid& cards, const QString& title, const QString& path
     painter.scale(dots, dots);
     paintBoard(painter, cards, title);
     painter.end();
-    return savePicture(path, bytes.data());
+    return pictureFile(path, bytes.data());
 }
 
 }  // namespace rw::ui

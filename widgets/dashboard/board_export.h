@@ -2,15 +2,16 @@
 #pragma once
 #include <QString>
 
-#include "core/base/status.h"
+#include "widgets/charts/chart_export.h"
 
 namespace rw::ui {
 
 class CardGrid;
 
-/// Over the cards stands `title`. `scale` 2 draws twice as fine.
-Status exportBoardPng(CardGrid& cards, const QString& title, const QString& path, double scale);
+/// Over the cards stands `title`. `scale` 2 draws twice as fine. An error where the picture does not fit into
+/// memory.
+Result<ExportRest> drawBoardPng(CardGrid& cards, const QString& title, const QString& path, double scale);
 /// On one page of the dashboard's size; lines and words stay sharp when they are enlarged.
-Status exportBoardPdf(CardGrid& cards, const QString& title, const QString& path);
+ExportRest drawBoardPdf(CardGrid& cards, const QString& title, const QString& path);
 
 }  // namespace rw::ui

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "widgets/charts/cards/chart_window.h"
+#include "widgets/charts/chart_export.h"
 #include "widgets/charts/drawing/ticks.h"
 #include "widgets/dashboard/board_export.h"
 #include "widgets/dashboard/card_grid.h"
@@ -185,9 +186,9 @@ void Dashboard::exportAs(const QString& suffix, const QString& filter, double sc
     if (path.isEmpty() || m_grid->empty()) return;  // the charts may have gone while the person chose
     // A picture of some of the rows says so.
     const QString head = (QStringList{name} + m_filter->words()).join(QStringLiteral(" · "));
-    const Status status = suffix == QLatin1String(".pdf") ? exportBoardPdf(*m_grid, head, path)
-                                                          : exportBoardPng(*m_grid, head, path, scale);
-    if (!status.ok()) showExportError(m_scroll->window(), status.error());
+    exportInBackground(m_scroll->window(), suffix == QLatin1String(".pdf")
+                                               ? drawBoardPdf(*m_grid, head, path)
+                                               : drawBoardPng(*m_grid, head, path, scale));
 }
 
 void Dashboard::addChart() {

@@ -43,14 +43,21 @@ void ResultFooter::setNotice(const QString& text, bool warning) {
     refresh();
 }
 
+void ResultFooter::setGridShown(bool shown) {
+    if (shown == m_gridShown) return;
+    m_gridShown = shown;
+    refresh();
+}
+
 void ResultFooter::refresh() {
     if (m_grid.model() == nullptr) return;  // it goes before the grid when the page ends
     const int rows = m_grid.model()->rowCount();
     const int first = m_grid.rowAt(0);
     int last = m_grid.rowAt(m_grid.viewport()->height() - 1);
     if (last < 0) last = rows - 1;
-    m_place->setText(rows == 0 ? QString()
-                               : tr("%1 – %2 of %3").arg(count(first + 1), count(last + 1), count(rows)));
+    m_place->setText(rows == 0 || !m_gridShown
+                         ? QString()
+                         : tr("%1 – %2 of %3").arg(count(first + 1), count(last + 1), count(rows)));
     const char* role = m_warning ? "warn" : "caption";
     if (m_chosen->property("role").toString() != QLatin1String(role)) {
         m_chosen->setProperty("role", role);
@@ -58,7 +65,7 @@ void ResultFooter::refresh() {
     }
     // By ranges, which are whole rows: there may be millions of those.
     const QItemSelection chosen = m_grid.selectionModel()->selection();
-    if (m_warning || chosen.isEmpty()) return m_chosen->setText(m_notice);
+    if (m_warning || chosen.isEmpty() || !m_gridShown) return m_chosen->setText(m_notice);
     int size = 0;
     for (const QItemSelectionRange& range : chosen) size += range.height();
     m_chosen->setText(size == 1 ? tr("Row %1 selected").arg(count(chosen.front().top() + 1))

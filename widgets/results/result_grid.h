@@ -17,13 +17,15 @@ class ResultFooter : public QWidget {
 
     /// Shown while no row is chosen; a warning always.
     void setNotice(const QString& text, bool warning);
+    /// Whether the grid is in sight: otherwise there is no place in it, and no row chosen, to tell of.
+    void setGridShown(bool shown);
 
  private:
     void refresh();
 
     QTableView& m_grid;
     QString m_notice;
-    bool m_warning = false;
+    bool m_warning = false, m_gridShown = true;
     QLabel *m_chosen, *m_place;
 };
 

@@ -365,6 +365,7 @@ void ResultsPage::showRightPage() {
     m_chart->setMatch(charted ? m_model.shownMatch() : nullptr);
     m_pages->setCurrentIndex(nothing ? 1 : charted ? 2 : 0);
     m_asChart->setEnabled(!nothing);
+    m_foot->setGridShown(!charted);
     if (empty) m_profile->clear();
     m_profile->setVisible(!nothing);
     refreshTexts();

@@ -91,7 +91,8 @@ void Listener::takeCheck(const CheckedStart& checked) {
 }
 
 void Listener::ask(const ConsentRequest& request) {
-    m_dialog = new ConsentDialog(request, m_document.displayName(), m_over ? m_over->window() : nullptr);
+    m_dialog = new ConsentDialog(request, m_document.displayName(), m_over ? m_over->window() : nullptr,
+                                 {.of = ConsentPurpose::Of::Listening});
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_dialog, &QDialog::accepted, this, [this, request] {
         m_dialog.clear();

@@ -69,15 +69,20 @@ QTableWidgetItem* cell(const QString& text) {
 }  // namespace
 
 ConsentDialog::ConsentDialog(const ConsentRequest& request, const QString& pipeline, QWidget* parent,
-                             const QString& cluster, const QString& checkpoint)
+                             const ConsentPurpose& purpose)
     : QDialog(parent),
       m_request(request),
+      m_of(purpose.of),
       m_pipeline(onOneLine(pipeline)),
-      m_target(onOneLine(cluster)),
-      m_checkpoint(onOneLine(checkpoint)) {
+      m_target(onOneLine(purpose.cluster)),
+      m_checkpoint(onOneLine(purpose.checkpoint)) {
     std::copy_if(m_request.targets.begin(), m_request.targets.end(), std::back_inserter(m_foreign),
                  [](const ConsentRequest::Target& target) { return target.foreign; });
-    setWindowTitle(m_target.isEmpty() ? tr("Before the run") : tr("Before the deployment"));
+    const bool deploys = m_of == ConsentPurpose::Of::Deployment,
+               listens = m_of == ConsentPurpose::Of::Listening;
+    setWindowTitle(deploys   ? tr("Before the deployment")
+                   : listens ? tr("Before listening")
+                             : tr("Before the run"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(metrics::kDialogPadding, metrics::kDialogHeadroom, metrics::kDialogPadding,
                                metrics::kDialogHeadroom);
@@ -88,7 +93,9 @@ ConsentDialog::ConsentDialog(const ConsentRequest& request, const QString& pipel
     column->addWidget(paragraph(explanation(), "dim"));
     column->addWidget(makeTable(), 1);
     auto* foot = new QHBoxLayout;
-    auto* decline = new QPushButton(m_target.isEmpty() ? tr("Do not run") : tr("Do not deploy"));
+    auto* decline = new QPushButton(deploys   ? tr("Do not deploy")
+                                    : listens ? tr("Do not listen")
+                                              : tr("Do not run"));
     decline->setObjectName(QStringLiteral("decline"));
     auto* agree = new QPushButton(agreement());
     agree->setObjectName(QStringLiteral("agree"));
@@ -114,7 +121,9 @@ QString ConsentDialog::head() const {
 }
 
 QString ConsentDialog::explanation() const {
-    if (!m_target.isEmpty())
+    if (m_of == ConsentPurpose::Of::Listening)
+        return tr("You have not agreed to it yet. Listening would read or run this, and write no output:");
+    if (m_of == ConsentPurpose::Of::Deployment)
         return tr("You have not agreed to it yet. Deployed to %1, it would read, write, send or run this:")
             .arg(m_target);
     if (m_request.untrusted && m_foreign.empty())
@@ -141,7 +150,8 @@ QString ConsentDialog::explanation() const {
 
 QString ConsentDialog::agreement() const {
     const auto count = m_foreign.size();
-    if (!m_target.isEmpty()) return tr("Deploy");
+    if (m_of == ConsentPurpose::Of::Deployment) return tr("Deploy");
+    if (m_of == ConsentPurpose::Of::Listening) return tr("Listen");
     if (!m_request.incompleteTape.empty()) return tr("Replay it and overwrite");
     if (count == 0) return tr("Run");
     const bool run = m_request.untrusted;
@@ -158,9 +168,12 @@ QTableWidget* ConsentDialog::makeTable() {
                      [](const auto& a, const auto& b) { return rankOf(a) < rankOf(b); });
     auto* table = new QTableWidget(static_cast<int>(targets.size()), 3);
     table->setObjectName(QStringLiteral("targets"));
-    table->setAccessibleName(tr("What the run would touch"));
-    table->setHorizontalHeaderLabels(
-        {m_target.isEmpty() ? tr("The run") : tr("The job"), tr("File, table or address"), tr("Node")});
+    table->setAccessibleName(m_of == ConsentPurpose::Of::Listening ? tr("What listening would touch")
+                                                                   : tr("What the run would touch"));
+    table->setHorizontalHeaderLabels({m_of == ConsentPurpose::Of::Deployment  ? tr("The job")
+                                      : m_of == ConsentPurpose::Of::Listening ? tr("Listening")
+                                                                              : tr("The run"),
+                                      tr("File, table or address"), tr("Node")});
     applyTableStyle(*table);
     table->setTextElideMode(Qt::ElideMiddle);
     table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -210,8 +223,8 @@ ConsentQuestions::ConsentQuestions(PipelineDocument& document, RunSession& sessi
 
 void ConsentQuestions::prompt(const ConsentRequest& request) {
     const bool goesOn = request.resumes || !m_session.tape().replay.isEmpty();
-    auto* dialog =
-        new ConsentDialog(request, m_document.displayName(), m_window, {}, goesOn ? QString() : m_unused());
+    auto* dialog = new ConsentDialog(request, m_document.displayName(), m_window,
+                                     {.checkpoint = goesOn ? QString() : m_unused()});
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, &m_session, &RunSession::proceed);
     connect(dialog, &QDialog::rejected, &m_session, &RunSession::decline);

@@ -11,24 +11,31 @@ class QTableWidget;
 
 namespace rw::ui {
 
-/// Accepted: the run may go on. File names are shown as they are, on one line.
+/// What the person agrees to.
+struct ConsentPurpose {
+    enum class Of { Run, Deployment, Listening };
+    Of of = Of::Run;
+    QString cluster{};     ///< the name of the target that it is to be deployed to
+    QString checkpoint{};  ///< from which a run could resume, and this one does not; empty: there is none
+};
+
+/// Accepted: it may go on. File names are shown as they are, on one line.
 class ConsentDialog : public QDialog {
     Q_OBJECT
  public:
-    /// `pipeline`: its name for the user. `cluster`: the name of the target that it is to be deployed
-    /// to; empty: it is to run here. `checkpoint`: from which a run could resume, and this one does not;
-    /// empty: there is none.
+    /// `pipeline`: its name for the user.
     ConsentDialog(const ConsentRequest& request, const QString& pipeline, QWidget* parent,
-                  const QString& cluster = {}, const QString& checkpoint = {});
+                  const ConsentPurpose& purpose = {});
 
  private:
     QString head() const;
     QString explanation() const;
-    QString agreement() const;  ///< the words of the button that lets the run go on
+    QString agreement() const;  ///< the words of the button that lets it go on
     QTableWidget* makeTable();
     void addRow(QTableWidget& table, int row, const ConsentRequest::Target& target) const;
 
     const ConsentRequest m_request;
+    const ConsentPurpose::Of m_of;
     const QString m_pipeline, m_target, m_checkpoint;
     std::vector<ConsentRequest::Target> m_foreign{};
 };

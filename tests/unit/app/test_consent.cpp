@@ -207,11 +207,25 @@ class TestConsent : public QObject {
         out.kind = Access::Kind::Writes;
         out.target = "/a/out.csv";
         asked.targets.push_back({out, true});
-        const ConsentDialog dialog(asked, QStringLiteral("mine.rill"), nullptr, {},
-                                   QStringLiteral("checkpoint 7"));
+        const ConsentDialog dialog(asked, QStringLiteral("mine.rill"), nullptr,
+                                   {.checkpoint = QStringLiteral("checkpoint 7")});
         QVERIFY(words(dialog).join(u'|').contains(QStringLiteral("continues from checkpoint 7")));
         const ConsentDialog none(asked, QStringLiteral("mine.rill"), nullptr);
         QVERIFY(!words(none).join(u'|').contains(QStringLiteral("checkpoint")));
+    }
+
+    void listeningIsNotCalledARun() {
+        ConsentRequest asked;
+        asked.untrusted = true;
+        asked.targets.push_back({Access{}});
+        const ConsentDialog dialog(asked, QStringLiteral("mine.rill"), nullptr,
+                                   {.of = ConsentPurpose::Of::Listening});
+        QCOMPARE(dialog.windowTitle(), QStringLiteral("Before listening"));
+        QCOMPARE(dialog.findChild<QPushButton*>(QStringLiteral("agree"))->text(), QStringLiteral("Listen"));
+        QCOMPARE(dialog.findChild<QPushButton*>(QStringLiteral("decline"))->text(),
+                 QStringLiteral("Do not listen"));
+        QVERIFY(words(dialog).filter(QStringLiteral("run")) ==
+                words(dialog).filter(QStringLiteral("read or run")));
     }
 
     void longListsScroll() {

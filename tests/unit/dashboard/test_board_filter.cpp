@@ -3,6 +3,8 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QSettings>
+#include <QSignalSpy>
+#include <QTableView>
 #include <QtTest>
 
 #include "core/nodes/catalogue.h"
@@ -148,6 +150,43 @@ class TestBoardFilter : public QObject {
         QCOMPARE(counts(), all);
         QCOMPARE(board.titleRole("number"), QStringLiteral("strong"));
         QCOMPARE(board.titleTip("number"), QString());
+    }
+
+    void aCellOfATableFiltersTheOthers() {
+        Board board;
+        board.addAll();
+        board.show();
+        auto* table = board.chart("table")->findChild<QTableView*>();
+        const int all = board.rows("table"), bars = board.rows("bars");
+        int row = 0;
+        while (table->model()->index(row, 1).data().toString() != QStringLiteral("web")) ++row;
+        const QModelIndex web = table->model()->index(row, 1);
+        QTest::mouseDClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(web).center());
+        QCOMPARE(board.chips(), QStringList{QStringLiteral("channel = 'web'")});
+        QVERIFY(board.rows("bars") < bars);
+        // Where it was chosen the others are pale.
+        QCOMPARE(board.rows("table"), all);
+        for (int each = 0; each < all; ++each) {
+            const QModelIndex cell = table->model()->index(each, 1);
+            const bool chosen = cell.data().toString() == QStringLiteral("web");
+            const QVariant color = cell.data(Qt::ForegroundRole);
+            QCOMPARE(color.isValid() && color.value<QColor>() == Theme::of().tokens().dim, !chosen);
+        }
+        // By keyboard, and once more lifts it.
+        QVERIFY(table->currentIndex() == web);
+        const QSignalSpy enlarged(board.card("table"), &ChartCard::enlargeRequested);
+        QTest::keyClick(table, Qt::Key_Return);
+        QCOMPARE(board.chips(), QStringList());
+        QVERIFY(enlarged.isEmpty());
+        QTest::keyClick(table, Qt::Key_Return);
+        QCOMPARE(board.chips(), QStringList{QStringLiteral("channel = 'web'")});
+        QMenu menu;
+        board.chart("bars")->fillMenu(menu);
+        board.chart("table")->fillMenu(menu);
+        const auto filters = [](const QAction* action) {
+            return action->text().startsWith(QStringLiteral("Filter by channel"));
+        };
+        QVERIFY(std::any_of(menu.actions().begin(), menu.actions().end(), filters));
     }
 
     void nullIsAValueToo() {

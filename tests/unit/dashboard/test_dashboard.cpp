@@ -370,7 +370,8 @@ class TestDashboard : public QObject {
         auto* grid = cards.dashboard->findChild<CardGrid*>();
         QTemporaryDir folder;
         const QString png = folder.filePath(QStringLiteral("board.png"));
-        QVERIFY(exportBoardPng(*grid, QStringLiteral("Board"), png, 2).ok());
+        const Result<ExportRest> drawn = drawBoardPng(*grid, QStringLiteral("Board"), png, 2);
+        QVERIFY(drawn.ok() && (*drawn)().ok());
         const QImage picture(png);
         QCOMPARE(picture.width(), 2 * grid->width());
         QVERIFY(picture.height() > 2 * grid->covered().height());
@@ -379,13 +380,13 @@ class TestDashboard : public QObject {
         QVERIFY(picture.pixelColor(1, picture.height() - 2) == Theme::of().tokens().bg);
         QVERIFY(picture.pixelColor(inside) != Theme::of().tokens().bg);
         const QString pdf = folder.filePath(QStringLiteral("board.pdf"));
-        QVERIFY(exportBoardPdf(*grid, QStringLiteral("Board"), pdf).ok());
+        QVERIFY(drawBoardPdf(*grid, QStringLiteral("Board"), pdf)().ok());
         QFile file(pdf);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray bytes = file.readAll();
         QVERIFY(bytes.startsWith("%PDF-") && bytes.size() > 2000);
         QCOMPARE(bytes.count("/Type /Page\n"), 1);
-        const Status status = exportBoardPdf(*grid, {}, QStringLiteral("/nowhere/board.pdf"));
+        const Status status = drawBoardPdf(*grid, {}, QStringLiteral("/nowhere/board.pdf"))();
         QVERIFY(!status.ok() && !status.error().fix.empty());
     }
 

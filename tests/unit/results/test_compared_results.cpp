@@ -218,6 +218,8 @@ class TestComparedResults : public QObject {
         QVERIFY(chart != nullptr && chart->isEnabled());
         auto* quick = fixture.page.findChild<QuickChart*>();
         QVERIFY(!quick->isVisible());
+        fixture.page.grid().selectRow(0);
+        QVERIFY(fixture.says(QStringLiteral("Row 1 selected")) && fixture.says(QStringLiteral("1 – 3 of 3")));
         chart->click();
         QTRY_VERIFY(quick->isVisible() && !fixture.page.grid().isVisible());
         const auto bars = [&] { return fixture.page.findChild<BarChart*>(); };
@@ -225,8 +227,10 @@ class TestComparedResults : public QObject {
         QTRY_COMPARE(bars()->table().rows.size(), 3u);
         fixture.page.setFilter(QStringLiteral("core > 1"));  // the chart is of the rows that are left
         QTRY_COMPARE(bars()->table().rows.size(), 2u);
+        QVERIFY(!fixture.says(QStringLiteral("selected")) && !fixture.says(QStringLiteral("1 – 2 of 2")));
         chart->click();
         QVERIFY(fixture.page.grid().isVisible());
+        QVERIFY(fixture.says(QStringLiteral("1 – 2 of 2")));
     }
 
     void aNameIsGivenAndTakenAway() {

@@ -27,6 +27,11 @@ ChartWindow::ChartWindow(const NodeId& node, PipelineDocument& document, RunSess
     if (scheduler.questions().isAnswered())
         addActions({scheduler.questions().why(), scheduler.questions().missing()});
     connect(card, &ChartCard::lostRowsRequested, this, &ChartWindow::lostRowsRequested);
+    const auto yield = [this](const NodeId& chart) {
+        if (chart == m_node && isActiveWindow()) close();
+    };
+    connect(&scheduler.questions(), &ChartQuestions::asked, this, yield);
+    connect(&scheduler.questions(), &ChartQuestions::missed, this, yield);
     connect(&document, &PipelineDocument::changed, this, [this](const DocumentChange& change) {
         if (change.kind != DocumentChange::Kind::Reset && m_document.pipeline().find(m_node)) {
             refreshTitle();

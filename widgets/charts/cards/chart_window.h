@@ -8,7 +8,8 @@ namespace rw::ui {
 
 class ChartScheduler;
 
-/// As large as the person makes it. Esc closes it.
+/// As large as the person makes it. Esc closes it, and so does a question about one of its rows: it would
+/// stand over the answer, which is in the main window.
 class ChartWindow : public QDialog {
     Q_OBJECT
  public:
