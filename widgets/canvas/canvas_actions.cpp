@@ -1,7 +1,9 @@
 #include "widgets/canvas/canvas_actions.h"
 
+#include <QActionGroup>
 #include <QMenu>
 #include <QMessageBox>
+#include <QPainter>
 #include <QPushButton>
 #include <algorithm>
 
@@ -13,6 +15,24 @@
 #include "widgets/theme/theme.h"
 
 namespace rw::ui {
+
+namespace {
+
+QIcon swatchOf(NoteColor color, double devicePixelRatio) {
+    const int size = metrics::kIconSmall;
+    QPixmap swatch(QSize(size, size) * devicePixelRatio);
+    swatch.setDevicePixelRatio(devicePixelRatio);
+    swatch.fill(Qt::transparent);
+    QPainter painter(&swatch);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const NoteTone tone = NoteItem::toneOf(color);
+    painter.setPen(QPen(tone.line, 1));
+    painter.setBrush(color == NoteColor::None ? tone.tint : tone.line);
+    painter.drawRoundedRect(QRectF(0.5, 0.5, size - 1, size - 1), metrics::kCapRadius, metrics::kCapRadius);
+    return swatch;
+}
+
+}  // namespace
 
 CanvasActions::CanvasActions(CanvasView& view)
     : QObject(&view), m_view(view), m_document(view.canvas().document()) {
@@ -301,6 +321,43 @@ void CanvasActions::addBreakpoint(QMenu& menu, const PortRef& output) {
     connect(breakpoint, &QAction::triggered, this, [&breakpoints, place] { breakpoints.toggle(place); });
 }
 
+void CanvasActions::addColors(QMenu& menu, NoteId note) {
+    const std::pair<NoteColor, QString> colors[] = {
+        {NoteColor::None, tr("&No colour")}, {NoteColor::Blue, tr("&Blue")},
+        {NoteColor::Green, tr("&Green")},    {NoteColor::Amber, tr("&Amber")},
+        {NoteColor::Red, tr("&Red")},        {NoteColor::Violet, tr("&Violet")}};
+    const Note* colored = m_document.note(note);
+    if (colored == nullptr) return;
+    QMenu* list = menu.addMenu(tr("&Colour of the comment"));
+    auto* group = new QActionGroup(list);
+    for (const auto& [color, words] : colors) {
+        QAction* action = group->addAction(swatchOf(color, m_view.devicePixelRatioF()), words);
+        action->setCheckable(true);
+        action->setChecked(noteColorOf(*colored) == color);
+        list->addAction(action);
+        connect(action, &QAction::triggered, this,
+                [this, note, color = color] { setNoteColors(note, color); });
+    }
+}
+
+/// Of all selected comments if that one is among them: as one step.
+void CanvasActions::setNoteColors(NoteId note, NoteColor color) {
+    std::vector<NoteId> notes{note};
+    if (m_document.selection().contains(note)) notes = m_document.selection().notes();
+    std::vector<std::pair<NoteId, Note>> changed;
+    for (const NoteId each : notes) {
+        const Note* found = m_document.note(each);
+        if (found == nullptr) continue;
+        Note next = *found;
+        setNoteColor(next, color);
+        if (!(next == *found)) changed.emplace_back(each, std::move(next));
+    }
+    const QString step = tr("Change colour of comment");
+    if (changed.size() > 1) m_document.undoStack().beginMacro(step);
+    for (const auto& [each, next] : changed) m_document.setNote(each, next, step);
+    if (changed.size() > 1) m_document.undoStack().endMacro();
+}
+
 void CanvasActions::fillMenu(QMenu& menu, const Hit& hit) {
     if (const NodeId* node = hit.item.node()) {
         if (m_document.isSubflow(*node)) {
@@ -342,6 +399,7 @@ void CanvasActions::fillMenu(QMenu& menu, const Hit& hit) {
     } else if (const NoteId* note = hit.item.note()) {
         connect(menu.addAction(Theme::of().icon(u"rename"), tr("&Edit the comment")), &QAction::triggered,
                 this, [this, edited = *note] { m_view.startNoteEdit(edited); });
+        addColors(menu, *note);
         connect(menu.addAction(Theme::of().icon(u"trash"), tr("&Remove the comment")), &QAction::triggered,
                 this, [this, gone = *note] { m_document.remove({gone}); });
     } else {

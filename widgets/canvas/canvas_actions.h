@@ -55,6 +55,8 @@ class CanvasActions : public QObject {
     bool askToSave();
     void addBreakpoint(QMenu& menu, const PortRef& output);
     void addReset(QMenu& menu, const NodeId& node);
+    void addColors(QMenu& menu, NoteId note);
+    void setNoteColors(NoteId note, NoteColor color);
     std::vector<NodeId> selected() const;
     /// The selected comment, or the topmost one around all that is selected.
     std::optional<NoteId> frameOfSelected() const;

@@ -11,6 +11,7 @@
 #include "widgets/canvas/popups/empty_hint.h"
 #include "widgets/canvas/popups/hover_strip.h"
 #include "widgets/canvas/popups/lit_bar.h"
+#include "widgets/canvas/popups/note_editor.h"
 #include "widgets/canvas/popups/quick_add_popup.h"
 #include "widgets/canvas/popups/refusal_bubble.h"
 #include "widgets/canvas/popups/title_editor.h"
@@ -36,6 +37,7 @@ CanvasWidget::CanvasWidget(PipelineDocument& document, RunSession& session, QWid
       m_strip(new HoverStrip(*m_view, this)),
       m_popover(new WirePopover(*m_view, this)),
       m_titleEditor(new TitleEditor(*m_view, this)),
+      m_noteEditor(new NoteEditor(*m_view, this)),
       m_level(new LevelPage(document, session, this)) {
     QPixmapCache::setCacheLimit(qMax(QPixmapCache::cacheLimit(), kCacheKilobytes));
     auto* layout = new QVBoxLayout(this);
@@ -66,7 +68,7 @@ CanvasWidget::CanvasWidget(PipelineDocument& document, RunSession& session, QWid
     connect(m_actions, &CanvasActions::saveRequested, this, &CanvasWidget::saveRequested);
     connect(m_view, &CanvasView::quickAddRequested, m_quickAdd, &QuickAddPopup::openAt);
     connect(m_view, &CanvasView::renameRequested, m_titleEditor, &TitleEditor::edit);
-    connect(m_view, &CanvasView::noteEditRequested, m_titleEditor, &TitleEditor::editNote);
+    connect(m_view, &CanvasView::noteEditRequested, m_noteEditor, &NoteEditor::edit);
     connect(m_view, &CanvasView::popoverRequested, m_popover, &WirePopover::openFor);
     connect(m_view, &CanvasView::refused, this,
             [this](const Issue& issue, const std::optional<Wire>& wire, QPoint at) {

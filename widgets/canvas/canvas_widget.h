@@ -11,6 +11,7 @@ class FlowClock;
 class HoverStrip;
 class LevelPage;
 class Minimap;
+class NoteEditor;
 class QuickAddPopup;
 class RefusalBubble;
 class TitleEditor;
@@ -68,6 +69,7 @@ class CanvasWidget : public QWidget {
     HoverStrip* m_strip;
     WirePopover* m_popover;
     TitleEditor* m_titleEditor;
+    NoteEditor* m_noteEditor;
     LevelPage* m_level;
 };
 

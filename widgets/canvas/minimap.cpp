@@ -52,8 +52,9 @@ const QPixmap& Minimap::cards(const QTransform& map) {
     // Comments are frames around cards: as on the canvas they lie behind them, and what is inside is seen.
     for (const NoteItem* note : m_view.canvas().notes()) {
         const QRectF frame = map.mapRect(note->frame()).toAlignedRect();
-        painter.fillRect(frame, mixed(tokens.panel, tokens.bg, Shade::Note));
-        painter.setPen(QPen(tokens.line2, 1));
+        const NoteTone tone = note->tone();
+        painter.fillRect(frame, tone.tint);
+        painter.setPen(QPen(tone.line, 1));
         painter.drawRect(frame.adjusted(0.5, 0.5, -0.5, -0.5));
     }
     for (const auto& [id, item] : m_view.canvas().nodes()) {

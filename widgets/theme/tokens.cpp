@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/theme/note_tones.h"
+
 namespace rw::ui {
 namespace {
 
@@ -200,6 +202,17 @@ QColor mixed(const QColor& top, const QColor& bottom, double opacity) {
 
 QColor mixed(const QColor& top, const QColor& bottom, Shade shade) {
     return mixed(top, bottom, opacityOf(shade));
+}
+
+NoteTones noteTones(const Tokens& tokens) {
+    const QColor violet = tokens.series[4];
+    const bool tinted = tokens.ok.tint != tokens.panel;
+    return {.plain = {tokens.line2, mixed(tokens.panel, tokens.bg, Shade::Note)},
+            .blue = {tokens.wireFlowing, tokens.op.tint},
+            .green = {tokens.ok.line, tokens.ok.tint},
+            .amber = {tokens.warn.line, tokens.warn.tint},
+            .red = {tokens.error.line, tokens.error.tint},
+            .violet = {violet, tinted ? mixed(violet, tokens.panel, Shade::Band) : tokens.panel}};
 }
 
 }  // namespace rw::ui

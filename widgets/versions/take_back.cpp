@@ -284,6 +284,9 @@ class TakingBack {
         if (part.kind != DifferenceKind::Moved || now == NoteId{} || was == m_before.notes.end()) return;
         places.emplace_back(ItemRef(now), was->at);
         m_document.sizeNotes({{now, was->size}});
+        Note next = *m_document.note(now);
+        next.unknown = was->unknown;  // its colour, too
+        m_document.setNote(now, next, QCoreApplication::translate("versions", "Take back a change"));
     }
 
     PipelineDocument& m_document;

@@ -4,6 +4,7 @@
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/json/json_members.h"
 #include "core/pipeline/json/json_scan.h"
+#include "core/pipeline/json/note_color.h"
 #include "core/pipeline/json/saved_queries.h"
 #include "core/pipeline/limits.h"
 
@@ -181,9 +182,24 @@ class Reader {
         RW_TRY(members.text("text", note.text, kMaxNote));
         RW_TRY(members.point("at", note.at));
         RW_TRY(members.point("size", note.size));
+        const Json* color = members.take(kColorKey);
         note.unknown = members.rest();
+        if (color != nullptr) {
+            setWrittenColor(note, *color);
+            if (!readNoteColor(*color)) warnOfColor(members.at(kColorKey));
+        }
         m_pipeline.notes.push_back(std::move(note));
         return {};
+    }
+
+    void warnOfColor(const std::string& path) {
+        Issue& issue = m_warnings.emplace_back();
+        issue.severity = Severity::Warning;
+        issue.message = RW_TEXT("pipeline_file",
+                                "This version does not know the colour in %1: the comment is shown without "
+                                "one, and the colour is kept in the file.")
+                            .with(path);
+        issue.fix = RW_TEXT("pipeline_file", "Known colours are blue, green, amber, red and violet.");
     }
 
     Pipeline& m_pipeline;

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "core/pipeline/json/note_color.h"
 #include "core/pipeline/merging/merged_order.h"
 #include "core/pipeline/merging/node_merge.h"
 #include "core/pipeline/merging/value_merge.h"
@@ -187,11 +188,15 @@ std::vector<Note> mergeComments(const std::vector<Note>& base, const std::vector
     sides.theirs = commentsOf(base, theirs);
     return sides.merge([&](const Note* was, const Note* first, const Note* second) -> std::optional<Note> {
         const auto contents = [](const Note* of) {
-            return of == nullptr ? std::nullopt : std::optional(contentOf(*of));
+            if (of == nullptr) return std::optional<Json>();
+            Json content = contentOf(*of);
+            content.erase(kColorKey);  // that of one side stands, as its place does
+            return std::optional(std::move(content));
         };
         const std::optional<Json> old = contents(was), mine = contents(first), other = contents(second);
         const auto orNull = [](const std::optional<Json>& value) { return value ? &*value : nullptr; };
         Note note = first != nullptr ? *first : *second;
+        std::optional<Json> color = writtenColor(note);
         MergePlace place;
         place.of = "comment";
         place.name = was != nullptr ? was->text : note.text;
@@ -206,7 +211,9 @@ std::vector<Note> mergeComments(const std::vector<Note>& base, const std::vector
             const Frame frame = changedBySide(frameOf(*was), frameOf(*first), frameOf(*second));
             note.at = frame.at;
             note.size = frame.size;
+            color = changedBySide(writtenColor(*was), writtenColor(*first), writtenColor(*second));
         }
+        setWrittenColor(note, color);
         return note;
     });
 }

@@ -1,6 +1,7 @@
 // Comments on the canvas: sized, moved, chosen and changed by mouse and by keyboard.
 #include <QAccessible>
 #include <QClipboard>
+#include <QPlainTextEdit>
 
 #include "core/pipeline/limits.h"
 #include "tests/unit/canvas/fixture.h"
@@ -209,12 +210,12 @@ void TestCanvasNotes::keysStopAtTheLeastSize() {
 }
 
 void TestCanvasNotes::keysEditWordsAndDelete() {
-    auto* editor = m_f->canvas.findChild<QLineEdit*>(QStringLiteral("title_editor"));
+    auto* editor = m_f->canvas.findChild<QPlainTextEdit*>(QStringLiteral("note_editor"));
     m_f->key(Qt::Key_N);
     m_f->key(Qt::Key_F2);
     QVERIFY(editor->isVisible());
     QTest::keyClicks(editor, QStringLiteral("Other words"));
-    QTest::keyClick(editor, Qt::Key_Return);
+    QTest::keyClick(editor, Qt::Key_Escape);
     QCOMPARE(note().text, std::string("Other words"));
     m_f->key(Qt::Key_Return);  // the same, on the item with the focus
     QVERIFY(editor->isVisible());
@@ -231,14 +232,15 @@ void TestCanvasNotes::keysEditWordsAndDelete() {
 }
 
 void TestCanvasNotes::whatHasNoRoomIsTold() {
-    auto* editor = m_f->canvas.findChild<QLineEdit*>(QStringLiteral("title_editor"));
+    QWidget* editor = m_f->canvas.findChild<QWidget*>(QStringLiteral("note_editor"));
+    Qt::Key end = Qt::Key_Escape;
     const QSignalSpy told(&m_f->canvas, &CanvasWidget::told);
     const auto paste = [&](std::size_t characters) {
         QGuiApplication::clipboard()->setText(QString(static_cast<qsizetype>(characters), u'x'));
         m_f->key(Qt::Key_F2);
         QVERIFY(editor->isVisible());
         QTest::keyClick(editor, Qt::Key_V, Qt::ControlModifier);
-        QTest::keyClick(editor, Qt::Key_Return);
+        QTest::keyClick(editor, end);
     };
     selection().set({m_note});
     paste(kMaxNote);
@@ -250,6 +252,8 @@ void TestCanvasNotes::whatHasNoRoomIsTold() {
     QCOMPARE(told.last().first().toString(),
              QStringLiteral("The comment has room for 10\u2009000 characters: the rest was left out."));
     selection().set({m_filter});
+    editor = m_f->canvas.findChild<QWidget*>(QStringLiteral("title_editor"));
+    end = Qt::Key_Return;
     paste(kMaxTitle + 1);
     QCOMPARE(document().node(m_filter)->title.size(), kMaxTitle);
     QCOMPARE(told.last().first().toString(),

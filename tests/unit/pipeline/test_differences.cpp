@@ -5,6 +5,7 @@
 
 #include "core/pipeline/differences.h"
 #include "core/pipeline/json/json.h"
+#include "core/pipeline/json/note_color.h"
 #include "core/pipeline/json/saved_queries.h"
 
 using namespace rw;
@@ -95,7 +96,9 @@ const std::vector<Edit>& edits() {
         {"one of two comments that read alike", [](Pipeline& p) { p.notes.pop_back(); },
          "removed comment twice\n", "added comment twice\n"},
         {"comment", [](Pipeline& p) { p.notes[1].size.x = 300; }, "moved comment twice\n",
-         "moved comment twice\n"}};
+         "moved comment twice\n"},
+        {"colour of a comment", [](Pipeline& p) { setNoteColor(p.notes[1], NoteColor::Amber); },
+         "moved comment twice\n", "moved comment twice\n"}};
     return all;
 }
 

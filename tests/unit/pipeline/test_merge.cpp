@@ -8,6 +8,7 @@
 #include "core/nodes/catalogue.h"
 #include "core/pipeline/diff.h"
 #include "core/pipeline/json/json.h"
+#include "core/pipeline/json/note_color.h"
 #include "core/pipeline/merging/merge.h"
 
 using namespace rw;
@@ -291,6 +292,23 @@ const std::vector<Case>& cases() {
              p.notes.push_back({"new", {9, 9}});
          },
          "changed comment first/text \"first\" | \"Ours\" | \"Theirs\"\n"},
+        {"a comment with another colour in each",
+         [](Pipeline& p) { setNoteColor(p.notes[0], NoteColor::Red); },
+         [](Pipeline& p) {
+             setNoteColor(p.notes[0], NoteColor::Blue);
+             setNoteColor(p.notes[1], NoteColor::Green);
+         },
+         [](Pipeline& p) {
+             setNoteColor(p.notes[0], NoteColor::Red);
+             setNoteColor(p.notes[1], NoteColor::Green);
+         }},
+        {"a coloured comment with other words",
+         [](Pipeline& p) { setNoteColor(p.notes[0], NoteColor::Violet); },
+         [](Pipeline& p) { p.notes[0].text = "Theirs"; },
+         [](Pipeline& p) {
+             setNoteColor(p.notes[0], NoteColor::Violet);
+             p.notes[0].text = "Theirs";
+         }},
         {"no card is left of two dashboards", [](Pipeline& p) { p.cards[0].node = "big"; },
          [](Pipeline& p) {
              p.cards.clear();

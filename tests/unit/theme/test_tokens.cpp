@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "widgets/theme/note_tones.h"
 #include "widgets/theme/tokens.h"
 
 using namespace rw::ui;
@@ -107,6 +108,11 @@ void TestTokens::wordsAreReadable_data() {
             row(kind, colors.text, t.card);
             row("title on a card header", t.text, colors.tint);
         }
+        const NoteTones notes = noteTones(t);
+        for (const NoteTone* note :
+             {&notes.plain, &notes.blue, &notes.green, &notes.amber, &notes.red, &notes.violet}) {
+            row("words of a comment", t.dim, note->tint);
+        }
         for (const auto& [state, colors] : {std::pair{"ok", t.ok}, {"warn", t.warn}, {"error", t.error}}) {
             row(state, colors.text, colors.tint);
             row(state, colors.text, t.panel);
@@ -136,6 +142,9 @@ void TestTokens::marksAreVisible_data() {
             QTest::addRow("%s: icon on a kind's fill", name) << t.onKind << kind->fill;
         for (const auto* state : {&t.ok, &t.warn, &t.error})
             QTest::addRow("%s: state mark", name) << state->line << t.panel;
+        const NoteTones notes = noteTones(t);
+        for (const NoteTone* note : {&notes.blue, &notes.green, &notes.amber, &notes.red, &notes.violet})
+            QTest::addRow("%s: edge of a comment", name) << note->line << t.bg;
         QTest::addRow("%s: idle wire", name) << t.wireIdle << t.bg;
         QTest::addRow("%s: flowing wire", name) << t.wireFlowing << t.bg;
         QTest::addRow("%s: focus ring", name) << t.accent << t.panel;

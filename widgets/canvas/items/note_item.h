@@ -3,7 +3,9 @@
 #pragma once
 #include <QGraphicsObject>
 
+#include "core/pipeline/json/note_color.h"
 #include "widgets/document/editing/item_ref.h"
+#include "widgets/theme/note_tones.h"
 
 namespace rw::ui {
 
@@ -15,10 +17,17 @@ class NoteItem : public QGraphicsObject {
 
     NoteId id() const { return m_id; }
     const QString& text() const { return m_words; }
+    NoteColor color() const { return m_color; }
+    /// That color in the theme in force.
+    static NoteTone toneOf(NoteColor color);
+    NoteTone tone() const { return toneOf(m_color); }
+    /// The height that a comment of that width needs for all of the words that are shown of `text`, in units
+    /// of the scene.
+    static double heightFor(const QString& text, double width);
     /// In scene coordinates, as it is drawn: while it is dragged elsewhere than in the document.
     QRectF frame() const { return {pos(), m_size}; }
     void setFrame(const QRectF& frame);
-    /// Takes over words, place and size.
+    /// Takes over words, colour, place and size.
     void setNote(const Note& note);
     bool selected() const { return m_selected; }
     void setLook(bool selected, bool hovered);
@@ -31,6 +40,7 @@ class NoteItem : public QGraphicsObject {
  private:
     NoteId m_id;
     QString m_words;
+    NoteColor m_color = NoteColor::None;
     QSizeF m_size;
     bool m_selected = false, m_hovered = false;
 };

@@ -9,14 +9,13 @@ namespace rw::ui {
 
 TitleEditor::TitleEditor(CanvasView& view, QWidget* parent) : QLineEdit(parent), m_view(view) {
     setObjectName(QStringLiteral("title_editor"));
+    setMaxLength(kMaxTitle);
     connect(&view, &CanvasView::viewChanged, this, [this] {
         if (isVisible()) finish(true);
     });
     connect(this, &QLineEdit::inputRejected, this, [this] {
-        const QString words = m_item.note() != nullptr
-                                  ? tr("The comment has room for %1 characters: the rest was left out.")
-                                  : tr("The title has room for %1 characters: the rest was left out.");
-        Q_EMIT m_view.told(words.arg(countText(static_cast<std::uint64_t>(maxLength()))));
+        Q_EMIT m_view.told(tr("The title has room for %1 characters: the rest was left out.")
+                               .arg(countText(static_cast<std::uint64_t>(maxLength()))));
     });
     hide();
 }
@@ -27,24 +26,13 @@ void TitleEditor::edit(const NodeId& id) {
     m_view.reveal(id);
     const NodeItem* item = m_view.canvas().node(id);
     if (item == nullptr) return;
-    m_item = id;
-    setMaxLength(kMaxTitle);
-    openOver(item->mapRectToScene(item->layout().header), item->card().title, tr("Title of the node"));
+    m_node = id;
+    openOver(item->mapRectToScene(item->layout().header), item->card().title);
 }
 
-void TitleEditor::editNote(NoteId id) {
-    m_view.reveal(id);
-    const Note* note = m_view.canvas().document().note(id);
-    if (note == nullptr) return;
-    m_item = id;
-    setMaxLength(kMaxNote);
-    openOver({note->at.x, note->at.y, note->size.x, NoteItem::kHead}, QString::fromStdString(note->text),
-             tr("Comment"));
-}
-
-void TitleEditor::openOver(const QRectF& head, const QString& words, const QString& name) {
+void TitleEditor::openOver(const QRectF& head, const QString& words) {
     const QRect place = m_view.mapFromScene(head).boundingRect();
-    setAccessibleName(name);
+    setAccessibleName(tr("Title of the node"));
     setText(words);
     selectAll();
     const QPoint corner = m_view.mapTo(parentWidget(), place.topLeft());
@@ -71,17 +59,10 @@ void TitleEditor::focusOutEvent(QFocusEvent* event) {
 }
 
 void TitleEditor::finish(bool accepted) {
-    const ItemRef item = std::exchange(m_item, {});
+    const NodeId node = std::exchange(m_node, {});
     hide();
-    PipelineDocument& document = m_view.canvas().document();
     const QString words = text().trimmed();
-    if (accepted && !words.isEmpty() && item.node() != nullptr) document.setTitle(*item.node(), words);
-    const Note* edited = item.note() != nullptr ? document.note(*item.note()) : nullptr;
-    if (accepted && edited != nullptr) {
-        Note note = *edited;
-        note.text = words.toStdString();
-        document.setNote(*item.note(), note, tr("Change comment"));
-    }
+    if (accepted && !words.isEmpty() && !node.empty()) m_view.canvas().document().setTitle(node, words);
     m_view.setFocus(Qt::OtherFocusReason);
 }
 

@@ -1,4 +1,4 @@
-// Renames a node on its card, or changes the words of a comment, in place.
+// Renames a node on its card, in place.
 #pragma once
 #include <QLineEdit>
 
@@ -12,18 +12,17 @@ class TitleEditor : public QLineEdit {
     TitleEditor(CanvasView& view, QWidget* parent);
 
     void edit(const NodeId& node);
-    void editNote(NoteId note);
 
  protected:
     void keyPressEvent(QKeyEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
 
  private:
-    void openOver(const QRectF& head, const QString& text, const QString& name);
+    void openOver(const QRectF& head, const QString& text);
     void finish(bool accepted);
 
     CanvasView& m_view;
-    ItemRef m_item;  ///< the item being edited; nothing: it is hidden
+    NodeId m_node;  ///< whose title is edited; empty: it is hidden
 };
 
 }  // namespace rw::ui
