@@ -48,6 +48,12 @@ class TestDiff : public QObject {
             "state, when a run of the first is resumed as the second:\n";
         QVERIFY2(ended.out.startsWith(expected), ended.out.constData());
         QVERIFY2(ended.out.mid(expected.size()).contains("  w: lost."), ended.out.constData());
+        QVERIFY2(
+            ended.out.endsWith("rows of outputs, when a run of the first is resumed as the second:\n"
+                               "  out: What it has written stays. Only new rows have: most. New rows lack: "
+                               "least. The header stays as it was written. New rows follow the change of "
+                               "“w”.\n"),
+            ended.out.constData());
         const Ended same = fixture.run({"diff", "a.rill", "a.rill"});
         QVERIFY2(same.status == 0 && same.out == "no differences\n", describe(same).constData());
     }
@@ -64,6 +70,12 @@ class TestDiff : public QObject {
         QCOMPARE(size.value("param").toString(), QStringLiteral("size"));
         QCOMPARE(size.value("after").toString(), QStringLiteral("1min"));
         QVERIFY(!all.value("state").toArray().isEmpty());
+        const QJsonArray outputs = all.value("outputs").toArray();
+        QCOMPARE(outputs.size(), 1);
+        const QJsonObject output = outputs.first().toObject();
+        QCOMPARE(output.value("node").toString(), QStringLiteral("out"));
+        QCOMPARE(output.value("fate").toString(), QStringLiteral("goes-on"));
+        QVERIFY(output.value("what").toString().contains(QStringLiteral("New rows lack: least.")));
     }
 
     void whatCannotBeReadIsTold() {

@@ -9,6 +9,7 @@
 #include <QRadioButton>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "core/base/figures.h"
 #include "widgets/document/number_text.h"
@@ -31,6 +32,7 @@ constexpr PaneFacts kApplyFacts{.id = "apply", .icon = "check", .shortcut = "", 
 
 constexpr double kBytesReadPerSecond = 400e6;  ///< see “Checkpoints” in the help page about performance
 constexpr double kLongSeconds = 2;
+constexpr int kMostOutputsInSight = 4;  ///< of more the table is scrolled
 
 FateTile* tileOf(const char* name, const char* icon, ColorRole role, const char* tone) {
     auto* made = new FateTile(QLatin1String(icon), role, tone);
@@ -59,6 +61,7 @@ ApplyPanel::ApplyPanel(const PaneParts& parts)
       m_lost(tileOf("lost", "trash", ColorRole::Error, "error")),
       m_impossible(tileOf("impossible", "error", ColorRole::Error, "error")),
       m_table(new QTableView),
+      m_outputs(new QTableView),
       m_takes(labelOf("takes", "caption")),
       m_after(labelOf("after", "caption")),
       m_back(new QPushButton),
@@ -73,11 +76,12 @@ ApplyPanel::ApplyPanel(const PaneParts& parts)
     connect(m_back, &QPushButton::clicked, &m_session, &RunSession::dropReceipt);
     connect(m_anew, &QPushButton::clicked, &m_session, &RunSession::applyAnew);
     connect(m_apply, &QPushButton::clicked, &m_session, &RunSession::apply);
-    connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
-        const NodeId& node = m_model.node(index.row());
-        if (m_document.pipeline().find(node) != nullptr) m_document.selection().reveal(node);
-    });
+    connect(m_table, &QTableView::activated, this,
+            [this](const QModelIndex& index) { reveal(m_model.node(index.row())); });
+    connect(m_outputs, &QTableView::activated, this,
+            [this](const QModelIndex& index) { reveal(m_outputsModel.output(index.row()).node); });
     connect(&Theme::of(this), &Theme::changed, &m_model, &ReceiptModel::refresh);
+    connect(&Theme::of(this), &Theme::changed, &m_outputsModel, &OutputsModel::refresh);
     m_backAction = addEntry(MainMenu::Run, "go_back", {}, [this] { askToGoBack(); });
     onApplied();
     retranslate();
@@ -87,7 +91,11 @@ QString ApplyPanel::title() const {
     return tr("Appl&y");
 }
 
-void ApplyPanel::makeColumn() {
+void ApplyPanel::reveal(const NodeId& node) {
+    if (m_document.pipeline().find(node) != nullptr) m_document.selection().reveal(node);
+}
+
+void ApplyPanel::makeTables() {
     m_table->setModel(&m_model);
     m_table->setObjectName(QStringLiteral("receipt"));
     applyTableStyle(*m_table);
@@ -96,6 +104,15 @@ void ApplyPanel::makeColumn() {
     using Of = ColumnWidths::Of;
     ColumnWidths::keep(*m_table,
                        {{Of::Words, 144, 1}, {Of::Words, 200, 2}, {Of::Words, 280, 3}, {Of::Figures, 80}});
+    m_outputs->setModel(&m_outputsModel);
+    m_outputs->setObjectName(QStringLiteral("outputs"));
+    applyTableStyle(*m_outputs);
+    m_outputs->setSelectionMode(QAbstractItemView::SingleSelection);
+    ColumnWidths::keep(*m_outputs, {{Of::Words, 144, 1}, {Of::Words, 480, 5}});
+}
+
+void ApplyPanel::makeColumn() {
+    makeTables();
     m_apply->setObjectName(QStringLiteral("apply"));
     m_anew->setObjectName(QStringLiteral("anew"));
     m_back->setObjectName(QStringLiteral("back"));
@@ -110,6 +127,7 @@ void ApplyPanel::makeColumn() {
     weighed->addWidget(m_head);
     weighed->addLayout(counts);
     weighed->addWidget(m_table, 1);
+    weighed->addWidget(m_outputs, 1);
     weighed->addWidget(makeHow());
     weighed->addWidget(makeFoot());
     auto* column = new QVBoxLayout(this);
@@ -281,7 +299,18 @@ void ApplyPanel::showReceipt(const ApplyReceipt& receipt) {
                                                  RW_TEXT("live_edits", "Apply 1 change"),
                                                  RW_TEXT("live_edits", "Apply %1 changes"))));
     showHead(receipt);
+    showOutputs(receipt);
     showTakes();
+}
+
+/// As high as its rows, so that the states above keep the rest.
+void ApplyPanel::showOutputs(const ApplyReceipt& receipt) {
+    m_outputsModel.set(receipt.outputs);
+    const int rows = std::min(m_outputsModel.rowCount(), kMostOutputsInSight);
+    m_outputs->setVisible(rows > 0);
+    m_outputs->setMaximumHeight(m_outputs->horizontalHeader()->sizeHint().height() +
+                                2 * m_outputs->frameWidth() +
+                                rows * m_outputs->verticalHeader()->defaultSectionSize());
 }
 
 /// About as long as the newest checkpoint took, and as its state is read.
@@ -314,6 +343,7 @@ void ApplyPanel::showHead(const ApplyReceipt& receipt) {
 
 void ApplyPanel::retranslate() {
     m_table->setAccessibleName(tr("What becomes of each node"));
+    m_outputs->setAccessibleName(tr("What becomes of the rows of each output"));
     m_back->setText(tr("Back to editing"));
     m_anew->setText(tr("From the beginning"));
     m_anew->setToolTip(tr("Discards what the run has kept, and reads the sources from their beginning"));
@@ -332,6 +362,7 @@ void ApplyPanel::retranslate() {
         tr("The pipeline of before resumes from the checkpoint at which the edit was applied"));
     showAll();
     m_model.refresh();
+    m_outputsModel.refresh();
 }
 
 }  // namespace rw::ui

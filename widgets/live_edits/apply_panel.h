@@ -1,6 +1,7 @@
 // The Apply panel: what an edit of a running pipeline costs, before it is applied, and the way back
 // afterwards. It is there while an answer is waited for, and while the last edit can be taken back.
 #pragma once
+#include "widgets/live_edits/outputs_model.h"
 #include "widgets/live_edits/receipt_model.h"
 #include "widgets/pane/pane.h"
 
@@ -23,6 +24,7 @@ class ApplyPanel final : public Pane {
 
     QString title() const override;
     const ReceiptModel& model() const { return m_model; }
+    const OutputsModel& outputs() const { return m_outputsModel; }
 
  protected:
     void onActivated() override;
@@ -30,6 +32,8 @@ class ApplyPanel final : public Pane {
 
  private:
     void makeColumn();
+    void makeTables();
+    void reveal(const NodeId& node);
     QWidget* makeHow();
     QWidget* makeFoot();
     QWidget* makeDone();
@@ -41,14 +45,16 @@ class ApplyPanel final : public Pane {
     void askToGoBack();
     void showReceipt(const ApplyReceipt& receipt);
     void showHead(const ApplyReceipt& receipt);
+    void showOutputs(const ApplyReceipt& receipt);
     void showTakes();
 
     PipelineDocument& m_document;
     RunSession& m_session;
     ReceiptModel m_model;
+    OutputsModel m_outputsModel;
     HintBox* m_head;
     FateTile *m_kept, *m_carried, *m_closed, *m_lost, *m_impossible;
-    QTableView* m_table;
+    QTableView *m_table, *m_outputs;
     QLabel *m_takes, *m_after;
     QWidget* m_how = nullptr;  ///< what becomes of windows that are open
     QRadioButton *m_closeFirst = nullptr, *m_startEmpty = nullptr;

@@ -35,6 +35,15 @@ Status weigh(const RunCheckpoints& run, const StartRequest& edited, ApplyReceipt
                   planResume(last, {out.now, {edited.pipeline, known}, *edited.catalogue}));
     out.forecast = std::move(plan.found.forecast);
     RW_TRY_ASSIGN(const Pipeline before, asPipeline(run.pipeline));
+    if (plan.found.edited) {
+        ValidateOptions then;
+        then.folder = run.pipeline.folder;
+        then.file = run.pipeline.file;
+        then.variables = run.pipeline.variables;
+        then.files = false;
+        RW_TRY_ASSIGN(out.outputs, outputForecasts({before, then}, {edited.pipeline, known},
+                                                   *edited.catalogue, out.forecast));
+    }
     RW_TRY_ASSIGN(const Pipeline after, asPipeline(out.now));
     out.changes = differencesBetween(before, after);
     return {};

@@ -3,6 +3,7 @@
 #include <set>
 #include <vector>
 
+#include "core/forecast/outputs.h"
 #include "core/pipeline/differences.h"
 #include "core/state/resume_plan.h"
 #include "widgets/session/run_start.h"
@@ -12,6 +13,7 @@ namespace rw::ui {
 struct ApplyReceipt {
     CheckpointedPipeline now{};                 ///< the edited pipeline
     Forecast forecast{};                        ///< of the state of each node
+    std::vector<OutputForecast> outputs{};      ///< what it means for the rows of sinks and charts
     std::vector<PipelineDifference> changes{};  ///< from the pipeline that runs; nodes of subflows by their paths
     Status obstacle{};                          ///< why nothing is known
 

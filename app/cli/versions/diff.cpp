@@ -10,6 +10,7 @@
 #include "app/cli/output.h"
 #include "core/base/table_text.h"
 #include "core/forecast/forecast.h"
+#include "core/forecast/outputs.h"
 #include "core/history/version_history.h"
 #include "core/pipeline/checks/trust.h"
 #include "core/pipeline/diff.h"
@@ -141,31 +142,49 @@ Status mayRead(const DiffSide& side) {
     return outside == issues.end() ? Status() : Status(ErrorCode::Denied, outside->message);
 }
 
-/// What becomes of the state of each node that has some when a run of `before` is resumed as `after`.
-Result<Forecast> stateOf(const DiffSide& before, const DiffSide& after) {
+struct Resumed {
+    Forecast state{};
+    std::vector<OutputForecast> outputs{};
+};
+
+/// What becomes of the state of each node that has some, and of the rows of outputs, when a run of `before`
+/// is resumed as `after`.
+Result<Resumed> resumedAs(const DiffSide& before, const DiffSide& after) {
     RW_TRY(mayRead(before));
     RW_TRY(mayRead(after));
-    return forecast({before.pipeline, before.options}, {after.pipeline, after.options}, catalogue(), {});
+    const ForecastOf old{before.pipeline, before.options}, now{after.pipeline, after.options};
+    Resumed out;
+    RW_TRY_ASSIGN(out.state, forecast(old, now, catalogue(), {}));
+    RW_TRY_ASSIGN(out.outputs, outputForecasts(old, now, catalogue(), out.state));
+    return out;
 }
 
 bool isTold(const NodeForecast& node) {
     return node.fate != StateFate::NoState;
 }
 
-std::string stateLines(const Result<Forecast>& state) {
-    if (!state.ok()) return "state: not known. " + printableLine(english(state.error())) + "\n";
+std::string outputLines(const std::vector<OutputForecast>& outputs) {
     std::string out;
-    for (const auto& [id, node] : state->nodes) {
+    for (const OutputForecast& output : outputs)
+        out += fmt::format("  {}: {}\n", output.node, printableLine(english(output.what)));
+    return out.empty() ? out : "rows of outputs, when a run of the first is resumed as the second:\n" + out;
+}
+
+std::string resumedLines(const Result<Resumed>& resumed) {
+    if (!resumed.ok()) return "state: not known. " + printableLine(english(resumed.error())) + "\n";
+    std::string out;
+    for (const auto& [id, node] : resumed->state.nodes) {
         if (!isTold(node)) continue;
         out += fmt::format("  {}: {}.", id, english(stateFateText(node)));
         if (!node.why.empty()) out += " " + printableLine(english(node.why));
         out += '\n';
     }
-    return out.empty() ? out : "state, when a run of the first is resumed as the second:\n" + out;
+    if (!out.empty()) out.insert(0, "state, when a run of the first is resumed as the second:\n");
+    return out + outputLines(resumed->outputs);
 }
 
 Json diffJson(const std::vector<PipelineDifference>& differences,
-              const std::optional<Result<Forecast>>& state) {
+              const std::optional<Result<Resumed>>& resumed) {
     Json out{{"same", differences.empty()}, {"differences", Json::array()}};
     for (const PipelineDifference& found : differences) {
         Json one{{"kind", differenceName(found.kind)}, {"of", found.of}, {"name", found.name}};
@@ -175,19 +194,23 @@ Json diffJson(const std::vector<PipelineDifference>& differences,
         if (!found.after.is_null()) one["after"] = found.after;
         out["differences"].push_back(std::move(one));
     }
-    if (!state) return out;
-    if (!state->ok()) {
-        out["state_unknown"] = english(state->error());
+    if (!resumed) return out;
+    if (!resumed->ok()) {
+        out["state_unknown"] = english(resumed->error());
         return out;
     }
     out["state"] = Json::array();
-    for (const auto& [id, node] : (*state)->nodes) {
+    for (const auto& [id, node] : (*resumed)->state.nodes) {
         if (isTold(node))
             out["state"].push_back({{"node", id},
                                     {"fate", stateFateName(node.fate)},
                                     {"gone", node.gone},
                                     {"why", english(node.why)}});
     }
+    out["outputs"] = Json::array();
+    for (const OutputForecast& output : (*resumed)->outputs)
+        out["outputs"].push_back(
+            {{"node", output.node}, {"fate", outputFateName(output.fate)}, {"what", english(output.what)}});
     return out;
 }
 
@@ -199,15 +222,15 @@ int diffSides(const std::optional<DiffSide>& before, const std::optional<DiffSid
     const std::vector<PipelineDifference> differences = differencesBetween(before->pipeline, after->pipeline);
     // A pipeline that only one side has keeps nothing, and neither does one that runs as before lose
     // anything.
-    std::optional<Result<Forecast>> state;
-    if (both && !runAlike(before->pipeline, after->pipeline)) state = stateOf(*before, *after);
+    std::optional<Result<Resumed>> resumed;
+    if (both && !runAlike(before->pipeline, after->pipeline)) resumed = resumedAs(*before, *after);
     std::string text;
     if (json) {
-        text = indented(diffJson(differences, state)) + "\n";
+        text = indented(diffJson(differences, resumed)) + "\n";
     } else if (differences.empty()) {
         text = "no differences\n";
     } else {
-        text = differenceLines(differences) + (state ? stateLines(*state) : std::string());
+        text = differenceLines(differences) + (resumed ? resumedLines(*resumed) : std::string());
     }
     if (const Status told = writeOut(text); !told.ok()) {
         printMessage("error", english(told.error()));

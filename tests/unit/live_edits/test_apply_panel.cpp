@@ -92,6 +92,27 @@ class TestApplyPanel : public QObject {
         keepPicture(*m_panel, QStringLiteral("apply_panel"));
     }
 
+    /// Below the states: which rows of outputs stay, and what new ones are like.
+    void saysWhatBecomesOfTheRowsOfOutputs() {
+        QVERIFY(begin());
+        QVERIFY(askedFor("1h"));
+        const auto& table = *m_panel->findChild<QTableView*>(QStringLiteral("outputs"));
+        QVERIFY(!table.isHidden() && m_panel->outputs().rowCount() == 1);
+        QCOMPARE(m_panel->outputs().output(0).node, m_program->sink);
+        const auto words = [this] {
+            return m_panel->outputs().index(0, OutputsModel::Rows).data().toString();
+        };
+        QVERIFY2(words().startsWith(QStringLiteral("What it has written stays.")) &&
+                     words().contains(QStringLiteral("take the place of those with the same key")),
+                 qPrintable(words()));
+        m_program->document.setParam(m_program->counted, "aggregates", {"COUNT(*) AS c", "MAX(n) AS most"});
+        QTRY_VERIFY2(words().contains(QStringLiteral("NULL in the rows so far: most.")), qPrintable(words()));
+        // One that comes is listed, too.
+        const NodeId more = document().addNode({"csv_sink", Json{{"path", "more.csv"}}, {}}, {600, 200});
+        document().connectPorts({m_program->source, "out"}, {more, "in"});
+        QTRY_COMPARE(m_panel->outputs().rowCount(), 2);
+    }
+
     /// The old value stays, struck out, beside the new one; of what had none there is nothing to strike.
     void oldValuesAreStruckOut() {
         QVERIFY(begin());
