@@ -432,6 +432,7 @@ QString plainAnswer(const WhyAnswer& answer, const std::vector<AnswerStep>& step
     QString all = titleOf(answer.asked.pipeline, answer.asked.from.node) + QStringLiteral(": ") +
                   askedWords(answer.asked) + u'\n';
     if (const QString verdict = verdictOf(answer); !verdict.isEmpty()) all += verdict + u'\n';
+    if (!answer.changed.empty()) all += translated(answer.changed) + u'\n';
     for (const AnswerStep& step : steps) {
         all += u'\n' + step.title + u'\n';
         if (!step.words.isEmpty()) all += step.words + u'\n';

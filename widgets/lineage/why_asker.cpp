@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/time.h"
+#include "core/connect/files/system_files.h"
 #include "core/launch/replay.h"
 #include "core/lineage/plan_for.h"
 #include "widgets/document/consent/document_trust.h"
@@ -66,6 +67,8 @@ Status lookAt(const WhyRequest& request, const PortRef& from, const Latest::Ques
     question.position = of.position;
     question.isCancelled = [&asked] { return asked.isDropped(); };
     RW_TRY(openTapeOf(of, question, answer));
+    if (of.filesRead && !question.tape)
+        answer.changed = changedWords(changedFiles(*of.filesRead, *question.plan, *systemFiles()));
     if (of.pair) {
         RW_TRY_ASSIGN(answer.missing, whyNoPair(question));
     } else if (of.missing) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "core/launch/files_read.h"
 #include "core/lineage/lineage.h"
 #include "core/pipeline/pipeline.h"
 #include "core/tape/rolling/rolling_tape.h"
@@ -33,6 +34,7 @@ struct WhyQuestion {
     std::shared_ptr<const RollingTape> kept{};  ///< the run's newest input; null: the sources are read again
     /// What the run kept before edits were applied to it: it is looked at where `kept` has no such rows.
     std::vector<EarlierInput> earlier{};
+    std::shared_ptr<const FilesRead> filesRead{};  ///< by the run, as they were then; null: not known
     bool wentOn = false;   ///< edits were applied to the run: `kept` begins there
     bool ofRun = false;    ///< a run gave the row: a tape of other sources is a mistake then
 };
@@ -45,6 +47,7 @@ struct WhyAnswer {
     std::optional<MissingAnswer> missing{};
     bool replayed = false;  ///< from the tape
     Text incomplete{};      ///< how much the tape lacks; empty: nothing
+    Text changed{};         ///< which files have changed since the run, which were read again; empty: none
     Instant since = 0;      ///< from when on input was kept that was replayed; 0: it was not that
     bool beginsLater = false;  ///< its run had begun before
     /// Wall time up to which an earlier input goes that the answer is from; 0: it is from the newest. Then

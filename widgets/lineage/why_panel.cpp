@@ -62,6 +62,7 @@ WhyPanel::WhyPanel(const PaneParts& parts)
       m_cancel(new QPushButton(m_progress)),
       m_answer(new QWidget(this)),
       m_verdict(new QLabel(m_answer)),
+      m_changed(new QLabel(m_answer)),
       m_head(new ElidedLabel({}, m_answer)),
       m_old(new ElidedLabel({}, m_answer)),
       m_words(new ElidedLabel({}, m_answer)),
@@ -163,7 +164,10 @@ void WhyPanel::makeAnswer() {
     m_verdict->setWordWrap(true);
     m_verdict->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_verdict->setProperty("role", "strong");
-    m_verdict->setContentsMargins(metrics::kGrid, 0, metrics::kGrid, metrics::kStep);
+    for (QLabel* label : {m_verdict, m_changed})
+        label->setContentsMargins(metrics::kGrid, 0, metrics::kGrid, metrics::kStep);
+    m_changed->setWordWrap(true);
+    m_changed->setProperty("role", "warn");
     m_again->setProperty("controlSize", "small");
     connect(m_again, &QPushButton::clicked, this, &WhyPanel::askAgain);
     m_head->setProperty("role", "caption");
@@ -208,6 +212,7 @@ void WhyPanel::makeAnswer() {
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(0);
     lines->addWidget(m_verdict);
+    lines->addWidget(m_changed);
     lines->addLayout(head);
     lines->addWidget(sides, 1);
     m_fade->setOpacity(opacityOf(Shade::Stale));

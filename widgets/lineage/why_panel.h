@@ -127,6 +127,7 @@ class WhyPanel final : public Pane, public ShowsRows {
     QPushButton* m_cancel;
     QWidget* m_answer;
     QLabel* m_verdict;
+    QLabel* m_changed;  ///< which files have changed since the run
     ElidedLabel *m_head, *m_old, *m_words;
     QPushButton* m_again;
     QGraphicsOpacityEffect* m_fade;

@@ -144,6 +144,7 @@ void WhyPanel::takeInput(WhyQuestion& question) const {
     question.tape = m_session.lastTape();
     question.kept = m_session.keptInput();
     question.earlier = m_session.keptInputs().earlier();
+    question.filesRead = m_session.keptInputs().filesRead();
     question.wentOn = m_session.keptInputs().wentOn();
 }
 

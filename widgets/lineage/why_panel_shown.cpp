@@ -68,6 +68,7 @@ bool WhyPanel::showNothing() {
         // The button below is the mend of a row that is not there.
         QString words = translated(error.message);
         if (!error.fix.empty() && !mayAsk) words += u'\n' + translated(error.fix);
+        if (!answer->changed.empty()) words += u'\n' + translated(answer->changed);
         if (mayAsk && answer->asked.kept && m_session.isActive())
             words +=
                 u'\n' + tr("The newest rows of a run are kept some seconds later: ask again in a moment.");
@@ -91,6 +92,8 @@ void WhyPanel::showSteps() {
     const QString verdict = verdictOf(*m_shown);
     m_verdict->setText(shownText(verdict, kTipLength));
     m_verdict->setVisible(!verdict.isEmpty());
+    m_changed->setText(shownText(translated(m_shown->changed), kTipLength));
+    m_changed->setVisible(!m_shown->changed.empty());
     m_steps->setCurrentIndex(m_stepModel.index(decidingStep(*m_shown, m_stepModel.steps())));
     showStep();
 }

@@ -5,7 +5,7 @@
 namespace rw::ui {
 
 // Its files go at once, also where an answer that is shown still has it.
-void KeptInputs::letGo(std::shared_ptr<RollingTape> tape) {
+void KeptInputs::letGoOf(std::shared_ptr<RollingTape> tape) {
     if (!tape) return;
     m_worker.start([tape = std::move(tape)]() mutable {
         tape->end();
@@ -13,11 +13,17 @@ void KeptInputs::letGo(std::shared_ptr<RollingTape> tape) {
     });
 }
 
-void KeptInputs::begin(std::shared_ptr<RollingTape> next) {
-    letGo(std::exchange(m_newest, std::move(next)));
-    for (EarlierInput& each : m_earlier) letGo(std::move(each.tape));
+void KeptInputs::letGo() {
+    letGoOf(std::exchange(m_newest, nullptr));
+    for (EarlierInput& each : m_earlier) letGoOf(std::move(each.tape));
     m_earlier.clear();
     m_wentOn = false;
+}
+
+void KeptInputs::begin(std::shared_ptr<RollingTape> next) {
+    letGo();
+    m_newest = std::move(next);
+    m_files = nullptr;
 }
 
 void KeptInputs::goOn(std::shared_ptr<RollingTape> next, Pipeline before) {
@@ -31,12 +37,12 @@ void KeptInputs::goOn(std::shared_ptr<RollingTape> next, Pipeline before) {
         if (bytes > RollingLimits().bytes) break;
         ++kept;
     }
-    for (std::size_t i = kept; i < m_earlier.size(); ++i) letGo(std::move(m_earlier[i].tape));
+    for (std::size_t i = kept; i < m_earlier.size(); ++i) letGoOf(std::move(m_earlier[i].tape));
     m_earlier.resize(kept);
 }
 
 void KeptInputs::goBack(std::shared_ptr<RollingTape> next) {
-    letGo(std::exchange(m_newest, std::move(next)));
+    letGoOf(std::exchange(m_newest, std::move(next)));
 }
 
 }  // namespace rw::ui

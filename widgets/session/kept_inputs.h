@@ -1,8 +1,11 @@
-// The newest input of a run, and of the runs that it went on from when edits were applied.
+// The newest input of a run, and of the runs that it went on from when edits were applied; and which files it
+// reads.
 #pragma once
 #include <memory>
+#include <utility>
 #include <vector>
 
+#include "core/launch/files_read.h"
 #include "core/pipeline/pipeline.h"
 #include "core/tape/rolling/rolling_tape.h"
 #include "widgets/background/worker.h"
@@ -25,7 +28,12 @@ class KeptInputs {
     const std::vector<EarlierInput>& earlier() const { return m_earlier; }
     /// An edit was applied to the run, whether or not it kept anything.
     bool wentOn() const { return m_wentOn; }
+    /// That the newest run reads, as they were when it began; null: it is not known.
+    const std::shared_ptr<const FilesRead>& filesRead() const { return m_files; }
+    void setFilesRead(std::shared_ptr<const FilesRead> files) { m_files = std::move(files); }
 
+    /// Nothing more is kept of this run.
+    void letGo();
     /// Another run, which has nothing to do with those before. Null: it keeps nothing.
     void begin(std::shared_ptr<RollingTape> next);
     /// The run of `before` goes on as another.
@@ -34,12 +42,13 @@ class KeptInputs {
     void goBack(std::shared_ptr<RollingTape> next);
 
  private:
-    void letGo(std::shared_ptr<RollingTape> tape);
+    void letGoOf(std::shared_ptr<RollingTape> tape);
 
     Worker& m_worker;
     std::shared_ptr<RollingTape> m_newest{};
     std::vector<EarlierInput> m_earlier{};
     bool m_wentOn = false;
+    std::shared_ptr<const FilesRead> m_files{};
 };
 
 }  // namespace rw::ui

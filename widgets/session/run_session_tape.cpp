@@ -23,7 +23,7 @@ TapeRequest RunSession::tapeRequest() const {
 void RunSession::keepInput(const QString& folder, bool on) {
     m_worker.start([parent = folder.toStdString()] { dropLeftRollingFolders(parent); });
     m_keepIn = on ? folder : QString();
-    if (!on) m_inputs.begin(nullptr);
+    if (!on) m_inputs.letGo();
     Q_EMIT tapeChanged();
 }
 
@@ -37,6 +37,7 @@ void RunSession::keepInputOf(StartedRun& started, std::optional<Pipeline> before
     } else {
         m_inputs.goOn(std::move(next), *std::move(before));
     }
+    m_inputs.setFilesRead(started.run ? std::move(started.filesRead) : nullptr);
 }
 
 void RunSession::setTape(const TapeChoice& choice) {

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/connect/files/system_files.h"
 #include "core/launch/assemble.h"
+#include "core/launch/files_read.h"
 #include "core/launch/replay.h"
 #include "core/pipeline/json/json.h"
 #include "core/pipeline/subflow.h"
@@ -263,6 +265,8 @@ StartedRun tryToStart(const StartRequest& request, const std::optional<Permissio
         const CheckedStart& checked = permission->checked;
         started.outputs = permission->consents.begin(checked.subject, checked.reached.accesses);
     }
+    if (!asked.replay)
+        started.filesRead = std::make_shared<const FilesRead>(filesRead(*planned.plan, *systemFiles()));
     auto run = startAssembled(planned.plan, asked, std::move(watched), *assembled);
     takeReplay(*assembled, started);
     if (run.ok()) {

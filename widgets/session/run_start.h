@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/launch/files_read.h"
 #include "core/launch/run_accesses.h"
 #include "core/pipeline/validate.h"
 #include "core/runtime/run.h"
@@ -82,6 +83,7 @@ struct StartedRun {
     std::shared_ptr<RunOutputs> outputs{};
     std::shared_ptr<AlertBoard> alerts{};         ///< of `run`
     std::shared_ptr<RollingTape> kept{};          ///< its newest input; null: it keeps none
+    std::shared_ptr<const FilesRead> filesRead{};  ///< as they were before it began; null: of a replay
     std::optional<RunCheckpoints> checkpoints{};  ///< none: the run takes none
     std::optional<SavedCheckpoint> from{};        ///< that it resumes from; none: it begins at its start
     /// Why it is the pipeline of the run before that goes on, and not the edited one; only of handOver().

@@ -84,6 +84,47 @@ class TestWhyPanel : public QObject {
         QCOMPARE(fixture.document.selection().nodes().size(), std::size_t{3});
     }
 
+    void aFileThatHasChangedSinceTheRunIsNamed() {
+        QTemporaryDir folder;
+        const auto write = [&folder](const char* text) {
+            QFile file(folder.filePath(QStringLiteral("orders.csv")));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(text);
+        };
+        WhyFixture fixture;
+        write("shop,v\ngraz,10\nwien,7\n");
+        const NodeId file = fixture.document.addNode(
+            nodeOf("csv_source", QStringLiteral("File"),
+                   Json{{"path", folder.filePath(QStringLiteral("orders.csv")).toStdString()},
+                        {"columns", {"shop STRING", "v INT"}}}),
+            {0, 600});
+        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Read"), Json::object()),
+                                       {300, 600}, {file, "out"});
+        QCOMPARE(fixture.ran(file).rows, std::size_t{2});
+        fixture.askForm(file, "shop = 'wien'", false);
+        QVERIFY(fixture.answered());
+        QTRY_VERIFY2(fixture.find(Kind::Row) == 0, qPrintable(fixture.words()));
+        const QString line = QStringLiteral("“orders.csv” has changed since the run");
+        QVERIFY2(!fixture.labels().contains(line), qPrintable(fixture.labels()));
+        // Of the same size.
+        write("shop,v\ngraz,10\nwien,9\n");
+        fixture.askForm(file, "shop = 'wien'", false);
+        QVERIFY(fixture.answered());
+        QTRY_VERIFY2(fixture.labels().contains(line), qPrintable(fixture.labels()));
+        toolIn(fixture.panel, "Copy the answer").click();
+        QVERIFY(QGuiApplication::clipboard()->text().contains(line));
+        // Also where the row is not there any more.
+        fixture.askForm(file, "v = 7", false);
+        QVERIFY(fixture.answered());
+        QTRY_VERIFY2(fixture.words().contains(line), qPrintable(fixture.words()));
+        // A run of the file as it is now is what the answer is of.
+        QVERIFY(fixture.runToTheEnd());
+        fixture.askForm(file, "shop = 'wien'", false);
+        QVERIFY(fixture.answered());
+        QTRY_VERIFY2(fixture.find(Kind::Row) == 0, qPrintable(fixture.words()));
+        QVERIFY2(!fixture.labels().contains(line), qPrintable(fixture.labels()));
+    }
+
     // A row is known by its values, whatever they are.
     void hostileValuesAreFound() {
         WhyFixture fixture;
