@@ -11275,6 +11275,10 @@
         <source>The run stands still for about %1. Checkpoint %2 took %3, with %4 of state.</source>
         <translation>运行大约停顿 %1。检查点 %2 用时 %3，状态为 %4。</translation>
     </message>
+    <message>
+        <source>What becomes of the rows of each output</source>
+        <translation>每个输出的行会怎样</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::ChartQuestions</name>
@@ -15122,6 +15126,26 @@ Came: %2</source>
         <source>%1; with %2 added to the times of right they would be a pair: the two may be in different time zones, and then a lower bound of %3 and an upper bound of %4 join them</source>
         <translation>%1；如果 right 的时间加上 %2，二者就能配对：两边可能处于不同的时区，这时下界设为 %3、上界设为 %4 就能连接它们</translation>
     </message>
+    <message>
+        <source>%1 files have changed since the run, among them “%2”; the answer is of the files as they are now. Run again to compare.</source>
+        <translation>自运行以来有 %1 个文件已更改，其中包括“%2”；答案来自文件现在的内容。请重新运行以进行比较。</translation>
+    </message>
+    <message>
+        <source>“%1” has grown since the run; the answer may have rows that the run did not read. Run again to compare.</source>
+        <translation>自运行以来“%1”已变长；答案中可能有运行没有读取的行。请重新运行以进行比较。</translation>
+    </message>
+    <message>
+        <source>“%1” has been removed since the run; the answer lacks its rows. Put it back, or run again to compare.</source>
+        <translation>自运行以来“%1”已删除；答案中没有它的行。请恢复该文件，或重新运行以进行比较。</translation>
+    </message>
+    <message>
+        <source>“%1” has been added since the run; the answer may have rows that the run did not read. Run again to compare.</source>
+        <translation>自运行以来新增了“%1”；答案中可能有运行没有读取的行。请重新运行以进行比较。</translation>
+    </message>
+    <message>
+        <source>“%1” has changed since the run; the answer is of the file as it is now. Run again to compare.</source>
+        <translation>自运行以来“%1”已更改；答案来自文件现在的内容。请重新运行以进行比较。</translation>
+    </message>
 </context>
 <context>
     <name>live</name>
@@ -16963,6 +16987,14 @@ Came: %2</source>
         <source>A name in %1 must have 1 to %2 characters.</source>
         <translation>%1 中的名称必须有 1 到 %2 个字符。</translation>
     </message>
+    <message>
+        <source>This version does not know the colour in %1: the comment is shown without one, and the colour is kept in the file.</source>
+        <translation>本版本不认识 %1 中的颜色：注释按无颜色显示，文件中保留该颜色。</translation>
+    </message>
+    <message>
+        <source>Known colours are blue, green, amber, red and violet.</source>
+        <translation>已知的颜色有 blue、green、amber、red 和 violet。</translation>
+    </message>
 </context>
 <context>
     <name>portability</name>
@@ -18471,6 +18503,38 @@ Condition: %2</source>
     <message>
         <source>“%1” was written. Undo leaves it there.</source>
         <translation>已写入“%1”。撤销不会删除它。</translation>
+    </message>
+    <message>
+        <source>&amp;No colour</source>
+        <translation>无颜色(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Blue</source>
+        <translation>蓝色(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Green</source>
+        <translation>绿色(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Amber</source>
+        <translation>琥珀色(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Red</source>
+        <translation>红色(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Violet</source>
+        <translation>紫色(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Colour of the comment</source>
+        <translation>注释的颜色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Change colour of comment</source>
+        <translation>更改注释的颜色</translation>
     </message>
 </context>
 <context>
@@ -24043,18 +24107,6 @@ There is no help page “%1”.</source>
     <message>
         <source>Title of the node</source>
         <translation>节点的标题</translation>
-    </message>
-    <message>
-        <source>Comment</source>
-        <translation>注释</translation>
-    </message>
-    <message>
-        <source>Change comment</source>
-        <translation>更改注释</translation>
-    </message>
-    <message>
-        <source>The comment has room for %1 characters: the rest was left out.</source>
-        <translation>注释最多容纳 %1 个字符：其余部分未写入。</translation>
     </message>
     <message>
         <source>The title has room for %1 characters: the rest was left out.</source>
@@ -34602,6 +34654,175 @@ There is no help page “%1”.</source>
     <message>
         <source>Remove &amp;all</source>
         <translation>全部删除(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>outputs</name>
+    <message>
+        <source>It gets no new rows. What it has written stays.</source>
+        <translation>不再得到新行。已写入的内容保留。</translation>
+    </message>
+    <message>
+        <source>It is gone, with what it shows.</source>
+        <translation>它及其显示的内容都不再存在。</translation>
+    </message>
+    <message>
+        <source>It gets no new rows. What it has written was to take its place at the end of the run, and does not.</source>
+        <translation>不再得到新行。已写入的内容本应在运行结束时就位，现在不会就位。</translation>
+    </message>
+    <message>
+        <source>It is new: it is empty at first, and shows rows from now on.</source>
+        <translation>新的：开始为空，显示从现在起的行。</translation>
+    </message>
+    <message>
+        <source>It is new: it gets the rows from now on.</source>
+        <translation>新的：得到从现在起的行。</translation>
+    </message>
+    <message>
+        <source>It begins empty: what it shows is dropped.</source>
+        <translation>从空开始：显示的内容被舍弃。</translation>
+    </message>
+    <message>
+        <source>What it shows stays.</source>
+        <translation>显示的内容保留。</translation>
+    </message>
+    <message>
+        <source>What it has sent stays.</source>
+        <translation>已发送的内容保留。</translation>
+    </message>
+    <message>
+        <source>What it has written stays.</source>
+        <translation>已写入的内容保留。</translation>
+    </message>
+    <message>
+        <source>A file of that name is replaced.</source>
+        <translation>同名文件会被替换。</translation>
+    </message>
+    <message>
+        <source>A table of that name is made anew.</source>
+        <translation>同名表会重新创建。</translation>
+    </message>
+    <message>
+        <source>It wrote “%1”, and is to write to standard output now: the edit is refused.</source>
+        <translation>原来写入“%1”，现在要写到标准输出：更改会被拒绝。</translation>
+    </message>
+    <message>
+        <source>Its place is “%1” now, “%2” before. The edit is refused, unless the file was moved there with what the run has written.</source>
+        <translation>位置现在是“%1”，之前是“%2”。除非文件连同运行已写入的内容移到了那里，否则更改会被拒绝。</translation>
+    </message>
+    <message>
+        <source>New rows go to “%1”. What it has written to “%2” stays.</source>
+        <translation>新行写到“%1”。已写到“%2”的内容保留。</translation>
+    </message>
+    <message>
+        <source>The mode is %1 now, %2 before.</source>
+        <translation>模式现在是“%1”，之前是“%2”。</translation>
+    </message>
+    <message>
+        <source>The rows so far are to replace the table at the end of the run: the edit is refused.</source>
+        <translation>到目前为止的行要在运行结束时替换该表：更改会被拒绝。</translation>
+    </message>
+    <message>
+        <source>At the end of the run new rows replace all in the table.</source>
+        <translation>运行结束时，新行替换表中的全部内容。</translation>
+    </message>
+    <message>
+        <source>The rows have no key now: each takes the place of all in the table.</source>
+        <translation>行现在没有键：每一行都替换表中的全部内容。</translation>
+    </message>
+    <message>
+        <source>The key is %1 now. The edit is refused where the table has no primary key or unique index on it.</source>
+        <translation>键现在是 %1。如果表在其上没有主键或唯一索引，更改会被拒绝。</translation>
+    </message>
+    <message>
+        <source>The row key is %1 now: rows under the key before, %2, are not updated any more.</source>
+        <translation>行键现在是 %1：之前的键 %2 下的行不再更新。</translation>
+    </message>
+    <message>
+        <source>The key of messages is %1 now, %2 before.</source>
+        <translation>消息的键现在是 %1，之前是 %2。</translation>
+    </message>
+    <message>
+        <source>Added to the table, and NULL in the rows so far: %1.</source>
+        <translation>添加到表中，在已有的行中为 NULL：%1。</translation>
+    </message>
+    <message>
+        <source>NULL in new rows: %1.</source>
+        <translation>在新行中为 NULL：%1。</translation>
+    </message>
+    <message>
+        <source>New in the rows: %1. The edit is refused where the table lacks them.</source>
+        <translation>行中新增：%1。如果表没有这些列，更改会被拒绝。</translation>
+    </message>
+    <message>
+        <source>NULL, or the table&apos;s default, in new rows: %1.</source>
+        <translation>在新行中为 NULL 或表的默认值：%1。</translation>
+    </message>
+    <message>
+        <source>Only new rows have: %1.</source>
+        <translation>只有新行才有：%1。</translation>
+    </message>
+    <message>
+        <source>New rows lack: %1.</source>
+        <translation>新行没有：%1。</translation>
+    </message>
+    <message>
+        <source>Of another type in new rows: %1.</source>
+        <translation>在新行中类型不同：%1。</translation>
+    </message>
+    <message>
+        <source>The columns of new rows are in another order.</source>
+        <translation>新行的列顺序不同。</translation>
+    </message>
+    <message>
+        <source>The header stays as it was written.</source>
+        <translation>表头保持写入时的样子。</translation>
+    </message>
+    <message>
+        <source>Of another type now: %1. The edit is refused where the columns of the table do not take them.</source>
+        <translation>现在类型不同：%1。如果表的列不接受它们，更改会被拒绝。</translation>
+    </message>
+    <message>
+        <source>New rows follow the change of %1.</source>
+        <translation>新行遵循 %1 的更改。</translation>
+    </message>
+    <message>
+        <source>New rows come by other wires.</source>
+        <translation>新行经由其他连线到来。</translation>
+    </message>
+    <message>
+        <source>Read from the beginning: %1. Rows that were written may come again.</source>
+        <translation>从头读取：%1。已写入的行可能再次到来。</translation>
+    </message>
+    <message>
+        <source>Without what it has kept: %1. New results take the place of those with the same key.</source>
+        <translation>不带之前保留的内容：%1。新结果替换键相同的结果。</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::NoteEditor</name>
+    <message>
+        <source>Comment</source>
+        <translation>注释</translation>
+    </message>
+    <message>
+        <source>The comment has room for %1 characters: the rest was left out.</source>
+        <translation>注释最多容纳 %1 个字符：其余部分未写入。</translation>
+    </message>
+    <message>
+        <source>Change comment</source>
+        <translation>更改注释</translation>
+    </message>
+</context>
+<context>
+    <name>rw::ui::OutputsModel</name>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>What becomes of its rows</source>
+        <translation>其行会怎样</translation>
     </message>
 </context>
 </TS>
