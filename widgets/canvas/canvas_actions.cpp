@@ -9,6 +9,7 @@
 
 #include "widgets/canvas/arrange.h"
 #include "widgets/canvas/group_dialog.h"
+#include "widgets/canvas/tidy_motion.h"
 #include "widgets/document/editing/chart_alert.h"
 #include "widgets/session/model_reset.h"
 #include "widgets/theme/shown_text.h"
@@ -35,7 +36,7 @@ QIcon swatchOf(NoteColor color, double devicePixelRatio) {
 }  // namespace
 
 CanvasActions::CanvasActions(CanvasView& view)
-    : QObject(&view), m_view(view), m_document(view.canvas().document()) {
+    : QObject(&view), m_view(view), m_document(view.canvas().document()), m_motion(new TidyMotion(view)) {
     createEditing();
     createViewActions();
     createArranging();
@@ -56,6 +57,7 @@ QAction* CanvasActions::add(const QString& icon, const QKeySequence& keys, std::
     connect(action, &QAction::triggered, this, [this, action, act = std::move(act)] {
         if (m_elsewhere && m_elsewhere(action)) return;
         m_view.canvas().catchUp();  // menus are there while the canvas is not
+        m_motion->finish();
         act();
     });
     m_view.addAction(action);
@@ -192,10 +194,8 @@ void CanvasActions::createArranging() {
     menu->addActions({distributeAcross, distributeDown});
     align = menu->menuAction();
     align->setIcon(Theme::of().icon(u"align"));
-    arrange = add(QStringLiteral("wand"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I), [this] {
-        m_document.move(laidOut(m_view.canvas()));
-        m_view.fitAll();
-    });
+    arrange = add(QStringLiteral("wand"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I),
+                  [this] { m_motion->arrange(laidOut(m_view.canvas())); });
 }
 
 void CanvasActions::refreshEnabled() {

@@ -13,6 +13,8 @@ class QMenu;
 
 namespace rw::ui {
 
+class TidyMotion;
+
 class CanvasActions : public QObject {
     Q_OBJECT
  public:
@@ -65,6 +67,7 @@ class CanvasActions : public QObject {
     std::function<std::vector<QAction*>(const NodeId&)> m_more{};
     CanvasView& m_view;
     PipelineDocument& m_document;
+    TidyMotion* m_motion;
     std::vector<QAction*> m_all;
 };
 
