@@ -9,6 +9,7 @@
 
 #include "core/base/files.h"
 #include "core/data/batch.h"
+#include "core/lineage/window_total.h"
 #include "core/pipeline/node_kind.h"
 #include "core/runtime/planning/plan.h"
 #include "core/tape/tape_file.h"
@@ -72,6 +73,7 @@ struct LineageStep {
     std::uint64_t count = 0;         ///< that had a part
     std::vector<LineageRow> rows{};  ///< the last of them
     bool counted = false;            ///< learnt from: they are not followed, and not listed
+    WindowTotal together{};          ///< of rows that made one row of a window or a group
     bool judged = false;             ///< by a window, which late ones miss: without any, there were none
     // Rows that would have had a part
     std::uint64_t lateCount = 0;

@@ -10,6 +10,7 @@
 #include "core/lineage/question.h"
 #include "core/lineage/row_conditions.h"
 #include "core/lineage/sought_rows.h"
+#include "core/stream/lineage/tells_aggregates.h"
 
 namespace rw {
 
@@ -46,6 +47,7 @@ class WalkUp {
         RW_TRY(seek(asked.node, asked.port, {m_lineage.row}));
         while (!m_pending.empty()) RW_TRY(climb());
         RW_TRY(tellNearest());
+        tellTotals();
         RW_TRY(findRaisers(asked));
         return std::move(m_lineage);
     }
@@ -99,6 +101,7 @@ class WalkUp {
     Status seek(const NodeId& id, int port, const std::vector<Batch>& rows) {
         const PlannedNode& node = *m_upstream.find(id);
         if (node.kind->inputs.empty()) return {};
+        for (std::size_t i = 0; i < rows.size(); ++i) m_asked[id].push_back(port);
         std::map<int, std::vector<Sought>> all;  // by input: entries of one row that stand alike
         for (const Batch& row : rows) {
             AskedRow asked = askedOf(node, port, row);
@@ -198,6 +201,20 @@ class WalkUp {
                 RW_TEXT("lineage", "the nearest: %1").with(nearest.why));
         }
         return {};
+    }
+
+    /// Rows of several windows are not told apart: those that made one row.
+    void tellTotals() {
+        for (const auto& [id, ports] : m_asked) {
+            const auto* const node = dynamic_cast<const TellsAggregates*>(m_upstream.find(id)->bound.get());
+            if (!node || ports != std::vector<int>{0}) continue;
+            for (LineageStep& step : m_lineage.steps) {
+                if (step.to != id || step.from.node.empty()) continue;
+                std::vector<Batch> rows;
+                for (const LineageRow& row : step.rows) rows.push_back(row.row);
+                step.together = windowTotal(node->aggregates(), rows, step.count, m_gatherer.eval());
+            }
+        }
     }
 
     const std::string& inputName(const NodeId& node, int input) const {
@@ -420,6 +437,7 @@ class WalkUp {
     Lineage m_lineage{};
     std::vector<Pending> m_pending{};
     std::vector<Alone> m_alone{};
+    std::map<NodeId, std::vector<int>> m_asked{};  ///< ports of the rows that nodes were asked about
 };
 
 }  // namespace

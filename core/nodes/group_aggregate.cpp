@@ -7,6 +7,7 @@
 #include "core/nodes/source_params.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/lineage/keyed_match.h"
+#include "core/stream/lineage/tells_aggregates.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
 #include "core/stream/source.h"
@@ -15,7 +16,7 @@ namespace rw {
 
 namespace {
 
-class BoundGroupAggregate final : public BoundNode, public TellsContributors {
+class BoundGroupAggregate final : public BoundNode, public TellsContributors, public TellsAggregates {
  public:
     GroupPlanRef plan{};
 
@@ -26,6 +27,8 @@ class BoundGroupAggregate final : public BoundNode, public TellsContributors {
         markAggregates(plan->aggregates, read);
         return {std::move(read)};
     }
+
+    const std::vector<sql::BoundAggregate>& aggregates() const override { return plan->aggregates; }
 
     Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
         auto match = rowsOfKeys(asked, plan->keys, 0);

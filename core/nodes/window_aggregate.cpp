@@ -6,6 +6,7 @@
 #include "core/nodes/window_params.h"
 #include "core/pipeline/bind_checks.h"
 #include "core/stream/lineage/keyed_match.h"
+#include "core/stream/lineage/tells_aggregates.h"
 #include "core/stream/lineage/window_match.h"
 #include "core/stream/rejected.h"
 #include "core/stream/sink.h"
@@ -20,7 +21,7 @@ namespace {
 
 constexpr int kWindowTime = 2;  // column of the result
 
-class BoundWindowAggregate : public BoundNode, public TellsContributors {
+class BoundWindowAggregate : public BoundNode, public TellsContributors, public TellsAggregates {
  public:
     WindowPlanRef plan;
 
@@ -33,6 +34,8 @@ class BoundWindowAggregate : public BoundNode, public TellsContributors {
         markLate(wanted[kWindowLate], *inputs.front().schema, read);
         return {read};
     }
+
+    const std::vector<sql::BoundAggregate>& aggregates() const override { return plan->aggregates; }
 
     Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
         constexpr WindowPlace kWindow{0, 1, kWindowTime};

@@ -76,6 +76,13 @@ class TestWhy : public QObject {
         QCOMPARE(second.value("line").toInt(), 5);
         QCOMPARE(second.value("text").toString(), QStringLiteral("\"x\",3,2024-03-01 12:00:07"));
         QVERIFY(!QFile::exists(fixture.path("out.csv")));  // nothing is written
+        // The rows of the window come to its values.
+        const QJsonObject together = window.value("together").toObject();
+        QCOMPARE(together.value("n").toInt(), 2);
+        QCOMPARE(together.value("total").toInt(), 4);
+        QVERIFY(!source.contains("together"));
+        const Ended said = fixture.run({"why", "p.rill", "--node", "per_key", "--where", kFirstWindow});
+        QVERIFY2(said.out.contains("  Together: n = 2, total = 4\n"), describe(said).constData());
     }
 
     void saysWhatALateRowMissed() {

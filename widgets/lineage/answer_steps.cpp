@@ -167,6 +167,7 @@ class StepMaker {
         added.from = step.from;
         added.schema = step.schema;
         added.rows = step.rows;
+        added.together = translated(totalWords(step.together));
         added.count = step.count;
     }
 
@@ -440,6 +441,7 @@ QString plainAnswer(const WhyAnswer& answer, const std::vector<AnswerStep>& step
         AnswerRows rows;
         rows.set(step);
         all += rows.copied({});
+        if (!step.together.isEmpty()) all += step.together + u'\n';
     }
     return all;
 }

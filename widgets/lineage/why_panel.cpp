@@ -74,6 +74,7 @@ WhyPanel::WhyPanel(const PaneParts& parts)
       m_steps(new QListView(m_answer)),
       m_table(new QTableView(m_answer)),
       m_all(new QPushButton(m_answer)),
+      m_together(new QLabel(m_answer)),
       m_empty(new EmptyState(this)) {
     makeProgress();
     makeAnswer();
@@ -186,6 +187,9 @@ void WhyPanel::makeAnswer() {
     old->addWidget(m_old, 1);
     old->addWidget(m_again);
     m_all->setProperty("role", "link");
+    m_together->setWordWrap(true);
+    m_together->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_together->setContentsMargins(metrics::kGrid, metrics::kStep, metrics::kGrid, metrics::kStep);
     auto* right = new QWidget(m_answer);
     auto* words = new QHBoxLayout;
     words->setContentsMargins(metrics::kGrid, metrics::kStep, metrics::kGrid, metrics::kStep);
@@ -197,6 +201,7 @@ void WhyPanel::makeAnswer() {
     rows->setSpacing(0);
     rows->addLayout(words);
     rows->addWidget(m_table, 1);
+    rows->addWidget(m_together);
     rows->addStretch();
     auto* sides = new QSplitter(Qt::Horizontal, m_answer);
     sides->setChildrenCollapsible(false);

@@ -136,6 +136,7 @@ class WhyPanel final : public Pane, public ShowsRows {
     QListView* m_steps;
     QTableView* m_table;
     QPushButton* m_all;
+    QLabel* m_together;  ///< what the rows come to
     EmptyState* m_empty;
     QStackedLayout* m_pages;
 };

@@ -100,6 +100,7 @@ void WhyPanel::showSteps() {
 
 void WhyPanel::showStep() {
     const int row = m_steps->currentIndex().row();
+    m_together->hide();
     if (row < 0) return m_rows.clear();
     const AnswerStep& step = m_stepModel.steps()[static_cast<std::size_t>(row)];
     m_rows.set(step);
@@ -115,6 +116,8 @@ void WhyPanel::showStep() {
     m_all->setText(tr("Show all %1").arg(countText(step.rows.size())));
     m_all->setVisible(m_rows.isFolded());
     m_table->setVisible(any);
+    m_together->setText(shownText(step.together, kTipLength));
+    m_together->setVisible(any && !step.together.isEmpty());
 }
 
 /// What was asked, how it was answered, and whether that is of the pipeline as it is now.

@@ -86,6 +86,8 @@ std::string stepText(const LineageStep& step) {
                                   printableLine(step.type), wordsText(step.words), counted(step.count));
     if (step.counted) return out;
     out += rowsText(step.rows, step.count);
+    if (!step.together.empty())
+        out += "  " + printableLine(shortened(english(totalWords(step.together)), kLongestWords)) + "\n";
     if (step.judged && step.lateCount == 0) out += "  none came too late\n";
     if (step.lateCount > 0) {
         out += fmt::format("  too late, so without a part: {}\n", counted(step.lateCount));
@@ -161,6 +163,7 @@ Json stepJson(const LineageStep& step) {
         return out;
     }
     out["rows"] = rowsJson(step.rows);
+    if (step.together.values.rows > 0) out["together"] = cellsJson(step.together.values);
     out["late_count"] = step.lateCount;
     out["late"] = rowsJson(step.late);
     out["left_out"] = Json::array();

@@ -35,6 +35,28 @@ class TestWhyVerdict : public QObject {
                      qPrintable(fixture.labels()));
     }
 
+    // Below the rows that went into a window stands what they come to, and nowhere else.
+    void theRowsOfAWindowAreAddedUp() {
+        WhyFixture fixture;
+        fixture.askForm(fixture.sums, "shop = 'wien'", false);
+        QVERIFY(fixture.answered());
+        const auto& all = fixture.panel.steps().steps();
+        const auto into = [&](const NodeId& node) {
+            for (std::size_t i = 0; i < all.size(); ++i) {
+                if (all[i].kind == Kind::Rows && all[i].node == node) return static_cast<int>(i);
+            }
+            return -1;
+        };
+        QTRY_VERIFY2(into(fixture.good) > 0, qPrintable(fixture.words()));
+        const QString sum = QStringLiteral("Together: total = 7");
+        fixture.choose(into(fixture.good));
+        QVERIFY2(fixture.labels().contains(sum), qPrintable(fixture.labels()));
+        fixture.choose(into(fixture.orders));
+        QVERIFY2(!fixture.labels().contains(sum), qPrintable(fixture.labels()));
+        toolIn(fixture.panel, "Copy the answer").click();
+        QCOMPARE(QGuiApplication::clipboard()->text().count(sum), 1);
+    }
+
     void anAnswerToAnotherQuestionLooksOld() {
         WhyFixture fixture;
         const auto isOld = [&fixture] {
