@@ -15146,6 +15146,14 @@ Came: %2</source>
         <source>“%1” has changed since the run; the answer is of the file as it is now. Run again to compare.</source>
         <translation>自运行以来“%1”已更改；答案来自文件现在的内容。请重新运行以进行比较。</translation>
     </message>
+    <message>
+        <source>What they come to together is not computed: not all of them are kept.</source>
+        <translation>未计算它们的合计：没有保留全部行。</translation>
+    </message>
+    <message>
+        <source>Together: %1</source>
+        <translation>合计：%1</translation>
+    </message>
 </context>
 <context>
     <name>live</name>
