@@ -82,7 +82,7 @@ const StreamType& rowsOf(const SideNode& node) {
     return inputs.empty() || inputs.front().empty() ? kNone : inputs.front().front();
 }
 
-/// The columns by which a row takes the place of another: nothing: none does.
+/// The columns by which a row takes the place of another; none: no row does.
 std::vector<std::string> replacingKey(const SideNode& node) {
     std::vector<std::string> names;
     for (const std::string_view param : {"key", "row_key"}) {
