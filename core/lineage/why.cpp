@@ -23,7 +23,7 @@ struct Sought {
     std::vector<RowPredicateRef> conditions{};
     std::vector<Text> words{};
     std::optional<std::size_t> last{};
-    bool counted = false;
+    bool counted = false, beside = false;  ///< as of Contributors
     NodeId to{};
     int input = 0;
 };
@@ -114,6 +114,7 @@ class WalkUp {
                 if (some.size() <= at) some.resize(at + 1);
                 Sought& sought = some[at];
                 sought.counted = each.counted;
+                sought.beside = each.beside;
                 if (each.last) {
                     // Each row has rows of its own before it.
                     sought.last = rows.size() == 1 ? each.last : std::nullopt;
@@ -237,7 +238,7 @@ class WalkUp {
         // Rows that nodes before left out.
         std::vector<LeavingOut> leaving;
         for (std::size_t i = 0; i < now.size(); ++i) {
-            if (!now[i].sought.counted && isOfSeveral(now[i].sought))
+            if (!now[i].sought.counted && !now[i].sought.beside && isOfSeveral(now[i].sought))
                 addLeftOut(now[i].from, anyOf(now[i].sought.conditions), i, wanted, leaving);
         }
         RW_TRY_ASSIGN(std::vector<GatheredRows> found, m_gatherer.gather(wanted));
@@ -255,6 +256,10 @@ class WalkUp {
             tellLeftOut(leaving[i], found[now.size() + i], m_lineage.steps[firstStep + leaving[i].pending]);
         for (std::size_t i = 0; i < now.size(); ++i)
             RW_TRY(findOrigins(now[i], m_lineage.steps[firstStep + i]));
+        for (std::size_t i = now.size(); i-- > 0;) {
+            const auto step = m_lineage.steps.begin() + static_cast<std::ptrdiff_t>(firstStep + i);
+            if (now[i].sought.beside && step->count == 0) m_lineage.steps.erase(step);
+        }
         for (const auto& [port, some] : rows) {
             if (!some.empty()) RW_TRY(seek(port.first, port.second, some));
         }
@@ -308,10 +313,11 @@ class WalkUp {
         step.count = found.count;
         step.counted = each.sought.counted;
         step.judged = std::any_of(each.sought.conditions.begin(), each.sought.conditions.end(), missesWindow);
-        step.lateCount = found.lateCount;
+        if (!each.sought.beside) step.lateCount = found.lateCount;
         for (const GatheredRow& row : found.rows) {
             if (!step.counted) step.rows.push_back({row.row});
         }
+        if (each.sought.beside) return step;
         for (const GatheredRow& row : found.late) step.late.push_back({row.row, row.part.lateBy});
         return step;
     }

@@ -22,6 +22,13 @@ class BoundAlert final : public BoundNode, public TellsContributors {
  public:
     AlertPlanRef plan{};
 
+    /// What a row of the output says of its key.
+    struct Told {
+        std::optional<Instant> since{}, started{};
+        bool raised = false;  ///< it is an alert, from `since` on
+        bool whole = false;   ///< it is a row that is there, and not one of which something is known
+    };
+
     std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
                                  const std::vector<StreamType>& inputs) const override {
         ColumnSet read = orderingColumns(plan->input);
@@ -35,11 +42,118 @@ class BoundAlert final : public BoundNode, public TellsContributors {
         return {std::move(read)};
     }
 
+    // The end of the input lets time pass up to the newest row, of whichever key (event-time rules, 28): what
+    // falls due by then needs that row, too.
     Result<std::vector<Contributors>> contributors(const AskedRow& asked) const override {
-        auto match = rowsOfKeys(asked, plan->keys, 0);
+        const Told told = toldBy(asked);
+        const AlertTimes& times = plan->times;
+        // Where rows alone clear an alert, what was before the last one that did so has no part.
+        const bool byRows = !plan->clear && times.clearHold == 0 && times.noData == 0;
+        if (!byRows || !told.started) {
+            std::vector<Contributors> made{{0, rowsOfKey(asked), keysWords(asked, plan->keys.size(), 0)}};
+            const bool timed = times.clearHold > 0 || times.noData > 0 || (times.hold > 0 && plan->clear);
+            if (told.whole && timed) made.push_back(newestRow(asked, kMinTimestamp));
+            return made;
+        }
+        std::vector<Contributors> made{rowsSince(asked, told), rowBefore(asked, *told.started)};
+        if (told.whole && told.raised && times.hold > 0) made.push_back(newestRow(asked, *told.since));
+        return made;
+    }
+
+ private:
+    int columnOf(AlertColumn column) const {
+        return static_cast<int>(plan->keys.size()) + static_cast<int>(column);
+    }
+
+    Told toldBy(const AskedRow& asked) const {
+        Told told;
+        told.since = knownTime(asked, columnOf(kSinceColumn));
+        told.started = knownTime(asked, columnOf(kStartedColumn));
+        if (const int state = columnOf(kStateColumn); asked.knows(state)) {
+            const Column& cells = asked.row.column(state);
+            told.raised = told.since && !cells.isNull(0) && cells.string(0) == "alert";
+        }
+        const auto& columns = asked.row.columns;
+        told.whole =
+            std::none_of(columns.begin(), columns.end(), [](const ColumnRef& each) { return !each; });
+        return told;
+    }
+
+    /// In time, and none that is rejected.
+    std::shared_ptr<RowMatch> rowsInTime(const AskedRow& asked) const {
+        auto match = std::make_shared<RowMatch>();
         match->eventTime = plan->input.eventTime;
         match->late = RowMatch::Late::ByTime;
-        return std::vector<Contributors>{{0, std::move(match), keysWords(asked, plan->keys.size(), 0)}};
+        std::vector<sql::BoundRef> failing;
+        for (const sql::BoundRef& each : {plan->condition, plan->clear, plan->value}) {
+            if (each && sql::canFail(*each)) failing.push_back(each);
+        }
+        if (failing.empty() || asked.nullOnError) return match;
+        match->also = [failing, eval = asked.eval](const Batch& rows, std::size_t row) {
+            const Batch one = rows.slice(row, 1);
+            return std::none_of(failing.begin(), failing.end(), [&](const sql::BoundRef& each) {
+                const sql::Vector value = sql::evaluate(*each, one, eval);
+                return value.errors && !value.errors->empty();
+            });
+        };
+        return match;
+    }
+
+    std::shared_ptr<RowMatch> rowsOfKey(const AskedRow& asked) const {
+        auto match = rowsInTime(asked);
+        const auto keys = rowsOfKeys(asked, plan->keys, 0);
+        match->asked = keys->asked;
+        match->equal = keys->equal;
+        match->asKeys = keys->asKeys;
+        return match;
+    }
+
+    /// Those since the condition began to hold; once it is an alert, only its peak is about later ones.
+    Contributors rowsSince(const AskedRow& asked, const Told& told) const {
+        auto match = rowsOfKey(asked);
+        match->from = *told.started;
+        const std::string from = timeText(*told.started);
+        const Text with = cellsText(asked.row, 0, columnsFrom(0, plan->keys.size()));
+        const bool keyed = !english(with).empty();
+        if (told.raised && !plan->value) {
+            match->until = saturatingAdd(*told.since, 1);
+            const std::string to = timeText(*told.since);
+            return {0, std::move(match),
+                    keyed ? RW_TEXT("lineage", "rows with %1 from %2 up to %3").with(with, from, to)
+                          : RW_TEXT("lineage", "rows from %1 up to %2").with(from, to)};
+        }
+        return {0, std::move(match),
+                keyed ? RW_TEXT("lineage", "rows with %1 from %2 on").with(with, from)
+                      : RW_TEXT("lineage", "rows from %1 on").with(from)};
+    }
+
+    /// The one without which the condition would have held before.
+    Contributors rowBefore(const AskedRow& asked, Instant started) const {
+        auto match = rowsOfKey(asked);
+        match->until = started;
+        match->also = [counts = match->also, plan = plan, eval = asked.eval](const Batch& rows,
+                                                                             std::size_t row) {
+            const sql::Vector holds = sql::evaluate(*plan->condition, rows.slice(row, 1), eval);
+            const bool isFalse = !holds.isNull(0) && holds.at<std::uint8_t>(0) == 0;
+            return isFalse && (!counts || counts(rows, row));
+        };
+        return {0,
+                std::move(match),
+                RW_TEXT("lineage", "the last row before them for which the condition is false"),
+                false,
+                1,
+                true};
+    }
+
+    Contributors newestRow(const AskedRow& asked, Instant from) const {
+        auto match = rowsInTime(asked);
+        match->from = from;
+        return {0,
+                std::move(match),
+                RW_TEXT("lineage", "the newest row, up to which event time had passed"),
+                false,
+                1,
+                true};
     }
 };
 

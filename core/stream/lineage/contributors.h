@@ -63,6 +63,9 @@ struct Contributors {
     /// Of those that the condition takes the last so many by event time and the order of the input
     /// (event-time rules, 9); nothing: all.
     std::optional<std::size_t> last{};
+    /// They stand beside those that made it, which are told where there are none of these, too: nothing is
+    /// told of rows that would be such had they not been left out or late.
+    bool beside = false;
 };
 
 /// What would become of a row of an input at an output.
