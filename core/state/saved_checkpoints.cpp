@@ -328,6 +328,25 @@ std::string pipelineFileAt(const CheckpointLocation& location) {
     }
 }
 
+Result<std::optional<PipelineAtCheckpoint>> newestPipeline(const CheckpointLocation& location,
+                                                           const CheckpointReading& how) {
+    using Found = std::optional<PipelineAtCheckpoint>;
+    if (!isThere(location, how.files)) return Found();
+    try {
+        return reading<Found>(location, how, [&](SQLite::Database& database) -> Result<Found> {
+            for (CheckpointRow& row : rowsOf(database, location.owner)) {
+                if (row.about.behind || row.about.kind == CheckpointKind::Finished) continue;
+                if (!row.about.readable) return newer(row);
+                RW_TRY_ASSIGN(CheckpointedPipeline pipeline, loadPipelineOf(aboutOf(database, row)));
+                return Found({std::move(row.about), std::move(pipeline)});
+            }
+            return Found();
+        });
+    } catch (const SQLite::Exception& error) {
+        return readingError(error, location, resumeFromWhatIsLeft());
+    }
+}
+
 Result<std::optional<LoadedCheckpoint>> loadCheckpoint(const CheckpointLocation& location,
                                                        const std::string& name, const CheckpointReading& how) {
     if (!isThere(location, how.files)) {

@@ -66,6 +66,16 @@ std::vector<std::string> otherOwners(const CheckpointLocation& location);
 /// be read.
 std::string pipelineFileAt(const CheckpointLocation& location);
 
+/// The pipeline of a checkpoint, without its state.
+struct PipelineAtCheckpoint {
+    SavedCheckpoint about{};
+    CheckpointedPipeline pipeline{};
+};
+/// Of the newest with a state, and none that lies behind; nothing: there is none. As fast with a large state:
+/// that is not looked at. An error where a newer program wrote it, or it can't be read.
+Result<std::optional<PipelineAtCheckpoint>> newestPipeline(const CheckpointLocation& location,
+                                                           const CheckpointReading& how = {});
+
 /// The newest that is whole, or the savepoint `name` (ErrorCode::NotFound where there is none); nothing where
 /// there is no checkpoint. An error where one of a newer program is the newest, where none is whole, and of
 /// one that lies behind (SavedCheckpoint::behind).

@@ -15,6 +15,7 @@
 #include "core/base/figures.h"
 #include "core/pipeline/checks/trust.h"
 #include "core/pipeline/diff.h"
+#include "core/pipeline/running_node.h"
 #include "widgets/document/consent/document_trust.h"
 #include "widgets/document/difference_text.h"
 #include "widgets/document/number_text.h"
@@ -128,6 +129,12 @@ ComparePage::ComparePage(const PaneParts& parts, MakeDifferenceCanvas makeCanvas
     connect(&m_session, &RunSession::runReplaced, this, [this] {
         if (isOn()) chooseSides();
     });
+    connect(&m_session, &RunSession::stateChanged, this, [this] {
+        if (!m_session.isActive()) refresh();  // it has left its last checkpoint
+    });
+    connect(&m_document, &PipelineDocument::validatedChanged, this, [this] {
+        if (isOn() && checkpointPlaces().locations != m_locations) refresh();
+    });
     connect(m_versions, &VersionsSide::chosen, this, &ComparePage::compare);
     connect(m_versions, &VersionsSide::fileRequested, this, &ComparePage::askForFile);
     connect(m_changes, &ChangesSide::currentChanged, m_canvas, &DifferenceCanvas::choose);
@@ -180,6 +187,7 @@ void ComparePage::onDocument(const DocumentChange& change) {
     refreshEntry();
     if (change.kind == DocumentChange::Kind::Reset) {
         m_read = {};
+        m_locations.clear();
         m_others.clear();
         m_reading.drop();
         m_opening.drop();
@@ -220,12 +228,31 @@ void ComparePage::refresh() {
         m_read = {};
         return chooseSides();
     }
-    m_reading.ask([file = m_document.path()] { return readVersionsOf(file); },
-                  [this](ReadVersions read) {
-                      m_read = std::move(read);
-                      chooseSides();
-                  });
+    CheckpointPlaces places = checkpointPlaces();
+    m_locations = places.locations;
+    m_reading.ask(
+        [file = m_document.path(), places = std::move(places)] { return readVersionsOf(file, places); },
+        [this](ReadVersions read) {
+            m_read = std::move(read);
+            chooseSides();
+        });
     if (m_read.entries.empty()) chooseSides();
+}
+
+/// Of a run that goes on its own: the document may have got another name since it began. One that is broken
+/// just now keeps those that it had.
+CheckpointPlaces ComparePage::checkpointPlaces() const {
+    CheckpointPlaces places{m_locations, DocumentTrust::questionOf(m_document),
+                            m_document.folder().toStdString()};
+    const std::optional<RunCheckpoints>& run = m_session.runCheckpoints();
+    if (run && m_session.isActive() && m_session.shownRun().has(RunAbility::Checkpoints)) {
+        places.locations = {run->location};
+    } else if (m_document.isValidated()) {
+        const std::vector<RunningNode> nodes =
+            runningNodes(m_document.pipeline(), m_document.validated(), m_document.catalogue());
+        if (!nodes.empty()) places.locations = checkpointLocations(nodes, m_document.path().toStdString());
+    }
+    return places;
 }
 
 /// Puts the list together; A and B are the file and what is in the window, unless a person chose others.
@@ -254,7 +281,9 @@ void ComparePage::chooseSides() {
         // Of a pipeline that is saved as it is the version before says what the last save has changed.
         a.clear();
         for (const VersionEntry& entry : model.entries()) {
-            if (entry.key == b || !entry.pipeline || entry.kind == VersionEntry::Kind::Other) continue;
+            const bool saved =
+                entry.kind != VersionEntry::Kind::Other && entry.kind != VersionEntry::Kind::Checkpoint;
+            if (entry.key == b || !entry.pipeline || !saved) continue;
             if (a.isEmpty() || (a == kFile && !m_document.isModified()) || a == kRun) a = entry.key;
         }
     }

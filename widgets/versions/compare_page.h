@@ -55,7 +55,7 @@ class ComparePage final : public Pane, public Closable {
     QWidget* makeBar();
     void refreshEntry();
     void onDocument(const DocumentChange& change);
-    void takeEntries(std::vector<VersionEntry> read);
+    CheckpointPlaces checkpointPlaces() const;
     void chooseSides();
     std::shared_ptr<const Pipeline> pipelineOf(const VersionEntry* entry) const;
     void compareSoon();
@@ -85,6 +85,7 @@ class ComparePage final : public Pane, public Closable {
     QStackedLayout* m_pages;
     QTimer* m_soon;
     ReadVersions m_read{};
+    std::vector<CheckpointLocation> m_locations{};  ///< of checkpoints, as m_read was asked for
     std::vector<VersionEntry> m_others{};
     std::shared_ptr<const Pipeline> m_a{}, m_b{};
     VersionDifference m_difference{};

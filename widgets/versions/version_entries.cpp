@@ -1,6 +1,8 @@
 #include "widgets/versions/version_entries.h"
 
 #include <QFileInfo>
+#include <optional>
+#include <utility>
 
 #include "core/history/version_history.h"
 #include "core/pipeline/differences.h"
@@ -32,6 +34,48 @@ VersionEntry entryOfFile(VersionEntry::Kind kind, const QString& file, const Res
     return entry;
 }
 
+std::optional<VersionEntry> entryOfCheckpoint(const CheckpointPlaces& places) {
+    if (places.locations.empty()) return std::nullopt;
+    const FileReach reach = places.trust().reachFrom(places.folder);
+    const CheckpointLook look = reach.isLimited() ? CheckpointLook::Only : CheckpointLook::Recover;
+    std::vector<CheckpointLocation> allowed;
+    for (const CheckpointLocation& location : places.locations) {
+        const bool own = &location == &places.locations.back();
+        if (own || reach.allows(location.path)) allowed.push_back(location);
+    }
+    const FoundCheckpoints found = findCheckpoints(allowed, look);
+    if (found.saved.empty() && found.failure.ok()) return std::nullopt;
+    VersionEntry entry;
+    entry.kind = VersionEntry::Kind::Checkpoint;
+    entry.key = QStringLiteral("checkpoint");
+    if (!found.failure.ok()) {
+        entry.failure = found.failure;
+        return entry;
+    }
+    Result<std::optional<PipelineAtCheckpoint>> newest = newestPipeline(found.location, {look, nullptr});
+    if (newest.ok() && !*newest) return std::nullopt;  // only that the run has ended well
+    if (!newest.ok()) {
+        entry.failure = newest.status();
+        return entry;
+    }
+    const PipelineAtCheckpoint& at = **newest;
+    entry.number = at.about.number;
+    entry.saved = at.about.taken;
+    entry.name = QString::fromStdString(at.about.name);
+    entry.folder = QString::fromStdString(at.pipeline.folder);
+    if (!at.pipeline.inside.empty()) {
+        entry.failure =
+            Status(ErrorCode::Invalid,
+                   RW_TEXT("versions",
+                           "A checkpoint has the nodes of subflows in place of the subflows. So this "
+                           "one can't be compared with a version that has them."),
+                   RW_TEXT("versions", "Compare with the last run, or with a saved version."));
+        return entry;
+    }
+    takeText(entry, at.pipeline.text);
+    return entry;
+}
+
 void countChanges(std::vector<VersionEntry>& kept) {
     const Pipeline none;
     for (std::size_t i = 0; i < kept.size(); ++i) {
@@ -44,7 +88,7 @@ void countChanges(std::vector<VersionEntry>& kept) {
 
 }  // namespace
 
-ReadVersions readVersionsOf(const QString& file) {
+ReadVersions readVersionsOf(const QString& file, const CheckpointPlaces& checkpoints) {
     ReadVersions read;
     const std::string path = file.toStdString();
     const Result<std::string> text = readPipelineText(path);
@@ -68,6 +112,7 @@ ReadVersions readVersionsOf(const QString& file) {
     }
     countChanges(kept);
     read.entries.push_back(std::move(own));
+    if (auto checkpoint = entryOfCheckpoint(checkpoints)) read.entries.push_back(*std::move(checkpoint));
     for (std::size_t i = 0; i < kept.size(); ++i) {
         if (sameAsFile[i] && i == 0) {
             read.entries.front().changes = kept[i].changes;

@@ -59,6 +59,8 @@ QString VersionsModel::titleOfEntry(const VersionEntry& entry) {
             return tr("Saved file");
         case VersionEntry::Kind::Run:
             return tr("Last run");
+        case VersionEntry::Kind::Checkpoint:
+            return entry.number == 0 ? tr("Newest checkpoint") : tr("Checkpoint %1").arg(entry.number);
         case VersionEntry::Kind::Other:
             return shownText(entry.name);
         case VersionEntry::Kind::Kept:
@@ -77,6 +79,10 @@ QString VersionsModel::lineOf(const VersionEntry& entry) const {
         case VersionEntry::Kind::File:
         case VersionEntry::Kind::Other:
             return momentText(entry.saved);
+        case VersionEntry::Kind::Checkpoint:
+            return entry.name.isEmpty()
+                       ? momentText(entry.saved)
+                       : tr("%1, savepoint “%2”").arg(momentText(entry.saved), shownText(entry.name));
         case VersionEntry::Kind::Kept:
             break;
     }
