@@ -10,6 +10,7 @@
 #include "widgets/canvas/arrange.h"
 #include "widgets/canvas/group_dialog.h"
 #include "widgets/canvas/tidy_motion.h"
+#include "widgets/canvas/tools/snapping.h"
 #include "widgets/document/editing/chart_alert.h"
 #include "widgets/session/model_reset.h"
 #include "widgets/theme/shown_text.h"
@@ -80,6 +81,12 @@ std::vector<NodeId> CanvasActions::selected() const {
     return m_document.selection().nodes();
 }
 
+Point CanvasActions::placeForNew(NodeGroup group) const {
+    if (!m_menuAt) return m_view.placeForNewNode(group);
+    if (!m_view.snapping()) return {m_menuAt->x(), m_menuAt->y()};
+    return {snapped(m_menuAt->x()), snapped(m_menuAt->y())};
+}
+
 std::optional<NoteId> CanvasActions::frameOfSelected() const {
     const std::vector<NoteId>& chosen = m_document.selection().notes();
     if (selected().empty() && !chosen.empty()) return chosen.back();
@@ -101,7 +108,7 @@ void CanvasActions::createEditing() {
             Q_EMIT m_view.told(tr("The clipboard holds no nodes."));
             return;
         }
-        m_document.paste(m_view.placeForNewNode(NodeGroup::Transform));
+        m_document.paste(placeForNew(NodeGroup::Transform));
     });
     duplicate = add(QStringLiteral("copy"), QKeySequence(Qt::CTRL | Qt::Key_D),
                     [this] { m_document.duplicate(m_document.selection().items()); });
@@ -142,11 +149,11 @@ void CanvasActions::createEditing() {
     });
     group = add(QStringLiteral("subflow"), {}, [this] { groupSelected(); });
     addComment = add(QStringLiteral("type-text"), {}, [this] {
-        const Point at = m_view.placeForNewNode(NodeGroup::Window);
-        m_document.addNote({tr("Comment").toStdString(), at});
+        m_document.addNote({tr("Comment").toStdString(), placeForNew(NodeGroup::Window)});
     });
     connectPort = add(QStringLiteral("link"), QKeySequence(Qt::Key_C), [this] { m_view.startConnecting(); });
-    quickAdd = add(QStringLiteral("plus"), QKeySequence(Qt::Key_A), [this] { m_view.quickAdd(); });
+    quickAdd = add(QStringLiteral("plus"), QKeySequence(Qt::Key_A),
+                   [this] { m_menuAt ? m_view.openQuickAdd(*m_menuAt, {}) : m_view.quickAdd(); });
 }
 
 void CanvasActions::createViewActions() {
@@ -358,7 +365,7 @@ void CanvasActions::setNoteColors(NoteId note, NoteColor color) {
     if (changed.size() > 1) m_document.undoStack().endMacro();
 }
 
-void CanvasActions::fillMenu(QMenu& menu, const Hit& hit) {
+void CanvasActions::fillMenu(QMenu& menu, const Hit& hit, std::optional<QPointF> at) {
     if (const NodeId* node = hit.item.node()) {
         if (m_document.isSubflow(*node)) {
             connect(menu.addAction(Theme::of().icon(u"folder-open"), tr("Open &subflow")),
@@ -407,7 +414,11 @@ void CanvasActions::fillMenu(QMenu& menu, const Hit& hit) {
         menu.addActions({quickAdd, paste, selectAll, addComment});
         menu.addSeparator();
         menu.addActions({fitAll, zoomActual, arrange});
-        connect(&menu, &QObject::destroyed, paste, [this] { paste->setEnabled(true); });
+        m_menuAt = at;
+        connect(&menu, &QObject::destroyed, paste, [this] {
+            m_menuAt.reset();
+            paste->setEnabled(true);
+        });
     }
 }
 

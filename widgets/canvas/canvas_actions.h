@@ -30,8 +30,9 @@ class CanvasActions : public QObject {
     QAction* align;  ///< a menu of those that align and distribute
 
     const std::vector<QAction*>& all() const { return m_all; }
-    /// Fills a context menu for the item that was hit.
-    void fillMenu(QMenu& menu, const Hit& hit);
+    /// Fills a context menu for the item that was hit. On the empty canvas what it adds comes to `at`, in the
+    /// scene, as long as the menu is there; nothing: to a free place.
+    void fillMenu(QMenu& menu, const Hit& hit, std::optional<QPointF> at = std::nullopt);
     void retranslate();
     /// Entries of other rooms in the menu of a node, which they own; asked each time it opens.
     void setMoreOfNode(std::function<std::vector<QAction*>(const NodeId&)> more) { m_more = std::move(more); }
@@ -60,6 +61,8 @@ class CanvasActions : public QObject {
     void addColors(QMenu& menu, NoteId note);
     void setNoteColors(NoteId note, NoteColor color);
     std::vector<NodeId> selected() const;
+    /// Where the menu of the empty canvas was opened, or else a free place for a card of that group.
+    Point placeForNew(NodeGroup group) const;
     /// The selected comment, or the topmost one around all that is selected.
     std::optional<NoteId> frameOfSelected() const;
 
@@ -68,6 +71,7 @@ class CanvasActions : public QObject {
     CanvasView& m_view;
     PipelineDocument& m_document;
     TidyMotion* m_motion;
+    std::optional<QPointF> m_menuAt{};  ///< while a context menu of the empty canvas is open
     std::vector<QAction*> m_all;
 };
 

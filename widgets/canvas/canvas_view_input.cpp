@@ -253,6 +253,10 @@ void CanvasView::contextMenuEvent(QContextMenuEvent* event) {
         if (line != nullptr) at = onScreen(line->course().middle());
         const QPointF head(NoteItem::kHead, NoteItem::kHead / 2);
         if (frame != nullptr) at = onScreen(frame->frame().topLeft() + head);
+        if (hit.item.empty()) {  // what the menu adds comes to where it opens
+            const Point free = placeForNewNode(NodeGroup::Window);
+            at = onScreen({free.x, free.y});
+        }
     }
     cancelTool();
     setPointer(std::nullopt);  // the menu has it, and its place after that is not known

@@ -162,7 +162,7 @@ NodeId CanvasWidget::addUnder(const NodeTemplate& node, QPoint globalPos) {
 
 void CanvasWidget::showMenu(const Hit& hit, QPoint globalPos) {
     QMenu menu(this);
-    m_actions->fillMenu(menu, hit);
+    m_actions->fillMenu(menu, hit, m_view->mapToScene(m_view->viewport()->mapFromGlobal(globalPos)));
     menu.exec(globalPos);
 }
 
