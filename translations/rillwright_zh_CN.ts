@@ -15154,6 +15154,22 @@ Came: %2</source>
         <source>Together: %1</source>
         <translation>合计：%1</translation>
     </message>
+    <message>
+        <source>rows with %1 from %2 on</source>
+        <translation>从 %2 起、%1 的行</translation>
+    </message>
+    <message>
+        <source>rows from %1 on</source>
+        <translation>从 %1 起的行</translation>
+    </message>
+    <message>
+        <source>the last row before them for which the condition is false</source>
+        <translation>在它们之前条件为假的最后一行</translation>
+    </message>
+    <message>
+        <source>the newest row, up to which event time had passed</source>
+        <translation>事件时间已推进到的最新一行</translation>
+    </message>
 </context>
 <context>
     <name>live</name>
@@ -33049,6 +33065,14 @@ There is no help page “%1”.</source>
         <source>%1 rows</source>
         <translation>%1 行</translation>
     </message>
+    <message>
+        <source>A checkpoint has the nodes of subflows in place of the subflows. So this one can&apos;t be compared with a version that has them.</source>
+        <translation>检查点中子流程已换成其中的节点，因此无法与含有子流程的版本比较。</translation>
+    </message>
+    <message>
+        <source>Compare with the last run, or with a saved version.</source>
+        <translation>请与上次运行或已保存的版本比较。</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::VersionsModel</name>
@@ -33099,6 +33123,18 @@ There is no help page “%1”.</source>
     <message>
         <source>, </source>
         <translation>，</translation>
+    </message>
+    <message>
+        <source>Newest checkpoint</source>
+        <translation>最新检查点</translation>
+    </message>
+    <message>
+        <source>Checkpoint %1</source>
+        <translation>检查点 %1</translation>
+    </message>
+    <message>
+        <source>%1, savepoint “%2”</source>
+        <translation>%1，保存点“%2”</translation>
     </message>
 </context>
 <context>
