@@ -9,6 +9,7 @@
 #include "core/lineage/gather.h"
 #include "core/lineage/known_columns.h"
 #include "core/lineage/lineage.h"
+#include "core/lineage/needed_delay.h"
 #include "core/lineage/origins.h"
 #include "core/lineage/question.h"
 #include "core/lineage/sought_rows.h"
@@ -69,6 +70,10 @@ class WalkDown {
                           RW_TEXT("lineage", "Name the keys, or the window."));
         }
         m_answer.sought = m_sought.words();
+        // Nodes that pass rows on need the row itself.
+        if (m_answer.sought.empty())
+            m_answer.sought.push_back(
+                RW_TEXT("lineage", "a row with %1").with(cellsText(known.row, 0, allColumns(known.row))));
         wantAll();
         RW_TRY_ASSIGN(m_found, m_gatherer.gather(m_wanted));
         m_answer.there = m_found[there].count;
@@ -201,6 +206,18 @@ class WalkDown {
         return count;
     }
 
+    /// By how much at most the rows of an input came too late.
+    Millis inputLateBy(const Gathered& input) const {
+        Millis by = 0;
+        for (const std::size_t each : input.exact) {
+            for (const GatheredRow& row : m_found[each].late) by = std::max(by, row.part.lateBy);
+        }
+        return by;
+    }
+    Text delayFor(const Gathered& input) const {
+        return neededDelay(m_upstream, input.input->to, input.input->input, inputLateBy(input));
+    }
+
     /// Rows that came to the node and did not get beyond it.
     void tellEnd(const Gathered& input) {
         const SoughtInput& sought = *input.input;
@@ -214,10 +231,10 @@ class WalkDown {
                 for (const GatheredRow& row : m_found[each].late)
                     ended.rows.push_back({row.row, row.part.lateBy});
             }
-            ended.words.push_back(RW_TEXT("lineage",
-                                          "they came too late for “%1”; a longer watermark delay at the "
-                                          "source, or allowed lateness, would have let them in")
-                                      .with(sought.to));
+            ended.words = {RW_TEXT("lineage", "they came too late for “%1”").with(sought.to),
+                           delayFor(input)};
+            if (m_upstream.find(sought.to)->kind->param("allowed_lateness"))
+                ended.words.push_back(RW_TEXT("lineage", "so would allowed lateness"));
         }
         if (count > 0 && passedOn(sought.to) == 0) tellUsed(input);
     }
@@ -234,6 +251,7 @@ class WalkDown {
     void tellLeftOut(const Gathered& input) {
         const SoughtInput& sought = *input.input;
         MissingEnd filtered{MissingEnd::Fate::Filtered, sought.to, 0, {}, {}, {}};
+        bool elsewhere = false;
         for (const std::size_t each : input.leftOut) {
             const GatheredRows& left = m_found[each];
             filtered.count += left.count;
@@ -242,6 +260,7 @@ class WalkDown {
                 const std::optional<Passage> passage = input.ofAll->passage(row.row);
                 filtered.rows.push_back({row.row, 0, passage ? passage->why : Text{}});
                 if (passage && passage->rejected) filtered.fate = MissingEnd::Fate::Rejected;
+                elsewhere = elsewhere || (passage && passage->elsewhere);
             }
         }
         if (filtered.count == 0) {
@@ -255,7 +274,8 @@ class WalkDown {
         }
         filtered.words.push_back(filtered.fate == MissingEnd::Fate::Rejected
                                      ? RW_TEXT("lineage", "something in them could not be computed")
-                                     : RW_TEXT("lineage", "its condition is not true of them"));
+                                 : elsewhere ? RW_TEXT("lineage", "they left by another output of it")
+                                             : RW_TEXT("lineage", "its condition is not true of them"));
         m_answer.ends.push_back(std::move(filtered));
     }
 
@@ -322,6 +342,7 @@ class WalkDown {
         }
         alone.words.push_back(other == nullptr ? RW_TEXT("lineage", "they met nobody") : aloneText(*other));
         if (other == nullptr) return;
+        if (took(*other) == 0 && cameLate(*other) > 0) alone.words.push_back(delayFor(*other));
         if (const Text nearest = nearestText(input, *other); !nearest.empty()) alone.words.push_back(nearest);
         for (const std::size_t each : other->near) {
             for (const GatheredRow& row : m_found[each].rows) {
@@ -344,10 +365,6 @@ class WalkDown {
             return RW_TEXT("lineage", "there are rows on both sides, and no two of them are a pair");
         const std::uint64_t late = cameLate(other);
         if (late == 0) return RW_TEXT("lineage", "they met nobody: the other side has no such row");
-        Millis by = 0;
-        for (const std::size_t each : other.exact) {
-            for (const GatheredRow& row : m_found[each].late) by = std::max(by, row.part.lateBy);
-        }
         return figures::counted(
                    late,
                    RW_TEXT("lineage",
@@ -356,7 +373,7 @@ class WalkDown {
                    RW_TEXT("lineage",
                            "they met nobody: %1 rows of the other side have their key, and came too late by "
                            "up to %2"))
-            .with(figures::age(by));
+            .with(figures::age(inputLateBy(other)));
     }
 
     /// Those of the other side that were kept; late ones, too.

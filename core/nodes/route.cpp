@@ -74,6 +74,7 @@ class BoundRoute final : public BoundNode, public TellsContributors {
  public:
     std::vector<sql::BoundRef> conditions{};
     std::vector<std::string> texts{};  ///< of the branches, for people
+    bool nullOnError = false;          ///< as MakeContext::nullOnError
 
     std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
                                  const std::vector<StreamType>& inputs) const override {
@@ -92,18 +93,28 @@ class BoundRoute final : public BoundNode, public TellsContributors {
                                    const sql::EvalContext& eval) const override {
         const auto wanted = static_cast<std::size_t>(port);
         if (wanted > conditions.size()) return std::nullopt;
+        Text own;  // why the condition of that output is not true of it
         for (std::size_t branch = 0; branch < conditions.size(); ++branch) {
             Passage passage = passageOf(row, *conditions[branch], texts[branch], eval);
-            if (passage.passes == (branch == wanted)) {
-                if (branch < wanted) continue;
-                return passage;
+            if (passage.rejected && !nullOnError) return passage;
+            if (!passage.passes) {
+                if (branch == wanted) own = std::move(passage.why);
+                continue;
             }
-            if (!passage.passes) continue;
+            if (branch == wanted) return passage;
             passage.passes = false;
-            passage.why = RW_TEXT("lineage", "the branch “%1” took it").with(texts[branch]);
+            passage.elsewhere = true;
+            passage.why = own.empty()
+                              ? RW_TEXT("lineage", "the branch “%1” took it").with(texts[branch])
+                              : RW_TEXT("lineage", "%1; the branch “%2” took it").with(own, texts[branch]);
             return passage;
         }
-        return Passage{.becomes = row};
+        if (wanted == conditions.size()) return Passage{.becomes = row};
+        return Passage{
+            .passes = false,
+            .elsewhere = true,
+            .why = RW_TEXT("lineage", "%1; no branch took it, and it left by “otherwise”").with(own),
+            .becomes = row};
     }
 };
 
@@ -196,6 +207,7 @@ BoundNodeRef bindRoute(BindContext& context) {
         bound->conditions.push_back(bindBranch(context, branches[i], static_cast<int>(i)));
         bound->texts.push_back(branches[i]);
     }
+    bound->nullOnError = context.text("on_error") == "null";
     if (context.failed()) return nullptr;
     bound->outputs.assign(branches.size() + 1, context.input());
     bound->outputs.push_back(rejectedStream());

@@ -72,6 +72,7 @@ struct Contributors {
 struct Passage {
     bool passes = true;
     bool rejected = false;  ///< it does not, for something in it can't be computed
+    bool elsewhere = false;  ///< it does not, for it leaves by another output
     Text why{};             ///< it does not: the condition and its value
     Batch becomes;          ///< the one row that would be there, also where it does not pass
 };
