@@ -13,7 +13,9 @@
 #include "widgets/panels/data_panel.h"
 #include "widgets/panels/late_rejected_panel.h"
 #include "widgets/panels/problems_panel.h"
+#include "widgets/pipeline_tests/tests_panel.h"
 #include "widgets/sample/sample_panel.h"
+#include "widgets/what_if/what_if_page.h"
 
 namespace rw::ui {
 
@@ -88,6 +90,9 @@ void connectPanes(const Panes& panes, Inspector& inspector, const CanvasWidget& 
                      &LateRejectedPanel::showNode);
     QObject::connect(panes.find<PipelinePage>(), &PipelinePage::lostRowsRequested,
                      panes.find<LateRejectedPanel>(), &LateRejectedPanel::showNode);
+    auto* const tests = panes.find<TestsPanel>();
+    if (auto* const whatIf = panes.find<WhatIfPage>(); whatIf != nullptr && tests != nullptr)
+        QObject::connect(whatIf, &WhatIfPage::testRequested, tests, &TestsPanel::newFromVariant);
     auto* const why = panes.find<WhyPanel>();
     if (why == nullptr) return;
     QObject::connect(panes.find<ProblemsPanel>(), &ProblemsPanel::whyRequested, why, &WhyPanel::askForPair);

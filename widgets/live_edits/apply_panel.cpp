@@ -54,6 +54,7 @@ ApplyPanel::ApplyPanel(const PaneParts& parts)
       m_document(parts.document),
       m_session(parts.session),
       m_model(parts.document),
+      m_outputsModel(parts.document),
       m_head(new HintBox),
       m_kept(tileOf("kept", "check", ColorRole::Ok, "ok")),
       m_carried(tileOf("carried", "copy", ColorRole::Warn, "warn")),

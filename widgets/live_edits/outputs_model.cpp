@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "widgets/document/editing/node_appearance.h"
+#include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
@@ -44,11 +46,16 @@ QVariant OutputsModel::icon(OutputFate fate) const {
     return theme.icon(u"minus", ColorRole::Dim);
 }
 
+QString OutputsModel::titleOfOutput(const OutputForecast& output) const {
+    const Pipeline& pipeline = m_document.pipeline();
+    const bool there = output.fate != OutputFate::Ends && pipeline.find(output.node) != nullptr;
+    return there ? titleOf(pipeline, output.node) : QString::fromStdString(output.title);
+}
+
 QVariant OutputsModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
     const OutputForecast& output = m_outputs[static_cast<std::size_t>(index.row())];
-    const QString text =
-        index.column() == Which ? QString::fromStdString(output.title) : translated(output.what);
+    const QString text = index.column() == Which ? titleOfOutput(output) : translated(output.what);
     if (role == Qt::DisplayRole) return shownText(text);
     if (role == Qt::ToolTipRole) return shownLines(text, kTipLength);
     if (role == Qt::DecorationRole && index.column() == Which) return icon(output.fate);

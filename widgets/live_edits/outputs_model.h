@@ -7,13 +7,18 @@
 
 namespace rw::ui {
 
+class PipelineDocument;
+
 class OutputsModel : public QAbstractTableModel {
     Q_OBJECT
  public:
     enum Column { Which, Rows, ColumnCount };
 
+    /// The document, which has the titles, must outlive it.
+    explicit OutputsModel(const PipelineDocument& document) : m_document(document) {}
+
     void set(std::vector<OutputForecast> outputs);
-    void refresh();  ///< after a change of language or theme
+    void refresh();  ///< after a change of language, theme or titles
     const OutputForecast& output(int row) const { return m_outputs[static_cast<std::size_t>(row)]; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -24,6 +29,9 @@ class OutputsModel : public QAbstractTableModel {
  private:
     QVariant icon(OutputFate fate) const;
 
+    QString titleOfOutput(const OutputForecast& output) const;
+
+    const PipelineDocument& m_document;
     std::vector<OutputForecast> m_outputs{};
 };
 

@@ -8,6 +8,7 @@
 #include "core/pipeline_tests/test_run.h"
 #include "core/pipeline_tests/test_values.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/pane/variant_for_test.h"
 
 namespace rw::ui {
 
@@ -61,11 +62,22 @@ MadeTestQuestion madeTestQuestion(const PipelineDocument& document, const NodeId
                               node,
                               expectationsOf(document, node),
                               name,
+                              {},
                               {}};
     for (const Node& each : question.pipeline.nodes) {
         const StreamType* const type = document.streamAt({each.id, std::string(kDefaultOutput)});
         if (type != nullptr) question.schemas[each.id] = type->schema;
     }
+    return question;
+}
+
+MadeTestQuestion madeTestQuestion(const PipelineDocument& document, const VariantForTest& variant,
+                                  const std::string& name) {
+    MadeTestQuestion question = madeTestQuestion(document, variant.node, name);
+    question.pipeline = variant.pipeline;
+    question.set = variant.set;
+    for (const Variable& variable : variant.set)
+        question.validating.variables[variable.name] = variable.value;
     return question;
 }
 

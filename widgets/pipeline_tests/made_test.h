@@ -15,6 +15,7 @@
 namespace rw::ui {
 
 class PipelineDocument;
+struct VariantForTest;
 
 struct MadeTestQuestion {
     Pipeline pipeline{};
@@ -26,10 +27,15 @@ struct MadeTestQuestion {
     std::vector<PipelineTestStep> expectations{};  ///< of its ports, without rows
     std::string name{};                            ///< of the test
     std::map<NodeId, SchemaRef> schemas{};         ///< of the rows of sources, as far as they are known
+    std::vector<Variable> set{};                   ///< PipelineTest::set
 };
 
 /// Of the document as it is now. `name`: of the test. GUI thread.
 MadeTestQuestion madeTestQuestion(const PipelineDocument& document, const NodeId& node,
+                                  const std::string& name);
+
+/// The same of a variant: `name` has its own name.
+MadeTestQuestion madeTestQuestion(const PipelineDocument& document, const VariantForTest& variant,
                                   const std::string& name);
 
 /// What a test looks at, at a node: each of its ports of rows, or its table. Rows are an empty list.

@@ -52,6 +52,7 @@ Result<PipelineTest> testFromSample(const MadeTestQuestion& question, const std:
     const Trust trust = question.trust();
     PipelineTest test;
     test.name = question.name;
+    test.set = question.set;
     for (const NodeId& source : sources) {
         RW_TRY_ASSIGN(PipelineTestStep step, rowsOf(source, question, trust, dropped));
         test.steps.push_back(std::move(step));

@@ -101,9 +101,14 @@ std::vector<PipelineTestStep> stepsOf(std::vector<TapedRows> all) {
 
 Result<PipelineTest> testFromTape(const MadeTestQuestion& question, const std::string& tape,
                                   const std::atomic<bool>& dropped) {
-    RW_TRY_ASSIGN(const std::vector<NodeId> sources, sourcesAbove(question));
     RW_TRY_ASSIGN(const TapeFileRef file, TapeFile::open(tape));
-    const std::vector<TapeSource>& taped = file->head().start.sources;
+    return testFromTape(question, file, dropped);
+}
+
+Result<PipelineTest> testFromTape(const MadeTestQuestion& question, const TapeFileRef& tape,
+                                  const std::atomic<bool>& dropped) {
+    RW_TRY_ASSIGN(const std::vector<NodeId> sources, sourcesAbove(question));
+    const std::vector<TapeSource>& taped = tape->head().start.sources;
     std::vector<TapedRows> all;
     for (const NodeId& id : sources) {
         const auto found = std::find_if(taped.begin(), taped.end(),
@@ -112,7 +117,7 @@ Result<PipelineTest> testFromTape(const MadeTestQuestion& question, const std::s
         if (found == taped.end() || found->type != source.type) return otherColumns(id);
         const auto known = question.schemas.find(id);
         if (known != question.schemas.end() && !(*known->second == *found->schema)) return otherColumns(id);
-        RW_TRY(takeNewest(*file, static_cast<std::size_t>(found - taped.begin()), source, all, dropped));
+        RW_TRY(takeNewest(*tape, static_cast<std::size_t>(found - taped.begin()), source, all, dropped));
     }
     if (all.empty()) {
         return Status(ErrorCode::NotFound,
@@ -121,6 +126,7 @@ Result<PipelineTest> testFromTape(const MadeTestQuestion& question, const std::s
     }
     PipelineTest test;
     test.name = question.name;
+    test.set = question.set;
     const auto first = std::min_element(all.begin(), all.end(),
                                         [](const auto& a, const auto& b) { return a.order < b.order; });
     test.clock = first->arrived;

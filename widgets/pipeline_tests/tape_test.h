@@ -1,6 +1,7 @@
 // A test made from a tape: its newest rows of the sources above a node go in, in the order and with the
 // pauses in which they came, and what the node gives is what is expected.
 #pragma once
+#include "core/tape/tape_file.h"
 #include "widgets/pipeline_tests/made_test.h"
 
 namespace rw::ui {
@@ -10,6 +11,9 @@ inline constexpr std::size_t kTapedTestRows = 30;  ///< of all sources together,
 /// Reads the end of the tape (its path) and runs the test; an error says why there is none. Any thread but
 /// the GUI's.
 Result<PipelineTest> testFromTape(const MadeTestQuestion& question, const std::string& tape,
+                                  const std::atomic<bool>& dropped);
+/// The same of one that is open.
+Result<PipelineTest> testFromTape(const MadeTestQuestion& question, const TapeFileRef& tape,
                                   const std::atomic<bool>& dropped);
 
 }  // namespace rw::ui

@@ -248,6 +248,7 @@ void TestsPanel::connectParts() {
     });
     connect(&m_store, &TestStore::changed, this, [this] {
         if (m_store.isRead() && std::exchange(m_runWhenRead, false)) runAll();
+        takeVariant();
         showSoon();
         runSoon();
     });

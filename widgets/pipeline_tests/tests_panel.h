@@ -3,10 +3,12 @@
 #pragma once
 #include <QTimer>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "widgets/background/latest.h"
 #include "widgets/pane/pane.h"
+#include "widgets/pane/variant_for_test.h"
 #include "widgets/pipeline_tests/made_test.h"
 #include "widgets/pipeline_tests/steps_model.h"
 #include "widgets/pipeline_tests/test_difference_model.h"
@@ -67,6 +69,9 @@ class TestsPanel final : public Pane {
     void newFromSample();
     void newFromTape();
     void newByHand();
+    /// A test that expects what the variant gives: it fails until the pipeline is as that, where more than
+    /// variables were varied. Opens the panel; the file of tests may have to be read first.
+    void newFromVariant(const VariantForTest& variant);
     void rename();
     void removeTest();
     void addRow();
@@ -118,6 +123,8 @@ class TestsPanel final : public Pane {
     using MakesTest =
         std::function<Result<PipelineTest>(const MadeTestQuestion&, const std::atomic<bool>& dropped)>;
     void make(const QString& name, const QString& step, MakesTest makes);
+    void make(MadeTestQuestion question, const QString& step, MakesTest makes);
+    void takeVariant();
     void showWhatCanBeMade();
     void say(const QString& words) const;
 
@@ -132,6 +139,7 @@ class TestsPanel final : public Pane {
     std::string m_chosen{};
     std::string m_wideFor{};  ///< the test by which columns were made wide
     Status m_refused{};
+    std::optional<VariantForTest> m_variant{};  ///< waits for the file of tests
     bool m_showDue = false, m_runWhenRead = false, m_ran = false, m_offersCancel = false;
     QTimer m_rest, m_watch, m_long;
 

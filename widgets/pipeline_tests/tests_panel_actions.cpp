@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/tape/rolling/rolling_tape.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
@@ -100,8 +101,12 @@ void TestsPanel::make(const QString& name, const QString& step, MakesTest makes)
     const NodeId node = nodeForSample();
     if (node.empty() || !m_store.isRead() || !m_store.broken().ok()) return;
     const std::string named = name.arg(titleOf(m_document.pipeline(), node)).toStdString();
+    make(madeTestQuestion(m_document, node, named), step, std::move(makes));
+}
+
+void TestsPanel::make(MadeTestQuestion question, const QString& step, MakesTest makes) {
     m_refused = {};
-    m_sampling.ask([question = madeTestQuestion(m_document, node, named), makes = std::move(makes)](
+    m_sampling.ask([question = std::move(question), makes = std::move(makes)](
                        const Latest::Question& asked) { return makes(question, *asked.flag()); },
                    [this, step](Result<PipelineTest> made) {
                        if (made.ok()) {
@@ -112,6 +117,28 @@ void TestsPanel::make(const QString& name, const QString& step, MakesTest makes)
                        showSoon();
                    });
     if (isOn()) showAll();
+}
+
+void TestsPanel::newFromVariant(const VariantForTest& variant) {
+    m_variant = variant;
+    Q_EMIT openRequested();
+    takeVariant();
+}
+
+void TestsPanel::takeVariant() {
+    if (!m_variant || !m_store.isRead() || !m_store.isOpen(m_document.path())) return;
+    const VariantForTest variant = *std::exchange(m_variant, std::nullopt);
+    if (variant.file != m_document.path() || !m_store.broken().ok()) return;
+    const QString name =
+        tr("what if %1, at %2").arg(variant.name, titleOf(m_document.pipeline(), variant.node));
+    make(madeTestQuestion(m_document, variant, name.toStdString()), tr("New test from What if"),
+         [tape = variant.tape.toStdString(), kept = variant.kept](
+             const MadeTestQuestion& question, const std::atomic<bool>& dropped) -> Result<PipelineTest> {
+             if (!tape.empty()) return testFromTape(question, tape, dropped);
+             if (!kept) return testFromSample(question, dropped);
+             RW_TRY_ASSIGN(const TapeFileRef open, kept->tape());
+             return testFromTape(question, open, dropped);
+         });
 }
 
 /// Nothing goes in, and nothing is expected to come: the file takes no test that expects nothing at all.

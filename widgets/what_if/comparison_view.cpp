@@ -186,6 +186,16 @@ const WhatIfDifference* ComparisonView::difference() const {
     return shown != nullptr && shown->differences.front().compared() ? &shown->differences.front() : nullptr;
 }
 
+NodeId ComparisonView::shownNode() const {
+    const WhatIfPort* const shown = port();
+    if (shown == nullptr) return {};
+    for (const NodeId& node : shown->shown) {
+        const NodeKind* const kind = m_document.kindOf(node);
+        if (kind != nullptr && kind->group == NodeGroup::Sink) return node;
+    }
+    return shown->from.node;
+}
+
 QString ComparisonView::nameOf(const WhatIfPort& port) const {
     QStringList names;
     for (const NodeId& node : port.shown) names << titleOf(m_answer->asked.pipeline, node);

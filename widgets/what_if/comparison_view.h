@@ -29,6 +29,8 @@ class ComparisonView final : public QWidget {
     void setStale(bool stale);
     /// The difference that is shown; null: none, or it could not be compared.
     const WhatIfDifference* difference() const;
+    /// Whose rows are shown: a sink, or the node from which they come; empty: none.
+    NodeId shownNode() const;
     void exportDifferences();
     bool mayExport() const;
     OverlayChart& chart() const { return *m_chart; }

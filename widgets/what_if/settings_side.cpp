@@ -13,6 +13,7 @@
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tip_text.h"
 #include "widgets/what_if/param_picker.h"
 
 namespace rw::ui {
@@ -36,6 +37,7 @@ SettingsSide::SettingsSide(QWidget* over)
       m_add(new QPushButton),
       m_swap(new QPushButton),
       m_use(new QPushButton),
+      m_save(new QPushButton),
       m_a(sideWords()),
       m_b(sideWords()),
       m_none(new QLabel),
@@ -67,6 +69,7 @@ SettingsSide::SettingsSide(QWidget* over)
     connect(m_add, &QPushButton::clicked, this, &SettingsSide::openPicker);
     connect(m_swap, &QPushButton::clicked, this, &SettingsSide::swapSides);
     connect(m_use, &QPushButton::clicked, this, &SettingsSide::useRequested);
+    connect(m_save, &QPushButton::clicked, this, &SettingsSide::saveRequested);
     connect(m_picker, &ParamPicker::picked, this, [this](const Variation& one) {
         addCard(one)->field(CompareSide::B).setFocus(Qt::OtherFocusReason);
         tell();
@@ -114,10 +117,12 @@ QWidget* SettingsSide::makeFoot() {
                                metrics::kListPadding);
     column->setSpacing(metrics::kGrid);
     m_use->setProperty("role", "primary");
+    m_save->setEnabled(false);
     m_effect->setProperty("role", "caption");
     m_effect->setWordWrap(true);
     auto* row = new QHBoxLayout;
     row->addWidget(m_use);
+    row->addWidget(m_save);
     row->addStretch();
     column->addLayout(row);
     column->addWidget(m_effect);
@@ -267,6 +272,10 @@ void SettingsSide::retranslate() {
     m_swap->setText(tr("Swap"));
     m_swap->setToolTip(tr("A gets the values of B, and B those of A"));
     m_use->setText(tr("Use B in the pipeline"));
+    m_save->setText(tr("Save as test"));
+    m_save->setToolTip(wrappedLines(tr(
+        "Makes a test of rows of the input that expects what B gives for them. It fails until the pipeline "
+        "has the values of B.")));
     for (ParamCard* card : m_cards) card->retranslate();
     refresh();
 }

@@ -41,11 +41,13 @@ class SettingsSide final : public QWidget {
     QPushButton& addButton() const { return *m_add; }
     QPushButton& swapButton() const { return *m_swap; }
     QPushButton& useButton() const { return *m_use; }
+    QPushButton& saveButton() const { return *m_save; }  ///< whether it can be pressed is the page's business
     void openPicker();
 
  Q_SIGNALS:
     void changed();
     void useRequested();
+    void saveRequested();  ///< B as a test
 
  protected:
     void changeEvent(QEvent* event) override;
@@ -68,7 +70,7 @@ class SettingsSide final : public QWidget {
     bool m_touched = false;  ///< a person has chosen: nothing more is offered by itself
     ParamPicker* m_picker;
     ElidedLabel* m_title;
-    QPushButton *m_add, *m_swap, *m_use;
+    QPushButton *m_add, *m_swap, *m_use, *m_save;
     QLabel *m_a, *m_b, *m_none, *m_effect;
     QVBoxLayout* m_list;
 };

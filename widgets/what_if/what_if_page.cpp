@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/what_if/settings.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/pipeline_document.h"
 #include "widgets/document/translated.h"
@@ -29,6 +30,7 @@ namespace {
 // Its keys are those of its entry in Run, where people look for it.
 constexpr PaneFacts kWhatIfFacts{
     .id = "what_if", .icon = "sliders", .shortcut = "", .place = 5, .help = "what_if"};
+constexpr int kLongestTestWords = 80;  ///< of what is varied, in the name of a test
 
 }  // namespace
 
@@ -75,6 +77,7 @@ WhatIfPage::WhatIfPage(const PaneParts& parts)
     connect(&m_asker, &VariantAsker::changed, this, &WhatIfPage::showAnswer);
     connect(m_settings, &SettingsSide::changed, this, &WhatIfPage::compare);
     connect(m_settings, &SettingsSide::useRequested, this, &WhatIfPage::useB);
+    connect(m_settings, &SettingsSide::saveRequested, this, &WhatIfPage::saveB);
     connect(m_view, &ComparisonView::exportable, this,
             [this] { m_bar->exportButton().setEnabled(m_view->mayExport()); });
     connect(m_bar, &InputBar::tapeChosen, this, &WhatIfPage::compare);
@@ -192,6 +195,7 @@ void WhatIfPage::showAnswer() {
     if (good != m_view->answer()) m_view->setAnswer(good);
     m_view->setStale(waiting || failed || !m_asker.asked());
     m_bar->exportButton().setEnabled(m_view->mayExport() && !waiting);
+    m_settings->saveButton().setEnabled(maySaveB());
     m_hint->hide();
     if (m_document.pipeline().nodes.empty()) return showNothing(Nothing::Empty);
     if (!m_settings->differs()) return showNothing(Nothing::Same);
@@ -318,6 +322,32 @@ void WhatIfPage::useB() {
     const Result<Pipeline> with =
         withValues(m_document.pipeline(), m_document.catalogue(), m_settings->settings(CompareSide::B));
     if (with.ok()) m_document.revertTo(*with, tr("Use B of What if"));
+}
+
+/// What is shown is of B as it is now, and there is a file beside which tests can be.
+bool WhatIfPage::maySaveB() const {
+    const VariantAnswerRef& newest = m_asker.answer();
+    return newest && newest->failed.ok() && newest->answer.sides.back().failed.ok() && !m_asker.isWaiting() &&
+           m_asker.asked() && m_settings->differs() && !m_document.path().isEmpty();
+}
+
+void WhatIfPage::saveB() {
+    if (!maySaveB()) return;
+    const VariantQuestion& asked = m_asker.answer()->asked;
+    Result<Varied> varied = vary(asked.pipeline, m_document.catalogue(), {}, asked.b);
+    if (!varied.ok()) return;
+    VariantForTest variant;
+    variant.file = m_document.path();
+    variant.pipeline = std::move(varied->pipeline);
+    for (const auto& [name, value] : varied->variables) variant.set.push_back({name, value});
+    variant.node = m_view->shownNode();
+    QStringList names;
+    for (const WhatIfSetting& setting : asked.b)
+        names << QString::fromStdString(setting.name + "=" + setting.value);
+    variant.name = shownText(names.join(QStringLiteral(", ")), kLongestTestWords);
+    variant.tape = asked.tape;
+    variant.kept = asked.kept;
+    Q_EMIT testRequested(variant);
 }
 
 void WhatIfPage::keyPressEvent(QKeyEvent* event) {

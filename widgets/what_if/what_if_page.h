@@ -2,6 +2,7 @@
 #pragma once
 #include "widgets/pane/closable.h"
 #include "widgets/pane/pane.h"
+#include "widgets/pane/variant_for_test.h"
 #include "widgets/what_if/variant_asker.h"
 
 class QStackedLayout;
@@ -27,6 +28,10 @@ class WhatIfPage final : public Pane, public Closable {
     InputBar& input() const { return *m_bar; }
     bool isWaiting() const { return m_asker.isWaiting(); }
 
+ Q_SIGNALS:
+    /// B, as it was compared, is to be a test.
+    void testRequested(const rw::ui::VariantForTest& variant);
+
  protected:
     void onActivated() override;
     void onDeactivated() override;
@@ -51,6 +56,8 @@ class WhatIfPage final : public Pane, public Closable {
     QString failureWords() const;
     bool needsTape() const;
     void useB();
+    bool maySaveB() const;
+    void saveB();
     void act();
     int sinksOff() const;
 

@@ -410,6 +410,29 @@ class TestWhatIfPage : public QObject {
         QVERIFY(!fixture.hint().isEmpty());
     }
 
+    void bBecomesATest() {
+        const QTemporaryDir folder;
+        WhatIfFixture fixture;
+        std::vector<VariantForTest> asked;
+        QObject::connect(&fixture.page, &WhatIfPage::testRequested, &fixture.page,
+                         [&asked](const VariantForTest& variant) { asked.push_back(variant); });
+        QPushButton& save = fixture.page.settings().saveButton();
+        QVERIFY(fixture.tried("5s"));
+        QVERIFY(!save.isEnabled());  // there is no file beside which tests could be
+        QVERIFY(fixture.document.saveAs(folder.filePath(QStringLiteral("p.rill"))).ok());
+        QVERIFY(fixture.answered());
+        QVERIFY(save.isEnabled());
+        save.click();
+        QCOMPARE(asked.size(), std::size_t{1});
+        const VariantForTest& variant = asked.front();
+        QCOMPARE(variant.file, fixture.document.path());
+        QVERIFY(variant.pipeline.find(fixture.orders)->params["watermark_delay"] == "5s");
+        QCOMPARE(variant.node, fixture.table);
+        QVERIFY2(variant.name.contains(QStringLiteral("watermark_delay=5s")), qPrintable(variant.name));
+        QVERIFY(variant.set.empty() && variant.tape.isEmpty());
+        QCOMPARE(fixture.value(fixture.orders, "watermark_delay"), QStringLiteral("1s"));
+    }
+
     void nothingIsLeftOfAPageThatWasClosed() {
         WhatIfFixture fixture;
         QVERIFY(fixture.tried("5s"));
