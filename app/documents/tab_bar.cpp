@@ -49,6 +49,7 @@ TabBar::TabBar(QWidget* parent) : QTabBar(parent) {
     setDocumentMode(true);
     setDrawBase(false);
     setMovable(true);
+    setChangeCurrentOnDrag(true);  // what is dragged over a tab may be meant for its pipeline
     setExpanding(false);
     setUsesScrollButtons(true);
     setElideMode(Qt::ElideMiddle);

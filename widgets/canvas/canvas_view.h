@@ -11,6 +11,7 @@
 namespace rw::ui {
 
 class KeyboardNavigator;
+struct Example;
 
 /// The origin of a quick add: a point, the free end of a wire, or a wire to be split.
 struct QuickAddContext {
@@ -136,6 +137,7 @@ class CanvasView : public QGraphicsView {
     bool coversContentIn(const QRectF& rect) const;  ///< a card or a comment
     bool isCoveredAtLeft() const { return m_covered.center().x() < width() / 2; }
     void showDropPreview(const QRectF& card, const QString& title);
+    void dropExample(const Example& example, QPoint at);
     QRectF droppedCard(QPointF at, NodeGroup group) const;
     QRectF roomForCards() const;
     std::vector<QRectF> takenPlaces() const;

@@ -4,6 +4,7 @@
 #include <QMimeData>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QTimer>
 
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/canvas/keyboard_navigator.h"
@@ -14,6 +15,7 @@
 #include "widgets/canvas/tools/rubber_band_tool.h"
 #include "widgets/canvas/tools/size_note_tool.h"
 #include "widgets/canvas/tools/snapping.h"
+#include "widgets/document/example_drop.h"
 #include "widgets/theme/scene_fonts.h"
 #include "widgets/theme/theme.h"
 
@@ -266,10 +268,16 @@ void CanvasView::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 void CanvasView::dragEnterEvent(QDragEnterEvent* event) {
-    if (nodeTemplate(*event->mimeData())) event->acceptProposedAction();
+    const QMimeData& data = *event->mimeData();
+    if (nodeTemplate(data) || exampleFrom(data)) event->acceptProposedAction();
 }
 
 void CanvasView::dragMoveEvent(QDragMoveEvent* event) {
+    if (const std::optional<Example> example = exampleFrom(*event->mimeData())) {
+        event->acceptProposedAction();
+        const QPointF at = mapToScene(event->position().toPoint());
+        return showDropPreview(droppedCard(at, NodeGroup::Transform), example->title);
+    }
     const std::optional<NodeTemplate> node = nodeTemplate(*event->mimeData());
     const NodeKind* kind = node ? m_document.catalogue().of(node->type, node->params) : nullptr;
     if (kind == nullptr) return;
@@ -299,6 +307,10 @@ void CanvasView::dragLeaveEvent(QDragLeaveEvent*) {
 
 void CanvasView::dropEvent(QDropEvent* event) {
     m_scene->clearDragged();
+    if (const std::optional<Example> example = exampleFrom(*event->mimeData())) {
+        event->acceptProposedAction();
+        return dropExample(*example, event->position().toPoint());
+    }
     const std::optional<NodeTemplate> node = nodeTemplate(*event->mimeData());
     const NodeKind* kind = node ? m_document.catalogue().of(node->type, node->params) : nullptr;
     if (kind == nullptr) return;
@@ -311,6 +323,20 @@ void CanvasView::dropEvent(QDropEvent* event) {
         revealNew(m_document.addNode(*node, placeAt(card.topLeft(), kind->group)));
     }
     setFocus(Qt::OtherFocusReason);
+}
+
+// Later: copying its files may take a while, and the place that it comes from waits until the drop is over.
+void CanvasView::dropExample(const Example& example, QPoint at) {
+    const QPointF corner = droppedCard(mapToScene(at), NodeGroup::Transform).topLeft();
+    QTimer::singleShot(0, this, [this, example, corner] {
+        setFocus(Qt::OtherFocusReason);
+        const Status done = insertExample(m_document, example, {corner.x(), corner.y()});
+        if (done.ok()) return;
+        Issue issue;
+        issue.message = done.error().message;
+        issue.fix = done.error().fix;
+        showRefusal(issue, std::nullopt, mapFromScene(corner));
+    });
 }
 
 }  // namespace rw::ui

@@ -45,6 +45,7 @@ void ListCard::setRows(const std::vector<Row>& rows, const QString& nothing) {
     }
     for (const Row& row : rows) {
         auto* made = new ListRow(row.words);
+        made->setDragged(row.dragged);
         connect(made, &QAbstractButton::clicked, this, row.act);
         m_rows->addWidget(made);
     }

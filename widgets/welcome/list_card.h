@@ -18,6 +18,7 @@ class ListCard : public QFrame {
     struct Row {
         ListRowTexts words;
         std::function<void()> act;
+        std::function<std::unique_ptr<QMimeData>()> dragged{};  ///< not set: it can't be dragged
     };
 
     explicit ListCard(QWidget* parent = nullptr);

@@ -1,10 +1,12 @@
 #include "widgets/welcome/list_row.h"
 
-#include <QCoreApplication>
+#include <QApplication>
 #include <QDir>
+#include <QDrag>
 #include <QFileInfo>
 #include <QKeyEvent>
 #include <QLocale>
+#include <QMouseEvent>
 #include <QPainter>
 
 #include "widgets/document/translated.h"
@@ -110,6 +112,23 @@ void ListRow::keyPressEvent(QKeyEvent* event) {
         click();
     else
         QAbstractButton::keyPressEvent(event);
+}
+
+void ListRow::mousePressEvent(QMouseEvent* event) {
+    m_pressedAt = event->pos();
+    QAbstractButton::mousePressEvent(event);
+}
+
+// The row may be gone before the drag is over: the window owns it.
+void ListRow::mouseMoveEvent(QMouseEvent* event) {
+    const bool far = (event->pos() - m_pressedAt).manhattanLength() >= QApplication::startDragDistance();
+    if (!m_dragged || !isDown() || !far) return QAbstractButton::mouseMoveEvent(event);
+    setDown(false);
+    auto* drag = new QDrag(window());
+    drag->setMimeData(m_dragged().release());
+    drag->setPixmap(grab());
+    drag->setHotSpot(m_pressedAt);
+    drag->exec(Qt::CopyAction);
 }
 
 void ListRow::changeEvent(QEvent* event) {

@@ -3,7 +3,10 @@
 #pragma once
 #include <QAbstractButton>
 #include <QDateTime>
+#include <QMimeData>
 #include <QString>
+#include <functional>
+#include <memory>
 
 namespace rw::ui {
 
@@ -19,6 +22,8 @@ class ListRow : public QAbstractButton {
     Q_OBJECT
  public:
     explicit ListRow(ListRowTexts words, QWidget* parent = nullptr);
+    /// What it is while it is dragged; not set: it can't be.
+    void setDragged(std::function<std::unique_ptr<QMimeData>()> dragged) { m_dragged = std::move(dragged); }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -26,6 +31,8 @@ class ListRow : public QAbstractButton {
  protected:
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
     void changeEvent(QEvent* event) override;
 
  private:
@@ -34,6 +41,8 @@ class ListRow : public QAbstractButton {
     void paintFlat(QPainter& painter, int right) const;
 
     ListRowTexts m_words;
+    std::function<std::unique_ptr<QMimeData>()> m_dragged{};
+    QPoint m_pressedAt{};
 };
 
 /// The folder of a file, the home folder as ~.

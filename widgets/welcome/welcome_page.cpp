@@ -10,6 +10,7 @@
 #include <QScrollArea>
 
 #include "widgets/document/editing/node_template.h"
+#include "widgets/document/example_drop.h"
 #include "widgets/theme/control_painter.h"
 #include "widgets/theme/theme.h"
 #include "widgets/welcome/demo_card.h"
@@ -158,7 +159,8 @@ void WelcomePage::retranslate() {
         rows.push_back(
             {{example->icon, example->title, example->description,
               needs.isEmpty() ? tr("%n nodes", nullptr, example->nodes) : tr("needs %1").arg(needs), true},
-             [this, file = example->file] { Q_EMIT exampleRequested(file, false); }});
+             [this, file = example->file] { Q_EMIT exampleRequested(file, false); },
+             [dragged = *example] { return exampleMimeData(dragged); }});
     }
     m_examples->setRows(rows);
     fillRecent();
@@ -206,7 +208,8 @@ void WelcomePage::keyPressEvent(QKeyEvent* event) {
 }
 
 void WelcomePage::dragEnterEvent(QDragEnterEvent* event) {
-    if (nodeTemplate(*event->mimeData())) Q_EMIT nodeDragged();
+    const QMimeData& data = *event->mimeData();
+    if (nodeTemplate(data) || exampleFrom(data)) Q_EMIT nodeDragged();
 }
 
 void WelcomePage::showEvent(QShowEvent* event) {

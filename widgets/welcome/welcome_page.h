@@ -31,7 +31,7 @@ class WelcomePage : public QWidget {
     void openRequested();
     void fileRequested(const QString& path);
     void quickAddRequested();
-    /// A node is being dragged over the page: time for the canvas, which takes the drag over.
+    /// A node or an example is being dragged over the page: time for the canvas, which takes the drag over.
     void nodeDragged();
 
  protected:

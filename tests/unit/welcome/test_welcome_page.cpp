@@ -4,6 +4,7 @@
 #include <set>
 
 #include "widgets/document/editing/node_template.h"
+#include "widgets/document/example_drop.h"
 #include "widgets/theme/theme.h"
 #include "widgets/welcome/demo_card.h"
 #include "widgets/welcome/empty_card.h"
@@ -156,6 +157,9 @@ void TestWelcomePage::nodesDraggedInCallForTheCanvas() {
     const std::unique_ptr<QMimeData> node = toMimeData({.type = "filter"});
     QVERIFY(!dragInto(page, *node));  // nor does the page take nodes: the canvas does
     QCOMPARE(dragged.size(), 1);
+    const std::unique_ptr<QMimeData> example = exampleMimeData(examples().back());
+    QVERIFY(!dragInto(page, *example));
+    QCOMPARE(dragged.size(), 2);
 }
 
 void TestWelcomePage::oneColumnWhereTwoAreTooNarrow() {
