@@ -6860,6 +6860,14 @@
         <source>Look for it in another tab or window of the designer.</source>
         <translation>请在设计器的其他标签页或窗口中查找。</translation>
     </message>
+    <message>
+        <source>Insert example</source>
+        <translation>插入示例</translation>
+    </message>
+    <message>
+        <source>Opening the example</source>
+        <translation>正在打开示例</translation>
+    </message>
 </context>
 <context>
     <name>duration</name>
@@ -13173,6 +13181,14 @@ Came: %2</source>
         <source>New test from the tape</source>
         <translation>由录制新建测试</translation>
     </message>
+    <message>
+        <source>what if %1, at %2</source>
+        <translation>假设 %1，在 %2</translation>
+    </message>
+    <message>
+        <source>New test from What if</source>
+        <translation>由假设比较新建测试</translation>
+    </message>
 </context>
 <context>
     <name>rw::ui::TimeBar</name>
@@ -14959,10 +14975,6 @@ Came: %2</source>
         <translation>两侧都有行，但没有两行能配对</translation>
     </message>
     <message>
-        <source>they came too late for “%1”; a longer watermark delay at the source, or allowed lateness, would have let them in</source>
-        <translation>它们对“%1”来说来得太迟；源的水位线延迟更长，或设置允许迟到时间，就能接收它们</translation>
-    </message>
-    <message>
         <source>they met nobody: the other side has no such row</source>
         <translation>它们没有匹配：另一侧没有这样的行</translation>
     </message>
@@ -15169,6 +15181,38 @@ Came: %2</source>
     <message>
         <source>the newest row, up to which event time had passed</source>
         <translation>事件时间已推进到的最新一行</translation>
+    </message>
+    <message>
+        <source>a row with %1</source>
+        <translation>%1 的一行</translation>
+    </message>
+    <message>
+        <source>they came too late for “%1”</source>
+        <translation>它们对“%1”来说到得太晚</translation>
+    </message>
+    <message>
+        <source>so would allowed lateness</source>
+        <translation>允许迟到时间也可以</translation>
+    </message>
+    <message>
+        <source>they left by another output of it</source>
+        <translation>它们从该节点的另一个输出离开</translation>
+    </message>
+    <message>
+        <source>a watermark delay that is longer by %1 would have let them in</source>
+        <translation>水位线延迟再加 %1，它们就能进入</translation>
+    </message>
+    <message>
+        <source>a watermark delay of at least %1 at “%2” would have let them in</source>
+        <translation>“%2”的水位线延迟至少为 %1 时，它们就能进入</translation>
+    </message>
+    <message>
+        <source>%1; the branch “%2” took it</source>
+        <translation>%1；它进入了分支“%2”</translation>
+    </message>
+    <message>
+        <source>%1; no branch took it, and it left by “otherwise”</source>
+        <translation>%1；它没有进入任何分支，从“otherwise”离开</translation>
     </message>
 </context>
 <context>
@@ -33775,6 +33819,14 @@ There is no help page “%1”.</source>
     <message>
         <source>Use B in the pipeline</source>
         <translation>在管道中采用 B</translation>
+    </message>
+    <message>
+        <source>Save as test</source>
+        <translation>另存为测试</translation>
+    </message>
+    <message>
+        <source>Makes a test of rows of the input that expects what B gives for them. It fails until the pipeline has the values of B.</source>
+        <translation>用输入的行建立测试，预期为 B 对这些行给出的内容。在管道采用 B 的值之前，测试不通过。</translation>
     </message>
 </context>
 <context>
