@@ -164,10 +164,10 @@ CheckpointLocation checkpointLocation(const Plan& plan, const PipelineOptions& p
     const ValidateOptions options = validateOptions(pipeline);
     const auto locations = checkpointLocations(runningNodes(plan), options.file, absoluteFolder(folder));
     const FileReach reach = checkpointReach(pipeline, folder);
-    // All but the last, which is this program's own, are databases that the pipeline names.
+    // All but this program's own are databases that the pipeline names.
     std::vector<CheckpointLocation> allowed;
     for (const CheckpointLocation& location : locations) {
-        if (&location == &locations.back() || reach.allows(location.path)) allowed.push_back(location);
+        if (location.alone || reach.allows(location.path)) allowed.push_back(location);
     }
     return findCheckpoints(allowed, checkpointLook(pipeline, folder)).location;
 }

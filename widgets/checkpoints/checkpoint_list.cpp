@@ -191,14 +191,14 @@ void CheckpointList::read() {
         return;
     }
     m_again = false;
-    // All locations but the last, which is this program's own, are databases that the pipeline names: a
-    // stranger's pipeline may name any file.
+    // All locations but this program's own are databases that the pipeline names: a stranger's pipeline may
+    // name any file.
     const auto find = [locations = m_locations, ask = DocumentTrust::questionOf(m_document),
                        folder = m_document.folder().toStdString()] {
         const auto reach = ask().reachFrom(folder);
         std::vector<CheckpointLocation> read;
         for (const CheckpointLocation& location : locations) {
-            if (&location == &locations.back() || reach.allows(location.path)) read.push_back(location);
+            if (location.alone || reach.allows(location.path)) read.push_back(location);
         }
         FoundCheckpoints found =
             findCheckpoints(read, reach.isLimited() ? CheckpointLook::Only : CheckpointLook::Recover);
@@ -223,7 +223,7 @@ void CheckpointList::take(FoundCheckpoints found) {
 }
 
 CheckpointList::Permitted CheckpointList::permitted() const {
-    return Permitted(*m_location, *m_location == m_locations.back(), DocumentTrust::questionOf(m_document),
+    return Permitted(*m_location, m_location->alone, DocumentTrust::questionOf(m_document),
                      m_document.folder().toStdString());
 }
 

@@ -40,9 +40,9 @@ std::optional<VersionEntry> entryOfCheckpoint(const CheckpointPlaces& places) {
     const CheckpointLook look = reach.isLimited() ? CheckpointLook::Only : CheckpointLook::Recover;
     std::vector<CheckpointLocation> allowed;
     for (const CheckpointLocation& location : places.locations) {
-        const bool own = &location == &places.locations.back();
-        if (own || reach.allows(location.path)) allowed.push_back(location);
+        if (location.alone || reach.allows(location.path)) allowed.push_back(location);
     }
+    if (allowed.empty()) return std::nullopt;
     const FoundCheckpoints found = findCheckpoints(allowed, look);
     if (found.saved.empty() && found.failure.ok()) return std::nullopt;
     VersionEntry entry;

@@ -27,7 +27,8 @@ struct VersionEntry {
 };
 
 /// Where the checkpoints of the document's pipeline may be, as checkpointLocations() has it; none: it is not
-/// known. The last is this program's own, the others are named by the pipeline, which may be a stranger's.
+/// known. Databases among them (not CheckpointLocation::alone) are named by the pipeline, which may be a
+/// stranger's: then only those in its folder are read.
 struct CheckpointPlaces {
     std::vector<CheckpointLocation> locations{};
     TrustQuestion trust{};

@@ -29,9 +29,15 @@ struct Saved {
         open.store->close();
     }
     /// Null: there is none.
-    std::unique_ptr<VersionEntry> checkpoint() const {
+    std::unique_ptr<VersionEntry> checkpoint() const { return checkpointIn({work.location()}, true); }
+    std::unique_ptr<VersionEntry> checkpointIn(std::vector<CheckpointLocation> places, bool agreed) const {
+        const auto trust = [agreed] {
+            Trust made;
+            made.agreed = agreed;
+            return made;
+        };
         const ReadVersions read =
-            readVersionsOf(file(), {{work.location()}, [] { return Trust(); }, folder.path().toStdString()});
+            readVersionsOf(file(), {std::move(places), trust, folder.path().toStdString()});
         for (const VersionEntry& entry : read.entries) {
             if (entry.kind == VersionEntry::Kind::Checkpoint) return std::make_unique<VersionEntry>(entry);
         }
@@ -76,6 +82,23 @@ class TestCheckpointVersions : public QObject {
         const auto entry = saved.checkpoint();
         QVERIFY(entry != nullptr && entry->pipeline == nullptr && !entry->failure.ok());
         QVERIFY(english(entry->failure.error()).find("subflows") != std::string::npos);
+    }
+
+    /// Wherever it stands among the places: where a sink decides the own one is the first.
+    void aDatabaseThatAStrangerNamesIsNotRead() {
+        Saved saved;
+        CheckpointedPipeline pipeline;
+        pipeline.text = savePipeline(Pipeline());
+        saved.write(pipeline);
+        const CheckpointLocation own{saved.work.path(QStringLiteral("own.sqlite")), {}, true},
+            named{saved.work.path(), {}, false};
+        for (const bool ownFirst : {true, false}) {
+            const std::vector<CheckpointLocation> places =
+                ownFirst ? std::vector{own, named} : std::vector{named, own};
+            QVERIFY(saved.checkpointIn(places, true) != nullptr);
+            QVERIFY(saved.checkpointIn(places, false) == nullptr);
+        }
+        QVERIFY(saved.checkpointIn({named}, false) == nullptr);
     }
 
     void whatCanNotBeReadIsTold() {
