@@ -60,6 +60,7 @@ void RowCollector::add(const Batch& batch) {
 void RowCollector::keep(const Batch& batch, std::size_t row, const RowPart& part) {
     const bool took = part.kind == RowPart::Kind::Took;
     ++(took ? m_found.count : m_found.lateCount);
+    if (!took) m_found.lateBy = std::max(m_found.lateBy, part.lateBy);
     std::vector<GatheredRow>& rows = took ? m_found.rows : m_found.late;
     if (took && m_wanted.first && rows.size() >= m_wanted.rows) {
         m_found.cut = true;

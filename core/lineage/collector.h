@@ -34,6 +34,7 @@ struct GatheredRows {
     std::vector<GatheredRow> late{};         ///< the last that came, by event time
     /// Rows that an updating stream took back: what the condition took of them.
     std::vector<Batch> withdrawn{};
+    Millis lateBy = 0;  ///< by how much late rows came too late at most; of those, too, that are not kept
     bool cut = false;  ///< not all rows that were counted are kept
 };
 

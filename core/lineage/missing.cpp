@@ -209,9 +209,7 @@ class WalkDown {
     /// By how much at most the rows of an input came too late.
     Millis inputLateBy(const Gathered& input) const {
         Millis by = 0;
-        for (const std::size_t each : input.exact) {
-            for (const GatheredRow& row : m_found[each].late) by = std::max(by, row.part.lateBy);
-        }
+        for (const std::size_t each : input.exact) by = std::max(by, m_found[each].lateBy);
         return by;
     }
     Text delayFor(const Gathered& input) const {

@@ -15,7 +15,8 @@ namespace {
 class BoundFilter final : public BoundNode, public TellsContributors {
  public:
     sql::BoundRef condition;
-    std::string text{};  ///< of it, for people
+    std::string text{};        ///< of it, for people
+    bool nullOnError = false;  ///< as MakeContext::nullOnError
 
     std::vector<ColumnSet> reads(const std::vector<ColumnSet>& wanted,
                                  const std::vector<StreamType>&) const override {
@@ -30,7 +31,7 @@ class BoundFilter final : public BoundNode, public TellsContributors {
     std::optional<Passage> passage(int, int port, const Batch& row,
                                    const sql::EvalContext& eval) const override {
         if (port != 0) return std::nullopt;
-        return passageOf(row, *condition, text, eval);
+        return passageOf(row, *condition, text, eval, nullOnError);
     }
 };
 
@@ -70,6 +71,7 @@ BoundNodeRef bindFilter(BindContext& context) {
     if (!condition) return nullptr;
     bound->condition = std::move(*condition);
     bound->text = text;
+    bound->nullOnError = context.text("on_error") == "null";
     bound->outputs = {context.input(), rejectedStream()};
     bound->summary = RW_TEXT("filter", "%1").with(text);
     return bound;

@@ -95,8 +95,8 @@ class BoundRoute final : public BoundNode, public TellsContributors {
         if (wanted > conditions.size()) return std::nullopt;
         Text own;  // why the condition of that output is not true of it
         for (std::size_t branch = 0; branch < conditions.size(); ++branch) {
-            Passage passage = passageOf(row, *conditions[branch], texts[branch], eval);
-            if (passage.rejected && !nullOnError) return passage;
+            Passage passage = passageOf(row, *conditions[branch], texts[branch], eval, nullOnError);
+            if (passage.rejected) return passage;
             if (!passage.passes) {
                 if (branch == wanted) own = std::move(passage.why);
                 continue;

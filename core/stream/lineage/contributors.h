@@ -63,8 +63,8 @@ struct Contributors {
     /// Of those that the condition takes the last so many by event time and the order of the input
     /// (event-time rules, 9); nothing: all.
     std::optional<std::size_t> last{};
-    /// They stand beside those that made it, which are told where there are none of these, too: nothing is
-    /// told of rows that would be such had they not been left out or late.
+    /// Rows that explain when the row was made, besides those that it was made of. Where there are none,
+    /// nothing is said of them; nor of such rows that were left out or came too late.
     bool beside = false;
 };
 

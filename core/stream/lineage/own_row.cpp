@@ -60,7 +60,7 @@ Contributors rejectedRow(const AskedRow& asked, int input) {
 }
 
 Passage passageOf(const Batch& row, const sql::BoundExpr& condition, const std::string& text,
-                  const sql::EvalContext& eval) {
+                  const sql::EvalContext& eval, bool nullOnError) {
     Passage passage;
     passage.becomes = row;
     std::vector<std::uint32_t> selected;
@@ -75,7 +75,7 @@ Passage passageOf(const Batch& row, const sql::BoundExpr& condition, const std::
         if (read[i]) columns.push_back(static_cast<int>(i));
     }
     const Text cells = cellsText(row, 0, columns);
-    if (!errors.empty()) {
+    if (!errors.empty() && !nullOnError) {
         passage.rejected = true;
         passage.why = RW_TEXT("lineage", "rejected: %1").with(errors.front().reason);
     } else if (holds.isNull(0)) {

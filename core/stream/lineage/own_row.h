@@ -27,7 +27,8 @@ Contributors lateRow(const AskedRow& asked, int input);
 Contributors rejectedRow(const AskedRow& asked, int input);
 
 /// Of a node with a condition, as `text` writes it: whether a row passes, and if not the condition's value.
+/// `nullOnError`: as MakeContext::nullOnError; then no row is rejected.
 Passage passageOf(const Batch& row, const sql::BoundExpr& condition, const std::string& text,
-                  const sql::EvalContext& eval);
+                  const sql::EvalContext& eval, bool nullOnError);
 
 }  // namespace rw

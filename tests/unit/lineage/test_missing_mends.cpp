@@ -103,11 +103,12 @@ Asked routed(const char* port, const char* where) {
 }
 
 /// Left meets right where that is in time; its row of key 7 comes 25 s too late.
-Asked joined(const char* type, Json params, const char* delay) {
+Asked joined(const char* type, Json params, const char* delay,
+             const std::vector<std::pair<int, const char*>>& right = {{1, "00:40"}, {7, "00:15"}}) {
     params["on"] = "left.k = right.k";
     return Asked(
         {timed("a", {{7, "00:50"}}, Json{{"event_time", "ts"}}),
-         timed("b", {{1, "00:40"}, {7, "00:15"}}, Json{{"event_time", "ts"}, {"watermark_delay", delay}}),
+         timed("b", right, Json{{"event_time", "ts"}, {"watermark_delay", delay}}),
          node("join", type, std::move(params)), node("seen", "table_view")},
         {wire(PortRef{"a", "out"}, PortRef{"join", "left"}),
          wire(PortRef{"b", "out"}, PortRef{"join", "right"}), wire("join", "seen")},
@@ -204,6 +205,44 @@ class TestMissingMends : public QObject {
         const Asked less = joined(type.constData(), params, "25s");
         QVERIFY2(less.answer.ok(), less.failure().c_str());
         QCOMPARE(less.answer->there, std::uint64_t{0});
+    }
+
+    // The one that was latest came first, and is not kept.
+    void theDelayIsEnoughForRowsThatAreNotKept() {
+        std::vector<std::pair<int, const char*>> right{{1, "00:40"}, {7, "00:05"}};
+        right.resize(1'002, {7, "00:15"});
+        const Asked asked = joined("interval_join", Json{{"lower", "-1min"}, {"upper", "0s"}}, "0s", right);
+        QVERIFY2(asked.answer.ok(), asked.failure().c_str());
+        const MissingEnd* const late = asked.end(Fate::Late);
+        QVERIFY(late != nullptr);
+        QCOMPARE(late->count, std::uint64_t{1'001});
+        QVERIFY2(contains(said(*late), "a watermark delay of at least 36s at “b” would have let them in"),
+                 said(*late).c_str());
+    }
+
+    // Where what can't be computed is NULL no row is rejected.
+    void whatIsNullOnErrorIsNotRejected() {
+        const Node rows =
+            node("in", "rows", Json{{"columns", Json::array({"v INT"})}, {"rows", Json::array({Json::array({0})})}});
+        const Json null{{"on_error", "null"}};
+        Json branches{{"branches", Json::array({"big: 10 / v > 4"})}}, condition{{"condition", "10 / v > 4"}};
+        branches.update(null);
+        condition.update(null);
+        const Asked branched({rows, node("way", "route", branches), node("seen", "table_view")},
+                           {wire("in", "way"), wire(PortRef{"way", "big"}, PortRef{"seen", "in"})},
+                           {"way", "big"}, "v = 0");
+        QVERIFY2(branched.answer.ok(), branched.failure().c_str());
+        const MissingEnd* const left = branched.end(Fate::Filtered);
+        QVERIFY(left != nullptr && left->rows.size() == 1);
+        QCOMPARE(english(left->rows.front().why),
+                 std::string("big: 10 / v > 4 is NULL for v = 0; no branch took it, and it left by "
+                             "“otherwise”"));
+        const Asked filtered({rows, node("good", "filter", condition), node("seen", "table_view")},
+                             {wire("in", "good"), wire("good", "seen")}, {"good", "out"}, "v = 0");
+        QVERIFY2(filtered.answer.ok(), filtered.failure().c_str());
+        const MissingEnd* const out = filtered.end(Fate::Filtered);
+        QVERIFY(out != nullptr && out->rows.size() == 1);
+        QCOMPARE(english(out->rows.front().why), std::string("10 / v > 4 is NULL for v = 0"));
     }
 
     // The watermark is made where event time is given.
