@@ -284,8 +284,12 @@ class OutputJudge {
                 .with(now, before);
         }
         Text what =
-            RW_TEXT("outputs", "New rows go to “%1”. What it has written to “%2” stays.").with(now, before);
-        return followed(std::move(what), whatIsThere(is));
+            isPlacedAtEnd(m_it.before, was)
+                ? RW_TEXT("outputs",
+                          "New rows go to “%1”. What it has written to “%2” was to take its place at the end "
+                          "of the run, and does not.")
+                : RW_TEXT("outputs", "New rows go to “%1”. What it has written to “%2” stays.");
+        return followed(std::move(what).with(now, before), whatIsThere(is));
     }
 
     Text changesOf(const SideNode& was, const SideNode& is) const {

@@ -199,6 +199,12 @@ class TestForecastOutputs : public QObject {
             std::string("out elsewhere: New rows go to “other”. What it has written to “bids” stays.\n"));
         QCOMPARE(linesOf(endless(tableOf()), endless(tableOf({{"table", "BIDS"}}))),
                  std::string("out goes-on: What it has written stays.\n"));
+        const auto ends = [](const char* name) {
+            return Drawn{{bidsOf("bids"), tableOf({{"mode", "replace"}, {"table", name}})}, {"bids>out"}};
+        };
+        const std::string told = linesOf(ends("bids"), ends("other"));
+        SAYS(told, "What it has written to “bids” was to take its place at the end of the run, and does not.");
+        QVERIFY2(!has(told, "stays"), told.c_str());
         SAYS(linesOf(endless(tableOf()), endless(tableOf({{"database", "other.sqlite"}}))),
              "The edit is refused, unless the file was moved there");
     }
