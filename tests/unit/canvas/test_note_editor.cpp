@@ -1,8 +1,10 @@
 // The words of a comment, in several lines, and its colour.
+#include <QClipboard>
 #include <QMenu>
 #include <QPlainTextEdit>
 
 #include "core/pipeline/json/note_color.h"
+#include "core/pipeline/limits.h"
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/canvas/minimap.h"
 
@@ -22,6 +24,7 @@ class TestNoteEditor : public QObject {
     void aClickElsewhereTakesTheWordsOver();
     void whatWasNotChangedIsNoStep();
     void aCommentThatIsGoneMeanwhile();
+    void charactersCountAsInTheFile();
     void theFrameGrowsWithItsLines();
     void theFieldIsAsLargeAsTheComment();
     void theWordsFitAtAnyTextSize();
@@ -122,6 +125,24 @@ void TestNoteEditor::aCommentThatIsGoneMeanwhile() {
     QVERIFY(document().notes().empty());
     m_f->canvas.view().startNoteEdit(m_note);
     QVERIFY(!editor()->isVisible());
+}
+
+/// One of two halves in Qt's texts is one character, and one that has room.
+void TestNoteEditor::charactersCountAsInTheFile() {
+    const QString smile = QString::fromUcs4(U"\U0001F642", 1);
+    Note next = note();
+    next.text = smile.repeated(6'000).toStdString();
+    document().setNote(m_note, next, {});
+    open();
+    QTest::keyClick(editor(), Qt::Key_End, Qt::ControlModifier);
+    QTest::keyClicks(editor(), QStringLiteral("x"));
+    QTest::keyClick(editor(), Qt::Key_Escape);
+    QVERIFY(note().text == next.text + "x");
+    open();
+    QApplication::clipboard()->setText(smile.repeated(static_cast<int>(kMaxNote) + 5));
+    editor()->paste();
+    QTest::keyClick(editor(), Qt::Key_Escape);
+    QVERIFY(note().text == smile.repeated(static_cast<int>(kMaxNote)).toStdString());
 }
 
 /// It does not shrink, and Undo takes back both at once.

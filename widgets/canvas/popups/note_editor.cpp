@@ -13,6 +13,7 @@ namespace rw::ui {
 namespace {
 
 constexpr int kMostCharacters = static_cast<int>(kMaxNote);
+constexpr int kLongestCharacter = 2;  ///< in QString
 constexpr int kLeastWidth = 180, kLeastLines = 3, kEdges = 12;
 
 }  // namespace
@@ -70,17 +71,22 @@ void NoteEditor::focusOutEvent(QFocusEvent* event) {
 
 // Laying out a text of a million characters, only to cut it, takes seconds.
 void NoteEditor::insertFromMimeData(const QMimeData* source) {
-    insertPlainText(source->text().left(kMostCharacters + 1));
+    insertPlainText(source->text().left(kLongestCharacter * kMostCharacters + 1));
     ensureCursorVisible();
 }
 
-// The end of what was put in last gives way.
+// The end of what was put in last gives way. Characters count as a file of a pipeline counts them.
 void NoteEditor::cutToRoom() {
-    const int surplus = document()->characterCount() - 1 - kMostCharacters;
+    if (document()->characterCount() - 1 <= kMostCharacters) return;
+    auto surplus = static_cast<int>(charactersOf(toPlainText().toStdString())) - kMostCharacters;
     if (surplus <= 0) return;
     QTextCursor cursor = textCursor();
-    int from = std::max(0, cursor.position() - surplus);
-    if (from > 0 && document()->characterAt(from - 1).isHighSurrogate()) --from;
+    int from = cursor.position();
+    for (; surplus > 0 && from > 0; --surplus) {
+        --from;
+        const bool half = document()->characterAt(from).isLowSurrogate();
+        if (half && from > 0 && document()->characterAt(from - 1).isHighSurrogate()) --from;
+    }
     cursor.setPosition(from, QTextCursor::KeepAnchor);
     cursor.removeSelectedText();
     Q_EMIT m_view.told(tr("The comment has room for %1 characters: the rest was left out.")
