@@ -273,9 +273,10 @@ void SettingsSide::retranslate() {
     m_swap->setToolTip(tr("A gets the values of B, and B those of A"));
     m_use->setText(tr("Use B in the pipeline"));
     m_save->setText(tr("Save as test"));
-    m_save->setToolTip(wrappedLines(tr(
-        "Makes a test of rows of the input that expects what B gives for them. It fails until the pipeline "
-        "has the values of B.")));
+    m_save->setToolTip(
+        wrappedLines(tr("Makes a test of rows of the input that expects what B gives for them. Where a "
+                        "parameter of a node is "
+                        "varied, it fails until the pipeline has the value of B.")));
     for (ParamCard* card : m_cards) card->retranslate();
     refresh();
 }
