@@ -87,12 +87,14 @@ QString ExportTarget::prompt(QWidget* parent, const QString& title, const QStrin
     }
 }
 
+// Not waited for: an export in the background may end at any time, and its parent may go before the box.
 void showExportError(QWidget* parent, const Error& error) {
-    QMessageBox box(QMessageBox::Warning, QCoreApplication::translate("export", "Not exported"),
-                    translated(error.message), QMessageBox::NoButton, parent);
-    box.setInformativeText(translated(error.fix));
-    box.addButton(QCoreApplication::translate("export", "Close"), QMessageBox::RejectRole);
-    box.exec();
+    auto* box = new QMessageBox(QMessageBox::Warning, QCoreApplication::translate("export", "Not exported"),
+                                translated(error.message), QMessageBox::NoButton, parent);
+    box->setInformativeText(translated(error.fix));
+    box->addButton(QCoreApplication::translate("export", "Close"), QMessageBox::RejectRole);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
 }
 
 }  // namespace rw::ui

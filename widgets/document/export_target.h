@@ -38,7 +38,7 @@ class ExportTarget {
     TrustQuestion m_trust;  ///< the pipeline of a stranger is looked at in its own folder
 };
 
-/// Says in a box why nothing was exported.
+/// Says in a box why nothing was exported. Returns at once; the box goes with its parent.
 void showExportError(QWidget* parent, const Error& error);
 
 }  // namespace rw::ui

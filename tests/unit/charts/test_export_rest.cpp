@@ -86,6 +86,18 @@ class TestExportRest : public QObject {
         QTRY_VERIFY(shownBox() == nullptr);
     }
 
+    /// The card of a chart goes when another run begins.
+    void theBoxGoesWithItsParent() {
+        auto window = std::make_unique<QWidget>();
+        window->show();
+        LineChart chart;
+        chart.setView(lineView(40));
+        exportInBackground(window.get(), drawPng(chart, QStringLiteral("/nowhere/x.png"), kSize));
+        QTRY_VERIFY(shownBox() != nullptr);
+        window.reset();
+        QVERIFY(shownBox() == nullptr);
+    }
+
     /// The window may be closed while the disk is slow.
     void whoIsGoneIsToldNothing() {
         auto window = std::make_unique<QWidget>();

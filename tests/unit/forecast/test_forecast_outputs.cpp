@@ -203,7 +203,8 @@ class TestForecastOutputs : public QObject {
             return Drawn{{bidsOf("bids"), tableOf({{"mode", "replace"}, {"table", name}})}, {"bids>out"}};
         };
         const std::string told = linesOf(ends("bids"), ends("other"));
-        SAYS(told, "What it has written to “bids” was to take its place at the end of the run, and does not.");
+        SAYS(told,
+             "What it has written to “bids” was to take its place at the end of the run, and does not.");
         QVERIFY2(!has(told, "stays"), told.c_str());
         SAYS(linesOf(endless(tableOf()), endless(tableOf({{"database", "other.sqlite"}}))),
              "The edit is refused, unless the file was moved there");

@@ -106,13 +106,12 @@ Asked routed(const char* port, const char* where) {
 Asked joined(const char* type, Json params, const char* delay,
              const std::vector<std::pair<int, const char*>>& right = {{1, "00:40"}, {7, "00:15"}}) {
     params["on"] = "left.k = right.k";
-    return Asked(
-        {timed("a", {{7, "00:50"}}, Json{{"event_time", "ts"}}),
-         timed("b", right, Json{{"event_time", "ts"}, {"watermark_delay", delay}}),
-         node("join", type, std::move(params)), node("seen", "table_view")},
-        {wire(PortRef{"a", "out"}, PortRef{"join", "left"}),
-         wire(PortRef{"b", "out"}, PortRef{"join", "right"}), wire("join", "seen")},
-        {"join", "out"}, "k = 7");
+    return Asked({timed("a", {{7, "00:50"}}, Json{{"event_time", "ts"}}),
+                  timed("b", right, Json{{"event_time", "ts"}, {"watermark_delay", delay}}),
+                  node("join", type, std::move(params)), node("seen", "table_view")},
+                 {wire(PortRef{"a", "out"}, PortRef{"join", "left"}),
+                  wire(PortRef{"b", "out"}, PortRef{"join", "right"}), wire("join", "seen")},
+                 {"join", "out"}, "k = 7");
 }
 
 Node perKey() {
@@ -223,14 +222,15 @@ class TestMissingMends : public QObject {
     // Where what can't be computed is NULL no row is rejected.
     void whatIsNullOnErrorIsNotRejected() {
         const Node rows =
-            node("in", "rows", Json{{"columns", Json::array({"v INT"})}, {"rows", Json::array({Json::array({0})})}});
+            node("in", "rows",
+                 Json{{"columns", Json::array({"v INT"})}, {"rows", Json::array({Json::array({0})})}});
         const Json null{{"on_error", "null"}};
         Json branches{{"branches", Json::array({"big: 10 / v > 4"})}}, condition{{"condition", "10 / v > 4"}};
         branches.update(null);
         condition.update(null);
         const Asked branched({rows, node("way", "route", branches), node("seen", "table_view")},
-                           {wire("in", "way"), wire(PortRef{"way", "big"}, PortRef{"seen", "in"})},
-                           {"way", "big"}, "v = 0");
+                             {wire("in", "way"), wire(PortRef{"way", "big"}, PortRef{"seen", "in"})},
+                             {"way", "big"}, "v = 0");
         QVERIFY2(branched.answer.ok(), branched.failure().c_str());
         const MissingEnd* const left = branched.end(Fate::Filtered);
         QVERIFY(left != nullptr && left->rows.size() == 1);
