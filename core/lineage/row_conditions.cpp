@@ -88,16 +88,49 @@ RowPart AnyCondition::of(const Batch& rows, std::size_t row) const {
     return best;
 }
 
+void AnyCondition::each(const Batch& rows,
+                        const std::function<void(std::size_t, const RowPart&)>& told) const {
+    if (!m_byPosition.empty() || !m_byColumns.empty()) return RowPredicate::each(rows, told);
+    std::vector<RowPart> best(rows.rows);
+    for (const RowPredicate* const other : m_others) {
+        other->each(rows, [&best](std::size_t row, const RowPart& part) {
+            RowPart& so = best[row];
+            if (so.kind == RowPart::Kind::Took) return;
+            if (part.kind == RowPart::Kind::Took || so.kind == RowPart::Kind::None) so = part;
+        });
+    }
+    for (std::size_t row = 0; row < rows.rows; ++row) {
+        if (best[row].kind != RowPart::Kind::None) told(row, best[row]);
+    }
+}
+
 RowPart PassedCondition::of(const Batch& rows, std::size_t row) const {
     const auto passage =
         m_through.node->passage(m_through.input, m_through.port, rows.slice(row, 1), m_through.eval);
     return passage ? m_below->of(passage->becomes, 0) : RowPart{};
 }
 
+void PassedCondition::each(const Batch& rows,
+                           const std::function<void(std::size_t, const RowPart&)>& told) const {
+    const auto passing = m_through.node->passing(m_through.input, m_through.port, rows, m_through.eval);
+    if (!passing) return RowPredicate::each(rows, told);
+    m_below->each(passing->becomes, told);
+}
+
 RowPart LeftOutCondition::of(const Batch& rows, std::size_t row) const {
     const auto passage =
         m_through.node->passage(m_through.input, m_through.port, rows.slice(row, 1), m_through.eval);
     return passage && !passage->passes ? m_below->of(passage->becomes, 0) : RowPart{};
+}
+
+void LeftOutCondition::each(const Batch& rows,
+                            const std::function<void(std::size_t, const RowPart&)>& told) const {
+    const auto passing = m_through.node->passing(m_through.input, m_through.port, rows, m_through.eval);
+    if (!passing) return RowPredicate::each(rows, told);
+    if (passing->passes.empty()) return;
+    m_below->each(passing->becomes, [&](std::size_t row, const RowPart& part) {
+        if (passing->passes[row] == 0) told(row, part);
+    });
 }
 
 }  // namespace rw

@@ -50,6 +50,7 @@ class AnyCondition final : public RowPredicate {
  public:
     explicit AnyCondition(std::vector<RowPredicateRef> conditions);
     RowPart of(const Batch& rows, std::size_t row) const override;
+    void each(const Batch& rows, const std::function<void(std::size_t, const RowPart&)>& told) const override;
 
  private:
     using Some = std::vector<const RowPredicate*>;
@@ -74,6 +75,7 @@ class PassedCondition final : public RowPredicate {
     };
     PassedCondition(Through through, RowPredicateRef below) : m_through(through), m_below(std::move(below)) {}
     RowPart of(const Batch& rows, std::size_t row) const override;
+    void each(const Batch& rows, const std::function<void(std::size_t, const RowPart&)>& told) const override;
 
  private:
     const Through m_through;
@@ -86,6 +88,7 @@ class LeftOutCondition final : public RowPredicate {
     LeftOutCondition(PassedCondition::Through through, RowPredicateRef below)
         : m_through(through), m_below(std::move(below)) {}
     RowPart of(const Batch& rows, std::size_t row) const override;
+    void each(const Batch& rows, const std::function<void(std::size_t, const RowPart&)>& told) const override;
 
  private:
     const PassedCondition::Through m_through;

@@ -83,6 +83,27 @@ RowPart LeftOutOfAll::of(const Batch& rows, std::size_t row) const {
     return {passage(rows.slice(row, 1)) ? RowPart::Kind::Took : RowPart::Kind::None};
 }
 
+void LeftOutOfAll::each(const Batch& rows,
+                        const std::function<void(std::size_t, const RowPart&)>& told) const {
+    enum class Fate : std::uint8_t { NotSought, LeftOut, Passes };
+    std::vector<Fate> fates(rows.rows, Fate::NotSought);
+    for (const SoughtInput::Way& way : m_ways) {
+        const auto passing =
+            way.through.node->passing(way.through.input, way.through.port, rows, way.through.eval);
+        if (!passing) return RowPredicate::each(rows, told);
+        way.below->each(passing->becomes, [&](std::size_t row, const RowPart&) {
+            if (passing->passes.empty() || passing->passes[row] != 0) {
+                fates[row] = Fate::Passes;
+            } else if (fates[row] == Fate::NotSought) {
+                fates[row] = Fate::LeftOut;
+            }
+        });
+    }
+    for (std::size_t row = 0; row < rows.rows; ++row) {
+        if (fates[row] == Fate::LeftOut) told(row, {RowPart::Kind::Took});
+    }
+}
+
 Status SoughtRows::walk(const UpstreamPort& port, const Batch& known) {
     auto own = std::make_shared<RowMatch>();
     own->asked = known;

@@ -33,6 +33,7 @@ class LeftOutOfAll final : public RowPredicate {
  public:
     explicit LeftOutOfAll(std::vector<SoughtInput::Way> ways) : m_ways(std::move(ways)) {}
     RowPart of(const Batch& rows, std::size_t row) const override;
+    void each(const Batch& rows, const std::function<void(std::size_t, const RowPart&)>& told) const override;
     /// What keeps the row, the one of the batch, from the way that would take it; nothing: it is not left
     /// out.
     std::optional<Passage> passage(const Batch& row) const;

@@ -30,6 +30,10 @@ class BoundEventTime final : public BoundNode, public TellsContributors {
         if (port != 0) return std::nullopt;
         return Passage{.becomes = row};
     }
+    std::optional<Passing> passing(int, int port, const Batch& rows, const sql::EvalContext&) const override {
+        if (port != 0) return std::nullopt;
+        return Passing{{}, rows};
+    }
 };
 
 /// Behind unions it acts as if it stood on each wire: every wire has stamps of its own, and the watermark is

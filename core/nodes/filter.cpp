@@ -33,6 +33,16 @@ class BoundFilter final : public BoundNode, public TellsContributors {
         if (port != 0) return std::nullopt;
         return passageOf(row, *condition, text, eval, nullOnError);
     }
+    std::optional<Passing> passing(int, int port, const Batch& rows,
+                                   const sql::EvalContext& eval) const override {
+        if (port != 0) return std::nullopt;
+        Passing passing{std::vector<std::uint8_t>(rows.rows, 0), rows};
+        std::vector<std::uint32_t> selected;
+        sql::RowErrors errors;
+        sql::filterRows(*condition, rows, eval, selected, errors);
+        for (const std::uint32_t row : selected) passing.passes[row] = 1;
+        return passing;
+    }
 };
 
 class Filter final : public Operator {

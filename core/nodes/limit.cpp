@@ -29,6 +29,9 @@ class BoundLimit final : public BoundNode, public TellsContributors {
     std::optional<Passage> passage(int, int, const Batch& row, const sql::EvalContext&) const override {
         return Passage{.becomes = row};
     }
+    std::optional<Passing> passing(int, int, const Batch& rows, const sql::EvalContext&) const override {
+        return Passing{{}, rows};
+    }
 };
 
 /// One task takes all rows, which come in an order that is the same in every run.

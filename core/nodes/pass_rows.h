@@ -21,6 +21,9 @@ class BoundPass final : public BoundNode, public TellsContributors {
     std::optional<Passage> passage(int, int, const Batch& row, const sql::EvalContext&) const override {
         return Passage{.becomes = row};
     }
+    std::optional<Passing> passing(int, int, const Batch& rows, const sql::EvalContext&) const override {
+        return Passing{{}, rows};
+    }
 };
 
 class PassRows final : public Operator {

@@ -36,6 +36,9 @@ class BoundSample final : public BoundNode, public TellsContributors {
     std::optional<Passage> passage(int, int, const Batch& row, const sql::EvalContext&) const override {
         return Passage{.becomes = row};
     }
+    std::optional<Passing> passing(int, int, const Batch& rows, const sql::EvalContext&) const override {
+        return Passing{{}, rows};
+    }
 };
 
 class Sample final : public Operator {

@@ -67,6 +67,24 @@ class BoundSelect final : public BoundNode, public TellsContributors {
         }
         return passage;
     }
+    std::optional<Passing> passing(int, int port, const Batch& rows,
+                                   const sql::EvalContext& eval) const override {
+        // Of large texts there may be room for one row's.
+        if (port != 0 || sql::hasLargeTexts(rows)) return std::nullopt;
+        Passing passing{std::vector<std::uint8_t>(rows.rows, 1), rows};
+        passing.becomes.schema = outputs.front().schema;
+        passing.becomes.columns.clear();
+        sql::Work work = sql::Slices::workOf(rows);
+        for (const sql::BoundItem& item : items) {
+            const sql::Vector value = sql::evaluate(*item.expr, rows, eval, work);
+            if (work.givenUp()) return std::nullopt;
+            if (value.errors) {
+                for (const sql::RowError& error : *value.errors) passing.passes[error.row] = 0;
+            }
+            passing.becomes.columns.push_back(value.flat(rows.rows));
+        }
+        return passing;
+    }
 
  private:
     /// Whether an input row gives those columns of `wanted` that are known.

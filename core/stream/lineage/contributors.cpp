@@ -34,6 +34,10 @@ std::optional<Passage> TellsContributors::passage(int, int, const Batch&, const 
     return std::nullopt;
 }
 
+std::optional<Passing> TellsContributors::passing(int, int, const Batch&, const sql::EvalContext&) const {
+    return std::nullopt;
+}
+
 Result<std::vector<Contributors>> contributorsOf(const NodeKind& kind, const BoundNode& bound,
                                                  const AskedRow& asked) {
     const PortSpec& port = kind.outputs[static_cast<std::size_t>(asked.port)];

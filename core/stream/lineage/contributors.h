@@ -77,6 +77,12 @@ struct Passage {
     Batch becomes;          ///< the one row that would be there, also where it does not pass
 };
 
+/// What Passage says of each of many rows.
+struct Passing {
+    std::vector<std::uint8_t> passes{};  ///< of each row; empty: all do
+    Batch becomes;                       ///< as many rows, also those that do not pass
+};
+
 /// Why a node's output may lack a row for which it had the input.
 enum class LeftBehind : std::uint8_t {
     Used,      ///< the row it went into has other values
@@ -101,6 +107,9 @@ class TellsContributors {
     /// Of a node that decides about each row by itself: what would become of a row (`row` has one) of input
     /// `input` at output `port`. Nothing: rows are made of several, or this output has others.
     virtual std::optional<Passage> passage(int input, int port, const Batch& row,
+                                           const sql::EvalContext& eval) const;
+    /// Of a batch what passage() says of each of its rows. Nothing: it is to be asked of each.
+    virtual std::optional<Passing> passing(int input, int port, const Batch& rows,
                                            const sql::EvalContext& eval) const;
     /// What becomes of a row that came in time and has no part in a row that is missed.
     virtual LeftBehind leftBehind() const { return LeftBehind::Used; }
