@@ -33,7 +33,7 @@ namespace {
 constexpr qsizetype kMostRowWords = 3;  ///< columns that name a row in a popup
 
 /// As appendLabel() writes it.
-std::string labelOf(const Value& value, Type type) {
+std::string cellLabel(const Value& value, Type type) {
     const auto* text = std::get_if<std::string>(&value);
     if (text == nullptr) return isNull(value) ? "NULL" : toText(value, type);
     if (text->size() <= kLongestLabel) return *text;
@@ -134,7 +134,7 @@ std::optional<ColumnValue> TableChart::valueAt(const QModelIndex& cell) const {
     if (!filter() || !cell.isValid() || cell.row() >= m_model->rowCount() || column == explaining())
         return std::nullopt;
     const ChartColumn& of = m_model->columns()[column];
-    return ColumnValue{of, labelOf(m_model->rowAt(static_cast<std::size_t>(cell.row()))[column], of.type)};
+    return ColumnValue{of, cellLabel(m_model->rowAt(static_cast<std::size_t>(cell.row()))[column], of.type)};
 }
 
 std::optional<ChartAsk> TableChart::rowAsked() const {
@@ -203,7 +203,7 @@ void TableChart::keepRows(TableSnapshot& shot) const {
             if (!within) return false;
         }
         return std::all_of(values.begin(), values.end(), [&](const auto& each) {
-            return each.second->keeps(labelOf(cells[each.first], info().columns[each.first].type));
+            return each.second->keeps(cellLabel(cells[each.first], info().columns[each.first].type));
         });
     };
     TableSnapshot kept;
@@ -229,7 +229,7 @@ std::vector<bool> TableChart::notChosen(const TableSnapshot& shot) const {
     if (values.empty()) return pale;
     for (const auto& row : shot.rows) {
         pale.push_back(!std::all_of(values.begin(), values.end(), [&](const auto& each) {
-            return each.second->keeps(labelOf((*row)[each.first], info().columns[each.first].type));
+            return each.second->keeps(cellLabel((*row)[each.first], info().columns[each.first].type));
         }));
     }
     return pale;
