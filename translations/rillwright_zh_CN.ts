@@ -33825,8 +33825,8 @@ There is no help page “%1”.</source>
         <translation>另存为测试</translation>
     </message>
     <message>
-        <source>Makes a test of rows of the input that expects what B gives for them. It fails until the pipeline has the values of B.</source>
-        <translation>用输入的行建立测试，预期为 B 对这些行给出的内容。在管道采用 B 的值之前，测试不通过。</translation>
+        <source>Makes a test of rows of the input that expects what B gives for them. Where a parameter of a node is varied, it fails until the pipeline has the value of B.</source>
+        <translation>用输入的行建立测试，预期为 B 对这些行给出的内容。变动的是节点参数时，在管道采用 B 的值之前，测试不通过。</translation>
     </message>
 </context>
 <context>
@@ -34893,6 +34893,10 @@ There is no help page “%1”.</source>
     <message>
         <source>Without what it has kept: %1. New results take the place of those with the same key.</source>
         <translation>不带之前保留的内容：%1。新结果替换键相同的结果。</translation>
+    </message>
+    <message>
+        <source>New rows go to “%1”. What it has written to “%2” was to take its place at the end of the run, and does not.</source>
+        <translation>新行写入“%1”。已写入“%2”的内容本应在运行结束时就位，现在不会就位。</translation>
     </message>
 </context>
 <context>
