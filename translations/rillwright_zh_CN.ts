@@ -6817,10 +6817,6 @@
         <translation>无法写入示例要读取的“%1”。</translation>
     </message>
     <message>
-        <source>Make room or give yourself the right to write in “%1”, then open the example again.</source>
-        <translation>请在“%1”中腾出空间或取得写入权限，然后重新打开该示例。</translation>
-    </message>
-    <message>
         <source>“%1” was not opened: nobody waited for it.</source>
         <translation>“%1” 没有打开：已停止等待。</translation>
     </message>
@@ -6867,6 +6863,10 @@
     <message>
         <source>Opening the example</source>
         <translation>正在打开示例</translation>
+    </message>
+    <message>
+        <source>Make room or give yourself the right to write in “%1”, then try again.</source>
+        <translation>请腾出空间，或为自己授予“%1”的写入权限，然后重试。</translation>
     </message>
 </context>
 <context>

@@ -180,7 +180,7 @@ class OutputJudge {
 
  private:
     void tell(const SideNode& node, OutputFate fate, Text what) {
-        m_out.push_back({node.id, node.title, fate, std::move(what)});
+        m_out.push_back({node.id, node.title, fate, std::exchange(m_refusable, false), std::move(what)});
     }
 
     void tellEnd(std::size_t old) {
@@ -229,6 +229,12 @@ class OutputJudge {
         tell(is, anew ? OutputFate::BeginsAnew : OutputFate::GoesOn, std::move(what));
     }
 
+    /// `words` say when the edit is refused.
+    Text refusable(Text words) {
+        if (!words.empty()) m_refusable = true;
+        return words;
+    }
+
     static Text stays(const SideNode& node) {
         return rowsIn(*node.kind) == RowsIn::Messages ? RW_TEXT("outputs", "What it has sent stays.")
                                                       : RW_TEXT("outputs", "What it has written stays.");
@@ -259,7 +265,7 @@ class OutputJudge {
     }
 
     /// Empty: rows go where they went.
-    Text elsewhereOf(const SideNode& was, const SideNode& is) const {
+    Text elsewhereOf(const SideNode& was, const SideNode& is) {
         const std::vector<std::string_view> places = otherPlaces(was, is);
         if (places.empty()) return {};
         std::vector<std::string> from, to;
@@ -270,18 +276,19 @@ class OutputJudge {
         const std::string before = joinedNames(from), now = joinedNames(to);
         const RowsIn in = rowsIn(*is.kind);
         if (in == RowsIn::File && now == "-") {
-            return RW_TEXT("outputs",
-                           "It wrote “%1”, and is to write to standard output now: the edit is refused.")
-                .with(before);
+            return refusable(
+                RW_TEXT("outputs",
+                        "It wrote “%1”, and is to write to standard output now: the edit is refused.")
+                    .with(before));
         }
         // A table is known by its name in the file, and rows that wait for the end by their file.
         const bool fileAlone = places == std::vector<std::string_view>{"database"};
         if ((in == RowsIn::Sqlite && fileAlone) || (in == RowsIn::File && isPlacedAtEnd(m_it.before, was))) {
-            return RW_TEXT(
-                       "outputs",
-                       "Its place is “%1” now, “%2” before. The edit is refused, unless the file was moved "
-                       "there with what the run has written.")
-                .with(now, before);
+            return refusable(
+                RW_TEXT("outputs",
+                        "Its place is “%1” now, “%2” before. The edit is refused, unless the file was moved "
+                        "there with what the run has written.")
+                    .with(now, before));
         }
         Text what =
             isPlacedAtEnd(m_it.before, was)
@@ -292,22 +299,22 @@ class OutputJudge {
         return followed(std::move(what).with(now, before), whatIsThere(is));
     }
 
-    Text changesOf(const SideNode& was, const SideNode& is) const {
+    Text changesOf(const SideNode& was, const SideNode& is) {
         Text what = followed(modeOf(was, is), keyOf(was, is));
         return followed(std::move(what), columnsOf(was, is));
     }
 
-    Text modeOf(const SideNode& was, const SideNode& is) const {
+    Text modeOf(const SideNode& was, const SideNode& is) {
         const std::string before = givenText(was, "mode"), now = givenText(is, "mode");
         if (before == now) return {};
         Text what = RW_TEXT("outputs", "The mode is %1 now, %2 before.")
                         .with(choiceOf(is, "mode"), choiceOf(was, "mode"));
         const RowsIn in = rowsIn(*is.kind);
         if (in == RowsIn::Sqlite && isPlacedAtEnd(m_it.before, was)) {
-            return followed(std::move(what),
-                            RW_TEXT("outputs",
-                                    "The rows so far are to replace the table at the end of the "
-                                    "run: the edit is refused."));
+            return refusable(followed(std::move(what),
+                                      RW_TEXT("outputs",
+                                              "The rows so far are to replace the table at the end of the "
+                                              "run: the edit is refused.")));
         }
         if (in == RowsIn::Server && isPlacedAtEnd(m_it.now, is)) {
             return followed(std::move(what),
@@ -316,7 +323,7 @@ class OutputJudge {
         return what;
     }
 
-    static Text keyOf(const SideNode& was, const SideNode& is) {
+    Text keyOf(const SideNode& was, const SideNode& is) {
         const std::vector<std::string> before = replacingKey(was), now = replacingKey(is);
         const RowsIn in = rowsIn(*is.kind);
         const bool table = in == RowsIn::Sqlite || in == RowsIn::Server;
@@ -329,11 +336,11 @@ class OutputJudge {
         }
         const std::string names = joinedNames(now);
         if (table) {
-            return RW_TEXT(
-                       "outputs",
-                       "The key is %1 now. The edit is refused where the table has no primary key or unique "
-                       "index on it.")
-                .with(names);
+            return refusable(
+                RW_TEXT("outputs",
+                        "The key is %1 now. The edit is refused where the table has no primary key or unique "
+                        "index on it.")
+                    .with(names));
         }
         if (now.empty() || before.empty()) return {};
         return in == RowsIn::Hbase
@@ -345,7 +352,7 @@ class OutputJudge {
                          .with(names, joinedNames(before));
     }
 
-    static Text columnsOf(const SideNode& was, const SideNode& is) {
+    Text columnsOf(const SideNode& was, const SideNode& is) {
         const OtherColumns columns = otherColumns(was, is);
         Text what;
         switch (rowsIn(*is.kind)) {
@@ -356,10 +363,10 @@ class OutputJudge {
                                 ofNames(RW_TEXT("outputs", "NULL in new rows: %1."), columns.gone));
                 return followed(std::move(what), typesOf(columns));
             case RowsIn::Server:
-                what =
+                what = refusable(
                     ofNames(RW_TEXT("outputs",
                                     "New in the rows: %1. The edit is refused where the table lacks them."),
-                            columns.added);
+                            columns.added));
                 what = followed(std::move(what),
                                 ofNames(RW_TEXT("outputs", "NULL, or the table's default, in new rows: %1."),
                                         columns.gone));
@@ -387,12 +394,12 @@ class OutputJudge {
         return what;
     }
 
-    static Text typesOf(const OtherColumns& columns) {
-        return ofNames(
+    Text typesOf(const OtherColumns& columns) {
+        return refusable(ofNames(
             RW_TEXT("outputs",
                     "Of another type now: %1. The edit is refused where the columns of the table do not "
                     "take them."),
-            columns.retyped);
+            columns.retyped));
     }
 
     /// Why new rows are others; empty: nothing above the output was changed.
@@ -452,6 +459,7 @@ class OutputJudge {
 
     const Compared& m_it;
     const Forecast& m_states;
+    bool m_refusable = false;  ///< what is told of the present output says when the edit is refused
     std::vector<OutputForecast> m_out{};
 };
 

@@ -23,6 +23,8 @@ struct OutputForecast {
     NodeId node{};        ///< its id in the edited pipeline; of one that ends, in the deployed one
     std::string title{};  ///< as people see it
     OutputFate fate = OutputFate::GoesOn;
+    /// The edit is refused, or may be, for what the output writes to: `what` says when.
+    bool mayBeRefused = false;
     Text what{};  ///< sentences: which rows stay, what new ones are like, when the edit is refused
 };
 

@@ -204,17 +204,20 @@ class WalkUp {
         return {};
     }
 
-    /// Rows of several windows are not told apart: those that made one row.
+    /// Of the rows that made one row: those of several windows are not told apart, and of rows that come by
+    /// several wires each step has a part.
     void tellTotals() {
         for (const auto& [id, ports] : m_asked) {
             const auto* const node = dynamic_cast<const TellsAggregates*>(m_upstream.find(id)->bound.get());
             if (!node || ports != std::vector<int>{0}) continue;
-            for (LineageStep& step : m_lineage.steps) {
-                if (step.to != id || step.from.node.empty()) continue;
-                std::vector<Batch> rows;
-                for (const LineageRow& row : step.rows) rows.push_back(row.row);
-                step.together = windowTotal(node->aggregates(), rows, step.count, m_gatherer.eval());
-            }
+            std::vector<LineageStep*> into;
+            for (LineageStep& step : m_lineage.steps)
+                if (step.to == id && !step.from.node.empty()) into.push_back(&step);
+            if (into.size() != 1) continue;
+            LineageStep& step = *into.front();
+            std::vector<Batch> rows;
+            for (const LineageRow& row : step.rows) rows.push_back(row.row);
+            step.together = windowTotal(node->aggregates(), rows, step.count, m_gatherer.eval());
         }
     }
 

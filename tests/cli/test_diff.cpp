@@ -75,6 +75,7 @@ class TestDiff : public QObject {
         const QJsonObject output = outputs.first().toObject();
         QCOMPARE(output.value("node").toString(), QStringLiteral("out"));
         QCOMPARE(output.value("fate").toString(), QStringLiteral("goes-on"));
+        QVERIFY(output.value("may_be_refused").isBool() && !output.value("may_be_refused").toBool());
         QVERIFY(output.value("what").toString().contains(QStringLiteral("New rows lack: least.")));
     }
 

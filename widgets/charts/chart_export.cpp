@@ -1,10 +1,14 @@
 #include "widgets/charts/chart_export.h"
 
 #include <QBuffer>
+#include <QCoreApplication>
 #include <QImage>
 #include <QLayout>
 #include <QPainter>
 #include <QSvgGenerator>
+#include <chrono>
+#include <future>
+#include <memory>
 
 #include "widgets/background/background.h"
 #include "widgets/charts/chart_widget.h"
@@ -17,6 +21,7 @@ namespace rw::ui {
 
 namespace {
 
+constexpr std::chrono::seconds kQuitWaits(10);
 constexpr int kPixelsPerInch = 96;  ///< a pixel of CSS, so that the drawing has the size it was given
 
 Status notWritten(const QString& path, const QString& why) {
@@ -132,9 +137,22 @@ ExportRest drawCsv(const ChartWidget& chart, const QString& path) {
 
 void exportInBackground(QWidget* parent, const Result<ExportRest>& drawn) {
     if (!drawn.ok()) return showExportError(parent, drawn.error());
-    runInBackground(parent, *drawn, [parent](const Status& status) {
-        if (!status.ok()) showExportError(parent, status.error());
-    });
+    const auto written = std::make_shared<std::promise<void>>();
+    // Who quits behind an export does not lose it.
+    const QMetaObject::Connection quits =
+        QObject::connect(qApp, &QCoreApplication::aboutToQuit, qApp,
+                         [ended = written->get_future().share()] { ended.wait_for(kQuitWaits); });
+    runInBackground(
+        parent,
+        [rest = *drawn, written] {
+            Status status = rest();
+            written->set_value();
+            return status;
+        },
+        [parent, quits](const Status& status) {
+            QObject::disconnect(quits);
+            if (!status.ok()) showExportError(parent, status.error());
+        });
 }
 
 Status exportPng(ChartWidget& chart, const QString& path, QSize size, double scale) {

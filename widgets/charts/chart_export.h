@@ -28,7 +28,8 @@ Result<ExportRest> drawPng(const QString& path, QSize size, double scale,
 /// A picture that is encoded already.
 ExportRest pictureFile(const QString& path, const QByteArray& picture);
 
-/// Does the rest on a thread of its own. Shows a box after an error, unless the parent is gone by then.
+/// Does the rest on a thread of its own; the end of the program waits for it for ten seconds. Shows a box
+/// after an error, unless the parent is gone by then.
 void exportInBackground(QWidget* parent, const Result<ExportRest>& drawn);
 
 /// All of it at once, where nobody waits at a window.

@@ -80,8 +80,8 @@ Status provideData(const QString& file, const QString& folder) {
                         RW_TEXT("document", "“%1” can't be written, and the example reads it.")
                             .with(target.toStdString()),
                         RW_TEXT("document",
-                                "Make room or give yourself the right to write in “%1”, then open "
-                                "the example again.")
+                                "Make room or give yourself the right to write in “%1”, then try "
+                                "again.")
                             .with(folder.toStdString())};
             }
             // Files of the program are read-only; this one is the user's now.

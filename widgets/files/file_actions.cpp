@@ -5,6 +5,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
 #include <map>
 
@@ -270,7 +271,16 @@ void FileActions::openAtStart(const QString& path, bool run) {
     }
 }
 
+// Some fields give the document what was typed when they lose the keyboard.
+void FileActions::finishTyping() {
+    const QPointer<QWidget> typing = m_window->focusWidget();
+    if (typing.isNull()) return;
+    typing->clearFocus();
+    if (!typing.isNull() && typing->isVisible()) typing->setFocus();
+}
+
 bool FileActions::save() {
+    finishTyping();
     if (m_document.path().isEmpty()) return saveAs();
     const std::optional<bool> changed = m_document.isChangedOutside();
     if (!changed) return saveAs();  // it does not answer: elsewhere it may be safe
@@ -320,6 +330,7 @@ void FileActions::reload() {
 }
 
 bool FileActions::saveAs() {
+    finishTyping();
     const QString folder = m_document.folder();
     const bool unsaved = m_document.path().isEmpty();  // else its folder may be gone, and stays so
     const auto look = [folder, unsaved] { (void)(unsaved ? QDir().mkpath(folder) : QDir(folder).exists()); };
@@ -375,6 +386,7 @@ bool FileActions::saveElsewhere(const Status& status, const QString& name) {
 }
 
 bool FileActions::confirmClose() {
+    finishTyping();
     if (!m_document.isModified()) return true;
     const bool gone = m_document.isGone();
     const QString what = gone ? tr("“%1” was deleted on disk.") : tr("“%1” has changes that are not saved.");

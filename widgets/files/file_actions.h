@@ -75,6 +75,7 @@ class FileActions : public QObject {
     /// Whether nothing is lost when another document takes the place of this one: it is empty, has no file
     /// and no run.
     bool isUntouched() const;
+    void finishTyping();
     /// Where something is to be opened: here, or in a new tab; null: the person keeps what is here.
     FileActions* placeToOpen();
     /// The new tab comes to front, or goes where nothing was opened.

@@ -29,9 +29,10 @@ int OutputsModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-QVariant OutputsModel::icon(OutputFate fate) const {
+QVariant OutputsModel::icon(const OutputForecast& output) const {
     const Theme& theme = Theme::of(this);
-    switch (fate) {
+    if (output.mayBeRefused) return theme.icon(u"warning", ColorRole::Warn);
+    switch (output.fate) {
         case OutputFate::GoesOn:
             return theme.icon(u"check", ColorRole::Ok);
         case OutputFate::BeginsAnew:
@@ -58,7 +59,7 @@ QVariant OutputsModel::data(const QModelIndex& index, int role) const {
     const QString text = index.column() == Which ? titleOfOutput(output) : translated(output.what);
     if (role == Qt::DisplayRole) return shownText(text);
     if (role == Qt::ToolTipRole) return shownLines(text, kTipLength);
-    if (role == Qt::DecorationRole && index.column() == Which) return icon(output.fate);
+    if (role == Qt::DecorationRole && index.column() == Which) return icon(output);
     return {};
 }
 

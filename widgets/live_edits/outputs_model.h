@@ -27,7 +27,7 @@ class OutputsModel : public QAbstractTableModel {
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
  private:
-    QVariant icon(OutputFate fate) const;
+    QVariant icon(const OutputForecast& output) const;
 
     QString titleOfOutput(const OutputForecast& output) const;
 

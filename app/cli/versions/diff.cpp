@@ -209,8 +209,10 @@ Json diffJson(const std::vector<PipelineDifference>& differences,
     }
     out["outputs"] = Json::array();
     for (const OutputForecast& output : (*resumed)->outputs)
-        out["outputs"].push_back(
-            {{"node", output.node}, {"fate", outputFateName(output.fate)}, {"what", english(output.what)}});
+        out["outputs"].push_back({{"node", output.node},
+                                  {"fate", outputFateName(output.fate)},
+                                  {"may_be_refused", output.mayBeRefused},
+                                  {"what", english(output.what)}});
     return out;
 }
 

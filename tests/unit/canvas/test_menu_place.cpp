@@ -46,7 +46,8 @@ void TestMenuPlace::init() {
 
 void TestMenuPlace::choose(QPoint at, QAction* entry, QContextMenuEvent::Reason reason) {
     bool chosen = false;
-    QTimer::singleShot(0, this, [&chosen, entry] {
+    QTimer looks;  // the menu is not left before it is closed
+    looks.callOnTimeout([&chosen, entry] {
         auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
         if (menu == nullptr) return;
         if (menu->actions().contains(entry)) {
@@ -55,6 +56,7 @@ void TestMenuPlace::choose(QPoint at, QAction* entry, QContextMenuEvent::Reason 
         }
         menu->close();
     });
+    looks.start(0);
     QContextMenuEvent event(reason, at, m_f->viewport()->mapToGlobal(at));
     QCoreApplication::sendEvent(m_f->viewport(), &event);
     QTRY_VERIFY(chosen);

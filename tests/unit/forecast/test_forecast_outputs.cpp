@@ -23,9 +23,13 @@ std::vector<OutputForecast> outputsOf(const Drawn& before, const Drawn& now) {
 /// “node fate: words”, one line each.
 std::string linesOf(const Drawn& before, const Drawn& now) {
     std::string out;
-    for (const OutputForecast& output : outputsOf(before, now))
-        out +=
-            output.node + " " + std::string(outputFateName(output.fate)) + ": " + english(output.what) + "\n";
+    for (const OutputForecast& output : outputsOf(before, now)) {
+        const std::string what = english(output.what);
+        // Whoever shows a mark instead of the words shows the same.
+        if (output.mayBeRefused != (what.find(" is refused") != std::string::npos))
+            qFatal("%s", what.c_str());
+        out += output.node + " " + std::string(outputFateName(output.fate)) + ": " + what + "\n";
+    }
     return out;
 }
 
