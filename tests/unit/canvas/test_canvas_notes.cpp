@@ -22,6 +22,7 @@ class TestCanvasNotes : public QObject {
     void escapeGivesUpSizing();
     void survivesAnUndoInTheMiddleOfSizing();
     void aBoxCanBeDrawnInside();
+    void everyLineOfTheWordsTakesIt();
     void theTopmostOfTwoIsMeant();
     void keysChooseSizeAndMove();
     void keysStopAtTheLeastSize();
@@ -144,6 +145,23 @@ void TestCanvasNotes::survivesAnUndoInTheMiddleOfSizing() {
 }
 
 // Between head and corner a comment is as good as empty canvas.
+void TestCanvasNotes::everyLineOfTheWordsTakesIt() {
+    document().setNote(m_note, {"one\ntwo\nthree", {32, 48}, {320, 256}}, QStringLiteral("Words"));
+    const NoteItem& item = *scene().note(m_note);
+    const double words = NoteItem::heightFor(item.text(), 320);
+    QVERIFY(words > 2 * NoteItem::kHead);
+    QVERIFY(item.isHead(item.frame().topLeft() + QPointF(40, words - 4)));
+    QVERIFY(!item.isHead(item.frame().topLeft() + QPointF(40, words + 4)));
+    QVERIFY(!item.isHead(item.frame().topRight() + QPointF(4, 10)));
+    const QPoint third = onView(item.frame().topLeft() + QPointF(280, words - 4));
+    press(third);
+    release(third);
+    QVERIFY(selection().contains(ItemRef(m_note)));
+    // A frame that is too low for its words has no more than itself.
+    document().setNote(m_note, {"one\ntwo\nthree", {32, 48}, {320, 40}}, QStringLiteral("Size"));
+    QVERIFY(!item.isHead(item.frame().bottomLeft() + QPointF(40, 2)));
+}
+
 void TestCanvasNotes::aBoxCanBeDrawnInside() {
     m_f->drag(onView({40, 80}), onView({260, 290}));
     QCOMPARE(selection().items(), std::vector<ItemRef>{m_filter});

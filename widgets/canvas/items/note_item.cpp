@@ -2,6 +2,7 @@
 
 #include <QPainter>
 #include <QTextLayout>
+#include <algorithm>
 #include <cmath>
 
 #include "widgets/theme/scene_fonts.h"
@@ -86,7 +87,8 @@ void NoteItem::setLook(bool selected, bool hovered) {
 }
 
 bool NoteItem::isHead(QPointF scenePoint) const {
-    return QRectF(pos(), QSizeF(m_size.width(), kHead)).contains(scenePoint);
+    if (!frame().contains(scenePoint)) return false;
+    return scenePoint.y() - pos().y() < std::max(kHead, heightFor(m_words, m_size.width()));
 }
 
 bool NoteItem::isCorner(QPointF scenePoint) const {

@@ -31,6 +31,7 @@ class NoteItem : public QGraphicsObject {
     void setNote(const Note& note);
     bool selected() const { return m_selected; }
     void setLook(bool selected, bool hovered);
+    /// On its words, all lines of them: by these it is taken, while a rubber band begins below.
     bool isHead(QPointF scenePoint) const;
     bool isCorner(QPointF scenePoint) const;
 
