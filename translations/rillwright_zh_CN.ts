@@ -15139,10 +15139,6 @@ Came: %2</source>
         <translation>%1；如果 right 的时间加上 %2，二者就能配对：两边可能处于不同的时区，这时下界设为 %3、上界设为 %4 就能连接它们</translation>
     </message>
     <message>
-        <source>%1 files have changed since the run, among them “%2”; the answer is of the files as they are now. Run again to compare.</source>
-        <translation>自运行以来有 %1 个文件已更改，其中包括“%2”；答案来自文件现在的内容。请重新运行以进行比较。</translation>
-    </message>
-    <message>
         <source>“%1” has grown since the run; the answer may have rows that the run did not read. Run again to compare.</source>
         <translation>自运行以来“%1”已变长；答案中可能有运行没有读取的行。请重新运行以进行比较。</translation>
     </message>
@@ -15213,6 +15209,14 @@ Came: %2</source>
     <message>
         <source>%1; no branch took it, and it left by “otherwise”</source>
         <translation>%1；它没有进入任何分支，从“otherwise”离开</translation>
+    </message>
+    <message>
+        <source>“%1” and 1 other file have changed since the run; the answer is of the files as they are now. Run again to compare.</source>
+        <translation>自运行以来“%1”和另外 1 个文件已更改；答案来自文件现在的内容。请重新运行以进行比较。</translation>
+    </message>
+    <message>
+        <source>“%2” and %1 other files have changed since the run; the answer is of the files as they are now. Run again to compare.</source>
+        <translation>自运行以来“%2”和另外 %1 个文件已更改；答案来自文件现在的内容。请重新运行以进行比较。</translation>
     </message>
 </context>
 <context>

@@ -156,10 +156,16 @@ Text changedWords(const std::vector<FileChange>& changes) {
     if (changes.empty()) return {};
     const std::string name = std::filesystem::path(changes.front().file).filename().native();
     if (changes.size() > 1) {
-        return RW_TEXT("lineage",
-                       "%1 files have changed since the run, among them “%2”; the answer is of the files as "
-                       "they are now. Run again to compare.")
-            .with(figures::count(changes.size()), name);
+        return figures::counted(
+                   changes.size() - 1,
+                   RW_TEXT("lineage",
+                           "“%1” and 1 other file have changed since the run; the answer is of the files as "
+                           "they are now. Run again to compare."),
+                   RW_TEXT(
+                       "lineage",
+                       "“%2” and %1 other files have changed since the run; the answer is of the files as "
+                       "they are now. Run again to compare."))
+            .with(name);
     }
     switch (changes.front().kind) {
         case FileChange::Kind::Changed:

@@ -10,7 +10,7 @@
 #include "app/running/main_tool_bar.h"
 #include "core/pipeline/json/json.h"
 #include "tests/support/random_cases.h"
-#include "tests/unit/app/monkey.h"
+#include "tests/unit/app/monkey/monkey.h"
 #include "widgets/files/file_actions.h"
 
 using namespace rw;

@@ -1,4 +1,4 @@
-#include "tests/unit/app/monkey.h"
+#include "tests/unit/app/monkey/monkey.h"
 
 #include <QAbstractEventDispatcher>
 #include <QtTest/QtTest>

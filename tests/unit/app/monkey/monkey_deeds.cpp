@@ -2,7 +2,7 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
 
-#include "tests/unit/app/monkey.h"
+#include "tests/unit/app/monkey/monkey.h"
 #include "widgets/canvas/canvas_scene.h"
 #include "widgets/charts/chart_card.h"
 #include "widgets/document/editing/node_template.h"
