@@ -15211,11 +15211,11 @@ Came: %2</source>
         <translation>%1；它没有进入任何分支，从“otherwise”离开</translation>
     </message>
     <message>
-        <source>“%1” and 1 other file have changed since the run; the answer is of the files as they are now. Run again to compare.</source>
+        <source>“%1” and 1 other file have changed since the run: the answer is of the files as they are now. Run again to compare.</source>
         <translation>自运行以来“%1”和另外 1 个文件已更改；答案来自文件现在的内容。请重新运行以进行比较。</translation>
     </message>
     <message>
-        <source>“%2” and %1 other files have changed since the run; the answer is of the files as they are now. Run again to compare.</source>
+        <source>“%2” and %1 other files have changed since the run: the answer is of the files as they are now. Run again to compare.</source>
         <translation>自运行以来“%2”和另外 %1 个文件已更改；答案来自文件现在的内容。请重新运行以进行比较。</translation>
     </message>
 </context>

@@ -159,11 +159,11 @@ Text changedWords(const std::vector<FileChange>& changes) {
         return figures::counted(
                    changes.size() - 1,
                    RW_TEXT("lineage",
-                           "“%1” and 1 other file have changed since the run; the answer is of the files as "
+                           "“%1” and 1 other file have changed since the run: the answer is of the files as "
                            "they are now. Run again to compare."),
                    RW_TEXT(
                        "lineage",
-                       "“%2” and %1 other files have changed since the run; the answer is of the files as "
+                       "“%2” and %1 other files have changed since the run: the answer is of the files as "
                        "they are now. Run again to compare."))
             .with(name);
     }

@@ -212,7 +212,7 @@ class TestExportPipeline : public QObject {
         QTRY_VERIFY(fixture.document().isValidated());
         const DialogAnswers answers;
         fixture.exports().start(*artefactOf("flink-sql"));
-        QCOMPARE(answers.said.size(), 1);
+        QTRY_COMPARE(answers.said.size(), 1);
         const QString& said = answers.said.front();
         QVERIFY2(said.contains(QStringLiteral("“Made rows”")), qPrintable(said));
         QVERIFY(!QFile::exists(fixture.path(QStringLiteral("made.flink.sql"))));

@@ -137,7 +137,7 @@ class TestChangedFiles : public QObject {
                               {Kind::Added, "/data/parts/c.csv"}}),
                  fixture.words().c_str());
         QVERIFY2(
-            fixture.words().starts_with("“a.csv” and 2 other files have changed since the run; the answer"),
+            fixture.words().starts_with("“a.csv” and 2 other files have changed since the run: the answer"),
             fixture.words().c_str());
     }
 
