@@ -38,7 +38,6 @@ ElementPath undoOrRedo(const std::string& words) {
 /// Only the pipeline in front is to be seen, and the keyboard is in its window.
 void awaitFront(const DesignerFixture& designer, const std::string& file) {
     const bool one = file == kOne;
-    designer.screen.awaitChosen(tab(file));
     designer.screen.awaitFocus({{"frame", file}});
     designer.screen.await(one ? kOnes : kTwos);
     designer.screen.awaitGone(one ? kTwos : kOnes);
@@ -132,7 +131,7 @@ void awaitBothKept(const DesignerFixture& designer) {
 /// The question is about the tab with the changes, which comes to front for it.
 void quitAndThinkBetter(DesignerFixture& designer) {
     designer.input.press("ctrl+q");
-    designer.screen.awaitChosen(tab(kTwo));
+    designer.screen.await(kTwos);
     answer(designer, "Keep editing");
     awaitBothKept(designer);
 }

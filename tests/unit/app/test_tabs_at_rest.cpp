@@ -137,8 +137,8 @@ class TestTabsAtRest : public QObject, private TabsFixture {
         comesToRest();
     }
 
-    void twelveTabsFollowTheThemeAndRest() {
-        constexpr int kTabs = 12;
+    void severalTabsFollowTheThemeAndRest() {
+        constexpr int kTabs = 5;
         for (int i = 0; i < kTabs; ++i) open(writeShort(QStringLiteral("%1.rill").arg(i)));
         QCOMPARE(window().count(), kTabs);
         finish(kTabs / 2);

@@ -27,6 +27,7 @@ class TestLargeChart : public QObject {
         QWidget main;
         main.resize(400, 300);
         main.show();
+        QVERIFY(QTest::qWaitForWindowActive(&main));
         const QPointer<ChartWindow> large = new ChartWindow(chart, document, session, scheduler, &main);
         large->show();
         QVERIFY(QTest::qWaitForWindowActive(large));
