@@ -99,7 +99,6 @@ class TestTabsAtRest : public QObject, private TabsFixture {
 
     void twoTabsWithoutARun() {
         openTwo();
-        comesToRest();
         edit(0);
         comesToRest();
         window().setFrontTab(0);
@@ -112,17 +111,13 @@ class TestTabsAtRest : public QObject, private TabsFixture {
         open(writeShort(QStringLiteral("two.rill")));
         QCOMPARE(window().count(), 2);
         finish(0);
-        comesToRest();
         finish(1);
-        comesToRest();
-        window().setFrontTab(0);
         comesToRest();
     }
 
     /// The run itself goes on at full speed, on threads of its own.
     void aRunBehindIsLookedAtSlowly() {
         openTwo();
-        comesToRest();
         run(0);
         {
             const Work work(window());
@@ -142,14 +137,12 @@ class TestTabsAtRest : public QObject, private TabsFixture {
         for (int i = 0; i < kTabs; ++i) open(writeShort(QStringLiteral("%1.rill").arg(i)));
         QCOMPARE(window().count(), kTabs);
         finish(kTabs / 2);
-        comesToRest();
 
         const ThemeSettings before = program->preferences.look();
         const bool wasDark = Theme::of().isDark();
         QCOMPARE(isLight(window().front().grab()), !wasDark);
         program->preferences.toggleDark();
         QCOMPARE(Theme::of().isDark(), !wasDark);
-        comesToRest();
         for (int i = 0; i < kTabs; ++i) {
             window().setFrontTab(i);
             QVERIFY2(isLight(tab(i).grab()) == wasDark, qPrintable(bar().tabText(i)));

@@ -189,7 +189,8 @@ class TestBoardFilter : public QObject {
         const auto filters = [](const QAction* action) {
             return action->text().startsWith(QStringLiteral("Filter by channel"));
         };
-        QVERIFY(std::any_of(menu.actions().begin(), menu.actions().end(), filters));
+        const QList<QAction*> entries = menu.actions();
+        QVERIFY(std::any_of(entries.begin(), entries.end(), filters));
     }
 
     void nullIsAValueToo() {

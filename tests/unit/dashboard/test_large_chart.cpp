@@ -27,10 +27,10 @@ class TestLargeChart : public QObject {
         QWidget main;
         main.resize(400, 300);
         main.show();
-        QVERIFY(QTest::qWaitForWindowActive(&main));
+        QTRY_VERIFY(main.isActiveWindow());
         const QPointer<ChartWindow> large = new ChartWindow(chart, document, session, scheduler, &main);
         large->show();
-        QVERIFY(QTest::qWaitForWindowActive(large));
+        QTRY_VERIFY(large->isActiveWindow());
         Q_EMIT scheduler.questions().asked(other, {});
         Q_EMIT scheduler.questions().missed(other, {});
         QVERIFY(large->isVisible());
@@ -40,13 +40,13 @@ class TestLargeChart : public QObject {
         // Asked elsewhere, beside it.
         const QPointer<ChartWindow> again = new ChartWindow(chart, document, session, scheduler, &main);
         again->show();
-        QVERIFY(QTest::qWaitForWindowActive(again));
+        QTRY_VERIFY(again->isActiveWindow());
         main.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&main));
+        QTRY_VERIFY(main.isActiveWindow());
         Q_EMIT scheduler.questions().asked(chart, {});
         QVERIFY(again->isVisible());
         again->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(again));
+        QTRY_VERIFY(again->isActiveWindow());
         Q_EMIT scheduler.questions().missed(chart, {});
         QTRY_VERIFY(again.isNull());
     }
