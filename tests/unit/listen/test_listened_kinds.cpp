@@ -154,7 +154,20 @@ class TestListenedKinds : public QObject {
     // Otherwise nothing was tried above.
     void someAreHeardAndSomeAreNot() {
         QVERIFY2(m_heard >= 8, QByteArray::number(m_heard).constData());
-        QVERIFY(m_silent >= 2);
+        QVERIFY(m_silent >= 1);
+    }
+
+    /// None of the variants above has a server with a slot.
+    void noReplicationSlotIsMade() {
+        Node node;
+        node.id = "changes";
+        node.type = "sql_source";
+        node.params["mode"] = "changes";
+        const std::optional<NoLook> why = notHeard(node, BoundNode{});
+        QVERIFY(why && !why->fix.empty());
+        QVERIFY(english(why->message).find("replication slot") != std::string::npos);
+        node.params["mode"] = "growing";
+        QVERIFY(!notHeard(node, BoundNode{}));
     }
 
  private:
