@@ -15,16 +15,18 @@ Millis roundedUp(Millis span) {
     return span <= kSecond ? span : saturatingAdd(span, kSecond - 1) / kSecond * kSecond;
 }
 
-/// The nodes nearest to the input that say what its watermark is.
-void addSetters(const Upstream& upstream, const NodeId& node, int input, std::set<NodeId>& setters) {
+/// The nodes nearest to the input that say what its watermark is. `seen`: many ways may lead through a node.
+void addSetters(const Upstream& upstream, const NodeId& node, int input, std::set<NodeId>& seen,
+                std::set<NodeId>& setters) {
     for (const UpstreamPort& producer : upstream.producers(node, input)) {
         const PlannedNode& from = *upstream.find(producer.node);
+        if (!seen.insert(from.node).second) continue;
         if (from.kind->inputs.empty() || from.bound->assignsEventTime) {
             setters.insert(from.node);
             continue;
         }
         for (std::size_t above = 0; above < from.inputs.size(); ++above)
-            addSetters(upstream, from.node, static_cast<int>(above), setters);
+            addSetters(upstream, from.node, static_cast<int>(above), seen, setters);
     }
 }
 
@@ -41,8 +43,8 @@ std::optional<Millis> delayOf(const PlannedNode& node) {
 }  // namespace
 
 Text neededDelay(const Upstream& upstream, const NodeId& node, int input, Millis lateBy) {
-    std::set<NodeId> setters;
-    addSetters(upstream, node, input, setters);
+    std::set<NodeId> seen, setters;
+    addSetters(upstream, node, input, seen, setters);
     // A row is late whose time the watermark has reached.
     const Millis more = saturatingAdd(lateBy, 1);
     const std::optional<Millis> delay =
