@@ -91,8 +91,6 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
       m_start(m_panes.find<PipelinePage>()),
       m_palette(new Palette(catalogue)),
       m_inspector(new Inspector(m_document, m_session)),
-      m_pages(new Pages(m_panes.pages)),
-      m_bottom(new BottomPanel(m_panes.panels)),
       m_tabActions(this),
       m_menus(new Menus(m_actions, m_document, m_canvas->actions(), *m_mainToolBar, m_changes, m_panes)) {
     if (place != nullptr) {
@@ -174,20 +172,23 @@ void MainWindow::see(const char* pane) {
     if (Pane* found = m_panes.named(pane)) Q_EMIT found->seeRequested();
 }
 
+// From the outside in: a widget that comes to another parent gives the style sheet anew to all that is in it.
 void MainWindow::buildCentre() {
-    m_centre = new QSplitter(Qt::Vertical);
+    m_centre = new QSplitter(Qt::Vertical, this);
+    setCentralWidget(m_centre);
+    m_pages = new Pages(m_panes.pages, m_centre);
+    m_bottom = new BottomPanel(m_panes.panels, m_centre);
     m_centre->addWidget(m_pages);
     m_centre->addWidget(m_bottom);
     m_centre->setStretchFactor(0, 1);
     m_centre->setChildrenCollapsible(false);
-    setCentralWidget(m_centre);
 }
 
 QDockWidget* MainWindow::dock(const QString& name, QWidget* content, Qt::DockWidgetArea area) {
-    auto* made = new QDockWidget;
+    auto* made = new QDockWidget(this);
     made->setObjectName(name);
     made->setFeatures(QDockWidget::NoDockWidgetFeatures);
-    made->setTitleBarWidget(new QWidget);
+    made->setTitleBarWidget(new QWidget(made));
     made->setWidget(content);
     addDockWidget(area, made);
     return made;

@@ -140,8 +140,8 @@ class MainWindow : public QMainWindow {
     PipelinePage* m_start;
     Palette* m_palette;
     Inspector* m_inspector;
-    Pages* m_pages;
-    BottomPanel* m_bottom;
+    Pages* m_pages = nullptr;
+    BottomPanel* m_bottom = nullptr;
     ActionRegistry m_actions{};
     TabActions m_tabActions;
     Menus* m_menus;

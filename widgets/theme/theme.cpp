@@ -191,9 +191,12 @@ const Tokens& Theme::chosenTokens() const {
 void Theme::refresh() {
     m_tokens = &chosenTokens();
     m_app.setPalette(paletteOf(*m_tokens));
-    m_app.setFont(font(TextStyle::Body));
-    for (const char* control : {"QPushButton", "QToolButton", "QTabBar"})
-        QApplication::setFont(font(TextStyle::BodyMedium), control);
+    // Each font that is set, if only anew, asks every widget for its size again.
+    if (const QFont body = font(TextStyle::Body); QApplication::font() != body) QApplication::setFont(body);
+    for (const char* control : {"QPushButton", "QToolButton", "QTabBar"}) {
+        const QFont medium = font(TextStyle::BodyMedium);
+        if (QApplication::font(control) != medium) QApplication::setFont(medium, control);
+    }
     m_app.setStyleSheet(styleSheet(*this));
     Q_EMIT changed();
 }
