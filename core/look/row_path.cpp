@@ -315,10 +315,59 @@ class Following {
         if (teller->leftBehind() == LeftBehind::Displaced) stop.fate = Fate::Displaced;
     }
 
+    /// Of a disabled node: the first row that is equal.
+    void passBy(const LookResult& at, RowStop& stop) {
+        std::size_t first = 0;
+        for (const Batch& batch : at.outputs.front().batches) {
+            for (std::size_t row = 0; row < batch.rows; ++row) {
+                if (!sameRow(batch.columns, row, stop.row.columns, 0)) continue;
+                stop.fate = Fate::Passed;
+                return leave(at, 0, first + row, stop);
+            }
+            first += batch.rows;
+        }
+    }
+
+    /// Rows that were made above have no positions: of a node that decides about each row by itself, what it
+    /// says of this one. False: it makes rows of several.
+    bool tellPassage(const LookResult& at, const NodeKind& kind, const BoundNode* bound, const Place& place,
+                     RowStop& stop) {
+        const auto* const teller = dynamic_cast<const TellsContributors*>(bound);
+        if (teller == nullptr) return false;
+        const LookedPort& input = at.inputs[place.input];
+        bool decides = false, passes = false;
+        stop.fate = Fate::Filtered;
+        for (std::size_t output = 0; output < at.outputs.size(); ++output) {
+            const LookedPort& port = at.outputs[output];
+            if (port.role != PortRole::Rows) continue;
+            const std::optional<Passage> passage =
+                teller->passage(input.number, port.number, stop.row, m_eval);
+            if (!passage) continue;
+            decides = true;
+            if (passage->passes) {
+                passes = true;
+                findMade(at, output, kind, *bound, input, stop, 1);
+            } else if (passage->rejected) {
+                stop.fate = Fate::Rejected;
+            } else if (!passage->elsewhere && stop.why.empty()) {
+                stop.why = passage->why;
+            }
+        }
+        if (passes) {
+            stop.fate = Fate::Passed;
+            stop.why = {};
+        } else if (!decides) {
+            stop.fate = Fate::Used;
+        }
+        return decides;
+    }
+
     /// The rows of the node that the row has a part in.
     void tellMade(const LookResult& at, const Node& node, const NodeKind& kind, const Place& place,
                   RowStop& stop) {
+        if (node.disabled) return passBy(at, stop);
         const BoundNode* const bound = boundOf(node);
+        if (tellPassage(at, kind, bound, place, stop)) return;
         if (bound != nullptr) {
             for (std::size_t output = 0; output < at.outputs.size(); ++output) {
                 if (at.outputs[output].role == PortRole::Rows)
@@ -343,8 +392,9 @@ class Following {
     }
 
     void findMade(const LookResult& at, std::size_t output, const NodeKind& kind, const BoundNode& bound,
-                  const LookedPort& input, RowStop& stop) {
+                  const LookedPort& input, RowStop& stop, std::size_t most = kMostMade) {
         const LookedPort& port = at.outputs[output];
+        std::size_t found = 0;
         AskedRow asked;
         asked.port = port.number;
         asked.eval = m_eval;
@@ -365,7 +415,9 @@ class Following {
                     return each.port == input.number && each.condition && !each.counted && !each.beside &&
                            each.condition->takes(stop.row, 0);
                 });
-                if (took) leave(at, output, first + row, stop);
+                if (!took) continue;
+                leave(at, output, first + row, stop);
+                if (++found == most) return;
             }
             first += batch.rows;
         }

@@ -125,6 +125,22 @@ class TestRowPath : public QObject {
         QVERIFY(path.stops[1].windowEnd);
     }
 
+    void aResultIsFollowedThroughAFilter() {
+        LookFixture fixture;
+        fixture.write("orders.csv", kOrders);
+        fixture.setPipeline(
+            std::string(kOrdersSource) + "," + kGraz + "," + kPathSums +
+                R"json(, { "id": "busy", "type": "filter", "params": { "condition": "n > 1" } }, )json" +
+                kPathOut,
+            R"json({ "from": "orders", "to": "graz" }, { "from": "graz", "to": "sums" },
+                { "from": "sums", "to": "busy" }, { "from": "busy", "to": "out" })json");
+        QCOMPARE(textOfPath(pathOf(fixture, 0, "graz")),
+                 QStringLiteral("graz passed, sums made, busy passed, out arrived"));
+        const RowPath alone = pathOf(fixture, 4, "graz");
+        QCOMPARE(textOfPath(alone), QStringLiteral("graz passed, sums made, busy filtered"));
+        QVERIFY(english(alone.stops[2].why).find("n = 1") != std::string::npos);
+    }
+
     void anOpenWindowIsTold() {
         LookFixture fixture;
         setOrders(fixture);
