@@ -5,6 +5,7 @@
 
 #include "app/pipeline_page.h"
 #include "widgets/canvas/canvas_widget.h"
+#include "widgets/canvas/level/level_page.h"
 #include "widgets/dashboard/dashboard.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/lineage/why_panel.h"
@@ -75,6 +76,21 @@ Panes makePanes(const WindowParts& parts, const std::vector<std::unique_ptr<Feat
     return panes;
 }
 
+namespace {
+
+/// The rows of the node that is chosen in a subflow, as long as that is open on the canvas.
+void followLevel(DataPanel& data, const LevelPage& level) {
+    const auto follow = [&data, &level] {
+        const LevelNode* const inside = level.isOpen() ? level.view().chosen() : nullptr;
+        data.watchInside(inside != nullptr ? std::optional(inside->node) : std::nullopt);
+    };
+    QObject::connect(&level.view(), &LevelView::chosenChanged, &data, follow);
+    QObject::connect(&level, &LevelPage::opened, &data, follow);
+    QObject::connect(&level, &LevelPage::closed, &data, follow);
+}
+
+}  // namespace
+
 void connectPanes(const Panes& panes, Inspector& inspector, const CanvasWidget& canvas) {
     if (auto* const sample = panes.find<SamplePanel>()) {
         canvas.view().canvas().setSample(&sample->figures());
@@ -82,6 +98,7 @@ void connectPanes(const Panes& panes, Inspector& inspector, const CanvasWidget& 
         canvas.actions().setMoreOfNode([sample](const NodeId& node) { return sample->actionsOf(node); });
         QObject::connect(&canvas.view(), &CanvasView::listenRequested, sample, &SamplePanel::listenAt);
     }
+    if (auto* const data = panes.find<DataPanel>()) followLevel(*data, canvas.level());
     QObject::connect(&inspector, &Inspector::lateRowsRequested, panes.find<LateRejectedPanel>(),
                      &LateRejectedPanel::showNode);
     QObject::connect(panes.find<ProblemsPanel>(), &ProblemsPanel::rowsRequested,

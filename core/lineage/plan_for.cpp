@@ -29,6 +29,11 @@ Status mayRead(const Trust& trust, const std::vector<Issue>& issues) {
     return Status(ErrorCode::Denied, unread->message, unread->fix).at(unread->node, unread->param);
 }
 
+Status gone(const NodeId& node) {
+    return {ErrorCode::NotFound, RW_TEXT("lineage", "The pipeline has no node “%1” any more.").with(node),
+            RW_TEXT("lineage", "Ask about a row of the pipeline as it is now.")};
+}
+
 /// In place of a sink.
 void addEnd(Pipeline& pipeline, const PortRef& from) {
     Node end;
@@ -43,12 +48,10 @@ void addEnd(Pipeline& pipeline, const PortRef& from) {
 
 Result<PlanToAsk> planToAsk(const Pipeline& pipeline, const Catalogue& catalogue,
                             const ValidateOptions& options, const Trust& trust, const PortRef& from) {
-    const Pipeline above = cutAbove(pipeline, {from.node});
-    if (above.find(from.node) == nullptr) {
-        return Status(ErrorCode::NotFound,
-                      RW_TEXT("lineage", "The pipeline has no node “%1” any more.").with(from.node),
-                      RW_TEXT("lineage", "Ask about a row of the pipeline as it is now."));
-    }
+    // A node inside a subflow is there once that was replaced by what is in it.
+    const NodeId outer = outermost(from.node);
+    const Pipeline above = cutAbove(pipeline, {outer});
+    if (above.find(outer) == nullptr) return gone(from.node);
     PlanOptions planning;
     planning.validate = options;
     planning.validate.files = false;
@@ -62,6 +65,10 @@ Result<PlanToAsk> planToAsk(const Pipeline& pipeline, const Catalogue& catalogue
     PlanToAsk asked;
     asked.from = expanded ? expanded->joined(Wire{from, {}, Json::object()}).from : from;
     Pipeline flat = expanded ? expanded->pipeline : above;
+    if (outer != from.node) {
+        if (flat.find(asked.from.node) == nullptr) return gone(from.node);
+        flat = cutAbove(flat, {asked.from.node});
+    }
     // What stood for a subflow is there no more than to be drawn.
     std::erase_if(flat.nodes, [&catalogue](const Node& node) {
         const NodeKind* const kind = catalogue.find(node.type);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "core/look/look_player.h"
 #include "core/stream/sink.h"
@@ -25,9 +26,10 @@ class CollectingSink final : public Sink {
     Collector& m_collector;
 };
 
-BoundNodeRef bindCollector(BindContext&) {
+BoundNodeRef bindCollector(BindContext& context) {
     auto bound = std::make_shared<BoundNode>();
     bound->distribution.kind = Distribution::Kind::Single;
+    bound->readsStamps = context.flag(kWithStamps);
     return bound;
 }
 
@@ -59,6 +61,11 @@ NodeKind collectorKind() {
     kind.type = kCollectorType;
     kind.group = NodeGroup::Sink;
     kind.inputs = {{std::string(kDefaultInput), RW_TEXT("node", "rows")}};
+    ParamSpec stamps;
+    stamps.name = kWithStamps;
+    stamps.kind = ParamKind::Boolean;
+    stamps.defaultValue = false;
+    kind.params.push_back(std::move(stamps));
     kind.bind = bindCollector;
     kind.make = makeCollector;
     return kind;

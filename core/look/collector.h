@@ -39,6 +39,7 @@ class Collector {
 };
 
 inline constexpr const char* kCollectorType = "look_collector";
+inline constexpr const char* kWithStamps = "stamps";  ///< its parameter: rows come with their stamps
 
 /// A sink of any rows; a run with such nodes is one of a LookPlayer, which knows their collectors.
 NodeKind collectorKind();

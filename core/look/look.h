@@ -37,6 +37,8 @@ struct LookRequest {
     HeardSources heard{};  ///< of live sources; null: nothing is known of their rows
     std::shared_ptr<const Files> files{};                      ///< null: the machine's
     std::shared_ptr<Clock> clock{};                            ///< null: the system's
+    /// Rows are kept with their stamps, by which it can be told for which windows they came too late.
+    bool stamps = false;
 };
 
 /// The rows of one port of the node.
@@ -56,6 +58,11 @@ struct LookedPort {
 struct LookedNode {
     std::uint64_t in = 0, out = 0, late = 0, rejected = 0;
     bool operator==(const LookedNode&) const = default;
+};
+
+/// The first window of a node whose rows are still to come.
+struct LookedWindow {
+    Instant from = kMaxTimestamp, until = kMaxTimestamp;  ///< kMaxTimestamp: not known
 };
 
 /// A source above the node.
@@ -94,6 +101,7 @@ struct LookResult {
     /// The first window of the node whose rows are still to come, for open windows do not fire;
     /// kMaxTimestamp: there is none.
     Instant openFrom = kMaxTimestamp;
+    std::map<NodeId, LookedWindow> open{};  ///< of all nodes that have one, also inside of subflows
     std::vector<Text> notes{};
     double seconds = 0;
 };
@@ -103,7 +111,8 @@ LookResult look(const LookRequest& request);
 
 /// One look at the whole pipeline, taps at all ports. A node that is broken or has no look is left out with
 /// all below it: the result has an issue of each, and `outputs` the ports of all others, in the order of the
-/// pipeline, with `CollectLimits::bytes` for all of them together. `inputs` and `setAside` are empty.
+/// pipeline, with `CollectLimits::bytes` for all of them together. `inputs` is empty, and `setAside` has the
+/// rows of all nodes.
 LookResult lookAtAll(const LookRequest& request);
 
 }  // namespace rw

@@ -101,6 +101,7 @@ bool LookRun::plan(const Pipeline& flat, std::vector<Watched*> watched, std::vec
         Node collector;
         collector.id = m_prefix + std::to_string(number);
         collector.type = kCollectorType;
+        if (m_request.stamps) collector.params[kWithStamps] = true;
         m_watched[number]->collector = collector.id;
         cut.wires.push_back(
             {m_watched[number]->from, {collector.id, std::string(kDefaultInput)}, Json::object()});
@@ -281,13 +282,16 @@ void LookRun::measure(const Run& run, LookResult& result) const {
         if (isCollector(id)) continue;
         result.nodes[id] = {node.rowsIn, node.rowsOut, node.late, node.rejected};
         if (id == m_request.node) result.openFrom = node.openFrom;
+        if (node.openFrom != kMaxTimestamp && !m_request.closeOpenWindows)
+            result.open[id] = {node.openFrom, node.openUntil};
         for (const Text& note : node.notes) result.notes.push_back(note);
     }
     for (std::size_t wire = 0; wire < m_drawn && wire < metrics.wires.size(); ++wire)
         result.wires.emplace_back(m_plan->pipeline.wires[wire], metrics.wires[wire].rows);
     if (m_request.closeOpenWindows) result.openFrom = kMaxTimestamp;
     for (KeptRow& row : run.keptRows()) {
-        if (outermost(row.node) == m_request.node) result.setAside.push_back(std::move(row));
+        if (m_request.node.empty() || outermost(row.node) == m_request.node)
+            result.setAside.push_back(std::move(row));
     }
 }
 

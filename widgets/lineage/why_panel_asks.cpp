@@ -58,7 +58,7 @@ std::optional<ShownRow> WhyPanel::rowInHand(bool focused) const {
 std::optional<ShownRow> WhyPanel::currentRow(const QTableView& table) const {
     const LineageRow* const row = m_rows.rowAt(table.currentIndex().row());
     const AnswerStep& step = m_rows.step();
-    if (row == nullptr || !m_shown || m_shown->asked.pipeline.find(step.from.node) == nullptr)
+    if (row == nullptr || !m_shown || m_shown->asked.pipeline.find(outermost(step.from.node)) == nullptr)
         return std::nullopt;
     return ShownRow{step.from, row->row, m_shown->asked.ofRun};
 }

@@ -64,7 +64,7 @@ bool WhyPanel::showNothing() {
     } else {
         const Error& error = answer->failed.error();
         const bool mayAsk = !answer->asked.missing && error.code == ErrorCode::NotFound &&
-                            m_document.node(answer->asked.from.node) != nullptr;
+                            m_document.node(outermost(answer->asked.from.node)) != nullptr;
         // The button below is the mend of a row that is not there.
         QString words = translated(error.message);
         if (!error.fix.empty() && !mayAsk) words += u'\n' + translated(error.fix);
@@ -166,7 +166,7 @@ void WhyPanel::dropPath() {
 /// Why the answer is not one to what is asked now; empty: it is.
 QString WhyPanel::ageText() const {
     const WhyQuestion& asked = m_shown->asked;
-    if (m_document.node(asked.from.node) == nullptr)
+    if (m_document.node(outermost(asked.from.node)) == nullptr)
         return tr("“%1” is not in the pipeline any more: this answer is of the pipeline as it was.")
             .arg(titleOf(asked.pipeline, asked.from.node));
     if (m_asker.isWaiting()) return tr("Looking for the rows: this answer is to the question before.");
@@ -182,7 +182,7 @@ void WhyPanel::showAge() {
     m_old->setText(age);
     m_old->setVisible(!age.isEmpty());
     m_fade->setEnabled(!age.isEmpty());
-    const bool there = m_document.node(m_shown->asked.from.node) != nullptr;
+    const bool there = m_document.node(outermost(m_shown->asked.from.node)) != nullptr;
     // A row that was chosen elsewhere is asked about there.
     const bool typed = !m_form->condition().empty();
     m_again->setVisible(!age.isEmpty() && !m_asker.isWaiting() && (typed || (there && !isOtherQuestion())));

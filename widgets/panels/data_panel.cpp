@@ -7,6 +7,7 @@
 #include <QScrollBar>
 #include <QStackedLayout>
 #include <algorithm>
+#include <utility>
 
 #include "core/base/figures.h"
 #include "core/data/text.h"
@@ -57,6 +58,14 @@ std::vector<WatchedPort> watchedPorts(PipelineDocument& document) {
         if (wire.to.node == node->id)
             ports.push_back({wire.from, appearanceOf(document, wire.from.node).title});
     }
+    return ports;
+}
+
+std::vector<WatchedPort> outputsOf(const PipelineDocument& document, const Node& node) {
+    std::vector<WatchedPort> ports;
+    const NodeKind* const kind = document.catalogue().of(node);
+    for (const PortSpec& port : kind != nullptr ? kind->outputs : std::vector<PortSpec>())
+        ports.push_back({{node.id, port.name}, translated(port.label)});
     return ports;
 }
 
@@ -139,7 +148,7 @@ void DataPanel::makeTable() {
 
 void DataPanel::follow() {
     if (!isOn()) return;
-    std::vector<WatchedPort> ports = watchedPorts(m_document);
+    std::vector<WatchedPort> ports = m_inside ? outputsOf(m_document, *m_inside) : watchedPorts(m_document);
     const bool renamed = ports != m_ports;
     const bool same =
         !ports.empty() && std::ranges::equal(ports, m_ports, {}, &WatchedPort::from, &WatchedPort::from);
@@ -155,6 +164,24 @@ void DataPanel::follow() {
     showRightPage();
 }
 
+void DataPanel::watchInside(std::optional<Node> node) {
+    if (m_inside == node) return;
+    m_inside = std::move(node);
+    follow();
+}
+
+/// Null: it is not known.
+const StreamType* DataPanel::streamFrom(const PortRef& from) const {
+    if (!m_inside) return m_document.streamAt(from);
+    const TypedNode* const typed = m_document.typed(from.node);
+    const NodeKind* const kind = m_document.catalogue().of(*m_inside);
+    const int port = kind != nullptr ? kind->outputPort(from.port) : -1;
+    if (typed == nullptr || !typed->bound || port < 0) return nullptr;
+    const auto& outputs = typed->bound->outputs;
+    return static_cast<std::size_t>(port) < outputs.size() ? &outputs[static_cast<std::size_t>(port)]
+                                                           : nullptr;
+}
+
 void DataPanel::choosePort(int index) {
     m_port = std::clamp(index, 0, std::max(0, static_cast<int>(m_ports.size()) - 1));
     m_portChoice->setCurrentIndex(m_port);
@@ -166,7 +193,7 @@ void DataPanel::choosePort(int index) {
     if (!m_ports.empty()) {
         const PortRef& from = m_ports[static_cast<std::size_t>(m_port)].from;
         m_tap = m_session.tap(from);
-        stream = m_document.streamAt(from);
+        stream = streamFrom(from);
     }
     m_model.setColumns(stream ? stream->schema : std::make_shared<Schema>(), stream ? stream->eventTime : -1);
     readTap();
@@ -180,7 +207,7 @@ void DataPanel::readTap() {
         std::vector<Batch> batches = m_tap->recent();
         // The pipeline that ran may have other columns than the one being edited now.
         if (!batches.empty() && first) {
-            const StreamType* stream = m_document.streamAt(m_ports[static_cast<std::size_t>(m_port)].from);
+            const StreamType* stream = streamFrom(m_ports[static_cast<std::size_t>(m_port)].from);
             const bool same = stream != nullptr && *stream->schema == *batches.front().schema;
             m_model.setColumns(batches.front().schema, same ? stream->eventTime : -1);
         }

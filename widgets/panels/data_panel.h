@@ -2,6 +2,7 @@
 // frozen, it keeps the rows it shows while the run goes on.
 #pragma once
 #include <memory>
+#include <optional>
 
 #include "widgets/pane/pane.h"
 #include "widgets/pane/shows_rows.h"
@@ -37,6 +38,9 @@ class DataPanel final : public Pane, public ShowsRows {
     QWidget* tools() const override { return m_tools; }
     std::vector<QTableView*> rowTables() const override { return {m_table}; }
     std::optional<ShownRow> currentRow(const QTableView& table) const override;
+    /// Shows the rows of a node inside a subflow, whose id is its path, in place of those of the selection.
+    /// Nothing: those of the selection again.
+    void watchInside(std::optional<Node> node);
     void setFrozen(bool frozen);
     void copy() const;  ///< the chosen rows, else all
 
@@ -51,6 +55,7 @@ class DataPanel final : public Pane, public ShowsRows {
     void startOver();
     void follow();
     void choosePort(int index);
+    const StreamType* streamFrom(const PortRef& from) const;
     void readTap();
     void showWatermark();
     void showRightPage();
@@ -60,6 +65,7 @@ class DataPanel final : public Pane, public ShowsRows {
     PipelineDocument& m_document;
     RunSession& m_session;
     BatchModel m_model;
+    std::optional<Node> m_inside{};
     std::vector<WatchedPort> m_ports;
     int m_port = 0;
     std::shared_ptr<Tap> m_tap;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/figures.h"
 #include "core/tape/tape_file.h"
 #include "core/tape/tape_piece.h"
 
@@ -21,15 +22,8 @@ struct TapedRows {
     PipelineTestStep step{};  ///< Verb::Rows
 };
 
-Status otherColumns(const NodeId& source) {
-    return Status(ErrorCode::Invalid,
-                  RW_TEXT("pipeline_tests", "The tape has other columns of “%1” than the pipeline now.")
-                      .with(source),
-                  RW_TEXT("pipeline_tests", "Run the pipeline once more, and make the test of its new tape."))
-        .at(source);
-}
-
-Result<TapedRows> rowsOfPiece(const Node& source, const SavedPiece& saved) {
+/// At most the last `most` rows of a piece.
+Result<TapedRows> rowsOfPiece(const Node& source, const SavedPiece& saved, std::size_t most) {
     ParsedChunk read;
     RW_TRY(loadRows(saved.rows, read));
     TapedRows taken{saved.piece.order, saved.piece.arrived, {}};
@@ -39,13 +33,21 @@ Result<TapedRows> rowsOfPiece(const Node& source, const SavedPiece& saved) {
     taken.step.rows = Json::array();
     std::size_t skipped = 0;
     for (const Batch& batch : read.batches) skipped += batch.rows;
-    skipped -= std::min(skipped, kTapedTestRows);
+    skipped -= std::min(skipped, most);
     for (const Batch& batch : read.batches) {
         const std::size_t left = batch.rows - std::min(batch.rows, skipped);
         skipped -= batch.rows - left;
         appendTestRows(source, batch, left, *taken.step.rows);
     }
     return taken;
+}
+
+Status tooManyTaped() {
+    return {
+        ErrorCode::Invalid,
+        RW_TEXT("pipeline_tests", "This part of the tape has more than %1 rows, the most that a test takes.")
+            .with(figures::count(kMostTapedRows)),
+        RW_TEXT("pipeline_tests", "Take a shorter part of the tape.")};
 }
 
 /// The newest rows of one source, newest first.
@@ -58,7 +60,7 @@ Status takeNewest(const TapeFile& tape, std::size_t track, const Node& source, s
         RW_TRY_ASSIGN(const std::vector<SavedPiece> pieces, loadPieces(payload));
         for (auto piece = pieces.rbegin(); piece != pieces.rend() && rows < kTapedTestRows; ++piece) {
             if (piece->piece.kind != TapePiece::Kind::Rows) continue;
-            RW_TRY_ASSIGN(TapedRows taken, rowsOfPiece(source, *piece));
+            RW_TRY_ASSIGN(TapedRows taken, rowsOfPiece(source, *piece, kTapedTestRows));
             rows += taken.step.rows->size();
             if (!taken.step.rows->empty()) all.push_back(std::move(taken));
         }
@@ -66,18 +68,37 @@ Status takeNewest(const TapeFile& tape, std::size_t track, const Node& source, s
     return {};
 }
 
-/// Those of all sources in their order, no more than a test has, with the pauses between them.
-std::vector<PipelineTestStep> stepsOf(std::vector<TapedRows> all) {
-    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.order > b.order; });
-    std::vector<PipelineTestStep> steps;  // last first
-    std::size_t rows = 0;
-    for (std::size_t i = 0; i < all.size() && rows < kTapedTestRows; ++i) {
+/// The rows of one source in a span of the tape; `rows` counts those of all.
+Status takeSpan(const TapeFile& tape, std::size_t track, const Node& source, TapeSpan span,
+                std::vector<TapedRows>& all, std::size_t& rows, const std::atomic<bool>& dropped) {
+    for (const TapeFile::Block& block : tape.tracks()[track].blocks) {
+        if (dropped || block.header.lastAt < span.from || block.header.firstAt > span.until) continue;
+        RW_TRY_ASSIGN(const std::string payload, tape.read(block));
+        RW_TRY_ASSIGN(const std::vector<SavedPiece> pieces, loadPieces(payload));
+        for (const SavedPiece& piece : pieces) {
+            if (piece.piece.kind != TapePiece::Kind::Rows || !span.holds(piece.piece.at)) continue;
+            RW_TRY_ASSIGN(TapedRows taken, rowsOfPiece(source, piece, kMostTapedRows + 1));
+            rows += taken.step.rows->size();
+            if (rows > kMostTapedRows) return tooManyTaped();
+            if (!taken.step.rows->empty()) all.push_back(std::move(taken));
+        }
+    }
+    return {};
+}
+
+/// Those of all sources in their order, the newest `most` rows, with the pauses between them.
+std::vector<PipelineTestStep> stepsOf(std::vector<TapedRows> all, std::size_t most) {
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.order < b.order; });
+    std::size_t first = all.size(), rows = 0;
+    while (first > 0 && rows < most) rows += all[--first].step.rows->size();
+    if (rows > most) {
+        Json& oldest = *all[first].step.rows;
+        oldest.erase(oldest.begin(), oldest.begin() + static_cast<std::ptrdiff_t>(rows - most));
+    }
+    std::vector<PipelineTestStep> steps;
+    for (std::size_t i = first; i < all.size(); ++i) {
         PipelineTestStep& step = all[i].step;
-        const std::size_t most = kTapedTestRows - rows;
-        if (step.rows->size() > most)
-            step.rows->erase(step.rows->begin(), step.rows->end() - static_cast<std::ptrdiff_t>(most));
-        rows += step.rows->size();
-        const Millis pause = i > 0 ? all[i - 1].arrived - all[i].arrived : 0;
+        const Millis pause = i > first ? all[i].arrived - all[i - 1].arrived : 0;
         if (pause >= kWorthAdvancing) {
             PipelineTestStep advance;
             advance.verb = Verb::Advance;
@@ -87,14 +108,37 @@ std::vector<PipelineTestStep> stepsOf(std::vector<TapedRows> all) {
         const bool same = !steps.empty() && steps.back().verb == Verb::Rows && steps.back().at == step.at &&
                           steps.back().partition == step.partition;
         if (same) {
-            step.rows->insert(step.rows->end(), steps.back().rows->begin(), steps.back().rows->end());
-            steps.back() = std::move(step);
+            steps.back().rows->insert(steps.back().rows->end(), step.rows->begin(), step.rows->end());
         } else {
             steps.push_back(std::move(step));
         }
     }
-    std::reverse(steps.begin(), steps.end());
     return steps;
+}
+
+Result<PipelineTest> testOf(const MadeTestQuestion& question, std::vector<TapedRows> all, std::size_t most,
+                            const std::atomic<bool>& dropped) {
+    if (all.empty()) {
+        return Status(ErrorCode::NotFound,
+                      RW_TEXT("pipeline_tests", "The tape has no rows to make a test of."),
+                      RW_TEXT("pipeline_tests", "Record a run that reads some rows."));
+    }
+    PipelineTest test;
+    test.name = question.name;
+    test.set = question.set;
+    const auto first = std::min_element(all.begin(), all.end(),
+                                        [](const auto& a, const auto& b) { return a.order < b.order; });
+    test.clock = first->arrived;
+    test.steps = stepsOf(std::move(all), most);
+    if (test.steps.size() + question.expectations.size() + 1 > kMostTestSteps) {
+        return Status(ErrorCode::Invalid,
+                      RW_TEXT("pipeline_tests",
+                              "The rows came by turns, with pauses: they make %1 steps, and "
+                              "a test has at most %2.")
+                          .with(figures::count(test.steps.size()), figures::count(kMostTestSteps)),
+                      RW_TEXT("pipeline_tests", "Take a shorter part of the tape."));
+    }
+    return testOfSteps(question, std::move(test), dropped);
 }
 
 }  // namespace
@@ -107,31 +151,22 @@ Result<PipelineTest> testFromTape(const MadeTestQuestion& question, const std::s
 
 Result<PipelineTest> testFromTape(const MadeTestQuestion& question, const TapeFileRef& tape,
                                   const std::atomic<bool>& dropped) {
-    RW_TRY_ASSIGN(const std::vector<NodeId> sources, sourcesAbove(question));
-    const std::vector<TapeSource>& taped = tape->head().start.sources;
+    RW_TRY_ASSIGN(const std::vector<TapedSource> sources, tapedSources(question, *tape));
     std::vector<TapedRows> all;
-    for (const NodeId& id : sources) {
-        const auto found = std::find_if(taped.begin(), taped.end(),
-                                        [&id](const TapeSource& each) { return each.node == id; });
-        const Node& source = *question.pipeline.find(id);
-        if (found == taped.end() || found->type != source.type) return otherColumns(id);
-        const auto known = question.schemas.find(id);
-        if (known != question.schemas.end() && !(*known->second == *found->schema)) return otherColumns(id);
-        RW_TRY(takeNewest(*tape, static_cast<std::size_t>(found - taped.begin()), source, all, dropped));
+    for (const TapedSource& source : sources)
+        RW_TRY(takeNewest(*tape, source.track, *question.pipeline.find(source.node), all, dropped));
+    return testOf(question, std::move(all), kTapedTestRows, dropped);
+}
+
+Result<PipelineTest> testFromTape(const MadeTestQuestion& question, const TapeFileRef& tape, TapeSpan span,
+                                  const std::atomic<bool>& dropped) {
+    RW_TRY_ASSIGN(const std::vector<TapedSource> sources, tapedSources(question, *tape));
+    std::vector<TapedRows> all;
+    std::size_t rows = 0;
+    for (const TapedSource& source : sources) {
+        RW_TRY(takeSpan(*tape, source.track, *question.pipeline.find(source.node), span, all, rows, dropped));
     }
-    if (all.empty()) {
-        return Status(ErrorCode::NotFound,
-                      RW_TEXT("pipeline_tests", "The tape has no rows to make a test of."),
-                      RW_TEXT("pipeline_tests", "Record a run that reads some rows."));
-    }
-    PipelineTest test;
-    test.name = question.name;
-    test.set = question.set;
-    const auto first = std::min_element(all.begin(), all.end(),
-                                        [](const auto& a, const auto& b) { return a.order < b.order; });
-    test.clock = first->arrived;
-    test.steps = stepsOf(std::move(all));
-    return testOfSteps(question, std::move(test), dropped);
+    return testOf(question, std::move(all), kMostTapedRows, dropped);
 }
 
 }  // namespace rw::ui

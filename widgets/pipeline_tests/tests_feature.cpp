@@ -8,7 +8,8 @@ namespace rw::ui {
 std::vector<Pane*> TestsFeature::panels() {
     return {new TestsPanel(
         {m_parts.document, m_parts.session, m_parts.charts},
-        {m_parts.tell, m_parts.save, [&session = m_parts.session] { return session.lastTape(); }})};
+        {m_parts.tell, m_parts.save, [&session = m_parts.session] { return session.lastTape(); },
+         [&session = m_parts.session] { return session.keptInput(); }})};
 }
 
 }  // namespace rw::ui

@@ -149,6 +149,7 @@ void TestsPanel::makeTools() {
 void TestsPanel::makeMenus() {
     m_fromSample = m_newMenu->addAction(QString());
     m_fromTape = m_newMenu->addAction(QString());
+    m_fromPart = m_newMenu->addAction(QString());
     m_byHand = m_newMenu->addAction(QString());
     m_rename = m_moreMenu->addAction(QString());
     m_delete = m_moreMenu->addAction(QString());
@@ -299,6 +300,7 @@ void TestsPanel::connectParts() {
     connect(m_undo, &IconButton::clicked, &m_store, &TestStore::undo);
     connect(m_fromSample, &QAction::triggered, this, &TestsPanel::newFromSample);
     connect(m_fromTape, &QAction::triggered, this, &TestsPanel::newFromTape);
+    connect(m_fromPart, &QAction::triggered, this, &TestsPanel::newFromTapePart);
     connect(m_byHand, &QAction::triggered, this, &TestsPanel::newByHand);
     connect(m_rename, &QAction::triggered, this, &TestsPanel::rename);
     connect(m_delete, &QAction::triggered, this, &TestsPanel::removeTest);
@@ -321,6 +323,7 @@ void TestsPanel::retranslate() {
     m_rename->setText(tr("&Rename…"));
     m_delete->setText(tr("&Delete"));
     m_fromTape->setText(tr("New test from the &tape of the run"));
+    m_fromPart->setText(tr("New test from a &part of the tape…"));
     m_byHand->setText(tr("New test by &hand"));
     m_runThis->setText(tr("Run this"));
     m_accept->setText(tr("Accept what it got"));

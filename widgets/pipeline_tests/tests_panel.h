@@ -11,6 +11,7 @@
 #include "widgets/pane/variant_for_test.h"
 #include "widgets/pipeline_tests/made_test.h"
 #include "widgets/pipeline_tests/steps_model.h"
+#include "widgets/pipeline_tests/tape_range.h"
 #include "widgets/pipeline_tests/test_difference_model.h"
 #include "widgets/pipeline_tests/test_list_model.h"
 #include "widgets/pipeline_tests/test_runner.h"
@@ -37,6 +38,8 @@ struct TestsWindow {
     std::function<void(const QString& words)> tell{};  ///< may be null
     std::function<bool()> save{};                      ///< may be null
     std::function<QString()> tape{};  ///< of the run, the last one when none is active; empty: none
+    /// The newest input that this run keeps, where it has no tape; null, or gives null: none.
+    std::function<std::shared_ptr<const RollingTape>()> kept{};
 };
 
 /// Counts the tests that failed.
@@ -68,6 +71,8 @@ class TestsPanel final : public Pane {
     void accept();
     void newFromSample();
     void newFromTape();
+    /// Asks which part of the tape, once it is read.
+    void newFromTapePart();
     void newByHand();
     /// A test that expects what the variant gives: it fails until the pipeline is as that, where more than
     /// variables were varied. Opens the panel; the file of tests may have to be read first.
@@ -124,6 +129,8 @@ class TestsPanel final : public Pane {
         std::function<Result<PipelineTest>(const MadeTestQuestion&, const std::atomic<bool>& dropped)>;
     void make(const QString& name, const QString& step, MakesTest makes);
     void make(MadeTestQuestion question, const QString& step, MakesTest makes);
+    TapeAtHand tapeAtHand() const;
+    void askForPart(TapeSurvey survey);
     void takeVariant();
     void showWhatCanBeMade();
     void say(const QString& words) const;
@@ -150,8 +157,8 @@ class TestsPanel final : public Pane {
     QPushButton *m_runAll, *m_runThis, *m_accept;
     QPushButton *m_addRow, *m_addStep, *m_editStep, *m_remove;
     QMenu *m_newMenu, *m_moreMenu;
-    QAction *m_fromSample = nullptr, *m_fromTape = nullptr, *m_byHand = nullptr, *m_rename = nullptr,
-            *m_delete = nullptr;
+    QAction *m_fromSample = nullptr, *m_fromTape = nullptr, *m_fromPart = nullptr, *m_byHand = nullptr,
+            *m_rename = nullptr, *m_delete = nullptr;
     ElidedLabel *m_counts, *m_stepsHead, *m_outcomeHead;
     QListView* m_listView;
     QTableView *m_stepsView, *m_differenceView;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/figures.h"
 #include "core/tape/rolling/rolling_tape.h"
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/pipeline_document.h"
@@ -15,12 +16,34 @@
 #include "widgets/pipeline_tests/cell_text.h"
 #include "widgets/pipeline_tests/sample_test.h"
 #include "widgets/pipeline_tests/step_dialog.h"
+#include "widgets/pipeline_tests/tape_dialog.h"
 #include "widgets/pipeline_tests/tape_test.h"
 #include "widgets/pipeline_tests/test_edits.h"
 #include "widgets/pipeline_tests/tests_panel.h"
 #include "widgets/theme/shown_text.h"
 
 namespace rw::ui {
+
+namespace {
+
+std::size_t rowsOfTest(const PipelineTest& test) {
+    std::size_t rows = 0;
+    for (const PipelineTestStep& step : test.steps) rows += step.rows ? step.rows->size() : 0;
+    return rows;
+}
+
+/// A file with more rows could not be read any more.
+Status fitsBeside(const PipelineTestFile& file, const PipelineTest& test) {
+    std::size_t rows = rowsOfTest(test);
+    for (const PipelineTest& each : file.tests) rows += rowsOfTest(each);
+    if (rows <= kMostTestRows) return {};
+    return {ErrorCode::Invalid,
+            RW_TEXT("pipeline_tests", "With this test the file would have %1 rows, and it takes at most %2.")
+                .with(figures::count(rows), figures::count(kMostTestRows)),
+            RW_TEXT("pipeline_tests", "Delete other tests, or make one with fewer rows.")};
+}
+
+}  // namespace
 
 void TestsPanel::say(const QString& words) const {
     if (m_window.tell) m_window.tell(words);
@@ -87,13 +110,56 @@ void TestsPanel::newFromSample() {
          });
 }
 
+TapeAtHand TestsPanel::tapeAtHand() const {
+    TapeAtHand tape;
+    if (m_window.tape) tape.file = m_window.tape().toStdString();
+    if (tape.file.empty() && m_window.kept) tape.kept = m_window.kept();
+    return tape;
+}
+
 void TestsPanel::newFromTape() {
-    const std::string tape = m_window.tape ? m_window.tape().toStdString() : std::string();
-    if (tape.empty()) return;
+    const TapeAtHand tape = tapeAtHand();
+    if (!tape.any()) return;
     make(tr("newest rows at %1"), tr("New test from the tape"),
-         [tape](const MadeTestQuestion& question, const std::atomic<bool>& dropped) {
-             return testFromTape(question, tape, dropped);
+         [tape](const MadeTestQuestion& question, const std::atomic<bool>& dropped) -> Result<PipelineTest> {
+             RW_TRY_ASSIGN(const TapeFileRef open, tape.open());
+             return testFromTape(question, open, dropped);
          });
+}
+
+void TestsPanel::newFromTapePart() {
+    const TapeAtHand tape = tapeAtHand();
+    const NodeId node = nodeForSample();
+    if (!tape.any() || node.empty() || !m_store.isRead() || !m_store.broken().ok()) return;
+    m_refused = {};
+    m_sampling.ask(
+        [question = madeTestQuestion(m_document, node, {}),
+         tape](const Latest::Question& asked) -> Result<TapeSurvey> {
+            RW_TRY_ASSIGN(const TapeFileRef open, tape.open());
+            return surveyTape(question, open, *asked.flag());
+        },
+        [this](Result<TapeSurvey> survey) {
+            if (survey.ok()) {
+                askForPart(*std::move(survey));
+            } else {
+                m_refused = survey.status();
+            }
+            showSoon();
+        });
+    if (isOn()) showAll();
+}
+
+void TestsPanel::askForPart(TapeSurvey survey) {
+    auto* dialog = new TapeDialog(m_document, std::move(survey), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        make(tr("part of the tape at %1"), tr("New test from the tape"),
+             [tape = dialog->survey().tape, span = dialog->span()](const MadeTestQuestion& question,
+                                                                   const std::atomic<bool>& dropped) {
+                 return testFromTape(question, tape, span, dropped);
+             });
+    });
+    dialog->open();
 }
 
 /// `name`: of the test, with the title of the node for %1; `step`: of undo.
@@ -109,10 +175,11 @@ void TestsPanel::make(MadeTestQuestion question, const QString& step, MakesTest 
     m_sampling.ask([question = std::move(question), makes = std::move(makes)](
                        const Latest::Question& asked) { return makes(question, *asked.flag()); },
                    [this, step](Result<PipelineTest> made) {
-                       if (made.ok()) {
+                       const Status fits = made.ok() ? fitsBeside(m_store.tests(), *made) : made.status();
+                       if (fits.ok()) {
                            add(*std::move(made), step);
                        } else {
-                           m_refused = made.status();
+                           m_refused = fits;
                        }
                        showSoon();
                    });

@@ -324,9 +324,11 @@ void TestsPanel::showWhatCanBeMade() {
                               ? tr("New test from &sample")
                               : tr("New test from &sample of “%1”")
                                     .arg(labelText(shownText(titleOf(m_document.pipeline(), node), 40))));
-    const bool tape = m_window.tape && !m_window.tape().isEmpty();
-    m_fromTape->setEnabled(!node.empty() && tape && !m_sampling.isWaiting());
-    m_fromTape->setToolTip(tape ? QString() : tr("The run has no tape: record it"));
+    const bool tape = tapeAtHand().any();
+    for (QAction* each : {m_fromTape, m_fromPart}) {
+        each->setEnabled(!node.empty() && tape && !m_sampling.isWaiting());
+        each->setToolTip(tape ? QString() : tr("The run has no tape: record it"));
+    }
     m_byHand->setEnabled(!node.empty());
 }
 

@@ -15,6 +15,7 @@
 #include "widgets/document/number_text.h"
 #include "widgets/document/translated.h"
 #include "widgets/sample/kept_rows_text.h"
+#include "widgets/sample/row_way.h"
 #include "widgets/sample/sample_delegate.h"
 #include "widgets/sample/sample_header.h"
 #include "widgets/session/run_session.h"
@@ -67,6 +68,7 @@ SamplePanel::SamplePanel(const PaneParts& parts, const RunConsent* consent)
       m_stay(new QCheckBox(m_tools)),
       m_again(new IconButton(QStringLiteral("refresh"), {}, m_tools)),
       m_summary(new ElidedLabel({}, this)),
+      m_way(new RowWay(parts.document)),
       m_hint(new HintBox(this)),
       m_empty(new EmptyState(this)),
       m_grids(new QWidget(this)),
@@ -77,6 +79,10 @@ SamplePanel::SamplePanel(const PaneParts& parts, const RunConsent* consent)
     sides->setChildrenCollapsible(false);
     makeGrid(m_in, sides);
     makeGrid(m_out, sides);
+    sides->addWidget(m_way);
+    sides->setStretchFactor(0, 3);
+    sides->setStretchFactor(1, 3);
+    sides->setStretchFactor(2, 2);
     tieGrids();
     auto* column = new QVBoxLayout(m_grids);
     column->setContentsMargins(0, 0, 0, 0);
@@ -99,6 +105,8 @@ SamplePanel::SamplePanel(const PaneParts& parts, const RunConsent* consent)
     m_sampler.setHeard([this] { return m_listener.here(); });
     connect(&m_taker, &SampleTaker::changed, this, &SamplePanel::showAnswer);
     connectLive();
+    connect(m_way, &RowWay::nodeChosen, this,
+            [this](const NodeId& node) { m_document.selection().set({node}); });
     connect(&m_document.selection(), &Selection::changed, this, &SamplePanel::follow);
     connect(&m_document, &PipelineDocument::changed, this, &SamplePanel::follow);
     connect(&m_session, &RunSession::stateChanged, this, &SamplePanel::follow);
@@ -201,13 +209,17 @@ std::optional<ShownRow> SamplePanel::currentRow(const QTableView& table) const {
     return ShownRow{grid.model.port()->from, *std::move(row)};
 }
 
-/// Fields show what expressions give for the row that is looked at.
+/// Fields show what expressions give for the row that is looked at, and its way down is told.
 void SamplePanel::followCurrent() {
     const QModelIndex current = m_in.table->currentIndex();
     const std::optional<std::size_t> number =
         current.isValid() && m_shown ? m_in.model.numberAt(current.row()) : std::nullopt;
     std::optional<Batch> row = number ? m_in.model.rowAt(current.row()) : std::nullopt;
-    if (!row) return m_figures.setCurrent(std::nullopt);
+    if (!row) {
+        m_way->clear();
+        return m_figures.setCurrent(std::nullopt);
+    }
+    m_way->follow(m_shown, {m_in.model.port()->from, m_shown->node, *number, *row});
     m_figures.setCurrent(SampledRow{m_shown->node, m_in.model.port()->from, *number, *std::move(row)});
 }
 
@@ -284,6 +296,7 @@ bool SamplePanel::showNothing() {
 
 void SamplePanel::setEmpty(const QString& title, const QString& words, const QString& action) {
     m_shown.reset();
+    m_way->clear();
     for (QWidget* tool : std::initializer_list<QWidget*>{m_inputs, m_outputs}) tool->hide();
     m_empty->set(QStringLiteral("sample"), title, words, action);
     turnTo(*m_pages, 1, m_empty);
@@ -347,6 +360,7 @@ void SamplePanel::showHeads() {
     const LookResult& look = m_shown->look;
     m_in.box->setVisible(!look.inputs.empty());
     m_out.box->setVisible(!look.outputs.empty() || !look.issues.empty());
+    m_way->setVisible(!look.inputs.empty());
     if (m_in.model.port() != nullptr) m_in.head->setText(headOf(*m_in.model.port(), SampleModel::Side::In));
     m_in.pages->setCurrentIndex(0);
     if (m_out.model.port() != nullptr) {
@@ -430,6 +444,7 @@ void SamplePanel::retranslate() {
     m_out.table->setAccessibleName(tr("Rows out"));
     m_in.model.refresh();
     m_out.model.refresh();
+    m_way->retranslate();
     m_shown = nullptr;  // its words are made anew
     showAnswer();
 }

@@ -1,5 +1,5 @@
 // The Sample panel: what the selected node would give, before any run. Rows in at the left, rows out at the
-// right, each beside that which it came from.
+// right, each beside that which it came from; beside them where the current row goes.
 #pragma once
 #include <set>
 
@@ -22,6 +22,7 @@ class ElidedLabel;
 class EmptyState;
 class HintBox;
 class IconButton;
+class RowWay;
 class RunConsent;
 class SegmentedControl;
 
@@ -113,6 +114,7 @@ class SamplePanel final : public Pane, public ShowsRows {
     IconButton* m_again;
     ElidedLabel* m_summary;
     Grid m_in{SampleModel::Side::In}, m_out{SampleModel::Side::Out};
+    RowWay* m_way;           ///< of the current row of `m_in`
     HintBox* m_hint;         ///< asks whether kept rows are to be removed
     bool m_removes = false;  ///< there are some
     EmptyState* m_empty;

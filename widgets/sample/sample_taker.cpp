@@ -3,22 +3,11 @@
 #include <utility>
 
 #include "core/pipeline/diff.h"
-#include "widgets/document/consent/document_trust.h"
 #include "widgets/document/pipeline_document.h"
 
 namespace rw::ui {
 
 namespace {
-
-struct Question {
-    Pipeline pipeline{};
-    ValidateOptions validating{};
-    TrustQuestion trust{};
-    std::shared_ptr<const Catalogue> catalogue{};
-    NodeId node{};
-    SampleRequest request{};
-    HeardHere heard{};
-};
 
 std::vector<std::vector<ColumnProfile>> profilesOf(const std::vector<LookedPort>& ports) {
     std::vector<std::vector<ColumnProfile>> profiles;
@@ -26,18 +15,11 @@ std::vector<std::vector<ColumnProfile>> profilesOf(const std::vector<LookedPort>
     return profiles;
 }
 
-SampleRef answer(const Question& question, const Latest::Question& asked) {
-    LookRequest request{question.pipeline, *question.catalogue};
-    request.validating = question.validating;
-    request.trust = question.trust();
-    request.node = question.node;
-    request.closeOpenWindows = question.request.closeOpenWindows;
-    request.limits.spread = question.request.spread;
-    request.heard = heardSourcesOf(question.heard);
-    request.isCancelled = [&asked] { return asked.isDropped(); };
+SampleRef answer(const std::shared_ptr<const SampleQuestion>& question, const Latest::Question& asked) {
     auto sample = std::make_shared<Sample>();
-    sample->node = question.node;
-    sample->look = look(request);
+    sample->node = question->node;
+    sample->question = question;
+    sample->look = look(requestOf(*question, asked));
     if (asked.isDropped()) return sample;
     sample->matches = matchRows(sample->look);
     sample->inputs = profilesOf(sample->look.inputs);
@@ -46,6 +28,18 @@ SampleRef answer(const Question& question, const Latest::Question& asked) {
 }
 
 }  // namespace
+
+LookRequest requestOf(const SampleQuestion& question, const Latest::Question& asked) {
+    LookRequest request{question.pipeline, *question.catalogue};
+    request.validating = question.validating;
+    request.trust = question.trust();
+    request.node = question.node;
+    request.closeOpenWindows = question.request.closeOpenWindows;
+    request.limits.spread = question.request.spread;
+    request.heard = heardSourcesOf(question.heard);
+    request.isCancelled = [&asked] { return asked.isDropped(); };
+    return request;
+}
 
 SampleTaker::SampleTaker(PipelineDocument& document, QObject* parent)
     : QObject(parent), m_document(document) {
@@ -81,20 +75,15 @@ void SampleTaker::drop() {
 }
 
 void SampleTaker::begin() {
-    Question question{m_asked->pipeline,
-                      m_document.validateOptions(),
-                      DocumentTrust::questionOf(m_document),
-                      m_document.sharedCatalogue(),
-                      m_asked->node,
-                      m_asked->request,
-                      m_heard ? m_heard() : HeardHere()};
-    m_look.ask(
-        [question = std::move(question)](const Latest::Question& asked) { return answer(question, asked); },
-        [this](SampleRef sample) {
-            m_sample = std::move(sample);
-            // The answer is being taken: nothing is waited for any more.
-            QMetaObject::invokeMethod(this, &SampleTaker::changed, Qt::QueuedConnection);
-        });
+    const auto question = std::make_shared<const SampleQuestion>(SampleQuestion{
+        m_asked->pipeline, m_document.validateOptions(), DocumentTrust::questionOf(m_document),
+        m_document.sharedCatalogue(), m_asked->node, m_asked->request, m_heard ? m_heard() : HeardHere()});
+    m_look.ask([question](const Latest::Question& asked) { return answer(question, asked); },
+               [this](SampleRef sample) {
+                   m_sample = std::move(sample);
+                   // The answer is being taken: nothing is waited for any more.
+                   QMetaObject::invokeMethod(this, &SampleTaker::changed, Qt::QueuedConnection);
+               });
 }
 
 }  // namespace rw::ui

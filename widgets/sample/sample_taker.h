@@ -11,7 +11,7 @@
 #include "core/look/look.h"
 #include "core/look/row_matches.h"
 #include "widgets/background/latest.h"
-#include "widgets/sample/heard_here.h"
+#include "widgets/sample/sample_question.h"
 
 namespace rw::ui {
 
@@ -23,15 +23,9 @@ struct Sample {
     LookResult look{};
     RowMatches matches{};
     std::vector<std::vector<ColumnProfile>> inputs{}, outputs{};  ///< of each port its columns
+    std::shared_ptr<const SampleQuestion> question{};             ///< that it answers
 };
 using SampleRef = std::shared_ptr<const Sample>;
-
-/// How samples are taken.
-struct SampleRequest {
-    bool closeOpenWindows = true;
-    bool spread = false;  ///< as SampleLimits
-    bool operator==(const SampleRequest&) const = default;
-};
 
 class SampleTaker : public QObject {
     Q_OBJECT

@@ -57,6 +57,50 @@ class TestDataPanel : public QObject {
  private Q_SLOTS:
     void initTestCase() { new Theme(*qApp, {.mode = ThemeMode::Dark}); }
 
+    void rowsInsideASubflow() {
+        PanelFixture fixture;
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("part.rill")));
+        const Json part{{"rill", 1},
+                        {"name", "part"},
+                        {"nodes",
+                         {{{"id", "in"},
+                           {"type", "subflow_input"},
+                           {"params", {{"columns", {"core INT", "name STRING"}}}}},
+                          {{"id", "last"}, {"type", "filter"}, {"params", {{"condition", "core > 2"}}}},
+                          {{"id", "out"}, {"type", "subflow_output"}}}},
+                        {"wires", {{{"from", "in"}, {"to", "last"}}, {{"from", "last"}, {"to", "out"}}}}};
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QVERIFY(file.write(QByteArray::fromStdString(part.dump())) > 0);
+        file.close();
+        const NodeId sub = fixture.document.addNode(
+            nodeOf("subflow", QStringLiteral("Part"), Json{{"file", file.fileName().toStdString()}}),
+            {300, 300});
+        fixture.document.connectPorts({fixture.source, "out"}, {sub, "in"});
+        const NodeId table =
+            fixture.document.addNode(nodeOf("table_view", QStringLiteral("End"), Json::object()), {600, 300});
+        fixture.document.connectPorts({sub, "out"}, {table, "in"});
+        QVERIFY(fixture.validated());
+        QVERIFY(fixture.runToTheEnd());
+        Node inside;
+        inside.id = insideOf(sub, "last");
+        inside.type = "filter";
+        inside.params = Json{{"condition", "core > 2"}};
+        fixture.panel.watchInside(inside);
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 1);
+        QCOMPARE(fixture.cell(0, 1), QStringLiteral("c"));
+        // Questions about its rows are asked by its path.
+        fixture.table().setCurrentIndex(fixture.panel.model().index(0, 0));
+        const auto row = fixture.panel.currentRow(fixture.table());
+        QVERIFY(row.has_value());
+        QCOMPARE(row->from.node, inside.id);
+        // Then those of the selection again.
+        fixture.document.selection().set({fixture.source});
+        QCOMPARE(fixture.panel.model().rowCount(), 1);
+        fixture.panel.watchInside(std::nullopt);
+        QTRY_COMPARE(fixture.panel.model().rowCount(), 3);
+    }
+
     void rowsOfARunThatIsOver() {
         PanelFixture fixture;
         QVERIFY(fixture.runToTheEnd());

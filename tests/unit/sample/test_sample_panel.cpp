@@ -4,6 +4,7 @@
 
 #include "tests/unit/panels/panel_parts.h"
 #include "tests/unit/panels/session_fixture.h"
+#include "widgets/sample/row_way.h"
 #include "widgets/sample/sample_header.h"
 #include "widgets/sample/sample_panel.h"
 #include "widgets/theme/empty_state.h"
@@ -63,6 +64,15 @@ struct SampleFixture : SessionFixture {
         }
         return {};
     }
+    const RowWayModel& way() const { return panel.findChild<RowWay*>()->model(); }
+    QString wayText() const {
+        QStringList lines;
+        for (const RowWayLine& line : way().lines()) lines << line.title + QStringLiteral(": ") + line.words;
+        return lines.join(u'\n');
+    }
+    void chooseRow(int row) const {
+        tableIn(panel, "Rows in").setCurrentIndex(model(Side::In).index(row, 1));
+    }
     bool says(const char* text) const { return words().contains(QLatin1String(text)); }
     QString summary() const {
         QStringList all;
@@ -94,6 +104,31 @@ class TestSamplePanel : public QObject {
                      fixture.summary().contains(QStringLiteral("Input from “Orders” · 3 rows")),
                  qPrintable(fixture.summary()));
         keepPicture(fixture.panel, QStringLiteral("sample"));
+    }
+
+    void theWayOfARowIsTold() {
+        SampleFixture fixture;
+        QVERIFY(fixture.show(fixture.euros));
+        QTRY_COMPARE(fixture.model(Side::In).rowCount(), 3);
+        QCOMPARE(fixture.way().rowCount(), 0);
+        fixture.chooseRow(0);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.way().rowCount(), 2, 30'000);
+        QVERIFY2(fixture.wayText().startsWith(QStringLiteral("Euros: Kept\nSums: In the window from ")) &&
+                     fixture.wayText().contains(QLatin1String("shop = graz")),
+                 qPrintable(fixture.wayText()));
+        keepPicture(fixture.panel, QStringLiteral("sample_row_way"));
+        fixture.chooseRow(1);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.way().rowCount(), 1, 30'000);
+        QVERIFY2(fixture.wayText().startsWith(QLatin1String("Euros: Rejected: ")) &&
+                     fixture.wayText().contains(QLatin1String("n/a")),
+                 qPrintable(fixture.wayText()));
+        // Enter selects the node.
+        fixture.chooseRow(0);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.way().rowCount(), 2, 30'000);
+        auto* list = fixture.panel.findChild<RowWay*>()->findChild<QListView*>();
+        Q_EMIT list->activated(fixture.way().index(1));
+        QCOMPARE(fixture.document.selection().single()->id, fixture.sums);
+        QTRY_COMPARE(fixture.way().rowCount(), 0);
     }
 
     void headsTellWhatIsInAColumn() {

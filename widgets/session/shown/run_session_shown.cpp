@@ -168,6 +168,7 @@ QDateTime RunSession::pausedAt() const {
 std::shared_ptr<Tap> RunSession::tap(const PortRef& output) {
     if (m_remote || !m_run) return nullptr;
     const Node* node = m_running.find(output.node);
+    if (node == nullptr) node = m_run->plan().pipeline.find(output.node);  // one inside a subflow
     const NodeKind* kind = node != nullptr ? m_document.catalogue().of(*node) : nullptr;
     const int port = kind != nullptr ? kind->outputPort(output.port) : -1;
     if (port < 0) return nullptr;
