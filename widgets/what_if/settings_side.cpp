@@ -100,9 +100,13 @@ QWidget* SettingsSide::makeHead() {
     m_title->setElideMode(Qt::ElideRight);
     m_add->setProperty("role", "link");
     m_add->setIcon(Theme::of(this).icon(u"plus", ColorRole::Accent));
+    m_addVariant->setObjectName(QStringLiteral("add_variant"));
+    m_addVariant->setProperty("role", "link");
+    m_addVariant->setIcon(Theme::of(this).icon(u"plus", ColorRole::Accent));
     m_swap->setProperty("controlSize", "small");
     auto* first = new QHBoxLayout;
     first->addWidget(m_title, 1);
+    first->addWidget(m_addVariant);
     first->addWidget(m_add);
     auto* second = new QHBoxLayout;
     second->setSpacing(metrics::kGrid);
@@ -124,16 +128,12 @@ QWidget* SettingsSide::makeVariants() {
     auto* line = new QHBoxLayout(row);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(metrics::kGrid);
-    m_addVariant->setObjectName(QStringLiteral("add_variant"));
-    m_addVariant->setProperty("role", "link");
-    m_addVariant->setIcon(Theme::of(this).icon(u"plus", ColorRole::Accent));
     m_removeVariant->setObjectName(QStringLiteral("remove_variant"));
     m_removeVariant->setProperty("controlSize", "small");
     line->addWidget(m_variantsLabel);
     line->addWidget(m_variants);
     line->addWidget(m_removeVariant);
     line->addStretch();
-    line->addWidget(m_addVariant);
     return row;
 }
 
