@@ -30,6 +30,7 @@
 #include "widgets/theme/tip_text.h"
 #include "widgets/versions/changes_side.h"
 #include "widgets/versions/effect_view.h"
+#include "widgets/versions/merge_dialog.h"
 #include "widgets/versions/take_back.h"
 #include "widgets/versions/versions_side.h"
 
@@ -137,6 +138,8 @@ ComparePage::ComparePage(const PaneParts& parts, MakeDifferenceCanvas makeCanvas
     });
     connect(m_versions, &VersionsSide::chosen, this, &ComparePage::compare);
     connect(m_versions, &VersionsSide::fileRequested, this, &ComparePage::askForFile);
+    connect(m_versions, &VersionsSide::mergeRequested, this,
+            [this] { openMerge(m_document, *m_versions, m_tell); });
     connect(m_changes, &ChangesSide::currentChanged, m_canvas, &DifferenceCanvas::choose);
     connect(m_changes, &ChangesSide::takeBackRequested, this, &ComparePage::takeOneBack);
     connect(m_changes, &ChangesSide::takeAllBackRequested, this, &ComparePage::takeAllBack);

@@ -35,7 +35,8 @@ VersionsSide::VersionsSide(QWidget* parent)
       m_hint(wordsOf("caption")),
       m_trouble(wordsOf("warn")),
       m_list(new QListView),
-      m_file(new QPushButton) {
+      m_file(new QPushButton),
+      m_merge(new QPushButton) {
     setAttribute(Qt::WA_StyledBackground);
     setProperty("surface", "panel");
     setProperty("edge", "right");
@@ -55,10 +56,12 @@ VersionsSide::VersionsSide(QWidget* parent)
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_file->setObjectName(QStringLiteral("other_file"));
     m_file->setIcon(Theme::of(this).icon(u"folder-open"));
+    m_merge->setObjectName(QStringLiteral("merge_version"));
     auto* foot = new QVBoxLayout;
     foot->setContentsMargins(metrics::kListPadding, metrics::kGrid, metrics::kListPadding,
                              metrics::kListPadding);
     foot->addWidget(m_file);
+    foot->addWidget(m_merge);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 1, 0);
     column->setSpacing(0);
@@ -68,6 +71,7 @@ VersionsSide::VersionsSide(QWidget* parent)
     setFocusProxy(m_list);
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &VersionsSide::follow);
     connect(m_file, &QPushButton::clicked, this, &VersionsSide::fileRequested);
+    connect(m_merge, &QPushButton::clicked, this, &VersionsSide::mergeRequested);
     connect(&Theme::of(this), &Theme::changed, this, &VersionsSide::fit);
     retranslate();
     fit();
@@ -86,6 +90,8 @@ void VersionsSide::retranslate() {
         tr("One is compared with the working copy, two with each other (Ctrl+click). A is the older."));
     m_list->setAccessibleName(tr("Versions"));
     m_file->setText(tr("Other file…"));
+    m_merge->setText(tr("Merge…"));
+    m_merge->setToolTip(tr("Merges another version or file into the working copy"));
     m_model->refresh();
 }
 

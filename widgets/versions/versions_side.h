@@ -30,8 +30,9 @@ class VersionsSide final : public QWidget {
     void fit();
 
  Q_SIGNALS:
-    void chosen();         ///< a() or b() is another, by a person
-    void fileRequested();  ///< another file is to be compared
+    void chosen();          ///< a() or b() is another, by a person
+    void fileRequested();   ///< another file is to be compared
+    void mergeRequested();  ///< a version is to be merged into the working copy
 
  protected:
     void changeEvent(QEvent* event) override;
@@ -44,7 +45,7 @@ class VersionsSide final : public QWidget {
     VersionsModel* m_model;
     QLabel *m_title, *m_hint, *m_trouble;
     QListView* m_list;
-    QPushButton* m_file;
+    QPushButton *m_file, *m_merge;
     QString m_a{}, m_b{};
 };
 

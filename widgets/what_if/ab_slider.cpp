@@ -3,6 +3,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>
+#include <array>
 
 #include "widgets/theme/theme.h"
 
@@ -11,21 +12,24 @@ namespace rw::ui {
 namespace {
 
 constexpr int kHandle = 12, kGroove = 4, kUsualWidth = 120, kLeastWidth = 48, kSample = 22, kSignGap = 6;
-constexpr qreal kDash = 2.5, kGap = 1.5;  ///< of a line, in its widths
+constexpr qreal kDash = 2.5, kGap = 1.5, kPoint = 1;  ///< of a line, in its widths
+constexpr std::array<std::size_t, kMostSides> kSeries{1, 0, 2, 3};
 
 }  // namespace
 
 QString letterOf(CompareSide side) {
-    return side == CompareSide::A ? QStringLiteral("A") : QStringLiteral("B");
+    return QString(QChar(static_cast<char16_t>(u'A' + numberOf(side))));
 }
 
 QColor colorOf(CompareSide side) {
-    return Theme::of().tokens().series[side == CompareSide::A ? 1 : 0];
+    return Theme::of().tokens().series[kSeries[numberOf(side)]];
 }
 
 QPen penOf(CompareSide side, double width) {
     QPen pen(colorOf(side), width);
     if (side == CompareSide::A) pen.setDashPattern({kDash, kGap});
+    if (side == CompareSide::C) pen.setDashPattern({kPoint, kGap});
+    if (side == CompareSide::D) pen.setDashPattern({2 * kDash, kGap, kPoint, kGap});
     pen.setCapStyle(Qt::FlatCap);
     pen.setJoinStyle(Qt::RoundJoin);
     return pen;
@@ -34,6 +38,14 @@ QPen penOf(CompareSide side, double width) {
 SideSign::SideSign(CompareSide side, bool line, QWidget* parent)
     : QWidget(parent), m_side(side), m_line(line) {
     setAccessibleName(letterOf(side));
+}
+
+void SideSign::setSide(CompareSide side) {
+    if (side == m_side) return;
+    m_side = side;
+    setAccessibleName(letterOf(side));
+    updateGeometry();
+    update();
 }
 
 QSize SideSign::sizeHint() const {

@@ -1,17 +1,26 @@
-// A slider of one side, A or B, and the sign of that side. Sides are told apart by their lines, dashed and
-// solid, and by their letters; colours come on top.
+// A slider of one side, A or one of the variants, and the sign of that side. Sides are told apart by their
+// lines (dashed, solid, dotted, dashed and dotted) and by their letters; colours come on top.
 #pragma once
 #include <QPen>
 #include <QSlider>
 #include <QWidget>
+#include <cstddef>
 
 namespace rw::ui {
 
-enum class CompareSide { A, B };
+/// A is what the others, the variants, are compared with.
+enum class CompareSide { A, B, C, D };
+inline constexpr std::size_t kMostSides = 4;
+constexpr std::size_t numberOf(CompareSide side) {
+    return static_cast<std::size_t>(side);
+}
+constexpr CompareSide sideAt(std::size_t number) {
+    return static_cast<CompareSide>(number);
+}
 
 QString letterOf(CompareSide side);
 QColor colorOf(CompareSide side);
-/// A dashed, B solid.
+/// The line of a side.
 QPen penOf(CompareSide side, double width);
 
 /// A piece of its line and its letter.
@@ -19,6 +28,7 @@ class SideSign final : public QWidget {
     Q_OBJECT
  public:
     explicit SideSign(CompareSide side, bool line, QWidget* parent = nullptr);
+    void setSide(CompareSide side);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -26,7 +36,7 @@ class SideSign final : public QWidget {
     void paintEvent(QPaintEvent* event) override;
 
  private:
-    const CompareSide m_side;
+    CompareSide m_side;
     const bool m_line;
 };
 

@@ -183,7 +183,22 @@ const WhatIfPort* ComparisonView::port() const {
 
 const WhatIfDifference* ComparisonView::difference() const {
     const WhatIfPort* const shown = port();
-    return shown != nullptr && shown->differences.front().compared() ? &shown->differences.front() : nullptr;
+    return shown != nullptr && differenceAt(*shown).compared() ? &differenceAt(*shown) : nullptr;
+}
+
+CompareSide ComparisonView::shownVariant() const {
+    const std::size_t sides = m_answer ? m_answer->answer.sides.size() : kMostSides;
+    return sideAt(std::min(numberOf(m_variant), sides - 1));
+}
+
+const WhatIfDifference& ComparisonView::differenceAt(const WhatIfPort& port) const {
+    return port.differences[numberOf(shownVariant()) - 1];
+}
+
+void ComparisonView::setVariant(CompareSide variant) {
+    if (variant == m_variant) return;
+    m_variant = variant;
+    if (m_answer) showPort();
 }
 
 NodeId ComparisonView::shownNode() const {
@@ -208,7 +223,7 @@ int ComparisonView::firstPort() const {
     const std::vector<WhatIfPort>& ports = m_answer->answer.ports;
     for (std::size_t i = 0; i < ports.size(); ++i) {
         if (idOf(ports[i]) == m_chosenPort) return static_cast<int>(i);
-        const WhatIfDifference& each = ports[i].differences.front();
+        const WhatIfDifference& each = differenceAt(ports[i]);
         if (!each.compared()) continue;
         const ResultShape shape = shapeOf(each);
         const bool drawn = shape.time && !shape.numbers.empty();
@@ -233,7 +248,8 @@ void ComparisonView::setAnswer(VariantAnswerRef answer) {
 
 void ComparisonView::showPort() {
     const QScopedValueRollback filling(m_filling, true);
-    if (const WhatIfPort* const shown = port()) m_figures->set(m_answer->answer, *shown);
+    if (const WhatIfPort* const shown = port()) m_figures->set(m_answer->answer, *shown, shownVariant());
+    m_lines->setText(lineWords());
     showNumbers();
     showCounts();
     showCurves();
@@ -270,12 +286,21 @@ void ComparisonView::showCurves() {
     const WhatIfDifference* const shown = difference();
     ResultSeries series;
     if (shown != nullptr && m_numbers->currentIndex() >= 0) {
-        series = seriesOf(*shown, shapeOf(*shown), m_numbers->currentData().toInt(),
-                          m_keys->currentIndex() > 0 ? m_keys->currentData().toString() : QString());
+        const QString key = m_keys->currentIndex() > 0 ? m_keys->currentData().toString() : QString();
+        series = seriesOf(*shown, shapeOf(*shown), m_numbers->currentData().toInt(), key);
+        series.shown = shownVariant();
+        // Variants need not have the same columns: those of another one are found by their names.
+        const std::string name = m_numbers->currentData(Qt::UserRole + 1).toString().toStdString();
+        const std::vector<WhatIfDifference>& all = port()->differences;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            if (&all[i] == shown || !all[i].compared()) continue;
+            if (const std::optional<int> column = all[i].schema->find(name))
+                series.add(sideAt(i + 1), seriesOf(all[i], shapeOf(all[i]), *column, key));
+        }
     }
     QString none = tr("This result has no number over a time that could be drawn. Its rows are below.");
     if (shown != nullptr && shown->counted) none = tr("There are too many rows to draw.");
-    if (shown == nullptr && port() != nullptr) none = translated(port()->differences.front().missing);
+    if (shown == nullptr && port() != nullptr) none = translated(differenceAt(*port()).missing);
     m_chartWords->setText(none);
     m_chartPages->setCurrentIndex(series.empty() ? 1 : 0);
     m_chart->setSeries(std::move(series), m_numbers->currentText());
@@ -284,9 +309,13 @@ void ComparisonView::showCurves() {
 void ComparisonView::showCounts() {
     const WhatIfDifference* const shown = difference();
     QStringList words;
-    const QString names[] = {tr("Differ %1"), tr("Only in A %1"), tr("Only in B %1"), tr("Same %1")};
-    for (const RowsShown kind : kKinds)
-        words << names[words.size()].arg(countText(shown != nullptr ? countOf(*shown, kind) : 0));
+    const auto count = [shown](RowsShown kind) {
+        return countText(shown != nullptr ? countOf(*shown, kind) : 0);
+    };
+    words << tr("Differ %1").arg(count(RowsShown::Differ))
+          << tr("Only in %1 %2").arg(letterOf(CompareSide::A), count(RowsShown::OnlyA))
+          << tr("Only in %1 %2").arg(letterOf(shownVariant()), count(RowsShown::OnlyB))
+          << tr("Same %1").arg(count(RowsShown::Same));
     m_kinds->setSegments(words, false);
     // Where none differs in its values, what one side alone has is looked at first.
     if (shown != nullptr && countOf(*shown, m_kind) == 0 && m_kind != RowsShown::Same) {
@@ -313,7 +342,7 @@ void ComparisonView::showRows() {
     const WhatIfDifference* const shown = difference();
     std::optional<int> number;
     if (m_numbers->currentIndex() >= 0) number = m_numbers->currentData().toInt();
-    m_rows.set(shown, m_kind, number);
+    m_rows.set(shown, m_kind, number, shownVariant());
     const ResultShape shape = shown != nullptr ? shapeOf(*shown) : ResultShape();
     m_table->setColumnHidden(DifferenceRows::kTime, !shape.time);
     m_table->setColumnHidden(DifferenceRows::kKey, shape.keys.empty());
@@ -323,10 +352,11 @@ void ComparisonView::showRows() {
     m_table->setColumnHidden(DifferenceRows::kB, m_kind == RowsShown::OnlyA || m_kind == RowsShown::Same);
     fitColumns(*m_table, Theme::of(this).scaled(kWidestCell));
     QString none = tr("No row is here.");
-    if (shown != nullptr && shown->isSame()) none = tr("All rows are the same in A and B.");
+    if (shown != nullptr && shown->isSame())
+        none = tr("All rows are the same in A and %1.").arg(letterOf(shownVariant()));
     if (shown != nullptr && shown->counted)
         none = tr("There are too many rows to show which these are: they were only counted.");
-    if (shown == nullptr && port() != nullptr) none = translated(port()->differences.front().missing);
+    if (shown == nullptr && port() != nullptr) none = translated(differenceAt(*port()).missing);
     m_rowsWords->setText(none);
     m_rowPages->setCurrentIndex(m_rows.rowCount() > 0 ? 0 : 1);
 }
@@ -367,7 +397,16 @@ void ComparisonView::exportDifferences() {
     if (!mayExport()) return;
     saveRows(window(), m_document, tr("Export the differences"),
              nameOf(*port()) + QStringLiteral(" ") + tr("differences"),
-             [answer = m_answer, shown = difference()] { return differencesOf(*shown); });
+             [answer = m_answer, shown = difference(), variant = shownVariant()] {
+                 return differencesOf(*shown, variant);
+             });
+}
+
+QString ComparisonView::lineWords() const {
+    const std::size_t sides = m_answer ? m_answer->answer.sides.size() : 2;
+    if (sides <= 2) return tr("A dashed, B solid");
+    return sides == 3 ? tr("A dashed, B solid, C dotted")
+                      : tr("A dashed, B solid, C dotted, D dashes and dots");
 }
 
 void ComparisonView::setStale(bool stale) {
@@ -377,7 +416,7 @@ void ComparisonView::setStale(bool stale) {
 }
 
 void ComparisonView::retranslate() {
-    m_lines->setText(tr("A dashed, B solid"));
+    m_lines->setText(lineWords());
     m_rowsTitle->setText(tr("Rows that differ"));
     m_table->setAccessibleName(tr("Rows that differ"));
     m_ports->setAccessibleName(tr("Result"));

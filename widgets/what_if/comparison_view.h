@@ -1,4 +1,4 @@
-// The answer: figures, both curves, and the rows that differ.
+// The answer: figures, the curves, and the rows in which a variant differs from A.
 #pragma once
 #include <QWidget>
 
@@ -27,6 +27,9 @@ class ComparisonView final : public QWidget {
     void setAnswer(VariantAnswerRef answer);
     const VariantAnswerRef& answer() const { return m_answer; }
     void setStale(bool stale);
+    /// Whose figures and rows stand beside those of A; all variants are drawn.
+    void setVariant(CompareSide variant);
+    CompareSide variant() const { return m_variant; }
     /// The difference that is shown; null: none, or it could not be compared.
     const WhatIfDifference* difference() const;
     /// Whose rows are shown: a sink, or the node from which they come; empty: none.
@@ -46,6 +49,10 @@ class ComparisonView final : public QWidget {
     QWidget* makeChart();
     QWidget* makeRows();
     const WhatIfPort* port() const;
+    /// Of the variant; of an answer of fewer the last.
+    const WhatIfDifference& differenceAt(const WhatIfPort& port) const;
+    CompareSide shownVariant() const;
+    QString lineWords() const;
     QString nameOf(const WhatIfPort& port) const;
     int firstPort() const;
     void showPort();
@@ -65,6 +72,7 @@ class ComparisonView final : public QWidget {
     QString m_chosenKey{};
     RowsShown m_kind = RowsShown::Differ;
     bool m_filling = false;
+    CompareSide m_variant = CompareSide::B;
     FigureCards* m_figures;
     QComboBox *m_ports, *m_numbers, *m_keys;
     QLabel *m_chartWords, *m_rowsWords, *m_rowsTitle;

@@ -54,8 +54,10 @@ std::uint64_t countOf(const WhatIfDifference& difference, RowsShown shown) {
     return 0;
 }
 
-void DifferenceRows::set(const WhatIfDifference* difference, RowsShown shown, std::optional<int> number) {
+void DifferenceRows::set(const WhatIfDifference* difference, RowsShown shown, std::optional<int> number,
+                         CompareSide variant) {
     beginResetModel();
+    m_variant = variant;
     m_difference = difference;
     m_number = number;
     m_lines.clear();
@@ -225,7 +227,8 @@ QVariant DifferenceRows::data(const QModelIndex& index, int role) const {
         case Qt::ToolTipRole: {
             QStringList sides;
             if (line.a != nullptr) sides << QStringLiteral("A: ") + rowText(line.a);
-            if (line.b != nullptr && line.b != line.a) sides << QStringLiteral("B: ") + rowText(line.b);
+            if (line.b != nullptr && line.b != line.a)
+                sides << letterOf(m_variant) + QStringLiteral(": ") + rowText(line.b);
             return tipText(sides.join(u'\n'));
         }
         case Qt::TextAlignmentRole:
@@ -261,9 +264,9 @@ QVariant DifferenceRows::headerData(int section, Qt::Orientation orientation, in
         case kA:
             return QStringLiteral("A ") + name;
         case kB:
-            return QStringLiteral("B ") + name;
+            return letterOf(m_variant) + u' ' + name;
         case kChange:
-            return QStringLiteral("B − A");
+            return letterOf(m_variant) + QStringLiteral(" − A");
         default:
             return QString();
     }
@@ -284,12 +287,13 @@ void ChangeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     painter->drawLine(QPointF(middle, option.rect.top()), QPointF(middle, option.rect.bottom()));
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(colorOf(CompareSide::B));
+    painter->setBrush(colorOf(static_cast<const DifferenceRows*>(index.model())->variant()));
     painter->drawRoundedRect(box, metrics::kBarRadius, metrics::kBarRadius);
     painter->restore();
 }
 
-std::vector<Batch> differencesOf(const WhatIfDifference& difference) {
+std::vector<Batch> differencesOf(const WhatIfDifference& difference, CompareSide variant) {
+    const std::string letter = letterOf(variant).toStdString();
     const Schema& from = *difference.schema;
     const auto isKey = [&](std::size_t column) {
         return std::find(difference.key.begin(), difference.key.end(), static_cast<int>(column)) !=
@@ -300,7 +304,7 @@ std::vector<Batch> differencesOf(const WhatIfDifference& difference) {
     for (std::size_t i = 0; i < from.size(); ++i) {
         if (isKey(i)) schema->fields.push_back(from.fields[i]);
     }
-    for (const char* side : {"a_", "b_"}) {
+    for (const std::string& side : {std::string("a_"), letterOf(variant).toLower().toStdString() + "_"}) {
         for (std::size_t i = 0; i < from.size(); ++i) {
             if (!isKey(i)) schema->fields.push_back({side + from.fields[i].name, from.fields[i].type});
         }
@@ -308,7 +312,7 @@ std::vector<Batch> differencesOf(const WhatIfDifference& difference) {
     std::vector<ColumnBuilder> builders;
     for (const Field& field : schema->fields) builders.emplace_back(field.type);
     Batch batch;
-    const auto add = [&](const char* how, const WhatIfRow* a, const WhatIfRow* b) {
+    const auto add = [&](const std::string& how, const WhatIfRow* a, const WhatIfRow* b) {
         std::size_t column = 0;
         builders[column++].appendString(how);
         const WhatIfRow& any = a != nullptr ? *a : *b;
@@ -324,7 +328,7 @@ std::vector<Batch> differencesOf(const WhatIfDifference& difference) {
     };
     for (const WhatIfChange& each : difference.changed) add("differs", &each.a, &each.b);
     for (const WhatIfRow& row : difference.onlyA) add("only in A", &row, nullptr);
-    for (const WhatIfRow& row : difference.onlyB) add("only in B", nullptr, &row);
+    for (const WhatIfRow& row : difference.onlyB) add("only in " + letter, nullptr, &row);
     batch.schema = schema;
     for (ColumnBuilder& builder : builders) batch.columns.push_back(builder.finish());
     return {batch};

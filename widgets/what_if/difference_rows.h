@@ -1,4 +1,5 @@
-// The rows of a result that differ between A and B, or one side alone has, or that are the same, as a table.
+// The rows of a result that differ between A and a variant (B, for short), or one side alone has, or that are
+// the same, as a table.
 #pragma once
 #include <QAbstractTableModel>
 #include <QStyledItemDelegate>
@@ -23,7 +24,9 @@ class DifferenceRows final : public QAbstractTableModel {
 
     /// `difference` outlives this, or the next call; null: there is none. `number`: the column that is
     /// compared; nothing: rows have none, and are shown whole.
-    void set(const WhatIfDifference* difference, RowsShown shown, std::optional<int> number);
+    void set(const WhatIfDifference* difference, RowsShown shown, std::optional<int> number,
+             CompareSide variant = CompareSide::B);
+    CompareSide variant() const { return m_variant; }
     void sortBy(int column, bool descending);
     int sortColumn() const { return m_sorted; }
     bool isDescending() const { return m_descending; }
@@ -54,6 +57,7 @@ class DifferenceRows final : public QAbstractTableModel {
     const WhatIfDifference* m_difference = nullptr;
     ResultShape m_shape{};
     std::optional<int> m_number{};
+    CompareSide m_variant = CompareSide::B;
     std::vector<Line> m_lines{};
     double m_largest = 0;  ///< of the changes
     int m_sorted = kTime;
@@ -69,8 +73,8 @@ class ChangeDelegate final : public QStyledItemDelegate {
                const QModelIndex& index) const override;
 };
 
-/// All rows that differ, for a file: how, the key, and each column of A and of B. A count of differences
-/// alone has none.
-std::vector<Batch> differencesOf(const WhatIfDifference& difference);
+/// All rows that differ, for a file: how, the key, and each column of A and of the variant. A count of
+/// differences alone has none.
+std::vector<Batch> differencesOf(const WhatIfDifference& difference, CompareSide variant = CompareSide::B);
 
 }  // namespace rw::ui

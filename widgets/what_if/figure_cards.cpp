@@ -56,14 +56,15 @@ FigureCards::FigureCards(QWidget* parent) : QWidget(parent) {
         column->setContentsMargins(metrics::kListPadding, metrics::kGrid, metrics::kListPadding,
                                    metrics::kGrid);
         column->setSpacing(metrics::kStep);
-        card = {label("caption"), label("title"), label("title"), label("caption")};
+        card = {label("caption"), label("title"), label("title"), label("caption"),
+                new SideSign(CompareSide::B, false)};
         column->addWidget(card.title);
         auto* values = new QHBoxLayout;
         values->setSpacing(metrics::kStep);
         values->addWidget(new SideSign(CompareSide::A, false));
         values->addWidget(card.a);
         values->addSpacing(metrics::kGrid);
-        values->addWidget(new SideSign(CompareSide::B, false));
+        values->addWidget(card.sign);
         values->addWidget(card.b);
         values->addStretch();
         values->addWidget(card.change);
@@ -85,29 +86,33 @@ void FigureCards::fill(std::size_t card, const QString& title, const QString& a,
 
 QString FigureCards::words(std::size_t card) const {
     const Card& shown = m_cards[card];
-    return tr("%1: A %2, B %3, %4")
-        .arg(shown.title->text(), shown.a->text(), shown.b->text(), shown.change->text());
+    return tr("%1: A %2, %3 %4, %5")
+        .arg(shown.title->text(), shown.a->text(), letterOf(m_variant), shown.b->text(),
+             shown.change->text());
 }
 
-void FigureCards::set(const WhatIfAnswer& answer, const WhatIfPort& port) {
-    const WhatIfSide &a = answer.sides[0], &b = answer.sides[1];
+void FigureCards::set(const WhatIfAnswer& answer, const WhatIfPort& port, CompareSide variant) {
+    m_variant = variant;
+    for (const Card& card : m_cards) card.sign->setSide(variant);
+    const std::size_t number = numberOf(variant);
+    const WhatIfSide &a = answer.sides[0], &b = answer.sides[number];
     fill(0, tr("Late rows"), countText(a.late), countText(b.late), changeOf(a.late, b.late),
          tr("Rows that came after their window had closed."));
     const double shareA = shareOf(a.late, a.sourceRows), shareB = shareOf(b.late, b.sourceRows);
     const QString more = finePercent(std::fabs(shareB - shareA));
     fill(1, tr("Late share"), finePercent(shareA), finePercent(shareB),
          shareA == shareB ? QStringLiteral("±0") : withSign(shareB > shareA, more),
-         tr("The late rows among all that the sources gave: %1 in A, %2 in B.")
-             .arg(countText(a.sourceRows), countText(b.sourceRows)));
+         tr("The late rows among all that the sources gave: %1 in A, %2 in %3.")
+             .arg(countText(a.sourceRows), countText(b.sourceRows), letterOf(variant)));
     if (a.rejected > 0 || b.rejected > 0) {
         fill(2, tr("Rejected rows"), countText(a.rejected), countText(b.rejected),
              changeOf(a.rejected, b.rejected), tr("Rows with a value that could not be read or computed."));
     } else {
-        const std::uint64_t rowsA = port.sides[0].rows, rowsB = port.sides[1].rows;
+        const std::uint64_t rowsA = port.sides[0].rows, rowsB = port.sides[number].rows;
         fill(2, tr("Rows of the result"), countText(rowsA), countText(rowsB), changeOf(rowsA, rowsB),
              tr("Rows that are there at the end."));
     }
-    const std::optional<Millis> afterA = port.sides[0].resultAfter, afterB = port.sides[1].resultAfter;
+    const std::optional<Millis> afterA = port.sides[0].resultAfter, afterB = port.sides[number].resultAfter;
     const auto lasting = [](const std::optional<Millis>& after) {
         return after ? lastingText(*after) : QStringLiteral("–");
     };

@@ -40,6 +40,12 @@ QStringList newestTapes(const QString& folder) {
     return paths;
 }
 
+double secondsOf(const std::vector<WhatIfSide>& sides) {
+    double seconds = 0;
+    for (const WhatIfSide& side : sides) seconds += side.seconds;
+    return seconds;
+}
+
 }  // namespace
 
 InputBar::InputBar(QWidget* parent)
@@ -174,7 +180,7 @@ void InputBar::showWords() {
               : m_kept ? tr("Runs on the newest input")
                        : tr("Reads the sources again")) +
              QStringLiteral(" · ") + tr("touches no output") + off;
-    m_shield->setToolTip(tr("Both runs write nothing, open no connection, run no code and ask nobody."));
+    m_shield->setToolTip(tr("The runs write nothing, open no connection, run no code and ask nobody."));
     QString took = m_busy ? tr("computing…") : QString();
     m_rows->clear();
     if (m_answer) {
@@ -182,11 +188,14 @@ void InputBar::showWords() {
         m_rows->setText(translated(figures::counted(sides[0].sourceRows, RW_TEXT("what_if page", "1 row"),
                                                     RW_TEXT("what_if page", "%1 rows"))));
         if (!m_busy)
-            took = tr("A in %1, B in %2 · again 300 ms after each change")
-                       .arg(tookText(sides[0].seconds), tookText(sides[1].seconds));
+            took = sides.size() > 2 ? tr("%1 runs in %2 · again 300 ms after each change")
+                                          .arg(sides.size())
+                                          .arg(tookText(secondsOf(sides)))
+                                    : tr("A in %1, B in %2 · again 300 ms after each change")
+                                          .arg(tookText(sides[0].seconds), tookText(sides[1].seconds));
     }
     m_took->setText(took);
-    m_again->setText(m_busy ? tr("Cancel") : tr("Run both again"));
+    m_again->setText(m_busy ? tr("Cancel") : tr("Run all again"));
     fit();
 }
 
@@ -208,8 +217,8 @@ void InputBar::retranslate() {
     m_inputs->setItemText(kSources,
                           m_kept ? tr("The newest input of the run") : tr("The sources, read again"));
     m_inputs->setItemText(m_inputs->count() - 1, tr("Another tape…"));
-    m_inputs->setAccessibleName(tr("Input of both runs"));
-    m_inputs->setToolTip(tr("What both runs read: the sources once more, or a recorded run"));
+    m_inputs->setAccessibleName(tr("Input of the runs"));
+    m_inputs->setToolTip(tr("What the runs read: the sources once more, or a recorded run"));
     m_export->setText(tr("Export differences"));
     showWords();
 }

@@ -1,4 +1,4 @@
-// Above the page: what both runs read, what they leave alone, and how long they took.
+// Above the page: what the runs read, what they leave alone, and how long they took.
 #pragma once
 #include <QWidget>
 

@@ -58,19 +58,26 @@ QSize OverlayChart::minimumSizeHint() const {
     return {kLeastAcross, kLeastUp};
 }
 
+std::vector<OverlayChart::Curve> OverlayChart::curves() const {
+    std::vector<Curve> all{{CompareSide::A, &m_series.a}, {m_series.shown, &m_series.b}};
+    for (const VariantCurve& other : m_series.others) all.push_back({other.side, &other.points});
+    std::sort(all.begin(), all.end(),
+              [](const Curve& one, const Curve& other) { return numberOf(one.side) < numberOf(other.side); });
+    return all;
+}
+
 void OverlayChart::setSeries(ResultSeries series, const QString& name) {
     m_series = std::move(series);
     m_name = name;
     m_times.clear();
-    for (const auto* points : {&m_series.a, &m_series.b}) {
-        for (const QPointF& point : *points) m_times.push_back(point.x());
+    for (const Curve& curve : curves()) {
+        for (const QPointF& point : *curve.points) m_times.push_back(point.x());
     }
     std::sort(m_times.begin(), m_times.end());
     m_times.erase(std::unique(m_times.begin(), m_times.end()), m_times.end());
     bool any = false;
     Range values;
-    widen(values, m_series.a, any);
-    widen(values, m_series.b, any);
+    for (const Curve& curve : curves()) widen(values, *curve.points, any);
     const bool fromZero = values.from >= 0 && values.from <= values.to / 2;
     m_values = any ? roundRange(values.from, values.to, fromZero) : Range();
     m_across = m_times.empty() ? Range() : Range{m_times.front(), m_times.back()};
@@ -182,14 +189,14 @@ void OverlayChart::paintAxes(QPainter& painter) const {
                      Qt::AlignHCenter | Qt::AlignVCenter, tr("Event time, UTC"));
 }
 
-/// The room between both curves: where there is some they differ.
+/// The room between A and the variant on show: where there is some they differ.
 void OverlayChart::paintBetween(QPainter& painter) const {
     if (m_series.a.empty() || m_series.b.empty()) return;
     QPolygonF around = line(m_series.a);
     const QPolygonF back = line(m_series.b);
     for (auto point = back.rbegin(); point != back.rend(); ++point) around << *point;
     painter.setPen(Qt::NoPen);
-    painter.setBrush(shaded(colorOf(CompareSide::B), Shade::Band));
+    painter.setBrush(shaded(colorOf(m_series.shown), Shade::Band));
     painter.drawPolygon(around, Qt::OddEvenFill);
 }
 
@@ -200,11 +207,11 @@ void OverlayChart::paintMark(QPainter& painter) const {
     const double x = placeOf({*m_marked, m_values.from}).x();
     painter.setPen(QPen(t.text, 1, Qt::DashLine));
     painter.drawLine(QPointF(x, room.top()), QPointF(x, room.bottom()));
-    for (const CompareSide side : {CompareSide::A, CompareSide::B}) {
-        const QPointF* const at = pointAt(side == CompareSide::A ? m_series.a : m_series.b, *m_marked);
+    for (const Curve& curve : curves()) {
+        const QPointF* const at = pointAt(*curve.points, *m_marked);
         if (at == nullptr) continue;
         painter.setPen(QPen(t.card, kRing));
-        painter.setBrush(colorOf(side));
+        painter.setBrush(colorOf(curve.side));
         painter.drawEllipse(placeOf(*at), kDot, kDot);
     }
 }
@@ -219,13 +226,14 @@ void OverlayChart::paintEvent(QPaintEvent*) {
     if (m_stale) painter.setOpacity(opacityOf(Shade::Stale));
     paintBetween(painter);
     painter.setBrush(Qt::NoBrush);
-    for (const CompareSide side : {CompareSide::B, CompareSide::A}) {
-        const auto& points = side == CompareSide::A ? m_series.a : m_series.b;
-        painter.setPen(penOf(side, kLine));
+    const std::vector<Curve> drawn = curves();
+    for (auto curve = drawn.rbegin(); curve != drawn.rend(); ++curve) {  // A is never hidden
+        const std::vector<QPointF>& points = *curve->points;
+        painter.setPen(penOf(curve->side, kLine));
         painter.drawPolyline(line(points));
         if (points.size() != 1) continue;
         painter.setPen(Qt::NoPen);
-        painter.setBrush(colorOf(side));
+        painter.setBrush(colorOf(curve->side));
         painter.drawEllipse(placeOf(points.front()), kDot, kDot);
         painter.setBrush(Qt::NoBrush);
     }
@@ -257,14 +265,15 @@ void OverlayChart::point(std::optional<double> time) {
 
 void OverlayChart::showTip() {
     std::vector<ChartTooltip::Row> rows;
-    std::optional<double> values[2];
-    for (const CompareSide side : {CompareSide::A, CompareSide::B}) {
-        const QPointF* const at = pointAt(side == CompareSide::A ? m_series.a : m_series.b, *m_marked);
-        if (at != nullptr) values[side == CompareSide::A ? 0 : 1] = at->y();
-        rows.push_back({colorOf(side), letterOf(side), at != nullptr ? shownNumber(at->y()) : tr("none")});
+    for (const Curve& curve : curves()) {
+        const QPointF* const at = pointAt(*curve.points, *m_marked);
+        rows.push_back(
+            {colorOf(curve.side), letterOf(curve.side), at != nullptr ? shownNumber(at->y()) : tr("none")});
     }
+    const QPointF *const a = pointAt(m_series.a, *m_marked), *const b = pointAt(m_series.b, *m_marked);
     QString note;
-    if (values[0] && values[1]) note = tr("B − A: %1").arg(differenceText(*values[1] - *values[0]));
+    if (a != nullptr && b != nullptr)
+        note = tr("%1 − A: %2").arg(letterOf(m_series.shown), differenceText(b->y() - a->y()));
     m_tip->showAt(placeOf({*m_marked, (m_values.from + m_values.to) / 2}).toPoint(), spanWords(*m_marked),
                   note, std::move(rows));
 }
@@ -279,16 +288,17 @@ QString OverlayChart::spanWords(double time) const {
 QString OverlayChart::words() const {
     if (!m_marked) return {};
     QStringList parts{spanWords(*m_marked)};
-    for (const CompareSide side : {CompareSide::A, CompareSide::B}) {
-        const QPointF* const at = pointAt(side == CompareSide::A ? m_series.a : m_series.b, *m_marked);
-        parts << letterOf(side) + u' ' + (at != nullptr ? shownNumber(at->y()) : tr("none"));
+    for (const Curve& curve : curves()) {
+        const QPointF* const at = pointAt(*curve.points, *m_marked);
+        parts << letterOf(curve.side) + u' ' + (at != nullptr ? shownNumber(at->y()) : tr("none"));
     }
     return parts.join(QStringLiteral(", "));
 }
 
 /// For screen readers.
 void OverlayChart::describe() {
-    setAccessibleName(tr("%1 of A and B over event time").arg(m_name));
+    setAccessibleName(m_series.others.empty() ? tr("%1 of A and B over event time").arg(m_name)
+                                              : tr("%1 of A and its variants over event time").arg(m_name));
     setAccessibleDescription(m_marked ? words() : tr("Arrow keys go from time to time"));
 }
 

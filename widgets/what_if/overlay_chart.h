@@ -1,5 +1,5 @@
-// Two curves over event time laid over each other: A dashed, B solid. The pointer, or arrow keys, ask for the
-// values at a time.
+// Curves of A and its variants over event time, laid over each other, each with the line of its side. The
+// pointer, or arrow keys, ask for the values at a time.
 #pragma once
 #include <QString>
 #include <QWidget>
@@ -55,9 +55,15 @@ class OverlayChart final : public QWidget {
     std::optional<double> nearest(double x) const;
     QString spanWords(double time) const;
     void describe();
+    struct Curve {
+        CompareSide side = CompareSide::A;
+        const std::vector<QPointF>* points = nullptr;
+    };
+    /// In the order of their letters.
+    std::vector<Curve> curves() const;
 
     ResultSeries m_series{};
-    std::vector<double> m_times{};  ///< of both, ascending
+    std::vector<double> m_times{};  ///< of all, ascending
     QString m_name{};
     Range m_across{}, m_values{};
     std::optional<double> m_marked{};

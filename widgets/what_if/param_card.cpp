@@ -38,7 +38,6 @@ ParamCard::ParamCard(Variation variation, QWidget* parent)
     : QWidget(parent),
       m_variation(std::move(variation)),
       m_amount(m_variation.amount),
-      m_values{m_variation.value, m_variation.value},
       m_name(new QLabel),
       m_of(new ElidedLabel),
       m_differs(new Chip({})),
@@ -47,6 +46,7 @@ ParamCard::ParamCard(Variation variation, QWidget* parent)
       m_least(captionLabel()),
       m_most(captionLabel()),
       m_refusal(new QLabel) {
+    m_values.fill(m_variation.value);
     setProperty("edge", "bottom");
     setAttribute(Qt::WA_StyledBackground);
     m_name->setProperty("role", "section");
@@ -80,21 +80,23 @@ ParamCard::ParamCard(Variation variation, QWidget* parent)
     range->addWidget(m_least);
     range->addStretch();
     range->addWidget(m_most);
-    grid->addLayout(range, 2, 1);
-    m_rows[0].unit = captionLabel();
-    m_rows[1].unit = captionLabel();
-    for (const CompareSide side : {CompareSide::A, CompareSide::B}) {
-        Row& row = m_rows[index(side)];
+    grid->addLayout(range, static_cast<int>(kMostSides), 1);
+    for (std::size_t i = 0; i < kMostSides; ++i) {
+        const CompareSide side = sideAt(i);
+        Row& row = m_rows[i];
+        row.sign = new SideSign(side, false);
+        row.unit = captionLabel();
         row.slider = new SideSlider(side);
         row.field = new QLineEdit;
         makeRow(side);
-        const int line = side == CompareSide::A ? 0 : 1;
-        grid->addWidget(new SideSign(side, false), line, 0);
+        const int line = static_cast<int>(i);
+        grid->addWidget(row.sign, line, 0);
         grid->addWidget(row.slider, line, 1);
         grid->addWidget(row.field, line, 2);
         grid->addWidget(row.unit, line, 3);
     }
     connect(m_remove, &IconButton::clicked, this, &ParamCard::removeRequested);
+    showSides();
     retranslate();
     showRange();
     showDifference();
@@ -105,7 +107,6 @@ void ParamCard::makeRow(CompareSide side) {
     row.field->setProperty("mono", true);
     row.field->setAlignment(Qt::AlignRight);
     row.field->setFixedWidth(Theme::of(this).scaled(kFieldWidth));
-    row.unit->setVisible(!m_variation.unit.isEmpty());
     row.unit->setText(m_variation.unit);
     connect(&Theme::of(this), &Theme::changed, this,
             [this, field = row.field] { field->setFixedWidth(Theme::of(this).scaled(kFieldWidth)); });
@@ -114,9 +115,40 @@ void ParamCard::makeRow(CompareSide side) {
     connect(row.field, &QLineEdit::editingFinished, this, [this, side] { showValue(side); });
 }
 
+bool ParamCard::differ(std::size_t one, std::size_t other) const {
+    const auto a = amountIn(m_amount, m_values[one]), b = amountIn(m_amount, m_values[other]);
+    return a && b ? *a != *b : m_values[one] != m_values[other];
+}
+
 bool ParamCard::differs() const {
-    const auto a = amountIn(m_amount, m_values[0]), b = amountIn(m_amount, m_values[1]);
-    return a && b ? *a != *b : m_values[0] != m_values[1];
+    for (std::size_t i = 1; i < m_sides; ++i) {
+        if (differ(0, i)) return true;
+    }
+    return false;
+}
+
+void ParamCard::showSides() {
+    for (std::size_t i = 0; i < kMostSides; ++i) {
+        const Row& row = m_rows[i];
+        const bool there = i < m_sides;
+        for (QWidget* part : {static_cast<QWidget*>(row.sign), static_cast<QWidget*>(row.slider),
+                              static_cast<QWidget*>(row.field)})
+            part->setVisible(there);
+        row.unit->setVisible(there && !m_variation.unit.isEmpty());
+    }
+}
+
+void ParamCard::setSides(std::size_t count) {
+    for (std::size_t i = m_sides; i < count; ++i) m_values[i] = m_values[i - 1];
+    m_sides = count;
+    showSides();
+    showRange();
+    showDifference();
+}
+
+void ParamCard::dropSide(CompareSide side) {
+    for (std::size_t i = index(side); i + 1 < kMostSides; ++i) m_values[i] = m_values[i + 1];
+    setSides(m_sides - 1);
 }
 
 void ParamCard::setValue(CompareSide side, const std::string& value) {
@@ -125,8 +157,8 @@ void ParamCard::setValue(CompareSide side, const std::string& value) {
     showDifference();
 }
 
-void ParamCard::swapSides() {
-    std::swap(m_values[0], m_values[1]);
+void ParamCard::swapWithA(CompareSide side) {
+    std::swap(m_values[0], m_values[index(side)]);
     showRange();
     showDifference();
 }
@@ -212,12 +244,12 @@ void ParamCard::showValue(CompareSide side) {
 }
 
 void ParamCard::showRange() {
-    for (const std::string& value : m_values) {
-        if (const auto number = amountIn(m_amount, value)) m_amount = widened(m_amount, *number);
+    for (std::size_t i = 0; i < m_sides; ++i) {
+        if (const auto number = amountIn(m_amount, m_values[i])) m_amount = widened(m_amount, *number);
     }
     m_least->setText(shownAmount(m_amount, m_amount.least));
     m_most->setText(shownAmount(m_amount, m_amount.most));
-    for (const CompareSide side : {CompareSide::A, CompareSide::B}) showValue(side);
+    for (std::size_t i = 0; i < m_sides; ++i) showValue(sideAt(i));
 }
 
 void ParamCard::showDifference() {
@@ -232,7 +264,8 @@ void ParamCard::retranslate() {
     m_name->setMinimumHeight(
         m_differs->sizeHint().height());  // so that nothing moves while it comes and goes
     m_remove->setLabel(tr("Take %1 out of the comparison").arg(m_variation.label));
-    for (const CompareSide side : {CompareSide::A, CompareSide::B}) {
+    for (std::size_t i = 0; i < kMostSides; ++i) {
+        const CompareSide side = sideAt(i);
         const QString name = tr("%1 of “%2” in %3").arg(m_variation.label, m_variation.of, letterOf(side));
         slider(side).setAccessibleName(name);
         field(side).setAccessibleName(name);

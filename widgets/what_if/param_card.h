@@ -1,4 +1,5 @@
-// One parameter that is varied: for A and for B a slider and an exact field, and whether they differ.
+// One parameter that is varied: for A and for each variant a slider and an exact field, and whether they
+// differ.
 #pragma once
 #include <QWidget>
 #include <array>
@@ -23,10 +24,14 @@ class ParamCard final : public QWidget {
     const Variation& variation() const { return m_variation; }
     /// As files have it: of a text that is no such value the last one that was.
     const std::string& value(CompareSide side) const { return m_values[index(side)]; }
-    bool differs() const;
+    bool differs() const;  ///< a variant from A
+    /// How many there are, A among them. A new one has the values of the last.
+    void setSides(std::size_t count);
     /// Says nothing of it.
     void setValue(CompareSide side, const std::string& value);
-    void swapSides();
+    void swapWithA(CompareSide side);
+    /// A variant goes; those behind it move up.
+    void dropSide(CompareSide side);
     /// The pipeline has another value now: a side that was as it is stays so.
     void follow(const Variation& variation);
     void retranslate();
@@ -39,11 +44,14 @@ class ParamCard final : public QWidget {
 
  private:
     struct Row {
+        SideSign* sign = nullptr;
         SideSlider* slider = nullptr;
         QLineEdit* field = nullptr;
         QLabel* unit = nullptr;
     };
-    static std::size_t index(CompareSide side) { return side == CompareSide::A ? 0 : 1; }
+    static std::size_t index(CompareSide side) { return numberOf(side); }
+    void showSides();
+    bool differ(std::size_t one, std::size_t other) const;
     void makeRow(CompareSide side);
     void slide(CompareSide side, int step);
     void type(CompareSide side);
@@ -54,9 +62,10 @@ class ParamCard final : public QWidget {
     void showDifference();
 
     Variation m_variation;
-    Amount m_amount{};  ///< with a range that has both values in it
-    std::array<std::string, 2> m_values{};
-    std::array<Row, 2> m_rows{};
+    Amount m_amount{};  ///< with a range that has all values in it
+    std::array<std::string, kMostSides> m_values{};
+    std::array<Row, kMostSides> m_rows{};
+    std::size_t m_sides = 2;
     bool m_showing = false;
     QLabel* m_name;
     ElidedLabel* m_of;

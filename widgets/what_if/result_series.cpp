@@ -139,4 +139,14 @@ ResultSeries seriesOf(const WhatIfDifference& difference, const ResultShape& sha
     return series;
 }
 
+void ResultSeries::add(CompareSide side, ResultSeries other) {
+    others.push_back({side, std::move(other.b)});
+    std::map<double, double> ends(spans.begin(), spans.end());
+    for (const auto& [start, end] : other.spans) {
+        const auto [place, added] = ends.try_emplace(start, end);
+        if (!added) place->second = std::max(place->second, end);
+    }
+    spans.assign(ends.begin(), ends.end());
+}
+
 }  // namespace rw::ui

@@ -1,4 +1,4 @@
-// Of the results of A and B: what can be drawn, and as curves over event time.
+// Of the results of A and a variant: what can be drawn, and as curves over event time.
 #pragma once
 #include <QPointF>
 #include <QString>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/what_if/what_if.h"
+#include "widgets/what_if/ab_slider.h"
 
 namespace rw::ui {
 
@@ -32,11 +33,21 @@ QString keyText(const WhatIfDifference& difference, const ResultShape& shape, co
 inline constexpr int kMostKeys = 500;
 QStringList keysOf(const WhatIfDifference& difference, const ResultShape& shape);
 
+/// The curve of one of several variants.
+struct VariantCurve {
+    CompareSide side = CompareSide::B;
+    std::vector<QPointF> points{};
+};
+
 struct ResultSeries {
-    std::vector<QPointF> a{}, b{};  ///< ascending in time
-    /// Where windows of that time end; as `a` and `b` together, ascending.
+    std::vector<QPointF> a{}, b{};  ///< ascending in time; `b` is of the variant on show
+    CompareSide shown = CompareSide::B;
+    std::vector<VariantCurve> others{};  ///< of the other variants
+    /// Where windows of that time end; as all curves together, ascending.
     std::vector<std::pair<double, double>> spans{};
     bool empty() const { return a.empty() && b.empty(); }
+    /// The other variant's curve, and the ends of its windows.
+    void add(CompareSide side, ResultSeries other);
 };
 /// Of one key, or where it is empty, of each time the largest value of all.
 ResultSeries seriesOf(const WhatIfDifference& difference, const ResultShape& shape, int number,

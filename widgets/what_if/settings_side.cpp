@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "widgets/theme/elided_label.h"
+#include "widgets/theme/segmented_control.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/tip_text.h"
@@ -38,6 +39,10 @@ SettingsSide::SettingsSide(QWidget* over)
       m_swap(new QPushButton),
       m_use(new QPushButton),
       m_save(new QPushButton),
+      m_addVariant(new QPushButton),
+      m_removeVariant(new QPushButton),
+      m_variantsLabel(sideWords()),
+      m_variants(new SegmentedControl),
       m_a(sideWords()),
       m_b(sideWords()),
       m_none(new QLabel),
@@ -68,13 +73,18 @@ SettingsSide::SettingsSide(QWidget* over)
     column->addWidget(makeFoot());
     connect(m_add, &QPushButton::clicked, this, &SettingsSide::openPicker);
     connect(m_swap, &QPushButton::clicked, this, &SettingsSide::swapSides);
+    connect(m_addVariant, &QPushButton::clicked, this, &SettingsSide::addVariant);
+    connect(m_removeVariant, &QPushButton::clicked, this, [this] { removeVariant(m_shown); });
+    connect(m_variants, &SegmentedControl::chosen, this,
+            [this](int index) { choose(sideAt(static_cast<std::size_t>(index) + 1)); });
     connect(m_use, &QPushButton::clicked, this, &SettingsSide::useRequested);
     connect(m_save, &QPushButton::clicked, this, &SettingsSide::saveRequested);
     connect(m_picker, &ParamPicker::picked, this, [this](const Variation& one) {
-        addCard(one)->field(CompareSide::B).setFocus(Qt::OtherFocusReason);
+        addCard(one)->field(m_shown).setFocus(Qt::OtherFocusReason);
         tell();
     });
     connect(&Theme::of(this), &Theme::changed, this, &SettingsSide::fit);
+    setSides();
     retranslate();
     fit();
 }
@@ -90,22 +100,41 @@ QWidget* SettingsSide::makeHead() {
     m_title->setElideMode(Qt::ElideRight);
     m_add->setProperty("role", "link");
     m_add->setIcon(Theme::of(this).icon(u"plus", ColorRole::Accent));
+    m_addVariant->setObjectName(QStringLiteral("add_variant"));
+    m_addVariant->setProperty("role", "link");
+    m_addVariant->setIcon(Theme::of(this).icon(u"plus", ColorRole::Accent));
     m_swap->setProperty("controlSize", "small");
     auto* first = new QHBoxLayout;
     first->addWidget(m_title, 1);
+    first->addWidget(m_addVariant);
     first->addWidget(m_add);
     auto* second = new QHBoxLayout;
     second->setSpacing(metrics::kGrid);
-    second->addWidget(new SideSign(CompareSide::A, true));
-    second->addWidget(m_a);
-    second->addSpacing(metrics::kGrid);
-    second->addWidget(new SideSign(CompareSide::B, true));
-    second->addWidget(m_b);
+    for (std::size_t i = 0; i < kMostSides; ++i) {
+        m_signs[i] = new SideSign(sideAt(i), true);
+        second->addWidget(m_signs[i]);
+        if (i < 2) second->addWidget(i == 0 ? m_a : m_b);
+    }
     second->addStretch();
     second->addWidget(m_swap);
     column->addLayout(first);
     column->addLayout(second);
+    column->addWidget(makeVariants());
     return head;
+}
+
+QWidget* SettingsSide::makeVariants() {
+    auto* row = new QWidget;
+    auto* line = new QHBoxLayout(row);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(metrics::kGrid);
+    m_removeVariant->setObjectName(QStringLiteral("remove_variant"));
+    m_removeVariant->setProperty("controlSize", "small");
+    line->addWidget(m_variantsLabel);
+    line->addWidget(m_variants);
+    line->addWidget(m_removeVariant);
+    line->addStretch();
+    return row;
 }
 
 QWidget* SettingsSide::makeFoot() {
@@ -171,7 +200,9 @@ void SettingsSide::forget() {
     for (ParamCard* card : before) removeCard(card);
     m_variations.clear();
     m_touched = false;
-    refresh();
+    m_sides = 2;
+    setSides();
+    retranslate();
 }
 
 void SettingsSide::add(const std::string& name) {
@@ -185,6 +216,7 @@ ParamCard* SettingsSide::addCard(const Variation& variation) {
     auto* card = new ParamCard(variation);
     m_list->insertWidget(m_list->count() - 2, card);  // above the words and the rest of the room
     m_cards.push_back(card);
+    card->setSides(m_sides);
     connect(card, &ParamCard::changed, this, &SettingsSide::tell);
     connect(card, &ParamCard::removeRequested, this, [this, card] {
         removeCard(card);
@@ -225,7 +257,50 @@ bool SettingsSide::isAsItIs() const {
 }
 
 void SettingsSide::swapSides() {
-    for (ParamCard* card : m_cards) card->swapSides();
+    for (ParamCard* card : m_cards) card->swapWithA(m_shown);
+    tell();
+}
+
+/// What there is of each side follows how many there are; the variant on show stays one of them.
+void SettingsSide::setSides() {
+    for (std::size_t i = 0; i < kMostSides; ++i) m_signs[i]->setVisible(i < m_sides);
+    const bool several = m_sides > 2;
+    m_b->setVisible(!several);
+    for (QWidget* part : {static_cast<QWidget*>(m_variantsLabel), static_cast<QWidget*>(m_variants),
+                          static_cast<QWidget*>(m_removeVariant)})
+        part->setVisible(several);
+    m_addVariant->setEnabled(m_sides < kMostSides);
+    m_shown = sideAt(std::min(numberOf(m_shown), m_sides - 1));
+    QStringList letters;
+    for (std::size_t i = 1; i < m_sides; ++i) letters << letterOf(sideAt(i));
+    m_variants->setSegments(letters);
+    m_variants->setCurrentIndex(static_cast<int>(numberOf(m_shown)) - 1);
+}
+
+void SettingsSide::choose(CompareSide variant) {
+    if (variant == m_shown || variant == CompareSide::A || numberOf(variant) >= m_sides) return;
+    m_shown = variant;
+    m_variants->setCurrentIndex(static_cast<int>(numberOf(m_shown)) - 1);
+    retranslate();
+    Q_EMIT shownChanged();
+}
+
+void SettingsSide::addVariant() {
+    if (m_sides >= kMostSides) return;
+    ++m_sides;
+    for (ParamCard* card : m_cards) card->setSides(m_sides);
+    m_shown = sideAt(m_sides - 1);
+    setSides();
+    retranslate();
+    tell();
+}
+
+void SettingsSide::removeVariant(CompareSide variant) {
+    if (m_sides <= 2 || variant == CompareSide::A || numberOf(variant) >= m_sides) return;
+    for (ParamCard* card : m_cards) card->dropSide(variant);
+    --m_sides;
+    setSides();
+    retranslate();
     tell();
 }
 
@@ -253,30 +328,38 @@ void SettingsSide::refresh() {
     m_a->setText(isAsItIs() ? tr("as it is") : tr("tried"));
     m_b->setText(tr("tried"));
     QStringList names;
-    for (const WhatIfSetting& setting : settings(CompareSide::B)) {
+    for (const WhatIfSetting& setting : settings(m_shown)) {
         const Variation& one = card(setting.name)->variation();
         const QString name = one.node.empty() ? one.label : one.of;
         if (!names.contains(name)) names << name;
     }
     m_use->setEnabled(!names.isEmpty());
-    if (names.isEmpty()) return m_effect->setText(tr("B is the pipeline as it is: there is nothing to use."));
+    if (names.isEmpty())
+        return m_effect->setText(
+            tr("%1 is the pipeline as it is: there is nothing to use.").arg(letterOf(m_shown)));
     const QString changes = tr("Changes “%1”. One step of undo takes it back.").arg(names.join(tr("”, “")));
     m_effect->setText(m_running ? changes + u' ' + tr("The run goes on as it is until you apply the changes.")
                                 : changes);
 }
 
 void SettingsSide::retranslate() {
-    m_title->setText(tr("Two settings, one input"));
+    const QString shown = letterOf(m_shown);
+    m_title->setText(m_sides > 2 ? tr("Several settings, one input") : tr("Two settings, one input"));
+    m_variantsLabel->setText(tr("Compared with A:"));
+    m_variants->setAccessibleName(tr("Variant that is compared with A"));
+    m_addVariant->setText(tr("Variant"));
+    m_addVariant->setToolTip(tr("Try another variant, up to D; it begins with the values of the last"));
+    m_removeVariant->setText(tr("Remove %1").arg(shown));
     m_add->setText(tr("Parameter"));
     m_add->setToolTip(tr("Vary another parameter"));
     m_swap->setText(tr("Swap"));
-    m_swap->setToolTip(tr("A gets the values of B, and B those of A"));
-    m_use->setText(tr("Use B in the pipeline"));
+    m_swap->setToolTip(tr("A gets the values of %1, and %1 those of A").arg(shown));
+    m_use->setText(tr("Use %1 in the pipeline").arg(shown));
     m_save->setText(tr("Save as test"));
     m_save->setToolTip(
-        wrappedLines(tr("Makes a test of rows of the input that expects what B gives for them. Where a "
-                        "parameter of a node is "
-                        "varied, it fails until the pipeline has the value of B.")));
+        wrappedLines(tr("Makes a test of rows of the input that expects what %1 gives for them. Where a "
+                        "parameter of a node is varied, it fails until the pipeline has the value of %1.")
+                         .arg(shown)));
     for (ParamCard* card : m_cards) card->retranslate();
     refresh();
 }

@@ -1,6 +1,8 @@
-// The left side of the page: what is varied, A and B beside each other, and the way of B into the pipeline.
+// The left side of the page: what is varied, A and its variants beside each other, and the way of one of
+// these into the pipeline.
 #pragma once
 #include <QWidget>
+#include <array>
 #include <vector>
 
 #include "widgets/what_if/param_card.h"
@@ -13,6 +15,7 @@ namespace rw::ui {
 
 class ElidedLabel;
 class ParamPicker;
+class SegmentedControl;
 
 class SettingsSide final : public QWidget {
     Q_OBJECT
@@ -34,11 +37,20 @@ class SettingsSide final : public QWidget {
     const std::vector<ParamCard*>& cards() const { return m_cards; }
 
     std::vector<WhatIfSetting> settings(CompareSide side) const;
-    bool differs() const;   ///< A and B
+    std::size_t sides() const { return m_sides; }  ///< A and the variants, of which there is one at least
+    /// The variant whose rows and figures stand beside those of A, and that may be used.
+    CompareSide shown() const { return m_shown; }
+    void choose(CompareSide variant);
+    void addVariant();  ///< with the values of the last; nothing where there are kMostSides
+    void removeVariant(CompareSide variant);
+    bool differs() const;   ///< a variant from A
     int differing() const;  ///< how many parameters
     bool isAsItIs() const;  ///< A has the values of the pipeline
     bool hasVariations() const { return !m_variations.empty(); }
     QPushButton& addButton() const { return *m_add; }
+    QPushButton& addVariantButton() const { return *m_addVariant; }
+    QPushButton& removeVariantButton() const { return *m_removeVariant; }
+    SegmentedControl& variants() const { return *m_variants; }
     QPushButton& swapButton() const { return *m_swap; }
     QPushButton& useButton() const { return *m_use; }
     QPushButton& saveButton() const { return *m_save; }  ///< whether it can be pressed is the page's business
@@ -46,8 +58,9 @@ class SettingsSide final : public QWidget {
 
  Q_SIGNALS:
     void changed();
+    void shownChanged();
     void useRequested();
-    void saveRequested();  ///< B as a test
+    void saveRequested();  ///< the variant on show as a test
 
  protected:
     void changeEvent(QEvent* event) override;
@@ -58,7 +71,9 @@ class SettingsSide final : public QWidget {
     ParamCard* addCard(const Variation& variation);
     void removeCard(ParamCard* card);
     const Variation* find(const std::string& name) const;
+    QWidget* makeVariants();
     void swapSides();
+    void setSides();
     void tell();
     void refresh();
     void retranslate();
@@ -70,7 +85,12 @@ class SettingsSide final : public QWidget {
     bool m_touched = false;  ///< a person has chosen: nothing more is offered by itself
     ParamPicker* m_picker;
     ElidedLabel* m_title;
-    QPushButton *m_add, *m_swap, *m_use, *m_save;
+    std::size_t m_sides = 2;
+    CompareSide m_shown = CompareSide::B;
+    QPushButton *m_add, *m_swap, *m_use, *m_save, *m_addVariant, *m_removeVariant;
+    std::array<SideSign*, kMostSides> m_signs{};
+    QLabel* m_variantsLabel;
+    SegmentedControl* m_variants;
     QLabel *m_a, *m_b, *m_none, *m_effect;
     QVBoxLayout* m_list;
 };

@@ -11,6 +11,7 @@
 #include "core/what_if/settings.h"
 #include "widgets/document/consent/document_trust.h"
 #include "widgets/document/pipeline_document.h"
+#include "widgets/what_if/ab_slider.h"
 #include "widgets/what_if/result_series.h"
 
 namespace rw::ui {
@@ -35,6 +36,23 @@ Result<FileReach> reachOf(const Asking& asking) {
     return Status(ErrorCode::Denied, unread->message, unread->fix).at(unread->node, unread->param);
 }
 
+WhatIfVariant variantOf(const VariantQuestion& question, const std::vector<WhatIfSetting>& settings,
+                        CompareSide side) {
+    WhatIfVariant variant;
+    variant.label = letterOf(side).toStdString();  // in messages
+    variant.pipeline = question.pipeline;
+    variant.settings = settings;
+    // Variables are those of the run, A's: what a variant leaves as it is is set to that.
+    for (const WhatIfSetting& setting : question.a) {
+        const auto sameName = [&](const auto& one) { return one.name == setting.name; };
+        const auto& variables = question.pipeline.variables;
+        const auto variable = std::find_if(variables.begin(), variables.end(), sameName);
+        if (variable != variables.end() && std::none_of(settings.begin(), settings.end(), sameName))
+            variant.settings.push_back({variable->name, variable->value});
+    }
+    return variant;
+}
+
 Status look(const Asking& asking, const Latest::Question& asked, VariantAnswer& out) {
     RW_TRY_ASSIGN(const FileReach reach, reachOf(asking));
     const VariantQuestion& question = asking.question;
@@ -46,19 +64,10 @@ Status look(const Asking& asking, const Latest::Question& asked, VariantAnswer& 
     request.limits.same = true;
     request.isCancelled = [&asked] { return asked.isDropped(); };
     request.files = lookFiles(systemFiles(), reach, request.isCancelled);
-    WhatIfVariant variant;
-    variant.label = "B";  // in messages
-    variant.pipeline = question.pipeline;
-    variant.settings = question.b;
-    // Variables are those of the run, A's: what B leaves as it is is set to that.
-    for (const WhatIfSetting& setting : question.a) {
-        const auto sameName = [&](const auto& one) { return one.name == setting.name; };
-        const auto& variables = question.pipeline.variables;
-        const auto variable = std::find_if(variables.begin(), variables.end(), sameName);
-        if (variable != variables.end() && std::none_of(question.b.begin(), question.b.end(), sameName))
-            variant.settings.push_back({variable->name, variable->value});
+    for (const std::vector<WhatIfSetting>& settings : question.variants) {
+        const CompareSide side = sideAt(request.variants.size() + 1);
+        request.variants.push_back(variantOf(question, settings, side));
     }
-    request.variants.push_back(std::move(variant));
     if (!question.tape.isEmpty()) {
         RW_TRY_ASSIGN(request.tape, openReplayable(question.tape.toStdString()));
         out.incomplete = incompleteTape(*request.tape);
@@ -67,8 +76,11 @@ Status look(const Asking& asking, const Latest::Question& asked, VariantAnswer& 
     }
     RW_TRY_ASSIGN(out.answer, whatIf(request));
     for (const WhatIfPort& port : out.answer.ports) {
-        const WhatIfDifference& difference = port.differences.front();
-        out.keys.push_back(keysOf(difference, shapeOf(difference)));
+        QStringList& keys = out.keys.emplace_back();
+        for (const WhatIfDifference& difference : port.differences)
+            keys += keysOf(difference, shapeOf(difference));
+        keys.removeDuplicates();
+        keys.sort();
     }
     return {};
 }
@@ -83,8 +95,8 @@ VariantAnswerRef answerOf(const Asking& asking, const Latest::Question& asked) {
 }  // namespace
 
 bool isSameQuestion(const VariantQuestion& one, const VariantQuestion& other) {
-    return one.a == other.a && one.b == other.b && one.tape == other.tape && one.kept == other.kept &&
-           one.folder == other.folder && runAlike(one.pipeline, other.pipeline);
+    return one.a == other.a && one.variants == other.variants && one.tape == other.tape &&
+           one.kept == other.kept && one.folder == other.folder && runAlike(one.pipeline, other.pipeline);
 }
 
 VariantAsker::VariantAsker(PipelineDocument& document, QObject* parent)

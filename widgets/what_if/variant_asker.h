@@ -21,7 +21,8 @@ class PipelineDocument;
 struct VariantQuestion {
     Pipeline pipeline{};  ///< as in the document
     QString folder{};     ///< relative paths start there
-    std::vector<WhatIfSetting> a{}, b{};
+    std::vector<WhatIfSetting> a{};
+    std::vector<std::vector<WhatIfSetting>> variants{};  ///< B, and C and D where there are these
     QString tape{};                             ///< that is replayed; empty: `kept` is
     std::shared_ptr<const RollingTape> kept{};  ///< a run's newest input; null: the sources are read again
 };
@@ -31,7 +32,7 @@ bool isSameQuestion(const VariantQuestion& one, const VariantQuestion& other);
 struct VariantAnswer {
     VariantQuestion asked{};
     Status failed{};        ///< why there is none
-    WhatIfAnswer answer{};  ///< two sides
+    WhatIfAnswer answer{};  ///< A, then the variants
     /// Of each result, the keys of its rows: there may be very many rows to look through.
     std::vector<QStringList> keys{};
     Text incomplete{};  ///< of a tape that was cut off

@@ -76,8 +76,9 @@ WhatIfPage::WhatIfPage(const PaneParts& parts)
     connect(&m_session, &RunSession::tapeChanged, this, &WhatIfPage::showAnswer);
     connect(&m_asker, &VariantAsker::changed, this, &WhatIfPage::showAnswer);
     connect(m_settings, &SettingsSide::changed, this, &WhatIfPage::compare);
-    connect(m_settings, &SettingsSide::useRequested, this, &WhatIfPage::useB);
-    connect(m_settings, &SettingsSide::saveRequested, this, &WhatIfPage::saveB);
+    connect(m_settings, &SettingsSide::useRequested, this, &WhatIfPage::useVariant);
+    connect(m_settings, &SettingsSide::saveRequested, this, &WhatIfPage::save);
+    connect(m_settings, &SettingsSide::shownChanged, this, &WhatIfPage::showAnswer);
     connect(m_view, &ComparisonView::exportable, this,
             [this] { m_bar->exportButton().setEnabled(m_view->mayExport()); });
     connect(m_bar, &InputBar::tapeChosen, this, &WhatIfPage::compare);
@@ -152,12 +153,15 @@ void WhatIfPage::closed() {
 }
 
 VariantQuestion WhatIfPage::question() const {
-    return {m_document.pipeline(),
-            m_document.folder(),
-            m_settings->settings(CompareSide::A),
-            m_settings->settings(CompareSide::B),
-            m_bar->tape(),
-            m_bar->tape().isEmpty() ? m_session.keptInput() : nullptr};
+    VariantQuestion question;
+    question.pipeline = m_document.pipeline();
+    question.folder = m_document.folder();
+    question.a = m_settings->settings(CompareSide::A);
+    for (std::size_t i = 1; i < m_settings->sides(); ++i)
+        question.variants.push_back(m_settings->settings(sideAt(i)));
+    question.tape = m_bar->tape();
+    if (question.tape.isEmpty()) question.kept = m_session.keptInput();
+    return question;
 }
 
 /// Asks where the answer that there is, or that is on its way, is of another question.
@@ -192,10 +196,11 @@ void WhatIfPage::showAnswer() {
     m_bar->setBusy(waiting);
     m_bar->againButton().setEnabled(m_settings->differs());
     m_bar->setAnswer(good, sinksOff());
+    m_view->setVariant(m_settings->shown());
     if (good != m_view->answer()) m_view->setAnswer(good);
     m_view->setStale(waiting || failed || !m_asker.asked());
     m_bar->exportButton().setEnabled(m_view->mayExport() && !waiting);
-    m_settings->saveButton().setEnabled(maySaveB());
+    m_settings->saveButton().setEnabled(maySave());
     m_hint->hide();
     if (m_document.pipeline().nodes.empty()) return showNothing(Nothing::Empty);
     if (!m_settings->differs()) return showNothing(Nothing::Same);
@@ -216,19 +221,24 @@ void WhatIfPage::showHints() {
         return m_hint->show();
     }
     QStringList words;
-    for (const WhatIfSide& side : newest->answer.sides) {
-        if (!side.failed.ok()) words << translated(side.failed.error().message);
+    QString failed;
+    for (std::size_t i = 0; i < newest->answer.sides.size(); ++i) {
+        const WhatIfSide& side = newest->answer.sides[i];
+        if (!side.failed.ok()) {
+            words << translated(side.failed.error().message);
+            if (failed.isEmpty()) failed = letterOf(sideAt(i));
+        }
         for (const Text& note : side.notes) {
             const QString line = translated(note);
             if (!words.contains(line)) words << line;
         }
     }
-    const bool bFailed = !newest->answer.sides.back().failed.ok();
     if (!newest->incomplete.empty()) words << translated(newest->incomplete);
     if (words.isEmpty()) return;
-    m_hint->set(bFailed ? HintBox::Kind::Error : HintBox::Kind::Info,
-                bFailed ? tr("The run of B failed") : tr("To be known of this comparison"),
-                shownLines(words.join(u' '), kTipLength));
+    m_hint->set(
+        failed.isEmpty() ? HintBox::Kind::Info : HintBox::Kind::Error,
+        failed.isEmpty() ? tr("To be known of this comparison") : tr("The run of %1 failed").arg(failed),
+        shownLines(words.join(u' '), kTipLength));
     m_hint->show();
 }
 
@@ -271,12 +281,12 @@ void WhatIfPage::showNothing(Nothing why) {
                                                                                     : QString());
             break;
         case Nothing::Waiting:
-            m_empty->set(QStringLiteral("sliders"), tr("Both run"),
-                         tr("A and B read the same input. Nothing is written."), tr("Cancel"));
+            m_empty->set(QStringLiteral("sliders"), tr("All run"),
+                         tr("A and its variants read the same input. Nothing is written."), tr("Cancel"));
             break;
         case Nothing::Cancelled:
             m_empty->set(QStringLiteral("info"), tr("The comparison was ended"),
-                         tr("Nothing was changed by it."), tr("Run both again"));
+                         tr("Nothing was changed by it."), tr("Run all again"));
             break;
         case Nothing::NoInput:
             if (m_session.tape().recordInto.isEmpty()) {
@@ -293,7 +303,7 @@ void WhatIfPage::showNothing(Nothing why) {
             break;
         case Nothing::Failed:
             m_empty->set(QStringLiteral("error"), tr("These can't be compared"), failureWords(),
-                         tr("Run both again"));
+                         tr("Run all again"));
             break;
     }
     turnTo(*m_pages, 1, m_empty);
@@ -318,23 +328,27 @@ void WhatIfPage::act() {
     }
 }
 
-void WhatIfPage::useB() {
+void WhatIfPage::useVariant() {
+    const CompareSide shown = m_settings->shown();
     const Result<Pipeline> with =
-        withValues(m_document.pipeline(), m_document.catalogue(), m_settings->settings(CompareSide::B));
-    if (with.ok()) m_document.revertTo(*with, tr("Use B of What if"));
+        withValues(m_document.pipeline(), m_document.catalogue(), m_settings->settings(shown));
+    if (with.ok()) m_document.revertTo(*with, tr("Use %1 of What if").arg(letterOf(shown)));
 }
 
-/// What is shown is of B as it is now, and there is a file beside which tests can be.
-bool WhatIfPage::maySaveB() const {
+/// What is shown is of the variant as it is now, and there is a file beside which tests can be.
+bool WhatIfPage::maySave() const {
     const VariantAnswerRef& newest = m_asker.answer();
-    return newest && newest->failed.ok() && newest->answer.sides.back().failed.ok() && !m_asker.isWaiting() &&
-           m_asker.asked() && m_settings->differs() && !m_document.path().isEmpty();
+    const std::size_t shown = numberOf(m_settings->shown());
+    return newest && newest->failed.ok() && shown < newest->answer.sides.size() &&
+           newest->answer.sides[shown].failed.ok() && !m_asker.isWaiting() && m_asker.asked() &&
+           m_settings->differs() && !m_document.path().isEmpty();
 }
 
-void WhatIfPage::saveB() {
-    if (!maySaveB()) return;
+void WhatIfPage::save() {
+    if (!maySave()) return;
     const VariantQuestion& asked = m_asker.answer()->asked;
-    Result<Varied> varied = vary(asked.pipeline, m_document.catalogue(), {}, asked.b);
+    const std::vector<WhatIfSetting>& settings = asked.variants[numberOf(m_settings->shown()) - 1];
+    Result<Varied> varied = vary(asked.pipeline, m_document.catalogue(), {}, settings);
     if (!varied.ok()) return;
     VariantForTest variant;
     variant.file = m_document.path();
@@ -342,7 +356,7 @@ void WhatIfPage::saveB() {
     for (const auto& [name, value] : varied->variables) variant.set.push_back({name, value});
     variant.node = m_view->shownNode();
     QStringList names;
-    for (const WhatIfSetting& setting : asked.b)
+    for (const WhatIfSetting& setting : settings)
         names << QString::fromStdString(setting.name + "=" + setting.value);
     variant.name = shownText(names.join(QStringLiteral(", ")), kLongestTestWords);
     variant.tape = asked.tape;

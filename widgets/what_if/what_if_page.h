@@ -1,4 +1,5 @@
-// The What if page: the pipeline twice over one input, A as it is and B with other values.
+// The What if page: the pipeline several times over one input, A as it is and up to three variants with other
+// values.
 #pragma once
 #include "widgets/pane/closable.h"
 #include "widgets/pane/pane.h"
@@ -29,7 +30,7 @@ class WhatIfPage final : public Pane, public Closable {
     bool isWaiting() const { return m_asker.isWaiting(); }
 
  Q_SIGNALS:
-    /// B, as it was compared, is to be a test.
+    /// The variant on show, as it was compared, is to be a test.
     void testRequested(const rw::ui::VariantForTest& variant);
 
  protected:
@@ -55,9 +56,9 @@ class WhatIfPage final : public Pane, public Closable {
     void showHints();
     QString failureWords() const;
     bool needsTape() const;
-    void useB();
-    bool maySaveB() const;
-    void saveB();
+    void useVariant();
+    bool maySave() const;
+    void save();
     void act();
     int sinksOff() const;
 

@@ -1,8 +1,25 @@
 #include "core/pipeline/merging/clash.h"
 
+#include <algorithm>
 #include <iterator>
 
 namespace rw {
+
+namespace {
+
+const Json* valueOfSide(MergeSide side, const Json* base, const Json* ours, const Json* theirs) {
+    if (side == MergeSide::Base) return base;
+    return side == MergeSide::Theirs ? theirs : ours;
+}
+
+}  // namespace
+
+const std::vector<MergeSide>& sidesOf(ClashKind kind) {
+    static const std::vector<MergeSide> values{MergeSide::Ours, MergeSide::Theirs, MergeSide::Base},
+        nodes{MergeSide::Ours, MergeSide::Theirs, MergeSide::Both}, wires{MergeSide::Ours, MergeSide::Theirs};
+    if (kind == ClashKind::Added) return nodes;
+    return kind == ClashKind::Order || kind == ClashKind::Input ? wires : values;
+}
 
 std::string_view clashName(ClashKind kind) {
     switch (kind) {
@@ -48,21 +65,46 @@ Text clashText(const MergeClash& clash) {
     return RW_TEXT("merge", "Both sides connected this input, which takes one wire.");
 }
 
-MergeSide Clashes::add(ClashKind kind, const MergePlace& place, const Json* base, const Json* ours,
-                       const Json* theirs) {
+MergeClash& Clashes::note(ClashKind kind, const MergePlace& place, const Json* base, const Json* ours,
+                          const Json* theirs) {
     MergeClash& clash = m_all.emplace_back();
     clash.kind = kind;
     clash.place = place;
     if (base != nullptr) clash.base = *base;
     if (ours != nullptr) clash.ours = *ours;
     if (theirs != nullptr) clash.theirs = *theirs;
-    clash.taken = m_rule == MergeRule::Theirs ? MergeSide::Theirs : MergeSide::Ours;
+    return clash;
+}
+
+MergeSide Clashes::add(ClashKind kind, const MergePlace& place, const Json* base, const Json* ours,
+                       const Json* theirs) {
+    MergeClash& clash = note(kind, place, base, ours, theirs);
+    const std::vector<MergeSide>& sides = sidesOf(kind);
+    const auto choice = std::find_if(m_choices.begin(), m_choices.end(), [&](const MergeChoice& each) {
+        return each.kind == kind && each.place == place &&
+               std::find(sides.begin(), sides.end(), each.side) != sides.end();
+    });
+    clash.chosen = choice != m_choices.end();
+    clash.taken = clash.chosen                  ? choice->side
+                  : m_rule == MergeRule::Theirs ? MergeSide::Theirs
+                                                : MergeSide::Ours;
     return clash.taken;
 }
 
 const Json* Clashes::decide(ClashKind kind, const MergePlace& place, const Json* base, const Json* ours,
                             const Json* theirs) {
-    return add(kind, place, base, ours, theirs) == MergeSide::Ours ? ours : theirs;
+    return valueOfSide(add(kind, place, base, ours, theirs), base, ours, theirs);
+}
+
+const Json* Clashes::follow(ClashKind kind, const MergePlace& place, const Json* base, const Json* ours,
+                            const Json* theirs) {
+    const MergeSide taken = last().taken;
+    const bool chosen = last().chosen;
+    MergeClash& clash = note(kind, place, base, ours, theirs);
+    clash.taken = taken;
+    clash.chosen = chosen;
+    clash.follows = true;
+    return valueOfSide(taken, base, ours, theirs);
 }
 
 void Clashes::append(Clashes part) {

@@ -61,11 +61,8 @@ Settings settingsFrom(Json all) {
     return settings;
 }
 
-}  // namespace
-
-Merged merge(const Pipeline& base, const Pipeline& ours, const Pipeline& theirs, const Catalogue& kinds,
-             MergeRule rule) {
-    Clashes clashes(rule);
+Merged mergeAll(const Pipeline& base, const Pipeline& ours, const Pipeline& theirs, const Catalogue& kinds,
+                Clashes clashes) {
     Merged merged;
     Pipeline& out = merged.pipeline;
     out.unknown = mergeEach("pipeline", base, ours, theirs, nameAndUnknown, clashes);
@@ -88,6 +85,19 @@ Merged merge(const Pipeline& base, const Pipeline& ours, const Pipeline& theirs,
     out.notes = mergeComments(base.notes, first.notes, second.notes, clashes);
     merged.clashes = clashes.take();
     return merged;
+}
+
+}  // namespace
+
+Merged merge(const Pipeline& base, const Pipeline& ours, const Pipeline& theirs, const Catalogue& kinds,
+             MergeRule rule) {
+    const std::vector<MergeChoice> none;
+    return mergeAll(base, ours, theirs, kinds, Clashes(rule, none));
+}
+
+Merged merge(const Pipeline& base, const Pipeline& ours, const Pipeline& theirs, const Catalogue& kinds,
+             const std::vector<MergeChoice>& choices) {
+    return mergeAll(base, ours, theirs, kinds, Clashes(MergeRule::Tell, choices));
 }
 
 }  // namespace rw

@@ -22,5 +22,9 @@ struct Merged {
 /// of its arguments; any thread.
 Merged merge(const Pipeline& base, const Pipeline& ours, const Pipeline& theirs, const Catalogue& kinds,
              MergeRule rule = MergeRule::Tell);
+/// The same by MergeRule::Tell, but for what was chosen. A choice may make clashes come and go: that of a
+/// list as a whole, for one, where its elements have clashed.
+Merged merge(const Pipeline& base, const Pipeline& ours, const Pipeline& theirs, const Catalogue& kinds,
+             const std::vector<MergeChoice>& choices);
 
 }  // namespace rw

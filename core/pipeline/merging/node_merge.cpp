@@ -130,6 +130,7 @@ class NodeMerge {
         const bool ours = side == MergeSide::Ours;
         const MergeSide taken = m_clashes.add(ClashKind::Removed, placeOf(node), &was, ours ? &is : nullptr,
                                               ours ? nullptr : &is);
+        if (taken == MergeSide::Base) return looksOf(node, node, node, *base);
         return taken == side ? std::optional(node) : std::nullopt;
     }
 
@@ -168,9 +169,9 @@ class NodeMerge {
             taken = &ours;
             if (!sameContent(theirs, base)) {
                 const Json was = contentOf(base), first = contentOf(ours), second = contentOf(theirs);
-                if (m_clashes.add(ClashKind::Changed, placeOf(base), &was, &first, &second) ==
-                    MergeSide::Theirs)
-                    taken = &theirs;
+                const MergeSide side =
+                    m_clashes.add(ClashKind::Changed, placeOf(base), &was, &first, &second);
+                if (side != MergeSide::Ours) taken = side == MergeSide::Base ? &base : &theirs;
             }
         }
         return looksOf(base, ours, theirs, *taken);
@@ -195,7 +196,7 @@ class NodeMerge {
 
 void separateAddedNodes(const Pipeline& base, Pipeline& ours, Pipeline& theirs, Clashes& clashes) {
     const Nodes old = nodesById(base), others = nodesById(theirs);
-    Ids taken, dropped;
+    Ids taken, oursDropped, theirsDropped;
     for (const Pipeline* pipeline :
          {&base, static_cast<const Pipeline*>(&ours), static_cast<const Pipeline*>(&theirs)}) {
         for (const Node& node : pipeline->nodes) taken.insert(node.id);
@@ -209,19 +210,20 @@ void separateAddedNodes(const Pipeline& base, Pipeline& ours, Pipeline& theirs, 
         place.name = node.id;
         place.type = node.type;
         const Json first = contentOf(node), second = contentOf(*other);
-        clashes.add(ClashKind::Added, place, nullptr, &first, &second);
-        dropped.insert(node.id);
-        if (clashes.rule() != MergeRule::Tell) continue;
+        const MergeSide side = clashes.add(ClashKind::Added, place, nullptr, &first, &second);
+        const bool one = clashes.last().chosen || clashes.rule() != MergeRule::Tell;
+        if (one && side != MergeSide::Both) {
+            (side == MergeSide::Ours ? theirsDropped : oursDropped).insert(node.id);
+            continue;
+        }
         const NodeId name = freeId(node.id, taken);
         taken.insert(name);
         names.emplace(node.id, name);
         clashes.last().renamed = name;
     }
-    if (clashes.rule() == MergeRule::Tell) {
-        renameNodes(theirs, names);
-    } else {
-        dropNodes(clashes.rule() == MergeRule::Ours ? theirs : ours, dropped);
-    }
+    dropNodes(ours, oursDropped);
+    dropNodes(theirs, theirsDropped);
+    renameNodes(theirs, names);
 }
 
 std::vector<Node> mergeNodes(const Pipeline& base, const Pipeline& ours, const Pipeline& theirs,

@@ -90,7 +90,7 @@ std::optional<Json> mergeList(const ThreeValues& lists, const MergePlace& place,
         if (!names) return std::nullopt;
         for (std::size_t i = 0; i < names->size(); ++i) side->add((*names)[i], (*list)[i]);
     }
-    Clashes found(clashes.rule());
+    Clashes found = clashes.part();
     MergedMembers merged = mergeMembers(all, [&](const std::string& name, const ThreeValues& values) {
         MergePlace element = place;
         element.element = name;
@@ -134,7 +134,7 @@ void settle(const std::string& key, const Json* value, std::initializer_list<Jso
 }
 
 /// Rows fit the columns that they were written for: where both sides changed something of the two, and not
-/// the columns to the same, one side has both.
+/// the columns to the same, one of the versions has both.
 void settleRows(const ParamSpec& spec, Json& base, Json& ours, Json& theirs, const MergePlace& place,
                 Clashes& clashes) {
     const std::string columns = "columns";
@@ -146,13 +146,16 @@ void settleRows(const ParamSpec& spec, Json& base, Json& ours, Json& theirs, con
     const bool oursChanged = !sameValue(names.base, names.ours) || !sameValue(rows.base, rows.ours);
     const bool theirsChanged = !sameValue(names.base, names.theirs) || !sameValue(rows.base, rows.theirs);
     if (!rowsAreThere || !oursChanged || !theirsChanged || sameValue(names.ours, names.theirs)) return;
+    bool decided = false;
     for (const std::string& key : {columns, spec.name}) {
         const ThreeValues values = valuesOf(key);
         if (sameValue(values.ours, values.theirs)) continue;
         MergePlace part = place;
         part.part = key;
         const Json* const taken =
-            clashes.decide(ClashKind::Changed, part, values.base, values.ours, values.theirs);
+            decided ? clashes.follow(ClashKind::Changed, part, values.base, values.ours, values.theirs)
+                    : clashes.decide(ClashKind::Changed, part, values.base, values.ours, values.theirs);
+        decided = true;
         settle(key, taken, {&base, &ours, &theirs});
     }
 }
