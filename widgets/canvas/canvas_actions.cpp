@@ -13,6 +13,7 @@
 #include "widgets/canvas/tools/snapping.h"
 #include "widgets/document/editing/chart_alert.h"
 #include "widgets/session/model_reset.h"
+#include "widgets/session/shown/close_window.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -319,6 +320,18 @@ void CanvasActions::addReset(QMenu& menu, const NodeId& node) {
     menu.addSeparator();
 }
 
+/// While a window of the node is open.
+void CanvasActions::addClose(QMenu& menu, const NodeId& node) {
+    RunSession& session = m_view.canvas().session();
+    const std::optional<Window> window = openWindow(session, node);
+    if (!window || !session.whyNotAsked(node).isEmpty()) return;
+    connect(menu.addAction(Theme::of().icon(u"stop"), closeWords()), &QAction::triggered, this,
+            [this, &session, node, window = *window] {
+                askToClose(m_document, session, node, window, m_view.window());
+            });
+    menu.addSeparator();
+}
+
 void CanvasActions::addBreakpoint(QMenu& menu, const PortRef& output) {
     BreakpointList& breakpoints = m_view.canvas().session().breakpoints();
     const Breakpoint place{output.node, output.port};
@@ -379,6 +392,7 @@ void CanvasActions::fillMenu(QMenu& menu, const Hit& hit, std::optional<QPointF>
             menu.addSeparator();
         }
         if (hasModel(m_document, *node)) addReset(menu, *node);
+        if (!m_document.isSubflow(*node)) addClose(menu, *node);
         if (m_more) {
             for (QAction* action : m_more(*node)) menu.addAction(action);
         }

@@ -58,6 +58,7 @@ class CanvasActions : public QObject {
     bool askToSave();
     void addBreakpoint(QMenu& menu, const PortRef& output);
     void addReset(QMenu& menu, const NodeId& node);
+    void addClose(QMenu& menu, const NodeId& node);
     void addColors(QMenu& menu, NoteId note);
     void setNoteColors(NoteId note, NoteColor color);
     std::vector<NodeId> selected() const;
