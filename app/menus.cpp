@@ -139,6 +139,7 @@ void Menus::addCanvasActions() {
                   {"canvas.distribute_across", m_canvas.distributeAcross},
                   {"canvas.distribute_down", m_canvas.distributeDown}};
     for (const auto& each : listed) m_registry.addListed(QLatin1String(each.id), each.action);
+    m_registry.add(QStringLiteral("canvas.open_subflow"), m_canvas.openSubflow);
 }
 
 void Menus::addPanes(const Panes& panes) {

@@ -149,6 +149,9 @@ void CanvasActions::createEditing() {
         if (const auto note = frameOfSelected()) m_document.remove({*note});
     });
     group = add(QStringLiteral("subflow"), {}, [this] { groupSelected(); });
+    openSubflow = add(QStringLiteral("folder-open"), {}, [this] {
+        if (const Node* node = m_document.selection().single()) Q_EMIT subflowRequested(NodeId(node->id));
+    });
     addComment = add(QStringLiteral("type-text"), {}, [this] {
         m_document.addNote({tr("Comment").toStdString(), placeForNew(NodeGroup::Window)});
     });
@@ -214,6 +217,8 @@ void CanvasActions::refreshEnabled() {
     for (QAction* action : {cut, copy, duplicate, rename})
         action->setEnabled(nodes || !selection.notes().empty());
     unframe->setEnabled(frameOfSelected().has_value());
+    const Node* const single = selection.single();
+    openSubflow->setEnabled(single != nullptr && m_document.isSubflow(single->id));
     connectPort->setEnabled(nodes || !m_view.canvas().focusTarget().node().empty());
     zoomIn->setEnabled(m_view.zoom() < CanvasView::kMaxZoom);
     zoomOut->setEnabled(m_view.zoom() > CanvasView::kMinZoom);
@@ -251,6 +256,7 @@ void CanvasActions::retranslate() {
     name(frame, tr("&Frame with a comment"));
     name(unframe, tr("R&emove the frame"));
     name(group, tr("&Group into subflow…"));
+    name(openSubflow, tr("Open &subflow"));
     name(addComment, tr("Add a commen&t"));
     name(connectPort, tr("&Connect"));
     name(quickAdd, tr("&Add a node…"));
@@ -381,8 +387,13 @@ void CanvasActions::setNoteColors(NoteId note, NoteColor color) {
 void CanvasActions::fillMenu(QMenu& menu, const Hit& hit, std::optional<QPointF> at) {
     if (const NodeId* node = hit.item.node()) {
         if (m_document.isSubflow(*node)) {
-            connect(menu.addAction(Theme::of().icon(u"folder-open"), tr("Open &subflow")),
-                    &QAction::triggered, this, [this, id = *node] { Q_EMIT subflowRequested(id); });
+            const Node* const single = m_document.selection().single();
+            if (single != nullptr && single->id == *node) {
+                menu.addAction(openSubflow);  // with its keys
+            } else {
+                connect(menu.addAction(openSubflow->icon(), openSubflow->text()), &QAction::triggered, this,
+                        [this, id = *node] { Q_EMIT subflowRequested(id); });
+            }
         }
         const AlertOffer offer = alertOffer(m_document, *node);
         if (offer.kind != AlertOffer::Kind::None) {
