@@ -2,6 +2,7 @@
 // is shown.
 #pragma once
 #include <QAbstractTableModel>
+#include <string>
 #include <vector>
 
 #include "core/data/batch.h"

@@ -3,6 +3,7 @@
 #include <QAbstractTableModel>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "widgets/sample/sample_lines.h"
