@@ -38,6 +38,7 @@
 #include "widgets/settings/preferences.h"
 #include "widgets/settings/preferences_dialog.h"
 #include "widgets/theme/shown_text.h"
+#include "widgets/welcome/tour.h"
 
 namespace rw::ui {
 
@@ -112,6 +113,8 @@ MainWindow::MainWindow(const Catalogue& catalogue, Preferences& preferences,
     for (QWidget* region : std::initializer_list<QWidget*>{m_left, m_outline, m_pages->head(),
                                                            m_pages->body(), m_inspector, m_bottom, m_status})
         regions.push_back(region);
+    makeTour();
+    regions.push_back(m_tour);
     m_regions = new FocusRegions(regions, this);
     m_heard = new LiveRegion(this);
     connect(new Announcer(m_document, m_session, this), &Announcer::announced, this, &MainWindow::hear);

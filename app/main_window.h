@@ -40,6 +40,7 @@ class MainToolBar;
 class ShowsHelp;
 class PipelinePage;
 class StatusLine;
+class Tour;
 class WindowLayout;
 
 class MainWindow : public QMainWindow {
@@ -60,6 +61,8 @@ class MainWindow : public QMainWindow {
     TabActions& tabActions() { return m_tabActions; }
     ActionRegistry& actions() { return m_actions; }
     const ActionRegistry& actions() const { return m_actions; }
+    /// A call-out beside each part of the window, one after the other.
+    void startTour();
     /// Whether the person lets document and run go: asks about both. Nothing has happened yet.
     bool mayClose();
     /// The window goes for good, or is hidden: the run is stopped, `keepLayout`: the panels come back as they
@@ -96,6 +99,7 @@ class MainWindow : public QMainWindow {
     void connectActions();
     void connectPages();
     void connectStart();
+    void makeTour();
     void addFeatures();
     void addSearchItems();
     void connectTab(const TabPlace* place);
@@ -153,6 +157,7 @@ class MainWindow : public QMainWindow {
     OffersExport* m_exports = nullptr;  ///< likewise
     QSplitter* m_centre = nullptr;
     WindowLayout* m_layout = nullptr;
+    Tour* m_tour = nullptr;
     QDockWidget *m_left = nullptr, *m_right = nullptr, *m_outline = nullptr;
 };
 

@@ -55,7 +55,7 @@ Menus::Menus(ActionRegistry& registry, PipelineDocument& document, CanvasActions
 void Menus::makeActions() {
     for (QAction** action :
          {&search, &searchPalette, &sidePanels, &bottomPanels, &outline, &fullScreen, &preferences, &theme,
-          &language, &welcome, &about, &nextRegion, &previousRegion, &m_undo, &m_redo}) {
+          &language, &welcome, &tour, &about, &nextRegion, &previousRegion, &m_undo, &m_redo}) {
         *action = new QAction(this);
     }
     for (QAction* action : {sidePanels, bottomPanels, outline, fullScreen}) action->setCheckable(true);
@@ -139,6 +139,7 @@ void Menus::addCanvasActions() {
                   {"canvas.distribute_across", m_canvas.distributeAcross},
                   {"canvas.distribute_down", m_canvas.distributeDown}};
     for (const auto& each : listed) m_registry.addListed(QLatin1String(each.id), each.action);
+    m_registry.add(QStringLiteral("canvas.open_subflow"), m_canvas.openSubflow);
 }
 
 void Menus::addPanes(const Panes& panes) {
@@ -159,6 +160,7 @@ void Menus::addPanes(const Panes& panes) {
 
 void Menus::build() {
     m_registry.add(QStringLiteral("help.welcome"), welcome, MenuPlace{MainMenu::Help, 0});
+    m_registry.add(QStringLiteral("help.tour"), tour, MenuPlace{MainMenu::Help, 0});
     m_registry.add(QStringLiteral("help.about"), about, MenuPlace{MainMenu::Help, 1});
     for (const MainMenu menu : kMainMenus) {
         m_menus[menu] = addMenu(QString());
@@ -181,6 +183,10 @@ void Menus::build() {
     row->addWidget(m_saved);
     setCornerWidget(corner);
     retranslate();
+}
+
+QRect Menus::placeOf(MainMenu menu) const {
+    return actionGeometry(m_menus.at(menu)->menuAction());
 }
 
 void Menus::refreshFile() {
@@ -232,6 +238,7 @@ void Menus::retranslate() {
     nextRegion->setText(tr("&Next region"));
     previousRegion->setText(tr("&Previous region"));
     welcome->setText(tr("&Welcome page"));
+    tour->setText(tr("&Tour of the window"));
     m_changes.retranslate();
     refreshFile();
 }

@@ -29,7 +29,9 @@ class Menus : public QMenuBar {
     const ActionRegistry& registry() const { return m_registry; }
 
     QAction *sidePanels, *bottomPanels, *outline, *fullScreen, *preferences, *theme, *language;
-    QAction *search, *searchPalette, *welcome, *about, *nextRegion, *previousRegion;
+    QAction *search, *searchPalette, *welcome, *tour, *about, *nextRegion, *previousRegion;
+    /// Of the title of a menu, in the bar.
+    QRect placeOf(MainMenu menu) const;
     void retranslate();
 
  protected:

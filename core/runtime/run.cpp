@@ -37,6 +37,9 @@ void Run::stop(StopMode mode) {
 Status Run::ask(const NodeId& node, NodeRequest request) {
     return m_supervisor->ask(node, request);
 }
+Status Run::closeWindows(const NodeId& node, Instant until) {
+    return m_supervisor->closeWindows(node, until);
+}
 Result<StateSnapshot> Run::snapshot() {
     return m_supervisor->snapshot();
 }

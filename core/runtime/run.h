@@ -161,6 +161,15 @@ class Run {
     /// this run.
     Status ask(const NodeId& node, NodeRequest request);
 
+    /// Closes the windows of a node that end at `until` or before it, without the rows that the watermark
+    /// waits for: the sources above the node advance theirs to the end, as idle ones do (event-time rules,
+    /// 19), once they give something next; a paused run does so when it goes on. Rows before `until` that
+    /// come later are late. The advance is on the tape and in later checkpoints; a run that is tried again
+    /// from an earlier one has not got it. An error when the run replays a tape, is ending or waits to be
+    /// tried again, and where other nodes make the rows of the node (StreamType::made): their watermark is
+    /// behind that of the sources.
+    Status closeWindows(const NodeId& node, Instant until);
+
     /// The state of the run at one point of its sources; the run goes on, a paused one stays paused. Waits
     /// until every node has written its own. An error when the run ends, fails or is stopped meanwhile, and
     /// where it has ended, takes checkpoints, or stands with rows on their wires (step()); where it comes to

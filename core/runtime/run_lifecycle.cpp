@@ -1,7 +1,9 @@
 #include "core/runtime/run_lifecycle.h"
 
+#include <algorithm>
 #include <chrono>
 
+#include "core/runtime/requests/closing_windows.h"
 #include "core/stream/checkpoint_store.h"
 #include "core/stream/recording/tape.h"
 
@@ -277,6 +279,17 @@ void Run::Attempt::stop(StopMode mode) {
     }
     if (stood) return wakeAll();
     wakeWaiting();
+}
+
+Status Run::Attempt::advance(const std::vector<NodeId>& sources, Instant to) {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_state != RunState::Running && m_state != RunState::Paused) return notUnderWay();
+    }
+    for (const auto& [node, feed] : m_graph.feeds()) {
+        if (std::find(sources.begin(), sources.end(), node) != sources.end()) feed->advanceTo(to);
+    }
+    return {};
 }
 
 void Run::Attempt::stopNow() {

@@ -31,6 +31,8 @@ class Run::Attempt {
         return m_shared.executor->drive(enough, steadyMillis);
     }
     void stop(StopMode mode);
+    /// The watermarks of these sources advance so far (SourceFeed::advanceTo).
+    Status advance(const std::vector<NodeId>& sources, Instant to);
     Result<StateSnapshot> snapshot();
     Result<StateSnapshot> awaitSnapshot();
     /// Whether it ended within so many milliseconds; less than 0: waits for the end.

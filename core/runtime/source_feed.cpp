@@ -132,6 +132,7 @@ Result<SourceFeed::PollResult> SourceFeed::takeNext(Task& lane, Piece& piece) {
         wakeAt(lane, now + kTapeLookMillis, now);
         return PollResult::Wait;
     }
+    if (takeWanted()) return pieceOf(piece, Piece::Kind::Marks);
     // While some partitions are busy, others may be idle.
     if (m_several && now >= m_idleLookAt) (void)findIdle(now, active);
     return poll(lane, piece, now, active);

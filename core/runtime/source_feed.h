@@ -114,6 +114,9 @@ class SourceFeed final : private Alignment::Member {
     bool publish(Piece& piece, Task& lane);
     /// Whether the turn of a published piece has come.
     bool ready(const Piece& piece) const;
+    /// Partitions whose watermark is behind `to` advance to it, as idle ones do, before the rows that are
+    /// taken next (event-time rules, 19). Any thread, once the lanes may be scheduled.
+    void advanceTo(Instant to);
     /// The piece has been handed on; its rows count.
     void handedOn(const Piece& piece);
 
@@ -180,6 +183,8 @@ class SourceFeed final : private Alignment::Member {
     bool counts(const Partition& partition) const;
     /// Idle partitions get their watermark advances; when to look again, in steady milliseconds.
     std::int64_t findIdle(std::int64_t now, std::int64_t active);
+    /// The watermark advances of advanceTo(); whether there are any.
+    bool takeWanted();
     template <class See>
     void eachPartition(See&& see) {
         for (Partition* at = &m_unnamed; at; at = at->next.load(std::memory_order_acquire)) see(*at);
@@ -245,6 +250,7 @@ class SourceFeed final : private Alignment::Member {
     PartitionOrdinals m_ordinals;
     std::vector<PartitionMark> m_marks;        ///< for the next piece
     std::int64_t m_idleLookAt = 0;             ///< steady milliseconds
+    Instant m_wantedBefore = kMinTimestamp;    ///< of m_wanted, the last that was taken
     std::map<Epoch, std::string> m_positions;  ///< of checkpoints that are durable, or may become so
     std::string m_end;                         ///< position behind all there is
     bool m_endTold = false;
@@ -265,6 +271,7 @@ class SourceFeed final : private Alignment::Member {
     std::atomic<bool> m_polls{true};  ///< false: no lane will poll any more
     std::atomic<bool> m_ended{false};
     std::atomic<bool> m_unread{false};
+    std::atomic<Instant> m_wanted{kMinTimestamp};     ///< the largest of advanceTo()
     std::atomic<int> m_open{0};                       ///< named partitions that have not ended
     std::atomic<Instant> m_resumesAt{kMinTimestamp};  ///< when the slowest is as far, it may go on
 };

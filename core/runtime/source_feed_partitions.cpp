@@ -262,6 +262,24 @@ std::int64_t SourceFeed::findIdle(std::int64_t now, std::int64_t active) {
     return std::min(lookAt, now + kAdvanceEveryMillis);
 }
 
+void SourceFeed::advanceTo(Instant to) {
+    raise(m_wanted, to);
+    wake();
+}
+
+bool SourceFeed::takeWanted() {
+    const Instant to = m_wanted;
+    if (to <= m_wantedBefore) return false;
+    m_wantedBefore = to;
+    const std::size_t before = m_marks.size();
+    eachPartition([&](Partition& partition) {
+        if (!counts(partition) || to <= std::max(partition.lastAdvance, sent(partition))) return;
+        partition.lastAdvance = to;
+        m_marks.push_back({PartitionMark::Kind::Advanced, &partition, to});
+    });
+    return m_marks.size() > before;
+}
+
 /// Those without event time, here and behind, send no watermark and are left out: no source waits for them.
 std::optional<Instant> SourceFeed::smallestOfGroup() const {
     std::optional<Instant> smallest;

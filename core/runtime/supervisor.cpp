@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "core/runtime/requests/closing_windows.h"
+
 namespace rw {
 
 namespace {
@@ -174,6 +176,14 @@ Status Run::Supervisor::ask(const NodeId& node, NodeRequest request) const {
     const RunState now = state();
     if (now == RunState::Stopping || isOver(now)) return m_record.requests.refusedAtEnd(node);
     return m_record.requests.ask(node, request);
+}
+
+Status Run::Supervisor::closeWindows(const NodeId& node, Instant until) const {
+    RW_TRY_ASSIGN(const std::vector<NodeId> sources, sourcesToAdvance(*m_plan, node));
+    if (m_first.replay) return closedByTape().at(node);
+    const std::shared_ptr<Attempt> running = current();
+    if (!running) return notUnderWay().at(node);
+    return running->advance(sources, saturatingAdd(until, -1)).at(node);
 }
 
 Result<StateSnapshot> Run::Supervisor::snapshot() {

@@ -29,6 +29,7 @@ class Run::Supervisor final : private Task {
     bool awaitHalt(std::uint64_t halts, Millis millis);
     void stop(StopMode mode);
     Status ask(const NodeId& node, NodeRequest request) const;
+    Status closeWindows(const NodeId& node, Instant until) const;
     Result<StateSnapshot> snapshot();
     Result<StateSnapshot> awaitSnapshot();
     /// As Run::Attempt.

@@ -13,6 +13,7 @@
 #include "widgets/canvas/tools/snapping.h"
 #include "widgets/document/editing/chart_alert.h"
 #include "widgets/session/model_reset.h"
+#include "widgets/session/shown/close_window.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -148,6 +149,9 @@ void CanvasActions::createEditing() {
         if (const auto note = frameOfSelected()) m_document.remove({*note});
     });
     group = add(QStringLiteral("subflow"), {}, [this] { groupSelected(); });
+    openSubflow = add(QStringLiteral("folder-open"), {}, [this] {
+        if (const Node* node = m_document.selection().single()) Q_EMIT subflowRequested(NodeId(node->id));
+    });
     addComment = add(QStringLiteral("type-text"), {}, [this] {
         m_document.addNote({tr("Comment").toStdString(), placeForNew(NodeGroup::Window)});
     });
@@ -213,6 +217,8 @@ void CanvasActions::refreshEnabled() {
     for (QAction* action : {cut, copy, duplicate, rename})
         action->setEnabled(nodes || !selection.notes().empty());
     unframe->setEnabled(frameOfSelected().has_value());
+    const Node* const single = selection.single();
+    openSubflow->setEnabled(single != nullptr && m_document.isSubflow(single->id));
     connectPort->setEnabled(nodes || !m_view.canvas().focusTarget().node().empty());
     zoomIn->setEnabled(m_view.zoom() < CanvasView::kMaxZoom);
     zoomOut->setEnabled(m_view.zoom() > CanvasView::kMinZoom);
@@ -250,6 +256,7 @@ void CanvasActions::retranslate() {
     name(frame, tr("&Frame with a comment"));
     name(unframe, tr("R&emove the frame"));
     name(group, tr("&Group into subflow…"));
+    name(openSubflow, tr("Open &subflow"));
     name(addComment, tr("Add a commen&t"));
     name(connectPort, tr("&Connect"));
     name(quickAdd, tr("&Add a node…"));
@@ -319,6 +326,18 @@ void CanvasActions::addReset(QMenu& menu, const NodeId& node) {
     menu.addSeparator();
 }
 
+/// While a window of the node is open.
+void CanvasActions::addClose(QMenu& menu, const NodeId& node) {
+    RunSession& session = m_view.canvas().session();
+    const std::optional<Window> window = openWindow(session, node);
+    if (!window || !session.whyNotAsked(node).isEmpty()) return;
+    connect(menu.addAction(Theme::of().icon(u"stop"), closeWords()), &QAction::triggered, this,
+            [this, &session, node, window = *window] {
+                askToClose(m_document, session, node, window, m_view.window());
+            });
+    menu.addSeparator();
+}
+
 void CanvasActions::addBreakpoint(QMenu& menu, const PortRef& output) {
     BreakpointList& breakpoints = m_view.canvas().session().breakpoints();
     const Breakpoint place{output.node, output.port};
@@ -368,8 +387,13 @@ void CanvasActions::setNoteColors(NoteId note, NoteColor color) {
 void CanvasActions::fillMenu(QMenu& menu, const Hit& hit, std::optional<QPointF> at) {
     if (const NodeId* node = hit.item.node()) {
         if (m_document.isSubflow(*node)) {
-            connect(menu.addAction(Theme::of().icon(u"folder-open"), tr("Open &subflow")),
-                    &QAction::triggered, this, [this, id = *node] { Q_EMIT subflowRequested(id); });
+            const Node* const single = m_document.selection().single();
+            if (single != nullptr && single->id == *node) {
+                menu.addAction(openSubflow);  // with its keys
+            } else {
+                connect(menu.addAction(openSubflow->icon(), openSubflow->text()), &QAction::triggered, this,
+                        [this, id = *node] { Q_EMIT subflowRequested(id); });
+            }
         }
         const AlertOffer offer = alertOffer(m_document, *node);
         if (offer.kind != AlertOffer::Kind::None) {
@@ -379,6 +403,7 @@ void CanvasActions::fillMenu(QMenu& menu, const Hit& hit, std::optional<QPointF>
             menu.addSeparator();
         }
         if (hasModel(m_document, *node)) addReset(menu, *node);
+        if (!m_document.isSubflow(*node)) addClose(menu, *node);
         if (m_more) {
             for (QAction* action : m_more(*node)) menu.addAction(action);
         }

@@ -21,7 +21,7 @@ class CanvasActions : public QObject {
     explicit CanvasActions(CanvasView& view);
 
     QAction *cut, *copy, *paste, *duplicate, *remove, *removeAndReconnect, *selectAll;
-    QAction *rename, *disable, *collapse, *frame, *unframe, *group;
+    QAction *rename, *disable, *collapse, *frame, *unframe, *group, *openSubflow;
     QAction *connectPort, *quickAdd, *addComment;
     QAction *zoomIn, *zoomOut, *zoomActual, *fitAll, *fitSelection;
     QAction *snap, *minimap;  ///< with a check mark
@@ -58,6 +58,7 @@ class CanvasActions : public QObject {
     bool askToSave();
     void addBreakpoint(QMenu& menu, const PortRef& output);
     void addReset(QMenu& menu, const NodeId& node);
+    void addClose(QMenu& menu, const NodeId& node);
     void addColors(QMenu& menu, NoteId note);
     void setNoteColors(NoteId note, NoteColor color);
     std::vector<NodeId> selected() const;

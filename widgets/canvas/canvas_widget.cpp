@@ -119,6 +119,8 @@ bool CanvasWidget::actsOnLevel(const QAction* action) {
         m_level->view().zoomActual();
     } else if (action == m_actions->fitAll || action == m_actions->fitSelection) {
         m_level->view().fitAll();
+    } else if (action == m_actions->openSubflow) {
+        m_level->view().activate();
     } else if (action == m_actions->snap || action == m_actions->minimap) {
         return false;
     } else {

@@ -4,6 +4,7 @@
 
 #include "core/data/text.h"
 #include "widgets/document/data_text.h"
+#include "widgets/document/zoned_text.h"
 #include "widgets/theme/cell_delegate.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
@@ -99,7 +100,7 @@ QVariant BatchModel::data(const QModelIndex& index, int role) const {
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     if (null) return QStringLiteral("NULL");
     const QString whole = dataText(*column, cell.row);
-    return role == Qt::ToolTipRole ? tipText(whole) : shownCell(whole);
+    return role == Qt::ToolTipRole ? tipText(withZoned(whole, *column, cell.row, m_zone)) : shownCell(whole);
 }
 
 QVariant BatchModel::headerData(int section, Qt::Orientation orientation, int role) const {

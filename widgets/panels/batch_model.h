@@ -2,6 +2,7 @@
 // is shown.
 #pragma once
 #include <QAbstractTableModel>
+#include <string>
 #include <vector>
 
 #include "core/data/batch.h"
@@ -21,6 +22,8 @@ class BatchModel : public QAbstractTableModel {
     /// The chosen rows only, in their order; rows count over all batches.
     std::vector<Batch> picked(const std::vector<int>& rows) const;
     void refresh();  ///< after a change of language or theme
+    /// That of the pipeline, for the hover texts of times (withZoned()).
+    void setTimeZone(const std::string& zone) { m_zone = zone; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -36,6 +39,7 @@ class BatchModel : public QAbstractTableModel {
 
     SchemaRef m_schema = std::make_shared<Schema>();
     int m_eventTime = -1;
+    std::string m_zone = "UTC";
     std::vector<Batch> m_batches;
     std::vector<int> m_firstRows;  ///< of each batch
     int m_rows = 0;

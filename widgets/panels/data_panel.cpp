@@ -161,6 +161,7 @@ void DataPanel::follow() {
         m_portChoice->setCurrentIndex(m_port);
     }
     if (!same || !m_tap) choosePort(same ? m_port : 0);
+    m_model.setTimeZone(m_document.pipeline().settings.timeZone);
     showRightPage();
 }
 

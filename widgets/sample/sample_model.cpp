@@ -5,6 +5,7 @@
 
 #include "widgets/document/data_text.h"
 #include "widgets/document/number_text.h"
+#include "widgets/document/zoned_text.h"
 #include "widgets/theme/cell_delegate.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/styled_table.h"
@@ -152,7 +153,7 @@ QVariant SampleModel::data(const QModelIndex& index, int role) const {
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     if (null) return QStringLiteral("NULL");
     const QString whole = dataText(*column, cell.row);
-    return role == Qt::ToolTipRole ? tipText(whole) : shownCell(whole);
+    return role == Qt::ToolTipRole ? tipText(withZoned(whole, *column, cell.row, m_zone)) : shownCell(whole);
 }
 
 QVariant SampleModel::headerData(int section, Qt::Orientation orientation, int role) const {

@@ -3,6 +3,7 @@
 #include <QAbstractTableModel>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "widgets/sample/sample_lines.h"
@@ -24,6 +25,8 @@ class SampleModel : public QAbstractTableModel {
     /// Ports of the look, -1: none. Null: nothing is there.
     void set(SampleRef sample, int input, int output, SampleLines lines);
     void refresh();  ///< after a change of language or theme
+    /// That of the pipeline, for the hover texts of times (withZoned()).
+    void setTimeZone(const std::string& zone) { m_zone = zone; }
 
     /// The row of a line; nothing: something is said in its place.
     std::optional<Batch> rowAt(int line) const;
@@ -52,6 +55,7 @@ class SampleModel : public QAbstractTableModel {
     QVariant noteData(const QModelIndex& index, int role) const;
 
     const Side m_side;
+    std::string m_zone = "UTC";
     SampleRef m_sample{};
     int m_input = -1, m_output = -1;
     SampleLines m_lines{};

@@ -343,6 +343,7 @@ void SamplePanel::showGrids() {
         for (int column = 0; column < grid->model.columnCount(); ++column)
             widths.push_back(grid->table->columnWidth(column));
         const int scrolled = grid->table->verticalScrollBar()->value();
+        grid->model.setTimeZone(m_document.pipeline().settings.timeZone);
         grid->model.set(m_shown, input, output, lines);
         if (columnsStay && static_cast<int>(widths.size()) == grid->model.columnCount()) {
             for (std::size_t column = 0; column < widths.size(); ++column)

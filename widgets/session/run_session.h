@@ -167,6 +167,9 @@ class RunSession : public QObject {
     /// Asks something of a node of the own run (Run::ask); a note says when it will be done. An error where
     /// whyNotAsked() says why.
     Status ask(const NodeId& node, NodeRequest request);
+    /// Closes the windows of a node of the own run that end at `until` or before it (Run::closeWindows); a
+    /// note says so. An error where whyNotAsked() says why.
+    Status closeWindows(const NodeId& node, Instant until);
     /// Why nothing can be asked of that node now; empty: it can, as far as is known.
     QString whyNotAsked(const NodeId& node) const;
     /// At once, in any state; only outputs may take their time to be completed.

@@ -1,6 +1,7 @@
 #include "widgets/timeline/timeline_panel.h"
 
 #include <QKeyEvent>
+#include <QMenu>
 #include <QPushButton>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -10,6 +11,7 @@
 #include "widgets/document/editing/node_appearance.h"
 #include "widgets/document/translated.h"
 #include "widgets/session/run_session.h"
+#include "widgets/session/shown/close_window.h"
 #include "widgets/session/shown/shown_run.h"
 #include "widgets/theme/elided_label.h"
 #include "widgets/theme/empty_state.h"
@@ -123,6 +125,7 @@ TimelinePanel::TimelinePanel(const PaneParts& parts)
     connect(&Theme::of(this), &Theme::changed, this, &TimelinePanel::placeDisorder);
     connect(m_view, &TimelineView::windowChosen, this, &TimelinePanel::showChosen);
     connect(m_view, &TimelineView::nodeActivated, this, &TimelinePanel::reveal);
+    connect(m_view, &TimelineView::menuRequested, this, &TimelinePanel::showMenu);
     connect(m_view, &TimelineView::moved, this, [this](std::optional<Instant> from) {
         m_from = from;
         m_turns = false;
@@ -411,6 +414,19 @@ void TimelinePanel::showChosen() {
                     .arg(titleOf(m_session.runningPipeline(), nodes.front()));
     m_words->setText(words);
     m_words->setVisible(!words.isEmpty());
+}
+
+void TimelinePanel::showMenu(const NodeId& node, const Window& window, QPoint at) {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const QString why = m_session.whyNotAsked(outermost(node));
+    QAction* const close = menu->addAction(closeWords());
+    close->setEnabled(why.isEmpty());
+    close->setToolTip(why);
+    menu->setToolTipsVisible(!why.isEmpty());
+    connect(close, &QAction::triggered, this,
+            [this, node, window] { askToClose(m_document, m_session, node, window, this->window()); });
+    menu->popup(at);
 }
 
 /// Of the run, those that rows can be too late for.

@@ -53,6 +53,7 @@ class TimelinePanel final : public Pane {
     bool turnToSelected(const std::vector<TimelineLine>& lines);
     void showRightPage();
     void showChosen();
+    void showMenu(const NodeId& node, const Window& window, QPoint at);
     std::vector<NodeId> judging() const;
     void reveal(const NodeId& node);
 

@@ -1,5 +1,6 @@
 #include "widgets/timeline/timeline_view.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -157,6 +158,26 @@ void TimelineView::mousePressEvent(QMouseEvent* event) {
     const TimelinePainter painter(Theme::of(this), m_model, scale());
     if (const LaneWindow* window = painter.windowAt(visualRect(at), line, event->pos(), key))
         choose(line, *window, key);
+}
+
+/// Of the window under the pointer, which the press has chosen; by keys of the chosen one.
+void TimelineView::contextMenuEvent(QContextMenuEvent* event) {
+    const LaneWindow* window = m_model.chosenWindow();
+    QPoint at = event->globalPos();
+    if (event->reason() == QContextMenuEvent::Mouse) {
+        const QModelIndex line = indexAt(event->pos());
+        QString key;
+        window = line.isValid() && m_model.line(line).kind == TimelineLine::Kind::Lane
+                     ? TimelinePainter(Theme::of(this), m_model, scale())
+                           .windowAt(visualRect(line), m_model.line(line), event->pos(), key)
+                     : nullptr;
+        if (window != nullptr) choose(m_model.line(line), *window, key);
+    } else {
+        at = viewport()->mapToGlobal(visualRect(currentIndex()).center());
+    }
+    if (window == nullptr || window->hasFired()) return event->ignore();
+    event->accept();
+    Q_EMIT menuRequested(m_model.chosen()->node, Window(window->window), at);
 }
 
 void TimelineView::wheelEvent(QWheelEvent* event) {

@@ -35,6 +35,8 @@ class TimelineView : public QListView {
     /// A window was chosen, or it is another one now: its words are those of the model.
     void windowChosen();
     void nodeActivated(const rw::NodeId& node);
+    /// A menu of that window is to be shown there, on the screen: it takes rows still.
+    void menuRequested(const rw::NodeId& node, const rw::Window& window, QPoint at);
     /// To begin there; nothing: to follow the newest rows.
     void moved(std::optional<rw::Instant> from);
 
@@ -43,6 +45,7 @@ class TimelineView : public QListView {
     void mousePressEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
  private:
     void step(int by, bool toEnd);

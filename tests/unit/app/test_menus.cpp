@@ -224,6 +224,7 @@ class TestMenus : public QObject {
                                  "Preferences…",
                                  "Help on the selection",
                                  "Keyboard shortcuts",
+                                 "Tour of the window",
                                  "About Rillwright"};
         QStringList wrong;
         for (auto each = names.begin(); each != names.end(); ++each) {

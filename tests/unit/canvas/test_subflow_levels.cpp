@@ -1,4 +1,5 @@
 // A subflow seen from inside: figures of its own place, the way there and back, and nothing that is changed.
+#include <QMenu>
 #include <QPushButton>
 
 #include "tests/unit/canvas/fixture.h"
@@ -93,6 +94,26 @@ class TestSubflowLevels : public QObject {
         QTest::keyClick(&twice.level().view(), Qt::Key_Backspace);
         QVERIFY(!twice.level().isOpen() && twice.fixture.canvas.view().isVisible());
         QCOMPARE(twice.fixture.document.selection().nodes(), std::vector<NodeId>{twice.many});
+    }
+
+    void anActionOpensTheSelectedOne() {
+        Twice twice(part("n > 1"));
+        const CanvasActions& actions = twice.fixture.canvas.actions();
+        twice.fixture.document.selection().set({});
+        QVERIFY(!actions.openSubflow->isEnabled());
+        twice.fixture.document.selection().set({twice.few, twice.many});
+        QVERIFY(!actions.openSubflow->isEnabled());
+        twice.fixture.document.selection().set({twice.many});
+        QVERIFY(actions.openSubflow->isEnabled());
+        QMenu menu;
+        twice.fixture.canvas.actions().fillMenu(menu, {.item = ItemRef(twice.many)});
+        QVERIFY(menu.actions().contains(actions.openSubflow));
+        actions.openSubflow->trigger();
+        QCOMPARE(twice.level().graph().subflow, twice.many);
+        // From inside it opens what is chosen there: a filter has no inside.
+        twice.level().view().choose(insideOf(twice.many, "keep"));
+        actions.openSubflow->trigger();
+        QCOMPARE(twice.level().graph().subflow, twice.many);
     }
 
     void editsAreRefused() {

@@ -6,6 +6,7 @@
 #include "tests/unit/panels/session_fixture.h"
 #include "widgets/canvas/canvas_widget.h"
 #include "widgets/inspector/metrics_page.h"
+#include "widgets/session/shown/close_window.h"
 #include "widgets/theme/empty_state.h"
 #include "widgets/theme/theme.h"
 #include "widgets/timeline/timeline_panel.h"
@@ -226,6 +227,47 @@ class TestTimelinePanel : public QObject {
         QVERIFY(QTest::qWaitFor([&of] { return of.session.state() == RunSession::State::Finished; }, kLong));
         QVERIFY(of.panel.model().chosenWindow() == nullptr);
         QVERIFY(QTest::qWaitFor([&of] { return of.lane().strips.front().windows.size() == 3; }, kLong));
+    }
+
+    /// By the menu of the window that was chosen by keys, after a question.
+    void aWindowThatWaitsIsClosedByHand() {
+        TimelineFixture of;
+        of.document.setParam(of.orders, "every", "1h");
+        QVERIFY(of.validated());
+        of.session.start();
+        const auto windows = [&of] {
+            return of.panel.model().rowCount() > 0 && !of.lane().strips.empty()
+                       ? of.lane().strips.front().windows
+                       : std::vector<LaneWindow>();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(windows().size() == 1 && openWindow(of.session, of.sums), kLong);
+        QVERIFY(!windows().front().hasFired());
+        of.key(Qt::Key_End);
+        QStringList said;
+        QTimer answers;  // a question is not left before it is closed
+        answers.callOnTimeout([&said] {
+            if (auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget())) {
+                QAction* const close = menu->actions().front();
+                menu->close();
+                if (close->isEnabled()) close->trigger();
+            } else if (auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget())) {
+                if (said.contains(box->text())) return;
+                said << box->text();
+                for (QAbstractButton* button : box->buttons()) {
+                    if (button->text() == QStringLiteral("Close window")) button->click();
+                }
+            }
+        });
+        answers.start(20);
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, {5, 5},
+                                of.panel.view().mapToGlobal(QPoint(5, 5)));
+        QCoreApplication::sendEvent(of.panel.view().viewport(), &event);
+        QTRY_VERIFY_WITH_TIMEOUT(said.size() == 1, kLong);
+        QVERIFY2(said.front().contains(QStringLiteral("2024-01-01 00:00:00 – 2024-01-01 00:00:10")),
+                 qPrintable(said.front()));
+        QTRY_VERIFY_WITH_TIMEOUT(windows().size() == 1 && windows().front().hasFired(), kLong);
+        QVERIFY(!openWindow(of.session, of.sums));
+        of.session.stop(StopMode::Discard);
     }
 
     void whileItIsOffNothingChanges() {

@@ -28,6 +28,7 @@ class LevelView final : public QGraphicsView {
     void zoomActual();
     /// By its path, as everywhere here; one that is not there: none.
     void choose(const NodeId& node);
+    void activate();                  ///< shows the chosen subflow from inside
     const LevelNode* chosen() const;  ///< null: none. Valid until the next graph.
     const std::map<NodeId, NodeItem*>& cards() const { return m_cards; }
     const std::vector<WireItem*>& wires() const { return m_wires; }
@@ -66,7 +67,6 @@ class LevelView final : public QGraphicsView {
     void setZoom(double zoom);
     void panBy(QPoint pixels);
     void walk(Qt::Key key);
-    void activate();
     void describeChosen();
 
     PipelineDocument& m_document;

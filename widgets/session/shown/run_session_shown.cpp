@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/diagnose/questions.h"
 #include "core/pipeline/diff.h"
 #include "widgets/document/portability_check.h"
 #include "widgets/document/translated.h"
@@ -257,6 +258,19 @@ Status RunSession::ask(const NodeId& node, NodeRequest request) {
         {node, checkpoints
                    ? RW_TEXT("run", "A reset of the model was asked for: the next checkpoint does it.")
                    : RW_TEXT("run", "A reset of the model was asked for: it comes before the next rows.")});
+    return {};
+}
+
+Status RunSession::closeWindows(const NodeId& node, Instant until) {
+    if (!m_run) {
+        return {ErrorCode::Invalid, RW_TEXT("run", "The pipeline does not run."),
+                RW_TEXT("run", "Ask while the pipeline runs.")};
+    }
+    RW_TRY(m_run->closeWindows(node, until));
+    Q_EMIT noted({node, RW_TEXT("run",
+                                "The windows up to %1 were closed by hand: rows before that are late "
+                                "from here on.")
+                            .with(momentText(until))});
     return {};
 }
 
