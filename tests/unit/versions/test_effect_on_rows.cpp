@@ -146,8 +146,7 @@ class TestEffectOnRows : public QObject {
     void aLiveSourceNeedsATape() {
         EffectFixture fixture;
         const NodeId live = fixture.document.addNode(
-            nodeOf("generator", QStringLiteral("Live"),
-                   Json{{"columns", {"n BIGINT = i"}}, {"rate", 1'000}, {"rows", 20}}),
+            nodeOf("generator", QStringLiteral("Live"), Json{{"columns", {"n BIGINT = i"}}, {"rate", 1'000}}),
             {0, 300});
         const NodeId first = fixture.document.addNodeBehind(
             nodeOf("filter", QStringLiteral("First"), Json{{"condition", "n < 10"}}), {300, 300},
@@ -162,12 +161,17 @@ class TestEffectOnRows : public QObject {
         QVERIFY(fixture.effect().findChild<EmptyState*>()->isVisible());
         QVERIFY(fixture.says(QStringLiteral("is live: nothing was kept of what it gave")));
         QCOMPARE(fixture.page.difference().changes.size(), std::size_t{1});
-        QCOMPARE(fixture.page.difference().changes.front().title, QStringLiteral("First"));
+        QVERIFY(fixture.page.difference().changes.front().title.contains(QStringLiteral("“First”")));
         fixture.session.setTape({.recordInto = fixture.folder.path()});
-        QVERIFY(fixture.validated() && fixture.runToTheEnd());
+        QVERIFY(fixture.validated());
+        fixture.session.start();
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.session.snapshot().metrics.sourceRows > 30, kPatience);
+        fixture.session.stop();
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.session.isActive(), kPatience);
         QVERIFY(!fixture.session.lastTape().isEmpty());
-        fixture.effect().againButton().click();
         fixture.settle();
+        fixture.page.effectButton().setChecked(false);
+        fixture.ask();
         const auto seen = [&fixture] {
             for (int row = 0; row < fixture.effect().outputs().rowCount(); ++row)
                 if (fixture.cell(row, EffectOutputs::kOutput) == QLatin1String("Seen")) return row;
