@@ -56,6 +56,7 @@ struct LineageRow {
 /// Rows that a node had at its input and did not let through.
 struct LeftOut {
     NodeId node{};
+    bool rejected = false;  ///< something in them could not be computed; false: a condition was not true
     SchemaRef schema{};
     std::uint64_t count = 0;
     std::vector<LineageRow> rows{};

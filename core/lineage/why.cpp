@@ -349,18 +349,24 @@ class WalkUp {
         return teller.passage(0, port, row, m_gatherer.eval()).has_value();
     }
 
+    /// Those that the node rejected for themselves: of rows that are not kept that is not known.
     void tellLeftOut(const LeavingOut& leaving, const GatheredRows& found, LineageStep& step) const {
         if (found.count == 0) return;
-        LeftOut out{leaving.node, found.type.schema, found.count, {}};
+        LeftOut filtered{leaving.node, false, found.type.schema, found.count, {}};
+        LeftOut rejected{leaving.node, true, found.type.schema, 0, {}};
         for (const GatheredRow& row : found.rows) {
-            LineageRow left{row.row};
             const PassedCondition::Through& through = leaving.through;
-            if (const auto passage =
-                    through.node->passage(through.input, through.port, row.row, through.eval))
-                left.why = passage->why;
-            out.rows.push_back(std::move(left));
+            const auto passage = through.node->passage(through.input, through.port, row.row, through.eval);
+            LineageRow left{row.row};
+            if (passage) left.why = passage->why;
+            (passage && passage->rejected ? rejected : filtered).rows.push_back(std::move(left));
         }
-        step.leftOut.push_back(std::move(out));
+        const bool all = filtered.rows.empty() && !rejected.rows.empty();
+        rejected.count = all ? found.count : rejected.rows.size();
+        filtered.count -= rejected.count;
+        for (LeftOut* const left : {&filtered, &rejected}) {
+            if (left->count > 0) step.leftOut.push_back(std::move(*left));
+        }
     }
 
     Status findOrigins(const Pending& each, LineageStep& step) {

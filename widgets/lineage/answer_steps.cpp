@@ -184,9 +184,7 @@ class StepMaker {
             late.count = step.lateCount;
         }
         for (const LeftOut& left : step.leftOut) {
-            const QString title = inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 left out by “%2”"))
-                                      .arg(rowsOf(left.count), nameOf(left.node));
-            AnswerStep& out = add(Kind::Filtered, title, left.node);
+            AnswerStep& out = add(left.rejected ? Kind::Rejected : Kind::Filtered, titleOf(left), left.node);
             out.words = inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "They would have had a part: %1"))
                             .arg(joined(step.words));
             out.schema = left.schema;
@@ -265,9 +263,7 @@ class StepMaker {
             if (step.lateCount > 0)
                 lacking << inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 too late for “%2”"))
                                .arg(rowsOf(step.lateCount), nameOf(step.to));
-            for (const LeftOut& left : step.leftOut)
-                lacking << inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "%1 left out by “%2”"))
-                               .arg(rowsOf(left.count), nameOf(left.node));
+            for (const LeftOut& left : step.leftOut) lacking << titleOf(left);
         }
         if (made.isEmpty() && lacking.isEmpty()) return {};
         // It would be asked for where nothing is said of it.
@@ -278,6 +274,11 @@ class StepMaker {
             return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "It is made of %1.")).arg(made.join(comma));
         return inSteps(QT_TRANSLATE_NOOP("AnswerSteps", "It is made of %1; %2."))
             .arg(made.join(comma), lacking.join(comma));
+    }
+
+    QString titleOf(const LeftOut& left) const {
+        return titleOfEnd(left.rejected ? Fate::Rejected : Fate::Filtered)
+            .arg(rowsOf(left.count), nameOf(left.node));
     }
 
     QString titleOf(const MissingEnd& end) const {

@@ -94,7 +94,8 @@ std::string stepText(const LineageStep& step) {
         out += rowsText(step.late, step.lateCount);
     }
     for (const LeftOut& left : step.leftOut) {
-        out += fmt::format("  left out by {}: {}\n", printableLine(left.node), counted(left.count));
+        out += fmt::format("  {} by {}: {}\n", left.rejected ? "rejected" : "left out",
+                           printableLine(left.node), counted(left.count));
         out += rowsText(left.rows, left.count);
     }
     return out;
@@ -168,8 +169,10 @@ Json stepJson(const LineageStep& step) {
     out["late"] = rowsJson(step.late);
     out["left_out"] = Json::array();
     for (const LeftOut& left : step.leftOut)
-        out["left_out"].push_back(
-            {{"node", left.node}, {"count", left.count}, {"rows", rowsJson(left.rows)}});
+        out["left_out"].push_back({{"node", left.node},
+                                   {"rejected", left.rejected},
+                                   {"count", left.count},
+                                   {"rows", rowsJson(left.rows)}});
     return out;
 }
 

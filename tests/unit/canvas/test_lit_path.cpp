@@ -1,7 +1,6 @@
 // The way of an answer on the canvas: what is off it is faint and still, and nothing is painted anew for
 // that.
-#include <QPushButton>
-#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
 
 #include "tests/unit/canvas/fixture.h"
 #include "widgets/canvas/popups/lit_bar.h"
@@ -83,6 +82,37 @@ class TestLitPath : public QObject {
         QVERIFY(scene.node(fixture.good)->card().stripKind != StripKind::Path);
         QVERIFY(bar->isHidden());
         QVERIFY(wireLabel(scene.wire(fixture.wireTo(fixture.good))->look()).isEmpty());
+    }
+
+    /// Nothing moves on a wire that is off the way.
+    void wiresOffTheWayHaveNoDots() {
+        LitFixture fixture;
+        const auto moves = [&fixture](const NodeId& to) {
+            WireItem& wire = *fixture.scene().wire(fixture.wireTo(to));
+            WireLook look = wire.look();
+            look.flowing = true;
+            look.rate = 1'000;
+            wire.setLook(look);
+            const QRectF bounds = wire.boundingRect();
+            const auto painted = [&](double phase) {
+                wire.advanceDots(phase);
+                QImage image(bounds.size().toSize() + QSize(2, 2), QImage::Format_RGB32);
+                image.fill(Theme::of().tokens().bg);
+                QPainter painter(&image);
+                painter.translate(-bounds.topLeft());
+                const QStyleOptionGraphicsItem option;
+                wire.paint(&painter, &option, nullptr);
+                painter.end();
+                return image;
+            };
+            return painted(0) != painted(dotSpacing(look.rate) / 2);
+        };
+        QVERIFY(moves(fixture.good) && moves(fixture.other));
+        fixture.scene().setLit(fixture.path());
+        QVERIFY(moves(fixture.good));
+        QVERIFY(!moves(fixture.other));
+        fixture.scene().setLit({});
+        QVERIFY(moves(fixture.other));
     }
 
     void escAndTheButtonLiftIt() {

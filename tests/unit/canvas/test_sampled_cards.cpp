@@ -1,11 +1,56 @@
 // What cards say of a sample: counts, the share that was kept, and where it was cut.
-#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
 
 #include "widgets/canvas/cards/sampled_live.h"
 #include "widgets/theme/theme.h"
 
 using namespace rw;
 using namespace rw::ui;
+
+namespace {
+
+/// Keeps the colour of each word that is painted, and paints nothing.
+class ColoursEngine : public QPaintEngine {
+ public:
+    ColoursEngine() : QPaintEngine(AllFeatures) {}
+
+    bool begin(QPaintDevice*) override { return true; }
+    bool end() override { return true; }
+    void updateState(const QPaintEngineState&) override {}
+    void drawPixmap(const QRectF&, const QPixmap&, const QRectF&) override {}
+    void drawPath(const QPainterPath&) override {}
+    void drawPolygon(const QPointF*, int, PolygonDrawMode) override {}
+    Type type() const override { return User; }
+    void drawTextItem(const QPointF&, const QTextItem& item) override {
+        colours.insert(item.text().trimmed(), painter()->pen().color());
+    }
+
+    QHash<QString, QColor> colours{};
+};
+
+class ColoursDevice : public QImage {
+ public:
+    explicit ColoursDevice(QSize size) : QImage(size, QImage::Format_RGB32) {}
+    QPaintEngine* paintEngine() const override { return &m_engine; }
+    const QHash<QString, QColor>& colours() const { return m_engine.colours; }
+
+ private:
+    mutable ColoursEngine m_engine{};
+};
+
+/// By word, of a card's figures.
+QHash<QString, QColor> coloursOf(const CardLive& live) {
+    CardModel card;
+    card.group = NodeGroup::Transform;
+    const CardLayout layout = cardLayout(card);
+    ColoursDevice device(layout.card.size().toSize());
+    QPainter painter(&device);
+    paintMetrics(painter, live, layout, card.group);
+    painter.end();
+    return device.colours();
+}
+
+}  // namespace
 
 class TestSampledCards : public QObject {
     Q_OBJECT
@@ -20,6 +65,25 @@ class TestSampledCards : public QObject {
         QCOMPARE(sampledLive(counts, source, false).out, QStringLiteral("412"));
         QCOMPARE(sampledLive(counts, source, true).out, QStringLiteral("first 412"));
         QCOMPARE(sampledLive(counts, source, true).in, QStringLiteral("—"));
+    }
+
+    void countsOfASampleHaveAnotherColourThanOfARun() {
+        const Tokens& tokens = Theme::of().tokens();
+        QVERIFY(tokens.accent != tokens.text && tokens.accent != tokens.dim);
+        CardLive live;
+        live.in = QStringLiteral("8");
+        live.out = QStringLiteral("2");
+        const QHash<QString, QColor> ofRun = coloursOf(live);
+        live.sampled = true;
+        const QHash<QString, QColor> sampled = coloursOf(live);
+        for (const QString& figure : {live.in, live.out}) {
+            QVERIFY2(ofRun.contains(figure) && sampled.contains(figure),
+                     qPrintable(QStringList(sampled.keys()).join(u',')));
+            QCOMPARE(ofRun.value(figure), tokens.text);
+            QCOMPARE(sampled.value(figure), tokens.accent);
+        }
+        // And they are said to be of a sample.
+        QVERIFY(sampled.contains(QStringLiteral("sample")) && !ofRun.contains(QStringLiteral("sample")));
     }
 
     void silentSourcesOfferToListen() {

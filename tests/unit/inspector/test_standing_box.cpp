@@ -1,5 +1,6 @@
 // Below the settings of a source or sink: what it guarantees, how it stands, and its partitions.
 #include <QLabel>
+#include <QPainter>
 #include <QTreeWidget>
 #include <QtTest>
 
@@ -72,6 +73,50 @@ class TestStandingBox : public QObject {
         QVERIFY(why != nullptr && !why->isHidden());
         s.box.setWanted(false);
         QVERIFY(s.box.isHidden());
+    }
+
+    /// Below the number a bar: the whole cell for the largest lag, and of the others their share; none of one
+    /// that is not behind.
+    void lagsAreBarsAgainstTheLargest() {
+        Standing s;
+        s.box.setNode(s.source);
+        tellPartitions(
+            s.remote, s.source,
+            {orderPartition(0, PartitionState::Live, 1'000), orderPartition(1, PartitionState::Live, 250),
+             orderPartition(2, PartitionState::Live, 0)});
+        QTRY_VERIFY(!s.box.isHidden());
+        s.box.setNode(s.source);
+        QCOMPARE(s.list().topLevelItemCount(), 3);
+        constexpr int kLagColumn = 2, kWidth = 200, kHeight = 24;
+        const auto barOf = [&](const QString& partition) {
+            QTreeWidgetItem* row = nullptr;
+            for (int i = 0; i < s.list().topLevelItemCount(); ++i) {
+                if (s.list().topLevelItem(i)->text(0) == partition) row = s.list().topLevelItem(i);
+            }
+            if (row == nullptr) return -1;
+            const QModelIndex index = s.list().model()->index(s.list().indexOfTopLevelItem(row), kLagColumn);
+            QImage image(kWidth, kHeight, QImage::Format_RGB32);
+            image.fill(Theme::of().tokens().panel);
+            QPainter painter(&image);
+            QStyleOptionViewItem option;
+            option.rect = image.rect();
+            option.widget = &s.list();
+            const QAbstractItemDelegate* const own = s.list().itemDelegateForColumn(kLagColumn);
+            (own != nullptr ? own : s.list().itemDelegate())->paint(&painter, option, index);
+            painter.end();
+            int most = 0;
+            for (int y = 0; y < kHeight; ++y) {
+                int wide = 0;
+                for (int x = 0; x < kWidth; ++x)
+                    wide += image.pixelColor(x, y).rgb() == Theme::of().tokens().accent.rgb() ? 1 : 0;
+                most = std::max(most, wide);
+            }
+            return most;
+        };
+        const int all = barOf(QStringLiteral("orders/0")), some = barOf(QStringLiteral("orders/1"));
+        QVERIFY2(all > kWidth * 9 / 10, qPrintable(QString::number(all)));
+        QVERIFY2(std::abs(some - all / 4) <= 1, qPrintable(QString::number(some)));
+        QCOMPARE(barOf(QStringLiteral("orders/2")), 0);
     }
 
     void ofManyPartitionsTheWorstAreListed() {

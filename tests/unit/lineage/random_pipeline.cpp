@@ -1,5 +1,9 @@
 #include "tests/unit/lineage/random_pipeline.h"
 
+#include <SQLiteCpp/Database.h>
+
+#include <QFile>
+#include <QTemporaryDir>
 #include <random>
 #include <string>
 #include <utility>
@@ -15,17 +19,61 @@ namespace {
 
 constexpr Instant kStart = 1'709'294'400'000;  // 2024-03-01 12:00
 
+/// A table of prices, of which one key has none, and a model that the same row has the same score of.
+class Shop {
+ public:
+    Shop() {
+        SQLite::Database items(path("items.sqlite"), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        items.exec("CREATE TABLE items (k TEXT, price INTEGER)");
+        items.exec("INSERT INTO items VALUES ('x', 4), ('y', 2), ('nobody', 7)");
+        QFile model(QString::fromStdString(path("model.json")));
+        if (!model.open(QIODevice::WriteOnly) || model.write(kModel) < 0) qFatal("no model");
+    }
+    std::string path(const char* name) const {
+        return m_folder.filePath(QString::fromUtf8(name)).toStdString();
+    }
+
+ private:
+    static constexpr const char* kModel =
+        R"json({"rillwright_model":1,"inputs":[{"name":"a","mean":0}],"outputs":[{"name":"y","type":"DOUBLE",
+        "gives":"value"}],"linear":{"intercepts":[1],"weights":[[2]]}})json";
+
+    const QTemporaryDir m_folder;
+};
+
+const Shop& shop() {
+    static const Shop kShop;
+    return kShop;
+}
+
 class Maker {
  public:
-    explicit Maker(std::uint32_t seed) : m_random(seed) {}
+    explicit Maker(std::uint32_t seed) : m_random(seed), m_beside(seed ^ 0x5eed'0000U) {}
 
     RandomCase make() {
         const std::string first = addSource("a"), second = addSource("b");
         std::string end = first;
         const int nodes = 1 + below(3);
+        // One that has rows or numbers from elsewhere stands before the others, or behind them.
+        const auto where = m_beside() % 8;
+        if (where == 0) end = growFromElsewhere(end);
         for (int i = 0; i < nodes; ++i) end = grow(end, i == 0 ? second : std::string());
+        if (where == 1 || where == 2) end = growFromElsewhere(end);
         m_case.last = end;
         dropUnread();
+        return std::move(m_case);
+    }
+
+    RandomCase makeLearning() {
+        const std::string first = addSource("a");
+        add("good", "filter", {{"condition", "v > 0"}});
+        join(first, "good");
+        add("line", "regress",
+            {{"target", "y"}, {"features", {"v"}}, {"keys", once(4) ? Json::array() : Json::array({"k"})}});
+        add("numbers", "select", {{"columns", {"*", "CAST(v * v AS DOUBLE) AS y"}}});
+        join("good", "numbers");
+        join("numbers", "line");
+        m_case.last = "line";
         return std::move(m_case);
     }
 
@@ -80,16 +128,43 @@ class Maker {
         m_case.pipeline.wires.push_back({{from, "out"}, {to, port}, Json::object()});
     }
 
+    bool isValid() const {
+        ValidateOptions options;
+        options.files = false;
+        static const Catalogue kKinds = builtin();
+        return !hasErrors(validate(m_case.pipeline, kKinds, options).issues);
+    }
+
+    /// A lookup_join or a score behind `end`, where one can stand there. By random numbers of its own: a case
+    /// without is what it was before there were any.
+    std::string growFromElsewhere(const std::string& end) {
+        const Pipeline before = m_case.pipeline;
+        const std::string id = "elsewhere";
+        const bool left = m_beside() % 2 == 0;
+        if (m_beside() % 2 == 0) {
+            add(id, "lookup_join",
+                {{"database", shop().path("items.sqlite")},
+                 {"table", "items"},
+                 {"columns", {"k STRING", "price INT"}},
+                 {"on", "left.k = right.k"},
+                 {"kind", left ? "left" : "inner"}});
+        } else {
+            add(id, "score",
+                {{"model", shop().path("model.json")}, {"features", {"v AS a"}}, {"columns", {"y DOUBLE"}}});
+        }
+        join(end, id);
+        if (isValid()) return id;
+        m_case.pipeline = before;
+        return end;
+    }
+
     /// Adds a node behind `end` that can stand there; `other` is a source that nobody reads yet.
     std::string grow(const std::string& end, const std::string& other) {
         for (int tries = 0; tries < 20; ++tries) {
             const Pipeline before = m_case.pipeline;
             const std::string id = "n" + std::to_string(m_number++);
             place(id, end, other);
-            ValidateOptions options;
-            options.files = false;
-            static const Catalogue kKinds = builtin();
-            if (!hasErrors(validate(m_case.pipeline, kKinds, options).issues)) return id;
+            if (isValid()) return id;
             m_case.pipeline = before;
         }
         return end;
@@ -229,7 +304,7 @@ class Maker {
         });
     }
 
-    std::mt19937 m_random;
+    std::mt19937 m_random, m_beside;
     int m_number = 0;
     bool m_renumbers = false;
     RandomCase m_case{};
@@ -239,6 +314,10 @@ class Maker {
 
 RandomCase randomCase(std::uint32_t seed) {
     return Maker(seed).make();
+}
+
+RandomCase learningCase(std::uint32_t seed) {
+    return Maker(seed).makeLearning();
 }
 
 }  // namespace rw::test

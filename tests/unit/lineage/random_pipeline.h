@@ -17,4 +17,7 @@ struct RandomCase {
 /// The same for the same seed. Its nodes are of nearly all types that take rows and make others.
 RandomCase randomCase(std::uint32_t seed);
 
+/// The same of a source, a filter and a node `last` that learns from each row.
+RandomCase learningCase(std::uint32_t seed);
+
 }  // namespace rw::test

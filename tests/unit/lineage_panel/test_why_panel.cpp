@@ -373,6 +373,24 @@ class TestWhyPanel : public QObject {
         QVERIFY(!fixture.button("Why no row?").isEnabled());
     }
 
+    /// What can't be read again is recorded the next time, and that is not offered twice.
+    void whereNothingWasKeptTheNextRunsAreRecorded() {
+        WhyFixture fixture;
+        const NodeId live = fixture.document.addNode(
+            nodeOf("this_computer", QStringLiteral("Cores"), Json{{"table", "cpu"}}), {0, 300});
+        fixture.askForm(live, "core = 1", false);
+        QVERIFY(fixture.answered());
+        QTRY_VERIFY2(fixture.words().contains(QLatin1String("Nothing was kept of what")),
+                     qPrintable(fixture.words()));
+        QVERIFY(fixture.session.tape().recordInto.isEmpty());
+        auto* record = fixture.panel.findChild<EmptyState*>()->findChild<QPushButton*>();
+        QVERIFY(record->isVisible());
+        QCOMPARE(record->text(), QStringLiteral("Record the runs"));
+        record->click();
+        QVERIFY(!fixture.session.tape().recordInto.isEmpty());
+        QVERIFY(!record->isVisible());
+    }
+
     /// A row of the newest seconds may not be in the input that a run keeps: that is no answer for good.
     void theNewestRowsAreKeptLater() {
         WhyFixture fixture;

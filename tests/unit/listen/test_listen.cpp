@@ -9,6 +9,8 @@
 #include <thread>
 
 #include "core/listen/heard_samples.h"
+#include "core/runtime/run.h"
+#include "core/tape/rolling/rolling_tape.h"
 #include "tests/support/worlds/bad_server.h"
 #include "tests/support/worlds/kafka_world.h"
 #include "tests/support/worlds/mqtt_world.h"
@@ -45,6 +47,35 @@ struct ListenFixture : LookFixture {
         asked.sources = {"live"};
         asked.within = within;
         return asked;
+    }
+    /// Hears that row, and keeps it as the sample.
+    bool hears(SocketWorld& sockets, const std::string& row) {
+        ListenRequest asked = listening();
+        asked.limits.rows = 1;
+        sockets.sendWhenHeard({row});
+        const Listened heard = listen(asked);
+        return heard.sources.size() == 1 && heard.sources[0].missing.empty() &&
+               store.keep(heard.sources[0].by, heard.sources[0].rows).ok();
+    }
+    /// What a run of the pipeline keeps to which those rows are sent; null: it has not kept them.
+    TapeFileRef kept(SocketWorld& sockets, const std::vector<std::string>& rows) {
+        PlanOptions planning;
+        planning.parallelism = 1;
+        planning.validate.folder = path("");
+        const Planned planned = makePlan(pipeline(), lookedKinds(), planning);
+        if (!planned.plan) return nullptr;
+        const auto rolling = std::make_shared<RollingTape>(RollingTapeOptions{path("kept")});
+        RunOptions options;
+        options.record = rolling;
+        const auto run = Run::start(planned.plan, options);
+        if (!run.ok()) return nullptr;
+        sockets.sendWhenHeard(rows);
+        const bool came =
+            QTest::qWaitFor([&] { return (*run)->metrics().sourceRows == rows.size(); }, 60'000);
+        (*run)->stop(StopMode::Drain);
+        (*run)->wait();
+        const Result<TapeFileRef> tape = rolling->tape();
+        return came && tape.ok() ? *tape : nullptr;
     }
     LookResult lookWith(const HeardSources& heard) {
         LookRequest asked = request("twice");
@@ -96,6 +127,30 @@ class TestListen : public QObject {
         QVERIFY(fixture.lookWith(heardSources(fixture.store)).sources.at(0).rows == 3);
         params["columns"] = Json{"n DOUBLE"};
         QVERIFY(fixture.lookWith(heardSources(fixture.store)).sources.at(0).rows == 0);
+    }
+
+    void theNewestRowsOfARunComeBeforeThoseThatWereHeard() {
+        ListenFixture fixture;
+        SocketWorld sockets;
+        fixture.setPipeline(sourceOf("tcp_source", "\"address\": \"" + sockets.address() + '"') + "," +
+                                kDouble + R"json(, { "id": "seen", "type": "table_view" })json",
+                            std::string(kWire) + R"json(, { "from": "twice", "to": "seen" })json");
+        QVERIFY(fixture.hears(sockets, "{\"n\":1}"));
+        const TapeFileRef kept = fixture.kept(sockets, {"{\"n\":5}", "{\"n\":6}"});
+        QVERIFY(kept);
+        const LookResult ofRun = fixture.lookWith(heardSources(fixture.store, kept));
+        QVERIFY2(ofRun.end == LookResult::End::Whole, faultsOf(ofRun).constData());
+        QCOMPARE(textsOf(ofRun.outputs.at(0)), (QStringList{"m=10", "m=12"}));
+        QVERIFY(ofRun.sources.at(0).ofRun && ofRun.sources[0].heardAt > 0);
+        QCOMPARE(ofRun.sources[0].rows, std::size_t{2});
+        // Without a run, and of one that read something else, there is what was heard.
+        const LookResult heard = fixture.lookWith(heardSources(fixture.store));
+        QCOMPARE(textsOf(heard.outputs.at(0)), (QStringList{"m=2"}));
+        QVERIFY(!heard.sources.at(0).ofRun);
+        const SocketWorld other;
+        fixture.pipeline().find("live")->params["address"] = other.address();
+        const LookResult elsewhere = fixture.lookWith(heardSources(fixture.store, kept));
+        QVERIFY(elsewhere.sources.at(0).rows == 0 && !elsewhere.sources[0].ofRun);
     }
 
     void aBrokerKeepsNoTraceOfWhoListened() {

@@ -8,6 +8,7 @@
 #include <QTableView>
 #include <QtTest/QtTest>
 
+#include "tests/support/made_remote_run.h"
 #include "tests/unit/checkpoints/checkpointed_program.h"
 #include "tests/unit/panels/session_fixture.h"
 #include "widgets/charts/chart_scheduler.h"
@@ -148,6 +149,26 @@ class TestApplyPanel : public QObject {
             QVERIFY(topOf(table) + table.height() <= topOf(takes));
         }
         QVERIFY(tile("closed").isHidden() && tile("impossible").isHidden());  // there is nothing of these
+    }
+
+    /// More than two seconds are amber. How long the newest checkpoint took is told by a run that is shown in
+    /// place of the own one, whose receipt goes with that.
+    void aLongStandstillIsAmber() {
+        QVERIFY(begin());
+        QVERIFY(askedFor("1h"));
+        const auto& takes = *m_panel->findChild<QLabel*>(QStringLiteral("takes"));
+        MadeRemoteRun remote;
+        remote.deployed = session().runningPipeline();
+        remote.now = State::Running;
+        remote.picture.metrics.checkpoints.number = 28;
+        for (const auto& [seconds, role] : {std::pair(2.5, "warn"), std::pair(1.5, "caption")}) {
+            if (session().receipt() == nullptr) QVERIFY(asks());
+            remote.picture.metrics.checkpoints.seconds = seconds;
+            session().show(&remote);
+            QCOMPARE(takes.property("role").toString(), QLatin1String(role));
+            QVERIFY2(takes.text().contains(QStringLiteral("Checkpoint 28 took")), qPrintable(takes.text()));
+            session().show(nullptr);
+        }
     }
 
     void itsButtonsAnswer() {

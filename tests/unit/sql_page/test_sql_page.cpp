@@ -201,6 +201,25 @@ class TestSqlPage : public QObject {
         QCOMPARE(fixture.page.edit().toPlainText(), after);
     }
 
+    /// As Tab does, and the line stays one.
+    void enterTakesACompletion() {
+        for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
+            ShownSql fixture;
+            fixture.fill();
+            fixture.type(QStringLiteral("SELECT  FROM orders"));
+            QTextCursor cursor = fixture.page.edit().textCursor();
+            cursor.setPosition(7);
+            fixture.page.edit().setTextCursor(cursor);
+            fixture.page.edit().setFocus();
+            QTest::keyClicks(&fixture.page.edit(), QStringLiteral("wi"));
+            auto* list = fixture.page.edit().findChild<QCompleter*>()->popup();
+            QTRY_VERIFY(list->isVisible());
+            QTest::keyClick(list, key);
+            QCOMPARE(fixture.page.edit().toPlainText(), QStringLiteral("SELECT window_start FROM orders"));
+            QVERIFY(!list->isVisible());
+        }
+    }
+
     void namesAreInserted() {
         ShownSql fixture;
         fixture.fill();
@@ -328,6 +347,30 @@ class TestSqlPage : public QObject {
                    fixture.cell(0, 0) == QLatin1String("1");
         };
         QTRY_VERIFY_WITH_TIMEOUT(some(), 20'000);
+        fixture.session.stop(StopMode::Discard);
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.session.isActive(), 20'000);
+    }
+
+    /// Of a node with several outputs the first has its name, and the others “_” and theirs behind it.
+    void otherOutputsHaveTheirNameBehindTheNode() {
+        ShownSql fixture;
+        const NodeId rows = fixture.document.addNode(
+            {"generator", Json{{"columns", {"n BIGINT = i"}}, {"rate", 500}}}, {0, 0});
+        const NodeId parts = fixture.document.addNodeBehind(
+            {"route", Json{{"branches", {"even: n % 2 = 0", "odd: n % 2 = 1"}}}}, {300, 0}, {rows, "out"});
+        fixture.document.addNodeBehind({"table_view", Json::object()}, {600, 0}, {parts, "even"});
+        fixture.document.addNodeBehind({"table_view", Json::object()}, {600, 200}, {parts, "odd"});
+        QTRY_VERIFY(fixture.document.isValidated());
+        fixture.session.start();
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.page.tables().any(), 20'000);
+        const QString node = QStringLiteral("live.") + QString::fromStdString(parts);
+        const auto rest = [&](const QString& table) {
+            return fixture.ask(QStringLiteral("SELECT min(n % 2) || '-' || max(n % 2) FROM ") + table)
+                       ? fixture.cell(0, 0)
+                       : QString();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(rest(node), QStringLiteral("0-0"), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(rest(node + QStringLiteral("_odd")), QStringLiteral("1-1"), 20'000);
         fixture.session.stop(StopMode::Discard);
         QTRY_VERIFY_WITH_TIMEOUT(!fixture.session.isActive(), 20'000);
     }

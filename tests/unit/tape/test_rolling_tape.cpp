@@ -94,6 +94,45 @@ class TestRollingTape : public QObject {
         for (const TapeFile::Block& block : (*tape)->tracks()[0].blocks) QVERIFY((*tape)->read(block).ok());
     }
 
+    void halfAnHourIsKeptUnlessSomebodyAsksForOther() {
+        constexpr Millis kEighth = 30 * 60'000 / 8;
+        Rolled run{RollingLimits{}};
+        QVERIFY(run.open().ok());
+        for (std::uint64_t number = 1; number <= 20; ++number) {
+            QVERIFY(run.marks(0).ok() && run.marks(1).ok());
+            run.clock->skipTo(run.clock->steadyMillis() + kEighth - 1);
+            QVERIFY(!run.tape->wantsCut());
+            run.clock->skipTo(run.clock->steadyMillis() + 1);
+            QVERIFY(run.tape->wantsCut());
+            QVERIFY(run.barrier(number).ok());
+            QVERIFY(run.clock->now() - run.tape->kept().since <= 30 * 60'000);
+        }
+        QCOMPARE(run.tape->kept().since, run.clock->now() - 30 * 60'000);
+    }
+
+    /// Or 256 MiB, with the states, when they are full before that time is over.
+    void as256MiBAreKept() {
+        Rolled run{RollingLimits{}};
+        QVERIFY(run.open().ok());
+        const auto state = [&](std::uint64_t number) {
+            for (const std::size_t source : {0U, 1U}) {
+                if (!run.tape->cut(source, {number, "at " + std::to_string(number), {{"", 5}}}).ok())
+                    return false;
+            }
+            // As large as it says, but for the test's own memory.
+            return run.tape->begin({number, std::make_shared<StateSnapshot>(), std::uint64_t{60} << 20}).ok();
+        };
+        for (std::uint64_t number = 1; number <= 4; ++number) {
+            QVERIFY(run.marks(0).ok() && run.marks(1).ok() && state(number));
+            run.clock->skipTo(run.clock->steadyMillis() + kSegment);
+        }
+        QVERIFY(run.tape->kept().bytes > std::uint64_t{240} << 20);
+        QCOMPARE(run.tape->kept().since, run.start.began);  // all of it
+        QVERIFY(state(5));
+        QVERIFY(run.tape->kept().bytes <= std::uint64_t{256} << 20);
+        QVERIFY(run.tape->kept().any && run.tape->kept().since > run.start.began);
+    }
+
     /// A barrier that one source has passed, and another one not yet.
     void nothingIsMissingBetweenParts() {
         Rolled run;

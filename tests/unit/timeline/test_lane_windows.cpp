@@ -3,6 +3,7 @@
 #include <QtTest/QtTest>
 
 #include "widgets/timeline/lane_windows.h"
+#include "widgets/timeline/timeline_words.h"
 
 using namespace rw;
 using namespace rw::ui;
@@ -144,6 +145,28 @@ class TestLaneWindows : public QObject {
         const auto more = lane.strips(70, 70);
         QCOMPARE(more.front().key, std::string("a"));
         QCOMPARE(more.front().windows.size(), std::size_t{2});
+    }
+
+    void keysWithoutAStripHaveWords() {
+        QCOMPARE(TimelineWords::otherKeys(211), QStringLiteral("+ 211 keys"));
+        QCOMPARE(TimelineWords::otherKeys(1), QStringLiteral("+ 1 key"));
+    }
+
+    /// A window of windows has no rows of its own: its bar says its results.
+    void barsOfWindowsOfWindowsSayTheirResults() {
+        LaneWindow window;
+        window.window = {10, 0};
+        window.state = State::Fired;
+        window.rows = 3'810;
+        window.results = 8;
+        QVERIFY(!TimelineWords::insideOf(window, false).contains(QStringLiteral("results")));
+        QVERIFY(TimelineWords::lineOf(window, {}).contains(QStringLiteral("rows")));
+        window.rows = WindowEvent::kUnknown;
+        QVERIFY2(TimelineWords::insideOf(window, false).contains(QStringLiteral("8 results")),
+                 qPrintable(TimelineWords::insideOf(window, false)));
+        QVERIFY2(TimelineWords::lineOf(window, {}).contains(QStringLiteral("8 results")),
+                 qPrintable(TimelineWords::lineOf(window, {})));
+        QVERIFY(!TimelineWords::lineOf(window, {}).contains(QStringLiteral("rows")));
     }
 
     void aSessionThatBecamePartOfAnotherIsGone() {

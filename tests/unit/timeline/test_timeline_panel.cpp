@@ -219,6 +219,84 @@ class TestTimelinePanel : public QObject {
         QVERIFY(of.lane().about.startsWith(QStringLiteral("Session, gap 5")));
     }
 
+    /// Three keys have strips; how many others there are stands below them.
+    void keysWithoutAStripAreCounted() {
+        TimelineFixture of("session");
+        Json rows = Json::array();
+        for (const char* shop : {"graz", "wien", "linz", "enns", "wels"})
+            rows.push_back(Json::array({"2024-01-01 00:00:01", shop}));
+        of.document.setParam(of.orders, "rows", rows);
+        QVERIFY(of.ran());
+        QTRY_COMPARE_WITH_TIMEOUT(of.lane().strips.size(), std::size_t{3}, kLong);
+        QTRY_COMPARE_WITH_TIMEOUT(of.lane().otherKeys, std::uint64_t{2}, kLong);
+    }
+
+    /// Up and down go from lane to lane; the other keys are about the lane that one is at.
+    void upAndDownGoFromLaneToLane() {
+        TimelineFixture of;
+        const NodeId more = of.document.addNodeBehind(
+            nodeOf("window_aggregate", QStringLiteral("More"),
+                   Json{{"window", "tumble"}, {"size", "5s"}, {"aggregates", {"COUNT(*) AS n"}}}),
+            {600, 300}, {of.orders, "out"});
+        of.document.addNodeBehind(nodeOf("table_view", QStringLiteral("All"), Json::object()), {900, 300},
+                                  {more, "out"});
+        QVERIFY(of.ran());
+        const auto lanes = [&of] {
+            std::vector<int> rows;
+            for (int row = 0; row < of.panel.model().rowCount(); ++row) {
+                const TimelineLine& line = of.panel.model().line(of.panel.model().index(row));
+                if (line.kind == TimelineLine::Kind::Lane) rows.push_back(row);
+            }
+            return rows;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(lanes().size(), std::size_t{2}, kLong);
+        TimelineView& view = of.panel.view();
+        view.setCurrentIndex(of.panel.model().index(lanes().front()));
+        of.key(Qt::Key_Home);
+        QVERIFY(of.panel.model().chosen().has_value());
+        const NodeId first = of.panel.model().chosen()->node;
+        of.key(Qt::Key_Down);
+        QCOMPARE(view.currentIndex().row(), lanes().back());
+        of.key(Qt::Key_Home);
+        const NodeId second = of.panel.model().chosen()->node;
+        QVERIFY(first != second);
+        of.document.selection().clear();
+        of.key(Qt::Key_Return);
+        QCOMPARE(of.document.selection().nodes(), std::vector<NodeId>{second});
+        of.key(Qt::Key_Up);
+        QCOMPARE(view.currentIndex().row(), lanes().front());
+        of.key(Qt::Key_Home);
+        QCOMPARE(of.panel.model().chosen()->node, first);
+    }
+
+    /// In the bar of a window that waits there is an hourglass, also where there is no room for words.
+    void aWindowThatWaitsHasAnHourglass() {
+        const TimelineModel model;
+        const Theme& theme = Theme::of();
+        const TimelinePainter painting(theme, model, TimeScale{{0, 1'000}, 200, 400});
+        TimelineLine line;
+        line.strips.emplace_back().windows.emplace_back();
+        LaneWindow& window = line.strips.front().windows.front();
+        window.window = {100, 0};
+        // Pixels in the middle of the bar, which is 40 wide, that are not its ground.
+        const auto drawn = [&](LaneWindow::State state) {
+            window.state = state;
+            const QRect room(0, 0, 600, TimelinePainter::heightOf(theme, line));
+            QImage image(room.size(), QImage::Format_RGB32);
+            image.fill(theme.tokens().panel);
+            QPainter painter(&image);
+            painting.paintLine(painter, room, line, theme.tokens().panel);
+            painter.end();
+            QRect sign(0, 0, 10, 10);
+            sign.moveCenter(painting.barOf(room, line, 0, window).center());
+            const QImage middle = image.copy(sign);
+            return std::pair(pixelsOf(middle, theme.tokens().selected), middle);
+        };
+        const auto [ground, waits] = drawn(LaneWindow::State::Waits);
+        QVERIFY2(ground > 10 && ground < 90, qPrintable(QString::number(ground)));
+        QVERIFY(drawn(LaneWindow::State::Open).second != waits);
+    }
+
     void aNewRunStartsOver() {
         TimelineFixture of;
         QVERIFY(of.ran());

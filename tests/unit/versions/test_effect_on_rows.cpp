@@ -141,6 +141,50 @@ class TestEffectOnRows : public QObject {
         QTRY_COMPARE_WITH_TIMEOUT(fixture.cell(0, EffectOutputs::kGone), QStringLiteral("2"), kPatience);
     }
 
+    /// A live source can't be read again: without a tape that is said, and what changed stands in words all
+    /// the same; with one both versions run on it.
+    void aLiveSourceNeedsATape() {
+        EffectFixture fixture;
+        const NodeId live = fixture.document.addNode(
+            nodeOf("generator", QStringLiteral("Live"), Json{{"columns", {"n BIGINT = i"}}, {"rate", 1'000}}),
+            {0, 300});
+        const NodeId first = fixture.document.addNodeBehind(
+            nodeOf("filter", QStringLiteral("First"), Json{{"condition", "n < 10"}}), {300, 300},
+            {live, "out"});
+        fixture.document.addNodeBehind(nodeOf("table_view", QStringLiteral("Seen"), Json::object()),
+                                       {600, 300}, {first, "out"});
+        QVERIFY(fixture.document.saveAs(fixture.folder.filePath(QStringLiteral("p.rill"))).ok());
+        fixture.settle();
+        fixture.document.setParam(first, "condition", "n < 5");
+        fixture.ask();
+        QCOMPARE(fixture.effect().outputs().rowCount(), 0);
+        QVERIFY(fixture.effect().findChild<EmptyState*>()->isVisible());
+        QVERIFY(fixture.says(QStringLiteral("is live: nothing was kept of what it gave")));
+        QCOMPARE(fixture.page.difference().changes.size(), std::size_t{1});
+        QVERIFY(fixture.page.difference().changes.front().title.contains(QStringLiteral("“First”")));
+        fixture.session.setTape({.recordInto = fixture.folder.path()});
+        QVERIFY(fixture.validated());
+        fixture.session.start();
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.session.snapshot().metrics.sourceRows > 30, kPatience);
+        fixture.session.stop();
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.session.isActive(), kPatience);
+        QVERIFY(!fixture.session.lastTape().isEmpty());
+        fixture.settle();
+        fixture.page.effectButton().setChecked(false);
+        fixture.ask();
+        const auto seen = [&fixture] {
+            for (int row = 0; row < fixture.effect().outputs().rowCount(); ++row)
+                if (fixture.cell(row, EffectOutputs::kOutput) == QLatin1String("Seen")) return row;
+            return -1;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(seen() >= 0, kPatience);
+        QCOMPARE(fixture.cell(seen(), EffectOutputs::kA), QStringLiteral("10"));
+        QCOMPARE(fixture.cell(seen(), EffectOutputs::kB), QStringLiteral("5"));
+        QCOMPARE(fixture.cell(seen(), EffectOutputs::kGone), QStringLiteral("5"));
+        QCOMPARE(fixture.cell(seen(), EffectOutputs::kSame), QStringLiteral("5"));
+        QVERIFY(fixture.says(QStringLiteral("Both versions ran on the tape “")));
+    }
+
     /// A page that nobody looks at computes nothing.
     void nothingIsAskedWhileItIsOff() {
         EffectFixture fixture;

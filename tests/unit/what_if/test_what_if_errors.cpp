@@ -1,4 +1,6 @@
 // Settings that are wrong, runs that fail, input that changes, limits and cancelling.
+#include "core/what_if/variant_plan.h"
+#include "tests/support/priority_of_reads.h"
 #include "tests/unit/what_if/tried.h"
 
 using namespace rw;
@@ -196,6 +198,41 @@ class TestWhatIfErrors : public QObject {
             QVERIFY(!answer.ok());
             QVERIFY(answer.error().code == ErrorCode::Cancelled);
         }
+    }
+
+    void theRunsGiveWayUnlessSomebodyWaits() {
+        const TriedFixture fixture;
+        const int before = niceHere();
+        for (const bool givesWay : {true, false}) {
+            const auto files = std::make_shared<PriorityOfReads>();
+            WhatIfRequest request = fixture.request({"least=3"});
+            request.files = files;
+            request.givesWay = givesWay;
+            const Result<WhatIfAnswer> answer = whatIf(request);
+            QVERIFY2(answer.ok(), english(answer.ok() ? Error() : answer.error()).c_str());
+            QVERIFY(files->least() != PriorityOfReads::kUnread);
+            if (givesWay) {
+                QVERIFY2(files->least() >= 10, qPrintable(QString::number(files->least())));
+            } else {
+                QCOMPARE(files->least(), before);
+            }
+            QCOMPARE(niceHere(), before);
+        }
+        QVERIFY(fixture.request({}).givesWay);
+    }
+
+    void theStateOfEachVariantHasALimit() {
+        TriedFixture fixture;
+        fixture.pipeline().settings.memoryLimit = "64GB";
+        const WhatIfRequest request = fixture.request({"least=3"});
+        const Result<std::vector<ComparedPort>> ports = comparedPorts(request);
+        QVERIFY(ports.ok());
+        const Result<Varied> varied =
+            vary(request.pipeline, request.catalogue, request.validating, request.variants.front().settings);
+        QVERIFY(varied.ok());
+        const Result<VariantPlan> planned = planVariant(request, *varied, *ports);
+        QVERIFY2(planned.ok(), english(planned.ok() ? Error() : planned.error()).c_str());
+        QCOMPARE(planned->plan->memoryLimit, std::uint64_t{512} << 20);
     }
 
     void settingsWithoutEffectAreNoted() {
