@@ -10,6 +10,7 @@
 
 #include "tests/cli/program_fixture.h"
 #include "tests/cli/sink_fixture.h"
+#include "tests/support/patience.h"
 
 using rw::testing::csv;
 using rw::testing::Database;
